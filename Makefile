@@ -1,0 +1,46 @@
+# `make demo` and `make test` are all a newcomer needs; each sets up what it needs, once.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+SETUP := pyproject.toml constraints.txt hatch_build.py $(wildcard locales/*/LC_MESSAGES/*.po)
+
+.PHONY: demo test check bench docs clean
+
+demo: $(VENV)/.demo
+	@$(BIN)/syndicate build examples/health-topics --out public
+	@echo
+	@echo "Open public/index.html, or run: $(BIN)/syndicate serve public"
+
+test: $(VENV)/.test
+	@$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/.check
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -p no:randomly tests/test_translations.py
+
+bench: $(VENV)/.bench
+	@$(BIN)/python benchmarks/run.py
+
+docs: $(VENV)/.docs
+	@$(BIN)/python -m sphinx -q -W --keep-going -b html docs docs/_build/html
+	@echo "Open docs/_build/html/index.html"
+
+clean:
+	rm -rf $(VENV) public docs/_build dist syndicate/_locales
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "syndicate needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 demo")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.demo: EXTRAS = service
+$(VENV)/.test: EXTRAS = service,test
+$(VENV)/.check: EXTRAS = service,test,check
+$(VENV)/.bench: EXTRAS = service,bench
+$(VENV)/.docs: EXTRAS = service,docs
+$(VENV)/.demo $(VENV)/.test $(VENV)/.check $(VENV)/.bench $(VENV)/.docs: $(BIN)/python $(SETUP)
+	@echo "Setting up $(VENV) ($(EXTRAS)) ..."
+	@$(PIP) install -c constraints.txt -e '.[$(EXTRAS)]'
+	@touch $@

@@ -1,0 +1,34 @@
+"""Compiles ``locales/LANG/LC_MESSAGES/syndicate.po`` into ``syndicate/_locales/``; runs for wheels and editable installs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+def compile_catalogues(root: Path) -> list[Path]:
+    """Write one ``.mo`` file for each ``.po`` file below ``root/locales``; a fault in a catalogue stops the build."""
+    written = []
+    for po in sorted((root / "locales").glob("*/LC_MESSAGES/*.po")):
+        with po.open("rb") as stream:
+            catalogue = read_po(stream, abort_invalid=True)
+        for message, errors in catalogue.check():
+            raise SystemExit(f"{po}:{message.lineno}: {errors[0]}")
+        mo = root / "syndicate" / "_locales" / po.relative_to(root / "locales").with_suffix(".mo")
+        mo.parent.mkdir(parents=True, exist_ok=True)
+        with mo.open("wb") as stream:
+            write_mo(stream, catalogue)
+        written.append(mo)
+    return written
+
+
+class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Hatchling's hook: catalogues are compiled before files are collected."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile the catalogues into the package folder."""
+        compile_catalogues(Path(self.root))

@@ -1,0 +1,90 @@
+"""The one error base and its kinds; every error says what is wrong, where, and what to do. No message texts live here."""
+
+from __future__ import annotations
+
+__all__ = [
+    "SyndicateError",
+    "InvalidValueError",
+    "LocaleError",
+    "NotFoundError",
+    "PublishError",
+    "PublisherError",
+    "SourceError",
+]
+
+
+class SyndicateError(Exception):
+    """The base of every error this package raises on purpose.
+
+    Args:
+        problem: what is wrong, one sentence without a full stop.
+        topic, field, locale: the place in the catalogue, as far as it is known.
+        source, line: the place in an input file, as far as it is known.
+        hint: what the reader can do about it.
+
+    >>> print(SyndicateError("no title", topic="sleep", locale="es", hint="add `title:`").format_message())
+    no title (topic 'sleep', locale es): add `title:`
+    """
+
+    exit_code = 1
+    """What the command exits with: 1, a problem in the input."""
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        topic: str | None = None,
+        field: str | None = None,
+        locale: str | None = None,
+        source: str | None = None,
+        line: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.topic = topic
+        self.field = field
+        self.locale = locale
+        self.source = source
+        self.line = line
+        self.hint = hint
+
+    def format_message(self) -> str:
+        """The whole message: place in the file, problem, place in the catalogue, way out."""
+        where = [
+            f"{name} {value!r}" if name == "topic" else f"{name} {value}"
+            for name, value in (("topic", self.topic), ("field", self.field), ("locale", self.locale))
+            if value is not None
+        ]
+        message = self.problem + (f" ({', '.join(where)})" if where else "")
+        if self.source is not None:
+            place = self.source if self.line is None else f"{self.source}:{self.line}"
+            message = f"{place}: {message}"
+        return message if self.hint is None else f"{message}: {self.hint}"
+
+    def __str__(self) -> str:
+        return self.format_message()
+
+
+class InvalidValueError(SyndicateError, ValueError):
+    """A value that the model does not take, such as a relative URL or a date without a time zone."""
+
+
+class LocaleError(SyndicateError, ValueError):
+    """An identifier, name or header that stands for no locale known to CLDR."""
+
+
+class NotFoundError(SyndicateError, KeyError):
+    """A topic, group, locale or region that was asked for and is not there."""
+
+
+class SourceError(SyndicateError, ValueError):
+    """An input file that cannot be read as what it claims to be."""
+
+
+class PublisherError(SyndicateError, ValueError):
+    """A ``publisher.toml`` that is missing a value or holds a wrong one."""
+
+
+class PublishError(SyndicateError, OSError):
+    """A published tree that cannot be written; the old tree is untouched."""

@@ -1,0 +1,377 @@
+"""Everything Babel: locale identifiers, fallback, negotiation, names, labels, dates and lists. No text of a topic lives here.
+
+Locales are CLDR's (UTS #35); what is written into documents is the BCP 47 tag (``es-MX``), what files and
+catalogues use is the POSIX form (``es_MX``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timezone
+from functools import cache, lru_cache
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.localedata import locale_identifiers
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+
+from syndicate.errors import LocaleError
+
+__all__ = [
+    "DOMAIN",
+    "Labels",
+    "LocaleLike",
+    "direction",
+    "from_name",
+    "joined",
+    "labels",
+    "language_name",
+    "long_date",
+    "negotiate",
+    "number",
+    "packaged",
+    "parents",
+    "parse",
+    "parse_long_date",
+    "sort_key",
+    "tag",
+]
+
+DOMAIN = "syndicate"
+"""The gettext domain of the package's own catalogues."""
+
+LocaleLike = str | Locale
+"""What every function takes for a locale: a :class:`babel.Locale`, or an identifier in any spelling."""
+
+
+def parse(identifier: LocaleLike) -> Locale:
+    """The CLDR locale of an identifier; ``-`` and ``_`` and any case are taken, ISO 639-2 codes too.
+
+    Raises:
+        LocaleError: CLDR knows no such locale.
+
+    >>> str(parse("es-us")), str(parse("ES_mx")), str(parse("spa"))
+    ('es_US', 'es_MX', 'es')
+    """
+    return identifier if isinstance(identifier, Locale) else _parse(identifier)
+
+
+@lru_cache(maxsize=1024)
+def _parse(identifier: str) -> Locale:
+    language, _, rest = identifier.strip().replace("-", "_").partition("_")
+    aliases = get_global("language_aliases")
+    language = aliases.get(language.lower(), language.lower())
+    try:
+        return Locale.parse(f"{language}_{rest}" if rest else language)
+    except (ValueError, TypeError, UnknownLocaleError) as error:
+        raise LocaleError(
+            f"unknown locale {identifier!r}", hint="use an identifier such as 'en', 'es' or 'es-US'"
+        ) from error
+
+
+def tag(locale: LocaleLike) -> str:
+    """The BCP 47 language tag, as ``lang`` and ``hreflang`` want it.
+
+    >>> tag("es_MX"), tag("zh_Hant_TW")
+    ('es-MX', 'zh-Hant-TW')
+    """
+    return str(parse(locale)).replace("_", "-")
+
+
+@lru_cache(maxsize=1024)
+def _parents(identifier: str) -> tuple[Locale, ...]:
+    exceptions = get_global("parent_exceptions")
+    chain = [identifier]
+    while True:
+        last = chain[-1]
+        parent = exceptions.get(last) or last.rpartition("_")[0]
+        if not parent or parent == "root":
+            return tuple(_parse(name) for name in chain)
+        chain.append(parent)
+
+
+def parents(locale: LocaleLike) -> tuple[Locale, ...]:
+    """The locale and its CLDR parents, nearest first, without the root (UTS #35 part 1, section 4.1.3).
+
+    >>> [str(parent) for parent in parents("es_MX")]
+    ['es_MX', 'es_419', 'es']
+    """
+    return _parents(str(parse(locale)))
+
+
+def direction(locale: LocaleLike) -> str:
+    """``"ltr"`` or ``"rtl"``, for the ``dir`` attribute.
+
+    >>> direction("es"), direction("ar")
+    ('ltr', 'rtl')
+    """
+    return parse(locale).text_direction
+
+
+def language_name(locale: LocaleLike, in_locale: LocaleLike | None = None) -> str:
+    """The name of a locale's language, in its own language unless another is asked for.
+
+    >>> language_name("es"), language_name("es", "en"), language_name("en", "es")
+    ('español', 'Spanish', 'inglés')
+    """
+    locale = parse(locale)
+    return locale.get_language_name(parse(in_locale or locale)) or tag(locale)
+
+
+@cache
+def _names_in(identifier: str) -> dict[str, str]:
+    return {name.casefold(): code for code, name in _parse(identifier).languages.items()}
+
+
+@cache
+def _autonyms() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for identifier in sorted(locale_identifiers()):
+        if "_" not in identifier:
+            name = _parse(identifier).languages.get(identifier)
+            if name:
+                names.setdefault(name.casefold(), identifier)
+    return names
+
+
+@lru_cache(maxsize=1024)
+def from_name(name: str) -> Locale:
+    """The locale a source means by a language's name, its own name for itself, or any code.
+
+    Raises:
+        LocaleError: no language has that name or code.
+
+    >>> [str(from_name(name)) for name in ("Spanish", "español", "inglés", "spa", "es-US")]
+    ['es', 'es', 'en', 'es', 'es_US']
+    """
+    folded = name.strip().casefold()
+    for catalogue in ("en", *(str(locale) for locale in packaged())):
+        if code := _names_in(catalogue).get(folded):
+            return parse(code)
+    try:
+        return parse(name)
+    except LocaleError as error:
+        if code := _autonyms().get(folded):
+            return parse(code)
+        raise LocaleError(
+            f"unknown language {name!r}", hint="use its English name, its own name, or its ISO 639 code"
+        ) from error
+
+
+_RANGE = re.compile(r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*|\*)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?\s*")
+
+
+def negotiate(header: str | None, available: Iterable[LocaleLike], default: LocaleLike) -> Locale:
+    """The best of the available locales for an ``Accept-Language`` header (RFC 9110 section 12.5.4).
+
+    Ranges are looked up (RFC 4647 section 3.4) along CLDR's parents, then by language alone; a part that is
+    not well formed is passed over, and ``q=0`` rules a language out.
+
+    >>> str(negotiate("fr, es-MX;q=0.9, en;q=0.8", ["en", "es"], "en"))
+    'es'
+    >>> str(negotiate(None, ["en", "es"], "es"))
+    'es'
+    """
+    offered = {str(parse(locale)): parse(locale) for locale in available}
+    wanted: list[tuple[float, str]] = []
+    refused: set[str] = set()
+    for part in (header or "")[:4096].split(","):
+        if (match := _RANGE.fullmatch(part)) is None:
+            continue
+        quality = float(match[2] or 1)
+        if quality == 0:
+            refused.add(match[1].lower().partition("-")[0])
+        else:
+            wanted.append((quality, match[1]))
+    offered = {name: locale for name, locale in offered.items() if locale.language not in refused}
+    default = parse(default)
+    for _, language_range in sorted(wanted, key=lambda item: -item[0]):
+        if language_range == "*":
+            return offered.get(str(default)) or next(iter(offered.values()), default)
+        try:
+            asked = parse(language_range)
+        except LocaleError:
+            continue
+        for parent in parents(asked):
+            if str(parent) in offered:
+                return offered[str(parent)]
+        for locale in offered.values():
+            if locale.language == asked.language:
+                return locale
+    return offered.get(str(default)) or next(iter(offered.values()), default)
+
+
+class Labels:
+    """The catalogue of one locale's labels: what stands around a topic's own text.
+
+    Attributes:
+        locale: the locale whose catalogue was really found, English (the language of the message ids) at last.
+    """
+
+    def __init__(self, locale: Locale, translations: NullTranslations) -> None:
+        self.locale = locale
+        self.gettext = translations.ugettext
+        self.ngettext = translations.ungettext
+        self.pgettext = translations.upgettext
+        self.npgettext = translations.unpgettext
+
+
+def packaged() -> tuple[Locale, ...]:
+    """The locales the package has a catalogue for, by identifier.
+
+    >>> [str(locale) for locale in packaged()]
+    ['en', 'es']
+    """
+    return _packaged()
+
+
+@cache
+def _packaged() -> tuple[Locale, ...]:
+    folder = files("syndicate") / "_locales"
+    return tuple(parse(entry.name) for entry in sorted(folder.iterdir(), key=lambda entry: entry.name))
+
+
+@lru_cache(maxsize=64)
+def labels(locale: LocaleLike, directory: Path | None = None) -> Labels:
+    """The labels of a locale, following CLDR's parents; a publisher's own folder goes before the package's.
+
+    Args:
+        locale: the locale to be read.
+        directory: a folder ``LANG/LC_MESSAGES/syndicate.po`` (or ``.mo``), for further languages or other words.
+
+    Raises:
+        LocaleError: a catalogue in ``directory`` cannot be read.
+
+    >>> labels("es_MX").gettext("Also called"), str(labels("es_MX").locale)
+    ('También se conoce como', 'es')
+    """
+    found: list[tuple[Locale, Translations]] = []
+    for parent in parents(locale):
+        if directory is not None and (own := _from_folder(directory, parent)):
+            found.append((parent, own))
+        compiled = files("syndicate") / "_locales" / str(parent) / "LC_MESSAGES" / f"{DOMAIN}.mo"
+        if compiled.is_file():
+            with compiled.open("rb") as stream:
+                found.append((parent, Translations(stream, DOMAIN)))
+    if not found:
+        return Labels(parse("en"), NullTranslations())
+    for (_, translations), (_, fallback) in zip(found, found[1:], strict=False):
+        translations.add_fallback(fallback)
+    return Labels(*found[0])
+
+
+def _from_folder(directory: Path, locale: Locale) -> Translations | None:
+    path = directory / str(locale) / "LC_MESSAGES" / f"{DOMAIN}.po"
+    compiled = path.with_suffix(".mo")
+    if path.is_file():
+        with path.open("rb") as stream:
+            try:
+                catalogue = read_po(stream, locale=locale, abort_invalid=True)
+            except ValueError as error:
+                raise LocaleError(f"unreadable catalogue: {error}", source=str(path)) from error
+        buffer = BytesIO()
+        write_mo(buffer, catalogue)
+        buffer.seek(0)
+        return Translations(buffer, DOMAIN)
+    if compiled.is_file():
+        with compiled.open("rb") as stream:
+            return Translations(stream, DOMAIN)
+    return None
+
+
+def _utc_date(moment: date) -> date:
+    return moment.astimezone(timezone.utc).date() if isinstance(moment, datetime) else moment
+
+
+@lru_cache(maxsize=8192)
+def _long_date(moment: date, locale: Locale) -> str:
+    return format_date(moment, format="long", locale=locale)
+
+
+def long_date(moment: date, locale: LocaleLike) -> str:
+    """A date in CLDR's long form; a moment stands for its day in UTC.
+
+    >>> long_date(date(2019, 10, 29), "en"), long_date(date(2019, 10, 29), "es")
+    ('October 29, 2019', '29 de octubre de 2019')
+    """
+    return _long_date(_utc_date(moment), parse(locale))
+
+
+def parse_long_date(text: str, locale: LocaleLike) -> date | None:
+    """The day that a written-out date names, or None; words around it are passed over.
+
+    >>> parse_long_date("Última actualización 24 agosto 2026", "es")
+    datetime.date(2026, 8, 24)
+    >>> parse_long_date("Last updated October 29, 2019", "en")
+    datetime.date(2019, 10, 29)
+    """
+    months = {
+        name.casefold(): number
+        for width in ("abbreviated", "wide")
+        for number, name in parse(locale).months["format"][width].items()
+    }
+    words = re.findall(r"[^\W\d_]+|\d+", text.casefold())
+    month = next((months[word] for word in words if word in months), None)
+    day = next((int(word) for word in words if word.isdecimal() and len(word) <= 2), None)
+    year = next((int(word) for word in words if word.isdecimal() and len(word) == 4), None)
+    try:
+        return date(year, month, day) if year and month and day else None
+    except ValueError:
+        return None
+
+
+def number(value: float, locale: LocaleLike) -> str:
+    """A number with the locale's grouping and decimal marks.
+
+    >>> number(1021, "en"), number(2044.5, "de")
+    ('1,021', '2.044,5')
+    """
+    return format_decimal(value, locale=parse(locale))
+
+
+def joined(items: Sequence[str], locale: LocaleLike) -> str:
+    """Words as a list in a sentence.
+
+    >>> joined(["ADN", "genes", "cromosomas"], "es")
+    'ADN, genes y cromosomas'
+    """
+    return format_list(list(items), locale=parse(locale))
+
+
+def sort_key(text: str, alphabet: str) -> tuple[tuple[int, ...], str]:
+    """A key that sorts titles as a printed index does: accents and leading marks aside, by the alphabet given.
+
+    Args:
+        text: a title.
+        alphabet: the language's capital letters in order, from its catalogue; ``Ñ`` is a letter of its own only
+            where the alphabet says so.
+
+    >>> spanish = "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
+    >>> sorted(["Oídos", "Ñu", "¿Náuseas?", "Nuez"], key=lambda title: sort_key(title, spanish))
+    ['¿Náuseas?', 'Nuez', 'Ñu', 'Oídos']
+    """
+    places = []
+    for character in unicodedata.normalize("NFC", text.upper()):
+        letter = character
+        if letter not in alphabet:
+            letter = unicodedata.normalize("NFD", character)[0]
+        place = alphabet.find(letter)
+        if place >= 0:
+            places.append(100 + place)
+        elif letter.isdigit():
+            places.append(1 + (unicodedata.digit(letter, 0)))
+        elif letter.isspace() and places:
+            places.append(0)
+        elif letter.isalpha():
+            places.append(1000 + ord(letter))
+    return tuple(places), text

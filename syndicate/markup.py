@@ -1,0 +1,257 @@
+"""HTML: the one sanitising policy, URL resolution, decoding, and the `syndicate` regions of a page. No templates live here."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import html
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from urllib.parse import urljoin, urlsplit
+
+import attrs
+import nh3
+from markupsafe import Markup
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from syndicate.text import legal, one_line
+
+__all__ = [
+    "ATTRIBUTES",
+    "REGION_CLASS",
+    "TAGS",
+    "URL_SCHEMES",
+    "Region",
+    "base_url",
+    "decode",
+    "is_region",
+    "plain_text",
+    "region_nodes",
+    "relevel",
+    "resolve",
+    "sanitize",
+    "sanitize_counting",
+]
+
+TAGS = frozenset(
+    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em figcaption figure "
+    "h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub sup table "
+    "tbody td tfoot th thead time tr u ul var wbr".split()
+)
+"""The elements that may stand in syndicated HTML: text, lists, tables and pictures; nothing that runs, loads or takes input."""
+
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"lang", "dir", "title"},
+    "a": {"href", "hreflang"},
+    "blockquote": {"cite"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "del": {"cite", "datetime"},
+    "img": {"src", "alt", "width", "height"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"start", "reversed", "type"},
+    "q": {"cite"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope", "abbr"},
+    "time": {"datetime"},
+}
+"""The attributes that may stand on them; ids, classes and styles belong to the page that receives the text."""
+
+URL_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+"""The schemes a link may have; a picture may have only the first two."""
+
+_DROPPED_WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title", "textarea", "select"}
+_URL_ATTRIBUTES = frozenset({"href", "src", "cite"})
+_DIRECTIONS = frozenset({"ltr", "rtl", "auto"})
+
+
+def resolve(url: str, base: str | None) -> str | None:
+    """The absolute URL of a reference (RFC 3986 section 5), or None if it is empty or of no allowed scheme.
+
+    Steps that climb above the root, as in ``https://example.org/../a``, are dropped as browsers drop them.
+
+    >>> resolve("../a1c.html", "https://example.org/spanish/b.html")
+    'https://example.org/a1c.html'
+    >>> resolve("javascript:alert(1)", "https://example.org/") is None
+    True
+    """
+    url = url.strip(" \t\r\n\f\x00")
+    if not url:
+        return None
+    if url.startswith("https://") and "/." not in url and url.isprintable() and " " not in url:
+        return url
+    url = re.sub(r"[\t\r\n]", "", url)
+    try:
+        absolute = urljoin(base, url) if base else url
+        parts = urlsplit(absolute)
+    except ValueError:
+        return None
+    if parts.scheme in ("http", "https"):
+        if not parts.hostname:
+            return None
+        if "/." in parts.path:
+            absolute = urljoin(absolute, parts._replace(scheme="", netloc="").geturl())
+    elif parts.scheme not in URL_SCHEMES:
+        return None
+    return _escape_unsafe(absolute)
+
+
+def _escape_unsafe(url: str) -> str:
+    return re.sub(
+        r'[\x00-\x20"<>\\^`{|}\x7f]',
+        lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()),
+        url,
+    )
+
+
+@lru_cache(maxsize=256)
+def _cleaner(base: str | None) -> Callable[[str], str]:
+    def keep(element: str, attribute: str, value: str) -> str | None:
+        if attribute in _URL_ATTRIBUTES:
+            url = resolve(value, base)
+            if url is None or (attribute == "src" and not url.startswith(("https://", "http://"))):
+                return None
+            return url
+        if attribute == "dir":
+            return value if value.lower() in _DIRECTIONS else None
+        return value
+
+    return nh3.Cleaner(
+        tags=set(TAGS),
+        clean_content_tags=_DROPPED_WITH_CONTENT,
+        attributes=ATTRIBUTES,
+        attribute_filter=keep,
+        url_schemes=set(URL_SCHEMES),
+        link_rel=None,
+    ).clean
+
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def sanitize(fragment: str, base: str | None = None) -> Markup:
+    """HTML reduced to what is safe in anyone's page, with absolute URLs.
+
+    Args:
+        fragment: HTML from outside; malformed markup is read as a browser reads it.
+        base: the URL of the page it comes from; without it a relative link loses its ``href``.
+
+    Returns:
+        Markup that holds only :data:`TAGS` and :data:`ATTRIBUTES`, and only characters that XML allows.
+
+    >>> sanitize('<p onclick="x()">See <a href="b.html" tid="7">more</a><script>x()</script>', "https://example.org/a.html")
+    Markup('<p>See <a href="https://example.org/b.html">more</a></p>')
+    """
+    return sanitize_counting(fragment, base)[0]
+
+
+def sanitize_counting(fragment: str, base: str | None = None) -> tuple[Markup, int]:
+    """What :func:`sanitize` returns, and how many characters that XML forbids were removed."""
+    cleaned, removed = legal(_cleaner(base)(_LONE_SURROGATE.sub("\ufffd", fragment)))
+    return Markup(cleaned), removed  # noqa: S704 -- this is where text from outside becomes safe
+
+
+_BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|div|td|th|tr|dd|dt|caption|blockquote|pre|figcaption)>|<(?:br|hr)>")
+_TAG = re.compile(r"<[^>]*>")
+
+
+def plain_text(markup: Markup) -> str:
+    """The readable text of sanitised markup on one line.
+
+    >>> plain_text(Markup("<p>Salt &amp; sugar</p><ul><li>one</li><li>two</li></ul>"))
+    'Salt & sugar one two'
+    """
+    return one_line(html.unescape(_TAG.sub("", _BLOCK_END.sub(" ", str(markup)))))
+
+
+_HEADING = re.compile(r"<(/?)h([1-6])(?=[ >])")
+
+
+def relevel(markup: Markup, top: int) -> Markup:
+    """Sanitised markup with its headings moved to start at level ``top``, in the same order and without gaps.
+
+    >>> relevel(Markup("<h2>a</h2><h4>b</h4>"), 3)
+    Markup('<h3>a</h3><h4>b</h4>')
+    """
+    present = sorted({match[2] for match in _HEADING.finditer(str(markup))})
+    if not present:
+        return markup
+    levels = {old: min(6, top + place) for place, old in enumerate(present)}
+    return Markup(_HEADING.sub(lambda match: f"<{match[1]}h{levels[match[2]]}", str(markup)))  # noqa: S704
+
+
+REGION_CLASS = "syndicate"
+
+
+@attrs.frozen(kw_only=True)
+class Region:
+    """One `syndicate` region of a page: what the publisher marked as free to be shown elsewhere.
+
+    Attributes:
+        html: its content, sanitised.
+        id: the element's own id, if it has one.
+        classes: the element's class tokens, in order.
+    """
+
+    html: Markup
+    id: str | None = None
+    classes: tuple[str, ...] = ()
+
+
+def is_region(node: LexborNode) -> bool:
+    """Whether an element's class list has the token ``syndicate``, in any ASCII case."""
+    return any(token.lower() == REGION_CLASS for token in (node.attributes.get("class") or "").split())
+
+
+def region_nodes(tree: LexborHTMLParser) -> list[LexborNode]:
+    """The outermost `syndicate` elements of a page in document order; a region inside a region is part of it."""
+    regions = []
+    for node in tree.css('[class~="syndicate" i]'):
+        parent = node.parent
+        while parent is not None and not is_region(parent):
+            parent = parent.parent
+        if parent is None:
+            regions.append(node)
+    return regions
+
+
+def base_url(tree: LexborHTMLParser, url: str | None) -> str | None:
+    """The URL that relative references of a page start from: its ``<base href>``, else its own address."""
+    node = tree.css_first("base[href]")
+    href = (node.attributes.get("href") or "") if node is not None else ""
+    return (resolve(href, url) if href else None) or url
+
+
+_META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# The Encoding Standard reads these labels as windows-1252.
+_LATIN_1 = {"iso8859-1", "latin-1", "ascii", "cp1252"}
+
+
+def decode(page: bytes) -> str:
+    """The text of an HTML page by the rules of browsers: byte order mark, declared charset, UTF-8, windows-1252.
+
+    >>> decode('<meta charset="iso-8859-1"><p>sue\u00f1o'.encode("latin-1"))[-5:]
+    'sueño'
+    """
+    for bom, encoding in _BOMS:
+        if page.startswith(bom):
+            return page[len(bom) :].decode(encoding, "replace")
+    if match := _META_CHARSET.search(page, 0, 4096):
+        try:
+            name = codecs.lookup(match[1].decode()).name
+        except LookupError:
+            name = "utf-8"
+        if name.startswith("utf-16"):
+            name = "utf-8"
+        if name in _LATIN_1:
+            return page.decode("cp1252", "replace")
+        if name != "utf-8":
+            with contextlib.suppress(LookupError):  # "hex" and the like are codecs, but no charsets
+                return page.decode(name, "replace")
+    try:
+        return page.decode("utf-8")
+    except UnicodeDecodeError:
+        return page.decode("cp1252", "replace")

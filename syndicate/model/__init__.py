@@ -1,0 +1,29 @@
+"""The values everything else works on: frozen, keyword-only, validated when made. No files, no HTML rendering."""
+
+from syndicate.model.catalog import Catalog
+from syndicate.model.finding import Finding, FindingKind, Severity
+from syndicate.model.localized import Localized, Resolved
+from syndicate.model.parts import Group, Image, Link, Reference, Section, Subject
+from syndicate.model.publisher import CardStyle, Publisher
+from syndicate.model.record import Record, Twin
+from syndicate.model.topic import Topic
+
+__all__ = [
+    "CardStyle",
+    "Catalog",
+    "Finding",
+    "FindingKind",
+    "Group",
+    "Image",
+    "Link",
+    "Localized",
+    "Publisher",
+    "Record",
+    "Reference",
+    "Resolved",
+    "Section",
+    "Severity",
+    "Subject",
+    "Topic",
+    "Twin",
+]

@@ -1,0 +1,142 @@
+"""The catalogue: topics by slug, id and URL, their groups, and what pairing them found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from babel import Locale
+
+from syndicate.errors import InvalidValueError, NotFoundError
+from syndicate.locales import LocaleLike, parse
+from syndicate.model.fields import as_utc
+from syndicate.model.finding import Finding
+from syndicate.model.parts import Group, Reference
+from syndicate.model.topic import Topic
+
+__all__ = ["Catalog"]
+
+
+class Catalog(Mapping[str, Topic]):
+    """An immutable mapping from slug to topic, in the order of the source.
+
+    Args:
+        topics: the topics; their slugs are unique.
+        groups: the shelves they stand on.
+        default_locale: the language most texts are first written in; English unless told otherwise.
+        snapshot: when the source was made, if it says so.
+        findings: what reading and pairing noticed.
+
+    Raises:
+        InvalidValueError: two topics share a slug, or a topic names a group that is not there.
+
+    >>> catalog = Catalog([Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})])
+    >>> catalog["genes"].title["en"], catalog.by_id("7").slug, len(catalog)
+    ('Genes', 'genes', 1)
+    """
+
+    def __init__(
+        self,
+        topics: Iterable[Topic] = (),
+        *,
+        groups: Iterable[Group] = (),
+        default_locale: LocaleLike = "en",
+        snapshot: datetime | None = None,
+        findings: Iterable[Finding] = (),
+    ) -> None:
+        self.default_locale: Locale = parse(default_locale)
+        self.snapshot = as_utc(snapshot)
+        self.findings: tuple[Finding, ...] = tuple(findings)
+        self.groups: Mapping[str, Group] = {group.id: group for group in groups}
+        self._topics: dict[str, Topic] = {}
+        self._by_id: dict[tuple[str, str], Topic] = {}
+        self._by_url: dict[str, Topic] = {}
+        locales = {str(self.default_locale): 0}
+        for topic in topics:
+            if topic.slug in self._topics:
+                raise InvalidValueError("two topics have this slug", topic=topic.slug, field="slug")
+            for group in topic.groups:
+                if group not in self.groups:
+                    raise InvalidValueError(f"there is no group {group!r}", topic=topic.slug, field="groups")
+            self._topics[topic.slug] = topic
+            for locale, identifier in topic.ids.identifiers().items():
+                self._by_id[locale, identifier] = topic
+            for url in topic.url.values():
+                self._by_url[url] = topic
+            for locale in topic.title.identifiers():
+                locales[locale] = locales.get(locale, 0) + 1
+        if self._topics and not locales[str(self.default_locale)]:
+            del locales[str(self.default_locale)]
+        self.locales: tuple[Locale, ...] = tuple(map(parse, locales))
+        """The languages there is any text in, the default one first."""
+
+    def __getitem__(self, slug: str) -> Topic:
+        try:
+            return self._topics[slug]
+        except KeyError:
+            raise NotFoundError(f"there is no topic {slug!r}", hint=self._nearest(slug)) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._topics)
+
+    def __len__(self) -> int:
+        return len(self._topics)
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self._topics
+
+    def __repr__(self) -> str:
+        return f"<Catalog of {len(self)} topics in {', '.join(map(str, self.locales))}>"
+
+    def _nearest(self, slug: str) -> str:
+        from difflib import get_close_matches
+
+        near = get_close_matches(slug, self._topics, n=3)
+        return f"did you mean {' or '.join(map(repr, near))}?" if near else "`topics.json` lists the slugs"
+
+    def by_id(self, identifier: str, locale: LocaleLike | None = None) -> Topic:
+        """The topic with an id of its source, in one language or in the first that has it.
+
+        Raises:
+            NotFoundError: no topic has that id.
+        """
+        for candidate in self.locales if locale is None else (parse(locale),):
+            if topic := self._by_id.get((str(candidate), identifier)):
+                return topic
+        raise NotFoundError(f"no topic has the id {identifier!r}", locale=str(locale) if locale else None)
+
+    def by_url(self, url: str) -> Topic:
+        """The topic whose page in any language has that address.
+
+        Raises:
+            NotFoundError: no topic has that address.
+        """
+        if topic := self._by_url.get(url):
+            return topic
+        raise NotFoundError(f"no topic has the URL {url!r}")
+
+    def find(self, reference: Reference, locale: LocaleLike) -> Topic | None:
+        """The topic of this catalogue that a related-topic reference means, by its id or address; None if none."""
+        if reference.id is not None and (topic := self._by_id.get((str(parse(locale)), reference.id))):
+            return topic
+        return self._by_url.get(reference.url) if reference.url else None
+
+    def group(self, slug: str) -> Group:
+        """The group with that slug.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        for group in self.groups.values():
+            if group.slug == slug:
+                return group
+        raise NotFoundError(f"there is no group {slug!r}", hint="`topics.json` lists the groups")
+
+    def in_locale(self, locale: LocaleLike) -> list[Topic]:
+        """The topics that have a text in exactly that language, in the catalogue's order."""
+        identifier = str(parse(locale))
+        return [topic for topic in self._topics.values() if identifier in topic.title]
+
+    def in_group(self, group: Group) -> list[Topic]:
+        """The topics of a group, in the catalogue's order."""
+        return [topic for topic in self._topics.values() if group.id in topic.groups]

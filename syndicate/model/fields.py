@@ -1,0 +1,141 @@
+"""Converters and validators that the model's classes share: text, URLs, dates. No class of the model lives here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta, timezone
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from syndicate.errors import InvalidValueError
+from syndicate.model.localized import Localized
+from syndicate.text import find_illegal
+
+__all__ = [
+    "MAX_LINE",
+    "as_localized",
+    "as_utc",
+    "each",
+    "is_line",
+    "is_markup",
+    "is_slug",
+    "is_text",
+    "is_url",
+    "localized_of",
+]
+
+T = TypeVar("T")
+Check = Callable[[Any, str], None]
+
+MAX_LINE = 10_000
+"""The most characters a title, name, description or URL may have; a longer one is a fault of the source."""
+
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9_-])?")
+_URL = re.compile(r"https?://[^\s/?#\"<>\\^`{|}]+(?:[/?#][^\s\"<>\\^`{|}]*)?", re.IGNORECASE)
+
+
+def is_text(value: Any, field: str) -> None:
+    """Refuse what is no text, or holds characters XML 1.0 forbids."""
+    if not isinstance(value, str):
+        raise InvalidValueError(f"text expected, not {type(value).__name__}", field=field)
+    if found := find_illegal(value):
+        raise InvalidValueError(
+            f"the character {found} cannot stand in XML", field=field, hint="remove it, or use syndicate.text.legal()"
+        )
+
+
+def is_line(value: Any, field: str) -> None:
+    """Refuse a title or name that is empty, over-long or no text."""
+    is_text(value, field)
+    if not value.strip():
+        raise InvalidValueError("the text is empty", field=field, hint="give a text, or leave the field out")
+    if len(value) > MAX_LINE:
+        raise InvalidValueError(
+            f"the text has {len(value):,} characters", field=field, hint=f"the most is {MAX_LINE:,}"
+        )
+
+
+def is_markup(value: Any, field: str) -> None:
+    """Refuse HTML that has not been sanitised: a plain ``str`` never is safe HTML."""
+    if not isinstance(value, Markup):
+        raise InvalidValueError("sanitised HTML expected", field=field, hint="use syndicate.markup.sanitize()")
+    is_text(value, field)
+
+
+def is_url(value: Any, field: str) -> None:
+    """Refuse what is no absolute http(s) URL (RFC 3986 section 4.3)."""
+    if not isinstance(value, str) or len(value) > MAX_LINE or _URL.fullmatch(value) is None or not _has_host(value):
+        raise InvalidValueError(
+            f"not an absolute http(s) URL: {str(value)[:200]!r}", field=field, hint="write it out, as in https://example.org/a"
+        )
+
+
+def _has_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+
+
+def is_slug(value: Any, field: str) -> None:
+    """Refuse what cannot be one segment of a URL and of a path on every file system."""
+    if not isinstance(value, str) or _SLUG.fullmatch(value) is None:
+        raise InvalidValueError(
+            f"not a slug: {str(value)[:200]!r}", field=field, hint="use lower-case letters, digits, '-', '_' and '.'"
+        )
+
+
+def as_utc(value: Any) -> datetime | None:
+    """A day or an aware moment as an aware moment in UTC; a day is its midnight.
+
+    Raises:
+        InvalidValueError: the moment has no time zone.
+    """
+    if value is None:
+        return None
+    if not isinstance(value, datetime):
+        if not isinstance(value, date):
+            raise InvalidValueError(f"date expected, not {type(value).__name__}")
+        return datetime(value.year, value.month, value.day, tzinfo=timezone.utc)
+    if value.tzinfo is timezone.utc and not value.microsecond:
+        return value
+    if value.utcoffset() is None:
+        raise InvalidValueError(f"the date {value} has no time zone", hint="give an offset, as in 2024-06-06T02:30:35Z")
+    return (value - (value.utcoffset() or timedelta())).replace(tzinfo=timezone.utc, microsecond=0)
+
+
+def as_localized(value: Any) -> Any:
+    """A plain mapping as :class:`Localized`; what already is one stays."""
+    return Localized(value) if isinstance(value, Mapping) and not isinstance(value, Localized) else value
+
+
+def each(check: Check) -> Check:
+    """A check for every item of a tuple."""
+
+    def check_items(value: Iterable[Any], field: str) -> None:
+        if not isinstance(value, tuple):
+            raise InvalidValueError(f"a tuple expected, not {type(value).__name__}", field=field)
+        for item in value:
+            check(item, field)
+
+    return check_items
+
+
+def localized_of(check: Check) -> Callable[[Any, Any, Any], None]:
+    """An attrs validator: a :class:`Localized` whose every value passes the check; an error names the locale."""
+
+    def validate(instance: Any, attribute: Any, value: Any) -> None:
+        if not isinstance(value, Localized):
+            raise InvalidValueError(f"a value per locale expected, not {type(value).__name__}", field=attribute.name)
+        for locale, item in value.identifiers().items():
+            try:
+                check(item, attribute.name)
+            except InvalidValueError as error:
+                error.locale = error.locale or locale
+                raise
+
+    return validate

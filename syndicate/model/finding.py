@@ -1,0 +1,139 @@
+"""What reading and pairing noticed: kinds, how grave they are, and their messages in the editor's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+import attrs
+
+from syndicate.locales import LocaleLike, labels, language_name, long_date, parse
+
+__all__ = ["Finding", "FindingKind", "Severity"]
+
+
+class Severity(StrEnum):
+    """How grave a finding is: an error stops ``check``, a warning is for the editor, information is a suggestion."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class FindingKind(StrEnum):
+    """What was found; the value is the name that reports and JSON use."""
+
+    BROKEN = "broken-topic"
+    BROKEN_LINK = "broken-link"
+    DUPLICATE = "duplicate-id"
+    CONFLICT = "conflict"
+    UNPAIRED = "unpaired"
+    LIKELY_TWIN = "likely-twin"
+    ONE_SIDED = "one-sided"
+    DANGLING = "dangling"
+    STALE = "stale-translation"
+    MISSING_SUMMARY = "missing-summary"
+    MISSING_LINK_TWIN = "missing-link-twin"
+    ILLEGAL_CHARACTERS = "illegal-characters"
+
+    @property
+    def severity(self) -> Severity:
+        """How grave findings of this kind are."""
+        if self in (FindingKind.BROKEN, FindingKind.DUPLICATE, FindingKind.CONFLICT):
+            return Severity.ERROR
+        return Severity.INFO if self is FindingKind.LIKELY_TWIN else Severity.WARNING
+
+
+def _marked(message: str) -> str:
+    """Mark a message for extraction; it is translated when it is shown."""
+    return message
+
+
+# `pybabel extract` finds these by the name it is told to look for: `-k _marked`.
+_HEADINGS = {
+    FindingKind.BROKEN: _marked("Topics that could not be read"),
+    FindingKind.BROKEN_LINK: _marked("Links that could not be read"),
+    FindingKind.DUPLICATE: _marked("Ids used twice"),
+    FindingKind.CONFLICT: _marked("Conflicting claims on one twin"),
+    FindingKind.UNPAIRED: _marked("Topics in one language only"),
+    FindingKind.LIKELY_TWIN: _marked("Likely twins that nobody claims"),
+    FindingKind.ONE_SIDED: _marked("Twins that only one side claims"),
+    FindingKind.DANGLING: _marked("Twins that are not in the catalogue"),
+    FindingKind.STALE: _marked("Translations older than their original"),
+    FindingKind.MISSING_SUMMARY: _marked("Topics without a summary"),
+    FindingKind.MISSING_LINK_TWIN: _marked("Links whose twin is not listed"),
+    FindingKind.ILLEGAL_CHARACTERS: _marked("Texts with characters that XML forbids"),
+}
+_MESSAGES = {
+    FindingKind.BROKEN: _marked("{problem}"),
+    FindingKind.BROKEN_LINK: _marked("“{title}”: the link “{link}” is left out: {problem}"),
+    FindingKind.DUPLICATE: _marked("“{title}” has the id {id}, which “{other}” has already; the first is kept"),
+    FindingKind.CONFLICT: _marked("“{title}” claims “{other}”, which {claimant} claims too; it stays alone"),
+    FindingKind.UNPAIRED: _marked("“{title}” has no text in {language}"),
+    FindingKind.LIKELY_TWIN: _marked("“{title}” may be “{other}” ({url}): {reason}"),
+    FindingKind.ONE_SIDED: _marked("“{title}” claims “{other}”, which claims nobody; they are paired"),
+    FindingKind.DANGLING: _marked("“{title}” claims {claim} in {language}, which is not in the catalogue"),
+    FindingKind.STALE: _marked("“{title}” is of {date}, its original of {original_date}: {days} days behind"),
+    FindingKind.MISSING_SUMMARY: _marked("“{title}” has no summary"),
+    FindingKind.MISSING_LINK_TWIN: _marked("“{link}” claims {url} in {language}, which “{other}” does not list"),
+    FindingKind.ILLEGAL_CHARACTERS: _marked("“{title}”: {count} removed from {field}"),
+}
+REASONS = {
+    "same-name": _marked("the same file name"),
+    "similar-name": _marked("similar file names, renamed perhaps"),
+    "same-subject": _marked("the same subject codes"),
+}
+"""Why two records without a claim may be twins."""
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """One thing an editor should know.
+
+    Attributes:
+        kind: what it is.
+        topic: the id of the record it is about, in its source; empty where none could be read.
+        locale: the record's language, as an identifier; empty where it is unknown.
+        source: file and line, if known.
+        details: the values its message needs: texts, days as ISO dates, ``language`` as an identifier.
+    """
+
+    kind: FindingKind
+    topic: str = ""
+    locale: str = ""
+    source: str = ""
+    details: Mapping[str, str] = attrs.field(factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is."""
+        return self.kind.severity
+
+    def message(self, locale: LocaleLike = "en") -> str:
+        """The finding as one sentence in the editor's language.
+
+        >>> unpaired = Finding(kind=FindingKind.UNPAIRED, details={"title": "Sleep", "language": "es"})
+        >>> unpaired.message(), unpaired.message("es")
+        ('“Sleep” has no text in Spanish', '“Sleep” no tiene texto en español')
+        """
+        locale = parse(locale)
+        translate = labels(locale).gettext
+        values = dict(self.details)
+        for name, value in values.items():
+            if name == "language":
+                values[name] = language_name(value, locale)
+            elif name.endswith("date"):
+                values[name] = long_date(date.fromisoformat(value), locale)
+            elif name == "reason":
+                values[name] = translate(REASONS[value])
+        return translate(_MESSAGES[self.kind]).format(**values)
+
+
+def heading(kind: FindingKind, locale: LocaleLike = "en") -> str:
+    """The title of a kind of finding in a report.
+
+    >>> heading(FindingKind.CONFLICT)
+    'Conflicting claims on one twin'
+    """
+    return labels(locale).gettext(_HEADINGS[kind])

@@ -1,0 +1,92 @@
+"""Where each artifact of the published tree lies: the one table of paths. Nothing is written here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from syndicate.locales import LocaleLike, tag
+
+__all__ = [
+    "MEDIA_TYPES",
+    "ROOT_INDEX",
+    "SITEMAP",
+    "SITE_OPML",
+    "STYLESHEET",
+    "TOPICS_JSON",
+    "catalog_feed",
+    "group_feed",
+    "group_page",
+    "locale_index",
+    "locale_opml",
+    "media_type",
+    "topic_file",
+    "topic_page",
+]
+
+ROOT_INDEX: Final = "index.html"
+SITEMAP: Final = "sitemap.xml"
+SITE_OPML: Final = "feeds.opml"
+TOPICS_JSON: Final = "topics.json"
+STYLESHEET: Final = "style.css"
+
+MEDIA_TYPES: Final = {
+    ".rss": "application/rss+xml",
+    ".atom": "application/atom+xml",
+    ".json": "application/json",
+    ".html": "text/html",
+    ".xml": "application/xml",
+    ".opml": "text/x-opml",
+    ".css": "text/css",
+    ".png": "image/png",
+}
+"""The media type of each kind of file, by its suffix."""
+
+
+def locale_index(locale: LocaleLike) -> str:
+    """The catalogue's page in a language."""
+    return f"{tag(locale)}/index.html"
+
+
+def locale_opml(locale: LocaleLike) -> str:
+    """The list of a language's feeds."""
+    return f"{tag(locale)}/feeds.opml"
+
+
+def catalog_feed(locale: LocaleLike, format: str) -> str:
+    """The catalogue's feed in a language and format (``rss``, ``atom`` or ``json``)."""
+    return f"{tag(locale)}/feeds/topics.{format}"
+
+
+def group_feed(locale: LocaleLike, slug: str, format: str) -> str:
+    """A group's feed."""
+    return f"{tag(locale)}/feeds/groups/{slug}.{format}"
+
+
+def group_page(locale: LocaleLike, slug: str) -> str:
+    """A group's page."""
+    return f"{tag(locale)}/groups/{slug}/index.html"
+
+
+def topic_page(locale: LocaleLike, slug: str) -> str:
+    """A topic's page."""
+    return topic_file(locale, slug, "index.html")
+
+
+def topic_file(locale: LocaleLike, slug: str, name: str) -> str:
+    """One of a topic's files: ``index.html``, ``feed.rss``, ``snippet.html``, ``card.html``, ...
+
+    >>> topic_file("es_MX", "genes", "feed.atom")
+    'es-MX/topics/genes/feed.atom'
+    """
+    return f"{tag(locale)}/topics/{slug}/{name}"
+
+
+def media_type(path: str) -> str:
+    """The media type of a file of the tree; a JSON Feed has its own (JSON Feed 1.1).
+
+    >>> media_type("es/feeds/topics.json"), media_type("topics.json")
+    ('application/feed+json', 'application/json')
+    """
+    if path.endswith(".json") and ("/feeds/" in path or path.endswith("/feed.json")):
+        return "application/feed+json"
+    return MEDIA_TYPES.get(path[path.rfind(".") :], "application/octet-stream")

@@ -1,0 +1,122 @@
+"""A value in several languages, and which of them a reader gets. No texts of the package itself live here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Generic, TypeVar, cast
+
+import attrs
+from babel import Locale
+
+from syndicate.errors import NotFoundError
+from syndicate.locales import LocaleLike, parents, parse
+
+__all__ = ["Localized", "Resolved"]
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+@attrs.frozen
+class Resolved(Generic[T]):
+    """What a lookup found, and in which language, so that what is emitted carries the true ``lang``.
+
+    Attributes:
+        value: the value.
+        locale: the locale it is really in.
+        is_fallback: whether that is another language than the one asked for (``es`` for ``es_MX`` is none).
+    """
+
+    value: T
+    locale: Locale
+    is_fallback: bool
+
+
+class Localized(Mapping[Locale, T]):
+    """An immutable mapping from locale to value; keys are whatever :func:`syndicate.locales.parse` takes.
+
+    >>> title = Localized({"en": "Genes", "es": "Los genes"})
+    >>> title["es"], title.get("fr"), [str(locale) for locale in title]
+    ('Los genes', None, ['en', 'es'])
+    """
+
+    __slots__ = ("_values",)
+    _values: dict[str, T]
+
+    def __init__(self, values: Mapping[LocaleLike, T] | Mapping[str, T] | Mapping[Locale, T] | None = None) -> None:
+        self._values = {str(parse(locale)): value for locale, value in (values or {}).items()}
+
+    @classmethod
+    def from_identifiers(cls, values: dict[str, T]) -> Localized[T]:
+        """The mapping over ``values`` itself, whose keys are canonical identifiers (``str(locale)``); for bulk use."""
+        made = cls.__new__(cls)
+        made._values = values
+        return made
+
+    def __getitem__(self, locale: LocaleLike) -> T:
+        value = self._values.get(cast(str, locale))
+        return self._values[str(parse(locale))] if value is None else value
+
+    def __iter__(self) -> Iterator[Locale]:
+        return map(parse, self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __contains__(self, locale: object) -> bool:
+        return isinstance(locale, (str, Locale)) and (
+            locale in self._values if isinstance(locale, str) and locale in self._values else str(parse(locale)) in self._values
+        )
+
+    def get(self, locale: LocaleLike, default: U = None) -> T | U:  # type: ignore[assignment,override]
+        """The value in exactly that locale, or the default."""
+        value = self._values.get(locale) if isinstance(locale, str) else self._values.get(str(locale))
+        return self._values.get(str(parse(locale)), default) if value is None else value
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Localized):
+            return self._values == other._values
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._values.items()))
+
+    def __repr__(self) -> str:
+        return f"Localized({self._values!r})"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Localized.from_identifiers, (self._values,)
+
+    def resolve(self, locale: LocaleLike, fallback: tuple[LocaleLike, ...] = ()) -> Resolved[T]:
+        """The value for a reader: the locale's own or a CLDR parent's, then by the fallback order, then any.
+
+        Args:
+            locale: what the reader asked for.
+            fallback: the publisher's order of other languages.
+
+        Raises:
+            NotFoundError: there is no value in any language.
+
+        >>> found = Localized({"en": "Genes"}).resolve("es_MX", ("en",))
+        >>> found.value, str(found.locale), found.is_fallback
+        ('Genes', 'en', True)
+        >>> Localized({"es": "Los genes"}).resolve("es_MX").is_fallback
+        False
+        """
+        language = parse(locale).language
+        for asked in (locale, *fallback):
+            for parent in parents(asked):
+                if str(parent) in self._values:
+                    return Resolved(self._values[str(parent)], parent, parent.language != language)
+        for identifier, value in self._values.items():
+            found = parse(identifier)
+            return Resolved(value, found, found.language != language)
+        raise NotFoundError("there is no value in any language", locale=str(locale))
+
+    def map(self, function: Callable[[T], U]) -> Localized[U]:
+        """The same locales with each value put through a function."""
+        return Localized.from_identifiers({locale: function(value) for locale, value in self._values.items()})
+
+    def identifiers(self) -> dict[str, T]:
+        """The values by canonical identifier, as files hold them."""
+        return dict(self._values)

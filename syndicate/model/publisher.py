@@ -1,0 +1,192 @@
+"""Who publishes, as `publisher.toml` says; and the addresses that follow from it. No catalogue lives here."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import attrs
+from babel import Locale
+
+from syndicate.errors import InvalidValueError, LocaleError, PublisherError, SyndicateError
+from syndicate.locales import Labels, LocaleLike, labels, parse, tag
+from syndicate.model.fields import as_localized, is_line, is_url, localized_of
+from syndicate.model.localized import Localized
+
+__all__ = ["CardStyle", "Publisher"]
+
+_AUTHORITY = re.compile(r"[a-z0-9](?:[a-z0-9.@-]*[a-z0-9])?,\d{4}(?:-\d\d(?:-\d\d)?)?")
+_OPEN_GRAPH_LOCALE = re.compile(r"[a-z]{2,3}_[A-Z]{2}")
+
+
+def _matches(pattern: re.Pattern[str], expected: str) -> Any:
+    def validate(instance: Any, attribute: Any, value: Any) -> None:
+        if value is not None and (not isinstance(value, str) or pattern.fullmatch(value) is None):
+            raise InvalidValueError(f"{value!r} is not {expected}", field=attribute.name)
+
+    return validate
+
+
+@attrs.frozen(kw_only=True)
+class CardStyle:
+    """How the publisher's pages and cards look.
+
+    Attributes:
+        accent: the publisher's colour, ``#rrggbb``.
+    """
+
+    accent: str = attrs.field(
+        default="#005ea2", validator=_matches(re.compile(r"#[0-9a-fA-F]{6}"), "a colour such as '#005ea2'")
+    )
+
+
+def _base_url(value: Any) -> Any:
+    return value + "/" if isinstance(value, str) and not value.endswith("/") else value
+
+
+@attrs.frozen(kw_only=True)
+class Publisher:
+    """Who publishes the catalogue.
+
+    Attributes:
+        name: the publisher's name, per locale.
+        base_url: where the published tree is served; ends with a slash.
+        authority: the tagging entity of ``tag:`` URIs (RFC 4151 section 2.1), such as ``example.org,2024``.
+        default_locale: the language to fall back to first.
+        fallback: further languages to fall back to, in order.
+        attribution: the credit line of snippets and feeds, per locale.
+        hub: the WebSub hub that is told of changes.
+        twitter, facebook_app_id: for share cards.
+        open_graph_locale: the ``language_TERRITORY`` that Open Graph wants, per locale.
+        card: colours.
+        translations: a folder ``LANG/LC_MESSAGES/syndicate.po`` with further or other labels.
+
+    >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org", authority="example.org,2024")
+    >>> publisher.entry_id("topic", "7", "es"), publisher.url("es/index.html")
+    ('tag:example.org,2024:topic/7/es', 'https://example.org/es/')
+    """
+
+    name: Localized[str] = attrs.field(converter=as_localized, validator=localized_of(is_line))
+    base_url: str = attrs.field(
+        converter=_base_url, validator=lambda instance, attribute, value: is_url(value, attribute.name)
+    )
+    authority: str = attrs.field(validator=_matches(_AUTHORITY, "a tagging entity such as 'example.org,2024'"))
+    default_locale: Locale = attrs.field(default="en", converter=parse)
+    fallback: tuple[Locale, ...] = attrs.field(
+        default=(), converter=lambda locales: tuple(parse(locale) for locale in locales)
+    )
+    attribution: Localized[str] = attrs.field(
+        factory=Localized, converter=as_localized, validator=localized_of(is_line)
+    )
+    hub: str | None = None
+    twitter: str | None = attrs.field(
+        default=None, validator=_matches(re.compile(r"@\w{1,15}"), "a handle such as '@example'")
+    )
+    facebook_app_id: str | None = attrs.field(default=None, validator=_matches(re.compile(r"\d+"), "a number in quotes"))
+    open_graph_locale: Localized[str] = attrs.field(factory=Localized, converter=as_localized)
+    card: CardStyle = attrs.field(factory=CardStyle)
+    translations: Path | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not self.name:
+            raise InvalidValueError("the publisher has no name", field="name", hint="add [name] with a line per locale")
+        if self.hub is not None:
+            is_url(self.hub, "hub")
+        if urlsplit(self.base_url).query or urlsplit(self.base_url).fragment:
+            raise InvalidValueError("the base URL has a query or a fragment", field="base_url")
+        for locale, value in self.open_graph_locale.identifiers().items():
+            if not isinstance(value, str) or _OPEN_GRAPH_LOCALE.fullmatch(value) is None:
+                raise InvalidValueError(
+                    f"{value!r} is not of the form language_TERRITORY",
+                    field="open_graph_locale",
+                    locale=locale,
+                    hint="write for example 'es_US'",
+                )
+
+    @property
+    def fallback_order(self) -> tuple[Locale, ...]:
+        """The languages a reader is offered where theirs is missing, best first."""
+        return (self.default_locale, *(locale for locale in self.fallback if locale != self.default_locale))
+
+    def labels(self, locale: LocaleLike) -> Labels:
+        """The labels of a locale in the publisher's own words, else in the package's."""
+        return labels(locale, self.translations)
+
+    def url(self, path: str) -> str:
+        """The absolute URL of a file of the published tree; an index page is addressed by its folder."""
+        if path == "index.html" or path.endswith("/index.html"):
+            path = path.removesuffix("index.html")
+        return self.base_url + quote(path)
+
+    def entry_id(self, kind: str, identifier: str, locale: LocaleLike) -> str:
+        """The ``tag:`` URI (RFC 4151) of something that outlives its address.
+
+        Args:
+            kind: ``topic``, ``feed`` or another word of its own.
+            identifier: the source's id; what a URI cannot carry is percent-encoded.
+            locale: the language of the text.
+        """
+        return f"tag:{self.authority}:{kind}/{quote(identifier, safe='/')}/{tag(locale)}"
+
+    @classmethod
+    def load(cls, path: str | Path) -> Publisher:
+        """The publisher that a TOML file describes.
+
+        Raises:
+            PublisherError: the file is missing, is no TOML, or lacks a value or holds a wrong one; with the
+                key and what to write.
+        """
+        path = Path(path)
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise PublisherError(
+                f"cannot read the publisher: {error.strerror}", source=str(path), hint="give --publisher FILE"
+            ) from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise PublisherError(f"not TOML: {error}", source=str(path)) from error
+        try:
+            return _from_table(table, path.parent)
+        except SyndicateError as error:
+            raise PublisherError(
+                error.problem, field=error.field, locale=error.locale, source=str(path), hint=error.hint
+            ) from error
+
+
+_TABLES = {"name", "attribution", "open_graph_locale"}
+
+
+def _from_table(table: dict[str, Any], folder: Path) -> Publisher:
+    known = {attribute.name for attribute in attrs.fields(Publisher)}
+    for key, value in table.items():
+        if key not in known:
+            raise InvalidValueError(f"unknown key {key!r}", hint=f"the keys are {', '.join(sorted(known))}")
+        if key in (*_TABLES, "card") and not isinstance(value, dict):
+            raise InvalidValueError("a table is expected", field=key, hint=f"write [{key}] with a line per key")
+        if key == "fallback" and not isinstance(value, list):
+            raise InvalidValueError("a list of locales is expected", field=key)
+        if key in ("base_url", "authority", "default_locale", "hub", "translations") and not isinstance(value, str):
+            raise InvalidValueError("text in quotes is expected", field=key)
+    for key in ("base_url", "authority", "name"):
+        if key not in table:
+            raise InvalidValueError("a required key is missing", field=key)
+    values = dict(table)
+    if "card" in values:
+        unknown = set(values["card"]) - {attribute.name for attribute in attrs.fields(CardStyle)}
+        if unknown:
+            raise InvalidValueError(f"unknown key {min(unknown)!r}", field="card")
+        values["card"] = CardStyle(**values["card"])
+    if "translations" in values:
+        values["translations"] = folder / values["translations"]
+        if not values["translations"].is_dir():
+            raise InvalidValueError(f"there is no folder {values['translations']}", field="translations")
+    for key in _TABLES & values.keys():
+        try:
+            values[key] = Localized(values[key])
+        except LocaleError as error:
+            error.field = key
+            raise
+    return Publisher(**values)

@@ -1,0 +1,99 @@
+"""A record: one topic in one language, as its source states it, with the twins it claims. Nothing is paired here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import attrs
+from babel import Locale
+from markupsafe import Markup
+
+from syndicate.errors import InvalidValueError
+from syndicate.locales import parse
+from syndicate.model.fields import as_utc, each, is_line, is_markup, is_slug, is_text, is_url
+from syndicate.model.parts import Image, Reference, Section, Subject
+
+__all__ = ["Record", "Twin"]
+
+
+def _checked(check: Any) -> Any:
+    def validate(instance: Any, attribute: Any, value: Any) -> None:
+        if value is None or (value == "" and attribute.default == ""):
+            return
+        try:
+            check(value, attribute.name)
+        except InvalidValueError as error:
+            error.topic = error.topic or getattr(instance, "id", None)
+            error.locale = error.locale or str(instance.locale)
+            raise
+
+    return validate
+
+
+@attrs.frozen(kw_only=True)
+class Twin:
+    """A claim that a record in another language is about the same topic; the id or the URL names it.
+
+    Attributes:
+        locale: the other language.
+        id, url, title: what the source says of the other record.
+    """
+
+    locale: Locale = attrs.field(converter=parse)
+    id: str | None = None
+    url: str | None = None
+    title: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Record:
+    """One topic in one language, as its source states it.
+
+    Attributes:
+        id: the source's id of this text, unique in its language.
+        locale: its language.
+        title: one line.
+        slug: the name the source gives it in URLs (the stem of its page's address, or of its file).
+        url: the page it is published at, absolute; None where this catalogue is its only home.
+        description: plain text for cards and lists.
+        summary: sanitised HTML.
+        also_called: other names.
+        groups, related, institute: references as the source gives them.
+        subjects: codes of controlled vocabularies.
+        sections: lists of links.
+        image: the topic's picture.
+        created, updated, reviewed: aware datetimes in UTC; days are taken as their midnight.
+        twins: the records in other languages that this one claims.
+        translation_key: a key that records of one topic share (the file stem in a Markdown folder).
+        snapshot: when the source was made, if it says so.
+        source: file and line, for messages.
+
+    Raises:
+        InvalidValueError: naming the field, the record and its locale.
+
+    >>> Record(id="1", locale="es", title="Los genes", slug="genes").locale.language
+    'es'
+    """
+
+    id: str = attrs.field(validator=lambda instance, attribute, value: is_line(value, attribute.name))
+    locale: Locale = attrs.field(converter=parse)
+    title: str = attrs.field(validator=_checked(is_line))
+    slug: str = attrs.field(validator=_checked(is_slug))
+    url: str | None = attrs.field(default=None, validator=_checked(is_url))
+    description: str = attrs.field(default="", validator=_checked(is_line))
+    summary: Markup = attrs.field(default=Markup(""), validator=_checked(is_markup))
+    also_called: tuple[str, ...] = attrs.field(default=(), converter=tuple, validator=_checked(each(is_line)))
+    groups: tuple[Reference, ...] = attrs.field(default=(), converter=tuple)
+    subjects: tuple[Subject, ...] = attrs.field(default=(), converter=tuple)
+    sections: tuple[Section, ...] = attrs.field(default=(), converter=tuple)
+    related: tuple[Reference, ...] = attrs.field(default=(), converter=tuple)
+    institute: Reference | None = None
+    image: Image | None = None
+    created: datetime | None = attrs.field(default=None, converter=as_utc)
+    updated: datetime | None = attrs.field(default=None, converter=as_utc)
+    reviewed: datetime | None = attrs.field(default=None, converter=as_utc)
+    twins: tuple[Twin, ...] = attrs.field(default=(), converter=tuple)
+    translation_key: str | None = attrs.field(default=None, validator=_checked(is_text))
+    snapshot: datetime | None = attrs.field(default=None, converter=as_utc)
+    source: str = ""

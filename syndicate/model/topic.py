@@ -1,0 +1,116 @@
+"""A topic: everything the catalogue knows of one subject, in all its languages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import attrs
+from babel import Locale
+from markupsafe import Markup
+
+from syndicate.errors import InvalidValueError
+from syndicate.model.fields import (
+    Check,
+    as_localized,
+    as_utc,
+    each,
+    is_line,
+    is_markup,
+    is_slug,
+    is_url,
+    localized_of,
+)
+from syndicate.model.localized import Localized
+from syndicate.model.parts import Image, Reference, Section, Subject
+
+__all__ = ["Topic"]
+
+
+def _is_a(kind: type) -> Check:
+    def check(value: Any, field: str) -> None:
+        if not isinstance(value, kind):
+            raise InvalidValueError(f"{kind.__name__} expected, not {type(value).__name__}", field=field)
+
+    return check
+
+
+def _localized_dates(value: Any) -> Any:
+    value = as_localized(value)
+    return value.map(as_utc) if isinstance(value, Localized) else value
+
+
+def _localized(check: Check) -> Any:
+    validate = localized_of(check)
+
+    def validate_and_place(instance: Any, attribute: Any, value: Any) -> None:
+        try:
+            validate(instance, attribute, value)
+        except InvalidValueError as error:
+            error.topic = error.topic or instance.slug
+            raise
+
+    return attrs.field(factory=Localized, converter=as_localized, validator=validate_and_place)
+
+
+@attrs.frozen(kw_only=True)
+class Topic:
+    """One topic in every language it exists in; the languages are those it has a title in.
+
+    Attributes:
+        slug: one name for URLs and files, the same in all languages.
+        ids: the source's id of each language's text; the ids of feed entries are made from them.
+        title: one line.
+        url: the page each text is published at; missing where this catalogue is its only home.
+        description: plain text for cards and lists.
+        summary: sanitised HTML.
+        also_called: other names.
+        groups: ids of :attr:`Catalog.groups`.
+        subjects: codes of controlled vocabularies.
+        sections: lists of links; a language has its own, a link in them knows its twin.
+        related: other topics, as each language's text names them.
+        institute: the organisation that leads in the field.
+        image: the topic's picture with its text alternative.
+        created, updated, reviewed: aware datetimes in UTC.
+
+    Raises:
+        InvalidValueError: naming the topic, the field and the locale.
+
+    >>> topic = Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})
+    >>> [str(locale) for locale in topic.locales], topic.id
+    (['en'], '7')
+    """
+
+    slug: str = attrs.field(validator=lambda instance, attribute, value: is_slug(value, attribute.name))
+    ids: Localized[str] = _localized(is_line)
+    title: Localized[str] = _localized(is_line)
+    url: Localized[str] = _localized(is_url)
+    description: Localized[str] = _localized(is_line)
+    summary: Localized[Markup] = _localized(is_markup)
+    also_called: Localized[tuple[str, ...]] = _localized(each(is_line))
+    groups: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    subjects: tuple[Subject, ...] = attrs.field(default=(), converter=tuple)
+    sections: Localized[tuple[Section, ...]] = _localized(each(_is_a(Section)))
+    related: Localized[tuple[Reference, ...]] = _localized(each(_is_a(Reference)))
+    institute: Localized[Reference] = _localized(_is_a(Reference))
+    image: Localized[Image] = _localized(_is_a(Image))
+    created: Localized[datetime] = attrs.field(factory=Localized, converter=_localized_dates)
+    updated: Localized[datetime] = attrs.field(factory=Localized, converter=_localized_dates)
+    reviewed: Localized[datetime] = attrs.field(factory=Localized, converter=_localized_dates)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.title:
+            raise InvalidValueError("the topic has no title in any language", topic=self.slug, field="title")
+        for locale in self.title.identifiers():
+            if locale not in self.ids:
+                raise InvalidValueError("the topic has no id", topic=self.slug, field="ids", locale=locale)
+
+    @property
+    def locales(self) -> tuple[Locale, ...]:
+        """The languages the topic exists in, the catalogue's main one first."""
+        return tuple(self.title)
+
+    @property
+    def id(self) -> str:
+        """The source's id of the topic in the first of its languages."""
+        return next(iter(self.ids.values()))

@@ -1,0 +1,74 @@
+"""Readers: each turns one kind of source into a stream of records. What a record is, and how they pair, lives below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from syndicate.errors import SourceError
+from syndicate.locales import LocaleLike
+from syndicate.model import Catalog, FindingKind
+from syndicate.pairing import pair
+from syndicate.sources.reading import Item, Source
+
+__all__ = ["Item", "Source", "read", "records", "sources"]
+
+
+@cache
+def sources() -> tuple[Source, ...]:
+    """The readers that are installed, by name (entry-point group ``syndicate.sources``).
+
+    >>> [source.name for source in sources()][:4]
+    ['json', 'markdown', 'medlineplus', 'page']
+    """
+    found = sorted(entry_points(group="syndicate.sources"), key=lambda entry: entry.name)
+    return tuple(entry.load() for entry in found)
+
+
+def records(path: str | Path) -> Iterator[Item]:
+    """The records of one file or folder, with what its reader noticed, as a stream.
+
+    Raises:
+        SourceError: there is nothing at that path, no reader takes it, or it cannot be read.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise SourceError("there is no such file or folder", source=str(path))
+    for source in sources():
+        if source.accepts(path):
+            return source.read(path)
+    raise SourceError(
+        "no reader takes this",
+        source=str(path),
+        hint="a source is a MedlinePlus .xml[.gz|.zip], a .html page, a topics .json, or a folder of slug.en.md files",
+    )
+
+
+def read(
+    *paths: str | Path,
+    strict: bool = False,
+    default_locale: LocaleLike | None = None,
+    pair_by_name: bool = False,
+) -> Catalog:
+    """The catalogue of one or more sources, paired.
+
+    Args:
+        paths: files and folders; records of different ones pair with each other.
+        strict: whether one topic that cannot be read is an error for all.
+        default_locale: the language most texts are first written in; by default the one with most of them.
+        pair_by_name: whether an equal file name is enough to pair records that claim no twin.
+
+    Raises:
+        SourceError: a source cannot be read; in strict mode also for a broken topic or a duplicate id.
+    """
+    return pair(_all(paths, strict), default_locale=default_locale, by_name=pair_by_name)
+
+
+def _all(paths: Iterable[str | Path], strict: bool) -> Iterator[Item]:
+    for path in paths:
+        for item in records(path):
+            if strict and not hasattr(item, "title") and item.kind is FindingKind.BROKEN:  # type: ignore[union-attr]
+                raise SourceError(item.message(), source=item.source)  # type: ignore[union-attr]
+            yield item

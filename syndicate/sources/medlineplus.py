@@ -1,0 +1,318 @@
+"""The reader of MedlinePlus health-topics XML and of its web service's results. Nothing else knows these forms.
+
+Sources: the health-topics file of medlineplus.gov/xml.html (the forms since 2012) and the ``nlmSearchResult`` of its
+web service. Reading is a stream (a topic at a time), resolves no entity and opens no connection.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from pathlib import Path, PurePosixPath
+from typing import IO, Final
+from urllib.parse import urlsplit
+
+import attrs
+from lxml import etree
+
+from syndicate.errors import InvalidValueError, LocaleError, SourceError, SyndicateError
+from syndicate.locales import from_name
+from syndicate.markup import resolve
+from syndicate.model import Finding, Link, Localized, Record, Reference, Section, Subject, Twin
+from syndicate.model.fields import MAX_LINE
+from syndicate.sources.reading import Item, Repairs, broken_link, broken_topic
+from syndicate.text import slugify
+
+__all__ = ["SOURCE", "MedlinePlusSource"]
+
+_MAX_BYTES: Final = 2 * 1024**3
+_ROOTS: Final = {"health-topics", "nlmSearchResult"}
+# Categories of a link that say something of the link, not where it stands.
+_LANGUAGE_FLAG: Final = "Spanish/Español"
+_FLAGS: Final = {"NON-DISPLAY (Patient Handout)": "patient-handout"}
+
+
+@attrs.frozen
+class MedlinePlusSource:
+    """Reads ``*.xml``, ``*.xml.gz`` and ``*.xml.zip``, in the form of 2012 and the present one."""
+
+    name: str = "medlineplus"
+
+    def accepts(self, path: Path) -> bool:
+        """By the file name: ``.xml``, ``.xml.gz`` or ``.zip``."""
+        return path.is_file() and path.name.lower().endswith((".xml", ".xml.gz", ".zip"))
+
+    def read(self, path: Path) -> Iterator[Item]:
+        """The topics of the file, one at a time.
+
+        Raises:
+            SourceError: the file is damaged, is no health-topics XML, or declares entities.
+        """
+        try:
+            with _opened(path) as stream:
+                snapshot = _snapshot(_root(stream, path), path)
+            with _opened(path) as stream:
+                for _, element in _parse(stream, path, "end", "health-topic"):
+                    yield from _topic(element, snapshot, path)
+                    _forget(element)
+        except etree.XMLSyntaxError as error:
+            raise SourceError(f"not well-formed XML: {error.msg}", source=str(path), line=error.lineno) from error
+        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+            raise SourceError(
+                f"the compressed file is damaged or incomplete: {error}", source=str(path), hint="fetch it again"
+            ) from error
+
+
+SOURCE = MedlinePlusSource()
+_EXPECTED = "the root element must be <health-topics> or <nlmSearchResult>"
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    with path.open("rb") as file:
+        magic = file.read(4)
+        file.seek(0)
+        if magic[:2] == b"\x1f\x8b":
+            with gzip.open(file) as stream:
+                yield stream  # type: ignore[misc]
+        elif magic == b"PK\x03\x04":
+            with zipfile.ZipFile(file) as archive:
+                members = [name for name in archive.namelist() if name.lower().endswith(".xml")]
+                if len(members) != 1:
+                    raise SourceError(
+                        f"the archive holds {len(members)} XML files", source=str(path), hint="it must hold one"
+                    )
+                with archive.open(members[0]) as member:
+                    yield member
+        else:
+            yield file
+
+
+class _Bounded(io.RawIOBase):
+    """A stream that ends in an error after 2 GiB: a small compressed file may hold any amount."""
+
+    def __init__(self, stream: IO[bytes], path: Path) -> None:
+        self._stream = stream
+        self._path = path
+        self._left = _MAX_BYTES
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._stream.read(1 << 16 if size < 0 else size)
+        self._left -= len(chunk)
+        if self._left < 0:
+            raise SourceError("the file holds more than 2 GiB", source=str(self._path))
+        return chunk
+
+
+def _parse(stream: IO[bytes], path: Path, event: str, tag: str | None = None) -> Iterator[tuple[str, etree._Element]]:
+    return etree.iterparse(  # type: ignore[call-overload, no-any-return]
+        _Bounded(stream, path),
+        events=(event,),
+        tag=tag,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _root(stream: IO[bytes], path: Path) -> etree._Element:
+    """The root element, as soon as it is open; what follows is not read."""
+    _, root = next(_parse(stream, path, "start"))
+    if root.tag not in _ROOTS:
+        raise SourceError(f"not health-topics XML: the root is <{root.tag}>", source=str(path), hint=_EXPECTED)
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and any(True for _ in dtd.iterentities()):
+        raise SourceError(
+            "the document declares entities, which could expand without end",
+            source=str(path),
+            hint="remove them from its DOCTYPE",
+        )
+    return root
+
+
+def _snapshot(root: etree._Element, path: Path) -> datetime | None:
+    stated = root.get("date-generated")
+    if not stated:
+        return None
+    try:
+        return datetime.strptime(stated, "%m/%d/%Y %H:%M:%S").replace(tzinfo=timezone.utc)
+    except ValueError as error:
+        raise SourceError(
+            f"date-generated is {stated[:40]!r}", source=str(path), line=root.sourceline, hint="MM/DD/YYYY HH:MM:SS"
+        ) from error
+
+
+def _forget(element: etree._Element) -> None:
+    """Drop a topic that was read, and the empty shells of those before it, so memory stays flat."""
+    element.clear()
+    while (previous := element.getprevious()) is not None:
+        parent = element.getparent()
+        if parent is None:
+            break
+        parent.remove(previous)
+
+
+def _topic(element: etree._Element, snapshot: datetime | None, path: Path) -> Iterator[Item]:
+    identifier = (element.get("id") or "")[:100]
+    language = (element.get("language") or "")[:100]
+    try:
+        yield from _record(element, snapshot, path)
+    except SyndicateError as error:
+        yield _broken(error, element, path, identifier, language)
+
+
+def _broken(error: SyndicateError, element: etree._Element, path: Path, identifier: str, language: str) -> Finding:
+    try:
+        locale = str(from_name(language)) if language else ""
+    except LocaleError:
+        locale = ""
+    return broken_topic(error, source=str(path), line=element.sourceline, topic=identifier, locale=locale)
+
+
+def _required(element: etree._Element, name: str) -> str:
+    value = element.get(name)
+    if not value or not value.strip():
+        raise InvalidValueError(f"<{element.tag}> has no {name}", field=name)
+    if len(value) > MAX_LINE:
+        raise InvalidValueError(f"{name} has {len(value):,} characters", field=name, hint=f"the most is {MAX_LINE:,}")
+    return value.strip()
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(element.itertext()).strip() if len(element) else (element.text or "").strip()
+
+
+def _day(text: str | None) -> datetime | None:
+    """The day of an American date, MM/DD/YYYY."""
+    if not text:
+        return None
+    try:
+        month, day, year = text.split("/")
+        return datetime(int(year), int(month), int(day), tzinfo=timezone.utc)
+    except ValueError as error:
+        raise InvalidValueError(f"date-created is {text[:40]!r}", field="date-created", hint="MM/DD/YYYY") from error
+
+
+def _record(element: etree._Element, snapshot: datetime | None, path: Path) -> Iterator[Item]:
+    identifier = _required(element, "id")
+    locale = from_name(_required(element, "language"))
+    url = resolve(_required(element, "url"), None)
+    if url is None:
+        raise InvalidValueError("the URL of the topic is not absolute", field="url")
+    repairs = Repairs()
+    title = repairs.line(_required(element, "title"), "title")
+    parts: dict[str, list[etree._Element]] = {}
+    for child in element:
+        parts.setdefault(child.tag, []).append(child)
+    sections, refused = _sections(parts.get("site", ()), str(locale), url, repairs)
+    institutes = parts.get("primary-institute", ())
+    summaries = parts.get("full-summary", ())
+    record = Record(
+        id=identifier,
+        locale=locale,
+        title=title,
+        slug=_slug(url, title),
+        url=url,
+        description=repairs.line(element.get("meta-desc"), "description"),
+        summary=repairs.html(_text(summaries[0]) if summaries else None, "summary", url),
+        also_called=tuple(
+            dict.fromkeys(name for child in parts.get("also-called", ()) if (name := repairs.line(_text(child), "also_called")))
+        ),
+        groups=tuple(_reference(child, url, repairs) for child in parts.get("group", ())),
+        subjects=tuple(_subjects(parts.get("mesh-heading", ()))),
+        sections=sections,
+        related=tuple(_reference(child, url, repairs) for child in parts.get("related-topic", ())),
+        institute=_reference(institutes[0], url, repairs) if institutes else None,
+        created=_day(element.get("date-created")),
+        twins=tuple(_twin(child, url) for child in parts.get("language-mapped-topic", ())),
+        snapshot=snapshot,
+        source=f"{path}:{element.sourceline}",
+    )
+    for site, error in refused:
+        yield broken_link(error, record, title=site.get("title") or "", line=site.sourceline, source=str(path))
+    yield from repairs.findings(record)
+    yield record
+
+
+def _slug(url: str, title: str) -> str:
+    return slugify(PurePosixPath(urlsplit(url).path).stem) or slugify(title) or "topic"
+
+
+def _reference(element: etree._Element, base: str, repairs: Repairs) -> Reference:
+    return Reference(
+        title=repairs.line(_text(element), element.tag), url=resolve(element.get("url") or "", base), id=element.get("id")
+    )
+
+
+def _twin(element: etree._Element, base: str) -> Twin:
+    return Twin(
+        locale=from_name(_required(element, "language")),
+        id=element.get("id"),
+        url=resolve(element.get("url") or "", base),
+        title=_text(element) or None,
+    )
+
+
+def _subjects(headings: list[etree._Element] | tuple[()]) -> Iterator[Subject]:
+    seen = set()
+    for heading in headings:
+        for term in heading.iter("descriptor", "qualifier"):
+            code = term.get("id")
+            if code and code not in seen:
+                seen.add(code)
+                name = _text(term)
+                yield Subject(scheme="MeSH", code=code, name="" if name == code else name)
+
+
+def _sections(
+    sites: list[etree._Element] | tuple[()], locale: str, base: str, repairs: Repairs
+) -> tuple[tuple[Section, ...], list[tuple[etree._Element, InvalidValueError]]]:
+    """The links under the categories they stand in, in the order both first appear; and those that are no links."""
+    by_category: dict[str, list[Link]] = {}
+    refused = []
+    for site in sites:
+        categories, flags = _categories(site)
+        try:
+            link = _link(site, flags, locale, base, repairs)
+        except InvalidValueError as error:
+            refused.append((site, error))
+            continue
+        for category in categories:
+            by_category.setdefault(category, []).append(link)
+    return tuple(Section(title=title, links=tuple(links)) for title, links in by_category.items()), refused
+
+
+def _link(site: etree._Element, flags: list[str], locale: str, base: str, repairs: Repairs) -> Link:
+    url = resolve(_required(site, "url"), base)
+    if url is None:
+        raise InvalidValueError(f"{site.get('url')!r} is no usable URL", field="url")
+    urls = {locale: url}
+    if twin := resolve(site.get("language-mapped-url") or "", base):
+        urls["en" if locale != "en" else "es"] = twin
+    names = [name for child in site.iterfind("organization") if (name := repairs.line(_text(child), "organization"))]
+    return Link(
+        url=Localized.from_identifiers(urls),
+        title=Localized.from_identifiers({locale: repairs.line(_required(site, "title"), "title")}),
+        organization=Localized.from_identifiers({locale: "; ".join(names)} if names else {}),
+        flags=(*(_text(child) for child in site.iterfind("standard-description")), *flags),
+    )
+
+
+def _categories(site: etree._Element) -> tuple[list[str], list[str]]:
+    """The categories a link stands in, and the flags among them; one that has only flags is not displayed."""
+    categories, flags = [], []
+    for child in site.iterfind("information-category"):
+        name = " ".join(_text(child).split())
+        if name in _FLAGS:
+            flags.append(_FLAGS[name])
+        elif name and name != _LANGUAGE_FLAG:
+            categories.append(name)
+    return categories, flags

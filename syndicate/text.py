@@ -1,0 +1,92 @@
+"""Plain text: characters XML allows, white space, truncation at sentences and words, slugs. No HTML lives here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["ELLIPSIS", "find_illegal", "legal", "one_line", "slugify", "truncate"]
+
+ELLIPSIS = "…"
+
+# XML 1.0 section 2.2 production Char, and the lone surrogates that no encoding can carry.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def find_illegal(text: str) -> str | None:
+    """The first character that XML 1.0 forbids, as ``U+0000``, or None.
+
+    >>> find_illegal("sleep\\x0b"), find_illegal("sueño")
+    ('U+000B', None)
+    """
+    match = _ILLEGAL.search(text)
+    return None if match is None else f"U+{ord(match[0]):04X}"
+
+
+def legal(text: str) -> tuple[str, int]:
+    """The text without the characters XML 1.0 forbids, and how many there were.
+
+    >>> legal("sue\\x00ño")
+    ('sueño', 1)
+    """
+    return _ILLEGAL.subn("", text)
+
+
+def one_line(text: str) -> str:
+    """Runs of white space as one space, none at the ends; no-break spaces stay.
+
+    >>> one_line("  Genes and\\n Gene\\tTherapy ")
+    'Genes and Gene Therapy'
+    """
+    return " ".join(re.split(r"[ \t\r\n\f]+", text.strip(" \t\r\n\f")))
+
+
+_SENTENCE_END = re.compile(r"[.!?…](?:[\"'»”’)\]]*)(?=\s)")
+
+
+def truncate(text: str, limit: int) -> str:
+    """The text in at most ``limit`` characters: whole sentences if half the room or more is used, else whole words.
+
+    No grapheme is cut: a combining mark, a joiner or a variation selector stays with its letter, and an opening
+    ``¿`` or ``¡`` never ends the text.
+
+    Args:
+        text: one line of plain text.
+        limit: characters (code points), at least 2.
+
+    >>> truncate("Genes are short. They hold instructions for proteins.", 20)
+    'Genes are short.'
+    >>> truncate("¿Qué son los genes humanos?", 16)
+    '¿Qué son los…'
+    """
+    if len(text) <= limit:
+        return text
+    head = text[: limit + 1]
+    ends = [match.end() for match in _SENTENCE_END.finditer(head) if match.end() <= limit]
+    if ends and ends[-1] * 2 >= limit:
+        return text[: ends[-1]]
+    cut = head[:limit].rfind(" ")
+    if cut * 3 < limit:
+        cut = limit - 1
+        while cut > 0 and _continues(text[cut - 1], text[cut]):
+            cut -= 1
+    return text[:cut].rstrip(" \u00a0,;:.-–—¿¡(«“\"'") + ELLIPSIS
+
+
+def _continues(before: str, character: str) -> bool:
+    return (
+        unicodedata.category(character) in ("Mn", "Mc", "Me")
+        or character in "\u200c\u200d\ufe0e\ufe0f"
+        or before == "\u200d"
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+    )
+
+
+def slugify(text: str) -> str:
+    """A name for files and URLs: ASCII letters, digits and hyphens.
+
+    >>> slugify("Niños y adolescentes"), slugify("Social/Family Issues")
+    ('ninos-y-adolescentes', 'social-family-issues')
+    """
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
