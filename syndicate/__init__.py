@@ -1,1 +1,97 @@
-"""x"""
+"""Bilingual content syndication: one catalogue of topics, every channel. The public API; each name loads on first use."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from syndicate.cards import Card, card
+    from syndicate.errors import SyndicateError
+    from syndicate.feeds import Feed, feed
+    from syndicate.model import (
+        Catalog,
+        Finding,
+        Group,
+        Image,
+        Link,
+        Localized,
+        Publisher,
+        Record,
+        Reference,
+        Section,
+        Subject,
+        Topic,
+        Twin,
+    )
+    from syndicate.pairing import pair
+    from syndicate.publishing import build
+    from syndicate.snippets import Extract, Snippet, extract, snippet
+    from syndicate.sources import read
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "syndicate.cards": ("Card", "card"),
+    "syndicate.errors": ("SyndicateError",),
+    "syndicate.feeds": ("Feed", "feed"),
+    "syndicate.model": (
+        "Catalog",
+        "Finding",
+        "Group",
+        "Image",
+        "Link",
+        "Localized",
+        "Publisher",
+        "Record",
+        "Reference",
+        "Section",
+        "Subject",
+        "Topic",
+        "Twin",
+    ),
+    "syndicate.pairing": ("pair",),
+    "syndicate.publishing": ("build",),
+    "syndicate.snippets": ("Extract", "Snippet", "extract", "snippet"),
+    "syndicate.sources": ("read",),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "read",
+    "pair",
+    "feed",
+    "snippet",
+    "card",
+    "extract",
+    "build",
+    "Catalog",
+    "Topic",
+    "Localized",
+    "Publisher",
+    "Record",
+    "Twin",
+    "Section",
+    "Link",
+    "Group",
+    "Image",
+    "Reference",
+    "Subject",
+    "Finding",
+    "Feed",
+    "Snippet",
+    "Card",
+    "Extract",
+    "SyndicateError",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module 'syndicate' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = globals()[name] = getattr(import_module(_HOME[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

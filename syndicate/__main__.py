@@ -1,1 +1,21 @@
-"""x"""
+"""The command's door: the top-level help at once, all else through `cli`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the command; `syndicate --help` loads nothing but its text, so that it is as quick as the interpreter."""
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        from syndicate._help import HELP
+
+        sys.stdout.write(HELP)
+        return 0
+    from syndicate.cli import run
+
+    return run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

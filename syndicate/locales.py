@@ -33,6 +33,7 @@ __all__ = [
     "LocaleLike",
     "direction",
     "from_name",
+    "index_letter",
     "joined",
     "labels",
     "language_name",
@@ -375,3 +376,14 @@ def sort_key(text: str, alphabet: str) -> tuple[tuple[int, ...], str]:
         elif letter.isalpha():
             places.append(1000 + ord(letter))
     return tuple(places), text
+
+
+def index_letter(title: str, alphabet: str) -> str:
+    """The letter a title stands under in an index: its first one in the alphabet, ``#`` if it begins with another.
+
+    >>> index_letter("¿Náuseas?", "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"), index_letter("5 consejos", "ABC")
+    ('N', '#')
+    """
+    for place in sort_key(title, alphabet)[0]:
+        return alphabet[place - 100] if 100 <= place < 1000 else "#"
+    return "#"

@@ -22,6 +22,7 @@ from syndicate.model import (
     Group,
     Link,
     Localized,
+    Masthead,
     Record,
     Reference,
     Section,
@@ -35,13 +36,17 @@ T = TypeVar("T")
 
 
 def pair(
-    items: Iterable[Record | Finding], *, default_locale: LocaleLike | None = None, by_name: bool = False
+    items: Iterable[Record | Finding | Masthead],
+    *,
+    default_locale: LocaleLike | None = None,
+    by_name: bool = False,
 ) -> Catalog:
     """The catalogue that a stream of records makes.
 
     Args:
-        items: records, and the findings of their readers.
-        default_locale: the language most texts are first written in; by default the one with most records.
+        items: records, the findings of their readers, and what sources state of the whole.
+        default_locale: the language most texts are first written in; by default the one a source states, else the
+            one with most records.
         by_name: whether an equal slug pairs records that claim nobody; otherwise it is only reported.
 
     >>> from syndicate.model import Twin
@@ -52,33 +57,41 @@ def pair(
     [('sleep', {'en': 'Sleep', 'es': 'El sueño'})]
     """
     findings: list[Finding] = []
-    records = _unique(items, findings)
+    mastheads: list[Masthead] = []
+    records = _unique(items, findings, mastheads)
+    stated = (masthead.default_locale for masthead in mastheads if masthead.default_locale is not None)
+    default_locale = default_locale if default_locale is not None else next(stated, None)
     main = str(parse(default_locale)) if default_locale is not None else _main_locale(records)
     twins = _Twins(records, findings)
     families = twins.families(main, by_name)
     if not by_name:
         findings.extend(_likely_twins(families, main))
     findings.extend(_unpaired(families, records, main))
-    groups = _groups(families, main)
+    groups = _groups(families, main, mastheads)
     slugs: set[str] = set()
     topics = [_topic(family, slugs, findings) for family in families]
     findings.extend(_stale(families, main))
-    snapshots = [record.snapshot for record in records if record.snapshot]
+    snapshots = [masthead.snapshot for masthead in mastheads] + [record.snapshot for record in records]
     return Catalog(
         topics,
         groups=groups,
         default_locale=main,
-        snapshot=max(snapshots, default=None),
+        snapshot=max(filter(None, snapshots), default=None),
         findings=findings,
     )
 
 
-def _unique(items: Iterable[Record | Finding], findings: list[Finding]) -> list[Record]:
+def _unique(
+    items: Iterable[Record | Finding | Masthead], findings: list[Finding], mastheads: list[Masthead]
+) -> list[Record]:
     """The records with an id of their own in their language; the later of two that share one is reported."""
     records: dict[tuple[str, str], Record] = {}
     for item in items:
         if isinstance(item, Finding):
             findings.append(item)
+            continue
+        if isinstance(item, Masthead):
+            mastheads.append(item)
             continue
         first = records.setdefault((str(item.locale), item.id), item)
         if first is not item:
@@ -275,14 +288,32 @@ def _stale(families: list[Family], main: str) -> Iterator[Finding]:
                 )
 
 
-def _groups(families: list[Family], main: str) -> list[Group]:
-    """The groups the records name, by id, in the order they first appear; the main language names the slug."""
+def _stated_groups(mastheads: list[Masthead], slugs: set[str]) -> dict[str, Group]:
+    """The groups that sources state, by id; of two that state one group the first is believed, locale by locale."""
+    stated: dict[str, Group] = {}
+    for group in (group for masthead in mastheads for group in masthead.groups):
+        if (first := stated.get(group.id)) is None:
+            stated[group.id] = attrs.evolve(group, slug=_free(group.slug, group.id, slugs))
+        else:
+            name, url = {**group.name, **first.name}, {**group.url, **first.url}
+            stated[group.id] = attrs.evolve(first, name=name, url=url)
+    return stated
+
+
+def _groups(families: list[Family], main: str, mastheads: list[Masthead]) -> list[Group]:
+    """The groups that are stated, then those that records name, in the order they first appear.
+
+    The name of a group in the main language makes its slug.
+    """
+    slugs: set[str] = set()
+    stated = _stated_groups(mastheads, slugs)
     named: dict[str, dict[str, Reference]] = {}
     for family in families:
         for locale, record in family.items():
             for reference in record.groups:
-                named.setdefault(group_id(reference), {}).setdefault(locale, reference)
-    groups, slugs = [], set()
+                if (identifier := group_id(reference)) not in stated:
+                    named.setdefault(identifier, {}).setdefault(locale, reference)
+    groups = list(stated.values())
     for identifier, references in named.items():
         first = references.get(main) or next(iter(references.values()))
         slug = _free(_group_slug(first, identifier), identifier, slugs)
@@ -354,12 +385,13 @@ def _each(family: Family, field: str) -> Localized[T]:  # type: ignore[type-var]
     return Localized.from_identifiers({locale: value for locale, record in family.items() if (value := getattr(record, field))})
 
 
-
-
 def _paired_links(
     family: Family, sections: dict[str, tuple[Section, ...]], findings: list[Finding]
 ) -> dict[str, tuple[Section, ...]]:
-    """The sections with every link knowing its twins; links pair where one states the address of the other."""
+    """The sections with every link knowing its twins; links pair where one states the address of the other.
+
+    A link that has a title in another language has met its twin there already, so pairing twice changes nothing.
+    """
     by_url: dict[tuple[str, str], Link] = {}
     for locale, list_of_sections in sections.items():
         for section in list_of_sections:
@@ -368,8 +400,9 @@ def _paired_links(
                     by_url.setdefault((locale, link.url[locale]), link)
 
     def with_twins(link: Link, locale: str) -> Link:
-        for other, url in link.url.identifiers().items():
-            if other == locale or other not in sections:
+        pending = list(link.url.identifiers().items())
+        for other, url in pending:
+            if other == locale or other not in sections or other in link.title:
                 continue
             twin = by_url.get((other, url))
             if twin is None:
@@ -384,7 +417,9 @@ def _paired_links(
                     )
                 )
             elif twin.url.get(locale) in (None, link.url[locale]):
+                known = link.url
                 link = link.merged(twin)
+                pending += [(third, url) for third, url in link.url.identifiers().items() if third not in known]
         return link
 
     return {

@@ -5,7 +5,7 @@ from syndicate.model.finding import Finding, FindingKind, Severity
 from syndicate.model.localized import Localized, Resolved
 from syndicate.model.parts import Group, Image, Link, Reference, Section, Subject
 from syndicate.model.publisher import CardStyle, Publisher
-from syndicate.model.record import Record, Twin
+from syndicate.model.record import Masthead, Record, Twin
 from syndicate.model.topic import Topic
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Image",
     "Link",
     "Localized",
+    "Masthead",
     "Publisher",
     "Record",
     "Reference",

@@ -7,6 +7,7 @@ from typing import Final
 from syndicate.locales import LocaleLike, tag
 
 __all__ = [
+    "FEED_FORMATS",
     "MEDIA_TYPES",
     "ROOT_INDEX",
     "SITEMAP",
@@ -28,6 +29,13 @@ SITEMAP: Final = "sitemap.xml"
 SITE_OPML: Final = "feeds.opml"
 TOPICS_JSON: Final = "topics.json"
 STYLESHEET: Final = "style.css"
+
+FEED_FORMATS: Final = {
+    "rss": "application/rss+xml",
+    "atom": "application/atom+xml",
+    "json": "application/feed+json",
+}
+"""The formats of a feed and their media types, in the order they are offered."""
 
 MEDIA_TYPES: Final = {
     ".rss": "application/rss+xml",
@@ -88,5 +96,5 @@ def media_type(path: str) -> str:
     ('application/feed+json', 'application/json')
     """
     if path.endswith(".json") and ("/feeds/" in path or path.endswith("/feed.json")):
-        return "application/feed+json"
+        return FEED_FORMATS["json"]
     return MEDIA_TYPES.get(path[path.rfind(".") :], "application/octet-stream")

@@ -1,4 +1,4 @@
-"""A record: one topic in one language, as its source states it, with the twins it claims. Nothing is paired here."""
+"""What a source states: records (one topic in one language) and a masthead (of the whole). Nothing is paired here."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from markupsafe import Markup
 from syndicate.errors import InvalidValueError
 from syndicate.locales import parse
 from syndicate.model.fields import as_utc, each, is_line, is_markup, is_slug, is_text, is_url
-from syndicate.model.parts import Image, Reference, Section, Subject
+from syndicate.model.parts import Group, Image, Reference, Section, Subject
 
-__all__ = ["Record", "Twin"]
+__all__ = ["Masthead", "Record", "Twin"]
 
 
 def _checked(check: Any) -> Any:
@@ -97,3 +97,18 @@ class Record:
     translation_key: str | None = attrs.field(default=None, validator=_checked(is_text))
     snapshot: datetime | None = attrs.field(default=None, converter=as_utc)
     source: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Masthead:
+    """What a source states of the whole rather than of one record; a source that states nothing yields none.
+
+    Attributes:
+        default_locale: the language most texts are first written in.
+        snapshot: when the source was made.
+        groups: its groups, in their order; the names that records give these groups do not count then.
+    """
+
+    default_locale: Locale | None = attrs.field(default=None, converter=attrs.converters.optional(parse))
+    snapshot: datetime | None = attrs.field(default=None, converter=as_utc)
+    groups: tuple[Group, ...] = attrs.field(default=(), converter=tuple)

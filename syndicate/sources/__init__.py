@@ -9,7 +9,7 @@ from pathlib import Path
 
 from syndicate.errors import SourceError
 from syndicate.locales import LocaleLike
-from syndicate.model import Catalog, FindingKind
+from syndicate.model import Catalog, Finding, FindingKind
 from syndicate.pairing import pair
 from syndicate.sources.reading import Item, Source
 
@@ -63,12 +63,17 @@ def read(
     Raises:
         SourceError: a source cannot be read; in strict mode also for a broken topic or a duplicate id.
     """
-    return pair(_all(paths, strict), default_locale=default_locale, by_name=pair_by_name)
+    catalog = pair(_all(paths, strict), default_locale=default_locale, by_name=pair_by_name)
+    if strict:
+        for finding in catalog.findings:
+            if finding.kind is FindingKind.DUPLICATE:
+                raise SourceError(finding.message(), source=finding.source or None)
+    return catalog
 
 
 def _all(paths: Iterable[str | Path], strict: bool) -> Iterator[Item]:
     for path in paths:
         for item in records(path):
-            if strict and not hasattr(item, "title") and item.kind is FindingKind.BROKEN:  # type: ignore[union-attr]
-                raise SourceError(item.message(), source=item.source)  # type: ignore[union-attr]
+            if strict and isinstance(item, Finding) and item.kind is FindingKind.BROKEN:
+                raise SourceError(item.message(), source=item.source or None)
             yield item

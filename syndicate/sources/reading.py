@@ -12,13 +12,13 @@ from markupsafe import Markup
 
 from syndicate.errors import SyndicateError
 from syndicate.markup import sanitize_counting
-from syndicate.model import Finding, FindingKind, Record
+from syndicate.model import Finding, FindingKind, Masthead, Record
 from syndicate.text import legal, one_line
 
 __all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic"]
 
-Item = Record | Finding
-"""What a reader yields: a record, or what it noticed about one."""
+Item = Record | Finding | Masthead
+"""What a reader yields: a record, what it noticed about one, or what the source states of the whole."""
 
 
 class Source(Protocol):
@@ -47,14 +47,16 @@ class Repairs:
 
     _counts: Counter[str] = attrs.field(factory=Counter)
 
-    def line(self, text: str | None, field: str) -> str:
-        """One line of plain text."""
-        if not text:
-            return ""
+    def text(self, text: str, field: str) -> str:
+        """Plain text as it stands, white space included."""
         repaired, removed = legal(text)
         if removed:
             self._counts[field] += removed
-        return one_line(repaired)
+        return repaired
+
+    def line(self, text: str | None, field: str) -> str:
+        """One line of plain text."""
+        return one_line(self.text(text, field)) if text else ""
 
     def html(self, fragment: str | None, field: str, base: str | None) -> Markup:
         """A fragment of HTML, sanitised, its links resolved against ``base``."""

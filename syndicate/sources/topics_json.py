@@ -1,1 +1,483 @@
+"""The form of the published `topics.json`: writing it, and reading it back as records. No other JSON is known here.
 
+One object: ``format`` and ``version``, ``default_locale``, ``snapshot``, ``locales``, ``groups``, and ``topics``, one
+a line. A text that differs by language is an object from BCP 47 tag to text, a moment is RFC 3339 in UTC, and what is
+empty is left out. What is read comes from outside: HTML is sanitised, and every value is checked, again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
+
+import attrs
+from babel import Locale
+from markupsafe import Markup
+
+from syndicate.errors import InvalidValueError, SourceError, SyndicateError
+from syndicate.locales import parse, tag
+from syndicate.model import Catalog, Group, Localized, Masthead, Record, Reference, Topic, Twin
+from syndicate.model.fields import as_utc
+from syndicate.sources.reading import Item, Repairs, broken_topic
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+__all__ = ["FORMAT", "SOURCE", "VERSION", "TopicsJsonSource", "dumps", "iter_json"]
+
+FORMAT: Final = "syndicate-topics"
+VERSION: Final = 1
+_MAX_BYTES: Final = 256 * 1024**2
+_MAX_PROBLEMS: Final = 5
+
+
+def iter_json(catalog: Catalog) -> Iterator[bytes]:
+    """The catalogue as `topics.json`, line by line, in UTF-8; an equal catalogue gives equal bytes.
+
+    >>> print(b"".join(iter_json(Catalog([Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})]))).decode())
+    {
+    "format": "syndicate-topics",
+    "version": 1,
+    "default_locale": "en",
+    "locales": ["en"],
+    "groups": [],
+    "topics": [
+    {"slug": "genes", "ids": {"en": "7"}, "title": {"en": "Genes"}}
+    ]
+    }
+    <BLANKLINE>
+    """
+    head: dict[str, Any] = {
+        "format": FORMAT,
+        "version": VERSION,
+        "default_locale": tag(catalog.default_locale),
+    }
+    if catalog.snapshot is not None:
+        head["snapshot"] = _rfc3339(catalog.snapshot)
+    head["locales"] = [tag(locale) for locale in catalog.locales]
+    yield b"{\n"
+    for key, value in head.items():
+        yield _line(key) + b": " + _line(value) + b",\n"
+    yield from _array("groups", iter(catalog.groups.values()))
+    yield b",\n"
+    yield from _array("topics", iter(catalog.values()))
+    yield b"\n}\n"
+
+
+def dumps(catalog: Catalog) -> bytes:
+    """The whole of :func:`iter_json`."""
+    return b"".join(iter_json(catalog))
+
+
+def _line(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
+
+
+def _array(key: str, values: Iterator[Any]) -> Iterator[bytes]:
+    separator = _line(key) + b": ["
+    for value in values:
+        yield separator + b"\n" + _line(_converter().unstructure(value))
+        separator = b","
+    yield b"\n]" if separator == b"," else separator + b"]"
+
+
+def _rfc3339(moment: datetime) -> str:
+    return moment.isoformat().removesuffix("+00:00") + "Z"
+
+
+@attrs.frozen
+class TopicsJsonSource:
+    """Reads a `topics.json` that :func:`dumps` wrote, or one of the same form from elsewhere."""
+
+    name: str = "json"
+
+    def accepts(self, path: Path) -> bool:
+        """By the file name: ``.json``."""
+        return path.is_file() and path.suffix.lower() == ".json"
+
+    def read(self, path: Path) -> Iterator[Item]:
+        """The masthead, then the topics, a record for each of their languages.
+
+        Raises:
+            SourceError: the file is no UTF-8, no JSON, of another form or version, or over 256 MiB; or what it says
+                of the whole is wrong.
+        """
+        document = _document(_loads(_decoded(path), path), path)
+        yield Masthead(
+            default_locale=document.default_locale, snapshot=document.snapshot, groups=document.groups
+        )
+        groups = {group.id: group for group in document.groups}
+        slugs: set[str] = set()
+        for index, raw in enumerate(document.topics):
+            place = f"topics[{index}]"
+            repairs = Repairs()
+            try:
+                topic = _topic(raw, place, repairs)
+                _check(topic, place, groups, slugs)
+                records = list(_records(topic, groups, document.snapshot, f"{path}:{place}"))
+            except _Misplaced as error:
+                yield broken_topic(str(error), source=str(path), topic=_name(raw))
+                continue
+            slugs.add(topic.slug)
+            yield from repairs.findings(records[0])
+            yield from records
+
+
+SOURCE = TopicsJsonSource()
+
+
+@attrs.frozen(kw_only=True)
+class _Document:
+    format: str
+    version: Any
+    default_locale: Locale
+    topics: tuple[Any, ...]
+    snapshot: datetime | None = None
+    locales: tuple[Locale, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+
+class _Misplaced(Exception):
+    """What is wrong and at which place of the document, as one line."""
+
+
+def _decoded(path: Path) -> str:
+    if path.stat().st_size > _MAX_BYTES:
+        raise SourceError(
+            f"the file holds more than {_MAX_BYTES // 1024**2} MiB", source=str(path), hint="split it"
+        )
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            f"not UTF-8: byte 0x{content[error.start]:02X}",
+            source=str(path),
+            line=content.count(b"\n", 0, error.start) + 1,
+            hint="save the file as UTF-8 (RFC 8259 section 8.1)",
+        ) from error
+
+
+class _RefusedError(ValueError):
+    """JSON that Python's parser would take, though it does not mean one thing everywhere."""
+
+
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _RefusedError(
+            f"the key {next(name for name in names if names.count(name) > 1)!r} stands twice in one object"
+        )
+    return found
+
+
+def _no_constant(name: str) -> Any:
+    raise _RefusedError(f"{name} is no JSON")
+
+
+def _loads(text: str, path: Path) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=_unique_keys, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        cut = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
+        hint = "it seems cut short; fetch or write it again" if cut and text.strip() else None
+        raise SourceError(f"not JSON: {error.msg}", source=str(path), line=error.lineno, hint=hint) from error
+    except RecursionError as error:
+        raise SourceError(
+            "the JSON is nested too deeply", source=str(path), line=_line_of_fault(text)
+        ) from error
+    except ValueError as error:
+        problem = str(error) if isinstance(error, _RefusedError) else "a number has too many digits"
+        raise SourceError(problem, source=str(path), line=_line_of_fault(text)) from error
+
+
+_TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|[{}\[\]]|NaN|-?Infinity|\d{1000,}', re.DOTALL)
+_MAX_DEPTH: Final = 100
+
+
+def _line_of_fault(text: str) -> int | None:
+    """The line of the first repeated key, constant, endless number or abyss; looked for once it is known to be there."""
+    open_keys: list[set[str]] = []
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        at_fault = False
+        if match[1]:
+            key = match[1]
+            if match[2] and open_keys:
+                at_fault = key in open_keys[-1]
+                open_keys[-1].add(key)
+        elif token in "{[":
+            open_keys.append(set())
+            at_fault = len(open_keys) > _MAX_DEPTH
+        elif token in "}]":
+            open_keys = open_keys[:-1]
+        else:
+            at_fault = True
+        if at_fault:
+            return text.count("\n", 0, match.start()) + 1
+    return None
+
+
+def _document(raw: Any, path: Path) -> _Document:
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        raise SourceError(
+            "not a topics.json: there is no format 'syndicate-topics'",
+            source=str(path),
+            hint='it is an object that begins {"format": "syndicate-topics", "version": 1, ...}',
+        )
+    if raw.get("version") != VERSION:
+        raise SourceError(
+            f"version {str(raw.get('version'))[:40]} of topics.json is not known",
+            source=str(path),
+            hint=f"this release reads version {VERSION}",
+        )
+    try:
+        document: _Document = _structured(raw, _Document, "")
+    except _Misplaced as error:
+        raise SourceError(str(error), source=str(path)) from error
+    for field in ("id", "slug"):
+        values = [getattr(group, field) for group in document.groups]
+        if twice := next((value for value in values if values.count(value) > 1), None):
+            raise SourceError(f"two groups have the {field} {twice!r}", source=str(path))
+    return document
+
+
+def _name(raw: Any) -> str:
+    slug = raw.get("slug") if isinstance(raw, dict) else None
+    return slug[:100] if isinstance(slug, str) else ""
+
+
+def _topic(raw: Any, place: str, repairs: Repairs) -> Topic:
+    try:
+        topic: Topic = _structured(_repaired_topic(raw, repairs), Topic, place)
+    except RecursionError as error:
+        raise _Misplaced(f"nested too deeply @ {place}") from error
+    return topic
+
+
+def _repaired_topic(raw: Any, repairs: Repairs) -> Any:
+    """The topic without characters that XML forbids, its HTML sanitised."""
+    if not isinstance(raw, dict):
+        return raw
+    repaired = {field: _repaired(value, field, repairs) for field, value in raw.items() if field != "summary"}
+    if "summary" in raw:
+        summary, bases = raw["summary"], raw.get("url")
+        repaired["summary"] = summary
+        if isinstance(summary, dict):
+            repaired["summary"] = {
+                locale: repairs.html(html, "summary", _base(bases, locale)) if isinstance(html, str) else html
+                for locale, html in summary.items()
+            }
+    return repaired
+
+
+def _base(urls: Any, locale: str) -> str | None:
+    url = urls.get(locale) if isinstance(urls, dict) else None
+    return url if isinstance(url, str) else None
+
+
+def _repaired(value: Any, field: str, repairs: Repairs) -> Any:
+    if isinstance(value, str):
+        return repairs.text(value, field)
+    if isinstance(value, dict):
+        return {key: _repaired(item, field, repairs) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_repaired(item, field, repairs) for item in value]
+    return value
+
+
+def _check(topic: Topic, place: str, groups: Mapping[str, Group], slugs: set[str]) -> None:
+    """What the model leaves to whoever makes a catalogue of topics."""
+    if topic.slug in slugs:
+        raise _Misplaced(f"another topic has the slug {topic.slug!r} @ {place}.slug")
+    for index, group in enumerate(topic.groups):
+        if group not in groups:
+            raise _Misplaced(f"there is no group {group!r} @ {place}.groups[{index}]")
+    for attribute in attrs.fields(Topic):
+        value = getattr(topic, attribute.name)
+        for locale in value if isinstance(value, Localized) else ():
+            if locale not in topic.title:
+                raise _Misplaced(f"required field missing @ {place}.title.{tag(locale)}")
+    for locale, sections in topic.sections.items():
+        for number, section in enumerate(sections):
+            for index, link in enumerate(section.links):
+                if locale not in link.title:
+                    where = f"{place}.sections.{tag(locale)}[{number}].links[{index}]"
+                    raise _Misplaced(f"required field missing @ {where}.title.{tag(locale)}")
+
+
+def _records(
+    topic: Topic, groups: Mapping[str, Group], snapshot: datetime | None, source: str
+) -> Iterator[Record]:
+    for locale in topic.locales:
+        yield Record(
+            id=topic.ids[locale],
+            locale=locale,
+            title=topic.title[locale],
+            slug=topic.slug,
+            url=topic.url.get(locale),
+            description=topic.description.get(locale, ""),
+            summary=topic.summary.get(locale, Markup("")),
+            also_called=topic.also_called.get(locale, ()),
+            groups=tuple(_reference(groups[identifier], locale) for identifier in topic.groups),
+            subjects=topic.subjects,
+            sections=topic.sections.get(locale, ()),
+            related=topic.related.get(locale, ()),
+            institute=topic.institute.get(locale),
+            image=topic.image.get(locale),
+            created=topic.created.get(locale),
+            updated=topic.updated.get(locale),
+            reviewed=topic.reviewed.get(locale),
+            twins=tuple(
+                Twin(locale=other, id=topic.ids[other], title=topic.title[other])
+                for other in topic.locales
+                if other != locale
+            ),
+            snapshot=snapshot,
+            source=source,
+        )
+
+
+def _reference(group: Group, locale: Locale) -> Reference:
+    """The group by its id; its names are those of the masthead."""
+    title = group.name.get(locale) or next(iter(group.name.values()), group.id)
+    return Reference(title=title, url=group.url.get(locale), id=group.id)
+
+
+def _structured(raw: Any, kind: type, place: str) -> Any:
+    from cattrs import BaseValidationError
+
+    try:
+        return _converter().structure(raw, kind)
+    except (BaseValidationError, SyndicateError) as error:
+        problems = list(_flat(error, place))
+        more = len(problems) - _MAX_PROBLEMS
+        raise _Misplaced(
+            "; ".join(problems[:_MAX_PROBLEMS]) + (f"; and {more} more" if more > 0 else "")
+        ) from error
+
+
+def _flat(error: BaseException, place: str) -> Iterator[str]:
+    """The leaves of a tree of errors, as ``problem @ place``."""
+    from cattrs import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
+
+    if isinstance(error, ClassValidationError):
+        noted, bare = error.group_exceptions()
+        for inner, attribute in noted:
+            yield from _flat(inner, f"{place}.{attribute.name}".lstrip("."))
+        for inner in bare:
+            yield from _flat(inner, place)
+    elif isinstance(error, IterableValidationError):
+        for inner, item in error.group_exceptions()[0]:
+            step = f"[{item.index}]" if isinstance(item.index, int) else f".{item.index}"
+            yield from _flat(inner, place + step)
+    elif isinstance(error, ForbiddenExtraKeysError):
+        yield f"there is no such field @ {f'{place}.{min(error.extra_fields)}'.lstrip('.')}"
+    elif isinstance(error, KeyError) and not isinstance(error, SyndicateError):
+        yield f"required field missing @ {place}"
+    elif isinstance(error, SyndicateError):
+        steps = (place, error.field, error.locale and tag(error.locale))
+        hint = f": {error.hint}" if error.hint else ""
+        yield f"{error.problem} @ {'.'.join(filter(None, steps))}{hint}"
+    else:
+        yield f"{error} @ {place}"
+
+
+_NAMES: Final = {dict: "an object", list: "a list", str: "text", bool: "a truth value", type(None): "null"}
+
+
+def _only(kind: type, structure: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """A hook that takes one type of JSON value; cattrs alone would make text of a number and a list of a text."""
+
+    def checked(value: Any, target: Any) -> Any:
+        if not isinstance(value, kind):
+            raise InvalidValueError(f"{_NAMES[kind]} expected, not {_NAMES.get(type(value), 'a number')}")
+        return structure(value, target)
+
+    return checked
+
+
+def _moment(text: str, _: Any) -> datetime:
+    from dateutil.parser import isoparse
+
+    try:
+        moment = as_utc(isoparse(text))
+    except (ValueError, OverflowError) as error:
+        if isinstance(error, SyndicateError):
+            raise
+        raise InvalidValueError(
+            f"{text[:40]!r} is no RFC 3339 date", hint="write 2024-06-06T02:30:35Z"
+        ) from error
+    assert moment is not None
+    return moment
+
+
+def _safe(html: str, _: Any) -> Markup:
+    """HTML that :func:`_repaired_topic` sanitised; any other is a fault of this module, not of the file."""
+    if not isinstance(html, Markup):
+        raise InvalidValueError("sanitised HTML expected")
+    return html
+
+
+def _localized_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    from cattrs import IterableValidationError, IterableValidationNote
+
+    (inner,) = get_args(kind)
+    structure = converter.get_structure_hook(inner)
+
+    def localized(values: dict[str, Any], _: Any) -> Localized[Any]:
+        found: dict[str, Any] = {}
+        errors: list[Exception] = []
+        for key, value in values.items():
+            try:
+                locale = str(parse(key))
+                if locale in found:
+                    raise InvalidValueError(f"there are two values for {locale}")
+                found[locale] = structure(value, inner)
+            except Exception as error:
+                error.__notes__ = [*getattr(error, "__notes__", ()), IterableValidationNote(key, key, inner)]
+                errors.append(error)
+        if errors:
+            raise IterableValidationError("a value per locale", errors, kind)
+        return Localized.from_identifiers(found)
+
+    return _only(dict, localized)
+
+
+def _tuple_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    items = list[get_args(kind)[0]]  # type: ignore[misc]
+    structure = converter.get_structure_hook(items)
+    return _only(list, lambda values, _: tuple(structure(values, items)))
+
+
+@cache
+def _converter() -> Converter:
+    """The one converter of this form, both ways."""
+    from cattrs import Converter
+    from cattrs.gen import make_dict_structure_fn
+
+    converter = Converter(omit_if_default=True)
+
+    def class_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+        return _only(dict, make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True))
+
+    converter.register_structure_hook_factory(attrs.has, class_hook)
+    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _tuple_hook)
+    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is Localized, _localized_hook)
+    converter.register_structure_hook(str, _only(str, lambda text, _: text))
+    converter.register_structure_hook(Markup, _only(str, _safe))
+    converter.register_structure_hook(datetime, _only(str, _moment))
+    converter.register_structure_hook(Locale, _only(str, lambda text, _: parse(text)))
+    converter.register_unstructure_hook(Markup, str)
+    converter.register_unstructure_hook(datetime, _rfc3339)
+    converter.register_unstructure_hook_func(
+        lambda kind: (get_origin(kind) or kind) is Localized,
+        lambda values: {tag(locale): converter.unstructure(value) for locale, value in values.items()},
+    )
+    return converter

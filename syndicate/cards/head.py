@@ -1,0 +1,54 @@
+"""Head tags as values, and the one place that writes them as HTML. Which tags a topic gets is said in `card`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+from markupsafe import Markup, escape
+
+__all__ = ["HeadTag", "link", "named", "property_", "render_tags"]
+
+
+@attrs.frozen
+class HeadTag:
+    """One element of a page's head.
+
+    Attributes:
+        element: ``title``, ``meta`` or ``link``.
+        attributes: its attributes in order.
+        text: its text, for ``title``.
+    """
+
+    element: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+
+
+def named(name: str, content: str) -> HeadTag:
+    """A ``<meta name>``."""
+    return HeadTag("meta", (("name", name), ("content", content)))
+
+
+def property_(name: str, content: str) -> HeadTag:
+    """A ``<meta property>``, as Open Graph wants it (RDFa)."""
+    return HeadTag("meta", (("property", name), ("content", content)))
+
+
+def link(rel: str, href: str, **attributes: str) -> HeadTag:
+    """A ``<link>``."""
+    return HeadTag("link", (("rel", rel), *attributes.items(), ("href", href)))
+
+
+def render_tags(tags: Iterable[HeadTag]) -> Markup:
+    """The tags as HTML, one a line.
+
+    >>> render_tags([named("description", 'Genes & "gene" therapy')])
+    Markup('<meta name="description" content="Genes &amp; &#34;gene&#34; therapy">\\n')
+    """
+    lines = []
+    for tag in tags:
+        attributes = "".join([f' {name}="{escape(value)}"' for name, value in tag.attributes])
+        content = f"{escape(tag.text)}</title>" if tag.element == "title" else ""
+        lines.append(f"<{tag.element}{attributes}>{content}\n")
+    return Markup("".join(lines))  # noqa: S704 -- every value was escaped just now

@@ -1,0 +1,302 @@
+"""The commands: parse, call, print. Results go to stdout, progress and messages to stderr; no work is done here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from syndicate import __version__
+from syndicate.errors import PublisherError, SyndicateError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from syndicate.model import Catalog, Publisher
+
+__all__ = ["cli", "run"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+_EXISTING = click.Path(path_type=Path)
+
+
+def _sources(function: F) -> F:
+    """What every command that reads a catalogue takes."""
+    for option in (
+        click.option("--pair-by-name", is_flag=True, help="Pair records that claim nobody by an equal file name."),
+        click.option("--strict", is_flag=True, help="One topic that cannot be read is an error."),
+        click.option(
+            "--publisher",
+            "publisher_file",
+            type=_EXISTING,
+            metavar="FILE",
+            help="The publisher.toml; found beside the first SOURCE by itself.",
+        ),
+        click.argument("sources", nargs=-1, required=True, type=_EXISTING, metavar="SOURCE..."),
+    ):
+        function = option(function)
+    return function
+
+
+def _locale_option(function: F) -> F:
+    return click.option("--locale", metavar="LOCALE", help="The language; the publisher's default by default.")(function)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "--version", message="syndicate %(version)s")
+def cli() -> None:
+    """Bilingual content syndication: one catalogue of topics, every channel.
+
+    SOURCE is a file or folder: MedlinePlus health topics (.xml, .xml.gz, .zip), a page with `syndicate` regions
+    (.html), a published topics.json, or a folder of slug.en.md and slug.es.md.
+    """
+
+
+@cli.command()
+@_sources
+@click.option("--out", required=True, type=_EXISTING, metavar="DIR", help="The folder to publish into.")
+@click.option("--only", metavar="KINDS", help="Kinds to publish, with commas: pages,feeds,snippets,cards.")
+@click.option("--locale", "locales", multiple=True, metavar="LOCALE", help="A language to publish; may be repeated.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="How many processes share the work.")
+def build(
+    sources: tuple[Path, ...],
+    publisher_file: Path | None,
+    out: Path,
+    only: str | None,
+    locales: tuple[str, ...],
+    jobs: int,
+    strict: bool,
+    pair_by_name: bool,
+) -> None:
+    """Publish the catalogue as a tree of static files.
+
+    The tree is built beside the old one and swapped in whole; files that did not change stay as they are.
+    """
+    from syndicate.publishing import build as publish
+    publisher = _publisher(publisher_file, sources)
+    catalog = _read(sources, publisher, strict, pair_by_name)
+    with _Meter() as meter:
+        report = publish(
+            catalog,
+            publisher,
+            out,
+            only=[kind.strip() for kind in only.split(",")] if only is not None else None,
+            locales=locales or None,
+            jobs=jobs,
+            progress=meter.update,
+        )
+    for line in report.lines():
+        click.echo(line, err=True)
+    if catalog.findings:
+        click.echo(f"{len(catalog.findings):,} findings; `syndicate check` lists them", err=True)
+
+
+@cli.command()
+@_sources
+@click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--language", metavar="LOCALE", default="en", show_default=True, help="The language of the report.")
+def check(
+    sources: tuple[Path, ...],
+    publisher_file: Path | None,
+    format: str,
+    language: str,
+    strict: bool,
+    pair_by_name: bool,
+) -> None:
+    """Report what is amiss in the catalogue: missing, stale and conflicting translations.
+
+    Exits with 1 when there are conflicts or topics that could not be read.
+    """
+    from syndicate.model import Severity
+    from syndicate.reporting import findings_json, findings_text
+
+    publisher = _publisher(publisher_file, sources, required=False)
+    catalog = _read(sources, publisher, strict, pair_by_name)
+    click.echo((findings_json if format == "json" else findings_text)(catalog, language), nl=False)
+    if any(finding.severity is Severity.ERROR for finding in catalog.findings):
+        sys.exit(1)
+
+
+@cli.command()
+@_sources
+@_locale_option
+@click.option("--format", type=click.Choice(["rss", "atom", "json"]), default="rss", show_default=True)
+@click.option("--topic", metavar="SLUG", help="The feed of one topic: its summary, then every link.")
+@click.option("--group", metavar="SLUG", help="The feed of one group.")
+@click.option("--limit", type=click.IntRange(0), default=100, show_default=True, help="The most entries; 0: all.")
+def feed(
+    sources: tuple[Path, ...],
+    publisher_file: Path | None,
+    locale: str | None,
+    format: str,
+    topic: str | None,
+    group: str | None,
+    limit: int,
+    strict: bool,
+    pair_by_name: bool,
+) -> None:
+    """Print a feed of the catalogue, of a group or of a topic."""
+    from syndicate.feeds import feed as make
+
+    if topic is not None and group is not None:
+        raise click.UsageError("--topic and --group exclude each other")
+    publisher = _publisher(publisher_file, sources)
+    catalog = _read(sources, publisher, strict, pair_by_name)
+    made = make(catalog, publisher, locale or publisher.default_locale, topic=topic, group=group, limit=limit or None)
+    _print(made.format(format))
+
+
+@cli.command()
+@_sources
+@_locale_option
+@click.option("--topic", required=True, metavar="SLUG")
+@click.option("--format", type=click.Choice(["html", "json"]), default="html", show_default=True)
+@click.option("--heading-level", type=click.IntRange(1, 5), default=2, show_default=True, help="The level of its title.")
+def snippet(
+    sources: tuple[Path, ...],
+    publisher_file: Path | None,
+    locale: str | None,
+    topic: str,
+    format: str,
+    heading_level: int,
+    strict: bool,
+    pair_by_name: bool,
+) -> None:
+    """Print a topic's text, safe to put into anyone's page."""
+    from syndicate.snippets import snippet as make
+
+    publisher = _publisher(publisher_file, sources)
+    catalog = _read(sources, publisher, strict, pair_by_name)
+    made = make(catalog[topic], publisher, locale or publisher.default_locale, heading_level=heading_level)
+    _print(made.json() if format == "json" else made.html.encode())
+
+
+@cli.command()
+@_sources
+@_locale_option
+@click.option("--topic", required=True, metavar="SLUG")
+@click.option("--format", type=click.Choice(["html", "jsonld"]), default="html", show_default=True)
+def card(
+    sources: tuple[Path, ...],
+    publisher_file: Path | None,
+    locale: str | None,
+    topic: str,
+    format: str,
+    strict: bool,
+    pair_by_name: bool,
+) -> None:
+    """Print a topic's share card: head tags and JSON-LD."""
+    from syndicate.cards import card as make
+
+    publisher = _publisher(publisher_file, sources)
+    catalog = _read(sources, publisher, strict, pair_by_name)
+    made = make(catalog[topic], publisher, locale or publisher.default_locale)
+    _print(made.json_ld() if format == "jsonld" else made.html.encode())
+
+
+@cli.command()
+@click.argument("file", type=click.File("rb"))
+@click.option("--url", required=True, metavar="URL", help="The page's address; its relative links start from it.")
+@click.option("--format", type=click.Choice(["html", "json"]), default="html", show_default=True)
+def extract(file: Any, url: str, format: str) -> None:
+    """Print the `syndicate` regions of a page; FILE may be - for stdin."""
+    from syndicate.snippets import extract as take
+
+    made = take(file.read(), url=url)
+    _print(made.json() if format == "json" else made.html.encode() + b"\n")
+
+
+@cli.command()
+@click.argument("directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+def serve(directory: Path, port: int) -> None:
+    """Preview a published tree in a browser on this machine."""
+    try:
+        from syndicate.service.preview import serve as run_server
+    except ModuleNotFoundError as error:
+        raise SyndicateError(
+            f"the preview needs {error.name}", hint="install it with: pip install 'syndicate-feeds[service]'"
+        ) from error
+    run_server(directory, port)
+
+
+def _publisher(path: Path | None, sources: tuple[Path, ...], *, required: bool = True) -> Any:
+    """The publisher of ``--publisher``, or of the ``publisher.toml`` in or beside the first source."""
+    from syndicate.model import Publisher
+
+    if path is not None:
+        return Publisher.load(path)
+    for folder in (sources[0], sources[0].resolve().parent):
+        if (folder / "publisher.toml").is_file():
+            return Publisher.load(folder / "publisher.toml")
+    if required:
+        raise PublisherError(f"there is no publisher.toml beside {sources[0]}", hint="give --publisher FILE")
+    return None
+
+
+def _read(sources: tuple[Path, ...], publisher: Publisher | None, strict: bool, pair_by_name: bool) -> Catalog:
+    from syndicate.sources import read
+
+    locale = publisher.default_locale if publisher is not None else None
+    return read(*sources, strict=strict, default_locale=locale, pair_by_name=pair_by_name)
+
+
+def _print(document: bytes) -> None:
+    sys.stdout.buffer.write(document)
+    sys.stdout.buffer.flush()
+
+
+class _Meter:
+    """A progress bar on a terminal, nothing elsewhere; drawn only when a step is done, so no thread is at work."""
+
+    def __init__(self) -> None:
+        self._bar: Progress | None = None
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._bar = Progress(console=Console(stderr=True), auto_refresh=False, transient=True)
+
+    def __enter__(self) -> _Meter:
+        if self._bar is not None:
+            self._bar.start()
+            self._task = self._bar.add_task("build", total=None)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def update(self, done: int, total: int) -> None:
+        """Draw the bar at that many steps of all."""
+        if self._bar is not None:
+            self._bar.update(self._task, completed=done, total=total)
+            self._bar.refresh()
+
+
+def run() -> int:
+    """Run the command line and return its exit code: 0 done, 1 a problem in the input, 2 wrong usage."""
+    try:
+        cli.main(standalone_mode=False, prog_name="syndicate")
+    except SyndicateError as error:
+        click.echo(f"syndicate: {error.format_message()}", err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("syndicate: stopped", err=True)
+        return 130
+    except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    return 0

@@ -1,0 +1,60 @@
+"""OPML 2.0 lists of feeds (http://opml.org/spec2.opml), for one language or for the whole site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from syndicate.locales import LocaleLike, language_name, parse, tag
+from syndicate.model import Catalog, Publisher, layout
+
+__all__ = ["opml"]
+
+
+def opml(catalog: Catalog, publisher: Publisher, locales: Sequence[LocaleLike]) -> bytes:
+    """The feeds of the catalogue and of its groups, an outline a language; Atom is the format that is listed.
+
+    Args:
+        catalog: what there is.
+        publisher: who publishes it, and where.
+        locales: the languages; the first is that of the list's own title.
+    """
+    main = parse(locales[0])
+    root = etree.Element("opml", version="2.0")
+    head = etree.SubElement(root, "head")
+    name = publisher.name.resolve(main, publisher.fallback_order).value
+    etree.SubElement(head, "title").text = publisher.labels(main).gettext("Feeds of {publisher}").format(publisher=name)
+    etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
+    body = etree.SubElement(root, "body")
+    for locale in map(parse, locales):
+        parent = body
+        if len(locales) > 1:
+            parent = etree.SubElement(body, "outline", text=language_name(locale), language=tag(locale))
+        _outlines(parent, catalog, publisher, locale)
+    etree.indent(root)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
+
+
+def _outlines(parent: etree._Element, catalog: Catalog, publisher: Publisher, locale: LocaleLike) -> None:
+    labels = publisher.labels(locale)
+
+    def outline(title: str, page: str, path: str) -> None:
+        etree.SubElement(
+            parent,
+            "outline",
+            text=title,
+            title=title,
+            type="rss",
+            version="ATOM",
+            language=tag(locale),
+            htmlUrl=publisher.url(page),
+            xmlUrl=publisher.url(path),
+        )
+
+    outline(labels.gettext("All topics"), layout.locale_index(locale), layout.catalog_feed(locale, "atom"))
+    identifier = str(parse(locale))
+    filled = {group for topic in catalog.in_locale(locale) for group in topic.groups}
+    for group in catalog.groups.values():
+        if group.id in filled and identifier in group.name:
+            outline(group.name[locale], layout.group_page(locale, group.slug), layout.group_feed(locale, group.slug, "atom"))

@@ -1,0 +1,6 @@
+"""Publishing: every artifact of a catalogue, written as one tree that is swapped in whole. Serving it lives in `service`."""
+
+from syndicate.publishing.artifacts import KINDS, Artifact
+from syndicate.publishing.build import Progress, Report, build
+
+__all__ = ["KINDS", "Artifact", "Progress", "Report", "build"]

@@ -1,0 +1,202 @@
+"""The build: every artifact of a catalogue into one tree, in one process or several, to the same bytes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import attrs
+from babel import Locale
+
+from syndicate.errors import InvalidValueError, NotFoundError, PublishError
+from syndicate.locales import LocaleLike, parse
+from syndicate.model import Catalog, Publisher
+from syndicate.publishing.artifacts import KINDS, Artifact, Renderer
+from syndicate.publishing.tree import Tree
+
+__all__ = ["Progress", "Report", "build"]
+
+_TOPICS_PER_TASK: Final = 50
+
+Progress = Callable[[int, int], None]
+"""Called with the number of steps done and of all steps."""
+
+Written = tuple[str, str, int, bool]
+"""A file that was written: kind, path, bytes, whether it differs from the old tree's."""
+
+
+@attrs.frozen(kw_only=True)
+class Report:
+    """What a build did.
+
+    Attributes:
+        files: how many files of each kind the tree has.
+        size: how many bytes of each kind.
+        changed: how many of all files are new or differ from the old tree's.
+        removed: how many files of the old tree are gone.
+        topics: how many topics there are in each language.
+    """
+
+    files: dict[str, int]
+    size: dict[str, int]
+    changed: int
+    removed: int
+    topics: dict[str, int]
+
+    def lines(self) -> Iterator[str]:
+        """A line for each kind, then the whole."""
+        for kind, count in self.files.items():
+            yield f"{kind:<9} {count:>7,} files {self.size[kind] / 1e6:>8.1f} MB"
+        languages = " + ".join(f"{count:,} {locale}" for locale, count in self.topics.items())
+        total = sum(self.files.values())
+        yield (
+            f"{languages} topics; {total:,} files, {sum(self.size.values()) / 1e6:.1f} MB: {self.changed:,} new or "
+            f"changed, {total - self.changed:,} as they were, {self.removed:,} removed"
+        )
+
+
+def build(
+    catalog: Catalog,
+    publisher: Publisher,
+    out: str | Path,
+    *,
+    only: Sequence[str] | None = None,
+    locales: Sequence[LocaleLike] | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Report:
+    """Publish a catalogue as a tree of static files.
+
+    The tree is built beside the old one and swapped in whole; a file whose bytes are the same stays the same file. The
+    tree holds what this build made, and what others put into the folder by hand.
+
+    Args:
+        catalog: what there is.
+        publisher: who publishes it, and where.
+        out: the folder; made if need be.
+        only: the kinds of artifacts to publish, of :data:`KINDS`; all by default.
+        locales: the languages to publish; all of the catalogue's by default.
+        jobs: how many processes share the work; the bytes are the same with any number.
+        progress: called as the work goes on.
+
+    Raises:
+        PublishError: the folder cannot be written; the old tree is untouched.
+        NotFoundError: a language has no topic.
+        InvalidValueError: a kind is unknown, or a topic has no date for its feeds.
+    """
+    kinds = _kinds(only)
+    chosen = _locales(catalog, publisher, locales)
+    renderer = Renderer(catalog, publisher, chosen, kinds)
+    tasks = list(_tasks(catalog, chosen))
+    written: list[Written] = []
+    with Tree(Path(out)).building() as tree:
+        for done, files in enumerate(_run(renderer, tree, tasks, jobs), 1):
+            written += files
+            if progress is not None:
+                progress(done, len(tasks))
+        paths = [path for _, path, _, _ in written]
+        tree.finish(paths)
+        removed = tree.removed(paths)
+    return _report(catalog, chosen, written, removed)
+
+
+def _kinds(only: Sequence[str] | None) -> tuple[str, ...]:
+    for kind in only or ():
+        if kind not in KINDS:
+            raise InvalidValueError(f"there is no kind {kind!r}", field="only", hint=f"the kinds are {', '.join(KINDS)}")
+    return tuple(only or KINDS)
+
+
+def _locales(catalog: Catalog, publisher: Publisher, locales: Sequence[LocaleLike] | None) -> tuple[Locale, ...]:
+    """The languages to publish, the publisher's default first."""
+    if not catalog:
+        raise NotFoundError("the catalogue has no topics", hint="`syndicate check` says what was read")
+    chosen = tuple(dict.fromkeys(parse(locale) for locale in locales)) if locales else catalog.locales
+    for locale in chosen:
+        if locale not in catalog.locales:
+            raise NotFoundError(
+                "no topic has a text in this language",
+                locale=str(locale),
+                hint=f"the catalogue has {', '.join(map(str, catalog.locales))}",
+            )
+    return tuple(sorted(chosen, key=lambda locale: locale != publisher.default_locale))
+
+
+Task = tuple[str, Locale | None, tuple[str, ...]]
+"""A piece of the work: what it is, in which language, of which topics."""
+
+
+def _tasks(catalog: Catalog, locales: Sequence[Locale]) -> Iterator[Task]:
+    yield "site", None, ()
+    for locale in locales:
+        yield "language", locale, ()
+    for locale in locales:
+        slugs = [topic.slug for topic in catalog.in_locale(locale)]
+        for start in range(0, len(slugs), _TOPICS_PER_TASK):
+            yield "topics", locale, tuple(slugs[start : start + _TOPICS_PER_TASK])
+
+
+def _perform(renderer: Renderer, tree: Tree, task: Task) -> list[Written]:
+    kind, locale, slugs = task
+    artifacts: Iterable[Artifact]
+    if locale is None:
+        artifacts = renderer.site()
+    elif kind == "language":
+        artifacts = renderer.language(locale)
+    else:
+        artifacts = (artifact for slug in slugs for artifact in renderer.topic(renderer.catalog[slug], locale))
+    return [
+        (artifact.kind, artifact.path, len(artifact.body), tree.write(artifact.path, artifact.body))
+        for artifact in artifacts
+    ]
+
+
+_worker: Callable[[Task], list[Written]]
+
+
+def _start_worker(renderer: Renderer, tree: Tree) -> None:
+    global _worker
+    _worker = partial(_perform, renderer, tree)
+
+
+def _work(task: Task) -> list[Written]:
+    return _worker(task)
+
+
+def _run(renderer: Renderer, tree: Tree, tasks: Sequence[Task], jobs: int) -> Iterator[list[Written]]:
+    """What each task wrote, in the order of the tasks."""
+    if jobs <= 1:
+        for task in tasks:
+            yield _perform(renderer, tree, task)
+        return
+    # Forked workers have the catalogue at once, and a script needs no `if __name__ == "__main__"` for them.
+    method = "fork" if sys.platform.startswith("linux") else "spawn"
+    with ProcessPoolExecutor(
+        jobs, multiprocessing.get_context(method), initializer=_start_worker, initargs=(renderer, tree)
+    ) as pool:
+        try:
+            yield from pool.map(_work, tasks)
+        except BrokenProcessPool as error:
+            raise PublishError("a process of the build was ended from outside", hint="try fewer --jobs") from error
+
+
+def _report(catalog: Catalog, locales: Sequence[Locale], written: Sequence[Written], removed: int) -> Report:
+    files: Counter[str] = Counter()
+    size: Counter[str] = Counter()
+    for kind, _, length, _ in written:
+        files[kind] += 1
+        size[kind] += length
+    return Report(
+        files=dict(files),
+        size=dict(size),
+        changed=sum(changed for *_, changed in written),
+        removed=removed,
+        topics={str(locale): len(catalog.in_locale(locale)) for locale in locales},
+    )

@@ -1,0 +1,199 @@
+"""The pages that people read: the catalogue, a group, a topic, the choice of language. Machines' artifacts live elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+import attrs
+from babel import Locale
+from markupsafe import Markup
+
+from syndicate.cards import render_tags
+from syndicate.cards.head import HeadTag, link, named
+from syndicate.locales import index_letter, sort_key, tag
+from syndicate.model import Catalog, Group, Publisher, Topic, layout
+from syndicate.snippets import snippet
+from syndicate.templating import environment, render
+
+__all__ = ["Pages", "root", "stylesheet"]
+
+_PACKAGE = "syndicate.publishing"
+
+
+@attrs.frozen
+class _Item:
+    """A line of a list of topics."""
+
+    title: str
+    path: str
+    locale: Locale
+
+
+class Pages:
+    """Renders the pages of one catalogue in one language.
+
+    Links between pages are relative, so that the tree can be read from a disk, a preview server or any folder.
+    """
+
+    def __init__(self, catalog: Catalog, publisher: Publisher, locale: Locale, locales: Sequence[Locale]) -> None:
+        self.catalog = catalog
+        self.publisher = publisher
+        self.locale = locale
+        self.locales = locales
+        self.labels = publisher.labels(locale)
+        self.name = publisher.name.resolve(locale, publisher.fallback_order).value
+        # The letters of the language's alphabet in its own order, for sorting and for the index of letters.
+        self.alphabet = self.labels.pgettext("alphabet", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+    def index(self, groups: Sequence[Group]) -> Markup:
+        """The catalogue: its groups, then every topic from A to Z, then those that only other languages have."""
+        topics = self.catalog.in_locale(self.locale)
+        here = layout.locale_index(self.locale)
+        title = self.labels.gettext("{publisher}: all topics").format(publisher=self.name)
+        feeds = {format: layout.catalog_feed(self.locale, format) for format in layout.FEED_FORMATS}
+        return self._render(
+            "catalog.html",
+            here,
+            head=self._head(title, layout.locale_index, self.locales, feeds),
+            groups=[
+                (group.name[self.locale], layout.group_page(self.locale, group.slug), sum(group.id in t.groups for t in topics))
+                for group in sorted(groups, key=lambda group: sort_key(group.name[self.locale], self.alphabet))
+            ],
+            letters=self._letters(topics),
+            elsewhere=self._elsewhere(),
+            count=len(topics),
+            feeds=feeds,
+            toggle={locale: layout.locale_index(locale) for locale in self.locales},
+        )
+
+    def group(self, group: Group) -> Markup:
+        """The topics of a group, from A to Z."""
+        name = group.name[self.locale]
+        topics = [topic for topic in self.catalog.in_group(group) if self.locale in topic.title]
+        feeds = {format: layout.group_feed(self.locale, group.slug, format) for format in layout.FEED_FORMATS}
+        named_in = [
+            locale
+            for locale in self.locales
+            if locale in group.name and any(locale in topic.title for topic in self.catalog.in_group(group))
+        ]
+        return self._render(
+            "group.html",
+            layout.group_page(self.locale, group.slug),
+            head=self._head(
+                f"{name} | {self.name}", lambda locale: layout.group_page(locale, group.slug), named_in, feeds
+            ),
+            name=name,
+            items=self._sorted(topics),
+            feeds=feeds,
+            toggle={locale: layout.group_page(locale, group.slug) for locale in named_in},
+        )
+
+    def topic(self, topic: Topic, head: Markup) -> Markup:
+        """A topic: its card's head tags, and its snippet as the text of the page."""
+        related = {
+            found.slug: found
+            for reference in topic.related.get(self.locale) or ()
+            if (found := self.catalog.find(reference, self.locale)) is not None and self.locale in found.title
+        }
+        return self._render(
+            "topic.html",
+            layout.topic_page(self.locale, topic.slug),
+            head=head,
+            snippet=snippet(topic, self.publisher, self.locale, heading_level=1).html,
+            related=self._sorted(related.values()),
+            institute=topic.institute.get(self.locale),
+            groups=[
+                (group.name[self.locale], layout.group_page(self.locale, group.slug))
+                for identifier in topic.groups
+                if self.locale in (group := self.catalog.groups[identifier]).name
+            ],
+            feeds={format: layout.topic_file(self.locale, topic.slug, f"feed.{format}") for format in layout.FEED_FORMATS},
+            toggle={locale: layout.topic_page(locale, topic.slug) for locale in self.locales if locale in topic.title},
+        )
+
+    def _render(self, template: str, here: str, **values: Any) -> Markup:
+        up = "../" * here.count("/")
+        return render(
+            _PACKAGE,
+            template,
+            self.locale,
+            self.labels,
+            publisher_name=self.name,
+            attribution=self.publisher.attribution.resolve(self.locale, self.publisher.fallback_order).value
+            if self.publisher.attribution
+            else None,
+            catalog_path=layout.locale_index(self.locale),
+            stylesheet=layout.STYLESHEET,
+            up=up,
+            **values,
+        )
+
+    def _head(
+        self, title: str, page: Any, locales: Iterable[Locale], feeds: dict[str, str]
+    ) -> Markup:
+        """The head of a page that stands for no topic; autodiscovery names the feeds of its own language only."""
+        own = self.publisher.url(page(self.locale))
+        tags = [HeadTag("title", text=title), named("description", title), link("canonical", own)]
+        tags += [link("alternate", self.publisher.url(page(locale)), hreflang=tag(locale)) for locale in locales]
+        tags += [
+            link("alternate", self.publisher.url(feeds[format]), type=media_type, title=title)
+            for format, media_type in layout.FEED_FORMATS.items()
+        ]
+        return render_tags(tags)
+
+    def _sorted(self, topics: Iterable[Topic]) -> list[_Item]:
+        items = [
+            _Item(topic.title[self.locale], layout.topic_page(self.locale, topic.slug), self.locale) for topic in topics
+        ]
+        return sorted(items, key=lambda item: (sort_key(item.title, self.alphabet), item.path))
+
+    def _letters(self, topics: Iterable[Topic]) -> list[tuple[str, list[_Item]]]:
+        grouped = groupby(self._sorted(topics), key=lambda item: index_letter(item.title, self.alphabet))
+        merged: dict[str, list[_Item]] = {}
+        for letter, items in grouped:
+            merged.setdefault(letter, []).extend(items)
+        return list(merged.items())
+
+    def _elsewhere(self) -> list[_Item]:
+        """The topics that this language lacks, under their title in the language they have."""
+        items = []
+        for topic in self.catalog.values():
+            if self.locale not in topic.title:
+                other = next((locale for locale in self.locales if locale in topic.title), None)
+                if other is not None:
+                    items.append(_Item(topic.title[other], layout.topic_page(other, topic.slug), other))
+        return sorted(items, key=lambda item: (sort_key(item.title, self.alphabet), item.path))
+
+
+def root(publisher: Publisher, locales: Sequence[Locale]) -> Markup:
+    """The page at the root of the tree: the choice of language, each offered in its own words."""
+    main = locales[0]
+    name = publisher.name.resolve(main, publisher.fallback_order).value
+    tags = [HeadTag("title", text=name), named("description", name), link("canonical", publisher.url(layout.ROOT_INDEX))]
+    tags += [link("alternate", publisher.url(layout.locale_index(locale)), hreflang=tag(locale)) for locale in locales]
+    tags.append(link("alternate", publisher.url(layout.ROOT_INDEX), hreflang="x-default"))
+    return render(
+        _PACKAGE,
+        "root.html",
+        main,
+        publisher.labels(main),
+        head=render_tags(tags),
+        stylesheet=layout.STYLESHEET,
+        up="",
+        languages=[
+            (
+                locale,
+                publisher.name.resolve(locale, publisher.fallback_order).value,
+                publisher.labels(locale).gettext("Browse all topics"),
+                layout.locale_index(locale),
+            )
+            for locale in locales
+        ],
+    )
+
+
+def stylesheet(publisher: Publisher) -> str:
+    """The one stylesheet, in the publisher's colour."""
+    return environment(_PACKAGE).get_template("style.css").render(accent=publisher.card.accent)

@@ -1,0 +1,60 @@
+"""The sitemap (https://www.sitemaps.org/protocol.html) with the languages of each page as Google reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Final
+from xml.sax.saxutils import escape
+
+from babel import Locale
+
+from syndicate.locales import tag
+from syndicate.model import Catalog, Publisher, layout
+
+__all__ = ["sitemaps"]
+
+_URLS_PER_FILE: Final = 25_000  # the protocol allows 50,000 and 50 MB; the language links make an entry long
+_HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_XMLNS: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def sitemaps(catalog: Catalog, publisher: Publisher, locales: Sequence[Locale]) -> Iterator[tuple[str, bytes]]:
+    """The path and bytes of ``sitemap.xml``; of a large catalogue it is an index, and its parts follow."""
+    urls = list(_urls(catalog, publisher, locales))
+    if len(urls) <= _URLS_PER_FILE:
+        yield layout.SITEMAP, _urlset(urls)
+        return
+    parts = [urls[start : start + _URLS_PER_FILE] for start in range(0, len(urls), _URLS_PER_FILE)]
+    paths = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    entries = "".join(f"<sitemap><loc>{escape(publisher.url(path))}</loc></sitemap>\n" for path in paths)
+    yield layout.SITEMAP, f'{_HEAD}<sitemapindex xmlns="{_XMLNS}">\n{entries}</sitemapindex>\n'.encode()
+    for path, part in zip(paths, parts, strict=True):
+        yield path, _urlset(part)
+
+
+def _urlset(urls: list[str]) -> bytes:
+    return (
+        f'{_HEAD}<urlset xmlns="{_XMLNS}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{"".join(urls)}</urlset>\n'
+    ).encode()
+
+
+def _urls(catalog: Catalog, publisher: Publisher, locales: Sequence[Locale]) -> Iterator[str]:
+    yield from _family({locale: publisher.url(layout.locale_index(locale)) for locale in locales}, {})
+    for topic in catalog.values():
+        pages = {
+            locale: publisher.url(layout.topic_page(locale, topic.slug)) for locale in locales if locale in topic.title
+        }
+        changed = {locale: topic.updated.get(locale) or catalog.snapshot for locale in pages}
+        yield from _family(pages, changed)
+
+
+def _family(pages: dict[Locale, str], changed: dict[Locale, datetime | None]) -> Iterator[str]:
+    """One ``<url>`` for each language of a page; each names all of them, itself too."""
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{tag(locale)}" href="{escape(url)}"/>' for locale, url in pages.items()
+    )
+    for locale, url in pages.items():
+        moment = changed.get(locale)
+        lastmod = f"<lastmod>{moment.date().isoformat()}</lastmod>" if moment else ""
+        yield f"<url><loc>{escape(url)}</loc>{lastmod}{links}</url>\n"

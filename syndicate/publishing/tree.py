@@ -1,0 +1,204 @@
+"""A tree of files that is replaced whole: built beside the old one, then swapped in. What stands in it lives in `artifacts`.
+
+However the process ends, the published folder is the whole old tree or the whole new one: the swap is one call of the
+kernel where it has one (Linux, macOS), elsewhere two renames, whose gap the next build mends.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from syndicate.errors import PublishError
+
+__all__ = ["MANIFEST", "Tree"]
+
+MANIFEST: Final = ".syndicate.json"
+"""The list of files that a build made, in the tree itself: what is not in it belongs to someone else and is kept."""
+
+
+class Tree:
+    """The new tree while it is being built.
+
+    Args:
+        out: the published folder; a symbolic link is followed.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self.out = out.resolve()
+        self.folder = self.out.with_name(f".{self.out.name}.building")
+        self._before = self.out.with_name(f".{self.out.name}.before")
+
+    @contextmanager
+    def building(self) -> Iterator[Tree]:
+        """The empty new tree; on leaving it is swapped in, on an error it is removed and the old one stays.
+
+        Raises:
+            PublishError: the folder cannot be written, holds files of someone else's and no manifest, or another
+                build is at work on it.
+        """
+        try:
+            self._check()
+            lock = self._begin()
+        except OSError as error:
+            raise _failed(error, self.out) from error
+        try:
+            yield self
+            self._keep_foreign()
+            self._swap()
+        except OSError as error:
+            if isinstance(error, PublishError):
+                raise
+            raise _failed(error, self.out) from error
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            os.close(lock)
+
+    def write(self, path: str, body: bytes) -> bool:
+        """Put a file into the new tree; where the old tree has the same bytes, that very file, with its date.
+
+        Returns:
+            Whether it differs from the old tree's.
+        """
+        old, new = self.out / path, self.folder / path
+        try:
+            handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666) if not _same(old, body) else None
+        except FileNotFoundError:
+            new.parent.mkdir(parents=True, exist_ok=True)
+            return self.write(path, body)
+        if handle is not None:
+            with open(handle, "wb") as file:
+                file.write(body)
+            return True
+        _link(old, new)
+        return False
+
+    def finish(self, files: Iterable[str]) -> None:
+        """Write the manifest: the paths of all files the build made."""
+        lines = json.dumps({"format": "syndicate-tree", "files": sorted(files)}, indent=0)
+        self.write(MANIFEST, lines.encode() + b"\n")
+
+    def removed(self, files: Iterable[str]) -> int:
+        """How many files of the old tree's build the new one no longer has."""
+        return len(self._manifest() - set(files) - {MANIFEST})
+
+    def _manifest(self) -> set[str]:
+        try:
+            document = json.loads((self.out / MANIFEST).read_bytes())
+            return {*document["files"], MANIFEST}
+        except (OSError, ValueError, KeyError, TypeError):
+            return set()
+
+    def _check(self) -> None:
+        if not self.out.exists():
+            if self._before.exists():  # killed between the two renames of a system without an exchange
+                self._before.rename(self.out)
+            return
+        if not self.out.is_dir():
+            raise PublishError(f"{self.out} is not a folder", hint="give another --out")
+        if (self.out / MANIFEST).exists():
+            return
+        foreign = sorted(entry.name for entry in self.out.iterdir() if not entry.name.startswith("."))
+        if foreign:
+            raise PublishError(
+                f"{self.out} was not built by syndicate and holds {foreign[0]!r}",
+                hint="give --out an empty folder, or a new one",
+            )
+
+    def _begin(self) -> int:
+        self.out.parent.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(exist_ok=True)
+        lock = _locked(self.folder, self.out)
+        for leftover in self.folder.iterdir():  # of a build that was killed
+            shutil.rmtree(leftover) if leftover.is_dir() and not leftover.is_symlink() else leftover.unlink()
+        return lock
+
+    def _keep_foreign(self) -> None:
+        """Carry over what others put into the published folder, such as ``CNAME`` or ``.well-known``."""
+        if not self.out.exists():
+            return
+        ours = self._manifest()
+        for folder, _, names in os.walk(self.out):
+            for name in names:
+                old = Path(folder, name)
+                path = old.relative_to(self.out).as_posix()
+                if path in ours:
+                    continue
+                new = self.folder / path
+                if new.exists():
+                    raise PublishError(
+                        f"{old} was not built by syndicate, and a file of the new tree has its place",
+                        hint="move it away, or give another --out",
+                    )
+                new.parent.mkdir(parents=True, exist_ok=True)
+                _link(old, new)
+
+    def _swap(self) -> None:
+        if not self.out.exists():
+            self.folder.rename(self.out)
+        elif not _exchange(self.folder, self.out):
+            self.out.rename(self._before)
+            self.folder.rename(self.out)
+            self._before.rename(self.folder)
+
+
+def _failed(error: OSError, out: Path) -> PublishError:
+    if isinstance(error, PublishError):
+        return error
+    place = error.filename or out
+    return PublishError(f"cannot write {place}: {error.strerror or error}", hint="the published tree is as it was")
+
+
+def _same(path: Path, body: bytes) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return os.fstat(file.fileno()).st_size == len(body) and file.read() == body
+    except OSError:
+        return False
+
+
+def _link(old: Path, new: Path) -> None:
+    """The same file at another place; a copy with its date where the file system has no hard links."""
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except FileNotFoundError:
+        new.parent.mkdir(parents=True, exist_ok=True)
+        _link(old, new)
+    except OSError:
+        shutil.copy2(old, new, follow_symlinks=False)
+
+
+def _locked(folder: Path, out: Path) -> int:
+    """An open handle of the folder that no other build holds; the kernel lets go of it when the process ends."""
+    if sys.platform == "win32":
+        return os.open(os.devnull, os.O_RDONLY)
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(handle)
+        raise PublishError(f"another build is writing {out}", hint="wait for it to end") from error
+    return handle
+
+
+def _exchange(first: Path, second: Path) -> bool:
+    """Swap two folders in one step, where the kernel can: ``renameat2`` on Linux, ``renamex_np`` on macOS."""
+    a, b = os.fsencode(first), os.fsencode(second)
+    with suppress(AttributeError, OSError):
+        libc = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "linux":
+            at_cwd, exchange = -100, 2
+            return libc.renameat2(at_cwd, a, at_cwd, b, exchange) == 0
+        if sys.platform == "darwin":
+            swap = 2
+            return libc.renamex_np(a, b, swap) == 0
+    return False

@@ -1,0 +1,80 @@
+"""The report of what reading and pairing found, for an editor and for a program. Nothing is looked for here."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+from syndicate.locales import labels, language_name, number
+from syndicate.model import Catalog, Finding, FindingKind, Severity
+from syndicate.model.finding import heading
+
+__all__ = ["findings_json", "findings_text"]
+
+_EXAMPLES: Final = 5
+
+
+def _counts(catalog: Catalog) -> tuple[dict[str, int], int]:
+    """How many topics there are in each language, and in more than one."""
+    return (
+        {str(locale): len(catalog.in_locale(locale)) for locale in catalog.locales},
+        sum(len(topic.locales) > 1 for topic in catalog.values()),
+    )
+
+
+def findings_text(catalog: Catalog, language: str = "en") -> str:
+    """The findings for an editor: counts of each kind, gravest first, and the first examples of each."""
+    gettext = labels(language).gettext
+    ngettext = labels(language).ngettext
+    topics, pairs = _counts(catalog)
+    lines = [
+        ngettext("{count} topic", "{count} topics", len(catalog)).format(count=number(len(catalog), language))
+        + "; "
+        + ", ".join(f"{language_name(locale, language)}: {number(count, language)}" for locale, count in topics.items())
+        + "; "
+        + gettext("in several languages: {count}").format(count=number(pairs, language))
+    ]
+    by_kind: dict[FindingKind, list[Finding]] = defaultdict(list)
+    for finding in catalog.findings:
+        by_kind[finding.kind].append(finding)
+    order = list(Severity)
+    for kind in sorted(by_kind, key=lambda kind: (order.index(kind.severity), list(FindingKind).index(kind))):
+        found = by_kind[kind]
+        lines += ["", f"{heading(kind, language)}: {number(len(found), language)}"]
+        lines += [_line(finding, language) for finding in found[:_EXAMPLES]]
+        if len(found) > _EXAMPLES:
+            more = gettext("and {count} more; --format json lists all")
+            lines.append("  … " + more.format(count=number(len(found) - _EXAMPLES, language)))
+    if not catalog.findings:
+        lines += ["", gettext("Nothing is amiss.")]
+    return "\n".join(lines) + "\n"
+
+
+def _line(finding: Finding, language: str) -> str:
+    place = f"  ({Path(finding.source).name})" if finding.source else ""
+    return f"  {finding.message(language)}{place}"
+
+
+def findings_json(catalog: Catalog, language: str = "en") -> str:
+    """All findings for a program: ``topics``, ``locales``, ``paired``, and ``findings`` with their messages."""
+    topics, pairs = _counts(catalog)
+    document: dict[str, Any] = {
+        "topics": len(catalog),
+        "locales": topics,
+        "paired": pairs,
+        "findings": [
+            {
+                "kind": finding.kind.value,
+                "severity": finding.severity.value,
+                **attrs.asdict(finding, filter=attrs.filters.exclude("kind", "details")),
+                "message": finding.message(language),
+                "details": dict(finding.details),
+            }
+            for finding in catalog.findings
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,1 @@
+"""Serving a catalogue: the local preview of a published tree. What is served is made in `publishing`."""

@@ -1,0 +1,288 @@
+"""YAML front matter: where it ends, what it holds, on which line a key stands. What the keys mean is not known here.
+
+Front matter comes from outside, so it is read narrowly: no anchors (they can expand without end), no tags, no key
+twice, little depth. Scalars are texts, but for ``true``, ``false`` and ``null`` (YAML 1.2 core schema): ``no`` is a
+word, ``007`` keeps its zeros, and a date is read where a date is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from difflib import get_close_matches
+from functools import cache, cached_property
+from typing import Any, Final
+
+import attrs
+
+from syndicate.errors import InvalidValueError, SourceError
+from syndicate.model.fields import as_utc
+
+__all__ = ["MAX_BYTES", "Values", "YamlDocument", "split"]
+
+MAX_BYTES: Final = 64 * 1024
+"""The most that front matter may hold."""
+
+_MAX_DEPTH: Final = 20
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+# What YAML 1.1 section 4.1 does not count as printable.
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def split(text: str) -> tuple[YamlDocument, str]:
+    """The front matter of a text file, and the body below it.
+
+    Raises:
+        SourceError: there is no front matter, it does not end, or it is too long; with the line.
+
+    >>> document, body = split("---\\ntitle: Sleep\\n---\\nRest.\\n")
+    >>> document.values.required("title"), body
+    ('Sleep', '\\nRest.\\n')
+    """
+    opening = _FENCE.match(text)
+    if opening is None:
+        hint = "the first line must be ---, the front matter YAML" + (
+            ", not TOML" if text.startswith("+++") else ""
+        )
+        raise SourceError("there is no front matter", line=1, hint=hint)
+    closing = _FENCE.search(text, opening.end())
+    end = len(text) if closing is None else closing.start()
+    if len(text[opening.end() : end].encode(errors="replace")) > MAX_BYTES:
+        raise SourceError(
+            f"the front matter holds more than {MAX_BYTES // 1024} kB",
+            line=1,
+            hint="close it with a line ---",
+        )
+    if closing is None:
+        raise SourceError("the front matter does not end", line=1, hint="close it with a line ---")
+    return YamlDocument(text[opening.end() : end]), text[closing.end() :]
+
+
+@attrs.frozen
+class YamlDocument:
+    """A mapping written in YAML; it is read when it is first asked for.
+
+    Attributes:
+        text: the YAML.
+    """
+
+    text: str
+
+    @cached_property
+    def values(self) -> Values:
+        """What it holds.
+
+        Raises:
+            SourceError: it is no YAML, no mapping, or more than is read here; with the line.
+        """
+        import yaml
+
+        if match := _UNREADABLE.search(self.text):
+            raise SourceError(
+                f"the character U+{ord(match[0]):04X} cannot stand in YAML",
+                line=self._line_at(match.start()),
+                hint="remove it",
+            )
+        try:
+            _refuse_tricks(self.text)
+            found = yaml.load(self.text, Loader=_loader())  # noqa: S506 -- a subclass of the safe loader
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark
+            line = 1 if mark is None else mark.line + 1
+            raise SourceError(
+                f"not YAML: {error.problem}", line=line, hint=self._hint(error.problem or "", line)
+            ) from error
+        except yaml.YAMLError as error:
+            raise SourceError(f"not YAML: {error}", line=1) from error
+        if not isinstance(found, dict):
+            raise SourceError("the YAML holds no keys", line=1, hint="write a line such as `title: Sleep`")
+        return Values(found)
+
+    def line(self, field: str | None) -> int:
+        """The line of a key, or of the nearest one above it that is there; ``sections[2].links[0].url``."""
+        import yaml
+
+        line, node = 1, yaml.compose(self.text, Loader=_loader())
+        for step in re.findall(r"[^.\[\]]+", field or ""):
+            if isinstance(node, yaml.MappingNode):
+                pairs = [pair for pair in node.value if pair[0].value == step]
+                if not pairs:
+                    break
+                line, node = pairs[0][0].start_mark.line + 1, pairs[0][1]
+            elif isinstance(node, yaml.SequenceNode) and step.isdecimal() and int(step) < len(node.value):
+                node = node.value[int(step)]
+                line = node.start_mark.line + 1
+            else:
+                break
+        return line
+
+    def _line_at(self, place: int) -> int:
+        return self.text.count("\n", 0, place) + 1
+
+    def _hint(self, problem: str, line: int) -> str | None:
+        lines = self.text.split("\n")
+        if line <= len(lines) and re.match(r"[ ]*\t", lines[line - 1]):
+            return "indent with spaces, not with tabs"
+        if "mapping values" in problem or "cannot start any token" in problem:
+            return "put the text in quotes"
+        return None
+
+
+def _refuse_tricks(text: str) -> None:
+    """Anchors, tags and abysses; before the tree is built, which the C parser does by recursion without a limit."""
+    import yaml
+
+    depth = 0
+    for event in yaml.parse(text, Loader=_loader()):
+        problem = None
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            problem = "anchors and aliases are not read here; write the value out"
+        elif getattr(event, "tag", None):
+            problem = f"tags such as {event.tag} are not read here"
+        elif isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            problem = "nested too deeply" if depth > _MAX_DEPTH else None
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if problem is not None:
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
+
+
+@cache
+def _loader() -> Any:
+    import yaml
+
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Loader(base):  # type: ignore[misc]
+        yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 -- PyYAML's own name
+
+        def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+            """The mapping, refused if a key stands in it twice: YAML 1.1 section 3.2.1.3; PyYAML keeps the last."""
+            seen = set()
+            for key, _ in node.value:
+                if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                    raise yaml.MarkedYAMLError(
+                        problem=f"the key {key.value!r} stands twice", problem_mark=key.start_mark
+                    )
+                seen.add(str(key.value))
+            mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+            return mapping
+
+    Loader.add_implicit_resolver(
+        "tag:yaml.org,2002:bool", re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z"), list("tTfF")
+    )
+    Loader.add_implicit_resolver(
+        "tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)\Z"), ["~", "n", "N", ""]
+    )
+    return Loader
+
+
+_KINDS: Final = {str: "text", bool: "a truth value", list: "a list", dict: "a mapping"}
+
+
+@attrs.frozen
+class Values:
+    """The values of one mapping, taken by key and type; every error names the place, such as ``image.alt``.
+
+    Attributes:
+        mapping: key to value.
+        place: where the mapping itself stands; empty for the whole.
+    """
+
+    mapping: dict[Any, Any]
+    place: str = ""
+
+    def at(self, key: str) -> str:
+        """The place of a key."""
+        return f"{self.place}.{key}" if self.place else key
+
+    def _get(self, key: str, kind: type, hint: str | None = None) -> Any:
+        return _typed(self.mapping.get(key), self.at(key), kind, hint)
+
+    def text(self, key: str) -> str | None:
+        """A text; None where the key is missing or has no value."""
+        value: str | None = self._get(key, str, "put a text such as true in quotes")
+        return value
+
+    def required(self, key: str) -> str:
+        """A text that must be there."""
+        value = self.text(key)
+        if value is None or not value.strip():
+            raise InvalidValueError(f"there is no {key}", field=self.at(key), hint=f"add `{key}: ...`")
+        return value
+
+    def flag(self, key: str) -> bool:
+        """``true`` or ``false``; false where the key is missing."""
+        return bool(self._get(key, bool, "write true or false, without quotes"))
+
+    def _items(self, key: str, kind: type) -> Iterator[tuple[str, Any]]:
+        for index, item in enumerate(self._get(key, list, "write [one, two]") or ()):
+            place = f"{self.at(key)}[{index}]"
+            if (value := _typed(item, place, kind)) is None:
+                raise InvalidValueError("the item is empty", field=place, hint="remove it")
+            yield place, value
+
+    def texts(self, key: str) -> list[str]:
+        """A list of texts."""
+        return [text for _, text in self._items(key, str)]
+
+    def table(self, key: str) -> Values | None:
+        """A mapping."""
+        value = self._get(key, dict)
+        return None if value is None else Values(value, self.at(key))
+
+    def tables(self, key: str) -> list[Values]:
+        """A list of mappings."""
+        return [Values(value, place) for place, value in self._items(key, dict)]
+
+    def moment(self, key: str) -> date | None:
+        """A day, or a moment with its time zone (ISO 8601)."""
+        from dateutil.parser import isoparse
+
+        text = self.text(key)
+        if text is None:
+            return None
+        try:
+            if re.match(r"\d{4}-\d\d-\d\d|\d{8}", text) is None:
+                raise ValueError(text)
+            found = isoparse(text)
+            return found.date() if re.fullmatch(r"[\d-]+", text) else as_utc(found)
+        except InvalidValueError as error:
+            error.field = self.at(key)
+            raise
+        except (ValueError, OverflowError) as error:
+            raise InvalidValueError(
+                f"{text[:40]!r} is no date",
+                field=self.at(key),
+                hint="write a day as 2024-06-06, or a moment as 2024-06-06T02:30:35Z",
+            ) from error
+
+    def check_keys(self, known: frozenset[str], others: frozenset[str] = frozenset()) -> None:
+        """Refuse a key that is nearly a known one; keys of other programs' stay unread.
+
+        Args:
+            known: the keys that mean something here.
+            others: the keys that are known to mean something elsewhere.
+        """
+        for key in self.mapping:
+            if not isinstance(key, str):
+                raise InvalidValueError(
+                    f"the key {key!r} is no text", field=self.place or None, hint="put it in quotes"
+                )
+            if key not in known and key not in others:
+                for near in get_close_matches(key, sorted(known), n=1, cutoff=0.8):
+                    raise InvalidValueError(
+                        f"the key {key!r} is unknown", field=self.at(key), hint=f"did you mean {near!r}?"
+                    )
+
+
+def _typed(value: Any, place: str, kind: type, hint: str | None = None) -> Any:
+    if value is None or isinstance(value, kind):
+        return value
+    raise InvalidValueError(
+        f"{_KINDS[kind]} expected, not {_KINDS.get(type(value), type(value).__name__)}",
+        field=place,
+        hint=hint,
+    )
