@@ -37,6 +37,7 @@ __all__ = [
     "joined",
     "labels",
     "language_name",
+    "locale_id",
     "long_date",
     "negotiate",
     "number",
@@ -80,13 +81,24 @@ def _parse(identifier: str) -> Locale:
         ) from error
 
 
+@lru_cache(maxsize=4096)
+def locale_id(locale: LocaleLike) -> str:
+    """The canonical POSIX form of an identifier, by which files and mappings name a locale.
+
+    >>> locale_id("es-us"), locale_id("spa")
+    ('es_US', 'es')
+    """
+    return str(parse(locale))
+
+
+@lru_cache(maxsize=4096)
 def tag(locale: LocaleLike) -> str:
     """The BCP 47 language tag, as ``lang`` and ``hreflang`` want it.
 
     >>> tag("es_MX"), tag("zh_Hant_TW")
     ('es-MX', 'zh-Hant-TW')
     """
-    return str(parse(locale)).replace("_", "-")
+    return locale_id(locale).replace("_", "-")
 
 
 @lru_cache(maxsize=1024)
@@ -107,7 +119,7 @@ def parents(locale: LocaleLike) -> tuple[Locale, ...]:
     >>> [str(parent) for parent in parents("es_MX")]
     ['es_MX', 'es_419', 'es']
     """
-    return _parents(str(parse(locale)))
+    return _parents(locale_id(locale))
 
 
 def direction(locale: LocaleLike) -> str:
@@ -183,7 +195,7 @@ def negotiate(header: str | None, available: Iterable[LocaleLike], default: Loca
     >>> str(negotiate(None, ["en", "es"], "es"))
     'es'
     """
-    offered = {str(parse(locale)): parse(locale) for locale in available}
+    offered = {locale_id(locale): parse(locale) for locale in available}
     wanted: list[tuple[float, str]] = []
     refused: set[str] = set()
     for part in (header or "")[:4096].split(","):

@@ -6,8 +6,7 @@ import codecs
 import contextlib
 import html
 import re
-from collections.abc import Callable
-from functools import lru_cache
+import threading
 from urllib.parse import urljoin, urlsplit
 
 import attrs
@@ -15,6 +14,7 @@ import nh3
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from syndicate.nesting import check_nesting
 from syndicate.text import legal, one_line
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "base_url",
     "decode",
     "is_region",
+    "parse",
     "plain_text",
     "region_nodes",
     "relevel",
@@ -106,26 +107,35 @@ def _escape_unsafe(url: str) -> str:
     )
 
 
-@lru_cache(maxsize=256)
-def _cleaner(base: str | None) -> Callable[[str], str]:
-    def keep(element: str, attribute: str, value: str) -> str | None:
-        if attribute in _URL_ATTRIBUTES:
-            url = resolve(value, base)
-            if url is None or (attribute == "src" and not url.startswith(("https://", "http://"))):
-                return None
-            return url
-        if attribute == "dir":
-            return value if value.lower() in _DIRECTIONS else None
-        return value
+class _Base(threading.local):
+    """The base URL of the fragment a thread is cleaning: a cleaner is costly to make, so all fragments share one."""
 
-    return nh3.Cleaner(
-        tags=set(TAGS),
-        clean_content_tags=_DROPPED_WITH_CONTENT,
-        attributes=ATTRIBUTES,
-        attribute_filter=keep,
-        url_schemes=set(URL_SCHEMES),
-        link_rel=None,
-    ).clean
+    url: str | None = None
+
+
+_base = _Base()
+
+
+def _keep(element: str, attribute: str, value: str) -> str | None:
+    """What an allowed attribute becomes; None drops it."""
+    if attribute in _URL_ATTRIBUTES:
+        url = resolve(value, _base.url)
+        if url is None or (attribute == "src" and not url.startswith(("https://", "http://"))):
+            return None
+        return url
+    if attribute == "dir":
+        return value if value.lower() in _DIRECTIONS else None
+    return value
+
+
+_clean = nh3.Cleaner(
+    tags=set(TAGS),
+    clean_content_tags=_DROPPED_WITH_CONTENT,
+    attributes=ATTRIBUTES,
+    attribute_filter=_keep,
+    url_schemes=set(URL_SCHEMES),
+    link_rel=None,
+).clean
 
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -149,7 +159,12 @@ def sanitize(fragment: str, base: str | None = None) -> Markup:
 
 def sanitize_counting(fragment: str, base: str | None = None) -> tuple[Markup, int]:
     """What :func:`sanitize` returns, and how many characters that XML forbids were removed."""
-    cleaned, removed = legal(_cleaner(base)(_LONE_SURROGATE.sub("\ufffd", fragment)))
+    _base.url = base
+    try:
+        cleaned = _clean(fragment)
+    except UnicodeEncodeError:
+        cleaned = _clean(_LONE_SURROGATE.sub("\ufffd", fragment))
+    cleaned, removed = legal(cleaned)
     return Markup(cleaned), removed  # noqa: S704 -- this is where text from outside becomes safe
 
 
@@ -180,6 +195,16 @@ def relevel(markup: Markup, top: int) -> Markup:
         return markup
     levels = {old: min(6, top + place) for place, old in enumerate(present)}
     return Markup(_HEADING.sub(lambda match: f"<{match[1]}h{levels[match[2]]}", str(markup)))  # noqa: S704
+
+
+def parse(page: str) -> LexborHTMLParser:
+    """The tree of a page, as a browser would build it.
+
+    Raises:
+        SourceError: the page nests so deep that building it would take too long.
+    """
+    check_nesting(page)
+    return LexborHTMLParser(_LONE_SURROGATE.sub("\ufffd", page))
 
 
 REGION_CLASS = "syndicate"

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import attrs
 
-from syndicate.locales import LocaleLike, parse
+from syndicate.locales import LocaleLike, locale_id
 from syndicate.model import (
     Catalog,
     Finding,
@@ -61,7 +61,7 @@ def pair(
     records = _unique(items, findings, mastheads)
     stated = (masthead.default_locale for masthead in mastheads if masthead.default_locale is not None)
     default_locale = default_locale if default_locale is not None else next(stated, None)
-    main = str(parse(default_locale)) if default_locale is not None else _main_locale(records)
+    main = locale_id(default_locale) if default_locale is not None else _main_locale(records)
     twins = _Twins(records, findings)
     families = twins.families(main, by_name)
     if not by_name:
@@ -93,7 +93,7 @@ def _unique(
         if isinstance(item, Masthead):
             mastheads.append(item)
             continue
-        first = records.setdefault((str(item.locale), item.id), item)
+        first = records.setdefault((locale_id(item.locale), item.id), item)
         if first is not item:
             findings.append(_finding(FindingKind.DUPLICATE, item, id=item.id, other=first.title))
         elif not item.summary:
@@ -102,7 +102,7 @@ def _unique(
 
 
 def _main_locale(records: Sequence[Record]) -> str:
-    counts = Counter(str(record.locale) for record in records)
+    counts = Counter(locale_id(record.locale) for record in records)
     return max(counts, key=lambda locale: counts[locale]) if counts else "en"
 
 
@@ -110,7 +110,7 @@ def _finding(kind: FindingKind, record: Record, **details: str) -> Finding:
     return Finding(
         kind=kind,
         topic=record.id,
-        locale=str(record.locale),
+        locale=locale_id(record.locale),
         source=record.source,
         details={"title": record.title, **details},
     )
@@ -126,26 +126,26 @@ class _Twins:
     def __init__(self, records: list[Record], findings: list[Finding]) -> None:
         self.records = records
         self.findings = findings
-        self._by_id = {(str(record.locale), record.id): record for record in records}
-        self._by_url = {(str(record.locale), record.url): record for record in records if record.url}
+        self._by_id = {(locale_id(record.locale), record.id): record for record in records}
+        self._by_url = {(locale_id(record.locale), record.url): record for record in records if record.url}
         self._claims: dict[int, dict[str, Record]] = {id(record): self._claims_of(record) for record in records}
         self._claimants: dict[int, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
         for record in records:
             for twin in self._claims[id(record)].values():
-                self._claimants[id(twin)][str(record.locale)].append(record)
-        self._family: dict[int, Family] = {id(record): {str(record.locale): record} for record in records}
+                self._claimants[id(twin)][locale_id(record.locale)].append(record)
+        self._family: dict[int, Family] = {id(record): {locale_id(record.locale): record} for record in records}
 
     def _claims_of(self, record: Record) -> dict[str, Record]:
         claims: dict[str, Record] = {}
         for twin in record.twins:
-            locale = str(twin.locale)
+            locale = locale_id(twin.locale)
             found = self._by_id.get((locale, twin.id)) if twin.id is not None else None
             if found is None and twin.url is not None:
                 found = self._by_url.get((locale, twin.url))
             if found is None:
                 claim = f"“{twin.title}” ({twin.id or twin.url})" if twin.title else str(twin.id or twin.url)
                 self.findings.append(_finding(FindingKind.DANGLING, record, claim=claim, language=locale))
-            elif locale != str(record.locale):
+            elif locale != locale_id(record.locale):
                 claims.setdefault(locale, found)
         return claims
 
@@ -154,7 +154,7 @@ class _Twins:
         self._join_by_key(lambda record: record.translation_key)
         for record in self.records:
             for locale, twin in self._claims[id(record)].items():
-                if self._claims[id(twin)].get(str(record.locale)) is record:
+                if self._claims[id(twin)].get(locale_id(record.locale)) is record:
                     self._join(record, twin)
                 elif not self._together(record, twin):
                     self._join_one_sided(record, twin, locale)
@@ -177,7 +177,7 @@ class _Twins:
                 continue
             other = first.setdefault(name, record)
             if other is not record and not self._join(other, record):
-                clash = self._family[id(other)][str(record.locale)]
+                clash = self._family[id(other)][locale_id(record.locale)]
                 self._conflict(record, other, clash)
 
     def _together(self, record: Record, twin: Record) -> bool:
@@ -196,14 +196,14 @@ class _Twins:
         return True
 
     def _join_one_sided(self, record: Record, twin: Record, locale: str) -> None:
-        rivals = [rival for rival in self._claimants[id(twin)][str(record.locale)] if rival is not record]
-        answer = self._claims[id(twin)].get(str(record.locale))
+        rivals = [rival for rival in self._claimants[id(twin)][locale_id(record.locale)] if rival is not record]
+        answer = self._claims[id(twin)].get(locale_id(record.locale))
         if answer is not None or rivals:
             self._conflict(record, twin, answer or rivals[0])
         elif self._join(record, twin):
             self.findings.append(_finding(FindingKind.ONE_SIDED, record, other=twin.title))
         else:
-            taken = self._family[id(twin)].get(str(record.locale)) or self._family[id(record)][locale]
+            taken = self._family[id(twin)].get(locale_id(record.locale)) or self._family[id(record)][locale]
             self._conflict(record, twin, taken)
 
     def _conflict(self, record: Record, twin: Record, claimant: Record) -> None:
@@ -219,7 +219,7 @@ class _Twins:
 
 def _unpaired(families: list[Family], records: list[Record], main: str) -> Iterator[Finding]:
     """A record that lacks a language which at least every tenth record of the catalogue is in."""
-    counts = Counter(str(record.locale) for record in records)
+    counts = Counter(locale_id(record.locale) for record in records)
     expected = sorted(
         (locale for locale, count in counts.items() if count * 10 >= len(records)), key=lambda name: (name != main, name)
     )
@@ -238,11 +238,11 @@ def _likely_twins(families: list[Family], main: str) -> Iterator[Finding]:
     alone = [next(iter(family.values())) for family in families if len(family) == 1]
     shelves: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for record in alone:
-        if str(record.locale) != main:
+        if locale_id(record.locale) != main:
             for clue in _clues(record):
                 shelves[clue].append(record)
     for record in alone:
-        if str(record.locale) != main:
+        if locale_id(record.locale) != main:
             continue
         fits = [
             (*_fit(record, other), other)
@@ -399,6 +399,8 @@ def _paired_links(
                 if locale in link.url:
                     by_url.setdefault((locale, link.url[locale]), link)
 
+    met: dict[frozenset[int], Link] = {}  # twins that met once, so that both languages hold one object
+
     def with_twins(link: Link, locale: str) -> Link:
         pending = list(link.url.identifiers().items())
         for other, url in pending:
@@ -418,7 +420,8 @@ def _paired_links(
                 )
             elif twin.url.get(locale) in (None, link.url[locale]):
                 known = link.url
-                link = link.merged(twin)
+                pair_of = frozenset((id(link), id(twin)))
+                link = met.get(pair_of) or met.setdefault(pair_of, link.merged(twin))
                 pending += [(third, url) for third, url in link.url.identifiers().items() if third not in known]
         return link
 

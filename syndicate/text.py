@@ -32,13 +32,16 @@ def legal(text: str) -> tuple[str, int]:
     return _ILLEGAL.subn("", text)
 
 
+_GAP = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
+
+
 def one_line(text: str) -> str:
     """Runs of white space as one space, none at the ends; no-break spaces stay.
 
     >>> one_line("  Genes and\\n Gene\\tTherapy ")
     'Genes and Gene Therapy'
     """
-    return " ".join(re.split(r"[ \t\r\n\f]+", text.strip(" \t\r\n\f")))
+    return _GAP.sub(" ", text.strip(" \t\r\n\f"))
 
 
 _SENTENCE_END = re.compile(r"[.!?…](?:[\"'»”’)\]]*)(?=\s)")

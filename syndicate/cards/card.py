@@ -150,8 +150,8 @@ def card(topic: Topic, publisher: Publisher, locale: LocaleLike) -> Card:
 
     >>> sleep = Topic(slug="sleep", ids={"en": "7"}, title={"en": "Sleep"})
     >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org/", authority="example.org,2024")
-    >>> card(sleep, publisher, "en").html.splitlines()[1]
-    '<link rel="canonical" href="https://example.org/en/topics/sleep/">'
+    >>> print(card(sleep, publisher, "en").html.splitlines()[1])
+    <link rel="canonical" href="https://example.org/en/topics/sleep/">
     """
     found = topic.title.resolve(parse(locale), publisher.fallback_order)
     return Card(topic=topic, publisher=publisher, locale=found.locale)

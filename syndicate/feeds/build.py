@@ -103,12 +103,11 @@ class Entries:
     def _group_feed(self, group: Group, limit: int | None) -> Feed:
         name = group.name.resolve(self.locale, self.publisher.fallback_order).value
         topics = [topic for topic in self.catalog.in_group(group) if self.locale in topic.title]
-        gettext = self._labels.gettext
         return self._feed(
             kind="group",
             identifier=group.id,
-            title=gettext("{publisher}: {group}").format(publisher=self._name, group=name),
-            subtitle=gettext("New and changed topics on {group}").format(group=name),
+            title=f"{self._name}: {name}",
+            subtitle=self._labels.gettext("New and changed topics on {group}").format(group=name),
             page=lambda locale: layout.group_page(locale, group.slug),
             path=lambda locale, format: layout.group_feed(locale, group.slug, format),
             entries=self._newest(topics, limit),
@@ -124,7 +123,7 @@ class Entries:
         made = self._feed(
             kind="topic-feed",
             identifier=topic.ids[self.locale],
-            title=self._labels.gettext("{publisher}: {topic}").format(publisher=self._name, topic=title),
+            title=f"{self._name}: {title}",
             subtitle=first.summary or title,
             page=lambda locale: layout.topic_page(locale, topic.slug),
             path=lambda locale, format: layout.topic_file(locale, topic.slug, f"feed.{format}"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from syndicate.locales import LocaleLike, language_name, parse, tag
+from syndicate.locales import LocaleLike, language_name, locale_id, parse, tag
 from syndicate.model import Catalog, Publisher, layout
 
 __all__ = ["opml"]
@@ -53,8 +53,8 @@ def _outlines(parent: etree._Element, catalog: Catalog, publisher: Publisher, lo
         )
 
     outline(labels.gettext("All topics"), layout.locale_index(locale), layout.catalog_feed(locale, "atom"))
-    identifier = str(parse(locale))
+    name = locale_id(locale)
     filled = {group for topic in catalog.in_locale(locale) for group in topic.groups}
     for group in catalog.groups.values():
-        if group.id in filled and identifier in group.name:
+        if group.id in filled and name in group.name:
             outline(group.name[locale], layout.group_page(locale, group.slug), layout.group_feed(locale, group.slug, "atom"))

@@ -8,7 +8,7 @@ from datetime import datetime
 from babel import Locale
 
 from syndicate.errors import InvalidValueError, NotFoundError
-from syndicate.locales import LocaleLike, parse
+from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model.fields import as_utc
 from syndicate.model.finding import Finding
 from syndicate.model.parts import Group, Reference
@@ -117,7 +117,7 @@ class Catalog(Mapping[str, Topic]):
 
     def find(self, reference: Reference, locale: LocaleLike) -> Topic | None:
         """The topic of this catalogue that a related-topic reference means, by its id or address; None if none."""
-        if reference.id is not None and (topic := self._by_id.get((str(parse(locale)), reference.id))):
+        if reference.id is not None and (topic := self._by_id.get((locale_id(locale), reference.id))):
             return topic
         return self._by_url.get(reference.url) if reference.url else None
 
@@ -134,8 +134,8 @@ class Catalog(Mapping[str, Topic]):
 
     def in_locale(self, locale: LocaleLike) -> list[Topic]:
         """The topics that have a text in exactly that language, in the catalogue's order."""
-        identifier = str(parse(locale))
-        return [topic for topic in self._topics.values() if identifier in topic.title]
+        name = locale_id(locale)
+        return [topic for topic in self._topics.values() if name in topic.title]
 
     def in_group(self, group: Group) -> list[Topic]:
         """The topics of a group, in the catalogue's order."""

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError
-from syndicate.model.localized import Localized
+from syndicate.model.localized import EMPTY, Localized
 from syndicate.text import find_illegal
 
 __all__ = [
@@ -34,7 +33,13 @@ MAX_LINE = 10_000
 """The most characters a title, name, description or URL may have; a longer one is a fault of the source."""
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9_-])?")
-_URL = re.compile(r"https?://[^\s/?#\"<>\\^`{|}]+(?:[/?#][^\s\"<>\\^`{|}]*)?", re.IGNORECASE)
+_URL = re.compile(
+    r"""https?://
+    (?: [^\s\x00-\x20/?#@:\[\]"<>\\^`{|}\x7f\ud800-\udfff]+ | \[[0-9a-f:.]+\] )  # host, no user before it
+    (?: :[1-9][0-9]{0,4} )?
+    (?: [/?#][^\s\x00-\x20"<>\\^`{|}\x7f\ud800-\udfff]* )?""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def is_text(value: Any, field: str) -> None:
@@ -49,6 +54,8 @@ def is_text(value: Any, field: str) -> None:
 
 def is_line(value: Any, field: str) -> None:
     """Refuse a title or name that is empty, over-long or no text."""
+    if type(value) is str and value and not value.isspace() and len(value) <= MAX_LINE and value.isprintable():
+        return  # nothing printable is forbidden in XML
     is_text(value, field)
     if not value.strip():
         raise InvalidValueError("the text is empty", field=field, hint="give a text, or leave the field out")
@@ -67,18 +74,12 @@ def is_markup(value: Any, field: str) -> None:
 
 def is_url(value: Any, field: str) -> None:
     """Refuse what is no absolute http(s) URL (RFC 3986 section 4.3)."""
-    if not isinstance(value, str) or len(value) > MAX_LINE or _URL.fullmatch(value) is None or not _has_host(value):
+    if not isinstance(value, str) or len(value) > MAX_LINE or _URL.fullmatch(value) is None:
         raise InvalidValueError(
-            f"not an absolute http(s) URL: {str(value)[:200]!r}", field=field, hint="write it out, as in https://example.org/a"
+            f"not an absolute http(s) URL: {str(value)[:200]!r}",
+            field=field,
+            hint="write it out, as in https://example.org/a",
         )
-
-
-def _has_host(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        return False
 
 
 def is_slug(value: Any, field: str) -> None:
@@ -110,7 +111,9 @@ def as_utc(value: Any) -> datetime | None:
 
 def as_localized(value: Any) -> Any:
     """A plain mapping as :class:`Localized`; what already is one stays."""
-    return Localized(value) if isinstance(value, Mapping) and not isinstance(value, Localized) else value
+    if type(value) is Localized:
+        return value
+    return Localized(value) if isinstance(value, Mapping) else value
 
 
 def each(check: Check) -> Check:
@@ -129,6 +132,8 @@ def localized_of(check: Check) -> Callable[[Any, Any, Any], None]:
     """An attrs validator: a :class:`Localized` whose every value passes the check; an error names the locale."""
 
     def validate(instance: Any, attribute: Any, value: Any) -> None:
+        if value is EMPTY:
+            return
         if not isinstance(value, Localized):
             raise InvalidValueError(f"a value per locale expected, not {type(value).__name__}", field=attribute.name)
         for locale, item in value.identifiers().items():

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 import attrs
 from babel import Locale
 
-from syndicate.errors import NotFoundError
-from syndicate.locales import LocaleLike, parents, parse
+from syndicate.errors import LocaleError, NotFoundError
+from syndicate.locales import LocaleLike, locale_id, parents, parse
 
-__all__ = ["Localized", "Resolved"]
+__all__ = ["EMPTY", "Localized", "Resolved"]
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -44,7 +44,7 @@ class Localized(Mapping[Locale, T]):
     _values: dict[str, T]
 
     def __init__(self, values: Mapping[LocaleLike, T] | Mapping[str, T] | Mapping[Locale, T] | None = None) -> None:
-        self._values = {str(parse(locale)): value for locale, value in (values or {}).items()}
+        self._values = {locale_id(locale): value for locale, value in (values or {}).items()}
 
     @classmethod
     def from_identifiers(cls, values: dict[str, T]) -> Localized[T]:
@@ -54,8 +54,7 @@ class Localized(Mapping[Locale, T]):
         return made
 
     def __getitem__(self, locale: LocaleLike) -> T:
-        value = self._values.get(cast(str, locale))
-        return self._values[str(parse(locale))] if value is None else value
+        return self._values[locale_id(locale)]
 
     def __iter__(self) -> Iterator[Locale]:
         return map(parse, self._values)
@@ -64,14 +63,14 @@ class Localized(Mapping[Locale, T]):
         return len(self._values)
 
     def __contains__(self, locale: object) -> bool:
-        return isinstance(locale, (str, Locale)) and (
-            locale in self._values if isinstance(locale, str) and locale in self._values else str(parse(locale)) in self._values
-        )
+        try:
+            return isinstance(locale, (str, Locale)) and locale_id(locale) in self._values
+        except LocaleError:
+            return False
 
     def get(self, locale: LocaleLike, default: U = None) -> T | U:  # type: ignore[assignment,override]
         """The value in exactly that locale, or the default."""
-        value = self._values.get(locale) if isinstance(locale, str) else self._values.get(str(locale))
-        return self._values.get(str(parse(locale)), default) if value is None else value
+        return self._values.get(locale_id(locale), default)
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Localized):
@@ -106,10 +105,9 @@ class Localized(Mapping[Locale, T]):
         language = parse(locale).language
         for asked in (locale, *fallback):
             for parent in parents(asked):
-                if str(parent) in self._values:
-                    return Resolved(self._values[str(parent)], parent, parent.language != language)
-        for identifier, value in self._values.items():
-            found = parse(identifier)
+                if locale_id(parent) in self._values:
+                    return Resolved(self._values[locale_id(parent)], parent, parent.language != language)
+        for found, value in self.items():
             return Resolved(value, found, found.language != language)
         raise NotFoundError("there is no value in any language", locale=str(locale))
 
@@ -117,6 +115,10 @@ class Localized(Mapping[Locale, T]):
         """The same locales with each value put through a function."""
         return Localized.from_identifiers({locale: function(value) for locale, value in self._values.items()})
 
-    def identifiers(self) -> dict[str, T]:
-        """The values by canonical identifier, as files hold them."""
-        return dict(self._values)
+    def identifiers(self) -> Mapping[str, T]:
+        """The values by canonical identifier, as files hold them; the mapping itself, to be read only."""
+        return self._values
+
+
+EMPTY: Localized[Any] = Localized()
+"""No value in any language; the default of every field that differs by language."""

@@ -9,7 +9,7 @@ from babel import Locale
 
 from syndicate.errors import InvalidValueError
 from syndicate.model.fields import as_localized, is_line, is_slug, is_text, is_url, localized_of
-from syndicate.model.localized import Localized
+from syndicate.model.localized import EMPTY, Localized
 
 __all__ = ["Group", "Image", "Link", "Reference", "Section", "Subject"]
 
@@ -94,9 +94,9 @@ class Link:
     url: Localized[str] = attrs.field(converter=as_localized, validator=localized_of(is_url))
     title: Localized[str] = attrs.field(converter=as_localized, validator=localized_of(is_line))
     organization: Localized[str] = attrs.field(
-        factory=Localized, converter=as_localized, validator=localized_of(is_line)
+        default=EMPTY, converter=as_localized, validator=localized_of(is_line)
     )
-    ids: Localized[str] = attrs.field(factory=Localized, converter=as_localized, validator=localized_of(is_line))
+    ids: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(is_line))
     flags: tuple[str, ...] = attrs.field(default=(), converter=tuple)
 
     def __attrs_post_init__(self) -> None:
@@ -150,7 +150,7 @@ class Group:
     id: str = attrs.field(validator=_line)
     slug: str = attrs.field(validator=lambda instance, attribute, value: is_slug(value, attribute.name))
     name: Localized[str] = attrs.field(converter=as_localized, validator=localized_of(is_line))
-    url: Localized[str] = attrs.field(factory=Localized, converter=as_localized, validator=localized_of(is_url))
+    url: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(is_url))
 
     @property
     def locales(self) -> tuple[Locale, ...]:

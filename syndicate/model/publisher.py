@@ -14,7 +14,7 @@ from babel import Locale
 from syndicate.errors import InvalidValueError, LocaleError, PublisherError, SyndicateError
 from syndicate.locales import Labels, LocaleLike, labels, parse, tag
 from syndicate.model.fields import as_localized, is_line, is_url, localized_of
-from syndicate.model.localized import Localized
+from syndicate.model.localized import EMPTY, Localized
 
 __all__ = ["CardStyle", "Publisher"]
 
@@ -79,14 +79,14 @@ class Publisher:
         default=(), converter=lambda locales: tuple(parse(locale) for locale in locales)
     )
     attribution: Localized[str] = attrs.field(
-        factory=Localized, converter=as_localized, validator=localized_of(is_line)
+        default=EMPTY, converter=as_localized, validator=localized_of(is_line)
     )
     hub: str | None = None
     twitter: str | None = attrs.field(
         default=None, validator=_matches(re.compile(r"@\w{1,15}"), "a handle such as '@example'")
     )
     facebook_app_id: str | None = attrs.field(default=None, validator=_matches(re.compile(r"\d+"), "a number in quotes"))
-    open_graph_locale: Localized[str] = attrs.field(factory=Localized, converter=as_localized)
+    open_graph_locale: Localized[str] = attrs.field(default=EMPTY, converter=as_localized)
     card: CardStyle = attrs.field(factory=CardStyle)
     translations: Path | None = None
 

@@ -21,7 +21,7 @@ from syndicate.model.fields import (
     is_url,
     localized_of,
 )
-from syndicate.model.localized import Localized
+from syndicate.model.localized import EMPTY, Localized
 from syndicate.model.parts import Image, Reference, Section, Subject
 
 __all__ = ["Topic"]
@@ -50,7 +50,7 @@ def _localized(check: Check) -> Any:
             error.topic = error.topic or instance.slug
             raise
 
-    return attrs.field(factory=Localized, converter=as_localized, validator=validate_and_place)
+    return attrs.field(default=EMPTY, converter=as_localized, validator=validate_and_place)
 
 
 @attrs.frozen(kw_only=True)
@@ -94,9 +94,9 @@ class Topic:
     related: Localized[tuple[Reference, ...]] = _localized(each(_is_a(Reference)))
     institute: Localized[Reference] = _localized(_is_a(Reference))
     image: Localized[Image] = _localized(_is_a(Image))
-    created: Localized[datetime] = attrs.field(factory=Localized, converter=_localized_dates)
-    updated: Localized[datetime] = attrs.field(factory=Localized, converter=_localized_dates)
-    reviewed: Localized[datetime] = attrs.field(factory=Localized, converter=_localized_dates)
+    created: Localized[datetime] = attrs.field(default=EMPTY, converter=_localized_dates)
+    updated: Localized[datetime] = attrs.field(default=EMPTY, converter=_localized_dates)
+    reviewed: Localized[datetime] = attrs.field(default=EMPTY, converter=_localized_dates)
 
     def __attrs_post_init__(self) -> None:
         if not self.title:

@@ -1,8 +1,8 @@
-"""YAML front matter: where it ends, what it holds, on which line a key stands. What the keys mean is not known here.
+"""YAML front matter: where it ends, what it holds, its keys' lines. What the keys mean is not known here.
 
-Front matter comes from outside, so it is read narrowly: no anchors (they can expand without end), no tags, no key
-twice, little depth. Scalars are texts, but for ``true``, ``false`` and ``null`` (YAML 1.2 core schema): ``no`` is a
-word, ``007`` keeps its zeros, and a date is read where a date is meant.
+Front matter comes from outside, so it is read narrowly: no anchors (they can expand without end), no tags, no
+key twice, little depth. Scalars are texts, but for ``true``, ``false`` and ``null``: ``no`` is a word,
+``007`` keeps its zeros, and a date is read where a date is meant.
 """
 
 from __future__ import annotations
@@ -130,11 +130,12 @@ class YamlDocument:
 
 
 def _refuse_tricks(text: str) -> None:
-    """Anchors, tags and abysses; before the tree is built, which the C parser does by recursion without a limit."""
+    """Anchors, tags and abysses; before the tree is built, as libyaml's wrapper recurses without a limit."""
     import yaml
 
     depth = 0
-    for event in yaml.parse(text, Loader=_loader()):
+    events: Iterator[Any] = yaml.parse(text, Loader=_loader())
+    for event in events:
         problem = None
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             problem = "anchors and aliases are not read here; write the value out"
@@ -159,7 +160,7 @@ def _loader() -> Any:
         yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 -- PyYAML's own name
 
         def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-            """The mapping, refused if a key stands in it twice: YAML 1.1 section 3.2.1.3; PyYAML keeps the last."""
+            """The mapping; PyYAML would keep the last of two equal keys (YAML 1.1 section 3.2.1.3)."""
             seen = set()
             for key, _ in node.value:
                 if isinstance(key, yaml.ScalarNode) and key.value in seen:

@@ -1,43 +1,36 @@
-"""The reader of a folder of Markdown files, one per topic and language. Nothing else knows YAML keys and file names.
+"""The reader of Markdown topics: from one file to its record. Names, twins and groups are the folder's.
 
-A file is named ``STEM.LOCALE.md`` or ``STEM_LOCALE.md`` (``STEM/index.LOCALE.md`` too, as page bundles are); files of
-one stem are twins. ``groups.yaml`` in the folder names the groups, ``publisher.toml`` says where it is published.
+A file is YAML front matter and a CommonMark body with tables and strikethrough; HTML in it is sanitised.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import unicodedata
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import attrs
-from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, LocaleError, PublisherError, SourceError, SyndicateError
-from syndicate.locales import parse
-from syndicate.markup import resolve
+from syndicate.locales import locale_id
+from syndicate.markup import parse, resolve
 from syndicate.model import (
-    Group,
     Image,
     Link,
-    Localized,
     Masthead,
-    Publisher,
     Record,
     Reference,
     Section,
     Subject,
     layout,
 )
-from syndicate.sources.front_matter import MAX_BYTES, Values, YamlDocument, split
+from syndicate.sources.front_matter import Values, YamlDocument, split
+from syndicate.sources.markdown_folder import Folder, TopicFile, markdown_files, misnamed, text_of
 from syndicate.sources.reading import Item, Repairs, broken_link, broken_topic
 from syndicate.text import slugify
 
@@ -49,14 +42,14 @@ __all__ = ["SOURCE", "MarkdownSource"]
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 _KEYS: Final = frozenset(
-    "title description id slug url translationKey created date updated lastmod reviewed also_called groups subjects "
-    "image institute related sections draft".split()
+    "title description id slug url translationKey created date updated lastmod reviewed also_called "  # noqa: SIM905
+    "groups subjects image institute related sections draft".split()
 )
 _OTHERS_KEYS: Final = frozenset(
-    "weight tags categories layout type keywords aliases params menu menus author authors lang language linkTitle "
-    "publishDate expiryDate pubDate markup outputs resources sitemap series headless cascade build summary images "
-    "videos audio toc comments permalink published reviewer reviewers reviewed_by updated_by created_by translator "
-    "translators editor editors".split()
+    "weight tags categories layout type keywords aliases params menu menus author authors lang language "  # noqa: SIM905
+    "linkTitle publishDate expiryDate pubDate markup outputs resources sitemap series headless cascade build "
+    "summary images videos audio toc comments permalink published reviewer reviewers reviewed_by updated_by "
+    "created_by translator translators editor editors".split()
 )
 _SECTION_KEYS: Final = frozenset({"id", "title", "links"})
 _LINK_KEYS: Final = frozenset({"id", "title", "url", "organization", "translation", "flags"})
@@ -116,11 +109,13 @@ def _items(file: TopicFile, folder: Folder) -> Iterator[Item]:
         raise
     except SyndicateError as error:
         line = error.line or (1 if page is None else page.line(error.field))
-        yield broken_topic(error, source=str(file.path), line=line, topic=file.stem, locale=str(file.locale))
+        yield broken_topic(
+            error, source=str(file.path), line=line, topic=file.stem, locale=locale_id(file.locale)
+        )
     else:
         if record is not None:
-            for title, error, line in page.refused:
-                yield broken_link(error, record, title=title, source=str(file.path), line=line)
+            for title, refusal, line in page.refused:
+                yield broken_link(refusal, record, title=title, source=str(file.path), line=line)
             yield from page.repairs.findings(record)
             yield record
 
@@ -133,7 +128,7 @@ class _Page:
         self.folder = folder
         self.front = front
         self.body = body
-        self.locale = str(file.locale)
+        self.locale = locale_id(file.locale)
         self.repairs = Repairs()
         self.refused: list[tuple[str, SyndicateError, int]] = []
 
@@ -196,14 +191,15 @@ class _Page:
         html = _markdown().render(self.body)
         if base is None:
             for reference, text in _relative_references(html):
-                line = self.front.end + max(0, self.body[: self.body.find(reference)].count("\n"))
-                self.refused.append((text or reference, _no_base(), line))
+                above = self.body[: max(0, self.body.find(reference))].count("\n")
+                self.refused.append((text or reference, _no_base(), self.front.text.count("\n") + 1 + above))
         return self.repairs.html(html, "summary", base)
 
     def _group(self, identifier: str) -> Reference:
         group = self.folder.groups.get(identifier)
-        name = group and (group.name.get(self.locale) or next(iter(group.name.values()), None))
-        return Reference(title=name or identifier, id=identifier)
+        return Reference(
+            title=group.name.get(self.locale, identifier) if group else identifier, id=identifier
+        )
 
     def _subject(self, values: Values) -> Subject:
         values.check_keys(_SUBJECT_KEYS)
@@ -278,8 +274,9 @@ class _Page:
         stated = values.mapping.get("translation")
         if isinstance(stated, dict):
             table = Values(stated, values.at("translation"))
+            table.check_keys(frozenset())
             try:
-                return {str(parse(locale)): table.required(locale) for locale in stated}
+                return {locale_id(locale): table.required(locale) for locale in stated}
             except LocaleError as error:
                 raise InvalidValueError(error.problem, field=table.place, hint=error.hint) from error
         url = values.text("translation")
@@ -320,9 +317,7 @@ def _no_base() -> InvalidValueError:
 
 def _relative_references(html: str) -> Iterator[tuple[str, str]]:
     """The relative links and pictures of a fragment, each with its text."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    for node in LexborHTMLParser(html).css("a[href], img[src]"):
+    for node in parse(html).css("a[href], img[src]"):
         picture = node.tag == "img"
         reference = (node.attributes.get("src" if picture else "href") or "").strip()
         text = (node.attributes.get("alt") or "") if picture else node.text().strip()

@@ -1,4 +1,8 @@
-"""What a folder of Markdown topics holds as a whole: files, twins, groups, publisher, titles. No body is read here."""
+"""A folder of Markdown topics as a whole: files, twins, groups, publisher, titles. No body is read here.
+
+A file is named ``STEM.LOCALE.md`` or ``STEM_LOCALE.md``, or as page bundles are, ``STEM/index.LOCALE.md``;
+files of one stem are twins. ``groups.yaml`` names the groups, ``publisher.toml`` says where all is published.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import InvalidValueError, LocaleError, SourceError, SyndicateError
-from syndicate.locales import parse
+from syndicate.locales import locale_id, parse
 from syndicate.model import Group, Localized, Publisher, Reference
 from syndicate.sources.front_matter import MAX_BYTES, Values, YamlDocument, split
 from syndicate.sources.reading import Item, broken_topic
@@ -37,6 +41,14 @@ _NO_TOPICS: Final = {"readme", "contributing", "changelog", "_index"}
 
 @attrs.frozen
 class TopicFile:
+    """A file that holds a topic in a language, by its name.
+
+    Attributes:
+        path: where it is.
+        stem: what its name has in common with those of its twins.
+        locale: the language its name says.
+    """
+
     path: Path
     stem: str
     locale: Locale
@@ -56,13 +68,13 @@ def _name_parts(path: Path) -> tuple[str, str] | None:
     match = _FILE_NAME.fullmatch(path.name)
     if match is None or match["stem"].casefold() in _NO_TOPICS:
         return None
-    stem = path.resolve().parent.name if match["stem"] == "index" else match["stem"]
+    stem = path.parent.resolve().name if match["stem"] == "index" else match["stem"]
     # Some file systems decompose accents; one stem must not become two.
     return unicodedata.normalize("NFC", stem), match["locale"]
 
 
 def markdown_files(root: Path) -> Iterator[Path]:
-    """The Markdown files below a folder by path; not those in hidden folders, nor behind links that lead out."""
+    """The Markdown files below a folder, by path; none in hidden folders, none behind links that lead out."""
     inside = root.resolve()
     for place, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -72,10 +84,12 @@ def markdown_files(root: Path) -> Iterator[Path]:
 
 
 def misnamed(paths: list[Path], folder: Folder) -> Iterator[Item]:
-    """Files beside a topic's that are named as its translation into a language that does not exist."""
+    """Findings for files named as the translation of a topic into no language: ``sleep.sp.md``."""
     for path in paths:
         parts = _name_parts(path)
-        if parts is not None and parts[0] in folder.locales and TopicFile.of(path) is None:
+        if parts is None or len(parts[1].partition("-")[0]) > 2:
+            continue  # "sleep.old.md" is a copy that somebody keeps
+        if parts[0] in folder.locales and TopicFile.of(path) is None:
             error = LocaleError(
                 f"unknown locale {parts[1]!r} in the file name", hint="use for example .en.md or .es.md"
             )
@@ -90,7 +104,7 @@ class Folder:
         self.files = files
         self.locales: dict[str, set[str]] = defaultdict(set)
         for file in files:
-            self.locales[file.stem].add(str(file.locale))
+            self.locales[file.stem].add(locale_id(file.locale))
 
     @cached_property
     def groups(self) -> dict[str, Group]:
@@ -101,6 +115,7 @@ class Folder:
         document = YamlDocument("")
         try:
             document = YamlDocument(text_of(path))
+            document.values.check_keys(frozenset())
             return {identifier: _group(identifier, document.values) for identifier in document.values.mapping}
         except SyndicateError as error:
             line = error.line or document.line(error.field)
@@ -116,7 +131,7 @@ class Folder:
 
     @cached_property
     def index(self) -> dict[str, dict[str, Reference]]:
-        """Every topic by slug and by stem: its title and id in each language; made of the front matters alone."""
+        """Every topic by slug and by stem: title and id in each language, from the front matters alone."""
         found: dict[str, dict[str, Reference]] = {}
         for file in self.files:
             try:
@@ -125,7 +140,7 @@ class Folder:
                     title, identifier = values.required("title"), values.text("id") or file.stem
                     for name in (values.text("slug") or slugify(file.stem), file.stem):
                         topic = found.setdefault(name, {})
-                        topic.setdefault(str(file.locale), Reference(title=title, id=identifier))
+                        topic.setdefault(locale_id(file.locale), Reference(title=title, id=identifier))
             except SyndicateError:
                 continue  # the file's own reading says what is wrong with it
         return found
@@ -133,7 +148,7 @@ class Folder:
     def other_locale(self, file: TopicFile) -> str | None:
         """The language that a bare ``translation`` is in: the twin's, else the other one of the folder."""
         for locales in (self.locales[file.stem], set().union(*self.locales.values())):
-            others = locales - {str(file.locale)}
+            others = locales - {locale_id(file.locale)}
             if len(others) == 1:
                 return others.pop()
         return None
@@ -143,6 +158,7 @@ def _group(identifier: str, values: Values) -> Group:
     names = values.table(identifier)
     if names is None:
         raise InvalidValueError("the group has no name", field=identifier, hint="add a line `en: ...`")
+    names.check_keys(frozenset())
     try:
         name = Localized({key: names.required(key) for key in names.mapping})
     except LocaleError as error:

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 from urllib.parse import urlsplit
@@ -21,20 +22,20 @@ import attrs
 from lxml import etree
 
 from syndicate.errors import InvalidValueError, LocaleError, SourceError, SyndicateError
-from syndicate.locales import from_name
+from syndicate.locales import from_name, locale_id
 from syndicate.markup import resolve
 from syndicate.model import Finding, Link, Localized, Record, Reference, Section, Subject, Twin
 from syndicate.model.fields import MAX_LINE
+from syndicate.model.localized import EMPTY
 from syndicate.sources.reading import Item, Repairs, broken_link, broken_topic
-from syndicate.text import slugify
+from syndicate.text import one_line, slugify
 
 __all__ = ["SOURCE", "MedlinePlusSource"]
 
 _MAX_BYTES: Final = 2 * 1024**3
 _ROOTS: Final = {"health-topics", "nlmSearchResult"}
-# Categories of a link that say something of the link, not where it stands.
-_LANGUAGE_FLAG: Final = "Spanish/Español"
-_FLAGS: Final = {"NON-DISPLAY (Patient Handout)": "patient-handout"}
+# Categories of a link that say something of the link, not where it stands; a link that has only these is not shown.
+_FLAGS: Final = {"Spanish/Español": "", "NON-DISPLAY (Patient Handout)": "patient-handout"}
 
 
 @attrs.frozen
@@ -208,11 +209,11 @@ def _record(element: etree._Element, snapshot: datetime | None, path: Path) -> I
     if url is None:
         raise InvalidValueError("the URL of the topic is not absolute", field="url")
     repairs = Repairs()
-    title = repairs.line(_required(element, "title"), "title")
+    title = one_line(_required(element, "title"))
     parts: dict[str, list[etree._Element]] = {}
     for child in element:
         parts.setdefault(child.tag, []).append(child)
-    sections, refused = _sections(parts.get("site", ()), str(locale), url, repairs)
+    sections, refused = _sections(parts.get("site", ()), locale_id(locale), url)
     institutes = parts.get("primary-institute", ())
     summaries = parts.get("full-summary", ())
     record = Record(
@@ -221,16 +222,16 @@ def _record(element: etree._Element, snapshot: datetime | None, path: Path) -> I
         title=title,
         slug=_slug(url, title),
         url=url,
-        description=repairs.line(element.get("meta-desc"), "description"),
+        description=one_line(element.get("meta-desc") or ""),
         summary=repairs.html(_text(summaries[0]) if summaries else None, "summary", url),
         also_called=tuple(
-            dict.fromkeys(name for child in parts.get("also-called", ()) if (name := repairs.line(_text(child), "also_called")))
+            dict.fromkeys(name for child in parts.get("also-called", ()) if (name := one_line(_text(child))))
         ),
-        groups=tuple(_reference(child, url, repairs) for child in parts.get("group", ())),
+        groups=tuple(_reference(child, url) for child in parts.get("group", ())),
         subjects=tuple(_subjects(parts.get("mesh-heading", ()))),
         sections=sections,
-        related=tuple(_reference(child, url, repairs) for child in parts.get("related-topic", ())),
-        institute=_reference(institutes[0], url, repairs) if institutes else None,
+        related=tuple(_reference(child, url) for child in parts.get("related-topic", ())),
+        institute=_reference(institutes[0], url) if institutes else None,
         created=_day(element.get("date-created")),
         twins=tuple(_twin(child, url) for child in parts.get("language-mapped-topic", ())),
         snapshot=snapshot,
@@ -246,10 +247,13 @@ def _slug(url: str, title: str) -> str:
     return slugify(PurePosixPath(urlsplit(url).path).stem) or slugify(title) or "topic"
 
 
-def _reference(element: etree._Element, base: str, repairs: Repairs) -> Reference:
-    return Reference(
-        title=repairs.line(_text(element), element.tag), url=resolve(element.get("url") or "", base), id=element.get("id")
-    )
+def _reference(element: etree._Element, base: str) -> Reference:
+    return _make_reference(one_line(_text(element)), resolve(element.get("url") or "", base), element.get("id"))
+
+
+@lru_cache(maxsize=16_384)  # the same groups and topics are named by record after record
+def _make_reference(title: str, url: str | None, identifier: str | None) -> Reference:
+    return Reference(title=title, url=url, id=identifier)
 
 
 def _twin(element: etree._Element, base: str) -> Twin:
@@ -273,46 +277,38 @@ def _subjects(headings: list[etree._Element] | tuple[()]) -> Iterator[Subject]:
 
 
 def _sections(
-    sites: list[etree._Element] | tuple[()], locale: str, base: str, repairs: Repairs
+    sites: list[etree._Element] | tuple[()], locale: str, base: str
 ) -> tuple[tuple[Section, ...], list[tuple[etree._Element, InvalidValueError]]]:
     """The links under the categories they stand in, in the order both first appear; and those that are no links."""
     by_category: dict[str, list[Link]] = {}
     refused = []
     for site in sites:
-        categories, flags = _categories(site)
+        stated: dict[str, list[str]] = {}
+        for child in site:
+            stated.setdefault(child.tag, []).append(one_line(_text(child)))
         try:
-            link = _link(site, flags, locale, base, repairs)
+            link = _link(site, stated, locale, base)
         except InvalidValueError as error:
             refused.append((site, error))
             continue
-        for category in categories:
-            by_category.setdefault(category, []).append(link)
+        for category in stated.get("information-category", ()):
+            if category and category not in _FLAGS:
+                by_category.setdefault(category, []).append(link)
     return tuple(Section(title=title, links=tuple(links)) for title, links in by_category.items()), refused
 
 
-def _link(site: etree._Element, flags: list[str], locale: str, base: str, repairs: Repairs) -> Link:
+def _link(site: etree._Element, stated: dict[str, list[str]], locale: str, base: str) -> Link:
     url = resolve(_required(site, "url"), base)
     if url is None:
         raise InvalidValueError(f"{site.get('url')!r} is no usable URL", field="url")
     urls = {locale: url}
     if twin := resolve(site.get("language-mapped-url") or "", base):
         urls["en" if locale != "en" else "es"] = twin
-    names = [name for child in site.iterfind("organization") if (name := repairs.line(_text(child), "organization"))]
+    names = "; ".join(filter(None, stated.get("organization", ())))
+    flags = (_FLAGS[category] for category in stated.get("information-category", ()) if category in _FLAGS)
     return Link(
         url=Localized.from_identifiers(urls),
-        title=Localized.from_identifiers({locale: repairs.line(_required(site, "title"), "title")}),
-        organization=Localized.from_identifiers({locale: "; ".join(names)} if names else {}),
-        flags=(*(_text(child) for child in site.iterfind("standard-description")), *flags),
+        title=Localized.from_identifiers({locale: one_line(_required(site, "title"))}),
+        organization=Localized.from_identifiers({locale: names}) if names else EMPTY,
+        flags=(*filter(None, stated.get("standard-description", ())), *filter(None, flags)),
     )
-
-
-def _categories(site: etree._Element) -> tuple[list[str], list[str]]:
-    """The categories a link stands in, and the flags among them; one that has only flags is not displayed."""
-    categories, flags = [], []
-    for child in site.iterfind("information-category"):
-        name = " ".join(_text(child).split())
-        if name in _FLAGS:
-            flags.append(_FLAGS[name])
-        elif name and name != _LANGUAGE_FLAG:
-            categories.append(name)
-    return categories, flags

@@ -1,1 +1,277 @@
+"""The reader of topic pages, HTML with `syndicate` regions. Their parts are read in `page_head` and `page_body`.
 
+The model is a MedlinePlus topic page, which says in its head what it is about (Dublin Core, Open Graph,
+JSON-LD, hreflang) and lists links in its body. A page that has only some of that is read as far as it goes.
+Nothing is fetched.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+import attrs
+from babel import Locale
+from markupsafe import Markup
+from selectolax.lexbor import LexborHTMLParser
+
+from syndicate.errors import InvalidValueError, SourceError
+from syndicate.locales import parents
+from syndicate.markup import REGION_CLASS, Region, decode, parse, resolve
+from syndicate.model import Image, Link, Localized, Record, Reference, Section, Subject, Twin
+from syndicate.sources.page_body import Body
+from syndicate.sources.page_head import FeedLink, Head, Pairs, attribute
+from syndicate.sources.reading import Item, broken_link, broken_topic
+from syndicate.text import legal, slugify
+
+__all__ = ["SOURCE", "FeedLink", "Page", "PageSource", "read_page"]
+
+_MAX_BYTES: Final = 20 * 1024**2
+_SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+@attrs.frozen(kw_only=True)
+class Page:
+    """Everything a topic page states, in its one language.
+
+    Attributes:
+        title: the topic's name.
+        locale: the page's language.
+        canonical: the address the page says it has.
+        url: the same, or else the address it was read at.
+        description: plain text for cards and lists.
+        hreflang: the addresses of its versions, its own too, by language.
+        dublin_core, open_graph, twitter: names and values in the page's order;
+            ``article:`` and ``fb:`` stand with Open Graph.
+        json_ld: its JSON-LD objects.
+        feeds: the feeds it announces.
+        image: the picture of its topic, else the one it gives to social media.
+        created, updated: aware datetimes in UTC.
+        regions: its outermost `syndicate` regions in document order, sanitised, with absolute URLs.
+        summary: the topic's summary; the regions joined where none is marked as such.
+        sections: its lists of links.
+        boxes: the lists of links beside its text, with the ids ``encyclopedia`` and ``magazine``.
+        also_called: other names of the topic.
+        related, groups, institute: what it refers to.
+        subjects: its subject headings; their names stand for their codes, which pages do not give.
+        source: the file it was read from, if any.
+    """
+
+    title: str
+    locale: Locale
+    canonical: str | None = None
+    url: str | None = None
+    description: str = ""
+    hreflang: Localized[str] = attrs.field(factory=Localized)
+    dublin_core: Pairs = ()
+    open_graph: Pairs = ()
+    twitter: Pairs = ()
+    json_ld: tuple[dict[str, Any], ...] = attrs.field(default=(), hash=False)
+    feeds: tuple[FeedLink, ...] = ()
+    image: Image | None = None
+    created: datetime | None = None
+    updated: datetime | None = None
+    regions: tuple[Region, ...] = ()
+    summary: Markup = attrs.field(factory=Markup)
+    sections: tuple[Section, ...] = ()
+    boxes: tuple[Section, ...] = ()
+    also_called: tuple[str, ...] = ()
+    related: tuple[Reference, ...] = ()
+    groups: tuple[Reference, ...] = ()
+    institute: Reference | None = None
+    subjects: tuple[Subject, ...] = ()
+    source: str = ""
+
+    @property
+    def encyclopedia(self) -> tuple[Link, ...]:
+        """The links to an encyclopedia."""
+        return self._box("encyclopedia")
+
+    @property
+    def magazine(self) -> tuple[Link, ...]:
+        """The links to a magazine."""
+        return self._box("magazine")
+
+    def _box(self, identifier: str) -> tuple[Link, ...]:
+        return next((box.links for box in self.boxes if box.id == identifier), ())
+
+    @property
+    def twins(self) -> tuple[Twin, ...]:
+        """The page's versions in other languages; ``en`` is no other language than ``en-US``."""
+        return tuple(
+            Twin(locale=locale, url=url)
+            for locale, url in self.hreflang.items()
+            if url != self.url and locale not in parents(self.locale) and self.locale not in parents(locale)
+        )
+
+    def record(self) -> Record:
+        """The page as a record; its id is the last part of its address, or else of its file name.
+
+        Raises:
+            InvalidValueError: a value that no catalogue takes, such as an endless title.
+        """
+        identifier = _stem(self.url) or PurePosixPath(self.source).stem or slugify(self.title) or "topic"
+        return Record(
+            id=identifier,
+            locale=self.locale,
+            title=self.title,
+            slug=_slug(identifier) or _slug(self.title) or "topic",
+            url=self.url,
+            description=self.description,
+            summary=self.summary,
+            also_called=self.also_called,
+            groups=self.groups,
+            subjects=self.subjects,
+            sections=(*self.sections, *self.boxes),
+            related=self.related,
+            institute=self.institute,
+            image=self.image,
+            created=self.created,
+            updated=self.updated,
+            twins=self.twins,
+            source=self.source,
+        )
+
+
+def read_page(page: bytes | str, *, url: str | None = None, source: str = "") -> Page:
+    """Everything a topic page states.
+
+    Args:
+        page: the page; bytes are decoded by their byte order mark, declared charset, or as UTF-8.
+        url: the address it was read at; relative links start from it, else from the page's canonical
+            address.
+        source: its file, for messages.
+
+    Raises:
+        SourceError: it is no topic page: it is empty, too big or no HTML, has no `syndicate` region, or
+            does not tell its language.
+        InvalidValueError: ``url`` is no address, or the page has no title.
+
+    >>> page = read_page('<html lang="es"><body><div class="syndicate"><h1>Los genes</h1><p>Son...</p></div>')
+    >>> page.title, str(page.locale), page.record().slug
+    ('Los genes', 'es', 'los-genes')
+    """
+    return _read(page, url, source)[0]
+
+
+@attrs.frozen
+class PageSource:
+    """Reads ``*.html``, ``*.htm`` and ``*.xhtml``: one page, one record."""
+
+    name: str = "page"
+
+    def accepts(self, path: Path) -> bool:
+        """By the file name."""
+        return path.is_file() and path.suffix.lower() in _SUFFIXES
+
+    def read(self, path: Path) -> Iterator[Item]:
+        """The one record of the page, after what was noticed about it.
+
+        Raises:
+            SourceError: the file is no topic page; see :func:`read_page`.
+        """
+        if path.stat().st_size > _MAX_BYTES:
+            raise _too_big(path.stat().st_size, str(path))
+        try:
+            page, head = _read(path.read_bytes(), None, str(path))
+            record = page.record()
+        except InvalidValueError as error:
+            yield broken_topic(error, source=str(path), topic=path.stem)
+            return
+        for title, refusal in head.refused:
+            yield broken_link(refusal, record, title=title, source=str(path))
+        yield from head.repairs.findings(record)
+        yield record
+
+
+SOURCE = PageSource()
+
+
+def _read(page: bytes | str, url: str | None, source: str) -> tuple[Page, Head]:
+    if url is not None and (resolve(url, None) or "").partition(":")[0] not in ("http", "https"):
+        raise InvalidValueError(f"not an absolute http(s) URL: {url[:200]!r}", field="url")
+    head = Head(_tree(page, source), url, source)
+    body = Body(head)
+    regions = body.regions()
+    institutes = body.references("#primary-institute-section .section-body a[href]", "institute")
+    groups = head.metas("dc.relation.ispartof", "dcterms.ispartof")
+    subjects = head.metas("dc.subject.mesh")
+    read = Page(
+        title=body.title(),
+        locale=head.locale,
+        canonical=head.canonical,
+        url=head.url,
+        description=head.meta("description", "og:description", "dc.description", "dcterms.description"),
+        hreflang=head.hreflang,
+        dublin_core=head.pairs("dc.", "dcterms."),
+        open_graph=head.pairs("og:", "article:", "fb:"),
+        twitter=head.pairs("twitter:"),
+        json_ld=head.json_ld,
+        feeds=head.feeds(),
+        image=body.image(),
+        created=head.created(),
+        updated=head.updated(),
+        regions=regions,
+        summary=body.summary(regions),
+        sections=body.sections(),
+        boxes=body.boxes(),
+        also_called=head.metas("dc.title.alternate", "dc.title.alternative", "dcterms.alternative"),
+        related=body.references("#related-topics li a[href]", "related"),
+        groups=tuple(Reference(title=name) for name in groups),
+        institute=institutes[0] if institutes else None,
+        subjects=tuple(Subject(scheme="MeSH", code=name, name=name) for name in subjects),
+        source=source,
+    )
+    return read, head
+
+
+def _tree(page: bytes | str, source: str) -> LexborHTMLParser:
+    if len(page) > _MAX_BYTES:
+        raise _too_big(len(page), source)
+    if isinstance(page, bytes):
+        if b"\0" in page[:1024] and not page.startswith(_UTF_16):
+            raise SourceError("not an HTML page: the file is binary", source=source or None)
+        page = decode(page)
+    if not page.strip():
+        raise SourceError("the page is empty", source=source or None, hint="save it again")
+    try:
+        tree = parse(page)
+    except SourceError as error:
+        error.source = source or None
+        raise
+    if tree.css_first(f'[class~="{REGION_CLASS}" i]') is None:
+        raise _no_topic_page(tree, source)
+    return tree
+
+
+def _too_big(size: int, source: str) -> SourceError:
+    limit = f"the most is {_MAX_BYTES:,}"
+    return SourceError(f"the page has {size:,} bytes", source=source or None, hint=limit)
+
+
+def _no_topic_page(tree: LexborHTMLParser, source: str) -> SourceError:
+    classes = Counter(token for node in tree.css("[class]") for token in attribute(node, "class").split())
+    names = ", ".join(repr(name[:40]) for name, _ in classes.most_common(10))
+    return SourceError(
+        f"no topic page: no element has the class {REGION_CLASS!r}; "
+        + (f"the commonest of its classes are {names}" if names else "no element has any class"),
+        source=source or None,
+        hint=f'give class="{REGION_CLASS}" to what may be shown elsewhere',
+    )
+
+
+def _stem(url: str | None) -> str:
+    """The last part of an address's path without its extension; an index page is known by its folder."""
+    path = PurePosixPath(unquote(urlsplit(url or "").path))
+    if path.stem.lower() in ("index", "default") and path.suffix:
+        path = path.parent
+    return legal(path.stem)[0].strip()[:1000]
+
+
+def _slug(text: str) -> str:
+    return slugify(text)[:200].strip("-")

@@ -1,45 +1,42 @@
-"""The form of the published `topics.json`: writing it, and reading it back as records. No other JSON is known here.
+"""The form of the published `topics.json`: writing it, and reading it back as records. No other JSON is here.
 
-One object: ``format`` and ``version``, ``default_locale``, ``snapshot``, ``locales``, ``groups``, and ``topics``, one
-a line. A text that differs by language is an object from BCP 47 tag to text, a moment is RFC 3339 in UTC, and what is
-empty is left out. What is read comes from outside: HTML is sanitised, and every value is checked, again.
+One object: ``format`` and ``version``, ``default_locale``, ``snapshot``, ``locales``, ``groups``, and
+``topics``, one a line. A text that differs by language is an object from BCP 47 tag to text, a moment is
+RFC 3339 in UTC, and what is empty is left out. What is read comes from outside: HTML is sanitised, and every
+value is checked, again.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
+from typing import Any, Final
 
 import attrs
 from babel import Locale
 from markupsafe import Markup
 
-from syndicate.errors import InvalidValueError, SourceError, SyndicateError
-from syndicate.locales import parse, tag
+from syndicate.errors import SourceError, SyndicateError
+from syndicate.locales import tag
 from syndicate.model import Catalog, Group, Localized, Masthead, Record, Reference, Topic, Twin
-from syndicate.model.fields import as_utc
 from syndicate.sources.reading import Item, Repairs, broken_topic
-
-if TYPE_CHECKING:
-    from cattrs import Converter
+from syndicate.sources.wire import MisplacedError, rfc3339, structured, unstructured
 
 __all__ = ["FORMAT", "SOURCE", "VERSION", "TopicsJsonSource", "dumps", "iter_json"]
 
 FORMAT: Final = "syndicate-topics"
 VERSION: Final = 1
 _MAX_BYTES: Final = 256 * 1024**2
-_MAX_PROBLEMS: Final = 5
 
 
 def iter_json(catalog: Catalog) -> Iterator[bytes]:
     """The catalogue as `topics.json`, line by line, in UTF-8; an equal catalogue gives equal bytes.
 
-    >>> print(b"".join(iter_json(Catalog([Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})]))).decode())
+    >>> catalog = Catalog([Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})])
+    >>> print(b"".join(iter_json(catalog)).decode())
     {
     "format": "syndicate-topics",
     "version": 1,
@@ -58,7 +55,7 @@ def iter_json(catalog: Catalog) -> Iterator[bytes]:
         "default_locale": tag(catalog.default_locale),
     }
     if catalog.snapshot is not None:
-        head["snapshot"] = _rfc3339(catalog.snapshot)
+        head["snapshot"] = rfc3339(catalog.snapshot)
     head["locales"] = [tag(locale) for locale in catalog.locales]
     yield b"{\n"
     for key, value in head.items():
@@ -81,13 +78,9 @@ def _line(value: Any) -> bytes:
 def _array(key: str, values: Iterator[Any]) -> Iterator[bytes]:
     separator = _line(key) + b": ["
     for value in values:
-        yield separator + b"\n" + _line(_converter().unstructure(value))
+        yield separator + b"\n" + _line(unstructured(value))
         separator = b","
     yield b"\n]" if separator == b"," else separator + b"]"
-
-
-def _rfc3339(moment: datetime) -> str:
-    return moment.isoformat().removesuffix("+00:00") + "Z"
 
 
 @attrs.frozen
@@ -104,8 +97,8 @@ class TopicsJsonSource:
         """The masthead, then the topics, a record for each of their languages.
 
         Raises:
-            SourceError: the file is no UTF-8, no JSON, of another form or version, or over 256 MiB; or what it says
-                of the whole is wrong.
+            SourceError: the file is no UTF-8, no JSON, of another form or version, or over 256 MiB; or what
+                it says of the whole is wrong.
         """
         document = _document(_loads(_decoded(path), path), path)
         yield Masthead(
@@ -120,7 +113,7 @@ class TopicsJsonSource:
                 topic = _topic(raw, place, repairs)
                 _check(topic, place, groups, slugs)
                 records = list(_records(topic, groups, document.snapshot, f"{path}:{place}"))
-            except _Misplaced as error:
+            except MisplacedError as error:
                 yield broken_topic(str(error), source=str(path), topic=_name(raw))
                 continue
             slugs.add(topic.slug)
@@ -140,10 +133,6 @@ class _Document:
     snapshot: datetime | None = None
     locales: tuple[Locale, ...] = ()
     groups: tuple[Group, ...] = ()
-
-
-class _Misplaced(Exception):
-    """What is wrong and at which place of the document, as one line."""
 
 
 def _decoded(path: Path) -> str:
@@ -202,20 +191,20 @@ _MAX_DEPTH: Final = 100
 
 
 def _line_of_fault(text: str) -> int | None:
-    """The line of the first repeated key, constant, endless number or abyss; looked for once it is known to be there."""
+    """The line of the first repeated key, constant, endless number or abyss; one is known to be there."""
     open_keys: list[set[str]] = []
     for match in _TOKEN.finditer(text):
-        token = match[0]
+        found = match[0]
         at_fault = False
         if match[1]:
             key = match[1]
             if match[2] and open_keys:
                 at_fault = key in open_keys[-1]
                 open_keys[-1].add(key)
-        elif token in "{[":
+        elif found in "{[":
             open_keys.append(set())
             at_fault = len(open_keys) > _MAX_DEPTH
-        elif token in "}]":
+        elif found in "}]":
             open_keys = open_keys[:-1]
         else:
             at_fault = True
@@ -238,8 +227,8 @@ def _document(raw: Any, path: Path) -> _Document:
             hint=f"this release reads version {VERSION}",
         )
     try:
-        document: _Document = _structured(raw, _Document, "")
-    except _Misplaced as error:
+        document: _Document = structured(raw, _Document, "")
+    except MisplacedError as error:
         raise SourceError(str(error), source=str(path)) from error
     for field in ("id", "slug"):
         values = [getattr(group, field) for group in document.groups]
@@ -255,9 +244,12 @@ def _name(raw: Any) -> str:
 
 def _topic(raw: Any, place: str, repairs: Repairs) -> Topic:
     try:
-        topic: Topic = _structured(_repaired_topic(raw, repairs), Topic, place)
+        repaired = _repaired_topic(raw, repairs)
     except RecursionError as error:
-        raise _Misplaced(f"nested too deeply @ {place}") from error
+        raise MisplacedError(f"nested too deeply @ {place}") from error
+    except SyndicateError as error:
+        raise MisplacedError(f"{error.problem} @ {place}.summary") from error
+    topic: Topic = structured(repaired, Topic, place)
     return topic
 
 
@@ -295,21 +287,21 @@ def _repaired(value: Any, field: str, repairs: Repairs) -> Any:
 def _check(topic: Topic, place: str, groups: Mapping[str, Group], slugs: set[str]) -> None:
     """What the model leaves to whoever makes a catalogue of topics."""
     if topic.slug in slugs:
-        raise _Misplaced(f"another topic has the slug {topic.slug!r} @ {place}.slug")
+        raise MisplacedError(f"another topic has the slug {topic.slug!r} @ {place}.slug")
     for index, group in enumerate(topic.groups):
         if group not in groups:
-            raise _Misplaced(f"there is no group {group!r} @ {place}.groups[{index}]")
+            raise MisplacedError(f"there is no group {group!r} @ {place}.groups[{index}]")
     for attribute in attrs.fields(Topic):
         value = getattr(topic, attribute.name)
         for locale in value if isinstance(value, Localized) else ():
             if locale not in topic.title:
-                raise _Misplaced(f"required field missing @ {place}.title.{tag(locale)}")
+                raise MisplacedError(f"required field missing @ {place}.title.{tag(locale)}")
     for locale, sections in topic.sections.items():
         for number, section in enumerate(sections):
             for index, link in enumerate(section.links):
                 if locale not in link.title:
                     where = f"{place}.sections.{tag(locale)}[{number}].links[{index}]"
-                    raise _Misplaced(f"required field missing @ {where}.title.{tag(locale)}")
+                    raise MisplacedError(f"required field missing @ {where}.title.{tag(locale)}")
 
 
 def _records(
@@ -348,136 +340,3 @@ def _reference(group: Group, locale: Locale) -> Reference:
     """The group by its id; its names are those of the masthead."""
     title = group.name.get(locale) or next(iter(group.name.values()), group.id)
     return Reference(title=title, url=group.url.get(locale), id=group.id)
-
-
-def _structured(raw: Any, kind: type, place: str) -> Any:
-    from cattrs import BaseValidationError
-
-    try:
-        return _converter().structure(raw, kind)
-    except (BaseValidationError, SyndicateError) as error:
-        problems = list(_flat(error, place))
-        more = len(problems) - _MAX_PROBLEMS
-        raise _Misplaced(
-            "; ".join(problems[:_MAX_PROBLEMS]) + (f"; and {more} more" if more > 0 else "")
-        ) from error
-
-
-def _flat(error: BaseException, place: str) -> Iterator[str]:
-    """The leaves of a tree of errors, as ``problem @ place``."""
-    from cattrs import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
-
-    if isinstance(error, ClassValidationError):
-        noted, bare = error.group_exceptions()
-        for inner, attribute in noted:
-            yield from _flat(inner, f"{place}.{attribute.name}".lstrip("."))
-        for inner in bare:
-            yield from _flat(inner, place)
-    elif isinstance(error, IterableValidationError):
-        for inner, item in error.group_exceptions()[0]:
-            step = f"[{item.index}]" if isinstance(item.index, int) else f".{item.index}"
-            yield from _flat(inner, place + step)
-    elif isinstance(error, ForbiddenExtraKeysError):
-        yield f"there is no such field @ {f'{place}.{min(error.extra_fields)}'.lstrip('.')}"
-    elif isinstance(error, KeyError) and not isinstance(error, SyndicateError):
-        yield f"required field missing @ {place}"
-    elif isinstance(error, SyndicateError):
-        steps = (place, error.field, error.locale and tag(error.locale))
-        hint = f": {error.hint}" if error.hint else ""
-        yield f"{error.problem} @ {'.'.join(filter(None, steps))}{hint}"
-    else:
-        yield f"{error} @ {place}"
-
-
-_NAMES: Final = {dict: "an object", list: "a list", str: "text", bool: "a truth value", type(None): "null"}
-
-
-def _only(kind: type, structure: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    """A hook that takes one type of JSON value; cattrs alone would make text of a number and a list of a text."""
-
-    def checked(value: Any, target: Any) -> Any:
-        if not isinstance(value, kind):
-            raise InvalidValueError(f"{_NAMES[kind]} expected, not {_NAMES.get(type(value), 'a number')}")
-        return structure(value, target)
-
-    return checked
-
-
-def _moment(text: str, _: Any) -> datetime:
-    from dateutil.parser import isoparse
-
-    try:
-        moment = as_utc(isoparse(text))
-    except (ValueError, OverflowError) as error:
-        if isinstance(error, SyndicateError):
-            raise
-        raise InvalidValueError(
-            f"{text[:40]!r} is no RFC 3339 date", hint="write 2024-06-06T02:30:35Z"
-        ) from error
-    assert moment is not None
-    return moment
-
-
-def _safe(html: str, _: Any) -> Markup:
-    """HTML that :func:`_repaired_topic` sanitised; any other is a fault of this module, not of the file."""
-    if not isinstance(html, Markup):
-        raise InvalidValueError("sanitised HTML expected")
-    return html
-
-
-def _localized_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
-    from cattrs import IterableValidationError, IterableValidationNote
-
-    (inner,) = get_args(kind)
-    structure = converter.get_structure_hook(inner)
-
-    def localized(values: dict[str, Any], _: Any) -> Localized[Any]:
-        found: dict[str, Any] = {}
-        errors: list[Exception] = []
-        for key, value in values.items():
-            try:
-                locale = str(parse(key))
-                if locale in found:
-                    raise InvalidValueError(f"there are two values for {locale}")
-                found[locale] = structure(value, inner)
-            except Exception as error:
-                error.__notes__ = [*getattr(error, "__notes__", ()), IterableValidationNote(key, key, inner)]
-                errors.append(error)
-        if errors:
-            raise IterableValidationError("a value per locale", errors, kind)
-        return Localized.from_identifiers(found)
-
-    return _only(dict, localized)
-
-
-def _tuple_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
-    items = list[get_args(kind)[0]]  # type: ignore[misc]
-    structure = converter.get_structure_hook(items)
-    return _only(list, lambda values, _: tuple(structure(values, items)))
-
-
-@cache
-def _converter() -> Converter:
-    """The one converter of this form, both ways."""
-    from cattrs import Converter
-    from cattrs.gen import make_dict_structure_fn
-
-    converter = Converter(omit_if_default=True)
-
-    def class_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
-        return _only(dict, make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True))
-
-    converter.register_structure_hook_factory(attrs.has, class_hook)
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _tuple_hook)
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is Localized, _localized_hook)
-    converter.register_structure_hook(str, _only(str, lambda text, _: text))
-    converter.register_structure_hook(Markup, _only(str, _safe))
-    converter.register_structure_hook(datetime, _only(str, _moment))
-    converter.register_structure_hook(Locale, _only(str, lambda text, _: parse(text)))
-    converter.register_unstructure_hook(Markup, str)
-    converter.register_unstructure_hook(datetime, _rfc3339)
-    converter.register_unstructure_hook_func(
-        lambda kind: (get_origin(kind) or kind) is Localized,
-        lambda values: {tag(locale): converter.unstructure(value) for locale, value in values.items()},
-    )
-    return converter

@@ -1,0 +1,149 @@
+"""How deep a page nests, judged before it is parsed. No tree is built here.
+
+HTML parsers walk their stack of open elements for many tags (HTML standard, section 13.2.4.2), so the
+cost of a page grows with its depth times its length: 100,000 nested ``<div>`` take a quarter of a minute,
+and a few thousand unclosed ``<b>``, which every later paragraph opens again, take all memory. The judgement
+errs on the cautious side: an end tag counts only where it closes what was opened last, and where a parser
+might disagree, elements stay open.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from syndicate.errors import SourceError
+
+__all__ = ["check_nesting"]
+
+_MAX_STEPS: Final = 30_000_000
+_MAX_REOPENED: Final = 500_000
+
+_REST = r"""((?:[^=>]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?)*+)(?:>|\Z)"""
+_SHAPES = (
+    "g|path|circle|ellipse|rect|line|polyline|polygon|use|defs|stop|"
+    "lineargradient|radialgradient|clippath|mask|image"
+)
+# Pages are full of icons; a few shapes between <svg> and </svg> leave nothing open, whatever "/>" means.
+_ICON = (
+    rf"<svg\b[^<>]*+>(?:[^<>]++|</?(?:{_SHAPES})\b[^<>]*+>"
+    r"|<(?P<label>title|desc)\b[^<>]*+>[^<>]*+</(?P=label)>){0,200}+</svg\s*>"
+)
+_TOKEN = re.compile(
+    r"(?P<comment><!--(?:-?>|.*?(?:--!?>|\Z)))"
+    r"|(?P<cdata><!\[CDATA\[.*?(?:\]\]>|\Z))"
+    rf"|(?P<nothing><[!?][^>]*+>?|</[^a-z>][^>]*+>?|{_ICON})"
+    r"|<(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])"
+    rf"(?P<raw_rest>{_REST})(?P<content>.*?)(?:</(?P=raw)(?=[\s/>])|\Z)"
+    rf"|<(?P<end>/?)(?P<name>[a-z][^\s/>]*+)(?P<rest>{_REST})",
+    re.IGNORECASE | re.DOTALL,
+)
+_OPENED = re.compile(r"<([a-z][^\s/>]*)", re.IGNORECASE)
+_ESCAPED_TWICE = re.compile(r"<!--.*<script", re.IGNORECASE | re.DOTALL)
+
+_NOT_OPEN = frozenset(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track "  # noqa: SIM905
+    # Parts of a table stand in a table, which counts; the others stand once in a page.
+    "wbr tr td th tbody thead tfoot caption colgroup html head body".split()
+)
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())  # noqa: SIM905
+_CLOSED_BY_NEXT = {"li": {"li"}, "p": {"p"}, "dd": {"dd", "dt"}, "dt": {"dd", "dt"}, "option": {"option"}}
+_BLOCKS = frozenset(
+    "address article aside blockquote button center details dialog dir div dl dd dt fieldset figcaption "  # noqa: SIM905
+    "figure footer form h1 h2 h3 h4 h5 h6 header li listing main menu nav object ol p pre section summary "
+    "table ul".split()
+)
+
+
+def check_nesting(html: str) -> None:
+    """Refuse a page that would take a parser too much time or memory.
+
+    Args:
+        html: the text of a page, however malformed.
+
+    Raises:
+        SourceError: the page nests too deep for its length.
+
+    >>> check_nesting("<div>" * 500)
+    >>> check_nesting("<div>" * 100_000)
+    Traceback (most recent call last):
+    syndicate.errors.SourceError: the elements of the page nest too deep: close those it leaves open
+    """
+    if html.count("<") ** 2 > _MAX_REOPENED:
+        _Depth().walk(html)
+
+
+class _Depth:
+    """What may be open at a place of the page."""
+
+    def __init__(self) -> None:
+        self.open: list[str] = []
+        self.formatting = 0
+        self.foreign = 0
+        self.hidden = 0  # start tags in scripts and the like, which a parser may see after all
+        self.sure = True  # whether a parser agrees on where tags and comments begin
+
+    def walk(self, html: str) -> None:
+        """Raises SourceError as soon as the page costs too much."""
+        steps = reopened = 0
+        for token in _TOKEN.finditer(html):
+            self._take(token)
+            steps += len(self.open) + self.hidden
+            reopened += self.formatting
+            if steps > _MAX_STEPS or reopened > _MAX_REOPENED:
+                raise SourceError("the elements of the page nest too deep", hint="close those it leaves open")
+
+    def _take(self, token: re.Match[str]) -> None:
+        if token["name"] is not None:
+            name, rest = token["name"].lower(), token["rest"]
+            if "<" in rest:
+                self._doubt(rest)
+            elif token["end"]:
+                self._end(name)
+            else:
+                self._start(name)
+        elif token["raw"] is not None:
+            self._raw(token["raw"].lower(), token["raw_rest"], token["content"])
+        elif token["cdata"] is not None:
+            self._doubt(token["cdata"])  # in HTML, unlike SVG, it ends at the first ">"
+        elif token["comment"] is not None and not self.sure:
+            self._hide(token["comment"])
+
+    def _hide(self, text: str) -> None:
+        names = _OPENED.findall(text)
+        self.hidden += len(names)
+        if not self.sure:
+            self.formatting += sum(name.lower() in _FORMATTING for name in names)
+
+    def _doubt(self, text: str) -> None:
+        """From here on nothing that is open counts as closed, and nothing as hidden."""
+        self.sure = False
+        self.open.append("")
+        self._hide(text)
+
+    def _start(self, name: str) -> None:
+        if not self.foreign:
+            if name in _NOT_OPEN:
+                return
+            if self.open and self.open[-1] in _CLOSED_BY_NEXT.get(name, ()):
+                self.open.pop()
+        self.open.append(name)
+        self.formatting += name in _FORMATTING
+        self.foreign += name in ("svg", "math")
+
+    def _end(self, name: str) -> None:
+        place = len(self.open) - 1
+        if name in _BLOCKS:
+            while place > 0 and self.open[place] != name and self.open[place] in _CLOSED_BY_NEXT:
+                place -= 1
+        if place >= 0 and self.open[place] == name:
+            del self.open[place:]
+            self.formatting -= name in _FORMATTING
+            self.foreign -= name in ("svg", "math")
+
+    def _raw(self, name: str, rest: str, content: str) -> None:
+        """An element of text only; in SVG and in ``<select>`` its content is markup after all."""
+        if self.foreign or "select" in self.open or "<" in rest or _ESCAPED_TWICE.search(content):
+            self._doubt(rest + content)
+        else:
+            self._hide(content)
