@@ -1,4 +1,4 @@
-"""Compiles ``locales/LANG/LC_MESSAGES/syndicate.po`` into ``syndicate/_locales/``; runs for wheels and editable installs."""
+"""Compiles ``locales/LANG/LC_MESSAGES/syndicate.po`` into ``syndicate/_locales/``, for wheels and editable installs."""
 
 from __future__ import annotations
 

@@ -44,7 +44,9 @@ def _sources(function: F) -> F:
 
 
 def _locale_option(function: F) -> F:
-    return click.option("--locale", metavar="LOCALE", help="The language; the publisher's default by default.")(function)
+    return click.option("--locale", metavar="LOCALE", help="The language; the publisher's default by default.")(
+        function
+    )
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -78,6 +80,7 @@ def build(
     The tree is built beside the old one and swapped in whole; files that did not change stay as they are.
     """
     from syndicate.publishing import build as publish
+
     publisher = _publisher(publisher_file, sources)
     catalog = _read(sources, publisher, strict, pair_by_name)
     with _Meter() as meter:
@@ -156,7 +159,9 @@ def feed(
 @_locale_option
 @click.option("--topic", required=True, metavar="SLUG")
 @click.option("--format", type=click.Choice(["html", "json"]), default="html", show_default=True)
-@click.option("--heading-level", type=click.IntRange(1, 5), default=2, show_default=True, help="The level of its title.")
+@click.option(
+    "--heading-level", type=click.IntRange(1, 5), default=2, show_default=True, help="The level of its title."
+)
 def snippet(
     sources: tuple[Path, ...],
     publisher_file: Path | None,

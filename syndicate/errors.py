@@ -1,4 +1,4 @@
-"""The one error base and its kinds; every error says what is wrong, where, and what to do. No message texts live here."""
+"""The one error base and its kinds; every error says what is wrong, where, and what to do. Nothing is caught here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything Babel: locale identifiers, fallback, negotiation, names, labels, dates and lists. No text of a topic lives here.
+"""Everything Babel: identifiers, fallback, negotiation, names, labels, dates, lists. No text of a topic lives here.
 
 Locales are CLDR's (UTS #35); what is written into documents is the BCP 47 tag (``es-MX``), what files and
 catalogues use is the POSIX form (``es_MX``).
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timezone
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -21,7 +22,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.localedata import locale_identifiers
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
@@ -74,6 +75,8 @@ def _parse(identifier: str) -> Locale:
     aliases = get_global("language_aliases")
     language = aliases.get(language.lower(), language.lower())
     try:
+        if language in ("root", "und"):  # CLDR's words for "no language": Babel would guess English
+            raise UnknownLocaleError(identifier)
         return Locale.parse(f"{language}_{rest}" if rest else language)
     except (ValueError, TypeError, UnknownLocaleError) as error:
         raise LocaleError(
@@ -167,28 +170,35 @@ def from_name(name: str) -> Locale:
     >>> [str(from_name(name)) for name in ("Spanish", "español", "inglés", "spa", "es-US")]
     ['es', 'es', 'en', 'es', 'es_US']
     """
+    for code in _codes(name):
+        with suppress(LocaleError):
+            return parse(code)
+    raise LocaleError(f"unknown language {name!r}", hint="use its English name, its own name, or its ISO 639 code")
+
+
+def _codes(name: str) -> Iterator[str]:
+    """The codes a name may stand for, the likeliest first; own names last, as they load every locale there is."""
     folded = name.strip().casefold()
     for catalogue in ("en", *(str(locale) for locale in packaged())):
         if code := _names_in(catalogue).get(folded):
-            return parse(code)
-    try:
-        return parse(name)
-    except LocaleError as error:
-        if code := _autonyms().get(folded):
-            return parse(code)
-        raise LocaleError(
-            f"unknown language {name!r}", hint="use its English name, its own name, or its ISO 639 code"
-        ) from error
+            yield code
+    yield name
+    if code := _autonyms().get(folded):
+        yield code
 
 
-_RANGE = re.compile(r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*|\*)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?\s*")
+_RANGE = re.compile(
+    r"\s*([a-z]{1,8}(?:-[a-z0-9]{1,8})*|\*)\s*(?:;\s*q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?))?\s*",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 def negotiate(header: str | None, available: Iterable[LocaleLike], default: LocaleLike) -> Locale:
     """The best of the available locales for an ``Accept-Language`` header (RFC 9110 section 12.5.4).
 
-    Ranges are looked up (RFC 4647 section 3.4) along CLDR's parents, then by language alone; a part that is
-    not well formed is passed over, and ``q=0`` rules a language out.
+    Ranges are looked up (RFC 4647 section 3.4) along CLDR's parents, then by language alone; ``*`` stands for what
+    no other range names, ``q=0`` rules out what it names, and a part that is not well formed is passed over. Where
+    all is ruled out, the header is disregarded.
 
     >>> str(negotiate("fr, es-MX;q=0.9, en;q=0.8", ["en", "es"], "en"))
     'es'
@@ -196,32 +206,49 @@ def negotiate(header: str | None, available: Iterable[LocaleLike], default: Loca
     'es'
     """
     offered = {locale_id(locale): parse(locale) for locale in available}
-    wanted: list[tuple[float, str]] = []
-    refused: set[str] = set()
+    ranges: dict[str, float] = {}
     for part in (header or "")[:4096].split(","):
-        if (match := _RANGE.fullmatch(part)) is None:
-            continue
-        quality = float(match[2] or 1)
-        if quality == 0:
-            refused.add(match[1].lower().partition("-")[0])
-        else:
-            wanted.append((quality, match[1]))
-    offered = {name: locale for name, locale in offered.items() if locale.language not in refused}
+        if match := _RANGE.fullmatch(part):
+            ranges.setdefault(match[1].lower(), float(match[2] or 1))
+    stated = {name: _stated(name, ranges) for name in offered}
+    rest = ranges.get("*", 1)
+    open_to = {name: offered[name] for name, quality in stated.items() if (rest if quality is None else quality)}
     default = parse(default)
-    for _, language_range in sorted(wanted, key=lambda item: -item[0]):
-        if language_range == "*":
-            return offered.get(str(default)) or next(iter(offered.values()), default)
-        try:
-            asked = parse(language_range)
-        except LocaleError:
+    for language_range, quality in sorted(ranges.items(), key=lambda item: -item[1]):
+        if not quality:
             continue
-        for parent in parents(asked):
-            if str(parent) in offered:
-                return offered[str(parent)]
-        for locale in offered.values():
-            if locale.language == asked.language:
-                return locale
-    return offered.get(str(default)) or next(iter(offered.values()), default)
+        if language_range == "*":
+            found = _first({name: locale for name, locale in open_to.items() if stated[name] is None}, default)
+        else:
+            found = _lookup(language_range, open_to)
+        if found is not None:
+            return found
+    return _first(open_to or offered, default) or default
+
+
+def _stated(name: str, ranges: Mapping[str, float]) -> float | None:
+    """The quality that the longest range a locale falls under gives it (RFC 4647 section 3.3.1)."""
+    language_range = tag(name).lower()
+    while language_range:
+        if language_range in ranges:
+            return ranges[language_range]
+        language_range = language_range.rpartition("-")[0]
+    return None
+
+
+def _first(offered: Mapping[str, Locale], default: Locale) -> Locale | None:
+    return offered.get(str(default)) or next(iter(offered.values()), None)
+
+
+def _lookup(language_range: str, offered: Mapping[str, Locale]) -> Locale | None:
+    try:
+        asked = parse(language_range)
+    except LocaleError:
+        return None
+    for parent in parents(asked):
+        if str(parent) in offered:
+            return offered[str(parent)]
+    return next((locale for locale in offered.values() if locale.language == asked.language), None)
 
 
 class Labels:
@@ -278,7 +305,7 @@ def labels(locale: LocaleLike, directory: Path | None = None) -> Labels:
                 found.append((parent, Translations(stream, DOMAIN)))
     if not found:
         return Labels(parse("en"), NullTranslations())
-    for (_, translations), (_, fallback) in zip(found, found[1:], strict=False):
+    for (_, translations), (_, fallback) in pairwise(found):
         translations.add_fallback(fallback)
     return Labels(*found[0])
 
@@ -303,7 +330,7 @@ def _from_folder(directory: Path, locale: Locale) -> Translations | None:
 
 
 def _utc_date(moment: date) -> date:
-    return moment.astimezone(timezone.utc).date() if isinstance(moment, datetime) else moment
+    return moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
 
 
 @lru_cache(maxsize=8192)

@@ -1,4 +1,4 @@
-"""HTML: the one sanitising policy, URL resolution, decoding, and the `syndicate` regions of a page. No templates live here."""
+"""HTML: the one sanitising policy, URLs, decoding, and the `syndicate` regions of a page. No templates live here."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ TAGS = frozenset(
     "h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub sup table "
     "tbody td tfoot th thead time tr u ul var wbr".split()
 )
-"""The elements that may stand in syndicated HTML: text, lists, tables and pictures; nothing that runs, loads or takes input."""
+"""The elements that may stand in syndicated HTML: text, lists, tables, pictures; nothing that runs or takes input."""
 
 ATTRIBUTES: dict[str, set[str]] = {
     "*": {"lang", "dir", "title"},
@@ -63,7 +63,7 @@ ATTRIBUTES: dict[str, set[str]] = {
 URL_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """The schemes a link may have; a picture may have only the first two."""
 
-_DROPPED_WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title", "textarea", "select"}
+_DROPPED_WITH_CONTENT = set("iframe math noscript object script select style svg template textarea title".split())
 _URL_ATTRIBUTES = frozenset({"href", "src", "cite"})
 _DIRECTIONS = frozenset({"ltr", "rtl", "auto"})
 
@@ -230,15 +230,17 @@ def is_region(node: LexborNode) -> bool:
     return any(token.lower() == REGION_CLASS for token in (node.attributes.get("class") or "").split())
 
 
+_REGIONS = f'[class~="{REGION_CLASS}" i]'
+
+
 def region_nodes(tree: LexborHTMLParser) -> list[LexborNode]:
     """The outermost `syndicate` elements of a page in document order; a region inside a region is part of it."""
-    regions = []
-    for node in tree.css('[class~="syndicate" i]'):
-        parent = node.parent
-        while parent is not None and not is_region(parent):
-            parent = parent.parent
-        if parent is None:
+    regions: list[LexborNode] = []
+    seen: set[int] = set()
+    for node in tree.css(_REGIONS):
+        if node.mem_id not in seen:
             regions.append(node)
+            seen.update(inner.mem_id for inner in node.css(_REGIONS))
     return regions
 
 

@@ -21,8 +21,7 @@ _MAX_REOPENED: Final = 500_000
 
 _REST = r"""((?:[^=>]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?)*+)(?:>|\Z)"""
 _SHAPES = (
-    "g|path|circle|ellipse|rect|line|polyline|polygon|use|defs|stop|"
-    "lineargradient|radialgradient|clippath|mask|image"
+    "g|path|circle|ellipse|rect|line|polyline|polygon|use|defs|stop|lineargradient|radialgradient|clippath|mask|image"
 )
 # Pages are full of icons; a few shapes between <svg> and </svg> leave nothing open, whatever "/>" means.
 _ICON = (

@@ -1,4 +1,4 @@
-"""Pairing: records in one language each become topics in all of theirs, and what is amiss is found. No file is read here.
+"""Pairing: records in one language become topics in all of theirs, and what is amiss is found. No file is read here.
 
 Twins are matched by what both sides state, in this order: ids, addresses, a shared translation key. A claim of one
 side only is taken and reported; two claims on one twin are a conflict, in which nobody is stolen and nobody is lost.
@@ -8,9 +8,9 @@ The result depends on the records and their order alone, and the work grows in l
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import TypeVar
+from typing import Any
 
 import attrs
 
@@ -31,8 +31,6 @@ from syndicate.model import (
 from syndicate.text import slugify
 
 __all__ = ["pair"]
-
-T = TypeVar("T")
 
 
 def pair(
@@ -166,13 +164,15 @@ class _Twins:
             family = self._family[id(record)]
             if id(family) not in seen:
                 seen.add(id(family))
-                found.append({locale: family[locale] for locale in sorted(family, key=lambda name: (name != main, name))})
+                found.append(
+                    {locale: family[locale] for locale in sorted(family, key=lambda name: (name != main, name))}
+                )
         return found
 
-    def _join_by_key(self, key: object) -> None:
+    def _join_by_key(self, key: Callable[[Record], str | None]) -> None:
         first: dict[str, Record] = {}
         for record in self.records:
-            name = key(record)  # type: ignore[operator]
+            name = key(record)
             if name is None:
                 continue
             other = first.setdefault(name, record)
@@ -221,7 +221,8 @@ def _unpaired(families: list[Family], records: list[Record], main: str) -> Itera
     """A record that lacks a language which at least every tenth record of the catalogue is in."""
     counts = Counter(locale_id(record.locale) for record in records)
     expected = sorted(
-        (locale for locale, count in counts.items() if count * 10 >= len(records)), key=lambda name: (name != main, name)
+        (locale for locale, count in counts.items() if count * 10 >= len(records)),
+        key=lambda name: (name != main, name),
     )
     for family in families:
         for locale in expected:
@@ -252,7 +253,9 @@ def _likely_twins(families: list[Family], main: str) -> Iterator[Finding]:
         if fits:
             score, reason, other = max(fits, key=lambda fit: (fit[0], fit[2].id))
             if score >= _ALIKE:
-                yield _finding(FindingKind.LIKELY_TWIN, record, other=other.title, url=other.url or other.slug, reason=reason)
+                yield _finding(
+                    FindingKind.LIKELY_TWIN, record, other=other.title, url=other.url or other.slug, reason=reason
+                )
 
 
 def _clues(record: Record) -> Iterator[tuple[str, str]]:
@@ -368,7 +371,11 @@ def _topic(family: Family, slugs: set[str], findings: list[Finding]) -> Topic:
         also_called=_each(family, "also_called"),
         groups=tuple(dict.fromkeys(group_id(group) for record in family.values() for group in record.groups)),
         subjects=tuple(
-            {(subject.scheme, subject.code): subject for record in reversed(family.values()) for subject in reversed(record.subjects)}.values()
+            {
+                (subject.scheme, subject.code): subject
+                for record in reversed(family.values())
+                for subject in reversed(record.subjects)
+            }.values()
         )[::-1],
         sections=Localized.from_identifiers(sections),
         related=_each(family, "related"),
@@ -380,9 +387,11 @@ def _topic(family: Family, slugs: set[str], findings: list[Finding]) -> Topic:
     )
 
 
-def _each(family: Family, field: str) -> Localized[T]:  # type: ignore[type-var]
+def _each(family: Family, field: str) -> Localized[Any]:
     """A field of each record that has it, per locale."""
-    return Localized.from_identifiers({locale: value for locale, record in family.items() if (value := getattr(record, field))})
+    return Localized.from_identifiers(
+        {locale: value for locale, record in family.items() if (value := getattr(record, field))}
+    )
 
 
 def _paired_links(

@@ -15,13 +15,20 @@ from syndicate.model.addresses import canonical_url, translations
 __all__ = ["graph", "script"]
 
 
-
 def graph(topic: Topic, publisher: Publisher, locale: Locale, description: str) -> dict[str, Any]:
     """The topic's page, its publisher, its place on the site and its picture, linked by ``@id``."""
     url = canonical_url(topic, publisher, locale)
     name = publisher.name.resolve(locale, publisher.fallback_order).value
-    organization = {"@type": "Organization", "@id": f"{publisher.base_url}#publisher", "name": name, "url": publisher.base_url}
-    nodes = [_page(topic, publisher, locale, url, description), organization, _breadcrumb(topic, publisher, locale, url, name)]
+    nodes = [
+        _page(topic, publisher, locale, url, description),
+        {
+            "@type": "Organization",
+            "@id": f"{publisher.base_url}#publisher",
+            "name": name,
+            "url": publisher.base_url,
+        },
+        _breadcrumb(topic, publisher, locale, url, name),
+    ]
     if image := topic.image.get(locale):
         picture = {"@type": "ImageObject", "@id": f"{url}#image", "contentUrl": image.url, "url": image.url}
         nodes.append({**picture, "caption": image.alt} if image.alt else picture)
@@ -42,9 +49,11 @@ def _page(topic: Topic, publisher: Publisher, locale: Locale, url: str, descript
         page["description"] = description
     if names := topic.also_called.get(locale):
         page["alternateName"] = list(names)
-    for key, dates in (("dateCreated", topic.created), ("dateModified", topic.updated), ("lastReviewed", topic.reviewed)):
+    for key, dates in (("dateCreated", topic.created), ("dateModified", topic.updated)):
         if moment := dates.get(locale):
-            page[key] = moment.date().isoformat() if key == "lastReviewed" else moment.isoformat()
+            page[key] = moment.isoformat()
+    if reviewed := topic.reviewed.get(locale):
+        page["lastReviewed"] = reviewed.date().isoformat()
     if topic.subjects:
         page["about"] = [
             {

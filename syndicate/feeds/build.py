@@ -1,4 +1,4 @@
-"""From the catalogue to feeds: which entries a feed of the catalogue, of a group, of a topic has. No format is written here."""
+"""From the catalogue to feeds: which entries a feed of the catalogue, a group, a topic has. No format lives here."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, NotFoundError
-from syndicate.feeds.values import Alternate, Category, Entry, Feed
+from syndicate.feeds.feed import Feed
+from syndicate.feeds.values import Alternate, Category, Entry
 from syndicate.locales import Labels, LocaleLike, parse
 from syndicate.model import Catalog, Group, Link, Publisher, Topic, layout
 from syndicate.model.addresses import canonical_url, translations
@@ -204,9 +205,7 @@ class Entries:
         for identifier in topic.groups:
             group = self.catalog.groups[identifier]
             if name := group.name.get(self.locale):
-                yield Category(
-                    term=group.slug, scheme=self.publisher.url(layout.locale_index(self.locale)), label=name
-                )
+                yield Category(term=group.slug, scheme=self.publisher.url(layout.locale_index(self.locale)), label=name)
         for subject in topic.subjects:
             yield Category(term=subject.code, scheme=_SCHEMES.get(subject.scheme), label=subject.name or None)
 

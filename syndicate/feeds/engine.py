@@ -1,8 +1,8 @@
-"""feedgen at work: the head of a feed is feedgen's, its entries are fragments; the generator object serialises the same."""
+"""feedgen at work: the head of a feed is feedgen's, its entries are fragments. The generator serialises the same."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
@@ -10,9 +10,12 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from syndicate.feeds.fragments import ATOM, CONTENT, DC, atom_entry, rfc822, rss_item
-from syndicate.feeds.values import Entry, Feed
+from syndicate.feeds.values import Entry
 from syndicate.locales import tag
 from syndicate.model import layout
+
+if TYPE_CHECKING:
+    from syndicate.feeds.feed import Feed
 
 __all__ = ["GENERATOR", "atom", "generator", "rss"]
 
@@ -31,16 +34,16 @@ class _ChannelExtension(BaseExtension):  # type: ignore[misc]
     def extend_rss(self, rss: etree._Element) -> etree._Element:
         channel = rss[0]
         etree.SubElement(channel, "lastBuildDate").text = rfc822(self.feed.updated)
-        own = channel.find(f"{{{ATOM}}}link")
-        own.set("href", self.feed.urls["rss"])
-        own.set("type", layout.FEED_FORMATS["rss"])
-        links = [(self.feed.hub, {"rel": "hub"})] if self.feed.hub else []
+        for own in channel.findall(f"{{{ATOM}}}link"):
+            own.set("href", self.feed.urls["rss"])
+            own.set("type", layout.FEED_FORMATS["rss"])
+        links: list[tuple[str, dict[str, str]]] = [(self.feed.hub, {"rel": "hub"})] if self.feed.hub else []
         links += [
             (link.url, {"rel": "related", "type": link.media_type, "hreflang": tag(link.locale)})
             for link in self.feed.translations.get("rss", ())
         ]
         for href, attributes in links:
-            etree.SubElement(channel, f"{{{ATOM}}}link", {"href": href or "", **attributes})
+            etree.SubElement(channel, f"{{{ATOM}}}link", {"href": href} | attributes)
         return rss
 
 

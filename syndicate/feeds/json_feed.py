@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from syndicate.feeds.fragments import rfc3339
-from syndicate.feeds.values import Entry, Feed
+from syndicate.feeds.values import Entry
 from syndicate.locales import tag
+
+if TYPE_CHECKING:
+    from syndicate.feeds.feed import Feed
 
 __all__ = ["dumps", "to_dict"]
 

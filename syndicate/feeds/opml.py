@@ -57,4 +57,5 @@ def _outlines(parent: etree._Element, catalog: Catalog, publisher: Publisher, lo
     filled = {group for topic in catalog.in_locale(locale) for group in topic.groups}
     for group in catalog.groups.values():
         if group.id in filled and name in group.name:
-            outline(group.name[locale], layout.group_page(locale, group.slug), layout.group_feed(locale, group.slug, "atom"))
+            page, path = layout.group_page(locale, group.slug), layout.group_feed(locale, group.slug, "atom")
+            outline(group.name[locale], page, path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from markupsafe import Markup
@@ -16,6 +16,7 @@ from syndicate.text import find_illegal
 __all__ = [
     "MAX_LINE",
     "as_localized",
+    "as_tuple",
     "as_utc",
     "each",
     "is_line",
@@ -101,12 +102,17 @@ def as_utc(value: Any) -> datetime | None:
     if not isinstance(value, datetime):
         if not isinstance(value, date):
             raise InvalidValueError(f"date expected, not {type(value).__name__}")
-        return datetime(value.year, value.month, value.day, tzinfo=timezone.utc)
-    if value.tzinfo is timezone.utc and not value.microsecond:
+        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    if value.tzinfo is UTC and not value.microsecond:
         return value
     if value.utcoffset() is None:
         raise InvalidValueError(f"the date {value} has no time zone", hint="give an offset, as in 2024-06-06T02:30:35Z")
-    return (value - (value.utcoffset() or timedelta())).replace(tzinfo=timezone.utc, microsecond=0)
+    return (value - (value.utcoffset() or timedelta())).replace(tzinfo=UTC, microsecond=0)
+
+
+def as_tuple(items: Iterable[Any]) -> tuple[Any, ...]:
+    """Any iterable as a tuple."""
+    return tuple(items)
 
 
 def as_localized(value: Any) -> Any:

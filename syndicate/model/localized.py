@@ -68,7 +68,7 @@ class Localized(Mapping[Locale, T]):
         except LocaleError:
             return False
 
-    def get(self, locale: LocaleLike, default: U = None) -> T | U:  # type: ignore[assignment,override]
+    def get(self, locale: LocaleLike, default: U = None) -> T | U:  # type: ignore[assignment]
         """The value in exactly that locale, or the default."""
         return self._values.get(locale_id(locale), default)
 

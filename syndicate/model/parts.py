@@ -8,7 +8,7 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import InvalidValueError
-from syndicate.model.fields import as_localized, is_line, is_slug, is_text, is_url, localized_of
+from syndicate.model.fields import as_localized, as_tuple, is_line, is_slug, is_text, is_url, localized_of
 from syndicate.model.localized import EMPTY, Localized
 
 __all__ = ["Group", "Image", "Link", "Reference", "Section", "Subject"]
@@ -93,11 +93,9 @@ class Link:
 
     url: Localized[str] = attrs.field(converter=as_localized, validator=localized_of(is_url))
     title: Localized[str] = attrs.field(converter=as_localized, validator=localized_of(is_line))
-    organization: Localized[str] = attrs.field(
-        default=EMPTY, converter=as_localized, validator=localized_of(is_line)
-    )
+    organization: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(is_line))
     ids: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(is_line))
-    flags: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    flags: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
 
     def __attrs_post_init__(self) -> None:
         if not self.title:
@@ -132,7 +130,7 @@ class Section:
     """
 
     title: str = attrs.field(validator=_line)
-    links: tuple[Link, ...] = attrs.field(converter=tuple)
+    links: tuple[Link, ...] = attrs.field(converter=as_tuple)
     id: str | None = attrs.field(default=None, validator=_optional_line)
 
 

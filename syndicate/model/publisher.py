@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -43,6 +44,10 @@ class CardStyle:
     )
 
 
+def _locales(values: Iterable[LocaleLike]) -> tuple[Locale, ...]:
+    return tuple(map(parse, values))
+
+
 def _base_url(value: Any) -> Any:
     return value + "/" if isinstance(value, str) and not value.endswith("/") else value
 
@@ -74,18 +79,16 @@ class Publisher:
         converter=_base_url, validator=lambda instance, attribute, value: is_url(value, attribute.name)
     )
     authority: str = attrs.field(validator=_matches(_AUTHORITY, "a tagging entity such as 'example.org,2024'"))
-    default_locale: Locale = attrs.field(default="en", converter=parse)
-    fallback: tuple[Locale, ...] = attrs.field(
-        default=(), converter=lambda locales: tuple(parse(locale) for locale in locales)
-    )
-    attribution: Localized[str] = attrs.field(
-        default=EMPTY, converter=as_localized, validator=localized_of(is_line)
-    )
+    default_locale: Locale = attrs.field(default=parse("en"), converter=parse)
+    fallback: tuple[Locale, ...] = attrs.field(default=(), converter=_locales)
+    attribution: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(is_line))
     hub: str | None = None
     twitter: str | None = attrs.field(
         default=None, validator=_matches(re.compile(r"@\w{1,15}"), "a handle such as '@example'")
     )
-    facebook_app_id: str | None = attrs.field(default=None, validator=_matches(re.compile(r"\d+"), "a number in quotes"))
+    facebook_app_id: str | None = attrs.field(
+        default=None, validator=_matches(re.compile(r"\d+"), "a number in quotes")
+    )
     open_graph_locale: Localized[str] = attrs.field(default=EMPTY, converter=as_localized)
     card: CardStyle = attrs.field(factory=CardStyle)
     translations: Path | None = None

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError
 from syndicate.locales import parse
-from syndicate.model.fields import as_utc, each, is_line, is_markup, is_slug, is_text, is_url
+from syndicate.model.fields import as_tuple, as_utc, each, is_line, is_markup, is_slug, is_text, is_url
 from syndicate.model.parts import Group, Image, Reference, Section, Subject
 
 __all__ = ["Masthead", "Record", "Twin"]
@@ -83,17 +83,17 @@ class Record:
     url: str | None = attrs.field(default=None, validator=_checked(is_url))
     description: str = attrs.field(default="", validator=_checked(is_line))
     summary: Markup = attrs.field(default=Markup(""), validator=_checked(is_markup))
-    also_called: tuple[str, ...] = attrs.field(default=(), converter=tuple, validator=_checked(each(is_line)))
-    groups: tuple[Reference, ...] = attrs.field(default=(), converter=tuple)
-    subjects: tuple[Subject, ...] = attrs.field(default=(), converter=tuple)
-    sections: tuple[Section, ...] = attrs.field(default=(), converter=tuple)
-    related: tuple[Reference, ...] = attrs.field(default=(), converter=tuple)
+    also_called: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, validator=_checked(each(is_line)))
+    groups: tuple[Reference, ...] = attrs.field(default=(), converter=as_tuple)
+    subjects: tuple[Subject, ...] = attrs.field(default=(), converter=as_tuple)
+    sections: tuple[Section, ...] = attrs.field(default=(), converter=as_tuple)
+    related: tuple[Reference, ...] = attrs.field(default=(), converter=as_tuple)
     institute: Reference | None = None
     image: Image | None = None
     created: datetime | None = attrs.field(default=None, converter=as_utc)
     updated: datetime | None = attrs.field(default=None, converter=as_utc)
     reviewed: datetime | None = attrs.field(default=None, converter=as_utc)
-    twins: tuple[Twin, ...] = attrs.field(default=(), converter=tuple)
+    twins: tuple[Twin, ...] = attrs.field(default=(), converter=as_tuple)
     translation_key: str | None = attrs.field(default=None, validator=_checked(is_text))
     snapshot: datetime | None = attrs.field(default=None, converter=as_utc)
     source: str = ""
@@ -111,4 +111,4 @@ class Masthead:
 
     default_locale: Locale | None = attrs.field(default=None, converter=attrs.converters.optional(parse))
     snapshot: datetime | None = attrs.field(default=None, converter=as_utc)
-    groups: tuple[Group, ...] = attrs.field(default=(), converter=tuple)
+    groups: tuple[Group, ...] = attrs.field(default=(), converter=as_tuple)

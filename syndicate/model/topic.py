@@ -13,6 +13,7 @@ from syndicate.errors import InvalidValueError
 from syndicate.model.fields import (
     Check,
     as_localized,
+    as_tuple,
     as_utc,
     each,
     is_line,
@@ -88,8 +89,8 @@ class Topic:
     description: Localized[str] = _localized(is_line)
     summary: Localized[Markup] = _localized(is_markup)
     also_called: Localized[tuple[str, ...]] = _localized(each(is_line))
-    groups: tuple[str, ...] = attrs.field(default=(), converter=tuple)
-    subjects: tuple[Subject, ...] = attrs.field(default=(), converter=tuple)
+    groups: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    subjects: tuple[Subject, ...] = attrs.field(default=(), converter=as_tuple)
     sections: Localized[tuple[Section, ...]] = _localized(each(_is_a(Section)))
     related: Localized[tuple[Reference, ...]] = _localized(each(_is_a(Reference)))
     institute: Localized[Reference] = _localized(_is_a(Reference))

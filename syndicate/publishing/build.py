@@ -110,7 +110,9 @@ def build(
 def _kinds(only: Sequence[str] | None) -> tuple[str, ...]:
     for kind in only or ():
         if kind not in KINDS:
-            raise InvalidValueError(f"there is no kind {kind!r}", field="only", hint=f"the kinds are {', '.join(KINDS)}")
+            raise InvalidValueError(
+                f"there is no kind {kind!r}", field="only", hint=f"the kinds are {', '.join(KINDS)}"
+            )
     return tuple(only or KINDS)
 
 

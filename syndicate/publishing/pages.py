@@ -1,4 +1,4 @@
-"""The pages that people read: the catalogue, a group, a topic, the choice of language. Machines' artifacts live elsewhere."""
+"""The pages that people read: the catalogue, a group, a topic, the choice of language. Artifacts live next door."""
 
 from __future__ import annotations
 
@@ -58,7 +58,11 @@ class Pages:
             here,
             head=self._head(title, layout.locale_index, self.locales, feeds),
             groups=[
-                (group.name[self.locale], layout.group_page(self.locale, group.slug), sum(group.id in t.groups for t in topics))
+                (
+                    group.name[self.locale],
+                    layout.group_page(self.locale, group.slug),
+                    sum(group.id in t.groups for t in topics),
+                )
                 for group in sorted(groups, key=lambda group: sort_key(group.name[self.locale], self.alphabet))
             ],
             letters=self._letters(topics),
@@ -109,7 +113,9 @@ class Pages:
                 for identifier in topic.groups
                 if self.locale in (group := self.catalog.groups[identifier]).name
             ],
-            feeds={format: layout.topic_file(self.locale, topic.slug, f"feed.{format}") for format in layout.FEED_FORMATS},
+            feeds={
+                format: layout.topic_file(self.locale, topic.slug, f"feed.{format}") for format in layout.FEED_FORMATS
+            },
             toggle={locale: layout.topic_page(locale, topic.slug) for locale in self.locales if locale in topic.title},
         )
 
@@ -130,9 +136,7 @@ class Pages:
             **values,
         )
 
-    def _head(
-        self, title: str, page: Any, locales: Iterable[Locale], feeds: dict[str, str]
-    ) -> Markup:
+    def _head(self, title: str, page: Any, locales: Iterable[Locale], feeds: dict[str, str]) -> Markup:
         """The head of a page that stands for no topic; autodiscovery names the feeds of its own language only."""
         own = self.publisher.url(page(self.locale))
         tags = [HeadTag("title", text=title), named("description", title), link("canonical", own)]
@@ -171,7 +175,11 @@ def root(publisher: Publisher, locales: Sequence[Locale]) -> Markup:
     """The page at the root of the tree: the choice of language, each offered in its own words."""
     main = locales[0]
     name = publisher.name.resolve(main, publisher.fallback_order).value
-    tags = [HeadTag("title", text=name), named("description", name), link("canonical", publisher.url(layout.ROOT_INDEX))]
+    tags = [
+        HeadTag("title", text=name),
+        named("description", name),
+        link("canonical", publisher.url(layout.ROOT_INDEX)),
+    ]
     tags += [link("alternate", publisher.url(layout.locale_index(locale)), hreflang=tag(locale)) for locale in locales]
     tags.append(link("alternate", publisher.url(layout.ROOT_INDEX), hreflang="x-default"))
     return render(

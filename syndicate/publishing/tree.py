@@ -1,4 +1,4 @@
-"""A tree of files that is replaced whole: built beside the old one, then swapped in. What stands in it lives in `artifacts`.
+"""A tree of files that is replaced whole: built beside the old one, then swapped in. Artifacts live next door.
 
 However the process ends, the published folder is the whole old tree or the whole new one: the swap is one call of the
 kernel where it has one (Linux, macOS), elsewhere two renames, whose gap the next build mends.
@@ -74,7 +74,7 @@ class Tree:
             new.parent.mkdir(parents=True, exist_ok=True)
             return self.write(path, body)
         if handle is not None:
-            with open(handle, "wb") as file:
+            with os.fdopen(handle, "wb") as file:
                 file.write(body)
             return True
         _link(old, new)
@@ -158,7 +158,7 @@ def _failed(error: OSError, out: Path) -> PublishError:
 
 def _same(path: Path, body: bytes) -> bool:
     try:
-        with open(path, "rb") as file:
+        with path.open("rb") as file:
             return os.fstat(file.fileno()).st_size == len(body) and file.read() == body
     except OSError:
         return False
@@ -193,12 +193,11 @@ def _locked(folder: Path, out: Path) -> int:
 def _exchange(first: Path, second: Path) -> bool:
     """Swap two folders in one step, where the kernel can: ``renameat2`` on Linux, ``renamex_np`` on macOS."""
     a, b = os.fsencode(first), os.fsencode(second)
+    at_cwd, linux_exchange, macos_swap = -100, 2, 2
     with suppress(AttributeError, OSError):
         libc = ctypes.CDLL(None, use_errno=True)
-        if sys.platform == "linux":
-            at_cwd, exchange = -100, 2
-            return libc.renameat2(at_cwd, a, at_cwd, b, exchange) == 0
-        if sys.platform == "darwin":
-            swap = 2
-            return libc.renamex_np(a, b, swap) == 0
+        if sys.platform.startswith("linux"):
+            return bool(libc.renameat2(at_cwd, a, at_cwd, b, linux_exchange) == 0)
+        if sys.platform.startswith("darwin"):
+            return bool(libc.renamex_np(a, b, macos_swap) == 0)
     return False

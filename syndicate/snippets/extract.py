@@ -76,7 +76,7 @@ def extract(page: bytes | str, *, url: str) -> Extract:
         lang=(root.attributes.get("lang") if root is not None else None) or None,
         regions=tuple(
             Region(
-                html=Markup(sanitize(node.inner_html or "", base).strip()),
+                html=sanitize(node.inner_html or "", base).strip(),
                 id=node.attributes.get("id") or None,
                 classes=tuple((node.attributes.get("class") or "").split()),
             )
@@ -86,9 +86,7 @@ def extract(page: bytes | str, *, url: str) -> Extract:
 
 
 def _classes(tree: LexborHTMLParser) -> str:
-    found = Counter(
-        token for node in tree.css("[class]") for token in (node.attributes.get("class") or "").split()
-    )
+    found = Counter(token for node in tree.css("[class]") for token in (node.attributes.get("class") or "").split())
     if not found:
         return "no element of it has a class"
     names = sorted(found, key=lambda name: (-found[name], name))[:10]

@@ -12,10 +12,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import IO, Final
+from typing import IO, Final, Literal
 from urllib.parse import urlsplit
 
 import attrs
@@ -110,8 +110,10 @@ class _Bounded(io.RawIOBase):
         return chunk
 
 
-def _parse(stream: IO[bytes], path: Path, event: str, tag: str | None = None) -> Iterator[tuple[str, etree._Element]]:
-    return etree.iterparse(  # type: ignore[call-overload, no-any-return]
+def _parse(
+    stream: IO[bytes], path: Path, event: Literal["start", "end"], tag: str | None = None
+) -> Iterator[tuple[str, etree._Element]]:
+    return etree.iterparse(
         _Bounded(stream, path),
         events=(event,),
         tag=tag,
@@ -128,7 +130,7 @@ def _root(stream: IO[bytes], path: Path) -> etree._Element:
     """The root element, as soon as it is open; what follows is not read."""
     _, root = next(_parse(stream, path, "start"))
     if root.tag not in _ROOTS:
-        raise SourceError(f"not health-topics XML: the root is <{root.tag}>", source=str(path), hint=_EXPECTED)
+        raise SourceError(f"not health-topics XML: the root is <{root.tag!s}>", source=str(path), hint=_EXPECTED)
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(True for _ in dtd.iterentities()):
         raise SourceError(
@@ -144,7 +146,7 @@ def _snapshot(root: etree._Element, path: Path) -> datetime | None:
     if not stated:
         return None
     try:
-        return datetime.strptime(stated, "%m/%d/%Y %H:%M:%S").replace(tzinfo=timezone.utc)
+        return datetime.strptime(stated, "%m/%d/%Y %H:%M:%S").replace(tzinfo=UTC)
     except ValueError as error:
         raise SourceError(
             f"date-generated is {stated[:40]!r}", source=str(path), line=root.sourceline, hint="MM/DD/YYYY HH:MM:SS"
@@ -181,7 +183,7 @@ def _broken(error: SyndicateError, element: etree._Element, path: Path, identifi
 def _required(element: etree._Element, name: str) -> str:
     value = element.get(name)
     if not value or not value.strip():
-        raise InvalidValueError(f"<{element.tag}> has no {name}", field=name)
+        raise InvalidValueError(f"<{element.tag!s}> has no {name}", field=name)
     if len(value) > MAX_LINE:
         raise InvalidValueError(f"{name} has {len(value):,} characters", field=name, hint=f"the most is {MAX_LINE:,}")
     return value.strip()
@@ -197,7 +199,7 @@ def _day(text: str | None) -> datetime | None:
         return None
     try:
         month, day, year = text.split("/")
-        return datetime(int(year), int(month), int(day), tzinfo=timezone.utc)
+        return datetime(int(year), int(month), int(day), tzinfo=UTC)
     except ValueError as error:
         raise InvalidValueError(f"date-created is {text[:40]!r}", field="date-created", hint="MM/DD/YYYY") from error
 
@@ -212,7 +214,7 @@ def _record(element: etree._Element, snapshot: datetime | None, path: Path) -> I
     title = one_line(_required(element, "title"))
     parts: dict[str, list[etree._Element]] = {}
     for child in element:
-        parts.setdefault(child.tag, []).append(child)
+        parts.setdefault(str(child.tag), []).append(child)
     sections, refused = _sections(parts.get("site", ()), locale_id(locale), url)
     institutes = parts.get("primary-institute", ())
     summaries = parts.get("full-summary", ())
@@ -285,7 +287,7 @@ def _sections(
     for site in sites:
         stated: dict[str, list[str]] = {}
         for child in site:
-            stated.setdefault(child.tag, []).append(one_line(_text(child)))
+            stated.setdefault(str(child.tag), []).append(one_line(_text(child)))
         try:
             link = _link(site, stated, locale, base)
         except InvalidValueError as error:

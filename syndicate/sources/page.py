@@ -1,4 +1,4 @@
-"""The reader of topic pages, HTML with `syndicate` regions. Their parts are read in `page_head` and `page_body`.
+"""The reader of topic pages, HTML with `syndicate` regions. Parts are read in `page_head` and `page_body`.
 
 The model is a MedlinePlus topic page, which says in its head what it is about (Dublin Core, Open Graph,
 JSON-LD, hreflang) and lists links in its body. A page that has only some of that is read as far as it goes.
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -21,8 +21,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from syndicate.errors import InvalidValueError, SourceError
 from syndicate.locales import parents
-from syndicate.markup import REGION_CLASS, Region, decode, parse, resolve
+from syndicate.markup import REGION_CLASS, Region, decode, parse, region_nodes
 from syndicate.model import Image, Link, Localized, Record, Reference, Section, Subject, Twin
+from syndicate.model.fields import is_url
 from syndicate.sources.page_body import Body
 from syndicate.sources.page_head import FeedLink, Head, Pairs, attribute
 from syndicate.sources.reading import Item, broken_link, broken_topic
@@ -115,7 +116,7 @@ class Page:
         Raises:
             InvalidValueError: a value that no catalogue takes, such as an endless title.
         """
-        identifier = _stem(self.url) or PurePosixPath(self.source).stem or slugify(self.title) or "topic"
+        identifier = _stem(self.url) or PurePath(self.source).stem or slugify(self.title) or "topic"
         return Record(
             id=identifier,
             locale=self.locale,
@@ -193,9 +194,13 @@ SOURCE = PageSource()
 
 
 def _read(page: bytes | str, url: str | None, source: str) -> tuple[Page, Head]:
-    if url is not None and (resolve(url, None) or "").partition(":")[0] not in ("http", "https"):
-        raise InvalidValueError(f"not an absolute http(s) URL: {url[:200]!r}", field="url")
-    head = Head(_tree(page, source), url, source)
+    if url is not None:
+        is_url(url, "url")
+    tree = _tree(page, source)
+    nodes = region_nodes(tree)
+    if not nodes:
+        raise _no_topic_page(tree, source)
+    head = Head(tree, nodes, url, source)
     body = Body(head)
     regions = body.regions()
     institutes = body.references("#primary-institute-section .section-body a[href]", "institute")
@@ -244,8 +249,6 @@ def _tree(page: bytes | str, source: str) -> LexborHTMLParser:
     except SourceError as error:
         error.source = source or None
         raise
-    if tree.css_first(f'[class~="{REGION_CLASS}" i]') is None:
-        raise _no_topic_page(tree, source)
     return tree
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from itertools import chain
 
 from markupsafe import Markup
 from selectolax.lexbor import LexborNode
@@ -53,8 +54,10 @@ class Body:
         """A heading's text as one line, without its sub-heading if it has more than that."""
         if node is None:
             return ""
-        lines = node.css(_SUBHEADINGS)
-        hidden = {part.mem_id for line in lines for part in line.traverse(include_text=True)}
+        hidden: set[int] = set()
+        for line in node.css(_SUBHEADINGS):
+            if line.mem_id not in hidden:
+                hidden.update(part.mem_id for part in line.traverse(include_text=True))
         return self._line(node, field, hidden) or self.line(node, field)
 
     def title(self) -> str:
@@ -63,21 +66,29 @@ class Body:
         Raises:
             InvalidValueError: there is nothing that could be a title.
         """
-        head = self.head
-        inside = (self.heading(node, "title") for region in head.regions for node in region.css("h1"))
-        main = self.heading(self.tree.css_first("h1"), "title")
-        named = head.meta("og:title") or self.line(self.tree.css_first("head > title"), "title")
-        if main and named.startswith(main) and _SITE_NAME.fullmatch(named, len(main)):
-            named = main
-        others = (main, head.meta("dc.title", "dcterms.title"), head.stated("headline", "name"))
-        alt = self._picture[1] if self._picture else ""
-        any_heading = (
-            self.heading(node, "title") for region in head.regions for node in region.css(_HEADINGS)
+        candidates = chain(
+            self._headings("h1"),
+            self._names(),
+            [self._picture[1] if self._picture else ""],
+            self._headings(_HEADINGS),
         )
-        for title in (*inside, named, *others, alt, *any_heading):
+        for title in candidates:
             if title:
                 return title
         raise InvalidValueError("the page has no title", field="title", hint="give it an <h1> or a <title>")
+
+    def _headings(self, selector: str) -> Iterator[str]:
+        return (self.heading(node, "title") for region in self.head.regions for node in region.css(selector))
+
+    def _names(self) -> Iterator[str]:
+        """What the page calls itself, without the name of its site."""
+        head = self.head
+        main = self.heading(self.tree.css_first("h1"), "title")
+        named = head.meta("og:title") or self.line(self.tree.css_first("head > title"), "title")
+        yield main if main and named.startswith(main) and _SITE_NAME.fullmatch(named, len(main)) else named
+        yield main
+        yield head.meta("dc.title", "dcterms.title")
+        yield head.stated("headline", "name")
 
     def _topic_picture(self) -> tuple[str, str] | None:
         node = self.tree.css_first(_TOPIC_PICTURE)
@@ -212,7 +223,7 @@ def _heading_before(container: LexborNode) -> LexborNode | None:
             if sibling.is_element_node:
                 if headings := sibling.css(_HEADINGS):
                     return headings[-1]
-                if sibling.css_first("ul, ol") is not None:
+                if sibling.css_first("li") is not None:
                     return None
             sibling = sibling.prev
         node = node.parent
@@ -224,7 +235,7 @@ def _unwrapped(text: str) -> str:
 
 
 def _is_nih(anchor: LexborNode, item: LexborNode) -> bool:
-    """Whether a link is marked as a page of the National Institutes of Health, by its institute or an icon."""
+    """Whether a link is marked as one of the National Institutes of Health, by its institute or an icon."""
     if attribute(anchor, "data-org"):
         return True
     icons = ((attribute(node, "alt"), attribute(node, "src")) for node in item.css("img"))

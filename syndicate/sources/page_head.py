@@ -13,9 +13,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from syndicate.errors import InvalidValueError, LocaleError, SourceError, SyndicateError
 from syndicate.locales import from_name, packaged, parse_long_date
-from syndicate.markup import base_url, region_nodes, resolve
+from syndicate.markup import base_url, resolve
 from syndicate.model import Localized
-from syndicate.model.fields import as_utc, is_url
+from syndicate.model.fields import as_utc, is_line, is_url
 from syndicate.sources.reading import Repairs
 
 __all__ = ["FeedLink", "Head", "Pairs", "attribute"]
@@ -51,11 +51,11 @@ class Head:
 
     Args:
         tree: the page.
+        regions: its `syndicate` regions.
         url: the address it was read at, if known.
         source: its file, for messages.
 
     Attributes:
-        regions: the elements that are its `syndicate` regions.
         json_ld: its JSON-LD objects; what is no JSON is passed over.
         canonical, url: the address it says it has; and the same, or else the one it was read at.
         hreflang: the addresses of its versions, by language.
@@ -66,12 +66,12 @@ class Head:
         SourceError: the page does not tell its language.
     """
 
-    def __init__(self, tree: LexborHTMLParser, url: str | None, source: str) -> None:
+    def __init__(self, tree: LexborHTMLParser, regions: list[LexborNode], url: str | None, source: str) -> None:
         self.tree = tree
         self.source = source
         self.repairs = Repairs()
         self.refused: list[tuple[str, SyndicateError]] = []
-        self.regions = region_nodes(tree)
+        self.regions = regions
         self._metas = [(_name(node), attribute(node, "content")) for node in tree.css("meta[content]")]
         self._links = tree.css("link[href]")
         self.json_ld = tuple(_json_ld(tree))
@@ -84,7 +84,7 @@ class Head:
         self.locale = self._locale()
 
     def leaving_out(self, title: str) -> _LeavingOut:
-        """A context: what cannot be read in it is left out and remembered, and the rest of the page is read."""
+        """A context: what cannot be read in it is left out and remembered; the rest of the page is read."""
         return _LeavingOut(self.refused, title)
 
     def pairs(self, *prefixes: str) -> Pairs:
@@ -97,8 +97,13 @@ class Head:
 
     def metas(self, *names: str) -> tuple[str, ...]:
         """All values under these names, each once, as lines of text."""
-        lines = (self.repairs.line(value, name) for name, value in self._metas if name.lower() in names)
-        return tuple(dict.fromkeys(line for line in lines if line))
+        lines: dict[str, None] = {}
+        for name, value in self._metas:
+            if name.lower() in names and (line := self.repairs.line(value, name)):
+                with self.leaving_out(name):
+                    is_line(line, name)
+                    lines[line] = None
+        return tuple(lines)
 
     def stated(self, *keys: str) -> str:
         """The first text under one of these keys in the page's JSON-LD, ``@graph`` included."""
@@ -177,7 +182,7 @@ class Head:
         HTML standard, section 3.2.6.2: the nearest attribute at or above an element tells the element's
         language, and after them the ``content-language`` pragma, unless it lists several.
         """
-        node = self.regions[0] if self.regions else self.tree.root
+        node: LexborNode | None = self.regions[0]
         while node is not None and node.is_element_node:
             yield attribute(node, "lang") or attribute(node, "xml:lang")
             node = node.parent

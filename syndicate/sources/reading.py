@@ -65,7 +65,7 @@ class Repairs:
         markup, removed = sanitize_counting(fragment, base)
         if removed:
             self._counts[field] += removed
-        return Markup(markup.strip())
+        return markup.strip()
 
     def findings(self, record: Record) -> Iterator[Finding]:
         """What was removed from the record's texts, one finding a field."""
@@ -85,7 +85,9 @@ def broken_topic(
     """The finding that stands for a topic that could not be read."""
     if isinstance(error, str):
         error = SyndicateError(error)
-    problem = SyndicateError(error.problem, topic=topic or None, field=error.field, locale=error.locale, hint=error.hint)
+    problem = SyndicateError(
+        error.problem, topic=topic or None, field=error.field, locale=error.locale, hint=error.hint
+    )
     return Finding(
         kind=FindingKind.BROKEN,
         topic=topic,

@@ -1,0 +1,615 @@
+"""A folder of Markdown topics: what its files become, how they are twinned, what is said of faults."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from syndicate.errors import PublisherError, SourceError
+from syndicate.model import Catalog, Finding, FindingKind, Group, Record, Subject
+from syndicate.pairing import pair
+from syndicate.sources.markdown import SOURCE
+
+PUBLISHER = (
+    'base_url = "https://salud.example.org/"\nauthority = "example.org,2024"\n[name]\nen = "Example"\n'
+)
+
+
+def write(folder: Path, name: str, front: str = "", body: str = "", *, title: str = "Sleep") -> Path:
+    """A topic file; it has a title and a date unless the front matter says otherwise."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for line in (f"title: {title}", "updated: 2024-06-06"):
+        if re.search(rf"^{line.partition(':')[0]}:", front, re.MULTILINE) is None:
+            front = f"{front.rstrip()}\n{line}".lstrip()
+    path.write_text(f"---\n{front}\n---\n{body}", encoding="utf-8")
+    return path
+
+
+def read(folder: Path) -> Catalog:
+    """The catalogue of a folder."""
+    return pair(SOURCE.read(folder))
+
+
+def record_of(path: Path) -> Record:
+    """The one record of a file in which nothing is found."""
+    (record,) = SOURCE.read(path)
+    assert isinstance(record, Record)
+    return record
+
+
+def found_in(path: Path) -> Finding:
+    """The one thing that is found in a file or folder."""
+    (finding,) = (item for item in SOURCE.read(path) if isinstance(item, Finding))
+    return finding
+
+
+def test_a_topic_in_two_languages(tmp_path: Path) -> None:
+    """Two files of one stem are one topic; every key of the front matter reaches it."""
+    front = """
+title: {title}
+description: {title}, in short
+id: S-007
+url: https://example.org/{tag}/sleep
+created: 2021-05-03
+updated: 2024-06-06T02:30:35-05:00
+reviewed: 2024-06-07
+also_called: [{also}]
+groups: [rest]
+subjects:
+  - {{scheme: MeSH, code: D012890, name: Sleep}}
+image: {{src: https://example.org/bed.jpg, alt: "{alt}"}}
+institute: {{title: NIH, url: https://www.nih.gov/}}
+sections:
+  - id: start
+    title: {title} 1
+    links:
+      - {{title: "{title}: a guide", url: "https://example.net/{tag}/a", id: x1, flags: [video]}}
+"""
+    english = front.format(title="Sleep", tag="en", also="Rest", alt="A bed")
+    spanish = front.format(title="El sueño", tag="es", also="Descanso", alt="Una cama")
+    write(tmp_path, "sleep.en.md", english, "Rest **well**.")
+    write(tmp_path, "sleep.es.md", spanish, "Descanse ~~poco~~ bien.")
+    (tmp_path / "groups.yaml").write_text("rest:\n  en: Rest\n  es: Descanso\n", encoding="utf-8")
+    catalog = read(tmp_path)
+    assert () == catalog.findings
+    topic = catalog["sleep"]
+    assert {"en": "S-007", "es": "S-007"} == topic.ids.identifiers()
+    assert {"en": "Sleep", "es": "El sueño"} == topic.title.identifiers()
+    assert {"en": "Sleep, in short", "es": "El sueño, in short"} == topic.description.identifiers()
+    assert "https://example.org/es/sleep" == topic.url["es"]
+    assert "<p>Rest <strong>well</strong>.</p>" == topic.summary["en"]
+    assert "<p>Descanse <s>poco</s> bien.</p>" == topic.summary["es"]
+    assert datetime(2021, 5, 3, tzinfo=UTC) == topic.created["en"]
+    assert datetime(2024, 6, 6, 7, 30, 35, tzinfo=UTC) == topic.updated["es"]
+    assert datetime(2024, 6, 7, tzinfo=UTC) == topic.reviewed["es"]
+    assert ("Descanso",) == topic.also_called["es"]
+    assert (Subject(scheme="MeSH", code="D012890", name="Sleep"),) == topic.subjects
+    assert "Una cama" == topic.image["es"].alt
+    assert "https://www.nih.gov/" == topic.institute["en"].url
+    (section,) = topic.sections["es"]
+    assert ("start", "El sueño 1") == (section.id, section.title)
+    assert ("video",) == section.links[0].flags
+    assert {"es": "x1"} == section.links[0].ids.identifiers()
+    assert {"rest": Group(id="rest", slug="rest", name={"en": "Rest", "es": "Descanso"})} == catalog.groups
+
+
+def test_the_bundled_catalogue(example: Path) -> None:
+    """The example catalogue is read whole: nothing in it is broken, and most topics are in both languages."""
+    catalog = read(example)
+    broken = {FindingKind.BROKEN, FindingKind.BROKEN_LINK, FindingKind.CONFLICT, FindingKind.DUPLICATE}
+    assert [] == [finding.message() for finding in catalog.findings if finding.kind in broken]
+    assert {"en", "es"} == {locale.language for locale in catalog.locales}
+    assert len(catalog.in_locale("es")) > len(catalog) / 2
+    assert all(topic.summary for topic in catalog.values())
+    assert not any("](" in summary for topic in catalog.values() for summary in topic.summary.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "stem", "locale"),
+    [
+        ("sleep.en.md", "sleep", "en"),
+        ("sleep_es.md", "sleep", "es"),
+        ("sleep.es-MX.md", "sleep", "es_MX"),
+        ("sleep.es-mx.md", "sleep", "es_MX"),
+        ("sleep_es_MX.md", "sleep", "es_MX"),
+        ("sleep_pt_BR.md", "sleep", "pt_BR"),
+        ("to_do_en.md", "to_do", "en"),
+        ("v1.2.en.md", "v1.2", "en"),
+        ("sleep.zh-Hant-TW.md", "sleep", "zh_Hant_TW"),
+        ("sleep/index.es.md", "sleep", "es"),
+    ],
+)
+def test_file_names(tmp_path: Path, name: str, stem: str, locale: str) -> None:
+    """The stem and the language of a file are told apart, with a dot or an underscore between them."""
+    record = record_of(write(tmp_path, name))
+    assert (stem, locale) == (record.translation_key, str(record.locale))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md",
+        "README.es.md",
+        "sleep.md",
+        "_index.en.md",
+        "sleep.en.txt",
+        "notes.final.md",
+        "en.md",
+        ".en.md",
+    ],
+)
+def test_files_that_are_no_topics(tmp_path: Path, name: str) -> None:
+    """Files without a language in their name, and pages about the folder, are passed over."""
+    (tmp_path / name).write_text("# Notes", encoding="utf-8")
+    assert not SOURCE.accepts(tmp_path / name)
+    assert not SOURCE.accepts(tmp_path)
+    write(tmp_path, "sleep.en.md")
+    assert SOURCE.accepts(tmp_path)
+    assert ["sleep"] == list(read(tmp_path))
+
+
+def test_a_misspelt_language_is_reported(tmp_path: Path) -> None:
+    """A twin named with a language that does not exist is not silently left out."""
+    write(tmp_path, "sleep.en.md")
+    path = write(tmp_path, "sleep.sp.md")
+    finding = found_in(tmp_path)
+    assert (FindingKind.BROKEN, str(path)) == (finding.kind, finding.source)
+    assert "unknown locale 'sp' in the file name" in finding.message()
+
+
+def test_sub_folders_in_the_order_of_paths(tmp_path: Path) -> None:
+    """Topics in sub-folders are read too, always in one order; hidden folders are not looked into."""
+    for name in ("b/two.en.md", "a/one.en.md", "zero.en.md", ".git/hidden.en.md", "b/c/three.en.md"):
+        write(tmp_path, name)
+    assert ["zero", "one", "two", "three"] == list(read(tmp_path))
+
+
+def test_symlinks_do_not_lead_out(tmp_path: Path) -> None:
+    """A link to a file or folder elsewhere is not followed; one within the folder is."""
+    outside = write(tmp_path / "outside", "secret.en.md")
+    folder = tmp_path / "topics"
+    write(folder, "sleep.en.md")
+    (folder / "copy.en.md").symlink_to(outside)
+    (folder / "folder").symlink_to(outside.parent)
+    (folder / "naps.en.md").symlink_to("sleep.en.md")
+    assert ["naps", "sleep"] == list(read(folder))
+
+
+def test_one_file_alone(tmp_path: Path) -> None:
+    """A single file is a source, with the groups and the titles of the folder it lies in."""
+    (tmp_path / "groups.yaml").write_text("rest: {en: Rest}", encoding="utf-8")
+    write(tmp_path, "naps.en.md", title="Naps")
+    path = write(tmp_path, "sleep.en.md", "groups: [rest]\nrelated: [naps]")
+    assert SOURCE.accepts(path)
+    catalog = read(path)
+    assert ["sleep"] == list(catalog)
+    assert ["Naps"] == [reference.title for reference in catalog["sleep"].related["en"]]
+    assert {"en": "Rest"} == catalog.groups["rest"].name.identifiers()
+
+
+def test_two_files_of_one_topic_and_language(tmp_path: Path) -> None:
+    """The second of `sleep.en.md` and `sleep_en.md` is a duplicate; the first is kept."""
+    write(tmp_path, "sleep.en.md", title="Sleep")
+    write(tmp_path, "sleep_en.md", title="Sleep again")
+    catalog = read(tmp_path)
+    assert ["Sleep"] == [topic.title["en"] for topic in catalog.values()]
+    assert [FindingKind.DUPLICATE] == [
+        f.kind for f in catalog.findings if f.kind is not FindingKind.MISSING_SUMMARY
+    ]
+
+
+def test_a_translation_key_joins_different_names(tmp_path: Path) -> None:
+    """Files of different stems are twins if their front matter says so."""
+    write(tmp_path, "sleep.en.md", "translationKey: rest")
+    write(tmp_path, "sueno.es.md", "translationKey: rest", title="El sueño")
+    catalog = read(tmp_path)
+    assert {"en": "Sleep", "es": "El sueño"} == catalog["sleep"].title.identifiers()
+
+
+def test_drafts_are_skipped(tmp_path: Path) -> None:
+    """A draft is no topic, and nothing is related to it."""
+    write(tmp_path, "naps.en.md", "draft: true")
+    write(tmp_path, "sleep.en.md", "draft: false\nrelated: [naps]")
+    assert ["sleep"] == list(read(tmp_path))
+    assert "there is no such topic in the folder" in found_in(tmp_path).message()
+
+
+def test_words_that_yaml_would_change(tmp_path: Path) -> None:
+    """A title of digits, an id with zeros, the words yes and no, and a time are texts as they stand."""
+    record = record_of(
+        write(tmp_path, "a.en.md", "title: 911\nid: 007\nalso_called: [no, yes, 1e3, 12:30, 2024-06-06]")
+    )
+    assert ("911", "007") == (record.title, record.id)
+    assert ("no", "yes", "1e3", "12:30", "2024-06-06") == record.also_called
+
+
+def test_markdown_in_full(tmp_path: Path) -> None:
+    """Tables, lists and HTML come through; scripts and ids do not."""
+    body = """
+| Age | Hours |
+|-----|------:|
+| 5   | 11    |
+
+1. One
+2. <span lang="es" id="x">Dos</span>
+
+<script>alert(1)</script>
+<p onclick="x()">Last</p>
+[bad](javascript:alert(1))
+"""
+    html = record_of(write(tmp_path, "a.en.md", body=body)).summary
+    assert "<table>" in html and "<td>11</td>" in html
+    assert '<li><span lang="es">Dos</span></li>' in html
+    assert "<p>Last</p>" in html
+    assert not any(word in html for word in ("script>", "onclick", 'href="javascript', "id="))
+
+
+def test_links_are_resolved_against_the_url(tmp_path: Path) -> None:
+    """Relative links, pictures and addresses start from the page that the front matter names."""
+    front = (
+        "url: https://example.org/es/topics/sleep/\nimage: {src: bed.jpg}\ninstitute: {title: NIH, url: /nih}"
+    )
+    record = record_of(write(tmp_path, "a.es.md", front, "[siesta](../naps/) ![cama](bed.jpg)"))
+    assert '<a href="https://example.org/es/topics/naps/">' in record.summary
+    assert '<img src="https://example.org/es/topics/sleep/bed.jpg"' in record.summary
+    assert record.image is not None and "https://example.org/es/topics/sleep/bed.jpg" == record.image.url
+    assert record.institute is not None and "https://example.org/nih" == record.institute.url
+
+
+def test_links_are_resolved_against_the_published_tree(tmp_path: Path) -> None:
+    """Without a page of its own, a topic's links start from where it will be published."""
+    (tmp_path / "publisher.toml").write_text(PUBLISHER, encoding="utf-8")
+    path = write(tmp_path, "sleep.es-MX.md", body="[siesta](../naps/) [arriba](#top)")
+    html = record_of(path).summary
+    assert '<a href="https://salud.example.org/es-MX/topics/naps/">siesta</a>' in html
+    assert '<a href="https://salud.example.org/es-MX/topics/sleep/#top">arriba</a>' in html
+
+
+def test_links_without_a_base_are_reported(tmp_path: Path) -> None:
+    """A relative link that nothing resolves loses its address, not its text, and is reported."""
+    path = write(
+        tmp_path,
+        "a.en.md",
+        body="\nRest.\n\n[naps](../naps/) <img src='bed.jpg' alt='A bed'> [x](https://a.example)\n",
+    )
+    findings = [item for item in SOURCE.read(path) if isinstance(item, Finding)]
+    assert [FindingKind.BROKEN_LINK] * 2 == [finding.kind for finding in findings]
+    assert [("naps", f"{path}:8"), ("A bed", f"{path}:8")] == [
+        (f.details["link"], f.source) for f in findings
+    ]
+    assert "relative link without a base: give `url` in the front matter" in findings[0].message()
+    summary = read(path)["a"].summary["en"]
+    assert "naps" in summary and "../naps" not in summary and 'href="https://a.example"' in summary
+
+
+def test_a_broken_publisher_is_an_error(tmp_path: Path) -> None:
+    """A publisher.toml that addresses depend on is not passed over when it cannot be read."""
+    (tmp_path / "publisher.toml").write_text("base_url = 7", encoding="utf-8")
+    write(tmp_path, "sleep.en.md")
+    with pytest.raises(PublisherError, match="text in quotes is expected"):
+        read(tmp_path)
+
+
+def test_related_topics(tmp_path: Path) -> None:
+    """Related topics have the title and id of the file in the same language, or else the slug as title."""
+    write(tmp_path, "naps.en.md", "id: N1", title="Naps")
+    write(tmp_path, "naps.es.md", "id: N2", title="La siesta")
+    write(tmp_path, "dreams.en.md", "id: D1\nslug: dreaming", title="Dreams")
+    write(tmp_path, "sleep.es.md", "related: [naps, dreaming, nap]", title="El sueño")
+    references = read(tmp_path)["sleep"].related["es"]
+    assert [("La siesta", "N2"), ("dreaming", "D1")] == [
+        (reference.title, reference.id) for reference in references
+    ]
+    assert "the link “nap” is left out" in found_in(tmp_path).message()
+    assert "did you mean 'naps'?" in found_in(tmp_path).message()
+
+
+def test_related_topics_are_found_in_the_catalogue(tmp_path: Path) -> None:
+    """A related topic leads to the topic itself in either language."""
+    for locale in ("en", "es"):
+        write(tmp_path, f"naps.{locale}.md")
+        write(tmp_path, f"sleep.{locale}.md", "related: [naps]")
+    catalog = read(tmp_path)
+    for locale in ("en", "es"):
+        topic = catalog.find(catalog["sleep"].related[locale][0], locale)
+        assert topic is not None and "naps" == topic.slug
+
+
+LINK = (
+    "sections: [{{title: More, links: [{{title: Guide, url: 'https://a.example/{0}', translation: {1}}}]}}]"
+)
+
+
+def test_links_meet_their_twins(tmp_path: Path) -> None:
+    """A plain `translation` is in the other language of the topic; links that name each other are one."""
+    write(tmp_path, "sleep.en.md", LINK.format("en", "https://a.example/es"))
+    write(tmp_path, "sleep.es.md", LINK.format("es", "https://a.example/en"))
+    write(tmp_path, "other.fr.md")
+    link = read(tmp_path)["sleep"].sections["es"][0].links[0]
+    assert {"en": "https://a.example/en", "es": "https://a.example/es"} == link.url.identifiers()
+    assert {"en", "es"} == set(link.title.identifiers())
+
+
+def test_translation_of_a_topic_without_a_twin(tmp_path: Path) -> None:
+    """Where the topic has no twin, a plain `translation` is in the other language of the folder."""
+    write(tmp_path, "sleep.en.md", LINK.format("en", "https://a.example/es"))
+    write(tmp_path, "naps.es.md")
+    link = read(tmp_path)["sleep"].sections["en"][0].links[0]
+    assert "https://a.example/es" == link.url["es"]
+
+
+def test_translation_by_language(tmp_path: Path) -> None:
+    """A `translation` may say of each address which language it is in."""
+    path = write(
+        tmp_path, "sleep.en.md", LINK.format("en", "{es: https://a.example/es, fr: https://a.example/fr}")
+    )
+    link = record_of(path).sections[0].links[0]
+    assert {"en", "es", "fr"} == set(link.url.identifiers())
+
+
+def test_translation_into_an_unclear_language(tmp_path: Path) -> None:
+    """With two other languages, or none, a plain `translation` is refused, and the topic is kept."""
+    for name in ("sleep.en.md", "sleep.es.md", "sleep.fr.md"):
+        write(tmp_path, name, LINK.format("en", "https://a.example/es") if name == "sleep.en.md" else "")
+    finding = found_in(tmp_path)
+    assert FindingKind.BROKEN_LINK == finding.kind
+    assert "the language of the translation is not clear" in finding.message()
+    assert {"en", "es", "fr"} == set(read(tmp_path)["sleep"].title.identifiers())
+
+
+def test_groups_in_the_order_of_their_file(tmp_path: Path) -> None:
+    """Groups come in the order of groups.yaml, without unused ones; an unlisted one is its own name."""
+    (tmp_path / "groups.yaml").write_text(
+        "heart: {en: Heart, es: Corazón}\nempty: {en: Empty}\nrest: {es: Descanso}\n", encoding="utf-8"
+    )
+    write(tmp_path, "a.en.md", "groups: [rest, Home life]")
+    write(tmp_path, "b.es.md", "groups: [heart]")
+    groups = read(tmp_path).groups
+    assert ["heart", "rest", "Home life"] == list(groups)
+    assert {"es": "Descanso"} == groups["rest"].name.identifiers()
+    assert ("home-life", {"en": "Home life"}) == (
+        groups["Home life"].slug,
+        groups["Home life"].name.identifiers(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("heart:\n  en: Heart\nheart:\n  en: Again", "groups.yaml:3: not YAML: the key 'heart' stands twice"),
+        ("heart:\n  en: Heart\nrest: Rest", "groups.yaml:3: a mapping expected, not text (field rest)"),
+        ("heart:\n  en: Heart\nrest:", "groups.yaml:3: the group has no name"),
+        ("heart:\n  en: Heart\n  english: Heart", "groups.yaml:1: unknown locale 'english' (field heart)"),
+        ("heart:\n  en: ''", "groups.yaml:2: there is no en (field heart.en)"),
+        ("- heart", "groups.yaml:1: the YAML holds no keys"),
+    ],
+)
+def test_faults_of_the_groups(tmp_path: Path, content: str, expected: str) -> None:
+    """A fault in groups.yaml concerns all topics, so it is an error, with its line."""
+    (tmp_path / "groups.yaml").write_text(content, encoding="utf-8")
+    write(tmp_path, "a.en.md", "groups: [heart]")
+    with pytest.raises(SourceError) as caught:
+        read(tmp_path)
+    assert expected in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("front", "line", "expected"),
+    [
+        ("title: ''", 2, "there is no title (field title): add `title: ...`"),
+        ("description: A\ntitle:\nid: 1", 3, "there is no title"),
+        (
+            "title: Sleep: more",
+            2,
+            "not YAML: mapping values are not allowed",
+        ),
+        ("title: @sleep", 2, "put the text in quotes"),
+        ("image:\n\tsrc: a", 3, "indent with spaces, not with tabs"),
+        ("title: a\ntitle: b", 3, "the key 'title' stands twice"),
+        ("title: true", 2, "text expected, not a truth value"),
+        ("title: [a, b]", 2, "text expected, not a list"),
+        ("id: 1\nalso_called: Rest", 3, "a list expected, not text (field also_called"),
+        ("also_called:\n  - Rest\n  -", 4, "the item is empty (field also_called[1]"),
+        ("draft: maybe", 2, "a truth value expected, not text (field draft"),
+        ("updated: 2024-06-06T02:30:35", 2, "has no time zone"),
+        ("updated: 2024-13-45", 2, "'2024-13-45' is no date"),
+        ("updated: June 6, 2024", 2, "write a day as 2024-06-06"),
+        ("updated: 0001-01-01T00:00:00+23:00", 2, "is no date"),
+        ("id: 1\ndescripton: Rest", 3, "the key 'descripton' is unknown (field descripton"),
+        ("id: 1\ndescripton: Rest", 3, "did you mean 'description'?"),
+        ("url: /sleep", 2, "not an absolute http(s) URL: '/sleep'"),
+        ("slug: El Sueño", 2, "not a slug: 'El Sueño'"),
+        ("image: bed.jpg", 2, "a mapping expected, not text (field image"),
+        ("image:\n  alt: A bed", 2, "there is no src (field image.src)"),
+        ("image:\n  src: a\n  allt: b", 4, "did you mean 'alt'?"),
+        ("institute:\n  title: NIH\n  url: ftp://x", 4, "not an absolute http(s) URL"),
+        ("subjects:\n  - {scheme: MeSH}", 3, "there is no code (field subjects[0].code"),
+        ("sections:\n  - links: []", 3, "there is no title (field sections[0].title"),
+        (
+            "sections:\n  - title: A\n    links:\n      - text",
+            5,
+            "a mapping expected, not text (field sections[0].links[0]",
+        ),
+        ("id: &a 1\nslug: *a", 2, "anchors and aliases are not read here"),
+        (
+            "id: !!python/object:os.system 1",
+            2,
+            "tags such as tag:yaml.org,2002:python/object:os.system are not read here",
+        ),
+        ("id: " + "[" * 5000, 2, "nested too deeply"),
+        ("id: 1\n? [a]\n: b", 3, "found unhashable key"),
+        ("- a\n- b", 1, "not YAML"),
+    ],
+)
+def test_a_broken_topic_names_its_line(tmp_path: Path, front: str, line: int, expected: str) -> None:
+    """A fault in the front matter is one finding with the line of its key, and the other files are read."""
+    write(tmp_path, "good.en.md")
+    path = write(tmp_path, "bad.en.md", front)
+    finding = found_in(tmp_path)
+    assert FindingKind.BROKEN == finding.kind
+    assert expected in finding.message().replace("topic 'bad', ", "").replace(" (topic 'bad')", "")
+    if line > 1:
+        assert f"{path}:{line}" == finding.source
+    assert ("bad", "en") == (finding.topic, finding.locale)
+    assert ["good"] == list(read(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "expected"),
+    [
+        (b"", 1, "there is no front matter"),
+        (b"# Sleep\n", 1, "the first line must be ---"),
+        (b"+++\ntitle = 'Sleep'\n+++\n", 1, "not TOML"),
+        (
+            b"---\ntitle: Sleep\nupdated: 2024-06-06\n",
+            1,
+            "the front matter does not end: close it with a line ---",
+        ),
+        (b"---\n---\nRest.", 1, "the YAML holds no keys"),
+        (b"---\njust text\n---\n", 1, "the YAML holds no keys"),
+        (b"---\ntitle: Sleep\n---\n", 1, "there is no date: add `updated: 2024-06-06`"),
+        (b"---\ntitle: Sleep\nid: sue\xf1o\n---\n", 3, "not UTF-8: byte 0xF1: save the file as UTF-8"),
+        ("---\ntitle: Sleep\n---\n".encode("utf-16"), 1, "not UTF-8"),
+        (b"---\ntitle: Sleep\n---\nRest\n\x00", 5, "the file holds a NUL character"),
+        (b"---\ntitle: Sleep\nid: a\x08\n---\n", 3, "the character U+0008 cannot stand in YAML"),
+        (b"---\ntitle: " + b"z" * 70_000 + b"\n---\n", 1, "the front matter holds more than 64 kB"),
+        (b"---\n" + b"# z\n" * 20_000, 1, "the front matter holds more than 64 kB"),
+    ],
+)
+def test_a_file_that_is_no_topic(tmp_path: Path, content: bytes, line: int, expected: str) -> None:
+    """A file that cannot be read as a topic is one finding, and the others are read."""
+    write(tmp_path, "good.en.md")
+    path = tmp_path / "bad.en.md"
+    path.write_bytes(content)
+    finding = found_in(tmp_path)
+    assert (FindingKind.BROKEN, f"{path}:{line}") == (finding.kind, finding.source)
+    assert expected in finding.message().replace(" (topic 'bad')", "")
+    assert ["good"] == list(read(tmp_path))
+
+
+def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
+    """A file over the limit is a broken topic; no more than the limit is held in memory."""
+    os.truncate(write(tmp_path, "bad.en.md"), 2**33)
+    assert "the file holds more than 5 MB" in found_in(tmp_path).message()
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+    """A file that vanishes or is closed to the reader is a broken topic."""
+    write(tmp_path, "sleep.en.md")
+    items = SOURCE.read(tmp_path)
+    (tmp_path / "naps.en.md").write_text("x", encoding="utf-8")
+    items = SOURCE.read(tmp_path)
+    first = next(items)
+    assert isinstance(first, Finding)
+    (tmp_path / "sleep.en.md").unlink()
+    assert "cannot be read: No such file or directory" in "".join(
+        item.message() for item in items if isinstance(item, Finding)
+    )
+
+
+def test_a_broken_link_leaves_its_topic(tmp_path: Path) -> None:
+    """One link that is none is left out and reported with its line; the rest of the topic stands."""
+    front = """
+sections:
+  - title: More
+    links:
+      - title: Good
+        url: https://a.example/
+      - title: Bad
+        url: ftp://a.example/
+      - title: Worse
+      - title: British
+        url: https://b.example/
+        organisation: NHS
+      - title: Lost
+        url: https://b.example/
+        translation: {spanish: https://b.example/es}
+"""
+    path = write(tmp_path, "sleep.en.md", front.strip())
+    findings = [item for item in SOURCE.read(path) if isinstance(item, Finding)]
+    assert {FindingKind.BROKEN_LINK} == {finding.kind for finding in findings}
+    assert [("Bad", 8), ("Worse", 9), ("British", 12), ("Lost", 15)] == [
+        (finding.details["link"], int(finding.source.rpartition(":")[2])) for finding in findings
+    ]
+    assert "did you mean 'organization'?" in findings[2].message()
+    assert ["Good"] == [link.title["en"] for link in read(path)["sleep"].sections["en"][0].links]
+
+
+def test_a_relative_picture_without_a_base(tmp_path: Path) -> None:
+    """A picture whose address cannot be resolved is reported, and the topic is kept without it."""
+    path = write(tmp_path, "sleep.en.md", "image:\n  src: bed.jpg")
+    finding = found_in(path)
+    assert (FindingKind.BROKEN_LINK, f"{path}:3") == (finding.kind, finding.source)
+    assert not read(path)["sleep"].image
+
+
+def test_keys_of_other_programs_are_ignored(tmp_path: Path) -> None:
+    """Keys that Hugo and other generators read, and keys nobody knows, are no fault."""
+    front = (
+        "weight: 3\naliases: [/old]\ntags: [x]\nparams: {a: {b: c}}\nreviewed_by: Ana\nfavourite_colour: blue"
+    )
+    assert "Sleep" == record_of(write(tmp_path, "sleep.en.md", front)).title
+
+
+def test_illegal_characters_are_reported(tmp_path: Path) -> None:
+    """Characters that XML cannot carry are taken out, in quotes and in the body, and reported."""
+    path = write(tmp_path, "sleep.en.md", 'title: "Sl\\beep"', "Rest\x0b well.")
+    findings = [item for item in SOURCE.read(path) if isinstance(item, Finding)]
+    assert {("title", "1"), ("summary", "1")} == {(f.details["field"], f.details["count"]) for f in findings}
+    assert "Sleep" == read(path)["sleep"].title["en"]
+
+
+def test_line_ends_and_byte_order_mark(tmp_path: Path) -> None:
+    """Files from Windows are read like any other."""
+    path = tmp_path / "sleep.en.md"
+    path.write_bytes("\ufeff---\r\ntitle: Sleep\r\nupdated: 2024-06-06\r\n---\r\nOne\r\n\r\nTwo\r\n".encode())
+    record = record_of(path)
+    assert ("Sleep", "<p>One</p>\n<p>Two</p>") == (record.title, record.summary)
+
+
+def test_records_know_their_file(tmp_path: Path) -> None:
+    """A record says which file it is from, for messages."""
+    path = write(tmp_path, "sleep.en.md")
+    assert f"{path}:1" == record_of(path).source
+
+
+def test_no_date_is_made_up(tmp_path: Path) -> None:
+    """Hugo's `date` and `lastmod` stand for `created` and `updated`; a field without a date has none."""
+    record = record_of(
+        write(tmp_path, "a.en.md", "updated:\nlastmod: 2024-06-06\ndate: 2021-05-03T00:00:00Z")
+    )
+    assert datetime(2021, 5, 3, tzinfo=UTC) == record.created
+    assert datetime(2024, 6, 6, tzinfo=UTC) == record.updated
+    assert record.reviewed is None
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    front=st.text(st.characters(exclude_categories=["Cs"]), max_size=60), body=st.text(max_size=40).map(ascii)
+)
+def test_no_front_matter_brings_the_reader_down(tmp_path: Path, front: str, body: str) -> None:
+    """Whatever stands between the fences, the file is a record or one broken topic."""
+    path = tmp_path / "sleep.en.md"
+    path.write_bytes(f"---\ntitle: Sleep\nupdated: 2024-06-06\n{front}\n---\n{body}".encode())
+    items = [
+        item for item in SOURCE.read(path) if isinstance(item, Record) or item.kind is FindingKind.BROKEN
+    ]
+    assert len(items) <= 1
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    text=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(str.strip)
+)
+def test_any_title_in_quotes_survives(tmp_path: Path, text: str) -> None:
+    """A title in single quotes comes through as written, whatever its script, white space folded."""
+    quoted = text.replace("'", "''")
+    record = record_of(write(tmp_path, "a.en.md", f"title: '{quoted}'"))
+    assert " ".join(text.strip(" ").split(" ")).split() == record.title.split()

@@ -1,0 +1,241 @@
+"""Reading whatever there is: which reader takes a path, readers from elsewhere, several sources, strictness."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from syndicate import sources
+from syndicate.errors import SourceError, SyndicateError
+from syndicate.model import Finding, FindingKind, Record
+from syndicate.sources.topics_json import dumps
+
+READER = """
+from pathlib import Path
+
+from syndicate.model import Record
+
+
+class NotesSource:
+    name = "notes"
+
+    def accepts(self, path: Path) -> bool:
+        return path.suffix == ".notes"
+
+    def read(self, path: Path):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            locale, slug, title = line.split(";")
+            yield Record(id=slug, locale=locale, title=title, slug=slug, translation_key=slug)
+
+
+SOURCE = NotesSource()
+"""
+TOPIC = "---\ntitle: {title}\nupdated: 2024-06-06\n{more}---\nText.\n"
+
+
+def topic_file(folder: Path, name: str, title: str = "Sleep", more: str = "") -> Path:
+    """A Markdown topic."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_text(TOPIC.format(title=title, more=more), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def plugin(tmp_path: Path) -> Path:
+    """A folder as pip would install it: a reader of `.notes` files and the entry point that announces it."""
+    site = tmp_path / "site"
+    info = site / "notes_reader-1.0.dist-info"
+    info.mkdir(parents=True)
+    (site / "notes_reader.py").write_text(READER, encoding="utf-8")
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: notes-reader\nVersion: 1.0\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text("[syndicate.sources]\nnotes = notes_reader:SOURCE\n", encoding="utf-8")
+    (tmp_path / "sleep.notes").write_text("en;sleep;Sleep\nes;sleep;El sueño\n", encoding="utf-8")
+    return site
+
+
+@pytest.fixture
+def fresh_sources() -> Iterator[None]:
+    """Readers are looked for anew in the test, and again after it."""
+    sources.sources.cache_clear()
+    yield
+    sources.sources.cache_clear()
+    sys.modules.pop("notes_reader", None)
+
+
+def test_the_readers_that_are_built_in() -> None:
+    """The four readers of the package are found by their entry points, in the order of their names."""
+    names = [source.name for source in sources.sources()]
+    assert ["json", "markdown", "medlineplus", "page"] == [name for name in names if name != "notes"]
+
+
+@pytest.mark.usefixtures("fresh_sources")
+def test_a_reader_from_elsewhere(plugin: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that another distribution announces takes its files, and its records pair like all others."""
+    monkeypatch.syspath_prepend(str(plugin))
+    catalog = sources.read(plugin.parent / "sleep.notes")
+    assert {"en": "Sleep", "es": "El sueño"} == catalog["sleep"].title.identifiers()
+
+
+def test_a_reader_from_elsewhere_in_a_new_process(plugin: Path) -> None:
+    """Nothing but installing it is needed to use a reader from elsewhere."""
+    script = f"""
+        from syndicate.sources import read
+        print(*read({str(plugin.parent / "sleep.notes")!r}))
+    """
+    run = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script)],
+        env={**os.environ, "PYTHONPATH": str(plugin)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "sleep" == run.stdout.strip()
+
+
+def test_nothing_there(tmp_path: Path) -> None:
+    """A path that leads nowhere is an error that names it."""
+    with pytest.raises(SourceError, match="there is no such file or folder") as caught:
+        sources.read(tmp_path / "topics.xml")
+    assert str(tmp_path / "topics.xml") == caught.value.source
+
+
+@pytest.mark.parametrize("name", ["topics.csv", "topics", "README.md", "publisher.toml"])
+def test_no_reader_takes_it(tmp_path: Path, name: str) -> None:
+    """A file of no known kind is an error that says what a source can be."""
+    (tmp_path / name).write_text("x", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"no reader takes this: a source is a MedlinePlus \.xml"):
+        sources.read(tmp_path / name)
+
+
+def test_an_empty_folder(tmp_path: Path) -> None:
+    """A folder without topics is no source."""
+    (tmp_path / "README.md").write_text("x", encoding="utf-8")
+    with pytest.raises(SourceError, match="no reader takes this"):
+        sources.read(tmp_path)
+
+
+def test_no_source_at_all() -> None:
+    """Nothing makes an empty catalogue."""
+    assert 0 == len(sources.read())
+
+
+@pytest.mark.parametrize("name", ["topics.json", "topics.JSON"])
+def test_an_empty_file_of_a_known_kind(tmp_path: Path, name: str) -> None:
+    """A file with a known name and nothing in it is an error of its reader, whatever the case of its name."""
+    (tmp_path / name).touch()
+    with pytest.raises(SourceError, match="not JSON"):
+        sources.read(tmp_path / name)
+
+
+def test_records_are_a_stream(tmp_path: Path) -> None:
+    """Records come one by one: the first is there before a later file is read."""
+    topic_file(tmp_path, "a.en.md", "A")
+    last = topic_file(tmp_path, "b.en.md", "B")
+    items = sources.records(tmp_path)
+    first = next(items)
+    assert isinstance(first, Record) and "A" == first.title
+    last.write_text(TOPIC.format(title="Changed", more=""), encoding="utf-8")
+    assert ["Changed"] == [item.title for item in items if isinstance(item, Record)]
+
+
+def test_paths_as_text(tmp_path: Path) -> None:
+    """A path may be a text."""
+    topic_file(tmp_path, "sleep.en.md")
+    assert ["sleep"] == list(sources.read(str(tmp_path)))
+
+
+def test_several_sources_are_one_catalogue(tmp_path: Path) -> None:
+    """Records of different sources pair with each other, in the order the sources are given."""
+    topic_file(tmp_path / "en", "sleep.en.md", "Sleep")
+    topic_file(tmp_path / "es", "sleep.es.md", "El sueño")
+    topic_file(tmp_path / "es", "siesta.es.md", "La siesta")
+    catalog = sources.read(tmp_path / "es", tmp_path / "en")
+    assert ["siesta", "sleep"] == list(catalog)
+    assert {"en", "es"} == set(catalog["sleep"].title.identifiers())
+
+
+def test_markdown_and_json_together(tmp_path: Path) -> None:
+    """A catalogue that was published and a folder make one catalogue."""
+    topic_file(tmp_path / "a", "sleep.en.md")
+    topic_file(tmp_path / "b", "naps.en.md", "Naps")
+    (tmp_path / "topics.json").write_bytes(dumps(sources.read(tmp_path / "a")))
+    assert ["sleep", "naps"] == list(sources.read(tmp_path / "topics.json", tmp_path / "b"))
+
+
+def test_the_main_language(tmp_path: Path) -> None:
+    """The main language is the one that is asked for, else the source's own, else that of most texts."""
+    for name in ("a.en.md", "a.es.md", "b.es.md"):
+        topic_file(tmp_path / "topics", name)
+    assert "es" == sources.read(tmp_path / "topics").default_locale.language
+    published = tmp_path / "topics.json"
+    published.write_bytes(dumps(sources.read(tmp_path / "topics", default_locale="en")))
+    assert "en" == sources.read(published).default_locale.language
+    assert "es" == sources.read(published, default_locale="es").default_locale.language
+
+
+def test_pairing_by_name_is_asked_for(tmp_path: Path) -> None:
+    """An equal slug alone pairs two texts only if the caller says so."""
+    topic_file(tmp_path, "sleep.en.md")
+    topic_file(tmp_path, "sueno.es.md", "El sueño", "slug: sleep\n")
+    assert 2 == len(sources.read(tmp_path))
+    assert 1 == len(sources.read(tmp_path, pair_by_name=True))
+
+
+def test_a_broken_topic_is_a_finding(tmp_path: Path) -> None:
+    """By default one bad topic among good ones is reported, and the catalogue is made of the rest."""
+    topic_file(tmp_path, "bad.en.md", more="draft: perhaps\n")
+    topic_file(tmp_path, "sleep.en.md")
+    catalog = sources.read(tmp_path)
+    assert ["sleep"] == list(catalog)
+    assert [FindingKind.BROKEN] == [finding.kind for finding in catalog.findings]
+
+
+def test_strict_refuses_a_broken_topic(tmp_path: Path) -> None:
+    """In strict mode a bad topic is an error with its file and line."""
+    path = topic_file(tmp_path, "bad.en.md", more="draft: perhaps\n")
+    topic_file(tmp_path, "sleep.en.md")
+    with pytest.raises(SourceError) as caught:
+        sources.read(tmp_path, strict=True)
+    assert str(caught.value).startswith(f"{path}:4: a truth value expected, not text (topic 'bad', field draft)")
+
+
+def test_strict_refuses_an_id_used_twice(tmp_path: Path) -> None:
+    """In strict mode two topics with one id are an error that names the second one's file."""
+    topic_file(tmp_path, "naps.en.md", "Naps", "id: S1\n")
+    path = topic_file(tmp_path, "sleep.en.md", "Sleep", "id: S1\n")
+    with pytest.raises(SourceError, match="“Sleep” has the id S1, which “Naps” has already") as caught:
+        sources.read(tmp_path, strict=True)
+    assert f"{path}:1" == caught.value.source
+
+
+def test_strict_lets_warnings_pass(tmp_path: Path) -> None:
+    """Strict mode is about what is lost: a topic in one language only is still only reported."""
+    topic_file(tmp_path, "sleep.en.md")
+    topic_file(tmp_path, "sleep.es.md")
+    topic_file(tmp_path, "naps.en.md")
+    catalog = sources.read(tmp_path, strict=True)
+    assert [FindingKind.UNPAIRED] == [finding.kind for finding in catalog.findings]
+
+
+def test_errors_are_of_one_family(tmp_path: Path) -> None:
+    """Whoever catches the package's base error catches every fault of a source; it is a ValueError too."""
+    (tmp_path / "topics.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(SyndicateError) as caught:
+        sources.read(tmp_path / "topics.json")
+    assert isinstance(caught.value, ValueError)
+    assert 1 == caught.value.exit_code
+
+
+def test_findings_of_readers_come_through(tmp_path: Path) -> None:
+    """What a reader notices is among its items, and among the findings of the catalogue."""
+    topic_file(tmp_path, "sleep.en.md", more="related: [nothing]\n")
+    noticed = [item for item in sources.records(tmp_path) if isinstance(item, Finding)]
+    assert [FindingKind.BROKEN_LINK] == [finding.kind for finding in noticed]
+    assert noticed[0] in sources.read(tmp_path).findings
