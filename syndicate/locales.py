@@ -7,8 +7,10 @@ catalogues use is the POSIX form (``es_MX``).
 from __future__ import annotations
 
 import re
+import struct
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -312,21 +314,21 @@ def labels(locale: LocaleLike, directory: Path | None = None) -> Labels:
 
 def _from_folder(directory: Path, locale: Locale) -> Translations | None:
     path = directory / str(locale) / "LC_MESSAGES" / f"{DOMAIN}.po"
-    compiled = path.with_suffix(".mo")
-    if path.is_file():
+    if not path.is_file():
+        path = path.with_suffix(".mo")
+        if not path.is_file():
+            return None
+    try:
         with path.open("rb") as stream:
-            try:
-                catalogue = read_po(stream, locale=locale, abort_invalid=True)
-            except ValueError as error:
-                raise LocaleError(f"unreadable catalogue: {error}", source=str(path)) from error
+            if path.suffix == ".mo":
+                return Translations(stream, DOMAIN)
+            catalogue = read_po(stream, locale=locale, abort_invalid=True)
         buffer = BytesIO()
         write_mo(buffer, catalogue)
-        buffer.seek(0)
-        return Translations(buffer, DOMAIN)
-    if compiled.is_file():
-        with compiled.open("rb") as stream:
-            return Translations(stream, DOMAIN)
-    return None
+    except (PoFileError, ValueError, LookupError, OSError, struct.error) as error:
+        raise LocaleError(f"unreadable catalogue: {error}", source=str(path)) from error
+    buffer.seek(0)
+    return Translations(buffer, DOMAIN)
 
 
 def _utc_date(moment: date) -> date:
@@ -356,7 +358,7 @@ def parse_long_date(text: str, locale: LocaleLike) -> date | None:
     datetime.date(2019, 10, 29)
     """
     months = {
-        name.casefold(): number
+        name.casefold().rstrip("."): number
         for width in ("abbreviated", "wide")
         for number, name in parse(locale).months["format"][width].items()
     }

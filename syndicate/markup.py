@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import contextlib
 import html
 import re
 import threading
@@ -68,6 +67,10 @@ _URL_ATTRIBUTES = frozenset({"href", "src", "cite"})
 _DIRECTIONS = frozenset({"ltr", "rtl", "auto"})
 
 
+# Most addresses are of this form already: ASCII letters, nothing to escape, no user, no port.
+_PLAIN_URL = re.compile(r"https://[A-Za-z0-9.-]+(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
+
+
 def resolve(url: str, base: str | None) -> str | None:
     """The absolute URL of a reference (RFC 3986 section 5), or None if it is empty or of no allowed scheme.
 
@@ -81,7 +84,7 @@ def resolve(url: str, base: str | None) -> str | None:
     url = url.strip(" \t\r\n\f\x00")
     if not url:
         return None
-    if url.startswith("https://") and "/." not in url and url.isprintable() and " " not in url:
+    if _PLAIN_URL.fullmatch(url) and "/." not in url:
         return url
     url = re.sub(r"[\t\r\n]", "", url)
     try:
@@ -101,7 +104,7 @@ def resolve(url: str, base: str | None) -> str | None:
 
 def _escape_unsafe(url: str) -> str:
     return re.sub(
-        r'[\x00-\x20"<>\\^`{|}\x7f]',
+        r'[\x00-\x20"<>\\^`{|}\x7f]|\s',
         lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()),
         url,
     )
@@ -151,6 +154,9 @@ def sanitize(fragment: str, base: str | None = None) -> Markup:
     Returns:
         Markup that holds only :data:`TAGS` and :data:`ATTRIBUTES`, and only characters that XML allows.
 
+    Raises:
+        SourceError: the fragment nests so deep that reading it would take too long.
+
     >>> sanitize('<p onclick="x()">See <a href="b.html" tid="7">more</a><script>x()</script>', "https://example.org/a.html")
     Markup('<p>See <a href="https://example.org/b.html">more</a></p>')
     """
@@ -159,6 +165,7 @@ def sanitize(fragment: str, base: str | None = None) -> Markup:
 
 def sanitize_counting(fragment: str, base: str | None = None) -> tuple[Markup, int]:
     """What :func:`sanitize` returns, and how many characters that XML forbids were removed."""
+    check_nesting(fragment)
     _base.url = base
     try:
         cleaned = _clean(fragment)
@@ -168,7 +175,7 @@ def sanitize_counting(fragment: str, base: str | None = None) -> tuple[Markup, i
     return Markup(cleaned), removed  # noqa: S704 -- this is where text from outside becomes safe
 
 
-_BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|div|td|th|tr|dd|dt|caption|blockquote|pre|figcaption)>|<(?:br|hr)>")
+_BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|div|td|th|tr|dd|dt|caption|blockquote|pre|figcaption)>|<[bh]r[ >]")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -253,8 +260,24 @@ def base_url(tree: LexborHTMLParser, url: str | None) -> str | None:
 
 _META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-# The Encoding Standard reads these labels as windows-1252.
-_LATIN_1 = {"iso8859-1", "latin-1", "ascii", "cp1252"}
+# The charsets of the Encoding Standard by Python's names, those it reads as another with that one's name; Python has
+# codecs, such as "idna" and "utf-7", that are none.
+_CHARSETS = {
+    name: name
+    for name in "big5 big5hkscs cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874 cp932 cp949 "
+    "euc_jp gb18030 iso2022_jp iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 iso8859-2 iso8859-3 iso8859-4 "
+    "iso8859-5 iso8859-6 iso8859-7 iso8859-8 koi8-r koi8-u mac-cyrillic mac-roman".split()
+} | {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
 
 
 def decode(page: bytes) -> str:
@@ -268,16 +291,11 @@ def decode(page: bytes) -> str:
             return page[len(bom) :].decode(encoding, "replace")
     if match := _META_CHARSET.search(page, 0, 4096):
         try:
-            name = codecs.lookup(match[1].decode()).name
+            charset = _CHARSETS.get(codecs.lookup(match[1].decode()).name)
         except LookupError:
-            name = "utf-8"
-        if name.startswith("utf-16"):
-            name = "utf-8"
-        if name in _LATIN_1:
-            return page.decode("cp1252", "replace")
-        if name != "utf-8":
-            with contextlib.suppress(LookupError):  # "hex" and the like are codecs, but no charsets
-                return page.decode(name, "replace")
+            charset = None
+        if charset is not None:
+            return page.decode(charset, "replace")
     try:
         return page.decode("utf-8")
     except UnicodeDecodeError:

@@ -41,14 +41,14 @@ _OPENED = re.compile(r"<([a-z][^\s/>]*)", re.IGNORECASE)
 _ESCAPED_TWICE = re.compile(r"<!--.*<script", re.IGNORECASE | re.DOTALL)
 
 _NOT_OPEN = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track "  # noqa: SIM905
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track "
     # Parts of a table stand in a table, which counts; the others stand once in a page.
     "wbr tr td th tbody thead tfoot caption colgroup html head body".split()
 )
-_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())  # noqa: SIM905
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 _CLOSED_BY_NEXT = {"li": {"li"}, "p": {"p"}, "dd": {"dd", "dt"}, "dt": {"dd", "dt"}, "option": {"option"}}
 _BLOCKS = frozenset(
-    "address article aside blockquote button center details dialog dir div dl dd dt fieldset figcaption "  # noqa: SIM905
+    "address article aside blockquote button center details dialog dir div dl dd dt fieldset figcaption "
     "figure footer form h1 h2 h3 h4 h5 h6 header li listing main menu nav object ol p pre section summary "
     "table ul".split()
 )

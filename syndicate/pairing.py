@@ -28,6 +28,7 @@ from syndicate.model import (
     Section,
     Topic,
 )
+from syndicate.model.fields import assembled
 from syndicate.text import slugify
 
 __all__ = ["pair"]
@@ -149,13 +150,17 @@ class _Twins:
 
     def families(self, main: str, by_name: bool) -> list[Family]:
         """The records joined into topics, in the order their first record was read."""
+        claims = [(record, twin) for record in self.records for twin in self._claims[id(record)].values()]
+        one_sided = []
+        for record, twin in claims:
+            if self._claims[id(twin)].get(locale_id(record.locale)) is not record:
+                one_sided.append((record, twin))
+            elif not self._join(record, twin) and len(self._family[id(record)]) <= len(self._family[id(twin)]):
+                self._conflict(record, twin, self._between(record, twin))
         self._join_by_key(lambda record: record.translation_key)
-        for record in self.records:
-            for locale, twin in self._claims[id(record)].items():
-                if self._claims[id(twin)].get(locale_id(record.locale)) is record:
-                    self._join(record, twin)
-                elif not self._together(record, twin):
-                    self._join_one_sided(record, twin, locale)
+        for record, twin in one_sided:
+            if not self._together(record, twin):
+                self._join_one_sided(record, twin)
         if by_name:
             self._join_by_key(lambda record: record.slug if len(self._family[id(record)]) == 1 else None)
         seen: set[int] = set()
@@ -177,8 +182,7 @@ class _Twins:
                 continue
             other = first.setdefault(name, record)
             if other is not record and not self._join(other, record):
-                clash = self._family[id(other)][locale_id(record.locale)]
-                self._conflict(record, other, clash)
+                self._conflict(record, other, self._between(record, other))
 
     def _together(self, record: Record, twin: Record) -> bool:
         return self._family[id(record)] is self._family[id(twin)]
@@ -195,7 +199,16 @@ class _Twins:
             self._family[id(member)] = mine
         return True
 
-    def _join_one_sided(self, record: Record, twin: Record, locale: str) -> None:
+    def _between(self, record: Record, twin: Record) -> Record:
+        """The record that keeps the families of two apart: both have one in its language."""
+        mine, theirs = self._family[id(record)], self._family[id(twin)]
+        if (own := locale_id(record.locale)) in theirs:
+            return theirs[own]
+        if (other := locale_id(twin.locale)) in mine:
+            return mine[other]
+        return theirs[min(mine.keys() & theirs.keys())]
+
+    def _join_one_sided(self, record: Record, twin: Record) -> None:
         rivals = [rival for rival in self._claimants[id(twin)][locale_id(record.locale)] if rival is not record]
         answer = self._claims[id(twin)].get(locale_id(record.locale))
         if answer is not None or rivals:
@@ -203,8 +216,7 @@ class _Twins:
         elif self._join(record, twin):
             self.findings.append(_finding(FindingKind.ONE_SIDED, record, other=twin.title))
         else:
-            taken = self._family[id(twin)].get(locale_id(record.locale)) or self._family[id(record)][locale]
-            self._conflict(record, twin, taken)
+            self._conflict(record, twin, self._between(record, twin))
 
     def _conflict(self, record: Record, twin: Record, claimant: Record) -> None:
         self.findings.append(
@@ -319,7 +331,7 @@ def _groups(families: list[Family], main: str, mastheads: list[Masthead]) -> lis
     groups = list(stated.values())
     for identifier, references in named.items():
         first = references.get(main) or next(iter(references.values()))
-        slug = _free(_group_slug(first, identifier), identifier, slugs)
+        slug = _free(_group_slug(first, identifier)[:100], identifier, slugs)
         groups.append(
             Group(
                 id=identifier,
@@ -350,7 +362,7 @@ def _free(slug: str, identifier: str, taken: set[str]) -> str:
     """The slug, or with the id behind it, or a number, if another has it already."""
     candidate, number = slug, 1
     while candidate in taken:
-        candidate = f"{slug}-{slugify(identifier)}" if number == 1 else f"{slug}-{number}"
+        candidate = f"{slug[:100]}-{slugify(identifier)[:90] or 2}" if number == 1 else f"{slug[:180]}-{number}"
         number += 1
     taken.add(candidate)
     return candidate
@@ -361,7 +373,8 @@ def _topic(family: Family, slugs: set[str], findings: list[Finding]) -> Topic:
     sections = {locale: record.sections for locale, record in family.items() if record.sections}
     if len(sections) > 1:
         sections = _paired_links(family, sections, findings)
-    return Topic(
+    return assembled(
+        Topic,
         slug=_free(first.slug, first.id, slugs),
         ids=_each(family, "id"),
         title=_each(family, "title"),

@@ -50,8 +50,8 @@ _SENTENCE_END = re.compile(r"[.!?…](?:[\"'»”’)\]]*)(?=\s)")
 def truncate(text: str, limit: int) -> str:
     """The text in at most ``limit`` characters: whole sentences if half the room or more is used, else whole words.
 
-    No grapheme is cut: a combining mark, a joiner or a variation selector stays with its letter, and an opening
-    ``¿`` or ``¡`` never ends the text.
+    No grapheme is cut (the clusters of UAX #29 that text for people has: combining marks, joined emoji, skin tones,
+    flags, Hangul), and an opening ``¿`` or ``¡`` never ends the text.
 
     Args:
         text: one line of plain text.
@@ -71,17 +71,28 @@ def truncate(text: str, limit: int) -> str:
     cut = head[:limit].rfind(" ")
     if cut * 3 < limit:
         cut = limit - 1
-        while cut > 0 and _continues(text[cut - 1], text[cut]):
+        while cut > 0 and _continues(text, cut):
             cut -= 1
-    return text[:cut].rstrip(" \u00a0,;:.-–—¿¡(«“\"'") + ELLIPSIS
+    return text[:cut].rstrip(" \u00a0,;:.-–—…¿¡(«“\"'") + ELLIPSIS
 
 
-def _continues(before: str, character: str) -> bool:
+# Joiners, skin tones, the letters of subdivision flags; vowels and final consonants of Hangul in parts.
+_EXTENDS = re.compile("[\u200c\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\u1160-\u11ff\ud7b0-\ud7fb]")
+_FLAG_HALF = re.compile("[\U0001f1e6-\U0001f1ff]")
+
+
+def _continues(text: str, place: int) -> bool:
+    """Whether the character at a place belongs to the grapheme of the one before it."""
+    before, character = text[place - 1], text[place]
+    if _FLAG_HALF.match(character):
+        start = place
+        while start > 0 and _FLAG_HALF.match(text[start - 1]):
+            start -= 1
+        return (place - start) % 2 == 1
     return (
         unicodedata.category(character) in ("Mn", "Mc", "Me")
-        or character in "\u200c\u200d\ufe0e\ufe0f"
         or before == "\u200d"
-        or "\U0001f3fb" <= character <= "\U0001f3ff"
+        or _EXTENDS.match(character) is not None
     )
 
 

@@ -7,7 +7,20 @@ from pathlib import Path
 
 import pytest
 
+import syndicate
+
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` rewrites what tests compare with, from what the code makes now; review it by eye."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden and syndicate/_help.py")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether the golden files are to be rewritten."""
+    return bool(request.config.getoption("--update-golden"))
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +36,25 @@ def corpora() -> Path:
 def example() -> Path:
     """The bundled bilingual catalogue."""
     return ROOT / "examples" / "health-topics"
+
+
+@pytest.fixture(scope="session")
+def example_catalog(example: Path) -> syndicate.Catalog:
+    """What the bundled catalogue holds."""
+    return syndicate.read(example, default_locale="en")
+
+
+@pytest.fixture(scope="session")
+def example_publisher(example: Path) -> syndicate.Publisher:
+    """Who publishes the bundled catalogue."""
+    return syndicate.Publisher.load(example / "publisher.toml")
+
+
+@pytest.fixture(scope="session")
+def example_tree(
+    example_catalog: syndicate.Catalog, example_publisher: syndicate.Publisher, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The bundled catalogue as a published tree, to be read only."""
+    out = tmp_path_factory.mktemp("published") / "public"
+    syndicate.build(example_catalog, example_publisher, out)
+    return out

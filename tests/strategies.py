@@ -60,9 +60,7 @@ _SAMPLES = (
     "line\u2028separator",
 )
 
-texts = st.one_of(
-    st.sampled_from(_SAMPLES), st.text(max_size=20).filter(lambda text: find_illegal(text) is None)
-)
+texts = st.one_of(st.sampled_from(_SAMPLES), st.text(max_size=20).filter(lambda text: find_illegal(text) is None))
 """Text that XML allows: the empty one, white space and line ends too."""
 
 lines = texts.filter(str.strip)
@@ -79,9 +77,7 @@ moments = st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2100, 
 def urls(draw: st.DrawFn, host: str = "www.example.org") -> str:
     """Absolute addresses at one host: deep or shallow, with accents, queries and fragments."""
     scheme = draw(st.sampled_from(("https", "http")))
-    path = "/".join(
-        draw(st.lists(st.sampled_from(("a", "salud", "niños", "b.html", "%C3%B1", "1")), max_size=3))
-    )
+    path = "/".join(draw(st.lists(st.sampled_from(("a", "salud", "niños", "b.html", "%C3%B1", "1")), max_size=3)))
     tail = draw(st.sampled_from(("", "?q=1&lang=es", "#top", "/")))
     return f"{scheme}://{host}/{path}{tail}"
 
@@ -116,17 +112,13 @@ def localized(
     draw: st.DrawFn, values: st.SearchStrategy[T], locales: list[Locale], *, all_of_them: bool = False
 ) -> Localized[T]:
     """A value in some of the locales, or in all."""
-    return Localized(
-        {locale: draw(values) for locale in locales if all_of_them or draw(st.booleans())}
-    )
+    return Localized({locale: draw(values) for locale in locales if all_of_them or draw(st.booleans())})
 
 
 @st.composite
 def groups(draw: st.DrawFn, locales: list[Locale]) -> list[Group]:
     """Groups with ids and slugs of their own, each named in some language."""
-    names = draw(
-        st.lists(st.tuples(lines, slugs), max_size=3, unique_by=(lambda pair: pair[0], lambda pair: pair[1]))
-    )
+    names = draw(st.lists(st.tuples(lines, slugs), max_size=3, unique_by=(lambda pair: pair[0], lambda pair: pair[1])))
     return [
         Group(
             id=identifier,
@@ -166,9 +158,7 @@ def sections(draw: st.DrawFn, locale: Locale, locales: list[Locale]) -> Section:
     )
 
 
-def _some(
-    draw: st.DrawFn, make: Callable[[Locale], st.SearchStrategy[T]], locales: list[Locale]
-) -> Localized[Any]:
+def _some(draw: st.DrawFn, make: Callable[[Locale], st.SearchStrategy[T]], locales: list[Locale]) -> Localized[Any]:
     found = {locale: tuple(draw(st.lists(make(locale), max_size=2))) for locale in locales}
     return Localized({locale: values for locale, values in found.items() if values})
 
@@ -229,16 +219,12 @@ def related_records(draw: st.DrawFn) -> list[Record]:
     locales = draw(locale_sets())
     numbers = st.integers(0, 2)
     twins = st.builds(Twin, locale=st.sampled_from(locales), id=numbers.map(str))
-    shelf = st.builds(
-        Reference, title=st.sampled_from(("Heart", "Corazón")), id=st.sampled_from(("1", "2", "3"))
-    )
+    shelf = st.builds(Reference, title=st.sampled_from(("Heart", "Corazón")), id=st.sampled_from(("1", "2", "3")))
     address = st.sampled_from(_PAGES)
 
     def link(locale: Locale) -> st.SearchStrategy[Link]:
         return st.builds(
-            lambda own, others, title, flags: Link(
-                url={**others, locale: own}, title={locale: title}, flags=flags
-            ),
+            lambda own, others, title, flags: Link(url={**others, locale: own}, title={locale: title}, flags=flags),
             address,
             st.dictionaries(st.sampled_from(locales), address, max_size=2),
             st.sampled_from(("A", "B")),
@@ -252,9 +238,7 @@ def related_records(draw: st.DrawFn) -> list[Record]:
             title=draw(st.sampled_from(("Heart health", "La salud del corazón"))),
             slug=draw(st.sampled_from(("heart", "corazon"))),
             groups=draw(st.lists(shelf, max_size=3)),
-            subjects=draw(
-                st.lists(st.builds(Subject, scheme=st.just("MeSH"), code=st.sampled_from("AB")), max_size=2)
-            ),
+            subjects=draw(st.lists(st.builds(Subject, scheme=st.just("MeSH"), code=st.sampled_from("AB")), max_size=2)),
             sections=[Section(title="More", links=draw(st.lists(link(locale), max_size=3)))],
             twins=draw(st.lists(twins, max_size=2)),
         )

@@ -20,9 +20,7 @@ from syndicate.pairing import pair
 from syndicate.sources.medlineplus import SOURCE as MEDLINEPLUS
 from syndicate.sources.topics_json import SOURCE, dumps, iter_json
 
-JSON_FILES = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
-)
+JSON_FILES = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
 
 
 def read(folder: Path, content: bytes) -> Catalog:
@@ -101,9 +99,7 @@ def test_reads_back_the_real_catalogue(corpora: Path, tmp_path: Path) -> None:
     catalog = pair(MEDLINEPLUS.read(corpora / "medlineplus" / "mplus_topics_2024-06-06.xml.gz"))
     found = read(tmp_path, dumps(catalog))
     assert_same(catalog, found)
-    assert [] == [
-        finding for finding in found.findings if finding.kind in (FindingKind.BROKEN, FindingKind.DUPLICATE)
-    ]
+    assert [] == [finding for finding in found.findings if finding.kind in (FindingKind.BROKEN, FindingKind.DUPLICATE)]
 
 
 def test_the_form_of_the_file() -> None:
@@ -226,11 +222,7 @@ def test_illegal_characters_are_reported(tmp_path: Path) -> None:
         ({"image": {"en": {"alt": "A bed"}}}, "required field missing @ topics[0].image.en.url"),
         ({"related": {"en": ["naps"]}}, "an object expected, not text @ topics[0].related.en[0]"),
         (
-            {
-                "sections": {
-                    "es": [{"title": "Más", "links": [{"url": {"en": "https://a.example"}, "title": {}}]}]
-                }
-            },
+            {"sections": {"es": [{"title": "Más", "links": [{"url": {"en": "https://a.example"}, "title": {}}]}]}},
             "a link needs a title @ topics[0].sections.es[0].links[0].title",
         ),
         (
@@ -354,22 +346,14 @@ def test_a_huge_file_is_refused(tmp_path: Path) -> None:
 @JSON_FILES
 @given(
     value=st.recursive(
-        st.none()
-        | st.booleans()
-        | st.integers()
-        | st.text(max_size=5)
-        | st.sampled_from(["en", "es", "sleep"]),
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from(["en", "es", "sleep"]),
         lambda inner: (
             st.lists(inner, max_size=3)
-            | st.dictionaries(
-                st.sampled_from(["en", "es", "title", "links", "url", "id", "slug"]), inner, max_size=3
-            )
+            | st.dictionaries(st.sampled_from(["en", "es", "title", "links", "url", "id", "slug"]), inner, max_size=3)
         ),
         max_leaves=8,
     ),
-    field=st.sampled_from(
-        ["slug", "ids", "title", "url", "summary", "groups", "sections", "image", "updated"]
-    ),
+    field=st.sampled_from(["slug", "ids", "title", "url", "summary", "groups", "sections", "image", "updated"]),
 )
 def test_no_value_brings_the_reader_down(tmp_path: Path, value: Any, field: str) -> None:
     """Whatever stands in a field, the topic is read, or is one broken topic."""

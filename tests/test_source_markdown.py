@@ -16,9 +16,7 @@ from syndicate.model import Catalog, Finding, FindingKind, Group, Record, Subjec
 from syndicate.pairing import pair
 from syndicate.sources.markdown import SOURCE
 
-PUBLISHER = (
-    'base_url = "https://salud.example.org/"\nauthority = "example.org,2024"\n[name]\nen = "Example"\n'
-)
+PUBLISHER = 'base_url = "https://salud.example.org/"\nauthority = "example.org,2024"\n[name]\nen = "Example"\n'
 
 
 def write(folder: Path, name: str, front: str = "", body: str = "", *, title: str = "Sleep") -> Path:
@@ -200,9 +198,7 @@ def test_two_files_of_one_topic_and_language(tmp_path: Path) -> None:
     write(tmp_path, "sleep_en.md", title="Sleep again")
     catalog = read(tmp_path)
     assert ["Sleep"] == [topic.title["en"] for topic in catalog.values()]
-    assert [FindingKind.DUPLICATE] == [
-        f.kind for f in catalog.findings if f.kind is not FindingKind.MISSING_SUMMARY
-    ]
+    assert [FindingKind.DUPLICATE] == [f.kind for f in catalog.findings if f.kind is not FindingKind.MISSING_SUMMARY]
 
 
 def test_a_translation_key_joins_different_names(tmp_path: Path) -> None:
@@ -253,9 +249,7 @@ def test_markdown_in_full(tmp_path: Path) -> None:
 
 def test_links_are_resolved_against_the_url(tmp_path: Path) -> None:
     """Relative links, pictures and addresses start from the page that the front matter names."""
-    front = (
-        "url: https://example.org/es/topics/sleep/\nimage: {src: bed.jpg}\ninstitute: {title: NIH, url: /nih}"
-    )
+    front = "url: https://example.org/es/topics/sleep/\nimage: {src: bed.jpg}\ninstitute: {title: NIH, url: /nih}"
     record = record_of(write(tmp_path, "a.es.md", front, "[siesta](../naps/) ![cama](bed.jpg)"))
     assert '<a href="https://example.org/es/topics/naps/">' in record.summary
     assert '<img src="https://example.org/es/topics/sleep/bed.jpg"' in record.summary
@@ -281,9 +275,7 @@ def test_links_without_a_base_are_reported(tmp_path: Path) -> None:
     )
     findings = [item for item in SOURCE.read(path) if isinstance(item, Finding)]
     assert [FindingKind.BROKEN_LINK] * 2 == [finding.kind for finding in findings]
-    assert [("naps", f"{path}:8"), ("A bed", f"{path}:8")] == [
-        (f.details["link"], f.source) for f in findings
-    ]
+    assert [("naps", f"{path}:8"), ("A bed", f"{path}:8")] == [(f.details["link"], f.source) for f in findings]
     assert "relative link without a base: give `url` in the front matter" in findings[0].message()
     summary = read(path)["a"].summary["en"]
     assert "naps" in summary and "../naps" not in summary and 'href="https://a.example"' in summary
@@ -304,9 +296,7 @@ def test_related_topics(tmp_path: Path) -> None:
     write(tmp_path, "dreams.en.md", "id: D1\nslug: dreaming", title="Dreams")
     write(tmp_path, "sleep.es.md", "related: [naps, dreaming, nap]", title="El sueño")
     references = read(tmp_path)["sleep"].related["es"]
-    assert [("La siesta", "N2"), ("dreaming", "D1")] == [
-        (reference.title, reference.id) for reference in references
-    ]
+    assert [("La siesta", "N2"), ("dreaming", "D1")] == [(reference.title, reference.id) for reference in references]
     assert "the link “nap” is left out" in found_in(tmp_path).message()
     assert "did you mean 'naps'?" in found_in(tmp_path).message()
 
@@ -322,9 +312,7 @@ def test_related_topics_are_found_in_the_catalogue(tmp_path: Path) -> None:
         assert topic is not None and "naps" == topic.slug
 
 
-LINK = (
-    "sections: [{{title: More, links: [{{title: Guide, url: 'https://a.example/{0}', translation: {1}}}]}}]"
-)
+LINK = "sections: [{{title: More, links: [{{title: Guide, url: 'https://a.example/{0}', translation: {1}}}]}}]"
 
 
 def test_links_meet_their_twins(tmp_path: Path) -> None:
@@ -347,9 +335,7 @@ def test_translation_of_a_topic_without_a_twin(tmp_path: Path) -> None:
 
 def test_translation_by_language(tmp_path: Path) -> None:
     """A `translation` may say of each address which language it is in."""
-    path = write(
-        tmp_path, "sleep.en.md", LINK.format("en", "{es: https://a.example/es, fr: https://a.example/fr}")
-    )
+    path = write(tmp_path, "sleep.en.md", LINK.format("en", "{es: https://a.example/es, fr: https://a.example/fr}"))
     link = record_of(path).sections[0].links[0]
     assert {"en", "es", "fr"} == set(link.url.identifiers())
 
@@ -550,11 +536,16 @@ def test_a_relative_picture_without_a_base(tmp_path: Path) -> None:
     assert not read(path)["sleep"].image
 
 
+def test_a_name_without_latin_letters(tmp_path: Path) -> None:
+    """A file whose name gives no address needs a slug; with one it is read."""
+    path = write(tmp_path, "睡眠.en.md")
+    assert "the file name gives no slug" in found_in(path).message()
+    assert "sleep" == record_of(write(tmp_path, "睡眠.en.md", "slug: sleep")).slug
+
+
 def test_keys_of_other_programs_are_ignored(tmp_path: Path) -> None:
     """Keys that Hugo and other generators read, and keys nobody knows, are no fault."""
-    front = (
-        "weight: 3\naliases: [/old]\ntags: [x]\nparams: {a: {b: c}}\nreviewed_by: Ana\nfavourite_colour: blue"
-    )
+    front = "weight: 3\naliases: [/old]\ntags: [x]\nparams: {a: {b: c}}\nreviewed_by: Ana\nfavourite_colour: blue"
     assert "Sleep" == record_of(write(tmp_path, "sleep.en.md", front)).title
 
 
@@ -582,32 +573,24 @@ def test_records_know_their_file(tmp_path: Path) -> None:
 
 def test_no_date_is_made_up(tmp_path: Path) -> None:
     """Hugo's `date` and `lastmod` stand for `created` and `updated`; a field without a date has none."""
-    record = record_of(
-        write(tmp_path, "a.en.md", "updated:\nlastmod: 2024-06-06\ndate: 2021-05-03T00:00:00Z")
-    )
+    record = record_of(write(tmp_path, "a.en.md", "updated:\nlastmod: 2024-06-06\ndate: 2021-05-03T00:00:00Z"))
     assert datetime(2021, 5, 3, tzinfo=UTC) == record.created
     assert datetime(2024, 6, 6, tzinfo=UTC) == record.updated
     assert record.reviewed is None
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(
-    front=st.text(st.characters(exclude_categories=["Cs"]), max_size=60), body=st.text(max_size=40).map(ascii)
-)
+@given(front=st.text(st.characters(exclude_categories=["Cs"]), max_size=60), body=st.text(max_size=40).map(ascii))
 def test_no_front_matter_brings_the_reader_down(tmp_path: Path, front: str, body: str) -> None:
     """Whatever stands between the fences, the file is a record or one broken topic."""
     path = tmp_path / "sleep.en.md"
     path.write_bytes(f"---\ntitle: Sleep\nupdated: 2024-06-06\n{front}\n---\n{body}".encode())
-    items = [
-        item for item in SOURCE.read(path) if isinstance(item, Record) or item.kind is FindingKind.BROKEN
-    ]
+    items = [item for item in SOURCE.read(path) if isinstance(item, Record) or item.kind is FindingKind.BROKEN]
     assert len(items) <= 1
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(
-    text=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(str.strip)
-)
+@given(text=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(str.strip))
 def test_any_title_in_quotes_survives(tmp_path: Path, text: str) -> None:
     """A title in single quotes comes through as written, whatever its script, white space folded."""
     quoted = text.replace("'", "''")

@@ -103,7 +103,8 @@ class Entries:
 
     def _group_feed(self, group: Group, limit: int | None) -> Feed:
         name = group.name.resolve(self.locale, self.publisher.fallback_order).value
-        topics = [topic for topic in self.catalog.in_group(group) if self.locale in topic.title]
+        members = self.catalog.in_group(group)
+        topics = [topic for topic in members if self.locale in topic.title]
         return self._feed(
             kind="group",
             identifier=group.id,
@@ -112,7 +113,11 @@ class Entries:
             page=lambda locale: layout.group_page(locale, group.slug),
             path=lambda locale, format: layout.group_feed(locale, group.slug, format),
             entries=self._newest(topics, limit),
-            locales=tuple(locale for locale in self.catalog.locales if locale in group.name),
+            locales=tuple(
+                locale
+                for locale in self.catalog.locales
+                if locale in group.name and any(locale in topic.title for topic in members)
+            ),
         )
 
     def _topic_feed(self, topic: Topic, limit: int | None) -> Feed:

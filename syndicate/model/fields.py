@@ -18,7 +18,9 @@ __all__ = [
     "as_localized",
     "as_tuple",
     "as_utc",
+    "assembled",
     "each",
+    "is_a",
     "is_line",
     "is_markup",
     "is_slug",
@@ -120,6 +122,28 @@ def as_localized(value: Any) -> Any:
     if type(value) is Localized:
         return value
     return Localized(value) if isinstance(value, Mapping) else value
+
+
+def assembled(kind: type[T], **values: Any) -> T:
+    """An instance of a model class made of parts that were validated when they were made; none is checked again.
+
+    Args:
+        kind: the class.
+        values: a value for every field.
+    """
+    made = kind.__new__(kind)
+    made.__setstate__(values)  # type: ignore[attr-defined]  # what attrs gives a slotted class for copy and pickle
+    return made
+
+
+def is_a(kind: type) -> Check:
+    """A check that refuses values of other classes."""
+
+    def check(value: Any, field: str) -> None:
+        if not isinstance(value, kind):
+            raise InvalidValueError(f"{kind.__name__} expected, not {type(value).__name__}", field=field)
+
+    return check
 
 
 def each(check: Check) -> Check:

@@ -8,7 +8,7 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import InvalidValueError
-from syndicate.model.fields import as_localized, as_tuple, is_line, is_slug, is_text, is_url, localized_of
+from syndicate.model.fields import as_localized, as_tuple, assembled, is_line, is_slug, is_text, is_url, localized_of
 from syndicate.model.localized import EMPTY, Localized
 
 __all__ = ["Group", "Image", "Link", "Reference", "Section", "Subject"]
@@ -106,7 +106,8 @@ class Link:
 
     def merged(self, twin: Link) -> Link:
         """One link that knows what both know; where both speak of one locale, this one is believed."""
-        return Link(
+        return assembled(
+            Link,
             url=_merged(self.url, twin.url),
             title=_merged(self.title, twin.title),
             organization=_merged(self.organization, twin.organization),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -144,7 +144,7 @@ class Publisher:
         """
         path = Path(path)
         try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
+            table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except OSError as error:
             raise PublisherError(
                 f"cannot read the publisher: {error.strerror}", source=str(path), hint="give --publisher FILE"
@@ -159,7 +159,12 @@ class Publisher:
             ) from error
 
 
-_TABLES = {"name", "attribution", "open_graph_locale"}
+_TABLES = ("name", "attribution", "open_graph_locale")
+_CONVERTERS: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(_TABLES, Localized),
+    "default_locale": parse,
+    "fallback": lambda locales: tuple(map(parse, locales)),
+}
 
 
 def _from_table(table: dict[str, Any], folder: Path) -> Publisher:
@@ -169,8 +174,8 @@ def _from_table(table: dict[str, Any], folder: Path) -> Publisher:
             raise InvalidValueError(f"unknown key {key!r}", hint=f"the keys are {', '.join(sorted(known))}")
         if key in (*_TABLES, "card") and not isinstance(value, dict):
             raise InvalidValueError("a table is expected", field=key, hint=f"write [{key}] with a line per key")
-        if key == "fallback" and not isinstance(value, list):
-            raise InvalidValueError("a list of locales is expected", field=key)
+        if key == "fallback" and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+            raise InvalidValueError("a list of locales in quotes is expected", field=key)
         if key in ("base_url", "authority", "default_locale", "hub", "translations") and not isinstance(value, str):
             raise InvalidValueError("text in quotes is expected", field=key)
     for key in ("base_url", "authority", "name"):
@@ -186,10 +191,11 @@ def _from_table(table: dict[str, Any], folder: Path) -> Publisher:
         values["translations"] = folder / values["translations"]
         if not values["translations"].is_dir():
             raise InvalidValueError(f"there is no folder {values['translations']}", field="translations")
-    for key in _TABLES & values.keys():
-        try:
-            values[key] = Localized(values[key])
-        except LocaleError as error:
-            error.field = key
-            raise
+    for key, convert in _CONVERTERS.items():
+        if key in values:
+            try:
+                values[key] = convert(values[key])
+            except LocaleError as error:
+                error.field = key
+                raise
     return Publisher(**values)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError
 from syndicate.locales import parse
-from syndicate.model.fields import as_tuple, as_utc, each, is_line, is_markup, is_slug, is_text, is_url
+from syndicate.model.fields import as_tuple, as_utc, each, is_a, is_line, is_markup, is_slug, is_text, is_url
 from syndicate.model.parts import Group, Image, Reference, Section, Subject
 
 __all__ = ["Masthead", "Record", "Twin"]
@@ -84,16 +84,20 @@ class Record:
     description: str = attrs.field(default="", validator=_checked(is_line))
     summary: Markup = attrs.field(default=Markup(""), validator=_checked(is_markup))
     also_called: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, validator=_checked(each(is_line)))
-    groups: tuple[Reference, ...] = attrs.field(default=(), converter=as_tuple)
-    subjects: tuple[Subject, ...] = attrs.field(default=(), converter=as_tuple)
-    sections: tuple[Section, ...] = attrs.field(default=(), converter=as_tuple)
-    related: tuple[Reference, ...] = attrs.field(default=(), converter=as_tuple)
-    institute: Reference | None = None
-    image: Image | None = None
+    groups: tuple[Reference, ...] = attrs.field(
+        default=(), converter=as_tuple, validator=_checked(each(is_a(Reference)))
+    )
+    subjects: tuple[Subject, ...] = attrs.field(default=(), converter=as_tuple, validator=_checked(each(is_a(Subject))))
+    sections: tuple[Section, ...] = attrs.field(default=(), converter=as_tuple, validator=_checked(each(is_a(Section))))
+    related: tuple[Reference, ...] = attrs.field(
+        default=(), converter=as_tuple, validator=_checked(each(is_a(Reference)))
+    )
+    institute: Reference | None = attrs.field(default=None, validator=_checked(is_a(Reference)))
+    image: Image | None = attrs.field(default=None, validator=_checked(is_a(Image)))
     created: datetime | None = attrs.field(default=None, converter=as_utc)
     updated: datetime | None = attrs.field(default=None, converter=as_utc)
     reviewed: datetime | None = attrs.field(default=None, converter=as_utc)
-    twins: tuple[Twin, ...] = attrs.field(default=(), converter=as_tuple)
+    twins: tuple[Twin, ...] = attrs.field(default=(), converter=as_tuple, validator=_checked(each(is_a(Twin))))
     translation_key: str | None = attrs.field(default=None, validator=_checked(is_text))
     snapshot: datetime | None = attrs.field(default=None, converter=as_utc)
     source: str = ""

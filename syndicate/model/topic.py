@@ -16,6 +16,7 @@ from syndicate.model.fields import (
     as_tuple,
     as_utc,
     each,
+    is_a,
     is_line,
     is_markup,
     is_slug,
@@ -26,14 +27,6 @@ from syndicate.model.localized import EMPTY, Localized
 from syndicate.model.parts import Image, Reference, Section, Subject
 
 __all__ = ["Topic"]
-
-
-def _is_a(kind: type) -> Check:
-    def check(value: Any, field: str) -> None:
-        if not isinstance(value, kind):
-            raise InvalidValueError(f"{kind.__name__} expected, not {type(value).__name__}", field=field)
-
-    return check
 
 
 def _localized_dates(value: Any) -> Any:
@@ -91,10 +84,10 @@ class Topic:
     also_called: Localized[tuple[str, ...]] = _localized(each(is_line))
     groups: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     subjects: tuple[Subject, ...] = attrs.field(default=(), converter=as_tuple)
-    sections: Localized[tuple[Section, ...]] = _localized(each(_is_a(Section)))
-    related: Localized[tuple[Reference, ...]] = _localized(each(_is_a(Reference)))
-    institute: Localized[Reference] = _localized(_is_a(Reference))
-    image: Localized[Image] = _localized(_is_a(Image))
+    sections: Localized[tuple[Section, ...]] = _localized(each(is_a(Section)))
+    related: Localized[tuple[Reference, ...]] = _localized(each(is_a(Reference)))
+    institute: Localized[Reference] = _localized(is_a(Reference))
+    image: Localized[Image] = _localized(is_a(Image))
     created: Localized[datetime] = attrs.field(default=EMPTY, converter=_localized_dates)
     updated: Localized[datetime] = attrs.field(default=EMPTY, converter=_localized_dates)
     reviewed: Localized[datetime] = attrs.field(default=EMPTY, converter=_localized_dates)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -42,7 +44,8 @@ def records(path: str | Path) -> Iterator[Item]:
     raise SourceError(
         "no reader takes this",
         source=str(path),
-        hint="a source is a MedlinePlus .xml[.gz|.zip], a .html page, a topics .json, or a folder of slug.en.md files",
+        hint="a source is a MedlinePlus .xml[.gz|.zip], a .html page, a topics .json, "
+        "or a folder of slug.en.md files",
     )
 
 
@@ -57,18 +60,33 @@ def read(
     Args:
         paths: files and folders; records of different ones pair with each other.
         strict: whether one topic that cannot be read is an error for all.
-        default_locale: the language most texts are first written in; by default the one with most of them.
+        default_locale: the language most texts are first written in; by default the one a source states, else
+            the one with most of them.
         pair_by_name: whether an equal file name is enough to pair records that claim no twin.
 
     Raises:
         SourceError: a source cannot be read; in strict mode also for a broken topic or a duplicate id.
     """
-    catalog = pair(_all(paths, strict), default_locale=default_locale, by_name=pair_by_name)
+    with _collector_paused():
+        catalog = pair(_all(paths, strict), default_locale=default_locale, by_name=pair_by_name)
     if strict:
         for finding in catalog.findings:
             if finding.kind is FindingKind.DUPLICATE:
                 raise SourceError(finding.message(), source=finding.source or None)
     return catalog
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No cyclic garbage collection: it would scan the growing catalogue again and again, and find nothing in it."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _all(paths: Iterable[str | Path], strict: bool) -> Iterator[Item]:

@@ -42,9 +42,7 @@ def split(text: str) -> tuple[YamlDocument, str]:
     """
     opening = _FENCE.match(text)
     if opening is None:
-        hint = "the first line must be ---, the front matter YAML" + (
-            ", not TOML" if text.startswith("+++") else ""
-        )
+        hint = "the first line must be ---, the front matter YAML" + (", not TOML" if text.startswith("+++") else "")
         raise SourceError("there is no front matter", line=1, hint=hint)
     closing = _FENCE.search(text, opening.end())
     end = len(text) if closing is None else closing.start()
@@ -174,9 +172,7 @@ def _loader() -> Any:
     Loader.add_implicit_resolver(
         "tag:yaml.org,2002:bool", re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z"), list("tTfF")
     )
-    Loader.add_implicit_resolver(
-        "tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)\Z"), ["~", "n", "N", ""]
-    )
+    Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)\Z"), ["~", "n", "N", ""])
     return Loader
 
 

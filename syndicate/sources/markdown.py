@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -42,14 +43,27 @@ __all__ = ["SOURCE", "MarkdownSource"]
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 _KEYS: Final = frozenset(
-    "title description id slug url translationKey created date updated lastmod reviewed also_called "  # noqa: SIM905
-    "groups subjects image institute related sections draft".split()
+    {"title", "description", "id", "slug", "url", "translationKey", "created", "date", "updated", "lastmod", "reviewed"}
+    | {"also_called", "groups", "subjects", "image", "institute", "related", "sections", "draft"}
 )
+# Hugo's own, and words that are near a key above and mean something else.
 _OTHERS_KEYS: Final = frozenset(
-    "weight tags categories layout type keywords aliases params menu menus author authors lang language "  # noqa: SIM905
-    "linkTitle publishDate expiryDate pubDate markup outputs resources sitemap series headless cascade build "
-    "summary images videos audio toc comments permalink published reviewer reviewers reviewed_by updated_by "
-    "created_by translator translators editor editors".split()
+    {
+        "aliases",
+        "audio",
+        "build",
+        "cascade",
+        "expiryDate",
+        "headless",
+        "images",
+        "keywords",
+        "layout",
+        "linkTitle",
+        "type",
+    }
+    | {"markup", "menus", "outputs", "params", "publishDate", "resources", "series", "sitemap", "summary", "videos"}
+    | {"weight", "tags", "categories", "author", "authors", "menu", "published", "created_by", "updated_by"}
+    | {"reviewer", "reviewers", "reviewed_by"}
 )
 _SECTION_KEYS: Final = frozenset({"id", "title", "links"})
 _LINK_KEYS: Final = frozenset({"id", "title", "url", "organization", "translation", "flags"})
@@ -109,9 +123,7 @@ def _items(file: TopicFile, folder: Folder) -> Iterator[Item]:
         raise
     except SyndicateError as error:
         line = error.line or (1 if page is None else page.line(error.field))
-        yield broken_topic(
-            error, source=str(file.path), line=line, topic=file.stem, locale=locale_id(file.locale)
-        )
+        yield broken_topic(error, source=str(file.path), line=line, topic=file.stem, locale=locale_id(file.locale))
     else:
         if record is not None:
             for title, refusal, line in page.refused:
@@ -149,17 +161,9 @@ class _Page:
         values.check_keys(_KEYS, _OTHERS_KEYS)
         if values.flag("draft"):
             return None
-        slug = values.text("slug") or slugify(self.file.stem)
-        if not slug:
-            raise InvalidValueError(
-                "the file name gives no slug", hint="add `slug: ...` in the letters a to z"
-            )
-        url = values.text("url")
+        slug, url = self._slug(values), values.text("url")
         base = self._base(url, slug)
-        created = values.moment("created") or values.moment("date")
-        updated = values.moment("updated") or values.moment("lastmod")
-        if created is None and updated is None:
-            raise InvalidValueError("there is no date", hint="add `updated: 2024-06-06`")
+        created, updated = _dates(values)
         return Record(
             id=values.text("id") or self.file.stem,
             locale=self.file.locale,
@@ -182,6 +186,12 @@ class _Page:
             source=f"{self.file.path}:1",
         )
 
+    def _slug(self, values: Values) -> str:
+        slug = values.text("slug") or slugify(self.file.stem)
+        if not slug:
+            raise InvalidValueError("the file name gives no slug", hint="add `slug: ...` in the letters a to z")
+        return slug
+
     def _base(self, url: str | None, slug: str) -> str | None:
         if url is None and (publisher := self.folder.publisher) is not None:
             return publisher.url(layout.topic_page(self.file.locale, slug))
@@ -197,9 +207,7 @@ class _Page:
 
     def _group(self, identifier: str) -> Reference:
         group = self.folder.groups.get(identifier)
-        return Reference(
-            title=group.name.get(self.locale, identifier) if group else identifier, id=identifier
-        )
+        return Reference(title=group.name.get(self.locale, identifier) if group else identifier, id=identifier)
 
     def _subject(self, values: Values) -> Subject:
         values.check_keys(_SUBJECT_KEYS)
@@ -245,9 +253,7 @@ class _Page:
                 links.append(self._link(link, base))
             except InvalidValueError as error:
                 title = link.mapping.get("title")
-                self._refuse(
-                    title if isinstance(title, str) else link.place, error, error.field or link.place
-                )
+                self._refuse(title if isinstance(title, str) else link.place, error, error.field or link.place)
         with _placed(values):
             title = self.repairs.line(values.required("title"), "sections")
             return Section(id=values.text("id"), title=title, links=links)
@@ -262,9 +268,7 @@ class _Page:
             return Link(
                 url={locale: _absolute(url, base) for locale, url in urls.items()},
                 title={self.locale: title},
-                organization={self.locale: self.repairs.line(organization, "sections")}
-                if organization
-                else {},
+                organization={self.locale: self.repairs.line(organization, "sections")} if organization else {},
                 ids={self.locale: identifier} if identifier else {},
                 flags=values.texts("flags"),
             )
@@ -290,6 +294,15 @@ class _Page:
                 hint="write `translation: {es: https://example.org/a}`",
             )
         return {other: url}
+
+
+def _dates(values: Values) -> tuple[date | None, date | None]:
+    """When the text was first published and last changed; Hugo's names for them are taken too."""
+    created = values.moment("created") or values.moment("date")
+    updated = values.moment("updated") or values.moment("lastmod")
+    if created is None and updated is None:
+        raise InvalidValueError("there is no date", hint="add `updated: 2024-06-06`")
+    return created, updated
 
 
 def _absolute(url: str, base: str | None) -> str:

@@ -119,9 +119,7 @@ class Folder:
             return {identifier: _group(identifier, document.values) for identifier in document.values.mapping}
         except SyndicateError as error:
             line = error.line or document.line(error.field)
-            raise SourceError(
-                error.problem, field=error.field, source=str(path), line=line, hint=error.hint
-            ) from error
+            raise SourceError(error.problem, field=error.field, source=str(path), line=line, hint=error.hint) from error
 
     @cached_property
     def publisher(self) -> Publisher | None:

@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, Final, Literal
-from urllib.parse import urlsplit
 
 import attrs
 from lxml import etree
@@ -67,6 +66,8 @@ class MedlinePlusSource:
             raise SourceError(
                 f"the compressed file is damaged or incomplete: {error}", source=str(path), hint="fetch it again"
             ) from error
+        except OSError as error:
+            raise SourceError(f"cannot read the file: {error.strerror or error}", source=str(path)) from error
 
 
 SOURCE = MedlinePlusSource()
@@ -88,7 +89,11 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
                     raise SourceError(
                         f"the archive holds {len(members)} XML files", source=str(path), hint="it must hold one"
                     )
-                with archive.open(members[0]) as member:
+                try:
+                    member = archive.open(members[0])
+                except (RuntimeError, NotImplementedError) as error:  # a password, or a way of compressing of its own
+                    raise SourceError(f"the archive cannot be opened: {error}", source=str(path)) from error
+                with member:
                     yield member
         else:
             yield file
@@ -240,22 +245,24 @@ def _record(element: etree._Element, snapshot: datetime | None, path: Path) -> I
         source=f"{path}:{element.sourceline}",
     )
     for site, error in refused:
-        yield broken_link(error, record, title=site.get("title") or "", line=site.sourceline, source=str(path))
+        yield broken_link(error, record, title=(site.get("title") or "")[:100], line=site.sourceline, source=str(path))
     yield from repairs.findings(record)
     yield record
 
 
 def _slug(url: str, title: str) -> str:
-    return slugify(PurePosixPath(urlsplit(url).path).stem) or slugify(title) or "topic"
+    stem = url.partition("?")[0].partition("#")[0].rpartition("/")[2].rpartition(".")
+    return slugify(stem[0] or stem[2]) or slugify(title) or "topic"
 
 
 def _reference(element: etree._Element, base: str) -> Reference:
-    return _make_reference(one_line(_text(element)), resolve(element.get("url") or "", base), element.get("id"))
+    url = element.get("url") or ""
+    return _make_reference(_text(element), url, element.get("id"), "" if url.startswith("https://") else base)
 
 
 @lru_cache(maxsize=16_384)  # the same groups and topics are named by record after record
-def _make_reference(title: str, url: str | None, identifier: str | None) -> Reference:
-    return Reference(title=title, url=url, id=identifier)
+def _make_reference(title: str, url: str, identifier: str | None, base: str) -> Reference:
+    return Reference(title=one_line(title), url=resolve(url, base), id=identifier)
 
 
 def _twin(element: etree._Element, base: str) -> Twin:
@@ -311,6 +318,11 @@ def _link(site: etree._Element, stated: dict[str, list[str]], locale: str, base:
     return Link(
         url=Localized.from_identifiers(urls),
         title=Localized.from_identifiers({locale: one_line(_required(site, "title"))}),
-        organization=Localized.from_identifiers({locale: names}) if names else EMPTY,
+        organization=_organization(locale, names),
         flags=(*filter(None, stated.get("standard-description", ())), *filter(None, flags)),
     )
+
+
+@lru_cache(maxsize=4096)  # a few organizations publish most of the links
+def _organization(locale: str, names: str) -> Localized[str]:
+    return Localized.from_identifiers({locale: names}) if names else EMPTY

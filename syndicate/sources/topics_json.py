@@ -101,9 +101,7 @@ class TopicsJsonSource:
                 it says of the whole is wrong.
         """
         document = _document(_loads(_decoded(path), path), path)
-        yield Masthead(
-            default_locale=document.default_locale, snapshot=document.snapshot, groups=document.groups
-        )
+        yield Masthead(default_locale=document.default_locale, snapshot=document.snapshot, groups=document.groups)
         groups = {group.id: group for group in document.groups}
         slugs: set[str] = set()
         for index, raw in enumerate(document.topics):
@@ -137,9 +135,7 @@ class _Document:
 
 def _decoded(path: Path) -> str:
     if path.stat().st_size > _MAX_BYTES:
-        raise SourceError(
-            f"the file holds more than {_MAX_BYTES // 1024**2} MiB", source=str(path), hint="split it"
-        )
+        raise SourceError(f"the file holds more than {_MAX_BYTES // 1024**2} MiB", source=str(path), hint="split it")
     content = path.read_bytes()
     try:
         return content.decode("utf-8-sig")
@@ -178,9 +174,7 @@ def _loads(text: str, path: Path) -> Any:
         hint = "it seems cut short; fetch or write it again" if cut and text.strip() else None
         raise SourceError(f"not JSON: {error.msg}", source=str(path), line=error.lineno, hint=hint) from error
     except RecursionError as error:
-        raise SourceError(
-            "the JSON is nested too deeply", source=str(path), line=_line_of_fault(text)
-        ) from error
+        raise SourceError("the JSON is nested too deeply", source=str(path), line=_line_of_fault(text)) from error
     except ValueError as error:
         problem = str(error) if isinstance(error, _RefusedError) else "a number has too many digits"
         raise SourceError(problem, source=str(path), line=_line_of_fault(text)) from error
@@ -304,9 +298,7 @@ def _check(topic: Topic, place: str, groups: Mapping[str, Group], slugs: set[str
                     raise MisplacedError(f"required field missing @ {where}.title.{tag(locale)}")
 
 
-def _records(
-    topic: Topic, groups: Mapping[str, Group], snapshot: datetime | None, source: str
-) -> Iterator[Record]:
+def _records(topic: Topic, groups: Mapping[str, Group], snapshot: datetime | None, source: str) -> Iterator[Record]:
     for locale in topic.locales:
         yield Record(
             id=topic.ids[locale],

@@ -1,0 +1,94 @@
+"""A small catalogue made by hand, and ways to look at what is made of it. No test lives here."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from syndicate.model import Catalog, Group, Link, Publisher, Section, Topic
+
+PUBLISHER = Publisher(
+    name={"en": "River Valley Clinic", "es": "Clínica del Valle"},
+    base_url="https://clinic.example.org/",
+    authority="clinic.example.org,2024",
+    hub="https://hub.example.org/",
+    attribution={"en": "Courtesy of River Valley Clinic", "es": "Cortesía de la Clínica del Valle"},
+    open_graph_locale={"en": "en_US", "es": "es_US"},
+)
+"""A publisher in two languages; English is the one to fall back to."""
+
+HOME = Group(id="home", slug="home", name={"en": "At home", "es": "En casa"})
+PLACES = Group(id="places", slug="places", name={"en": "Out and about", "es": "Fuera de casa"})
+
+
+def day(text: str) -> datetime:
+    """Midnight of a day, in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+TEA = Link(
+    url={"en": "https://tea.example.net/en/brew", "es": "https://tea.example.net/es/preparar"},
+    title={"en": "How to brew tea", "es": "Cómo preparar el té"},
+    organization={"en": "Tea House", "es": "Casa del Té"},
+    flags=["video"],
+)
+KETTLE = Link(url={"en": "https://tea.example.net/en/kettle"}, title={"en": "Clean a kettle"})
+
+
+def topic(slug: str = "tea", **changes: Any) -> Topic:
+    """A sound topic in English and Spanish, but for the changes."""
+    values: dict[str, Any] = {
+        "ids": {"en": f"{slug}-1", "es": f"{slug}-2"},
+        "title": {"en": f"About {slug}", "es": f"Acerca de {slug}"},
+        "description": {"en": "A cup a day.", "es": "Una taza al día."},
+        "summary": {
+            "en": Markup("<p>Drink it <em>warm</em>.</p><h2>When?</h2><p>At five &amp; at six.</p>"),
+            "es": Markup("<p>Bébalo <em>tibio</em>.</p><h2>¿Cuándo?</h2><p>A las cinco y a las seis.</p>"),
+        },
+        "also_called": {"en": ("Brew", "Infusion"), "es": ("Infusión",)},
+        "created": {"en": day("2023-05-01"), "es": day("2023-05-02")},
+        "updated": {"en": day("2024-03-01"), "es": day("2024-02-01")},
+        "groups": ("home",),
+        "sections": {
+            "en": (Section(title="Start here", links=[TEA, KETTLE]), Section(title="Videos", links=[TEA])),
+            "es": (Section(title="Para empezar", links=[TEA]),),
+        },
+    }
+    return Topic(slug=slug, **{**values, **changes})
+
+
+def english_only(slug: str, **changes: Any) -> Topic:
+    """A topic that exists in English only."""
+    bare: dict[str, Any] = dict.fromkeys(("description", "summary", "also_called", "sections"), {})
+    dates = {"created": {"en": day("2023-05-01")}, "updated": {"en": day("2024-03-01")}}
+    return topic(slug, ids={"en": slug}, title={"en": f"About {slug}"}, **{**bare, **dates, **changes})
+
+
+def catalog(*topics: Topic, **values: Any) -> Catalog:
+    """A catalogue of those topics on the two shelves."""
+    return Catalog(topics, groups=(HOME, PLACES), **values)
+
+
+def parsed(html: str) -> LexborHTMLParser:
+    """The tree of a page or fragment, as a browser would build it."""
+    return LexborHTMLParser(html)
+
+
+def attribute(node: LexborNode, name: str) -> str:
+    """The value of an attribute, empty where there is none."""
+    return node.attributes.get(name) or ""
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """The bytes of every file below a folder, by its path."""
+    found = {}
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = Path(place, name)
+            found[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return found
