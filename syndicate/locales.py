@@ -106,13 +106,19 @@ def tag(locale: LocaleLike) -> str:
     return locale_id(locale).replace("_", "-")
 
 
+_SCRIPTED = re.compile("[a-z]{2,3}_[A-Z][a-z]{3}")
+
+
 @lru_cache(maxsize=1024)
 def _parents(identifier: str) -> tuple[Locale, ...]:
     exceptions = get_global("parent_exceptions")
+    likely = get_global("likely_subtags")
     chain = [identifier]
     while True:
         last = chain[-1]
         parent = exceptions.get(last) or last.rpartition("_")[0]
+        if _SCRIPTED.fullmatch(last) and not likely.get(parent, "").startswith(last):
+            parent = "root"  # who reads zh_Hant may not read zh, which is in simplified script
         if not parent or parent == "root":
             return tuple(_parse(name) for name in chain)
         chain.append(parent)

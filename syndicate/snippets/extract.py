@@ -10,7 +10,7 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser
 
 from syndicate.errors import NotFoundError
-from syndicate.markup import Region, base_url, decode, region_nodes, sanitize
+from syndicate.markup import Region, base_url, decode, parse, region_nodes, sanitize
 
 __all__ = ["Extract", "extract"]
 
@@ -61,11 +61,12 @@ def extract(page: bytes | str, *, url: str) -> Extract:
 
     Raises:
         NotFoundError: the page has no region; the message names the classes it does have.
+        SourceError: the page nests too deep to be read.
 
     >>> extract('<div class="box Syndicate"><a href="/b">b</a></div>', url="https://example.org/a").regions[0].html
     Markup('<a href="https://example.org/b">b</a>')
     """
-    tree = LexborHTMLParser(decode(page) if isinstance(page, bytes) else page)
+    tree = parse(decode(page) if isinstance(page, bytes) else page)
     nodes = region_nodes(tree)
     if not nodes:
         raise NotFoundError("the page has no `syndicate` region", hint=_classes(tree))
