@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
 import attrs
 from babel import Locale
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from syndicate.cards import render_tags
 from syndicate.cards.head import HeadTag, link, named
@@ -101,11 +102,12 @@ class Pages:
             for reference in topic.related.get(self.locale) or ()
             if (found := self.catalog.find(reference, self.locale)) is not None and self.locale in found.title
         }
+        here = layout.topic_page(self.locale, topic.slug)
         return self._render(
             "topic.html",
-            layout.topic_page(self.locale, topic.slug),
+            here,
             head=head,
-            snippet=snippet(topic, self.publisher, self.locale, heading_level=1).html,
+            snippet=self._within(snippet(topic, self.publisher, self.locale, heading_level=1).html, here),
             related=self._sorted(related.values()),
             institute=topic.institute.get(self.locale),
             groups=[
@@ -135,6 +137,17 @@ class Pages:
             up=up,
             **values,
         )
+
+    def _within(self, html: Markup, here: str) -> Markup:
+        """HTML whose links into the published tree are relative, as all links between its pages are."""
+
+        def relative(link: re.Match[str]) -> str:
+            path = link[1] + "index.html" if not link[1] or link[1].endswith("/") else link[1]
+            return f'href="{"../" * here.count("/")}{path}"'
+
+        base = str(escape(self.publisher.base_url))
+        # Only attributes that were escaped already change, and only their beginning.
+        return Markup(re.sub(rf'href="{re.escape(base)}([^"?#]*)"', relative, html))  # noqa: S704
 
     def _head(self, title: str, page: Any, locales: Iterable[Locale], feeds: dict[str, str]) -> Markup:
         """The head of a page that stands for no topic; autodiscovery names the feeds of its own language only."""

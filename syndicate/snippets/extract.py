@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from syndicate.errors import NotFoundError
 from syndicate.markup import Region, base_url, decode, parse, region_nodes, sanitize
+from syndicate.model.fields import is_url
 
 __all__ = ["Extract", "extract"]
 
@@ -57,15 +58,17 @@ def extract(page: bytes | str, *, url: str) -> Extract:
 
     Args:
         page: the page; bytes are decoded by their byte order mark, declared charset, or as UTF-8.
-        url: its address.
+        url: its address, absolute.
 
     Raises:
         NotFoundError: the page has no region; the message names the classes it does have.
+        InvalidValueError: the address is not absolute, so that no link could be resolved.
         SourceError: the page nests too deep to be read.
 
     >>> extract('<div class="box Syndicate"><a href="/b">b</a></div>', url="https://example.org/a").regions[0].html
     Markup('<a href="https://example.org/b">b</a>')
     """
+    is_url(url, "url")
     tree = parse(decode(page) if isinstance(page, bytes) else page)
     nodes = region_nodes(tree)
     if not nodes:
