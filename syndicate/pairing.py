@@ -70,12 +70,11 @@ def pair(
     slugs: set[str] = set()
     topics = [_topic(family, slugs, findings) for family in families]
     findings.extend(_stale(families, main))
-    snapshots = [masthead.snapshot for masthead in mastheads] + [record.snapshot for record in records]
     return Catalog(
         topics,
         groups=groups,
         default_locale=main,
-        snapshot=max(filter(None, snapshots), default=None),
+        snapshot=max((masthead.snapshot for masthead in mastheads if masthead.snapshot), default=None),
         findings=findings,
     )
 

@@ -66,7 +66,6 @@ class Record:
         created, updated, reviewed: aware datetimes in UTC; days are taken as their midnight.
         twins: the records in other languages that this one claims.
         translation_key: a key that records of one topic share (the file stem in a Markdown folder).
-        snapshot: when the source was made, if it says so.
         source: file and line, for messages.
 
     Raises:
@@ -99,7 +98,6 @@ class Record:
     reviewed: datetime | None = attrs.field(default=None, converter=as_utc)
     twins: tuple[Twin, ...] = attrs.field(default=(), converter=as_tuple, validator=_checked(each(is_a(Twin))))
     translation_key: str | None = attrs.field(default=None, validator=_checked(is_text))
-    snapshot: datetime | None = attrs.field(default=None, converter=as_utc)
     source: str = ""
 
 

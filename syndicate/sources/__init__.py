@@ -44,8 +44,7 @@ def records(path: str | Path) -> Iterator[Item]:
     raise SourceError(
         "no reader takes this",
         source=str(path),
-        hint="a source is a MedlinePlus .xml[.gz|.zip], a .html page, a topics .json, "
-        "or a folder of slug.en.md files",
+        hint="a source is a MedlinePlus .xml[.gz|.zip], a .html page, a topics .json, or a folder of slug.en.md files",
     )
 
 

@@ -23,7 +23,7 @@ from lxml import etree
 from syndicate.errors import InvalidValueError, LocaleError, SourceError, SyndicateError
 from syndicate.locales import from_name, locale_id
 from syndicate.markup import resolve
-from syndicate.model import Finding, Link, Localized, Record, Reference, Section, Subject, Twin
+from syndicate.model import Finding, Link, Localized, Masthead, Record, Reference, Section, Subject, Twin
 from syndicate.model.fields import MAX_LINE
 from syndicate.model.localized import EMPTY
 from syndicate.sources.reading import Item, Repairs, broken_link, broken_topic
@@ -55,10 +55,10 @@ class MedlinePlusSource:
         """
         try:
             with _opened(path) as stream:
-                snapshot = _snapshot(_root(stream, path), path)
+                yield Masthead(snapshot=_snapshot(_root(stream, path), path))
             with _opened(path) as stream:
                 for _, element in _parse(stream, path, "end", "health-topic"):
-                    yield from _topic(element, snapshot, path)
+                    yield from _topic(element, path)
                     _forget(element)
         except etree.XMLSyntaxError as error:
             raise SourceError(f"not well-formed XML: {error.msg}", source=str(path), line=error.lineno) from error
@@ -168,11 +168,11 @@ def _forget(element: etree._Element) -> None:
         parent.remove(previous)
 
 
-def _topic(element: etree._Element, snapshot: datetime | None, path: Path) -> Iterator[Item]:
+def _topic(element: etree._Element, path: Path) -> Iterator[Item]:
     identifier = (element.get("id") or "")[:100]
     language = (element.get("language") or "")[:100]
     try:
-        yield from _record(element, snapshot, path)
+        yield from _record(element, path)
     except SyndicateError as error:
         yield _broken(error, element, path, identifier, language)
 
@@ -209,7 +209,7 @@ def _day(text: str | None) -> datetime | None:
         raise InvalidValueError(f"date-created is {text[:40]!r}", field="date-created", hint="MM/DD/YYYY") from error
 
 
-def _record(element: etree._Element, snapshot: datetime | None, path: Path) -> Iterator[Item]:
+def _record(element: etree._Element, path: Path) -> Iterator[Item]:
     identifier = _required(element, "id")
     locale = from_name(_required(element, "language"))
     url = resolve(_required(element, "url"), None)
@@ -241,7 +241,6 @@ def _record(element: etree._Element, snapshot: datetime | None, path: Path) -> I
         institute=_reference(institutes[0], url) if institutes else None,
         created=_day(element.get("date-created")),
         twins=tuple(_twin(child, url) for child in parts.get("language-mapped-topic", ())),
-        snapshot=snapshot,
         source=f"{path}:{element.sourceline}",
     )
     for site, error in refused:

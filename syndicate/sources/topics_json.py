@@ -110,7 +110,7 @@ class TopicsJsonSource:
             try:
                 topic = _topic(raw, place, repairs)
                 _check(topic, place, groups, slugs)
-                records = list(_records(topic, groups, document.snapshot, f"{path}:{place}"))
+                records = list(_records(topic, groups, f"{path}:{place}"))
             except MisplacedError as error:
                 yield broken_topic(str(error), source=str(path), topic=_name(raw))
                 continue
@@ -298,7 +298,7 @@ def _check(topic: Topic, place: str, groups: Mapping[str, Group], slugs: set[str
                     raise MisplacedError(f"required field missing @ {where}.title.{tag(locale)}")
 
 
-def _records(topic: Topic, groups: Mapping[str, Group], snapshot: datetime | None, source: str) -> Iterator[Record]:
+def _records(topic: Topic, groups: Mapping[str, Group], source: str) -> Iterator[Record]:
     for locale in topic.locales:
         yield Record(
             id=topic.ids[locale],
@@ -323,7 +323,6 @@ def _records(topic: Topic, groups: Mapping[str, Group], snapshot: datetime | Non
                 for other in topic.locales
                 if other != locale
             ),
-            snapshot=snapshot,
             source=source,
         )
 
