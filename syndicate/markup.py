@@ -88,7 +88,8 @@ def resolve(url: str, base: str | None) -> str | None:
         return url
     url = re.sub(r"[\t\r\n]", "", url)
     try:
-        absolute = urljoin(base, url) if base else url
+        parts = urlsplit(url)
+        absolute = parts.geturl() if parts.scheme or not base else urljoin(base, url)
         parts = urlsplit(absolute)
     except ValueError:
         return None
@@ -175,7 +176,7 @@ def sanitize_counting(fragment: str, base: str | None = None) -> tuple[Markup, i
     return Markup(cleaned), removed  # noqa: S704 -- this is where text from outside becomes safe
 
 
-_BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|div|td|th|tr|dd|dt|caption|blockquote|pre|figcaption)>|<[bh]r[ >]")
+_BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|div|td|th|tr|dd|dt|caption|blockquote|pre|figcaption)>|<[bh]r(?: [^>]*)?>")
 _TAG = re.compile(r"<[^>]*>")
 
 

@@ -1,11 +1,13 @@
-"""Plain text: characters XML allows, white space, truncation at sentences and words, slugs. No HTML lives here."""
+"""Plain text: characters XML allows, white space, truncation, slugs, dates for machines. No HTML lives here."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import datetime
+from functools import lru_cache
 
-__all__ = ["ELLIPSIS", "find_illegal", "legal", "one_line", "slugify", "truncate"]
+__all__ = ["ELLIPSIS", "find_illegal", "legal", "one_line", "rfc3339", "slugify", "truncate"]
 
 ELLIPSIS = "…"
 
@@ -104,3 +106,14 @@ def slugify(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
+
+
+@lru_cache(maxsize=4096)
+def rfc3339(moment: datetime) -> str:
+    """A moment in UTC as RFC 3339 writes it.
+
+    >>> from datetime import UTC
+    >>> rfc3339(datetime(2024, 6, 6, 2, 30, 35, tzinfo=UTC))
+    '2024-06-06T02:30:35Z'
+    """
+    return moment.isoformat(timespec="seconds").removesuffix("+00:00") + "Z"

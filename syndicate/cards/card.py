@@ -17,7 +17,7 @@ from syndicate.locales import LocaleLike, parse, tag
 from syndicate.markup import plain_text
 from syndicate.model import Publisher, Topic, layout
 from syndicate.model.addresses import canonical_url, translations
-from syndicate.text import truncate
+from syndicate.text import rfc3339, truncate
 
 __all__ = ["Card", "card"]
 
@@ -103,7 +103,7 @@ class Card:
                 yield property_("og:image:alt", truncate(image.alt, _ALT_LIMIT))
         for key, dates in (("published_time", self.topic.created), ("modified_time", self.topic.updated)):
             if moment := dates.get(self.locale):
-                yield property_(f"article:{key}", moment.isoformat())
+                yield property_(f"article:{key}", rfc3339(moment))
         for other_name in self.topic.also_called.get(self.locale) or ():
             yield property_("article:tag", other_name)
         if self.publisher.facebook_app_id:

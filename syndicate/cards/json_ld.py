@@ -11,6 +11,7 @@ from markupsafe import Markup
 from syndicate.locales import tag
 from syndicate.model import Publisher, Topic, layout
 from syndicate.model.addresses import canonical_url, translations
+from syndicate.text import rfc3339
 
 __all__ = ["graph", "script"]
 
@@ -51,7 +52,7 @@ def _page(topic: Topic, publisher: Publisher, locale: Locale, url: str, descript
         page["alternateName"] = list(names)
     for key, dates in (("dateCreated", topic.created), ("dateModified", topic.updated)):
         if moment := dates.get(locale):
-            page[key] = moment.isoformat()
+            page[key] = rfc3339(moment)
     if reviewed := topic.reviewed.get(locale):
         page["lastReviewed"] = reviewed.date().isoformat()
     if topic.subjects:

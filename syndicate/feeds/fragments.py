@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from syndicate.feeds.values import Entry
 from syndicate.locales import tag
+from syndicate.text import rfc3339
 
-__all__ = ["ATOM", "CONTENT", "DC", "atom_entry", "rfc822", "rfc3339", "rss_item"]
+__all__ = ["ATOM", "CONTENT", "DC", "atom_entry", "rfc822", "rss_item"]
 
 ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -31,17 +32,6 @@ def rfc822(moment: datetime) -> str:
         f"{_DAYS[moment.weekday()]}, {moment.day:02} {_MONTHS[moment.month - 1]} {moment.year:04} "
         f"{moment.hour:02}:{moment.minute:02}:{moment.second:02} +0000"
     )
-
-
-@lru_cache(maxsize=4096)
-def rfc3339(moment: datetime) -> str:
-    """A moment in UTC as RFC 3339 wants it.
-
-    >>> from datetime import timezone
-    >>> rfc3339(datetime(2024, 6, 6, 2, 30, 35, tzinfo=timezone.utc))
-    '2024-06-06T02:30:35+00:00'
-    """
-    return moment.isoformat(timespec="seconds")
 
 
 _SPECIAL_IN_ATTRIBUTE = re.compile('[&<>"\r\n\t]')

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from syndicate.feeds.fragments import rfc3339
 from syndicate.feeds.values import Entry
 from syndicate.locales import tag
+from syndicate.text import rfc3339
 
 if TYPE_CHECKING:
     from syndicate.feeds.feed import Feed

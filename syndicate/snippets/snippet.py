@@ -17,7 +17,7 @@ from syndicate.markup import plain_text
 from syndicate.model import Link, Publisher, Section, Topic
 from syndicate.model.addresses import canonical_url, translations
 from syndicate.templating import render
-from syndicate.text import truncate
+from syndicate.text import rfc3339, truncate
 
 __all__ = ["Snippet", "snippet"]
 
@@ -111,7 +111,7 @@ class Snippet:
             "description": self.description,
             "summary_html": topic.summary.get(locale) or "",
             "also_called": list(topic.also_called.get(locale) or ()),
-            **{name: moment.isoformat() for name, moment in dates.items() if moment},
+            **{name: rfc3339(moment) for name, moment in dates.items() if moment},
             "sections": [
                 {"title": section.title, "links": [_link(link, locale) for link in section.links]}
                 for section in topic.sections.get(locale) or ()

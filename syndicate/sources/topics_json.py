@@ -23,7 +23,8 @@ from syndicate.errors import SourceError, SyndicateError
 from syndicate.locales import tag
 from syndicate.model import Catalog, Group, Localized, Masthead, Record, Reference, Topic, Twin
 from syndicate.sources.reading import Item, Repairs, broken_topic
-from syndicate.sources.wire import MisplacedError, rfc3339, structured, unstructured
+from syndicate.sources.wire import MisplacedError, structured, unstructured
+from syndicate.text import rfc3339
 
 __all__ = ["FORMAT", "SOURCE", "VERSION", "TopicsJsonSource", "dumps", "iter_json"]
 

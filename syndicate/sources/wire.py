@@ -19,27 +19,18 @@ from syndicate.errors import InvalidValueError, SyndicateError
 from syndicate.locales import locale_id, parse, tag
 from syndicate.model import Localized
 from syndicate.model.fields import as_utc
+from syndicate.text import rfc3339
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
-__all__ = ["MisplacedError", "rfc3339", "structured", "unstructured"]
+__all__ = ["MisplacedError", "structured", "unstructured"]
 
 _MAX_PROBLEMS: Final = 5
 
 
 class MisplacedError(Exception):
     """What is wrong and at which place of the document, as one line."""
-
-
-def rfc3339(moment: datetime) -> str:
-    """A moment in UTC as RFC 3339 writes it.
-
-    >>> from datetime import timezone
-    >>> rfc3339(datetime(2024, 6, 6, 2, 30, 35, tzinfo=timezone.utc))
-    '2024-06-06T02:30:35Z'
-    """
-    return moment.isoformat().removesuffix("+00:00") + "Z"
 
 
 def unstructured(value: Any) -> Any:
