@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -120,7 +121,10 @@ def check(
 
     publisher = _publisher(publisher_file, sources, required=False)
     catalog = _read(sources, publisher, strict, pair_by_name)
-    click.echo((findings_json if format == "json" else findings_text)(catalog, language), nl=False)
+    if format == "json":
+        _print(findings_json(catalog, language).encode())
+    else:
+        click.echo(findings_text(catalog, language), nl=False)
     if any(finding.severity is Severity.ERROR for finding in catalog.findings):
         sys.exit(1)
 
@@ -252,8 +256,7 @@ def _read(sources: tuple[Path, ...], publisher: Publisher | None, strict: bool, 
 
 
 def _print(document: bytes) -> None:
-    sys.stdout.buffer.write(document)
-    sys.stdout.buffer.flush()
+    click.echo(document, nl=False)
 
 
 class _Meter:
@@ -286,8 +289,15 @@ class _Meter:
             self._bar.refresh()
 
 
+def _forget_output() -> None:
+    """Let what is still to be written go nowhere, since the interpreter tries once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def run() -> int:
     """Run the command line and return its exit code: 0 done, 1 a problem in the input, 2 wrong usage."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a character shows "?" for it
     try:
         cli.main(standalone_mode=False, prog_name="syndicate")
     except SyndicateError as error:
@@ -300,7 +310,11 @@ def run() -> int:
         click.echo("syndicate: stopped", err=True)
         return 130
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
+        return 1
+    except OSError as error:  # a full disk behind our output, say
+        click.echo(f"syndicate: {error.strerror or error}{f': {error.filename}' if error.filename else ''}", err=True)
+        _forget_output()
         return 1
     except SystemExit as stop:
         return int(stop.code or 0)

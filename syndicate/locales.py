@@ -396,6 +396,7 @@ def joined(items: Sequence[str], locale: LocaleLike) -> str:
     return format_list(list(items), locale=parse(locale))
 
 
+@lru_cache(maxsize=65_536)
 def sort_key(text: str, alphabet: str) -> tuple[tuple[int, ...], str]:
     """A key that sorts titles as a printed index does: accents and leading marks aside, by the alphabet given.
 

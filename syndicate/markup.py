@@ -67,6 +67,7 @@ _URL_ATTRIBUTES = frozenset({"href", "src", "cite"})
 _DIRECTIONS = frozenset({"ltr", "rtl", "auto"})
 
 
+_C0_AND_SPACE = "".join(map(chr, range(0x21)))
 # Most addresses are of this form already: ASCII letters, nothing to escape, no user, no port.
 _PLAIN_URL = re.compile(r"https://[A-Za-z0-9.-]+(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
 
@@ -81,15 +82,15 @@ def resolve(url: str, base: str | None) -> str | None:
     >>> resolve("javascript:alert(1)", "https://example.org/") is None
     True
     """
-    url = url.strip(" \t\r\n\f\x00")
+    url = url.strip(_C0_AND_SPACE)
     if not url:
         return None
     if _PLAIN_URL.fullmatch(url) and "/." not in url:
         return url
     url = re.sub(r"[\t\r\n]", "", url)
     try:
-        parts = urlsplit(url)
-        absolute = parts.geturl() if parts.scheme or not base else urljoin(base, url)
+        scheme = urlsplit(url).scheme
+        absolute = scheme + url[len(scheme) :] if scheme else urljoin(base or "", url)
         parts = urlsplit(absolute)
     except ValueError:
         return None

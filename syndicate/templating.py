@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel import Locale
@@ -50,6 +51,16 @@ def environment(package: str) -> Environment:
     return made
 
 
+@lru_cache(maxsize=64)
+def _label_functions(labels: Labels) -> dict[str, Callable[..., str]]:
+    """The functions of a template's labels; the same few are escaped once, not in every rendering."""
+    return {
+        "_": cache(lambda message: escape(labels.gettext(message))),
+        "ngettext": labels.ngettext,
+        "pgettext": labels.pgettext,
+    }
+
+
 def render(package: str, template: str, locale: Locale, labels: Labels, **values: Any) -> Markup:
     """A template of a package with its values, in a language.
 
@@ -66,9 +77,7 @@ def render(package: str, template: str, locale: Locale, labels: Labels, **values
         .render(
             locale=locale,
             labels_locale=labels.locale,
-            _=labels.gettext,
-            ngettext=labels.ngettext,
-            pgettext=labels.pgettext,
+            **_label_functions(labels),
             **values,
         )
     )

@@ -64,9 +64,10 @@ def topic(slug: str = "tea", **changes: Any) -> Topic:
 
 def english_only(slug: str, **changes: Any) -> Topic:
     """A topic that exists in English only."""
-    bare: dict[str, Any] = dict.fromkeys(("description", "summary", "also_called", "sections"), {})
-    dates = {"created": {"en": day("2023-05-01")}, "updated": {"en": day("2024-03-01")}}
-    return topic(slug, ids={"en": slug}, title={"en": f"About {slug}"}, **{**bare, **dates, **changes})
+    values: dict[str, Any] = {key: {} for key in ("description", "summary", "also_called", "sections")}
+    values |= {"ids": {"en": slug}, "title": {"en": f"About {slug}"}}
+    values |= {"created": {"en": day("2023-05-01")}, "updated": {"en": day("2024-03-01")}}
+    return topic(slug, **{**values, **changes})
 
 
 def catalog(*topics: Topic, **values: Any) -> Catalog:
@@ -85,10 +86,6 @@ def attribute(node: LexborNode, name: str) -> str:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """The bytes of every file below a folder, by its path."""
-    found = {}
-    for place, _, names in os.walk(folder):
-        for name in names:
-            path = Path(place, name)
-            found[path.relative_to(folder).as_posix()] = path.read_bytes()
-    return found
+    """The bytes of every file below a folder, by its path; broken links aside."""
+    paths = (Path(place, name) for place, _, names in os.walk(folder) for name in names)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.exists()}

@@ -17,7 +17,6 @@ import attrs
 import feedparser
 import pytest
 from hypothesis import example, given, settings
-from hypothesis import strategies as st
 from lxml import etree
 from markupsafe import Markup
 from samples import HOME, PLACES, PUBLISHER, catalog, day, english_only, topic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from babel import Locale
 
@@ -15,6 +16,8 @@ from syndicate.model.parts import Group, Reference
 from syndicate.model.topic import Topic
 
 __all__ = ["Catalog"]
+
+U = TypeVar("U")
 
 
 class Catalog(Mapping[str, Topic]):
@@ -88,10 +91,14 @@ class Catalog(Mapping[str, Topic]):
     def __repr__(self) -> str:
         return f"<Catalog of {len(self)} topics in {', '.join(map(str, self.locales))}>"
 
+    def get(self, slug: str, default: U = None) -> Topic | U:  # type: ignore[assignment]
+        """The topic with that slug, or the default; no near slug is looked for."""
+        return self._topics.get(slug, default)
+
     def _nearest(self, slug: str) -> str:
         from difflib import get_close_matches
 
-        near = get_close_matches(slug, self._topics, n=3)
+        near = get_close_matches(str(slug), self._topics, n=3)
         return f"did you mean {' or '.join(map(repr, near))}?" if near else "`topics.json` lists the slugs"
 
     def by_id(self, identifier: str, locale: LocaleLike | None = None) -> Topic:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
 from typing import Any, Generic, TypeVar
 
 import attrs
@@ -70,7 +70,18 @@ class Localized(Mapping[Locale, T]):
 
     def get(self, locale: LocaleLike, default: U = None) -> T | U:  # type: ignore[assignment]
         """The value in exactly that locale, or the default."""
-        return self._values.get(locale_id(locale), default)
+        try:
+            return self._values.get(locale_id(locale), default)
+        except LocaleError:
+            return default
+
+    def items(self) -> ItemsView[Locale, T]:
+        """The locales and their values."""
+        return _Items(self)
+
+    def values(self) -> ValuesView[T]:
+        """The values alone."""
+        return self._values.values()
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Localized):
@@ -118,6 +129,15 @@ class Localized(Mapping[Locale, T]):
     def identifiers(self) -> Mapping[str, T]:
         """The values by canonical identifier, as files hold them; the mapping itself, to be read only."""
         return self._values
+
+
+class _Items(ItemsView[Locale, T]):
+    """The items without a look-up for each."""
+
+    _mapping: Localized[T]
+
+    def __iter__(self) -> Iterator[tuple[Locale, T]]:
+        return ((parse(locale), value) for locale, value in self._mapping.identifiers().items())
 
 
 EMPTY: Localized[Any] = Localized()

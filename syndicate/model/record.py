@@ -19,7 +19,7 @@ __all__ = ["Masthead", "Record", "Twin"]
 
 def _checked(check: Any) -> Any:
     def validate(instance: Any, attribute: Any, value: Any) -> None:
-        if value is None or (value == "" and attribute.default == ""):
+        if (value is None or value == "") and value == attribute.default:
             return
         try:
             check(value, attribute.name)
@@ -29,6 +29,17 @@ def _checked(check: Any) -> Any:
             raise
 
     return validate
+
+
+def _moment(value: Any, record: Any, attribute: Any) -> datetime | None:
+    try:
+        return as_utc(value)
+    except InvalidValueError as error:
+        error.topic, error.field, error.locale = record.id, attribute.name, str(record.locale)
+        raise
+
+
+_MOMENT = attrs.Converter(_moment, takes_self=True, takes_field=True)  # which mypy's plugin does not know yet
 
 
 @attrs.frozen(kw_only=True)
@@ -93,9 +104,9 @@ class Record:
     )
     institute: Reference | None = attrs.field(default=None, validator=_checked(is_a(Reference)))
     image: Image | None = attrs.field(default=None, validator=_checked(is_a(Image)))
-    created: datetime | None = attrs.field(default=None, converter=as_utc)
-    updated: datetime | None = attrs.field(default=None, converter=as_utc)
-    reviewed: datetime | None = attrs.field(default=None, converter=as_utc)
+    created: datetime | None = attrs.field(default=None, converter=_MOMENT)  # type: ignore[misc]
+    updated: datetime | None = attrs.field(default=None, converter=_MOMENT)  # type: ignore[misc]
+    reviewed: datetime | None = attrs.field(default=None, converter=_MOMENT)  # type: ignore[misc]
     twins: tuple[Twin, ...] = attrs.field(default=(), converter=as_tuple, validator=_checked(each(is_a(Twin))))
     translation_key: str | None = attrs.field(default=None, validator=_checked(is_text))
     source: str = ""

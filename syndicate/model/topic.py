@@ -29,9 +29,21 @@ from syndicate.model.parts import Image, Reference, Section, Subject
 __all__ = ["Topic"]
 
 
-def _localized_dates(value: Any) -> Any:
+def _localized_dates(value: Any, topic: Any, attribute: Any) -> Any:
     value = as_localized(value)
-    return value.map(as_utc) if isinstance(value, Localized) else value
+    if not isinstance(value, Localized):
+        raise InvalidValueError("a date per locale expected", topic=topic.slug, field=attribute.name)
+    moments = {}
+    for locale, moment in value.identifiers().items():
+        try:
+            moments[locale] = as_utc(moment)
+        except InvalidValueError as error:
+            error.topic, error.field, error.locale = topic.slug, attribute.name, locale
+            raise
+    return Localized.from_identifiers(moments)
+
+
+_DATES = attrs.Converter(_localized_dates, takes_self=True, takes_field=True)  # which mypy's plugin does not know yet
 
 
 def _localized(check: Check) -> Any:
@@ -88,9 +100,9 @@ class Topic:
     related: Localized[tuple[Reference, ...]] = _localized(each(is_a(Reference)))
     institute: Localized[Reference] = _localized(is_a(Reference))
     image: Localized[Image] = _localized(is_a(Image))
-    created: Localized[datetime] = attrs.field(default=EMPTY, converter=_localized_dates)
-    updated: Localized[datetime] = attrs.field(default=EMPTY, converter=_localized_dates)
-    reviewed: Localized[datetime] = attrs.field(default=EMPTY, converter=_localized_dates)
+    created: Localized[datetime] = attrs.field(default=EMPTY, converter=_DATES)  # type: ignore[misc]
+    updated: Localized[datetime] = attrs.field(default=EMPTY, converter=_DATES)  # type: ignore[misc]
+    reviewed: Localized[datetime] = attrs.field(default=EMPTY, converter=_DATES)  # type: ignore[misc]
 
     def __attrs_post_init__(self) -> None:
         if not self.title:

@@ -64,8 +64,8 @@ class Renderer:
             made = self._entries[locale].feed(topic=topic, limit=None)
             for format in layout.FEED_FORMATS:
                 yield Artifact("feeds", layout.topic_file(locale, slug, f"feed.{format}"), made.format(format))
+        text = snippet(topic, self.publisher, locale)
         if "snippets" in self.kinds:
-            text = snippet(topic, self.publisher, locale)
             yield Artifact("snippets", layout.topic_file(locale, slug, "snippet.html"), text.html.encode())
             yield Artifact("snippets", layout.topic_file(locale, slug, "snippet.json"), text.json())
         if self.kinds & {"cards", "pages"}:
@@ -73,7 +73,7 @@ class Renderer:
             if "cards" in self.kinds:
                 yield Artifact("cards", layout.topic_file(locale, slug, "card.html"), head.encode())
             if "pages" in self.kinds:
-                page = self._pages[locale].topic(topic, head)
+                page = self._pages[locale].topic(topic, head, text.html)
                 yield Artifact("pages", layout.topic_page(locale, slug), page.encode())
 
     def language(self, locale: Locale) -> Iterator[Artifact]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
+import os
+import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,14 +13,14 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import attrs
 from babel import Locale
 
 from syndicate.errors import InvalidValueError, NotFoundError, PublishError
 from syndicate.locales import LocaleLike, parse
-from syndicate.model import Catalog, Publisher
+from syndicate.model import Catalog, Localized, Publisher, Topic
 from syndicate.publishing.artifacts import KINDS, Artifact, Renderer
 from syndicate.publishing.tree import Tree
 
@@ -93,6 +96,7 @@ def build(
     """
     kinds = _kinds(only)
     chosen = _locales(catalog, publisher, locales)
+    catalog = _narrowed(catalog, chosen)
     renderer = Renderer(catalog, publisher, chosen, kinds)
     tasks = list(_tasks(catalog, chosen))
     written: list[Written] = []
@@ -131,6 +135,31 @@ def _locales(catalog: Catalog, publisher: Publisher, locales: Sequence[LocaleLik
     return tuple(sorted(chosen, key=lambda locale: locale != publisher.default_locale))
 
 
+def _narrowed(catalog: Catalog, locales: Sequence[Locale]) -> Catalog:
+    """The catalogue in those languages alone, so that nothing in the tree points to a text that is not in it."""
+    if set(locales) == set(catalog.locales):
+        return catalog
+    topics = []
+    for topic in catalog.values():
+        if any(locale in topic.title for locale in locales):
+            fields: dict[str, Any] = {field.name: getattr(topic, field.name) for field in attrs.fields(Topic)}
+            for name, value in fields.items():
+                if isinstance(value, Localized):
+                    fields[name] = _only(value, locales)
+            topics.append(Topic(**fields))
+    return Catalog(
+        topics,
+        groups=catalog.groups.values(),
+        default_locale=catalog.default_locale if catalog.default_locale in locales else locales[0],
+        snapshot=catalog.snapshot,
+        findings=catalog.findings,
+    )
+
+
+def _only(values: Localized[Any], locales: Sequence[Locale]) -> Localized[Any]:
+    return Localized({locale: value for locale, value in values.items() if locale in locales})
+
+
 Task = tuple[str, Locale | None, tuple[str, ...]]
 """A piece of the work: what it is, in which language, of which topics."""
 
@@ -163,9 +192,20 @@ def _perform(renderer: Renderer, tree: Tree, task: Task) -> list[Written]:
 _worker: Callable[[Task], list[Written]]
 
 
-def _start_worker(renderer: Renderer, tree: Tree) -> None:
+def _start_worker(renderer: Renderer, tree: Tree, parent: int) -> None:
     global _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build itself is interrupted, and ends its workers
+    _end_with(parent)
     _worker = partial(_perform, renderer, tree)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the build is killed: a worker waiting for its next task would hold the lock for ever."""
+    if sys.platform.startswith("linux"):
+        set_parent_death_signal = 1
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def _work(task: Task) -> list[Written]:
@@ -181,7 +221,7 @@ def _run(renderer: Renderer, tree: Tree, tasks: Sequence[Task], jobs: int) -> It
     # Forked workers have the catalogue at once, and a script needs no `if __name__ == "__main__"` for them.
     method = "fork" if sys.platform.startswith("linux") else "spawn"
     with ProcessPoolExecutor(
-        jobs, multiprocessing.get_context(method), initializer=_start_worker, initargs=(renderer, tree)
+        jobs, multiprocessing.get_context(method), initializer=_start_worker, initargs=(renderer, tree, os.getpid())
     ) as pool:
         try:
             yield from pool.map(_work, tasks)

@@ -14,8 +14,8 @@ from markupsafe import Markup, escape
 from syndicate.cards import render_tags
 from syndicate.cards.head import HeadTag, link, named
 from syndicate.locales import index_letter, sort_key, tag
+from syndicate.markup import relevel
 from syndicate.model import Catalog, Group, Publisher, Topic, layout
-from syndicate.snippets import snippet
 from syndicate.templating import environment, render
 
 __all__ = ["Pages", "root", "stylesheet"]
@@ -57,7 +57,7 @@ class Pages:
         return self._render(
             "catalog.html",
             here,
-            head=self._head(title, layout.locale_index, self.locales, feeds),
+            head=self._head(title, layout.locale_index, self.locales, feeds, default=layout.ROOT_INDEX),
             groups=[
                 (
                     group.name[self.locale],
@@ -87,7 +87,11 @@ class Pages:
             "group.html",
             layout.group_page(self.locale, group.slug),
             head=self._head(
-                f"{name} | {self.name}", lambda locale: layout.group_page(locale, group.slug), named_in, feeds
+                f"{name} | {self.name}",
+                lambda locale: layout.group_page(locale, group.slug),
+                named_in,
+                feeds,
+                default=layout.group_page(named_in[0], group.slug),
             ),
             name=name,
             items=self._sorted(topics),
@@ -95,8 +99,8 @@ class Pages:
             toggle={locale: layout.group_page(locale, group.slug) for locale in named_in},
         )
 
-    def topic(self, topic: Topic, head: Markup) -> Markup:
-        """A topic: its card's head tags, and its snippet as the text of the page."""
+    def topic(self, topic: Topic, head: Markup, text: Markup) -> Markup:
+        """A topic: its card's head tags, and its snippet as the text of the page, with the page's only ``h1``."""
         related = {
             found.slug: found
             for reference in topic.related.get(self.locale) or ()
@@ -107,7 +111,7 @@ class Pages:
             "topic.html",
             here,
             head=head,
-            snippet=self._within(snippet(topic, self.publisher, self.locale, heading_level=1).html, here),
+            snippet=self._within(relevel(text, 1), here),
             related=self._sorted(related.values()),
             institute=topic.institute.get(self.locale),
             groups=[
@@ -149,11 +153,12 @@ class Pages:
         # Only attributes that were escaped already change, and only their beginning.
         return Markup(re.sub(rf'href="{re.escape(base)}([^"?#]*)"', relative, html))  # noqa: S704
 
-    def _head(self, title: str, page: Any, locales: Iterable[Locale], feeds: dict[str, str]) -> Markup:
+    def _head(self, title: str, page: Any, locales: Iterable[Locale], feeds: dict[str, str], *, default: str) -> Markup:
         """The head of a page that stands for no topic; autodiscovery names the feeds of its own language only."""
         own = self.publisher.url(page(self.locale))
         tags = [HeadTag("title", text=title), named("description", title), link("canonical", own)]
         tags += [link("alternate", self.publisher.url(page(locale)), hreflang=tag(locale)) for locale in locales]
+        tags.append(link("alternate", self.publisher.url(default), hreflang="x-default"))
         tags += [
             link("alternate", self.publisher.url(feeds[format]), type=media_type, title=title)
             for format, media_type in layout.FEED_FORMATS.items()

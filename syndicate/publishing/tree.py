@@ -45,11 +45,12 @@ class Tree:
                 build is at work on it.
         """
         try:
-            self._check()
-            lock = self._begin()
+            locks = self._begin()
         except OSError as error:
             raise _failed(error, self.out) from error
         try:
+            self._check()
+            self._clear()
             yield self
             self._keep_foreign()
             self._swap()
@@ -59,7 +60,8 @@ class Tree:
             raise _failed(error, self.out) from error
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
-            os.close(lock)
+            for lock in locks:
+                os.close(lock)
 
     def write(self, path: str, body: bytes) -> bool:
         """Put a file into the new tree; where the old tree has the same bytes, that very file, with its date.
@@ -96,14 +98,34 @@ class Tree:
         except (OSError, ValueError, KeyError, TypeError):
             return set()
 
-    def _check(self) -> None:
-        if not self.out.exists():
-            if self._before.exists():  # killed between the two renames of a system without an exchange
-                self._before.rename(self.out)
-            return
-        if not self.out.is_dir():
+    def _begin(self) -> list[int]:
+        """The locks of both folders: once they are swapped, the old tree is still being removed under its new name."""
+        if self.out.exists() and not self.out.is_dir():
             raise PublishError(f"{self.out} is not a folder", hint="give another --out")
-        if (self.out / MANIFEST).exists():
+        self.out.parent.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(exist_ok=True)
+        locks = [_locked(self.folder, self.out)]
+        try:
+            self._recover()
+            if self.out.exists():
+                locks.append(_locked(self.out, self.out))
+        except OSError:
+            with suppress(OSError):
+                self.folder.rmdir()
+            os.close(locks[0])
+            raise
+        return locks
+
+    def _recover(self) -> None:
+        """Mend what a build left that was killed between the renames of a system without an exchange."""
+        if self._before.exists():
+            if self.out.exists():
+                shutil.rmtree(self._before)
+            else:
+                self._before.rename(self.out)
+
+    def _check(self) -> None:
+        if not self.out.exists() or (self.out / MANIFEST).exists():
             return
         foreign = sorted(entry.name for entry in self.out.iterdir() if not entry.name.startswith("."))
         if foreign:
@@ -112,33 +134,33 @@ class Tree:
                 hint="give --out an empty folder, or a new one",
             )
 
-    def _begin(self) -> int:
-        self.out.parent.mkdir(parents=True, exist_ok=True)
-        self.folder.mkdir(exist_ok=True)
-        lock = _locked(self.folder, self.out)
-        for leftover in self.folder.iterdir():  # of a build that was killed
+    def _clear(self) -> None:
+        """Remove what a build that was killed left in the new tree's folder."""
+        for leftover in self.folder.iterdir():
             shutil.rmtree(leftover) if leftover.is_dir() and not leftover.is_symlink() else leftover.unlink()
-        return lock
 
     def _keep_foreign(self) -> None:
-        """Carry over what others put into the published folder, such as ``CNAME`` or ``.well-known``."""
+        """Carry over what others put into the published folder, such as ``CNAME``, ``.well-known`` or a ``.git``."""
         if not self.out.exists():
             return
         ours = self._manifest()
-        for folder, _, names in os.walk(self.out):
-            for name in names:
-                old = Path(folder, name)
-                path = old.relative_to(self.out).as_posix()
-                if path in ours:
+        for place, folders, names in os.walk(self.out, topdown=False, onerror=_raise):
+            new_place = self.folder / Path(place).relative_to(self.out)
+            for name in (*names, *(name for name in folders if Path(place, name).is_symlink())):
+                old, new = Path(place, name), new_place / name
+                if old.relative_to(self.out).as_posix() in ours:
                     continue
-                new = self.folder / path
                 if new.exists():
                     raise PublishError(
                         f"{old} was not built by syndicate, and a file of the new tree has its place",
                         hint="move it away, or give another --out",
                     )
-                new.parent.mkdir(parents=True, exist_ok=True)
+                new_place.mkdir(parents=True, exist_ok=True)
                 _link(old, new)
+            if not names and not folders:
+                new_place.mkdir(parents=True, exist_ok=True)
+            if new_place.is_dir():
+                shutil.copymode(place, new_place)
 
     def _swap(self) -> None:
         if not self.out.exists():
@@ -147,6 +169,10 @@ class Tree:
             self.out.rename(self._before)
             self.folder.rename(self.out)
             self._before.rename(self.folder)
+
+
+def _raise(error: OSError) -> None:
+    raise error
 
 
 def _failed(error: OSError, out: Path) -> PublishError:
@@ -171,12 +197,15 @@ def _link(old: Path, new: Path) -> None:
     except FileNotFoundError:
         new.parent.mkdir(parents=True, exist_ok=True)
         _link(old, new)
+    except FileExistsError:  # to write into it would change the published tree, if it is one of its files
+        raise
     except OSError:
+        new.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(old, new, follow_symlinks=False)
 
 
 def _locked(folder: Path, out: Path) -> int:
-    """An open handle of the folder that no other build holds; the kernel lets go of it when the process ends."""
+    """An open handle of a folder that no other build holds; the kernel lets go of it when the process ends."""
     if sys.platform == "win32":
         return os.open(os.devnull, os.O_RDONLY)
     import fcntl
@@ -184,9 +213,14 @@ def _locked(folder: Path, out: Path) -> int:
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
+        ours = os.path.samestat(os.fstat(handle), folder.stat())  # another build may have moved it just now
+    except (BlockingIOError, FileNotFoundError):
+        ours = False
+    except OSError:  # a file system that knows no locks
+        ours = True
+    if not ours:
         os.close(handle)
-        raise PublishError(f"another build is writing {out}", hint="wait for it to end") from error
+        raise PublishError(f"another build is writing {out}", hint="wait for it to end")
     return handle
 
 

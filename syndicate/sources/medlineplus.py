@@ -53,15 +53,16 @@ class MedlinePlusSource:
         Raises:
             SourceError: the file is damaged, is no health-topics XML, or declares entities.
         """
+        etree.clear_error_log()
         try:
             with _opened(path) as stream:
-                yield Masthead(snapshot=_snapshot(_root(stream, path), path))
+                yield Masthead(default_locale=_FIRST_LANGUAGE, snapshot=_snapshot(_root(stream, path), path))
             with _opened(path) as stream:
                 for _, element in _parse(stream, path, "end", "health-topic"):
                     yield from _topic(element, path)
                     _forget(element)
         except etree.XMLSyntaxError as error:
-            raise SourceError(f"not well-formed XML: {error.msg}", source=str(path), line=error.lineno) from error
+            raise _not_well_formed(error, path) from error
         except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
             raise SourceError(
                 f"the compressed file is damaged or incomplete: {error}", source=str(path), hint="fetch it again"
@@ -71,6 +72,7 @@ class MedlinePlusSource:
 
 
 SOURCE = MedlinePlusSource()
+_FIRST_LANGUAGE: Final = "en"  # what MedlinePlus writes its topics in, however many there are in each language
 _EXPECTED = "the root element must be <health-topics> or <nlmSearchResult>"
 
 
@@ -97,6 +99,13 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
                     yield member
         else:
             yield file
+
+
+def _not_well_formed(error: etree.XMLSyntaxError, path: Path) -> SourceError:
+    message, line = error.msg, error.lineno
+    if not line and (last := error.error_log.last_error) is not None:  # an undefined entity is only logged
+        message, line = last.message, last.line
+    return SourceError(f"not well-formed XML: {message.strip()}", source=str(path), line=line or None)
 
 
 class _Bounded(io.RawIOBase):
@@ -169,7 +178,7 @@ def _forget(element: etree._Element) -> None:
 
 
 def _topic(element: etree._Element, path: Path) -> Iterator[Item]:
-    identifier = (element.get("id") or "")[:100]
+    identifier = (element.get("id") or "").strip()[:100]
     language = (element.get("language") or "")[:100]
     try:
         yield from _record(element, path)

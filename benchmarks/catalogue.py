@@ -1,0 +1,63 @@
+"""The catalogue that is measured: the real one where it is at hand, else the example repeated; and larger ones."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from copy import deepcopy
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
+
+from lxml import etree
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def real() -> Path | None:
+    """The MedlinePlus catalogue of June 2024, or None."""
+    corpora = Path(os.environ.get("SYNDICATE_CORPORA", ROOT.parent / "shared" / "corpora"))
+    path = corpora / "medlineplus" / "mplus_topics_2024-06-06.xml.gz"
+    return path if path.exists() else None
+
+
+def enlarged(source: Path, out: Path, times: int) -> None:
+    """Write the catalogue so many times over, each copy with ids and addresses of its own."""
+    data = gzip.open(source).read() if source.suffix == ".gz" else source.read_bytes()
+    root = etree.fromstring(data)
+    topics = list(root.iterchildren("health-topic"))
+    for copy in range(1, times):
+        for topic in topics:
+            clone = deepcopy(topic)
+            for element in clone.iter("health-topic", "language-mapped-topic", "related-topic"):
+                element.set("id", f"{copy}x{element.get('id')}")
+                element.set("url", (element.get("url") or "").replace(".html", f"-{copy}.html"))
+            root.append(clone)
+    etree.ElementTree(root).write(str(out), encoding="UTF-8", xml_declaration=True)
+
+
+def synthetic(out: Path) -> Path:
+    """The example catalogue in the health-topics form, repeated to about 2,000 records."""
+    import syndicate
+
+    catalog = syndicate.read(ROOT / "examples" / "health-topics")
+    parts = ['<?xml version="1.0" encoding="UTF-8"?>\n<health-topics date-generated="06/06/2024 02:30:35">\n']
+    languages = {"en": "English", "es": "Spanish"}
+    for copy in range(58):
+        for topic in catalog.values():
+            for locale in topic.locales:
+                parts.append(
+                    f"<health-topic id={quoteattr(f'{topic.slug}-{copy}')} title={quoteattr(topic.title[locale])} "
+                    f'url="https://example.org/{locale}/{topic.slug}-{copy}.html" language="{languages[str(locale)]}" '
+                    f'date-created="01/02/2020" meta-desc={quoteattr(topic.description[locale])}>'
+                    f"<full-summary>{escape(topic.summary[locale])}</full-summary>"
+                )
+                parts += [f'<group id="{group}">{group}</group>' for group in topic.groups]
+                parts += [
+                    f'<language-mapped-topic id="{topic.slug}-{copy}" language="{languages[str(other)]}" '
+                    f'url="https://example.org/{other}/{topic.slug}-{copy}.html"/>'
+                    for other in topic.locales
+                    if other != locale
+                ]
+                parts.append("</health-topic>\n")
+    out.write_text("".join(parts) + "</health-topics>\n", encoding="utf-8")
+    return out

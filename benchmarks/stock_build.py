@@ -1,0 +1,315 @@
+"""What a user would write on stock libraries for the same tree: lxml, BeautifulSoup, nh3, feedgen, Jinja2.
+
+It is meant to be fair: every summary is cleaned once, templates are compiled once, entries are appended, files are
+written plainly. It pairs by the ids the file states, and writes the same files with comparable content.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections import defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import nh3
+from bs4 import BeautifulSoup
+from feedgen.feed import FeedGenerator
+from jinja2 import DictLoader, Environment
+from lxml import etree
+
+BASE = "https://topics.example.org/"
+LOCALES = {"English": "en", "Spanish": "es"}
+NAMES = {"en": "Example Health", "es": "Salud Ejemplo"}
+LABELS = {
+    "en": {"all": "All topics", "also": "Also called", "source": "Source", "feeds": "Feeds", "related": "Related topics"},
+    "es": {"all": "Todos los temas", "also": "También se conoce como", "source": "Fuente", "feeds": "Canales",
+           "related": "Temas relacionados"},
+}  # fmt: skip
+
+HEAD = """<title>{{ t.title }} | {{ name }}</title>
+<meta name="description" content="{{ t.description }}">
+<link rel="canonical" href="{{ t.url }}">
+{% for other in t.twins %}<link rel="alternate" hreflang="{{ other.locale }}" href="{{ other.url }}">
+{% endfor %}{% for format, type in formats %}<link rel="alternate" type="{{ type }}" href="{{ base }}{{ t.folder }}feed.{{ format }}">
+{% endfor %}<meta property="og:type" content="article">
+<meta property="og:site_name" content="{{ name }}">
+<meta property="og:title" content="{{ t.title }}">
+<meta property="og:description" content="{{ t.description }}">
+<meta property="og:url" content="{{ t.url }}">
+<meta name="twitter:card" content="summary">
+<meta name="twitter:title" content="{{ t.title }}">
+<meta name="twitter:description" content="{{ t.description }}">
+<meta name="DC.title" content="{{ t.title }}">
+<meta name="DC.language" content="{{ t.locale }}">
+<script type="application/ld+json">{{ t.json_ld }}</script>
+"""
+SNIPPET = """<article class="syndicate" lang="{{ t.locale }}">
+<h2><a href="{{ t.url }}">{{ t.title }}</a></h2>
+{% for other in t.twins %}{% if other.locale != t.locale %}<p><a href="{{ other.url }}" hreflang="{{ other.locale }}">{{ other.title }}</a></p>
+{% endif %}{% endfor %}{% if t.also %}<p>{{ labels.also }}: {{ t.also|join("; ") }}</p>
+{% endif %}<div>{{ t.summary|safe }}</div>
+{% for section, links in t.sections.items() %}<h3>{{ section }}</h3>
+<ul>{% for link in links %}<li><a href="{{ link.url }}">{{ link.title }}</a> ({{ link.organization }}){% if link.twin %} <a href="{{ link.twin }}">*</a>{% endif %}</li>
+{% endfor %}</ul>
+{% endfor %}<footer><p>{{ labels.source }}: <a href="{{ t.url }}">{{ t.url }}</a></p></footer>
+</article>
+"""
+PAGE = """<!DOCTYPE html>
+<html lang="{{ locale }}"><head><meta charset="utf-8">{{ head|safe }}</head>
+<body><header><a href="../../index.html">{{ name }}</a></header><main>{{ body|safe }}
+{% if related %}<h2>{{ labels.related }}</h2><ul>{% for r in related %}<li><a href="../{{ r.slug }}/index.html">{{ r.title }}</a></li>{% endfor %}</ul>{% endif %}
+</main></body></html>
+"""
+INDEX = """<!DOCTYPE html>
+<html lang="{{ locale }}"><head><meta charset="utf-8"><title>{{ title }}</title></head>
+<body><h1>{{ title }}</h1><ul>{% for g in groups %}<li><a href="groups/{{ g }}/index.html">{{ g }}</a></li>{% endfor %}</ul>
+<ul>{% for t in topics %}<li><a href="{{ up }}topics/{{ t.slug }}/index.html">{{ t.title }}</a></li>
+{% endfor %}</ul></body></html>
+"""
+FORMATS = [("rss", "application/rss+xml"), ("atom", "application/atom+xml"), ("json", "application/feed+json")]
+
+environment = Environment(
+    loader=DictLoader({"head": HEAD, "snippet": SNIPPET, "page": PAGE, "index": INDEX}), autoescape=True
+)
+
+
+def clean(html: str, base: str) -> str:
+    """Safe HTML with absolute links."""
+    soup = BeautifulSoup(html, "lxml")
+    for element in soup.find_all(["a", "img"]):
+        for attribute in ("href", "src"):
+            if element.get(attribute):
+                element[attribute] = urljoin(base, str(element[attribute]))
+    body = soup.body
+    return nh3.clean(body.decode_contents() if body else "")
+
+
+def topics_of(source: str) -> list[dict[str, Any]]:
+    """The topics of the file, each with its twin."""
+    opened = gzip.open(source) if source.endswith(".gz") else open(source, "rb")
+    with opened as stream:
+        root = etree.parse(stream).getroot()  # type: ignore[arg-type]
+    snapshot = datetime.strptime(str(root.get("date-generated")), "%m/%d/%Y %H:%M:%S").replace(tzinfo=UTC)
+    topics = []
+    for element in root.iter("health-topic"):
+        url = str(element.get("url"))
+        locale = LOCALES[str(element.get("language"))]
+        slug = re.sub(r"[^a-z0-9]+", "-", Path(url).stem.lower())
+        sections: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for site in element.iter("site"):
+            link = {
+                "title": site.get("title"),
+                "url": urljoin(url, str(site.get("url"))),
+                "twin": site.get("language-mapped-url"),
+                "organization": ", ".join(str(node.text) for node in site.iter("organization")),
+            }
+            for category in site.iter("information-category"):
+                if category.text != "Spanish/Español":
+                    sections[str(category.text)].append(link)
+        summary = element.find("full-summary")
+        twin = element.find("language-mapped-topic")
+        topics.append(
+            {
+                "id": element.get("id"),
+                "locale": locale,
+                "title": element.get("title"),
+                "url": url,
+                "slug": slug,
+                "folder": f"{locale}/topics/{slug}/",
+                "description": element.get("meta-desc") or "",
+                "summary": clean(str(summary.text), url) if summary is not None else "",
+                "also": [node.text for node in element.iter("also-called")],
+                "groups": [(str(node.get("id")), str(node.text)) for node in element.iter("group")],
+                "subjects": [node.get("id") for node in element.iter("descriptor")],
+                "related": [node.get("id") for node in element.iter("related-topic")],
+                "sections": sections,
+                "twin": (LOCALES[str(twin.get("language"))], twin.get("id")) if twin is not None else None,
+                "created": datetime.strptime(str(element.get("date-created")), "%m/%d/%Y").replace(tzinfo=UTC),
+                "updated": snapshot,
+            }
+        )
+    by_id = {(topic["locale"], topic["id"]): topic for topic in topics}
+    for topic in topics:
+        topic["twins"] = [topic]
+        if topic["twin"] in by_id:
+            topic["twins"].append(by_id[topic["twin"]])
+        topic["related"] = [by_id[topic["locale"], key] for key in topic["related"] if (topic["locale"], key) in by_id]
+        topic["json_ld"] = json.dumps(
+            {
+                "@context": "https://schema.org",
+                "@type": "MedicalWebPage",
+                "name": topic["title"],
+                "url": topic["url"],
+                "inLanguage": topic["locale"],
+                "description": topic["description"],
+                "about": [{"@type": "MedicalCode", "codeValue": code} for code in topic["subjects"]],
+            }
+        ).replace("<", "\\u003c")
+    return topics
+
+
+def entry_id(topic: dict[str, Any]) -> str:
+    """The id of a topic's entry."""
+    return f"tag:example.org,2024:topic/{topic['id']}/{topic['locale']}"
+
+
+def write_feeds(path: Path, locale: str, title: str, home: str, entries: list[dict[str, Any]]) -> None:
+    """The three feeds of a list of entries."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    generator = FeedGenerator()
+    generator.id(f"tag:example.org,2024:feed/{path.parent.name}/{path.name}/{locale}")
+    generator.title(title)
+    generator.subtitle(title)
+    generator.language(locale)
+    generator.author({"name": NAMES[locale]})
+    generator.link(href=f"{BASE}{path.name}", rel="self")
+    generator.link(href=home, rel="alternate")
+    generator.updated(max(entry["updated"] for entry in entries))
+    items = []
+    for entry in entries:
+        made = generator.add_entry(order="append")
+        made.id(entry["id"])
+        made.title(entry["title"])
+        made.link(href=entry["url"])
+        made.updated(entry["updated"])
+        if entry.get("created"):
+            made.published(entry["created"])
+        made.summary(entry["description"])
+        if entry.get("content"):
+            made.content(entry["content"], type="html")
+        for name in entry["categories"]:
+            made.category(term=name)
+        items.append(
+            {
+                "id": entry["id"],
+                "url": entry["url"],
+                "title": entry["title"],
+                "summary": entry["description"],
+                "content_html": entry.get("content") or entry["description"],
+                "date_modified": entry["updated"].isoformat(),
+                "tags": entry["categories"],
+            }
+        )
+    path.with_suffix(".rss").write_bytes(generator.rss_str())
+    path.with_suffix(".atom").write_bytes(generator.atom_str())
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "home_page_url": home,
+        "language": locale,
+        "items": items,
+    }
+    path.with_suffix(".json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+
+
+def as_entry(topic: dict[str, Any]) -> dict[str, Any]:
+    """A topic as an entry of a feed."""
+    return {
+        "id": entry_id(topic),
+        "title": topic["title"],
+        "url": topic["url"],
+        "updated": topic["updated"],
+        "created": topic["created"],
+        "description": topic["description"] or topic["title"],
+        "content": topic["summary"],
+        "categories": [name for _, name in topic["groups"]] + topic["subjects"],
+    }
+
+
+def link_entries(topic: dict[str, Any]) -> list[dict[str, Any]]:
+    """The links of a topic as entries."""
+    return [
+        {
+            "id": f"{entry_id(topic)}/{number}",
+            "title": link["title"],
+            "url": link["url"],
+            "updated": topic["updated"],
+            "description": f"{link['title']} ({link['organization']})",
+            "categories": [section],
+        }
+        for section, links in topic["sections"].items()
+        for number, link in enumerate(links)
+    ]
+
+
+def write_topic(out: Path, topic: dict[str, Any]) -> None:
+    """The files of one topic."""
+    folder = out / topic["folder"]
+    folder.mkdir(parents=True, exist_ok=True)
+    labels, name = LABELS[topic["locale"]], NAMES[topic["locale"]]
+    head = environment.get_template("head").render(t=topic, name=name, base=BASE, formats=FORMATS)
+    snippet = environment.get_template("snippet").render(t=topic, labels=labels)
+    page = environment.get_template("page").render(
+        locale=topic["locale"], head=head, body=snippet, name=name, labels=labels, related=topic["related"]
+    )
+    (folder / "card.html").write_text(head, encoding="utf-8")
+    (folder / "snippet.html").write_text(snippet, encoding="utf-8")
+    (folder / "index.html").write_text(page, encoding="utf-8")
+    data = {key: topic[key] for key in ("id", "slug", "locale", "title", "url", "description", "summary", "sections")}
+    (folder / "snippet.json").write_text(json.dumps({**data, "html": snippet}, ensure_ascii=False), encoding="utf-8")
+    entries = [as_entry(topic), *link_entries(topic)]
+    write_feeds(folder / "feed.x", topic["locale"], topic["title"], topic["url"], entries)
+
+
+def main(source: str, out_folder: str) -> None:
+    """Read the catalogue and write the tree."""
+    out = Path(out_folder)
+    topics = topics_of(source)
+    for topic in topics:
+        write_topic(out, topic)
+    for locale in NAMES:
+        mine = [topic for topic in topics if topic["locale"] == locale]
+        newest = sorted(mine, key=lambda topic: topic["created"], reverse=True)
+        write_feeds(out / locale / "feeds" / "topics.x", locale, NAMES[locale], BASE, [as_entry(t) for t in newest[:100]])
+        groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for topic in newest:
+            for identifier, _ in topic["groups"]:
+                groups[identifier].append(topic)
+        for identifier, members in groups.items():
+            path = out / locale / "feeds" / "groups" / f"{identifier}.x"
+            write_feeds(path, locale, identifier, BASE, [as_entry(topic) for topic in members])
+            page = out / locale / "groups" / identifier / "index.html"
+            page.parent.mkdir(parents=True, exist_ok=True)
+            members.sort(key=lambda topic: topic["title"])
+            page.write_text(
+                environment.get_template("index").render(locale=locale, title=identifier, topics=members, up="../../"),
+                encoding="utf-8",
+            )
+        mine.sort(key=lambda topic: topic["title"])
+        (out / locale / "index.html").write_text(
+            environment.get_template("index").render(
+                locale=locale, title=NAMES[locale], topics=mine, groups=sorted(groups), up=""
+            ),
+            encoding="utf-8",
+        )
+    write_site(out, topics)
+
+
+def write_site(out: Path, topics: list[dict[str, Any]]) -> None:
+    """The sitemap, the list of feeds and the catalogue as JSON."""
+    sitemap = etree.Element("urlset", nsmap={None: "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    opml = etree.SubElement(etree.Element("opml", version="2.0"), "body")
+    for topic in topics:
+        url = etree.SubElement(sitemap, "url")
+        etree.SubElement(url, "loc").text = BASE + topic["folder"]
+        etree.SubElement(url, "lastmod").text = topic["updated"].date().isoformat()
+        for twin in topic["twins"]:
+            name = "{http://www.w3.org/1999/xhtml}link"
+            etree.SubElement(url, name, rel="alternate", hreflang=twin["locale"], href=BASE + twin["folder"])
+    for locale in NAMES:
+        etree.SubElement(opml, "outline", text=NAMES[locale], type="rss", xmlUrl=f"{BASE}{locale}/feeds/topics.atom")
+    (out / "sitemap.xml").write_bytes(etree.tostring(sitemap, encoding="UTF-8", xml_declaration=True))
+    (out / "feeds.opml").write_bytes(etree.tostring(opml, encoding="UTF-8", xml_declaration=True))
+    keys = ("id", "slug", "locale", "title", "url", "description", "summary", "also", "groups", "subjects", "sections")
+    with (out / "topics.json").open("w", encoding="utf-8") as file:
+        json.dump([{key: topic[key] for key in keys} for topic in topics], file, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    import sys
+
+    main(sys.argv[1], sys.argv[2])

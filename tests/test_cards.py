@@ -1,0 +1,240 @@
+"""Share cards: the head tags and JSON-LD of a topic's page, in each language."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from samples import PUBLISHER, attribute, english_only, parsed, topic
+from strategies import lines
+
+from syndicate import card
+from syndicate.cards import Card
+from syndicate.locales import tag
+from syndicate.model import Catalog, Image, Publisher, Subject, Topic
+
+MEDIA_TYPES = ["application/rss+xml", "application/atom+xml", "application/feed+json"]
+
+
+def meta(made: Card) -> dict[str, list[str]]:
+    """The values of the meta elements, by name or property."""
+    found: dict[str, list[str]] = {}
+    for node in parsed(f"<head>{made.html}").css("meta"):
+        key = attribute(node, "name") or attribute(node, "property")
+        found.setdefault(key, []).append(attribute(node, "content"))
+    return found
+
+
+def links(made: Card, rel: str) -> list[dict[str, Any]]:
+    """The link elements of a relation, in order."""
+    return [dict(node.attributes) for node in parsed(f"<head>{made.html}").css(f'link[rel="{rel}"]')]
+
+
+def languages(made: Card) -> dict[str, str]:
+    """The page of each language that a card announces."""
+    return {link["hreflang"]: link["href"] for link in links(made, "alternate") if "hreflang" in link}
+
+
+def graph(made: Card) -> dict[str, dict[str, Any]]:
+    """The JSON-LD of a card as it stands in HTML, its nodes by type."""
+    (script,) = parsed(f"<head>{made.html}").css('script[type="application/ld+json"]')
+    document = json.loads(script.text())
+    assert json.loads(made.json_ld()) == document
+    assert "https://schema.org" == document["@context"]
+    return {node["@type"]: node for node in document["@graph"]}
+
+
+def test_card_speaks_the_language_of_its_page() -> None:
+    """Every tag of the Spanish card is Spanish."""
+    made = card(topic(), PUBLISHER, "es")
+    found = meta(made)
+    title = parsed(f"<head>{made.html}").css_first("title")
+    assert title is not None
+    assert "Acerca de tea | Clínica del Valle" == title.text()
+    for key, values in {
+        "description": ["Una taza al día."],
+        "og:type": ["article"],
+        "og:site_name": ["Clínica del Valle"],
+        "og:title": ["Acerca de tea"],
+        "og:description": ["Una taza al día."],
+        "og:url": ["https://clinic.example.org/es/topics/tea/"],
+        "og:locale": ["es_US"],
+        "og:locale:alternate": ["en_US"],
+        "article:tag": ["Infusión"],
+        "article:published_time": ["2023-05-02T00:00:00Z"],
+        "article:modified_time": ["2024-02-01T00:00:00Z"],
+        "twitter:card": ["summary"],
+        "twitter:title": ["Acerca de tea"],
+        "twitter:description": ["Una taza al día."],
+        "DC.language": ["es"],
+        "DCTERMS.language": ["es"],
+        "DC.title": ["Acerca de tea"],
+        "DCTERMS.title": ["Acerca de tea"],
+        "DCTERMS.modified": ["2024-02-01"],
+    }.items():
+        assert values == found[key], key
+
+
+def test_optional_tags_appear_when_the_publisher_has_them() -> None:
+    """Accounts at networks are named only where the publisher states them."""
+    assert {"twitter:site", "fb:app_id"}.isdisjoint(meta(card(topic(), PUBLISHER, "en")))
+    publisher = attrs.evolve(PUBLISHER, twitter="@clinic", facebook_app_id="123", open_graph_locale={})
+    found = meta(card(topic(), publisher, "en"))
+    assert (["@clinic"], ["123"]) == (found["twitter:site"], found["fb:app_id"])
+    assert "og:locale" not in found
+
+
+def test_picture_and_its_text_alternative() -> None:
+    """A topic's picture makes a large card, with what a reader hears in its place."""
+    image = Image(url="https://clinic.example.org/tea.jpg", alt="Una taza de té " * 40)
+    made = card(topic(image={"es": image}), PUBLISHER, "es")
+    found = meta(made)
+    assert ["summary_large_image"] == found["twitter:card"]
+    assert [image.url] == found["og:image"] == found["twitter:image"]
+    (alt,) = found["og:image:alt"]
+    assert alt.startswith("Una taza de té")
+    assert len(alt) <= 420
+    assert image.url == graph(made)["ImageObject"]["contentUrl"]
+    assert "og:image" not in meta(card(topic(image={"es": image}), PUBLISHER, "en"))
+
+
+def test_long_texts_are_cut_at_words() -> None:
+    """A description has at most 200 characters and a Twitter title 70, cut after a whole word."""
+    long = ("palabra " * 60).strip()
+    found = meta(card(topic(title={"en": "Tea", "es": long}, description={"es": long}), PUBLISHER, "es"))
+    limits = {"description": 200, "og:description": 200, "twitter:description": 200, "twitter:title": 70}
+    for key, limit in limits.items():
+        (text,) = found[key]
+        assert limit - 10 < len(text) <= limit
+        assert text.endswith("palabra…")
+    assert [long] == found["og:title"]
+
+
+def test_topic_without_description_is_described_by_its_summary() -> None:
+    """The card then shows the beginning of the text; without any text it has no description at all."""
+    found = meta(card(topic(description={}), PUBLISHER, "en"))
+    assert ["Drink it warm. When? At five & at six."] == found["description"]
+    bare = card(english_only("kettle"), PUBLISHER, "en")
+    assert {"description", "og:description", "twitter:description"}.isdisjoint(meta(bare))
+    assert "description" not in graph(bare)["MedicalWebPage"]
+
+
+def test_missing_language_falls_back() -> None:
+    """A reader of a language the topic lacks gets the card of the one the publisher falls back to."""
+    made = card(english_only("kettle"), PUBLISHER, "es")
+    assert "en" == str(made.locale)
+    assert ["en"] == meta(made)["DC.language"]
+
+
+# Languages of a page
+
+
+def test_pages_announce_each_other(example_catalog: Catalog, example_publisher: Publisher) -> None:
+    """Every page of a topic announces the same set: each language, itself too, and one x-default among them."""
+    for found in example_catalog.values():
+        sets = {tag(locale): languages(card(found, example_publisher, locale)) for locale in found.locales}
+        for locale, announced in sets.items():
+            made = card(found, example_publisher, locale)
+            assert [announced[locale]] == [link["href"] for link in links(made, "canonical")]
+            assert announced == next(iter(sets.values()))
+            assert {*sets, "x-default"} == set(announced)
+            assert announced["x-default"] == announced["en"]
+
+
+def test_default_page_is_the_publishers_language() -> None:
+    """x-default is the page in the publisher's own language, or the first there is."""
+    spanish = attrs.evolve(PUBLISHER, default_locale="es")
+    assert "https://clinic.example.org/es/topics/tea/" == languages(card(topic(), spanish, "en"))["x-default"]
+    lone = english_only("kettle")
+    assert "https://clinic.example.org/en/topics/kettle/" == languages(card(lone, spanish, "en"))["x-default"]
+
+
+def test_page_at_the_sources_own_address_is_the_canonical_one() -> None:
+    """Where the source publishes a page of its own, that is what is announced."""
+    made = card(topic(url={"es": "https://example.com/te"}), PUBLISHER, "en")
+    assert "https://example.com/te" == languages(made)["es"]
+    assert "https://clinic.example.org/en/topics/tea/" == links(made, "canonical")[0]["href"]
+
+
+def test_feeds_are_announced_in_the_pages_language_only() -> None:
+    """Autodiscovery names the three formats of this language's feed, without hreflang."""
+    for locale in ("en", "es"):
+        feeds = [link for link in links(card(topic(), PUBLISHER, locale), "alternate") if "type" in link]
+        assert MEDIA_TYPES == [link["type"] for link in feeds]
+        assert not any("hreflang" in link for link in feeds)
+        assert {f"/{locale}/topics/tea/feed"} == {urlsplit(link["href"]).path.rpartition(".")[0] for link in feeds}
+
+
+# JSON-LD
+
+
+def test_json_ld_describes_the_page() -> None:
+    """The page, its publisher and its place on the site, tied together by their ids."""
+    nodes = graph(
+        card(
+            topic(
+                reviewed={"es": topic().updated["es"]},
+                subjects=(Subject(scheme="MeSH", code="D013662", name="Tea"),),
+            ),
+            PUBLISHER,
+            "es",
+        )
+    )
+    page = nodes["MedicalWebPage"]
+    url = "https://clinic.example.org/es/topics/tea/"
+    assert (url, "Acerca de tea", "es", ["Infusión"]) == (
+        page["url"],
+        page["name"],
+        page["inLanguage"],
+        page["alternateName"],
+    )
+    assert ("2024-02-01T00:00:00Z", "2024-02-01") == (page["dateModified"], page["lastReviewed"])
+    assert "D013662" == page["about"][0]["code"]["codeValue"]
+    assert nodes["Organization"]["@id"] == page["publisher"]["@id"]
+    assert nodes["BreadcrumbList"]["@id"] == page["breadcrumb"]["@id"]
+    assert [("Clínica del Valle", 1), ("Acerca de tea", 2)] == [
+        (step["name"], step["position"]) for step in nodes["BreadcrumbList"]["itemListElement"]
+    ]
+
+
+def page_of(found: Topic, publisher: Publisher, locale: Any) -> dict[str, Any]:
+    """The node of a topic's page."""
+    return graph(card(found, publisher, locale))["MedicalWebPage"]
+
+
+def test_original_and_translations_name_each_other(example_catalog: Catalog, example_publisher: Publisher) -> None:
+    """What the original calls its translations calls it their original."""
+    trilingual = topic(ids={"en": "1", "es": "2", "pt": "3"}, title={"en": "Tea", "es": "El té", "pt": "O chá"})
+    for found in (*example_catalog.values(), trilingual):
+        original, *others = [page_of(found, example_publisher, locale) for locale in found.locales]
+        assert [page["@id"] for page in others] == [one["@id"] for one in original.get("workTranslation", [])]
+        assert "translationOfWork" not in original
+        for page in others:
+            assert {"@id": original["@id"]} == page["translationOfWork"]
+            assert "workTranslation" not in page
+
+
+@pytest.mark.parametrize("wicked", ["</script><script>alert(1)</script>", "<!--<script>", "]]>&amp;\u2028"])
+def test_titles_cannot_break_out(wicked: str) -> None:
+    """A title ends neither the script nor an attribute nor the title element."""
+    made = card(topic(title={"en": wicked, "es": wicked}, also_called={"en": (wicked,)}), PUBLISHER, "en")
+    tree = parsed(f"<head>{made.html}")
+    assert 1 == len(tree.css("script"))
+    assert wicked == graph(made)["MedicalWebPage"]["name"]
+    assert [wicked] == meta(made)["og:title"] == meta(made)["article:tag"]
+
+
+@given(title=lines, description=lines)
+@settings(deadline=None)
+def test_any_text_comes_back(title: str, description: str) -> None:
+    """Whatever a title holds, the JSON-LD gives it back, and nothing leaves the head."""
+    made = card(topic(title={"en": title}, ids={"en": "1"}, description={"en": description}), PUBLISHER, "en")
+    assert title == graph(made)["MedicalWebPage"]["name"]
+    tree = parsed(f"<html><head>{made.html}</head><body></body></html>")
+    assert tree.body is not None
+    assert "" == tree.body.text()
+    assert {"title", "meta", "link", "script"} == {node.tag for node in tree.css("head > *")}

@@ -1,0 +1,503 @@
+"""The commands: what they print where, how they end, and that help is quick.
+
+The top-level help is kept as text in ``syndicate/_help.py``; ``python -m pytest tests/test_cli.py --update-golden``
+writes it anew.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import attrs
+import click
+import feedparser
+import pytest
+from click.testing import CliRunner
+from lxml import etree
+from samples import files, parsed
+
+import syndicate
+from syndicate import _help, cli
+from syndicate.__main__ import main
+from syndicate.errors import SyndicateError
+
+COMMANDS = sorted(cli.cli.commands)
+
+
+@attrs.frozen
+class Done:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Runs the command line in this process, as its entry point does."""
+
+    def call(*arguments: object, stdin: bytes = b"") -> Done:
+        monkeypatch.setattr(sys, "argv", ["syndicate", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        code = main()
+        out, err = capfdbinary.readouterr()
+        return Done(code, out.decode(), err.decode())
+
+    return call
+
+
+def process(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own."""
+    command = [sys.executable, "-m", "syndicate", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **options)  # type: ignore[call-overload,no-any-return]
+
+
+@pytest.fixture
+def topics(tmp_path: Path) -> Path:
+    """A folder of two sound topics without a publisher."""
+    folder = tmp_path / "topics"
+    folder.mkdir()
+    for slug in ("tea", "milk"):
+        for locale in ("en", "es"):
+            (folder / f"{slug}.{locale}.md").write_text(
+                f"---\ntitle: {slug} {locale}\nupdated: 2024-06-06\n---\nText.\n", encoding="utf-8"
+            )
+    return folder
+
+
+# Help
+
+
+def test_help_is_what_click_renders(update_golden: bool) -> None:
+    """The text of the top-level help is kept ready; it must be what click makes of the commands."""
+    rendered = CliRunner(env={"COLUMNS": "80"}).invoke(cli.cli, ["--help"], prog_name="syndicate").output
+    if update_golden:
+        path = Path(_help.__file__)
+        head = path.read_text(encoding="utf-8").partition('HELP = """')[0]
+        path.write_text(f'{head}HELP = """\\\n{rendered}"""\n', encoding="utf-8")
+        return
+    assert rendered == _help.HELP, (
+        "syndicate/_help.py is stale; write it anew: python -m pytest tests/test_cli.py --update-golden"
+    )
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_top_level_help(option: str, run: Run) -> None:
+    """The help names every command."""
+    done = run(option)
+    assert (0, "") == (done.code, done.err)
+    for name in COMMANDS:
+        assert f"\n  {name} " in done.out
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_of_every_command(name: str, option: str, run: Run) -> None:
+    """Each command explains itself and every one of its options."""
+    done = run(name, option)
+    assert (0, "") == (done.code, done.err)
+    assert done.out.startswith(f"Usage: syndicate {name} ")
+    for parameter in cli.cli.commands[name].params:
+        if isinstance(parameter, click.Option):
+            assert parameter.opts[0] in done.out
+
+
+def test_version(run: Run) -> None:
+    """The version is that of the package."""
+    assert Done(0, f"syndicate {syndicate.__version__}\n", "") == run("--version")
+
+
+def loaded(*arguments: str) -> set[str]:
+    """The packages that a command line loads."""
+    script = (
+        "import sys; sys.argv = ['syndicate', *sys.argv[1:]]\n"
+        "from syndicate.__main__ import main\n"
+        "main(); print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
+def test_help_loads_nothing_but_its_text() -> None:
+    """The top-level help is as quick as the interpreter: no library is loaded for it."""
+    assert not loaded("--help") & {"click", "babel", "lxml", "attrs", "attr", "jinja2", "rich", "selectolax"}
+
+
+def test_help_of_a_command_loads_only_click() -> None:
+    """Nor are catalogues, templates and parsers loaded to explain a command."""
+    assert not loaded("build", "-h") & {"babel", "lxml", "attrs", "attr", "jinja2", "rich", "selectolax"}
+
+
+def test_import_of_the_package_loads_nothing() -> None:
+    """Importing the package is free; each name loads what it needs."""
+    script = "import sys, syndicate; print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert not set(done.stdout.split()) & {"click", "babel", "lxml", "attr", "jinja2", "feedgen"}
+
+
+# Feeds, snippets, cards
+
+
+@pytest.mark.parametrize("format", ["rss", "atom", "json"])
+def test_feed_is_what_the_library_makes(
+    format: str,
+    run: Run,
+    example: Path,
+    example_catalog: syndicate.Catalog,
+    example_publisher: syndicate.Publisher,
+) -> None:
+    """The feed on stdout, byte by byte, and nothing on stderr; the publisher beside the source is found by itself."""
+    made = syndicate.feed(example_catalog, example_publisher, "es").format(format)
+    assert Done(0, made.decode(), "") == run("feed", example, "--locale", "es", "--format", format)
+
+
+def test_feed_of_a_topic_or_group(run: Run, example: Path) -> None:
+    """One topic's feed, or one group's, in the publisher's language unless another is asked for."""
+    topic = feedparser.parse(run("feed", example, "--topic", "sleep").out)
+    assert ("Example Health: Healthy sleep", "en") == (topic.feed.title, topic.feed.language)
+    group = feedparser.parse(run("feed", example, "--group", "seasons", "--locale", "es").out)
+    assert "Salud Ejemplo: Clima y estaciones del año" == group.feed.title
+
+
+def test_limit_of_a_feed(run: Run, example: Path) -> None:
+    """So many entries at most; 0 means all."""
+    counts = [len(json.loads(run("feed", example, "--format", "json", "--limit", n).out)["items"]) for n in (2, 0)]
+    assert [2, 18] == counts
+
+
+def test_snippet(run: Run, example: Path) -> None:
+    """A topic's text as HTML and as JSON, its title at the level asked for."""
+    done = run("snippet", example, "--locale", "es", "--topic", "sleep", "--heading-level", 3)
+    assert (0, "") == (done.code, done.err)
+    title = parsed(done.out).css_first("h3.syndicate-title")
+    assert title is not None
+    assert "Dormir bien" == title.text()
+    document = json.loads(run("snippet", example, "--topic", "sleep", "--format", "json").out)
+    assert ("Healthy sleep", "en") == (document["title"], document["language"])
+
+
+def test_card(run: Run, example: Path) -> None:
+    """A topic's head tags, or the JSON-LD alone."""
+    done = run("card", example, "--locale", "es", "--topic", "sleep")
+    assert (0, "") == (done.code, done.err)
+    assert done.out.startswith("<title>Dormir bien | Salud Ejemplo</title>\n")
+    document = json.loads(run("card", example, "--topic", "sleep", "--format", "jsonld").out)
+    assert "https://schema.org" == document["@context"]
+
+
+# Extraction
+
+
+def test_extract_from_a_file_and_from_stdin(run: Run, tmp_path: Path) -> None:
+    """The regions of a page, from a file or from another command."""
+    page = '<html lang="es"><p class="syndicate"><a href="b.html">¡Sí!</a></p>'.encode()
+    (tmp_path / "page.html").write_bytes(page)
+    expected = '<div class="syndicate" lang="es">\n<a href="https://example.org/b.html">¡Sí!</a>\n</div>\n'
+    assert Done(0, expected, "") == run("extract", tmp_path / "page.html", "--url", "https://example.org/a.html")
+    assert Done(0, expected, "") == run("extract", "-", "--url", "https://example.org/a.html", stdin=page)
+    document = json.loads(run("extract", "-", "--url", "https://example.org/", "--format", "json", stdin=page).out)
+    assert "es" == document["lang"]
+
+
+def test_extract_without_a_region(run: Run) -> None:
+    """A page that gives nothing away is an error, with its classes."""
+    done = run("extract", "-", "--url", "https://example.org/", stdin=b'<p class="share">x')
+    assert Done(1, "", "syndicate: the page has no `syndicate` region: its commonest classes are share\n") == done
+
+
+# Building and checking
+
+
+def test_build(run: Run, example: Path, example_tree: Path, tmp_path: Path) -> None:
+    """The tree is written; the report goes to stderr, so that stdout stays free."""
+    done = run("build", example, "--out", tmp_path / "public")
+    assert (0, "") == (done.code, done.out)
+    assert "18 en + 17 es topics; 292 files" in done.err
+    assert "3 findings; `syndicate check` lists them" in done.err
+    assert files(example_tree) == files(tmp_path / "public")
+
+
+def test_build_of_a_part(run: Run, example: Path, tmp_path: Path) -> None:
+    """Some kinds, some languages."""
+    done = run("build", example, "--out", tmp_path / "public", "--only", "feeds, cards", "--locale", "es")
+    assert 0 == done.code
+    kinds = {line.split()[0] for line in done.err.splitlines() if " files " in line}
+    assert {"feeds", "cards", "catalog"} <= kinds
+    assert {"pages", "snippets"}.isdisjoint(kinds)
+    assert not (tmp_path / "public" / "en").exists()
+
+
+def test_check_for_people(run: Run, example: Path) -> None:
+    """The report names the three things that the example lacks on purpose; they are no errors."""
+    done = run("check", example)
+    assert (0, "") == (done.code, done.err)
+    assert done.out.startswith("18 topics; English: 18, Spanish: 17; in several languages: 17\n")
+    for said in (
+        "“Farmers market vouchers” has no text in Spanish",
+        "days behind: 371",
+        "which “Salud dental” does not",
+    ):
+        assert said in done.out
+
+
+def test_check_speaks_the_editors_language(run: Run, example: Path) -> None:
+    """The report in Spanish."""
+    done = run("check", example, "--language", "es")
+    assert done.out.startswith("18 temas; inglés: 18, español: 17; en varios idiomas: 17\n")
+    assert "“Farmers market vouchers” no tiene texto en español" in done.out
+    assert "28 de noviembre de 2023" in done.out
+
+
+def test_check_for_programs(run: Run, example: Path) -> None:
+    """The report as JSON: counts, and every finding with its kind, severity and place."""
+    document = json.loads(run("check", example, "--format", "json").out)
+    assert {"topics": 18, "locales": {"en": 18, "es": 17}, "paired": 17}.items() <= document.items()
+    kinds = {finding["kind"]: finding for finding in document["findings"]}
+    assert {"unpaired", "stale-translation", "missing-link-twin"} == set(kinds)
+    assert {"warning"} == {finding["severity"] for finding in document["findings"]}
+    assert "farmers-market-vouchers.en.md" in kinds["unpaired"]["source"]
+    assert kinds["unpaired"]["message"]
+
+
+def test_check_fails_on_errors(run: Run, topics: Path) -> None:
+    """A topic that cannot be read makes the check fail, in both formats; a sound folder passes."""
+    sound = run("check", topics)
+    assert 0 == sound.code
+    assert sound.out.endswith("\nNothing is amiss.\n")
+    (topics / "milk.en.md").write_text("no front matter", encoding="utf-8")
+    done = run("check", topics)
+    assert (1, "") == (done.code, done.err)
+    assert "Topics that could not be read: 1" in done.out
+    done = run("check", topics, "--format", "json")
+    assert 1 == done.code
+    assert "error" in {finding["severity"] for finding in json.loads(done.out)["findings"]}
+
+
+def test_check_fails_on_conflicts(run: Run, topics: Path) -> None:
+    """Two English texts that claim one Spanish twin are a conflict."""
+    for name in ("tea.en.md", "milk.en.md", "tea.es.md"):
+        path = topics / name
+        path.write_text(path.read_text(encoding="utf-8").replace("updated", "translationKey: one\nupdated"))
+    done = run("check", topics)
+    assert 1 == done.code
+    assert "Conflicting claims on one twin: 1" in done.out
+
+
+def test_strict_makes_a_broken_topic_an_error(run: Run, topics: Path) -> None:
+    """With --strict nothing is published past a topic that cannot be read."""
+    (topics / "milk.en.md").write_text("no front matter", encoding="utf-8")
+    done = run("check", topics, "--strict")
+    assert (1, "") == (done.code, done.out)
+    assert "milk.en.md" in done.err
+
+
+# What can go wrong
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["feed", "{example}", "--locale", "fr"], "fr"),
+        (["feed", "{example}", "--locale", "klingon"], "unknown locale 'klingon'"),
+        (["feed", "{example}", "--group", "sport"], "there is no group 'sport'"),
+        (["snippet", "{example}", "--topic", "slep"], "did you mean 'sleep'"),
+        (["card", "{example}", "--topic", "zzzzz"], "`topics.json` lists the slugs"),
+        (["check", "{example}", "--language", "klingon"], "unknown locale 'klingon'"),
+        (["check", "{tmp}/nowhere"], "nowhere: there is no such file or folder"),
+        (["feed", "{example}", "--publisher", "{tmp}/none.toml"], "none.toml: cannot read the publisher"),
+        (["build", "{example}", "--out", "{tmp}/o", "--only", "feeds,embeds"], "there is no kind 'embeds'"),
+        (["build", "{example}", "--out", "{tmp}/o", "--locale", "fr"], "no topic has a text in this language"),
+        (["build", "{example}", "--out", "{example}"], "was not built by syndicate"),
+        (["extract", "-", "--url", "page.html"], "not an absolute http(s) URL"),
+    ],
+)
+def test_problems_of_the_input(arguments: list[str], said: str, run: Run, example: Path, tmp_path: Path) -> None:
+    """Exit code 1, one line on stderr that says what is wrong, nothing on stdout."""
+    done = run(*[argument.format(example=example, tmp=tmp_path) for argument in arguments])
+    assert (1, "") == (done.code, done.out)
+    assert done.err.startswith("syndicate: ")
+    assert said in done.err
+    assert 1 == done.err.count("\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["publish"],
+        ["feed"],
+        ["feed", "x", "--format", "pdf"],
+        ["feed", "x", "--limit", "-1"],
+        ["feed", "x", "--topic", "a", "--group", "b"],
+        ["snippet", "x"],
+        ["snippet", "x", "--topic", "a", "--heading-level", "6"],
+        ["card", "x", "--topic", "a", "--format", "png"],
+        ["build", "x"],
+        ["build", "x", "--out", "y", "--jobs", "0"],
+        ["check", "x", "--no-such-option"],
+        ["extract", "nowhere.html", "--url", "https://example.org/"],
+        ["extract", "-"],
+        ["serve", "nowhere"],
+    ],
+)
+def test_wrong_usage(arguments: list[str], run: Run) -> None:
+    """Exit code 2, the usage on stderr, nothing on stdout."""
+    done = run(*arguments)
+    assert (2, "") == (done.code, done.out)
+    assert "Usage: syndicate" in done.err
+
+
+def test_no_publisher(run: Run, topics: Path) -> None:
+    """What needs a publisher says where it looked and what to give; a check needs none."""
+    done = run("feed", topics)
+    assert Done(1, "", f"syndicate: there is no publisher.toml beside {topics}: give --publisher FILE\n") == done
+    assert 0 == run("check", topics).code
+
+
+def test_publisher_beside_or_given(run: Run, topics: Path, example: Path) -> None:
+    """The publisher stands in the folder, beside it, beside a file, or anywhere else if it is named."""
+    file = topics / "tea.es.md"
+    toml = example / "publisher.toml"
+    assert 0 == run("feed", topics, "--publisher", toml).code
+    shutil.copy(toml, topics.parent)
+    assert 0 == run("feed", topics).code
+    shutil.move(topics.parent / "publisher.toml", topics)
+    assert 0 == run("feed", topics).code
+    assert 0 == run("feed", file, "--locale", "es").code
+
+
+def test_several_sources_are_paired(run: Run, topics: Path, tmp_path: Path, example: Path) -> None:
+    """English in one folder, Spanish in another; topics named alike pair when that is asked for."""
+    spanish = tmp_path / "es"
+    spanish.mkdir()
+    for path in topics.glob("*.es.md"):
+        path.rename(spanish / path.name)
+    counts = [
+        json.loads(run("check", topics, spanish, "--format", "json", *options).out)["paired"]
+        for options in ([], ["--pair-by-name"])
+    ]
+    assert 2 == counts[1] >= counts[0]
+
+
+def test_errors_of_extensions_are_shown_as_ours(run: Run, example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any SyndicateError ends with its own exit code."""
+
+    class HaltError(SyndicateError):
+        exit_code = 7
+
+    def halt(*_: object, **__: object) -> None:
+        raise HaltError("halt", topic="sleep", hint="go on")
+
+    monkeypatch.setattr("syndicate.sources.read", halt)
+    assert Done(7, "", "syndicate: halt (topic 'sleep'): go on\n") == run("check", example)
+
+
+def test_interrupt_is_no_traceback(run: Run, example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends with 130 and one word."""
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("syndicate.sources.read", interrupted)
+    done = run("check", example)
+    assert (130, "") == (done.code, done.out)
+    assert "syndicate: stopped" == done.err.strip()
+
+
+SLOW = """
+import sys, time
+from syndicate.publishing import artifacts
+from syndicate.__main__ import main
+def slow(self, topic, locale):
+    print("at work", flush=True)
+    time.sleep(0.1)
+    yield from ()
+artifacts.Renderer.topic = slow
+sys.argv = ["syndicate", *sys.argv[1:]]
+sys.exit(main())
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_interrupted_build_leaves_the_old_tree(jobs: str, example: Path, tmp_path: Path) -> None:
+    """Ctrl-C in the middle of a build, in one process or several: the old tree stays, and nothing is left beside it."""
+    out = tmp_path / "public"
+    assert 0 == process("build", example, "--out", out, "--only", "cards").returncode
+    before = files(out)
+    command = [sys.executable, "-c", SLOW, "build", str(example), "--out", str(out), "--jobs", jobs]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as build:
+        assert build.stdout is not None
+        assert "at work\n" == build.stdout.readline()
+        os.killpg(build.pid, signal.SIGINT)
+        _, err = build.communicate(timeout=60)
+    assert (130, "syndicate: stopped") == (build.returncode, err.strip())
+    assert before == files(out)
+    assert [out] == list(tmp_path.iterdir())
+
+
+# A process of its own
+
+
+def test_module_is_the_command(example: Path) -> None:
+    """`python -m syndicate` is the same command, and ends with its code."""
+    done = process("feed", example, "--locale", "es")
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "rss" == etree.fromstring(done.stdout.encode()).tag
+    assert 2 == process("feed").returncode
+    assert 1 == process("check", "nowhere").returncode
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs pipes of POSIX")
+@pytest.mark.parametrize("arguments", [["feed"], ["check", "--format", "json"]])
+def test_reader_that_stops_is_no_error(arguments: list[str], example: Path) -> None:
+    """A reader such as `head` that has seen enough causes no message."""
+    command = [sys.executable, "-m", "syndicate", arguments[0], str(example), *arguments[1:]]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as done:
+        assert done.stdout is not None
+        assert done.stderr is not None
+        done.stdout.close()
+        assert "" == done.stderr.read()
+    assert 1 == done.returncode
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("command", ["feed", "check"])
+def test_output_that_cannot_be_written_is_an_error(command: str, example: Path) -> None:
+    """A full disk behind stdout is told in one line."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "syndicate", command, str(example)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (1, "syndicate: No space left on device\n") == (done.returncode, done.stderr)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_terminal_of_another_encoding(encoding: str, example: Path) -> None:
+    """Spanish text breaks no command, whatever the terminal's encoding."""
+    done = subprocess.run(
+        [sys.executable, "-m", "syndicate", "check", str(example), "--language", "es"],
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert (0, b"") == (done.returncode, done.stderr)
+    assert b"18 temas" in done.stdout

@@ -1,0 +1,513 @@
+"""Locales: identifiers, fallback, negotiation, names, labels, dates, lists and order."""
+
+from __future__ import annotations
+
+import contextlib
+import gettext
+import os
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syndicate import locales
+from syndicate.errors import LocaleError
+
+ENGLISH = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+SPANISH = "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
+
+
+@pytest.mark.parametrize(
+    ("spelling", "expected"),
+    [
+        ("en", "en"),
+        ("es", "es"),
+        ("  es ", "es"),
+        ("ES", "es"),
+        ("es-us", "es_US"),
+        ("ES_mx", "es_MX"),
+        ("es-419", "es_419"),
+        ("spa", "es"),
+        ("spa-MX", "es_MX"),
+        ("eng", "en"),
+        ("fre", "fr"),
+        ("ger", "de"),
+        ("zh-hant-tw", "zh_Hant_TW"),
+        ("zh-TW", "zh_Hant_TW"),
+        ("pt_PT", "pt_PT"),
+        ("ht", "ht"),
+    ],
+)
+def test_one_locale_has_many_spellings(spelling: str, expected: str) -> None:
+    """Hyphens, underscores, any case, ISO 639-2 codes and white space around all lead to one locale."""
+    assert expected == str(locales.parse(spelling))
+    assert expected == locales.locale_id(spelling)
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    ["", " ", "-", "_", "x", "es_XX", "es--US", "Spanish, please", "é", "es\0", "ñ" * 5000, "*", "C", "root", "und"],
+)
+def test_what_is_no_locale_is_an_error_that_shows_it(nonsense: str) -> None:
+    """An identifier that CLDR does not know is named in the error, with an example of a good one."""
+    with pytest.raises(LocaleError) as caught:
+        locales.parse(nonsense)
+
+    assert repr(nonsense) in str(caught.value)
+    assert "es-US" in str(caught.value)
+
+
+@given(st.text())
+def test_parsing_any_text_gives_a_locale_or_a_locale_error(text: str) -> None:
+    """No text makes parsing fail in another way."""
+    with contextlib.suppress(LocaleError):
+        assert isinstance(locales.parse(text), Locale)
+
+
+def test_a_locale_is_its_own_identifier() -> None:
+    """A Babel locale passes through unchanged."""
+    locale = Locale("es", territory="PR")
+
+    assert locale is locales.parse(locale)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "expected"),
+    [
+        ("es_MX", ["es_MX", "es_419", "es"]),
+        ("es_US", ["es_US", "es_419", "es"]),
+        ("es_ES", ["es_ES", "es"]),
+        ("pt_PT", ["pt_PT", "pt"]),
+        ("pt_AO", ["pt_AO", "pt_PT", "pt"]),
+        ("zh_Hant_TW", ["zh_Hant_TW", "zh_Hant"]),
+        ("en_GB", ["en_GB", "en_001", "en"]),
+        ("en", ["en"]),
+    ],
+)
+def test_parents_are_those_of_cldr(identifier: str, expected: list[str]) -> None:
+    """Mexican Spanish is Latin American Spanish first; traditional Chinese never falls back to simplified."""
+    assert expected == [str(parent) for parent in locales.parents(identifier)]
+
+
+@pytest.mark.parametrize(
+    ("identifier", "expected"), [("es", "es"), ("es_mx", "es-MX"), ("zh_TW", "zh-Hant-TW"), ("spa", "es")]
+)
+def test_the_tag_is_bcp_47(identifier: str, expected: str) -> None:
+    """Documents carry hyphenated tags."""
+    assert expected == locales.tag(identifier)
+
+
+def test_direction_follows_the_script() -> None:
+    """Spanish runs left to right, Arabic right to left."""
+    assert ["ltr", "rtl"] == [locales.direction(name) for name in ("es", "ar")]
+
+
+def test_a_language_is_named_in_itself_or_in_another() -> None:
+    """Readers see a language under its own name unless another language is asked for."""
+    assert ["español", "Spanish", "inglés", "English"] == [
+        locales.language_name("es"),
+        locales.language_name("es-MX", "en"),
+        locales.language_name("en_GB", "es"),
+        locales.language_name("en"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (None, "en"),
+        ("", "en"),
+        ("es", "es"),
+        ("ES-mx", "es"),
+        ("es-MX,es;q=0.9,en;q=0.8", "es"),
+        ("en;q=0.1, es;q=0.2", "es"),
+        ("en;q=0.2,es;q=0.1", "en"),
+        ("es; q=0.5 , en ;q=0.4", "es"),
+        ("es;Q=0.5, en;q=0.4", "es"),
+        ("fr, de", "en"),
+        ("fr, es;q=0.1", "es"),
+        ("*", "en"),
+        ("fr, *;q=0.5", "en"),
+        ("en;q=0", "es"),
+        ("en;q=0.000, *", "es"),
+        ("*, en;q=0.5", "es"),
+        ("es, *;q=0", "es"),
+        ("es-MX;q=0, es", "es"),
+        ("en;q=0, es;q=0", "en"),
+        ("*;q=0", "en"),
+        ("es;q=1.5, en;q=0.1", "en"),
+        ("es;q=nan, en;q=0.1", "en"),
+        ("es;q=-1, en;q=0.1", "en"),
+        ("es;level=1, en;q=0.1", "en"),
+        (",, ,es", "es"),
+        ("es_MX", "en"),
+        (";q=1, es", "es"),
+        ("en; q=0.3, es;q=1.000", "es"),
+        ("toolonglanguagename, es", "es"),
+        ("zz-ZZ, es", "es"),
+    ],
+)
+def test_the_header_of_a_browser_picks_the_language(header: str | None, expected: str) -> None:
+    """Accept-Language is read as RFC 9110 says: qualities, refusals, the wildcard, malformed parts passed over."""
+    assert expected == str(locales.negotiate(header, ["en", "es"], "en"))
+
+
+@pytest.mark.parametrize(
+    ("header", "available", "expected"),
+    [
+        ("es-MX", ["en", "es_US"], "es_US"),
+        ("es", ["en", "es_419", "es"], "es"),
+        ("es-AR", ["en", "es", "es_419"], "es_419"),
+        ("en-GB", ["es", "en"], "en"),
+        ("es;q=0.5, es-MX;q=0", ["es_MX", "es"], "es"),
+        ("es;q=0, es-MX", ["es", "es_MX"], "es_MX"),
+        ("zh-TW", ["zh_Hans", "zh_Hant"], "zh_Hant"),
+        ("*", ["fr", "es"], "fr"),
+    ],
+)
+def test_regional_languages_find_the_nearest(header: str, available: list[str], expected: str) -> None:
+    """A reader gets their region's text, else the nearest of the same language."""
+    assert expected == str(locales.negotiate(header, available, "en"))
+
+
+def test_refusing_all_that_there_is_is_disregarded() -> None:
+    """A page in a refused language is better than none (RFC 9110 section 12.5.4)."""
+    assert "es" == str(locales.negotiate("es;q=0", ["es"], "en"))
+
+
+def test_a_huge_header_is_read_in_part() -> None:
+    """A header of a megabyte is answered like its beginning."""
+    assert "es" == str(locales.negotiate("es;q=0.9," + "xx-YY;q=0.1," * 100_000, ["en", "es"], "en"))
+
+
+header_parts = st.tuples(
+    st.sampled_from(["es", "en", "es-MX", "en-GB", "fr", "*", "zz", "", "es-", "-", "x-y"]),
+    st.sampled_from(["", ";q=0", ";q=1", ";q=0.5", "; q=0.333", ";q=2", ";q", ";;", ";q=0.0"]),
+)
+headers = st.one_of(
+    st.text(), st.lists(header_parts).map(lambda parts: ",".join(f"{name}{rest}" for name, rest in parts))
+)
+
+
+@given(
+    headers,
+    st.lists(st.sampled_from(["en", "es", "es_MX", "fr", "zh_Hant"]), min_size=1, unique=True),
+    st.sampled_from(["en", "es", "de"]),
+)
+def test_negotiation_always_gives_something_available(header: str, available: list[str], default: str) -> None:
+    """Whatever a client sends, it gets one of the languages there are."""
+    assert str(locales.negotiate(header, available, default)) in available
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Spanish", "es"),
+        ("  spanish ", "es"),
+        ("español", "es"),
+        ("ESPAÑOL", "es"),
+        ("spa", "es"),
+        ("es-US", "es_US"),
+        ("inglés", "en"),
+        ("English", "en"),
+        ("Haitian Creole", "ht"),
+        ("Kreyòl Ayisyen", "ht"),
+        ("Tiếng Việt", "vi"),
+        ("русский", "ru"),
+        ("中文", "zh"),
+        ("Simplified Chinese", "zh_Hans"),
+        ("Latin American Spanish", "es_419"),
+    ],
+)
+def test_sources_name_languages_in_many_ways(name: str, expected: str) -> None:
+    """A language is known by its English name, its name in a packaged language, its own name, or a code."""
+    assert expected == str(locales.from_name(name))
+
+
+@pytest.mark.parametrize("name", ["", "Elvish", "Multiple languages", "Klingon", "?"])
+def test_an_unknown_language_is_an_error_that_shows_it(name: str) -> None:
+    """The name as written is in the error, with the ways to write it."""
+    with pytest.raises(LocaleError) as caught:
+        locales.from_name(name)
+
+    assert f"unknown language {name!r}" in str(caught.value)
+    assert "ISO 639" in str(caught.value)
+
+
+def test_dates_are_written_out_in_the_language() -> None:
+    """The long form of CLDR, in the words and the order of the language."""
+    day = date(2024, 3, 5)
+
+    assert ["March 5, 2024", "5 de marzo de 2024", "5 March 2024"] == [
+        locales.long_date(day, name) for name in ("en", "es", "en_GB")
+    ]
+
+
+def test_a_moment_stands_for_its_day_in_utc() -> None:
+    """A moment late in the evening in Mexico is the next day everywhere in the output."""
+    evening = datetime(2024, 3, 5, 20, tzinfo=timezone(timedelta(hours=-6)))
+
+    assert "6 de marzo de 2024" == locales.long_date(evening, "es")
+    assert "March 5, 2024" == locales.long_date(datetime(2024, 3, 5, 23, 59, tzinfo=UTC), "en")
+
+
+@given(st.dates(min_value=date(1000, 1, 1)), st.sampled_from(["en", "es", "en_GB", "es_MX", "fr", "pt"]))
+def test_a_written_date_is_read_back(day: date, locale: str) -> None:
+    """What `long_date` writes, `parse_long_date` reads."""
+    assert day == locales.parse_long_date(locales.long_date(day, locale), locale)
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "expected"),
+    [
+        ("Página actualizada el 3 de enero de 2023.", "es", date(2023, 1, 3)),
+        ("Revisión: 15 ABRIL 2022", "es", date(2022, 4, 15)),
+        ("Reviewed on Jan 31, 2020 by the board", "en", date(2020, 1, 31)),
+        ("mis à jour le 4 févr. 2021", "fr", date(2021, 2, 4)),
+        ("February 30, 2020", "en", None),
+        ("Soon", "en", None),
+        ("", "es", None),
+        ("2020", "es", None),
+        ("May", "en", None),
+        ("0 de enero de 2020", "es", None),
+    ],
+)
+def test_dates_are_found_among_words(text: str, locale: str, expected: date | None) -> None:
+    """Words around a date do not matter; a day that does not exist is none."""
+    assert expected == locales.parse_long_date(text, locale)
+
+
+@given(st.text(), st.sampled_from(["en", "es", "ar", "ja"]))
+def test_reading_a_date_from_any_text_never_fails(text: str, locale: str) -> None:
+    """Any text gives a date or None."""
+    assert isinstance(locales.parse_long_date(text, locale), (date, type(None)))
+
+
+@pytest.mark.parametrize(
+    ("items", "locale", "expected"),
+    [
+        ([], "es", ""),
+        (["sal"], "es", "sal"),
+        (["sal", "agua"], "es", "sal y agua"),
+        (["sal", "agua", "pan"], "es", "sal, agua y pan"),
+        (["salt", "water", "bread"], "en", "salt, water, and bread"),
+    ],
+)
+def test_words_are_joined_as_the_language_does(items: list[str], locale: str, expected: str) -> None:
+    """English has a comma before its "and", Spanish has none before its "y"."""
+    assert expected == locales.joined(items, locale)
+
+
+def test_numbers_are_grouped_as_the_region_does() -> None:
+    """The United States and Mexico group with commas, Spain with points from five digits."""
+    assert ["12,345", "12,345", "12.345", "0.5"] == [
+        locales.number(12345, "en"),
+        locales.number(12345, "es_US"),
+        locales.number(12345, "es"),
+        locales.number(0.5, "en"),
+    ]
+
+
+def _sorted(titles: list[str], alphabet: str) -> list[str]:
+    return sorted(titles, key=lambda title: locales.sort_key(title, alphabet))
+
+
+def test_enye_is_a_letter_in_spanish_only() -> None:
+    """Ñ stands after all of N in a Spanish index, and among N in an English one."""
+    titles = ["Ñame", "Oído", "Nube", "Nadar"]
+
+    assert ["Nadar", "Nube", "Ñame", "Oído"] == _sorted(titles, SPANISH)
+    assert ["Nadar", "Ñame", "Nube", "Oído"] == _sorted(titles, ENGLISH)
+
+
+def test_a_decomposed_enye_sorts_like_a_composed_one() -> None:
+    """How a title's letters are encoded does not move it."""
+    assert locales.sort_key("Ñame", SPANISH)[0] == locales.sort_key("N\u0303ame", SPANISH)[0]
+
+
+def test_accents_case_and_opening_marks_do_not_sort() -> None:
+    """¿Qué...? stands under Q, Úlceras among U, whatever the case."""
+    titles = ["Úlceras", "¿Qué comer?", "ultrasonido", "Queso", "¡Urgencias!", "pulmón"]
+
+    assert ["pulmón", "¿Qué comer?", "Queso", "Úlceras", "ultrasonido", "¡Urgencias!"] == _sorted(titles, SPANISH)
+
+
+def test_numbers_stand_before_letters_and_other_scripts_after() -> None:
+    """A title that begins with a digit leads the index, one in another script ends it."""
+    assert ["5 pasos", "Agua", "Zinc", "中文"] == _sorted(["Zinc", "中文", "5 pasos", "Agua"], SPANISH)
+
+
+def test_a_shorter_word_stands_before_a_longer_one() -> None:
+    """Word by word, not letter by letter: "Sal marina" before "Salud"."""
+    assert ["Sal", "Sal marina", "Salud"] == _sorted(["Salud", "Sal marina", "Sal"], SPANISH)
+
+
+@given(st.lists(st.text(max_size=12)), st.sampled_from([SPANISH, ENGLISH]))
+def test_the_order_of_titles_does_not_depend_on_where_they_began(titles: list[str], alphabet: str) -> None:
+    """Any titles have one order, and an index letter that the alphabet has, or #."""
+    assert _sorted(titles, alphabet) == _sorted(titles[::-1], alphabet)
+    assert {locales.index_letter(title, alphabet) for title in titles} <= {*alphabet, "#"}
+
+
+@pytest.mark.parametrize(
+    ("title", "letter"), [("Ñame", "Ñ"), ("¿Úlcera?", "U"), ("5 pasos", "#"), ("中文", "#"), ("", "#"), ("…", "#")]
+)
+def test_a_title_stands_under_its_first_letter(title: str, letter: str) -> None:
+    """Marks and accents are passed over; what has no letter of the alphabet stands under #."""
+    assert letter == locales.index_letter(title, SPANISH)
+
+
+def test_the_package_speaks_english_and_spanish() -> None:
+    """Both catalogues are there, with their alphabets."""
+    assert ["en", "es"] == [str(locale) for locale in locales.packaged()]
+    assert "Also called" == locales.labels("en").gettext("Also called")
+    assert "También se conoce como" == locales.labels("es").gettext("Also called")
+    assert SPANISH == locales.labels("es_MX").pgettext("alphabet", ENGLISH)
+
+
+def test_labels_fall_back_and_say_so() -> None:
+    """A region gets its language's labels; a language without a catalogue gets English ones, marked as English."""
+    assert "es" == str(locales.labels("es_PR").locale)
+    assert "en" == str(locales.labels("fr").locale)
+    assert "Also called" == locales.labels("fr").gettext("Also called")
+
+
+def _catalogue(folder: Path, locale: str, *messages: tuple[str, str]) -> Path:
+    path = folder / locale / "LC_MESSAGES" / "syndicate.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    head = f'msgid ""\nmsgstr ""\n"Language: {locale}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    body = "".join(f'\nmsgid "{message}"\nmsgstr "{translation}"\n' for message, translation in messages)
+    path.write_text(head + body, encoding="utf-8")
+    return path
+
+
+def test_a_publisher_can_bring_a_third_language(tmp_path: Path) -> None:
+    """A folder with Portuguese labels is all that Portuguese needs; what it lacks is English."""
+    _catalogue(tmp_path, "pt", ("Also called", "Também chamado de"))
+    found = locales.labels("pt_BR", tmp_path)
+
+    assert "pt" == str(found.locale)
+    assert "Também chamado de" == found.gettext("Also called")
+    assert "All topics" == found.gettext("All topics")
+
+
+def test_a_publisher_can_choose_other_words(tmp_path: Path) -> None:
+    """An own Spanish label goes before the package's; the package's others stay, plurals and contexts too."""
+    _catalogue(tmp_path, "es", ("Also called", "Otros nombres"))
+    found = locales.labels("es_US", tmp_path)
+
+    assert "es" == str(found.locale)
+    assert "Otros nombres" == found.gettext("Also called")
+    assert "Todos los temas" == found.gettext("All topics")
+    assert SPANISH == found.pgettext("alphabet", ENGLISH)
+    assert "También se conoce como" == locales.labels("es_US").gettext("Also called")
+
+
+def test_regional_words_go_before_those_of_the_language(tmp_path: Path) -> None:
+    """Mexican labels stand on Spanish ones, which stand on the package's."""
+    _catalogue(tmp_path, "es_MX", ("Also called", "Le dicen también"))
+    _catalogue(tmp_path, "es", ("All topics", "Todo"))
+    found = locales.labels("es_MX", tmp_path)
+
+    assert ["es_MX", "Le dicen también", "Todo"] == [
+        str(found.locale),
+        found.gettext("Also called"),
+        found.gettext("All topics"),
+    ]
+
+
+def test_compiled_catalogues_are_read_too(tmp_path: Path) -> None:
+    """A folder with .mo files alone works like one with .po files."""
+    path = _catalogue(tmp_path, "pt", ("Also called", "Também chamado de"))
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with path.open("rb") as stream, path.with_suffix(".mo").open("wb") as compiled:
+        write_mo(compiled, read_po(stream))
+    path.unlink()
+
+    assert "Também chamado de" == locales.labels("pt", tmp_path).gettext("Also called")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"this is no catalogue\n",
+        b'msgid "Also called"\nmsgstr "\xff\xfe"\n',
+        b'msgid ""\nmsgstr "Content-Type: text/plain; charset=no-such\\n"\n\nmsgid "a"\nmsgstr "b"\n',
+    ],
+)
+def test_a_broken_catalogue_is_an_error_that_names_the_file(tmp_path: Path, content: bytes) -> None:
+    """A publisher learns which of their files is wrong."""
+    path = tmp_path / "pt" / "LC_MESSAGES" / "syndicate.po"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+
+    with pytest.raises(LocaleError) as caught:
+        locales.labels("pt", tmp_path)
+
+    assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize("content", [b"", b"no catalogue at all", b"\xde\x12\x04\x95\x00"])
+def test_a_broken_compiled_catalogue_is_an_error_that_names_the_file(tmp_path: Path, content: bytes) -> None:
+    """A damaged .mo file is named like a .po file."""
+    path = tmp_path / "pt" / "LC_MESSAGES" / "syndicate.mo"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+
+    with pytest.raises(LocaleError) as caught:
+        locales.labels("pt", tmp_path)
+
+    assert str(path) in str(caught.value)
+
+
+PROBE = """
+from datetime import UTC, date, datetime
+from syndicate import locales
+print(locales.long_date(date(2024, 1, 2), "en"), locales.long_date(datetime(2024, 1, 2, 23, tzinfo=UTC), "es"))
+print(locales.number(1234567.5, "en"), locales.joined(["a", "b"], "es"), locales.labels("en").gettext("All topics"))
+print(sorted(["Ñu", "Nuez", "Oca"], key=lambda title: locales.sort_key(title, "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ")))
+print(locales.negotiate(None, ["en", "es"], "en"))
+"""
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C", "TZ": "UTC"},
+        {"LC_ALL": "es_ES.UTF-8", "LANGUAGE": "es", "TZ": "Asia/Tokyo"},
+        {"LANG": "fr_FR.UTF-8", "TZ": "America/Los_Angeles"},
+    ],
+)
+def test_neither_locale_nor_time_zone_of_the_process_matters(environment: dict[str, str]) -> None:
+    """The same input gives the same output on a Spanish desktop in Tokyo and on a bare server."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "TZ"))}
+    ran = subprocess.run(
+        [sys.executable, "-c", PROBE],
+        env=inherited | environment | {"PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    assert [
+        "January 2, 2024 2 de enero de 2024",
+        "1,234,567.5 a y b All topics",
+        "['Nuez', 'Ñu', 'Oca']",
+        "en",
+    ] == ran.stdout.splitlines()
+
+
+def test_reading_labels_leaves_the_process_alone() -> None:
+    """No gettext domain is bound for the whole process."""
+    before = gettext.textdomain()
+    locales.labels("es").gettext("All topics")
+
+    assert before == gettext.textdomain()

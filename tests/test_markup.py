@@ -1,0 +1,467 @@
+"""HTML: sanitising, addresses, plain text, heading levels, regions of a page, decoding."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import lxml.html
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markupsafe import Markup
+from selectolax.lexbor import LexborHTMLParser
+
+from syndicate.errors import SourceError
+from syndicate.markup import (
+    ATTRIBUTES,
+    TAGS,
+    URL_SCHEMES,
+    base_url,
+    decode,
+    is_region,
+    parse,
+    plain_text,
+    region_nodes,
+    relevel,
+    resolve,
+    sanitize,
+    sanitize_counting,
+)
+from syndicate.text import find_illegal
+
+BASE = "https://www.example.org/salud/a.html"
+URL_ATTRIBUTES = {"href", "src", "cite"}
+
+
+def _elements(markup: str) -> Iterator[tuple[str, dict[str, str | None]]]:
+    """The elements two parsers see in markup, with their attributes, without the page they stand in."""
+    for element in lxml.html.fromstring(f"<div>{markup}</div>").iterdescendants():
+        yield str(element.tag), dict(element.attrib)  # type: ignore[arg-type]
+    body = LexborHTMLParser(f"<body>{markup}</body>").body
+    assert body is not None
+    for node in body.traverse(include_text=False):
+        if node.tag != "body" and node.is_element_node:
+            yield node.tag or "", dict(node.attributes)
+
+
+def _assert_safe(markup: Markup) -> None:
+    assert find_illegal(markup) is None
+    for tag, attributes in _elements(markup):
+        assert tag in TAGS
+        for name, value in attributes.items():
+            assert name in ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())
+            if name in URL_ATTRIBUTES:
+                assert urlsplit(value or "").scheme in URL_SCHEMES
+                assert re.match("https?://" if name == "src" else "(?:https?://|mailto:|tel:)", value or "")
+
+
+def _payloads(folder: Path) -> list[str]:
+    lines = [line for file in sorted(folder.glob("*.jsonl")) for line in file.read_text("utf-8").splitlines()]
+    return [json.loads(line)["payload"] for line in lines]
+
+
+def test_no_known_attack_survives(corpora: Path) -> None:
+    """Of every payload of OWASP, ammonia and bleach only allowed elements, attributes and addresses are left."""
+    payloads = _payloads(corpora / "xss")
+    assert len(payloads) > 150
+    for payload in payloads:
+        for fragment in (payload, f"<p>{payload}</p>", f'<a href="{payload}">x</a>', f"<img src='{payload}'>"):
+            for base in (None, BASE):
+                cleaned = sanitize(fragment, base)
+                _assert_safe(cleaned)
+                assert cleaned == sanitize(cleaned, base)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "< > & \" ' = / <p> </p> <b> <a <a> </a> href= src= <img onerror= javascript: data: <svg> <math> <style> "
+            "</style> <script> <!-- --> <![CDATA[ ]]> <table> <td> <mglyph> <title> <noscript> <template> <br> x \t \0 "
+            "&#106; &lt; https://e.org/ <select> <p\fid= <x-y> <h2> </h2> ` \\ title=".split(" ")
+        )
+    ).map("".join)
+)
+@example("<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>")
+@example('<noscript><p title="</noscript><img src=x onerror=alert(1)>">')
+@example("<svg></p><style><a id='</style><img src=1 onerror=alert(1)>'>")
+def test_nothing_unsafe_can_be_pieced_together(fragment: str) -> None:
+    """Pieces of markup in any order are safe after cleaning."""
+    _assert_safe(sanitize(fragment, BASE))
+
+
+@given(st.text(st.characters(codec=None, exclude_categories=())))
+def test_any_text_is_cleaned_to_legal_markup(text: str) -> None:
+    """Controls, lone surrogates and all: the result stands in XML."""
+    _assert_safe(sanitize(text))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        " javascript:alert(1)",
+        "java\tscript:alert(1)",
+        "java\nscript:alert(1)",
+        "java&#13;script:alert(1)",
+        "&#1;javascript:alert(1)",
+        "&#x6A;avascript:alert(1)",
+        "javascript&colon;alert(1)",
+        "vbscript:x",
+        "data:text/html,<script>x()</script>",
+        "data:image/svg+xml;base64,AAAA",
+        "file:///etc/passwd",
+        "blob:https://e.org/1",
+        "view-source:https://e.org/",
+        "feed:https://e.org/",
+    ],
+)
+def test_links_that_run_or_load_something_lose_their_address(url: str) -> None:
+    """However a scheme is written, only web pages, mail and telephone remain."""
+    for base in (None, BASE):
+        assert "<a>x</a>" == sanitize(f'<a href="{url}">x</a>', base)
+        assert "<img>" == sanitize(f'<img src="{url}">', base)
+
+
+@pytest.mark.parametrize(
+    ("fragment", "expected"),
+    [
+        ('<a href="b.html">b</a>', '<a href="https://www.example.org/salud/b.html">b</a>'),
+        ('<a href="/b">b</a>', '<a href="https://www.example.org/b">b</a>'),
+        ('<a href="//cdn.example.com/b">b</a>', '<a href="https://cdn.example.com/b">b</a>'),
+        ('<a href="../../../b">b</a>', '<a href="https://www.example.org/b">b</a>'),
+        ('<a href="https://www.example.org/../b">b</a>', '<a href="https://www.example.org/b">b</a>'),
+        ('<a href="#c">b</a>', f'<a href="{BASE}#c">b</a>'),
+        ('<a href="">b</a>', "<a>b</a>"),
+        ('<a href="  ">b</a>', "<a>b</a>"),
+        (
+            '<a href="b.html" tid="2" target="_blank" onclick="x()">b</a>',
+            '<a href="https://www.example.org/salud/b.html">b</a>',
+        ),
+        ('<p class="">uno</p>', "<p>uno</p>"),
+        ('<p class="x" id="y" style="color:red">uno</p>', "<p>uno</p>"),
+        ("<ph3>uno</ph3>", "uno"),
+        ("<h3>uno<ph3>dos</h3>", "<h3>unodos</h3>"),
+        ("<ul><li>uno/li&gt;<li>dos</ul>", "<ul><li>uno/li&gt;</li><li>dos</li></ul>"),
+        (
+            '<img src="/i.png" alt="Una fruta" width="9">',
+            '<img src="https://www.example.org/i.png" alt="Una fruta" width="9">',
+        ),
+        ('<img src="mailto:a@example.org">', "<img>"),
+        ('<a href="mailto:a@example.org">b</a>', '<a href="mailto:a@example.org">b</a>'),
+        ('<a href="tel:+18005550100">b</a>', '<a href="tel:+18005550100">b</a>'),
+        ('<p dir="rtl" lang="ar">x</p><p dir="up">y</p>', '<p dir="rtl" lang="ar">x</p><p>y</p>'),
+        ("<font color=red><b>uno</b></font>", "<b>uno</b>"),
+        ("a<script>x()</script><style>y</style><iframe>z</iframe>b", "ab"),
+        ("uno &amp; dos &lt;tres&gt;", "uno &amp; dos &lt;tres&gt;"),
+        ("1 < 2", "1 &lt; 2"),
+        ("<!-- nota -->a<?php x ?>", "a"),
+        ("", ""),
+    ],
+)
+def test_the_quirks_of_sources_are_mended(fragment: str, expected: str) -> None:
+    """Relative links become absolute; foreign attributes, made-up elements and empty addresses go; text stays."""
+    assert expected == sanitize(fragment, BASE)
+    assert isinstance(sanitize(fragment, BASE), Markup)
+
+
+def test_without_a_base_a_relative_link_is_text() -> None:
+    """A relative address would mean another page in every place the text is shown."""
+    assert "<a>b</a>" == sanitize('<a href="b.html">b</a>')
+
+
+def test_removed_characters_are_counted() -> None:
+    """Nothing is dropped silently."""
+    assert ("<p>uno</p>", 2) == sanitize_counting("<p>u\x0bn\x01o</p>")
+
+
+def test_threads_do_not_share_their_base() -> None:
+    """Cleaning in several threads keeps every page's links its own."""
+    wrong: list[str] = []
+
+    def clean(host: str) -> None:
+        expected = f'<a href="https://{host}.example.org/x">y</a>'
+        found = {sanitize('<a href="x">y</a>', f"https://{host}.example.org/") for _ in range(300)}
+        wrong.extend(found - {expected})
+
+    threads = [threading.Thread(target=clean, args=(f"h{number}",)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert [] == wrong
+
+
+@pytest.mark.parametrize("fragment", ["<div>" * 100_000, "<b>" * 100_000, "<blockquote><i>" * 50_000])
+def test_endless_nesting_is_refused(fragment: str) -> None:
+    """A fragment that would keep a parser busy for minutes is an error at once."""
+    with pytest.raises(SourceError, match="nest too deep"):
+        sanitize(fragment)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://e.org/a", "https://e.org/a"),
+        ("HTTPS://e.org/a", "https://e.org/a"),
+        ("/../../a", "https://www.example.org/a"),
+        ("..", "https://www.example.org/"),
+        ("?q=1", f"{BASE}?q=1"),
+        ("//e.org", "https://e.org"),
+        ("\t\n https://e.org/a \r\n", "https://e.org/a"),
+        ("https://e.org/a b", "https://e.org/a%20b"),
+        ("https://e.org/a\u00a0b", "https://e.org/a%C2%A0b"),
+        ('https://e.org/"><b>', "https://e.org/%22%3E%3Cb%3E"),
+        ("https://e.org/{a}|b^`\\", "https://e.org/%7Ba%7D%7Cb%5E%60%5C"),
+        ("https://e.org/a/./b/../c?d=/../e#/./f", "https://e.org/a/c?d=/../e#/./f"),
+        ("https://e.org/niños", "https://e.org/niños"),
+        ("https://e.org/%C3%B1", "https://e.org/%C3%B1"),
+        ("https://", None),
+        ("https:///a", None),
+        ("https:////e.org", None),
+        ("https://[bad/", None),
+        ("http:", None),
+        ("", None),
+        (" \n", None),
+        ("ftp://e.org/", None),
+        ("urn:isbn:1", None),
+        ("mailto:a@e.org", "mailto:a@e.org"),
+    ],
+)
+def test_references_become_absolute(url: str, expected: str | None) -> None:
+    """Resolved as browsers do, with what a URL cannot hold escaped; None where there is nothing to link to."""
+    assert expected == resolve(url, BASE)
+
+
+@given(
+    st.one_of(
+        st.text(), st.text(st.sampled_from('htps:/.?#@[]\\ ñ\u2028%a"<')).map(lambda rest: f"https://e.org/{rest}")
+    )
+)
+def test_what_is_resolved_is_absolute_and_clean(reference: str) -> None:
+    """Any text gives None or an address of an allowed scheme, in clean characters, that resolves to itself."""
+    url = resolve(reference, BASE)
+    if url is not None:
+        assert urlsplit(url).scheme in URL_SCHEMES
+        assert not re.search(r'[\s"<>\\^`{|}\x00-\x1f]', url)
+        assert url == resolve(url, BASE)
+        assert url == resolve(url, None)
+
+
+@given(st.lists(st.sampled_from(["..", ".", "a", "b.html", "", "ñ"])).map("/".join))
+def test_no_path_climbs_above_the_root(path: str) -> None:
+    """Whatever the steps, the host stays and no step is left."""
+    url = resolve(f"/{path}", "https://www.example.org/x/y") if not path.startswith("/") else None
+    if url is not None:
+        assert "www.example.org" == urlsplit(url).hostname
+        assert not {".", ".."} & set(urlsplit(url).path.split("/"))
+
+
+@pytest.mark.parametrize(
+    ("fragment", "expected"),
+    [
+        ("<p>Sal &amp; agua</p><p>Pan</p>", "Sal & agua Pan"),
+        ("<ul><li>uno</li><li>dos</li></ul>", "uno dos"),
+        ("uno<br>dos<br title='x'>tres<hr>cuatro", "uno dos tres cuatro"),
+        ("<p>uno<b>dos</b></p>", "unodos"),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", "a b"),
+        ('<p title="a > b">x</p>', "x"),
+        ("<p>  a\n\t b </p>", "a b"),
+        ("<p>5&nbsp;mg</p>", "5\u00a0mg"),
+        ("&lt;b&gt;", "<b>"),
+        ("", ""),
+    ],
+)
+def test_plain_text_is_what_a_reader_reads(fragment: str, expected: str) -> None:
+    """Blocks are apart, inline elements are not, entities are characters, attributes are nothing."""
+    assert expected == plain_text(sanitize(fragment))
+
+
+@given(st.text())
+def test_text_survives_markup(text: str) -> None:
+    """Escaped into markup and read back, a text is the same but for white space and what XML forbids."""
+    from syndicate.text import legal, one_line
+
+    expected = one_line(legal(text.replace("\0", ""))[0])
+    assert expected == plain_text(sanitize(f"<p>{Markup.escape(text)}</p>"))
+
+
+@pytest.mark.parametrize(
+    ("fragment", "top", "expected"),
+    [
+        ("<h2>a</h2><h4>b</h4><h2>c</h2>", 3, "<h3>a</h3><h4>b</h4><h3>c</h3>"),
+        ("<h1>a</h1><h6>b</h6>", 2, "<h2>a</h2><h3>b</h3>"),
+        ("<h1>a</h1><h2>b</h2><h3>c</h3>", 5, "<h5>a</h5><h6>b</h6><h6>c</h6>"),
+        ("<h4 lang='es'>a</h4>", 2, '<h2 lang="es">a</h2>'),
+        ("<p>a</p><hr>", 2, "<p>a</p><hr>"),
+        ('<p title="&lt;h1&gt;">a</p><h3>b</h3>', 2, '<p title="&lt;h1&gt;">a</p><h2>b</h2>'),
+        ("<p>&lt;h1&gt;</p>", 2, "<p>&lt;h1&gt;</p>"),
+    ],
+)
+def test_headings_fit_the_page_they_come_to(fragment: str, top: int, expected: str) -> None:
+    """Levels start where asked, keep their order, leave no gap and end at six."""
+    assert expected == relevel(sanitize(fragment), top)
+
+
+@given(st.lists(st.integers(1, 6), min_size=1), st.integers(1, 6))
+def test_releveled_headings_have_no_gap(levels: list[int], top: int) -> None:
+    """The levels in use are successive from the top one on, in the order they had."""
+    markup = Markup("".join(f"<h{level}>x</h{level}>" for level in levels))
+    found = [int(level) for level in re.findall(r"<h(\d)>", relevel(markup, top))]
+
+    assert set(range(top, max(found) + 1)) == set(found)
+    assert all(
+        (a < b) <= (x <= y) for a, x in zip(levels, found, strict=True) for b, y in zip(levels, found, strict=True)
+    )
+    assert relevel(markup, top) == relevel(relevel(markup, top), top)
+
+
+PAGE = """<!doctype html>
+<div class="syndicate" id="uno">a <div class="syndicate" id="dentro">b</div></div>
+<p class="metrics-share-syndicate" id="no1">c</p>
+<p class="syndicated presyndicate" id="no2">c</p>
+<p id="syndicate" data-class="syndicate">c</p>
+<section class="caja\tSYNDICATE\nancha" id="dos">d</section>
+<main><article><div><span class=Syndicate id="tres">e</span></div></article></main>
+<p class="" id="no3"></p><p class>f</p>
+"""
+
+
+def test_regions_are_the_outermost_marked_elements() -> None:
+    """The token counts in any case and beside any white space; look-alikes and regions in regions do not."""
+    nodes = region_nodes(parse(PAGE))
+
+    assert ["uno", "dos", "tres"] == [node.attributes["id"] for node in nodes]
+    assert all(is_region(node) for node in nodes)
+    assert "dentro" in (nodes[0].html or "")
+
+
+def test_a_page_without_regions_has_none() -> None:
+    """Nothing marked, nothing taken."""
+    assert [] == region_nodes(parse('<p class="metrics-share-syndicate">a</p>'))
+    assert [] == region_nodes(parse(""))
+
+
+def test_many_nested_regions_are_one() -> None:
+    """A region inside a region inside a region is part of the first."""
+    assert 1 == len(region_nodes(parse('<div class="syndicate">' * 200)))
+
+
+def test_a_whole_page_can_be_a_region() -> None:
+    """The mark may stand on the body or on the root."""
+    assert ["body"] == [node.tag for node in region_nodes(parse('<body class="syndicate"><p class="syndicate">a'))]
+    assert ["html"] == [node.tag for node in region_nodes(parse('<html class="syndicate"><p class="syndicate">a'))]
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("en/genesandgenetherapy.html", 5), ("es/diabetestype1.html", 1), ("es/ischemicstroke.html", 1)]
+)
+def test_the_regions_of_real_topic_pages(corpora: Path, name: str, count: int) -> None:
+    """The pages that MedlinePlus marks up give the regions they mark."""
+    page = (corpora / "medlineplus" / "pages" / name).read_bytes()
+
+    assert count == len(region_nodes(parse(decode(page))))
+
+
+def test_the_regions_of_real_journal_pages(corpora: Path) -> None:
+    """Every journal page of the CDC has a region, and its sharing buttons are none."""
+    for file in sorted((corpora / "cdc").glob("*/*.htm")):
+        nodes = region_nodes(parse(decode(file.read_bytes())))
+        assert 1 <= len(nodes) <= 3
+        for node in nodes:
+            markup = sanitize(node.inner_html or "", "https://www.cdc.gov/")
+            _assert_safe(markup)
+            assert len(plain_text(markup)) > 20
+
+
+@pytest.mark.parametrize(
+    ("page", "url", "expected"),
+    [
+        ('<base href="https://e.org/b/"><p>', BASE, "https://e.org/b/"),
+        ('<base href="/b/">', BASE, "https://www.example.org/b/"),
+        ('<base href="/b/">', None, None),
+        ('<base href="">', BASE, BASE),
+        ('<base href="javascript:x()">', BASE, BASE),
+        ("<base target=_top><base href='https://e.org/'>", BASE, "https://e.org/"),
+        ("<p>", BASE, BASE),
+        ("<p>", None, None),
+    ],
+)
+def test_a_page_may_state_its_base(page: str, url: str | None, expected: str | None) -> None:
+    """`<base href>` counts where it is usable, relative to the page itself."""
+    assert expected == base_url(parse(page), url)
+
+
+SAMPLE = "El niño y la cigüeña"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        SAMPLE.encode(),
+        SAMPLE.encode("cp1252"),
+        codecs.BOM_UTF8 + SAMPLE.encode(),
+        codecs.BOM_UTF16_LE + SAMPLE.encode("utf-16-le"),
+        codecs.BOM_UTF16_BE + SAMPLE.encode("utf-16-be"),
+        codecs.BOM_UTF8 + b'<meta charset="iso-8859-1">' + SAMPLE.encode(),
+        b'<meta charset="utf-8">' + SAMPLE.encode(),
+        b"<META CHARSET=ISO-8859-1>" + SAMPLE.encode("latin-1"),
+        b'<meta charset="us-ascii">' + SAMPLE.encode("cp1252"),
+        b'<meta http-equiv="Content-Type" content="text/html; charset=windows-1252">' + SAMPLE.encode("cp1252"),
+        b'<meta charset="utf-16">' + SAMPLE.encode(),
+        b'<meta charset="utf-32">' + SAMPLE.encode(),
+        b'<meta charset="utf-7">' + SAMPLE.encode(),
+        b'<meta charset="iso-8859-15">' + SAMPLE.encode("iso-8859-15"),
+        b'<meta charset="macintosh">' + SAMPLE.encode("mac-roman"),
+        *(
+            f'<meta charset="{name}">{SAMPLE}'.encode()
+            for name in (
+                "hex",
+                "rot13",
+                "idna",
+                "punycode",
+                "undefined",
+                "unicode_escape",
+                "zlib",
+                "no-such",
+                "-",
+                "mbcs",
+            )
+        ),
+    ],
+)
+def test_pages_are_decoded_as_browsers_do(page: bytes) -> None:
+    """A byte order mark, then what is declared, then UTF-8, then windows-1252; other names do not count."""
+    assert decode(page).endswith(SAMPLE)
+
+
+def test_latin_1_means_windows_1252() -> None:
+    """Pages that declare ISO-8859-1 use the quotation marks that only windows-1252 has."""
+    assert "“Hola”" == decode(b'<meta charset="iso-8859-1">\x93Hola\x94')[-6:]
+
+
+@given(
+    st.binary(),
+    st.sampled_from([b"", b"<meta charset=utf-8>", b"<meta charset=shift_jis>", b"\xff\xfe", b"\xef\xbb\xbf"]),
+)
+def test_decoding_never_fails(content: bytes, head: bytes) -> None:
+    """Any bytes give a text that can be parsed."""
+    assert parse(decode(head + content)).root is not None
+
+
+@given(
+    st.from_regex(rb"[A-Za-z0-9_:.-]{1,12}", fullmatch=True)
+    | st.sampled_from([b"idna", b"undefined", b"utf_7", b"oem"])
+)
+def test_no_declared_name_makes_decoding_fail(name: bytes) -> None:
+    """Whatever a page calls its charset, it is read."""
+    assert "sal" in decode(b'<meta charset="' + name + b'">sal \xc3\xb1') or name.lower().startswith(
+        (b"utf", b"cp", b"ibm")
+    )

@@ -1,0 +1,227 @@
+"""The preview: each artifact with its media type, to this machine alone."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import attrs
+import pytest
+from samples import files
+
+from syndicate.__main__ import main
+from syndicate.model import layout
+
+preview = pytest.importorskip("syndicate.service.preview", reason="the preview needs the extra `service`")
+
+
+@attrs.frozen
+class Answer:
+    """What the application sent."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def ask(folder: Path, path: str, *, method: str = "GET", host: str = "127.0.0.1:8000", **headers: str) -> Answer:
+    """Ask the application for a path, as a server would that has decoded the URL."""
+    sent: list[dict[str, Any]] = []
+    fields = {"host": host, **{name.replace("_", "-"): value for name, value in headers.items()}}
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in fields.items()],
+        "server": ("127.0.0.1", 8000),
+        "client": ("127.0.0.1", 50000),
+    }
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(preview.app(folder)(scope, receive, send))
+    return Answer(
+        sent[0]["status"],
+        {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]},
+        b"".join(message.get("body", b"") for message in sent[1:]),
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/index.html", "text/html; charset=utf-8"),
+        ("/es/", "text/html; charset=utf-8"),
+        ("/es/topics/sleep/", "text/html; charset=utf-8"),
+        ("/es/topics/sleep/feed.rss", "application/rss+xml"),
+        ("/es/topics/sleep/feed.atom", "application/atom+xml"),
+        ("/es/topics/sleep/feed.json", "application/feed+json"),
+        ("/es/feeds/topics.json", "application/feed+json"),
+        ("/es/feeds/groups/home.json", "application/feed+json"),
+        ("/es/topics/sleep/snippet.html", "text/html; charset=utf-8"),
+        ("/es/topics/sleep/snippet.json", "application/json"),
+        ("/es/topics/sleep/card.html", "text/html; charset=utf-8"),
+        ("/topics.json", "application/json"),
+        ("/sitemap.xml", "application/xml"),
+        ("/feeds.opml", "text/x-opml; charset=utf-8"),
+        ("/style.css", "text/css; charset=utf-8"),
+    ],
+)
+def test_each_artifact_has_its_media_type(path: str, kind: str, example_tree: Path) -> None:
+    """The bytes of the file, with the type that readers expect."""
+    answer = ask(example_tree, path)
+    file = example_tree / path.lstrip("/")
+    assert (200, kind) == (answer.status, answer.headers["content-type"])
+    assert (file / "index.html" if file.is_dir() else file).read_bytes() == answer.body
+    assert "no-cache" == answer.headers["cache-control"]
+
+
+def test_every_kind_of_file_is_covered(example_tree: Path) -> None:
+    """No artifact goes out as an unknown type."""
+    suffixes = {Path(path).suffix for path in files(example_tree)} - {""}
+    assert suffixes - {".json"} <= set(layout.MEDIA_TYPES)
+
+
+def test_folder_without_slash_leads_to_the_one_with(example_tree: Path) -> None:
+    """Relative links of an index page need the slash."""
+    answer = ask(example_tree, "/es")
+    assert answer.status in (307, 308)
+    assert answer.headers["location"].endswith("/es/")
+
+
+def test_head_and_revalidation(example_tree: Path) -> None:
+    """HEAD has no body; a browser that has the file already is told so."""
+    first = ask(example_tree, "/topics.json", method="HEAD")
+    assert (200, b"") == (first.status, first.body)
+    assert 304 == ask(example_tree, "/topics.json", if_none_match=first.headers["etag"]).status
+
+
+@pytest.mark.parametrize("path", ["/fr/", "/es/topics/nothing/", "/es/topics/sleep/feed.pdf", "/topics.json/x", "/\0"])
+def test_what_is_not_there_is_not_found(path: str, example_tree: Path) -> None:
+    """404, whatever is asked for."""
+    assert 404 == ask(example_tree, path).status
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_preview_is_read_only(method: str, example_tree: Path) -> None:
+    """Nothing can be changed over HTTP."""
+    assert 405 == ask(example_tree, "/topics.json", method=method).status
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/../secret.txt", "/es/../../secret.txt", "//../secret.txt", "/..\\secret.txt", "/link.txt", "/folder/secret.txt"],
+)
+def test_nothing_outside_the_folder_is_served(path: str, tmp_path: Path) -> None:
+    """Neither steps upwards nor links lead out of the published folder."""
+    (tmp_path / "secret.txt").write_text("secret")
+    public = tmp_path / "public"
+    (public / "es").mkdir(parents=True)
+    (public / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (public / "folder").symlink_to(tmp_path, target_is_directory=True)
+    answer = ask(public, path)
+    assert 404 == answer.status
+    assert b"secret" not in answer.body
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1"])
+def test_this_machines_names_are_served(host: str, example_tree: Path) -> None:
+    """By its own names, with or without a port."""
+    assert 200 == ask(example_tree, "/", host=host).status
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example.com", "127.0.0.1.evil.example.com", "localhost.evil.example.com:8000", ""]
+)
+def test_other_names_are_refused(host: str, example_tree: Path) -> None:
+    """A page elsewhere that points its own name at this machine reads nothing (DNS rebinding)."""
+    answer = ask(example_tree, "/topics.json", host=host)
+    assert 400 == answer.status
+    assert b"syndicate-topics" not in answer.body
+
+
+def test_new_build_is_seen_at_once(example_tree: Path, tmp_path: Path) -> None:
+    """The folder may be replaced while it is served."""
+    public = tmp_path / "public"
+    shutil.copytree(example_tree, public)
+    assert 200 == ask(public, "/en/").status
+    shutil.rmtree(public)
+    (public / "en").mkdir(parents=True)
+    (public / "en" / "index.html").write_text("new")
+    assert b"new" == ask(public, "/en/").body
+
+
+# The real server
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+def test_server_starts_serves_and_stops(example_tree: Path) -> None:
+    """`syndicate serve` listens on this machine alone, says where, serves, and ends at Ctrl-C without a traceback."""
+    command = [sys.executable, "-m", "syndicate", "serve", str(example_tree), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        said = ""
+        while (found := re.search(r"http://127\.0\.0\.1:(\d+)", said)) is None:
+            line = server.stderr.readline()
+            assert line, said
+            said += line
+        try:
+            with urlopen(f"{found[0]}/es/feeds/topics.rss") as answer:
+                assert "application/rss+xml" == answer.headers["content-type"]
+                assert (example_tree / "es" / "feeds" / "topics.rss").read_bytes() == answer.read()
+            for path, headers, status in (("/nothing", {}, 404), ("/", {"Host": "evil.example.com"}, 400)):
+                with pytest.raises(HTTPError) as refused:
+                    urlopen(Request(f"{found[0]}{path}", headers=headers))
+                assert status == refused.value.code
+                refused.value.close()
+        finally:
+            server.send_signal(signal.SIGINT)
+        out, err = server.communicate(timeout=30)
+    assert "" == out
+    assert "Traceback" not in err
+    assert server.returncode in (0, 130)
+
+
+def test_port_that_is_taken_is_an_error(example_tree: Path) -> None:
+    """The message names the port and the way out."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-m", "syndicate", "serve", str(example_tree), "--port", str(port)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    assert (1, "") == (done.returncode, done.stdout)
+    assert f"syndicate: cannot listen on port {port}: give another --port" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_preview_without_its_libraries_says_what_to_install(
+    example_tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The extra is named, not a module."""
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    monkeypatch.delitem(sys.modules, "syndicate.service.preview", raising=False)
+    monkeypatch.setattr(sys, "argv", ["syndicate", "serve", str(example_tree)])
+    assert 1 == main()
+    assert "pip install 'syndicate-feeds[service]'" in capsys.readouterr().err

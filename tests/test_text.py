@@ -1,0 +1,184 @@
+"""Plain text: legal characters, one line, truncation without cut graphemes, slugs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from lxml import etree
+
+from syndicate.text import ELLIPSIS, find_illegal, legal, one_line, slugify, truncate
+
+ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
+CLUSTERS = [
+    "a",
+    "é",
+    "e\u0301",
+    "n\u0303\u0323",
+    "👍🏽",
+    "👩\u200d⚕\ufe0f",
+    "👨\u200d👩\u200d👧\u200d👦",
+    "🇲🇽",
+    "🇺🇸",
+    "🇵🇷",
+    "❤\ufe0f",
+    "1\ufe0f\u20e3",
+    "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+    "\u1112\u1161\u11ab",
+    "नि",
+    "¿",
+    "¡",
+    "ñ",
+    "z",
+    ".",
+    "?",
+]
+"""What a reader takes for one character each."""
+
+
+@given(ANY_TEXT)
+@example("a\x00b\x0b\ud800\ufffe\uffff\x1f")
+def test_legal_text_serialises_as_xml(text: str) -> None:
+    """Whatever comes in, what is left stands in XML and comes back from it; nothing else is removed."""
+    cleaned, removed = legal(text)
+    element = etree.Element("t")
+    element.text = cleaned
+
+    assert len(text) == len(cleaned) + removed
+    assert cleaned == (etree.fromstring(etree.tostring(element)).text or "")
+
+
+@given(ANY_TEXT)
+def test_an_illegal_character_is_found_exactly_where_one_is(text: str) -> None:
+    """Finding and removing agree."""
+    found = find_illegal(text)
+
+    assert (found is None) == (legal(text)[1] == 0)
+    assert found is None or chr(int(found[2:], 16)) in text
+
+
+@given(ANY_TEXT)
+def test_legal_text_stays_as_it_is(text: str) -> None:
+    """Cleaning twice changes nothing more."""
+    assert (legal(text)[0], 0) == legal(legal(text)[0])
+
+
+@pytest.mark.parametrize("character", ["\t", "\n", "\r", "ñ", "\x7f", "\x85", "\ue000", "👍", "\U0010ffff"])
+def test_what_xml_allows_is_kept(character: str) -> None:
+    """Tabs, line ends, DEL, private use and emoji are legal in XML 1.0."""
+    assert (character, 0) == legal(character)
+
+
+@given(st.text())
+def test_one_line_is_one_line(text: str) -> None:
+    """No line end, no tab, no double space, no space at the ends; the words are the same; again changes nothing."""
+    line = one_line(text)
+
+    assert not re.search(r"[\t\r\n\f]|  |^ | $", line)
+    assert re.sub(r"[ \t\r\n\f]", "", text) == line.replace(" ", "")
+    assert line == one_line(line)
+
+
+def test_no_break_spaces_are_text() -> None:
+    """A no-break space was put there on purpose."""
+    assert "20\u00a0mg" == one_line("\n 20\u00a0mg\t")
+
+
+@given(st.text(), st.integers(min_value=2, max_value=40))
+def test_truncated_text_is_never_too_long(text: str, limit: int) -> None:
+    """The limit holds for any text, and a text that fits stays as it is."""
+    short = truncate(text, limit)
+
+    assert len(short) <= limit
+    assert len(text) > limit or text == short
+
+
+@given(st.text(st.sampled_from("ab ¿¡.?!ñ…"), max_size=60), st.integers(min_value=2, max_value=30))
+def test_truncating_again_changes_nothing(text: str, limit: int) -> None:
+    """A truncated text fits."""
+    assert truncate(text, limit) == truncate(truncate(text, limit), limit)
+
+
+@given(st.lists(st.sampled_from([*CLUSTERS, " "])), st.integers(min_value=2, max_value=30))
+def test_no_grapheme_is_cut(clusters: list[str], limit: int) -> None:
+    """Accents, emoji, flags and syllables are kept whole or left out whole."""
+    text = "".join(clusters)
+    kept = truncate(text, limit).removesuffix(ELLIPSIS)
+    boundaries = {0}
+    place = 0
+    for cluster in clusters:
+        place += len(cluster)
+        boundaries.add(place)
+
+    assert text.startswith(kept)
+    assert len(kept) in boundaries
+
+
+@pytest.mark.parametrize("cluster", [cluster for cluster in CLUSTERS if len(cluster) > 1])
+@pytest.mark.parametrize("limit", range(2, 16))
+def test_each_kind_of_grapheme_stays_whole(cluster: str, limit: int) -> None:
+    """However the limit falls in a run of one grapheme, a whole number of them is left."""
+    kept = truncate(cluster * 8, limit).removesuffix(ELLIPSIS)
+
+    assert cluster * (len(kept) // len(cluster)) == kept
+
+
+@given(st.text(st.sampled_from("a ¿¡,("), min_size=3, max_size=60), st.integers(min_value=2, max_value=20))
+def test_what_is_left_never_ends_in_an_opening_mark(text: str, limit: int) -> None:
+    """A reader never sees "Hola. ¿…"."""
+    short = truncate(text, limit)
+
+    assert short == text or short.removesuffix(ELLIPSIS)[-1:] not in {"¿", "¡", "(", ",", " "}
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [
+        ("Duerma bien. Coma sano. Camine cada día.", 25, "Duerma bien. Coma sano."),
+        ("Duerma bien. Coma sano y camine cada día.", 35, "Duerma bien. Coma sano y camine…"),
+        ("Hable con su médico. ¿Tiene preguntas?", 23, "Hable con su médico."),
+        ("Sleep well, eat well and walk", 12, "Sleep well…"),
+        ("Otorrinolaringología", 8, "Otorrin…"),
+        ("Espere… y vuelva a llamar mañana", 9, "Espere…"),
+        ("Breve", 5, "Breve"),
+        ("", 2, ""),
+        ("¿¿¿¿", 3, "…"),
+        ("abc", 2, "a…"),
+    ],
+)
+def test_whole_sentences_then_whole_words(text: str, limit: int, expected: str) -> None:
+    """Sentences where they fill half the room, else words, else characters."""
+    assert expected == truncate(text, limit)
+
+
+def test_a_grapheme_longer_than_the_room_is_left_out() -> None:
+    """Rather nothing than half a family."""
+    assert ELLIPSIS == truncate("👨\u200d👩\u200d👧\u200d👦" + "a" * 20, 4)
+
+
+@given(st.text())
+def test_a_slug_is_safe_in_any_path(text: str) -> None:
+    """Only ASCII letters, digits and single hyphens inside; slugs of slugs are the same."""
+    slug = slugify(text)
+
+    assert re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*)?", slug)
+    assert slug == slugify(slug)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("¿Qué es la diabetes?", "que-es-la-diabetes"),
+        ("Niñez  y   año nuevo", "ninez-y-ano-nuevo"),
+        ("A/B  Test_case", "a-b-test-case"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("½ cup", "12-cup"),
+        ("中文", ""),
+        ("", ""),
+    ],
+)
+def test_titles_become_slugs(text: str, expected: str) -> None:
+    """Accents go, everything that is no letter or digit becomes a hyphen."""
+    assert expected == slugify(text)
