@@ -81,7 +81,9 @@ def help_(source: Path, work: Path, rounds: int) -> None:
 def feeds(source: Path, work: Path, rounds: int) -> None:
     """(e) Feeds of 20,000 entries."""
     for format in ("rss", "atom"):
-        compare(f"feeds: {format} / string writer", task("feed", format), task("strings", format), rounds, "-", "seconds")
+        compare(
+            f"feeds: {format} / string writer", task("feed", format), task("strings", format), rounds, "-", "seconds"
+        )
         compare(f"feeds: {format} / feedgen", task("feed", format), task("feedgen", format), rounds, "-", "seconds")
     compare("feeds: json / json.dumps", task("feed", "json"), task("strings", "json"), rounds, "-", "seconds")
 

@@ -11,6 +11,7 @@ import json
 import re
 from collections import defaultdict
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -25,9 +26,10 @@ BASE = "https://topics.example.org/"
 LOCALES = {"English": "en", "Spanish": "es"}
 NAMES = {"en": "Example Health", "es": "Salud Ejemplo"}
 LABELS = {
-    "en": {"all": "All topics", "also": "Also called", "source": "Source", "feeds": "Feeds", "related": "Related topics"},
+    "en": {"all": "All topics", "also": "Also called", "source": "Source", "feeds": "Feeds", "related": "Related topics",
+           "in": "Also in", "other": "es", "language": "Spanish"},
     "es": {"all": "Todos los temas", "also": "También se conoce como", "source": "Fuente", "feeds": "Canales",
-           "related": "Temas relacionados"},
+           "related": "Temas relacionados", "in": "También en", "other": "en", "language": "inglés"},
 }  # fmt: skip
 
 HEAD = """<title>{{ t.title }} | {{ name }}</title>
@@ -35,16 +37,27 @@ HEAD = """<title>{{ t.title }} | {{ name }}</title>
 <link rel="canonical" href="{{ t.url }}">
 {% for other in t.twins %}<link rel="alternate" hreflang="{{ other.locale }}" href="{{ other.url }}">
 {% endfor %}{% for format, type in formats %}<link rel="alternate" type="{{ type }}" href="{{ base }}{{ t.folder }}feed.{{ format }}">
-{% endfor %}<meta property="og:type" content="article">
+{% endfor %}<link rel="alternate" hreflang="x-default" href="{{ t.url }}">
+<meta property="og:type" content="article">
 <meta property="og:site_name" content="{{ name }}">
 <meta property="og:title" content="{{ t.title }}">
 <meta property="og:description" content="{{ t.description }}">
 <meta property="og:url" content="{{ t.url }}">
-<meta name="twitter:card" content="summary">
+<meta property="article:published_time" content="{{ t.created.isoformat() }}">
+{% for also in t.also %}<meta property="article:tag" content="{{ also }}">
+{% endfor %}<meta name="twitter:card" content="summary">
 <meta name="twitter:title" content="{{ t.title }}">
 <meta name="twitter:description" content="{{ t.description }}">
-<meta name="DC.title" content="{{ t.title }}">
-<meta name="DC.language" content="{{ t.locale }}">
+<link rel="schema.DC" href="http://purl.org/dc/elements/1.1/">
+<link rel="schema.DCTERMS" href="http://purl.org/dc/terms/">
+{% for dc in ("DC", "DCTERMS") %}<meta name="{{ dc }}.title" content="{{ t.title }}">
+<meta name="{{ dc }}.language" content="{{ t.locale }}">
+<meta name="{{ dc }}.publisher" content="{{ name }}">
+<meta name="{{ dc }}.type" content="Text">
+<meta name="{{ dc }}.identifier" content="{{ t.url }}">
+{% endfor %}{% for also in t.also %}<meta name="DCTERMS.alternative" content="{{ also }}">
+{% endfor %}{% for code in t.subjects %}<meta name="DC.subject.MeSH" content="{{ code }}">
+{% endfor %}<meta name="DCTERMS.created" content="{{ t.created.date() }}">
 <script type="application/ld+json">{{ t.json_ld }}</script>
 """
 SNIPPET = """<article class="syndicate" lang="{{ t.locale }}">
@@ -53,7 +66,7 @@ SNIPPET = """<article class="syndicate" lang="{{ t.locale }}">
 {% endif %}{% endfor %}{% if t.also %}<p>{{ labels.also }}: {{ t.also|join("; ") }}</p>
 {% endif %}<div>{{ t.summary|safe }}</div>
 {% for section, links in t.sections.items() %}<h3>{{ section }}</h3>
-<ul>{% for link in links %}<li><a href="{{ link.url }}">{{ link.title }}</a> ({{ link.organization }}){% if link.twin %} <a href="{{ link.twin }}">*</a>{% endif %}</li>
+<ul>{% for link in links %}<li><a href="{{ link.url }}">{{ link.title }}</a> ({{ link.organization }}){% if link.twin %} <span lang="{{ t.locale }}">{{ labels.in }} <a href="{{ link.twin }}" hreflang="{{ labels.other }}">{{ labels.language }}</a></span>{% endif %}</li>
 {% endfor %}</ul>
 {% endfor %}<footer><p>{{ labels.source }}: <a href="{{ t.url }}">{{ t.url }}</a></p></footer>
 </article>
@@ -141,13 +154,33 @@ def topics_of(source: str) -> list[dict[str, Any]]:
         topic["json_ld"] = json.dumps(
             {
                 "@context": "https://schema.org",
-                "@type": "MedicalWebPage",
-                "name": topic["title"],
-                "url": topic["url"],
-                "inLanguage": topic["locale"],
-                "description": topic["description"],
-                "about": [{"@type": "MedicalCode", "codeValue": code} for code in topic["subjects"]],
-            }
+                "@graph": [
+                    {
+                        "@type": "MedicalWebPage",
+                        "@id": topic["url"] + "#page",
+                        "name": topic["title"],
+                        "alternateName": topic["also"],
+                        "url": topic["url"],
+                        "inLanguage": topic["locale"],
+                        "description": topic["description"],
+                        "dateCreated": topic["created"].isoformat(),
+                        "workTranslation": [{"@id": twin["url"] + "#page"} for twin in topic["twins"][1:]],
+                        "about": [
+                            {"@type": "MedicalEntity", "code": {"@type": "MedicalCode", "codeValue": code}}
+                            for code in topic["subjects"]
+                        ],
+                    },
+                    {"@type": "Organization", "@id": BASE + "#publisher", "name": NAMES[topic["locale"]], "url": BASE},
+                    {
+                        "@type": "BreadcrumbList",
+                        "itemListElement": [
+                            {"@type": "ListItem", "position": 1, "name": NAMES[topic["locale"]], "item": BASE},
+                            {"@type": "ListItem", "position": 2, "name": topic["title"], "item": topic["url"]},
+                        ],
+                    },
+                ],
+            },
+            ensure_ascii=False,
         ).replace("<", "\\u003c")
     return topics
 
@@ -161,6 +194,7 @@ def write_feeds(path: Path, locale: str, title: str, home: str, entries: list[di
     """The three feeds of a list of entries."""
     path.parent.mkdir(parents=True, exist_ok=True)
     generator = FeedGenerator()
+    generator.load_extension("dc")
     generator.id(f"tag:example.org,2024:feed/{path.parent.name}/{path.name}/{locale}")
     generator.title(title)
     generator.subtitle(title)
@@ -181,6 +215,12 @@ def write_feeds(path: Path, locale: str, title: str, home: str, entries: list[di
         made.summary(entry["description"])
         if entry.get("content"):
             made.content(entry["content"], type="html")
+        for other, url in entry["translations"]:
+            made.link(href=url, rel="related", hreflang=other, type="text/html")
+        made.dc.dc_language(locale)
+        if entry.get("author"):
+            made.author({"name": entry["author"]})
+            made.dc.dc_creator(entry["author"])
         for name in entry["categories"]:
             made.category(term=name)
         items.append(
@@ -191,6 +231,8 @@ def write_feeds(path: Path, locale: str, title: str, home: str, entries: list[di
                 "summary": entry["description"],
                 "content_html": entry.get("content") or entry["description"],
                 "date_modified": entry["updated"].isoformat(),
+                "language": locale,
+                "_translations": [{"language": other, "url": url} for other, url in entry["translations"]],
                 "tags": entry["categories"],
             }
         )
@@ -217,6 +259,7 @@ def as_entry(topic: dict[str, Any]) -> dict[str, Any]:
         "description": topic["description"] or topic["title"],
         "content": topic["summary"],
         "categories": [name for _, name in topic["groups"]] + topic["subjects"],
+        "translations": [(twin["locale"], twin["url"]) for twin in topic["twins"][1:]],
     }
 
 
@@ -229,7 +272,9 @@ def link_entries(topic: dict[str, Any]) -> list[dict[str, Any]]:
             "url": link["url"],
             "updated": topic["updated"],
             "description": f"{link['title']} ({link['organization']})",
+            "author": link["organization"],
             "categories": [section],
+            "translations": [(LABELS[topic["locale"]]["other"], link["twin"])] if link["twin"] else [],
         }
         for section, links in topic["sections"].items()
         for number, link in enumerate(links)
@@ -249,7 +294,10 @@ def write_topic(out: Path, topic: dict[str, Any]) -> None:
     (folder / "card.html").write_text(head, encoding="utf-8")
     (folder / "snippet.html").write_text(snippet, encoding="utf-8")
     (folder / "index.html").write_text(page, encoding="utf-8")
-    data = {key: topic[key] for key in ("id", "slug", "locale", "title", "url", "description", "summary", "sections")}
+    keys = ("id", "slug", "locale", "title", "url", "description", "summary", "also", "sections")
+    data = {key: topic[key] for key in keys}
+    digest = sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    data |= {"digest": digest, "translations": [(twin["locale"], twin["url"]) for twin in topic["twins"][1:]]}
     (folder / "snippet.json").write_text(json.dumps({**data, "html": snippet}, ensure_ascii=False), encoding="utf-8")
     entries = [as_entry(topic), *link_entries(topic)]
     write_feeds(folder / "feed.x", topic["locale"], topic["title"], topic["url"], entries)
@@ -264,7 +312,9 @@ def main(source: str, out_folder: str) -> None:
     for locale in NAMES:
         mine = [topic for topic in topics if topic["locale"] == locale]
         newest = sorted(mine, key=lambda topic: topic["created"], reverse=True)
-        write_feeds(out / locale / "feeds" / "topics.x", locale, NAMES[locale], BASE, [as_entry(t) for t in newest[:100]])
+        write_feeds(
+            out / locale / "feeds" / "topics.x", locale, NAMES[locale], BASE, [as_entry(t) for t in newest[:100]]
+        )
         groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for topic in newest:
             for identifier, _ in topic["groups"]:

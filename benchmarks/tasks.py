@@ -130,7 +130,7 @@ def strings(format: str) -> float:
     else:
         "".join(
             f"<entry><id>tag:example.org,2024:topic/{number}/es</id><title>{escape(f'Tema {number}')}</title>"
-            f"<updated>2024-06-06T00:00:00Z</updated><content type=\"html\">{escape(f'<p>{TEXT}</p>')}</content>"
+            f'<updated>2024-06-06T00:00:00Z</updated><content type="html">{escape(f"<p>{TEXT}</p>")}</content>'
             f'<link href="https://example.org/{number}" rel="alternate"/><summary>{escape("Un tema")}</summary></entry>'
             for number in range(ENTRIES)
         ).encode()

@@ -59,6 +59,23 @@ LocaleLike = str | Locale
 """What every function takes for a locale: a :class:`babel.Locale`, or an identifier in any spelling."""
 
 
+class _Locale(Locale):
+    """A locale that knows its identifier and hash by heart: it is looked up for every text of every topic."""
+
+    _identifier: str | None = None
+    _hash: int | None = None
+
+    def __str__(self) -> str:
+        if self._identifier is None:
+            self._identifier = super().__str__()
+        return self._identifier
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = super().__hash__()
+        return self._hash
+
+
 def parse(identifier: LocaleLike) -> Locale:
     """The CLDR locale of an identifier; ``-`` and ``_`` and any case are taken, ISO 639-2 codes too.
 
@@ -79,7 +96,7 @@ def _parse(identifier: str) -> Locale:
     try:
         if language in ("root", "und"):  # CLDR's words for "no language": Babel would guess English
             raise UnknownLocaleError(identifier)
-        return Locale.parse(f"{language}_{rest}" if rest else language)
+        return _Locale.parse(f"{language}_{rest}" if rest else language)
     except (ValueError, TypeError, UnknownLocaleError) as error:
         raise LocaleError(
             f"unknown locale {identifier!r}", hint="use an identifier such as 'en', 'es' or 'es-US'"
@@ -133,6 +150,7 @@ def parents(locale: LocaleLike) -> tuple[Locale, ...]:
     return _parents(locale_id(locale))
 
 
+@lru_cache(maxsize=1024)
 def direction(locale: LocaleLike) -> str:
     """``"ltr"`` or ``"rtl"``, for the ``dir`` attribute.
 
@@ -142,6 +160,7 @@ def direction(locale: LocaleLike) -> str:
     return parse(locale).text_direction
 
 
+@lru_cache(maxsize=1024)
 def language_name(locale: LocaleLike, in_locale: LocaleLike | None = None) -> str:
     """The name of a locale's language, in its own language unless another is asked for.
 

@@ -98,10 +98,22 @@ def resolve(url: str, base: str | None) -> str | None:
         if not parts.hostname:
             return None
         if "/." in parts.path:
-            absolute = urljoin(absolute, parts._replace(scheme="", netloc="").geturl())
+            absolute = parts._replace(path=_without_dots(parts.path)).geturl()
     elif parts.scheme not in URL_SCHEMES:
         return None
     return _escape_unsafe(absolute)
+
+
+def _without_dots(path: str) -> str:
+    """An absolute path without its ``.`` and ``..`` steps (RFC 3986 section 5.2.4)."""
+    kept: list[str] = []
+    steps = path.split("/")[1:]
+    for step in steps:
+        if step == "..":
+            del kept[-1:]
+        elif step != ".":
+            kept.append(step)
+    return "/" + "/".join([*kept, ""] if steps[-1] in (".", "..") else kept)
 
 
 def _escape_unsafe(url: str) -> str:

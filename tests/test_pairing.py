@@ -547,7 +547,8 @@ records = [
     for n in range(6) for l in ("fr", "en", "es")
 ]
 catalog = pair(records)
-print([dict(topic.ids.identifiers()) for topic in catalog.values()], list(catalog), [f.message() for f in catalog.findings])
+print([dict(topic.ids.identifiers()) for topic in catalog.values()], list(catalog))
+print([finding.message() for finding in catalog.findings])
 """
 
 

@@ -40,7 +40,7 @@ def ask(folder: Path, path: str, *, method: str = "GET", host: str = "127.0.0.1:
     fields = {"host": host, **{name.replace("_", "-"): value for name, value in headers.items()}}
     scope = {
         "type": "http",
-        "asgi": {"version": "3.0"},
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
         "http_version": "1.1",
         "method": method,
         "scheme": "http",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 
 import attrs
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 __all__ = ["HeadTag", "link", "named", "property_", "render_tags"]
 
@@ -44,7 +45,7 @@ def render_tags(tags: Iterable[HeadTag]) -> Markup:
     """The tags as HTML, one a line.
 
     >>> render_tags([named("description", 'Genes & "gene" therapy')])
-    Markup('<meta name="description" content="Genes &amp; &#34;gene&#34; therapy">\\n')
+    Markup('<meta name="description" content="Genes &amp; &quot;gene&quot; therapy">\\n')
     """
     lines = []
     for tag in tags:

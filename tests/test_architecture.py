@@ -1,0 +1,197 @@
+"""The house: imports go down its floors, every module says what it is, and importing it loads little."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+import syndicate
+
+PACKAGE = Path(str(files("syndicate")))
+TESTS = Path(__file__).resolve().parent
+
+FLOORS = {
+    "errors": 0,
+    "locales": 0,
+    "text": 1,
+    "nesting": 1,
+    "markup": 1,
+    "model": 2,
+    "pairing": 3,
+    "history": 3,
+    "sources": 4,
+    "feeds": 5,
+    "snippets": 5,
+    "cards": 5,
+    "embeds": 6,
+    "publishing": 7,
+    "service": 7,
+    "cli": 8,
+    "__main__": 8,
+}
+"""The rooms and their floors; a room imports from floors below its own."""
+
+BESIDE = {("locales", "errors"), ("markup", "text"), ("markup", "nesting"), ("__main__", "cli")}
+"""Who may import whom on one floor."""
+
+TOOLS = {"templating": 2, "reporting": 7, "_help": 7}
+"""Modules that serve several rooms: they import as from the floor given here, and every floor above may use them."""
+
+HEIGHTS = FLOORS | TOOLS
+
+
+def _modules() -> list[Path]:
+    return sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
+
+
+def _name(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
+    """The rooms of the package that a module imports, also inside functions."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        for name in names:
+            package, _, rest = name.partition(".")
+            if package == "syndicate" and rest.partition(".")[0] in HEIGHTS:
+                yield rest.partition(".")[0]
+
+
+def test_every_room_has_a_floor() -> None:
+    """A new module or package says where it stands before it is built."""
+    rooms = {_name(path).partition(".")[0] for path in _modules()} - {"__init__"}
+
+    assert set() == rooms - HEIGHTS.keys()
+
+
+@pytest.mark.parametrize("path", [path for path in _modules() if path != PACKAGE / "__init__.py"], ids=_name)
+def test_imports_go_down(path: Path) -> None:
+    """A room knows the floors below it; neighbours and those above are strangers."""
+    room = _name(path).partition(".")[0]
+    for other in _imported(ast.parse(path.read_text(encoding="utf-8"))):
+        assert other == room or (room, other) in BESIDE or HEIGHTS[other] < HEIGHTS[room], (
+            f"{room} imports {other}, which is not below it"
+        )
+
+
+@pytest.mark.parametrize("path", _modules(), ids=_name)
+def test_every_module_says_what_lives_there(path: Path) -> None:
+    """The first line of a module is a sentence about it."""
+    said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+    assert said
+    assert said.splitlines()[0].endswith((".", ":"))
+
+
+@pytest.mark.parametrize("path", sorted(TESTS.rglob("*.py")), ids=lambda path: path.stem)
+def test_every_test_says_what_it_holds(path: Path) -> None:
+    """A test is a sentence in plain English before it is code."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+
+    assert ast.get_docstring(tree)
+    assert [] == [
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and node.name.startswith("test_")
+        and not ast.get_docstring(node)
+    ]
+
+
+CLOCKS = {
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("datetime", "today"),
+    ("date", "today"),
+    ("time", "time"),
+    ("time", "localtime"),
+    ("time", "gmtime"),
+    ("locale", "setlocale"),
+    ("locale", "getlocale"),
+}
+
+
+@pytest.mark.parametrize("path", _modules(), ids=_name)
+def test_nothing_reads_the_clock_or_the_locale(path: Path) -> None:
+    """The same input gives the same bytes on any day, so no module asks what day it is or where it runs."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    asked = {
+        (node.value.id if isinstance(node.value, ast.Name) else getattr(node.value, "attr", ""), node.attr)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+    }
+    taken = {
+        (node.module, alias.name) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+
+    assert set() == (asked | taken) & CLOCKS
+
+
+def _loaded(statement: str) -> set[str]:
+    """The packages that are loaded after a statement in a fresh interpreter."""
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"import sys; before = set(sys.modules); {statement}; print(*set(sys.modules) - before)",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return {name.partition(".")[0] for name in ran.stdout.split()}
+
+
+HEAVY = {
+    "attrs",
+    "babel",
+    "cattrs",
+    "click",
+    "feedgen",
+    "jinja2",
+    "lxml",
+    "markdown_it",
+    "nh3",
+    "rich",
+    "selectolax",
+    "starlette",
+    "uvicorn",
+    "yaml",
+}
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    """`import syndicate` costs next to nothing; each name brings what it needs when it is used."""
+    assert set() == _loaded("import syndicate") & HEAVY
+    assert "syndicate" in _loaded("import syndicate")
+
+
+def test_a_feed_reader_needs_no_server_and_no_terminal() -> None:
+    """Reading and pairing load neither the command's libraries nor the service's."""
+    assert set() == _loaded("import syndicate; syndicate.read") & {"click", "rich", "starlette", "uvicorn", "jinja2"}
+
+
+def test_every_public_name_is_there() -> None:
+    """What `__all__` promises can be imported, and is described."""
+    for name in syndicate.__all__:
+        assert getattr(syndicate, name).__doc__, name
+    assert set(syndicate.__all__) <= set(dir(syndicate))
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+    """A lazy package still knows what it does not have."""
+    with pytest.raises(AttributeError, match="no_such_name"):
+        _ = syndicate.no_such_name

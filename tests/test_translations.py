@@ -1,0 +1,153 @@
+"""The catalogues of labels: complete, current, and with the same placeholders; `make check` runs this."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel import Locale
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parent.parent
+CATALOGUES = sorted((ROOT / "locales").glob("*/LC_MESSAGES/syndicate.po"))
+PLACEHOLDER = re.compile(r"\{[^}]*\}")
+
+Key = tuple[str, str]
+
+
+def key(message: Message) -> Key:
+    """What tells a message from others: context and English text."""
+    return message.context or "", message.id[0] if isinstance(message.id, tuple) else str(message.id)
+
+
+def load(path: Path) -> Catalog:
+    """A catalogue as it stands; a fault in its form is an error."""
+    with path.open("rb") as stream:
+        return read_po(stream, abort_invalid=True)
+
+
+def messages(path: Path) -> dict[Key, Message]:
+    """The messages of a catalogue."""
+    return {key(message): message for message in load(path) if message.id}
+
+
+def forms(text: Any) -> list[str]:
+    """A message's texts: one, or one for each plural."""
+    return list(text) if isinstance(text, (list, tuple)) else [text]
+
+
+@pytest.fixture(scope="module")
+def extracted() -> dict[Key, set[str]]:
+    """What code and templates ask for: each message with its English forms."""
+    with (ROOT / "pyproject.toml").open("rb") as stream:
+        mappings = tomllib.load(stream)["tool"]["babel"]["mappings"]
+    methods = [(mapping["pattern"], mapping["method"]) for mapping in mappings]
+    options = {
+        mapping["pattern"]: {name: value for name, value in mapping.items() if name not in ("pattern", "method")}
+        for mapping in mappings
+    }
+    found: dict[Key, set[str]] = {}
+    rows = extract_from_dir(
+        ROOT, methods, options, keywords={**DEFAULT_KEYWORDS, "_marked": None}, directory_filter=in_package
+    )
+    for _, _, text, _, context in rows:
+        english = forms(text)
+        found.setdefault((context or "", english[0]), set()).update(english)
+    return found
+
+
+def in_package(folder: str) -> bool:
+    """Whether to look into a folder: the package only, which spares the rest of the project."""
+    place = Path(folder)
+    package = ROOT / "syndicate"
+    return place == package or package in place.parents
+
+
+def test_there_are_catalogues_for_both_languages() -> None:
+    """English and Spanish come with the package."""
+    assert ["en", "es"] == [path.parent.parent.name for path in CATALOGUES]
+
+
+def test_extraction_finds_code_templates_and_marked_messages(extracted: dict[Key, set[str]]) -> None:
+    """All three kinds of places are looked at."""
+    for expected in (
+        ("", "Feeds of {publisher}"),
+        ("", "Skip to content"),
+        ("", "Topics in one language only"),
+        ("alphabet", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+    ):
+        assert expected in extracted
+    assert {"{count} topic", "{count} topics"} == extracted["", "{count} topic"]
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
+class TestCatalogue:
+    """Each catalogue by itself."""
+
+    def test_has_just_the_messages_that_are_used(self, path: Path, extracted: dict[Key, set[str]]) -> None:
+        """A message that the code asks for is there, and none that it no longer asks for."""
+        found = messages(path)
+        assert set(extracted) == set(found), "run: pybabel extract -k _marked -o labels.pot syndicate; pybabel update"
+        for name, message in found.items():
+            assert extracted[name] == set(forms(message.id))
+
+    def test_nothing_is_fuzzy_empty_or_obsolete(self, path: Path) -> None:
+        """Every message is translated and reviewed."""
+        catalogue = load(path)
+        assert not catalogue.fuzzy
+        assert not catalogue.obsolete
+        for message in catalogue:
+            if message.id:
+                assert not message.fuzzy, message.id
+                assert all(text.strip() for text in forms(message.string)), message.id
+
+    def test_is_of_the_language_of_its_folder(self, path: Path) -> None:
+        """The header says which language it is, and Babel finds no fault."""
+        catalogue = load(path)
+        assert Locale.parse(path.parent.parent.name) == catalogue.locale
+        assert [] == [(message.id, [str(error) for error in errors]) for message, errors in catalogue.check()]
+
+    def test_placeholders_agree(self, path: Path) -> None:
+        """Every form has the placeholders of the English text, so that no value is lost and none fails."""
+        for message in messages(path).values():
+            expected = set(PLACEHOLDER.findall(" ".join(forms(message.id))))
+            for text in forms(message.string):
+                assert expected == set(PLACEHOLDER.findall(text)), message.id
+
+    def test_plurals_are_complete(self, path: Path) -> None:
+        """A message that counts has a text for every plural of the language."""
+        catalogue = load(path)
+        plural = [message for message in catalogue if message.pluralizable]
+        assert plural
+        for message in plural:
+            assert catalogue.num_plurals == len(forms(message.string)), message.id
+
+    def test_compiled_catalogue_is_current(self, path: Path) -> None:
+        """What the package ships was compiled from this."""
+        compiled = ROOT / "syndicate" / "_locales" / path.relative_to(ROOT / "locales").with_suffix(".mo")
+        expected = BytesIO()
+        write_mo(expected, load(path))
+        assert expected.getvalue() == compiled.read_bytes(), (
+            "the catalogues were changed after the package was installed; run: pip install -e ."
+        )
+
+
+def test_spanish_opens_its_questions_and_exclamations() -> None:
+    """Each ? and ! has its opening mark."""
+    for message in messages(ROOT / "locales" / "es" / "LC_MESSAGES" / "syndicate.po").values():
+        for text in forms(message.string):
+            assert text.count("¿") == text.count("?"), text
+            assert text.count("¡") == text.count("!"), text
+
+
+def test_english_catalogue_says_what_the_code_says() -> None:
+    """English labels are their own translations, so that both languages take the same way."""
+    for message in messages(ROOT / "locales" / "en" / "LC_MESSAGES" / "syndicate.po").values():
+        assert forms(message.id) == forms(message.string)
