@@ -1,4 +1,4 @@
-"""Bilingual content syndication: one catalogue of topics, every channel. The public API, each name loaded on use."""
+"""Bilingual content syndication: one catalog of topics, every channel. The public API, each name loaded on use."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 HELP = """\
 Usage: syndicate [OPTIONS] COMMAND [ARGS]...
 
-  Bilingual content syndication: one catalogue of topics, every channel.
+  Bilingual content syndication: one catalog of topics, every channel.
 
   SOURCE is a file or folder: MedlinePlus health topics (.xml, .xml.gz, .zip), a
   page with `syndicate` regions (.html), a published topics.json, or a folder of
@@ -14,11 +14,11 @@ Options:
   -h, --help  Show this message and exit.
 
 Commands:
-  build    Publish the catalogue as a tree of static files.
+  build    Publish the catalog as a tree of static files.
   card     Print a topic's share card: head tags and JSON-LD.
-  check    Report what is amiss in the catalogue: missing, stale and...
+  check    Report what is amiss in the catalog: missing, stale and...
   extract  Print the `syndicate` regions of a page; FILE may be - for stdin.
-  feed     Print a feed of the catalogue, of a group or of a topic.
+  feed     Print a feed of the catalog, of a group or of a topic.
   serve    Preview a published tree in a browser on this machine.
   snippet  Print a topic's text, safe to put into anyone's page.
 """

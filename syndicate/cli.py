@@ -27,7 +27,7 @@ _EXISTING = click.Path(path_type=Path)
 
 
 def _sources(function: F) -> F:
-    """What every command that reads a catalogue takes."""
+    """What every command that reads a catalog takes."""
     for option in (
         click.option("--pair-by-name", is_flag=True, help="Pair records that claim nobody by an equal file name."),
         click.option("--strict", is_flag=True, help="One topic that cannot be read is an error."),
@@ -53,7 +53,7 @@ def _locale_option(function: F) -> F:
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "--version", message="syndicate %(version)s")
 def cli() -> None:
-    """Bilingual content syndication: one catalogue of topics, every channel.
+    """Bilingual content syndication: one catalog of topics, every channel.
 
     SOURCE is a file or folder: MedlinePlus health topics (.xml, .xml.gz, .zip), a page with `syndicate` regions
     (.html), a published topics.json, or a folder of slug.en.md and slug.es.md.
@@ -76,7 +76,7 @@ def build(
     strict: bool,
     pair_by_name: bool,
 ) -> None:
-    """Publish the catalogue as a tree of static files.
+    """Publish the catalog as a tree of static files.
 
     The tree is built beside the old one and swapped in whole; files that did not change stay as they are.
     """
@@ -97,7 +97,8 @@ def build(
     for line in report.lines():
         click.echo(line, err=True)
     if catalog.findings:
-        click.echo(f"{len(catalog.findings):,} findings; `syndicate check` lists them", err=True)
+        count = len(catalog.findings)
+        click.echo(f"{count:,} finding{'' if count == 1 else 's'}; `syndicate check` lists them", err=True)
 
 
 @cli.command()
@@ -112,7 +113,7 @@ def check(
     strict: bool,
     pair_by_name: bool,
 ) -> None:
-    """Report what is amiss in the catalogue: missing, stale and conflicting translations.
+    """Report what is amiss in the catalog: missing, stale and conflicting translations.
 
     Exits with 1 when there are conflicts or topics that could not be read.
     """
@@ -147,7 +148,7 @@ def feed(
     strict: bool,
     pair_by_name: bool,
 ) -> None:
-    """Print a feed of the catalogue, of a group or of a topic."""
+    """Print a feed of the catalog, of a group or of a topic."""
     from syndicate.feeds import feed as make
 
     if topic is not None and group is not None:
@@ -240,9 +241,8 @@ def _publisher(path: Path | None, sources: tuple[Path, ...], *, required: bool =
 
     if path is not None:
         return Publisher.load(path)
-    for folder in (sources[0], sources[0].resolve().parent):
-        if (folder / "publisher.toml").is_file():
-            return Publisher.load(folder / "publisher.toml")
+    if (found := Publisher.beside(sources[0])) is not None:
+        return Publisher.load(found)
     if required:
         raise PublisherError(f"there is no publisher.toml beside {sources[0]}", hint="give --publisher FILE")
     return None
@@ -252,7 +252,7 @@ def _read(sources: tuple[Path, ...], publisher: Publisher | None, strict: bool, 
     from syndicate.sources import read
 
     locale = publisher.default_locale if publisher is not None else None
-    return read(*sources, strict=strict, default_locale=locale, pair_by_name=pair_by_name)
+    return read(*sources, publisher=publisher, strict=strict, default_locale=locale, pair_by_name=pair_by_name)
 
 
 def _print(document: bytes) -> None:

@@ -18,7 +18,7 @@ class SyndicateError(Exception):
 
     Args:
         problem: what is wrong, one sentence without a full stop.
-        topic, field, locale: the place in the catalogue, as far as it is known.
+        topic, field, locale: the place in the catalog, as far as it is known.
         source, line: the place in an input file, as far as it is known.
         hint: what the reader can do about it.
 
@@ -50,7 +50,7 @@ class SyndicateError(Exception):
         self.hint = hint
 
     def format_message(self) -> str:
-        """The whole message: place in the file, problem, place in the catalogue, way out."""
+        """The whole message: place in the file, problem, place in the catalog, way out."""
         where = [
             f"{name} {value!r}" if name == "topic" else f"{name} {value}"
             for name, value in (("topic", self.topic), ("field", self.field), ("locale", self.locale))

@@ -1,7 +1,7 @@
 """Everything Babel: identifiers, fallback, negotiation, names, labels, dates, lists. No text of a topic lives here.
 
 Locales are CLDR's (UTS #35); what is written into documents is the BCP 47 tag (``es-MX``), what files and
-catalogues use is the POSIX form (``es_MX``).
+catalogs use is the POSIX form (``es_MX``).
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ __all__ = [
 ]
 
 DOMAIN = "syndicate"
-"""The gettext domain of the package's own catalogues."""
+"""The gettext domain of the package's own catalogs."""
 
 LocaleLike = str | Locale
 """What every function takes for a locale: a :class:`babel.Locale`, or an identifier in any spelling."""
@@ -206,8 +206,8 @@ def from_name(name: str) -> Locale:
 def _codes(name: str) -> Iterator[str]:
     """The codes a name may stand for, the likeliest first; own names last, as they load every locale there is."""
     folded = name.strip().casefold()
-    for catalogue in ("en", *(str(locale) for locale in packaged())):
-        if code := _names_in(catalogue).get(folded):
+    for catalog in ("en", *(str(locale) for locale in packaged())):
+        if code := _names_in(catalog).get(folded):
             yield code
     yield name
     if code := _autonyms().get(folded):
@@ -279,10 +279,10 @@ def _lookup(language_range: str, offered: Mapping[str, Locale]) -> Locale | None
 
 
 class Labels:
-    """The catalogue of one locale's labels: what stands around a topic's own text.
+    """The catalog of one locale's labels: what stands around a topic's own text.
 
     Attributes:
-        locale: the locale whose catalogue was really found, English (the language of the message ids) at last.
+        locale: the locale whose catalog was really found, English (the language of the message ids) at last.
     """
 
     def __init__(self, locale: Locale, translations: NullTranslations) -> None:
@@ -294,7 +294,7 @@ class Labels:
 
 
 def packaged() -> tuple[Locale, ...]:
-    """The locales the package has a catalogue for, by identifier.
+    """The locales the package has a catalog for, by identifier.
 
     >>> [str(locale) for locale in packaged()]
     ['en', 'es']
@@ -317,7 +317,7 @@ def labels(locale: LocaleLike, directory: Path | None = None) -> Labels:
         directory: a folder ``LANG/LC_MESSAGES/syndicate.po`` (or ``.mo``), for further languages or other words.
 
     Raises:
-        LocaleError: a catalogue in ``directory`` cannot be read.
+        LocaleError: a catalog in ``directory`` cannot be read.
 
     >>> labels("es_MX").gettext("Also called"), str(labels("es_MX").locale)
     ('También se conoce como', 'es')
@@ -347,11 +347,11 @@ def _from_folder(directory: Path, locale: Locale) -> Translations | None:
         with path.open("rb") as stream:
             if path.suffix == ".mo":
                 return Translations(stream, DOMAIN)
-            catalogue = read_po(stream, locale=locale, abort_invalid=True)
+            catalog = read_po(stream, locale=locale, abort_invalid=True)
         buffer = BytesIO()
-        write_mo(buffer, catalogue)
+        write_mo(buffer, catalog)
     except (PoFileError, ValueError, LookupError, OSError, struct.error) as error:
-        raise LocaleError(f"unreadable catalogue: {error}", source=str(path)) from error
+        raise LocaleError(f"unreadable catalog: {error}", source=str(path)) from error
     buffer.seek(0)
     return Translations(buffer, DOMAIN)
 
@@ -421,7 +421,7 @@ def sort_key(text: str, alphabet: str) -> tuple[tuple[int, ...], str]:
 
     Args:
         text: a title.
-        alphabet: the language's capital letters in order, from its catalogue; ``Ñ`` is a letter of its own only
+        alphabet: the language's capital letters in order, from its catalog; ``Ñ`` is a letter of its own only
             where the alphabet says so.
 
     >>> spanish = "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"

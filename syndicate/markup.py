@@ -1,4 +1,4 @@
-"""HTML: the one sanitising policy, URLs, decoding, and the `syndicate` regions of a page. No templates live here."""
+"""HTML: the one sanitizing policy, URLs, decoding, and the `syndicate` regions of a page. No templates live here."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def plain_text(markup: Markup) -> str:
-    """The readable text of sanitised markup on one line.
+    """The readable text of sanitized markup on one line.
 
     >>> plain_text(Markup("<p>Salt &amp; sugar</p><ul><li>one</li><li>two</li></ul>"))
     'Salt & sugar one two'
@@ -206,7 +206,7 @@ _HEADING = re.compile(r"<(/?)h([1-6])(?=[ >])")
 
 
 def relevel(markup: Markup, top: int) -> Markup:
-    """Sanitised markup with its headings moved to start at level ``top``, in the same order and without gaps.
+    """Sanitized markup with its headings moved to start at level ``top``, in the same order and without gaps.
 
     >>> relevel(Markup("<h2>a</h2><h4>b</h4>"), 3)
     Markup('<h3>a</h3><h4>b</h4>')
@@ -236,7 +236,7 @@ class Region:
     """One `syndicate` region of a page: what the publisher marked as free to be shown elsewhere.
 
     Attributes:
-        html: its content, sanitised.
+        html: its content, sanitized.
         id: the element's own id, if it has one.
         classes: the element's class tokens, in order.
     """

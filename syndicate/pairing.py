@@ -40,7 +40,7 @@ def pair(
     default_locale: LocaleLike | None = None,
     by_name: bool = False,
 ) -> Catalog:
-    """The catalogue that a stream of records makes.
+    """The catalog that a stream of records makes.
 
     Args:
         items: records, the findings of their readers, and what sources state of the whole.
@@ -70,11 +70,15 @@ def pair(
     slugs: set[str] = set()
     topics = [_topic(family, slugs, findings) for family in families]
     findings.extend(_stale(families, main))
+    snapshot = max((masthead.snapshot for masthead in mastheads if masthead.snapshot), default=None)
+    if snapshot is None:
+        dateless = (record for record in records if record.updated is None and record.created is None)
+        findings.extend(_finding(FindingKind.MISSING_DATE, record) for record in dateless)
     return Catalog(
         topics,
         groups=groups,
         default_locale=main,
-        snapshot=max((masthead.snapshot for masthead in mastheads if masthead.snapshot), default=None),
+        snapshot=snapshot,
         findings=findings,
     )
 
@@ -229,7 +233,7 @@ class _Twins:
 
 
 def _unpaired(families: list[Family], records: list[Record], main: str) -> Iterator[Finding]:
-    """A record that lacks a language which at least every tenth record of the catalogue is in."""
+    """A record that lacks a language which at least every tenth record of the catalog is in."""
     counts = Counter(locale_id(record.locale) for record in records)
     expected = sorted(
         (locale for locale, count in counts.items() if count * 10 >= len(records)),

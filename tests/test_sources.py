@@ -28,7 +28,7 @@ class NotesSource:
     def accepts(self, path: Path) -> bool:
         return path.suffix == ".notes"
 
-    def read(self, path: Path):
+    def read(self, path: Path, publisher=None):
         for line in path.read_text(encoding="utf-8").splitlines():
             locale, slug, title = line.split(";")
             yield Record(id=slug, locale=locale, title=title, slug=slug, translation_key=slug)

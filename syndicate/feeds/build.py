@@ -1,4 +1,4 @@
-"""From the catalogue to feeds: which entries a feed of the catalogue, a group, a topic has. No format lives here."""
+"""From the catalog to feeds: which entries a feed of the catalog, a group, a topic has. No format lives here."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def feed(
     group: Group | str | None = None,
     limit: int | None = 100,
 ) -> Feed:
-    """A feed of the catalogue, of one group, or of one topic, in one language.
+    """A feed of the catalog, of one group, or of one topic, in one language.
 
     Args:
         catalog: what there is.
@@ -60,7 +60,7 @@ def feed(
 
 
 class Entries:
-    """Makes the feeds of one catalogue in one language, and each topic's entry only once."""
+    """Makes the feeds of one catalog in one language, and each topic's entry only once."""
 
     def __init__(self, catalog: Catalog, publisher: Publisher, locale: LocaleLike) -> None:
         self.catalog = catalog

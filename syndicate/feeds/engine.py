@@ -1,4 +1,4 @@
-"""feedgen at work: the head of a feed is feedgen's, its entries are fragments. The generator serialises the same."""
+"""feedgen at work: the head of a feed is feedgen's, its entries are fragments. The generator serializes the same."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class _ChannelExtension(BaseExtension):  # type: ignore[misc]
 
 
 class _Entry(FeedEntry):  # type: ignore[misc]
-    """An entry that serialises as its fragment does, then lets the loaded extensions add to it."""
+    """An entry that serializes as its fragment does, then lets the loaded extensions add to it."""
 
     def __init__(self, entry: Entry) -> None:
         super().__init__()
@@ -118,12 +118,12 @@ def generator(feed: Feed) -> FeedGenerator:
 
 
 def rss(feed: Feed) -> bytes:
-    """What the feedgen object serialises as RSS, several times as fast: its head, then each item as text."""
+    """What the feedgen object serializes as RSS, several times as fast: its head, then each item as text."""
     return _spliced(_head(feed).rss_str(), b"</channel></rss>", "".join(map(rss_item, feed.entries)))
 
 
 def atom(feed: Feed) -> bytes:
-    """What the feedgen object serialises as Atom, several times as fast: its head, then each entry as text."""
+    """What the feedgen object serializes as Atom, several times as fast: its head, then each entry as text."""
     head = _head(feed)
     return _spliced(head.atom_str(), b"</feed>", "".join(map(atom_entry, feed.entries)))
 

@@ -68,7 +68,7 @@ class Feed:
     def feedgen(self) -> FeedGenerator:
         """The feed as a :class:`feedgen.feed.FeedGenerator`, to be extended with feedgen's own extensions.
 
-        What it serialises is what :meth:`rss` and :meth:`atom` return.
+        What it serializes is what :meth:`rss` and :meth:`atom` return.
         """
         return engine.generator(self)
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from syndicate.locales import LocaleLike, language_name, locale_id, parse, tag
+from syndicate.locales import LocaleLike, language_name, parse, tag
 from syndicate.model import Catalog, Publisher, layout
 
 __all__ = ["opml"]
 
 
 def opml(catalog: Catalog, publisher: Publisher, locales: Sequence[LocaleLike]) -> bytes:
-    """The feeds of the catalogue and of its groups, an outline a language; Atom is the format that is listed.
+    """The feeds of the catalog and of its groups, an outline a language; Atom is the format that is listed.
 
     Args:
         catalog: what there is.
@@ -53,9 +53,6 @@ def _outlines(parent: etree._Element, catalog: Catalog, publisher: Publisher, lo
         )
 
     outline(labels.gettext("All topics"), layout.locale_index(locale), layout.catalog_feed(locale, "atom"))
-    name = locale_id(locale)
-    filled = {group for topic in catalog.in_locale(locale) for group in topic.groups}
-    for group in catalog.groups.values():
-        if group.id in filled and name in group.name:
-            page, path = layout.group_page(locale, group.slug), layout.group_feed(locale, group.slug, "atom")
-            outline(group.name[locale], page, path)
+    for group in catalog.groups_in(locale):
+        page, path = layout.group_page(locale, group.slug), layout.group_feed(locale, group.slug, "atom")
+        outline(group.name[locale], page, path)

@@ -50,7 +50,7 @@ class Entry:
         locale: its language.
         updated, published: aware datetimes in UTC.
         summary: plain text.
-        content: sanitised HTML.
+        content: sanitized HTML.
         author: who wrote it; the feed's author where None.
         categories: what it is filed under.
         translations: the same entry in other languages.

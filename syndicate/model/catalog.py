@@ -1,4 +1,4 @@
-"""The catalogue: topics by slug, id and URL, their groups, and what pairing them found."""
+"""The catalog: topics by slug, id and URL, their groups, and what pairing them found."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ class Catalog(Mapping[str, Topic]):
         raise NotFoundError(f"no topic has the URL {url!r}")
 
     def find(self, reference: Reference, locale: LocaleLike) -> Topic | None:
-        """The topic of this catalogue that a related-topic reference means, by its id or address; None if none."""
+        """The topic of this catalog that a related-topic reference means, by its id or address; None if none."""
         if reference.id is not None and (topic := self._by_id.get((locale_id(locale), reference.id))):
             return topic
         return self._by_url.get(reference.url) if reference.url else None
@@ -140,10 +140,15 @@ class Catalog(Mapping[str, Topic]):
         raise NotFoundError(f"there is no group {slug!r}", hint="`topics.json` lists the groups")
 
     def in_locale(self, locale: LocaleLike) -> list[Topic]:
-        """The topics that have a text in exactly that language, in the catalogue's order."""
+        """The topics that have a text in exactly that language, in the catalog's order."""
         name = locale_id(locale)
         return [topic for topic in self._topics.values() if name in topic.title]
 
+    def groups_in(self, locale: LocaleLike) -> list[Group]:
+        """The groups that have a name and a topic in exactly that language, in the catalog's order."""
+        filled = {group for topic in self.in_locale(locale) for group in topic.groups}
+        return [group for group in self.groups.values() if group.id in filled and locale in group.name]
+
     def in_group(self, group: Group) -> list[Topic]:
-        """The topics of a group, in the catalogue's order."""
+        """The topics of a group, in the catalog's order."""
         return [topic for topic in self._topics.values() if group.id in topic.groups]

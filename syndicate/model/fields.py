@@ -69,9 +69,9 @@ def is_line(value: Any, field: str) -> None:
 
 
 def is_markup(value: Any, field: str) -> None:
-    """Refuse HTML that has not been sanitised: a plain ``str`` never is safe HTML."""
+    """Refuse HTML that has not been sanitized: a plain ``str`` never is safe HTML."""
     if not isinstance(value, Markup):
-        raise InvalidValueError("sanitised HTML expected", field=field, hint="use syndicate.markup.sanitize()")
+        raise InvalidValueError("sanitized HTML expected", field=field, hint="use syndicate.markup.sanitize()")
     is_text(value, field)
 
 

@@ -33,6 +33,7 @@ class FindingKind(StrEnum):
     ONE_SIDED = "one-sided"
     DANGLING = "dangling"
     STALE = "stale-translation"
+    MISSING_DATE = "missing-date"
     MISSING_SUMMARY = "missing-summary"
     MISSING_LINK_TWIN = "missing-link-twin"
     ILLEGAL_CHARACTERS = "illegal-characters"
@@ -61,6 +62,7 @@ _HEADINGS = {
     FindingKind.ONE_SIDED: _marked("Twins that only one side claims"),
     FindingKind.DANGLING: _marked("Twins that are not in the catalog"),
     FindingKind.STALE: _marked("Translations older than their original"),
+    FindingKind.MISSING_DATE: _marked("Topics without a date"),
     FindingKind.MISSING_SUMMARY: _marked("Topics without a summary"),
     FindingKind.MISSING_LINK_TWIN: _marked("Links whose twin is not listed"),
     FindingKind.ILLEGAL_CHARACTERS: _marked("Texts with characters that XML forbids"),
@@ -75,6 +77,7 @@ _MESSAGES = {
     FindingKind.ONE_SIDED: _marked("“{title}” claims “{other}”, which claims nobody; they are paired"),
     FindingKind.DANGLING: _marked("“{title}” claims {claim} in {language}, which is not in the catalog"),
     FindingKind.STALE: _marked("“{title}” dates from {date}, its original from {original_date}; days behind: {days}"),
+    FindingKind.MISSING_DATE: _marked("“{title}” has no date, which every feed entry needs"),
     FindingKind.MISSING_SUMMARY: _marked("“{title}” has no summary"),
     FindingKind.MISSING_LINK_TWIN: _marked("“{link}” claims {url} in {language}, which “{other}” does not list"),
     FindingKind.ILLEGAL_CHARACTERS: _marked("“{title}”: characters removed from {field}: {count}"),

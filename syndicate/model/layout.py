@@ -51,7 +51,7 @@ MEDIA_TYPES: Final = {
 
 
 def locale_index(locale: LocaleLike) -> str:
-    """The catalogue's page in a language."""
+    """The catalog's page in a language."""
     return f"{tag(locale)}/index.html"
 
 
@@ -61,7 +61,7 @@ def locale_opml(locale: LocaleLike) -> str:
 
 
 def catalog_feed(locale: LocaleLike, format: str) -> str:
-    """The catalogue's feed in a language and format (``rss``, ``atom`` or ``json``)."""
+    """The catalog's feed in a language and format (``rss``, ``atom`` or ``json``)."""
     return f"{tag(locale)}/feeds/topics.{format}"
 
 

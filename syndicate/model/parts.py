@@ -58,7 +58,7 @@ class Reference:
     Attributes:
         title: its name.
         url: its page, absolute.
-        id: its id in the source; related topics of the same catalogue are found by it.
+        id: its id in the source; related topics of the same catalog are found by it.
     """
 
     title: str = attrs.field(validator=_line)
@@ -117,7 +117,7 @@ class Link:
 
 
 def _merged(first: Localized[str], second: Localized[str]) -> Localized[str]:
-    return Localized.from_identifiers({**second.identifiers(), **first.identifiers()})
+    return Localized.from_identifiers({**first.identifiers(), **second.identifiers(), **first.identifiers()})
 
 
 @attrs.frozen(kw_only=True)
@@ -137,7 +137,7 @@ class Section:
 
 @attrs.frozen(kw_only=True)
 class Group:
-    """A shelf of the catalogue, such as "Digestive System".
+    """A shelf of the catalog, such as "Digestive System".
 
     Attributes:
         id: the source's id, the same in all languages.

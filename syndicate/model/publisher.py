@@ -1,4 +1,4 @@
-"""Who publishes, as `publisher.toml` says; and the addresses that follow from it. No catalogue lives here."""
+"""Who publishes, as `publisher.toml` says; and the addresses that follow from it. No catalog lives here."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class CardStyle:
     """How the publisher's pages and cards look.
 
     Attributes:
-        accent: the publisher's colour, ``#rrggbb``.
+        accent: the publisher's color, ``#rrggbb``.
     """
 
     accent: str = attrs.field(
-        default="#005ea2", validator=_matches(re.compile(r"#[0-9a-fA-F]{6}"), "a colour such as '#005ea2'")
+        default="#005ea2", validator=_matches(re.compile(r"#[0-9a-fA-F]{6}"), "a color such as '#005ea2'")
     )
 
 
@@ -54,7 +54,7 @@ def _base_url(value: Any) -> Any:
 
 @attrs.frozen(kw_only=True)
 class Publisher:
-    """Who publishes the catalogue.
+    """Who publishes the catalog.
 
     Attributes:
         name: the publisher's name, per locale.
@@ -66,7 +66,7 @@ class Publisher:
         hub: the WebSub hub that is told of changes.
         twitter, facebook_app_id: for share cards.
         open_graph_locale: the ``language_TERRITORY`` that Open Graph wants, per locale.
-        card: colours.
+        card: colors.
         translations: a folder ``LANG/LC_MESSAGES/syndicate.po`` with further or other labels.
 
     >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org", authority="example.org,2024")
@@ -133,6 +133,14 @@ class Publisher:
             locale: the language of the text.
         """
         return f"tag:{self.authority}:{kind}/{quote(identifier, safe='/')}/{tag(locale)}"
+
+    @staticmethod
+    def beside(source: str | Path) -> Path | None:
+        """The ``publisher.toml`` in a source that is a folder, or beside a source; None if there is none."""
+        for folder in (Path(source), Path(source).resolve().parent):
+            if (folder / "publisher.toml").is_file():
+                return folder / "publisher.toml"
+        return None
 
     @classmethod
     def load(cls, path: str | Path) -> Publisher:

@@ -66,9 +66,9 @@ class Record:
         locale: its language.
         title: one line.
         slug: the name the source gives it in URLs (the stem of its page's address, or of its file).
-        url: the page it is published at, absolute; None where this catalogue is its only home.
+        url: the page it is published at, absolute; None where this catalog is its only home.
         description: plain text for cards and lists.
-        summary: sanitised HTML.
+        summary: sanitized HTML.
         also_called: other names.
         groups, related, institute: references as the source gives them.
         subjects: codes of controlled vocabularies.

@@ -1,4 +1,4 @@
-"""A topic: everything the catalogue knows of one subject, in all its languages."""
+"""A topic: everything the catalog knows of one subject, in all its languages."""
 
 from __future__ import annotations
 
@@ -67,15 +67,15 @@ class Topic:
         slug: one name for URLs and files, the same in all languages.
         ids: the source's id of each language's text; the ids of feed entries are made from them.
         title: one line.
-        url: the page each text is published at; missing where this catalogue is its only home.
+        url: the page each text is published at; missing where this catalog is its only home.
         description: plain text for cards and lists.
-        summary: sanitised HTML.
+        summary: sanitized HTML.
         also_called: other names.
         groups: ids of :attr:`Catalog.groups`.
         subjects: codes of controlled vocabularies.
         sections: lists of links; a language has its own, a link in them knows its twin.
         related: other topics, as each language's text names them.
-        institute: the organisation that leads in the field.
+        institute: the organization that leads in the field.
         image: the topic's picture with its text alternative.
         created, updated, reviewed: aware datetimes in UTC.
 
@@ -113,7 +113,7 @@ class Topic:
 
     @property
     def locales(self) -> tuple[Locale, ...]:
-        """The languages the topic exists in, the catalogue's main one first."""
+        """The languages the topic exists in, the catalog's main one first."""
         return tuple(self.title)
 
     @property

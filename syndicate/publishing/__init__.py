@@ -1,4 +1,4 @@
-"""Publishing: every artifact of a catalogue in one tree, swapped in whole. Serving it lives in `service`."""
+"""Publishing: every artifact of a catalog in one tree, swapped in whole. Serving it lives in `service`."""
 
 from syndicate.publishing.artifacts import KINDS, Artifact
 from syndicate.publishing.build import Progress, Report, build

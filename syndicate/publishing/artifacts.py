@@ -10,7 +10,7 @@ from babel import Locale
 
 from syndicate.cards import card
 from syndicate.feeds import Entries, opml
-from syndicate.model import Catalog, Group, Publisher, Topic, layout
+from syndicate.model import Catalog, Publisher, Topic, layout
 from syndicate.publishing import pages
 from syndicate.publishing.sitemap import sitemaps
 from syndicate.snippets import snippet
@@ -38,7 +38,7 @@ class Artifact:
 
 
 class Renderer:
-    """Makes the artifacts of one catalogue; pure: the same catalogue and publisher give the same bytes.
+    """Makes the artifacts of one catalog; pure: the same catalog and publisher give the same bytes.
 
     Args:
         catalog: what there is.
@@ -78,7 +78,7 @@ class Renderer:
 
     def language(self, locale: Locale) -> Iterator[Artifact]:
         """The index, group pages and feeds of one language."""
-        groups = self.groups(locale)
+        groups = self.catalog.groups_in(locale)
         if "pages" in self.kinds:
             yield Artifact("pages", layout.locale_index(locale), self._pages[locale].index(groups).encode())
             for group in groups:
@@ -105,8 +105,3 @@ class Renderer:
         if "feeds" in self.kinds:
             yield Artifact("feeds", layout.SITE_OPML, opml(self.catalog, self.publisher, self.locales))
         yield Artifact("catalog", layout.TOPICS_JSON, topics_json.dumps(self.catalog))
-
-    def groups(self, locale: Locale) -> list[Group]:
-        """The groups that have a name and a topic in a language."""
-        filled = {group for topic in self.catalog.in_locale(locale) for group in topic.groups}
-        return [group for group in self.catalog.groups.values() if group.id in filled and locale in group.name]

@@ -1,4 +1,4 @@
-"""The build: every artifact of a catalogue into one tree, in one process or several, to the same bytes."""
+"""The build: every artifact of a catalog into one tree, in one process or several, to the same bytes."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def build(
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Report:
-    """Publish a catalogue as a tree of static files.
+    """Publish a catalog as a tree of static files.
 
     The tree is built beside the old one and swapped in whole; a file whose bytes are the same stays the same file. The
     tree holds what this build made, and what others put into the folder by hand.
@@ -85,7 +85,7 @@ def build(
         publisher: who publishes it, and where.
         out: the folder; made if need be.
         only: the kinds of artifacts to publish, of :data:`KINDS`; all by default.
-        locales: the languages to publish; all of the catalogue's by default.
+        locales: the languages to publish; all of the catalog's by default.
         jobs: how many processes share the work; the bytes are the same with any number.
         progress: called as the work goes on.
 
@@ -123,20 +123,20 @@ def _kinds(only: Sequence[str] | None) -> tuple[str, ...]:
 def _locales(catalog: Catalog, publisher: Publisher, locales: Sequence[LocaleLike] | None) -> tuple[Locale, ...]:
     """The languages to publish, the publisher's default first."""
     if not catalog:
-        raise NotFoundError("the catalogue has no topics", hint="`syndicate check` says what was read")
+        raise NotFoundError("the catalog has no topics", hint="`syndicate check` says what was read")
     chosen = tuple(dict.fromkeys(parse(locale) for locale in locales)) if locales else catalog.locales
     for locale in chosen:
         if locale not in catalog.locales:
             raise NotFoundError(
                 "no topic has a text in this language",
                 locale=str(locale),
-                hint=f"the catalogue has {', '.join(map(str, catalog.locales))}",
+                hint=f"the catalog has {', '.join(map(str, catalog.locales))}",
             )
     return tuple(sorted(chosen, key=lambda locale: locale != publisher.default_locale))
 
 
 def _narrowed(catalog: Catalog, locales: Sequence[Locale]) -> Catalog:
-    """The catalogue in those languages alone, so that nothing in the tree points to a text that is not in it."""
+    """The catalog in those languages alone, so that nothing in the tree points to a text that is not in it."""
     if set(locales) == set(catalog.locales):
         return catalog
     topics = []
@@ -218,7 +218,7 @@ def _run(renderer: Renderer, tree: Tree, tasks: Sequence[Task], jobs: int) -> It
         for task in tasks:
             yield _perform(renderer, tree, task)
         return
-    # Forked workers have the catalogue at once, and a script needs no `if __name__ == "__main__"` for them.
+    # Forked workers have the catalog at once, and a script needs no `if __name__ == "__main__"` for them.
     method = "fork" if sys.platform.startswith("linux") else "spawn"
     with ProcessPoolExecutor(
         jobs, multiprocessing.get_context(method), initializer=_start_worker, initargs=(renderer, tree, os.getpid())

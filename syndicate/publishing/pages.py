@@ -1,4 +1,4 @@
-"""The pages that people read: the catalogue, a group, a topic, the choice of language. Artifacts live next door."""
+"""The pages that people read: the catalog, a group, a topic, the choice of language. Artifacts live next door."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class _Item:
 
 
 class Pages:
-    """Renders the pages of one catalogue in one language.
+    """Renders the pages of one catalog in one language.
 
     Links between pages are relative, so that the tree can be read from a disk, a preview server or any folder.
     """
@@ -49,7 +49,7 @@ class Pages:
         self.alphabet = self.labels.pgettext("alphabet", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
     def index(self, groups: Sequence[Group]) -> Markup:
-        """The catalogue: its groups, then every topic from A to Z, then those that only other languages have."""
+        """The catalog: its groups, then every topic from A to Z, then those that only other languages have."""
         topics = self.catalog.in_locale(self.locale)
         here = layout.locale_index(self.locale)
         title = self.labels.gettext("{publisher}: all topics").format(publisher=self.name)
@@ -221,5 +221,5 @@ def root(publisher: Publisher, locales: Sequence[Locale]) -> Markup:
 
 
 def stylesheet(publisher: Publisher) -> str:
-    """The one stylesheet, in the publisher's colour."""
+    """The one stylesheet, in the publisher's color."""
     return environment(_PACKAGE).get_template("style.css").render(accent=publisher.card.accent)

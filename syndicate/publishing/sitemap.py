@@ -20,7 +20,7 @@ _XMLNS: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def sitemaps(catalog: Catalog, publisher: Publisher, locales: Sequence[Locale]) -> Iterator[tuple[str, bytes]]:
-    """The path and bytes of ``sitemap.xml``; of a large catalogue it is an index, and its parts follow."""
+    """The path and bytes of ``sitemap.xml``; of a large catalog it is an index, and its parts follow."""
     urls = list(_urls(catalog, publisher, locales))
     if len(urls) <= _URLS_PER_FILE:
         yield layout.SITEMAP, _urlset(urls)
@@ -41,6 +41,14 @@ def _urlset(urls: list[str]) -> bytes:
 
 def _urls(catalog: Catalog, publisher: Publisher, locales: Sequence[Locale]) -> Iterator[str]:
     yield from _family({locale: publisher.url(layout.locale_index(locale)) for locale in locales}, {})
+    named_in = {locale: set(catalog.groups_in(locale)) for locale in locales}
+    for group in catalog.groups.values():
+        pages = {
+            locale: publisher.url(layout.group_page(locale, group.slug))
+            for locale in locales
+            if group in named_in[locale]
+        }
+        yield from _family(pages, {})
     for topic in catalog.values():
         pages = {
             locale: publisher.url(layout.topic_page(locale, topic.slug)) for locale in locales if locale in topic.title

@@ -20,6 +20,8 @@ from syndicate.errors import PublishError
 
 __all__ = ["MANIFEST", "Tree"]
 
+_NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
 MANIFEST: Final = ".syndicate.json"
 """The list of files that a build made, in the tree itself: what is not in it belongs to someone else and is kept."""
 
@@ -69,18 +71,19 @@ class Tree:
         Returns:
             Whether it differs from the old tree's.
         """
-        old, new = self.out / path, self.folder / path
+        # Plain strings and handles: with tens of thousands of small files, pathlib would cost as much as the system.
+        old, new = f"{self.out}/{path}", f"{self.folder}/{path}"
+        if _same(old, body):
+            _link(Path(old), Path(new))
+            return False
         try:
-            handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666) if not _same(old, body) else None
+            handle = os.open(new, _NEW_FILE, 0o666)
         except FileNotFoundError:
-            new.parent.mkdir(parents=True, exist_ok=True)
-            return self.write(path, body)
-        if handle is not None:
-            with os.fdopen(handle, "wb") as file:
-                file.write(body)
-            return True
-        _link(old, new)
-        return False
+            Path(new).parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(new, _NEW_FILE, 0o666)
+        with os.fdopen(handle, "wb") as file:
+            file.write(body)
+        return True
 
     def finish(self, files: Iterable[str]) -> None:
         """Write the manifest: the paths of all files the build made."""
@@ -182,10 +185,9 @@ def _failed(error: OSError, out: Path) -> PublishError:
     return PublishError(f"cannot write {place}: {error.strerror or error}", hint="the published tree is as it was")
 
 
-def _same(path: Path, body: bytes) -> bool:
+def _same(path: str, body: bytes) -> bool:
     try:
-        with path.open("rb") as file:
-            return os.fstat(file.fileno()).st_size == len(body) and file.read() == body
+        return os.stat(path).st_size == len(body) and Path(path).read_bytes() == body  # noqa: PTH116
     except OSError:
         return False
 

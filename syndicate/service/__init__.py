@@ -1,1 +1,1 @@
-"""Serving a catalogue: the local preview of a published tree. What is served is made in `publishing`."""
+"""Serving a catalog: the local preview of a published tree. What is served is made in `publishing`."""

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from syndicate.errors import SourceError
 from syndicate.locales import LocaleLike
-from syndicate.model import Catalog, Finding, FindingKind
+from syndicate.model import Catalog, Finding, FindingKind, Publisher
 from syndicate.pairing import pair
-from syndicate.sources.reading import Item, Source
+from syndicate.sources.reading import Item, Repairs, Source, broken_link, broken_topic
 
-__all__ = ["Item", "Source", "read", "records", "sources"]
+__all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic", "read", "records", "sources"]
 
 
 @cache
@@ -29,7 +29,7 @@ def sources() -> tuple[Source, ...]:
     return tuple(entry.load() for entry in found)
 
 
-def records(path: str | Path) -> Iterator[Item]:
+def records(path: str | Path, publisher: Publisher | None = None) -> Iterator[Item]:
     """The records of one file or folder, with what its reader noticed, as a stream.
 
     Raises:
@@ -40,7 +40,7 @@ def records(path: str | Path) -> Iterator[Item]:
         raise SourceError("there is no such file or folder", source=str(path))
     for source in sources():
         if source.accepts(path):
-            return source.read(path)
+            return source.read(path, publisher)
     raise SourceError(
         "no reader takes this",
         source=str(path),
@@ -50,14 +50,17 @@ def records(path: str | Path) -> Iterator[Item]:
 
 def read(
     *paths: str | Path,
+    publisher: Publisher | None = None,
     strict: bool = False,
     default_locale: LocaleLike | None = None,
     pair_by_name: bool = False,
 ) -> Catalog:
-    """The catalogue of one or more sources, paired.
+    """The catalog of one or more sources, paired.
 
     Args:
         paths: files and folders; records of different ones pair with each other.
+        publisher: who publishes them; relative links of a Markdown folder start from its base URL. By default the
+            folder's own ``publisher.toml``, in it or beside it.
         strict: whether one topic that cannot be read is an error for all.
         default_locale: the language most texts are first written in; by default the one a source states, else
             the one with most of them.
@@ -67,7 +70,7 @@ def read(
         SourceError: a source cannot be read; in strict mode also for a broken topic or a duplicate id.
     """
     with _collector_paused():
-        catalog = pair(_all(paths, strict), default_locale=default_locale, by_name=pair_by_name)
+        catalog = pair(_all(paths, publisher, strict), default_locale=default_locale, by_name=pair_by_name)
     if strict:
         for finding in catalog.findings:
             if finding.kind is FindingKind.DUPLICATE:
@@ -77,7 +80,7 @@ def read(
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """No cyclic garbage collection: it would scan the growing catalogue again and again, and find nothing in it."""
+    """No cyclic garbage collection: it would scan the growing catalog again and again, and find nothing in it."""
     if not gc.isenabled():
         yield
         return
@@ -88,9 +91,9 @@ def _collector_paused() -> Iterator[None]:
         gc.enable()
 
 
-def _all(paths: Iterable[str | Path], strict: bool) -> Iterator[Item]:
+def _all(paths: Iterable[str | Path], publisher: Publisher | None, strict: bool) -> Iterator[Item]:
     for path in paths:
-        for item in records(path):
+        for item in records(path, publisher):
             if strict and isinstance(item, Finding) and item.kind is FindingKind.BROKEN:
                 raise SourceError(item.message(), source=item.source or None)
             yield item

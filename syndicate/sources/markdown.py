@@ -1,6 +1,6 @@
 """The reader of Markdown topics: from one file to its record. Names, twins and groups are the folder's.
 
-A file is YAML front matter and a CommonMark body with tables and strikethrough; HTML in it is sanitised.
+A file is YAML front matter and a CommonMark body with tables and strikethrough; HTML in it is sanitized.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from syndicate.model import (
     Image,
     Link,
     Masthead,
+    Publisher,
     Record,
     Reference,
     Section,
@@ -84,7 +85,7 @@ class MarkdownSource:
             return any(TopicFile.of(found) for found in markdown_files(path))
         return path.is_file() and TopicFile.of(path) is not None
 
-    def read(self, path: Path) -> Iterator[Item]:
+    def read(self, path: Path, publisher: Publisher | None = None) -> Iterator[Item]:
         """The topics of the folder by file name, then its masthead; one file is held in memory at a time.
 
         Raises:
@@ -93,7 +94,7 @@ class MarkdownSource:
         """
         root = path if path.is_dir() else path.parent
         paths = list(markdown_files(path)) if path.is_dir() else sorted(root.glob("*.md"))
-        folder = Folder(root, [file for file in map(TopicFile.of, paths) if file is not None])
+        folder = Folder(root, [file for file in map(TopicFile.of, paths) if file is not None], publisher)
         used: set[str] = set()
         for file in folder.files if path.is_dir() else filter(None, [TopicFile.of(path)]):
             for item in _items(file, folder):

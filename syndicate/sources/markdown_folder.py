@@ -29,7 +29,6 @@ __all__ = ["Folder", "TopicFile", "markdown_files", "misnamed", "text_of"]
 
 _MAX_FILE_BYTES: Final = 5 * 1024**2
 _GROUPS_FILE: Final = "groups.yaml"
-_PUBLISHER_FILE: Final = "publisher.toml"
 # After "_", a territory or script counts only in capitals: "to_do_en" is "to_do" in English.
 _FILE_NAME = re.compile(
     r"(?P<stem>.+?)[._](?P<locale>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}|_[A-Z][a-z]{3}|_[A-Z]{2}|_\d{3})*)\.md",
@@ -99,8 +98,9 @@ def misnamed(paths: list[Path], folder: Folder) -> Iterator[Item]:
 class Folder:
     """What the files of a folder share: twins, groups, addresses, and the titles that related topics have."""
 
-    def __init__(self, root: Path, files: list[TopicFile]) -> None:
+    def __init__(self, root: Path, files: list[TopicFile], publisher: Publisher | None = None) -> None:
         self.root = root
+        self._publisher = publisher
         self.files = files
         self.locales: dict[str, set[str]] = defaultdict(set)
         for file in files:
@@ -123,9 +123,11 @@ class Folder:
 
     @cached_property
     def publisher(self) -> Publisher | None:
-        """Who publishes the folder, if it says so."""
-        path = self.root / _PUBLISHER_FILE
-        return Publisher.load(path) if path.is_file() else None
+        """Who publishes the folder: as the caller says, else as the file in or beside it says."""
+        if self._publisher is not None:
+            return self._publisher
+        path = Publisher.beside(self.root)
+        return Publisher.load(path) if path is not None else None
 
     @cached_property
     def index(self) -> dict[str, dict[str, Reference]]:

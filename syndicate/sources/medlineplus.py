@@ -23,7 +23,7 @@ from lxml import etree
 from syndicate.errors import InvalidValueError, LocaleError, SourceError, SyndicateError
 from syndicate.locales import from_name, locale_id
 from syndicate.markup import resolve
-from syndicate.model import Finding, Link, Localized, Masthead, Record, Reference, Section, Subject, Twin
+from syndicate.model import Finding, Link, Localized, Masthead, Publisher, Record, Reference, Section, Subject, Twin
 from syndicate.model.fields import MAX_LINE
 from syndicate.model.localized import EMPTY
 from syndicate.sources.reading import Item, Repairs, broken_link, broken_topic
@@ -47,7 +47,7 @@ class MedlinePlusSource:
         """By the file name: ``.xml``, ``.xml.gz`` or ``.zip``."""
         return path.is_file() and path.name.lower().endswith((".xml", ".xml.gz", ".zip"))
 
-    def read(self, path: Path) -> Iterator[Item]:
+    def read(self, path: Path, publisher: Publisher | None = None) -> Iterator[Item]:
         """The topics of the file, one at a time.
 
         Raises:

@@ -22,7 +22,7 @@ from selectolax.lexbor import LexborHTMLParser
 from syndicate.errors import InvalidValueError, SourceError
 from syndicate.locales import parents
 from syndicate.markup import REGION_CLASS, Region, decode, parse, region_nodes
-from syndicate.model import Image, Link, Localized, Record, Reference, Section, Subject, Twin
+from syndicate.model import Image, Link, Localized, Publisher, Record, Reference, Section, Subject, Twin
 from syndicate.model.fields import is_url
 from syndicate.sources.page_body import Body
 from syndicate.sources.page_head import FeedLink, Head, Pairs, attribute
@@ -53,7 +53,7 @@ class Page:
         feeds: the feeds it announces.
         image: the picture of its topic, else the one it gives to social media.
         created, updated: aware datetimes in UTC.
-        regions: its outermost `syndicate` regions in document order, sanitised, with absolute URLs.
+        regions: its outermost `syndicate` regions in document order, sanitized, with absolute URLs.
         summary: the topic's summary; the regions joined where none is marked as such.
         sections: its lists of links.
         boxes: the lists of links beside its text, with the ids ``encyclopedia`` and ``magazine``.
@@ -114,7 +114,7 @@ class Page:
         """The page as a record; its id is the last part of its address, or else of its file name.
 
         Raises:
-            InvalidValueError: a value that no catalogue takes, such as an endless title.
+            InvalidValueError: a value that no catalog takes, such as an endless title.
         """
         identifier = _stem(self.url) or PurePath(self.source).stem or slugify(self.title) or "topic"
         return Record(
@@ -170,7 +170,7 @@ class PageSource:
         """By the file name."""
         return path.is_file() and path.suffix.lower() in _SUFFIXES
 
-    def read(self, path: Path) -> Iterator[Item]:
+    def read(self, path: Path, publisher: Publisher | None = None) -> Iterator[Item]:
         """The one record of the page, after what was noticed about it.
 
         Raises:

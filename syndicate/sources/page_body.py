@@ -112,7 +112,7 @@ class Body:
         return None
 
     def regions(self) -> tuple[Region, ...]:
-        """The outermost regions in document order, sanitised."""
+        """The outermost regions in document order, sanitized."""
         return tuple(
             Region(
                 html=self.head.repairs.html(node.inner_html, "regions", self.head.base),

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from syndicate.errors import SyndicateError
 from syndicate.markup import sanitize_counting
-from syndicate.model import Finding, FindingKind, Masthead, Record
+from syndicate.model import Finding, FindingKind, Masthead, Publisher, Record
 from syndicate.text import legal, one_line
 
 __all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic"]
@@ -31,10 +31,11 @@ class Source(Protocol):
     def accepts(self, path: Path) -> bool:
         """Whether a file or folder is of its kind, by its name and, where that says too little, its first bytes."""
 
-    def read(self, path: Path) -> Iterator[Item]:
+    def read(self, path: Path, publisher: Publisher | None = None) -> Iterator[Item]:
         """The records of a file or folder, as a stream.
 
-        One bad topic among good ones is a finding of kind ``broken-topic``, and the rest is read.
+        One bad topic among good ones is a finding of kind ``broken-topic``, and the rest is read. The publisher, where
+        it is known, tells where relative addresses start.
 
         Raises:
             SourceError: the file as a whole cannot be read; with its name and line.
@@ -59,7 +60,7 @@ class Repairs:
         return one_line(self.text(text, field)) if text else ""
 
     def html(self, fragment: str | None, field: str, base: str | None) -> Markup:
-        """A fragment of HTML, sanitised, its links resolved against ``base``."""
+        """A fragment of HTML, sanitized, its links resolved against ``base``."""
         if not fragment:
             return Markup("")
         markup, removed = sanitize_counting(fragment, base)

@@ -2,7 +2,7 @@
 
 One object: ``format`` and ``version``, ``default_locale``, ``snapshot``, ``locales``, ``groups``, and
 ``topics``, one a line. A text that differs by language is an object from BCP 47 tag to text, a moment is
-RFC 3339 in UTC, and what is empty is left out. What is read comes from outside: HTML is sanitised, and every
+RFC 3339 in UTC, and what is empty is left out. What is read comes from outside: HTML is sanitized, and every
 value is checked, again.
 """
 
@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from syndicate.errors import SourceError, SyndicateError
 from syndicate.locales import tag
-from syndicate.model import Catalog, Group, Localized, Masthead, Record, Reference, Topic, Twin
+from syndicate.model import Catalog, Group, Localized, Masthead, Publisher, Record, Reference, Topic, Twin
 from syndicate.sources.reading import Item, Repairs, broken_topic
 from syndicate.sources.wire import MisplacedError, structured, unstructured
 from syndicate.text import rfc3339
@@ -34,7 +34,7 @@ _MAX_BYTES: Final = 256 * 1024**2
 
 
 def iter_json(catalog: Catalog) -> Iterator[bytes]:
-    """The catalogue as `topics.json`, line by line, in UTF-8; an equal catalogue gives equal bytes.
+    """The catalog as `topics.json`, line by line, in UTF-8; an equal catalog gives equal bytes.
 
     >>> catalog = Catalog([Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})])
     >>> print(b"".join(iter_json(catalog)).decode())
@@ -94,7 +94,7 @@ class TopicsJsonSource:
         """By the file name: ``.json``."""
         return path.is_file() and path.suffix.lower() == ".json"
 
-    def read(self, path: Path) -> Iterator[Item]:
+    def read(self, path: Path, publisher: Publisher | None = None) -> Iterator[Item]:
         """The masthead, then the topics, a record for each of their languages.
 
         Raises:
@@ -249,7 +249,7 @@ def _topic(raw: Any, place: str, repairs: Repairs) -> Topic:
 
 
 def _repaired_topic(raw: Any, repairs: Repairs) -> Any:
-    """The topic without characters that XML forbids, its HTML sanitised."""
+    """The topic without characters that XML forbids, its HTML sanitized."""
     if not isinstance(raw, dict):
         return raw
     repaired = {field: _repaired(value, field, repairs) for field, value in raw.items() if field != "summary"}
@@ -280,7 +280,7 @@ def _repaired(value: Any, field: str, repairs: Repairs) -> Any:
 
 
 def _check(topic: Topic, place: str, groups: Mapping[str, Group], slugs: set[str]) -> None:
-    """What the model leaves to whoever makes a catalogue of topics."""
+    """What the model leaves to whoever makes a catalog of topics."""
     if topic.slug in slugs:
         raise MisplacedError(f"another topic has the slug {topic.slug!r} @ {place}.slug")
     for index, group in enumerate(topic.groups):

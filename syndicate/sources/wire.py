@@ -39,7 +39,7 @@ def unstructured(value: Any) -> Any:
 
 
 def structured(raw: Any, kind: type, place: str) -> Any:
-    """JSON values as a class of the model; HTML in them has been sanitised and is :class:`markupsafe.Markup`.
+    """JSON values as a class of the model; HTML in them has been sanitized and is :class:`markupsafe.Markup`.
 
     Args:
         raw: what was read.
@@ -116,7 +116,7 @@ def _moment(text: str, _: Any) -> datetime:
 
 def _safe(html: str, _: Any) -> Markup:
     if not isinstance(html, Markup):
-        raise InvalidValueError("sanitised HTML expected")
+        raise InvalidValueError("sanitized HTML expected")
     return html
 
 

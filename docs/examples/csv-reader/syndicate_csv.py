@@ -11,8 +11,8 @@ import attrs
 
 from syndicate.errors import InvalidValueError, SourceError, SyndicateError
 from syndicate.locales import from_name
-from syndicate.model import Record
-from syndicate.sources.reading import Item, Repairs, broken_topic
+from syndicate.model import Publisher, Record
+from syndicate.sources import Item, Repairs, broken_topic
 from syndicate.text import slugify
 
 COLUMNS = ("topic", "language", "title", "description", "html", "updated", "url")
@@ -28,7 +28,7 @@ class CsvSource:
         """By the file name."""
         return path.is_file() and path.suffix.lower() == ".csv"
 
-    def read(self, path: Path) -> Iterator[Item]:
+    def read(self, path: Path, publisher: Publisher | None = None) -> Iterator[Item]:
         """The rows as records, one at a time.
 
         Raises:
