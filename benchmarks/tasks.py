@@ -34,7 +34,7 @@ def limit(source: str) -> float:
     start = time.process_time()
     opened = gzip.open(source) if source.endswith(".gz") else open(source, "rb")
     with opened as stream:
-        root = etree.parse(stream).getroot()  # type: ignore[arg-type]
+        root = etree.parse(stream).getroot()
     for summary in root.iter("full-summary"):
         nh3.clean(summary.text or "")
     return time.process_time() - start

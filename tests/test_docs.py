@@ -177,7 +177,9 @@ def test_commands_are_written_as_they_are_typed(page: Path) -> None:
         if words[0].startswith("-"):
             continue
         command = cli.commands[words[0]]
-        options, _, _ = command.make_parser(click.Context(command)).parse_args(words[1:])
+        # With the settings of the group: click keeps the help option that a command was first asked for.
+        context = click.Context(command, parent=click.Context(cli, **cli.context_settings))
+        options, _, _ = command.make_parser(context).parse_args(words[1:])
         for parameter in command.params:
             if isinstance(parameter.type, click.Choice) and parameter.name in options:
                 assert options[parameter.name] in parameter.type.choices

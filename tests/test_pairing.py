@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,7 @@ def _record(locale: str, identifier: str, *claims: str, **values: Any) -> Record
             "title": f"{locale} {identifier}",
             "slug": f"{locale}-{identifier}",
             "summary": Markup("<p>x</p>"),
+            "created": date(2024, 6, 6),
             "twins": twins,
         }
         | values
@@ -618,3 +619,11 @@ def test_the_real_catalogue_is_paired(corpora: Path) -> None:
     assert 1021 == len(catalog.in_locale("es"))
     assert all(len(group.locales) == 2 for group in catalog.groups.values())
     assert all(finding.message() and finding.message("es") for finding in catalog.findings)
+
+
+def test_records_without_any_date_are_reported() -> None:
+    """A feed entry needs a date: the record's own, or that of its source."""
+    dateless = _record("en", "1", created=None)
+
+    assert ["missing-date"] == _kinds(pair([dateless]))
+    assert [] == _kinds(pair([Masthead(snapshot=datetime(2024, 6, 6, tzinfo=UTC)), dateless]))

@@ -231,9 +231,9 @@ def addresses(document: bytes) -> dict[str, dict[str, str]]:
 
 
 def test_sitemap_names_every_page_and_its_languages(example_tree: Path, example_publisher: Publisher) -> None:
-    """Every index and topic page once, each naming all of its languages, itself too."""
+    """Every index, group and topic page once, each naming all of its languages, itself too."""
     found = addresses((example_tree / "sitemap.xml").read_bytes())
-    assert 2 + 35 == len(found)
+    assert 2 + 8 + 35 == len(found)
     for address, languages in found.items():
         assert address in languages.values()
         assert all(languages == found[other] for other in languages.values())
@@ -250,7 +250,7 @@ def test_large_sitemap_is_split(
     build(example_catalog, example_publisher, out)
     index = etree.fromstring((out / "sitemap.xml").read_bytes())
     parts = [node.text or "" for node in index.iter(f"{SITEMAP}loc")]
-    assert [f"https://topics.example.org/sitemap-{number}.xml" for number in (1, 2, 3, 4)] == parts
+    assert [f"https://topics.example.org/sitemap-{number}.xml" for number in range(1, 6)] == parts
     found: dict[str, dict[str, str]] = {}
     for part in parts:
         found |= addresses((out / part.removeprefix(example_publisher.base_url)).read_bytes())
@@ -383,7 +383,7 @@ def test_unknown_kind_or_language_is_an_error(
     """The message names what there is."""
     with pytest.raises(InvalidValueError, match=r"'embeds'.*pages, feeds, snippets, cards"):
         build(example_catalog, example_publisher, out, only=["feeds", "embeds"])
-    with pytest.raises(NotFoundError, match=r"fr.*the catalogue has en, es"):
+    with pytest.raises(NotFoundError, match=r"fr.*the catalog has en, es"):
         build(example_catalog, example_publisher, out, locales=["es", "fr"])
     with pytest.raises(NotFoundError, match="no topics"):
         build(Catalog(), example_publisher, out)

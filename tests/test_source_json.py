@@ -37,6 +37,7 @@ def document(**changes: Any) -> dict[str, Any]:
         "ids": {"en": "1", "es": "2"},
         "title": {"en": "Sleep", "es": "El sueño"},
         "summary": {"en": "<p>Rest well.</p>", "es": "<p>Descanse bien.</p>"},
+        "created": {"en": "2024-06-06T00:00:00Z", "es": "2024-06-06T00:00:00Z"},
     }
     return {
         "format": "syndicate-topics",
