@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from typing import NamedTuple
 
-import attrs
 from markupsafe import Markup
 
 __all__ = ["HeadTag", "link", "named", "property_", "render_tags"]
 
 
-@attrs.frozen
-class HeadTag:
+class HeadTag(NamedTuple):
     """One element of a page's head.
 
     Attributes:

@@ -20,6 +20,7 @@ from syndicate.model.localized import EMPTY, Localized
 __all__ = ["CardStyle", "Publisher"]
 
 _AUTHORITY = re.compile(r"[a-z0-9](?:[a-z0-9.@-]*[a-z0-9])?,\d{4}(?:-\d\d(?:-\d\d)?)?")
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~/-]*")  # RFC 3986 section 2.3: what quoting leaves as it is
 _OPEN_GRAPH_LOCALE = re.compile(r"[a-z]{2,3}_[A-Z]{2}")
 
 
@@ -122,7 +123,7 @@ class Publisher:
         """The absolute URL of a file of the published tree; an index page is addressed by its folder."""
         if path == "index.html" or path.endswith("/index.html"):
             path = path.removesuffix("index.html")
-        return self.base_url + quote(path)
+        return self.base_url + (path if _UNRESERVED.fullmatch(path) else quote(path))
 
     def entry_id(self, kind: str, identifier: str, locale: LocaleLike) -> str:
         """The ``tag:`` URI (RFC 4151) of something that outlives its address.
