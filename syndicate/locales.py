@@ -70,6 +70,12 @@ class _Locale(Locale):
             self._identifier = super().__str__()
         return self._identifier
 
+    def __eq__(self, other: object) -> bool:
+        return self is other or super().__eq__(other)
+
+    def __ne__(self, other: object) -> bool:
+        return self is not other and not super().__eq__(other)
+
     def __hash__(self) -> int:
         if self._hash is None:
             self._hash = super().__hash__()

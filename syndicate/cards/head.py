@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
@@ -40,6 +41,9 @@ def link(rel: str, href: str, **attributes: str) -> HeadTag:
     return HeadTag("link", (("rel", rel), *attributes.items(), ("href", href)))
 
 
+_SPECIAL = re.compile("[&<>\"']")
+
+
 def render_tags(tags: Iterable[HeadTag]) -> Markup:
     """The tags as HTML, one a line.
 
@@ -48,7 +52,9 @@ def render_tags(tags: Iterable[HeadTag]) -> Markup:
     """
     lines = []
     for tag in tags:
-        attributes = "".join([f' {name}="{escape(value)}"' for name, value in tag.attributes])
+        attributes = "".join(
+            [f' {name}="{escape(value) if _SPECIAL.search(value) else value}"' for name, value in tag.attributes]
+        )
         content = f"{escape(tag.text)}</title>" if tag.element == "title" else ""
         lines.append(f"<{tag.element}{attributes}>{content}\n")
     return Markup("".join(lines))  # noqa: S704 -- every value was escaped just now

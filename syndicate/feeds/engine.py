@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
@@ -17,7 +18,7 @@ from syndicate.model import layout
 if TYPE_CHECKING:
     from syndicate.feeds.feed import Feed
 
-__all__ = ["GENERATOR", "atom", "generator", "rss"]
+__all__ = ["GENERATOR", "atom", "generator", "head", "rss"]
 
 GENERATOR: Final = "syndicate"
 """The generator that feeds name; without a version, so that an upgrade changes no byte."""
@@ -26,24 +27,21 @@ GENERATOR: Final = "syndicate"
 class _ChannelExtension(BaseExtension):  # type: ignore[misc]
     """What feedgen 1.0 leaves out of an RSS channel: hub, translations, a date without ``setlocale``."""
 
-    feed: Feed
+    own: str
+    updated: str
+    links: tuple[dict[str, str], ...]
 
     def extend_ns(self) -> dict[str, str]:
         return {"dc": DC}
 
     def extend_rss(self, rss: etree._Element) -> etree._Element:
         channel = rss[0]
-        etree.SubElement(channel, "lastBuildDate").text = rfc822(self.feed.updated)
+        etree.SubElement(channel, "lastBuildDate").text = self.updated
         for own in channel.findall(f"{{{ATOM}}}link"):
-            own.set("href", self.feed.urls["rss"])
+            own.set("href", self.own)
             own.set("type", layout.FEED_FORMATS["rss"])
-        links: list[tuple[str, dict[str, str]]] = [(self.feed.hub, {"rel": "hub"})] if self.feed.hub else []
-        links += [
-            (link.url, {"rel": "related", "type": link.media_type, "hreflang": tag(link.locale)})
-            for link in self.feed.translations.get("rss", ())
-        ]
-        for href, attributes in links:
-            etree.SubElement(channel, f"{{{ATOM}}}link", {"href": href} | attributes)
+        for attributes in self.links:
+            etree.SubElement(channel, f"{{{ATOM}}}link", attributes)
         return rss
 
 
@@ -77,8 +75,8 @@ class _Entry(FeedEntry):  # type: ignore[misc]
         return element
 
 
-def _head(feed: Feed) -> FeedGenerator:
-    """The generator without entries."""
+def head(feed: Feed) -> FeedGenerator:
+    """The generator without entries; it serializes the beginning and end of either format."""
     generator = FeedGenerator()
     generator.id(feed.id)
     generator.title(feed.title)
@@ -93,39 +91,39 @@ def _head(feed: Feed) -> FeedGenerator:
     # feedgen writes this date under setlocale(), which is not thread-safe; the extension writes it instead.
     generator._FeedGenerator__rss_lastBuildDate = None
     # RSS takes the last link as its <link>, and the first "self" as its own, which the extension then mends.
-    generator.link([*_links(feed), {"href": feed.home_page, "rel": "alternate", "type": "text/html"}], replace=True)
+    own = {"href": feed.urls["atom"], "rel": "self", "type": layout.FEED_FORMATS["atom"]}
+    page = {"href": feed.home_page, "rel": "alternate", "type": "text/html"}
+    generator.link([own, *_links(feed, "atom"), page], replace=True)
     generator.register_extension("syndicate_channel", _ChannelExtension, BaseEntryExtension, atom=False)
-    generator.syndicate_channel.feed = feed
+    channel = generator.syndicate_channel
+    channel.own, channel.updated = feed.urls["rss"], rfc822(feed.updated)
+    channel.links = tuple(_links(feed, "rss"))
     return generator
 
 
-def _links(feed: Feed) -> list[dict[str, Any]]:
-    links: list[dict[str, Any]] = [{"href": feed.urls["atom"], "rel": "self", "type": layout.FEED_FORMATS["atom"]}]
+def _links(feed: Feed, format: str) -> Iterator[dict[str, str]]:
+    """The hub, and the feeds of other languages in the same format."""
     if feed.hub:
-        links.append({"href": feed.hub, "rel": "hub"})
-    links += [
-        {"href": link.url, "rel": "related", "type": link.media_type, "hreflang": tag(link.locale)}
-        for link in feed.translations.get("atom", ())
-    ]
-    return links
+        yield {"href": feed.hub, "rel": "hub"}
+    for link in feed.translations.get(format, ()):
+        yield {"href": link.url, "rel": "related", "type": link.media_type, "hreflang": tag(link.locale)}
 
 
 def generator(feed: Feed) -> FeedGenerator:
     """The feed as a feedgen object with all its entries."""
-    made = _head(feed)
+    made = head(feed)
     made.entry([_Entry(entry) for entry in feed.entries])
     return made
 
 
-def rss(feed: Feed) -> bytes:
+def rss(head: FeedGenerator, entries: Iterable[Entry]) -> bytes:
     """What the feedgen object serializes as RSS, several times as fast: its head, then each item as text."""
-    return _spliced(_head(feed).rss_str(), b"</channel></rss>", "".join(map(rss_item, feed.entries)))
+    return _spliced(head.rss_str(), b"</channel></rss>", "".join(map(rss_item, entries)))
 
 
-def atom(feed: Feed) -> bytes:
+def atom(head: FeedGenerator, entries: Iterable[Entry]) -> bytes:
     """What the feedgen object serializes as Atom, several times as fast: its head, then each entry as text."""
-    head = _head(feed)
-    return _spliced(head.atom_str(), b"</feed>", "".join(map(atom_entry, feed.entries)))
+    return _spliced(head.atom_str(), b"</feed>", "".join(map(atom_entry, entries)))
 
 
 def _spliced(document: bytes, end: bytes, fragments: str) -> bytes:

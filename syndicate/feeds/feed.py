@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
@@ -53,13 +54,17 @@ class Feed:
         """The date of the newest change in it; never the time of the build."""
         return max(entry.updated for entry in self.entries)
 
+    @cached_property
+    def _head(self) -> FeedGenerator:
+        return engine.head(self)
+
     def rss(self) -> bytes:
         """The feed as RSS 2.0, in UTF-8."""
-        return engine.rss(self)
+        return engine.rss(self._head, self.entries)
 
     def atom(self) -> bytes:
         """The feed as Atom 1.0 (RFC 4287), in UTF-8."""
-        return engine.atom(self)
+        return engine.atom(self._head, self.entries)
 
     def json(self) -> bytes:
         """The feed as JSON Feed 1.1, in UTF-8."""

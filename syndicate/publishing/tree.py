@@ -81,8 +81,12 @@ class Tree:
         except FileNotFoundError:
             Path(new).parent.mkdir(parents=True, exist_ok=True)
             handle = os.open(new, _NEW_FILE, 0o666)
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
+        try:
+            rest = memoryview(body)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+        finally:
+            os.close(handle)
         return True
 
     def finish(self, files: Iterable[str]) -> None:
