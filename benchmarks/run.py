@@ -1,4 +1,4 @@
-"""Run the benchmarks and print ratios: `python benchmarks/run.py [CASE ...] [--rounds N]`."""
+"""Run the benchmarks and print ratios: `python benchmarks/run.py [CASE ...] [--rounds N] [--quick]`."""
 
 from __future__ import annotations
 
@@ -8,101 +8,177 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 import catalogue
-from measure import Run, in_process
+from measure import Pair, Run, Side, alternate, environment, median, spawn
 
 HERE = Path(__file__).resolve().parent
 PYTHON = sys.executable
+MEMORY_TARGET = 250
+NEEDED_BYTES = 4 * 1024**3
 
 
-def task(name: str, *arguments: object) -> Callable[[], Run]:
-    """A run of one of the functions of `tasks.py`, which prints the seconds that its work took."""
-    return lambda: in_process([PYTHON, str(HERE / "tasks.py"), name, *map(str, arguments)])
+@dataclass(frozen=True)
+class Bench:
+    """What every case needs: the catalogue, two folders to write to, how much to run."""
 
+    work: Path
+    trees: Path
+    rounds: int
+    quick: bool
+    source: Path = field(default=Path())
 
-def compare(title: str, ours: Callable[[], Run], theirs: Callable[[], Run], rounds: int, target: str, key: str) -> None:
-    """Run both sides in turn and print the median of each, and of the ratios of neighbours."""
-    a, b = [], []
-    for _ in range(rounds):
-        a.append(ours())
-        b.append(theirs())
-    ratio = statistics.median(getattr(x, key) / getattr(y, key) for x, y in zip(a, b, strict=True))
-    mine, other = (statistics.median(getattr(run, key) for run in runs) for runs in (a, b))
-    memory = max(run.megabytes for run in a)
-    print(f"{title:<34} {mine:8.3f} s {other:8.3f} s   ratio {ratio:5.2f}   target {target:<8} peak {memory:5.0f} MB")
+    def task(self, name: str, *arguments: object) -> Run:
+        """One of the functions of `tasks.py`, in a process of its own."""
+        command = [PYTHON, str(HERE / "tasks.py"), name, *map(str, arguments)]
+        return spawn(command, environment(self.work / "bytecode"))
 
+    def side(self, name: str, *arguments: object) -> Side:
+        """A task that writes nothing."""
+        return lambda: self.task(name, *arguments)
 
-def read(source: Path, work: Path, rounds: int) -> None:
-    """(a) The readers against the limit."""
-    compare("read: syndicate / limit", task("read", source), task("limit", source), rounds, "<= 3", "seconds")
+    def tree(self, name: str, source: Path) -> Side:
+        """A task that writes a tree to a fresh folder, which is removed before the clock of the next one starts."""
+        out = self.trees / "out"
 
-
-def build(source: Path, work: Path, rounds: int) -> None:
-    """(b) The whole build against a script on stock libraries."""
-    out = work / "out"
-
-    def ours() -> Run:
-        shutil.rmtree(out, ignore_errors=True)
-        return task("build", source, out)()
-
-    def theirs() -> Run:
-        shutil.rmtree(out, ignore_errors=True)
-        return task("stock", source, out)()
-
-    compare("build: syndicate / stock script", ours, theirs, rounds, "<= 0.6", "wall")
-
-
-def growth(source: Path, work: Path, rounds: int) -> None:
-    """(c) Ten times the topics."""
-    large = work / "large.xml"
-    catalogue.enlarged(source, large, 10)
-    out = work / "grown"
-
-    def at(path: Path) -> Callable[[], Run]:
         def run() -> Run:
-            shutil.rmtree(out, ignore_errors=True)
-            return task("build", path, out)()
+            try:
+                return self.task(name, source, out)
+            finally:
+                shutil.rmtree(out, ignore_errors=True)
 
         return run
 
-    compare("growth: 10 x the catalogue / 1 x", at(large), at(source), max(1, rounds // 2), "<= 11", "wall")
+
+def report(title: str, pair: Pair, key: str, target: float | None = None) -> None:
+    """A line: the medians, the ratio and its range, the ratio by the wall clock, the target and whether it is met."""
+    a, b = pair.seconds(key)
+    ratios = pair.ratios(key)
+    ratio, wall = statistics.median(ratios), statistics.median(pair.ratios("wall"))
+    verdict = "" if target is None else f"  target <= {target:g}: {'met' if ratio <= target else 'MISSED'}"
+    print(
+        f"{title:<36} {a:8.3f} s {b:8.3f} s  ratio {ratio:5.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})  wall {wall:5.2f}{verdict}",
+        flush=True,
+    )
 
 
-def help_(source: Path, work: Path, rounds: int) -> None:
+def memory(pair: Pair, target: float | None = None) -> None:
+    """A line: the peak memory of both sides."""
+    a, b = (max(run.megabytes for run in runs) for runs in (pair.a, pair.b))
+    verdict = "" if target is None else f"  target <= {target:g} MB: {'met' if a <= target else 'MISSED'}"
+    print(f"{'  peak memory':<36} {a:7.0f} MB {b:7.0f} MB{verdict}", flush=True)
+
+
+def read(bench: Bench) -> None:
+    """(a) The readers against the limit."""
+    pair = alternate(bench.side("read", bench.source), bench.side("limit", bench.source), bench.rounds)
+    report("read: syndicate / limit", pair, "work", 3)
+    memory(pair, MEMORY_TARGET)
+
+
+def build(bench: Bench) -> None:
+    """(b) The whole build against a script on stock libraries; whole processes, since both import what they need."""
+    pair = alternate(bench.tree("build", bench.source), bench.tree("stock", bench.source), bench.rounds)
+    report("build: syndicate / stock script", pair, "cpu", 0.6)
+    memory(pair)
+
+
+def growth(bench: Bench) -> None:
+    """(c) Several times the topics."""
+    times = 3 if bench.quick else 10
+    large = bench.work / "large.xml"
+    # In a process of its own, as all that takes memory: what starts the runs must stay small.
+    bench.task("enlarge", bench.source, large, times)
+    pair = alternate(bench.tree("build", large), bench.tree("build", bench.source), max(1, bench.rounds // 2))
+    report(f"growth: {times} x the catalogue / 1 x", pair, "cpu", times * 1.1)
+    memory(pair)
+
+
+def help_(bench: Bench) -> None:
     """(d) The start of the command."""
-    command = Path(PYTHON).with_name("syndicate")
-    ours = lambda: in_process([str(command), "--help"], quiet=True)  # noqa: E731
-    bare = lambda: in_process([PYTHON, "-c", "pass"], quiet=True)  # noqa: E731
-    compare("help: syndicate --help / python", ours, bare, rounds * 6, "<= 2.5", "wall")
+    variables = environment(bench.work / "bytecode")
+    command = str(Path(PYTHON).with_name("syndicate"))
+    pair = alternate(
+        lambda: spawn([command, "--help"], variables, task=False),
+        lambda: spawn([PYTHON, "-c", "pass"], variables, task=False),
+        max(20, bench.rounds),
+    )
+    report("help: syndicate --help / python", pair, "cpu", 2.5)
 
 
-def feeds(source: Path, work: Path, rounds: int) -> None:
-    """(e) Feeds of 20,000 entries."""
-    for format in ("rss", "atom"):
-        compare(
-            f"feeds: {format} / string writer", task("feed", format), task("strings", format), rounds, "-", "seconds"
-        )
-        compare(f"feeds: {format} / feedgen", task("feed", format), task("feedgen", format), rounds, "-", "seconds")
-    compare("feeds: json / json.dumps", task("feed", "json"), task("strings", "json"), rounds, "-", "seconds")
+def feeds(bench: Bench) -> None:
+    """(e) Feeds of many entries, from the values an application has to the bytes."""
+    entries = 5_000 if bench.quick else 20_000
+    rivals = {
+        "rss": ("strings", "feedgen", "django", "rfeed"),
+        "atom": ("strings", "feedgen", "django"),
+        "json": ("strings",),
+    }
+    absent = [name for name in ("django", "rfeed") if find_spec(name) is None]
+    for format, names in rivals.items():
+        for name in names:
+            if name in absent:
+                continue
+            pair = alternate(bench.side("feed", format, entries), bench.side(name, format, entries), bench.rounds)
+            report(f"feeds: {format} syndicate / {name}", pair, "work")
+            print(f"{'  entries/s':<36} {rate(entries, pair.a)}   {rate(entries, pair.b)}", flush=True)
+    if absent:
+        print(f"feeds: left out, not installed: {', '.join(absent)}")
 
 
-CASES = {"read": read, "build": build, "growth": growth, "help": help_, "feeds": feeds}
+def rate(entries: int, runs: list[Run]) -> str:
+    """Entries a second, by the median."""
+    return f"{entries / median(runs, 'work'):8,.0f}"
+
+
+CASES: dict[str, Callable[[Bench], None]] = {
+    "read": read,
+    "build": build,
+    "growth": growth,
+    "help": help_,
+    "feeds": feeds,
+}
+
+
+def in_memory() -> Path | None:
+    """A folder in memory with room for the trees, where the system has one."""
+    shared = Path("/dev/shm")
+    return shared if shared.is_dir() and shutil.disk_usage(shared).free > NEEDED_BYTES else None
+
+
+def found(bench: Bench) -> Path:
+    """The real catalogue, else a synthetic one as large."""
+    if (path := catalogue.real()) is not None:
+        return path
+    print(f"skipped: the real catalogue ({catalogue.NAME} in SYNDICATE_CORPORA or ../shared/corpora) is not here;")
+    print("measured instead: the example's topics repeated, whose ratios are not those of the real one")
+    bench.task("synthetic", bench.work / "synthetic.xml")
+    return bench.work / "synthetic.xml"
 
 
 def main() -> None:
     """Parse the command line and run the cases."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("cases", nargs="*", choices=[*CASES, []], help="which to run; all by default")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("cases", nargs="*", metavar="CASE", help=f"{', '.join(CASES)}; all by default")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of A B; 5 by default")
+    parser.add_argument("--quick", action="store_true", help="one round, smaller inputs: to see that it runs")
+    parser.add_argument("--folder", type=Path, default=in_memory(), help="where trees are written; memory if possible")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
-        source = catalogue.real() or catalogue.synthetic(work / "catalogue.xml")
-        print(f"catalogue: {source.name}; Python {sys.version.split()[0]}; {options.rounds} rounds")
+    if unknown := set(options.cases) - CASES.keys():
+        parser.error(f"there is no case {', '.join(sorted(unknown))}; there are {', '.join(CASES)}")
+    if options.rounds < 1:
+        parser.error("--rounds must be 1 or more")
+    rounds = 1 if options.quick else options.rounds
+    with tempfile.TemporaryDirectory() as work, tempfile.TemporaryDirectory(dir=options.folder) as trees:
+        bench = Bench(Path(work), Path(trees), rounds, options.quick)
+        bench = Bench(bench.work, bench.trees, rounds, options.quick, found(bench))
+        print(f"{bench.source.name}; Python {sys.version.split()[0]}; rounds: {rounds}; trees in {bench.trees.parent}")
+        print("CPU seconds of A and of B, the median of A / B by round (and its range); then by the wall clock")
         for name in options.cases or CASES:
-            CASES[name](source, work, options.rounds)
+            CASES[name](bench)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Reads the example catalogue, shows a feed, a snippet and a card of one topic, and builds the whole tree.
+"""Reads the example catalog, shows a feed, a snippet and a card of one topic, and builds the whole tree.
 
 Run it with the folder to build into: ``python examples/build_health_topics.py public``
 """

@@ -631,3 +631,11 @@ def test_findings_are_graded() -> None:
     }
     assert [FindingKind.LIKELY_TWIN] == [kind for kind in FindingKind if kind.severity is Severity.INFO]
     assert Severity.WARNING is Finding(kind=FindingKind.STALE).severity
+
+
+def test_two_groups_cannot_share_a_slug() -> None:
+    """Their pages and feeds would be one file; the error names both."""
+    groups = [Group(id=identifier, slug="home", name={"en": "Home"}) for identifier in ("1", "2")]
+
+    with pytest.raises(InvalidValueError, match="'1' and '2'"):
+        Catalog([], groups=groups)

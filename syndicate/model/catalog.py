@@ -31,7 +31,7 @@ class Catalog(Mapping[str, Topic]):
         findings: what reading and pairing noticed.
 
     Raises:
-        InvalidValueError: two topics share a slug, or a topic names a group that is not there.
+        InvalidValueError: two topics or two groups share a slug, or a topic names a group that is not there.
 
     >>> catalog = Catalog([Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})])
     >>> catalog["genes"].title["en"], catalog.by_id("7").slug, len(catalog)
@@ -51,6 +51,12 @@ class Catalog(Mapping[str, Topic]):
         self.snapshot = as_utc(snapshot)
         self.findings: tuple[Finding, ...] = tuple(findings)
         self.groups: Mapping[str, Group] = {group.id: group for group in groups}
+        shelves: dict[str, str] = {}
+        for group in self.groups.values():
+            if (other := shelves.setdefault(group.slug, group.id)) != group.id:
+                raise InvalidValueError(
+                    f"the groups {other!r} and {group.id!r} have one slug: {group.slug!r}", field="slug"
+                )
         self._topics: dict[str, Topic] = {}
         self._by_id: dict[tuple[str, str], Topic] = {}
         self._by_url: dict[str, Topic] = {}
@@ -58,9 +64,9 @@ class Catalog(Mapping[str, Topic]):
         for topic in topics:
             if topic.slug in self._topics:
                 raise InvalidValueError("two topics have this slug", topic=topic.slug, field="slug")
-            for group in topic.groups:
-                if group not in self.groups:
-                    raise InvalidValueError(f"there is no group {group!r}", topic=topic.slug, field="groups")
+            for name in topic.groups:
+                if name not in self.groups:
+                    raise InvalidValueError(f"there is no group {name!r}", topic=topic.slug, field="groups")
             self._topics[topic.slug] = topic
             for locale, identifier in topic.ids.identifiers().items():
                 self._by_id[locale, identifier] = topic

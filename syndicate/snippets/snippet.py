@@ -62,7 +62,7 @@ class Snippet:
     @property
     def digest(self) -> str:
         """SHA-256 of what the snippet says, in hex; display options do not change it."""
-        return _digest(self._content())
+        return _digest(json.dumps(_parted(self._content())[0], ensure_ascii=False))
 
     @cached_property
     def html(self) -> Markup:
@@ -91,12 +91,15 @@ class Snippet:
 
     def json(self) -> bytes:
         """The snippet as JSON, in UTF-8: what :meth:`to_dict` returns."""
-        return json.dumps(self.to_dict(), ensure_ascii=False).encode() + b"\n"
+        said, rest = _parted(self._content())
+        text = json.dumps(said, ensure_ascii=False)
+        rest |= {"digest": _digest(text), "html": self.html}
+        return f"{text[:-1]}, {json.dumps(rest, ensure_ascii=False)[1:]}\n".encode()
 
     def to_dict(self) -> dict[str, Any]:
         """The snippet as data: its fields, its HTML, and the digest of what it says."""
-        content = self._content()
-        return {**content, "digest": _digest(content), "html": self.html}
+        said, rest = _parted(self._content())
+        return {**said, **rest, "digest": self.digest, "html": self.html}
 
     def _content(self) -> dict[str, Any]:
         topic, locale = self.topic, self.text_locale
@@ -133,9 +136,14 @@ class Snippet:
         return (self.topic.sections.get(self.text_locale) or ()) if self.sections else ()
 
 
-def _digest(content: dict[str, Any]) -> str:
-    said = {key: value for key, value in content.items() if key not in ("url", "translations")}
-    return sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+def _parted(content: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the snippet says, and where it and its translations are found, which the digest leaves out."""
+    rest = {name: content.pop(name) for name in ("url", "translations")}
+    return content, rest
+
+
+def _digest(said: str) -> str:
+    return sha256(said.encode()).hexdigest()
 
 
 def _link(link: Link, locale: Locale) -> dict[str, Any]:
