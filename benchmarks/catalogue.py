@@ -8,20 +8,23 @@ from copy import deepcopy
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from lxml import etree
-
 ROOT = Path(__file__).resolve().parent.parent
+
+
+NAME = "mplus_topics_2024-06-06.xml.gz"
 
 
 def real() -> Path | None:
     """The MedlinePlus catalogue of June 2024, or None."""
     corpora = Path(os.environ.get("SYNDICATE_CORPORA", ROOT.parent / "shared" / "corpora"))
-    path = corpora / "medlineplus" / "mplus_topics_2024-06-06.xml.gz"
+    path = corpora / "medlineplus" / NAME
     return path if path.exists() else None
 
 
 def enlarged(source: Path, out: Path, times: int) -> None:
     """Write the catalogue so many times over, each copy with ids and addresses of its own."""
+    from lxml import etree  # here, because the process that starts the runs loads this module and must stay small
+
     data = gzip.open(source).read() if source.suffix == ".gz" else source.read_bytes()
     root = etree.fromstring(data)
     topics = list(root.iterchildren("health-topic"))
@@ -51,6 +54,14 @@ def synthetic(out: Path) -> Path:
                     f'date-created="01/02/2020" meta-desc={quoteattr(topic.description[locale])}>'
                     f"<full-summary>{escape(topic.summary[locale])}</full-summary>"
                 )
+                parts += [
+                    f"<site title={quoteattr(link.title[locale])} url={quoteattr(link.url[locale])}>"
+                    f"<information-category>{escape(section.title)}</information-category>"
+                    f"<organization>{escape(link.organization.get(locale, ''))}</organization></site>"
+                    for section in topic.sections.get(locale, ())
+                    for link in section.links
+                    if locale in link.title
+                ]
                 parts += [f'<group id="{group}">{group}</group>' for group in topic.groups]
                 parts += [
                     f'<language-mapped-topic id="{topic.slug}-{copy}" language="{languages[str(other)]}" '

@@ -45,9 +45,10 @@ def median(runs: Sequence[Run], key: str) -> float:
     return statistics.median(getattr(run, key) for run in runs)
 
 
-def alternate(a: Side, b: Side, rounds: int) -> Pair:
-    """Run both sides in turn; a first run of each is thrown away, so that files and bytecode are at hand for both."""
-    a(), b()
+def alternate(a: Side, b: Side, rounds: int, *, warm: bool = True) -> Pair:
+    """Run both sides in turn, after a run of each that is thrown away, so that files and bytecode are at hand."""
+    if warm:
+        a(), b()
     made = Pair([], [])
     for _ in range(rounds):
         made.a.append(a())

@@ -18,6 +18,7 @@ from urllib.parse import urljoin
 
 import nh3
 from bs4 import BeautifulSoup
+from feedgen.ext.base import BaseEntryExtension
 from feedgen.feed import FeedGenerator
 from jinja2 import DictLoader, Environment
 from lxml import etree
@@ -27,9 +28,11 @@ LOCALES = {"English": "en", "Spanish": "es"}
 NAMES = {"en": "Example Health", "es": "Salud Ejemplo"}
 LABELS = {
     "en": {"all": "All topics", "also": "Also called", "source": "Source", "feeds": "Feeds", "related": "Related topics",
-           "in": "Also in", "other": "es", "language": "Spanish"},
+           "in": "Also in", "other": "es", "language": "Spanish", "groups": "Groups",
+           "credit": "Courtesy of Example Health"},
     "es": {"all": "Todos los temas", "also": "También se conoce como", "source": "Fuente", "feeds": "Canales",
-           "related": "Temas relacionados", "in": "También en", "other": "en", "language": "inglés"},
+           "related": "Temas relacionados", "in": "También en", "other": "en", "language": "inglés",
+           "groups": "Grupos", "credit": "Cortesía de Salud Ejemplo"},
 }  # fmt: skip
 
 HEAD = """<title>{{ t.title }} | {{ name }}</title>
@@ -58,7 +61,7 @@ HEAD = """<title>{{ t.title }} | {{ name }}</title>
 {% endfor %}{% for also in t.also %}<meta name="DCTERMS.alternative" content="{{ also }}">
 {% endfor %}{% for code in t.subjects %}<meta name="DC.subject.MeSH" content="{{ code }}">
 {% endfor %}<meta name="DCTERMS.created" content="{{ t.created.date() }}">
-<script type="application/ld+json">{{ t.json_ld }}</script>
+<script type="application/ld+json">{{ t.json_ld|safe }}</script>
 """
 SNIPPET = """<article class="syndicate" lang="{{ t.locale }}">
 <h2><a href="{{ t.url }}">{{ t.title }}</a></h2>
@@ -68,14 +71,15 @@ SNIPPET = """<article class="syndicate" lang="{{ t.locale }}">
 {% for section, links in t.sections.items() %}<h3>{{ section }}</h3>
 <ul>{% for link in links %}<li><a href="{{ link.url }}">{{ link.title }}</a> ({{ link.organization }}){% if link.twin %} <span lang="{{ t.locale }}">{{ labels.in }} <a href="{{ link.twin }}" hreflang="{{ labels.other }}">{{ labels.language }}</a></span>{% endif %}</li>
 {% endfor %}</ul>
-{% endfor %}<footer><p>{{ labels.source }}: <a href="{{ t.url }}">{{ t.url }}</a></p></footer>
+{% endfor %}<footer><p>{{ labels.credit }}</p><p>{{ labels.source }}: <a href="{{ t.url }}">{{ t.url }}</a></p></footer>
 </article>
 """
 PAGE = """<!DOCTYPE html>
 <html lang="{{ locale }}"><head><meta charset="utf-8">{{ head|safe }}</head>
-<body><header><a href="../../index.html">{{ name }}</a></header><main>{{ body|safe }}
+<body><header><a href="../../index.html">{{ name }}</a><ul>{% for twin in t.twins %}<li><a href="../../../{{ twin.folder }}index.html" hreflang="{{ twin.locale }}">{{ twin.title }}</a></li>{% endfor %}</ul></header>
+<nav><h2>{{ labels.groups }}</h2><ul>{% for id, group in t.groups %}<li><a href="../../groups/{{ id }}/index.html">{{ group }}</a></li>{% endfor %}</ul></nav><main>{{ body|safe }}
 {% if related %}<h2>{{ labels.related }}</h2><ul>{% for r in related %}<li><a href="../{{ r.slug }}/index.html">{{ r.title }}</a></li>{% endfor %}</ul>{% endif %}
-</main></body></html>
+</main><footer><h2>{{ labels.feeds }}</h2><ul>{% for format, _ in formats %}<li><a href="feed.{{ format }}">{{ format }}</a></li>{% endfor %}</ul><p>{{ labels.credit }}</p></footer></body></html>
 """
 INDEX = """<!DOCTYPE html>
 <html lang="{{ locale }}"><head><meta charset="utf-8"><title>{{ title }}</title></head>
@@ -88,6 +92,22 @@ FORMATS = [("rss", "application/rss+xml"), ("atom", "application/atom+xml"), ("j
 environment = Environment(
     loader=DictLoader({"head": HEAD, "snippet": SNIPPET, "page": PAGE, "index": INDEX}), autoescape=True
 )
+
+
+class TranslationsExtension(BaseEntryExtension):
+    """Links to the entry in other languages: feedgen leaves them out of RSS, and their rel and hreflang out of Atom."""
+
+    pairs: list[tuple[str, str]] = []
+
+    def extend_rss(self, entry: Any) -> Any:
+        """A link of Atom in an item."""
+        return self.extend_atom(entry, "{http://www.w3.org/2005/Atom}link")
+
+    def extend_atom(self, entry: Any, name: str = "link") -> Any:
+        """A link in an entry."""
+        for locale, url in self.pairs:
+            etree.SubElement(entry, name, href=url, rel="related", hreflang=locale, type="text/html")
+        return entry
 
 
 def clean(html: str, base: str) -> str:
@@ -210,19 +230,18 @@ def write_feeds(path: Path, locale: str, title: str, home: str, entries: list[di
         made.title(entry["title"])
         made.link(href=entry["url"])
         made.updated(entry["updated"])
-        if entry.get("created"):
-            made.published(entry["created"])
+        made.published(entry.get("created") or entry["updated"])
         made.summary(entry["description"])
         if entry.get("content"):
             made.content(entry["content"], type="html")
-        for other, url in entry["translations"]:
-            made.link(href=url, rel="related", hreflang=other, type="text/html")
+        if entry["translations"]:
+            made.register_extension("translations", TranslationsExtension)
+            made.translations.pairs = entry["translations"]
         made.dc.dc_language(locale)
         if entry.get("author"):
             made.author({"name": entry["author"]})
             made.dc.dc_creator(entry["author"])
-        for name in entry["categories"]:
-            made.category(term=name)
+        made.category(entry["categories"])
         items.append(
             {
                 "id": entry["id"],
@@ -233,7 +252,7 @@ def write_feeds(path: Path, locale: str, title: str, home: str, entries: list[di
                 "date_modified": entry["updated"].isoformat(),
                 "language": locale,
                 "_translations": [{"language": other, "url": url} for other, url in entry["translations"]],
-                "tags": entry["categories"],
+                "tags": [category.get("label") or category["term"] for category in entry["categories"]],
             }
         )
     path.with_suffix(".rss").write_bytes(generator.rss_str())
@@ -258,7 +277,10 @@ def as_entry(topic: dict[str, Any]) -> dict[str, Any]:
         "created": topic["created"],
         "description": topic["description"] or topic["title"],
         "content": topic["summary"],
-        "categories": [name for _, name in topic["groups"]] + topic["subjects"],
+        "categories": [
+            {"term": key, "scheme": f"{BASE}{topic['locale']}/", "label": name} for key, name in topic["groups"]
+        ]
+        + [{"term": code, "scheme": "https://id.nlm.nih.gov/mesh/"} for code in topic["subjects"]],
         "translations": [(twin["locale"], twin["url"]) for twin in topic["twins"][1:]],
     }
 
@@ -273,7 +295,7 @@ def link_entries(topic: dict[str, Any]) -> list[dict[str, Any]]:
             "updated": topic["updated"],
             "description": f"{link['title']} ({link['organization']})",
             "author": link["organization"],
-            "categories": [section],
+            "categories": [{"term": section}],
             "translations": [(LABELS[topic["locale"]]["other"], link["twin"])] if link["twin"] else [],
         }
         for section, links in topic["sections"].items()
@@ -289,7 +311,14 @@ def write_topic(out: Path, topic: dict[str, Any]) -> None:
     head = environment.get_template("head").render(t=topic, name=name, base=BASE, formats=FORMATS)
     snippet = environment.get_template("snippet").render(t=topic, labels=labels)
     page = environment.get_template("page").render(
-        locale=topic["locale"], head=head, body=snippet, name=name, labels=labels, related=topic["related"]
+        t=topic,
+        locale=topic["locale"],
+        head=head,
+        body=snippet,
+        name=name,
+        labels=labels,
+        related=topic["related"],
+        formats=FORMATS,
     )
     (folder / "card.html").write_text(head, encoding="utf-8")
     (folder / "snippet.html").write_text(snippet, encoding="utf-8")

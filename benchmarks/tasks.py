@@ -1,16 +1,22 @@
-"""The work that is measured, one function a task: `python tasks.py NAME ARGUMENT ...` prints its seconds of CPU time."""
+"""The work that is measured, one function a task: `python tasks.py NAME ARGUMENT ...` prints its CPU seconds and peak memory."""
 
 from __future__ import annotations
 
 import sys
-import time
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import catalogue
+from measure import cpu_seconds, peak_megabytes
+
 START = datetime(2024, 6, 6, tzinfo=UTC)
 TEXT = "Los genes son las unidades de la herencia, y se transmiten de padres a hijos & hijas. " * 11
-ENTRIES = 20_000
+HOME = "https://example.org/"
+TITLE = "Salud Ejemplo"
 
 
 def read(source: str) -> float:
@@ -19,9 +25,11 @@ def read(source: str) -> float:
 
     for reader in syndicate.sources.sources():  # imports are not measured
         reader.accepts(Path(source))
-    start = time.process_time()
-    syndicate.sources.read(source)
-    return time.process_time() - start
+    start = cpu_seconds()
+    catalog = syndicate.sources.read(source)
+    spent = cpu_seconds() - start
+    assert catalog
+    return spent
 
 
 def limit(source: str) -> float:
@@ -31,13 +39,13 @@ def limit(source: str) -> float:
     import nh3
     from lxml import etree
 
-    start = time.process_time()
+    start = cpu_seconds()
     opened = gzip.open(source) if source.endswith(".gz") else open(source, "rb")
     with opened as stream:
         root = etree.parse(stream).getroot()
     for summary in root.iter("full-summary"):
         nh3.clean(summary.text or "")
-    return time.process_time() - start
+    return cpu_seconds() - start
 
 
 def build(source: str, out: str) -> float:
@@ -50,115 +58,180 @@ def build(source: str, out: str) -> float:
         authority="example.org,2024",
         attribution={"en": "Courtesy of Example Health", "es": "Cortesía de Salud Ejemplo"},
     )
-    start = time.process_time()
+    start = cpu_seconds()
     syndicate.build(syndicate.read(source), publisher, out)
-    return time.process_time() - start
+    return cpu_seconds() - start
 
 
 def stock(source: str, out: str) -> float:
     """The same with the script on stock libraries."""
     import stock_build
 
-    start = time.process_time()
+    start = cpu_seconds()
     stock_build.main(source, out)
-    return time.process_time() - start
+    return cpu_seconds() - start
 
 
-def feed(format: str) -> float:
-    """A feed of 20,000 entries with syndicate."""
+def enlarge(source: str, out: str, times: str) -> float:
+    """Write a catalogue several times as large; not measured."""
+    catalogue.enlarged(Path(source), Path(out), int(times))
+    return 0.0
+
+
+def synthetic(out: str) -> float:
+    """Write the synthetic catalogue; not measured."""
+    catalogue.synthetic(Path(out))
+    return 0.0
+
+
+def values(entries: str) -> Iterator[tuple[str, str, str, datetime]]:
+    """The id, address, title and date of each entry, no two the same."""
+    for number in range(int(entries)):
+        yield (
+            f"tag:example.org,2024:topic/{number}/es",
+            f"{HOME}{number}",
+            f"Tema {number}",
+            START + timedelta(minutes=number),
+        )
+
+
+def feed(format: str, entries: str) -> float:
+    """A feed with syndicate."""
     from markupsafe import Markup
 
     from syndicate.feeds import Entry, Feed
     from syndicate.locales import parse
 
-    entries = tuple(
-        Entry(
-            id=f"tag:example.org,2024:topic/{number}/es",
-            url=f"https://example.org/{number}",
-            title=f"Tema {number}",
-            locale=parse("es"),
-            updated=START,
-            summary="Un tema",
-            content=Markup(f"<p>{TEXT}</p>"),
-        )
-        for number in range(ENTRIES)
-    )
+    start = cpu_seconds()
+    locale = parse("es")
     made = Feed(
         id="tag:example.org,2024:catalog/topics/es",
-        title="Salud Ejemplo",
+        title=TITLE,
         subtitle="Todos los temas",
-        locale=parse("es"),
-        home_page="https://example.org/",
-        urls={name: f"https://example.org/topics.{name}" for name in ("rss", "atom", "json")},
-        author="Salud Ejemplo",
-        author_url="https://example.org/",
-        entries=entries,
+        locale=locale,
+        home_page=HOME,
+        urls={name: f"{HOME}topics.{name}" for name in ("rss", "atom", "json")},
+        author=TITLE,
+        author_url=HOME,
+        entries=tuple(
+            Entry(
+                id=identifier,
+                url=url,
+                title=title,
+                locale=locale,
+                updated=moment,
+                published=moment,
+                summary="Un tema",
+                content=Markup(f"<p>{TEXT}</p>"),
+            )
+            for identifier, url, title, moment in values(entries)
+        ),
     )
-    start = time.process_time()
     made.format(format)
-    return time.process_time() - start
+    return cpu_seconds() - start
 
 
-def strings(format: str) -> float:
-    """The same entries as bare strings: the least that a writer can do."""
+def strings(format: str, entries: str) -> float:
+    """The same as bare strings: the least that a writer can do."""
     import json
     from xml.sax.saxutils import escape
 
-    start = time.process_time()
+    start = cpu_seconds()
     if format == "json":
         items: list[dict[str, Any]] = [
             {
-                "id": f"tag:example.org,2024:topic/{number}/es",
-                "url": f"https://example.org/{number}",
-                "title": f"Tema {number}",
+                "id": identifier,
+                "url": url,
+                "title": title,
                 "language": "es",
                 "content_html": f"<p>{TEXT}</p>",
                 "summary": "Un tema",
-                "date_modified": "2024-06-06T00:00:00Z",
+                "date_published": moment.isoformat(),
+                "date_modified": moment.isoformat(),
             }
-            for number in range(ENTRIES)
+            for identifier, url, title, moment in values(entries)
         ]
-        json.dumps({"items": items}, ensure_ascii=False).encode()
+        json.dumps({"items": items}, ensure_ascii=False, separators=(",", ":")).encode()
     elif format == "rss":
         "".join(
-            f"<item><title>{escape(f'Tema {number}')}</title><link>https://example.org/{number}</link>"
-            f"<description>{escape('Un tema')}</description><content:encoded>{escape(f'<p>{TEXT}</p>')}</content:encoded>"
-            f'<guid isPermaLink="false">tag:example.org,2024:topic/{number}/es</guid>'
-            "<pubDate>Thu, 06 Jun 2024 00:00:00 +0000</pubDate></item>"
-            for number in range(ENTRIES)
+            f"<item><title>{escape(title)}</title><link>{escape(url)}</link><description>{escape('Un tema')}"
+            f"</description><content:encoded>{escape(f'<p>{TEXT}</p>')}</content:encoded>"
+            f'<guid isPermaLink="false">{escape(identifier)}</guid><pubDate>{format_datetime(moment)}</pubDate></item>'
+            for identifier, url, title, moment in values(entries)
         ).encode()
     else:
         "".join(
-            f"<entry><id>tag:example.org,2024:topic/{number}/es</id><title>{escape(f'Tema {number}')}</title>"
-            f'<updated>2024-06-06T00:00:00Z</updated><content type="html">{escape(f"<p>{TEXT}</p>")}</content>'
-            f'<link href="https://example.org/{number}" rel="alternate"/><summary>{escape("Un tema")}</summary></entry>'
-            for number in range(ENTRIES)
+            f"<entry><id>{escape(identifier)}</id><title>{escape(title)}</title><updated>{moment.isoformat()}"
+            f'</updated><content type="html">{escape(f"<p>{TEXT}</p>")}</content><link href="{escape(url)}" '
+            f'rel="alternate"/><summary>{escape("Un tema")}</summary><published>{moment.isoformat()}</published></entry>'
+            for identifier, url, title, moment in values(entries)
         ).encode()
-    return time.process_time() - start
+    return cpu_seconds() - start
 
 
-def feedgen(format: str) -> float:
-    """The same entries with feedgen as its documentation shows it."""
+def feedgen(format: str, entries: str) -> float:
+    """The same with feedgen as its documentation shows it."""
     from feedgen.feed import FeedGenerator
 
-    start = time.process_time()
+    start = cpu_seconds()
     generator = FeedGenerator()
     generator.id("tag:example.org,2024:catalog/topics/es")
-    generator.title("Salud Ejemplo")
+    generator.title(TITLE)
     generator.subtitle("Todos los temas")
-    generator.link(href="https://example.org/", rel="alternate")
-    for number in range(ENTRIES):
+    generator.link(href=HOME, rel="alternate")
+    for identifier, url, title, moment in values(entries):
         entry = generator.add_entry(order="append")
-        entry.id(f"tag:example.org,2024:topic/{number}/es")
-        entry.title(f"Tema {number}")
-        entry.link(href=f"https://example.org/{number}")
-        entry.updated(START)
-        entry.published(START)
+        entry.id(identifier)
+        entry.title(title)
+        entry.link(href=url)
+        entry.updated(moment)
+        entry.published(moment)
         entry.summary("Un tema")
         entry.content(f"<p>{TEXT}</p>", type="html")
     generator.rss_str() if format == "rss" else generator.atom_str()
-    return time.process_time() - start
+    return cpu_seconds() - start
+
+
+def django(format: str, entries: str) -> float:
+    """The same with Django's feedgenerator, whose one text is the description."""
+    import_module("django.conf").settings.configure(USE_TZ=True)
+    library: Any = import_module("django.utils.feedgenerator")
+    start = cpu_seconds()
+    kind = library.Rss201rev2Feed if format == "rss" else library.Atom1Feed
+    made = kind(title=TITLE, link=HOME, description="Todos los temas", language="es")
+    for identifier, url, title, moment in values(entries):
+        made.add_item(
+            title=title,
+            link=url,
+            description=f"<p>{TEXT}</p>",
+            unique_id=identifier,
+            pubdate=moment,
+            updateddate=moment,
+        )
+    made.writeString("utf-8").encode()
+    return cpu_seconds() - start
+
+
+def rfeed(format: str, entries: str) -> float:
+    """The same with rfeed, which writes RSS only and whose one text is the description."""
+    library: Any = import_module("rfeed")
+    start = cpu_seconds()
+    items = [
+        library.Item(
+            title=title,
+            link=url,
+            description=f"<p>{TEXT}</p>",
+            guid=library.Guid(identifier, isPermaLink=False),
+            pubDate=moment,
+        )
+        for identifier, url, title, moment in values(entries)
+    ]
+    library.Feed(
+        title=TITLE, link=HOME, description="Todos los temas", language="es", lastBuildDate=START, items=items
+    ).rss().encode()
+    return cpu_seconds() - start
 
 
 if __name__ == "__main__":
-    print(f"{globals()[sys.argv[1]](*sys.argv[2:]):.6f}")
+    spent = globals()[sys.argv[1]](*sys.argv[2:])
+    print(f"{spent:.6f} {peak_megabytes():.1f}")
