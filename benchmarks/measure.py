@@ -42,7 +42,8 @@ class Pair:
 
 def median(runs: Sequence[Run], key: str) -> float:
     """The median of one figure."""
-    return statistics.median(getattr(run, key) for run in runs)
+    figures: list[float] = [getattr(run, key) for run in runs]
+    return statistics.median(figures)
 
 
 def alternate(a: Side, b: Side, rounds: int, *, warm: bool = True) -> Pair:
@@ -81,7 +82,7 @@ def environment(bytecode: Path) -> dict[str, str]:
     return {**own, "PYTHONPYCACHEPREFIX": str(bytecode), "PYTHONHASHSEED": "0"}
 
 
-def spawn(command: Sequence[str], variables: dict[str, str], *, task: bool = True) -> Run:
+def spawn(command: list[str], variables: dict[str, str], *, task: bool = True) -> Run:
     """Run a command in a fresh process; a task's last line is its CPU seconds and peak megabytes."""
     reading, writing = os.pipe()
     start = time.perf_counter()

@@ -97,7 +97,7 @@ environment = Environment(
 class TranslationsExtension(BaseEntryExtension):
     """Links to the entry in other languages: feedgen leaves them out of RSS, and their rel and hreflang out of Atom."""
 
-    pairs: list[tuple[str, str]] = []
+    pairs: tuple[tuple[str, str], ...] = ()
 
     def extend_rss(self, entry: Any) -> Any:
         """A link of Atom in an item."""
@@ -369,9 +369,13 @@ def main(source: str, out_folder: str) -> None:
 
 
 def write_site(out: Path, topics: list[dict[str, Any]]) -> None:
-    """The sitemap, the list of feeds and the catalogue as JSON."""
+    """The sitemap, the lists of feeds and the catalogue as JSON."""
     sitemap = etree.Element("urlset", nsmap={None: "http://www.sitemaps.org/schemas/sitemap/0.9"})
-    opml = etree.SubElement(etree.Element("opml", version="2.0"), "body")
+    groups = {(topic["locale"], *group): None for topic in topics for group in topic["groups"]}
+    for locale in NAMES:
+        pages = [f"{BASE}{locale}/"] + [f"{BASE}{locale}/groups/{key}/" for own, key, _ in groups if own == locale]
+        for page in pages:
+            etree.SubElement(etree.SubElement(sitemap, "url"), "loc").text = page
     for topic in topics:
         url = etree.SubElement(sitemap, "url")
         etree.SubElement(url, "loc").text = BASE + topic["folder"]
@@ -379,10 +383,17 @@ def write_site(out: Path, topics: list[dict[str, Any]]) -> None:
         for twin in topic["twins"]:
             name = "{http://www.w3.org/1999/xhtml}link"
             etree.SubElement(url, name, rel="alternate", hreflang=twin["locale"], href=BASE + twin["folder"])
-    for locale in NAMES:
-        etree.SubElement(opml, "outline", text=NAMES[locale], type="rss", xmlUrl=f"{BASE}{locale}/feeds/topics.atom")
     (out / "sitemap.xml").write_bytes(etree.tostring(sitemap, encoding="UTF-8", xml_declaration=True))
-    (out / "feeds.opml").write_bytes(etree.tostring(opml, encoding="UTF-8", xml_declaration=True))
+    for folder, locales in [(out, list(NAMES)), *((out / locale, [locale]) for locale in NAMES)]:
+        opml = etree.Element("opml", version="2.0")
+        etree.SubElement(etree.SubElement(opml, "head"), "title").text = NAMES[locales[0]]
+        body = etree.SubElement(opml, "body")
+        for locale in locales:
+            feeds = {NAMES[locale]: "topics"} | {name: f"groups/{key}" for own, key, name in groups if own == locale}
+            for title, path in feeds.items():
+                url = f"{BASE}{locale}/feeds/{path}.atom"
+                etree.SubElement(body, "outline", text=title, type="rss", language=locale, xmlUrl=url)
+        (folder / "feeds.opml").write_bytes(etree.tostring(opml, encoding="UTF-8", xml_declaration=True))
     keys = ("id", "slug", "locale", "title", "url", "description", "summary", "also", "groups", "subjects", "sections")
     with (out / "topics.json").open("w", encoding="utf-8") as file:
         json.dump([{key: topic[key] for key in keys} for topic in topics], file, ensure_ascii=False)
