@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import catalogue
-from measure import Pair, Run, Side, alternate, environment, median, spawn
+from measure import Pair, Run, Side, alternate, environment, spawn
 
 HERE = Path(__file__).resolve().parent
 PYTHON = sys.executable
@@ -112,29 +114,53 @@ def help_(bench: Bench) -> None:
     report("help: syndicate --help / python", pair, "cpu", 2.5)
 
 
+RACE = str(HERE / "feed_race.py")
+
+
 def feeds(bench: Bench) -> None:
-    """(e) Feeds of many entries, from the values an application has to the bytes."""
-    entries = 5_000 if bench.quick else 20_000
-    rivals = {
-        "rss": ("strings", "feedgen", "django", "rfeed"),
-        "atom": ("strings", "feedgen", "django"),
-        "json": ("strings",),
-    }
-    absent = [name for name in ("django", "rfeed") if find_spec(name) is None]
-    for format, names in rivals.items():
-        for name in names:
-            if name in absent:
-                continue
-            pair = alternate(bench.side("feed", format, entries), bench.side(name, format, entries), bench.rounds)
-            report(f"feeds: {format} syndicate / {name}", pair, "work")
-            print(f"{'  entries/s':<36} {rate(entries, pair.a)}   {rate(entries, pair.b)}", flush=True)
-    if absent:
-        print(f"feeds: left out, not installed: {', '.join(absent)}")
+    """(e) The feed of a large catalog by each generator, in turn in one process; and what it takes of memory."""
+    topics = 2_000 if bench.quick else 20_000
+    for format in ("rss", "atom", "json"):
+        spent = _json([PYTHON, RACE, "race", format, str(topics), str(bench.rounds)])
+        own = spent.pop("syndicate")
+        print(f"feeds: {format:<4} syndicate{'':<10} {topics / statistics.median(own):8,.0f} entries/s", flush=True)
+        for name, seconds in spent.items():
+            ratio = statistics.median(a / b for a, b in zip(own, seconds, strict=True))
+            _race_line(format, name, topics / statistics.median(seconds), ratio)
+        for name, seconds in _node(bench, format, topics).items():
+            _race_line(
+                format,
+                f"{name} (Node)",
+                topics / statistics.median(seconds),
+                statistics.median(own) / statistics.median(seconds),
+            )
+    if sys.platform.startswith("linux"):
+        for format in ("rss", "atom", "json"):
+            megabytes = float(_output([PYTHON, RACE, "memory", format, str(5 * topics)]))
+            print(f"feeds: {format} of {5 * topics:,} topics to a file takes {megabytes:.1f} MB  target <= 20 MB")
 
 
-def rate(entries: int, runs: list[Run]) -> str:
-    """Entries a second, by the median."""
-    return f"{entries / median(runs, 'work'):8,.0f}"
+def _race_line(format: str, name: str, rate: float, ratio: float) -> None:
+    print(f"feeds: {format:<4} {name:<18} {rate:9,.0f} entries/s   syndicate / {name} {ratio:5.2f}", flush=True)
+
+
+def _node(bench: Bench, format: str, topics: int) -> dict[str, list[float]]:
+    """The generators for Node.js, if they are there (`npm install --no-package-lock` in this folder)."""
+    if shutil.which("node") is None or not (HERE / "node_modules").is_dir():
+        return {}
+    items = bench.work / "items.json"
+    if not items.exists():
+        _output([PYTHON, RACE, "items", str(items), str(topics)])
+    found: dict[str, list[float]] = _json(["node", str(HERE / "feed_race.mjs"), str(items), format, str(bench.rounds)])
+    return found
+
+
+def _output(command: list[str]) -> str:
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def _json(command: list[str]) -> Any:
+    return json.loads(_output(command))
 
 
 CASES: dict[str, Callable[[Bench], None]] = {

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from syndicate.cards import Card, card
     from syndicate.errors import SyndicateError
     from syndicate.feeds import Feed, feed
+    from syndicate.history import Changes, History
     from syndicate.model import (
         Catalog,
         Finding,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from syndicate.publishing import build
     from syndicate.snippets import Extract, Snippet, extract, snippet
     from syndicate.sources import read
+    from syndicate.validation import Problem, Validation, validate
 
 __version__ = "0.1.0"
 
@@ -33,6 +35,7 @@ _HOMES = {
     "syndicate.cards": ("Card", "card"),
     "syndicate.errors": ("SyndicateError",),
     "syndicate.feeds": ("Feed", "feed"),
+    "syndicate.history": ("Changes", "History"),
     "syndicate.model": (
         "Catalog",
         "Finding",
@@ -52,6 +55,7 @@ _HOMES = {
     "syndicate.publishing": ("build",),
     "syndicate.snippets": ("Extract", "Snippet", "extract", "snippet"),
     "syndicate.sources": ("read",),
+    "syndicate.validation": ("Problem", "Validation", "validate"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -63,6 +67,7 @@ __all__ = [
     "card",
     "extract",
     "build",
+    "validate",
     "Catalog",
     "Topic",
     "Localized",
@@ -80,6 +85,10 @@ __all__ = [
     "Snippet",
     "Card",
     "Extract",
+    "History",
+    "Changes",
+    "Validation",
+    "Problem",
     "SyndicateError",
 ]
 

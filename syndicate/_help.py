@@ -14,11 +14,12 @@ Options:
   -h, --help  Show this message and exit.
 
 Commands:
-  build    Publish the catalog as a tree of static files.
-  card     Print a topic's share card: head tags and JSON-LD.
-  check    Report what is amiss in the catalog: missing, stale and...
-  extract  Print the `syndicate` regions of a page; FILE may be - for stdin.
-  feed     Print a feed of the catalog, of a group or of a topic.
-  serve    Preview a published tree in a browser on this machine.
-  snippet  Print a topic's text, safe to put into anyone's page.
+  build     Publish the catalog as a tree of static files.
+  card      Print a topic's share card: head tags and JSON-LD.
+  check     Report what is amiss in the catalog: missing, stale and...
+  extract   Print the `syndicate` regions of a page; FILE may be - for stdin.
+  feed      Print a feed of the catalog, of a group, of a topic, or of what...
+  serve     Preview a published tree in a browser on this machine.
+  snippet   Print a topic's text, safe to put into anyone's page.
+  validate  Check a feed or a published tree; SOURCE may be - for stdin.
 """

@@ -50,6 +50,15 @@ def _locale_option(function: F) -> F:
     )
 
 
+def _history_option(function: F) -> F:
+    return click.option(
+        "--history",
+        type=_EXISTING,
+        metavar="FILE",
+        help="What earlier builds published; beside the published folder by default (DIR.history).",
+    )(function)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "--version", message="syndicate %(version)s")
 def cli() -> None:
@@ -65,6 +74,7 @@ def cli() -> None:
 @click.option("--out", required=True, type=_EXISTING, metavar="DIR", help="The folder to publish into.")
 @click.option("--only", metavar="KINDS", help="Kinds to publish, with commas: pages,feeds,snippets,cards.")
 @click.option("--locale", "locales", multiple=True, metavar="LOCALE", help="A language to publish; may be repeated.")
+@_history_option
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="How many processes share the work.")
 def build(
     sources: tuple[Path, ...],
@@ -72,6 +82,7 @@ def build(
     out: Path,
     only: str | None,
     locales: tuple[str, ...],
+    history: Path | None,
     jobs: int,
     strict: bool,
     pair_by_name: bool,
@@ -91,6 +102,7 @@ def build(
             out,
             only=[kind.strip() for kind in only.split(",")] if only is not None else None,
             locales=locales or None,
+            history=history,
             jobs=jobs,
             progress=meter.update,
         )
@@ -132,31 +144,53 @@ def check(
 
 @cli.command()
 @_sources
-@_locale_option
+@click.option(
+    "--locale",
+    "locales",
+    multiple=True,
+    metavar="LOCALE",
+    help="The language; the publisher's default by default. Several make one mixed feed.",
+)
 @click.option("--format", type=click.Choice(["rss", "atom", "json"]), default="rss", show_default=True)
 @click.option("--topic", metavar="SLUG", help="The feed of one topic: its summary, then every link.")
 @click.option("--group", metavar="SLUG", help="The feed of one group.")
+@click.option("--whats-new", is_flag=True, help="The feed of what changed since the last builds; needs --history.")
 @click.option("--limit", type=click.IntRange(0), default=100, show_default=True, help="The most entries; 0: all.")
+@click.option("--history", type=_EXISTING, metavar="FILE", help="What earlier builds published (DIR.history).")
 def feed(
     sources: tuple[Path, ...],
     publisher_file: Path | None,
-    locale: str | None,
+    locales: tuple[str, ...],
     format: str,
     topic: str | None,
     group: str | None,
+    whats_new: bool,
     limit: int,
+    history: Path | None,
     strict: bool,
     pair_by_name: bool,
 ) -> None:
-    """Print a feed of the catalog, of a group or of a topic."""
+    """Print a feed of the catalog, of a group, of a topic, or of what is new."""
     from syndicate.feeds import feed as make
+    from syndicate.history import History
 
-    if topic is not None and group is not None:
-        raise click.UsageError("--topic and --group exclude each other")
+    if (topic is not None) + (group is not None) + whats_new > 1:
+        raise click.UsageError("--topic, --group and --whats-new exclude each other")
     publisher = _publisher(publisher_file, sources)
     catalog = _read(sources, publisher, strict, pair_by_name)
-    made = make(catalog, publisher, locale or publisher.default_locale, topic=topic, group=group, limit=limit or None)
-    _print(made.format(format))
+    if history is not None and not history.exists():
+        raise click.BadParameter(f"there is no file {history}", param_hint="--history")
+    made = make(
+        catalog,
+        publisher,
+        locales or publisher.default_locale,
+        topic=topic,
+        group=group,
+        whats_new=whats_new,
+        limit=limit or None,
+        changes=History(history).compare(catalog) if history is not None else None,
+    )
+    made.write(sys.stdout.buffer, format)
 
 
 @cli.command()
@@ -219,6 +253,28 @@ def extract(file: Any, url: str, format: str) -> None:
 
     made = take(file.read(), url=url)
     _print(made.json() if format == "json" else made.html.encode() + b"\n")
+
+
+@cli.command()
+@click.argument("source", metavar="SOURCE", type=click.Path(exists=True, allow_dash=True, path_type=Path))
+@click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def validate(source: Path, format: str) -> None:
+    """Check a feed or a published tree; SOURCE may be - for stdin.
+
+    Feeds are checked against their standards (RSS 2.0, Atom 1.0, JSON Feed 1.1, OPML 2.0), a tree also for what its
+    files promise about each other. Exits with 1 when there is an error; warnings change nothing.
+    """
+    from syndicate.validation import validate as look
+    from syndicate.validation.report import as_json, as_text, summary
+
+    found = look(sys.stdin.buffer.read() if str(source) == "-" else source)
+    if format == "json":
+        _print(as_json(found).encode())
+    else:
+        click.echo(as_text(found), nl=False)
+    click.echo(summary(found), err=True)
+    if not found.valid:
+        sys.exit(1)
 
 
 @cli.command()

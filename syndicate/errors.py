@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "SyndicateError",
+    "HistoryError",
     "InvalidValueError",
     "LocaleError",
     "NotFoundError",
@@ -84,6 +85,10 @@ class SourceError(SyndicateError, ValueError):
 
 class PublisherError(SyndicateError, ValueError):
     """A ``publisher.toml`` that is missing a value or holds a wrong one."""
+
+
+class HistoryError(SyndicateError, ValueError):
+    """A history of earlier builds that is damaged, or is none; the published tree is untouched."""
 
 
 class PublishError(SyndicateError, OSError):

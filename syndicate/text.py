@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
-from functools import lru_cache
+from urllib.parse import quote
 
-__all__ = ["ELLIPSIS", "find_illegal", "legal", "one_line", "rfc3339", "slugify", "truncate"]
+__all__ = ["ELLIPSIS", "find_illegal", "legal", "one_line", "rfc3339", "slugify", "truncate", "uri"]
 
 ELLIPSIS = "…"
+
+_URI_CHARACTERS = "!#$%&'()*+,/:;=?@~"  # and letters, digits, - . _ (RFC 3986 section 2)
 
 # XML 1.0 section 2.2 production Char, and the lone surrogates that no encoding can carry.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -108,12 +110,34 @@ def slugify(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
 
 
-@lru_cache(maxsize=4096)
 def rfc3339(moment: datetime) -> str:
-    """A moment in UTC as RFC 3339 writes it.
+    """A moment in UTC as RFC 3339 writes it, to the second.
 
     >>> from datetime import UTC
     >>> rfc3339(datetime(2024, 6, 6, 2, 30, 35, tzinfo=UTC))
     '2024-06-06T02:30:35Z'
     """
-    return moment.isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
+    # Twice as fast as isoformat(), and feeds have many dates.
+    day = f"{moment.year:04}-{moment.month:02}-{moment.day:02}"
+    return f"{day}T{moment.hour:02}:{moment.minute:02}:{moment.second:02}Z"
+
+
+def uri(url: str) -> str:
+    """An absolute http(s) URL in the characters that RFC 3986 allows; feeds and sitemaps are read by strict programs.
+
+    >>> uri("https://example.org/niños?term=pain[majr]")
+    'https://example.org/ni%C3%B1os?term=pain%5Bmajr%5D'
+    >>> uri("https://ejemplo.español/a")
+    'https://ejemplo.xn--espaol-zwa/a'
+    """
+    if url.isascii() and "[" not in url and "]" not in url:
+        return url
+    scheme, _, rest = url.partition("://")
+    end = re.search("[/?#]", rest)
+    host, tail = (rest[: end.start()], rest[end.start() :]) if end else (rest, "")
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode()
+        except UnicodeError:  # a name that the Domain Name System cannot have
+            host = quote(host, safe=":")
+    return f"{scheme}://{host}{quote(tail, safe=_URI_CHARACTERS)}"

@@ -6,10 +6,16 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import syndicate
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+# The same examples in every run, however slow the machine; `--hypothesis-profile=default` looks for new ones.
+settings.register_profile("syndicate", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("syndicate")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -89,3 +90,16 @@ def files(folder: Path) -> dict[str, bytes]:
     """The bytes of every file below a folder, by its path; broken links aside."""
     paths = (Path(place, name) for place, _, names in os.walk(folder) for name in names)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.exists()}
+
+
+def small(
+    number: int, text: str = "Text.", *, locales: Sequence[str] = ("en",), updated: str = "2024-03-01", **changes: Any
+) -> Topic:
+    """A topic of a title and a sentence, the same in all its languages; without a date where it is empty."""
+    values: dict[str, Any] = {
+        "ids": dict.fromkeys(locales, str(number)),
+        "title": dict.fromkeys(locales, f"Topic {number}"),
+        "summary": dict.fromkeys(locales, Markup(f"<p>{text}</p>")),
+        "updated": dict.fromkeys(locales, day(updated)) if updated else {},
+    }
+    return Topic(slug=f"topic-{number}", **{**values, **changes})

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, TypeVar
 
 from babel import Locale
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from syndicate.feeds import Alternate, Category, Enclosure, Media
 from syndicate.locales import parse
 from syndicate.markup import sanitize
 from syndicate.model import (
@@ -28,7 +29,10 @@ from syndicate.model import (
 from syndicate.text import find_illegal
 
 __all__ = [
+    "any_moments",
+    "any_texts",
     "catalogs",
+    "entry_values",
     "groups",
     "lines",
     "links",
@@ -66,11 +70,88 @@ texts = st.one_of(st.sampled_from(_SAMPLES), st.text(max_size=20).filter(lambda 
 lines = texts.filter(str.strip)
 """Text that says something."""
 
+_AWKWARD = (
+    "<b></b>",
+    "&amp;",
+    "&",
+    "]]>",
+    "<!--",
+    "<![CDATA[x]]>",
+    "<?xml?>",
+    "%s %(a)s {b}",
+    "\\u0000",
+    " ",
+    "\t\r\n",
+    "\u00a0",
+    "\u00a0no\u00a0break\u00a0",
+    "\x85",
+    "next\x85line",
+    "line\u2028separator\u2029",
+    "\ufeffmark",
+    "\ufeff",
+    "مرحبا بالعالم",
+    "\u202eright to left\u202c",
+    "שלום, עולם",
+    "👩‍⚕️👍🏽🇪🇸",
+    "\U0010fffd\U0001f9ec",
+    "e\u0301\u0327n\u0303",
+    "\u0301alone",
+    "bell\x07",
+    "\x00",
+    "\x01script\x02\x03",
+    "\x0b\x0c",
+    "\x1f",
+    "\x7f\x80\x9f",
+    "half \ud83d",
+    "\udc00\ud800",
+    "\ufffe",
+    "\uffff",
+    "\U0001ffff",
+)
+
+any_texts = st.one_of(
+    st.sampled_from(_SAMPLES + _AWKWARD),
+    st.text(st.characters(exclude_categories=()), max_size=20),
+    st.builds("".join, st.lists(st.sampled_from(_SAMPLES + _AWKWARD), min_size=1, max_size=3)),
+)
+"""Text of any kind: what XML forbids too, lone surrogates and control characters."""
+
 slugs = st.from_regex(r"[a-z0-9](?:[a-z0-9-]{0,12}[a-z0-9])?", fullmatch=True)
 """Names for URLs and files."""
 
 moments = st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2100, 1, 1), timezones=st.just(UTC))
 """Aware moments in UTC."""
+
+
+_OFFSETS = st.one_of(
+    st.sampled_from((0, 3600, -3600, 20_700, 86_399, -86_399, -17_762)).map(lambda seconds: timedelta(seconds=seconds)),
+    st.timedeltas(timedelta(hours=-23, minutes=-59, seconds=-59), timedelta(hours=23, minutes=59, seconds=59)),
+)
+
+any_moments = st.one_of(
+    st.datetimes(timezones=_OFFSETS.map(timezone)),
+    st.builds(
+        lambda text, offset: datetime.fromisoformat(text).replace(tzinfo=timezone(offset)),
+        st.sampled_from(
+            (
+                "0001-01-01T00:00:00",
+                "0001-01-01T23:59:59.999999",
+                "0099-12-31T12:00:00",
+                "1582-10-10T00:00:00",
+                "1899-12-31T23:59:59",
+                "1969-12-31T23:59:59.5",
+                "1970-01-01T00:00:00",
+                "2000-02-29T00:00:00",
+                "2038-01-19T03:14:08",
+                "2100-02-28T23:59:59",
+                "9999-12-31T00:00:00",
+                "9999-12-31T23:59:59.999999",
+            )
+        ),
+        _OFFSETS,
+    ),
+)
+"""Aware moments from year 1 to 9999 with any offset, also such that the moment is in no year of UTC."""
 
 
 @st.composite
@@ -197,11 +278,11 @@ def topics(
 
 
 @st.composite
-def catalogs(draw: st.DrawFn, max_size: int = 4) -> Catalog:
+def catalogs(draw: st.DrawFn, min_size: int = 0, max_size: int = 4) -> Catalog:
     """A whole catalogue in up to three languages; groups may lack topics, and topics groups."""
     locales = draw(locale_sets())
     shelves = draw(groups(locales))
-    names = draw(st.lists(slugs, max_size=max_size, unique=True))
+    names = draw(st.lists(slugs, min_size=min_size, max_size=max_size, unique=True))
     return Catalog(
         [draw(topics(locales, shelves, slug=name, number=number)) for number, name in enumerate(names)],
         groups=shelves,
@@ -244,3 +325,58 @@ def related_records(draw: st.DrawFn) -> list[Record]:
         )
 
     return [record(locale, number) for locale in locales for number in range(draw(numbers))]
+
+
+SOUND_IDS = (
+    "tag:example.org,2024:1",
+    "tag:example.org,2024:ñ/'x'&y",
+    "urn:isbn:0451450523",
+    "https://example.org/?a=1&b=2#c",
+)
+WRONG_IDS = (
+    "",
+    "one",
+    "/one",
+    "x:1",
+    "urn:x:1",
+    "urn:uuid",
+    "tag:",
+    "tag:a b",
+    "tag:a\x01",
+    "tag:a\ufffe",
+    "tag:\ud800",
+)
+
+
+@st.composite
+def entry_values(draw: st.DrawFn) -> dict[str, Any]:
+    """The values of a feed's entry; the id, texts and dates may be such as no format can carry."""
+    kinds = st.sampled_from(("application/pdf", "image/svg+xml", "audio/mp4"))
+    categories = st.builds(Category, term=lines, scheme=st.none() | urls(), label=st.none() | lines)
+    pictures = st.builds(
+        Media,
+        url=urls(),
+        media_type=st.none() | kinds,
+        width=st.none() | st.integers(1, 9999),
+        height=st.none() | st.integers(1, 9999),
+        description=texts,
+    )
+    enclosures = st.builds(Enclosure, url=urls(), media_type=kinds, length=st.none() | st.integers(0, 10**12))
+    main, *others = draw(locale_sets())
+    sound = draw(st.booleans())  # half of them in every field, for otherwise nearly all have some fault
+    text, line = (texts, lines) if sound else (any_texts, any_texts)
+    return {
+        "id": draw(st.sampled_from(SOUND_IDS)) if sound else draw(st.sampled_from(SOUND_IDS + WRONG_IDS)),
+        "locale": main,
+        "url": draw(urls()),
+        "title": draw(line),
+        "updated": draw(moments if sound else any_moments),
+        "published": draw(st.none() | (moments if sound else any_moments)),
+        "summary": draw(text),
+        "content": draw(markup() | text.map(Markup)),
+        "author": draw(st.none() | line),
+        "categories": draw(st.lists(categories, max_size=3)),
+        "translations": [Alternate(locale=locale, url=draw(urls())) for locale in others],
+        "media": draw(st.lists(pictures, max_size=2)),
+        "enclosures": draw(st.lists(enclosures, max_size=2)),
+    }

@@ -32,6 +32,7 @@ FLOORS = {
     "embeds": 6,
     "publishing": 7,
     "service": 7,
+    "validation": 7,
     "cli": 8,
     "__main__": 8,
 }

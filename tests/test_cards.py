@@ -160,13 +160,22 @@ def test_page_at_the_sources_own_address_is_the_canonical_one() -> None:
     assert "https://clinic.example.org/en/topics/tea/" == links(made, "canonical")[0]["href"]
 
 
-def test_feeds_are_announced_in_the_pages_language_only() -> None:
-    """Autodiscovery names the three formats of this language's feed, without hreflang."""
-    for locale in ("en", "es"):
-        feeds = [link for link in links(card(topic(), PUBLISHER, locale), "alternate") if "type" in link]
-        assert MEDIA_TYPES == [link["type"] for link in feeds]
-        assert not any("hreflang" in link for link in feeds)
-        assert {f"/{locale}/topics/tea/feed"} == {urlsplit(link["href"]).path.rpartition(".")[0] for link in feeds}
+@pytest.mark.parametrize(("own", "other"), [("en", "es"), ("es", "en")])
+def test_feeds_are_announced_with_the_pages_language_first(own: str, other: str) -> None:
+    """Autodiscovery names the three formats of this language's feed, then of the others', without hreflang."""
+    feeds = [link for link in links(card(topic(), PUBLISHER, own), "alternate") if "type" in link]
+    titles = {"en": "About tea", "es": "Acerca de tea"}
+    assert MEDIA_TYPES * 2 == [link["type"] for link in feeds]
+    assert not any("hreflang" in link for link in feeds)
+    assert [titles[own]] * 3 + [titles[other]] * 3 == [link["title"] for link in feeds]
+    paths = [urlsplit(link["href"]).path.rpartition(".")[0] for link in feeds]
+    assert [f"/{own}/topics/tea/feed"] * 3 + [f"/{other}/topics/tea/feed"] * 3 == paths
+
+
+def test_only_feeds_that_exist_are_announced() -> None:
+    """A topic without a Spanish text has no Spanish feed."""
+    feeds = [link for link in links(card(english_only("kettle"), PUBLISHER, "en"), "alternate") if "type" in link]
+    assert ["/en/topics/kettle/feed"] * 3 == [urlsplit(link["href"]).path.rpartition(".")[0] for link in feeds]
 
 
 # JSON-LD

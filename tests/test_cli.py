@@ -177,6 +177,32 @@ def test_limit_of_a_feed(run: Run, example: Path) -> None:
     assert [2, 18] == counts
 
 
+def test_feed_of_several_languages(
+    run: Run, example: Path, example_catalog: syndicate.Catalog, example_publisher: syndicate.Publisher
+) -> None:
+    """Several languages make one mixed feed."""
+    made = syndicate.feed(example_catalog, example_publisher, ["es", "en"]).rss()
+    assert Done(0, made.decode(), "") == run("feed", example, "--locale", "es", "--locale", "en")
+    assert "<language>mul</language>" in made.decode()
+
+
+def test_feed_of_what_is_new(run: Run, topics: Path, example: Path, tmp_path: Path) -> None:
+    """What changed since the build that wrote the history; the history is only read."""
+    publisher, history = example / "publisher.toml", tmp_path / "history"
+    build = ("build", topics, "--publisher", publisher, "--out", tmp_path / "public", "--history", history)
+    feed = ("feed", topics, "--publisher", publisher, "--history", history, "--whats-new", "--format", "json")
+    assert "en: 2 new, 0 changed, 0 retracted, 0 unchanged\n" in run(*build).err
+    assert [] == json.loads(run(*feed).out)["items"]
+    path = topics / "tea.en.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("Text.", "More.").replace("-06-06", "-06-07"))
+    before = history.read_bytes()
+    assert ["tea en"] == [item["title"] for item in json.loads(run(*feed).out)["items"]]
+    assert before == history.read_bytes()
+    assert "en: 0 new, 1 changed, 0 retracted, 1 unchanged\n" in run(*build).err
+    assert ["tea en"] == [item["title"] for item in json.loads(run(*feed).out)["items"]]
+    assert not (tmp_path / "public.history").exists()
+
+
 def test_snippet(run: Run, example: Path) -> None:
     """A topic's text as HTML and as JSON, its title at the level asked for."""
     done = run("snippet", example, "--locale", "es", "--topic", "sleep", "--heading-level", 3)
@@ -224,7 +250,7 @@ def test_build(run: Run, example: Path, example_tree: Path, tmp_path: Path) -> N
     """The tree is written; the report goes to stderr, so that stdout stays free."""
     done = run("build", example, "--out", tmp_path / "public")
     assert (0, "") == (done.code, done.out)
-    assert "18 en + 17 es topics; 292 files" in done.err
+    assert "18 en + 17 es topics; 301 files" in done.err
     assert "3 findings; `syndicate check` lists them" in done.err
     assert files(example_tree) == files(tmp_path / "public")
 
@@ -321,6 +347,14 @@ def test_strict_makes_a_broken_topic_an_error(run: Run, topics: Path) -> None:
         (["build", "{example}", "--out", "{tmp}/o", "--locale", "fr"], "no topic has a text in this language"),
         (["build", "{example}", "--out", "{example}"], "was not built by syndicate"),
         (["extract", "-", "--url", "page.html"], "not an absolute http(s) URL"),
+        (["feed", "{example}", "--whats-new"], "give --history FILE"),
+        (["feed", "{example}", "--history", "{example}/publisher.toml"], "this is no history of syndicate"),
+        (
+            ["build", "{example}", "--out", "{tmp}/o", "--history", "{example}/publisher.toml"],
+            "this is no history of syndicate",
+        ),
+        (["build", "{example}", "--out", "{tmp}/o", "--history", "{tmp}"], "cannot open the history"),
+        (["build", "{example}", "--out", "{tmp}/o", "--history", "{tmp}/o/h"], "in the folder that is published"),
     ],
 )
 def test_problems_of_the_input(arguments: list[str], said: str, run: Run, example: Path, tmp_path: Path) -> None:
@@ -341,6 +375,7 @@ def test_problems_of_the_input(arguments: list[str], said: str, run: Run, exampl
         ["feed", "x", "--format", "pdf"],
         ["feed", "x", "--limit", "-1"],
         ["feed", "x", "--topic", "a", "--group", "b"],
+        ["feed", "x", "--topic", "a", "--whats-new"],
         ["snippet", "x"],
         ["snippet", "x", "--topic", "a", "--heading-level", "6"],
         ["card", "x", "--topic", "a", "--format", "png"],
@@ -436,7 +471,7 @@ def test_interrupted_build_leaves_the_old_tree(jobs: str, example: Path, tmp_pat
     """Ctrl-C in the middle of a build, in one process or several: the old tree stays, and nothing is left beside it."""
     out = tmp_path / "public"
     assert 0 == process("build", example, "--out", out, "--only", "cards").returncode
-    before = files(out)
+    before = files(tmp_path)
     command = [sys.executable, "-c", SLOW, "build", str(example), "--out", str(out), "--jobs", jobs]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
@@ -446,8 +481,8 @@ def test_interrupted_build_leaves_the_old_tree(jobs: str, example: Path, tmp_pat
         os.killpg(build.pid, signal.SIGINT)
         _, err = build.communicate(timeout=60)
     assert (130, "syndicate: stopped") == (build.returncode, err.strip())
-    assert before == files(out)
-    assert [out] == list(tmp_path.iterdir())
+    assert before == files(tmp_path)
+    assert {out, tmp_path / "public.history"} == set(tmp_path.iterdir())
 
 
 # A process of its own

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import doctest
 import importlib.util
+import json
 import os
 import re
 import shlex
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.request import urlopen
 
 import attrs
 import click
 import pytest
+from samples import PUBLISHER, catalog, small
 
 import syndicate
 from syndicate.__main__ import main
@@ -30,6 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md")), *sorted(DOCS.glob("[!_]*/*.md"))]
 READER = DOCS / "examples" / "csv-reader"
+FOLLOWER = DOCS / "examples" / "follow_feed.py"
 
 BLOCK = re.compile(r"^([ ]*)```([^\n`]*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 STEP = re.compile(r"Save this as\s+`([^`]+)`:\n\n```\w+\n(.*?)^```$|^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -269,10 +275,11 @@ def test_findings_are_in_the_reference() -> None:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory, example: Path) -> set[str]:
-    """The paths of all files of the example's tree."""
+    """The paths of all files of the example's tree, if it had so many topics more that their feed has archives."""
     folder = tmp_path_factory.mktemp("published") / "public"
-    catalog: Catalog = read(example)
-    build(catalog, Publisher.load(example / "publisher.toml"), folder)
+    found = read(example)
+    topics = Catalog([*found.values(), *map(small, range(100))], groups=found.groups.values())
+    build(topics, Publisher.load(example / "publisher.toml"), folder)
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
@@ -283,6 +290,7 @@ def test_paths_of_the_tree_are_in_the_tables(page: str, published: set[str]) -> 
     patterns = {}
     for row in rows:
         pattern = re.escape(row).replace("LOCALE", "(en|es)").replace("SLUG", "[a-z0-9-]+").replace("GROUP", "[a-z-]+")
+        pattern = re.sub(r"\bN\b", r"\\d+", pattern)
         patterns[row] = re.compile(re.sub(r"\\\{(.+?)\\\}", lambda m: f"({m[1].replace(',', '|')})", pattern))
     assert [] == [path for path in sorted(published) if not any(p.fullmatch(path) for p in patterns.values())]
     assert [] == [row for row, p in patterns.items() if not any(p.fullmatch(path) for path in published)]
@@ -318,6 +326,59 @@ def test_reader_of_the_guide_names_a_missing_column(csv_source: object, tmp_path
     path.write_text("topic,title\nsun,Sol\n", encoding="utf-8")
     with pytest.raises(syndicate.SyndicateError, match="there is no column 'language'"):
         list(csv_source.read(path))  # type: ignore[attr-defined]
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """The address at which a folder is served meanwhile, and the paths that are asked for."""
+    asked: list[str] = []
+
+    class Handler(SimpleHTTPRequestHandler):
+        def __init__(self, *values: object) -> None:
+            super().__init__(*values, directory=str(folder))  # type: ignore[arg-type]
+
+        def log_message(self, *values: object) -> None:
+            asked.append(self.path.lstrip("/"))
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/", asked
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_follower_of_the_guide_misses_nothing(tmp_path: Path) -> None:
+    """Its copy is the catalog after each build, and it reads each archive once."""
+    copy = tmp_path / "copy.json"
+    old, new = [*map(small, range(250))], [small(number, "Other.", updated="2024-05-01") for number in range(160)]
+    with served(tmp_path / "public") as (base_url, asked):
+        publisher = attrs.evolve(PUBLISHER, base_url=base_url)
+        for topics, said, archives in (
+            (old, "250 new, 0 changed, 0 gone; 250 entries", [2, 1]),
+            (old, "0 new, 0 changed, 0 gone; 250 entries", []),
+            ([*new, *old[165:], small(999)], "1 new, 160 changed, 5 gone; 246 entries", [3]),
+            ([*new, *old[160:]], "5 new, 0 changed, 1 gone; 250 entries", []),
+            (new[:50], "0 new, 0 changed, 200 gone; 50 entries", []),
+        ):
+            build(catalog(*topics), publisher, tmp_path / "public", only=["feeds"])
+            asked.clear()
+            done = subprocess.run(
+                [sys.executable, FOLLOWER, f"{base_url}en/feeds/topics.atom", copy],
+                env={**os.environ, "no_proxy": "*"},
+                stdout=subprocess.PIPE,
+                encoding="utf-8",
+                check=True,
+            )
+            assert f"{said}\n" == done.stdout
+            assert ["topics.atom", *(f"archive/{number}.atom" for number in archives)] == [
+                path.removeprefix("en/feeds/") for path in asked
+            ]
+            entries = json.loads(copy.read_text("utf-8"))["entries"].values()
+            expected = {(topic.title["en"], str(topic.summary["en"])) for topic in topics}
+            assert expected == {(entry["title"], entry["html"]) for entry in entries}
 
 
 def test_documentation_builds_without_a_warning(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ STANDARD = {
     "NotFoundError": KeyError,
     "SourceError": ValueError,
     "PublisherError": ValueError,
+    "HistoryError": ValueError,
     "PublishError": OSError,
 }
 

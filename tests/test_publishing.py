@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from itertools import pairwise
@@ -28,8 +29,9 @@ import syndicate
 from syndicate.errors import InvalidValueError, NotFoundError, PublishError
 from syndicate.locales import parse
 from syndicate.model import Catalog, Group, Publisher, Reference
-from syndicate.model.layout import media_type
+from syndicate.model.layout import FEED_FORMATS, media_type
 from syndicate.publishing import KINDS, build, sitemap
+from syndicate.publishing.build import default_history
 from syndicate.publishing.tree import MANIFEST
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -105,7 +107,7 @@ def test_report_counts_what_was_written(example_catalog: Catalog, example_publis
     assert 0 == report.removed
     assert {*KINDS, "catalog"} == set(report.files)
     assert steps[-1][0] == steps[-1][1] == len(steps)
-    assert list(report.lines())[-1].startswith("18 en + 17 es topics; 292 files,")
+    assert list(report.lines())[-1].startswith("18 en + 17 es topics; 301 files,")
 
 
 # Its pages
@@ -184,6 +186,41 @@ def test_pages_announce_their_languages_to_each_other(example_tree: Path, exampl
         for address in languages.values():
             assert languages == announced[address]
     assert {"en", "es", "x-default"} == set(announced[example_publisher.base_url])
+
+
+def feeds_of(page: LexborHTMLParser) -> list[tuple[str, str, str]]:
+    """The feeds that a page announces: language, path without ending, and media type."""
+    links = page.css('head link[rel="alternate"][type]')
+    assert not [link for link in links if "hreflang" in link.attributes]
+    addresses = [urlsplit(attribute(link, "href")).path.lstrip("/").rpartition(".")[0] for link in links]
+    return [
+        (path.partition("/")[0], path, attribute(link, "type")) for path, link in zip(addresses, links, strict=True)
+    ]
+
+
+def test_every_page_announces_its_feeds(example_tree: Path) -> None:
+    """Those of its own language first, then of the others it exists in, in the three formats; so does the root."""
+    for path, page in pages(example_tree).items():
+        found = feeds_of(page)
+        own = path.partition("/")[0] if "/" in path else "en"
+        others = sorted({"en", "es"} - {own}) if "farmers-market" not in path else []
+        assert [language for language in (own, *others) for _ in range(3)] == [language for language, *_ in found]
+        assert list(FEED_FORMATS.values()) * (1 + len(others)) == [kind for *_, kind in found]
+        for language, feed, _ in found:
+            folder, _, name = path.rpartition("/")
+            here = folder.removeprefix(own).strip("/")
+            expected = {"": "feeds/topics", "topics": f"{here}/feed", "groups": f"feeds/{here}"}[here.partition("/")[0]]
+            assert ("index.html", f"{language}/{expected}") == (name, feed)
+
+
+def test_feed_of_all_languages_stands_above_them(example_tree: Path, example_catalog: Catalog, out: Path) -> None:
+    """A tree of one language has none."""
+    for format in FEED_FORMATS:
+        read = feedparser.parse((example_tree / "feeds" / f"topics.{format}").read_bytes())
+        if format != "json":
+            assert 18 + 17 == len(read.entries)
+    build(example_catalog, PUBLISHER, out, only=["feeds"], locales=["es"])
+    assert not (out / "feeds").exists()
 
 
 def test_pages_switch_language_in_place(example_tree: Path) -> None:
@@ -273,7 +310,7 @@ def test_lists_of_feeds_lead_to_feeds(example_tree: Path, example_publisher: Pub
             assert "atom10" == read.version
             assert (node.get("language"), node.get("htmlUrl")) == (read.feed.language, read.feed.link)
         counts[path] = len(outlines)
-    assert {"feeds.opml": 10, "en/feeds.opml": 5, "es/feeds.opml": 5} == counts
+    assert {"feeds.opml": 12, "en/feeds.opml": 6, "es/feeds.opml": 6} == counts
 
 
 def test_topics_json_reads_back_as_the_same_tree(example_tree: Path, example_publisher: Publisher, out: Path) -> None:
@@ -295,15 +332,15 @@ def test_rebuilding_changes_no_file(example_catalog: Catalog, example_publisher:
 
 
 def test_changed_text_changes_only_its_files(example_catalog: Catalog, example_publisher: Publisher, out: Path) -> None:
-    """A new Spanish summary touches that topic's Spanish files and the feeds that carry it."""
+    """A new Spanish summary touches that topic's Spanish files and the feeds that carry it or tell of it."""
     build(example_catalog, example_publisher, out)
     before = inodes(out)
     report = build(with_text(example_catalog, "stress", "es", "<p>Respire hondo.</p>"), example_publisher, out)
     after = inodes(out)
     changed = {path for path in after if before[path] != after[path]}
     groups = [example_catalog.groups[name].slug for name in example_catalog["stress"].groups]
-    feeds = {f"es/feeds/{name}" for name in ("topics", *[f"groups/{slug}" for slug in groups])}
-    feeds |= {"es/topics/stress/feed"}
+    feeds = {f"es/feeds/{name}" for name in ("topics", "whats-new", *[f"groups/{slug}" for slug in groups])}
+    feeds |= {"es/topics/stress/feed", "feeds/topics"}
     expected = {f"{feed}.{format}" for feed in feeds for format in ("rss", "atom", "json")}
     expected |= {f"es/topics/stress/{name}" for name in ("index.html", "snippet.html", "snippet.json")}
     assert {*expected, "topics.json"} == changed
@@ -324,12 +361,14 @@ def test_topic_without_a_date_leaves_the_old_tree(
 ) -> None:
     """An error in the middle of a build is told, and nothing has changed."""
     build(example_catalog, example_publisher, out)
-    before = inodes(out)
-    undated = attrs.evolve(example_catalog["walking"], created={}, updated={})
-    with pytest.raises(InvalidValueError, match=r"no date.*walking.*updated"):
-        build(without(example_catalog, "walking", undated), example_publisher, out)
+    before, remembered = inodes(out), default_history(out).read_bytes()
+    identifiers = {"en": "running", "es": "running"}
+    new = attrs.evolve(example_catalog["walking"], slug="running", ids=identifiers, created={}, updated={})
+    with pytest.raises(InvalidValueError, match=r"no date.*running.*updated"):
+        build(without(example_catalog, "walking", new), example_publisher, out)
     assert before == inodes(out)
-    assert [out] == list(out.parent.iterdir())
+    assert remembered == default_history(out).read_bytes()
+    assert {out, default_history(out)} == set(out.parent.iterdir())
 
 
 def test_files_of_others_survive_a_build(example_catalog: Catalog, example_publisher: Publisher, out: Path) -> None:
@@ -423,6 +462,31 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
     )
 
 
+@pytest.fixture(scope="module")
+def edited(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example after a day's work: a topic has left, one reads otherwise, one is new."""
+    folder = tmp_path_factory.mktemp("edited") / "topics"
+    shutil.copytree(example, folder)
+    for path in folder.glob("stress.*.md"):
+        path.unlink()
+    for path in folder.glob("walking.*.md"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(f"{text}\nOne more: ¡ñandú!\n", encoding="utf-8")
+        shutil.copy(path, path.with_name(path.name.replace("walking", "running")))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def published_twice(
+    example_catalog: Catalog, example_publisher: Publisher, edited: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, bytes]:
+    """The tree and history of the example, built before and after that day."""
+    out = tmp_path_factory.mktemp("twice") / "public"
+    for found in (example_catalog, syndicate.read(edited)):
+        build(found, example_publisher, out)
+    return files(out.parent)
+
+
 @pytest.mark.parametrize(
     ("jobs", "environment"),
     [
@@ -432,12 +496,22 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
     ],
 )
 def test_bytes_depend_on_the_catalogue_alone(
-    jobs: str, environment: dict[str, str], example: Path, example_tree: Path, out: Path
+    jobs: str,
+    environment: dict[str, str],
+    example: Path,
+    edited: Path,
+    example_tree: Path,
+    published_twice: dict[str, bytes],
+    out: Path,
 ) -> None:
-    """Neither the number of processes, nor hash seed, time zone or locale of the process change a byte."""
-    done = run("build", str(example), "--out", str(out), "--jobs", jobs, **environment)
-    assert 0 == done.returncode, done.stderr
-    assert files(example_tree) == files(out)
+    """Neither the number of processes, nor hash seed, time zone or locale of the process change a byte.
+
+    That is so of a first build, and of one that has a history, which is the same too.
+    """
+    for source, expected in ((example, files(example_tree.parent)), (edited, published_twice)):
+        done = run("build", str(source), "--out", str(out), "--jobs", jobs, **environment)
+        assert 0 == done.returncode, done.stderr
+        assert expected == files(out.parent)
 
 
 KILLED = """
@@ -445,7 +519,9 @@ import hashlib, os, signal, sys, time
 from pathlib import Path
 import attrs, syndicate
 from markupsafe import Markup
+from syndicate.history import History
 from syndicate.publishing import build
+from syndicate.publishing.build import default_history
 
 example, out, rounds = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 publisher = syndicate.Publisher.load(example / "publisher.toml")
@@ -462,12 +538,13 @@ def digest():
     return hashlib.sha256("\\n".join(lines).encode()).hexdigest()
 
 sound = []
-for catalogue in (first, second):
+for catalogue in (first, second, first, second, first):
     begun = time.perf_counter()
     build(catalogue, publisher, out)
     took = time.perf_counter() - begun
     sound.append(digest())
-assert sound[0] != sound[1]
+assert sound[0] != sound[1] != sound[2]
+assert sound[1:3] == sound[3:]
 for number in range(rounds):
     child = os.fork()
     if not child:
@@ -477,20 +554,27 @@ for number in range(rounds):
     time.sleep(took * 2 * (number + 0.5) / rounds)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    print("whole" if digest() in sound else "broken", flush=True)
+    print("whole" if digest() in sound[1:3] else "broken", flush=True)
+    History(default_history(out)).compare(first)
+    if number % 5 == 4:
+        build(second, publisher, out)
+        print("same" if digest() == sound[1] else "other", flush=True)
 build(first, publisher, out)
-print("left" if [entry for entry in out.parent.iterdir() if entry != out] else "clean")
+print("left" if {*out.parent.iterdir()} - {out, default_history(out)} else "clean")
 """
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
 def test_kill_at_any_moment_leaves_a_whole_tree(example: Path, out: Path) -> None:
-    """Killed twenty times at moments spread over two builds, the published tree is the old one or the new one."""
+    """Killed twenty times at moments spread over two builds, the published tree is the old one or the new one.
+
+    The history can be read each time, and the next build gives the tree that it would have given undisturbed.
+    """
     done = subprocess.run(
         [sys.executable, "-c", KILLED, str(example), str(out), "20"], capture_output=True, text=True, check=False
     )
     assert "" == done.stderr
-    assert ["whole"] * 20 + ["clean"] == done.stdout.split()
+    assert (["whole"] * 5 + ["same"]) * 4 + ["clean"] == done.stdout.split()
 
 
 ENDLESS = """

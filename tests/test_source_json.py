@@ -219,7 +219,7 @@ def test_illegal_characters_are_reported(tmp_path: Path) -> None:
         ({"url": {"es": "/sueno"}}, "not an absolute http(s) URL: '/sueno' @ topics[0].url.es: "),
         ({"updated": {"en": "yesterday"}}, "'yesterday' is no RFC 3339 date @ topics[0].updated.en: "),
         ({"updated": {"en": "2024-06-06T02:30:35"}}, "has no time zone @ topics[0].updated.en: "),
-        ({"updated": {"en": "0001-01-01T00:00:00+23:00"}}, "is no RFC 3339 date @ topics[0].updated.en"),
+        ({"updated": {"en": "0001-01-01T00:00:00+23:00"}}, "in UTC @ topics[0].updated.en"),
         ({"image": {"en": {"alt": "A bed"}}}, "required field missing @ topics[0].image.en.url"),
         ({"related": {"en": ["naps"]}}, "an object expected, not text @ topics[0].related.en[0]"),
         (

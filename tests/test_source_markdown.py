@@ -407,7 +407,7 @@ def test_faults_of_the_groups(tmp_path: Path, content: str, expected: str) -> No
         ("updated: 2024-06-06T02:30:35", 2, "has no time zone"),
         ("updated: 2024-13-45", 2, "'2024-13-45' is no date"),
         ("updated: June 6, 2024", 2, "write a day as 2024-06-06"),
-        ("updated: 0001-01-01T00:00:00+23:00", 2, "is no date"),
+        ("updated: 0001-01-01T00:00:00+23:00", 2, "beyond the years"),
         ("id: 1\ndescripton: Rest", 3, "the key 'descripton' is unknown (field descripton"),
         ("id: 1\ndescripton: Rest", 3, "did you mean 'description'?"),
         ("url: /sleep", 2, "not an absolute http(s) URL: '/sleep'"),

@@ -11,7 +11,7 @@ import attrs
 from babel import Locale
 from markupsafe import Markup
 
-from syndicate.cards.head import HeadTag, link, named, property_, render_tags
+from syndicate.cards.head import HeadTag, feed_links, link, named, property_, render_tags
 from syndicate.cards.json_ld import graph, script
 from syndicate.locales import LocaleLike, parse, tag
 from syndicate.markup import plain_text
@@ -64,7 +64,7 @@ class Card:
         if self.description:
             yield named("description", self.description)
         yield from self._addresses()
-        yield from self._feeds(title)
+        yield from self._feeds()
         yield from self._open_graph(title, name)
         yield from self._twitter(title)
         yield from self._dublin_core(title, name)
@@ -78,11 +78,17 @@ class Card:
         default = next((locale for locale in self.publisher.fallback_order if locale in pages), self.topic.locales[0])
         yield link("alternate", pages[default], hreflang="x-default")
 
-    def _feeds(self, title: str) -> Iterator[HeadTag]:
-        """Autodiscovery of the topic's feed in this language; without hreflang, which would read as a translation."""
-        for format, media_type in layout.FEED_FORMATS.items():
-            path = layout.topic_file(self.locale, self.topic.slug, f"feed.{format}")
-            yield link("alternate", self.publisher.url(path), type=media_type, title=title)
+    def _feeds(self) -> Iterator[HeadTag]:
+        """Autodiscovery of the topic's feeds, those in this language first."""
+        topic = self.topic
+        for locale in sorted(topic.locales, key=lambda locale: locale != self.locale):
+            yield from feed_links(
+                topic.title[locale],
+                {
+                    format: self.publisher.url(layout.topic_feed(locale, topic.slug, format))
+                    for format in layout.FEED_FORMATS
+                },
+            )
 
     def _open_graph(self, title: str, name: str) -> Iterator[HeadTag]:
         yield property_("og:type", "article")

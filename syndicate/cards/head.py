@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-__all__ = ["HeadTag", "link", "named", "property_", "render_tags"]
+from syndicate.model import layout
+
+__all__ = ["HeadTag", "feed_links", "link", "named", "property_", "render_tags"]
 
 
 class HeadTag(NamedTuple):
@@ -39,6 +41,15 @@ def property_(name: str, content: str) -> HeadTag:
 def link(rel: str, href: str, **attributes: str) -> HeadTag:
     """A ``<link>``."""
     return HeadTag("link", (("rel", rel), *attributes.items(), ("href", href)))
+
+
+def feed_links(title: str, urls: Mapping[str, str]) -> Iterator[HeadTag]:
+    """Autodiscovery of a feed in each of its formats (https://www.rssboard.org/rss-autodiscovery).
+
+    They have no ``hreflang``, by which tools that collect a page's translations would take a feed for one.
+    """
+    for format, url in urls.items():
+        yield link("alternate", url, type=layout.FEED_FORMATS[format], title=title)
 
 
 _SPECIAL = re.compile("[&<>\"']")

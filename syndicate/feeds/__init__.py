@@ -1,8 +1,8 @@
 """Feeds: RSS 2.0, Atom 1.0 and JSON Feed 1.1 from one feed value, and OPML lists of them. No file is written here."""
 
-from syndicate.feeds.build import Entries, feed
+from syndicate.feeds.build import Feeds, feed
 from syndicate.feeds.feed import Feed
 from syndicate.feeds.opml import opml
-from syndicate.feeds.values import Alternate, Category, Entry
+from syndicate.feeds.values import Alternate, Category, Enclosure, Entry, Media, Tombstone
 
-__all__ = ["Alternate", "Category", "Entries", "Entry", "Feed", "feed", "opml"]
+__all__ = ["Alternate", "Category", "Enclosure", "Entry", "Feed", "Feeds", "Media", "Tombstone", "feed", "opml"]

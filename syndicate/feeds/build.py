@@ -1,48 +1,57 @@
-"""From the catalog to feeds: which entries a feed of the catalog, a group, a topic has. No format lives here."""
+"""Which feeds there are: of the catalog, a group, a topic, of what is new, and archives. No format lives here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from hashlib import sha256
+from functools import cached_property, partial
+from operator import attrgetter
 from typing import Final
 
 import attrs
 from babel import Locale
-from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, NotFoundError
+from syndicate.feeds.archive import Archive
+from syndicate.feeds.entries import Entries, Lazy
 from syndicate.feeds.feed import Feed
-from syndicate.feeds.values import Alternate, Category, Entry
-from syndicate.locales import Labels, LocaleLike, parse
-from syndicate.model import Catalog, Group, Link, Publisher, Topic, layout
-from syndicate.model.addresses import canonical_url, translations
-from syndicate.text import truncate
+from syndicate.feeds.values import Alternate, Category, Entry, Tombstone
+from syndicate.history import ARCHIVE_SIZE, Changes, State, Text
+from syndicate.locales import LocaleLike, locale_id, parse
+from syndicate.model import Catalog, Group, Publisher, Topic, layout
 
-__all__ = ["Entries", "feed"]
+__all__ = ["Feeds", "feed"]
 
-_SUMMARY_LIMIT: Final = 300
-_SCHEMES: Final = {"MeSH": "https://id.nlm.nih.gov/mesh/"}
+DEFAULT_LIMIT: Final = ARCHIVE_SIZE
+
+Path = Callable[[Locale | None, str], str]
+"""Where a feed lies, by its language (None for the feed of several) and format."""
 
 
 def feed(
     catalog: Catalog,
     publisher: Publisher,
-    locale: LocaleLike,
+    locale: LocaleLike | Sequence[LocaleLike],
     *,
     topic: Topic | str | None = None,
     group: Group | str | None = None,
-    limit: int | None = 100,
+    whats_new: bool = False,
+    limit: int | None = DEFAULT_LIMIT,
+    changes: Changes | None = None,
 ) -> Feed:
-    """A feed of the catalog, of one group, or of one topic, in one language.
+    """A feed of the catalog, of one group, of one topic, or of what is new.
 
     Args:
         catalog: what there is.
         publisher: who publishes it, and where.
-        locale: the feed's language; only topics that exist in it are entries.
+        locale: the feed's language; only topics that exist in it are entries. Several languages make one mixed feed,
+            whose entries each say their own; its title is in the first.
         topic: a topic or its slug: its summary, then every link of its sections.
         group: a group or its slug: its topics.
+        whats_new: only what changed since the language was first published, with all changes of the newest build;
+            it needs `changes`.
         limit: how many entries at most, newest change first; None for all.
+        changes: what a history knows of the catalog (:meth:`syndicate.history.History.compare`); its catalog is used.
 
     Raises:
         NotFoundError: nothing is there in that language, or under that slug.
@@ -56,188 +65,334 @@ def feed(
     >>> made.entries[0].id, made.title
     ('tag:example.org,2024:topic/7/en', 'Example: all topics')
     """
-    return Entries(catalog, publisher, locale).feed(topic=topic, group=group, limit=limit)
+    locales = [locale] if isinstance(locale, str | Locale) else list(locale)
+    feeds = Feeds(changes.catalog if changes is not None else catalog, publisher, locales, changes)
+    if topic is not None:
+        return feeds.topic(feeds.catalog[topic] if isinstance(topic, str) else topic, limit)
+    if group is not None:
+        return feeds.group(feeds.catalog.group(group) if isinstance(group, str) else group, limit)
+    return feeds.whats_new() if whats_new else feeds.topics(limit)
 
 
-class Entries:
-    """Makes the feeds of one catalog in one language, and each topic's entry only once."""
+class Feeds:
+    """Makes the feeds of one catalog in one language, or in several mixed.
 
-    def __init__(self, catalog: Catalog, publisher: Publisher, locale: LocaleLike) -> None:
+    Args:
+        catalog: what there is.
+        publisher: who publishes it, and where.
+        locales: the languages; that of the feeds' own titles first.
+        changes: what the history knows of the catalog, if one is kept: without it no feed has tombstones or archives.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        publisher: Publisher,
+        locales: Iterable[LocaleLike],
+        changes: Changes | None = None,
+    ) -> None:
         self.catalog = catalog
         self.publisher = publisher
-        self.locale: Locale = parse(locale)
-        self._labels: Labels = publisher.labels(self.locale)
-        self._name = publisher.name.resolve(self.locale, publisher.fallback_order).value
-        self._author_url = publisher.url(layout.locale_index(self.locale))
-        self._rights = (
-            publisher.attribution.resolve(self.locale, publisher.fallback_order).value if publisher.attribution else ""
-        )
-        self._made: dict[str, Entry] = {}
+        self.locales: tuple[Locale, ...] = tuple(dict.fromkeys(map(parse, locales)))
+        if not self.locales:
+            raise InvalidValueError("a feed needs a language", field="locale")
+        self.mixed = len(self.locales) > 1
+        for locale in self.locales:
+            if self.mixed and locale not in catalog.locales:
+                raise NotFoundError("no topic has a text in this language", locale=str(locale))
+        self.changes = changes
+        self._all = {locale: Entries(catalog, publisher, locale, changes) for locale in self.locales}
+        self._main = self._all[self.locales[0]]
 
-    def feed(
-        self, *, topic: Topic | str | None = None, group: Group | str | None = None, limit: int | None = 100
-    ) -> Feed:
-        """The feed that :func:`feed` describes."""
-        if topic is not None:
-            return self._topic_feed(self.catalog[topic] if isinstance(topic, str) else topic, limit)
-        if group is not None:
-            return self._group_feed(self.catalog.group(group) if isinstance(group, str) else group, limit)
-        gettext = self._labels.gettext
-        return self._feed(
+    @property
+    def locale(self) -> Locale:
+        """The language of the feeds' own titles."""
+        return self._main.locale
+
+    def topics(self, limit: int | None = DEFAULT_LIMIT) -> Feed:
+        """The feed of the catalog, newest change first.
+
+        A feed that is not whole leads to its archives (RFC 5005 section 4) if a history keeps them: then it holds every
+        change that is in no archive yet, so that a reader who follows ``prev-archive`` misses nothing.
+        """
+        gettext = self._main.labels.gettext
+        found = {locale: self.catalog.in_locale(locale) for locale in self.locales}
+        whole = limit is None or sum(map(len, found.values())) <= limit
+        loose = self._loose(limit) if not whole else None
+        entries = self._newest(found, limit, loose or frozenset())
+        tombstones = self._tombstones()
+        made = self._feed(
             kind="catalog",
             identifier="topics",
-            title=gettext("{publisher}: all topics").format(publisher=self._name),
-            subtitle=gettext("New and changed topics of {publisher}").format(publisher=self._name),
+            title=gettext("{publisher}: all topics").format(publisher=self._main.name),
+            subtitle=gettext("New and changed topics of {publisher}").format(publisher=self._main.name),
             page=layout.locale_index,
             path=layout.catalog_feed,
-            entries=self._newest(self.catalog.in_locale(self.locale), limit),
+            entries=entries,
+            tombstones=tombstones,
             locales=self.catalog.locales,
+            updated=_latest(entries, tombstones),
+        )
+        if loose is None:
+            return attrs.evolve(made, complete=whole)
+        return attrs.evolve(made, paging=self._paging(prev_archive=self.archives))
+
+    @cached_property
+    def _subscription(self) -> Feed:
+        """The document that all archives belong to."""
+        return self.topics()
+
+    @property
+    def archives(self) -> int:
+        """How many archive documents the feed of the catalog has; none while it is whole."""
+        if self.mixed or self.changes is None or len(self.catalog.in_locale(self.locale)) <= DEFAULT_LIMIT:
+            return 0
+        return self.changes.archived.get(locale_id(self.locale), 0)
+
+    def archive(self, number: int, content: Archive) -> Feed:
+        """An archive document of the feed of the catalog.
+
+        Args:
+            number: which, from 1; the first is the oldest.
+            content: the changes it holds.
+        """
+        entries = sorted(content.entries, key=lambda entry: (entry.updated, entry.id), reverse=True)
+        return attrs.evolve(
+            self._subscription,
+            entries=tuple(entries),
+            tombstones=tuple(content.tombstones),
+            updated=_latest(entries, content.tombstones) or self._first_date(),
+            urls=self._urls(partial(layout.archive_feed, number=number)),
+            translations={},
+            complete=False,
+            archive=True,
+            paging={
+                **self._paging(prev_archive=number - 1, next_archive=number + 1 if content.followed else 0),
+                "current": self._urls(layout.catalog_feed),
+            },
         )
 
-    def entry(self, topic: Topic) -> Entry:
-        """The entry that stands for a topic in every feed that carries it."""
-        made = self._made.get(topic.slug)
-        if made is None:
-            made = self._made[topic.slug] = self._topic_entry(topic)
-        return made
+    def sealed(self, number: int) -> Archive:
+        """What an archive document holds that this build adds to the history."""
+        if self.changes is None:
+            raise InvalidValueError("archives are known from a history alone", hint="give --history FILE")
+        name = locale_id(self.locale)
+        entries: list[Entry] = []
+        tombstones: list[Tombstone] = []
+        for text in self.changes.fresh[name, number]:
+            if text.state is not State.RETRACTED:
+                entries.append(self._main.topic(self.catalog.by_id(text.id, self.locale)))
+            elif tombstone := self._main.tombstone(text):
+                tombstones.append(tombstone)
+        return Archive(entries=entries, tombstones=tombstones, followed=(name, number + 1) in self.changes.fresh)
 
-    def _group_feed(self, group: Group, limit: int | None) -> Feed:
+    def whats_new(self) -> Feed:
+        """Only what changed since the language was first published, newest change first; at first nothing."""
+        if self.changes is None:
+            raise InvalidValueError("what is new is known from a history alone", hint="give --history FILE")
+        gettext = self._main.labels.gettext
+        entries: list[Entry] = []
+        tombstones: list[Tombstone] = []
+        for made in self._all.values():
+            for text in self.changes.news(made.locale):
+                if text.state is not State.RETRACTED:
+                    entries.append(self._news(made, text))
+                elif tombstone := made.tombstone(text):
+                    tombstones.append(tombstone)
+        if self.mixed:
+            entries.sort(key=lambda entry: entry.updated, reverse=True)
+        return self._feed(
+            kind="catalog",
+            identifier="whats-new",
+            title=gettext("{publisher}: what’s new").format(publisher=self._main.name),
+            subtitle=gettext("Topics of {publisher} that are new or have changed").format(publisher=self._main.name),
+            page=layout.locale_index,
+            path=layout.whats_new_feed,
+            entries=tuple(entries),
+            tombstones=tombstones,
+            locales=self.catalog.locales,
+            updated=_latest(entries, tombstones) or self._first_date(),
+        )
+
+    def _news(self, entries: Entries, text: Text) -> Entry:
+        """The entry of a topic with what happened to it; RSS, which has one date, gives the date of the change."""
+        entry = entries.topic(self.catalog.by_id(text.id, entries.locale))
+        gettext = entries.labels.gettext
+        state = Category(
+            term=text.state.value,
+            scheme=self.publisher.url(layout.locale_index(entries.locale)) + "#change",
+            label=gettext("New topic") if text.state is State.NEW else gettext("Updated topic"),
+        )
+        return attrs.evolve(entry, published=None, categories=(state, *entry.categories))
+
+    def _first_date(self) -> datetime | None:
+        """The date of a feed that has nothing yet: that of the newest topic; None if there is no topic."""
+        found = ((made, topic) for made in self._all.values() for topic in self.catalog.in_locale(made.locale))
+        return max((made.updated(topic) for made, topic in found), default=None)
+
+    def group(self, group: Group, limit: int | None = None) -> Feed:
+        """The feed of a group."""
         name = group.name.resolve(self.locale, self.publisher.fallback_order).value
         members = self.catalog.in_group(group)
-        topics = [topic for topic in members if self.locale in topic.title]
-        return self._feed(
+        found = {locale: [topic for topic in members if locale in topic.title] for locale in self.locales}
+        entries = self._newest(found, limit)
+        made = self._feed(
             kind="group",
             identifier=group.id,
-            title=f"{self._name}: {name}",
-            subtitle=self._labels.gettext("New and changed topics on {group}").format(group=name),
+            title=f"{self._main.name}: {name}",
+            subtitle=self._main.labels.gettext("New and changed topics on {group}").format(group=name),
             page=lambda locale: layout.group_page(locale, group.slug),
             path=lambda locale, format: layout.group_feed(locale, group.slug, format),
-            entries=self._newest(topics, limit),
+            entries=entries,
+            updated=_latest(entries),
             locales=tuple(
                 locale
                 for locale in self.catalog.locales
                 if locale in group.name and any(locale in topic.title for topic in members)
             ),
         )
+        return attrs.evolve(made, complete=limit is None or sum(map(len, found.values())) <= limit)
 
-    def _topic_feed(self, topic: Topic, limit: int | None) -> Feed:
-        if self.locale not in topic.title:
+    def topic(self, topic: Topic, limit: int | None = None) -> Feed:
+        """The feed of a topic: its summary, then every link of its sections."""
+        locales = [locale for locale in self.locales if locale in topic.title]
+        if not locales:
             raise NotFoundError("the topic has no text in this language", topic=topic.slug, locale=str(self.locale))
-        title = topic.title[self.locale]
-        first = self.entry(topic)
-        entries = (first, *self._link_entries(topic, first))
+        entries = []
+        for locale in locales:
+            entries += [self._all[locale].topic(topic), *self._all[locale].links(topic)]
+        first = entries[0]
+        title = topic.title[first.locale]
         made = self._feed(
             kind="topic-feed",
-            identifier=topic.ids[self.locale],
-            title=f"{self._name}: {title}",
+            identifier=topic.ids[first.locale],
+            title=f"{self._all[first.locale].name}: {title}",
             subtitle=first.summary or title,
             page=lambda locale: layout.topic_page(locale, topic.slug),
-            path=lambda locale, format: layout.topic_file(locale, topic.slug, f"feed.{format}"),
-            entries=entries[:limit],
+            path=lambda locale, format: layout.topic_feed(locale, topic.slug, format),
+            entries=tuple(entries[:limit]),
+            updated=max(entry.updated for entry in entries),
             locales=topic.locales,
         )
-        return attrs.evolve(made, home_page=first.url)
+        return attrs.evolve(made, home_page=first.url, complete=limit is None or len(entries) <= limit)
 
-    def _feed(self, *, kind, identifier, title, subtitle, page, path, entries, locales) -> Feed:  # type: ignore[no-untyped-def]
-        if not entries:
+    def _feed(
+        self,
+        *,
+        kind: str,
+        identifier: str,
+        title: str,
+        subtitle: str,
+        page: Callable[[Locale], str],
+        path: Path,
+        entries: Sequence[Entry],
+        locales: Sequence[Locale],
+        updated: datetime | None,
+        tombstones: Iterable[Tombstone] = (),
+    ) -> Feed:
+        if updated is None:
             raise NotFoundError(f"there is nothing to put into the feed {identifier!r}", locale=str(self.locale))
+        others = [locale for locale in locales if self.mixed or locale != self.locale]
         return Feed(
-            id=self.publisher.entry_id(kind, identifier, self.locale),
+            id=self.publisher.entry_id(kind, identifier, None if self.mixed else self.locale),
             title=title,
             subtitle=subtitle,
             locale=self.locale,
-            home_page=self.publisher.url(page(self.locale)),
-            urls={format: self.publisher.url(path(self.locale, format)) for format in layout.FEED_FORMATS},
-            author=self._name,
-            author_url=self._author_url,
-            rights=self._rights,
+            mixed=self.mixed,
+            home_page=self.publisher.url(layout.ROOT_INDEX if self.mixed else page(self.locale)),
+            urls=self._urls(path),
+            author=self._main.name,
+            author_url=self.publisher.url(layout.locale_index(self.locale)),
+            rights=self.publisher.attribution.resolve(self.locale, self.publisher.fallback_order).value
+            if self.publisher.attribution
+            else "",
             hub=self.publisher.hub,
+            ttl=self.publisher.ttl,
             entries=entries,
+            tombstones=tuple(tombstones),
             translations={
                 format: tuple(
                     Alternate(locale=locale, url=self.publisher.url(path(locale, format)), media_type=media_type)
-                    for locale in locales
-                    if locale != self.locale
+                    for locale in others
                 )
                 for format, media_type in layout.FEED_FORMATS.items()
             },
+            updated=updated,
         )
 
-    def _newest(self, topics: list[Topic], limit: int | None) -> tuple[Entry, ...]:
-        dated = sorted(
-            topics,
-            key=lambda topic: (
-                -self._updated(topic).timestamp(),
-                -created.timestamp() if (created := topic.created.get(self.locale)) else 0.0,
-                topic.slug,
-            ),
-        )
-        return tuple(self.entry(topic) for topic in dated[:limit])
+    def _urls(self, path: Path) -> dict[str, str]:
+        """The feed's own address in each format; a mixed feed lies above the languages."""
+        own = None if self.mixed else self.locale
+        return {format: self.publisher.url(path(own, format)) for format in layout.FEED_FORMATS}
 
-    def _updated(self, topic: Topic) -> datetime:
-        """The source's own date, else the date of the snapshot the text was found in."""
-        updated = topic.updated.get(self.locale) or self.catalog.snapshot or topic.created.get(self.locale)
-        if updated is None:
-            raise InvalidValueError(
-                "the topic has no date, which every feed entry needs",
-                topic=topic.slug,
-                field="updated",
-                locale=str(self.locale),
-                hint="give its text a date in the source",
-            )
-        return updated
+    def _paging(self, prev_archive: int = 0, next_archive: int = 0) -> dict[str, dict[str, str]]:
+        """The links to archive documents by their number; 0 is none."""
+        numbers = {"prev-archive": prev_archive, "next-archive": next_archive}
+        return {
+            relation: self._urls(partial(layout.archive_feed, number=number))
+            for relation, number in numbers.items()
+            if number
+        }
 
-    def _topic_entry(self, topic: Topic) -> Entry:
-        locale = self.locale
-        return Entry(
-            id=self.publisher.entry_id("topic", topic.ids[locale], locale),
-            url=canonical_url(topic, self.publisher, locale),
-            title=topic.title[locale],
-            locale=locale,
-            updated=self._updated(topic),
-            published=topic.created.get(locale),
-            summary=truncate(topic.description.get(locale) or "", _SUMMARY_LIMIT),
-            content=topic.summary.get(locale) or Markup(""),
-            categories=tuple(self._categories(topic)),
-            translations=tuple(
-                Alternate(locale=other, url=url)
-                for other, url in translations(topic, self.publisher).items()
-                if other != locale
-            ),
-        )
+    def _loose(self, limit: int | None) -> frozenset[str] | None:
+        """The ids of the texts whose change is in no archive yet; None if archives cannot complete this feed."""
+        if self.changes is None or not self.archives or limit is None:
+            return None
+        loose = frozenset(text.id for text in self.changes.tail(self.locale) if text.state is not State.RETRACTED)
+        return loose if len(loose) <= limit else None
 
-    def _categories(self, topic: Topic) -> Iterator[Category]:
-        for identifier in topic.groups:
-            group = self.catalog.groups[identifier]
-            if name := group.name.get(self.locale):
-                yield Category(term=group.slug, scheme=self.publisher.url(layout.locale_index(self.locale)), label=name)
-        for subject in topic.subjects:
-            yield Category(term=subject.code, scheme=_SCHEMES.get(subject.scheme), label=subject.name or None)
+    def _tombstones(self) -> tuple[Tombstone, ...]:
+        if self.changes is None:
+            return ()
+        found = [
+            entries.tombstone(text) for entries in self._all.values() for text in self.changes.retracted(entries.locale)
+        ]
+        return tuple(tombstone for tombstone in found if tombstone is not None)
 
-    def _link_entries(self, topic: Topic, first: Entry) -> Iterator[Entry]:
-        """Each link of the topic's sections once, in their order, filed under every section it stands in."""
-        places: dict[str, tuple[Link, list[Category]]] = {}
-        for section in topic.sections.get(self.locale) or ():
-            for link in section.links:
-                if self.locale in link.title:
-                    _, categories = places.setdefault(link.url[self.locale], (link, []))
-                    categories.append(Category(term=section.title))
-        for url, (link, categories) in places.items():
-            organization = link.organization.get(self.locale)
-            yield Entry(
-                id=self.publisher.entry_id("link", f"{topic.ids[self.locale]}/{_digest(url)}", self.locale),
-                url=url,
-                title=link.title[self.locale],
-                locale=self.locale,
-                updated=first.updated,
-                author=organization,
-                summary=f"{link.title[self.locale]} ({organization})" if organization else link.title[self.locale],
-                categories=tuple(dict.fromkeys(categories)),
-                translations=tuple(
-                    Alternate(locale=other, url=twin) for other, twin in link.url.items() if other != self.locale
-                ),
-            )
+    def _newest(
+        self, found: dict[Locale, list[Topic]], limit: int | None, first: frozenset[str] = frozenset()
+    ) -> Sequence[Entry]:
+        """The entries of topics, newest change first; those named stay whatever the limit."""
+        if not self.mixed:
+            entries = self._main
+            return Lazy(_newest(entries, found[entries.locale], limit, first), entries.topic)
+        pairs = [
+            (self._all[locale], topic)
+            for locale, topics in found.items()
+            for topic in _newest(self._all[locale], topics, limit)
+        ]
+        pairs.sort(key=lambda pair: pair[0].updated(pair[1]), reverse=True)
+        return Lazy(pairs[:limit], lambda pair: pair[0].topic(pair[1]))
 
 
-def _digest(url: str) -> str:
-    return sha256(url.encode()).hexdigest()[:16]
+def _latest(entries: Sequence[Entry], tombstones: Iterable[Tombstone] = ()) -> datetime | None:
+    """The newest date in a feed whose entries come newest first; None of an empty one."""
+    return max([*(entry.updated for entry in entries[:1]), *(gone.when for gone in tombstones)], default=None)
+
+
+def _newest(
+    entries: Entries, topics: list[Topic], limit: int | None, first: frozenset[str] = frozenset()
+) -> list[Topic]:
+    key = locale_id(entries.locale)
+
+    def created(topic: Topic) -> float:
+        moment = topic.created.identifiers().get(key)
+        return moment.timestamp() if moment is not None else 0.0
+
+    # By name, then by the newer topic, then by the newer change; one key at a time keeps little in memory.
+    ordered = sorted(topics, key=attrgetter("slug"))
+    ordered.sort(key=created, reverse=True)
+    ordered.sort(key=lambda topic: entries.updated(topic).timestamp(), reverse=True)
+    if limit is None or limit >= len(ordered):
+        return ordered
+    if not first:
+        return ordered[:limit]
+    room = limit - len(first)
+    kept = set()
+    for topic in ordered:
+        if topic.ids.identifiers()[key] in first:
+            kept.add(topic.slug)
+        elif room > 0:
+            kept.add(topic.slug)
+            room -= 1
+    return [topic for topic in ordered if topic.slug in kept]

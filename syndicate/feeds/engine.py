@@ -10,39 +10,73 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from syndicate.feeds.fragments import ATOM, CONTENT, DC, atom_entry, rfc822, rss_item
-from syndicate.feeds.values import Entry
+from syndicate.feeds.fragments import ATOM, CONTENT, DC, MEDIA, atom_entry, batches, finished, rfc822, rss_item
+from syndicate.feeds.values import Entry, Tombstone
 from syndicate.locales import tag
 from syndicate.model import layout
+from syndicate.text import rfc3339
 
 if TYPE_CHECKING:
     from syndicate.feeds.feed import Feed
 
 __all__ = ["GENERATOR", "atom", "generator", "head", "rss"]
 
+HISTORY: Final = "http://purl.org/syndication/history/1.0"
+DELETED: Final = "http://purl.org/atompub/tombstones/1.0"
+
 GENERATOR: Final = "syndicate"
 """The generator that feeds name; without a version, so that an upgrade changes no byte."""
 
 
-class _ChannelExtension(BaseExtension):  # type: ignore[misc]
-    """What feedgen 1.0 leaves out of an RSS channel: hub, translations, a date without ``setlocale``."""
+_PARSER: Final = etree.XMLParser(huge_tree=True)  # our own fragments; a text may have more than 10 million characters
 
-    own: str
-    updated: str
-    links: tuple[dict[str, str], ...]
+
+class _HeadExtension(BaseExtension):  # type: ignore[misc]
+    """What feedgen 1.0 leaves out of a feed's head: its dates without ``setlocale``, RSS's links, RFC 5005 and 6721."""
+
+    feed: Feed
 
     def extend_ns(self) -> dict[str, str]:
-        return {"dc": DC}
+        return {"dc": DC, "fh": HISTORY, "media": MEDIA}
 
-    def extend_rss(self, rss: etree._Element) -> etree._Element:
-        channel = rss[0]
-        etree.SubElement(channel, "lastBuildDate").text = self.updated
+    def extend_atom(self, root: etree._Element) -> etree._Element:
+        for updated in root.findall("updated"):
+            updated.text = rfc3339(self.feed.updated)
+        self._history(root)
+        return root
+
+    def extend_rss(self, root: etree._Element) -> etree._Element:
+        feed, channel = self.feed, root[0]
+        if feed.mixed:  # ISO 639-2 has a code for it; each item says its own
+            for language in channel.findall("language"):
+                language.text = "mul"
+        etree.SubElement(channel, "lastBuildDate").text = rfc822(feed.updated)
         for own in channel.findall(f"{{{ATOM}}}link"):
-            own.set("href", self.own)
+            own.set("href", feed.urls["rss"])
             own.set("type", layout.FEED_FORMATS["rss"])
-        for attributes in self.links:
+        for attributes in _links(feed, "rss"):
             etree.SubElement(channel, f"{{{ATOM}}}link", attributes)
-        return rss
+        self._history(channel)
+        return root
+
+    def _history(self, parent: etree._Element) -> None:
+        for name in ("complete", "archive"):
+            if getattr(self.feed, name):
+                etree.SubElement(parent, f"{{{HISTORY}}}{name}")
+
+
+class _TombstoneExtension(BaseExtension):  # type: ignore[misc]
+    """Retracted entries as RFC 6721 has them, in Atom alone; feeds without any do not declare its namespace."""
+
+    tombstones: tuple[Tombstone, ...]
+
+    def extend_ns(self) -> dict[str, str]:
+        return {"at": DELETED}
+
+    def extend_atom(self, root: etree._Element) -> etree._Element:
+        for tombstone in self.tombstones:
+            etree.SubElement(root, f"{{{DELETED}}}deleted-entry", ref=tombstone.id, when=rfc3339(tombstone.when))
+        return root
 
 
 class _Entry(FeedEntry):  # type: ignore[misc]
@@ -58,12 +92,18 @@ class _Entry(FeedEntry):  # type: ignore[misc]
 
     def atom_entry(self, extensions: bool = True) -> etree._Element:
         # feedgen builds Atom without a namespace and writes xmlns on the root, so the entry has none here either.
-        element = etree.fromstring(f"<feed>{atom_entry(self._entry)}</feed>")[0]
+        element = etree.fromstring(
+            b'<feed xmlns:media="%s">%s</feed>' % (MEDIA.encode(), finished(atom_entry(self._entry))),
+            _PARSER,
+        )[0]
         return self._extended(element, "atom") if extensions else element
 
     def rss_entry(self, extensions: bool = True) -> etree._Element:
         element = etree.fromstring(
-            f'<channel xmlns:atom="{ATOM}" xmlns:content="{CONTENT}" xmlns:dc="{DC}">{rss_item(self._entry)}</channel>'
+            f'<channel xmlns:atom="{ATOM}" xmlns:content="{CONTENT}" xmlns:dc="{DC}" xmlns:media="{MEDIA}">'.encode()
+            + finished(rss_item(self._entry))
+            + b"</channel>",
+            _PARSER,
         )[0]
         return self._extended(element, "rss") if extensions else element
 
@@ -87,6 +127,8 @@ def head(feed: Feed) -> FeedGenerator:
     generator.docs("https://www.rssboard.org/rss-specification")
     if feed.rights:
         generator.rights(feed.rights)
+    if feed.ttl:
+        generator.ttl(feed.ttl)
     generator.updated(feed.updated)
     # feedgen writes this date under setlocale(), which is not thread-safe; the extension writes it instead.
     generator._FeedGenerator__rss_lastBuildDate = None
@@ -94,17 +136,20 @@ def head(feed: Feed) -> FeedGenerator:
     own = {"href": feed.urls["atom"], "rel": "self", "type": layout.FEED_FORMATS["atom"]}
     page = {"href": feed.home_page, "rel": "alternate", "type": "text/html"}
     generator.link([own, *_links(feed, "atom"), page], replace=True)
-    generator.register_extension("syndicate_channel", _ChannelExtension, BaseEntryExtension, atom=False)
-    channel = generator.syndicate_channel
-    channel.own, channel.updated = feed.urls["rss"], rfc822(feed.updated)
-    channel.links = tuple(_links(feed, "rss"))
+    generator.register_extension("syndicate_head", _HeadExtension, BaseEntryExtension)
+    generator.syndicate_head.feed = feed
+    if feed.tombstones:
+        generator.register_extension("syndicate_tombstones", _TombstoneExtension, BaseEntryExtension, rss=False)
+        generator.syndicate_tombstones.tombstones = feed.tombstones
     return generator
 
 
 def _links(feed: Feed, format: str) -> Iterator[dict[str, str]]:
-    """The hub, and the feeds of other languages in the same format."""
+    """The hub, other documents of the feed, and the feeds of other languages in the same format."""
     if feed.hub:
         yield {"href": feed.hub, "rel": "hub"}
+    for relation, urls in feed.paging.items():
+        yield {"href": urls[format], "rel": relation, "type": layout.FEED_FORMATS[format]}
     for link in feed.translations.get(format, ()):
         yield {"href": link.url, "rel": "related", "type": link.media_type, "hreflang": tag(link.locale)}
 
@@ -116,18 +161,20 @@ def generator(feed: Feed) -> FeedGenerator:
     return made
 
 
-def rss(head: FeedGenerator, entries: Iterable[Entry]) -> bytes:
+def rss(head: FeedGenerator, entries: Iterable[Entry]) -> Iterator[bytes]:
     """What the feedgen object serializes as RSS, several times as fast: its head, then each item as text."""
-    return _spliced(head.rss_str(), b"</channel></rss>", "".join(map(rss_item, entries)))
+    return _spliced(head.rss_str(), b"</channel></rss>", batches(entries, rss_item))
 
 
-def atom(head: FeedGenerator, entries: Iterable[Entry]) -> bytes:
+def atom(head: FeedGenerator, entries: Iterable[Entry]) -> Iterator[bytes]:
     """What the feedgen object serializes as Atom, several times as fast: its head, then each entry as text."""
-    return _spliced(head.atom_str(), b"</feed>", "".join(map(atom_entry, entries)))
+    return _spliced(head.atom_str(), b"</feed>", batches(entries, atom_entry))
 
 
-def _spliced(document: bytes, end: bytes, fragments: str) -> bytes:
+def _spliced(document: bytes, end: bytes, fragments: Iterable[bytes]) -> Iterator[bytes]:
     head, found, _ = document.rpartition(end)
     if not found:
         raise AssertionError("feedgen closed the feed in another way than it used to")
-    return head + fragments.encode() + end + b"\n"
+    yield head
+    yield from fragments
+    yield end + b"\n"

@@ -1,16 +1,20 @@
-"""A feed in one language, and its formats. What it holds is said in `build`, how it is written in `engine`."""
+"""A feed, and its formats. What it holds is said in `build`, how it is written in `engine` and `json_feed`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import attrs
 from babel import Locale
 
+from syndicate.errors import InvalidValueError
 from syndicate.feeds import engine, json_feed
-from syndicate.feeds.values import Alternate, Entry
+from syndicate.feeds.values import LOCALE, MOMENT, Alternate, Entry, Tombstone, at_least, checked, is_uri
+from syndicate.model import layout
+from syndicate.model.fields import as_tuple, each, is_a, is_line, is_url
 
 if TYPE_CHECKING:
     from feedgen.feed import FeedGenerator
@@ -18,41 +22,100 @@ if TYPE_CHECKING:
 __all__ = ["Feed"]
 
 
+def _newest(feed: Feed) -> datetime:
+    moments = [entry.updated for entry in feed.entries] + [tombstone.when for tombstone in feed.tombstones]
+    if not moments:
+        raise InvalidValueError(
+            "a feed without entries needs a date",
+            topic=feed.id,
+            field="updated",
+            locale=str(feed.locale),
+            hint="give `updated`",
+        )
+    return max(moments)
+
+
+def _entries(entries: Iterable[Entry]) -> Sequence[Entry]:
+    """The entries as they may be read again and again: those that are made on demand stay so."""
+    return entries if isinstance(entries, Sequence) and not isinstance(entries, list) else tuple(entries)
+
+
+def _are_entries(value: Any, field: str) -> None:
+    if isinstance(value, tuple):
+        each(is_a(Entry))(value, field)
+
+
+def _are_urls(value: Any, field: str) -> None:
+    """Refuse what is no address for each format."""
+    for name in layout.FEED_FORMATS:
+        if not isinstance(value, Mapping) or name not in value:
+            raise InvalidValueError(f"there is no address for the format {name}", field=field)
+        is_url(value[name], field)
+
+
+def _is_paging(value: Any, field: str) -> None:
+    for urls in value.values():
+        _are_urls(urls, field)
+
+
+def _are_alternates(value: Any, field: str) -> None:
+    for links in value.values():
+        each(is_a(Alternate))(links, field)
+
+
 @attrs.frozen(kw_only=True)
 class Feed:
-    """A feed in one language, ready to be written in any format.
+    """A feed, ready to be written in any format.
 
     Attributes:
-        id: its ``tag:`` URI; each language's feed has its own.
+        id: its ``tag:`` URI; each language's feed has its own, and its archives share it.
         title, subtitle: one line each.
-        locale: its language.
+        locale: its language; of a mixed feed, that of its own title.
+        mixed: whether its entries are in several languages.
         home_page: the page it belongs to.
         urls: its own address in each of :data:`syndicate.model.layout.FEED_FORMATS`.
         author: the publisher's name.
         author_url: the publisher's site.
         rights: the credit line.
         hub: the WebSub hub, or None.
-        entries: the entries, newest change first.
+        ttl: minutes that a reader may wait before it asks again (RSS), or None.
+        entries: the entries, newest change first; made when they are asked for, if the feed is of a catalog.
+        tombstones: the entries that were retracted (Atom and JSON Feed).
         translations: the feeds of the same thing in other languages, by format.
+        updated: the date of the newest change, that of the newest entry or tombstone by default; never the time of the
+            build.
+        complete: whether an entry that is not in it does not exist (RFC 5005 section 2).
+        archive: whether this is an archive document (RFC 5005 section 4).
+        paging: the address of other documents of the feed by relation (``prev-archive``, ``current``) and format.
+
+    Raises:
+        InvalidValueError: a value that a format cannot carry, naming the feed, the field and the locale.
     """
 
-    id: str
-    title: str
-    subtitle: str
-    locale: Locale
-    home_page: str
-    urls: dict[str, str]
-    author: str
-    author_url: str
-    rights: str = ""
-    hub: str | None = None
-    entries: tuple[Entry, ...]
-    translations: dict[str, tuple[Alternate, ...]] = attrs.field(factory=dict)
-
-    @property
-    def updated(self) -> datetime:
-        """The date of the newest change in it; never the time of the build."""
-        return max(entry.updated for entry in self.entries)
+    id: str = attrs.field(validator=checked(is_uri))
+    title: str = attrs.field(validator=checked(is_line))
+    subtitle: str = attrs.field(validator=checked(is_line))
+    locale: Locale = attrs.field(converter=LOCALE)  # type: ignore[misc]
+    mixed: bool = False
+    home_page: str = attrs.field(validator=checked(is_url))
+    urls: Mapping[str, str] = attrs.field(validator=checked(_are_urls))
+    author: str = attrs.field(validator=checked(is_line))
+    author_url: str = attrs.field(validator=checked(is_url))
+    rights: str = attrs.field(default="", validator=checked(is_line, optional=True))
+    hub: str | None = attrs.field(default=None, validator=checked(is_url, optional=True))
+    ttl: int | None = attrs.field(default=None, validator=checked(at_least(1), optional=True))
+    entries: Sequence[Entry] = attrs.field(converter=_entries, validator=checked(_are_entries))
+    tombstones: tuple[Tombstone, ...] = attrs.field(
+        default=(), converter=as_tuple, validator=checked(each(is_a(Tombstone)))
+    )
+    translations: Mapping[str, tuple[Alternate, ...]] = attrs.field(factory=dict, validator=checked(_are_alternates))
+    updated: datetime = attrs.field(
+        default=attrs.Factory(_newest, takes_self=True),
+        converter=MOMENT,  # type: ignore[misc]
+    )
+    complete: bool = False
+    archive: bool = False
+    paging: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict, validator=checked(_is_paging))
 
     @cached_property
     def _head(self) -> FeedGenerator:
@@ -60,15 +123,15 @@ class Feed:
 
     def rss(self) -> bytes:
         """The feed as RSS 2.0, in UTF-8."""
-        return engine.rss(self._head, self.entries)
+        return b"".join(self.chunks("rss"))
 
     def atom(self) -> bytes:
         """The feed as Atom 1.0 (RFC 4287), in UTF-8."""
-        return engine.atom(self._head, self.entries)
+        return b"".join(self.chunks("atom"))
 
     def json(self) -> bytes:
         """The feed as JSON Feed 1.1, in UTF-8."""
-        return json_feed.dumps(self)
+        return b"".join(self.chunks("json"))
 
     def feedgen(self) -> FeedGenerator:
         """The feed as a :class:`feedgen.feed.FeedGenerator`, to be extended with feedgen's own extensions.
@@ -79,4 +142,28 @@ class Feed:
 
     def format(self, name: str) -> bytes:
         """The feed in the format of that name, one of :data:`syndicate.model.layout.FEED_FORMATS`."""
-        return {"rss": self.rss, "atom": self.atom, "json": self.json}[name]()
+        return b"".join(self.chunks(name))
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """The feed in a format, piece by piece, for feeds too long to be held in memory.
+
+        Args:
+            name: one of :data:`syndicate.model.layout.FEED_FORMATS`.
+        """
+        if name == "rss":
+            return engine.rss(self._head, self.entries)
+        if name == "atom":
+            return engine.atom(self._head, self.entries)
+        if name == "json":
+            return json_feed.chunks(self)
+        raise InvalidValueError(f"there is no format {name!r}", field="format", hint="the formats are rss, atom, json")
+
+    def write(self, stream: BinaryIO, name: str) -> None:
+        """Write the feed in a format to an open binary file.
+
+        Args:
+            stream: a file opened with ``"wb"``, or another that takes bytes.
+            name: one of :data:`syndicate.model.layout.FEED_FORMATS`.
+        """
+        for chunk in self.chunks(name):
+            stream.write(chunk)

@@ -13,7 +13,7 @@ __all__ = ["opml"]
 
 
 def opml(catalog: Catalog, publisher: Publisher, locales: Sequence[LocaleLike]) -> bytes:
-    """The feeds of the catalog and of its groups, an outline a language; Atom is the format that is listed.
+    """The feeds of the catalog, of what is new and of the groups, an outline a language; their Atom form is listed.
 
     Args:
         catalog: what there is.
@@ -53,6 +53,7 @@ def _outlines(parent: etree._Element, catalog: Catalog, publisher: Publisher, lo
         )
 
     outline(labels.gettext("All topics"), layout.locale_index(locale), layout.catalog_feed(locale, "atom"))
+    outline(labels.gettext("What’s new"), layout.locale_index(locale), layout.whats_new_feed(locale, "atom"))
     for group in catalog.groups_in(locale):
         page, path = layout.group_page(locale, group.slug), layout.group_feed(locale, group.slug, "atom")
         outline(group.name[locale], page, path)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
+import attrs
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError
@@ -38,9 +41,9 @@ MAX_LINE = 10_000
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9_-])?")
 _URL = re.compile(
     r"""https?://
-    (?: [^\s\x00-\x20/?#@:\[\]"<>\\^`{|}\x7f\ud800-\udfff]+ | \[[0-9a-f:.]+\] )  # host, no user before it
+    (?: [^\s\x00-\x20/?#@:\[\]"<>\\^`{|}\x7f\ud800-\udfff\ufffe\uffff]+ | \[[0-9a-f:.]+\] )  # host, no user before it
     (?: :[1-9][0-9]{0,4} )?
-    (?: [/?#][^\s\x00-\x20"<>\\^`{|}\x7f\ud800-\udfff]* )?""",
+    (?: [/?#][^\s\x00-\x20"<>\\^`{|}\x7f\ud800-\udfff\ufffe\uffff]* )?""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -77,12 +80,23 @@ def is_markup(value: Any, field: str) -> None:
 
 def is_url(value: Any, field: str) -> None:
     """Refuse what is no absolute http(s) URL (RFC 3986 section 4.3)."""
-    if not isinstance(value, str) or len(value) > MAX_LINE or _URL.fullmatch(value) is None:
+    if not isinstance(value, str) or len(value) > MAX_LINE or _URL.fullmatch(value) is None or not _splits(value):
         raise InvalidValueError(
             f"not an absolute http(s) URL: {str(value)[:200]!r}",
             field=field,
             hint="write it out, as in https://example.org/a",
         )
+
+
+def _splits(url: str) -> bool:
+    """Whether ``urlsplit`` takes the host: it refuses some in brackets, and letters that stand for others (NFKC)."""
+    if url.isascii() and "[" not in url:
+        return True
+    try:
+        urlsplit(url)
+    except ValueError:
+        return False
+    return True
 
 
 def is_slug(value: Any, field: str) -> None:
@@ -97,7 +111,7 @@ def as_utc(value: Any) -> datetime | None:
     """A day or an aware moment as an aware moment in UTC; a day is its midnight.
 
     Raises:
-        InvalidValueError: the moment has no time zone.
+        InvalidValueError: the moment has no time zone, or is in no year from 1 to 9999 of UTC.
     """
     if value is None:
         return None
@@ -107,9 +121,13 @@ def as_utc(value: Any) -> datetime | None:
         return datetime(value.year, value.month, value.day, tzinfo=UTC)
     if value.tzinfo is UTC and not value.microsecond:
         return value
-    if value.utcoffset() is None:
+    offset = value.utcoffset()
+    if offset is None:
         raise InvalidValueError(f"the date {value} has no time zone", hint="give an offset, as in 2024-06-06T02:30:35Z")
-    return (value - (value.utcoffset() or timedelta())).replace(tzinfo=UTC, microsecond=0)
+    try:
+        return (value - offset).replace(tzinfo=UTC, microsecond=0)
+    except OverflowError as error:
+        raise InvalidValueError(f"the date {value} is beyond the years 1 to 9999 in UTC") from error
 
 
 def as_tuple(items: Iterable[Any]) -> tuple[Any, ...]:
@@ -132,8 +150,18 @@ def assembled(kind: type[T], **values: Any) -> T:
         values: a value for every field.
     """
     made = kind.__new__(kind)
-    made.__setstate__(values)  # type: ignore[attr-defined]  # what attrs gives a slotted class for copy and pickle
+    if kind.__dictoffset__:
+        made.__dict__.update(values)
+        return made
+    for name, put in _slots(kind):  # type: ignore[arg-type]
+        put(made, values[name])
     return made
+
+
+@cache
+def _slots(kind: Any) -> tuple[tuple[str, Callable[[Any, Any], None]], ...]:
+    """What sets each field of a slotted class of attrs, frozen or not."""
+    return tuple((field.name, getattr(kind, field.name).__set__) for field in attrs.fields(kind))
 
 
 def is_a(kind: type) -> Check:

@@ -14,14 +14,17 @@ __all__ = [
     "SITE_OPML",
     "STYLESHEET",
     "TOPICS_JSON",
+    "archive_feed",
     "catalog_feed",
     "group_feed",
     "group_page",
     "locale_index",
     "locale_opml",
     "media_type",
+    "topic_feed",
     "topic_file",
     "topic_page",
+    "whats_new_feed",
 ]
 
 ROOT_INDEX: Final = "index.html"
@@ -60,14 +63,37 @@ def locale_opml(locale: LocaleLike) -> str:
     return f"{tag(locale)}/feeds.opml"
 
 
-def catalog_feed(locale: LocaleLike, format: str) -> str:
-    """The catalog's feed in a language and format (``rss``, ``atom`` or ``json``)."""
-    return f"{tag(locale)}/feeds/topics.{format}"
+def _feeds(locale: LocaleLike | None) -> str:
+    """The folder of a language's feeds; of the feeds in several languages without one."""
+    return "feeds" if locale is None else f"{tag(locale)}/feeds"
 
 
-def group_feed(locale: LocaleLike, slug: str, format: str) -> str:
+def catalog_feed(locale: LocaleLike | None, format: str) -> str:
+    """The catalog's feed in a language and format (``rss``, ``atom`` or ``json``).
+
+    Args:
+        locale: the language; None for the feed of all languages, above their folders.
+        format: one of :data:`FEED_FORMATS`.
+
+    >>> catalog_feed("es", "atom"), catalog_feed(None, "rss")
+    ('es/feeds/topics.atom', 'feeds/topics.rss')
+    """
+    return f"{_feeds(locale)}/topics.{format}"
+
+
+def archive_feed(locale: LocaleLike | None, format: str, number: int) -> str:
+    """An archive document of the catalog's feed (RFC 5005 section 4), the oldest being 1."""
+    return f"{_feeds(locale)}/archive/{number}.{format}"
+
+
+def whats_new_feed(locale: LocaleLike | None, format: str) -> str:
+    """The feed of changes alone."""
+    return f"{_feeds(locale)}/whats-new.{format}"
+
+
+def group_feed(locale: LocaleLike | None, slug: str, format: str) -> str:
     """A group's feed."""
-    return f"{tag(locale)}/feeds/groups/{slug}.{format}"
+    return f"{_feeds(locale)}/groups/{slug}.{format}"
 
 
 def group_page(locale: LocaleLike, slug: str) -> str:
@@ -78,6 +104,11 @@ def group_page(locale: LocaleLike, slug: str) -> str:
 def topic_page(locale: LocaleLike, slug: str) -> str:
     """A topic's page."""
     return topic_file(locale, slug, "index.html")
+
+
+def topic_feed(locale: LocaleLike | None, slug: str, format: str) -> str:
+    """A topic's feed."""
+    return f"topics/{slug}/feed.{format}" if locale is None else topic_file(locale, slug, f"feed.{format}")
 
 
 def topic_file(locale: LocaleLike, slug: str, name: str) -> str:
@@ -95,6 +126,6 @@ def media_type(path: str) -> str:
     >>> media_type("es/feeds/topics.json"), media_type("topics.json")
     ('application/feed+json', 'application/json')
     """
-    if path.endswith(".json") and ("/feeds/" in path or path.endswith("/feed.json")):
+    if path.endswith(".json") and ("/feeds/" in f"/{path}" or path.endswith("/feed.json")):
         return FEED_FORMATS["json"]
     return MEDIA_TYPES.get(path[path.rfind(".") :], "application/octet-stream")

@@ -65,6 +65,7 @@ class Publisher:
         fallback: further languages to fall back to, in order.
         attribution: the credit line of snippets and feeds, per locale.
         hub: the WebSub hub that is told of changes.
+        ttl: how many minutes a feed reader may wait before it asks again; a day unless told otherwise.
         twitter, facebook_app_id: for share cards.
         open_graph_locale: the ``language_TERRITORY`` that Open Graph wants, per locale.
         card: colors.
@@ -84,6 +85,7 @@ class Publisher:
     fallback: tuple[Locale, ...] = attrs.field(default=(), converter=_locales)
     attribution: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(is_line))
     hub: str | None = None
+    ttl: int = attrs.field(default=1440)
     twitter: str | None = attrs.field(
         default=None, validator=_matches(re.compile(r"@\w{1,15}"), "a handle such as '@example'")
     )
@@ -99,6 +101,8 @@ class Publisher:
             raise InvalidValueError("the publisher has no name", field="name", hint="add [name] with a line per locale")
         if self.hub is not None:
             is_url(self.hub, "hub")
+        if type(self.ttl) is not int or self.ttl < 1:
+            raise InvalidValueError(f"{self.ttl!r} is no number of minutes", field="ttl", hint="write for example 60")
         if urlsplit(self.base_url).query or urlsplit(self.base_url).fragment:
             raise InvalidValueError("the base URL has a query or a fragment", field="base_url")
         for locale, value in self.open_graph_locale.identifiers().items():
@@ -125,15 +129,17 @@ class Publisher:
             path = path.removesuffix("index.html")
         return self.base_url + (path if _UNRESERVED.fullmatch(path) else quote(path))
 
-    def entry_id(self, kind: str, identifier: str, locale: LocaleLike) -> str:
+    def entry_id(self, kind: str, identifier: str, locale: LocaleLike | None) -> str:
         """The ``tag:`` URI (RFC 4151) of something that outlives its address.
 
         Args:
             kind: ``topic``, ``feed`` or another word of its own.
             identifier: the source's id; what a URI cannot carry is percent-encoded.
-            locale: the language of the text.
+            locale: the language of the text; None for what is in several.
         """
-        return f"tag:{self.authority}:{kind}/{quote(identifier, safe='/')}/{tag(locale)}"
+        name = identifier if identifier.isascii() and identifier.isalnum() else quote(identifier, safe="/")
+        made = f"tag:{self.authority}:{kind}/{name}"
+        return made if locale is None else f"{made}/{tag(locale)}"
 
     @staticmethod
     def beside(source: str | Path) -> Path | None:

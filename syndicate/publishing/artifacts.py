@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 import attrs
 from babel import Locale
 
 from syndicate.cards import card
-from syndicate.feeds import Entries, opml
+from syndicate.errors import InvalidValueError
+from syndicate.feeds import Feed, Feeds, opml
+from syndicate.feeds.archive import pack, unpack
+from syndicate.history import Changes, History
+from syndicate.locales import locale_id, parse
 from syndicate.model import Catalog, Publisher, Topic, layout
 from syndicate.publishing import pages
 from syndicate.publishing.sitemap import sitemaps
@@ -37,33 +42,51 @@ class Artifact:
     body: bytes
 
 
+def _formats(feed: Feed, path: Callable[[str], str]) -> Iterator[Artifact]:
+    for format in layout.FEED_FORMATS:
+        yield Artifact("feeds", path(format), feed.format(format))
+
+
 class Renderer:
-    """Makes the artifacts of one catalog; pure: the same catalog and publisher give the same bytes.
+    """Makes the artifacts of one catalog; pure: the same catalog, history and publisher give the same bytes.
 
     Args:
-        catalog: what there is.
+        changes: what there is, and how it differs from earlier builds.
+        history: where the archives of earlier builds are.
         publisher: who publishes it, and where.
         locales: the languages to publish, the first one for the page at the root.
         kinds: which of :data:`KINDS`.
     """
 
     def __init__(
-        self, catalog: Catalog, publisher: Publisher, locales: Sequence[Locale], kinds: Sequence[str] = KINDS
+        self,
+        changes: Changes,
+        history: History,
+        publisher: Publisher,
+        locales: Sequence[Locale],
+        kinds: Sequence[str] = KINDS,
     ) -> None:
-        self.catalog = catalog
+        self.changes = changes
+        self.catalog: Catalog = changes.catalog
+        self._history = history
         self.publisher = publisher
         self.locales = tuple(locales)
         self.kinds = frozenset(kinds)
-        self._entries = {locale: Entries(catalog, publisher, locale) for locale in self.locales}
-        self._pages = {locale: pages.Pages(catalog, publisher, locale, self.locales) for locale in self.locales}
+        self._feeds = {locale: Feeds(self.catalog, publisher, [locale], changes) for locale in self.locales}
+        self._pages = {locale: pages.Pages(self.catalog, publisher, locale, self.locales) for locale in self.locales}
+
+    def topics(self, locale: Locale, slugs: Sequence[str]) -> Iterator[Artifact]:
+        """The artifacts of topics in one of their languages."""
+        for slug in slugs:
+            yield from self.topic(self.catalog[slug], locale)
 
     def topic(self, topic: Topic, locale: Locale) -> Iterator[Artifact]:
         """The page, feeds, snippets and card of a topic in one of its languages."""
         slug = topic.slug
         if "feeds" in self.kinds:
-            made = self._entries[locale].feed(topic=topic, limit=None)
-            for format in layout.FEED_FORMATS:
-                yield Artifact("feeds", layout.topic_file(locale, slug, f"feed.{format}"), made.format(format))
+            yield from _formats(
+                self._feeds[locale].topic(topic), lambda format: layout.topic_feed(locale, slug, format)
+            )
         text = snippet(topic, self.publisher, locale)
         if "snippets" in self.kinds:
             yield Artifact("snippets", layout.topic_file(locale, slug, "snippet.html"), text.html.encode())
@@ -85,15 +108,41 @@ class Renderer:
                 page = self._pages[locale].group(group)
                 yield Artifact("pages", layout.group_page(locale, group.slug), page.encode())
         if "feeds" in self.kinds:
-            entries = self._entries[locale]
-            catalog_feed = entries.feed()
-            for format in layout.FEED_FORMATS:
-                yield Artifact("feeds", layout.catalog_feed(locale, format), catalog_feed.format(format))
+            feeds = self._feeds[locale]
+            yield from _formats(feeds.topics(), lambda format: layout.catalog_feed(locale, format))
+            yield from _formats(feeds.whats_new(), lambda format: layout.whats_new_feed(locale, format))
             for group in groups:
-                group_feed = entries.feed(group=group, limit=None)
-                for format in layout.FEED_FORMATS:
-                    yield Artifact("feeds", layout.group_feed(locale, group.slug, format), group_feed.format(format))
+                yield from _formats(feeds.group(group), partial(layout.group_feed, locale, group.slug))
             yield Artifact("feeds", layout.locale_opml(locale), opml(self.catalog, self.publisher, [locale]))
+
+    def archives(self, locale: Locale) -> int:
+        """How many archive documents the feed of the catalog has in a language."""
+        return self._feeds[locale].archives if "feeds" in self.kinds else 0
+
+    def archive(self, locale: Locale, numbers: Sequence[int]) -> Iterator[Artifact]:
+        """Archive documents of the feed of the catalog: of earlier builds as they were, of this build anew."""
+        feeds, base_url = self._feeds[locale], self.publisher.base_url
+        earlier = [number for number in numbers if (locale_id(locale), number) not in self.changes.fresh]
+        kept = dict(zip(earlier, self._history.archives(locale, earlier), strict=True))
+        for number in numbers:
+            try:
+                content = unpack(kept[number], base_url) if number in kept else feeds.sealed(number)
+            except InvalidValueError as error:
+                raise self._history.damaged(error.problem) from error
+            made = feeds.archive(number, content)
+            yield from _formats(made, partial(layout.archive_feed, locale, number=number))
+
+    def packed(self) -> dict[tuple[str, int], bytes]:
+        """What the history is to keep of the new archive documents."""
+        # Also of a language that has just lost its last topic, of which no feed is published any more.
+        feeds = {
+            locale: self._feeds.get(parse(locale)) or Feeds(self.catalog, self.publisher, [locale], self.changes)
+            for locale, _ in self.changes.fresh
+        }
+        return {
+            (locale, number): pack(feeds[locale].sealed(number), self.publisher.base_url)
+            for locale, number in self.changes.fresh
+        }
 
     def site(self) -> Iterator[Artifact]:
         """What stands at the root of the tree."""
@@ -104,4 +153,7 @@ class Renderer:
                 yield Artifact("pages", path, body)
         if "feeds" in self.kinds:
             yield Artifact("feeds", layout.SITE_OPML, opml(self.catalog, self.publisher, self.locales))
+            if len(self.locales) > 1:
+                mixed = Feeds(self.catalog, self.publisher, self.locales, self.changes).topics()
+                yield from _formats(mixed, partial(layout.catalog_feed, None))
         yield Artifact("catalog", layout.TOPICS_JSON, topics_json.dumps(self.catalog))

@@ -8,25 +8,32 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
 from functools import partial
+from itertools import islice
+from operator import methodcaller
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import attrs
 from babel import Locale
 
-from syndicate.errors import InvalidValueError, NotFoundError, PublishError
+from syndicate.errors import HistoryError, InvalidValueError, NotFoundError, PublishError
+from syndicate.history import Changes, History, State
 from syndicate.locales import LocaleLike, parse
 from syndicate.model import Catalog, Localized, Publisher, Topic
 from syndicate.publishing.artifacts import KINDS, Artifact, Renderer
 from syndicate.publishing.tree import Tree
 
-__all__ = ["Progress", "Report", "build"]
+__all__ = ["Progress", "Report", "build", "default_history"]
+
+T = TypeVar("T")
 
 _TOPICS_PER_TASK: Final = 50
+_ARCHIVES_PER_TASK: Final = 10
 
 Progress = Callable[[int, int], None]
 """Called with the number of steps done and of all steps."""
@@ -45,6 +52,8 @@ class Report:
         changed: how many of all files are new or differ from the old tree's.
         removed: how many files of the old tree are gone.
         topics: how many topics there are in each language.
+        texts: how many texts of each language are new, changed, retracted and unchanged since the last build.
+        undated: the texts that changed while the date their source states did not, as slug and locale identifier.
     """
 
     files: dict[str, int]
@@ -52,11 +61,17 @@ class Report:
     changed: int
     removed: int
     topics: dict[str, int]
+    texts: Mapping[str, Mapping[str, int]]
+    undated: Sequence[tuple[str, str]]
 
     def lines(self) -> Iterator[str]:
         """A line for each kind, then the whole."""
         for kind, count in self.files.items():
             yield f"{kind:<9} {count:>7,} files {self.size[kind] / 1e6:>8.1f} MB"
+        for locale, counts in self.texts.items():
+            yield f"{locale}: " + ", ".join(f"{counts.get(state, 0):,} {state}" for state in (*State, "unchanged"))
+        for slug, locale in self.undated:
+            yield f"the text of {slug!r} changed in {locale}, but its date did not: give it a new `updated`"
         languages = " + ".join(f"{count:,} {locale}" for locale, count in self.topics.items())
         total = sum(self.files.values())
         yield (
@@ -72,6 +87,7 @@ def build(
     *,
     only: Sequence[str] | None = None,
     locales: Sequence[LocaleLike] | None = None,
+    history: str | Path | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Report:
@@ -86,21 +102,30 @@ def build(
         out: the folder; made if need be.
         only: the kinds of artifacts to publish, of :data:`KINDS`; all by default.
         locales: the languages to publish; all of the catalog's by default.
+        history: the file that remembers what earlier builds published; by default beside the folder, under its name
+            with ``.history`` after it.
         jobs: how many processes share the work; the bytes are the same with any number.
         progress: called as the work goes on.
 
     Raises:
         PublishError: the folder cannot be written; the old tree is untouched.
+        HistoryError: the history is damaged or is none, or cannot be written; the old tree is untouched.
         NotFoundError: a language has no topic.
         InvalidValueError: a kind is unknown, or a topic has no date for its feeds.
     """
     kinds = _kinds(only)
     chosen = _locales(catalog, publisher, locales)
     catalog = _narrowed(catalog, chosen)
-    renderer = Renderer(catalog, publisher, chosen, kinds)
-    tasks = list(_tasks(catalog, chosen))
+    store = History(history if history is not None else default_history(out))
+    if store.path.resolve().is_relative_to(Path(out).resolve()):
+        raise HistoryError(
+            "the history lies in the folder that is published", source=str(store.path), hint="give another --history"
+        )
+    changes = store.compare(catalog, chosen if locales else None)
+    renderer = Renderer(changes, store, publisher, chosen, kinds)
+    tasks = list(_tasks(renderer))
     written: list[Written] = []
-    with Tree(Path(out)).building() as tree:
+    with ExitStack() as after, Tree(Path(out)).building() as tree:
         for done, files in enumerate(_run(renderer, tree, tasks, jobs), 1):
             written += files
             if progress is not None:
@@ -108,7 +133,20 @@ def build(
         paths = [path for _, path, _, _ in written]
         tree.finish(paths)
         removed = tree.removed(paths)
-    return _report(catalog, chosen, written, removed)
+        # Written before the trees are swapped, so that an error leaves both as they were; made to hold after it:
+        # if the build is killed between, the next finds the same changes and gives them the same dates.
+        after.enter_context(store.remembering(changes, renderer.packed()))
+    return _report(changes, chosen, written, removed)
+
+
+def default_history(out: str | Path) -> Path:
+    """The history beside a published tree.
+
+    >>> default_history("/srv/public").name
+    'public.history'
+    """
+    out = Path(out).resolve()
+    return out.with_name(f"{out.name}.history")
 
 
 def _kinds(only: Sequence[str] | None) -> tuple[str, ...]:
@@ -160,32 +198,33 @@ def _only(values: Localized[Any], locales: Sequence[Locale]) -> Localized[Any]:
     return Localized({locale: value for locale, value in values.items() if locale in locales})
 
 
-Task = tuple[str, Locale | None, tuple[str, ...]]
-"""A piece of the work: what it is, in which language, of which topics."""
+Task = Callable[[Renderer], Iterator[Artifact]]
+"""A piece of the work."""
 
 
-def _tasks(catalog: Catalog, locales: Sequence[Locale]) -> Iterator[Task]:
-    yield "site", None, ()
-    for locale in locales:
-        yield "language", locale, ()
-    for locale in locales:
-        slugs = [topic.slug for topic in catalog.in_locale(locale)]
-        for start in range(0, len(slugs), _TOPICS_PER_TASK):
-            yield "topics", locale, tuple(slugs[start : start + _TOPICS_PER_TASK])
+def _tasks(renderer: Renderer) -> Iterator[Task]:
+    yield Renderer.site
+    for locale in renderer.locales:
+        yield methodcaller("language", locale)
+    for locale in renderer.locales:
+        for numbers in _batched(range(1, renderer.archives(locale) + 1), _ARCHIVES_PER_TASK):
+            yield methodcaller("archive", locale, numbers)
+    for locale in renderer.locales:
+        slugs = [topic.slug for topic in renderer.catalog.in_locale(locale)]
+        for some in _batched(slugs, _TOPICS_PER_TASK):
+            yield methodcaller("topics", locale, some)
+
+
+def _batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
+    remaining = iter(items)
+    while batch := tuple(islice(remaining, size)):
+        yield batch
 
 
 def _perform(renderer: Renderer, tree: Tree, task: Task) -> list[Written]:
-    kind, locale, slugs = task
-    artifacts: Iterable[Artifact]
-    if locale is None:
-        artifacts = renderer.site()
-    elif kind == "language":
-        artifacts = renderer.language(locale)
-    else:
-        artifacts = (artifact for slug in slugs for artifact in renderer.topic(renderer.catalog[slug], locale))
     return [
         (artifact.kind, artifact.path, len(artifact.body), tree.write(artifact.path, artifact.body))
-        for artifact in artifacts
+        for artifact in task(renderer)
     ]
 
 
@@ -229,7 +268,7 @@ def _run(renderer: Renderer, tree: Tree, tasks: Sequence[Task], jobs: int) -> It
             raise PublishError("a process of the build was ended from outside", hint="try fewer --jobs") from error
 
 
-def _report(catalog: Catalog, locales: Sequence[Locale], written: Sequence[Written], removed: int) -> Report:
+def _report(changes: Changes, locales: Sequence[Locale], written: Sequence[Written], removed: int) -> Report:
     files: Counter[str] = Counter()
     size: Counter[str] = Counter()
     for kind, _, length, _ in written:
@@ -240,5 +279,7 @@ def _report(catalog: Catalog, locales: Sequence[Locale], written: Sequence[Writt
         size=dict(size),
         changed=sum(changed for *_, changed in written),
         removed=removed,
-        topics={str(locale): len(catalog.in_locale(locale)) for locale in locales},
+        topics={str(locale): len(changes.catalog.in_locale(locale)) for locale in locales},
+        texts=changes.counts,
+        undated=changes.undated,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +12,7 @@ from babel import Locale
 from markupsafe import Markup, escape
 
 from syndicate.cards import render_tags
-from syndicate.cards.head import HeadTag, link, named
+from syndicate.cards.head import HeadTag, feed_links, link, named
 from syndicate.locales import index_letter, sort_key, tag
 from syndicate.markup import relevel
 from syndicate.model import Catalog, Group, Publisher, Topic, layout
@@ -57,7 +57,13 @@ class Pages:
         return self._render(
             "catalog.html",
             here,
-            head=self._head(title, layout.locale_index, self.locales, feeds, default=layout.ROOT_INDEX),
+            head=self._head(
+                title,
+                layout.locale_index,
+                layout.catalog_feed,
+                _catalog_titles(self.publisher, self.locales),
+                default=layout.ROOT_INDEX,
+            ),
             groups=[
                 (
                     group.name[self.locale],
@@ -89,8 +95,8 @@ class Pages:
             head=self._head(
                 f"{name} | {self.name}",
                 lambda locale: layout.group_page(locale, group.slug),
-                named_in,
-                feeds,
+                lambda locale, format: layout.group_feed(locale, group.slug, format),
+                {locale: group.name[locale] for locale in named_in},
                 default=layout.group_page(named_in[0], group.slug),
             ),
             name=name,
@@ -153,16 +159,30 @@ class Pages:
         # Only attributes that were escaped already change, and only their beginning.
         return Markup(re.sub(rf'href="{re.escape(base)}([^"?#]*)"', relative, html))  # noqa: S704
 
-    def _head(self, title: str, page: Any, locales: Iterable[Locale], feeds: dict[str, str], *, default: str) -> Markup:
-        """The head of a page that stands for no topic; autodiscovery names the feeds of its own language only."""
+    def _head(
+        self,
+        title: str,
+        page: Callable[[Locale], str],
+        feed: Callable[[Locale, str], str],
+        titles: Mapping[Locale, str],
+        *,
+        default: str,
+    ) -> Markup:
+        """The head of a page that stands for no topic: its languages, then its feeds, those in its own language first.
+
+        Args:
+            title: the page's.
+            page, feed: where it and its feed lie in a language.
+            titles: what the feed is called in each language that the page exists in.
+            default: the page for readers of other languages.
+        """
         own = self.publisher.url(page(self.locale))
         tags = [HeadTag("title", text=title), named("description", title), link("canonical", own)]
-        tags += [link("alternate", self.publisher.url(page(locale)), hreflang=tag(locale)) for locale in locales]
+        tags += [link("alternate", self.publisher.url(page(locale)), hreflang=tag(locale)) for locale in titles]
         tags.append(link("alternate", self.publisher.url(default), hreflang="x-default"))
-        tags += [
-            link("alternate", self.publisher.url(feeds[format]), type=media_type, title=title)
-            for format, media_type in layout.FEED_FORMATS.items()
-        ]
+        for locale in sorted(titles, key=lambda locale: locale != self.locale):
+            urls = {format: self.publisher.url(feed(locale, format)) for format in layout.FEED_FORMATS}
+            tags += feed_links(titles[locale], urls)
         return render_tags(tags)
 
     def _sorted(self, topics: Iterable[Topic]) -> list[_Item]:
@@ -189,6 +209,16 @@ class Pages:
         return sorted(items, key=lambda item: (sort_key(item.title, self.alphabet), item.path))
 
 
+def _catalog_titles(publisher: Publisher, locales: Iterable[Locale]) -> dict[Locale, str]:
+    """What the feed of the catalog is called in each language."""
+    return {
+        locale: publisher.labels(locale)
+        .gettext("{publisher}: all topics")
+        .format(publisher=publisher.name.resolve(locale, publisher.fallback_order).value)
+        for locale in locales
+    }
+
+
 def root(publisher: Publisher, locales: Sequence[Locale]) -> Markup:
     """The page at the root of the tree: the choice of language, each offered in its own words."""
     main = locales[0]
@@ -200,6 +230,9 @@ def root(publisher: Publisher, locales: Sequence[Locale]) -> Markup:
     ]
     tags += [link("alternate", publisher.url(layout.locale_index(locale)), hreflang=tag(locale)) for locale in locales]
     tags.append(link("alternate", publisher.url(layout.ROOT_INDEX), hreflang="x-default"))
+    for locale, title in _catalog_titles(publisher, locales).items():
+        urls = {format: publisher.url(layout.catalog_feed(locale, format)) for format in layout.FEED_FORMATS}
+        tags += feed_links(title, urls)
     return render(
         _PACKAGE,
         "root.html",

@@ -11,6 +11,7 @@ from babel import Locale
 
 from syndicate.locales import tag
 from syndicate.model import Catalog, Publisher, layout
+from syndicate.text import uri
 
 __all__ = ["sitemaps"]
 
@@ -60,9 +61,10 @@ def _urls(catalog: Catalog, publisher: Publisher, locales: Sequence[Locale]) -> 
 def _family(pages: dict[Locale, str], changed: dict[Locale, datetime | None]) -> Iterator[str]:
     """One ``<url>`` for each language of a page; each names all of them, itself too."""
     links = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{tag(locale)}" href="{escape(url)}"/>' for locale, url in pages.items()
+        f'<xhtml:link rel="alternate" hreflang="{tag(locale)}" href="{escape(uri(url))}"/>'
+        for locale, url in pages.items()
     )
     for locale, url in pages.items():
         moment = changed.get(locale)
         lastmod = f"<lastmod>{moment.date().isoformat()}</lastmod>" if moment else ""
-        yield f"<url><loc>{escape(url)}</loc>{lastmod}{links}</url>\n"
+        yield f"<url><loc>{escape(uri(url))}</loc>{lastmod}{links}</url>\n"

@@ -1,0 +1,196 @@
+"""From topics and their links to entries, in one language. Which entries a feed has is said in `build`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Final, TypeVar, overload
+
+from babel import Locale
+from markupsafe import Markup
+
+from syndicate.errors import InvalidValueError
+from syndicate.feeds.values import Alternate, Category, Enclosure, Entry, Media, Tombstone
+from syndicate.history import Changes, Text
+from syndicate.locales import Labels, LocaleLike, locale_id, parse
+from syndicate.model import Catalog, Link, Publisher, Topic, layout
+from syndicate.model.addresses import canonical_url
+from syndicate.model.fields import assembled
+from syndicate.model.media import file_type, image_type
+from syndicate.text import truncate, uri
+
+__all__ = ["Entries", "Lazy"]
+
+T = TypeVar("T")
+
+_SUMMARY_LIMIT: Final = 300
+_SCHEMES: Final = {"MeSH": "https://id.nlm.nih.gov/mesh/"}
+_NOTHING: Final = Markup("")
+
+
+class Lazy(Sequence[Entry]):
+    """The entries of things, made only when they are asked for."""
+
+    def __init__(self, things: Sequence[T], make: Callable[[T], Entry]) -> None:
+        self._things = things
+        self._make = make
+
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Entry]: ...
+
+    def __getitem__(self, place: int | slice) -> Entry | Sequence[Entry]:
+        if isinstance(place, slice):
+            return Lazy(self._things[place], self._make)
+        return self._make(self._things[place])
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return map(self._make, self._things)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Entries:
+    """Makes the entries of one catalog in one language; the same topic gives the same entry in every feed.
+
+    Args:
+        catalog: what there is.
+        publisher: who publishes it, and where.
+        locale: the language; only topics that exist in it have entries.
+        changes: what the history knows of the catalog, if one is kept.
+    """
+
+    def __init__(
+        self, catalog: Catalog, publisher: Publisher, locale: LocaleLike, changes: Changes | None = None
+    ) -> None:
+        self.catalog = catalog
+        self.publisher = publisher
+        self.locale: Locale = parse(locale)
+        self.labels: Labels = publisher.labels(self.locale)
+        self.name = publisher.name.resolve(self.locale, publisher.fallback_order).value
+        self.changes = changes
+        self._key = locale_id(self.locale)
+        self._index = publisher.url(layout.locale_index(self.locale))
+        self._groups = {
+            group.id: Category(term=group.slug, scheme=self._index, label=group.name[self.locale])
+            for group in catalog.groups.values()
+            if self.locale in group.name
+        }
+        self._subjects: dict[tuple[str, str, str], Category] = {}
+
+    def updated(self, topic: Topic) -> datetime:
+        """The date of the topic's entry: the text's own, else that of the snapshot it was found in.
+
+        Raises:
+            InvalidValueError: there is none.
+        """
+        key = self._key
+        updated = topic.updated.identifiers().get(key) or self.catalog.snapshot or topic.created.identifiers().get(key)
+        if updated is None:
+            raise InvalidValueError(
+                "the topic has no date, which every feed entry needs",
+                topic=topic.slug,
+                field="updated",
+                locale=str(self.locale),
+                hint="give its text a date in the source",
+            )
+        return updated
+
+    def topic(self, topic: Topic) -> Entry:
+        """The entry that stands for a topic."""
+        # By identifiers and without checks: a topic is valid, and a catalog may have a hundred thousand.
+        key, url = self._key, topic.url.identifiers()
+        description = topic.description.identifiers().get(key, "")
+        image = topic.image.identifiers().get(key)
+        return assembled(
+            Entry,
+            id=self.publisher.entry_id("topic", topic.ids.identifiers()[key], self.locale),
+            locale=self.locale,
+            url=uri(url.get(key) or canonical_url(topic, self.publisher, self.locale)),
+            title=topic.title.identifiers()[key],
+            updated=self.updated(topic),
+            published=topic.created.identifiers().get(key),
+            summary=description if len(description) <= _SUMMARY_LIMIT else truncate(description, _SUMMARY_LIMIT),
+            content=topic.summary.identifiers().get(key, _NOTHING),
+            author=self.name,
+            categories=tuple(self._categories(topic)),
+            translations=tuple(self._translations(topic)),
+            media=(Media(url=image.url, media_type=image_type(image.url), description=image.alt),) if image else (),
+            enclosures=(),
+        )
+
+    def _translations(self, topic: Topic) -> list[Alternate]:
+        url = topic.url.identifiers()
+        return [
+            assembled(
+                Alternate,
+                locale=parse(other),
+                url=uri(url.get(other) or canonical_url(topic, self.publisher, other)),
+                media_type="text/html",
+            )
+            for other in topic.title.identifiers()
+            if other != self._key
+        ]
+
+    def _categories(self, topic: Topic) -> list[Category]:
+        found = [self._groups[group] for group in topic.groups if group in self._groups]
+        for subject in topic.subjects:
+            key = (subject.scheme, subject.code, subject.name)
+            category = self._subjects.get(key)
+            if category is None:
+                label = subject.name if subject.name.strip() else None
+                category = Category(term=subject.code, scheme=_SCHEMES.get(subject.scheme), label=label)
+                self._subjects[key] = category
+            found.append(category)
+        return found
+
+    def links(self, topic: Topic) -> Iterator[Entry]:
+        """Each link of the topic's sections once, in their order, filed under every section it stands in."""
+        places: dict[str, tuple[Link, list[Category]]] = {}
+        for section in topic.sections.get(self.locale) or ():
+            for link in section.links:
+                if self.locale in link.title:
+                    _, categories = places.setdefault(link.url[self.locale], (link, []))
+                    categories.append(Category(term=section.title))
+        updated, identifier = self.updated(topic), topic.ids[self.locale]
+        for url, (link, categories) in places.items():
+            found = self.changes.link_date(self.locale, identifier, url) if self.changes is not None else None
+            title, organization = link.title[self.locale], link.organization.get(self.locale)
+            kind = file_type(url)
+            yield assembled(
+                Entry,
+                id=self.publisher.entry_id("link", f"{identifier}/{_digest(url)}", self.locale),
+                locale=self.locale,
+                url=uri(url),
+                title=title,
+                updated=found or updated,
+                published=None,
+                summary=f"{title} ({organization})" if organization else title,
+                content=_NOTHING,
+                author=organization or self.name,
+                categories=tuple(dict.fromkeys(categories)),
+                translations=tuple(
+                    Alternate(locale=other, url=twin) for other, twin in link.url.items() if other != self.locale
+                ),
+                media=(),
+                enclosures=(Enclosure(url=url, media_type=kind),) if kind else (),
+            )
+
+    def tombstone(self, text: Text) -> Tombstone | None:
+        """What is left of a text that was retracted; None if nobody knows when."""
+        if text.moment is None:
+            return None
+        return Tombstone(id=self.publisher.entry_id("topic", text.id, self.locale), when=text.moment)
+
+
+def _digest(url: str) -> str:
+    return sha256(url.encode()).hexdigest()[:16]

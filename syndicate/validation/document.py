@@ -1,0 +1,86 @@
+"""One document: which format it is, and all that is checked of it alone. What files owe each other is in `tree`."""
+
+from __future__ import annotations
+
+import attrs
+from lxml import etree
+
+from syndicate.validation import atom, json_feed, opml, rss, schema
+from syndicate.validation.extensions import ATOM
+from syndicate.validation.facts import Facts, from_atom, from_json, from_rss
+from syndicate.validation.json_text import NOTHING, load
+from syndicate.validation.problems import Report, quoted
+from syndicate.validation.xml_text import decoded, tree
+
+__all__ = ["Checked", "check"]
+
+_JSON_BEGINS = (b"{", b"[")
+_OTHER_ROOTS = {
+    "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF": "RSS 1.0",
+    "{http://purl.org/atom/ns#}feed": "Atom 0.3",
+    "html": "HTML",
+    "{http://www.w3.org/1999/xhtml}html": "HTML",
+    "urlset": "a sitemap",
+    "{http://www.sitemaps.org/schemas/sitemap/0.9}urlset": "a sitemap",
+}
+
+
+@attrs.frozen
+class Checked:
+    """A document that was checked: its format, empty where it is none, and the feed it holds."""
+
+    format: str
+    facts: Facts | None = None
+    root: etree._Element | None = None
+
+
+def check(body: bytes, report: Report) -> Checked:
+    """Check a document of any format.
+
+    Args:
+        body: its bytes.
+        report: takes the problems.
+    """
+    start = body[:1024].removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n\0")
+    if start.startswith(_JSON_BEGINS):
+        return _json(body, report)
+    if not body.strip(b" \t\r\n"):
+        report.add("unknown-format", "the document is empty", line=1)
+        return Checked("")
+    return _xml(body, report)
+
+
+def _json(body: bytes, report: Report) -> Checked:
+    text, value = load(body, report)
+    if value is NOTHING:
+        return Checked("json")
+    if not isinstance(value, dict) or not ({"version", "items"} & value.keys()):
+        report.add("unknown-format", "the JSON has neither version nor items, so it is no feed", line=1)
+        return Checked("")
+    json_feed.check(text, value, report)
+    return Checked("json", from_json(value))
+
+
+def _xml(body: bytes, report: Report) -> Checked:
+    text = decoded(body, report)
+    root = tree(text, report) if text is not None else None
+    if root is None:
+        return Checked("")
+    tag = str(root.tag)
+    if tag in (f"{ATOM}feed", f"{ATOM}entry"):
+        atom.check(root, report)
+        schema.check(root, "atom", report)
+        return Checked("atom", from_atom(root))
+    if tag == "rss":
+        rss.check(root, report)
+        schema.check(root, "rss", report)
+        return Checked("rss", from_rss(root))
+    if tag == "opml":
+        opml.check(root, report)
+        return Checked("opml", root=root)
+    name = _OTHER_ROOTS.get(tag)
+    said = f"this is {name}" if name else f"the root element is {quoted(tag)}"
+    if tag in ("feed", "entry"):
+        said = f"{tag} is not in the namespace {ATOM[1:-1]}, so this is"
+    report.add("unknown-format", f"{said}, not RSS 2.0, Atom 1.0 or OPML", line=root.sourceline or 1)
+    return Checked("")

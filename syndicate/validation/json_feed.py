@@ -1,0 +1,223 @@
+"""JSON Feed 1.1 as a table, and what its text says besides (https://www.jsonfeed.org/version/1.1/)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import attrs
+
+from syndicate.text import find_illegal
+from syndicate.validation import values
+from syndicate.validation.json_text import Path, named, positions
+from syndicate.validation.problems import Report, quoted
+
+__all__ = ["check"]
+
+_VERSIONS: Final = ("https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1")
+_KINDS: Final[Mapping[type, str]] = {str: "a text", bool: "true or false", list: "an array", dict: "an object"}
+
+
+@attrs.frozen
+class _Field:
+    """A field of an object: its type, what checks a text, and whether it has to be there."""
+
+    kind: type = str
+    check: values.Check | None = None
+    required: bool = False
+    deprecated: str = ""
+
+
+def _something(text: str) -> values.Fault | None:
+    return None if text.strip() else ("empty-value", "the text is empty")
+
+
+def _title(text: str) -> values.Fault | None:
+    return _something(text) or values.plain(text)
+
+
+def _html(text: str) -> values.Fault | None:
+    return values.relative_links(text) if "<" in text else None
+
+
+_ADDRESS = _Field(check=values.address)
+_LANGUAGE = _Field(check=values.language)
+_DATE = _Field(check=values.instant)
+_AUTHORS = {"authors": _Field(list), "author": _Field(dict, deprecated="authors, an array")}
+
+_FEED = {
+    "version": _Field(required=True),
+    "title": _Field(check=_title, required=True),
+    "home_page_url": _ADDRESS,
+    "feed_url": _ADDRESS,
+    "description": _Field(),
+    "user_comment": _Field(),
+    "next_url": _ADDRESS,
+    "icon": _ADDRESS,
+    "favicon": _ADDRESS,
+    **_AUTHORS,
+    "language": _LANGUAGE,
+    "expired": _Field(bool),
+    "hubs": _Field(list),
+    "items": _Field(list, required=True),
+}
+_ITEM = {
+    "id": _Field(check=_something, required=True),
+    "url": _ADDRESS,
+    "external_url": _ADDRESS,
+    "title": _Field(check=values.plain),
+    "content_html": _Field(check=_html),
+    "content_text": _Field(),
+    "summary": _Field(),
+    "image": _ADDRESS,
+    "banner_image": _ADDRESS,
+    "date_published": _DATE,
+    "date_modified": _DATE,
+    **_AUTHORS,
+    "tags": _Field(list),
+    "language": _LANGUAGE,
+    "attachments": _Field(list),
+}
+_AUTHOR = {"name": _Field(), "url": _ADDRESS, "avatar": _ADDRESS}
+_HUB = {"type": _Field(check=_something, required=True), "url": _Field(check=values.address, required=True)}
+_ATTACHMENT = {
+    "url": _Field(check=values.address, required=True),
+    "mime_type": _Field(check=values.media_type, required=True),
+    "title": _Field(),
+    "size_in_bytes": _Field(float),
+    "duration_in_seconds": _Field(float),
+}
+
+
+def check(text: str, feed: Any, report: Report) -> None:
+    """Check a document.
+
+    Args:
+        text: the document, to find the lines in.
+        feed: its value.
+        report: takes the problems.
+    """
+    walk = _Walk()
+    if isinstance(feed, dict):
+        walk.feed(feed)
+    else:
+        walk.add("wrong-type", (), "a feed is an object")
+    places = positions(text, {path for _, path, _ in walk.found}) if walk.found else {}
+    for rule, path, message in walk.found:
+        line, column = places.get(path) or places.get(path[:-1]) or (1, 1)
+        report.add(rule, message, line=line, column=column, place=named(path))
+
+
+class _Walk:
+    """Goes through a feed and notes what is wrong, with the path to it."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[str, Path, str]] = []
+
+    def add(self, rule: str, path: Path, message: str) -> None:
+        self.found.append((rule, path, message))
+
+    def feed(self, feed: dict[str, Any]) -> None:
+        self._object(feed, (), _FEED)
+        version = feed.get("version")
+        if isinstance(version, str) and version not in _VERSIONS:
+            self.add("json-version", ("version",), f"{quoted(version)} is not {_VERSIONS[0]}")
+        own, following = feed.get("feed_url"), feed.get("next_url")
+        if own is None:
+            self.add("missing-self", (), "give the feed's address as feed_url")
+        if following is not None and following == own:
+            self.add("json-next-url", ("next_url",), "next_url is the feed's own address, so readers never end")
+        self._authors(feed, ())
+        self._each(feed, (), "hubs", lambda hub, path: self._object(hub, path, _HUB))
+        seen: set[str] = set()
+        self._each(feed, (), "items", lambda item, path: self._item(item, path, seen))
+
+    def _item(self, item: dict[str, Any], path: Path, seen: set[str]) -> None:
+        self._object(item, path, _ITEM)
+        if "content_html" not in item and "content_text" not in item:
+            self.add("json-content", path, "give the item content_html or content_text")
+        identifier = item.get("id")
+        if isinstance(identifier, str):
+            if identifier in seen:
+                self.add("duplicate-id", (*path, "id"), f"{quoted(identifier)} is there already")
+            seen.add(identifier)
+        self._authors(item, path)
+        self._dates(item, path)
+        self._each(item, path, "attachments", self._attachment)
+        if isinstance(tags := item.get("tags"), list):
+            for number, tag in enumerate(tags):
+                self._value(tag, (*path, "tags", number), _Field(check=_something))
+
+    def _dates(self, item: dict[str, Any], path: Path) -> None:
+        published, modified = item.get("date_published"), item.get("date_modified")
+        if isinstance(published, str) and isinstance(modified, str):
+            first, last = values.moment_rfc3339(published.upper()), values.moment_rfc3339(modified.upper())
+            if first is not None and last is not None and first.replace(microsecond=0) > last:
+                message = f"published {published}, but last modified {modified}"
+                self.add("published-after-updated", (*path, "date_published"), message)
+
+    def _attachment(self, attachment: dict[str, Any], path: Path) -> None:
+        self._object(attachment, path, _ATTACHMENT)
+        for name in ("size_in_bytes", "duration_in_seconds"):
+            size = attachment.get(name)
+            if isinstance(size, (int, float)) and size < 0:
+                self.add("invalid-number", (*path, name), f"{size} is less than 0")
+
+    def _authors(self, parent: dict[str, Any], path: Path) -> None:
+        self._each(parent, path, "authors", self._author)
+        if isinstance(author := parent.get("author"), dict):
+            self._author(author, (*path, "author"))
+
+    def _author(self, author: dict[str, Any], path: Path) -> None:
+        self._object(author, path, _AUTHOR)
+        if not author.keys() & _AUTHOR.keys():
+            self.add("missing-field", path, "give the author a name, url or avatar")
+
+    def _each(
+        self, parent: dict[str, Any], path: Path, name: str, look: Callable[[dict[str, Any], Path], None]
+    ) -> None:
+        """Look at every object of an array; what is no object is reported."""
+        if not isinstance(members := parent.get(name), list):
+            return
+        for number, member in enumerate(members):
+            if isinstance(member, dict):
+                look(member, (*path, name, number))
+            else:
+                self.add("wrong-type", (*path, name, number), f"{_shown(member)} is not an object")
+
+    def _object(self, value: dict[str, Any], path: Path, fields: Mapping[str, _Field]) -> None:
+        for key, member in value.items():
+            field = fields.get(key)
+            if field is not None:
+                self._value(member, (*path, key), field)
+                if field.deprecated:
+                    self.add("deprecated-field", (*path, key), f"use {field.deprecated}")
+            elif not key.startswith("_"):
+                self.add("unknown-field", (*path, key), f"the format has no field {quoted(key)} here")
+            elif not isinstance(member, dict):
+                self.add("json-extension", (*path, key), f"{quoted(key)} is {_shown(member)}, not an object")
+        for key, field in fields.items():
+            if field.required and key not in value:
+                self.add("missing-field", path, f"{key} is missing")
+
+    def _value(self, value: Any, path: Path, field: _Field) -> None:
+        if field.kind is float:
+            right = isinstance(value, (int, float)) and not isinstance(value, bool)
+        else:
+            right = isinstance(value, field.kind)
+        if not right:
+            self.add("wrong-type", path, f"{_shown(value)} is not {_KINDS.get(field.kind, 'a number')}")
+        elif isinstance(value, str):
+            if (character := find_illegal(value)) is not None:
+                self.add("control-character", path, f"the text holds {character}")
+            if field.check is not None and (fault := field.check(value)) is not None:
+                self.add(fault[0] if fault[0] != "empty-element" else "empty-value", path, fault[1])
+
+
+def _shown(value: Any) -> str:
+    """A value in a message: short ones as they are written, others by their kind."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, (int, float)):
+        return str(value)[:40]
+    return quoted(value) if isinstance(value, str) else _KINDS[type(value)]

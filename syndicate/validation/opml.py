@@ -1,0 +1,85 @@
+"""OPML 2.0: its elements as a table (http://opml.org/spec2.opml). Whether its feeds exist is asked by `tree`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from syndicate.validation import values
+from syndicate.validation.problems import Report, quoted
+from syndicate.validation.shapes import MANY, ONCE, ONE, SOME, Attribute, Shape, Walker
+
+__all__ = ["SHAPES", "check"]
+
+_SPEC: Final = "OPML 2.0"
+_NUMBER = Shape(reference=_SPEC, text=values.number())
+_TEXT = Shape(reference=_SPEC)
+_DATE = Shape(reference=_SPEC, text=values.rfc822)
+
+
+def _numbers(text: str) -> values.Fault | None:
+    if re.fullmatch(r"\s*(?:\d{1,9}\s*(?:,\s*\d{1,9}\s*)*)?", text, re.ASCII):
+        return None
+    return "invalid-number", f"{quoted(text)} is no list of line numbers with commas"
+
+
+def _look_at_root(walker: Walker, root: etree._Element, place: str) -> None:
+    version = root.get("version")
+    if version is not None and version.strip() not in ("2.0", "1.0", "1.1"):
+        walker.add("opml-version", f"the version is {quoted(version)}", root, place)
+
+
+def _look_at_outline(walker: Walker, outline: etree._Element, place: str) -> None:
+    kind = outline.get("type", "").lower()
+    if kind == "rss" and outline.get("xmlUrl") is None:
+        walker.add("opml-feed", "give the outline the feed's address as xmlUrl", outline, place)
+    if kind in ("include", "link") and outline.get("url") is None:
+        walker.add("opml-include", f"give the outline of type {kind} a url", outline, place)
+
+
+_OUTLINE = Shape(
+    reference=_SPEC,
+    attributes={
+        "text": Attribute(required=True),
+        **dict.fromkeys(("xmlUrl", "url", "htmlUrl"), Attribute(values.address)),
+        **dict.fromkeys(("isComment", "isBreakpoint"), Attribute(values.one_of(["true", "false"]))),
+        "created": Attribute(values.rfc822),
+        "language": Attribute(values.language),
+    },
+    any_attribute=True,
+    children={"outline": MANY},
+    look=_look_at_outline,
+)
+
+SHAPES: Final = {
+    "opml": Shape(
+        reference=_SPEC,
+        attributes={"version": Attribute(required=True)},
+        children={"head": ONE, "body": ONE},
+        look=_look_at_root,
+    ),
+    "head": Shape(
+        reference=_SPEC,
+        children=dict.fromkeys(
+            "title dateCreated dateModified ownerName ownerEmail ownerId docs expansionState vertScrollState windowTop "
+            "windowLeft windowBottom windowRight".split(),
+            ONCE,
+        ),
+    ),
+    **dict.fromkeys(("title", "ownerName"), _TEXT),
+    **dict.fromkeys(("dateCreated", "dateModified"), _DATE),
+    **dict.fromkeys(("vertScrollState", "windowTop", "windowLeft", "windowBottom", "windowRight"), _NUMBER),
+    "ownerEmail": Shape(reference=_SPEC, text=values.email),
+    **dict.fromkeys(("ownerId", "docs"), Shape(reference=_SPEC, text=values.address)),
+    "expansionState": Shape(reference=_SPEC, text=_numbers),
+    "body": Shape(reference=_SPEC, children={"outline": SOME}),
+    "outline": _OUTLINE,
+}
+"""The elements of OPML, which are in no namespace."""
+
+
+def check(root: etree._Element, report: Report) -> None:
+    """Check a document whose root is ``opml``."""
+    Walker(report, SHAPES, "", {}).walk(root, "opml")

@@ -1,0 +1,125 @@
+"""The pages of a tree: which feeds and languages their heads name. More checks of a page go into `_CHECKS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+import attrs
+from selectolax.lexbor import LexborHTMLParser
+
+from syndicate.model import layout
+from syndicate.validation.problems import quoted
+
+if TYPE_CHECKING:
+    from syndicate.validation.promises import Promises
+    from syndicate.validation.tree import Tree
+
+__all__ = ["Head", "check"]
+
+
+@attrs.frozen
+class _Link:
+    """A ``link rel=alternate`` of a head."""
+
+    href: str
+    type: str
+    hreflang: str
+
+
+@attrs.frozen
+class Head:
+    """What a page's head says.
+
+    Attributes:
+        path: the page in the tree.
+        language: of its ``html`` element.
+        canonical: the address it gives itself.
+        feeds: its links to feeds, in their order.
+        languages: the address of the page in each language, ``x-default`` too.
+    """
+
+    path: str
+    language: str
+    canonical: str
+    feeds: tuple[_Link, ...]
+    languages: Mapping[str, str]
+
+
+def check(checking: Tree, known: Promises) -> None:
+    """Check every page of a tree."""
+    heads: dict[str, Head] = {}
+    for path in sorted(checking.files):
+        if path.rpartition("/")[2] == "index.html" and (body := checking.read(path)) is not None:
+            head = heads[path] = _head(path, body)
+            checking.documents["page"] += 1
+            for look in _CHECKS:
+                look(checking, known, head)
+    _languages(checking, known, heads)
+
+
+def _head(path: str, body: bytes) -> Head:
+    parsed = LexborHTMLParser(body)
+    root, canonical = parsed.root, parsed.css_first("head link[rel=canonical]")
+    links = [
+        _Link(*(node.attributes.get(name) or "" for name in ("href", "type", "hreflang")))
+        for node in parsed.css("head link[rel~=alternate]")
+    ]
+    feeds = [link for link in links if link.type in layout.FEED_FORMATS.values()]
+    return Head(
+        path=path,
+        language=((root.attributes.get("lang") or "") if root is not None else ""),
+        canonical=(canonical.attributes.get("href") or "") if canonical is not None else "",
+        feeds=tuple(feeds),
+        languages={link.hreflang: link.href for link in links if link.hreflang and link not in feeds},
+    )
+
+
+def _feeds(checking: Tree, known: Promises, head: Head) -> None:
+    """The feeds are there, those in the page's own language first (a tree without feeds promises none)."""
+    if not known.feeds:
+        return
+    languages = []
+    for link in head.feeds:
+        if link.hreflang:
+            message = f"leave out the hreflang of the link to {link.href}"
+            checking.add("page-feed-hreflang", head.path, message, near=link.href)
+        path = known.local(link.href)
+        feed = known.feeds.get(path) if path is not None else None
+        if feed is None:
+            message = f"the feed {quoted(link.href)} is not in the tree"
+            checking.add("page-feed-missing", head.path, message, near=link.href)
+        elif layout.FEED_FORMATS[feed.format] != link.type:
+            checking.add("page-feed-missing", head.path, f"{path} is no {link.type}", near=link.href)
+        else:
+            languages.append(feed.language or head.language)
+    if languages and languages[0] != head.language:
+        message = f"the page is in {head.language}, the first feed it offers in {languages[0]}"
+        checking.add("page-feed-language", head.path, message, near=head.feeds[0].href)
+
+
+_CHECKS: Final[tuple[Callable[[Tree, Promises, Head], None], ...]] = (_feeds,)
+"""What each page is checked for by itself."""
+
+
+def _languages(checking: Tree, known: Promises, heads: Mapping[str, Head]) -> None:
+    """The language links of pages name each other, and the page itself."""
+    by_address = {head.canonical: head for head in heads.values() if head.canonical}
+    for head in heads.values():
+        if not head.languages:
+            continue
+        if head.canonical not in head.languages.values():
+            message = f"the page's own address {quoted(head.canonical)} is not among its language links"
+            checking.add("page-hreflang", head.path, message, near=head.canonical)
+        for language, address in head.languages.items():
+            twin = by_address.get(address)
+            if twin is None:
+                if (path := known.local(address)) is not None and path not in checking.files:
+                    message = f"the page in {language}, {path}, is not there"
+                    checking.add("page-hreflang", head.path, message, near=address)
+            elif language != "x-default" and twin.language != language:
+                message = f"{twin.path} is in {twin.language}, not {language}"
+                checking.add("page-hreflang", head.path, message, near=address)
+            elif twin is not head and head.canonical not in twin.languages.values():
+                message = f"{twin.path} does not name this page back"
+                checking.add("page-hreflang", head.path, message, near=address)

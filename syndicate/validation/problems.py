@@ -1,0 +1,129 @@
+"""What validation finds: a problem, and all problems of a source. The rules are in `rules`, output is in `report`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import attrs
+
+from syndicate.model import Severity
+from syndicate.validation.rules import RULES
+
+__all__ = ["Problem", "Report", "Validation", "quoted"]
+
+_LIMIT: Final = 1000
+_SHOWN: Final = 100
+
+
+@attrs.frozen(kw_only=True)
+class Problem:
+    """A place where a document or tree breaks a rule.
+
+    Attributes:
+        path: the file, relative to the tree, or the name the document was given.
+        line: counted from 1; 0 where the problem is of the file as a whole.
+        column: counted from 1; None where only the line is known.
+        severity: ``error`` or ``warning``.
+        rule: the id of the rule, which stays the same from version to version.
+        place: where in the document, such as ``entry[3]/updated`` or ``items[3].date_published``.
+        message: what is wrong, in English.
+        reference: where the rule is laid down.
+    """
+
+    path: str
+    line: int = 0
+    column: int | None = None
+    severity: Severity
+    rule: str
+    place: str = ""
+    message: str
+    reference: str
+
+
+@attrs.frozen(kw_only=True)
+class Validation:
+    """What :func:`validate` found.
+
+    Attributes:
+        problems: by file in the order of their paths, then by line.
+        documents: how many documents of each kind were checked: ``atom``, ``rss``, ``json``, ``opml``, ``page``.
+    """
+
+    problems: tuple[Problem, ...]
+    documents: Mapping[str, int]
+
+    @property
+    def errors(self) -> int:
+        """How many problems are errors."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def warnings(self) -> int:
+        """How many problems are warnings."""
+        return sum(problem.severity is Severity.WARNING for problem in self.problems)
+
+    @property
+    def valid(self) -> bool:
+        """Whether there is no error; warnings may be there."""
+        return not self.errors
+
+
+class Report:
+    """Collects the problems of one file, up to a limit: hostile input may have millions."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._problems: list[Problem] = []
+        self._left_out = 0
+
+    def add(
+        self,
+        rule: str,
+        message: str,
+        *,
+        line: int = 0,
+        column: int | None = None,
+        place: str = "",
+        reference: str | None = None,
+    ) -> None:
+        """Note a problem; the reference is the rule's own unless another is given."""
+        if len(self._problems) >= _LIMIT:
+            self._left_out += 1
+            return
+        self._problems.append(
+            Problem(
+                path=self.path,
+                line=line,
+                column=column,
+                severity=RULES[rule].severity,
+                rule=rule,
+                place=place,
+                message=message,
+                reference=reference or RULES[rule].reference,
+            )
+        )
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error was noted."""
+        return any(problem.severity is Severity.ERROR for problem in self._problems)
+
+    def problems(self) -> list[Problem]:
+        """The problems by line, and how many more there were."""
+        found = sorted(self._problems, key=lambda problem: problem.line)
+        if self._left_out:
+            self._problems, count, self._left_out = [], self._left_out, 0
+            self.add("too-many-problems", f"{count:,} more problems are not listed", line=found[-1].line)
+            found += self._problems
+            self._problems = found
+        return found
+
+
+def quoted(value: str) -> str:
+    """A value as messages show it: in quotes, on one line, not too long, nothing a terminal would obey.
+
+    >>> quoted("a\\x1b[2Jb"), quoted("¿Qué?")
+    ("'a\\\\x1b[2Jb'", "'¿Qué?'")
+    """
+    return repr(value if len(value) <= _SHOWN else value[:_SHOWN] + "…")

@@ -1,0 +1,310 @@
+"""What the feeds of a tree owe each other: equal formats, addresses, translations, archives. No file is read here."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+import attrs
+
+from syndicate.model import layout
+from syndicate.validation.facts import EntryFacts, Facts
+from syndicate.validation.problems import quoted
+
+if TYPE_CHECKING:
+    from syndicate.validation.tree import Tree
+
+__all__ = ["Promises", "Summary"]
+
+_ARCHIVE = re.compile(r"(?:.*/)?feeds/archive/[^/]+")
+_TOPIC = re.compile(r"(?:.*/)?topics/[^/]+/feed")
+_FAR: Final = timedelta(days=3653)
+
+
+@attrs.frozen(kw_only=True)
+class Summary:
+    """What is remembered of a feed file once its entries were compared.
+
+    A mixed feed has entries in several languages; the feeds that it names as those of one language owe it nothing.
+    """
+
+    path: str
+    stem: str
+    format: str
+    id: str
+    language: str
+    own: str
+    translations: Mapping[str, str]
+    paging: Mapping[str, str]
+    archive: bool
+    mixed: bool
+
+
+@attrs.frozen
+class _Topic:
+    """An entry that stands for a topic, and the first file it was found in."""
+
+    path: str
+    language: str
+    url: str
+    translations: Mapping[str, str]
+
+
+class Promises:
+    """Takes in the feeds of a tree one by one, and judges them together at the end.
+
+    Args:
+        checking: the tree, which takes the problems.
+    """
+
+    def __init__(self, checking: Tree) -> None:
+        self._tree = checking
+        self.feeds: dict[str, Summary] = {}
+        self.base = ""
+        self._mentions: list[tuple[str, str, str, bool]] = []
+        self._languages: dict[str, tuple[str, str]] = {}
+        self._topics: dict[str, _Topic] = {}
+        self._dates: Counter[datetime] = Counter()
+        self._dated: dict[datetime, tuple[str, str]] = {}
+        self._bases: Counter[str] = Counter()
+        self._folders = {path[: -len("index.html")] for path in checking.files if path.endswith("index.html")}
+
+    # Taking in
+
+    def feed(self, stem: str, formats: Mapping[str, str], found: Iterable[tuple[str, Facts]]) -> None:
+        """Take in the formats of one feed: compare them, then remember what other feeds have to agree with."""
+        first: Facts | None = None
+        for format, facts in found:
+            path = formats[format]
+            self.feeds[path] = Summary(
+                path=path,
+                stem=stem,
+                format=format,
+                id=facts.id,
+                language=facts.language,
+                own=facts.own,
+                translations=facts.translations,
+                paging=facts.paging,
+                archive=facts.archive,
+                mixed=facts.language in ("", "mul")
+                or stem.startswith("feeds/")
+                or any(entry.language != facts.language for entry in facts.entries),
+            )
+            if first is None:
+                first = facts
+                self._entries(stem, path, facts)
+            else:
+                self._compare(formats[first.format], first, path, facts)
+        for format in layout.FEED_FORMATS:
+            if format not in formats:
+                path = next(iter(formats.values()))
+                self._tree.add("tree-format-missing", path, f"there is no {stem}.{format} beside it")
+
+    def mention(self, path: str, address: str, who: str, *, within: bool) -> None:
+        """Remember that a list names an address, which has to be in the tree if it is below its base.
+
+        Args:
+            path: the list.
+            address: what it names.
+            who: the list in words, for the message.
+            within: whether an address elsewhere is a problem too.
+        """
+        self._mentions.append((path, address, who, within))
+
+    def page(self, address: str) -> None:
+        """Learn the base from the address of a page, for trees without feeds."""
+        start = address.find("//") + 2
+        while (start := address.find("/", start) + 1) > 0:
+            if address[start:] in self._folders:
+                self._bases[address[:start]] += 1
+                return
+
+    def _entries(self, stem: str, path: str, facts: Facts) -> None:
+        for number, entry in enumerate(facts.entries):
+            if not entry.id:
+                continue
+            language, where = self._languages.setdefault(entry.id, (entry.language, path))
+            if language != entry.language:
+                message = f"{quoted(entry.id)} is in {entry.language or 'no language'} here, in {language} in {where}"
+                self._tree.add("tree-entry-language", path, message, near=entry.id)
+            if entry.updated is not None:
+                self._dates[entry.updated] += 1
+                self._dated.setdefault(entry.updated, (path, entry.id))
+            # A topic's feed begins with the topic; what follows are links to pages elsewhere.
+            if entry.id not in self._topics and (number == 0 or _TOPIC.fullmatch(stem) is None):
+                self._topics[entry.id] = _Topic(path, entry.language, entry.url, entry.translations)
+
+    def _compare(self, first_path: str, first: Facts, path: str, facts: Facts) -> None:
+        """Report where a feed says something else than its first format; one problem an entry is enough."""
+
+        def differ(message: str, near: str) -> None:
+            self._tree.add("tree-formats-differ", path, f"{message} than in {first_path}", near=near)
+
+        if first.title != facts.title:
+            differ(f"the feed has another title, {quoted(facts.title)},", facts.title)
+        if first.translations.keys() != facts.translations.keys():
+            differ("the feed has other translations", facts.own)
+        ids, own = [entry.id for entry in first.entries], [entry.id for entry in facts.entries]
+        if ids != own:
+            number = next((n for n, pair in enumerate(zip(ids, own, strict=False)) if pair[0] != pair[1]), None)
+            if number is None:
+                differ(f"there are {len(own)} entries here, another number", facts.own)
+            else:
+                differ(f"entry {number + 1} has another id, {quoted(own[number])},", own[number])
+            return
+        for number, (one, other) in enumerate(zip(first.entries, facts.entries, strict=True), 1):
+            if (name := _difference(one, other)) is not None:
+                values = f"{quoted(str(getattr(other, name)))} instead of {quoted(str(getattr(one, name)))}"
+                differ(f"entry {number} ({other.id[:100]}) has another {name}, {values},", other.id)
+
+    # Judging
+
+    def settle(self) -> None:
+        """Judge what was taken in, once all of it is there."""
+        self._settle_base()
+        for feed in self.feeds.values():
+            self._translations(feed)
+        self._topic_translations()
+        self._feed_ids()
+        self._archives()
+        self._far_dates()
+        for path, address, who, within in self._mentions:
+            local = self.local(address)
+            if local is None:
+                if within and self.base:
+                    self._tree.add("tree-link-missing", path, f"{who} names {quoted(address)} elsewhere", near=address)
+            elif local not in self._tree.files:
+                self._tree.add("tree-link-missing", path, f"{who} names {local}, which is not there", near=address)
+
+    def local(self, address: str) -> str | None:
+        """The path of the file at an address; None where the address is not below the base."""
+        if not self.base or not address.startswith(self.base):
+            return None
+        path = unquote(re.split(r"[?#]", address[len(self.base) :], maxsplit=1)[0])
+        return f"{path}index.html" if not path or path.endswith("/") else path
+
+    def _settle_base(self) -> None:
+        bases = {
+            path: feed.own[: -len(path)]
+            for path, feed in self.feeds.items()
+            if feed.own.endswith(f"/{path}") or unquote(feed.own).endswith(f"/{path}")
+        }
+        votes = Counter(bases.values()) or self._bases
+        if not votes:
+            return
+        self.base = votes.most_common(1)[0][0]
+        for path, feed in self.feeds.items():
+            if feed.own and path not in bases:
+                message = f"the feed says that it lies at {quoted(feed.own)}, but it is {self.base}{path}"
+                self._tree.add("tree-self", path, message, near=feed.own)
+            elif feed.own and bases[path] != self.base:
+                message = f"the feed lies below {bases[path]}, others below {self.base}"
+                self._tree.add("tree-base", path, message, near=feed.own)
+
+    def _translations(self, feed: Summary) -> None:
+        for language, address in feed.translations.items():
+            path = self.local(address)
+            twin = self.feeds.get(path) if path is not None else None
+            if twin is None:
+                message = f"the translation {quoted(address)} is no feed of the tree"
+                self._tree.add("tree-translation-missing", feed.path, message, near=address)
+            elif twin.language and twin.language != language:
+                message = f"{path} is in {twin.language}, not {language}"
+                self._tree.add("tree-translation-language", feed.path, message, near=address)
+            elif not feed.mixed and self.local(twin.translations.get(feed.language, "")) != feed.path:
+                message = f"{path} does not name this feed as its translation into {feed.language}"
+                self._tree.add("tree-translation-one-sided", feed.path, message, near=address)
+
+    def _topic_translations(self) -> None:
+        """Entries of topics name each other; the twin may be missing, as a feed has only the newest."""
+        by_page: dict[tuple[str, str], list[_Topic]] = {}
+        for topic in self._topics.values():
+            by_page.setdefault((topic.language, topic.url), []).append(topic)
+        for identifier, topic in self._topics.items():
+            for language, address in topic.translations.items():
+                twins = by_page.get((language, address), [])
+                if twins and not any(twin.translations.get(topic.language) == topic.url for twin in twins):
+                    message = f"{quoted(identifier)} names {address} in {language}, which does not name it back"
+                    self._tree.add("tree-translation-one-sided", topic.path, message, near=address)
+
+    def _feed_ids(self) -> None:
+        seen: dict[str, str] = {}
+        for feed in self.feeds.values():
+            if feed.format == "atom" and feed.id and not _ARCHIVE.fullmatch(feed.stem):
+                other = seen.setdefault(feed.id, feed.path)
+                if other != feed.path:
+                    message = f"{quoted(feed.id)} is the id of {other} too"
+                    self._tree.add("tree-feed-id", feed.path, message, near=feed.id)
+
+    def _archives(self) -> None:
+        """Each archive belongs to the one feed whose links to older documents reach it."""
+        owner: dict[str, str] = {}
+        for feed in list(self.feeds.values()):
+            if "prev-archive" in feed.paging and not _ARCHIVE.fullmatch(feed.stem):
+                self._follow(feed, owner)
+        for feed in self.feeds.values():
+            if _ARCHIVE.fullmatch(feed.stem):
+                self._archive(feed, owner.get(feed.path))
+
+    def _follow(self, feed: Summary, owner: dict[str, str]) -> None:
+        here = feed
+        while address := here.paging.get("prev-archive"):
+            path = self.local(address)
+            older = self.feeds.get(path) if path is not None else None
+            if older is None or path is None or older.format != feed.format:
+                message = f"the older part {quoted(address)} is no {feed.format} feed of the tree"
+                self._tree.add("tree-archive-chain", here.path, message, near=address)
+                return
+            if path in owner:
+                message = f"the older part {path} was reached before, from {owner[path]}"
+                self._tree.add("tree-archive-chain", here.path, message, near=address)
+                return
+            owner[path] = feed.path
+            here = older
+
+    def _archive(self, archive: Summary, owner: str | None) -> None:
+        if owner is None:
+            self._tree.add("tree-archive-chain", archive.path, "no feed's links to older parts reach this archive")
+            return
+        feed = self.feeds[owner]
+        if archive.format == "json":  # which has no word for the current feed
+            return
+        current = self.local(archive.paging.get("current", ""))
+        if current != owner:
+            message = f"the archive links {current or 'nothing'} as the current feed, not {owner}"
+            self._tree.add("tree-archive-current", archive.path, message, near=archive.paging.get("current", ""))
+        if not archive.archive:
+            self._tree.add("archive-unmarked", archive.path, "add fh:archive to the archive")
+        if archive.format == "atom" and archive.id != feed.id:
+            message = f"the archive's id is {quoted(archive.id)}, its feed's {quoted(feed.id)}"
+            self._tree.add("tree-feed-id", archive.path, message, near=archive.id)
+
+    def _far_dates(self) -> None:
+        """Dates long after all others are likelier wrong than news; no clock is asked."""
+        moments = sorted(self._dates, reverse=True)
+        late = 0
+        for later, earlier in pairwise(moments):
+            late += self._dates[later]
+            if late * 20 > self._dates.total():
+                return
+            if later - earlier > _FAR:
+                for moment in moments[: moments.index(later) + 1]:
+                    path, identifier = self._dated[moment]
+                    message = f"{quoted(identifier)} is of {moment.date()}, all others of {earlier.date()} or before"
+                    self._tree.add("tree-date", path, message, near=identifier)
+                return
+
+
+def _difference(one: EntryFacts, other: EntryFacts) -> str | None:
+    """The first thing that two formats of an entry say differently."""
+    if one == other:
+        return None
+    for name in ("title", "url", "updated", "dated", "language", "translations"):
+        if getattr(one, name) != getattr(other, name):
+            return name
+    return None

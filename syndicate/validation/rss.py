@@ -1,0 +1,259 @@
+"""RSS 2.0: its elements as a table, and what the specification and the profile say in prose. Dates are in `values`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from lxml import etree
+
+from syndicate.validation import atom, extensions, values
+from syndicate.validation.extensions import ATOM, CONTENT, DC
+from syndicate.validation.problems import Report, quoted
+from syndicate.validation.shapes import MANY, ONCE, ONE, SOME, Attribute, Shape, Walker, local
+
+__all__ = ["SHAPES", "check"]
+
+_SPEC: Final = "RSS 2.0"
+_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_SAME_MEANING: Final = (
+    ("author", f"{DC}creator"),
+    ("pubDate", f"{DC}date"),
+    ("pubDate", f"{ATOM}published"),
+    ("guid", f"{ATOM}id"),
+    ("title", f"{DC}title"),
+    ("category", f"{DC}subject"),
+)
+_SAME_OF_CHANNEL: Final = (
+    ("language", f"{DC}language"),
+    ("copyright", f"{DC}rights"),
+    ("managingEditor", f"{DC}creator"),
+    ("webMaster", f"{DC}publisher"),
+    ("pubDate", f"{DC}date"),
+    ("title", f"{DC}title"),
+    ("lastBuildDate", f"{ATOM}updated"),
+)
+
+_TEXT = Shape(reference=_SPEC)
+_SAID = Shape(reference=_SPEC, text=values.something)
+_ADDRESS = Shape(reference=_SPEC, text=values.web_address)
+_DATE = Shape(reference="RFC 822 section 5", text=values.rfc822)
+_PERSON = Shape(reference=_SPEC, text=values.mailbox)
+_REQUIRED = Attribute(values.something, required=True)
+
+
+def _title(text: str) -> values.Fault | None:
+    return values.something(text) or values.plain(text)
+
+
+def _language(text: str) -> values.Fault | None:
+    return values.language(text.strip())
+
+
+# What single elements need
+
+
+def _look_at_root(walker: Walker, root: etree._Element, place: str) -> None:
+    version = root.get("version")
+    if version is not None and version != "2.0":
+        rule = "rss-old-version" if version.startswith("0.9") else "rss-version"
+        walker.add(rule, f"the version is {quoted(version)}; it is checked as 2.0", root, place)
+
+
+def _look_at_guid(walker: Walker, guid: etree._Element, place: str) -> None:
+    text = (guid.text or "").strip()
+    if guid.get("isPermaLink", "true") == "true":
+        fault = values.address(text)
+        if fault is not None or text.lower().startswith(("tag:", "urn:")):
+            message = f'{quoted(text)} is no address; add isPermaLink="false"'
+            walker.add("rss-permalink", fault[1] if fault and fault[0] == "invalid-iri" else message, guid, place)
+    elif not text:
+        walker.add("empty-element", "the guid is empty", guid, place, _SPEC)
+
+
+def _look_at_list(walker: Walker, element: etree._Element, place: str) -> None:
+    """The hours or days to skip: each once, and not all of them."""
+    said = [(child.text or "").strip() for child in element]
+    for number, word in enumerate(said, 1):
+        if number <= 100 and word in said[: number - 1]:
+            walker.add("rss-repeated-value", f"{quoted(word)} is listed already", element[number - 1], place)
+
+
+def _look_at_image(walker: Walker, image: etree._Element, place: str) -> None:
+    channel = image.getparent()
+    if channel is not None:
+        for name in ("title", "link"):
+            own, other = image.findtext(name), channel.findtext(name)
+            if own is not None and other is not None and own.strip() != other.strip():
+                walker.add("rss-image", f"the image's {name} should be the channel's", image, f"{place}/{name}")
+
+
+def _look_at_text_input(walker: Walker, element: etree._Element, place: str) -> None:
+    walker.add("rss-text-input", "leave out textInput", element, place)
+
+
+def _look_at_html(walker: Walker, element: etree._Element, place: str) -> None:
+    text = element.text or ""
+    if "<" in text:
+        walker.check(values.relative_links(text), element, place, _SPEC)
+
+
+# Items and the channel
+
+
+def _look_at_item(walker: Walker, item: etree._Element, place: str) -> None:
+    if item.find("title") is None and item.find("description") is None:
+        walker.add("rss-item-empty", "give the item a title or a description", item, place)
+    if item.find("guid") is None:
+        walker.add("rss-guid", "give the item a guid, by which readers know it again", item, place)
+    enclosures = item.findall("enclosure")
+    if len(enclosures) > 1:
+        message = f"the item has {len(enclosures)} enclosures; readers take one"
+        walker.add("rss-enclosures", message, enclosures[1], f"{place}/enclosure[2]")
+    encoded = list(item.iterchildren("description", f"{CONTENT}encoded"))
+    if encoded and encoded[0].tag != "description":
+        walker.add("rss-description", "put a description before content:encoded", item, place)
+    _once(walker, item, place, (f"{CONTENT}encoded", f"{DC}language", f"{ATOM}updated", f"{ATOM}published"))
+    _same(walker, item, place, _SAME_MEANING)
+    extensions.links_of_entry(walker, item, item.findall(f"{ATOM}link"), place)
+
+
+def _look_at_channel(walker: Walker, channel: etree._Element, place: str) -> None:
+    links = channel.findall(f"{ATOM}link")
+    if not any(link.get("rel") == "self" for link in links):
+        walker.add("missing-self", "add an atom:link with rel=self", channel, place)
+    extensions.history(walker, channel, links, place)
+    _same(walker, channel, place, _SAME_OF_CHANNEL)
+    _once(walker, channel, place, (f"{DC}language", f"{ATOM}updated"))
+    after_item = False
+    for child in channel:
+        if child.tag == "item":
+            after_item = True
+        elif after_item:
+            walker.add("rss-order", f"{local(child.tag)} stands after an item", child, f"{place}/{local(child.tag)}")
+    dates = _items(walker, channel, place)
+    extensions.tombstones(walker, channel, dates, place)
+
+
+def _items(walker: Walker, channel: etree._Element, place: str) -> dict[str, str]:
+    """The date of change of each guid, as far as atom:updated tells; items with one guid are reported."""
+    dates: dict[str, str] = {}
+    for number, item in enumerate(channel.iterchildren("item"), 1):
+        guid = item.findtext("guid")
+        if guid is None or not guid.strip():
+            continue
+        if guid in dates:
+            walker.add("duplicate-id", f"{quoted(guid)} is there already", item, f"{place}/item[{number}]", _SPEC)
+        dates[guid] = max(dates.get(guid, ""), item.findtext(f"{ATOM}updated", ""))
+    return dates
+
+
+def _once(walker: Walker, parent: etree._Element, place: str, tags: Sequence[str]) -> None:
+    for tag in tags:
+        found = parent.find(tag)
+        if found is not None and (again := next(found.itersiblings(tag), None)) is not None:
+            walker.add("repeated-element", f"there is another {local(tag)}", again, f"{place}/{local(tag)}")
+
+
+def _same(walker: Walker, parent: etree._Element, place: str, pairs: Sequence[tuple[str, str]]) -> None:
+    for first, second in pairs:
+        found = parent.find(second)
+        if found is not None and parent.find(first) is not None:
+            message = f"{first} says the same as {local(second)}; leave one out"
+            walker.add("rss-duplicate-meaning", message, found, f"{place}/{local(second)}")
+
+
+# The table
+
+_CHANNEL = {
+    **dict.fromkeys(("title", "link", "description"), ONE),
+    **dict.fromkeys(
+        "language copyright managingEditor webMaster pubDate lastBuildDate generator docs cloud ttl image rating "
+        "textInput skipHours skipDays".split(),
+        ONCE,
+    ),
+    "category": MANY,
+    "item": MANY,
+}
+_ITEM = {
+    **dict.fromkeys("title link description author comments guid pubDate source".split(), ONCE),
+    "category": MANY,
+    "enclosure": MANY,
+}
+
+SHAPES: Final = {
+    "rss": Shape(
+        reference=_SPEC,
+        attributes={"version": Attribute(required=True)},
+        children={"channel": ONE},
+        look=_look_at_root,
+    ),
+    "channel": Shape(reference=_SPEC, children=_CHANNEL, look=_look_at_channel),
+    "item": Shape(reference=_SPEC, children=_ITEM, look=_look_at_item),
+    "title": Shape(reference=_SPEC, text=_title),
+    "link": _ADDRESS,
+    "description": Shape(reference=_SPEC, look=_look_at_html),
+    "language": Shape(reference=_SPEC, text=_language),
+    **dict.fromkeys(("copyright", "generator", "rating"), _TEXT),
+    **dict.fromkeys(("managingEditor", "webMaster", "author"), _PERSON),
+    **dict.fromkeys(("pubDate", "lastBuildDate"), _DATE),
+    **dict.fromkeys(("docs", "comments", "url"), _ADDRESS),
+    "category": Shape(reference=_SPEC, attributes={"domain": Attribute()}, text=values.something),
+    "guid": Shape(
+        reference=_SPEC,
+        attributes={"isPermaLink": Attribute(values.one_of(["true", "false"]))},
+        look=_look_at_guid,
+    ),
+    "source": Shape(reference=_SPEC, attributes={"url": Attribute(values.web_address, required=True)}),
+    "enclosure": Shape(
+        reference=_SPEC,
+        attributes={
+            "url": Attribute(values.web_address, required=True),
+            "length": Attribute(values.number(), required=True),
+            "type": Attribute(values.media_type, required=True),
+        },
+        children={},
+    ),
+    "cloud": Shape(
+        reference=_SPEC,
+        attributes={
+            "domain": _REQUIRED,
+            "port": Attribute(values.number(1, 65535), required=True),
+            "path": _REQUIRED,
+            "registerProcedure": Attribute(required=True),
+            "protocol": Attribute(values.one_of(["xml-rpc", "soap", "http-post"]), required=True),
+        },
+        children={},
+    ),
+    "ttl": Shape(reference=_SPEC, text=values.number(1)),
+    "image": Shape(
+        reference=_SPEC,
+        children={"url": ONE, "title": ONE, "link": ONE, "width": ONCE, "height": ONCE, "description": ONCE},
+        look=_look_at_image,
+    ),
+    "width": Shape(reference=_SPEC, text=values.number(1, 144)),
+    "height": Shape(reference=_SPEC, text=values.number(1, 400)),
+    "textInput": Shape(
+        reference=_SPEC,
+        children=dict.fromkeys(("title", "description", "name", "link"), ONE),
+        look=_look_at_text_input,
+    ),
+    "name": _SAID,
+    "skipHours": Shape(reference=_SPEC, children={"hour": SOME}, look=_look_at_list),
+    "hour": Shape(reference=_SPEC, text=values.number(0, 23)),
+    "skipDays": Shape(reference=_SPEC, children={"day": SOME}, look=_look_at_list),
+    "day": Shape(reference=_SPEC, text=values.one_of(_DAYS)),
+}
+"""The elements of RSS, which are in no namespace."""
+
+_EXTENSIONS: Final = {
+    **extensions.EXTENSIONS,
+    **atom.BORROWED,
+    f"{CONTENT}encoded": Shape(reference="RSS Content Module", text=values.something, look=_look_at_html),
+}
+
+
+def check(root: etree._Element, report: Report) -> None:
+    """Check a document whose root is ``rss``."""
+    Walker(report, SHAPES, "", _EXTENSIONS).walk(root, "rss")

@@ -1,0 +1,181 @@
+"""A published tree as a whole: every file of its manifest, read once. What its files owe each other: see `promises`."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from syndicate.model import layout
+from syndicate.validation import document, pages, promises, xml_text
+from syndicate.validation.facts import Facts
+from syndicate.validation.problems import Problem, Report, Validation, quoted
+
+__all__ = ["MANIFEST", "Tree", "validate_folder", "validate_tree"]
+
+MANIFEST: Final = ".syndicate.json"
+"""The list of the files that a build made; it tells a published tree from any other folder."""
+
+_FEED_SUFFIXES: Final = (".rss", ".atom", ".opml", ".xml", ".json")
+_SITEMAP: Final = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+class Tree:
+    """What is being learned about a tree: its files, their problems, how many of each kind.
+
+    Args:
+        folder: where it lies.
+        files: the paths of the files that the build made and that are there, with slashes.
+    """
+
+    def __init__(self, folder: Path, files: set[str]) -> None:
+        self.folder = folder
+        self.files = files
+        self.documents: Counter[str] = Counter()
+        self._reports: dict[str, Report] = {}
+
+    def report(self, path: str) -> Report:
+        """The report of a file."""
+        return self._reports.setdefault(path, Report(path))
+
+    def adopt(self, report: Report) -> None:
+        """Take over the report of a file that turned out to be a feed."""
+        self._reports[report.path] = report
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file; None where it cannot be read, which is reported."""
+        try:
+            return (self.folder / path).read_bytes()
+        except OSError as error:
+            self.report(path).add("unreadable", f"the file cannot be read: {error.strerror or error}")
+            return None
+
+    def add(self, rule: str, path: str, message: str, *, near: str = "", place: str = "") -> None:
+        """Report a problem of a file, at the line where some text of it first stands."""
+        line = 0
+        if near:
+            body = self.read(path) or b""
+            escaped = near.replace("&", "&amp;").encode("utf-8", "surrogatepass")
+            found = max(body.find(escaped), body.find(near.encode("utf-8", "surrogatepass")))
+            line = body.count(b"\n", 0, found) + 1 if found >= 0 else 0
+        self.report(path).add(rule, message, line=line, place=place)
+
+    def validation(self) -> Validation:
+        """All that was found, by path."""
+        problems: list[Problem] = []
+        for path in sorted(self._reports):
+            problems += self._reports[path].problems()
+        return Validation(problems=tuple(problems), documents=dict(self.documents))
+
+
+def validate_tree(folder: Path) -> Validation:
+    """Check a published tree: each of its documents, and what they promise about each other."""
+    checking = Tree(folder, set())
+    listed = _manifest(checking)
+    there = set(_walk(folder))
+    for path in sorted(listed - there):
+        checking.add("tree-missing-file", path, "the manifest names the file, but it is not there")
+    checking.files = listed & there
+    known = promises.Promises(checking)
+    for stem, formats in _feeds(checking.files):
+        known.feed(stem, formats, _checked(checking, formats))
+    for path in sorted(checking.files):
+        if path.endswith(".opml"):
+            _opml(checking, known, path)
+        elif path.startswith("sitemap") and path.endswith(".xml"):
+            _sitemap(checking, known, path)
+    known.settle()
+    pages.check(checking, known)
+    return checking.validation()
+
+
+def validate_folder(folder: Path) -> Validation:
+    """Check every feed below a folder that is no published tree, each by itself."""
+    checking = Tree(folder, set(_walk(folder)))
+    for path in sorted(checking.files):
+        if path.endswith(_FEED_SUFFIXES) and (body := checking.read(path)) is not None:
+            report = Report(path)
+            found = document.check(body, report)
+            if found.format or not path.endswith((".xml", ".json")):
+                checking.documents[found.format] += 1
+                checking.adopt(report)
+    return checking.validation()
+
+
+def _walk(folder: Path) -> Iterator[str]:
+    """The paths of all files below a folder."""
+    start = len(str(folder)) + 1
+    for place, _, names in os.walk(folder):
+        parent = place[start:].replace(os.sep, "/")
+        for name in names:
+            yield f"{parent}/{name}" if parent else name
+
+
+def _manifest(checking: Tree) -> set[str]:
+    """The paths that the manifest lists; those that lead out of the tree are refused."""
+    try:
+        files = json.loads((checking.folder / MANIFEST).read_bytes())["files"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        checking.add("tree-manifest", MANIFEST, f"the manifest cannot be read: {type(error).__name__}")
+        return set()
+    if not isinstance(files, list):
+        checking.add("tree-manifest", MANIFEST, "files is no array")
+        return set()
+    listed = set()
+    for path in files:
+        if not isinstance(path, str) or not path or ".." in PurePosixPath(path).parts or path.startswith("/"):
+            checking.add("tree-manifest", MANIFEST, f"{quoted(str(path))} is no path within the tree")
+        else:
+            listed.add(path)
+    return listed
+
+
+def _feeds(files: set[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each feed of the tree: its path without the ending, and the path of each of its formats."""
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(files):
+        stem, _, ending = path.rpartition(".")
+        # With a slash before it, so that a folder of feeds at the root is one too.
+        if ending in layout.FEED_FORMATS and layout.media_type(f"/{path}") == layout.FEED_FORMATS[ending]:
+            found.setdefault(stem, {})[ending] = path
+    yield from found.items()
+
+
+def _checked(checking: Tree, formats: dict[str, str]) -> Iterator[tuple[str, Facts]]:
+    """The facts of each format that could be read as what its ending says."""
+    for format, path in formats.items():
+        if (body := checking.read(path)) is None:
+            continue
+        found = document.check(body, checking.report(path))
+        checking.documents[format] += 1
+        if found.facts is not None and found.format == format:
+            yield format, found.facts
+        elif found.format and found.format != format:
+            checking.add("unknown-format", path, f"the file holds {found.format}, which its ending does not say")
+
+
+def _opml(checking: Tree, known: promises.Promises, path: str) -> None:
+    if (body := checking.read(path)) is None:
+        return
+    found = document.check(body, checking.report(path))
+    checking.documents["opml"] += 1
+    if found.root is not None:
+        for outline in found.root.iter("outline"):
+            if address := outline.get("xmlUrl"):
+                known.mention(path, address, "the list", within=True)
+
+
+def _sitemap(checking: Tree, known: promises.Promises, path: str) -> None:
+    if (body := checking.read(path)) is None:
+        return
+    report = checking.report(path)
+    text = xml_text.decoded(body, report)
+    root = xml_text.tree(text, report) if text is not None else None
+    if root is not None:
+        checking.documents["sitemap"] += 1
+        for location in root.iter(f"{_SITEMAP}loc"):
+            known.page((location.text or "").strip())
+            known.mention(path, (location.text or "").strip(), "the sitemap", within=False)

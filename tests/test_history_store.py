@@ -1,0 +1,283 @@
+"""The file of the history: whatever happens to it, nothing is lost, and nothing is published unremembered."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from readers import Site, small_archives
+from samples import PUBLISHER, catalog, files, small, topic
+
+import syndicate
+from syndicate.errors import HistoryError
+from syndicate.history import History
+from syndicate.publishing import build
+from syndicate.publishing.build import default_history
+
+
+def test_missing_and_empty_files_are_a_new_history(tmp_path: Path) -> None:
+    """A file of no bytes, as `touch` makes it or a first build that was killed leaves it; folders are made."""
+    empty = tmp_path / "empty"
+    empty.touch()
+    for path in (empty, tmp_path / "new", tmp_path / "a" / "b" / "new"):
+        for state in ("new", "unchanged"):
+            report = build(catalog(small(1)), PUBLISHER, tmp_path / "public", history=path, only=["feeds"])
+            assert {"en": {state: 1}} == report.texts
+
+
+@pytest.mark.parametrize("name", ["historia de ñandúes #1?.db", "50%", "a'b;c", ":memory:"])
+def test_history_of_any_name(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that means something in a URL, or to SQLite, is a name."""
+    monkeypatch.chdir(tmp_path)
+    for state in ("new", "unchanged"):
+        report = build(catalog(small(1)), PUBLISHER, "public", history=name, only=["feeds"])
+        assert {"en": {state: 1}} == report.texts
+    assert (tmp_path / name).is_file()
+
+
+def damaged(path: Path) -> None:
+    """Zeros where the tables were."""
+    content = bytearray(path.read_bytes())
+    content[4096 : len(content) - 100] = bytes(len(content) - 4196)
+    path.write_bytes(content)
+
+
+def truncated(path: Path) -> None:
+    """The beginning alone, as a full disk leaves it."""
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+def foreign(path: Path) -> None:
+    """Another program's database."""
+    path.unlink()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE texts (id)")
+        other.commit()
+
+
+def text_file(path: Path) -> None:
+    """A file of another kind."""
+    path.write_text("base_url = 'https://example.org/'\n" * 1000)
+
+
+def folder(path: Path) -> None:
+    """No file at all."""
+    path.unlink()
+    path.mkdir()
+
+
+def newer(path: Path) -> None:
+    """What a later version would write."""
+    with closing(sqlite3.connect(path)) as store:
+        store.execute("PRAGMA user_version = 99")
+        store.commit()
+
+
+def without_a_table(path: Path) -> None:
+    """A history that somebody has taken apart."""
+    with closing(sqlite3.connect(path)) as store:
+        store.execute("DROP TABLE texts")
+        store.commit()
+
+
+def with_odd_values(path: Path) -> None:
+    """A history that somebody has written into."""
+    with closing(sqlite3.connect(path)) as store:
+        store.execute("UPDATE texts SET state = 'odd' WHERE id = '1'")
+        store.commit()
+
+
+def unreadable(path: Path) -> None:
+    """Another user's."""
+    if os.name != "posix" or os.geteuid() == 0:
+        pytest.skip("this user may read everything")
+    path.chmod(0)
+
+
+def unwritable(path: Path) -> None:
+    """A copy to be read only."""
+    if os.name != "posix" or os.geteuid() == 0:
+        pytest.skip("this user may write everything")
+    path.chmod(0o400)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (damaged, "the history is damaged"),
+        (truncated, "the history is damaged"),
+        (foreign, "this is no history of syndicate"),
+        (text_file, "this is no history of syndicate"),
+        (folder, "cannot open the history"),
+        (newer, "version 99"),
+        (without_a_table, "texts"),
+        (with_odd_values, "the history is damaged"),
+        (unreadable, "cannot open the history"),
+        (unwritable, "cannot open the history"),
+    ],
+)
+def test_history_that_cannot_be_used_leaves_all_as_it_was(
+    spoil: Callable[[Path], None], said: str, tmp_path: Path
+) -> None:
+    """The message names the file and the way out; neither tree nor history is touched."""
+    out, path = tmp_path / "public", default_history(tmp_path / "public")
+    build(catalog(*map(small, range(150))), PUBLISHER, out, only=["feeds"])
+    spoil(path)
+    before = files(out), path.stat().st_mode, path.stat().st_size, path.stat().st_mtime_ns
+    with pytest.raises(HistoryError) as caught:
+        build(catalog(small(1, "Other.")), PUBLISHER, out, only=["feeds"])
+    assert said in str(caught.value)
+    assert str(path) == caught.value.source
+    assert caught.value.hint
+    assert before == (files(out), path.stat().st_mode, path.stat().st_size, path.stat().st_mtime_ns)
+    assert {out, path} == set(tmp_path.iterdir())
+
+
+def test_damage_is_told_or_does_no_harm(tmp_path: Path) -> None:
+    """Wherever a byte of the file is wrong, the build ends well or with a HistoryError, and never with a traceback."""
+    site = Site(tmp_path)
+    with small_archives():
+        topics = [*map(small, range(8)), topic()]
+        site.publish(*topics)
+        sound = site.path.read_bytes()
+        chance = random.Random(7)
+        told = 0
+        for _ in range(300):
+            content = bytearray(sound)
+            content[chance.randrange(len(content))] = chance.randrange(256)
+            site.path.write_bytes(content[: chance.choice([None, None, chance.randrange(len(content))])])
+            try:
+                site.publish(*topics[2:], small(9))
+            except HistoryError:
+                told += 1
+    assert told
+
+
+def test_history_that_cannot_be_written_leaves_all_as_it_was(tmp_path: Path) -> None:
+    """A folder that cannot be made: nothing is published that would not be remembered."""
+    out = tmp_path / "public"
+    build(catalog(small(1)), PUBLISHER, out)
+    (tmp_path / "file").touch()
+    before = files(tmp_path)
+    with pytest.raises(HistoryError, match=r"file.*give another --history"):
+        build(catalog(small(1, "Other.")), PUBLISHER, out, history=tmp_path / "file" / "history")
+    assert before == files(tmp_path)
+
+
+def test_history_is_not_published(tmp_path: Path) -> None:
+    """Within the published folder it would be served, and swapped away."""
+    for path in (tmp_path / "public" / "history", tmp_path / "public" / "a" / ".." / "b", tmp_path / "public"):
+        with pytest.raises(HistoryError, match="in the folder that is published"):
+            build(catalog(small(1)), PUBLISHER, tmp_path / "public", history=path)
+    assert not (tmp_path / "public").exists()
+
+
+def test_build_that_fails_remembers_nothing(tmp_path: Path) -> None:
+    """The next build tells the changes that this one did not publish."""
+    out = tmp_path / "public"
+    build(catalog(small(1)), PUBLISHER, out, only=["feeds"])
+    (out / "en" / "topics" / "topic-2").mkdir()
+    (out / "en" / "topics" / "topic-2" / "feed.rss").write_text("someone else's")
+    before = files(tmp_path)
+    with pytest.raises(syndicate.SyndicateError, match="was not built by syndicate"):
+        build(catalog(small(1, "Other."), small(2)), PUBLISHER, out, only=["feeds"])
+    assert before == files(tmp_path)
+    (out / "en" / "topics" / "topic-2" / "feed.rss").unlink()
+    report = build(catalog(small(1, "Other."), small(2)), PUBLISHER, out, only=["feeds"])
+    assert {"en": {"new": 1, "changed": 1}} == report.texts
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_two_builds_of_one_history(first: bool, tmp_path: Path) -> None:
+    """The one that ends last is told so and publishes nothing; what the other remembered is kept."""
+    store, out, other = tmp_path / "history", tmp_path / "public", tmp_path / "other"
+    if not first:
+        build(catalog(small(1)), PUBLISHER, out, only=["feeds"], history=store)
+    before = files(out)
+    done: list[int] = []
+
+    def meanwhile(step: int, steps: int) -> None:
+        if not done:
+            done.append(step)
+            build(catalog(small(1, "Theirs.")), PUBLISHER, other, only=["feeds"], history=store)
+
+    with pytest.raises(HistoryError, match=r"another build has written the history meanwhile.*build again"):
+        build(catalog(small(1, "Ours.")), PUBLISHER, out, only=["feeds"], history=store, progress=meanwhile)
+    assert before == files(out)
+    assert {"en": {"unchanged": 1}} == History(store).compare(catalog(small(1, "Theirs."))).counts
+    report = build(catalog(small(1, "Ours.")), PUBLISHER, out, only=["feeds"], history=store)
+    assert {"en": {"changed": 1}} == report.texts
+
+
+def test_history_that_another_process_is_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a while of waiting it is an error, and nothing has changed."""
+    out = tmp_path / "public"
+    build(catalog(small(1)), PUBLISHER, out, only=["feeds"])
+    before = files(out)
+    connect = sqlite3.connect
+    with closing(connect(default_history(out), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        monkeypatch.setattr(sqlite3, "connect", lambda *args, **options: connect(*args, **{**options, "timeout": 0}))
+        with pytest.raises(HistoryError, match="locked"):
+            build(catalog(small(1, "Other.")), PUBLISHER, out, only=["feeds"])
+    assert before == files(out)
+
+
+KILLED = """
+import os, signal, sqlite3, sys
+from pathlib import Path
+from samples import PUBLISHER, catalog, small
+from syndicate.publishing import build
+from syndicate.publishing.tree import Tree
+
+moment, out = sys.argv[1:]
+connect, swap = sqlite3.connect, Tree._swap
+
+def small_cache(*arguments, **options):
+    store = connect(*arguments, **options)
+    store.execute("PRAGMA cache_size = 1")  # so that what is not committed yet is in the file already
+    return store
+
+def killed(tree):
+    if moment == "after":
+        swap(tree)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+sqlite3.connect, Tree._swap = small_cache, killed
+build(catalog(*[small(number, "Other.") for number in range(200)]), PUBLISHER, out, only=["feeds"])
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("first", [True, False])
+def test_build_that_is_killed_while_it_swaps(moment: str, first: bool, tmp_path: Path) -> None:
+    """Before or after the new tree is in place, the history is the old one; the next build remembers what is there."""
+    out, whole = tmp_path / "killed" / "public", tmp_path / "whole" / "public"
+    old, new = ([small(number, text) for number in range(200)] for text in ("Text.", "Other."))
+    for place in (out, whole):
+        place.parent.mkdir()
+        if not first:
+            build(catalog(*old), PUBLISHER, place, only=["feeds"])
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, moment, str(out)],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    assert (-signal.SIGKILL, b"") == (done.returncode, done.stderr)
+    assert default_history(out).stat().st_size
+    assert out.with_name("public.history-journal").exists()
+    expected = {"en": {"new": 200} if first else {"changed": 200}}
+    assert expected == History(default_history(out)).compare(catalog(*new)).counts
+    for place in (out, whole):
+        assert expected == build(catalog(*new), PUBLISHER, place, only=["feeds"]).texts
+    assert files(whole) == files(out)
