@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from pathlib import Path
 from time import struct_time
 from typing import Any
@@ -16,18 +17,28 @@ import atoma
 import attrs
 import fastfeedparser
 import feedparser
+import pytest
+from markupsafe import escape
+from samples import parsed
 
 from syndicate.feeds import Entry, Feed
 from syndicate.locales import tag
 
-NODE_CLIENTS = ("feedsmith", "rss-parser", "@rowanmanning/feed-parser")
-PYTHON_CLIENTS = ("feedparser", "fastfeedparser", "atoma")
-CLIENTS = (*PYTHON_CLIENTS, *NODE_CLIENTS)
+FORMATS: Mapping[str, Sequence[str]] = {
+    "feedparser": ("rss", "atom"),
+    "fastfeedparser": ("rss", "atom", "json"),
+    "atoma": ("rss", "atom", "json"),
+    "feedsmith": ("rss", "atom", "json"),
+    "rss-parser": ("rss", "atom"),
+    "@rowanmanning/feed-parser": ("rss", "atom"),
+}
+"""The clients, and the formats that each reads."""
 
+NODE = ("feedsmith", "rss-parser", "@rowanmanning/feed-parser")
 NODE_FOLDER = Path(__file__).resolve().parent / "clients"
 
 Fields = dict[str, Any]
-"""The fields of a feed or of an entry that have a value, by name."""
+"""The fields of a feed or of an entry, by name."""
 
 
 @attrs.frozen
@@ -40,38 +51,41 @@ class Found:
 
 @attrs.frozen
 class Document:
-    """A feed in a format."""
+    """A feed or a list in a format."""
 
     name: str
     format: str
     body: bytes
 
 
+@cache
 def node_lacks() -> str:
     """Why the Node clients cannot be asked; empty if they can."""
     if shutil.which("node") is None:
         return "Node is not installed"
-    version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout
+    version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
     if int(version.lstrip("v").partition(".")[0]) < 20:
-        return f"the Node clients need Node 20 or newer; this is {version.strip()}"
-    for client in NODE_CLIENTS:
-        if not (NODE_FOLDER / "node_modules" / client).is_dir():
-            return f"{client} is not installed: run npm install in tests/clients"
-    return ""
+        return f"the feed parsers need Node 20 or newer; this is {version}"
+    missing = [client for client in NODE if not (NODE_FOLDER / "node_modules" / client).is_dir()]
+    return f"not installed: {', '.join(missing)}; run npm install in tests/clients" if missing else ""
 
 
-def ask_node(documents: Iterable[Document]) -> Any:
-    """What each Node client makes of the documents it reads, by client and name."""
-    asked = [{"name": one.name, "format": one.format, "text": one.body.decode()} for one in documents]
-    done = subprocess.run(
-        ["node", str(NODE_FOLDER / "read.mjs")], input=json.dumps(asked).encode(), capture_output=True, check=True
-    )
-    return json.loads(done.stdout)
+def asked(client: str, documents: Iterable[Document]) -> dict[str, Any]:
+    """What a Node client makes of documents, by their names; the test is skipped where it cannot be asked."""
+    if node_lacks():
+        pytest.skip(node_lacks())
+    given = [{"name": one.name, "format": one.format, "text": one.body.decode()} for one in documents]
+    command = ["node", str(NODE_FOLDER / "read.mjs"), client]
+    done = subprocess.run(command, input=json.dumps(given).encode(), stdout=subprocess.PIPE, check=True)
+    made: dict[str, Any] = json.loads(done.stdout)
+    return made
 
 
-def ask_python(client: str, document: Document) -> Found:
-    """What a Python client finds in a document."""
-    return _PYTHON[client](document)
+def read(client: str, documents: Sequence[Document]) -> dict[str, Found]:
+    """What a client finds in feeds, by their names."""
+    made = asked(client, documents) if client in NODE else {one.name: one.body for one in documents}
+    find = _CLIENTS[client]
+    return {one.name: _comparable(find(made[one.name], one.format), one.format) for one in documents}
 
 
 # What a feed should give
@@ -82,7 +96,7 @@ def expected(feed: Feed, format: str) -> Found:
     made: Fields = {
         "title": feed.title,
         "link": feed.home_page,
-        "subtitle": feed.subtitle,
+        "subtitle": escape(feed.subtitle) if format == "rss" else feed.subtitle,
         "self": feed.urls[format],
         "author": feed.author,
         "language": tag(feed.locale),
@@ -99,11 +113,11 @@ def expected(feed: Feed, format: str) -> Found:
         made["updated"] = _second(feed.updated)
     if format != "rss":
         made["retracted"] = [tombstone.id for tombstone in feed.tombstones]
-    return Found(_given(made), [_expected_entry(entry, format) for entry in feed.entries])
+    return _comparable(Found(made, [_expected_entry(entry, format) for entry in feed.entries]), format)
 
 
 def _expected_entry(entry: Entry, format: str) -> Fields:
-    summary, content = entry.summary, str(entry.content)
+    summary, content = entry.summary, entry.content
     made: Fields = {
         "id": entry.id,
         "link": entry.url,
@@ -121,7 +135,7 @@ def _expected_entry(entry: Entry, format: str) -> Fields:
     }
     if format == "rss":
         made["published"] = _second(entry.published or entry.updated)
-        made["summary"] = summary or (entry.title if content else None)
+        made["summary"] = escape(summary or (entry.title if content else ""))  # the format has HTML there
         made["files"] = made["files"][:1]
     if format == "json":
         made["summary"] = summary if content else None
@@ -129,16 +143,31 @@ def _expected_entry(entry: Entry, format: str) -> Fields:
     else:
         made["schemes"] = [category.scheme for category in entry.categories if category.scheme]
         made["image text"] = entry.media[0].description if entry.media else None
-    return _given(made)
+    return made
+
+
+def _comparable(found: Found, format: str) -> Found:
+    """The fields that have a value; HTML as a browser understands it."""
+    html = ("content", "summary", "subtitle") if format == "rss" else ("content",)
+
+    def given(fields: Fields) -> Fields:
+        return {name: _html(value) if name in html else value for name, value in fields.items() if value}
+
+    return Found(given(found.feed), list(map(given, found.entries)))
+
+
+def _html(source: str) -> str:
+    body = parsed(source).body
+    return body.inner_html or "" if body is not None else ""
 
 
 # What each client finds. Where a client has no field for something, the name it would likely have is asked for.
 
 
-def _feedparser(document: Document) -> Found:
-    parsed = feedparser.parse(document.body)
-    head = parsed.feed
-    assert not parsed.bozo, parsed.bozo_exception
+def _feedparser(body: bytes, format: str) -> Found:
+    made = feedparser.parse(body)
+    head = made.feed
+    assert not made.bozo, made.bozo_exception
 
     def entry(item: Any) -> Fields:
         media = (item.get("media_content") or [{}])[0]
@@ -174,13 +203,13 @@ def _feedparser(document: Document) -> Found:
             "older": _relation(head.links, "prev-archive"),
             "retracted": [head["at_deleted-entry"]["ref"]] if "at_deleted-entry" in head else None,
         },
-        [entry(item) for item in parsed.entries],
+        [entry(item) for item in made.entries],
     )
 
 
-def _fastfeedparser(document: Document) -> Found:
-    parsed = fastfeedparser.parse(document.body)
-    head = parsed.feed
+def _fastfeedparser(body: bytes, format: str) -> Found:
+    made = fastfeedparser.parse(body)
+    head = made.feed
 
     def entry(item: Any) -> Fields:
         content = (item.get("content") or [{}])[0]
@@ -220,17 +249,16 @@ def _fastfeedparser(document: Document) -> Found:
             "older": _relation(head["links"], "prev-archive") or head.get("next_url"),
             "retracted": head.get("deleted_entries"),
         },
-        [entry(item) for item in parsed.entries],
+        [entry(item) for item in made.entries],
     )
 
 
-def _atoma(document: Document) -> Found:
-    read = {"rss": _atoma_rss, "atom": _atoma_atom, "json": _atoma_json}
-    return read[document.format](document.body)
+def _atoma(body: bytes, format: str) -> Found:
+    return {"rss": _atoma_rss, "atom": _atoma_atom, "json": _atoma_json}[format](body)
 
 
 def _atoma_rss(body: bytes) -> Found:
-    parsed = atoma.parse_rss_bytes(body)
+    made = atoma.parse_rss_bytes(body)
 
     def entry(item: Any) -> Fields:
         return {
@@ -253,21 +281,21 @@ def _atoma_rss(body: bytes) -> Found:
 
     return Found(
         {
-            "title": parsed.title,
-            "link": parsed.link,
-            "subtitle": parsed.description,
-            "self": getattr(parsed, "feed_url", None),
-            "language": parsed.language,
-            "updated": _second(parsed.last_build_date),
-            "translations": _translations(map(attrs.asdict, getattr(parsed, "links", ()))),
-            "older": getattr(parsed, "next_url", None),
+            "title": made.title,
+            "link": made.link,
+            "subtitle": made.description,
+            "self": getattr(made, "feed_url", None),
+            "language": made.language,
+            "updated": _second(made.last_build_date),
+            "translations": _translations(map(attrs.asdict, getattr(made, "links", ()))),
+            "older": getattr(made, "next_url", None),
         },
-        [entry(item) for item in parsed.items],
+        [entry(item) for item in made.items],
     )
 
 
 def _atoma_atom(body: bytes) -> Found:
-    parsed = atoma.parse_atom_bytes(body)
+    made = atoma.parse_atom_bytes(body)
 
     def entry(item: Any) -> Fields:
         links = [attrs.asdict(link) for link in item.links]
@@ -289,27 +317,27 @@ def _atoma_atom(body: bytes) -> Found:
             "translations": _translations(links),
         }
 
-    links = [attrs.asdict(link) for link in parsed.links]
+    links = [attrs.asdict(link) for link in made.links]
     return Found(
         {
-            "id": parsed.id_,
-            "title": parsed.title.value,
+            "id": made.id_,
+            "title": made.title.value,
             "link": _relation(links, "alternate"),
-            "subtitle": parsed.subtitle and parsed.subtitle.value,
+            "subtitle": made.subtitle and made.subtitle.value,
             "self": _relation(links, "self"),
-            "author": parsed.authors[0].name if parsed.authors else None,
-            "language": parsed.title.lang,
-            "updated": _second(parsed.updated),
+            "author": made.authors[0].name if made.authors else None,
+            "language": made.title.lang,
+            "updated": _second(made.updated),
             "translations": _translations(links),
             "older": _relation(links, "prev-archive"),
-            "retracted": getattr(parsed, "deleted_entries", None),
+            "retracted": getattr(made, "deleted_entries", None),
         },
-        [entry(item) for item in parsed.entries],
+        [entry(item) for item in made.entries],
     )
 
 
 def _atoma_json(body: bytes) -> Found:
-    parsed = atoma.parse_json_feed_bytes(body)
+    made = atoma.parse_json_feed_bytes(body)
 
     def entry(item: Any) -> Fields:
         return {
@@ -330,25 +358,25 @@ def _atoma_json(body: bytes) -> Found:
 
     return Found(
         {
-            "title": parsed.title,
-            "link": parsed.home_page_url,
-            "subtitle": parsed.description,
-            "self": parsed.feed_url,
-            "author": parsed.author and parsed.author.name,
-            "language": getattr(parsed, "language", None),
-            "translations": getattr(parsed, "_translations", None),
-            "older": parsed.next_url,
-            "retracted": getattr(parsed, "_deleted", None),
+            "title": made.title,
+            "link": made.home_page_url,
+            "subtitle": made.description,
+            "self": made.feed_url,
+            "author": made.author and made.author.name,
+            "language": getattr(made, "language", None),
+            "translations": getattr(made, "_translations", None),
+            "older": made.next_url,
+            "retracted": getattr(made, "_deleted", None),
         },
-        [entry(item) for item in parsed.items],
+        [entry(item) for item in made.items],
     )
 
 
-def _feedsmith(format: str, parsed: Any) -> Found:
-    return {"rss": _feedsmith_rss, "atom": _feedsmith_atom, "json": _feedsmith_json}[format](parsed)
+def _feedsmith(made: Any, format: str) -> Found:
+    return {"rss": _feedsmith_rss, "atom": _feedsmith_atom, "json": _feedsmith_json}[format](made)
 
 
-def _feedsmith_rss(parsed: Any) -> Found:
+def _feedsmith_rss(made: Any) -> Found:
     def entry(item: Any) -> Fields:
         atom, dc = item.get("atom", {}), item.get("dc", {})
         media = item.get("media", {}).get("contents", [{}])[0]
@@ -370,23 +398,23 @@ def _feedsmith_rss(parsed: Any) -> Found:
             "translations": _translations(atom.get("links", ())),
         }
 
-    links = parsed["atom"]["links"]
+    links = made["atom"]["links"]
     return Found(
         {
-            "title": parsed.get("title"),
-            "link": parsed.get("link"),
-            "subtitle": parsed.get("description"),
+            "title": made.get("title"),
+            "link": made.get("link"),
+            "subtitle": made.get("description"),
             "self": _relation(links, "self"),
-            "language": parsed.get("language"),
-            "updated": _second(parsed.get("lastBuildDate")),
+            "language": made.get("language"),
+            "updated": _second(made.get("lastBuildDate")),
             "translations": _translations(links),
             "older": _relation(links, "prev-archive"),
         },
-        [entry(item) for item in parsed.get("items", ())],
+        [entry(item) for item in made.get("items", ())],
     )
 
 
-def _feedsmith_atom(parsed: Any) -> Found:
+def _feedsmith_atom(made: Any) -> Found:
     def entry(item: Any) -> Fields:
         media = item.get("media", {}).get("contents", [{}])[0]
         links = item.get("links", ())
@@ -408,26 +436,26 @@ def _feedsmith_atom(parsed: Any) -> Found:
             "translations": _translations(links),
         }
 
-    links = parsed["links"]
+    links = made["links"]
     return Found(
         {
-            "id": parsed.get("id"),
-            "title": parsed["title"]["value"],
+            "id": made.get("id"),
+            "title": made["title"]["value"],
             "link": _relation(links, "alternate"),
-            "subtitle": parsed.get("subtitle", {}).get("value"),
+            "subtitle": made.get("subtitle", {}).get("value"),
             "self": _relation(links, "self"),
-            "author": parsed.get("authors", [{}])[0].get("name"),
-            "language": parsed.get("xml", {}).get("lang"),
-            "updated": _second(parsed.get("updated")),
+            "author": made.get("authors", [{}])[0].get("name"),
+            "language": made.get("xml", {}).get("lang"),
+            "updated": _second(made.get("updated")),
             "translations": _translations(links),
             "older": _relation(links, "prev-archive"),
-            "retracted": [one["ref"] for one in parsed.get("at", {}).get("deletedEntries", ())],
+            "retracted": [one["ref"] for one in made.get("at", {}).get("deletedEntries", ())],
         },
-        [entry(item) for item in parsed.get("entries", ())],
+        [entry(item) for item in made.get("entries", ())],
     )
 
 
-def _feedsmith_json(parsed: Any) -> Found:
+def _feedsmith_json(made: Any) -> Found:
     def entry(item: Any) -> Fields:
         return {
             "id": item.get("id"),
@@ -447,21 +475,21 @@ def _feedsmith_json(parsed: Any) -> Found:
 
     return Found(
         {
-            "title": parsed.get("title"),
-            "link": parsed.get("home_page_url"),
-            "subtitle": parsed.get("description"),
-            "self": parsed.get("feed_url"),
-            "author": parsed.get("authors", [{}])[0].get("name"),
-            "language": parsed.get("language"),
-            "translations": parsed.get("_translations"),
-            "older": parsed.get("next_url"),
-            "retracted": list(parsed.get("_deleted", ())),
+            "title": made.get("title"),
+            "link": made.get("home_page_url"),
+            "subtitle": made.get("description"),
+            "self": made.get("feed_url"),
+            "author": made.get("authors", [{}])[0].get("name"),
+            "language": made.get("language"),
+            "translations": made.get("_translations"),
+            "older": made.get("next_url"),
+            "retracted": list(made.get("_deleted", ())),
         },
-        [entry(item) for item in parsed.get("items", ())],
+        [entry(item) for item in made.get("items", ())],
     )
 
 
-def _rss_parser(format: str, parsed: Any) -> Found:
+def _rss_parser(made: Any, format: str) -> Found:
     def entry(item: Any) -> Fields:
         rss = format == "rss"
         categories = item.get("categories", ())
@@ -487,23 +515,23 @@ def _rss_parser(format: str, parsed: Any) -> Found:
 
     return Found(
         {
-            "id": parsed.get("id"),
-            "title": parsed.get("title"),
-            "link": parsed.get("link"),
-            "subtitle": parsed.get("description") or parsed.get("subtitle"),
-            "self": parsed.get("feedUrl"),
-            "author": parsed.get("author"),
-            "language": parsed.get("language"),
-            "updated": _second(parsed.get("lastBuildDate")),
-            "translations": parsed.get("translations"),
-            "older": parsed.get("paginationLinks", {}).get("prev-archive"),
-            "retracted": parsed.get("deletedEntries"),
+            "id": made.get("id"),
+            "title": made.get("title"),
+            "link": made.get("link"),
+            "subtitle": made.get("description") or made.get("subtitle"),
+            "self": made.get("feedUrl"),
+            "author": made.get("author"),
+            "language": made.get("language"),
+            "updated": _second(made.get("lastBuildDate")),
+            "translations": made.get("translations"),
+            "older": made.get("paginationLinks", {}).get("prev-archive"),
+            "retracted": made.get("deletedEntries"),
         },
-        [entry(item) for item in parsed["items"]],
+        [entry(item) for item in made["items"]],
     )
 
 
-def _rowan(format: str, parsed: Any) -> Found:
+def _rowan(made: Any, format: str) -> Found:
     def entry(item: Any) -> Fields:
         image = item.get("image") or {}
         files = [one for one in item["media"] if one["type"] != "image"]
@@ -527,36 +555,30 @@ def _rowan(format: str, parsed: Any) -> Found:
 
     return Found(
         {
-            "id": parsed.get("id"),
-            "title": parsed.get("title"),
-            "link": parsed.get("url"),
-            "subtitle": parsed.get("description"),
-            "self": parsed.get("self"),
-            "author": parsed["authors"][0]["name"] if parsed["authors"] else None,
-            "language": parsed.get("language"),
-            "updated": _second(parsed.get("updated")),
-            "translations": parsed.get("translations"),
-            "older": parsed.get("older"),
-            "retracted": parsed.get("retracted"),
+            "id": made.get("id"),
+            "title": made.get("title"),
+            "link": made.get("url"),
+            "subtitle": made.get("description"),
+            "self": made.get("self"),
+            "author": made["authors"][0]["name"] if made["authors"] else None,
+            "language": made.get("language"),
+            "updated": _second(made.get("updated")),
+            "translations": made.get("translations"),
+            "older": made.get("older"),
+            "retracted": made.get("retracted"),
         },
-        [entry(item) for item in parsed["items"]],
+        [entry(item) for item in made["items"]],
     )
 
 
-_PYTHON: Mapping[str, Callable[[Document], Found]] = {
+_CLIENTS: Mapping[str, Callable[[Any, str], Found]] = {
     "feedparser": _feedparser,
     "fastfeedparser": _fastfeedparser,
     "atoma": _atoma,
-}
-NODE: Mapping[str, Callable[[str, Any], Found]] = {
     "feedsmith": _feedsmith,
     "rss-parser": _rss_parser,
     "@rowanmanning/feed-parser": _rowan,
 }
-
-
-def _given(fields: Fields) -> Fields:
-    return {name: value for name, value in fields.items() if value}
 
 
 def _second(moment: Any) -> str | None:

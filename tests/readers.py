@@ -13,9 +13,8 @@ import pytest
 from lxml import etree
 from samples import PUBLISHER, catalog
 
-from syndicate import history
 from syndicate.feeds import Feeds, build
-from syndicate.history import Changes, History
+from syndicate.history import Changes, History, comparison
 from syndicate.model import Publisher, Topic, layout
 from syndicate.publishing.artifacts import Renderer
 
@@ -174,7 +173,7 @@ def texts(*topics: Topic, locale: str = "en") -> dict[str, tuple[str, str]]:
 def small_archives(size: int = 3) -> Iterator[None]:
     """Archives, feeds and lists of tombstones of a few entries, so that small catalogs fill them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(history, "ARCHIVE_SIZE", size)
+        patch.setattr(comparison, "ARCHIVE_SIZE", size)
         patch.setattr(build, "DEFAULT_LIMIT", size)
         for method in (Feeds.topics, Changes.news, Changes.retracted):
             patch.setattr(method, "__defaults__", (size,))

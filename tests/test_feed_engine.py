@@ -72,7 +72,8 @@ def test_feedgen_serializes_awkward_heads_the_same() -> None:
     made = attrs.evolve(feed(catalog(illustrated()), PUBLISHER, "en"), **head)
     for written in (made.rss(), made.feedgen().rss_str()):
         channel = parsed(written)[0]
-        assert [awkward] * 3 == [channel.findtext(name) for name in ("title", "description", "copyright")]
+        assert [awkward] * 2 == [channel.findtext(name) for name in ("title", "copyright")]
+        assert 'a &amp; b &lt;c&gt; ]]&gt; "d"\re\x85\u2028' == channel.findtext("description")  # which is HTML
     assert_as_feedgen(made)
 
 
@@ -303,11 +304,12 @@ def test_threads_do_not_care_about_the_locale_of_others() -> None:
         for other in others:
             other.start()
         try:
-            made = [at_once(fresh_tasks()) for _ in range(2)]
+            made = [at_once(fresh_tasks())]
+            while min(turns.values()) < 20 and not failures:
+                made.append(at_once(fresh_tasks()))
         finally:
             done.set()
             for other in others:
                 other.join()
     assert [] == failures
-    assert min(turns.values()) > 10
-    assert [before, before] == made
+    assert [before] * len(made) == made

@@ -216,6 +216,22 @@ def test_other_words_targets_and_pictures_are_a_change(old: str, new: str, site:
     assert {"en": {"changed": 1}} == site.compare(changed).counts
 
 
+def test_link_to_a_topic_that_leaves_is_no_change(site: Site) -> None:
+    """A text that names another topic reads as before when that one is withdrawn, and when it comes back."""
+    naming = small(1, f'See <a href="{PUBLISHER.base_url}en/topics/topic-2/">that</a>.')
+    site.publish(naming, small(2))
+    assert {"en": {"unchanged": 1, "retracted": 1}} == site.publish(naming).counts
+    assert {"en": {"unchanged": 1, "new": 1}} == site.publish(naming, small(2)).counts
+
+
+def test_topic_that_others_link_to_may_leave(site: Site) -> None:
+    """The texts that link to it are as they were; one that links to another topic now is not."""
+    links = [f'<a href="{PUBLISHER.base_url}en/topics/topic-{number}/#more">Read on</a>' for number in (2, 3)]
+    site.publish(small(1, links[0]), small(2))
+    assert {"en": {"unchanged": 1, "retracted": 1}} == site.compare(small(1, links[0])).counts
+    assert {"en": {"changed": 1, "unchanged": 1}} == site.compare(small(1, links[1]), small(2)).counts
+
+
 PUBLISHERS: dict[str, dict[str, Any]] = {
     "name": {"name": {"en": "Hill Clinic", "es": "Clínica de la Colina"}},
     "base URL": {"base_url": "https://www.example.net/clinic/"},
@@ -527,6 +543,16 @@ def test_all_news_of_the_newest_build_are_listed(site: Site) -> None:
     assert 100 == len(found)
     assert {entry_id(number) for number in range(150, 180)} < found
     assert found < {entry_id(number) for number in range(180)}
+
+
+def test_newest_news_are_those_of_the_newest_build(site: Site) -> None:
+    """Even if the source gives them older dates than earlier news have."""
+    site.publish(*map(small, range(220)))
+    dated = [small(number, "Other.", updated="2024-05-01") for number in range(100)]
+    site.publish(*dated, *map(small, range(100, 220)))
+    edited = [small(number, "Other.", updated="2024-04-01") for number in range(100, 220)]
+    site.publish(*dated, *edited)
+    assert {entry_id(number) for number in range(100, 220)} == site.read("whats-new", "atom").entries.keys()
 
 
 def test_news_are_newest_first(site: Site) -> None:

@@ -10,7 +10,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from syndicate.feeds.fragments import ATOM, CONTENT, DC, MEDIA, atom_entry, batches, finished, rfc822, rss_item
+from syndicate.feeds.fragments import ATOM, CONTENT, DC, MEDIA, as_html, atom_entry, batches, finished, rfc822, rss_item
 from syndicate.feeds.values import Entry, Tombstone
 from syndicate.locales import tag
 from syndicate.model import layout
@@ -50,6 +50,8 @@ class _HeadExtension(BaseExtension):  # type: ignore[misc]
         if feed.mixed:  # ISO 639-2 has a code for it; each item says its own
             for language in channel.findall("language"):
                 language.text = "mul"
+        for description in channel.findall("description"):
+            description.text = as_html(feed.subtitle)
         etree.SubElement(channel, "lastBuildDate").text = rfc822(feed.updated)
         for own in channel.findall(f"{{{ATOM}}}link"):
             own.set("href", feed.urls["rss"])

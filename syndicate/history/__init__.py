@@ -1,0 +1,10 @@
+"""History: what earlier builds published; when each text was first seen, last changed, retracted. No feed is made here.
+
+The store is one SQLite file. It is read before a build, written before the tree is swapped in, and holds once it was,
+so that a build that fails leaves both as they were.
+"""
+
+from syndicate.history.changes import ARCHIVE_SIZE, Changes, State, Text
+from syndicate.history.store import History
+
+__all__ = ["ARCHIVE_SIZE", "Changes", "History", "State", "Text"]

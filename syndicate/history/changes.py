@@ -1,0 +1,130 @@
+"""What a history remembers of a text, and how a catalog differs from it. The store lives next door."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from operator import attrgetter
+from typing import Any, Final
+
+import attrs
+
+from syndicate.history.digest import short
+from syndicate.locales import LocaleLike, locale_id
+from syndicate.model import Catalog
+
+__all__ = ["ARCHIVE_SIZE", "EVENT_ORDER", "Changes", "State", "Text"]
+
+ARCHIVE_SIZE: Final = 100
+"""How many changes an archive document holds (RFC 5005 section 4)."""
+
+
+class State(StrEnum):
+    """What happened to a text last."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    RETRACTED = "retracted"
+
+
+@attrs.frozen(kw_only=True)
+class Text:
+    """What is remembered of one topic's text in one language.
+
+    Attributes:
+        locale: the language, as an identifier.
+        id: the source's id of the text.
+        title: its last title.
+        digest: of what a reader reads of it.
+        state: what happened to it last.
+        first_seen, changed: RFC 3339 dates in UTC; empty where no source told one.
+        build: the number of the build that saw its last change.
+        archive: the number of the archive document that holds its last change; None while it is in none.
+        links: the date and digest of each of its links, by the digest of its address, as JSON.
+    """
+
+    locale: str
+    id: str
+    title: str
+    digest: str
+    state: State
+    first_seen: str
+    changed: str
+    build: int
+    archive: int | None = None
+    links: str = "{}"
+
+    @property
+    def moment(self) -> datetime | None:
+        """When it last changed."""
+        return datetime.fromisoformat(self.changed) if self.changed else None
+
+
+EVENT_ORDER: Final[Callable[[Text], Any]] = attrgetter("build", "changed", "id")
+"""The order in which changes happened."""
+
+
+@attrs.frozen(kw_only=True)
+class Changes:
+    """How a catalog differs from what was published before, and what is to be remembered of it.
+
+    Attributes:
+        catalog: the catalog, every text with the date of its last change.
+        counts: by locale identifier, how many texts are ``new``, ``changed``, ``retracted`` and ``unchanged``.
+        undated: the texts that changed while their date did not, as slug and locale identifier.
+        texts: by locale identifier and id, all that will be remembered.
+        since: by locale identifier, the build that saw the language first.
+        archived: by locale identifier, how many archive documents there will be.
+        fresh: by locale identifier and number, the changes that new archive documents hold.
+        build: the number of this build, one more than the last that saw a change.
+    """
+
+    catalog: Catalog
+    counts: Mapping[str, Mapping[str, int]]
+    undated: Sequence[tuple[str, str]]
+    texts: Mapping[str, Mapping[str, Text]]
+    since: Mapping[str, int]
+    archived: Mapping[str, int]
+    fresh: Mapping[tuple[str, int], Sequence[Text]]
+    build: int
+
+    @property
+    def nothing(self) -> bool:
+        """Whether all texts are as they were."""
+        return not any(
+            count for counts in self.counts.values() for state, count in counts.items() if state != "unchanged"
+        )
+
+    def news(self, locale: LocaleLike, least: int = ARCHIVE_SIZE) -> list[Text]:
+        """What changed since the language was first published, newest change first.
+
+        The changes of the newest build that saw any are there in full; older ones fill up to ``least``.
+        """
+        name = locale_id(locale)
+        found = [text for text in self._read(name) if text.build > self.since[name]]
+        found.sort(key=EVENT_ORDER, reverse=True)
+        newest = sum(text.build == found[0].build for text in found) if found else 0
+        return sorted(found[: max(least, newest)], key=attrgetter("changed", "build", "id"), reverse=True)
+
+    def retracted(self, locale: LocaleLike, most: int = ARCHIVE_SIZE) -> list[Text]:
+        """The texts that left the catalog, the latest first."""
+        gone = [text for text in self.texts.get(locale_id(locale), {}).values() if text.state is State.RETRACTED]
+        return sorted(gone, key=EVENT_ORDER, reverse=True)[:most]
+
+    def tail(self, locale: LocaleLike) -> list[Text]:
+        """The changes that no archive document holds yet, oldest first; fewer than :data:`ARCHIVE_SIZE`."""
+        return sorted((text for text in self._read(locale_id(locale)) if text.archive is None), key=EVENT_ORDER)
+
+    def _read(self, locale: str) -> list[Text]:
+        """The texts whose present state is known: not those that are remembered but could not be read this time."""
+        present = {topic.ids[locale] for topic in self.catalog.values() if locale in topic.title}
+        texts = self.texts.get(locale, {}).values()
+        return [text for text in texts if text.state is State.RETRACTED or text.id in present]
+
+    def link_date(self, locale: LocaleLike, identifier: str, url: str) -> datetime | None:
+        """When a link of a text was first seen or last changed its title."""
+        text = self.texts.get(locale_id(locale), {}).get(identifier)
+        found = json.loads(text.links).get(short(url)) if text is not None else None
+        return datetime.fromisoformat(found[0]) if found and found[0] else None

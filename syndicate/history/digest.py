@@ -1,0 +1,83 @@
+"""What of a text counts as its content: digests that design, markup and addresses do not change. No dates here."""
+
+from __future__ import annotations
+
+import json
+import re
+from hashlib import sha256
+from html import unescape
+from typing import Final
+
+from syndicate.model import Link, Topic
+from syndicate.text import one_line
+
+__all__ = ["dated_links", "digest", "short"]
+
+_TAG: Final = re.compile(r"""<[^<>"]*(?:"[^"]*"[^<>"]*)*>""")
+_NAME: Final = re.compile("[a-z0-9]+")
+_SHOWN: Final = re.compile(r'\s(href|src|alt)="([^"]*)"')
+_WITHIN_WORDS: Final = frozenset(
+    "a abbr b bdi bdo cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u var "
+    "wbr".split()
+)
+
+
+_PAGE: Final = re.compile(r"https?://[^?#]*(/[a-z]{2,3}(?:-[A-Za-z0-9]+)*/topics/[^/?#]+/(?:#.*)?)", re.DOTALL)
+"""The address of a topic's page, wherever the tree is served; see :func:`syndicate.model.layout.topic_page`."""
+
+
+def _address(url: str | None) -> str | None:
+    """Where a link leads: within a tree by its path, whether or not the topic is there at present."""
+    found = _PAGE.fullmatch(url) if url is not None and "/topics/" in url else None
+    return url if found is None else found[1]
+
+
+def digest(topic: Topic, locale: str) -> str:
+    """A digest of what a reader reads: names, description, text with its links and pictures, lists of links.
+
+    Addresses of the topic itself, dates, shelves and codes are not text; nor is how the text is marked up, or where the
+    tree is served, so that neither a new design nor a new site nor another version of the sanitizer makes a change.
+    """
+
+    def shown(tag: re.Match[str]) -> str:
+        found = [_address(value) if name == "href" else value for name, value in _SHOWN.findall(tag[0])]
+        if found:
+            return f"\0{' '.join(map(str, found))}\0"
+        name = _NAME.search(tag[0])
+        return "" if name is not None and name[0] in _WITHIN_WORDS else " "
+
+    image = topic.image.get(locale)
+    read = [
+        topic.title[locale],
+        topic.also_called.get(locale, ()),
+        topic.description.get(locale, ""),
+        one_line(unescape(_TAG.sub(shown, str(topic.summary.get(locale, ""))))),
+        [
+            [section.title, [[_address(link.url.get(locale)), *_words(link, locale)] for link in section.links]]
+            for section in topic.sections.get(locale, ())
+        ],
+        [image.url, image.alt] if image is not None else None,
+    ]
+    return sha256(json.dumps(read, ensure_ascii=False).encode()).hexdigest()[:32]
+
+
+def _words(link: Link, locale: str) -> list[str | None]:
+    return [link.title.get(locale), link.organization.get(locale)]
+
+
+def short(text: str) -> str:
+    """A digest of 16 hexadecimal digits."""
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+def dated_links(topic: Topic, locale: str, changed: str, before: str) -> str:
+    """The dates of the links: a link that was there, and reads the same, keeps its own."""
+    known = json.loads(before)
+    found: dict[str, list[str]] = {}
+    for section in topic.sections.get(locale, ()):
+        for link in section.links:
+            if url := link.url.get(locale):
+                read = short(json.dumps(_words(link, locale)))
+                old = known.get(short(url))
+                found[short(url)] = old if old is not None and old[1] == read else [changed, read]
+    return json.dumps(found, separators=(",", ":"))
