@@ -12,7 +12,7 @@ demo: $(VENV)/.demo
 	@echo
 	@echo "Open public/index.html, or run: $(BIN)/syndicate serve public"
 
-test: $(VENV)/.test
+test: $(VENV)/.test $(VENV)/.clients
 	@$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.check
@@ -29,11 +29,18 @@ docs: $(VENV)/.docs
 	@echo "Open docs/_build/html/index.html"
 
 clean:
-	rm -rf $(VENV) public public.history docs/_build dist syndicate/_locales
+	rm -rf $(VENV) public public.history docs/_build dist syndicate/_locales tests/clients/node_modules
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "syndicate needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 demo")'
 	@$(PYTHON) -m venv $(VENV)
+
+# Feed parsers of the Node world; where they cannot be installed, the tests that need them are skipped and say so.
+$(VENV)/.clients: tests/clients/package.json $(BIN)/python
+	@if command -v npm >/dev/null; then \
+	  npm install --prefix tests/clients --no-package-lock --ignore-scripts --no-audit --no-fund --fetch-retries=0 \
+	    --silent >/dev/null 2>&1 && touch $@ || echo "The Node packages of tests/clients could not be installed"; \
+	fi
 
 $(VENV)/.demo: EXTRAS = service
 $(VENV)/.test: EXTRAS = service,test

@@ -1,5 +1,7 @@
 """How Sphinx builds the documentation. Nothing is fetched from the network."""
 
+import re
+
 from syndicate import __version__
 
 project = "syndicate"
@@ -24,3 +26,26 @@ html_theme = "furo"
 html_title = f"syndicate {__version__}"
 html_copy_source = False
 html_show_sourcelink = False
+
+
+def one_name_each(app, what, name, obj, options, lines):
+    """Give each name of "width, height: in pixels" its own line: napoleon would take the first for a type."""
+    kept, names, section = [], [], ""
+    for line in lines:
+        if line and not line.startswith(" "):
+            section = line
+        shared = re.fullmatch(r"    ((?:\w+, )+\w+):( .+)", line) if section in ("Args:", "Attributes:") else None
+        if shared:
+            names = [[f"    {word}:{shared[2]}"] for word in shared[1].split(", ")]
+            kept.append(names)
+        elif names and line.startswith("     "):
+            for described in names:
+                described.append(line)
+        else:
+            names = []
+            kept.append([[line]])
+    lines[:] = [line for group in kept for described in group for line in described]
+
+
+def setup(app):
+    app.connect("autodoc-process-docstring", one_name_each, priority=400)  # napoleon comes at 500

@@ -18,6 +18,7 @@ from syndicate.errors import PublisherError, SyndicateError
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from syndicate.history import History
     from syndicate.model import Catalog, Publisher
 
 __all__ = ["cli", "run"]
@@ -117,11 +118,18 @@ def build(
 @_sources
 @click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--language", metavar="LOCALE", default="en", show_default=True, help="The language of the report.")
+@click.option(
+    "--history",
+    type=_EXISTING,
+    metavar="FILE",
+    help="What earlier builds published (DIR.history): tells stale translations where the source states no dates.",
+)
 def check(
     sources: tuple[Path, ...],
     publisher_file: Path | None,
     format: str,
     language: str,
+    history: Path | None,
     strict: bool,
     pair_by_name: bool,
 ) -> None:
@@ -134,6 +142,8 @@ def check(
 
     publisher = _publisher(publisher_file, sources, required=False)
     catalog = _read(sources, publisher, strict, pair_by_name)
+    if history is not None:
+        catalog = _history(history).compare(catalog).catalog
     if format == "json":
         _print(findings_json(catalog, language).encode())
     else:
@@ -172,14 +182,11 @@ def feed(
 ) -> None:
     """Print a feed of the catalog, of a group, of a topic, or of what is new."""
     from syndicate.feeds import feed as make
-    from syndicate.history import History
 
     if (topic is not None) + (group is not None) + whats_new > 1:
         raise click.UsageError("--topic, --group and --whats-new exclude each other")
     publisher = _publisher(publisher_file, sources)
     catalog = _read(sources, publisher, strict, pair_by_name)
-    if history is not None and not history.exists():
-        raise click.BadParameter(f"there is no file {history}", param_hint="--history")
     made = make(
         catalog,
         publisher,
@@ -188,7 +195,7 @@ def feed(
         group=group,
         whats_new=whats_new,
         limit=limit or None,
-        changes=History(history).compare(catalog) if history is not None else None,
+        changes=_history(history).compare(catalog) if history is not None else None,
     )
     made.write(sys.stdout.buffer, format)
 
@@ -302,6 +309,15 @@ def _publisher(path: Path | None, sources: tuple[Path, ...], *, required: bool =
     if required:
         raise PublisherError(f"there is no publisher.toml beside {sources[0]}", hint="give --publisher FILE")
     return None
+
+
+def _history(path: Path) -> History:
+    """The history that a command reads; a build alone may begin one."""
+    from syndicate.history import History
+
+    if not path.exists():
+        raise click.BadParameter(f"there is no file {path}", param_hint="--history")
+    return History(path)
 
 
 def _read(sources: tuple[Path, ...], publisher: Publisher | None, strict: bool, pair_by_name: bool) -> Catalog:

@@ -29,6 +29,7 @@ from syndicate.model import (
     Topic,
 )
 from syndicate.model.fields import assembled
+from syndicate.model.finding import stale
 from syndicate.text import slugify
 
 __all__ = ["pair"]
@@ -296,14 +297,17 @@ def _stale(families: list[Family], main: str) -> Iterator[Finding]:
         if original is None or original.updated is None:
             continue
         for record in family.values():
-            if record.updated is not None and record.updated.date() < original.updated.date():
-                yield _finding(
-                    FindingKind.STALE,
-                    record,
-                    date=record.updated.date().isoformat(),
-                    original_date=original.updated.date().isoformat(),
-                    days=str((original.updated.date() - record.updated.date()).days),
+            if record.updated is not None:
+                found = stale(
+                    topic=record.id,
+                    locale=locale_id(record.locale),
+                    title=record.title,
+                    updated=record.updated,
+                    original=original.updated,
+                    source=record.source,
                 )
+                if found is not None:
+                    yield found
 
 
 def _stated_groups(mastheads: list[Masthead], slugs: set[str]) -> dict[str, Group]:

@@ -350,7 +350,7 @@ def read_by_reader(reader: Any, url: str) -> Read:
             "url": entry.link,
             "date": entry.published or entry.updated,
             "author": entry.authors[0].name,
-            "content": entry.content[0].value if entry.content else entry.summary,
+            "content": entry.content[0].value if entry.content else entry.summary or "",
         }
         for entry in reader.get_entries(feed=url)
     }

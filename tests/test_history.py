@@ -597,3 +597,41 @@ def test_two_snapshots_of_a_real_source(corpora: Path, tmp_path: Path) -> None:
     assert {"2025-10-01T02:30:35Z"} == set(news.deleted.values())
     store.remember(changes)
     assert History(site.path).compare(older).counts["en"]["unchanged"] == 694
+
+
+# Translations that fall behind
+
+
+def stale(changes: Changes) -> list[tuple[str, str, str]]:
+    """The texts that are reported as older than their original: id, language, days."""
+    found = [finding for finding in changes.catalog.findings if finding.kind is FindingKind.STALE]
+    return [(finding.topic, finding.locale, finding.details["days"]) for finding in found]
+
+
+def pair(number: int, **changes: Any) -> Topic:
+    """A topic in both languages whose source states no dates."""
+    return small(number, locales=("en", "es"), updated="", **changes)
+
+
+def test_translation_falls_behind_when_its_original_changes(site: Site) -> None:
+    """Where the source states no dates, the history tells which translation was left behind, until it follows."""
+    topics = [pair(number) for number in range(3)]
+    assert [] == stale(site.publish(*topics, snapshot=day("2024-06-06")))
+    topics[1] = pair(1, title={"en": "Other title", "es": "Topic 1"})
+    assert [("1", "es", "10")] == stale(site.publish(*topics, snapshot=day("2024-06-16")))
+    assert [("1", "es", "10")] == stale(site.publish(*topics, snapshot=day("2024-07-01")))
+    topics[1] = pair(1, title={"en": "Other title", "es": "Otro título"})
+    assert [] == stale(site.publish(*topics, snapshot=day("2024-08-01")))
+
+
+def test_translation_that_changes_first_is_not_stale(site: Site) -> None:
+    """A change of the translation alone makes nobody older."""
+    site.publish(pair(1), snapshot=day("2024-06-06"))
+    changed = pair(1, title={"en": "Topic 1", "es": "Otro título"})
+    assert [] == stale(site.publish(changed, snapshot=day("2024-06-16")))
+
+
+def test_new_topic_has_no_stale_translation(site: Site) -> None:
+    """What both languages got on one day is of one age."""
+    site.publish(pair(1), snapshot=day("2024-06-06"))
+    assert [] == stale(site.publish(pair(1), pair(2), snapshot=day("2024-06-16")))

@@ -21,15 +21,20 @@ DELETED = "{http://purl.org/atompub/tombstones/1.0}"
 
 def load(url: str) -> ET.Element:
     """The document at an address."""
-    if not url.startswith(("https://", "http://")):  # urlopen() would read files of this machine too
+    # urlopen() would also read files of this machine.
+    if not url.startswith(("https://", "http://")):
         raise ValueError(f"not an address on the web: {url}")
-    with urlopen(url, timeout=60) as answer:  # noqa: S310 -- checked above
-        return ET.parse(answer).getroot()  # noqa: S314 -- expat stops entity expansion since 2.4.1
+    with urlopen(url, timeout=60) as answer:  # noqa: S310
+        # Entities are no danger: expat limits them since version 2.4.1.
+        return ET.parse(answer).getroot()  # noqa: S314
 
 
 def link(parent: ET.Element, relation: str) -> str | None:
     """Where a link of that relation leads; None if there is none."""
-    return next((found.get("href") for found in parent.findall(f"{ATOM}link") if found.get("rel") == relation), None)
+    for found in parent.findall(f"{ATOM}link"):
+        if found.get("rel") == relation:
+            return found.get("href")
+    return None
 
 
 def follow(url: str, entries: dict[str, Any], archives: set[str]) -> None:
@@ -41,12 +46,14 @@ def follow(url: str, entries: dict[str, Any], archives: set[str]) -> None:
         archives: the addresses of all archives that were read.
     """
     documents = [load(url)]
-    while (older := link(documents[-1], "prev-archive")) is not None and older not in archives:
+    while (older := link(documents[-1], "prev-archive")) and older not in archives:
         documents.append(load(older))
         archives.add(older)
+    # What is not in a complete feed does not exist any more.
     if documents[0].find(f"{HISTORY}complete") is not None:
-        entries.clear()  # what is not in this document does not exist any more
-    for document in reversed(documents):  # the oldest first, so that the newest has the last word
+        entries.clear()
+    # The oldest document first, so that the newest has the last word.
+    for document in reversed(documents):
         for entry in document.iter(f"{ATOM}entry"):
             entries[entry.findtext(f"{ATOM}id", "")] = {
                 "title": entry.findtext(f"{ATOM}title"),
@@ -60,13 +67,17 @@ def follow(url: str, entries: dict[str, Any], archives: set[str]) -> None:
 
 def main(url: str, path: Path) -> None:
     """Bring the copy in a file up to date, and say what has changed in it."""
-    copy = json.loads(path.read_text("utf-8")) if path.exists() else {"entries": {}, "archives": []}
-    entries, archives = dict(copy["entries"]), set(copy["archives"])
+    before: dict[str, Any] = {"entries": {}, "archives": []}
+    if path.exists():
+        before = json.loads(path.read_text("utf-8"))
+    old, entries = before["entries"], dict(before["entries"])
+    archives = set(before["archives"])
     follow(url, entries, archives)
-    new, gone = entries.keys() - copy["entries"].keys(), copy["entries"].keys() - entries.keys()
-    changed = [key for key in entries.keys() & copy["entries"].keys() if entries[key] != copy["entries"][key]]
-    document = {"entries": entries, "archives": sorted(archives)}
-    path.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
+    after = {"entries": entries, "archives": sorted(archives)}
+    path.write_text(json.dumps(after, ensure_ascii=False, indent=1), encoding="utf-8")
+    new = entries.keys() - old.keys()
+    gone = old.keys() - entries.keys()
+    changed = [key for key in old.keys() - gone if old[key] != entries[key]]
     print(f"{len(new)} new, {len(changed)} changed, {len(gone)} gone; {len(entries)} entries")
 
 

@@ -17,7 +17,7 @@ from syndicate.feeds.entries import Entries, Lazy
 from syndicate.feeds.feed import Feed
 from syndicate.feeds.values import Alternate, Category, Entry, Tombstone
 from syndicate.history import ARCHIVE_SIZE, Changes, State, Text
-from syndicate.locales import LocaleLike, locale_id, parse
+from syndicate.locales import LocaleLike, locale_id, parse, tag
 from syndicate.model import Catalog, Group, Publisher, Topic, layout
 
 __all__ = ["Feeds", "feed"]
@@ -265,7 +265,8 @@ class Feeds:
         title = topic.title[first.locale]
         made = self._feed(
             kind="topic-feed",
-            identifier=topic.ids[first.locale],
+            # Of a mixed feed the id must not depend on the order in which its languages were named.
+            identifier=f"{topic.id}/{tag(topic.locales[0])}+" if self.mixed else topic.ids[first.locale],
             title=f"{self._all[first.locale].name}: {title}",
             subtitle=first.summary or title,
             page=lambda locale: layout.topic_page(locale, topic.slug),

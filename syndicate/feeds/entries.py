@@ -17,7 +17,7 @@ from syndicate.locales import Labels, LocaleLike, locale_id, parse
 from syndicate.model import Catalog, Link, Publisher, Topic, layout
 from syndicate.model.addresses import canonical_url
 from syndicate.model.fields import assembled
-from syndicate.model.media import file_type, image_type
+from syndicate.model.media import HTML, file_type, image_type
 from syndicate.text import truncate, uri
 
 __all__ = ["Entries", "Lazy"]
@@ -116,6 +116,7 @@ class Entries:
             id=self.publisher.entry_id("topic", topic.ids.identifiers()[key], self.locale),
             locale=self.locale,
             url=uri(url.get(key) or canonical_url(topic, self.publisher, self.locale)),
+            media_type=HTML,
             title=topic.title.identifiers()[key],
             updated=self.updated(topic),
             published=topic.created.identifiers().get(key),
@@ -135,7 +136,7 @@ class Entries:
                 Alternate,
                 locale=parse(other),
                 url=uri(url.get(other) or canonical_url(topic, self.publisher, other)),
-                media_type="text/html",
+                media_type=HTML,
             )
             for other in topic.title.identifiers()
             if other != self._key
@@ -171,6 +172,7 @@ class Entries:
                 id=self.publisher.entry_id("link", f"{identifier}/{_digest(url)}", self.locale),
                 locale=self.locale,
                 url=uri(url),
+                media_type=kind or HTML,
                 title=title,
                 updated=found or updated,
                 published=None,
@@ -179,7 +181,9 @@ class Entries:
                 author=organization or self.name,
                 categories=tuple(dict.fromkeys(categories)),
                 translations=tuple(
-                    Alternate(locale=other, url=twin) for other, twin in link.url.items() if other != self.locale
+                    Alternate(locale=other, url=twin, media_type=file_type(twin) or HTML)
+                    for other, twin in link.url.items()
+                    if other != self.locale
                 ),
                 media=(),
                 enclosures=(Enclosure(url=url, media_type=kind),) if kind else (),

@@ -13,6 +13,7 @@ from zlib import crc32
 
 from syndicate.feeds.values import Category, Enclosure, Entry, Media
 from syndicate.locales import tag
+from syndicate.model.media import HTML
 from syndicate.text import rfc3339
 
 __all__ = ["ATOM", "CONTENT", "DC", "MEDIA", "as_html", "atom_entry", "batches", "finished", "rfc822", "rss_item"]
@@ -141,8 +142,9 @@ def _rss_category(category: Category) -> str:
 
 _ENTRY: Final = _markup(
     '<entry xml:lang="%s"><id>%s</id><title>%s</title><updated>%s</updated>%s%s'
-    '<link href="%s" rel="alternate" type="text/html" hreflang="%s"/>%s%s%s%s%s%s</entry>'
+    '<link href="%s" rel="alternate"%s hreflang="%s"/>%s%s%s%s%s%s</entry>'
 )
+_IS_PAGE: Final = f' type="{HTML}"'
 _AUTHOR: Final = _markup("<author><name>%s</name></author>")
 _CONTENT: Final = _markup('<content type="html">%s</content>')
 _SUMMARY: Final = _markup("<summary>%s</summary>")
@@ -163,6 +165,8 @@ def atom_entry(entry: Entry) -> str:
         _AUTHOR % entry.author if entry.author else "",
         _CONTENT % entry.content if entry.content else "",
         entry.url,
+        # Readers that look for a page pass over a link to a file that says its type.
+        _IS_PAGE if entry.media_type == HTML else "",
         language,
         "".join([_ATOM_RELATED % (link.url, link.media_type, tag(link.locale)) for link in entry.translations]),
         "".join(map(_atom_enclosure, entry.enclosures)) if entry.enclosures else "",

@@ -92,11 +92,12 @@ def _converter(convert: Callable[[Any], Any]) -> Any:
 
 
 def _uri(value: Any) -> Any:
-    """An address in the characters of RFC 3986, so that it is one in every format."""
+    """An address in the characters of RFC 3986, so that it is one in every format; what is none stays as it is."""
     try:
-        return uri(value) if isinstance(value, str) else value
-    except UnicodeEncodeError:  # a lone surrogate, which the validator refuses
+        is_url(value, "url")
+    except InvalidValueError:
         return value
+    return uri(value)
 
 
 def _moment(value: Any) -> datetime:
@@ -137,7 +138,7 @@ class Alternate:
     """
 
     locale: Locale = attrs.field(converter=LOCALE)  # type: ignore[misc]
-    url: str = attrs.field(validator=checked(is_url))
+    url: str = attrs.field(converter=_uri, validator=checked(is_url))
     media_type: str = attrs.field(default="text/html", validator=checked(_is_media_type))
 
 
@@ -152,7 +153,7 @@ class Media:
         description: its text alternative.
     """
 
-    url: str = attrs.field(validator=checked(is_url))
+    url: str = attrs.field(converter=_uri, validator=checked(is_url))
     media_type: str | None = attrs.field(default=None, validator=checked(_is_media_type, optional=True))
     width: int | None = attrs.field(default=None, validator=checked(at_least(1), optional=True))
     height: int | None = attrs.field(default=None, validator=checked(at_least(1), optional=True))
@@ -169,7 +170,7 @@ class Enclosure:
         length: in bytes; None where it is unknown, which RSS writes as 0.
     """
 
-    url: str = attrs.field(validator=checked(is_url))
+    url: str = attrs.field(converter=_uri, validator=checked(is_url))
     media_type: str = attrs.field(validator=checked(_is_media_type))
     length: int | None = attrs.field(default=None, validator=checked(at_least(0), optional=True))
 
@@ -194,6 +195,7 @@ class Entry:
     Attributes:
         id: a URI that survives a change of address or title.
         url: the page of the entry, in its own language.
+        media_type: that of the page.
         title: one line of plain text.
         locale: its language.
         updated, published: aware datetimes; kept in UTC and whole seconds.
@@ -211,7 +213,8 @@ class Entry:
 
     id: str = attrs.field(validator=checked(is_uri))
     locale: Locale = attrs.field(converter=LOCALE)  # type: ignore[misc]
-    url: str = attrs.field(validator=checked(is_url))
+    url: str = attrs.field(converter=_uri, validator=checked(is_url))
+    media_type: str = attrs.field(default="text/html", validator=checked(_is_media_type))
     title: str = attrs.field(validator=checked(is_line))
     updated: datetime = attrs.field(converter=MOMENT)  # type: ignore[misc]
     published: datetime | None = attrs.field(default=None, converter=_converter(as_utc))  # type: ignore[misc]

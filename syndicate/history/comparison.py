@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
 from syndicate.history.changes import ARCHIVE_SIZE, EVENT_ORDER, Changes, State, Text
 from syndicate.history.digest import dated_links, digest
-from syndicate.model import Catalog, Localized, Topic
+from syndicate.locales import locale_id
+from syndicate.model import Catalog, Finding, Localized, Topic
 from syndicate.model.fields import assembled
-from syndicate.model.finding import Severity
+from syndicate.model.finding import Severity, stale
 from syndicate.text import rfc3339
 
 __all__ = ["Comparison"]
@@ -50,7 +51,7 @@ class Comparison:
             self._seal(locale, found, archived, fresh)
             texts[locale] = found
         return Changes(
-            catalog=self._dated(texts, set(locales)),
+            catalog=self._dated(texts, set(locales), since),
             counts=self.counts,
             undated=self.undated,
             texts=texts,
@@ -135,7 +136,7 @@ class Comparison:
             texts.update((text.id, text) for text in sealed)
             fresh[locale, number] = sealed
 
-    def _dated(self, texts: Mapping[str, Mapping[str, Text]], locales: set[str]) -> Catalog:
+    def _dated(self, texts: Mapping[str, Mapping[str, Text]], locales: set[str], since: Mapping[str, int]) -> Catalog:
         """The catalog with the date of its last change for every text whose source states none."""
         topics = []
         for topic in self.catalog.values():
@@ -152,5 +153,29 @@ class Comparison:
             groups=self.catalog.groups.values(),
             default_locale=self.catalog.default_locale,
             snapshot=self.catalog.snapshot,
-            findings=self.catalog.findings,
+            findings=(*self.catalog.findings, *self._stale(topics, texts, since)),
         )
+
+    def _stale(
+        self, topics: Sequence[Topic], texts: Mapping[str, Mapping[str, Text]], since: Mapping[str, int]
+    ) -> Iterator[Finding]:
+        """Translations that have not changed since their original was seen to change, where sources date neither."""
+        main = locale_id(self.catalog.default_locale)
+        for topic in topics:
+            original = topic.updated.get(main)
+            known = texts.get(main, {}).get(topic.ids.get(main, ""))
+            if original is None or known is None or known.build <= since.get(main, self.build):
+                continue
+            for locale, updated in topic.updated.identifiers().items():
+                stated = self.catalog[topic.slug].updated
+                if locale in stated and main in stated:  # pairing has compared what sources state
+                    continue
+                found = stale(
+                    topic=topic.ids[locale],
+                    locale=locale,
+                    title=topic.title[locale],
+                    updated=updated,
+                    original=original,
+                )
+                if found is not None:
+                    yield found

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 import attrs
 
 from syndicate.locales import LocaleLike, labels, language_name, long_date, parse
 
-__all__ = ["Finding", "FindingKind", "Severity"]
+__all__ = ["Finding", "FindingKind", "Severity", "stale"]
 
 
 class Severity(StrEnum):
@@ -140,3 +140,20 @@ def heading(kind: FindingKind, locale: LocaleLike = "en") -> str:
     'Conflicting claims on one twin'
     """
     return labels(locale).gettext(_HEADINGS[kind])
+
+
+def stale(
+    *, topic: str, locale: str, title: str, updated: datetime, original: datetime, source: str = ""
+) -> Finding | None:
+    """The finding that a translation is of an earlier day than its original; None if it is not.
+
+    Args:
+        topic, locale, title, source: the translation.
+        updated, original: when the translation and its original last changed.
+    """
+    days = (original.date() - updated.date()).days
+    if days <= 0:
+        return None
+    dates = {"date": updated.date().isoformat(), "original_date": original.date().isoformat(), "days": str(days)}
+    details = {"title": title, **dates}
+    return Finding(kind=FindingKind.STALE, topic=topic, locale=locale, source=source, details=details)

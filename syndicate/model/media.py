@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urlsplit
 
-__all__ = ["FILES", "IMAGES", "file_type", "image_type"]
+__all__ = ["FILES", "HTML", "IMAGES", "file_type", "image_type"]
+
+HTML: Final = "text/html"
 
 IMAGES: Final = {
     ".avif": "image/avif",
