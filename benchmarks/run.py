@@ -155,6 +155,19 @@ def _node(bench: Bench, format: str, topics: int) -> dict[str, list[float]]:
     return found
 
 
+def snippets(bench: Bench) -> None:
+    """(f) The snippets of the catalogue in all languages, HTML and JSON, and what each step of them takes."""
+    found = _json([PYTHON, str(HERE / "snippet_race.py"), str(bench.source), str(bench.rounds)])
+    count, whole = found["snippets"], statistics.median(found["seconds"]["all"])
+    print(f"snippets: {count:,} as HTML and JSON in {whole:.2f} s, {count / whole:,.0f} a second", flush=True)
+    for name, seconds in found["seconds"].items():
+        if name != "all":
+            own = statistics.median(seconds)
+            print(
+                f"snippets: {name:<18} {own:6.3f} s  {own / count * 1e6:5.0f} us each  {own / whole:4.0%}", flush=True
+            )
+
+
 def _output(command: list[str]) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
@@ -169,6 +182,7 @@ CASES: dict[str, Callable[[Bench], None]] = {
     "growth": growth,
     "help": help_,
     "feeds": feeds,
+    "snippets": snippets,
 }
 
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from syndicate.errors import SyndicateError
     from syndicate.feeds import Feed, feed
     from syndicate.history import Changes, History
+    from syndicate.markup import Policy
     from syndicate.model import (
         Catalog,
         Finding,
@@ -25,7 +26,17 @@ if TYPE_CHECKING:
     )
     from syndicate.pairing import pair
     from syndicate.publishing import build
-    from syndicate.snippets import Extract, Snippet, extract, snippet
+    from syndicate.snippets import (
+        Bilingual,
+        Diagnostic,
+        Extract,
+        ExtractOptions,
+        Snippet,
+        SnippetOptions,
+        bilingual,
+        extract,
+        snippet,
+    )
     from syndicate.sources import read
     from syndicate.validation import Problem, Validation, validate
 
@@ -51,9 +62,20 @@ _HOMES = {
         "Topic",
         "Twin",
     ),
+    "syndicate.markup": ("Policy",),
     "syndicate.pairing": ("pair",),
     "syndicate.publishing": ("build",),
-    "syndicate.snippets": ("Extract", "Snippet", "extract", "snippet"),
+    "syndicate.snippets": (
+        "Bilingual",
+        "Diagnostic",
+        "Extract",
+        "ExtractOptions",
+        "Snippet",
+        "SnippetOptions",
+        "bilingual",
+        "extract",
+        "snippet",
+    ),
     "syndicate.sources": ("read",),
     "syndicate.validation": ("Problem", "Validation", "validate"),
 }
@@ -64,6 +86,7 @@ __all__ = [
     "pair",
     "feed",
     "snippet",
+    "bilingual",
     "card",
     "extract",
     "build",
@@ -83,8 +106,13 @@ __all__ = [
     "Finding",
     "Feed",
     "Snippet",
+    "SnippetOptions",
+    "Bilingual",
     "Card",
     "Extract",
+    "ExtractOptions",
+    "Diagnostic",
+    "Policy",
     "History",
     "Changes",
     "Validation",

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
@@ -25,6 +25,7 @@ __all__ = ["cli", "run"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 _EXISTING = click.Path(path_type=Path)
+_PARTS = ("translations", "also-called", "image", "summary", "sections", "dates")  # loading them would take long
 
 
 def _sources(function: F) -> F:
@@ -202,29 +203,53 @@ def feed(
 
 @cli.command()
 @_sources
-@_locale_option
+@click.option(
+    "--locale",
+    "locales",
+    multiple=True,
+    metavar="LOCALE",
+    help="The language; the publisher's default by default. With --bilingual, repeat it to set the order.",
+)
 @click.option("--topic", required=True, metavar="SLUG")
 @click.option("--format", type=click.Choice(["html", "json"]), default="html", show_default=True)
+@click.option("--bilingual", is_flag=True, help="All languages of the topic side by side, or those of --locale.")
+@click.option(
+    "--envelope", type=click.Choice(["hhs"]), help="The form of the JSON: as HHS's syndication service has it."
+)
+@click.option("--without", multiple=True, type=click.Choice(_PARTS), help="A part to leave out; may be repeated.")
 @click.option(
     "--heading-level", type=click.IntRange(1, 5), default=2, show_default=True, help="The level of its title."
 )
 def snippet(
     sources: tuple[Path, ...],
     publisher_file: Path | None,
-    locale: str | None,
+    locales: tuple[str, ...],
     topic: str,
     format: str,
+    bilingual: bool,
+    envelope: Literal["hhs"] | None,
+    without: tuple[str, ...],
     heading_level: int,
     strict: bool,
     pair_by_name: bool,
 ) -> None:
     """Print a topic's text, safe to put into anyone's page."""
-    from syndicate.snippets import snippet as make
+    from syndicate import snippets
 
+    if len(locales) > 1 and not bilingual:
+        raise click.UsageError("several --locale need --bilingual")
+    if envelope and (format != "json" or bilingual):
+        raise click.UsageError("--envelope needs --format json, and one language")
     publisher = _publisher(publisher_file, sources)
-    catalog = _read(sources, publisher, strict, pair_by_name)
-    made = make(catalog[topic], publisher, locale or publisher.default_locale, heading_level=heading_level)
-    _print(made.json() if format == "json" else made.html.encode())
+    found = _read(sources, publisher, strict, pair_by_name)[topic]
+    parts: dict[str, Any] = {part.replace("-", "_"): False for part in without}
+    options = snippets.SnippetOptions(heading_level=heading_level, **parts)
+    if bilingual:
+        both = snippets.bilingual(found, publisher, locales or None, options)
+        _print(both.json() if format == "json" else both.html.encode())
+    else:
+        made = snippets.snippet(found, publisher, locales[0] if locales else publisher.default_locale, options)
+        _print(made.json(envelope=envelope) if format == "json" else made.html.encode())
 
 
 @cli.command()
@@ -254,12 +279,53 @@ def card(
 @click.argument("file", type=click.File("rb"))
 @click.option("--url", required=True, metavar="URL", help="The page's address; its relative links start from it.")
 @click.option("--format", type=click.Choice(["html", "json"]), default="html", show_default=True)
-def extract(file: Any, url: str, format: str) -> None:
-    """Print the `syndicate` regions of a page; FILE may be - for stdin."""
+@click.option(
+    "--class", "classes", multiple=True, metavar="NAME", help="A class of regions, instead of `syndicate`; repeatable."
+)
+@click.option("--id", "ids", multiple=True, metavar="ID", help="The id of a region; repeatable.")
+@click.option("--select", "selectors", multiple=True, metavar="CSS", help="A selector of regions; repeatable.")
+@click.option("--exclude", multiple=True, metavar="CSS", help="A selector of what is left out; repeatable.")
+@click.option(
+    "--strip", multiple=True, type=click.Choice(["images", "links", "breaks"]), help="What is removed; repeatable."
+)
+@click.option("--keep-hidden", is_flag=True, help="Keep what the page hides within a region.")
+@click.option("--keep-classes", is_flag=True, help="Keep the classes of elements.")
+@click.option("--id-prefix", metavar="PREFIX", help="Keep ids, beginning with this, such as topic-.")
+@click.option("--heading-level", type=click.IntRange(1, 6), help="The level of the highest headings.")
+@click.option(
+    "--images",
+    type=click.Choice(["left", "right", "center"]),
+    help="Place pictures: each gets a class, such as syndicate-left.",
+)
+@click.option(
+    "--link-host",
+    "link_hosts",
+    multiple=True,
+    metavar="HOST",
+    help="A host links may lead to; repeatable; all by default.",
+)
+@click.option("--language", metavar="LOCALE", default="en", show_default=True, help="The language of messages.")
+def extract(
+    file: Any, url: str, format: str, strip: tuple[str, ...], link_hosts: tuple[str, ...], language: str, **chosen: Any
+) -> None:
+    """Print the `syndicate` regions of a page; FILE may be - for stdin.
+
+    What was removed, and what an editor should look at, is said on stderr, or in the JSON.
+    """
+    from syndicate.markup import Policy
+    from syndicate.snippets import ExtractOptions
     from syndicate.snippets import extract as take
 
-    made = take(file.read(), url=url)
-    _print(made.json() if format == "json" else made.html.encode() + b"\n")
+    chosen |= {f"strip_{what}": True for what in strip}
+    options = ExtractOptions(policy=Policy(link_hosts=link_hosts or None), **chosen)
+    made = take(file.read(), url=url, options=options)
+    if format == "json":
+        _print(made.json(language))
+        return
+    messages = [found.message(language) for found in made.diagnostics]
+    _print(made.html.encode() + b"\n")
+    for message in messages:
+        click.echo(message, err=True)
 
 
 @cli.command()

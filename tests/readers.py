@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,15 @@ DELETED = "{http://purl.org/atompub/tombstones/1.0}"
 FH = "{http://purl.org/syndication/history/1.0}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
 FORMATS = tuple(layout.FEED_FORMATS)
+
+
+def plain(address: str) -> str:
+    """An address without the digest that names an archive's content.
+
+    >>> plain("en/feeds/archive/3-0123abcd.atom")
+    'en/feeds/archive/3.atom'
+    """
+    return re.sub(r"(archive/[0-9]+)-[0-9a-f]{8}", r"\1", address)
 
 
 class Site:
@@ -61,7 +71,11 @@ class Site:
 
     def read(self, name: str, format: str, locale: str = "en") -> Document:
         """One of a language's feeds, as a feed reader has it."""
-        return Document.of(self.files[f"{locale}/feeds/{name}.{format}"], format)
+        return Document.of(self.file(f"{locale}/feeds/{name}.{format}"), format)
+
+    def file(self, path: str) -> bytes:
+        """A file by its path; an archive by its number alone."""
+        return {plain(path): body for path, body in self.files.items()}[path]
 
 
 @attrs.frozen

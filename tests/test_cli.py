@@ -28,6 +28,7 @@ import syndicate
 from syndicate import _help, cli
 from syndicate.__main__ import main
 from syndicate.errors import SyndicateError
+from syndicate.snippets.options import PARTS
 
 COMMANDS = sorted(cli.cli.commands)
 
@@ -214,6 +215,33 @@ def test_snippet(run: Run, example: Path) -> None:
     assert ("Healthy sleep", "en") == (document["title"], document["language"])
 
 
+def test_snippet_in_two_languages(run: Run, example: Path) -> None:
+    """Side by side, in the order asked for, as HTML or as JSON."""
+    both = ["snippet", example, "--topic", "sleep", "--bilingual"]
+    done = run(*both, "--locale", "es", "--locale", "en")
+    assert (0, "") == (done.code, done.err)
+    assert ["es", "en"] == [half.attributes["lang"] for half in parsed(done.out).css(".syndicate-half")]
+    document = json.loads(run(*both, "--format", "json").out)
+    assert ["en", "es"] == [half["language"] for half in document["snippets"]]
+
+
+def test_parts_of_a_snippet_can_be_left_out(run: Run, example: Path) -> None:
+    """Each part by its name, several at once."""
+    done = run("snippet", example, "--topic", "sleep", "--without", "sections", "--without", "also-called")
+    assert (0, "") == (done.code, done.err)
+    assert "syndicate-summary" in done.out
+    assert not parsed(done.out).css(".syndicate-section, .syndicate-also-called")
+    (without,) = [option for option in cli.cli.commands["snippet"].params if option.name == "without"]
+    assert isinstance(without.type, click.Choice)
+    assert list(PARTS) == [part.replace("-", "_") for part in without.type.choices]
+
+
+def test_snippet_in_an_envelope(run: Run, example: Path) -> None:
+    """The JSON in the form of another service, which has no HTML form and no second language."""
+    document = json.loads(run("snippet", example, "--topic", "sleep", "--format", "json", "--envelope", "hhs").out)
+    assert "Healthy sleep" == document["results"][0]["name"]
+
+
 def test_card(run: Run, example: Path) -> None:
     """A topic's head tags, or the JSON-LD alone."""
     done = run("card", example, "--locale", "es", "--topic", "sleep")
@@ -378,6 +406,10 @@ def test_problems_of_the_input(arguments: list[str], said: str, run: Run, exampl
         ["feed", "x", "--topic", "a", "--whats-new"],
         ["snippet", "x"],
         ["snippet", "x", "--topic", "a", "--heading-level", "6"],
+        ["snippet", "x", "--topic", "a", "--without", "title"],
+        ["snippet", "x", "--topic", "a", "--locale", "en", "--locale", "es"],
+        ["snippet", "x", "--topic", "a", "--envelope", "hhs"],
+        ["snippet", "x", "--topic", "a", "--format", "json", "--envelope", "hhs", "--bilingual"],
         ["card", "x", "--topic", "a", "--format", "png"],
         ["build", "x"],
         ["build", "x", "--out", "y", "--jobs", "0"],

@@ -546,6 +546,12 @@ SMALL = {"base_url": '"https://example.org/"', "authority": '"example.org,2024"'
         ("card", '{color = "#ffffff"}', "unknown key 'color'"),
         ("translations", '"no-hay"', "there is no folder"),
         ("translations", "5", "text in quotes"),
+        ("templates", '"no-hay"', "there is no folder"),
+        ("templates", "5", "text in quotes"),
+        ("disclaimer", '"Consulte a su médico"', "a table is expected"),
+        ("disclaimer", '{es = ""}', "the text is empty"),
+        ("license", '"CC BY"', "not an absolute http"),
+        ("license", "4.0", "text in quotes"),
         ("colour", '"azul"', "unknown key 'colour'"),
     ],
 )

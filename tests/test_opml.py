@@ -33,10 +33,10 @@ def test_list_of_a_language() -> None:
     """The list of one language has the feed of the catalog, that of what is new and those of the groups."""
     made = opml(catalog(topic(), topic("bus", groups=("places",))), PUBLISHER, ["es"])
     assert [
-        ("Todos los temas", f"{BASE}/es/", f"{BASE}/es/feeds/topics.atom"),
-        ("Novedades", f"{BASE}/es/", f"{BASE}/es/feeds/whats-new.atom"),
-        ("En casa", f"{BASE}/es/groups/home/", f"{BASE}/es/feeds/groups/home.atom"),
-        ("Fuera de casa", f"{BASE}/es/groups/places/", f"{BASE}/es/feeds/groups/places.atom"),
+        ("Clínica del Valle: todos los temas", f"{BASE}/es/", f"{BASE}/es/feeds/topics.atom"),
+        ("Clínica del Valle: novedades", f"{BASE}/es/", f"{BASE}/es/feeds/whats-new.atom"),
+        ("Clínica del Valle: En casa", f"{BASE}/es/groups/home/", f"{BASE}/es/feeds/groups/home.atom"),
+        ("Clínica del Valle: Fuera de casa", f"{BASE}/es/groups/places/", f"{BASE}/es/feeds/groups/places.atom"),
     ] == outlines(body(made))
     assert "Canales de Clínica del Valle" == parsed(made).findtext("head/title")
 
@@ -74,7 +74,7 @@ def test_names_with_markup_are_text(name: str) -> None:
     """The name of a group comes back letter by letter."""
     group = Group(id="home", slug="home", name={"en": name})
     made = opml(Catalog([topic()], groups=[group]), PUBLISHER, ["en"])
-    assert name == outlines(body(made))[-1][0]
+    assert f"{PUBLISHER.name['en']}: {name}" == outlines(body(made))[-1][0]
 
 
 def test_listed_feed_is_the_group_s() -> None:

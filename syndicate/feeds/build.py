@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from operator import attrgetter
 from typing import Final
 
@@ -147,7 +147,7 @@ class Feeds:
         """How many archive documents the feed of the catalog has; none while it is whole."""
         if self.mixed or self.changes is None or len(self.catalog.in_locale(self.locale)) <= DEFAULT_LIMIT:
             return 0
-        return self.changes.archived.get(locale_id(self.locale), 0)
+        return len(self.changes.archived.get(locale_id(self.locale), ()))
 
     def archive(self, number: int, content: Archive) -> Feed:
         """An archive document of the feed of the catalog.
@@ -162,7 +162,7 @@ class Feeds:
             entries=tuple(entries),
             tombstones=tuple(content.tombstones),
             updated=_latest(entries, content.tombstones) or self._first_date(),
-            urls=self._urls(partial(layout.archive_feed, number=number)),
+            urls=self._archive_urls(number),
             translations={},
             complete=False,
             archive=True,
@@ -326,14 +326,18 @@ class Feeds:
         own = None if self.mixed else self.locale
         return {format: self.publisher.url(path(own, format)) for format in layout.FEED_FORMATS}
 
+    def archive_path(self, format: str, number: int) -> str:
+        """Where an archive document lies in the tree."""
+        names = self.changes.archived[locale_id(self.locale)] if self.changes is not None else ()
+        return layout.archive_feed(self.locale, format, names[number - 1])
+
+    def _archive_urls(self, number: int) -> dict[str, str]:
+        return {format: self.publisher.url(self.archive_path(format, number)) for format in layout.FEED_FORMATS}
+
     def _paging(self, prev_archive: int = 0, next_archive: int = 0) -> dict[str, dict[str, str]]:
         """The links to archive documents by their number; 0 is none."""
         numbers = {"prev-archive": prev_archive, "next-archive": next_archive}
-        return {
-            relation: self._urls(partial(layout.archive_feed, number=number))
-            for relation, number in numbers.items()
-            if number
-        }
+        return {relation: self._archive_urls(number) for relation, number in numbers.items() if number}
 
     def _loose(self, limit: int | None) -> frozenset[str] | None:
         """The ids of the texts whose change is in no archive yet; None if archives cannot complete this feed."""

@@ -52,8 +52,13 @@ def _outlines(parent: etree._Element, catalog: Catalog, publisher: Publisher, lo
             xmlUrl=publisher.url(path),
         )
 
-    outline(labels.gettext("All topics"), layout.locale_index(locale), layout.catalog_feed(locale, "atom"))
-    outline(labels.gettext("What’s new"), layout.locale_index(locale), layout.whats_new_feed(locale, "atom"))
+    # The feeds' own titles: in a reader they stand among those of other publishers.
+    name = publisher.name.resolve(locale, publisher.fallback_order).value
+    page = layout.locale_index(locale)
+    title = labels.gettext("{publisher}: all topics").format(publisher=name)
+    outline(title, page, layout.catalog_feed(locale, "atom"))
+    title = labels.gettext("{publisher}: what’s new").format(publisher=name)
+    outline(title, page, layout.whats_new_feed(locale, "atom"))
     for group in catalog.groups_in(locale):
         page, path = layout.group_page(locale, group.slug), layout.group_feed(locale, group.slug, "atom")
-        outline(group.name[locale], page, path)
+        outline(f"{name}: {group.name[locale]}", page, path)

@@ -76,7 +76,9 @@ class Changes:
         undated: the texts that changed while their date did not, as slug and locale identifier.
         texts: by locale identifier and id, all that will be remembered.
         since: by locale identifier, the build that saw the language first.
-        archived: by locale identifier, how many archive documents there will be.
+        archived: by locale identifier, the names of the archive documents there will be, the oldest first. A name is
+            a number and a digest of what the document holds, so that no address is ever given other content, not even
+            after a history was lost.
         fresh: by locale identifier and number, the changes that new archive documents hold.
         build: the number of this build, one more than the last that saw a change.
     """
@@ -86,12 +88,12 @@ class Changes:
     undated: Sequence[tuple[str, str]]
     texts: Mapping[str, Mapping[str, Text]]
     since: Mapping[str, int]
-    archived: Mapping[str, int]
+    archived: Mapping[str, Sequence[str]]
     fresh: Mapping[tuple[str, int], Sequence[Text]]
     build: int
 
     @property
-    def nothing(self) -> bool:
+    def unchanged(self) -> bool:
         """Whether all texts are as they were."""
         return not any(
             count for counts in self.counts.values() for state, count in counts.items() if state != "unchanged"

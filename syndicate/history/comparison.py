@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 
 import attrs
 
@@ -35,20 +37,22 @@ class Comparison:
         self.counts: dict[str, Counter[str]] = {}
         self._present: dict[str, set[str]] = {}
 
-    def changes(self, locales: Sequence[str], since: Mapping[str, int], archived: Mapping[str, int]) -> Changes:
+    def changes(
+        self, locales: Sequence[str], since: Mapping[str, int], archived: Mapping[str, Sequence[str]]
+    ) -> Changes:
         """The difference.
 
         Args:
             locales: the identifiers of the languages to look at.
             since: the build that saw each language first.
-            archived: how many archive documents each language has.
+            archived: the names of the archive documents of each language.
         """
         texts = dict(self.before)
         fresh: dict[tuple[str, int], list[Text]] = {}
-        archived = dict(archived)
+        names = {locale: list(found) for locale, found in archived.items()}
         for locale in locales:
             found = self._language(locale)
-            self._seal(locale, found, archived, fresh)
+            self._seal(locale, found, names.setdefault(locale, []), fresh)
             texts[locale] = found
         return Changes(
             catalog=self._dated(texts, set(locales), since),
@@ -56,7 +60,7 @@ class Comparison:
             undated=self.undated,
             texts=texts,
             since={**dict.fromkeys(locales, self.build), **since},
-            archived=archived,
+            archived={locale: tuple(found) for locale, found in names.items()},
             fresh=fresh,
             build=self.build,
         )
@@ -124,17 +128,18 @@ class Comparison:
         return attrs.evolve(text, state=State.RETRACTED, changed=changed, build=self.build, archive=None)
 
     def _seal(
-        self, locale: str, texts: dict[str, Text], archived: dict[str, int], fresh: dict[tuple[str, int], list[Text]]
+        self, locale: str, texts: dict[str, Text], names: list[str], fresh: dict[tuple[str, int], list[Text]]
     ) -> None:
         """Give the oldest changes that are in no archive document to new ones, as many as they fill."""
         present = self._present[locale]
         known = (text for text in texts.values() if text.state is State.RETRACTED or text.id in present)
         loose = sorted((text for text in known if text.archive is None), key=EVENT_ORDER)
         for start in range(0, len(loose) - ARCHIVE_SIZE + 1, ARCHIVE_SIZE):
-            number = archived[locale] = archived.get(locale, 0) + 1
+            number = len(names) + 1
             sealed = [attrs.evolve(text, archive=number) for text in loose[start : start + ARCHIVE_SIZE]]
             texts.update((text.id, text) for text in sealed)
             fresh[locale, number] = sealed
+            names.append(f"{number}-{_fingerprint(sealed)}")
 
     def _dated(self, texts: Mapping[str, Mapping[str, Text]], locales: set[str], since: Mapping[str, int]) -> Catalog:
         """The catalog with the date of its last change for every text whose source states none."""
@@ -179,3 +184,9 @@ class Comparison:
                 )
                 if found is not None:
                     yield found
+
+
+def _fingerprint(texts: Sequence[Text]) -> str:
+    """Eight hexadecimal digits of what an archive document holds."""
+    held = [[text.id, text.state, text.digest, text.changed] for text in texts]
+    return sha256(json.dumps(held).encode()).hexdigest()[:8]

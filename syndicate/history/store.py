@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -32,8 +33,11 @@ CREATE TABLE texts (
     first_seen TEXT NOT NULL, changed TEXT NOT NULL, build INTEGER NOT NULL, archive INTEGER, links TEXT NOT NULL,
     PRIMARY KEY (locale, id)
 ) WITHOUT ROWID;
-CREATE TABLE archives (locale TEXT NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (locale, number));
+CREATE TABLE archives (
+    locale TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (locale, number)
+);
 """
+_NAME: Final = re.compile(r"[0-9]+-[0-9a-f]{8}")
 _COLUMNS: Final = tuple(field.name for field in attrs.fields(Text))
 
 
@@ -63,7 +67,7 @@ class History:
         self._build = 0
         self._since: dict[str, int] = {}
         self._texts: dict[str, dict[str, Text]] = {}
-        self._archived: dict[str, int] = {}
+        self._archived: dict[str, tuple[str, ...]] = {}
         if self.path.exists():
             with self._open() as store:
                 self._load(store)
@@ -101,7 +105,10 @@ class History:
             raise sqlite3.DatabaseError(found)
         self._build = store.execute("SELECT coalesce(max(number), 0) FROM builds").fetchone()[0]
         self._since = dict(store.execute("SELECT locale, since FROM languages"))
-        self._archived = dict(store.execute("SELECT locale, max(number) FROM archives GROUP BY locale"))
+        for locale, name in store.execute("SELECT locale, name FROM archives ORDER BY locale, number"):
+            if _NAME.fullmatch(str(name)) is None:  # it becomes the name of a file
+                raise sqlite3.DatabaseError(f"an archive has the name {name!r}")
+            self._archived[locale] = (*self._archived.get(locale, ()), name)
         for row in store.execute(f"SELECT {', '.join(_COLUMNS)} FROM texts"):  # noqa: S608 -- our own names
             text = Text(**dict(zip(_COLUMNS, row, strict=True)))
             try:
@@ -169,7 +176,7 @@ class History:
 
         So what can go wrong with the file does so before the block publishes anything.
         """
-        if changes.nothing:
+        if changes.unchanged:
             yield
             return
         try:
@@ -194,7 +201,8 @@ class History:
             yield
             store.execute("COMMIT")
         self._build = changes.build
-        self._since, self._archived = dict(changes.since), dict(changes.archived)
+        self._since = dict(changes.since)
+        self._archived = {locale: tuple(names) for locale, names in changes.archived.items()}
         self._texts = {locale: dict(texts) for locale, texts in changes.texts.items()}
 
     def _write(self, store: sqlite3.Connection, changes: Changes, archives: Mapping[tuple[str, int], bytes]) -> None:
@@ -209,5 +217,10 @@ class History:
         )
         marks = ", ".join("?" * len(_COLUMNS))
         store.executemany(f"INSERT OR REPLACE INTO texts VALUES ({marks})", rows)  # noqa: S608 -- only question marks
-        bodies = ((locale, number, archives.get((locale, number), b"")) for locale, number in changes.fresh)
-        store.executemany("INSERT INTO archives VALUES (?, ?, ?)", bodies)
+        for locale, number in changes.fresh:
+            if (body := archives.get((locale, number))) is None:
+                raise HistoryError(
+                    f"archive {number} of {locale} has no content", source=str(self.path), hint="give `archives`"
+                )
+            name = changes.archived[locale][number - 1]
+            store.execute("INSERT INTO archives VALUES (?, ?, ?, ?)", (locale, number, name, body))

@@ -81,9 +81,9 @@ def catalog_feed(locale: LocaleLike | None, format: str) -> str:
     return f"{_feeds(locale)}/topics.{format}"
 
 
-def archive_feed(locale: LocaleLike | None, format: str, number: int) -> str:
-    """An archive document of the catalog's feed (RFC 5005 section 4), the oldest being 1."""
-    return f"{_feeds(locale)}/archive/{number}.{format}"
+def archive_feed(locale: LocaleLike | None, format: str, name: str) -> str:
+    """An archive document of the catalog's feed (RFC 5005 section 4), by its name; see :mod:`syndicate.history`."""
+    return f"{_feeds(locale)}/archive/{name}.{format}"
 
 
 def whats_new_feed(locale: LocaleLike | None, format: str) -> str:

@@ -70,6 +70,9 @@ class Publisher:
         open_graph_locale: the ``language_TERRITORY`` that Open Graph wants, per locale.
         card: colors.
         translations: a folder ``LANG/LC_MESSAGES/syndicate.po`` with further or other labels.
+        disclaimer: what the publisher does not answer for, per locale; snippets show it.
+        license: the page of the license that the texts are given under.
+        templates: a folder with templates that stand in the place of ours, one by one.
 
     >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org", authority="example.org,2024")
     >>> publisher.entry_id("topic", "7", "es"), publisher.url("es/index.html")
@@ -95,12 +98,17 @@ class Publisher:
     open_graph_locale: Localized[str] = attrs.field(default=EMPTY, converter=as_localized)
     card: CardStyle = attrs.field(factory=CardStyle)
     translations: Path | None = None
+    disclaimer: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(is_line))
+    license: str | None = None
+    templates: Path | None = None
 
     def __attrs_post_init__(self) -> None:
         if not self.name:
             raise InvalidValueError("the publisher has no name", field="name", hint="add [name] with a line per locale")
         if self.hub is not None:
             is_url(self.hub, "hub")
+        if self.license is not None:
+            is_url(self.license, "license")
         if type(self.ttl) is not int or self.ttl < 1:
             raise InvalidValueError(f"{self.ttl!r} is no number of minutes", field="ttl", hint="write for example 60")
         if urlsplit(self.base_url).query or urlsplit(self.base_url).fragment:
@@ -174,7 +182,9 @@ class Publisher:
             ) from error
 
 
-_TABLES = ("name", "attribution", "open_graph_locale")
+_TABLES = ("name", "attribution", "disclaimer", "open_graph_locale")
+_FOLDERS = ("translations", "templates")
+_TEXTS = ("base_url", "authority", "default_locale", "hub", "license", *_FOLDERS)
 _CONVERTERS: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(_TABLES, Localized),
     "default_locale": parse,
@@ -191,7 +201,7 @@ def _from_table(table: dict[str, Any], folder: Path) -> Publisher:
             raise InvalidValueError("a table is expected", field=key, hint=f"write [{key}] with a line per key")
         if key == "fallback" and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
             raise InvalidValueError("a list of locales in quotes is expected", field=key)
-        if key in ("base_url", "authority", "default_locale", "hub", "translations") and not isinstance(value, str):
+        if key in _TEXTS and not isinstance(value, str):
             raise InvalidValueError("text in quotes is expected", field=key)
     for key in ("base_url", "authority", "name"):
         if key not in table:
@@ -202,10 +212,11 @@ def _from_table(table: dict[str, Any], folder: Path) -> Publisher:
         if unknown:
             raise InvalidValueError(f"unknown key {min(unknown)!r}", field="card")
         values["card"] = CardStyle(**values["card"])
-    if "translations" in values:
-        values["translations"] = folder / values["translations"]
-        if not values["translations"].is_dir():
-            raise InvalidValueError(f"there is no folder {values['translations']}", field="translations")
+    for key in _FOLDERS:
+        if key in values:
+            values[key] = folder / values[key]
+            if not values[key].is_dir():
+                raise InvalidValueError(f"there is no folder {values[key]}", field=key)
     for key, convert in _CONVERTERS.items():
         if key in values:
             try:

@@ -130,7 +130,7 @@ class Renderer:
             except InvalidValueError as error:
                 raise self._history.damaged(error.problem) from error
             made = feeds.archive(number, content)
-            yield from _formats(made, partial(layout.archive_feed, locale, number=number))
+            yield from _formats(made, partial(feeds.archive_path, number=number))
 
     def packed(self) -> dict[tuple[str, int], bytes]:
         """What the history is to keep of the new archive documents."""

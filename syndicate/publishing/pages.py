@@ -76,6 +76,7 @@ class Pages:
             elsewhere=self._elsewhere(),
             count=len(topics),
             feeds=feeds,
+            news={format: layout.whats_new_feed(self.locale, format) for format in layout.FEED_FORMATS},
             toggle={locale: layout.locale_index(locale) for locale in self.locales},
         )
 
@@ -145,7 +146,7 @@ class Pages:
             catalog_path=layout.locale_index(self.locale),
             stylesheet=layout.STYLESHEET,
             up=up,
-            **values,
+            **{"news": None, **values},
         )
 
     def _within(self, html: Markup, here: str) -> Markup:

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
 
 import attrs
 from markupsafe import Markup
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from syndicate.errors import NotFoundError
-from syndicate.markup import Region, base_url, decode, parse, region_nodes, sanitize
+from syndicate.locales import LocaleLike
+from syndicate.markup import REGION_CLASS, Region, base_url, decode, outermost, parse, sanitize, sanitize_keeping
 from syndicate.model.fields import is_url
+from syndicate.snippets.diagnostics import Diagnostic
+from syndicate.snippets.examining import examined
+from syndicate.snippets.extract_options import ExtractOptions
+from syndicate.snippets.reshaping import Ids, reshaped, written_attributes
 
 __all__ = ["Extract", "extract"]
+
+_AS_IT_COMES: Final = ExtractOptions()
+
+# Elements that mean something by themselves; of a <div>, <section> or <p>, only the content matters.
+_WHOLE = frozenset("a blockquote dl figure h1 h2 h3 h4 h5 h6 hr img ol pre table ul".split())
+_ROWS = frozenset("tbody tfoot thead tr".split())
 
 
 @attrs.frozen(kw_only=True)
@@ -24,45 +39,67 @@ class Extract:
         url: the page's address; relative links were resolved against it.
         lang: the language the page declares, as it is written there, or None.
         regions: the outermost regions in document order.
+        options: how they were extracted.
     """
 
     url: str
     lang: str | None
     regions: tuple[Region, ...]
+    options: ExtractOptions
+    _openings: tuple[str, ...] = attrs.field(repr=False)
+    _sources: tuple[str, ...] = attrs.field(repr=False, eq=False)
+    _base: str = attrs.field(repr=False, eq=False)
+    _nested: int = attrs.field(repr=False, eq=False)
+    _hidden: int = attrs.field(repr=False, eq=False)
 
     @property
     def html(self) -> Markup:
-        """All regions, each in a ``div`` of class ``syndicate`` of its own."""
-        lang = Markup(' lang="{}"').format(self.lang) if self.lang else Markup("")
+        """All regions, each in a ``div`` of class ``syndicate`` of its own, which states its language and direction."""
         return Markup("\n").join(
-            Markup('<div class="syndicate"{}>\n{}\n</div>').format(lang, region.html) for region in self.regions
+            Markup(f"{opening}\n{region.html}\n</div>")  # noqa: S704 -- both were escaped
+            for opening, region in zip(self._openings, self.regions, strict=True)
         )
 
-    def json(self) -> bytes:
-        """The regions as JSON, in UTF-8: ``url``, ``lang`` and ``regions`` (``html``, ``id``, ``classes``)."""
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What was removed and why, and what an editor should look at; looked for when it is first asked for."""
+        return tuple(
+            examined(self._sources, self.regions, self._base, self.options, nested=self._nested, hidden=self._hidden)
+        )
+
+    def json(self, language: LocaleLike = "en") -> bytes:
+        """The regions and the diagnostics as JSON, in UTF-8.
+
+        Args:
+            language: that of the diagnostics' messages.
+
+        Returns:
+            An object of ``url``, ``lang``, ``regions`` (``html``, ``id``, ``classes``, ``lang``, ``dir``), and
+            ``diagnostics`` (``kind``, ``severity``, ``count``, ``names``, ``region``, ``message``).
+        """
         document = {
             "url": self.url,
             "lang": self.lang,
-            "regions": [
-                {"html": region.html, "id": region.id, "classes": list(region.classes)} for region in self.regions
-            ],
+            "regions": [{**attrs.asdict(region), "classes": list(region.classes)} for region in self.regions],
+            "diagnostics": [found.to_dict(language) for found in self.diagnostics],
         }
         return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def extract(page: bytes | str, *, url: str) -> Extract:
+def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COMES) -> Extract:
     """The `syndicate` regions of a page.
 
     A region is an element whose class list has the token ``syndicate`` in any ASCII case; one inside another is part
-    of it. Malformed markup is read as a browser reads it, ``<base>`` is honoured, and nothing that runs is kept.
+    of it. Malformed markup is read as a browser reads it, ``<base>`` is honored, and nothing that runs is kept.
 
     Args:
         page: the page; bytes are decoded by their byte order mark, declared charset, or as UTF-8.
         url: its address, absolute.
+        options: what else is a region, and how regions are shown.
 
     Raises:
         NotFoundError: the page has no region; the message names the classes it does have.
-        InvalidValueError: the address is not absolute, so that no link could be resolved.
+        InvalidValueError: the address is not absolute, so that no link could be resolved; or a selector is none.
         SourceError: the page nests too deep to be read.
 
     >>> extract('<div class="box Syndicate"><a href="/b">b</a></div>', url="https://example.org/a").regions[0].html
@@ -70,23 +107,147 @@ def extract(page: bytes | str, *, url: str) -> Extract:
     """
     is_url(url, "url")
     tree = parse(decode(page) if isinstance(page, bytes) else page)
-    nodes = region_nodes(tree)
+    base = base_url(tree, url) or url
+    for selector in options.exclude:
+        for node in outermost(tree, selector)[0]:
+            node.decompose()
+    nodes, nested = outermost(tree, options.selector)
     if not nodes:
-        raise NotFoundError("the page has no `syndicate` region", hint=_classes(tree))
-    base = base_url(tree, url)
-    root = tree.css_first("html")
+        raise NotFoundError(_missing(options), hint=_classes(tree))
+    hidden = 0 if options.keep_hidden else sum(map(_without_hidden, nodes))
+    sources = tuple(map(_source, nodes))
+    ids = Ids(url, options.id_prefix) if options.id_prefix else None
+    found = _regions(nodes, _cleaned(sources, base, options), _page_language(tree))
+    if ids is not None:
+        for region, node in zip(found, nodes, strict=True):
+            ids.add(None if _is_whole(node) else region.id)
+    openings = tuple(
+        _opening(region, options, ids, is_whole=_is_whole(node)) for region, node in zip(found, nodes, strict=True)
+    )
+    if options.changes_markup:
+        shown = reshaped([region.html for region in found], options, ids)
+        found = [attrs.evolve(region, html=html) for region, html in zip(found, shown, strict=True)]
     return Extract(
         url=url,
-        lang=(root.attributes.get("lang") if root is not None else None) or None,
-        regions=tuple(
-            Region(
-                html=sanitize(node.inner_html or "", base).strip(),
-                id=node.attributes.get("id") or None,
-                classes=tuple((node.attributes.get("class") or "").split()),
-            )
-            for node in nodes
-        ),
+        lang=_page_language(tree),
+        regions=tuple(found),
+        options=options,
+        openings=openings,
+        sources=sources,
+        base=base,
+        nested=nested,
+        hidden=hidden,
     )
+
+
+# `hidden="until-found"` is for text that is meant to be found, and a region may be hidden until a script shows it.
+_HIDDEN: Final = '[hidden]:not([hidden="until-found" i]), dialog:not([open]), [style*="none" i], [style*="hidden" i]'
+_HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+
+
+def _without_hidden(region: LexborNode) -> int:
+    """Take out of a region what its page hides from all readers; how many elements that were."""
+    removed: list[LexborNode] = []
+    seen = {region.mem_id}
+    for node in region.css(_HIDDEN):
+        if node.mem_id not in seen and _hides(node):
+            removed.append(node)
+            seen.update(inner.mem_id for inner in node.css(_HIDDEN))
+    for node in removed:
+        node.decompose()
+    return len(removed)
+
+
+def _hides(node: LexborNode) -> bool:
+    attributes = node.attributes
+    return (
+        "hidden" in attributes
+        or (node.tag == "dialog" and "open" not in attributes)
+        or _HIDING.search(attributes.get("style") or "") is not None
+    )
+
+
+def _is_whole(node: LexborNode) -> bool:
+    return node.tag in _WHOLE or node.tag in _ROWS
+
+
+def _source(node: LexborNode) -> str:
+    """The HTML of a region as the page has it."""
+    if node.tag in _ROWS:
+        return f"<table>{node.html}</table>"
+    return (node.html if node.tag in _WHOLE else node.inner_html) or ""
+
+
+def _cleaned(sources: Sequence[str], base: str, options: ExtractOptions) -> list[Markup]:
+    policy, extra = options.effective_policy, options.extra_attributes
+    if extra:
+        return [sanitize_keeping(source, base, policy, extra).strip() for source in sources]
+    return [sanitize(source, base, policy).strip() for source in sources]
+
+
+def _regions(nodes: Sequence[LexborNode], cleaned: Sequence[Markup], page_language: str | None) -> list[Region]:
+    regions = []
+    for node, html in zip(nodes, cleaned, strict=True):
+        attributes = node.attributes
+        lang, direction = _declared(node)
+        regions.append(
+            Region(
+                html=html,
+                id=attributes.get("id") or None,
+                classes=tuple((attributes.get("class") or "").split()),
+                lang=page_language if lang is None else lang.strip() or None,
+                dir=direction,
+            )
+        )
+    return regions
+
+
+def _declared(node: LexborNode) -> tuple[str | None, str]:
+    """The language and direction that an element has from itself or those around it; an empty language is unknown."""
+    lang: str | None = None
+    direction: str | None = None
+    place: LexborNode | None = node
+    while place is not None and (lang is None or direction is None):
+        attributes = place.attributes
+        if lang is None and "lang" in attributes:
+            lang = attributes["lang"] or ""
+        if direction is None and (attributes.get("dir") or "").lower() in ("ltr", "rtl", "auto"):
+            direction = (attributes["dir"] or "").lower()
+        place = place.parent
+    return lang, direction or "ltr"
+
+
+def _page_language(tree: LexborHTMLParser) -> str | None:
+    """The language that a page declares for all of it (HTML standard, sections 3.2.6.2 and 4.2.5.3)."""
+    root = tree.root
+    declared = root.attributes.get("lang") if root is not None else None
+    if declared is None:
+        meta = tree.css_first('meta[http-equiv="content-language" i][content]')
+        declared = (meta.attributes["content"] or "") if meta is not None else ""
+        if "," in declared:
+            return None
+    return declared.strip() or None
+
+
+def _opening(region: Region, options: ExtractOptions, ids: Ids | None, *, is_whole: bool) -> str:
+    """The start tag of the ``div`` that a region is shown in; an element that is kept has its own id and classes."""
+    classes = [REGION_CLASS]
+    attributes = {}
+    if not is_whole:
+        if options.keep_classes:
+            classes += [token for token in region.classes if token.lower() != REGION_CLASS]
+        if ids is not None and (identifier := ids.give(region.id)):
+            attributes["id"] = identifier
+    attributes["class"] = " ".join(dict.fromkeys(classes))
+    if region.lang:
+        attributes["lang"] = region.lang
+    return f"<div{written_attributes([*attributes.items(), ('dir', region.dir)])}>"
+
+
+def _missing(options: ExtractOptions) -> str:
+    if not (options.classes or options.ids or options.selectors):
+        return f"the page has no `{REGION_CLASS}` region"
+    return f"the page has no element for {options.selector}"
 
 
 def _classes(tree: LexborHTMLParser) -> str:

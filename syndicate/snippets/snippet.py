@@ -1,11 +1,12 @@
-"""A topic as a piece of HTML, and as data, for a partner's page. Embedding it without copying lives in `embeds`."""
+"""A topic as a piece of HTML, and as data, for a partner's page. Two languages side by side live in `bilingual`."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final, Literal, NamedTuple, Unpack
 
 import attrs
 from babel import Locale
@@ -14,12 +15,38 @@ from markupsafe import Markup
 from syndicate.errors import InvalidValueError
 from syndicate.locales import LocaleLike, direction, parse, tag
 from syndicate.markup import plain_text
-from syndicate.model import Link, Publisher, Section, Topic
+from syndicate.model import Link, Publisher, Resolved, Topic, layout
 from syndicate.model.addresses import canonical_url, translations
-from syndicate.templating import render
+from syndicate.snippets.envelope import hhs
+from syndicate.snippets.nodes import Node, nodes
+from syndicate.snippets.options import Shown, SnippetOptions
+from syndicate.snippets.overriding import rendered
 from syndicate.text import rfc3339, truncate
 
 __all__ = ["Snippet", "snippet"]
+
+
+class _ShownLink(NamedTuple):
+    """A link as one language's reader gets it.
+
+    Attributes:
+        locale: the language of the page behind it.
+        is_foreign: whether that is another one than the text's.
+        translations: the pages in other languages.
+    """
+
+    title: str
+    url: str
+    organization: str | None
+    locale: Locale
+    is_foreign: bool
+    flags: tuple[str, ...]
+    translations: tuple[tuple[Locale, str], ...]
+
+
+class _ShownSection(NamedTuple):
+    title: str
+    links: tuple[_ShownLink, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -30,16 +57,14 @@ class Snippet:
         topic, publisher: what it is of, and whose.
         locale: the reader's language: that of the labels.
         text_locale: the language the text is really in.
-        heading_level: the level of its title, 1 to 5; the summary's own headings follow below it.
-        sections: whether the lists of links are part of it.
+        options: how it is shown.
     """
 
     topic: Topic
     publisher: Publisher
     locale: Locale
     text_locale: Locale
-    heading_level: int = 2
-    sections: bool = True
+    options: SnippetOptions = SnippetOptions()
 
     @property
     def url(self) -> str:
@@ -55,54 +80,73 @@ class Snippet:
     @property
     def attribution(self) -> str | None:
         """The publisher's credit line in the reader's language."""
-        if not self.publisher.attribution:
-            return None
-        return self.publisher.attribution.resolve(self.locale, self.publisher.fallback_order).value
+        resolved = self._resolved("attribution")
+        return resolved.value if resolved is not None else None
+
+    @property
+    def disclaimer(self) -> str | None:
+        """What the publisher does not answer for, in the reader's language."""
+        resolved = self._resolved("disclaimer")
+        return resolved.value if resolved is not None else None
 
     @property
     def digest(self) -> str:
         """SHA-256 of what the snippet says, in hex; display options do not change it."""
-        return _digest(json.dumps(_parted(self._content())[0], ensure_ascii=False))
+        return _digest(json.dumps(self._said(), ensure_ascii=False))
 
     @cached_property
     def html(self) -> Markup:
-        """The snippet as HTML: one ``article`` with no script, style, id or inline attribute of presentation."""
-        topic, text_locale = self.topic, self.text_locale
-        return render(
-            "syndicate.snippets",
-            "snippet.html",
-            self.locale,
-            self.publisher.labels(self.locale),
-            title=topic.title[text_locale],
-            text_locale=text_locale,
-            is_fallback=text_locale.language != self.locale.language,
-            url=self.url,
-            summary=topic.summary.get(text_locale) or Markup(""),
-            description=self.description,
-            also_called=topic.also_called.get(text_locale) or (),
-            image=topic.image.get(text_locale),
-            sections=self._link_sections(),
-            updated=topic.updated.get(text_locale),
-            reviewed=topic.reviewed.get(text_locale),
-            attribution=self.attribution,
-            translations=self._translations(),
-            level=self.heading_level,
-        )
+        """The snippet as HTML: one ``article`` with no script, style, id or inline attribute of presentation.
 
-    def json(self) -> bytes:
-        """The snippet as JSON, in UTF-8: what :meth:`to_dict` returns."""
-        said, rest = _parted(self._content())
-        text = json.dumps(said, ensure_ascii=False)
-        rest |= {"digest": _digest(text), "html": self.html}
+        Raises:
+            PublisherError: a template of the publisher's own is wrong, or makes what may not stand in a snippet.
+        """
+        return self.within(None)
+
+    def within(self, around: Locale | None, *, beside: Collection[Locale] = ()) -> Markup:
+        """The HTML for a place that is known.
+
+        Args:
+            around: the language declared there, which the snippet declares only where it differs.
+            beside: the languages that stand there too, to which it does not link.
+        """
+        values = self._values()
+        values["translations"] = [found for found in values["translations"] if found[0] not in beside]
+        return rendered("snippet.html", "article", self.publisher, self.locale, around=around, **values)
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """The HTML as a list of one node, from which a script builds it (see :mod:`syndicate.snippets.nodes`).
+
+        Raises:
+            InvalidValueError: the topic's HTML was made without the sanitizer, and holds what may not stand in it.
+        """
+        try:
+            return nodes(self.html.strip())
+        except InvalidValueError as error:
+            error.topic, error.locale = self.topic.slug, str(self.text_locale)
+            raise
+
+    def json(self, *, envelope: Literal["hhs"] | None = None) -> bytes:
+        """The snippet as JSON, in UTF-8: what :meth:`to_dict` returns.
+
+        Args:
+            envelope: ``hhs`` for the form in which HHS's syndication service answers.
+        """
+        if envelope is not None:
+            return json.dumps(hhs(self.to_dict()), ensure_ascii=False).encode() + b"\n"
+        text = json.dumps(self._said(), ensure_ascii=False)
+        rest = {**self._found(), "digest": _digest(text), "html": self.html, "nodes": self.nodes}
         return f"{text[:-1]}, {json.dumps(rest, ensure_ascii=False)[1:]}\n".encode()
 
     def to_dict(self) -> dict[str, Any]:
-        """The snippet as data: its fields, its HTML, and the digest of what it says."""
-        said, rest = _parted(self._content())
-        return {**said, **rest, "digest": self.digest, "html": self.html}
+        """The snippet as data: its fields, its HTML, its nodes, and the digest of what it says."""
+        return {**self._said(), **self._found(), "digest": self.digest, "html": self.html, "nodes": self.nodes}
 
-    def _content(self) -> dict[str, Any]:
+    def _said(self) -> dict[str, Any]:
+        """What the snippet says, whatever of it is shown."""
         topic, locale = self.topic, self.text_locale
+        image = topic.image.get(locale)
         dates = {name: getattr(topic, name).get(locale) for name in ("created", "updated", "reviewed")}
         return {
             "id": self.publisher.entry_id("topic", topic.ids[locale], locale),
@@ -110,20 +154,66 @@ class Snippet:
             "language": tag(locale),
             "direction": direction(locale),
             "title": topic.title[locale],
-            "url": self.url,
             "description": self.description,
             "summary_html": topic.summary.get(locale) or "",
             "also_called": list(topic.also_called.get(locale) or ()),
+            "image": {"url": image.url, "alt": image.alt} if image else None,
             **{name: rfc3339(moment) for name, moment in dates.items() if moment},
             "sections": [
-                {"title": section.title, "links": [_link(link, locale) for link in section.links]}
-                for section in topic.sections.get(locale) or ()
+                {"title": section.title, "links": [_described(link) for link in section.links]}
+                for section in self._sections
             ],
+            "publisher": self._name().value,
             "attribution": self.attribution,
+            "disclaimer": self.disclaimer,
+            "license": self.publisher.license,
+        }
+
+    def _found(self) -> dict[str, Any]:
+        """Where the snippet and its translations are found, which is no part of what it says."""
+        return {
+            "url": self.url,
+            "snippet_url": self._snippet_url(self.text_locale),
             "translations": [
-                {"language": tag(other), "title": title, "url": url} for other, title, url in self._translations()
+                {"language": tag(locale), "title": title, "url": url, "snippet_url": self._snippet_url(locale)}
+                for locale, title, url in self._translations()
             ],
         }
+
+    def _snippet_url(self, locale: Locale) -> str:
+        return self.publisher.url(layout.topic_file(locale, self.topic.slug, "snippet.json"))
+
+    def _values(self) -> dict[str, Any]:
+        """What the template shows."""
+        topic, locale, shown = self.topic, self.text_locale, self.options
+        return {
+            "level": shown.heading_level,
+            "title": topic.title[locale],
+            "text_locale": locale,
+            "is_fallback": locale.language != self.locale.language,
+            "url": self.url,
+            "summary": (shown.summary and topic.summary.get(locale)) or Markup(""),
+            "description": self.description,
+            "also_called": (shown.also_called and topic.also_called.get(locale)) or (),
+            "image": (shown.image and topic.image.get(locale)) or None,
+            "sections": self._sections if shown.sections else (),
+            "updated": (shown.dates and topic.updated.get(locale)) or None,
+            "reviewed": (shown.dates and topic.reviewed.get(locale)) or None,
+            "attribution": self._resolved("attribution"),
+            "disclaimer": self._resolved("disclaimer"),
+            "license": self.publisher.license,
+            "publisher_name": self._name(),
+            "home": self.publisher.base_url,
+            "translations": self._translations() if shown.translations else [],
+        }
+
+    def _resolved(self, name: str) -> Resolved[str] | None:
+        """A text of the publisher's in the reader's language, with the language it is really in."""
+        texts = getattr(self.publisher, name)
+        return texts.resolve(self.locale, self.publisher.fallback_order) if texts else None
+
+    def _name(self) -> Resolved[str]:
+        return self.publisher.name.resolve(self.locale, self.publisher.fallback_order)
 
     def _translations(self) -> list[tuple[Locale, str, str]]:
         return [
@@ -132,39 +222,55 @@ class Snippet:
             if locale != self.text_locale
         ]
 
-    def _link_sections(self) -> tuple[Section, ...]:
-        return (self.topic.sections.get(self.text_locale) or ()) if self.sections else ()
+    @cached_property
+    def _sections(self) -> tuple[_ShownSection, ...]:
+        return tuple(
+            _ShownSection(section.title, tuple(map(self._link, section.links)))
+            for section in self.topic.sections.get(self.text_locale) or ()
+        )
+
+    def _link(self, link: Link) -> _ShownLink:
+        locale = self.text_locale
+        is_foreign = locale not in link.title
+        if is_foreign:
+            locale = link.title.resolve(locale, self.publisher.fallback_order).locale
+        return _ShownLink(
+            link.title[locale],
+            link.url[locale],
+            link.organization.get(locale),
+            locale,
+            is_foreign,
+            link.flags,
+            tuple((other, url) for other, url in link.url.items() if other != locale),
+        )
 
 
-def _parted(content: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What the snippet says, and where it and its translations are found, which the digest leaves out."""
-    rest = {name: content.pop(name) for name in ("url", "translations")}
-    return content, rest
+def _described(link: _ShownLink) -> dict[str, Any]:
+    described: dict[str, Any] = {"title": link.title, "url": link.url}
+    if link.is_foreign:
+        described["language"] = tag(link.locale)
+    if link.organization:
+        described["organization"] = link.organization
+    if link.flags:
+        described["flags"] = list(link.flags)
+    if link.translations:
+        described["translations"] = [{"language": tag(other), "url": url} for other, url in link.translations]
+    return described
 
 
 def _digest(said: str) -> str:
     return sha256(said.encode()).hexdigest()
 
 
-def _link(link: Link, locale: Locale) -> dict[str, Any]:
-    described: dict[str, Any] = {"title": link.title[locale], "url": link.url[locale]}
-    if organization := link.organization.get(locale):
-        described["organization"] = organization
-    if link.flags:
-        described["flags"] = list(link.flags)
-    twins = [{"language": tag(other), "url": url} for other, url in link.url.items() if other != locale]
-    if twins:
-        described["translations"] = twins
-    return described
+_AS_IT_COMES: Final = SnippetOptions()
 
 
 def snippet(
     topic: Topic,
     publisher: Publisher,
     locale: LocaleLike,
-    *,
-    heading_level: int = 2,
-    sections: bool = True,
+    options: SnippetOptions = _AS_IT_COMES,
+    **shown: Unpack[Shown],
 ) -> Snippet:
     """A topic's text for a partner's page.
 
@@ -175,26 +281,23 @@ def snippet(
         topic: the topic.
         publisher: who publishes it.
         locale: the reader's language.
-        heading_level: the level of the snippet's title, 1 to 5.
-        sections: whether the lists of links are part of it.
+        options: how it is shown.
+        shown: single options by name, which go before ``options``.
 
     Raises:
         InvalidValueError: the heading level is none of 1 to 5.
 
     >>> sleep = Topic(slug="sleep", ids={"en": "7"}, title={"en": "Sleep"})
     >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org/", authority="example.org,2024")
-    >>> made = snippet(sleep, publisher, "es")
+    >>> made = snippet(sleep, publisher, "es", heading_level=3)
     >>> str(made.locale), str(made.text_locale), made.url
     ('es', 'en', 'https://example.org/en/topics/sleep/')
     """
-    if heading_level not in range(1, 6):
-        raise InvalidValueError(f"{heading_level} is no heading level", field="heading_level", hint="use 1 to 5")
     locale = parse(locale)
     return Snippet(
         topic=topic,
         publisher=publisher,
         locale=locale,
         text_locale=topic.title.resolve(locale, publisher.fallback_order).locale,
-        heading_level=heading_level,
-        sections=sections,
+        options=attrs.evolve(options, **shown) if shown else options,
     )

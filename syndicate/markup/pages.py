@@ -1,0 +1,136 @@
+"""Whole pages: decoding, the tree, the base of their addresses, their `syndicate` regions. Nothing is cleaned here."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+import attrs
+from markupsafe import Markup
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from syndicate.errors import InvalidValueError
+from syndicate.markup.addresses import resolve
+from syndicate.nesting import check_nesting
+
+__all__ = ["REGION_CLASS", "Region", "base_url", "decode", "is_region", "outermost", "parse", "region_nodes"]
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def parse(page: str) -> LexborHTMLParser:
+    """The tree of a page, as a browser would build it.
+
+    Raises:
+        SourceError: the page nests so deep that building it would take too long.
+    """
+    check_nesting(page)
+    try:
+        return LexborHTMLParser(page.encode())
+    except UnicodeEncodeError:
+        return LexborHTMLParser(_LONE_SURROGATE.sub("\ufffd", page))
+
+
+REGION_CLASS = "syndicate"
+
+
+@attrs.frozen(kw_only=True)
+class Region:
+    """One `syndicate` region of a page: what the publisher marked as free to be shown elsewhere.
+
+    Attributes:
+        html: its content, sanitized.
+        id: the element's own id, if it has one.
+        classes: the element's class tokens, in order.
+        lang: the language that the element, or the nearest one around it, declares; None if none does.
+        dir: the direction declared likewise: ``ltr`` where none is, ``rtl`` or ``auto``.
+    """
+
+    html: Markup
+    id: str | None = None
+    classes: tuple[str, ...] = ()
+    lang: str | None = None
+    dir: str = "ltr"
+
+
+def is_region(node: LexborNode) -> bool:
+    """Whether an element's class list has the token ``syndicate``, in any ASCII case."""
+    return any(token.lower() == REGION_CLASS for token in (node.attributes.get("class") or "").split())
+
+
+_REGIONS = f'[class~="{REGION_CLASS}" i]'
+
+
+def region_nodes(tree: LexborHTMLParser) -> list[LexborNode]:
+    """The outermost `syndicate` elements of a page in document order; a region inside a region is part of it."""
+    return outermost(tree, _REGIONS)[0]
+
+
+def outermost(tree: LexborHTMLParser | LexborNode, selector: str) -> tuple[list[LexborNode], int]:
+    """The elements that a CSS selector matches, but for those inside another that it matches; how many these are.
+
+    Raises:
+        InvalidValueError: it is no selector.
+    """
+    nodes: list[LexborNode] = []
+    seen: set[int] = set()
+    try:
+        found = tree.css(selector)
+    except SelectolaxError as error:
+        raise InvalidValueError(f"{selector!r} is no CSS selector", hint="write one as style sheets have it") from error
+    for node in found:
+        if node.mem_id not in seen:
+            nodes.append(node)
+            seen.update(inner.mem_id for inner in node.css(selector))
+    return nodes, len(seen) - len(nodes)
+
+
+def base_url(tree: LexborHTMLParser, url: str | None) -> str | None:
+    """The URL that relative references of a page start from: its ``<base href>``, else its own address."""
+    node = tree.css_first("base[href]")
+    href = (node.attributes.get("href") or "") if node is not None else ""
+    return (resolve(href, url) if href else None) or url
+
+
+_META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# The charsets of the Encoding Standard by Python's names, those it reads as another with that one's name; Python has
+# codecs, such as "idna" and "utf-7", that are none.
+_CHARSETS = {
+    name: name
+    for name in "big5 big5hkscs cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874 cp932 cp949 "
+    "euc_jp gb18030 iso2022_jp iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 iso8859-2 iso8859-3 iso8859-4 "
+    "iso8859-5 iso8859-6 iso8859-7 iso8859-8 koi8-r koi8-u mac-cyrillic mac-roman".split()
+} | {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+
+
+def decode(page: bytes) -> str:
+    """The text of an HTML page by the rules of browsers: byte order mark, declared charset, UTF-8, windows-1252.
+
+    >>> decode('<meta charset="iso-8859-1"><p>sue\u00f1o'.encode("latin-1"))[-5:]
+    'sueño'
+    """
+    for bom, encoding in _BOMS:
+        if page.startswith(bom):
+            return page[len(bom) :].decode(encoding, "replace")
+    if match := _META_CHARSET.search(page, 0, 4096):
+        try:
+            charset = _CHARSETS.get(codecs.lookup(match[1].decode()).name)
+        except LookupError:
+            charset = None
+        if charset is not None:
+            return page.decode(charset, "replace")
+    try:
+        return page.decode("utf-8")
+    except UnicodeDecodeError:
+        return page.decode("cp1252", "replace")

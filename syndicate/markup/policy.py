@@ -1,0 +1,154 @@
+"""The one policy: what may stand in syndicated HTML, and how a publisher allows less. Nothing is cleaned here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import urlsplit
+
+import attrs
+
+from syndicate.errors import InvalidValueError
+from syndicate.markup.addresses import URL_SCHEMES
+
+__all__ = ["ATTRIBUTES", "DEFAULT_POLICY", "DROPPED_WITH_CONTENT", "TAGS", "URL_ATTRIBUTES", "Policy"]
+
+
+def _set(values: Iterable[str]) -> frozenset[str]:
+    return frozenset(values)
+
+
+def _frozen(attributes: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
+    return MappingProxyType({tag: frozenset(names) for tag, names in attributes.items()})
+
+
+TAGS = frozenset(
+    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em figcaption figure "
+    "h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub sup table "
+    "tbody td tfoot th thead time tr u ul var wbr".split()
+)
+"""The elements that may stand in syndicated HTML: text, lists, tables, pictures; nothing that runs or takes input."""
+
+
+ATTRIBUTES: Final = _frozen(
+    {
+        "*": {"lang", "dir", "title"},
+        "a": {"href", "hreflang"},
+        "blockquote": {"cite"},
+        "col": {"span"},
+        "colgroup": {"span"},
+        "del": {"cite", "datetime"},
+        "img": {"src", "srcset", "sizes", "alt", "width", "height"},
+        "ins": {"cite", "datetime"},
+        "li": {"value"},
+        "ol": {"start", "reversed", "type"},
+        "q": {"cite"},
+        "td": {"colspan", "rowspan"},
+        "th": {"colspan", "rowspan", "scope", "abbr"},
+        "time": {"datetime"},
+    }
+)
+"""The attributes that may stand on them; ids, classes and styles belong to the page that receives the text."""
+
+DROPPED_WITH_CONTENT = frozenset(
+    "audio canvas datalist iframe math meter noembed noframes noscript object progress script select style svg "
+    "template textarea title video".split()
+)
+"""The elements whose content goes with them, since browsers do not show it as text; of others, the content stays."""
+
+URL_ATTRIBUTES = frozenset({"href", "src", "srcset", "cite"})
+"""The attributes among them that hold addresses."""
+
+
+def _among(most: frozenset[str]) -> Callable[[object, attrs.Attribute[frozenset[str]], frozenset[str]], None]:
+    """Refuses a set that has more than the policy allows."""
+
+    def check(instance: object, attribute: attrs.Attribute[frozenset[str]], value: frozenset[str]) -> None:
+        if more := sorted(value - most):
+            raise InvalidValueError(
+                f"a policy can only allow less: {', '.join(more)} cannot be allowed", field=attribute.name, hint=_LESS
+            )
+
+    return check
+
+
+_LESS = "leave it out; the elements, attributes and schemes that may stand are those of syndicate.markup"
+_HOST = re.compile(r"(?:\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
+
+
+@attrs.frozen(kw_only=True)
+class Policy:
+    """What may stand in syndicated HTML: all that this package allows, or less. It cannot be widened.
+
+    Attributes:
+        tags: the elements, some of :data:`TAGS`.
+        attributes: the attributes of each element, and of all (``*``), some of :data:`ATTRIBUTES`.
+        url_schemes: the schemes of links, some of :data:`URL_SCHEMES`.
+        link_hosts: the hosts that links may lead to; ``*.nih.gov`` stands for every host below ``nih.gov``. None
+            allows all. A link to another host loses its address and keeps its text.
+
+    Raises:
+        InvalidValueError: it would allow more, or a host is none.
+
+    >>> from syndicate.markup import sanitize
+    >>> strict = Policy(tags=TAGS - {"img"}, link_hosts={"example.org", "*.example.org"})
+    >>> sanitize('<img src="a.png"><a href="https://other.example/">b</a>', "https://example.org/", strict)
+    Markup('<a>b</a>')
+    >>> Policy(tags={"p", "script"})
+    Traceback (most recent call last):
+    syndicate.errors.InvalidValueError: a policy can only allow less: script cannot be allowed (field tags): leave it \
+out; the elements, attributes and schemes that may stand are those of syndicate.markup
+    """
+
+    tags: frozenset[str] = attrs.field(default=TAGS, converter=_set, validator=_among(TAGS))
+    attributes: Mapping[str, frozenset[str]] = attrs.field(default=ATTRIBUTES, converter=_frozen, hash=False)
+    url_schemes: frozenset[str] = attrs.field(default=URL_SCHEMES, converter=_set, validator=_among(URL_SCHEMES))
+    link_hosts: frozenset[str] | None = attrs.field(default=None, converter=attrs.converters.optional(_set))
+
+    @attributes.validator
+    def _check_attributes(self, attribute: object, value: Mapping[str, frozenset[str]]) -> None:
+        for tag, names in value.items():
+            if more := sorted(names - ATTRIBUTES["*"] - ATTRIBUTES.get(tag, frozenset())):
+                raise InvalidValueError(
+                    f"a policy can only allow less: {', '.join(more)} of <{tag}> cannot be allowed",
+                    field="attributes",
+                    hint=_LESS,
+                )
+
+    @link_hosts.validator
+    def _check_hosts(self, attribute: object, value: frozenset[str] | None) -> None:
+        for host in sorted(value or ()):
+            if not _HOST.fullmatch(host):
+                raise InvalidValueError(
+                    f"{host!r} is no host", field="link_hosts", hint="write it in lower case, without https:// and port"
+                )
+
+    def without(self, tags: Iterable[str]) -> Policy:
+        """The policy with fewer elements."""
+        return Policy(
+            tags=self.tags - frozenset(tags),
+            attributes=self.attributes,
+            url_schemes=self.url_schemes,
+            link_hosts=self.link_hosts,
+        )
+
+    def allows_link(self, url: str) -> bool:
+        """Whether a link may lead to an absolute address; mail and telephone lead to no host."""
+        parts = urlsplit(url)
+        if parts.scheme not in self.url_schemes:
+            return False
+        if self.link_hosts is None or parts.scheme not in ("http", "https"):
+            return True
+        host = (parts.hostname or "").rstrip(".")
+        if host in self.link_hosts:
+            return True
+        if not _HOST.fullmatch(host):
+            return False
+        labels = host.split(".")
+        return any(f"*.{'.'.join(labels[place:])}" in self.link_hosts for place in range(1, len(labels)))
+
+
+DEFAULT_POLICY: Final = Policy()
+"""All that may stand."""

@@ -1,0 +1,111 @@
+"""A topic in two languages side by side, each as its own readers need it. One language alone lives in `snippet`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, Final, Unpack
+
+import attrs
+from markupsafe import Markup
+
+from syndicate.errors import InvalidValueError, NotFoundError
+from syndicate.locales import LocaleLike, locale_id, parse
+from syndicate.model import Publisher, Topic
+from syndicate.snippets.nodes import Node, nodes
+from syndicate.snippets.options import Shown, SnippetOptions
+from syndicate.snippets.overriding import rendered
+from syndicate.snippets.snippet import Snippet, snippet
+
+__all__ = ["Bilingual", "bilingual"]
+
+
+@attrs.frozen(kw_only=True)
+class Bilingual:
+    """A topic in two languages, or more, side by side.
+
+    Attributes:
+        halves: the topic in each language, in the order they are shown.
+    """
+
+    halves: tuple[Snippet, ...]
+
+    @cached_property
+    def html(self) -> Markup:
+        """One ``div`` with a region for each language, which is named by its title and marked with its language.
+
+        Raises:
+            PublisherError: a template of the publisher's own is wrong, or makes what may not stand in a snippet.
+        """
+        first = self.halves[0]
+        locales = [half.text_locale for half in self.halves]
+        shown = [
+            {
+                "locale": half.text_locale,
+                "title": half.topic.title[half.text_locale],
+                "html": half.within(half.text_locale, beside=locales),
+            }
+            for half in self.halves
+        ]
+        return rendered("bilingual.html", "div", first.publisher, first.locale, halves=shown)
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """The HTML as a list of one node, from which a script builds it."""
+        return nodes(self.html.strip())
+
+    def json(self) -> bytes:
+        """Both as JSON, in UTF-8: what :meth:`to_dict` returns."""
+        return json.dumps(self.to_dict(), ensure_ascii=False).encode() + b"\n"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Each language's snippet as data, and the HTML and nodes of all side by side."""
+        return {"snippets": [half.to_dict() for half in self.halves], "html": self.html, "nodes": self.nodes}
+
+
+_AS_IT_COMES: Final = SnippetOptions()
+
+
+def bilingual(
+    topic: Topic,
+    publisher: Publisher,
+    locales: Sequence[LocaleLike] | None = None,
+    options: SnippetOptions = _AS_IT_COMES,
+    **shown: Unpack[Shown],
+) -> Bilingual:
+    """A topic's text in two languages side by side, for a partner's page.
+
+    Args:
+        topic: the topic.
+        publisher: who publishes it.
+        locales: the languages, in the order they are shown; by default all that the topic has.
+        options: how each is shown.
+        shown: single options by name, which go before ``options``.
+
+    Raises:
+        NotFoundError: the topic has no text in one of the languages.
+        InvalidValueError: it is fewer than two languages, or one of them twice.
+
+    >>> sleep = Topic(slug="sleep", ids={"en": "7", "es": "8"}, title={"en": "Sleep", "es": "El sueño"})
+    >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org/", authority="example.org,2024")
+    >>> [half.topic.title[half.locale] for half in bilingual(sleep, publisher, ("es", "en")).halves]
+    ['El sueño', 'Sleep']
+    """
+    asked = [parse(locale) for locale in locales] if locales is not None else list(topic.locales)
+    for locale in asked:
+        if locale not in topic.title:
+            raise NotFoundError(
+                "the topic has no text in this language",
+                topic=topic.slug,
+                locale=locale_id(locale),
+                hint=f"it has {', '.join(map(locale_id, topic.locales))}; `snippet` takes one language",
+            )
+    if len(asked) < 2 or len(set(map(locale_id, asked))) < len(asked):
+        raise InvalidValueError(
+            f"two languages are needed, not {', '.join(map(locale_id, asked))}",
+            topic=topic.slug,
+            field="locales",
+            hint="`snippet` takes one",
+        )
+    return Bilingual(halves=tuple(snippet(topic, publisher, locale, options, **shown) for locale in asked))

@@ -1,0 +1,145 @@
+"""What an editor should know of an extraction: kinds, how grave, and their messages. Nothing is looked for here."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, Final
+
+import attrs
+
+from syndicate.errors import LocaleError
+from syndicate.locales import LocaleLike, joined, labels, language_name, number, parse
+from syndicate.model import Severity
+
+__all__ = ["SHORT", "Diagnostic", "DiagnosticKind"]
+
+SHORT: Final = 600
+"""The fewest characters of text that are worth showing, as HHS's syndication service has it."""
+
+
+class DiagnosticKind(StrEnum):
+    """What was noticed; the value is the name that JSON uses."""
+
+    SCRIPTS = "scripts"
+    EVENT_HANDLERS = "event-handlers"
+    STYLES = "styles"
+    FORMS = "forms"
+    FRAMES = "frames"
+    MEDIA = "media"
+    HIDDEN = "hidden-content"
+    ELEMENTS = "elements"
+    ATTRIBUTES = "attributes"
+    COMMENTS = "comments"
+    UNSAFE_URLS = "unsafe-urls"
+    UNRESOLVED_URLS = "unresolved-urls"
+    FOREIGN_HOSTS = "foreign-hosts"
+    ILLEGAL_CHARACTERS = "illegal-characters"
+    NESTED_REGIONS = "nested-regions"
+    EMPTY_REGION = "empty-region"
+    SHORT_CONTENT = "short-content"
+    OTHER_LANGUAGE = "other-language"
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is: a warning where something a reader would miss or misread, else information."""
+        return Severity.WARNING if self in _WARNINGS else Severity.INFO
+
+
+_WARNINGS: Final = frozenset(
+    {
+        DiagnosticKind.FORMS,
+        DiagnosticKind.FRAMES,
+        DiagnosticKind.MEDIA,
+        DiagnosticKind.HIDDEN,
+        DiagnosticKind.UNSAFE_URLS,
+        DiagnosticKind.UNRESOLVED_URLS,
+        DiagnosticKind.FOREIGN_HOSTS,
+        DiagnosticKind.ILLEGAL_CHARACTERS,
+        DiagnosticKind.EMPTY_REGION,
+        DiagnosticKind.SHORT_CONTENT,
+        DiagnosticKind.OTHER_LANGUAGE,
+    }
+)
+
+
+def _marked(message: str) -> str:
+    """Mark a message for extraction; it is translated when it is shown."""
+    return message
+
+
+_MESSAGES = {
+    DiagnosticKind.SCRIPTS: _marked("Scripts removed: {count}"),
+    DiagnosticKind.EVENT_HANDLERS: _marked("Event handlers removed: {count} ({names})"),
+    DiagnosticKind.STYLES: _marked("Styles removed: {count}"),
+    DiagnosticKind.FORMS: _marked("Form controls removed: {count} ({names})"),
+    DiagnosticKind.FRAMES: _marked("Embedded documents removed: {count} ({names})"),
+    DiagnosticKind.MEDIA: _marked("Audio, video and drawings removed: {count} ({names})"),
+    DiagnosticKind.HIDDEN: _marked("Hidden content removed: {count} ({names})"),
+    DiagnosticKind.ELEMENTS: _marked("Elements removed whose text stays: {count} ({names})"),
+    DiagnosticKind.ATTRIBUTES: _marked("Attributes removed: {count} ({names})"),
+    DiagnosticKind.COMMENTS: _marked("Comments removed: {count}"),
+    DiagnosticKind.UNSAFE_URLS: _marked("Addresses removed that are not web, mail or phone: {count} ({names})"),
+    DiagnosticKind.UNRESOLVED_URLS: _marked("Addresses removed that are empty or malformed: {count} ({names})"),
+    DiagnosticKind.FOREIGN_HOSTS: _marked("Links removed that lead to hosts not allowed: {count} ({names})"),
+    DiagnosticKind.ILLEGAL_CHARACTERS: _marked("Characters removed that XML forbids: {count}"),
+    DiagnosticKind.NESTED_REGIONS: _marked("Regions within other regions, shown once with these: {count}"),
+    DiagnosticKind.EMPTY_REGION: _marked("Region {region} has no content"),
+    DiagnosticKind.SHORT_CONTENT: _marked("The text is short: {count} characters, fewer than {least}"),
+    DiagnosticKind.OTHER_LANGUAGE: _marked("Region {region} is declared as {declared}, but reads as {found}"),
+}
+
+
+@attrs.frozen(kw_only=True)
+class Diagnostic:
+    """One thing that extraction noticed.
+
+    Attributes:
+        kind: what it is.
+        count: how often, over all regions; of short content, how many characters there are.
+        names: the commonest elements, attributes, addresses or hosts it is about; of another language, the one
+            declared and the one found.
+        region: the number of the region it is about, from 1; None for all.
+    """
+
+    kind: DiagnosticKind
+    count: int = 1
+    names: tuple[str, ...] = ()
+    region: int | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is."""
+        return self.kind.severity
+
+    def message(self, locale: LocaleLike = "en") -> str:
+        """The diagnostic as one sentence in the editor's language.
+
+        >>> found = Diagnostic(kind=DiagnosticKind.FORMS, count=3, names=("input", "form"))
+        >>> found.message(), found.message("es")
+        ('Form controls removed: 3 (input and form)', 'Controles de formulario eliminados: 3 (input y form)')
+        """
+        locale = parse(locale)
+        values: dict[str, Any] = {"count": number(self.count, locale), "region": self.region}
+        if self.kind is DiagnosticKind.OTHER_LANGUAGE:
+            values["declared"], values["found"] = (_language(name, locale) for name in self.names)
+        else:
+            values |= {"names": joined(self.names, locale), "least": number(SHORT, locale)}
+        return labels(locale).gettext(_MESSAGES[self.kind]).format(**values)
+
+    def to_dict(self, locale: LocaleLike = "en") -> dict[str, Any]:
+        """The diagnostic as data: ``kind``, ``severity``, ``count``, ``names``, ``region``, ``message``."""
+        return {
+            "kind": self.kind.value,
+            "severity": self.severity.value,
+            "count": self.count,
+            "names": list(self.names),
+            "region": self.region,
+            "message": self.message(locale),
+        }
+
+
+def _language(name: str, locale: LocaleLike) -> str:
+    try:
+        return language_name(name, locale)
+    except LocaleError:
+        return name

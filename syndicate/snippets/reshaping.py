@@ -1,0 +1,136 @@
+"""Sanitized regions made to fit a page: headings, classes, ids and what refers to them. What is safe is in `markup`."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import Final
+from urllib.parse import quote, unquote, urldefrag
+
+from markupsafe import Markup
+
+from syndicate.markup import relevel
+from syndicate.snippets.extract_options import REFERENCES, ExtractOptions
+
+__all__ = ["Ids", "reshaped"]
+
+# The sanitizer writes every start tag like this, with "<", ">" and quotes escaped in values.
+_TAG = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+_BREAK = re.compile(r"<br(?: [^>]*)?>")
+_BETWEEN: Final = "\0"  # which sanitized markup cannot hold
+_LISTS: Final = frozenset({"headers", *REFERENCES})
+
+
+class Ids:
+    """The ids of all regions of a page, and what they become.
+
+    Args:
+        url: the address of the page, where its own links lead.
+        prefix: what the new ids begin with.
+    """
+
+    def __init__(self, url: str, prefix: str) -> None:
+        self._page = urldefrag(url).url
+        self._prefix = prefix
+        self._new: dict[str, str] = {}
+        self._taken: set[str] = set()
+        self._given: set[str] = set()
+
+    def add(self, found: str | None) -> None:
+        """Take an id of the page; of two that would become the same, the first is kept."""
+        if found and found not in self._new and not re.search(r"\s", found):
+            new = found if found.startswith(self._prefix) else self._prefix + found
+            if new not in self._taken:
+                self._taken.add(new)
+                self._new[found] = new
+
+    def give(self, found: str | None) -> str | None:
+        """The new id of the first element that has an id; None for all others."""
+        if not found or found in self._given:
+            return None
+        self._given.add(found)
+        return self._new.get(found)
+
+    def reference(self, found: str) -> str:
+        """A list of ids with the new ones; those that are not there are left out."""
+        return " ".join(self._new[token] for token in found.split() if token in self._new)
+
+    def link(self, url: str) -> str:
+        """The address of a link: within the regions where it leads there, else as it is."""
+        address, _, fragment = url.partition("#")
+        if not fragment or address != self._page:
+            return url
+        new = self._new.get(fragment) or self._new.get(unquote(fragment))
+        return f"#{quote(new, safe=_FRAGMENT)}" if new else url
+
+
+_FRAGMENT: Final = "!$&'()*+,/:;=?@~"  # RFC 3986, section 3.5
+
+
+def reshaped(regions: Sequence[Markup], options: ExtractOptions, ids: Ids | None) -> list[Markup]:
+    """The regions of a page as the options want them.
+
+    Args:
+        regions: sanitized, with the attributes that the options keep.
+        options: how they are shown.
+        ids: where ids are kept, those of the regions themselves; those within them are added.
+    """
+    text = _BETWEEN.join(regions)
+    if options.strip_breaks:
+        text = _BREAK.sub(" ", text)
+    if options.heading_level is not None:
+        text = str(relevel(Markup(text), options.heading_level))  # noqa: S704 -- it was sanitized
+    if ids is not None:
+        for tag, attributes in _TAG.findall(text):
+            ids.add(_own_id(tag, dict(_read(attributes))))
+    if ids is not None or options.keep_classes or options.images:
+        placement = f"syndicate-{options.images}" if options.images else None
+        text = _TAG.sub(partial(_rewritten, ids=ids, placement=placement), text)
+    return [Markup(region) for region in text.split(_BETWEEN)]  # noqa: S704 -- it was sanitized
+
+
+def _read(attributes: str) -> Iterator[tuple[str, str]]:
+    for name, value in _ATTRIBUTE.findall(attributes):
+        yield name, html.unescape(value)
+
+
+def _own_id(tag: str, attributes: dict[str, str]) -> str | None:
+    """An element's id; an anchor of old has a name instead."""
+    return attributes.get("id") or (attributes.get("name") if tag == "a" else None)
+
+
+def _rewritten(match: re.Match[str], ids: Ids | None, placement: str | None) -> str:
+    """A start tag with its new ids and classes."""
+    tag, written = match[1], match[2]
+    if not written and not (placement and tag == "img"):
+        return match[0]
+    attributes = dict(_read(written))
+    own = _own_id(tag, attributes)
+    attributes.pop("name", None)
+    attributes.pop("id", None)
+    if ids is not None:
+        if new := ids.give(own):
+            attributes["id"] = new
+        if "href" in attributes:
+            attributes["href"] = ids.link(attributes["href"])
+        for name in _LISTS & attributes.keys():
+            attributes[name] = ids.reference(attributes[name])
+    classes = attributes.pop("class", "").split()
+    if placement and tag == "img":
+        classes.append(placement)
+    attributes["class"] = " ".join(dict.fromkeys(classes))
+    return f"<{tag}{written_attributes(attributes.items())}>"
+
+
+_NEVER_EMPTY: Final = _LISTS | {"class"}
+_ESCAPED: Final = str.maketrans({"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;", "\u00a0": "&nbsp;"})
+
+
+def written_attributes(attributes: Iterable[tuple[str, str]]) -> str:
+    """Attributes as the sanitizer writes them; lists of nothing are left out."""
+    return "".join(
+        f' {name}="{value.translate(_ESCAPED)}"' for name, value in attributes if value or name not in _NEVER_EMPTY
+    )

@@ -1,0 +1,94 @@
+"""Snippets in a partner's page as axe-core judges them in a real Chromium, by the rules of WCAG 2.2 and best practice.
+
+axe-core comes with the parsers of Node in ``tests/clients``.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from samples import PUBLISHER, english_only, topic
+from test_snippets import LISTS, RIGHTS
+
+from syndicate import Catalog, Publisher, Topic, bilingual, snippet
+from syndicate.model import Image
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+AXE = Path(__file__).parent / "clients" / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
+    pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (npm install in tests/clients)"),
+    pytest.mark.xdist_group("browser"),
+]
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    """A page of a desktop's width."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield browser.new_page()
+        browser.close()
+
+
+def faults(page: Page, html: str) -> list[tuple[str, str]]:
+    """What axe-core finds in a partner's page that shows the HTML below a heading of its own."""
+    page.set_content(
+        f'<!doctype html><html lang="en"><title>Clinic</title><main><h1>Our clinic</h1>{html}</main></html>',
+        wait_until="domcontentloaded",
+    )
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("axe.run({resultTypes: ['violations', 'incomplete']})")
+    return [
+        (rule["id"], node["html"])
+        for kind in ("violations", "incomplete")
+        for rule in found[kind]
+        for node in rule["nodes"]
+    ]
+
+
+def test_axe_sees_faults(page: Page) -> None:
+    """The test is able to fail."""
+    assert {"image-alt", "valid-lang"} <= {rule for rule, _ in faults(page, '<img src="a.png"><p lang="xx-nope">a</p>')}
+
+
+ILLUSTRATED = topic(
+    image={
+        "en": Image(url="https://clinic.invalid/a.png", alt="A cup"),
+        "es": Image(url="https://clinic.invalid/a.png"),
+    },
+    sections={"en": (LISTS,), "es": (LISTS,)},
+)
+
+
+@pytest.mark.parametrize("locale", ["en", "es", "ar"])
+@pytest.mark.parametrize("found", [ILLUSTRATED, english_only("kettle")], ids=["both", "english only"])
+def test_snippet_has_no_faults(page: Page, found: Topic, locale: str) -> None:
+    """With every part, in the reader's language or not."""
+    assert [] == faults(page, snippet(found, RIGHTS, locale).html)
+
+
+def test_both_languages_side_by_side_have_no_faults(page: Page) -> None:
+    """Two regions with names of their own; twice in one page, they still meet no rule against ids or names."""
+    both = bilingual(ILLUSTRATED, RIGHTS, ("en", "es")).html
+    other = bilingual(topic("milk"), PUBLISHER, ("es", "en")).html
+    assert [] == faults(page, f"{both}\n{other}")
+
+
+def test_example_has_no_faults(page: Page, example_catalog: Catalog, example_publisher: Publisher) -> None:
+    """Three topics of the example, all in one page."""
+    some = list(example_catalog.values())[:3]
+    html = [snippet(found, example_publisher, locale).html for found in some for locale in ("en", "es")]
+    assert [] == faults(page, "\n".join(html))
