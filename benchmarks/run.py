@@ -176,6 +176,21 @@ def _json(command: list[str]) -> Any:
     return json.loads(_output(command))
 
 
+def extract(bench: Bench) -> None:
+    """(g) The regions of a real page by each contestant, in turn in one process."""
+    rounds = 1 if bench.quick else 8 * bench.rounds
+    spent = _json([PYTHON, str(HERE / "extract_race.py"), str(rounds)])
+    own = spent["syndicate"]
+    for name, seconds in spent.items():
+        ratios = sorted(b / a for a, b in zip(own, seconds, strict=True))
+        ratio, spread = statistics.median(ratios), f"({ratios[0]:.2f}-{ratios[-1]:.2f})"
+        target = next((f"  target >= {least:g}" for start, least in EXTRACT_TARGETS if name.startswith(start)), "")
+        speed = f"{1 / statistics.median(seconds):7,.0f} pages/s   syndicate is {ratio:5.2f} {spread} times as fast"
+        print(f"extract: {name:<37} {speed}{target}", flush=True)
+
+
+EXTRACT_TARGETS = (("selectolax", 0.85), ("BeautifulSoup", 20))
+
 CASES: dict[str, Callable[[Bench], None]] = {
     "read": read,
     "build": build,
@@ -183,6 +198,7 @@ CASES: dict[str, Callable[[Bench], None]] = {
     "help": help_,
     "feeds": feeds,
     "snippets": snippets,
+    "extract": extract,
 }
 
 

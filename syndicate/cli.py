@@ -74,7 +74,7 @@ def cli() -> None:
 @cli.command()
 @_sources
 @click.option("--out", required=True, type=_EXISTING, metavar="DIR", help="The folder to publish into.")
-@click.option("--only", metavar="KINDS", help="Kinds to publish, with commas: pages,feeds,snippets,cards.")
+@click.option("--only", metavar="KINDS", help="Kinds to publish, with commas: pages,feeds,snippets,cards,embeds.")
 @click.option("--locale", "locales", multiple=True, metavar="LOCALE", help="A language to publish; may be repeated.")
 @_history_option
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="How many processes share the work.")
@@ -165,7 +165,7 @@ def check(
 @click.option("--format", type=click.Choice(["rss", "atom", "json"]), default="rss", show_default=True)
 @click.option("--topic", metavar="SLUG", help="The feed of one topic: its summary, then every link.")
 @click.option("--group", metavar="SLUG", help="The feed of one group.")
-@click.option("--whats-new", is_flag=True, help="The feed of what changed since the last builds; needs --history.")
+@click.option("--whats-new", is_flag=True, help="Only what changed since a language was first built; needs --history.")
 @click.option("--limit", type=click.IntRange(0), default=100, show_default=True, help="The most entries; 0: all.")
 @click.option("--history", type=_EXISTING, metavar="FILE", help="What earlier builds published (DIR.history).")
 def feed(

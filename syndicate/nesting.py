@@ -70,8 +70,9 @@ def check_nesting(html: str) -> None:
     syndicate.errors.SourceError: the elements of the page nest too deep: close those it leaves open
     """
     tags = html.count("<")
-    if tags**2 > _MAX_REOPENED and (
-        # Neither bound can be passed, however the tags nest: most pages are spared the walk.
+    # Of so many tags, one half at most can be formatting that the other half opens again.
+    if tags**2 > 4 * _MAX_REOPENED and (
+        # Nor can these bounds be passed, however the tags nest: most pages are spared the walk.
         tags**2 > _MAX_STEPS or tags * len(_FORMATS.findall(html)) > _MAX_REOPENED
     ):
         _Depth().walk(html)

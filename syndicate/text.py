@@ -15,6 +15,7 @@ _URI_CHARACTERS = "!#$%&'()*+,/:;=?@~"  # and letters, digits, - . _ (RFC 3986 s
 
 # XML 1.0 section 2.2 production Char, and the lone surrogates that no encoding can carry.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ALL_LEGAL = re.compile("[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+")  # twice as fast to look for
 
 
 def find_illegal(text: str) -> str | None:
@@ -33,7 +34,7 @@ def legal(text: str) -> tuple[str, int]:
     >>> legal("sue\\x00ño")
     ('sueño', 1)
     """
-    return _ILLEGAL.subn("", text)
+    return (text, 0) if _ALL_LEGAL.fullmatch(text) else _ILLEGAL.subn("", text)
 
 
 _GAP = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")

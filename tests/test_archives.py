@@ -223,32 +223,110 @@ def test_archives_in_several_processes(tmp_path: Path) -> None:
     assert default_history(tmp_path / "1").read_bytes() == default_history(tmp_path / "3").read_bytes()
 
 
-def test_an_address_never_gets_other_content(tmp_path: Path) -> None:
-    """Not after the history was lost, nor when a build was cut off before its history was written."""
+@given(
+    steps=steps, accidents=st.lists(st.sampled_from(["none", "history lost", "build killed"]), min_size=6, max_size=6)
+)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_an_address_never_gets_other_content(steps: list[Step], accidents: list[str]) -> None:
+    """Not after the history was lost, nor when a build was cut off before its history was written.
+
+    And a reader that comes then has the whole catalog, as ever.
+    """
+    with small_archives(), TemporaryDirectory() as folder:
+        site = Site(Path(folder))
+        published: dict[str, bytes] = {}
+        for number, (step, accident) in enumerate(zip(steps, accidents, strict=False)):
+            before = site.path.read_bytes() if site.path.exists() else b""
+            if accident == "history lost":
+                site.path.unlink(missing_ok=True)
+            site.publish(*step.topics(), snapshot=day(f"2024-04-{number + 1:02}"))
+            if accident == "build killed":
+                site.path.write_bytes(before)  # as if between the swap of the tree and the end of the build
+            assert all(published.setdefault(path, body) == body for path, body in site.archives().items())
+            for format in FORMATS:
+                found = Reader(site, format).visit()
+                assert texts(*step.topics()).items() <= found.items()
+                assert format == "rss" or len(step.versions) == len(found)  # RSS cannot say that a topic has left
+
+
+OLD = [small(number, updated=f"2024-03-{number // 100 + 1:02}") for number in range(250)]
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        [small(0, "Other.", updated="2024-03-01"), *OLD[1:]],
+        [*OLD[:199], small(199, "Other.", updated="2024-03-02"), *OLD[200:]],
+        [attrs.evolve(OLD[0], subjects=(Subject(scheme="MeSH", code="D013662"),)), *OLD[1:]],
+        [attrs.evolve(OLD[0], groups=("home",)), *OLD[1:]],
+        [attrs.evolve(OLD[0], url={"en": "https://elsewhere.example.org/"}), *OLD[1:]],
+        [attrs.evolve(OLD[0], summary={"en": Markup("<p><em>Text.</em></p>")}), *OLD[1:]],
+        [small(0, locales=("en", "es"), updated="2024-03-01"), *OLD[1:]],
+        OLD[100:],
+    ],
+    ids=["text", "later text", "code", "shelf", "address", "markup", "translation", "topics gone"],
+)
+def test_another_catalog_gives_other_addresses(now: list[Topic], site: Site) -> None:
+    """If the history was lost: all archives are new, as each leads to the others; of the same catalog none is."""
+    site.publish(*OLD)
+    before = site.archives()
+    site.path.unlink()
+    site.publish(*now)
+    assert not before.keys() & site.archives().keys()
+    site.path.unlink()
+    site.publish(*OLD)
+    assert before == site.archives()
+
+
+def test_archives_made_at_once_have_addresses_of_their_own(site: Site) -> None:
+    """They link the next one, which those that were made one by one do not."""
+    site.publish(*OLD[:150])
+    site.publish(*OLD)
+    before = site.archives()
+    assert 6 == len(before)
+    site.path.unlink()
+    site.publish(*OLD)
+    assert 6 == len(site.archives())
+    assert not before.keys() & site.archives().keys()
+
+
+def test_returning_reader_misses_nothing_of_a_new_history(site: Site) -> None:
+    """A name that it knows stands for the same archives back to the first, so it may stop there."""
+    readers = [Reader(site, format) for format in FORMATS]
+    site.publish(*OLD)
+    for reader in readers:
+        reader.visit()
+    site.path.unlink()
+    now = [small(0, "Other, of the same day.", updated="2024-03-01"), *OLD[1:]]
+    site.publish(*now)
+    for reader in readers:
+        assert texts(*now) == reader.visit()
+
+
+@pytest.mark.parametrize("again", ["Other.", "Another."])
+def test_addresses_after_a_build_that_was_cut_off(again: str, tmp_path: Path) -> None:
+    """The history is the old one and the tree is new; what the next build finds may have changed once more."""
     out, store = tmp_path / "public", tmp_path / "history"
-    online: dict[str, bytes] = {}
 
-    def published(*topics: Topic) -> set[str]:
-        build(catalog(*topics), PUBLISHER, out, only=["feeds"], history=store)
-        archives = {path: body for path, body in files(out).items() if "/archive/" in path}
-        assert all(online.setdefault(path, body) == body for path, body in archives.items())
-        return set(archives)
+    def archives(text: str) -> dict[str, bytes]:
+        changed = [small(number, text, updated="2024-04-01") for number in range(100)]
+        build(catalog(*changed, *OLD[100:]), PUBLISHER, out, only=["feeds"], history=store)
+        return {path: body for path, body in files(out).items() if "/archive/" in path}
 
-    first = [small(number) for number in range(150)]
-    names = published(*first)
+    first = archives("Text.")
     before = store.read_bytes()
-    published(*[small(number, "Other.", updated="2024-04-01") for number in range(100)], *first[100:])
-    store.write_bytes(before)  # as if the build had been killed right after the swap
-    published(*[small(number, "Another.", updated="2024-05-01") for number in range(100)], *first[100:])
-    store.unlink()
-    assert not names & published(*[small(number, "Another.", updated="2024-05-01") for number in range(150)])
-    store.unlink()
-    assert names == published(*first)
+    online = archives("Other.")
+    store.write_bytes(before)
+    found = archives(again)
+    assert first.items() < found.items()
+    assert (again == "Other.") == (online == found)
+    assert all(online[path] == found[path] for path in online.keys() & found.keys())
 
 
-def test_archives_need_their_content(tmp_path: Path) -> None:
-    """What is to be kept for ever is not remembered as nothing."""
+@pytest.mark.parametrize("archives", [None, {}, {("en", 1): b"body"}, {("es", 2): b"body"}])
+def test_archives_need_their_content(archives: dict[tuple[str, int], bytes] | None, tmp_path: Path) -> None:
+    """What is to be kept for ever is not remembered as nothing; then nothing is written at all."""
     history = History(tmp_path / "history")
-    with pytest.raises(HistoryError, match="content"):
-        history.remember(history.compare(catalog(*map(small, range(150)))))
-    assert {"en": {"new": 150}} == History(tmp_path / "history").compare(catalog(*map(small, range(150)))).counts
+    with pytest.raises(HistoryError, match=r"archive \d of en has no content.*give `archives`"):
+        history.remember(history.compare(catalog(*map(small, range(250)))), archives)
+    assert not history.path.exists()

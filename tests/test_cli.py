@@ -255,20 +255,50 @@ def test_card(run: Run, example: Path) -> None:
 
 
 def test_extract_from_a_file_and_from_stdin(run: Run, tmp_path: Path) -> None:
-    """The regions of a page, from a file or from another command."""
-    page = '<html lang="es"><p class="syndicate"><a href="b.html">¡Sí!</a></p>'.encode()
+    """The regions of a page, from a file or from another command; what an editor should know goes to stderr."""
+    page = '<html lang="es"><p class="syndicate" onclick="x()"><a href="b.html">¡Sí!</a></p>'.encode()
     (tmp_path / "page.html").write_bytes(page)
-    expected = '<div class="syndicate" lang="es">\n<a href="https://example.org/b.html">¡Sí!</a>\n</div>\n'
-    assert Done(0, expected, "") == run("extract", tmp_path / "page.html", "--url", "https://example.org/a.html")
-    assert Done(0, expected, "") == run("extract", "-", "--url", "https://example.org/a.html", stdin=page)
-    document = json.loads(run("extract", "-", "--url", "https://example.org/", "--format", "json", stdin=page).out)
-    assert "es" == document["lang"]
+    expected = '<div class="syndicate" lang="es" dir="ltr">\n<a href="https://example.org/b.html">¡Sí!</a>\n</div>\n'
+    done = Done(0, expected, "The text is short: 4 characters, fewer than 600\n")
+    assert done == run("extract", tmp_path / "page.html", "--url", "https://example.org/a.html")
+    assert done == run("extract", "-", "--url", "https://example.org/a.html", stdin=page)
+
+
+def test_extract_as_json(run: Run) -> None:
+    """Regions and diagnostics as data, these in the language asked for; stderr stays free."""
+    page = '<html lang="es"><div class="syndicate"><script>x()</script>¡Sí!</div>'.encode()
+    arguments = ("--url", "https://example.org/", "--format", "json", "--language", "es")
+    done = run("extract", "-", *arguments, stdin=page)
+    document = json.loads(done.out)
+    assert (0, "", "es") == (done.code, done.err, document["lang"])
+    assert ["Scripts eliminados: 1", "El texto es corto: 4 caracteres, menos de 600"] == [
+        found["message"] for found in document["diagnostics"]
+    ]
+
+
+def test_extract_with_every_option(run: Run) -> None:
+    """Each option of the library has one of the command."""
+    page = b"""<h3 id=a class="x y">T</h3><p class=y>b<br>c <a href="#a">d</a> <a href="//e.example/">e</a> <img src=f.png>
+        <i class=z>g</i> <b hidden>h</b></p><div class=no>i</div>"""
+    options = (
+        "--class x --select p.y --exclude .z --strip breaks --strip links --keep-classes --keep-hidden --id-prefix t- "
+        "--heading-level 2 --images right --link-host example.org"
+    )
+    done = run("extract", "-", "--url", "https://example.org/", *options.split(), stdin=page)
+    for expected in ('<h2 id="t-a" class="x y">T</h2>', "b c d e", 'class="syndicate-right"', "<b>h</b>"):
+        assert expected in done.out
+    for unexpected in ("<a", "g", ">i<"):
+        assert unexpected not in done.out.replace("right", "").replace("png", "").replace("org", "")
+    done = run("extract", "-", "--url", "https://example.org/", "--id", "a", stdin=page)
+    assert '<div class="syndicate" dir="ltr">\n<h3>T</h3>\n</div>\n' == done.out
 
 
 def test_extract_without_a_region(run: Run) -> None:
     """A page that gives nothing away is an error, with its classes."""
     done = run("extract", "-", "--url", "https://example.org/", stdin=b'<p class="share">x')
     assert Done(1, "", "syndicate: the page has no `syndicate` region: its commonest classes are share\n") == done
+    done = run("extract", "-", "--url", "https://example.org/", "--class", "card", stdin=b'<p class="share">x')
+    assert "the page has no element for [class~=\"card\" i]: its commonest classes are share" in done.err
 
 
 # Building and checking
@@ -371,7 +401,7 @@ def test_strict_makes_a_broken_topic_an_error(run: Run, topics: Path) -> None:
         (["check", "{example}", "--language", "klingon"], "unknown locale 'klingon'"),
         (["check", "{tmp}/nowhere"], "nowhere: there is no such file or folder"),
         (["feed", "{example}", "--publisher", "{tmp}/none.toml"], "none.toml: cannot read the publisher"),
-        (["build", "{example}", "--out", "{tmp}/o", "--only", "feeds,embeds"], "there is no kind 'embeds'"),
+        (["build", "{example}", "--out", "{tmp}/o", "--only", "feeds,videos"], "there is no kind 'videos'"),
         (["build", "{example}", "--out", "{tmp}/o", "--locale", "fr"], "no topic has a text in this language"),
         (["build", "{example}", "--out", "{example}"], "was not built by syndicate"),
         (["extract", "-", "--url", "page.html"], "not an absolute http(s) URL"),

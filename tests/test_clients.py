@@ -269,13 +269,17 @@ def test_lists_of_feeds_are_read(read_list: Callable[[bytes], list[Subscription]
     """OPML readers find every feed with its title, under its language where there are several."""
     body = opml(catalog(topic(groups=["home", "places"])), PUBLISHER, locales)
     titles = {
-        "en": ["All topics", "What’s new", "At home", "Out and about"],
-        "es": ["Todos los temas", "Novedades", "En casa", "Fuera de casa"],
+        "en": ["all topics", "what’s new", "At home", "Out and about"],
+        "es": ["todos los temas", "novedades", "En casa", "Fuera de casa"],
     }
     paths = ["topics", "whats-new", "groups/home", "groups/places"]
     name = {"en": "English", "es": "español"}
     assert [
-        (name[locale] if len(locales) > 1 else "", title, f"https://clinic.example.org/{locale}/feeds/{path}.atom")
+        (
+            name[locale] if len(locales) > 1 else "",
+            f"{PUBLISHER.name[locale]}: {title}",
+            f"https://clinic.example.org/{locale}/feeds/{path}.atom",
+        )
         for locale in locales
         for title, path in zip(titles[locale], paths, strict=True)
     ] == read_list(body)

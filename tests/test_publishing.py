@@ -107,7 +107,7 @@ def test_report_counts_what_was_written(example_catalog: Catalog, example_publis
     assert 0 == report.removed
     assert {*KINDS, "catalog"} == set(report.files)
     assert steps[-1][0] == steps[-1][1] == len(steps)
-    assert list(report.lines())[-1].startswith("18 en + 17 es topics; 301 files,")
+    assert list(report.lines())[-1].startswith("18 en + 17 es topics; 448 files,")
 
 
 # Its pages
@@ -121,7 +121,7 @@ def pages(tree: Path) -> dict[str, LexborHTMLParser]:
 def test_every_page_is_sound(example_tree: Path) -> None:
     """A language, a title, one main part with one top heading, a description, and no id twice."""
     found = pages(example_tree)
-    assert 1 + 2 + 8 + 35 == len(found) == 46
+    assert 1 + 2 + 8 + 35 + 35 == len(found) == 81
     for path, page in found.items():
         root = page.css_first("html")
         assert attribute(root, "lang") == (path.partition("/")[0] if "/" in path else "en")
@@ -190,7 +190,7 @@ def test_pages_announce_their_languages_to_each_other(example_tree: Path, exampl
 
 def feeds_of(page: LexborHTMLParser) -> list[tuple[str, str, str]]:
     """The feeds that a page announces: language, path without ending, and media type."""
-    links = page.css('head link[rel="alternate"][type]')
+    links = page.css('head link[rel="alternate"][type]:not([type$="+oembed"])')
     assert not [link for link in links if "hreflang" in link.attributes]
     addresses = [urlsplit(attribute(link, "href")).path.lstrip("/").rpartition(".")[0] for link in links]
     return [
@@ -201,6 +201,8 @@ def feeds_of(page: LexborHTMLParser) -> list[tuple[str, str, str]]:
 def test_every_page_announces_its_feeds(example_tree: Path) -> None:
     """Those of its own language first, then of the others it exists in, in the three formats; so does the root."""
     for path, page in pages(example_tree).items():
+        if path.endswith("/embed/index.html"):
+            continue
         found = feeds_of(page)
         own = path.partition("/")[0] if "/" in path else "en"
         others = sorted({"en", "es"} - {own}) if "farmers-market" not in path else []
@@ -342,7 +344,7 @@ def test_changed_text_changes_only_its_files(example_catalog: Catalog, example_p
     feeds = {f"es/feeds/{name}" for name in ("topics", "whats-new", *[f"groups/{slug}" for slug in groups])}
     feeds |= {"es/topics/stress/feed", "feeds/topics"}
     expected = {f"{feed}.{format}" for feed in feeds for format in ("rss", "atom", "json")}
-    expected |= {f"es/topics/stress/{name}" for name in ("index.html", "snippet.html", "snippet.json")}
+    expected |= {f"es/topics/stress/{name}" for name in ("index.html", "snippet.html", "snippet.json", "embed.html")}
     assert {*expected, "topics.json"} == changed
     assert len(changed) == report.changed
 
@@ -353,7 +355,7 @@ def test_removed_topic_is_gone(example_catalog: Catalog, example_publisher: Publ
     report = build(without(example_catalog, "stress"), example_publisher, out)
     assert not [path for path in files(out) if "/stress/" in path]
     assert not (out / "es" / "topics" / "stress").exists()
-    assert 14 == report.removed
+    assert 22 == report.removed
 
 
 def test_topic_without_a_date_leaves_the_old_tree(
@@ -390,7 +392,8 @@ def test_only_some_kinds(kind: str, example_catalog: Catalog, example_publisher:
     """A build can be limited to a kind of artifact; topics.json is part of every tree."""
     report = build(example_catalog, example_publisher, out, only=[kind])
     assert {kind, "catalog"} == set(report.files)
-    endings = {"pages": "index.html", "feeds": ".rss", "snippets": "snippet.json", "cards": "card.html"}
+    endings = {"feeds": ".rss", "snippets": "snippet.json", "cards": "card.html", "embeds": "oembed.json"}
+    endings["pages"] = "sitemap.xml"
     present = {name for name, ending in endings.items() if any(path.endswith(ending) for path in files(out))}
     assert {kind} == present
     assert (out / "topics.json").is_file()
@@ -420,8 +423,8 @@ def test_unknown_kind_or_language_is_an_error(
     example_catalog: Catalog, example_publisher: Publisher, out: Path
 ) -> None:
     """The message names what there is."""
-    with pytest.raises(InvalidValueError, match=r"'embeds'.*pages, feeds, snippets, cards"):
-        build(example_catalog, example_publisher, out, only=["feeds", "embeds"])
+    with pytest.raises(InvalidValueError, match=r"'videos'.*pages, feeds, snippets, cards, embeds"):
+        build(example_catalog, example_publisher, out, only=["feeds", "videos"])
     with pytest.raises(NotFoundError, match=r"fr.*the catalog has en, es"):
         build(example_catalog, example_publisher, out, locales=["es", "fr"])
     with pytest.raises(NotFoundError, match="no topics"):

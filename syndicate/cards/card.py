@@ -65,6 +65,7 @@ class Card:
             yield named("description", self.description)
         yield from self._addresses()
         yield from self._feeds()
+        yield from self._oembed(title)
         yield from self._open_graph(title, name)
         yield from self._twitter(title)
         yield from self._dublin_core(title, name)
@@ -89,6 +90,12 @@ class Card:
                     for format in layout.FEED_FORMATS
                 },
             )
+
+    def _oembed(self, title: str) -> Iterator[HeadTag]:
+        """Discovery of the documents that say how to embed the topic (oEmbed 1.0, section 4)."""
+        for name, kind in ((layout.OEMBED_JSON, "application/json+oembed"), (layout.OEMBED_XML, "text/xml+oembed")):
+            address = self.publisher.url(layout.topic_file(self.locale, self.topic.slug, name))
+            yield link("alternate", address, type=kind, title=title)
 
     def _open_graph(self, title: str, name: str) -> Iterator[HeadTag]:
         yield property_("og:type", "article")

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from typing import Final
 
 import attrs
 
@@ -18,6 +19,11 @@ from syndicate.model.finding import Severity, stale
 from syndicate.text import rfc3339
 
 __all__ = ["Comparison"]
+
+_IN_ENTRIES: Final = tuple(
+    field.name for field in attrs.fields(Topic) if field.name not in ("sections", "related", "institute")
+)
+"""What the entry of a topic may show: all but lists of links."""
 
 
 class Comparison:
@@ -35,7 +41,7 @@ class Comparison:
         self.build = build
         self.undated: list[tuple[str, str]] = []
         self.counts: dict[str, Counter[str]] = {}
-        self._present: dict[str, set[str]] = {}
+        self._present: dict[str, dict[str, Topic]] = {}
 
     def changes(
         self, locales: Sequence[str], since: Mapping[str, int], archived: Mapping[str, Sequence[str]]
@@ -69,9 +75,11 @@ class Comparison:
         before = self.before.get(locale, {})
         counts = self.counts[locale] = Counter()
         found: dict[str, Text] = {}
+        present = self._present[locale] = {}
         for topic in self.catalog.values():
             if locale in topic.title:
                 identifier = topic.ids[locale]
+                present[identifier] = topic
                 text = self._text(topic, locale, before.get(identifier))
                 found[identifier] = text
                 counts["unchanged" if text is before.get(identifier) else text.state.value] += 1
@@ -82,7 +90,6 @@ class Comparison:
         }
         # A text that could not be read has not left; if nobody can tell which it is, it may be any of them.
         all_unread = not unread <= found.keys() | before.keys()
-        self._present[locale] = set(found)
         for identifier, text in before.items():
             if identifier not in found:
                 if text.state is not State.RETRACTED and identifier not in unread and not all_unread:
@@ -134,12 +141,29 @@ class Comparison:
         present = self._present[locale]
         known = (text for text in texts.values() if text.state is State.RETRACTED or text.id in present)
         loose = sorted((text for text in known if text.archive is None), key=EVENT_ORDER)
-        for start in range(0, len(loose) - ARCHIVE_SIZE + 1, ARCHIVE_SIZE):
+        full = loose[: len(loose) - len(loose) % ARCHIVE_SIZE]
+        mark = self._fingerprint(names[-1:], full)
+        for start in range(0, len(full), ARCHIVE_SIZE):
             number = len(names) + 1
-            sealed = [attrs.evolve(text, archive=number) for text in loose[start : start + ARCHIVE_SIZE]]
+            sealed = [attrs.evolve(text, archive=number) for text in full[start : start + ARCHIVE_SIZE]]
             texts.update((text.id, text) for text in sealed)
             fresh[locale, number] = sealed
-            names.append(f"{number}-{_fingerprint(sealed)}")
+            names.append(f"{number}-{mark}")
+
+    def _fingerprint(self, names: Sequence[str], texts: Sequence[Text]) -> str:
+        """Eight hexadecimal digits of what the new archive documents hold, and of all that came before.
+
+        They link each other and the newest one before, so those are in their bytes too. And a reader stops at a name
+        that is known: it must stand for the same documents back to the first.
+        """
+        made = sha256(json.dumps(names).encode())
+        for text in texts:
+            # The text's digest is of what people read; its entry has addresses, shelves and translations as well.
+            topic = self._present[text.locale].get(text.id) if text.state is not State.RETRACTED else None
+            groups = [self.catalog.groups[name] for name in topic.groups] if topic is not None else []
+            entry = [getattr(topic, name) for name in _IN_ENTRIES] if topic is not None else []
+            made.update(json.dumps([text.id, text.state, text.digest, text.changed, repr([entry, groups])]).encode())
+        return made.hexdigest()[:8]
 
     def _dated(self, texts: Mapping[str, Mapping[str, Text]], locales: set[str], since: Mapping[str, int]) -> Catalog:
         """The catalog with the date of its last change for every text whose source states none."""
@@ -184,9 +208,3 @@ class Comparison:
                 )
                 if found is not None:
                     yield found
-
-
-def _fingerprint(texts: Sequence[Text]) -> str:
-    """Eight hexadecimal digits of what an archive document holds."""
-    held = [[text.id, text.state, text.digest, text.changed] for text in texts]
-    return sha256(json.dumps(held).encode()).hexdigest()[:8]

@@ -37,7 +37,6 @@ CREATE TABLE archives (
     locale TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (locale, number)
 );
 """
-_NAME: Final = re.compile(r"[0-9]+-[0-9a-f]{8}")
 _COLUMNS: Final = tuple(field.name for field in attrs.fields(Text))
 
 
@@ -106,9 +105,10 @@ class History:
         self._build = store.execute("SELECT coalesce(max(number), 0) FROM builds").fetchone()[0]
         self._since = dict(store.execute("SELECT locale, since FROM languages"))
         for locale, name in store.execute("SELECT locale, name FROM archives ORDER BY locale, number"):
-            if _NAME.fullmatch(str(name)) is None:  # it becomes the name of a file
-                raise sqlite3.DatabaseError(f"an archive has the name {name!r}")
-            self._archived[locale] = (*self._archived.get(locale, ()), name)
+            names = self._archived.get(locale, ())
+            if re.fullmatch(f"{len(names) + 1}-[0-9a-f]{{8}}", str(name)) is None:  # it becomes the name of a file
+                raise sqlite3.DatabaseError(f"archive {len(names) + 1} of {locale} has the name {name!r}")
+            self._archived[locale] = (*names, name)
         for row in store.execute(f"SELECT {', '.join(_COLUMNS)} FROM texts"):  # noqa: S608 -- our own names
             text = Text(**dict(zip(_COLUMNS, row, strict=True)))
             try:
@@ -165,7 +165,7 @@ class History:
             archives: a body for each of :attr:`Changes.fresh`.
 
         Raises:
-            HistoryError: the file cannot be written, or another build wrote it meanwhile.
+            HistoryError: the file cannot be written, another build wrote it meanwhile, or an archive has no body.
         """
         with self.remembering(changes, archives):
             pass
@@ -179,6 +179,12 @@ class History:
         if changes.unchanged:
             yield
             return
+        bodies = archives or {}
+        for locale, number in changes.fresh:
+            if (locale, number) not in bodies:
+                raise HistoryError(
+                    f"archive {number} of {locale} has no content", source=str(self.path), hint="give `archives`"
+                )
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -197,7 +203,7 @@ class History:
                 raise HistoryError(
                     "another build has written the history meanwhile", source=str(self.path), hint="build again"
                 )
-            self._write(store, changes, archives or {})
+            self._write(store, changes, bodies)
             yield
             store.execute("COMMIT")
         self._build = changes.build
@@ -218,9 +224,5 @@ class History:
         marks = ", ".join("?" * len(_COLUMNS))
         store.executemany(f"INSERT OR REPLACE INTO texts VALUES ({marks})", rows)  # noqa: S608 -- only question marks
         for locale, number in changes.fresh:
-            if (body := archives.get((locale, number))) is None:
-                raise HistoryError(
-                    f"archive {number} of {locale} has no content", source=str(self.path), hint="give `archives`"
-                )
             name = changes.archived[locale][number - 1]
-            store.execute("INSERT INTO archives VALUES (?, ?, ?, ?)", (locale, number, name, body))
+            store.execute("INSERT INTO archives VALUES (?, ?, ?, ?)", (locale, number, name, archives[locale, number]))

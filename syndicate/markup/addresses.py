@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from ipaddress import IPv4Address, IPv6Address
 from typing import Final
-from urllib.parse import urljoin, urlsplit
 
 __all__ = ["URL_SCHEMES", "WEB", "addresses", "candidates", "resolve"]
 
@@ -15,14 +15,22 @@ WEB: Final = ("https://", "http://")
 """What the address of a picture begins with."""
 
 _C0_AND_SPACE = "".join(map(chr, range(0x21)))
-# Most addresses are of this form already: ASCII letters, nothing to escape, no user, no port.
-_PLAIN_URL = re.compile(r"https://[A-Za-z0-9.-]+(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
+# Most addresses are of this form already: a plain name of a host, no user, no port, nothing to escape.
+_PLAIN_URL = re.compile(r"https://(?:[a-z0-9-]+\.)*+[a-z][a-z0-9-]*+(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_AUTHORITY = re.compile(
+    r"""(?:[^@]*@)?  # the last @ ends the user, as in browsers
+    (?: \[(?P<address>[0-9A-Fa-f:.]+)\] | (?P<name>[^\x00-\x20"#%/:<>?@\[\\\]^`{|}\x7f]+) )
+    (?: :(?P<port>[0-9]{0,5}) )?""",
+    re.VERBOSE,
+)
 
 
 def resolve(url: str, base: str | None) -> str | None:
-    """The absolute URL of a reference (RFC 3986 section 5), or None if it is empty or of no allowed scheme.
+    """The absolute URL of a reference, or None if it is empty, leads to no host, or is of no allowed scheme.
 
-    Steps that climb above the root, as in ``https://example.org/../a``, are dropped as browsers drop them.
+    It leads where a browser would go (RFC 3986 section 5, and the URL standard where they differ): a backslash in a
+    path is a slash, and steps that climb above the root, as in ``https://example.org/../a``, are dropped.
 
     >>> resolve("../a1c.html", "https://example.org/spanish/b.html")
     'https://example.org/a1c.html'
@@ -32,23 +40,77 @@ def resolve(url: str, base: str | None) -> str | None:
     url = url.strip(_C0_AND_SPACE)
     if not url:
         return None
-    if _PLAIN_URL.fullmatch(url) and "/." not in url:
+    if _PLAIN_URL.fullmatch(url) and "/." not in url and "xn--" not in url:
         return url
     url = re.sub(r"[\t\r\n]", "", url)
+    scheme = _SCHEME.match(url)
+    if scheme is None:
+        return _web(_joined(_slashes(url), base)) if base else None
+    name = scheme[1].lower()
+    rest = url[scheme.end() :]
+    if name in ("http", "https"):
+        return _web(_slashes(url))
+    return _escape_unsafe(f"{name}:{rest}") if name in URL_SCHEMES else None
+
+
+def _slashes(url: str) -> str:
+    """An address with slashes for the backslashes before its query, as browsers read them."""
+    if "\\" not in url:
+        return url
+    path, rest = _parted(url)
+    return path.replace("\\", "/") + rest
+
+
+def _parted(url: str, marks: str = "[?#]") -> tuple[str, str]:
+    """An address before and from the first of some marks."""
+    found = re.search(marks, url)
+    return (url[: found.start()], url[found.start() :]) if found else (url, "")
+
+
+def _joined(reference: str, base: str) -> str:
+    """A reference without a scheme at its place (RFC 3986 section 5.2.2); the steps of its path are still there."""
+    scheme = base.partition(":")[0]
+    if reference.startswith("//"):
+        return f"{scheme}:{reference}"
+    page = base.partition("#")[0]
+    if reference.startswith("#"):
+        return page + reference
+    page = page.partition("?")[0]
+    if reference.startswith("?"):
+        return page + reference
+    host_end = page.find("/", len(scheme) + 3)
+    origin, path = (page, "/") if host_end < 0 else (page[:host_end], page[host_end:])
+    return origin + (reference if reference.startswith("/") else path[: path.rindex("/") + 1] + reference)
+
+
+def _web(url: str) -> str | None:
+    """An absolute http(s) address as it is emitted, or None if it leads to no host."""
+    scheme, _, rest = url.partition(":")
+    scheme = scheme.lower()
+    if scheme not in ("http", "https") or not rest.startswith("//"):
+        return None
+    authority, tail = _parted(rest[2:], "[/?#]")
+    match = _AUTHORITY.fullmatch(authority)
+    if match is None or int(match["port"] or 0) > 0xFFFF or not _is_host(match["name"], match["address"]):
+        return None
+    if "/." in tail:
+        path, rest = _parted(tail)
+        tail = (_without_dots(path) if path else "") + rest
+    return _escape_unsafe(f"{scheme}://{authority}{tail}")
+
+
+def _is_host(name: str | None, address: str | None) -> bool:
+    """Whether there can be a host of a name, or of an IPv6 address."""
     try:
-        scheme = urlsplit(url).scheme
-        absolute = scheme + url[len(scheme) :] if scheme else urljoin(base or "", url)
-        parts = urlsplit(absolute)
+        if name is None:
+            IPv6Address(address or "")
+        elif re.search(r"(?:^|\.)(?:[0-9]+|0[Xx][0-9A-Fa-f]*)\.?$", name):
+            IPv4Address(name)  # what ends in a number is no name
+        else:
+            name.removesuffix(".").encode("idna").decode("idna")
     except ValueError:
-        return None
-    if parts.scheme in ("http", "https"):
-        if not parts.hostname:
-            return None
-        if "/." in parts.path:
-            absolute = parts._replace(path=_without_dots(parts.path)).geturl()
-    elif parts.scheme not in URL_SCHEMES:
-        return None
-    return _escape_unsafe(absolute)
+        return False
+    return True
 
 
 def _without_dots(path: str) -> str:
@@ -72,7 +134,7 @@ def _escape_unsafe(url: str) -> str:
 
 
 # A candidate of a srcset (HTML standard, section 4.8.4.2.1), and the descriptors a browser takes.
-_CANDIDATE = re.compile(r"[\s,]*([^\s]+?)(?:,+(?=\s|\Z)|\s+([^,(]*(?:\([^)]*\)?[^,(]*)*)(?:,|\Z)|\Z)")
+_CANDIDATE = re.compile(r"[\s,]*+([^\s]+?)(?:,+(?=\s|\Z)|\s+([^,(]*(?:\([^)]*\)?[^,(]*)*)(?:,|\Z)|\Z)")
 _DESCRIPTOR = re.compile(r"(?:[0-9]+w|[0-9]*\.?[0-9]+x)?")
 
 

@@ -18,17 +18,20 @@ __all__ = ["REGION_CLASS", "Region", "base_url", "decode", "is_region", "outermo
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def parse(page: str) -> LexborHTMLParser:
-    """The tree of a page, as a browser would build it.
+def parse(page: str | bytes) -> LexborHTMLParser:
+    """The tree of a page, as a browser would build it; bytes are read as :func:`decode` does.
 
     Raises:
         SourceError: the page nests so deep that building it would take too long.
     """
-    check_nesting(page)
-    try:
-        return LexborHTMLParser(page.encode())
-    except UnicodeEncodeError:
-        return LexborHTMLParser(_LONE_SURROGATE.sub("\ufffd", page))
+    text, encoded = (page, None) if isinstance(page, str) else _decoded(page)
+    check_nesting(text)
+    if encoded is None:
+        try:
+            encoded = text.encode()
+        except UnicodeEncodeError:
+            encoded = _LONE_SURROGATE.sub("\ufffd", text).encode()
+    return LexborHTMLParser(encoded)
 
 
 REGION_CLASS = "syndicate"
@@ -72,24 +75,33 @@ def outermost(tree: LexborHTMLParser | LexborNode, selector: str) -> tuple[list[
     Raises:
         InvalidValueError: it is no selector.
     """
-    nodes: list[LexborNode] = []
-    seen: set[int] = set()
     try:
         found = tree.css(selector)
     except SelectolaxError as error:
         raise InvalidValueError(f"{selector!r} is no CSS selector", hint="write one as style sheets have it") from error
-    for node in found:
-        if node.mem_id not in seen:
+    matched = {node.mem_id: node for node in found}  # lists of selectors find an element once for each
+    nodes: list[LexborNode] = []
+    within: dict[int | None, bool] = dict.fromkeys(matched, True)
+    for node in matched.values():
+        path = []
+        place = node.parent
+        while place is not None and place.mem_id not in within:
+            path.append(place.mem_id)
+            place = place.parent
+        is_within = place is not None and within[place.mem_id]
+        within.update(dict.fromkeys(path, is_within))
+        if not is_within:
             nodes.append(node)
-            seen.update(inner.mem_id for inner in node.css(selector))
-    return nodes, len(seen) - len(nodes)
+    return nodes, len(matched) - len(nodes)
 
 
 def base_url(tree: LexborHTMLParser, url: str | None) -> str | None:
     """The URL that relative references of a page start from: its ``<base href>``, else its own address."""
-    node = tree.css_first("base[href]")
-    href = (node.attributes.get("href") or "") if node is not None else ""
-    return (resolve(href, url) if href else None) or url
+    for node in tree.tags("base"):
+        attributes = node.attributes
+        if "href" in attributes:
+            return resolve(attributes["href"] or "", url) or url
+    return url
 
 
 _META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
@@ -120,17 +132,22 @@ def decode(page: bytes) -> str:
     >>> decode('<meta charset="iso-8859-1"><p>sue\u00f1o'.encode("latin-1"))[-5:]
     'sueño'
     """
+    return _decoded(page)[0]
+
+
+def _decoded(page: bytes) -> tuple[str, bytes | None]:
+    """The text of a page; and its bytes, if they are that text in UTF-8."""
     for bom, encoding in _BOMS:
         if page.startswith(bom):
-            return page[len(bom) :].decode(encoding, "replace")
+            return page[len(bom) :].decode(encoding, "replace"), None
     if match := _META_CHARSET.search(page, 0, 4096):
         try:
             charset = _CHARSETS.get(codecs.lookup(match[1].decode()).name)
         except LookupError:
             charset = None
         if charset is not None:
-            return page.decode(charset, "replace")
+            return page.decode(charset, "replace"), None
     try:
-        return page.decode("utf-8")
+        return page.decode("utf-8"), page
     except UnicodeDecodeError:
-        return page.decode("cp1252", "replace")
+        return page.decode("cp1252", "replace"), None

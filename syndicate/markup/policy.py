@@ -62,6 +62,18 @@ URL_ATTRIBUTES = frozenset({"href", "src", "srcset", "cite"})
 """The attributes among them that hold addresses."""
 
 
+# Where a part of a table is missing, browsers put it back or move what it held out of the table.
+_TABLE = frozenset("caption table tbody td tfoot th thead tr".split())
+
+
+def _tags(values: Iterable[str]) -> frozenset[str]:
+    """Elements without those that cannot stand because others are missing."""
+    tags = frozenset(values)
+    if not tags >= _TABLE:
+        tags -= _TABLE | {"col", "colgroup"}
+    return tags if "colgroup" in tags else tags - {"col"}
+
+
 def _among(most: frozenset[str]) -> Callable[[object, attrs.Attribute[frozenset[str]], frozenset[str]], None]:
     """Refuses a set that has more than the policy allows."""
 
@@ -83,7 +95,7 @@ class Policy:
     """What may stand in syndicated HTML: all that this package allows, or less. It cannot be widened.
 
     Attributes:
-        tags: the elements, some of :data:`TAGS`.
+        tags: the elements, some of :data:`TAGS`; those of tables only together, but for ``col`` and ``colgroup``.
         attributes: the attributes of each element, and of all (``*``), some of :data:`ATTRIBUTES`.
         url_schemes: the schemes of links, some of :data:`URL_SCHEMES`.
         link_hosts: the hosts that links may lead to; ``*.nih.gov`` stands for every host below ``nih.gov``. None
@@ -102,7 +114,7 @@ class Policy:
 out; the elements, attributes and schemes that may stand are those of syndicate.markup
     """
 
-    tags: frozenset[str] = attrs.field(default=TAGS, converter=_set, validator=_among(TAGS))
+    tags: frozenset[str] = attrs.field(default=TAGS, converter=_tags, validator=_among(TAGS))
     attributes: Mapping[str, frozenset[str]] = attrs.field(default=ATTRIBUTES, converter=_frozen, hash=False)
     url_schemes: frozenset[str] = attrs.field(default=URL_SCHEMES, converter=_set, validator=_among(URL_SCHEMES))
     link_hosts: frozenset[str] | None = attrs.field(default=None, converter=attrs.converters.optional(_set))

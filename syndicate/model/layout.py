@@ -7,8 +7,15 @@ from typing import Final
 from syndicate.locales import LocaleLike, tag
 
 __all__ = [
+    "EMBEDS",
+    "EMBEDS_JSON",
+    "EMBED_ASSETS",
+    "EMBED_PAGE",
     "FEED_FORMATS",
+    "HEADERS",
     "MEDIA_TYPES",
+    "OEMBED_JSON",
+    "OEMBED_XML",
     "ROOT_INDEX",
     "SITEMAP",
     "SITE_OPML",
@@ -16,6 +23,8 @@ __all__ = [
     "TOPICS_JSON",
     "archive_feed",
     "catalog_feed",
+    "embed_asset",
+    "embed_builder",
     "group_feed",
     "group_page",
     "locale_index",
@@ -32,6 +41,16 @@ SITEMAP: Final = "sitemap.xml"
 SITE_OPML: Final = "feeds.opml"
 TOPICS_JSON: Final = "topics.json"
 STYLESHEET: Final = "style.css"
+HEADERS: Final = "_headers"
+
+EMBEDS: Final = "embeds"
+EMBEDS_JSON: Final = f"{EMBEDS}/embeds.json"
+EMBED_ASSETS: Final = ("syndicated-topic", "frame-height", "frame", "builder")
+"""What the files in the folder of embeds are called before their hash and suffix."""
+
+EMBED_PAGE: Final = "embed.html"
+OEMBED_JSON: Final = "oembed.json"
+OEMBED_XML: Final = "oembed.xml"
 
 FEED_FORMATS: Final = {
     "rss": "application/rss+xml",
@@ -48,6 +67,7 @@ MEDIA_TYPES: Final = {
     ".xml": "application/xml",
     ".opml": "text/x-opml",
     ".css": "text/css",
+    ".js": "text/javascript",
     ".png": "image/png",
 }
 """The media type of each kind of file, by its suffix."""
@@ -120,6 +140,21 @@ def topic_file(locale: LocaleLike, slug: str, name: str) -> str:
     return f"{tag(locale)}/topics/{slug}/{name}"
 
 
+def embed_builder(locale: LocaleLike, slug: str) -> str:
+    """The page on which a partner chooses how to embed a topic."""
+    return topic_file(locale, slug, "embed/index.html")
+
+
+def embed_asset(name: str, digest: str) -> str:
+    """A script or style sheet of embeds, at an address that changes with its bytes.
+
+    >>> embed_asset("frame.js", "0123456789abcdef")
+    'embeds/frame.0123456789abcdef.js'
+    """
+    stem, _, suffix = name.rpartition(".")
+    return f"{EMBEDS}/{stem}.{digest}.{suffix}"
+
+
 def media_type(path: str) -> str:
     """The media type of a file of the tree; a JSON Feed has its own (JSON Feed 1.1).
 
@@ -128,4 +163,6 @@ def media_type(path: str) -> str:
     """
     if path.endswith(".json") and ("/feeds/" in f"/{path}" or path.endswith("/feed.json")):
         return FEED_FORMATS["json"]
+    if path == HEADERS:
+        return "text/plain"
     return MEDIA_TYPES.get(path[path.rfind(".") :], "application/octet-stream")

@@ -10,6 +10,7 @@ import attrs
 from babel import Locale
 
 from syndicate.cards import card
+from syndicate.embeds import Embeds, headers_file
 from syndicate.errors import InvalidValueError
 from syndicate.feeds import Feed, Feeds, opml
 from syndicate.feeds.archive import pack, unpack
@@ -23,8 +24,8 @@ from syndicate.sources import topics_json
 
 __all__ = ["KINDS", "Artifact", "Renderer"]
 
-KINDS: Final = ("pages", "feeds", "snippets", "cards")
-"""The kinds of artifacts that a build can be limited to; ``topics.json`` is part of every tree."""
+KINDS: Final = ("pages", "feeds", "snippets", "cards", "embeds")
+"""The kinds of artifacts that a build can be limited to; ``topics.json`` and ``_headers`` are part of every tree."""
 
 
 @attrs.frozen
@@ -32,7 +33,7 @@ class Artifact:
     """One file of the tree.
 
     Attributes:
-        kind: one of :data:`KINDS`, or ``catalog`` for ``topics.json``.
+        kind: one of :data:`KINDS`, or ``catalog`` for ``topics.json`` and ``_headers``.
         path: relative to the tree, with slashes.
         body: its bytes.
     """
@@ -72,6 +73,7 @@ class Renderer:
         self.publisher = publisher
         self.locales = tuple(locales)
         self.kinds = frozenset(kinds)
+        self._embeds = Embeds(publisher, self.locales)
         self._feeds = {locale: Feeds(self.catalog, publisher, [locale], changes) for locale in self.locales}
         self._pages = {locale: pages.Pages(self.catalog, publisher, locale, self.locales) for locale in self.locales}
 
@@ -81,7 +83,7 @@ class Renderer:
             yield from self.topic(self.catalog[slug], locale)
 
     def topic(self, topic: Topic, locale: Locale) -> Iterator[Artifact]:
-        """The page, feeds, snippets and card of a topic in one of its languages."""
+        """The page, feeds, snippets, card and embeds of a topic in one of its languages."""
         slug = topic.slug
         if "feeds" in self.kinds:
             yield from _formats(
@@ -98,6 +100,9 @@ class Renderer:
             if "pages" in self.kinds:
                 page = self._pages[locale].topic(topic, head, text.html)
                 yield Artifact("pages", layout.topic_page(locale, slug), page.encode())
+        if "embeds" in self.kinds:
+            for path, body in self._embeds.topic(topic, locale, text.html):
+                yield Artifact("embeds", path, body)
 
     def language(self, locale: Locale) -> Iterator[Artifact]:
         """The index, group pages and feeds of one language."""
@@ -148,7 +153,6 @@ class Renderer:
         """What stands at the root of the tree."""
         if "pages" in self.kinds:
             yield Artifact("pages", layout.ROOT_INDEX, pages.root(self.publisher, self.locales).encode())
-            yield Artifact("pages", layout.STYLESHEET, pages.stylesheet(self.publisher).encode())
             for path, body in sitemaps(self.catalog, self.publisher, self.locales):
                 yield Artifact("pages", path, body)
         if "feeds" in self.kinds:
@@ -156,4 +160,11 @@ class Renderer:
             if len(self.locales) > 1:
                 mixed = Feeds(self.catalog, self.publisher, self.locales, self.changes).topics()
                 yield from _formats(mixed, partial(layout.catalog_feed, None))
+        if self.kinds & {"pages", "embeds"}:
+            kind = "pages" if "pages" in self.kinds else "embeds"
+            yield Artifact(kind, layout.STYLESHEET, pages.stylesheet(self.publisher).encode())
+        if "embeds" in self.kinds:
+            for path, body in self._embeds.site():
+                yield Artifact("embeds", path, body)
         yield Artifact("catalog", layout.TOPICS_JSON, topics_json.dumps(self.catalog))
+        yield Artifact("catalog", layout.HEADERS, headers_file(self.publisher))

@@ -21,6 +21,7 @@ from typing import Any, Final, TypeVar
 import attrs
 from babel import Locale
 
+from syndicate.embeds import earlier
 from syndicate.errors import HistoryError, InvalidValueError, NotFoundError, PublishError
 from syndicate.history import Changes, History, State
 from syndicate.locales import LocaleLike, parse
@@ -130,6 +131,9 @@ def build(
             written += files
             if progress is not None:
                 progress(done, len(tasks))
+        if "embeds" in kinds:
+            made = {path for _, path, _, _ in written}
+            written += _wrote(tree, (Artifact("embeds", *file) for file in earlier(tree.out) if file[0] not in made))
         paths = [path for _, path, _, _ in written]
         tree.finish(paths)
         removed = tree.removed(paths)
@@ -222,9 +226,13 @@ def _batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
 
 
 def _perform(renderer: Renderer, tree: Tree, task: Task) -> list[Written]:
+    return _wrote(tree, task(renderer))
+
+
+def _wrote(tree: Tree, artifacts: Iterable[Artifact]) -> list[Written]:
     return [
         (artifact.kind, artifact.path, len(artifact.body), tree.write(artifact.path, artifact.body))
-        for artifact in task(renderer)
+        for artifact in artifacts
     ]
 
 

@@ -15,6 +15,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from syndicate.embeds.headers import IMMUTABLE, headers
 from syndicate.errors import PublishError
 from syndicate.model.layout import media_type
 
@@ -22,16 +23,20 @@ __all__ = ["app", "serve"]
 
 
 class _Tree(StaticFiles):
-    """Static files with the media types of the tree's own table, which `mimetypes` does not know."""
+    """Static files with the media types and headers of the tree's own tables."""
 
     def file_response(
         self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
         response = super().file_response(full_path, stat_result, scope, status_code)
+        path = Path(full_path).relative_to(Path(self.directory or "").resolve()).as_posix()
+        response.headers.update(headers(path))
         if isinstance(response, FileResponse):
-            kind = media_type(Path(full_path).as_posix())
+            kind = media_type(path)
             response.headers["content-type"] = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
-        response.headers["cache-control"] = "no-cache"
+        # What a host may keep for minutes would hide the next build from who looks at it here.
+        if response.headers.get("cache-control") != IMMUTABLE:
+            response.headers["cache-control"] = "no-cache"
         return response
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import Final
 
 import attrs
@@ -15,11 +14,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from syndicate.errors import NotFoundError
 from syndicate.locales import LocaleLike
-from syndicate.markup import REGION_CLASS, Region, base_url, decode, outermost, parse, sanitize, sanitize_keeping
+from syndicate.markup import REGION_CLASS, Region, base_url, outermost, parse, sanitize, sanitize_keeping
 from syndicate.model.fields import is_url
 from syndicate.snippets.diagnostics import Diagnostic
 from syndicate.snippets.examining import examined
 from syndicate.snippets.extract_options import ExtractOptions
+from syndicate.snippets.reading import Declared, may_hide, page_language, without_hidden
 from syndicate.snippets.reshaping import Ids, reshaped, written_attributes
 
 __all__ = ["Extract", "extract"]
@@ -55,9 +55,9 @@ class Extract:
     @property
     def html(self) -> Markup:
         """All regions, each in a ``div`` of class ``syndicate`` of its own, which states its language and direction."""
-        return Markup("\n").join(
-            Markup(f"{opening}\n{region.html}\n</div>")  # noqa: S704 -- both were escaped
-            for opening, region in zip(self._openings, self.regions, strict=True)
+        shown = zip(self._openings, self.regions, strict=True)
+        return Markup(  # noqa: S704 -- the start tags were escaped, and the rest sanitized
+            "\n".join([f"{opening}\n{region.html}\n</div>" for opening, region in shown])
         )
 
     @cached_property
@@ -106,7 +106,7 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
     Markup('<a href="https://example.org/b">b</a>')
     """
     is_url(url, "url")
-    tree = parse(decode(page) if isinstance(page, bytes) else page)
+    tree = parse(page)
     base = base_url(tree, url) or url
     for selector in options.exclude:
         for node in outermost(tree, selector)[0]:
@@ -114,56 +114,34 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
     nodes, nested = outermost(tree, options.selector)
     if not nodes:
         raise NotFoundError(_missing(options), hint=_classes(tree))
-    hidden = 0 if options.keep_hidden else sum(map(_without_hidden, nodes))
     sources = tuple(map(_source, nodes))
+    hidden = 0
+    if not options.keep_hidden and any(map(may_hide, sources)):
+        hidden = without_hidden(nodes)
+        sources = tuple(map(_source, nodes))
+    language = page_language(tree)
+    declared = Declared()
+    cleaned = _cleaned(sources, base, options)
+    regions = [_region(node, html, declared, language) for node, html in zip(nodes, cleaned, strict=True)]
+    wholes = [_is_whole(node) for node in nodes]
     ids = Ids(url, options.id_prefix) if options.id_prefix else None
-    found = _regions(nodes, _cleaned(sources, base, options), _page_language(tree))
     if ids is not None:
-        for region, node in zip(found, nodes, strict=True):
-            ids.add(None if _is_whole(node) else region.id)
-    openings = tuple(
-        _opening(region, options, ids, is_whole=_is_whole(node)) for region, node in zip(found, nodes, strict=True)
-    )
+        for region, is_whole in zip(regions, wholes, strict=True):
+            ids.add(None if is_whole else region.id)
+    openings = tuple(map(partial(_opening, options=options, ids=ids), regions, wholes))
     if options.changes_markup:
-        shown = reshaped([region.html for region in found], options, ids)
-        found = [attrs.evolve(region, html=html) for region, html in zip(found, shown, strict=True)]
+        shown = reshaped([region.html for region in regions], options, ids)
+        regions = [attrs.evolve(region, html=html) for region, html in zip(regions, shown, strict=True)]
     return Extract(
         url=url,
-        lang=_page_language(tree),
-        regions=tuple(found),
+        lang=language,
+        regions=tuple(regions),
         options=options,
         openings=openings,
         sources=sources,
         base=base,
         nested=nested,
         hidden=hidden,
-    )
-
-
-# `hidden="until-found"` is for text that is meant to be found, and a region may be hidden until a script shows it.
-_HIDDEN: Final = '[hidden]:not([hidden="until-found" i]), dialog:not([open]), [style*="none" i], [style*="hidden" i]'
-_HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
-
-
-def _without_hidden(region: LexborNode) -> int:
-    """Take out of a region what its page hides from all readers; how many elements that were."""
-    removed: list[LexborNode] = []
-    seen = {region.mem_id}
-    for node in region.css(_HIDDEN):
-        if node.mem_id not in seen and _hides(node):
-            removed.append(node)
-            seen.update(inner.mem_id for inner in node.css(_HIDDEN))
-    for node in removed:
-        node.decompose()
-    return len(removed)
-
-
-def _hides(node: LexborNode) -> bool:
-    attributes = node.attributes
-    return (
-        "hidden" in attributes
-        or (node.tag == "dialog" and "open" not in attributes)
-        or _HIDING.search(attributes.get("style") or "") is not None
     )
 
 
@@ -185,63 +163,35 @@ def _cleaned(sources: Sequence[str], base: str, options: ExtractOptions) -> list
     return [sanitize(source, base, policy).strip() for source in sources]
 
 
-def _regions(nodes: Sequence[LexborNode], cleaned: Sequence[Markup], page_language: str | None) -> list[Region]:
-    regions = []
-    for node, html in zip(nodes, cleaned, strict=True):
-        attributes = node.attributes
-        lang, direction = _declared(node)
-        regions.append(
-            Region(
-                html=html,
-                id=attributes.get("id") or None,
-                classes=tuple((attributes.get("class") or "").split()),
-                lang=page_language if lang is None else lang.strip() or None,
-                dir=direction,
-            )
-        )
-    return regions
+def _region(node: LexborNode, html: Markup, declared: Declared, language: str | None) -> Region:
+    attributes = node.attributes
+    lang, direction = declared.at(node)
+    return Region(
+        html=html,
+        id=attributes.get("id") or None,
+        classes=tuple((attributes.get("class") or "").split()),
+        lang=language if lang is None else lang.strip() or None,
+        dir=direction or "ltr",
+    )
 
 
-def _declared(node: LexborNode) -> tuple[str | None, str]:
-    """The language and direction that an element has from itself or those around it; an empty language is unknown."""
-    lang: str | None = None
-    direction: str | None = None
-    place: LexborNode | None = node
-    while place is not None and (lang is None or direction is None):
-        attributes = place.attributes
-        if lang is None and "lang" in attributes:
-            lang = attributes["lang"] or ""
-        if direction is None and (attributes.get("dir") or "").lower() in ("ltr", "rtl", "auto"):
-            direction = (attributes["dir"] or "").lower()
-        place = place.parent
-    return lang, direction or "ltr"
-
-
-def _page_language(tree: LexborHTMLParser) -> str | None:
-    """The language that a page declares for all of it (HTML standard, sections 3.2.6.2 and 4.2.5.3)."""
-    root = tree.root
-    declared = root.attributes.get("lang") if root is not None else None
-    if declared is None:
-        meta = tree.css_first('meta[http-equiv="content-language" i][content]')
-        declared = (meta.attributes["content"] or "") if meta is not None else ""
-        if "," in declared:
-            return None
-    return declared.strip() or None
-
-
-def _opening(region: Region, options: ExtractOptions, ids: Ids | None, *, is_whole: bool) -> str:
+def _opening(region: Region, is_whole: bool, options: ExtractOptions, ids: Ids | None) -> str:
     """The start tag of the ``div`` that a region is shown in; an element that is kept has its own id and classes."""
-    classes = [REGION_CLASS]
-    attributes = {}
+    classes = REGION_CLASS
+    identifier = None
     if not is_whole:
         if options.keep_classes:
-            classes += [token for token in region.classes if token.lower() != REGION_CLASS]
-        if ids is not None and (identifier := ids.give(region.id)):
-            attributes["id"] = identifier
-    attributes["class"] = " ".join(dict.fromkeys(classes))
-    if region.lang:
-        attributes["lang"] = region.lang
-    return f"<div{written_attributes([*attributes.items(), ('dir', region.dir)])}>"
+            tokens = [token for token in region.classes if token.lower() != REGION_CLASS]
+            classes = " ".join(dict.fromkeys([REGION_CLASS, *tokens]))
+        if ids is not None:
+            identifier = ids.give(region.id)
+    return _start_tag(identifier, classes, region.lang, region.dir)
+
+
+@lru_cache(maxsize=256)
+def _start_tag(identifier: str | None, classes: str, lang: str | None, direction: str) -> str:
+    attributes = {"id": identifier, "class": classes, "lang": lang, "dir": direction}
+    return f"<div{written_attributes((name, value) for name, value in attributes.items() if value)}>"
 
 
 def _missing(options: ExtractOptions) -> str:

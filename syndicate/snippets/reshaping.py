@@ -89,7 +89,7 @@ def reshaped(regions: Sequence[Markup], options: ExtractOptions, ids: Ids | None
     if ids is not None or options.keep_classes or options.images:
         placement = f"syndicate-{options.images}" if options.images else None
         text = _TAG.sub(partial(_rewritten, ids=ids, placement=placement), text)
-    return [Markup(region) for region in text.split(_BETWEEN)]  # noqa: S704 -- it was sanitized
+    return [Markup(region.strip()) for region in text.split(_BETWEEN)]  # noqa: S704 -- it was sanitized
 
 
 def _read(attributes: str) -> Iterator[tuple[str, str]]:

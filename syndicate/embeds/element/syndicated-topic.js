@@ -2,9 +2,10 @@
 // Shows a topic from its node tree, in the page's own look. It parses no HTML and runs nothing that it is sent; where
 // anything is amiss, what stands inside the element stays. Events: syndicated-topic-load, syndicated-topic-error.
 
-const TAGS = new Set(__TAGS__);
-const ATTRIBUTES = __ATTRIBUTES__; // by element; "*": of all
-const ADDRESSES = new Set(__URL_ATTRIBUTES__);
+const words = (text) => new Set(text.split(" "));
+const TAGS = words(__TAGS__);
+const ATTRIBUTES = new Map(__ATTRIBUTES__.map(([tag, names]) => [tag, words(names)])); // "*": of all elements
+const ADDRESSES = words(__URL_ATTRIBUTES__);
 const LABELS = __LABELS__; // by language: lang, error, shown
 const LINK = /^(https?:\/\/|mailto:|tel:)/i;
 const WEB = /^https?:\/\//i;
@@ -16,7 +17,8 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(`@layer syndicate {
 syndicated-topic { display: block; color: var(--syndicate-color, inherit); background: var(--syndicate-background, none);
   font: var(--syndicate-font, inherit); padding: var(--syndicate-padding, 0); border: var(--syndicate-border, 0);
-  border-radius: var(--syndicate-radius, 0); max-inline-size: var(--syndicate-measure, none); }
+  border-radius: var(--syndicate-radius, 0); max-inline-size: var(--syndicate-measure, none);
+  overflow-wrap: break-word; }
 syndicated-topic a { color: var(--syndicate-link, revert-layer); }
 syndicated-topic :is(.syndicate-also-called, .syndicate-organization, .syndicate-also-in, .syndicate-footer) {
   color: var(--syndicate-muted, inherit); }
@@ -29,7 +31,7 @@ const safe = (name, value) =>
 
 const allowed = (tag, name, value) =>
   typeof value === "string" &&
-  (ATTRIBUTES["*"].includes(name) || ATTRIBUTES[tag]?.includes(name)) &&
+  (ATTRIBUTES.get("*").has(name) || ATTRIBUTES.get(tag)?.has(name)) &&
   (!ADDRESSES.has(name) || safe(name, value));
 
 function headings(node, found = new Set()) {
@@ -56,7 +58,7 @@ function checked({ nodes, language, url, translations }, from) {
     throw new TypeError("shape");
   }
   const others = (Array.isArray(translations) ? translations : []).filter(
-    (other) => LANGUAGE.test(other?.language) && URL.parse?.(other.snippet_url)?.origin === new URL(from).origin,
+    (other) => LANGUAGE.test(other.language) && WEB.test(other.snippet_url) && new URL(other.snippet_url).origin === new URL(from).origin,
   );
   return { node: nodes[0], language, url, from, others };
 }
@@ -86,6 +88,7 @@ class SyndicatedTopic extends HTMLElement {
   #data; // what is shown
   #body; // where
   #status;
+  #timer;
   #turn = 0; // an answer that comes after a newer question is not for us
   #busy = false; // whether attributes change by our own hand
 
@@ -98,6 +101,7 @@ class SyndicatedTopic extends HTMLElement {
 
   disconnectedCallback() {
     this.#turn++;
+    this.removeAttribute("aria-busy");
   }
 
   attributeChangedCallback(name, before, after) {
@@ -165,10 +169,12 @@ class SyndicatedTopic extends HTMLElement {
     }
     this.#data = data;
     this.#busy = true;
-    this.lang = data.language;
-    this.dir = this.#body.getAttribute("dir") ?? "";
+    if (this.lang !== data.language) this.lang = data.language;
+    const direction = this.#body.getAttribute("dir") ?? "";
+    if (this.dir !== direction) this.dir = direction;
     this.setAttribute("state", "ready");
     this.#busy = false;
+    clearTimeout(this.#timer);
     if (this.#status) this.#status.textContent = "";
   }
 
@@ -178,7 +184,8 @@ class SyndicatedTopic extends HTMLElement {
     this.#status ??= document.createElement("p");
     Object.assign(this.#status, { className: look, lang: label.lang, textContent: "" }).setAttribute("role", "status");
     if (this.#status.parentNode !== this) this.append(this.#status);
-    setTimeout(() => (this.#status.textContent = label[what]), 100);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this.#status.textContent = label[what]), 100);
   }
 
   #tell(what, detail) {

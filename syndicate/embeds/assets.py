@@ -1,0 +1,144 @@
+"""The scripts and the style sheet of embeds, each at an address made from its bytes. No HTML lives here."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from hashlib import sha256, sha384
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+from babel import Locale
+
+from syndicate.locales import language_name, tag
+from syndicate.markup import URL_ATTRIBUTES
+from syndicate.model import Publisher, layout
+from syndicate.snippets.nodes import TEMPLATE_ATTRIBUTES, TEMPLATE_TAGS
+
+__all__ = ["Asset", "Assets", "earlier"]
+
+_ROOM: Final = files("syndicate.embeds")
+
+
+@attrs.frozen(kw_only=True)
+class Asset:
+    """A file whose address changes with its bytes, so that what stands at an address never changes.
+
+    Attributes:
+        name: what it is called, with its suffix.
+        body: its bytes.
+    """
+
+    name: str
+    body: bytes
+
+    @property
+    def path(self) -> str:
+        """Where it lies in the tree."""
+        return layout.embed_asset(self.name, sha256(self.body).hexdigest()[:16])
+
+    @property
+    def integrity(self) -> str:
+        """What a page that loads it may hold it to (Subresource Integrity).
+
+        >>> Asset(name="a.js", body=b"").integrity[:20]
+        'sha384-OLBgp1GsljhM2'
+        """
+        return f"sha384-{b64encode(sha384(self.body).digest()).decode()}"
+
+
+class Assets:
+    """The files of a tree.
+
+    Args:
+        publisher: whose color and labels they have.
+        locales: the languages of the tree; the first one's labels are for readers of any other.
+    """
+
+    def __init__(self, publisher: Publisher, locales: Sequence[Locale]) -> None:
+        self._publisher = publisher
+        self._locales = tuple(locales)
+
+    @cached_property
+    def element(self) -> Asset:
+        """The script of the custom element. The policy is that of :mod:`syndicate.markup`, the labels those in use."""
+        return _asset(
+            "element/syndicated-topic.js",
+            TAGS=" ".join(sorted(TEMPLATE_TAGS)),
+            ATTRIBUTES=[(tag, " ".join(sorted(names))) for tag, names in sorted(TEMPLATE_ATTRIBUTES.items())],
+            URL_ATTRIBUTES=" ".join(sorted(URL_ATTRIBUTES)),
+            LABELS=[self._labels(locale) for locale in self._locales],
+        )
+
+    @cached_property
+    def frame_height(self) -> Asset:
+        """The script for a page with frames, which fits their height."""
+        return _asset("frame/frame-height.js")
+
+    @cached_property
+    def frame(self) -> Asset:
+        """The script within a frame, which says how high the text is."""
+        return _asset("frame/frame.js")
+
+    @cached_property
+    def frame_style(self) -> Asset:
+        """The style sheet within a frame."""
+        made = _asset("frame/frame.css")
+        return attrs.evolve(made, body=made.body.replace(b"__ACCENT__", self._publisher.card.accent.encode()))
+
+    @cached_property
+    def builder(self) -> Asset:
+        """The script of the page on which a partner chooses a code."""
+        return _asset("builder/builder.js")
+
+    def __iter__(self) -> Iterator[Asset]:
+        yield from (self.element, self.frame_height, self.frame, self.frame_style, self.builder)
+
+    def index(self) -> bytes:
+        """``embeds.json``: the address and the integrity of each script that partners load."""
+        documents = {
+            asset: {"script": self._publisher.url(asset.path), "integrity": asset.integrity}
+            for asset in (self.element, self.frame_height)
+        }
+        index = {**documents[self.element], "frame_height": documents[self.frame_height]}
+        return json.dumps(index, indent=1).encode() + b"\n"
+
+    def _labels(self, locale: Locale) -> dict[str, str]:
+        labels = self._publisher.labels(locale)
+        return {
+            "language": tag(locale),
+            "lang": tag(labels.locale),
+            "error": labels.gettext("The text could not be loaded."),
+            "shown": labels.gettext("The text is now in {language}.").format(
+                language=language_name(locale, labels.locale)
+            ),
+        }
+
+
+def _asset(path: str, **values: Any) -> Asset:
+    """A file of this room, with values in place of the names that stand for them."""
+    text = _ROOM.joinpath(path).read_text(encoding="utf-8")
+    for name, value in values.items():
+        text = text.replace(f"__{name}__", json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return Asset(name=path.rpartition("/")[2], body=text.encode())
+
+
+_HASHED = re.compile(r"(?P<stem>[a-z-]+)\.(?P<digest>[0-9a-f]{16})\.(?P<suffix>js|css)")
+
+
+def earlier(tree: Path) -> Iterator[tuple[str, bytes]]:
+    """The path and bytes of each such file of a published tree: partners' pages name those of earlier builds.
+
+    Only files whose bytes are what their address says: one that was changed by hand is not carried on. To withdraw
+    one, delete it from the tree before the next build.
+    """
+    for file in sorted((tree / layout.EMBEDS).glob("*")):
+        if (match := _HASHED.fullmatch(file.name)) and file.is_file() and not file.is_symlink():
+            asset = Asset(name=f"{match['stem']}.{match['suffix']}", body=file.read_bytes())
+            if asset.path == f"{layout.EMBEDS}/{file.name}":
+                yield asset.path, asset.body

@@ -1,0 +1,110 @@
+"""The page on which a partner chooses how to embed a topic. The codes it shows are written in `codes`."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from babel import Locale
+from markupsafe import Markup
+
+from syndicate.embeds.assets import Assets
+from syndicate.embeds.codes import FORMS, Codes
+from syndicate.locales import Labels, joined, language_name, tag
+from syndicate.model import Publisher, Topic, layout
+from syndicate.templating import render
+
+__all__ = ["page"]
+
+_PACKAGE: Final = "syndicate.embeds"
+_UP: Final = "../../../../"
+
+
+class _Choice(NamedTuple):
+    """A language, or all of them."""
+
+    value: str
+    name: str
+    locales: tuple[Locale, ...]
+
+
+class _Form(NamedTuple):
+    """A form of embedding in words, with its code for each choice of language."""
+
+    value: str
+    name: str
+    about: str
+    codes: tuple[tuple[_Choice, str], ...]
+
+
+def page(topic: Topic, publisher: Publisher, locale: Locale, assets: Assets, codes: Codes) -> Markup:
+    """The page of a topic, in one of its languages. Without a script, it lists all codes.
+
+    Args:
+        topic: what is embedded.
+        publisher: whose it is.
+        locale: the reader's language.
+        assets: its scripts.
+        codes: what writes the codes.
+    """
+    labels = publisher.labels(locale)
+    choices = _choices(topic, locale)
+    return render(
+        _PACKAGE,
+        "builder.html",
+        locale,
+        labels,
+        title=topic.title[locale],
+        publisher_name=publisher.name.resolve(locale, publisher.fallback_order).value,
+        base=publisher.base_url,
+        up=_UP,
+        here=publisher.url(layout.embed_builder(locale, topic.slug)),
+        stylesheet=layout.STYLESHEET,
+        scripts=[asset.path for asset in (assets.element, assets.frame_height, assets.builder)],
+        catalog_path=layout.locale_index(locale),
+        topic_path=layout.topic_page(locale, topic.slug),
+        languages={other: layout.embed_builder(other, topic.slug) for other in topic.locales},
+        addresses={other: publisher.url(layout.embed_builder(other, topic.slug)) for other in topic.locales},
+        choices=choices,
+        levels=range(1, 6),
+        level=2,
+        forms=[
+            _Form(
+                form,
+                *_words(form, labels, codes.address(topic, locale)),
+                tuple((choice, str(codes.code(form, topic, choice.locales))) for choice in choices),
+            )
+            for form in FORMS
+        ],
+    )
+
+
+def _choices(topic: Topic, locale: Locale) -> list[_Choice]:
+    """Each language of the topic, the reader's first; then all."""
+    locales = sorted(topic.locales, key=lambda other: other != locale)
+    choices = [_Choice(tag(other), language_name(other, locale), (other,)) for other in locales]
+    if len(locales) > 1:
+        choices.append(_Choice("all", joined([choice.name for choice in choices], locale), tuple(locales)))
+    return choices
+
+
+def _words(form: str, labels: Labels, address: str) -> tuple[str, str]:
+    """The name of a form, and what speaks for it."""
+    _ = labels.gettext
+    if form == "element":
+        return _("In your page, with a script"), _(
+            "The text takes on the look of your page and stays up to date. Until it has loaded, and where scripts are"
+            " blocked, readers see a link."
+        )
+    if form == "frame":
+        return _("In a frame"), _(
+            "The text keeps its own look, sealed off from your page. The script only fits the height; the frame works"
+            " without it."
+        )
+    if form == "include":
+        return _("In your page, from your server"), _(
+            "Your server fetches the text, for example every night, and makes it part of the page. Readers connect to"
+            " nobody but you, and nothing moves while the page loads."
+        )
+    return _("As a link"), _(
+        "Systems that know oEmbed, such as WordPress, show a frame if this address stands alone in a line: {address}"
+    ).format(address=address)

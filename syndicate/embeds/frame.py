@@ -1,0 +1,86 @@
+"""The page in a frame: a snippet as a whole document, which needs nothing from the page around it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import urljoin
+
+from babel import Locale
+from markupsafe import Markup, escape
+
+from syndicate.embeds.assets import Assets
+from syndicate.locales import tag
+from syndicate.markup import relevel
+from syndicate.model import Publisher, Topic, layout
+from syndicate.model.addresses import canonical_url, translations
+from syndicate.templating import render
+
+__all__ = ["page"]
+
+_PACKAGE: Final = "syndicate.embeds"
+_UP: Final = "../../../"
+_LINK = re.compile(r"<a( [^<>]*)?>")
+
+
+def page(topic: Topic, publisher: Publisher, locale: Locale, text: Markup, assets: Assets) -> Markup:
+    """The page of a topic in one of its languages.
+
+    Links open a new tab, since the frame is not the reader's page; the one to a translation stays in the frame.
+
+    Args:
+        topic: what it is about.
+        publisher: whose it is.
+        locale: the language of the text.
+        text: the snippet.
+        assets: its script and its style sheet.
+    """
+    return render(
+        _PACKAGE,
+        "frame.html",
+        locale,
+        publisher.labels(locale),
+        title=topic.title[locale],
+        canonical=canonical_url(topic, publisher, locale),
+        policy=_policy(publisher),
+        script=_UP + assets.frame.path,
+        style=_UP + assets.frame_style.path,
+        text=_safe_links(_within(relevel(text, 1), topic, publisher, locale)),
+    )
+
+
+def _policy(publisher: Publisher) -> str:
+    """The frame's own Content Security Policy.
+
+    A sandboxed frame has no origin that ``'self'`` could mean in all browsers, so the address is named too.
+    """
+    ours = f"'self' {urljoin(publisher.base_url, layout.EMBEDS)}/"
+    return (
+        f"default-src 'none'; script-src {ours}; style-src {ours}; img-src http: https:;"
+        " base-uri 'none'; form-action 'none'"
+    )
+
+
+def _within(text: Markup, topic: Topic, publisher: Publisher, locale: Locale) -> Markup:
+    """The text with its links to translations leading to their frames."""
+    html = str(text)
+    for other, url in translations(topic, publisher).items():
+        if other != locale:
+            own = f'href="{escape(url)}" hreflang="{tag(other)}"'
+            there = _UP + layout.topic_file(other, topic.slug, layout.EMBED_PAGE)
+            html = html.replace(f"<a {own}", f'<a href="{there}" hreflang="{tag(other)}" target="_self"')
+    return Markup(html)  # noqa: S704 -- only addresses of the tree were put in
+
+
+def _safe_links(text: Markup) -> Markup:
+    """The text with no way for the page behind a link to reach the frame that opened it."""
+
+    def safe(match: re.Match[str]) -> str:
+        written = match[1] or ""
+        if ' rel="' in written:
+            written = written.replace(' rel="', ' rel="noopener ', 1)
+        else:
+            written += ' rel="noopener"'
+        return f"<a{written}>"
+
+    return Markup(_LINK.sub(safe, str(text)))  # noqa: S704 -- as above

@@ -1,0 +1,56 @@
+"""oEmbed 1.0 (https://oembed.com/): a topic as a rich embed, in JSON and XML. The code in it is written in `codes`."""
+
+from __future__ import annotations
+
+import json
+from xml.sax.saxutils import escape
+
+from babel import Locale
+
+from syndicate.embeds.codes import HEIGHT, WIDTH, Codes
+from syndicate.locales import tag
+from syndicate.model import Publisher, Topic, layout
+
+__all__ = ["as_json", "as_xml", "document"]
+
+
+def document(topic: Topic, publisher: Publisher, locale: Locale, codes: Codes) -> dict[str, str | int]:
+    """The answer of section 2.3.4.4, with the language, for which oEmbed has no word of its own.
+
+    Args:
+        topic: what is embedded.
+        publisher: its author and provider.
+        locale: in which of its languages.
+        codes: what writes the code.
+    """
+    name = publisher.name.resolve(locale, publisher.fallback_order).value
+    home = publisher.url(layout.locale_index(locale))
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": topic.title[locale],
+        "author_name": name,
+        "author_url": home,
+        "provider_name": name,
+        "provider_url": home,
+        "cache_age": publisher.ttl * 60,
+        "lang": tag(locale),
+        "html": str(codes.frame(topic, locale)),
+        "width": WIDTH,
+        "height": HEIGHT,
+    }
+
+
+def as_json(answer: dict[str, str | int]) -> bytes:
+    """The answer as ``oembed.json``."""
+    return json.dumps(answer, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def as_xml(answer: dict[str, str | int]) -> bytes:
+    """The answer as ``oembed.xml``.
+
+    >>> as_xml({"version": "1.0", "html": "<p>"}).decode().splitlines()[2]
+    '<version>1.0</version>'
+    """
+    lines = [f"<{key}>{escape(str(value))}</{key}>\n" for key, value in answer.items()]
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<oembed>\n{"".join(lines)}</oembed>\n'.encode()

@@ -1,0 +1,414 @@
+"""Embeds as files: codes, oEmbed, the page in a frame, the page that offers the codes, and what a server sends."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from lxml import etree
+from markupsafe import Markup
+from samples import PUBLISHER, attribute, english_only, files, parsed, topic
+
+import syndicate
+from syndicate.embeds import Embeds, earlier, headers, headers_file
+from syndicate.embeds.assets import Asset, Assets
+from syndicate.embeds.codes import FORMS, Codes
+from syndicate.embeds.headers import IMMUTABLE
+from syndicate.locales import parse
+from syndicate.markup import URL_ATTRIBUTES
+from syndicate.snippets.nodes import TEMPLATE_ATTRIBUTES, TEMPLATE_TAGS
+
+EN, ES = parse("en"), parse("es")
+ASSETS = Assets(PUBLISHER, [EN, ES])
+CODES = Codes(PUBLISHER, ASSETS)
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def made(name: str, locale: str = "es", **changes: Any) -> str:
+    """One of a topic's embed files, as text."""
+    tea = topic(**changes)
+    text = syndicate.snippet(tea, PUBLISHER, locale).html
+    found = dict(Embeds(PUBLISHER, [EN, ES]).topic(tea, parse(locale), text))
+    return found[f"{locale}/topics/tea/{name}"].decode()
+
+
+# Scripts and their addresses
+
+
+def test_address_of_a_script_is_made_from_its_bytes() -> None:
+    """Another byte, another address: what stands at an address never changes."""
+    for asset in ASSETS:
+        digest = hashlib.sha256(asset.body).hexdigest()[:16]
+        stem, _, suffix = asset.name.rpartition(".")
+        assert f"embeds/{stem}.{digest}.{suffix}" == asset.path
+    assert ASSETS.frame.path != attrs.evolve(ASSETS.frame, body=ASSETS.frame.body + b"\n").path
+
+
+def test_index_names_what_partners_load(example_tree: Path) -> None:
+    """embeds.json has the address and integrity of files that are in the tree."""
+    index = json.loads((example_tree / "embeds" / "embeds.json").read_bytes())
+    for entry in (index, index["frame_height"]):
+        body = (example_tree / entry["script"].removeprefix("https://topics.example.org/")).read_bytes()
+        assert f"sha384-{base64.b64encode(hashlib.sha384(body).digest()).decode()}" == entry["integrity"]
+
+
+def test_script_has_the_one_policy() -> None:
+    """The element allows the elements and attributes of the sanitizing policy and of the template, no others."""
+    script = ASSETS.element.body.decode()
+    tags = re.search(r'TAGS = words\("([^"]+)"\)', script)
+    attributes = re.search(r"ATTRIBUTES = new Map\((\[.+?\]\])\.map", script)
+    addresses = re.search(r'ADDRESSES = words\("([^"]+)"\)', script)
+    assert tags and attributes and addresses
+    assert set(TEMPLATE_TAGS) == set(tags[1].split())
+    assert {tag: set(names) for tag, names in TEMPLATE_ATTRIBUTES.items()} == {
+        tag: set(names.split()) for tag, names in json.loads(attributes[1])
+    }
+    assert set(URL_ATTRIBUTES) == set(addresses[1].split())
+    assert "__" not in script
+
+
+def test_script_speaks_the_languages_of_the_tree() -> None:
+    """What it says comes from the labels, each marked with its language; the first is for readers of any other."""
+    script = Assets(PUBLISHER, [ES, EN, parse("fr")]).element.body.decode()
+    labels = re.search(r"LABELS = (\[.+?\]);", script)
+    assert labels
+    assert [
+        ("es", "es", "No se pudo cargar el texto.", "El texto ahora está en español."),
+        ("en", "en", "The text could not be loaded.", "The text is now in English."),
+        ("fr", "en", "The text could not be loaded.", "The text is now in French."),
+    ] == [tuple(label[key] for key in ("language", "lang", "error", "shown")) for label in json.loads(labels[1])]
+
+
+def test_scripts_parse_no_html_and_leave_no_names() -> None:
+    """Nothing that Trusted Types would forbid, no cookies, no storage, no globals."""
+    forbidden = (
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|cookie|Storage|window\.\w+ ="
+    )
+    for asset in (ASSETS.element, ASSETS.frame_height, ASSETS.frame):
+        assert not re.findall(forbidden, asset.body.decode())
+    assert len(ASSETS.element.body) < 10_240
+
+
+def test_scripts_of_earlier_builds_stay(
+    example_catalog: syndicate.Catalog, example_publisher: syndicate.Publisher, tmp_path: Path
+) -> None:
+    """Pages of partners name them; what was changed by hand, or is none of them, is not carried on."""
+    out = tmp_path / "public"
+    syndicate.build(example_catalog, example_publisher, out, only=["embeds"], locales=["en"])
+    old = {path: body for path, body in files(out).items() if "syndicated-topic" in path}
+    bad = out / ASSETS.frame.path
+    bad.write_bytes(b"changed")
+    report = syndicate.build(example_catalog, example_publisher, out, only=["embeds"])
+    new = {path: body for path, body in files(out).items() if "syndicated-topic" in path}
+    assert old.items() < new.items()
+    assert b"changed" not in files(out).values()
+    assert len(files(out)) == sum(report.files.values()) + 1
+    assert 0 == syndicate.build(example_catalog, example_publisher, out, only=["embeds"]).changed
+
+
+def test_only_sound_files_are_carried_on(tmp_path: Path) -> None:
+    """A file whose bytes are not what its address says, a link, a folder, another name: none of them."""
+    sound = Asset(name="syndicated-topic.js", body=b"1;")
+    (tmp_path / "embeds").mkdir()
+    (tmp_path / sound.path).write_bytes(sound.body)
+    (tmp_path / "embeds" / "syndicated-topic.0123456789abcdef.js").write_bytes(b"2;")
+    (tmp_path / "embeds" / "other.js").write_bytes(b"3;")
+    (tmp_path / "embeds" / "frame.0123456789abcdef.css").mkdir()
+    (tmp_path / Asset(name="frame.js", body=b"1;").path).symlink_to(tmp_path / sound.path)
+    assert [(sound.path, b"1;")] == list(earlier(tmp_path))
+    assert [] == list(earlier(tmp_path / "nowhere"))
+
+
+# Codes
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("locale", [EN, ES])
+def test_code_leads_to_the_topic_in_its_language(form: str, locale: Any) -> None:
+    """Every address is absolute, in that language, and of this publisher."""
+    code = str(CODES.code(form, topic(), [locale]))
+    addresses = re.findall(r"https://[^\s\"<>]+", code)
+    assert addresses
+    for address in addresses:
+        assert address.startswith(
+            (f"https://clinic.example.org/{locale}/topics/tea/", "https://clinic.example.org/embeds/")
+        )
+
+
+def test_code_cannot_be_broken_by_a_title() -> None:
+    """Quotes and angle brackets in a title stay text."""
+    evil = '"><script>alert(1)</script>'
+    for form in FORMS:
+        tree = parsed(str(CODES.code(form, topic(title={"en": evil, "es": evil}), [ES])))
+        assert {""} >= {node.text() for node in tree.css("script")}
+        assert [] == [node for node in tree.css("script") if not attribute(node, "integrity")]
+
+
+def test_codes_of_both_languages_share_one_script() -> None:
+    """Side by side, the script is loaded once, and each text is marked with its language."""
+    for form, element in (("element", "syndicated-topic"), ("frame", "iframe")):
+        tree = parsed(str(CODES.code(form, topic(), [ES, EN])))
+        assert ["es", "en"] == [attribute(node, "lang") for node in tree.css(element)]
+        assert 1 == len(tree.css("script"))
+        assert ["es", "en"] == [attribute(node, "hreflang") for node in tree.css("a")]
+
+
+def test_code_of_a_frame_gives_it_no_more_than_it_needs() -> None:
+    """A title, no referrer, and a sandbox in which it has no origin and no way to steer the page."""
+    frame = parsed(str(CODES.code("frame", topic(), [ES]))).css_first("iframe")
+    assert frame
+    assert "Acerca de tea" == attribute(frame, "title")
+    assert "no-referrer" == attribute(frame, "referrerpolicy")
+    assert {"allow-popups", "allow-popups-to-escape-sandbox", "allow-scripts"} == set(
+        attribute(frame, "sandbox").split()
+    )
+
+
+def test_code_of_an_element_has_its_level_and_a_link() -> None:
+    """Without the script, a link to the topic is there."""
+    element = parsed(str(CODES.code("element", topic(), [ES], heading_level=4))).css_first("syndicated-topic")
+    assert element
+    assert "4" == attribute(element, "heading-level")
+    assert "Acerca de tea (Clínica del Valle)" == element.text(strip=True)
+
+
+# oEmbed
+
+
+@pytest.mark.parametrize(("locale", "name"), [("en", "River Valley Clinic"), ("es", "Clínica del Valle")])
+def test_oembed_says_what_the_standard_asks_for(locale: str, name: str) -> None:
+    """oEmbed 1.0, section 2.3.4.4, in the language of the topic."""
+    answer = json.loads(made("oembed.json", locale))
+    home = f"https://clinic.example.org/{locale}/"
+    assert ("1.0", "rich", locale, 86400) == tuple(answer[key] for key in ("version", "type", "lang", "cache_age"))
+    assert (name, home, name, home) == tuple(
+        answer[f"{who}_{what}"] for who in ("author", "provider") for what in ("name", "url")
+    )
+    assert (int, int) == (type(answer["width"]), type(answer["height"]))
+    assert CODES.code("frame", topic(), [parse(locale)]).startswith(answer["html"])
+    assert [] == parsed(answer["html"]).css("script")
+
+
+def test_oembed_says_the_same_in_both_formats() -> None:
+    """The XML has the fields of the JSON, in their order."""
+    root = etree.fromstring(made("oembed.xml", title={"en": "<A> & B", "es": "<A> y «B»"}).encode())
+    answer = json.loads(made("oembed.json", title={"en": "<A> & B", "es": "<A> y «B»"}))
+    assert "oembed" == root.tag
+    assert [(key, str(value)) for key, value in answer.items()] == [(child.tag, child.text) for child in root]
+
+
+def test_topic_page_leads_to_its_oembed_documents(example_tree: Path) -> None:
+    """Discovery (oEmbed 1.0, section 4): both formats, in the page's language, and there."""
+    page = parsed((example_tree / "es/topics/sleep/index.html").read_text(encoding="utf-8"))
+    found = {attribute(node, "type"): attribute(node, "href") for node in page.css("link[type$=oembed]")}
+    assert {"application/json+oembed", "text/xml+oembed"} == set(found)
+    for address in found.values():
+        assert "/es/" in address
+        assert (example_tree / address.removeprefix("https://topics.example.org/")).is_file()
+
+
+# The page in a frame
+
+
+def test_frame_is_a_whole_document() -> None:
+    """Language, direction, title, canonical address, and nothing for search engines."""
+    page = parsed(made("embed.html"))
+    root = page.css_first("html")
+    assert root
+    assert ("es", "ltr") == (attribute(root, "lang"), attribute(root, "dir"))
+    assert "Acerca de tea" == page.css("title")[0].text()
+    assert "https://clinic.example.org/es/topics/tea/" == attribute(page.css("link[rel=canonical]")[0], "href")
+    assert "noindex" == attribute(page.css("meta[name=robots]")[0], "content")
+    assert "no-referrer" == attribute(page.css("meta[name=referrer]")[0], "content")
+    assert [1, 2] == sorted({int(node.tag[1]) for node in page.css("h1, h2, h3")})
+    assert 1 == len(page.css("h1"))
+
+
+def test_frame_runs_and_loads_only_files_of_the_tree() -> None:
+    """Its policy allows no inline code, no connections and no forms; the page has none."""
+    page = parsed(made("embed.html"))
+    policy = attribute(page.css("meta[http-equiv]")[0], "content")
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert [""] == [node.text() for node in page.css("script")]
+    assert [] == page.css("style, [style], form, [onclick]")
+
+
+def test_links_of_a_frame_open_a_tab_but_for_the_language() -> None:
+    """The reader stays in the partner's page; the other language comes into the frame."""
+    page = parsed(made("embed.html", summary={"es": Markup('<p><a href="https://a.example/">a</a> <a>b</a></p>')}))
+    assert "_blank" == attribute(page.css("base")[0], "target")
+    assert {True} == {"noopener" in attribute(node, "rel").split() for node in page.css("a")}
+    own = [node for node in page.css("a") if attribute(node, "target")]
+    assert [("_self", "en", "../../../en/topics/tea/embed.html")] == [
+        (attribute(node, "target"), attribute(node, "hreflang"), attribute(node, "href")) for node in own
+    ]
+    assert "Los enlaces se abren en una pestaña nueva." == page.css(".tabs")[0].text()
+
+
+def test_frame_keeps_the_relation_of_a_license_link() -> None:
+    """A rel that is there already stays, beside the new one."""
+    licensed = attrs.evolve(PUBLISHER, license="https://license.example/")
+    tea = topic()
+    text = syndicate.snippet(tea, licensed, "es").html
+    found = dict(Embeds(licensed, [EN, ES]).topic(tea, ES, text))
+    page = parsed(found["es/topics/tea/embed.html"].decode())
+    assert {"noopener", "license"} == set(attribute(page.css("a[href='https://license.example/']")[0], "rel").split())
+
+
+# The page that offers the codes
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_builder_lists_every_code(locale: str) -> None:
+    """Without a script, each form has a heading and its code in each language and in all."""
+    page = parsed(made("embed/index.html", locale))
+    languages = [EN, ES] if locale == "en" else [ES, EN]
+    choices = [[languages[0]], [languages[1]], languages]
+    expected = [str(CODES.code(form, topic(), choice)) for form in FORMS for choice in choices]
+    assert expected == [node.text() for node in page.css("pre code")]
+    assert 4 == len(page.css("section > h2[id^=embed-]")) - 1
+    assert 12 == len(page.css(".embed-code > h3"))
+    root = page.css_first("html")
+    assert root
+    assert locale == attribute(root, "lang")
+    assert all(node.attributes.keys() & {"hidden"} for node in page.css("form, .embed-preview"))
+
+
+def test_builder_of_a_topic_in_one_language_offers_no_choice() -> None:
+    """One language, one code for each form."""
+    tea = english_only("tea")
+    text = syndicate.snippet(tea, PUBLISHER, "en").html
+    page = parsed(dict(Embeds(PUBLISHER, [EN, ES]).topic(tea, EN, text))["en/topics/tea/embed/index.html"].decode())
+    assert 4 == len(page.css("pre code"))
+    assert [] == page.css("[name=language], nav[aria-label=Language]")
+
+
+def test_builder_has_no_inline_code_and_is_found(example_tree: Path) -> None:
+    """Scripts and styles are files of the tree; the topic page leads there, and its twin."""
+    folder = example_tree / "es/topics/sleep"
+    page = parsed((folder / "embed/index.html").read_text(encoding="utf-8"))
+    assert {""} == {node.text() for node in page.css("script")}
+    assert [] == page.css("style, [style]")
+    for node in page.css("script, link[rel=stylesheet], .toggle a, .breadcrumb a"):
+        assert (folder / "embed" / (attribute(node, "src") or attribute(node, "href"))).is_file()
+    topic_page = parsed((folder / "index.html").read_text(encoding="utf-8"))
+    assert ["Inserte este tema"] == [node.text() for node in topic_page.css("a[href='embed/index.html']")]
+
+
+# What a server sends
+
+
+def _netlify(rule: str, path: str) -> bool:
+    """Whether a rule of Netlify's takes a path: a name stands for a step, and a slash at the end may be missing."""
+    steps = []
+    for step in filter(None, rule.split("/")):
+        if step == "*":
+            steps.append("(?:|/.*)")
+        elif step.startswith(":"):
+            steps.append("/[^/]+")
+        else:
+            steps.append("/" + re.escape(step).replace(r"\*", ".*"))
+    return re.fullmatch("".join(steps) + "/?", path) is not None
+
+
+def _cloudflare(rule: str, path: str) -> bool:
+    """Whether a rule of Cloudflare Pages' takes a path."""
+    written = re.sub(r":[a-z]\w*", "[^/]+", re.escape(rule).replace(r"\*", ".*"))
+    return re.fullmatch(written, path) is not None
+
+
+def _rules() -> list[tuple[str, dict[str, str]]]:
+    """The rules of the file, read as hosts read it."""
+    rules: list[tuple[str, dict[str, str]]] = []
+    for line in headers_file(PUBLISHER).decode().splitlines():
+        if line.startswith("/"):
+            rules.append((line, {}))
+        else:
+            name, _, value = line.strip().partition(": ")
+            rules[-1][1][name] = value
+    return rules
+
+
+PATHS = [path for path in GOLDEN.joinpath("paths.txt").read_text(encoding="utf-8").split() if path[0] not in "._"]
+
+
+@pytest.mark.parametrize("matches", [_netlify, _cloudflare])
+def test_hosts_send_what_the_preview_sends(matches: Any) -> None:
+    """For every file of the tree, at its own path and at its folder's, each header comes from one value."""
+    rules = _rules()
+    assert len(rules) < 100
+    for path in PATHS:
+        for asked in {f"/{path}", f"/{path.removesuffix('index.html')}"}:
+            sent: dict[str, set[str]] = {}
+            for rule, values in rules:
+                if matches(rule, asked):
+                    for name, value in values.items():
+                        sent.setdefault(name, set()).add(value)
+            expected = {name: {value} for name, value in headers(path).items()}
+            if not path.endswith(".html"):  # Netlify takes /style.css for the folder of a language; it is no page
+                sent.pop("Content-Security-Policy", None)
+            assert expected == sent, asked
+
+
+def test_only_the_frame_may_be_framed() -> None:
+    """embed.html by anyone, every other page by the site itself; a page without the header could be overlaid."""
+    ancestors = {path: headers(path).get("Content-Security-Policy") for path in PATHS if path.endswith(".html")}
+    assert {"frame-ancestors *"} == {value for path, value in ancestors.items() if path.endswith("/embed.html")}
+    assert {"frame-ancestors 'self'"} == {value for path, value in ancestors.items() if "embed.html" not in path}
+
+
+def test_only_hashed_files_are_kept_for_ever() -> None:
+    """A year for addresses made from bytes, minutes for all others; what partners' scripts read is open to them."""
+    hashed = {path for path in PATHS if re.fullmatch(r"embeds/[a-z-]+\.[0-9a-f]{16}\.(js|css)", path)}
+    assert 5 == len(hashed)
+    assert hashed == {path for path in PATHS if headers(path).get("Cache-Control") == IMMUTABLE}
+    readable = {path for path in PATHS if headers(path).get("Access-Control-Allow-Origin") == "*"}
+    assert hashed < readable
+    for ending in ("snippet.json", "snippet.html", "oembed.json", "oembed.xml", "feed.rss", "feeds/topics.atom"):
+        assert {path for path in PATHS if path.endswith(ending)} <= readable
+    assert {"nosniff"} == {headers(path)["X-Content-Type-Options"] for path in PATHS}
+    assert set(PATHS) == {path for path in PATHS if "Cache-Control" in headers(path)}
+
+
+def test_paths_of_the_headers_are_those_of_the_addresses() -> None:
+    """A tree below a path has rules below it."""
+    below = attrs.evolve(PUBLISHER, base_url="https://example.org/health/topics/")
+    assert "/health/topics/*" == headers_file(below).decode().splitlines()[0]
+
+
+def test_preview_sends_the_same(example_tree: Path) -> None:
+    """All but the caching of what the next build may change."""
+    preview = pytest.importorskip("syndicate.service.preview", reason="the preview needs the extra `service`")
+    application = preview.app(example_tree)
+    for path in PATHS:
+        if "/sleep/" in path or "/topics/" not in path:
+            answer = asyncio.run(_head(application, f"/{path}"))
+            expected = {name.lower(): value for name, value in headers(path).items()}
+            if expected["cache-control"] != IMMUTABLE:
+                expected["cache-control"] = "no-cache"
+            assert expected.items() <= answer.items(), path
+
+
+async def _head(application: Any, path: str) -> dict[str, str]:
+    """The headers of an answer."""
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "http_version": "1.1", "method": "HEAD", "scheme": "http", "path": path, "root_path": ""}
+    scope |= {"raw_path": path.encode(), "query_string": b"", "headers": [(b"host", b"127.0.0.1")]}
+    await application(scope, receive, send)
+    assert 200 == sent[0]["status"], path
+    return {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
