@@ -34,6 +34,11 @@ def links(made: Card, rel: str) -> list[dict[str, Any]]:
     return [dict(node.attributes) for node in parsed(f"<head>{made.html}").css(f'link[rel="{rel}"]')]
 
 
+def feed_links(made: Card) -> list[dict[str, Any]]:
+    """The links to feeds, in order."""
+    return [link for link in links(made, "alternate") if link.get("type") in MEDIA_TYPES]
+
+
 def languages(made: Card) -> dict[str, str]:
     """The page of each language that a card announces."""
     return {link["hreflang"]: link["href"] for link in links(made, "alternate") if "hreflang" in link}
@@ -163,7 +168,7 @@ def test_page_at_the_sources_own_address_is_the_canonical_one() -> None:
 @pytest.mark.parametrize(("own", "other"), [("en", "es"), ("es", "en")])
 def test_feeds_are_announced_with_the_pages_language_first(own: str, other: str) -> None:
     """Autodiscovery names the three formats of this language's feed, then of the others', without hreflang."""
-    feeds = [link for link in links(card(topic(), PUBLISHER, own), "alternate") if "type" in link]
+    feeds = feed_links(card(topic(), PUBLISHER, own))
     titles = {"en": "About tea", "es": "Acerca de tea"}
     assert MEDIA_TYPES * 2 == [link["type"] for link in feeds]
     assert not any("hreflang" in link for link in feeds)
@@ -174,7 +179,7 @@ def test_feeds_are_announced_with_the_pages_language_first(own: str, other: str)
 
 def test_only_feeds_that_exist_are_announced() -> None:
     """A topic without a Spanish text has no Spanish feed."""
-    feeds = [link for link in links(card(english_only("kettle"), PUBLISHER, "en"), "alternate") if "type" in link]
+    feeds = feed_links(card(english_only("kettle"), PUBLISHER, "en"))
     assert ["/en/topics/kettle/feed"] * 3 == [urlsplit(link["href"]).path.rpartition(".")[0] for link in feeds]
 
 

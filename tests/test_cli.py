@@ -278,8 +278,8 @@ def test_extract_as_json(run: Run) -> None:
 
 def test_extract_with_every_option(run: Run) -> None:
     """Each option of the library has one of the command."""
-    page = b"""<h3 id=a class="x y">T</h3><p class=y>b<br>c <a href="#a">d</a> <a href="//e.example/">e</a> <img src=f.png>
-        <i class=z>g</i> <b hidden>h</b></p><div class=no>i</div>"""
+    page = b"""<h3 id=a class="x y">T</h3><p class=y>b<br>c <a href="#a">d</a> <a href="//e.example/">e</a>
+        <img src=f.png> <i class=z>zzz</i> <b hidden>h</b></p><div class=no>i</div>"""
     options = (
         "--class x --select p.y --exclude .z --strip breaks --strip links --keep-classes --keep-hidden --id-prefix t- "
         "--heading-level 2 --images right --link-host example.org"
@@ -287,8 +287,8 @@ def test_extract_with_every_option(run: Run) -> None:
     done = run("extract", "-", "--url", "https://example.org/", *options.split(), stdin=page)
     for expected in ('<h2 id="t-a" class="x y">T</h2>', "b c d e", 'class="syndicate-right"', "<b>h</b>"):
         assert expected in done.out
-    for unexpected in ("<a", "g", ">i<"):
-        assert unexpected not in done.out.replace("right", "").replace("png", "").replace("org", "")
+    for unexpected in ("<a", "zzz", ">i<"):
+        assert unexpected not in done.out
     done = run("extract", "-", "--url", "https://example.org/", "--id", "a", stdin=page)
     assert '<div class="syndicate" dir="ltr">\n<h3>T</h3>\n</div>\n' == done.out
 
@@ -298,7 +298,7 @@ def test_extract_without_a_region(run: Run) -> None:
     done = run("extract", "-", "--url", "https://example.org/", stdin=b'<p class="share">x')
     assert Done(1, "", "syndicate: the page has no `syndicate` region: its commonest classes are share\n") == done
     done = run("extract", "-", "--url", "https://example.org/", "--class", "card", stdin=b'<p class="share">x')
-    assert "the page has no element for [class~=\"card\" i]: its commonest classes are share" in done.err
+    assert "syndicate: the page has no element of class 'card': its commonest classes are share\n" == done.err
 
 
 # Building and checking
@@ -308,7 +308,7 @@ def test_build(run: Run, example: Path, example_tree: Path, tmp_path: Path) -> N
     """The tree is written; the report goes to stderr, so that stdout stays free."""
     done = run("build", example, "--out", tmp_path / "public")
     assert (0, "") == (done.code, done.out)
-    assert "18 en + 17 es topics; 301 files" in done.err
+    assert "18 en + 17 es topics; 448 files" in done.err
     assert "3 findings; `syndicate check` lists them" in done.err
     assert files(example_tree) == files(tmp_path / "public")
 

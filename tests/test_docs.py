@@ -287,11 +287,11 @@ def published(tmp_path_factory: pytest.TempPathFactory, example: Path) -> set[st
 @pytest.mark.parametrize("page", ["reference/published-tree.md", "../README.md"])
 def test_paths_of_the_tree_are_in_the_tables(page: str, published: set[str]) -> None:
     """Each file of a tree has its row, and each row has files."""
-    rows = {path for path in documented(page) if re.search(r"\.\w+$|\}$", path)} | {".syndicate.json"}
+    rows = {path for path in documented(page) if re.search(r"\.\w+$|\}$|^_headers$", path)} | {".syndicate.json"}
     patterns = {}
     for row in rows:
         pattern = re.escape(row).replace("LOCALE", "(en|es)").replace("SLUG", "[a-z0-9-]+").replace("GROUP", "[a-z-]+")
-        pattern = re.sub(r"\bN\b", r"\\d+", pattern).replace("DIGEST", "[0-9a-f]{8}")
+        pattern = re.sub(r"\bN\b", r"\\d+", pattern).replace("DIGEST", "[0-9a-f]{8}").replace("HASH", "[0-9a-f]{16}")
         patterns[row] = re.compile(re.sub(r"\\\{(.+?)\\\}", lambda m: f"({m[1].replace(',', '|')})", pattern))
     assert [] == [path for path in sorted(published) if not any(p.fullmatch(path) for p in patterns.values())]
     assert [] == [row for row, p in patterns.items() if not any(p.fullmatch(path) for path in published)]

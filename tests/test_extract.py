@@ -4,26 +4,54 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from samples import attribute, parsed
 
-from syndicate import Extract, extract
+from syndicate import Diagnostic, Extract, ExtractOptions, Policy, extract
 from syndicate.errors import InvalidValueError, NotFoundError, SourceError
-from syndicate.markup import sanitize
+from syndicate.markup import TAGS, sanitize
+from syndicate.snippets import DiagnosticKind
+from syndicate.snippets.examining import read_as
 
 PAGE = "https://www.example.org/health/page.html"
 
 
-def contents(page: str | bytes, url: str = PAGE) -> list[str]:
+def contents(page: str | bytes, url: str = PAGE, **options: Any) -> list[str]:
     """The HTML of each region of a page."""
-    return [str(region.html) for region in extract(page, url=url).regions]
+    return [str(region.html) for region in extract(page, url=url, options=ExtractOptions(**options)).regions]
+
+
+def diagnostics(page: str, **options: Any) -> dict[DiagnosticKind, Diagnostic]:
+    """What is said of the regions of a page, by kind, but for their being short."""
+    made = extract(page, url=PAGE, options=ExtractOptions(**options))
+    return {found.kind: found for found in made.diagnostics if found.kind is not DiagnosticKind.SHORT_CONTENT}
 
 
 def test_regions_are_found_by_class() -> None:
     """Any element with the class, alone or among others, in any case; in the page's order."""
-    page = '<h1 class="syndicate">A</h1><div class="box SYNDICATE wide"><p>B</p></div><p>no</p>'
+    page = '<p class="syndicate">A</p><div class="box SYNDICATE wide"><p>B</p></div><p>no</p>'
     assert ["A", "<p>B</p>"] == contents(page)
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<h2 class=syndicate>a</h2>", "<h2>a</h2>"),
+        ("<ul class=syndicate><li>a</ul>", "<ul><li>a</li></ul>"),
+        ("<table class=syndicate><tr><td>a</table>", "<table><tbody><tr><td>a</td></tr></tbody></table>"),
+        ("<table><tr class=syndicate><td>a</table>", "<table><tbody><tr><td>a</td></tr></tbody></table>"),
+        ("<table><tr><td class=syndicate>a</table>", "a"),
+        ("<img class=syndicate src=a.png alt=b>", '<img src="https://www.example.org/health/a.png" alt="b">'),
+        ("<a class=syndicate href=/b>a</a>", '<a href="https://www.example.org/b">a</a>'),
+        ("<section class=syndicate>a</section>", "a"),
+        ("<li class=syndicate>a</li>", "a"),
+    ],
+)
+def test_region_that_means_something_by_itself_is_kept_whole(page: str, expected: str) -> None:
+    """A heading stays a heading, a table a table; of a box, the content is what counts."""
+    assert [expected] == contents(page)
 
 
 def test_decoy_classes_are_no_regions() -> None:
@@ -103,8 +131,18 @@ def test_json_has_the_regions() -> None:
     assert {
         "url": PAGE,
         "lang": "es",
-        "regions": [{"html": "¡Hola!", "id": "a", "classes": ["syndicate"]}],
-    } == json.loads(made.json())
+        "regions": [{"html": "¡Hola!", "id": "a", "classes": ["syndicate"], "lang": "es", "dir": "ltr"}],
+        "diagnostics": [
+            {
+                "kind": "short-content",
+                "severity": "warning",
+                "count": 6,
+                "names": [],
+                "region": None,
+                "message": "El texto es corto: 6 caracteres, menos de 600",
+            }
+        ],
+    } == json.loads(made.json("es"))
 
 
 def test_page_without_a_region_is_an_error() -> None:
@@ -145,6 +183,294 @@ def test_published_page_gives_the_snippet_back(example_tree: Path) -> None:
     assert ("syndicate", "syndicate-snippet") == made.regions[0].classes
     assert 1 == len(made.regions)
     assert "es" == made.lang
+
+
+# Languages
+
+
+@pytest.mark.parametrize(
+    ("page", "lang", "direction"),
+    [
+        ("<html lang=en><div lang=es><p class=syndicate>a</div>", "es", "ltr"),
+        ("<html lang=en><div lang=es><p class=syndicate lang=fr>a</div>", "fr", "ltr"),
+        ("<html lang=en><div lang=''><p class=syndicate>a</div>", None, "ltr"),
+        ("<html lang=ar dir=rtl><p class=syndicate>a", "ar", "rtl"),
+        ("<html lang=ar dir=rtl><p class=syndicate dir=LTR>a", "ar", "ltr"),
+        ("<html lang=ar dir=rtl><div dir=up><p class=syndicate>a", "ar", "rtl"),
+        ("<meta http-equiv=Content-Language content=es><p class=syndicate>a", "es", "ltr"),
+        ("<meta http-equiv=Content-Language content='es, en'><p class=syndicate>a", None, "ltr"),
+        ("<p class=syndicate>a", None, "ltr"),
+    ],
+)
+def test_language_and_direction_are_those_around_a_region(page: str, lang: str | None, direction: str) -> None:
+    """Each region states what it, or the nearest element around it, declares."""
+    made = extract(page, url=PAGE)
+    (region,) = made.regions
+    assert (lang, direction) == (region.lang, region.dir)
+    (div,) = parsed(made.html).css("div.syndicate")
+    assert (lang, direction) == (div.attributes.get("lang"), div.attributes["dir"])
+
+
+def test_regions_of_two_languages_each_state_theirs() -> None:
+    """A bilingual page gives regions in both languages."""
+    page = "<html lang=en><p class=syndicate>a<div lang=es><p class=syndicate>b<p class=syndicate>c</div>"
+    assert ["en", "es", "es"] == [region.lang for region in extract(page, url=PAGE).regions]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The genes in your cells hold the instructions that are used for making proteins of all kinds", "en"),
+        ("Los genes son la base de la herencia y pasan de los padres a los hijos en el momento", "es"),
+        ("Gene Therapy", None),
+        ("", None),
+        ("El gen the gene la cell of en the is de los and el that for del la", None),
+        ("123 456 " * 50, None),
+    ],
+)
+def test_language_of_a_text_is_told_only_when_it_is_plain(text: str, language: str | None) -> None:
+    """Small words tell; a few words, or both languages at once, do not."""
+    assert language == read_as(text)
+
+
+# Options
+
+
+def test_regions_by_class_id_and_selector() -> None:
+    """Any of several, in the page's order, each once, the outermost only; the default class does not count then."""
+    page = """<p class=syndicate>no</p><div id=b>1<p class=X>2</p></div><p class="x y">3</p><section><p>4</p></section>
+        <p id=B>no</p>"""
+    assert ["1<p>2</p>", "3", "4"] == contents(page, classes=["x"], ids="b", selectors=["section > p", "p.x"])
+    assert ["no", "3"] == contents(page, classes=("syndicate", "Y"))
+
+
+@pytest.mark.parametrize("token", ['a"b', "a\\b", "a]b", "ñ", "a:b", "\x01", "--", "1"])
+def test_any_class_or_id_can_be_asked_for(token: str) -> None:
+    """What is no name in CSS is still a class."""
+    page = f"""<p class='{token}'>a</p><p id='{token}'>b</p><p class=c>c</p>"""
+    assert ["a"] == contents(page, classes=[token])
+    assert ["b"] == contents(page, ids=[token])
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"selectors": ["["]}, "no CSS selector"),
+        ({"exclude": "p:nonsense"}, "no CSS selector"),
+        ({"classes": ["a b"]}, "classes"),
+        ({"ids": [""]}, "ids"),
+        ({"id_prefix": "x"}, "a hyphen last"),
+        ({"id_prefix": "1-"}, "id_prefix"),
+        ({"id_prefix": ""}, "id_prefix"),
+        ({"heading_level": 7}, "heading_level"),
+        ({"heading_level": True}, "heading_level"),
+        ({"images": "top"}, "use left, right, center"),
+    ],
+)
+def test_wrong_options_are_errors(options: dict[str, Any], said: str) -> None:
+    """Each names the option, or the selector, and what it takes."""
+    with pytest.raises(InvalidValueError, match=said):
+        contents("<p class=syndicate>a</p>", **options)
+
+
+def test_parts_can_be_left_out() -> None:
+    """What a selector finds goes, within regions and outside; a region too."""
+    page = "<div class=syndicate>a<b class=x>b</b><i><b>c</b></i></div><p class='syndicate x'>d</p>"
+    assert ["a<i></i>"] == contents(page, exclude=[".x", "i b"])
+    with pytest.raises(NotFoundError):
+        contents(page, exclude="body *")
+
+
+def test_pictures_links_and_breaks_can_be_stripped() -> None:
+    """Pictures go, links leave their text, breaks leave a space."""
+    page = '<div class=syndicate><a href="/a">uno</a><br>dos<br title="x > y">tres<img src=a.png alt=b></div>'
+    assert ["uno<br>dos" in html for html in contents(page, strip_links=True)] == [True]
+    assert ['<a href="https://www.example.org/a">uno</a> dos tres'] == contents(
+        page, strip_images=True, strip_breaks=True
+    )
+    assert ["uno dos tres"] == contents(page, strip_images=True, strip_breaks=True, strip_links=True)
+
+
+def test_what_a_page_hides_stays_hidden() -> None:
+    """Hidden elements go unless they are asked for; a region that is itself hidden was marked on purpose."""
+    page = """<div class=syndicate style="display: none">a<p hidden>b</p><p style="color:red;DISPLAY:none">c</p>
+        <p hidden=until-found>d</p><ul style="list-style:none"><li style="visibility : hidden !important">e</ul>
+        <dialog>f</dialog><dialog open>g</dialog><p style="overflow:hidden">h</p></div>"""
+    assert "adgh" == "".join(parsed(contents(page)[0]).text().split())
+    assert "abcdefgh" == "".join(parsed(contents(page, keep_hidden=True)[0]).text().split())
+    assert 4 == diagnostics(page)[DiagnosticKind.HIDDEN].count
+    assert DiagnosticKind.HIDDEN not in diagnostics(page, keep_hidden=True)
+
+
+def test_headings_are_leveled_over_all_regions() -> None:
+    """A level is the same in every region; none is left out."""
+    page = "<div class=syndicate><h3>a</h3></div><h1>no</h1><div class=syndicate><h2>b</h2><h5>c</h5></div>"
+    assert ["<h4>a</h4>", "<h3>b</h3><h5>c</h5>"] == contents(page, heading_level=3)
+
+
+def test_pictures_are_placed_by_class() -> None:
+    """A class and never a style; other classes stay if classes are kept."""
+    page = "<div class=syndicate><img class='x y' src=a.png alt=''></div>"
+    assert ['<img src="https://www.example.org/health/a.png" alt="" class="syndicate-left">'] == contents(
+        page, images="left"
+    )
+    assert ['<img src="https://www.example.org/health/a.png" alt="" class="x y syndicate-center">'] == contents(
+        page, images="center", keep_classes=True
+    )
+
+
+def test_classes_are_kept_when_asked() -> None:
+    """Those of the region, on its div, and those of its elements."""
+    page = '<div class="a Syndicate a b"><p class=" c  c d">x</p><p class="">y</p></div>'
+    made = extract(page, url=PAGE, options=ExtractOptions(keep_classes=True))
+    assert '<div class="syndicate a b" dir="ltr">\n<p class="c d">x</p><p>y</p>\n</div>' == made.html
+
+
+IDS = """<base href="/health/"><div class=syndicate id=top><h2 id=uno>Uno</h2><a name="dos tres">x</a>
+<a name=dos>Dos</a><p id=uno>again</p><section id=lost>s</section>
+<p id="ñ" aria-labelledby="uno lost" aria-describedby=lost aria-controls=uno>p</p>
+<table><tr><th id=h>H<td headers="h x">d</table>
+<a class=l href="#uno">1</a><a class=l href="#dos">2</a><a class=l href="#%C3%B1">3</a><a class=l href="#top">4</a>
+<a class=l href="#lost">5</a><a class=l href="#none">6</a><a class=l href="page.html#uno">7</a>
+<a class=l href="other.html#uno">8</a><a class=l href="#">9</a></div>"""
+
+
+def test_links_within_the_page() -> None:
+    """To an id that comes along it stays within; to all others, and where ids are dropped, it leads to the page."""
+    page = IDS.replace("/health/", PAGE)
+    made = extract(page, url=PAGE, options=ExtractOptions(id_prefix="t-", keep_classes=True))
+    tree = parsed(made.html)
+    assert [
+        "#t-uno",
+        "#t-dos",
+        "#t-%C3%B1",
+        "#t-top",
+        f"{PAGE}#lost",
+        f"{PAGE}#none",
+        "#t-uno",
+        "https://www.example.org/health/other.html#uno",
+        f"{PAGE}#",
+    ] == [attribute(node, "href") for node in tree.css("a.l")]
+    links = parsed(extract(page, url=PAGE).html).css("a[href]")
+    assert f"{PAGE}#uno" == attribute(links[0], "href")
+    elsewhere = extract(IDS.replace("/health/", "/x/"), url=PAGE, options=ExtractOptions(id_prefix="t-"))
+    assert "https://www.example.org/x/#uno" in elsewhere.html
+
+
+def test_ids_change_with_what_refers_to_them() -> None:
+    """Every id begins with the prefix and stands once; lists of ids name those that are there."""
+    made = extract(IDS, url=PAGE, options=ExtractOptions(id_prefix="t-"))
+    tree = parsed(made.html)
+    assert ["t-top", "t-uno", "t-dos", "t-ñ", "t-h"] == [attribute(node, "id") for node in tree.css("[id]")]
+    (named,) = tree.css("[aria-labelledby]")
+    assert "t-uno" == attribute(named, "aria-labelledby")
+    assert ["t-h"] == [attribute(node, "headers") for node in tree.css("[headers]")]
+    for absent in ("aria-describedby", "aria-controls", "name"):
+        assert not tree.css(f"[{absent}]")
+
+
+def test_ids_that_have_the_prefix_keep_it() -> None:
+    """So an extract can be extracted again; of two ids that would become one, the first is kept."""
+    page = "<div class=syndicate><p id=a>1<p id=t-a>2<p id=t-b>3<a href='#t-a'>4</a></div>"
+    options = ExtractOptions(id_prefix="t-")
+    made = extract(page, url=PAGE, options=options)
+    assert f'<p id="t-a">1</p><p>2</p><p id="t-b">3<a href="{PAGE}#t-a">4</a></p>' == made.regions[0].html
+    again = str(extract(str(made.html), url=PAGE, options=options).html)
+    assert str(made.html) == again.replace('href="#t-a"', f'href="{PAGE}#t-a"')
+
+
+def test_ids_and_classes_are_dropped_by_default() -> None:
+    """They belong to the page that shows the text."""
+    assert ["<p>a</p><a>b</a>"] == contents("<div class=syndicate><p id=x class=y>a</p><a name=z>b</a></div>")
+
+
+def test_policy_narrows_an_extract() -> None:
+    """The publisher's own list of elements and hosts."""
+    page = "<div class=syndicate><h2>a</h2><a href='/b'>b</a> <a href='https://other.example/'>c</a></div>"
+    policy = Policy(tags=TAGS - {"h2"}, link_hosts={"www.example.org"})
+    assert ['a<a href="https://www.example.org/b">b</a> <a>c</a>'] == contents(page, policy=policy)
+    found = diagnostics(page, policy=policy)
+    assert {DiagnosticKind.FOREIGN_HOSTS: ("other.example",)} == {kind: item.names for kind, item in found.items()}
+
+
+# Diagnostics
+
+
+def test_what_was_removed_is_counted_by_kind() -> None:
+    """Each kind once for the page, with the commonest names."""
+    page = """<div class=syndicate><script>x()</script><script></script><style>p{}</style>
+        <p style="color:red" onclick=x()>a
+        <form><input><input><button onclick=y()>b</button></form><iframe src=x></iframe><object></object>
+        <video></video><svg><script></script></svg><noscript>c</noscript><font color=red>d</font><x-y>e</x-y>
+        <a target=_blank rel=x href="javascript:x()">f</a><a href="">g</a><a href="https://[bad/">h</a>
+        <img src="data:image/png;base64,A" srcset="data:x, a.png 2x"><!-- i --><q cite="x:y">\x01j</q></p></div>"""
+    assert {
+        DiagnosticKind.SCRIPTS: (2, ()),
+        DiagnosticKind.EVENT_HANDLERS: (2, ("onclick",)),
+        DiagnosticKind.STYLES: (2, ()),
+        DiagnosticKind.FORMS: (4, ("input", "button", "form")),
+        DiagnosticKind.FRAMES: (2, ("iframe", "object")),
+        DiagnosticKind.MEDIA: (2, ("svg", "video")),
+        DiagnosticKind.HIDDEN: (1, ("noscript",)),
+        DiagnosticKind.ELEMENTS: (2, ("font", "x-y")),
+        DiagnosticKind.ATTRIBUTES: (2, ("rel", "target")),
+        DiagnosticKind.COMMENTS: (1, ()),
+        DiagnosticKind.UNSAFE_URLS: (4, ("data:image/png;base64,A", "data:x", "javascript:x()", "x:y")),
+        DiagnosticKind.UNRESOLVED_URLS: (2, ('""', "https://[bad/")),
+        DiagnosticKind.ILLEGAL_CHARACTERS: (1, ()),
+    } == {kind: (found.count, found.names) for kind, found in diagnostics(page).items()}
+
+
+def test_attributes_that_are_kept_are_not_reported_as_removed() -> None:
+    """What the options keep was not removed."""
+    page = "<div class=syndicate><p id=a class=b>x</p><table><tr><td headers=a>y</table><a name=z>z</a></div>"
+    assert {} == diagnostics(page, id_prefix="t-", keep_classes=True)
+    assert ("headers", "name") == diagnostics(page)[DiagnosticKind.ATTRIBUTES].names
+
+
+def test_clean_page_has_nothing_to_say() -> None:
+    """Text of a fair length in the language it declares."""
+    text = "The genes in your cells hold the instructions that are used for making proteins. " * 10
+    assert () == extract(f"<html lang=en-US><p class=syndicate>{text}</p>", url=PAGE).diagnostics
+
+
+def test_short_empty_and_nested_regions_are_reported() -> None:
+    """What HHS's service calls short or without content, and regions that were merged."""
+    page = "<div class=syndicate>a<p class=syndicate>b<i class=syndicate>c</i></div><p class=syndicate></p>"
+    made = extract(page, url=PAGE)
+    assert [("nested-regions", 2, None), ("empty-region", 1, 2), ("short-content", 3, None)] == [
+        (found.kind.value, found.count, found.region) for found in made.diagnostics
+    ]
+    assert "Region 2 has no content" == made.diagnostics[1].message()
+
+
+def test_text_in_another_language_than_declared_is_reported() -> None:
+    """An editor sees both languages by name; a language that nobody knows by its code."""
+    text = "Los genes son la base de la herencia y pasan de los padres a los hijos en el momento de la concepción."
+    regions = [f"<p class=syndicate{lang}>{text}</p>" for lang in ("", " lang=es-MX", " lang=x9")]
+    page = f"<html lang=en>{''.join(regions)}"
+    found = [item for item in extract(page, url=PAGE).diagnostics if item.kind is DiagnosticKind.OTHER_LANGUAGE]
+    assert [
+        "Region 1 is declared as English, but reads as Spanish",
+        "Region 3 is declared as x9, but reads as Spanish",
+    ] == [item.message() for item in found]
+    assert "La región 1 se declara en inglés, pero su texto parece estar en español" == found[0].message("es")
+
+
+def test_every_diagnostic_has_a_message_in_both_languages() -> None:
+    """No kind is forgotten, and no message is left in English."""
+    for kind in DiagnosticKind:
+        found = Diagnostic(kind=kind, count=2, names=("en", "es"), region=1)
+        assert found.message("en") != found.message("es")
+        assert "{" not in found.message("es")
+
+
+def test_long_addresses_and_many_names_are_cut() -> None:
+    """A report stays readable."""
+    links = "".join(f"<a href='data:{letter}{'x' * 200}'>a</a>" for letter in "abcdefgh")
+    found = diagnostics(f"<div class=syndicate>{links}</div>")[DiagnosticKind.UNSAFE_URLS]
+    assert (8, 6, "…") == (found.count, len(found.names), found.names[-1])
+    assert all(len(name) <= 101 for name in found.names)
 
 
 # Real pages

@@ -95,6 +95,20 @@ def with_odd_values(path: Path) -> None:
         store.commit()
 
 
+def with_an_odd_name(path: Path) -> None:
+    """A history that would write its archive somewhere else."""
+    with closing(sqlite3.connect(path)) as store:
+        store.execute("UPDATE archives SET name = '../../1-0123abcd'")
+        store.commit()
+
+
+def with_a_gap(path: Path) -> None:
+    """A history that lacks its first archive."""
+    with closing(sqlite3.connect(path)) as store:
+        store.execute("UPDATE archives SET number = 2, name = '2-0123abcd'")
+        store.commit()
+
+
 def unreadable(path: Path) -> None:
     """Another user's."""
     if os.name != "posix" or os.geteuid() == 0:
@@ -120,6 +134,8 @@ def unwritable(path: Path) -> None:
         (newer, "version 99"),
         (without_a_table, "texts"),
         (with_odd_values, "the history is damaged"),
+        (with_an_odd_name, "the history is damaged: archive 1 of en has the name '../../1-0123abcd'"),
+        (with_a_gap, "the history is damaged: archive 1 of en has the name '2-0123abcd'"),
         (unreadable, "cannot open the history"),
         (unwritable, "cannot open the history"),
     ],

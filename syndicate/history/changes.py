@@ -77,8 +77,8 @@ class Changes:
         texts: by locale identifier and id, all that will be remembered.
         since: by locale identifier, the build that saw the language first.
         archived: by locale identifier, the names of the archive documents there will be, the oldest first. A name is
-            a number and a digest of what the document holds, so that no address is ever given other content, not even
-            after a history was lost.
+            a number and a digest of what the document holds and links, so that no address is ever given other content,
+            not even after a history was lost.
         fresh: by locale identifier and number, the changes that new archive documents hold.
         build: the number of this build, one more than the last that saw a change.
     """
@@ -88,7 +88,7 @@ class Changes:
     undated: Sequence[tuple[str, str]]
     texts: Mapping[str, Mapping[str, Text]]
     since: Mapping[str, int]
-    archived: Mapping[str, Sequence[str]]
+    archived: Mapping[str, tuple[str, ...]]
     fresh: Mapping[tuple[str, int], Sequence[Text]]
     build: int
 

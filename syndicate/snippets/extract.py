@@ -195,9 +195,14 @@ def _start_tag(identifier: str | None, classes: str, lang: str | None, direction
 
 
 def _missing(options: ExtractOptions) -> str:
-    if not (options.classes or options.ids or options.selectors):
+    wanted = [
+        *(f"of class {token!r}" for token in options.classes),
+        *(f"of id {token!r}" for token in options.ids),
+        *(f"for {selector!r}" for selector in options.selectors),
+    ]
+    if not wanted:
         return f"the page has no `{REGION_CLASS}` region"
-    return f"the page has no element for {options.selector}"
+    return f"the page has no element {' or '.join(wanted)}"
 
 
 def _classes(tree: LexborHTMLParser) -> str:
