@@ -49,36 +49,67 @@ def one_line(text: str) -> str:
     return _GAP.sub(" ", text.strip(" \t\r\n\f"))
 
 
-_SENTENCE_END = re.compile(r"[.!?…](?:[\"'»”’)\]]*)(?=\s)")
+_SENTENCE_END = re.compile(r"[.!?…](?:[\"'»”’)\]]*)(?=\s+(?:\S)(?<![a-zà-öø-ÿ]))")
+"""A mark after which no small letter comes, as one does after most abbreviations ("approx. 5 mg", "p. ej. el té")."""
+
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(«“\"'])(?:[^\W\d_]|(?:[^\W\d_]\.)+[^\W\d_]|EE|UU|Drs?|Dras?|Sras?|Srta|Sres|Uds?|Vds?|Mrs?|Ms|Prof|Jr|St|Sta|Sto"
+    r"|vs|No|Nos|núms?|págs?|pp|art|cap|fig|vol|tel|av|etc|ed)\.$",
+    re.IGNORECASE,
+)
+"""An abbreviation of English or Spanish at the end of a text: its full stop ends no sentence."""
 
 
 def truncate(text: str, limit: int) -> str:
     """The text in at most ``limit`` characters: whole sentences if half the room or more is used, else whole words.
 
     No grapheme is cut (the clusters of UAX #29 that text for people has: combining marks, joined emoji, skin tones,
-    flags, Hangul), and an opening ``¿`` or ``¡`` never ends the text.
+    flags, Hangul). The full stop of an abbreviation ends no sentence. A question or exclamation that is cut is closed
+    after the ellipsis (Ortografía de la lengua española, 2010, III.3.4.8.4), and an opening mark never ends the text.
 
     Args:
         text: one line of plain text.
-        limit: characters (code points), at least 2.
+        limit: characters (code points), at least 3.
 
     >>> truncate("Genes are short. They hold instructions for proteins.", 20)
     'Genes are short.'
-    >>> truncate("¿Qué son los genes humanos?", 16)
-    '¿Qué son los…'
+    >>> truncate("¿Qué son los genes humanos?", 16), truncate("En EE. UU. hay más casos que nunca.", 14)
+    ('¿Qué son los…?', 'En EE. UU.…')
     """
     if len(text) <= limit:
         return text
-    head = text[: limit + 1]
-    ends = [match.end() for match in _SENTENCE_END.finditer(head) if match.end() <= limit]
-    if ends and ends[-1] * 2 >= limit:
-        return text[: ends[-1]]
-    cut = head[:limit].rfind(" ")
+    ends = [match.end() for match in _SENTENCE_END.finditer(text[: limit + 2]) if match.end() <= limit]
+    for end in reversed(ends):
+        if end * 2 < limit:
+            break
+        if not _ABBREVIATION.search(text[:end]):
+            return text[:end]
+    kept = _words(text, limit - 1)
+    if closing := _unclosed(kept):
+        kept = _words(text, limit - 1 - len(closing))
+        closing = _unclosed(kept)
+    return kept + ELLIPSIS + closing
+
+
+def _words(text: str, limit: int) -> str:
+    """The whole words that have room; where the first takes most of it, a part of that."""
+    cut = text[: limit + 1].rfind(" ")
     if cut * 3 < limit:
-        cut = limit - 1
+        cut = limit
         while cut > 0 and _continues(text, cut):
             cut -= 1
-    return text[:cut].rstrip(" \u00a0,;:.-–—…¿¡(«“\"'") + ELLIPSIS
+    kept = text[:cut].rstrip(_LOOSE)
+    return kept if _ABBREVIATION.search(kept) else kept.rstrip(f".{_LOOSE}")
+
+
+_LOOSE = " \u00a0,;:-–—…¿¡(«“\"'"
+"""What does not end a text well."""
+
+
+def _unclosed(text: str) -> str:
+    """The marks that close the questions and exclamations open at the end of a text, the innermost first."""
+    opened = [(text.rfind(first), last) for first, last in ("¿?", "¡!") if text.rfind(first) > text.rfind(last)]
+    return "".join(last for _, last in sorted(opened, reverse=True))
 
 
 # Joiners, skin tones, the letters of subdivision flags; vowels and final consonants of Hangul in parts.

@@ -86,7 +86,11 @@ def test_no_break_spaces_are_text() -> None:
     assert "20\u00a0mg" == one_line("\n 20\u00a0mg\t")
 
 
-@given(st.text(), st.integers(min_value=2, max_value=40))
+CUT = re.compile(r"…[?!]*$")
+"""How a text ends that was cut: an ellipsis, then what closes a question or exclamation."""
+
+
+@given(st.text(), st.integers(min_value=3, max_value=40))
 def test_truncated_text_is_never_too_long(text: str, limit: int) -> None:
     """The limit holds for any text, and a text that fits stays as it is."""
     short = truncate(text, limit)
@@ -95,17 +99,17 @@ def test_truncated_text_is_never_too_long(text: str, limit: int) -> None:
     assert len(text) > limit or text == short
 
 
-@given(st.text(st.sampled_from("ab ¿¡.?!ñ…"), max_size=60), st.integers(min_value=2, max_value=30))
+@given(st.text(st.sampled_from("ab ¿¡.?!ñ…"), max_size=60), st.integers(min_value=3, max_value=30))
 def test_truncating_again_changes_nothing(text: str, limit: int) -> None:
     """A truncated text fits."""
     assert truncate(text, limit) == truncate(truncate(text, limit), limit)
 
 
-@given(st.lists(st.sampled_from([*CLUSTERS, " "])), st.integers(min_value=2, max_value=30))
+@given(st.lists(st.sampled_from([*CLUSTERS, " "])), st.integers(min_value=3, max_value=30))
 def test_no_grapheme_is_cut(clusters: list[str], limit: int) -> None:
     """Accents, emoji, flags and syllables are kept whole or left out whole."""
     text = "".join(clusters)
-    kept = truncate(text, limit).removesuffix(ELLIPSIS)
+    kept = CUT.sub("", truncate(text, limit))
     boundaries = {0}
     place = 0
     for cluster in clusters:
@@ -125,12 +129,41 @@ def test_each_kind_of_grapheme_stays_whole(cluster: str, limit: int) -> None:
     assert cluster * (len(kept) // len(cluster)) == kept
 
 
-@given(st.text(st.sampled_from("a ¿¡,("), min_size=3, max_size=60), st.integers(min_value=2, max_value=20))
+@given(st.text(st.sampled_from("a ¿¡,("), min_size=3, max_size=60), st.integers(min_value=3, max_value=20))
 def test_what_is_left_never_ends_in_an_opening_mark(text: str, limit: int) -> None:
     """A reader never sees "Hola. ¿…"."""
     short = truncate(text, limit)
 
-    assert short == text or short.removesuffix(ELLIPSIS)[-1:] not in {"¿", "¡", "(", ",", " "}
+    assert short == text or CUT.sub("", short)[-1:] not in {"¿", "¡", "(", ",", " "}
+
+
+@given(st.text(st.sampled_from("a ¿¡?!"), min_size=3, max_size=60), st.integers(min_value=4, max_value=30))
+def test_what_was_cut_open_is_closed(text: str, limit: int) -> None:
+    """A question or exclamation that loses its end is closed after the ellipsis, as Spanish spelling wants it."""
+    short = truncate(text, limit)
+
+    if match := CUT.search(short):
+        kept = short[: match.start()]
+        assert {"?": kept.rfind("¿") > kept.rfind("?"), "!": kept.rfind("¡") > kept.rfind("!")} == {
+            mark: mark in match[0] for mark in "?!"
+        }
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [
+        ("Dr. Smith says so. Others do not.", 20, "Dr. Smith says so."),
+        ("Vive en EE. UU. Ahora trabaja mucho.", 20, "Vive en EE. UU.…"),
+        ("Tome 5 mg aprox. cada día y noche.", 22, "Tome 5 mg aprox. cada…"),
+        ("Eat fruit, e.g. apples or pears today.", 20, "Eat fruit, e.g.…"),
+        ("Es así. ¿Qué hace usted con la fiebre?", 28, "Es así. ¿Qué hace usted…?"),
+        ("¡¿Qué dice usted de esto?! Nada.", 17, "¡¿Qué dice…?!"),
+        ("Genes: los hay. Los genes mandan.", 18, "Genes: los hay."),
+    ],
+)
+def test_languages_have_their_own_rules(text: str, limit: int, expected: str) -> None:
+    """Abbreviations end no sentence, and questions are closed."""
+    assert expected == truncate(text, limit)
 
 
 @pytest.mark.parametrize(
