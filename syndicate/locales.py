@@ -50,6 +50,7 @@ __all__ = [
     "parse_long_date",
     "sort_key",
     "tag",
+    "with_territory",
 ]
 
 DOMAIN = "syndicate"
@@ -157,6 +158,21 @@ def parents(locale: LocaleLike) -> tuple[Locale, ...]:
 
 
 @lru_cache(maxsize=1024)
+def with_territory(locale: LocaleLike) -> str | None:
+    """The locale as ``language_TERRITORY``, for programs that know no other form.
+
+    Where it has no territory, it gets the one that most of its readers are in (CLDR, likely subtags); None if none is
+    known.
+
+    >>> with_territory("es-MX"), with_territory("en"), with_territory("es")
+    ('es_MX', 'en_US', 'es_ES')
+    """
+    locale = parse(locale)
+    likely = get_global("likely_subtags").get(locale.language)
+    territory = locale.territory or (Locale.parse(likely).territory if likely else None)
+    return f"{locale.language}_{territory}" if territory else None
+
+
 def direction(locale: LocaleLike) -> str:
     """``"ltr"`` or ``"rtl"``, for the ``dir`` attribute.
 

@@ -97,7 +97,7 @@ def test_every_module_says_what_lives_there(path: Path) -> None:
     assert said.splitlines()[0].endswith((".", ":"))
 
 
-@pytest.mark.parametrize("path", sorted(TESTS.rglob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(TESTS.glob("*.py")), ids=lambda path: path.stem)
 def test_every_test_says_what_it_holds(path: Path) -> None:
     """A test is a sentence in plain English before it is code."""
     tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import attrs
 import pytest
 from hypothesis import given, settings
-from samples import PUBLISHER, attribute, english_only, parsed, topic
+from samples import HOME, PUBLISHER, attribute, english_only, parsed, topic
 from strategies import lines
 
 from syndicate import card
 from syndicate.cards import Card
 from syndicate.locales import tag
-from syndicate.model import Catalog, Image, Publisher, Subject, Topic
+from syndicate.model import Catalog, Group, Image, Publisher, Subject, Topic
 
 MEDIA_TYPES = ["application/rss+xml", "application/atom+xml", "application/feed+json"]
 
@@ -50,7 +51,7 @@ def graph(made: Card) -> dict[str, dict[str, Any]]:
     document = json.loads(script.text())
     assert json.loads(made.json_ld()) == document
     assert "https://schema.org" == document["@context"]
-    return {node["@type"]: node for node in document["@graph"]}
+    return {node["@id"] if node["@type"] == "ImageObject" else node["@type"]: node for node in document["@graph"]}
 
 
 def test_card_speaks_the_language_of_its_page() -> None:
@@ -72,12 +73,15 @@ def test_card_speaks_the_language_of_its_page() -> None:
         "article:tag": ["Infusión"],
         "article:published_time": ["2023-05-02T00:00:00Z"],
         "article:modified_time": ["2024-02-01T00:00:00Z"],
-        "twitter:card": ["summary"],
+        "twitter:card": ["summary_large_image"],
         "twitter:title": ["Acerca de tea"],
         "twitter:description": ["Una taza al día."],
-        "DC.language": ["es"],
+        "DC.Language": ["es"],
         "DCTERMS.language": ["es"],
-        "DC.title": ["Acerca de tea"],
+        "DC.Title": ["Acerca de tea"],
+        "DC.Title.Alternate": ["Infusión"],
+        "DC.Relation.HasVersion": ["https://clinic.example.org/en/topics/tea/"],
+        "DC.Date.Modified": ["2024-02-01"],
         "DCTERMS.title": ["Acerca de tea"],
         "DCTERMS.modified": ["2024-02-01"],
     }.items():
@@ -86,32 +90,98 @@ def test_card_speaks_the_language_of_its_page() -> None:
 
 def test_optional_tags_appear_when_the_publisher_has_them() -> None:
     """Accounts at networks are named only where the publisher states them."""
-    assert {"twitter:site", "fb:app_id"}.isdisjoint(meta(card(topic(), PUBLISHER, "en")))
-    publisher = attrs.evolve(PUBLISHER, twitter="@clinic", facebook_app_id="123", open_graph_locale={})
-    found = meta(card(topic(), publisher, "en"))
-    assert (["@clinic"], ["123"]) == (found["twitter:site"], found["fb:app_id"])
-    assert "og:locale" not in found
-
-
-def test_picture_and_its_text_alternative() -> None:
-    """A topic's picture makes a large card, with what a reader hears in its place."""
-    image = Image(url="https://clinic.example.org/tea.jpg", alt="Una taza de té " * 40)
-    made = card(topic(image={"es": image}), PUBLISHER, "es")
+    bare = card(topic(), PUBLISHER, "en")
+    assert {"twitter:site", "twitter:creator", "fb:app_id"}.isdisjoint(meta(bare))
+    assert [] == links(bare, "icon") == links(bare, "apple-touch-icon")
+    icon = "https://clinic.example.org/icon.svg"
+    publisher = attrs.evolve(PUBLISHER, twitter="@clinic", facebook_app_id="123", icon=icon, touch_icon=f"{icon}.png")
+    made = card(topic(), publisher, "en")
     found = meta(made)
-    assert ["summary_large_image"] == found["twitter:card"]
-    assert [image.url] == found["og:image"] == found["twitter:image"]
+    assert (["@clinic"], ["@clinic"], ["123"]) == (
+        found["twitter:site"],
+        found["twitter:creator"],
+        found["fb:app_id"],
+    )
+    assert [icon, f"{icon}.png"] == [link["href"] for rel in ("icon", "apple-touch-icon") for link in links(made, rel)]
+
+
+def test_territory_is_the_publishers_or_the_likeliest() -> None:
+    """Open Graph knows no language without one."""
+    own = attrs.evolve(PUBLISHER, open_graph_locale={"es": "es_MX"})
+    found = meta(card(topic(), own, "es"))
+    assert (["es_MX"], ["en_US"]) == (found["og:locale"], found["og:locale:alternate"])
+
+
+def test_picture_of_the_card() -> None:
+    """Its address, size and text alternative are in the tags and in the JSON-LD; the square one in the latter alone."""
+    made = card(topic(), PUBLISHER, "es")
+    found = meta(made)
+    address = f"https://clinic.example.org/es/topics/tea/card.png?v={made.image.digest}"
+    assert [address] == found["og:image"] == found["og:image:secure_url"] == found["twitter:image"]
+    assert (["image/png"], ["1200"], ["630"]) == (
+        found["og:image:type"],
+        found["og:image:width"],
+        found["og:image:height"],
+    )
     (alt,) = found["og:image:alt"]
-    assert alt.startswith("Una taza de té")
-    assert len(alt) <= 420
-    assert image.url == graph(made)["ImageObject"]["contentUrl"]
-    assert "og:image" not in meta(card(topic(image={"es": image}), PUBLISHER, "en"))
+    assert [alt] == found["twitter:image:alt"]
+    assert "Acerca de tea" in alt
+    nodes = graph(made)
+    url = "https://clinic.example.org/es/topics/tea/"
+    assert [{"@id": f"{url}#card"}, {"@id": f"{url}#card-square"}] == nodes["MedicalWebPage"]["image"]
+    assert (address, 1200, 630, made.image.alt, "es") == tuple(
+        nodes[f"{url}#card"][key] for key in ("contentUrl", "width", "height", "caption", "inLanguage")
+    )
+    assert nodes[f"{url}#card-square"]["width"] == nodes[f"{url}#card-square"]["height"]
+
+
+def test_pictures_address_changes_with_the_picture() -> None:
+    """Networks keep a picture by its address."""
+    first, second = (
+        card(topic(title={"en": title}, ids={"en": "1"}), PUBLISHER, "en") for title in ("Black tea", "Green tea")
+    )
+    assert first.image_url != second.image_url
+    assert first.square_url.split("?")[0] == second.square_url.split("?")[0]
+
+
+def test_picture_without_https_is_not_called_secure() -> None:
+    """A tree that is published without encryption has no secure address."""
+    made = card(topic(), attrs.evolve(PUBLISHER, base_url="http://clinic.example.org/"), "en")
+    assert "og:image:secure_url" not in meta(made)
+
+
+def test_topics_own_picture_is_in_the_json_ld() -> None:
+    """The card has a picture of its own making; that of the topic stays a part of the page."""
+    image = Image(url="https://clinic.example.org/tea.jpg", alt="Una taza de té")
+    made = card(topic(image={"es": image}), PUBLISHER, "es")
+    picture = graph(made)["https://clinic.example.org/es/topics/tea/#picture"]
+    assert (image.url, image.alt) == (picture["contentUrl"], picture["caption"])
+    assert picture["@id"] in [one["@id"] for one in graph(made)["MedicalWebPage"]["image"]]
+    assert [made.image_url] == meta(made)["og:image"]
+
+
+def test_shelves_of_the_topic() -> None:
+    """The main group is the section, a step of the breadcrumb and what the page is part of, by its name there."""
+    drinks = Group(id="d", slug="drinks", name={"en": "Drinks", "es": "Bebidas"})
+    home = Group(id="h", slug="home", name={"en": "Home"})
+    found = topic(groups=("h", "d"))
+    english = card(found, PUBLISHER, "en", [drinks, home])
+    spanish = card(found, PUBLISHER, "es", [drinks, home])
+    assert (["Home"], ["Bebidas"]) == (meta(english)["article:section"], meta(spanish)["article:section"])
+    assert ["Home", "Drinks"] == meta(english)["DCTERMS.isPartOf"] == meta(english)["DC.Relation.IsPartOf"]
+    steps = graph(spanish)["BreadcrumbList"]["itemListElement"]
+    assert [
+        ("Clínica del Valle", "https://clinic.example.org/es/"),
+        ("Bebidas", "https://clinic.example.org/es/groups/drinks/"),
+        ("Acerca de tea", "https://clinic.example.org/es/topics/tea/"),
+    ] == [(step["name"], step["item"]) for step in steps]
 
 
 def test_long_texts_are_cut_at_words() -> None:
-    """A description has at most 200 characters and a Twitter title 70, cut after a whole word."""
+    """A description has at most 160 characters for searches and 200 for sharing, an X title 70, cut after a word."""
     long = ("palabra " * 60).strip()
     found = meta(card(topic(title={"en": "Tea", "es": long}, description={"es": long}), PUBLISHER, "es"))
-    limits = {"description": 200, "og:description": 200, "twitter:description": 200, "twitter:title": 70}
+    limits = {"description": 160, "og:description": 200, "twitter:description": 200, "twitter:title": 70}
     for key, limit in limits.items():
         (text,) = found[key]
         assert limit - 10 < len(text) <= limit
@@ -132,7 +202,7 @@ def test_missing_language_falls_back() -> None:
     """A reader of a language the topic lacks gets the card of the one the publisher falls back to."""
     made = card(english_only("kettle"), PUBLISHER, "es")
     assert "en" == str(made.locale)
-    assert ["en"] == meta(made)["DC.language"]
+    assert ["en"] == meta(made)["DC.Language"]
 
 
 # Languages of a page
@@ -213,6 +283,55 @@ def test_json_ld_describes_the_page() -> None:
     assert [("Clínica del Valle", 1), ("Acerca de tea", 2)] == [
         (step["name"], step["position"]) for step in nodes["BreadcrumbList"]["itemListElement"]
     ]
+
+
+def test_page_type_is_the_publishers() -> None:
+    """Who does not write about health has pages of another type, and subjects that are no medical codes."""
+    publisher = attrs.evolve(PUBLISHER, page_type="WebPage", organization={"en": "Valley Trust"})
+    subjects = (Subject(scheme="LCSH", code="sh85132858", name="Tea"),)
+    nodes = graph(card(topic(subjects=subjects), publisher, "en"))
+    assert [{"@type": "DefinedTerm", "termCode": "sh85132858", "inDefinedTermSet": "LCSH", "name": "Tea"}] == (
+        nodes["WebPage"]["about"]
+    )
+    assert nodes["WebSite"]["@id"] == nodes["WebPage"]["isPartOf"]["@id"]
+    assert ("Valley Trust", "River Valley Clinic") == (nodes["Organization"]["name"], nodes["WebSite"]["name"])
+
+
+VOCABULARY: dict[str, dict[str, list[str]]] = json.loads((Path(__file__).parent / "schema_org.json").read_text("utf-8"))
+
+
+def strangers(node: Any) -> list[str]:
+    """The properties of JSON-LD that their types do not have, and the types that are not known, however deep."""
+    if isinstance(node, list):
+        return [name for item in node for name in strangers(item)]
+    if not isinstance(node, dict):
+        return []
+    found = [name for value in node.values() for name in strangers(value)]
+    if "@type" not in node:
+        return found + [name for name in node if name not in ("@id", "@graph", "@context")]
+    supertypes = VOCABULARY["types"].get(node["@type"], [])
+    known = {name for supertype in supertypes for name in VOCABULARY["properties"][supertype]} | {"@type", "@id"}
+    return found + [f"{node['@type']}.{name}" for name in node if name not in known]
+
+
+@pytest.mark.parametrize("page_type", ["MedicalWebPage", "WebPage"])
+def test_json_ld_speaks_the_vocabulary(page_type: str) -> None:
+    """Each property belongs to its type in the vocabulary of schema.org, and each reference leads to a node."""
+    publisher = attrs.evolve(PUBLISHER, page_type=page_type, license="https://example.org/license")
+    found = topic(
+        reviewed=topic().updated,
+        subjects=(Subject(scheme="MeSH", code="D013662", name="Tea"), Subject(scheme="MeSH", code="D000001")),
+        image={"es": Image(url="https://clinic.example.org/tea.jpg", alt="Té")},
+    )
+    for locale in found.locales:
+        document = json.loads(card(found, publisher, locale, [HOME]).json_ld())
+        assert [] == strangers(document)
+        nodes = {node["@id"] for node in document["@graph"]}
+        page = document["@graph"][0]
+        own = [page["isPartOf"], page["publisher"], page["breadcrumb"], page["primaryImageOfPage"], *page["image"]]
+        assert {one["@id"] for one in own} <= nodes
+    assert ["Page.name"] == strangers({"@type": "Page", "name": "Tea"})
+    assert ["WebPage.titel"] == strangers([{"@type": "WebPage", "titel": "Tea"}])
 
 
 def page_of(found: Topic, publisher: Publisher, locale: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 from collections.abc import Callable
@@ -251,6 +252,30 @@ def test_card(run: Run, example: Path) -> None:
     assert "https://schema.org" == document["@context"]
 
 
+@pytest.mark.parametrize(("options", "size"), [((), (1200, 630)), (("--square",), (1080, 1080))])
+def test_card_picture(options: tuple[str, ...], size: tuple[int, int], example: Path) -> None:
+    """The picture as a file, wide or square."""
+    command = [sys.executable, "-m", "syndicate", "card", example, "--topic", "sleep", "--format", "png", *options]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert (b"\x89PNG", size) == (done.stdout[:4], struct.unpack(">II", done.stdout[16:24]))
+
+
+def test_card_lint(run: Run, example: Path) -> None:
+    """What networks show of a topic in all its languages, or in one; or an overview of all topics."""
+    done = run("card", example, "--topic", "sleep", "--lint", "--language", "es")
+    assert 0 == done.code
+    assert done.out.startswith("sleep, inglés\n  Facebook\n    | Healthy sleep\n")
+    assert "\nsleep, español\n" in done.out
+    assert (
+        "sleep, español" in run("card", example, "--topic", "sleep", "--lint", "--language", "es", "--locale", "es").out
+    )
+    assert "sleep, inglés" not in run("card", example, "--topic", "sleep", "--lint", "--locale", "es").out
+    assert "WhatsApp cuts the description after about 80 characters: 32" in run("card", example, "--lint").out
+    done = run("card", example, "--topic", "farmers-market-vouchers", "--lint", "--locale", "es")
+    assert 1 == done.code
+    assert "no topic has a text in this language" in done.err
+
+
 # Extraction
 
 
@@ -308,7 +333,7 @@ def test_build(run: Run, example: Path, example_tree: Path, tmp_path: Path) -> N
     """The tree is written; the report goes to stderr, so that stdout stays free."""
     done = run("build", example, "--out", tmp_path / "public")
     assert (0, "") == (done.code, done.out)
-    assert "18 en + 17 es topics; 448 files" in done.err
+    assert "18 en + 17 es topics; 553 files" in done.err
     assert "3 findings; `syndicate check` lists them" in done.err
     assert files(example_tree) == files(tmp_path / "public")
 
@@ -440,7 +465,9 @@ def test_problems_of_the_input(arguments: list[str], said: str, run: Run, exampl
         ["snippet", "x", "--topic", "a", "--locale", "en", "--locale", "es"],
         ["snippet", "x", "--topic", "a", "--envelope", "hhs"],
         ["snippet", "x", "--topic", "a", "--format", "json", "--envelope", "hhs", "--bilingual"],
-        ["card", "x", "--topic", "a", "--format", "png"],
+        ["card", "x"],
+        ["card", "x", "--topic", "a", "--format", "gif"],
+        ["card", "x", "--topic", "a", "--square"],
         ["build", "x"],
         ["build", "x", "--out", "y", "--jobs", "0"],
         ["check", "x", "--no-such-option"],

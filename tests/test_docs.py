@@ -39,7 +39,7 @@ FOLLOWER = DOCS / "examples" / "follow_feed.py"
 
 BLOCK = re.compile(r"^([ ]*)```([^\n`]*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 STEP = re.compile(r"Save this as\s+`([^`]+)`:\n\n```\w+\n(.*?)^```$|^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-COMMAND = re.compile(r"(?:^|\| *)(?:\.venv/bin/)?(syndicate [^|\n]*)", re.MULTILINE)
+COMMAND = re.compile(r"(?:^|\| *)(?:\.venv/bin/)?(syndicate [^|>\n]*)", re.MULTILINE)
 
 
 def name_of(page: Path) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gzip
 import hashlib
 import json
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -87,13 +89,13 @@ def test_script_speaks_the_languages_of_the_tree() -> None:
 
 
 def test_scripts_parse_no_html_and_leave_no_names() -> None:
-    """Nothing that Trusted Types would forbid, no cookies, no storage, no globals."""
+    """Nothing that Trusted Types would forbid, no cookies, no storage, no globals; and small on its way."""
     forbidden = (
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|cookie|Storage|window\.\w+ ="
     )
     for asset in (ASSETS.element, ASSETS.frame_height, ASSETS.frame):
         assert not re.findall(forbidden, asset.body.decode())
-    assert len(ASSETS.element.body) < 10_240
+    assert len(gzip.compress(ASSETS.element.body)) < 4_500
 
 
 def test_scripts_of_earlier_builds_stay(
@@ -164,6 +166,7 @@ def test_code_of_a_frame_gives_it_no_more_than_it_needs() -> None:
     """A title, no referrer, and a sandbox in which it has no origin and no way to steer the page."""
     frame = parsed(str(CODES.code("frame", topic(), [ES]))).css_first("iframe")
     assert frame
+    assert int(attribute(frame, "width")) <= 320 - 2 * 8  # the smallest window of WCAG 1.4.10, with its margins
     assert "Acerca de tea" == attribute(frame, "title")
     assert "no-referrer" == attribute(frame, "referrerpolicy")
     assert {"allow-popups", "allow-popups-to-escape-sandbox", "allow-scripts"} == set(
@@ -192,8 +195,15 @@ def test_oembed_says_what_the_standard_asks_for(locale: str, name: str) -> None:
         answer[f"{who}_{what}"] for who in ("author", "provider") for what in ("name", "url")
     )
     assert (int, int) == (type(answer["width"]), type(answer["height"]))
-    assert CODES.code("frame", topic(), [parse(locale)]).startswith(answer["html"])
-    assert [] == parsed(answer["html"]).css("script")
+    html = parsed(answer["html"])
+    frame = html.css_first("iframe")
+    assert frame
+    assert [str(answer[name]) for name in ("width", "height")] == [
+        attribute(frame, name) for name in ("width", "height")
+    ]
+    assert attribute(frame, "src").endswith(f"/{locale}/topics/tea/embed.html")
+    assert [f"https://clinic.example.org/{locale}/topics/tea/"] == [attribute(node, "href") for node in html.css("a")]
+    assert [] == html.css("script")
 
 
 def test_oembed_says_the_same_in_both_formats() -> None:
@@ -232,9 +242,9 @@ def test_frame_is_a_whole_document() -> None:
 
 
 def test_frame_runs_and_loads_only_files_of_the_tree() -> None:
-    """Its policy allows no inline code, no connections and no forms; the page has none."""
+    """The policy that is sent with it allows no inline code, no connections and no forms; the page has none."""
     page = parsed(made("embed.html"))
-    policy = attribute(page.css("meta[http-equiv]")[0], "content")
+    policy = headers("es/topics/tea/embed.html")["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert [""] == [node.text() for node in page.css("script")]
@@ -243,9 +253,12 @@ def test_frame_runs_and_loads_only_files_of_the_tree() -> None:
 
 def test_links_of_a_frame_open_a_tab_but_for_the_language() -> None:
     """The reader stays in the partner's page; the other language comes into the frame."""
-    page = parsed(made("embed.html", summary={"es": Markup('<p><a href="https://a.example/">a</a> <a>b</a></p>')}))
+    page = parsed(
+        made("embed.html", summary={"es": Markup('<p><a title="1 > 0" href="https://a.example/">a</a> <a>b</a></p>')})
+    )
     assert "_blank" == attribute(page.css("base")[0], "target")
-    assert {True} == {"noopener" in attribute(node, "rel").split() for node in page.css("a")}
+    assert {True} == {"noopener" in attribute(node, "rel").split() for node in page.css("a[href]")}
+    assert [{}] == [dict(node.attributes) for node in page.css("a:not([href])")]  # HTML allows it no rel
     own = [node for node in page.css("a") if attribute(node, "target")]
     assert [("_self", "en", "../../../en/topics/tea/embed.html")] == [
         (attribute(node, "target"), attribute(node, "hreflang"), attribute(node, "href")) for node in own
@@ -358,11 +371,55 @@ def test_hosts_send_what_the_preview_sends(matches: Any) -> None:
             assert expected == sent, asked
 
 
+def _blocks(language: str) -> list[str]:
+    """The configurations that the guide on hosting shows for a server."""
+    text = (Path(__file__).parent.parent / "docs/how-to/host-the-tree.md").read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def _nginx(path: str) -> dict[str, str]:
+    """What nginx sends as the guide configures it: maps, of which the first pattern found in the path decides."""
+    _, maps, lines = _blocks("nginx")
+    values = {}
+    for name, body in re.findall(r"map \$uri \$(\w+) \{\n(.*?)\n\}", maps, re.DOTALL):
+        rules = re.findall(r'(default|"~.*?") "(.*?)";', body)
+        found = [value for key, value in rules if key != "default" and re.search(key[2:-1], path)]
+        values[f"${name}"] = found[0] if found else dict(rules)["default"]
+    sent = {
+        name: values.get(value, value) for name, value in re.findall(r"^add_header (\S+) (\S+);$", lines, re.MULTILINE)
+    }
+    return {name: value for name, value in sent.items() if value}
+
+
+def _apache(path: str) -> dict[str, str]:
+    """What Apache sends as the guide configures it: from top to bottom, in the sections whose pattern the name has."""
+    sent: dict[str, str] = {}
+    takes = True
+    for line in _blocks("apache")[1].splitlines():
+        words = shlex.split(line.replace("<", "").replace(">", "")) if line[0] == "<" else shlex.split(line)
+        if words[0] == "FilesMatch":
+            takes = re.search(words[1], path.rpartition("/")[2]) is not None
+        elif words[0] == "/FilesMatch":
+            takes = True
+        elif takes and words[1] == "set":
+            sent[words[2]] = words[3]
+        elif takes:
+            sent.pop(words[2], None)
+    return sent
+
+
+@pytest.mark.parametrize("server", [_nginx, _apache])
+def test_guide_configures_servers_to_send_the_same(server: Any) -> None:
+    """For every file of the tree, nginx and Apache send what the table of headers has, and nothing else."""
+    for path in PATHS:
+        assert dict(headers(path)) == server(f"/{path}"), path
+
+
 def test_only_the_frame_may_be_framed() -> None:
     """embed.html by anyone, every other page by the site itself; a page without the header could be overlaid."""
-    ancestors = {path: headers(path).get("Content-Security-Policy") for path in PATHS if path.endswith(".html")}
-    assert {"frame-ancestors *"} == {value for path, value in ancestors.items() if path.endswith("/embed.html")}
-    assert {"frame-ancestors 'self'"} == {value for path, value in ancestors.items() if "embed.html" not in path}
+    policies = {path: headers(path)["Content-Security-Policy"] for path in PATHS if path.endswith(".html")}
+    assert {False} == {"frame-ancestors" in value for path, value in policies.items() if path.endswith("/embed.html")}
+    assert {"frame-ancestors 'self'"} == {value for path, value in policies.items() if "embed.html" not in path}
 
 
 def test_only_hashed_files_are_kept_for_ever() -> None:

@@ -18,7 +18,7 @@ import pytest
 from samples import parsed
 
 import syndicate
-from syndicate.embeds import Embeds
+from syndicate.embeds import Embeds, headers
 from syndicate.locales import parse
 
 if TYPE_CHECKING:
@@ -227,6 +227,25 @@ def test_frame_shows_both_languages_at_their_own_height(
     assert [] == page.evaluate("blocked")
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_frame_fits_a_phone(
+    browser: Browser, publisher: Publisher, partner: Callable[[str], str], scripts: bool
+) -> None:
+    """In a window of 320 pixels nothing scrolls sideways; with the script, the frame is as wide as the text around."""
+    context = browser.new_context(java_script_enabled=scripts, viewport={"width": 320, "height": 600})
+    page = context.new_page()
+    page.goto(partner(publisher.code("frame", ES)))
+    page.frame_locator("iframe").locator("h1").wait_for()
+    if scripts:
+        grown(page, 0, 601)
+    frame, around = (page.locator(name).first.bounding_box() for name in ("iframe", "main"))
+    assert frame
+    assert around
+    assert around["width"] == 304
+    assert (frame["width"] == 304) if scripts else (frame["width"] <= 304)
+    context.close()
+
+
 def test_static_text_and_link_need_nothing(page: Page, publisher: Publisher, partner: Callable[[str], str]) -> None:
     """The snippet itself in the page, and the link."""
     text = publisher.file("es/topics/sleep/snippet.html")
@@ -312,6 +331,19 @@ def test_each_element_stands_for_itself(page: Page, publisher: Publisher, partne
     ready(page, partner(one * 3 + broken), count=3)
     assert "error" == page.locator("syndicated-topic").nth(3).get_attribute("state")
     assert 1 == sum(url.endswith("/sleep/snippet.json") for url in asked)
+
+
+def test_texts_far_below_wait_for_the_reader(page: Page, publisher: Publisher, partner: Callable[[str], str]) -> None:
+    """Of twenty texts the last is there for search and screen readers, but laid out only when it comes into view."""
+    ready(page, partner(publisher.code("element", ES) * 20), count=20)
+    last = page.locator("syndicated-topic").last
+    rendered = "(node) => node.querySelector('article').checkVisibility({ contentVisibilityAuto: true })"
+    assert not last.evaluate(rendered)
+    assert 20 == page.get_by_role("heading", name="Dormir bien", exact=True).count()
+    last.scroll_into_view_if_needed()
+    page.wait_for_timeout(100)
+    assert last.evaluate(rendered)
+    assert 8 == page.locator("syndicated-topic:not([far])").count()
 
 
 def test_element_survives_being_moved_and_changed(
@@ -469,7 +501,7 @@ def test_only_the_frame_itself_sets_its_height(page: Page, publisher: Publisher,
     )
     page.wait_for_timeout(200)
     assert height == page.locator("iframe").first.get_attribute("height")
-    for sent, expected in ((10**9, "10000"), (-5, "80")):
+    for sent, expected in ((10**9, "10002"), (-5, "82")):  # with a border of a pixel above and below
         page.evaluate(
             "(height) => dispatchEvent(new MessageEvent('message', { data: { type: 'syndicate-height', height },"
             " origin: 'null', source: document.querySelector('iframe').contentWindow }))",
@@ -509,6 +541,29 @@ def test_no_other_page_of_the_tree_can_be_framed(
     page.goto(partner(f'<iframe src="{publisher.base}es/topics/sleep/" title="page"></iframe>'))
     page.wait_for_load_state("networkidle")
     assert 0 == page.frame_locator("iframe").get_by_text("Dormir bien").count()
+
+
+def test_guide_configures_cloudfront_to_send_the_same(page: Page, publisher: Publisher) -> None:
+    """Its functions, as they stand in the guide, give each file the headers of the table, folders their page."""
+    guide = (HERE.parent / "docs/how-to/host-the-tree.md").read_text(encoding="utf-8")
+    asking, answering = re.findall(r"^```javascript\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
+    files = [path.relative_to(publisher.tree).as_posix() for path in publisher.tree.rglob("*") if path.is_file()]
+    paths = [path for path in files if path[0] not in "._"]
+    sent = page.evaluate(
+        """([code, paths]) => paths.map((path) => {
+          const event = { request: { uri: `/${path}` }, response: { statusCode: 200, headers: {} } };
+          const { headers } = Function(`${code}; return handler`)()(event);
+          return Object.fromEntries(Object.entries(headers).map(([name, { value }]) => [name, value]));
+        })""",
+        [answering, paths],
+    )
+    for path, found in zip(paths, sent, strict=True):
+        assert {name.lower(): value for name, value in headers(path).items()} == found, path
+    uris = page.evaluate(
+        "([code, uris]) => uris.map((uri) => Function(`${code}; return handler`)()({ request: { uri } }).uri)",
+        [asking, ["/es/", "/style.css"]],
+    )
+    assert ["/es/index.html", "/style.css"] == uris
 
 
 # The page that offers the codes
@@ -569,12 +624,18 @@ def test_builder_without_scripts_lists_all(browser: Browser, publisher: Publishe
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: npm install --prefix tests/clients axe-core")
-@pytest.mark.parametrize("form", ["element", "frame", "include", "link", "builder"])
+@pytest.mark.parametrize(
+    "form",
+    ["element", "failed", "frame", "include", "link", "en/topics/sleep/", "es/topics/sleep/"]
+    + [f"{locale}/topics/sleep/{name}" for locale in ("en", "es") for name in ("embed/", "embed.html")],
+)
 def test_axe_finds_nothing(page: Page, publisher: Publisher, partner: Callable[[str], str], form: str) -> None:
     """No violation of WCAG 2.2 A and AA or of best practice, in both languages."""
-    if form == "builder":
-        page.goto(f"{publisher.base}es/topics/sleep/embed/")
-        page.locator(".embed-preview syndicated-topic[state=ready]").wait_for()
+    if "/" in form:
+        page.goto(f"{publisher.base}{form}")
+        page.wait_for_load_state("networkidle")
+    elif form == "failed":
+        ready(page, partner(publisher.send("gone", "not JSON")), "error")
     else:
         text = publisher.file("es/topics/sleep/snippet.html") if form == "include" else publisher.code(form)
         page.goto(partner(text))

@@ -147,6 +147,35 @@ FAULTS = [
         "es/topics/sleep/index.html",
         edit("es/topics/sleep/index.html", 'rel="canonical" href="https', 'rel="canonical" href="https://x.example/'),
     ),
+    (
+        "card-picture-missing",
+        "es/topics/sleep/index.html",
+        edit(
+            "es/topics/sleep/index.html",
+            'og:image" content="https://topics.example.org/es/',
+            'og:image" content="https://topics.example.org/',
+        ),
+    ),
+    (
+        "card-picture-size",
+        "es/topics/sleep/index.html",
+        edit("es/topics/sleep/index.html", 'og:image:width" content="1200"', 'og:image:width" content="1201"'),
+    ),
+    (
+        "card-url",
+        "es/topics/sleep/index.html",
+        edit("es/topics/sleep/index.html", 'og:url" content="https://', 'og:url" content="http://'),
+    ),
+    (
+        "card-refused",
+        "es/topics/sleep/index.html",
+        edit("es/topics/sleep/index.html", 'twitter:image" content="https:/', 'twitter:image" content="'),
+    ),
+    (
+        "card-incomplete",
+        "es/topics/sleep/index.html",
+        edit("es/topics/sleep/index.html", '<meta name="description"', '<meta name="abstract"'),
+    ),
     ("unknown-format", f"{HOME}.rss", lambda tree: shutil.copy(tree / f"{HOME}.atom", tree / f"{HOME}.rss")),
     ("not-well-formed", f"{HOME}.rss", edit(f"{HOME}.rss", "</item>", "</itme>")),
 ]

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from syndicate.model import layout
 
-__all__ = ["HeadTag", "feed_links", "link", "named", "property_", "render_tags"]
+__all__ = ["HeadTag", "contents", "feed_links", "link", "named", "property_", "render_tags"]
 
 
 class HeadTag(NamedTuple):
@@ -50,6 +50,22 @@ def feed_links(title: str, urls: Mapping[str, str]) -> Iterator[HeadTag]:
     """
     for format, url in urls.items():
         yield link("alternate", url, type=layout.FEED_FORMATS[format], title=title)
+
+
+def contents(tags: Iterable[HeadTag]) -> dict[str, str]:
+    """What the title and the ``<meta>`` elements say, by name or property; of several, the first.
+
+    >>> contents([HeadTag("title", text="Sleep"), named("description", "Rest."), link("canonical", "/")])
+    {'title': 'Sleep', 'description': 'Rest.'}
+    """
+    found: dict[str, str] = {}
+    for tag in tags:
+        if tag.element == "title":
+            found.setdefault("title", tag.text)
+        elif tag.element == "meta":
+            (_, name), (_, content) = tag.attributes
+            found.setdefault(name, content)
+    return found
 
 
 _SPECIAL = re.compile("[&<>\"']")

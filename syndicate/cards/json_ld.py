@@ -1,53 +1,50 @@
-"""The JSON-LD of a topic's page, in the words of schema.org. The head tags beside it live in `card`."""
+"""The JSON-LD of a topic's page, in the words of schema.org. The head tags beside it live in `tags`."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
-from babel import Locale
 from markupsafe import Markup
 
 from syndicate.locales import tag
-from syndicate.model import Publisher, Topic, layout
-from syndicate.model.addresses import canonical_url, translations
-from syndicate.text import rfc3339
+from syndicate.model import Subject, layout
+from syndicate.model.addresses import translations
+from syndicate.text import rfc3339, truncate
+
+if TYPE_CHECKING:
+    from syndicate.cards.card import Card
 
 __all__ = ["graph", "script"]
 
+_DESCRIPTION: Final = 300
+"""No reader of it shows more; a topic without a description is described by its whole summary."""
 
-def graph(topic: Topic, publisher: Publisher, locale: Locale, description: str) -> dict[str, Any]:
-    """The topic's page, its publisher, its place on the site and its picture, linked by ``@id``."""
-    url = canonical_url(topic, publisher, locale)
-    name = publisher.name.resolve(locale, publisher.fallback_order).value
-    nodes = [
-        _page(topic, publisher, locale, url, description),
-        {
-            "@type": "Organization",
-            "@id": f"{publisher.base_url}#publisher",
-            "name": name,
-            "url": publisher.base_url,
-        },
-        _breadcrumb(topic, publisher, locale, url, name),
-    ]
-    if image := topic.image.get(locale):
-        picture = {"@type": "ImageObject", "@id": f"{url}#image", "contentUrl": image.url, "url": image.url}
-        nodes.append({**picture, "caption": image.alt} if image.alt else picture)
+
+def graph(card: Card) -> dict[str, Any]:
+    """The topic's page, its publisher and site, its place there, and its pictures, linked by ``@id``.
+
+    Args:
+        card: what the page says of itself.
+    """
+    nodes = [_page(card), _organization(card), _site(card), _breadcrumb(card), *_images(card)]
     return {"@context": "https://schema.org", "@graph": nodes}
 
 
-def _page(topic: Topic, publisher: Publisher, locale: Locale, url: str, description: str) -> dict[str, Any]:
+def _page(card: Card) -> dict[str, Any]:
+    topic, locale, url, base = card.topic, card.locale, card.url, card.publisher.base_url
     page: dict[str, Any] = {
-        "@type": "MedicalWebPage",
+        "@type": card.publisher.page_type,
         "@id": f"{url}#page",
         "url": url,
-        "name": topic.title[locale],
+        "name": card.title,
         "inLanguage": tag(locale),
-        "publisher": {"@id": f"{publisher.base_url}#publisher"},
+        "isPartOf": {"@id": f"{base}#website"},
+        "publisher": {"@id": f"{base}#publisher"},
         "breadcrumb": {"@id": f"{url}#breadcrumb"},
     }
-    if description:
-        page["description"] = description
+    if card.description:
+        page["description"] = truncate(card.description, _DESCRIPTION)
     if names := topic.also_called.get(locale):
         page["alternateName"] = list(names)
     for key, dates in (("dateCreated", topic.created), ("dateModified", topic.updated)):
@@ -55,38 +52,85 @@ def _page(topic: Topic, publisher: Publisher, locale: Locale, url: str, descript
             page[key] = rfc3339(moment)
     if reviewed := topic.reviewed.get(locale):
         page["lastReviewed"] = reviewed.date().isoformat()
+    if card.publisher.license:
+        page["license"] = card.publisher.license
     if topic.subjects:
-        page["about"] = [
-            {
-                "@type": "MedicalEntity",
-                "code": {"@type": "MedicalCode", "codeValue": subject.code, "codingSystem": subject.scheme},
-                **({"name": subject.name} if subject.name else {}),
-            }
-            for subject in topic.subjects
-        ]
-    if topic.image.get(locale):
-        page["primaryImageOfPage"] = {"@id": f"{url}#image"}
-    original = topic.locales[0]
-    for other, other_url in translations(topic, publisher).items():
-        if other == locale:
-            continue
-        if locale == original:
-            page.setdefault("workTranslation", []).append({"@id": f"{other_url}#page"})
-        elif other == original:
-            page["translationOfWork"] = {"@id": f"{other_url}#page"}
-    return page
+        medical = card.publisher.page_type.startswith("Medical")
+        page["about"] = [_subject(subject, medical=medical) for subject in topic.subjects]
+    page["primaryImageOfPage"] = {"@id": f"{url}#card"}
+    pictures = ["card", "card-square", *(["picture"] if topic.image.get(locale) else [])]
+    page["image"] = [{"@id": f"{url}#{name}"} for name in pictures]
+    return page | _translations(card)
 
 
-def _breadcrumb(topic: Topic, publisher: Publisher, locale: Locale, url: str, name: str) -> dict[str, Any]:
-    steps = [(name, publisher.url(layout.locale_index(locale))), (topic.title[locale], url)]
+def _translations(card: Card) -> dict[str, Any]:
+    """The first language of a topic is the work, the others are translations of it; each names the other."""
+    pages = {locale: {"@id": f"{url}#page"} for locale, url in translations(card.topic, card.publisher).items()}
+    original = card.topic.locales[0]
+    if card.locale != original:
+        return {"translationOfWork": pages[original]}
+    others = [page for locale, page in pages.items() if locale != original]
+    return {"workTranslation": others} if others else {}
+
+
+def _subject(subject: Subject, *, medical: bool) -> dict[str, Any]:
+    """A code of a vocabulary: of medicine where the page is, else of any."""
+    name = {"name": subject.name} if subject.name else {}
+    if medical:
+        code = {"@type": "MedicalCode", "codeValue": subject.code, "codingSystem": subject.scheme}
+        return {"@type": "MedicalEntity", "code": code, **name}
+    return {"@type": "DefinedTerm", "termCode": subject.code, "inDefinedTermSet": subject.scheme, **name}
+
+
+def _organization(card: Card) -> dict[str, Any]:
+    base = card.publisher.base_url
+    return {"@type": "Organization", "@id": f"{base}#publisher", "name": card.organization, "url": base}
+
+
+def _site(card: Card) -> dict[str, Any]:
+    publisher, base = card.publisher, card.publisher.base_url
+    site = {"@type": "WebSite", "@id": f"{base}#website", "name": card.site_name, "url": base}
+    return {**site, "publisher": {"@id": f"{base}#publisher"}, "inLanguage": [tag(key) for key in publisher.name]}
+
+
+def _breadcrumb(card: Card) -> dict[str, Any]:
+    """The way to the page: the catalog, the topic's main group, the page itself."""
+    publisher, locale = card.publisher, card.locale
+    steps = [(card.site_name, publisher.url(layout.locale_index(locale)))]
+    if card.groups:
+        steps.append((card.section, publisher.url(layout.group_page(locale, card.groups[0].slug))))
+    steps.append((card.title, card.url))
     return {
         "@type": "BreadcrumbList",
-        "@id": f"{url}#breadcrumb",
+        "@id": f"{card.url}#breadcrumb",
         "itemListElement": [
             {"@type": "ListItem", "position": position, "name": title, "item": address}
             for position, (title, address) in enumerate(steps, 1)
         ],
     }
+
+
+def _images(card: Card) -> list[dict[str, Any]]:
+    """The card's pictures with their sizes, and the topic's own."""
+    files = [("card", card.image_url, card.image), ("card-square", card.square_url, card.square)]
+    found: list[dict[str, Any]] = [
+        {
+            "@type": "ImageObject",
+            "@id": f"{card.url}#{name}",
+            "url": address,
+            "contentUrl": address,
+            "encodingFormat": "image/png",
+            "width": image.width,
+            "height": image.height,
+            "caption": image.alt,
+            "inLanguage": tag(card.locale),
+        }
+        for name, address, image in files
+    ]
+    if picture := card.topic.image.get(card.locale):
+        own = {"@type": "ImageObject", "@id": f"{card.url}#picture", "url": picture.url, "contentUrl": picture.url}
+        found.append({**own, "caption": picture.alt} if picture.alt else own)
+    return found
 
 
 def script(document: dict[str, Any]) -> Markup:

@@ -97,7 +97,7 @@ def _words(form: str, labels: Labels, address: str) -> tuple[str, str]:
         )
     if form == "frame":
         return _("In a frame"), _(
-            "The text keeps its own look, sealed off from your page. The script only fits the height; the frame works"
+            "The text keeps its own look, sealed off from your page. The script only fits the size; the frame works"
             " without it."
         )
     if form == "include":

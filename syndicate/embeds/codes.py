@@ -21,7 +21,10 @@ HEIGHT: Final = 600
 """The height of a frame in CSS pixels, until a script fits it to the text."""
 
 WIDTH: Final = 600
-"""The width of a frame in CSS pixels, for those that must know one; in a page it is as wide as there is room."""
+"""The width of a frame in CSS pixels that oEmbed names; its consumers fit the frame into their page."""
+
+NARROW: Final = 300
+"""The width of a frame in a page in CSS pixels, which fits a phone, until a script lets it fill the room there is."""
 
 # What the frame needs: a script for its height, and links that open a tab without these limits. Its origin is its own.
 _SANDBOX: Final = "allow-popups allow-popups-to-escape-sandbox allow-scripts"
@@ -66,7 +69,7 @@ class Codes:
 
     def frame(self, topic: Topic, locale: Locale) -> Markup:
         """The frame and the link beside it, without a script, as oEmbed's consumers want it."""
-        return self._frame(topic, locale, 2)
+        return self._sized(topic, locale, WIDTH)
 
     def address(self, topic: Topic, locale: Locale) -> str:
         """The page of the tree that names the oEmbed documents of a topic."""
@@ -78,15 +81,18 @@ class Codes:
         )
 
     def _frame(self, topic: Topic, locale: Locale, heading_level: int) -> Markup:
-        # A share of the width is no valid attribute value, yet all browsers take it as the standard tells them to
-        # (HTML, section 2.3.4.4), and a number of pixels would not fit a phone.
+        return self._sized(topic, locale, NARROW)
+
+    def _sized(self, topic: Topic, locale: Locale, width: int) -> Markup:
+        # In pixels, since HTML knows no share as the value of the attribute, and a style attribute would be blocked.
         return Markup(
-            '<iframe src="{}" title="{}"{} width="100%" height="{}" loading="lazy" referrerpolicy="no-referrer"'
+            '<iframe src="{}" title="{}"{} width="{}" height="{}" loading="lazy" referrerpolicy="no-referrer"'
             ' sandbox="{}"></iframe>\n<p>{}</p>'
         ).format(
             self._url(topic, locale, layout.EMBED_PAGE),
             topic.title[locale],
             _lang(locale),
+            width,
             HEIGHT,
             _SANDBOX,
             self._anchor(topic, locale),

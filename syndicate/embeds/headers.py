@@ -24,9 +24,15 @@ _CACHED: Final = {"Cache-Control": _SHORT}
 # Anyone's script may read it, and anyone's page may load it, also where that asks every file for its consent (COEP).
 _OPEN: Final = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 _PAGE: Final = {**_CACHED, "Content-Security-Policy": "frame-ancestors 'self'"}
+# The page for frames says nothing of frame-ancestors: even ``*`` would shut out a partner who tries a page from a disk.
+# This stands here and not in the page, since a server can send all of it, and validators, which read the page from a
+# disk, could not tell its own files from others'. Where headers cannot be set, the sandbox and the sanitizer remain.
 _FRAME: Final = {
     **_CACHED,
-    "Content-Security-Policy": "frame-ancestors *",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src http: https:; base-uri 'none';"
+        " form-action 'none'"
+    ),
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 
@@ -62,6 +68,10 @@ _RULES: Final = (
             f"{_TOPIC}/snippet.json",
             f"{_TOPIC}/{layout.OEMBED_JSON}",
             f"{_TOPIC}/{layout.OEMBED_XML}",
+            f"{_TOPIC}/{layout.CARD_IMAGE}",
+            f"{_TOPIC}/{layout.CARD_SQUARE}",
+            f"/{layout.STYLESHEET}",
+            "/sitemap*",
         ),
         {**_OPEN, **_CACHED},
     ),
@@ -69,9 +79,10 @@ _RULES: Final = (
     # Cloudflare Pages takes its suffix away and then finds no rule, which leaves it open to frames as well; a rule for
     # it would be one for the folder of this name too at Netlify.
     _Rule((f"{_TOPIC}/{layout.EMBED_PAGE}",), _FRAME),
-    _Rule(_pages("/", "/:locale/", "/:locale/groups/:group/", f"{_TOPIC}/", f"{_TOPIC}/embed/"), _PAGE),
-    _Rule((f"{_TOPIC}/card.html",), _PAGE),
-    _Rule((f"/{layout.STYLESHEET}", "/sitemap*"), _CACHED),
+    _Rule(
+        _pages("/", "/:locale/", "/:locale/groups/:group/", f"{_TOPIC}/", f"{_TOPIC}/embed/", f"{_TOPIC}/card/"), _PAGE
+    ),
+    _Rule((f"{_TOPIC}/{layout.CARD_HTML}",), _PAGE),
 )
 
 
@@ -82,8 +93,8 @@ def headers(path: str) -> MappingProxyType[str, str]:
     Args:
         path: in the tree, such as ``es/index.html``.
 
-    >>> headers("es/topics/sleep/embed.html")["Content-Security-Policy"]
-    'frame-ancestors *'
+    >>> headers("es/topics/sleep/index.html")["Content-Security-Policy"]
+    "frame-ancestors 'self'"
     """
     sent: dict[str, str] = {}
     for rule in _RULES:

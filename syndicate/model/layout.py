@@ -7,6 +7,9 @@ from typing import Final
 from syndicate.locales import LocaleLike, tag
 
 __all__ = [
+    "CARD_HTML",
+    "CARD_IMAGE",
+    "CARD_SQUARE",
     "EMBEDS",
     "EMBEDS_JSON",
     "EMBED_ASSETS",
@@ -22,6 +25,7 @@ __all__ = [
     "STYLESHEET",
     "TOPICS_JSON",
     "archive_feed",
+    "card_preview",
     "catalog_feed",
     "embed_asset",
     "embed_builder",
@@ -47,6 +51,10 @@ EMBEDS: Final = "embeds"
 EMBEDS_JSON: Final = f"{EMBEDS}/embeds.json"
 EMBED_ASSETS: Final = ("syndicated-topic", "frame-height", "frame", "builder")
 """What the files in the folder of embeds are called before their hash and suffix."""
+
+CARD_HTML: Final = "card.html"
+CARD_IMAGE: Final = "card.png"
+CARD_SQUARE: Final = "card-square.png"
 
 EMBED_PAGE: Final = "embed.html"
 OEMBED_JSON: Final = "oembed.json"
@@ -138,6 +146,11 @@ def topic_file(locale: LocaleLike, slug: str, name: str) -> str:
     'es-MX/topics/genes/feed.atom'
     """
     return f"{tag(locale)}/topics/{slug}/{name}"
+
+
+def card_preview(locale: LocaleLike, slug: str) -> str:
+    """The page on which an editor sees what networks show of a topic."""
+    return topic_file(locale, slug, "card/index.html")
 
 
 def embed_builder(locale: LocaleLike, slug: str) -> str:

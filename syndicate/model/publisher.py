@@ -13,7 +13,8 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import InvalidValueError, LocaleError, PublisherError, SyndicateError
-from syndicate.locales import Labels, LocaleLike, labels, parse, tag
+from syndicate.locales import Labels, LocaleLike, labels, parse, tag, with_territory
+from syndicate.model.colors import AA, best_ink, contrast, rgb
 from syndicate.model.fields import as_localized, is_line, is_url, localized_of
 from syndicate.model.localized import EMPTY, Localized
 
@@ -32,17 +33,45 @@ def _matches(pattern: re.Pattern[str], expected: str) -> Any:
     return validate
 
 
+_COLOR = _matches(re.compile(r"#[0-9a-fA-F]{6}"), "a color such as '#005ea2'")
+_BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
+
+
 @attrs.frozen(kw_only=True)
 class CardStyle:
     """How the publisher's pages and cards look.
 
     Attributes:
-        accent: the publisher's color, ``#rrggbb``.
+        accent: the publisher's color, ``#rrggbb``, on pages and cards.
+        background, ink: of the pictures of cards: their paper and their letters.
+        fonts, bold_fonts: files of fonts for those pictures, in the order they are asked for a character; the package's
+            own come last.
+        logo: a file with the publisher's logo.
+        photographs: a folder of photographs. A topic has the one whose name its picture's address ends in, or the one
+            that is called as the topic is (``sleep.jpg``).
+
+    Raises:
+        InvalidValueError: letters in these colors cannot be read well.
     """
 
-    accent: str = attrs.field(
-        default="#005ea2", validator=_matches(re.compile(r"#[0-9a-fA-F]{6}"), "a color such as '#005ea2'")
-    )
+    accent: str = attrs.field(default="#005ea2", validator=_COLOR)
+    background: str = attrs.field(default="#ffffff", validator=_COLOR)
+    ink: str = attrs.field(default="#1b1b1b", validator=_COLOR)
+    fonts: tuple[Path, ...] = attrs.field(default=(), converter=tuple)
+    bold_fonts: tuple[Path, ...] = attrs.field(default=(), converter=tuple)
+    logo: Path | None = None
+    photographs: Path | None = None
+
+    def __attrs_post_init__(self) -> None:
+        ground = rgb(self.background)
+        way = "darker" if best_ink(ground, (_BLACK, _WHITE)) == _BLACK else "lighter"
+        for name, color in (("ink", self.ink), ("accent", self.accent)):
+            if (found := contrast(rgb(color), ground)) < AA:
+                raise InvalidValueError(
+                    f"{name} {color} on {self.background} has a contrast of {found:.2f}:1; text needs {AA}:1 (WCAG AA)",
+                    field=f"card.{name}",
+                    hint=f"choose a {way} {name}",
+                )
 
 
 def _locales(values: Iterable[LocaleLike]) -> tuple[Locale, ...]:
@@ -73,6 +102,10 @@ class Publisher:
         disclaimer: what the publisher does not answer for, per locale; snippets show it.
         license: the page of the license that the texts are given under.
         templates: a folder with templates that stand in the place of ours, one by one.
+        organization: who stands behind the site that :attr:`name` names, per locale; the same where it is empty.
+        place: where that organization has its seat, per locale, as references name it: "Bethesda (MD)".
+        icon, touch_icon: the addresses of the site's icon, for browsers and for the home screens of phones.
+        page_type: what the page of a topic is, in the words of schema.org.
 
     >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org", authority="example.org,2024")
     >>> publisher.entry_id("topic", "7", "es"), publisher.url("es/index.html")
@@ -101,14 +134,20 @@ class Publisher:
     disclaimer: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(is_line))
     license: str | None = None
     templates: Path | None = None
+    organization: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(is_line))
+    place: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(is_line))
+    icon: str | None = None
+    touch_icon: str | None = None
+    page_type: str = attrs.field(
+        default="MedicalWebPage", validator=_matches(re.compile(r"[A-Z]\w*"), "a type of schema.org such as 'WebPage'")
+    )
 
     def __attrs_post_init__(self) -> None:
         if not self.name:
             raise InvalidValueError("the publisher has no name", field="name", hint="add [name] with a line per locale")
-        if self.hub is not None:
-            is_url(self.hub, "hub")
-        if self.license is not None:
-            is_url(self.license, "license")
+        for key in ("hub", "license", "icon", "touch_icon"):
+            if (address := getattr(self, key)) is not None:
+                is_url(address, key)
         if type(self.ttl) is not int or self.ttl < 1:
             raise InvalidValueError(f"{self.ttl!r} is no number of minutes", field="ttl", hint="write for example 60")
         if urlsplit(self.base_url).query or urlsplit(self.base_url).fragment:
@@ -126,6 +165,15 @@ class Publisher:
     def fallback_order(self) -> tuple[Locale, ...]:
         """The languages a reader is offered where theirs is missing, best first."""
         return (self.default_locale, *(locale for locale in self.fallback if locale != self.default_locale))
+
+    def territory(self, locale: LocaleLike) -> str | None:
+        """The locale as Open Graph wants it: as :attr:`open_graph_locale` says, or else with its likeliest territory.
+
+        >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org", authority="example.org,2024")
+        >>> publisher.territory("es"), attrs.evolve(publisher, open_graph_locale={"es": "es_US"}).territory("es")
+        ('es_ES', 'es_US')
+        """
+        return self.open_graph_locale.get(locale) or with_territory(locale)
 
     def labels(self, locale: LocaleLike) -> Labels:
         """The labels of a locale in the publisher's own words, else in the package's."""
@@ -182,9 +230,34 @@ class Publisher:
             ) from error
 
 
-_TABLES = ("name", "attribution", "disclaimer", "open_graph_locale")
+_CARD_FILES = ("fonts", "bold_fonts", "logo")
+
+
+def _card(table: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The values of the table of looks, with its files as paths that are there."""
+    values = dict(table)
+    for key in ("fonts", "bold_fonts"):
+        if key in values and not (isinstance(values[key], list) and all(isinstance(one, str) for one in values[key])):
+            raise InvalidValueError("a list of files in quotes is expected", field=f"card.{key}")
+    for key in ("logo", "photographs"):
+        if key in values and not isinstance(values[key], str):
+            raise InvalidValueError("text in quotes is expected", field=f"card.{key}")
+    for key in _CARD_FILES:
+        if key in values:
+            paths = [folder / name for name in ([values[key]] if key == "logo" else values[key])]
+            if missing := [path for path in paths if not path.is_file()]:
+                raise InvalidValueError(f"there is no file {missing[0]}", field=f"card.{key}")
+            values[key] = paths[0] if key == "logo" else paths
+    if "photographs" in values:
+        values["photographs"] = folder / values["photographs"]
+        if not values["photographs"].is_dir():
+            raise InvalidValueError(f"there is no folder {values['photographs']}", field="card.photographs")
+    return values
+
+
+_TABLES = ("name", "attribution", "disclaimer", "open_graph_locale", "organization", "place")
 _FOLDERS = ("translations", "templates")
-_TEXTS = ("base_url", "authority", "default_locale", "hub", "license", *_FOLDERS)
+_TEXTS = ("base_url", "authority", "default_locale", "hub", "license", "icon", "touch_icon", "page_type", *_FOLDERS)
 _CONVERTERS: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(_TABLES, Localized),
     "default_locale": parse,
@@ -211,7 +284,7 @@ def _from_table(table: dict[str, Any], folder: Path) -> Publisher:
         unknown = set(values["card"]) - {attribute.name for attribute in attrs.fields(CardStyle)}
         if unknown:
             raise InvalidValueError(f"unknown key {min(unknown)!r}", field="card")
-        values["card"] = CardStyle(**values["card"])
+        values["card"] = CardStyle(**_card(values["card"], folder))
     for key in _FOLDERS:
         if key in values:
             values[key] = folder / values[key]

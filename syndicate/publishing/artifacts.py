@@ -9,7 +9,8 @@ from typing import Final
 import attrs
 from babel import Locale
 
-from syndicate.cards import card
+from syndicate.cards import Card, card
+from syndicate.cards import preview as card_preview
 from syndicate.embeds import Embeds, headers_file
 from syndicate.errors import InvalidValueError
 from syndicate.feeds import Feed, Feeds, opml
@@ -94,15 +95,31 @@ class Renderer:
             yield Artifact("snippets", layout.topic_file(locale, slug, "snippet.html"), text.html.encode())
             yield Artifact("snippets", layout.topic_file(locale, slug, "snippet.json"), text.json())
         if self.kinds & {"cards", "pages"}:
-            head = card(topic, self.publisher, locale).html
-            if "cards" in self.kinds:
-                yield Artifact("cards", layout.topic_file(locale, slug, "card.html"), head.encode())
+            made = self._card(topic, locale)
             if "pages" in self.kinds:
-                page = self._pages[locale].topic(topic, head, text.html)
+                page = self._pages[locale].topic(made, text.html)
                 yield Artifact("pages", layout.topic_page(locale, slug), page.encode())
+            if "cards" in self.kinds:
+                yield from self._card_files(made)
         if "embeds" in self.kinds:
             for path, body in self._embeds.topic(topic, locale, text.html):
                 yield Artifact("embeds", path, body)
+
+    def _card(self, topic: Topic, locale: Locale) -> Card:
+        return card(topic, self.publisher, locale, map(self.catalog.groups.__getitem__, topic.groups))
+
+    def _card_files(self, made: Card) -> Iterator[Artifact]:
+        """A card's head tags and pictures, and the page on which an editor looks at it."""
+        topic, locale = made.topic, made.locale
+        cards = [made if other == locale else self._card(topic, other) for other in topic.locales]
+        files = {
+            layout.topic_file(locale, topic.slug, layout.CARD_HTML): made.html.encode(),
+            layout.topic_file(locale, topic.slug, layout.CARD_IMAGE): made.png(),
+            layout.topic_file(locale, topic.slug, layout.CARD_SQUARE): made.png(square=True),
+            layout.card_preview(locale, topic.slug): card_preview.page(cards, locale).encode(),
+        }
+        for path, body in files.items():
+            yield Artifact("cards", path, body)
 
     def language(self, locale: Locale) -> Iterator[Artifact]:
         """The index, group pages and feeds of one language."""
@@ -160,9 +177,8 @@ class Renderer:
             if len(self.locales) > 1:
                 mixed = Feeds(self.catalog, self.publisher, self.locales, self.changes).topics()
                 yield from _formats(mixed, partial(layout.catalog_feed, None))
-        if self.kinds & {"pages", "embeds"}:
-            kind = "pages" if "pages" in self.kinds else "embeds"
-            yield Artifact(kind, layout.STYLESHEET, pages.stylesheet(self.publisher).encode())
+        if styled := [kind for kind in ("pages", "embeds", "cards") if kind in self.kinds]:
+            yield Artifact(styled[0], layout.STYLESHEET, pages.stylesheet(self.publisher).encode())
         if "embeds" in self.kinds:
             for path, body in self._embeds.site():
                 yield Artifact("embeds", path, body)

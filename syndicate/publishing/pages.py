@@ -11,7 +11,7 @@ import attrs
 from babel import Locale
 from markupsafe import Markup, escape
 
-from syndicate.cards import render_tags
+from syndicate.cards import Card, render_tags
 from syndicate.cards.head import HeadTag, feed_links, link, named
 from syndicate.locales import index_letter, sort_key, tag
 from syndicate.markup import relevel
@@ -106,8 +106,9 @@ class Pages:
             toggle={locale: layout.group_page(locale, group.slug) for locale in named_in},
         )
 
-    def topic(self, topic: Topic, head: Markup, text: Markup) -> Markup:
+    def topic(self, card: Card, text: Markup) -> Markup:
         """A topic: its card's head tags, and its snippet as the text of the page, with the page's only ``h1``."""
+        topic = card.topic
         related = {
             found.slug: found
             for reference in topic.related.get(self.locale) or ()
@@ -117,10 +118,12 @@ class Pages:
         return self._render(
             "topic.html",
             here,
-            head=head,
+            head=card.html,
             snippet=self._within(relevel(text, 1), here),
             related=self._sorted(related.values()),
             institute=topic.institute.get(self.locale),
+            share_links=card.share_links(),
+            citation=card.citation().text(),
             groups=[
                 (group.name[self.locale], layout.group_page(self.locale, group.slug))
                 for identifier in topic.groups

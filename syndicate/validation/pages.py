@@ -1,13 +1,15 @@
-"""The pages of a tree: which feeds and languages their heads name. More checks of a page go into `_CHECKS`."""
+"""The pages of a tree: the feeds, languages and pictures their heads name. More checks of a page go into `_CHECKS`."""
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 import attrs
 from selectolax.lexbor import LexborHTMLParser
 
+from syndicate.cards import Picture, RemarkKind, appearances
 from syndicate.model import layout
 from syndicate.validation.problems import quoted
 
@@ -37,6 +39,7 @@ class Head:
         canonical: the address it gives itself.
         feeds: its links to feeds, in their order.
         languages: the address of the page in each language, ``x-default`` too.
+        tags: what its title and ``meta`` elements say, by name or property; of several, the first.
     """
 
     path: str
@@ -44,6 +47,7 @@ class Head:
     canonical: str
     feeds: tuple[_Link, ...]
     languages: Mapping[str, str]
+    tags: Mapping[str, str]
 
 
 def check(checking: Tree, known: Promises) -> None:
@@ -66,12 +70,18 @@ def _head(path: str, body: bytes) -> Head:
         for node in parsed.css("head link[rel~=alternate]")
     ]
     feeds = [link for link in links if link.type in layout.FEED_FORMATS.values()]
+    tags: dict[str, str] = {}
+    for node in parsed.css("head title, head meta"):
+        name = "title" if node.tag == "title" else node.attributes.get("property") or node.attributes.get("name")
+        if name:
+            tags.setdefault(name, node.text() if node.tag == "title" else node.attributes.get("content") or "")
     return Head(
         path=path,
         language=((root.attributes.get("lang") or "") if root is not None else ""),
         canonical=(canonical.attributes.get("href") or "") if canonical is not None else "",
         feeds=tuple(feeds),
         languages={link.hreflang: link.href for link in links if link.hreflang and link not in feeds},
+        tags=tags,
     )
 
 
@@ -98,7 +108,47 @@ def _feeds(checking: Tree, known: Promises, head: Head) -> None:
         checking.add("page-feed-language", head.path, message, near=head.feeds[0].href)
 
 
-_CHECKS: Final[tuple[Callable[[Tree, Promises, Head], None], ...]] = (_feeds,)
+def _card(checking: Tree, known: Promises, head: Head) -> None:
+    """What a page offers to those who share it: complete, with a picture that is there and that they take.
+
+    A tree that was built without cards promises no picture.
+    """
+    if "og:title" not in head.tags and "twitter:card" not in head.tags:
+        return
+    picture, address = None, head.tags.get("og:image", "")
+    path = known.local(address)
+    if path is not None and path not in checking.files:
+        if not known.cards:
+            return
+        message = f"the picture {quoted(address)} is not in the tree"
+        checking.add("card-picture-missing", head.path, message, near=address)
+    elif path is not None and (body := checking.read(path)) is not None:
+        picture = _picture(body)
+        stated = (head.tags.get("og:image:width"), head.tags.get("og:image:height"))
+        found = (str(picture.width), str(picture.height))
+        if picture.width is not None and stated not in (found, (None, None)):
+            message = f"the picture has {' × '.join(found)} pixels, not {' × '.join(map(str, stated))}"
+            checking.add("card-picture-size", head.path, message, near="og:image:width")
+    for shown in appearances(head.tags, picture, head.canonical):
+        for remark in shown.remarks:
+            if remark.kind.rejects:
+                checking.add("card-refused", head.path, remark.message(), near=address)
+            elif remark.kind is RemarkKind.MISSING:
+                checking.add("card-incomplete", head.path, remark.message(), near="og:title")
+    if head.tags.get("og:url", head.canonical) != head.canonical:
+        message = f"og:url is {quoted(head.tags['og:url'])}, the page's own address {quoted(head.canonical)}"
+        checking.add("card-url", head.path, message, near=head.tags["og:url"])
+
+
+def _picture(body: bytes) -> Picture:
+    """The sizes of a picture; in pixels only of PNG (its section 11.2.2)."""
+    if body.startswith(b"\x89PNG\r\n\x1a\n") and body[12:16] == b"IHDR" and len(body) >= 24:
+        width, height = struct.unpack(">II", body[16:24])
+        return Picture(width=width, height=height, bytes=len(body))
+    return Picture(bytes=len(body))
+
+
+_CHECKS: Final[tuple[Callable[[Tree, Promises, Head], None], ...]] = (_feeds, _card)
 """What each page is checked for by itself."""
 
 

@@ -72,6 +72,7 @@ class Promises:
         self._dates: Counter[datetime] = Counter()
         self._dated: dict[datetime, tuple[str, str]] = {}
         self._bases: Counter[str] = Counter()
+        self.cards = any(path.endswith(f"/{layout.CARD_IMAGE}") for path in checking.files)
         self._folders = {path[: -len("index.html")] for path in checking.files if path.endswith("index.html")}
 
     # Taking in

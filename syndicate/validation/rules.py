@@ -34,6 +34,7 @@ _ATOM = "RFC 4287"
 _RSS = "RSS 2.0"
 _PROFILE = "RSS Best Practices Profile"
 _JSON_FEED = "JSON Feed 1.1"
+_OPEN_GRAPH = "Open Graph protocol"
 _TREE = "published tree"
 
 
@@ -201,8 +202,15 @@ _TREE_RULES = (
         ("page-feed-language", _TREE, "A page offers a feed in another language first, or none in its own."),
         ("page-feed-hreflang", _TREE, "A page's link to a feed has an hreflang, which makes it a translation."),
         ("page-hreflang", _TREE, "The language links of pages do not name each other."),
+        ("card-picture-missing", _TREE, "The picture that a page offers to those who share it is not in the tree."),
+        ("card-picture-size", _OPEN_GRAPH, "The picture has other pixels than the page says."),
+        ("card-url", _OPEN_GRAPH, "The page gives networks another address than search engines."),
     ),
-    *_warnings(("tree-date", _TREE, "A date is far from all other dates of the tree.")),
+    *_warnings(
+        ("tree-date", _TREE, "A date is far from all other dates of the tree."),
+        ("card-refused", _OPEN_GRAPH, "A network refuses the picture of a page."),
+        ("card-incomplete", _OPEN_GRAPH, "A network or search engine misses a text or the picture of a page."),
+    ),
 )
 
 RULES: Final[Mapping[str, Rule]] = {

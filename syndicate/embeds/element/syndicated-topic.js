@@ -19,6 +19,7 @@ syndicated-topic { display: block; color: var(--syndicate-color, inherit); backg
   font: var(--syndicate-font, inherit); padding: var(--syndicate-padding, 0); border: var(--syndicate-border, 0);
   border-radius: var(--syndicate-radius, 0); max-inline-size: var(--syndicate-measure, none);
   overflow-wrap: break-word; }
+syndicated-topic[far] { content-visibility: auto; contain-intrinsic-size: auto none auto 40rem; overflow-clip-margin: 1rem; }
 syndicated-topic a { color: var(--syndicate-link, revert-layer); }
 syndicated-topic :is(.syndicate-also-called, .syndicate-organization, .syndicate-also-in, .syndicate-footer) {
   color: var(--syndicate-muted, inherit); }
@@ -77,6 +78,11 @@ function get(address) {
   }
   return answers.get(address);
 }
+
+// Many texts that take the place of links would hold up the page: from the ninth on, each is laid out when it comes into
+// view. Search, screen readers and printers find it before.
+const all = document.getElementsByTagName("syndicated-topic");
+const beyond = (one) => Boolean(all[7] && all[7].compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
 
 const primary = (language) => language.toLowerCase().split("-")[0];
 const pick = (offers, language) =>
@@ -160,6 +166,7 @@ class SyndicatedTopic extends HTMLElement {
     if (old?.isEqualNode(body)) this.#body = old; // the fallback is the text itself: pictures, selection, focus stay
     else {
       const target = asked ? this.#data.url : focused && focused.getAttribute("href");
+      if (!old) this.toggleAttribute("far", beyond(this));
       this.replaceChildren(body, ...(this.#status ? [this.#status] : []));
       this.#body = body;
       if (focused) {

@@ -1,0 +1,198 @@
+"""The picture of a card as a value: what it shows, in which form, and how it becomes a file."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from functools import cached_property
+from hashlib import sha256
+from typing import Final
+
+import attrs
+from babel import Locale
+from markupsafe import Markup
+
+from syndicate.cards.image.composition import Box, Colors, Form, Texts, compose
+from syndicate.cards.image.fonts import file_digest, typefaces
+from syndicate.cards.image.photograph import laid_in, logo_in, photograph_of
+from syndicate.cards.image.png import indexed_png
+from syndicate.cards.image.raster import draw
+from syndicate.errors import InvalidValueError
+from syndicate.locales import LocaleLike, language_name, parse
+from syndicate.markup import plain_text
+from syndicate.model import Publisher, Topic
+from syndicate.model.colors import AA, RGB, best_ink, contrast, mixed, rgb
+from syndicate.text import truncate
+
+__all__ = ["CardImage", "card_image"]
+
+_DRAWING: Final = 1
+"""The version of the drawing: another one gives every picture another digest."""
+
+_DESCRIPTION: Final = 300
+"""The most characters of a description that have room."""
+
+WIDE: Final = Form(
+    width=1200,
+    height=630,
+    margin=80,
+    footer=96,
+    titles=((112, 1), (92, 2), (84, 3), (76, 3), (68, 3), (60, 4), (54, 4), (48, 5)),
+    description=34,
+    most=3,
+    kicker=30,
+    name=32,
+    photograph=Box(760, 0, 440, 534),
+)
+
+SQUARE: Final = Form(
+    width=1080,
+    height=1080,
+    margin=84,
+    footer=120,
+    titles=((136, 1), (120, 2), (104, 4), (96, 4), (84, 5), (72, 6), (62, 7), (54, 8)),
+    description=42,
+    most=6,
+    kicker=36,
+    name=38,
+    photograph=Box(0, 0, 1080, 440),
+)
+
+
+@attrs.frozen(kw_only=True)
+class CardImage:
+    """A picture for those who share a topic, in one language.
+
+    Attributes:
+        topic, publisher: what it is of, and whose.
+        locale: the language of its text.
+        form: its measures.
+        group: the name of the topic's main group; empty if it has none.
+    """
+
+    topic: Topic
+    publisher: Publisher
+    locale: Locale
+    form: Form
+    group: str = ""
+
+    @property
+    def width(self) -> int:
+        """In pixels."""
+        return self.form.width
+
+    @property
+    def height(self) -> int:
+        """In pixels."""
+        return self.form.height
+
+    @cached_property
+    def texts(self) -> Texts:
+        """What it says."""
+        topic, publisher = self.topic, self.publisher
+        stated = topic.description.get(self.locale)
+        description = stated or plain_text(topic.summary.get(self.locale) or Markup(""))
+        texts = (
+            self.group,
+            topic.title[self.locale],
+            truncate(description, _DESCRIPTION),
+            publisher.name.resolve(self.locale, publisher.fallback_order).value,
+            _capital(language_name(self.locale)),
+        )
+        return Texts(*(" ".join(unicodedata.normalize("NFC", text).split(" ")) for text in texts))
+
+    @property
+    def alt(self) -> str:
+        """Its text, for those who do not see it."""
+        texts = self.texts
+        source = self.publisher.labels(self.locale).gettext("{publisher}, in {language}")
+        source = source.format(publisher=texts.publisher, language=language_name(self.locale, self.locale))
+        parts = [part for part in (texts.title, texts.description, source) if part]
+        return " ".join(part if part.endswith((".", "?", "!", "…")) else f"{part}." for part in parts)
+
+    @cached_property
+    def digest(self) -> str:
+        """16 hexadecimal digits of all that decides its pixels; nothing is drawn to find them."""
+        style = self.publisher.card
+        photograph = photograph_of(self.topic, self.publisher, self.locale)
+        files = [path for path in (style.logo, photograph) if path is not None]
+        fonts = [font.digest for face in typefaces(style.fonts, style.bold_fonts) for font in face.fonts]
+        colors = (style.accent, style.background, style.ink)
+        decisive = [_DRAWING, self.width, self.height, *self.texts, *colors, *fonts, *map(file_digest, files)]
+        return sha256(json.dumps(decisive).encode()).hexdigest()[:16]
+
+    def png(self) -> bytes:
+        """The picture as a PNG file of at most 256 colors; the same bytes each time.
+
+        Raises:
+            InvalidValueError: no font has a character of its text, or the photograph or logo cannot be read.
+        """
+        style = self.publisher.card
+        regular, bold = typefaces(style.fonts, style.bold_fonts)
+        for field, text, face in zip(Texts._fields, self.texts, (bold, bold, regular, bold, regular), strict=True):
+            if (character := face.lacking(text)) is not None:
+                raise self._unprintable(field, character)
+        colors = _colors(self.publisher)
+        photograph = photograph_of(self.topic, self.publisher, self.locale)
+        made = compose(self.texts, self.form, colors, regular, bold, photograph=photograph is not None)
+        canvas = draw(made)
+        if style.logo is not None:
+            logo_in(canvas, style.logo, self.form, photograph=photograph is not None)
+        if photograph is not None:
+            laid_in(canvas, photograph, self.form.photograph)
+        return indexed_png(canvas.pixels, canvas.width, canvas.height, canvas.palette)
+
+    def _unprintable(self, field: str, character: str) -> InvalidValueError:
+        name = unicodedata.name(character, "without a name")
+        return InvalidValueError(
+            f"the picture cannot show {character!r} (U+{ord(character):04X}, {name})",
+            topic=self.topic.slug,
+            locale=str(self.locale),
+            field={"kicker": "groups", "publisher": "name"}.get(field, field),
+            hint="name a font that has it in `[card] fonts` and `bold_fonts`; right-to-left text cannot be shown",
+        )
+
+
+def _capital(text: str) -> str:
+    """A name that stands alone begins with a capital, also where it has none in a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def _colors(publisher: Publisher) -> Colors:
+    style = publisher.card
+    ground, ink, accent = rgb(style.background), rgb(style.ink), rgb(style.accent)
+    return Colors(
+        ground=ground,
+        ink=ink,
+        accent=accent,
+        quiet=_quiet(ink, ground),
+        reversed=best_ink(accent, (ground, ink)),
+    )
+
+
+def _quiet(ink: RGB, ground: RGB) -> RGB:
+    """Ink a little paler, as far as it is read well."""
+    paler = mixed(ink, ground, 0.22)
+    return paler if contrast(paler, ground) >= AA else ink
+
+
+def card_image(
+    topic: Topic, publisher: Publisher, locale: LocaleLike, *, square: bool = False, group: str = ""
+) -> CardImage:
+    """The picture of a topic in one of its languages.
+
+    Args:
+        topic: the topic.
+        publisher: who publishes it.
+        locale: a language it has.
+        square: 1080 by 1080 pixels, not 1200 by 630.
+        group: the name of its main group, in that language.
+
+    >>> sleep = Topic(slug="sleep", ids={"en": "7"}, title={"en": "Sleep"})
+    >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org/", authority="example.org,2024")
+    >>> made = card_image(sleep, publisher, "en")
+    >>> made.width, made.height, made.alt, made.png()[1:4]
+    (1200, 630, 'Sleep. Example, in English.', b'PNG')
+    """
+    form = SQUARE if square else WIDE
+    return CardImage(topic=topic, publisher=publisher, locale=parse(locale), form=form, group=group)

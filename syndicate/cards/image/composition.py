@@ -1,0 +1,247 @@
+"""What stands where on a card: sizes, lines and colors, before a pixel is drawn. Lines are broken in `breaking`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+import attrs
+
+from syndicate.cards.image.breaking import break_lines
+from syndicate.cards.image.fonts import Typeface, Word
+from syndicate.model.colors import RGB
+from syndicate.text import truncate
+
+__all__ = ["Block", "Box", "Colors", "Composition", "Form", "Line", "Texts", "compose"]
+
+
+class Texts(NamedTuple):
+    """What a card says: the group, the title, the description, the publisher, and the card's language."""
+
+    kicker: str
+    title: str
+    description: str
+    publisher: str
+    language: str
+
+
+class Box(NamedTuple):
+    """A rectangle in pixels, from the top left corner of the card."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+class Line(NamedTuple):
+    """A line of words: where it begins, in pixels from the left, where its baseline is, from the top, and its words."""
+
+    x: float
+    baseline: int
+    words: Sequence[Word]
+
+
+@attrs.frozen(kw_only=True)
+class Block:
+    """Lines of one size and color.
+
+    Attributes:
+        lines: from top to bottom.
+        size: of the em, in pixels.
+        space: the width of a space, in em.
+        ink, ground: the colors of the letters and of what they stand on.
+    """
+
+    lines: Sequence[Line]
+    size: int
+    space: float
+    ink: RGB
+    ground: RGB
+
+    def width(self, line: Line) -> float:
+        """The width of a line in pixels."""
+        return (sum(word.width for word in line.words) + self.space * (len(line.words) - 1)) * self.size
+
+
+@attrs.frozen(kw_only=True)
+class Form:
+    """The measures of a card, in pixels.
+
+    Attributes:
+        width, height: of the card.
+        margin: at its left, right and top.
+        footer: the height of the band with the publisher's name.
+        titles: the sizes of the title, each with the most lines it may have, the best first.
+        description, most: the size of the description, and the most lines it may have.
+        kicker, name: the sizes of the group's name and of the publisher's.
+        photograph: where a photograph stands, if there is one.
+    """
+
+    width: int
+    height: int
+    margin: int
+    footer: int
+    titles: Sequence[tuple[int, int]]
+    description: int
+    most: int
+    kicker: int
+    name: int
+    photograph: Box
+
+    def column(self, *, photograph: bool) -> Box:
+        """Where text may stand."""
+        left, top, right, bottom = self.margin, self.margin, self.width - self.margin, self.height - self.footer
+        if photograph and self.photograph.left > 0:
+            right = self.photograph.left - self.margin * 3 // 4
+        elif photograph:
+            top = self.photograph.height + self.margin * 3 // 4
+        return Box(left, top, right - left, bottom - top)
+
+
+@attrs.frozen(kw_only=True)
+class Composition:
+    """A card ready to be drawn.
+
+    Attributes:
+        form: its measures.
+        ground: the color of its paper.
+        band: the color of its footer.
+        rule: the short line above the group's name.
+        blocks: its texts.
+    """
+
+    form: Form
+    ground: RGB
+    band: RGB
+    rule: Box
+    blocks: Sequence[Block]
+
+
+@attrs.frozen(kw_only=True)
+class Colors:
+    """The colors of a card: paper, letters, what stands out, quieter letters, and letters on what stands out."""
+
+    ground: RGB
+    ink: RGB
+    accent: RGB
+    quiet: RGB
+    reversed: RGB
+
+
+_TITLE_LEADING: Final = 1.1
+_TEXT_LEADING: Final = 1.36
+_CAP: Final = 0.72
+"""The height of capitals, in em: what the eye takes for the top of a line."""
+
+
+def compose(
+    texts: Texts, form: Form, colors: Colors, regular: Typeface, bold: Typeface, *, photograph: bool
+) -> Composition:
+    """Set a card.
+
+    The title is as large as it has room in few lines; a long one shrinks, and only one too long even then is cut.
+    The description then takes the lines that are left. All of it stands a little above the middle, as pictures hang.
+    """
+    column = form.column(photograph=photograph)
+    head = form.kicker * 2 if texts.kicker else 0
+    gap = round(form.description * 0.95)
+    leading = form.description * _TEXT_LEADING
+    below = gap + 2 * leading if texts.description else 0
+    size, title = _title(texts.title, bold, form.titles, column.width, column.height - head - round(below))
+    title_height = round(len(title) * size * _TITLE_LEADING)
+    most = form.most + (photograph and form.photograph.left > 0)  # a narrow column has shorter lines
+    most = min(most, int((column.height - head - title_height - gap) / leading))
+    text = _fitted(texts.description, regular, column.width / form.description, most, balanced=False)
+    text_height = round(len(text) * leading) + gap if text else 0
+    slack = column.height - head - title_height - text_height
+    top = column.top + min(round(slack * 0.42), column.height // 4)
+
+    def block(lines: Sequence[Sequence[Word]], face: Typeface, size: int, top: int, leading: float, ink: RGB) -> Block:
+        first = top + round(size * _CAP)
+        placed = [
+            # The letters begin at the margin, not the air before them.
+            Line(column.left - words[0].bearing * size, first + round(number * leading), words)
+            for number, words in enumerate(lines)
+        ]
+        return Block(lines=placed, size=size, space=face.shaped(" ").width, ink=ink, ground=colors.ground)
+
+    kicker = _fitted(texts.kicker, bold, column.width / form.kicker, 1)
+    below = top + head + title_height + gap - round(size * (_TITLE_LEADING - 1))
+    return Composition(
+        form=form,
+        ground=colors.ground,
+        band=colors.accent,
+        rule=Box(column.left, top - form.kicker, form.kicker * 2, max(4, form.kicker // 6)),
+        blocks=(
+            block(kicker, bold, form.kicker, top, 0, colors.accent),
+            block(title, bold, size, top + head, size * _TITLE_LEADING, colors.ink),
+            block(text, regular, form.description, below, leading, colors.quiet),
+            *_footer(texts, form, colors, regular, bold),
+        ),
+    )
+
+
+def _title(
+    text: str, face: Typeface, sizes: Sequence[tuple[int, int]], width: float, height: float
+) -> tuple[int, list[list[Word]]]:
+    """The largest size in which a title has room, and its lines."""
+    for size, most in sizes:
+        lines = _lines(text, face, width / size)
+        if lines is not None and len(lines) <= most and len(lines) * size * _TITLE_LEADING <= height:
+            return size, lines
+    size, most = sizes[-1]
+    return size, _fitted(text, face, width / size, min(most, int(height / (size * _TITLE_LEADING))))
+
+
+def _fitted(text: str, face: Typeface, width: float, most: int, *, balanced: bool = True) -> list[list[Word]]:
+    """The lines of a text, which is cut where it has no room.
+
+    Args:
+        text: one line of plain text.
+        face: its fonts.
+        width: of a line, in em.
+        most: how many lines there may be.
+        balanced: whether the lines should be about equally long.
+    """
+    if most < 1 or not text:
+        return []
+    lines = _lines(text, face, width, balanced=balanced)
+    if lines is not None and len(lines) <= most:
+        return lines
+    # About so many characters have room; a few steps find how many just do.
+    fits, over = 3, min(len(text), round(width * most * 4))
+    found: list[list[Word]] = []
+    while over - fits > 1:
+        limit = (fits + over) // 2
+        lines = _lines(truncate(text, limit), face, width, balanced=balanced)
+        if lines is not None and len(lines) <= most:
+            fits, found = limit, lines
+        else:
+            over = limit
+    return found
+
+
+def _lines(text: str, face: Typeface, width: float, *, balanced: bool = True) -> list[list[Word]] | None:
+    """A text in as few lines as it has room in; None if a word is wider than a line."""
+    words = text.split(" ")
+    shaped = [face.shaped(word) for word in words]
+    space = face.shaped(" ").width
+    ranges = break_lines(words, [word.width for word in shaped], space, width, balanced=balanced)
+    return None if ranges is None else [shaped[start:end] for start, end in ranges]
+
+
+def _footer(texts: Texts, form: Form, colors: Colors, regular: Typeface, bold: Typeface) -> Iterator[Block]:
+    """The publisher's name at the left of the band, the language at its right."""
+    baseline = form.height - form.footer + round((form.footer + form.name * _CAP) / 2)
+    size = round(form.name * 0.85)
+    space = regular.shaped(" ").width
+    language = [regular.shaped(word) for word in texts.language.split(" ")]
+    wide = (sum(word.width for word in language) + space * (len(language) - 1)) * size
+    room = form.width - form.margin * 3 - wide
+    for name in _fitted(texts.publisher, bold, room / form.name, 1):
+        line = Line(form.margin, baseline, name)
+        width = bold.shaped(" ").width
+        yield Block(lines=(line,), size=form.name, space=width, ink=colors.reversed, ground=colors.accent)
+    line = Line(form.width - form.margin - wide, baseline, language)
+    yield Block(lines=(line,), size=size, space=space, ink=colors.reversed, ground=colors.accent)

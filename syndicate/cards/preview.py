@@ -1,0 +1,69 @@
+"""The page on which an editor sees what each network shows of a topic. What they show is foreseen in `consumers`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from babel import Locale
+from markupsafe import Markup
+
+from syndicate.cards.card import Card
+from syndicate.cards.consumers import CONSUMERS, Appearance, Consumer
+from syndicate.model import layout
+from syndicate.templating import render
+
+__all__ = ["page"]
+
+_PACKAGE: Final = "syndicate.cards"
+_UP: Final = "../../../../"
+
+
+class _Shown(NamedTuple):
+    """A card in one language as a consumer shows it."""
+
+    locale: Locale
+    appearance: Appearance
+    image: str
+    alt: str
+    remarks: tuple[str, ...]
+
+
+def page(cards: Sequence[Card], locale: Locale) -> Markup:
+    """The page of a topic: every consumer, with the cards of all languages side by side.
+
+    Args:
+        cards: the topic's, one for each language; that of the page's own language among them.
+        locale: the language of the page.
+    """
+    own = next(card for card in cards if card.locale == locale)
+    publisher, slug = own.publisher, own.topic.slug
+    found = {card.locale: card.appearances() for card in sorted(cards, key=lambda card: card.locale != locale)}
+    by_locale = {card.locale: card for card in cards}
+    rows: list[tuple[Consumer, list[_Shown]]] = [
+        (consumer, [_shown(by_locale[language], shown[number], locale) for language, shown in found.items()])
+        for number, consumer in enumerate(CONSUMERS)
+    ]
+    return render(
+        _PACKAGE,
+        "preview.html",
+        locale,
+        publisher.labels(locale),
+        title=own.title,
+        publisher_name=own.site_name,
+        up=_UP,
+        here=publisher.url(layout.card_preview(locale, slug)),
+        stylesheet=layout.STYLESHEET,
+        catalog_path=layout.locale_index(locale),
+        topic_path=layout.topic_page(locale, slug),
+        languages={language: layout.card_preview(language, slug) for language in own.topic.locales},
+        addresses={language: publisher.url(layout.card_preview(language, slug)) for language in own.topic.locales},
+        rows=rows,
+    )
+
+
+def _shown(card: Card, appearance: Appearance, locale: Locale) -> _Shown:
+    """An appearance with its picture as a file of the tree, and its remarks in the editor's language."""
+    image = layout.topic_file(card.locale, card.topic.slug, layout.CARD_IMAGE) if appearance.image else ""
+    remarks = tuple(remark.message(locale) for remark in appearance.remarks)
+    return _Shown(card.locale, appearance, image, card.image.alt, remarks)

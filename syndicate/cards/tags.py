@@ -1,0 +1,159 @@
+"""Which head tags a topic's page has, in one ordered list. How a tag is written as HTML is said in `head`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from syndicate.cards.head import HeadTag, feed_links, link, named, property_
+from syndicate.locales import tag
+from syndicate.model import layout
+from syndicate.model.addresses import canonical_url, translations
+from syndicate.text import rfc3339, truncate
+
+if TYPE_CHECKING:
+    from syndicate.cards.card import Card
+
+__all__ = ["head_tags"]
+
+SEARCH_DESCRIPTION: Final = 160
+"""What search engines show of a description, about."""
+
+SHARE_DESCRIPTION: Final = 200
+TWITTER_TITLE: Final = 70
+IMAGE_ALT: Final = 420
+"""What X takes (Cards markup reference); the others show less and cut by themselves."""
+
+
+def head_tags(card: Card) -> Iterator[HeadTag]:
+    """The head tags of a card's page, in order.
+
+    Args:
+        card: what the page says of itself.
+    """
+    yield HeadTag("title", text=f"{card.title} | {card.site_name}")
+    if card.description:
+        yield named("description", truncate(card.description, SEARCH_DESCRIPTION))
+    yield named("robots", "max-image-preview:large")
+    yield from _addresses(card)
+    yield from _feeds(card)
+    yield from _oembed(card)
+    yield from _icons(card)
+    yield from _open_graph(card)
+    yield from _twitter(card)
+    yield from _dublin_core(card)
+
+
+def _addresses(card: Card) -> Iterator[HeadTag]:
+    """The canonical page and, each naming all, its languages (BCP 47) with the default one as ``x-default``."""
+    yield link("canonical", card.url)
+    pages = translations(card.topic, card.publisher)
+    for locale, url in pages.items():
+        yield link("alternate", url, hreflang=tag(locale))
+    default = next((locale for locale in card.publisher.fallback_order if locale in pages), card.topic.locales[0])
+    yield link("alternate", pages[default], hreflang="x-default")
+
+
+def _feeds(card: Card) -> Iterator[HeadTag]:
+    """Autodiscovery of the topic's feeds, those in this language first."""
+    topic = card.topic
+    for locale in sorted(topic.locales, key=lambda locale: locale != card.locale):
+        yield from feed_links(
+            topic.title[locale],
+            {
+                format: card.publisher.url(layout.topic_feed(locale, topic.slug, format))
+                for format in layout.FEED_FORMATS
+            },
+        )
+
+
+def _oembed(card: Card) -> Iterator[HeadTag]:
+    """Discovery of the documents that say how to embed the topic (oEmbed 1.0, section 4)."""
+    for name, kind in ((layout.OEMBED_JSON, "application/json+oembed"), (layout.OEMBED_XML, "text/xml+oembed")):
+        address = card.publisher.url(layout.topic_file(card.locale, card.topic.slug, name))
+        yield link("alternate", address, type=kind, title=card.title)
+
+
+def _icons(card: Card) -> Iterator[HeadTag]:
+    if card.publisher.icon:
+        yield link("icon", card.publisher.icon)
+    if card.publisher.touch_icon:
+        yield link("apple-touch-icon", card.publisher.touch_icon)
+
+
+def _open_graph(card: Card) -> Iterator[HeadTag]:
+    """Open Graph (https://ogp.me); one image, as some readers take the first of several and some the last."""
+    topic, publisher = card.topic, card.publisher
+    if publisher.facebook_app_id:
+        yield property_("fb:app_id", publisher.facebook_app_id)
+    yield property_("og:type", "article")
+    yield property_("og:site_name", card.site_name)
+    if own := publisher.territory(card.locale):
+        yield property_("og:locale", own)
+    for locale in topic.locales:
+        if locale != card.locale and (other := publisher.territory(locale)):
+            yield property_("og:locale:alternate", other)
+    yield property_("og:title", card.title)
+    if card.description:
+        yield property_("og:description", truncate(card.description, SHARE_DESCRIPTION))
+    yield property_("og:url", card.url)
+    yield property_("og:image", card.image_url)
+    if card.image_url.startswith("https:"):
+        yield property_("og:image:secure_url", card.image_url)
+    yield property_("og:image:type", "image/png")
+    yield property_("og:image:width", str(card.image.width))
+    yield property_("og:image:height", str(card.image.height))
+    yield property_("og:image:alt", truncate(card.image.alt, IMAGE_ALT))
+    for key, dates in (("published_time", topic.created), ("modified_time", topic.updated)):
+        if moment := dates.get(card.locale):
+            yield property_(f"article:{key}", rfc3339(moment))
+    if card.section:
+        yield property_("article:section", card.section)
+    for other_name in topic.also_called.get(card.locale) or ():
+        yield property_("article:tag", other_name)
+
+
+def _twitter(card: Card) -> Iterator[HeadTag]:
+    """The card of X; it reads Open Graph too, but readers of it that look for an image of its own do not."""
+    yield named("twitter:card", "summary_large_image")
+    if card.publisher.twitter:
+        yield named("twitter:site", card.publisher.twitter)
+        yield named("twitter:creator", card.publisher.twitter)
+    yield named("twitter:title", truncate(card.title, TWITTER_TITLE))
+    if card.description:
+        yield named("twitter:description", truncate(card.description, SHARE_DESCRIPTION))
+    yield named("twitter:image", card.image_url)
+    yield named("twitter:image:alt", truncate(card.image.alt, IMAGE_ALT))
+
+
+def _dublin_core(card: Card) -> Iterator[HeadTag]:
+    """Dublin Core as catalogs of libraries have always had it, then in DCMI terms, since readers know one or the other.
+
+    Languages are written as BCP 47 tags in both (DCMI Metadata Terms, ``language``).
+    """
+    yield link("schema.DC", "http://purl.org/dc/elements/1.1/")
+    yield link("schema.DCTERMS", "http://purl.org/dc/terms/")
+    topic = card.topic
+    values = [("Title", "title", card.title)]
+    values += [("Title.Alternate", "alternative", name) for name in topic.also_called.get(card.locale) or ()]
+    values += [(f"Subject.{subject.scheme}", "subject", subject.name or subject.code) for subject in topic.subjects]
+    values += [("Relation.IsPartOf", "isPartOf", group.name[card.locale]) for group in card.groups]
+    values.append(("Identifier.URL", "identifier", card.url))
+    values += [
+        ("Relation.HasVersion", "hasVersion", canonical_url(topic, card.publisher, locale))
+        for locale in topic.locales
+        if locale != card.locale
+    ]
+    values += [("Publisher", "publisher", card.organization), ("Language", "language", tag(card.locale))]
+    values.append(("Type", "type", "Text"))
+    if card.publisher.license:
+        values.append(("Rights", "license", card.publisher.license))
+    if card.description:
+        values.append(("Description", "description", truncate(card.description, SHARE_DESCRIPTION)))
+    for old, new, dates in (("Created", "created", topic.created), ("Modified", "modified", topic.updated)):
+        if moment := dates.get(card.locale):
+            values.append((f"Date.{old}", new, moment.date().isoformat()))
+    for old, _, value in values:
+        yield named(f"DC.{old}", value)
+    for _, new, value in values:
+        yield named(f"DCTERMS.{new}", value)

@@ -1,0 +1,99 @@
+"""What several commands take and do: options, reading the catalog, writing the result. No command lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from syndicate.errors import PublisherError
+
+if TYPE_CHECKING:
+    from syndicate.history import History
+    from syndicate.model import Catalog, Publisher
+
+__all__ = [
+    "EXISTING",
+    "catalog_sources",
+    "emit",
+    "history_option",
+    "load_history",
+    "load_publisher",
+    "locale_option",
+    "read_catalog",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
+EXISTING = click.Path(path_type=Path)
+
+
+def catalog_sources(function: F) -> F:
+    """What every command that reads a catalog takes."""
+    for option in (
+        click.option("--pair-by-name", is_flag=True, help="Pair records that claim nobody by an equal file name."),
+        click.option("--strict", is_flag=True, help="One topic that cannot be read is an error."),
+        click.option(
+            "--publisher",
+            "publisher_file",
+            type=EXISTING,
+            metavar="FILE",
+            help="The publisher.toml; found beside the first SOURCE by itself.",
+        ),
+        click.argument("sources", nargs=-1, required=True, type=EXISTING, metavar="SOURCE..."),
+    ):
+        function = option(function)
+    return function
+
+
+def locale_option(function: F) -> F:
+    """The one language of a command."""
+    return click.option("--locale", metavar="LOCALE", help="The language; the publisher's default by default.")(
+        function
+    )
+
+
+def history_option(function: F) -> F:
+    """The history of the command that writes it."""
+    return click.option(
+        "--history",
+        type=EXISTING,
+        metavar="FILE",
+        help="What earlier builds published; beside the published folder by default (DIR.history).",
+    )(function)
+
+
+def load_publisher(path: Path | None, sources: tuple[Path, ...], *, required: bool = True) -> Any:
+    """The publisher of ``--publisher``, or of the ``publisher.toml`` in or beside the first source."""
+    from syndicate.model import Publisher
+
+    if path is not None:
+        return Publisher.load(path)
+    if (found := Publisher.beside(sources[0])) is not None:
+        return Publisher.load(found)
+    if required:
+        raise PublisherError(f"there is no publisher.toml beside {sources[0]}", hint="give --publisher FILE")
+    return None
+
+
+def load_history(path: Path) -> History:
+    """The history that a command reads; a build alone may begin one."""
+    from syndicate.history import History
+
+    if not path.exists():
+        raise click.BadParameter(f"there is no file {path}", param_hint="--history")
+    return History(path)
+
+
+def read_catalog(sources: tuple[Path, ...], publisher: Publisher | None, strict: bool, pair_by_name: bool) -> Catalog:
+    """The catalog of the sources."""
+    from syndicate.sources import read
+
+    locale = publisher.default_locale if publisher is not None else None
+    return read(*sources, publisher=publisher, strict=strict, default_locale=locale, pair_by_name=pair_by_name)
+
+
+def emit(document: bytes) -> None:
+    """Write a document to stdout as it is."""
+    click.echo(document, nl=False)

@@ -1,0 +1,240 @@
+"""The commands that print one piece: a feed, a snippet, a card, the regions of a page."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from syndicate.cli.inputs import (
+    EXISTING,
+    catalog_sources,
+    emit,
+    load_history,
+    load_publisher,
+    read_catalog,
+)
+from syndicate.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from syndicate.model import Catalog, Publisher
+
+__all__ = ["COMMANDS"]
+
+_PARTS = ("translations", "also-called", "image", "summary", "sections", "dates")  # loading them would take long
+
+
+@click.command()
+@catalog_sources
+@click.option(
+    "--locale",
+    "locales",
+    multiple=True,
+    metavar="LOCALE",
+    help="The language; the publisher's default by default. Several make one mixed feed.",
+)
+@click.option("--format", type=click.Choice(["rss", "atom", "json"]), default="rss", show_default=True)
+@click.option("--topic", metavar="SLUG", help="The feed of one topic: its summary, then every link.")
+@click.option("--group", metavar="SLUG", help="The feed of one group.")
+@click.option("--whats-new", is_flag=True, help="Only what changed since a language was first built; needs --history.")
+@click.option("--limit", type=click.IntRange(0), default=100, show_default=True, help="The most entries; 0: all.")
+@click.option("--history", type=EXISTING, metavar="FILE", help="What earlier builds published (DIR.history).")
+def feed(
+    sources: tuple[Path, ...],
+    publisher_file: Path | None,
+    locales: tuple[str, ...],
+    format: str,
+    topic: str | None,
+    group: str | None,
+    whats_new: bool,
+    limit: int,
+    history: Path | None,
+    strict: bool,
+    pair_by_name: bool,
+) -> None:
+    """Print a feed of the catalog, of a group, of a topic, or of what is new."""
+    from syndicate.feeds import feed as make
+
+    if (topic is not None) + (group is not None) + whats_new > 1:
+        raise click.UsageError("--topic, --group and --whats-new exclude each other")
+    publisher = load_publisher(publisher_file, sources)
+    catalog = read_catalog(sources, publisher, strict, pair_by_name)
+    made = make(
+        catalog,
+        publisher,
+        locales or publisher.default_locale,
+        topic=topic,
+        group=group,
+        whats_new=whats_new,
+        limit=limit or None,
+        changes=load_history(history).compare(catalog) if history is not None else None,
+    )
+    made.write(sys.stdout.buffer, format)
+
+
+@click.command()
+@catalog_sources
+@click.option(
+    "--locale",
+    "locales",
+    multiple=True,
+    metavar="LOCALE",
+    help="The language; the publisher's default by default. With --bilingual, repeat it to set the order.",
+)
+@click.option("--topic", required=True, metavar="SLUG")
+@click.option("--format", type=click.Choice(["html", "json"]), default="html", show_default=True)
+@click.option("--bilingual", is_flag=True, help="All languages of the topic side by side, or those of --locale.")
+@click.option(
+    "--envelope", type=click.Choice(["hhs"]), help="The form of the JSON: as HHS's syndication service has it."
+)
+@click.option("--without", multiple=True, type=click.Choice(_PARTS), help="A part to leave out; may be repeated.")
+@click.option(
+    "--heading-level", type=click.IntRange(1, 5), default=2, show_default=True, help="The level of its title."
+)
+def snippet(
+    sources: tuple[Path, ...],
+    publisher_file: Path | None,
+    locales: tuple[str, ...],
+    topic: str,
+    format: str,
+    bilingual: bool,
+    envelope: Literal["hhs"] | None,
+    without: tuple[str, ...],
+    heading_level: int,
+    strict: bool,
+    pair_by_name: bool,
+) -> None:
+    """Print a topic's text, safe to put into anyone's page."""
+    from syndicate import snippets
+
+    if len(locales) > 1 and not bilingual:
+        raise click.UsageError("several --locale need --bilingual")
+    if envelope and (format != "json" or bilingual):
+        raise click.UsageError("--envelope needs --format json, and one language")
+    publisher = load_publisher(publisher_file, sources)
+    found = read_catalog(sources, publisher, strict, pair_by_name)[topic]
+    parts: dict[str, Any] = {part.replace("-", "_"): False for part in without}
+    options = snippets.SnippetOptions(heading_level=heading_level, **parts)
+    if bilingual:
+        both = snippets.bilingual(found, publisher, locales or None, options)
+        emit(both.json() if format == "json" else both.html.encode())
+    else:
+        made = snippets.snippet(found, publisher, locales[0] if locales else publisher.default_locale, options)
+        emit(made.json(envelope=envelope) if format == "json" else made.html.encode())
+
+
+@click.command()
+@catalog_sources
+@click.option(
+    "--locale", metavar="LOCALE", help="The language; the publisher's default by default, with --lint all languages."
+)
+@click.option("--topic", metavar="SLUG", help="The topic; with --lint, all topics by default.")
+@click.option("--format", type=click.Choice(["html", "jsonld", "png"]), default="html", show_default=True)
+@click.option("--square", is_flag=True, help="The square picture, with --format png.")
+@click.option("--lint", is_flag=True, help="What networks and search engines would show, cut or refuse.")
+@click.option("--language", metavar="LOCALE", default="en", show_default=True, help="The language of --lint's report.")
+def card(
+    sources: tuple[Path, ...],
+    publisher_file: Path | None,
+    locale: str | None,
+    topic: str | None,
+    format: str,
+    square: bool,
+    lint: bool,
+    language: str,
+    strict: bool,
+    pair_by_name: bool,
+) -> None:
+    """Print a topic's share card: head tags and JSON-LD, the JSON-LD alone, or the picture."""
+    from syndicate.cards import card as make
+
+    if square and format != "png":
+        raise click.UsageError("--square needs --format png")
+    if topic is None and not lint:
+        raise click.UsageError("Missing option '--topic'.")
+    publisher = load_publisher(publisher_file, sources)
+    catalog = read_catalog(sources, publisher, strict, pair_by_name)
+    if lint:
+        _lint(catalog, publisher, topic, locale, language)
+        return
+    found = catalog[topic or ""]
+    made = make(found, publisher, locale or publisher.default_locale, catalog.groups.values())
+    emit(made.png(square=square) if format == "png" else made.json_ld() if format == "jsonld" else made.html.encode())
+
+
+def _lint(catalog: Catalog, publisher: Publisher, topic: str | None, locale: str | None, language: str) -> None:
+    """Print what consumers do with a topic's cards, or with all."""
+    from syndicate.cards import card as make
+    from syndicate.cards.lint import as_text, overview
+    from syndicate.locales import parse
+
+    topics = [catalog[topic]] if topic is not None else list(catalog.values())
+    chosen = parse(locale) if locale else None
+    cards = [
+        make(found, publisher, own, catalog.groups.values())
+        for found in topics
+        for own in found.locales
+        if chosen in (None, own)
+    ]
+    if not cards:
+        raise NotFoundError("no topic has a text in this language", topic=topic, locale=locale)
+    text = "\n".join(as_text(made, language) for made in cards) if topic is not None else overview(cards, language)
+    click.echo(text, nl=False)
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"))
+@click.option("--url", required=True, metavar="URL", help="The page's address; its relative links start from it.")
+@click.option("--format", type=click.Choice(["html", "json"]), default="html", show_default=True)
+@click.option(
+    "--class", "classes", multiple=True, metavar="NAME", help="A class of regions, instead of `syndicate`; repeatable."
+)
+@click.option("--id", "ids", multiple=True, metavar="ID", help="The id of a region; repeatable.")
+@click.option("--select", "selectors", multiple=True, metavar="CSS", help="A selector of regions; repeatable.")
+@click.option("--exclude", multiple=True, metavar="CSS", help="A selector of what is left out; repeatable.")
+@click.option(
+    "--strip", multiple=True, type=click.Choice(["images", "links", "breaks"]), help="What is removed; repeatable."
+)
+@click.option("--keep-hidden", is_flag=True, help="Keep what the page hides within a region.")
+@click.option("--keep-classes", is_flag=True, help="Keep the classes of elements.")
+@click.option("--id-prefix", metavar="PREFIX", help="Keep ids, beginning with this, such as topic-.")
+@click.option("--heading-level", type=click.IntRange(1, 6), help="The level of the highest headings.")
+@click.option(
+    "--images",
+    type=click.Choice(["left", "right", "center"]),
+    help="Place pictures: each gets a class, such as syndicate-left.",
+)
+@click.option(
+    "--link-host",
+    "link_hosts",
+    multiple=True,
+    metavar="HOST",
+    help="A host links may lead to; repeatable; all by default.",
+)
+@click.option("--language", metavar="LOCALE", default="en", show_default=True, help="The language of messages.")
+def extract(
+    file: Any, url: str, format: str, strip: tuple[str, ...], link_hosts: tuple[str, ...], language: str, **chosen: Any
+) -> None:
+    """Print the `syndicate` regions of a page; FILE may be - for stdin.
+
+    What was removed, and what an editor should look at, is said on stderr, or in the JSON.
+    """
+    from syndicate.markup import Policy
+    from syndicate.snippets import ExtractOptions
+    from syndicate.snippets import extract as take
+
+    chosen |= {f"strip_{what}": True for what in strip}
+    options = ExtractOptions(policy=Policy(link_hosts=link_hosts or None), **chosen)
+    made = take(file.read(), url=url, options=options)
+    if format == "json":
+        emit(made.json(language))
+        return
+    messages = [found.message(language) for found in made.diagnostics]
+    emit(made.html.encode() + b"\n")
+    for message in messages:
+        click.echo(message, err=True)
+
+
+COMMANDS = (feed, snippet, card, extract)

@@ -1,0 +1,177 @@
+"""The commands that work on the whole: build a tree, check the catalog, validate and serve a tree."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import click
+
+from syndicate.cli.inputs import (
+    EXISTING,
+    catalog_sources,
+    emit,
+    history_option,
+    load_history,
+    load_publisher,
+    read_catalog,
+)
+from syndicate.errors import SyndicateError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+__all__ = ["COMMANDS"]
+
+
+@click.command()
+@catalog_sources
+@click.option("--out", required=True, type=EXISTING, metavar="DIR", help="The folder to publish into.")
+@click.option("--only", metavar="KINDS", help="Kinds to publish, with commas: pages,feeds,snippets,cards,embeds.")
+@click.option("--locale", "locales", multiple=True, metavar="LOCALE", help="A language to publish; may be repeated.")
+@history_option
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="How many processes share the work.")
+def build(
+    sources: tuple[Path, ...],
+    publisher_file: Path | None,
+    out: Path,
+    only: str | None,
+    locales: tuple[str, ...],
+    history: Path | None,
+    jobs: int,
+    strict: bool,
+    pair_by_name: bool,
+) -> None:
+    """Publish the catalog as a tree of static files.
+
+    The tree is built beside the old one and swapped in whole; files that did not change stay as they are.
+    """
+    from syndicate.publishing import build as publish
+
+    publisher = load_publisher(publisher_file, sources)
+    catalog = read_catalog(sources, publisher, strict, pair_by_name)
+    with _Meter() as meter:
+        report = publish(
+            catalog,
+            publisher,
+            out,
+            only=[kind.strip() for kind in only.split(",")] if only is not None else None,
+            locales=locales or None,
+            history=history,
+            jobs=jobs,
+            progress=meter.update,
+        )
+    for line in report.lines():
+        click.echo(line, err=True)
+    if catalog.findings:
+        count = len(catalog.findings)
+        click.echo(f"{count:,} finding{'' if count == 1 else 's'}; `syndicate check` lists them", err=True)
+
+
+@click.command()
+@catalog_sources
+@click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--language", metavar="LOCALE", default="en", show_default=True, help="The language of the report.")
+@click.option(
+    "--history",
+    type=EXISTING,
+    metavar="FILE",
+    help="What earlier builds published (DIR.history): tells stale translations where the source states no dates.",
+)
+def check(
+    sources: tuple[Path, ...],
+    publisher_file: Path | None,
+    format: str,
+    language: str,
+    history: Path | None,
+    strict: bool,
+    pair_by_name: bool,
+) -> None:
+    """Report what is amiss in the catalog: missing, stale and conflicting translations.
+
+    Exits with 1 when there are conflicts or topics that could not be read.
+    """
+    from syndicate.model import Severity
+    from syndicate.reporting import findings_json, findings_text
+
+    publisher = load_publisher(publisher_file, sources, required=False)
+    catalog = read_catalog(sources, publisher, strict, pair_by_name)
+    if history is not None:
+        catalog = load_history(history).compare(catalog).catalog
+    if format == "json":
+        emit(findings_json(catalog, language).encode())
+    else:
+        click.echo(findings_text(catalog, language), nl=False)
+    if any(finding.severity is Severity.ERROR for finding in catalog.findings):
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("source", metavar="SOURCE", type=click.Path(exists=True, allow_dash=True, path_type=Path))
+@click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def validate(source: Path, format: str) -> None:
+    """Check a feed or a published tree; SOURCE may be - for stdin.
+
+    Feeds are checked against their standards (RSS 2.0, Atom 1.0, JSON Feed 1.1, OPML 2.0), a tree also for what its
+    files promise about each other. Exits with 1 when there is an error; warnings change nothing.
+    """
+    from syndicate.validation import validate as look
+    from syndicate.validation.report import as_json, as_text, summary
+
+    found = look(sys.stdin.buffer.read() if str(source) == "-" else source)
+    if format == "json":
+        emit(as_json(found).encode())
+    else:
+        click.echo(as_text(found), nl=False)
+    click.echo(summary(found), err=True)
+    if not found.valid:
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+def serve(directory: Path, port: int) -> None:
+    """Preview a published tree in a browser on this machine."""
+    try:
+        from syndicate.service.preview import serve as run_server
+    except ModuleNotFoundError as error:
+        raise SyndicateError(
+            f"the preview needs {error.name}", hint="install it with: pip install 'syndicate-feeds[service]'"
+        ) from error
+    run_server(directory, port)
+
+
+class _Meter:
+    """A progress bar on a terminal, nothing elsewhere; drawn only when a step is done, so no thread is at work."""
+
+    def __init__(self) -> None:
+        self._bar: Progress | None = None
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._bar = Progress(console=Console(stderr=True), auto_refresh=False, transient=True)
+
+    def __enter__(self) -> _Meter:
+        if self._bar is not None:
+            self._bar.start()
+            self._task = self._bar.add_task("build", total=None)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def update(self, done: int, total: int) -> None:
+        """Draw the bar at that many steps of all."""
+        if self._bar is not None:
+            self._bar.update(self._task, completed=done, total=total)
+            self._bar.refresh()
+
+
+COMMANDS = (build, check, validate, serve)

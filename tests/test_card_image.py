@@ -1,0 +1,384 @@
+"""The picture of a share card: what it shows, where its lines break, and what becomes of odd texts and colors."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageChops, ImageFilter, ImageStat
+from samples import PUBLISHER, topic
+
+from syndicate.cards import card
+from syndicate.cards.image import CardImage, card_image
+from syndicate.cards.image.breaking import break_lines
+from syndicate.cards.image.card_image import SQUARE, WIDE
+from syndicate.cards.image.composition import Block, Composition, Form, compose
+from syndicate.cards.image.fonts import typefaces
+from syndicate.cards.image.png import indexed_png
+from syndicate.errors import InvalidValueError, PublisherError
+from syndicate.model import Catalog, Group, Publisher
+from syndicate.model import Image as Picture
+from syndicate.model.publisher import CardStyle
+
+GOLDEN = Path(__file__).parent / "golden" / "cards"
+
+LATIN = "abcdefghijklmnñopqrstuvwxyzáéíóúüABCDEFGHIJKLMNÑOPQRSTUVWXYZÁÉÍÓÚ0123456789¿?¡!.,:;()«»“”’-–—/%&+"
+
+
+def image(title: str = "About tea", **changes: Any) -> CardImage:
+    """The picture of a topic with a title."""
+    publisher = changes.pop("publisher", PUBLISHER)
+    square, group = changes.pop("square", False), changes.pop("group", "En casa")
+    return card_image(topic(title={"en": title, "es": title}, **changes), publisher, "es", square=square, group=group)
+
+
+def opened(png: bytes) -> Image.Image:
+    """A PNG as colors, decoded by another library; its checksums are right."""
+    with Image.open(io.BytesIO(png)) as found:
+        found.verify()
+    with Image.open(io.BytesIO(png)) as found:
+        return found.convert("RGB")
+
+
+def composed(made: CardImage) -> Composition:
+    """What stands where on a picture without a photograph."""
+    from syndicate.cards.image.card_image import _colors
+
+    return compose(made.texts, made.form, _colors(made.publisher), *typefaces(), photograph=False)
+
+
+def said(block: Block) -> int:
+    """How many words a block has."""
+    return sum(len(line.words) for line in block.lines)
+
+
+# What it shows
+
+
+@pytest.mark.parametrize(("square", "size"), [(False, (1200, 630)), (True, (1080, 1080))])
+def test_picture_is_a_png_of_its_size(square: bool, size: tuple[int, int]) -> None:
+    """One of few colors, which every network reads."""
+    made = image(square=square)
+    png = made.png()
+    assert b"\x89PNG\r\n\x1a\n" == png[:8]
+    assert (*size, 8, 3) == struct.unpack(">IIBB", png[16:26])
+    assert size == opened(png).size == (made.width, made.height)
+    assert len(png) < 45_000
+
+
+def test_same_card_gives_the_same_bytes() -> None:
+    """No clock and no chance; the address of the picture stands for its bytes."""
+    assert image().png() == image().png()
+    assert image().digest == image().digest
+
+
+CHANGES: dict[str, Any] = {
+    "title": {"title": {"es": "Otro"}, "ids": {"es": "1"}},
+    "description": {"description": {"es": "Dos tazas."}},
+    "group": {"group": "Fuera de casa"},
+    "square": {"square": True},
+    "accent": {"publisher": attrs.evolve(PUBLISHER, card=CardStyle(accent="#005ea3"))},
+    "background": {"publisher": attrs.evolve(PUBLISHER, card=CardStyle(background="#fefefe"))},
+    "ink": {"publisher": attrs.evolve(PUBLISHER, card=CardStyle(ink="#1b1b1c"))},
+    "name": {"publisher": attrs.evolve(PUBLISHER, name={"es": "Clínica del Monte"})},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_digest_changes_with_what_is_shown(change: str) -> None:
+    """Another word, color or shape makes another picture."""
+    base = {"title": "Acerca de tea", "group": "En casa"}
+    values = {**CHANGES[change]}
+    title = values.pop("title", {"es": base["title"]})["es"]
+    values.pop("ids", None)
+    assert image("Acerca de tea").digest != image(title, **values).digest
+
+
+def test_digest_ignores_what_is_not_shown() -> None:
+    """Dates, links and other languages do not change the picture."""
+    assert image(updated={}, sections={}).digest == image().digest
+
+
+def test_alternative_is_the_text_of_the_card() -> None:
+    """In the words of the language; nothing is said twice."""
+    assert "¿Qué es el té? Una taza al día. Clínica del Valle, en español." == image("¿Qué es el té?").alt
+    assert "Té. Clínica del Valle, en español." == image("Té", description={}, summary={}).alt
+
+
+def test_colors_are_the_publishers() -> None:
+    """Paper above, the accent below, and letters in between."""
+    style = CardStyle(accent="#7a1f2b", background="#fff8e7", ink="#201a17")
+    found = opened(image(publisher=attrs.evolve(PUBLISHER, card=style)).png())
+    assert (0xFF, 0xF8, 0xE7) == found.getpixel((5, 5))
+    assert (0x7A, 0x1F, 0x2B) == found.getpixel((5, 620))
+    assert (0x20, 0x1A, 0x17) in {color for _, color in found.getcolors(10_000) or ()}
+
+
+# Where lines break
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [
+        ("Cómo prevenir las caídas en la casa", 22, ["Cómo prevenir", "las caídas en la casa"]),
+        ("Tome agua cada 2 horas", 15, ["Tome agua", "cada 2 horas"]),
+        ("Heat, cold and your health", 16, ["Heat, cold", "and your health"]),
+        ("Salud", 20, ["Salud"]),
+        ("Uno dos tres cuatro", 9, ["Uno dos", "tres", "cuatro"]),
+    ],
+)
+def test_titles_break_as_if_set_by_hand(text: str, limit: int, expected: list[str]) -> None:
+    """Lines of about one length, none ending in a word that leans on the next, as few as there can be."""
+    words = text.split(" ")
+    lines = break_lines(words, [len(word) for word in words], 1, limit)
+    assert lines is not None
+    assert expected == [" ".join(words[start:end]) for start, end in lines]
+
+
+def test_paragraphs_fill_their_lines() -> None:
+    """All but the last, which is not a single short word if that can be helped."""
+    words = "Este es un texto de varias palabras que ocupa más de una línea sin ser muy largo ya".split()
+    lines = break_lines(words, [len(word) for word in words], 1, 28, balanced=False)
+    assert lines is not None
+    made = [" ".join(words[start:end]) for start, end in lines]
+    assert all(len(line) > 18 for line in made[:-1])
+    assert len(made[-1]) > 4
+
+
+@given(st.lists(st.integers(1, 20), min_size=1, max_size=25), st.integers(20, 60), st.booleans())
+def test_lines_keep_all_words_in_order(widths: list[int], limit: int, balanced: bool) -> None:
+    """No word is lost, no line is too long, and there are no more lines than greed would make."""
+    lines = break_lines(["x"] * len(widths), widths, 1, limit, balanced=balanced)
+    assert lines is not None
+    assert list(range(len(widths))) == [word for start, end in lines for word in range(start, end)]
+    assert all(sum(widths[start:end]) + end - start - 1 <= limit for start, end in lines)
+    greedy, used = 1, 0.0
+    for width in widths:
+        if used and used + 1 + width > limit:
+            greedy, used = greedy + 1, width
+        else:
+            used += width + (1 if used else 0)
+    assert greedy == len(lines)
+
+
+def test_word_that_is_too_wide_has_no_lines() -> None:
+    """The setter then tries a smaller size."""
+    assert break_lines(["a", "b"], [3, 11], 1, 10) is None
+    assert [] == break_lines([], [], 1, 10)
+
+
+def test_long_titles_shrink_before_they_are_cut() -> None:
+    """Each size has its turn; the last resort is an ellipsis."""
+    short, long = composed(image("Té")), composed(image("Interacciones y efectos secundarios de los medicamentos"))
+    assert short.blocks[1].size > long.blocks[1].size
+    assert 7 == said(long.blocks[1])
+    endless = composed(image("palabra " * 100 + "fin"))
+    assert WIDE.titles[-1][0] == endless.blocks[1].size
+    assert said(endless.blocks[1]) < 100
+
+
+def test_title_leaves_room_for_the_description() -> None:
+    """Two lines at least, as long as the title has a smaller size."""
+    made = composed(
+        image("Caspa, costra láctea y otras afecciones del cuero cabelludo", description={"es": "a " * 200})
+    )
+    assert len(made.blocks[2].lines) >= 2
+
+
+@given(
+    title=st.lists(st.text(LATIN, min_size=1, max_size=40), min_size=1, max_size=30),
+    description=st.lists(st.text(LATIN, min_size=1, max_size=15), max_size=60),
+    square=st.booleans(),
+)
+@settings(deadline=None, max_examples=60)
+def test_nothing_leaves_its_place(title: list[str], description: list[str], square: bool) -> None:
+    """Whatever the texts: all lines are within the margins, and no block stands on another."""
+    made = image(" ".join(title), description={"es": " ".join(description)} if description else {}, square=square)
+    composition = composed(made)
+    form: Form = composition.form
+    column = form.column(photograph=False)
+    bottom = 0.0
+    for block in composition.blocks[:3]:
+        for line in block.lines:
+            assert line.x + block.width(line) <= column.left + column.width + 1
+            assert line.baseline - block.size * 0.75 >= bottom - 1
+            bottom = line.baseline
+    assert bottom + 12 <= form.height - form.footer
+    assert b"IEND" == made.png()[-8:-4]
+
+
+# Odd characters
+
+
+@pytest.mark.parametrize(
+    ("title", "character"), [("Sleep 😴", "U+1F634, SLEEPING FACE"), ("睡眠", "U+7761"), ("نوم", "U+0646")]
+)
+def test_character_that_no_font_has_is_an_error(title: str, character: str) -> None:
+    """It names the topic, the language, the field and the character, and the way out."""
+    with pytest.raises(InvalidValueError) as caught:
+        image(title).png()
+    error = caught.value
+    assert ("tea", "es", "title") == (error.topic, error.locale, error.field)
+    assert character in error.problem
+    assert "[card] fonts" in (error.hint or "")
+
+
+def test_letters_and_accents_may_be_apart() -> None:
+    """A letter with a separate accent looks as the one with its own."""
+    assert image("Cafe\u0301").png() == image("Café").png()
+
+
+def test_vietnamese_and_catalan_can_be_set() -> None:
+    """The fonts cover the Latin letters of more than two languages."""
+    for title in ("Giấc ngủ lành mạnh", "Il·lusió òptica", "Çiçek aşısı", "Źdźbło"):
+        assert image(title).png()
+
+
+# Files of the publisher
+
+
+def styled(folder: Path, **values: Any) -> Publisher:
+    """A publisher with files."""
+    return attrs.evolve(PUBLISHER, card=CardStyle(**values))
+
+
+@pytest.fixture
+def photographs(tmp_path: Path) -> Path:
+    """A folder with a photograph: blue at its top, green at its bottom."""
+    folder = tmp_path / "photographs"
+    folder.mkdir()
+    made = Image.new("RGB", (800, 600), (0, 80, 200))
+    made.paste((20, 140, 60), (0, 300, 800, 600))
+    made.save(folder / "tea.jpg", quality=95)
+    return folder
+
+
+@pytest.mark.parametrize(("square", "place"), [(False, (1100, 100)), (True, (500, 50))])
+def test_photograph_is_laid_in(photographs: Path, square: bool, place: tuple[int, int]) -> None:
+    """The one that is called as the topic, or as its picture's address ends; text stays clear of it."""
+    publisher = styled(photographs, photographs=photographs)
+    for found in ({}, {"image": {"es": Picture(url="https://cdn.example.net/a/tea.jpg?w=900")}}):
+        made = opened(image(publisher=publisher, square=square, **found).png())
+        red, green, blue = made.getpixel(place)  # type: ignore[misc]
+        assert blue > 150 > green > red
+    plain = image(publisher=styled(photographs), square=square)
+    assert plain.digest != image(publisher=publisher, square=square).digest
+    other = Picture(url="https://cdn.example.net/coffee.jpg")
+    (photographs / "tea.jpg").rename(photographs / "milk.jpg")
+    assert plain.png() == image(publisher=publisher, square=square, image={"es": other}).png()
+
+
+def test_photograph_that_is_none_is_an_error(photographs: Path) -> None:
+    """It names the file."""
+    (photographs / "tea.jpg").write_bytes(b"not a picture")
+    with pytest.raises(InvalidValueError, match=r"tea\.jpg is no picture that can be read"):
+        image(publisher=styled(photographs, photographs=photographs)).png()
+
+
+def test_logo_stands_at_the_top(tmp_path: Path) -> None:
+    """Scaled, with its transparency, clear of the text."""
+    path = tmp_path / "logo.png"
+    logo = Image.new("RGBA", (300, 300), (0, 0, 0, 0))
+    logo.paste((200, 0, 0, 255), (100, 100, 200, 200))
+    logo.save(path)
+    made = opened(image(publisher=styled(tmp_path, logo=path)).png())
+    assert made.getpixel((1090, 70)) == (200, 0, 0)
+    assert made.getpixel((1063, 43)) == (255, 255, 255)
+
+
+def test_own_fonts_come_first(tmp_path: Path) -> None:
+    """A publisher's typeface; what it lacks is set in ours."""
+    ours = Path(card_image.__code__.co_filename).parent / "fonts"
+    swapped = styled(tmp_path, fonts=[ours / "PublicSans-Bold.ttf"], bold_fonts=[ours / "PublicSans-Regular.ttf"])
+    assert image(publisher=swapped).png() != image().png()
+    assert image(publisher=swapped).digest != image().digest
+
+
+def load(folder: Path, card_table: str) -> Publisher:
+    """The publisher of a file with a table of looks."""
+    path = folder / "publisher.toml"
+    path.write_text(
+        f'base_url = "https://a.example/"\nauthority = "a.example,2024"\n[name]\nen = "A"\n[card]\n{card_table}\n',
+        "utf-8",
+    )
+    return Publisher.load(path)
+
+
+def test_files_lie_beside_the_publisher(tmp_path: Path) -> None:
+    """Their paths start from the folder of publisher.toml."""
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "a.ttf").touch()
+    (tmp_path / "logo.png").touch()
+    style = load(tmp_path, 'fonts = ["a.ttf"]\nlogo = "logo.png"\nphotographs = "photos"').card
+    assert ((tmp_path / "a.ttf",), tmp_path / "logo.png", tmp_path / "photos") == (
+        style.fonts,
+        style.logo,
+        style.photographs,
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "problem"),
+    [
+        ('accent = "#ffcc00"', r"accent #ffcc00 on #ffffff has a contrast of 1\.51:1; text needs 4\.5:1 .* darker"),
+        ('background = "#101010"', r"ink #1b1b1b on #101010 has a contrast of 1\.\d+:1; .* lighter ink"),
+        ('ink = "black"', "a color such as"),
+        ('fonts = "a.ttf"', "a list of files in quotes"),
+        ('fonts = ["a.ttf"]', "there is no file"),
+        ("logo = 5", "text in quotes"),
+        ('photographs = "photos"', "there is no folder"),
+    ],
+)
+def test_looks_that_cannot_be(tmp_path: Path, table: str, problem: str) -> None:
+    """Colors that are hard to read, and files that are not there, are refused when the publisher is loaded."""
+    with pytest.raises(PublisherError, match=problem):
+        load(tmp_path, table)
+
+
+def test_font_that_is_none_is_an_error(tmp_path: Path) -> None:
+    """It names the file."""
+    path = tmp_path / "a.ttf"
+    path.write_bytes(b"not a font")
+    with pytest.raises(InvalidValueError, match=r"a\.ttf is no font"):
+        image(publisher=styled(tmp_path, fonts=[path])).png()
+
+
+# Files
+
+
+def test_pixels_come_back() -> None:
+    """Another library reads just what was written."""
+    png = indexed_png(bytes([0, 1, 2, 1, 0, 2]), 3, 2, [(1, 2, 3), (4, 5, 6), (255, 255, 255)])
+    found = opened(png)
+    assert [(1, 2, 3), (4, 5, 6), (255, 255, 255), (4, 5, 6), (1, 2, 3), (255, 255, 255)] == [
+        found.getpixel((x, y)) for y in range(2) for x in range(3)
+    ]
+    assert 8 == len(zlib.decompress(png[png.index(b"IDAT") + 4 : -16]))
+
+
+@pytest.mark.parametrize("square", [False, True])
+@pytest.mark.parametrize(("slug", "locale"), [("sleep", "es"), ("power-outages", "en")])
+def test_pictures_look_as_they_did(
+    slug: str, locale: str, square: bool, example_catalog: Catalog, example_publisher: Publisher, update_golden: bool
+) -> None:
+    """Against pictures that were looked at; other versions of the rasterizer may shade an edge otherwise."""
+    groups: list[Group] = list(example_catalog.groups.values())
+    png = card(example_catalog[slug], example_publisher, locale, groups).png(square=square)
+    path = GOLDEN / f"{slug}-{locale}{'-square' if square else ''}.png"
+    if update_golden:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(png)
+    expected, found = opened(path.read_bytes()), opened(png)
+    assert expected.size == found.size
+    # Blurred, so that the place of a pixel at an edge does not matter, but that of a letter does.
+    difference = ImageChops.difference(*(one.filter(ImageFilter.BoxBlur(3)) for one in (expected, found)))
+    assert max(ImageStat.Stat(difference).mean) < 0.5
+    assert max(high for _, high in difference.getextrema()) < 48
+    assert SQUARE.width == found.width or WIDE.width == found.width
