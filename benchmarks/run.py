@@ -189,6 +189,49 @@ def extract(bench: Bench) -> None:
         print(f"extract: {name:<37} {speed}{target}", flush=True)
 
 
+def embeds(bench: Bench) -> None:
+    """(j) Fifty embeds on one page in Chromium, above the page without them."""
+    print(_output([PYTHON, str(HERE / "embed_page.py"), str(bench.rounds)]), end="", flush=True)
+
+
+def cards(bench: Bench) -> None:
+    """(h) The pictures of share cards, against the usual way with Pillow, in turn in one process."""
+    found = _json(
+        [PYTHON, str(HERE / "card_race.py"), str(bench.source), "50" if bench.quick else "300", str(bench.rounds)]
+    )
+    own, usual = found["seconds"].values()
+    ratios = sorted(a / b for a, b in zip(own, usual, strict=True))
+    for name, seconds in found["seconds"].items():
+        each = statistics.median(seconds) / found["cards"] * 1000
+        print(f"cards: {name:<12} {each:6.2f} ms each, median {found['bytes'][name] / 1000:5.1f} kB", flush=True)
+    spread = f"{statistics.median(ratios):.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})"
+    print(f"cards: syndicate / Pillow RGB {spread}  target <= 0.3; median size <= 45 kB")
+
+
+def rebuild(bench: Bench) -> None:
+    """(i) A second build with nothing changed, and with one topic changed, as shares of the first."""
+    spent: dict[str, list[tuple[float, float]]] = {"first": [], "unchanged": [], "one": []}
+    changed = bench.work / "changed.xml"
+    bench.task("change", bench.source, changed)
+    for _ in range(bench.rounds):
+        out = bench.trees / "rebuild" / "out"
+        for name, source in (("first", bench.source), ("unchanged", bench.source), ("one", changed)):
+            run = bench.task("build", source, out)
+            spent[name].append((run.cpu, run.wall))
+        shutil.rmtree(out.parent)
+    for name, target in (("unchanged", 0.10), ("one", 0.15)):
+        cpu, wall = (
+            sorted(a[place] / b[place] for a, b in zip(spent[name], spent["first"], strict=True)) for place in (0, 1)
+        )
+        print(
+            f"rebuild: {name:<10} {statistics.median(cpu):.3f} ({cpu[0]:.3f}-{cpu[-1]:.3f}) of the first build's CPU time, "
+            f"{statistics.median(wall):.3f} of its wall time  target <= {target:g}",
+            flush=True,
+        )
+    first = [statistics.median(values) for values in zip(*spent["first"], strict=True)]
+    print(f"rebuild: the first build takes {first[0]:.1f} s of CPU time, {first[1]:.1f} s by the clock")
+
+
 EXTRACT_TARGETS = (("selectolax", 0.85), ("BeautifulSoup", 20))
 
 CASES: dict[str, Callable[[Bench], None]] = {
@@ -199,6 +242,9 @@ CASES: dict[str, Callable[[Bench], None]] = {
     "feeds": feeds,
     "snippets": snippets,
     "extract": extract,
+    "cards": cards,
+    "rebuild": rebuild,
+    "embeds": embeds,
 }
 
 

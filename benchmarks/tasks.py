@@ -68,6 +68,17 @@ def enlarge(source: str, out: str, times: str) -> float:
     return 0.0
 
 
+def change(source: str, out: str) -> float:
+    """Write a catalogue in which one text was changed; not measured."""
+    import gzip
+
+    opened = gzip.open(source, "rt", encoding="utf-8") if source.endswith(".gz") else open(source, encoding="utf-8")
+    with opened as stream:
+        text = stream.read()
+    Path(out).write_text(text.replace("<full-summary>", "<full-summary>&lt;p&gt;New.&lt;/p&gt;", 1), "utf-8")
+    return 0.0
+
+
 def synthetic(out: str) -> float:
     """Write the synthetic catalogue; not measured."""
     catalogue.synthetic(Path(out))

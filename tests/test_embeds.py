@@ -31,6 +31,7 @@ EN, ES = parse("en"), parse("es")
 ASSETS = Assets(PUBLISHER, [EN, ES])
 CODES = Codes(PUBLISHER, ASSETS)
 GOLDEN = Path(__file__).parent / "golden"
+DOCS = Path(__file__).parent.parent / "docs"
 
 
 def made(name: str, locale: str = "es", **changes: Any) -> str:
@@ -180,6 +181,32 @@ def test_code_of_an_element_has_its_level_and_a_link() -> None:
     assert element
     assert "4" == attribute(element, "heading-level")
     assert "Acerca de tea (Clínica del Valle)" == element.text(strip=True)
+
+
+@pytest.mark.parametrize("form", ["element", "frame"])
+def test_guide_shows_the_code(
+    form: str, example_catalog: syndicate.Catalog, example_publisher: syndicate.Publisher
+) -> None:
+    """The guide's example is what is handed out, but for the hashes."""
+    code = str(Embeds(example_publisher, [EN, ES]).codes.code(form, example_catalog["sleep"], [ES]))
+    expected = re.sub(r"[0-9a-f]{16}\.js", "HASH.js", re.sub(r'sha384-[^"]+', "sha384-...", code))
+    assert expected in (DOCS / "how-to/embed-with-a-script.md").read_text(encoding="utf-8")
+
+
+def test_guide_names_what_can_be_set() -> None:
+    """Custom properties, attributes, states and events: those of the scripts, no others."""
+    guide = (DOCS / "how-to/embed-with-a-script.md").read_text(encoding="utf-8")
+    script = ASSETS.element.body.decode()
+    properties = r"--syndicate-[a-z]+"
+    assert set(re.findall(properties, script)) == set(re.findall(properties, guide))
+    assert set(re.findall(properties, ASSETS.frame_height.body.decode())) < set(re.findall(properties, guide))
+    observed = re.search(r"observedAttributes = (\[.*?\])", script)
+    assert observed
+    assert set(json.loads(observed[1])) == set(re.findall(r"^\| `([a-z-]+)` \|", guide, re.MULTILINE))
+    for state in re.findall(r'setAttribute\("state", "([a-z]+)"\)', script):
+        assert f"`{state}`" in guide
+    for event in re.findall(r'#tell\("([a-z]+)"', script):
+        assert f'"syndicated-topic-{event}"' in guide
 
 
 # oEmbed
@@ -373,7 +400,7 @@ def test_hosts_send_what_the_preview_sends(matches: Any) -> None:
 
 def _blocks(language: str) -> list[str]:
     """The configurations that the guide on hosting shows for a server."""
-    text = (Path(__file__).parent.parent / "docs/how-to/host-the-tree.md").read_text(encoding="utf-8")
+    text = (DOCS / "how-to/host-the-tree.md").read_text(encoding="utf-8")
     return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
 

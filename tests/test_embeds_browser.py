@@ -346,6 +346,22 @@ def test_texts_far_below_wait_for_the_reader(page: Page, publisher: Publisher, p
     assert 8 == page.locator("syndicated-topic:not([far])").count()
 
 
+def test_texts_in_the_code_far_below_are_renewed_in_view(
+    page: Page, publisher: Publisher, partner: Callable[[str], str]
+) -> None:
+    """Of twenty that have their text already, the far ones ask when the reader comes near, or their address changes."""
+    page.goto(partner(publisher.whole().replace("Mientras dormimos", "Cuando dormimos") * 20))
+    page.wait_for_load_state("networkidle")
+    waiting = page.locator("syndicated-topic:not([state])", has_text="Cuando dormimos")
+    assert 8 <= 20 - waiting.count() < 15
+    change = "(node) => node.setAttribute('src', node.getAttribute('src').replace('sleep', 'stress'))"
+    page.locator("syndicated-topic").nth(18).evaluate(change)
+    page.get_by_role("heading", name="Estrés").wait_for()
+    page.locator("syndicated-topic").last.scroll_into_view_if_needed()
+    page.locator("syndicated-topic:last-of-type[state=ready]", has_text="Mientras dormimos").wait_for()
+    assert 0 == page.evaluate(SHIFT)
+
+
 def test_element_survives_being_moved_and_changed(
     page: Page, publisher: Publisher, partner: Callable[[str], str]
 ) -> None:

@@ -213,20 +213,36 @@ def _lint(catalog: Catalog, publisher: Publisher, topic: str | None, locale: str
     metavar="HOST",
     help="A host links may lead to; repeatable; all by default.",
 )
+@click.option(
+    "--publisher",
+    "publisher_file",
+    type=EXISTING,
+    metavar="FILE",
+    help="A publisher.toml whose [policy] says what may stand.",
+)
 @click.option("--language", metavar="LOCALE", default="en", show_default=True, help="The language of messages.")
 def extract(
-    file: Any, url: str, format: str, strip: tuple[str, ...], link_hosts: tuple[str, ...], language: str, **chosen: Any
+    file: Any,
+    url: str,
+    format: str,
+    strip: tuple[str, ...],
+    link_hosts: tuple[str, ...],
+    publisher_file: Path | None,
+    language: str,
+    **chosen: Any,
 ) -> None:
     """Print the `syndicate` regions of a page; FILE may be - for stdin.
 
     What was removed, and what an editor should look at, is said on stderr, or in the JSON.
     """
-    from syndicate.markup import Policy
+    from syndicate.markup import DEFAULT_POLICY
+    from syndicate.model import Publisher
     from syndicate.snippets import ExtractOptions
     from syndicate.snippets import extract as take
 
     chosen |= {f"strip_{what}": True for what in strip}
-    options = ExtractOptions(policy=Policy(link_hosts=link_hosts or None), **chosen)
+    policy = Publisher.load(publisher_file).policy if publisher_file is not None else DEFAULT_POLICY
+    options = ExtractOptions(policy=policy.leading_to(link_hosts) if link_hosts else policy, **chosen)
     made = take(file.read(), url=url, options=options)
     if format == "json":
         emit(made.json(language))

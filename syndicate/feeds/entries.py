@@ -121,7 +121,7 @@ class Entries:
             updated=self.updated(topic),
             published=topic.created.identifiers().get(key),
             summary=description if len(description) <= _SUMMARY_LIMIT else truncate(description, _SUMMARY_LIMIT),
-            content=topic.summary.identifiers().get(key, _NOTHING),
+            content=self.publisher.given_out(topic.summary.identifiers().get(key, _NOTHING)),
             author=self.name,
             categories=tuple(self._categories(topic)),
             translations=tuple(self._translations(topic)),

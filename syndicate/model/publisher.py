@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 import attrs
 from babel import Locale
+from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, LocaleError, PublisherError, SyndicateError
 from syndicate.locales import Labels, LocaleLike, labels, parse, tag, with_territory
+from syndicate.markup import DEFAULT_POLICY, TAGS, Policy, sanitize
 from syndicate.model.colors import AA, best_ink, contrast, rgb
 from syndicate.model.fields import as_localized, is_line, is_url, localized_of
 from syndicate.model.localized import EMPTY, Localized
@@ -106,6 +109,7 @@ class Publisher:
         place: where that organization has its seat, per locale, as references name it: "Bethesda (MD)".
         icon, touch_icon: the addresses of the site's icon, for browsers and for the home screens of phones.
         page_type: what the page of a topic is, in the words of schema.org.
+        policy: what may stand in the texts that the publisher gives out.
 
     >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org", authority="example.org,2024")
     >>> publisher.entry_id("topic", "7", "es"), publisher.url("es/index.html")
@@ -141,6 +145,8 @@ class Publisher:
     page_type: str = attrs.field(
         default="MedicalWebPage", validator=_matches(re.compile(r"[A-Z]\w*"), "a type of schema.org such as 'WebPage'")
     )
+
+    policy: Policy = attrs.field(default=DEFAULT_POLICY, validator=attrs.validators.instance_of(Policy))
 
     def __attrs_post_init__(self) -> None:
         if not self.name:
@@ -178,6 +184,16 @@ class Publisher:
     def labels(self, locale: LocaleLike) -> Labels:
         """The labels of a locale in the publisher's own words, else in the package's."""
         return labels(locale, self.translations)
+
+    def given_out(self, html: Markup) -> Markup:
+        """The HTML of a topic as the publisher gives it out: what :attr:`policy` leaves of it.
+
+        >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org", authority="example.org,2024")
+        >>> strict = attrs.evolve(publisher, policy=Policy(link_hosts={"example.org"}))
+        >>> strict.given_out(Markup('<p><a href="https://other.example/">b</a></p>'))
+        Markup('<p><a>b</a></p>')
+        """
+        return html if self.policy is DEFAULT_POLICY else _narrowed(html, self.policy)
 
     def url(self, path: str) -> str:
         """The absolute URL of a file of the published tree; an index page is addressed by its folder."""
@@ -230,6 +246,38 @@ class Publisher:
             ) from error
 
 
+@lru_cache(maxsize=256)
+def _narrowed(html: Markup, policy: Policy) -> Markup:
+    return sanitize(html, None, policy)
+
+
+_POLICY_KEYS = ("without", "link_hosts", "url_schemes")
+
+
+def _policy(table: dict[str, Any]) -> Policy:
+    """The policy that a table narrows."""
+    for key, value in table.items():
+        if key not in _POLICY_KEYS:
+            raise InvalidValueError(
+                f"unknown key {key!r}", field="policy", hint=f"the keys are {', '.join(sorted(_POLICY_KEYS))}"
+            )
+        if not (isinstance(value, list) and all(isinstance(one, str) for one in value)):
+            raise InvalidValueError("a list of texts in quotes is expected", field=f"policy.{key}")
+    without = frozenset(table.get("without", ()))
+    if unknown := sorted(without - TAGS):
+        raise InvalidValueError(
+            f"{unknown[0]!r} is no element that may stand in texts anyway",
+            field="policy.without",
+            hint="write the names of elements without brackets, such as 'img'",
+        )
+    narrowed = {key: table[key] for key in ("link_hosts", "url_schemes") if key in table}
+    try:
+        return Policy(tags=TAGS - without, **narrowed)
+    except InvalidValueError as error:
+        error.field = f"policy.{error.field}"
+        raise
+
+
 _CARD_FILES = ("fonts", "bold_fonts", "logo")
 
 
@@ -270,7 +318,7 @@ def _from_table(table: dict[str, Any], folder: Path) -> Publisher:
     for key, value in table.items():
         if key not in known:
             raise InvalidValueError(f"unknown key {key!r}", hint=f"the keys are {', '.join(sorted(known))}")
-        if key in (*_TABLES, "card") and not isinstance(value, dict):
+        if key in (*_TABLES, "card", "policy") and not isinstance(value, dict):
             raise InvalidValueError("a table is expected", field=key, hint=f"write [{key}] with a line per key")
         if key == "fallback" and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
             raise InvalidValueError("a list of locales in quotes is expected", field=key)
@@ -285,6 +333,8 @@ def _from_table(table: dict[str, Any], folder: Path) -> Publisher:
         if unknown:
             raise InvalidValueError(f"unknown key {min(unknown)!r}", field="card")
         values["card"] = CardStyle(**_card(values["card"], folder))
+    if "policy" in values:
+        values["policy"] = _policy(values["policy"])
     for key in _FOLDERS:
         if key in values:
             values[key] = folder / values[key]

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
-from functools import partial
 from itertools import islice
 from operator import methodcaller
 from pathlib import Path
@@ -27,6 +26,7 @@ from syndicate.history import Changes, History, State
 from syndicate.locales import LocaleLike, parse
 from syndicate.model import Catalog, Localized, Publisher, Topic
 from syndicate.publishing.artifacts import KINDS, Artifact, Renderer
+from syndicate.publishing.reuse import Made, Reuse, Written, content_digest, piece
 from syndicate.publishing.tree import Tree
 
 __all__ = ["Progress", "Report", "build", "default_history"]
@@ -38,9 +38,6 @@ _ARCHIVES_PER_TASK: Final = 10
 
 Progress = Callable[[int, int], None]
 """Called with the number of steps done and of all steps."""
-
-Written = tuple[str, str, int, bool]
-"""A file that was written: kind, path, bytes, whether it differs from the old tree's."""
 
 
 @attrs.frozen(kw_only=True)
@@ -124,18 +121,21 @@ def build(
         )
     changes = store.compare(catalog, chosen if locales else None)
     renderer = Renderer(changes, store, publisher, chosen, kinds)
-    tasks = list(_tasks(renderer))
     written: list[Written] = []
+    made: dict[str, Made] = {}
     with ExitStack() as after, Tree(Path(out)).building() as tree:
-        for done, files in enumerate(_run(renderer, tree, tasks, jobs), 1):
+        work = _Work(renderer, tree)
+        tasks = list(work.tasks())
+        for done, (files, pieces) in enumerate(_run(work, tasks, jobs), 1):
             written += files
+            made |= pieces
             if progress is not None:
                 progress(done, len(tasks))
         if "embeds" in kinds:
-            made = {path for _, path, _, _ in written}
-            written += _wrote(tree, (Artifact("embeds", *file) for file in earlier(tree.out) if file[0] not in made))
+            new = {path for _, path, _, _ in written}
+            written += work.wrote(Artifact("embeds", *file) for file in earlier(tree.out) if file[0] not in new)
         paths = [path for _, path, _, _ in written]
-        tree.finish(paths)
+        tree.finish(paths, made)
         removed = tree.removed(paths)
         # Written before the trees are swapped, so that an error leaves both as they were; made to hold after it:
         # if the build is killed between, the next finds the same changes and gives them the same dates.
@@ -202,21 +202,70 @@ def _only(values: Localized[Any], locales: Sequence[Locale]) -> Localized[Any]:
     return Localized({locale: value for locale, value in values.items() if locale in locales})
 
 
-Task = Callable[[Renderer], Iterator[Artifact]]
-"""A piece of the work."""
+Result = tuple[list[Written], dict[str, Made]]
+"""The files that a task put into the tree, and how those of each topic came about."""
 
 
-def _tasks(renderer: Renderer) -> Iterator[Task]:
-    yield Renderer.site
-    for locale in renderer.locales:
-        yield methodcaller("language", locale)
-    for locale in renderer.locales:
-        for numbers in _batched(range(1, renderer.archives(locale) + 1), _ARCHIVES_PER_TASK):
-            yield methodcaller("archive", locale, numbers)
-    for locale in renderer.locales:
-        slugs = [topic.slug for topic in renderer.catalog.in_locale(locale)]
-        for some in _batched(slugs, _TOPICS_PER_TASK):
-            yield methodcaller("topics", locale, some)
+class _Work:
+    """The work of a build, in tasks that can be done in any process and any order."""
+
+    def __init__(self, renderer: Renderer, tree: Tree) -> None:
+        self._renderer = renderer
+        self._tree = tree
+        self._reuse = Reuse(renderer, tree)
+
+    def tasks(self) -> Iterator[Task]:
+        """All of it."""
+        renderer = self._renderer
+        yield _Work.site
+        for locale in renderer.locales:
+            yield methodcaller("language", locale)
+        for locale in renderer.locales:
+            for numbers in _batched(range(1, renderer.archives(locale) + 1), _ARCHIVES_PER_TASK):
+                yield methodcaller("archive", locale, numbers)
+        for locale in renderer.locales:
+            slugs = [topic.slug for topic in renderer.catalog.in_locale(locale)]
+            for some in _batched(slugs, _TOPICS_PER_TASK):
+                yield methodcaller("topics", locale, some)
+
+    def site(self) -> Result:
+        """What stands at the root of the tree."""
+        return self.wrote(self._renderer.site()), {}
+
+    def language(self, locale: Locale) -> Result:
+        """The index, group pages and feeds of a language."""
+        return self.wrote(self._renderer.language(locale)), {}
+
+    def archive(self, locale: Locale, numbers: Sequence[int]) -> Result:
+        """Archive documents of a language."""
+        return self.wrote(self._renderer.archive(locale, numbers)), {}
+
+    def topics(self, locale: Locale, slugs: Sequence[str]) -> Result:
+        """The files of topics in a language: those of the last build, where nothing has changed that decides them."""
+        written: list[Written] = []
+        made: dict[str, Made] = {}
+        for slug in slugs:
+            topic = self._renderer.catalog[slug]
+            name, key = piece(locale, slug), self._reuse.key(topic, locale)
+            taken = self._reuse.take(name, key)
+            if taken is None:
+                artifacts = list(self._renderer.topic(topic, locale))
+                digest = content_digest((artifact.path, artifact.body) for artifact in artifacts)
+                taken = self.wrote(artifacts), (key, digest)
+            written += taken[0]
+            made[name] = taken[1]
+        return written, made
+
+    def wrote(self, artifacts: Iterable[Artifact]) -> list[Written]:
+        """Write artifacts into the new tree."""
+        return [
+            (artifact.kind, artifact.path, len(artifact.body), self._tree.write(artifact.path, artifact.body))
+            for artifact in artifacts
+        ]
+
+
+Task = Callable[[_Work], Result]
+"""A part of the work."""
 
 
 def _batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
@@ -225,25 +274,14 @@ def _batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
         yield batch
 
 
-def _perform(renderer: Renderer, tree: Tree, task: Task) -> list[Written]:
-    return _wrote(tree, task(renderer))
+_work: _Work
 
 
-def _wrote(tree: Tree, artifacts: Iterable[Artifact]) -> list[Written]:
-    return [
-        (artifact.kind, artifact.path, len(artifact.body), tree.write(artifact.path, artifact.body))
-        for artifact in artifacts
-    ]
-
-
-_worker: Callable[[Task], list[Written]]
-
-
-def _start_worker(renderer: Renderer, tree: Tree, parent: int) -> None:
-    global _worker
+def _start_worker(work: _Work, parent: int) -> None:
+    global _work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build itself is interrupted, and ends its workers
     _end_with(parent)
-    _worker = partial(_perform, renderer, tree)
+    _work = work
 
 
 def _end_with(parent: int) -> None:
@@ -255,23 +293,23 @@ def _end_with(parent: int) -> None:
             os._exit(1)
 
 
-def _work(task: Task) -> list[Written]:
-    return _worker(task)
+def _perform(task: Task) -> Result:
+    return task(_work)
 
 
-def _run(renderer: Renderer, tree: Tree, tasks: Sequence[Task], jobs: int) -> Iterator[list[Written]]:
-    """What each task wrote, in the order of the tasks."""
+def _run(work: _Work, tasks: Sequence[Task], jobs: int) -> Iterator[Result]:
+    """What each task did, in the order of the tasks."""
     if jobs <= 1:
         for task in tasks:
-            yield _perform(renderer, tree, task)
+            yield task(work)
         return
     # Forked workers have the catalog at once, and a script needs no `if __name__ == "__main__"` for them.
     method = "fork" if sys.platform.startswith("linux") else "spawn"
     with ProcessPoolExecutor(
-        jobs, multiprocessing.get_context(method), initializer=_start_worker, initargs=(renderer, tree, os.getpid())
+        jobs, multiprocessing.get_context(method), initializer=_start_worker, initargs=(work, os.getpid())
     ) as pool:
         try:
-            yield from pool.map(_work, tasks)
+            yield from pool.map(_perform, tasks)
         except BrokenProcessPool as error:
             raise PublishError("a process of the build was ended from outside", hint="try fewer --jobs") from error
 

@@ -11,19 +11,31 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from syndicate.errors import PublishError
 
-__all__ = ["MANIFEST", "Tree"]
+__all__ = ["MANIFEST", "Manifest", "Tree"]
 
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 MANIFEST: Final = ".syndicate.json"
 """The list of files that a build made, in the tree itself: what is not in it belongs to someone else and is kept."""
+
+
+class Manifest(NamedTuple):
+    """What a build made.
+
+    Attributes:
+        files: the paths of all its files, its own too.
+        made: by piece of the tree, what its files were made of and what they are, as digests.
+    """
+
+    files: frozenset[str]
+    made: Mapping[str, tuple[str, str]]
 
 
 class Tree:
@@ -89,21 +101,49 @@ class Tree:
             os.close(handle)
         return True
 
-    def finish(self, files: Iterable[str]) -> None:
-        """Write the manifest: the paths of all files the build made."""
-        lines = json.dumps({"format": "syndicate-tree", "files": sorted(files)}, indent=0)
-        self.write(MANIFEST, lines.encode() + b"\n")
+    def old(self, path: str) -> bytes | None:
+        """A file of the old tree; None if it is not there."""
+        try:
+            with open(f"{self.out}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 -- pathlib takes twice as long
+                return file.read()
+        except OSError:
+            return None
+
+    def take(self, path: str) -> None:
+        """Put a file of the old tree into the new one: that very file, with its date."""
+        old, new = f"{self.out}/{path}", f"{self.folder}/{path}"
+        try:
+            os.link(old, new)
+        except OSError:
+            _link(Path(old), Path(new))
+
+    def finish(self, files: Iterable[str], made: Mapping[str, Sequence[str]] | None = None) -> None:
+        """Write the manifest: the paths of all files the build made, and how it made them.
+
+        Args:
+            files: the paths.
+            made: by piece of the tree, what its files were made of and what they are, as digests.
+        """
+        document: dict[str, Any] = {"format": "syndicate-tree", "files": sorted(files)}
+        if made:
+            document["made"] = {name: list(made[name]) for name in sorted(made)}
+        self.write(MANIFEST, json.dumps(document, indent=0).encode() + b"\n")
 
     def removed(self, files: Iterable[str]) -> int:
         """How many files of the old tree's build the new one no longer has."""
-        return len(self._manifest() - set(files) - {MANIFEST})
+        return len(self.manifest().files - set(files) - {MANIFEST})
 
-    def _manifest(self) -> set[str]:
+    def manifest(self) -> Manifest:
+        """The manifest of the old tree; an empty one if there is none that can be read."""
         try:
             document = json.loads((self.out / MANIFEST).read_bytes())
-            return {*document["files"], MANIFEST}
+            files = frozenset((*document["files"], MANIFEST))
         except (OSError, ValueError, KeyError, TypeError):
-            return set()
+            return Manifest(frozenset(), {})
+        try:
+            return Manifest(files, {name: (key, digest) for name, (key, digest) in document["made"].items()})
+        except (ValueError, KeyError, TypeError, AttributeError):  # of an earlier version
+            return Manifest(files, {})
 
     def _begin(self) -> list[int]:
         """The locks of both folders: once they are swapped, the old tree is still being removed under its new name."""
@@ -150,13 +190,15 @@ class Tree:
         """Carry over what others put into the published folder, such as ``CNAME``, ``.well-known`` or a ``.git``."""
         if not self.out.exists():
             return
-        ours = self._manifest()
+        ours = self.manifest().files
         for place, folders, names in os.walk(self.out, topdown=False, onerror=_raise):
-            new_place = self.folder / Path(place).relative_to(self.out)
-            for name in (*names, *(name for name in folders if Path(place, name).is_symlink())):
-                old, new = Path(place, name), new_place / name
-                if old.relative_to(self.out).as_posix() in ours:
+            # Strings, as in `write`: there are tens of thousands of our own files.
+            within = place[len(str(self.out)) + 1 :].replace(os.sep, "/")
+            new_place = self.folder / within
+            for name in (*names, *(name for name in folders if os.path.islink(f"{place}/{name}"))):  # noqa: PTH114
+                if (f"{within}/{name}" if within else name) in ours:
                     continue
+                old, new = Path(place, name), new_place / name
                 if new.exists():
                     raise PublishError(
                         f"{old} was not built by syndicate, and a file of the new tree has its place",

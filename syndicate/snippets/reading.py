@@ -14,12 +14,14 @@ __all__ = ["Declared", "may_hide", "page_language", "without_hidden"]
 # `hidden="until-found"` is for text that is meant to be found, and a region may be hidden until a script shows it.
 _HIDDEN: Final = '[hidden]:not([hidden="until-found" i]), dialog:not([open]), [style*="none" i], [style*="hidden" i]'
 _HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_MAY_HIDE = re.compile("none|hidden", re.IGNORECASE)
 
 
 def may_hide(source: str) -> bool:
     """Whether there is any need to look for what a region hides."""
-    lowered = source.lower()
-    return "hidden" in lowered or "none" in lowered or "<dialog" in lowered
+    if "hidden" in source or "<dialog" in source:  # the parser writes names in small letters
+        return True
+    return "style=" in source and _MAY_HIDE.search(source) is not None
 
 
 def without_hidden(regions: Sequence[LexborNode]) -> int:

@@ -75,7 +75,12 @@ class Snippet:
     def description(self) -> str:
         """The topic's description, or the beginning of its summary where it has none."""
         stated = self.topic.description.get(self.text_locale)
-        return stated or truncate(plain_text(self.topic.summary.get(self.text_locale) or Markup("")), 300)
+        return stated or truncate(plain_text(self.summary), 300)
+
+    @cached_property
+    def summary(self) -> Markup:
+        """The topic's text as the publisher gives it out."""
+        return self.publisher.given_out(self.topic.summary.get(self.text_locale) or Markup(""))
 
     @property
     def attribution(self) -> str | None:
@@ -155,7 +160,7 @@ class Snippet:
             "direction": direction(locale),
             "title": topic.title[locale],
             "description": self.description,
-            "summary_html": topic.summary.get(locale) or "",
+            "summary_html": self.summary,
             "also_called": list(topic.also_called.get(locale) or ()),
             "image": {"url": image.url, "alt": image.alt} if image else None,
             **{name: rfc3339(moment) for name, moment in dates.items() if moment},
@@ -192,7 +197,7 @@ class Snippet:
             "text_locale": locale,
             "is_fallback": locale.language != self.locale.language,
             "url": self.url,
-            "summary": (shown.summary and topic.summary.get(locale)) or Markup(""),
+            "summary": self.summary if shown.summary else Markup(""),
             "description": self.description,
             "also_called": (shown.also_called and topic.also_called.get(locale)) or (),
             "image": (shown.image and topic.image.get(locale)) or None,

@@ -26,7 +26,7 @@ from syndicate.sources.reading import Item, Repairs, broken_topic
 from syndicate.sources.wire import MisplacedError, structured, unstructured
 from syndicate.text import rfc3339
 
-__all__ = ["FORMAT", "SOURCE", "VERSION", "TopicsJsonSource", "dumps", "iter_json"]
+__all__ = ["FORMAT", "SOURCE", "VERSION", "TopicsJsonSource", "dumps", "iter_json", "line"]
 
 FORMAT: Final = "syndicate-topics"
 VERSION: Final = 1
@@ -70,6 +70,15 @@ def iter_json(catalog: Catalog) -> Iterator[bytes]:
 def dumps(catalog: Catalog) -> bytes:
     """The whole of :func:`iter_json`."""
     return b"".join(iter_json(catalog))
+
+
+def line(topic: Topic) -> bytes:
+    """A topic as one line of the file: the whole of its value.
+
+    >>> line(Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})).decode()
+    '{"slug": "genes", "ids": {"en": "7"}, "title": {"en": "Genes"}}'
+    """
+    return _line(unstructured(topic))
 
 
 def _line(value: Any) -> bytes:

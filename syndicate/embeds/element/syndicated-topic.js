@@ -79,8 +79,8 @@ function get(address) {
   return answers.get(address);
 }
 
-// Many texts that take the place of links would hold up the page: from the ninth on, each is laid out when it comes into
-// view. Search, screen readers and printers find it before.
+// Many would hold up the page. So from the ninth on, a text that takes the place of a link is laid out when it comes into
+// view, though search, screen readers and printers find it before; and a text that is there already is renewed then.
 const all = document.getElementsByTagName("syndicated-topic");
 const beyond = (one) => Boolean(all[7] && all[7].compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
 
@@ -97,15 +97,30 @@ class SyndicatedTopic extends HTMLElement {
   #timer;
   #turn = 0; // an answer that comes after a newer question is not for us
   #busy = false; // whether attributes change by our own hand
+  static #near = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) if (isIntersecting) target.#begin();
+    },
+    { rootMargin: "100% 0px" },
+  );
 
   connectedCallback() {
     const root = this.getRootNode();
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     this.addEventListener("click", this);
+    if (beyond(this) && this.querySelector(":scope > article")) {
+      this.#turn++; // from now on, a change of an attribute asks for the text
+      SyndicatedTopic.#near.observe(this);
+    } else this.#begin();
+  }
+
+  #begin() {
+    SyndicatedTopic.#near.unobserve(this);
     if (!this.#data) this.#load(this.getAttribute("src"));
   }
 
   disconnectedCallback() {
+    SyndicatedTopic.#near.unobserve(this);
     this.#turn++;
     this.removeAttribute("aria-busy");
   }

@@ -7,6 +7,7 @@
     parent.postMessage({ type: "syndicate-height", height }, "*");
   };
   new ResizeObserver(tell).observe(document.documentElement);
+  addEventListener("load", tell); // nobody observes sizes in a frame that is out of view
   addEventListener("message", (event) => {
     if (event.source === parent && event.data?.type === "syndicate-height?") tell();
   });

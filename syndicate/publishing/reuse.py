@@ -1,0 +1,211 @@
+"""What a build takes over from the last: the files of topics that would come out the same. Nothing is rendered here."""
+
+from __future__ import annotations
+
+import json
+import sys
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from enum import Enum
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+from babel import Locale
+
+from syndicate.cards.image import file_digest, photograph_of
+from syndicate.locales import locale_id
+from syndicate.model import Publisher, Topic, layout
+from syndicate.publishing.artifacts import Renderer
+from syndicate.publishing.tree import Tree
+from syndicate.sources import topics_json
+
+__all__ = ["Made", "Reuse", "Written", "piece"]
+
+Written = tuple[str, str, int, bool]
+"""A file of the new tree: kind, path, bytes, whether it differs from the old tree's."""
+
+Made = tuple[str, str]
+"""How the files of a piece came about: the key of all that decided their bytes, and the digest of these."""
+
+_PACKAGE: Final = Path(__file__).resolve().parent.parent
+_LIBRARIES: Final = (
+    "attrs",
+    "babel",
+    "feedgen",
+    "jinja2",
+    "lxml",
+    "markupsafe",
+    "nh3",
+    "pillow",
+    "python-dateutil",
+    "selectolax",
+    "uharfbuzz",
+)
+"""The libraries whose next version may write other bytes."""
+
+
+def piece(locale: Locale, slug: str) -> str:
+    """The folder of a topic in a language: all its files lie there, and no others.
+
+    >>> piece(Locale("es"), "sleep")
+    'es/topics/sleep'
+    """
+    return layout.topic_file(locale, slug, "").rstrip("/")
+
+
+def content_digest(files: Iterable[tuple[str, bytes]]) -> str:
+    """32 hexadecimal digits of the files of a piece, in any order.
+
+    >>> content_digest([("a", b"1"), ("b", b"2")]) == content_digest([("b", b"2"), ("a", b"1")])
+    True
+    """
+    made = sha256()
+    for path, body in sorted(files):
+        made.update(f"{path}\0{len(body)}\0".encode())
+        made.update(body)
+    return made.hexdigest()[:32]
+
+
+class Reuse:
+    """Knows the last build of a tree, and takes over what is still right.
+
+    A piece is taken over if the key is the same, so that its files would be, and if the files are still what was built.
+    Then they are linked, not rendered.
+
+    Args:
+        renderer: what would render the pieces.
+        tree: where they go.
+    """
+
+    def __init__(self, renderer: Renderer, tree: Tree) -> None:
+        self._renderer = renderer
+        self._tree = tree
+        self._common = _common(renderer)
+        self._values: dict[str, bytes] = {}
+        manifest = tree.manifest()
+        self._made: Mapping[str, Made] = manifest.made
+        self._files: Mapping[str, list[str]] = defaultdict(list)
+        for path in manifest.files:
+            # LOCALE/topics/SLUG/...
+            folders = path.split("/", 3)
+            if len(folders) == 4:
+                self._files["/".join(folders[:3])].append(path)
+
+    def take(self, name: str, key: str) -> tuple[list[Written], Made] | None:
+        """Take over the files of a piece; None if they have to be rendered.
+
+        Args:
+            name: the piece.
+            key: what its files would be made of now.
+        """
+        made = self._made.get(name)
+        if made is None or made[0] != key:
+            return None
+        bodies = {path: body for path in self._files[name] if (body := self._tree.old(path)) is not None}
+        if content_digest(bodies.items()) != made[1]:
+            return None
+        for path in bodies:
+            self._tree.take(path)
+        return [(_kind(path), path, len(body), False) for path, body in bodies.items()], made
+
+    def key(self, topic: Topic, locale: Locale) -> str:
+        """32 hexadecimal digits of all that decides the bytes of a topic's files in a language."""
+        renderer, identifier = self._renderer, topic.ids[locale]
+        catalog = renderer.catalog
+        text = renderer.changes.texts.get(locale_id(locale), {}).get(identifier)
+        related = [
+            (found.slug, found.title.get(locale))
+            for reference in topic.related.get(locale) or ()
+            if (found := catalog.find(reference, locale)) is not None
+        ]
+        # The page with all cards shows those of other languages too.
+        photographs = [photograph_of(topic, renderer.publisher, other) for other in topic.locales]
+        undated = locale not in topic.updated
+        decisive = [
+            self._common,
+            related,
+            [_plain(catalog.groups[name]) for name in topic.groups],
+            text.links if text is not None else "",
+            [path and file_digest(path) for path in photographs],
+            str(catalog.snapshot) if undated else "",
+        ]
+        return sha256(json.dumps(decisive).encode() + self._whole(topic)).hexdigest()[:32]
+
+    def _whole(self, topic: Topic) -> bytes:
+        """The digest of the whole value of a topic, which is the same for all its languages."""
+        if topic.slug not in self._values:
+            self._values[topic.slug] = sha256(topics_json.line(topic)).digest()
+        return self._values[topic.slug]
+
+
+def _kind(path: str) -> str:
+    """The kind of a topic's file, by its name: ``embed/index.html`` is one of the embeds, ``index.html`` a page."""
+    name = path.split("/")[3]
+    stem = name.partition(".")[0].partition("-")[0]
+    return {"index": "pages", "feed": "feeds", "snippet": "snippets", "card": "cards"}.get(stem, "embeds")
+
+
+def _common(renderer: Renderer) -> str:
+    """What decides the bytes of every topic's files: the publisher, the languages, the kinds, and the program."""
+    decisive = [
+        _program(),
+        _publisher(renderer.publisher),
+        [locale_id(locale) for locale in renderer.locales],
+        sorted(renderer.kinds),
+        locale_id(renderer.catalog.default_locale),
+    ]
+    return sha256(json.dumps(decisive).encode()).hexdigest()
+
+
+def _program() -> list[Any]:
+    """The versions of the libraries, and the digests of the package's own files: code, templates, labels, fonts."""
+    versions = []
+    for library in _LIBRARIES:
+        try:
+            versions.append(version(library))
+        except PackageNotFoundError:
+            versions.append("")
+    return [sys.version_info[:3], zlib.ZLIB_RUNTIME_VERSION, versions, _folder(_PACKAGE)]
+
+
+def _publisher(publisher: Publisher) -> Any:
+    """The publisher as data, with what files and folders hold in the place of where they lie.
+
+    Photographs are left out: a topic has one, or none.
+    """
+    values = {field.name: getattr(publisher, field.name) for field in attrs.fields(Publisher)}
+    card = {field.name: getattr(publisher.card, field.name) for field in attrs.fields(type(publisher.card))}
+    card["photographs"] = publisher.card.photographs is not None
+    return _plain({**values, "card": card})
+
+
+def _plain(value: Any) -> Any:
+    """A value as data that JSON can write, the same in every process."""
+    if attrs.has(type(value)):
+        return {field.name: _plain(getattr(value, field.name)) for field in attrs.fields(type(value))}
+    if isinstance(value, Mapping):
+        return sorted([str(key), _plain(item)] for key, item in value.items())
+    if isinstance(value, (set, frozenset)):
+        return sorted(map(str, value))
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, Path):
+        return _folder(value) if value.is_dir() else _file(value)
+    if isinstance(value, (Locale, datetime, Enum)):
+        return str(value)
+    return value
+
+
+def _folder(folder: Path) -> list[Any]:
+    """The files of a folder, however deep, by their paths in it."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return [[path.relative_to(folder).as_posix(), _file(path)] for path in paths]
+
+
+def _file(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
