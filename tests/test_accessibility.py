@@ -92,3 +92,13 @@ def test_example_has_no_faults(page: Page, example_catalog: Catalog, example_pub
     some = list(example_catalog.values())[:3]
     html = [snippet(found, example_publisher, locale).html for found in some for locale in ("en", "es")]
     assert [] == faults(page, "\n".join(html))
+
+
+@pytest.mark.parametrize("path", ["topics/sleep/index.html", "topics/sleep/card/index.html"])
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_pages_of_a_topic_have_no_faults(page: Page, example_tree: Path, locale: str, path: str) -> None:
+    """The page with its share links and its reference, and the one with all cards."""
+    page.goto((example_tree / locale / path).as_uri())
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("axe.run()")
+    assert [] == [(rule["id"], node["html"]) for rule in found["violations"] for node in rule["nodes"]]

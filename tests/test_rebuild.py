@@ -17,6 +17,7 @@ from markupsafe import Markup
 from PIL import Image as Pixels
 from samples import HOME, PLACES, PUBLISHER, TEA, day, english_only, files, topic
 
+from syndicate.markup import TAGS, Policy
 from syndicate.model import Catalog, Group, Image, Link, Publisher, Reference, Section, Subject, Topic
 from syndicate.model.publisher import CardStyle
 from syndicate.publishing import build
@@ -183,7 +184,13 @@ PUBLISHERS: dict[str, Any] = {
     "icon": "https://clinic.example.org/icon.svg",
     "touch_icon": "https://clinic.example.org/icon.png",
     "page_type": "WebPage",
+    "policy": Policy(tags=TAGS - {"em"}),
 }
+
+
+def test_every_key_of_a_publisher_is_among_the_changes() -> None:
+    """A new key needs a change here."""
+    assert {field.name for field in attrs.fields(Publisher)} == PUBLISHERS.keys()
 
 
 @pytest.mark.parametrize("key", PUBLISHERS)
