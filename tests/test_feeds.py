@@ -264,7 +264,17 @@ def test_several_pictures_and_their_sizes() -> None:
         found = list(parsed(document).iter(f"{MEDIA}content"))
         assert expected == [(one.get("width"), one.get("height"), one.findtext(f"{MEDIA}description")) for one in found]
     assert "https://example.org/1.png" == json_items(made.json())[0]["image"]
-    assert "image" not in json_items(one_entry().json())[0]
+    assert "image" not in json_items(one_entry(media=[]).json())[0]
+
+
+def test_entry_of_a_topic_without_a_picture_has_that_of_its_card() -> None:
+    """With its type and size; the entries of links have none."""
+    made = feed(catalog(topic()), PUBLISHER, "es", topic="tea")
+    first, *links = made.entries
+    assert [
+        Media(url="https://clinic.example.org/es/topics/tea/card.png", media_type="image/png", width=1200, height=630)
+    ] == list(first.media)
+    assert {()} == {entry.media for entry in links}
 
 
 def test_a_link_to_a_file_is_an_enclosure() -> None:

@@ -110,7 +110,6 @@ class Entries:
         # By identifiers and without checks: a topic is valid, and a catalog may have a hundred thousand.
         key, url = self._key, topic.url.identifiers()
         description = topic.description.identifiers().get(key, "")
-        image = topic.image.identifiers().get(key)
         return assembled(
             Entry,
             id=self.publisher.entry_id("topic", topic.ids.identifiers()[key], self.locale),
@@ -125,8 +124,22 @@ class Entries:
             author=self.name,
             categories=tuple(self._categories(topic)),
             translations=tuple(self._translations(topic)),
-            media=(Media(url=image.url, media_type=image_type(image.url), description=image.alt),) if image else (),
+            media=(self._picture(topic),),
             enclosures=(),
+        )
+
+    def _picture(self, topic: Topic) -> Media:
+        """The topic's own picture, or else that of its share card, which the published tree has for every topic."""
+        if image := topic.image.identifiers().get(self._key):
+            return Media(url=image.url, media_type=image_type(image.url), description=image.alt)
+        width, height = layout.CARD_SIZE
+        return assembled(
+            Media,
+            url=self.publisher.url(layout.topic_file(self.locale, topic.slug, layout.CARD_IMAGE)),
+            media_type="image/png",
+            width=width,
+            height=height,
+            description="",  # it says what the entry says, and readers would take it for a missing summary
         )
 
     def _translations(self, topic: Topic) -> list[Alternate]:

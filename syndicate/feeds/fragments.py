@@ -199,6 +199,7 @@ def _instant(entry: Entry) -> str:
 
 
 _MEDIA: Final = _markup('<media:content url="%s" medium="image"%s%s>%s</media:content>')
+_MEDIA_ALONE: Final = _markup('<media:content url="%s" medium="image"%s%s/>')
 _MEDIA_DESCRIPTION: Final = _markup('<media:description type="plain">%s</media:description>')
 
 
@@ -208,8 +209,9 @@ def _media(picture: Media) -> str:
     size = "".join(
         f' {name}="{value}"' for name, value in (("width", picture.width), ("height", picture.height)) if value
     )
-    description = _MEDIA_DESCRIPTION % picture.description if picture.description else ""
-    return _MEDIA % (picture.url, kind, size, description)
+    if not picture.description:
+        return _MEDIA_ALONE % (picture.url, kind, size)
+    return _MEDIA % (picture.url, kind, size, _MEDIA_DESCRIPTION % picture.description)
 
 
 def batches(entries: Iterable[Entry], write: Callable[[Entry], str]) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ from syndicate.locales import LocaleLike, tag
 __all__ = [
     "CARD_HTML",
     "CARD_IMAGE",
+    "CARD_SIZE",
     "CARD_SQUARE",
     "EMBEDS",
     "EMBEDS_JSON",
@@ -55,6 +56,8 @@ EMBED_ASSETS: Final = ("syndicated-topic", "frame-height", "frame", "builder")
 CARD_HTML: Final = "card.html"
 CARD_IMAGE: Final = "card.png"
 CARD_SQUARE: Final = "card-square.png"
+CARD_SIZE: Final = (1200, 630)
+"""Width and height of the picture of a card, in pixels."""
 
 EMBED_PAGE: Final = "embed.html"
 OEMBED_JSON: Final = "oembed.json"

@@ -320,9 +320,10 @@ def _report(changes: Changes, locales: Sequence[Locale], written: Sequence[Writt
     for kind, _, length, _ in written:
         files[kind] += 1
         size[kind] += length
+    order = [kind for kind in (*KINDS, "catalog") if kind in files]
     return Report(
-        files=dict(files),
-        size=dict(size),
+        files={kind: files[kind] for kind in order},
+        size={kind: size[kind] for kind in order},
         changed=sum(changed for *_, changed in written),
         removed=removed,
         topics={str(locale): len(changes.catalog.in_locale(locale)) for locale in locales},

@@ -20,7 +20,7 @@ from syndicate.cards.image.raster import draw
 from syndicate.errors import InvalidValueError
 from syndicate.locales import LocaleLike, language_name, parse
 from syndicate.markup import plain_text
-from syndicate.model import Publisher, Topic
+from syndicate.model import Publisher, Topic, layout
 from syndicate.model.colors import AA, RGB, best_ink, contrast, mixed, rgb
 from syndicate.text import truncate
 
@@ -33,8 +33,8 @@ _DESCRIPTION: Final = 300
 """The most characters of a description that have room."""
 
 WIDE: Final = Form(
-    width=1200,
-    height=630,
+    width=layout.CARD_SIZE[0],
+    height=layout.CARD_SIZE[1],
     margin=80,
     footer=96,
     titles=((112, 1), (92, 2), (84, 3), (76, 3), (68, 3), (60, 4), (54, 4), (48, 5)),
