@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Final
 
 import attrs
@@ -77,6 +77,11 @@ class Renderer:
         self._embeds = Embeds(publisher, self.locales)
         self._feeds = {locale: Feeds(self.catalog, publisher, [locale], changes) for locale in self.locales}
         self._pages = {locale: pages.Pages(self.catalog, publisher, locale, self.locales) for locale in self.locales}
+
+    @cached_property
+    def lines(self) -> dict[str, bytes]:
+        """Each topic as a line of ``topics.json``, which has the whole of its value."""
+        return {slug: topics_json.line(topic) for slug, topic in self.catalog.items()}
 
     def topics(self, locale: Locale, slugs: Sequence[str]) -> Iterator[Artifact]:
         """The artifacts of topics in one of their languages."""
@@ -182,5 +187,5 @@ class Renderer:
         if "embeds" in self.kinds:
             for path, body in self._embeds.site():
                 yield Artifact("embeds", path, body)
-        yield Artifact("catalog", layout.TOPICS_JSON, topics_json.dumps(self.catalog))
+        yield Artifact("catalog", layout.TOPICS_JSON, topics_json.dumps(self.catalog, self.lines.values()))
         yield Artifact("catalog", layout.HEADERS, headers_file(self.publisher))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
+from functools import partial
 from itertools import islice
 from operator import methodcaller
 from pathlib import Path
@@ -234,7 +235,8 @@ class _Work:
 
     def language(self, locale: Locale) -> Result:
         """The index, group pages and feeds of a language."""
-        return self.wrote(self._renderer.language(locale)), {}
+        key = self._reuse.language_key(locale)
+        return self._made(piece(locale), key, lambda: self._renderer.language(locale))
 
     def archive(self, locale: Locale, numbers: Sequence[int]) -> Result:
         """Archive documents of a language."""
@@ -246,15 +248,20 @@ class _Work:
         made: dict[str, Made] = {}
         for slug in slugs:
             topic = self._renderer.catalog[slug]
-            name, key = piece(locale, slug), self._reuse.key(topic, locale)
-            taken = self._reuse.take(name, key)
-            if taken is None:
-                artifacts = list(self._renderer.topic(topic, locale))
-                digest = content_digest((artifact.path, artifact.body) for artifact in artifacts)
-                taken = self.wrote(artifacts), (key, digest)
-            written += taken[0]
-            made[name] = taken[1]
+            files, pieces = self._made(
+                piece(locale, slug), self._reuse.key(topic, locale), partial(self._renderer.topic, topic, locale)
+            )
+            written += files
+            made |= pieces
         return written, made
+
+    def _made(self, name: str, key: str, render: Callable[[], Iterator[Artifact]]) -> Result:
+        """The files of a piece: those of the last build if they would come out the same, else new ones."""
+        if (taken := self._reuse.take(name, key)) is not None:
+            return taken[0], {name: taken[1]}
+        artifacts = list(render())
+        digest = content_digest((artifact.path, artifact.body) for artifact in artifacts)
+        return self.wrote(artifacts), {name: (key, digest)}
 
     def wrote(self, artifacts: Iterable[Artifact]) -> list[Written]:
         """Write artifacts into the new tree."""

@@ -18,11 +18,10 @@ import attrs
 from babel import Locale
 
 from syndicate.cards.image import file_digest, photograph_of
-from syndicate.locales import locale_id
+from syndicate.locales import locale_id, tag
 from syndicate.model import Publisher, Topic, layout
 from syndicate.publishing.artifacts import Renderer
 from syndicate.publishing.tree import Tree
-from syndicate.sources import topics_json
 
 __all__ = ["Made", "Reuse", "Written", "piece"]
 
@@ -49,13 +48,13 @@ _LIBRARIES: Final = (
 """The libraries whose next version may write other bytes."""
 
 
-def piece(locale: Locale, slug: str) -> str:
-    """The folder of a topic in a language: all its files lie there, and no others.
+def piece(locale: Locale, slug: str | None = None) -> str:
+    """The name of a topic in a language, or of what stands in a language beside its topics and archives: a folder.
 
-    >>> piece(Locale("es"), "sleep")
-    'es/topics/sleep'
+    >>> piece(Locale("es"), "sleep"), piece(Locale("es"))
+    ('es/topics/sleep', 'es')
     """
-    return layout.topic_file(locale, slug, "").rstrip("/")
+    return tag(locale) if slug is None else layout.topic_file(locale, slug, "").rstrip("/")
 
 
 def content_digest(files: Iterable[tuple[str, bytes]]) -> str:
@@ -86,15 +85,13 @@ class Reuse:
         self._renderer = renderer
         self._tree = tree
         self._common = _common(renderer)
-        self._values: dict[str, bytes] = {}
+        # Before the work is shared among processes, so that each has them.
+        self._values = {slug: sha256(line).hexdigest() for slug, line in renderer.lines.items()}
         manifest = tree.manifest()
         self._made: Mapping[str, Made] = manifest.made
         self._files: Mapping[str, list[str]] = defaultdict(list)
         for path in manifest.files:
-            # LOCALE/topics/SLUG/...
-            folders = path.split("/", 3)
-            if len(folders) == 4:
-                self._files["/".join(folders[:3])].append(path)
+            self._files[_piece_of(path)].append(path)
 
     def take(self, name: str, key: str) -> tuple[list[Written], Made] | None:
         """Take over the files of a piece; None if they have to be rendered.
@@ -128,25 +125,47 @@ class Reuse:
         undated = locale not in topic.updated
         decisive = [
             self._common,
+            self._values[topic.slug],
             related,
             [_plain(catalog.groups[name]) for name in topic.groups],
             text.links if text is not None else "",
             [path and file_digest(path) for path in photographs],
             str(catalog.snapshot) if undated else "",
         ]
-        return sha256(json.dumps(decisive).encode() + self._whole(topic)).hexdigest()[:32]
+        return sha256(json.dumps(decisive).encode()).hexdigest()[:32]
 
-    def _whole(self, topic: Topic) -> bytes:
-        """The digest of the whole value of a topic, which is the same for all its languages."""
-        if topic.slug not in self._values:
-            self._values[topic.slug] = sha256(topics_json.line(topic)).digest()
-        return self._values[topic.slug]
+    def language_key(self, locale: Locale) -> str:
+        """32 hexadecimal digits of all that decides the index, group pages and feeds of a language."""
+        catalog, changes, name = self._renderer.catalog, self._renderer.changes, locale_id(locale)
+        texts, since = list(changes.texts.get(name, {}).values()), changes.since.get(name, 0)
+        # Of the numbers of builds only the order counts, and it is the same after any number of builds in between.
+        order = {build: place for place, build in enumerate(sorted({since, *(text.build for text in texts)}))}
+        decisive = [
+            self._common,
+            list(self._values.items()),
+            _plain(list(catalog.groups.values())),
+            str(catalog.snapshot),
+            [_plain(attrs.evolve(text, build=order[text.build])) for text in texts],
+            order[since],
+            list(changes.archived.get(name, ())),
+        ]
+        return sha256(json.dumps(decisive).encode()).hexdigest()[:32]
+
+
+def _piece_of(path: str) -> str:
+    """The piece that a file is of: its topic, or else its language; archives, and files of the site, are of none."""
+    folders = path.split("/", 3)
+    if len(folders) == 4 and folders[1] == "topics":
+        return "/".join(folders[:3])
+    return folders[0] if folders[1:3] != ["feeds", "archive"] else ""
 
 
 def _kind(path: str) -> str:
-    """The kind of a topic's file, by its name: ``embed/index.html`` is one of the embeds, ``index.html`` a page."""
-    name = path.split("/")[3]
-    stem = name.partition(".")[0].partition("-")[0]
+    """The kind of a file, by its name: of a topic, ``embed/index.html`` is one of the embeds, ``index.html`` a page."""
+    folders = path.split("/")
+    if folders[1] != "topics":
+        return "feeds" if folders[1].startswith("feeds") else "pages"
+    stem = folders[3].partition(".")[0].partition("-")[0]
     return {"index": "pages", "feed": "feeds", "snippet": "snippets", "card": "cards"}.get(stem, "embeds")
 
 
