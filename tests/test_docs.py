@@ -26,6 +26,7 @@ import syndicate
 from syndicate.__main__ import main
 from syndicate.cli import cli
 from syndicate.model import Catalog, FindingKind, Group, Publisher, Topic
+from syndicate.model.publisher import _POLICY_KEYS as POLICY_KEYS
 from syndicate.model.publisher import CardStyle
 from syndicate.publishing import build
 from syndicate.sources import read
@@ -244,6 +245,7 @@ def test_keys_of_publisher_toml_are_in_the_reference() -> None:
     """The table of keys is that of the publisher, and the example there is one."""
     keys = {field.name for field in attrs.fields(Publisher)}
     keys |= {f"card.{field.name}" for field in attrs.fields(CardStyle)}
+    keys |= {f"policy.{key}" for key in POLICY_KEYS}
     assert keys == documented("reference/publisher-toml.md")
 
 

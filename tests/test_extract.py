@@ -303,9 +303,9 @@ def test_what_a_page_hides_stays_hidden() -> None:
 
 
 def test_headings_are_leveled_over_all_regions() -> None:
-    """A level is the same in every region; none is left out."""
-    page = "<div class=syndicate><h3>a</h3></div><h1>no</h1><div class=syndicate><h2>b</h2><h5>c</h5></div>"
-    assert ["<h4>a</h4>", "<h3>b</h3><h5>c</h5>"] == contents(page, heading_level=3)
+    """The headings of all regions make one outline, in which no level is left out."""
+    page = "<div class=syndicate><h2>a</h2></div><h1>no</h1><div class=syndicate><h4>b</h4><h2>c</h2><h5>d</h5></div>"
+    assert ["<h3>a</h3>", "<h4>b</h4><h3>c</h3><h4>d</h4>"] == contents(page, heading_level=3)
 
 
 def test_pictures_are_placed_by_class() -> None:
@@ -417,6 +417,7 @@ def test_what_was_removed_is_counted_by_kind() -> None:
         DiagnosticKind.COMMENTS: (1, ()),
         DiagnosticKind.UNSAFE_URLS: (4, ("data:image/png;base64,A", "data:x", "javascript:x()", "x:y")),
         DiagnosticKind.UNRESOLVED_URLS: (2, ('""', "https://[bad/")),
+        DiagnosticKind.NO_ALTERNATIVE: (1, ("data:image/png;base64,A",)),
         DiagnosticKind.ILLEGAL_CHARACTERS: (1, ()),
     } == {kind: (found.count, found.names) for kind, found in diagnostics(page).items()}
 
@@ -426,6 +427,13 @@ def test_attributes_that_are_kept_are_not_reported_as_removed() -> None:
     page = "<div class=syndicate><p id=a class=b>x</p><table><tr><td headers=a>y</table><a name=z>z</a></div>"
     assert {} == diagnostics(page, id_prefix="t-", keep_classes=True)
     assert ("headers", "name") == diagnostics(page)[DiagnosticKind.ATTRIBUTES].names
+
+
+def test_pictures_without_an_alternative_are_reported() -> None:
+    """An editor should say what they show; an empty alternative says that they show nothing, and a title will do."""
+    page = "<div class=syndicate>x<img src=a.png><img src=b.png alt><img src=c.png title=t><img src=d.png alt=u></div>"
+    assert {DiagnosticKind.NO_ALTERNATIVE: ("a.png",)} == {kind: item.names for kind, item in diagnostics(page).items()}
+    assert {} == diagnostics(page, strip_images=True)
 
 
 def test_clean_page_has_nothing_to_say() -> None:

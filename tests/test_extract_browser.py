@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
+from attacked_pages import CHROMIUM, PARTNER, SOURCE, Site, beyond, launched, payloads
 from attacks import ATTACKS
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -20,17 +19,13 @@ from syndicate.markup import DROPPED_WITH_CONTENT, TAGS, decode, resolve
 from syndicate.snippets.extract_options import REFERENCES
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
     pytest.mark.xdist_group("browser"),
 ]
-
-SOURCE = "https://www.example.gov/health/page.html"
-PARTNER = "https://partner.example/page.html"
 
 NARROW = Policy(
     tags=TAGS - {"table", "figure", "h1"},
@@ -47,118 +42,12 @@ OPTIONS = {
     "selected": ExtractOptions(selectors=[".syndicate p", "a"], classes="syndicate", keep_classes=True),
 }
 
-FOUND_BY_THE_BROWSER = """
-({htmls, tags, attributes, prefix}) => htmls.flatMap((html) => {
-  // What a tree of the DOM holds beyond the policy, and whether it stays the same when it is written and read again.
-  const problems = [];
-  const look = (root, how) => {
-    const ids = new Set();
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ALL);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (node.nodeType === Node.TEXT_NODE) continue;
-      if (node.nodeType !== Node.ELEMENT_NODE) { problems.push(`${how}: ${node.nodeName}`); continue; }
-      const tag = node.localName;
-      const isHtml = node.namespaceURI === "http://www.w3.org/1999/xhtml";
-      if (!isHtml || !tags.includes(tag)) problems.push(`${how}: <${tag}>`);
-      const allowed = attributes["*"].concat(attributes[tag] || []);
-      const isRegion = tag === "div" && node.parentNode === root;
-      for (const {name, value} of node.attributes) {
-        if (!allowed.includes(name) && !(isRegion && ["class", "lang", "dir"].includes(name)))
-          problems.push(`${how}: ${name}="${value}" of <${tag}>`);
-        const urls = name === "srcset" ? value.split(/, /).map((candidate) => candidate.split(" ")[0]) : [value];
-        if (["href", "src", "srcset", "cite"].includes(name) && !(prefix && value.startsWith("#" + prefix)))
-          for (const url of urls) {
-            const schemes = name.startsWith("src") ? /^https?:\\/\\// : /^(https?:\\/\\/|mailto:|tel:)/;
-            let parsed; try { parsed = new URL(url); } catch { problems.push(`${how}: ${name}=${value}`); continue; }
-            if (!schemes.test(url) || !schemes.test(parsed.href)) problems.push(`${how}: ${name}="${value}"`);
-          }
-        if (name === "id") {
-          if (!prefix || !value.startsWith(prefix) || ids.has(value)) problems.push(`${how}: id="${value}"`);
-          ids.add(value);
-        }
-      }
-    }
-    for (const node of root.querySelectorAll('[href^="#"]'))
-      if (!ids.has(decodeURIComponent(node.getAttribute("href").slice(1)))) problems.push(`${how}: ${node.outerHTML}`);
-    for (const name of ["headers", "aria-labelledby", "aria-describedby", "aria-details"])
-      for (const node of root.querySelectorAll(`[${name}]`))
-        for (const id of node.getAttribute(name).split(" "))
-          if (!ids.has(id)) problems.push(`${how}: ${name}="${id}"`);
-  };
-  const place = document.createElement("section");
-  place.innerHTML = html;
-  look(place, "innerHTML");
-  const again = document.createElement("section");
-  again.innerHTML = place.innerHTML;
-  if (!place.isEqualNode(again)) problems.push("another tree when it is read again");
-  const parsed = new DOMParser().parseFromString(`<!doctype html><body><section>${html}</section><hr>`, "text/html");
-  const section = parsed.body.firstElementChild;
-  look(section, "document");
-  if (!place.isEqualNode(section)) problems.push("another tree in a document");
-  if (parsed.body.children.length !== 2 || parsed.head.childNodes.length) problems.push("broke out of its place");
-  return problems.map((problem) => `${problem} in ${html}`);
-})
-"""
-
-TRAPS = """
-window.ran = [];
-for (const name of ["pwned", "alert", "confirm", "prompt", "print", "msgbox"])
-  window[name] = (...words) => { window.ran.push(name + " " + words); };
-window.opener = null;
-addEventListener("securitypolicyviolation", (event) => {
-  const {effectiveDirective, blockedURI, sample} = event;
-  if (effectiveDirective !== "img-src") window.ran.push(`${effectiveDirective} ${blockedURI} ${sample}`);
-});
-"""
-
-# What is refused here is only told, so that it could run; inline styles and scripts are told even if they do nothing.
-WATCHED = (
-    "default-src 'none'; script-src 'none'; style-src 'none'; img-src *; frame-src 'none'; object-src 'none'; "
-    "base-uri 'none'; form-action 'none'"
-)
-
-
-class Site:
-    """A partner's site and the publisher's, both in memory; everything else is refused and noted."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.body = b""
-        self.requests: list[tuple[str, str]] = []
-        page.add_init_script(TRAPS)
-        page.route(re.compile(f"^({re.escape(PARTNER)}|{re.escape(SOURCE)})$"), self._serve)
-        page.on("request", lambda request: self.requests.append((request.resource_type, request.url)))
-
-    def _serve(self, route: Route) -> None:
-        headers = {"content-type": "text/html; charset=utf-8"}
-        if route.request.url == PARTNER:
-            headers["content-security-policy-report-only"] = WATCHED
-        route.fulfill(body=self.body, headers=headers)
-
-    def show(self, html: str, url: str = PARTNER) -> None:
-        """Load a page of that HTML, as its own document."""
-        self.requests.clear()
-        self.body = html.encode("utf-8", "replace")
-        self.page.goto(url, timeout=120_000)
-
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium without a window."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--host-resolver-rules=MAP * ~NOTFOUND",  # what is not served from memory is not there
-            ],
-        )
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -189,16 +78,7 @@ def judged(site: Site, htmls: Iterable[str], options: ExtractOptions) -> list[st
         attributes["*"] |= {"id", *REFERENCES}
         for tag in ("td", "th"):
             attributes.setdefault(tag, set()).add("headers")
-    found: list[str] = site.page.evaluate(
-        FOUND_BY_THE_BROWSER,
-        {
-            "htmls": list(htmls),
-            "tags": sorted(policy.tags | {"div"}),
-            "attributes": {tag: sorted(names) for tag, names in attributes.items()},
-            "prefix": options.id_prefix,
-        },
-    )
-    return found
+    return beyond(site.page, htmls, policy.tags | {"div"}, attributes, options.id_prefix)
 
 
 def pages(payload: str) -> Iterator[str]:
@@ -211,12 +91,6 @@ def pages(payload: str) -> Iterator[str]:
     quoted = payload.replace("&", "&amp;").replace('"', "&quot;")
     named = f'id="{quoted}" class="syndicate {quoted}" dir="{quoted}" aria-labelledby="{quoted}"'
     yield f'<html lang="{quoted}"><p {named}>a<i {named}>b</i><a name="{quoted}" href="#{quoted}">c'
-
-
-def payloads(folder: Path) -> list[str]:
-    """The payloads of other projects."""
-    lines = [line for file in sorted(folder.glob("*.jsonl")) for line in file.read_text("utf-8").splitlines()]
-    return [json.loads(line)["payload"] for line in lines]
 
 
 def taken(page: str, options: ExtractOptions) -> str | None:

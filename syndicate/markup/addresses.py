@@ -135,21 +135,25 @@ def _escape_unsafe(url: str) -> str:
 
 # A candidate of a srcset (HTML standard, section 4.8.4.2.1), and the descriptors a browser takes.
 _CANDIDATE = re.compile(r"[\s,]*+([^\s]+?)(?:,+(?=\s|\Z)|\s+([^,(]*(?:\([^)]*\)?[^,(]*)*)(?:,|\Z)|\Z)")
-_DESCRIPTOR = re.compile(r"(?:[0-9]+w|[0-9]*\.?[0-9]+x)?")
+_DESCRIPTOR = re.compile(r"(?:(?=0*[1-9])[0-9]+w|(?=[0.]*[1-9])[0-9]*\.?[0-9]+x)?")
 
 
 def candidates(srcset: str, base: str | None) -> str | None:
     """The ``srcset`` of a picture with each address absolute; those that cannot be used are left out.
 
+    Where some say how wide they are, those that do not are left out too: browsers compare one kind only.
+
     >>> candidates("a.png, b.png 2x, data:image/png;base64,AA 3x", "https://example.org/")
     'https://example.org/a.png, https://example.org/b.png 2x'
     """
-    kept = []
-    for url, descriptor in _CANDIDATE.findall(srcset):
-        absolute, descriptor = resolve(url, base), descriptor.strip()
+    kept: dict[str, str] = {}
+    for url, written in _CANDIDATE.findall(srcset):
+        absolute, descriptor = resolve(url, base), written.strip()
         if absolute and absolute.startswith(WEB) and _DESCRIPTOR.fullmatch(descriptor):
-            kept.append(f"{absolute} {descriptor}".rstrip())
-    return ", ".join(kept) or None
+            kept.setdefault(descriptor, absolute)  # of two for one screen, browsers take the first
+    if any(descriptor.endswith("w") for descriptor in kept):
+        kept = {descriptor: url for descriptor, url in kept.items() if descriptor.endswith("w")}
+    return ", ".join(f"{url} {descriptor}".rstrip() for descriptor, url in kept.items()) or None
 
 
 def addresses(srcset: str) -> list[str]:

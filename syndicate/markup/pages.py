@@ -31,6 +31,7 @@ def parse(page: str | bytes) -> LexborHTMLParser:
             encoded = text.encode()
         except UnicodeEncodeError:
             encoded = _LONE_SURROGATE.sub("\ufffd", text).encode()
+    del text  # its memory is as large as the page
     return LexborHTMLParser(encoded)
 
 
@@ -105,6 +106,7 @@ def base_url(tree: LexborHTMLParser, url: str | None) -> str | None:
 
 
 _META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--(?:-?>|.*?-->)", re.DOTALL)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # The charsets of the Encoding Standard by Python's names, those it reads as another with that one's name; Python has
 # codecs, such as "idna" and "utf-7", that are none.
@@ -140,7 +142,7 @@ def _decoded(page: bytes) -> tuple[str, bytes | None]:
     for bom, encoding in _BOMS:
         if page.startswith(bom):
             return page[len(bom) :].decode(encoding, "replace"), None
-    if match := _META_CHARSET.search(page, 0, 4096):
+    if match := _META_CHARSET.search(_COMMENT.sub(b"", page[:4096])):
         try:
             charset = _CHARSETS.get(codecs.lookup(match[1].decode()).name)
         except LookupError:

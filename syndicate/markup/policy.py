@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import attrs
@@ -62,16 +62,26 @@ URL_ATTRIBUTES = frozenset({"href", "src", "srcset", "cite"})
 """The attributes among them that hold addresses."""
 
 
-# Where a part of a table is missing, browsers put it back or move what it held out of the table.
+# Elements that mean nothing without others. Where a part of a table is missing, browsers even put it back, or move what
+# it held out of the table.
 _TABLE = frozenset("caption table tbody td tfoot th thead tr".split())
+_NEEDED: Final = (
+    (_TABLE, _TABLE | {"col", "colgroup"}),
+    (frozenset({"colgroup"}), frozenset({"col"})),
+    (frozenset({"li"}), frozenset({"ol", "ul"})),
+    (frozenset({"dl", "dt", "dd"}), frozenset({"dl", "dt", "dd"})),
+    (frozenset({"ruby", "rt"}), frozenset({"ruby", "rp", "rt"})),
+    (frozenset({"figure"}), frozenset({"figcaption"})),
+)
 
 
 def _tags(values: Iterable[str]) -> frozenset[str]:
     """Elements without those that cannot stand because others are missing."""
     tags = frozenset(values)
-    if not tags >= _TABLE:
-        tags -= _TABLE | {"col", "colgroup"}
-    return tags if "colgroup" in tags else tags - {"col"}
+    for needed, parts in _NEEDED:
+        if not tags >= needed:
+            tags -= parts
+    return tags if tags & {"ol", "ul"} else tags - {"li"}
 
 
 def _among(most: frozenset[str]) -> Callable[[object, attrs.Attribute[frozenset[str]], frozenset[str]], None]:
@@ -95,7 +105,8 @@ class Policy:
     """What may stand in syndicated HTML: all that this package allows, or less. It cannot be widened.
 
     Attributes:
-        tags: the elements, some of :data:`TAGS`; those of tables only together, but for ``col`` and ``colgroup``.
+        tags: the elements, some of :data:`TAGS`. Those that mean nothing without others go with them: the parts of
+            tables, lists, rubies and figures.
         attributes: the attributes of each element, and of all (``*``), some of :data:`ATTRIBUTES`.
         url_schemes: the schemes of links, some of :data:`URL_SCHEMES`.
         link_hosts: the hosts that links may lead to; ``*.nih.gov`` stands for every host below ``nih.gov``. None
@@ -137,14 +148,16 @@ out; the elements, attributes and schemes that may stand are those of syndicate.
                     f"{host!r} is no host", field="link_hosts", hint="write it in lower case, without https:// and port"
                 )
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _policy, (self.tags, dict(self.attributes), self.url_schemes, self.link_hosts)
+
     def without(self, tags: Iterable[str]) -> Policy:
         """The policy with fewer elements."""
-        return Policy(
-            tags=self.tags - frozenset(tags),
-            attributes=self.attributes,
-            url_schemes=self.url_schemes,
-            link_hosts=self.link_hosts,
-        )
+        return attrs.evolve(self, tags=self.tags - frozenset(tags))
+
+    def leading_to(self, hosts: Iterable[str]) -> Policy:
+        """The policy with links to these hosts only."""
+        return attrs.evolve(self, link_hosts=frozenset(hosts))
 
     def allows_link(self, url: str) -> bool:
         """Whether a link may lead to an absolute address; mail and telephone lead to no host."""
@@ -164,3 +177,14 @@ out; the elements, attributes and schemes that may stand are those of syndicate.
 
 DEFAULT_POLICY: Final = Policy()
 """All that may stand."""
+
+
+def _policy(
+    tags: frozenset[str],
+    attributes: Mapping[str, frozenset[str]],
+    url_schemes: frozenset[str],
+    link_hosts: frozenset[str] | None,
+) -> Policy:
+    """A policy that comes from another process; the one that allows all stays the one it is."""
+    made = Policy(tags=tags, attributes=attributes, url_schemes=url_schemes, link_hosts=link_hosts)
+    return DEFAULT_POLICY if made == DEFAULT_POLICY else made

@@ -12,13 +12,16 @@ import nh3
 from markupsafe import Markup
 
 from syndicate.markup.addresses import URL_SCHEMES, WEB, candidates, resolve
+from syndicate.markup.attribute_values import VALUES
+from syndicate.markup.directions import balanced
+from syndicate.markup.mending import mended
 from syndicate.markup.policy import DEFAULT_POLICY, DROPPED_WITH_CONTENT, URL_ATTRIBUTES, Policy
 from syndicate.nesting import check_nesting
 from syndicate.text import legal, one_line
 
 __all__ = ["plain_text", "relevel", "sanitize", "sanitize_counting", "sanitize_keeping"]
 
-_DIRECTIONS = frozenset({"ltr", "rtl", "auto"})
+_EVERYWHERE = {attribute: check for (element, attribute), check in VALUES.items() if element == "*"}
 
 
 class _Base(threading.local):
@@ -44,9 +47,8 @@ def _cleaner(policy: Policy, extra: frozenset[tuple[str, str]] = frozenset()) ->
             if url is None or (attribute == "src" and not url.startswith(WEB)):
                 return None
             return url if attribute == "src" or not limited or policy.allows_link(url) else None
-        if attribute == "dir":
-            return value if value.lower() in _DIRECTIONS else None
-        return value
+        check = VALUES.get((element, attribute)) or _EVERYWHERE.get(attribute)
+        return check(value) if check else value
 
     attributes = {tag: set(names) for tag, names in policy.attributes.items() if tag == "*" or tag in policy.tags}
     for tag, name in extra:
@@ -85,12 +87,12 @@ def sanitize(fragment: str, base: str | None = None, policy: Policy = DEFAULT_PO
     >>> sanitize('<p onclick="x()">See <a href="b.html" tid="7">more</a><script>x()</script>', "https://example.org/a.html")
     Markup('<p>See <a href="https://example.org/b.html">more</a></p>')
     """
-    return _counted(fragment, base, _clean if policy is DEFAULT_POLICY else _cleaner(policy))[0]
+    return _counted(fragment, base, policy, _clean if policy is DEFAULT_POLICY else _cleaner(policy))[0]
 
 
 def sanitize_counting(fragment: str, base: str | None = None) -> tuple[Markup, int]:
     """What :func:`sanitize` returns, and how many characters that XML forbids were removed."""
-    return _counted(fragment, base, _clean)
+    return _counted(fragment, base, DEFAULT_POLICY, _clean)
 
 
 def sanitize_keeping(fragment: str, base: str | None, policy: Policy, extra: frozenset[tuple[str, str]]) -> Markup:
@@ -100,10 +102,20 @@ def sanitize_keeping(fragment: str, base: str | None, policy: Policy, extra: fro
         fragment, base, policy: as there.
         extra: element (or ``*``) and name of each such attribute; never one that runs or holds an address.
     """
-    return _counted(fragment, base, _cleaner(policy, extra))[0]
+    return _counted(fragment, base, policy, _cleaner(policy, extra))[0]
 
 
-def _counted(fragment: str, base: str | None, clean: Callable[[str], str]) -> tuple[Markup, int]:
+# A parser drops the line end that `<pre>` begins with, and the cleaner writes none in its place.
+_FIRST_LINE = re.compile(r"(<pre(?: [^>]*)?>)(?=\n)")
+
+
+# Text that reads in HTML as it is written.
+_PLAIN = re.compile("[\t\n\x20-%'-;=?-~\xa1-\u167f]*")
+
+
+def _counted(fragment: str, base: str | None, policy: Policy, clean: Callable[[str], str]) -> tuple[Markup, int]:
+    if _PLAIN.fullmatch(fragment):
+        return Markup(fragment), 0  # noqa: S704 -- no character of it means anything in HTML
     check_nesting(fragment)
     _base.url = base
     try:
@@ -111,6 +123,9 @@ def _counted(fragment: str, base: str | None, clean: Callable[[str], str]) -> tu
     except UnicodeEncodeError:
         cleaned = clean(_LONE_SURROGATE.sub("\ufffd", fragment))
     cleaned, removed = legal(cleaned)
+    cleaned = balanced(mended(cleaned, policy.tags))
+    if "<pre" in cleaned:
+        cleaned = _FIRST_LINE.sub(r"\1\n", cleaned)
     return Markup(cleaned), removed  # noqa: S704 -- this is where text from outside becomes safe
 
 
@@ -131,13 +146,22 @@ _HEADING = re.compile(r"<(/?)h([1-6])(?=[ >])")
 
 
 def relevel(markup: Markup, top: int) -> Markup:
-    """Sanitized markup with its headings moved to start at level ``top``, in the same order and without gaps.
+    """Sanitized markup with its headings moved to start at level ``top``, none more than one below the one before.
 
-    >>> relevel(Markup("<h2>a</h2><h4>b</h4>"), 3)
-    Markup('<h3>a</h3><h4>b</h4>')
+    A heading below another stays below it; those of one level under the same heading stay on one.
+
+    >>> relevel(Markup("<h4>a</h4><h2>b</h2><h4>c</h4>"), 3)
+    Markup('<h3>a</h3><h3>b</h3><h4>c</h4>')
     """
-    present = sorted({match[2] for match in _HEADING.finditer(str(markup))})
-    if not present:
-        return markup
-    levels = {old: min(6, top + place) for place, old in enumerate(present)}
-    return Markup(_HEADING.sub(lambda match: f"<{match[1]}h{levels[match[2]]}", str(markup)))  # noqa: S704
+    outline: list[tuple[str, int]] = []
+
+    def moved(match: re.Match[str]) -> str:
+        if not match[1]:
+            old = match[2]
+            while outline and outline[-1][0] > old:
+                outline.pop()
+            if not outline or outline[-1][0] < old:
+                outline.append((old, min(6, outline[-1][1] + 1 if outline else top)))
+        return f"<{match[1]}h{outline[-1][1]}"
+
+    return Markup(_HEADING.sub(moved, str(markup)))  # noqa: S704

@@ -33,6 +33,7 @@ class DiagnosticKind(StrEnum):
     UNSAFE_URLS = "unsafe-urls"
     UNRESOLVED_URLS = "unresolved-urls"
     FOREIGN_HOSTS = "foreign-hosts"
+    NO_ALTERNATIVE = "no-alternative"
     ILLEGAL_CHARACTERS = "illegal-characters"
     NESTED_REGIONS = "nested-regions"
     EMPTY_REGION = "empty-region"
@@ -54,6 +55,7 @@ _WARNINGS: Final = frozenset(
         DiagnosticKind.UNSAFE_URLS,
         DiagnosticKind.UNRESOLVED_URLS,
         DiagnosticKind.FOREIGN_HOSTS,
+        DiagnosticKind.NO_ALTERNATIVE,
         DiagnosticKind.ILLEGAL_CHARACTERS,
         DiagnosticKind.EMPTY_REGION,
         DiagnosticKind.SHORT_CONTENT,
@@ -81,6 +83,7 @@ _MESSAGES = {
     DiagnosticKind.UNSAFE_URLS: _marked("Addresses removed that are not web, mail or phone: {count} ({names})"),
     DiagnosticKind.UNRESOLVED_URLS: _marked("Addresses removed that are empty or malformed: {count} ({names})"),
     DiagnosticKind.FOREIGN_HOSTS: _marked("Links removed that lead to hosts not allowed: {count} ({names})"),
+    DiagnosticKind.NO_ALTERNATIVE: _marked("Pictures without a text alternative: {count} ({names})"),
     DiagnosticKind.ILLEGAL_CHARACTERS: _marked("Characters removed that XML forbids: {count}"),
     DiagnosticKind.NESTED_REGIONS: _marked("Regions within other regions, shown once with these: {count}"),
     DiagnosticKind.EMPTY_REGION: _marked("Region {region} has no content"),

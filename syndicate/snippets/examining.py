@@ -125,8 +125,11 @@ class _Removed:
             self._found[_KINDS.get(tag, DiagnosticKind.ELEMENTS)][tag] += 1
         if tag in DROPPED_WITH_CONTENT:
             return False
-        for name, value in node.attributes.items():
+        attributes = node.attributes
+        for name, value in attributes.items():
             self._attribute(tag, name, value or "")
+        if tag == "img" and tag in self._policy.tags and not attributes.keys() & {"alt", "title"}:
+            self._found[DiagnosticKind.NO_ALTERNATIVE][_short(attributes.get("src") or "")] += 1
         return True
 
     def _attribute(self, tag: str, name: str, value: str) -> None:

@@ -73,8 +73,8 @@ class ExtractOptions:
         keep_classes: whether elements keep their classes.
         id_prefix: what ids begin with, so that they clash with none of the page they come to: letters, digits and
             hyphens, a hyphen last. Links and attributes that refer to them change along. None drops all ids.
-        heading_level: the level of the highest headings, 1 to 6; the others follow without a gap, in all regions
-            alike. None leaves them.
+        heading_level: the level of the highest headings, 1 to 6; the others follow without a gap, in one outline for
+            all regions. None leaves them.
         images: where pictures are placed, ``left``, ``right`` or ``center``, which gives each the class
             ``syndicate-left``, say.
         policy: what may stand, if less than this package allows.

@@ -1,0 +1,49 @@
+"""Characters that turn the direction of text: each has its end. Languages and `dir` attributes live elsewhere."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["balanced"]
+
+_ENDS: Final = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
+_END_OF_ISOLATE: Final = "\u2069"
+_CONTROLS: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_ANY = re.compile(f"[{_CONTROLS}]")
+_TAG = re.compile(r"<[^>]*>")
+_BETWEEN: Final = "\0"  # which sanitized markup cannot hold
+
+
+def balanced(markup: str) -> str:
+    """Sanitized HTML without the bidirectional controls that have no end, or no beginning (UAX #9, section 2).
+
+    One that is left open would turn what a partner's page writes after the text.
+
+    >>> balanced("<b>a\u202e</b>b") == "<b>a</b>b", balanced("\u2067a\u2069\u202c") == "\u2067a\u2069"
+    (True, True)
+    """
+    if markup.isascii() or not any(control in markup for control in _CONTROLS):
+        return markup
+    texts = _ended(_BETWEEN.join(_TAG.split(markup))).split(_BETWEEN)
+    tags = [*map(_ended, _TAG.findall(markup)), ""]
+    return "".join(text + tag for text, tag in zip(texts, tags, strict=True))
+
+
+def _ended(text: str) -> str:
+    begun: list[tuple[str, int]] = []
+    isolates = 0
+    kept: set[int] = set()
+    for match in _ANY.finditer(text):
+        control, place = match[0], match.start()
+        if control in _ENDS:
+            begun.append((_ENDS[control], place))
+            isolates += _ENDS[control] == _END_OF_ISOLATE
+        elif control == _END_OF_ISOLATE and isolates:
+            isolates -= 1
+            while begun[-1][0] != control:  # embeddings within an isolate end with it
+                begun.pop()
+            kept |= {begun.pop()[1], place}
+        elif begun and begun[-1][0] == control:
+            kept |= {begun.pop()[1], place}
+    return _ANY.sub(lambda match: match[0] if match.start() in kept else "", text)

@@ -1,0 +1,263 @@
+"""What is put right when an element of a text ends: the order of its parts, what it lacks. The walk is in `mending`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
+from typing import Final
+
+from syndicate.markup.content_model import HEADINGS, Model
+from syndicate.markup.spans import fitted
+
+__all__ = ["FINISH", "LINE_BLOCKS", "SPACE", "Element", "Part", "State", "picture"]
+
+SPACE: Final = " \t\n\r\f"
+"""What HTML takes for white space."""
+
+LINE_BLOCKS: Final = HEADINGS | {"p", "pre"}
+"""The blocks that hold lines of text and no other blocks."""
+
+
+class State(Enum):
+    """Where an element is: written and open, waiting to be opened again, or gone while its content stays."""
+
+    OPEN = auto()
+    WAITING = auto()
+    GONE = auto()
+
+
+class Part:
+    """A child of an element among the pieces: its tag, or nothing for a text, and where it starts and ends."""
+
+    __slots__ = ("children", "end", "start", "tag")
+
+    def __init__(self, tag: str, start: int, end: int) -> None:
+        self.tag = tag
+        self.start = start
+        self.end = end
+        self.children: list[Part] = []
+
+    def retag(self, tag: str | None, pieces: list[str]) -> None:
+        """Give it another tag, or none."""
+        old, self.tag = self.tag, tag or ""
+        pieces[self.start] = f"<{tag}{pieces[self.start][len(old) + 1 :]}" if tag else ""
+        pieces[self.end - 1] = f"</{tag}>" if tag else ""
+
+
+class Element:
+    """An element of the text, or one that is implied: where it was opened, and what it holds so far."""
+
+    __slots__ = (
+        "attributes",
+        "before",
+        "breaks",
+        "children",
+        "holder",
+        "holds",
+        "implied",
+        "is_erased",
+        "is_kept",
+        "is_reopened",
+        "part",
+        "place",
+        "state",
+        "tag",
+    )
+
+    def __init__(self, tag: str, attributes: str = "", *, implied: bool = False, holds: Model | None = None) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.implied = implied
+        self.state = State.GONE
+        self.breaks = False
+        self.is_erased = False
+        self.is_kept = True
+        self.is_reopened = False
+        self.place = 0
+        self.before = 0
+        self.holder: Element | None = None
+        self.children: list[Part] = []
+        self.part = Part(tag, 0, 0)
+        if holds is not None:
+            self.holds: Model = holds
+
+    def opened(self, around: Element, place: int, shown: int) -> None:
+        """Take note of the piece that opens it, and of how much had been shown by then."""
+        self.state = State.OPEN
+        self.is_erased = False
+        self.place = place
+        self.before = shown
+        self.children = []
+        self.holds = around.holds.within(self.tag)
+        self.part = Part(self.tag, place, place)
+        self.part.children = self.children
+        if around.holds.kind not in ("flow", "line"):
+            around.children.append(self.part)
+
+    def note(self, tag: str, place: int) -> None:
+        """Take note of a child that is one piece, where the order of children matters."""
+        if self.holds.kind not in ("flow", "line"):
+            self.children.append(Part(tag, place, place + 1))
+
+    def forget(self, child: Element) -> None:
+        """Drop the last child, which was taken back."""
+        if self.children and self.children[-1] is child.part:
+            self.children.pop()
+
+    def erase(self, pieces: list[str]) -> None:
+        """Take back its start tag; what it holds stays."""
+        pieces[self.place] = ""
+        self.is_erased = True
+
+
+def _heading(element: Element, pieces: list[str], tags: frozenset[str], shown: int) -> None:
+    """A heading without text goes: it heads nothing, and screen readers list it all the same."""
+    if shown == element.before:
+        element.erase(pieces)
+    else:
+        pieces.append(f"</{element.tag}>")
+
+
+def _row(element: Element, pieces: list[str], tags: frozenset[str], shown: int) -> None:
+    """A row without cells is none."""
+    if element.children:
+        pieces.append("</tr>")
+    else:
+        element.erase(pieces)
+
+
+def _terms(element: Element, pieces: list[str], tags: frozenset[str], shown: int) -> None:
+    """Terms have descriptions; descriptions without any term are the items of a list."""
+    found = [part.tag for part in element.children]
+    if "dt" not in found and "li" in tags:
+        tag = "ul" if "ul" in tags else "ol"
+        pieces[element.place] = f"<{tag}{element.attributes}>"
+        for part in element.children:
+            part.retag("li", pieces)
+        element.tag = element.part.tag = tag
+    elif found:
+        if found[0] == "dd":
+            pieces[element.place] += "<dt></dt>"
+        if found[-1] == "dt":
+            pieces.append("<dd></dd>")
+    pieces.append(f"</{element.tag}>")
+
+
+_RUBY = re.compile(r"(?:c+(?:r|prp)+)+")
+
+
+def _ruby(element: Element, pieces: list[str], tags: frozenset[str], shown: int) -> None:
+    """A ruby whose annotations are not in order is plain text."""
+    kinds = {"rt": "r", "rp": "p"}
+    if _RUBY.fullmatch("".join(kinds.get(part.tag, "c") for part in element.children)):
+        pieces.append("</ruby>")
+        return
+    element.erase(pieces)
+    for part in element.children:
+        if part.tag in kinds:
+            part.retag(None, pieces)
+
+
+def _figure(element: Element, pieces: list[str], tags: frozenset[str], shown: int) -> None:
+    """A figure has one caption, before or after all else."""
+    captions = [part for part in element.children if part.tag == "figcaption"]
+    if captions:
+        kept = next((part for part in captions if part in (element.children[0], element.children[-1])), None)
+        for part in captions:
+            if part is not kept:
+                part.retag("div" if "div" in tags else None, pieces)
+    pieces.append("</figure>")
+
+
+_SPAN = re.compile(r' span="[^"]*"')
+
+
+def _columns(element: Element, pieces: list[str], tags: frozenset[str], shown: int) -> None:
+    """A group of columns has a number or columns."""
+    if element.children:
+        pieces[element.place] = _SPAN.sub("", pieces[element.place])
+    pieces.append("</colgroup>")
+
+
+_TABLE_ORDER = re.compile(r"c?g*h?b*f?")
+_LETTERS: Final = {"caption": "c", "colgroup": "g", "thead": "h", "tbody": "b", "tfoot": "f"}
+
+
+def _table(element: Element, pieces: list[str], tags: frozenset[str], shown: int) -> None:
+    """The parts of a table stand in the order in which browsers show them, and its cells reach no further than it."""
+    columns = _fit_cells(element.children, pieces)
+    groups = [part for part in element.children if part.tag == "colgroup"]
+    stated = sum(_span(pieces[part.start]) for group in groups for part in group.children or [group])
+    if columns is not None and stated != columns:
+        for group in groups:
+            pieces[group.start : group.end] = [""] * (group.end - group.start)
+    if not _TABLE_ORDER.fullmatch("".join(_LETTERS[part.tag] for part in element.children)):
+        _order(element, pieces, tags)
+    pieces.append("</table>")
+
+
+def _fit_cells(parts: Sequence[Part], pieces: list[str]) -> int | None:
+    """Shorten cells that reach too far; how many columns there are, if that is known."""
+    groups = [[row.children for row in part.children] for part in parts if part.tag not in ("caption", "colgroup")]
+    found = fitted([[[pieces[cell.start] for cell in row] for row in group] for group in groups])
+    if found is None:
+        return None
+    for (group, row, cell), tag in found[0].items():
+        pieces[groups[group][row][cell].start] = tag
+    return found[1]
+
+
+def _span(tag: str) -> int:
+    found = _SPAN.search(tag)
+    return int(found[0][7:-1]) if found else 1
+
+
+def _order(table: Element, pieces: list[str], tags: frozenset[str]) -> None:
+    parts = table.children
+    first = {part.tag: part for part in reversed(parts)}
+    for part in parts:
+        if part.tag in ("thead", "tfoot") and part is not first[part.tag]:
+            part.retag("tbody", pieces)
+    captions = [part for part in parts if part.tag == "caption"]
+    order = [part for tag in ("colgroup", "thead", "tbody", "tfoot") for part in parts if part.tag == tag]
+    written = ["".join(pieces[part.start : part.end]) for part in order]
+    if captions:
+        inner = ["".join(pieces[part.start + 1 : part.end - 1]) for part in captions]
+        line_end = "<br>" if "br" in tags else " "
+        written.insert(0, f"{pieces[captions[0].start]}{line_end.join(inner)}</caption>")
+    pieces[table.place + 1 :] = written
+
+
+FINISH: Final[dict[str, Callable[[Element, list[str], frozenset[str], int], None]]] = {
+    "dl": _terms,
+    "ruby": _ruby,
+    "figure": _figure,
+    "colgroup": _columns,
+    "table": _table,
+    "tr": _row,
+    **dict.fromkeys(HEADINGS, _heading),
+}
+"""What ends an element that does not just end."""
+
+_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+
+
+def picture(attributes: str) -> str:
+    """A picture with what it needs; where it has no address that may stand, its text, as browsers show it.
+
+    A picture whose alternative is missing has its title for one; without a title it gets an empty one, so that screen
+    readers do not read its address out.
+    """
+    found: dict[str, str] = dict(_ATTRIBUTE.findall(attributes))
+    srcset = found.get("srcset")
+    if "src" not in found:
+        if not srcset:
+            return found.get("alt", "")
+        found["src"] = srcset.split(" ", 1)[0].rstrip(",")
+    if srcset and re.search(r" [0-9]+w(?:,|$)", srcset):
+        found.setdefault("sizes", "100vw")  # which browsers assume
+    else:
+        found.pop("sizes", None)
+    found.setdefault("alt", found.get("title", ""))
+    return "<img" + "".join(f' {name}="{value}"' for name, value in found.items()) + ">"

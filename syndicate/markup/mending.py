@@ -1,0 +1,362 @@
+"""Sanitized HTML with its elements where they may stand, which `content_model` says. Nothing is cleaned here.
+
+Parsers move some misplaced elements, but not lists within lists, texts between items, or blocks in lines of text.
+Screen readers announce those wrongly, and checkers refuse them. A text is walked once to see whether there is anything
+to mend, and rebuilt only then.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from syndicate.markup.content_model import BLOCKS, PHRASING, START, VOID, Model, model
+from syndicate.markup.finishing import FINISH, LINE_BLOCKS, SPACE, Element, State, picture
+
+__all__ = ["mended"]
+
+# Elements that are rebuilt wherever they stand, since their order or their attributes matter.
+_QUICK: Final = model("flow", "bdo colgroup dd dl dt figcaption rp rt ruby time".split())
+_STEPS = re.compile("<(/|[a-z0-9]+)")  # the ends of elements need no names: every one is closed where it should be
+# Text between items; numbers of items, and cells over several rows or columns, which may be too many; rows and headings
+# without content; pictures that lack something; languages of no link.
+_AMISS = re.compile(
+    r"""<(?: (?:[uo]l(?:\ [^>]*+)?|/li)>\s*+[^<]
+    | li\ value= | t(?:[dh]\ [^>]*span="|r(?:\ [^>]*+)?>\s*+</tr>)
+    | h[1-6](?:\ [^>]*+)?>(?:\s|&nbsp;|<(?!/?h|img)[^>]*>)*+</h
+    | img(?!(?=[^>]*\ src=")(?=[^>]*\ alt=")(?![^>]*\ s(?:rcset|izes)="))
+    | a\ (?!href=)(?=[^>]*hreflang=)(?![^>]*\ href=) )""",
+    re.VERBOSE,
+)
+_PIECES = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
+
+_HOMES: Final = {
+    "li": "list",
+    **dict.fromkeys(("dt", "dd"), "terms"),
+    **dict.fromkeys(("caption", "colgroup", "thead", "tbody", "tfoot"), "table"),
+    "tr": "rows",
+    **dict.fromkeys(("td", "th"), "cells"),
+    **dict.fromkeys(("rt", "rp"), "ruby"),
+    "figcaption": "figure",
+}
+_IN_LINES: Final = frozenset({"line", "ruby"})
+_VALUE = re.compile(r' value="[^"]*"')
+_HREFLANG = re.compile(r' hreflang="[^"]*"')
+_NBSP: Final = "&nbsp;"
+
+
+def mended(html: str, tags: frozenset[str]) -> str:
+    """Sanitized HTML whose elements all stand where they may.
+
+    A list in a list goes into the item before it; what stands between items becomes one; items without a list get one;
+    a line of text that holds blocks is divided among them. All text stays, in its order.
+
+    Args:
+        html: as the sanitizer writes it: every element closed, every value in double quotes.
+        tags: the elements that may stand in it; what is mended needs no others.
+
+    >>> mended("<ul><li>a</li><ul><li>b</li></ul>c</ul>", frozenset({"ul", "li"}))
+    '<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>'
+    """
+    return html if _is_well_placed(html) else _Mender(tags).mended(html)
+
+
+def _is_well_placed(html: str) -> bool:
+    """Whether there is nothing to mend; some of what is well placed may be walked for nothing."""
+    return _fits(html) and not _AMISS.search(html)
+
+
+def _fits(html: str) -> bool:
+    outer: list[Model] = []
+    place = _QUICK
+    for name in _STEPS.findall(html):
+        if name == "/":
+            place = outer.pop()
+        else:
+            step = place[name]
+            if step is None:
+                return False
+            place, inside = step
+            if inside is not None:
+                outer.append(place)
+                place = inside
+    return True
+
+
+class _Mender:
+    """One text on its way: the elements that are open in it, and those that are open in what is written.
+
+    Text has to stand in all elements that are open around it, but not in their order: a ``<b>`` around two paragraphs
+    is written within each. Such an element waits while blocks are written, and is opened again where a text comes.
+    """
+
+    def __init__(self, tags: frozenset[str]) -> None:
+        self.tags = tags
+        self.pieces: list[str] = []
+        self.source: list[Element] = []
+        self.open: list[Element] = [Element("", holds=START)]
+        self.shown = 0  # texts and pictures so far
+        self.waiting = 0
+        self.room = 0  # characters that elements opened again may take, lest nested ones multiply
+        self.due: Element | None = None  # where a line is to end before the next text
+
+    def mended(self, html: str) -> str:
+        self.room = max(65536, len(html))
+        steps = iter(_PIECES.split(html))
+        self._text(next(steps))
+        for end, tag, attributes, text in zip(steps, steps, steps, steps, strict=True):
+            if end:
+                self._end()
+            elif tag in VOID:
+                self._void(tag, attributes)
+            else:
+                self._start(tag, attributes)
+            self._text(text)
+        while len(self.open) > 1:
+            self._close()
+        return "".join(self.pieces)
+
+    # What comes
+
+    def _text(self, text: str) -> None:
+        if not text.strip(SPACE):
+            self.pieces.append(text)
+        elif text.replace(_NBSP, "").strip(SPACE):
+            self._into_line()
+            self._show(text)
+        elif self.open[-1].holds.kind in ("flow", "line", "ruby", "figure"):
+            self.pieces.append(text)
+
+    def _show(self, piece: str) -> None:
+        self.open[-1].note("", len(self.pieces))
+        self.pieces.append(piece)
+        self.shown += 1
+
+    def _void(self, tag: str, attributes: str) -> None:
+        if tag == "img":
+            shown = picture(attributes)
+            if shown.startswith("<"):
+                self._into_line()
+                self._show(shown)
+            else:
+                self._text(shown)
+        elif tag == "col":
+            if self.open[-1].holds.kind == "columns":
+                self.open[-1].note("col", len(self.pieces))
+                self.pieces.append(f"<col{attributes}>")
+        else:
+            self._settle()
+            if self.open[-1].holds.kind in ("flow", "line", "ruby", "figure"):
+                if tag == "hr":
+                    self._out_of_lines()
+                self.pieces.append(f"<{tag}{attributes}>")
+
+    def _start(self, tag: str, attributes: str) -> None:
+        element = Element(tag, attributes)
+        self.source.append(element)
+        if tag in _HOMES:
+            self._part(element)
+        elif tag in BLOCKS:
+            self._block(element)
+        else:
+            self._phrase(element)
+
+    def _end(self) -> None:
+        element = self.source.pop()
+        if element.state is State.WAITING:
+            self.waiting -= 1
+        elif element.state is State.OPEN:
+            while self.open[-1] is not element:
+                self._suspend()
+            self._close()
+        elif element.breaks:
+            self._end_line()
+
+    # Where it goes
+
+    def _phrase(self, element: Element) -> None:
+        self._into_line()
+        if element.tag == "a":
+            if ' href="' not in element.attributes:
+                element.attributes = _HREFLANG.sub("", element.attributes)
+            if "a" in self.open[-1].holds.barred:
+                self._without_outer_links()
+        needed = {"bdo": ' dir="', "time": ' datetime="'}.get(element.tag, "")
+        if needed in element.attributes and element.tag in self.open[-1].holds.parts:
+            self._open(element)
+
+    def _block(self, element: Element) -> None:
+        tag = element.tag
+        if not (self.open[-1].is_reopened and tag in ("ol", "ul")):
+            self._settle()
+        kind = self.open[-1].holds.kind
+        if tag == "div" and kind in ("list", "terms"):
+            return
+        if kind == "list" and tag in ("ol", "ul"):
+            self._into_last_item()
+        self._imply_items()
+        line = next((found for found in self._lines() if found.tag in LINE_BLOCKS), None)
+        if line is not None and tag in ("p", "div"):
+            self._unwrap(element)
+            return
+        self._out_of_lines()
+        if tag in self.open[-1].holds.parts:
+            self._open(element)
+        else:
+            self._unwrap(element)
+
+    def _part(self, element: Element) -> None:
+        """A part of a list, of a table, of a figure: into it, or into one of its own."""
+        kind = _HOMES[element.tag]
+        if not self._out_to(kind):
+            if kind in ("list", "terms"):
+                self._own_list(element)
+            elif kind == "figure" and "div" in self.tags:
+                element.tag = "div"
+                self._block(element)
+                return
+            if self.open[-1].holds.kind != kind:
+                if kind != "ruby":
+                    self._unwrap(element)
+                return
+        if element.tag == "li" and self.open[-1].tag == "ul":
+            element.attributes = _VALUE.sub("", element.attributes)
+        self._open(element)
+
+    def _own_list(self, element: Element) -> None:
+        tag = "dl" if element.tag != "li" else "ul" if "ul" in self.tags else "ol"
+        if not (self.open[-1].implied and self.open[-1].holds.kind == _HOMES[element.tag]):
+            self._block(Element(tag, implied=True))
+
+    def _out_to(self, kind: str) -> bool:
+        """Close what stands between here and the element that such parts belong to, if nothing else does."""
+        for place in range(len(self.open) - 1, 0, -1):
+            element = self.open[place]
+            if element.holds.kind == kind:
+                while len(self.open) - 1 > place:
+                    self._suspend()
+                return True
+            if not (element.implied or element.tag in PHRASING or element.tag in LINE_BLOCKS):
+                return False
+        return False
+
+    def _lines(self) -> list[Element]:
+        """The elements around this place that hold no blocks, from the outermost."""
+        place = len(self.open)
+        while self.open[place - 1].holds.kind in _IN_LINES:
+            place -= 1
+        return self.open[place:]
+
+    def _out_of_lines(self) -> None:
+        while self.open[-1].holds.kind in _IN_LINES:
+            self._suspend()
+
+    def _into_line(self) -> None:
+        """Make this a place for text, within all that is open around it."""
+        self._settle()
+        self._imply_items()
+        if self.due is not None:
+            if self.due in self.open and self.shown > self.due.before:
+                self.pieces.append("\n" if self.due.tag == "pre" else "<br>" if "br" in self.tags else " ")
+            self.due = None
+        if self.waiting:
+            for element in self.source:
+                if element.state is State.WAITING and self._may_reopen(element):
+                    self._reopen(element)
+
+    def _may_reopen(self, element: Element) -> bool:
+        if element.tag in LINE_BLOCKS:
+            return element.holder is self.open[-1]
+        return element.tag in self.open[-1].holds.parts
+
+    def _reopen(self, element: Element) -> None:
+        self.waiting -= 1
+        self.room -= len(element.attributes) + 2 * len(element.tag) + 5
+        element.state = State.GONE
+        if self.room > 0:
+            self._open(element)
+
+    def _settle(self) -> None:
+        """Close the lists that were made for items, since no item comes, and items that were opened for lists."""
+        while self.open[-1].implied and (self.open[-1].holds.kind in ("list", "terms") or self.open[-1].is_reopened):
+            self._close()
+
+    def _imply_items(self) -> None:
+        while (implied := self._implied()) is not None:
+            self._open(Element(implied, implied=True))
+
+    def _implied(self) -> str | None:
+        top = self.open[-1]
+        if top.holds.kind == "columns":
+            self._suspend()
+            return self._implied()
+        if top.holds.kind == "terms":
+            return "dd" if top.children else "dt"
+        return {"list": "li", "table": "tbody", "rows": "tr", "cells": "td"}.get(top.holds.kind)
+
+    def _into_last_item(self) -> None:
+        """Open the last item of a list again, if there is one, and nothing but space after it."""
+        children = self.open[-1].children
+        if children and not "".join(self.pieces[children[-1].end :]).strip(SPACE):
+            last = children[-1]
+            self.pieces[last.end - 1] = ""
+            item = Element("li", implied=True, holds=self.open[-1].holds.within("li"))
+            item.place, item.before, item.part, item.is_reopened = last.start, -1, last, True
+            self.open.append(item)
+
+    # What is written
+
+    def _open(self, element: Element) -> None:
+        around = self.open[-1]
+        element.opened(around, len(self.pieces), self.shown)
+        self.pieces.append(f"<{element.tag}{element.attributes}>")
+        self.open.append(element)
+
+    def _close(self) -> None:
+        """Close the element that was opened last."""
+        element = self.open.pop()
+        is_empty = self.shown == element.before
+        if element.implied and is_empty:
+            del self.pieces[element.place :]
+            self.open[-1].forget(element)
+        elif not element.is_erased:
+            FINISH.get(element.tag, _plainly)(element, self.pieces, self.tags, self.shown)
+        if element.is_erased:
+            element.part.tag = ""
+            if is_empty:
+                self.open[-1].forget(element)
+        element.part.end = len(self.pieces)
+
+    def _suspend(self) -> None:
+        """Close the element that was opened last, until a text comes for it."""
+        element = self.open[-1]
+        if self.shown == element.before and not element.implied and element.tag != "ruby":  # which has parts to undo
+            element.erase(self.pieces)
+        self._close()
+        element.state = State.GONE
+        if not element.implied and element.is_kept and (element.tag in LINE_BLOCKS or element.tag in PHRASING):
+            element.state = State.WAITING
+            element.holder = self.open[-1]
+            self.waiting += 1
+
+    def _unwrap(self, element: Element) -> None:
+        element.breaks = True
+        self._end_line()
+
+    def _end_line(self) -> None:
+        self.due = next((found for found in reversed(self.open) if found.tag not in PHRASING), self.open[0])
+
+    def _without_outer_links(self) -> None:
+        """Links hold no links: the outer one goes, since a browser follows the inner one."""
+        holds = START
+        for element in self.open[1:]:
+            if element.tag == "a" and not element.is_erased:
+                element.erase(self.pieces)
+                element.is_kept = False
+            if not element.is_erased:
+                holds = holds.within(element.tag)
+            element.holds = holds
+
+
+def _plainly(element: Element, pieces: list[str], tags: frozenset[str], shown: int) -> None:
+    pieces.append(f"</{element.tag}>")

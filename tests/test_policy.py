@@ -1,0 +1,128 @@
+"""The publisher's own policy: read from publisher.toml, and kept wherever a text leaves."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+
+import attrs
+import feedparser
+import pytest
+from click.testing import CliRunner
+from markupsafe import Markup
+from samples import PUBLISHER, catalog, topic
+
+import syndicate
+from syndicate.cli import cli
+from syndicate.embeds import Embeds
+from syndicate.errors import InvalidValueError, PublisherError
+from syndicate.locales import parse
+from syndicate.markup import DEFAULT_POLICY, TAGS, Policy
+from syndicate.model import Publisher
+
+BASIC = 'base_url = "https://example.org/"\nauthority = "example.org,2024"\n[name]\nen = "Example"\n'
+TEXT = Markup(
+    '<p>a <img src="https://example.org/a.png" alt="b"> <a href="https://www.nih.gov/c">d</a> '
+    '<a href="https://other.example/">e</a> <a href="tel:911">f</a></p>'
+)
+NARROWED = '<p>a  <a href="https://www.nih.gov/c">d</a> <a>e</a> <a href="tel:911">f</a></p>'
+
+
+@pytest.fixture
+def strict(tmp_path: Path) -> Path:
+    """A file that allows no pictures, and links to some hosts."""
+    path = tmp_path / "publisher.toml"
+    table = '[policy]\nwithout = ["img"]\nlink_hosts = ["*.nih.gov", "www.example.org"]\n'
+    path.write_text(BASIC + table, encoding="utf-8")
+    return path
+
+
+def test_the_table_says_what_may_stand(strict: Path, tmp_path: Path) -> None:
+    """Elements that may not, and hosts and schemes that may; without the table, all may."""
+    assert Policy(tags=TAGS - {"img"}, link_hosts={"*.nih.gov", "www.example.org"}) == Publisher.load(strict).policy
+    plain = tmp_path / "plain.toml"
+    plain.write_text(BASIC + '[policy]\nurl_schemes = ["https"]\n', encoding="utf-8")
+    assert Policy(url_schemes={"https"}) == Publisher.load(plain).policy
+    plain.write_text(BASIC, encoding="utf-8")
+    assert Publisher.load(plain).policy is DEFAULT_POLICY
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ('policy = "strict"', "a table is expected"),
+        ("[policy]\nwithout = 'img'", "a list of texts in quotes is expected"),
+        ("[policy]\nlink_hosts = [1]", "a list of texts in quotes is expected"),
+        ("[policy]\nwith = ['video']", "unknown key 'with'"),
+        ("[policy]\nwithout = ['image']", "'image' is no element that may stand in texts anyway"),
+        ("[policy]\nlink_hosts = ['https://nih.gov']", "'https://nih.gov' is no host"),
+        ("[policy]\nurl_schemes = ['ftp']", "a policy can only allow less"),
+    ],
+)
+def test_a_slip_of_the_pen_is_told(tmp_path: Path, table: str, said: str) -> None:
+    """The message names what is wrong and where."""
+    path = tmp_path / "publisher.toml"
+    top, _, name = BASIC.partition("[name]")
+    path.write_text(f"{top}{table}\n[name]{name}", encoding="utf-8")
+    with pytest.raises(PublisherError) as raised:
+        Publisher.load(path)
+    assert said in str(raised.value)
+    assert "policy" in (raised.value.field or "")
+
+
+def test_texts_leave_narrowed(strict: Path) -> None:
+    """In snippets, their data and nodes, feeds, and embeds; the catalog keeps what it was given."""
+    publisher = attrs.evolve(PUBLISHER, policy=Publisher.load(strict).policy)
+    found = topic(summary={"en": TEXT})
+    made = syndicate.snippet(found, publisher, "en")
+    assert NARROWED in made.html
+    assert NARROWED == json.loads(made.json())["summary_html"]
+    assert "other.example" not in json.dumps(made.nodes)
+    for path, body in Embeds(publisher, [parse("en")]).topic(found, parse("en"), made.html):
+        assert b"other.example" not in body, path
+    feed = syndicate.feed(catalog(found), publisher, "en")
+    assert NARROWED == json.loads(feed.json())["items"][0]["content_html"]
+    for document in (feed.rss(), feed.atom()):
+        (entry,) = feedparser.parse(document).entries
+        assert "other.example" not in entry.content[0].value
+    assert TEXT == found.summary["en"]
+    assert TEXT in syndicate.snippet(found, PUBLISHER, "en").html
+
+
+def test_extract_takes_the_publishers_policy(strict: Path) -> None:
+    """What the file forbids is left out, and hosts given by hand go before its own."""
+    page = f"<html lang=en><div class=syndicate>{TEXT}</div>"
+    command = ["extract", "-", "--url", "https://example.org/", "--publisher", str(strict)]
+    told = CliRunner().invoke(cli, command, input=page)
+    assert (0, True) == (told.exit_code, NARROWED in told.stdout)
+    other = CliRunner().invoke(cli, [*command, "--link-host", "other.example"], input=page)
+    assert '<a>d</a> <a href="https://other.example/">e</a>' in other.stdout
+    assert "<img" not in other.stdout
+
+
+def test_policies_travel_between_processes() -> None:
+    """A policy that was pickled is the same, and the one that allows all costs nothing there either."""
+    narrow = Policy(tags={"p"}, attributes={"*": {"lang"}}, url_schemes={"https"}, link_hosts={"example.org"})
+    assert narrow == pickle.loads(pickle.dumps(narrow))
+    assert pickle.loads(pickle.dumps(DEFAULT_POLICY)) is DEFAULT_POLICY
+
+
+@pytest.mark.parametrize(
+    ("without", "missing"),
+    [
+        ({"li"}, {"li", "ol", "ul"}),
+        ({"ol", "ul"}, {"li", "ol", "ul"}),
+        ({"ul"}, {"ul"}),
+        ({"dt"}, {"dl", "dt", "dd"}),
+        ({"rt"}, {"rp", "rt", "ruby"}),
+        ({"figure"}, {"figcaption", "figure"}),
+        ({"colgroup"}, {"col", "colgroup"}),
+        ({"tr"}, {"caption", "col", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}),
+    ],
+)
+def test_what_means_nothing_alone_goes_along(without: set[str], missing: set[str]) -> None:
+    """A policy without items has no lists, and so on."""
+    assert missing == TAGS - Policy(tags=TAGS - without).tags
+    with pytest.raises(InvalidValueError):
+        Policy(tags=TAGS | {"video"})
