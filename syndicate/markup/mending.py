@@ -17,15 +17,15 @@ __all__ = ["mended"]
 
 # Elements that are rebuilt wherever they stand, since their order or their attributes matter.
 _QUICK: Final = model("flow", "bdo colgroup dd dl dt figcaption rp rt ruby time".split())
-_STEPS = re.compile("<(/|[a-z0-9]+)")  # the ends of elements need no names: every one is closed where it should be
-# Text between items; numbers of items, and cells over several rows or columns, which may be too many; rows and headings
+# Names of elements, ``/`` for every end (each element is closed where it should be), and nothing where a place is amiss:
+# text between items; numbers of items, and cells over several rows or columns, which may be too many; rows and headings
 # without content; pictures that lack something; languages of no link.
-_AMISS = re.compile(
-    r"""<(?: (?:[uo]l(?:\ [^>]*+)?|/li)>\s*+[^<]
+_STEPS = re.compile(
+    r"""<( (?= (?:[uo]l(?:\ [^>]*+)?|/li)>\s*+[^<]
     | li\ value= | t(?:[dh]\ [^>]*span="|r(?:\ [^>]*+)?>\s*+</tr>)
     | h[1-6](?:\ [^>]*+)?>(?:\s|&nbsp;|<(?!/?h|img)[^>]*>)*+</h
     | img(?!(?=[^>]*\ src=")(?=[^>]*\ alt=")(?![^>]*\ s(?:rcset|izes)="))
-    | a\ (?!href=)(?=[^>]*hreflang=)(?![^>]*\ href=) )""",
+    | a\ (?!href=)(?=[^>]*hreflang=)(?![^>]*\ href=) ) | / | [a-z0-9]+ )""",
     re.VERBOSE,
 )
 _PIECES = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
@@ -63,10 +63,6 @@ def mended(html: str, tags: frozenset[str]) -> str:
 
 def _is_well_placed(html: str) -> bool:
     """Whether there is nothing to mend; some of what is well placed may be walked for nothing."""
-    return _fits(html) and not _AMISS.search(html)
-
-
-def _fits(html: str) -> bool:
     outer: list[Model] = []
     place = _QUICK
     for name in _STEPS.findall(html):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 
 import attrs
 from markupsafe import Markup
@@ -25,7 +26,7 @@ def parse(page: str | bytes) -> LexborHTMLParser:
         SourceError: the page nests so deep that building it would take too long.
     """
     text, encoded = (page, None) if isinstance(page, str) else _decoded(page)
-    check_nesting(text)
+    check_nesting(text, None if encoded is None else encoded.count(b"<"))
     if encoded is None:
         try:
             encoded = text.encode()
@@ -128,6 +129,15 @@ _CHARSETS = {
 }
 
 
+@lru_cache(maxsize=64)
+def _charset(label: bytes) -> str | None:
+    """Python's name of a declared charset, None where pages in it are read as UTF-8."""
+    try:
+        return _CHARSETS.get(codecs.lookup(label.decode()).name)
+    except LookupError:
+        return None
+
+
 def decode(page: bytes) -> str:
     """The text of an HTML page by the rules of browsers: byte order mark, declared charset, UTF-8, windows-1252.
 
@@ -142,11 +152,11 @@ def _decoded(page: bytes) -> tuple[str, bytes | None]:
     for bom, encoding in _BOMS:
         if page.startswith(bom):
             return page[len(bom) :].decode(encoding, "replace"), None
-    if match := _META_CHARSET.search(_COMMENT.sub(b"", page[:4096])):
-        try:
-            charset = _CHARSETS.get(codecs.lookup(match[1].decode()).name)
-        except LookupError:
-            charset = None
+    match = _META_CHARSET.search(page, 0, 4096)
+    if match and b"<!--" in page[: match.start()]:
+        match = _META_CHARSET.search(_COMMENT.sub(b"", page[:4096]))
+    if match:
+        charset = _charset(match[1])
         if charset is not None:
             return page.decode(charset, "replace"), None
     try:

@@ -40,15 +40,15 @@ def _cleaner(policy: Policy, extra: frozenset[tuple[str, str]] = frozenset()) ->
 
     def keep(element: str, attribute: str, value: str) -> str | None:
         """What an allowed attribute becomes; None drops it."""
-        if attribute in URL_ATTRIBUTES:
-            if attribute == "srcset":
-                return candidates(value, _base.url)
-            url = resolve(value, _base.url)
-            if url is None or (attribute == "src" and not url.startswith(WEB)):
-                return None
-            return url if attribute == "src" or not limited or policy.allows_link(url) else None
-        check = VALUES.get((element, attribute)) or _EVERYWHERE.get(attribute)
-        return check(value) if check else value
+        if attribute not in URL_ATTRIBUTES:
+            check = VALUES.get((element, attribute)) or _EVERYWHERE.get(attribute)
+            return check(value) if check else value
+        if attribute == "srcset":
+            return candidates(value, _base.url)
+        url = resolve(value, _base.url)
+        if attribute == "src":
+            return url if url is not None and url.startswith(WEB) else None
+        return url if not limited or url is None or policy.allows_link(url) else None
 
     attributes = {tag: set(names) for tag, names in policy.attributes.items() if tag == "*" or tag in policy.tags}
     for tag, name in extra:
