@@ -9,6 +9,11 @@ for (const item of source.items) {
   item.published = new Date(item.date_published)
 }
 
+// The picture of an entry, as Media RSS has it.
+const media = (item) => ({
+  contents: [{ url: item.image, medium: 'image', type: 'image/png', width: 1200, height: 630 }],
+})
+
 const load = async (name) => {
   try {
     return await import(name)
@@ -37,6 +42,7 @@ const withFeed = ({ Feed }) => () => {
       content: item.content_html,
       author: item.authors,
       category: item.tags.map((name) => ({ name, term: name })),
+      image: { url: item.image, type: 'image/png', length: 0 },
       date: item.modified,
       published: item.published,
     })
@@ -59,6 +65,7 @@ const withFeedsmith = ({ generateAtomFeed, generateJsonFeed, generateRssFeed }) 
         categories: item.tags.map((name) => ({ name })),
         pubDate: item.published,
         content: { encoded: item.content_html },
+        media: media(item),
         dc: { creators: [item.authors[0].name], languages: [item.language] },
         atom: { links: [{ href: item._translations.en, rel: 'related', type: 'text/html', hreflang: 'en' }] },
       })),
@@ -82,6 +89,7 @@ const withFeedsmith = ({ generateAtomFeed, generateJsonFeed, generateRssFeed }) 
           { href: item._translations.en, rel: 'related', type: 'text/html', hreflang: 'en' },
         ],
         categories: item.tags.map((term) => ({ term })),
+        media: media(item),
       })),
     })
   }
@@ -94,6 +102,7 @@ const withFeedsmith = ({ generateAtomFeed, generateJsonFeed, generateRssFeed }) 
       title: item.title,
       content_html: item.content_html,
       summary: item.summary,
+      image: item.image,
       date_published: item.published,
       date_modified: item.modified,
       tags: item.tags,

@@ -103,7 +103,7 @@ def _item(topic: Topic) -> str:
         f'<category domain="https://topics.example.org/es/">{escape(GROUP.name["es"])}</category>{subjects}'
         f"<pubDate>{format_datetime(topic.created['es'])}</pubDate><dc:language>es</dc:language>"
         f'<atom:link href={quoteattr(topic.url["en"])} rel="related" type="text/html" hreflang="en"/>'
-        f"<atom:updated>{moment.isoformat().replace('+00:00', 'Z')}</atom:updated></item>"
+        f"{_media(topic)}<atom:updated>{moment.isoformat().replace('+00:00', 'Z')}</atom:updated></item>"
     )
 
 
@@ -124,8 +124,19 @@ def _entry(topic: Topic) -> str:
         f'<link href={quoteattr(topic.url["en"])} rel="related" type="text/html" hreflang="en"/>'
         f"<summary>{escape(topic.description['es'])}</summary>"
         f'<category term="wellness" scheme="https://topics.example.org/es/" label={quoteattr(GROUP.name["es"])}/>'
-        f"{subjects}<published>{topic.created['es'].isoformat().replace('+00:00', 'Z')}</published></entry>"
+        f"{subjects}<published>{topic.created['es'].isoformat().replace('+00:00', 'Z')}</published>"
+        f"{_media(topic)}</entry>"
     )
+
+
+def _media(topic: Topic) -> str:
+    return (
+        f'<media:content url={quoteattr(_card(topic.slug))} medium="image" type="image/png" width="1200" height="630"/>'
+    )
+
+
+def _card(slug: str) -> str:
+    return f"https://topics.example.org/es/topics/{slug}/card.png"
 
 
 def feedgen(catalog: Catalog, format: str) -> bytes:
@@ -170,6 +181,7 @@ def django(catalog: Catalog, format: str) -> bytes:
             categories=[GROUP.name["es"], *(subject.name for subject in topic.subjects)],
             content=str(topic.summary["es"]),
             related=topic.url["en"],
+            card=_card(topic.slug),
         )
     written: bytes = made.writeString("utf-8").encode()
     return written
@@ -186,18 +198,24 @@ def _django_kind(format: str) -> Any:
             handler.addQuickElement("dc:language", "es")
             handler.addQuickElement("atom:link", "", _related(item["related"]))
             handler.addQuickElement("atom:updated", item["updateddate"].isoformat())
+            handler.addQuickElement("media:content", "", _picture(item["card"]))
 
     class Atom(library.Atom1Feed):  # type: ignore[misc]
         def add_item_elements(self, handler: Any, item: Any) -> None:
             super().add_item_elements(handler, item)
             handler.addQuickElement("content", item["content"], {"type": "html"})
             handler.addQuickElement("link", "", _related(item["related"]))
+            handler.addQuickElement("media:content", "", _picture(item["card"]))
 
     return Rss if format == "rss" else Atom
 
 
 def _related(url: str) -> dict[str, str]:
     return {"href": url, "rel": "related", "type": "text/html", "hreflang": "en"}
+
+
+def _picture(url: str) -> dict[str, str]:
+    return {"url": url, "medium": "image", "type": "image/png", "width": "1200", "height": "630"}
 
 
 def rfeed(catalog: Catalog, format: str) -> bytes:
@@ -213,7 +231,7 @@ def rfeed(catalog: Catalog, format: str) -> bytes:
             guid=library.Guid(f"tag:example.org,2024:topic/{topic.ids['es']}/es", isPermaLink=False),
             categories=[GROUP.name["es"], *(subject.name for subject in topic.subjects)],
             pubDate=topic.created["es"],
-            extensions=[extension(str(topic.summary["es"]), topic.url["en"], topic.updated["es"])],
+            extensions=[extension(str(topic.summary["es"]), topic.url["en"], topic.updated["es"], _card(topic.slug))],
         )
         for topic in newest(catalog)
     ]
@@ -234,8 +252,8 @@ def _rfeed_extension() -> Any:
     library: Any = import_module("rfeed")
 
     class Extension(library.Extension):  # type: ignore[misc]
-        def __init__(self, content: str, related: str, updated: datetime) -> None:
-            self.content, self.related, self.updated = content, related, updated
+        def __init__(self, content: str, related: str, updated: datetime, card: str) -> None:
+            self.content, self.related, self.updated, self.card = content, related, updated, card
 
         def publish(self, handler: Any) -> None:
             super().publish(handler)
@@ -243,6 +261,7 @@ def _rfeed_extension() -> Any:
             self._write_element("dc:language", "es")
             self._write_element("atom:link", None, _related(self.related))
             self._write_element("atom:updated", self.updated.isoformat())
+            self._write_element("media:content", None, _picture(self.card))
 
     return Extension
 

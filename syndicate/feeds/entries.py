@@ -80,6 +80,8 @@ class Entries:
         self.changes = changes
         self._key = locale_id(self.locale)
         self._index = publisher.url(layout.locale_index(self.locale))
+        # A slug needs no escapes, so that the address of each card is the address of any with another slug.
+        self._card = publisher.url(layout.topic_file(self.locale, "*", layout.CARD_IMAGE)).rsplit("%2A", 1)
         self._groups = {
             group.id: Category(term=group.slug, scheme=self._index, label=group.name[self.locale])
             for group in catalog.groups.values()
@@ -135,7 +137,7 @@ class Entries:
         width, height = layout.CARD_SIZE
         return assembled(
             Media,
-            url=self.publisher.url(layout.topic_file(self.locale, topic.slug, layout.CARD_IMAGE)),
+            url=topic.slug.join(self._card),
             media_type="image/png",
             width=width,
             height=height,

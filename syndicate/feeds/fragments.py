@@ -198,20 +198,23 @@ def _instant(entry: Entry) -> str:
     return f"{rfc3339(entry.updated)[:-1]}.{crc32(entry.id.encode()) % 1_000_000_000:09}Z"
 
 
-_MEDIA: Final = _markup('<media:content url="%s" medium="image"%s%s>%s</media:content>')
-_MEDIA_ALONE: Final = _markup('<media:content url="%s" medium="image"%s%s/>')
+_MEDIA: Final = _markup('<media:content url="%s" medium="image"%s>%s</media:content>')
+_MEDIA_ALONE: Final = _markup('<media:content url="%s" medium="image"%s/>')
 _MEDIA_DESCRIPTION: Final = _markup('<media:description type="plain">%s</media:description>')
 
 
 def _media(picture: Media) -> str:
     """A picture as Media RSS has it (https://www.rssboard.org/media-rss)."""
-    kind = f' type="{picture.media_type}"' if picture.media_type else ""
-    size = "".join(
-        f' {name}="{value}"' for name, value in (("width", picture.width), ("height", picture.height)) if value
-    )
+    kind = _media_kind(picture.media_type, picture.width, picture.height)
     if not picture.description:
-        return _MEDIA_ALONE % (picture.url, kind, size)
-    return _MEDIA % (picture.url, kind, size, _MEDIA_DESCRIPTION % picture.description)
+        return _MEDIA_ALONE % (picture.url, kind)
+    return _MEDIA % (picture.url, kind, _MEDIA_DESCRIPTION % picture.description)
+
+
+@lru_cache(maxsize=64)
+def _media_kind(media_type: str | None, width: int | None, height: int | None) -> str:
+    attributes = (("type", media_type), ("width", width), ("height", height))
+    return "".join(f' {name}="{value}"' for name, value in attributes if value)
 
 
 def batches(entries: Iterable[Entry], write: Callable[[Entry], str]) -> Iterator[bytes]:

@@ -142,7 +142,7 @@ class Alternate:
     media_type: str = attrs.field(default="text/html", validator=checked(_is_media_type))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # as with entries
 class Media:
     """A picture that goes with an entry (Media RSS ``media:content``).
 
