@@ -1,4 +1,8 @@
-"""Jinja2 for every room that renders HTML: one way to make an environment, and the filters all templates share."""
+"""Jinja2 for every room that renders HTML: one way to make an environment, and the filters all templates share.
+
+Its own templates are the frame of the site's pages, ``page.html``, and of those by which people use a topic elsewhere,
+``tool.html``.
+"""
 
 from __future__ import annotations
 
@@ -92,6 +96,8 @@ _OPTIONS: dict[str, Any] = {
 def environment(package: str, folder: Path | None = None) -> Environment:
     """The environment of the templates that lie in a package's ``templates`` folder; everything is autoescaped.
 
+    They may extend those of this package. A publisher's templates, which make parts of other people's pages, may not.
+
     Args:
         package: the package.
         folder: a publisher's own templates, each in the place of ours of the same name, which it may extend as
@@ -99,7 +105,8 @@ def environment(package: str, folder: Path | None = None) -> Environment:
     """
     ours = PackageLoader(package)
     if folder is None:
-        made = Environment(loader=ours, auto_reload=False, **_OPTIONS)  # noqa: S701 -- autoescape is among the options
+        loaders = ChoiceLoader([ours, PackageLoader(__name__)])
+        made = Environment(loader=loaders, auto_reload=False, **_OPTIONS)  # noqa: S701 -- autoescape is among the options
     else:
         loader = ChoiceLoader([FileSystemLoader(folder), PrefixLoader({OURS: ours}), ours])
         made = ImmutableSandboxedEnvironment(loader=loader, **_OPTIONS)
