@@ -1,0 +1,35 @@
+"""Everything Babel: identifiers, fallback, negotiation, names, labels, dates, lists. No text of a topic lives here.
+
+Locales are CLDR's (UTS #35); what is written into documents is the BCP 47 tag (``es-MX``), what files and
+catalogs use is the POSIX form (``es_MX``).
+"""
+
+from syndicate.locales.catalogs import DOMAIN, Labels, labels, packaged
+from syndicate.locales.formats import joined, long_date, number, parse_long_date
+from syndicate.locales.identifiers import LocaleLike, direction, locale_id, parents, parse, tag, with_territory
+from syndicate.locales.names import from_name, language_name
+from syndicate.locales.negotiation import negotiate
+from syndicate.locales.order import index_letter, sort_key
+
+__all__ = [
+    "DOMAIN",
+    "Labels",
+    "LocaleLike",
+    "direction",
+    "from_name",
+    "index_letter",
+    "joined",
+    "labels",
+    "language_name",
+    "locale_id",
+    "long_date",
+    "negotiate",
+    "number",
+    "packaged",
+    "parents",
+    "parse",
+    "parse_long_date",
+    "sort_key",
+    "tag",
+    "with_territory",
+]

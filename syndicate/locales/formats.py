@@ -1,0 +1,76 @@
+"""Dates, numbers and lists as a language writes them. No label is translated here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from syndicate.locales.identifiers import LocaleLike, parse
+
+__all__ = ["joined", "long_date", "number", "parse_long_date"]
+
+
+def _utc_date(moment: date) -> date:
+    return moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
+
+
+@lru_cache(maxsize=8192)
+def _long_date(moment: date, locale: Locale) -> str:
+    return format_date(moment, format="long", locale=locale)
+
+
+def long_date(moment: date, locale: LocaleLike) -> str:
+    """A date in CLDR's long form; a moment stands for its day in UTC.
+
+    >>> long_date(date(2019, 10, 29), "en"), long_date(date(2019, 10, 29), "es")
+    ('October 29, 2019', '29 de octubre de 2019')
+    """
+    return _long_date(_utc_date(moment), parse(locale))
+
+
+def parse_long_date(text: str, locale: LocaleLike) -> date | None:
+    """The day that a written-out date names, or None; words around it are passed over.
+
+    >>> parse_long_date("Última actualización 24 agosto 2026", "es")
+    datetime.date(2026, 8, 24)
+    >>> parse_long_date("Last updated October 29, 2019", "en")
+    datetime.date(2019, 10, 29)
+    """
+    months = {
+        name.casefold().rstrip("."): number
+        for width in ("abbreviated", "wide")
+        for number, name in parse(locale).months["format"][width].items()
+    }
+    words = re.findall(r"[^\W\d_]+|\d+", text.casefold())
+    month = next((months[word] for word in words if word in months), None)
+    day = next((int(word) for word in words if word.isdecimal() and len(word) <= 2), None)
+    year = next((int(word) for word in words if word.isdecimal() and len(word) == 4), None)
+    try:
+        return date(year, month, day) if year and month and day else None
+    except ValueError:
+        return None
+
+
+def number(value: float, locale: LocaleLike) -> str:
+    """A number with the locale's grouping and decimal marks.
+
+    >>> number(1021, "en"), number(2044.5, "de")
+    ('1,021', '2.044,5')
+    """
+    return format_decimal(value, locale=parse(locale))
+
+
+def joined(items: Sequence[str], locale: LocaleLike) -> str:
+    """Words as a list in a sentence.
+
+    >>> joined(["ADN", "genes", "cromosomas"], "es")
+    'ADN, genes y cromosomas'
+    """
+    return format_list(list(items), locale=parse(locale))

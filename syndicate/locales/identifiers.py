@@ -1,0 +1,138 @@
+"""Locales by their identifiers: parsing, spelling, CLDR's parents, direction. Their names live in `names`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+
+from syndicate.errors import LocaleError
+
+__all__ = ["LocaleLike", "direction", "locale_id", "parents", "parse", "tag", "with_territory"]
+
+LocaleLike = str | Locale
+"""What every function takes for a locale: a :class:`babel.Locale`, or an identifier in any spelling."""
+
+
+class _Locale(Locale):
+    """A locale that knows its identifier and hash by heart: it is looked up for every text of every topic."""
+
+    _identifier: str | None = None
+    _hash: int | None = None
+
+    def __str__(self) -> str:
+        if self._identifier is None:
+            self._identifier = super().__str__()
+        return self._identifier
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or super().__eq__(other)
+
+    def __ne__(self, other: object) -> bool:
+        return self is not other and not super().__eq__(other)
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = super().__hash__()
+        return self._hash
+
+
+def parse(identifier: LocaleLike) -> Locale:
+    """The CLDR locale of an identifier; ``-`` and ``_`` and any case are taken, ISO 639-2 codes too.
+
+    Raises:
+        LocaleError: CLDR knows no such locale.
+
+    >>> str(parse("es-us")), str(parse("ES_mx")), str(parse("spa"))
+    ('es_US', 'es_MX', 'es')
+    """
+    return identifier if isinstance(identifier, Locale) else _parse(identifier)
+
+
+@lru_cache(maxsize=1024)
+def _parse(identifier: str) -> Locale:
+    language, _, rest = identifier.strip().replace("-", "_").partition("_")
+    aliases = get_global("language_aliases")
+    language = aliases.get(language.lower(), language.lower())
+    try:
+        if language in ("root", "und"):  # CLDR's words for "no language": Babel would guess English
+            raise UnknownLocaleError(identifier)
+        return _Locale.parse(f"{language}_{rest}" if rest else language)
+    except (ValueError, TypeError, UnknownLocaleError) as error:
+        raise LocaleError(
+            f"unknown locale {identifier!r}", hint="use an identifier such as 'en', 'es' or 'es-US'"
+        ) from error
+
+
+@lru_cache(maxsize=4096)
+def locale_id(locale: LocaleLike) -> str:
+    """The canonical POSIX form of an identifier, by which files and mappings name a locale.
+
+    >>> locale_id("es-us"), locale_id("spa")
+    ('es_US', 'es')
+    """
+    return str(parse(locale))
+
+
+@lru_cache(maxsize=4096)
+def tag(locale: LocaleLike) -> str:
+    """The BCP 47 language tag, as ``lang`` and ``hreflang`` want it.
+
+    >>> tag("es_MX"), tag("zh_Hant_TW")
+    ('es-MX', 'zh-Hant-TW')
+    """
+    return locale_id(locale).replace("_", "-")
+
+
+_SCRIPTED = re.compile("[a-z]{2,3}_[A-Z][a-z]{3}")
+
+
+@lru_cache(maxsize=1024)
+def _parents(identifier: str) -> tuple[Locale, ...]:
+    exceptions = get_global("parent_exceptions")
+    likely = get_global("likely_subtags")
+    chain = [identifier]
+    while True:
+        last = chain[-1]
+        parent = exceptions.get(last) or last.rpartition("_")[0]
+        if _SCRIPTED.fullmatch(last) and not likely.get(parent, "").startswith(last):
+            parent = "root"  # who reads zh_Hant may not read zh, which is in simplified script
+        if not parent or parent == "root":
+            return tuple(_parse(name) for name in chain)
+        chain.append(parent)
+
+
+def parents(locale: LocaleLike) -> tuple[Locale, ...]:
+    """The locale and its CLDR parents, nearest first, without the root (UTS #35 part 1, section 4.1.3).
+
+    >>> [str(parent) for parent in parents("es_MX")]
+    ['es_MX', 'es_419', 'es']
+    """
+    return _parents(locale_id(locale))
+
+
+@lru_cache(maxsize=1024)
+def with_territory(locale: LocaleLike) -> str | None:
+    """The locale as ``language_TERRITORY``, for programs that know no other form.
+
+    Where it has no territory, it gets the one that most of its readers are in (CLDR, likely subtags); None if none is
+    known.
+
+    >>> with_territory("es-MX"), with_territory("en"), with_territory("es")
+    ('es_MX', 'en_US', 'es_ES')
+    """
+    locale = parse(locale)
+    likely = get_global("likely_subtags").get(locale.language)
+    territory = locale.territory or (Locale.parse(likely).territory if likely else None)
+    return f"{locale.language}_{territory}" if territory else None
+
+
+def direction(locale: LocaleLike) -> str:
+    """``"ltr"`` or ``"rtl"``, for the ``dir`` attribute.
+
+    >>> direction("es"), direction("ar")
+    ('ltr', 'rtl')
+    """
+    return parse(locale).text_direction

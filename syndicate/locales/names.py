@@ -1,0 +1,70 @@
+"""The names of languages, in all languages that CLDR has them in; no identifier is parsed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache, lru_cache
+
+from babel import Locale
+from babel.localedata import locale_identifiers
+
+from syndicate.errors import LocaleError
+from syndicate.locales.catalogs import packaged
+from syndicate.locales.identifiers import LocaleLike, parse, tag
+
+__all__ = ["from_name", "language_name"]
+
+
+@lru_cache(maxsize=1024)
+def language_name(locale: LocaleLike, in_locale: LocaleLike | None = None) -> str:
+    """The name of a locale's language, in its own language unless another is asked for.
+
+    >>> language_name("es"), language_name("es", "en"), language_name("en", "es")
+    ('español', 'Spanish', 'inglés')
+    """
+    locale = parse(locale)
+    return locale.get_language_name(parse(in_locale or locale)) or tag(locale)
+
+
+@cache
+def _names_in(identifier: str) -> dict[str, str]:
+    return {name.casefold(): code for code, name in parse(identifier).languages.items()}
+
+
+@cache
+def _autonyms() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for identifier in sorted(locale_identifiers()):
+        if "_" not in identifier:
+            name = parse(identifier).languages.get(identifier)
+            if name:
+                names.setdefault(name.casefold(), identifier)
+    return names
+
+
+@lru_cache(maxsize=1024)
+def from_name(name: str) -> Locale:
+    """The locale a source means by a language's name, its own name for itself, or any code.
+
+    Raises:
+        LocaleError: no language has that name or code.
+
+    >>> [str(from_name(name)) for name in ("Spanish", "español", "inglés", "spa", "es-US")]
+    ['es', 'es', 'en', 'es', 'es_US']
+    """
+    for code in _codes(name):
+        with suppress(LocaleError):
+            return parse(code)
+    raise LocaleError(f"unknown language {name!r}", hint="use its English name, its own name, or its ISO 639 code")
+
+
+def _codes(name: str) -> Iterator[str]:
+    """The codes a name may stand for, the likeliest first; own names last, as they load every locale there is."""
+    folded = name.strip().casefold()
+    for catalog in ("en", *(str(locale) for locale in packaged())):
+        if code := _names_in(catalog).get(folded):
+            yield code
+    yield name
+    if code := _autonyms().get(folded):
+        yield code
