@@ -1,0 +1,130 @@
+"""From a stream of records to a catalog: the steps of pairing in their order. The steps live beside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from syndicate.locales import LocaleLike, locale_id
+from syndicate.model import Catalog, Finding, FindingKind, Localized, Masthead, Record, Topic
+from syndicate.model.fields import assembled
+from syndicate.pairing.findings import likely_twins, stale_translations, unpaired
+from syndicate.pairing.groups import group_id, groups
+from syndicate.pairing.links import paired_links
+from syndicate.pairing.slugs import free_slug
+from syndicate.pairing.twins import Family, Twins, finding
+
+__all__ = ["pair"]
+
+
+def pair(
+    items: Iterable[Record | Finding | Masthead],
+    *,
+    default_locale: LocaleLike | None = None,
+    by_name: bool = False,
+) -> Catalog:
+    """The catalog that a stream of records makes.
+
+    Args:
+        items: records, the findings of their readers, and what sources state of the whole.
+        default_locale: the language most texts are first written in; by default the one a source states, else the
+            one with most records.
+        by_name: whether an equal slug pairs records that claim nobody; otherwise it is only reported.
+
+    >>> from syndicate.model import Twin
+    >>> english = Record(id="1", locale="en", title="Sleep", slug="sleep", twins=[Twin(locale="es", id="2")])
+    >>> spanish = Record(id="2", locale="es", title="El sueño", slug="sueno", twins=[Twin(locale="en", id="1")])
+    >>> catalog = pair([spanish, english], default_locale="en")
+    >>> [(topic.slug, dict(topic.title.identifiers())) for topic in catalog.values()]
+    [('sleep', {'en': 'Sleep', 'es': 'El sueño'})]
+    """
+    findings: list[Finding] = []
+    mastheads: list[Masthead] = []
+    records = _unique(items, findings, mastheads)
+    stated = (masthead.default_locale for masthead in mastheads if masthead.default_locale is not None)
+    default_locale = default_locale if default_locale is not None else next(stated, None)
+    main = locale_id(default_locale) if default_locale is not None else _main_locale(records)
+    twins = Twins(records, findings)
+    families = twins.families(main, by_name)
+    if not by_name:
+        findings.extend(likely_twins(families, main))
+    findings.extend(unpaired(families, records, main))
+    slugs: set[str] = set()
+    topics = [_topic(family, slugs, findings) for family in families]
+    findings.extend(stale_translations(families, main))
+    snapshot = max((masthead.snapshot for masthead in mastheads if masthead.snapshot), default=None)
+    if snapshot is None:
+        dateless = (record for record in records if record.updated is None and record.created is None)
+        findings.extend(finding(FindingKind.MISSING_DATE, record) for record in dateless)
+    return Catalog(
+        topics,
+        groups=groups(families, main, mastheads),
+        default_locale=main,
+        snapshot=snapshot,
+        findings=findings,
+    )
+
+
+def _unique(
+    items: Iterable[Record | Finding | Masthead], findings: list[Finding], mastheads: list[Masthead]
+) -> list[Record]:
+    """The records with an id of their own in their language; the later of two that share one is reported."""
+    records: dict[tuple[str, str], Record] = {}
+    for item in items:
+        if isinstance(item, Finding):
+            findings.append(item)
+            continue
+        if isinstance(item, Masthead):
+            mastheads.append(item)
+            continue
+        first = records.setdefault((locale_id(item.locale), item.id), item)
+        if first is not item:
+            findings.append(finding(FindingKind.DUPLICATE, item, id=item.id, other=first.title))
+        elif not item.summary:
+            findings.append(finding(FindingKind.MISSING_SUMMARY, item))
+    return list(records.values())
+
+
+def _main_locale(records: Sequence[Record]) -> str:
+    counts = Counter(locale_id(record.locale) for record in records)
+    return max(counts, key=lambda locale: counts[locale]) if counts else "en"
+
+
+def _topic(family: Family, slugs: set[str], findings: list[Finding]) -> Topic:
+    first = next(iter(family.values()))
+    sections = {locale: record.sections for locale, record in family.items() if record.sections}
+    if len(sections) > 1:
+        sections = paired_links(family, sections, findings)
+    return assembled(
+        Topic,
+        slug=free_slug(first.slug, first.id, slugs),
+        ids=_each(family, "id"),
+        title=_each(family, "title"),
+        url=_each(family, "url"),
+        description=_each(family, "description"),
+        summary=_each(family, "summary"),
+        also_called=_each(family, "also_called"),
+        groups=tuple(dict.fromkeys(group_id(group) for record in family.values() for group in record.groups)),
+        subjects=tuple(
+            {
+                (subject.scheme, subject.code): subject
+                for record in reversed(family.values())
+                for subject in reversed(record.subjects)
+            }.values()
+        )[::-1],
+        sections=Localized.from_identifiers(sections),
+        related=_each(family, "related"),
+        institute=_each(family, "institute"),
+        image=_each(family, "image"),
+        created=_each(family, "created"),
+        updated=_each(family, "updated"),
+        reviewed=_each(family, "reviewed"),
+    )
+
+
+def _each(family: Family, field: str) -> Localized[Any]:
+    """A field of each record that has it, per locale."""
+    return Localized.from_identifiers(
+        {locale: value for locale, record in family.items() if (value := getattr(record, field))}
+    )

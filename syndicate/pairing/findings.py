@@ -1,0 +1,91 @@
+"""What is amiss in a catalog: translations that are missing, out of date, or likely. Nothing is joined here."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from syndicate.locales import locale_id
+from syndicate.model import Finding, FindingKind, Record
+from syndicate.model.finding import stale
+from syndicate.pairing.twins import Family, finding
+
+__all__ = ["likely_twins", "stale_translations", "unpaired"]
+
+
+def unpaired(families: list[Family], records: list[Record], main: str) -> Iterator[Finding]:
+    """A record that lacks a language which at least every tenth record of the catalog is in."""
+    counts = Counter(locale_id(record.locale) for record in records)
+    expected = sorted(
+        (locale for locale, count in counts.items() if count * 10 >= len(records)),
+        key=lambda name: (name != main, name),
+    )
+    for family in families:
+        for locale in expected:
+            if locale not in family:
+                yield finding(FindingKind.UNPAIRED, next(iter(family.values())), language=locale)
+
+
+_ALIKE = 0.6
+"""How alike two file names must be (difflib's ratio) to suggest that one was renamed."""
+
+
+def likely_twins(families: list[Family], main: str) -> Iterator[Finding]:
+    """For each record of the main language that is alone, the record alone in another language that fits it best."""
+    alone = [next(iter(family.values())) for family in families if len(family) == 1]
+    shelves: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for record in alone:
+        if locale_id(record.locale) != main:
+            for clue in _clues(record):
+                shelves[clue].append(record)
+    for record in alone:
+        if locale_id(record.locale) != main:
+            continue
+        fits = [
+            (*_fit(record, other), other)
+            for clue in _clues(record)
+            for other in shelves.get(clue, ())[:50]  # a clue that many share tells nothing
+        ]
+        if fits:
+            score, reason, other = max(fits, key=lambda fit: (fit[0], fit[2].id))
+            if score >= _ALIKE:
+                yield finding(
+                    FindingKind.LIKELY_TWIN, record, other=other.title, url=other.url or other.slug, reason=reason
+                )
+
+
+def _clues(record: Record) -> Iterator[tuple[str, str]]:
+    """What twins are likely to share: the start or end of a file name, a subject code."""
+    yield "start", record.slug[:8]
+    yield "end", record.slug[-8:]
+    for subject in record.subjects:
+        yield subject.scheme, subject.code
+
+
+def _fit(record: Record, other: Record) -> tuple[float, str]:
+    if record.slug == other.slug:
+        return 3.0, "same-name"
+    if {subject.code for subject in record.subjects} & {subject.code for subject in other.subjects}:
+        return 2.0, "same-subject"
+    return SequenceMatcher(None, record.slug, other.slug).ratio(), "similar-name"
+
+
+def stale_translations(families: list[Family], main: str) -> Iterator[Finding]:
+    """Translations whose original was changed on a later day."""
+    for family in families:
+        original = family.get(main)
+        if original is None or original.updated is None:
+            continue
+        for record in family.values():
+            if record.updated is not None:
+                found = stale(
+                    topic=record.id,
+                    locale=locale_id(record.locale),
+                    title=record.title,
+                    updated=record.updated,
+                    original=original.updated,
+                    source=record.source,
+                )
+                if found is not None:
+                    yield found

@@ -1,0 +1,135 @@
+"""Twins: who claims whom, and the families of records that follow. No topic is made here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from syndicate.locales import locale_id
+from syndicate.model import Finding, FindingKind, Record
+
+__all__ = ["Family", "Twins", "finding"]
+
+Family = dict[str, Record]
+"""The records of one topic, by locale; the main locale first."""
+
+
+def finding(kind: FindingKind, record: Record, **details: str) -> Finding:
+    """A finding about a record."""
+    return Finding(
+        kind=kind,
+        topic=record.id,
+        locale=locale_id(record.locale),
+        source=record.source,
+        details={"title": record.title, **details},
+    )
+
+
+class Twins:
+    """Who claims whom, and the families that follow."""
+
+    def __init__(self, records: list[Record], findings: list[Finding]) -> None:
+        self.records = records
+        self.findings = findings
+        self._by_id = {(locale_id(record.locale), record.id): record for record in records}
+        self._by_url = {(locale_id(record.locale), record.url): record for record in records if record.url}
+        self._claims: dict[int, dict[str, Record]] = {id(record): self._claims_of(record) for record in records}
+        self._claimants: dict[int, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
+        for record in records:
+            for twin in self._claims[id(record)].values():
+                self._claimants[id(twin)][locale_id(record.locale)].append(record)
+        self._family: dict[int, Family] = {id(record): {locale_id(record.locale): record} for record in records}
+
+    def _claims_of(self, record: Record) -> dict[str, Record]:
+        claims: dict[str, Record] = {}
+        for twin in record.twins:
+            locale = locale_id(twin.locale)
+            found = self._by_id.get((locale, twin.id)) if twin.id is not None else None
+            if found is None and twin.url is not None:
+                found = self._by_url.get((locale, twin.url))
+            if found is None:
+                claim = f"“{twin.title}” ({twin.id or twin.url})" if twin.title else str(twin.id or twin.url)
+                self.findings.append(finding(FindingKind.DANGLING, record, claim=claim, language=locale))
+            elif locale != locale_id(record.locale):
+                claims.setdefault(locale, found)
+        return claims
+
+    def families(self, main: str, by_name: bool) -> list[Family]:
+        """The records joined into topics, in the order their first record was read."""
+        claims = [(record, twin) for record in self.records for twin in self._claims[id(record)].values()]
+        one_sided = []
+        for record, twin in claims:
+            if self._claims[id(twin)].get(locale_id(record.locale)) is not record:
+                one_sided.append((record, twin))
+            elif not self._join(record, twin) and len(self._family[id(record)]) <= len(self._family[id(twin)]):
+                self._conflict(record, twin, self._between(record, twin))
+        self._join_by_key(lambda record: record.translation_key)
+        for record, twin in one_sided:
+            if not self._together(record, twin):
+                self._join_one_sided(record, twin)
+        if by_name:
+            self._join_by_key(lambda record: record.slug if len(self._family[id(record)]) == 1 else None)
+        seen: set[int] = set()
+        found = []
+        for record in self.records:
+            family = self._family[id(record)]
+            if id(family) not in seen:
+                seen.add(id(family))
+                found.append(
+                    {locale: family[locale] for locale in sorted(family, key=lambda name: (name != main, name))}
+                )
+        return found
+
+    def _join_by_key(self, key: Callable[[Record], str | None]) -> None:
+        first: dict[str, Record] = {}
+        for record in self.records:
+            name = key(record)
+            if name is None:
+                continue
+            other = first.setdefault(name, record)
+            if other is not record and not self._join(other, record):
+                self._conflict(record, other, self._between(record, other))
+
+    def _together(self, record: Record, twin: Record) -> bool:
+        return self._family[id(record)] is self._family[id(twin)]
+
+    def _join(self, record: Record, twin: Record) -> bool:
+        """Make one family of two, unless both have a record in one language; whether they are one now."""
+        mine, theirs = self._family[id(record)], self._family[id(twin)]
+        if mine is theirs:
+            return True
+        if mine.keys() & theirs.keys():
+            return False
+        mine.update(theirs)
+        for member in theirs.values():
+            self._family[id(member)] = mine
+        return True
+
+    def _between(self, record: Record, twin: Record) -> Record:
+        """The record that keeps the families of two apart: both have one in its language."""
+        mine, theirs = self._family[id(record)], self._family[id(twin)]
+        if (own := locale_id(record.locale)) in theirs:
+            return theirs[own]
+        if (other := locale_id(twin.locale)) in mine:
+            return mine[other]
+        return theirs[min(mine.keys() & theirs.keys())]
+
+    def _join_one_sided(self, record: Record, twin: Record) -> None:
+        rivals = [rival for rival in self._claimants[id(twin)][locale_id(record.locale)] if rival is not record]
+        answer = self._claims[id(twin)].get(locale_id(record.locale))
+        if answer is not None or rivals:
+            self._conflict(record, twin, answer or rivals[0])
+        elif self._join(record, twin):
+            self.findings.append(finding(FindingKind.ONE_SIDED, record, other=twin.title))
+        else:
+            self._conflict(record, twin, self._between(record, twin))
+
+    def _conflict(self, record: Record, twin: Record, claimant: Record) -> None:
+        self.findings.append(
+            finding(
+                FindingKind.CONFLICT,
+                record,
+                other=f"{twin.title} ({twin.id})",
+                claimant=f"“{claimant.title}” ({claimant.id})",
+            )
+        )
