@@ -128,6 +128,23 @@ def test_feedgen_s_media_stands_beside_ours() -> None:
         assert expected == [node.get("url") for node in parsed(written).iter(f"{MEDIA}content")]
 
 
+def test_entries_of_feedgen_are_read_only() -> None:
+    """What an entry says can be read, and a change that would not be written is refused."""
+    made = feed(catalog(topic()), PUBLISHER, "en")
+    generator = made.feedgen()
+    entry = generator.entry()[0]
+    assert next(iter(made.entries)).title == entry.title()
+    with pytest.raises(InvalidValueError, match=r"not changed with title\(\) .*attrs\.evolve"):
+        entry.title("Changed")
+    with pytest.raises(InvalidValueError, match=r"link\(\)"):
+        entry.link(href="https://clinic.example.org/other")
+    added = generator.add_entry(order="append")
+    added.id("tag:clinic.example.org,2024:note")
+    added.title("A note")
+    added.link(href="https://clinic.example.org/note")
+    assert ["A note"] == [node.text for node in parsed(generator.rss_str()).iter("title")][-1:]
+
+
 def test_each_feedgen_object_is_its_own() -> None:
     """What is added to one generator is neither in the next nor in the feed."""
     made = feed(catalog(topic()), PUBLISHER, "en")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Final
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from syndicate.errors import InvalidValueError
 from syndicate.feeds.fragments import ATOM, CONTENT, DC, MEDIA, as_html, atom_entry, batches, finished, rfc822, rss_item
 from syndicate.feeds.values import Entry, Tombstone
 from syndicate.locales import tag
@@ -81,8 +82,26 @@ class _TombstoneExtension(BaseExtension):  # type: ignore[misc]
         return root
 
 
+def _read_only(field: str) -> Callable[..., Any]:
+    """feedgen's accessor of a field of an entry, for reading only: what it sets would not be written."""
+    accessor = getattr(FeedEntry, field)
+
+    def read(self: _Entry, *values: Any, **attributes: Any) -> Any:
+        if self.is_made and (values or attributes):
+            raise InvalidValueError(
+                f"an entry that syndicate made is not changed with {field}()",
+                field=field,
+                hint="change its value with attrs.evolve() before feedgen() is called; extensions may add to it",
+            )
+        return accessor(self, *values, **attributes)
+
+    return read
+
+
 class _Entry(FeedEntry):  # type: ignore[misc]
     """An entry that serializes as its fragment does, then lets the loaded extensions add to it."""
+
+    is_made = False
 
     def __init__(self, entry: Entry) -> None:
         super().__init__()
@@ -91,6 +110,7 @@ class _Entry(FeedEntry):  # type: ignore[misc]
         self.title(entry.title)
         self.link(href=entry.url)
         self.updated(entry.updated)
+        self.is_made = True
 
     def atom_entry(self, extensions: bool = True) -> etree._Element:
         # feedgen builds Atom without a namespace and writes xmlns on the root, so the entry has none here either.
@@ -115,6 +135,13 @@ class _Entry(FeedEntry):  # type: ignore[misc]
             if extension.get(format):
                 getattr(extension["inst"], f"extend_{format}")(element)
         return element
+
+
+for _field in (
+    "author category comments content contributor description enclosure guid id link pubDate pubdate published rights "
+    "source summary title ttl updated"
+).split():
+    setattr(_Entry, _field, _read_only(_field))
 
 
 def head(feed: Feed) -> FeedGenerator:
