@@ -179,6 +179,13 @@ def test_limit_of_a_feed(run: Run, example: Path) -> None:
     assert [2, 18] == counts
 
 
+def test_limit_does_not_go_with_what_is_new(run: Run, example: Path) -> None:
+    """A bound that would leave out changes is refused, not passed over."""
+    refused = run("feed", example, "--whats-new", "--history", example / "publisher.toml", "--limit", "3")
+    assert 2 == refused.code
+    assert "--limit does not go with --whats-new" in refused.err
+
+
 def test_feed_of_several_languages(
     run: Run, example: Path, example_catalog: syndicate.Catalog, example_publisher: syndicate.Publisher
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
+from click.core import ParameterSource
 
 from syndicate.cli.inputs import (
     EXISTING,
@@ -59,6 +60,8 @@ def feed(
 
     if (topic is not None) + (group is not None) + whats_new > 1:
         raise click.UsageError("--topic, --group and --whats-new exclude each other")
+    if whats_new and click.get_current_context().get_parameter_source("limit") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--limit does not go with --whats-new, lest changes of the newest build be left out")
     publisher = load_publisher(publisher_file, sources)
     catalog = read_catalog(sources, publisher, strict, pair_by_name)
     made = make(

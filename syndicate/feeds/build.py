@@ -50,7 +50,7 @@ def feed(
         group: a group or its slug: its topics.
         whats_new: only what changed since the language was first published, with all changes of the newest build;
             it needs `changes`.
-        limit: how many entries at most, newest change first; None for all.
+        limit: how many entries at most, newest change first; None for all. It does not bound what is new.
         changes: what a history knows of the catalog (:meth:`syndicate.history.History.compare`); its catalog is used.
 
     Raises:
