@@ -37,7 +37,7 @@ def page() -> Iterator[Page]:
 def test_reader_finds_a_topic_and_its_translation(page: Page, example_tree: Path) -> None:
     """From the choice of language to a topic, and over to the other language, by links alone."""
     page.goto((example_tree / "index.html").as_uri())
-    page.get_by_role("link", name="español").click()
+    page.get_by_role("link", name="Español").click()
     page.get_by_role("link", name="Lavado de manos").click()
     assert "Lavado de manos" == page.get_by_role("heading", level=1).inner_text()
     page.get_by_role("navigation", name="Idioma").get_by_role("link", name="English").click()

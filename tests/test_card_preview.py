@@ -19,7 +19,7 @@ def test_every_network_shows_every_language(example_tree: Path) -> None:
     tree = parsed(page(example_tree, "es/topics/sleep/card/index.html"))
     assert [consumer.name for consumer in CONSUMERS] == [node.text() for node in tree.css("section.shares h2")]
     for section in tree.css("section.shares"):
-        assert ["español", "inglés"] == [node.text() for node in section.css("h3")]
+        assert ["Español", "Inglés"] == [node.text() for node in section.css("h3")]
         assert "Dormir bien" in section.css("p.share-title")[0].text()
         assert "Healthy sleep" in section.css("p.share-title")[1].text()
         assert [None, "en"] == [node.attributes.get("lang") for node in section.css(".share-card")]

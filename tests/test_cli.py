@@ -186,6 +186,29 @@ def test_limit_does_not_go_with_what_is_new(run: Run, example: Path) -> None:
     assert "--limit does not go with --whats-new" in refused.err
 
 
+def test_a_folder_without_anything_to_check_is_an_error(run: Run, example: Path, tmp_path: Path) -> None:
+    """A mistyped path does not pass."""
+    for folder in (example, tmp_path):
+        refused = run("validate", folder)
+        assert (1, "") == (refused.code, refused.out)
+        assert "there is no feed and no published tree in it: name the folder" in refused.err
+
+
+def test_a_report_is_in_one_language(run: Run, example: Path) -> None:
+    """A language without labels is not mixed with English."""
+    english = run("check", example)
+    assert english == run("check", example, "--language", "fr")
+    assert run("check", example, "--language", "es").out == run("check", example, "--language", "es_US").out
+    assert 1 == run("check", example, "--language", "xx").code
+
+
+def test_build_says_what_it_leaves_out(run: Run, topics: Path, example: Path, tmp_path: Path) -> None:
+    """A text that cannot be read is missing in the tree, and the build says so."""
+    (topics / "salt.en.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
+    done = run("build", topics, "--publisher", example / "publisher.toml", "--out", tmp_path / "public")
+    assert (0, True) == (done.code, "\n1 text could not be read: not published\n" in done.err)
+
+
 def test_feed_of_several_languages(
     run: Run, example: Path, example_catalog: syndicate.Catalog, example_publisher: syndicate.Publisher
 ) -> None:
@@ -280,7 +303,9 @@ def test_card_lint(run: Run, example: Path) -> None:
     assert "WhatsApp cuts the description after about 80 characters: 32" in run("card", example, "--lint").out
     done = run("card", example, "--topic", "farmers-market-vouchers", "--lint", "--locale", "es")
     assert 1 == done.code
-    assert "no topic has a text in this language" in done.err
+    assert (
+        "the topic has no text in this language (topic 'farmers-market-vouchers', locale es): there is en" in done.err
+    )
 
 
 # Extraction
@@ -429,7 +454,7 @@ def test_strict_makes_a_broken_topic_an_error(run: Run, topics: Path) -> None:
         (["feed", "{example}", "--locale", "klingon"], "unknown locale 'klingon'"),
         (["feed", "{example}", "--group", "sport"], "there is no group 'sport'"),
         (["snippet", "{example}", "--topic", "slep"], "did you mean 'sleep'"),
-        (["card", "{example}", "--topic", "zzzzz"], "`topics.json` lists the slugs"),
+        (["card", "{example}", "--topic", "zzzzz"], "the topics are asthma, childhood-vaccines"),
         (["check", "{example}", "--language", "klingon"], "unknown locale 'klingon'"),
         (["check", "{tmp}/nowhere"], "nowhere: there is no such file or folder"),
         (["feed", "{example}", "--publisher", "{tmp}/none.toml"], "none.toml: cannot read the publisher"),

@@ -273,7 +273,7 @@ def test_lists_of_feeds_are_read(read_list: Callable[[bytes], list[Subscription]
         "es": ["todos los temas", "novedades", "En casa", "Fuera de casa"],
     }
     paths = ["topics", "whats-new", "groups/home", "groups/places"]
-    name = {"en": "English", "es": "español"}
+    name = {"en": "English", "es": "Español"}
     assert [
         (
             name[locale] if len(locales) > 1 else "",

@@ -331,6 +331,16 @@ def test_builder_of_a_topic_in_one_language_offers_no_choice() -> None:
     assert [] == page.css("[name=language], nav[aria-label=Language]")
 
 
+def test_builder_says_what_a_link_alone_means(example_tree: Path) -> None:
+    """The words on what readers see without the text can be hidden, and are those of the script's form alone."""
+    page = parsed((example_tree / "es/topics/sleep/embed/index.html").read_text(encoding="utf-8"))
+    caveats = page.css(".embed-form .embed-caveat")
+    assert ["Mientras se carga, y donde los scripts están bloqueados, los lectores ven un enlace."] == [
+        node.text() for node in caveats
+    ]
+    assert "Español e inglés" in page.css_first("fieldset + fieldset").text()
+
+
 def test_builder_has_no_inline_code_and_is_found(example_tree: Path) -> None:
     """Scripts and styles are files of the tree; the topic page leads there, and its twin."""
     folder = example_tree / "es/topics/sleep"
@@ -340,7 +350,7 @@ def test_builder_has_no_inline_code_and_is_found(example_tree: Path) -> None:
     for node in page.css("script, link[rel=stylesheet], .toggle a, .breadcrumb a"):
         assert (folder / "embed" / (attribute(node, "src") or attribute(node, "href"))).is_file()
     topic_page = parsed((folder / "index.html").read_text(encoding="utf-8"))
-    assert ["Inserte este tema"] == [node.text() for node in topic_page.css("a[href='embed/index.html']")]
+    assert ["Insertar este tema"] == [node.text() for node in topic_page.css("a[href='embed/index.html']")]
 
 
 # What a server sends

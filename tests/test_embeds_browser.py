@@ -390,7 +390,7 @@ def test_language_switch_by_keyboard(page: Page, publisher: Publisher, partner: 
     address = partner(publisher.whole())
     ready(page, address)
     for language, title, back, said in (
-        ("en", "Healthy sleep", "español: Dormir bien", "The text is now in English."),
+        ("en", "Healthy sleep", "Español: Dormir bien", "The text is now in English."),
         ("es", "Dormir bien", "English: Healthy sleep", "El texto ahora está en español."),
     ):
         if language == "en":

@@ -112,8 +112,8 @@ msgstr "Última atualização: {date}"
 msgid "Also called"
 msgstr "Também chamado de"
 
-msgid "This text is available only in {language}."
-msgstr "Este texto está disponível apenas em {language}."
+msgid "This text is in {language}."
+msgstr "Este texto está em {language}."
 
 msgid "Topics available only in another language"
 msgstr "Temas disponíveis apenas em outro idioma"
@@ -172,7 +172,7 @@ def test_third_language_needs_no_code(trilingual: Path, tmp_path: Path) -> None:
     assert ("pt", "Todos os temas") == (index.css_first("html").attributes["lang"], index.css_first("h1").text())
     assert "1 tema" == index.css_first(".lead").text()
     assert "Temas disponíveis apenas em outro idioma" == index.css_first("#elsewhere").text()
-    assert ["English", "español", "português"] == [node.text().strip() for node in index.css(".toggle li")]
+    assert ["English", "Español", "Português"] == [node.text().strip() for node in index.css(".toggle li")]
 
     topic = parsed(pages["pt/topics/sleep/index.html"])
     text = topic.css_first("article").text()
@@ -181,7 +181,7 @@ def test_third_language_needs_no_code(trilingual: Path, tmp_path: Path) -> None:
     assert {"en", "es", "pt", "x-default"} == {
         node.attributes["hreflang"] for node in topic.css('head link[rel="alternate"][hreflang]')
     }
-    assert "português: Dormir bem" in parsed(pages["es/topics/sleep/index.html"]).css_first("article").text()
+    assert "Português: Dormir bem" in parsed(pages["es/topics/sleep/index.html"]).css_first("article").text()
     assert "Prevenção e bem-estar" == parsed(pages["pt/groups/prevention/index.html"]).css_first("h1").text()
 
     feed = (tmp_path / "public" / "pt" / "feeds" / "topics.rss").read_text(encoding="utf-8")
@@ -195,7 +195,7 @@ def test_third_language_falls_back_as_the_others_do(trilingual: Path) -> None:
     catalog = syndicate.read(trilingual, default_locale="en")
     made = syndicate.snippet(catalog["walking"], publisher, "pt-BR")
     assert "en" == str(made.text_locale)
-    assert "Este texto está disponível apenas em inglês." in made.html
+    assert "Este texto está em inglês." in made.html
 
 
 def test_own_labels_come_before_the_packages(trilingual: Path) -> None:
@@ -207,5 +207,5 @@ def test_own_labels_come_before_the_packages(trilingual: Path) -> None:
     )
     publisher = syndicate.Publisher.load(trilingual / "publisher.toml")
     found = publisher.labels("es_MX").gettext
-    assert ("Origen", "Canales") == (found("Source"), found("Feeds"))
+    assert ("Origen", "Suscripciones") == (found("Source"), found("Feeds"))
     assert "Fuente" == labels("es").gettext("Source")

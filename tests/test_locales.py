@@ -296,6 +296,11 @@ def test_reading_a_date_from_any_text_never_fails(text: str, locale: str) -> Non
         (["sal", "agua"], "es", "sal y agua"),
         (["sal", "agua", "pan"], "es", "sal, agua y pan"),
         (["salt", "water", "bread"], "en", "salt, water, and bread"),
+        (["español", "inglés"], "es", "español e inglés"),
+        (["inglés", "español", "Hindi"], "es_US", "inglés, español e Hindi"),
+        (["agua", "hielo"], "es", "agua y hielo"),
+        (["agua", "iones"], "es", "agua y iones"),
+        (["ice", "i y ink"], "en", "ice and i y ink"),
     ],
 )
 def test_words_are_joined_as_the_language_does(items: list[str], locale: str, expected: str) -> None:

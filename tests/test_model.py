@@ -409,7 +409,7 @@ def test_what_is_not_there_is_an_error_that_helps() -> None:
     """A slug that is nearly right is offered; the rest says what was looked for."""
     with pytest.raises(NotFoundError, match="did you mean 'sleep'"):
         CATALOG["slep"]
-    with pytest.raises(NotFoundError, match=r"no topic 'zzz'.*lists the slugs"):
+    with pytest.raises(NotFoundError, match="no topic 'zzz': the topics are genes, sleep"):
         CATALOG["zzz"]
     with pytest.raises(NotFoundError, match="no topic has the id '77'"):
         CATALOG.by_id("77")
@@ -417,8 +417,10 @@ def test_what_is_not_there_is_an_error_that_helps() -> None:
         CATALOG.by_id("1", "es")
     with pytest.raises(NotFoundError, match=r"https://example\.org/x"):
         CATALOG.by_url("https://example.org/x")
-    with pytest.raises(NotFoundError, match="no group 'heart'"):
+    with pytest.raises(NotFoundError, match=r"no group 'heart': the(re)? "):
         CATALOG.group("heart")
+    with pytest.raises(NotFoundError, match=r"no value in this language \(locale fr\): it has en"):
+        _ = GENES.title["fr"]
     with pytest.raises(KeyError):
         CATALOG[None]  # type: ignore[index]
 
@@ -565,7 +567,7 @@ def test_a_wrong_publisher_file_is_an_error_that_names_the_key(
 
     assert str(tmp_path / "publisher.toml") == caught.value.source
     assert message in str(caught.value)
-    assert key in str(caught.value) if key == "colour" else caught.value.field in (key, "accent")
+    assert key in str(caught.value) if key == "colour" else caught.value.field in (key, "card.accent")
 
 
 def test_the_language_of_a_wrong_name_is_named(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def test_list_of_a_language() -> None:
 def test_list_of_all_languages() -> None:
     """The list of the whole site has an outline for each language, in its own name, and the feeds below it."""
     made = body(opml(catalog(topic(), english_only("bus", groups=("places",))), PUBLISHER, ["en", "es"]))
-    assert [("English", "en"), ("español", "es")] == [(one.get("text"), one.get("language")) for one in made]
+    assert [("English", "en"), ("Español", "es")] == [(one.get("text"), one.get("language")) for one in made]
     english, spanish = made
     assert [4, 3] == [len(outlines(english)), len(outlines(spanish))]  # no topic of the second group is in Spanish
     for parent in made:

@@ -97,6 +97,17 @@ def test_what_goes_out_is_well_formed(tmp_path: Path) -> None:
         ("<article>\n{{ 1 / 0 }}</article>", "division by zero", 2),
         ("<article>\n{{ title.__class__.__mro__ }}</article>", "unsafe", 2),
         ('{% extends "snippets.html" %}', "there is no template 'snippets.html': extend syndicate/snippet.html", 1),
+        ('{% extends "snippet.html" %}', "the template extends itself: extend syndicate/snippet.html", 1),
+        (
+            '{% extends "syndicate/snippet.html" %}\n{% block foot %}a{% endblock %}',
+            "there is no block 'foot': did you mean 'footer'?",
+            2,
+        ),
+        (
+            '{% extends "syndicate/snippet.html" %}\n{% block xxxxxxx %}a{% endblock %}',
+            "there is no block 'xxxxxxx': the blocks are header, body, sections, footer",
+            2,
+        ),
         ("<article><script>a()</script></article>", "<script> cannot stand in a snippet", None),
         ("<article><form></form></article>", "<form>", None),
         ("<article><p style='color: red'>a</p></article>", "'style' of <p>", None),
@@ -118,6 +129,24 @@ def test_a_wrong_template_is_explained(tmp_path: Path, text: str, said: str, lin
     assert said in str(error)
     assert (str(tmp_path / "snippet.html"), line) == (error.source, error.line)
     assert error.hint
+
+
+def test_a_template_may_have_blocks_of_its_own(tmp_path: Path) -> None:
+    """Within one of ours, or where it extends none, a new block is nobody's slip."""
+    mine = "{% block mine %}<p>Mine.</p>{% endblock %}"
+    inner = f'{{% extends "syndicate/snippet.html" %}}{{% block footer %}}{mine}{{% endblock %}}'
+    whole = f"<article{{{{ labels_locale|lang_in(around) }}}}>{mine}</article>"
+    for number, text in enumerate((inner, whole)):
+        (tmp_path / str(number)).mkdir()
+        assert "Mine." in made(tmp_path / str(number), text)
+
+
+def test_values_read_as_what_they_are(tmp_path: Path) -> None:
+    """A value with its language, written as it stands, is the value."""
+    assert "<p>Clínica del Valle</p>" in made(
+        tmp_path,
+        '{% extends "syndicate/snippet.html" %}{% block footer %}<p>{{ publisher_name }}</p>{% endblock %}',
+    )
 
 
 def test_error_in_an_included_part_names_the_part(tmp_path: Path) -> None:

@@ -228,7 +228,7 @@ def test_feed_of_all_languages_stands_above_them(example_tree: Path, example_cat
 def test_pages_switch_language_in_place(example_tree: Path) -> None:
     """The other language of a topic is one step away, named in its own words; where there is none, none is offered."""
     found = pages(example_tree)
-    for slug, others in (("sleep", ["español"]), ("farmers-market-vouchers", [])):
+    for slug, others in (("sleep", ["Español"]), ("farmers-market-vouchers", [])):
         page = found[f"en/topics/{slug}/index.html"]
         assert others == [node.text() for node in page.css(".toggle a")]
     (link,) = found["es/topics/sleep/index.html"].css(".toggle a")

@@ -19,6 +19,7 @@ __all__ = [
     "catalog_sources",
     "emit",
     "history_option",
+    "language_option",
     "load_history",
     "load_publisher",
     "locale_option",
@@ -52,6 +53,20 @@ def locale_option(function: F) -> F:
     return click.option("--locale", metavar="LOCALE", help="The language; the publisher's default by default.")(
         function
     )
+
+
+def language_option(help: str) -> Callable[[F], F]:
+    """The language of a report; English where there are no labels in it, so that no report is in two languages."""
+    return click.option(
+        "--language", metavar="LOCALE", default="en", show_default=True, help=help, callback=_with_labels
+    )
+
+
+def _with_labels(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    from syndicate.locales import labels, locale_id, parse
+
+    found = labels(value).locale
+    return locale_id(value) if found.language == parse(value).language else locale_id(found)
 
 
 def history_option(function: F) -> F:

@@ -13,6 +13,7 @@ from syndicate.cli.inputs import (
     EXISTING,
     catalog_sources,
     emit,
+    language_option,
     load_history,
     load_publisher,
     read_catalog,
@@ -137,7 +138,7 @@ def snippet(
 @click.option("--format", type=click.Choice(["html", "jsonld", "png"]), default="html", show_default=True)
 @click.option("--square", is_flag=True, help="The square picture, with --format png.")
 @click.option("--lint", is_flag=True, help="What networks and search engines would show, cut or refuse.")
-@click.option("--language", metavar="LOCALE", default="en", show_default=True, help="The language of --lint's report.")
+@language_option("The language of --lint's report.")
 def card(
     sources: tuple[Path, ...],
     publisher_file: Path | None,
@@ -182,7 +183,9 @@ def _lint(catalog: Catalog, publisher: Publisher, topic: str | None, locale: str
         if chosen in (None, own)
     ]
     if not cards:
-        raise NotFoundError("no topic has a text in this language", topic=topic, locale=locale)
+        has = topics[0].locales if topic is not None else catalog.locales
+        problem = "the topic has no text in this language" if topic is not None else "no topic has a text in it"
+        raise NotFoundError(problem, topic=topic, locale=locale, hint=f"there is {', '.join(map(str, has))}")
     text = "\n".join(as_text(made, language) for made in cards) if topic is not None else overview(cards, language)
     click.echo(text, nl=False)
 
@@ -223,7 +226,7 @@ def _lint(catalog: Catalog, publisher: Publisher, topic: str | None, locale: str
     metavar="FILE",
     help="A publisher.toml whose [policy] says what may stand.",
 )
-@click.option("--language", metavar="LOCALE", default="en", show_default=True, help="The language of messages.")
+@language_option("The language of messages.")
 def extract(
     file: Any,
     url: str,

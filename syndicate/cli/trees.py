@@ -14,11 +14,12 @@ from syndicate.cli.inputs import (
     catalog_sources,
     emit,
     history_option,
+    language_option,
     load_history,
     load_publisher,
     read_catalog,
 )
-from syndicate.errors import SyndicateError
+from syndicate.errors import SourceError, SyndicateError
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -48,6 +49,7 @@ def build(
 
     The tree is built beside the old one and swapped in whole; files that did not change stay as they are.
     """
+    from syndicate.model import FindingKind
     from syndicate.publishing import build as publish
 
     publisher = load_publisher(publisher_file, sources)
@@ -65,6 +67,9 @@ def build(
         )
     for line in report.lines():
         click.echo(line, err=True)
+    unread = sum(finding.kind is FindingKind.BROKEN for finding in catalog.findings)
+    if unread:
+        click.echo(f"{unread:,} text{'' if unread == 1 else 's'} could not be read: not published", err=True)
     if catalog.findings:
         count = len(catalog.findings)
         click.echo(f"{count:,} finding{'' if count == 1 else 's'}; `syndicate check` lists them", err=True)
@@ -73,7 +78,7 @@ def build(
 @click.command()
 @catalog_sources
 @click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--language", metavar="LOCALE", default="en", show_default=True, help="The language of the report.")
+@language_option("The language of the report.")
 @click.option(
     "--history",
     type=EXISTING,
@@ -125,6 +130,12 @@ def validate(source: Path, format: str) -> None:
         emit(as_json(found).encode())
     else:
         click.echo(as_text(found), nl=False)
+    if not found.documents and not found.problems and source.is_dir():
+        raise SourceError(
+            "there is no feed and no published tree in it",
+            source=str(source),
+            hint="name the folder that `syndicate build` wrote",
+        )
     click.echo(summary(found), err=True)
     if not found.valid:
         sys.exit(1)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from syndicate.embeds.assets import Assets
 from syndicate.embeds.codes import FORMS, Codes
-from syndicate.locales import Labels, joined, language_name, tag
+from syndicate.locales import Labels, capitalized, joined, language_label, language_name, tag
 from syndicate.model import Publisher, Topic, layout
 from syndicate.templating import render
 
@@ -33,6 +33,7 @@ class _Form(NamedTuple):
     value: str
     name: str
     about: str
+    caveat: str
     codes: tuple[tuple[_Choice, str], ...]
 
 
@@ -81,30 +82,35 @@ def page(topic: Topic, publisher: Publisher, locale: Locale, assets: Assets, cod
 def _choices(topic: Topic, locale: Locale) -> list[_Choice]:
     """Each language of the topic, the reader's first; then all."""
     locales = sorted(topic.locales, key=lambda other: other != locale)
-    choices = [_Choice(tag(other), language_name(other, locale), (other,)) for other in locales]
+    choices = [_Choice(tag(other), language_label(other, locale), (other,)) for other in locales]
     if len(locales) > 1:
-        choices.append(_Choice("all", joined([choice.name for choice in choices], locale), tuple(locales)))
+        names = [language_name(other, locale) for other in locales]
+        choices.append(_Choice("all", capitalized(joined(names, locale)), tuple(locales)))
     return choices
 
 
-def _words(form: str, labels: Labels, address: str) -> tuple[str, str]:
-    """The name of a form, and what speaks for it."""
+def _words(form: str, labels: Labels, address: str) -> tuple[str, str, str]:
+    """The name of a form, what speaks for it, and what does not as long as the text itself is not in the code."""
     _ = labels.gettext
     if form == "element":
-        return _("In your page, with a script"), _(
-            "The text takes on the look of your page and stays up to date. Until it has loaded, and where scripts are"
-            " blocked, readers see a link."
+        return (
+            _("In your page, with a script"),
+            _("The text takes on the look of your page and stays up to date."),
+            _("Until it has loaded, and where scripts are blocked, readers see a link."),
         )
     if form == "frame":
-        return _("In a frame"), _(
+        about = _(
             "The text keeps its own look, sealed off from your page. The script only fits the size; the frame works"
             " without it."
         )
+        return _("In a frame"), about, ""
     if form == "include":
-        return _("In your page, from your server"), _(
+        about = _(
             "Your server fetches the text, for example every night, and makes it part of the page. Readers connect to"
             " nobody but you, and nothing moves while the page loads."
         )
-    return _("As a link"), _(
+        return _("In your page, from your server"), about, ""
+    about = _(
         "Systems that know oEmbed, such as WordPress, show a frame if this address stands alone in a line: {address}"
-    ).format(address=address)
+    )
+    return _("As a link"), about.format(address=address), ""

@@ -257,7 +257,12 @@ class Feeds:
         """The feed of a topic: its summary, then every link of its sections."""
         locales = [locale for locale in self.locales if locale in topic.title]
         if not locales:
-            raise NotFoundError("the topic has no text in this language", topic=topic.slug, locale=str(self.locale))
+            raise NotFoundError(
+                "the topic has no text in this language",
+                topic=topic.slug,
+                locale=str(self.locale),
+                hint=f"it has {', '.join(map(str, topic.locales))}",
+            )
         entries = []
         for locale in locales:
             entries += [self._all[locale].topic(topic), *self._all[locale].links(topic)]
@@ -292,7 +297,11 @@ class Feeds:
         tombstones: Iterable[Tombstone] = (),
     ) -> Feed:
         if updated is None:
-            raise NotFoundError(f"there is nothing to put into the feed {identifier!r}", locale=str(self.locale))
+            raise NotFoundError(
+                f"there is nothing to put into the feed {identifier!r}",
+                locale=str(self.locale),
+                hint=f"the catalog has {', '.join(map(str, self.catalog.locales)) or 'no topic'}",
+            )
         others = [locale for locale in locales if self.mixed or locale != self.locale]
         return Feed(
             id=self.publisher.entry_id(kind, identifier, None if self.mixed else self.locale),

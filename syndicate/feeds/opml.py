@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from syndicate.locales import LocaleLike, language_name, parse, tag
+from syndicate.locales import LocaleLike, language_label, parse, tag
 from syndicate.model import Catalog, Publisher, layout
 
 __all__ = ["opml"]
@@ -30,7 +30,7 @@ def opml(catalog: Catalog, publisher: Publisher, locales: Sequence[LocaleLike]) 
     for locale in map(parse, locales):
         parent = body
         if len(locales) > 1:
-            parent = etree.SubElement(body, "outline", text=language_name(locale), language=tag(locale))
+            parent = etree.SubElement(body, "outline", text=language_label(locale), language=tag(locale))
         _outlines(parent, catalog, publisher, locale)
     etree.indent(root)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"

@@ -5,9 +5,9 @@ catalogs use is the POSIX form (``es_MX``).
 """
 
 from syndicate.locales.catalogs import DOMAIN, Labels, labels, packaged
-from syndicate.locales.formats import joined, long_date, number, parse_long_date
+from syndicate.locales.formats import capitalized, joined, long_date, number, parse_long_date
 from syndicate.locales.identifiers import LocaleLike, direction, locale_id, parents, parse, tag, with_territory
-from syndicate.locales.names import from_name, language_name
+from syndicate.locales.names import from_name, language_label, language_name
 from syndicate.locales.negotiation import negotiate
 from syndicate.locales.order import index_letter, sort_key
 
@@ -15,11 +15,13 @@ __all__ = [
     "DOMAIN",
     "Labels",
     "LocaleLike",
+    "capitalized",
     "direction",
     "from_name",
     "index_letter",
     "joined",
     "labels",
+    "language_label",
     "language_name",
     "locale_id",
     "long_date",

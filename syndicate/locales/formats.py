@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import Final
 
 from babel import Locale
 from babel.dates import format_date
@@ -14,7 +15,7 @@ from babel.numbers import format_decimal
 
 from syndicate.locales.identifiers import LocaleLike, parse
 
-__all__ = ["joined", "long_date", "number", "parse_long_date"]
+__all__ = ["capitalized", "joined", "long_date", "number", "parse_long_date"]
 
 
 def _utc_date(moment: date) -> date:
@@ -67,10 +68,31 @@ def number(value: float, locale: LocaleLike) -> str:
     return format_decimal(value, locale=parse(locale))
 
 
+# Words that change before the sound that the last of a list begins with, by language: CLDR's patterns do not know it,
+# so ICU has such a table, too. Spanish "y" is "e" before the sound of i, but not before ia, ie, io (Ortografía, RAE).
+_BEFORE_SOUNDS: Final = {"es": (" y ", " e ", re.compile("h?[ií](?![aeoáéó])", re.IGNORECASE))}
+
+
 def joined(items: Sequence[str], locale: LocaleLike) -> str:
     """Words as a list in a sentence.
 
-    >>> joined(["ADN", "genes", "cromosomas"], "es")
-    'ADN, genes y cromosomas'
+    >>> joined(["ADN", "genes", "cromosomas"], "es"), joined(["español", "inglés"], "es")
+    ('ADN, genes y cromosomas', 'español e inglés')
     """
-    return format_list(list(items), locale=parse(locale))
+    locale = parse(locale)
+    made = format_list(list(items), locale=locale)
+    word, other, sound = _BEFORE_SOUNDS.get(locale.language, ("", "", None))
+    if sound is not None and len(items) > 1 and sound.match(items[-1]):
+        before = made.removesuffix(items[-1])
+        if before.endswith(word):
+            return before.removesuffix(word) + other + items[-1]
+    return made
+
+
+def capitalized(text: str) -> str:
+    """A name or list as it stands alone: with a capital, also where it has none in a sentence.
+
+    >>> capitalized("español e inglés")
+    'Español e inglés'
+    """
+    return text[:1].upper() + text[1:]

@@ -11,9 +11,10 @@ from babel.localedata import locale_identifiers
 
 from syndicate.errors import LocaleError
 from syndicate.locales.catalogs import packaged
+from syndicate.locales.formats import capitalized
 from syndicate.locales.identifiers import LocaleLike, parse, tag
 
-__all__ = ["from_name", "language_name"]
+__all__ = ["from_name", "language_label", "language_name"]
 
 
 @lru_cache(maxsize=1024)
@@ -25,6 +26,15 @@ def language_name(locale: LocaleLike, in_locale: LocaleLike | None = None) -> st
     """
     locale = parse(locale)
     return locale.get_language_name(parse(in_locale or locale)) or tag(locale)
+
+
+def language_label(locale: LocaleLike, in_locale: LocaleLike | None = None) -> str:
+    """What :func:`language_name` returns, as it stands alone, in a list of languages to choose from, say.
+
+    >>> language_label("es"), language_label("en", "es")
+    ('Español', 'Inglés')
+    """
+    return capitalized(language_name(locale, in_locale))
 
 
 @cache

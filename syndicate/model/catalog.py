@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from babel import Locale
 
@@ -18,6 +18,8 @@ from syndicate.model.topic import Topic
 __all__ = ["Catalog"]
 
 U = TypeVar("U")
+
+_SHOWN: Final = 20
 
 
 class Catalog(Mapping[str, Topic]):
@@ -83,7 +85,7 @@ class Catalog(Mapping[str, Topic]):
         try:
             return self._topics[slug]
         except KeyError:
-            raise NotFoundError(f"there is no topic {slug!r}", hint=self._nearest(slug)) from None
+            raise NotFoundError(f"there is no topic {slug!r}", hint=_nearest(slug, self._topics, "topics")) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._topics)
@@ -100,12 +102,6 @@ class Catalog(Mapping[str, Topic]):
     def get(self, slug: str, default: U = None) -> Topic | U:  # type: ignore[assignment]
         """The topic with that slug, or the default; no near slug is looked for."""
         return self._topics.get(slug, default)
-
-    def _nearest(self, slug: str) -> str:
-        from difflib import get_close_matches
-
-        near = get_close_matches(str(slug), self._topics, n=3)
-        return f"did you mean {' or '.join(map(repr, near))}?" if near else "`topics.json` lists the slugs"
 
     def by_id(self, identifier: str, locale: LocaleLike | None = None) -> Topic:
         """The topic with an id of its source, in one language or in the first that has it.
@@ -143,7 +139,8 @@ class Catalog(Mapping[str, Topic]):
         for group in self.groups.values():
             if group.slug == slug:
                 return group
-        raise NotFoundError(f"there is no group {slug!r}", hint="`topics.json` lists the groups")
+        slugs = [group.slug for group in self.groups.values()]
+        raise NotFoundError(f"there is no group {slug!r}", hint=_nearest(slug, slugs, "groups"))
 
     def in_locale(self, locale: LocaleLike) -> list[Topic]:
         """The topics that have a text in exactly that language, in the catalog's order."""
@@ -158,3 +155,14 @@ class Catalog(Mapping[str, Topic]):
     def in_group(self, group: Group) -> list[Topic]:
         """The topics of a group, in the catalog's order."""
         return [topic for topic in self._topics.values() if group.id in topic.groups]
+
+
+def _nearest(slug: str, slugs: Iterable[str], kind: str) -> str:
+    """What someone may have meant by a slug that nothing has."""
+    from difflib import get_close_matches
+
+    known = sorted(slugs)
+    if near := get_close_matches(str(slug), known, n=3):
+        return f"did you mean {' or '.join(map(repr, near))}?"
+    more = f" and {len(known) - _SHOWN:,} more" if len(known) > _SHOWN else ""
+    return f"the {kind} are {', '.join(known[:_SHOWN])}{more}" if known else f"there are no {kind}"

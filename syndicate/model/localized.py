@@ -31,6 +31,9 @@ class Resolved(Generic[T]):
     locale: Locale
     is_fallback: bool
 
+    def __str__(self) -> str:
+        return str(self.value)
+
 
 class Localized(Mapping[Locale, T]):
     """An immutable mapping from locale to value; keys are whatever :func:`syndicate.locales.parse` takes.
@@ -54,7 +57,12 @@ class Localized(Mapping[Locale, T]):
         return made
 
     def __getitem__(self, locale: LocaleLike) -> T:
-        return self._values[locale_id(locale)]
+        identifier = locale_id(locale)
+        try:
+            return self._values[identifier]
+        except KeyError:
+            has = ", ".join(self._values) or "no language"
+            raise NotFoundError("there is no value in this language", locale=identifier, hint=f"it has {has}") from None
 
     def __iter__(self) -> Iterator[Locale]:
         return map(parse, self._values)

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, LocaleError, PublisherError, SyndicateError
 from syndicate.locales import Labels, LocaleLike, labels, parse, tag, with_territory
-from syndicate.markup import DEFAULT_POLICY, TAGS, Policy, sanitize
+from syndicate.markup import DEFAULT_POLICY, TAGS, Policy, narrowed
 from syndicate.model.colors import AA, best_ink, contrast, rgb
 from syndicate.model.fields import as_localized, is_line, is_url, localized_of
 from syndicate.model.localized import EMPTY, Localized
@@ -248,7 +248,7 @@ class Publisher:
 
 @lru_cache(maxsize=256)
 def _narrowed(html: Markup, policy: Policy) -> Markup:
-    return sanitize(html, None, policy)
+    return narrowed(html, policy)
 
 
 _POLICY_KEYS = ("without", "link_hosts", "url_schemes")
@@ -268,7 +268,7 @@ def _policy(table: dict[str, Any]) -> Policy:
         raise InvalidValueError(
             f"{unknown[0]!r} is no element that may stand in texts anyway",
             field="policy.without",
-            hint="write the names of elements without brackets, such as 'img'",
+            hint=f"the elements are {', '.join(sorted(TAGS))}",
         )
     narrowed = {key: table[key] for key in ("link_hosts", "url_schemes") if key in table}
     try:
@@ -331,8 +331,14 @@ def _from_table(table: dict[str, Any], folder: Path) -> Publisher:
     if "card" in values:
         unknown = set(values["card"]) - {attribute.name for attribute in attrs.fields(CardStyle)}
         if unknown:
-            raise InvalidValueError(f"unknown key {min(unknown)!r}", field="card")
-        values["card"] = CardStyle(**_card(values["card"], folder))
+            keys = ", ".join(attribute.name for attribute in attrs.fields(CardStyle))
+            raise InvalidValueError(f"unknown key {min(unknown)!r}", field="card", hint=f"the keys are {keys}")
+        try:
+            values["card"] = CardStyle(**_card(values["card"], folder))
+        except InvalidValueError as error:
+            if error.field and not error.field.startswith("card."):
+                error.field = f"card.{error.field}"
+            raise
     if "policy" in values:
         values["policy"] = _policy(values["policy"])
     for key in _FOLDERS:

@@ -99,13 +99,13 @@ def bilingual(
                 "the topic has no text in this language",
                 topic=topic.slug,
                 locale=locale_id(locale),
-                hint=f"it has {', '.join(map(locale_id, topic.locales))}; `snippet` takes one language",
+                hint=f"it has {', '.join(map(locale_id, topic.locales))}; one language alone is no bilingual snippet",
             )
     if len(asked) < 2 or len(set(map(locale_id, asked))) < len(asked):
         raise InvalidValueError(
             f"two languages are needed, not {', '.join(map(locale_id, asked))}",
             topic=topic.slug,
             field="locales",
-            hint="`snippet` takes one",
+            hint=f"name two of {', '.join(map(locale_id, topic.locales))}, or make a snippet that is not bilingual",
         )
     return Bilingual(halves=tuple(snippet(topic, publisher, locale, options, **shown) for locale in asked))

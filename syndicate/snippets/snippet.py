@@ -196,6 +196,7 @@ class Snippet:
             "title": topic.title[locale],
             "text_locale": locale,
             "is_fallback": locale.language != self.locale.language,
+            "is_only": len(self.topic.locales) == 1,
             "url": self.url,
             "summary": self.summary if shown.summary else Markup(""),
             "description": self.description,

@@ -21,13 +21,14 @@ from jinja2 import (
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
+    nodes,
     select_autoescape,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from syndicate.errors import PublisherError
-from syndicate.locales import Labels, direction, language_name, long_date, number, tag
+from syndicate.locales import Labels, direction, language_label, language_name, long_date, number, tag
 from syndicate.markup import relevel
 
 __all__ = ["OURS", "environment", "render"]
@@ -114,6 +115,7 @@ def environment(package: str, folder: Path | None = None) -> Environment:
         "language_link": _language_link,
         "time": _time,
         "language": language_name,
+        "language_label": language_label,
         "long_date": long_date,
         "machine_date": _machine_date,
         "number": number,
@@ -150,12 +152,33 @@ def render(
     """
     values |= {"locale": locale, "labels_locale": labels.locale, **_label_functions(labels)}
     try:
-        text = environment(package, folder).get_template(template).render(values)
+        made = environment(package, folder)
+        if folder is not None:
+            _check_blocks(made, template, folder)
+        text = made.get_template(template).render(values)
     except Exception as error:
         if folder is None:
             raise
         _blame(error, folder, template, values)
     return Markup(text)  # noqa: S704 -- every value was escaped by the environment
+
+
+@cache
+def _check_blocks(made: Environment, template: str, folder: Path) -> None:
+    """Refuse a block of a publisher's template that stands for none of ours: nobody would see its text."""
+    path = folder / template
+    if not path.is_file():
+        return
+    tree = made.parse(path.read_text(encoding="utf-8"), template, str(path))
+    extended = tree.find(nodes.Extends)
+    if extended is None or extended.template != nodes.Const(f"{OURS}/{template}"):
+        return
+    ours = made.get_template(f"{OURS}/{template}").blocks
+    for block in tree.body:
+        if isinstance(block, nodes.Block) and block.name not in ours:
+            near = get_close_matches(block.name, ours, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"the blocks are {', '.join(ours)}"
+            raise PublisherError(f"there is no block {block.name!r}", source=str(path), line=block.lineno, hint=hint)
 
 
 def _blame(error: Exception, folder: Path, template: str, values: dict[str, Any]) -> NoReturn:
@@ -167,9 +190,13 @@ def _blame(error: Exception, folder: Path, template: str, values: dict[str, Any]
         for frame, number in walk_tb(error.__traceback__):
             if Path(frame.f_code.co_filename).is_relative_to(folder):
                 source, line = frame.f_code.co_filename, number
+    if isinstance(error, PublisherError):
+        raise error
     problem = f"the template cannot be used: {error}".rstrip(".")
     if isinstance(error, TemplateNotFound):
         problem, hint = f"there is no template {error.message!r}", f"extend {OURS}/{template!s}"
+    elif isinstance(error, RecursionError):
+        problem, hint = "the template extends itself", f"extend {OURS}/{template}"
     elif isinstance(error, TemplateSyntaxError):
         hint = "see the syntax of Jinja2's templates"
     elif missing := re.fullmatch(r"'(\w+)' is undefined", str(error)):

@@ -18,7 +18,7 @@ from syndicate.cards.image.photograph import laid_in, logo_in, photograph_of
 from syndicate.cards.image.png import indexed_png
 from syndicate.cards.image.raster import draw
 from syndicate.errors import InvalidValueError
-from syndicate.locales import LocaleLike, language_name, parse
+from syndicate.locales import LocaleLike, language_label, language_name, parse
 from syndicate.markup import plain_text
 from syndicate.model import Publisher, Topic, layout
 from syndicate.model.colors import AA, RGB, best_ink, contrast, mixed, rgb
@@ -97,7 +97,7 @@ class CardImage:
             topic.title[self.locale],
             truncate(description, _DESCRIPTION),
             publisher.name.resolve(self.locale, publisher.fallback_order).value,
-            _capital(language_name(self.locale)),
+            language_label(self.locale),
         )
         return Texts(*(" ".join(unicodedata.normalize("NFC", text).split(" ")) for text in texts))
 
@@ -151,11 +151,6 @@ class CardImage:
             field={"kicker": "groups", "publisher": "name"}.get(field, field),
             hint="name a font that has it in `[card] fonts` and `bold_fonts`; right-to-left text cannot be shown",
         )
-
-
-def _capital(text: str) -> str:
-    """A name that stands alone begins with a capital, also where it has none in a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 def _colors(publisher: Publisher) -> Colors:

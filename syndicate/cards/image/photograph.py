@@ -104,7 +104,8 @@ def _opened(path: Path) -> Any:
         from PIL import Image, ImageOps
     except ModuleNotFoundError as error:
         raise SyndicateError(
-            f"pictures on cards need {error.name}", hint="install it with: pip install 'syndicate-feeds[photographs]'"
+            f"pictures on cards need Pillow, and there is one: {path}",
+            hint="install it with: pip install 'syndicate-feeds[photographs]'",
         ) from error
     try:
         with Image.open(path) as image:

@@ -7,6 +7,7 @@ const preview = document.querySelector(".embed-preview");
 const { base, up, copy, copied, selected } = form.dataset;
 const root = new URL(up, location.href).href;
 const said = (text) => {
+  document.querySelector(".embed-caveat").hidden = Boolean(choice.whole);
   status.textContent = "";
   setTimeout(() => (status.textContent = text), 100);
 };
