@@ -621,8 +621,10 @@ def test_builder_can_put_the_text_into_the_code(
     """The code with the text itself, pasted into a partner's page: nothing moves."""
     page.goto(f"{publisher.base}es/topics/sleep/embed/")
     page.locator("select").select_option("3")
+    assert page.locator(".embed-caveat").is_visible()
     page.locator("[name=whole]").check()
     page.locator("pre:visible", has_text="<article").wait_for()
+    assert not page.locator(".embed-caveat").is_visible()
     code = page.locator("pre:visible").inner_text()
     assert publisher.whole(level=3) == code
     ready(page, partner(code))

@@ -7,7 +7,6 @@ const preview = document.querySelector(".embed-preview");
 const { base, up, copy, copied, selected } = form.dataset;
 const root = new URL(up, location.href).href;
 const said = (text) => {
-  document.querySelector(".embed-caveat").hidden = Boolean(choice.whole);
   status.textContent = "";
   setTimeout(() => (status.textContent = text), 100);
 };
@@ -81,6 +80,7 @@ async function update() {
     }
   }
   for (const name of [".embed-level", ".embed-whole"]) form.querySelector(name).hidden = choice.form !== "element";
+  document.querySelector(".embed-caveat").hidden = Boolean(choice.whole);
   status.textContent = "";
   const text = choice.form === "element" ? await element(codes.get(code), level, choice.whole) : codes.get(code);
   if (mine !== turn) return;
