@@ -293,6 +293,22 @@ def test_logo_stands_at_the_top(tmp_path: Path) -> None:
     assert made.getpixel((1063, 43)) == (255, 255, 255)
 
 
+def test_logo_and_the_name_of_the_group_stand_apart(tmp_path: Path) -> None:
+    """A wide logo leaves a long name less room, so that it does not cover it."""
+    path = tmp_path / "logo.png"
+    Image.new("RGBA", (900, 100), (200, 0, 0, 255)).save(path)
+    own = styled(tmp_path, logo=path)
+    group = Group(id="1", slug="tea", name={"en": "Weather, seasons, storms, floods, and whatever else comes along"})
+    for square in (False, True):
+        form = SQUARE if square else WIDE
+        made = opened(card(topic(groups=["1"]), own, "en", [group]).png(square=square))
+        left, top = form.width - form.margin - form.logo_width, form.margin // 2
+        box = made.crop((left, top, form.width - form.margin, top + round(form.logo_width / 9)))
+        assert {(200, 0, 0)} == {color for _, color in box.getcolors(1000)}
+        below = made.crop((left, top + round(form.logo_width / 9) + 2, form.width, form.margin + form.kicker * 2))
+        assert 1 == len(below.getcolors(1000))
+
+
 def test_own_fonts_come_first(tmp_path: Path) -> None:
     """A publisher's typeface; what it lacks is set in ours."""
     ours = Path(card_image.__code__.co_filename).parent / "fonts"

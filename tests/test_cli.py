@@ -179,6 +179,12 @@ def test_limit_of_a_feed(run: Run, example: Path) -> None:
     assert [2, 18] == counts
 
 
+def test_report_on_cards_has_no_format(run: Run, example: Path) -> None:
+    """A format that would be passed over is refused."""
+    refused = run("card", example, "--lint", "--format", "png")
+    assert (2, True) == (refused.code, "--lint is a report: it has no --format" in refused.err)
+
+
 def test_limit_does_not_go_with_what_is_new(run: Run, example: Path) -> None:
     """A bound that would leave out changes is refused, not passed over."""
     refused = run("feed", example, "--whats-new", "--history", example / "publisher.toml", "--limit", "3")

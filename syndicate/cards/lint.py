@@ -56,7 +56,9 @@ def overview(cards: Iterable[Card], language: LocaleLike = "en") -> str:
     lines = []
     for key in sorted(found):
         named = [f"{card.topic.slug} ({tag(card.locale)})" for card in found[key][:_EXAMPLES]]
-        more = ", …" if len(found[key]) > _EXAMPLES else ""
         lines.append(f"{messages[key].message(language)}: {number(len(found[key]), language)}")
-        lines.append(f"  {', '.join(named)}{more}")
+        lines.append(f"  {', '.join(named)}")
+        if len(found[key]) > _EXAMPLES:
+            more = labels(language).gettext("and {count} more; --topic shows any")
+            lines.append("  … " + more.format(count=number(len(found[key]) - _EXAMPLES, language)))
     return "\n".join(lines or [labels(language).gettext("Nothing is amiss.")]) + "\n"

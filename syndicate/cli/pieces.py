@@ -156,6 +156,8 @@ def card(
 
     if square and format != "png":
         raise click.UsageError("--square needs --format png")
+    if lint and click.get_current_context().get_parameter_source("format") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--lint is a report: it has no --format")
     if topic is None and not lint:
         raise click.UsageError("Missing option '--topic'.")
     publisher = load_publisher(publisher_file, sources)

@@ -134,7 +134,15 @@ class CardImage:
                 raise self._unprintable(field, character)
         colors = _colors(self.publisher)
         photograph = photograph_of(self.topic, self.publisher, self.locale)
-        made = compose(self.texts, self.form, colors, regular, bold, photograph=photograph is not None)
+        made = compose(
+            self.texts,
+            self.form,
+            colors,
+            regular,
+            bold,
+            photograph=photograph is not None,
+            logo=style.logo is not None,
+        )
         canvas = draw(made)
         if style.logo is not None:
             logo_in(canvas, style.logo, self.form, photograph=photograph is not None)

@@ -89,6 +89,11 @@ class Form:
     name: int
     photograph: Box
 
+    @property
+    def logo_width(self) -> int:
+        """The most that a logo is wide."""
+        return self.width // 4
+
     def column(self, *, photograph: bool) -> Box:
         """Where text may stand."""
         left, top, right, bottom = self.margin, self.margin, self.width - self.margin, self.height - self.footer
@@ -136,7 +141,14 @@ _CAP: Final = 0.72
 
 
 def compose(
-    texts: Texts, form: Form, colors: Colors, regular: Typeface, bold: Typeface, *, photograph: bool
+    texts: Texts,
+    form: Form,
+    colors: Colors,
+    regular: Typeface,
+    bold: Typeface,
+    *,
+    photograph: bool,
+    logo: bool = False,
 ) -> Composition:
     """Set a card.
 
@@ -144,7 +156,7 @@ def compose(
     The description then takes the lines that are left. All of it stands a little above the middle, as pictures hang.
     """
     column = form.column(photograph=photograph)
-    head = form.kicker * 2 if texts.kicker else 0
+    head = form.kicker * 2 if texts.kicker or logo else 0
     gap = round(form.description * 0.95)
     leading = form.description * _TEXT_LEADING
     below = gap + 2 * leading if texts.description else 0
@@ -166,7 +178,8 @@ def compose(
         ]
         return Block(lines=placed, size=size, space=face.shaped(" ").width, ink=ink, ground=colors.ground)
 
-    kicker = _fitted(texts.kicker, bold, column.width / form.kicker, 1)
+    beside = form.logo_width + form.kicker if logo else 0  # the logo stands at the right, at the same height
+    kicker = _fitted(texts.kicker, bold, (column.width - beside) / form.kicker, 1)
     below = top + head + title_height + gap - round(size * (_TITLE_LEADING - 1))
     return Composition(
         form=form,

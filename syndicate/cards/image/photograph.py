@@ -67,7 +67,7 @@ def _photograph(path: Path, digest: str, width: int, height: int) -> tuple[bytes
 def logo_in(canvas: Canvas, path: Path, form: Form, *, photograph: bool) -> None:
     """The publisher's logo at the top right of the paper, as high as two lines of the group's name."""
     column = form.column(photograph=photograph)
-    pixels, width, height, palette = _logo(path, file_digest(path), form.kicker * 2, form.width // 4, canvas.palette[0])
+    pixels, width, height, palette = _logo(path, file_digest(path), form.kicker * 2, form.logo_width, canvas.palette[0])
     top = form.photograph.height + form.margin // 2 if photograph and not form.photograph.left else form.margin // 2
     canvas.paste(Box(column.left + column.width - width, top, width, height), pixels, palette)
 
