@@ -38,7 +38,7 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _OPENED = re.compile(r"<([a-z][^\s/>]*)", re.IGNORECASE)
-_ESCAPED_TWICE = re.compile(r"<!--.*<script", re.IGNORECASE | re.DOTALL)
+_SCRIPT = re.compile("<script", re.IGNORECASE)
 
 _NOT_OPEN = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track "
@@ -149,7 +149,13 @@ class _Depth:
 
     def _raw(self, name: str, rest: str, content: str) -> None:
         """An element of text only; in SVG and in ``<select>`` its content is markup after all."""
-        if self.foreign or "select" in self.open or "<" in rest or _ESCAPED_TWICE.search(content):
+        if self.foreign or "select" in self.open or "<" in rest or _is_escaped_twice(content):
             self._doubt(rest + content)
         else:
             self._hide(content)
+
+
+def _is_escaped_twice(script: str) -> bool:
+    """Whether its end tag may end another script within a comment (HTML standard, section 13.2.5.27)."""
+    comment = script.find("<!--")
+    return comment >= 0 and _SCRIPT.search(script, comment) is not None

@@ -11,7 +11,7 @@ from samples import attribute, parsed
 
 from syndicate import Diagnostic, Extract, ExtractOptions, Policy, extract
 from syndicate.errors import InvalidValueError, NotFoundError, SourceError
-from syndicate.markup import TAGS, sanitize
+from syndicate.markup import DROPPED_WITH_CONTENT, TAGS, sanitize
 from syndicate.snippets import DiagnosticKind
 from syndicate.snippets.examining import read_as
 
@@ -513,3 +513,27 @@ def test_malformed_spanish_regions_are_read(corpora: Path) -> None:
         assert "<ph3" not in made.html
         for region in made.regions:
             assert region.html == sanitize(str(region.html))
+
+
+@pytest.mark.parametrize("url", ["https://[@e.org/", "//\u2100@e.org/", "https://\u2100.example/", "mailto://["])
+def test_odd_addresses_are_told_of(url: str) -> None:
+    """An address that leads to no host breaks neither the extraction nor what is said of it."""
+    page = f'<base href="{url}"><div class=syndicate lang=en><a href="{url}">x</a> <a href="b">y</a></div>'
+    made = extract(page, url=PAGE, options=ExtractOptions(policy=Policy(url_schemes={"https"})))
+    assert url in {name for found in made.diagnostics for name in found.names}
+    assert made.json()
+
+
+@pytest.mark.parametrize("selector", ["html", ":root", "*"])
+def test_not_all_of_a_page_is_taken_out(selector: str) -> None:
+    """A selector that finds the page itself is a slip."""
+    with pytest.raises(InvalidValueError, match="takes out the whole page") as raised:
+        contents("<p class=syndicate>a", exclude=selector)
+    assert "exclude" == raised.value.field
+
+
+@pytest.mark.parametrize("tag", sorted(DROPPED_WITH_CONTENT))
+def test_what_is_dropped_with_its_content_is_no_region_to_show(tag: str) -> None:
+    """The class on a script, say, does not make its code text."""
+    page = f"<div class=syndicate>a</div><{tag} class=syndicate>b&lt;i&gt;<b>c</b></{tag}>"
+    assert "" == "".join(contents(page)[1:])

@@ -6,6 +6,7 @@ import codecs
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -23,7 +24,9 @@ from syndicate.markup import (
     ATTRIBUTES,
     TAGS,
     URL_SCHEMES,
+    addresses,
     base_url,
+    candidates,
     decode,
     is_region,
     parse,
@@ -237,6 +240,16 @@ def test_endless_nesting_is_refused(fragment: str) -> None:
         ("https://[::g]/", None),
         ("https://xn--/", None),
         ("https://e..org/", None),
+        ("https://\u2100.example/", None),
+        ("https://e.org\uff1a80/", None),
+        ("https://e\u2066.org/", None),
+        ("https://user@e.org/", None),
+        ("https://user:secret@e.org/", None),
+        ("https://[@evil.example/", None),
+        ("//\u2100@evil.example/", None),
+        (f"https://{'é.' * 100_000}e.org/", None),
+        ("https://e.org/a/.\u202e./b", "https://e.org/a/.%E2%80%AE./b"),
+        ("https://e.org/a/.\uffff./b", "https://e.org/a/.%EF%BF%BF./b"),
         ("https://ejemplo.español/", "https://ejemplo.español/"),
         ("HTTP:\\\\E.org", "http://E.org"),
         ("https://e.org/a/./b/../c?d=/../e#/./f", "https://e.org/a/c?d=/../e#/./f"),
@@ -263,6 +276,31 @@ def test_endless_nesting_is_refused(fragment: str) -> None:
 def test_references_become_absolute(url: str, expected: str | None) -> None:
     """Resolved as browsers do, with what a URL cannot hold escaped; None where there is nothing to link to."""
     assert expected == resolve(url, BASE)
+
+
+@pytest.mark.parametrize("srcset", ["a" + "," * 100_000 + "b", "," * 200_000, "a" + ", " * 100_000, "a 1x" * 50_000])
+def test_long_lists_of_pictures_take_no_time(srcset: str) -> None:
+    """However many commas it has, a list of pictures is read once."""
+    started = time.perf_counter()
+    candidates(srcset, BASE)
+    assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("srcset", "expected"),
+    [
+        ("a,b", ["a,b"]),
+        ("a, b", ["a", "b"]),
+        ("a,, b 2x,,c", ["a", "b", "c"]),
+        (" ,a (x, y), b", ["a", "b"]),
+        ("a (x, b", ["a"]),
+        (",", []),
+        ("", []),
+    ],
+)
+def test_lists_of_pictures_are_read_as_browsers_do(srcset: str, expected: list[str]) -> None:
+    """Commas may end an address and stand in one, and commas in parentheses part nothing."""
+    assert expected == addresses(srcset)
 
 
 @given(
@@ -508,12 +546,27 @@ def test_no_declared_name_makes_decoding_fail(name: bytes) -> None:
         ("\u2066a\u202cb\u2069", "\u2066ab\u2069"),
         ('<b title="\u202ea">b\u202c</b>', '<b title="a">b</b>'),
         ("<b>&#x202e;a</b>", "<b>a</b>"),
+        ('<b title="\u202ea" lang="es" dir="ltr">b</b>', '<b title="a" lang="es" dir="ltr">b</b>'),
+        ('<p title="\u2067a\u2069">b</p>', '<p title="\u2067a\u2069">b</p>'),
+        ('<img src="https://e.org/a" alt="\u202ea" title="\u202c">', '<img src="https://e.org/a" alt="a" title="">'),
+        ("<h2>\u202e</h2><p>a</p>", "<p>a</p>"),
+        (
+            "<table><tr><td>b<h2>\u202e</h2><caption>c\u202c",
+            "<table><caption>c</caption><tbody><tr><td>b</td></tr></tbody></table>",
+        ),
         ("\u200fa\u200e", "\u200fa\u200e"),
     ],
 )
 def test_the_direction_of_text_does_not_leak(written: str, expected: str) -> None:
-    """A control that turns text and has no end within it goes; marks and pairs stay."""
+    """A control that turns text and has no end within it goes, and headings of nothing else; marks and pairs stay."""
     assert expected == sanitize(written)
+
+
+def test_characters_that_go_make_no_other_address() -> None:
+    """What is removed from text is escaped in addresses, where it would turn one into another."""
+    written = '<img src=a alt="" srcset="https://e.org/a.png,\u202e 2x">'
+    expected = '<img src="https://e.org/a" alt="" srcset="https://e.org/a.png,%E2%80%AE 2x">'
+    assert expected == sanitize(written, "https://e.org/")
 
 
 def test_the_first_line_end_of_preformatted_text_stays() -> None:

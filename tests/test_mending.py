@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,9 @@ BASE = "https://www.example.org/a/"
         ("<ul><b><li>a</li><li>b</li></b></ul>", "<ul><li><b>a</b></li><li><b>b</b></li></ul>"),
         ("<div>a<li>b</li> <li>c</li>d</div>", "<div>a<ul><li>b</li> <li>c</li></ul>d</div>"),
         ('<ul><li value="3">a</li></ul>', "<ul><li>a</li></ul>"),
+        ('<ul><li title="x" value="3">a</li></ul>', '<ul><li title="x">a</li></ul>'),
+        ('<ul><li title=" value=" lang="es">a</li></ul>', '<ul><li title=" value=" lang="es">a</li></ul>'),
+        ("<ul>\u3000</ul>", "<ul><li>\u3000</li></ul>"),
         ('<ol><li value="3">a</li></ol>', '<ol><li value="3">a</li></ol>'),
     ],
 )
@@ -70,6 +74,7 @@ def test_terms_have_descriptions(misplaced: str, expected: str) -> None:
         ("<h3><p>a</p><p>b</p></h3>", "<h3>a<br>b</h3>"),
         ("<h2>a<ul><li>b</li></ul>c</h2>", "<h2>a</h2><ul><li>b</li></ul><h2>c</h2>"),
         ("<h2><b>a<h3>b</h3></b></h2>", "<h2><b>a</b></h2><h3><b>b</b></h3>"),
+        ("<ol><ins><h6>a<li><h3>w", "<ol><li><ins><h6>a</h6></ins></li><li><h3><ins>w</ins></h3></li></ol>"),
         ("<h2> <br></h2><p>a</p>", " <br><p>a</p>"),
         ("<pre>a<div>b</div></pre>", "<pre>a\nb</pre>"),
         ("<p>a<button><div>b</div></button>c</p>", "<p>a<br>b<br>c</p>"),
@@ -104,6 +109,19 @@ ROW = "<tbody><tr><td>{}</td></tr></tbody>"
         ('<tr><td colspan="3">a', ROW.format("a")),
         ('<tr><td rowspan="3">a', ROW.format("a")),
         ("<colgroup><col><col><tr><td>a", ROW.format("a")),
+        (
+            '<colgroup title=" span=" lang="es"><tr><td>a',
+            '<colgroup title=" span=" lang="es"></colgroup>' + ROW.format("a"),
+        ),
+        (
+            "<colgroup><col><col></colgroup><tr><td>a<td>b<tr><td>c",
+            "<tbody><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></tbody>",
+        ),
+        (
+            '<colgroup span="2"></colgroup><tr><td>a<td rowspan="2">b<tr><td>c',
+            '<colgroup span="2"></colgroup><tbody><tr><td>a</td><td rowspan="2">b</td></tr><tr><td>c</td></tr></tbody>',
+        ),
+        ('<colgroup span="2"></colgroup>', ""),
         ("<tr><th><h3>a", "<tbody><tr><th>a</th></tr></tbody>"),
     ],
 )
@@ -133,6 +151,13 @@ def test_a_table_of_huge_cells_is_left_alone() -> None:
     ("misplaced", "expected"),
     [
         ("<figure>a<figcaption>b</figcaption>c</figure>", "<figure>a<div>b</div>c</figure>"),
+        ("<figure>a<figcaption>b</figcaption><br></figure>", "<figure>a<div>b</div><br></figure>"),
+        ("<figure>a<figcaption>b</figcaption><hr></figure>", "<figure>a<div>b</div><hr></figure>"),
+        ("<figure>a<figcaption>b</figcaption>&nbsp;</figure>", "<figure>a<div>b</div>&nbsp;</figure>"),
+        ("<figure>a<figcaption>b</figcaption><h3><br></h3></figure>", "<figure>a<div>b</div><br></figure>"),
+        ("<b><figure>a<figcaption></figcaption><samp>", "<figure><b>a</b><div></div><samp></samp></figure>"),
+        ("<ruby>a<rt>b</rt><br></ruby>", "ab<br>"),
+        ("<ruby><i>&nbsp;<rt>", "<ruby>&nbsp;<rt></rt></ruby>"),
         ("<figcaption>b</figcaption>", "<div>b</div>"),
         ("<figure>a<figcaption>b</figcaption></figure>", "<figure>a<figcaption>b</figcaption></figure>"),
         ("<ruby>a<rt>b</rt></ruby>", "<ruby>a<rt>b</rt></ruby>"),
@@ -140,6 +165,7 @@ def test_a_table_of_huge_cells_is_left_alone() -> None:
         ("<bdo>a</bdo>", "a"),
         ("<time>now</time>", "now"),
         ('<time datetime="2021-02-29">a</time>', "a"),
+        ('<time title=" datetime=" lang="es">a</time>', "a"),
         ('<time datetime="2020-02-29">a</time>', '<time datetime="2020-02-29">a</time>'),
     ],
 )
@@ -155,6 +181,7 @@ def test_parts_mean_nothing_without_the_whole(misplaced: str, expected: str) -> 
         ('<img src="a.png" title="t">', '<img src="{}a.png" title="t" alt="t">'),
         ('<img src="a.png" alt>', '<img src="{}a.png" alt="">'),
         ('<img alt="a &amp; b">', "a &amp; b"),
+        ('<img src="a.png" title="b alt=">', '<img src="{}a.png" title="b alt=" alt="b alt=">'),
         ("<img>", ""),
         (
             '<img srcset="a.png 1x, b.png 2x" alt="">',
@@ -163,6 +190,14 @@ def test_parts_mean_nothing_without_the_whole(misplaced: str, expected: str) -> 
         (
             '<img src="a.png" alt="" srcset="a.png 9w, b.png 2x, c.png 9w">',
             '<img src="{0}a.png" alt="" srcset="{0}a.png 9w" sizes="100vw">',
+        ),
+        (
+            '<img src="a.png" alt="" srcset="a.png, b.png 1x, c.png 2x, d.png 2.0x">',
+            '<img src="{0}a.png" alt="" srcset="{0}a.png, {0}c.png 2x">',
+        ),
+        (
+            '<img src="a.png" alt="" srcset="a.png 100w, b.png 0100w">',
+            '<img src="{0}a.png" alt="" srcset="{0}a.png 100w" sizes="100vw">',
         ),
         ('<img src="a.png" alt="" sizes="9px" width="50%" height="7">', '<img src="{}a.png" alt="" height="7">'),
     ],
@@ -177,8 +212,20 @@ def test_pictures_have_what_they_need(written: str, expected: str) -> None:
     [
         ('<p lang="en_US">a</p>', '<p lang="en-US">a</p>'),
         ('<p lang="spanish!">a</p>', "<p>a</p>"),
+        ('<p lang="en-a">a</p>', "<p>a</p>"),
+        ('<p lang="en-US-US">a</p>', "<p>a</p>"),
+        ('<p lang="zh-cmn-Hans-CN-x-a">a</p>', '<p lang="zh-cmn-Hans-CN-x-a">a</p>'),
+        ('<p lang="es-419-u-ca-gregory">a</p>', '<p lang="es-419-u-ca-gregory">a</p>'),
+        ('<time datetime="0000">a</time>', "a"),
+        ('<time datetime="0000-12">a</time>', "a"),
+        ('<time datetime="0000-W01">a</time>', "a"),
+        ('<time datetime="-00:00">a</time>', "a"),
+        ('<time datetime="+00:00">a</time>', '<time datetime="+00:00">a</time>'),
+        ('<time datetime="2020-W01">a</time>', '<time datetime="2020-W01">a</time>'),
         ('<p lang="">a</p>', '<p lang="">a</p>'),
         ('<a hreflang="es">a</a>', "<a>a</a>"),
+        ('<a hreflang="es" title="x href=y">a</a>', '<a title="x href=y">a</a>'),
+        ('<a title=" href=" hreflang="es">a</a>', '<a title=" href=">a</a>'),
         ('<ol start="x" reversed="reversed" type="disc"><li>a</ol>', '<ol reversed=""><li>a</li></ol>'),
         ('<p dir="up" align="left" clear="all">a</p>', "<p>a</p>"),
     ],
@@ -198,6 +245,8 @@ def words(markup: str) -> str:
 @example("<pre>\n\n\none")
 @example("<h2><ol><dt>&nbsp;<h1></h1><pre><p><nobr>\none")
 @example("x<ruby><span><rt></rt></span><span><ul></ul><i></ruby>")
+@example("<figure>a<figcaption>b</figcaption><br></figure>")
+@example("<b><figure>w2.<figcaption></figcaption><samp>")
 @example("<ol>&nbsp; <select><p><b></b><h4><figcaption></figcaption>&nbsp; ")
 def test_what_is_mended_needs_no_mending(fragment: str) -> None:
     """A text that was sanitized is sanitized to itself, and means the same to a parser."""
@@ -230,6 +279,13 @@ def test_mending_keeps_to_a_narrower_policy(fragment: str, without: set[str]) ->
 def test_blocks_in_many_lines_do_not_multiply() -> None:
     """Elements around many blocks are not written again without end."""
     assert len(sanitize("<span title='ten letters'>" * 700 + "<p>a" * 700)) < 300_000
+
+
+def test_one_element_that_waits_costs_no_walk() -> None:
+    """A heading that was divided by thousands of open lists is not looked for among them at every text."""
+    started = time.process_time()
+    sanitize("<h3>" + "<ol>a" * 7300)
+    assert time.process_time() - started < 1.5
 
 
 def test_deep_nesting_is_mended_without_recursion() -> None:

@@ -18,7 +18,7 @@ from syndicate.cli import cli
 from syndicate.embeds import Embeds
 from syndicate.errors import InvalidValueError, PublisherError
 from syndicate.locales import parse
-from syndicate.markup import DEFAULT_POLICY, TAGS, Policy
+from syndicate.markup import DEFAULT_POLICY, TAGS, Policy, sanitize
 from syndicate.model import Publisher
 
 BASIC = 'base_url = "https://example.org/"\nauthority = "example.org,2024"\n[name]\nen = "Example"\n'
@@ -99,6 +99,41 @@ def test_extract_takes_the_publishers_policy(strict: Path) -> None:
     other = CliRunner().invoke(cli, [*command, "--link-host", "other.example"], input=page)
     assert '<a>d</a> <a href="https://other.example/">e</a>' in other.stdout
     assert "<img" not in other.stdout
+
+
+@pytest.mark.parametrize(
+    ("url", "allowed"),
+    [
+        ("https://example.org/a", True),
+        ("https://EXAMPLE.org./a", True),
+        ("https://www.example.org/a", False),
+        ("https://[@example.org/", False),
+        ("https://\u2100@example.org/", False),
+        ("HTTP://example.org/", False),
+        ("mailto:a@b.example", True),
+        ("mailto://[", True),
+        ("tel:911", False),
+        ("a", False),
+    ],
+)
+def test_links_are_judged_by_scheme_and_host(url: str, allowed: bool) -> None:
+    """Whatever is no address is no allowed one; mail leads to no host."""
+    policy = Policy(url_schemes={"https", "mailto"}, link_hosts={"example.org"})
+    assert allowed == policy.allows_link(url)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "expected"),
+    [
+        ({"src", "srcset"}, '<img src="https://e.org/a" title="t" srcset="https://e.org/b 3w">'),
+        ({"srcset", "sizes"}, '<img title="t" srcset="https://e.org/b 3w" sizes="100vw">'),
+        ({"src", "alt"}, '<img src="https://e.org/a" title="t" alt="t">'),
+    ],
+)
+def test_pictures_get_no_attribute_that_may_not_stand(allowed: set[str], expected: str) -> None:
+    """What a picture lacks is made up only as far as the policy allows it."""
+    policy = Policy(attributes={"*": {"title"}, "img": allowed})
+    assert expected == sanitize('<img src="a" title="t" srcset="b 3w">', "https://e.org/", policy)
 
 
 def test_policies_travel_between_processes() -> None:

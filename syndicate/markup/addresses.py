@@ -18,16 +18,15 @@ _C0_AND_SPACE = "".join(map(chr, range(0x21)))
 # Most addresses are of this form already: a plain name of a host, no user, no port, nothing to escape.
 _PLAIN_URL = re.compile(r"https://(?:[a-z0-9-]+\.)*+[a-z][a-z0-9-]*+(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_AUTHORITY = re.compile(
-    r"""(?:[^@]*@)?  # the last @ ends the user, as in browsers
-    (?: \[(?P<address>[0-9A-Fa-f:.]+)\] | (?P<name>[^\x00-\x20"#%/:<>?@\[\\\]^`{|}\x7f]+) )
-    (?: :(?P<port>[0-9]{0,5}) )?""",
-    re.VERBOSE,
-)
+_REMOVED: Final = r"\u202a-\u202e\u2066-\u2069\ufffe\uffff"  # from all texts, later on
+_NAME = re.compile(rf'[^\x00-\x20"#%/:<>?@\[\\\]^`{{|}}\x7f{_REMOVED}]+')
+# A host and a port, but no user: browsers warn of addresses with one, and checkers refuse them.
+_AUTHORITY = re.compile(rf"(?:\[(?P<address>[0-9A-Fa-f:.]+)\]|(?P<name>{_NAME.pattern}))(?::(?P<port>[0-9]{{0,5}}))?")
+_LONGEST_NAME: Final = 255  # of hosts; RFC 1035, section 2.3.4
 
 
 def resolve(url: str, base: str | None) -> str | None:
-    """The absolute URL of a reference, or None if it is empty, leads to no host, or is of no allowed scheme.
+    """The absolute URL of a reference, or None if it is empty, of no allowed scheme, leads to no host, or names a user.
 
     It leads where a browser would go (RFC 3986 section 5, and the URL standard where they differ): a backslash in a
     path is a slash, and steps that climb above the root, as in ``https://example.org/../a``, are dropped.
@@ -101,13 +100,17 @@ def _web(url: str) -> str | None:
 
 def _is_host(name: str | None, address: str | None) -> bool:
     """Whether there can be a host of a name, or of an IPv6 address."""
+    if len(name or "") > _LONGEST_NAME:
+        return False
     try:
         if name is None:
             IPv6Address(address or "")
         elif re.search(r"(?:^|\.)(?:[0-9]+|0[Xx][0-9A-Fa-f]*)\.?$", name):
             IPv4Address(name)  # what ends in a number is no name
         else:
-            name.removesuffix(".").encode("idna").decode("idna")
+            encoded = name.removesuffix(".").encode("idna")
+            encoded.decode("idna")
+            return _NAME.fullmatch(encoded.decode()) is not None  # some letters, such as U+2100, become marks
     except ValueError:
         return False
     return True
@@ -125,16 +128,17 @@ def _without_dots(path: str) -> str:
     return "/" + "/".join([*kept, ""] if steps[-1] in (".", "..") else kept)
 
 
+# What no URL holds, and what must not be removed of one, lest it lead elsewhere.
+_UNSAFE = re.compile(rf'[\x00-\x20"<>\\^`{{|}}\x7f{_REMOVED}]|\s')
+
+
 def _escape_unsafe(url: str) -> str:
-    return re.sub(
-        r'[\x00-\x20"<>\\^`{|}\x7f]|\s',
-        lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()),
-        url,
-    )
+    return _UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url)
 
 
 # A candidate of a srcset (HTML standard, section 4.8.4.2.1), and the descriptors a browser takes.
-_CANDIDATE = re.compile(r"[\s,]*+([^\s]+?)(?:,+(?=\s|\Z)|\s+([^,(]*(?:\([^)]*\)?[^,(]*)*)(?:,|\Z)|\Z)")
+# The end counts as one without an address, so that no place is looked at twice.
+_CANDIDATE = re.compile(r"[\s,]*+(?:([^\s]*[^\s,])(?:,+|\s+([^,(]*(?:\([^)]*\)?[^,(]*)*)(?:,|\Z)|\Z)|\Z)")
 _DESCRIPTOR = re.compile(r"(?:(?=0*[1-9])[0-9]+w|(?=[0.]*[1-9])[0-9]*\.?[0-9]+x)?")
 
 
@@ -146,16 +150,17 @@ def candidates(srcset: str, base: str | None) -> str | None:
     >>> candidates("a.png, b.png 2x, data:image/png;base64,AA 3x", "https://example.org/")
     'https://example.org/a.png, https://example.org/b.png 2x'
     """
-    kept: dict[str, str] = {}
+    kept: dict[tuple[float, str], str] = {}
     for url, written in _CANDIDATE.findall(srcset):
         absolute, descriptor = resolve(url, base), written.strip()
         if absolute and absolute.startswith(WEB) and _DESCRIPTOR.fullmatch(descriptor):
-            kept.setdefault(descriptor, absolute)  # of two for one screen, browsers take the first
-    if any(descriptor.endswith("w") for descriptor in kept):
-        kept = {descriptor: url for descriptor, url in kept.items() if descriptor.endswith("w")}
-    return ", ".join(f"{url} {descriptor}".rstrip() for descriptor, url in kept.items()) or None
+            # Of two for one screen, browsers take the first; without a number, it is for "1x".
+            screen = float(descriptor[:-1] or 1), descriptor[-1:] or "x"
+            kept.setdefault(screen, f"{absolute} {descriptor}".rstrip())
+    widths = [written for (_, unit), written in kept.items() if unit == "w"]
+    return ", ".join(widths or kept.values()) or None
 
 
 def addresses(srcset: str) -> list[str]:
     """The addresses in a ``srcset``, as they are written."""
-    return [url for url, _ in _CANDIDATE.findall(srcset)]
+    return [url for url, _ in _CANDIDATE.findall(srcset) if url]

@@ -23,7 +23,12 @@ def _number(least: int, most: int) -> Callable[[str], str | None]:
     return kept
 
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+# A language, its extension, script, region, variants, extensions, and what is private (RFC 5646, section 2.1).
+_LANGUAGE = re.compile(
+    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
+    r"(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def _language(value: str) -> str | None:
@@ -38,12 +43,12 @@ def _declared(value: str) -> str | None:
 
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,3})?)?"
-_OFFSET = r"(?:Z|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])"
+_OFFSET = r"(?:Z|(?!-00:?00)[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 _MOMENT: Final = rf"{_DAY}(?:[T ]{_TIME}{_OFFSET})?"
 _WHEN: Final = (
-    rf"{_MOMENT}|{_DAY}[T ]{_TIME}|{_TIME}|[0-9]{{4}}(?:-{_MONTH})?|{_MONTH}-(?:0[1-9]|[12][0-9])"
-    rf"|[0-9]{{4}}-W(?:0[1-9]|[1-4][0-9]|5[0-2])|{_OFFSET}"
+    rf"{_MOMENT}|{_DAY}[T ]{_TIME}|{_TIME}|(?!0000)[0-9]{{4}}(?:-{_MONTH})?|{_MONTH}-(?:0[1-9]|[12][0-9])"
+    rf"|(?!0000)[0-9]{{4}}-W(?:0[1-9]|[1-4][0-9]|5[0-2])|{_OFFSET}"
     r"|P(?=[0-9T])(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]{1,3})?S)?)?"
 )
 

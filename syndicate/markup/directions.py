@@ -12,6 +12,7 @@ _END_OF_ISOLATE: Final = "\u2069"
 _CONTROLS: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _ANY = re.compile(f"[{_CONTROLS}]")
 _TAG = re.compile(r"<[^>]*>")
+_VALUE = re.compile('"[^"]*"')
 _BETWEEN: Final = "\0"  # which sanitized markup cannot hold
 
 
@@ -26,7 +27,8 @@ def balanced(markup: str) -> str:
     if markup.isascii() or not any(control in markup for control in _CONTROLS):
         return markup
     texts = _ended(_BETWEEN.join(_TAG.split(markup))).split(_BETWEEN)
-    tags = [*map(_ended, _TAG.findall(markup)), ""]
+    # Each value is shown by itself.
+    tags = [*(_VALUE.sub(lambda value: _ended(value[0]), tag) for tag in _TAG.findall(markup)), ""]
     return "".join(text + tag for text, tag in zip(texts, tags, strict=True))
 
 

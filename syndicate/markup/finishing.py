@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import Final
 
 from syndicate.markup.content_model import HEADINGS, Model
-from syndicate.markup.spans import fitted
+from syndicate.markup.spans import Fit, fitted
 
 __all__ = ["FINISH", "LINE_BLOCKS", "SPACE", "Element", "Part", "State", "picture"]
 
@@ -53,6 +53,7 @@ class Element:
         "before",
         "breaks",
         "children",
+        "depth",
         "holder",
         "holds",
         "implied",
@@ -76,6 +77,7 @@ class Element:
         self.is_reopened = False
         self.place = 0
         self.before = 0
+        self.depth = 0
         self.holder: Element | None = None
         self.children: list[Part] = []
         self.part = Part(tag, 0, 0)
@@ -170,7 +172,7 @@ def _figure(element: Element, pieces: list[str], tags: frozenset[str], shown: in
     pieces.append("</figure>")
 
 
-_SPAN = re.compile(r' span="[^"]*"')
+_SPAN = re.compile(' span="[0-9]+"')
 
 
 def _columns(element: Element, pieces: list[str], tags: frozenset[str], shown: int) -> None:
@@ -186,10 +188,10 @@ _LETTERS: Final = {"caption": "c", "colgroup": "g", "thead": "h", "tbody": "b", 
 
 def _table(element: Element, pieces: list[str], tags: frozenset[str], shown: int) -> None:
     """The parts of a table stand in the order in which browsers show them, and its cells reach no further than it."""
-    columns = _fit_cells(element.children, pieces)
+    fit = _fit_cells(element.children, pieces)
     groups = [part for part in element.children if part.tag == "colgroup"]
     stated = sum(_span(pieces[part.start]) for group in groups for part in group.children or [group])
-    if columns is not None and stated != columns:
+    if fit is not None and not stated == fit.columns == fit.narrowest:
         for group in groups:
             pieces[group.start : group.end] = [""] * (group.end - group.start)
     if not _TABLE_ORDER.fullmatch("".join(_LETTERS[part.tag] for part in element.children)):
@@ -197,15 +199,13 @@ def _table(element: Element, pieces: list[str], tags: frozenset[str], shown: int
     pieces.append("</table>")
 
 
-def _fit_cells(parts: Sequence[Part], pieces: list[str]) -> int | None:
-    """Shorten cells that reach too far; how many columns there are, if that is known."""
+def _fit_cells(parts: Sequence[Part], pieces: list[str]) -> Fit | None:
+    """Shorten cells that reach too far."""
     groups = [[row.children for row in part.children] for part in parts if part.tag not in ("caption", "colgroup")]
     found = fitted([[[pieces[cell.start] for cell in row] for row in group] for group in groups])
-    if found is None:
-        return None
-    for (group, row, cell), tag in found[0].items():
+    for (group, row, cell), tag in found.changed.items() if found else ():
         pieces[groups[group][row][cell].start] = tag
-    return found[1]
+    return found
 
 
 def _span(tag: str) -> int:
@@ -243,13 +243,14 @@ FINISH: Final[dict[str, Callable[[Element, list[str], frozenset[str], int], None
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 
 
-def picture(attributes: str) -> str:
+def picture(attributes: str, allowed: frozenset[str]) -> str:
     """A picture with what it needs; where it has no address that may stand, its text, as browsers show it.
 
     A picture whose alternative is missing has its title for one; without a title it gets an empty one, so that screen
-    readers do not read its address out.
+    readers do not read its address out. Only attributes that are allowed come in.
     """
     found: dict[str, str] = dict(_ATTRIBUTE.findall(attributes))
+    given = frozenset(found)
     srcset = found.get("srcset")
     if "src" not in found:
         if not srcset:
@@ -260,4 +261,4 @@ def picture(attributes: str) -> str:
     else:
         found.pop("sizes", None)
     found.setdefault("alt", found.get("title", ""))
-    return "<img" + "".join(f' {name}="{value}"' for name, value in found.items()) + ">"
+    return "<img" + "".join(f' {name}="{value}"' for name, value in found.items() if name in given | allowed) + ">"

@@ -8,10 +8,13 @@ to mend, and rebuilt only then.
 from __future__ import annotations
 
 import re
+from bisect import insort
+from operator import attrgetter
 from typing import Final
 
 from syndicate.markup.content_model import BLOCKS, PHRASING, START, VOID, Model, model
 from syndicate.markup.finishing import FINISH, LINE_BLOCKS, SPACE, Element, State, picture
+from syndicate.markup.policy import Policy
 
 __all__ = ["mended"]
 
@@ -20,12 +23,13 @@ _QUICK: Final = model("flow", "bdo colgroup dd dl dt figcaption rp rt ruby time"
 # Names of elements, ``/`` for every end (each element is closed where it should be), and nothing where a place is
 # amiss: text between items; numbers of items, and cells over several rows or columns, which may be too many; rows and
 # headings without content; pictures that lack something; languages of no link.
+_BEFORE: Final = r'(?:\ [a-z-]+="[^"]*")*?'  # attributes, since a value may read like another
 _STEPS = re.compile(
-    r"""<( (?= (?:[uo]l(?:\ [^>]*+)?|/li)>\s*+[^<]
-    | li\ value= | t(?:[dh]\ [^>]*span="|r(?:\ [^>]*+)?>\s*+</tr>)
+    rf"""<( (?= (?:[uo]l(?:\ [^>]*+)?|/li)>[\ \t\n\r\f]*+[^<]
+    | li{_BEFORE}\ value= | t(?:[dh]\ [^>]*span="|r(?:\ [^>]*+)?>\s*+</tr>)
     | h[1-6](?:\ [^>]*+)?>(?:\s|&nbsp;|<(?!/?h|img)[^>]*>)*+</h
-    | img(?!(?=[^>]*\ src=")(?=[^>]*\ alt=")(?![^>]*\ s(?:rcset|izes)="))
-    | a\ (?!href=)(?=[^>]*hreflang=)(?![^>]*\ href=) ) | / | [a-z0-9]+ )""",
+    | img(?!(?={_BEFORE}\ src=")(?={_BEFORE}\ alt=")(?![^>]*\ s(?:rcset|izes)="))
+    | a(?=\ )(?!\ href=)(?=[^>]*hreflang=)(?!{_BEFORE}\ href=) ) | / | [a-z0-9]+ )""",
     re.VERBOSE,
 )
 _PIECES = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
@@ -40,12 +44,15 @@ _HOMES: Final = {
     "figcaption": "figure",
 }
 _IN_LINES: Final = frozenset({"line", "ruby"})
-_VALUE = re.compile(r' value="[^"]*"')
-_HREFLANG = re.compile(r' hreflang="[^"]*"')
+# A value may end like the name of an attribute, but then a space comes, or nothing.
+_VALUE = re.compile(' value="[^" ]+"')
+_HREF = re.compile(' href="[^" ]')
+_HREFLANG = re.compile(' hreflang="[^" ]+"')
+_NEEDED: Final = {"bdo": re.compile(' dir="[^" ]'), "time": re.compile(' datetime="[^" ]')}
 _NBSP: Final = "&nbsp;"
 
 
-def mended(html: str, tags: frozenset[str]) -> str:
+def mended(html: str, policy: Policy) -> str:
     """Sanitized HTML whose elements all stand where they may.
 
     A list in a list goes into the item before it; what stands between items becomes one; items without a list get one;
@@ -53,12 +60,12 @@ def mended(html: str, tags: frozenset[str]) -> str:
 
     Args:
         html: as the sanitizer writes it: every element closed, every value in double quotes.
-        tags: the elements that may stand in it; what is mended needs no others.
+        policy: what may stand in it; what is mended needs nothing else.
 
-    >>> mended("<ul><li>a</li><ul><li>b</li></ul>c</ul>", frozenset({"ul", "li"}))
+    >>> mended("<ul><li>a</li><ul><li>b</li></ul>c</ul>", Policy(tags={"ul", "li"}))
     '<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>'
     """
-    return html if _is_well_placed(html) else _Mender(tags).mended(html)
+    return html if _is_well_placed(html) else _Mender(policy).mended(html)
 
 
 def _is_well_placed(html: str) -> bool:
@@ -86,13 +93,14 @@ class _Mender:
     is written within each. Such an element waits while blocks are written, and is opened again where a text comes.
     """
 
-    def __init__(self, tags: frozenset[str]) -> None:
-        self.tags = tags
+    def __init__(self, policy: Policy) -> None:
+        self.tags = policy.tags
+        self.policy = policy
         self.pieces: list[str] = []
         self.source: list[Element] = []
         self.open: list[Element] = [Element("", holds=START)]
         self.shown = 0  # texts and pictures so far
-        self.waiting = 0
+        self.waiting: list[Element] = []  # in the order of the source
         self.room = 0  # characters that elements opened again may take, lest nested ones multiply
         self.due: Element | None = None  # where a line is to end before the next text
 
@@ -121,16 +129,19 @@ class _Mender:
             self._into_line()
             self._show(text)
         elif self.open[-1].holds.kind in ("flow", "line", "ruby", "figure"):
-            self.pieces.append(text)
+            self._put(text)
 
     def _show(self, piece: str) -> None:
+        self._put(piece)
+        self.shown += 1
+
+    def _put(self, piece: str) -> None:
         self.open[-1].note("", len(self.pieces))
         self.pieces.append(piece)
-        self.shown += 1
 
     def _void(self, tag: str, attributes: str) -> None:
         if tag == "img":
-            shown = picture(attributes)
+            shown = picture(attributes, self.policy.attributes.get("img", frozenset()))
             if shown.startswith("<"):
                 self._into_line()
                 self._show(shown)
@@ -145,10 +156,11 @@ class _Mender:
             if self.open[-1].holds.kind in ("flow", "line", "ruby", "figure"):
                 if tag == "hr":
                     self._out_of_lines()
-                self.pieces.append(f"<{tag}{attributes}>")
+                self._put(f"<{tag}{attributes}>")
 
     def _start(self, tag: str, attributes: str) -> None:
         element = Element(tag, attributes)
+        element.depth = len(self.source)
         self.source.append(element)
         if tag in _HOMES:
             self._part(element)
@@ -160,7 +172,7 @@ class _Mender:
     def _end(self) -> None:
         element = self.source.pop()
         if element.state is State.WAITING:
-            self.waiting -= 1
+            self.waiting.pop()
         elif element.state is State.OPEN:
             while self.open[-1] is not element:
                 self._suspend()
@@ -173,12 +185,14 @@ class _Mender:
     def _phrase(self, element: Element) -> None:
         self._into_line()
         if element.tag == "a":
-            if ' href="' not in element.attributes:
+            if _HREF.search(element.attributes) is None:
                 element.attributes = _HREFLANG.sub("", element.attributes)
             if "a" in self.open[-1].holds.barred:
                 self._without_outer_links()
-        needed = {"bdo": ' dir="', "time": ' datetime="'}.get(element.tag, "")
-        if needed in element.attributes and element.tag in self.open[-1].holds.parts:
+        needed = _NEEDED.get(element.tag)
+        if needed and not needed.search(element.attributes):
+            return
+        if element.tag in self.open[-1].holds.parts:
             self._open(element)
 
     def _block(self, element: Element) -> None:
@@ -256,21 +270,18 @@ class _Mender:
                 self.pieces.append("\n" if self.due.tag == "pre" else "<br>" if "br" in self.tags else " ")
             self.due = None
         if self.waiting:
-            for element in self.source:
-                if element.state is State.WAITING and self._may_reopen(element):
-                    self._reopen(element)
+            self.waiting = [element for element in self.waiting if not self._reopens(element)]
 
-    def _may_reopen(self, element: Element) -> bool:
-        if element.tag in LINE_BLOCKS:
-            return element.holder is self.open[-1]
-        return element.tag in self.open[-1].holds.parts
-
-    def _reopen(self, element: Element) -> None:
-        self.waiting -= 1
+    def _reopens(self, element: Element) -> bool:
+        """Open an element again if it may stand here; whether it waits no more."""
+        top = self.open[-1]
+        if element.tag not in top.holds.parts or (element.tag in LINE_BLOCKS and element.holder is not top):
+            return False
         self.room -= len(element.attributes) + 2 * len(element.tag) + 5
         element.state = State.GONE
         if self.room > 0:
             self._open(element)
+        return True
 
     def _settle(self) -> None:
         """Close the lists that were made for items, since no item comes, and items that were opened for lists."""
@@ -319,7 +330,7 @@ class _Mender:
             FINISH.get(element.tag, _plainly)(element, self.pieces, self.tags, self.shown)
         if element.is_erased:
             element.part.tag = ""
-            if is_empty:
+            if is_empty and not "".join(self.pieces[element.place :]).strip(SPACE):
                 self.open[-1].forget(element)
         element.part.end = len(self.pieces)
 
@@ -333,7 +344,7 @@ class _Mender:
         if not element.implied and element.is_kept and (element.tag in LINE_BLOCKS or element.tag in PHRASING):
             element.state = State.WAITING
             element.holder = self.open[-1]
-            self.waiting += 1
+            insort(self.waiting, element, key=attrgetter("depth"))
 
     def _unwrap(self, element: Element) -> None:
         element.breaks = True

@@ -161,12 +161,15 @@ out; the elements, attributes and schemes that may stand are those of syndicate.
 
     def allows_link(self, url: str) -> bool:
         """Whether a link may lead to an absolute address; mail and telephone lead to no host."""
-        parts = urlsplit(url)
-        if parts.scheme not in self.url_schemes:
+        scheme = url.partition(":")[0].lower()
+        if scheme not in self.url_schemes:
             return False
-        if self.link_hosts is None or parts.scheme not in ("http", "https"):
+        if self.link_hosts is None or scheme not in ("http", "https"):
             return True
-        host = (parts.hostname or "").rstrip(".")
+        try:
+            host = (urlsplit(url).hostname or "").rstrip(".")
+        except ValueError:  # it leads to no host
+            return False
         if host in self.link_hosts:
             return True
         if not _HOST.fullmatch(host):

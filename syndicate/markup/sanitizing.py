@@ -123,7 +123,11 @@ def _counted(fragment: str, base: str | None, policy: Policy, clean: Callable[[s
     except UnicodeEncodeError:
         cleaned = clean(_LONE_SURROGATE.sub("\ufffd", fragment))
     cleaned, removed = legal(cleaned)
-    cleaned = balanced(mended(cleaned, policy.tags))
+    cleaned = balanced(cleaned)
+    while (made := mended(cleaned, policy)) is not cleaned:
+        cleaned = balanced(made)
+        if cleaned == made:  # else a text that is moved may have lost the other half of a pair
+            break
     if "<pre" in cleaned:
         cleaned = _FIRST_LINE.sub(r"\1\n", cleaned)
     return Markup(cleaned), removed  # noqa: S704 -- this is where text from outside becomes safe

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-__all__ = ["fitted"]
+__all__ = ["Fit", "fitted"]
 
 _LARGEST: Final = 100_000
 _COLSPAN = re.compile(r' colspan="([0-9]+)"')
@@ -20,7 +20,15 @@ class _Cell(NamedTuple):
     height: int
 
 
-def fitted(groups: Sequence[Sequence[Sequence[str]]]) -> tuple[dict[tuple[int, int, int], str], int] | None:
+class Fit(NamedTuple):
+    """The start tags to change by group, row and cell; how many columns a table has, and its narrowest row."""
+
+    changed: dict[tuple[int, int, int], str]
+    columns: int
+    narrowest: int
+
+
+def fitted(groups: Sequence[Sequence[Sequence[str]]]) -> Fit | None:
     """The cells of a table that reach too far, as they fit; browsers show both alike.
 
     A cell ends with its group of rows, and before the next cell; a column in which no cell starts is none.
@@ -29,12 +37,13 @@ def fitted(groups: Sequence[Sequence[Sequence[str]]]) -> tuple[dict[tuple[int, i
         groups: the start tags of the cells of each row of each group.
 
     Returns:
-        The start tags to change by group, row and cell, and the number of columns; None where that would take too long.
+        What fits; None where that would take too long.
 
     >>> fitted([[['<td colspan="3">'], ["<td>", '<td rowspan="2">']]])
-    ({(0, 0, 0): '<td colspan="2">', (0, 1, 1): '<td>'}, 2)
+    Fit(changed={(0, 0, 0): '<td colspan="2">', (0, 1, 1): '<td>'}, columns=2, narrowest=2)
     """
     cells: list[_Cell] = []
+    ends: list[int] = []
     area = 0
     for number, group in enumerate(groups):
         taken: set[tuple[int, int]] = set()
@@ -52,6 +61,9 @@ def fitted(groups: Sequence[Sequence[Sequence[str]]]) -> tuple[dict[tuple[int, i
                 taken.update((y + down, x + along) for down in range(height) for along in range(width))
                 cells.append(_Cell((number, y, place), x, width, height))
                 x += width
+            while (y, x) in taken:  # by cells of the rows above
+                x += 1
+            ends.append(x)
     begun = {cell.column for cell in cells}
     changed = {}
     for cell in cells:
@@ -61,7 +73,7 @@ def fitted(groups: Sequence[Sequence[Sequence[str]]]) -> tuple[dict[tuple[int, i
         fitting = _with(_ROWSPAN, "rowspan", cell.height, _with(_COLSPAN, "colspan", width, tag))
         if fitting != tag:
             changed[cell.place] = fitting
-    return changed, len(begun)
+    return Fit(changed, len(begun), sum(x < min(ends) for x in begun))
 
 
 def _number(pattern: re.Pattern[str], tag: str) -> int:

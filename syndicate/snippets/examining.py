@@ -157,7 +157,14 @@ class _Removed:
             if not url.startswith(("https:", "http:")):
                 self._found[DiagnosticKind.UNSAFE_URLS][_short(written)] += 1
         elif not self._policy.allows_link(url):
-            self._found[DiagnosticKind.FOREIGN_HOSTS][urlsplit(url).hostname or _short(url)] += 1
+            self._found[DiagnosticKind.FOREIGN_HOSTS][_host(url) or _short(url)] += 1
+
+
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
 
 
 def _short(url: str) -> str:

@@ -12,9 +12,18 @@ import attrs
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from syndicate.errors import NotFoundError
+from syndicate.errors import InvalidValueError, NotFoundError
 from syndicate.locales import LocaleLike
-from syndicate.markup import REGION_CLASS, Region, base_url, outermost, parse, sanitize, sanitize_keeping
+from syndicate.markup import (
+    DROPPED_WITH_CONTENT,
+    REGION_CLASS,
+    Region,
+    base_url,
+    outermost,
+    parse,
+    sanitize,
+    sanitize_keeping,
+)
 from syndicate.model.fields import is_url
 from syndicate.snippets.diagnostics import Diagnostic
 from syndicate.snippets.examining import examined
@@ -99,7 +108,8 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
 
     Raises:
         NotFoundError: the page has no region; the message names the classes it does have.
-        InvalidValueError: the address is not absolute, so that no link could be resolved; or a selector is none.
+        InvalidValueError: the address is not absolute, so that no link could be resolved; or a selector is none, or
+            takes out the whole page.
         SourceError: the page nests too deep to be read.
 
     >>> extract('<div class="box Syndicate"><a href="/b">b</a></div>', url="https://example.org/a").regions[0].html
@@ -110,6 +120,10 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
     base = base_url(tree, url) or url
     for selector in options.exclude:
         for node in outermost(tree, selector)[0]:
+            if node.parent is None or not node.parent.is_element_node:
+                raise InvalidValueError(
+                    f"{selector!r} takes out the whole page", field="exclude", hint="name what is to go"
+                )
             node.decompose()
     nodes, nested = outermost(tree, options.selector)
     if not nodes:
@@ -150,10 +164,11 @@ def _is_whole(node: LexborNode) -> bool:
 
 
 def _source(node: LexborNode) -> str:
-    """The HTML of a region as the page has it."""
-    if node.tag in _ROWS:
-        return f"<table>{node.html}</table>"
-    return (node.html if node.tag in _WHOLE else node.inner_html) or ""
+    """The HTML of a region as the page has it; nothing of an element whose content may not stand either."""
+    if node.tag in DROPPED_WITH_CONTENT:
+        return ""
+    source = (node.html if _is_whole(node) else node.inner_html) or ""
+    return f"<table>{source}</table>" if node.tag in _ROWS else source
 
 
 def _cleaned(sources: Sequence[str], base: str, options: ExtractOptions) -> list[Markup]:
