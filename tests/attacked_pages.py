@@ -62,7 +62,7 @@ FOUND_BY_THE_BROWSER = """
   place.innerHTML = html;
   look(place, "innerHTML");
   const again = document.createElement("section");
-  again.innerHTML = place.innerHTML;
+  again.innerHTML = place.innerHTML.replace(/(<pre[^>]*>)\\n/g, "$1\\n\\n");  // serializers leave one out
   if (!place.isEqualNode(again)) problems.push("another tree when it is read again");
   const parsed = new DOMParser().parseFromString(`<!doctype html><body><section>${html}</section><hr>`, "text/html");
   const section = parsed.body.firstElementChild;

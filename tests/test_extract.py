@@ -388,7 +388,7 @@ def test_policy_narrows_an_extract() -> None:
     """The publisher's own list of elements and hosts."""
     page = "<div class=syndicate><h2>a</h2><a href='/b'>b</a> <a href='https://other.example/'>c</a></div>"
     policy = Policy(tags=TAGS - {"h2"}, link_hosts={"www.example.org"})
-    assert ['a<a href="https://www.example.org/b">b</a> <a>c</a>'] == contents(page, policy=policy)
+    assert ['<div>a</div><a href="https://www.example.org/b">b</a> <a>c</a>'] == contents(page, policy=policy)
     found = diagnostics(page, policy=policy)
     assert {DiagnosticKind.FOREIGN_HOSTS: ("other.example",)} == {kind: item.names for kind, item in found.items()}
 
@@ -537,3 +537,20 @@ def test_what_is_dropped_with_its_content_is_no_region_to_show(tag: str) -> None
     """The class on a script, say, does not make its code text."""
     page = f"<div class=syndicate>a</div><{tag} class=syndicate>b&lt;i&gt;<b>c</b></{tag}>"
     assert "" == "".join(contents(page)[1:])
+
+
+@pytest.mark.parametrize(
+    "page", ["<div class=syndicate><pre title='>'>\n\na</pre></div>", "<pre class=syndicate title='>'>\n\na</pre>"]
+)
+def test_preformatted_text_keeps_its_blank_first_line(page: str) -> None:
+    """A parser drops the first line end, and no second one with it."""
+    assert ['<pre title="&gt;">\n\na</pre>'] == contents(page)
+    assert ["<pre>a</pre>"] == contents("<pre class=syndicate>\na</pre>")
+
+
+def test_a_narrower_policy_keeps_rows_apart() -> None:
+    """What a table says in rows is not run together where tables may not stand."""
+    page = "<div class=syndicate><table><tr><td>Chicken<td>165 °F<tr><td>Beef<td>160 °F</table></div>"
+    options = ExtractOptions(policy=Policy().without({"table"}))
+    made = extract(page, url="https://example.org/", options=options)
+    assert ["<div>Chicken – 165 °F</div><div>Beef – 160 °F</div>"] == [str(region.html) for region in made.regions]

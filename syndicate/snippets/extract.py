@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property, lru_cache, partial
@@ -15,10 +16,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from syndicate.errors import InvalidValueError, NotFoundError
 from syndicate.locales import LocaleLike
 from syndicate.markup import (
+    DEFAULT_POLICY,
     DROPPED_WITH_CONTENT,
     REGION_CLASS,
     Region,
     base_url,
+    narrowed,
     outermost,
     parse,
     sanitize,
@@ -38,6 +41,8 @@ _AS_IT_COMES: Final = ExtractOptions()
 # Elements that mean something by themselves; of a <div>, <section> or <p>, only the content matters.
 _WHOLE = frozenset("a blockquote dl figure h1 h2 h3 h4 h5 h6 hr img ol pre table ul".split())
 _ROWS = frozenset("tbody tfoot thead tr".split())
+# A parser drops the line end that `<pre>` begins with, and writes none in its place.
+_FIRST_LINE = re.compile(r"(<pre(?: [^>]*)?>)(?=\n)")
 
 
 @attrs.frozen(kw_only=True)
@@ -168,6 +173,8 @@ def _source(node: LexborNode) -> str:
     if node.tag in DROPPED_WITH_CONTENT:
         return ""
     source = (node.html if _is_whole(node) else node.inner_html) or ""
+    if "<pre" in source:
+        source = _FIRST_LINE.sub(r"\1\n", source)
     return f"<table>{source}</table>" if node.tag in _ROWS else source
 
 
@@ -175,7 +182,9 @@ def _cleaned(sources: Sequence[str], base: str, options: ExtractOptions) -> list
     policy, extra = options.effective_policy, options.extra_attributes
     if extra:
         return [sanitize_keeping(source, base, policy, extra).strip() for source in sources]
-    return [sanitize(source, base, policy).strip() for source in sources]
+    if policy is DEFAULT_POLICY:
+        return [sanitize(source, base).strip() for source in sources]
+    return [narrowed(sanitize(source, base), policy).strip() for source in sources]
 
 
 def _region(node: LexborNode, html: Markup, declared: Declared, language: str | None) -> Region:

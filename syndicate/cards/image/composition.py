@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 import attrs
 
-from syndicate.cards.image.breaking import break_lines
+from syndicate.cards.image.breaking import break_lines, leans
 from syndicate.cards.image.fonts import Typeface, Word
 from syndicate.model.colors import RGB
 from syndicate.text import truncate
@@ -136,6 +137,9 @@ class Colors:
 
 _TITLE_LEADING: Final = 1.1
 _TEXT_LEADING: Final = 1.36
+_YIELDS: Final = 0.8
+"""How small a title may become, beside the largest size it has room in, so that no line ends in a leaning word."""
+
 _CAP: Final = 0.72
 """The height of capitals, in em: what the eye takes for the top of a line."""
 
@@ -198,13 +202,26 @@ def compose(
 def _title(
     text: str, face: Typeface, sizes: Sequence[tuple[int, int]], width: float, height: float
 ) -> tuple[int, list[list[Word]]]:
-    """The largest size in which a title has room, and its lines."""
+    """The largest size in which a title has room, and its lines; a little smaller where these then break better."""
+    largest: tuple[int, list[list[Word]]] | None = None
     for size, most in sizes:
+        if largest is not None and size < largest[0] * _YIELDS:
+            break
         lines = _lines(text, face, width / size)
         if lines is not None and len(lines) <= most and len(lines) * size * _TITLE_LEADING <= height:
-            return size, lines
+            if not _hangs(text, lines):
+                return size, lines
+            largest = largest or (size, lines)
+    if largest is not None:
+        return largest
     size, most = sizes[-1]
     return size, _fitted(text, face, width / size, min(most, int(height / (size * _TITLE_LEADING))))
+
+
+def _hangs(text: str, lines: Sequence[Sequence[Word]]) -> bool:
+    """Whether a line of a text, other than the last, ends in a word that belongs to the next."""
+    words = text.split(" ")
+    return any(leans(words[end - 1]) for end in accumulate(len(line) for line in lines[:-1]))
 
 
 def _fitted(text: str, face: Typeface, width: float, most: int, *, balanced: bool = True) -> list[list[Word]]:
