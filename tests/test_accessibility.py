@@ -102,3 +102,36 @@ def test_pages_of_a_topic_have_no_faults(page: Page, example_tree: Path, locale:
     page.add_script_tag(path=AXE)
     found = page.evaluate("axe.run()")
     assert [] == [(rule["id"], node["html"]) for rule in found["violations"] for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_parts_of_a_topic_keep_together(page: Page, example_tree: Path, locale: str) -> None:
+    """Right edges agree, no share button is alone in its row, and notes on other languages are whole and stand apart."""
+    page.goto((example_tree / locale / "topics/asthma/index.html").as_uri())
+    each = "[...document.querySelectorAll('{}')].map(found => {})"
+    edges = page.evaluate(each.format(".syndicate-snippet, main > section", "found.getBoundingClientRect().right"))
+    assert 1 == len(set(edges))
+    rows = page.evaluate(each.format(".share-links li", "found.offsetTop"))
+    assert [] == [row for row in rows if rows.count(row) == 1]
+    notes = page.evaluate(each.format(".syndicate-also-in", "found.getClientRects().length"))
+    assert {1} == set(notes)
+    spaces = page.evaluate(
+        each.format(
+            ".syndicate-organization:has(+ .syndicate-also-in)", "parseFloat(getComputedStyle(found).marginInlineEnd)"
+        )
+    )
+    assert min(spaces) > 4
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_separators_and_headings_keep_their_places(page: Page, example_tree: Path, locale: str) -> None:
+    """No line of a breadcrumb begins with its separator; a heading in the footer is not stuck to the links above it."""
+    page.goto((example_tree / locale / "topics/asthma/index.html").as_uri())
+    before = "[...document.querySelectorAll('.breadcrumb li')].map(item => getComputedStyle(item, '::before').content)"
+    assert {"none"} == set(page.evaluate(before))
+    page.goto((example_tree / locale / "index.html").as_uri())
+    gap = """() => {
+        const heading = document.querySelector(".site-footer ul + h2");
+        return heading.getBoundingClientRect().top - heading.previousElementSibling.getBoundingClientRect().bottom;
+    }"""
+    assert page.evaluate(gap) >= 8

@@ -130,6 +130,7 @@ def test_colors_are_the_publishers() -> None:
         ("Cómo prevenir las caídas en la casa", 22, ["Cómo prevenir", "las caídas en la casa"]),
         ("Tome agua cada 2 horas", 15, ["Tome agua", "cada 2 horas"]),
         ("Heat, cold and your health", 16, ["Heat, cold", "and your health"]),
+        ("Cortes de electricidad", 15, ["Cortes", "de electricidad"]),
         ("Salud", 20, ["Salud"]),
         ("Uno dos tres cuatro", 9, ["Uno dos", "tres", "cuatro"]),
     ],
@@ -148,8 +149,22 @@ def test_paragraphs_fill_their_lines() -> None:
     lines = break_lines(words, [len(word) for word in words], 1, 28, balanced=False)
     assert lines is not None
     made = [" ".join(words[start:end]) for start, end in lines]
-    assert all(len(line) > 18 for line in made[:-1])
+    assert all(len(line) >= 18 for line in made[:-1])
     assert len(made[-1]) > 4
+
+
+def test_lines_of_a_paragraph_end_earlier_rather_than_in_a_leaning_word() -> None:
+    """An even edge is worth less than a preposition that stays with its noun."""
+    text = "Cómo prepararse para un corte de electricidad, conservar la comida y evitar el monóxido de carbono."
+    words = text.split(" ")
+    lines = break_lines(words, [len(word) for word in words], 1, 45, balanced=False)
+    assert lines is not None
+    expected = [
+        "Cómo prepararse para un corte",
+        "de electricidad, conservar la comida y evitar",
+        "el monóxido de carbono.",
+    ]
+    assert expected == [" ".join(words[start:end]) for start, end in lines]
 
 
 @given(st.lists(st.integers(1, 20), min_size=1, max_size=25), st.integers(20, 60), st.booleans())
@@ -182,6 +197,13 @@ def test_long_titles_shrink_before_they_are_cut() -> None:
     endless = composed(image("palabra " * 100 + "fin"))
     assert WIDE.titles[-1][0] == endless.blocks[1].size
     assert said(endless.blocks[1]) < 100
+
+
+def test_title_gets_a_little_smaller_to_break_well() -> None:
+    """One size less, and "de los" stays with its noun; a size much smaller is not worth it."""
+    titles = ("Seguridad alimentaria", "Seguridad de los alimentos", "Guía para una buena postura")
+    blocks = [composed(image(title, square=True)).blocks[1] for title in titles]
+    assert [(120, 1), (104, 1), (120, 3)] == [(block.size, len(block.lines[0].words)) for block in blocks]
 
 
 def test_title_leaves_room_for_the_description() -> None:
@@ -295,19 +317,17 @@ def test_logo_stands_at_the_top(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", [WIDE, SQUARE])
 def test_logo_and_the_name_of_the_group_stand_apart(form: Form) -> None:
-    """Where there is a logo, a long name ends before it."""
+    """Where there is a logo, a long name ends before it, unless it hangs lower."""
     from syndicate.cards.image.card_image import _colors
 
-    texts = Texts(
-        "Weather, seasons, storms, floods, and whatever else may come", "Tea", "Steep it.", "Clinic", "English"
-    )
+    name, long = "Weather, seasons, storms, floods, and whatever else may come", "Interactions and side effects " * 4
     ends = []
-    for logo in (False, True):
+    for title, logo in ((long, False), (long, True), ("Tea", True)):
+        texts = Texts(name, title.strip(), title * 10, "Clinic", "English")
         kicker = compose(texts, form, _colors(PUBLISHER), *typefaces(), photograph=False, logo=logo).blocks[0]
         (line,) = kicker.lines
-        width = sum(word.width for word in line.words) + kicker.space * (len(line.words) - 1)
-        ends.append(line.x + width * kicker.size)
-    assert ends[1] <= form.width - form.margin - form.logo_width < ends[0]
+        ends.append(line.x + kicker.width(line))
+    assert ends[1] <= form.width - form.margin - form.logo_width < ends[0] == ends[2]
 
 
 def test_own_fonts_come_first(tmp_path: Path) -> None:

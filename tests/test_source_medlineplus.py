@@ -287,7 +287,7 @@ def test_a_broken_part_of_a_topic_is_a_finding(tmp_path: Path, body: str, messag
         ('<site title="Malo" url="javascript:alert(1)">', "no usable URL"),
         ('<site title="Malo">', "has no url"),
         ('<site url="https://www.example.org/">', "has no title"),
-        ('<site title="Malo" url="https://user:secret@www.example.org/">', "not an absolute"),
+        ('<site title="Malo" url="https://user:secret@www.example.org/">', "is no usable URL"),
         (f'<site title="{"a" * 5_000_000}" url="https://www.example.org/">', "5,000,000 characters"),
     ],
     ids=["scheme", "no url", "no title", "user", "long"],

@@ -95,6 +95,11 @@ class Form:
         """The most that a logo is wide."""
         return self.width // 4
 
+    def logo_end(self, *, photograph: bool) -> int:
+        """Where a logo ends at the latest, from the top: it begins above the column and is two group names high."""
+        above = self.photograph.height if photograph and not self.photograph.left else 0
+        return above + self.margin // 2 + self.kicker * 2
+
     def column(self, *, photograph: bool) -> Box:
         """Where text may stand."""
         left, top, right, bottom = self.margin, self.margin, self.width - self.margin, self.height - self.footer
@@ -182,7 +187,9 @@ def compose(
         ]
         return Block(lines=placed, size=size, space=face.shaped(" ").width, ink=ink, ground=colors.ground)
 
-    beside = form.logo_width + form.kicker if logo else 0  # the logo stands at the right, at the same height
+    # The logo stands at the right; only a group's name that hangs lower has the whole line.
+    level = logo and top < form.logo_end(photograph=photograph) + form.kicker // 2
+    beside = form.logo_width + form.kicker if level else 0
     kicker = _fitted(texts.kicker, bold, (column.width - beside) / form.kicker, 1)
     below = top + head + title_height + gap - round(size * (_TITLE_LEADING - 1))
     return Composition(
