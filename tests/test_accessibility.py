@@ -106,7 +106,7 @@ def test_pages_of_a_topic_have_no_faults(page: Page, example_tree: Path, locale:
 
 @pytest.mark.parametrize("locale", ["en", "es"])
 def test_parts_of_a_topic_keep_together(page: Page, example_tree: Path, locale: str) -> None:
-    """Right edges agree, no share button is alone in its row, and notes on other languages are whole and stand apart."""
+    """Right edges agree, no share button stands alone, and notes on other languages are whole and stand apart."""
     page.goto((example_tree / locale / "topics/asthma/index.html").as_uri())
     each = "[...document.querySelectorAll('{}')].map(found => {})"
     edges = page.evaluate(each.format(".syndicate-snippet, main > section", "found.getBoundingClientRect().right"))
