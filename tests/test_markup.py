@@ -581,3 +581,20 @@ def test_text_alone_stays_as_it_is() -> None:
         assert text == sanitize(text)
     for text, expected in (("a & b", "a &amp; b"), ("a > b", "a &gt; b"), ("a\xa0b", "a&nbsp;b"), ("a\0\r\nb", "a\nb")):
         assert expected == sanitize(text)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "p", "h2", "h6"]),
+            st.text(st.sampled_from(" \n\tab<>&'\";=\xa0\xadñ—"), max_size=6),
+            st.sampled_from(["", "p", "h2", "h6"]),
+        ),
+        max_size=4,
+    )
+)
+@example([("h2", "\nSummary\n", "h2"), ("p", " ", "p"), ("p", "a", "p")])
+def test_simple_texts_stay_as_the_cleaner_would_write_them(parts: list[tuple[str, str, str]]) -> None:
+    """Paragraphs and headings of text alone are not cleaned; what stands after them makes that they are."""
+    fragment = "".join(f"{tag and f'<{tag}>'}{text}{end and f'</{end}>'}" for tag, text, end in parts)
+    assert sanitize(f"{fragment}<!-- -->") == sanitize(fragment)

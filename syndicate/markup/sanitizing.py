@@ -109,12 +109,14 @@ def sanitize_keeping(fragment: str, base: str | None, policy: Policy, extra: fro
 _FIRST_LINE = re.compile(r"(<pre(?: [^>]*)?>)(?=\n)")
 
 
-# Text that reads in HTML as it is written.
-_PLAIN = re.compile("[\t\n\x20-%'-;=?-~\xa1-\u167f]*")
+# Text that reads in HTML as it is written; alone, or with paragraphs and headings of nothing else.
+_TEXT = "[\t\n\x20-%'-;=?-~\xa1-\u167f]"
+_PLAIN = re.compile(rf"{_TEXT}*+")
+_SIMPLE = re.compile(rf"{_TEXT}*+(?:<(p|h[1-6])>[\t\n\x20]*+(?!<){_TEXT}++</\1>{_TEXT}*+)*+")
 
 
 def _counted(fragment: str, base: str | None, policy: Policy, clean: Callable[[str], str]) -> tuple[Markup, int]:
-    if _PLAIN.fullmatch(fragment):
+    if (_SIMPLE if policy is DEFAULT_POLICY else _PLAIN).fullmatch(fragment):
         return Markup(fragment), 0  # noqa: S704 -- no character of it means anything in HTML
     check_nesting(fragment)
     _base.url = base

@@ -39,8 +39,8 @@ __all__ = ["Extract", "extract"]
 _AS_IT_COMES: Final = ExtractOptions()
 
 # Elements that mean something by themselves; of a <div>, <section> or <p>, only the content matters.
-_WHOLE = frozenset("a blockquote dl figure h1 h2 h3 h4 h5 h6 hr img ol pre table ul".split())
 _ROWS = frozenset("tbody tfoot thead tr".split())
+_WHOLE = frozenset("a blockquote dl figure h1 h2 h3 h4 h5 h6 hr img ol pre table ul".split()) | _ROWS
 # A parser drops the line end that `<pre>` begins with, and writes none in its place.
 _FIRST_LINE = re.compile(r"(<pre(?: [^>]*)?>)(?=\n)")
 
@@ -142,7 +142,7 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
     declared = Declared()
     cleaned = _cleaned(sources, base, options)
     regions = [_region(node, html, declared, language) for node, html in zip(nodes, cleaned, strict=True)]
-    wholes = [_is_whole(node) for node in nodes]
+    wholes = [node.tag in _WHOLE for node in nodes]
     ids = Ids(url, options.id_prefix) if options.id_prefix else None
     if ids is not None:
         for region, is_whole in zip(regions, wholes, strict=True):
@@ -164,18 +164,15 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
     )
 
 
-def _is_whole(node: LexborNode) -> bool:
-    return node.tag in _WHOLE or node.tag in _ROWS
-
-
 def _source(node: LexborNode) -> str:
     """The HTML of a region as the page has it; nothing of an element whose content may not stand either."""
-    if node.tag in DROPPED_WITH_CONTENT:
+    tag = node.tag
+    if tag in DROPPED_WITH_CONTENT:
         return ""
-    source = (node.html if _is_whole(node) else node.inner_html) or ""
+    source = (node.html if tag in _WHOLE else node.inner_html) or ""
     if "<pre" in source:
         source = _FIRST_LINE.sub(r"\1\n", source)
-    return f"<table>{source}</table>" if node.tag in _ROWS else source
+    return f"<table>{source}</table>" if tag in _ROWS else source
 
 
 def _cleaned(sources: Sequence[str], base: str, options: ExtractOptions) -> list[Markup]:

@@ -65,7 +65,7 @@ class Declared:
             attributes = inner.attributes
             if "lang" in attributes:
                 lang = attributes["lang"] or ""
-            if (declared := (attributes.get("dir") or "").lower()) in ("ltr", "rtl", "auto"):
+            if "dir" in attributes and (declared := (attributes["dir"] or "").lower()) in ("ltr", "rtl", "auto"):
                 direction = declared
             self._known[inner.mem_id] = lang, direction
         return lang, direction
