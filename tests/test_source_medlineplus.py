@@ -155,6 +155,27 @@ def test_the_form_of_2012_is_read(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("Dormir bien ayuda al corazón.", "Dormir bien ayuda al corazón."),
+        ("El sueño, según la edad...", "El sueño, según la edad…"),
+        ("Dormir bien ayuda al corazón. Los adultos que...", "Dormir bien ayuda al corazón."),
+        (
+            "El sueño ayuda. Los adultos que duermen poco cada noche...",
+            "El sueño ayuda. Los adultos que duermen poco cada noche…",
+        ),
+        ("Dormir bien ayuda. Y al corazón....", "Dormir bien ayuda. Y al corazón."),
+        ("El sueño , la luz . ¿Y el té ?", "El sueño, la luz. ¿Y el té?"),
+        ("Tome .5 mg", "Tome .5 mg"),
+        ("...", ""),
+    ],
+)
+def test_descriptions_that_are_cut_end_in_a_sentence(tmp_path: Path, stated: str, expected: str) -> None:
+    """The file cuts all of them after some 150 characters, and leaves spaces where tags were."""
+    assert expected == _record(tmp_path, _document(_topic(meta_desc=stated))).description
+
+
 def test_the_snapshot_is_the_date_the_file_was_made(tmp_path: Path) -> None:
     """The masthead has it, and the language that topics are first written in."""
     path = tmp_path / "temas.xml"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -27,7 +28,7 @@ from syndicate.model import Finding, Link, Localized, Masthead, Publisher, Recor
 from syndicate.model.fields import MAX_LINE
 from syndicate.model.localized import EMPTY
 from syndicate.sources.reading import Item, Repairs, broken_link, broken_topic
-from syndicate.text import one_line, slugify
+from syndicate.text import ELLIPSIS, one_line, slugify, truncate
 
 __all__ = ["SOURCE", "MedlinePlusSource"]
 
@@ -238,7 +239,7 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
         title=title,
         slug=_slug(url, title),
         url=url,
-        description=one_line(element.get("meta-desc") or ""),
+        description=_description(element.get("meta-desc") or ""),
         summary=repairs.html(_text(summaries[0]) if summaries else None, "summary", url),
         also_called=tuple(
             dict.fromkeys(name for child in parts.get("also-called", ()) if (name := one_line(_text(child))))
@@ -256,6 +257,24 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
         yield broken_link(error, record, title=(site.get("title") or "")[:100], line=site.sourceline, source=str(path))
     yield from repairs.findings(record)
     yield record
+
+
+_CUT: Final = "..."
+# The tags that were taken out of these texts have left spaces before marks.
+_LOOSE_MARK = re.compile(r" (?=[.,;:?!](?:[ .]|$))")
+
+
+def _description(text: str) -> str:
+    """The start of a summary, as the file has it; where that is cut within a sentence, without what is left of this.
+
+    >>> _description("Genes hold the instructions for proteins . Gene therapy is...")
+    'Genes hold the instructions for proteins.'
+    """
+    text = _LOOSE_MARK.sub("", one_line(text))
+    if not text.endswith(_CUT):
+        return text
+    whole = text.removesuffix(_CUT)
+    return truncate(f"{whole} {ELLIPSIS}", len(whole) + 1) if whole else ""
 
 
 def _slug(url: str, title: str) -> str:
