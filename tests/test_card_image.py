@@ -131,6 +131,7 @@ def test_colors_are_the_publishers() -> None:
         ("Tome agua cada 2 horas", 15, ["Tome agua", "cada 2 horas"]),
         ("Heat, cold and your health", 16, ["Heat, cold", "and your health"]),
         ("Cortes de electricidad", 15, ["Cortes", "de electricidad"]),
+        ("Efectos del COVID-19 (COVID-19 persistente)", 23, ["Efectos del COVID-19", "(COVID-19 persistente)"]),
         ("Salud", 20, ["Salud"]),
         ("Uno dos tres cuatro", 9, ["Uno dos", "tres", "cuatro"]),
     ],
@@ -204,6 +205,12 @@ def test_title_gets_a_little_smaller_to_break_well() -> None:
     titles = ("Seguridad alimentaria", "Seguridad de los alimentos", "Guía para una buena postura")
     blocks = [composed(image(title, square=True)).blocks[1] for title in titles]
     assert [(120, 1), (104, 1), (120, 3)] == [(block.size, len(block.lines[0].words)) for block in blocks]
+
+
+def test_title_gets_a_little_smaller_for_even_lines() -> None:
+    """A line of one word between long ones is worth a size; a word that hangs is worse."""
+    made = composed(image("Caspa, costra láctea y otras afecciones del cuero cabelludo", square=True)).blocks[1]
+    assert [3, 3, 3] == [len(line.words) for line in made.lines]
 
 
 def test_title_leaves_room_for_the_description() -> None:

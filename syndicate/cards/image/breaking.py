@@ -22,7 +22,9 @@ _LEANS: Final = 0.35
 _COUNTS: Final = 0.2
 _SHORT_END: Final = 0.5
 _PAUSE: Final = -0.03
-"""What a break costs after a leaning word, after a number, before a last line of no length, and after a comma or colon.
+_INSIDE: Final = 0.1
+"""What a break costs after a leaning word, after a number, before a last line of no length, at a comma, colon, or
+parenthesis, and inside of parentheses.
 
 A line that is a tenth shorter than the others costs a hundredth. So a leaning word costs more than two lines of which
 one is half as long as the other, which is what a short title such as "Cortes / de electricidad" comes to.
@@ -111,10 +113,18 @@ def _penalty(words: Sequence[str], end: int) -> float:
     if not 0 < end < len(words):
         return 0.0
     word = words[end - 1]
-    if word.endswith((",", ":", ";", ".", "?", "!", ")", "—", "–")):
-        return _PAUSE
     if leans(word):
         return _LEANS
+    if word.endswith((",", ":", ";", ".", "?", "!", ")", "—", "–")) or words[end].startswith("("):
+        return _PAUSE
+    if _is_inside(words, end):
+        return _INSIDE
     if re.fullmatch(r"[\d.,/%]+", word):
         return _COUNTS
     return 0.0
+
+
+def _is_inside(words: Sequence[str], end: int) -> bool:
+    """Whether a place between words is inside of parentheses."""
+    before = " ".join(words[:end])
+    return before.rfind("(") > before.rfind(")")

@@ -143,7 +143,10 @@ class Colors:
 _TITLE_LEADING: Final = 1.1
 _TEXT_LEADING: Final = 1.36
 _YIELDS: Final = 0.8
-"""How small a title may become, beside the largest size it has room in, so that no line ends in a leaning word."""
+"""How small a title may become, beside the largest size it has room in, so that its lines break better."""
+
+_EVEN: Final = 0.55
+"""How long each line of a title but the last should be, beside the longest."""
 
 _CAP: Final = 0.72
 """The height of capitals, in em: what the eye takes for the top of a line."""
@@ -210,25 +213,25 @@ def _title(
     text: str, face: Typeface, sizes: Sequence[tuple[int, int]], width: float, height: float
 ) -> tuple[int, list[list[Word]]]:
     """The largest size in which a title has room, and its lines; a little smaller where these then break better."""
-    largest: tuple[int, list[list[Word]]] | None = None
+    found: list[tuple[int, list[list[Word]]]] = []
     for size, most in sizes:
-        if largest is not None and size < largest[0] * _YIELDS:
+        if found and size < found[0][0] * _YIELDS:
             break
         lines = _lines(text, face, width / size)
         if lines is not None and len(lines) <= most and len(lines) * size * _TITLE_LEADING <= height:
-            if not _hangs(text, lines):
-                return size, lines
-            largest = largest or (size, lines)
-    if largest is not None:
-        return largest
+            found.append((size, lines))
+    if found:
+        return min(found, key=lambda one: _faults(text, one[1], face.shaped(" ").width))
     size, most = sizes[-1]
     return size, _fitted(text, face, width / size, min(most, int(height / (size * _TITLE_LEADING))))
 
 
-def _hangs(text: str, lines: Sequence[Sequence[Word]]) -> bool:
-    """Whether a line of a text, other than the last, ends in a word that belongs to the next."""
+def _faults(text: str, lines: Sequence[Sequence[Word]], space: float) -> tuple[bool, bool]:
+    """Whether a line of a text, but for the last, ends in a word that belongs to the next; whether one is too short."""
     words = text.split(" ")
-    return any(leans(words[end - 1]) for end in accumulate(len(line) for line in lines[:-1]))
+    widths = [sum(word.width for word in line) + space * (len(line) - 1) for line in lines]
+    hangs = any(leans(words[end - 1]) for end in accumulate(len(line) for line in lines[:-1]))
+    return hangs, min(widths[:-1], default=max(widths)) < _EVEN * max(widths)
 
 
 def _fitted(text: str, face: Typeface, width: float, most: int, *, balanced: bool = True) -> list[list[Word]]:
