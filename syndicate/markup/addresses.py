@@ -36,11 +36,11 @@ def resolve(url: str, base: str | None) -> str | None:
     >>> resolve("javascript:alert(1)", "https://example.org/") is None
     True
     """
+    if _PLAIN_URL.fullmatch(url) and "/." not in url and "xn--" not in url:
+        return url
     url = url.strip(_C0_AND_SPACE)
     if not url:
         return None
-    if _PLAIN_URL.fullmatch(url) and "/." not in url and "xn--" not in url:
-        return url
     url = re.sub(r"[\t\r\n]", "", url)
     scheme = _SCHEME.match(url)
     if scheme is None:

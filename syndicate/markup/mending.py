@@ -25,11 +25,11 @@ _QUICK: Final = model("flow", "bdo colgroup dd dl dt figcaption rp rt ruby time"
 # headings without content; pictures that lack something; languages of no link.
 _BEFORE: Final = r'(?:\ [a-z-]+="[^"]*")*?'  # attributes, since a value may read like another
 _STEPS = re.compile(
-    rf"""<( (?= (?:[uo]l(?:\ [^>]*+)?|/li)>[\ \t\n\r\f]*+[^<]
+    rf"""<(?: /li>[\ \t\n\r\f]*+[^<] | [uo]l(?:\ [^>]*+)?>[\ \t\n\r\f]*+[^<]
     | li{_BEFORE}\ value= | t(?:[dh]\ [^>]*span="|r(?:\ [^>]*+)?>\s*+</tr>)
     | h[1-6](?:\ [^>]*+)?>(?:\s|&nbsp;|<(?!/?h|img)[^>]*>)*+</h
     | img(?!(?={_BEFORE}\ src=")(?={_BEFORE}\ alt=")(?![^>]*\ s(?:rcset|izes)="))
-    | a(?=\ )(?!\ href=)(?=[^>]*hreflang=)(?!{_BEFORE}\ href=) ) | / | [a-z0-9]+ )""",
+    | a(?=\ )(?!\ href=)(?=[^>]*hreflang=)(?!{_BEFORE}\ href=) | (/|[a-z0-9]++) )""",
     re.VERBOSE,
 )
 _PIECES = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')

@@ -21,6 +21,7 @@ from syndicate.text import legal, one_line
 
 __all__ = ["plain_text", "relevel", "sanitize", "sanitize_counting", "sanitize_keeping"]
 
+_ADDRESSES = URL_ATTRIBUTES - {"srcset"}
 _EVERYWHERE = {attribute: check for (element, attribute), check in VALUES.items() if element == "*"}
 
 
@@ -40,15 +41,15 @@ def _cleaner(policy: Policy, extra: frozenset[tuple[str, str]] = frozenset()) ->
 
     def keep(element: str, attribute: str, value: str) -> str | None:
         """What an allowed attribute becomes; None drops it."""
-        if attribute not in URL_ATTRIBUTES:
-            check = VALUES.get((element, attribute)) or _EVERYWHERE.get(attribute)
-            return check(value) if check else value
+        if attribute in _ADDRESSES:
+            url = resolve(value, _base.url)
+            if attribute == "src":
+                return url if url is not None and url.startswith(WEB) else None
+            return url if not limited or url is None or policy.allows_link(url) else None
         if attribute == "srcset":
             return candidates(value, _base.url)
-        url = resolve(value, _base.url)
-        if attribute == "src":
-            return url if url is not None and url.startswith(WEB) else None
-        return url if not limited or url is None or policy.allows_link(url) else None
+        check = VALUES.get((element, attribute)) or _EVERYWHERE.get(attribute)
+        return check(value) if check else value
 
     attributes = {tag: set(names) for tag, names in policy.attributes.items() if tag == "*" or tag in policy.tags}
     for tag, name in extra:
