@@ -49,12 +49,15 @@ def one_line(text: str) -> str:
     return _GAP.sub(" ", text.strip(" \t\r\n\f"))
 
 
-_SENTENCE_END = re.compile(r"[.!?…](?:[\"'»”’)\]]*)(?=\s+(?:\S)(?<![a-zà-öø-ÿ]))")
-"""A mark after which no small letter comes, as one does after most abbreviations ("approx. 5 mg", "p. ej. el té")."""
+_SENTENCE_END = re.compile(r"(?:[!?…]|\.(?!\s+\d))(?:[\"'»”’)\]]*)(?=\s+(?:\S)(?<![a-zà-öø-ÿ]))")
+"""A mark after which no small letter comes, as one does after most abbreviations ("p. ej. el té"), and after a full
+stop no number ("approx. 5 mg").
+"""
 
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(«“\"'])(?:[^\W\d_]|(?:[^\W\d_]\.)+[^\W\d_]|EE|UU|Drs?|Dras?|Sras?|Srta|Sres|Uds?|Vds?|Mrs?|Ms|Prof|Jr|St|Sta|Sto"
-    r"|vs|No|Nos|núms?|págs?|pp|art|cap|fig|vol|tel|av|etc|ed)\.$",
+    r"(?:^|[\s(«“\"'])(?:[^\W\d_]|(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}|EE|UU|Drs?|Dras?|Sra?s?|Srta|Sres|Uds?|Vds?|Mrs?|Ms"
+    r"|Profa?|Lic|Ing|Gral|Rev|Gov|Sen|Rep|Jr|St|Sta|Sto|Inc|Ltd|Corp|Co|Dpto|Depto|vs|No|Nos|núms?|págs?|pp|arts?|caps?"
+    r"|figs?|vol|tel|av|sec|etc|ed|ej|aprox|approx|máx|mín|incl)\.$",
     re.IGNORECASE,
 )
 """An abbreviation of English or Spanish at the end of a text: its full stop ends no sentence."""
@@ -82,8 +85,9 @@ def truncate(text: str, limit: int) -> str:
     for end in reversed(ends):
         if end * 2 < limit:
             break
-        if not _ABBREVIATION.search(text[:end]):
-            return text[:end]
+        kept = text[:end]
+        if not _ABBREVIATION.search(kept) and kept.count("(") <= kept.count(")"):
+            return kept
     kept = _words(text, limit - 1)
     if closing := _unclosed(kept):
         kept = _words(text, limit - 1 - len(closing))

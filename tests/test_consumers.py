@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 from samples import PUBLISHER, english_only, topic
 
@@ -63,6 +64,16 @@ def test_long_texts_are_shown_as_they_are_cut() -> None:
         assert one.consumer.title - 10 < len(one.title) <= one.consumer.title
         assert one.title.endswith("palabra…")
         assert RemarkKind.CUT in {remark.kind for remark in one.remarks if remark.field == "title"}
+
+
+def test_only_what_is_not_shown_whole_is_cut() -> None:
+    """Not a text that ends in an ellipsis of its own; but one of which our own tag has only the first sentence."""
+    ellipsis = attrs.evolve(long_topic(), title={"es": "¿Y ahora…?"}, description={"es": "Dormir, soñar…"})
+    assert [] == [remark for one in card(ellipsis, PUBLISHER, "es").appearances() for remark in one.remarks]
+    first = "Dormir bien ayuda al corazón, a la memoria y al ánimo, y también a las defensas de todo el cuerpo."
+    rest = attrs.evolve(ellipsis, description={"es": f"{first} {'Dormir mal cansa mucho ' * 10}."})
+    for one in card(rest, PUBLISHER, "es").appearances():
+        assert [(RemarkKind.CUT, "description")] == [(remark.kind, remark.field) for remark in one.remarks]
 
 
 @pytest.mark.parametrize(

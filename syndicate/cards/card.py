@@ -110,7 +110,9 @@ class Card:
 
     def appearances(self) -> tuple[Appearance, ...]:
         """What each network and search engine shows of the page, cuts or refuses, as far as can be foreseen."""
-        return appearances(contents(self.tags()), Picture(width=self.image.width, height=self.image.height), self.url)
+        picture = Picture(width=self.image.width, height=self.image.height)
+        whole = {"title": self.title, "description": self.description}
+        return appearances(contents(self.tags()), picture, self.url, whole)
 
     def share_links(self) -> tuple[ShareLink, ...]:
         """Links by which a reader passes the page on."""

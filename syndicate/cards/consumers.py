@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
@@ -11,7 +10,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from syndicate.locales import LocaleLike, labels
-from syndicate.text import ELLIPSIS, truncate
+from syndicate.text import truncate
 
 __all__ = ["CONSUMERS", "Appearance", "Consumer", "Picture", "Remark", "RemarkKind", "appearances"]
 
@@ -205,22 +204,27 @@ class Appearance:
     remarks: tuple[Remark, ...]
 
 
-def appearances(tags: Mapping[str, str], picture: Picture | None, url: str) -> tuple[Appearance, ...]:
+def appearances(
+    tags: Mapping[str, str], picture: Picture | None, url: str, whole: Mapping[str, str] | None = None
+) -> tuple[Appearance, ...]:
     """What each consumer shows of a page.
 
     Args:
         tags: the contents of its head tags by name or property; the title as ``title``.
         picture: what is known of the picture that the tags name.
         url: the page.
+        whole: the ``title`` and ``description`` before they were cut for the tags, where these are known.
 
     >>> shown = appearances({"og:title": "Sleep", "og:description": "How to sleep."}, None, "https://example.org/sleep")
     >>> [remark.message() for remark in shown[0].remarks]
     ['Facebook finds no picture']
     """
-    return tuple(_appearance(consumer, tags, picture or Picture(), url) for consumer in CONSUMERS)
+    return tuple(_appearance(consumer, tags, picture or Picture(), url, whole or {}) for consumer in CONSUMERS)
 
 
-def _appearance(consumer: Consumer, tags: Mapping[str, str], picture: Picture, url: str) -> Appearance:
+def _appearance(
+    consumer: Consumer, tags: Mapping[str, str], picture: Picture, url: str, whole: Mapping[str, str]
+) -> Appearance:
     remarks: list[Remark] = []
     texts = {}
     for field, names, limit in (
@@ -231,7 +235,7 @@ def _appearance(consumer: Consumer, tags: Mapping[str, str], picture: Picture, u
         texts[field] = truncate(text, limit)
         if not text:
             remarks.append(Remark(consumer=consumer, field=field, kind=RemarkKind.MISSING))
-        elif len(text) > limit or _CUT.search(text):  # by us, if not by the consumer
+        elif len(text) > limit or whole.get(field, "") not in text:  # cut by us, if not by the consumer
             remarks.append(Remark(consumer=consumer, field=field, kind=RemarkKind.CUT, limit=str(limit)))
     image, large = "", False
     if consumer.images:
@@ -243,9 +247,6 @@ def _appearance(consumer: Consumer, tags: Mapping[str, str], picture: Picture, u
     return Appearance(
         consumer=consumer, **texts, image=image, large=large, host=urlsplit(url).netloc, remarks=tuple(remarks)
     )
-
-
-_CUT: Final = re.compile(rf"{ELLIPSIS}[?!]*$")
 
 
 def _judged(consumer: Consumer, image: str, picture: Picture, card: str) -> tuple[bool, list[Remark]]:
