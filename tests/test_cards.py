@@ -15,6 +15,7 @@ from strategies import lines
 
 from syndicate import card
 from syndicate.cards import Card
+from syndicate.errors import InvalidValueError
 from syndicate.locales import tag
 from syndicate.model import Catalog, Group, Image, Publisher, Subject, Topic
 
@@ -295,6 +296,21 @@ def test_page_type_is_the_publishers() -> None:
     )
     assert nodes["WebSite"]["@id"] == nodes["WebPage"]["isPartOf"]["@id"]
     assert ("Valley Trust", "River Valley Clinic") == (nodes["Organization"]["name"], nodes["WebSite"]["name"])
+
+
+def test_term_without_a_code_has_none() -> None:
+    """Pages name their MeSH headings, not their codes."""
+    named = topic(subjects=(Subject(scheme="MeSH", code="Tea", name="Tea"),))
+    assert [{"@type": "MedicalEntity", "name": "Tea"}] == graph(card(named, PUBLISHER, "en"))["MedicalWebPage"]["about"]
+    site = attrs.evolve(PUBLISHER, page_type="WebPage")
+    expected = [{"@type": "DefinedTerm", "inDefinedTermSet": "MeSH", "name": "Tea"}]
+    assert expected == graph(card(named, site, "en"))["WebPage"]["about"]
+
+
+def test_page_is_a_web_page() -> None:
+    """Other types of schema.org have other properties."""
+    with pytest.raises(InvalidValueError, match=r"'Article' is not a web page of schema\.org: AboutPage, .*WebPage"):
+        attrs.evolve(PUBLISHER, page_type="Article")
 
 
 VOCABULARY: dict[str, dict[str, list[str]]] = json.loads((Path(__file__).parent / "schema_org.json").read_text("utf-8"))

@@ -26,12 +26,14 @@ from samples import PUBLISHER, attribute, catalog, day, english_only, files, par
 from selectolax.lexbor import LexborHTMLParser
 
 import syndicate
+from syndicate.embeds.assets import Assets
 from syndicate.errors import InvalidValueError, NotFoundError, PublishError
 from syndicate.locales import parse
-from syndicate.model import Catalog, Group, Publisher, Reference
+from syndicate.model import CardStyle, Catalog, Group, Publisher, Reference
 from syndicate.model.layout import FEED_FORMATS, media_type
 from syndicate.publishing import KINDS, build, sitemap
 from syndicate.publishing.build import default_history
+from syndicate.publishing.pages import stylesheet
 from syndicate.publishing.tree import MANIFEST
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -525,6 +527,7 @@ from markupsafe import Markup
 from syndicate.history import History
 from syndicate.publishing import build
 from syndicate.publishing.build import default_history
+from syndicate.publishing.pages import stylesheet
 
 example, out, rounds = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 publisher = syndicate.Publisher.load(example / "publisher.toml")
@@ -621,3 +624,12 @@ def test_dates_of_the_clock_are_nowhere(example_tree: Path) -> None:
     assert day("2026-01-01") > max(
         date for found in syndicate.read(example_tree / "topics.json").values() for date in found.updated.values()
     )
+
+
+def test_links_can_be_read_on_pages() -> None:
+    """An accent for dark cards is darkened for pages, which are light."""
+    dark = CardStyle(accent="#ffd23f", background="#14213d", ink="#ffffff")
+    assert ("#005ea2", "#856d21") == (CardStyle().link_color, dark.link_color)
+    publisher = attrs.evolve(PUBLISHER, card=dark)
+    assert "--accent: #856d21;" in stylesheet(publisher)
+    assert b"--accent: #856d21;" in Assets(publisher, [parse("en")]).frame_style.body

@@ -45,14 +45,14 @@ def test_titles_stay_within_their_parameter() -> None:
         (
             "en",
             None,
-            "River Valley Clinic [Internet]. About tea [updated 2024 Mar 1]. "
-            "Available from: https://clinic.example.org/en/topics/tea/",
+            "River Valley Clinic [Internet]. About tea; [updated 2024 Mar 1]. "
+            "Available from: https://clinic.example.org/en/topics/tea/.",
         ),
         (
             "es",
             date(2026, 10, 29),
-            "Clínica del Valle [Internet]. Acerca de tea [actualizado el 1 feb 2024; consultado el 29 oct 2026]. "
-            f"Disponible en: {URL}",
+            "Clínica del Valle [Internet]. Acerca de tea; [actualizado el 1 feb 2024; consultado el 29 oct 2026]. "
+            f"Disponible en: {URL}.",
         ),
     ],
 )
@@ -69,7 +69,7 @@ def test_reference_names_the_organization_and_its_seat() -> None:
     reviewed = topic(reviewed={"en": day("2024-05-07")}, title={"en": "What is tea?", "es": "¿Qué es el té?"})
     assert (
         "River Valley Clinic [Internet]. Salem (OR): Valley Trust. What is tea? [updated 2024 Mar 1; reviewed 2024 May "
-        "7]. Available from: https://clinic.example.org/en/topics/tea/"
+        "7]. Available from: https://clinic.example.org/en/topics/tea/."
     ) == card(reviewed, publisher, "en").citation().text()
     undated = topic(updated={}, title={"en": "What is tea?", "es": "¿Qué es el té?"})
     assert "Fundación del Valle. ¿Qué es el té? Disponible en:" in card(undated, publisher, "es").citation().text()

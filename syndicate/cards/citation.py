@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 from babel import Locale
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from syndicate.locales import Labels
 
 __all__ = ["Citation", "citation"]
+
+_ENDS: Final = (".", "?", "!")
 
 
 @attrs.frozen(kw_only=True)
@@ -46,6 +48,8 @@ class Citation:
     def text(self, accessed: date | None = None) -> str:
         """The reference in one line.
 
+        After an address there is a full stop only if it ends in a slash (Citing Medicine, chapter 25, Availability).
+
         Args:
             accessed: the day on which it was read; without one the reader has to add it.
         """
@@ -62,9 +66,11 @@ class Citation:
             )
             if moment is not None
         ]
-        parts.append(f"{self.title} [{'; '.join(days)}]" if days else self.title)
-        sentences = [part if part.endswith((".", "?", "!")) else f"{part}." for part in parts]
-        return " ".join([*sentences, _("Available from: {url}").format(url=self.url)])
+        title = self.title if self.title.endswith(_ENDS) else f"{self.title};"
+        parts.append(f"{title} [{'; '.join(days)}]" if days else self.title)
+        sentences = [part if part.endswith(_ENDS) else f"{part}." for part in parts]
+        available = _("Available from: {url}").format(url=self.url)
+        return " ".join([*sentences, f"{available}." if self.url.endswith("/") else available])
 
     def _day(self, moment: date) -> str:
         """A day with a short month, in the order that references have in the language."""

@@ -74,12 +74,14 @@ def _translations(card: Card) -> dict[str, Any]:
 
 
 def _subject(subject: Subject, *, medical: bool) -> dict[str, Any]:
-    """A code of a vocabulary: of medicine where the page is, else of any."""
-    name = {"name": subject.name} if subject.name else {}
-    if medical:
+    """A term of a vocabulary: of medicine where the page is, else of any. A name alone is no code."""
+    found: dict[str, Any] = {"@type": "MedicalEntity" if medical else "DefinedTerm"}
+    if subject.name != subject.code:
         code = {"@type": "MedicalCode", "codeValue": subject.code, "codingSystem": subject.scheme}
-        return {"@type": "MedicalEntity", "code": code, **name}
-    return {"@type": "DefinedTerm", "termCode": subject.code, "inDefinedTermSet": subject.scheme, **name}
+        found |= {"code": code} if medical else {"termCode": subject.code}
+    if not medical:
+        found["inDefinedTermSet"] = subject.scheme
+    return found | ({"name": subject.name} if subject.name else {})
 
 
 def _organization(card: Card) -> dict[str, Any]:

@@ -89,7 +89,7 @@ class Assets:
     def frame_style(self) -> Asset:
         """The style sheet within a frame."""
         made = _asset("frame/frame.css")
-        return attrs.evolve(made, body=made.body.replace(b"__ACCENT__", self._publisher.card.accent.encode()))
+        return attrs.evolve(made, body=made.body.replace(b"__ACCENT__", self._publisher.card.link_color.encode()))
 
     @cached_property
     def builder(self) -> Asset:

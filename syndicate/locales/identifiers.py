@@ -120,11 +120,12 @@ def with_territory(locale: LocaleLike) -> str | None:
     Where it has no territory, it gets the one that most of its readers are in (CLDR, likely subtags); None if none is
     known.
 
-    >>> with_territory("es-MX"), with_territory("en"), with_territory("es")
-    ('es_MX', 'en_US', 'es_ES')
+    >>> with_territory("es-MX"), with_territory("en"), with_territory("es"), with_territory("zh-Hant")
+    ('es_MX', 'en_US', 'es_ES', 'zh_TW')
     """
     locale = parse(locale)
-    likely = get_global("likely_subtags").get(locale.language)
+    known = get_global("likely_subtags")
+    likely = known.get(f"{locale.language}_{locale.script}") or known.get(locale.language)
     territory = locale.territory or (Locale.parse(likely).territory if likely else None)
     return f"{locale.language}_{territory}" if territory else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-__all__ = ["AA", "RGB", "best_ink", "contrast", "mixed", "rgb"]
+__all__ = ["AA", "RGB", "best_ink", "contrast", "mixed", "readable", "rgb"]
 
 AA: Final = 4.5
 """The least contrast of text (WCAG 2.2, success criterion 1.4.3, level AA)."""
@@ -58,3 +58,13 @@ def best_ink(ground: RGB, inks: Iterable[RGB]) -> RGB:
     (255, 255, 255)
     """
     return max(inks, key=lambda ink: contrast(ground, ink))
+
+
+def readable(color: RGB, ground: RGB) -> RGB:
+    """A color, darkened as far as text in it has to be on a light ground (:data:`AA`).
+
+    >>> readable((0, 94, 162), (255, 255, 255)), readable((255, 210, 63), (255, 255, 255))
+    ((0, 94, 162), (133, 109, 33))
+    """
+    steps = (mixed(color, (0, 0, 0), percent / 100) for percent in range(101))
+    return next((step for step in steps if contrast(step, ground) >= AA), (0, 0, 0))

@@ -42,7 +42,7 @@ class Subject:
 
     Attributes:
         scheme: the vocabulary, such as ``MeSH``.
-        code: the code in it, such as ``D005796``.
+        code: the code in it, such as ``D005796``; the name where the source has no code.
         name: its name there, as far as the source gives it.
     """
 

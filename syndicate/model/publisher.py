@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from math import floor
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -17,7 +18,7 @@ from markupsafe import Markup
 from syndicate.errors import InvalidValueError, LocaleError, PublisherError, SyndicateError
 from syndicate.locales import Labels, LocaleLike, labels, parse, tag, with_territory
 from syndicate.markup import DEFAULT_POLICY, TAGS, Policy, narrowed
-from syndicate.model.colors import AA, best_ink, contrast, rgb
+from syndicate.model.colors import AA, best_ink, contrast, readable, rgb
 from syndicate.model.fields import as_localized, is_line, is_url, localized_of
 from syndicate.model.localized import EMPTY, Localized
 
@@ -38,6 +39,10 @@ def _matches(pattern: re.Pattern[str], expected: str) -> Any:
 
 _COLOR = _matches(re.compile(r"#[0-9a-fA-F]{6}"), "a color such as '#005ea2'")
 _BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
+_PAGE = (0xF4, 0xF6, 0xF8)  # the darkest that text stands on in our pages, in daylight
+_PAGE_TYPES = frozenset(
+    "AboutPage CollectionPage ContactPage FAQPage ItemPage MedicalWebPage ProfilePage QAPage WebPage".split()
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -45,7 +50,7 @@ class CardStyle:
     """How the publisher's pages and cards look.
 
     Attributes:
-        accent: the publisher's color, ``#rrggbb``, on pages and cards.
+        accent: the publisher's color, ``#rrggbb``, on pages and cards; on pages it may be darker.
         background, ink: of the pictures of cards: their paper and their letters.
         fonts, bold_fonts: files of fonts for those pictures, in the order they are asked for a character; the package's
             own come last.
@@ -70,11 +75,17 @@ class CardStyle:
         way = "darker" if best_ink(ground, (_BLACK, _WHITE)) == _BLACK else "lighter"
         for name, color in (("ink", self.ink), ("accent", self.accent)):
             if (found := contrast(rgb(color), ground)) < AA:
+                low = floor(found * 100) / 100  # not 4.50 where that would do
                 raise InvalidValueError(
-                    f"{name} {color} on {self.background} has a contrast of {found:.2f}:1; text needs {AA}:1 (WCAG AA)",
+                    f"{name} {color} on {self.background} has a contrast of {low:.2f}:1; text needs {AA}:1 (WCAG AA)",
                     field=f"card.{name}",
                     hint=f"choose a {way} {name}",
                 )
+
+    @property
+    def link_color(self) -> str:
+        """The accent as pages have it, ``#rrggbb``: darkened where it could not be read on them, as on a dark card."""
+        return "#{:02x}{:02x}{:02x}".format(*readable(rgb(self.accent), _PAGE))
 
 
 def _locales(values: Iterable[LocaleLike]) -> tuple[Locale, ...]:
@@ -143,7 +154,10 @@ class Publisher:
     icon: str | None = None
     touch_icon: str | None = None
     page_type: str = attrs.field(
-        default="MedicalWebPage", validator=_matches(re.compile(r"[A-Z]\w*"), "a type of schema.org such as 'WebPage'")
+        default="MedicalWebPage",
+        validator=_matches(
+            re.compile("|".join(sorted(_PAGE_TYPES))), f"a web page of schema.org: {', '.join(sorted(_PAGE_TYPES))}"
+        ),
     )
 
     policy: Policy = attrs.field(default=DEFAULT_POLICY, validator=attrs.validators.instance_of(Policy))

@@ -258,5 +258,5 @@ def root(publisher: Publisher, locales: Sequence[Locale]) -> Markup:
 
 
 def stylesheet(publisher: Publisher) -> str:
-    """The one stylesheet, in the publisher's color."""
-    return environment(_PACKAGE).get_template("style.css").render(accent=publisher.card.accent)
+    """The one stylesheet, in the publisher's color, which text and links have."""
+    return environment(_PACKAGE).get_template("style.css").render(accent=publisher.card.link_color)
