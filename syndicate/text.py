@@ -67,8 +67,9 @@ def truncate(text: str, limit: int) -> str:
     """The text in at most ``limit`` characters: whole sentences if half the room or more is used, else whole words.
 
     No grapheme is cut (the clusters of UAX #29 that text for people has: combining marks, joined emoji, skin tones,
-    flags, Hangul). The full stop of an abbreviation ends no sentence. A question or exclamation that is cut is closed
-    after the ellipsis (Ortografía de la lengua española, 2010, III.3.4.8.4), and an opening mark never ends the text.
+    flags, Hangul). The full stop of an abbreviation ends no sentence. A question, exclamation, parenthesis or quotation
+    that is cut is closed after the ellipsis (Ortografía de la lengua española, 2010, III.3.4.8.4), and an opening mark
+    never ends the text.
 
     Args:
         text: one line of plain text.
@@ -88,10 +89,11 @@ def truncate(text: str, limit: int) -> str:
         kept = text[:end]
         if not _ABBREVIATION.search(kept) and kept.count("(") <= kept.count(")"):
             return kept
-    kept = _words(text, limit - 1)
-    if closing := _unclosed(kept):
-        kept = _words(text, limit - 1 - len(closing))
-        closing = _unclosed(kept)
+    room = limit - len(ELLIPSIS)
+    kept = _words(text, room)
+    while len(kept) + len(closing := _unclosed(kept)) > limit - len(ELLIPSIS):
+        room -= 1
+        kept = _words(text, room)
     return kept + ELLIPSIS + closing
 
 
@@ -111,8 +113,9 @@ _LOOSE = " \u00a0,;:-–—…¿¡(«“\"'"
 
 
 def _unclosed(text: str) -> str:
-    """The marks that close the questions and exclamations open at the end of a text, the innermost first."""
-    opened = [(text.rfind(first), last) for first, last in ("¿?", "¡!") if text.rfind(first) > text.rfind(last)]
+    """The marks that close what is open at the end of a text, the innermost first."""
+    pairs = ("¿?", "¡!", "()", "«»", "“”")
+    opened = [(text.rfind(first), last) for first, last in pairs if text.rfind(first) > text.rfind(last)]
     return "".join(last for _, last in sorted(opened, reverse=True))
 
 

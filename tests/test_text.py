@@ -160,11 +160,11 @@ def test_what_was_cut_open_is_closed(text: str, limit: int) -> None:
         ("¡¿Qué dice usted de esto?! Nada.", 17, "¡¿Qué dice…?!"),
         ("Genes: los hay. Los genes mandan.", 18, "Genes: los hay."),
         ("El bebé sano pesa aprox. 3 kilos al nacer.", 28, "El bebé sano pesa aprox. 3…"),
-        ("Adults can take it (approx. Half a tablet).", 30, "Adults can take it (approx.…"),
+        ("Adults can take it (approx. Half a tablet).", 30, "Adults can take it (approx.…)"),
         ("Ayer habló con el Sr. Juan Pérez.", 25, "Ayer habló con el Sr.…"),
         ("Vive en EE.UU. Ahora trabaja mucho.", 20, "Vive en EE.UU.…"),
         ("Some drinks, p. ej. Agua con gas y sin gas.", 24, "Some drinks, p. ej.…"),
-        ("Take it (or not. Then rest) every day.", 20, "Take it (or not…"),
+        ("Take it (or not. Then rest) every day.", 20, "Take it (or not…)"),
     ],
 )
 def test_languages_have_their_own_rules(text: str, limit: int, expected: str) -> None:
