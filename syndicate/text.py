@@ -114,7 +114,7 @@ _LOOSE = " \u00a0,;:-–—…¿¡(«“\"'"
 
 def _unclosed(text: str) -> str:
     """The marks that close what is open at the end of a text, the innermost first."""
-    pairs = ("¿?", "¡!", "()", "«»", "“”")
+    pairs = (("¿", "?"), ("¡", "!"), ("(", ")"), ("«", "»"), ("“", "”"))
     opened = [(text.rfind(first), last) for first, last in pairs if text.rfind(first) > text.rfind(last)]
     return "".join(last for _, last in sorted(opened, reverse=True))
 

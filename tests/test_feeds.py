@@ -40,7 +40,7 @@ from syndicate.errors import InvalidValueError, NotFoundError
 from syndicate.feeds import Category, Enclosure, Entry, Feed, Feeds, Media, Tombstone, feed
 from syndicate.history import History
 from syndicate.locales import tag
-from syndicate.model import Catalog, Publisher, Topic, layout
+from syndicate.model import Catalog, Finding, FindingKind, Publisher, Topic, layout
 
 NOON = datetime.fromisoformat("2024-06-06T12:30:05+00:00")
 
@@ -465,8 +465,8 @@ def test_a_retracted_entry_leaves_a_tombstone() -> None:
     made = every_kind()["catalog es"]()
     gone = "tag:clinic.example.org,2024:topic/t008-2/es"
     (tombstone,) = parsed(made.atom()).iterfind(f"{DELETED}deleted-entry")
-    assert {"ref": gone, "when": "2024-06-06T00:00:00Z"} == dict(tombstone.attrib)
-    assert {gone: "2024-06-06T00:00:00Z"} == json.loads(made.json())["_deleted"]
+    assert {"ref": gone, "when": "2024-06-06T00:00:01Z"} == dict(tombstone.attrib)
+    assert {gone: "2024-06-06T00:00:01Z"} == json.loads(made.json())["_deleted"]
     assert DELETED[1:-1].encode() not in made.rss()
     assert b"t008" not in made.rss()
     assert gone not in {entry.id for entry in made.entries}
@@ -503,12 +503,47 @@ def test_mixed_feed_has_each_entry_in_its_language() -> None:
     comes_back(made)
 
 
-def test_mixed_feed_of_one_date_follows_the_order_of_languages() -> None:
-    """Of entries that changed at once, those of the language that was named first come first."""
+def test_languages_take_turns_in_a_mixed_feed_of_one_date() -> None:
+    """A snapshot gives all texts one date; the limit must not leave a language out. The one named first begins."""
     same = dict.fromkeys(("en", "es"), day("2024-03-01"))
     made = catalog(topic(updated=same), topic("milk", updated=same))
-    assert ["en", "en", "es", "es"] == [str(entry.locale) for entry in feed(made, PUBLISHER, ["en", "es"]).entries]
-    assert ["es", "es", "en", "en"] == [str(entry.locale) for entry in feed(made, PUBLISHER, ["es", "en"]).entries]
+    assert ["en", "es", "en", "es"] == [str(entry.locale) for entry in feed(made, PUBLISHER, ["en", "es"]).entries]
+    shown = feed(made, PUBLISHER, ["es", "en"], limit=3).entries
+    assert ["es", "en", "es"] == [str(entry.locale) for entry in shown]
+
+
+def test_head_of_a_mixed_feed_speaks_the_language_of_its_title() -> None:
+    """A topic may lack the language that was named first."""
+    head = parsed(feed(catalog(english_only("water"), topic()), PUBLISHER, ["es", "en"], topic="water").atom())
+    assert "en" == head.get(XML_LANG)
+    assert "River Valley Clinic" == head.findtext(f"{ATOM}author/{ATOM}name")
+
+
+def test_feed_is_not_complete_while_a_text_cannot_be_read() -> None:
+    """A program that keeps a copy would drop the text."""
+    broken = Finding(kind=FindingKind.BROKEN, topic="milk", locale="en", details={"problem": "no date"})
+    for findings, complete in (((), True), ((broken,), False)):
+        made = Catalog([topic(groups=("home",))], groups=[HOME], findings=findings)
+        assert [complete] * 2 == [
+            feed(made, PUBLISHER, "en").complete,
+            feed(made, PUBLISHER, "en", group="home").complete,
+        ]
+
+
+@pytest.mark.parametrize(
+    ("which", "message"),
+    [
+        ({"limit": 0}, "0 is no number of entries"),
+        ({"limit": -1}, "-1 is no number of entries"),
+        ({"limit": "3"}, "'3' is no number of entries"),
+        ({"topic": "tea", "group": "home"}, "exclude each other"),
+        ({"topic": "tea", "whats_new": True}, "exclude each other"),
+    ],
+)
+def test_arguments_that_mean_nothing_are_refused(which: dict[str, Any], message: str) -> None:
+    """None stands for all entries."""
+    with pytest.raises(InvalidValueError, match=message):
+        feed(catalog(topic()), PUBLISHER, "en", **which)
 
 
 def test_mixed_feed_says_that_it_is_mixed() -> None:

@@ -383,12 +383,12 @@ def test_retracted_topic_leaves_a_tombstone(site: Site) -> None:
         for format in FORMATS:
             found = site.read(name, format)
             assert left == found.entries.keys()
-            assert ({} if format == "rss" else {entry_id(1): "2024-07-01T00:00:00Z"}) == found.deleted
+            assert ({} if format == "rss" else {entry_id(1): "2024-07-01T00:00:01Z"}) == found.deleted
     assert "en/feeds/groups/home.atom" not in site.files
     assert b"deleted-entry" in site.files["en/feeds/topics.atom"]
     again = site.publish(small(2), snapshot=day("2024-08-01"))
     assert again.unchanged
-    assert {entry_id(1): "2024-07-01T00:00:00Z"} == site.read("topics", "atom").deleted
+    assert {entry_id(1): "2024-07-01T00:00:01Z"} == site.read("topics", "atom").deleted
 
 
 def test_retraction_without_a_snapshot_has_the_newest_date_known(site: Site) -> None:
@@ -594,7 +594,7 @@ def test_two_snapshots_of_a_real_source(corpora: Path, tmp_path: Path) -> None:
     assert expected == changes.counts
     news = Document.of(Feeds(changes.catalog, PUBLISHER, ["en"], changes).whats_new().atom(), "atom")
     assert (323, 7) == (len(news.entries), len(news.deleted))
-    assert {"2025-10-01T02:30:35Z"} == set(news.deleted.values())
+    assert {"2025-10-01T02:30:36Z"} == set(news.deleted.values())
     store.remember(changes, dict.fromkeys(changes.fresh, b""))
     assert History(site.path).compare(older).counts["en"]["unchanged"] == 694
 

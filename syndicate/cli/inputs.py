@@ -109,6 +109,15 @@ def read_catalog(sources: tuple[Path, ...], publisher: Publisher | None, strict:
     return read(*sources, publisher=publisher, strict=strict, default_locale=locale, pair_by_name=pair_by_name)
 
 
+def tell_unread(catalog: Catalog) -> None:
+    """Say how many texts are missing from what is made, if any."""
+    from syndicate.model import FindingKind
+
+    unread = sum(finding.kind is FindingKind.BROKEN for finding in catalog.findings)
+    if unread:
+        click.echo(f"{unread:,} text{'' if unread == 1 else 's'} could not be read: not published", err=True)
+
+
 def emit(document: bytes) -> None:
     """Write a document to stdout as it is."""
     click.echo(document, nl=False)

@@ -17,6 +17,7 @@ from syndicate.cli.inputs import (
     load_history,
     load_publisher,
     read_catalog,
+    tell_unread,
 )
 from syndicate.errors import NotFoundError
 
@@ -75,6 +76,7 @@ def feed(
         limit=limit or None,
         changes=load_history(history).compare(catalog) if history is not None else None,
     )
+    tell_unread(catalog)
     made.write(sys.stdout.buffer, format)
 
 

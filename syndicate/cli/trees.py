@@ -18,6 +18,7 @@ from syndicate.cli.inputs import (
     load_history,
     load_publisher,
     read_catalog,
+    tell_unread,
 )
 from syndicate.errors import SourceError, SyndicateError
 
@@ -49,7 +50,6 @@ def build(
 
     The tree is built beside the old one and swapped in whole; files that did not change stay as they are.
     """
-    from syndicate.model import FindingKind
     from syndicate.publishing import build as publish
 
     publisher = load_publisher(publisher_file, sources)
@@ -67,9 +67,7 @@ def build(
         )
     for line in report.lines():
         click.echo(line, err=True)
-    unread = sum(finding.kind is FindingKind.BROKEN for finding in catalog.findings)
-    if unread:
-        click.echo(f"{unread:,} text{'' if unread == 1 else 's'} could not be read: not published", err=True)
+    tell_unread(catalog)
     if catalog.findings:
         count = len(catalog.findings)
         click.echo(f"{count:,} finding{'' if count == 1 else 's'}; `syndicate check` lists them", err=True)

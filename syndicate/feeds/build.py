@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
+from itertools import zip_longest
 from operator import attrgetter
 from typing import Final
 
@@ -18,7 +19,7 @@ from syndicate.feeds.feed import Feed
 from syndicate.feeds.values import Alternate, Category, Entry, Tombstone
 from syndicate.history import ARCHIVE_SIZE, Changes, State, Text
 from syndicate.locales import LocaleLike, locale_id, parse, tag
-from syndicate.model import Catalog, Group, Publisher, Topic, layout
+from syndicate.model import Catalog, FindingKind, Group, Publisher, Topic, layout
 
 __all__ = ["Feeds", "feed"]
 
@@ -55,7 +56,7 @@ def feed(
 
     Raises:
         NotFoundError: nothing is there in that language, or under that slug.
-        InvalidValueError: a topic has no date that an entry could be of.
+        InvalidValueError: a topic has no date that an entry could be of; or the arguments contradict each other.
 
     >>> from datetime import datetime, timezone
     >>> day = datetime(2024, 6, 6, tzinfo=timezone.utc)
@@ -65,6 +66,10 @@ def feed(
     >>> made.entries[0].id, made.title
     ('tag:example.org,2024:topic/7/en', 'Example: all topics')
     """
+    if sum((topic is not None, group is not None, whats_new)) > 1:
+        raise InvalidValueError("topic, group and whats_new exclude each other", field="topic")
+    if limit is not None and (not isinstance(limit, int) or limit < 1):
+        raise InvalidValueError(f"{limit!r} is no number of entries", field="limit", hint="None stands for all")
     locales = [locale] if isinstance(locale, str | Locale) else list(locale)
     feeds = Feeds(changes.catalog if changes is not None else catalog, publisher, locales, changes)
     if topic is not None:
@@ -134,8 +139,15 @@ class Feeds:
             updated=_latest(entries, tombstones),
         )
         if loose is None:
-            return attrs.evolve(made, complete=whole)
+            return attrs.evolve(made, complete=whole and self._is_read)
         return attrs.evolve(made, paging=self._paging(prev_archive=self.archives))
+
+    @property
+    def _is_read(self) -> bool:
+        """Whether all texts could be read: a feed without one of them is not complete (RFC 5005 section 2)."""
+        languages = {"", *map(locale_id, self.locales)}
+        found = self.catalog.findings
+        return not any(one.kind is FindingKind.BROKEN and one.locale in languages for one in found)
 
     @cached_property
     def _subscription(self) -> Feed:
@@ -199,8 +211,7 @@ class Feeds:
                     entries.append(self._news(made, text))
                 elif tombstone := made.tombstone(text):
                     tombstones.append(tombstone)
-        if self.mixed:
-            entries.sort(key=lambda entry: entry.updated, reverse=True)
+        entries.sort(key=lambda entry: entry.updated, reverse=True)  # a source may have put a date right since
         return self._feed(
             kind="catalog",
             identifier="whats-new",
@@ -251,7 +262,8 @@ class Feeds:
                 if locale in group.name and any(locale in topic.title for topic in members)
             ),
         )
-        return attrs.evolve(made, complete=limit is None or sum(map(len, found.values())) <= limit)
+        whole = limit is None or sum(map(len, found.values())) <= limit
+        return attrs.evolve(made, complete=whole and self._is_read)
 
     def topic(self, topic: Topic, limit: int | None = None) -> Feed:
         """The feed of a topic: its summary, then every link of its sections."""
@@ -263,24 +275,26 @@ class Feeds:
                 locale=str(self.locale),
                 hint=f"it has {', '.join(map(str, topic.locales))}",
             )
+        if locales[0] != self.locale:  # the head speaks the language of its title
+            others = [locale for locale in self.locales if locale != locales[0]]
+            return Feeds(self.catalog, self.publisher, [locales[0], *others], self.changes).topic(topic, limit)
         entries = []
         for locale in locales:
             entries += [self._all[locale].topic(topic), *self._all[locale].links(topic)]
-        first = entries[0]
-        title = topic.title[first.locale]
+        title = topic.title[self.locale]
         made = self._feed(
             kind="topic-feed",
             # Of a mixed feed the id must not depend on the order in which its languages were named.
-            identifier=f"{topic.id}/{tag(topic.locales[0])}+" if self.mixed else topic.ids[first.locale],
-            title=f"{self._all[first.locale].name}: {title}",
-            subtitle=first.summary or title,
+            identifier=f"{topic.id}/{tag(topic.locales[0])}+" if self.mixed else topic.ids[self.locale],
+            title=f"{self._main.name}: {title}",
+            subtitle=entries[0].summary or title,
             page=lambda locale: layout.topic_page(locale, topic.slug),
             path=lambda locale, format: layout.topic_feed(locale, topic.slug, format),
             entries=tuple(entries[:limit]),
             updated=max(entry.updated for entry in entries),
             locales=topic.locales,
         )
-        return attrs.evolve(made, home_page=first.url, complete=limit is None or len(entries) <= limit)
+        return attrs.evolve(made, home_page=entries[0].url, complete=limit is None or len(entries) <= limit)
 
     def _feed(
         self,
@@ -370,11 +384,12 @@ class Feeds:
         if not self.mixed:
             entries = self._main
             return Lazy(_newest(entries, found[entries.locale], limit, first), entries.topic)
-        pairs = [
-            (self._all[locale], topic)
+        # In turns, since a whole snapshot may have one date.
+        each = [
+            [(self._all[locale], topic) for topic in _newest(self._all[locale], topics, limit)]
             for locale, topics in found.items()
-            for topic in _newest(self._all[locale], topics, limit)
         ]
+        pairs = [pair for places in zip_longest(*each) for pair in places if pair is not None]
         pairs.sort(key=lambda pair: pair[0].updated(pair[1]), reverse=True)
         return Lazy(pairs[:limit], lambda pair: pair[0].topic(pair[1]))
 

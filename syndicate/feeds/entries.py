@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final, TypeVar, overload
 
@@ -208,7 +208,9 @@ class Entries:
         """What is left of a text that was retracted; None if nobody knows when."""
         if text.moment is None:
             return None
-        return Tombstone(id=self.publisher.entry_id("topic", text.id, self.locale), when=text.moment)
+        # The entry's own date has a fraction; a tombstone that is older than its entry is ignored (RFC 6721 section 3).
+        when = text.moment + timedelta(seconds=1)
+        return Tombstone(id=self.publisher.entry_id("topic", text.id, self.locale), when=when)
 
 
 def _digest(url: str) -> str:
