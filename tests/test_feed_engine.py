@@ -330,3 +330,17 @@ def test_threads_do_not_care_about_the_locale_of_others() -> None:
                 other.join()
     assert [] == failures
     assert [before] * len(made) == made
+
+
+def test_values_of_the_head_can_be_set_anew() -> None:
+    """What a developer sets on the feedgen object is written, once, in both formats."""
+    made = feed(catalog(topic()), PUBLISHER, "en").feedgen()
+    made.updated("2030-10-10T00:00:00Z")
+    made.subtitle("Only tea")
+    made.description("Only tea")
+    channel = parsed(made.rss_str())[0]
+    assert ["Thu, 10 Oct 2030 00:00:00 +0000"] == [found.text for found in channel.findall("lastBuildDate")]
+    assert "Only tea" == channel.findtext("description")
+    head = parsed(made.atom_str())
+    names = ("updated", "subtitle")
+    assert ["2030-10-10T00:00:00Z", "Only tea"] == [head.findtext(f"{ATOM}{name}") for name in names]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from feedgen.entry import FeedEntry
@@ -42,7 +43,7 @@ class _HeadExtension(BaseExtension):  # type: ignore[misc]
 
     def extend_atom(self, root: etree._Element) -> etree._Element:
         for updated in root.findall("updated"):
-            updated.text = rfc3339(self.feed.updated)
+            updated.text = rfc3339(datetime.fromisoformat(updated.text or "").astimezone(UTC))
         self._history(root)
         return root
 
@@ -52,8 +53,9 @@ class _HeadExtension(BaseExtension):  # type: ignore[misc]
             for language in channel.findall("language"):
                 language.text = "mul"
         for description in channel.findall("description"):
-            description.text = as_html(feed.subtitle)
-        etree.SubElement(channel, "lastBuildDate").text = rfc822(feed.updated)
+            description.text = as_html(description.text or "")
+        if channel.find("lastBuildDate") is None:  # nobody has set another
+            etree.SubElement(channel, "lastBuildDate").text = rfc822(feed.updated)
         for own in channel.findall(f"{{{ATOM}}}link"):
             own.set("href", feed.urls["rss"])
             own.set("type", layout.FEED_FORMATS["rss"])
