@@ -161,6 +161,9 @@ def rfc3339(moment: datetime) -> str:
     return f"{day}T{moment.hour:02}:{moment.minute:02}:{moment.second:02}Z"
 
 
+_BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+
+
 def uri(url: str) -> str:
     """An absolute http(s) URL in the characters that RFC 3986 allows; feeds and sitemaps are read by strict programs.
 
@@ -169,6 +172,8 @@ def uri(url: str) -> str:
     >>> uri("https://ejemplo.español/a")
     'https://ejemplo.xn--espaol-zwa/a'
     """
+    if "%" in url:
+        url = _BARE_PERCENT.sub("%25", url)
     if url.isascii() and "[" not in url and "]" not in url:
         return url
     scheme, _, rest = url.partition("://")

@@ -647,3 +647,27 @@ def test_two_groups_cannot_share_a_slug() -> None:
 
     with pytest.raises(InvalidValueError, match="'1' and '2'"):
         Catalog([], groups=groups)
+
+
+@pytest.mark.parametrize(
+    ("base_url", "expected"),
+    [
+        ("https://münchen.de/temas", "https://xn--mnchen-3ya.de/temas/"),
+        ("https://example.org/[a]/", "https://example.org/%5Ba%5D/"),
+        ("https://example.org/%zz", "https://example.org/%25zz/"),
+        ("http://[::1]:8000", "http://[::1]:8000/"),
+    ],
+)
+def test_base_url_is_a_uri(base_url: str, expected: str) -> None:
+    """All addresses begin with it, and feeds take no others."""
+    assert expected == Publisher(name={"en": "E"}, base_url=base_url, authority="example.org,2024").base_url
+
+
+@pytest.mark.parametrize(
+    "changes", [{"authority": "example.org,2024-13-01"}, {"authority": "example.org,2024-02-41"}, {"ttl": 10**9}]
+)
+def test_values_that_no_feed_may_have_are_refused(changes: dict[str, Any]) -> None:
+    """Ids are forever, so the day in an authority is one (RFC 4151 section 2.1)."""
+    values = {"name": {"en": "E"}, "base_url": "https://example.org/", "authority": "example.org,2024"}
+    with pytest.raises(InvalidValueError):
+        Publisher(**{**values, **changes})

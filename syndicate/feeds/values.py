@@ -18,9 +18,9 @@ from syndicate.text import uri
 
 __all__ = ["Alternate", "Category", "Enclosure", "Entry", "Media", "Tombstone"]
 
-# The namespace of a URN has two characters or more (RFC 8141 section 2).
+# The namespace of a URN has two characters or more (RFC 8141 section 2); after a percent sign two digits come.
 _URI = re.compile(
-    r"(?![Uu][Rr][Nn]:(?![A-Za-z0-9][A-Za-z0-9-]+:))"
+    r"(?![Uu][Rr][Nn]:(?![A-Za-z0-9][A-Za-z0-9-]+:))(?!.*%(?![0-9A-Fa-f]{2}))"
     r"[A-Za-z][A-Za-z0-9+.-]+:[^\s\x00-\x20\"<>\\^`{|}\x7f\ud800-\udfff\ufffe\uffff]+"
 )
 _MEDIA_TYPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9!#$^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$^_.+-]{0,126}")

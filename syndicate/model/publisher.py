@@ -21,10 +21,14 @@ from syndicate.markup import DEFAULT_POLICY, TAGS, Policy, narrowed
 from syndicate.model.colors import AA, best_ink, contrast, readable, rgb
 from syndicate.model.fields import as_localized, is_line, is_url, localized_of
 from syndicate.model.localized import EMPTY, Localized
+from syndicate.text import uri
 
 __all__ = ["CardStyle", "Publisher"]
 
-_AUTHORITY = re.compile(r"[a-z0-9](?:[a-z0-9.@-]*[a-z0-9])?,\d{4}(?:-\d\d(?:-\d\d)?)?")
+_AUTHORITY = re.compile(
+    r"[a-z0-9](?:[a-z0-9.@-]*[a-z0-9])?,[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
+)
+_LONGEST_WAIT = 525_600  # minutes: a year
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~/-]*")  # RFC 3986 section 2.3: what quoting leaves as it is
 _OPEN_GRAPH_LOCALE = re.compile(r"[a-z]{2,3}_[A-Z]{2}")
 
@@ -93,7 +97,10 @@ def _locales(values: Iterable[LocaleLike]) -> tuple[Locale, ...]:
 
 
 def _base_url(value: Any) -> Any:
-    return value + "/" if isinstance(value, str) and not value.endswith("/") else value
+    """In the characters of a URI, since all addresses of the tree begin with it, and feeds have no others."""
+    if not isinstance(value, str) or "://" not in value:
+        return value
+    return uri(value if value.endswith("/") else f"{value}/")
 
 
 @attrs.frozen(kw_only=True)
@@ -168,7 +175,7 @@ class Publisher:
         for key in ("hub", "license", "icon", "touch_icon"):
             if (address := getattr(self, key)) is not None:
                 is_url(address, key)
-        if type(self.ttl) is not int or self.ttl < 1:
+        if type(self.ttl) is not int or not 1 <= self.ttl <= _LONGEST_WAIT:
             raise InvalidValueError(f"{self.ttl!r} is no number of minutes", field="ttl", hint="write for example 60")
         if urlsplit(self.base_url).query or urlsplit(self.base_url).fragment:
             raise InvalidValueError("the base URL has a query or a fragment", field="base_url")
