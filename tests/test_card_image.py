@@ -426,3 +426,18 @@ def test_pictures_look_as_they_did(
     assert max(ImageStat.Stat(difference).mean) < 0.5
     assert max(high for _, high in difference.getextrema()) < 48
     assert SQUARE.width == found.width or WIDE.width == found.width
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Antes\u2028y después\u2029o \u1680 nunca\x85", "Antes y después o nunca"),
+        ("www.ejemplo.org\u200b, sue\u00ad\u00f1o, \ufeffaquí\u2060", "www.ejemplo.org, sueño, aquí"),
+        ("20\u00a0mg, 30\u202fmg", "20\u00a0mg, 30\u00a0mg"),
+        ("COVID\u201119, alfa\u20101", "COVID-19, alfa-1"),
+        ("❤\ufe0f", "❤"),
+    ],
+)
+def test_characters_that_show_nothing_are_not_drawn(text: str, expected: str) -> None:
+    """Nor is any white space drawn but a space; a font may lack them, or draw a box."""
+    assert expected == image("Té", description={"es": text}).texts.description

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from functools import cached_property
 from hashlib import sha256
@@ -59,6 +60,21 @@ SQUARE: Final = Form(
 )
 
 
+# Characters that are drawn as another one, which fonts have.
+_DRAWN_AS: Final = str.maketrans({"\u2007": "\u00a0", "\u202f": "\u00a0", "\u2010": "-", "\u2011": "-"})
+_SPACE: Final = re.compile(r"[^\S\u00a0]+")
+_VARIATION_SELECTOR: Final = re.compile("[\ufe00-\ufe0f]")
+
+
+def _printed(text: str) -> str:
+    """A text as it is drawn: on one line, without characters that show nothing, such as joiners and soft hyphens."""
+    text = unicodedata.normalize("NFC", text).translate(_DRAWN_AS)
+    if not text.isascii():
+        text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+        text = _VARIATION_SELECTOR.sub("", text)
+    return _SPACE.sub(" ", text).strip(" ")
+
+
 @attrs.frozen(kw_only=True)
 class CardImage:
     """A picture for those who share a topic, in one language.
@@ -99,7 +115,7 @@ class CardImage:
             publisher.name.resolve(self.locale, publisher.fallback_order).value,
             language_label(self.locale),
         )
-        return Texts(*(" ".join(unicodedata.normalize("NFC", text).split(" ")) for text in texts))
+        return Texts(*map(_printed, texts))
 
     @property
     def alt(self) -> str:
