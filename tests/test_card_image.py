@@ -441,3 +441,13 @@ def test_pictures_look_as_they_did(
 def test_characters_that_show_nothing_are_not_drawn(text: str, expected: str) -> None:
     """Nor is any white space drawn but a space; a font may lack them, or draw a box."""
     assert expected == image("Té", description={"es": text}).texts.description
+
+
+@pytest.mark.parametrize("mode", ["I;16", "RGBA", "LA"])
+def test_photographs_of_any_mode_look_as_they_are(tmp_path: Path, mode: str) -> None:
+    """16 bits of gray are scaled to 8; where a photograph is transparent, the card's paper shows."""
+    color: Any = {"I;16": 0x8000, "RGBA": (0, 0, 0, 0), "LA": (0, 0)}[mode]
+    Image.new(mode, (400, 400), color).save(tmp_path / "tea.png")
+    made = opened(image(publisher=styled(tmp_path, photographs=tmp_path)).png())
+    gray = 0x80 if mode == "I;16" else 0xFF
+    assert all(abs(value - gray) <= 2 for value in made.getpixel((1000, 300)))  # type: ignore[union-attr]

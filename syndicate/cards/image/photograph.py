@@ -48,12 +48,12 @@ def laid_in(canvas: Canvas, path: Path, box: Box) -> None:
         InvalidValueError: the file is no picture that can be read.
         SyndicateError: Pillow is not installed.
     """
-    canvas.paste(box, *_photograph(path, file_digest(path), box.width, box.height))
+    canvas.paste(box, *_photograph(path, file_digest(path), box.width, box.height, canvas.palette[0]))
 
 
 @lru_cache(maxsize=4)
-def _photograph(path: Path, digest: str, width: int, height: int) -> tuple[bytes, list[RGB]]:
-    image = _opened(path).convert("RGB")
+def _photograph(path: Path, digest: str, width: int, height: int, ground: RGB) -> tuple[bytes, list[RGB]]:
+    image = _on_paper(_opened(path), ground)
     from PIL import Image
 
     scale = max(width / image.width, height / image.height)
@@ -79,13 +79,23 @@ def _logo(path: Path, digest: str, height: int, widest: int, ground: RGB) -> tup
 
     scale = min(height / logo.height, widest / logo.width)
     size = (max(1, round(logo.width * scale)), max(1, round(logo.height * scale)))
-    logo = logo.resize(size, Image.Resampling.LANCZOS)
-    paper = Image.new("RGB", size, ground)
-    paper.paste(logo, (0, 0), logo)
+    paper = _on_paper(logo.resize(size, Image.Resampling.LANCZOS), ground)
     pixels, palette = _indexed(paper, _LOGO_COLORS, dither=False)
     # A palette is made of averages; paper has to be paper.
     near = [all(abs(a - b) <= 4 for a, b in zip(color, ground, strict=True)) for color in palette]
     return pixels, *size, [ground if paper else color for paper, color in zip(near, palette, strict=True)]
+
+
+def _on_paper(image: Any, ground: RGB) -> Any:
+    """A picture without transparency: where it has any, the paper shows."""
+    from PIL import Image
+
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    image = image.convert("RGBA")
+    paper = Image.new("RGB", image.size, ground)
+    paper.paste(image, (0, 0), image)
+    return paper
 
 
 def _indexed(image: Any, colors: int, *, dither: bool) -> tuple[bytes, list[RGB]]:
@@ -110,6 +120,9 @@ def _opened(path: Path) -> Any:
     try:
         with Image.open(path) as image:
             image.load()
-            return ImageOps.exif_transpose(image)
+            upright = ImageOps.exif_transpose(image)
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise InvalidValueError(f"{path} is no picture that can be read: {error}", field="card") from error
+    if upright.mode.startswith("I"):  # 16 bits, of which Pillow would keep the lower ones
+        return upright.convert("I").point(lambda value: value / 256).convert("L")
+    return upright
