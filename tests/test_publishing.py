@@ -29,7 +29,7 @@ import syndicate
 from syndicate.embeds.assets import Assets
 from syndicate.errors import InvalidValueError, NotFoundError, PublishError
 from syndicate.locales import parse
-from syndicate.model import CardStyle, Catalog, Group, Publisher, Reference
+from syndicate.model import CardStyle, Catalog, Group, Image, Publisher, Reference
 from syndicate.model.layout import FEED_FORMATS, media_type
 from syndicate.publishing import KINDS, build, sitemap
 from syndicate.publishing.build import default_history
@@ -633,3 +633,16 @@ def test_links_can_be_read_on_pages() -> None:
     publisher = attrs.evolve(PUBLISHER, card=dark)
     assert "--accent: #856d21;" in stylesheet(publisher)
     assert b"--accent: #856d21;" in Assets(publisher, [parse("en")]).frame_style.body
+
+
+def test_only_pictures_that_exist_are_named(tmp_path: Path) -> None:
+    """Without cards, pages and feeds name none but a topic's own."""
+    own = {"en": Image(url="https://cdn.example.net/milk.jpg", alt="A glass of milk")}
+    build(catalog(topic(), topic("milk", image=own)), PUBLISHER, tmp_path / "public", only=["pages", "feeds"])
+    for path in (tmp_path / "public").rglob("*"):
+        if path.is_file() and path.name != "_headers":
+            assert b"card.png" not in path.read_bytes(), path
+    tea, milk = ((tmp_path / f"public/en/topics/{slug}/index.html").read_text("utf-8") for slug in ("tea", "milk"))
+    assert '"twitter:card" content="summary"' in tea
+    assert "og:image" not in tea
+    assert '"og:image" content="https://cdn.example.net/milk.jpg"' in milk

@@ -33,12 +33,14 @@ class Card:
         topic, publisher: what it is of, and whose.
         locale: the language the text is in.
         groups: the shelves the topic stands on that have a name in this language, the main one first.
+        pictures: whether its pictures are published; else the page names the topic's own, if it has one.
     """
 
     topic: Topic
     publisher: Publisher
     locale: Locale
     groups: tuple[Group, ...] = ()
+    pictures: bool = True
 
     @property
     def title(self) -> str:
@@ -134,7 +136,14 @@ class Card:
         return (self.square if square else self.image).png()
 
 
-def card(topic: Topic, publisher: Publisher, locale: LocaleLike, groups: Iterable[Group] = ()) -> Card:
+def card(
+    topic: Topic,
+    publisher: Publisher,
+    locale: LocaleLike,
+    groups: Iterable[Group] = (),
+    *,
+    pictures: bool = True,
+) -> Card:
     """The share card of a topic; where it lacks the language asked for, in the one the fallback order gives.
 
     Args:
@@ -143,6 +152,7 @@ def card(topic: Topic, publisher: Publisher, locale: LocaleLike, groups: Iterabl
         locale: the reader's language.
         groups: the groups of the catalog that the topic is in; those without a name in the card's language are left
             out.
+        pictures: whether the card's pictures are published.
 
     >>> sleep = Topic(slug="sleep", ids={"en": "7"}, title={"en": "Sleep"})
     >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org/", authority="example.org,2024")
@@ -152,4 +162,4 @@ def card(topic: Topic, publisher: Publisher, locale: LocaleLike, groups: Iterabl
     found = topic.title.resolve(parse(locale), publisher.fallback_order)
     named = {group.id: group for group in groups if found.locale in group.name}
     shelves = tuple(named[identifier] for identifier in topic.groups if identifier in named)
-    return Card(topic=topic, publisher=publisher, locale=found.locale, groups=shelves)
+    return Card(topic=topic, publisher=publisher, locale=found.locale, groups=shelves, pictures=pictures)

@@ -57,9 +57,8 @@ def _page(card: Card) -> dict[str, Any]:
     if topic.subjects:
         medical = card.publisher.page_type.startswith("Medical")
         page["about"] = [_subject(subject, medical=medical) for subject in topic.subjects]
-    page["primaryImageOfPage"] = {"@id": f"{url}#card"}
-    pictures = ["card", "card-square", *(["picture"] if topic.image.get(locale) else [])]
-    page["image"] = [{"@id": f"{url}#{name}"} for name in pictures]
+    if pictures := [{"@id": picture["@id"]} for picture in _images(card)]:
+        page |= {"primaryImageOfPage": pictures[0], "image": pictures}
     return page | _translations(card)
 
 
@@ -113,8 +112,10 @@ def _breadcrumb(card: Card) -> dict[str, Any]:
 
 
 def _images(card: Card) -> list[dict[str, Any]]:
-    """The card's pictures with their sizes, and the topic's own."""
-    files = [("card", card.image_url, card.image), ("card-square", card.square_url, card.square)]
+    """The card's pictures with their sizes, where they are published, and the topic's own."""
+    files = []
+    if card.pictures:
+        files = [("card", card.image_url, card.image), ("card-square", card.square_url, card.square)]
     found: list[dict[str, Any]] = [
         {
             "@type": "ImageObject",

@@ -97,13 +97,7 @@ def _open_graph(card: Card) -> Iterator[HeadTag]:
     if card.description:
         yield property_("og:description", truncate(card.description, SHARE_DESCRIPTION))
     yield property_("og:url", card.url)
-    yield property_("og:image", card.image_url)
-    if card.image_url.startswith("https:"):
-        yield property_("og:image:secure_url", card.image_url)
-    yield property_("og:image:type", "image/png")
-    yield property_("og:image:width", str(card.image.width))
-    yield property_("og:image:height", str(card.image.height))
-    yield property_("og:image:alt", truncate(card.image.alt, IMAGE_ALT))
+    yield from _picture(card)
     for key, dates in (("published_time", topic.created), ("modified_time", topic.updated)):
         if moment := dates.get(card.locale):
             yield property_(f"article:{key}", rfc3339(moment))
@@ -113,17 +107,38 @@ def _open_graph(card: Card) -> Iterator[HeadTag]:
         yield property_("article:tag", other_name)
 
 
+def _picture(card: Card) -> Iterator[HeadTag]:
+    """The card's picture; where none is published, the topic's own, of which only the address is known."""
+    own = card.topic.image.get(card.locale)
+    if card.pictures:
+        address, alt = card.image_url, card.image.alt
+    elif own is not None:
+        address, alt = own.url, own.alt
+    else:
+        return
+    yield property_("og:image", address)
+    if address.startswith("https:"):
+        yield property_("og:image:secure_url", address)
+    if card.pictures:
+        yield property_("og:image:type", "image/png")
+        yield property_("og:image:width", str(card.image.width))
+        yield property_("og:image:height", str(card.image.height))
+    if alt:
+        yield property_("og:image:alt", truncate(alt, IMAGE_ALT))
+
+
 def _twitter(card: Card) -> Iterator[HeadTag]:
     """The card of X; it reads Open Graph too, but readers of it that look for an image of its own do not."""
-    yield named("twitter:card", "summary_large_image")
+    yield named("twitter:card", "summary_large_image" if card.pictures else "summary")
     if card.publisher.twitter:
         yield named("twitter:site", card.publisher.twitter)
         yield named("twitter:creator", card.publisher.twitter)
     yield named("twitter:title", truncate(card.title, TWITTER_TITLE))
     if card.description:
         yield named("twitter:description", truncate(card.description, SHARE_DESCRIPTION))
-    yield named("twitter:image", card.image_url)
-    yield named("twitter:image:alt", truncate(card.image.alt, IMAGE_ALT))
+    if card.pictures:
+        yield named("twitter:image", card.image_url)
+        yield named("twitter:image:alt", truncate(card.image.alt, IMAGE_ALT))
 
 
 def _dublin_core(card: Card) -> Iterator[HeadTag]:

@@ -87,6 +87,7 @@ class Feeds:
         publisher: who publishes it, and where.
         locales: the languages; that of the feeds' own titles first.
         changes: what the history knows of the catalog, if one is kept: without it no feed has tombstones or archives.
+        cards: whether the pictures of share cards are published, which stand for topics without one of their own.
     """
 
     def __init__(
@@ -95,6 +96,8 @@ class Feeds:
         publisher: Publisher,
         locales: Iterable[LocaleLike],
         changes: Changes | None = None,
+        *,
+        cards: bool = True,
     ) -> None:
         self.catalog = catalog
         self.publisher = publisher
@@ -106,7 +109,8 @@ class Feeds:
             if self.mixed and locale not in catalog.locales:
                 raise NotFoundError("no topic has a text in this language", locale=str(locale))
         self.changes = changes
-        self._all = {locale: Entries(catalog, publisher, locale, changes) for locale in self.locales}
+        self._cards = cards
+        self._all = {locale: Entries(catalog, publisher, locale, changes, cards=cards) for locale in self.locales}
         self._main = self._all[self.locales[0]]
 
     @property
@@ -277,7 +281,8 @@ class Feeds:
             )
         if locales[0] != self.locale:  # the head speaks the language of its title
             others = [locale for locale in self.locales if locale != locales[0]]
-            return Feeds(self.catalog, self.publisher, [locales[0], *others], self.changes).topic(topic, limit)
+            feeds = Feeds(self.catalog, self.publisher, [locales[0], *others], self.changes, cards=self._cards)
+            return feeds.topic(topic, limit)
         entries = []
         for locale in locales:
             entries += [self._all[locale].topic(topic), *self._all[locale].links(topic)]

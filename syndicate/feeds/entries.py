@@ -67,10 +67,17 @@ class Entries:
         publisher: who publishes it, and where.
         locale: the language; only topics that exist in it have entries.
         changes: what the history knows of the catalog, if one is kept.
+        cards: whether share cards are published.
     """
 
     def __init__(
-        self, catalog: Catalog, publisher: Publisher, locale: LocaleLike, changes: Changes | None = None
+        self,
+        catalog: Catalog,
+        publisher: Publisher,
+        locale: LocaleLike,
+        changes: Changes | None = None,
+        *,
+        cards: bool = True,
     ) -> None:
         self.catalog = catalog
         self.publisher = publisher
@@ -80,6 +87,7 @@ class Entries:
         self.changes = changes
         self._key = locale_id(self.locale)
         self._index = publisher.url(layout.locale_index(self.locale))
+        self._cards = cards
         # A slug needs no escapes, so that the address of each card is the address of any with another slug.
         self._card = publisher.url(layout.topic_file(self.locale, "*", layout.CARD_IMAGE)).rsplit("%2A", 1)
         self._groups = {
@@ -126,16 +134,18 @@ class Entries:
             author=self.name,
             categories=tuple(self._categories(topic)),
             translations=tuple(self._translations(topic)),
-            media=(self._picture(topic),),
+            media=self._pictures(topic),
             enclosures=(),
         )
 
-    def _picture(self, topic: Topic) -> Media:
-        """The topic's own picture, or else that of its share card, which the published tree has for every topic."""
+    def _pictures(self, topic: Topic) -> tuple[Media, ...]:
+        """The topic's own picture, or else that of its share card, if these are published."""
         if image := topic.image.identifiers().get(self._key):
-            return Media(url=image.url, media_type=image_type(image.url), description=image.alt)
+            return (Media(url=image.url, media_type=image_type(image.url), description=image.alt),)
+        if not self._cards:
+            return ()
         width, height = layout.CARD_SIZE
-        return assembled(
+        picture = assembled(
             Media,
             url=topic.slug.join(self._card),
             media_type="image/png",
@@ -143,6 +153,7 @@ class Entries:
             height=height,
             description="",  # it says what the entry says, and readers would take it for a missing summary
         )
+        return (picture,)
 
     def _translations(self, topic: Topic) -> list[Alternate]:
         url = topic.url.identifiers()

@@ -75,8 +75,11 @@ class Renderer:
         self.locales = tuple(locales)
         self.kinds = frozenset(kinds)
         self._embeds = Embeds(publisher, self.locales)
-        self._feeds = {locale: Feeds(self.catalog, publisher, [locale], changes) for locale in self.locales}
+        self._feeds = {locale: self._feeds_in([locale]) for locale in self.locales}
         self._pages = {locale: pages.Pages(self.catalog, publisher, locale, self.locales) for locale in self.locales}
+
+    def _feeds_in(self, locales: Sequence[Locale]) -> Feeds:
+        return Feeds(self.catalog, self.publisher, locales, self.changes, cards="cards" in self.kinds)
 
     @cached_property
     def lines(self) -> dict[str, bytes]:
@@ -111,7 +114,8 @@ class Renderer:
                 yield Artifact("embeds", path, body)
 
     def _card(self, topic: Topic, locale: Locale) -> Card:
-        return card(topic, self.publisher, locale, map(self.catalog.groups.__getitem__, topic.groups))
+        groups = map(self.catalog.groups.__getitem__, topic.groups)
+        return card(topic, self.publisher, locale, groups, pictures="cards" in self.kinds)
 
     def _card_files(self, made: Card) -> Iterator[Artifact]:
         """A card's head tags and pictures, and the page on which an editor looks at it."""
@@ -163,7 +167,7 @@ class Renderer:
         """What the history is to keep of the new archive documents."""
         # Also of a language that has just lost its last topic, of which no feed is published any more.
         feeds = {
-            locale: self._feeds.get(parse(locale)) or Feeds(self.catalog, self.publisher, [locale], self.changes)
+            locale: self._feeds.get(parse(locale)) or self._feeds_in([parse(locale)])
             for locale, _ in self.changes.fresh
         }
         return {
@@ -180,7 +184,7 @@ class Renderer:
         if "feeds" in self.kinds:
             yield Artifact("feeds", layout.SITE_OPML, opml(self.catalog, self.publisher, self.locales))
             if len(self.locales) > 1:
-                mixed = Feeds(self.catalog, self.publisher, self.locales, self.changes).topics()
+                mixed = self._feeds_in(self.locales).topics()
                 yield from _formats(mixed, partial(layout.catalog_feed, None))
         if styled := [kind for kind in ("pages", "embeds", "cards") if kind in self.kinds]:
             yield Artifact(styled[0], layout.STYLESHEET, pages.stylesheet(self.publisher).encode())
