@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from unicodedata import normalize
 
 import attrs
 import pytest
@@ -190,6 +191,47 @@ def test_another_markup_of_the_same_words_is_no_change(summary: str, site: Site)
     """Neither a new design nor another sanitizer makes news."""
     site.publish(english(summary={"en": Markup(MARKUP)}))
     assert {"en": {"unchanged": 1}} == site.compare(english(summary={"en": Markup(summary)})).counts
+
+
+def accented(form: Literal["NFC", "NFD"], **changes: Any) -> Topic:
+    """A topic with accents everywhere, in one of the two ways in which Unicode writes them."""
+
+    def written(text: str) -> str:
+        return normalize(form, text)
+
+    picture = Image(url="https://clinic.example.org/té.png", alt=written("Una taza de té"))
+    link = Link(
+        url={"en": written("https://tea.example.net/té")},
+        title={"en": written("Cómo preparar el té")},
+        organization={"en": written("Casa del Té")},
+    )
+    values: dict[str, Any] = {
+        "title": {"en": written("Acerca del té")},
+        "description": {"en": written("Una taza al día: té é\u0301")},
+        "summary": {"en": Markup(written('<p>Bébalo <a href="https://tea.example.net/té">aquí</a>, 한글.</p>'))},
+        "also_called": {"en": (written("Infusión"),)},
+        "image": {"en": picture},
+        "sections": {"en": (Section(title=written("Más información"), links=[link]),)},
+    }
+    return english(**{**values, **changes})
+
+
+@pytest.mark.parametrize(("old", "new"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_another_unicode_form_is_no_change(old: Literal["NFC"], new: Literal["NFD"], site: Site) -> None:
+    """An accent that an editor or a file system writes as a character of its own reads the same."""
+    assert accented(old) != accented(new)
+    site.publish(accented(old))
+    assert {"en": {"unchanged": 1}} == site.compare(accented(new)).counts
+
+
+def test_links_keep_their_dates_in_another_unicode_form(site: Site) -> None:
+    """When the text around them does change, the links of it have not."""
+    site.publish(accented("NFC"))
+    changes = site.publish(accented("NFD", title={"en": "Other"}, updated={"en": day("2024-04-01")}))
+    assert {"en": {"changed": 1}} == changes.counts
+    for form in ("NFC", "NFD"):
+        url = normalize(form, "https://tea.example.net/té")
+        assert day("2024-03-01") == changes.link_date("en", "1", url)
 
 
 @pytest.mark.parametrize(

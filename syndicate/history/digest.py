@@ -7,6 +7,7 @@ import re
 from hashlib import sha256
 from html import unescape
 from typing import Final
+from unicodedata import normalize
 
 from syndicate.model import Link, Topic
 from syndicate.text import one_line
@@ -36,7 +37,8 @@ def digest(topic: Topic, locale: str) -> str:
     """A digest of what a reader reads: names, description, text with its links and pictures, lists of links.
 
     Addresses of the topic itself, dates, shelves and codes are not text; nor is how the text is marked up, or where the
-    tree is served, so that neither a new design nor a new site nor another version of the sanitizer makes a change.
+    tree is served, so that neither a new design nor a new site nor another version of the sanitizer makes a change. And
+    a letter with its accent is one letter, however a file system or an editor writes it.
     """
 
     def shown(tag: re.Match[str]) -> str:
@@ -58,7 +60,12 @@ def digest(topic: Topic, locale: str) -> str:
         ],
         [image.url, image.alt] if image is not None else None,
     ]
-    return sha256(json.dumps(read, ensure_ascii=False).encode()).hexdigest()[:32]
+    return sha256(_composed(json.dumps(read, ensure_ascii=False)).encode()).hexdigest()[:32]
+
+
+def _composed(text: str) -> str:
+    """The text in Unicode's form NFC (UAX 15)."""
+    return text if text.isascii() else normalize("NFC", text)
 
 
 def _words(link: Link, locale: str) -> list[str | None]:
@@ -67,7 +74,7 @@ def _words(link: Link, locale: str) -> list[str | None]:
 
 def short(text: str) -> str:
     """A digest of 16 hexadecimal digits."""
-    return sha256(text.encode()).hexdigest()[:16]
+    return sha256(_composed(text).encode()).hexdigest()[:16]
 
 
 def dated_links(topic: Topic, locale: str, changed: str, before: str) -> str:
@@ -77,7 +84,7 @@ def dated_links(topic: Topic, locale: str, changed: str, before: str) -> str:
     for section in topic.sections.get(locale, ()):
         for link in section.links:
             if url := link.url.get(locale):
-                read = short(json.dumps(_words(link, locale)))
+                read = short(json.dumps(_words(link, locale), ensure_ascii=False))
                 old = known.get(short(url))
                 found[short(url)] = old if old is not None and old[1] == read else [changed, read]
     return json.dumps(found, separators=(",", ":"))
