@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
 import sqlite3
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -155,6 +157,121 @@ def test_history_that_cannot_be_used_leaves_all_as_it_was(
     assert caught.value.hint
     assert before == (files(out), path.stat().st_mode, path.stat().st_size, path.stat().st_mtime_ns)
     assert {out, path} == set(tmp_path.iterdir())
+
+
+def statement(path: Path, sql: str, *values: object) -> None:
+    """Write something into a history by hand."""
+    with closing(sqlite3.connect(path)) as store:
+        store.execute(sql, values)
+        store.commit()
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("DROP TABLE languages", "there is no table languages"),
+        ("ALTER TABLE texts ADD COLUMN note TEXT", "the table texts has other columns"),
+        ("ALTER TABLE builds DROP COLUMN snapshot", "the table builds has other columns"),
+        ("DELETE FROM builds", "the first build of en is 1"),
+        ("UPDATE builds SET authority = x'ff'", r"the authority of the builds is b'\xff'"),
+        ("UPDATE languages SET since = 'a'", "the first build of en is 'a'"),
+        ("UPDATE languages SET since = 2", "the first build of en is 2"),
+        ("UPDATE languages SET locale = 'english'", "a language is 'english'"),
+        ("UPDATE languages SET locale = 'es'", "the language of an archive is 'en'"),
+        ("DELETE FROM languages", "the language of an archive is 'en'"),
+        ("DELETE FROM archives", "archive of the text '0' in en is 1"),
+        ("UPDATE texts SET locale = x'656e'", "the language of a text is b'en'"),
+        ("UPDATE texts SET id = x'31' WHERE id = '1'", "id of the text b'1' in en is b'1'"),
+        ("UPDATE texts SET title = x'ff'", r"title of the text '0' in en is b'\xff'"),
+        ("UPDATE texts SET title = CAST(x'ff' AS TEXT)", "decode to UTF-8"),
+        ("UPDATE texts SET title = ''", "title of the text '0' in en is ''"),
+        ("UPDATE texts SET digest = 7", "digest of the text '0' in en is '7'"),
+        ("UPDATE texts SET state = x'6e6577'", "state of the text '0' in en is b'new'"),
+        ("UPDATE texts SET first_seen = 'long ago'", "first_seen of the text '0' in en is 'long ago'"),
+        ("UPDATE texts SET changed = '2024-06-06'", "changed of the text '0' in en is '2024-06-06'"),
+        (
+            "UPDATE texts SET changed = '2024-02-30T00:00:00Z'",
+            "changed of the text '0' in en is '2024-02-30T00:00:00Z'",
+        ),
+        ("UPDATE texts SET build = 'a'", "build of the text '0' in en is 'a'"),
+        ("UPDATE texts SET build = 2", "build of the text '0' in en is 2"),
+        ("UPDATE texts SET archive = 1.5", "archive of the text '0' in en is 1.5"),
+        ("UPDATE texts SET links = '[1]'", "links of the text '0' in en is '[1]'"),
+        ("UPDATE texts SET links = '{\"0123456789abcdef\": [1, 2]}'", "links of the text '0' in en is"),
+        ("UPDATE texts SET links = x'7b7d'", "links of the text '0' in en is b'{}'"),
+        ("UPDATE texts SET links = '{'", "links of the text '0' in en is '{'"),
+    ],
+)
+def test_value_that_no_build_has_written_is_damage(sql: str, said: str, tmp_path: Path) -> None:
+    """SQLite takes any of them for sound; the build says which it is, before it does anything."""
+    out, path = tmp_path / "public", default_history(tmp_path / "public")
+    build(catalog(*map(small, range(150))), PUBLISHER, out, only=["feeds"])
+    statement(path, sql)
+    before = files(tmp_path)
+    with pytest.raises(HistoryError, match="the history is damaged") as caught:
+        build(catalog(small(1, "Other.")), PUBLISHER, out, only=["feeds"])
+    assert said in caught.value.problem
+    assert (str(path), True) == (caught.value.source, "put a copy of it back" in (caught.value.hint or ""))
+    assert before == files(tmp_path)
+
+
+ENTRY: dict[str, object] = {
+    "id": "tag:clinic.example.org,2024:topic/en/1",
+    "locale": "en",
+    "url": "en/topics/topic-1/",
+    "media_type": "text/html",
+    "title": "Topic 1",
+    "updated": "2024-06-06T00:00:00Z",
+    "published": None,
+    "summary": "",
+    "content": "",
+    "author": None,
+    "categories": [],
+    "translations": [],
+    "media": [],
+}
+
+
+def archive_of(**changes: object) -> object:
+    """An archive document of one entry, as JSON, that is sound but for the changes."""
+    return {"entries": [{**ENTRY, **changes}], "tombstones": [], "followed": False}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"entries": [{}], "tombstones": [], "followed": False},
+        {"entries": [], "tombstones": [["a"]], "followed": False},
+        {"entries": 1},
+        {},
+        [],
+        None,
+        archive_of(title=7),
+        archive_of(locale="english"),
+        archive_of(url=7),
+        archive_of(updated="2024-06-06T00:00:00"),
+        archive_of(content=None),
+        archive_of(media=[[1]]),
+        archive_of(translations=7),
+    ],
+)
+def test_archive_that_no_build_has_written_is_damage(document: object, tmp_path: Path) -> None:
+    """It can be read and is JSON, but is no archive of a feed."""
+    out, path = tmp_path / "public", default_history(tmp_path / "public")
+    build(catalog(*map(small, range(150))), PUBLISHER, out, only=["feeds"])
+    statement(path, "UPDATE archives SET body = ?", zlib.compress(json.dumps(document).encode()))
+    before = files(tmp_path)
+    with pytest.raises(HistoryError, match="the history is damaged: this is no archive document"):
+        build(catalog(small(149, "Other."), *map(small, range(149))), PUBLISHER, out, only=["feeds"])
+    assert before == files(tmp_path)
+
+
+def test_archive_of_a_sound_entry_is_no_damage(tmp_path: Path) -> None:
+    """So it is the changes above that are refused."""
+    out, path = tmp_path / "public", default_history(tmp_path / "public")
+    build(catalog(*map(small, range(150))), PUBLISHER, out, only=["feeds"])
+    statement(path, "UPDATE archives SET body = ?", zlib.compress(json.dumps(archive_of()).encode()))
+    build(catalog(small(149, "Other."), *map(small, range(149))), PUBLISHER, out, only=["feeds"])
 
 
 def test_damage_is_told_or_does_no_harm(tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ from markupsafe import Markup, escape
 from syndicate.errors import InvalidValueError
 from syndicate.feeds.values import Alternate, Category, Entry, Media, Tombstone
 from syndicate.locales import locale_id, parse
-from syndicate.model.fields import assembled
 from syndicate.text import rfc3339
 
 __all__ = ["Archive", "pack", "unpack"]
@@ -65,15 +64,16 @@ def unpack(body: bytes, base_url: str) -> Archive:
     """
     try:
         document = json.loads(zlib.decompress(body))
-    except (zlib.error, ValueError, TypeError) as error:
-        raise InvalidValueError(f"this is no archive document: {error}") from error
-    return Archive(
-        entries=[_unpacked(entry, base_url) for entry in document["entries"]],
-        tombstones=[
-            Tombstone(id=identifier, when=datetime.fromisoformat(when)) for identifier, when in document["tombstones"]
-        ],
-        followed=document["followed"],
-    )
+        return Archive(
+            entries=[_unpacked(entry, base_url) for entry in document["entries"]],
+            tombstones=[
+                Tombstone(id=identifier, when=datetime.fromisoformat(when))
+                for identifier, when in document["tombstones"]
+            ],
+            followed=document["followed"],
+        )
+    except (zlib.error, LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise InvalidValueError(f"this is no archive document: {error!r}") from error
 
 
 _HERE = '="\0'  # no text has this character
@@ -113,8 +113,7 @@ def _unpacked(facts: dict[str, Any], base_url: str) -> Entry:
     def long(url: str | None) -> Any:
         return url if url is None or _ABSOLUTE.match(url) else base_url + url
 
-    return assembled(
-        Entry,
+    return Entry(
         id=facts["id"],
         locale=parse(facts["locale"]),
         url=long(facts["url"]),
@@ -137,5 +136,4 @@ def _unpacked(facts: dict[str, Any], base_url: str) -> Entry:
             Media(url=long(url), media_type=kind, width=width, height=height, description=description)
             for url, kind, width, height, description in facts["media"]
         ),
-        enclosures=(),
     )

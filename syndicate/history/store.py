@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, Final
-
-import attrs
+from typing import Any
 
 from syndicate.errors import HistoryError
-from syndicate.history.changes import Changes, State, Text
+from syndicate.history.changes import Changes
 from syndicate.history.comparison import Comparison
+from syndicate.history.tables import APPLICATION, COLUMNS, SCHEMA, VERSION, Remembered, read
 from syndicate.locales import LocaleLike, locale_id
 from syndicate.model import Catalog
 from syndicate.text import rfc3339
 
 __all__ = ["History"]
-
-_APPLICATION: Final = 0x53594E44  # "SYND", in the header of the file
-_VERSION: Final = 1
-_SCHEMA: Final = f"""
-PRAGMA application_id = {_APPLICATION};
-PRAGMA user_version = {_VERSION};
-CREATE TABLE builds (number INTEGER PRIMARY KEY, snapshot TEXT);
-CREATE TABLE languages (locale TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE texts (
-    locale TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, digest TEXT NOT NULL, state TEXT NOT NULL,
-    first_seen TEXT NOT NULL, changed TEXT NOT NULL, build INTEGER NOT NULL, archive INTEGER, links TEXT NOT NULL,
-    PRIMARY KEY (locale, id)
-) WITHOUT ROWID;
-CREATE TABLE archives (
-    locale TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (locale, number)
-);
-"""
-_COLUMNS: Final = tuple(field.name for field in attrs.fields(Text))
 
 
 class History:
@@ -45,9 +24,11 @@ class History:
 
     Args:
         path: the file; one that does not exist is an empty history.
+        authority: the :attr:`~syndicate.model.Publisher.authority` whose tree it is; any will do where it is None.
 
     Raises:
-        HistoryError: the file is corrupt, is no history, or cannot be read; nothing has been changed.
+        HistoryError: the file is corrupt, is no history or that of another authority, or cannot be read; nothing has
+            been changed.
 
     >>> from datetime import UTC, datetime
     >>> from tempfile import TemporaryDirectory
@@ -61,12 +42,10 @@ class History:
     {'unchanged': 1}
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, *, authority: str | None = None) -> None:
         self.path = Path(path)
-        self._build = 0
-        self._since: dict[str, int] = {}
-        self._texts: dict[str, dict[str, Text]] = {}
-        self._archived: dict[str, tuple[str, ...]] = {}
+        self._authority = authority
+        self._kept = Remembered()
         if self.path.exists():
             with self._open() as store:
                 self._load(store)
@@ -77,13 +56,15 @@ class History:
             uri = f"{self.path.absolute().as_uri()}?mode={mode}"
             with closing(sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10)) as store:
                 yield store
-        except sqlite3.OperationalError as error:
-            raise HistoryError(
-                f"cannot open the history: {error}", source=str(self.path), hint="give another --history"
-            ) from error
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the latter where its message quotes the file
-            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+            if code == sqlite3.SQLITE_NOTADB:
                 raise self._foreign() from error
+            # A text that is no UTF-8 is an operational error too, of no code.
+            if isinstance(error, sqlite3.OperationalError) and code != sqlite3.SQLITE_ERROR:
+                raise HistoryError(
+                    f"cannot open the history: {error}", source=str(self.path), hint="give another --history"
+                ) from error
             raise self.damaged(str(error)) from error
 
     def _load(self, store: sqlite3.Connection) -> None:
@@ -92,9 +73,9 @@ class History:
 
         if not pragma("page_count"):  # an empty file, or the first build was killed while it wrote
             return
-        if pragma("application_id") != _APPLICATION:
+        if pragma("application_id") != APPLICATION:
             raise self._foreign()
-        if (version := pragma("user_version")) != _VERSION:
+        if (version := pragma("user_version")) != VERSION:
             raise HistoryError(
                 f"the history has version {version}, which this syndicate does not know",
                 source=str(self.path),
@@ -102,21 +83,15 @@ class History:
             )
         if (found := pragma("quick_check(1)")) != "ok":
             raise sqlite3.DatabaseError(found)
-        self._build = store.execute("SELECT coalesce(max(number), 0) FROM builds").fetchone()[0]
-        self._since = dict(store.execute("SELECT locale, since FROM languages"))
-        for locale, name in store.execute("SELECT locale, name FROM archives ORDER BY locale, number"):
-            names = self._archived.get(locale, ())
-            if re.fullmatch(f"{len(names) + 1}-[0-9a-f]{{8}}", str(name)) is None:  # it becomes the name of a file
-                raise sqlite3.DatabaseError(f"archive {len(names) + 1} of {locale} has the name {name!r}")
-            self._archived[locale] = (*names, name)
-        for row in store.execute(f"SELECT {', '.join(_COLUMNS)} FROM texts"):  # noqa: S608 -- our own names
-            text = Text(**dict(zip(_COLUMNS, row, strict=True)))
-            try:
-                text = attrs.evolve(text, state=State(text.state))
-                _ = text.moment, json.loads(text.links)
-            except (ValueError, TypeError) as error:
-                raise sqlite3.DatabaseError(str(error)) from error
-            self._texts.setdefault(text.locale, {})[text.id] = text
+        kept = read(store)
+        if None not in (self._authority, kept.authority) and self._authority != kept.authority:
+            raise HistoryError(
+                f"the history is that of another publisher, whose authority is {kept.authority!r}, "
+                f"not {self._authority!r}",
+                source=str(self.path),
+                hint="give another --history, or put the old `authority` back into publisher.toml",
+            )
+        self._kept = kept
 
     def damaged(self, problem: str) -> HistoryError:
         """The error that something in the file is not as it was written."""
@@ -136,12 +111,13 @@ class History:
             catalog: what there is now.
             locales: the languages to look at; by default those of the catalog and of the history.
         """
-        return Comparison(catalog, self._texts, self._build + 1).changes(
+        kept = self._kept
+        return Comparison(catalog, kept.texts, kept.build + 1).changes(
             [locale_id(locale) for locale in locales]
             if locales is not None
-            else list(dict.fromkeys((*map(locale_id, catalog.locales), *self._texts))),
-            self._since,
-            self._archived,
+            else list(dict.fromkeys((*map(locale_id, catalog.locales), *kept.texts))),
+            kept.since,
+            kept.archived,
         )
 
     def archives(self, locale: LocaleLike, numbers: Iterable[int]) -> Iterator[bytes]:
@@ -196,7 +172,7 @@ class History:
         with self._open("rwc") as store:
             store.execute("BEGIN IMMEDIATE")
             if not store.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                for statement in _SCHEMA.split(";"):
+                for statement in SCHEMA.split(";"):
                     store.execute(statement)
             latest = store.execute("SELECT coalesce(max(number), 0) FROM builds").fetchone()[0]
             if latest != changes.build - 1:
@@ -206,22 +182,26 @@ class History:
             self._write(store, changes, bodies)
             yield
             store.execute("COMMIT")
-        self._build = changes.build
-        self._since = dict(changes.since)
-        self._archived = {locale: tuple(names) for locale, names in changes.archived.items()}
-        self._texts = {locale: dict(texts) for locale, texts in changes.texts.items()}
+        self._kept = Remembered(
+            build=changes.build,
+            authority=self._authority or self._kept.authority,
+            since=dict(changes.since),
+            archived={locale: tuple(names) for locale, names in changes.archived.items()},
+            texts={locale: dict(texts) for locale, texts in changes.texts.items()},
+        )
 
     def _write(self, store: sqlite3.Connection, changes: Changes, archives: Mapping[tuple[str, int], bytes]) -> None:
         snapshot = changes.catalog.snapshot
-        store.execute("INSERT INTO builds VALUES (?, ?)", (changes.build, snapshot and rfc3339(snapshot)))
+        row = (changes.build, snapshot and rfc3339(snapshot), self._authority)
+        store.execute("INSERT INTO builds VALUES (?, ?, ?)", row)
         store.executemany("INSERT OR IGNORE INTO languages VALUES (?, ?)", changes.since.items())
         rows = (
-            [getattr(text, name) for name in _COLUMNS]
+            [getattr(text, name) for name in COLUMNS]
             for locale, texts in changes.texts.items()
             for identifier, text in texts.items()
-            if self._texts.get(locale, {}).get(identifier) is not text
+            if self._kept.texts.get(locale, {}).get(identifier) is not text
         )
-        marks = ", ".join("?" * len(_COLUMNS))
+        marks = ", ".join("?" * len(COLUMNS))
         store.executemany(f"INSERT OR REPLACE INTO texts VALUES ({marks})", rows)  # noqa: S608 -- only question marks
         for locale, number in changes.fresh:
             name = changes.archived[locale][number - 1]

@@ -1,0 +1,192 @@
+"""The tables of a history's file: their columns, and their rows as they are read, each checked. No file is opened here.
+
+SQLite's own check finds what is no database any more; not a value that no build has written, which would end in the
+middle of one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
+
+import attrs
+
+from syndicate.errors import LocaleError
+from syndicate.history.changes import State, Text
+from syndicate.locales import locale_id
+from syndicate.text import find_illegal
+
+__all__ = ["APPLICATION", "COLUMNS", "SCHEMA", "VERSION", "Remembered", "read"]
+
+APPLICATION: Final = 0x53594E44  # "SYND", in the header of the file
+VERSION: Final = 2
+SCHEMA: Final = f"""
+PRAGMA application_id = {APPLICATION};
+PRAGMA user_version = {VERSION};
+CREATE TABLE builds (number INTEGER PRIMARY KEY, snapshot TEXT, authority TEXT);
+CREATE TABLE languages (locale TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE texts (
+    locale TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, digest TEXT NOT NULL, state TEXT NOT NULL,
+    first_seen TEXT NOT NULL, changed TEXT NOT NULL, build INTEGER NOT NULL, archive INTEGER, links TEXT NOT NULL,
+    PRIMARY KEY (locale, id)
+) WITHOUT ROWID;
+CREATE TABLE archives (
+    locale TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (locale, number)
+);
+"""
+COLUMNS: Final = tuple(field.name for field in attrs.fields(Text))
+"""Those of a text."""
+
+_TABLES: Final = ("builds", "languages", "texts", "archives")
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_DIGEST: Final = re.compile("[0-9a-f]{32}")
+_SHORT: Final = re.compile("[0-9a-f]{16}")
+_SHOWN: Final = 80  # characters of a wrong value in a message
+
+
+@attrs.frozen(kw_only=True)
+class Remembered:
+    """What a history holds, but for the bodies of its archives.
+
+    Attributes:
+        build: the number of the last build that saw a change; 0 where there was none.
+        authority: of the publisher whose tree it is; None where no build told.
+        since: by locale identifier, the build that saw the language first.
+        archived: by locale identifier, the names of the archive documents, the oldest first.
+        texts: by locale identifier and id.
+    """
+
+    build: int = 0
+    authority: str | None = None
+    since: Mapping[str, int] = attrs.field(factory=dict)
+    archived: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    texts: Mapping[str, Mapping[str, Text]] = attrs.field(factory=dict)
+
+
+def read(store: sqlite3.Connection) -> Remembered:
+    """All rows of a history.
+
+    Raises:
+        sqlite3.DatabaseError: a table or a value is not as a build writes it.
+    """
+    _check_columns(store)
+    build = store.execute("SELECT coalesce(max(number), 0) FROM builds").fetchone()[0]
+    told = store.execute("SELECT authority FROM builds WHERE authority IS NOT NULL ORDER BY number DESC").fetchone()
+    authority = told[0] if told is not None else None
+    _check(authority is None or isinstance(authority, str), "the authority of the builds", authority)
+    since = dict(store.execute("SELECT locale, since FROM languages"))
+    for locale, first in since.items():
+        _check(_is_locale(locale), "a language", locale)
+        _check(_is_number(first, build), f"the first build of {locale}", first)
+    archived: dict[str, tuple[str, ...]] = {}
+    for locale, number, name in store.execute("SELECT locale, number, name FROM archives ORDER BY locale, number"):
+        names = archived.get(locale, ())
+        _check(locale in since, "the language of an archive", locale)
+        if number != len(names) + 1 or re.fullmatch(f"{number}-[0-9a-f]{{8}}", str(name)) is None:
+            raise sqlite3.DatabaseError(f"archive {len(names) + 1} of {locale} has the name {name!r}")  # of a file
+        archived[locale] = (*names, name)
+    texts: dict[str, dict[str, Text]] = {locale: {} for locale in since}
+    for row in store.execute(f"SELECT {', '.join(COLUMNS)} FROM texts"):  # noqa: S608 -- our own names
+        values = dict(zip(COLUMNS, row, strict=True))
+        locale = values["locale"]
+        _check(locale in since, "the language of a text", locale)
+        _check_text(values, build, len(archived.get(locale, ())))
+        texts[locale][values["id"]] = Text(**{**values, "state": State(values["state"])})
+    return Remembered(
+        build=build,
+        authority=authority,
+        since=since,
+        archived=archived,
+        texts={locale: found for locale, found in texts.items() if found},
+    )
+
+
+def _check(sound: bool, what: str, value: Any) -> None:
+    if not sound:
+        raise sqlite3.DatabaseError(f"{what} is {repr(value)[:_SHOWN]}")
+
+
+def _check_columns(store: sqlite3.Connection) -> None:
+    def columns(store: sqlite3.Connection, table: str) -> list[Any]:
+        return store.execute('SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (table,)).fetchall()
+
+    with closing(sqlite3.connect(":memory:")) as model:
+        model.executescript(SCHEMA)
+        for table in _TABLES:
+            if not (found := columns(store, table)):
+                raise sqlite3.DatabaseError(f"there is no table {table}")
+            if found != columns(model, table):
+                raise sqlite3.DatabaseError(f"the table {table} has other columns")
+
+
+def _check_text(values: Mapping[str, Any], build: int, archives: int) -> None:
+    place = f"of the text {repr(values['id'])[:_SHOWN]} in {values['locale']}"
+    for name, is_sound in _SOUND.items():
+        _check(is_sound(values[name]), f"{name} {place}", values[name])
+    _check(_is_number(values["build"], build), f"build {place}", values["build"])
+    archive = values["archive"]
+    _check(archive is None or _is_number(archive, archives), f"archive {place}", archive)
+
+
+def _is_number(value: Any, most: int) -> bool:
+    return type(value) is int and 1 <= value <= most
+
+
+def _is_locale(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and locale_id(value) == value
+    except LocaleError:
+        return False
+
+
+def _is_line(value: Any) -> bool:
+    return isinstance(value, str) and not (not value or value.isspace() or find_illegal(value))
+
+
+def _is_digest(value: Any) -> bool:
+    return isinstance(value, str) and _DIGEST.fullmatch(value) is not None
+
+
+@lru_cache(maxsize=4096)  # the links of a text share few dates
+def _is_date(value: Any) -> bool:
+    """Whether it is a date as builds write it, or empty: they are compared as texts."""
+    if not isinstance(value, str) or (value and _DATE.fullmatch(value) is None):
+        return False
+    try:
+        return not value or datetime.fromisoformat(value) is not None
+    except ValueError:
+        return False
+
+
+def _is_links(value: Any) -> bool:
+    """Whether it is what :func:`syndicate.history.digest.dated_links` gives."""
+    try:
+        links = json.loads(value) if isinstance(value, str) else None
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(links, dict) and all(
+        _SHORT.fullmatch(address) is not None
+        and isinstance(link, list)
+        and [str, str] == list(map(type, link))
+        and _is_date(link[0])
+        and _SHORT.fullmatch(link[1]) is not None
+        for address, link in links.items()
+    )
+
+
+_SOUND: Final[Mapping[str, Callable[[Any], bool]]] = {
+    "id": _is_line,
+    "title": _is_line,
+    "digest": _is_digest,
+    "state": frozenset(State).__contains__,
+    "first_seen": _is_date,
+    "changed": _is_date,
+    "links": _is_links,
+}
+"""What each value of a text must be, whatever else the history holds."""
