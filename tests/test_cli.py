@@ -241,6 +241,23 @@ def test_feed_of_what_is_new(run: Run, topics: Path, example: Path, tmp_path: Pa
     assert not (tmp_path / "public.history").exists()
 
 
+def test_history_of_another_publisher(run: Run, topics: Path, example: Path, tmp_path: Path) -> None:
+    """No command takes it, and no byte changes; a check without a publisher cannot tell whose it is."""
+    theirs, ours, history = tmp_path / "theirs.toml", example / "publisher.toml", tmp_path / "history"
+    written = ours.read_text(encoding="utf-8").replace("example.org,2024", "example.net,2020")
+    theirs.write_text(written, encoding="utf-8")
+    out = tmp_path / "public"
+    assert 0 == run("build", topics, "--publisher", theirs, "--out", out, "--history", history).code
+    before = files(tmp_path)
+    for command in (("build", topics, "--out", out), ("feed", topics, "--whats-new"), ("check", topics)):
+        done = run(*command, "--publisher", ours, "--history", history)
+        assert (1, "", 1) == (done.code, done.out, done.err.count("\n"))
+        assert f"syndicate: {history}: the history is that of another publisher" in done.err
+        assert "'example.net,2020', not 'example.org,2024': give another --history" in done.err
+    assert 0 == run("check", topics, "--history", history).code
+    assert before == files(tmp_path)
+
+
 def test_snippet(run: Run, example: Path) -> None:
     """A topic's text as HTML and as JSON, its title at the level asked for."""
     done = run("snippet", example, "--locale", "es", "--topic", "sleep", "--heading-level", 3)

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import attrs
 import pytest
 from readers import Site, small_archives
 from samples import PUBLISHER, catalog, files, small, topic
@@ -272,6 +273,41 @@ def test_archive_of_a_sound_entry_is_no_damage(tmp_path: Path) -> None:
     build(catalog(*map(small, range(150))), PUBLISHER, out, only=["feeds"])
     statement(path, "UPDATE archives SET body = ?", zlib.compress(json.dumps(archive_of()).encode()))
     build(catalog(small(149, "Other."), *map(small, range(149))), PUBLISHER, out, only=["feeds"])
+
+
+def test_history_of_another_publisher_leaves_all_as_it_was(tmp_path: Path) -> None:
+    """Else all that the other one published would be retracted here, and forgotten there."""
+    path, out = tmp_path / "history", tmp_path / "public"
+    other = attrs.evolve(PUBLISHER, authority="other.example.org,2020")
+    build(catalog(small(1)), other, tmp_path / "other", only=["feeds"], history=path)
+    build(catalog(small(2)), PUBLISHER, out, only=["feeds"])
+    before = files(tmp_path)
+    with pytest.raises(HistoryError, match="another publisher") as caught:
+        build(catalog(small(3)), PUBLISHER, out, only=["feeds"], history=path)
+    assert str(path) == caught.value.source
+    message = str(caught.value)
+    assert all(part in message for part in (other.authority, PUBLISHER.authority, "another --history", "`authority`"))
+    assert before == files(tmp_path)
+    assert {"en": {"unchanged": 1}} == build(catalog(small(1)), other, out, only=["feeds"], history=path).texts
+
+
+def test_publisher_of_a_history_may_change_all_but_the_authority(tmp_path: Path) -> None:
+    """Another name and another site have the same entries still."""
+    build(catalog(small(1)), PUBLISHER, tmp_path / "public", only=["feeds"])
+    moved = attrs.evolve(PUBLISHER, name={"en": "Other"}, base_url="https://other.example.org/")
+    report = build(catalog(small(1)), moved, tmp_path / "public", only=["feeds"])
+    assert {"en": {"unchanged": 1}} == report.texts
+
+
+def test_history_without_an_authority(tmp_path: Path) -> None:
+    """Anybody may look into a history; what is remembered without an authority belongs to the first who has one."""
+    path, ours, theirs = tmp_path / "history", "example.org,2024", "example.net,2024"
+    for authority, text in ((None, "One."), (ours, "Two."), (None, "Three.")):
+        history = History(path, authority=authority)
+        history.remember(history.compare(catalog(small(1, text))))
+    assert {"en": {"unchanged": 1}} == History(path, authority=ours).compare(catalog(small(1, "Three."))).counts
+    with pytest.raises(HistoryError, match=f"{ours}.*{theirs}"):
+        History(path, authority=theirs)
 
 
 def test_damage_is_told_or_does_no_harm(tmp_path: Path) -> None:

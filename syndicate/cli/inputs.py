@@ -92,13 +92,13 @@ def load_publisher(path: Path | None, sources: tuple[Path, ...], *, required: bo
     return None
 
 
-def load_history(path: Path) -> History:
-    """The history that a command reads; a build alone may begin one."""
+def load_history(path: Path, publisher: Publisher | None) -> History:
+    """The history that a command reads; a build alone may begin one. Without a publisher, it may be anybody's."""
     from syndicate.history import History
 
     if not path.exists():
         raise click.BadParameter(f"there is no file {path}", param_hint="--history")
-    return History(path)
+    return History(path, authority=publisher.authority if publisher is not None else None)
 
 
 def read_catalog(sources: tuple[Path, ...], publisher: Publisher | None, strict: bool, pair_by_name: bool) -> Catalog:

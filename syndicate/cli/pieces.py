@@ -74,7 +74,7 @@ def feed(
         group=group,
         whats_new=whats_new,
         limit=limit or None,
-        changes=load_history(history).compare(catalog) if history is not None else None,
+        changes=load_history(history, publisher).compare(catalog) if history is not None else None,
     )
     tell_unread(catalog)
     made.write(sys.stdout.buffer, format)

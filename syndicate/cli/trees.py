@@ -102,7 +102,7 @@ def check(
     publisher = load_publisher(publisher_file, sources, required=False)
     catalog = read_catalog(sources, publisher, strict, pair_by_name)
     if history is not None:
-        catalog = load_history(history).compare(catalog).catalog
+        catalog = load_history(history, publisher).compare(catalog).catalog
     if format == "json":
         emit(findings_json(catalog, language).encode())
     else:

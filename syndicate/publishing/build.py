@@ -108,14 +108,15 @@ def build(
 
     Raises:
         PublishError: the folder cannot be written; the old tree is untouched.
-        HistoryError: the history is damaged or is none, or cannot be written; the old tree is untouched.
+        HistoryError: the history is damaged, is none or another publisher's, or cannot be written; the old tree is
+            untouched.
         NotFoundError: a language has no topic.
         InvalidValueError: a kind is unknown, or a topic has no date for its feeds.
     """
     kinds = _kinds(only)
     chosen = _locales(catalog, publisher, locales)
     catalog = _narrowed(catalog, chosen)
-    store = History(history if history is not None else default_history(out))
+    store = History(history if history is not None else default_history(out), authority=publisher.authority)
     if store.path.resolve().is_relative_to(Path(out).resolve()):
         raise HistoryError(
             "the history lies in the folder that is published", source=str(store.path), hint="give another --history"
