@@ -329,7 +329,7 @@ def test_logo_and_the_name_of_the_group_stand_apart(form: Form) -> None:
 
     name, long = "Weather, seasons, storms, floods, and whatever else may come", "Interactions and side effects " * 4
     ends = []
-    for title, logo in ((long, False), (long, True), ("Tea", True)):
+    for title, logo in ((long, 0), (long, form.logo_width), ("Tea", form.logo_width)):
         texts = Texts(name, title.strip(), title * 10, "Clinic", "English")
         kicker = compose(texts, form, _colors(PUBLISHER), *typefaces(), photograph=False, logo=logo).blocks[0]
         (line,) = kicker.lines
@@ -451,3 +451,25 @@ def test_photographs_of_any_mode_look_as_they_are(tmp_path: Path, mode: str) -> 
     made = opened(image(publisher=styled(tmp_path, photographs=tmp_path)).png())
     gray = 0x80 if mode == "I;16" else 0xFF
     assert all(abs(value - gray) <= 2 for value in made.getpixel((1000, 300)))  # type: ignore[union-attr]
+
+
+def test_long_names_shrink_before_they_are_cut() -> None:
+    """The publisher's in the band, and a title of one word beside a photograph."""
+    name = "Centros para el Control y la Prevención de Enfermedades"
+    made = composed(image(publisher=attrs.evolve(PUBLISHER, name={"es": name})))
+    assert 9 == said(made.blocks[3])
+    assert made.blocks[3].size < WIDE.name
+
+
+@pytest.mark.parametrize("form", [WIDE, SQUARE])
+def test_rule_stays_clear_of_accents(form: Form) -> None:
+    """Without the name of a group, it stands right above the title, with or without a logo."""
+    from syndicate.cards.image.card_image import _colors
+
+    for logo in (0, 60):
+        texts = Texts("", "Época de influenza", "", "Clínica", "Español")
+        made = compose(texts, form, _colors(PUBLISHER), *typefaces(), photograph=False, logo=logo)
+        title = made.blocks[1]
+        capitals = title.lines[0].baseline - 0.72 * title.size
+        bottom = made.rule.top + made.rule.height
+        assert 0.3 * title.size < capitals - bottom < 0.5 * title.size

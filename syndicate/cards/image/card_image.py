@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from syndicate.cards.image.composition import Box, Colors, Form, Texts, compose
 from syndicate.cards.image.fonts import file_digest, typefaces
-from syndicate.cards.image.photograph import laid_in, logo_in, photograph_of
+from syndicate.cards.image.photograph import laid_in, logo_in, logo_width, photograph_of
 from syndicate.cards.image.png import indexed_png
 from syndicate.cards.image.raster import draw
 from syndicate.errors import InvalidValueError
@@ -38,7 +38,7 @@ WIDE: Final = Form(
     height=layout.CARD_SIZE[1],
     margin=80,
     footer=96,
-    titles=((112, 1), (92, 2), (84, 3), (76, 3), (68, 3), (60, 4), (54, 4), (48, 5)),
+    titles=((112, 1), (92, 2), (84, 3), (76, 3), (68, 3), (60, 4), (54, 4), (48, 5), (42, 5), (38, 5)),
     description=34,
     most=3,
     kicker=30,
@@ -157,7 +157,7 @@ class CardImage:
             regular,
             bold,
             photograph=photograph is not None,
-            logo=style.logo is not None,
+            logo=logo_width(style.logo, self.form) if style.logo is not None else 0,
         )
         canvas = draw(made)
         if style.logo is not None:

@@ -151,6 +151,12 @@ _EVEN: Final = 0.55
 _CAP: Final = 0.72
 """The height of capitals, in em: what the eye takes for the top of a line."""
 
+_ACCENT: Final = 0.45
+"""How far above the capitals of a title the rule stands, in em, so that their accents have room."""
+
+_NAMES: Final = (1, 0.9, 0.8, 0.72)
+"""The sizes that a long name of a publisher may have, beside the usual one."""
+
 
 def compose(
     texts: Texts,
@@ -160,9 +166,9 @@ def compose(
     bold: Typeface,
     *,
     photograph: bool,
-    logo: bool = False,
+    logo: int = 0,
 ) -> Composition:
-    """Set a card.
+    """Set a card, on which a logo may stand that is so many pixels wide.
 
     The title is as large as it has room in few lines; a long one shrinks, and only one too long even then is cut.
     The description then takes the lines that are left. All of it stands a little above the middle, as pictures hang.
@@ -191,15 +197,16 @@ def compose(
         return Block(lines=placed, size=size, space=face.shaped(" ").width, ink=ink, ground=colors.ground)
 
     # The logo stands at the right; only a group's name that hangs lower has the whole line.
-    level = logo and top < form.logo_end(photograph=photograph) + form.kicker // 2
-    beside = form.logo_width + form.kicker if level else 0
+    level = logo > 0 and top < form.logo_end(photograph=photograph) + form.kicker // 2
+    beside = logo + form.kicker if level else 0
     kicker = _fitted(texts.kicker, bold, (column.width - beside) / form.kicker, 1)
+    rise = form.kicker if kicker else max(form.kicker, round(size * _ACCENT))
     below = top + head + title_height + gap - round(size * (_TITLE_LEADING - 1))
     return Composition(
         form=form,
         ground=colors.ground,
         band=colors.accent,
-        rule=Box(column.left, top - form.kicker, form.kicker * 2, max(4, form.kicker // 6)),
+        rule=Box(column.left, (top if kicker else top + head) - rise, form.kicker * 2, max(4, form.kicker // 6)),
         blocks=(
             block(kicker, bold, form.kicker, top, 0, colors.accent),
             block(title, bold, size, top + head, size * _TITLE_LEADING, colors.ink),
@@ -273,15 +280,30 @@ def _lines(text: str, face: Typeface, width: float, *, balanced: bool = True) ->
 
 def _footer(texts: Texts, form: Form, colors: Colors, regular: Typeface, bold: Typeface) -> Iterator[Block]:
     """The publisher's name at the left of the band, the language at its right."""
-    baseline = form.height - form.footer + round((form.footer + form.name * _CAP) / 2)
     size = round(form.name * 0.85)
     space = regular.shaped(" ").width
     language = [regular.shaped(word) for word in texts.language.split(" ")]
     wide = (sum(word.width for word in language) + space * (len(language) - 1)) * size
     room = form.width - form.margin * 3 - wide
-    for name in _fitted(texts.publisher, bold, room / form.name, 1):
-        line = Line(form.margin, baseline, name)
+    largest, name = _name(texts.publisher, bold, form.name, room)
+    if name:
+        line = Line(form.margin, _centered(form, largest), name)
         width = bold.shaped(" ").width
-        yield Block(lines=(line,), size=form.name, space=width, ink=colors.reversed, ground=colors.accent)
-    line = Line(form.width - form.margin - wide, baseline, language)
+        yield Block(lines=(line,), size=largest, space=width, ink=colors.reversed, ground=colors.accent)
+    line = Line(form.width - form.margin - wide, _centered(form, form.name), language)
     yield Block(lines=(line,), size=size, space=space, ink=colors.reversed, ground=colors.accent)
+
+
+def _name(text: str, face: Typeface, usual: int, room: float) -> tuple[int, Sequence[Word]]:
+    """The size in which a name stands on one line, and its words; a name too long for the smallest is cut."""
+    for share in _NAMES:
+        size = round(usual * share)
+        lines = _lines(text, face, room / size)
+        if lines is not None and len(lines) == 1:
+            return size, lines[0]
+    return usual, next(iter(_fitted(text, face, room / usual, 1)), ())
+
+
+def _centered(form: Form, size: int) -> int:
+    """The baseline of a line in the middle of the band."""
+    return form.height - form.footer + round((form.footer + size * _CAP) / 2)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from syndicate.cards.image.raster import Canvas
     from syndicate.model.colors import RGB
 
-__all__ = ["laid_in", "logo_in", "photograph_of"]
+__all__ = ["laid_in", "logo_in", "logo_width", "photograph_of"]
 
 _SUFFIXES: Final = (".jpg", ".jpeg", ".png", ".webp")
 _COLORS: Final = 160
@@ -72,13 +72,24 @@ def logo_in(canvas: Canvas, path: Path, form: Form, *, photograph: bool) -> None
     canvas.paste(Box(column.left + column.width - width, top, width, height), pixels, palette)
 
 
+def logo_width(path: Path, form: Form) -> int:
+    """How wide the publisher's logo is on a card, in pixels."""
+    return _logo_size(path, file_digest(path), form.kicker * 2, form.logo_width)[0]
+
+
+@lru_cache(maxsize=16)
+def _logo_size(path: Path, digest: str, height: int, widest: int) -> tuple[int, int]:
+    logo = _opened(path)
+    scale = min(height / logo.height, widest / logo.width)
+    return max(1, round(logo.width * scale)), max(1, round(logo.height * scale))
+
+
 @lru_cache(maxsize=16)
 def _logo(path: Path, digest: str, height: int, widest: int, ground: RGB) -> tuple[bytes, int, int, list[RGB]]:
     logo = _opened(path).convert("RGBA")
     from PIL import Image
 
-    scale = min(height / logo.height, widest / logo.width)
-    size = (max(1, round(logo.width * scale)), max(1, round(logo.height * scale)))
+    size = _logo_size(path, digest, height, widest)
     paper = _on_paper(logo.resize(size, Image.Resampling.LANCZOS), ground)
     pixels, palette = _indexed(paper, _LOGO_COLORS, dither=False)
     # A palette is made of averages; paper has to be paper.
