@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import attrs
 import pytest
 from test_validation import ATOM, BAD, RSS, rules
 
@@ -152,6 +154,15 @@ FAULTS = [
         "es/topics/sleep/index.html",
         edit(
             "es/topics/sleep/index.html",
+            'twitter:image" content="https://topics.example.org/es/',
+            'twitter:image" content="https://topics.example.org/',
+        ),
+    ),
+    (
+        "card-picture-missing",
+        "es/topics/sleep/index.html",
+        edit(
+            "es/topics/sleep/index.html",
             'og:image" content="https://topics.example.org/es/',
             'og:image" content="https://topics.example.org/',
         ),
@@ -231,6 +242,26 @@ def test_archives(links: dict[str, str], rule: str | None, tmp_path: Path) -> No
     """The links to older parts reach every archive exactly once, and each archive leads back."""
     found = [name for name in rules(validate(archived_tree(tmp_path, **links))) if name != "tree-format-missing"]
     assert {rule} - {None} == set(found)
+
+
+def test_archives_are_not_blamed_for_what_came_after(tmp_path: Path) -> None:
+    """An archive never changes, so it does not name a translation that its topic got later."""
+    publisher = syndicate.Publisher(
+        name={"en": "Clinic", "es": "Clínica"}, base_url="https://clinic.example.org/", authority="example.org,2024"
+    )
+    first = datetime(2024, 1, 1, tzinfo=UTC)
+    topics = [
+        syndicate.Topic(
+            slug=f"t{number}", ids={"en": f"{number}"}, title={"en": "Tea"}, updated={"en": first + timedelta(number)}
+        )
+        for number in range(120)
+    ]
+    syndicate.build(syndicate.Catalog(topics), publisher, tmp_path / "public", only=["feeds"])
+    both = {"en": first, "es": first + timedelta(200)}
+    topics[3] = attrs.evolve(topics[3], ids={"en": "3", "es": "3"}, title={"en": "Tea", "es": "Té"}, updated=both)
+    syndicate.build(syndicate.Catalog(topics), publisher, tmp_path / "public", only=["feeds"])
+    assert list((tmp_path / "public/en/feeds/archive").iterdir())
+    assert [] == rules(validate(tmp_path / "public"))
 
 
 def test_archive_has_the_id_of_its_feed(tmp_path: Path) -> None:

@@ -116,13 +116,12 @@ def _card(checking: Tree, known: Promises, head: Head) -> None:
     if "og:title" not in head.tags and "twitter:card" not in head.tags:
         return
     picture, address = None, head.tags.get("og:image", "")
+    for named in dict.fromkeys((address, head.tags.get("twitter:image", address))):
+        if (path := known.local(named)) is not None and path not in checking.files:
+            message = f"the picture {quoted(named)} is not in the tree"
+            checking.add("card-picture-missing", head.path, message, near=named)
     path = known.local(address)
-    if path is not None and path not in checking.files:
-        if not known.cards:
-            return
-        message = f"the picture {quoted(address)} is not in the tree"
-        checking.add("card-picture-missing", head.path, message, near=address)
-    elif path is not None and (body := checking.read(path)) is not None:
+    if path is not None and path in checking.files and (body := checking.read(path)) is not None:
         picture = _picture(body)
         stated = (head.tags.get("og:image:width"), head.tags.get("og:image:height"))
         found = (str(picture.width), str(picture.height))
@@ -133,7 +132,7 @@ def _card(checking: Tree, known: Promises, head: Head) -> None:
         for remark in shown.remarks:
             if remark.kind.rejects:
                 checking.add("card-refused", head.path, remark.message(), near=address)
-            elif remark.kind is RemarkKind.MISSING:
+            elif remark.kind is RemarkKind.MISSING and (known.cards or remark.field != "image"):
                 checking.add("card-incomplete", head.path, remark.message(), near="og:title")
     if head.tags.get("og:url", head.canonical) != head.canonical:
         message = f"og:url is {quoted(head.tags['og:url'])}, the page's own address {quoted(head.canonical)}"

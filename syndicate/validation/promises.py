@@ -69,6 +69,7 @@ class Promises:
         self._mentions: list[tuple[str, str, str, bool]] = []
         self._languages: dict[str, tuple[str, str]] = {}
         self._topics: dict[str, _Topic] = {}
+        self._archived: dict[str, _Topic] = {}
         self._dates: Counter[datetime] = Counter()
         self._dated: dict[datetime, tuple[str, str]] = {}
         self._bases: Counter[str] = Counter()
@@ -137,8 +138,9 @@ class Promises:
                 self._dates[entry.updated] += 1
                 self._dated.setdefault(entry.updated, (path, entry.id))
             # A topic's feed begins with the topic; what follows are links to pages elsewhere.
-            if entry.id not in self._topics and (number == 0 or _TOPIC.fullmatch(stem) is None):
-                self._topics[entry.id] = _Topic(path, entry.language, entry.url, entry.translations)
+            if number == 0 or _TOPIC.fullmatch(stem) is None:
+                known = self._archived if _ARCHIVE.fullmatch(stem) else self._topics
+                known.setdefault(entry.id, _Topic(path, entry.language, entry.url, entry.translations))
 
     def _compare(self, first_path: str, first: Facts, path: str, facts: Facts) -> None:
         """Report where a feed says something else than its first format; one problem an entry is enough."""
@@ -222,9 +224,12 @@ class Promises:
                 self._tree.add("tree-translation-one-sided", feed.path, message, near=address)
 
     def _topic_translations(self) -> None:
-        """Entries of topics name each other; the twin may be missing, as a feed has only the newest."""
+        """Entries of topics name each other; the twin may be missing, as a feed has only the newest.
+
+        An archive says what was true once: it counts only where no other feed has the entry, and owes nothing.
+        """
         by_page: dict[tuple[str, str], list[_Topic]] = {}
-        for topic in self._topics.values():
+        for topic in (self._archived | self._topics).values():
             by_page.setdefault((topic.language, topic.url), []).append(topic)
         for identifier, topic in self._topics.items():
             for language, address in topic.translations.items():
