@@ -193,9 +193,9 @@ def test_every_key_of_a_publisher_is_among_the_changes() -> None:
     assert {field.name for field in attrs.fields(Publisher)} == PUBLISHERS.keys()
 
 
-@pytest.mark.parametrize("key", PUBLISHERS)
+@pytest.mark.parametrize("key", [key for key in PUBLISHERS if key != "authority"])
 def test_changed_publisher(key: str, tmp_path: Path) -> None:
-    """Each key that changes gives the tree of a build from nothing."""
+    """Each key that changes gives the tree of a build from nothing; another authority needs another history."""
     build(catalog(), PUBLISHER, tmp_path / "public")
     value = PUBLISHERS[key]
     if value == "folder":

@@ -64,7 +64,7 @@ def readable(color: RGB, ground: RGB) -> RGB:
     """A color, darkened as far as text in it has to be on a light ground (:data:`AA`).
 
     >>> readable((0, 94, 162), (255, 255, 255)), readable((255, 210, 63), (255, 255, 255))
-    ((0, 94, 162), (133, 109, 33))
+    ((0, 94, 162), (140, 116, 35))
     """
     steps = (mixed(color, (0, 0, 0), percent / 100) for percent in range(101))
     return next((step for step in steps if contrast(step, ground) >= AA), (0, 0, 0))
