@@ -251,7 +251,6 @@ BAD = [
     ("atom", "atom-content", HTML, '<content type="text/plain"><b/></content>', "<content"),
     ("atom", "atom-base64", HTML, '<content type="image/png">no</content>', "<content"),
     ("atom", "duplicate-entry", "</feed>", SECOND + "</feed>", "<entry><id>urn"),
-    ("atom", "duplicate-id", "urn:uuid:60a76c80-d399-11d9-b93c-0003939e0af6", "tag:example.org,2024:1", "<entry>"),
     ("atom", "published-after-updated", "2024-06-01T00:00:00-04:00", "2024-06-07T00:00:00Z", "<entry xml:lang"),
     ("atom", "feed-older-than-entry", "<updated>2024-06-06T02:30:35Z", "<updated>2024-06-05T02:30:35Z", "xmlns:fh"),
     ("atom", "missing-self", SELF, "", "xmlns:fh"),
@@ -444,6 +443,32 @@ def test_what_is_no_feed(body: bytes, said: str) -> None:
     assert ["unknown-format"] == rules(found)
     assert said in found.problems[0].message
     assert {} == found.documents
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2024-06-05T00:00:00Z", ["duplicate-entry"]),
+        ("2024-06-04T20:00:00-04:00", ["duplicate-entry"]),
+        ("2024-06-04T00:00:00Z", []),
+        ("2024-06-05T12:00:00Z", []),
+    ],
+)
+def test_versions_of_an_entry(date: str, expected: list[str]) -> None:
+    """Entries of Atom with one id stand for the same entry; only their dates should differ (RFC 4287 section 4.1.1)."""
+    second = SECOND.replace("2024-06-05T00:00:00Z", date)
+    found = validate(ATOM.replace("</feed>", f"{second}</feed>").encode())
+    assert expected == rules(found)
+    assert found.valid
+
+
+def test_latest_version_counts_against_a_tombstone() -> None:
+    """Versions may be dated in several zones: the latest is that of the latest moment."""
+    identifier = "urn:uuid:60a76c80-d399-11d9-b93c-0003939e0af6"
+    second = SECOND.replace("2024-06-05T00:00:00Z", "2024-06-04T22:00:00-04:00")
+    document = ATOM.replace("</feed>", f"{second}</feed>").replace("tag:example.org,2024:gone", identifier)
+    for when, expected in (("05T01:00:00", []), ("05T03:00:00", ["deleted-entry-present"])):
+        assert expected == rules(validate(document.replace('01T00:00:00Z"/>', f'{when}Z"/>').encode()))
 
 
 def test_entry_document() -> None:

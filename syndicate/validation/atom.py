@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Final
 
 from lxml import etree
@@ -183,25 +184,24 @@ def _look_at_feed(walker: Walker, feed: etree._Element, place: str) -> None:
 
 
 def _entries(walker: Walker, feed: etree._Element, place: str) -> dict[str, str]:
-    """The date of change of each id; entries with one id are reported."""
+    """The last date of change of each id; entries of one id are versions of one entry, whose dates should differ."""
     updated: dict[str, str] = {}
+    latest: dict[str, datetime] = {}
+    versions: set[tuple[str, datetime]] = set()
     authored = feed.find(f"{ATOM}author") is not None
     for number, entry in enumerate(feed.iterchildren(f"{ATOM}entry"), 1):
         here = f"{place}/entry[{number}]"
         if not authored:
             _author(walker, entry, here)
-        identifier, moment = entry.findtext(f"{ATOM}id"), entry.findtext(f"{ATOM}updated", "")
-        if identifier is None:
+        identifier, date = entry.findtext(f"{ATOM}id"), entry.findtext(f"{ATOM}updated", "")
+        moment = values.moment_rfc3339(date)
+        if identifier is None or moment is None:
             continue
-        if identifier in updated:
-            if values.moment_rfc3339(updated[identifier]) == values.moment_rfc3339(moment):
-                walker.add("duplicate-entry", f"{quoted(identifier)} is there already, with this date", entry, here)
-            else:
-                walker.add(
-                    "duplicate-id", f"{quoted(identifier)} is there already", entry, here, "RFC 4287 section 4.1.1"
-                )
-        if moment >= updated.get(identifier, ""):
-            updated[identifier] = moment
+        if (identifier, moment) in versions:
+            walker.add("duplicate-entry", f"{quoted(identifier)} is there already, with this date", entry, here)
+        versions.add((identifier, moment))
+        if moment >= latest.get(identifier, moment):
+            latest[identifier], updated[identifier] = moment, date
     return updated
 
 

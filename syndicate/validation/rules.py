@@ -106,11 +106,11 @@ _VALUES = (
 )
 
 _ENTRIES = (
-    *_errors(
-        ("duplicate-entry", f"{_ATOM} section 4.1.1", "Two entries have the same id and the same date."),
-        ("duplicate-id", "the format", "Two entries have the same id."),
+    *_errors(("duplicate-id", "the format", "Two entries of RSS or JSON Feed have the same id.")),
+    *_warnings(
+        ("duplicate-entry", f"{_ATOM} section 4.1.1", "Two entries of Atom have the same id and the same date."),
+        ("missing-self", _PROFILE, "The feed does not say at which address it lies."),
     ),
-    *_warnings(("missing-self", _PROFILE, "The feed does not say at which address it lies.")),
 )
 
 _ATOM_RULES = (
