@@ -150,6 +150,20 @@ FAULTS = [
         edit("es/topics/sleep/index.html", 'rel="canonical" href="https', 'rel="canonical" href="https://x.example/'),
     ),
     (
+        "page-hreflang",
+        "es/topics/sleep/index.html",
+        edit("es/topics/sleep/index.html", 'hreflang="x-default"', 'data-hreflang="x-default"'),
+    ),
+    (
+        "page-hreflang",
+        "es/topics/sleep/index.html",
+        edit(
+            "es/topics/sleep/index.html",
+            '<link rel="alternate"',
+            '<link hreflang="es" rel="alternate" href="https://topics.example.org/es/topics/rest/"><link rel="alternate"',
+        ),
+    ),
+    (
         "card-picture-missing",
         "es/topics/sleep/index.html",
         edit(

@@ -38,7 +38,8 @@ class Head:
         language: of its ``html`` element.
         canonical: the address it gives itself.
         feeds: its links to feeds, in their order.
-        languages: the address of the page in each language, ``x-default`` too.
+        languages: the address of the page in each language, ``x-default`` too; of several, the first.
+        others: the languages for which it has another address as well.
         tags: what its title and ``meta`` elements say, by name or property; of several, the first.
     """
 
@@ -47,6 +48,7 @@ class Head:
     canonical: str
     feeds: tuple[_Link, ...]
     languages: Mapping[str, str]
+    others: tuple[str, ...]
     tags: Mapping[str, str]
 
 
@@ -75,12 +77,17 @@ def _head(path: str, body: bytes) -> Head:
         name = "title" if node.tag == "title" else node.attributes.get("property") or node.attributes.get("name")
         if name:
             tags.setdefault(name, node.text() if node.tag == "title" else node.attributes.get("content") or "")
+    languages: dict[str, str] = {}
+    twins = [link for link in links if link.hreflang and link not in feeds]
+    for link in twins:
+        languages.setdefault(link.hreflang, link.href)
     return Head(
         path=path,
         language=((root.attributes.get("lang") or "") if root is not None else ""),
         canonical=(canonical.attributes.get("href") or "") if canonical is not None else "",
         feeds=tuple(feeds),
-        languages={link.hreflang: link.href for link in links if link.hreflang and link not in feeds},
+        languages=languages,
+        others=tuple(link.hreflang for link in twins if languages[link.hreflang] != link.href),
         tags=tags,
     )
 
@@ -159,6 +166,12 @@ def _languages(checking: Tree, known: Promises, heads: Mapping[str, Head]) -> No
             continue
         if head.canonical not in head.languages.values():
             message = f"the page's own address {quoted(head.canonical)} is not among its language links"
+            checking.add("page-hreflang", head.path, message, near=head.canonical)
+        for language in head.others:
+            message = f"the page has two addresses in {language}"
+            checking.add("page-hreflang", head.path, message, near=f'hreflang="{language}"')
+        if "x-default" not in head.languages and "og:title" in head.tags:  # pages that are tools need none
+            message = "the page has no link for readers of other languages: hreflang x-default"
             checking.add("page-hreflang", head.path, message, near=head.canonical)
         for language, address in head.languages.items():
             twin = by_address.get(address)
