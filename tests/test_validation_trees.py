@@ -160,7 +160,7 @@ FAULTS = [
         edit(
             "es/topics/sleep/index.html",
             '<link rel="alternate"',
-            '<link hreflang="es" rel="alternate" href="https://topics.example.org/es/topics/rest/"><link rel="alternate"',
+            '<link hreflang="es" rel="alternate" href="https://x.example/"><link rel="alternate"',
         ),
     ),
     (
