@@ -531,6 +531,44 @@ def test_place_of_a_problem() -> None:
     assert "feed/entry[2]/author[1]" == problem.place
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "near"),
+    [
+        # The key stands in the feed, in its authors and in items before it is repeated in one object.
+        (
+            '"id": "2",',
+            '"id": "2", \n"url": "https://example.org/2", \n"url": "https://example.org/3",',
+            '"url": "https://example.org/3',
+        ),
+        ('"id": "2",', '"id": "2",\n"\\u0069d": "2",', '"\\u0069d"'),
+        ('"id": "2",', '"id": "2", "_a": {"title": {}},\n"_a": {"b": ["_a", {"_a": {}}]},', '"_a": {"b"'),
+    ],
+)
+def test_line_of_a_repeated_key(old: str, new: str, near: str) -> None:
+    """A key that an object has twice is shown where that object has it again."""
+    document = JSON.replace(old, new)
+    (problem,) = (problem for problem in validate(document.encode()).problems if problem.rule == "duplicate-key")
+    column = document.index(near) - document.rindex("\n", 0, document.index(near))
+    assert (line_of(document, near), column) == (problem.line, problem.column)
+
+
+def test_repeated_keys_of_each_object() -> None:
+    """Each object is judged by itself; a key that stands three times is one problem."""
+    document = '{"version": "", "items": [\n{"a": 1, "a": 2,\n "a": 3},\n{"a": 1},\n{"a": 1,\n "a": 2}]}'
+    found = validate(document.encode())
+    assert [2, 6] == [problem.line for problem in found.problems if problem.rule == "duplicate-key"]
+
+
+@pytest.mark.parametrize("value", ["NaN", "-Infinity", "1" * 5000])
+def test_line_of_a_number_that_is_none(value: str) -> None:
+    """What the parser takes for a number and refuses is shown on its line; a text that says NaN is none."""
+    document = JSON.replace("Sleep well", "NaN").replace("1234", value)
+    (problem,) = validate(document.encode()).problems
+    assert "invalid-json" == problem.rule
+    assert line_of(document, '"attachments"') == problem.line
+    assert document.splitlines()[problem.line - 1].index(value) + 1 == problem.column
+
+
 def test_problems_name_their_section() -> None:
     """A problem says which section of which standard it is about."""
     found = validate(ATOM.replace("<title>Dormir bien</title>", "").encode())

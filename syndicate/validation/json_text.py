@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterator
 from typing import Any, Final, NoReturn
 
 from syndicate.validation.problems import Report, quoted
@@ -16,10 +17,6 @@ Path = tuple[str | int, ...]
 
 NOTHING: Final = object()
 """What stands for a document that is not JSON."""
-
-
-class _DuplicateKeyError(ValueError):
-    """A key that an object has twice."""
 
 
 def load(body: bytes, report: Report) -> tuple[str, Any]:
@@ -40,43 +37,37 @@ def load(body: bytes, report: Report) -> tuple[str, Any]:
             reference="RFC 8259 section 8.1",
         )
         return "", NOTHING
-    duplicates: list[str] = []
+    return text, _value(text, report)
+
+
+def _value(text: str, report: Report) -> Any:
+    repeated = False
 
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal repeated
         made = dict(found)
-        if len(made) < len(found) and len(duplicates) < 100:
-            seen: set[str] = set()
-            duplicates.extend({key for key, _ in found if key in seen or seen.add(key)})  # type: ignore[func-returns-value]
+        repeated = repeated or len(made) < len(found)
         return made
 
-    value = _value(text, report, pairs)
-    for key in duplicates:
-        report.add("duplicate-key", f"an object has the key {quoted(key)} twice", line=_line_of_second(text, key))
-    return text, value
-
-
-def _value(text: str, report: Report, pairs: Any) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=pairs, parse_constant=_constant)
+        value = json.loads(text, object_pairs_hook=pairs, parse_constant=_constant)
     except json.JSONDecodeError as error:
         report.add("invalid-json", error.msg, line=error.lineno, column=error.colno)
     except RecursionError:
         report.add("invalid-json", "arrays or objects are nested too deeply", line=1)
     except ValueError as error:  # a number of thousands of digits, or NaN
-        report.add("invalid-json", str(error).partition(";")[0], line=1)
+        line, column = _refused(text)
+        report.add("invalid-json", str(error).partition(";")[0], line=line, column=column)
+    else:
+        if repeated:
+            for key, line, column in _repeated_keys(text):
+                report.add("duplicate-key", f"an object has the key {quoted(key)} twice", line=line, column=column)
+        return value
     return NOTHING
 
 
 def _constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number of JSON")
-
-
-def _line_of_second(text: str, key: str) -> int:
-    """The line of the second time that a key is written as it is, or 0."""
-    place = -1
-    for _ in range(2):
-        place = text.find(json.dumps(key, ensure_ascii=False), place + 1)
-    return 0 if place < 0 else text.count("\n", 0, place) + 1
 
 
 def named(path: Path) -> str:
@@ -99,6 +90,53 @@ def named(path: Path) -> str:
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
 
 
+class _Lines:
+    """Lines and columns, counted from 1, of places that are asked for in their order: nothing is counted twice."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._line, self._start, self._counted = 1, 0, 0
+
+    def at(self, place: int) -> tuple[int, int]:
+        self._line += self._text.count("\n", self._counted, place)
+        self._start = max(self._start, self._text.rfind("\n", self._counted, place) + 1)
+        self._counted = place
+        return self._line, place - self._start + 1
+
+
+def _refused(text: str) -> tuple[int, int]:
+    """The line and column of the first number that the parser does not take, though it may look like one."""
+    for match in _TOKEN.finditer(text):
+        if match[0][0] in "-0123456789NI":
+            try:
+                json.loads(match[0], parse_constant=_constant)
+            except ValueError:
+                return _Lines(text).at(match.start())
+    return 1, 1
+
+
+def _repeated_keys(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each key that an object has again, with the line and column of its second time in that object."""
+    lines = _Lines(text)
+    times: list[Counter[str] | None] = []  # of the keys of each object that is open; None for an array
+    key_follows = False
+    for match in _TOKEN.finditer(text):
+        first = match[0][0]
+        if first in "{[":
+            times.append(Counter() if first == "{" else None)
+            key_follows = first == "{"
+        elif first in "}]":
+            times.pop()
+            key_follows = False
+        elif first == ",":
+            key_follows = times[-1] is not None
+        elif key_follows and (keys := times[-1]) is not None:
+            key, key_follows = json.loads(match[0]), False
+            keys[key] += 1
+            if keys[key] == 2:
+                yield key, *lines.at(match.start())
+
+
 def positions(text: str, wanted: Collection[Path]) -> dict[Path, tuple[int, int]]:
     """The line and column where values begin, counted from 1; of a key that an object has twice, the last.
 
@@ -113,7 +151,7 @@ def positions(text: str, wanted: Collection[Path]) -> dict[Path, tuple[int, int]
     found: dict[Path, tuple[int, int]] = {}
     path: list[str | int] = []  # the key or index at which each container stands that is open
     key_follows = False
-    line, start_of_line, counted = 1, 0, 0
+    lines = _Lines(text)
     for match in _TOKEN.finditer(text):
         token = match[0]
         first = token[0]
@@ -131,10 +169,7 @@ def positions(text: str, wanted: Collection[Path]) -> dict[Path, tuple[int, int]
             path[-1], key_follows = json.loads(token), False
         else:
             if len(path) <= deepest and (here := tuple(path)) in sought:
-                line += text.count("\n", counted, match.start())
-                start_of_line = max(start_of_line, text.rfind("\n", counted, match.start()) + 1)
-                counted = match.start()
-                found[here] = (line, match.start() - start_of_line + 1)
+                found[here] = lines.at(match.start())
             if first in "{[":
                 path.append("" if first == "{" else 0)
                 key_follows = first == "{"
