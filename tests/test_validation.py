@@ -401,6 +401,8 @@ BAD = [
     ),
     ("opml", "missing-attribute", 'text="Sleep" ', "", '<outline type="rss"'),
     ("opml", "opml-version", 'version="2.0"', 'version="3.0"', "<opml"),
+    ("opml", "opml-old-version", 'version="2.0"', 'version="1.0"', "<opml"),
+    ("opml", "opml-old-version", 'version="2.0"', 'version="1.1"', "<opml"),
     ("opml", "opml-feed", ' xmlUrl="https://example.org/en/feed.rss"', "", '<outline text="Sleep"'),
     ("opml", "opml-include", ' url="https://example.org/more.opml"', "", '<outline text="More"'),
 ]

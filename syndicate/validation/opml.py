@@ -27,8 +27,9 @@ def _numbers(text: str) -> values.Fault | None:
 
 def _look_at_root(walker: Walker, root: etree._Element, place: str) -> None:
     version = root.get("version")
-    if version is not None and version.strip() not in ("2.0", "1.0", "1.1"):
-        walker.add("opml-version", f"the version is {quoted(version)}", root, place)
+    if version is not None and version.strip() != "2.0":
+        rule = "opml-old-version" if version.strip() in ("1.0", "1.1") else "opml-version"
+        walker.add(rule, f"the version is {quoted(version)}; it is checked as 2.0", root, place)
 
 
 def _look_at_outline(walker: Walker, outline: etree._Element, place: str) -> None:

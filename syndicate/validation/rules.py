@@ -176,10 +176,13 @@ _JSON_RULES = (
 
 _OPML_RULES = (
     *_errors(
-        ("opml-version", "OPML 2.0", "The version is not 2.0."),
+        ("opml-version", "OPML 2.0", "The version is none of OPML."),
         ("opml-feed", "OPML 2.0", "An outline of type rss has no xmlUrl."),
     ),
-    *_warnings(("opml-include", "OPML 2.0", "An outline of type include or link has no url.")),
+    *_warnings(
+        ("opml-old-version", "OPML 2.0", "The version is older than 2.0; the document is checked as 2.0."),
+        ("opml-include", "OPML 2.0", "An outline of type include or link has no url."),
+    ),
 )
 
 _TREE_RULES = (
