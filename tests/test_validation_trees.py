@@ -218,6 +218,35 @@ def test_faults_of_a_tree(
     assert (rule, path) in [(problem.rule, problem.path) for problem in found.problems], as_text(found)
 
 
+@pytest.mark.parametrize(
+    ("format", "old", "new", "said"),
+    [
+        ("rss", "<lastBuildDate>Tue, 29 Jul 2025 00:00:00", "<lastBuildDate>Tue, 29 Jul 2025 00:00:01", "another date"),
+        ("rss", "<fh:complete/>", "", "another mark of completeness, none,"),
+        ("atom", "<fh:complete/>", "", "another mark of completeness, fh:complete,"),
+        ("rss", '<atom:link href="https://hub.example.org/" rel="hub"/>', "", "other hubs"),
+        ("json", "https://hub.example.org/", "https://hub.example.net/", "other hubs"),
+    ],
+)
+def test_heads_of_formats_that_differ(
+    format: str, old: str, new: str, said: str, example_tree: Path, tmp_path: Path
+) -> None:
+    """The formats of a feed say the same of its date, its hubs, and whether it has everything."""
+    tree = copied(example_tree, tmp_path)
+    edit(f"{HOME}.{format}", old, new)(tree)
+    (problem,) = validate(tree).problems
+    assert "tree-formats-differ" == problem.rule
+    assert f"the feed has {said}" in problem.message
+    assert problem.line
+
+
+def test_head_without_a_date(example_tree: Path, tmp_path: Path) -> None:
+    """An RSS feed need not say when it changed; JSON has no word for that."""
+    tree = copied(example_tree, tmp_path)
+    edit(f"{HOME}.rss", "<lastBuildDate>Tue, 29 Jul 2025 00:00:00 +0000</lastBuildDate>", "")(tree)
+    assert [] == rules(validate(tree))
+
+
 ARCHIVED = (
     '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:fh="http://purl.org/syndication/history/1.0" xml:lang="en">'
     "<id>tag:a.example,2024:topics</id><title>t</title><updated>2024-06-06T00:00:00Z</updated>"

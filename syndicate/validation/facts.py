@@ -44,6 +44,9 @@ class Facts:
         own: its address, as it gives it.
         translations: the same feed in other languages.
         paging: the address of other documents of the feed, by relation.
+        updated: when the feed changed, in whole seconds; None where it does not say, as JSON cannot.
+        complete: whether it says that it has everything; None for JSON, which has no word for it.
+        hubs: the addresses of its WebSub hubs.
     """
 
     format: str
@@ -54,6 +57,9 @@ class Facts:
     translations: Mapping[str, str]
     paging: Mapping[str, str]
     archive: bool
+    updated: datetime | None
+    complete: bool | None
+    hubs: frozenset[str]
     entries: tuple[EntryFacts, ...]
 
 
@@ -71,6 +77,10 @@ def _related(links: list[etree._Element]) -> dict[str, str]:
 
 def _first(links: list[etree._Element], relation: str) -> str:
     return next((link.get("href", "") for link in links if link.get("rel", "alternate") == relation), "")
+
+
+def _hubs(links: list[etree._Element]) -> frozenset[str]:
+    return frozenset(link.get("href", "") for link in links if link.get("rel") == "hub")
 
 
 def _paging(links: list[etree._Element]) -> dict[str, str]:
@@ -91,6 +101,9 @@ def from_atom(root: etree._Element) -> Facts:
         translations=_related(links),
         paging=_paging(links),
         archive=root.find(f"{HISTORY}archive") is not None,
+        updated=_second(moment_rfc3339(root.findtext(f"{ATOM}updated", ""))),
+        complete=root.find(f"{HISTORY}complete") is not None,
+        hubs=_hubs(links),
         entries=tuple(_atom_entry(entry, language) for entry in entries),
     )
 
@@ -126,6 +139,9 @@ def from_rss(root: etree._Element) -> Facts:
         translations=_related(links),
         paging=_paging(links),
         archive=channel.find(f"{HISTORY}archive") is not None,
+        updated=moment_rfc822(channel.findtext("lastBuildDate", "")),
+        complete=channel.find(f"{HISTORY}complete") is not None,
+        hubs=_hubs(links),
         entries=tuple(_rss_item(item, language) for item in channel.iterchildren("item")),
     )
 
@@ -167,8 +183,17 @@ def from_json(feed: Mapping[str, Any]) -> Facts:
         translations=_words(feed.get("_translations")),
         paging={"prev-archive": following} if following else {},
         archive=False,
+        updated=None,
+        complete=None,
+        hubs=frozenset(_json_hubs(feed.get("hubs"))),
         entries=tuple(_json_items(feed.get("items"), language)),
     )
+
+
+def _json_hubs(hubs: Any) -> Iterator[str]:
+    for hub in hubs if isinstance(hubs, list) else ():
+        if isinstance(hub, dict) and _text(hub.get("type")).lower() == "websub":
+            yield _text(hub.get("url"))
 
 
 def _json_items(items: Any, language: str) -> Iterator[EntryFacts]:

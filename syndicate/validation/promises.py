@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -148,10 +148,8 @@ class Promises:
         def differ(message: str, near: str) -> None:
             self._tree.add("tree-formats-differ", path, f"{message} than in {first_path}", near=near)
 
-        if first.title != facts.title:
-            differ(f"the feed has another title, {quoted(facts.title)},", facts.title)
-        if first.translations.keys() != facts.translations.keys():
-            differ("the feed has other translations", facts.own)
+        for message, near in _of_heads(first, facts):
+            differ(message, near)
         ids, own = [entry.id for entry in first.entries], [entry.id for entry in facts.entries]
         if ids != own:
             number = next((n for n, pair in enumerate(zip(ids, own, strict=False)) if pair[0] != pair[1]), None)
@@ -304,6 +302,24 @@ class Promises:
                     message = f"{quoted(identifier)} is of {moment.date()}, all others of {earlier.date()} or before"
                     self._tree.add("tree-date", path, message, near=identifier)
                 return
+
+
+def _of_heads(first: Facts, facts: Facts) -> Iterator[tuple[str, str]]:
+    """What two formats of a feed say differently about the feed itself, and a text near to it.
+
+    What a format has no word for is None, and an RSS feed need not say when it changed.
+    """
+    if first.title != facts.title:
+        yield f"the feed has another title, {quoted(facts.title)},", facts.title
+    if first.translations.keys() != facts.translations.keys():
+        yield "the feed has other translations", facts.own
+    if None not in (first.updated, facts.updated) and first.updated != facts.updated:
+        yield f"the feed has another date, {facts.updated} instead of {first.updated},", "lastBuildDate"
+    if None not in (first.complete, facts.complete) and first.complete != facts.complete:
+        mark = "fh:complete" if facts.complete else "none"
+        yield f"the feed has another mark of completeness, {mark},", mark if facts.complete else facts.own
+    if first.hubs != facts.hubs:
+        yield "the feed has other hubs", min(facts.hubs - first.hubs, default=facts.own)
 
 
 def _difference(one: EntryFacts, other: EntryFacts) -> str | None:
