@@ -473,3 +473,9 @@ def test_rule_stays_clear_of_accents(form: Form) -> None:
         capitals = title.lines[0].baseline - 0.72 * title.size
         bottom = made.rule.top + made.rule.height
         assert 0.3 * title.size < capitals - bottom < 0.5 * title.size
+
+
+def test_title_that_shows_nothing_is_refused() -> None:
+    """The error names the topic, the field and the character."""
+    with pytest.raises(InvalidValueError, match=r"cannot show '\\u200b' .*ZERO WIDTH SPACE.*topic 'tea'.*field title"):
+        image("\u200b").png()

@@ -67,12 +67,16 @@ _VARIATION_SELECTOR: Final = re.compile("[\ufe00-\ufe0f]")
 
 
 def _printed(text: str) -> str:
-    """A text as it is drawn: on one line, without characters that show nothing, such as joiners and soft hyphens."""
+    """A text as it is drawn: on one line, without characters that show nothing, such as joiners and soft hyphens.
+
+    One that has no others stays as it is, to be refused.
+    """
+    given = text
     text = unicodedata.normalize("NFC", text).translate(_DRAWN_AS)
     if not text.isascii():
         text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
         text = _VARIATION_SELECTOR.sub("", text)
-    return _SPACE.sub(" ", text).strip(" ")
+    return _SPACE.sub(" ", text).strip(" ") or given
 
 
 @attrs.frozen(kw_only=True)
