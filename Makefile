@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SETUP := pyproject.toml constraints.txt hatch_build.py $(wildcard locales/*/LC_MESSAGES/*.po)
 
-.PHONY: demo test check bench docs clean
+.PHONY: demo test proofs check bench docs clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/syndicate build examples/health-topics --out public
@@ -14,6 +14,10 @@ demo: $(VENV)/.demo
 
 test: $(VENV)/.test $(VENV)/.clients
 	@$(BIN)/python -m pytest -n auto
+
+# The long forms of property, mutation and browser tests: minutes to hours, with new examples each time.
+proofs: $(VENV)/.test $(VENV)/.clients
+	@SYNDICATE_PROOFS=1 $(BIN)/python -m pytest -m proof -n auto
 
 check: $(VENV)/.check
 	@$(BIN)/ruff check .

@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from proofs import PROOFS
 
 import syndicate
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-# The same examples in every run, however slow the machine; `--hypothesis-profile=default` looks for new ones.
-settings.register_profile("syndicate", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# The same examples in every run, however slow the machine; the long forms (`make proofs`) look for new ones.
+settings.register_profile(
+    "syndicate", derandomize=not PROOFS, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("syndicate")
 
 
