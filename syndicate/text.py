@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 __all__ = ["ELLIPSIS", "find_illegal", "legal", "one_line", "rfc3339", "slugify", "truncate", "uri"]
@@ -142,11 +144,72 @@ def _continues(text: str, place: int) -> bool:
 def slugify(text: str) -> str:
     """A name for files and URLs: ASCII letters, digits and hyphens.
 
-    >>> slugify("Niños y adolescentes"), slugify("Social/Family Issues")
-    ('ninos-y-adolescentes', 'social-family-issues')
+    Letters of the Latin, Greek and Cyrillic scripts are written in ASCII, digits of all scripts too; dashes, spaces
+    and other signs separate. A text in which no letter can be written so is named by a digest of it, which stays the
+    same; a text without letters and digits gives an empty name.
+
+    >>> slugify("Niños y adolescentes"), slugify("Social/Family Issues"), slugify("Straße – Cœur")
+    ('ninos-y-adolescentes', 'social-family-issues', 'strasse-coeur')
+    >>> slugify("Łódź"), slugify("Γρίπη"), slugify("流感"), slugify("¿…?")
+    ('lodz', 'gripi', 'x-3ab3a007', '')
     """
-    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
+    folded = text.lower() if text.isascii() else "".join(map(_in_ascii, _folded(text)))
+    slug = _NO_NAME.sub("-", folded).strip("-")
+    if not slug and any(map(str.isalnum, text)):
+        digest = hashlib.sha256(_folded(text).encode(errors="replace")).hexdigest()
+        return f"x-{digest[:8]}"
+    return slug
+
+
+_NO_NAME = re.compile("[^a-z0-9]+")
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+
+
+@lru_cache(maxsize=4096)
+def _in_ascii(character: str) -> str:
+    """A folded character as ASCII letters and digits, as ``-`` where it separates, or as nothing."""
+    if character.isascii():
+        return character
+    if character in _WITHIN_WORDS or (category := unicodedata.category(character)) in _WITHIN_WORDS_TOO:
+        return ""
+    if category == "Nd":
+        return str(unicodedata.digit(character))
+    if category[0] not in "LN":
+        return "-"
+    if (letters := _LETTERS.get(character)) is not None:
+        return letters
+    # Unicode's names say what a letter is made of: "LATIN SMALL LETTER O WITH STROKE" is an o.
+    name = unicodedata.name(character, "").partition(" WITH")[0].replace("-", "").lower().split()
+    return next((word for word in reversed(name) if len(word) <= 2), name[-1][:1]) if name[:1] == ["latin"] else ""
+
+
+_WITHIN_WORDS = "’‘‛′·\ufffd"
+"""Apostrophes and the Catalan middle dot: "Crohn’s", "col·legi"."""
+_WITHIN_WORDS_TOO = frozenset({"Mn", "Mc", "Me", "Cf", "Lm"})
+_LETTERS = {
+    # Latin, as CLDR's transform Latin-ASCII has them; the names of these tell something else.
+    **dict(zip("þðđħıĸŋəɛɔʃʒƿȝ", "th d d h i q n e e o s z w y".split(), strict=True)),
+    # Greek, by ISO 843 (ELOT 743) type 2; Cyrillic by BGN/PCGN, simplified, each letter by itself.
+    **dict(
+        zip(
+            "αβγδεζηθικλμνξοπρσςτυφχψω",
+            "a v g d e z i th i k l m n x o p r s s t y f ch ps o".split(),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            "абвгдежзийклмнопрстуфхцчшщыэюяєіґђјљњћџѕўқғңөүұһә",
+            "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya ye i g dj j lj nj c dz dz u q gh ng "
+            "o u u h a".split(),
+            strict=True,
+        )
+    ),
+    **dict.fromkeys("ъь", ""),
+}
 
 
 def rfc3339(moment: datetime) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gettext
+import json
 import os
 import subprocess
 import sys
@@ -316,6 +317,53 @@ def test_numbers_are_grouped_as_the_region_does() -> None:
         locales.number(12345, "es"),
         locales.number(0.5, "en"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "locale", "expected"),
+    [
+        (1021, "es", "1021"),
+        (-1021, "es", "-1021"),
+        (1021.5, "es", "1021,5"),
+        (9999.9996, "es", "10.000"),
+        (10210, "es", "10.210"),
+        (1021, "es-419", "1,021"),
+        (1021, "es-MX", "1,021"),
+        (1021, "es-US", "1,021"),
+        (10210, "es-US", "10,210"),
+        (1021, "pt", "1.021"),
+        (1021, "pt-PT", "1021"),
+        (10210, "pt-PT", "10\u00a0210"),
+        (1021, "pt-AO", "1\u00a0021"),
+        (1021, "it", "1021"),
+        (1021, "pl", "1021"),
+        (99999, "ee", "99999"),
+        (123456, "ee", "123,456"),
+        (123456, "hi", "1,23,456"),
+    ],
+)
+def test_short_numbers_are_grouped_only_where_cldr_says_so(value: float, locale: str, expected: str) -> None:
+    """Spain, Portugal, Italy and Poland write 1021 without a mark, Latin America and the United States with one."""
+    assert expected == locales.number(value, locale)
+
+
+def test_the_fewest_digits_of_a_group_are_those_of_cldr() -> None:
+    """For every locale that Babel has, a number is grouped from the length on that CLDR's own data give."""
+    path = Path(__file__).with_name("cldr_minimum_grouping_digits.json")
+    stated = {
+        identifier: int(digits)
+        for digits, identifiers in json.loads(path.read_text(encoding="utf-8")).items()
+        if digits.isdigit()
+        for identifier in identifiers.split()
+    }
+    found = {}
+    for identifier in stated:
+        with contextlib.suppress(LocaleError):
+            texts = [locales.number(10**digits, identifier) for digits in range(3, 8)]
+            found[identifier] = next(place for place, text in enumerate(texts, 1) if not text.isdecimal())
+
+    assert len(found) > 700
+    assert {identifier: stated[identifier] for identifier in found} == found
 
 
 def _sorted(titles: list[str], alphabet: str) -> list[str]:

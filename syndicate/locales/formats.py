@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Final
 
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, parse_pattern
 
-from syndicate.locales.identifiers import LocaleLike, parse
+from syndicate.locales.data import BEFORE_SOUNDS, MINIMUM_GROUPING_DIGITS
+from syndicate.locales.identifiers import LocaleLike, parents, parse
 
 __all__ = ["capitalized", "joined", "long_date", "number", "parse_long_date"]
 
@@ -60,17 +60,32 @@ def parse_long_date(text: str, locale: LocaleLike) -> date | None:
 
 
 def number(value: float, locale: LocaleLike) -> str:
-    """A number with the locale's grouping and decimal marks.
+    """A number with the locale's decimal mark, and its grouping mark where a number of that length has one.
 
     >>> number(1021, "en"), number(2044.5, "de")
     ('1,021', '2.044,5')
+    >>> number(1021, "es"), number(10210, "es"), number(1021, "es-US")
+    ('1021', '10.210', '1,021')
     """
-    return format_decimal(value, locale=parse(locale))
+    locale = parse(locale)
+    grouped = format_decimal(value, locale=locale)
+    least = _fewest_grouped_digits(locale)
+    if not least:
+        return grouped
+    plain = format_decimal(value, locale=locale, group_separator=False)
+    whole = re.search(r"\d+", plain)
+    return plain if whole is not None and len(whole[0]) < least else grouped
 
 
-# Words that change before the sound that the last of a list begins with, by language: CLDR's patterns do not know it,
-# so ICU has such a table, too. Spanish "y" is "e" before the sound of i, but not before ia, ie, io (Ortografía, RAE).
-_BEFORE_SOUNDS: Final = {"es": (" y ", " e ", re.compile("h?[ií](?![aeoáéó])", re.IGNORECASE))}
+@lru_cache(maxsize=1024)
+def _fewest_grouped_digits(locale: Locale) -> int:
+    """How many digits before the decimal mark a number needs to be grouped; 0 where the pattern alone decides.
+
+    UTS #35 part 3, section 2.4: the first group on the left has at least CLDR's ``minimumGroupingDigits``.
+    """
+    stated = (MINIMUM_GROUPING_DIGITS.get(str(parent)) for parent in parents(locale))
+    least = next(filter(None, stated), 1)
+    return 0 if least == 1 else least + parse_pattern(locale.decimal_formats[None]).grouping[0]
 
 
 def joined(items: Sequence[str], locale: LocaleLike) -> str:
@@ -81,7 +96,7 @@ def joined(items: Sequence[str], locale: LocaleLike) -> str:
     """
     locale = parse(locale)
     made = format_list(list(items), locale=locale)
-    word, other, sound = _BEFORE_SOUNDS.get(locale.language, ("", "", None))
+    word, other, sound = BEFORE_SOUNDS.get(locale.language, ("", "", None))
     if sound is not None and len(items) > 1 and sound.match(items[-1]):
         before = made.removesuffix(items[-1])
         if before.endswith(word):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import attrs
 
 from syndicate.model import Group, Localized, Masthead, Reference
@@ -55,8 +58,14 @@ def groups(families: list[Family], main: str, mastheads: list[Masthead]) -> list
 
 
 def group_id(reference: Reference) -> str:
-    """The id of the group a reference names: the one it states, else its title as a slug."""
-    return reference.id or slugify(reference.title) or reference.title
+    """The id of the group a reference names: the one it states, else its title as a slug.
+
+    The slug is that of version 0.1, which left letters such as "ø" out: an id that was published never moves.
+    """
+    if reference.id:
+        return reference.id
+    folded = unicodedata.normalize("NFKD", reference.title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-") or reference.title
 
 
 def _group_slug(reference: Reference, identifier: str) -> str:
