@@ -37,13 +37,34 @@ class FindingKind(StrEnum):
     MISSING_SUMMARY = "missing-summary"
     MISSING_LINK_TWIN = "missing-link-twin"
     ILLEGAL_CHARACTERS = "illegal-characters"
+    CARD_PICTURE = "card-picture"
+    CARD_TEXT = "card-text"
+    CARD_FILE = "card-file"
+    FAILED = "failed-artifact"
 
     @property
     def severity(self) -> Severity:
         """How grave findings of this kind are."""
-        if self in (FindingKind.BROKEN, FindingKind.DUPLICATE, FindingKind.CONFLICT):
+        if self in (FindingKind.BROKEN, FindingKind.DUPLICATE, FindingKind.CONFLICT, FindingKind.FAILED):
             return Severity.ERROR
         return Severity.INFO if self is FindingKind.LIKELY_TWIN else Severity.WARNING
+
+    @property
+    def is_loss(self) -> bool:
+        """Whether something of the catalog is missing from what is published; in strict mode, that is an error."""
+        return self in _LOSSES
+
+
+_LOSSES = frozenset(
+    {
+        FindingKind.BROKEN,
+        FindingKind.DUPLICATE,
+        FindingKind.CARD_PICTURE,
+        FindingKind.CARD_TEXT,
+        FindingKind.CARD_FILE,
+        FindingKind.FAILED,
+    }
+)
 
 
 def _marked(message: str) -> str:
@@ -66,6 +87,10 @@ _HEADINGS = {
     FindingKind.MISSING_SUMMARY: _marked("Topics without a summary"),
     FindingKind.MISSING_LINK_TWIN: _marked("Links whose twin is not listed"),
     FindingKind.ILLEGAL_CHARACTERS: _marked("Texts with characters that XML forbids"),
+    FindingKind.CARD_PICTURE: _marked("Share cards without a picture"),
+    FindingKind.CARD_TEXT: _marked("Share pictures without a part of their text"),
+    FindingKind.CARD_FILE: _marked("Share pictures without a photograph, logo, or font"),
+    FindingKind.FAILED: _marked("Files that could not be made"),
 }
 _MESSAGES = {
     FindingKind.BROKEN: "{problem}",
@@ -81,13 +106,33 @@ _MESSAGES = {
     FindingKind.MISSING_SUMMARY: _marked("“{title}” has no summary"),
     FindingKind.MISSING_LINK_TWIN: _marked("“{link}” claims {url} in {language}, which “{other}” does not list"),
     FindingKind.ILLEGAL_CHARACTERS: _marked("“{title}”: characters removed from {field}: {count}"),
+    FindingKind.CARD_PICTURE: _marked("“{title}” has no share picture, which cannot show {character}: {reason}"),
+    FindingKind.CARD_TEXT: _marked("“{title}”: the share picture leaves out {part}, with {character}: {reason}"),
+    FindingKind.CARD_FILE: _marked("“{title}”: the share picture is drawn without {file}: {reason}"),
+    FindingKind.FAILED: _marked("“{title}”: {artifact} could not be made and is left out: {problem}"),
 }
 REASONS = {
     "same-name": _marked("the same file name"),
     "similar-name": _marked("similar file names, renamed perhaps"),
     "same-subject": _marked("the same subject codes"),
+    "no-font": _marked("no font has it; name one that does in `[card] fonts` and `bold_fonts`"),
+    "right-to-left": _marked("text that runs from right to left cannot be drawn yet"),
+    "no-picture": _marked("it is not a PNG, JPEG, WebP, AVIF, or GIF file; save it as one of these"),
+    "damaged-picture": _marked("the file is damaged or cut short; save it again"),
+    "large-picture": _marked("it has too many pixels; save it smaller, 2400 pixels wide at most"),
+    "unreadable-file": _marked("the file cannot be read; look at its permissions"),
+    "no-font-file": _marked("it is not a TrueType or OpenType font"),
 }
-"""Why two records without a claim may be twins."""
+"""Why two records without a claim may be twins, and why a share picture lacks something."""
+
+PARTS = {
+    "groups": _marked("the name of the group"),
+    "description": _marked("the description"),
+    "name": _marked("the name of the publisher"),
+    "language": _marked("the name of the language"),
+    "pictograms": _marked("the pictograms"),
+}
+"""What a share picture can do without."""
 
 
 @attrs.frozen(kw_only=True)
@@ -130,6 +175,8 @@ class Finding:
                 values[name] = long_date(date.fromisoformat(value), locale)
             elif name == "reason":
                 values[name] = translate(REASONS[value])
+            elif name == "part":
+                values[name] = translate(PARTS[value])
         return translate(_MESSAGES[self.kind]).format(**values)
 
 

@@ -25,7 +25,7 @@ from syndicate.embeds import earlier
 from syndicate.errors import HistoryError, InvalidValueError, NotFoundError, PublishError
 from syndicate.history import Changes, History, State
 from syndicate.locales import LocaleLike, parse
-from syndicate.model import Catalog, Localized, Publisher, Topic
+from syndicate.model import Catalog, Finding, FindingKind, Localized, Publisher, Topic
 from syndicate.publishing.artifacts import KINDS, Artifact, Renderer
 from syndicate.publishing.reuse import Made, Reuse, Written, content_digest, piece
 from syndicate.publishing.tree import Tree
@@ -53,6 +53,7 @@ class Report:
         topics: how many topics there are in each language.
         texts: how many texts of each language are new, changed, retracted and unchanged since the last build.
         undated: the texts that changed while the date their source states did not, as slug and locale identifier.
+        findings: how many findings there are of each kind, those of the catalog and those of the build.
     """
 
     files: dict[str, int]
@@ -62,6 +63,7 @@ class Report:
     topics: dict[str, int]
     texts: Mapping[str, Mapping[str, int]]
     undated: Sequence[tuple[str, str]]
+    findings: Mapping[FindingKind, int] = attrs.field(factory=dict)
 
     def lines(self) -> Iterator[str]:
         """A line for each kind, then the whole."""
@@ -142,7 +144,7 @@ def build(
         # Written before the trees are swapped, so that an error leaves both as they were; made to hold after it:
         # if the build is killed between, the next finds the same changes and gives them the same dates.
         after.enter_context(store.remembering(changes, renderer.packed()))
-    return _report(changes, chosen, written, removed)
+    return _report(changes, chosen, written, removed, catalog.findings)
 
 
 def default_history(out: str | Path) -> Path:
@@ -322,7 +324,13 @@ def _run(work: _Work, tasks: Sequence[Task], jobs: int) -> Iterator[Result]:
             raise PublishError("a process of the build was ended from outside", hint="try fewer --jobs") from error
 
 
-def _report(changes: Changes, locales: Sequence[Locale], written: Sequence[Written], removed: int) -> Report:
+def _report(
+    changes: Changes,
+    locales: Sequence[Locale],
+    written: Sequence[Written],
+    removed: int,
+    findings: Iterable[Finding],
+) -> Report:
     files: Counter[str] = Counter()
     size: Counter[str] = Counter()
     for kind, _, length, _ in written:
@@ -337,4 +345,5 @@ def _report(changes: Changes, locales: Sequence[Locale], written: Sequence[Writt
         topics={str(locale): len(changes.catalog.in_locale(locale)) for locale in locales},
         texts=changes.counts,
         undated=changes.undated,
+        findings=Counter(finding.kind for finding in findings),
     )
