@@ -6,6 +6,7 @@ import contextlib
 import gettext
 import json
 import os
+import pickle
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -472,6 +473,36 @@ def test_regional_words_go_before_those_of_the_language(tmp_path: Path) -> None:
         found.gettext("Also called"),
         found.gettext("All topics"),
     ]
+
+
+def test_every_label_knows_the_language_it_is_in(tmp_path: Path) -> None:
+    """A message that a publisher's catalog lacks says that it is English; so do plurals, contexts and filled labels."""
+    _catalogue(tmp_path, "pt", ("Also called", "Também chamado de"), ("Last updated {date}", "Atualizado em {date}"))
+    found = locales.labels("pt_BR", tmp_path)
+    labels = [
+        found.gettext("Also called"),
+        found.gettext("Last updated {date}").format(date="2 de maio"),
+        found.gettext("All topics"),
+        found.ngettext("{count} topic", "{count} topics", 2),
+        found.pgettext("alphabet", ENGLISH),
+    ]
+
+    assert ["pt", "pt", "en", "en", "en"] == [str(label.locale) for label in labels]
+    assert ["Também chamado de", "Atualizado em 2 de maio", "All topics", "{count} topics", ENGLISH] == labels
+
+
+def test_a_translation_that_reads_as_in_english_is_in_its_own_language(tmp_path: Path) -> None:
+    """A word that is the same in both languages is no sign of a missing translation."""
+    _catalogue(tmp_path, "fr", ("Source", "Source"))
+
+    assert "fr" == str(locales.labels("fr", tmp_path).gettext("Source").locale)
+
+
+def test_a_label_keeps_its_language_when_it_is_copied() -> None:
+    """Builds send values to other processes."""
+    label = locales.labels("es").gettext("All topics")
+
+    assert "es" == str(pickle.loads(pickle.dumps(label)).locale)
 
 
 def test_compiled_catalogues_are_read_too(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ Locales are CLDR's (UTS #35); what is written into documents is the BCP 47 tag (
 catalogs use is the POSIX form (``es_MX``).
 """
 
-from syndicate.locales.catalogs import DOMAIN, Labels, labels, packaged
+from syndicate.locales.catalogs import DOMAIN, Label, Labels, labels, packaged
 from syndicate.locales.formats import capitalized, joined, long_date, number, parse_long_date
 from syndicate.locales.identifiers import LocaleLike, direction, locale_id, parents, parse, tag, with_territory
 from syndicate.locales.names import from_name, language_label, language_name
@@ -13,6 +13,7 @@ from syndicate.locales.order import index_letter, sort_key
 
 __all__ = [
     "DOMAIN",
+    "Label",
     "Labels",
     "LocaleLike",
     "capitalized",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
-from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 from babel.messages.mofile import write_mo
@@ -17,25 +18,85 @@ from babel.support import NullTranslations, Translations
 from syndicate.errors import LocaleError
 from syndicate.locales.identifiers import LocaleLike, parents, parse
 
-__all__ = ["DOMAIN", "Labels", "labels", "packaged"]
+__all__ = ["DOMAIN", "Label", "Labels", "labels", "packaged"]
 
 DOMAIN = "syndicate"
 """The gettext domain of the package's own catalogs."""
 
+ENGLISH = parse("en")
+"""The language of the message ids."""
 
-class Labels:
-    """The catalog of one locale's labels: what stands around a topic's own text.
+
+class Label(str):
+    """A text that knows which language it is in, so that it can be marked where that is not the language around it.
 
     Attributes:
-        locale: the locale whose catalog was really found, English (the language of the message ids) at last.
+        locale: the locale whose catalog has it.
     """
 
-    def __init__(self, locale: Locale, translations: NullTranslations) -> None:
-        self.locale = locale
-        self.gettext = translations.ugettext
-        self.ngettext = translations.ungettext
-        self.pgettext = translations.upgettext
-        self.npgettext = translations.unpgettext
+    __slots__ = ("locale",)
+    locale: Locale
+
+    def __new__(cls, text: str, locale: Locale) -> Label:  # noqa: D102
+        made = super().__new__(cls, text)
+        made.locale = locale
+        return made
+
+    def __getnewargs__(self) -> tuple[str, Locale]:  # type: ignore[override]  # what pickle gives to __new__
+        return str(self), self.locale
+
+    def format(self, *args: object, **values: object) -> Label:
+        """The label with its placeholders filled; it stays in its language."""
+        return Label(super().format(*args, **values), self.locale)
+
+
+class _Absent(NullTranslations):
+    """What stands behind each catalog, so that a message that it lacks is told from one that reads as in English."""
+
+    def ugettext(self, message: str) -> str:
+        raise KeyError(message)
+
+    def ungettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        raise KeyError(msgid1)
+
+    def upgettext(self, context: str, message: str) -> str:
+        raise KeyError(message)
+
+    gettext, ngettext, pgettext = ugettext, ungettext, upgettext  # which the first three forward to
+
+
+class Labels:
+    """The labels of one locale: what stands around a topic's own text. Each says which language it is really in.
+
+    Attributes:
+        locale: the first locale of which there is a catalog; English, the language of the message ids, if there is
+            none. A single label may be in another: a publisher's own catalog need not have all.
+    """
+
+    def __init__(self, catalogs: Sequence[tuple[Locale, NullTranslations]]) -> None:
+        self._catalogs = tuple(catalogs)
+        self.locale = self._catalogs[0][0] if self._catalogs else ENGLISH
+
+    def gettext(self, message: str) -> Label:
+        """A label by its English text."""
+        return self._first(message, lambda catalog: catalog.ugettext(message))
+
+    def ngettext(self, singular: str, plural: str, num: int) -> Label:
+        """A label that depends on a number."""
+        english = singular if num == 1 else plural
+        return self._first(english, lambda catalog: catalog.ungettext(singular, plural, num))
+
+    def pgettext(self, context: str, message: str) -> Label:
+        """A label by its English text, where that alone is ambiguous."""
+        return self._first(message, lambda catalog: catalog.upgettext(context, message))
+
+    def _first(self, english: str, look_up: Callable[[Any], str]) -> Label:
+        for locale, catalog in self._catalogs:
+            try:
+                return Label(look_up(catalog), locale)
+            except KeyError:
+                continue
+        return Label(english, ENGLISH)
 
 
 def packaged() -> tuple[Locale, ...]:
@@ -75,11 +136,9 @@ def labels(locale: LocaleLike, directory: Path | None = None) -> Labels:
         if compiled.is_file():
             with compiled.open("rb") as stream:
                 found.append((parent, Translations(stream, DOMAIN)))
-    if not found:
-        return Labels(parse("en"), NullTranslations())
-    for (_, translations), (_, fallback) in pairwise(found):
-        translations.add_fallback(fallback)
-    return Labels(*found[0])
+    for _, translations in found:
+        translations.add_fallback(_Absent())
+    return Labels(found)
 
 
 def _from_folder(directory: Path, locale: Locale) -> Translations | None:

@@ -23,9 +23,13 @@ def language_name(locale: LocaleLike, in_locale: LocaleLike | None = None) -> st
 
     >>> language_name("es"), language_name("es", "en"), language_name("en", "es")
     ('español', 'Spanish', 'inglés')
+    >>> language_name("zh_Hant_TW", "en")
+    'Traditional Chinese'
     """
     locale = parse(locale)
-    return locale.get_language_name(parse(in_locale or locale)) or tag(locale)
+    names = parse(in_locale or locale)
+    scripted = names.languages.get(f"{locale.language}_{locale.script}") if locale.script else None
+    return scripted or locale.get_language_name(names) or tag(locale)
 
 
 def language_label(locale: LocaleLike, in_locale: LocaleLike | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from datetime import datetime
 from typing import Final, TypeVar
 
@@ -98,6 +99,12 @@ class Catalog(Mapping[str, Topic]):
 
     def __repr__(self) -> str:
         return f"<Catalog of {len(self)} topics in {', '.join(map(str, self.locales))}>"
+
+    def noting(self, findings: Iterable[Finding]) -> Catalog:
+        """The same catalog with further findings."""
+        made = copy(self)
+        made.findings = (*self.findings, *findings)
+        return made
 
     def get(self, slug: str, default: U = None) -> Topic | U:  # type: ignore[assignment]
         """The topic with that slug, or the default; no near slug is looked for."""

@@ -41,6 +41,9 @@ class FindingKind(StrEnum):
     CARD_TEXT = "card-text"
     CARD_FILE = "card-file"
     FAILED = "failed-artifact"
+    MISSING_LABELS = "missing-labels"
+    MISSING_GROUP_NAME = "missing-group-name"
+    MISSING_PUBLISHER_TEXT = "missing-publisher-text"
 
     @property
     def severity(self) -> Severity:
@@ -91,6 +94,9 @@ _HEADINGS = {
     FindingKind.CARD_TEXT: _marked("Share pictures without a part of their text"),
     FindingKind.CARD_FILE: _marked("Share pictures without a photograph, logo, or font"),
     FindingKind.FAILED: _marked("Files that could not be made"),
+    FindingKind.MISSING_LABELS: _marked("Languages without labels"),
+    FindingKind.MISSING_GROUP_NAME: _marked("Groups without a name in a language"),
+    FindingKind.MISSING_PUBLISHER_TEXT: _marked("Texts of the publisher that lack a language"),
 }
 _MESSAGES = {
     FindingKind.BROKEN: "{problem}",
@@ -110,6 +116,16 @@ _MESSAGES = {
     FindingKind.CARD_TEXT: _marked("“{title}”: the share picture leaves out {part}, with {character}: {reason}"),
     FindingKind.CARD_FILE: _marked("“{title}”: the share picture is drawn without {file}: {reason}"),
     FindingKind.FAILED: _marked("“{title}”: {artifact} could not be made and is left out: {problem}"),
+    FindingKind.MISSING_LABELS: _marked(
+        "there are no labels in {language}: pages and feeds show them in {shown_language}; bring your own with"
+        " `translations` in publisher.toml"
+    ),
+    FindingKind.MISSING_GROUP_NAME: _marked(
+        "the group “{name}” has no name in {language}, so it has no page there; give it one where the group is defined"
+    ),
+    FindingKind.MISSING_PUBLISHER_TEXT: _marked(
+        "[{field}] has no text in {language}: the one in {shown_language} is shown; add a line to publisher.toml"
+    ),
 }
 REASONS = {
     "same-name": _marked("the same file name"),
@@ -144,7 +160,8 @@ class Finding:
         topic: the id of the record it is about, in its source; empty where none could be read.
         locale: the record's language, as an identifier; empty where it is unknown.
         source: file and line, if known.
-        details: the values its message needs: texts, days as ISO dates, ``language`` as an identifier.
+        details: the values its message needs: texts; days as ISO dates; languages, in what ends in ``language``,
+            as identifiers.
     """
 
     kind: FindingKind
@@ -169,7 +186,7 @@ class Finding:
         translate = labels(locale).gettext
         values = dict(self.details)
         for name, value in values.items():
-            if name == "language":
+            if name.endswith("language"):
                 values[name] = language_name(value, locale)
             elif name.endswith("date"):
                 values[name] = long_date(date.fromisoformat(value), locale)

@@ -6,5 +6,6 @@ The result depends on the records and their order alone, and the work grows in l
 """
 
 from syndicate.pairing.catalog import pair
+from syndicate.pairing.words import missing_words
 
-__all__ = ["pair"]
+__all__ = ["missing_words", "pair"]

@@ -12,7 +12,7 @@ from pathlib import Path
 from syndicate.errors import SourceError
 from syndicate.locales import LocaleLike
 from syndicate.model import Catalog, Finding, FindingKind, Publisher
-from syndicate.pairing import pair
+from syndicate.pairing import missing_words, pair
 from syndicate.sources.reading import Item, Repairs, Source, broken_link, broken_topic
 
 __all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic", "read", "records", "sources"]
@@ -71,6 +71,8 @@ def read(
     """
     with _collector_paused():
         catalog = pair(_all(paths, publisher, strict), default_locale=default_locale, by_name=pair_by_name)
+    if publisher is not None:
+        catalog = catalog.noting(missing_words(catalog, publisher))
     if strict:
         for finding in catalog.findings:
             if finding.kind is FindingKind.DUPLICATE:
