@@ -4,7 +4,15 @@ from syndicate.markup.addresses import URL_SCHEMES, addresses, candidates, resol
 from syndicate.markup.narrowing import narrowed
 from syndicate.markup.pages import REGION_CLASS, Region, base_url, decode, is_region, outermost, parse, region_nodes
 from syndicate.markup.policy import ATTRIBUTES, DEFAULT_POLICY, DROPPED_WITH_CONTENT, TAGS, URL_ATTRIBUTES, Policy
-from syndicate.markup.sanitizing import plain_text, relevel, sanitize, sanitize_counting, sanitize_keeping
+from syndicate.markup.removed import Removed, RemovedKind
+from syndicate.markup.sanitizing import (
+    plain_text,
+    relevel,
+    sanitize,
+    sanitize_counting,
+    sanitize_keeping,
+    sanitize_reporting,
+)
 
 __all__ = [
     "ATTRIBUTES",
@@ -16,6 +24,8 @@ __all__ = [
     "URL_SCHEMES",
     "Policy",
     "Region",
+    "Removed",
+    "RemovedKind",
     "addresses",
     "base_url",
     "candidates",
@@ -31,4 +41,5 @@ __all__ = [
     "sanitize",
     "sanitize_counting",
     "sanitize_keeping",
+    "sanitize_reporting",
 ]

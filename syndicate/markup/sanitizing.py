@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import threading
+from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -16,10 +17,11 @@ from syndicate.markup.attribute_values import VALUES
 from syndicate.markup.directions import balanced
 from syndicate.markup.mending import mended
 from syndicate.markup.policy import DEFAULT_POLICY, DROPPED_WITH_CONTENT, URL_ATTRIBUTES, Policy
+from syndicate.markup.removed import Removed, RemovedKind
 from syndicate.nesting import check_nesting
 from syndicate.text import legal, one_line
 
-__all__ = ["plain_text", "relevel", "sanitize", "sanitize_counting", "sanitize_keeping"]
+__all__ = ["plain_text", "relevel", "sanitize", "sanitize_counting", "sanitize_keeping", "sanitize_reporting"]
 
 _ADDRESSES = URL_ATTRIBUTES - {"srcset"}
 _EVERYWHERE = {attribute: check for (element, attribute), check in VALUES.items() if element == "*"}
@@ -94,6 +96,19 @@ def sanitize(fragment: str, base: str | None = None, policy: Policy = DEFAULT_PO
 def sanitize_counting(fragment: str, base: str | None = None) -> tuple[Markup, int]:
     """What :func:`sanitize` returns, and how many characters that XML forbids were removed."""
     return _counted(fragment, base, DEFAULT_POLICY, _clean)
+
+
+def sanitize_reporting(
+    fragment: str, base: str | None = None, policy: Policy = DEFAULT_POLICY
+) -> tuple[Markup, Removed]:
+    """What :func:`sanitize` returns, and what was removed of the fragment or changed in it.
+
+    >>> from syndicate.markup import RemovedKind
+    >>> sanitize_reporting("<p>u\\x0bn\\x01o</p>")[1].total(RemovedKind.ILLEGAL_CHARACTERS)
+    2
+    """
+    markup, illegal = _counted(fragment, base, policy, _clean if policy is DEFAULT_POLICY else _cleaner(policy))
+    return markup, Removed(Counter({(RemovedKind.ILLEGAL_CHARACTERS, ""): illegal}) if illegal else Counter())
 
 
 def sanitize_keeping(fragment: str, base: str | None, policy: Policy, extra: frozenset[tuple[str, str]]) -> Markup:
