@@ -19,6 +19,7 @@ from syndicate.model import (
     Image,
     Link,
     Localized,
+    OtherLanguage,
     Record,
     Reference,
     Section,
@@ -265,6 +266,10 @@ def topics(
         description=draw(localized(lines, own)),
         summary=draw(localized(markup(), own)),
         also_called=_some(draw, lambda locale: lines, own),
+        see_references=_some(draw, lambda locale: lines, own),
+        other_languages=_some(
+            draw, lambda locale: st.builds(OtherLanguage, language=lines, vernacular_name=texts, url=urls()), own
+        ),
         groups=draw(st.permutations([group.id for group in shelves]))[: draw(st.integers(0, 2))],
         subjects=subjects,
         sections=_some(draw, lambda locale: sections(locale, own), own),

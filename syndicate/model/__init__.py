@@ -3,7 +3,7 @@
 from syndicate.model.catalog import Catalog
 from syndicate.model.finding import Finding, FindingKind, Severity
 from syndicate.model.localized import Localized, Resolved
-from syndicate.model.parts import Group, Image, Link, Reference, Section, Subject
+from syndicate.model.parts import Group, Image, Link, OtherLanguage, Reference, Section, Subject
 from syndicate.model.publisher import CardStyle, Publisher
 from syndicate.model.record import Masthead, Record, Twin
 from syndicate.model.topic import Topic
@@ -18,6 +18,7 @@ __all__ = [
     "Link",
     "Localized",
     "Masthead",
+    "OtherLanguage",
     "Publisher",
     "Record",
     "Reference",

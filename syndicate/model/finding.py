@@ -25,6 +25,8 @@ class FindingKind(StrEnum):
     """What was found; the value is the name that reports and JSON use."""
 
     BROKEN = "broken-topic"
+    UNREADABLE = "unreadable-source"
+    BROKEN_READER = "broken-reader"
     BROKEN_LINK = "broken-link"
     DUPLICATE = "duplicate-id"
     CONFLICT = "conflict"
@@ -36,6 +38,13 @@ class FindingKind(StrEnum):
     MISSING_DATE = "missing-date"
     MISSING_SUMMARY = "missing-summary"
     MISSING_LINK_TWIN = "missing-link-twin"
+    OTHER_LANGUAGE = "other-language"
+    REMOVED = "removed-content"
+    CLEANED = "removed-markup"
+    NO_ALTERNATIVE = "missing-alternative"
+    UNRESOLVED = "unresolved-address"
+    DROPPED_ID = "dropped-id"
+    SKIPPED_HEADING = "skipped-heading"
     ILLEGAL_CHARACTERS = "illegal-characters"
     CARD_PICTURE = "card-picture"
     CARD_TEXT = "card-text"
@@ -48,9 +57,9 @@ class FindingKind(StrEnum):
     @property
     def severity(self) -> Severity:
         """How grave findings of this kind are."""
-        if self in (FindingKind.BROKEN, FindingKind.DUPLICATE, FindingKind.CONFLICT, FindingKind.FAILED):
+        if self in _ERRORS:
             return Severity.ERROR
-        return Severity.INFO if self is FindingKind.LIKELY_TWIN else Severity.WARNING
+        return Severity.INFO if self in _SUGGESTIONS else Severity.WARNING
 
     @property
     def is_loss(self) -> bool:
@@ -58,9 +67,22 @@ class FindingKind(StrEnum):
         return self in _LOSSES
 
 
+_ERRORS = frozenset(
+    {
+        FindingKind.BROKEN,
+        FindingKind.UNREADABLE,
+        FindingKind.BROKEN_READER,
+        FindingKind.DUPLICATE,
+        FindingKind.CONFLICT,
+        FindingKind.FAILED,
+    }
+)
+_SUGGESTIONS = frozenset({FindingKind.LIKELY_TWIN, FindingKind.CLEANED, FindingKind.SKIPPED_HEADING})
 _LOSSES = frozenset(
     {
         FindingKind.BROKEN,
+        FindingKind.UNREADABLE,
+        FindingKind.BROKEN_READER,
         FindingKind.DUPLICATE,
         FindingKind.CARD_PICTURE,
         FindingKind.CARD_TEXT,
@@ -78,6 +100,8 @@ def _marked(message: str) -> str:
 # `pybabel extract` finds these by the name it is told to look for: `-k _marked`.
 _HEADINGS = {
     FindingKind.BROKEN: _marked("Topics that could not be read"),
+    FindingKind.UNREADABLE: _marked("Sources that could not be read"),
+    FindingKind.BROKEN_READER: _marked("Readers that do not work"),
     FindingKind.BROKEN_LINK: _marked("Links that could not be read"),
     FindingKind.DUPLICATE: _marked("Ids used twice"),
     FindingKind.CONFLICT: _marked("Conflicting claims on one twin"),
@@ -89,6 +113,13 @@ _HEADINGS = {
     FindingKind.MISSING_DATE: _marked("Topics without a date"),
     FindingKind.MISSING_SUMMARY: _marked("Topics without a summary"),
     FindingKind.MISSING_LINK_TWIN: _marked("Links whose twin is not listed"),
+    FindingKind.OTHER_LANGUAGE: _marked("Texts in another language than they are declared in"),
+    FindingKind.REMOVED: _marked("Texts that lost content which may not be shown elsewhere"),
+    FindingKind.CLEANED: _marked("Texts that lost markup, but no words"),
+    FindingKind.NO_ALTERNATIVE: _marked("Pictures without a text alternative"),
+    FindingKind.UNRESOLVED: _marked("Links and pictures that lead nowhere"),
+    FindingKind.DROPPED_ID: _marked("Links within a text that lost their target"),
+    FindingKind.SKIPPED_HEADING: _marked("Headings that skip a level"),
     FindingKind.ILLEGAL_CHARACTERS: _marked("Texts with characters that XML forbids"),
     FindingKind.CARD_PICTURE: _marked("Share cards without a picture"),
     FindingKind.CARD_TEXT: _marked("Share pictures without a part of their text"),
@@ -100,6 +131,10 @@ _HEADINGS = {
 }
 _MESSAGES = {
     FindingKind.BROKEN: "{problem}",
+    FindingKind.UNREADABLE: _marked("{problem}; nothing of this source is published"),
+    FindingKind.BROKEN_READER: _marked(
+        "the reader “{name}” does not work ({problem}); the other readers do: repair or uninstall {package}"
+    ),
     FindingKind.BROKEN_LINK: _marked("“{title}”: the link “{link}” is left out: {problem}"),
     FindingKind.DUPLICATE: _marked("“{title}” has the id {id}, which “{other}” has already; the first is kept"),
     FindingKind.CONFLICT: _marked("“{title}” claims “{other}”, which {claimant} claims too; it stays alone"),
@@ -111,6 +146,26 @@ _MESSAGES = {
     FindingKind.MISSING_DATE: _marked("“{title}” has no date, which every feed entry needs"),
     FindingKind.MISSING_SUMMARY: _marked("“{title}” has no summary"),
     FindingKind.MISSING_LINK_TWIN: _marked("“{link}” claims {url} in {language}, which “{other}” does not list"),
+    FindingKind.OTHER_LANGUAGE: _marked(
+        "“{title}” is declared as {language}, but reads as {found_language}; translate it, or correct its language"
+    ),
+    FindingKind.REMOVED: _marked(
+        "“{title}”: removed from {field}, as it may not be shown elsewhere: {names}; say it in words, or link to it"
+    ),
+    FindingKind.CLEANED: _marked("“{title}”: removed from {field}, without loss of words: {names}"),
+    FindingKind.NO_ALTERNATIVE: _marked(
+        "“{title}”: pictures without a text alternative in {field}: {names}; give each an alt, empty if it decorates"
+    ),
+    FindingKind.UNRESOLVED: _marked(
+        "“{title}”: addresses in {field} that lead nowhere: {names}; correct or remove them"
+    ),
+    FindingKind.DROPPED_ID: _marked(
+        "“{title}”: links in {field} to places of the text itself, which other pages do not have: {names}; name the"
+        " heading in words instead"
+    ),
+    FindingKind.SKIPPED_HEADING: _marked(
+        "“{title}”: headings in {field} that are more than one level below the one before: {names}; they were moved up"
+    ),
     FindingKind.ILLEGAL_CHARACTERS: _marked("“{title}”: characters removed from {field}: {count}"),
     FindingKind.CARD_PICTURE: _marked("“{title}” has no share picture, which cannot show {character}: {reason}"),
     FindingKind.CARD_TEXT: _marked("“{title}”: the share picture leaves out {part}, with {character}: {reason}"),

@@ -11,7 +11,7 @@ from syndicate.errors import InvalidValueError
 from syndicate.model.fields import as_localized, as_tuple, assembled, is_line, is_slug, is_text, is_url, localized_of
 from syndicate.model.localized import EMPTY, Localized
 
-__all__ = ["Group", "Image", "Link", "Reference", "Section", "Subject"]
+__all__ = ["Group", "Image", "Link", "OtherLanguage", "Reference", "Section", "Subject"]
 
 
 def _line(instance: Any, attribute: Any, value: Any) -> None:
@@ -64,6 +64,21 @@ class Reference:
     title: str = attrs.field(validator=_line)
     url: str | None = attrs.field(default=None, validator=_optional_url)
     id: str | None = attrs.field(default=None, validator=_optional_line)
+
+
+@attrs.frozen(kw_only=True)
+class OtherLanguage:
+    """Information on a topic in a language that the catalog does not have it in.
+
+    Attributes:
+        language: the language's name, as the topic's text has it, such as "Chinese, Simplified (Mandarin dialect)".
+        vernacular_name: the language's name for itself, such as "简体中文"; empty where the source has none.
+        url: where that information is, absolute.
+    """
+
+    language: str = attrs.field(validator=_line)
+    vernacular_name: str = attrs.field(default="", validator=_text)
+    url: str = attrs.field(validator=_url)
 
 
 @attrs.frozen(kw_only=True)

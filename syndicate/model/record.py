@@ -12,7 +12,7 @@ from markupsafe import Markup
 from syndicate.errors import InvalidValueError
 from syndicate.locales import parse
 from syndicate.model.fields import as_tuple, as_utc, each, is_a, is_line, is_markup, is_slug, is_text, is_url
-from syndicate.model.parts import Group, Image, Reference, Section, Subject
+from syndicate.model.parts import Group, Image, OtherLanguage, Reference, Section, Subject
 
 __all__ = ["Masthead", "Record", "Twin"]
 
@@ -70,6 +70,8 @@ class Record:
         description: plain text for cards and lists.
         summary: sanitized HTML.
         also_called: other names.
+        see_references: words under which an index sends its readers to this text.
+        other_languages: where its source has information in further languages.
         groups, related, institute: references as the source gives them.
         subjects: codes of controlled vocabularies.
         sections: lists of links.
@@ -94,6 +96,10 @@ class Record:
     description: str = attrs.field(default="", validator=_checked(is_line))
     summary: Markup = attrs.field(default=Markup(""), validator=_checked(is_markup))
     also_called: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, validator=_checked(each(is_line)))
+    see_references: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, validator=_checked(each(is_line)))
+    other_languages: tuple[OtherLanguage, ...] = attrs.field(
+        default=(), converter=as_tuple, validator=_checked(each(is_a(OtherLanguage)))
+    )
     groups: tuple[Reference, ...] = attrs.field(
         default=(), converter=as_tuple, validator=_checked(each(is_a(Reference)))
     )
@@ -120,8 +126,10 @@ class Masthead:
         default_locale: the language most texts are first written in.
         snapshot: when the source was made.
         groups: its groups, in their order; the names that records give these groups do not count then.
+        total: how many texts it says it has.
     """
 
     default_locale: Locale | None = attrs.field(default=None, converter=attrs.converters.optional(parse))
     snapshot: datetime | None = attrs.field(default=None, converter=as_utc)
     groups: tuple[Group, ...] = attrs.field(default=(), converter=as_tuple)
+    total: int | None = None

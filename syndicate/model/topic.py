@@ -24,7 +24,7 @@ from syndicate.model.fields import (
     localized_of,
 )
 from syndicate.model.localized import EMPTY, Localized
-from syndicate.model.parts import Image, Reference, Section, Subject
+from syndicate.model.parts import Image, OtherLanguage, Reference, Section, Subject
 
 __all__ = ["Topic"]
 
@@ -71,6 +71,8 @@ class Topic:
         description: plain text for cards and lists.
         summary: sanitized HTML.
         also_called: other names.
+        see_references: words under which an index sends its readers to this topic.
+        other_languages: where the source of each language's text has information in further languages.
         groups: ids of :attr:`Catalog.groups`.
         subjects: codes of controlled vocabularies.
         sections: lists of links; a language has its own, a link in them knows its twin.
@@ -94,6 +96,8 @@ class Topic:
     description: Localized[str] = _localized(is_line)
     summary: Localized[Markup] = _localized(is_markup)
     also_called: Localized[tuple[str, ...]] = _localized(each(is_line))
+    see_references: Localized[tuple[str, ...]] = _localized(each(is_line))
+    other_languages: Localized[tuple[OtherLanguage, ...]] = _localized(each(is_a(OtherLanguage)))
     groups: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     subjects: tuple[Subject, ...] = attrs.field(default=(), converter=as_tuple)
     sections: Localized[tuple[Section, ...]] = _localized(each(is_a(Section)))

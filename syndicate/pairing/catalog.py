@@ -105,6 +105,8 @@ def _topic(family: Family, slugs: set[str], findings: list[Finding]) -> Topic:
         description=_each(family, "description"),
         summary=_each(family, "summary"),
         also_called=_each(family, "also_called"),
+        see_references=_each(family, "see_references"),
+        other_languages=_each(family, "other_languages"),
         groups=tuple(dict.fromkeys(group_id(group) for record in family.values() for group in record.groups)),
         subjects=tuple(
             {
