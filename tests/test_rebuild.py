@@ -20,6 +20,7 @@ from samples import HOME, PLACES, PUBLISHER, TEA, day, english_only, files, topi
 from syndicate.markup import TAGS, Policy
 from syndicate.model import Catalog, Group, Image, Link, Publisher, Reference, Section, Subject, Topic
 from syndicate.model.publisher import CardStyle
+from syndicate.model.topic import UNPUBLISHED
 from syndicate.publishing import build
 from syndicate.publishing.artifacts import Renderer
 from syndicate.publishing.reuse import piece
@@ -132,7 +133,8 @@ CHANGES: dict[str, Any] = {
 
 def test_every_field_of_a_topic_is_among_the_changes() -> None:
     """A new field needs a change here, and a place in the key if its value is not in topics.json."""
-    assert {field.name for field in attrs.fields(Topic)} == CHANGES.keys()
+    published = {field.name for field in attrs.fields(Topic) if UNPUBLISHED not in field.metadata}
+    assert published == CHANGES.keys()
 
 
 @pytest.mark.parametrize("field", CHANGES)

@@ -177,13 +177,7 @@ class Comparison:
                 values = {field.name: getattr(topic, field.name) for field in attrs.fields(Topic)}
                 topic = assembled(Topic, **{**values, "updated": Localized.from_identifiers(dates)})
             topics.append(topic)
-        return Catalog(
-            topics,
-            groups=self.catalog.groups.values(),
-            default_locale=self.catalog.default_locale,
-            snapshot=self.catalog.snapshot,
-            findings=(*self.catalog.findings, *self._stale(topics, texts, since)),
-        )
+        return self.catalog.replaced(topics, findings=(*self.catalog.findings, *self._stale(topics, texts, since)))
 
     def _stale(
         self, topics: Sequence[Topic], texts: Mapping[str, Mapping[str, Text]], since: Mapping[str, int]

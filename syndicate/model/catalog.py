@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from babel import Locale
 
@@ -21,6 +21,7 @@ __all__ = ["Catalog"]
 U = TypeVar("U")
 
 _SHOWN: Final = 20
+_OWN: Final = ("default_locale", "snapshot", "findings", "withheld", "next_moment")
 
 
 class Catalog(Mapping[str, Topic]):
@@ -32,6 +33,9 @@ class Catalog(Mapping[str, Topic]):
         default_locale: the language most texts are first written in; English unless told otherwise.
         snapshot: when the source was made, if it says so.
         findings: what reading and pairing noticed.
+        withheld: the texts that their own keys withhold, by locale identifier and id of the record: the key, such as
+            ``draft``. They are not in the catalog.
+        next_moment: when the next text is to be published, or is no longer.
 
     Raises:
         InvalidValueError: two topics or two groups share a slug, or a topic names a group that is not there.
@@ -49,10 +53,14 @@ class Catalog(Mapping[str, Topic]):
         default_locale: LocaleLike = "en",
         snapshot: datetime | None = None,
         findings: Iterable[Finding] = (),
+        withheld: Mapping[tuple[str, str], str] | None = None,
+        next_moment: datetime | None = None,
     ) -> None:
         self.default_locale: Locale = parse(default_locale)
         self.snapshot = as_utc(snapshot)
         self.findings: tuple[Finding, ...] = tuple(findings)
+        self.withheld: Mapping[tuple[str, str], str] = dict(withheld or {})
+        self.next_moment = as_utc(next_moment)
         self.groups: Mapping[str, Group] = {group.id: group for group in groups}
         shelves: dict[str, str] = {}
         for group in self.groups.values():
@@ -81,6 +89,20 @@ class Catalog(Mapping[str, Topic]):
             del locales[str(self.default_locale)]
         self.locales: tuple[Locale, ...] = tuple(map(parse, locales))
         """The languages there is any text in, the default one first."""
+
+    def replaced(self, topics: Iterable[Topic] | None = None, **values: Any) -> Catalog:
+        """The catalog with other topics, or with other values of its own; all else stays.
+
+        Args:
+            topics: the topics there are then.
+            values: arguments of this class.
+
+        >>> catalog = Catalog([Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})])
+        >>> len(catalog.replaced([])), len(catalog.replaced(default_locale="es"))
+        (0, 1)
+        """
+        own: dict[str, Any] = {name: getattr(self, name) for name in _OWN}
+        return Catalog(self.values() if topics is None else topics, **{**own, "groups": self.groups.values(), **values})
 
     def __getitem__(self, slug: str) -> Topic:
         try:

@@ -80,6 +80,11 @@ class Record:
         twins: the records in other languages that this one claims.
         translation_key: a key that records of one topic share (the file stem in a Markdown folder).
         source: file and line, for messages.
+        origin: which of several sources it is from, by name; set by whoever reads them.
+        slug_stated: whether somebody chose the slug, rather than a rule that made it of a name or an address.
+        translated_from: the digest of the original's text that this text is confirmed to translate.
+        raw: a digest of what the source states, before anything is cleaned; empty where its reader gives none. By it a
+            history tells a change of the source from a change of the cleaning.
 
     Raises:
         InvalidValueError: naming the field, the record and its locale.
@@ -116,6 +121,10 @@ class Record:
     twins: tuple[Twin, ...] = attrs.field(default=(), converter=as_tuple, validator=_checked(each(is_a(Twin))))
     translation_key: str | None = attrs.field(default=None, validator=_checked(is_text))
     source: str = ""
+    origin: str = attrs.field(default="", repr=False, eq=False)
+    slug_stated: bool = attrs.field(default=False, repr=False, eq=False)
+    translated_from: str = attrs.field(default="", repr=False)
+    raw: str = attrs.field(default="", repr=False, eq=False)
 
 
 @attrs.frozen(kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import attrs
 from babel import Locale
@@ -26,7 +26,7 @@ from syndicate.model.fields import (
 from syndicate.model.localized import EMPTY, Localized
 from syndicate.model.parts import Image, OtherLanguage, Reference, Section, Subject
 
-__all__ = ["Topic"]
+__all__ = ["UNPUBLISHED", "Topic"]
 
 
 def _localized_dates(value: Any, topic: Any, attribute: Any) -> Any:
@@ -59,6 +59,11 @@ def _localized(check: Check) -> Any:
     return attrs.field(default=EMPTY, converter=as_localized, validator=validate_and_place)
 
 
+UNPUBLISHED: Final = "unpublished"
+"""The key in the metadata of fields that no form of a topic writes or reads."""
+_UNPUBLISHED: Final[dict[str, Any]] = {"repr": False, "eq": False, "metadata": {UNPUBLISHED: True}}
+
+
 @attrs.frozen(kw_only=True)
 class Topic:
     """One topic in every language it exists in; the languages are those it has a title in.
@@ -80,6 +85,10 @@ class Topic:
         institute: the organization that leads in the field.
         image: the topic's picture with its text alternative.
         created, updated, reviewed: aware datetimes in UTC.
+        slug_stated: whether somebody chose the slug; see :class:`~syndicate.model.Record`, as for the next three.
+        origin: which of several sources each text is from.
+        translated_from: the digest of the original that each text is confirmed to translate.
+        raw: a digest of what the source states of each text.
 
     Raises:
         InvalidValueError: naming the topic, the field and the locale.
@@ -107,6 +116,11 @@ class Topic:
     created: Localized[datetime] = attrs.field(default=EMPTY, converter=_DATES)  # type: ignore[misc]
     updated: Localized[datetime] = attrs.field(default=EMPTY, converter=_DATES)  # type: ignore[misc]
     reviewed: Localized[datetime] = attrs.field(default=EMPTY, converter=_DATES)  # type: ignore[misc]
+    # What only pairing and the history look at: it is not published, and makes no other topic.
+    slug_stated: bool = attrs.field(default=False, **_UNPUBLISHED)
+    origin: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
+    translated_from: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
+    raw: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
 
     def __attrs_post_init__(self) -> None:
         if not self.title:

@@ -122,6 +122,10 @@ def _topic(family: Family, slugs: set[str], findings: list[Finding]) -> Topic:
         created=_each(family, "created"),
         updated=_each(family, "updated"),
         reviewed=_each(family, "reviewed"),
+        slug_stated=first.slug_stated,
+        origin=_each(family, "origin"),
+        translated_from=_each(family, "translated_from"),
+        raw=_each(family, "raw"),
     )
 
 

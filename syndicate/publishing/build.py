@@ -193,13 +193,8 @@ def _narrowed(catalog: Catalog, locales: Sequence[Locale]) -> Catalog:
                 if isinstance(value, Localized):
                     fields[name] = _only(value, locales)
             topics.append(Topic(**fields))
-    return Catalog(
-        topics,
-        groups=catalog.groups.values(),
-        default_locale=catalog.default_locale if catalog.default_locale in locales else locales[0],
-        snapshot=catalog.snapshot,
-        findings=catalog.findings,
-    )
+    main = catalog.default_locale
+    return catalog.replaced(topics, default_locale=main if main in locales else locales[0])
 
 
 def _only(values: Localized[Any], locales: Sequence[Locale]) -> Localized[Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import entry_points
@@ -11,11 +12,11 @@ from pathlib import Path
 
 from syndicate.errors import SourceError
 from syndicate.locales import LocaleLike
-from syndicate.model import Catalog, Finding, FindingKind, Publisher
+from syndicate.model import Catalog, Finding, FindingKind, Publisher, Record
 from syndicate.pairing import missing_words, pair
-from syndicate.sources.reading import Item, Repairs, Source, broken_link, broken_topic
+from syndicate.sources.reading import Item, Repairs, Source, broken_link, broken_topic, raw_digest
 
-__all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic", "read", "records", "sources"]
+__all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic", "raw_digest", "read", "records", "sources"]
 
 
 @cache
@@ -93,9 +94,20 @@ def _collector_paused() -> Iterator[None]:
         gc.enable()
 
 
-def _all(paths: Iterable[str | Path], publisher: Publisher | None, strict: bool) -> Iterator[Item]:
-    for path in paths:
+def _all(paths: Sequence[str | Path], publisher: Publisher | None, strict: bool) -> Iterator[Item]:
+    for path, name in zip(paths, _names(paths), strict=True):
         for item in records(path, publisher):
-            if strict and isinstance(item, Finding) and item.kind is FindingKind.BROKEN:
+            if isinstance(item, Record):
+                object.__setattr__(item, "origin", name)  # it has just been made, and nobody else has it yet
+            elif strict and isinstance(item, Finding) and item.kind is FindingKind.BROKEN:
                 raise SourceError(item.message(), source=item.source or None)
             yield item
+
+
+def _names(paths: Sequence[str | Path]) -> Iterator[str]:
+    """What the sources are called in a history: by their last names alone, which are the same on every machine."""
+    counts: Counter[str] = Counter()
+    for path in paths:
+        name = Path(path).resolve().name
+        counts[name] += 1
+        yield name if counts[name] == 1 else f"{name} ({counts[name]})"

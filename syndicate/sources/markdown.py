@@ -33,7 +33,7 @@ from syndicate.model import (
 )
 from syndicate.sources.front_matter import Values, YamlDocument, split
 from syndicate.sources.markdown_folder import Folder, TopicFile, markdown_files, misnamed, text_of
-from syndicate.sources.reading import Item, Repairs, broken_link, broken_topic
+from syndicate.sources.reading import Item, Repairs, broken_link, broken_topic, raw_digest
 from syndicate.text import slugify
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ _OTHERS_KEYS: Final = frozenset(
     | {"weight", "tags", "categories", "author", "authors", "menu", "published", "created_by", "updated_by"}
     | {"reviewer", "reviewers", "reviewed_by"}
 )
+_READ_KEYS: Final = ("title", "description", "also_called", "sections", "image")
+"""What a reader reads beside the body; not to be changed, as digests in histories are made of it."""
 _SECTION_KEYS: Final = frozenset({"id", "title", "links"})
 _LINK_KEYS: Final = frozenset({"id", "title", "url", "organization", "translation", "flags"})
 _IMAGE_KEYS: Final = frozenset({"src", "alt"})
@@ -185,6 +187,8 @@ class _Page:
             reviewed=values.moment("reviewed"),
             translation_key=values.text("translationKey") or self.file.stem,
             source=f"{self.file.path}:1",
+            slug_stated=values.text("slug") is not None,
+            raw=raw_digest({key: values.mapping.get(key) for key in _READ_KEYS}, self.body),
         )
 
     def _slug(self, values: Values) -> str:

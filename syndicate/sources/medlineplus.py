@@ -27,7 +27,7 @@ from syndicate.markup import resolve
 from syndicate.model import Finding, Link, Localized, Masthead, Publisher, Record, Reference, Section, Subject, Twin
 from syndicate.model.fields import MAX_LINE
 from syndicate.model.localized import EMPTY
-from syndicate.sources.reading import Item, Repairs, broken_link, broken_topic
+from syndicate.sources.reading import Item, Repairs, broken_link, broken_topic, raw_digest
 from syndicate.text import ELLIPSIS, one_line, slugify, truncate
 
 __all__ = ["SOURCE", "MedlinePlusSource"]
@@ -252,11 +252,25 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
         created=_day(element.get("date-created")),
         twins=tuple(_twin(child, url) for child in parts.get("language-mapped-topic", ())),
         source=f"{path}:{element.sourceline}",
+        raw=_raw(element, parts),
     )
     for site, error in refused:
         yield broken_link(error, record, title=(site.get("title") or "")[:100], line=site.sourceline, source=str(path))
     yield from repairs.findings(record)
     yield record
+
+
+def _raw(element: etree._Element, parts: dict[str, list[etree._Element]]) -> str:
+    """The digest of what a reader reads, as the file has it; not to be changed, as histories hold it."""
+    return raw_digest(
+        element.get("title"),
+        element.get("meta-desc"),
+        [[child.text for child in parts.get(name, ())] for name in ("also-called", "full-summary")],
+        [
+            [site.get("title"), site.get("url"), [child.text for child in site if child.tag != "standard-description"]]
+            for site in parts.get("site", ())
+        ],
+    )
 
 
 _CUT: Final = "..."

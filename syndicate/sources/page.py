@@ -26,7 +26,7 @@ from syndicate.model import Image, Link, Localized, Publisher, Record, Reference
 from syndicate.model.fields import is_url
 from syndicate.sources.page_body import Body
 from syndicate.sources.page_head import FeedLink, Head, Pairs, attribute
-from syndicate.sources.reading import Item, broken_link, broken_topic
+from syndicate.sources.reading import Item, broken_link, broken_topic, raw_digest
 from syndicate.text import legal, slugify
 
 __all__ = ["SOURCE", "FeedLink", "Page", "PageSource", "read_page"]
@@ -179,8 +179,9 @@ class PageSource:
         if path.stat().st_size > _MAX_BYTES:
             raise _too_big(path.stat().st_size, str(path))
         try:
-            page, head = _read(path.read_bytes(), None, str(path))
-            record = page.record()
+            content = path.read_bytes()
+            page, head = _read(content, None, str(path))
+            record = attrs.evolve(page.record(), raw=raw_digest(content.decode("latin-1")))
         except InvalidValueError as error:
             yield broken_topic(error, source=str(path), topic=path.stem)
             return

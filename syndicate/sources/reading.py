@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Final, Protocol
+from unicodedata import normalize
 
 import attrs
 from markupsafe import Markup
@@ -15,7 +19,7 @@ from syndicate.markup import sanitize_counting
 from syndicate.model import Finding, FindingKind, Masthead, Publisher, Record
 from syndicate.text import legal, one_line
 
-__all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic"]
+__all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic", "raw_digest"]
 
 Item = Record | Finding | Masthead
 """What a reader yields: a record, what it noticed about one, or what the source states of the whole."""
@@ -78,6 +82,27 @@ class Repairs:
                 source=record.source,
                 details={"title": record.title, "field": field, "count": str(count)},
             )
+
+
+def raw_digest(*stated: Any) -> str:
+    """A digest of what a source states of a text, for :attr:`syndicate.model.Record.raw`.
+
+    It has to cover all that a reader of the text may see, as it stands in the source, and come out the same in every
+    version of the program: so a history knows whether a text that reads differently was changed by its author. White
+    space and the Unicode form of letters do not count.
+
+    Args:
+        stated: values that JSON can hold.
+
+    >>> raw_digest("Sleep", "Rest  well.") == raw_digest("Sleep", "Rest well.") != raw_digest("Sleep", "Rest.")
+    True
+    """
+    text = json.dumps(stated, ensure_ascii=False, sort_keys=True, default=str)
+    text = _SPACE.sub(" ", text)
+    return sha256((text if text.isascii() else normalize("NFC", text)).encode(errors="replace")).hexdigest()[:32]
+
+
+_SPACE: Final = re.compile(r"(?:\s|\\[nrt])+")
 
 
 def broken_topic(

@@ -20,9 +20,9 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import SourceError, SyndicateError
-from syndicate.locales import tag
+from syndicate.locales import locale_id, tag
 from syndicate.model import Catalog, Group, Localized, Masthead, Publisher, Record, Reference, Topic, Twin
-from syndicate.sources.reading import Item, Repairs, broken_topic
+from syndicate.sources.reading import Item, Repairs, broken_topic, raw_digest
 from syndicate.sources.wire import MisplacedError, structured, unstructured
 from syndicate.text import rfc3339
 
@@ -124,7 +124,7 @@ class TopicsJsonSource:
             try:
                 topic = _topic(raw, place, repairs)
                 _check(topic, place, groups, slugs)
-                records = list(_records(topic, groups, f"{path}:{place}"))
+                records = list(_records(topic, groups, f"{path}:{place}", raw))
             except MisplacedError as error:
                 yield broken_topic(str(error), source=str(path), topic=_name(raw))
                 continue
@@ -312,7 +312,8 @@ def _check(topic: Topic, place: str, groups: Mapping[str, Group], slugs: set[str
                     raise MisplacedError(f"required field missing @ {where}.title.{tag(locale)}")
 
 
-def _records(topic: Topic, groups: Mapping[str, Group], source: str) -> Iterator[Record]:
+def _records(topic: Topic, groups: Mapping[str, Group], source: str, raw: Any) -> Iterator[Record]:
+    stated = [{locale_id(key): value for key, value in raw.get(field, {}).items()} for field in _READ_FIELDS]
     for locale in topic.locales:
         yield Record(
             id=topic.ids[locale],
@@ -340,7 +341,12 @@ def _records(topic: Topic, groups: Mapping[str, Group], source: str) -> Iterator
                 if other != locale
             ),
             source=source,
+            raw=raw_digest([values.get(locale_id(locale)) for values in stated]),
         )
+
+
+_READ_FIELDS: Final = ("title", "description", "summary", "also_called", "sections", "image")
+"""What a reader reads; not to be changed, as digests in histories are made of it."""
 
 
 def _reference(group: Group, locale: Locale) -> Reference:

@@ -19,6 +19,7 @@ from syndicate.errors import InvalidValueError, SyndicateError
 from syndicate.locales import locale_id, parse, tag
 from syndicate.model import Localized
 from syndicate.model.fields import as_utc
+from syndicate.model.topic import UNPUBLISHED
 from syndicate.text import rfc3339
 
 if TYPE_CHECKING:
@@ -156,19 +157,31 @@ def _tuple_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
     return _only(list, lambda values, _: tuple(structure(values, items)))
 
 
+def _omitted(kind: Any) -> dict[str, Any]:
+    """The fields of a class that are not of this form, as cattrs wants to be told."""
+    from cattrs.gen import override
+
+    return {field.name: override(omit=True) for field in attrs.fields(kind) if UNPUBLISHED in field.metadata}
+
+
 @cache
 def _converter() -> Converter:
     """The one converter of this form, both ways."""
     from cattrs import Converter
-    from cattrs.gen import make_dict_structure_fn
+    from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
     converter = Converter(omit_if_default=True)
 
     def class_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
-        return _only(dict, make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True))
+        make = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, **_omitted(kind))
+        return _only(dict, make)
+
+    def plain_hook(kind: Any, converter: Converter) -> Callable[[Any], Any]:
+        return make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True, **_omitted(kind))
 
     add_hooks_for: Any = converter.register_structure_hook_factory
     add_hooks_for(attrs.has, class_hook)
+    converter.register_unstructure_hook_factory(attrs.has, plain_hook)
     add_hooks_for(_of(tuple), _tuple_hook)
     add_hooks_for(_of(Localized), _localized_hook)
     converter.register_structure_hook(str, _only(str, lambda text, _: text))
