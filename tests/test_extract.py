@@ -13,7 +13,6 @@ from syndicate import Diagnostic, Extract, ExtractOptions, Policy, extract
 from syndicate.errors import InvalidValueError, NotFoundError, SourceError
 from syndicate.markup import DROPPED_WITH_CONTENT, TAGS, sanitize
 from syndicate.snippets import DiagnosticKind
-from syndicate.snippets.examining import read_as
 
 PAGE = "https://www.example.org/health/page.html"
 
@@ -215,22 +214,6 @@ def test_regions_of_two_languages_each_state_theirs() -> None:
     """A bilingual page gives regions in both languages."""
     page = "<html lang=en><p class=syndicate>a<div lang=es><p class=syndicate>b<p class=syndicate>c</div>"
     assert ["en", "es", "es"] == [region.lang for region in extract(page, url=PAGE).regions]
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("The genes in your cells hold the instructions that are used for making proteins of all kinds", "en"),
-        ("Los genes son la base de la herencia y pasan de los padres a los hijos en el momento", "es"),
-        ("Gene Therapy", None),
-        ("", None),
-        ("El gen the gene la cell of en the is de los and el that for del la", None),
-        ("123 456 " * 50, None),
-    ],
-)
-def test_language_of_a_text_is_told_only_when_it_is_plain(text: str, language: str | None) -> None:
-    """Small words tell; a few words, or both languages at once, do not."""
-    assert language == read_as(text)
 
 
 # Options

@@ -5,6 +5,7 @@ catalogs use is the POSIX form (``es_MX``).
 """
 
 from syndicate.locales.catalogs import DOMAIN, Label, Labels, labels, packaged
+from syndicate.locales.detection import is_plainly_in, other_language
 from syndicate.locales.formats import capitalized, joined, long_date, number, parse_long_date
 from syndicate.locales.identifiers import LocaleLike, direction, locale_id, parents, parse, tag, with_territory
 from syndicate.locales.names import from_name, language_label, language_name
@@ -20,6 +21,7 @@ __all__ = [
     "direction",
     "from_name",
     "index_letter",
+    "is_plainly_in",
     "joined",
     "labels",
     "language_label",
@@ -28,6 +30,7 @@ __all__ = [
     "long_date",
     "negotiate",
     "number",
+    "other_language",
     "packaged",
     "parents",
     "parse",

@@ -4,6 +4,7 @@ from syndicate.markup.addresses import URL_SCHEMES, addresses, candidates, resol
 from syndicate.markup.narrowing import narrowed
 from syndicate.markup.pages import REGION_CLASS, Region, base_url, decode, is_region, outermost, parse, region_nodes
 from syndicate.markup.policy import ATTRIBUTES, DEFAULT_POLICY, DROPPED_WITH_CONTENT, TAGS, URL_ATTRIBUTES, Policy
+from syndicate.markup.prose import prose
 from syndicate.markup.removed import Removed, RemovedKind
 from syndicate.markup.sanitizing import (
     plain_text,
@@ -35,6 +36,7 @@ __all__ = [
     "outermost",
     "parse",
     "plain_text",
+    "prose",
     "region_nodes",
     "relevel",
     "resolve",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from syndicate.locales import other_language
 from syndicate.markup import (
     ATTRIBUTES,
     DROPPED_WITH_CONTENT,
@@ -20,13 +21,14 @@ from syndicate.markup import (
     addresses,
     parse,
     plain_text,
+    prose,
     resolve,
 )
 from syndicate.snippets.diagnostics import SHORT, Diagnostic, DiagnosticKind
 from syndicate.snippets.extract_options import ExtractOptions
 from syndicate.text import ELLIPSIS, legal
 
-__all__ = ["examined", "read_as"]
+__all__ = ["examined"]
 
 _NAMES: Final = 5
 _LONGEST: Final = 100
@@ -75,8 +77,8 @@ def examined(
         total += len(text)
         if not text and "<img" not in region.html:
             yield Diagnostic(kind=DiagnosticKind.EMPTY_REGION, region=place)
-        found = read_as(text)
-        if region.lang and found and not _is(region.lang, found):
+        found = other_language(prose(region.html), region.lang) if region.lang else None
+        if region.lang and found:
             yield Diagnostic(kind=DiagnosticKind.OTHER_LANGUAGE, names=(region.lang, found), region=place)
     if total < SHORT:
         yield Diagnostic(kind=DiagnosticKind.SHORT_CONTENT, count=total)
@@ -170,41 +172,3 @@ def _host(url: str) -> str | None:
 def _short(url: str) -> str:
     url = legal(url.strip())[0]
     return (url if len(url) <= _LONGEST else f"{url[:_LONGEST]}{ELLIPSIS}") or '""'
-
-
-def _is(declared: str, found: str) -> bool:
-    return declared.lower().replace("_", "-").partition("-")[0] == found
-
-
-# The words that make up much of any text in a language, but for those that another of them has too.
-_WORDS: Final[Mapping[str, frozenset[str]]] = {
-    language: frozenset(words.split())
-    for language, words in {
-        "en": "the of and to in is that for with are was were on be by this from or which have an at not you your "
-        "their they can it its has but will been who more about should if when these than there what other may",
-        "es": "de la que el en y los se del las por un para con una su al lo como más pero sus le ya este sí porque "
-        "esta entre cuando muy sin sobre también hay donde quien desde todo nos durante todos uno les ni contra otros "
-        "ese eso ante ellos esto antes algunos qué unos otro otras otra él tanto esa estos puede son es fue",
-    }.items()
-}
-_LETTERS = re.compile(r"[^\W\d_]+")
-_FEWEST: Final = 8
-
-
-def read_as(text: str) -> str | None:
-    """The language that a text reads as, from the small words of English and Spanish; None where that is not plain.
-
-    >>> read_as("Los genes son la base de la herencia y pasan de los padres a los hijos en el momento de la concepción")
-    'es'
-    >>> read_as("ADN, ARN") is None
-    True
-    """
-    words = Counter(_LETTERS.findall(text.casefold()))
-    counts = {language: _total(words, known) for language, known in _WORDS.items()}
-    first, second = sorted(counts, key=lambda language: -counts[language])[:2]
-    plain = counts[first] >= max(_FEWEST, 3 * counts[second], words.total() // 10)
-    return first if plain else None
-
-
-def _total(words: Counter[str], known: Iterable[str]) -> int:
-    return sum(words[word] for word in known)

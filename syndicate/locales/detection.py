@@ -1,0 +1,101 @@
+"""Whether a text is in the language that it is declared in, by its small words. The words themselves are in `data`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from typing import Final
+
+from babel.core import get_global
+
+from syndicate.locales.data import TELLING_WORDS
+
+__all__ = ["is_plainly_in", "other_language"]
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_FEWEST: Final = 8
+"""A text with fewer small words is too short to tell."""
+_CLEARER: Final = 3
+"""How much more of a text must speak for the other language: a text in Galician is not a text in Portuguese."""
+_SAMPLE: Final = 2000
+_MACROLANGUAGES: Final = {"nb": "no", "nn": "no", "fil": "tl"}
+
+
+def _weights() -> Mapping[str, Mapping[str, float]]:
+    """For each word its languages; a word of several speaks for none of them as much as one of its own."""
+    owners = Counter(word for words in TELLING_WORDS.values() for word in words)
+    found: dict[str, dict[str, float]] = {}
+    for language, words in TELLING_WORDS.items():
+        for word in words:
+            found.setdefault(word, {})[language] = 1 / owners[word]
+    return found
+
+
+_WEIGHTS: Final = _weights()
+_OWN: Final[Mapping[str, frozenset[str]]] = {
+    language: frozenset(word for word in words if len(_WEIGHTS[word]) == 1) for language, words in TELLING_WORDS.items()
+}
+"""The words that one language alone has."""
+
+
+def _language(identifier: str) -> str:
+    language = identifier.lower().replace("_", "-").partition("-")[0]
+    return _MACROLANGUAGES.get(language, language)
+
+
+def is_plainly_in(text: str, declared: str) -> bool:
+    """Whether a text has enough words that only its declared language has; a quick test that spares the whole one.
+
+    >>> is_plainly_in("Los genes y las células son la base de los seres vivos", "es")
+    True
+    """
+    own = _OWN.get(_language(declared), frozenset())
+    words = text.lower().split()
+    return sum(word in own for word in words) >= max(4, len(words) / 20)
+
+
+def other_language(text: str, declared: str) -> str | None:
+    """The language that a text is plainly in, if it is another than the declared one.
+
+    Nothing is said of short texts, of lists of names, of languages near to the declared one, and where there are no
+    words that tell the declared language, unless that is written in another script.
+
+    Args:
+        text: plain text.
+        declared: the identifier or tag of a locale.
+
+    >>> text = "The genes in your cells hold the instructions that are used for making proteins of all kinds"
+    >>> other_language(text, "es"), other_language(text, "en-US"), other_language("ADN, ARN", "en")
+    ('en', None, None)
+    """
+    declared = _language(declared)
+    if len(text) > 2 * _SAMPLE and _found(text[:_SAMPLE], declared) is None:
+        return None
+    return _found(text, declared)
+
+
+def _found(text: str, declared: str) -> str | None:
+    words = Counter(_LETTERS.findall(unicodedata.normalize("NFC", text).casefold()))
+    known: Counter[str] = Counter()
+    scores: dict[str, float] = {}
+    for word, count in words.items():
+        for language, weight in _WEIGHTS.get(word, {}).items():
+            known[language] += count
+            scores[language] = scores.get(language, 0.0) + weight * count
+    if not scores:
+        return None
+    first = max(scores, key=lambda language: (scores[language], language))
+    if first == declared or (declared not in TELLING_WORDS and _is_latin(declared)):
+        return None
+    is_plain = known[first] >= max(_FEWEST, words.total() / 5) and scores[first] >= max(
+        _FEWEST / 2, _CLEARER * scores.get(declared, 0.0)
+    )
+    return first if is_plain else None
+
+
+def _is_latin(language: str) -> bool:
+    """Whether a language that CLDR knows is written in Latin letters, as all are of which words are known here."""
+    likely = get_global("likely_subtags").get(language)
+    return likely is not None and "_Latn_" in likely

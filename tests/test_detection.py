@@ -1,0 +1,144 @@
+"""Texts in another language than they are declared in: found where that is plain, and nobody accused."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+
+from syndicate import extract
+from syndicate.locales import is_plainly_in, other_language
+from syndicate.locales.data import TELLING_WORDS
+from syndicate.markup import decode, prose
+from syndicate.model import Record
+from syndicate.snippets import DiagnosticKind
+from syndicate.sources import records
+
+TEXTS = {
+    "ca": "La diabetis és una malaltia crònica. El tractament de la malaltia es basa en una alimentació sana, en"
+    " caminar i en els medicaments. Cal vigilar els peus, la tensió i els ronyons, i les persones que la tenen s'han"
+    " de vacunar contra la grip amb el seu metge.",
+    "en": "Diabetes is a disease that lasts for life. Its treatment is healthy food, exercise, and the medicines that"
+    " your doctor gives you. You should look at your feet every day, and have your eyes and kidneys checked by a nurse"
+    " or a doctor once in a year.",
+    "es": "La diabetes es una enfermedad crónica. El tratamiento de la enfermedad se basa en una alimentación sana, en"
+    " caminar y en los medicamentos. Hay que vigilar los pies, la tensión y los riñones, y las personas que la tienen"
+    " deben vacunarse contra la gripe cada año.",
+    "fr": "Le diabète est une maladie de longue durée. Le traitement de la maladie repose sur une alimentation saine,"
+    " la marche et les médicaments. Il faut surveiller les pieds, la tension et les reins, et les personnes qui ont"
+    " cette maladie doivent se faire vacciner contre la grippe.",
+    "gl": "A diabetes é unha enfermidade crónica. O tratamento da enfermidade baséase nunha alimentación sa, en camiñar"
+    " e nos medicamentos. Hai que vixiar os pés, a tensión e os riles, e as persoas que a teñen deben vacinarse contra"
+    " a gripe cada ano co seu médico.",
+    "ht": "Dyabèt se yon maladi ki dire tout lavi. Tretman an se manje ki bon pou sante, mache, ak medikaman doktè a ba"
+    " ou yo. Ou dwe gade pye ou chak jou, epi fè yo tcheke je ou ak ren ou. Moun ki gen maladi sa a dwe pran vaksen.",
+    "it": "Il diabete è una malattia cronica. La cura della malattia si basa su una alimentazione sana, sul camminare e"
+    " sui farmaci. Bisogna controllare i piedi, la pressione e i reni, e le persone che ne soffrono devono vaccinarsi"
+    " contro l'influenza ogni anno con il medico.",
+    "pt": "A diabetes é uma doença crônica. O tratamento da doença se baseia em uma alimentação saudável, na caminhada"
+    " e nos medicamentos. É preciso cuidar dos pés, da pressão e dos rins, e as pessoas que têm a doença devem se"
+    " vacinar contra a gripe todos os anos.",
+    "ro": "Diabetul este o boală cronică. Tratamentul bolii se bazează pe o alimentație sănătoasă, pe mers și pe"
+    " medicamente. Trebuie să aveți grijă de picioare, de tensiune și de rinichi, iar persoanele care au această boală"
+    " trebuie să se vaccineze împotriva gripei.",
+}
+SHORT = {
+    "a list of names": "Dr. Juan de la Cruz, María del Carmen López y Sons, The Clinic of Santa Fe, Los Angeles, CA",
+    "a few words": "The flu and you",
+    "abbreviations": "ADN, ARN, VIH/SIDA, COVID-19, NIH, CDC, OMS, mg/dl",
+    "titles of books": "Dorland's Illustrated Medical Dictionary; Harrison's Principles; Merck Manual; Gray's Anatomy",
+    "numbers": "123 456 " * 50,
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_a_text_in_its_own_language_is_accused_of_nothing(language: str) -> None:
+    """French, Portuguese, Italian, Catalan and others share many small words with Spanish, and are not Spanish."""
+    assert other_language(TEXTS[language], language) is None
+    assert other_language(TEXTS[language] * 40, language) is None
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ht", "it", "pt", "ro"])
+def test_a_text_that_is_declared_spanish_and_is_not_is_found(language: str) -> None:
+    """Whatever language it is plainly in is named; Catalan and Galician, which are near, take longer texts."""
+    assert language == other_language(TEXTS[language], "es-US")
+
+
+@pytest.mark.parametrize("text", SHORT.values(), ids=SHORT)
+@pytest.mark.parametrize("declared", ["en", "es", "fr", "x9"])
+def test_short_texts_and_names_tell_no_language(text: str, declared: str) -> None:
+    """Too few small words, or too few among the many words."""
+    assert other_language(text, declared) is None
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [("ar", "en"), ("zh-Hant", "en"), ("ru", "en"), ("x9", "en"), ("af", None), ("sco", None), ("en-GB", None)],
+)
+def test_an_unknown_language_is_accused_only_of_another_script(declared: str, expected: str | None) -> None:
+    """Of a language without words of its own here, a text in Latin letters may be; Arabic has other letters."""
+    assert expected == other_language(TEXTS["en"], declared)
+
+
+def test_norwegian_has_three_codes() -> None:
+    """Bokmål and Nynorsk are known by the words of both."""
+    text = "Og det er som en sykdom på huden, av den som har den i kroppen, men ikke til alle, og fra alle " * 3
+    assert [None] * 3 == [other_language(text, declared) for declared in ("no", "nb", "nn")]
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_the_quick_test_agrees_with_the_whole_one(language: str) -> None:
+    """What it lets pass is in its language; it never lets a text in another pass."""
+    assert [] == [declared for declared in TEXTS if declared != language and is_plainly_in(TEXTS[language], declared)]
+
+
+def test_two_languages_at_once_tell_none() -> None:
+    """A text that is half in its language is not wholly in another."""
+    assert other_language(f"{TEXTS['es']} {TEXTS['en']}", "es") is None
+    assert other_language(f"{TEXTS['en']} {TEXTS['es']}" * 20, "es") is None
+
+
+def test_every_telling_word_is_one_word() -> None:
+    """In lower case and composed form, as texts are folded."""
+    for language, words in TELLING_WORDS.items():
+        assert [] == [word for word in words if re.fullmatch(r"[^\W\d_]+", word) is None or word != word.casefold()]
+        assert len(words) >= 20, language
+
+
+def test_code_and_marked_quotations_are_no_prose() -> None:
+    """What is said to be another language, or none, does not tell that of the text."""
+    html = Markup(
+        "<p>Uno <code>if x in the</code> dos <b lang=en>the</b> <i translate=no>of</i> tres</p>"
+        "<pre>for all <b>that is</b></pre><p>cuatro</p>"
+    )
+    assert "Uno dos tres cuatro" == prose(html)
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_extraction_does_not_call_french_spanish(language: str) -> None:
+    """A page in the language it declares has no finding about it."""
+    page = f"<html lang={language}><div class=syndicate><p>{TEXTS[language]}</p></div>"
+    kinds = [found.kind for found in extract(page, url="https://example.org/").diagnostics]
+    assert DiagnosticKind.OTHER_LANGUAGE not in kinds
+
+
+def test_no_real_text_is_accused_falsely(corpora: Path) -> None:
+    """Of all texts of the real catalog, only those are named that are in fact in the other language."""
+    texts = [
+        item for item in records(corpora / "medlineplus/mplus_topics_2024-06-06.xml.gz") if isinstance(item, Record)
+    ]
+    accused = [item.title for item in texts if other_language(prose(item.summary), str(item.locale))]
+
+    assert len(texts) > 2000
+    assert [] == accused
+
+
+def test_real_pages_are_told_apart(corpora: Path) -> None:
+    """Every page of the Spanish folder reads as Spanish where it declares English, and no English one does."""
+    for path in sorted((corpora / "cdc").rglob("*.htm")):
+        found = extract(decode(path.read_bytes()), url="https://www.cdc.gov/a.htm")
+        names = {item.names for item in found.diagnostics if item.kind is DiagnosticKind.OTHER_LANGUAGE}
+        assert names <= ({("en", "es"), ("en-us", "es")} if path.parent.name == "es" else set()), path.name
