@@ -120,7 +120,7 @@ any_texts = st.one_of(
 slugs = st.from_regex(r"[a-z0-9](?:[a-z0-9-]{0,12}[a-z0-9])?", fullmatch=True)
 """Names for URLs and files."""
 
-moments = st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2100, 1, 1), timezones=st.just(UTC))
+moments = st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2024, 1, 1), timezones=st.just(UTC))
 """Aware moments in UTC."""
 
 

@@ -644,8 +644,15 @@ def test_findings_are_graded() -> None:
         FindingKind.DUPLICATE,
         FindingKind.CONFLICT,
         FindingKind.FAILED,
+        FindingKind.UNPUBLISHED_FILE,
+        FindingKind.DEAD_LINK,
     }
-    assert suggestions >= {FindingKind.LIKELY_TWIN, FindingKind.CLEANED, FindingKind.SKIPPED_HEADING}
+    assert suggestions >= {
+        FindingKind.LIKELY_TWIN,
+        FindingKind.CLEANED,
+        FindingKind.SKIPPED_HEADING,
+        FindingKind.WITHHELD,
+    }
     assert Severity.WARNING is Finding(kind=FindingKind.STALE).severity
 
 

@@ -46,6 +46,16 @@ class FindingKind(StrEnum):
     DROPPED_ID = "dropped-id"
     SKIPPED_HEADING = "skipped-heading"
     ILLEGAL_CHARACTERS = "illegal-characters"
+    UNPUBLISHED_FILE = "unpublished-file"
+    DEAD_LINK = "dead-link"
+    SKIPPED_FILE = "skipped-file"
+    UNKNOWN_KEY = "unknown-key"
+    GENERATOR_SYNTAX = "generator-syntax"
+    UNNAMED_GROUP = "unnamed-group"
+    SHARED_SLUG = "shared-slug"
+    SHARED_NAME = "shared-name"
+    FUTURE_DATE = "future-date"
+    WITHHELD = "withheld"
     CARD_PICTURE = "card-picture"
     CARD_TEXT = "card-text"
     CARD_FILE = "card-file"
@@ -75,9 +85,14 @@ _ERRORS = frozenset(
         FindingKind.DUPLICATE,
         FindingKind.CONFLICT,
         FindingKind.FAILED,
+        FindingKind.UNPUBLISHED_FILE,
+        FindingKind.DEAD_LINK,
     }
 )
-_SUGGESTIONS = frozenset({FindingKind.LIKELY_TWIN, FindingKind.CLEANED, FindingKind.SKIPPED_HEADING})
+_SUGGESTIONS = frozenset(
+    {FindingKind.LIKELY_TWIN, FindingKind.CLEANED, FindingKind.SKIPPED_HEADING}
+    | {FindingKind.SHARED_NAME, FindingKind.WITHHELD}
+)
 _LOSSES = frozenset(
     {
         FindingKind.BROKEN,
@@ -121,6 +136,16 @@ _HEADINGS = {
     FindingKind.DROPPED_ID: _marked("Links within a text that lost their target"),
     FindingKind.SKIPPED_HEADING: _marked("Headings that skip a level"),
     FindingKind.ILLEGAL_CHARACTERS: _marked("Texts with characters that XML forbids"),
+    FindingKind.UNPUBLISHED_FILE: _marked("Files beside topics that are not published"),
+    FindingKind.DEAD_LINK: _marked("Links that lead nowhere"),
+    FindingKind.SKIPPED_FILE: _marked("Files that are not read"),
+    FindingKind.UNKNOWN_KEY: _marked("Unknown keys"),
+    FindingKind.GENERATOR_SYNTAX: _marked("Syntax of other programs"),
+    FindingKind.UNNAMED_GROUP: _marked("Groups without a name"),
+    FindingKind.SHARED_SLUG: _marked("Topics that ask for one address"),
+    FindingKind.SHARED_NAME: _marked("Topics whose files have one name"),
+    FindingKind.FUTURE_DATE: _marked("Dates in the future"),
+    FindingKind.WITHHELD: _marked("Texts that are withheld"),
     FindingKind.CARD_PICTURE: _marked("Share cards without a picture"),
     FindingKind.CARD_TEXT: _marked("Share pictures without a part of their text"),
     FindingKind.CARD_FILE: _marked("Share pictures without a photograph, logo, or font"),
@@ -167,6 +192,26 @@ _MESSAGES = {
         "“{title}”: headings in {field} that are more than one level below the one before: {names}; they were moved up"
     ),
     FindingKind.ILLEGAL_CHARACTERS: _marked("“{title}”: characters removed from {field}: {count}"),
+    FindingKind.UNPUBLISHED_FILE: _marked(
+        "“{title}”: the file {file} is not published with the topic; put it on your site and write its whole address"
+    ),
+    FindingKind.DEAD_LINK: _marked("“{title}”: the link to {link} leads nowhere: {reason}"),
+    FindingKind.SKIPPED_FILE: _marked("{file} is not read: {reason}"),
+    FindingKind.UNKNOWN_KEY: _marked("the key `{key}` is unknown and is not read; did you mean `{near}`?"),
+    FindingKind.GENERATOR_SYNTAX: _marked("“{title}”: {syntax} {reason}"),
+    FindingKind.UNNAMED_GROUP: _marked(
+        "the group {group} has no name in {language} and is shown as “{name}”; name it in groups.yaml"
+    ),
+    FindingKind.SHARED_SLUG: _marked(
+        "“{title}” asks for the address {slug}, which “{other}” has; it is published at {address}; "
+        "state another `slug` for one of them"
+    ),
+    FindingKind.SHARED_NAME: _marked(
+        "“{title}”: another file is called {name} too ({other}), so this text has the id {id}; "
+        "state an `id` in both if more such files will come"
+    ),
+    FindingKind.FUTURE_DATE: _marked("“{title}”: {field} is in the future ({date}); {reason}"),
+    FindingKind.WITHHELD: _marked("“{title}” is not published: {reason}"),
     FindingKind.CARD_PICTURE: _marked("“{title}” has no share picture, which cannot show {character}: {reason}"),
     FindingKind.CARD_TEXT: _marked("“{title}”: the share picture leaves out {part}, with {character}: {reason}"),
     FindingKind.CARD_FILE: _marked("“{title}”: the share picture is drawn without {file}: {reason}"),
@@ -186,6 +231,32 @@ REASONS = {
     "same-name": _marked("the same file name"),
     "similar-name": _marked("similar file names, renamed perhaps"),
     "same-subject": _marked("the same subject codes"),
+    "no-such-file": _marked("there is no such file"),
+    "no-scheme": _marked("it looks like an address without its beginning; write https:// before it"),
+    "own-machine": _marked("it is a place on somebody's own machine; give the address on the web"),
+    "withheld-topic": _marked("the topic is not published"),
+    "unread-file": _marked("the file holds no topic that is read"),
+    "no-base": _marked("give `url` in the front matter, or a publisher.toml in the folder"),
+    "no-language": _marked("its name does not say its language; call it {example}"),
+    "word": _marked(
+        "“{suffix}” in its name is taken for a word, not for a language of this site; call it {example}, "
+        "or add the language to [name] in publisher.toml"
+    ),
+    "other-ending": _marked("topics end in .md; call it {example}"),
+    "other-format": _marked("it is no Markdown; save it as {example}"),
+    "leads-out": _marked("it is a link that leads out of the folder; put a copy in its place"),
+    "linked-folder": _marked("it is a link to a folder, and those are not followed; put a copy in its place"),
+    "leads-nowhere": _marked("it is a link that leads nowhere; remove it or put the file in its place"),
+    "closed-folder": _marked("the folder cannot be opened; look at its permissions"),
+    "section-page": _marked("it is about a section of the site, not a topic; give it another name if it is one"),
+    "as-text": _marked("is shown as it stands; write it in Markdown or HTML"),
+    "left-out": _marked("is left out; write it in Markdown or HTML"),
+    "plainly": _marked("is shown in a plain form"),
+    "withheld-key": _marked("the key `{key}` withholds it"),
+    "until": _marked("it is to be released on {release_date}"),
+    "expired": _marked("it expired on {expiry_date}"),
+    "held-until": _marked("the text is not published before; correct the date if it is wrong"),
+    "date-ignored": _marked("the text is published without it; correct the date"),
     "no-font": _marked("no font has it; name one that does in `[card] fonts` and `bold_fonts`"),
     "right-to-left": _marked("text that runs from right to left cannot be drawn yet"),
     "no-picture": _marked("it is not a PNG, JPEG, WebP, AVIF, or GIF file; save it as one of these"),
@@ -194,7 +265,7 @@ REASONS = {
     "unreadable-file": _marked("the file cannot be read; look at its permissions"),
     "no-font-file": _marked("it is not a TrueType or OpenType font"),
 }
-"""Why two records without a claim may be twins, and why a share picture lacks something."""
+"""Why a finding was made, where findings of one kind have several reasons."""
 
 PARTS = {
     "groups": _marked("the name of the group"),
@@ -245,10 +316,10 @@ class Finding:
                 values[name] = language_name(value, locale)
             elif name.endswith("date"):
                 values[name] = long_date(date.fromisoformat(value), locale)
-            elif name == "reason":
-                values[name] = translate(REASONS[value])
             elif name == "part":
                 values[name] = translate(PARTS[value])
+        if "reason" in values:
+            values["reason"] = translate(REASONS[values["reason"]]).format(**values)
         return translate(_MESSAGES[self.kind]).format(**values)
 
 

@@ -79,6 +79,9 @@ class Record:
         created, updated, reviewed: aware datetimes in UTC; days are taken as their midnight.
         twins: the records in other languages that this one claims.
         translation_key: a key that records of one topic share (the file stem in a Markdown folder).
+        withheld: the key by which the publisher withholds the text at any moment, such as ``draft``; empty where none
+            does. Such a record may lack all but its id, locale, title and slug.
+        publish_at, expires_at: the moments from which the publisher gives the text out, and from which no longer.
         source: file and line, for messages.
         origin: which of several sources it is from, by name; set by whoever reads them.
         slug_stated: whether somebody chose the slug, rather than a rule that made it of a name or an address.
@@ -120,6 +123,9 @@ class Record:
     reviewed: datetime | None = attrs.field(default=None, converter=_MOMENT)  # type: ignore[misc]
     twins: tuple[Twin, ...] = attrs.field(default=(), converter=as_tuple, validator=_checked(each(is_a(Twin))))
     translation_key: str | None = attrs.field(default=None, validator=_checked(is_text))
+    withheld: str = attrs.field(default="", validator=_checked(is_line))
+    publish_at: datetime | None = attrs.field(default=None, converter=_MOMENT)  # type: ignore[misc]
+    expires_at: datetime | None = attrs.field(default=None, converter=_MOMENT)  # type: ignore[misc]
     source: str = ""
     origin: str = attrs.field(default="", repr=False, eq=False)
     slug_stated: bool = attrs.field(default=False, repr=False, eq=False)

@@ -2,7 +2,8 @@
 
 Twins are matched by what both sides state, in this order: ids, addresses, a shared translation key. A claim of one
 side only is taken and reported; two claims on one twin are a conflict, in which nobody is stolen and nobody is lost.
-The result depends on the records and their order alone, and the work grows in line with their number.
+What the publisher withholds at a moment is left out first. The result depends on the records, their order and that
+moment alone, and the work grows in line with their number.
 """
 
 from syndicate.pairing.catalog import pair

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from syndicate.locales import LocaleLike, locale_id
 from syndicate.model import Catalog, Finding, FindingKind, Localized, Masthead, Record, Topic
 from syndicate.model.fields import assembled
+from syndicate.moments import moment_of_build
 from syndicate.pairing.findings import likely_twins, stale_translations, unpaired
 from syndicate.pairing.groups import group_id, groups
 from syndicate.pairing.links import paired_links
 from syndicate.pairing.slugs import free_slug
 from syndicate.pairing.twins import Family, Twins, finding
+from syndicate.pairing.withholding import Withholding
 
 __all__ = ["pair"]
 
@@ -23,14 +26,21 @@ def pair(
     *,
     default_locale: LocaleLike | None = None,
     by_name: bool = False,
+    now: date | None = None,
 ) -> Catalog:
     """The catalog that a stream of records makes.
+
+    Texts that their publisher withholds at the moment are left out, as are dates in the future; findings say which.
 
     Args:
         items: records, the findings of their readers, and what sources state of the whole.
         default_locale: the language most texts are first written in; by default the one a source states, else the
             one with most records.
         by_name: whether an equal slug pairs records that claim nobody; otherwise it is only reported.
+        now: the moment, which decides only what is withheld; by default :func:`syndicate.moments.moment_of_build`'s.
+
+    Raises:
+        InvalidValueError: the moment has no time zone.
 
     >>> from syndicate.model import Twin
     >>> english = Record(id="1", locale="en", title="Sleep", slug="sleep", twins=[Twin(locale="es", id="2")])
@@ -41,7 +51,10 @@ def pair(
     """
     findings: list[Finding] = []
     mastheads: list[Masthead] = []
-    records = _unique(items, findings, mastheads)
+    withholding = Withholding(moment_of_build(now))
+    records = _unique(withholding.published(_sorted_out(items, findings, mastheads)), findings)
+    findings.extend(withholding.findings)
+    unused = withholding.unused_groups(records)
     stated = (masthead.default_locale for masthead in mastheads if masthead.default_locale is not None)
     default_locale = default_locale if default_locale is not None else next(stated, None)
     main = locale_id(default_locale) if default_locale is not None else _main_locale(records)
@@ -59,25 +72,32 @@ def pair(
         findings.extend(finding(FindingKind.MISSING_DATE, record) for record in dateless)
     return Catalog(
         topics,
-        groups=groups(families, main, mastheads),
+        groups=[group for group in groups(families, main, mastheads) if group.id not in unused],
         default_locale=main,
         snapshot=snapshot,
         findings=findings,
+        withheld=withholding.reasons,
+        next_moment=withholding.next_moment,
     )
 
 
-def _unique(
+def _sorted_out(
     items: Iterable[Record | Finding | Masthead], findings: list[Finding], mastheads: list[Masthead]
-) -> list[Record]:
-    """The records with an id of their own in their language; the later of two that share one is reported."""
-    records: dict[tuple[str, str], Record] = {}
+) -> Iterator[Record]:
+    """The records among the items; the others go where they belong."""
     for item in items:
         if isinstance(item, Finding):
             findings.append(item)
-            continue
-        if isinstance(item, Masthead):
+        elif isinstance(item, Masthead):
             mastheads.append(item)
-            continue
+        else:
+            yield item
+
+
+def _unique(found: Iterable[Record], findings: list[Finding]) -> list[Record]:
+    """The records with an id of their own in their language; the later of two that share one is reported."""
+    records: dict[tuple[str, str], Record] = {}
+    for item in found:
         first = records.setdefault((locale_id(item.locale), item.id), item)
         if first is not item:
             findings.append(finding(FindingKind.DUPLICATE, item, id=item.id, other=first.title))

@@ -6,6 +6,7 @@ import gc
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -55,6 +56,7 @@ def read(
     strict: bool = False,
     default_locale: LocaleLike | None = None,
     pair_by_name: bool = False,
+    now: date | None = None,
 ) -> Catalog:
     """The catalog of one or more sources, paired.
 
@@ -66,12 +68,16 @@ def read(
         default_locale: the language most texts are first written in; by default the one a source states, else
             the one with most of them.
         pair_by_name: whether an equal file name is enough to pair records that claim no twin.
+        now: the moment, which decides which texts are withheld: those that are released later, or have expired. By
+            default ``SOURCE_DATE_EPOCH`` where it is set, else the clock.
 
     Raises:
+        InvalidValueError: the moment has no time zone, or ``SOURCE_DATE_EPOCH`` is no number.
         SourceError: a source cannot be read; in strict mode also for a broken topic or a duplicate id.
     """
     with _collector_paused():
-        catalog = pair(_all(paths, publisher, strict), default_locale=default_locale, by_name=pair_by_name)
+        items = _all(paths, publisher, strict)
+        catalog = pair(items, default_locale=default_locale, by_name=pair_by_name, now=now)
     if publisher is not None:
         catalog = catalog.noting(missing_words(catalog, publisher))
     if strict:

@@ -164,7 +164,7 @@ class _Page:
         values.check_keys(_KEYS, _OTHERS_KEYS)
         if values.flag("draft"):
             return None
-        slug, url = self._slug(values), values.text("url")
+        slug, url = values.text("slug") or slugify(self.file.stem), values.text("url")
         base = self._base(url, slug)
         created, updated = _dates(values)
         return Record(
@@ -190,12 +190,6 @@ class _Page:
             slug_stated=values.text("slug") is not None,
             raw=raw_digest({key: values.mapping.get(key) for key in _READ_KEYS}, self.body),
         )
-
-    def _slug(self, values: Values) -> str:
-        slug = values.text("slug") or slugify(self.file.stem)
-        if not slug:
-            raise InvalidValueError("the file name gives no slug", hint="add `slug: ...` in the letters a to z")
-        return slug
 
     def _base(self, url: str | None, slug: str) -> str | None:
         if url is None and (publisher := self.folder.publisher) is not None:

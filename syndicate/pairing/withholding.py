@@ -1,0 +1,126 @@
+"""What the publisher withholds at a moment, and what is dated after it. The keys of sources are not known here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import attrs
+
+from syndicate.locales import locale_id
+from syndicate.model import Finding, FindingKind, Record, Reference, Twin
+from syndicate.pairing.twins import finding
+
+__all__ = ["Withholding"]
+
+_EARLIEST_ZONE: Final = timedelta(hours=14)
+"""How long a day has begun somewhere before it does in UTC; a date of today is not in the future anywhere."""
+
+
+class Withholding:
+    """Tells the records that are published at a moment from those that are not.
+
+    Args:
+        now: the moment.
+
+    Attributes:
+        reasons: why each text is withheld, by the identifier of its language and its id.
+        findings: what an editor is told of them.
+        next_moment: the first moment at which that will change.
+    """
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.reasons: dict[tuple[str, str], str] = {}
+        self.findings: list[Finding] = []
+        self.next_moment: datetime | None = None
+        self._ids: set[str] = set()
+        self._urls: set[str] = set()
+        self._groups: set[str] = set()
+
+    def published(self, records: Iterable[Record]) -> list[Record]:
+        """The records that are published, without dates in the future and without references to the others."""
+        kept = [found for record in records if (found := self._published(record)) is not None]
+        if not self.reasons:
+            return kept
+        present = {(locale_id(record.locale), record.id) for record in kept}
+        for key in present & self.reasons.keys():
+            del self.reasons[key]
+        ids = {record.id for record in kept}
+        return [self._without_references(record, ids) for record in kept]
+
+    def unused_groups(self, records: Iterable[Record]) -> set[str]:
+        """The ids of groups that withheld records name and no published one does."""
+        used = {reference.id for record in records for reference in record.groups}
+        return self._groups - used
+
+    def _published(self, record: Record) -> Record | None:
+        if record.withheld:
+            self._withhold(record, record.withheld, reason="withheld-key", key=record.withheld)
+            return None
+        if record.expires_at is not None and record.expires_at <= self.now:
+            day = record.expires_at.date().isoformat()
+            self._withhold(record, "expires_at", reason="expired", expiry_date=day)
+            return None
+        self._await(record.expires_at)
+        if record.publish_at is not None and record.publish_at > self.now:
+            self._await(record.publish_at)
+            day = record.publish_at.date().isoformat()
+            self._withhold(record, "publish_at", reason="until", release_date=day)
+            return None
+        return self._dated(record)
+
+    def _dated(self, record: Record) -> Record | None:
+        """The record without the dates that are in the future; None where it has no others."""
+        late = {
+            name: moment
+            for name in ("created", "updated", "reviewed")
+            if (moment := getattr(record, name)) is not None and moment - self.now > _EARLIEST_ZONE
+        }
+        if not late:
+            return record
+        for moment in late.values():
+            self._await(moment - _EARLIEST_ZONE)
+        # A text that does not exist yet is not published; one whose last change was mistyped is, without that date.
+        has_date = any(getattr(record, name) is not None and name not in late for name in ("created", "updated"))
+        held = "created" in late or ("updated" in late and not has_date)
+        reason = "held-until" if held else "date-ignored"
+        for name, moment in late.items():
+            details = {"field": name, "date": moment.date().isoformat(), "reason": reason}
+            self.findings.append(finding(FindingKind.FUTURE_DATE, record, **details))
+        if held:
+            self._remember(record, "created" if "created" in late else "updated")
+            return None
+        removed: dict[str, Any] = dict.fromkeys(late)
+        return attrs.evolve(record, **removed)
+
+    def _withhold(self, record: Record, why: str, **details: str) -> None:
+        self.findings.append(finding(FindingKind.WITHHELD, record, **details))
+        self._remember(record, why)
+
+    def _remember(self, record: Record, why: str) -> None:
+        self.reasons[locale_id(record.locale), record.id] = why
+        self._ids.add(record.id)
+        self._groups.update(reference.id for reference in record.groups if reference.id)
+        if record.url:
+            self._urls.add(record.url)
+
+    def _await(self, moment: datetime | None) -> None:
+        if moment is not None and moment > self.now and (self.next_moment is None or moment < self.next_moment):
+            self.next_moment = moment
+
+    def _without_references(self, record: Record, present: set[str]) -> Record:
+        """The record without related topics and twins that are withheld: their titles are not to be read yet."""
+        locale = locale_id(record.locale)
+
+        def names_withheld(found: Reference | Twin, locale: str) -> bool:
+            if found.url in self._urls or (found.id is not None and (locale, found.id) in self.reasons):
+                return True
+            return found.id in self._ids and found.id not in present
+
+        related = tuple(reference for reference in record.related if not names_withheld(reference, locale))
+        twins = tuple(twin for twin in record.twins if not names_withheld(twin, locale_id(twin.locale)))
+        if len(related) == len(record.related) and len(twins) == len(record.twins):
+            return record
+        return attrs.evolve(record, related=related, twins=twins)
