@@ -18,7 +18,6 @@ from syndicate.cards.json_ld import graph, script
 from syndicate.cards.sharing import ShareLink, share_links
 from syndicate.cards.tags import head_tags
 from syndicate.locales import LocaleLike, parse
-from syndicate.markup import plain_text
 from syndicate.model import Group, Publisher, Topic, layout
 from syndicate.model.addresses import canonical_url
 
@@ -70,9 +69,8 @@ class Card:
 
     @cached_property
     def description(self) -> str:
-        """The topic's description, or else its whole summary, as plain text; each reader of it cuts it to size."""
-        stated = self.topic.description.get(self.locale)
-        return stated or plain_text(self.topic.summary.get(self.locale) or Markup(""))
+        """What the topic is about, as plain text; each reader of it cuts it to size."""
+        return self.topic.description_of(self.locale)
 
     @cached_property
     def image(self) -> CardImage:

@@ -119,7 +119,7 @@ class Entries:
         """The entry that stands for a topic."""
         # By identifiers and without checks: a topic is valid, and a catalog may have a hundred thousand.
         key, url = self._key, topic.url.identifiers()
-        description = topic.description.identifiers().get(key, "")
+        description = topic.description.identifiers().get(key) or topic.description_of(self.locale)
         return assembled(
             Entry,
             id=self.publisher.entry_id("topic", topic.ids.identifiers()[key], self.locale),

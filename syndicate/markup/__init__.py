@@ -1,6 +1,7 @@
 """HTML: the one sanitizing policy, URLs, decoding, and the `syndicate` regions of a page. No templates live here."""
 
 from syndicate.markup.addresses import URL_SCHEMES, addresses, candidates, resolve
+from syndicate.markup.leading import leading_prose
 from syndicate.markup.narrowing import narrowed
 from syndicate.markup.pages import REGION_CLASS, Region, base_url, decode, is_region, outermost, parse, region_nodes
 from syndicate.markup.policy import ATTRIBUTES, DEFAULT_POLICY, DROPPED_WITH_CONTENT, TAGS, URL_ATTRIBUTES, Policy
@@ -32,6 +33,7 @@ __all__ = [
     "candidates",
     "decode",
     "is_region",
+    "leading_prose",
     "narrowed",
     "outermost",
     "parse",

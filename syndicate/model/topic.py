@@ -10,6 +10,8 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError
+from syndicate.locales import LocaleLike, locale_id
+from syndicate.markup import leading_prose
 from syndicate.model.fields import (
     Check,
     as_localized,
@@ -25,8 +27,12 @@ from syndicate.model.fields import (
 )
 from syndicate.model.localized import EMPTY, Localized
 from syndicate.model.parts import Image, OtherLanguage, Reference, Section, Subject
+from syndicate.text import truncate
 
 __all__ = ["UNPUBLISHED", "Topic"]
+
+DERIVED: Final = 300
+"""The most characters of a description that is taken from the text; no channel shows more."""
 
 
 def _localized_dates(value: Any, topic: Any, attribute: Any) -> Any:
@@ -133,6 +139,21 @@ class Topic:
     def locales(self) -> tuple[Locale, ...]:
         """The languages the topic exists in, the catalog's main one first."""
         return tuple(self.title)
+
+    def description_of(self, locale: LocaleLike) -> str:
+        """What the topic is about in one of its languages, as plain text: what every channel says of it.
+
+        Its description, else the sentences that its text begins with; empty if it has neither.
+
+        >>> text = "<h2>Tea</h2><ul><li>green</li></ul><p>Drink it warm.</p>"
+        >>> Topic(slug="tea", ids={"en": "7"}, title={"en": "Tea"}, summary={"en": Markup(text)}).description_of("en")
+        'Drink it warm.'
+        """
+        key = locale_id(locale)
+        if stated := self.description.identifiers().get(key):
+            return stated
+        summary = self.summary.identifiers().get(key)
+        return truncate(leading_prose(summary, DERIVED), DERIVED) if summary else ""
 
     @property
     def id(self) -> str:

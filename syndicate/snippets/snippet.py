@@ -14,14 +14,13 @@ from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError
 from syndicate.locales import LocaleLike, direction, parse, tag
-from syndicate.markup import plain_text
 from syndicate.model import Link, Publisher, Resolved, Topic, layout
 from syndicate.model.addresses import canonical_url, translations
 from syndicate.snippets.envelope import hhs
 from syndicate.snippets.nodes import Node, nodes
 from syndicate.snippets.options import Shown, SnippetOptions
 from syndicate.snippets.overriding import rendered
-from syndicate.text import rfc3339, truncate
+from syndicate.text import rfc3339
 
 __all__ = ["Snippet", "snippet"]
 
@@ -73,9 +72,8 @@ class Snippet:
 
     @property
     def description(self) -> str:
-        """The topic's description, or the beginning of its summary where it has none."""
-        stated = self.topic.description.get(self.text_locale)
-        return stated or truncate(plain_text(self.summary), 300)
+        """What the topic is about: its description, or what its text says first."""
+        return self.topic.description_of(self.text_locale)
 
     @cached_property
     def summary(self) -> Markup:

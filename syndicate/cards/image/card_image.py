@@ -11,7 +11,6 @@ from typing import Final
 
 import attrs
 from babel import Locale
-from markupsafe import Markup
 
 from syndicate.cards.image.composition import Box, Colors, Form, Texts, compose
 from syndicate.cards.image.fonts import file_digest, typefaces
@@ -20,7 +19,6 @@ from syndicate.cards.image.png import indexed_png
 from syndicate.cards.image.raster import draw
 from syndicate.errors import InvalidValueError
 from syndicate.locales import LocaleLike, language_label, language_name, parse
-from syndicate.markup import plain_text
 from syndicate.model import Publisher, Topic, layout
 from syndicate.model.colors import AA, RGB, best_ink, contrast, mixed, rgb
 from syndicate.text import truncate
@@ -110,12 +108,10 @@ class CardImage:
     def texts(self) -> Texts:
         """What it says."""
         topic, publisher = self.topic, self.publisher
-        stated = topic.description.get(self.locale)
-        description = stated or plain_text(topic.summary.get(self.locale) or Markup(""))
         texts = (
             self.group,
             topic.title[self.locale],
-            truncate(description, _DESCRIPTION),
+            truncate(topic.description_of(self.locale), _DESCRIPTION),
             publisher.name.resolve(self.locale, publisher.fallback_order).value,
             language_label(self.locale),
         )
