@@ -39,11 +39,16 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "syndicate needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 demo")'
 	@$(PYTHON) -m venv $(VENV)
 
+# What builds this package, and those that the registry has as source alone: an isolated build takes today's newest.
+$(VENV)/.build: $(BIN)/python constraints.txt
+	@$(PIP) install -c constraints.txt babel editables hatchling setuptools wheel
+	@touch $@
+
 # Feed parsers of the Node world; where they cannot be installed, the tests that need them are skipped and say so.
-$(VENV)/.clients: tests/clients/package.json $(BIN)/python
+$(VENV)/.clients: tests/clients/package-lock.json $(BIN)/python
 	@if command -v npm >/dev/null; then \
-	  npm install --prefix tests/clients --no-package-lock --ignore-scripts --no-audit --no-fund --fetch-retries=0 \
-	    --silent >/dev/null 2>&1 && touch $@ || echo "The Node packages of tests/clients could not be installed"; \
+	  npm ci --prefix tests/clients --ignore-scripts --no-audit --no-fund --fetch-retries=0 --silent >/dev/null 2>&1 \
+	    && touch $@ || echo "The Node packages of tests/clients could not be installed"; \
 	fi
 
 $(VENV)/.demo: EXTRAS = service
@@ -51,7 +56,9 @@ $(VENV)/.test: EXTRAS = service,test
 $(VENV)/.check: EXTRAS = service,test,check
 $(VENV)/.bench: EXTRAS = service,bench
 $(VENV)/.docs: EXTRAS = service,docs
-$(VENV)/.demo $(VENV)/.test $(VENV)/.check $(VENV)/.bench $(VENV)/.docs: $(BIN)/python $(SETUP)
+$(VENV)/.demo $(VENV)/.test $(VENV)/.check $(VENV)/.bench $(VENV)/.docs: $(VENV)/.build $(SETUP)
 	@echo "Setting up $(VENV) ($(EXTRAS)) ..."
-	@$(PIP) install -c constraints.txt -e '.[$(EXTRAS)]'
+	@$(PIP) install -c constraints.txt --no-build-isolation -e '.[$(EXTRAS)]'
+	@# Relative, so that Python 3.11 can read it in the C locale whatever the folder is called.
+	@for file in $(VENV)/lib/python*/site-packages/_editable_impl_*.pth; do echo '../../../..' >"$$file"; done
 	@touch $@

@@ -5,9 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class _Compiled(Catalog):
+    """A catalogue without the tool that compiles it and the days it was edited: the same texts give the same bytes."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """What gettext needs to know to read it."""
+        needed = ("Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
+        return [(name, value) for name, value in super()._get_mime_headers() if name in needed]
 
 
 def compile_catalogues(root: Path) -> list[Path]:
@@ -18,10 +29,14 @@ def compile_catalogues(root: Path) -> list[Path]:
             catalogue = read_po(stream, abort_invalid=True)
         for message, errors in catalogue.check():
             raise SystemExit(f"{po}:{message.lineno}: {errors[0]}")
+        compiled = _Compiled(locale=catalogue.locale, charset="utf-8")
+        for message in catalogue:
+            if message.id:
+                compiled[message.id] = message
         mo = root / "syndicate" / "_locales" / po.relative_to(root / "locales").with_suffix(".mo")
         mo.parent.mkdir(parents=True, exist_ok=True)
         with mo.open("wb") as stream:
-            write_mo(stream, catalogue)
+            write_mo(stream, compiled)
         written.append(mo)
     return written
 
