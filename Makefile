@@ -60,5 +60,5 @@ $(VENV)/.demo $(VENV)/.test $(VENV)/.check $(VENV)/.bench $(VENV)/.docs: $(VENV)
 	@echo "Setting up $(VENV) ($(EXTRAS)) ..."
 	@$(PIP) install -c constraints.txt --no-build-isolation -e '.[$(EXTRAS)]'
 	@# Relative, so that Python 3.11 can read it in the C locale whatever the folder is called.
-	@for file in $(VENV)/lib/python*/site-packages/_editable_impl_*.pth; do echo '../../../..' >"$$file"; done
+	@for file in $(VENV)/lib/python*/site-packages/_*syndicate_feeds.pth; do echo '../../../..' >"$$file"; done
 	@touch $@
