@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from syndicate.sources import read
     from syndicate.validation import Problem, Validation, validate
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "syndicate.cards": ("Card", "card"),
