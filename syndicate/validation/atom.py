@@ -8,24 +8,32 @@ from typing import Final
 
 from lxml import etree
 
-from syndicate.validation import extensions, values
+from syndicate.validation import addresses, dates, extensions, html, modules, values
 from syndicate.validation.extensions import ATOM
-from syndicate.validation.problems import Report, quoted
-from syndicate.validation.shapes import MANY, ONCE, ONE, XML_BASE, Attribute, Limits, Shape, Walker, local
+from syndicate.validation.namespaces import NAMESPACES
+from syndicate.validation.problems import Fault, Report, quoted
+from syndicate.validation.shapes import MANY, ONCE, ONE, Attribute, Limits, Shape, Walker, local
 
 __all__ = ["BORROWED", "SHAPES", "check"]
 
-XHTML: Final = "{http://www.w3.org/1999/xhtml}"
+XHTML: Final = f"{{{NAMESPACES['xhtml']}}}"
+
+_SHOWN: Final = (XHTML, f"{{{NAMESPACES['svg']}}}", f"{{{NAMESPACES['mathml']}}}")
+"""What readers show within XHTML: SVG and MathML are parts of HTML too."""
 
 _RELATION = re.compile(r"[A-Za-z][A-Za-z0-9.-]*")
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]*(?:=\s*){0,2}")
 
 
-def _relation(text: str) -> values.Fault | None:
+def _relation(text: str) -> Fault | None:
     """A registered name or an IRI (section 4.2.7.2)."""
     if not text:
         return "invalid-value", "the relation is empty"
-    return None if _RELATION.fullmatch(text) else values.iri(text)
+    return None if _RELATION.fullmatch(text) else addresses.iri(text)
+
+
+def _words(text: str) -> Fault | None:
+    return values.something(text) or html.plain(text)
 
 
 # Texts (section 3.1) and content (section 4.1.3)
@@ -41,21 +49,11 @@ def _look_at_text(walker: Walker, element: etree._Element, place: str) -> None:
         walker.add("atom-markup", message, element[0], place)
     text = element.text or ""
     if kind == "text":
-        walker.check(values.plain(text), element, place, "RFC 4287 section 3.1.1.1")
+        walker.check(html.plain(text), element, place, "RFC 4287 section 3.1.1.1")
     if local(element.tag) == "title" and not text.strip() and not len(element):
         walker.add("empty-element", "the title is empty", element, place, "RFC 4287 section 4.2.14")
-    if kind == "html" and "<" in text:
-        _look_at_html(walker, element, text, place)
-
-
-def _look_at_html(walker: Walker, element: etree._Element, text: str, place: str) -> None:
-    fault = values.relative_links(text)
-    if (
-        fault is not None
-        and element.get(XML_BASE) is None
-        and not any(above.get(XML_BASE) is not None for above in element.iterancestors())
-    ):
-        walker.add(*fault, element, place, "RFC 4287 section 3.1.1.2")
+    if kind == "html":
+        walker.html(element, text, place, "RFC 4287 section 3.1.1.2")
 
 
 def _look_at_xhtml(walker: Walker, element: etree._Element, place: str) -> None:
@@ -63,10 +61,25 @@ def _look_at_xhtml(walker: Walker, element: etree._Element, place: str) -> None:
     if [child.tag for child in element] != [f"{XHTML}div"] or any(text and text.strip() for text in around):
         walker.add("atom-xhtml", "put the whole text into one div in the namespace of XHTML", element, place)
         return
-    for inner in element[0].iter():
-        if not str(inner.tag).startswith(XHTML):
-            walker.add("atom-xhtml", f"{local(inner.tag)} is not in the namespace of XHTML", inner, place)
-            return
+    foreign = next((inner for inner in element[0].iter() if not str(inner.tag).startswith(_SHOWN)), None)
+    if foreign is not None:
+        _foreign(walker, foreign, place)
+    walker.xhtml(element, place, "RFC 4287 section 3.1.1.3")
+
+
+def _foreign(walker: Walker, inner: etree._Element, place: str) -> None:
+    """An element within XHTML that is of neither XHTML nor SVG or MathML; SVG may hold any metadata."""
+    namespace, name = etree.QName(inner).namespace or "", local(inner.tag)
+    if not namespace:
+        walker.add("atom-xhtml", f"{name} is in no namespace; put it into that of XHTML", inner, place)
+    elif namespace in NAMESPACES.values() and not any(
+        local(above.tag) == "metadata" for above in inner.iterancestors()
+    ):
+        message = f"{name} is about a feed, not a part of XHTML; put it beside the text"
+        walker.add("atom-xhtml", message, inner, place)
+    else:
+        message = f"{name} is of neither XHTML, SVG nor MathML, so readers drop it; leave it out"
+        walker.add("xhtml-foreign", message, inner, place)
 
 
 def _look_at_content(walker: Walker, element: etree._Element, place: str) -> None:
@@ -91,7 +104,11 @@ def _look_at_media(walker: Walker, element: etree._Element, kind: str, inline: b
     elif inline and kind.startswith("text/") and kind != "text/xml":
         if len(element):
             walker.add("atom-content", f"{kind} is text, so it has no child elements", element, place)
-    elif inline and not _is_xml(kind):
+    elif inline and _is_xml(kind):
+        around = [element.text, *(child.tail for child in element)]
+        if len(element) and any(text and text.strip() for text in around):
+            walker.add("atom-content", f"content of type {kind} is one element, with no text beside it", element, place)
+    elif inline:
         text = element.text or ""
         if len(element):
             walker.add("atom-content", f"content of type {kind} has no child elements", element, place)
@@ -103,11 +120,14 @@ def _is_xml(kind: str) -> bool:
     return kind.endswith(("+xml", "/xml"))
 
 
-def _content_type(text: str) -> values.Fault | None:
+def _content_type(text: str) -> Fault | None:
     return None if text in ("text", "html", "xhtml") else values.media_type(text)
 
 
 # Entries (section 4.1.2)
+
+_MANY: Final = 10
+"""So many entries of one id and no other are no versions of one entry, but a mistake of what wrote them."""
 
 
 def _look_at_entry(walker: Walker, entry: etree._Element, place: str) -> None:
@@ -116,6 +136,7 @@ def _look_at_entry(walker: Walker, entry: etree._Element, place: str) -> None:
     links = entry.findall(f"{ATOM}link")
     _alternates(walker, links, place)
     extensions.links_of_entry(walker, entry, links, place)
+    modules.licenses(walker, links, place)
     content = entry.find(f"{ATOM}content")
     if content is None:
         if not any(link.get("rel", "alternate") == "alternate" for link in links):
@@ -125,10 +146,10 @@ def _look_at_entry(walker: Walker, entry: etree._Element, place: str) -> None:
         binary = "/" in kind and not _is_xml(kind) and not kind.startswith("text/")
         if content.get("src") is not None or binary:
             walker.add("atom-summary", "give the entry a summary", entry, place)
-    updated = values.moment_rfc3339(entry.findtext(f"{ATOM}updated", ""))
+    updated = dates.moment_rfc3339(entry.findtext(f"{ATOM}updated", ""))
     published = entry.findtext(f"{ATOM}published")
     if published is not None and updated is not None:
-        moment = values.moment_rfc3339(published)
+        moment = dates.moment_rfc3339(published)
         if moment is not None and moment.replace(microsecond=0) > updated:
             message = f"published {published}, but last updated {entry.findtext(f'{ATOM}updated')}"
             walker.add("published-after-updated", message, entry, place)
@@ -149,10 +170,15 @@ def _look_at_source(walker: Walker, source: etree._Element, place: str) -> None:
 
 
 def _alternates(walker: Walker, links: list[etree._Element], place: str) -> None:
-    seen = set()
+    seen: set[tuple[str, str]] = set()
     for link in links:
         if link.get("rel", "alternate") == "alternate":
             kind = (link.get("type", "").lower(), link.get("hreflang", "").lower())
+            if any(other[0] == kind[0] and other[1] != kind[1] for other in seen):
+                message = (
+                    "another alternate link is in another language; readers show one, so link translations as related"
+                )
+                walker.add("atom-alternates", message, link, f"{place}/link")
             if kind in seen:
                 message = "another alternate link has the same type and hreflang"
                 walker.add("atom-duplicate-alternate", message, link, f"{place}/link", "RFC 4287 section 4.2.7.2")
@@ -166,8 +192,8 @@ def _look_at_feed(walker: Walker, feed: etree._Element, place: str) -> None:
     links = feed.findall(f"{ATOM}link")
     _alternates(walker, links, place)
     extensions.history(walker, feed, links, place)
-    if not any(link.get("rel") == "self" for link in links):
-        walker.add("missing-self", "add a link with rel=self", feed, place, "RFC 4287 section 4.1.1")
+    extensions.own_address(walker, feed, links, place, "add a link with rel=self")
+    modules.licenses(walker, links, place)
     after_entry = False
     for child in feed:
         if child.tag == f"{ATOM}entry":
@@ -176,8 +202,8 @@ def _look_at_feed(walker: Walker, feed: etree._Element, place: str) -> None:
             walker.add("atom-order", f"{local(child.tag)} stands after an entry", child, f"{place}/{local(child.tag)}")
     updated = _entries(walker, feed, place)
     extensions.tombstones(walker, feed, updated, place)
-    newest = max((moment for text in updated.values() if (moment := values.moment_rfc3339(text))), default=None)
-    own = values.moment_rfc3339(feed.findtext(f"{ATOM}updated", ""))
+    newest = max((moment for text in updated.values() if (moment := dates.moment_rfc3339(text))), default=None)
+    own = dates.moment_rfc3339(feed.findtext(f"{ATOM}updated", ""))
     if newest is not None and own is not None and own < newest.replace(microsecond=0):
         message = f"the feed was updated {own.isoformat()}, an entry {newest.isoformat()}"
         walker.add("feed-older-than-entry", message, feed, f"{place}/updated")
@@ -187,6 +213,8 @@ def _entries(walker: Walker, feed: etree._Element, place: str) -> dict[str, str]
     """The last date of change of each id; entries of one id are versions of one entry, whose dates should differ."""
     updated: dict[str, str] = {}
     latest: dict[str, datetime] = {}
+    ids: list[str | None] = []
+    enclosures = extensions.Enclosures(walker)
     versions: set[tuple[str, datetime]] = set()
     authored = feed.find(f"{ATOM}author") is not None
     for number, entry in enumerate(feed.iterchildren(f"{ATOM}entry"), 1):
@@ -194,7 +222,11 @@ def _entries(walker: Walker, feed: etree._Element, place: str) -> dict[str, str]
         if not authored:
             _author(walker, entry, here)
         identifier, date = entry.findtext(f"{ATOM}id"), entry.findtext(f"{ATOM}updated", "")
-        moment = values.moment_rfc3339(date)
+        moment = dates.moment_rfc3339(date)
+        ids.append(identifier)
+        for link in entry.iterchildren(f"{ATOM}link"):
+            if link.get("rel") == "enclosure":
+                enclosures.add(link, link.get("href", ""), identifier or here, f"{here}/link")
         if identifier is None or moment is None:
             continue
         if (identifier, moment) in versions:
@@ -202,6 +234,8 @@ def _entries(walker: Walker, feed: etree._Element, place: str) -> dict[str, str]
         versions.add((identifier, moment))
         if moment >= latest.get(identifier, moment):
             latest[identifier], updated[identifier] = moment, date
+    if len(ids) >= _MANY and len(set(ids)) == 1 and ids[0] is not None:
+        walker.add("duplicate-id", f"all {len(ids)} entries have the id {quoted(ids[0])}", feed, place)
     return updated
 
 
@@ -223,7 +257,7 @@ def _person(section: str) -> Shape:
 
 _ABOUT = {"author": MANY, "category": MANY, "contributor": MANY, "link": MANY, "rights": ONCE}
 _OF_FEED = {**_ABOUT, "generator": ONCE, "icon": ONCE, "logo": ONCE, "subtitle": ONCE}
-_URI = Attribute(values.iri_reference)
+_URI = Attribute(addresses.iri_reference)
 _EMPTY: Final[dict[str, Limits]] = {}
 
 _SHAPES = {
@@ -252,40 +286,40 @@ _SHAPES = {
     ),
     "author": _person("4.2.1"),
     "contributor": _person("4.2.3"),
-    "name": Shape(reference="RFC 4287 section 3.2.1", text=values.something),
-    "uri": Shape(reference="RFC 4287 section 3.2.2", text=values.iri_reference),
-    "email": Shape(reference="RFC 4287 section 3.2.3", text=values.email),
+    "name": Shape(reference="RFC 4287 section 3.2.1", text=_words),
+    "uri": Shape(reference="RFC 4287 section 3.2.2", text=addresses.iri_reference),
+    "email": Shape(reference="RFC 4287 section 3.2.3", text=addresses.email),
     "category": Shape(
         reference="RFC 4287 section 4.2.2",
         attributes={
             "term": Attribute(values.something, required=True),
-            "scheme": Attribute(values.iri),
-            "label": Attribute(),
+            "scheme": Attribute(addresses.iri),
+            "label": Attribute(html.plain),
         },
         free=True,
     ),
     "generator": Shape(
         reference="RFC 4287 section 4.2.4",
         attributes={"uri": _URI, "version": Attribute(values.something)},
-        text=values.something,
+        text=_words,
     ),
-    "icon": Shape(reference="RFC 4287 section 4.2.5", text=values.iri_reference),
-    "logo": Shape(reference="RFC 4287 section 4.2.8", text=values.iri_reference),
-    "id": Shape(reference="RFC 4287 section 4.2.6", text=values.iri),
+    "icon": Shape(reference="RFC 4287 section 4.2.5", text=addresses.iri_reference),
+    "logo": Shape(reference="RFC 4287 section 4.2.8", text=addresses.iri_reference),
+    "id": Shape(reference="RFC 4287 section 4.2.6", text=addresses.iri),
     "link": Shape(
         reference="RFC 4287 section 4.2.7",
         attributes={
-            "href": Attribute(values.iri_reference, required=True),
+            "href": Attribute(addresses.iri_reference, required=True),
             "rel": Attribute(_relation),
             "type": Attribute(values.media_type),
             "hreflang": Attribute(values.language),
-            "title": Attribute(),
+            "title": Attribute(html.plain),
             "length": Attribute(values.number()),
         },
         free=True,
     ),
-    "published": Shape(reference="RFC 4287 section 4.2.9", text=values.rfc3339),
-    "updated": Shape(reference="RFC 4287 section 4.2.15", text=values.rfc3339),
+    "published": Shape(reference="RFC 4287 section 4.2.9", text=dates.rfc3339),
+    "updated": Shape(reference="RFC 4287 section 4.2.15", text=dates.rfc3339),
     "rights": _text("4.2.10"),
     "subtitle": _text("4.2.12"),
     "summary": _text("4.2.13"),
@@ -301,4 +335,6 @@ BORROWED: Final = {tag: shape for tag, shape in SHAPES.items() if local(tag) not
 
 def check(root: etree._Element, report: Report) -> None:
     """Check a feed document or an entry document."""
-    Walker(report, SHAPES, ATOM[1:-1], extensions.EXTENSIONS).walk(root, local(root.tag))
+    walker = Walker(report, SHAPES, ATOM[1:-1], extensions.EXTENSIONS)
+    walker.namespaces(root.nsmap.values(), root, local(root.tag))
+    walker.walk(root, local(root.tag))

@@ -9,7 +9,9 @@ from syndicate.validation import atom, json_feed, opml, rss, schema
 from syndicate.validation.extensions import ATOM
 from syndicate.validation.facts import Facts, from_atom, from_json, from_rss
 from syndicate.validation.json_text import NOTHING, load
+from syndicate.validation.namespaces import meant
 from syndicate.validation.problems import Report, quoted
+from syndicate.validation.shapes import local
 from syndicate.validation.xml_text import decoded, tree
 
 __all__ = ["Checked", "check"]
@@ -78,7 +80,12 @@ def _xml(body: bytes, report: Report) -> Checked:
     if tag == "opml":
         opml.check(root, report)
         return Checked("opml", root=root)
-    name = _OTHER_ROOTS.get(tag)
+    namespace, name = etree.QName(root).namespace or "", local(tag)
+    if name in ("feed", "entry") and (right := meant(namespace)) is not None:
+        message = f"no reader knows the namespace {quoted(namespace)}; write {right}"
+        report.add("mistaken-namespace", message, line=root.sourceline or 1, place=name)
+        return Checked("")
+    name = _OTHER_ROOTS.get(tag, "")
     said = f"this is {name}" if name else f"the root element is {quoted(tag)}"
     if tag in ("feed", "entry"):
         said = f"{tag} is not in the namespace {ATOM[1:-1]}, so this is"

@@ -1,4 +1,4 @@
-"""The extensions that feeds of both XML formats use: Dublin Core, content, Media RSS, RFC 5005, RFC 6721."""
+"""The extensions that feeds of both XML formats use, in one table; here Dublin Core, content, RFC 5005, RFC 6721."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Final
 
 from lxml import etree
 
-from syndicate.validation import values
-from syndicate.validation.problems import quoted
-from syndicate.validation.shapes import MANY, ONCE, Attribute, Shape, Walker
+from syndicate.validation import addresses, dates, media, modules, podcast, values
+from syndicate.validation.problems import Check, quoted
+from syndicate.validation.shapes import MANY, ONCE, Attribute, Shape, Vocabulary, Walker
 
 __all__ = [
     "ATOM",
@@ -18,9 +18,10 @@ __all__ = [
     "DELETED",
     "EXTENSIONS",
     "HISTORY",
-    "MEDIA",
     "history",
+    "Enclosures",
     "links_of_entry",
+    "own_address",
     "tombstones",
 ]
 
@@ -29,90 +30,35 @@ CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}"
 DC: Final = "{http://purl.org/dc/elements/1.1/}"
 DELETED: Final = "{http://purl.org/atompub/tombstones/1.0}"
 HISTORY: Final = "{http://purl.org/syndication/history/1.0}"
-MEDIA: Final = "{http://search.yahoo.com/mrss/}"
 
 _PAGING: Final = ("first", "last", "previous", "next", "prev-archive", "next-archive", "current")
 """The relations of RFC 5005."""
 
-_SIZE = Attribute(values.number(1))
-_MEDIA_TEXT = Attribute(values.one_of(["plain", "html"]))
-_MEDIA_RSS = "Media RSS 1.5.1"
 
-_DC_CHECKS: Final[dict[str, values.Check]] = {
+def _html(walker: Walker, element: etree._Element, place: str) -> None:
+    walker.html(element, element.text or "", place, "RSS Content Module")
+
+
+_DC_CHECKS: Final[dict[str, Check]] = {
     **dict.fromkeys(
         "title creator subject description publisher contributor type format identifier source relation coverage "
         "rights".split(),
         values.something,
     ),
     "language": values.language,
-    "date": values.w3c_date,
+    "date": dates.w3c_date,
 }
 _DUBLIN_CORE = {
     f"{DC}{name}": Shape(reference="Dublin Core 1.1", text=check, any_attribute=True)
     for name, check in _DC_CHECKS.items()
 }
 
-_MEDIA_NAMES = (
-    "group content rating title description keywords thumbnail category hash player credit copyright text restriction "
-    "community comments embed responses backLinks status price license subTitle peerLink location rights scenes adult"
-).split()
-_AT_MOST_ONE = ("title", "description", "copyright", "player", "rating")
-
-
-def _media_content(walker: Walker, element: etree._Element, place: str) -> None:
-    if element.get("url") is None and element.find(f"{MEDIA}player") is None:
-        walker.add("missing-attribute", "media:content needs a url or a player", element, place, _MEDIA_RSS)
-
-
-_MEDIA = {f"{MEDIA}{name}": Shape(reference=_MEDIA_RSS, any_attribute=True, free=True) for name in _MEDIA_NAMES} | {
-    f"{MEDIA}content": Shape(
-        reference=_MEDIA_RSS,
-        attributes={
-            "url": Attribute(values.address),
-            "fileSize": _SIZE,
-            "type": Attribute(values.media_type),
-            "medium": Attribute(values.one_of(["image", "audio", "video", "document", "executable"])),
-            "isDefault": Attribute(values.one_of(["true", "false"])),
-            "expression": Attribute(values.one_of(["sample", "full", "nonstop"])),
-            **dict.fromkeys(("bitrate", "framerate", "samplingrate", "channels"), Attribute(values.decimal)),
-            **dict.fromkeys(("duration", "height", "width"), _SIZE),
-            "lang": Attribute(values.language),
-        },
-        children={
-            f"{MEDIA}{name}": ONCE if name in _AT_MOST_ONE else MANY
-            for name in _MEDIA_NAMES
-            if name not in ("group", "content")
-        },
-        look=_media_content,
-    ),
-    f"{MEDIA}group": Shape(
-        reference=_MEDIA_RSS, any_attribute=True, children={f"{MEDIA}{name}": MANY for name in _MEDIA_NAMES}
-    ),
-    f"{MEDIA}thumbnail": Shape(
-        reference=_MEDIA_RSS,
-        attributes={
-            "url": Attribute(values.address, required=True),
-            "width": _SIZE,
-            "height": _SIZE,
-            "time": Attribute(),
-        },
-        children={},
-    ),
-    f"{MEDIA}title": Shape(reference=_MEDIA_RSS, attributes={"type": _MEDIA_TEXT}),
-    f"{MEDIA}description": Shape(reference=_MEDIA_RSS, attributes={"type": _MEDIA_TEXT}),
-    f"{MEDIA}player": Shape(
-        reference=_MEDIA_RSS,
-        attributes={"url": Attribute(values.address, required=True), "width": _SIZE, "height": _SIZE},
-        children={},
-    ),
-}
-
 _TOMBSTONES = {
     f"{DELETED}deleted-entry": Shape(
         reference="RFC 6721 section 3",
         attributes={
-            "ref": Attribute(values.iri, required=True),
-            "when": Attribute(values.rfc3339, required=True),
+            "ref": Attribute(addresses.iri, required=True),
+            "when": Attribute(dates.rfc3339, required=True),
         },
         children={
             f"{DELETED}by": ONCE,
@@ -132,15 +78,28 @@ _TOMBSTONES = {
     ),
 }
 
-EXTENSIONS: Final = {
-    f"{CONTENT}encoded": Shape(reference="RSS Content Module", text=values.something),
+_CONTENT = {f"{CONTENT}encoded": Shape(reference="RSS Content Module", text=values.something, look=_html)}
+
+_HISTORY = {
     f"{HISTORY}complete": Shape(reference="RFC 5005 section 2", children={}),
     f"{HISTORY}archive": Shape(reference="RFC 5005 section 4", children={}),
-    **_DUBLIN_CORE,
-    **_MEDIA,
-    **_TOMBSTONES,
 }
-"""The shapes of all elements of the namespaces that are checked; other namespaces are nobody's business here."""
+
+EXTENSIONS: Final = Vocabulary(
+    shapes={
+        **_CONTENT,
+        **_HISTORY,
+        **_DUBLIN_CORE,
+        **_TOMBSTONES,
+        **media.SHAPES,
+        **modules.SHAPES,
+        **podcast.SHAPES,
+    },
+    attributes=modules.ATTRIBUTES,
+    closed=frozenset(namespace[1:-1] for namespace in (CONTENT, DC, DELETED, HISTORY, media.MEDIA, podcast.ITUNES))
+    | modules.CLOSED,
+)
+"""All that extensions may add to both XML formats; other namespaces are nobody's business here."""
 
 
 def history(walker: Walker, feed: etree._Element, links: Sequence[etree._Element], place: str) -> None:
@@ -178,6 +137,38 @@ def links_of_entry(walker: Walker, entry: etree._Element, links: Sequence[etree.
             walker.add("paging-link-in-entry", message, link, f"{place}/link")
 
 
+def own_address(walker: Walker, feed: etree._Element, links: Sequence[etree._Element], place: str, remedy: str) -> None:
+    """Check that a feed gives its own address: once, and surely where a hub needs it (WebSub section 4)."""
+    own = [link for link in links if link.get("rel") == "self"]
+    hub = next((link for link in links if link.get("rel") == "hub"), None)
+    if hub is not None and not own:
+        message = f"a hub is told of changes by the feed's own address; {remedy}"
+        walker.add("hub-without-self", message, hub, f"{place}/link")
+    elif not own:
+        walker.add("missing-self", remedy, feed, place)
+    elif len({link.get("href") for link in own}) > 1:
+        message = f"the feed says that it lies at {quoted(own[1].get('href', ''))} too; leave one of the addresses out"
+        walker.add("repeated-self", message, own[1], f"{place}/link")
+
+
+class Enclosures:
+    """Reports a file that two entries enclose, which readers load twice or show once.
+
+    Args:
+        walker: takes the problems.
+    """
+
+    def __init__(self, walker: Walker) -> None:
+        self._walker = walker
+        self._seen: dict[str, str] = {}
+
+    def add(self, element: etree._Element, address: str, entry: str, place: str) -> None:
+        """Take in an enclosure of an entry; versions of one entry may have the same."""
+        if address and self._seen.setdefault(address, entry) != entry:
+            message = f"the file {quoted(address)} is enclosed by {self._seen[address][:100]} already; leave one out"
+            self._walker.add("duplicate-enclosure", message, element, place)
+
+
 def tombstones(walker: Walker, feed: etree._Element, entries: dict[str, str], place: str) -> None:
     """Check the tombstones of a feed against its entries: their ids and dates of change."""
     seen = set()
@@ -187,7 +178,7 @@ def tombstones(walker: Walker, feed: etree._Element, entries: dict[str, str], pl
         if (ref, when) in seen:
             walker.add("deleted-entry-repeated", f"{quoted(ref)} was deleted at {quoted(when)} already", stone, here)
         seen.add((ref, when))
-        deleted, updated = values.moment_rfc3339(when), values.moment_rfc3339(entries.get(ref, ""))
+        deleted, updated = dates.moment_rfc3339(when), dates.moment_rfc3339(entries.get(ref, ""))
         if deleted is not None and updated is not None and deleted > updated:
             message = f"{quoted(ref)} is also an entry, last updated {entries[ref]}; readers will drop it"
             walker.add("deleted-entry-present", message, stone, here)

@@ -9,9 +9,9 @@ from typing import Any
 import attrs
 from lxml import etree
 
-from syndicate.validation.extensions import ATOM, DC, HISTORY
+from syndicate.validation.dates import moment_rfc822, moment_rfc3339
+from syndicate.validation.extensions import ATOM, CONTENT, DC, HISTORY
 from syndicate.validation.shapes import XML_LANG
-from syndicate.validation.values import moment_rfc822, moment_rfc3339
 
 __all__ = ["EntryFacts", "Facts", "from_atom", "from_json", "from_rss"]
 
@@ -24,6 +24,7 @@ class EntryFacts:
         language: its own or its feed's; empty where neither is known.
         dated: the date a reader shows: of publication, or else of change.
         translations: its page in other languages.
+        html: its content, if that is HTML; formats need not write it in the same way.
     """
 
     id: str
@@ -33,6 +34,7 @@ class EntryFacts:
     updated: datetime | None
     dated: datetime | None
     translations: Mapping[str, str]
+    html: str = attrs.field(default="", eq=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -120,6 +122,7 @@ def _atom_entry(entry: etree._Element, language: str) -> EntryFacts:
         updated=updated,
         dated=_second(moment_rfc3339(published)) if published else updated,
         translations=_related(links),
+        html=entry.findtext(f"{ATOM}content", ""),
     )
 
 
@@ -157,6 +160,7 @@ def _rss_item(item: etree._Element, language: str) -> EntryFacts:
         updated=_second(moment_rfc3339(updated)) if updated else dated,
         dated=dated,
         translations=_related(item.findall(f"{ATOM}link")),
+        html=item.findtext(f"{CONTENT}encoded", "") or item.findtext("description", ""),
     )
 
 
@@ -209,4 +213,5 @@ def _json_items(items: Any, language: str) -> Iterator[EntryFacts]:
                 updated=updated,
                 dated=published or updated,
                 translations=_words(item.get("_translations")),
+                html=_text(item.get("content_html")),
             )

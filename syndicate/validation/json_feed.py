@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 import attrs
 
 from syndicate.text import find_illegal
-from syndicate.validation import values
+from syndicate.validation import addresses, dates, html, values
 from syndicate.validation.json_text import Path, named, positions
-from syndicate.validation.problems import Report, quoted
+from syndicate.validation.problems import Check, Fault, Report, quoted
 
 __all__ = ["check"]
 
@@ -23,26 +24,23 @@ class _Field:
     """A field of an object: its type, what checks a text, and whether it has to be there."""
 
     kind: type = str
-    check: values.Check | None = None
+    check: Check | None = None
     required: bool = False
     deprecated: str = ""
+    html: bool = False
 
 
-def _something(text: str) -> values.Fault | None:
+def _something(text: str) -> Fault | None:
     return None if text.strip() else ("empty-value", "the text is empty")
 
 
-def _title(text: str) -> values.Fault | None:
-    return _something(text) or values.plain(text)
+def _title(text: str) -> Fault | None:
+    return _something(text) or html.plain(text)
 
 
-def _html(text: str) -> values.Fault | None:
-    return values.relative_links(text) if "<" in text else None
-
-
-_ADDRESS = _Field(check=values.address)
+_ADDRESS = _Field(check=addresses.address)
 _LANGUAGE = _Field(check=values.language)
-_DATE = _Field(check=values.instant)
+_DATE = _Field(check=dates.instant)
 _AUTHORS = {"authors": _Field(list), "author": _Field(dict, deprecated="authors, an array")}
 
 _FEED = {
@@ -50,7 +48,7 @@ _FEED = {
     "title": _Field(check=_title, required=True),
     "home_page_url": _ADDRESS,
     "feed_url": _ADDRESS,
-    "description": _Field(),
+    "description": _Field(check=html.unsafe),
     "user_comment": _Field(),
     "next_url": _ADDRESS,
     "icon": _ADDRESS,
@@ -65,10 +63,10 @@ _ITEM = {
     "id": _Field(check=_something, required=True),
     "url": _ADDRESS,
     "external_url": _ADDRESS,
-    "title": _Field(check=values.plain),
-    "content_html": _Field(check=_html),
+    "title": _Field(check=html.plain),
+    "content_html": _Field(html=True),
     "content_text": _Field(),
-    "summary": _Field(),
+    "summary": _Field(check=html.plain),
     "image": _ADDRESS,
     "banner_image": _ADDRESS,
     "date_published": _DATE,
@@ -79,9 +77,9 @@ _ITEM = {
     "attachments": _Field(list),
 }
 _AUTHOR = {"name": _Field(), "url": _ADDRESS, "avatar": _ADDRESS}
-_HUB = {"type": _Field(check=_something, required=True), "url": _Field(check=values.address, required=True)}
+_HUB = {"type": _Field(check=_something, required=True), "url": _Field(check=addresses.address, required=True)}
 _ATTACHMENT = {
-    "url": _Field(check=values.address, required=True),
+    "url": _Field(check=addresses.address, required=True),
     "mime_type": _Field(check=values.media_type, required=True),
     "title": _Field(),
     "size_in_bytes": _Field(float),
@@ -97,7 +95,7 @@ def check(text: str, feed: Any, report: Report) -> None:
         feed: its value.
         report: takes the problems.
     """
-    walk = _Walk()
+    walk = _Walk(report.now)
     if isinstance(feed, dict):
         walk.feed(feed)
     else:
@@ -111,7 +109,9 @@ def check(text: str, feed: Any, report: Report) -> None:
 class _Walk:
     """Goes through a feed and notes what is wrong, with the path to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: datetime | None) -> None:
+        self._now = now
+        self._enclosed: dict[str, str] = {}
         self.found: list[tuple[str, Path, str]] = []
 
     def add(self, rule: str, path: Path, message: str) -> None:
@@ -124,7 +124,8 @@ class _Walk:
             self.add("json-version", ("version",), f"{quoted(version)} is not {_VERSIONS[0]}")
         own, following = feed.get("feed_url"), feed.get("next_url")
         if own is None:
-            self.add("missing-self", (), "give the feed's address as feed_url")
+            rule = "hub-without-self" if feed.get("hubs") else "missing-self"
+            self.add(rule, (), "give the feed's address as feed_url")
         if following is not None and following == own:
             self.add("json-next-url", ("next_url",), "next_url is the feed's own address, so readers never end")
         self._authors(feed, ())
@@ -143,7 +144,7 @@ class _Walk:
             seen.add(identifier)
         self._authors(item, path)
         self._dates(item, path)
-        self._each(item, path, "attachments", self._attachment)
+        self._each(item, path, "attachments", lambda found, here: self._attachment(found, here, str(identifier)))
         if isinstance(tags := item.get("tags"), list):
             for number, tag in enumerate(tags):
                 self._value(tag, (*path, "tags", number), _Field(check=_something))
@@ -151,13 +152,19 @@ class _Walk:
     def _dates(self, item: dict[str, Any], path: Path) -> None:
         published, modified = item.get("date_published"), item.get("date_modified")
         if isinstance(published, str) and isinstance(modified, str):
-            first, last = values.moment_rfc3339(published.upper()), values.moment_rfc3339(modified.upper())
+            first, last = dates.moment_rfc3339(published.upper()), dates.moment_rfc3339(modified.upper())
             if first is not None and last is not None and first.replace(microsecond=0) > last:
                 message = f"published {published}, but last modified {modified}"
                 self.add("published-after-updated", (*path, "date_published"), message)
 
-    def _attachment(self, attachment: dict[str, Any], path: Path) -> None:
+    def _attachment(self, attachment: dict[str, Any], path: Path, item: str) -> None:
         self._object(attachment, path, _ATTACHMENT)
+        address = attachment.get("url")
+        if isinstance(address, str) and self._enclosed.setdefault(address, item) != item:
+            message = (
+                f"the file {quoted(address)} is attached to {quoted(self._enclosed[address])} already; leave one out"
+            )
+            self.add("duplicate-enclosure", (*path, "url"), message)
         for name in ("size_in_bytes", "duration_in_seconds"):
             size = attachment.get(name)
             if isinstance(size, (int, float)) and size < 0:
@@ -210,8 +217,13 @@ class _Walk:
         elif isinstance(value, str):
             if (character := find_illegal(value)) is not None:
                 self.add("control-character", path, f"the text holds {character}")
-            if field.check is not None and (fault := field.check(value)) is not None:
-                self.add(fault[0] if fault[0] != "empty-element" else "empty-value", path, fault[1])
+            if field.check is not None:
+                fault = field.check(value) or dates.future(field.check, value, self._now)
+                if fault is not None:
+                    self.add(fault[0] if fault[0] != "empty-element" else "empty-value", path, fault[1])
+            elif field.html:
+                for fault in html.fragment(value):
+                    self.add(fault[0], path, fault[1])
 
 
 def _shown(value: Any) -> str:

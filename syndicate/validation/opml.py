@@ -7,8 +7,8 @@ from typing import Final
 
 from lxml import etree
 
-from syndicate.validation import values
-from syndicate.validation.problems import Report, quoted
+from syndicate.validation import addresses, dates, values
+from syndicate.validation.problems import Fault, Report, quoted
 from syndicate.validation.shapes import MANY, ONCE, ONE, SOME, Attribute, Shape, Walker
 
 __all__ = ["SHAPES", "check"]
@@ -16,10 +16,10 @@ __all__ = ["SHAPES", "check"]
 _SPEC: Final = "OPML 2.0"
 _NUMBER = Shape(reference=_SPEC, text=values.number())
 _TEXT = Shape(reference=_SPEC)
-_DATE = Shape(reference=_SPEC, text=values.rfc822)
+_DATE = Shape(reference=_SPEC, text=dates.rfc822)
 
 
-def _numbers(text: str) -> values.Fault | None:
+def _numbers(text: str) -> Fault | None:
     if re.fullmatch(r"\s*(?:\d{1,9}\s*(?:,\s*\d{1,9}\s*)*)?", text, re.ASCII):
         return None
     return "invalid-number", f"{quoted(text)} is no list of line numbers with commas"
@@ -32,8 +32,30 @@ def _look_at_root(walker: Walker, root: etree._Element, place: str) -> None:
         walker.add(rule, f"the version is {quoted(version)}; it is checked as 2.0", root, place)
 
 
+_TYPES: Final = frozenset(("rss", "link", "include"))
+"""The types of an outline that the specification has."""
+
+
+def _look_at_body(walker: Walker, body: etree._Element, place: str) -> None:
+    """The feeds of a list: each once in a folder, since programs that read the list subscribe twice."""
+    seen: set[tuple[etree._Element | None, str]] = set()
+    for outline in body.iter("outline"):
+        address = outline.get("xmlUrl", "").strip()
+        key = (outline.getparent(), address)
+        if address and key in seen:
+            message = f"the feed {quoted(address)} is in the list already; leave it out here"
+            walker.add("opml-duplicate", message, outline, f"{place}/outline")
+        seen.add(key)
+
+
 def _look_at_outline(walker: Walker, outline: etree._Element, place: str) -> None:
     kind = outline.get("type", "").lower()
+    if outline.get("xmlUrl") is not None and kind != "rss":
+        said = f"not {quoted(kind)}" if kind else "so that programs know it for a feed"
+        walker.add("opml-type", f"write type=rss, which is for feeds of any format, {said}", outline, place)
+    elif kind and kind not in _TYPES:
+        message = f"programs do not know the type {quoted(kind)}; write rss, link or include, or leave it out"
+        walker.add("opml-type", message, outline, place)
     if kind == "rss" and outline.get("xmlUrl") is None:
         walker.add("opml-feed", "give the outline the feed's address as xmlUrl", outline, place)
     if kind in ("include", "link") and outline.get("url") is None:
@@ -44,9 +66,9 @@ _OUTLINE = Shape(
     reference=_SPEC,
     attributes={
         "text": Attribute(required=True),
-        **dict.fromkeys(("xmlUrl", "url", "htmlUrl"), Attribute(values.address)),
+        **dict.fromkeys(("xmlUrl", "url", "htmlUrl"), Attribute(addresses.address)),
         **dict.fromkeys(("isComment", "isBreakpoint"), Attribute(values.one_of(["true", "false"]))),
-        "created": Attribute(values.rfc822),
+        "created": Attribute(dates.rfc822),
         "language": Attribute(values.language),
     },
     any_attribute=True,
@@ -72,10 +94,10 @@ SHAPES: Final = {
     **dict.fromkeys(("title", "ownerName"), _TEXT),
     **dict.fromkeys(("dateCreated", "dateModified"), _DATE),
     **dict.fromkeys(("vertScrollState", "windowTop", "windowLeft", "windowBottom", "windowRight"), _NUMBER),
-    "ownerEmail": Shape(reference=_SPEC, text=values.email),
-    **dict.fromkeys(("ownerId", "docs"), Shape(reference=_SPEC, text=values.address)),
+    "ownerEmail": Shape(reference=_SPEC, text=addresses.email),
+    **dict.fromkeys(("ownerId", "docs"), Shape(reference=_SPEC, text=addresses.address)),
     "expansionState": Shape(reference=_SPEC, text=_numbers),
-    "body": Shape(reference=_SPEC, children={"outline": SOME}),
+    "body": Shape(reference=_SPEC, children={"outline": SOME}, look=_look_at_body),
     "outline": _OUTLINE,
 }
 """The elements of OPML, which are in no namespace."""
@@ -83,4 +105,4 @@ SHAPES: Final = {
 
 def check(root: etree._Element, report: Report) -> None:
     """Check a document whose root is ``opml``."""
-    Walker(report, SHAPES, "", {}).walk(root, "opml")
+    Walker(report, SHAPES, "").walk(root, "opml")

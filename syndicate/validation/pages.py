@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import struct
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
@@ -11,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from syndicate.cards import Picture, RemarkKind, appearances
 from syndicate.model import layout
+from syndicate.validation import dates
 from syndicate.validation.problems import quoted
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class Head:
         languages: the address of the page in each language, ``x-default`` too; of several, the first.
         others: the languages for which it has another address as well.
         tags: what its title and ``meta`` elements say, by name or property; of several, the first.
+        data: its blocks of JSON-LD, as they are written.
     """
 
     path: str
@@ -50,6 +53,7 @@ class Head:
     languages: Mapping[str, str]
     others: tuple[str, ...]
     tags: Mapping[str, str]
+    data: tuple[str, ...]
 
 
 def check(checking: Tree, known: Promises) -> None:
@@ -89,6 +93,7 @@ def _head(path: str, body: bytes) -> Head:
         languages=languages,
         others=tuple(link.hreflang for link in twins if languages[link.hreflang] != link.href),
         tags=tags,
+        data=tuple(node.text() for node in parsed.css('script[type="application/ld+json"]')),
     )
 
 
@@ -146,6 +151,34 @@ def _card(checking: Tree, known: Promises, head: Head) -> None:
         checking.add("card-url", head.path, message, near=head.tags["og:url"])
 
 
+def _data(checking: Tree, known: Promises, head: Head) -> None:
+    """What a page says to search engines: JSON-LD that can be read, of things that Schema.org knows."""
+    for text in head.data:
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            message = f"the JSON-LD of the page cannot be read: {str(error)[:100]}; write it anew"
+            checking.add("page-json-ld", head.path, message, near="application/ld+json")
+            continue
+        for thing in value if isinstance(value, list) else (value,):
+            context = thing.get("@context") if isinstance(thing, dict) else None
+            if context is None or "schema.org" not in json.dumps(context):
+                message = "the JSON-LD of the page is no object with the @context https://schema.org"
+            elif not thing.get("@type") and not thing.get("@graph"):
+                message = "the JSON-LD of the page has no @type, so that nobody knows what it is about"
+            else:
+                continue
+            checking.add("page-json-ld", head.path, message, near="application/ld+json")
+
+
+def _dates(checking: Tree, known: Promises, head: Head) -> None:
+    """The dates of a page are none of the future."""
+    for name in ("article:published_time", "article:modified_time"):
+        text = head.tags.get(name, "")
+        if text and (fault := dates.w3c_date(text) or dates.future(dates.w3c_date, text, checking.now)):
+            checking.add(fault[0], head.path, f"{name}: {fault[1]}", near=name)
+
+
 def _picture(body: bytes) -> Picture:
     """The sizes of a picture; in pixels only of PNG (its section 11.2.2)."""
     if body.startswith(b"\x89PNG\r\n\x1a\n") and body[12:16] == b"IHDR" and len(body) >= 24:
@@ -154,7 +187,7 @@ def _picture(body: bytes) -> Picture:
     return Picture(bytes=len(body))
 
 
-_CHECKS: Final[tuple[Callable[[Tree, Promises, Head], None], ...]] = (_feeds, _card)
+_CHECKS: Final[tuple[Callable[[Tree, Promises, Head], None], ...]] = (_feeds, _card, _data, _dates)
 """What each page is checked for by itself."""
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Final
 
 import attrs
@@ -10,7 +11,13 @@ import attrs
 from syndicate.model import Severity
 from syndicate.validation.rules import RULES
 
-__all__ = ["Problem", "Report", "Validation", "quoted"]
+__all__ = ["Check", "Fault", "Problem", "Report", "Validation", "quoted"]
+
+Fault = tuple[str, str]
+"""The rule that a value breaks, and a message."""
+
+Check = Callable[[str], Fault | None]
+"""Tells what is wrong with a value."""
 
 _LIMIT: Final = 1000
 _SHOWN: Final = 100
@@ -70,10 +77,16 @@ class Validation:
 
 
 class Report:
-    """Collects the problems of one file, up to a limit: hostile input may have millions."""
+    """Collects the problems of one file, up to a limit: hostile input may have millions.
 
-    def __init__(self, path: str) -> None:
+    Args:
+        path: the file.
+        now: the moment of the validation, in UTC; without it no date is of the future.
+    """
+
+    def __init__(self, path: str, now: datetime | None = None) -> None:
         self.path = path
+        self.now = now
         self._problems: list[Problem] = []
         self._left_out = 0
 

@@ -23,6 +23,7 @@ __all__ = ["Promises", "Summary"]
 
 _ARCHIVE = re.compile(r"(?:.*/)?feeds/archive/[^/]+")
 _TOPIC = re.compile(r"(?:.*/)?topics/[^/]+/feed")
+_LINK = re.compile(r'\s(?:href|src|poster)="(https?://[^"&]+)"', re.IGNORECASE)
 _FAR: Final = timedelta(days=3653)
 
 
@@ -66,6 +67,7 @@ class Promises:
         self._tree = checking
         self.feeds: dict[str, Summary] = {}
         self.base = ""
+        self.linked: dict[str, tuple[str, str]] = {}  # by address, the file and entry that first links it
         self._mentions: list[tuple[str, str, str, bool]] = []
         self._languages: dict[str, tuple[str, str]] = {}
         self._topics: dict[str, _Topic] = {}
@@ -141,6 +143,8 @@ class Promises:
             if number == 0 or _TOPIC.fullmatch(stem) is None:
                 known = self._archived if _ARCHIVE.fullmatch(stem) else self._topics
                 known.setdefault(entry.id, _Topic(path, entry.language, entry.url, entry.translations))
+            for address in (entry.url, *_LINK.findall(entry.html)):
+                self.linked.setdefault(address, (path, entry.id))
 
     def _compare(self, first_path: str, first: Facts, path: str, facts: Facts) -> None:
         """Report where a feed says something else than its first format; one problem an entry is enough."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import attrs
 from lxml import etree
 
-from syndicate.validation import atom, extensions, values
+from syndicate.validation import addresses, atom, dates, extensions, html, modules, podcast, values
 from syndicate.validation.extensions import ATOM, CONTENT, DC
-from syndicate.validation.problems import Report, quoted
+from syndicate.validation.namespaces import NAMESPACES
+from syndicate.validation.problems import Fault, Report, quoted
 from syndicate.validation.shapes import MANY, ONCE, ONE, SOME, Attribute, Shape, Walker, local
 
 __all__ = ["SHAPES", "check"]
@@ -17,6 +19,9 @@ __all__ = ["SHAPES", "check"]
 _SPEC: Final = "RSS 2.0"
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
+_LICENSES: Final = tuple(
+    (f"{{{NAMESPACES['creativeCommons']}}}license", f"{{{NAMESPACES[prefix]}}}license") for prefix in ("cc", "cc4")
+)
 _SAME_MEANING: Final = (
     ("author", f"{DC}creator"),
     ("pubDate", f"{DC}date"),
@@ -24,6 +29,8 @@ _SAME_MEANING: Final = (
     ("guid", f"{ATOM}id"),
     ("title", f"{DC}title"),
     ("category", f"{DC}subject"),
+    ("source", f"{DC}source"),
+    *_LICENSES,
 )
 _SAME_OF_CHANNEL: Final = (
     ("language", f"{DC}language"),
@@ -33,22 +40,29 @@ _SAME_OF_CHANNEL: Final = (
     ("pubDate", f"{DC}date"),
     ("title", f"{DC}title"),
     ("lastBuildDate", f"{ATOM}updated"),
+    ("generator", f"{{{NAMESPACES['admin']}}}generatorAgent"),
+    *_LICENSES,
 )
 
-_TEXT = Shape(reference=_SPEC)
-_SAID = Shape(reference=_SPEC, text=values.something)
-_ADDRESS = Shape(reference=_SPEC, text=values.web_address)
-_DATE = Shape(reference="RFC 822 section 5", text=values.rfc822)
-_PERSON = Shape(reference=_SPEC, text=values.mailbox)
+_TEXT = Shape(reference=_SPEC, text=html.plain)
+_ADDRESS = Shape(reference=_SPEC, text=addresses.web_address)
+_DATE = Shape(reference="RFC 822 section 5", text=dates.rfc822)
+_PERSON = Shape(reference=_SPEC, text=addresses.mailbox)
 _REQUIRED = Attribute(values.something, required=True)
 
 
-def _title(text: str) -> values.Fault | None:
-    return values.something(text) or values.plain(text)
+def _title(text: str) -> Fault | None:
+    return values.something(text) or html.plain(text)
 
 
-def _language(text: str) -> values.Fault | None:
+def _language(text: str) -> Fault | None:
     return values.language(text.strip())
+
+
+def _hour(text: str) -> Fault | None:
+    if text.strip() == "24":
+        return "obsolete-value", "midnight is 0 since RSS 0.92; write it instead of 24"
+    return values.number(0, 23)(text)
 
 
 # What single elements need
@@ -64,17 +78,20 @@ def _look_at_root(walker: Walker, root: etree._Element, place: str) -> None:
 def _look_at_guid(walker: Walker, guid: etree._Element, place: str) -> None:
     text = (guid.text or "").strip()
     if guid.get("isPermaLink", "true") == "true":
-        fault = values.address(text)
+        fault = addresses.address(text)
         if fault is not None or text.lower().startswith(("tag:", "urn:")):
             message = f'{quoted(text)} is no address; add isPermaLink="false"'
             walker.add("rss-permalink", fault[1] if fault and fault[0] == "invalid-iri" else message, guid, place)
     elif not text:
         walker.add("empty-element", "the guid is empty", guid, place, _SPEC)
+    elif len(text) < 9 and text.isdecimal():
+        message = f"{quoted(text)} may be the guid of another item somewhere; add the site's name and a date"
+        walker.add("rss-small-guid", message, guid, place)
 
 
 def _look_at_list(walker: Walker, element: etree._Element, place: str) -> None:
     """The hours or days to skip: each once, and not all of them."""
-    said = [(child.text or "").strip() for child in element]
+    said = ["0" if (word := (child.text or "").strip()) == "24" else word for child in element]
     for number, word in enumerate(said, 1):
         if number <= 100 and word in said[: number - 1]:
             walker.add("rss-repeated-value", f"{quoted(word)} is listed already", element[number - 1], place)
@@ -94,9 +111,7 @@ def _look_at_text_input(walker: Walker, element: etree._Element, place: str) -> 
 
 
 def _look_at_html(walker: Walker, element: etree._Element, place: str) -> None:
-    text = element.text or ""
-    if "<" in text:
-        walker.check(values.relative_links(text), element, place, _SPEC)
+    walker.html(element, element.text or "", place, _SPEC)
 
 
 # Items and the channel
@@ -116,13 +131,16 @@ def _look_at_item(walker: Walker, item: etree._Element, place: str) -> None:
         walker.add("rss-description", "put a description before content:encoded", item, place)
     _once(walker, item, place, (f"{CONTENT}encoded", f"{DC}language", f"{ATOM}updated", f"{ATOM}published"))
     _same(walker, item, place, _SAME_MEANING)
-    extensions.links_of_entry(walker, item, item.findall(f"{ATOM}link"), place)
+    links = item.findall(f"{ATOM}link")
+    extensions.links_of_entry(walker, item, links, place)
+    modules.licenses(walker, links, place)
 
 
 def _look_at_channel(walker: Walker, channel: etree._Element, place: str) -> None:
     links = channel.findall(f"{ATOM}link")
-    if not any(link.get("rel") == "self" for link in links):
-        walker.add("missing-self", "add an atom:link with rel=self", channel, place)
+    extensions.own_address(walker, channel, links, place, "add an atom:link with rel=self")
+    modules.licenses(walker, links, place)
+    podcast.channel(walker, channel, place)
     extensions.history(walker, channel, links, place)
     _same(walker, channel, place, _SAME_OF_CHANNEL)
     _once(walker, channel, place, (f"{DC}language", f"{ATOM}updated"))
@@ -132,21 +150,33 @@ def _look_at_channel(walker: Walker, channel: etree._Element, place: str) -> Non
             after_item = True
         elif after_item:
             walker.add("rss-order", f"{local(child.tag)} stands after an item", child, f"{place}/{local(child.tag)}")
-    dates = _items(walker, channel, place)
-    extensions.tombstones(walker, channel, dates, place)
+    extensions.tombstones(walker, channel, _items(walker, channel, place), place)
 
 
 def _items(walker: Walker, channel: etree._Element, place: str) -> dict[str, str]:
     """The date of change of each guid, as far as atom:updated tells; items with one guid are reported."""
-    dates: dict[str, str] = {}
+    updated: dict[str, str] = {}
+    enclosures = extensions.Enclosures(walker)
+    language = _primary(channel.findtext("language", ""))
     for number, item in enumerate(channel.iterchildren("item"), 1):
-        guid = item.findtext("guid")
+        guid, here = item.findtext("guid"), f"{place}/item[{number}]"
+        for enclosure in item.iterchildren("enclosure"):
+            enclosures.add(enclosure, enclosure.get("url", "").strip(), guid or here, f"{here}/enclosure")
+        own = _primary(item.findtext(f"{DC}language", ""))
+        if own and language not in ("", "mul", own):
+            message = f"the item is in {own}, its channel in {language}; leave out the channel's language, or write mul"
+            walker.add("rss-language", message, item, f"{here}/language")
         if guid is None or not guid.strip():
             continue
-        if guid in dates:
-            walker.add("duplicate-id", f"{quoted(guid)} is there already", item, f"{place}/item[{number}]", _SPEC)
-        dates[guid] = max(dates.get(guid, ""), item.findtext(f"{ATOM}updated", ""))
-    return dates
+        if guid in updated:
+            walker.add("duplicate-id", f"{quoted(guid)} is there already; give each item its own", item, here, _SPEC)
+        updated[guid] = max(updated.get(guid, ""), item.findtext(f"{ATOM}updated", ""))
+    return updated
+
+
+def _primary(language: str) -> str:
+    """The language of a tag, without its region."""
+    return language.strip().partition("-")[0].lower()
 
 
 def _once(walker: Walker, parent: etree._Element, place: str, tags: Sequence[str]) -> None:
@@ -199,17 +229,19 @@ SHAPES: Final = {
     **dict.fromkeys(("managingEditor", "webMaster", "author"), _PERSON),
     **dict.fromkeys(("pubDate", "lastBuildDate"), _DATE),
     **dict.fromkeys(("docs", "comments", "url"), _ADDRESS),
-    "category": Shape(reference=_SPEC, attributes={"domain": Attribute()}, text=values.something),
+    "category": Shape(reference=_SPEC, attributes={"domain": Attribute()}, text=_title),
     "guid": Shape(
         reference=_SPEC,
         attributes={"isPermaLink": Attribute(values.one_of(["true", "false"]))},
         look=_look_at_guid,
     ),
-    "source": Shape(reference=_SPEC, attributes={"url": Attribute(values.web_address, required=True)}),
+    "source": Shape(
+        reference=_SPEC, attributes={"url": Attribute(addresses.web_address, required=True)}, text=html.plain
+    ),
     "enclosure": Shape(
         reference=_SPEC,
         attributes={
-            "url": Attribute(values.web_address, required=True),
+            "url": Attribute(addresses.web_address, required=True),
             "length": Attribute(values.number(), required=True),
             "type": Attribute(values.media_type, required=True),
         },
@@ -239,21 +271,23 @@ SHAPES: Final = {
         children=dict.fromkeys(("title", "description", "name", "link"), ONE),
         look=_look_at_text_input,
     ),
-    "name": _SAID,
+    "name": Shape(reference=_SPEC, text=values.pattern(r"\s*[A-Za-z][\w:.-]*\s*", "a name of a form's field")),
     "skipHours": Shape(reference=_SPEC, children={"hour": SOME}, look=_look_at_list),
-    "hour": Shape(reference=_SPEC, text=values.number(0, 23)),
+    "hour": Shape(reference=_SPEC, text=_hour),
     "skipDays": Shape(reference=_SPEC, children={"day": SOME}, look=_look_at_list),
     "day": Shape(reference=_SPEC, text=values.one_of(_DAYS)),
 }
 """The elements of RSS, which are in no namespace."""
 
-_EXTENSIONS: Final = {
-    **extensions.EXTENSIONS,
-    **atom.BORROWED,
-    f"{CONTENT}encoded": Shape(reference="RSS Content Module", text=values.something, look=_look_at_html),
-}
+_EXTENSIONS: Final = attrs.evolve(
+    extensions.EXTENSIONS,
+    shapes={**extensions.EXTENSIONS.shapes, **atom.BORROWED},
+    closed=extensions.EXTENSIONS.closed | {ATOM[1:-1]},
+)
 
 
 def check(root: etree._Element, report: Report) -> None:
     """Check a document whose root is ``rss``."""
-    Walker(report, SHAPES, "", _EXTENSIONS).walk(root, "rss")
+    walker = Walker(report, SHAPES, "", _EXTENSIONS)
+    walker.namespaces(root.nsmap.values(), root, "rss")
+    walker.walk(root, "rss")

@@ -73,6 +73,7 @@ _STRUCTURE = (
         ("missing-attribute", "the format", "An attribute that has to be there is missing."),
         ("unknown-attribute", "the format", "The format has no such attribute on this element."),
         ("unexpected-text", "the format", "There is text where only elements may be."),
+        ("mistaken-namespace", "Namespaces in XML 1.0", "A namespace is like one that readers know, but another."),
         ("schema", "the format", "The document breaks the format's schema in a way that no other rule explains."),
     ),
     *_warnings(
@@ -93,6 +94,8 @@ _VALUES = (
         ("invalid-email", "RFC 5322 section 3.4", "An e-mail address is none."),
         ("invalid-number", "the format", "A number is not written in digits, or is out of its range."),
         ("invalid-value", "the format", "A value is none of those that the format allows."),
+        ("unsafe-address", f"{_ATOM} section 8.1", "An address runs a script where it is followed."),
+        ("too-long", "the format", "A text has more characters than the format takes."),
     ),
     *_warnings(
         ("two-digit-year", _PROFILE, "A year has two digits, which readers take for different centuries."),
@@ -101,15 +104,27 @@ _VALUES = (
         ("published-after-updated", f"{_ATOM} section 4.2.9", "An entry was published later than it was updated."),
         ("feed-older-than-entry", f"{_ATOM} section 4.2.15", "The feed's date is before that of its newest entry."),
         ("markup-in-text", "the format", "A plain text holds tags or entities, which readers show as they stand."),
-        ("relative-link-in-content", _PROFILE, "HTML of an entry links relative to nothing."),
+        ("relative-link-in-content", _PROFILE, "HTML of an entry links relative to nothing, or shows such a picture."),
+        ("unsafe-content", f"{_ATOM} section 8.1", "HTML holds a script, a frame, a form, or a style that harms."),
+        ("escaped-twice", "the format", "HTML was escaped twice, so that readers show its tags or entities."),
+        ("lazy-picture", "none", "A picture's address stands where only a script finds it."),
+        ("too-deep", "none", "HTML nests too deeply to be looked at."),
+        ("future-date", "none", "A date is of tomorrow or later."),
+        ("obsolete-value", "the format", "A value is one that an older version of the format had."),
+        ("obsolete-element", "the format", "An element is one that an older version of the format had."),
     ),
 )
 
 _ENTRIES = (
-    *_errors(("duplicate-id", "the format", "Two entries of RSS or JSON Feed have the same id.")),
+    *_errors(
+        ("duplicate-id", "the format", "Two entries of RSS or JSON Feed, or all of Atom, have the same id."),
+        ("hub-without-self", "WebSub section 4", "The feed has a hub, but does not say at which address it lies."),
+    ),
     *_warnings(
         ("duplicate-entry", f"{_ATOM} section 4.1.1", "Two entries of Atom have the same id and the same date."),
         ("missing-self", _PROFILE, "The feed does not say at which address it lies."),
+        ("repeated-self", "WebSub section 4", "The feed gives two addresses as its own."),
+        ("duplicate-enclosure", "none", "Two entries enclose the same file."),
     ),
 )
 
@@ -132,6 +147,8 @@ _ATOM_RULES = (
         ("archive-unmarked", "RFC 5005 section 4", "An archive document does not say that it is one."),
         ("archive-without-current", "RFC 5005 section 4", "An archive document does not link the current feed."),
         ("atom-source", f"{_ATOM} section 4.2.11", "A source lacks the id, title or date of its feed."),
+        ("atom-alternates", f"{_ATOM} section 4.2.7.2", "An entry or feed has alternate links in several languages."),
+        ("xhtml-foreign", f"{_ATOM} section 3.1.1.3", "XHTML holds an element that readers do not know."),
         ("atom-src-type", f"{_ATOM} section 4.1.3.2", "Content that is elsewhere has no type."),
         ("paging-link-in-entry", "RFC 5005 section 3", "A link to another part of the feed stands in an entry."),
         ("deleted-entry-repeated", "RFC 6721 section 3", "Two tombstones of one entry have the same date."),
@@ -148,6 +165,8 @@ _RSS_RULES = (
     *_warnings(
         ("rss-old-version", _RSS, "The version is older than 2.0; the document is checked as 2.0."),
         ("rss-guid", _PROFILE, "An item has no guid."),
+        ("rss-small-guid", _PROFILE, "A guid is a small number, which items of other feeds have too."),
+        ("rss-language", _RSS, "An item is in another language than its channel."),
         ("rss-enclosures", _PROFILE, "An item has several enclosures."),
         ("rss-email-name", _PROFILE, "An e-mail address is without the name of a person."),
         ("rss-image", _PROFILE, "The image's title or link is not the channel's."),
@@ -155,6 +174,16 @@ _RSS_RULES = (
         ("rss-order", _PROFILE, "An element about the channel stands after an item."),
         ("rss-description", _PROFILE, "An item with content:encoded has no description before it."),
         ("rss-duplicate-meaning", _PROFILE, "Two elements of an item say the same in different words."),
+    ),
+)
+
+_EXTENSION_RULES = (
+    *_errors(
+        ("license-repeated", "RFC 4946 section 2", "A license is linked twice, or one beside the unspecified one."),
+    ),
+    *_warnings(
+        ("podcast-incomplete", "Apple Podcasts", "A podcast lacks an element that Apple's directory asks for."),
+        ("media-group", "Media RSS 1.5.1", "A group holds a single form of a picture or film."),
     ),
 )
 
@@ -181,6 +210,8 @@ _OPML_RULES = (
     ),
     *_warnings(
         ("opml-old-version", "OPML 2.0", "The version is older than 2.0; the document is checked as 2.0."),
+        ("opml-type", "OPML 2.0", "An outline is of no type that programs know, or a feed has none."),
+        ("opml-duplicate", "none", "A feed is in a list twice."),
         ("opml-include", "OPML 2.0", "An outline of type include or link has no url."),
     ),
 )
@@ -201,6 +232,9 @@ _TREE_RULES = (
         ("tree-archive-chain", "RFC 5005 section 4", "The links to older parts do not reach every archive once."),
         ("tree-archive-current", "RFC 5005 section 4", "An archive does not link the feed it belongs to."),
         ("tree-link-missing", _TREE, "A list of feeds or pages names a file that is not in the tree."),
+        ("page-link-missing", _TREE, "A page or entry links or shows a file that is not in the tree."),
+        ("page-json-ld", "JSON-LD 1.1", "The JSON-LD of a page cannot be read, or is about nothing known."),
+        ("tree-picture", _TREE, "A picture is none of the type that its name says, or is cut off."),
         ("page-feed-missing", _TREE, "A page offers a feed that is not in the tree."),
         ("page-feed-language", _TREE, "A page offers a feed in another language first, or none in its own."),
         ("page-feed-hreflang", _TREE, "A page's link to a feed has an hreflang, which makes it a translation."),
@@ -211,6 +245,8 @@ _TREE_RULES = (
     ),
     *_warnings(
         ("tree-date", _TREE, "A date is far from all other dates of the tree."),
+        ("page-anchor-missing", _TREE, "A link leads to a place in its page that is not there."),
+        ("link-outside-tree", _TREE, "A full address is below the tree's, but its file is not in the tree."),
         ("card-refused", _OPEN_GRAPH, "A network refuses the picture of a page."),
         ("card-incomplete", _OPEN_GRAPH, "A network or search engine misses a text or the picture of a page."),
     ),
@@ -225,6 +261,7 @@ RULES: Final[Mapping[str, Rule]] = {
         _ENTRIES,
         _ATOM_RULES,
         _RSS_RULES,
+        _EXTENSION_RULES,
         _JSON_RULES,
         _OPML_RULES,
         _TREE_RULES,

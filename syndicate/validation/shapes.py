@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 import attrs
 from lxml import etree
 
-from syndicate.validation import values
-from syndicate.validation.problems import Report, quoted
-from syndicate.validation.values import Check
+from syndicate.validation import addresses, dates, html, values
+from syndicate.validation.namespaces import meant
+from syndicate.validation.problems import Check, Fault, Report, quoted
 
-__all__ = ["MANY", "ONCE", "ONE", "SOME", "XML_BASE", "XML_LANG", "Attribute", "Shape", "Walker", "local"]
+__all__ = [
+    "ENTRIES",
+    "FEEDS",
+    "MANY",
+    "ONCE",
+    "ONE",
+    "SOME",
+    "XML_BASE",
+    "XML_LANG",
+    "Attribute",
+    "Shape",
+    "Vocabulary",
+    "Walker",
+    "local",
+]
 
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_BASE: Final = "{http://www.w3.org/XML/1998/namespace}base"
@@ -24,6 +38,11 @@ ONE: Limits = (1, 1)
 ONCE: Limits = (0, 1)
 MANY: Limits = (0, None)
 SOME: Limits = (1, None)
+
+FEEDS: Final = frozenset(("feed", "source", "channel"))
+"""What is about a feed, in Atom and RSS."""
+ENTRIES: Final = frozenset(("entry", "item"))
+"""What is about an entry, in Atom and RSS."""
 
 
 @attrs.frozen
@@ -46,6 +65,8 @@ class Shape:
         text: what checks the text of an element without children.
         look: what else is to be seen to; it is called after the rest.
         free: whether anything may stand in it, which then only ``look`` checks.
+        within: for an extension, the names of the elements that may hold it; None for any.
+        once: for an extension, whether an element may hold it only once.
     """
 
     reference: str
@@ -55,6 +76,23 @@ class Shape:
     text: Check | None = None
     look: Callable[[Walker, etree._Element, str], None] | None = None
     free: bool = False
+    within: frozenset[str] | None = None
+    once: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Vocabulary:
+    """The elements and attributes that extensions add to a format.
+
+    Attributes:
+        shapes: the elements, by tag.
+        attributes: those that may stand on elements of other namespaces, by name.
+        closed: the namespaces of which every element and attribute is here, so that another is a mistake.
+    """
+
+    shapes: Mapping[str, Shape]
+    attributes: Mapping[str, Attribute] = attrs.field(factory=dict)
+    closed: frozenset[str] = frozenset()
 
 
 def local(tag: object) -> str:
@@ -70,22 +108,23 @@ class Walker:
         report: takes the problems.
         shapes: the shape of each tag of the format.
         namespace: the format's own, in which every element has to be known; empty for none.
-        extensions: the shapes of elements of other namespaces; what is of none of these namespaces is let pass.
+        extensions: what elements of other namespaces may be; what is of none of these namespaces is let pass.
     """
 
     def __init__(
-        self, report: Report, shapes: Mapping[str, Shape], namespace: str, extensions: Mapping[str, Shape]
+        self, report: Report, shapes: Mapping[str, Shape], namespace: str, extensions: Vocabulary | None = None
     ) -> None:
         self.report = report
-        self.shapes = {**extensions, **shapes}
         self.namespace = namespace
-        self._known = {tag[1 : tag.find("}")] for tag in extensions if tag.startswith("{")} | {namespace}
+        self._extensions = extensions or Vocabulary(shapes={})
+        self.shapes = {**self._extensions.shapes, **shapes}
+        self._mistaken: set[str] = set()
 
     def add(self, rule: str, message: str, element: etree._Element, place: str, reference: str | None = None) -> None:
         """Report a problem at an element."""
         self.report.add(rule, message, line=element.sourceline or 0, place=place, reference=reference)
 
-    def check(self, found: values.Fault | None, element: etree._Element, place: str, reference: str) -> None:
+    def check(self, found: Fault | None, element: etree._Element, place: str, reference: str) -> None:
         """Report what is wrong with a value, if anything."""
         if found is not None:
             self.add(found[0], found[1], element, place, reference if found[0] in _OF_THE_FORMAT else None)
@@ -110,14 +149,15 @@ class Walker:
         for name, value in element.items():
             attribute = known.get(name)
             if attribute is not None:
-                if attribute.check is not None:
-                    self.check(attribute.check(value), element, f"{place}@{name}", shape.reference)
+                self._value(attribute.check, value, element, f"{place}@{name}", shape.reference)
             elif name == XML_LANG:
                 if value:
                     self.check(values.language(value), element, f"{place}@xml:lang", "RFC 5646 section 2.1")
             elif name == XML_BASE:
-                self.check(values.iri_reference(value), element, f"{place}@xml:base", "XML Base section 3")
-            elif name[0] != "{" and not shape.any_attribute:
+                self.check(addresses.iri_reference(value), element, f"{place}@xml:base", "XML Base section 3")
+            elif name[0] == "{":
+                self._foreign(name, value, element, place)
+            elif not shape.any_attribute:
                 message = f"{local(element.tag)} has no attribute {name}"
                 self.add("unknown-attribute", message, element, place, shape.reference)
         for name, attribute in known.items():
@@ -129,8 +169,23 @@ class Walker:
             self.add(
                 "unknown-element", f"{_named(child)} stands in an element of plain text", child, place, shape.reference
             )
-        if shape.text is not None:
-            self.check(shape.text(element.text or ""), element, place, shape.reference)
+        self._value(shape.text, element.text or "", element, place, shape.reference)
+
+    def _value(self, check: Check | None, text: str, element: etree._Element, place: str, reference: str) -> None:
+        if check is not None:
+            found = check(text) or dates.future(check, text, self.report.now)
+            self.check(found, element, place, reference)
+
+    def _foreign(self, name: str, value: str, element: etree._Element, place: str) -> None:
+        """An attribute of another namespace."""
+        namespace, _, word = name[1:].partition("}")
+        attribute = self._extensions.attributes.get(name)
+        if attribute is not None:
+            self._value(attribute.check, value, element, f"{place}@{word}", namespace)
+        elif any(known.startswith(name[: len(namespace) + 2]) for known in self._extensions.attributes):
+            self.add("unknown-attribute", f"{namespace} has no attribute {word}", element, place, namespace)
+        else:
+            self.namespaces((namespace,), element, place)
 
     def _children(self, element: etree._Element, shape: Shape, limits: Mapping[str, Limits], place: str) -> None:
         counts: dict[str, int] = {}
@@ -142,7 +197,7 @@ class Walker:
             number = counts[tag] = counts.get(tag, 0) + 1
             limit = limits.get(tag)
             if limit is None:
-                self._stranger(child, element, place, shape)
+                self._stranger(child, element, place, shape, number)
             else:
                 most = limit[1]
                 if most is not None and number > most:
@@ -165,23 +220,57 @@ class Walker:
     def _stray(self, text: str, element: etree._Element, place: str, shape: Shape) -> None:
         self.add("unexpected-text", f"{quoted(text.strip())} stands between elements", element, place, shape.reference)
 
-    def _stranger(self, child: etree._Element, parent: etree._Element, place: str, shape: Shape) -> None:
+    def _stranger(self, child: etree._Element, parent: etree._Element, place: str, shape: Shape, number: int) -> None:
         """An element that the parent's shape does not list: another format's is checked if it is known."""
-        namespace, name = etree.QName(child).namespace or "", local(child.tag)
+        tag = str(child.tag)
+        namespace = tag[1 : tag.find("}")] if tag.startswith("{") else ""
+        name = f"{child.prefix}:{local(tag)}" if child.prefix else local(tag)
+        here = f"{place}/{name}"
+        known = self.shapes.get(tag)
         if namespace == self.namespace:
-            reason = "has no place here" if child.tag in self.shapes else "is no element of the format"
-            self.add("unknown-element", f"{name} {reason}", child, f"{place}/{name}", shape.reference)
-        elif namespace in self._known:
-            if child.tag in self.shapes:
-                self.walk(child, f"{place}/{name}")
-            else:
-                self.add("unknown-element", f"{namespace} has no element {name}", child, f"{place}/{name}", namespace)
+            reason = "has no place here" if known is not None else "is no element of the format"
+            self.add("unknown-element", f"{name} {reason}", child, here, shape.reference)
+        elif known is not None:
+            if known.within is not None and (holder := local(parent.tag)) not in known.within:
+                message = f"{name} has no place in {holder}; it belongs in {' or '.join(sorted(known.within))}"
+                self.add("unknown-element", message, child, here, known.reference)
+            elif known.once and number > 1:
+                self.add("repeated-element", f"there is another {name}; one is allowed", child, here, known.reference)
+            self.walk(child, here)
+        elif namespace in self._extensions.closed:
+            self.add("unknown-element", f"{namespace} has no element {name}", child, here, namespace)
         elif not namespace:
-            self.add("no-namespace", f"{name} is in no namespace", child, f"{place}/{name}", shape.reference)
+            self.add("no-namespace", f"{name} is in no namespace", child, here, shape.reference)
+        else:
+            self.namespaces((namespace,), child, here)
+
+    def html(self, element: etree._Element, text: str, place: str, reference: str) -> None:
+        """Report what is wrong with the escaped HTML of an element."""
+        for fault in html.fragment(text, based=_has_base(element)):
+            self.check(fault, element, place, reference)
+
+    def xhtml(self, element: etree._Element, place: str, reference: str) -> None:
+        """Report what is wrong with the XHTML that an element holds."""
+        for fault in html.xhtml(element, based=_has_base(element)):
+            self.check(fault, element, place, reference)
+
+    def namespaces(self, found: Iterable[str | None], element: etree._Element, place: str) -> None:
+        """Report, once each, the namespaces that are one slip of the pen away from one that readers know."""
+        for namespace in found:
+            if namespace and namespace not in self._mistaken and (right := meant(namespace)) is not None:
+                self._mistaken.add(namespace)
+                message = f"no reader knows the namespace {quoted(namespace)}; write {right}"
+                self.add("mistaken-namespace", message, element, place)
 
 
 _OF_THE_FORMAT: Final = frozenset({"invalid-number", "invalid-value", "empty-element"})
 """The rules for values that the format itself lays down, so that its section is the reference."""
+
+
+def _has_base(element: etree._Element) -> bool:
+    while (above := element.getparent()) is not None and element.get(XML_BASE) is None:
+        element = above
+    return element.get(XML_BASE) is not None
 
 
 def _named(element: etree._Element) -> str:

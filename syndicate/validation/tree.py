@@ -6,11 +6,12 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from syndicate.model import layout
-from syndicate.validation import document, pages, promises, xml_text
+from syndicate.validation import dates, document, links, pages, promises, xml_text
 from syndicate.validation.facts import Facts
 from syndicate.validation.problems import Problem, Report, Validation, quoted
 
@@ -29,17 +30,19 @@ class Tree:
     Args:
         folder: where it lies.
         files: the paths of the files that the build made and that are there, with slashes.
+        now: the moment of the validation, in UTC, if dates of the future are to be found.
     """
 
-    def __init__(self, folder: Path, files: set[str]) -> None:
+    def __init__(self, folder: Path, files: set[str], now: datetime | None = None) -> None:
         self.folder = folder
+        self.now = now
         self.files = files
         self.documents: Counter[str] = Counter()
         self._reports: dict[str, Report] = {}
 
     def report(self, path: str) -> Report:
         """The report of a file."""
-        return self._reports.setdefault(path, Report(path))
+        return self._reports.setdefault(path, Report(path, self.now))
 
     def adopt(self, report: Report) -> None:
         """Take over the report of a file that turned out to be a feed."""
@@ -71,9 +74,9 @@ class Tree:
         return Validation(problems=tuple(problems), documents=dict(self.documents))
 
 
-def validate_tree(folder: Path) -> Validation:
+def validate_tree(folder: Path, now: datetime | None = None) -> Validation:
     """Check a published tree: each of its documents, and what they promise about each other."""
-    checking = Tree(folder, set())
+    checking = Tree(folder, set(), now)
     listed = _manifest(checking)
     there = set(_walk(folder))
     for path in sorted(listed - there):
@@ -89,15 +92,17 @@ def validate_tree(folder: Path) -> Validation:
             _sitemap(checking, known, path)
     known.settle()
     pages.check(checking, known)
+    links.check(checking, known)
+    links.pictures(checking)
     return checking.validation()
 
 
-def validate_folder(folder: Path) -> Validation:
+def validate_folder(folder: Path, now: datetime | None = None) -> Validation:
     """Check every feed below a folder that is no published tree, each by itself."""
-    checking = Tree(folder, set(_walk(folder)))
+    checking = Tree(folder, set(_walk(folder)), now)
     for path in sorted(checking.files):
         if path.endswith(_FEED_SUFFIXES) and (body := checking.read(path)) is not None:
-            report = Report(path)
+            report = Report(path, now)
             found = document.check(body, report)
             if found.format or not path.endswith((".xml", ".json")):
                 checking.documents[found.format] += 1
@@ -179,3 +184,7 @@ def _sitemap(checking: Tree, known: promises.Promises, path: str) -> None:
         for location in root.iter(f"{_SITEMAP}loc"):
             known.page((location.text or "").strip())
             known.mention(path, (location.text or "").strip(), "the sitemap", within=False)
+        for changed in root.iter(f"{_SITEMAP}lastmod"):
+            text = (changed.text or "").strip()
+            if fault := dates.w3c_date(text) or dates.future(dates.w3c_date, text, checking.now):
+                report.add(*fault, line=changed.sourceline or 0, place="urlset/url/lastmod")

@@ -1,0 +1,224 @@
+"""Dates of RFC 822, RFC 3339 and W3CDTF: what is wrong with one, and the moment it stands for. No clock is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Final
+
+from syndicate.validation.problems import Check, Fault, quoted
+
+__all__ = [
+    "MOMENTS",
+    "future",
+    "instant",
+    "moment_rfc822",
+    "moment_rfc3339",
+    "moment_w3c",
+    "rfc822",
+    "rfc3339",
+    "w3c_date",
+]
+
+_RFC3339 = re.compile(
+    r"(\d{4})-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)", re.ASCII
+)
+_W3C = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+_MINUTE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?:Z|[+-]\d\d:\d\d)", re.ASCII)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY_NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_ZONES: Final = {"ut": 0, "gmt": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6} | {
+    "pst": -8,
+    "pdt": -7,
+}
+_RFC822 = re.compile(
+    r"(?:(?P<weekday>[A-Za-z]+)\s*,\s*)?(?P<day>\d{1,2})\s+(?P<month>[A-Za-z]+)\s+(?P<year>\d+)\s+"
+    r"(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?\s+(?P<zone>[A-Za-z]+|[+-]\d{4})",
+    re.ASCII,
+)
+_EARLIEST, _LATEST = 1900, 2100
+_LONGEST: Final = 500
+"""No date is longer; some searches in longer texts would take too long."""
+
+
+def _rfc3339(text: str) -> tuple[datetime | None, Fault | None]:
+    if len(text) > _LONGEST:  # what is remembered has a limit too
+        return None, ("invalid-date", f"{quoted(text)} is too long for a date")
+    return _parsed_rfc3339(text)
+
+
+@lru_cache(maxsize=8192)
+def _parsed_rfc3339(text: str) -> tuple[datetime | None, Fault | None]:
+    match = _RFC3339.fullmatch(text)
+    if match is None:
+        return None, ("invalid-date", f"{quoted(text)} is no date such as 2024-06-06T02:30:35Z")
+    try:
+        if match[2] == "60":  # a leap second (RFC 3339 section 5.7)
+            moment = datetime.fromisoformat(f"{text[:17]}59{text[19:]}").astimezone(UTC) + timedelta(seconds=1)
+        else:
+            moment = datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None, ("invalid-date", f"there is no such moment as {quoted(text)}")
+    return moment, _plausible(int(match[1]), text)
+
+
+def rfc3339(text: str) -> Fault | None:
+    """A date with its time and zone as RFC 3339 and RFC 4287 section 3.3 write it: ``T`` and ``Z`` are capitals."""
+    return _rfc3339(text)[1]
+
+
+def moment_rfc3339(text: str) -> datetime | None:
+    """The moment that a date of RFC 3339 stands for, in UTC; None where it is none.
+
+    >>> moment_rfc3339("2024-06-06T02:30:35.25-04:00")
+    datetime.datetime(2024, 6, 6, 6, 30, 35, 250000, tzinfo=datetime.timezone.utc)
+    """
+    return _rfc3339(text)[0]
+
+
+def instant(text: str) -> Fault | None:
+    """A date of RFC 3339 in any case of its letters, as JSON Feed takes it."""
+    return rfc3339(text.upper())
+
+
+def _plausible(year: int, text: str) -> Fault | None:
+    if _EARLIEST <= year <= _LATEST:
+        return None
+    return "implausible-date", f"the year {year} of {quoted(text)} is not between {_EARLIEST} and {_LATEST}"
+
+
+def w3c_date(text: str) -> Fault | None:
+    """A date as Dublin Core advises: a year, month, day or moment of ISO 8601 (W3CDTF)."""
+    if _W3C.fullmatch(text):
+        try:
+            date(int(text[:4]), int(text[5:7] or 1), int(text[8:10] or 1))
+        except ValueError:
+            return "invalid-date", f"there is no such day as {text}"
+        return _plausible(int(text[:4]), text)
+    if _MINUTE.fullmatch(text):
+        text = f"{text[:16]}:00{text[16:]}"
+    return rfc3339(text)
+
+
+def _rfc822(text: str) -> tuple[datetime | None, Fault | None]:
+    if len(text) > _LONGEST:
+        return None, ("invalid-date", f"{quoted(text)} is too long for a date")
+    return _parsed_rfc822(text)
+
+
+@lru_cache(maxsize=8192)
+def _parsed_rfc822(text: str) -> tuple[datetime | None, Fault | None]:
+    match = _RFC822.fullmatch(_uncommented(text) if "(" in text else text)
+    if match is None:
+        return None, ("invalid-date", f"{quoted(text)} is no date such as Thu, 06 Jun 2024 02:30:35 +0000")
+    weekday, month, zone = ((match[name] or "").lower() for name in ("weekday", "month", "zone"))
+    offset = _offset(zone)
+    if month not in _MONTHS or (weekday and weekday not in _DAYS) or offset is None or len(match["year"]) not in (2, 4):
+        unknown = (
+            match["month"]
+            if month not in _MONTHS
+            else match["weekday"]
+            if weekday and weekday not in _DAYS
+            else match["zone"]
+            if offset is None
+            else match["year"]
+        )
+        return None, ("invalid-date", f"{quoted(unknown)} of {quoted(text)} is none that RFC 822 has")
+    year = int(match["year"])
+    if year < 100:
+        year += 2000 if year < 50 else 1900
+    try:
+        local = datetime(year, _MONTHS.index(month) + 1, int(match["day"]), int(match["hour"]), int(match["minute"]))
+        local += timedelta(seconds=int(match["second"] or 0))
+        moment = (local - timedelta(minutes=offset)).replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None, ("invalid-date", f"there is no such moment as {quoted(text)}")
+    if int(match["second"] or 0) > 60:
+        return None, ("invalid-date", f"there is no such moment as {quoted(text)}")
+    actual = _DAYS[local.date().weekday()]
+    if weekday and weekday != actual:
+        return moment, (
+            "wrong-weekday",
+            f"{quoted(text)} is not a {_DAY_NAMES[_DAYS.index(weekday)]}, but a {_DAY_NAMES[_DAYS.index(actual)]}",
+        )
+    if len(match["year"]) == 2:
+        return moment, ("two-digit-year", f"the year of {quoted(text)} has two digits; write four")
+    return moment, _plausible(year, text)
+
+
+def _uncommented(text: str) -> str:
+    """A date without the comments in parentheses that RFC 822 section 3.4.3 allows anywhere."""
+    for _ in range(3):  # comments in comments
+        text = re.sub(r"\((?:[^()\\]|\\.)*\)", " ", text)
+    return text.strip()
+
+
+def _offset(zone: str) -> int | None:
+    """Minutes east of Greenwich; None where there is no such zone."""
+    if zone in _ZONES:
+        return _ZONES[zone] * 60
+    if len(zone) == 1 and zone != "j":  # RFC 822 has the military zones with the wrong sign, so they say nothing
+        return 0
+    if len(zone) == 5 and zone[1:].isdigit() and int(zone[1:3]) < 24 and int(zone[3:]) < 60:
+        return (int(zone[1:3]) * 60 + int(zone[3:])) * (-1 if zone[0] == "-" else 1)
+    return None
+
+
+def rfc822(text: str) -> Fault | None:
+    """A date of RFC 822 with the right day of the week and, as the profile advises, a year of four digits."""
+    return _rfc822(text.strip())[1]
+
+
+def moment_rfc822(text: str) -> datetime | None:
+    """The moment that a date of RFC 822 stands for, in UTC; None where it is none.
+
+    >>> moment_rfc822("Thu, 06 Jun 2024 02:30:35 -0400")
+    datetime.datetime(2024, 6, 6, 6, 30, 35, tzinfo=datetime.timezone.utc)
+    """
+    return _rfc822(text.strip())[0]
+
+
+def moment_w3c(text: str) -> datetime | None:
+    """The first moment that a date of W3CDTF stands for, in UTC; None where it is none.
+
+    >>> moment_w3c("2024-06")
+    datetime.datetime(2024, 6, 1, 0, 0, tzinfo=datetime.timezone.utc)
+    """
+    if _W3C.fullmatch(text):
+        try:
+            return datetime(int(text[:4]), int(text[5:7] or 1), int(text[8:10] or 1), tzinfo=UTC)
+        except ValueError:
+            return None
+    return moment_rfc3339(f"{text[:16]}:00{text[16:]}") if _MINUTE.fullmatch(text) else moment_rfc3339(text)
+
+
+def _moment_instant(text: str) -> datetime | None:
+    return moment_rfc3339(text.upper())
+
+
+MOMENTS: Final[Mapping[Check, Callable[[str], datetime | None]]] = {
+    rfc822: moment_rfc822,
+    rfc3339: moment_rfc3339,
+    instant: _moment_instant,
+    w3c_date: moment_w3c,
+}
+"""The moment of a text that one of these checks has let pass."""
+
+
+def future(check: Check | None, text: str, now: datetime | None) -> Fault | None:
+    """Whether a text that ``check`` takes for a date is of tomorrow or later, by the days of UTC.
+
+    Args:
+        check: the check of the text; only those of :data:`MOMENTS` are of dates.
+        text: the text.
+        now: the moment of the validation, in UTC; None asks nothing.
+    """
+    if now is None or check is None or (moment_of := MOMENTS.get(check)) is None:
+        return None
+    moment = moment_of(text)
+    if moment is None or moment.date() <= now.date():
+        return None
+    return "future-date", f"{quoted(text.strip())} is after today, {now.date()}; publish it then, or correct the date"

@@ -1,0 +1,239 @@
+"""HTML within feeds: what runs or is dropped, what leads nowhere, what was escaped twice. Nothing is cleaned here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from html.entities import html5
+from typing import Final
+
+from lxml import etree
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from syndicate.errors import SourceError
+from syndicate.nesting import check_nesting
+from syndicate.validation.addresses import runs_script
+from syndicate.validation.problems import Fault, quoted
+
+__all__ = ["fragment", "plain", "unsafe", "xhtml"]
+
+_ELEMENTS: Final = frozenset(
+    "a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br "
+    "button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em "
+    "embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html "
+    "i iframe img input ins kbd label legend li link main map mark marquee math menu meta meter nav noframes "
+    "noscript object ol optgroup option output p param picture pre progress q rp rt ruby s samp script section "
+    "select small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th "
+    "thead time title tr track tt u ul var video wbr".split()
+)
+"""The elements of HTML, past and present: what else is in angle brackets may be text."""
+
+_DROPPED: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("script",), "leave it out"),
+    **dict.fromkeys("iframe frame frameset object embed applet portal".split(), "link to what it shows instead"),
+    **dict.fromkeys("form input button select textarea".split(), "link to the page with the form instead"),
+    **dict.fromkeys(("style", "link", "meta", "base"), "it belongs to a page of its own; leave it out"),
+}
+"""What readers drop, or run where they should not, and what to write in its place (RFC 4287 section 8.1)."""
+
+_TARGETS: Final = frozenset(
+    "href xlink:href src action formaction data poster background cite longdesc lowsrc dynsrc code codebase classid "
+    "ping manifest usemap profile srcset imagesrcset to from values".split()
+)
+"""The attributes whose value a browser may follow; the last three are of animations in SVG."""
+
+_LINKS: Final = frozenset(
+    "href src poster data action background longdesc lowsrc xlink:href srcset imagesrcset".split()
+)
+"""The attributes whose value has to be absolute, since nothing says what it is relative to."""
+
+_LAZY: Final = ("data-src", "data-lazy-src", "data-original", "data-srcset", "data-lazy-srcset")
+_LOADING: Final = frozenset(("img", "source", "iframe", "video", "audio"))
+
+_Found = dict[tuple[str, str], str]
+"""A message for each rule and what breaks it."""
+
+_ABSOLUTE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|#|//|$)", re.IGNORECASE)
+_STYLE = re.compile(
+    r"expression\s*\(|behaviou?r\s*:|-moz-binding|@import|url\s*\(|(?:java|vb)script\s*:|position\s*:\s*(?:fixed|absolute)"
+    r"|\d{5,}(?:em|px|pt|%)",
+    re.IGNORECASE,
+)
+_CSS_ESCAPE = re.compile(r"\\([0-9a-f]{1,6})\s?|/\*.*?\*/|\\", re.IGNORECASE | re.DOTALL)
+
+_NAMES = "|".join(sorted(_ELEMENTS, key=len, reverse=True))
+_TAG = re.compile(rf"<(/?)({_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
+_ESCAPED = re.compile(r"&amp;[#a-z]|&lt;/?[a-z]|&#0*(?:38|60);|&#x0*(?:26|3c);", re.IGNORECASE)
+_IMPORT = re.compile(r"<\?\s*import\b", re.IGNORECASE)
+_SHOWN_AS_WRITTEN: Final = frozenset(("code", "pre", "kbd", "samp", "tt", "xmp", "textarea", "listing", "var"))
+
+# What needs no closer look is most of all content, and this is ten times as fast as a parser.
+_HARMLESS = re.compile(
+    r"[^<&]*+(?:(?:&(?!amp;[#a-z]|lt;/?[a-z]|\#)"
+    r"|</[a-z][a-z0-9]*+\s*+>"
+    r"|<(?:a|abbr|b|bdi|blockquote|br|caption|cite|code|col|dd|del|dfn|div|dl|dt|em|figcaption|figure|h[1-6]|hr|i|img|ins"
+    r"|kbd|li|mark|ol|p|pre|q|s|samp|section|small|span|strong|sub|sup|table|tbody|td|tfoot|th|thead|time|tr|u|ul|var)"
+    r"(?:\s++(?:(?:href|src)=\"(?:https?://|mailto:|tel:|\#)[^\"<>]*+\""
+    r"|(?:alt|class|colspan|datetime|dir|height|hreflang|id|itemprop|lang|loading|referrerpolicy|rel|role|rowspan|scope"
+    r"|start|target|title|translate|type|width)=\"[^\"<>]*+\"))*+\s*+/?>"
+    r")[^<&]*+)*+",
+    re.IGNORECASE,
+)
+
+
+def fragment(text: str, *, based: bool = False) -> Iterator[Fault]:
+    """What is wrong with HTML that a feed carries to other sites, each kind of fault once.
+
+    Args:
+        text: HTML.
+        based: whether relative addresses in it have a base.
+
+    >>> [rule for rule, _ in fragment('<p onclick="x()">Hi <img src="/a.png"></p>')]
+    ['unsafe-content', 'relative-link-in-content']
+    """
+    if ("<" not in text and "&" not in text) or _HARMLESS.fullmatch(text):
+        return
+    try:
+        check_nesting(text)
+    except SourceError:
+        yield "too-deep", "the HTML nests too deeply to be looked at; readers will refuse it too, so make it plainer"
+        return
+    tree = LexborHTMLParser(text)
+    found: _Found = {}
+    elements = 0
+    if tree.root is not None:
+        for node in tree.root.traverse():
+            name = node.tag or ""
+            elements += name not in ("html", "head", "body")
+            _look(found, name, node.attributes, based)
+    if _IMPORT.search(text):
+        found["unsafe-content", "?import"] = _dangerous("<?import>", "leave it out")
+    yield from ((rule, message) for (rule, _), message in found.items())
+    if _ESCAPED.search(text) and tree.root is not None and (fault := _twice(tree.root, marked=elements > 0)):
+        yield fault
+
+
+def xhtml(root: etree._Element, *, based: bool = False) -> Iterator[Fault]:
+    """What is wrong with XHTML that a feed carries, as :func:`fragment` says it, also in its SVG and MathML.
+
+    Args:
+        root: the element that holds it.
+        based: whether relative addresses in it have a base.
+    """
+    found: _Found = {}
+    for element in root.iter(etree.Element):
+        attributes = {}
+        for name, value in element.items():
+            namespace, _, local = name.rpartition("}")
+            if namespace == "{http://www.w3.org/XML/1998/namespace" and local == "base":
+                based = True
+            attributes["xlink:href" if local == "href" else local] = value
+        _look(found, str(element.tag).rpartition("}")[2].lower(), attributes, based)
+    yield from ((rule, message) for (rule, _), message in found.items())
+
+
+def unsafe(text: str) -> Fault | None:
+    """The first thing in a text that would run or be dropped if a reader took it for HTML.
+
+    >>> unsafe("1 < 2"), unsafe("<script>alert(1)</script>")[0]
+    (None, 'unsafe-content')
+    """
+    if "<" not in text:
+        return None
+    return next((fault for fault in fragment(text, based=True) if fault[0].startswith("unsafe-")), None)
+
+
+def plain(text: str) -> Fault | None:
+    """Plain text, in which readers would show a tag or an entity as it is written, or run it.
+
+    >>> plain("1 < 2 & 3"), plain("Tom &amp; Ana")[0]
+    (None, 'markup-in-text')
+    """
+    match = _TAG.search(text) if "<" in text else None
+    if match is not None and (fault := unsafe(text)) is not None:
+        return fault
+    if match is None and "&" in text:
+        match = next((found for found in _ENTITY.finditer(text) if _is_entity(found[0])), None)
+    if match is None:
+        return None
+    return "markup-in-text", f"{quoted(match[0])} will be shown as it stands, since the text is not HTML; leave it out"
+
+
+def _is_entity(text: str) -> bool:
+    return text[1] == "#" or text[1:] in html5
+
+
+def _dangerous(what: str, remedy: str) -> str:
+    return f"{what} is dropped by careful readers and harms others; {remedy}"
+
+
+def _look(found: _Found, name: str, attributes: Mapping[str, str | None], based: bool) -> None:
+    """Note what is wrong with one element, unless the same is wrong with one before."""
+    if name in _DROPPED:
+        found.setdefault(("unsafe-content", name), _dangerous(f"<{name}>", _DROPPED[name]))
+    if not attributes:
+        return
+    for attribute, value in attributes.items():
+        _look_at_attribute(found, name, attribute.lower(), value or "", based)
+    if name in _LOADING and not (attributes.get("src") or attributes.get("srcset")):
+        lazy = next((key for key in _LAZY if attributes.get(key)), None)
+        if lazy is not None:
+            message = f"<{name}> has its address in {lazy}, which only a script reads; write it as src"
+            found.setdefault(("lazy-picture", name), message)
+
+
+def _look_at_attribute(found: _Found, name: str, attribute: str, value: str, based: bool) -> None:
+    if attribute.startswith("on") and len(attribute) > 2:
+        message = _dangerous(f"the event handler {attribute} of <{name}>", "leave it out")
+        found.setdefault(("unsafe-content", attribute), message)
+    elif attribute == "style" and _STYLE.search(_CSS_ESCAPE.sub(_unescaped, value)):
+        message = _dangerous(f"the style {quoted(value)}", "leave out what moves or loads something")
+        found.setdefault(("unsafe-content", "style"), message)
+    if attribute not in _TARGETS:
+        return
+    if ":" in value and any(map(runs_script, value.split(";") if attribute == "values" else (value,))):
+        message = f"the {attribute} {quoted(value)} of <{name}> runs a script; write the address of a page"
+        found.setdefault(("unsafe-address", attribute), message)
+    elif not based and attribute in _LINKS and (relative := _relative(attribute, value)):
+        message = f"the {attribute} {quoted(relative)} of <{name}> is relative; write its full address"
+        found.setdefault(("relative-link-in-content", attribute), message)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return chr(min(int(match[1], 16), 0x10FFFF)) if match[1] else ""
+
+
+def _relative(attribute: str, value: str) -> str | None:
+    """The first address of an attribute that is relative."""
+    addresses: Iterable[str] = (value,)
+    if attribute.endswith("srcset"):
+        addresses = (part.split()[0] for part in re.split(r",\s+|,(?=/)|\s,", value) if part.strip())
+    return next((address for address in addresses if not _ABSOLUTE.match(address)), None)
+
+
+def _twice(root: LexborNode, *, marked: bool) -> Fault | None:
+    """A tag or entity that readers will show as it is written, unless it stands in code, where it may be meant."""
+    open_tags: set[str] = set()
+    for node in root.traverse(include_text=True):
+        if node.tag != "-text" or not (text := node.text_content) or ("<" not in text and "&" not in text):
+            continue
+        above = node.parent
+        while above is not None and above.tag not in _SHOWN_AS_WRITTEN:
+            above = above.parent
+        if above is not None:
+            continue
+        for match in _TAG.finditer(text):
+            # Among other markup, a single tag may be talked about; one that is closed too was meant as markup.
+            if not marked or (match[1] and match[2].lower() in open_tags):
+                return _escaped(match[0])
+            if not match[1]:
+                open_tags.add(match[2].lower())
+        for match in _ENTITY.finditer(text):
+            if _is_entity(match[0]):
+                return _escaped(match[0])
+    return None
+
+
+def _escaped(text: str) -> Fault:
+    return "escaped-twice", f"readers will show {quoted(text)} as it is written; escape the HTML once, not twice"

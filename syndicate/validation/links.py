@@ -1,0 +1,178 @@
+"""The links of pages and entries to files of their own tree, and whether its pictures are some. Feeds: `promises`."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborHTMLParser
+
+from syndicate.validation.problems import quoted
+
+if TYPE_CHECKING:
+    from syndicate.validation.promises import Promises
+    from syndicate.validation.tree import Tree
+
+__all__ = ["check", "pictures"]
+
+_LINK = re.compile(rb'\s(?:href|src|poster)="([^"]+)"')
+_SRCSET = re.compile(rb'\ssrcset="([^"]+)"')
+_ID = re.compile(rb'\s(?:id|name)="([^"]+)"')
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+def check(checking: Tree, known: Promises) -> None:
+    """Check every page and fragment of a tree for links to files, and to places in itself, that are not there."""
+    kinds = {_kind(path) for path in checking.files}
+    tops = {path.partition("/")[0] for path in checking.files if "/" in path}
+    for path in sorted(checking.files):
+        if not path.endswith(".html") or (body := checking.read(path)) is None:
+            continue
+        # A pattern finds what may be wrong ten times as fast as a parser, which then decides.
+        if not any(_wrong(checking, known, path, body, _sought(body), kinds, tops)):
+            continue
+        for rule, message, near in _wrong(checking, known, path, body, _parsed(body), kinds, tops):
+            checking.add(rule, path, message, near=near)
+    for address, (path, entry) in known.linked.items():
+        local = known.local(address)
+        if local is None or not _missing(checking, local, kinds):
+            continue
+        message = f"the entry {quoted(entry)} links {quoted(address)}, which is not there; {_remedy(local, tops)[1]}"
+        checking.add(_remedy(local, tops)[0], path, message, near=address)
+
+
+def _sought(body: bytes) -> set[str]:
+    found = {match.decode("utf-8", "replace") for match in _LINK.findall(body)}
+    for match in _SRCSET.findall(body):
+        found.update(_candidates(match.decode("utf-8", "replace")))
+    return {html.unescape(address) if "&" in address else address for address in found}
+
+
+def _parsed(body: bytes) -> set[str]:
+    """The addresses that are truly links, not words of the page that look like some."""
+    found = set()
+    for node in LexborHTMLParser(body).css("[href], [src], [poster], [srcset]"):
+        for name in ("href", "src", "poster"):
+            found.add(node.attributes.get(name) or "")
+        found.update(_candidates(node.attributes.get("srcset") or ""))
+    return found - {""}
+
+
+def _candidates(srcset: str) -> Iterator[str]:
+    for part in srcset.split(","):
+        if words := part.split():
+            yield words[0]
+
+
+def _wrong(
+    checking: Tree, known: Promises, path: str, body: bytes, addresses: set[str], kinds: set[str], tops: set[str]
+) -> Iterator[tuple[str, str, str]]:
+    """The rule, the message and the address of each link of a page that leads nowhere."""
+    anchors: set[str] | None = None
+    for address in sorted(addresses):
+        if address.startswith("#"):
+            if anchors is None:
+                anchors = {match.decode("utf-8", "replace") for match in _ID.findall(body)}
+            name = address[1:]
+            if name and name not in anchors and unquote(name) not in anchors and name != "top":
+                yield "page-anchor-missing", f"nothing in the page has the id of the link {quoted(address)}", address
+            continue
+        local = _within(known, path, address)
+        if local is None or not _missing(checking, local, kinds):
+            continue
+        rule, remedy = ("page-link-missing", _MEND)
+        if address.startswith("/") or _SCHEME.match(address):
+            rule, remedy = _remedy(local, tops)
+        yield rule, f"the link {quoted(address)} leads to {local}, which is not there; {remedy}", address
+
+
+_MEND: Final = "mend the link, or publish the file"
+
+
+def _remedy(local: str, tops: set[str]) -> tuple[str, str]:
+    """A full address may be of a site around the tree; in a folder that the tree has, it is of the tree."""
+    if local.partition("/")[0] in tops:
+        return "page-link-missing", _MEND
+    return "link-outside-tree", "mend the link, unless the site around the tree has the file"
+
+
+def _within(known: Promises, path: str, address: str) -> str | None:
+    """The path of the file that a page links; None where it is elsewhere."""
+    if _SCHEME.match(address):
+        return known.local(address)
+    if address.startswith("//"):
+        return None
+    if address.startswith("/"):
+        start = known.base.find("/", known.base.find("//") + 2)
+        return known.local(known.base[:start] + address) if known.base else None
+    target = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
+    if not target:
+        return None
+    folder = path.split("/")[:-1]
+    parts = target.split("/")
+    for part in parts[:-1]:
+        if part == "..":
+            if not folder:
+                return target  # above the tree
+            folder.pop()
+        elif part not in ("", "."):
+            folder.append(part)
+    last = parts[-1] if parts[-1] not in ("", ".", "..") else "index.html"
+    return "/".join((*(folder[:-1] if parts[-1] == ".." else folder), last))
+
+
+def _missing(checking: Tree, local: str, kinds: set[str]) -> bool:
+    """Whether a file is not there, though the tree was built with files of its kind."""
+    return local not in checking.files and f"{local}/index.html" not in checking.files and _kind(local) in kinds
+
+
+def _kind(path: str) -> str:
+    """What a build may leave out together: the feeds in a format, the cards, ..., and else the pages."""
+    folder, _, name = path.rpartition("/")
+    stem, _, suffix = name.rpartition(".")
+    if "feeds/" in path or stem == "feed":
+        return f"feed.{suffix}"
+    parent = folder.rpartition("/")[2]
+    for kind in ("card", "embed", "oembed", "snippet"):
+        if stem.startswith(kind) or (name == "index.html" and parent == kind):
+            return kind
+    return "page"
+
+
+_SIGNATURES: Final[dict[str, re.Pattern[bytes]]] = {
+    ".png": re.compile(rb"\x89PNG\r\n\x1a\n.{4}IHDR", re.DOTALL),
+    ".jpg": re.compile(rb"\xff\xd8\xff"),
+    ".jpeg": re.compile(rb"\xff\xd8\xff"),
+    ".gif": re.compile(rb"GIF8[79]a"),
+    ".webp": re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
+    ".avif": re.compile(rb".{4}ftyp(?:avif|avis|mif1)", re.DOTALL),
+    ".ico": re.compile(rb"\x00\x00\x01\x00"),
+    ".svg": re.compile(rb"(?:\xef\xbb\xbf)?[^<]*(?:<[?!][^>]*>[^<]*)*<svg\b"),
+}
+"""How the files of each suffix begin."""
+
+_ENDS: Final = {".png": b"IEND\xaeB`\x82", ".gif": b";"}
+"""How they end, where nothing may follow."""
+
+
+def pictures(checking: Tree) -> None:
+    """Check that every picture of a tree is one, of the type that its name says, and whole."""
+    for path in sorted(checking.files):
+        suffix = f".{path.rpartition('.')[2].lower()}"
+        if (signature := _SIGNATURES.get(suffix)) is None:
+            continue
+        try:
+            with (checking.folder / path).open("rb") as file:
+                start = file.read(4096)
+                file.seek(max(0, file.seek(0, 2) - 16))
+                end = file.read()
+        except OSError:
+            continue  # what cannot be read is reported elsewhere
+        if signature.match(start) is None:
+            message = f"the file is no {suffix[1:].upper()} picture, though its name says so; make the picture anew"
+            checking.add("tree-picture", path, message)
+        elif not end.endswith(_ENDS.get(suffix, b"")):
+            checking.add("tree-picture", path, "the picture is cut off; make it anew")

@@ -1,0 +1,198 @@
+"""Media RSS 1.5.1 as a table (https://www.rssboard.org/media-rss): pictures, films and what is said of them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from syndicate.locales import parse
+from syndicate.validation import addresses, html, values
+from syndicate.validation.problems import Check, quoted
+from syndicate.validation.shapes import ENTRIES, FEEDS, MANY, ONCE, Attribute, Limits, Shape, Walker
+
+__all__ = ["MEDIA", "SHAPES"]
+
+MEDIA: Final = "{http://search.yahoo.com/mrss/}"
+
+_SPEC: Final = "Media RSS 1.5.1"
+_SIZE = Attribute(values.number(1))
+_COUNT = Attribute(values.number())
+_ADDRESS = Attribute(addresses.address)
+_TIME = Attribute(
+    values.pattern(r"now|\d+(?:\.\d+)?|\d+:[0-5]\d:[0-5]\d(?:\.\d+)?", "a time of RTSP such as 12:05:35 or 3.5")
+)
+_TEXT_TYPE = Attribute(values.one_of(["plain", "html"]))
+
+_NAMES = (
+    "group content rating title description keywords thumbnail category hash player credit copyright text restriction "
+    "community comments embed responses backLinks status price license subTitle peerLink location rights scenes adult"
+).split()
+_ONCE: Final = frozenset(("title", "description", "copyright", "player", "rating", "adult", "community"))
+
+_ICRA = "(?:[nsvlocx]z [01]|(?:n[a-c]|s[a-f]|v[a-j]|l[a-c]|o[a-h]|c[a-b]|x[a-e]) 1)"
+_RATINGS: Final[dict[str, Check]] = {
+    "urn:simple": values.one_of(["adult", "nonadult"]),
+    "urn:mpaa": values.one_of(["g", "m", "nc-17", "pg", "pg-13", "r", "x"]),
+    "urn:v-chip": values.one_of("14+ 18+ c c8 g pg tv-14 tv-g tv-ma tv-pg tv-y tv-y7 tv-y7-fv".split()),
+    "urn:icra": values.pattern(rf"r \({_ICRA}(?: {_ICRA})*\)", "a label of ICRA such as r (cz 1 lz 1)"),
+}
+_DIGITS: Final = {"md5": 32, "sha-1": 40}
+"""How many hexadecimal digits each algorithm gives."""
+
+
+def _content(walker: Walker, element: etree._Element, place: str) -> None:
+    if element.get("url") is None and element.find(f"{MEDIA}player") is None:
+        walker.add("missing-attribute", "media:content needs a url or a player", element, place, _SPEC)
+
+
+def _group(walker: Walker, element: etree._Element, place: str) -> None:
+    if len(element.findall(f"{MEDIA}content")) < 2:
+        message = "a group is for several forms of one thing; leave it out around a single media:content"
+        walker.add("media-group", message, element, place)
+
+
+def _text(walker: Walker, element: etree._Element, place: str) -> None:
+    text = element.text or ""
+    if element.get("type") == "html":
+        walker.html(element, text, place, _SPEC)
+    else:
+        walker.check(html.plain(text), element, place, _SPEC)
+
+
+def _rating(walker: Walker, element: etree._Element, place: str) -> None:
+    scheme = element.get("scheme") or "urn:simple"
+    check = _RATINGS.get(scheme)
+    if check is not None:
+        walker.check(check((element.text or "").strip()), element, place, _SPEC)
+    else:
+        walker.check(addresses.iri(scheme), element, f"{place}@scheme", _SPEC)
+
+
+def _credit(walker: Walker, element: etree._Element, place: str) -> None:
+    role, scheme = element.get("role", ""), element.get("scheme") or "urn:ebu"
+    if role != role.lower():
+        message = f"the role {quoted(role)} is not in lower case; write {quoted(role.lower()[:60])}"
+        walker.add("invalid-value", message, element, f"{place}@role", _SPEC)
+    if scheme != "urn:ebu":
+        walker.check(addresses.iri(scheme), element, f"{place}@scheme", _SPEC)
+
+
+def _hash(walker: Walker, element: etree._Element, place: str) -> None:
+    algorithm, text = element.get("algo", "md5"), (element.text or "").strip()
+    if (digits := _DIGITS.get(algorithm)) is None:
+        message = f"the algorithm {quoted(algorithm)} is none of {', '.join(_DIGITS)}"
+        walker.add("invalid-value", message, element, f"{place}@algo", _SPEC)
+    elif re.fullmatch(rf"[0-9A-Fa-f]{{{digits}}}", text) is None:
+        message = f"{quoted(text)} is no {algorithm} in {digits} hexadecimal digits"
+        walker.add("invalid-value", message, element, place, _SPEC)
+
+
+def _restriction(walker: Walker, element: etree._Element, place: str) -> None:
+    kind, words = element.get("type"), (element.text or "").split()
+    if kind is None:
+        wrong = [word for word in words if word not in ("all", "none")]
+        reason = "is neither all nor none; say the type, country or uri"
+    elif kind == "country":
+        wrong = [word for word in words if len(word) != 2 or word.upper() not in parse("en").territories]
+        reason = "is no code of a country such as us (ISO 3166)"
+    else:
+        wrong = [word for word in words if kind == "uri" and addresses.iri(word) is not None]
+        reason = "is no absolute address"
+    if wrong:
+        walker.add("invalid-value", f"{quoted(wrong[0])} {reason}", element, place, _SPEC)
+
+
+def _adult(walker: Walker, element: etree._Element, place: str) -> None:
+    walker.add("obsolete-element", "media:adult is obsolete; write media:rating instead", element, place, _SPEC)
+
+
+_CHILDREN: Final[dict[str, Limits]] = {f"{MEDIA}{name}": ONCE if name in _ONCE else MANY for name in _NAMES}
+
+_CHECKED: Final[dict[str, Shape]] = {
+    "content": Shape(
+        reference=_SPEC,
+        attributes={
+            "url": _ADDRESS,
+            "fileSize": _SIZE,
+            "type": Attribute(values.media_type),
+            "medium": Attribute(values.one_of(["image", "audio", "video", "document", "executable"])),
+            "isDefault": Attribute(values.one_of(["true", "false"])),
+            "expression": Attribute(values.one_of(["sample", "full", "nonstop"])),
+            **dict.fromkeys(("bitrate", "framerate", "samplingrate", "channels"), Attribute(values.decimal)),
+            "duration": Attribute(values.decimal),
+            **dict.fromkeys(("height", "width"), _SIZE),
+            "lang": Attribute(values.language),
+        },
+        children={tag: limits for tag, limits in _CHILDREN.items() if tag not in (f"{MEDIA}group", f"{MEDIA}content")},
+        look=_content,
+        within=ENTRIES,
+    ),
+    "group": Shape(
+        reference=_SPEC, any_attribute=True, children=dict.fromkeys(_CHILDREN, MANY), look=_group, within=ENTRIES
+    ),
+    "thumbnail": Shape(
+        reference=_SPEC,
+        attributes={
+            "url": Attribute(addresses.address, required=True),
+            "width": _SIZE,
+            "height": _SIZE,
+            "time": _TIME,
+        },
+        children={},
+    ),
+    **dict.fromkeys(
+        ("title", "description"), Shape(reference=_SPEC, attributes={"type": _TEXT_TYPE}, look=_text, once=True)
+    ),
+    "player": Shape(
+        reference=_SPEC,
+        attributes={"url": Attribute(addresses.address, required=True), "width": _SIZE, "height": _SIZE},
+        children={},
+    ),
+    "text": Shape(
+        reference=_SPEC,
+        attributes={"type": _TEXT_TYPE, "lang": Attribute(values.language), "start": _TIME, "end": _TIME},
+        look=_text,
+    ),
+    "category": Shape(
+        reference=_SPEC,
+        attributes={"scheme": Attribute(addresses.iri), "label": Attribute(html.plain)},
+        text=html.plain,
+    ),
+    "copyright": Shape(reference=_SPEC, attributes={"url": _ADDRESS}, text=html.plain, once=True),
+    "rating": Shape(reference=_SPEC, attributes={"scheme": Attribute()}, look=_rating),
+    "credit": Shape(reference=_SPEC, attributes={"role": Attribute(), "scheme": Attribute()}, look=_credit),
+    "hash": Shape(reference=_SPEC, attributes={"algo": Attribute()}, look=_hash),
+    "keywords": Shape(reference=_SPEC, text=html.plain),
+    "restriction": Shape(
+        reference=_SPEC,
+        attributes={
+            "relationship": Attribute(values.one_of(["allow", "deny"]), required=True),
+            "type": Attribute(values.one_of(["country", "uri", "sharing"])),
+        },
+        look=_restriction,
+    ),
+    "adult": Shape(reference=_SPEC, text=values.one_of(["true", "false"]), look=_adult, once=True),
+    "license": Shape(
+        reference=_SPEC, attributes={"type": Attribute(values.media_type), "href": _ADDRESS}, text=html.plain
+    ),
+    "embed": Shape(reference=_SPEC, attributes={"url": _ADDRESS, "width": _SIZE, "height": _SIZE}, free=True),
+    "community": Shape(
+        reference=_SPEC,
+        children={f"{MEDIA}{name}": ONCE for name in ("starRating", "statistics", "tags")},
+        once=True,
+    ),
+    "starRating": Shape(
+        reference=_SPEC,
+        attributes={"average": Attribute(values.decimal), "count": _COUNT, "min": _COUNT, "max": _COUNT},
+        children={},
+    ),
+    "statistics": Shape(reference=_SPEC, attributes={"views": _COUNT, "favorites": _COUNT}, children={}),
+    "tags": Shape(reference=_SPEC),
+}
+
+SHAPES: Final = {
+    f"{MEDIA}{name}": Shape(reference=_SPEC, any_attribute=True, free=True, within=ENTRIES | FEEDS) for name in _NAMES
+} | {f"{MEDIA}{name}": shape for name, shape in _CHECKED.items()}
+"""The elements of Media RSS."""
