@@ -71,14 +71,45 @@ def forget(path: str) -> Callable[[Path], None]:
     return fault
 
 
+def replace(path: str, body: bytes) -> Callable[[Path], None]:
+    """A fault: a file that holds something else."""
+
+    def fault(tree: Path) -> None:
+        (tree / path).write_bytes(body)
+
+    return fault
+
+
+def cut(path: str) -> Callable[[Path], None]:
+    """A fault: a file of which the end is missing."""
+
+    def fault(tree: Path) -> None:
+        (tree / path).write_bytes((tree / path).read_bytes()[:-100])
+
+    return fault
+
+
 BASE = "https://topics.example.org/"
 HOME = "es/feeds/groups/home"
+SLEEP = "es/topics/sleep/index.html"
 
 FAULTS = [
     ("tree-manifest", ".syndicate.json", edit(".syndicate.json", "{", "", 1)),
     ("tree-manifest", ".syndicate.json", edit(".syndicate.json", '"es/feeds.opml"', '"../feeds.opml"')),
     ("tree-missing-file", f"{HOME}.rss", remove(f"{HOME}.rss")),
     ("tree-missing-file", "style.css", remove("style.css")),
+    ("page-link-missing", "es/index.html", edit("es/index.html", "../es/topics/", "../es/temas/")),
+    (
+        "page-link-missing",
+        "es/index.html",
+        edit("es/index.html", "<h1>", '<img src="nada.png" alt=""><h1>'),
+    ),
+    ("link-outside-tree", "es/index.html", edit("es/index.html", "<h1>", f'<a href="{BASE}datos/a.pdf">a</a><h1>')),
+    ("page-anchor-missing", "es/index.html", edit("es/index.html", 'id="content"', 'id="contenido"')),
+    ("page-json-ld", SLEEP, edit(SLEEP, '"@context":"https://schema.org"', '"@context":"https://schema.org')),
+    ("page-json-ld", SLEEP, edit(SLEEP, "https://schema.org", "https://example.org")),
+    ("tree-picture", "es/topics/sleep/card.png", replace("es/topics/sleep/card.png", b"<html>Not found")),
+    ("tree-picture", "es/topics/sleep/card.png", cut("es/topics/sleep/card.png")),
     ("tree-format-missing", f"{HOME}.atom", forget(f"{HOME}.json")),
     ("tree-formats-differ", f"{HOME}.json", edit(f"{HOME}.json", '"id":"tag:', '"id":"tag:x')),
     ("tree-formats-differ", f"{HOME}.rss", edit(f"{HOME}.rss", "<item><title>", "<item><title>x")),
@@ -365,7 +396,7 @@ def test_real_catalog(corpora: Path, example_publisher: syndicate.Publisher, tmp
     assert "" == as_text(validate(tmp_path / "public"))
 
 
-ELSEWHERE = {"unreadable", "unknown-format", "wrong-encoding", "byte-order-mark", "too-many-problems"}
+ELSEWHERE = {"future-date", "unreadable", "unknown-format", "wrong-encoding", "byte-order-mark", "too-many-problems"}
 """The rules that tests of their own are about."""
 OF_ARCHIVES = {"tree-archive-chain", "tree-archive-current", "tree-date"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,6 +24,7 @@ __all__ = [
     "load_history",
     "load_publisher",
     "locale_option",
+    "now_option",
     "read_catalog",
 ]
 
@@ -67,6 +69,25 @@ def _with_labels(context: click.Context, parameter: click.Parameter, value: str)
 
     found = labels(value).locale
     return locale_id(value) if found.language == parse(value).language else locale_id(found)
+
+
+def now_option(help: str) -> Callable[[F], F]:
+    """The moment of a command: a day or a time with its zone, for :func:`syndicate.moments.moment_of_build`."""
+    return click.option("--now", metavar="DATE", callback=_moment, help=help)
+
+
+def _moment(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+        if len(value) <= len("2025-03-01"):
+            return moment.date()
+    except ValueError:
+        moment = None
+    if moment is None or moment.utcoffset() is None:
+        raise click.BadParameter(f"{value!r} is neither a day such as 2025-03-01 nor a time such as 2025-03-01T08:00Z")
+    return moment
 
 
 def history_option(function: F) -> F:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from syndicate.cli.inputs import (
     language_option,
     load_history,
     load_publisher,
+    now_option,
     read_catalog,
     tell_unread,
 )
@@ -114,16 +116,18 @@ def check(
 @click.command()
 @click.argument("source", metavar="SOURCE", type=click.Path(exists=True, allow_dash=True, path_type=Path))
 @click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def validate(source: Path, format: str) -> None:
+@now_option("Warn of dates after this day; by default after SOURCE_DATE_EPOCH, or else after today.")
+def validate(source: Path, format: str, now: date | None) -> None:
     """Check a feed or a published tree; SOURCE may be - for stdin.
 
     Feeds are checked against their standards (RSS 2.0, Atom 1.0, JSON Feed 1.1, OPML 2.0), a tree also for what its
     files promise about each other. Exits with 1 when there is an error; warnings change nothing.
     """
+    from syndicate.moments import moment_of_build
     from syndicate.validation import validate as look
     from syndicate.validation.report import as_json, as_text, summary
 
-    found = look(sys.stdin.buffer.read() if str(source) == "-" else source)
+    found = look(sys.stdin.buffer.read() if str(source) == "-" else source, now=moment_of_build(now))
     if format == "json":
         emit(as_json(found).encode())
     else:

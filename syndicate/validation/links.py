@@ -21,27 +21,30 @@ __all__ = ["check", "pictures"]
 _LINK = re.compile(rb'\s(?:href|src|poster)="([^"]+)"')
 _SRCSET = re.compile(rb'\ssrcset="([^"]+)"')
 _ID = re.compile(rb'\s(?:id|name)="([^"]+)"')
+_MEND: Final = "mend the link, or publish the file"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def check(checking: Tree, known: Promises) -> None:
     """Check every page and fragment of a tree for links to files, and to places in itself, that are not there."""
-    kinds = {_kind(path) for path in checking.files}
-    tops = {path.partition("/")[0] for path in checking.files if "/" in path}
+    targets = _Targets(checking.files, known)
+    outside: set[str] = set()
     for path in sorted(checking.files):
         if not path.endswith(".html") or (body := checking.read(path)) is None:
             continue
         # A pattern finds what may be wrong ten times as fast as a parser, which then decides.
-        if not any(_wrong(checking, known, path, body, _sought(body), kinds, tops)):
+        if not any(targets.wrong(path, body, _sought(body))):
             continue
-        for rule, message, near in _wrong(checking, known, path, body, _parsed(body), kinds, tops):
-            checking.add(rule, path, message, near=near)
+        for rule, message, near in targets.wrong(path, body, _parsed(body)):
+            if rule != "link-outside-tree" or near not in outside:
+                checking.add(rule, path, message, near=near)
+                outside.add(near)
     for address, (path, entry) in known.linked.items():
         local = known.local(address)
-        if local is None or not _missing(checking, local, kinds):
-            continue
-        message = f"the entry {quoted(entry)} links {quoted(address)}, which is not there; {_remedy(local, tops)[1]}"
-        checking.add(_remedy(local, tops)[0], path, message, near=address)
+        # An entry may stand for a page that the site around the tree has.
+        if local is not None and targets.of_tree(local) and targets.missing(local):
+            message = f"the entry {quoted(entry)} links {quoted(address)}, which is not there; {_MEND}"
+            checking.add("page-link-missing", path, message, near=address)
 
 
 def _sought(body: bytes) -> set[str]:
@@ -67,36 +70,54 @@ def _candidates(srcset: str) -> Iterator[str]:
             yield words[0]
 
 
-def _wrong(
-    checking: Tree, known: Promises, path: str, body: bytes, addresses: set[str], kinds: set[str], tops: set[str]
-) -> Iterator[tuple[str, str, str]]:
-    """The rule, the message and the address of each link of a page that leads nowhere."""
-    anchors: set[str] | None = None
-    for address in sorted(addresses):
-        if address.startswith("#"):
-            if anchors is None:
-                anchors = {match.decode("utf-8", "replace") for match in _ID.findall(body)}
-            name = address[1:]
-            if name and name not in anchors and unquote(name) not in anchors and name != "top":
-                yield "page-anchor-missing", f"nothing in the page has the id of the link {quoted(address)}", address
-            continue
-        local = _within(known, path, address)
-        if local is None or not _missing(checking, local, kinds):
-            continue
-        rule, remedy = ("page-link-missing", _MEND)
-        if address.startswith("/") or _SCHEME.match(address):
-            rule, remedy = _remedy(local, tops)
-        yield rule, f"the link {quoted(address)} leads to {local}, which is not there; {remedy}", address
+class _Targets:
+    """The files that a tree has, as links see them.
+
+    Args:
+        files: their paths.
+        known: what the feeds say, for the address of the tree.
+    """
+
+    def __init__(self, files: set[str], known: Promises) -> None:
+        self._files = files
+        self._known = known
+        self._kinds = {_kind(path) for path in files}
+        self._folders = {path.partition("/")[0] for path in files if "/" in path}
+
+    def wrong(self, path: str, body: bytes, addresses: set[str]) -> Iterator[tuple[str, str, str]]:
+        """The rule, the message and the address of each link of a page that leads nowhere."""
+        names: set[str] | None = None
+        for address in sorted(addresses):
+            if address.startswith("#"):
+                names = names if names is not None else _names(body)
+                if not {address[1:], unquote(address[1:])} & names:
+                    message = f"nothing in the page has the id of the link {quoted(address)}; give it to what is meant"
+                    yield "page-anchor-missing", message, address
+                continue
+            local = _within(self._known, path, address)
+            if local is None or not self.missing(local):
+                continue
+            rule, remedy = "page-link-missing", _MEND
+            # A full address may be of a site around the tree; in a folder that the tree has, it is of the tree.
+            if (address.startswith("/") or _SCHEME.match(address)) and not self.of_tree(local):
+                rule, remedy = "link-outside-tree", "mend the link, unless the site around the tree has the file"
+            yield rule, f"the link {quoted(address)} leads to {local}, which is not there; {remedy}", address
+
+    def of_tree(self, local: str) -> bool:
+        """Whether a path is in a folder of the tree."""
+        return local.partition("/")[0] in self._folders
+
+    def missing(self, local: str) -> bool:
+        """Whether a file is not there; files of a kind that the build left out altogether are not missed."""
+        if local in self._files or f"{local}/index.html" in self._files:
+            return False
+        kind = _kind(local)
+        return kind is None or kind in self._kinds
 
 
-_MEND: Final = "mend the link, or publish the file"
-
-
-def _remedy(local: str, tops: set[str]) -> tuple[str, str]:
-    """A full address may be of a site around the tree; in a folder that the tree has, it is of the tree."""
-    if local.partition("/")[0] in tops:
-        return "page-link-missing", _MEND
-    return "link-outside-tree", "mend the link, unless the site around the tree has the file"
+def _names(body: bytes) -> set[str]:
+    """What a link within a page may name."""
+    return {"", "top"} | {html.unescape(match.decode("utf-8", "replace")) for match in _ID.findall(body)}
 
 
 def _within(known: Promises, path: str, address: str) -> str | None:
@@ -124,13 +145,8 @@ def _within(known: Promises, path: str, address: str) -> str | None:
     return "/".join((*(folder[:-1] if parts[-1] == ".." else folder), last))
 
 
-def _missing(checking: Tree, local: str, kinds: set[str]) -> bool:
-    """Whether a file is not there, though the tree was built with files of its kind."""
-    return local not in checking.files and f"{local}/index.html" not in checking.files and _kind(local) in kinds
-
-
-def _kind(path: str) -> str:
-    """What a build may leave out together: the feeds in a format, the cards, ..., and else the pages."""
+def _kind(path: str) -> str | None:
+    """What a build may leave out together: the feeds in a format, the pages, the cards, ...; None for other files."""
     folder, _, name = path.rpartition("/")
     stem, _, suffix = name.rpartition(".")
     if "feeds/" in path or stem == "feed":
@@ -139,7 +155,7 @@ def _kind(path: str) -> str:
     for kind in ("card", "embed", "oembed", "snippet"):
         if stem.startswith(kind) or (name == "index.html" and parent == kind):
             return kind
-    return "page"
+    return "page" if name == "index.html" else None
 
 
 _SIGNATURES: Final[dict[str, re.Pattern[bytes]]] = {
