@@ -71,8 +71,10 @@ def test_labels_of_a_language_without_a_catalog_are_marked() -> None:
     arabic = halves(bilingual(both, PUBLISHER, ("en", "ar")).html)[1]
     assert ("ar", "rtl") == (attribute(arabic, "lang"), attribute(arabic, "dir"))
     article = arabic.css_first("article")
-    assert ("en", "ltr") == (attribute(article, "lang"), attribute(article, "dir"))
+    assert ("", "") == (attribute(article, "lang"), attribute(article, "dir"))
     assert "ar" == effective_lang(arabic.css_first(".syndicate-title"))
+    label = arabic.css_first(".syndicate-source > span")
+    assert ("Source", "en", "ltr") == (label.text(), attribute(label, "lang"), attribute(label, "dir"))
 
 
 def test_json_has_both_and_the_whole() -> None:

@@ -17,7 +17,7 @@ from syndicate.cards.image import CardImage, card_image
 from syndicate.cards.json_ld import graph, script
 from syndicate.cards.sharing import ShareLink, share_links
 from syndicate.cards.tags import head_tags
-from syndicate.locales import LocaleLike, parse
+from syndicate.locales import Label, LocaleLike, parse
 from syndicate.model import Group, Publisher, Topic, layout
 from syndicate.model.addresses import canonical_url
 
@@ -47,15 +47,14 @@ class Card:
         return self.topic.title[self.locale]
 
     @cached_property
-    def site_name(self) -> str:
+    def site_name(self) -> Label:
         """The name of the publisher's site."""
-        return self.publisher.name.resolve(self.locale, self.publisher.fallback_order).value
+        return self.publisher.text("name", self.locale)
 
     @cached_property
-    def organization(self) -> str:
+    def organization(self) -> Label:
         """Who publishes the site."""
-        names = self.publisher.organization or self.publisher.name
-        return names.resolve(self.locale, self.publisher.fallback_order).value
+        return self.publisher.text("organization", self.locale) or self.site_name
 
     @property
     def url(self) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 from babel import Locale
 from babel.dates import get_month_names
+from markupsafe import Markup, escape
 
-from syndicate.locales import tag
+from syndicate.locales import Label, direction, same_language, tag
 
 if TYPE_CHECKING:
     from syndicate.cards.card import Card
@@ -26,7 +28,7 @@ class Citation:
 
     Attributes:
         locale: the language it is written in, which is the page's.
-        labels: the words of that language.
+        labels: its words, which may be in another.
         site: the name of the website.
         organization: who publishes it.
         place: where that has its seat; empty if it is not stated.
@@ -37,9 +39,9 @@ class Citation:
 
     locale: Locale
     labels: Labels = attrs.field(repr=False)
-    site: str
-    organization: str
-    place: str
+    site: Label
+    organization: Label
+    place: Label
     title: str
     updated: datetime | None
     reviewed: datetime | None
@@ -53,12 +55,30 @@ class Citation:
         Args:
             accessed: the day on which it was read; without one the reader has to add it.
         """
-        _ = self.labels.gettext
-        parts = [f"{self.site} [Internet]"]
+        return "".join(self._parts(accessed))
+
+    def html(self) -> Markup:
+        """The reference as HTML for a page in its language, with what is in another one marked."""
+        return Markup("").join(
+            escape(part)
+            if same_language(part.locale, self.locale)
+            else Markup('<span lang="{}" dir="{}">{}</span>').format(tag(part.locale), direction(part.locale), part)
+            for part in self._parts(None)
+        )
+
+    def _parts(self, accessed: date | None) -> Iterator[Label]:
+        """The reference, part by part, each of one language."""
+        yield self.site
+        yield self._own(" [Internet].")
         if self.place or self.organization != self.site:
-            parts.append(f"{self.place}: {self.organization}" if self.place else self.organization)
+            yield self._own(" ")
+            if self.place:
+                yield self.place
+                yield self._own(": ")
+            yield self.organization
+            yield self._stop(self.organization)
         days = [
-            _(words).format(date=self._day(moment))
+            self.labels.gettext(words).format(date=self._day(moment))
             for words, moment in (
                 (_marked("updated {date}"), self.updated),
                 (_marked("reviewed {date}"), self.reviewed),
@@ -66,16 +86,29 @@ class Citation:
             )
             if moment is not None
         ]
-        title = self.title if self.title.endswith(_ENDS) else f"{self.title};"
-        parts.append(f"{title} [{'; '.join(days)}]" if days else self.title)
-        sentences = [part if part.endswith(_ENDS) else f"{part}." for part in parts]
-        available = _("Available from: {url}").format(url=self.url)
-        return " ".join([*sentences, f"{available}." if self.url.endswith("/") else available])
+        ends = self.title.endswith(_ENDS)
+        yield self._own(f" {self.title}")
+        for place, words in enumerate(days):
+            yield self._own("; " if place else " [" if ends else "; [")
+            yield words
+        yield self._own("]." if days else "" if ends else ".")
+        yield self._own(" ")
+        available = self.labels.gettext("Available from: {url}").format(url=self.url)
+        yield available
+        yield self._own("." if self.url.endswith("/") else "")
+
+    def _own(self, text: str) -> Label:
+        """A text in the language of the reference."""
+        return Label(text, self.locale)
+
+    def _stop(self, text: str) -> Label:
+        return self._own("" if text.endswith(_ENDS) else ".")
 
     def _day(self, moment: date) -> str:
-        """A day with a short month, in the order that references have in the language."""
-        month = get_month_names("abbreviated", locale=self.locale)[moment.month]
+        """A day with a short month, in the order that references have in the language of the words around it."""
         pattern = self.labels.pgettext("day in a reference", "{year} {month} {day}")
+        locale = self.locale if same_language(pattern.locale, self.locale) else pattern.locale
+        month = get_month_names("abbreviated", locale=locale)[moment.month]
         return pattern.format(year=moment.year, month=month, day=moment.day)
 
     def to_dict(self) -> dict[str, Any]:
@@ -111,13 +144,12 @@ def citation(card: Card) -> Citation:
         card: what the page says of itself.
     """
     publisher, topic = card.publisher, card.topic
-    place = publisher.place.resolve(card.locale, publisher.fallback_order).value if publisher.place else ""
     return Citation(
         locale=card.locale,
         labels=publisher.labels(card.locale),
         site=card.site_name,
         organization=card.organization,
-        place=place,
+        place=publisher.text("place", card.locale),
         title=card.title,
         updated=topic.updated.get(card.locale),
         reviewed=topic.reviewed.get(card.locale),

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from syndicate.locales import LocaleLike, labels
+from syndicate.locales import Label, LocaleLike, labels
 from syndicate.text import truncate
 
 __all__ = ["CONSUMERS", "Appearance", "Consumer", "Picture", "Remark", "RemarkKind", "appearances"]
@@ -154,7 +154,7 @@ class Remark:
     kind: RemarkKind
     limit: str = ""
 
-    def message(self, locale: LocaleLike = "en") -> str:
+    def message(self, locale: LocaleLike = "en") -> Label:
         """The remark as one sentence in the editor's language.
 
         >>> Remark(consumer=CONSUMERS[0], field="title", kind=RemarkKind.CUT, limit="88").message("es")

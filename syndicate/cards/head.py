@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import NamedTuple
 
+from babel import Locale
 from markupsafe import Markup
 
+from syndicate.locales import Label, same_language
+from syndicate.locales import tag as language_tag
 from syndicate.model import layout
 
-__all__ = ["HeadTag", "contents", "feed_links", "link", "named", "property_", "render_tags"]
+__all__ = ["HeadTag", "contents", "feed_links", "in_language", "link", "named", "property_", "render_tags"]
 
 
 class HeadTag(NamedTuple):
@@ -43,13 +46,25 @@ def link(rel: str, href: str, **attributes: str) -> HeadTag:
     return HeadTag("link", (("rel", rel), *attributes.items(), ("href", href)))
 
 
-def feed_links(title: str, urls: Mapping[str, str]) -> Iterator[HeadTag]:
+def in_language(tag: HeadTag, locale: Locale, page: Locale) -> HeadTag:
+    """The element with the language of its texts, where that is not the page's (HTML, section 3.2.6.2)."""
+    if same_language(locale, page):
+        return tag
+    return tag._replace(attributes=(*tag.attributes, ("lang", language_tag(locale))))
+
+
+def feed_links(title: Label, urls: Mapping[str, str], page: Locale) -> Iterator[HeadTag]:
     """Autodiscovery of a feed in each of its formats (https://www.rssboard.org/rss-autodiscovery).
+
+    Args:
+        title: the feed's.
+        urls: its address in each format.
+        page: the language of the page.
 
     They have no ``hreflang``, by which tools that collect a page's translations would take a feed for one.
     """
     for format, url in urls.items():
-        yield link("alternate", url, type=layout.FEED_FORMATS[format], title=title)
+        yield in_language(link("alternate", url, type=layout.FEED_FORMATS[format], title=title), title.locale, page)
 
 
 def contents(tags: Iterable[HeadTag]) -> dict[str, str]:
@@ -63,7 +78,7 @@ def contents(tags: Iterable[HeadTag]) -> dict[str, str]:
         if tag.element == "title":
             found.setdefault("title", tag.text)
         elif tag.element == "meta":
-            (_, name), (_, content) = tag.attributes
+            (_, name), (_, content), *_ = tag.attributes
             found.setdefault(name, content)
     return found
 

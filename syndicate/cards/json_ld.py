@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
-from syndicate.locales import tag
+from syndicate.locales import Label, same_language, tag
 from syndicate.model import Subject, layout
 from syndicate.model.addresses import translations
 from syndicate.text import rfc3339, truncate
@@ -85,19 +85,26 @@ def _subject(subject: Subject, *, medical: bool) -> dict[str, Any]:
 
 def _organization(card: Card) -> dict[str, Any]:
     base = card.publisher.base_url
-    return {"@type": "Organization", "@id": f"{base}#publisher", "name": card.organization, "url": base}
+    return {"@type": "Organization", "@id": f"{base}#publisher", "name": _text(card.organization, card), "url": base}
+
+
+def _text(text: Label, card: Card) -> Any:
+    """A text; with its language, as JSON-LD 1.1 section 4.2.4 has it, where that is not the page's."""
+    if same_language(text.locale, card.locale):
+        return text
+    return {"@value": text, "@language": tag(text.locale)}
 
 
 def _site(card: Card) -> dict[str, Any]:
     publisher, base = card.publisher, card.publisher.base_url
-    site = {"@type": "WebSite", "@id": f"{base}#website", "name": card.site_name, "url": base}
+    site = {"@type": "WebSite", "@id": f"{base}#website", "name": _text(card.site_name, card), "url": base}
     return {**site, "publisher": {"@id": f"{base}#publisher"}, "inLanguage": [tag(key) for key in publisher.name]}
 
 
 def _breadcrumb(card: Card) -> dict[str, Any]:
     """The way to the page: the catalog, the topic's main group, the page itself."""
     publisher, locale = card.publisher, card.locale
-    steps = [(card.site_name, publisher.url(layout.locale_index(locale)))]
+    steps: list[tuple[Any, str]] = [(_text(card.site_name, card), publisher.url(layout.locale_index(locale)))]
     if card.groups:
         steps.append((card.section, publisher.url(layout.group_page(locale, card.groups[0].slug))))
     steps.append((card.title, card.url))

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from syndicate.cards.card import Card
 from syndicate.cards.consumers import CONSUMERS, Appearance, Consumer
+from syndicate.locales import Label
 from syndicate.model import layout
 from syndicate.templating import render
 
@@ -26,7 +27,7 @@ class _Shown(NamedTuple):
     appearance: Appearance
     image: str
     alt: str
-    remarks: tuple[str, ...]
+    remarks: tuple[Label, ...]
 
 
 def page(cards: Sequence[Card], locale: Locale) -> Markup:

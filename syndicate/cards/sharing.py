@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 if TYPE_CHECKING:
     from syndicate.cards.card import Card
+    from syndicate.locales import Label
 
 __all__ = ["ShareLink", "share_links"]
 
@@ -21,7 +22,7 @@ class ShareLink(NamedTuple):
     """
 
     network: str
-    label: str
+    label: Label
     url: str
 
 

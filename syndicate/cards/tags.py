@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from syndicate.cards.head import HeadTag, feed_links, link, named, property_
-from syndicate.locales import tag
+from syndicate.cards.head import HeadTag, feed_links, in_language, link, named, property_
+from syndicate.locales import Label, tag
 from syndicate.model import layout
 from syndicate.model.addresses import canonical_url, translations
 from syndicate.text import rfc3339, truncate
@@ -58,13 +58,10 @@ def _feeds(card: Card) -> Iterator[HeadTag]:
     """Autodiscovery of the topic's feeds, those in this language first."""
     topic = card.topic
     for locale in sorted(topic.locales, key=lambda locale: locale != card.locale):
-        yield from feed_links(
-            topic.title[locale],
-            {
-                format: card.publisher.url(layout.topic_feed(locale, topic.slug, format))
-                for format in layout.FEED_FORMATS
-            },
-        )
+        urls = {
+            format: card.publisher.url(layout.topic_feed(locale, topic.slug, format)) for format in layout.FEED_FORMATS
+        }
+        yield from feed_links(Label(topic.title[locale], locale), urls, card.locale)
 
 
 def _oembed(card: Card) -> Iterator[HeadTag]:
@@ -87,7 +84,7 @@ def _open_graph(card: Card) -> Iterator[HeadTag]:
     if publisher.facebook_app_id:
         yield property_("fb:app_id", publisher.facebook_app_id)
     yield property_("og:type", "article")
-    yield property_("og:site_name", card.site_name)
+    yield _said(property_("og:site_name", card.site_name), card.site_name, card)
     if own := publisher.territory(card.locale):
         yield property_("og:locale", own)
     for locale in topic.locales:
@@ -169,6 +166,11 @@ def _dublin_core(card: Card) -> Iterator[HeadTag]:
         if moment := dates.get(card.locale):
             values.append((f"Date.{old}", new, moment.date().isoformat()))
     for old, _, value in values:
-        yield named(f"DC.{old}", value)
+        yield _said(named(f"DC.{old}", value), value, card)
     for _, new, value in values:
-        yield named(f"DCTERMS.{new}", value)
+        yield _said(named(f"DCTERMS.{new}", value), value, card)
+
+
+def _said(tag: HeadTag, value: str, card: Card) -> HeadTag:
+    """An element whose text may know that it is in another language than the page."""
+    return in_language(tag, value.locale, card.locale) if isinstance(value, Label) else tag

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from syndicate.embeds.assets import Assets
 from syndicate.embeds.codes import FORMS, Codes
-from syndicate.locales import Labels, capitalized, joined, language_label, language_name, tag
+from syndicate.locales import Label, Labels, capitalized, joined, language_label, language_name, tag
 from syndicate.model import Publisher, Topic, layout
 from syndicate.templating import render
 
@@ -31,9 +31,9 @@ class _Form(NamedTuple):
     """A form of embedding in words, with its code for each choice of language."""
 
     value: str
-    name: str
-    about: str
-    caveat: str
+    name: Label
+    about: Label
+    caveat: Label | None
     codes: tuple[tuple[_Choice, str], ...]
 
 
@@ -55,7 +55,7 @@ def page(topic: Topic, publisher: Publisher, locale: Locale, assets: Assets, cod
         locale,
         labels,
         topic_title=topic.title[locale],
-        publisher_name=publisher.name.resolve(locale, publisher.fallback_order).value,
+        publisher_name=publisher.text("name", locale),
         base=publisher.base_url,
         up=_UP,
         here=publisher.url(layout.embed_builder(locale, topic.slug)),
@@ -89,7 +89,7 @@ def _choices(topic: Topic, locale: Locale) -> list[_Choice]:
     return choices
 
 
-def _words(form: str, labels: Labels, address: str) -> tuple[str, str, str]:
+def _words(form: str, labels: Labels, address: str) -> tuple[Label, Label, Label | None]:
     """The name of a form, what speaks for it, and what does not as long as the text itself is not in the code."""
     _ = labels.gettext
     if form == "element":
@@ -103,14 +103,14 @@ def _words(form: str, labels: Labels, address: str) -> tuple[str, str, str]:
             "The text keeps its own look, sealed off from your page. The script only fits the size; the frame works"
             " without it."
         )
-        return _("In a frame"), about, ""
+        return _("In a frame"), about, None
     if form == "include":
         about = _(
             "Your server fetches the text, for example every night, and makes it part of the page. Readers connect to"
             " nobody but you, and nothing moves while the page loads."
         )
-        return _("In your page, from your server"), about, ""
+        return _("In your page, from your server"), about, None
     about = _(
         "Systems that know oEmbed, such as WordPress, show a frame if this address stands alone in a line: {address}"
     )
-    return _("As a link"), about.format(address=address), ""
+    return _("As a link"), about.format(address=address), None

@@ -108,7 +108,7 @@ class Codes:
         return self._anchor(topic, locale)
 
     def _anchor(self, topic: Topic, locale: Locale) -> Markup:
-        name = self._publisher.name.resolve(locale, self._publisher.fallback_order).value
+        name = self._publisher.text("name", locale)
         return Markup('<a href="{}" hreflang="{}"{}>{} ({})</a>').format(
             self.address(topic, locale), tag(locale), _lang(locale), topic.title[locale], name
         )

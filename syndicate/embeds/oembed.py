@@ -23,7 +23,7 @@ def document(topic: Topic, publisher: Publisher, locale: Locale, codes: Codes) -
         locale: in which of its languages.
         codes: what writes the code.
     """
-    name = publisher.name.resolve(locale, publisher.fallback_order).value
+    name = publisher.text("name", locale)
     home = publisher.url(layout.locale_index(locale))
     return {
         "version": "1.0",

@@ -83,7 +83,7 @@ class Entries:
         self.publisher = publisher
         self.locale: Locale = parse(locale)
         self.labels: Labels = publisher.labels(self.locale)
-        self.name = publisher.name.resolve(self.locale, publisher.fallback_order).value
+        self.name = publisher.text("name", self.locale)
         self.changes = changes
         self._key = locale_id(self.locale)
         self._index = publisher.url(layout.locale_index(self.locale))

@@ -23,7 +23,7 @@ def opml(catalog: Catalog, publisher: Publisher, locales: Sequence[LocaleLike]) 
     main = parse(locales[0])
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
-    name = publisher.name.resolve(main, publisher.fallback_order).value
+    name = publisher.text("name", main)
     etree.SubElement(head, "title").text = publisher.labels(main).gettext("Feeds of {publisher}").format(publisher=name)
     etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
     body = etree.SubElement(root, "body")
@@ -53,7 +53,7 @@ def _outlines(parent: etree._Element, catalog: Catalog, publisher: Publisher, lo
         )
 
     # The feeds' own titles: in a reader they stand among those of other publishers.
-    name = publisher.name.resolve(locale, publisher.fallback_order).value
+    name = publisher.text("name", locale)
     page = layout.locale_index(locale)
     title = labels.gettext("{publisher}: all topics").format(publisher=name)
     outline(title, page, layout.catalog_feed(locale, "atom"))

@@ -7,7 +7,16 @@ catalogs use is the POSIX form (``es_MX``).
 from syndicate.locales.catalogs import DOMAIN, Label, Labels, labels, packaged
 from syndicate.locales.detection import is_plainly_in, other_language
 from syndicate.locales.formats import capitalized, joined, long_date, number, parse_long_date
-from syndicate.locales.identifiers import LocaleLike, direction, locale_id, parents, parse, tag, with_territory
+from syndicate.locales.identifiers import (
+    LocaleLike,
+    direction,
+    locale_id,
+    parents,
+    parse,
+    same_language,
+    tag,
+    with_territory,
+)
 from syndicate.locales.names import from_name, language_label, language_name
 from syndicate.locales.negotiation import negotiate
 from syndicate.locales.order import index_letter, sort_key
@@ -35,6 +44,7 @@ __all__ = [
     "parents",
     "parse",
     "parse_long_date",
+    "same_language",
     "sort_key",
     "tag",
     "with_territory",

@@ -10,7 +10,7 @@ from babel.core import get_global
 
 from syndicate.errors import LocaleError
 
-__all__ = ["LocaleLike", "direction", "locale_id", "parents", "parse", "tag", "with_territory"]
+__all__ = ["LocaleLike", "direction", "locale_id", "parents", "parse", "same_language", "tag", "with_territory"]
 
 LocaleLike = str | Locale
 """What every function takes for a locale: a :class:`babel.Locale`, or an identifier in any spelling."""
@@ -128,6 +128,26 @@ def with_territory(locale: LocaleLike) -> str | None:
     likely = known.get(f"{locale.language}_{locale.script}") or known.get(locale.language)
     territory = locale.territory or (Locale.parse(likely).territory if likely else None)
     return f"{locale.language}_{territory}" if territory else None
+
+
+@lru_cache(maxsize=4096)
+def same_language(one: LocaleLike, other: LocaleLike) -> bool:
+    """Whether texts in two locales are in one language and script, so that the one need not be marked in the other.
+
+    >>> same_language("es", "es_MX"), same_language("zh", "zh_Hant"), same_language("zh", "zh_Hans_SG")
+    (True, False, True)
+    """
+    one, other = parse(one), parse(other)
+    return one is other or (one.language == other.language and _script(one) == _script(other))
+
+
+def _script(locale: Locale) -> str | None:
+    """The script of a locale, or else the one it is likeliest in (CLDR, likely subtags)."""
+    if locale.script:
+        return locale.script
+    known = get_global("likely_subtags")
+    likely = known.get(f"{locale.language}_{locale.territory}") or known.get(locale.language)
+    return Locale.parse(likely).script if likely else None
 
 
 def direction(locale: LocaleLike) -> str:

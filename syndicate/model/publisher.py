@@ -16,7 +16,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, LocaleError, PublisherError, SyndicateError
-from syndicate.locales import Labels, LocaleLike, labels, parse, tag, with_territory
+from syndicate.locales import Label, Labels, LocaleLike, labels, parse, tag, with_territory
 from syndicate.markup import DEFAULT_POLICY, TAGS, Policy, narrowed
 from syndicate.model.colors import AA, best_ink, contrast, readable, rgb
 from syndicate.model.fields import as_localized, is_line, is_url, localized_of
@@ -201,6 +201,24 @@ class Publisher:
         ('es_ES', 'es_US')
         """
         return self.open_graph_locale.get(locale) or with_territory(locale)
+
+    def text(self, field: str, locale: LocaleLike) -> Label:
+        """One of the publisher's texts for a reader, which knows the language it is in; empty if there is none.
+
+        Args:
+            field: ``name``, ``organization``, ``place``, ``attribution`` or ``disclaimer``.
+            locale: the reader's; where the text lacks it, :attr:`fallback_order` decides.
+
+        >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org", authority="example.org,2024")
+        >>> name = publisher.text("name", "es")
+        >>> str(name), str(name.locale)
+        ('Example', 'en')
+        """
+        texts: Localized[str] = getattr(self, field)
+        if not texts:
+            return Label("", parse(locale))
+        found = texts.resolve(locale, self.fallback_order)
+        return Label(found.value, found.locale)
 
     def labels(self, locale: LocaleLike) -> Labels:
         """The labels of a locale in the publisher's own words, else in the package's."""

@@ -12,8 +12,8 @@ from babel import Locale
 from markupsafe import Markup, escape
 
 from syndicate.cards import Card, render_tags
-from syndicate.cards.head import HeadTag, feed_links, link, named
-from syndicate.locales import index_letter, sort_key, tag
+from syndicate.cards.head import HeadTag, feed_links, in_language, link, named
+from syndicate.locales import Label, index_letter, sort_key, tag
 from syndicate.markup import relevel
 from syndicate.model import Catalog, Group, Publisher, Topic, layout
 from syndicate.templating import environment, render
@@ -44,7 +44,7 @@ class Pages:
         self.locale = locale
         self.locales = locales
         self.labels = publisher.labels(locale)
-        self.name = publisher.name.resolve(locale, publisher.fallback_order).value
+        self.name = publisher.text("name", locale)
         # The letters of the language's alphabet in its own order, for sorting and for the index of letters.
         self.alphabet = self.labels.pgettext("alphabet", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
@@ -94,10 +94,10 @@ class Pages:
             "group.html",
             layout.group_page(self.locale, group.slug),
             head=self._head(
-                f"{name} | {self.name}",
+                Label(f"{name} | {self.name}", self.locale),
                 lambda locale: layout.group_page(locale, group.slug),
                 lambda locale, format: layout.group_feed(locale, group.slug, format),
-                {locale: group.name[locale] for locale in named_in},
+                {locale: Label(group.name[locale], locale) for locale in named_in},
                 default=layout.group_page(named_in[0], group.slug),
             ),
             name=name,
@@ -123,7 +123,7 @@ class Pages:
             related=self._sorted(related.values()),
             institute=topic.institute.get(self.locale),
             share_links=card.share_links(),
-            citation=card.citation().text(),
+            citation=card.citation().html(),
             groups=[
                 (group.name[self.locale], layout.group_page(self.locale, group.slug))
                 for identifier in topic.groups
@@ -143,9 +143,7 @@ class Pages:
             self.locale,
             self.labels,
             publisher_name=self.name,
-            attribution=self.publisher.attribution.resolve(self.locale, self.publisher.fallback_order).value
-            if self.publisher.attribution
-            else None,
+            attribution=self.publisher.text("attribution", self.locale),
             catalog_path=layout.locale_index(self.locale),
             stylesheet=layout.STYLESHEET,
             up=up,
@@ -165,10 +163,10 @@ class Pages:
 
     def _head(
         self,
-        title: str,
+        title: Label,
         page: Callable[[Locale], str],
         feed: Callable[[Locale, str], str],
-        titles: Mapping[Locale, str],
+        titles: Mapping[Locale, Label],
         *,
         default: str,
     ) -> Markup:
@@ -181,12 +179,14 @@ class Pages:
             default: the page for readers of other languages.
         """
         own = self.publisher.url(page(self.locale))
-        tags = [HeadTag("title", text=title), named("description", title), link("canonical", own)]
+        said = (HeadTag("title", text=title), named("description", title))
+        tags = [in_language(made, title.locale, self.locale) for made in said]
+        tags.append(link("canonical", own))
         tags += [link("alternate", self.publisher.url(page(locale)), hreflang=tag(locale)) for locale in titles]
         tags.append(link("alternate", self.publisher.url(default), hreflang="x-default"))
         for locale in sorted(titles, key=lambda locale: locale != self.locale):
             urls = {format: self.publisher.url(feed(locale, format)) for format in layout.FEED_FORMATS}
-            tags += feed_links(titles[locale], urls)
+            tags += feed_links(titles[locale], urls, self.locale)
         return render_tags(tags)
 
     def _sorted(self, topics: Iterable[Topic]) -> list[_Item]:
@@ -213,12 +213,12 @@ class Pages:
         return sorted(items, key=lambda item: (sort_key(item.title, self.alphabet), item.path))
 
 
-def _catalog_titles(publisher: Publisher, locales: Iterable[Locale]) -> dict[Locale, str]:
+def _catalog_titles(publisher: Publisher, locales: Iterable[Locale]) -> dict[Locale, Label]:
     """What the feed of the catalog is called in each language."""
     return {
         locale: publisher.labels(locale)
         .gettext("{publisher}: all topics")
-        .format(publisher=publisher.name.resolve(locale, publisher.fallback_order).value)
+        .format(publisher=publisher.text("name", locale))
         for locale in locales
     }
 
@@ -226,17 +226,14 @@ def _catalog_titles(publisher: Publisher, locales: Iterable[Locale]) -> dict[Loc
 def root(publisher: Publisher, locales: Sequence[Locale]) -> Markup:
     """The page at the root of the tree: the choice of language, each offered in its own words."""
     main = locales[0]
-    name = publisher.name.resolve(main, publisher.fallback_order).value
-    tags = [
-        HeadTag("title", text=name),
-        named("description", name),
-        link("canonical", publisher.url(layout.ROOT_INDEX)),
-    ]
+    name = publisher.text("name", main)
+    tags = [in_language(made, name.locale, main) for made in (HeadTag("title", text=name), named("description", name))]
+    tags.append(link("canonical", publisher.url(layout.ROOT_INDEX)))
     tags += [link("alternate", publisher.url(layout.locale_index(locale)), hreflang=tag(locale)) for locale in locales]
     tags.append(link("alternate", publisher.url(layout.ROOT_INDEX), hreflang="x-default"))
     for locale, title in _catalog_titles(publisher, locales).items():
         urls = {format: publisher.url(layout.catalog_feed(locale, format)) for format in layout.FEED_FORMATS}
-        tags += feed_links(title, urls)
+        tags += feed_links(title, urls, main)
     return render(
         _PACKAGE,
         "root.html",
@@ -248,7 +245,7 @@ def root(publisher: Publisher, locales: Sequence[Locale]) -> Markup:
         languages=[
             (
                 locale,
-                publisher.name.resolve(locale, publisher.fallback_order).value,
+                publisher.text("name", locale),
                 publisher.labels(locale).gettext("Browse all topics"),
                 layout.locale_index(locale),
             )

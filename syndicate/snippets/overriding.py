@@ -21,7 +21,9 @@ TEMPLATES: Final = ("bilingual.html", "snippet.html")
 """The templates that a publisher may have their own of."""
 
 
-def rendered(template: str, root: str, publisher: Publisher, locale: Locale, **values: Any) -> Markup:
+def rendered(
+    template: str, root: str, publisher: Publisher, locale: Locale, *, page: Locale | None = None, **values: Any
+) -> Markup:
     """The HTML of one of :data:`TEMPLATES`.
 
     What a publisher's own template makes is read as a browser reads it, and written anew from what was read: so it is
@@ -32,6 +34,7 @@ def rendered(template: str, root: str, publisher: Publisher, locale: Locale, **v
         root: the one element it makes.
         publisher: whose own templates go before ours.
         locale: the reader's language.
+        page: the language that the HTML declares, by default the reader's.
         values: what it shows.
 
     Raises:
@@ -40,7 +43,7 @@ def rendered(template: str, root: str, publisher: Publisher, locale: Locale, **v
     folder = publisher.templates
     if folder is not None:
         _check_names(folder)
-    html = render("syndicate.snippets", template, locale, publisher.labels(locale), folder, **values)
+    html = render("syndicate.snippets", template, locale, publisher.labels(locale), folder, page=page, **values)
     if folder is None or not (folder / template).is_file():
         return html
     source = str(folder / template)

@@ -13,7 +13,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError
-from syndicate.locales import LocaleLike, direction, parse, tag
+from syndicate.locales import LocaleLike, direction, parse, same_language, tag
 from syndicate.model import Link, Publisher, Resolved, Topic, layout
 from syndicate.model.addresses import canonical_url, translations
 from syndicate.snippets.envelope import hhs
@@ -115,7 +115,15 @@ class Snippet:
         """
         values = self._values()
         values["translations"] = [found for found in values["translations"] if found[0] not in beside]
-        return rendered("snippet.html", "article", self.publisher, self.locale, around=around, **values)
+        return rendered(
+            "snippet.html", "article", self.publisher, self.locale, page=self._main_locale, around=around, **values
+        )
+
+    @property
+    def _main_locale(self) -> Locale:
+        """The language that the HTML declares: that of the labels if the reader knows it, else that of the text."""
+        found = self.publisher.labels(self.locale).locale
+        return found if same_language(found, self.locale) else self.text_locale
 
     @cached_property
     def nodes(self) -> list[Node]:

@@ -28,7 +28,17 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from syndicate.errors import PublisherError
-from syndicate.locales import Labels, direction, language_label, language_name, long_date, number, tag
+from syndicate.locales import (
+    Label,
+    Labels,
+    direction,
+    language_label,
+    language_name,
+    long_date,
+    number,
+    same_language,
+    tag,
+)
 from syndicate.markup import relevel
 
 __all__ = ["OURS", "environment", "render"]
@@ -112,6 +122,7 @@ def environment(package: str, folder: Path | None = None) -> Environment:
         "tag": tag,
         "direction": direction,
         "lang_in": _lang_in,
+        "lang_of": _lang_of,
         "language_link": _language_link,
         "time": _time,
         "language": language_name,
@@ -124,18 +135,103 @@ def environment(package: str, folder: Path | None = None) -> Environment:
     return made
 
 
+class _Words:
+    """The labels of a template: each is marked where it is not in the language of the page.
+
+    Args:
+        labels: the labels.
+        page: the language of the page, or of the part of one, that the template makes.
+    """
+
+    def __init__(self, labels: Labels, page: Locale) -> None:
+        self._labels = labels
+        self._page = page
+        # The same few are escaped once, not in every rendering.
+        self._plain = cache(lambda message: self.marked(labels.gettext(message)))
+
+    def functions(self) -> dict[str, Callable[..., Any]]:
+        """What templates call, by the names by which the extraction of messages finds them."""
+        return {
+            "_": self.label,
+            "gettext": self._labels.gettext,
+            "ngettext": self.counted,
+            "pgettext": self._labels.pgettext,
+            "marked": self.marked,
+            "named": self.named,
+            "inside": self.inside,
+        }
+
+    def label(self, message: str, **values: Any) -> Markup:
+        """A label for a place where elements may stand, with its placeholders filled."""
+        return self._filled(self._labels.gettext(message), values) if values else self._plain(message)
+
+    def counted(self, singular: str, plural: str, num: int, **values: Any) -> Markup:
+        """A label that depends on a number."""
+        return self._filled(self._labels.ngettext(singular, plural, num), values)
+
+    def marked(self, text: Any, around: Locale | None = None) -> Markup:
+        """A text that knows its language, in an element with its ``lang`` and ``dir`` where that is another.
+
+        Args:
+            text: a label, or what a look-up in several languages found.
+            around: the language of what stands around it, by default that of the page.
+        """
+        value = text if isinstance(text, str) else text.value
+        return _in_language(escape(value), text.locale, around or self._page)
+
+    def named(self, label: Label, attribute: str = "aria-label") -> Markup:
+        """An attribute whose value is a label, and ``lang`` where that is in another language.
+
+        The content of the element then declares its own with :meth:`inside`.
+        """
+        lang = Markup("") if same_language(label.locale, self._page) else Markup(' lang="{}"').format(tag(label.locale))
+        return Markup(' {}="{}"').format(attribute, label) + lang
+
+    def inside(self, label: Label) -> Markup:
+        """``lang`` and ``dir`` of what stands in an element that :meth:`named` has put into another language."""
+        return Markup("") if same_language(label.locale, self._page) else _lang_in(self._page, label.locale)
+
+    def _filled(self, label: Label, values: dict[str, Any]) -> Markup:
+        """A label with values: what knows its language keeps it, all else is in the language of the page."""
+        made = {
+            name: self.marked(value, label.locale)
+            if hasattr(value, "locale")
+            else _in_language(escape(value), self._page, label.locale)
+            for name, value in values.items()
+        }
+        return _in_language(_fill(label, **made), label.locale, self._page)
+
+
+def _in_language(html: Markup, locale: Locale, around: Locale) -> Markup:
+    """HTML in an element that says its language, where it is another than that around it."""
+    if same_language(locale, around):
+        return html
+    return Markup("<span{}>{}</span>").format(_lang_in(locale, around), html)
+
+
+_ONE_SPAN = re.compile(r'<span( lang="[^"]*") dir="[^"]*">(?:(?!</?span[ >]).)*</span>', re.DOTALL)
+
+
+def _lang_of(html: Markup) -> Markup:
+    """The ``lang`` of an attribute or title that is to hold the text of HTML, if all of it is in another language."""
+    match = _ONE_SPAN.fullmatch(html)
+    return Markup(match[1] if match else "")  # noqa: S704 -- it was an attribute
+
+
 @lru_cache(maxsize=64)
-def _label_functions(labels: Labels) -> dict[str, Callable[..., str]]:
-    """The functions of a template's labels; the same few are escaped once, not in every rendering."""
-    return {
-        "_": cache(lambda message: escape(labels.gettext(message))),
-        "ngettext": labels.ngettext,
-        "pgettext": labels.pgettext,
-    }
+def _functions(labels: Labels, page: Locale) -> dict[str, Callable[..., Any]]:
+    return _Words(labels, page).functions()
 
 
 def render(
-    package: str, template: str, locale: Locale, labels: Labels, folder: Path | None = None, **values: Any
+    package: str,
+    template: str,
+    locale: Locale,
+    labels: Labels,
+    folder: Path | None = None,
+    *,
+    page: Locale | None = None,
+    **values: Any,
 ) -> Markup:
     """A template of a package with its values, in a language.
 
@@ -143,14 +239,18 @@ def render(
         package: the package whose ``templates`` folder holds it.
         template: its file name.
         locale: the language of the reader.
-        labels: the labels the template's ``_``, ``ngettext`` and ``pgettext`` stand for.
+        labels: the labels the template's ``_``, ``gettext``, ``ngettext`` and ``pgettext`` stand for. ``_`` and
+            ``ngettext`` mark a label where it is in another language, so they are for places where elements may stand.
         folder: a publisher's own templates, which go before the package's.
+        page: the language that what it makes declares, by default the reader's; templates know it as
+            ``labels_locale``.
         values: what the template shows.
 
     Raises:
         PublisherError: one of the publisher's own templates is wrong; with its file, line and what is amiss.
     """
-    values |= {"locale": locale, "labels_locale": labels.locale, **_label_functions(labels)}
+    page = page or locale
+    values |= {"locale": locale, "labels_locale": page, **_functions(labels, page)}
     try:
         made = environment(package, folder)
         if folder is not None:

@@ -18,7 +18,7 @@ from syndicate.cards.image.photograph import laid_in, logo_in, logo_width, photo
 from syndicate.cards.image.png import indexed_png
 from syndicate.cards.image.raster import draw
 from syndicate.errors import InvalidValueError
-from syndicate.locales import LocaleLike, language_label, language_name, parse
+from syndicate.locales import LocaleLike, language_label, language_name, parse, same_language
 from syndicate.model import Publisher, Topic, layout
 from syndicate.model.colors import AA, RGB, best_ink, contrast, mixed, rgb
 from syndicate.text import truncate
@@ -121,7 +121,9 @@ class CardImage:
     def alt(self) -> str:
         """Its text, for those who do not see it."""
         texts = self.texts
-        source = self.publisher.labels(self.locale).gettext("{publisher}, in {language}")
+        label = self.publisher.labels(self.locale).gettext("{publisher}, in {language}")
+        # An attribute is in one language: without a label in that of the topic, there is no word in it.
+        source = label if same_language(label.locale, self.locale) else "{publisher} ({language})"
         source = source.format(publisher=texts.publisher, language=language_name(self.locale, self.locale))
         parts = [part for part in (texts.title, texts.description, source) if part]
         return " ".join(part if part.endswith((".", "?", "!", "…")) else f"{part}." for part in parts)

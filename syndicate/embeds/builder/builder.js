@@ -4,17 +4,22 @@
 const form = document.querySelector(".embed-choice");
 const status = document.querySelector(".embed-status");
 const preview = document.querySelector(".embed-preview");
-const { base, up, copy, copied, selected } = form.dataset;
+const { base, up, copy, copied, selected, words } = form.dataset;
 const root = new URL(up, location.href).href;
 const said = (text) => {
   status.textContent = "";
   setTimeout(() => (status.textContent = text), 100);
 };
 
+// Labels that are not in the language of the page say which one they are in.
+const mark = (element) => Object.assign(element, { lang: words, dir: "auto" });
+if (words) mark(status);
+
 for (const code of document.querySelectorAll(".embed-code")) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = copy;
+  if (words) mark(button);
   button.addEventListener("click", async () => {
     const text = code.querySelector("code");
     try {
