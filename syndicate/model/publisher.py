@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from math import floor
@@ -21,6 +20,7 @@ from syndicate.markup import DEFAULT_POLICY, TAGS, Policy, narrowed
 from syndicate.model.colors import AA, best_ink, contrast, readable, rgb
 from syndicate.model.fields import as_localized, is_line, is_url, localized_of
 from syndicate.model.localized import EMPTY, Localized
+from syndicate.model.toml import toml_table
 from syndicate.text import uri
 
 __all__ = ["CardStyle", "Publisher"]
@@ -269,16 +269,11 @@ class Publisher:
                 key and what to write.
         """
         path = Path(path)
-        try:
-            table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        except OSError as error:
-            raise PublisherError(
-                f"cannot read the publisher: {error.strerror}", source=str(path), hint="give --publisher FILE"
-            ) from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise PublisherError(f"not TOML: {error}", source=str(path)) from error
+        table = toml_table(path)
         try:
             return _from_table(table, path.parent)
+        except RecursionError as error:
+            raise PublisherError("a value is nested too deeply", source=str(path)) from error
         except SyndicateError as error:
             raise PublisherError(
                 error.problem, field=error.field, locale=error.locale, source=str(path), hint=error.hint

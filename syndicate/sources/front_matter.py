@@ -101,7 +101,7 @@ class YamlDocument:
         """The line of a key, or of the nearest one above it that is there; ``sections[2].links[0].url``."""
         import yaml
 
-        line, node = 1, yaml.compose(self.text, Loader=_loader())
+        line, node = 1, self._tree
         for step in re.findall(r"[^.\[\]]+", field or ""):
             if isinstance(node, yaml.MappingNode):
                 pairs = [pair for pair in node.value if pair[0].value == step]
@@ -114,6 +114,13 @@ class YamlDocument:
             else:
                 break
         return line
+
+    @cached_property
+    def _tree(self) -> Any:
+        """The nodes with their places; made once, however many faults there are."""
+        import yaml
+
+        return yaml.compose(self.text, Loader=_loader())
 
     def _line_at(self, place: int) -> int:
         return self.text.count("\n", 0, place) + 1
