@@ -30,9 +30,9 @@ def test_missing_and_empty_files_are_a_new_history(tmp_path: Path) -> None:
     """A file of no bytes, as `touch` makes it or a first build that was killed leaves it; folders are made."""
     empty = tmp_path / "empty"
     empty.touch()
-    for path in (empty, tmp_path / "new", tmp_path / "a" / "b" / "new"):
+    for number, path in enumerate((empty, tmp_path / "new", tmp_path / "a" / "b" / "new")):
         for state in ("new", "unchanged"):
-            report = build(catalog(small(1)), PUBLISHER, tmp_path / "public", history=path, only=["feeds"])
+            report = build(catalog(small(1)), PUBLISHER, tmp_path / f"public-{number}", history=path, only=["feeds"])
             assert {"en": {state: 1}} == report.texts
 
 
@@ -429,7 +429,7 @@ build(catalog(*[small(number, "Other.") for number in range(200)]), PUBLISHER, o
 @pytest.mark.parametrize("moment", ["before", "after"])
 @pytest.mark.parametrize("first", [True, False])
 def test_build_that_is_killed_while_it_swaps(moment: str, first: bool, tmp_path: Path) -> None:
-    """Before or after the new tree is in place, the history is the old one; the next build remembers what is there."""
+    """Before the new tree is in place, nothing has happened; after it, the next build remembers what is there."""
     out, whole = tmp_path / "killed" / "public", tmp_path / "whole" / "public"
     old, new = ([small(number, text) for number in range(200)] for text in ("Text.", "Other."))
     for place in (out, whole):
@@ -444,9 +444,32 @@ def test_build_that_is_killed_while_it_swaps(moment: str, first: bool, tmp_path:
     )
     assert (-signal.SIGKILL, b"") == (done.returncode, done.stderr)
     assert default_history(out).stat().st_size
-    assert out.with_name("public.history-journal").exists()
     expected = {"en": {"new": 200} if first else {"changed": 200}}
     assert expected == History(default_history(out)).compare(catalog(*new)).counts
-    for place in (out, whole):
-        assert expected == build(catalog(*new), PUBLISHER, place, only=["feeds"]).texts
+    assert expected == build(catalog(*new), PUBLISHER, whole, only=["feeds"]).texts
+    found = build(catalog(*new), PUBLISHER, out, only=["feeds"]).texts
+    assert (expected if moment == "before" else {"en": {"unchanged": 200}}) == found
     assert files(whole) == files(out)
+    assert dumped(default_history(whole)) == dumped(default_history(out))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+def test_source_may_change_again_before_a_killed_build_is_made_up_for(tmp_path: Path) -> None:
+    """What a tree has shown is remembered, though its build was killed: it is retracted, and no date goes back."""
+    out = tmp_path / "public"
+    build(catalog(*[small(number) for number in range(200)]), PUBLISHER, out, only=["feeds"])
+    subprocess.run(
+        [sys.executable, "-c", KILLED, "after", str(out)],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
+        check=False,
+    )
+    later = [small(number, updated="2024-04-01") for number in range(199)]
+    report = build(catalog(*later), PUBLISHER, out, only=["feeds"])
+    assert {"en": {"changed": 199, "retracted": 1}} == report.texts
+    assert [] == report.undated
+
+
+def dumped(path: Path) -> list[str]:
+    """All that a history holds."""
+    with closing(sqlite3.connect(path)) as store:
+        return sorted(store.iterdump())

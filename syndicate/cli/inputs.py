@@ -122,12 +122,18 @@ def load_history(path: Path, publisher: Publisher | None) -> History:
     return History(path, authority=publisher.authority if publisher is not None else None)
 
 
-def read_catalog(sources: tuple[Path, ...], publisher: Publisher | None, strict: bool, pair_by_name: bool) -> Catalog:
-    """The catalog of the sources."""
+def read_catalog(
+    sources: tuple[Path, ...],
+    publisher: Publisher | None,
+    strict: bool,
+    pair_by_name: bool,
+    now: datetime | None = None,
+) -> Catalog:
+    """The catalog of the sources at a moment; by default that of the environment or the clock."""
     from syndicate.sources import read
 
     locale = publisher.default_locale if publisher is not None else None
-    return read(*sources, publisher=publisher, strict=strict, default_locale=locale, pair_by_name=pair_by_name)
+    return read(*sources, publisher=publisher, strict=strict, default_locale=locale, pair_by_name=pair_by_name, now=now)
 
 
 def tell_unread(catalog: Catalog) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,6 +17,7 @@ from syndicate.cli.inputs import (
     language_option,
     load_history,
     load_publisher,
+    now_option,
     read_catalog,
     tell_unread,
 )
@@ -44,6 +46,7 @@ _PARTS = ("translations", "also-called", "image", "summary", "sections", "dates"
 @click.option("--whats-new", is_flag=True, help="Only what changed since a language was first built; needs --history.")
 @click.option("--limit", type=click.IntRange(0), default=100, show_default=True, help="The most entries; 0: all.")
 @click.option("--history", type=EXISTING, metavar="FILE", help="What earlier builds published (DIR.history).")
+@now_option("The moment, which decides what is withheld; by default SOURCE_DATE_EPOCH, or else the clock.")
 def feed(
     sources: tuple[Path, ...],
     publisher_file: Path | None,
@@ -54,18 +57,21 @@ def feed(
     whats_new: bool,
     limit: int,
     history: Path | None,
+    now: date | None,
     strict: bool,
     pair_by_name: bool,
 ) -> None:
     """Print a feed of the catalog, of a group, of a topic, or of what is new."""
     from syndicate.feeds import feed as make
+    from syndicate.moments import moment_of_build
 
+    moment = moment_of_build(now)
     if (topic is not None) + (group is not None) + whats_new > 1:
         raise click.UsageError("--topic, --group and --whats-new exclude each other")
     if whats_new and click.get_current_context().get_parameter_source("limit") is ParameterSource.COMMANDLINE:
         raise click.UsageError("--limit does not go with --whats-new, lest changes of the newest build be left out")
     publisher = load_publisher(publisher_file, sources)
-    catalog = read_catalog(sources, publisher, strict, pair_by_name)
+    catalog = read_catalog(sources, publisher, strict, pair_by_name, moment)
     made = make(
         catalog,
         publisher,
@@ -74,7 +80,7 @@ def feed(
         group=group,
         whats_new=whats_new,
         limit=limit or None,
-        changes=load_history(history, publisher).compare(catalog) if history is not None else None,
+        changes=load_history(history, publisher).compare(catalog, now=moment) if history is not None else None,
     )
     tell_unread(catalog)
     made.write(sys.stdout.buffer, format)

@@ -36,6 +36,11 @@ __all__ = ["COMMANDS"]
 @click.option("--only", metavar="KINDS", help="Kinds to publish, with commas: pages,feeds,snippets,cards,embeds.")
 @click.option("--locale", "locales", multiple=True, metavar="LOCALE", help="A language to publish; may be repeated.")
 @history_option
+@click.option("--new-history", is_flag=True, help="Begin a new history though DIR was built before and has none.")
+@click.option(
+    "--allow-removals", is_flag=True, help="Go on though a source has lost many topics, or a language."
+)
+@now_option("The moment of the build; by default SOURCE_DATE_EPOCH, or else the clock.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="How many processes share the work.")
 def build(
     sources: tuple[Path, ...],
@@ -44,6 +49,9 @@ def build(
     only: str | None,
     locales: tuple[str, ...],
     history: Path | None,
+    new_history: bool,
+    allow_removals: bool,
+    now: date | None,
     jobs: int,
     strict: bool,
     pair_by_name: bool,
@@ -52,10 +60,12 @@ def build(
 
     The tree is built beside the old one and swapped in whole; files that did not change stay as they are.
     """
+    from syndicate.moments import moment_of_build
     from syndicate.publishing import build as publish
 
+    moment = moment_of_build(now)
     publisher = load_publisher(publisher_file, sources)
-    catalog = read_catalog(sources, publisher, strict, pair_by_name)
+    catalog = read_catalog(sources, publisher, strict, pair_by_name, moment)
     with _Meter() as meter:
         report = publish(
             catalog,
@@ -64,6 +74,9 @@ def build(
             only=[kind.strip() for kind in only.split(",")] if only is not None else None,
             locales=locales or None,
             history=history,
+            new_history=new_history,
+            allow_removals=allow_removals,
+            now=moment,
             jobs=jobs,
             progress=meter.update,
         )
@@ -83,14 +96,16 @@ def build(
     "--history",
     type=EXISTING,
     metavar="FILE",
-    help="What earlier builds published (DIR.history): tells stale translations where the source states no dates.",
+    help="What earlier builds published (DIR.history): tells stale translations where dates do not, and what is gone.",
 )
+@now_option("The moment of the next build; by default SOURCE_DATE_EPOCH, or else the clock.")
 def check(
     sources: tuple[Path, ...],
     publisher_file: Path | None,
     format: str,
     language: str,
     history: Path | None,
+    now: date | None,
     strict: bool,
     pair_by_name: bool,
 ) -> None:
@@ -99,12 +114,14 @@ def check(
     Exits with 1 when there are conflicts or topics that could not be read.
     """
     from syndicate.model import Severity
+    from syndicate.moments import moment_of_build
     from syndicate.reporting import findings_json, findings_text
 
     publisher = load_publisher(publisher_file, sources, required=False)
-    catalog = read_catalog(sources, publisher, strict, pair_by_name)
+    moment = moment_of_build(now)
+    catalog = read_catalog(sources, publisher, strict, pair_by_name, moment)
     if history is not None:
-        catalog = load_history(history, publisher).compare(catalog).catalog
+        catalog = load_history(history, publisher).compare(catalog, now=moment).catalog
     if format == "json":
         emit(findings_json(catalog, language).encode())
     else:

@@ -25,6 +25,19 @@ __all__ = ["Feeds", "feed"]
 
 DEFAULT_LIMIT: Final = ARCHIVE_SIZE
 
+
+def _marked(message: str) -> str:
+    """Mark a label for extraction; it is translated when it is shown."""
+    return message
+
+
+_CHANGES: Final = {
+    State.NEW: _marked("New topic"),
+    State.CHANGED: _marked("Updated topic"),
+    State.RESTORED: _marked("Restored topic"),
+}
+"""What a feed of changes says of each."""
+
 Path = Callable[[Locale | None, str], str]
 """Where a feed lies, by its language (None for the feed of several) and format."""
 
@@ -236,9 +249,10 @@ class Feeds:
         state = Category(
             term=text.state.value,
             scheme=self.publisher.url(layout.locale_index(entries.locale)) + "#change",
-            label=gettext("New topic") if text.state is State.NEW else gettext("Updated topic"),
+            label=gettext(_CHANGES[text.state]),
         )
-        return attrs.evolve(entry, published=None, categories=(state, *entry.categories))
+        happened = max(entry.updated, text.happened or entry.updated)
+        return attrs.evolve(entry, updated=happened, published=None, categories=(state, *entry.categories))
 
     def _first_date(self) -> datetime | None:
         """The date of a feed that has nothing yet: that of the newest topic; None if there is no topic."""

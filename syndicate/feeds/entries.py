@@ -113,7 +113,10 @@ class Entries:
                 locale=str(self.locale),
                 hint="give its text a date in the source",
             )
-        return updated
+        # An entry whose tombstone was read is ignored until it is newer than that (RFC 6721 section 5).
+        identifier = topic.ids.identifiers()[key]
+        restored = self.changes.restored(self.locale, identifier) if self.changes is not None else None
+        return updated if restored is None else max(updated, restored)
 
     def topic(self, topic: Topic) -> Entry:
         """The entry that stands for a topic."""
@@ -217,10 +220,10 @@ class Entries:
 
     def tombstone(self, text: Text) -> Tombstone | None:
         """What is left of a text that was retracted; None if nobody knows when."""
-        if text.moment is None:
+        if (moment := text.happened) is None:
             return None
         # The entry's own date has a fraction; a tombstone that is older than its entry is ignored (RFC 6721 section 3).
-        when = text.moment + timedelta(seconds=1)
+        when = moment + timedelta(seconds=1)
         return Tombstone(id=self.publisher.entry_id("topic", text.id, self.locale), when=when)
 
 

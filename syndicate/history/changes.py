@@ -26,6 +26,7 @@ class State(StrEnum):
 
     NEW = "new"
     CHANGED = "changed"
+    RESTORED = "restored"
     RETRACTED = "retracted"
 
 
@@ -39,10 +40,19 @@ class Text:
         title: its last title.
         digest: of what a reader reads of it.
         state: what happened to it last.
-        first_seen, changed: RFC 3339 dates in UTC; empty where no source told one.
+        first_seen, changed: RFC 3339 dates in UTC, of the text; empty where no source told one.
         build: the number of the build that saw its last change.
         archive: the number of the archive document that holds its last change; None while it is in none.
         links: the date and digest of each of its links, by the digest of its address, as JSON.
+        event: the date of what happened to it last, which may be long after the date of the text.
+        stated: the latest date that its source stated for it; empty where it stated none.
+        restored: when it last came back; its entries are of no earlier date, since its tombstone has been read.
+        raw: the digest of what its source stated; empty where no reader told.
+        revision: the digest that the text had when it last changed, by which translations of it are confirmed.
+        confirmed: the revision of its original that it is confirmed to translate.
+        unsaid: the number of the build that saw it change while its date did not.
+        slug: that of its topic.
+        origin: which of several sources it is from.
     """
 
     locale: str
@@ -55,11 +65,25 @@ class Text:
     build: int
     archive: int | None = None
     links: str = "{}"
+    event: str = ""
+    stated: str = ""
+    restored: str = ""
+    raw: str = ""
+    revision: str = ""
+    confirmed: str = ""
+    unsaid: int | None = None
+    slug: str = ""
+    origin: str = ""
 
     @property
     def moment(self) -> datetime | None:
-        """When it last changed."""
+        """The date of the text."""
         return datetime.fromisoformat(self.changed) if self.changed else None
+
+    @property
+    def happened(self) -> datetime | None:
+        """When it was last seen to change, to come, to go or to return."""
+        return datetime.fromisoformat(self.event) if self.event else self.moment
 
 
 EVENT_ORDER: Final[Callable[[Text], Any]] = attrgetter("build", "changed", "id")
@@ -72,9 +96,12 @@ class Changes:
 
     Attributes:
         catalog: the catalog, every text with the date of its last change.
-        counts: by locale identifier, how many texts are ``new``, ``changed``, ``retracted`` and ``unchanged``.
+        counts: by locale identifier, how many texts are ``new``, ``changed``, ``restored``, ``retracted``,
+            ``repaired`` and ``unchanged``. Those that are repaired read differently, but not because their source does.
         undated: the texts that changed while their date did not, as slug and locale identifier.
+        repaired: the texts that read differently while their source is as it was, as slug and locale identifier.
         texts: by locale identifier and id, all that will be remembered.
+        groups: the slug of each group that ever was, by its id.
         since: by locale identifier, the build that saw the language first.
         archived: by locale identifier, the names of the archive documents there will be, the oldest first. A name is
             a number and a digest of what the document holds and links, so that no address is ever given other content,
@@ -86,17 +113,22 @@ class Changes:
     catalog: Catalog
     counts: Mapping[str, Mapping[str, int]]
     undated: Sequence[tuple[str, str]]
+    repaired: Sequence[tuple[str, str]]
     texts: Mapping[str, Mapping[str, Text]]
     since: Mapping[str, int]
     archived: Mapping[str, tuple[str, ...]]
     fresh: Mapping[tuple[str, int], Sequence[Text]]
     build: int
+    groups: Mapping[str, str] = attrs.field(factory=dict)
 
     @property
     def unchanged(self) -> bool:
         """Whether all texts are as they were."""
         return not any(
-            count for counts in self.counts.values() for state, count in counts.items() if state != "unchanged"
+            count
+            for counts in self.counts.values()
+            for state, count in counts.items()
+            if state not in ("unchanged", "repaired")
         )
 
     def news(self, locale: LocaleLike, least: int = ARCHIVE_SIZE) -> list[Text]:
@@ -108,7 +140,7 @@ class Changes:
         found = [text for text in self._read(name) if text.build > self.since[name]]
         found.sort(key=EVENT_ORDER, reverse=True)
         newest = sum(text.build == found[0].build for text in found) if found else 0
-        return sorted(found[: max(least, newest)], key=attrgetter("changed", "build", "id"), reverse=True)
+        return sorted(found[: max(least, newest)], key=attrgetter("event", "build", "id"), reverse=True)
 
     def retracted(self, locale: LocaleLike, most: int = ARCHIVE_SIZE) -> list[Text]:
         """The texts that left the catalog, the latest first."""
@@ -124,6 +156,11 @@ class Changes:
         present = {topic.ids[locale] for topic in self.catalog.values() if locale in topic.title}
         texts = self.texts.get(locale, {}).values()
         return [text for text in texts if text.state is State.RETRACTED or text.id in present]
+
+    def restored(self, locale: LocaleLike, identifier: str) -> datetime | None:
+        """When a text last came back, if it did."""
+        text = self.texts.get(locale_id(locale), {}).get(identifier)
+        return datetime.fromisoformat(text.restored) if text is not None and text.restored else None
 
     def link_date(self, locale: LocaleLike, identifier: str, url: str) -> datetime | None:
         """When a link of a text was first seen or last changed its title."""

@@ -4,47 +4,72 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
 from syndicate.history.changes import ARCHIVE_SIZE, EVENT_ORDER, Changes, State, Text
+from syndicate.history.dates import Dates
 from syndicate.history.digest import dated_links, digest
-from syndicate.locales import locale_id
-from syndicate.model import Catalog, Finding, Localized, Topic
+from syndicate.history.losses import losses
+from syndicate.history.staleness import with_stale
+from syndicate.history.verdict import Verdict
+from syndicate.model import Catalog, FindingKind, Localized, Topic
 from syndicate.model.fields import assembled
-from syndicate.model.finding import Severity, stale
-from syndicate.text import rfc3339
+from syndicate.model.finding import Severity
+from syndicate.model.topic import UNPUBLISHED
 
 __all__ = ["Comparison"]
 
 _IN_ENTRIES: Final = tuple(
-    field.name for field in attrs.fields(Topic) if field.name not in ("sections", "related", "institute")
+    field.name
+    for field in attrs.fields(Topic)
+    if field.name not in ("sections", "related", "institute") and UNPUBLISHED not in field.metadata
 )
 """What the entry of a topic may show: all but lists of links."""
+
+_UNREAD: Final = frozenset(kind for kind in FindingKind if kind.severity is Severity.ERROR) - {FindingKind.INCOMPLETE}
+"""Findings by which a text may be missing though it has not left."""
 
 
 class Comparison:
     """One catalog against the texts of an earlier one.
 
     Args:
-        catalog: what there is now.
+        catalog: what there is now, at the addresses that its topics have.
         before: what is remembered, by locale identifier and id.
         build: the number of this build.
+        verdict: tells a text that its source changed from one that is only cleaned otherwise.
+        now: the moment of the build; None where there is none.
     """
 
-    def __init__(self, catalog: Catalog, before: Mapping[str, Mapping[str, Text]], build: int) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        before: Mapping[str, Mapping[str, Text]],
+        build: int,
+        verdict: Verdict,
+        now: datetime | None = None,
+    ) -> None:
         self.catalog = catalog
         self.before = before
         self.build = build
         self.undated: list[tuple[str, str]] = []
+        self.repaired: list[tuple[str, str]] = []
         self.counts: dict[str, Counter[str]] = {}
+        self._verdict = verdict
+        self._dates = Dates(catalog, any(before.values()), now)
         self._present: dict[str, dict[str, Topic]] = {}
 
     def changes(
-        self, locales: Sequence[str], since: Mapping[str, int], archived: Mapping[str, Sequence[str]]
+        self,
+        locales: Sequence[str],
+        since: Mapping[str, int],
+        archived: Mapping[str, Sequence[str]],
+        groups: Mapping[str, str],
     ) -> Changes:
         """The difference.
 
@@ -52,6 +77,7 @@ class Comparison:
             locales: the identifiers of the languages to look at.
             since: the build that saw each language first.
             archived: the names of the archive documents of each language.
+            groups: the slug of each group that ever was.
         """
         texts = dict(self.before)
         fresh: dict[tuple[str, int], list[Text]] = {}
@@ -64,11 +90,13 @@ class Comparison:
             catalog=self._dated(texts, set(locales), since),
             counts=self.counts,
             undated=self.undated,
+            repaired=self.repaired,
             texts=texts,
             since={**dict.fromkeys(locales, self.build), **since},
             archived={locale: tuple(found) for locale, found in names.items()},
             fresh=fresh,
             build=self.build,
+            groups=groups,
         )
 
     def _language(self, locale: str) -> dict[str, Text]:
@@ -80,59 +108,84 @@ class Comparison:
             if locale in topic.title:
                 identifier = topic.ids[locale]
                 present[identifier] = topic
-                text = self._text(topic, locale, before.get(identifier))
-                found[identifier] = text
-                counts["unchanged" if text is before.get(identifier) else text.state.value] += 1
+                found[identifier], outcome = self._text(topic, locale, before.get(identifier))
+                counts[outcome] += 1
         unread = {
             finding.topic
             for finding in self.catalog.findings
-            if finding.severity is Severity.ERROR and finding.locale in ("", locale)
+            if finding.kind in _UNREAD and finding.locale in ("", locale)
         }
         # A text that could not be read has not left; if nobody can tell which it is, it may be any of them.
         all_unread = not unread <= found.keys() | before.keys()
         for identifier, text in before.items():
             if identifier not in found:
-                if text.state is not State.RETRACTED and identifier not in unread and not all_unread:
+                withheld = (locale, identifier) in self.catalog.withheld
+                kept = not withheld and (identifier in unread or all_unread)
+                if text.state is not State.RETRACTED and not kept:
                     text = self._retraction(text)
                     counts[State.RETRACTED.value] += 1
                 found[identifier] = text
         return found
 
-    def _text(self, topic: Topic, locale: str, before: Text | None) -> Text:
-        own = topic.updated.get(locale)
+    def _text(self, topic: Topic, locale: str, before: Text | None) -> tuple[Text, str]:
+        """The text as it is to be remembered, and what happened to it."""
+        known: dict[str, Any] = {
+            "raw": topic.raw.get(locale, ""),
+            "slug": topic.slug,
+            "origin": topic.origin.get(locale, ""),
+            "title": topic.title[locale],
+        }
+        stated = self._dates.stated(topic, locale)
         read = digest(topic, locale)
         if before is not None and before.state is not State.RETRACTED:
-            later = own is not None and before.changed != "" and rfc3339(own) > before.changed
-            if read == before.digest and not later:
-                return before
+            later = self._dates.is_later(topic, locale, before)
+            same = read == before.digest
+            if not later and (same or self._verdict.is_repair(topic, locale, before, read)):
+                if not same:
+                    self.repaired.append((topic.slug, locale))
+                    known |= {"digest": read, "links": dated_links(topic, locale, before.changed, before.links, True)}
+                text = attrs.evolve(
+                    before,
+                    **{**known, "revision": before.revision or known["raw"] or read},
+                    **self._dates.kept(before, stated),
+                )
+                return (before if text == before else text), ("unchanged" if same else "repaired")
             state = State.CHANGED
         else:
-            state = State.NEW
-        stated = own or self.catalog.snapshot or (topic.created.get(locale) if before is None else None)
-        changed = rfc3339(stated) if stated is not None else (before.changed if before else "")
-        if own is None and before is not None:
-            changed = max(changed, before.changed)  # an older snapshot does not take a date back
-        if before is not None and changed <= before.changed:
+            state = State.NEW if before is None else State.RESTORED
+        changed = self._dates.of_text(topic, locale, before)
+        event = self._dates.of_event(changed, before)
+        unsaid = before.unsaid if before is not None else None
+        if state is State.CHANGED and before is not None and changed <= before.changed:
             self.undated.append((topic.slug, locale))
-        return Text(
+            unsaid = self.build
+        text = Text(
             locale=locale,
             id=topic.ids[locale],
-            title=topic.title[locale],
             digest=read,
             state=state,
             first_seen=before.first_seen if before is not None else changed,
             changed=changed,
             build=self.build,
             links=dated_links(topic, locale, changed, before.links if before is not None else "{}"),
+            event=event,
+            stated=stated,
+            restored=event if state is State.RESTORED else before.restored if before is not None else "",
+            revision=known["raw"] or read,
+            confirmed=before.confirmed if before is not None else "",
+            unsaid=unsaid,
+            **known,
         )
+        return text, state.value
 
     def _retraction(self, text: Text) -> Text:
-        """The text is gone since the snapshot, or else since the newest change that the catalog knows."""
-        moment = self.catalog.snapshot or max(
-            (moment for topic in self.catalog.values() for moment in topic.updated.values()), default=None
+        return attrs.evolve(
+            text,
+            state=State.RETRACTED,
+            event=self._dates.of_retraction(text),
+            build=self.build,
+            archive=None,
         )
-        changed = max(text.changed, rfc3339(moment)) if moment is not None else text.changed
-        return attrs.evolve(text, state=State.RETRACTED, changed=changed, build=self.build, archive=None)
 
     def _seal(
         self, locale: str, texts: dict[str, Text], names: list[str], fresh: dict[tuple[str, int], list[Text]]
@@ -162,43 +215,22 @@ class Comparison:
             topic = self._present[text.locale].get(text.id) if text.state is not State.RETRACTED else None
             groups = [self.catalog.groups[name] for name in topic.groups] if topic is not None else []
             entry = [getattr(topic, name) for name in _IN_ENTRIES] if topic is not None else []
-            made.update(json.dumps([text.id, text.state, text.digest, text.changed, repr([entry, groups])]).encode())
+            dates = [text.changed, text.event]
+            made.update(json.dumps([text.id, text.state, text.digest, *dates, repr([entry, groups])]).encode())
         return made.hexdigest()[:8]
 
     def _dated(self, texts: Mapping[str, Mapping[str, Text]], locales: set[str], since: Mapping[str, int]) -> Catalog:
-        """The catalog with the date of its last change for every text whose source states none."""
+        """The catalog with the date of its last change for every text whose source states none, or one to come."""
         topics = []
         for topic in self.catalog.values():
             dates = dict(topic.updated.identifiers())
             for locale in topic.title.identifiers():
-                if locale not in dates and locale in locales and (when := texts[locale][topic.ids[locale]].moment):
+                own = locale in dates and not self._dates.is_future(topic, locale)
+                if not own and locale in locales and (when := texts[locale][topic.ids[locale]].moment):
                     dates[locale] = when
-            if len(dates) > len(topic.updated):
+            if dates != topic.updated.identifiers():
                 values = {field.name: getattr(topic, field.name) for field in attrs.fields(Topic)}
                 topic = assembled(Topic, **{**values, "updated": Localized.from_identifiers(dates)})
             topics.append(topic)
-        return self.catalog.replaced(topics, findings=(*self.catalog.findings, *self._stale(topics, texts, since)))
-
-    def _stale(
-        self, topics: Sequence[Topic], texts: Mapping[str, Mapping[str, Text]], since: Mapping[str, int]
-    ) -> Iterator[Finding]:
-        """Translations that have not changed since their original was seen to change, where sources date neither."""
-        main = locale_id(self.catalog.default_locale)
-        for topic in topics:
-            original = topic.updated.get(main)
-            known = texts.get(main, {}).get(topic.ids.get(main, ""))
-            if original is None or known is None or known.build <= since.get(main, self.build):
-                continue
-            for locale, updated in topic.updated.identifiers().items():
-                stated = self.catalog[topic.slug].updated
-                if locale in stated and main in stated:  # pairing has compared what sources state
-                    continue
-                found = stale(
-                    topic=topic.ids[locale],
-                    locale=locale,
-                    title=topic.title[locale],
-                    updated=updated,
-                    original=original,
-                )
-                if found is not None:
-                    yield found
+        lost = losses(self.before, texts, locales, self.catalog.withheld)
+        return self.catalog.replaced(topics, findings=(*with_stale(self.catalog, topics, texts, since), *lost))

@@ -12,7 +12,7 @@ from unicodedata import normalize
 from syndicate.model import Link, Topic
 from syndicate.text import one_line
 
-__all__ = ["dated_links", "digest", "short"]
+__all__ = ["dated_links", "digest", "loose_digest", "short"]
 
 _TAG: Final = re.compile(r"""<[^<>"]*(?:"[^"]*"[^<>"]*)*>""")
 _NAME: Final = re.compile("[a-z0-9]+")
@@ -63,6 +63,36 @@ def digest(topic: Topic, locale: str) -> str:
     return sha256(_composed(json.dumps(read, ensure_ascii=False)).encode()).hexdigest()[:32]
 
 
+def loose_digest(topic: Topic, locale: str) -> str:
+    """A digest of the letters and digits of a text, of where its links lead, and of its lists of links.
+
+    It leaves out what cleaning may do otherwise in another version: spaces, marks, and the text of pictures.
+    """
+    html = str(topic.summary.get(locale, ""))
+    targets = [
+        _address(unescape(value)) for tag in _TAG.findall(html) for name, value in _SHOWN.findall(tag) if name == "href"
+    ]
+    read = [
+        _letters(topic.title[locale]),
+        _letters(topic.description.get(locale, "")),
+        _letters(unescape(_TAG.sub("", html))),
+        sorted(map(str, targets)),
+        [_letters(name) for name in topic.also_called.get(locale, ())],
+        [
+            [
+                _letters(section.title),
+                [[link.url.get(locale), _letters(link.title.get(locale) or "")] for link in section.links],
+            ]
+            for section in topic.sections.get(locale, ())
+        ],
+    ]
+    return sha256(json.dumps(read).encode()).hexdigest()[:32]
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, _composed(text)))
+
+
 def _composed(text: str) -> str:
     """The text in Unicode's form NFC (UAX 15)."""
     return text if text.isascii() else normalize("NFC", text)
@@ -77,8 +107,15 @@ def short(text: str) -> str:
     return sha256(_composed(text).encode()).hexdigest()[:16]
 
 
-def dated_links(topic: Topic, locale: str, changed: str, before: str) -> str:
-    """The dates of the links: a link that was there, and reads the same, keeps its own."""
+def dated_links(topic: Topic, locale: str, changed: str, before: str, repaired: bool = False) -> str:
+    """The dates of the links: a link that was there, and reads the same, keeps its own.
+
+    Args:
+        topic, locale: the text.
+        changed: the date of a link that is new, or reads differently.
+        before: what this function gave the last time.
+        repaired: whether nothing but our cleaning has changed, so that a link that reads differently is the same.
+    """
     known = json.loads(before)
     found: dict[str, list[str]] = {}
     for section in topic.sections.get(locale, ()):
@@ -86,5 +123,8 @@ def dated_links(topic: Topic, locale: str, changed: str, before: str) -> str:
             if url := link.url.get(locale):
                 read = short(json.dumps(_words(link, locale), ensure_ascii=False))
                 old = known.get(short(url))
-                found[short(url)] = old if old is not None and old[1] == read else [changed, read]
+                if old is not None and (repaired or old[1] == read):
+                    found[short(url)] = [old[0], read]
+                else:
+                    found[short(url)] = [changed, read]
     return json.dumps(found, separators=(",", ":"))

@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from datetime import datetime
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from syndicate.errors import HistoryError
+from syndicate.history import pending
+from syndicate.history.addresses import Published, pinned
 from syndicate.history.changes import Changes
 from syndicate.history.comparison import Comparison
-from syndicate.history.tables import APPLICATION, COLUMNS, SCHEMA, VERSION, Remembered, read
+from syndicate.history.tables import (
+    APPLICATION,
+    COLUMNS,
+    MIGRATION,
+    OLD_VERSION,
+    PENDING,
+    SCHEMA,
+    VERSION,
+    Remembered,
+    read,
+)
+from syndicate.history.verdict import Verdict
 from syndicate.locales import LocaleLike, locale_id
 from syndicate.model import Catalog
 from syndicate.text import rfc3339
 
 __all__ = ["History"]
+
+_DISTRIBUTION: Final = "syndicate-feeds"
+
+_HINT: Final = "see that it is a file that this user may read and write"
+_BUSY: Final = "another build is at work on it: wait until it has ended, then build again"
+_HINTS: Final = {sqlite3.SQLITE_BUSY: _BUSY, sqlite3.SQLITE_LOCKED: _BUSY}
 
 
 class History:
@@ -63,7 +86,7 @@ class History:
             # A text that is no UTF-8 is an operational error too, of no code.
             if isinstance(error, sqlite3.OperationalError) and code != sqlite3.SQLITE_ERROR:
                 raise HistoryError(
-                    f"cannot open the history: {error}", source=str(self.path), hint="give another --history"
+                    f"cannot open the history: {error}", source=str(self.path), hint=_HINTS.get(code, _HINT)
                 ) from error
             raise self.damaged(str(error)) from error
 
@@ -75,15 +98,15 @@ class History:
             return
         if pragma("application_id") != APPLICATION:
             raise self._foreign()
-        if (version := pragma("user_version")) != VERSION:
+        if (found_version := pragma("user_version")) not in (OLD_VERSION, VERSION):
             raise HistoryError(
-                f"the history has version {version}, which this syndicate does not know",
+                f"the history has version {found_version}, which this syndicate does not know",
                 source=str(self.path),
                 hint="use the syndicate that wrote it, or a newer one",
             )
         if (found := pragma("quick_check(1)")) != "ok":
             raise sqlite3.DatabaseError(found)
-        kept = read(store)
+        kept = read(store, found_version)
         if None not in (self._authority, kept.authority) and self._authority != kept.authority:
             raise HistoryError(
                 f"the history is that of another publisher, whose authority is {kept.authority!r}, "
@@ -93,31 +116,84 @@ class History:
             )
         self._kept = kept
 
+    @property
+    def is_new(self) -> bool:
+        """Whether no build has written it."""
+        return not self._kept.build
+
+    @property
+    def remembers_addresses(self) -> bool:
+        """Whether it knows the addresses of its topics; that of version 0.1 does not."""
+        return self._kept.version == VERSION
+
+    def recover(self, tree: str) -> None:
+        """Make up for a build that was killed: what it was about to remember holds if its tree is in place.
+
+        Args:
+            tree: the mark of the published tree; empty where there is none.
+        """
+        if not self.path.exists():
+            return
+        with self._open() as store:
+            if not store.execute("SELECT count(*) FROM sqlite_master WHERE name = 'pending'").fetchone()[0]:
+                return
+            row = store.execute("SELECT content FROM pending WHERE tree = ?", (tree,)).fetchone()
+            if row is None or not tree:
+                return
+            store.execute("BEGIN IMMEDIATE")
+            self._apply(store, row[0])
+            store.execute("COMMIT")
+            self._kept = Remembered()
+            self._load(store)
+
     def damaged(self, problem: str) -> HistoryError:
         """The error that something in the file is not as it was written."""
         return HistoryError(
             f"the history is damaged: {problem}",
             source=str(self.path),
-            hint="put a copy of it back, or remove it, and all texts count as new",
+            hint="put a copy of it back; without one, see what is lost under `Keep the history`, and remove it",
         )
 
     def _foreign(self) -> HistoryError:
         return HistoryError("this is no history of syndicate", source=str(self.path), hint="give another --history")
 
-    def compare(self, catalog: Catalog, locales: Iterable[LocaleLike] | None = None) -> Changes:
+    def compare(
+        self,
+        catalog: Catalog,
+        locales: Iterable[LocaleLike] | None = None,
+        *,
+        now: datetime | None = None,
+        published: Catalog | None = None,
+    ) -> Changes:
         """How a catalog differs from what is remembered. Nothing is written.
 
         Args:
             catalog: what there is now.
             locales: the languages to look at; by default those of the catalog and of the history.
+            now: the moment of the build, which dates what happens where the source states no snapshot; by default
+                the newest date of a text does.
+            published: what the published tree has; only a history of version 0.1 needs it.
         """
         kept = self._kept
-        return Comparison(catalog, kept.texts, kept.build + 1).changes(
+        addresses = None
+        if published is not None:
+            addresses = Published(
+                topics={
+                    (locale, identifier): topic.slug
+                    for topic in published.values()
+                    for locale, identifier in topic.ids.identifiers().items()
+                },
+                groups={group.id: group.slug for group in published.groups.values()},
+            )
+        placed, groups = pinned(catalog, kept.texts, kept.groups, addresses)
+        verdict = Verdict(catalog, same_program=kept.program == _program(), snapshot=kept.snapshot, published=published)
+        return Comparison(placed, kept.texts, kept.build + 1, verdict, now).changes(
             [locale_id(locale) for locale in locales]
             if locales is not None
             else list(dict.fromkeys((*map(locale_id, catalog.locales), *kept.texts))),
             kept.since,
             kept.archived,
+            groups,
         )
 
     def archives(self, locale: LocaleLike, numbers: Iterable[int]) -> Iterator[bytes]:
@@ -133,29 +209,64 @@ class History:
                     raise sqlite3.DatabaseError(f"archive {number} of {locale} is missing")
                 yield row[0]
 
-    def remember(self, changes: Changes, archives: Mapping[tuple[str, int], bytes] | None = None) -> None:
-        """Write down what a build published; where nothing changed, the file is not touched.
+    def assets(self) -> Iterator[tuple[str, bytes]]:
+        """The path and bytes of each script and style sheet of earlier builds that partners may still load."""
+        if any(self._kept.assets.values()):
+            with self._open() as store:
+                yield from store.execute("SELECT path, body FROM assets WHERE body IS NOT NULL ORDER BY path")
+
+    @property
+    def withdrawn(self) -> frozenset[str]:
+        """The paths of scripts and style sheets that were taken out of the published tree on purpose."""
+        return frozenset(path for path, kept in self._kept.assets.items() if not kept)
+
+    def mark(self, changes: Changes, assets: Mapping[str, bytes | None] | None = None) -> str:
+        """A mark for the tree of a build, by which the next build knows whether it was put in place.
+
+        It is the same wherever the same is remembered.
+        """
+        if not self._is_news(changes, assets or {}):
+            return self._kept.tree
+        made = sha256(json.dumps([changes.build, self._kept.tree, self._authority]).encode())
+        for row in self._rows(changes):
+            made.update(json.dumps(row).encode())
+        return made.hexdigest()[:32]
+
+    def remember(
+        self,
+        changes: Changes,
+        archives: Mapping[tuple[str, int], bytes] | None = None,
+        assets: Mapping[str, bytes | None] | None = None,
+    ) -> None:
+        """Write down what a build published; where nothing is to be remembered, the file is not touched.
 
         Args:
             changes: what :meth:`compare` gave.
             archives: a body for each of :attr:`Changes.fresh`.
+            assets: the scripts and style sheets that were published, by path; None for those that were withdrawn.
 
         Raises:
             HistoryError: the file cannot be written, another build wrote it meanwhile, or an archive has no body.
         """
-        with self.remembering(changes, archives):
+        with self.remembering(changes, archives, assets):
             pass
 
     @contextmanager
-    def remembering(self, changes: Changes, archives: Mapping[tuple[str, int], bytes] | None = None) -> Iterator[None]:
+    def remembering(
+        self,
+        changes: Changes,
+        archives: Mapping[tuple[str, int], bytes] | None = None,
+        assets: Mapping[str, bytes | None] | None = None,
+    ) -> Iterator[None]:
         """What :meth:`remember` does, in two steps: all is written at the start, and holds when the block ends well.
 
-        So what can go wrong with the file does so before the block publishes anything.
+        So what can go wrong with the file does so before the block publishes anything. And if the process is killed
+        within the block, the next build knows by the mark of the tree whether it holds; see :meth:`recover`.
         """
-        if changes.unchanged:
+        bodies, scripts = archives or {}, assets or {}
+        if not self._is_news(changes, scripts):
             yield
             return
-        bodies = archives or {}
         for locale, number in changes.fresh:
             if (locale, number) not in bodies:
                 raise HistoryError(
@@ -169,18 +280,22 @@ class History:
                 source=str(self.path),
                 hint="give another --history",
             ) from error
+        mark = self.mark(changes, scripts)
+        content = pending.packed(self._statements(changes, bodies, scripts, mark))
         with self._open("rwc") as store:
-            store.execute("BEGIN IMMEDIATE")
-            if not store.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                for statement in SCHEMA.split(";"):
-                    store.execute(statement)
-            latest = store.execute("SELECT coalesce(max(number), 0) FROM builds").fetchone()[0]
-            if latest != changes.build - 1:
-                raise HistoryError(
-                    "another build has written the history meanwhile", source=str(self.path), hint="build again"
-                )
-            self._write(store, changes, bodies)
-            yield
+            self._begin(store, changes)
+            store.execute(PENDING)
+            store.execute("DELETE FROM pending")
+            store.execute("INSERT INTO pending VALUES (?, ?)", (mark, content))
+            store.execute("COMMIT")
+            self._begin(store, changes)
+            try:
+                yield
+            except BaseException:
+                store.execute("DELETE FROM pending")
+                store.execute("COMMIT")
+                raise
+            self._apply(store, content)
             store.execute("COMMIT")
         self._kept = Remembered(
             build=changes.build,
@@ -188,21 +303,84 @@ class History:
             since=dict(changes.since),
             archived={locale: tuple(names) for locale, names in changes.archived.items()},
             texts={locale: dict(texts) for locale, texts in changes.texts.items()},
+            groups=dict(changes.groups),
+            assets={**self._kept.assets, **{path: body is not None for path, body in scripts.items()}},
+            program=_program(),
+            snapshot=_snapshot(changes) or self._kept.snapshot,
+            tree=mark,
         )
 
-    def _write(self, store: sqlite3.Connection, changes: Changes, archives: Mapping[tuple[str, int], bytes]) -> None:
-        snapshot = changes.catalog.snapshot
-        row = (changes.build, snapshot and rfc3339(snapshot), self._authority)
-        store.execute("INSERT INTO builds VALUES (?, ?, ?)", row)
-        store.executemany("INSERT OR IGNORE INTO languages VALUES (?, ?)", changes.since.items())
-        rows = (
-            [getattr(text, name) for name in COLUMNS]
-            for locale, texts in changes.texts.items()
-            for identifier, text in texts.items()
-            if self._kept.texts.get(locale, {}).get(identifier) is not text
+    def _begin(self, store: sqlite3.Connection, changes: Changes) -> None:
+        """Begin to write, if the history is still the one that the changes were compared with."""
+        store.execute("BEGIN IMMEDIATE")
+        if not store.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            for statement in SCHEMA.split(";"):
+                store.execute(statement)
+        latest = store.execute("SELECT coalesce(max(number), 0) FROM builds").fetchone()[0]
+        if latest != changes.build - 1:
+            raise HistoryError(
+                "another build has written the history meanwhile", source=str(self.path), hint="build again"
+            )
+
+    def _is_news(self, changes: Changes, assets: Mapping[str, bytes | None]) -> bool:
+        """Whether there is anything to remember."""
+        kept = self._kept
+        return (
+            not changes.unchanged
+            or kept.version != VERSION
+            or bool(changes.fresh)
+            or dict(changes.groups) != dict(kept.groups)
+            or any(kept.assets.get(path) is not (body is not None) for path, body in assets.items())
+            or next(self._rows(changes), None) is not None
         )
-        marks = ", ".join("?" * len(COLUMNS))
-        store.executemany(f"INSERT OR REPLACE INTO texts VALUES ({marks})", rows)  # noqa: S608 -- only question marks
-        for locale, number in changes.fresh:
-            name = changes.archived[locale][number - 1]
-            store.execute("INSERT INTO archives VALUES (?, ?, ?, ?)", (locale, number, name, archives[locale, number]))
+
+    def _rows(self, changes: Changes) -> Iterator[list[Any]]:
+        """The texts that are not remembered as they are."""
+        anew = self._kept.version != VERSION
+        for locale, texts in changes.texts.items():
+            before = self._kept.texts.get(locale, {})
+            for identifier, text in texts.items():
+                if anew or before.get(identifier) is not text:
+                    yield [getattr(text, name) for name in COLUMNS]
+
+    def _statements(
+        self,
+        changes: Changes,
+        archives: Mapping[tuple[str, int], bytes],
+        assets: Mapping[str, bytes | None],
+        mark: str,
+    ) -> Iterator[pending.Statement]:
+        """The rows to write, table by table."""
+        row = (changes.build, _snapshot(changes), self._authority, _program(), mark)
+        yield "INSERT INTO builds (number, snapshot, authority, program, tree)", [row]
+        yield "INSERT OR IGNORE INTO languages (locale, since)", list(changes.since.items())
+        yield f"INSERT OR REPLACE INTO texts ({', '.join(COLUMNS)})", list(self._rows(changes))
+        fresh = [(*key, changes.archived[key[0]][key[1] - 1], archives[key]) for key in changes.fresh]
+        yield "INSERT INTO archives (locale, number, name, body)", fresh
+        yield "INSERT OR REPLACE INTO groups (id, slug)", list(changes.groups.items())
+        known = self._kept.assets
+        new = [item for item in assets.items() if known.get(item[0]) is not (item[1] is not None)]
+        yield "INSERT OR REPLACE INTO assets (path, body)", new
+
+    def _apply(self, store: sqlite3.Connection, content: bytes) -> None:
+        """Make what is pending hold."""
+        if store.execute("PRAGMA user_version").fetchone()[0] == OLD_VERSION:
+            for statement in MIGRATION.split(";"):
+                store.execute(statement)
+        for statement, rows in pending.unpacked(content):
+            marks = ", ".join("?" * len(rows[0])) if rows else ""
+            store.executemany(f"{statement} VALUES ({marks})", rows)
+        store.execute("DELETE FROM pending")
+
+
+def _program() -> str:
+    """The version of syndicate, by which a history knows whether texts may be cleaned otherwise than before."""
+    try:
+        return version(_DISTRIBUTION)
+    except PackageNotFoundError:
+        return ""
+
+
+def _snapshot(changes: Changes) -> str | None:
+    snapshot = changes.catalog.snapshot
+    return rfc3339(snapshot) if snapshot is not None else None

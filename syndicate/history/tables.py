@@ -17,18 +17,30 @@ from typing import Any, Final
 
 import attrs
 
-from syndicate.errors import LocaleError
+from syndicate.errors import InvalidValueError, LocaleError
 from syndicate.history.changes import State, Text
 from syndicate.locales import locale_id
+from syndicate.model.fields import is_slug
 from syndicate.text import find_illegal
 
-__all__ = ["APPLICATION", "COLUMNS", "SCHEMA", "VERSION", "Remembered", "read"]
+__all__ = [
+    "APPLICATION",
+    "COLUMNS",
+    "MIGRATION",
+    "OLD_VERSION",
+    "PENDING",
+    "SCHEMA",
+    "VERSION",
+    "Remembered",
+    "read",
+]
 
 APPLICATION: Final = 0x53594E44  # "SYND", in the header of the file
-VERSION: Final = 2
-SCHEMA: Final = f"""
+VERSION: Final = 3
+OLD_VERSION: Final = 2
+SCHEMA_2: Final = f"""
 PRAGMA application_id = {APPLICATION};
-PRAGMA user_version = {VERSION};
+PRAGMA user_version = {OLD_VERSION};
 CREATE TABLE builds (number INTEGER PRIMARY KEY, snapshot TEXT, authority TEXT);
 CREATE TABLE languages (locale TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE texts (
@@ -40,14 +52,36 @@ CREATE TABLE archives (
     locale TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (locale, number)
 );
 """
+"""What version 0.1 of syndicate wrote."""
+_TEXTS: Final = ("event", "stated", "restored", "raw", "revision", "confirmed", "unsaid", "slug", "origin")
+MIGRATION: Final = "".join(
+    (
+        "ALTER TABLE builds ADD COLUMN program TEXT;\n",
+        "ALTER TABLE builds ADD COLUMN tree TEXT;\n",
+        *(f"ALTER TABLE texts ADD COLUMN {name} TEXT NOT NULL DEFAULT '';\n" for name in _TEXTS if name != "unsaid"),
+        "ALTER TABLE texts ADD COLUMN unsaid INTEGER;\n",
+        "CREATE TABLE groups (id TEXT PRIMARY KEY, slug TEXT NOT NULL) WITHOUT ROWID;\n",
+        "CREATE TABLE assets (path TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID;\n",
+        f"PRAGMA user_version = {VERSION};\n",
+    )
+)
+"""What makes a history of this version of one of version 0.1."""
+SCHEMA: Final = SCHEMA_2 + MIGRATION
+PENDING: Final = "CREATE TABLE IF NOT EXISTS pending (tree TEXT NOT NULL, content BLOB NOT NULL)"
+"""What a build is about to make hold, with the mark of the tree that it will hold with."""
 COLUMNS: Final = tuple(field.name for field in attrs.fields(Text))
 """Those of a text."""
 
+_COLUMNS_2: Final = tuple(name for name in COLUMNS if name not in _TEXTS)
 _TABLES: Final = ("builds", "languages", "texts", "archives")
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _DIGEST: Final = re.compile("[0-9a-f]{32}")
 _SHORT: Final = re.compile("[0-9a-f]{16}")
 _SHOWN: Final = 80  # characters of a wrong value in a message
+
+
+_DEFAULTS: Final = {field.name: field.default for field in attrs.fields(Text) if field.default is not attrs.NOTHING}
+"""Of columns that version 0.1 did not have."""
 
 
 @attrs.frozen(kw_only=True)
@@ -60,6 +94,12 @@ class Remembered:
         since: by locale identifier, the build that saw the language first.
         archived: by locale identifier, the names of the archive documents, the oldest first.
         texts: by locale identifier and id.
+        groups: the slug of each group that ever was, by its id.
+        assets: the paths of scripts and style sheets that earlier builds published, and whether they still are.
+        program: the version of syndicate that made the last build; None for version 0.1.
+        snapshot: that of the last build that had one; empty where none had.
+        tree: the mark of the tree that the last build made; empty where it has none.
+        version: of the file.
     """
 
     build: int = 0
@@ -67,15 +107,25 @@ class Remembered:
     since: Mapping[str, int] = attrs.field(factory=dict)
     archived: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     texts: Mapping[str, Mapping[str, Text]] = attrs.field(factory=dict)
+    groups: Mapping[str, str] = attrs.field(factory=dict)
+    assets: Mapping[str, bool] = attrs.field(factory=dict)
+    program: str | None = None
+    snapshot: str = ""
+    tree: str = ""
+    version: int = VERSION
 
 
-def read(store: sqlite3.Connection) -> Remembered:
+def read(store: sqlite3.Connection, version: int = VERSION) -> Remembered:
     """All rows of a history.
+
+    Args:
+        store: the file.
+        version: that of its tables.
 
     Raises:
         sqlite3.DatabaseError: a table or a value is not as a build writes it.
     """
-    _check_columns(store)
+    _check_columns(store, version)
     build = store.execute("SELECT coalesce(max(number), 0) FROM builds").fetchone()[0]
     told = store.execute("SELECT authority FROM builds WHERE authority IS NOT NULL ORDER BY number DESC").fetchone()
     authority = told[0] if told is not None else None
@@ -92,8 +142,10 @@ def read(store: sqlite3.Connection) -> Remembered:
             raise sqlite3.DatabaseError(f"archive {len(names) + 1} of {locale} has the name {name!r}")  # of a file
         archived[locale] = (*names, name)
     texts: dict[str, dict[str, Text]] = {locale: {} for locale in since}
-    for row in store.execute(f"SELECT {', '.join(COLUMNS)} FROM texts"):  # noqa: S608 -- our own names
-        values = dict(zip(COLUMNS, row, strict=True))
+    columns = COLUMNS if version == VERSION else _COLUMNS_2
+    for row in store.execute(f"SELECT {', '.join(columns)} FROM texts"):  # noqa: S608 -- our own names
+        values = {**_DEFAULTS, **dict(zip(columns, row, strict=True))}
+        values["event"] = values["event"] or values["changed"]
         locale = values["locale"]
         _check(locale in since, "the language of a text", locale)
         _check_text(values, build, len(archived.get(locale, ())))
@@ -104,7 +156,35 @@ def read(store: sqlite3.Connection) -> Remembered:
         since=since,
         archived=archived,
         texts={locale: found for locale, found in texts.items() if found},
+        snapshot=_snapshot(store),
+        version=version,
+        **(_of_builds(store) if version == VERSION else {}),
     )
+
+
+def _snapshot(store: sqlite3.Connection) -> str:
+    row = store.execute("SELECT snapshot FROM builds WHERE snapshot IS NOT NULL ORDER BY number DESC").fetchone()
+    _check(row is None or (_is_date(row[0]) and row[0] != ""), "the snapshot of a build", row and row[0])
+    return row[0] if row is not None else ""
+
+
+def _of_builds(store: sqlite3.Connection) -> dict[str, Any]:
+    """What version 0.1 did not remember."""
+    row = store.execute("SELECT program, tree FROM builds ORDER BY number DESC").fetchone() or (None, None)
+    for value in row:
+        _check(value is None or isinstance(value, str), "the version or tree of a build", value)
+    groups = dict(store.execute("SELECT id, slug FROM groups"))
+    for identifier, slug in groups.items():
+        _check(_is_line(identifier) and _is_slug(slug), "a group", [identifier, slug])
+    assets = dict(store.execute("SELECT path, body IS NOT NULL FROM assets"))
+    for path in assets:
+        _check(_is_line(path) and ".." not in path.split("/"), "the path of a script", path)
+    return {
+        "program": row[0],
+        "tree": row[1] or "",
+        "groups": groups,
+        "assets": {path: bool(kept) for path, kept in assets.items()},
+    }
 
 
 def _check(sound: bool, what: str, value: Any) -> None:
@@ -112,13 +192,13 @@ def _check(sound: bool, what: str, value: Any) -> None:
         raise sqlite3.DatabaseError(f"{what} is {repr(value)[:_SHOWN]}")
 
 
-def _check_columns(store: sqlite3.Connection) -> None:
+def _check_columns(store: sqlite3.Connection, version: int) -> None:
     def columns(store: sqlite3.Connection, table: str) -> list[Any]:
         return store.execute('SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (table,)).fetchall()
 
     with closing(sqlite3.connect(":memory:")) as model:
-        model.executescript(SCHEMA)
-        for table in _TABLES:
+        model.executescript(SCHEMA if version == VERSION else SCHEMA_2)
+        for table in (*_TABLES, *(("groups", "assets") if version == VERSION else ())):
             if not (found := columns(store, table)):
                 raise sqlite3.DatabaseError(f"there is no table {table}")
             if found != columns(model, table):
@@ -130,8 +210,9 @@ def _check_text(values: Mapping[str, Any], build: int, archives: int) -> None:
     for name, is_sound in _SOUND.items():
         _check(is_sound(values[name]), f"{name} {place}", values[name])
     _check(_is_number(values["build"], build), f"build {place}", values["build"])
-    archive = values["archive"]
+    archive, unsaid = values["archive"], values["unsaid"]
     _check(archive is None or _is_number(archive, archives), f"archive {place}", archive)
+    _check(unsaid is None or _is_number(unsaid, build), f"unsaid {place}", unsaid)
 
 
 def _is_number(value: Any, most: int) -> bool:
@@ -151,6 +232,30 @@ def _is_line(value: Any) -> bool:
 
 def _is_digest(value: Any) -> bool:
     return isinstance(value, str) and _DIGEST.fullmatch(value) is not None
+
+
+def _is_digest_or_empty(value: Any) -> bool:
+    return value == "" or _is_digest(value)
+
+
+def _is_hexadecimal(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= 32 and not set(value) - set("0123456789abcdef")
+
+
+def _is_slug(value: Any) -> bool:
+    try:
+        is_slug(value, "slug")
+    except InvalidValueError:
+        return False
+    return True
+
+
+def _is_slug_or_empty(value: Any) -> bool:
+    return value == "" or _is_slug(value)
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, str) and not find_illegal(value)
 
 
 @lru_cache(maxsize=4096)  # the links of a text share few dates
@@ -188,5 +293,13 @@ _SOUND: Final[Mapping[str, Callable[[Any], bool]]] = {
     "first_seen": _is_date,
     "changed": _is_date,
     "links": _is_links,
+    "event": _is_date,
+    "stated": _is_date,
+    "restored": _is_date,
+    "raw": _is_digest_or_empty,
+    "revision": _is_digest_or_empty,
+    "confirmed": _is_hexadecimal,
+    "slug": _is_slug_or_empty,
+    "origin": _is_plain,
 }
 """What each value of a text must be, whatever else the history holds."""

@@ -143,6 +143,10 @@ class Catalog(Mapping[str, Topic]):
                 return topic
         raise NotFoundError(f"no topic has the id {identifier!r}", locale=str(locale) if locale else None)
 
+    def with_id(self, identifier: str, locale: LocaleLike) -> Topic | None:
+        """The topic whose text in a language has an id of its source; None if none has."""
+        return self._by_id.get((locale_id(locale), identifier))
+
     def by_url(self, url: str) -> Topic:
         """The topic whose page in any language has that address.
 

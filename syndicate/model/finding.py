@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Final
 
 import attrs
 
@@ -35,6 +36,10 @@ class FindingKind(StrEnum):
     ONE_SIDED = "one-sided"
     DANGLING = "dangling"
     STALE = "stale-translation"
+    STALE_TEXT = "stale-text"
+    INCOMPLETE = "incomplete-source"
+    SHRUNKEN = "shrunken-source"
+    SHRUNKEN_LANGUAGE = "shrunken-language"
     MISSING_DATE = "missing-date"
     MISSING_SUMMARY = "missing-summary"
     MISSING_LINK_TWIN = "missing-link-twin"
@@ -84,6 +89,9 @@ _ERRORS = frozenset(
         FindingKind.BROKEN_READER,
         FindingKind.DUPLICATE,
         FindingKind.CONFLICT,
+        FindingKind.INCOMPLETE,
+        FindingKind.SHRUNKEN,
+        FindingKind.SHRUNKEN_LANGUAGE,
         FindingKind.FAILED,
         FindingKind.UNPUBLISHED_FILE,
         FindingKind.DEAD_LINK,
@@ -125,6 +133,10 @@ _HEADINGS = {
     FindingKind.ONE_SIDED: _marked("Twins that only one side claims"),
     FindingKind.DANGLING: _marked("Twins that are not in the catalog"),
     FindingKind.STALE: _marked("Translations older than their original"),
+    FindingKind.STALE_TEXT: _marked("Translations whose original has changed since"),
+    FindingKind.INCOMPLETE: _marked("Sources that lack texts they say they have"),
+    FindingKind.SHRUNKEN: _marked("Sources that lost many topics"),
+    FindingKind.SHRUNKEN_LANGUAGE: _marked("Languages that lost many topics"),
     FindingKind.MISSING_DATE: _marked("Topics without a date"),
     FindingKind.MISSING_SUMMARY: _marked("Topics without a summary"),
     FindingKind.MISSING_LINK_TWIN: _marked("Links whose twin is not listed"),
@@ -168,7 +180,23 @@ _MESSAGES = {
     FindingKind.ONE_SIDED: _marked("“{title}” claims “{other}”, which claims nobody; they are paired"),
     FindingKind.DANGLING: _marked("“{title}” claims {claim} in {language}, which is not in the catalog"),
     FindingKind.STALE: _marked("“{title}” dates from {date}, its original from {original_date}; days behind: {days}"),
-    FindingKind.MISSING_DATE: _marked("“{title}” has no date, which every feed entry needs"),
+    FindingKind.STALE_TEXT: _marked(
+        "“{title}”: its original, “{original}”, has changed since; translate the change, or, if there is nothing to "
+        "translate, confirm it with `translated_from: {digest}`"
+    ),
+    FindingKind.INCOMPLETE: _marked(
+        "{name} says that it has {total} texts, and holds {count}; fetch it again, or, if they are gone for good, "
+        "build with --allow-removals"
+    ),
+    FindingKind.SHRUNKEN: _marked(
+        "{name} has lost {count} of {total} topics, such as {examples}; put them back, or, if they are gone for good, "
+        "build with --allow-removals"
+    ),
+    FindingKind.SHRUNKEN_LANGUAGE: _marked(
+        "{count} of {total} topics in {language} are gone, such as {examples}; put them back, or, if they are gone for "
+        "good, build with --allow-removals"
+    ),
+    FindingKind.MISSING_DATE: _marked("“{title}” has no date; it is dated by the first build that sees it"),
     FindingKind.MISSING_SUMMARY: _marked("“{title}” has no summary"),
     FindingKind.MISSING_LINK_TWIN: _marked("“{link}” claims {url} in {language}, which “{other}” does not list"),
     FindingKind.OTHER_LANGUAGE: _marked(
@@ -332,6 +360,36 @@ def heading(kind: FindingKind, locale: LocaleLike = "en") -> str:
     return labels(locale).gettext(_HEADINGS[kind])
 
 
+def confirmable(*, topic: str, locale: str, title: str, original: str, digest: str, source: str = "") -> Finding:
+    """The finding that the original of a translation has another text than the translation was made of.
+
+    Args:
+        topic, locale, title, source: the translation.
+        original: the title of the original.
+        digest: that of its text now.
+    """
+    details = {"title": title, "original": original, "digest": digest[:DIGEST_SHOWN]}
+    return Finding(kind=FindingKind.STALE_TEXT, topic=topic, locale=locale, source=source, details=details)
+
+
+DIGEST_SHOWN: Final = 12
+"""So many digits of a digest are enough to confirm a translation with."""
+
+_WEST, _EAST = timedelta(hours=12), timedelta(hours=14)  # how far the days of the world's time zones reach
+
+
+def _is_day_behind(updated: datetime, original: datetime) -> bool:
+    """Whether a text is of an earlier day than its original, in whatever time zone each was written.
+
+    A midnight of UTC stands for a day that a source states without a time; that day is not over everywhere for hours.
+    """
+    day = timedelta(days=1)
+    days = [moment.time() == time() for moment in (updated, original)]
+    if days[0] == days[1]:
+        return original - updated >= day
+    return original - updated > (day + _WEST if days[0] else _EAST)
+
+
 def stale(
     *, topic: str, locale: str, title: str, updated: datetime, original: datetime, source: str = ""
 ) -> Finding | None:
@@ -341,9 +399,9 @@ def stale(
         topic, locale, title, source: the translation.
         updated, original: when the translation and its original last changed.
     """
-    days = (original.date() - updated.date()).days
-    if days <= 0:
+    if not _is_day_behind(updated, original):
         return None
+    days = max(1, (original.date() - updated.date()).days)
     dates = {"date": updated.date().isoformat(), "original_date": original.date().isoformat(), "days": str(days)}
     details = {"title": title, **dates}
     return Finding(kind=FindingKind.STALE, topic=topic, locale=locale, source=source, details=details)

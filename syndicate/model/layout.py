@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from syndicate.locales import LocaleLike, tag
@@ -18,6 +19,7 @@ __all__ = [
     "FEED_FORMATS",
     "HEADERS",
     "MEDIA_TYPES",
+    "OURS",
     "OEMBED_JSON",
     "OEMBED_XML",
     "ROOT_INDEX",
@@ -82,6 +84,25 @@ MEDIA_TYPES: Final = {
     ".png": "image/png",
 }
 """The media type of each kind of file, by its suffix."""
+
+
+_SLUG = "[a-z0-9][a-z0-9._-]*"
+_FORMATS = "rss|atom|json"
+OURS: Final = re.compile(
+    rf"""(?: index\.html | 404\.html | robots\.txt | sitemap(?:-\d+)?\.xml | feeds\.opml | topics\.json | style\.css
+    | _headers
+    | embeds/(?: embeds\.json | [a-z-]+\.[0-9a-f]{{16}}\.(?:js|css) )
+    | feeds/topics\.(?:{_FORMATS})
+    | [a-z]{{2,3}}(?:-[A-Za-z0-9]+)*/(?:
+        index\.html | feeds\.opml
+        | feeds/(?: topics | whats-new | groups/{_SLUG} | archive/\d+-[0-9a-f]{{8}} )\.(?:{_FORMATS})
+        | groups/{_SLUG}/index\.html
+        | topics/{_SLUG}/(?:
+            index\.html | feed\.(?:{_FORMATS}) | snippet\.(?:html|json) | card\.(?:html|png) | card-square\.png
+            | embed\.html | oembed\.(?:json|xml) | (?:card|embed)/index\.html ) ))""",
+    re.VERBOSE,
+)
+"""The paths that a build writes: by them its files are known where the list of them is damaged."""
 
 
 def locale_index(locale: LocaleLike) -> str:

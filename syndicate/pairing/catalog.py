@@ -10,11 +10,11 @@ from typing import Any
 from syndicate.locales import LocaleLike, locale_id
 from syndicate.model import Catalog, Finding, FindingKind, Localized, Masthead, Record, Topic
 from syndicate.model.fields import assembled
+from syndicate.model.slugs import free_slug
 from syndicate.moments import moment_of_build
 from syndicate.pairing.findings import likely_twins, stale_translations, unpaired
 from syndicate.pairing.groups import group_id, groups
 from syndicate.pairing.links import paired_links
-from syndicate.pairing.slugs import free_slug
 from syndicate.pairing.twins import Family, Twins, finding
 from syndicate.pairing.withholding import Withholding
 

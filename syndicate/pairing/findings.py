@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from syndicate.locales import locale_id
 from syndicate.model import Finding, FindingKind, Record
-from syndicate.model.finding import stale
+from syndicate.model.finding import confirmable, stale
 from syndicate.pairing.twins import Family, finding
 
 __all__ = ["likely_twins", "stale_translations", "unpaired"]
@@ -72,13 +72,23 @@ def _fit(record: Record, other: Record) -> tuple[float, str]:
 
 
 def stale_translations(families: list[Family], main: str) -> Iterator[Finding]:
-    """Translations whose original was changed on a later day."""
+    """Translations whose original was changed on a later day, or is not the one that they are confirmed to be of."""
     for family in families:
         original = family.get(main)
-        if original is None or original.updated is None:
+        if original is None:
             continue
         for record in family.values():
-            if record.updated is not None:
+            if record is not original and record.translated_from:
+                if original.raw and not original.raw.startswith(record.translated_from):
+                    yield confirmable(
+                        topic=record.id,
+                        locale=locale_id(record.locale),
+                        title=record.title,
+                        original=original.title,
+                        digest=original.raw,
+                        source=record.source,
+                    )
+            elif record.updated is not None and original.updated is not None:
                 found = stale(
                     topic=record.id,
                     locale=locale_id(record.locale),

@@ -8,7 +8,7 @@ import unicodedata
 import attrs
 
 from syndicate.model import Group, Localized, Masthead, Reference
-from syndicate.pairing.slugs import free_slug
+from syndicate.model.slugs import free_slug
 from syndicate.pairing.twins import Family
 from syndicate.text import slugify
 

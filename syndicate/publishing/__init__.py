@@ -1,6 +1,7 @@
 """Publishing: every artifact of a catalog in one tree, swapped in whole. Serving it lives in `service`."""
 
 from syndicate.publishing.artifacts import KINDS, Artifact
-from syndicate.publishing.build import Progress, Report, build
+from syndicate.publishing.build import Progress, build
+from syndicate.publishing.report import Report
 
 __all__ = ["KINDS", "Artifact", "Progress", "Report", "build"]

@@ -81,6 +81,11 @@ class Renderer:
     def _feeds_in(self, locales: Sequence[Locale]) -> Feeds:
         return Feeds(self.catalog, self.publisher, locales, self.changes, cards="cards" in self.kinds)
 
+    @property
+    def assets(self) -> dict[str, bytes]:
+        """The scripts and style sheets of embeds, by path."""
+        return {asset.path: asset.body for asset in self._embeds.assets} if "embeds" in self.kinds else {}
+
     @cached_property
     def lines(self) -> dict[str, bytes]:
         """Each topic as a line of ``topics.json``, which has the whole of its value."""

@@ -7,11 +7,10 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from datetime import date
 from functools import partial
 from itertools import islice
 from operator import methodcaller
@@ -21,12 +20,13 @@ from typing import Any, Final, TypeVar
 import attrs
 from babel import Locale
 
-from syndicate.embeds import earlier
-from syndicate.errors import HistoryError, InvalidValueError, NotFoundError, PublishError
-from syndicate.history import Changes, History, State
+from syndicate.errors import InvalidValueError, NotFoundError, PublishError
 from syndicate.locales import LocaleLike, parse
-from syndicate.model import Catalog, Finding, FindingKind, Localized, Publisher, Topic
+from syndicate.model import Catalog, Localized, Publisher, Topic
+from syndicate.moments import moment_of_build
 from syndicate.publishing.artifacts import KINDS, Artifact, Renderer
+from syndicate.publishing.memory import default_history, kept_assets, opened, published_catalog, refuse_losses
+from syndicate.publishing.report import Report, report
 from syndicate.publishing.reuse import Made, Reuse, Written, content_digest, piece
 from syndicate.publishing.tree import Tree
 
@@ -41,46 +41,6 @@ Progress = Callable[[int, int], None]
 """Called with the number of steps done and of all steps."""
 
 
-@attrs.frozen(kw_only=True)
-class Report:
-    """What a build did.
-
-    Attributes:
-        files: how many files of each kind the tree has.
-        size: how many bytes of each kind.
-        changed: how many of all files are new or differ from the old tree's.
-        removed: how many files of the old tree are gone.
-        topics: how many topics there are in each language.
-        texts: how many texts of each language are new, changed, retracted and unchanged since the last build.
-        undated: the texts that changed while the date their source states did not, as slug and locale identifier.
-        findings: how many findings there are of each kind, those of the catalog and those of the build.
-    """
-
-    files: dict[str, int]
-    size: dict[str, int]
-    changed: int
-    removed: int
-    topics: dict[str, int]
-    texts: Mapping[str, Mapping[str, int]]
-    undated: Sequence[tuple[str, str]]
-    findings: Mapping[FindingKind, int] = attrs.field(factory=dict)
-
-    def lines(self) -> Iterator[str]:
-        """A line for each kind, then the whole."""
-        for kind, count in self.files.items():
-            yield f"{kind:<9} {count:>7,} files {self.size[kind] / 1e6:>8.1f} MB"
-        for locale, counts in self.texts.items():
-            yield f"{locale}: " + ", ".join(f"{counts.get(state, 0):,} {state}" for state in (*State, "unchanged"))
-        for slug, locale in self.undated:
-            yield f"the text of {slug!r} changed in {locale}, but its date did not: give it a new `updated`"
-        languages = " + ".join(f"{count:,} {locale}" for locale, count in self.topics.items())
-        total = sum(self.files.values())
-        yield (
-            f"{languages} topics; {total:,} files, {sum(self.size.values()) / 1e6:.1f} MB: {self.changed:,} new or "
-            f"changed, {total - self.changed:,} as they were, {self.removed:,} removed"
-        )
-
-
 def build(
     catalog: Catalog,
     publisher: Publisher,
@@ -89,6 +49,9 @@ def build(
     only: Sequence[str] | None = None,
     locales: Sequence[LocaleLike] | None = None,
     history: str | Path | None = None,
+    new_history: bool = False,
+    allow_removals: bool = False,
+    now: date | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Report:
@@ -105,29 +68,38 @@ def build(
         locales: the languages to publish; all of the catalog's by default.
         history: the file that remembers what earlier builds published; by default beside the folder, under its name
             with ``.history`` after it.
+        new_history: whether to begin a new history where the folder shows an earlier build and there is none.
+        allow_removals: whether to go on where a source has lost more than a tenth of its topics and more than ten, a
+            whole language, or some of those it says it has.
+        now: the moment of the build, which dates what happened since the last one where the source states no
+            snapshot; by default ``SOURCE_DATE_EPOCH``, where it is set, else the clock. What is withheld at that moment
+            is decided when the catalog is read: give it to :func:`syndicate.read` too.
         jobs: how many processes share the work; the bytes are the same with any number.
         progress: called as the work goes on.
 
     Raises:
         PublishError: the folder cannot be written; the old tree is untouched.
-        HistoryError: the history is damaged, is none or another publisher's, or cannot be written; the old tree is
-            untouched.
+        HistoryError: the history is damaged, lost, is none or another publisher's, or cannot be written; the old tree
+            is untouched.
+        SourceError: a source has lost much of what it had.
         NotFoundError: a language has no topic.
         InvalidValueError: a kind is unknown, or a topic has no date for its feeds.
     """
     kinds = _kinds(only)
     chosen = _locales(catalog, publisher, locales)
     catalog = _narrowed(catalog, chosen)
-    store = History(history if history is not None else default_history(out), authority=publisher.authority)
-    if store.path.resolve().is_relative_to(Path(out).resolve()):
-        raise HistoryError(
-            "the history lies in the folder that is published", source=str(store.path), hint="give another --history"
-        )
-    changes = store.compare(catalog, chosen if locales else None)
+    place = Tree(Path(out))
+    store = opened(history, place, publisher, new_history)
+    changes = store.compare(
+        catalog, chosen if locales else None, now=moment_of_build(now), published=published_catalog(store, place)
+    )
+    if not allow_removals:
+        refuse_losses(changes.catalog.findings)
+    torn = place.manifest().torn
     renderer = Renderer(changes, store, publisher, chosen, kinds)
     written: list[Written] = []
     made: dict[str, Made] = {}
-    with ExitStack() as after, Tree(Path(out)).building() as tree:
+    with place.building() as tree:
         work = _Work(renderer, tree)
         tasks = list(work.tasks())
         for done, (files, pieces) in enumerate(_run(work, tasks, jobs), 1):
@@ -135,26 +107,20 @@ def build(
             made |= pieces
             if progress is not None:
                 progress(done, len(tasks))
+        assets: dict[str, bytes | None] = {}
         if "embeds" in kinds:
             new = {path for _, path, _, _ in written}
-            written += work.wrote(Artifact("embeds", *file) for file in earlier(tree.out) if file[0] not in new)
+            assets = kept_assets(store, tree, renderer.assets)
+            kept = ((path, body) for path, body in assets.items() if body is not None and path not in new)
+            written += work.wrote(Artifact("embeds", *file) for file in kept)
         paths = [path for _, path, _, _ in written]
-        tree.finish(paths, made)
+        tree.finish(paths, made, store.mark(changes, assets))
+        tree.flush(path for _, path, _, changed in written if changed)
         removed = tree.removed(paths)
-        # Written before the trees are swapped, so that an error leaves both as they were; made to hold after it:
-        # if the build is killed between, the next finds the same changes and gives them the same dates.
-        after.enter_context(store.remembering(changes, renderer.packed()))
-    return _report(changes, chosen, written, removed, catalog.findings)
-
-
-def default_history(out: str | Path) -> Path:
-    """The history beside a published tree.
-
-    >>> default_history("/srv/public").name
-    'public.history'
-    """
-    out = Path(out).resolve()
-    return out.with_name(f"{out.name}.history")
+        # Written before the trees are swapped, so that an error leaves both as they were; made to hold after it, and
+        # if the build is killed between, the next one sees by the mark in the tree that it does.
+        tree.around = store.remembering(changes, renderer.packed(), assets)
+    return report(changes, chosen, written, removed, changes.catalog.findings, torn)
 
 
 def _kinds(only: Sequence[str] | None) -> tuple[str, ...]:
@@ -317,28 +283,3 @@ def _run(work: _Work, tasks: Sequence[Task], jobs: int) -> Iterator[Result]:
             yield from pool.map(_perform, tasks)
         except BrokenProcessPool as error:
             raise PublishError("a process of the build was ended from outside", hint="try fewer --jobs") from error
-
-
-def _report(
-    changes: Changes,
-    locales: Sequence[Locale],
-    written: Sequence[Written],
-    removed: int,
-    findings: Iterable[Finding],
-) -> Report:
-    files: Counter[str] = Counter()
-    size: Counter[str] = Counter()
-    for kind, _, length, _ in written:
-        files[kind] += 1
-        size[kind] += length
-    order = [kind for kind in (*KINDS, "catalog") if kind in files]
-    return Report(
-        files={kind: files[kind] for kind in order},
-        size={kind: size[kind] for kind in order},
-        changed=sum(changed for *_, changed in written),
-        removed=removed,
-        topics={str(locale): len(changes.catalog.in_locale(locale)) for locale in locales},
-        texts=changes.counts,
-        undated=changes.undated,
-        findings=Counter(finding.kind for finding in findings),
-    )

@@ -12,15 +12,20 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from syndicate.errors import PublishError
+from syndicate.model import layout
 
 __all__ = ["MANIFEST", "Manifest", "Tree"]
 
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+_FILES_ONE_BY_ONE: Final = 100
+"""So many files are written to the disk one by one; of more, the whole file system is, which is faster then."""
 
 MANIFEST: Final = ".syndicate.json"
 """The list of files that a build made, in the tree itself: what is not in it belongs to someone else and is kept."""
@@ -32,10 +37,14 @@ class Manifest(NamedTuple):
     Attributes:
         files: the paths of all its files, its own too.
         made: by piece of the tree, what its files were made of and what they are, as digests.
+        tree: the mark by which the history knows the tree; empty where it has none.
+        torn: the path of the list, where it is damaged: then files that look like ours are taken for ours.
     """
 
     files: frozenset[str]
     made: Mapping[str, tuple[str, str]]
+    tree: str = ""
+    torn: str = ""
 
 
 class Tree:
@@ -49,6 +58,8 @@ class Tree:
         self.out = out.resolve()
         self.folder = self.out.with_name(f".{self.out.name}.building")
         self._before = self.out.with_name(f".{self.out.name}.before")
+        self.around: AbstractContextManager[None] = nullcontext()
+        """What has to be done just before and just after the new tree is put in its place."""
 
     @contextmanager
     def building(self) -> Iterator[Tree]:
@@ -67,7 +78,8 @@ class Tree:
             self._clear()
             yield self
             self._keep_foreign()
-            self._swap()
+            with self.around:
+                self._swap()
         except OSError as error:
             if isinstance(error, PublishError):
                 raise
@@ -117,14 +129,22 @@ class Tree:
         except OSError:
             _link(Path(old), Path(new))
 
-    def finish(self, files: Iterable[str], made: Mapping[str, Sequence[str]] | None = None) -> None:
+    def published(self, path: str) -> Path | None:
+        """The place of a file of the published tree; None if it is not there."""
+        place = self._published / path
+        return place if place.is_file() else None
+
+    def finish(self, files: Iterable[str], made: Mapping[str, Sequence[str]] | None = None, tree: str = "") -> None:
         """Write the manifest: the paths of all files the build made, and how it made them.
 
         Args:
             files: the paths.
             made: by piece of the tree, what its files were made of and what they are, as digests.
+            tree: the mark by which the history knows the tree.
         """
         document: dict[str, Any] = {"format": "syndicate-tree", "files": sorted(files)}
+        if tree:
+            document["tree"] = tree
         if made:
             document["made"] = {name: list(made[name]) for name in sorted(made)}
         self.write(MANIFEST, json.dumps(document, indent=0).encode() + b"\n")
@@ -134,16 +154,40 @@ class Tree:
         return len(self.manifest().files - set(files) - {MANIFEST})
 
     def manifest(self) -> Manifest:
-        """The manifest of the old tree; an empty one if there is none that can be read."""
+        """The manifest of the old tree; an empty one if there is none."""
+        path = self._published / MANIFEST
         try:
-            document = json.loads((self.out / MANIFEST).read_bytes())
+            document = json.loads(path.read_bytes())
+            if not all(isinstance(file, str) for file in document["files"]):
+                raise TypeError(path)
             files = frozenset((*document["files"], MANIFEST))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (FileNotFoundError, NotADirectoryError):
             return Manifest(frozenset(), {})
+        except OSError as error:
+            raise _failed(error, self.out) from error
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return Manifest(frozenset((*_alike(self._published), MANIFEST)), {}, torn=str(path))
+        mark = document.get("tree")
+        mark = mark if isinstance(mark, str) else ""
         try:
-            return Manifest(files, {name: (key, digest) for name, (key, digest) in document["made"].items()})
+            made = {name: (key, digest) for name, (key, digest) in document["made"].items()}
+            return Manifest(files, made, mark)
         except (ValueError, KeyError, TypeError, AttributeError):  # of an earlier version
-            return Manifest(files, {})
+            return Manifest(files, {}, mark)
+
+    @property
+    def _published(self) -> Path:
+        """Where the published tree is: of a build that was killed between two renames, under another name."""
+        return self._before if not self.out.exists() and self._before.exists() else self.out
+
+    def flush(self, paths: Iterable[str]) -> None:
+        """See that the files are on the disk, under their names, before anything depends on it."""
+        some = list(islice(paths, _FILES_ONE_BY_ONE + 1))
+        if len(some) > _FILES_ONE_BY_ONE and _flush_file_system(self.folder):
+            return
+        files = [f"{self.folder}/{path}" for path in (*some, *paths, MANIFEST)]
+        for place in (*files, *sorted({file.rpartition("/")[0] for file in files}), str(self.folder)):
+            _flush(place)
 
     def _begin(self) -> list[int]:
         """The locks of both folders: once they are swapped, the old tree is still being removed under its new name."""
@@ -212,12 +256,49 @@ class Tree:
                 shutil.copymode(place, new_place)
 
     def _swap(self) -> None:
+        """Put the new tree in the place of the old one, and see that it is there even if the power fails."""
+        self._exchange()
+        _flush(str(self.out.parent))
+
+    def _exchange(self) -> None:
         if not self.out.exists():
             self.folder.rename(self.out)
         elif not _exchange(self.folder, self.out):
             self.out.rename(self._before)
             self.folder.rename(self.out)
             self._before.rename(self.folder)
+
+
+def _alike(folder: Path) -> Iterator[str]:
+    """The files of a published tree whose names are those that a build gives, where the list of them is damaged."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not os.path.islink(f"{place}/{name}")]  # noqa: PTH114
+        within = place[len(str(folder)) + 1 :].replace(os.sep, "/")
+        for name in names:
+            path = f"{within}/{name}" if within else name
+            if layout.OURS.fullmatch(path):
+                yield path
+
+
+def _flush_file_system(folder: Path) -> bool:
+    """Write all of a file system to its disk, where the kernel can (``syncfs`` on Linux); whether it did."""
+    with suppress(AttributeError, OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            return sys.platform.startswith("linux") and bool(ctypes.CDLL(None, use_errno=True).syncfs(handle) == 0)
+        finally:
+            os.close(handle)
+    return False
+
+
+def _flush(place: str) -> None:
+    """Write a file or folder to the disk (POSIX ``fsync``); where a system or file system cannot, nothing is lost."""
+    with suppress(OSError):
+        handle = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _raise(error: OSError) -> None:

@@ -1,0 +1,74 @@
+"""Whether a source has lost so much that it looks cut: by language, by source, as a whole. Nothing is retracted here.
+
+Half a download is well-formed often enough, and each topic that it lacks would be withdrawn from every subscriber.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final
+
+from syndicate.history.changes import State, Text
+from syndicate.model import Finding, FindingKind
+
+__all__ = ["losses"]
+
+_FEW: Final = 10
+"""So many topics may leave at any time."""
+_SHARE: Final = 10
+"""And of more, one in so many."""
+_EXAMPLES: Final = 3
+
+
+def losses(
+    before: Mapping[str, Mapping[str, Text]],
+    after: Mapping[str, Mapping[str, Text]],
+    locales: Collection[str],
+    withheld: Mapping[tuple[str, str], str],
+) -> Iterator[Finding]:
+    """A finding for each language or source that lost more than a tenth of its topics and more than ten, or all.
+
+    Args:
+        before: what is remembered, by locale identifier and id.
+        after: what will be.
+        locales: the identifiers of the languages that were compared.
+        withheld: what left by its own keys, which is no loss.
+    """
+    shelves: dict[tuple[str, str], dict[str, list[tuple[Text, bool]]]] = defaultdict(lambda: defaultdict(list))
+    for locale in locales:
+        for identifier, text in before.get(locale, {}).items():
+            if text.state is State.RETRACTED:
+                continue
+            gone = after[locale][identifier].state is State.RETRACTED and (locale, identifier) not in withheld
+            topic = text.slug or identifier
+            for shelf in {("language", locale), ("source", text.origin), ("", "")}:
+                shelves[shelf][topic].append((text, gone))
+    found = [(*shelf, len(topics), lost) for shelf, topics in shelves.items() if (lost := _lost(topics))]
+    found = [loss for loss in found if _is_much(*loss)]
+    # All sources are one where nothing tells them apart, and what one of them lost is told once.
+    narrow = [loss for loss in found if loss[0] == "language" or loss[1]] or found
+    seen: set[tuple[str, ...]] = set()
+    for kind, name, had, lost in narrow:
+        titles = tuple(text.title for text in lost)
+        if titles not in seen:
+            seen.add(titles)
+            yield _finding(kind, name, had, lost)
+
+
+def _lost(topics: Mapping[str, list[tuple[Text, bool]]]) -> list[Text]:
+    """The first text of each topic that has none left."""
+    return [texts[0][0] for texts in topics.values() if all(gone for _, gone in texts)]
+
+
+def _is_much(kind: str, name: str, had: int, lost: list[Text]) -> bool:
+    whole = len(lost) == had > 1 and (kind == "language" or name != "")
+    return whole or (len(lost) > _FEW and len(lost) * _SHARE > had)
+
+
+def _finding(kind: str, name: str, had: int, lost: list[Text]) -> Finding:
+    examples = ", ".join(f"“{text.title}”" for text in lost[:_EXAMPLES])
+    details = {"count": str(len(lost)), "total": str(had), "examples": examples}
+    if kind == "language":
+        return Finding(kind=FindingKind.SHRUNKEN_LANGUAGE, locale=name, details={**details, "language": name})
+    return Finding(kind=FindingKind.SHRUNKEN, source=name, details={**details, "name": name or "*"})

@@ -1,0 +1,56 @@
+"""A change of the source, or a repair of ours: what a text that reads differently is. No date is given here.
+
+What a reader reads is cleaned, and a later version cleans otherwise. Such a repair is no change of the text: it is
+published and remembered, but nobody is told that the text is new.
+"""
+
+from __future__ import annotations
+
+from syndicate.history.changes import Text
+from syndicate.history.digest import loose_digest
+from syndicate.model import Catalog, Topic
+from syndicate.text import rfc3339
+
+__all__ = ["Verdict"]
+
+
+class Verdict:
+    """What there is to decide by.
+
+    Args:
+        catalog: what there is now.
+        same_program: whether the last build was by this version, so that nothing is cleaned otherwise.
+        snapshot: the date of the snapshot of the last build; empty where it had none.
+        published: the catalog of the published tree, for texts of which the history does not know what their source
+            stated.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        *,
+        same_program: bool = True,
+        snapshot: str = "",
+        published: Catalog | None = None,
+    ) -> None:
+        self._same_program = same_program
+        self._same_snapshot = catalog.snapshot is None or rfc3339(catalog.snapshot) == snapshot
+        self._published = published
+
+    def is_repair(self, topic: Topic, locale: str, before: Text, read: str) -> bool:
+        """Whether a text that reads differently, and is not dated later, is as its source had it before.
+
+        If the history knows what the source stated, that decides. Else the text was remembered by version 0.1, or
+        comes from a reader that does not tell; then a version can only have repaired it if it is another one, and its
+        author has changed it if the date says so, or, where there are no dates, if the snapshot is another one and
+        letters, links or pictures differ.
+        """
+        raw = topic.raw.get(locale, "")
+        if raw and before.raw:
+            return raw == before.raw
+        if self._same_program:
+            return False
+        if topic.updated.get(locale) is not None or self._same_snapshot:
+            return True
+        old = self._published.with_id(before.id, locale) if self._published is not None else None
+        return old is not None and locale in old.title and loose_digest(old, locale) == loose_digest(topic, locale)

@@ -1,0 +1,104 @@
+"""What a build knows of those before it: their history, and the tree they left. No file is written here.
+
+What has to last from build to build is in the source or in the history, so that the history alone has to be kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from syndicate.embeds import earlier
+from syndicate.errors import HistoryError, SourceError, SyndicateError
+from syndicate.history import History
+from syndicate.model import Catalog, Finding, FindingKind, Publisher, layout
+from syndicate.publishing.tree import Tree
+from syndicate.sources import read
+
+__all__ = ["default_history", "kept_assets", "opened", "published_catalog", "refuse_losses"]
+
+_LOSSES = (FindingKind.INCOMPLETE, FindingKind.SHRUNKEN, FindingKind.SHRUNKEN_LANGUAGE)
+
+
+def default_history(out: str | Path) -> Path:
+    """The history beside a published tree.
+
+    >>> default_history("/srv/public").name
+    'public.history'
+    """
+    out = Path(out).resolve()
+    return out.with_name(f"{out.name}.history")
+
+
+def opened(history: str | Path | None, tree: Tree, publisher: Publisher, new_history: bool) -> History:
+    """The history of a tree.
+
+    Args:
+        history: its file; by default the one beside the tree.
+        tree: the tree.
+        publisher: who publishes it.
+        new_history: whether a new history is meant where the tree shows an earlier build.
+
+    Raises:
+        HistoryError: it cannot be used, lies in the tree, or is lost.
+    """
+    store = History(history if history is not None else default_history(tree.out), authority=publisher.authority)
+    if store.path.resolve().is_relative_to(tree.out):
+        raise HistoryError(
+            "the history lies in the folder that is published", source=str(store.path), hint="give another --history"
+        )
+    manifest = tree.manifest()
+    store.recover(manifest.tree)
+    if store.is_new and not new_history and (manifest.files or manifest.torn):
+        state = "is empty" if store.path.exists() else "is not there"
+        raise HistoryError(
+            f"{tree.out} was built before, but the history of it {state}",
+            source=str(store.path),
+            hint="put a copy of it back, or name it with --history; if it is lost, --new-history begins a new one, and "
+            "all texts count as new",
+        )
+    return store
+
+
+def published_catalog(store: History, tree: Tree) -> Catalog | None:
+    """What the published tree has, where the history is of a version that needs to be told; None where it is not."""
+    if store.is_new or store.remembers_addresses or (path := tree.published(layout.TOPICS_JSON)) is None:
+        return None
+    try:
+        return read(path)
+    except SyndicateError:  # it helps to know, but nothing depends on it
+        return None
+
+
+def refuse_losses(findings: Iterable[Finding]) -> None:
+    """Refuse a source that has lost much of what it had, or says that it has more.
+
+    Raises:
+        SourceError: naming what is missing, and the way out.
+    """
+    for finding in findings:
+        if finding.kind in _LOSSES:
+            raise SourceError(finding.message(), topic=None)
+
+
+def kept_assets(store: History, tree: Tree, new: Mapping[str, bytes]) -> dict[str, bytes | None]:
+    """The scripts and style sheets that the tree will have, by path: new ones, and those that partners still load.
+
+    Those of earlier builds are in the history, and in the published tree. One that somebody took out of the tree is
+    withdrawn, and stays so: None.
+
+    Args:
+        store: the history.
+        tree: the tree.
+        new: those of this build.
+    """
+    listed = tree.manifest().files
+    there = dict(earlier(tree.out))
+    found: dict[str, bytes | None] = {path: body for path, body in there.items() if path not in store.withdrawn}
+    for path, body in store.assets():
+        if path in listed and path not in there:
+            found[path] = None
+        else:
+            found.setdefault(path, body)
+    found.update(dict.fromkeys(store.withdrawn - found.keys()))
+    return {**found, **new}
