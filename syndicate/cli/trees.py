@@ -37,9 +37,7 @@ __all__ = ["COMMANDS"]
 @click.option("--locale", "locales", multiple=True, metavar="LOCALE", help="A language to publish; may be repeated.")
 @history_option
 @click.option("--new-history", is_flag=True, help="Begin a new history though DIR was built before and has none.")
-@click.option(
-    "--allow-removals", is_flag=True, help="Go on though a source has lost many topics, or a language."
-)
+@click.option("--allow-removals", is_flag=True, help="Go on though a source has lost many topics, or a language.")
 @now_option("The moment of the build; by default SOURCE_DATE_EPOCH, or else the clock.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="How many processes share the work.")
 def build(

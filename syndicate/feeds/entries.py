@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 from hashlib import sha256
 from typing import Final, TypeVar, overload
 
@@ -104,7 +105,12 @@ class Entries:
             InvalidValueError: there is none.
         """
         key = self._key
-        updated = topic.updated.identifiers().get(key) or self.catalog.snapshot or topic.created.identifiers().get(key)
+        updated = (
+            topic.updated.identifiers().get(key)
+            or self.catalog.snapshot
+            or topic.created.identifiers().get(key)
+            or self._newest
+        )
         if updated is None:
             raise InvalidValueError(
                 "the topic has no date, which every feed entry needs",
@@ -117,6 +123,11 @@ class Entries:
         identifier = topic.ids.identifiers()[key]
         restored = self.changes.restored(self.locale, identifier) if self.changes is not None else None
         return updated if restored is None else max(updated, restored)
+
+    @cached_property
+    def _newest(self) -> datetime | None:
+        """The newest date of any text, which stands for that of one without any."""
+        return max((moment for topic in self.catalog.values() for moment in topic.updated.values()), default=None)
 
     def topic(self, topic: Topic) -> Entry:
         """The entry that stands for a topic."""
