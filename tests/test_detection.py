@@ -9,7 +9,7 @@ import pytest
 from markupsafe import Markup
 
 from syndicate import extract
-from syndicate.locales import is_plainly_in, other_language
+from syndicate.locales import is_plainly_in, language_name, other_language
 from syndicate.locales.data import TELLING_WORDS
 from syndicate.markup import decode, prose
 from syndicate.model import Record
@@ -106,6 +106,12 @@ def test_every_telling_word_is_one_word() -> None:
     for language, words in TELLING_WORDS.items():
         assert [] == [word for word in words if re.fullmatch(r"[^\W\d_]+", word) is None or word != word.casefold()]
         assert len(words) >= 20, language
+
+
+def test_every_language_that_may_be_found_has_a_name() -> None:
+    """An editor reads its name, not its code."""
+    for language in TELLING_WORDS:
+        assert language not in (language_name(language, "en"), language_name(language, "es"))
 
 
 def test_code_and_marked_quotations_are_no_prose() -> None:

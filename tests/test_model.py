@@ -35,6 +35,7 @@ from syndicate.model import (
     Twin,
 )
 from syndicate.model.addresses import canonical_url, translations
+from syndicate.model.finding import stale
 
 IDENTIFIERS = ["en", "es", "es_MX", "es_419", "fr", "zh_Hant", "en_GB"]
 mappings = st.dictionaries(st.sampled_from(IDENTIFIERS), st.text(max_size=5))
@@ -654,6 +655,15 @@ def test_findings_are_graded() -> None:
         FindingKind.WITHHELD,
     }
     assert Severity.WARNING is Finding(kind=FindingKind.STALE).severity
+
+
+def test_numbers_in_findings_are_written_as_the_language_does() -> None:
+    """A translation that is 1,021 days behind is so in English, and 1021 in Spain."""
+    day = datetime(2024, 1, 1, tzinfo=UTC)
+    found = stale(topic="1", locale="es", title="A", updated=day - timedelta(days=1021), original=day)
+
+    assert found is not None
+    assert ["1,021", "1,021", "1021"] == [found.message(language).split()[-1] for language in ("en", "es-MX", "es")]
 
 
 def test_two_groups_cannot_share_a_slug() -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from syndicate.locales import LocaleLike, labels, language_name, long_date, parse
+from syndicate.locales import LocaleLike, labels, language_name, long_date, number, parse
 
 __all__ = ["Finding", "FindingKind", "Severity", "stale"]
 
@@ -255,6 +255,7 @@ _MESSAGES = {
         "[{field}] has no text in {language}: the one in {shown_language} is shown; add a line to publisher.toml"
     ),
 }
+_NUMBERS = frozenset({"count", "days"})
 REASONS = {
     "same-name": _marked("the same file name"),
     "similar-name": _marked("similar file names, renamed perhaps"),
@@ -344,6 +345,8 @@ class Finding:
                 values[name] = language_name(value, locale)
             elif name.endswith("date"):
                 values[name] = long_date(date.fromisoformat(value), locale)
+            elif name in _NUMBERS and value.isdecimal():
+                values[name] = number(int(value), locale)
             elif name == "part":
                 values[name] = translate(PARTS[value])
         if "reason" in values:
