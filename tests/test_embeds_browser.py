@@ -380,13 +380,14 @@ def test_language_of_the_reader_decides(page: Page, publisher: Publisher, partne
     """Where lang and src differ, the text is in the language asked for; a page can change it later."""
     ready(page, partner(publisher.code("element", ES).replace('lang="es" dir="ltr" heading', 'lang="en-US" heading')))
     assert "Healthy sleep" == page.locator("article h2").inner_text()
-    assert "en" == page.locator("syndicated-topic").get_attribute("lang")
+    assert "en-US" == page.locator("syndicated-topic").get_attribute("lang")
+    assert "en" == page.locator("article").get_attribute("lang")
     page.locator("syndicated-topic").evaluate("(node) => (node.lang = 'es')")
     page.get_by_role("heading", name="Dormir bien").wait_for()
 
 
 def test_language_switch_by_keyboard(page: Page, publisher: Publisher, partner: Callable[[str], str]) -> None:
-    """Enter on the link shows the other language in place: said politely, lang updated, focus on the way back."""
+    """Enter on the link shows the other language in place: said politely, marked in the text, focus on the way back."""
     address = partner(publisher.whole())
     ready(page, address)
     for language, title, back, said in (
@@ -399,7 +400,8 @@ def test_language_switch_by_keyboard(page: Page, publisher: Publisher, partner: 
         page.get_by_role("heading", name=title, exact=True).wait_for()
         page.get_by_role("status").get_by_text(said).wait_for()
         assert back == page.evaluate("document.activeElement.textContent")
-        assert language == page.locator("syndicated-topic").get_attribute("lang")
+        assert language == page.locator("article:visible").get_attribute("lang")
+        assert "es" == page.locator("syndicated-topic").get_attribute("lang")
         assert language == page.get_by_role("status").get_attribute("lang")
     assert address == page.url
 
@@ -455,17 +457,35 @@ HOSTILE = [
     ["script", {}, "window.owned = 1"],
     ["script", {"src": "https://evil.example/x.js"}],
     ["iframe", {"srcdoc": "<script>parent.owned = 1</script>"}],
-    ["img", {"src": "x", "onerror": "owned = 1", "alt": "a"}],
-    ["a", {"href": "javascript:owned = 1", "onclick": "owned = 1", "class": "one"}, "one"],
-    ["a", {"href": " \u0001java\nscript:owned = 1", "class": "two"}, "two"],
-    ["a", {"href": "data:text/html,<script>owned = 1</script>", "class": "three"}, "three"],
-    ["a", {"href": {"toString": "x"}, "style": "position: fixed", "id": "main", "class": "four"}, "four"],
+    ["img", {"src": "x", "onerror": "owned = 1", "alt": "a", "referrerpolicy": "unsafe-url", "class": "syndicatex"}],
+    ["a", {"href": "javascript:owned = 1", "onclick": "owned = 1", "class": "btn syndicate-one hero"}, "one"],
+    ["a", {"href": " \u0001java\nscript:owned = 1", "class": "syndicate-two", "rel": "me author opener"}, "two"],
+    [
+        "a",
+        {"href": "data:text/html,<script>owned = 1</script>", "class": "syndicate-three", "itemid": "javascript:0"},
+        "three",
+    ],
+    [
+        "a",
+        {
+            "href": {"toString": "x"},
+            "style": "position: fixed",
+            "id": "main",
+            "class": "syndicate-four",
+            "itemtype": "x",
+        },
+        "four",
+    ],
     ["svg", {}, ["script", {}, "owned = 1"]],
     ["style", {}, "body { display: none }"],
     ["form", {"action": "https://evil.example/"}, ["input", {"name": "password"}]],
     ["base", {"href": "https://evil.example/"}],
     ["template", {}, "x"],
     ["constructor", {}, "x"],
+    ["p", {"class": "btn", "itemid": "tag:x", "itemscope": "", "itemtype": "https://schema.org/Person?x"}, "Otro"],
+    ["a", {"href": "https://a.example/", "rel": "license me noopener"}, "five"],
+    ["svg", {}, "dropped"],
+    ["new-element", {"class": "syndicate-new"}, ["b", {}, "Lo nuevo"]],
     ["p", {"is": "x-y", "slot": "z", "constructor": "x", "__proto__": "y"}, "Buen texto"],
     "<img src=x onerror='owned = 1'>",
 ]
@@ -478,15 +498,22 @@ def test_hostile_document_loses_what_is_bad(page: Page, publisher: Publisher, pa
     ready(page, partner(publisher.send("hostile", document)))
     article = page.locator("syndicated-topic article")
     assert "Buen texto" in article.inner_text()
+    assert "Lo nuevo" in article.inner_text()
+    assert "dropped" not in article.text_content()
     assert "<img src=x onerror='owned = 1'>" in article.inner_text()
-    for link in article.locator("a").all():
-        assert {"class"} == set(link.evaluate("(node) => node.getAttributeNames()"))
-        link.dispatch_event("click")
-    assert ["a", "img", "p"] == sorted(
+    for place, link in enumerate(article.locator("a").all()):
+        assert ({"class"} if place < 4 else {"href", "rel"}) == set(link.evaluate("(node) => node.getAttributeNames()"))
+        if place < 4:
+            assert re.fullmatch("syndicate-[a-z]+", link.get_attribute("class") or "")
+            link.dispatch_event("click")
+    assert "license noopener" == article.locator("a").last.get_attribute("rel")
+    assert ["a", "b", "img", "p"] == sorted(
         set(article.evaluate("(node) => [...node.querySelectorAll('*')].map((one) => one.localName)"))
     )
     assert ["alt"] == article.locator("img").evaluate("(node) => node.getAttributeNames()")
-    assert [] == article.locator("p").evaluate("(node) => node.getAttributeNames()")
+    assert [["itemscope"], []] == [
+        one.evaluate("(node) => node.getAttributeNames()") for one in article.locator("p").all()
+    ]
     assert page.evaluate("typeof owned") == "undefined"
     assert [] == page.evaluate("blocked")
 

@@ -15,10 +15,10 @@ from typing import Any, Final
 import attrs
 from babel import Locale
 
-from syndicate.locales import language_name, tag
-from syndicate.markup import URL_ATTRIBUTES
+from syndicate.locales import direction, language_name, tag
+from syndicate.markup import DROPPED_WITH_CONTENT, URL_ATTRIBUTES
 from syndicate.model import Publisher, layout
-from syndicate.snippets.nodes import TEMPLATE_ATTRIBUTES, TEMPLATE_TAGS
+from syndicate.snippets.nodes import RELATIONS, TEMPLATE_ATTRIBUTES, TEMPLATE_TAGS
 
 __all__ = ["Asset", "Assets", "earlier"]
 
@@ -70,6 +70,8 @@ class Assets:
         return _asset(
             "element/syndicated-topic.js",
             TAGS=" ".join(sorted(TEMPLATE_TAGS)),
+            DROPPED=" ".join(sorted(DROPPED_WITH_CONTENT)),
+            RELATIONS=" ".join(sorted(RELATIONS)),
             ATTRIBUTES=[(tag, " ".join(sorted(names))) for tag, names in sorted(TEMPLATE_ATTRIBUTES.items())],
             URL_ATTRIBUTES=" ".join(sorted(URL_ATTRIBUTES)),
             LABELS=[self._labels(locale) for locale in self._locales],
@@ -113,6 +115,7 @@ class Assets:
         return {
             "language": tag(locale),
             "lang": tag(labels.locale),
+            "dir": direction(labels.locale),
             "error": labels.gettext("The text could not be loaded."),
             "shown": labels.gettext("The text is now in {language}.").format(
                 language=language_name(locale, labels.locale)

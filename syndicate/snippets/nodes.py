@@ -21,7 +21,7 @@ from syndicate.errors import InvalidValueError
 from syndicate.markup import ATTRIBUTES, TAGS, URL_ATTRIBUTES, candidates, parse, resolve
 from syndicate.text import one_line
 
-__all__ = ["TEMPLATE_ATTRIBUTES", "TEMPLATE_TAGS", "Node", "check", "nodes", "serialize"]
+__all__ = ["RELATIONS", "TEMPLATE_ATTRIBUTES", "TEMPLATE_TAGS", "Node", "check", "nodes", "serialize"]
 
 Node = str | list[Any]
 """A text, or an element: its name, its attributes, its children."""
@@ -36,6 +36,9 @@ TEMPLATE_ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
     "data": frozenset({"value"}),
 }
 """The attributes of a snippet: those of the policy, classes, names for screen readers, and microdata."""
+
+RELATIONS: Final = frozenset({"external", "license", "nofollow", "noopener", "noreferrer"})
+"""What a link in someone else's page may be to it; ``me`` or ``author`` would speak in the name of that page."""
 
 _VOID: Final = frozenset("br col hr img wbr".split())
 _MAX_DEPTH: Final = 256

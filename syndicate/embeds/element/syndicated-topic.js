@@ -1,20 +1,26 @@
 // <syndicated-topic src="https://.../snippet.json" lang="es" heading-level="3">a link, or the text itself</syndicated-topic>
 // Shows a topic from its node tree, in the page's own look. It parses no HTML and runs nothing that it is sent; where
-// anything is amiss, what stands inside the element stays. Events: syndicated-topic-load, syndicated-topic-error.
+// anything is amiss, what stands inside the element is shown. What it shows follows from its attributes, and from the
+// reader's choice of a language until `src` or `lang` changes. Events: syndicated-topic-load, syndicated-topic-error.
 
 const words = (text) => new Set(text.split(" "));
 const TAGS = words(__TAGS__);
+const DROPPED = words(__DROPPED__); // with what they hold; of others that are not known, the content stays
 const ATTRIBUTES = new Map(__ATTRIBUTES__.map(([tag, names]) => [tag, words(names)])); // "*": of all elements
 const ADDRESSES = words(__URL_ATTRIBUTES__);
-const LABELS = __LABELS__; // by language: lang, error, shown
+const RELATIONS = words(__RELATIONS__);
+const LABELS = __LABELS__; // by language: lang, dir, error, shown
 const LINK = /^(https?:\/\/|mailto:|tel:)/i;
 const WEB = /^https?:\/\//i;
 const LANGUAGE = /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i;
 const MOST_NODES = 50000;
+const PATIENCE = 15000; // milliseconds for an answer
+const KEPT = 300; // seconds for which an answer is good that does not say for how long
+const NAME = "syndicated-topic";
+const SLOT = "syndicate";
 
 // In a layer, so that any rule of the page goes before; by default nothing changes its size, so nothing moves.
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(`@layer syndicate {
+const STYLE = `@layer syndicate {
 syndicated-topic { display: block; color: var(--syndicate-color, inherit); background: var(--syndicate-background, none);
   font: var(--syndicate-font, inherit); padding: var(--syndicate-padding, 0); border: var(--syndicate-border, 0);
   border-radius: var(--syndicate-radius, 0); max-inline-size: var(--syndicate-measure, none);
@@ -23,17 +29,41 @@ syndicated-topic[far] { content-visibility: auto; contain-intrinsic-size: auto n
 syndicated-topic a { color: var(--syndicate-link, revert-layer); }
 syndicated-topic :is(.syndicate-also-called, .syndicate-organization, .syndicate-also-in, .syndicate-footer) {
   color: var(--syndicate-muted, inherit); }
-syndicated-topic > .syndicate-status { position: absolute; inline-size: 1px; block-size: 1px; margin: 0; overflow: hidden;
+syndicated-topic::part(status) { position: absolute; inline-size: 1px; block-size: 1px; margin: 0; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap; }
-}`);
+}`;
+const sheets = new WeakMap(); // document: sheet, since none serves two documents
 
-const safe = (name, value) =>
-  name === "srcset" ? value.split(",").every((one) => WEB.test(one.trim())) : (name === "src" ? WEB : LINK).test(value);
+function dress(root, page) {
+  if (!sheets.has(page)) {
+    sheets.set(page, new page.defaultView.CSSStyleSheet());
+    sheets.get(page).replaceSync(STYLE);
+  }
+  const sheet = sheets.get(page);
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+}
 
-const allowed = (tag, name, value) =>
-  typeof value === "string" &&
-  (ATTRIBUTES.get("*").has(name) || ATTRIBUTES.get(tag)?.has(name)) &&
-  (!ADDRESSES.has(name) || safe(name, value));
+// What stays of the value of an attribute; nothing where it may not stand.
+const only = (value, test) => value.split(/\s+/).filter(test).join(" ") || undefined;
+const when = (test) => (value) => (test.test(value) ? value : undefined);
+const VALUES = new Map(
+  Object.entries({
+    class: (value) => only(value, (name) => /^syndicate(-[\w-]+)?$/.test(name)),
+    rel: (value) => only(value, (name) => RELATIONS.has(name)),
+    itemid: when(WEB),
+    itemtype: when(/^https:\/\/schema\.org\/\w+$/),
+    loading: when(/^lazy$/),
+    referrerpolicy: when(/^no-referrer$/),
+    src: when(WEB),
+    srcset: (value) => (value.split(",").every((one) => WEB.test(one.trim())) ? value : undefined),
+  }),
+);
+
+function allowed(tag, name, value) {
+  if (typeof value !== "string" || !(ATTRIBUTES.get("*").has(name) || ATTRIBUTES.get(tag)?.has(name))) return undefined;
+  const rule = VALUES.get(name) ?? (ADDRESSES.has(name) && when(LINK));
+  return rule ? rule(value) : value;
+}
 
 function headings(node, found = new Set()) {
   if (Array.isArray(node)) {
@@ -47,92 +77,221 @@ function build(node, levels, budget) {
   if (!budget.left--) throw new RangeError("size");
   if (typeof node === "string") return document.createTextNode(node);
   const [tag, attributes, ...children] = node;
-  if (!TAGS.has(tag)) return document.createTextNode("");
-  const made = document.createElement(levels.get(tag) ?? tag);
-  for (const [name, value] of Object.entries(attributes)) if (allowed(tag, name, value)) made.setAttribute(name, value);
+  if (DROPPED.has(tag)) return "";
+  const known = TAGS.has(tag);
+  const made = known ? document.createElement(levels.get(tag) ?? tag) : document.createDocumentFragment();
+  for (const [name, value] of known ? Object.entries(attributes) : []) {
+    const kept = allowed(tag, name, value);
+    if (kept !== undefined) made.setAttribute(name, kept);
+  }
   for (const child of children) made.append(build(child, levels, budget));
   return made;
 }
 
-function checked({ nodes, language, url, translations }, from) {
+function translation(other, origin) {
+  try {
+    const { language, url, snippet_url } = other;
+    return LANGUAGE.test(language) && WEB.test(snippet_url) && new URL(snippet_url).origin === origin
+      ? [{ language, url, snippet_url }]
+      : [];
+  } catch {
+    return [];
+  }
+}
+
+function checked({ nodes, language, url, translations }, from, origin) {
   if (!Array.isArray(nodes) || nodes.length !== 1 || nodes[0][0] !== "article" || !LANGUAGE.test(language)) {
     throw new TypeError("shape");
   }
-  const others = (Array.isArray(translations) ? translations : []).filter(
-    (other) => LANGUAGE.test(other.language) && WEB.test(other.snippet_url) && new URL(other.snippet_url).origin === new URL(from).origin,
-  );
+  const others = (Array.isArray(translations) ? translations : []).flatMap((other) => translation(other, origin));
   return { node: nodes[0], language, url, from, others };
 }
 
-const answers = new Map(); // one request for an address, however many elements show it
+// Elements that ask for one address at a time share a request. It ends when nobody waits for it any more, and its answer
+// serves for as long as it says that it may be kept.
+const asked = new Map(); // address: request
+const kept = new Map(); // address: answer, until
+const failed = new Set(); // addresses, for which a browser may have kept that answer
 
-function get(address) {
-  if (!answers.has(address)) {
-    const options = { credentials: "omit", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(15000) };
-    const answer = fetch(address, options).then(async (found) => {
-      if (!found.ok) throw new Error(found.status);
-      return checked(await found.json(), address);
-    });
-    answer.catch(() => answers.delete(address));
-    answers.set(address, answer);
+function lifetime(headers) {
+  const control = headers.get("cache-control") ?? "";
+  if (/\bno-(store|cache)\b/i.test(control)) return 0;
+  const age = /\bmax-age="?(\d+)/i.exec(control);
+  if (age) return +age[1];
+  return headers.has("expires") ? (Date.parse(headers.get("expires")) - Date.now()) / 1000 || 0 : KEPT;
+}
+
+async function fetched(address, signal) {
+  const cache = failed.delete(address) ? "no-cache" : "default";
+  const found = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer", cache, signal });
+  if (!found.ok) {
+    failed.add(address);
+    throw new Error(found.status);
   }
-  return answers.get(address);
+  const answer = checked(await found.json(), address, new URL(found.url || address).origin);
+  const seconds = lifetime(found.headers);
+  if (seconds > 0) kept.set(address, { answer, until: performance.now() + 1000 * seconds });
+  if (kept.size > 200) kept.delete(kept.keys().next().value);
+  return answer;
+}
+
+function get(address, signal) {
+  const old = kept.get(address);
+  if (old?.until > performance.now()) return old.answer;
+  kept.delete(address);
+  if (!asked.has(address)) {
+    const control = new AbortController();
+    const timer = setTimeout(() => control.abort(new DOMException("timeout", "TimeoutError")), PATIENCE);
+    const request = { control, waiting: 0, done: () => asked.get(address) === request && asked.delete(address) };
+    request.answer = fetched(address, control.signal).finally(() => {
+      clearTimeout(timer);
+      request.done();
+    });
+    asked.set(address, request);
+  }
+  const request = asked.get(address);
+  request.waiting++;
+  signal.addEventListener("abort", () => {
+    if (--request.waiting) return;
+    request.done();
+    request.control.abort();
+  });
+  return request.answer;
 }
 
 // Many would hold up the page. So from the ninth on, a text that takes the place of a link is laid out when it comes into
 // view, though search, screen readers and printers find it before; and a text that is there already is renewed then.
-const all = document.getElementsByTagName("syndicated-topic");
-const beyond = (one) => Boolean(all[7] && all[7].compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+function beyond(one) {
+  const page = one.ownerDocument;
+  const eighth = page.getElementsByTagName(NAME)[7];
+  return Boolean(
+    eighth && one.getRootNode() === page && eighth.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING,
+  );
+}
 
-const primary = (language) => language.toLowerCase().split("-")[0];
-const pick = (offers, language) =>
-  offers.find((one) => one.language.toLowerCase() === language.toLowerCase()) ??
-  offers.find((one) => primary(one.language) === primary(language));
+// How well a language suits, from 0: the same; of the same script ("zh-TW" is "zh-Hant"); the same by name; not at all.
+function distance(language, wanted) {
+  try {
+    const [one, other] = [language, wanted].map((tag) => new Intl.Locale(tag).maximize());
+    if (one.toString() === other.toString()) return 0;
+    return one.language !== other.language ? 3 : one.script === other.script ? 1 : 2;
+  } catch {
+    return 3;
+  }
+}
+
+function pick(offers, language) {
+  const wanted = (language ?? "").trim().replaceAll("_", "-");
+  const exact = offers.find((one) => one.language.toLowerCase() === wanted.toLowerCase());
+  if (exact || !LANGUAGE.test(wanted)) return exact;
+  const distances = offers.map((one) => distance(one.language, wanted));
+  const least = Math.min(...distances);
+  return least < 3 ? offers[distances.indexOf(least)] : undefined;
+}
 
 class SyndicatedTopic extends HTMLElement {
   static observedAttributes = ["src", "lang", "heading-level"];
+  #live = false; // in a page that somebody sees
+  #due = false;
+  #eager = false; // whether it asks before it comes into view
+  #job; // what is asked for now, to be called off
+  #key; // what was asked for, unless it failed
+  #source; // the answer of `src`
+  #choice; // the language that the reader chose
+  #chosen; // the last one that was shown
   #data; // what is shown
-  #body; // where
+  #body; // where: in #own, or in the article that was inside
+  #own;
+  #inside; // the article that was inside when it was shown
+  #end; // React, which looks for its own nodes when it takes over a page, looks no further than such a comment
   #status;
   #timer;
-  #turn = 0; // an answer that comes after a newer question is not for us
-  #busy = false; // whether attributes change by our own hand
   static #near = new IntersectionObserver(
     (entries) => {
-      for (const { target, isIntersecting } of entries) if (isIntersecting) target.#begin();
+      for (const { target, isIntersecting } of entries) if (isIntersecting) target.#ask();
     },
     { rootMargin: "100% 0px" },
   );
+  static #children = new MutationObserver((records) => {
+    for (const one of new Set(records.map((record) => record.target))) one.#mend();
+  });
 
-  connectedCallback() {
-    const root = this.getRootNode();
-    if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  // What stands inside belongs to the page, or to a framework that keeps account of it: it stays, and is out of sight
+  // while a node of ours has the slot.
+  constructor() {
+    super();
+    const [ours, theirs, status] = ["slot", "slot", "p"].map((tag) => document.createElement(tag));
+    ours.name = SLOT;
+    ours.append(theirs);
+    status.setAttribute("role", "status");
+    status.setAttribute("part", "status");
+    this.attachShadow({ mode: "open" }).append(ours, status);
+    this.#status = status;
+    this.#end = document.createComment("/$");
     this.addEventListener("click", this);
-    if (beyond(this) && this.querySelector(":scope > article")) {
-      this.#turn++; // from now on, a change of an attribute asks for the text
-      SyndicatedTopic.#near.observe(this);
-    } else this.#begin();
   }
 
-  #begin() {
-    SyndicatedTopic.#near.unobserve(this);
-    if (!this.#data) this.#load(this.getAttribute("src"));
+  get src() {
+    return this.getAttribute("src") ?? "";
+  }
+
+  set src(value) {
+    this.#reflect("src", value);
+  }
+
+  get headingLevel() {
+    return this.getAttribute("heading-level") ?? "";
+  }
+
+  set headingLevel(value) {
+    this.#reflect("heading-level", value);
+  }
+
+  #reflect(name, value) {
+    value == null ? this.removeAttribute(name) : this.setAttribute(name, value);
+  }
+
+  connectedCallback() {
+    const page = this.ownerDocument;
+    if (!page.defaultView) return;
+    for (const name of ["src", "headingLevel"]) {
+      if (!Object.hasOwn(this, name)) continue; // it was set before the script came
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
+    dress(this.getRootNode(), page);
+    this.#live = true;
+    SyndicatedTopic.#children.observe(this, { childList: true });
+    this.#follow();
   }
 
   disconnectedCallback() {
+    this.#live = false;
     SyndicatedTopic.#near.unobserve(this);
-    this.#turn++;
-    this.removeAttribute("aria-busy");
+    this.#follow();
   }
 
   attributeChangedCallback(name, before, after) {
-    if (before === after || this.#busy || !this.#turn || !this.isConnected) return;
-    if (name === "src" || !this.#data) this.#load(this.getAttribute("src"));
-    else if (name === "heading-level") this.#show(this.#data);
-    else {
-      const found = after && pick([this.#data, ...this.#data.others], after);
-      if (found?.snippet_url) this.#load(found.snippet_url);
-    }
+    if (before === after) return;
+    if (name !== "heading-level") this.#choice = this.#chosen = undefined;
+    if (this.#live) this.#ask();
+  }
+
+  #ask() {
+    SyndicatedTopic.#near.unobserve(this);
+    this.#eager = true;
+    this.#follow();
+  }
+
+  // Once for all that changes at a time.
+  #follow() {
+    if (this.#due) return;
+    this.#due = true;
+    queueMicrotask(() => {
+      this.#due = false;
+      this.#live ? this.#run() : this.#stop();
+    });
   }
 
   // The link to a translation shows it here; with a key held down it opens the page, as any link.
@@ -140,35 +299,138 @@ class SyndicatedTopic extends HTMLElement {
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const address = event.target.closest?.("a[hreflang]")?.getAttribute("href");
     const other = address && this.#data?.others.find((one) => one.url === address);
-    if (!other) return;
+    if (!this.#offers().some(({ language }) => language === other?.language)) return;
     event.preventDefault();
-    this.#load(other.snippet_url, other.language);
+    this.#choice = other.language;
+    this.#ask();
   }
 
-  async #load(address, asked) {
-    const turn = ++this.#turn;
-    const reader = asked ?? this.lang;
-    this.setAttribute("aria-busy", "true");
-    if (!this.#data) this.setAttribute("state", "loading");
+  #offers() {
+    const answer = this.#source?.answer;
+    return answer ? [answer, ...answer.others] : [];
+  }
+
+  #run() {
+    this.#tidy();
+    const address = this.#address();
+    const key = JSON.stringify([address, this.lang, this.#choice]);
+    if (!address) {
+      this.#stop();
+      this.#forget();
+      this.#say();
+      if (address === undefined) this.#settle();
+      else this.#fail(new TypeError("address"), this.src);
+    } else if (key === this.#key) {
+      if (this.#data) this.#show(this.#data);
+    } else if (!this.#eager && this.#fallback() && beyond(this)) SyndicatedTopic.#near.observe(this);
+    else this.#load(address, key);
+  }
+
+  // Of the snippet; undefined if there is none, null if it can be none, such as the page itself.
+  #address() {
+    const written = this.src.trim();
+    if (!written) return undefined;
     try {
-      let data = await get(new URL(address ?? "", document.baseURI).href);
-      const better = !asked && this.lang && pick([data, ...data.others], this.lang);
-      if (better?.snippet_url) data = await get(better.snippet_url);
-      if (turn !== this.#turn) return;
-      this.#show(data, asked);
-      if (asked) this.#say("shown", asked);
-      this.#tell("load", { language: data.language, src: data.from });
-    } catch (error) {
-      if (turn !== this.#turn) return;
-      if (!this.#data) this.setAttribute("state", "error");
-      this.#say("error", reader, asked && "syndicate-note");
-      this.#tell("error", { reason: error.message || error.name, src: address });
-    } finally {
-      if (turn === this.#turn) this.removeAttribute("aria-busy");
+      const place = (address) => address.replace(/[?#].*/s, "");
+      const { href } = new URL(written, this.baseURI);
+      const pages = [this.baseURI, this.ownerDocument.URL, document.URL].map(place);
+      return WEB.test(href) && !pages.includes(place(href)) ? href : null;
+    } catch {
+      return null;
     }
   }
 
-  #show(data, asked) {
+  #stop() {
+    if (this.#job) this.#key = undefined;
+    this.#job?.abort();
+    this.#job = undefined;
+    this.#settle();
+  }
+
+  #settle(failed = this.getAttribute("state") === "error" && this.#live && this.src.trim()) {
+    this.removeAttribute("aria-busy");
+    const state = this.#data ? "ready" : failed ? "error" : undefined;
+    this.#reflect("state", state);
+  }
+
+  async #load(address, key) {
+    this.#job?.abort();
+    const { signal } = (this.#job = new AbortController());
+    this.#key = key;
+    const choice = this.#choice;
+    this.setAttribute("aria-busy", "true");
+    this.setAttribute("state", "loading");
+    try {
+      if (this.#source?.address !== address) {
+        const answer = await get(address, signal);
+        if (signal.aborted) return;
+        this.#source = { address, answer };
+      }
+      const other = this.#offers().find((one) => one.language === choice) ?? pick(this.#offers(), this.lang);
+      if (other?.snippet_url) await this.#translate(other, choice, signal);
+      else this.#finish(this.#source.answer, choice);
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error, address);
+    }
+  }
+
+  async #translate(other, choice, signal) {
+    try {
+      const answer = await get(other.snippet_url, signal);
+      if (!signal.aborted) this.#finish(answer, choice);
+    } catch (error) {
+      if (signal.aborted) return;
+      // What there is stays: the text that the reader saw, or else that of `src`.
+      this.#job = this.#key = undefined;
+      this.#choice = this.#chosen;
+      if (choice && this.#data) {
+        this.#show(this.#data);
+        this.#settle();
+      } else this.#finish(this.#source.answer);
+      this.#say("error", other.language, "note");
+      this.#tell("error", { reason: error.message || error.name, src: other.snippet_url });
+    }
+  }
+
+  #finish(data, choice) {
+    this.#show(data, choice);
+    this.#job = undefined;
+    this.#settle();
+    this.#say(choice !== this.#chosen && "shown", choice);
+    this.#chosen = choice;
+    this.#tell("load", { language: data.language, src: data.from });
+  }
+
+  #fail(error, src) {
+    this.#job = undefined;
+    this.#forget();
+    this.#settle(true);
+    this.#say("error", this.lang);
+    this.#tell("error", { reason: error.message || error.name, src });
+  }
+
+  #fallback() {
+    return [...this.children].find((one) => one.localName === "article" && one.slot !== SLOT);
+  }
+
+  // Removes nodes of ours that came along with a copy; the first one serves as long as there is none.
+  #tidy() {
+    if (this.#own?.parentNode !== this) this.#own = undefined;
+    let depth = 0;
+    for (const one of [...this.childNodes]) {
+      if (one.nodeType === Node.COMMENT_NODE) {
+        if (/^\$[?!~]?$/.test(one.data)) depth++; // what React opens it also closes
+        else if (one.data === "/$" && depth) depth--;
+        else if (one.data === "/$" && one !== this.#end) one.remove();
+      } else if (one.slot === SLOT && one !== this.#own) {
+        if (this.#own) one.remove();
+        else this.#own = one;
+      }
+    }
+    this.#place(this.#own);
+  }
+
+  #show(data, choice) {
     const top = this.getAttribute("heading-level");
     const levels = new Map();
     if (/^[1-6]$/.test(top)) {
@@ -176,43 +438,78 @@ class SyndicatedTopic extends HTMLElement {
     }
     const body = build(data.node, levels, { left: MOST_NODES });
     if (!body.textContent.trim()) throw new TypeError("empty");
-    const old = this.#body ?? this.querySelector(":scope > article");
-    const focused = this.contains(this.getRootNode().activeElement) && this.getRootNode().activeElement;
-    if (old?.isEqualNode(body)) this.#body = old; // the fallback is the text itself: pictures, selection, focus stay
+    if (!body.lang) body.lang = data.language;
+    if (!body.dir) body.dir = "auto";
+    const link = this.#focused()?.getAttribute("href");
+    const target = choice ? this.#data?.url : link;
+    this.#inside = this.#fallback();
+    if (this.#inside?.isEqualNode(body)) this.#change(this.#inside, undefined, target); // pictures and selection stay
     else {
-      const target = asked ? this.#data.url : focused && focused.getAttribute("href");
-      if (!old) this.toggleAttribute("far", beyond(this));
-      this.replaceChildren(body, ...(this.#status ? [this.#status] : []));
-      this.#body = body;
-      if (focused) {
-        const links = [...body.querySelectorAll("a[href]")];
-        (links.find((link) => link.getAttribute("href") === target) ?? links[0])?.focus({ preventScroll: true });
-      }
+      body.slot = SLOT;
+      const same = this.#own?.parentNode === this && this.#own.isEqualNode(body);
+      this.#change(same ? this.#own : body, same ? this.#own : body, target);
     }
     this.#data = data;
-    this.#busy = true;
-    if (this.lang !== data.language) this.lang = data.language;
-    const direction = this.#body.getAttribute("dir") ?? "";
-    if (this.dir !== direction) this.dir = direction;
-    this.setAttribute("state", "ready");
-    this.#busy = false;
-    clearTimeout(this.#timer);
-    if (this.#status) this.#status.textContent = "";
+    this.toggleAttribute("far", Boolean(this.#own) && !this.#inside && beyond(this));
   }
 
-  // Politely, once the region is known to screen readers; in the reader's language.
-  #say(what, language, look = "syndicate-status") {
-    const label = pick(LABELS, language || document.documentElement.lang || "und") ?? LABELS[0];
-    this.#status ??= document.createElement("p");
-    Object.assign(this.#status, { className: look, lang: label.lang, textContent: "" }).setAttribute("role", "status");
-    if (this.#status.parentNode !== this) this.append(this.#status);
+  #forget() {
+    this.#data = this.#source = this.#key = this.#inside = this.#choice = this.#chosen = undefined;
+    this.removeAttribute("far");
+    this.#change();
+  }
+
+  // Shows another node; the focus goes along.
+  #change(body, own, target) {
+    const focused = this.#focused();
+    if (own !== this.#own && this.#own?.parentNode === this) this.#own.remove();
+    this.#own = own;
+    this.#body = body;
+    this.#place(own);
+    if (focused && !(body ?? this).contains(focused)) {
+      const links = [...(body ?? this).querySelectorAll("a[href]")];
+      (links.find((one) => one.getAttribute("href") === target) ?? links[0])?.focus({ preventScroll: true });
+    }
+  }
+
+  #focused() {
+    const active = this.getRootNode().activeElement;
+    return active && active !== this && this.contains(active) ? active : undefined;
+  }
+
+  // Ours comes last, but before an older text, so that it is the first article.
+  #placed(own, next) {
+    return own.parentNode === this && own.nextSibling === next && own.previousSibling === this.#end;
+  }
+
+  #place(own) {
+    const next = this.#fallback() ?? null;
+    if (!own) this.#end.remove();
+    else if (!this.#placed(own, next)) for (const one of [this.#end, own]) this.insertBefore(one, next);
+  }
+
+  // Somebody has changed what stands inside, or removed what is ours.
+  #mend() {
+    if (!this.#live || !this.#data) return;
+    const inside = this.#fallback();
+    if (inside !== this.#inside || (this.#own && !this.#placed(this.#own, inside ?? null))) this.#follow();
+  }
+
+  // Politely, in the reader's language; what is said no more is taken back.
+  #say(what, language, part = "status") {
     clearTimeout(this.#timer);
+    this.#status.textContent = "";
+    this.#status.setAttribute("part", part);
+    if (!what) return;
+    const label = pick(LABELS, language || this.ownerDocument.documentElement.lang) ?? LABELS[0];
+    this.#status.lang = label.lang;
+    this.#status.dir = label.dir;
     this.#timer = setTimeout(() => (this.#status.textContent = label[what]), 100);
   }
 
   #tell(what, detail) {
-    this.dispatchEvent(new CustomEvent(`syndicated-topic-${what}`, { bubbles: true, composed: true, detail }));
+    this.dispatchEvent(new CustomEvent(`${NAME}-${what}`, { bubbles: true, composed: true, detail }));
   }
 }
 
-customElements.get("syndicated-topic") ?? customElements.define("syndicated-topic", SyndicatedTopic);
+customElements.get(NAME) ?? customElements.define(NAME, SyndicatedTopic);
