@@ -567,6 +567,69 @@ def test_frame_of_another_site_is_not_heeded(page: Page, publisher: Publisher, p
     assert "222" == page.get_by_title("loud").get_attribute("height")
 
 
+def test_frames_of_others_stop_nothing(page: Page, publisher: Publisher, partner: Callable[[str], str]) -> None:
+    """Addresses that are none, other schemes, other sites, an element of another namespace: ours grows all the same."""
+    addresses = ("http://[", "about:blank", "data:,x", "https://127.0.0.1:9/")
+    others = [f'<iframe src="{src}" title="x"></iframe>' for src in addresses]
+    others.append('<svg><iframe src="x"></iframe></svg><iframe title="none"></iframe>')
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(partner("".join(others) + publisher.code("frame", ES)))
+    page.get_by_title("Dormir bien").scroll_into_view_if_needed()
+    grown(page, 6, 601)
+    page.evaluate(
+        """() => {
+      const source = frames[frames.length - 1];
+      const send = (data) => dispatchEvent(new MessageEvent('message', { data, origin: 'null', source }));
+      for (const height of [1n, NaN, [5000], { valueOf: () => 5000 }, '5000', null]) {
+        send({ type: 'syndicate-height', height });
+      }
+    }"""
+    )
+    assert [] == wrong
+    assert "5000" != page.locator("iframe").nth(6).get_attribute("height")
+
+
+def test_frames_in_shadow_roots_are_sized(page: Page, publisher: Publisher, partner: Callable[[str], str]) -> None:
+    """One that is there before the script, and one that a component puts there later, each in a root within a root."""
+    frame = publisher.code("frame", ES).partition("<p>")[0].replace('loading="lazy"', "")
+    script = publisher.code("frame", ES).partition("</p>")[2]
+    declared = frame
+    for _ in range(2):
+        declared = f"<div><template shadowrootmode=open>{declared}</template></div>"
+    page.goto(partner(declared + script))
+    page.evaluate(
+        """() => {
+      const [first] = document.querySelectorAll("main > div");
+      const inner = (one) => one.shadowRoot.querySelector("div").shadowRoot;
+      const second = document.querySelector("main").appendChild(document.createElement("div"));
+      second.attachShadow({ mode: "open" }).append(document.createElement("div"));
+      const root = second.shadowRoot.firstChild.attachShadow({ mode: "open" });
+      root.append(inner(first).querySelector("iframe").cloneNode());
+      root.firstChild.height = 600;
+    }"""
+    )
+    grown(page, 0, 601)
+    grown(page, 1, 601)
+    widths = [frame.evaluate("(frame) => frame.offsetWidth") for frame in page.locator("iframe").all()]
+    assert [page.locator("main").evaluate("(main) => main.clientWidth")] * 2 == widths
+    assert [] == page.evaluate("blocked")
+
+
+def test_frame_that_left_for_another_site_is_not_heeded(
+    page: Page, publisher: Publisher, partner: Callable[[str], str]
+) -> None:
+    """A frame whose address was changed by the page says nothing to the script any more."""
+    page.goto(partner(publisher.code("frame", ES)))
+    grown(page, 0, 601)
+    page.locator("iframe").evaluate("(frame) => { frame.src = 'about:blank'; frame.height = 222; }")
+    page.evaluate(
+        "dispatchEvent(new MessageEvent('message', { data: { type: 'syndicate-height', height: 5000 },"
+        " origin: 'null', source: document.querySelector('iframe').contentWindow }))"
+    )
+    assert "222" == page.locator("iframe").get_attribute("height")
+
+
 def test_language_link_stays_in_the_frame(page: Page, publisher: Publisher, partner: Callable[[str], str]) -> None:
     """The other language comes into the frame, with its height; the partner's page stays."""
     address = partner(publisher.code("frame", ES))

@@ -1,0 +1,158 @@
+"""The custom element in pages that React renders on a server and takes over in the browser: versions 18 and 19."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from test_element_browser import (  # noqa: F401 -- the fixtures
+    Answer,
+    Site,
+    browser,
+    context,
+    page,
+    pytestmark,
+    servers,
+    shown,
+    site,
+    tea,
+)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+MODULES = Path(__file__).resolve().parent / "clients" / "node_modules"
+REACT = {
+    18: {
+        "react": "react-18/cjs/react.{}",
+        "scheduler": "react-dom-18/node_modules/scheduler/cjs/scheduler.{}",
+        "react-dom": "react-dom-18/cjs/react-dom.{}",
+        "client": "react-dom-18/client.js",
+        "server": "react-dom-18/cjs/react-dom-server-legacy.browser.{}",
+    },
+    19: {
+        "react": "react/cjs/react.{}",
+        "scheduler": "scheduler/cjs/scheduler.{}",
+        "react-dom": "react-dom/cjs/react-dom.{}",
+        "client": "react-dom/cjs/react-dom-client.{}",
+        "server": "react-dom/cjs/react-dom-server-legacy.browser.{}",
+    },
+}
+APP = """
+const modules = new Map();
+const load = (name) => {
+  if (!modules.has(name)) {
+    const module = { exports: {} };
+    modules.set(name, module);
+    sources[name](load, module, module.exports, { env: { NODE_ENV: mode } });
+  }
+  return modules.get(name).exports;
+};
+const React = load("react");
+const client = load("client");
+// A page of which everything may change: the attributes of the element, what it puts inside, whether it is there.
+const App = (props) => {
+  const { src, lang, level, inside = "a link", gone, quiet } = props;
+  const written = { src, lang, "heading-level": level, suppressHydrationWarning: quiet };
+  const child = inside && React.createElement("a", { href: "/there" }, inside);
+  return React.createElement("section", null, !gone && React.createElement("syndicated-topic", written, child), "end");
+};
+window.rendered = (props) => load("server").renderToString(React.createElement(App, props));
+window.errors = [];
+let root;
+window.hydrated = (props) => {
+  const original = console.error;
+  console.error = (...said) => (errors.push(said.join(" ")), original(...said));
+  root = client.hydrateRoot(document.querySelector("#root"), React.createElement(App, props), {
+    onRecoverableError: (error) => errors.push(`recovered: ${error.message}`),
+  });
+};
+window.changed = (props) => root.render(React.createElement(App, props));
+window.unmounted = () => root.unmount();
+"""
+
+
+def bundle(version: int, mode: str) -> str:
+    """React of a version, with a page that it renders."""
+    suffix = f"{mode}.js" if mode == "development" or version == 19 else f"{mode}.min.js"
+    parts = []
+    for name, written in REACT[version].items():
+        path = MODULES / written.format(suffix)
+        if not path.is_file():
+            pytest.skip(f"React {version} is not installed: npm ci --prefix tests/clients")
+        parts.append(f"{name!r}: (require, module, exports, process) => {{{path.read_text(encoding='utf-8')}\n}}")
+    return f"(() => {{ const mode = {mode!r};\nconst sources = {{{','.join(parts)}}};\n{APP} }})();"
+
+
+@pytest.fixture(params=[18, 19])
+def version(request: pytest.FixtureRequest) -> int:
+    """A version of React."""
+    return int(request.param)
+
+
+@pytest.fixture(params=["development", "production"])
+def app(request: pytest.FixtureRequest, version: int, page: Page, site: Site) -> Page:  # noqa: F811
+    """A page that React has rendered on the server, and not yet taken over."""
+    site.answers["/react.js"] = Answer(bundle(version, request.param))
+    react = f'<script src="{site.publisher}react.js"></script>'
+    page.goto(site.page(react))
+    html = page.evaluate("rendered", {"src": site.publisher + tea().lstrip("/"), "lang": "es", "level": "2"})
+    assert '<syndicated-topic src="' in html
+    page.goto(
+        site.page(
+            f'<script type="module" src="{site.publisher}new.js"></script>{react}<div id="root">{html}</div>'
+            f"<script type='application/json'>{json.dumps(version)}</script>"
+        )
+    )
+    return page
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_react_takes_over_a_page(app: Page, site: Site, early: bool) -> None:  # noqa: F811
+    """Whether the text is there before or comes after: no mismatch, one text, and all changes of the page reach it."""
+    home = site.publisher.rstrip("/")
+    first = {"src": home + tea(), "lang": "es", "level": "2", "quiet": True}
+    if early:
+        app.evaluate("settled()")
+        shown(app, "Acerca de tea", "es")
+    app.evaluate("window.before = host")
+    app.evaluate("hydrated", first)
+    app.evaluate("settled()")
+    assert [] == app.evaluate("errors")
+    assert app.evaluate("before === document.querySelector('syndicated-topic')")
+    shown(app, "Acerca de tea", "es")
+    for change, expected in (
+        ({"lang": "en"}, ("About tea", "en", 2)),
+        ({"lang": "en", "level": "4", "inside": "another link"}, ("About tea", "en", 4)),
+        ({"lang": "en", "src": home + tea("es", "salt"), "inside": ""}, ("About salt", "en", 2)),
+        ({"lang": None, "src": home + tea("es", "salt"), "inside": "a link"}, ("Acerca de salt", "es", 2)),
+        ({"lang": "es", "gone": True}, None),
+        ({"lang": "ar"}, ("عن tea", "ar", 2)),
+    ):
+        app.evaluate("changed", first | change)
+        app.evaluate("settled()")
+        if expected:
+            app.evaluate("window.host = document.querySelector('syndicated-topic')")
+            shown(app, *expected)
+            assert 1 == app.locator("syndicated-topic article").count()
+            inside = [(first | change).get("inside", "a link")]
+            assert [text for text in inside if text] == app.evaluate(
+                "[...host.querySelectorAll(':scope > a')].map((link) => link.textContent)"
+            )
+    app.evaluate("unmounted()")
+    assert "" == app.evaluate("document.querySelector('#root').innerHTML")
+    assert [] == app.evaluate("errors")
+
+
+def test_choice_of_the_reader_outlives_a_rendering(app: Page, site: Site) -> None:  # noqa: F811
+    """React renders again with the same values: the reader's language stays."""
+    first = {"src": site.publisher + tea().lstrip("/"), "lang": "es", "level": "2", "quiet": True}
+    app.evaluate("hydrated", first)
+    app.evaluate("settled()")
+    app.evaluate("toggle('en'); settled()")
+    app.evaluate("changed", first | {"level": "3", "inside": "another"})
+    app.evaluate("settled()")
+    shown(app, "About tea", "en", 3)
+    assert [] == app.evaluate("errors")
