@@ -151,6 +151,16 @@ def test_translation_can_be_confirmed(tmp_path: Path) -> None:
     assert ["1"] == [topic for topic, _ in behind(changes)]
 
 
+def test_translation_can_be_confirmed_in_the_history(tmp_path: Path) -> None:
+    """For sources that have no place for it; by every later check too, until the original changes."""
+    store = History(tmp_path / "history")
+    store.remember(store.compare(catalog(pair("One.")), now=TODAY))
+    store.remember(store.compare(catalog(pair("Two.")), now=LATER))
+    store.confirm(catalog(pair("Two.")), "es", "1")
+    assert [] == behind(History(tmp_path / "history").compare(catalog(pair("Two.")), now=LATER))
+    assert ["1"] == [topic for topic, _ in behind(store.compare(catalog(pair("Three.")), now=LATER))]
+
+
 @pytest.mark.parametrize(
     ("translation", "original", "expected"),
     [

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from samples import PUBLISHER, catalog, files, small
 
+import syndicate
 from syndicate.errors import HistoryError
+from syndicate.history import History
 from syndicate.model import Publisher
 from syndicate.model.publisher import CardStyle
 from syndicate.publishing import build
 from syndicate.publishing.memory import default_history
 from syndicate.publishing.tree import MANIFEST
 
+DOCS = Path(__file__).resolve().parent.parent / "docs"
 OTHER = Publisher(
     name={"en": "River Valley Clinic"},
     base_url="https://clinic.example.org/",
@@ -109,3 +116,49 @@ def test_the_tree_and_the_history_have_one_mark(tmp_path: Path) -> None:
         build(catalog(small(1, text)), PUBLISHER, out, only=["feeds"])
         marks.add(json.loads((out / MANIFEST).read_bytes())["tree"])
     assert 2 == len(marks)
+
+
+def recipe() -> list[str]:
+    """The commands of the job in the guide that keeps the history in the repository."""
+    text = (DOCS / "how-to" / "keep-history.md").read_text(encoding="utf-8")
+    job = text.partition("```yaml")[2].partition("```")[0]
+    lines = [line.strip().removeprefix("- run: ") for line in job.partition("# ... install syndicate")[2].splitlines()]
+    return [line for line in lines if line.startswith(("syndicate ", "git "))]
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+def test_recipe_of_the_guide(example: Path, tmp_path: Path) -> None:
+    """Each job clones the repository, builds into an empty folder, and commits the history; scripts and dates stay."""
+    commands = recipe()
+    assert any("--history topics.history" in command for command in commands)
+    store = tmp_path / "store"
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+
+    def run(command: str, folder: Path) -> None:
+        done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, check=False)
+        assert 0 == done.returncode, (command, done.stderr)
+
+    first = tmp_path / "first"
+    shutil.copytree(example, first / "topics")
+    run("git init -q -b main . && git add . && git -c user.name=a -c user.email=a@example.org commit -qm 1", first)
+    run(f"git clone -q --bare . '{store}'", first)
+    seen: dict[str, bytes] = {}
+    for number, accent in enumerate(("#7a1f2b", "#1f7a2b")):
+        job = tmp_path / f"job-{number}"
+        run(f"git clone -q '{store}' '{job}'", tmp_path)
+        publisher = job / "topics" / "publisher.toml"
+        publisher.write_text(re.sub(r'accent = ".*"', f'accent = "{accent}"', publisher.read_text("utf-8")), "utf-8")
+        for command in commands:
+            run(command, job)
+        found = scripts(job / "public")
+        assert seen == {name: found[name] for name in seen}
+        seen |= found
+    assert 6 <= len(seen)
+    assert {"en": {"unchanged": 18}, "es": {"unchanged": 17}} == compared(job)
+
+
+def compared(job: Path) -> dict[str, dict[str, int]]:
+    """What a build would find in the folder of a job."""
+    found = History(job / "topics.history").compare(syndicate.read(job / "topics")).counts
+    return {locale: dict(counts) for locale, counts in found.items()}

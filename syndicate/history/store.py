@@ -209,6 +209,37 @@ class History:
                     raise sqlite3.DatabaseError(f"archive {number} of {locale} is missing")
                 yield row[0]
 
+    def confirm(self, catalog: Catalog, locale: LocaleLike, identifier: str) -> None:
+        """Remember that a translation needs no change: its original, as it reads now, says what it says.
+
+        For sources that cannot state ``translated_from``.
+
+        Args:
+            catalog: what there is, as it was published last.
+            locale: the language of the translation.
+            identifier: its id.
+
+        Raises:
+            NotFoundError: there is no such text.
+            HistoryError: the history does not know it and its original, or cannot be written.
+        """
+        topic, main, name = catalog.by_id(identifier, locale), locale_id(catalog.default_locale), locale_id(locale)
+        original = self._kept.texts.get(main, {}).get(topic.ids.get(main, ""))
+        known = self._kept.texts.get(name, {}).get(identifier)
+        if original is None or known is None or self._kept.version != VERSION:
+            raise HistoryError(
+                "the history does not know this text and its original",
+                topic=topic.slug,
+                locale=name,
+                source=str(self.path),
+                hint="build first",
+            )
+        with self._open() as store:
+            store.execute(
+                "UPDATE texts SET confirmed = ? WHERE locale = ? AND id = ?", (original.revision, name, identifier)
+            )
+            self._load(store)
+
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """The path and bytes of each script and style sheet of earlier builds that partners may still load."""
         if any(self._kept.assets.values()):

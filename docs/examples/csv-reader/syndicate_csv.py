@@ -12,7 +12,7 @@ import attrs
 from syndicate.errors import InvalidValueError, SourceError, SyndicateError
 from syndicate.locales import from_name
 from syndicate.model import Publisher, Record
-from syndicate.sources import Item, Repairs, broken_topic
+from syndicate.sources import Item, Repairs, broken_topic, raw_digest
 from syndicate.text import slugify
 
 COLUMNS = ("topic", "language", "title", "description", "html", "updated", "url")
@@ -76,6 +76,7 @@ def _record(row: dict[str, str], source: str, repairs: Repairs) -> Record:
         updated=_day(row["updated"]),
         translation_key=row["topic"],
         source=source,
+        raw=raw_digest(row["title"], row["description"], row["html"]),
     )
 
 
