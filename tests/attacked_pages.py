@@ -41,7 +41,7 @@ FOUND_BY_THE_BROWSER = """
         const urls = name === "srcset" ? value.split(/, /).map((candidate) => candidate.split(" ")[0]) : [value];
         if (["href", "src", "srcset", "cite"].includes(name) && !(prefix && value.startsWith("#" + prefix)))
           for (const url of urls) {
-            const schemes = name.startsWith("src") ? /^https?:\\/\\// : /^(https?:\\/\\/|mailto:|tel:)/;
+            const schemes = name.startsWith("src") ? /^https?:\\/\\// : /^(https?:\\/\\/|mailto:|sms:|tel:)/;
             let parsed; try { parsed = new URL(url); } catch { problems.push(`${how}: ${name}=${value}`); continue; }
             if (!schemes.test(url) || !schemes.test(parsed.href)) problems.push(`${how}: ${name}="${value}"`);
           }

@@ -13,6 +13,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from syndicate.model import Catalog, Group, Link, Publisher, Section, Topic
 
+PRIVATE = 'referrerpolicy="no-referrer" loading="lazy"'
+"""What every picture says, since its host need not know who reads."""
+
 PUBLISHER = Publisher(
     name={"en": "River Valley Clinic", "es": "Clínica del Valle"},
     base_url="https://clinic.example.org/",

@@ -1,64 +1,127 @@
-"""Words around a topic's text: which languages lack labels, names of groups, texts of the publisher."""
+"""Words never change: those that Chromium shows of a fragment are those it shows of what cleaning makes of it."""
 
 from __future__ import annotations
 
+import gzip
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import attrs
-from samples import HOME, PUBLISHER, small
+import pytest
+from attacked_pages import CHROMIUM, launched
+from fragments import fragments
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from markupsafe import Markup
+from proofs import either
 
-from syndicate import read
-from syndicate.model import Catalog, Group
-from syndicate.pairing import missing_words
+from syndicate.markup import parse, plain_text, region_nodes, sanitize
 
-PLAY = Group(id="play", slug="play", name={"en": "Play"})
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
+    pytest.mark.xdist_group("browser"),
+]
+
+BASE = "https://e.org/"
+
+# What is on both sides of a box stands apart, although innerText has no space there.
+SHOWN = """
+(htmls) => htmls.map((html) => {
+  const place = document.createElement("div");
+  document.body.append(place);
+  place.innerHTML = html;
+  for (const found of place.querySelectorAll("details")) found.open = true;
+  const boxes = "audio, canvas, embed, iframe, img, input:not([type=hidden]), math, meter, object, progress, select, " +
+    "svg, textarea, video, a[href*='media']";
+  for (const found of place.querySelectorAll(boxes)) {
+    const isPicture = found.localName === "img";
+    const isShown = found.hasAttribute("src") || found.parentNode.localName === "picture";
+    const isGone = isPicture && (!isShown || found.getAttribute("width") === "1");
+    if (!isGone && !found.closest("[hidden], [style*='none']") && found.isConnected)
+      found.replaceWith(document.createTextNode("\\u2063"));
+  }
+  const text = place.innerText;
+  place.remove();
+  return text;
+})
+"""
+_STANDS_FOR_BOX = re.compile("zz[a-z0-9=/]*")
+_BEFORE_MARK = re.compile("[\u2063\\s]+(?=[,.;:!?)]+(?:[\\s\u2063]|$))")
 
 
-def _found(catalog: Catalog, **changes: object) -> list[tuple[str, str, str]]:
-    publisher = attrs.evolve(PUBLISHER, **changes)  # type: ignore[arg-type]
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Page:
+    """An empty page."""
+    made = browser.new_context(offline=True).new_page()
+    made.set_content("<!doctype html><title>x</title>")
+    return made
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text, but those that stand for boxes."""
+    return _BEFORE_MARK.sub("", _STANDS_FOR_BOX.sub("\u2063", text)).replace("\u2063", " ").split()
+
+
+def _differences(page: Page, htmls: Sequence[str]) -> list[tuple[str, list[str], list[str]]]:
+    """The fragments whose words change, as they were and as they are."""
+    cleaned = [str(sanitize(html, BASE)) for html in htmls]
+    before, after = page.evaluate(SHOWN, list(htmls)), page.evaluate(SHOWN, cleaned)
+    plain = [plain_text(Markup(re.sub("<a href=[^>]*media.*?</a>", "\u2063", html))) for html in cleaned]
     return [
-        (one.kind.value, one.locale, one.details.get("name") or one.details.get("field", ""))
-        for one in missing_words(catalog, publisher)
+        (html, _words(old), _words(new))
+        for html, *shown in zip(htmls, before, after, plain, strict=True)
+        for old, new in ((shown[0], shown[1]), (shown[0], shown[2]))
+        if _words(old) != _words(new)
     ]
 
 
-def test_a_catalog_in_two_languages_that_has_all_words_has_no_finding() -> None:
-    """Regional Spanish has the labels and names of Spanish."""
-    catalog = Catalog([small(1, locales=("en", "es"), groups=("home",))], groups=[HOME])
-
-    assert [] == _found(catalog)
-    assert [] == _found(Catalog([small(1, locales=("en", "es_MX"))]))
-
-
-def test_each_language_without_words_is_named() -> None:
-    """Arabic has no labels here, and the publisher no Arabic name and credit line."""
-    catalog = Catalog([small(1, locales=("en", "ar"), groups=("home",))], groups=[HOME])
-
-    assert [
-        ("missing-labels", "ar", ""),
-        ("missing-publisher-text", "ar", "name"),
-        ("missing-publisher-text", "ar", "attribution"),
-        ("missing-group-name", "ar", "At home"),
-    ] == _found(catalog)
+@pytest.mark.proof
+@settings(max_examples=either(10, 500), suppress_health_check=list(HealthCheck))
+@given(st.lists(fragments, min_size=40, max_size=40))
+def test_no_word_is_joined_or_split(page: Page, htmls: list[str]) -> None:
+    """Of any fragment, in HTML and as plain text; 40 at a time."""
+    assert [] == _differences(page, htmls)
 
 
-def test_a_group_needs_a_name_only_where_it_has_topics() -> None:
-    """A group whose topics are all English may be called in English alone."""
-    english = Catalog([small(1, groups=("play",)), small(2, locales=("en", "es"))], groups=[PLAY])
-    both = Catalog([small(1, locales=("en", "es"), groups=("play",))], groups=[PLAY])
+def _real(corpora: Path) -> Iterator[str]:
+    """The texts of all real pages, and of the summaries of the real catalog."""
+    for path in sorted(corpora.glob("cdc/*/*.htm")) + sorted(corpora.glob("medlineplus/pages/*/*.html")):
+        tree = parse(path.read_bytes())
+        yield from (node.inner_html or "" for node in region_nodes(tree))
+        for style in tree.css("style"):  # what a style sheet hides is not in the markup
+            style.decompose()
+        if tree.body is not None:
+            yield tree.body.inner_html or ""
+    for path in sorted(corpora.glob("medlineplus/mplus_topics_*")):
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        yield from {found.text or "" for found in etree.fromstring(content).iter("full-summary")}
 
-    assert [] == _found(english)
-    assert [("missing-group-name", "es", "Play")] == _found(both)
+
+@pytest.mark.proof
+def test_no_word_of_real_pages_is_joined_or_split(page: Page, corpora: Path) -> None:
+    """Of journal pages, topic pages and summaries; a sample in the suite."""
+    htmls = [html for html in _real(corpora) if "<" in html]
+    for place in range(0, either(200, len(htmls)), 20):
+        assert [] == _differences(page, htmls[place : place + 20])
 
 
-def test_check_sees_them(tmp_path: Path) -> None:
-    """Reading with a publisher reports them, with what to do, in the editor's language."""
-    (tmp_path / "flu.ar.md").write_text("---\ntitle: الإنفلونزا\nupdated: 2025-01-01\n---\nنص.\n", encoding="utf-8")
-    catalog = read(tmp_path, publisher=attrs.evolve(PUBLISHER, default_locale="ar", attribution={}))
-
-    assert [
-        "there are no labels in Arabic: pages and feeds show them in English; bring your own with `translations` in "
-        "publisher.toml",
-        "[name] has no text in Arabic: the one in English is shown; add a line to publisher.toml",
-    ] == [finding.message() for finding in catalog.findings]
-    assert "no hay etiquetas en árabe" in catalog.findings[0].message("es")
+def test_words_of_lines_are_not_split(page: Page) -> None:
+    """An element of a line stands within a word, whatever its name; a block, a cell or a line break parts words."""
+    for tag in "b font x-dose text big label button wbr acronym tt bdo nobr".split():
+        assert "50 mg" == plain_text(sanitize(f"5<{tag}>0</{tag}> mg")), tag
+    for tag in "section search option video object svg input xmp li h2 br".split():
+        assert "5 0 mg" == plain_text(sanitize(f"5<{tag}></{tag}>0 mg")), tag
+    assert "5 0" == plain_text(sanitize("<table><tr><td>5<td>0</table>"))

@@ -1,20 +1,14 @@
 """HTML: the one sanitizing policy, URLs, decoding, and the `syndicate` regions of a page. No templates live here."""
 
 from syndicate.markup.addresses import URL_SCHEMES, addresses, candidates, resolve
+from syndicate.markup.elements import hides
 from syndicate.markup.leading import leading_prose
-from syndicate.markup.narrowing import narrowed
 from syndicate.markup.pages import REGION_CLASS, Region, base_url, decode, is_region, outermost, parse, region_nodes
+from syndicate.markup.plain import plain_text, relevel
 from syndicate.markup.policy import ATTRIBUTES, DEFAULT_POLICY, DROPPED_WITH_CONTENT, TAGS, URL_ATTRIBUTES, Policy
 from syndicate.markup.prose import prose
 from syndicate.markup.removed import Removed, RemovedKind
-from syndicate.markup.sanitizing import (
-    plain_text,
-    relevel,
-    sanitize,
-    sanitize_counting,
-    sanitize_keeping,
-    sanitize_reporting,
-)
+from syndicate.markup.sanitizing import narrowed, sanitize, sanitize_counting, sanitize_reporting
 
 __all__ = [
     "ATTRIBUTES",
@@ -32,6 +26,7 @@ __all__ = [
     "base_url",
     "candidates",
     "decode",
+    "hides",
     "is_region",
     "leading_prose",
     "narrowed",
@@ -44,6 +39,5 @@ __all__ = [
     "resolve",
     "sanitize",
     "sanitize_counting",
-    "sanitize_keeping",
     "sanitize_reporting",
 ]

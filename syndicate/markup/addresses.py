@@ -8,7 +8,7 @@ from typing import Final
 
 __all__ = ["URL_SCHEMES", "WEB", "addresses", "candidates", "resolve"]
 
-URL_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+URL_SCHEMES = frozenset({"http", "https", "mailto", "sms", "tel"})
 """The schemes a link may have; a picture may have only the first two."""
 
 WEB: Final = ("https://", "http://")

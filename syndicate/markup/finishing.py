@@ -8,6 +8,7 @@ from enum import Enum, auto
 from typing import Final
 
 from syndicate.markup.content_model import HEADINGS, Model
+from syndicate.markup.gaps import GAP
 from syndicate.markup.spans import Fit, fitted
 
 __all__ = ["FINISH", "LINE_BLOCKS", "SPACE", "Element", "Part", "State", "picture"]
@@ -117,6 +118,7 @@ def _heading(element: Element, pieces: list[str], tags: frozenset[str], shown: i
     """A heading without text goes: it heads nothing, and screen readers list it all the same."""
     if shown == element.before:
         element.erase(pieces)
+        pieces.append(GAP)
     else:
         pieces.append(f"</{element.tag}>")
 
@@ -157,7 +159,9 @@ def _ruby(element: Element, pieces: list[str], tags: frozenset[str], shown: int)
         return
     element.erase(pieces)
     for part in element.children:
-        if part.tag in kinds:
+        if part.tag == "rp":  # which browsers never show
+            pieces[part.start : part.end] = [""] * (part.end - part.start)
+        elif part.tag == "rt":
             part.retag(None, pieces)
 
 

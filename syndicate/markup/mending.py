@@ -14,6 +14,7 @@ from typing import Final
 
 from syndicate.markup.content_model import BLOCKS, PHRASING, START, VOID, Model, model
 from syndicate.markup.finishing import FINISH, LINE_BLOCKS, SPACE, Element, State, picture
+from syndicate.markup.gaps import GAP, without_gaps
 from syndicate.markup.policy import Policy
 
 __all__ = ["mended"]
@@ -102,6 +103,7 @@ class _Mender:
         self.shown = 0  # texts and pictures so far
         self.waiting: list[Element] = []  # in the order of the source
         self.room = 0  # characters that elements opened again may take, lest nested ones multiply
+        self.unseen: Element | None = None  # an element whose content goes with it
         self.due: Element | None = None  # where a line is to end before the next text
 
     def mended(self, html: str) -> str:
@@ -118,11 +120,13 @@ class _Mender:
             self._text(text)
         while len(self.open) > 1:
             self._close()
-        return "".join(self.pieces)
+        return without_gaps("".join(self.pieces))
 
     # What comes
 
     def _text(self, text: str) -> None:
+        if self.unseen is not None:
+            return
         if not text.strip(SPACE):
             self.pieces.append(text)
         elif text.replace(_NBSP, "").strip(SPACE):
@@ -140,13 +144,15 @@ class _Mender:
         self.pieces.append(piece)
 
     def _void(self, tag: str, attributes: str) -> None:
+        if self.unseen is not None:
+            return
         if tag == "img":
             shown = picture(attributes, self.policy.attributes.get("img", frozenset()))
             if shown.startswith("<"):
                 self._into_line()
                 self._show(shown)
             else:
-                self._text(shown)
+                self._text(f"{GAP}{shown}{GAP}" if shown else "")
         elif tag == "col":
             if self.open[-1].holds.kind == "columns":
                 self.open[-1].note("col", len(self.pieces))
@@ -162,6 +168,8 @@ class _Mender:
         element = Element(tag, attributes)
         element.depth = len(self.source)
         self.source.append(element)
+        if self.unseen is not None:
+            return
         if tag in _HOMES:
             self._part(element)
         elif tag in BLOCKS:
@@ -171,7 +179,10 @@ class _Mender:
 
     def _end(self) -> None:
         element = self.source.pop()
-        if element.state is State.WAITING:
+        if self.unseen is not None:
+            if element is self.unseen:
+                self.unseen = None
+        elif element.state is State.WAITING:
             self.waiting.pop()
         elif element.state is State.OPEN:
             while self.open[-1] is not element:
@@ -226,7 +237,9 @@ class _Mender:
                 self._block(element)
                 return
             if self.open[-1].holds.kind != kind:
-                if kind != "ruby":
+                if element.tag == "rp":  # which browsers never show
+                    self.unseen = element
+                elif kind != "ruby":
                     self._unwrap(element)
                 return
         if element.tag == "li" and self.open[-1].tag == "ul":
@@ -326,6 +339,8 @@ class _Mender:
         if element.implied and is_empty:
             del self.pieces[element.place :]
             self.open[-1].forget(element)
+            if self.open[-1].holds.kind in ("flow", "line"):
+                self.pieces.append(GAP)
         elif not element.is_erased:
             FINISH.get(element.tag, _plainly)(element, self.pieces, self.tags, self.shown)
         if element.is_erased:

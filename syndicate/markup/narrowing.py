@@ -1,38 +1,35 @@
-"""Sanitized HTML as a narrower policy has it: what stood apart still does. The policy itself lives in `policy`."""
+"""Sanitized HTML made ready for a narrower policy: what stood apart still does. The policy itself lives in `policy`."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from markupsafe import Markup
+from syndicate.markup.content_model import VOID
+from syndicate.markup.gaps import GAP, without_gaps
+from syndicate.markup.policy import TAGS, Policy
 
-from syndicate.markup.policy import Policy
-from syndicate.markup.sanitizing import sanitize
-
-__all__ = ["narrowed"]
+__all__ = ["lined"]
 
 _LINES: Final = frozenset("blockquote caption dd div dt figcaption figure h1 h2 h3 h4 h5 h6 li p pre tr".split())
 _CELLS: Final = frozenset({"td", "th"})
 _BREAKS: Final = frozenset({"br", "hr"})
-_TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:[^">]|"[^"]*")*+>""")
+_APART: Final = _LINES | _CELLS | _BREAKS | {"img"}
+_TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:[^">]|"[^"]*")*+)>""")
+_CARRIED = re.compile(r' (?:lang|dir|translate)="[^"]*"')
 _DASH: Final = " – "
 
 
-def narrowed(html: Markup, policy: Policy) -> Markup:
-    """What a narrower policy leaves of sanitized HTML.
+def lined(html: str, policy: Policy) -> str:
+    """Sanitized HTML without the elements that a policy does not have, each text on the line it stood on.
 
     Where paragraphs, rows or items may not stand, their texts stay on lines of their own; the cells of a row are parted
-    by dashes, lest a value be read with the wrong name.
-
-    >>> table = sanitize("<table><tr><td>Chicken<td>165 °F<tr><td>Ground beef<td>160 °F</table>")
-    >>> narrowed(table, Policy().without({"table"}))
-    Markup('<div>Chicken – 165 °F</div><div>Ground beef – 160 °F</div>')
+    by dashes, and the language and direction of what is lost pass to its text. The policy is still to be enforced.
     """
-    lost = (_LINES | _CELLS | _BREAKS) - policy.tags
-    if any(f"<{tag}" in html for tag in lost):
-        html = Markup(_Lines(policy, lost).written(str(html)))  # noqa: S704 -- sanitized again below
-    return sanitize(html, None, policy)
+    lost = TAGS - policy.tags
+    if any(f"<{tag}" in html for tag in lost & _APART) or (lost and _CARRIED.search(html)):
+        return _Lines(policy, lost).written(html)
+    return html
 
 
 class _Lines:
@@ -40,25 +37,33 @@ class _Lines:
 
     def __init__(self, policy: Policy, lost: frozenset[str]) -> None:
         self.lost = lost
+        self.policy = policy
         self.line_end = "<br>" if "br" in policy.tags else " "
-        self.start, self.end = ("<div>", "</div>") if "div" in policy.tags else ("", self.line_end)
+        self.start, self.end = ("<div>", "</div>") if "div" in policy.tags else (GAP, self.line_end)
         self.is_first = True
+        self.ends: list[str] = []
 
     def written(self, html: str) -> str:
-        return _TAG.sub(self._tag, html)
+        return without_gaps(_TAG.sub(self._tag, html))
 
     def _tag(self, found: re.Match[str]) -> str:
-        end, tag = found.groups()
+        end, tag, attributes = found.groups()
         if tag not in self.lost:
             return found[0]
-        if tag in _BREAKS:
-            return self.line_end
+        if tag in VOID:
+            return self.line_end if tag in _BREAKS else GAP if tag == "img" else ""
+        if end:
+            self.is_first = self.is_first or tag in _LINES
+            return self.ends.pop()
+        carried = "".join(_CARRIED.findall(attributes))
+        inner, inner_end = (f"<span{carried}>", "</span>") if carried and "span" in self.policy.tags else ("", "")
+        start = ""
         if tag in _CELLS:
-            return "" if end else self._cell()
-        self.is_first = True
-        return self.end if end else self.start
-
-    def _cell(self) -> str:
-        dash = "" if self.is_first else _DASH
-        self.is_first = False
-        return dash
+            start, self.is_first = "" if self.is_first else _DASH, False
+        elif tag in _LINES:
+            start, self.is_first = self.start, True
+            if carried and "div" in self.policy.tags:
+                inner, inner_end, start = "", "", f"<div{carried}>"
+            inner_end += self.end
+        self.ends.append(inner_end)
+        return start + inner

@@ -34,13 +34,13 @@ TAGS = frozenset(
 
 ATTRIBUTES: Final = _frozen(
     {
-        "*": {"lang", "dir", "title"},
+        "*": {"lang", "dir", "title", "translate"},
         "a": {"href", "hreflang"},
         "blockquote": {"cite"},
         "col": {"span"},
         "colgroup": {"span"},
         "del": {"cite", "datetime"},
-        "img": {"src", "srcset", "sizes", "alt", "width", "height"},
+        "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading", "referrerpolicy"},
         "ins": {"cite", "datetime"},
         "li": {"value"},
         "ol": {"start", "reversed", "type"},

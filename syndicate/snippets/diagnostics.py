@@ -26,6 +26,8 @@ class DiagnosticKind(StrEnum):
     FORMS = "forms"
     FRAMES = "frames"
     MEDIA = "media"
+    REPLACED = "replaced"
+    PIXELS = "pixels"
     HIDDEN = "hidden-content"
     ELEMENTS = "elements"
     ATTRIBUTES = "attributes"
@@ -33,6 +35,7 @@ class DiagnosticKind(StrEnum):
     UNSAFE_URLS = "unsafe-urls"
     UNRESOLVED_URLS = "unresolved-urls"
     FOREIGN_HOSTS = "foreign-hosts"
+    DEAD_LINKS = "dead-links"
     NO_ALTERNATIVE = "no-alternative"
     ILLEGAL_CHARACTERS = "illegal-characters"
     NESTED_REGIONS = "nested-regions"
@@ -55,6 +58,7 @@ _WARNINGS: Final = frozenset(
         DiagnosticKind.UNSAFE_URLS,
         DiagnosticKind.UNRESOLVED_URLS,
         DiagnosticKind.FOREIGN_HOSTS,
+        DiagnosticKind.DEAD_LINKS,
         DiagnosticKind.NO_ALTERNATIVE,
         DiagnosticKind.ILLEGAL_CHARACTERS,
         DiagnosticKind.EMPTY_REGION,
@@ -76,13 +80,20 @@ _MESSAGES = {
     DiagnosticKind.FORMS: _marked("Form controls removed: {count} ({names})"),
     DiagnosticKind.FRAMES: _marked("Embedded documents removed: {count} ({names})"),
     DiagnosticKind.MEDIA: _marked("Audio, video and drawings removed: {count} ({names})"),
+    DiagnosticKind.REPLACED: _marked("Shown as a link or as text: {count} ({names})"),
+    DiagnosticKind.PIXELS: _marked("Pictures removed that only count readers: {count} ({names})"),
     DiagnosticKind.HIDDEN: _marked("Hidden content removed: {count} ({names})"),
     DiagnosticKind.ELEMENTS: _marked("Elements removed whose text stays: {count} ({names})"),
     DiagnosticKind.ATTRIBUTES: _marked("Attributes removed: {count} ({names})"),
     DiagnosticKind.COMMENTS: _marked("Comments removed: {count}"),
-    DiagnosticKind.UNSAFE_URLS: _marked("Addresses removed that are not web, mail or phone: {count} ({names})"),
+    DiagnosticKind.UNSAFE_URLS: _marked(
+        "Addresses removed that are not web, mail, phone or text message: {count} ({names})"
+    ),
     DiagnosticKind.UNRESOLVED_URLS: _marked("Addresses removed that are empty or malformed: {count} ({names})"),
     DiagnosticKind.FOREIGN_HOSTS: _marked("Links removed that lead to hosts not allowed: {count} ({names})"),
+    DiagnosticKind.DEAD_LINKS: _marked(
+        "Links to places within the text that no longer exist, shown as text: {count} ({names})"
+    ),
     DiagnosticKind.NO_ALTERNATIVE: _marked("Pictures without a text alternative: {count} ({names})"),
     DiagnosticKind.ILLEGAL_CHARACTERS: _marked("Characters removed that XML forbids: {count}"),
     DiagnosticKind.NESTED_REGIONS: _marked("Regions within other regions, shown once with these: {count}"),

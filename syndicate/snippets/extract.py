@@ -16,16 +16,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from syndicate.errors import InvalidValueError, NotFoundError
 from syndicate.locales import LocaleLike
 from syndicate.markup import (
-    DEFAULT_POLICY,
     DROPPED_WITH_CONTENT,
     REGION_CLASS,
     Region,
+    Removed,
     base_url,
-    narrowed,
     outermost,
     parse,
-    sanitize,
-    sanitize_keeping,
+    sanitize_reporting,
 )
 from syndicate.model.fields import is_url
 from syndicate.snippets.diagnostics import Diagnostic
@@ -62,7 +60,7 @@ class Extract:
     options: ExtractOptions
     _openings: tuple[str, ...] = attrs.field(repr=False)
     _sources: tuple[str, ...] = attrs.field(repr=False, eq=False)
-    _base: str = attrs.field(repr=False, eq=False)
+    _removed: Removed = attrs.field(repr=False, eq=False)
     _nested: int = attrs.field(repr=False, eq=False)
     _hidden: int = attrs.field(repr=False, eq=False)
 
@@ -78,7 +76,7 @@ class Extract:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was removed and why, and what an editor should look at; looked for when it is first asked for."""
         return tuple(
-            examined(self._sources, self.regions, self._base, self.options, nested=self._nested, hidden=self._hidden)
+            examined(self._sources, self.regions, self._removed, self.options, nested=self._nested, hidden=self._hidden)
         )
 
     def json(self, language: LocaleLike = "en") -> bytes:
@@ -140,7 +138,7 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
         sources = tuple(map(_source, nodes))
     language = page_language(tree)
     declared = Declared()
-    cleaned = _cleaned(sources, base, options)
+    cleaned, removed = _cleaned(sources, base, options)
     regions = [_region(node, html, declared, language) for node, html in zip(nodes, cleaned, strict=True)]
     wholes = [node.tag in _WHOLE for node in nodes]
     ids = Ids(url, options.id_prefix) if options.id_prefix else None
@@ -158,7 +156,7 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
         options=options,
         openings=openings,
         sources=sources,
-        base=base,
+        removed=removed,
         nested=nested,
         hidden=hidden,
     )
@@ -175,13 +173,12 @@ def _source(node: LexborNode) -> str:
     return f"<table>{source}</table>" if tag in _ROWS else source
 
 
-def _cleaned(sources: Sequence[str], base: str, options: ExtractOptions) -> list[Markup]:
+def _cleaned(sources: Sequence[str], base: str, options: ExtractOptions) -> tuple[list[Markup], Removed]:
     policy, extra = options.effective_policy, options.extra_attributes
-    if extra:
-        return [sanitize_keeping(source, base, policy, extra).strip() for source in sources]
-    if policy is DEFAULT_POLICY:
-        return [sanitize(source, base).strip() for source in sources]
-    return [narrowed(sanitize(source, base), policy).strip() for source in sources]
+    made = [
+        sanitize_reporting(source, base, policy, keep_hidden=options.keep_hidden, extra=extra) for source in sources
+    ]
+    return [markup.strip() for markup, _ in made], sum((removed for _, removed in made if removed), Removed())
 
 
 def _region(node: LexborNode, html: Markup, declared: Declared, language: str | None) -> Region:

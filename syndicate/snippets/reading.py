@@ -8,12 +8,13 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from syndicate.markup import hides
+
 __all__ = ["Declared", "may_hide", "page_language", "without_hidden"]
 
 
 # `hidden="until-found"` is for text that is meant to be found, and a region may be hidden until a script shows it.
 _HIDDEN: Final = '[hidden]:not([hidden="until-found" i]), dialog:not([open]), [style*="none" i], [style*="hidden" i]'
-_HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _MAY_HIDE = re.compile("none|hidden", re.IGNORECASE)
 
 
@@ -30,21 +31,12 @@ def without_hidden(regions: Sequence[LexborNode]) -> int:
     seen = {region.mem_id for region in regions}
     for region in regions:
         for node in region.css(_HIDDEN):
-            if node.mem_id not in seen and _hides(node):
+            if node.mem_id not in seen and hides(node.tag, node.attributes):
                 removed.append(node)
                 seen.update(inner.mem_id for inner in node.css("*"))
     for node in removed:
         node.decompose()
     return len(removed)
-
-
-def _hides(node: LexborNode) -> bool:
-    attributes = node.attributes
-    return (
-        (attributes.get("hidden", "until-found") or "").lower() != "until-found"
-        or (node.tag == "dialog" and "open" not in attributes)
-        or _HIDING.search(attributes.get("style") or "") is not None
-    )
 
 
 class Declared:

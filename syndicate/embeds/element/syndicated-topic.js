@@ -10,7 +10,7 @@ const ATTRIBUTES = new Map(__ATTRIBUTES__.map(([tag, names]) => [tag, words(name
 const ADDRESSES = words(__URL_ATTRIBUTES__);
 const RELATIONS = words(__RELATIONS__);
 const LABELS = __LABELS__; // by language: lang, dir, error, shown
-const LINK = /^(https?:\/\/|mailto:|tel:)/i;
+const LINK = /^(https?:\/\/|mailto:|sms:|tel:)/i;
 const WEB = /^https?:\/\//i;
 const LANGUAGE = /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i;
 const MOST_NODES = 50000;

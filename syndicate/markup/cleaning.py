@@ -1,0 +1,205 @@
+"""The cleaner itself: elements, attributes and addresses of a policy, and what is dropped of them. It runs on nh3."""
+
+from __future__ import annotations
+
+import html
+import re
+import threading
+from collections import Counter
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+from urllib.parse import urlsplit
+
+import nh3
+
+from syndicate.markup.addresses import URL_SCHEMES, WEB, addresses, candidates, resolve
+from syndicate.markup.attribute_values import VALUES
+from syndicate.markup.pages import parse
+from syndicate.markup.policy import ATTRIBUTES, DROPPED_WITH_CONTENT, URL_ATTRIBUTES, Policy
+from syndicate.markup.removed import RemovedKind
+from syndicate.text import ELLIPSIS, legal
+
+__all__ = ["begin", "cleaner", "count_lost", "count_silent", "private", "task"]
+
+_ADDRESSES = URL_ATTRIBUTES - {"srcset"}
+_EVERYWHERE = {attribute: check for (element, attribute), check in VALUES.items() if element == "*"}
+
+
+class Task(threading.local):
+    """The fragment a thread is cleaning: a cleaner is costly to make, so all fragments share one.
+
+    Attributes:
+        base: where its relative addresses start.
+        anchors: whether the page at the base has the ids that its links name.
+        found: what is removed of it.
+        written: its addresses as they were, by what they became.
+        seen: how many attributes that hold addresses were judged.
+    """
+
+    base: str | None = None
+    anchors: bool = True
+    found: Counter[tuple[RemovedKind, str]]
+    written: dict[str, str]
+    seen: int = 0
+
+
+task = Task()
+_LONGEST: Final = 100
+
+
+def _short(url: str) -> str:
+    url = legal(url.strip())[0]
+    return (url if len(url) <= _LONGEST else f"{url[:_LONGEST]}{ELLIPSIS}") or '""'
+
+
+_SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.\t\r\n-]*):", re.IGNORECASE)
+
+
+def _drop(value: str) -> None:
+    """Count an address that leads nowhere, or where no address may lead."""
+    scheme = _SCHEME.match(value)
+    is_known = scheme is None or scheme[1].lower() in URL_SCHEMES
+    task.found[RemovedKind.UNRESOLVED_URLS if is_known else RemovedKind.UNSAFE_URLS, _short(value)] += 1
+
+
+def _picture_address(value: str) -> str | None:
+    url = resolve(value, task.base)
+    task.seen += 1
+    if url is None:
+        _drop(value)
+        return None
+    if not url.startswith(WEB):
+        task.found[RemovedKind.UNSAFE_URLS, _short(value)] += 1
+        return None
+    task.written[url] = value
+    return url
+
+
+def _picture_addresses(value: str) -> str | None:
+    before = task.seen
+    for url in addresses(value):
+        _picture_address(url)
+    task.seen = before + 1
+    return candidates(value, task.base)
+
+
+@lru_cache(maxsize=64)
+def cleaner(policy: Policy, extra: frozenset[tuple[str, str]] = frozenset()) -> Callable[[str], str]:
+    """The cleaner of a policy, with attributes (element and name) beyond it that the caller goes on to rewrite."""
+    limited = policy.url_schemes != URL_SCHEMES or policy.link_hosts is not None
+
+    def link(attribute: str, value: str) -> str | None:
+        task.seen += 1
+        url = resolve(value, task.base)
+        if url is None:
+            _drop(value)
+            return None
+        if limited and not policy.allows_link(url):
+            task.found[RemovedKind.FOREIGN_HOSTS, _host(url)] += 1
+            return None
+        if not task.anchors and attribute == "href" and "#" in url and _is_within(url, value):
+            task.found[RemovedKind.DEAD_LINKS, _short(value)] += 1
+            return None
+        return url
+
+    def keep(element: str, attribute: str, value: str) -> str | None:
+        """What an allowed attribute becomes; None drops it."""
+        if attribute in _ADDRESSES:
+            return _picture_address(value) if attribute == "src" else link(attribute, value)
+        if attribute == "srcset":
+            return _picture_addresses(value)
+        check = VALUES.get((element, attribute)) or _EVERYWHERE.get(attribute)
+        return check(value) if check else value
+
+    attributes = {tag: set(names) for tag, names in policy.attributes.items() if tag == "*" or tag in policy.tags}
+    for tag, name in extra:
+        if tag == "*" or tag in policy.tags:
+            attributes.setdefault(tag, set()).add(name)
+    attributes["img"] = attributes.get("img", set()) - _PRIVATE
+    return nh3.Cleaner(
+        tags=set(policy.tags),
+        clean_content_tags=set(DROPPED_WITH_CONTENT),
+        attributes=attributes,
+        attribute_filter=keep,
+        url_schemes=set(URL_SCHEMES),
+        link_rel=None,
+    ).clean
+
+
+_PRIVATE: Final = frozenset({"loading", "referrerpolicy"})
+"""What each picture is given at the end: its host need not know who reads, nor be asked before a reader comes to it."""
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or _short(url)
+    except ValueError:
+        return _short(url)
+
+
+def _is_within(url: str, value: str) -> bool:
+    """Whether a link leads to a place of the page it stands in."""
+    return value.lstrip().startswith("#") or (task.base is not None and url.startswith(f"{task.base}#"))
+
+
+def begin(base: str | None, *, anchors: bool = True) -> None:
+    """Make ready for a fragment."""
+    task.base, task.anchors, task.seen = base, anchors, 0
+    task.found, task.written = Counter(), {}
+
+
+def count_lost(fragment: str) -> None:
+    """Count the addresses of a fragment that the cleaner dropped before it asked about them, as it does with most."""
+    lowered = fragment.lower()
+    written = lowered.count("href") - lowered.count("hreflang") + lowered.count("src") + lowered.count("cite=")
+    if written <= task.seen:
+        return
+    for kind in (RemovedKind.UNSAFE_URLS, RemovedKind.UNRESOLVED_URLS):
+        for found in [key for key in task.found if key[0] is kind]:
+            del task.found[found]
+    tree = parse(f"<!doctype html><body>{fragment}")
+    for node in tree.css("[href], [src], [srcset], [cite]"):
+        attributes = node.attributes
+        allowed = ATTRIBUTES.get(node.tag or "", frozenset()) & URL_ATTRIBUTES
+        for name in sorted(allowed & attributes.keys()):
+            value = attributes[name] or ""
+            if name == "srcset":
+                _picture_addresses(value)
+            elif name == "src":
+                _picture_address(value)
+            elif not _is_readable(resolve(value, task.base)):
+                _drop(value)
+
+
+def _is_readable(url: str | None) -> bool:
+    """Whether the cleaner, too, reads an address; of mail, it refuses some."""
+    try:
+        return url is not None and bool(urlsplit(url))
+    except ValueError:
+        return False
+
+
+def private(cleaned: str, policy: Policy) -> str:
+    """Sanitized HTML whose pictures tell their host as little as a policy lets them."""
+    allowed = policy.attributes.get("img", frozenset())
+    added = "".join(
+        f' {name}="{value}"'
+        for name, value in (("referrerpolicy", "no-referrer"), ("loading", "lazy"))
+        if name in allowed
+    )
+    return _IMAGE.sub(rf"<img\1{added}>", cleaned)
+
+
+_IMAGE = re.compile(r'<img((?: [a-z-]+="[^"]*")*)>')
+_SPEAKS = re.compile(r' (?:alt|title)="')
+_SRC = re.compile(r' src(?:set)?="([^"]*)"')
+
+
+def count_silent(cleaned: str) -> None:
+    """Count the pictures whose author did not say what they show."""
+    for attributes in _IMAGE.findall(cleaned):
+        src = _SRC.search(attributes)
+        if src and not _SPEAKS.search(attributes):
+            url = html.unescape(src[1]).split(" ", 1)[0]
+            task.found[RemovedKind.NO_ALTERNATIVE, _short(task.written.get(url, url))] += 1

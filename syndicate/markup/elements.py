@@ -1,0 +1,80 @@
+"""What becomes of each element that may not stand: another element, its text, or nothing. No tree is walked here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from syndicate.markup.removed import RemovedKind
+
+__all__ = ["BESIDE_TEXT", "BLOCKS_BY_STYLE", "KINDS", "NEVER_SHOWN", "REPLACED", "STAND_INS", "VOID", "hides"]
+
+STAND_INS: Final[Mapping[str, str]] = {
+    # What browsers display as a block (HTML standard, section 15.3) still stands apart.
+    **dict.fromkeys(
+        "address article aside center details dialog fieldset footer form header hgroup legend main nav optgroup "
+        "option search section summary".split(),
+        "div",
+    ),
+    **dict.fromkeys("listing plaintext xmp".split(), "pre"),
+    **dict.fromkeys("dir menu".split(), "ul"),
+    # Elements of old that mean what another does today (HTML standard, section 16.2).
+    "acronym": "abbr",
+    "strike": "s",
+    "tt": "code",
+}
+"""The element that stands for another."""
+
+NEVER_SHOWN: Final = frozenset(
+    "area base basefont bgsound datalist frame head link meta noembed noframes noscript param rp script source style "
+    "template title track".split()
+)
+"""Elements that browsers do not show: what is on both sides of them was together, and stays so."""
+
+REPLACED: Final = frozenset("canvas input meter progress select svg textarea".split())
+"""Elements that browsers show as a box: what is on both sides of them was apart, and stays so."""
+
+BESIDE_TEXT: Final = frozenset("audio embed iframe math object video".split()) | REPLACED
+"""All elements that are shown as something else than text."""
+
+VOID: Final = frozenset(
+    "area base basefont bgsound br col embed frame hr image img input keygen link meta param source track wbr".split()
+)
+"""Elements without an end."""
+
+KINDS: Final[Mapping[str, RemovedKind]] = {
+    name: kind
+    for kind, names in {
+        RemovedKind.SCRIPTS: "script",
+        RemovedKind.STYLES: "link style",
+        RemovedKind.FORMS: "button datalist fieldset form input keygen label legend meter optgroup option output "
+        "progress select textarea",
+        RemovedKind.FRAMES: "applet embed fencedframe frame frameset iframe noembed noframes object param",
+        RemovedKind.MEDIA: "area audio canvas map math svg track video",
+        RemovedKind.HIDDEN: "base head meta noscript template title",
+    }.items()
+    for name in names.split()
+}
+"""What the removal of an element is counted as; of others, it is one of elements."""
+
+_HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+
+BLOCKS_BY_STYLE: Final = re.compile(
+    r"(?:^|[;\s])(?:display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)\b|float\s*:\s*(?:left|right|inline-)"
+    r"|position\s*:\s*(?:absolute|fixed)\b)",
+    re.IGNORECASE,
+)
+"""A style by which an element of a line is shown as a block (CSS 2.2, section 9.7)."""
+
+
+def hides(tag: str | None, attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element is one that its page shows to no reader.
+
+    ``hidden="until-found"`` is for text that is meant to be found.
+    """
+    return (
+        (attributes.get("hidden", "until-found") or "").lower() != "until-found"
+        or (tag == "dialog" and "open" not in attributes)
+        or _HIDING.search(attributes.get("style") or "") is not None
+    )

@@ -1,0 +1,105 @@
+"""Pictures, videos and frames: what shows them where nothing runs. Their elements are met in `preparing`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from syndicate.markup.addresses import WEB, candidates, resolve
+
+__all__ = ["address_of", "is_pixel", "picture_of", "title_of", "watchable"]
+
+_LAZY_SRC: Final = ("data-src", "data-lazy-src", "data-lazy", "data-original", "data-original-src")
+_LAZY_SRCSET: Final = ("data-srcset", "data-lazy-srcset", "data-original-set")
+
+# Players of video sites, and the page on which a reader can watch.
+_PLAYERS: Final = (
+    (
+        r"(?:www\.|m\.)?youtube(?:-nocookie)?\.com/embed/videoseries\?(?:.*&)?list=([\w-]+).*",
+        r"www.youtube.com/playlist?list=\1",
+    ),
+    (r"(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]+).*", r"www.youtube.com/watch?v=\1"),
+    (r"player\.vimeo\.com/video/(\d+)(?:.*[?&]h=(\w+))?.*", r"vimeo.com/\1/\2"),
+    (r"(?:www\.)?dailymotion\.com/embed/video/(\w+).*", r"www.dailymotion.com/video/\1"),
+)
+_WATCHABLE: Final = tuple((re.compile(f"https?://{player}", re.DOTALL), f"https://{page}") for player, page in _PLAYERS)
+
+_SMALL = re.compile(r"\s*0*[01](?:\.0*)?(?:px)?\s*")
+_SMALL_STYLE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*0*[01](?:\.0*)?(?:px)?\s*(?:;|!|$)", re.IGNORECASE)
+
+
+def is_pixel(attributes: Mapping[str, str | None]) -> bool:
+    """Whether a picture or frame is too small to be seen: it is there to count readers."""
+    small = {name for name in ("width", "height") if _SMALL.fullmatch(attributes.get(name) or "")}
+    if len(small) < 2 and (style := attributes.get("style")):
+        small |= {name.lower() for name in _SMALL_STYLE.findall(style)}
+    return len(small) == 2
+
+
+def watchable(url: str) -> str:
+    """The page of a video, where an address is that of a known player.
+
+    >>> watchable("https://www.youtube-nocookie.com/embed/abc?rel=0")
+    'https://www.youtube.com/watch?v=abc'
+    """
+    for player, page in _WATCHABLE:
+        if found := player.fullmatch(url):
+            return found.expand(page).rstrip("/")
+    return url
+
+
+def address_of(values: Iterable[str | None], base: str | None) -> str | None:
+    """The first address that leads to something on the web."""
+    for value in values:
+        url = resolve(value, base) if value else None
+        if url is not None and url.startswith(WEB):
+            return url
+    return None
+
+
+def title_of(attributes: Mapping[str, str | None], url: str, otherwise: str = "") -> str:
+    """What a link to something that was embedded is called: by its author, or by the host it leads to."""
+    for stated in (attributes.get("title"), attributes.get("aria-label"), otherwise):
+        if stated and (title := " ".join(stated.split())):
+            return title
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def picture_of(
+    attributes: Mapping[str, str | None], sources: Iterable[LexborNode], base: str | None
+) -> dict[str, str] | None:
+    """The attributes of a picture with the addresses that a browser would end up with; None where there are none.
+
+    Pictures that a script loads later have them in other attributes, and a small one in ``src`` until then; those of a
+    ``<picture>`` may have them in its sources only.
+    """
+    found = {name: value or "" for name, value in attributes.items()}
+    lazy = address_of(map(attributes.get, _LAZY_SRC), base)
+    src = lazy or address_of([attributes.get("src")], base)
+    srcset = next(
+        _sets(map(attributes.get, (*_LAZY_SRCSET, "srcset") if lazy else ("srcset", *_LAZY_SRCSET)), base), None
+    )
+    if src is None and srcset is None:
+        srcset = next(_sets(_offered(sources), base), None)
+    if src is None and srcset is None:
+        return None
+    stated = {name: value for name, value in (("src", src), ("srcset", srcset)) if value is not None}
+    return {name: value for name, value in (found | stated).items() if name in stated or name not in ("src", "srcset")}
+
+
+def _sets(values: Iterable[str | None], base: str | None) -> Iterator[str]:
+    return (made for value in values if value and (made := candidates(value, base)))
+
+
+def _offered(sources: Iterable[LexborNode]) -> Iterator[str | None]:
+    """The lists of a picture's sources, those for every screen and of formats that every browser shows first."""
+    known = [source.attributes for source in sources]
+    known.sort(
+        key=lambda one: ("media" in one, (one.get("type") or "").lower() in ("image/avif", "image/jxl", "image/webp"))
+    )
+    for one in known:
+        yield from map(one.get, ("srcset", *_LAZY_SRCSET, "src", "data-src"))
