@@ -29,7 +29,7 @@ _VOIDS = (
     "<img>",
     "<input>",
     '<input type=hidden value="x">',
-    '<embed src="/media/e.swf">',
+    '<embed src="/zzm/e.swf">',
     "<!-- note <b> -->",
     "<!--[if IE]>qq<![endif]-->",
     "<?php x ?>",
@@ -112,17 +112,15 @@ _SHOWN_OTHERWISE = st.one_of(
     st.builds(
         _player,
         st.sampled_from(_PLAYERS),
-        st.sampled_from(("/media/a", "https://www.youtube.com/embed/media", "", "javascript:x()")),
+        st.sampled_from(("/zzm/a", "https://www.youtube.com/embed/zzm", "", "javascript:x()")),
         st.sampled_from(("", " title='zztitle'", " aria-label=zz controls", " width=0 height=0")),
-        st.sampled_from(
-            ("", "zz", "<a href=/media/b>zz</a>", "<source src=/media/c>", "<img src=/media/d.png alt=zz>")
-        ),
+        st.sampled_from(("", "zz", "<a href=/zzm/b>zz</a>", "<source src=/zzm/c>", "<img src=/zzm/d.png alt=zz>")),
     ),
     st.sampled_from(
         (
-            "<picture><source srcset=/media/w.webp><img alt=zz></picture>",
-            "<img src=/media/s.gif data-src=/media/s.png alt=zz><noscript><img src=/media/s.png alt=zz></noscript>",
-            "<noscript><p>qq</p><img src=/media/n.png></noscript>",
+            "<picture><source srcset=/zzm/w.webp><img alt=zz></picture>",
+            "<img src=/zzm/s.gif data-src=/zzm/s.png alt=zz><noscript><img src=/zzm/s.png alt=zz></noscript>",
+            "<noscript><p>qq</p><img src=/zzm/n.png></noscript>",
         )
     ),
 )

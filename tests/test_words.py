@@ -38,7 +38,7 @@ SHOWN = """
   place.innerHTML = html;
   for (const found of place.querySelectorAll("details")) found.open = true;
   const boxes = "audio, canvas, embed, iframe, img, input:not([type=hidden]), math, meter, object, progress, select, " +
-    "svg, textarea, video, a[href*='media']";
+    "svg, textarea, video, a[href*='zzm']";
   for (const found of place.querySelectorAll(boxes)) {
     const isPicture = found.localName === "img";
     const isShown = found.hasAttribute("src") || found.parentNode.localName === "picture";
@@ -79,7 +79,7 @@ def _differences(page: Page, htmls: Sequence[str]) -> list[tuple[str, list[str],
     """The fragments whose words change, as they were and as they are."""
     cleaned = [str(sanitize(html, BASE)) for html in htmls]
     before, after = page.evaluate(SHOWN, list(htmls)), page.evaluate(SHOWN, cleaned)
-    plain = [plain_text(Markup(re.sub("<a href=[^>]*media.*?</a>", "\u2063", html))) for html in cleaned]
+    plain = [plain_text(Markup(re.sub("<a href=[^>]*zzm.*?</a>", "\u2063", html))) for html in cleaned]
     return [
         (html, _words(old), _words(new))
         for html, *shown in zip(htmls, before, after, plain, strict=True)

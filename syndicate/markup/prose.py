@@ -6,7 +6,7 @@ import re
 
 from markupsafe import Markup
 
-from syndicate.markup.sanitizing import plain_text
+from syndicate.markup.plain import plain_text
 
 __all__ = ["prose"]
 

@@ -9,7 +9,7 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 from syndicate.locales import other_language
-from syndicate.markup import DROPPED_WITH_CONTENT, Region, Removed, parse, plain_text, prose
+from syndicate.markup import ATTRIBUTES, DROPPED_WITH_CONTENT, Region, Removed, parse, plain_text, prose
 from syndicate.snippets.diagnostics import SHORT, Diagnostic, DiagnosticKind
 from syndicate.snippets.extract_options import ExtractOptions
 from syndicate.text import ELLIPSIS
@@ -112,3 +112,10 @@ class _Noticed:
             self._found[DiagnosticKind.EVENT_HANDLERS][name] += 1
         elif name == "style":
             self._found[DiagnosticKind.STYLES][""] += 1
+        elif (
+            tag in self._policy.tags
+            and name not in ATTRIBUTES["*"]
+            and name not in ATTRIBUTES.get(tag, ())
+            and not {("*", name), (tag, name)} & self._extra
+        ):
+            self._found[DiagnosticKind.ATTRIBUTES][name] += 1
