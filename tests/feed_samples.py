@@ -246,7 +246,9 @@ def as_atom(entry: Entry) -> dict[str, Any]:
         "author": entry.author or None,
         "id": entry.id,
         "categories": [
-            _given(term=one.term, scheme=one.scheme or None, label=one.label or None) for one in entry.categories
+            _given(term=one.term, scheme=one.scheme or None, label=one.label or None)
+            | ({XML_LANG: tag(one.locale)} if one.locale else {})
+            for one in entry.categories
         ],
         "enclosures": [
             _given(href=one.url, rel="enclosure", type=one.media_type, length=_digits(one.length))
@@ -281,7 +283,7 @@ def as_json(entry: Entry) -> dict[str, Any]:
         date_published=entry.published and _rfc3339(entry.published),
         date_modified=_rfc3339(entry.updated),
         authors=[{"name": entry.author}] if entry.author else None,
-        tags=[one.label or one.term for one in entry.categories] or None,
+        tags=[one.term if one.locale else one.label or one.term for one in entry.categories] or None,
         attachments=[
             _given(url=one.url, mime_type=one.media_type, size_in_bytes=one.length) for one in entry.enclosures
         ]

@@ -85,7 +85,8 @@ def _subject(subject: Subject, *, medical: bool) -> dict[str, Any]:
 
 def _organization(card: Card) -> dict[str, Any]:
     base = card.publisher.base_url
-    return {"@type": "Organization", "@id": f"{base}#publisher", "name": _text(card.organization, card), "url": base}
+    found = {"@type": "Organization", "@id": f"{base}#publisher", "name": _text(card.organization, card), "url": base}
+    return {**found, "logo": card.publisher.logo} if card.publisher.logo else found
 
 
 def _text(text: Label, card: Card) -> Any:

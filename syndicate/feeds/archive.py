@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 import attrs
+from babel import Locale
 from markupsafe import Markup, escape
 
 from syndicate.errors import InvalidValueError
@@ -84,6 +85,10 @@ def _below(base_url: str) -> str:
     return f'="{escape(base_url)}'
 
 
+def _name(locale: Locale | None) -> str | None:
+    return None if locale is None else locale_id(locale)
+
+
 def _entry(entry: Entry, base_url: str) -> dict[str, Any]:
     def short(url: str | None) -> str | None:
         if url is None or _ABSOLUTE.match(rest := url.removeprefix(base_url)):
@@ -101,7 +106,12 @@ def _entry(entry: Entry, base_url: str) -> dict[str, Any]:
         "summary": entry.summary,
         "content": str(entry.content).replace(_below(base_url), _HERE),
         "author": entry.author,
-        "categories": [[category.term, short(category.scheme), category.label] for category in entry.categories],
+        "author_locale": _name(entry.author_locale),
+        "license": short(entry.license),
+        "categories": [
+            [category.term, short(category.scheme), category.label, _name(category.locale)]
+            for category in entry.categories
+        ],
         "translations": [[locale_id(link.locale), short(link.url), link.media_type] for link in entry.translations],
         "media": [
             [short(item.url), item.media_type, item.width, item.height, item.description] for item in entry.media
@@ -125,8 +135,12 @@ def _unpacked(facts: dict[str, Any], base_url: str) -> Entry:
         # It was sanitized when it was packed, and the base URL is escaped.
         content=Markup(facts["content"].replace(_HERE, _below(base_url))),  # noqa: S704
         author=facts["author"],
+        # Version 0.1 kept neither languages nor licenses.
+        author_locale=facts.get("author_locale"),
+        license=long(facts.get("license")),
         categories=tuple(
-            Category(term=term, scheme=long(scheme), label=label) for term, scheme, label in facts["categories"]
+            Category(term=term, scheme=long(scheme), label=label, locale=rest[0] if rest else None)
+            for term, scheme, label, *rest in facts["categories"]
         ),
         translations=tuple(
             Alternate(locale=parse(locale), url=long(url), media_type=kind)

@@ -18,7 +18,7 @@ from syndicate.feeds.entries import Entries, Lazy
 from syndicate.feeds.feed import Feed
 from syndicate.feeds.values import Alternate, Category, Entry, Tombstone
 from syndicate.history import ARCHIVE_SIZE, Changes, State, Text
-from syndicate.locales import LocaleLike, locale_id, parse, tag
+from syndicate.locales import Label, LocaleLike, locale_id, parse, same_language, tag
 from syndicate.model import Catalog, FindingKind, Group, Publisher, Topic, layout
 
 __all__ = ["Feeds", "feed"]
@@ -261,14 +261,14 @@ class Feeds:
 
     def group(self, group: Group, limit: int | None = None) -> Feed:
         """The feed of a group."""
-        name = group.name.resolve(self.locale, self.publisher.fallback_order).value
+        name = self._group_name(group)
         members = self.catalog.in_group(group)
         found = {locale: [topic for topic in members if locale in topic.title] for locale in self.locales}
         entries = self._newest(found, limit)
         made = self._feed(
             kind="group",
             identifier=group.id,
-            title=f"{self._main.name}: {name}",
+            title=self._own(f"{self._main.name}: {name}", name.locale),
             subtitle=self._main.labels.gettext("New and changed topics on {group}").format(group=name),
             page=lambda locale: layout.group_page(locale, group.slug),
             path=lambda locale, format: layout.group_feed(locale, group.slug, format),
@@ -305,8 +305,8 @@ class Feeds:
             kind="topic-feed",
             # Of a mixed feed the id must not depend on the order in which its languages were named.
             identifier=f"{topic.id}/{tag(topic.locales[0])}+" if self.mixed else topic.ids[self.locale],
-            title=f"{self._main.name}: {title}",
-            subtitle=entries[0].summary or title,
+            title=self._own(f"{self._main.name}: {title}"),
+            subtitle=self._own(entries[0].summary or title),
             page=lambda locale: layout.topic_page(locale, topic.slug),
             path=lambda locale, format: layout.topic_feed(locale, topic.slug, format),
             entries=tuple(entries[:limit]),
@@ -320,8 +320,8 @@ class Feeds:
         *,
         kind: str,
         identifier: str,
-        title: str,
-        subtitle: str,
+        title: Label,
+        subtitle: Label,
         page: Callable[[Locale], str],
         path: Path,
         entries: Sequence[Entry],
@@ -336,21 +336,33 @@ class Feeds:
                 hint=f"the catalog has {', '.join(map(str, self.catalog.locales)) or 'no topic'}",
             )
         others = [locale for locale in locales if self.mixed or locale != self.locale]
+        publisher = self.publisher
+        texts = {
+            "title": title,
+            "subtitle": subtitle,
+            "author": self._main.name,
+            "rights": publisher.text("attribution", self.locale),
+        }
         return Feed(
             id=self.publisher.entry_id(kind, identifier, None if self.mixed else self.locale),
             title=title,
             subtitle=subtitle,
+            author=texts["author"],
+            rights=texts["rights"],
             locale=self.locale,
             mixed=self.mixed,
             home_page=self.publisher.url(layout.ROOT_INDEX if self.mixed else page(self.locale)),
             urls=self._urls(path),
-            author=self._main.name,
-            author_url=self.publisher.url(layout.locale_index(self.locale)),
-            rights=self.publisher.attribution.resolve(self.locale, self.publisher.fallback_order).value
-            if self.publisher.attribution
-            else "",
-            hub=self.publisher.hub,
-            ttl=self.publisher.ttl,
+            author_url=publisher.url(layout.locale_index(self.locale)),
+            languages={
+                name: text.locale for name, text in texts.items() if not same_language(text.locale, self.locale)
+            },
+            license=publisher.license,
+            icon=publisher.icon,
+            touch_icon=publisher.touch_icon,
+            logo=publisher.logo,
+            hub=publisher.hub,
+            ttl=publisher.ttl,
             entries=entries,
             tombstones=tuple(tombstones),
             translations={
@@ -362,6 +374,14 @@ class Feeds:
             },
             updated=updated,
         )
+
+    def _own(self, text: str, locale: Locale | None = None) -> Label:
+        """A text in the feed's own language, unless another is given."""
+        return Label(text, locale or self.locale)
+
+    def _group_name(self, group: Group) -> Label:
+        found = group.name.resolve(self.locale, self.publisher.fallback_order)
+        return Label(found.value, found.locale)
 
     def _urls(self, path: Path) -> dict[str, str]:
         """The feed's own address in each format; a mixed feed lies above the languages."""

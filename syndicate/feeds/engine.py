@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["GENERATOR", "atom", "generator", "head", "rss"]
 
 HISTORY: Final = "http://purl.org/syndication/history/1.0"
+CREATIVE_COMMONS: Final = "http://backend.userland.com/creativeCommonsRssModule"
+XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 DELETED: Final = "http://purl.org/atompub/tombstones/1.0"
 
 GENERATOR: Final = "syndicate"
@@ -31,6 +34,12 @@ GENERATOR: Final = "syndicate"
 
 
 _PARSER: Final = etree.XMLParser(huge_tree=True)  # our own fragments; a text may have more than 10 million characters
+
+
+_RSS_NAMES: Final = {"subtitle": "description", "rights": "copyright"}
+
+
+_IS_CREATIVE_COMMONS: Final = re.compile(r"https?://(?:www\.)?creativecommons\.org/")
 
 
 class _HeadExtension(BaseExtension):  # type: ignore[misc]
@@ -44,6 +53,9 @@ class _HeadExtension(BaseExtension):  # type: ignore[misc]
     def extend_atom(self, root: etree._Element) -> etree._Element:
         for updated in root.findall("updated"):
             updated.text = rfc3339(datetime.fromisoformat(updated.text or "").astimezone(UTC))
+        for name, locale in self.feed.languages.items():
+            for element in root.findall(name):
+                element.set(XML_LANG, tag(locale))
         self._history(root)
         return root
 
@@ -54,6 +66,9 @@ class _HeadExtension(BaseExtension):  # type: ignore[misc]
                 language.text = "mul"
         for description in channel.findall("description"):
             description.text = as_html(description.text or "")
+        for name, locale in feed.languages.items():
+            for element in channel.findall(_RSS_NAMES.get(name, name)):
+                element.set(XML_LANG, tag(locale))
         if channel.find("lastBuildDate") is None:  # nobody has set another
             etree.SubElement(channel, "lastBuildDate").text = rfc822(feed.updated)
         for own in channel.findall(f"{{{ATOM}}}link"):
@@ -81,6 +96,19 @@ class _TombstoneExtension(BaseExtension):  # type: ignore[misc]
     def extend_atom(self, root: etree._Element) -> etree._Element:
         for tombstone in self.tombstones:
             etree.SubElement(root, f"{{{DELETED}}}deleted-entry", ref=tombstone.id, when=rfc3339(tombstone.when))
+        return root
+
+
+class _LicenseExtension(BaseExtension):  # type: ignore[misc]
+    """A license of Creative Commons, for which RSS has an element; other feeds do not declare its namespace."""
+
+    license: str
+
+    def extend_ns(self) -> dict[str, str]:
+        return {"creativeCommons": CREATIVE_COMMONS}
+
+    def extend_rss(self, root: etree._Element) -> etree._Element:
+        etree.SubElement(root[0], f"{{{CREATIVE_COMMONS}}}license").text = self.license
         return root
 
 
@@ -160,6 +188,11 @@ def head(feed: Feed) -> FeedGenerator:
         generator.rights(feed.rights)
     if feed.ttl:
         generator.ttl(feed.ttl)
+    if feed.icon or feed.touch_icon:
+        generator.icon(feed.icon or feed.touch_icon)
+    if feed.picture:
+        generator.image(feed.picture, title=feed.title, link=feed.home_page)
+    generator._FeedGenerator__atom_logo = feed.logo  # feedgen takes RSS's picture for that of Atom
     generator.updated(feed.updated)
     # feedgen writes this date under setlocale(), which is not thread-safe; the extension writes it instead.
     generator._FeedGenerator__rss_lastBuildDate = None
@@ -169,6 +202,9 @@ def head(feed: Feed) -> FeedGenerator:
     generator.link([own, *_links(feed, "atom"), page], replace=True)
     generator.register_extension("syndicate_head", _HeadExtension, BaseEntryExtension)
     generator.syndicate_head.feed = feed
+    if feed.license and _IS_CREATIVE_COMMONS.match(feed.license):
+        generator.register_extension("syndicate_license", _LicenseExtension, BaseEntryExtension, atom=False)
+        generator.syndicate_license.license = feed.license
     if feed.tombstones:
         generator.register_extension("syndicate_tombstones", _TombstoneExtension, BaseEntryExtension, rss=False)
         generator.syndicate_tombstones.tombstones = feed.tombstones
@@ -176,9 +212,11 @@ def head(feed: Feed) -> FeedGenerator:
 
 
 def _links(feed: Feed, format: str) -> Iterator[dict[str, str]]:
-    """The hub, other documents of the feed, and the feeds of other languages in the same format."""
+    """The hub, the license, other documents of the feed, and the feeds of other languages in the same format."""
     if feed.hub:
         yield {"href": feed.hub, "rel": "hub"}
+    if feed.license:
+        yield {"href": feed.license, "rel": "license"}
     for relation, urls in feed.paging.items():
         yield {"href": urls[format], "rel": relation, "type": layout.FEED_FORMATS[format]}
     for link in feed.translations.get(format, ()):

@@ -12,10 +12,10 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError
-from syndicate.feeds.values import Alternate, Category, Enclosure, Entry, Media, Tombstone
+from syndicate.feeds.values import Alternate, Category, Enclosure, Entry, Media, Tombstone, as_uri
 from syndicate.history import Changes, Text
-from syndicate.locales import Labels, LocaleLike, locale_id, parse
-from syndicate.model import Catalog, Link, Publisher, Topic, layout
+from syndicate.locales import Labels, LocaleLike, locale_id, parse, same_language
+from syndicate.model import Catalog, Group, Link, Publisher, Topic, layout
 from syndicate.model.addresses import canonical_url
 from syndicate.model.fields import assembled
 from syndicate.model.media import HTML, file_type, image_type
@@ -85,18 +85,26 @@ class Entries:
         self.locale: Locale = parse(locale)
         self.labels: Labels = publisher.labels(self.locale)
         self.name = publisher.text("name", self.locale)
+        self._name_locale = self._other(self.name.locale)
         self.changes = changes
         self._key = locale_id(self.locale)
         self._index = publisher.url(layout.locale_index(self.locale))
         self._cards = cards
+        self._license = as_uri(publisher.license) if publisher.license else None
         # A slug needs no escapes, so that the address of each card is the address of any with another slug.
         self._card = publisher.url(layout.topic_file(self.locale, "*", layout.CARD_IMAGE)).rsplit("%2A", 1)
-        self._groups = {
-            group.id: Category(term=group.slug, scheme=self._index, label=group.name[self.locale])
-            for group in catalog.groups.values()
-            if self.locale in group.name
-        }
+        self._groups = {group.id: self._group(group) for group in catalog.groups.values() if group.name}
         self._subjects: dict[tuple[str, str, str], Category] = {}
+
+    def _other(self, locale: Locale) -> Locale | None:
+        """The language of a text, where it is another than that of the entries."""
+        return None if same_language(locale, self.locale) else locale
+
+    def _group(self, group: Group) -> Category:
+        """A group as a category; one without a name in the language is called as it is in another."""
+        found = group.name.resolve(self.locale, self.publisher.fallback_order)
+        locale = self._other(found.locale)
+        return Category(term=group.slug, scheme=self._index, label=found.value, locale=locale)
 
     def updated(self, topic: Topic) -> datetime:
         """The date of the topic's entry: the text's own, else that of the snapshot it was found in.
@@ -146,10 +154,12 @@ class Entries:
             summary=description if len(description) <= _SUMMARY_LIMIT else truncate(description, _SUMMARY_LIMIT),
             content=self.publisher.given_out(topic.summary.identifiers().get(key, _NOTHING)),
             author=self.name,
+            author_locale=self._name_locale,
             categories=tuple(self._categories(topic)),
             translations=tuple(self._translations(topic)),
             media=self._pictures(topic),
             enclosures=(),
+            license=self._license,
         )
 
     def _pictures(self, topic: Topic) -> tuple[Media, ...]:
@@ -219,6 +229,7 @@ class Entries:
                 summary=f"{title} ({organization})" if organization else title,
                 content=_NOTHING,
                 author=organization or self.name,
+                author_locale=None if organization else self._name_locale,
                 categories=tuple(dict.fromkeys(categories)),
                 translations=tuple(
                     Alternate(locale=other, url=twin, media_type=file_type(twin) or HTML)
@@ -227,6 +238,7 @@ class Entries:
                 ),
                 media=(),
                 enclosures=(Enclosure(url=url, media_type=kind),) if kind else (),
+                license=None,  # what it leads to is not the publisher's to give
             )
 
     def tombstone(self, text: Text) -> Tombstone | None:

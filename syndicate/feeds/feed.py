@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import attrs
 from babel import Locale
 
 from syndicate.errors import InvalidValueError
 from syndicate.feeds import engine, json_feed
-from syndicate.feeds.values import LOCALE, MOMENT, Alternate, Entry, Tombstone, at_least, checked, is_uri
+from syndicate.feeds.values import LOCALE, MOMENT, Alternate, Entry, Tombstone, as_uri, at_least, checked, is_uri
 from syndicate.model import layout
 from syndicate.model.fields import as_tuple, each, is_a, is_line, is_url
+from syndicate.model.media import image_type
 
 if TYPE_CHECKING:
     from feedgen.feed import FeedGenerator
 
 __all__ = ["Feed"]
+
+
+_RSS_PICTURES: Final = (None, "image/gif", "image/jpeg", "image/png")
+_TEXTS: Final = ("title", "subtitle", "author", "rights")
 
 
 def _newest(feed: Feed) -> datetime:
@@ -53,6 +58,13 @@ def _are_urls(value: Any, field: str) -> None:
         is_url(value[name], field)
 
 
+def _are_languages(value: Any, field: str) -> None:
+    for name, locale in value.items():
+        if name not in _TEXTS:
+            raise InvalidValueError(f"a feed has no text {name!r}", field=field, hint=f"it has {', '.join(_TEXTS)}")
+        is_a(Locale)(locale, field)
+
+
 def _is_paging(value: Any, field: str) -> None:
     for urls in value.values():
         _are_urls(urls, field)
@@ -78,6 +90,12 @@ class Feed:
         author_url: the publisher's site.
         rights: the credit line.
         hub: the WebSub hub, or None.
+        license: the address of the license that the feed and its texts are given under, or None.
+        icon: the address of a small square picture of the publisher's, or None.
+        touch_icon: that of a larger one.
+        logo: that of a wide one.
+        languages: the language of each of the feed's own texts that is in another one: of ``title``, ``subtitle``,
+            ``author``, ``rights``.
         ttl: minutes that a reader may wait before it asks again (RSS), or None.
         entries: the entries, newest change first; made when they are asked for, if the feed is of a catalog.
         tombstones: the entries that were retracted (Atom and JSON Feed).
@@ -103,6 +121,11 @@ class Feed:
     author_url: str = attrs.field(validator=checked(is_url))
     rights: str = attrs.field(default="", validator=checked(is_line, optional=True))
     hub: str | None = attrs.field(default=None, validator=checked(is_url, optional=True))
+    license: str | None = attrs.field(default=None, converter=as_uri, validator=checked(is_url, optional=True))
+    icon: str | None = attrs.field(default=None, converter=as_uri, validator=checked(is_url, optional=True))
+    touch_icon: str | None = attrs.field(default=None, converter=as_uri, validator=checked(is_url, optional=True))
+    logo: str | None = attrs.field(default=None, converter=as_uri, validator=checked(is_url, optional=True))
+    languages: Mapping[str, Locale] = attrs.field(factory=dict, validator=checked(_are_languages))
     ttl: int | None = attrs.field(default=None, validator=checked(at_least(1), optional=True))
     entries: Sequence[Entry] = attrs.field(converter=_entries, validator=checked(_are_entries))
     tombstones: tuple[Tombstone, ...] = attrs.field(
@@ -116,6 +139,14 @@ class Feed:
     complete: bool = False
     archive: bool = False
     paging: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict, validator=checked(_is_paging))
+
+    @property
+    def picture(self) -> str | None:
+        """The publisher's picture for RSS, which takes GIF, JPEG and PNG: the first of its pictures that may be one."""
+        for address in (self.logo, self.touch_icon, self.icon):
+            if address is not None and image_type(address) in _RSS_PICTURES:
+                return address
+        return None
 
     @cached_property
     def _head(self) -> FeedGenerator:

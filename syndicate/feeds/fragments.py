@@ -11,6 +11,8 @@ from itertools import islice
 from typing import Final
 from zlib import crc32
 
+from babel import Locale
+
 from syndicate.feeds.values import Category, Enclosure, Entry, Media
 from syndicate.locales import tag
 from syndicate.model.media import HTML
@@ -101,9 +103,10 @@ _ITEM: Final = _markup(
 )
 _DESCRIPTION: Final = _markup("<description>%s</description>")
 _ENCODED: Final = _markup("<description>%s</description><content:encoded>%s</content:encoded>")
-_CREATOR: Final = _markup("<dc:creator>%s</dc:creator>")
+_CREATOR: Final = _markup("<dc:creator%s>%s</dc:creator>")
 _RSS_CATEGORY: Final = _markup("<category%s>%s</category>")
 _RSS_ENCLOSURE: Final = _markup('<enclosure url="%s" length="%d" type="%s"/>')
+_RSS_LICENSE: Final = _markup('<atom:link href="%s" rel="license"/>')
 _RSS_RELATED: Final = _markup('<atom:link href="%s" rel="related" type="%s" hreflang="%s"/>')
 
 
@@ -117,17 +120,23 @@ def rss_item(entry: Entry) -> str:
         entry.title,
         entry.url,
         text,
-        _CREATOR % entry.author if entry.author else "",
+        _CREATOR % (_lang(entry.author_locale), entry.author) if entry.author else "",
         entry.id,
         "".join(map(_rss_category, entry.categories)),
         # The profile of the RSS Advisory Board allows one enclosure; an unknown length is written as 0.
         _rss_enclosure(entry.enclosures[0]) if entry.enclosures else "",
         rfc822(entry.published or entry.updated),
         tag(entry.locale),
-        "".join([_RSS_RELATED % (link.url, link.media_type, tag(link.locale)) for link in entry.translations]),
+        "".join([_RSS_RELATED % (link.url, link.media_type, tag(link.locale)) for link in entry.translations])
+        + (_RSS_LICENSE % entry.license if entry.license else ""),
         "".join(map(_media, entry.media)) if entry.media else "",
         rfc3339(entry.updated),
     )
+
+
+def _lang(locale: Locale | None) -> str:
+    """The language of an element whose text is in another one than what stands around it."""
+    return "" if locale is None else f' xml:lang="{tag(locale)}"'
 
 
 def _rss_enclosure(file: Enclosure) -> str:
@@ -137,7 +146,7 @@ def _rss_enclosure(file: Enclosure) -> str:
 @lru_cache(maxsize=4096)
 def _rss_category(category: Category) -> str:
     domain = f' domain="{category.scheme}"' if category.scheme else ""
-    return _RSS_CATEGORY % (domain, category.label or category.term)
+    return _RSS_CATEGORY % (domain + _lang(category.locale), category.label or category.term)
 
 
 _ENTRY: Final = _markup(
@@ -145,12 +154,13 @@ _ENTRY: Final = _markup(
     '<link href="%s" rel="alternate"%s hreflang="%s"/>%s%s%s%s%s%s</entry>'
 )
 _IS_PAGE: Final = f' type="{HTML}"'
-_AUTHOR: Final = _markup("<author><name>%s</name></author>")
+_AUTHOR: Final = _markup("<author%s><name>%s</name></author>")
 _CONTENT: Final = _markup('<content type="html">%s</content>')
 _SUMMARY: Final = _markup("<summary>%s</summary>")
 _PUBLISHED: Final = _markup("<published>%s</published>")
 _ATOM_CATEGORY: Final = _markup('<category term="%s"%s%s/>')
 _ATOM_ENCLOSURE: Final = _markup('<link href="%s" rel="enclosure" type="%s"%s/>')
+_ATOM_LICENSE: Final = _markup('<link href="%s" rel="license"/>')
 _ATOM_RELATED: Final = _markup('<link href="%s" rel="related" type="%s" hreflang="%s"/>')
 
 
@@ -162,14 +172,15 @@ def atom_entry(entry: Entry) -> str:
         entry.id,
         entry.title,
         _instant(entry),
-        _AUTHOR % entry.author if entry.author else "",
+        _AUTHOR % (_lang(entry.author_locale), entry.author) if entry.author else "",
         _CONTENT % entry.content if entry.content else "",
         entry.url,
         # Readers that look for a page pass over a link to a file that says its type.
         _IS_PAGE if entry.media_type == HTML else "",
         language,
         "".join([_ATOM_RELATED % (link.url, link.media_type, tag(link.locale)) for link in entry.translations]),
-        "".join(map(_atom_enclosure, entry.enclosures)) if entry.enclosures else "",
+        ("".join(map(_atom_enclosure, entry.enclosures)) if entry.enclosures else "")
+        + (_ATOM_LICENSE % entry.license if entry.license else ""),
         _SUMMARY % entry.summary if entry.summary else "",
         "".join(map(_atom_category, entry.categories)),
         _PUBLISHED % rfc3339(entry.published) if entry.published else "",
@@ -186,7 +197,7 @@ def _atom_enclosure(file: Enclosure) -> str:
 def _atom_category(category: Category) -> str:
     scheme = f' scheme="{category.scheme}"' if category.scheme else ""
     label = f' label="{_attribute(category.label)}"' if category.label else ""
-    return _ATOM_CATEGORY % (_attribute(category.term), scheme, label)
+    return _ATOM_CATEGORY % (_attribute(category.term), scheme, label + _lang(category.locale))
 
 
 def _instant(entry: Entry) -> str:

@@ -25,7 +25,8 @@ def chunks(feed: Feed) -> Iterator[bytes]:
     """The feed as JSON Feed in UTF-8, some entries at a time.
 
     Its extensions are objects, as the format demands (section "Extensions"): ``_translations`` maps a language to the
-    feed or page in it, ``_deleted`` the id of a retracted entry to the date it left.
+    feed or page in it, ``_deleted`` the id of a retracted entry to the date it left; ``_license`` has the ``url`` of
+    the license of the feed or item.
     """
     yield _encode(_head(feed))[:-1].encode() + b',"items":['
     entries = iter(feed.entries)
@@ -49,6 +50,12 @@ def _head(feed: Feed) -> dict[str, Any]:
         document["language"] = tag(feed.locale)
     if older := feed.paging.get("prev-archive"):
         document["next_url"] = older["json"]
+    if icon := feed.touch_icon or feed.icon:
+        document["icon"] = icon
+    if feed.icon:
+        document["favicon"] = feed.icon
+    if feed.license:
+        document["_license"] = {"url": feed.license}
     if feed.hub:
         document["hubs"] = [{"type": "WebSub", "url": feed.hub}]
     if links := feed.translations.get("json"):
@@ -84,13 +91,16 @@ def _item(entry: Entry) -> str:
     if entry.translations:
         links = ",".join([f'"{tag(link.locale)}":{_encode(link.url)}' for link in entry.translations])
         parts.append(f',"_translations":{{{links}}}')
+    if entry.license:
+        parts.append(f',"_license":{{"url":{_encode(entry.license)}}}')
     parts.append("}")
     return "".join(parts)
 
 
 @lru_cache(maxsize=4096)
 def _tag(category: Category) -> str:
-    return _encode(category.label or category.term)
+    # A tag cannot say its language: where that is not the item's, the term stands for it, which is a code.
+    return _encode(category.term if category.locale else category.label or category.term)
 
 
 def _attachment(file: Enclosure) -> str:

@@ -91,7 +91,7 @@ def _converter(convert: Callable[[Any], Any]) -> Any:
     return attrs.Converter(converted, takes_self=True, takes_field=True)  # which mypy's plugin does not know yet
 
 
-def _uri(value: Any) -> Any:
+def as_uri(value: Any) -> Any:
     """An address in the characters of RFC 3986, so that it is one in every format; what is none stays as it is."""
     try:
         is_url(value, "url")
@@ -122,11 +122,13 @@ class Category:
         term: the word or code.
         scheme: the vocabulary as a URI, or None.
         label: the term for readers, where it is a code.
+        locale: the language of the label, if that is another than the entry's.
     """
 
     term: str = attrs.field(validator=checked(is_line))
     scheme: str | None = attrs.field(default=None, validator=checked(is_uri, optional=True))
     label: str | None = attrs.field(default=None, validator=checked(is_line, optional=True))
+    locale: Locale | None = attrs.field(default=None, converter=attrs.converters.optional(parse))
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -138,7 +140,7 @@ class Alternate:
     """
 
     locale: Locale = attrs.field(converter=LOCALE)  # type: ignore[misc]
-    url: str = attrs.field(converter=_uri, validator=checked(is_url))
+    url: str = attrs.field(converter=as_uri, validator=checked(is_url))
     media_type: str = attrs.field(default="text/html", validator=checked(_is_media_type))
 
 
@@ -153,7 +155,7 @@ class Media:
         description: its text alternative.
     """
 
-    url: str = attrs.field(converter=_uri, validator=checked(is_url))
+    url: str = attrs.field(converter=as_uri, validator=checked(is_url))
     media_type: str | None = attrs.field(default=None, validator=checked(_is_media_type, optional=True))
     width: int | None = attrs.field(default=None, validator=checked(at_least(1), optional=True))
     height: int | None = attrs.field(default=None, validator=checked(at_least(1), optional=True))
@@ -170,7 +172,7 @@ class Enclosure:
         length: in bytes; None where it is unknown, which RSS writes as 0.
     """
 
-    url: str = attrs.field(converter=_uri, validator=checked(is_url))
+    url: str = attrs.field(converter=as_uri, validator=checked(is_url))
     media_type: str = attrs.field(validator=checked(_is_media_type))
     length: int | None = attrs.field(default=None, validator=checked(at_least(0), optional=True))
 
@@ -202,10 +204,12 @@ class Entry:
         summary: plain text.
         content: sanitized HTML.
         author: who wrote it; the feed's author where None.
+        author_locale: the language of that name, if it is another than the entry's.
         categories: what it is filed under.
         translations: the same entry in other languages.
         media: its pictures.
         enclosures: the files it offers; RSS knows the first only.
+        license: the address of the license of its text (RFC 4946), or None.
 
     Raises:
         InvalidValueError: a value that a format cannot carry, naming the entry, the field and the locale.
@@ -213,7 +217,7 @@ class Entry:
 
     id: str = attrs.field(validator=checked(is_uri))
     locale: Locale = attrs.field(converter=LOCALE)  # type: ignore[misc]
-    url: str = attrs.field(converter=_uri, validator=checked(is_url))
+    url: str = attrs.field(converter=as_uri, validator=checked(is_url))
     media_type: str = attrs.field(default="text/html", validator=checked(_is_media_type))
     title: str = attrs.field(validator=checked(is_line))
     updated: datetime = attrs.field(converter=MOMENT)  # type: ignore[misc]
@@ -221,6 +225,7 @@ class Entry:
     summary: str = attrs.field(default="", validator=checked(is_text))
     content: Markup = attrs.field(default=Markup(""), validator=checked(is_markup))
     author: str | None = attrs.field(default=None, validator=checked(is_line, optional=True))
+    author_locale: Locale | None = attrs.field(default=None, converter=attrs.converters.optional(parse))
     categories: tuple[Category, ...] = attrs.field(
         default=(), converter=as_tuple, validator=checked(each(is_a(Category)))
     )
@@ -231,3 +236,4 @@ class Entry:
     enclosures: tuple[Enclosure, ...] = attrs.field(
         default=(), converter=as_tuple, validator=checked(each(is_a(Enclosure)))
     )
+    license: str | None = attrs.field(default=None, converter=as_uri, validator=checked(is_url, optional=True))

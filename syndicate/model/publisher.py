@@ -28,6 +28,7 @@ __all__ = ["CardStyle", "Publisher"]
 _AUTHORITY = re.compile(
     r"[a-z0-9](?:[a-z0-9.@-]*[a-z0-9])?,[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
 )
+_ADDRESSES = ("hub", "license", "icon", "touch_icon", "logo")
 _LONGEST_WAIT = 525_600  # minutes: a year
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~/-]*")  # RFC 3986 section 2.3: what quoting leaves as it is
 _OPEN_GRAPH_LOCALE = re.compile(r"[a-z]{2,3}_[A-Z]{2}")
@@ -126,6 +127,7 @@ class Publisher:
         organization: who stands behind the site that :attr:`name` names, per locale; the same where it is empty.
         place: where that organization has its seat, per locale, as references name it: "Bethesda (MD)".
         icon, touch_icon: the addresses of the site's icon, for browsers and for the home screens of phones.
+        logo: the address of a logo, about twice as wide as high, for feeds and search engines.
         page_type: what the page of a topic is, in the words of schema.org.
         policy: what may stand in the texts that the publisher gives out.
 
@@ -160,6 +162,7 @@ class Publisher:
     place: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(is_line))
     icon: str | None = None
     touch_icon: str | None = None
+    logo: str | None = None
     page_type: str = attrs.field(
         default="MedicalWebPage",
         validator=_matches(
@@ -172,7 +175,7 @@ class Publisher:
     def __attrs_post_init__(self) -> None:
         if not self.name:
             raise InvalidValueError("the publisher has no name", field="name", hint="add [name] with a line per locale")
-        for key in ("hub", "license", "icon", "touch_icon"):
+        for key in _ADDRESSES:
             if (address := getattr(self, key)) is not None:
                 is_url(address, key)
         if type(self.ttl) is not int or not 1 <= self.ttl <= _LONGEST_WAIT:
@@ -339,7 +342,7 @@ def _card(table: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 _TABLES = ("name", "attribution", "disclaimer", "open_graph_locale", "organization", "place")
 _FOLDERS = ("translations", "templates")
-_TEXTS = ("base_url", "authority", "default_locale", "hub", "license", "icon", "touch_icon", "page_type", *_FOLDERS)
+_TEXTS = ("base_url", "authority", "default_locale", "page_type", *_ADDRESSES, *_FOLDERS)
 _CONVERTERS: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(_TABLES, Localized),
     "default_locale": parse,
