@@ -10,8 +10,8 @@ from typing import Any, Final
 import attrs
 
 from syndicate.locales import labels, language_name, number
-from syndicate.model import Catalog, Finding, FindingKind, Severity
-from syndicate.model.finding import heading
+from syndicate.model import Catalog, Finding, FindingKind
+from syndicate.model.finding import gravity, heading
 
 __all__ = ["findings_json", "findings_text"]
 
@@ -41,8 +41,7 @@ def findings_text(catalog: Catalog, language: str = "en") -> str:
     by_kind: dict[FindingKind, list[Finding]] = defaultdict(list)
     for finding in catalog.findings:
         by_kind[finding.kind].append(finding)
-    order = list(Severity)
-    for kind in sorted(by_kind, key=lambda kind: (order.index(kind.severity), list(FindingKind).index(kind))):
+    for kind in sorted(by_kind, key=gravity):
         found = by_kind[kind]
         lines += ["", f"{heading(kind, language)}: {number(len(found), language)}"]
         lines += [_line(finding, language) for finding in found[:_EXAMPLES]]

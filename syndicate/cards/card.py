@@ -32,7 +32,8 @@ class Card:
         topic, publisher: what it is of, and whose.
         locale: the language the text is in.
         groups: the shelves the topic stands on that have a name in this language, the main one first.
-        pictures: whether its pictures are published; else the page names the topic's own, if it has one.
+        pictures: whether pictures of cards are published at all. A page without one names the topic's own, if it has
+            one.
     """
 
     topic: Topic
@@ -81,6 +82,11 @@ class Card:
         """The same, 1080 by 1080 pixels, for those who crop to a square."""
         return card_image(self.topic, self.publisher, self.locale, group=self.section, square=True)
 
+    @cached_property
+    def has_picture(self) -> bool:
+        """Whether its pictures are published: both are, or none is."""
+        return self.pictures and self.image.is_drawn
+
     @property
     def image_url(self) -> str:
         """Where the picture is published; the address changes when the picture does."""
@@ -109,7 +115,7 @@ class Card:
 
     def appearances(self) -> tuple[Appearance, ...]:
         """What each network and search engine shows of the page, cuts or refuses, as far as can be foreseen."""
-        picture = Picture(width=self.image.width, height=self.image.height)
+        picture = Picture(width=self.image.width, height=self.image.height) if self.has_picture else None
         whole = {"title": self.title, "description": self.description}
         return appearances(contents(self.tags()), picture, self.url, whole)
 
@@ -128,7 +134,7 @@ class Card:
             square: 1080 by 1080 pixels, not 1200 by 630.
 
         Raises:
-            InvalidValueError: no font has a character of its text; with topic, locale, and character.
+            InvalidValueError: no font has a character of its title; with topic, locale, and character.
         """
         return (self.square if square else self.image).png()
 

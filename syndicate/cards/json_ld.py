@@ -122,7 +122,7 @@ def _breadcrumb(card: Card) -> dict[str, Any]:
 def _images(card: Card) -> list[dict[str, Any]]:
     """The card's pictures with their sizes, where they are published, and the topic's own."""
     files = []
-    if card.pictures:
+    if card.has_picture:
         files = [("card", card.image_url, card.image), ("card-square", card.square_url, card.square)]
     found: list[dict[str, Any]] = [
         {

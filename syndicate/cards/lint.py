@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from syndicate.cards.consumers import Remark, RemarkKind
 from syndicate.locales import LocaleLike, labels, language_name, number, tag
+from syndicate.model import Finding, FindingKind
+from syndicate.model.finding import heading
 
 if TYPE_CHECKING:
     from syndicate.cards.card import Card
@@ -18,18 +20,21 @@ _EXAMPLES: Final = 3
 _ORDER: Final = tuple(RemarkKind)[::-1]
 
 
-def as_text(card: Card, language: LocaleLike = "en") -> str:
+def as_text(card: Card, language: LocaleLike = "en", findings: Iterable[Finding] = ()) -> str:
     """What each consumer shows of a card, and what it cuts or refuses.
 
     Args:
         card: what the page says of itself.
         language: the editor's.
+        findings: what the card lacks.
     """
-    return "\n".join(_lines(card, language)) + "\n"
+    return "\n".join(_lines(card, language, findings)) + "\n"
 
 
-def _lines(card: Card, language: LocaleLike) -> Iterator[str]:
+def _lines(card: Card, language: LocaleLike, findings: Iterable[Finding]) -> Iterator[str]:
     yield f"{card.topic.slug}, {language_name(card.locale, language)}"
+    for finding in findings:
+        yield f"  - {finding.message(language)}"
     for shown in card.appearances():
         yield f"  {shown.consumer.name}"
         for text in filter(None, (shown.title, shown.description, shown.image.partition("?")[0])):
@@ -38,12 +43,13 @@ def _lines(card: Card, language: LocaleLike) -> Iterator[str]:
             yield f"    - {remark.message(language)}"
 
 
-def overview(cards: Iterable[Card], language: LocaleLike = "en") -> str:
-    """How often each consumer cuts or refuses something of many cards, the gravest first, with examples.
+def overview(cards: Iterable[Card], language: LocaleLike = "en", findings: Iterable[Finding] = ()) -> str:
+    """What cards lack, and how often each consumer cuts or refuses something, the gravest first, with examples.
 
     Args:
         cards: what the pages say of themselves.
         language: the editor's.
+        findings: what the cards lack.
     """
     found: dict[tuple[int, int, str], list[Card]] = defaultdict(list)
     messages: dict[tuple[int, int, str], Remark] = {}
@@ -53,12 +59,28 @@ def overview(cards: Iterable[Card], language: LocaleLike = "en") -> str:
                 key = (_ORDER.index(remark.kind), place, remark.field)
                 found[key].append(card)
                 messages[key] = remark
-    lines = []
+    lines = list(_found(findings, language))
     for key in sorted(found):
         named = [f"{card.topic.slug} ({tag(card.locale)})" for card in found[key][:_EXAMPLES]]
         lines.append(f"{messages[key].message(language)}: {number(len(found[key]), language)}")
         lines.append(f"  {', '.join(named)}")
-        if len(found[key]) > _EXAMPLES:
-            more = labels(language).gettext("and {count} more; --topic shows any")
-            lines.append("  … " + more.format(count=number(len(found[key]) - _EXAMPLES, language)))
+        lines += _more(len(found[key]), language)
     return "\n".join(lines or [labels(language).gettext("Nothing is amiss.")]) + "\n"
+
+
+def _found(findings: Iterable[Finding], language: LocaleLike) -> Iterator[str]:
+    """The findings by kind, with examples."""
+    by_kind: dict[FindingKind, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_kind[finding.kind].append(finding)
+    for kind, found in by_kind.items():
+        yield f"{heading(kind, language)}: {number(len(found), language)}"
+        for finding in found[:_EXAMPLES]:
+            yield f"  {finding.message(language)}"
+        yield from _more(len(found), language)
+
+
+def _more(count: int, language: LocaleLike) -> Iterator[str]:
+    if count > _EXAMPLES:
+        more = labels(language).gettext("and {count} more; --topic shows any")
+        yield "  … " + more.format(count=number(count - _EXAMPLES, language))

@@ -64,7 +64,10 @@ def page(cards: Sequence[Card], locale: Locale) -> Markup:
 
 
 def _shown(card: Card, appearance: Appearance, locale: Locale) -> _Shown:
-    """An appearance with its picture as a file of the tree, and its remarks in the editor's language."""
-    image = layout.topic_file(card.locale, card.topic.slug, layout.CARD_IMAGE) if appearance.image else ""
+    """An appearance with its picture, the card's as a file of the tree, and its remarks in the editor's language."""
     remarks = tuple(remark.message(locale) for remark in appearance.remarks)
-    return _Shown(card.locale, appearance, image, card.image.alt, remarks)
+    own = card.topic.image.get(card.locale)
+    if card.has_picture and appearance.image:
+        image = _UP + layout.topic_file(card.locale, card.topic.slug, layout.CARD_IMAGE)
+        return _Shown(card.locale, appearance, image, card.image.alt, remarks)
+    return _Shown(card.locale, appearance, appearance.image, own.alt if own else "", remarks)

@@ -107,7 +107,7 @@ def _open_graph(card: Card) -> Iterator[HeadTag]:
 def _picture(card: Card) -> Iterator[HeadTag]:
     """The card's picture; where none is published, the topic's own, of which only the address is known."""
     own = card.topic.image.get(card.locale)
-    if card.pictures:
+    if card.has_picture:
         address, alt = card.image_url, card.image.alt
     elif own is not None:
         address, alt = own.url, own.alt
@@ -116,7 +116,7 @@ def _picture(card: Card) -> Iterator[HeadTag]:
     yield property_("og:image", address)
     if address.startswith("https:"):
         yield property_("og:image:secure_url", address)
-    if card.pictures:
+    if card.has_picture:
         yield property_("og:image:type", "image/png")
         yield property_("og:image:width", str(card.image.width))
         yield property_("og:image:height", str(card.image.height))
@@ -126,14 +126,14 @@ def _picture(card: Card) -> Iterator[HeadTag]:
 
 def _twitter(card: Card) -> Iterator[HeadTag]:
     """The card of X; it reads Open Graph too, but readers of it that look for an image of its own do not."""
-    yield named("twitter:card", "summary_large_image" if card.pictures else "summary")
+    yield named("twitter:card", "summary_large_image" if card.has_picture else "summary")
     if card.publisher.twitter:
         yield named("twitter:site", card.publisher.twitter)
         yield named("twitter:creator", card.publisher.twitter)
     yield named("twitter:title", truncate(card.title, TWITTER_TITLE))
     if card.description:
         yield named("twitter:description", truncate(card.description, SHARE_DESCRIPTION))
-    if card.pictures:
+    if card.has_picture:
         yield named("twitter:image", card.image_url)
         yield named("twitter:image:alt", truncate(card.image.alt, IMAGE_ALT))
 

@@ -36,7 +36,7 @@ def catalog_sources(function: F) -> F:
     """What every command that reads a catalog takes."""
     for option in (
         click.option("--pair-by-name", is_flag=True, help="Pair records that claim nobody by an equal file name."),
-        click.option("--strict", is_flag=True, help="One topic that cannot be read is an error."),
+        click.option("--strict", is_flag=True, help="One topic that cannot be read, or shown whole, is an error."),
         click.option(
             "--publisher",
             "publisher_file",

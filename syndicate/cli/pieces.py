@@ -21,7 +21,7 @@ from syndicate.cli.inputs import (
     read_catalog,
     tell_unread,
 )
-from syndicate.errors import NotFoundError
+from syndicate.errors import NotFoundError, SourceError
 
 if TYPE_CHECKING:
     from syndicate.model import Catalog, Publisher
@@ -146,7 +146,7 @@ def snippet(
 @click.option("--format", type=click.Choice(["html", "jsonld", "png"]), default="html", show_default=True)
 @click.option("--square", is_flag=True, help="The square picture, with --format png.")
 @click.option("--lint", is_flag=True, help="What networks and search engines would show, cut or refuse.")
-@language_option("The language of --lint's report.")
+@language_option("The language of --lint's report, and of messages.")
 def card(
     sources: tuple[Path, ...],
     publisher_file: Path | None,
@@ -161,6 +161,7 @@ def card(
 ) -> None:
     """Print a topic's share card: head tags and JSON-LD, the JSON-LD alone, or the picture."""
     from syndicate.cards import card as make
+    from syndicate.cards.findings import card_findings
 
     if square and format != "png":
         raise click.UsageError("--square needs --format png")
@@ -171,16 +172,24 @@ def card(
     publisher = load_publisher(publisher_file, sources)
     catalog = read_catalog(sources, publisher, strict, pair_by_name)
     if lint:
-        _lint(catalog, publisher, topic, locale, language)
+        _lint(catalog, publisher, topic, locale, language, strict)
         return
     found = catalog[topic or ""]
     made = make(found, publisher, locale or publisher.default_locale, catalog.groups.values())
+    amiss = list(card_findings(made))
+    if strict and amiss:
+        raise SourceError(amiss[0].message(language))
     emit(made.png(square=square) if format == "png" else made.json_ld() if format == "jsonld" else made.html.encode())
+    for finding in amiss:
+        click.echo(finding.message(language), err=True)
 
 
-def _lint(catalog: Catalog, publisher: Publisher, topic: str | None, locale: str | None, language: str) -> None:
+def _lint(
+    catalog: Catalog, publisher: Publisher, topic: str | None, locale: str | None, language: str, strict: bool
+) -> None:
     """Print what consumers do with a topic's cards, or with all."""
     from syndicate.cards import card as make
+    from syndicate.cards.findings import card_findings, findings
     from syndicate.cards.lint import as_text, overview
     from syndicate.locales import parse
 
@@ -196,8 +205,16 @@ def _lint(catalog: Catalog, publisher: Publisher, topic: str | None, locale: str
         has = topics[0].locales if topic is not None else catalog.locales
         problem = "the topic has no text in this language" if topic is not None else "no topic has a text in it"
         raise NotFoundError(problem, topic=topic, locale=locale, hint=f"there is {', '.join(map(str, has))}")
-    text = "\n".join(as_text(made, language) for made in cards) if topic is not None else overview(cards, language)
+    if topic is not None:
+        found = [list(card_findings(made)) for made in cards]
+        text = "\n".join(as_text(made, language, amiss) for made, amiss in zip(cards, found, strict=True))
+        amiss = [finding for one in found for finding in one]
+    else:
+        amiss = list(findings(catalog, publisher, [chosen] if chosen else ()))
+        text = overview(cards, language, amiss)
     click.echo(text, nl=False)
+    if strict and amiss:
+        sys.exit(1)
 
 
 @click.command()

@@ -58,6 +58,7 @@ def build(
 
     The tree is built beside the old one and swapped in whole; files that did not change stay as they are.
     """
+    from syndicate.model.finding import heading
     from syndicate.moments import moment_of_build
     from syndicate.publishing import build as publish
 
@@ -76,13 +77,15 @@ def build(
             allow_removals=allow_removals,
             now=moment,
             jobs=jobs,
+            strict=strict,
             progress=meter.update,
         )
     for line in report.lines():
         click.echo(line, err=True)
     tell_unread(catalog)
-    if catalog.findings:
-        count = len(catalog.findings)
+    if count := sum(report.findings.values()):
+        for kind, number in report.findings.items():
+            click.echo(f"{heading(kind)}: {number:,}", err=True)
         click.echo(f"{count:,} finding{'' if count == 1 else 's'}; `syndicate check` lists them", err=True)
 
 
@@ -107,10 +110,12 @@ def check(
     strict: bool,
     pair_by_name: bool,
 ) -> None:
-    """Report what is amiss in the catalog: missing, stale and conflicting translations.
+    """Report what is amiss in the catalog: translations, and what a build could not show.
 
-    Exits with 1 when there are conflicts or topics that could not be read.
+    Exits with 1 when there is an error, such as a conflict or a topic that could not be read; with --strict, also when
+    anything would be missing from what is published.
     """
+    from syndicate.cards.findings import findings as card_findings
     from syndicate.model import Severity
     from syndicate.moments import moment_of_build
     from syndicate.reporting import findings_json, findings_text
@@ -120,11 +125,14 @@ def check(
     catalog = read_catalog(sources, publisher, strict, pair_by_name, moment)
     if history is not None:
         catalog = load_history(history, publisher).compare(catalog, now=moment).catalog
+    if publisher is not None:
+        found = (*catalog.findings, *card_findings(catalog, publisher))
+        catalog = catalog.replaced(findings=found)
     if format == "json":
         emit(findings_json(catalog, language).encode())
     else:
         click.echo(findings_text(catalog, language), nl=False)
-    if any(finding.severity is Severity.ERROR for finding in catalog.findings):
+    if any(one.severity is Severity.ERROR or (strict and one.kind.is_loss) for one in catalog.findings):
         sys.exit(1)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from itertools import zip_longest
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 
 import attrs
 from babel import Locale
@@ -101,6 +101,7 @@ class Feeds:
         locales: the languages; that of the feeds' own titles first.
         changes: what the history knows of the catalog, if one is kept: without it no feed has tombstones or archives.
         cards: whether the pictures of share cards are published, which stand for topics without one of their own.
+        undrawn: topics whose picture could not be made, as slug and locale identifier.
     """
 
     def __init__(
@@ -111,6 +112,7 @@ class Feeds:
         changes: Changes | None = None,
         *,
         cards: bool = True,
+        undrawn: Container[tuple[str, str]] = (),
     ) -> None:
         self.catalog = catalog
         self.publisher = publisher
@@ -122,8 +124,8 @@ class Feeds:
             if self.mixed and locale not in catalog.locales:
                 raise NotFoundError("no topic has a text in this language", locale=str(locale))
         self.changes = changes
-        self._cards = cards
-        self._all = {locale: Entries(catalog, publisher, locale, changes, cards=cards) for locale in self.locales}
+        self._shown: dict[str, Any] = {"cards": cards, "undrawn": undrawn}
+        self._all = {locale: Entries(catalog, publisher, locale, changes, **self._shown) for locale in self.locales}
         self._main = self._all[self.locales[0]]
 
     @property
@@ -295,7 +297,7 @@ class Feeds:
             )
         if locales[0] != self.locale:  # the head speaks the language of its title
             others = [locale for locale in self.locales if locale != locales[0]]
-            feeds = Feeds(self.catalog, self.publisher, [locales[0], *others], self.changes, cards=self._cards)
+            feeds = Feeds(self.catalog, self.publisher, [locales[0], *others], self.changes, **self._shown)
             return feeds.topic(topic, limit)
         entries = []
         for locale in locales:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
@@ -11,6 +11,7 @@ from typing import Final, TypeVar, overload
 from babel import Locale
 from markupsafe import Markup
 
+from syndicate.cards.image import has_picture
 from syndicate.errors import InvalidValueError
 from syndicate.feeds.values import Alternate, Category, Enclosure, Entry, Media, Tombstone, as_uri
 from syndicate.history import Changes, Text
@@ -69,6 +70,7 @@ class Entries:
         locale: the language; only topics that exist in it have entries.
         changes: what the history knows of the catalog, if one is kept.
         cards: whether share cards are published.
+        undrawn: topics whose picture could not be made, as slug and locale identifier.
     """
 
     def __init__(
@@ -79,9 +81,11 @@ class Entries:
         changes: Changes | None = None,
         *,
         cards: bool = True,
+        undrawn: Container[tuple[str, str]] = (),
     ) -> None:
         self.catalog = catalog
         self.publisher = publisher
+        self._undrawn = undrawn
         self.locale: Locale = parse(locale)
         self.labels: Labels = publisher.labels(self.locale)
         self.name = publisher.text("name", self.locale)
@@ -166,7 +170,8 @@ class Entries:
         """The topic's own picture, or else that of its share card, if these are published."""
         if image := topic.image.identifiers().get(self._key):
             return (Media(url=image.url, media_type=image_type(image.url), description=image.alt),)
-        if not self._cards:
+        title = topic.title.identifiers()[self._key]
+        if not self._cards or (topic.slug, self._key) in self._undrawn or not has_picture(title, self.publisher):
             return ()
         width, height = layout.CARD_SIZE
         picture = assembled(

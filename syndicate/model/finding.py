@@ -288,6 +288,7 @@ REASONS = {
     "date-ignored": _marked("the text is published without it; correct the date"),
     "no-font": _marked("no font has it; name one that does in `[card] fonts` and `bold_fonts`"),
     "right-to-left": _marked("text that runs from right to left cannot be drawn yet"),
+    "no-pillow": _marked("Pillow is not installed; install it with pip install 'syndicate-feeds[photographs]'"),
     "no-picture": _marked("it is not a PNG, JPEG, WebP, AVIF, or GIF file; save it as one of these"),
     "damaged-picture": _marked("the file is damaged or cut short; save it again"),
     "large-picture": _marked("it has too many pixels; save it smaller, 2400 pixels wide at most"),
@@ -391,6 +392,15 @@ def _is_day_behind(updated: datetime, original: datetime) -> bool:
     if days[0] == days[1]:
         return original - updated >= day
     return original - updated > (day + _WEST if days[0] else _EAST)
+
+
+def gravity(kind: FindingKind) -> tuple[int, int]:
+    """The place of a kind in a report, the gravest first.
+
+    >>> sorted([FindingKind.STALE, FindingKind.CONFLICT], key=gravity)[0].value
+    'conflict'
+    """
+    return list(Severity).index(kind.severity), list(FindingKind).index(kind)
 
 
 def stale(

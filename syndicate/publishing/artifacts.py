@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, partial
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, cached_property, partial
+from typing import Any, Final
 
 import attrs
 from babel import Locale
+from markupsafe import Markup
 
 from syndicate.cards import Card, card
 from syndicate.cards import preview as card_preview
+from syndicate.cards.findings import photograph_findings
 from syndicate.embeds import Embeds, headers_file
 from syndicate.errors import InvalidValueError
 from syndicate.feeds import Feed, Feeds, opml
 from syndicate.feeds.archive import pack, unpack
 from syndicate.history import Changes, History
 from syndicate.locales import locale_id, parse
-from syndicate.model import Catalog, Publisher, Topic, layout
+from syndicate.model import Catalog, Finding, Publisher, Topic, layout
 from syndicate.publishing import pages
 from syndicate.publishing.sitemap import sitemaps
 from syndicate.snippets import snippet
 from syndicate.sources import topics_json
 
-__all__ = ["KINDS", "Artifact", "Renderer"]
+__all__ = ["KINDS", "Artifact", "Part", "Renderer"]
 
 KINDS: Final = ("pages", "feeds", "snippets", "cards", "embeds")
 """The kinds of artifacts that a build can be limited to; ``topics.json`` and ``_headers`` are part of every tree."""
@@ -42,6 +44,23 @@ class Artifact:
     kind: str
     path: str
     body: bytes
+
+
+@attrs.frozen
+class Part:
+    """Artifacts of a topic that are made together: one that cannot be made takes no other part with it.
+
+    Attributes:
+        path: of the first of them.
+        make: makes them.
+    """
+
+    path: str
+    make: Callable[[], Iterable[Artifact]]
+
+
+def _part(kind: str, path: str, make: Callable[[], bytes]) -> Part:
+    return Part(path, lambda: [Artifact(kind, path, make())])
 
 
 def _formats(feed: Feed, path: Callable[[str], str]) -> Iterator[Artifact]:
@@ -74,12 +93,15 @@ class Renderer:
         self.publisher = publisher
         self.locales = tuple(locales)
         self.kinds = frozenset(kinds)
+        self.undrawn: set[tuple[str, str]] = set()
+        """The cards whose pictures could not be made, so that nothing names them: slug and locale identifier."""
         self._embeds = Embeds(publisher, self.locales)
         self._feeds = {locale: self._feeds_in([locale]) for locale in self.locales}
         self._pages = {locale: pages.Pages(self.catalog, publisher, locale, self.locales) for locale in self.locales}
 
     def _feeds_in(self, locales: Sequence[Locale]) -> Feeds:
-        return Feeds(self.catalog, self.publisher, locales, self.changes, cards="cards" in self.kinds)
+        shown: dict[str, Any] = {"cards": "cards" in self.kinds, "undrawn": self.undrawn}
+        return Feeds(self.catalog, self.publisher, locales, self.changes, **shown)
 
     @property
     def assets(self) -> dict[str, bytes]:
@@ -91,49 +113,59 @@ class Renderer:
         """Each topic as a line of ``topics.json``, which has the whole of its value."""
         return {slug: topics_json.line(topic) for slug, topic in self.catalog.items()}
 
-    def topics(self, locale: Locale, slugs: Sequence[str]) -> Iterator[Artifact]:
-        """The artifacts of topics in one of their languages."""
-        for slug in slugs:
-            yield from self.topic(self.catalog[slug], locale)
+    def topic(self, topic: Topic, locale: Locale) -> Iterator[Part]:
+        """The page, feeds, snippets, card and embeds of a topic in one of its languages.
 
-    def topic(self, topic: Topic, locale: Locale) -> Iterator[Artifact]:
-        """The page, feeds, snippets, card and embeds of a topic in one of its languages."""
+        The pictures come first: what comes after names them only if they are not in :attr:`undrawn` by then.
+        """
         slug = topic.slug
+        text = cache(partial(snippet, topic, self.publisher, locale))
+        made = cache(partial(self._card, topic, locale))
+        file = partial(layout.topic_file, locale, slug)
+        if "cards" in self.kinds:
+            yield Part(file(layout.CARD_IMAGE), lambda: self._pictures(topic, locale))
         if "feeds" in self.kinds:
-            yield from _formats(
-                self._feeds[locale].topic(topic), lambda format: layout.topic_feed(locale, slug, format)
-            )
-        text = snippet(topic, self.publisher, locale)
+            for format in layout.FEED_FORMATS:
+                yield Part(layout.topic_feed(locale, slug, format), partial(self._topic_feed, topic, locale, format))
         if "snippets" in self.kinds:
-            yield Artifact("snippets", layout.topic_file(locale, slug, "snippet.html"), text.html.encode())
-            yield Artifact("snippets", layout.topic_file(locale, slug, "snippet.json"), text.json())
-        if self.kinds & {"cards", "pages"}:
-            made = self._card(topic, locale)
-            if "pages" in self.kinds:
-                page = self._pages[locale].topic(made, text.html)
-                yield Artifact("pages", layout.topic_page(locale, slug), page.encode())
-            if "cards" in self.kinds:
-                yield from self._card_files(made)
+            yield _part("snippets", file("snippet.html"), lambda: text().html.encode())
+            yield _part("snippets", file("snippet.json"), lambda: text().json())
+        if "pages" in self.kinds:
+            pages = self._pages[locale]
+            yield _part("pages", file("index.html"), lambda: pages.topic(made(), text().html).encode())
+        if "cards" in self.kinds:
+            yield _part("cards", file(layout.CARD_HTML), lambda: made().html.encode())
+            yield _part("cards", layout.card_preview(locale, slug), lambda: self._preview(topic, locale).encode())
         if "embeds" in self.kinds:
-            for path, body in self._embeds.topic(topic, locale, text.html):
-                yield Artifact("embeds", path, body)
+            yield Part(file(layout.EMBED_PAGE), lambda: self._embedded(topic, locale, text().html))
+
+    def _topic_feed(self, topic: Topic, locale: Locale, format: str) -> Iterator[Artifact]:
+        body = self._feeds[locale].topic(topic).format(format)
+        yield Artifact("feeds", layout.topic_feed(locale, topic.slug, format), body)
+
+    def _embedded(self, topic: Topic, locale: Locale, text: Markup) -> Iterator[Artifact]:
+        for path, body in self._embeds.topic(topic, locale, text):
+            yield Artifact("embeds", path, body)
 
     def _card(self, topic: Topic, locale: Locale) -> Card:
         groups = map(self.catalog.groups.__getitem__, topic.groups)
-        return card(topic, self.publisher, locale, groups, pictures="cards" in self.kinds)
+        drawn = "cards" in self.kinds and (topic.slug, locale_id(locale)) not in self.undrawn
+        return card(topic, self.publisher, locale, groups, pictures=drawn)
 
-    def _card_files(self, made: Card) -> Iterator[Artifact]:
-        """A card's head tags and pictures, and the page on which an editor looks at it."""
-        topic, locale = made.topic, made.locale
-        cards = [made if other == locale else self._card(topic, other) for other in topic.locales]
-        files = {
-            layout.topic_file(locale, topic.slug, layout.CARD_HTML): made.html.encode(),
-            layout.topic_file(locale, topic.slug, layout.CARD_IMAGE): made.png(),
-            layout.topic_file(locale, topic.slug, layout.CARD_SQUARE): made.png(square=True),
-            layout.card_preview(locale, topic.slug): card_preview.page(cards, locale).encode(),
-        }
-        for path, body in files.items():
-            yield Artifact("cards", path, body)
+    def _pictures(self, topic: Topic, locale: Locale) -> Iterator[Artifact]:
+        """A card's pictures, if its title can be drawn."""
+        made = self._card(topic, locale)
+        if made.has_picture:
+            for name, square in ((layout.CARD_IMAGE, False), (layout.CARD_SQUARE, True)):
+                yield Artifact("cards", layout.topic_file(locale, topic.slug, name), made.png(square=square))
+
+    def _preview(self, topic: Topic, locale: Locale) -> Markup:
+        """The page on which an editor looks at a topic's cards."""
+        return card_preview.page([self._card(topic, other) for other in topic.locales], locale)
+
+    def photograph_findings(self, topic: Topic, locale: Locale) -> list[Finding]:
+        """What is amiss with the photograph of a topic's card."""
+        return list(photograph_findings(self._card(topic, locale))) if "cards" in self.kinds else []
 
     def language(self, locale: Locale) -> Iterator[Artifact]:
         """The index, group pages and feeds of one language."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +12,7 @@ from babel import Locale
 
 from syndicate.history import Changes, State
 from syndicate.model import Finding, FindingKind
+from syndicate.model.finding import gravity
 from syndicate.publishing.artifacts import KINDS
 from syndicate.publishing.reuse import Written
 from syndicate.text import rfc3339
@@ -43,6 +44,7 @@ class Report:
             build at that moment changes something, even if the source is as it is.
         torn: the list of files of the old tree, where it was damaged and made anew.
         findings: how many findings there are of each kind, those of the catalog and those of the build.
+        failures: the findings that nothing foresees: a file of a topic that could not be made.
     """
 
     files: dict[str, int]
@@ -57,6 +59,7 @@ class Report:
     next_moment: datetime | None = None
     torn: str = ""
     findings: Mapping[FindingKind, int] = attrs.field(factory=dict)
+    failures: Sequence[Finding] = ()
 
     def lines(self) -> Iterator[str]:
         """A line for each kind, then the whole."""
@@ -78,6 +81,8 @@ class Report:
             yield f"the next text is due, or expires, at {rfc3339(self.next_moment)}: build again then"
         for slug, locale in self.undated:
             yield f"the text of {slug!r} changed in {locale}, but its date did not: give it a new `updated`"
+        for finding in self.failures:
+            yield finding.message()
         languages = " + ".join(f"{count:,} {locale}" for locale, count in self.topics.items())
         total = sum(self.files.values())
         yield (
@@ -100,7 +105,7 @@ def report(
     locales: Sequence[Locale],
     written: Sequence[Written],
     removed: int,
-    findings: Iterable[Finding],
+    findings: Sequence[Finding],
     torn: str = "",
 ) -> Report:
     """The report of a build.
@@ -131,5 +136,6 @@ def report(
         withheld=len(changes.catalog.withheld),
         next_moment=changes.catalog.next_moment,
         torn=torn,
-        findings=Counter(finding.kind for finding in findings),
+        findings=dict(sorted(Counter(finding.kind for finding in findings).items(), key=lambda one: gravity(one[0]))),
+        failures=[finding for finding in findings if finding.kind is FindingKind.FAILED],
     )

@@ -148,6 +148,7 @@ class Reuse:
             [_plain(attrs.evolve(text, build=order[text.build])) for text in texts],
             order[since],
             list(changes.archived.get(name, ())),
+            sorted(self._renderer.undrawn),
         ]
         return sha256(json.dumps(decisive).encode()).hexdigest()[:32]
 
@@ -227,4 +228,4 @@ def _folder(folder: Path) -> list[Any]:
 
 
 def _file(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
+    return file_digest(path)

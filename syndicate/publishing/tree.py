@@ -19,6 +19,7 @@ from typing import Any, Final, NamedTuple
 
 from syndicate.errors import PublishError
 from syndicate.model import layout
+from syndicate.publishing.interrupts import uninterrupted
 
 __all__ = ["MANIFEST", "Manifest", "Tree"]
 
@@ -78,16 +79,17 @@ class Tree:
             self._clear()
             yield self
             self._keep_foreign()
-            with self.around:
+            with uninterrupted(), self.around:
                 self._swap()
         except OSError as error:
             if isinstance(error, PublishError):
                 raise
             raise _failed(error, self.out) from error
         finally:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            for lock in locks:
-                os.close(lock)
+            with uninterrupted():
+                shutil.rmtree(self.folder, ignore_errors=True)
+                for lock in locks:
+                    os.close(lock)
 
     def write(self, path: str, body: bytes) -> bool:
         """Put a file into the new tree; where the old tree has the same bytes, that very file, with its date.

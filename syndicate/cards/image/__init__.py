@@ -1,7 +1,16 @@
 """The picture of a share card: set, rasterized and written without a browser. Head tags live next door."""
 
-from syndicate.cards.image.card_image import CardImage, card_image
-from syndicate.cards.image.fonts import file_digest
+from syndicate.cards.image.card_image import CardImage, card_image, has_picture, named
+from syndicate.cards.image.fonts import file_digest, leftward, unread_fonts
 from syndicate.cards.image.photograph import photograph_of
 
-__all__ = ["CardImage", "card_image", "file_digest", "photograph_of"]
+__all__ = [
+    "CardImage",
+    "card_image",
+    "file_digest",
+    "has_picture",
+    "leftward",
+    "named",
+    "photograph_of",
+    "unread_fonts",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from typing import Final
@@ -13,8 +14,8 @@ import attrs
 from babel import Locale
 
 from syndicate.cards.image.composition import Box, Colors, Form, Texts, compose
-from syndicate.cards.image.fonts import file_digest, typefaces
-from syndicate.cards.image.photograph import laid_in, logo_in, logo_width, photograph_of
+from syndicate.cards.image.fonts import SURE, Typeface, file_digest, typefaces
+from syndicate.cards.image.photograph import Picture, logo_of, photograph_in, photograph_of
 from syndicate.cards.image.png import indexed_png
 from syndicate.cards.image.raster import draw
 from syndicate.errors import InvalidValueError
@@ -23,7 +24,7 @@ from syndicate.model import Publisher, Topic, layout
 from syndicate.model.colors import AA, RGB, best_ink, contrast, mixed, rgb
 from syndicate.text import truncate
 
-__all__ = ["CardImage", "card_image"]
+__all__ = ["CardImage", "card_image", "has_picture", "named"]
 
 _DRAWING: Final = 1
 """The version of the drawing: another one gives every picture another digest."""
@@ -59,9 +60,16 @@ SQUARE: Final = Form(
 
 
 # Characters that are drawn as another one, which fonts have.
-_DRAWN_AS: Final = str.maketrans({"\u2007": "\u00a0", "\u202f": "\u00a0", "\u2010": "-", "\u2011": "-"})
+_DRAWN_AS: Final = str.maketrans(
+    {"\u2007": "\u00a0", "\u202f": "\u00a0", "\u2010": "-", "\u2011": "-", "\u03bc": "\u00b5"}
+)
 _SPACE: Final = re.compile(r"[^\S\u00a0]+")
 _VARIATION_SELECTOR: Final = re.compile("[\ufe00-\ufe0f]")
+_PICTOGRAM: Final = re.compile("[\u2600-\u26ff\u2728\u2764\U0001f000-\U0001faff]")
+"""Emoji: a text says the same without them."""
+
+_PARTS: Final = Texts(kicker="groups", title="title", description="description", publisher="name", language="language")
+"""What the texts are called in sources and in `publisher.toml`."""
 
 
 def _printed(text: str) -> str:
@@ -104,18 +112,43 @@ class CardImage:
         """In pixels."""
         return self.form.height
 
-    @cached_property
+    @property
     def texts(self) -> Texts:
-        """What it says."""
+        """What it says: of what is stated, the parts that can be drawn."""
+        return self._found[0]
+
+    @property
+    def lacks(self) -> Mapping[str, str]:
+        """The first character that cannot be drawn of each part that it therefore leaves out.
+
+        The parts are ``groups``, ``title``, ``description``, ``name``, ``language``, and ``pictograms``. A picture
+        without its title is none.
+        """
+        return self._found[1]
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is such a picture: its title can be drawn whole."""
+        return "title" not in self.lacks
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its topic's text is all in characters that are known to be drawn; quick to find out."""
+        text = self.topic.description.get(self.locale) or self.topic.summary.get(self.locale) or ""
+        return SURE.issuperset(text) and SURE.issuperset(self.topic.title[self.locale]) and SURE.issuperset(self.group)
+
+    @cached_property
+    def _found(self) -> tuple[Texts, Mapping[str, str]]:
         topic, publisher = self.topic, self.publisher
-        texts = (
+        texts = Texts(
             self.group,
             topic.title[self.locale],
             truncate(topic.description_of(self.locale), _DESCRIPTION),
             publisher.name.resolve(self.locale, publisher.fallback_order).value,
             language_label(self.locale),
         )
-        return Texts(*map(_printed, texts))
+        regular, bold = typefaces(publisher.card.fonts, publisher.card.bold_fonts)
+        return _drawable(texts, (bold, bold, regular, bold, regular))
 
     @property
     def alt(self) -> str:
@@ -124,7 +157,8 @@ class CardImage:
         label = self.publisher.labels(self.locale).gettext("{publisher}, in {language}")
         # An attribute is in one language: without a label in that of the topic, there is no word in it.
         source = label if same_language(label.locale, self.locale) else "{publisher} ({language})"
-        source = source.format(publisher=texts.publisher, language=language_name(self.locale, self.locale))
+        publisher = self.publisher.name.resolve(self.locale, self.publisher.fallback_order).value
+        source = source.format(publisher=_printed(publisher), language=language_name(self.locale, self.locale))
         parts = [part for part in (texts.title, texts.description, source) if part]
         return " ".join(part if part.endswith((".", "?", "!", "…")) else f"{part}." for part in parts)
 
@@ -139,44 +173,102 @@ class CardImage:
         decisive = [_DRAWING, self.width, self.height, *self.texts, *colors, *fonts, *map(file_digest, files)]
         return sha256(json.dumps(decisive).encode()).hexdigest()[:16]
 
+    @cached_property
+    def photograph(self) -> Picture | str | None:
+        """The topic's photograph; the reason if its file cannot be used; None if it has none."""
+        path = photograph_of(self.topic, self.publisher, self.locale)
+        return None if path is None else photograph_in(path, self.form.photograph, rgb(self.publisher.card.background))
+
+    @property
+    def logo(self) -> Picture | str | None:
+        """The publisher's logo; the reason if its file cannot be used; None if there is none."""
+        path = self.publisher.card.logo
+        return None if path is None else logo_of(path, self.form, rgb(self.publisher.card.background))
+
     def png(self) -> bytes:
         """The picture as a PNG file of at most 256 colors; the same bytes each time.
 
+        A photograph or logo that cannot be used is left out.
+
         Raises:
-            InvalidValueError: no font has a character of its text, or the photograph or logo cannot be read.
+            InvalidValueError: no font has a character of its title.
         """
+        if not self.is_drawn:
+            raise self._unprintable(self.lacks["title"])
         style = self.publisher.card
-        regular, bold = typefaces(style.fonts, style.bold_fonts)
-        for field, text, face in zip(Texts._fields, self.texts, (bold, bold, regular, bold, regular), strict=True):
-            if (character := face.lacking(text)) is not None:
-                raise self._unprintable(field, character)
-        colors = _colors(self.publisher)
-        photograph = photograph_of(self.topic, self.publisher, self.locale)
+        photograph = self.photograph if isinstance(self.photograph, Picture) else None
+        logo = self.logo if isinstance(self.logo, Picture) else None
         made = compose(
             self.texts,
             self.form,
-            colors,
-            regular,
-            bold,
+            _colors(self.publisher),
+            *typefaces(style.fonts, style.bold_fonts),
             photograph=photograph is not None,
-            logo=logo_width(style.logo, self.form) if style.logo is not None else 0,
+            logo=logo.width if logo is not None else 0,
         )
         canvas = draw(made)
-        if style.logo is not None:
-            logo_in(canvas, style.logo, self.form, photograph=photograph is not None)
+        if logo is not None:
+            canvas.paste(self.form.logo(logo.width, logo.height, photograph=photograph is not None), logo)
         if photograph is not None:
-            laid_in(canvas, photograph, self.form.photograph)
+            canvas.paste(self.form.photograph, photograph)
         return indexed_png(canvas.pixels, canvas.width, canvas.height, canvas.palette)
 
-    def _unprintable(self, field: str, character: str) -> InvalidValueError:
-        name = unicodedata.name(character, "without a name")
+    def _unprintable(self, character: str) -> InvalidValueError:
         return InvalidValueError(
-            f"the picture cannot show {character!r} (U+{ord(character):04X}, {name})",
+            f"the picture cannot show {named(character)}",
             topic=self.topic.slug,
             locale=str(self.locale),
-            field={"kicker": "groups", "publisher": "name"}.get(field, field),
+            field="title",
             hint="name a font that has it in `[card] fonts` and `bold_fonts`; right-to-left text cannot be shown",
         )
+
+
+def named(character: str) -> str:
+    """A character with its number and name, since it may be one that nobody's font has.
+
+    >>> named("β")
+    "'β' (U+03B2, GREEK SMALL LETTER BETA)"
+    """
+    return f"{character!r} (U+{ord(character):04X}, {unicodedata.name(character, 'without a name')})"
+
+
+def _drawable(stated: Texts, faces: Sequence[Typeface]) -> tuple[Texts, dict[str, str]]:
+    """What of the texts is drawn, and the first character that cannot be of each part that is left out."""
+    texts, lacks = [], {}
+    for part, text, face in zip(_PARTS, map(_printed, stated), faces, strict=True):
+        kept, lacking = _kept(text, face)
+        if lacking is not None:
+            lacks[part if kept == text else "pictograms"] = lacking
+        texts.append(kept if kept != text or lacking is None or part == "title" else "")
+    return Texts(*texts), lacks
+
+
+def _kept(text: str, face: Typeface) -> tuple[str, str | None]:
+    """A text without the emoji that no font has, and the first character that cannot be drawn.
+
+    If that is another one, the text stays as it is: it is left out whole, since a word without one of its letters is
+    another word.
+    """
+    lacking = face.lacking(text)
+    if lacking is not None and _PICTOGRAM.search(text):
+        kept = _printed("".join(one for one in text if one in face.characters or not _PICTOGRAM.match(one)))
+        if kept and face.lacking(kept) is None:
+            return kept, lacking
+    return text, lacking
+
+
+def has_picture(title: str, publisher: Publisher) -> bool:
+    """Whether a topic of that title has a picture for those who share it.
+
+    >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org/", authority="example.org,2024")
+    >>> has_picture("Beta blockers", publisher), has_picture("β-blockers", publisher)
+    (True, False)
+    """
+    if SURE.issuperset(title):
+        return True
+    face, printed = typefaces(publisher.card.fonts, publisher.card.bold_fonts)[1], _printed(title)
+    kept, lacking = _kept(printed, face)
+    return lacking is None or kept != printed
 
 
 def _colors(publisher: Publisher) -> Colors:

@@ -100,6 +100,12 @@ class Form:
         above = self.photograph.height if photograph and not self.photograph.left else 0
         return above + self.margin // 2 + self.kicker * 2
 
+    def logo(self, width: int, height: int, *, photograph: bool) -> Box:
+        """Where a logo of that size stands: at the top right of the paper."""
+        column = self.column(photograph=photograph)
+        above = self.photograph.height if photograph and not self.photograph.left else 0
+        return Box(column.left + column.width - width, above + self.margin // 2, width, height)
+
     def column(self, *, photograph: bool) -> Box:
         """Where text may stand."""
         left, top, right, bottom = self.margin, self.margin, self.width - self.margin, self.height - self.footer
@@ -290,13 +296,14 @@ def _footer(texts: Texts, form: Form, colors: Colors, regular: Typeface, bold: T
         line = Line(form.margin, _centered(form, largest), name)
         width = bold.shaped(" ").width
         yield Block(lines=(line,), size=largest, space=width, ink=colors.reversed, ground=colors.accent)
-    line = Line(form.width - form.margin - wide, _centered(form, form.name), language)
-    yield Block(lines=(line,), size=size, space=space, ink=colors.reversed, ground=colors.accent)
+    if texts.language:
+        line = Line(form.width - form.margin - wide, _centered(form, form.name), language)
+        yield Block(lines=(line,), size=size, space=space, ink=colors.reversed, ground=colors.accent)
 
 
 def _name(text: str, face: Typeface, usual: int, room: float) -> tuple[int, Sequence[Word]]:
     """The size in which a name stands on one line, and its words; a name too long for the smallest is cut."""
-    for share in _NAMES:
+    for share in _NAMES if text else ():
         size = round(usual * share)
         lines = _lines(text, face, room / size)
         if lines is not None and len(lines) == 1:

@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
 
-from syndicate.errors import InvalidValueError
-
 if TYPE_CHECKING:
     import uharfbuzz
 
-__all__ = ["FontFile", "Glyph", "Typeface", "Word", "file_digest", "typefaces"]
+__all__ = ["SURE", "FontFile", "Glyph", "Typeface", "Word", "file_digest", "leftward", "typefaces", "unread_fonts"]
 
 _FOLDER: Final = Path(__file__).parent / "fonts"
 
 
+_SPACES: Final = frozenset(one for one in map(chr, range(0x3001)) if one.isspace())
+
+SURE: Final = frozenset("\n ¡¿«»“”‘’–—…·°ºª€áéíóúüñçÁÉÍÓÚÜÑÇ" + "".join(map(chr, range(0x20, 0x7F))))
+"""What our own fonts have, so that no font is loaded to find that out for a text in English or Spanish."""
+
+
 def file_digest(path: Path) -> str:
-    """The SHA-256 digest of a file, in hexadecimal; read once as long as it stays the same file."""
+    """The SHA-256 digest of a file, in hexadecimal; empty for one that cannot be read.
+
+    It is read once as long as it stays the same file.
+    """
     try:
         state = path.stat()
         return _file_digest(path, state.st_mtime_ns, state.st_size)
-    except OSError as error:
-        raise InvalidValueError(f"cannot read {path}: {error.strerror}", field="card") from error
+    except OSError:
+        return ""
 
 
 @lru_cache(maxsize=1024)
 def _file_digest(path: Path, changed: int, size: int) -> str:
-    return sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @attrs.frozen(eq=False)
@@ -52,10 +60,7 @@ class FontFile:
         """The font, in units of the em as it was drawn in."""
         import uharfbuzz
 
-        face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(self.path)))
-        if not face.unicodes:
-            raise InvalidValueError(f"{self.path} is no font that can be read", field="card.fonts")
-        return uharfbuzz.Font(face)
+        return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(self.path))))
 
     @cached_property
     def characters(self) -> frozenset[int]:
@@ -82,23 +87,35 @@ class Word(NamedTuple):
 
 @attrs.frozen(eq=False)
 class Typeface:
-    """Fonts of one weight, in the order in which they are asked for a character."""
+    """Fonts of one weight, in the order in which they are asked for a character.
+
+    Attributes:
+        fonts: those that can be read.
+        unread: the files of those that cannot.
+    """
 
     fonts: tuple[FontFile, ...]
+    unread: tuple[Path, ...] = ()
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """What can be drawn: what a font has, and what does not run from right to left."""
+        found = frozenset[int]().union(*(font.characters for font in self.fonts))
+        return _SPACES | frozenset(character for character in map(chr, found) if not leftward(character))
 
     def lacking(self, text: str) -> str | None:
-        """The first character that no font has, or that would have to run from right to left."""
-        for character in text:
-            if not character.isspace() and (_font(self.fonts, character) is None or _leftward(character)):
-                return character
-        return None
+        """The first character that cannot be drawn, since no font has it or it runs from right to left."""
+        if SURE.issuperset(text) or self.characters.issuperset(text):
+            return None
+        return next(one for one in text if one not in self.characters)
 
     def shaped(self, word: str) -> Word:
         """A word with its kerning, ligatures and marks, each part in the first font that has it."""
         return _shaped(self.fonts, word)
 
 
-def _leftward(character: str) -> bool:
+def leftward(character: str) -> bool:
+    """Whether a character runs from right to left (UAX #9)."""
     return unicodedata.bidirectional(character) in ("R", "AL", "AN")
 
 
@@ -146,14 +163,16 @@ def typefaces(regular: Sequence[Path] = (), bold: Sequence[Path] = ()) -> tuple[
     """The regular and the bold typeface: a publisher's own fonts, then ours.
 
     Args:
-        regular, bold: the publisher's files.
-
-    Raises:
-        InvalidValueError: a file cannot be read.
+        regular, bold: the publisher's files; those that are no fonts are left out.
     """
     return _typeface((*regular, _FOLDER / "PublicSans-Regular.ttf")), _typeface(
         (*bold, _FOLDER / "PublicSans-Bold.ttf")
     )
+
+
+def unread_fonts(regular: Sequence[Path] = (), bold: Sequence[Path] = ()) -> tuple[Path, ...]:
+    """The publisher's files that are no fonts."""
+    return tuple(dict.fromkeys(path for face in typefaces(regular, bold) for path in face.unread))
 
 
 def _typeface(paths: tuple[Path, ...]) -> Typeface:
@@ -162,4 +181,13 @@ def _typeface(paths: tuple[Path, ...]) -> Typeface:
 
 @lru_cache(maxsize=64)
 def _loaded(files: Any) -> Typeface:
-    return Typeface(tuple(FontFile(path, digest) for path, digest in files))
+    *given, own = [FontFile(path, digest) for path, digest in files]
+    fonts = [font for font in given if _is_read(font)]
+    return Typeface((*fonts, own), tuple(font.path for font in given if font not in fonts))
+
+
+def _is_read(font: FontFile) -> bool:
+    try:
+        return bool(font.characters)
+    except Exception:  # HarfBuzz's binding has several errors for a file that it cannot read
+        return False

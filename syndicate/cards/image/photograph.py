@@ -2,29 +2,62 @@
 
 from __future__ import annotations
 
+import os
+import warnings
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
+import attrs
 from babel import Locale
 
 from syndicate.cards.image.composition import Box, Form
 from syndicate.cards.image.fonts import file_digest
-from syndicate.errors import InvalidValueError, SyndicateError
 from syndicate.model import Publisher, Topic
+from syndicate.model.colors import RGB
 
-if TYPE_CHECKING:
-    from syndicate.cards.image.raster import Canvas
-    from syndicate.model.colors import RGB
+__all__ = ["Picture", "logo_of", "photograph_in", "photograph_of"]
 
-__all__ = ["laid_in", "logo_in", "logo_width", "photograph_of"]
-
-_SUFFIXES: Final = (".jpg", ".jpeg", ".png", ".webp")
+_SUFFIXES: Final = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
 _COLORS: Final = 160
 """Of a photograph; the rest of the palette is for letters and the logo."""
 
 _LOGO_COLORS: Final = 24
+
+_MOST_PIXELS: Final = {
+    "JPEG": 50_000_000,
+    "progressive": 24_000_000,
+    "PNG": 20_000_000,
+    "GIF": 20_000_000,
+    "WEBP": 12_000_000,
+    "AVIF": 12_000_000,
+}
+"""The most pixels of a picture by its format, measured so that a process that decodes it stays below 300 MB."""
+
+_WHOLE: Final = 16_000_000
+"""The most pixels of a JPEG file that is decoded in its full size; a larger one is halved while it is decoded."""
+
+
+@attrs.frozen(kw_only=True)
+class Picture:
+    """A picture ready to be laid in.
+
+    Attributes:
+        width, height: in pixels.
+        pixels: an index into the palette for each pixel, row by row.
+        palette: its colors.
+    """
+
+    width: int
+    height: int
+    pixels: bytes = attrs.field(repr=False)
+    palette: list[RGB] = attrs.field(repr=False)
+
+
+class _UnusableError(Exception):
+    """A file that is not taken, and why: one of the reasons of findings."""
 
 
 def photograph_of(topic: Topic, publisher: Publisher, locale: Locale) -> Path | None:
@@ -38,63 +71,87 @@ def photograph_of(topic: Topic, publisher: Publisher, locale: Locale) -> Path | 
     image = topic.image.get(locale)
     names = [Path(unquote(urlsplit(image.url).path)).name] if image is not None else []
     names += [f"{topic.slug}{suffix}" for suffix in _SUFFIXES]
-    return next((folder / name for name in names if name and (folder / name).is_file()), None)
+    # Unlike pathlib, this takes any name, also one that is too long for a file.
+    return next((folder / name for name in names if name and os.path.isfile(folder / name)), None)  # noqa: PTH113
 
 
-def laid_in(canvas: Canvas, path: Path, box: Box) -> None:
-    """A photograph that fills a box; what is cut off is cut at the sides, or more below than above.
+def photograph_in(path: Path, box: Box, ground: RGB) -> Picture | str:
+    """A photograph that fills a box, or the reason why there is none.
 
-    Raises:
-        InvalidValueError: the file is no picture that can be read.
-        SyndicateError: Pillow is not installed.
+    What is cut off is cut at the sides, or more below than above.
+
+    Args:
+        path: its file.
+        box: how large it is to be.
+        ground: the paper, which shows where the photograph is transparent.
     """
-    canvas.paste(box, *_photograph(path, file_digest(path), box.width, box.height, canvas.palette[0]))
+    return _photograph(path, file_digest(path), box.width, box.height, ground)
 
 
 @lru_cache(maxsize=4)
-def _photograph(path: Path, digest: str, width: int, height: int, ground: RGB) -> tuple[bytes, list[RGB]]:
-    image = _on_paper(_opened(path), ground)
-    from PIL import Image
+def _photograph(path: Path, digest: str, width: int, height: int, ground: RGB) -> Picture | str:
+    def made() -> Picture:
+        image = _on_paper(_opened(path), ground)
+        from PIL import Image
 
-    scale = max(width / image.width, height / image.height)
-    left = (image.width - width / scale) / 2
-    top = (image.height - height / scale) * 0.3  # faces are in the upper part
-    crop = (left, top, left + width / scale, top + height / scale)
-    # Dithered, as skies would else have steps.
-    return _indexed(image.resize((width, height), Image.Resampling.LANCZOS, crop), _COLORS, dither=True)
+        scale = max(width / image.width, height / image.height)
+        left = (image.width - width / scale) / 2
+        top = (image.height - height / scale) * 0.3  # faces are in the upper part
+        crop = (left, top, left + width / scale, top + height / scale)
+        # Dithered, as skies would else have steps.
+        return _indexed(image.resize((width, height), Image.Resampling.LANCZOS, crop), _COLORS, dither=True)
 
-
-def logo_in(canvas: Canvas, path: Path, form: Form, *, photograph: bool) -> None:
-    """The publisher's logo at the top right of the paper, as high as two lines of the group's name."""
-    column = form.column(photograph=photograph)
-    pixels, width, height, palette = _logo(path, file_digest(path), form.kicker * 2, form.logo_width, canvas.palette[0])
-    top = form.photograph.height + form.margin // 2 if photograph and not form.photograph.left else form.margin // 2
-    canvas.paste(Box(column.left + column.width - width, top, width, height), pixels, palette)
+    return _or_reason(made)
 
 
-def logo_width(path: Path, form: Form) -> int:
-    """How wide the publisher's logo is on a card, in pixels."""
-    return _logo_size(path, file_digest(path), form.kicker * 2, form.logo_width)[0]
+def logo_of(path: Path, form: Form, ground: RGB) -> Picture | str:
+    """A logo as high as two lines of the group's name, or the reason why there is none.
 
-
-@lru_cache(maxsize=16)
-def _logo_size(path: Path, digest: str, height: int, widest: int) -> tuple[int, int]:
-    logo = _opened(path)
-    scale = min(height / logo.height, widest / logo.width)
-    return max(1, round(logo.width * scale)), max(1, round(logo.height * scale))
+    Args:
+        path: its file.
+        form: the measures of the card.
+        ground: the paper, which shows where the logo is transparent.
+    """
+    return _logo(path, file_digest(path), form.kicker * 2, form.logo_width, ground)
 
 
 @lru_cache(maxsize=16)
-def _logo(path: Path, digest: str, height: int, widest: int, ground: RGB) -> tuple[bytes, int, int, list[RGB]]:
-    logo = _opened(path).convert("RGBA")
-    from PIL import Image
+def _logo(path: Path, digest: str, height: int, widest: int, ground: RGB) -> Picture | str:
+    def made() -> Picture:
+        logo = _opened(path).convert("RGBA")
+        from PIL import Image
 
-    size = _logo_size(path, digest, height, widest)
-    paper = _on_paper(logo.resize(size, Image.Resampling.LANCZOS), ground)
-    pixels, palette = _indexed(paper, _LOGO_COLORS, dither=False)
-    # A palette is made of averages; paper has to be paper.
-    near = [all(abs(a - b) <= 4 for a, b in zip(color, ground, strict=True)) for color in palette]
-    return pixels, *size, [ground if paper else color for paper, color in zip(near, palette, strict=True)]
+        scale = min(height / logo.height, widest / logo.width)
+        size = max(1, round(logo.width * scale)), max(1, round(logo.height * scale))
+        found = _indexed(_on_paper(logo.resize(size, Image.Resampling.LANCZOS), ground), _LOGO_COLORS, dither=False)
+        # A palette is made of averages; paper has to be paper.
+        near = [all(abs(a - b) <= 4 for a, b in zip(color, ground, strict=True)) for color in found.palette]
+        colors = [ground if paper else color for paper, color in zip(near, found.palette, strict=True)]
+        return attrs.evolve(found, palette=colors)
+
+    return _or_reason(made)
+
+
+def _or_reason(made: Callable[[], Picture]) -> Picture | str:
+    """What is made of a picture, or the reason why nothing can be."""
+    try:
+        from PIL import Image, UnidentifiedImageError
+    except ModuleNotFoundError:
+        return "no-pillow"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of metadata that is not needed, and of sizes, which are bounded here
+            return made()
+    except _UnusableError as error:
+        return str(error)
+    except Image.DecompressionBombError:
+        return "large-picture"
+    except UnidentifiedImageError:
+        return "no-picture"
+    except OSError as error:
+        return "unreadable-file" if error.errno else "damaged-picture"
+    except Exception:  # decoders raise what they stumble over: SyntaxError, struct.error, EOFError, MemoryError, ...
+        return "damaged-picture"
 
 
 def _on_paper(image: Any, ground: RGB) -> Any:
@@ -102,38 +159,41 @@ def _on_paper(image: Any, ground: RGB) -> Any:
     from PIL import Image
 
     if not image.has_transparency_data:
-        return image.convert("RGB")
-    image = image.convert("RGBA")
+        return image if image.mode == "RGB" else image.convert("RGB")
+    image = image if image.mode == "RGBA" else image.convert("RGBA")
     paper = Image.new("RGB", image.size, ground)
     paper.paste(image, (0, 0), image)
     return paper
 
 
-def _indexed(image: Any, colors: int, *, dither: bool) -> tuple[bytes, list[RGB]]:
+def _indexed(image: Any, colors: int, *, dither: bool) -> Picture:
     """A picture as indexes of a palette made for it."""
     from PIL import Image
 
     palette = image.quantize(colors, method=Image.Quantize.MEDIANCUT)
     made = image.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG if dither else Image.Dither.NONE)
     flat = made.getpalette()[: 3 * colors]
-    palette = [(flat[place], flat[place + 1], flat[place + 2]) for place in range(0, len(flat), 3)]
-    return made.tobytes(), palette
+    found = [(flat[place], flat[place + 1], flat[place + 2]) for place in range(0, len(flat), 3)]
+    return Picture(width=image.width, height=image.height, pixels=made.tobytes(), palette=found)
 
 
 def _opened(path: Path) -> Any:
-    try:
-        from PIL import Image, ImageOps
-    except ModuleNotFoundError as error:
-        raise SyndicateError(
-            f"pictures on cards need Pillow, and there is one: {path}",
-            hint="install it with: pip install 'syndicate-feeds[photographs]'",
-        ) from error
-    try:
-        with Image.open(path) as image:
-            image.load()
-            upright = ImageOps.exif_transpose(image)
-    except (OSError, ValueError, Image.DecompressionBombError) as error:
-        raise InvalidValueError(f"{path} is no picture that can be read: {error}", field="card") from error
-    if upright.mode.startswith("I"):  # 16 bits, of which Pillow would keep the lower ones
-        return upright.convert("I").point(lambda value: value / 256).convert("L")
-    return upright
+    """A picture as it is to be looked at, in 8 bits.
+
+    Of the formats of the web alone: Pillow would start Ghostscript for a file of PostScript, whatever its name.
+    """
+    from PIL import Image, ImageOps
+
+    with path.open("rb") as file, Image.open(file, formats=("PNG", "JPEG", "WEBP", "AVIF", "GIF")) as image:
+        pixels = image.width * image.height
+        # A phone's MPO is a JPEG that more pictures follow; a progressive JPEG is held whole before it is decoded.
+        kind = "progressive" if image.info.get("progressive") else (image.format or "").replace("MPO", "JPEG")
+        if pixels > _MOST_PIXELS[kind]:
+            raise _UnusableError("large-picture")
+        if pixels > _WHOLE:
+            image.draft("RGB", (image.width // 2, image.height // 2))
+        image.load()
+        ImageOps.exif_transpose(image, in_place=True)
+    if image.mode.startswith("I"):  # 16 bits, of which Pillow would keep the lower ones
+        return image.convert("I").point(lambda value: value / 256).convert("L")
+    return image

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from syndicate.cards.image.composition import Block, Box, Composition
+from syndicate.cards.image.photograph import Picture
 from syndicate.model.colors import RGB, mixed
 
 __all__ = ["Canvas", "draw"]
@@ -43,10 +44,10 @@ class Canvas:
             start = top * self.width + box.left
             self.pixels[start : start + box.width] = row
 
-    def paste(self, box: Box, pixels: bytes, palette: list[RGB]) -> None:
-        """A picture with a palette of its own."""
-        table = bytes(self.color(color) for color in palette).ljust(256, b"\0")
-        moved = pixels.translate(table)
+    def paste(self, box: Box, picture: Picture) -> None:
+        """A picture with a palette of its own, as large as the box."""
+        table = bytes(self.color(color) for color in picture.palette).ljust(256, b"\0")
+        moved = picture.pixels.translate(table)
         for number in range(box.height):
             start = (box.top + number) * self.width + box.left
             self.pixels[start : start + box.width] = moved[number * box.width : (number + 1) * box.width]

@@ -1,0 +1,242 @@
+"""The work of a build: its tasks, in one process or several, and what becomes of a topic that fails."""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from operator import methodcaller
+from typing import Final, TypeVar
+
+import attrs
+from babel import Locale
+
+from syndicate.errors import PublishError, SyndicateError
+from syndicate.locales import locale_id
+from syndicate.model import Finding, FindingKind, Topic, layout
+from syndicate.publishing.artifacts import Artifact, Renderer
+from syndicate.publishing.interrupts import STOPPING
+from syndicate.publishing.reuse import Made, Reuse, Written, content_digest, piece
+from syndicate.publishing.tree import Tree
+
+__all__ = ["Result", "Work", "run"]
+
+T = TypeVar("T")
+
+_TOPICS_PER_TASK: Final = 50
+_ARCHIVES_PER_TASK: Final = 10
+
+
+@attrs.define
+class Result:
+    """What a task did.
+
+    Attributes:
+        written: the files that it put into the tree.
+        made: how those of each piece came about; one that lacks something is left out, so that it is made again.
+        findings: what could not be made, and what was made without its photograph.
+        undrawn: the cards whose pictures could not be made: slug and locale identifier.
+    """
+
+    written: list[Written] = attrs.field(factory=list)
+    made: dict[str, Made] = attrs.field(factory=dict)
+    findings: list[Finding] = attrs.field(factory=list)
+    undrawn: set[tuple[str, str]] = attrs.field(factory=set)
+
+    def __iadd__(self, other: Result) -> Result:
+        self.written += other.written
+        self.made |= other.made
+        self.findings += other.findings
+        self.undrawn |= other.undrawn
+        return self
+
+
+class Work:
+    """The work of a build, in tasks that can be done in any process and any order."""
+
+    def __init__(self, renderer: Renderer, tree: Tree) -> None:
+        self._renderer = renderer
+        self._tree = tree
+        self._reuse = Reuse(renderer, tree)
+
+    def topic_tasks(self) -> Iterator[Task]:
+        """The work on topics; it comes first, since the rest names what could be made."""
+        for locale in self._renderer.locales:
+            slugs = [topic.slug for topic in self._renderer.catalog.in_locale(locale)]
+            for some in _batched(slugs, _TOPICS_PER_TASK):
+                yield methodcaller("topics", locale, some)
+
+    def other_tasks(self) -> Iterator[Task]:
+        """The rest of the work."""
+        renderer = self._renderer
+        for locale in renderer.locales:
+            yield methodcaller("language", locale)
+        for locale in renderer.locales:
+            for numbers in _batched(range(1, renderer.archives(locale) + 1), _ARCHIVES_PER_TASK):
+                yield methodcaller("archive", locale, numbers)
+        yield Work.site
+
+    def knowing(self, undrawn: Iterable[tuple[str, str]]) -> Work:
+        """The same work, which knows what other processes could not draw."""
+        self._renderer.undrawn |= set(undrawn)
+        return self
+
+    def site(self) -> Result:
+        """What stands at the root of the tree."""
+        return Result(self.wrote(self._renderer.site()))
+
+    def language(self, locale: Locale) -> Result:
+        """The index, group pages and feeds of a language."""
+        name, key = piece(locale), self._reuse.language_key(locale)
+        if (taken := self._reuse.take(name, key)) is not None:
+            return Result(taken[0], {name: taken[1]})
+        return self._made(name, key, list(self._renderer.language(locale)))
+
+    def archive(self, locale: Locale, numbers: Sequence[int]) -> Result:
+        """Archive documents of a language."""
+        return Result(self.wrote(self._renderer.archive(locale, numbers)))
+
+    def topics(self, locale: Locale, slugs: Sequence[str]) -> Result:
+        """The files of topics in a language: those of the last build, where nothing has changed that decides them."""
+        done = Result()
+        for slug in slugs:
+            topic = self._renderer.catalog[slug]
+            name, key = piece(locale, slug), self._reuse.key(topic, locale)
+            taken = self._reuse.take(name, key)
+            done += Result(taken[0], {name: taken[1]}) if taken is not None else self._topic(topic, locale, key)
+        return done
+
+    def _topic(self, topic: Topic, locale: Locale, key: str) -> Result:
+        """The files of a topic in a language, anew; what cannot be made is left out and reported."""
+        identity = (topic.slug, locale_id(locale))
+        artifacts: list[Artifact] = []
+        lacking = Result()
+        for part in self._renderer.topic(topic, locale):
+            try:
+                artifacts += list(part.make())
+            except Exception as error:  # whatever it is, it is of one topic, and the others are to be published
+                lacking.findings.append(_failed(topic, locale, part.path, error))
+                if part.path.endswith(f"/{layout.CARD_IMAGE}"):
+                    self._renderer.undrawn.add(identity)
+                    lacking.undrawn.add(identity)
+        lacking.findings += self._renderer.photograph_findings(topic, locale)
+        done = self._made(piece(locale, topic.slug), key, artifacts)
+        if lacking.findings:
+            done.made.clear()
+        done += lacking
+        return done
+
+    def _made(self, name: str, key: str, artifacts: Sequence[Artifact]) -> Result:
+        """Write the files of a piece."""
+        digest = content_digest((artifact.path, artifact.body) for artifact in artifacts)
+        return Result(self.wrote(artifacts), {name: (key, digest)})
+
+    def wrote(self, artifacts: Iterable[Artifact]) -> list[Written]:
+        """Write artifacts into the new tree."""
+        return [
+            (artifact.kind, artifact.path, len(artifact.body), self._tree.write(artifact.path, artifact.body))
+            for artifact in artifacts
+        ]
+
+
+Task = Callable[[Work], Result]
+"""A part of the work."""
+
+
+def _failed(topic: Topic, locale: Locale, path: str, error: Exception) -> Finding:
+    problem = error.format_message() if isinstance(error, SyndicateError) else f"{type(error).__name__}: {error}"
+    return Finding(
+        kind=FindingKind.FAILED,
+        topic=topic.ids[locale],
+        locale=locale_id(locale),
+        details={"title": topic.title[locale], "artifact": path, "problem": problem},
+    )
+
+
+def _batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
+    remaining = iter(items)
+    while batch := tuple(islice(remaining, size)):
+        yield batch
+
+
+_shared: Work
+"""The work of a process that shares it."""
+
+
+def _start_worker(work: Work, parent: int) -> None:
+    global _shared
+    for number in STOPPING:  # the build itself is stopped, and ends its workers
+        signal.signal(number, signal.SIG_IGN)
+    _end_with(parent)
+    _shared = work
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the build is killed: a worker waiting for its next task would hold the lock for ever."""
+    if sys.platform.startswith("linux"):
+        set_parent_death_signal = 1
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
+def _perform(task: Task, undrawn: frozenset[tuple[str, str]] = frozenset()) -> Result:
+    return task(_shared.knowing(undrawn))
+
+
+def run(work: Work, jobs: int, progress: Callable[[int, int], None] | None = None) -> Result:
+    """Do all the work, in one process or several, in the same order.
+
+    Args:
+        work: what there is to do.
+        jobs: how many processes share it.
+        progress: called with the number of tasks done and of all.
+
+    Raises:
+        PublishError: one of the processes was ended from outside.
+    """
+    first, rest = list(work.topic_tasks()), list(work.other_tasks())
+    done, count = Result(), 0
+    with _performer(work, jobs) as perform:
+        for tasks in (first, rest):
+            for result in perform(tasks, frozenset(done.undrawn)):
+                done += result
+                count += 1
+                if progress is not None:
+                    progress(count, len(first) + len(rest))
+    work.knowing(done.undrawn)
+    return done
+
+
+Performer = Callable[[Sequence[Task], frozenset[tuple[str, str]]], Iterator[Result]]
+"""Does tasks, with what could not be drawn before them."""
+
+
+@contextmanager
+def _performer(work: Work, jobs: int) -> Iterator[Performer]:
+    if jobs <= 1:
+        yield lambda tasks, undrawn: (task(work.knowing(undrawn)) for task in tasks)
+        return
+    # Forked workers have the catalog at once, and a script needs no `if __name__ == "__main__"` for them.
+    method = "fork" if sys.platform.startswith("linux") else "spawn"
+    before = set(multiprocessing.active_children())
+    with ProcessPoolExecutor(
+        jobs, multiprocessing.get_context(method), initializer=_start_worker, initargs=(work, os.getpid())
+    ) as pool:
+        try:
+            yield lambda tasks, undrawn: pool.map(partial(_perform, undrawn=undrawn), tasks)
+        except BrokenProcessPool as error:
+            raise PublishError("a process of the build was ended from outside", hint="try fewer --jobs") from error
+        except BaseException:
+            # What they still write would be left behind, beside a tree that is being removed.
+            for worker in set(multiprocessing.active_children()) - before:
+                worker.kill()
+            raise
