@@ -199,7 +199,9 @@ def test_illegal_characters_are_reported(tmp_path: Path) -> None:
     catalog = read(tmp_path, with_topic(title={"en": "Sl\x00eep", "es": "El sue\ud800ño"}))
     assert {"en": "Sleep", "es": "El sueño"} == catalog["sleep"].title.identifiers()
     found = [finding for finding in catalog.findings if finding.kind is FindingKind.ILLEGAL_CHARACTERS]
-    assert [("title", "2")] == [(finding.details["field"], finding.details["count"]) for finding in found]
+    assert [("en", "title", "1"), ("es", "title", "1")] == [
+        (finding.locale, finding.details["field"], finding.details["count"]) for finding in found
+    ]
 
 
 @pytest.mark.parametrize(
@@ -416,3 +418,18 @@ def test_related_topics_keep_their_ids(tmp_path: Path) -> None:
     )
     catalog = read(tmp_path, dumps(Catalog([sleep, naps])))
     assert "naps" == catalog.find(catalog["sleep"].related["en"][0], "en").slug  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ('{"feed": {"title": {"_value": "MedlinePlus Connect"}, "entry": []}}', "an answer of MedlinePlus Connect"),
+        ('{"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": []}', "a JSON Feed"),
+    ],
+)
+def test_other_json_is_named(tmp_path: Path, content: str, what: str) -> None:
+    """What is often taken for a catalog is refused by its name, and never read as a catalog without topics."""
+    path = tmp_path / "x.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(SourceError, match=f"not a topics.json: this is {what}"):
+        list(SOURCE.read(path))

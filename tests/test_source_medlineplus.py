@@ -20,6 +20,7 @@ from syndicate.errors import SourceError
 from syndicate.model import Finding, FindingKind, Masthead, Record
 from syndicate.sources import records
 from syndicate.sources.medlineplus import SOURCE
+from syndicate.sources.topics_json import dumps
 
 TOPIC = {
     "meta-desc": "Dormir bien ayuda al corazón.",
@@ -188,6 +189,80 @@ def test_the_snapshot_is_the_date_the_file_was_made(tmp_path: Path) -> None:
     assert datetime(2024, 6, 6, 2, 30, 35, tzinfo=UTC) == read(path).snapshot
 
 
+def test_see_references_and_further_languages_are_kept(tmp_path: Path) -> None:
+    """In the record, in the topic, in topics.json, and in what is read back of that."""
+    path = tmp_path / "temas.xml"
+    url = "https://www.example.org/languages/sleep.html#Chinese, Simplified"
+    more = (
+        f'<other-language vernacular-name="简体中文" url="{url}">Chinese, Simplified</other-language>'
+        '<other-language vernacular-name="Lost">Lost</other-language>'
+        '<other-language url="https://www.example.org/x"></other-language>'
+        "<see-reference>Insomnio</see-reference><see-reference> </see-reference>"
+    )
+    path.write_text(_document(_topic(BODY + more)), encoding="utf-8")
+    catalog = read(path)
+    (topic,) = catalog.values()
+    languages = [(other.language, other.vernacular_name, other.url) for other in topic.other_languages["es"]]
+
+    assert ("Insomnio",) == topic.see_references["es"]
+    assert [
+        ("Russian", "Русский", "https://www.example.org/ru/"),
+        ("Chinese, Simplified", "简体中文", url.replace(" ", "%20")),
+    ] == languages
+    assert ["Lost", ""] == [item.details["link"] for item in catalog.findings if item.kind is FindingKind.BROKEN_LINK]
+    (tmp_path / "topics.json").write_bytes(dumps(catalog))
+    assert [topic] == list(read(tmp_path / "topics.json").values())
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"), [(' total="3"', 3), ("", None), (' total="many"', None), (f' total="{"9" * 5000}"', None)]
+)
+def test_the_file_says_how_many_topics_it_has(tmp_path: Path, stated: str, expected: int | None) -> None:
+    """The masthead carries the number, for whoever compares it with what was read; a word is no number."""
+    path = tmp_path / "temas.xml"
+    path.write_text(f"<health-topics{stated}>{_topic()}</health-topics>", encoding="utf-8")
+    assert [expected] == [item.total for item in SOURCE.read(path) if isinstance(item, Masthead)]
+
+
+def test_brief_results_of_the_web_service_are_refused(tmp_path: Path) -> None:
+    """They hold excerpts; among whole topics each is reported, alone they are an error that says what to ask for."""
+    brief = '<document rank="0" url="https://example.org/a"><content name="title">A</content></document>'
+    whole = f'<document rank="1"><content name="healthTopic">{_topic()}</content></document>'
+    path = tmp_path / "resultado.xml"
+    error = _failure(path, f"<nlmSearchResult><count>1</count><list>{brief}</list></nlmSearchResult>")
+
+    assert str(error).endswith("holds an excerpt of a topic, not the topic: ask the web service for rettype=topic")
+    items = _items(path, f"<nlmSearchResult><list>{brief}{whole}{brief}{whole}</list></nlmSearchResult>")
+    assert [Record, Record, Finding, Finding] == [type(item) for item in items]
+    path.write_text("<nlmSearchResult><term>x</term><count>0</count></nlmSearchResult>", encoding="utf-8")
+    with pytest.raises(SourceError, match="there are no topics in it"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    "date", ["01/02/99999999999999999999", f"01/02/{'9' * 5000}", "01/02/0", "99/99/2020", "1/2", "-1/-1/-1"]
+)
+def test_an_impossible_date_is_the_error_of_its_topic(tmp_path: Path, date: str) -> None:
+    """The others are read."""
+    good, bad = _topic(id="1"), _topic(id="2", date_created=date)
+    items = _items(tmp_path / "temas.xml", _document(bad, good, bad))
+    assert ["2", "1", "2"] == [item.topic if isinstance(item, Finding) else item.id for item in items]
+    assert all(len(item.message()) < 200 for item in items if isinstance(item, Finding))
+
+
+def test_whatever_goes_wrong_with_a_topic_leaves_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault nobody thought of is reported with its kind, as the error of one topic."""
+
+    def fail(text: str) -> str:
+        raise ArithmeticError(text) if "2" in text else None or RecursionError("deep")
+
+    monkeypatch.setattr("syndicate.sources.medlineplus._description", fail)
+    items = _items(tmp_path / "temas.xml", _document(_topic(id="1"), _topic(id="2", meta_desc="2")))
+    assert ["RecursionError: deep (topic '1')", "ArithmeticError: 2 (topic '2')"] == [
+        item.message() for item in items if isinstance(item, Finding)
+    ]
+
+
 def test_results_of_the_web_service_are_read(tmp_path: Path) -> None:
     """Topics lie deep in `nlmSearchResult`; there may be none, and no date is stated."""
     found = "".join(
@@ -201,8 +276,8 @@ def test_results_of_the_web_service_are_read(tmp_path: Path) -> None:
         for item in _items(path, f"<nlmSearchResult><count>3</count><list>{found}</list></nlmSearchResult>")
         if isinstance(item, Record)
     ]
-    assert [] == _items(path, "<nlmSearchResult><term>x</term><count>0</count></nlmSearchResult>")
     assert read(path).snapshot is None
+    assert [] == _items(path, "<nlmSearchResult><term>x</term><count>0</count></nlmSearchResult>")
 
 
 def test_compressed_files_are_read(tmp_path: Path) -> None:
@@ -484,7 +559,7 @@ def test_a_damaged_archive_is_an_error(tmp_path: Path) -> None:
 
 def test_a_small_archive_of_something_endless_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However well it is packed, no more than the bound is unpacked."""
-    monkeypatch.setattr("syndicate.sources.medlineplus._MAX_BYTES", 100_000)
+    monkeypatch.setattr("syndicate.sources.medlineplus_file._MAX_BYTES", 100_000)
 
     error = _failure(tmp_path / "temas.xml.gz", gzip.compress(b"<health-topics>" + b" " * 1_000_000))
     assert "more than" in str(error)

@@ -14,6 +14,7 @@ import pytest
 from syndicate import sources
 from syndicate.errors import SourceError, SyndicateError
 from syndicate.model import Finding, FindingKind, Record
+from syndicate.sources import readers
 from syndicate.sources.topics_json import dumps
 
 READER = """
@@ -50,10 +51,15 @@ def topic_file(folder: Path, name: str, title: str = "Sleep", more: str = "") ->
 @pytest.fixture
 def plugin(tmp_path: Path) -> Path:
     """A folder as pip would install it: a reader of `.notes` files and the entry point that announces it."""
+    return installed(tmp_path, READER)
+
+
+def installed(tmp_path: Path, reader: str) -> Path:
+    """A folder as pip would install it, with a module that may hold anything."""
     site = tmp_path / "site"
     info = site / "notes_reader-1.0.dist-info"
     info.mkdir(parents=True)
-    (site / "notes_reader.py").write_text(READER, encoding="utf-8")
+    (site / "notes_reader.py").write_text(reader, encoding="utf-8")
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: notes-reader\nVersion: 1.0\n", encoding="utf-8")
     (info / "entry_points.txt").write_text("[syndicate.sources]\nnotes = notes_reader:SOURCE\n", encoding="utf-8")
     (tmp_path / "sleep.notes").write_text("en;sleep;Sleep\nes;sleep;El sueño\n", encoding="utf-8")
@@ -63,9 +69,9 @@ def plugin(tmp_path: Path) -> Path:
 @pytest.fixture
 def fresh_sources() -> Iterator[None]:
     """Readers are looked for anew in the test, and again after it."""
-    sources.sources.cache_clear()
+    readers._readers.cache_clear()
     yield
-    sources.sources.cache_clear()
+    readers._readers.cache_clear()
     sys.modules.pop("notes_reader", None)
 
 
@@ -97,6 +103,179 @@ def test_a_reader_from_elsewhere_in_a_new_process(plugin: Path) -> None:
         check=True,
     )
     assert "sleep" == run.stdout.strip()
+
+
+FAULTY = {
+    "it cannot be imported": ("import not_there_at_all", "ModuleNotFoundError: No module named 'not_there_at_all'"),
+    "it raises": ("raise RuntimeError('broken\\x00 here')", "RuntimeError: broken here"),
+    "it is no Python": ("def", "SyntaxError: "),
+    "it lacks its object": ("", "AttributeError: "),
+    "its object is no reader": ("SOURCE = 7", "it has no method 'accepts'"),
+}
+
+
+@pytest.mark.usefixtures("fresh_sources")
+@pytest.mark.parametrize(("reader", "problem"), FAULTY.values(), ids=FAULTY)
+def test_a_reader_that_cannot_be_loaded_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: str, problem: str
+) -> None:
+    """The other readers work, the finding names it and the package to uninstall; strict mode refuses."""
+    monkeypatch.syspath_prepend(str(installed(tmp_path, reader)))
+    topic_file(tmp_path / "topics", "sleep.en.md")
+    catalog = sources.read(tmp_path / "topics")
+    (finding,) = catalog.findings
+
+    assert ["sleep"] == list(catalog)
+    assert FindingKind.BROKEN_READER is finding.kind
+    assert finding.message().startswith(f"the reader “notes” does not work ({problem}")
+    assert finding.message().endswith("repair or uninstall notes-reader")
+    with pytest.raises(SourceError, match="the reader “notes” does not work"):
+        sources.read(tmp_path / "topics", strict=True)
+    with pytest.raises(SourceError, match=r"no reader takes this \(readers that do not work: notes\)"):
+        sources.read(tmp_path / "sleep.notes")
+
+
+FAILING = {
+    "an exception": ("return 1 / 0", "the reader 'notes' failed: ZeroDivisionError: division by zero"),
+    "an exception after a record": (
+        "yield Record(id='a', locale='en', title='A', slug='a'); raise KeyError('x')",
+        "the reader 'notes' failed: KeyError: 'x'",
+    ),
+    "too deep": ("return self.read(path)", "the reader 'notes' failed: RecursionError"),
+    "a value that is refused": ("yield Record(id='a', locale='en', title='', slug='a')", "the text is empty"),
+    "no record": ("yield {'id': 'a'}", "the reader 'notes' failed: TypeError: it yields dict"),
+    "nothing": ("return iter(())", "there are no topics in it"),
+    "not even a list": ("return None", "the reader 'notes' failed: TypeError"),
+}
+
+
+@pytest.mark.usefixtures("fresh_sources")
+@pytest.mark.parametrize(("body", "problem"), FAILING.values(), ids=FAILING)
+def test_a_reader_that_fails_is_an_error_of_that_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, problem: str
+) -> None:
+    """Alone it is an error that names file and reader; beside other sources a finding, and nothing of it is used."""
+    head = READER.partition("        for line in")[0]
+    monkeypatch.syspath_prepend(str(installed(tmp_path, f"{head}        {body}\n\n\nSOURCE = NotesSource()\n")))
+    notes = tmp_path / "sleep.notes"
+    with pytest.raises(SourceError) as caught:
+        sources.read(notes)
+
+    assert problem in caught.value.problem
+    assert str(notes) == caught.value.source
+    catalog = sources.read(notes, topic_file(tmp_path / "topics", "sleep.en.md").parent)
+    (finding,) = catalog.findings
+    assert ["sleep"] == list(catalog)
+    assert (FindingKind.UNREADABLE, str(notes)) == (finding.kind, finding.source)
+    assert problem in finding.message()
+
+
+@pytest.mark.usefixtures("fresh_sources")
+def test_a_reader_that_fails_to_look_leaves_the_file_to_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its fault is reported by name, and the next reader is asked."""
+    reader = READER.replace('return path.suffix == ".notes"', "return path / 0 > 1")
+    monkeypatch.syspath_prepend(str(installed(tmp_path, reader)))
+    page = tmp_path / "sleep.html"
+    page.write_text("<html lang=en><h1 class=syndicate>Sleep</h1>", encoding="utf-8")
+    catalog = sources.read(page)
+
+    assert ["sleep"] == list(catalog)
+    assert FindingKind.BROKEN_READER in [finding.kind for finding in catalog.findings]
+
+
+def test_a_source_that_cannot_be_read_leaves_the_others(tmp_path: Path) -> None:
+    """Half a file is not used for the whole; the finding names it; where none can be read, the first error stands."""
+    good = topic_file(tmp_path / "topics", "sleep.en.md").parent
+    cut = tmp_path / "cut.xml"
+    topic = "<health-topic id='1' language='English' title='A' url='https://example.org/a'/>"
+    cut.write_text(f"<health-topics>{topic}<health-topic", encoding="utf-8")
+    empty = tmp_path / "empty.json"
+    empty.write_text('{"format": "syndicate-topics", "version": 1, "default_locale": "en", "topics": []}', "utf-8")
+    catalog = sources.read(cut, good, empty, tmp_path / "nothing.xml")
+
+    said = [(found.kind, found.source, found.message().partition("; ")[0]) for found in catalog.findings]
+    assert ["sleep"] == list(catalog)
+    assert [
+        (FindingKind.UNREADABLE, f"{cut}:1", "not well-formed XML"),
+        (FindingKind.UNREADABLE, str(empty), "there are no topics in it: give a source that has some"),
+        (FindingKind.UNREADABLE, str(tmp_path / "nothing.xml"), "there is no such file or folder"),
+    ] == [(kind, place, message.partition(": Couldn't")[0]) for kind, place, message in said]
+    for sources_ in ((cut, good), (empty, good)):
+        with pytest.raises(SourceError):
+            sources.read(*sources_, strict=True)
+    with pytest.raises(SourceError, match="not well-formed"):
+        sources.read(cut, empty)
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "b/" * 3000, "c\0d"])
+def test_a_path_that_cannot_be_is_an_error(tmp_path: Path, name: str) -> None:
+    """A path too long for the system, or with a character that none has, is a message of some length."""
+    with pytest.raises(SourceError) as caught:
+        sources.read(tmp_path / name)
+    assert len(str(caught.value)) < 500
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="every file can be read by the superuser")
+def test_a_file_that_may_not_be_read_is_an_error(tmp_path: Path) -> None:
+    """Whatever kind it is of, the message says that it cannot be read."""
+    for name in ("a.html", "a.xml", "a.json"):
+        path = tmp_path / name
+        path.write_text("x", encoding="utf-8")
+        path.chmod(0)
+        with pytest.raises(SourceError, match="Permission denied"):
+            sources.read(path)
+
+
+ENGLISH = (
+    "The genes in your cells hold the instructions that are used for making proteins. They are in each of the cells"
+    " of your body, and you have two of most of them, one from your mother and one from your father."
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("genes.es.md", f"---\ntitle: Genes\nupdated: 2024-06-06\n---\n## A\n\n#### B\n\n{ENGLISH}\n"),
+        ("genes.html", f"<html lang=es><div class=syndicate><h1>Genes</h1><h4>B</h4><p>{ENGLISH}</p></div>"),
+        (
+            "genes.xml",
+            "<health-topics><health-topic id='1' language='Spanish' title='Genes' url='https://example.org/genes'>"
+            f"<full-summary>&lt;h2>A&lt;/h2>&lt;h4>B&lt;/h4>{ENGLISH}</full-summary></health-topic></health-topics>",
+        ),
+        (
+            "genes.json",
+            '{"format": "syndicate-topics", "version": 1, "default_locale": "es", "topics": [{"slug": "genes", "ids":'
+            ' {"es": "genes"}, "title": {"es": "Genes"}, "summary": {"es": "<h2>A</h2><h4>B</h4>' + ENGLISH + '"}}]}',
+        ),
+    ],
+)
+def test_a_spanish_text_that_is_english_is_reported(tmp_path: Path, name: str, text: str) -> None:
+    """In every kind of source, as are headings that skip a level."""
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    found = {finding.kind: finding for finding in sources.records(path) if isinstance(finding, Finding)}
+
+    assert "“Genes” is declared as Spanish, but reads as English" in found[FindingKind.OTHER_LANGUAGE].message()
+    assert "es" == found[FindingKind.OTHER_LANGUAGE].locale
+    assert found[FindingKind.SKIPPED_HEADING].details["names"] in ("h2, h4", "h1, h4")
+
+
+def test_whatever_goes_wrong_with_a_file_of_a_folder_leaves_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault nobody thought of is reported with its kind, as the error of one file."""
+
+    def fail(path: Path) -> str:
+        if path.name == "bad.en.md":
+            raise ArithmeticError("seven")
+        return path.read_text(encoding="utf-8")
+
+    topic_file(tmp_path, "bad.en.md")
+    topic_file(tmp_path, "sleep.en.md")
+    monkeypatch.setattr("syndicate.sources.markdown.text_of", fail)
+    catalog = sources.read(tmp_path)
+    assert ["sleep"] == list(catalog)
+    assert ["ArithmeticError: seven (topic 'bad')"] == [finding.message() for finding in catalog.findings]
 
 
 def test_nothing_there(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ _FEWEST: Final = 8
 """A text with fewer small words is too short to tell."""
 _CLEARER: Final = 3
 """How much more of a text must speak for the other language: a text in Galician is not a text in Portuguese."""
-_SAMPLE: Final = 2000
+_SAMPLE: Final = 1000
 _MACROLANGUAGES: Final = {"nb": "no", "nn": "no", "fil": "tl"}
 
 
@@ -70,10 +70,9 @@ def other_language(text: str, declared: str) -> str | None:
     >>> other_language(text, "es"), other_language(text, "en-US"), other_language("ADN, ARN", "en")
     ('en', None, None)
     """
-    declared = _language(declared)
-    if len(text) > 2 * _SAMPLE and _found(text[:_SAMPLE], declared) is None:
+    if is_plainly_in(text[:_SAMPLE], declared):
         return None
-    return _found(text, declared)
+    return _found(text, _language(declared))
 
 
 def _found(text: str, declared: str) -> str | None:

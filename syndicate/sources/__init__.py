@@ -5,49 +5,18 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
-from functools import cache
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from syndicate.errors import SourceError
 from syndicate.locales import LocaleLike
 from syndicate.model import Catalog, Finding, FindingKind, Masthead, Publisher, Record
 from syndicate.pairing import missing_words, pair
+from syndicate.sources.readers import broken_readers, records, sources
 from syndicate.sources.reading import Item, Repairs, Source, broken_link, broken_topic, raw_digest
 
 __all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic", "raw_digest", "read", "records", "sources"]
-
-
-@cache
-def sources() -> tuple[Source, ...]:
-    """The readers that are installed, by name (entry-point group ``syndicate.sources``).
-
-    >>> [source.name for source in sources()][:4]
-    ['json', 'markdown', 'medlineplus', 'page']
-    """
-    found = sorted(entry_points(group="syndicate.sources"), key=lambda entry: entry.name)
-    return tuple(entry.load() for entry in found)
-
-
-def records(path: str | Path, publisher: Publisher | None = None) -> Iterator[Item]:
-    """The records of one file or folder, with what its reader noticed, as a stream.
-
-    Raises:
-        SourceError: there is nothing at that path, no reader takes it, or it cannot be read.
-    """
-    path = Path(path)
-    if not path.exists():
-        raise SourceError("there is no such file or folder", source=str(path))
-    for source in sources():
-        if source.accepts(path):
-            return source.read(path, publisher)
-    raise SourceError(
-        "no reader takes this",
-        source=str(path),
-        hint="a source is a MedlinePlus .xml[.gz|.zip], a .html page, a topics .json, or a folder of slug.en.md files",
-    )
 
 
 def read(
@@ -101,27 +70,67 @@ def _collector_paused() -> Iterator[None]:
 
 
 def _all(paths: Sequence[str | Path], publisher: Publisher | None, strict: bool) -> Iterator[Item]:
+    """The items of all sources; one that cannot be read is a finding, if another can be."""
+    unreadable: list[SourceError] = []
+    has_records = False
     for path, name in zip(paths, _names(paths), strict=True):
-        read, total = 0, None
-        for item in records(path, publisher):
-            if isinstance(item, Masthead):
-                total = item.total if item.total is not None else total
-            elif isinstance(item, Record) or item.kind is FindingKind.BROKEN:
-                read += 1
-            if isinstance(item, Record):
-                object.__setattr__(item, "origin", name)  # it has just been made, and nobody else has it yet
-            elif strict and isinstance(item, Finding) and item.kind is FindingKind.BROKEN:
-                raise SourceError(item.message(), source=item.source or None)
-            yield item
-        if total is not None and read < total:
-            details = {"name": name, "total": str(total), "count": str(read)}
-            yield Finding(kind=FindingKind.INCOMPLETE, source=str(path), details=details)
+        try:
+            items = _of_one(path, name, publisher)
+            # Half a file is not taken for the whole: where another could stand alone, nothing of it is used.
+            for item in items if len(paths) == 1 else list(items):
+                has_records = has_records or isinstance(item, Record)
+                yield _refused(item, strict)
+        except SourceError as error:
+            if strict or len(paths) == 1:
+                raise
+            unreadable.append(error)
+    if unreadable and not has_records:
+        raise unreadable[0]
+    yield from (_refused(finding, strict) for finding in (*broken_readers(), *map(_unreadable, unreadable)))
+
+
+def _of_one(path: str | Path, name: str, publisher: Publisher | None) -> Iterator[Item]:
+    """The items of one source, each record with its name; and whether they are as many as it says it has."""
+    read, total = 0, None
+    for item in records(path, publisher):
+        if isinstance(item, Masthead):
+            total = item.total if item.total is not None else total
+        elif isinstance(item, Record) or item.kind is FindingKind.BROKEN:
+            read += 1
+        if isinstance(item, Record):
+            object.__setattr__(item, "origin", name)  # it has just been made, and nobody else has it yet
+        yield item
+    if total is not None and read < total:
+        details = {"name": name, "total": str(total), "count": str(read)}
+        yield Finding(kind=FindingKind.INCOMPLETE, source=str(path), details=details)
+
+
+def _refused(item: Item, strict: bool) -> Item:
+    """The item; in strict mode, an error where it says that something of the source is missing."""
+    if strict and isinstance(item, Finding) and item.kind in _NOT_READ:
+        raise SourceError(item.message(), source=item.source or None)
+    return item
+
+
+_NOT_READ = frozenset({FindingKind.BROKEN, FindingKind.BROKEN_READER})
+
+
+def _unreadable(error: SourceError) -> Finding:
+    problem = SourceError(error.problem, topic=error.topic, field=error.field, locale=error.locale, hint=error.hint)
+    place = error.source or ""
+    return Finding(
+        kind=FindingKind.UNREADABLE,
+        source=place if error.line is None else f"{place}:{error.line}",
+        details={"problem": problem.format_message()},
+    )
 
 
 def _names(paths: Sequence[str | Path]) -> Iterator[str]:
     """What the sources are called in a history: by their last names alone, which are the same on every machine."""
     counts: Counter[str] = Counter()
     for path in paths:
-        name = Path(path).resolve().name
+        name = Path(path).name
+        with suppress(OSError, ValueError, RuntimeError):  # a path that cannot be: reading it says so
+            name = Path(path).resolve().name
         counts[name] += 1
         yield name if counts[name] == 1 else f"{name} ({counts[name]})"

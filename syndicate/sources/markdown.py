@@ -127,6 +127,8 @@ def _items(file: TopicFile, folder: Folder) -> Iterator[Item]:
     except SyndicateError as error:
         line = error.line or (1 if page is None else page.line(error.field))
         yield broken_topic(error, source=str(file.path), line=line, topic=file.stem, locale=locale_id(file.locale))
+    except Exception as error:  # one file never takes the others, whatever is wrong with it
+        yield broken_topic(error, source=str(file.path), topic=file.stem, locale=locale_id(file.locale))
     else:
         if record is not None:
             for title, refusal, line in page.refused:

@@ -7,33 +7,42 @@ web service. Reading is a stream (a topic at a time), resolves no entity and ope
 from __future__ import annotations
 
 import gzip
-import io
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Final, Literal
+from typing import IO, Final
 
 import attrs
 from lxml import etree
 
-from syndicate.errors import InvalidValueError, LocaleError, SourceError, SyndicateError
+from syndicate.errors import InvalidValueError, LocaleError, SourceError
 from syndicate.locales import from_name, locale_id
 from syndicate.markup import resolve
-from syndicate.model import Finding, Link, Localized, Masthead, Publisher, Record, Reference, Section, Subject, Twin
+from syndicate.model import (
+    Finding,
+    Link,
+    Localized,
+    Masthead,
+    OtherLanguage,
+    Publisher,
+    Record,
+    Reference,
+    Section,
+    Subject,
+    Twin,
+)
 from syndicate.model.fields import MAX_LINE
 from syndicate.model.localized import EMPTY
+from syndicate.sources.medlineplus_file import forget, not_well_formed, opened, parse, root, snapshot, total
 from syndicate.sources.reading import Item, Repairs, broken_link, broken_topic, raw_digest
 from syndicate.text import ELLIPSIS, one_line, slugify, truncate
 
 __all__ = ["SOURCE", "MedlinePlusSource"]
 
-_MAX_BYTES: Final = 2 * 1024**3
-_ROOTS: Final = {"health-topics", "nlmSearchResult"}
 # Categories of a link that say something of the link, not where it stands; a link that has only these is not shown.
 _FLAGS: Final = {"Spanish/Español": "", "NON-DISPLAY (Patient Handout)": "patient-handout"}
 
@@ -56,14 +65,13 @@ class MedlinePlusSource:
         """
         etree.clear_error_log()
         try:
-            with _opened(path) as stream:
-                yield Masthead(default_locale=_FIRST_LANGUAGE, snapshot=_snapshot(_root(stream, path), path))
-            with _opened(path) as stream:
-                for _, element in _parse(stream, path, "end", "health-topic"):
-                    yield from _topic(element, path)
-                    _forget(element)
+            with opened(path) as stream:
+                whole = root(stream, path)
+                yield Masthead(default_locale=_FIRST_LANGUAGE, snapshot=snapshot(whole, path), total=total(whole))
+            with opened(path) as stream:
+                yield from _topics(stream, path)
         except etree.XMLSyntaxError as error:
-            raise _not_well_formed(error, path) from error
+            raise not_well_formed(error, path) from error
         except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
             raise SourceError(
                 f"the compressed file is damaged or incomplete: {error}", source=str(path), hint="fetch it again"
@@ -74,108 +82,28 @@ class MedlinePlusSource:
 
 SOURCE = MedlinePlusSource()
 _FIRST_LANGUAGE: Final = "en"  # what MedlinePlus writes its topics in, however many there are in each language
-_EXPECTED = "the root element must be <health-topics> or <nlmSearchResult>"
+_Refused = list[tuple[etree._Element, InvalidValueError]]
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
-    with path.open("rb") as file:
-        magic = file.read(4)
-        file.seek(0)
-        if magic[:2] == b"\x1f\x8b":
-            with gzip.open(file) as stream:
-                yield stream  # type: ignore[misc]
-        elif magic == b"PK\x03\x04":
-            with zipfile.ZipFile(file) as archive:
-                members = [name for name in archive.namelist() if name.lower().endswith(".xml")]
-                if len(members) != 1:
-                    raise SourceError(
-                        f"the archive holds {len(members)} XML files", source=str(path), hint="it must hold one"
-                    )
-                try:
-                    member = archive.open(members[0])
-                except (RuntimeError, NotImplementedError) as error:  # a password, or a way of compressing of its own
-                    raise SourceError(f"the archive cannot be opened: {error}", source=str(path)) from error
-                with member:
-                    yield member
+def _topics(stream: IO[bytes], path: Path) -> Iterator[Item]:
+    """The topics wherever they stand; a result of the web service that holds none is reported."""
+    in_document = has_topics = False
+    brief: list[Finding] = []
+    for _, element in parse(stream, path, "end", ("health-topic", "document")):
+        if element.tag == "health-topic":
+            yield from _topic(element, path)
+            in_document = has_topics = True
         else:
-            yield file
+            if not in_document:
+                brief.append(broken_topic(_BRIEF, source=str(path), line=element.sourceline))
+            in_document = False
+        forget(element)
+    if brief and not has_topics:
+        raise SourceError(_BRIEF, source=str(path), hint="ask the web service for rettype=topic")
+    yield from brief
 
 
-def _not_well_formed(error: etree.XMLSyntaxError, path: Path) -> SourceError:
-    message, line = error.msg, error.lineno
-    if not line and (last := error.error_log.last_error) is not None:  # an undefined entity is only logged
-        message, line = last.message, last.line
-    return SourceError(f"not well-formed XML: {message.strip()}", source=str(path), line=line or None)
-
-
-class _Bounded(io.RawIOBase):
-    """A stream that ends in an error after 2 GiB: a small compressed file may hold any amount."""
-
-    def __init__(self, stream: IO[bytes], path: Path) -> None:
-        self._stream = stream
-        self._path = path
-        self._left = _MAX_BYTES
-
-    def read(self, size: int = -1) -> bytes:
-        chunk = self._stream.read(1 << 16 if size < 0 else size)
-        self._left -= len(chunk)
-        if self._left < 0:
-            raise SourceError("the file holds more than 2 GiB", source=str(self._path))
-        return chunk
-
-
-def _parse(
-    stream: IO[bytes], path: Path, event: Literal["start", "end"], tag: str | None = None
-) -> Iterator[tuple[str, etree._Element]]:
-    return etree.iterparse(
-        _Bounded(stream, path),
-        events=(event,),
-        tag=tag,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-
-
-def _root(stream: IO[bytes], path: Path) -> etree._Element:
-    """The root element, as soon as it is open; what follows is not read."""
-    _, root = next(_parse(stream, path, "start"))
-    if root.tag not in _ROOTS:
-        raise SourceError(f"not health-topics XML: the root is <{root.tag!s}>", source=str(path), hint=_EXPECTED)
-    dtd = root.getroottree().docinfo.internalDTD
-    if dtd is not None and any(True for _ in dtd.iterentities()):
-        raise SourceError(
-            "the document declares entities, which could expand without end",
-            source=str(path),
-            hint="remove them from its DOCTYPE",
-        )
-    return root
-
-
-def _snapshot(root: etree._Element, path: Path) -> datetime | None:
-    stated = root.get("date-generated")
-    if not stated:
-        return None
-    try:
-        return datetime.strptime(stated, "%m/%d/%Y %H:%M:%S").replace(tzinfo=UTC)
-    except ValueError as error:
-        raise SourceError(
-            f"date-generated is {stated[:40]!r}", source=str(path), line=root.sourceline, hint="MM/DD/YYYY HH:MM:SS"
-        ) from error
-
-
-def _forget(element: etree._Element) -> None:
-    """Drop a topic that was read, and the empty shells of those before it, so memory stays flat."""
-    element.clear()
-    while (previous := element.getprevious()) is not None:
-        parent = element.getparent()
-        if parent is None:
-            break
-        parent.remove(previous)
+_BRIEF: Final = "a brief search result holds an excerpt of a topic, not the topic"
 
 
 def _topic(element: etree._Element, path: Path) -> Iterator[Item]:
@@ -183,11 +111,11 @@ def _topic(element: etree._Element, path: Path) -> Iterator[Item]:
     language = (element.get("language") or "")[:100]
     try:
         yield from _record(element, path)
-    except SyndicateError as error:
+    except Exception as error:  # one topic never takes the others, whatever is wrong with it
         yield _broken(error, element, path, identifier, language)
 
 
-def _broken(error: SyndicateError, element: etree._Element, path: Path, identifier: str, language: str) -> Finding:
+def _broken(error: Exception, element: etree._Element, path: Path, identifier: str, language: str) -> Finding:
     try:
         locale = str(from_name(language)) if language else ""
     except LocaleError:
@@ -215,7 +143,7 @@ def _day(text: str | None) -> datetime | None:
     try:
         month, day, year = text.split("/")
         return datetime(int(year), int(month), int(day), tzinfo=UTC)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise InvalidValueError(f"date-created is {text[:40]!r}", field="date-created", hint="MM/DD/YYYY") from error
 
 
@@ -231,6 +159,7 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
     for child in element:
         parts.setdefault(str(child.tag), []).append(child)
     sections, refused = _sections(parts.get("site", ()), locale_id(locale), url)
+    other_languages, unread = _other_languages(parts.get("other-language", ()), url)
     institutes = parts.get("primary-institute", ())
     summaries = parts.get("full-summary", ())
     record = Record(
@@ -241,9 +170,9 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
         url=url,
         description=_description(element.get("meta-desc") or ""),
         summary=repairs.html(_text(summaries[0]) if summaries else None, "summary", url),
-        also_called=tuple(
-            dict.fromkeys(name for child in parts.get("also-called", ()) if (name := one_line(_text(child))))
-        ),
+        also_called=_names(parts.get("also-called", ())),
+        see_references=_names(parts.get("see-reference", ())),
+        other_languages=other_languages,
         groups=tuple(_reference(child, url) for child in parts.get("group", ())),
         subjects=tuple(_subjects(parts.get("mesh-heading", ()))),
         sections=sections,
@@ -254,10 +183,34 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
         source=f"{path}:{element.sourceline}",
         raw=_raw(element, parts),
     )
-    for site, error in refused:
-        yield broken_link(error, record, title=(site.get("title") or "")[:100], line=site.sourceline, source=str(path))
+    for link, error in (*refused, *unread):
+        title = link.get("title") or _text(link)
+        yield broken_link(error, record, title=title[:100], line=link.sourceline, source=str(path))
     yield from repairs.findings(record)
     yield record
+
+
+def _names(children: list[etree._Element] | tuple[()]) -> tuple[str, ...]:
+    """The texts of elements, each once."""
+    return tuple(dict.fromkeys(name for child in children if (name := one_line(_text(child)))))
+
+
+def _other_languages(
+    children: list[etree._Element] | tuple[()], base: str
+) -> tuple[tuple[OtherLanguage, ...], _Refused]:
+    """Where there is information in further languages; and those that say neither which nor where."""
+    found = []
+    refused: _Refused = []
+    for child in children:
+        try:
+            url = resolve(_required(child, "url"), base)
+            if url is None:
+                raise InvalidValueError(f"{child.get('url')!r} is no usable URL", field="url")
+            name = one_line(child.get("vernacular-name") or "")
+            found.append(OtherLanguage(language=one_line(_text(child)), vernacular_name=name, url=url))
+        except InvalidValueError as error:
+            refused.append((child, error))
+    return tuple(found), refused
 
 
 def _raw(element: etree._Element, parts: dict[str, list[etree._Element]]) -> str:
@@ -326,12 +279,10 @@ def _subjects(headings: list[etree._Element] | tuple[()]) -> Iterator[Subject]:
                 yield Subject(scheme="MeSH", code=code, name="" if name == code else name)
 
 
-def _sections(
-    sites: list[etree._Element] | tuple[()], locale: str, base: str
-) -> tuple[tuple[Section, ...], list[tuple[etree._Element, InvalidValueError]]]:
+def _sections(sites: list[etree._Element] | tuple[()], locale: str, base: str) -> tuple[tuple[Section, ...], _Refused]:
     """The links under the categories they stand in, in the order both first appear; and those that are no links."""
     by_category: dict[str, list[Link]] = {}
-    refused = []
+    refused: _Refused = []
     for site in sites:
         stated: dict[str, list[str]] = {}
         for child in site:

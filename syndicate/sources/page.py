@@ -19,7 +19,7 @@ from babel import Locale
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser
 
-from syndicate.errors import InvalidValueError, SourceError
+from syndicate.errors import SourceError
 from syndicate.locales import parents
 from syndicate.markup import REGION_CLASS, Region, decode, parse, region_nodes
 from syndicate.model import Image, Link, Localized, Publisher, Record, Reference, Section, Subject, Twin
@@ -182,7 +182,9 @@ class PageSource:
             content = path.read_bytes()
             page, head = _read(content, None, str(path))
             record = attrs.evolve(page.record(), raw=raw_digest(content.decode("latin-1")))
-        except InvalidValueError as error:
+        except (SourceError, OSError):
+            raise
+        except Exception as error:  # one page never takes the others, whatever is wrong with it
             yield broken_topic(error, source=str(path), topic=path.stem)
             return
         for title, refusal in head.refused:

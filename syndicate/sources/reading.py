@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,11 +14,11 @@ import attrs
 from markupsafe import Markup
 
 from syndicate.errors import SyndicateError
-from syndicate.markup import sanitize_counting
+from syndicate.markup import Removed, RemovedKind, sanitize_reporting
 from syndicate.model import Finding, FindingKind, Masthead, Publisher, Record
-from syndicate.text import legal, one_line
+from syndicate.text import ELLIPSIS, legal, one_line
 
-__all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic", "raw_digest"]
+__all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic", "counted", "described", "raw_digest"]
 
 Item = Record | Finding | Masthead
 """What a reader yields: a record, what it noticed about one, or what the source states of the whole."""
@@ -45,17 +45,81 @@ class Source(Protocol):
         """
 
 
+_SHOWN: Final = 5
+_LONGEST: Final = 100
+
+
+def counted(names: Mapping[str, int]) -> str:
+    """Names with how often each occurs, the commonest first, the first five.
+
+    >>> counted({"form": 1, "input": 3})
+    'input (3), form'
+    """
+    common = sorted(names, key=lambda name: (-names[name], name))
+    shown = [_cut(name) + (f" ({names[name]})" if names[name] > 1 else "") for name in common[:_SHOWN]]
+    return ", ".join((*shown, ELLIPSIS) if len(common) > _SHOWN else shown)
+
+
+def _cut(name: str) -> str:
+    name = one_line(legal(name)[0])
+    return (name if len(name) <= _LONGEST else f"{name[:_LONGEST]}{ELLIPSIS}") or '""'
+
+
+def described(error: Exception) -> str:
+    """What went wrong, as one line: the error's own words, and its kind where it is none of ours.
+
+    >>> described(OverflowError("too large")), described(SyndicateError("no title"))
+    ('OverflowError: too large', 'no title')
+    """
+    if isinstance(error, SyndicateError):
+        return error.problem
+    words = one_line(legal(str(error))[0])[:200]
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
+
+
+_KINDS: Final[Mapping[RemovedKind, FindingKind]] = {
+    **dict.fromkeys(
+        (RemovedKind.FORMS, RemovedKind.FRAMES, RemovedKind.MEDIA, RemovedKind.HIDDEN), FindingKind.REMOVED
+    ),
+    **dict.fromkeys(
+        (
+            RemovedKind.SCRIPTS,
+            RemovedKind.STYLES,
+            RemovedKind.REPLACED,
+            RemovedKind.PIXELS,
+            RemovedKind.ELEMENTS,
+        ),
+        FindingKind.CLEANED,
+    ),
+    **dict.fromkeys(
+        (RemovedKind.UNSAFE_URLS, RemovedKind.UNRESOLVED_URLS, RemovedKind.FOREIGN_HOSTS), FindingKind.UNRESOLVED
+    ),
+    RemovedKind.DEAD_LINKS: FindingKind.DROPPED_ID,
+    RemovedKind.NO_ALTERNATIVE: FindingKind.NO_ALTERNATIVE,
+    RemovedKind.ILLEGAL_CHARACTERS: FindingKind.ILLEGAL_CHARACTERS,
+}
+"""What an editor calls what cleaning did: lost content, lost markup, dead addresses."""
+
+
 @attrs.define
 class Repairs:
-    """Takes what XML forbids out of one record's texts, and remembers it: nothing is dropped silently."""
+    """Cleans one record's texts, and remembers what that removed or changed: nothing is dropped silently.
 
-    _counts: Counter[str] = attrs.field(factory=Counter)
+    >>> repairs = Repairs()
+    >>> repairs.line("Sle\\x0bep", "title")
+    'Sleep'
+    >>> record = Record(id="1", locale="en", title="Sleep", slug="sleep")
+    >>> [finding.message() for finding in repairs.findings(record)]
+    ['“Sleep”: characters removed from title: 1']
+    """
+
+    _found: dict[tuple[FindingKind, str], Counter[str]] = attrs.field(factory=dict)
 
     def text(self, text: str, field: str) -> str:
         """Plain text as it stands, white space included."""
         repaired, removed = legal(text)
         if removed:
-            self._counts[field] += removed
+            self.note(FindingKind.ILLEGAL_CHARACTERS, field, "", removed)
         return repaired
 
     def line(self, text: str | None, field: str) -> str:
@@ -66,21 +130,25 @@ class Repairs:
         """A fragment of HTML, sanitized, its links resolved against ``base``."""
         if not fragment:
             return Markup("")
-        markup, removed = sanitize_counting(fragment, base)
+        markup, removed = sanitize_reporting(fragment, base)
         if removed:
-            self._counts[field] += removed
+            self.removed(removed, field)
         return markup.strip()
 
+    def removed(self, removed: Removed, field: str) -> None:
+        """Remember what :func:`syndicate.markup.sanitize_reporting` says of a field."""
+        for (kind, name), count in removed.counts.items():
+            self.note(_KINDS[kind], field, name, count)
+
+    def note(self, kind: FindingKind, field: str, name: str, count: int = 1) -> None:
+        """Remember that something with a name was removed from a field or changed in it."""
+        self._found.setdefault((kind, field), Counter())[name] += count
+
     def findings(self, record: Record) -> Iterator[Finding]:
-        """What was removed from the record's texts, one finding a field."""
-        for field, count in self._counts.items():
-            yield Finding(
-                kind=FindingKind.ILLEGAL_CHARACTERS,
-                topic=record.id,
-                locale=str(record.locale),
-                source=record.source,
-                details={"title": record.title, "field": field, "count": str(count)},
-            )
+        """What was removed from the record's texts or changed in them, one finding for each kind and field."""
+        for (kind, field), names in self._found.items():
+            details = {"title": record.title, "field": field, "count": str(names.total()), "names": counted(names)}
+            yield Finding(kind=kind, topic=record.id, locale=str(record.locale), source=record.source, details=details)
 
 
 def raw_digest(*stated: Any) -> str:
@@ -104,11 +172,11 @@ def raw_digest(*stated: Any) -> str:
 
 
 def broken_topic(
-    error: SyndicateError | str, *, source: str, line: int | None = None, topic: str = "", locale: str = ""
+    error: Exception | str, *, source: str, line: int | None = None, topic: str = "", locale: str = ""
 ) -> Finding:
-    """The finding that stands for a topic that could not be read."""
-    if isinstance(error, str):
-        error = SyndicateError(error)
+    """The finding that stands for a topic that could not be read, whatever went wrong with it."""
+    if not isinstance(error, SyndicateError):
+        error = SyndicateError(error if isinstance(error, str) else described(error))
     problem = SyndicateError(
         error.problem, topic=topic or None, field=error.field, locale=error.locale, hint=error.hint
     )

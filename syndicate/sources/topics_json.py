@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -19,10 +20,10 @@ import attrs
 from babel import Locale
 from markupsafe import Markup
 
-from syndicate.errors import SourceError, SyndicateError
+from syndicate.errors import LocaleError, SourceError, SyndicateError
 from syndicate.locales import locale_id, tag
 from syndicate.model import Catalog, Group, Localized, Masthead, Publisher, Record, Reference, Topic, Twin
-from syndicate.sources.reading import Item, Repairs, broken_topic, raw_digest
+from syndicate.sources.reading import Item, Repairs, broken_topic, described, raw_digest
 from syndicate.sources.wire import MisplacedError, structured, unstructured
 from syndicate.text import rfc3339
 
@@ -120,16 +121,20 @@ class TopicsJsonSource:
         slugs: set[str] = set()
         for index, raw in enumerate(document.topics):
             place = f"topics[{index}]"
-            repairs = Repairs()
+            repairs: _Cleaning = defaultdict(Repairs)
             try:
                 topic = _topic(raw, place, repairs)
                 _check(topic, place, groups, slugs)
                 records = list(_records(topic, groups, f"{path}:{place}", raw))
-            except MisplacedError as error:
-                yield broken_topic(str(error), source=str(path), topic=_name(raw))
+            except Exception as error:  # one topic never takes the others, whatever is wrong with it
+                problem = str(error) if isinstance(error, MisplacedError) else f"{described(error)} @ {place}"
+                yield broken_topic(problem, source=str(path), topic=_name(raw))
                 continue
             slugs.add(topic.slug)
-            yield from repairs.findings(records[0])
+            for record in records:
+                for language in (locale_id(record.locale), *([""] if record is records[0] else [])):
+                    if language in repairs:
+                        yield from repairs[language].findings(record)
             yield from records
 
 
@@ -223,8 +228,9 @@ def _line_of_fault(text: str) -> int | None:
 
 def _document(raw: Any, path: Path) -> _Document:
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        other = _other_form(raw)
         raise SourceError(
-            "not a topics.json: there is no format 'syndicate-topics'",
+            "not a topics.json: " + (f"this is {other}" if other else "there is no format 'syndicate-topics'"),
             source=str(path),
             hint='it is an object that begins {"format": "syndicate-topics", "version": 1, ...}',
         )
@@ -245,12 +251,27 @@ def _document(raw: Any, path: Path) -> _Document:
     return document
 
 
+def _other_form(raw: Any) -> str | None:
+    """What a JSON document is that is often taken for a catalog."""
+    if not isinstance(raw, dict):
+        return None
+    if isinstance(raw.get("feed"), dict):
+        return "an answer of MedlinePlus Connect, which holds excerpts of topics"
+    if "jsonfeed.org" in str(raw.get("version"))[:100]:
+        return "a JSON Feed"
+    return None
+
+
 def _name(raw: Any) -> str:
     slug = raw.get("slug") if isinstance(raw, dict) else None
     return slug[:100] if isinstance(slug, str) else ""
 
 
-def _topic(raw: Any, place: str, repairs: Repairs) -> Topic:
+_Cleaning = defaultdict[str, Repairs]
+"""What is cleaned of each language's text; what belongs to no language has an empty one."""
+
+
+def _topic(raw: Any, place: str, repairs: _Cleaning) -> Topic:
     try:
         repaired = _repaired_topic(raw, repairs)
     except RecursionError as error:
@@ -261,17 +282,19 @@ def _topic(raw: Any, place: str, repairs: Repairs) -> Topic:
     return topic
 
 
-def _repaired_topic(raw: Any, repairs: Repairs) -> Any:
+def _repaired_topic(raw: Any, repairs: _Cleaning) -> Any:
     """The topic without characters that XML forbids, its HTML sanitized."""
     if not isinstance(raw, dict):
         return raw
-    repaired = {field: _repaired(value, field, repairs) for field, value in raw.items() if field != "summary"}
+    repaired = {field: _repaired_field(value, field, repairs) for field, value in raw.items() if field != "summary"}
     if "summary" in raw:
         summary, bases = raw["summary"], raw.get("url")
         repaired["summary"] = summary
         if isinstance(summary, dict):
             repaired["summary"] = {
-                locale: repairs.html(html, "summary", _base(bases, locale)) if isinstance(html, str) else html
+                locale: repairs[_language(locale)].html(html, "summary", _base(bases, locale))
+                if isinstance(html, str)
+                else html
                 for locale, html in summary.items()
             }
     return repaired
@@ -280,6 +303,21 @@ def _repaired_topic(raw: Any, repairs: Repairs) -> Any:
 def _base(urls: Any, locale: str) -> str | None:
     url = urls.get(locale) if isinstance(urls, dict) else None
     return url if isinstance(url, str) else None
+
+
+def _language(key: str) -> str:
+    """The locale that a key stands for; the key itself where it stands for none, which is found out later."""
+    try:
+        return locale_id(key)
+    except LocaleError:
+        return key
+
+
+def _repaired_field(value: Any, field: str, repairs: _Cleaning) -> Any:
+    """A field of a topic; where it has a value per language, each language remembers what was removed from its own."""
+    if isinstance(value, dict):
+        return {key: _repaired(item, field, repairs[_language(key)]) for key, item in value.items()}
+    return _repaired(value, field, repairs[""])
 
 
 def _repaired(value: Any, field: str, repairs: Repairs) -> Any:

@@ -1,0 +1,134 @@
+"""The files of MedlinePlus XML as streams of elements: compression, bounds, root. No topic is read here."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Final, Literal
+
+from lxml import etree
+
+from syndicate.errors import SourceError
+
+__all__ = ["forget", "not_well_formed", "opened", "parse", "root", "snapshot", "total"]
+
+_MAX_BYTES: Final = 2 * 1024**3
+_ROOTS: Final = {"health-topics", "nlmSearchResult"}
+_EXPECTED = "the root element must be <health-topics> or <nlmSearchResult>"
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """The XML of a file, of a gzip file, or of an archive that holds one."""
+    with path.open("rb") as file:
+        magic = file.read(4)
+        file.seek(0)
+        if magic[:2] == b"\x1f\x8b":
+            with gzip.open(file) as stream:
+                yield stream  # type: ignore[misc]
+        elif magic == b"PK\x03\x04":
+            with zipfile.ZipFile(file) as archive:
+                members = [name for name in archive.namelist() if name.lower().endswith(".xml")]
+                if len(members) != 1:
+                    raise SourceError(
+                        f"the archive holds {len(members)} XML files", source=str(path), hint="it must hold one"
+                    )
+                try:
+                    member = archive.open(members[0])
+                except (RuntimeError, NotImplementedError) as error:  # a password, or a way of compressing of its own
+                    raise SourceError(f"the archive cannot be opened: {error}", source=str(path)) from error
+                with member:
+                    yield member
+        else:
+            yield file
+
+
+def not_well_formed(error: etree.XMLSyntaxError, path: Path) -> SourceError:
+    """What the parser says, as an error that names the file and the line."""
+    message, line = error.msg, error.lineno
+    if not line and (last := error.error_log.last_error) is not None:  # an undefined entity is only logged
+        message, line = last.message, last.line
+    return SourceError(f"not well-formed XML: {message.strip()}", source=str(path), line=line or None)
+
+
+class _Bounded(io.RawIOBase):
+    """A stream that ends in an error after 2 GiB: a small compressed file may hold any amount."""
+
+    def __init__(self, stream: IO[bytes], path: Path) -> None:
+        self._stream = stream
+        self._path = path
+        self._left = _MAX_BYTES
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._stream.read(1 << 16 if size < 0 else size)
+        self._left -= len(chunk)
+        if self._left < 0:
+            raise SourceError("the file holds more than 2 GiB", source=str(self._path))
+        return chunk
+
+
+def parse(
+    stream: IO[bytes], path: Path, event: Literal["start", "end"], tag: tuple[str, ...] | None = None
+) -> Iterator[tuple[str, etree._Element]]:
+    """The elements as they open or close; no entity is resolved, no other file is opened."""
+    return etree.iterparse(
+        _Bounded(stream, path),
+        events=(event,),
+        tag=tag,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def root(stream: IO[bytes], path: Path) -> etree._Element:
+    """The root element, as soon as it is open; what follows is not read."""
+    _, root = next(parse(stream, path, "start"))
+    if root.tag not in _ROOTS:
+        raise SourceError(f"not health-topics XML: the root is <{root.tag!s}>", source=str(path), hint=_EXPECTED)
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and any(True for _ in dtd.iterentities()):
+        raise SourceError(
+            "the document declares entities, which could expand without end",
+            source=str(path),
+            hint="remove them from its DOCTYPE",
+        )
+    return root
+
+
+def snapshot(root: etree._Element, path: Path) -> datetime | None:
+    """When the file says it was made."""
+    stated = root.get("date-generated")
+    if not stated:
+        return None
+    try:
+        return datetime.strptime(stated, "%m/%d/%Y %H:%M:%S").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise SourceError(
+            f"date-generated is {stated[:40]!r}", source=str(path), line=root.sourceline, hint="MM/DD/YYYY HH:MM:SS"
+        ) from error
+
+
+def total(root: etree._Element) -> int | None:
+    """How many topics the file says it has."""
+    stated = root.get("total", "").strip()
+    return int(stated) if re.fullmatch("[0-9]{1,9}", stated) else None
+
+
+def forget(element: etree._Element) -> None:
+    """Drop a topic that was read, and the empty shells of those before it, so memory stays flat."""
+    element.clear()
+    while (previous := element.getprevious()) is not None:
+        parent = element.getparent()
+        if parent is None:
+            break
+        parent.remove(previous)

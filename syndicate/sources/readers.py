@@ -1,0 +1,181 @@
+"""Which readers there are and which takes a path; what one of them does wrong stays with it. No format is read here."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from syndicate.errors import PublisherError, SourceError, SyndicateError
+from syndicate.locales import is_plainly_in, locale_id, other_language
+from syndicate.markup import prose
+from syndicate.model import Finding, FindingKind, Masthead, Publisher, Record
+from syndicate.sources.reading import Item, Source, counted, described
+
+__all__ = ["broken_readers", "records", "sources"]
+
+_GROUP: Final = "syndicate.sources"
+_LONGEST: Final = 300
+_SHORT: Final = 100
+_START: Final = 1000
+_TAG = re.compile("<[^>]*>")
+_HEADING = re.compile("<h([1-6])[ >]")
+
+
+@attrs.frozen
+class _Readers:
+    """The readers that are installed, and findings on those that cannot be used."""
+
+    working: tuple[Source, ...]
+    broken: tuple[Finding, ...]
+
+
+@cache
+def _readers() -> _Readers:
+    working, broken = [], []
+    for entry in sorted(entry_points(group=_GROUP), key=lambda entry: entry.name):
+        try:
+            source = entry.load()
+            for member in ("accepts", "read"):
+                if not callable(getattr(source, member, None)):
+                    raise SourceError(f"it has no method {member!r}")
+        except Exception as error:  # whatever a module of somebody else does when it is imported
+            broken.append(_broken(entry, error))
+        else:
+            working.append(source)
+    return _Readers(tuple(working), tuple(broken))
+
+
+def _broken(entry: EntryPoint, error: Exception) -> Finding:
+    package = entry.dist.name if entry.dist is not None else entry.value.partition(":")[0]
+    details = {"name": entry.name, "package": package, "problem": described(error)}
+    return Finding(kind=FindingKind.BROKEN_READER, details=details)
+
+
+def sources() -> tuple[Source, ...]:
+    """The readers that work, by name (entry-point group ``syndicate.sources``).
+
+    >>> [source.name for source in sources()][:4]
+    ['json', 'markdown', 'medlineplus', 'page']
+    """
+    return _readers().working
+
+
+def broken_readers() -> tuple[Finding, ...]:
+    """Findings on readers that are installed and cannot be loaded."""
+    return _readers().broken
+
+
+def records(path: str | Path, publisher: Publisher | None = None) -> Iterator[Item]:
+    """The records of one file or folder, with what was noticed about them, as a stream.
+
+    Raises:
+        SourceError: there is nothing at that path, no reader takes it, it cannot be read, or there are no topics in
+            it.
+        PublisherError: a ``publisher.toml`` on which the texts depend cannot be read.
+    """
+    path = Path(path)
+    try:
+        is_there = path.exists()
+    except OSError as error:
+        raise SourceError(f"the path cannot be used: {error.strerror}", source=_short(path)) from error
+    if not is_there:
+        raise SourceError("there is no such file or folder", source=_short(path))
+    noticed = list[Finding]()
+    for source in sources():
+        try:
+            with _named(source, path):
+                if source.accepts(path):
+                    return chain(noticed, _read(source, path, publisher))
+        except SyndicateError as error:
+            noticed.append(_failing(source, error))
+    names = ", ".join(finding.details["name"] for finding in (*broken_readers(), *noticed))
+    raise SourceError(
+        "no reader takes this" + (f" (readers that do not work: {names})" if names else ""),
+        source=_short(path),
+        hint="a source is a MedlinePlus .xml[.gz|.zip], a .html page, a topics .json, or a folder of slug.en.md files",
+    )
+
+
+def _short(path: Path) -> str:
+    """A path for a message: one that is too long for the system is too long for a reader, too."""
+    name = str(path)
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
+
+
+def _failing(source: Source, error: SyndicateError) -> Finding:
+    name = str(getattr(source, "name", type(source).__name__))
+    details = {"name": name, "package": type(source).__module__, "problem": error.problem}
+    return Finding(kind=FindingKind.BROKEN_READER, details=details)
+
+
+@contextmanager
+def _named(source: Source, path: Path) -> Iterator[None]:
+    """Make of whatever a reader raises an error of its kind that names the file."""
+    try:
+        yield
+    except (SourceError, PublisherError) as error:
+        error.source = error.source or str(path)
+        raise
+    except SyndicateError as error:
+        raise SourceError(
+            error.problem,
+            topic=error.topic,
+            field=error.field,
+            locale=error.locale,
+            source=error.source or str(path),
+            line=error.line,
+            hint=error.hint,
+        ) from error
+    except OSError as error:
+        raise SourceError(f"it cannot be read: {error.strerror or error}", source=_short(path)) from error
+    except Exception as error:  # a fault of the reader, not of the file; other readers and sources are not stopped
+        name = getattr(source, "name", type(source).__name__)
+        raise SourceError(
+            f"the reader {name!r} failed: {described(error)}", source=str(path), hint="report this to who makes it"
+        ) from error
+
+
+def _read(source: Source, path: Path, publisher: Publisher | None) -> Iterator[Item]:
+    """What a reader yields, and what is noticed of its records whatever they were read from."""
+    is_empty = True
+    with _named(source, path):
+        for item in source.read(path, publisher):
+            if isinstance(item, Record):
+                yield from _noticed(item)
+            elif not isinstance(item, (Finding, Masthead)):
+                raise TypeError(f"it yields {type(item).__name__}, not Record, Finding or Masthead")
+            is_empty = is_empty and isinstance(item, Masthead)
+            yield item
+    if is_empty:
+        raise SourceError("there are no topics in it", source=str(path), hint="give a source that has some")
+
+
+def _noticed(record: Record) -> Iterator[Finding]:
+    """What an editor should know of a text that can be told from the text alone."""
+    summary, locale = str(record.summary), locale_id(record.locale)
+    if len(summary) < _SHORT:
+        return
+    if not is_plainly_in(_TAG.sub(" ", summary[:_START]), locale):
+        found = other_language(prose(record.summary), locale)
+        if found is not None:
+            details = {"title": record.title, "language": locale, "found_language": found}
+            yield _finding(FindingKind.OTHER_LANGUAGE, record, details)
+    levels = [int(level) for level in _HEADING.findall(summary)]
+    skipped = Counter(f"h{above}, h{below}" for above, below in pairwise(levels) if below > above + 1)
+    if skipped:
+        yield _finding(
+            FindingKind.SKIPPED_HEADING, record, {"title": record.title, "field": "summary", "names": counted(skipped)}
+        )
+
+
+def _finding(kind: FindingKind, record: Record, details: dict[str, str]) -> Finding:
+    return Finding(kind=kind, topic=record.id, locale=locale_id(record.locale), source=record.source, details=details)
