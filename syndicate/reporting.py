@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from syndicate.locales import labels, language_name, number
+from syndicate.locales import labels, locale_name, number
 from syndicate.model import Catalog, Finding, FindingKind
 from syndicate.model.finding import gravity, heading
 
@@ -34,7 +34,7 @@ def findings_text(catalog: Catalog, language: str = "en") -> str:
     lines = [
         ngettext("{count} topic", "{count} topics", len(catalog)).format(count=number(len(catalog), language))
         + "; "
-        + ", ".join(f"{language_name(locale, language)}: {number(count, language)}" for locale, count in topics.items())
+        + ", ".join(f"{locale_name(locale, language)}: {number(count, language)}" for locale, count in topics.items())
         + "; "
         + gettext("in several languages: {count}").format(count=number(pairs, language))
     ]
@@ -54,8 +54,14 @@ def findings_text(catalog: Catalog, language: str = "en") -> str:
 
 
 def _line(finding: Finding, language: str) -> str:
-    place = f"  ({Path(finding.source).name})" if finding.source else ""
+    place = f"  ({_near(finding.source)})" if finding.source else ""
     return f"  {finding.message(language)}{place}"
+
+
+def _near(source: str) -> str:
+    """A place in a file as one would type it where one stands, if it is below."""
+    path = Path(source)
+    return str(path.relative_to(Path.cwd())) if path.is_absolute() and path.is_relative_to(Path.cwd()) else source
 
 
 def findings_json(catalog: Catalog, language: str = "en") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -213,12 +213,13 @@ _LETTERS = {
 
 
 def rfc3339(moment: datetime) -> str:
-    """A moment in UTC as RFC 3339 writes it, to the second.
+    """A moment as RFC 3339 writes it in UTC, to the second.
 
-    >>> from datetime import UTC
-    >>> rfc3339(datetime(2024, 6, 6, 2, 30, 35, tzinfo=UTC))
-    '2024-06-06T02:30:35Z'
+    >>> rfc3339(datetime.fromisoformat("2024-06-06T02:30:35-05:00"))
+    '2024-06-06T07:30:35Z'
     """
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
     # Twice as fast as isoformat(), and feeds have many dates.
     day = f"{moment.year:04}-{moment.month:02}-{moment.day:02}"
     return f"{day}T{moment.hour:02}:{moment.minute:02}:{moment.second:02}Z"

@@ -186,6 +186,7 @@ PUBLISHERS: dict[str, Any] = {
     "icon": "https://clinic.example.org/icon.svg",
     "touch_icon": "https://clinic.example.org/icon.png",
     "page_type": "WebPage",
+    "timezone": "America/New_York",
     "policy": Policy(tags=TAGS - {"em"}),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
 from typing import Final, TypeVar, overload
@@ -18,7 +18,7 @@ from syndicate.history import Changes, Text
 from syndicate.locales import Labels, LocaleLike, locale_id, parse, same_language
 from syndicate.model import Catalog, Group, Link, Publisher, Topic, layout
 from syndicate.model.addresses import canonical_url
-from syndicate.model.fields import assembled
+from syndicate.model.fields import as_utc, assembled
 from syndicate.model.media import HTML, file_type, image_type
 from syndicate.text import truncate, uri
 
@@ -29,6 +29,10 @@ T = TypeVar("T")
 _SUMMARY_LIMIT: Final = 300
 _SCHEMES: Final = {"MeSH": "https://id.nlm.nih.gov/mesh/"}
 _NOTHING: Final = Markup("")
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 class Lazy(Sequence[Entry]):
@@ -134,7 +138,7 @@ class Entries:
         # An entry whose tombstone was read is ignored until it is newer than that (RFC 6721 section 5).
         identifier = topic.ids.identifiers()[key]
         restored = self.changes.restored(self.locale, identifier) if self.changes is not None else None
-        return updated if restored is None else max(updated, restored)
+        return _in_utc(updated if restored is None else max(updated, restored))
 
     @cached_property
     def _newest(self) -> datetime | None:
@@ -154,7 +158,7 @@ class Entries:
             media_type=HTML,
             title=topic.title.identifiers()[key],
             updated=self.updated(topic),
-            published=topic.created.identifiers().get(key),
+            published=as_utc(topic.created.identifiers().get(key)),
             summary=description if len(description) <= _SUMMARY_LIMIT else truncate(description, _SUMMARY_LIMIT),
             content=self.publisher.given_out(topic.summary.identifiers().get(key, _NOTHING)),
             author=self.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from html import escape, unescape
 from itertools import islice
@@ -32,12 +32,14 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def rfc822(moment: datetime) -> str:
-    """A moment in UTC as RFC 822 wants it, whatever the process's locale.
+    """A moment as RFC 822 wants it, in UTC, whatever the process's locale.
 
     >>> from datetime import timezone
     >>> rfc822(datetime(2024, 6, 6, 2, 30, 35, tzinfo=timezone.utc))
     'Thu, 06 Jun 2024 02:30:35 +0000'
     """
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
     day = _day(moment.year, moment.month, moment.day)
     return f"{day} {moment.hour:02}:{moment.minute:02}:{moment.second:02} +0000"
 

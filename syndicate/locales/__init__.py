@@ -17,7 +17,7 @@ from syndicate.locales.identifiers import (
     tag,
     with_territory,
 )
-from syndicate.locales.names import from_name, language_label, language_name
+from syndicate.locales.names import from_name, language_label, language_name, locale_name
 from syndicate.locales.negotiation import negotiate
 from syndicate.locales.order import index_letter, sort_key
 
@@ -36,6 +36,7 @@ __all__ = [
     "language_label",
     "language_name",
     "locale_id",
+    "locale_name",
     "long_date",
     "negotiate",
     "number",

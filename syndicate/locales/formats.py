@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale
@@ -18,8 +18,8 @@ from syndicate.locales.identifiers import LocaleLike, parents, parse
 __all__ = ["capitalized", "joined", "long_date", "number", "parse_long_date"]
 
 
-def _utc_date(moment: date) -> date:
-    return moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
+def _own_day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 @lru_cache(maxsize=8192)
@@ -28,12 +28,12 @@ def _long_date(moment: date, locale: Locale) -> str:
 
 
 def long_date(moment: date, locale: LocaleLike) -> str:
-    """A date in CLDR's long form; a moment stands for its day in UTC.
+    """A date in CLDR's long form; a moment stands for its day in its own time zone.
 
     >>> long_date(date(2019, 10, 29), "en"), long_date(date(2019, 10, 29), "es")
     ('October 29, 2019', '29 de octubre de 2019')
     """
-    return _long_date(_utc_date(moment), parse(locale))
+    return _long_date(_own_day(moment), parse(locale))
 
 
 def parse_long_date(text: str, locale: LocaleLike) -> date | None:

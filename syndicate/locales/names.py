@@ -14,7 +14,7 @@ from syndicate.locales.catalogs import packaged
 from syndicate.locales.formats import capitalized
 from syndicate.locales.identifiers import LocaleLike, parse, tag
 
-__all__ = ["from_name", "language_label", "language_name"]
+__all__ = ["from_name", "language_label", "language_name", "locale_name"]
 
 
 @lru_cache(maxsize=1024)
@@ -30,6 +30,18 @@ def language_name(locale: LocaleLike, in_locale: LocaleLike | None = None) -> st
     names = parse(in_locale or locale)
     scripted = names.languages.get(f"{locale.language}_{locale.script}") if locale.script else None
     return scripted or locale.get_language_name(names) or tag(locale)
+
+
+@lru_cache(maxsize=1024)
+def locale_name(locale: LocaleLike, in_locale: LocaleLike) -> str:
+    """What :func:`language_name` returns, with the territory where the locale has one: regional forms differ by it.
+
+    >>> locale_name("es", "en"), locale_name("es_MX", "en"), locale_name("es_MX", "es")
+    ('Spanish', 'Spanish (Mexico)', 'español (México)')
+    """
+    locale = parse(locale)
+    name, territory = language_name(locale, in_locale), parse(in_locale).territories.get(locale.territory or "")
+    return f"{name} ({territory})" if territory else name
 
 
 def language_label(locale: LocaleLike, in_locale: LocaleLike | None = None) -> str:

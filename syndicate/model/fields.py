@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timezone
 from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from syndicate.text import find_illegal
 
 __all__ = [
     "MAX_LINE",
+    "as_moment",
     "as_localized",
     "as_tuple",
     "as_utc",
@@ -105,6 +106,24 @@ def is_slug(value: Any, field: str) -> None:
         raise InvalidValueError(
             f"not a slug: {str(value)[:200]!r}", field=field, hint="use lower-case letters, digits, '-', '_' and '.'"
         )
+
+
+def as_moment(value: Any) -> datetime | None:
+    """A day or an aware moment as an aware moment, to the second; a day is its midnight in UTC.
+
+    A moment keeps its offset from UTC: the day that is printed of it is the day that its author wrote.
+
+    Raises:
+        InvalidValueError: the moment has no time zone, or is in no year from 1 to 9999 of UTC.
+
+    >>> as_moment(datetime.fromisoformat("2024-06-06T22:30:35.5-05:00")).date()
+    datetime.date(2024, 6, 6)
+    """
+    moment = as_utc(value)
+    if moment is None or not isinstance(value, datetime) or value.tzinfo is UTC:
+        return moment
+    offset = value.utcoffset()
+    return moment.astimezone(timezone(offset)) if offset else moment
 
 
 def as_utc(value: Any) -> datetime | None:

@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from syndicate.locales import LocaleLike, labels, language_name, long_date, number, parse
+from syndicate.locales import LocaleLike, labels, locale_name, long_date, number, parse
 
 __all__ = ["Finding", "FindingKind", "Severity", "stale"]
 
@@ -57,6 +57,7 @@ class FindingKind(StrEnum):
     UNKNOWN_KEY = "unknown-key"
     GENERATOR_SYNTAX = "generator-syntax"
     UNNAMED_GROUP = "unnamed-group"
+    BROKEN_GROUP = "broken-group"
     SHARED_SLUG = "shared-slug"
     SHARED_NAME = "shared-name"
     FUTURE_DATE = "future-date"
@@ -154,6 +155,7 @@ _HEADINGS = {
     FindingKind.UNKNOWN_KEY: _marked("Unknown keys"),
     FindingKind.GENERATOR_SYNTAX: _marked("Syntax of other programs"),
     FindingKind.UNNAMED_GROUP: _marked("Groups without a name"),
+    FindingKind.BROKEN_GROUP: _marked("Groups whose names could not be read"),
     FindingKind.SHARED_SLUG: _marked("Topics that ask for one address"),
     FindingKind.SHARED_NAME: _marked("Topics whose files have one name"),
     FindingKind.FUTURE_DATE: _marked("Dates in the future"),
@@ -227,6 +229,7 @@ _MESSAGES = {
     FindingKind.SKIPPED_FILE: _marked("{file} is not read: {reason}"),
     FindingKind.UNKNOWN_KEY: _marked("the key `{key}` is unknown and is not read; did you mean `{near}`?"),
     FindingKind.GENERATOR_SYNTAX: _marked("“{title}”: {syntax} {reason}"),
+    FindingKind.BROKEN_GROUP: _marked("the group {group} lacks a name that could not be read: {problem}"),
     FindingKind.UNNAMED_GROUP: _marked(
         "the group {group} has no name in {language} and is shown as “{name}”; name it in groups.yaml"
     ),
@@ -260,6 +263,8 @@ REASONS = {
     "same-name": _marked("the same file name"),
     "similar-name": _marked("similar file names, renamed perhaps"),
     "same-subject": _marked("the same subject codes"),
+    "unread-link": _marked("it is not written as Markdown reads links; write / for \\ and %20 for spaces"),
+    "no-such-topic": _marked("no such topic is published in that language"),
     "no-such-file": _marked("there is no such file"),
     "no-scheme": _marked("it looks like an address without its beginning; write https:// before it"),
     "own-machine": _marked("it is a place on somebody's own machine; give the address on the web"),
@@ -343,7 +348,7 @@ class Finding:
         values = dict(self.details)
         for name, value in values.items():
             if name.endswith("language"):
-                values[name] = language_name(value, locale)
+                values[name] = locale_name(value, locale)
             elif name.endswith("date"):
                 values[name] = long_date(date.fromisoformat(value), locale)
             elif name in _NUMBERS and value.isdecimal():

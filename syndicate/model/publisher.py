@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import tzinfo
+from difflib import get_close_matches
 from functools import lru_cache
 from math import floor
 from pathlib import Path
@@ -93,6 +95,21 @@ class CardStyle:
         return "#{:02x}{:02x}{:02x}".format(*readable(rgb(self.accent), _PAGE))
 
 
+@lru_cache(maxsize=8)
+def _zone(name: Any) -> tzinfo:
+    """A time zone of the IANA database; the names are those of places, not of offsets that change in summer."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+    try:
+        if isinstance(name, str) and (name == "UTC" or "/" in name):
+            return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        pass
+    near = get_close_matches(str(name), sorted(available_timezones()), n=1)
+    hint = f"did you mean {near[0]!r}?" if near else "write for example 'America/New_York'"
+    raise InvalidValueError(f"there is no time zone {str(name)[:60]!r}", field="timezone", hint=hint)
+
+
 def _locales(values: Iterable[LocaleLike]) -> tuple[Locale, ...]:
     return tuple(map(parse, values))
 
@@ -129,6 +146,8 @@ class Publisher:
         icon, touch_icon: the addresses of the site's icon, for browsers and for the home screens of phones.
         logo: the address of a logo, about twice as wide as high, for feeds and search engines.
         page_type: what the page of a topic is, in the words of schema.org.
+        timezone: the time zone of the publisher's days, as IANA names it: of moments that state none, and of moments in
+            UTC. Where it is empty, days are those of UTC.
         policy: what may stand in the texts that the publisher gives out.
 
     >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org", authority="example.org,2024")
@@ -170,6 +189,7 @@ class Publisher:
         ),
     )
 
+    timezone: str = ""
     policy: Policy = attrs.field(default=DEFAULT_POLICY, validator=attrs.validators.instance_of(Policy))
 
     def __attrs_post_init__(self) -> None:
@@ -180,6 +200,8 @@ class Publisher:
                 is_url(address, key)
         if type(self.ttl) is not int or not 1 <= self.ttl <= _LONGEST_WAIT:
             raise InvalidValueError(f"{self.ttl!r} is no number of minutes", field="ttl", hint="write for example 60")
+        if self.timezone:
+            _zone(self.timezone)
         if urlsplit(self.base_url).query or urlsplit(self.base_url).fragment:
             raise InvalidValueError("the base URL has a query or a fragment", field="base_url")
         for locale, value in self.open_graph_locale.identifiers().items():
@@ -190,6 +212,11 @@ class Publisher:
                     locale=locale,
                     hint="write for example 'es_US'",
                 )
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The time zone :attr:`timezone` names."""
+        return _zone(self.timezone) if self.timezone else None
 
     @property
     def fallback_order(self) -> tuple[Locale, ...]:
@@ -342,7 +369,7 @@ def _card(table: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 _TABLES = ("name", "attribution", "disclaimer", "open_graph_locale", "organization", "place")
 _FOLDERS = ("translations", "templates")
-_TEXTS = ("base_url", "authority", "default_locale", "page_type", *_ADDRESSES, *_FOLDERS)
+_TEXTS = ("base_url", "authority", "default_locale", "page_type", "timezone", *_ADDRESSES, *_FOLDERS)
 _CONVERTERS: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(_TABLES, Localized),
     "default_locale": parse,

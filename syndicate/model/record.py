@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError
 from syndicate.locales import parse
-from syndicate.model.fields import as_tuple, as_utc, each, is_a, is_line, is_markup, is_slug, is_text, is_url
+from syndicate.model.fields import as_moment, as_tuple, as_utc, each, is_a, is_line, is_markup, is_slug, is_text, is_url
 from syndicate.model.parts import Group, Image, OtherLanguage, Reference, Section, Subject
 
 __all__ = ["Masthead", "Record", "Twin"]
@@ -33,7 +33,7 @@ def _checked(check: Any) -> Any:
 
 def _moment(value: Any, record: Any, attribute: Any) -> datetime | None:
     try:
-        return as_utc(value)
+        return as_moment(value)
     except InvalidValueError as error:
         error.topic, error.field, error.locale = record.id, attribute.name, str(record.locale)
         raise
@@ -76,7 +76,7 @@ class Record:
         subjects: codes of controlled vocabularies.
         sections: lists of links.
         image: the topic's picture.
-        created, updated, reviewed: aware datetimes in UTC; days are taken as their midnight.
+        created, updated, reviewed: aware datetimes; days are taken as their midnight in UTC.
         twins: the records in other languages that this one claims.
         translation_key: a key that records of one topic share (the file stem in a Markdown folder).
         withheld: the key by which the publisher withholds the text at any moment, such as ``draft``; empty where none

@@ -15,8 +15,8 @@ from syndicate.markup import leading_prose
 from syndicate.model.fields import (
     Check,
     as_localized,
+    as_moment,
     as_tuple,
-    as_utc,
     each,
     is_a,
     is_line,
@@ -42,7 +42,7 @@ def _localized_dates(value: Any, topic: Any, attribute: Any) -> Any:
     moments = {}
     for locale, moment in value.identifiers().items():
         try:
-            moments[locale] = as_utc(moment)
+            moments[locale] = as_moment(moment)
         except InvalidValueError as error:
             error.topic, error.field, error.locale = topic.slug, attribute.name, locale
             raise
@@ -90,7 +90,7 @@ class Topic:
         related: other topics, as each language's text names them.
         institute: the organization that leads in the field.
         image: the topic's picture with its text alternative.
-        created, updated, reviewed: aware datetimes in UTC.
+        created, updated, reviewed: aware datetimes, each with the offset from UTC that its source states.
         slug_stated: whether somebody chose the slug; see :class:`~syndicate.model.Record`, as for the next three.
         origin: which of several sources each text is from.
         translated_from: the digest of the original that each text is confirmed to translate.

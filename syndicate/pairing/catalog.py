@@ -63,8 +63,8 @@ def pair(
     if not by_name:
         findings.extend(likely_twins(families, main))
     findings.extend(unpaired(families, records, main))
-    slugs: set[str] = set()
-    topics = [_topic(family, slugs, findings) for family in families]
+    owners: dict[str, Record] = {}
+    topics = [_topic(family, owners, findings) for family in families]
     findings.extend(stale_translations(families, main))
     snapshot = max((masthead.snapshot for masthead in mastheads if masthead.snapshot), default=None)
     if snapshot is None:
@@ -111,14 +111,19 @@ def _main_locale(records: Sequence[Record]) -> str:
     return max(counts, key=lambda locale: counts[locale]) if counts else "en"
 
 
-def _topic(family: Family, slugs: set[str], findings: list[Finding]) -> Topic:
+def _topic(family: Family, owners: dict[str, Record], findings: list[Finding]) -> Topic:
     first = next(iter(family.values()))
     sections = {locale: record.sections for locale, record in family.items() if record.sections}
     if len(sections) > 1:
         sections = paired_links(family, sections, findings)
+    slug = free_slug(first.slug, first.id, owners)
+    if slug != first.slug:
+        other = owners[first.slug].title
+        findings.append(finding(FindingKind.SHARED_SLUG, first, slug=first.slug, other=other, address=slug))
+    owners[slug] = first
     return assembled(
         Topic,
-        slug=free_slug(first.slug, first.id, slugs),
+        slug=slug,
         ids=_each(family, "id"),
         title=_each(family, "title"),
         url=_each(family, "url"),

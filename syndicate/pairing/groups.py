@@ -21,6 +21,7 @@ def _stated_groups(mastheads: list[Masthead], slugs: set[str]) -> dict[str, Grou
     for group in (group for masthead in mastheads for group in masthead.groups):
         if (first := stated.get(group.id)) is None:
             stated[group.id] = attrs.evolve(group, slug=free_slug(group.slug, group.id, slugs))
+            slugs.add(stated[group.id].slug)
         else:
             name, url = {**group.name, **first.name}, {**group.url, **first.url}
             stated[group.id] = attrs.evolve(first, name=name, url=url)
@@ -44,6 +45,7 @@ def groups(families: list[Family], main: str, mastheads: list[Masthead]) -> list
     for identifier, references in named.items():
         first = references.get(main) or next(iter(references.values()))
         slug = free_slug(_group_slug(first, identifier)[:100], identifier, slugs)
+        slugs.add(slug)
         groups.append(
             Group(
                 id=identifier,

@@ -15,6 +15,7 @@ from syndicate.model import Catalog, Finding, FindingKind, Masthead, Publisher, 
 from syndicate.pairing import missing_words, pair
 from syndicate.sources.readers import broken_readers, records, sources
 from syndicate.sources.reading import Item, Repairs, Source, broken_link, broken_topic, raw_digest
+from syndicate.sources.tree_links import TreeLinks
 
 __all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic", "raw_digest", "read", "records", "sources"]
 
@@ -46,9 +47,11 @@ def read(
     """
     with _collector_paused():
         items = _all(paths, publisher, strict)
+        links = TreeLinks(publisher) if publisher is not None else None
+        items = links.watched(items) if links is not None else items
         catalog = pair(items, default_locale=default_locale, by_name=pair_by_name, now=now)
-    if publisher is not None:
-        catalog = catalog.noting(missing_words(catalog, publisher))
+    if publisher is not None and links is not None:
+        catalog = catalog.noting((*links.findings(catalog), *missing_words(catalog, publisher)))
     if strict:
         for finding in catalog.findings:
             if finding.kind is FindingKind.DUPLICATE:

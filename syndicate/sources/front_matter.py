@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, tzinfo
 from difflib import get_close_matches
 from functools import cache, cached_property
 from typing import Any, Final
@@ -17,9 +17,9 @@ from typing import Any, Final
 import attrs
 
 from syndicate.errors import InvalidValueError, SourceError
-from syndicate.model.fields import as_utc
+from syndicate.sources.dates import day_or_moment
 
-__all__ = ["MAX_BYTES", "Values", "YamlDocument", "split"]
+__all__ = ["MAX_BYTES", "Values", "YamlDocument", "folded", "split"]
 
 MAX_BYTES: Final = 64 * 1024
 """The most that front matter may hold."""
@@ -28,6 +28,15 @@ _MAX_DEPTH: Final = 20
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 # What YAML 1.1 section 4.1 does not count as printable.
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def folded(name: str) -> str:
+    """A key or word without its spelling: ``publishDate``, ``publish_date`` and ``Publish-Date`` are one.
+
+    >>> folded("Publish-Date")
+    'publishdate'
+    """
+    return re.sub(r"[\W_]", "", name).casefold()
 
 
 def split(text: str) -> tuple[YamlDocument, str]:
@@ -43,6 +52,8 @@ def split(text: str) -> tuple[YamlDocument, str]:
     opening = _FENCE.match(text)
     if opening is None:
         hint = "the first line must be ---, the front matter YAML" + (", not TOML" if text.startswith("+++") else "")
+        if text.lstrip()[:1] in ("\u2013", "\u2014", "\u2015", "\u2212"):
+            hint = "the first line must be three hyphens (---), which a word processor has made a dash of"
         raise SourceError("there is no front matter", line=1, hint=hint)
     closing = _FENCE.search(text, opening.end())
     end = len(text) if closing is None else closing.start()
@@ -193,10 +204,12 @@ class Values:
     Attributes:
         mapping: key to value.
         place: where the mapping itself stands; empty for the whole.
+        zone: the time zone of moments that state none.
     """
 
     mapping: dict[Any, Any]
     place: str = ""
+    zone: tzinfo | None = None
 
     def at(self, key: str) -> str:
         """The place of a key."""
@@ -214,7 +227,9 @@ class Values:
         """A text that must be there."""
         value = self.text(key)
         if value is None or not value.strip():
-            raise InvalidValueError(f"there is no {key}", field=self.at(key), hint=f"add `{key}: ...`")
+            near = next((name for name, meant in self.unknown_keys(frozenset({key})) if meant == key), None)
+            hint = f"add `{key}: ...`" if near is None else f"write the key {near!r} as `{key}`"
+            raise InvalidValueError(f"there is no {key}", field=self.at(near or key), hint=hint)
         return value
 
     def flag(self, key: str) -> bool:
@@ -242,44 +257,41 @@ class Values:
         return [Values(value, place) for place, value in self._items(key, dict)]
 
     def moment(self, key: str) -> date | None:
-        """A day, or a moment with its time zone (ISO 8601)."""
-        from dateutil.parser import isoparse
-
+        """A day, or a moment in its own time zone, or else in :attr:`zone`."""
         text = self.text(key)
         if text is None:
             return None
         try:
-            if re.match(r"\d{4}-\d\d-\d\d|\d{8}", text) is None:
-                raise ValueError(text)
-            found = isoparse(text)
-            return found.date() if re.fullmatch(r"[\d-]+", text) else as_utc(found)
+            return day_or_moment(text, self.zone)
         except InvalidValueError as error:
             error.field = self.at(key)
             raise
-        except (ValueError, OverflowError) as error:
-            raise InvalidValueError(
-                f"{text[:40]!r} is no date",
-                field=self.at(key),
-                hint="write a day as 2024-06-06, or a moment as 2024-06-06T02:30:35Z",
-            ) from error
 
-    def check_keys(self, known: frozenset[str], others: frozenset[str] = frozenset()) -> None:
-        """Refuse a key that is nearly a known one; keys of other programs' stay unread.
+    def names(self) -> Iterator[str]:
+        """The keys.
 
-        Args:
-            known: the keys that mean something here.
-            others: the keys that are known to mean something elsewhere.
+        Raises:
+            InvalidValueError: one of them is no text.
         """
         for key in self.mapping:
             if not isinstance(key, str):
                 raise InvalidValueError(
                     f"the key {key!r} is no text", field=self.place or None, hint="put it in quotes"
                 )
-            if key not in known and key not in others:
-                for near in get_close_matches(key, sorted(known), n=1, cutoff=0.8):
-                    raise InvalidValueError(
-                        f"the key {key!r} is unknown", field=self.at(key), hint=f"did you mean {near!r}?"
-                    )
+            yield key
+
+    def unknown_keys(self, known: frozenset[str], others: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
+        """The keys that are nearly a known one, each with that; the keys of other programs are not among them.
+
+        Args:
+            known: the keys that mean something here.
+            others: the keys that are known to mean something elsewhere, folded.
+        """
+        for key in self.names():
+            if key not in known and folded(key) not in others:
+                same = [name for name in sorted(known) if folded(name) == folded(key)]
+                for near in same[:1] or get_close_matches(key, sorted(known), n=1, cutoff=0.8):
+                    yield key, near
 
 
 def _typed(value: Any, place: str, kind: type, hint: str | None = None) -> Any:

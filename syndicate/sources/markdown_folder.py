@@ -1,16 +1,15 @@
-"""A folder of Markdown topics as a whole: files, twins, groups, publisher, titles. No body is read here.
+"""A folder of Markdown topics as a whole: files, twins, ids, groups, publisher, titles. No body is read here.
 
-A file is named ``STEM.LOCALE.md`` or ``STEM_LOCALE.md``, or as page bundles are, ``STEM/index.LOCALE.md``;
-files of one stem are twins. ``groups.yaml`` names the groups, ``publisher.toml`` says where all is published.
+``groups.yaml`` names the groups, ``publisher.toml`` says where all is published.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -19,107 +18,78 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import InvalidValueError, LocaleError, SourceError, SyndicateError
-from syndicate.locales import locale_id, parse
-from syndicate.model import Group, Localized, Publisher, Reference
-from syndicate.sources.front_matter import MAX_BYTES, Values, YamlDocument, split
-from syndicate.sources.reading import Item, broken_topic
+from syndicate.locales import from_name, locale_id
+from syndicate.model import Finding, FindingKind, Group, Localized, Publisher, Reference, layout
+from syndicate.sources.front_matter import MAX_BYTES, YamlDocument, split
+from syndicate.sources.markdown_keys import keys_of
+from syndicate.sources.markdown_names import Names
+from syndicate.sources.withheld_keys import withheld_by
 from syndicate.text import slugify
 
-__all__ = ["Folder", "TopicFile", "markdown_files", "misnamed", "text_of"]
+__all__ = ["GROUPS_FILE", "Facts", "Folder", "TopicFile", "text_of"]
 
 _MAX_FILE_BYTES: Final = 5 * 1024**2
-_GROUPS_FILE: Final = "groups.yaml"
-# After "_", a territory or script counts only in capitals: "to_do_en" is "to_do" in English.
-_FILE_NAME = re.compile(
-    r"(?P<stem>.+?)[._](?P<locale>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}|_[A-Z][a-z]{3}|_[A-Z]{2}|_\d{3})*)\.md",
-    re.DOTALL,
-)
-# Pages about the folder, and Hugo's pages about a section.
-_NO_TOPICS: Final = {"readme", "contributing", "changelog", "_index"}
+GROUPS_FILE: Final = "groups.yaml"
 
 
 @attrs.frozen
 class TopicFile:
-    """A file that holds a topic in a language, by its name.
+    """A file that holds a topic in a language.
 
     Attributes:
         path: where it is.
         stem: what its name has in common with those of its twins.
         locale: the language its name says.
+        key: its folder below the root and its stem; its twins have the same.
     """
 
     path: Path
     stem: str
     locale: Locale
-
-    @classmethod
-    def of(cls, path: Path) -> TopicFile | None:
-        """The file, if its name says that it is a topic in a language."""
-        if (parts := _name_parts(path)) is None:
-            return None
-        try:
-            return cls(path, parts[0], parse(parts[1]))
-        except LocaleError:
-            return None
+    key: str
 
 
-def _name_parts(path: Path) -> tuple[str, str] | None:
-    match = _FILE_NAME.fullmatch(path.name)
-    if match is None or match["stem"].casefold() in _NO_TOPICS:
-        return None
-    stem = path.parent.resolve().name if match["stem"] == "index" else match["stem"]
-    # Some file systems decompose accents; one stem must not become two.
-    return unicodedata.normalize("NFC", stem), match["locale"]
+@attrs.frozen
+class Facts:
+    """What the front matter of a file says of its topic to others.
 
+    Attributes:
+        title, id, slug, url, key: as stated; None where they are not.
+        withheld: the key that withholds it; empty where none does.
+    """
 
-def markdown_files(root: Path) -> Iterator[Path]:
-    """The Markdown files below a folder, by path; none in hidden folders, none behind links that lead out."""
-    inside = root.resolve()
-    for place, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for path in (Path(place, name) for name in sorted(names) if name.endswith(".md")):
-            if path.is_file() and path.resolve().is_relative_to(inside):
-                yield path
-
-
-def misnamed(paths: list[Path], folder: Folder) -> Iterator[Item]:
-    """Findings for files named as the translation of a topic into no language: ``sleep.sp.md``."""
-    for path in paths:
-        parts = _name_parts(path)
-        if parts is None or len(parts[1].partition("-")[0]) > 2:
-            continue  # "sleep.old.md" is a copy that somebody keeps
-        if parts[0] in folder.locales and TopicFile.of(path) is None:
-            error = LocaleError(
-                f"unknown locale {parts[1]!r} in the file name", hint="use for example .en.md or .es.md"
-            )
-            yield broken_topic(error, source=str(path), topic=parts[0])
+    title: str
+    id: str | None
+    slug: str | None
+    url: str | None
+    key: str | None
+    withheld: str
 
 
 class Folder:
-    """What the files of a folder share: twins, groups, addresses, and the titles that related topics have."""
+    """What the files of a folder share: twins, groups, addresses, and the titles that related topics have.
 
-    def __init__(self, root: Path, files: list[TopicFile], publisher: Publisher | None = None) -> None:
+    Args:
+        root: the folder.
+        publisher: as the caller says; by default as the file in or beside the folder says.
+        alone: whether it is known by one of its files only. Then sub-folders are not of it, and keys of translations
+            have its whole path, as files of other folders may be read beside it.
+    """
+
+    def __init__(self, root: Path, publisher: Publisher | None = None, *, alone: bool = False) -> None:
         self.root = root
         self._publisher = publisher
-        self.files = files
+        self.names = Names(root, self.publisher, whole=not alone)
+        keys = keys_of(self.names.topics, root)
+        self._translation_keys: dict[Path, str] = self._whole_keys() if alone else keys
+        self.files = [TopicFile(name.path, name.stem, name.locale, keys[name.path]) for name in self.names.topics]
         self.locales: dict[str, set[str]] = defaultdict(set)
-        for file in files:
-            self.locales[file.stem].add(locale_id(file.locale))
-
-    @cached_property
-    def groups(self) -> dict[str, Group]:
-        """The groups of ``groups.yaml`` by id, in its order."""
-        path = self.root / _GROUPS_FILE
-        if not path.is_file():
-            return {}
-        document = YamlDocument("")
-        try:
-            document = YamlDocument(text_of(path))
-            document.values.check_keys(frozenset())
-            return {identifier: _group(identifier, document.values) for identifier in document.values.mapping}
-        except SyndicateError as error:
-            line = error.line or document.line(error.field)
-            raise SourceError(error.problem, field=error.field, source=str(path), line=line, hint=error.hint) from error
+        self._stems: dict[str, list[TopicFile]] = defaultdict(list)
+        for file in self.files:
+            self.locales[file.key].add(locale_id(file.locale))
+            self._stems[file.stem].append(file)
+        self._facts: dict[Path, Facts | None] = {}
+        self._group_faults: list[Finding] = []
 
     @cached_property
     def publisher(self) -> Publisher | None:
@@ -130,42 +100,234 @@ class Folder:
         return Publisher.load(path) if path is not None else None
 
     @cached_property
-    def index(self) -> dict[str, dict[str, Reference]]:
-        """Every topic by slug and by stem: title and id in each language, from the front matters alone."""
-        found: dict[str, dict[str, Reference]] = {}
-        for file in self.files:
+    def groups(self) -> dict[str, Group]:
+        """The groups of ``groups.yaml`` by id, in its order."""
+        path = self.root / GROUPS_FILE
+        if not path.is_file():
+            return {}
+        document = YamlDocument("")
+        try:
+            document = YamlDocument(text_of(path))
+            found = {identifier: self._group(identifier, document) for identifier in document.values.names()}
+            return {identifier: group for identifier, group in found.items() if group is not None}
+        except SyndicateError as error:
+            line = error.line or document.line(error.field)
+            raise SourceError(error.problem, field=error.field, source=str(path), line=line, hint=error.hint) from error
+
+    def _group(self, identifier: str, document: YamlDocument) -> Group | None:
+        """A group; None for one whose names cannot be read. Faults are remembered: the others are read."""
+        names, field = None, identifier
+        name: dict[str, str] = {}
+        try:
+            names = document.values.table(identifier)
+            for key in names.names() if names is not None else ():
+                field = f"{identifier}.{key}"
+                try:
+                    name[locale_id(key)] = names.required(key) if names is not None else ""
+                except LocaleError as error:
+                    with suppress(LocaleError):
+                        error.hint = f"write `{locale_id(from_name(key))}`"
+                    self._group_fault(identifier, error, document.line(field))
+            if not name:
+                raise InvalidValueError("the group has no name", hint="add a line `en: ...`")
+            slug = slugify(identifier) or slugify(next(iter(name.values()))) or "group"
+            return Group(id=identifier, slug=slug, name=Localized.from_identifiers(name))
+        except InvalidValueError as error:
+            self._group_fault(identifier, error, document.line(error.field or field))
+            return None
+
+    def _group_fault(self, group: str, error: SyndicateError, line: int) -> None:
+        problem = SyndicateError(error.problem, hint=error.hint).format_message()
+        source = f"{self.root / GROUPS_FILE}:{line}"
+        details = {"group": group, "problem": problem}
+        self._group_faults.append(Finding(kind=FindingKind.BROKEN_GROUP, source=source, details=details))
+
+    def group_findings(self, used: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+        """Faults of ``groups.yaml``, and groups that topics name and it does not.
+
+        Args:
+            used: the groups that topics name, each with the language of the topic.
+        """
+        groups = self.groups
+        yield from self._group_faults
+        for identifier, locale in sorted(used):
+            if identifier not in groups:
+                details = {"group": identifier, "name": identifier, "language": locale}
+                source = str(self.root / GROUPS_FILE)
+                yield Finding(kind=FindingKind.UNNAMED_GROUP, locale=locale, source=source, details=details)
+
+    def facts(self, file: TopicFile) -> Facts | None:
+        """What a file says of itself in its front matter; None where that cannot be read."""
+        if file.path not in self._facts:
             try:
                 values = split(text_of(file.path, MAX_BYTES + 16))[0].values
-                if not values.flag("draft"):
-                    title, identifier = values.required("title"), values.text("id") or file.stem
-                    for name in (values.text("slug") or slugify(file.stem), file.stem):
-                        topic = found.setdefault(name, {})
-                        topic.setdefault(locale_id(file.locale), Reference(title=title, id=identifier))
-            except SyndicateError:
-                continue  # the file's own reading says what is wrong with it
-        return found
+                self._facts[file.path] = Facts(
+                    title=values.required("title"),
+                    id=values.text("id"),
+                    slug=values.text("slug"),
+                    url=values.text("url"),
+                    key=values.text("translationKey"),
+                    withheld=withheld_by(values, file.path, self.root),
+                )
+            except SyndicateError:  # the file's own reading says what is wrong with it
+                self._facts[file.path] = None
+        return self._facts[file.path]
+
+    # Version 0.1 made ids and addresses of the stem alone. What it published keeps them; of several files of one stem
+    # in different folders it published the first of each language, in this order. Files of other folders have the
+    # folder in both. An id that has to outlive new files of its stem is stated, or pinned by a history.
+    def id_of(self, file: TopicFile) -> str:
+        """The id of a text that states none: its stem, or its key where the stem is another file's."""
+        return file.stem if self._owner_of_id(file) is file else file.key
+
+    def slug_of(self, file: TopicFile) -> str:
+        """The slug of a text that states none: that of its stem, or of its key where the stem is another topic's."""
+        homonyms = self._stems[file.stem]
+        if all(other.key == file.key for other in homonyms):
+            return slugify(file.stem)
+        facts = self.facts(file)
+        claimants = self._claimants(homonyms)
+        owns_it = (facts is not None and facts.id is not None) or not claimants or claimants[0].key == file.key
+        return slugify(file.stem) if owns_it else slugify(file.key.replace("/", " "))
+
+    def homonym_of(self, file: TopicFile) -> TopicFile | None:
+        """The file whose stem is the reason that this one's id is its key; None if it is not."""
+        owner = self._owner_of_id(file)
+        return None if owner is file else owner
+
+    def _owner_of_id(self, file: TopicFile) -> TopicFile:
+        homonyms = self._stems[file.stem]
+        if all(other.key == file.key for other in homonyms):
+            return file
+        own = [other for other in self._claimants(homonyms) if other.locale == file.locale]
+        return file if not own or own[0].key == file.key else own[0]
+
+    def _claimants(self, homonyms: list[TopicFile]) -> list[TopicFile]:
+        """Those of several files of one stem that state no id, the published ones first."""
+        facts = [(file, self.facts(file)) for file in homonyms]
+        unnamed = [(file, fact) for file, fact in facts if fact is not None and fact.id is None]
+        return [file for file, fact in sorted(unnamed, key=lambda pair: bool(pair[1].withheld))]
+
+    def translation_key(self, file: TopicFile) -> str:
+        """What the file has in common with its twins, wherever they are read from."""
+        return self._translation_keys[file.path]
+
+    def _whole_keys(self) -> dict[Path, str]:
+        outside = self.root.resolve().parent
+        resolved = {name.path: attrs.evolve(name, path=name.path.resolve()) for name in self.names.topics}
+        keys = keys_of(resolved.values(), outside)
+        return {path: f"{outside.as_posix()}/{keys[name.path]}" for path, name in resolved.items()}
+
+    def key_named(self, stated: str) -> str:
+        """What a stated translation key means: the key of files here, a stem that one key alone has, or itself."""
+        if stated in self.locales:
+            return stated
+        keys = {file.key for file in self._stems.get(stated, ())}
+        return keys.pop() if len(keys) == 1 else stated
 
     def other_locale(self, file: TopicFile) -> str | None:
         """The language that a bare ``translation`` is in: the twin's, else the other one of the folder."""
-        for locales in (self.locales[file.stem], set().union(*self.locales.values())):
+        for locales in (self.locales[file.key], set().union(*self.locales.values())):
             others = locales - {locale_id(file.locale)}
             if len(others) == 1:
                 return others.pop()
         return None
 
+    @cached_property
+    def _families(self) -> dict[str, list[TopicFile]]:
+        """The files of each topic, by translation key, the main language first as in pairing."""
+        families: dict[str, list[TopicFile]] = defaultdict(list)
+        for file in self.files:
+            if (facts := self.facts(file)) is not None:
+                families[self.key_named(facts.key) if facts.key else file.key].append(file)
+        main = locale_id(self.publisher.default_locale) if self.publisher is not None else ""
+        for family in families.values():
+            family.sort(key=lambda file: (locale_id(file.locale) != main, locale_id(file.locale)))
+        return families
 
-def _group(identifier: str, values: Values) -> Group:
-    names = values.table(identifier)
-    if names is None:
-        raise InvalidValueError("the group has no name", field=identifier, hint="add a line `en: ...`")
-    names.check_keys(frozenset())
-    try:
-        name = Localized({key: names.required(key) for key in names.mapping})
-    except LocaleError as error:
-        error.field = identifier
-        raise
-    slug = slugify(identifier) or slugify(next(iter(name.values()), "")) or "group"
-    return Group(id=identifier, slug=slug, name=name)
+    @cached_property
+    def _topics(self) -> dict[str, dict[str, list[TopicFile]]]:
+        """The topics by each name that somebody may call them by: slug, stem, key."""
+        found: dict[str, dict[str, list[TopicFile]]] = defaultdict(dict)
+        for key, family in self._families.items():
+            for file in family:
+                facts = self.facts(file)
+                assert facts is not None
+                for name in (facts.slug or self.slug_of(file), file.stem, file.key):
+                    found[name][key] = family
+        return found
+
+    @property
+    def topic_names(self) -> Iterator[str]:
+        """All names that topics can be called by."""
+        return iter(self._topics)
+
+    def topic(self, name: str, near: TopicFile) -> list[TopicFile] | None:
+        """The files of the topic of that name, one a language; of several topics the one that is nearest to a file."""
+        families = self._topics.get(name)
+        if not families:
+            return None
+        folder = near.key.rpartition("/")[0]
+        return next(
+            (family for family in families.values() if family[0].key.rpartition("/")[0] == folder),
+            next(iter(families.values())),
+        )
+
+    def reference(self, family: list[TopicFile], near: TopicFile, name: str) -> Reference | None:
+        """A topic as a text in another's language names it; None where no text of it is published.
+
+        Where it has no text in that language, it goes by the name it was called by, and by no id that is another's.
+        """
+        published = [(file, facts) for file in family if (facts := self.facts(file)) and not facts.withheld]
+        for file, facts in published:
+            if file.locale == near.locale:
+                return Reference(title=facts.title, id=facts.id or self.id_of(file))
+        for file, facts in published:
+            identifier = facts.id or self.id_of(file)
+            is_free = facts.id is not None or all(other.locale != near.locale for other in self._stems[file.stem])
+            return Reference(title=name, id=identifier if is_free else None)
+        return None
+
+    def family_of(self, file: TopicFile) -> list[TopicFile]:
+        """The file and its twins, the main language first; nothing where it cannot be read."""
+        facts = self.facts(file)
+        return [] if facts is None else self._families[self.key_named(facts.key) if facts.key else file.key]
+
+    def at(self, path: Path, near: TopicFile) -> TopicFile | None:
+        """The file that a path written in a text means: with its language, or without, then in that of the text."""
+        path = Path(os.path.normpath(path))
+        if (found := self._paths.get(path)) is not None:
+            return found
+        for name in (path.with_suffix("") if path.suffix == ".md" else path, path / "index"):
+            key = (name.parent, unicodedata.normalize("NFC", name.name))
+            if twins := self._named.get(key):
+                return next((file for file in twins if file.locale == near.locale), twins[0])
+        return None
+
+    @cached_property
+    def _paths(self) -> dict[Path, TopicFile]:
+        return {Path(os.path.normpath(file.path)): file for file in self.files}
+
+    @cached_property
+    def _named(self) -> dict[tuple[Path, str], list[TopicFile]]:
+        """The files by their folder and their name without the language."""
+        named: dict[tuple[Path, str], list[TopicFile]] = defaultdict(list)
+        for path, file in self._paths.items():
+            stem = "index" if path.name.startswith(("index.", "index_")) else file.stem
+            named[path.parent, stem].append(file)
+        return named
+
+    def address(self, file: TopicFile) -> str | None:
+        """Where the text of a file is published; None where that depends on a publisher who is not known."""
+        facts = self.facts(file)
+        if facts is not None and facts.url is not None:
+            return facts.url
+        if self.publisher is None:
+            return None
+        first = next(iter(self.family_of(file)), file)
+        stated = self.facts(first)
+        slug = (stated.slug if stated is not None else None) or self.slug_of(first)
+        return self.publisher.url(layout.topic_page(file.locale, slug))
 
 
 def text_of(path: Path, limit: int | None = None) -> str:

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from syndicate.errors import InvalidValueError, SyndicateError
 from syndicate.locales import locale_id, parse, tag
 from syndicate.model import Localized
-from syndicate.model.fields import as_utc
+from syndicate.model.fields import as_moment
 from syndicate.model.topic import UNPUBLISHED
 from syndicate.text import rfc3339
 
@@ -106,13 +106,18 @@ def _moment(text: str, _: Any) -> datetime:
     from dateutil.parser import isoparse
 
     try:
-        moment = as_utc(isoparse(text))
+        moment = as_moment(isoparse(text))
     except (ValueError, OverflowError) as error:
         if isinstance(error, SyndicateError):
             raise
         raise InvalidValueError(f"{text[:40]!r} is no RFC 3339 date", hint="write 2024-06-06T02:30:35Z") from error
     assert moment is not None
     return moment
+
+
+def _written(moment: datetime) -> str:
+    """A moment with its own offset, by which its day is known."""
+    return moment.isoformat() if moment.utcoffset() else rfc3339(moment)
 
 
 def _safe(html: str, _: Any) -> Markup:
@@ -189,7 +194,7 @@ def _converter() -> Converter:
     converter.register_structure_hook(datetime, _only(str, _moment))
     converter.register_structure_hook(Locale, _only(str, lambda text, _: parse(text)))
     converter.register_unstructure_hook(Markup, str)
-    converter.register_unstructure_hook(datetime, rfc3339)
+    converter.register_unstructure_hook(datetime, _written)
     converter.register_unstructure_hook_func(
         _of(Localized),
         lambda values: {tag(locale): converter.unstructure(value) for locale, value in values.items()},

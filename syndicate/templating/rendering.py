@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
@@ -60,6 +60,11 @@ def _machine_date(moment: date) -> str:
     return moment.strftime("%Y-%m-%d")
 
 
+def _day(moment: date) -> date:
+    """The day of a moment; two moments that are equal may be of different days, so a cache must not know them."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
 @lru_cache(maxsize=1024)
 def _lang_in(locale: Locale, around: Locale | None, direct: str | None = None) -> Markup:
     """``lang`` and ``dir`` of a text in a locale within a text in another; nothing where they are the same.
@@ -76,10 +81,10 @@ def _lang_in(locale: Locale, around: Locale | None, direct: str | None = None) -
 
 
 @lru_cache(maxsize=8192)
-def _time(moment: date, locale: Locale, property: str) -> Markup:
+def _time(day: date, locale: Locale, property: str) -> Markup:
     """A day written out for people and machines, as a property of the item it stands in."""
     return Markup('<time datetime="{}" itemprop="{}">{}</time>').format(
-        _machine_date(moment), property, long_date(moment, locale)
+        _machine_date(day), property, long_date(day, locale)
     )
 
 
@@ -124,7 +129,7 @@ def environment(package: str, folder: Path | None = None) -> Environment:
         "lang_in": _lang_in,
         "lang_of": _lang_of,
         "language_link": _language_link,
-        "time": _time,
+        "time": lambda moment, locale, name: _time(_day(moment), locale, name),
         "language": language_name,
         "language_label": language_label,
         "long_date": long_date,

@@ -1,0 +1,79 @@
+"""Dates as people and site generators write them in front matter. Which key they belong to is not known here."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from typing import Final
+
+from syndicate.errors import InvalidValueError
+from syndicate.model.fields import as_moment
+
+__all__ = ["day_or_moment"]
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\d|\d{8}")
+# Jekyll, Hexo and Pelican: one or two digits, slashes, a space before the offset. The year comes first, always.
+_LOOSE = re.compile(
+    r"(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)"
+    r"(?:[T ]+(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?"
+    r"(?: *(?P<zone>Z|UTC|GMT|(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d)?(?: +UTC)?))?)?",
+    re.IGNORECASE,
+)
+HINT: Final = "write a day as 2024-06-06, or a moment as 2024-06-06T02:30:35Z"
+
+
+def day_or_moment(text: str, zone: tzinfo | None = None) -> date:
+    """A day, or a moment in its own time zone.
+
+    Args:
+        text: what was written.
+        zone: the time zone of moments that state none.
+
+    Raises:
+        InvalidValueError: it is no date, or a moment without a time zone.
+
+    >>> day_or_moment("2024-01-02"), day_or_moment("2024-01-02 10:00:00 -0500").isoformat()
+    (datetime.date(2024, 1, 2), '2024-01-02T10:00:00-05:00')
+    """
+    try:
+        found = _parsed(text.strip())
+    except (ValueError, OverflowError) as error:
+        raise InvalidValueError(f"{text[:40]!r} is no date", hint=HINT) from error
+    if not isinstance(found, datetime):
+        return found
+    if found.tzinfo is None:
+        if zone is None:
+            raise InvalidValueError(
+                f"the date {found} has no time zone",
+                hint="give an offset, as in 2024-06-06T02:30:35Z, or `timezone` in publisher.toml",
+            )
+        found = found.replace(tzinfo=zone)
+    moment = as_moment(found)
+    assert moment is not None
+    return moment
+
+
+def _parsed(text: str) -> date:
+    from dateutil.parser import isoparse
+
+    if _ISO.match(text):
+        try:
+            found = isoparse(text)
+            return found.date() if re.fullmatch(r"[\d-]+", text) else found
+        except ValueError:
+            pass
+    match = _LOOSE.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    if match["hour"] is None:
+        return day
+    found = datetime(day.year, day.month, day.day, int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
+    return found if match["zone"] is None else found.replace(tzinfo=_offset(match))
+
+
+def _offset(match: re.Match[str]) -> tzinfo:
+    if match["sign"] is None:
+        return UTC
+    offset = timedelta(hours=int(match["hours"]), minutes=int(match["minutes"] or 0))
+    return timezone(-offset if match["sign"] == "-" else offset)

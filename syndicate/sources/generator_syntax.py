@@ -1,0 +1,110 @@
+"""What site generators put into Markdown that is no Markdown: templates and boxes, and what they plainly mean."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Final
+
+__all__ = ["BOXES", "DIRECTIVE", "addresses_replaced", "meaning_of", "template_end"]
+
+_BRACKETS: Final = (
+    *(("{{<", ">}}"), ("{{%", "%}}")),  # shortcodes of Hugo
+    ("{%", "%}"),  # tags of Liquid, Nunjucks and Twig
+    ("{{", "}}"),  # their variables
+    ("{/*", "*/}"),  # comments of JSX
+)
+_ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}|\{[#.][A-Za-z][^{}\n]*\}")  # as in kramdown and Pandoc
+
+DIRECTIVE = re.compile(
+    r":{3,}\s*(?:(?P<name>[A-Za-z][\w-]*)?(?:\[(?P<label>[^\]]*)\])?(?:\{[^}]*\})?(?P<title>(?:\s+[^:{\s].*?)?))(?:\s*:{3,})?"
+)
+"""A line that begins or ends a box."""
+
+BOXES: Final = frozenset(
+    "note abstract info tip success question warning failure danger bug example quote important caution attention hint "
+    "error summary tldr todo check done help faq fail missing cite seealso".split()
+)
+"""The kinds of boxes that MkDocs knows; such a word is no title that anybody wrote."""
+
+# An address that a template makes, where a link cannot be read for it.
+_IN_ADDRESSES: Final = (
+    (re.compile(r"""(?<=\]\()\{\{[<%]\s*(?:rel)?ref\s+["']?([^"'\s>%]+)["']?[^}]*[>%]\}\}(?=\))"""), r"\1"),
+    (re.compile(r"""(?<=\]\()\{%-?\s*(?:link|post_url)\s+["']?([^"'\s%]+)["']?\s*-?%\}"""), r"\1"),
+    (re.compile(r"""(?<=\]\()\{\{-?\s*["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|url)\s*-?\}\}"""), r"\1"),
+    (re.compile(r"""(?<=\]\()\{\{-?\s*(?:site\.(?:baseurl|url)|page\.baseurl)\s*-?\}\}(?=/)"""), ""),
+)
+_SHORTCODE = re.compile(r"\{\{[<%]\s*(?P<name>[\w./-]+)(?P<rest>.*?)/?\s*[>%]\}\}", re.DOTALL)
+_VALUE = re.compile(
+    r"""(?:(?P<key>\w+)\s*=\s*)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|`(?P<tick>[^`]*)`|(?P<bare>[^\s"'`=]+))"""
+)
+_PLAYERS: Final = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
+
+
+def template_end(text: str, start: int, unclosed: set[str]) -> int | None:
+    """Where the template that begins at a place ends; None if none begins there.
+
+    Args:
+        text: the text.
+        start: the place, at which there is a brace.
+        unclosed: closing brackets that the rest of the text is known not to have, so that each is sought in vain once.
+    """
+    for opening, closing in _BRACKETS:
+        if text.startswith(opening, start) and closing not in unclosed:
+            if (end := text.find(closing, start + len(opening))) >= 0:
+                return end + len(closing)
+            unclosed.add(closing)
+    match = _ATTRIBUTES.match(text, start)
+    return match.end() if match is not None else None
+
+
+def addresses_replaced(text: str) -> tuple[str, list[tuple[str, int]]]:
+    """A run of text in which addresses of links are no templates but what these plainly mean.
+
+    Returns:
+        the text, and each template with the line it stood on, from 0.
+
+    >>> addresses_replaced('[Sleep]({{< ref "sleep.md" >}})')
+    ('[Sleep](sleep.md)', [('{{< ref "sleep.md" >}}', 0)])
+    """
+    found: list[tuple[str, int]] = []
+    if "](" not in text or "{" not in text:
+        return text, found
+    for pattern, replacement in _IN_ADDRESSES:
+        pieces, place, ticks = [], 0, 0
+        for match in pattern.finditer(text):
+            before = text[place : match.start()]
+            ticks += before.count("`")
+            is_code = ticks % 2 == 1
+            pieces += [before, match[0] if is_code else match.expand(replacement)]
+            place = match.end()
+            if not is_code:
+                found.append((match[0], text.count("\n", 0, match.start())))
+        text = "".join(pieces) + text[place:]
+    return text, found
+
+
+def meaning_of(template: str) -> str | None:
+    """What a template plainly means, as HTML; empty where it is nothing to read, None where nobody can tell.
+
+    >>> meaning_of("{{< youtube abc >}}")
+    '<a href="https://www.youtube.com/watch?v=abc">https://www.youtube.com/watch?v=abc</a>'
+    >>> meaning_of("{{< note >}}"), meaning_of("{{ page.title }}")
+    ('', None)
+    """
+    match = _SHORTCODE.fullmatch(template)
+    if match is None:
+        return None if template.startswith("{{") else ""
+    values = [
+        (found["key"], next(value for value in found.group("double", "single", "tick", "bare") if value is not None))
+        for found in _VALUE.finditer(match["rest"])
+    ]
+    named = {key: value for key, value in values if key}
+    plain = next((value for key, value in values if not key), "")
+    if (address := _PLAYERS.get(match["name"])) and (identifier := named.get("id") or plain):
+        url = escape(address.format(identifier))
+        return f'<a href="{url}">{url}</a>'
+    if match["name"] == "figure" and (source := named.get("src")):
+        alt, caption = named.get("alt", ""), named.get("caption") or named.get("title") or ""
+        return f'<img src="{escape(source)}" alt="{escape(alt)}">' + (f"<br>{escape(caption)}" if caption else "")
+    return ""

@@ -1,0 +1,73 @@
+"""The keys of topics in a folder: where each file stands below its root, without the folders of languages.
+
+Files of one key are twins. What a key is made of is the path of the file alone, but for one thing: whether a folder is
+one of a language is told by the files below it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from syndicate.locales import language_name, locale_id, tag
+from syndicate.sources.markdown_names import FileName
+from syndicate.text import slugify
+
+__all__ = ["keys_of"]
+
+_SEPARATOR = re.compile(r"([-_. ])")
+
+
+def keys_of(names: Iterable[FileName], root: Path) -> dict[Path, str]:
+    """The key of each file, such as ``asthma/faq``: its folder below the root, and its stem.
+
+    A folder in which all topics are in one language, and which is named for it, does not count: ``es/asthma/faq.es.md``
+    has the key of ``en/asthma/faq.en.md``, and of ``asthma/faq.en.md``.
+    """
+    names = list(names)
+    below: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    places = {name.path: _place(name, root) for name in names}
+    for name in names:
+        folders = places[name.path]
+        for depth in range(1, len(folders) + 1):
+            below[folders[:depth]].add(name.locale.language)
+    plain = {name.path: "/".join((*places[name.path], name.stem)) for name in names}
+    keys: dict[Path, str] = {}
+    taken: dict[tuple[str, str], str] = {}
+    for name in names:
+        key = "/".join((*_without_languages(places[name.path], name, below), name.stem))
+        first = taken.setdefault((locale_id(name.locale), key), plain[name.path])
+        keys[name.path] = key if first == plain[name.path] else plain[name.path]
+    return keys
+
+
+def _place(name: FileName, root: Path) -> tuple[str, ...]:
+    """The folders between the root and the topic; the folder of a page bundle is the topic itself."""
+    place = name.path.parent.relative_to(root).parts
+    if re.match(r"index[._]", name.path.name):
+        place = place[:-1]
+    return tuple(unicodedata.normalize("NFC", part) for part in place)
+
+
+def _without_languages(
+    folders: tuple[str, ...], name: FileName, below: Mapping[tuple[str, ...], set[str]]
+) -> Iterable[str]:
+    own = _words_for(name)
+    for depth, folder in enumerate(folders, start=1):
+        if len(below[folders[:depth]]) > 1:
+            yield folder
+        elif folder.casefold() not in own and slugify(folder) not in own:
+            words = _SEPARATOR.split(folder)
+            others = [word for word in words if word.casefold() not in own]
+            yield folder if others == words else "-".join(word for word in others if not _SEPARATOR.fullmatch(word))
+
+
+def _words_for(name: FileName) -> set[str]:
+    """What a folder of its language may be called: ``es``, ``es-mx``, ``spanish``, ``español``, ``espanol``."""
+    locale = name.locale
+    words = {locale.language, tag(locale), locale_id(locale), language_name(locale.language, "en")}
+    words |= {language_name(locale.language), slugify(language_name(locale.language))}
+    return {word.casefold() for word in words}

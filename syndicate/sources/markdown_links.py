@@ -1,0 +1,134 @@
+"""The addresses of a Markdown topic: which of them lead to other topics, to files beside it, or nowhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+import attrs
+
+from syndicate.errors import InvalidValueError
+from syndicate.locales import parse, tag
+from syndicate.markup import resolve
+from syndicate.model import FindingKind
+from syndicate.sources.markdown_folder import Folder, TopicFile
+from syndicate.sources.markdown_text import Note
+
+__all__ = ["Addresses"]
+
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_OWN_MACHINE: Final = re.compile(r"[A-Za-z]:(?:[\\/]|%5[Cc])|file:", re.IGNORECASE)
+_HOST: Final = re.compile(
+    r"www\d?\.[^/]+\.|(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|mil|int|info)(?:[/?#:]|$)", re.IGNORECASE
+)
+_IN_A_TREE: Final = re.compile(
+    r"|(?:index|embed)\.html|(?:feed|snippet|oembed)\.\w+|card(?:-square)?\.\w+|(?:card|embed)/(?:index\.html)?"
+)
+"""What lies in the folder of a topic's page; see :mod:`syndicate.model.layout`."""
+
+
+@attrs.frozen
+class Addresses:
+    """The addresses of one file.
+
+    Attributes:
+        folder, file: whose they are.
+        base: where relative ones start; None where nobody knows.
+        is_elsewhere: whether that is a page of the publisher's own, beside which files may well be.
+    """
+
+    folder: Folder
+    file: TopicFile
+    base: str | None
+    is_elsewhere: bool
+    notes: list[Note] = attrs.field(factory=list)
+    baseless: list[tuple[str, int]] = attrs.field(factory=list)
+
+    def relinked(self, address: str, text: str, line: int, picture: bool) -> str | None:
+        """What to write for an address in the text; empty for none, None where it may stay."""
+        address = address.strip()
+        if _OWN_MACHINE.match(address):
+            self._dead(unquote(address), line, "own-machine")
+            return ""
+        if not address or address.startswith(("#", "//")) or _SCHEME.match(address):
+            return None
+        path = unquote(urlsplit(address).path)
+        place = Path(self.file.path.parent, path)
+        if path and not path.startswith("/"):
+            topic = None if picture else self.folder.at(place, self.file)
+            if topic is not None:
+                return self._to_topic(topic, address, line)
+            if _exists(place) and not self.is_elsewhere:
+                self._to_file(place, path, line)
+                return None
+            if _HOST.match(path):
+                self._dead(path, line, "no-scheme")
+                return None
+        if self.base is None:
+            self.baseless.append((text or address, line))
+        elif path and not self.is_elsewhere and not self._may_be_there(address):
+            self._dead(path, line, "no-such-file")
+        return None
+
+    def absolute(self, address: str, line: int, *, picture: bool = False) -> str:
+        """An address of the front matter resolved; as it stands if that cannot be, for the model to refuse.
+
+        Raises:
+            InvalidValueError: it looks like an address without its beginning.
+        """
+        if _HOST.match(address) and not _exists(self.file.path.parent / address):
+            raise InvalidValueError(f"{address[:200]!r} has no https://", hint=f"write https://{address[:200]}")
+        found = self.relinked(address, "", line, picture)
+        if self.baseless and self.baseless[-1] == (address, line):
+            self.baseless.pop()  # the model says so of this one
+        return resolve(found or address, self.base) or address
+
+    def _dead(self, address: str, line: int, reason: str) -> None:
+        self.notes.append(Note(FindingKind.DEAD_LINK, line, {"link": address, "reason": reason}))
+
+    def _to_topic(self, topic: TopicFile, address: str, line: int) -> str | None:
+        facts = self.folder.facts(topic)
+        if facts is None or facts.withheld:
+            self._dead(unquote(address), line, "withheld-topic" if facts is not None else "unread-file")
+            return ""
+        target = self.folder.address(topic)
+        if target is None:
+            self.baseless.append((unquote(address), line))
+            return None
+        fragment = urlsplit(address).fragment
+        return f"{target}#{fragment}" if fragment else target
+
+    def _to_file(self, place: Path, path: str, line: int) -> None:
+        if place.is_dir():
+            return
+        if place.suffix.lower() in (".md", ".markdown", ".mdx"):
+            self._dead(path, line, "unread-file")
+        else:
+            self.notes.append(Note(FindingKind.UNPUBLISHED_FILE, line, {"file": path}))
+
+    def _may_be_there(self, address: str) -> bool:
+        """Whether a relative address may lead to a page of the published tree, or of the site around it."""
+        publisher = self.folder.publisher
+        if publisher is None:
+            return True
+        below = (resolve(address, self.base) or "").removeprefix(publisher.base_url)
+        language, _, rest = below.partition("/topics/")
+        if not rest or "/" in language or not _is_language(language):
+            return True
+        return _IN_A_TREE.fullmatch(urlsplit(rest).path.partition("/")[2]) is not None and "/" in rest
+
+
+def _is_language(name: str) -> bool:
+    try:
+        return tag(parse(name)) == name
+    except ValueError:
+        return False
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that no file system takes
+        return False

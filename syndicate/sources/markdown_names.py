@@ -1,0 +1,261 @@
+"""The names of the files in a Markdown folder: which of them are topics, in which language, and why others are none.
+
+A file is named ``STEM.LOCALE.md`` or ``STEM_LOCALE.md``, or as page bundles are, ``STEM/index.LOCALE.md``. What is in a
+file is not looked at here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+import attrs
+from babel import Locale
+
+from syndicate.errors import LocaleError
+from syndicate.locales import language_name, locale_id, packaged, parse, tag
+from syndicate.model import Publisher
+
+__all__ = ["FileName", "Names", "Skipped", "named_for_a_language"]
+
+# After "_", a territory or script counts only in capitals: "to_do_en" is "to_do" in English.
+_FILE_NAME = re.compile(
+    r"(?P<stem>.+?)[._](?P<locale>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}|_[A-Z][a-z]{3}|_[A-Z]{2}|_\d{3})*)\.md",
+    re.DOTALL,
+)
+_NEARLY_A_NAME = re.compile(
+    r"(?P<stem>.+?)(?P<separator>\._|[._])(?P<locale>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\.(?P<ending>[A-Za-z]+)",
+    re.DOTALL,
+)
+# Pages about the folder, and Hugo's pages about a section.
+_ABOUT_THE_FOLDER: Final = {"readme", "contributing", "changelog"}
+_ABOUT_THE_FOLDER_TOO: Final = {"license", "licence", "notice", "authors", "code_of_conduct", "security", "support"}
+_SECTION: Final = "_index"
+_MARKDOWN_ENDINGS: Final = {"md", "markdown", "mdown", "mdwn", "mkd", "mkdn", "mdx", "qmd", "rmd", "mdoc"}
+_OTHER_ENDINGS: Final = {"txt", "rst", "adoc", "asciidoc", "org", "textile", "docx", "doc", "odt", "rtf", "html", "htm"}
+
+
+@attrs.frozen
+class FileName:
+    """What the name of a file says.
+
+    Attributes:
+        path: where it is.
+        stem: what its name has in common with those of its twins.
+        locale: the language it names.
+        is_certain: whether that cannot be a word: it stands behind a dot, or has a territory.
+    """
+
+    path: Path
+    stem: str
+    locale: Locale
+    is_certain: bool
+
+    @classmethod
+    def of(cls, path: Path) -> FileName | None:
+        """The name, if it says a language; whether the site has that language is not known here."""
+        match = _FILE_NAME.fullmatch(path.name)
+        if match is None or match["stem"].casefold() in {*_ABOUT_THE_FOLDER, _SECTION}:
+            return None
+        try:
+            locale = parse(match["locale"])
+        except LocaleError:
+            return None
+        before = path.name[match.end("stem")]
+        is_certain = before == "." or match["stem"].endswith(".") or not match["locale"].isalpha()
+        return cls(path, _stem(path, match["stem"]), locale, is_certain)
+
+
+def _stem(path: Path, stem: str) -> str:
+    """The stem; some file systems decompose accents, and one stem must not become two."""
+    return unicodedata.normalize("NFC", path.parent.resolve().name if stem == "index" else stem)
+
+
+@attrs.frozen
+class Skipped:
+    """A file that is not read.
+
+    Attributes:
+        path: where it is.
+        reason: why, as findings name it; empty for a topic that is misnamed.
+        details: what the message of the reason needs.
+        misnamed: what is wrong with the name of a file that can only be meant as a translation.
+        stem: of such a file.
+    """
+
+    path: Path
+    reason: str = ""
+    details: Mapping[str, str] = attrs.field(factory=dict)
+    misnamed: LocaleError | None = None
+    stem: str = ""
+
+
+def named_for_a_language(root: Path) -> bool:
+    """Whether a file below the folder is named for any language, or is Markdown where nothing is HTML."""
+    endings = set()
+    for path, _ in _walk(root):
+        if FileName.of(path) is not None or _is_named_document(path):
+            return True
+        if path.name.partition(".")[0].casefold() not in _ABOUT_THE_FOLDER | _ABOUT_THE_FOLDER_TOO:
+            endings.add(path.suffix[1:].lower())
+    return bool(endings & _MARKDOWN_ENDINGS) and not endings & {"html", "htm"}
+
+
+def _is_named_document(path: Path) -> bool:
+    """Whether it is a document of another format that is named as a topic: ``sleep.en.docx``."""
+    match = _NEARLY_A_NAME.fullmatch(path.name)
+    ending = path.suffix[1:].lower()
+    return match is not None and ending in _OTHER_ENDINGS - {"html", "htm"} and _locale(match["locale"]) is not None
+
+
+class Names:
+    """The files of a folder, by their names.
+
+    Args:
+        root: the folder.
+        publisher: who publishes it, if known: the languages it has names in are languages of the site.
+        whole: whether to look into sub-folders.
+
+    Attributes:
+        topics: the files that hold topics, folder by folder, in the order of their names.
+        skipped: the others, as far as one may expect them to be read.
+        documents: how many Markdown files there are at all.
+        languages: of the site.
+        language_folders: the folders that seem to be named for one.
+    """
+
+    def __init__(self, root: Path, publisher: Publisher | None = None, whole: bool = True) -> None:
+        found = [(path, fault) for path, fault in _walk(root) if whole or path.parent == root]
+        sound = [path for path, fault in found if not fault]
+        named = [name for name in map(FileName.of, sound) if name is not None]
+        self.documents = sum(path.suffix[1:].lower() in _MARKDOWN_ENDINGS for path in sound)
+        self.languages = _languages(named, publisher)
+        folders = {part for path in sound for part in path.parent.relative_to(root).parts}
+        self.language_folders = {folder for folder in folders if _locale(folder) is not None}
+        self.topics = [name for name in named if name.is_certain or name.locale.language in self.languages]
+        main = publisher.default_locale if publisher is not None else _commonest(self.topics)
+        read = {name.path for name in self.topics}
+        stems = {(name.path.parent, name.stem) for name in self.topics}
+        guesses = _Guesses(self.languages, tag(main), stems)
+        self.skipped = [
+            skipped
+            for path, fault in found
+            if path not in read and (skipped := Skipped(path, fault) if fault else guesses.of(path)) is not None
+        ]
+
+
+def _walk(root: Path) -> Iterator[tuple[Path, str]]:
+    """The files below a folder that may be documents, folder by folder, each with what bars it from being read."""
+    inside = root.resolve()
+    closed: list[Path] = []
+    for place, folders, names in os.walk(root, onerror=lambda error: closed.append(Path(error.filename))):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for path in (Path(place, name) for name in sorted(names)):
+            if path.suffix[1:].lower() in _MARKDOWN_ENDINGS | _OTHER_ENDINGS:
+                if not path.resolve().is_relative_to(inside):
+                    yield path, "leads-out"
+                else:
+                    yield path, "" if path.is_file() else "leads-nowhere"
+        for path in (Path(place, name) for name in folders):
+            if path.is_symlink():
+                yield path, "linked-folder"
+    for path in sorted(closed):
+        yield path, "closed-folder"
+
+
+def _languages(names: Iterable[FileName], publisher: Publisher | None) -> set[str]:
+    """The languages of a site: those its publisher names, those of unmistakable names, and those of their twins."""
+    names = list(names)
+    known = {parse(locale).language for locale in packaged()} | {n.locale.language for n in names if n.is_certain}
+    if publisher is not None:
+        known |= {locale.language for locale in (*publisher.name, *publisher.fallback_order)}
+    twins: dict[tuple[Path, str], set[str]] = defaultdict(set)
+    for name in names:
+        twins[name.path.parent, name.stem].add(name.locale.language)
+    while joined := {code for codes in twins.values() if codes & known for code in codes} - known:
+        known |= joined
+    # Two codes that stand side by side more than once are no words: "what_is" and "what_it" do so once.
+    together = Counter(frozenset(codes) for codes in twins.values() if len(codes) > 1)
+    return known.union(*(codes for codes, count in together.items() if count > 1))
+
+
+def _commonest(names: Iterable[FileName]) -> Locale:
+    counts = Counter(locale_id(name.locale) for name in names)
+    return parse(max(counts, key=lambda locale: counts[locale])) if counts else parse("en")
+
+
+@attrs.frozen
+class _Guesses:
+    """Says of a file that is no topic why it is none, and what it should be called.
+
+    Attributes:
+        languages: of the site.
+        main: the tag of its main language.
+        stems: the folder and stem of each topic.
+    """
+
+    languages: set[str]
+    main: str
+    stems: set[tuple[Path, str]]
+
+    def of(self, path: Path) -> Skipped | None:
+        """Why it is not read; None for a file that nobody would take for a topic."""
+        ending = path.suffix[1:]
+        match = _NEARLY_A_NAME.fullmatch(path.name)
+        locale = _locale(match["locale"]) if match else None
+        if (match["stem"] if match else path.stem).casefold() in _ABOUT_THE_FOLDER | _ABOUT_THE_FOLDER_TOO:
+            return None
+        if ending.lower() in _OTHER_ENDINGS:
+            return Skipped(path, "other-format", {"example": f"{path.stem}.md"}) if locale is not None else None
+        if path.stem.partition(".")[0].casefold() == _SECTION:
+            return Skipped(path, "section-page")
+        if match is not None and ending.lower() == "md":
+            if locale is not None:
+                return self._of_a_language(path, match, locale)
+            if (meant := self._meant(path, match)) is not None:
+                return meant
+        if ending.lower() != "md":
+            stem = path.stem if locale is not None else f"{path.stem}.{self.main}"
+            return Skipped(path, "other-ending", {"example": f"{stem}.md"})
+        return Skipped(path, "no-language", {"example": f"{path.stem}.{self.main}.md"})
+
+    def _of_a_language(self, path: Path, match: re.Match[str], locale: Locale) -> Skipped:
+        """A file whose name says a language, but in capitals, or one that the site does not have."""
+        if match["separator"] == "_" and locale.language not in self.languages:
+            details = {"suffix": match["locale"], "example": f"{path.stem}.{self.main}.md"}
+            return Skipped(path, "word", details)
+        error = LocaleError("the language or the ending of the file name is in capitals", hint=_call_it(match, locale))
+        return Skipped(path, misnamed=error, stem=_stem(path, match["stem"]))
+
+    def _meant(self, path: Path, match: re.Match[str]) -> Skipped | None:
+        """A file named for no language that stands beside a topic of that stem: ``sleep.sp.md``, ``sleep.esp.md``."""
+        stem, suffix = _stem(path, match["stem"]), match["locale"]
+        is_twin = (path.parent, stem) in self.stems
+        meant = None
+        if is_twin or match["separator"] != "_":
+            meant = next((code for code in sorted(self.languages) if self._is_short_for(suffix, code)), None)
+        if meant is None and not (is_twin and len(suffix.partition("-")[0]) == 2):
+            return None  # "sleep.old.md" is a copy that somebody keeps
+        hint = _call_it(match, parse(meant)) if meant is not None else "use for example .en.md or .es.md"
+        error = LocaleError(f"unknown locale {suffix!r} in the file name", hint=hint)
+        return Skipped(path, misnamed=error, stem=stem)
+
+    def _is_short_for(self, suffix: str, code: str) -> bool:
+        names = {language_name(code, other) for other in (*self.languages, code, "en")}
+        return any(name.casefold().startswith(suffix.casefold()) for name in names)
+
+
+def _locale(suffix: str) -> Locale | None:
+    try:
+        return parse(suffix)
+    except LocaleError:
+        return None
+
+
+def _call_it(match: re.Match[str], locale: Locale) -> str:
+    return f"call it {match['stem']}.{tag(locale)}.md"

@@ -1,0 +1,296 @@
+"""One file of a Markdown folder on its way to a record: its front matter, its body, and what is found in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from difflib import get_close_matches
+from typing import Final
+
+import attrs
+from markupsafe import Markup
+
+from syndicate.errors import InvalidValueError, LocaleError, SyndicateError
+from syndicate.locales import locale_id
+from syndicate.model import Finding, FindingKind, Image, Link, Record, Reference, Section, Subject, layout
+from syndicate.sources.front_matter import Values, YamlDocument, folded
+from syndicate.sources.markdown_folder import Folder, TopicFile
+from syndicate.sources.markdown_links import Addresses
+from syndicate.sources.markdown_text import Note, html_of
+from syndicate.sources.reading import Repairs, broken_link, raw_digest
+from syndicate.sources.withheld_keys import KEYS as WITHHOLDING_KEYS
+from syndicate.sources.withheld_keys import moments_of, withheld_by
+
+__all__ = ["KEYS", "Page"]
+
+KEYS: Final = frozenset(
+    {"title", "description", "id", "slug", "url", "translationKey", "created", "date", "updated", "lastmod", "reviewed"}
+    | {"also_called", "groups", "subjects", "image", "institute", "related", "sections", "draft", "translated_from"}
+)
+# Keys of other programs that are near a key above and mean something else.
+_OTHERS_KEYS: Final = WITHHOLDING_KEYS | frozenset(
+    map(
+        folded,
+        "aliases audio cascade images keywords layout linktitle type markup menus menu outputs params resources series "
+        "sitemap summary videos weight tags categories author authors created_by updated_by reviewer reviewers "
+        "reviewed_by subtitle".split(),
+    )
+)
+_READ_KEYS: Final = ("title", "description", "also_called", "sections", "image")
+"""What a reader reads beside the body; not to be changed, as digests in histories are made of it."""
+_SECTION_KEYS: Final = frozenset({"id", "title", "links"})
+_LINK_KEYS: Final = frozenset({"id", "title", "url", "organization", "translation", "flags"})
+_IMAGE_KEYS: Final = frozenset({"src", "alt"})
+_INSTITUTE_KEYS: Final = frozenset({"title", "url"})
+_SUBJECT_KEYS: Final = frozenset({"scheme", "code", "name"})
+
+
+class Page:
+    """One file on its way to a record."""
+
+    def __init__(self, file: TopicFile, folder: Folder, front: YamlDocument, body: str) -> None:
+        self.file = file
+        self.folder = folder
+        self.front = front
+        self.body = body
+        self.locale = locale_id(file.locale)
+        self.repairs = Repairs()
+        self.refused: list[tuple[str, SyndicateError, int]] = []
+        self.notes: list[Note] = []  # their lines are those of the file, from 1
+        self._addresses = Addresses(folder, file, None, is_elsewhere=False)
+
+    def line(self, field: str | None) -> int:
+        """The line of a key of the front matter; line 1 where it cannot even be read."""
+        return self.front.line(field)
+
+    def findings(self, record: Record) -> Iterator[Finding]:
+        """What was found on the way."""
+        for title, refusal, line in self.refused:
+            yield broken_link(refusal, record, title=title, source=str(self.file.path), line=line)
+        for note in self.notes:
+            yield self._finding(note.kind, record, note.line, note.details)
+        if not record.withheld and record.id == self.file.key != self.file.stem:
+            other = self.folder.homonym_of(self.file)
+            if other is not None:
+                details = {"name": self.file.stem, "other": str(other.path), "id": record.id}
+                yield self._finding(FindingKind.SHARED_NAME, record, 1, details)
+        yield from self.repairs.findings(record)
+
+    def _finding(self, kind: FindingKind, record: Record, line: int, details: dict[str, str]) -> Finding:
+        return Finding(
+            kind=kind,
+            topic=record.id,
+            locale=self.locale,
+            source=f"{self.file.path}:{line}",
+            details={"title": record.title, **details},
+        )
+
+    def _refuse(self, title: str, error: SyndicateError, field: str) -> None:
+        self.refused.append((title, error, self.line(field)))
+
+    def record(self) -> Record:
+        """The record; of a text that is withheld at every moment, as little as tells which one it is.
+
+        Raises:
+            SyndicateError: a value is missing or wrong; with its key, or its line.
+        """
+        publisher = self.folder.publisher
+        values = attrs.evolve(self.front.values, zone=publisher.zone if publisher is not None else None)
+        self._check_keys(values, KEYS, _OTHERS_KEYS)
+        identifier = values.text("id") or self.folder.id_of(self.file)
+        slug, url = values.text("slug") or self.folder.slug_of(self.file), values.text("url")
+        if withheld := withheld_by(values, self.file.path, self.folder.root):
+            return Record(
+                id=identifier,
+                locale=self.file.locale,
+                title=self._title_of_withheld(values),
+                slug=self.folder.slug_of(self.file),
+                withheld=withheld,
+                source=f"{self.file.path}:{self.line(withheld)}",
+            )
+        base = url
+        if url is None and publisher is not None:
+            base = publisher.url(layout.topic_page(self.file.locale, slug))
+        self._addresses = Addresses(self.folder, self.file, base, is_elsewhere=url is not None)
+        title = self.repairs.line(values.required("title"), "title")
+        publish_at, expires_at = moments_of(values, self.file.path)
+        created, updated = _dates(values)
+        key = values.text("translationKey")
+        record = Record(
+            id=identifier,
+            locale=self.file.locale,
+            title=title,
+            slug=slug,
+            url=url,
+            description=self.repairs.line(values.text("description"), "description"),
+            summary=self._summary(base),
+            also_called=tuple(self.repairs.line(name, "also_called") for name in values.texts("also_called")),
+            groups=tuple(self._group(identifier) for identifier in values.texts("groups")),
+            subjects=tuple(self._subject(subject) for subject in values.tables("subjects")),
+            sections=tuple(self._section(section) for section in values.tables("sections")),
+            related=tuple(self._related(values)),
+            institute=self._institute(values.table("institute")),
+            image=self._image(values.table("image")),
+            created=created,
+            updated=updated,
+            reviewed=values.moment("reviewed"),
+            translation_key=self.folder.key_named(key) if key else self.folder.translation_key(self.file),
+            source=f"{self.file.path}:1",
+            slug_stated=values.text("slug") is not None,
+            translated_from=self.repairs.line(values.text("translated_from"), "translated_from"),
+            publish_at=publish_at,
+            expires_at=expires_at,
+            raw=raw_digest({key: values.mapping.get(key) for key in _READ_KEYS}, self.body),
+        )
+        self._take_notes()
+        return record
+
+    def _title_of_withheld(self, values: Values) -> str:
+        """A text that is not published may be unfinished, so its title need not be there."""
+        title = values.mapping.get("title")
+        return (self.repairs.line(title, "title") if isinstance(title, str) else "") or self.file.stem
+
+    def _take_notes(self) -> None:
+        """Gather what was noted of addresses; those without a base are links that could not be read."""
+        self.notes += self._addresses.notes
+        for text, line in self._addresses.baseless:
+            self.refused.append((text, _no_base(), line))
+
+    def _check_keys(self, values: Values, known: frozenset[str], others: frozenset[str] = frozenset()) -> None:
+        for key, near in values.unknown_keys(known, others):
+            line = self.line(values.at(key))
+            self.notes.append(Note(FindingKind.UNKNOWN_KEY, line, {"key": key, "near": near}))
+
+    def _summary(self, base: str | None) -> Markup:
+        above = self.front.text.count("\n") + 1
+
+        def relinked(address: str, text: str, line: int, picture: bool) -> str | None:
+            return self._addresses.relinked(address, text, above + line, picture)
+
+        html, notes = html_of(self.body, relinked)
+        self.notes += [attrs.evolve(note, line=above + note.line) for note in notes]
+        return self.repairs.html(html, "summary", base)
+
+    def _group(self, identifier: str) -> Reference:
+        group = self.folder.groups.get(identifier)
+        return Reference(title=group.name.get(self.locale, identifier) if group else identifier, id=identifier)
+
+    def _subject(self, values: Values) -> Subject:
+        self._check_keys(values, _SUBJECT_KEYS)
+        scheme, code = values.required("scheme"), values.required("code")
+        return Subject(scheme=scheme, code=code, name=self.repairs.line(values.text("name"), "subjects"))
+
+    def _institute(self, values: Values | None) -> Reference | None:
+        if values is None:
+            return None
+        self._check_keys(values, _INSTITUTE_KEYS)
+        title, url = self.repairs.line(values.required("title"), "institute"), values.text("url")
+        with _placed(values):
+            return Reference(title=title, url=url and self._absolute(url, values.at("url")))
+
+    def _image(self, values: Values | None) -> Image | None:
+        if values is None:
+            return None
+        self._check_keys(values, _IMAGE_KEYS)
+        url, alt = values.required("src"), self.repairs.line(values.text("alt"), "image")
+        if "alt" not in values.mapping:
+            details = {"field": "image", "names": url}
+            self.notes.append(Note(FindingKind.NO_ALTERNATIVE, self.line(values.place), details))
+        try:
+            return Image(url=self._absolute(url, values.at("src"), picture=True), alt=alt)
+        except InvalidValueError as error:
+            self._refuse(url, error, values.at("src"))
+            return None
+
+    def _absolute(self, url: str, field: str, *, picture: bool = False) -> str:
+        return self._addresses.absolute(url, self.line(field), picture=picture)
+
+    def _related(self, values: Values) -> Iterator[Reference]:
+        for place, name in enumerate(values.texts("related")):
+            field = f"related[{place}]"
+            family = self.folder.topic(name, self.file)
+            if family is None:
+                near = get_close_matches(name, self.folder.topic_names, n=1)
+                hint = f"did you mean {near[0]!r}?" if near else "name a topic of this folder by its slug"
+                self._refuse(name, InvalidValueError("there is no such topic in the folder", hint=hint), field)
+            elif (reference := self.folder.reference(family, self.file, name)) is None:
+                self._refuse(name, InvalidValueError("the topic is not published"), field)
+            else:
+                yield attrs.evolve(reference, title=self.repairs.line(reference.title, "related"))
+
+    def _section(self, values: Values) -> Section:
+        self._check_keys(values, _SECTION_KEYS)
+        links = []
+        for link in values.tables("links"):
+            try:
+                links.append(self._link(link))
+            except InvalidValueError as error:
+                title = link.mapping.get("title")
+                self._refuse(title if isinstance(title, str) else link.place, error, error.field or link.place)
+        with _placed(values):
+            title = self.repairs.line(values.required("title"), "sections")
+            return Section(id=values.text("id"), title=title, links=links)
+
+    def _link(self, values: Values) -> Link:
+        self._check_keys(values, _LINK_KEYS)
+        organization, identifier = values.text("organization"), values.text("id")
+        title = self.repairs.line(values.required("title"), "sections")
+        urls = self._translations(values)
+        urls[self.locale] = values.required("url")
+        with _placed(values):
+            return Link(
+                url={locale: self._absolute(url, values.at("url")) for locale, url in urls.items()},
+                title={self.locale: title},
+                organization={self.locale: self.repairs.line(organization, "sections")} if organization else {},
+                ids={self.locale: identifier} if identifier else {},
+                flags=values.texts("flags"),
+            )
+
+    def _translations(self, values: Values) -> dict[str, str]:
+        """The addresses of a link's twins by language."""
+        stated = values.mapping.get("translation")
+        if isinstance(stated, dict):
+            table = Values(stated, values.at("translation"))
+            try:
+                return {locale_id(locale): table.required(locale) for locale in table.names()}
+            except LocaleError as error:
+                raise InvalidValueError(error.problem, field=table.place, hint=error.hint) from error
+        url = values.text("translation")
+        if url is None:
+            return {}
+        other = self.folder.other_locale(self.file)
+        if other is None:
+            raise InvalidValueError(
+                "the language of the translation is not clear",
+                field=values.at("translation"),
+                hint="write `translation: {es: https://example.org/a}`",
+            )
+        return {other: url}
+
+
+def _dates(values: Values) -> tuple[date | None, date | None]:
+    """When the text was first published and last changed; Hugo's names for them are taken too."""
+    created = values.moment("created") or values.moment("date")
+    updated = values.moment("updated") or values.moment("lastmod")
+    if created is None and updated is None:
+        raise InvalidValueError("there is no date", hint="add `updated: 2024-06-06`")
+    return created, updated
+
+
+@contextmanager
+def _placed(values: Values) -> Iterator[None]:
+    """Name the whole place of a field that the model refuses."""
+    try:
+        yield
+    except InvalidValueError as error:
+        if error.field is not None and not error.field.startswith(values.place):
+            error.field = values.at(error.field)
+        raise
+
+
+def _no_base() -> InvalidValueError:
+    return InvalidValueError(
+        "relative link without a base",
+        hint="give `url` in the front matter, or a publisher.toml in the folder",
+    )

@@ -1,0 +1,321 @@
+"""The body of a Markdown topic as HTML: CommonMark with tables, strikethrough, footnotes, task and definition lists.
+
+What other programs add to Markdown (shortcodes, Liquid, admonitions, JSX) is shown plainly where it has a plain
+meaning, and noted in any case. No file is read here, and no address is judged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from syndicate.model import FindingKind
+from syndicate.sources.generator_syntax import BOXES, DIRECTIVE, addresses_replaced, meaning_of, template_end
+from syndicate.text import one_line
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+__all__ = ["Note", "Relink", "html_of"]
+
+Relink = Callable[[str, str, int, bool], str | None]
+"""Takes an address, the text of its link, its line, and whether it is a picture's; gives the address to write, an
+empty one where there is to be none, None where it may stay."""
+
+_ADDRESS = re.compile(
+    r"""(?P<before>\s(?P<name>href|src)\s*=\s*)(?P<quote>["'])(?P<address>.*?)(?P=quote)""", re.I | re.S
+)
+_COMPONENT = re.compile(r"<(?P<name>[A-Z][\w.]*|[a-z]\w*\.\w+)[\s/>]")  # JSX, which HTML has no such names in
+_MODULE = re.compile(
+    r"""(?:import\s(?:.+\sfrom\s+)?["'].+["']|export\s+(?:const|let|default|function|async)\b.*)\s*;?""", re.S
+)
+_ALERT = re.compile(r"\[![A-Za-z]+\][+-]?")  # GitHub and Obsidian
+_CONTENTS = re.compile(r"\[TOC\]|\[\[_?toc_?\]\]|\{:toc\}", re.I)
+_UNREAD = re.compile(r"!?\[[^\[\]\n]*\]\([^()\n]+\)?|!?\[\[[^\[\]\n]+\]\]|\[\^[^\[\]\s]+\]|\*\[[^\[\]\n]+\]:")
+_TASK = re.compile(r"\[(?P<mark>[ xX])\](?= )")
+_SHOWN: Final = 80
+
+
+@attrs.frozen
+class Note:
+    """Something an editor should know of a body.
+
+    Attributes:
+        kind: what it is.
+        line: of the body, from 0.
+        details: what its message needs besides the title.
+    """
+
+    kind: FindingKind
+    line: int
+    details: dict[str, str]
+
+
+def html_of(body: str, relink: Relink) -> tuple[str, list[Note]]:
+    """The body as HTML that is still to be sanitized, and what was noted in it.
+
+    >>> html_of("Rest[^1].\\n\\n[^1]: Eight hours.", lambda *_: None)[0].replace("\\n", "")
+    '<p>Rest<sup>[1]</sup>.</p><hr><ol><li><p>Eight hours.</p></li></ol>'
+    """
+    env: dict[str, Any] = {}
+    parser = _parser()
+    parsed = parser.parse(body, env)
+    notes = [_syntax(found, line, "plainly") for found, line in env.get("addresses", ())]
+    tokens = list(_Writer(relink, notes).blocks(parsed))
+    for label, number in env.get("footnotes", {}).get("refs", {}).items():
+        if number < 0:  # a note that nothing refers to; the plug-in leaves it out
+            mark = f"[^{label[1:]}]:"
+            notes.append(_syntax(mark, body[: max(0, body.find(mark))].count("\n"), "left-out"))
+    return parser.renderer.render(tokens, parser.options, env), notes
+
+
+def _syntax(found: str, line: int, reason: str) -> Note:
+    shown = one_line(found)
+    shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+    return Note(FindingKind.GENERATOR_SYNTAX, line, {"syntax": shown, "reason": reason})
+
+
+class _Writer:
+    """Turns the tokens of a body into those of plain HTML."""
+
+    def __init__(self, relink: Relink, notes: list[Note]) -> None:
+        self._relink = relink
+        self._notes = notes
+        self._line = 0
+
+    def blocks(self, tokens: list[Token]) -> Iterator[Token]:
+        """The tokens of the whole body."""
+        position = 0
+        while position < len(tokens):
+            token = tokens[position]
+            position += 1
+            if token.map:
+                self._line = token.map[0]
+            if token.type == "paragraph_open":
+                if tokens[position - 2].type == "list_item_open":
+                    _check_off(tokens[position])
+                inline = tokens[position]
+                while tokens[position].type != "paragraph_close":
+                    position += 1
+                if self._has_text(inline):
+                    yield from (token, inline, tokens[position])
+                position += 1
+            elif token.type == "admonition_title_open":
+                kind, title = tokens[position - 2].info.strip(), tokens[position].content
+                position += 1
+                yield from self._title("" if kind.casefold() in BOXES else title)
+            else:
+                yield from self._block(token)
+
+    def _block(self, token: Token) -> Iterator[Token]:
+        if token.type in _PLAIN:
+            if _PLAIN[token.type]:
+                yield _html_block(_PLAIN[token.type])
+        elif token.type == "admonition_open":
+            self._note(f"{token.markup} {token.info.strip()}", "plainly")
+            yield _html_block("<blockquote>\n")
+        elif token.type == "directive":
+            if token.content.strip(": "):
+                self._note(token.content, "plainly")
+            yield from self._title(token.meta["title"].strip())
+        elif token.type == "html_block":
+            token.content = self._html(token.content)
+            yield token
+        else:
+            if token.type == "fence" and token.info.startswith("{"):
+                self._note(f"```{token.info}", "as-text")
+            if token.type == "inline":
+                self._has_text(token)
+            yield token
+
+    def _title(self, title: str) -> Iterator[Token]:
+        if title:
+            yield _html_block(f"<p><strong>{escape(title)}</strong></p>\n")
+
+    def _note(self, syntax: str, reason: str) -> None:
+        self._notes.append(_syntax(syntax.strip(), self._line, reason))
+
+    def _has_text(self, inline: Token) -> bool:
+        """Whether anything is left of a run of text when it is rewritten."""
+        for pattern in (_MODULE, _CONTENTS):
+            if pattern.fullmatch(inline.content.strip()):
+                self._note(inline.content, "left-out")
+                inline.children = []
+                return False
+        children = inline.children or []
+        inline.children = list(self._inlines(children))
+        return any(child.type not in ("text", "softbreak") or child.content.strip() for child in inline.children)
+
+    def _inlines(self, tokens: list[Token]) -> Iterator[Token]:
+        unlinked = 0
+        for position, token in enumerate(tokens):
+            if token.type in ("softbreak", "hardbreak"):
+                self._line += 1
+            if token.type == "link_open":
+                text = "".join(child.content for child in _until(tokens, position, "link_close"))
+                if self._rewritten(token, "href", text, picture=False) == "":
+                    unlinked += 1
+                    continue
+            elif token.type == "link_close" and unlinked:
+                unlinked -= 1
+                continue
+            elif token.type == "image":
+                self._rewritten(token, "src", token.content, picture=True)
+            yield from self._inline(token, is_first=position == 0)
+
+    def _inline(self, token: Token, *, is_first: bool) -> Iterator[Token]:
+        if token.type == "template":
+            html = meaning_of(token.content)
+            self._note(token.content, "as-text" if html is None else "plainly" if html else "left-out")
+            yield _html_inline(escape(token.content) if html is None else self._html(html))
+            self._line += token.content.count("\n")
+        elif token.type == "footnote_ref":
+            yield _html_inline(f"<sup>[{token.meta['id'] + 1}]</sup>")
+        elif token.type == "html_inline":
+            token.content = self._html(token.content)
+            yield token
+        else:
+            if token.type == "text" and is_first and (alert := _ALERT.match(token.content)):
+                self._note(alert[0], "plainly")
+                token.content = token.content[alert.end() :].lstrip()
+            elif token.type == "text":
+                for found in _UNREAD.finditer(token.content):
+                    self._unread(found[0])
+            yield token
+
+    def _unread(self, found: str) -> None:
+        """A link or a mark that is shown as it stands."""
+        if "](" in found:
+            self._notes.append(Note(FindingKind.DEAD_LINK, self._line, {"link": found, "reason": "unread-link"}))
+        else:
+            self._note(found, "as-text")
+
+    def _rewritten(self, token: Token, name: str, text: str, *, picture: bool) -> str | None:
+        address = self._relink(str(token.attrGet(name) or ""), text, self._line, picture)
+        if address is not None:
+            token.attrSet(name, address)
+        return address
+
+    def _html(self, html: str) -> str:
+        """Raw HTML with its addresses rewritten."""
+        for found in _COMPONENT.finditer(html):
+            self._note(f"<{found['name']}>", "plainly")
+
+        def rewritten(match: re.Match[str]) -> str:
+            line = self._line + html[: match.start()].count("\n")
+            address = self._relink(match["address"], "", line, match["name"].lower() == "src")
+            if address is None:
+                return match[0]
+            return f'{match["before"]}"{escape(address)}"' if address else " "
+
+        return _ADDRESS.sub(rewritten, html)
+
+
+_PLAIN: Final = {
+    "admonition_close": "</blockquote>\n",
+    "admonition_title_close": "",
+    "footnote_block_open": "<hr>\n<ol>\n",
+    "footnote_block_close": "</ol>\n",
+    "footnote_open": "<li>",
+    "footnote_close": "</li>\n",
+    "footnote_anchor": "",
+}
+"""What stands for the tokens of plug-ins. Ids do not outlive syndication, so notes are not linked but numbered."""
+
+
+def _check_off(inline: Token) -> None:
+    """Write the box of a task; the plug-in for these makes a form control, which no text may have, in square time."""
+    first = inline.children[0] if inline.children else None
+    if first is not None and first.type == "text" and (match := _TASK.match(first.content)):
+        first.content = f"{'☐' if match['mark'] == ' ' else '☑'}{first.content[match.end() :]}"
+
+
+def _until(tokens: list[Token], start: int, kind: str) -> Iterator[Token]:
+    for token in tokens[start + 1 :]:
+        if token.type == kind:
+            return
+        yield token
+
+
+def _html_block(html: str) -> Token:
+    from markdown_it.token import Token
+
+    return Token("html_block", "", 0, content=html)
+
+
+def _html_inline(html: str) -> Token:
+    from markdown_it.token import Token
+
+    return Token("html_inline", "", 0, content=html)
+
+
+_AFTER_A_BRACE: Final = frozenset("{%/:#.")
+
+
+def _template(state: StateInline, silent: bool) -> bool:
+    """A rule of markdown-it: shortcodes and other templates are one token, whatever Markdown would see in them."""
+    if state.src[state.pos] != "{" or state.src[state.pos + 1 : state.pos + 2] not in _AFTER_A_BRACE:
+        return False
+    text, unclosed = state.env.get("unclosed", ("", set()))
+    if text is not state.src:
+        state.env["unclosed"] = state.src, (unclosed := set())
+    end = template_end(state.src, state.pos, unclosed)
+    if end is None or end > state.posMax:
+        return False
+    if not silent:
+        token = state.push("template", "", 0)
+        token.content = state.src[state.pos : end]
+    state.pos = end
+    return True
+
+
+def _addresses(state: StateCore) -> None:
+    """A rule of markdown-it: templates within the addresses of links give way to what they mean."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.content, found = addresses_replaced(token.content)
+            line = token.map[0] if token.map else 0
+            state.env.setdefault("addresses", []).extend((template, line + below) for template, below in found)
+
+
+def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A rule of markdown-it: a line of colons begins or ends a box, as in Docusaurus, Starlight and VitePress."""
+    if state.is_code_block(start):
+        return False
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    match = DIRECTIVE.fullmatch(line.rstrip())
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("directive", "", 0)
+        token.content, token.map = line, [start, start + 1]
+        token.meta = {"title": match["label"] or match["title"] or ""}
+        state.line = start + 1
+    return True
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.admon import admon_plugin
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    for plugin in (footnote_plugin, admon_plugin, deflist_plugin):
+        parser.use(plugin)
+    interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    parser.block.ruler.before("fence", "directive", _directive, interrupts)
+    parser.core.ruler.after("block", "addresses", _addresses)
+    parser.inline.ruler.before("escape", "template", _template)
+    return parser

@@ -1,0 +1,303 @@
+"""The files of a Markdown folder by their names: which are topics and twins, what their ids are, which are not read."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from proofs import either
+
+from syndicate.errors import SourceError
+from syndicate.model import Catalog, Finding, FindingKind, Publisher, Record
+from syndicate.pairing import pair
+from syndicate.sources import read
+from syndicate.sources.markdown import SOURCE
+
+PUBLISHER = Publisher(
+    name={"en": "Example", "es": "Ejemplo"}, base_url="https://example.org/", authority="example.org,2024"
+)
+
+
+def write(folder: Path, *names: str, front: str = "") -> None:
+    """Topics whose titles are the paths of their files."""
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"---\ntitle: {name}\nupdated: 2024-06-06\n{front}\n---\nRest.\n", encoding="utf-8")
+
+
+def topics(catalog: Catalog) -> list[dict[str, str]]:
+    """The files of each topic, by language."""
+    found = [dict(topic.title.identifiers()) for topic in catalog.values()]
+    return sorted(found, key=lambda each: sorted(each.items()))
+
+
+def ids(folder: Path) -> dict[str, str]:
+    """The id of each file."""
+    records = (item for item in SOURCE.read(folder) if isinstance(item, Record))
+    return {record.title: record.id for record in records}
+
+
+def skipped(folder: Path) -> dict[str, str]:
+    """What is said of each file that is not read."""
+    return {
+        Path(found.source).relative_to(folder).as_posix(): found.message()
+        for found in SOURCE.read(folder)
+        if isinstance(found, Finding) and found.kind in (FindingKind.SKIPPED_FILE, FindingKind.BROKEN)
+    }
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["asthma/overview.es.md", "diabetes/overview.en.md"], 2),
+        (["asthma/faq/index.es.md", "diabetes/faq/index.en.md"], 2),
+        (["asthma/faq.en.md", "asthma/faq.es.md", "diabetes/faq.en.md", "diabetes/faq.es.md"], 2),
+        (["faq.en.md", "asthma/faq.es.md"], 2),
+        (["en/asthma/faq.en.md", "es/asthma/faq.es.md"], 1),
+        (["asthma/en/faq.en.md", "asthma/es/faq.es.md"], 1),
+        (["english/faq.en.md", "español/faq.es.md"], 1),
+        (["topics-en/faq.en.md", "topics-es/faq.es.md"], 1),
+        (["faq.en.md", "es/faq.es.md"], 1),
+        (["pt-br/faq.pt-BR.md", "en/faq.en.md"], 1),
+        (["how-to-es/faq.en.md", "how-to-es/faq.es.md"], 1),
+        (["faq/index.en.md", "faq.es.md"], 1),
+        (["faq.en.md", "faq.es.md", "es/faq.es.md"], 2),
+        (["es/faq.es.md", "es/faq.en.md"], 1),
+    ],
+)
+def test_twins_are_files_of_one_path(tmp_path: Path, names: list[str], expected: int) -> None:
+    """The folder counts as well as the stem; a folder of one language does not, where all in it is in that language."""
+    write(tmp_path, *names)
+    catalog = read(tmp_path)
+    assert expected == len(catalog)
+    assert sorted(names) == sorted(name for topic in topics(catalog) for name in topic.values())
+    assert not {FindingKind.DUPLICATE, FindingKind.CONFLICT} & {finding.kind for finding in catalog.findings}
+
+
+def test_ids_are_those_of_version_0_1(tmp_path: Path) -> None:
+    """A stem is the id wherever its file is, so long as no file of another folder and the same language has it."""
+    write(tmp_path, "a/sleep.en.md", "a/sleep.es.md", "naps.en.md", "b/c/dreams/index.en.md", "x/faq.en.md")
+    assert {"sleep", "naps", "dreams", "faq"} == set(ids(tmp_path).values())
+    write(tmp_path, "y/faq.en.md", "y/faq.es.md")
+    found = ids(tmp_path)
+    assert ("faq", "y/faq", "faq") == (found["x/faq.en.md"], found["y/faq.en.md"], found["y/faq.es.md"])
+
+
+def test_addresses_are_those_of_version_0_1(tmp_path: Path) -> None:
+    """The first topic of a stem has it as its address, whatever the languages; others have their folder in it."""
+    write(tmp_path, "asthma/faq.es.md", "diabetes/faq.en.md", "sub/sleep.en.md")
+    assert {"faq": "asthma/faq.es.md", "diabetes-faq": "diabetes/faq.en.md", "sleep": "sub/sleep.en.md"} == {
+        slug: next(iter(topic.title.values())) for slug, topic in read(tmp_path).items()
+    }
+
+
+def test_an_id_or_a_draft_gives_way(tmp_path: Path) -> None:
+    """A file that states its id leaves its stem to the other, as in version 0.1, and so does a draft."""
+    write(tmp_path, "a/faq.en.md", front="id: A1")
+    write(tmp_path, "b/faq.en.md")
+    assert {"a/faq.en.md": "A1", "b/faq.en.md": "faq"} == ids(tmp_path)
+    write(tmp_path, "a/faq.en.md", front="draft: true")
+    assert {"a/faq.en.md": "a/faq", "b/faq.en.md": "faq"} == ids(tmp_path)
+
+
+def test_a_shared_name_is_told(tmp_path: Path) -> None:
+    """Whoever has an id with a folder in it learns why, and how to pin it."""
+    write(tmp_path, "a/faq.en.md", "b/faq.en.md")
+    (finding,) = (found for found in read(tmp_path).findings if found.kind is FindingKind.SHARED_NAME)
+    said = f"another file is called faq too ({tmp_path / 'a' / 'faq.en.md'}), so this text has the id b/faq"
+    assert said in finding.message()
+
+
+def test_a_translation_key_may_be_a_stem(tmp_path: Path) -> None:
+    """A key that one side alone states is the path of the other, or its stem where that is the only one."""
+    write(tmp_path, "topics/sleep.en.md")
+    write(tmp_path, "temas/sueno.es.md", front="translationKey: sleep")
+    write(tmp_path, "temas/siesta.es.md", front="translationKey: topics/naps")
+    write(tmp_path, "topics/naps.en.md")
+    assert [
+        {"en": "topics/naps.en.md", "es": "temas/siesta.es.md"},
+        {"en": "topics/sleep.en.md", "es": "temas/sueno.es.md"},
+    ] == topics(read(tmp_path))
+
+
+def test_files_alone_are_of_their_folders(tmp_path: Path) -> None:
+    """Files that are named one by one pair as in a folder, and no two folders are one."""
+    names = ["asthma/faq.es.md", "diabetes/faq.en.md", "en/sleep.en.md", "es/sleep.es.md", "naps.en.md", "naps.es.md"]
+    write(tmp_path, *names)
+    assert 4 == len(read(*(tmp_path / name for name in names)))
+    (tmp_path / "groups.yaml").write_text("rest: {en: Rest}\n", encoding="utf-8")
+    write(tmp_path, "x/faq.en.md")
+    assert {"x/faq"} == set(read(tmp_path / "x" / "faq.en.md")["x-faq"].ids.values())
+
+
+def test_related_topics_of_one_name(tmp_path: Path) -> None:
+    """A related topic is the one of the same folder where several have its name, and never another's text."""
+    write(tmp_path, "a/faq.en.md", "b/faq.en.md")
+    write(tmp_path, "a/one.en.md", "b/two.en.md", front="related: [faq]")
+    write(tmp_path, "c/three.es.md", front="related: [b/faq]")
+    catalog = read(tmp_path)
+    for slug, locale, title in (("one", "en", "a/faq.en.md"), ("two", "en", "b/faq.en.md")):
+        (reference,) = catalog[slug].related[locale]
+        found = catalog.find(reference, locale)
+        assert found is not None and title == found.title[locale]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["older_os.md", "check_in.md", "todo_no.md", "how_to.md", "sign_in.md", "what_is.md", "as_is.md", "spec_IN.md"],
+)
+def test_words_are_no_languages(tmp_path: Path, name: str) -> None:
+    """A word behind an underscore is no language that the site does not have; the file is reported."""
+    write(tmp_path, "sleep.en.md", "sleep.es.md", name)
+    catalog = read(tmp_path, publisher=PUBLISHER)
+    assert ["sleep"] == list(catalog)
+    assert "is taken for a word, not for a language of this site" in skipped(tmp_path)[name]
+
+
+def test_languages_that_a_site_has(tmp_path: Path) -> None:
+    """An underscore is enough before a language of the publisher, of a name with a dot, or of a twin."""
+    write(tmp_path, "sleep_no.md", "check_in.md")
+    norwegian = Publisher(name={"en": "E", "no": "N"}, base_url="https://example.org/", authority="example.org,2024")
+    assert ["sleep"] == list(read(tmp_path, publisher=norwegian))
+    for twin in ("naps.no.md", "sleep_en.md"):
+        write(tmp_path, twin)
+        assert "sleep" in read(tmp_path), twin
+        (tmp_path / twin).unlink()
+    write(tmp_path, "a_fr.md", "a_de.md", "b_fr.md", "b_de.md")
+    assert {"a", "b"} == set(read(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("gripe.esp.md", "unknown locale 'esp' in the file name (topic 'gripe'): call it gripe.es.md"),
+        ("gripe.sp.md", "unknown locale 'sp' in the file name (topic 'gripe'): call it gripe.es.md"),
+        ("gripe.ES.md", "in capitals (topic 'gripe'): call it gripe.es.md"),
+        ("gripe.es.MD", "in capitals (topic 'gripe'): call it gripe.es.md"),
+        ("gripe.md", "its name does not say its language; call it gripe.en.md"),
+        ("gripe.old.md", "its name does not say its language; call it gripe.old.en.md"),
+        ("gripe.es.markdown", "topics end in .md; call it gripe.es.md"),
+        ("gripe.mdx", "topics end in .md; call it gripe.en.md"),
+        ("gripe.es.txt", "it is no Markdown; save it as gripe.es.md"),
+        ("gripe.es.docx", "it is no Markdown; save it as gripe.es.md"),
+        ("_index.es.md", "it is about a section of the site, not a topic"),
+        ("sub/index.md", "its name does not say its language; call it index.en.md"),
+    ],
+)
+def test_files_that_are_not_read(tmp_path: Path, name: str, said: str) -> None:
+    """No file that looks like a text is passed over in silence: what is said names it, and the way out."""
+    write(tmp_path, "sleep.en.md", name)
+    found = skipped(tmp_path)
+    assert [name] == list(found)
+    assert said in found[name]
+    assert ["sleep"] == list(read(tmp_path))
+
+
+def test_links_that_are_not_followed(tmp_path: Path) -> None:
+    """A link out of the folder, to a folder, or to nothing is reported."""
+    write(tmp_path / "outside", "secret.en.md")
+    folder = tmp_path / "topics"
+    write(folder, "sleep.en.md", "sub/naps.en.md")
+    (folder / "copy.en.md").symlink_to(tmp_path / "outside" / "secret.en.md")
+    (folder / "lost.en.md").symlink_to("nowhere.en.md")
+    (folder / "again").symlink_to("sub")
+    found = skipped(folder)
+    assert "leads out of the folder" in found["copy.en.md"]
+    assert "leads nowhere" in found["lost.en.md"]
+    assert "it is a link to a folder" in found["again"]
+    assert {"sleep", "naps"} == set(read(folder))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may open any folder")
+def test_a_folder_that_is_closed(tmp_path: Path) -> None:
+    """A folder that cannot be opened is reported, and the others are read."""
+    write(tmp_path, "sleep.en.md", "closed/naps.en.md")
+    (tmp_path / "closed").chmod(0)
+    try:
+        assert "the folder cannot be opened" in skipped(tmp_path)["closed"]
+    finally:
+        (tmp_path / "closed").chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["gripe.md"], "no file in the folder is a topic (Markdown files: 1)"),
+        (["gripe.es.docx"], "save it as gripe.es.md"),
+        (["en/sleep.md", "es/sleep.md"], "folders that are named for languages (en, es) do not tell them yet"),
+        (["a.mdx", "b.mdx"], "topics end in .md; call it a.en.md"),
+    ],
+)
+def test_a_folder_without_topics(tmp_path: Path, names: list[str], said: str) -> None:
+    """A folder of documents none of which is a topic is an error that says what was found and how to go on."""
+    write(tmp_path, *names)
+    with pytest.raises(SourceError) as caught:
+        read(tmp_path)
+    assert said in str(caught.value)
+
+
+def test_a_folder_of_other_things(tmp_path: Path) -> None:
+    """What no reader takes is told by its contents."""
+    (tmp_path / "a.css").write_text("", encoding="utf-8")
+    (tmp_path / "b.html").write_text("<p>no region", encoding="utf-8")
+    (tmp_path / "c.md").write_text("# no language", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"it holds .*\.md"):
+        read(tmp_path)
+
+
+STEMS = st.sampled_from(["faq", "sleep", "index", "año", "an\u0303o", "how-to", "x.y", "to_do"])
+FOLDERS = st.lists(st.sampled_from(["a", "b", "en", "es", "topics-es", "é"]), max_size=3).map("/".join)
+FILES = st.tuples(FOLDERS, STEMS, st.sampled_from(["en", "es", "es-MX", "fr"]), st.sampled_from("._"))
+
+
+@settings(max_examples=either(60, 5000), deadline=None)
+@given(files=st.lists(FILES, min_size=1, max_size=8, unique_by=lambda file: file[:3]))
+def test_any_tree_of_folders(files: list[tuple[str, str, str, str]]) -> None:
+    """Every file is in one topic; twins have one path but for the languages in it; no id is used twice; none moves."""
+    with tempfile.TemporaryDirectory() as place:
+        root = Path(place, "topics")
+        names = {f"{folder}/{stem}{_suffix(locale, mark)}.md" for folder, stem, locale, mark in files}
+        write(root, *(name.lstrip("/") for name in names))
+        catalog = pair(SOURCE.read(root))
+        records = [item for item in SOURCE.read(root) if isinstance(item, Record)]
+        lost = {Path(item.source.rpartition(":")[0]) for item in catalog.findings if item.kind is FindingKind.DUPLICATE}
+        shown = {root / title for topic in catalog.values() for title in topic.title.values()}
+        assert {root / record.title for record in records} == shown | lost
+        for topic in catalog.values():
+            assert 1 == len({_bare(title) for title in topic.title.values()}), topic.title
+        stems = [(record.locale, _stem(root, record.title)) for record in records]
+        for record, (locale, stem) in zip(records, stems, strict=True):
+            if stems.count((locale, stem)) == 1:
+                assert stem == record.id
+
+
+def _suffix(locale: str, mark: str) -> str:
+    """The end of a file name; behind an underscore, only languages that every site has, or a territory in capitals."""
+    return f".{locale}" if mark == "." or locale == "fr" else f"_{locale.replace('-', '_')}"
+
+
+def _stem(root: Path, name: str) -> str:
+    """What version 0.1 made the id of."""
+    path = root / name
+    stem = path.name.removesuffix(".md")
+    for locale in ("en", "es-MX", "es_MX", "es", "fr"):
+        if stem.endswith((f".{locale}", f"_{locale}")):
+            stem = stem[: -len(locale) - 1]
+            break
+    return unicodedata.normalize("NFC", path.parent.name if stem == "index" else stem)
+
+
+def _bare(name: str) -> str:
+    """The path without what may be a language."""
+    path = Path(name)
+    folders = [part for part in path.parent.parts if part not in ("en", "es")]
+    stem = _stem(Path("/topics"), name)
+    if path.name.startswith("index"):
+        folders = [part for part in path.parent.parts[:-1] if part not in ("en", "es")]
+    return unicodedata.normalize("NFC", "/".join([*folders, stem]).replace("topics-es", "topics"))

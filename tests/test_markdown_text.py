@@ -1,0 +1,229 @@
+"""Bodies of Markdown topics: footnotes, lists of tasks, what other programs add, and where links lead."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from proofs import either
+
+from syndicate.model import Catalog, Finding, FindingKind, Publisher
+from syndicate.sources import read
+from syndicate.sources.generator_syntax import addresses_replaced, template_end
+from syndicate.sources.markdown_text import html_of
+
+PUBLISHER = Publisher(
+    name={"en": "Example", "es": "Ejemplo"}, base_url="https://example.org/", authority="example.org,2024"
+)
+
+
+def html(body: str) -> str:
+    """The HTML of a body on one line."""
+    return html_of(body, lambda *_: None)[0].replace("\n", "")
+
+
+def notes(body: str) -> list[tuple[int, str, str]]:
+    """The line, the syntax and what became of it, of everything noted in a body."""
+    return [(note.line, note.details.get("syntax", ""), note.details["reason"]) for note in html_of(body, _stays)[1]]
+
+
+def _stays(*_: object) -> None:
+    return None
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("a[^x] b[^y].\n\n[^y]: Two.\n[^x]: One.", "<p>a<sup>[1]</sup> b<sup>[2]</sup>.</p>"),
+        ("a^[Inline *note*].", "<ol><li><p>Inline <em>note</em></p></li></ol>"),
+        ("- [x] done\n- [ ] not\n- [y] no", "<ul><li>☑ done</li><li>☐ not</li><li>[y] no</li></ul>"),
+        ("Term\n: meaning", "<dl><dt>Term</dt><dd>meaning</dd></dl>"),
+        ("> [!NOTE]\n> Rest.", "<blockquote><p>Rest.</p></blockquote>"),
+        (":::note[Title]\nRest.\n:::", "<p><strong>Title</strong></p><p>Rest.</p>"),
+        ("::: warning Take care\nRest.\n:::", "<p><strong>Take care</strong></p><p>Rest.</p>"),
+        (
+            '!!! note "Title"\n    Rest **well**.',
+            "<blockquote><p><strong>Title</strong></p><p>Rest <strong>well</strong>",
+        ),
+        ("!!! tip\n    Rest.", "<blockquote><p>Rest.</p></blockquote>"),
+        ("{{< note >}}\nRest.\n{{< /note >}}", "<p>Rest.</p>"),
+        ("a {{< youtube a_b_c >}} b", '<p>a <a href="https://www.youtube.com/watch?v=a_b_c">'),
+        ('{{< figure src="a_b.jpg" alt="A bed" caption="Bed" >}}', '<img src="a_b.jpg" alt="A bed"><br>Bed'),
+        ("Hello {{ name }}.", "<p>Hello {{ name }}.</p>"),
+        ("a {% if x %}b{% endif %} c", "<p>a b c</p>"),
+        ("## Title {#id .c}", "<h2>Title </h2>"),
+        ('import X from "y"\n\nRest.', "<p>Rest.</p>"),
+        ("[TOC]\n\nRest.", "<p>Rest.</p>"),
+        ('[a]({{< ref "sleep.md" >}}) [b]({% link x.md %})', '<p><a href="sleep.md">a</a> <a href="x.md">b</a></p>'),
+        ("`{{< x >}}` and `[^1]`", "<p><code>{{&lt; x &gt;}}</code> and <code>[^1]</code></p>"),
+        ("```\n{{< x >}}\n:::note\n- [x] a\n```", "<pre><code>{{&lt; x &gt;}}:::note- [x] a</code></pre>"),
+    ],
+)
+def test_what_is_shown(body: str, expected: str) -> None:
+    """What has a plain meaning is shown by it, and code stays as it is."""
+    assert expected in html(body).replace("<p></p>", "")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("a\n\nb {{< youtube x >}}", (2, "{{< youtube x >}}", "plainly")),
+        ("a\nb {{ c }}", (1, "{{ c }}", "as-text")),
+        ("{%% include x %%}", (0, "{%% include x %%}", "left-out")),
+        ('export const a = "b"', (0, 'export const a = "b"', "left-out")),
+        ("a <Card title='x'>b</Card>", (0, "<Card>", "plainly")),
+        ("<Tabs>\n\na\n\n</Tabs>", (0, "<Tabs>", "plainly")),
+        ("a\n\n:::note\nb\n:::", (2, ":::note", "plainly")),
+        ("> [!WARNING]\n> a", (0, "[!WARNING]", "plainly")),
+        ("a [[Page]] b", (0, "[[Page]]", "as-text")),
+        ("a[^1]", (0, "[^1]", "as-text")),
+        ("a\n\n[^1]: b", (2, "[^1]:", "left-out")),
+        ("```{note}\na\n```", (0, "```{note}", "as-text")),
+        ("a\n[b]({{< relref x >}})", (1, "{{< relref x >}}", "plainly")),
+        ("a\n[b](c d.jpg)", (1, "", "unread-link")),
+        ("a ![b](..\\c\\) d", (0, "", "unread-link")),
+    ],
+)
+def test_what_is_noted(body: str, expected: tuple[int, str, str]) -> None:
+    """Whatever is not Markdown is noted once, on its line, with what became of it."""
+    assert [expected] == notes(body)
+
+
+PIECES = st.sampled_from(
+    ["a", "{{", "}}", "{{<", ">}}", "{%", "%}", "`", "](", "[b", "{:", "}", ":::", "\n", "[^1]", "!!! x", "- [x] "]
+)
+
+
+@settings(max_examples=either(200, 20_000), deadline=None)
+@given(pieces=st.lists(PIECES, max_size=14))
+def test_no_word_is_lost_silently(pieces: list[str]) -> None:
+    """However braces and marks are strewn, nothing fails, and what is noted nowhere is shown."""
+    shown, noted = html_of(" ".join(pieces), _stays)
+    if not noted:
+        assert pieces.count("a") == len(re.findall(r"\ba\b", re.sub("<[^>]*>", " ", shown)))
+
+
+@given(text=st.text(st.sampled_from("{}%<>/*:#.a\n"), max_size=40))
+def test_the_end_of_a_template(text: str) -> None:
+    """It is where its own bracket closes, whatever was sought before."""
+    unclosed: set[str] = set()
+    for place, letter in enumerate(text):
+        if letter == "{":
+            assert template_end(text, place, set()) == template_end(text, place, unclosed)
+
+
+def test_templates_in_code_are_no_addresses() -> None:
+    """An example of a template stays as it is."""
+    text = '`[a]({{< ref "b" >}})` [a]({{< ref "b" >}})'
+    assert ('`[a]({{< ref "b" >}})` [a](b)', [('{{< ref "b" >}}', 0)]) == addresses_replaced(text)
+
+
+def folder(root: Path, **files: str) -> Catalog:
+    """The catalog of a folder of topics in English, unless the name says otherwise."""
+    for name, body in files.items():
+        path = root / f"{name.replace('__', '/')}.en.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        head = "" if body.startswith("---") else f"---\ntitle: {name}\nupdated: 2024-06-06\n---\n"
+        path.write_text(f"{head}{body}", encoding="utf-8")
+    return read(root, publisher=PUBLISHER)
+
+
+def found(catalog: Catalog, *kinds: FindingKind) -> list[Finding]:
+    """The findings of some kinds."""
+    return [finding for finding in catalog.findings if finding.kind in kinds]
+
+
+@pytest.mark.parametrize("link", ["naps.en.md", "naps.md", "./naps.md", "../topics/naps.en.md", "naps.en.md#why"])
+def test_links_between_files(tmp_path: Path, link: str) -> None:
+    """A link to another file of the folder leads to the page of its topic."""
+    catalog = folder(tmp_path / "topics", sleep=f"See [naps]({link}).", naps="Naps.")
+    fragment = "#why" if "#" in link else ""
+    assert f'<a href="https://example.org/en/topics/naps/{fragment}">' in catalog["sleep"].summary["en"]
+    assert [] == found(catalog, FindingKind.DEAD_LINK, FindingKind.UNPUBLISHED_FILE)
+
+
+def test_links_go_to_the_language_of_the_text(tmp_path: Path) -> None:
+    """A link without a language leads to the text in that of its own; the slug is the topic's, not the file's."""
+    for name in ("a/naps.en.md", "a/naps.es.md", "sleep.es.md"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("---\ntitle: T\nupdated: 2024-06-06\n---\n[x](a/naps.md) <a href='a/naps.en.md'>y</a>")
+    summary = read(tmp_path, publisher=PUBLISHER)["sleep"].summary["es"]
+    assert 'href="https://example.org/es/topics/naps/"' in summary
+    assert 'href="https://example.org/en/topics/naps/"' in summary
+
+
+def test_files_beside_a_topic(tmp_path: Path) -> None:
+    """A picture or document that is there but not published is an error, in the text and in the front matter."""
+    (tmp_path / "bed.jpg").write_bytes(b"")
+    (tmp_path / "guide.pdf").write_bytes(b"")
+    front = "---\ntitle: Sleep\nupdated: 2024-06-06\nimage: {src: bed.jpg, alt: A bed}\n---\n"
+    catalog = folder(tmp_path, sleep=f"{front}\n[guide](guide.pdf)\n\n<img src='bed.jpg' alt=''>\n")
+    assert [("guide.pdf", 7), ("bed.jpg", 9), ("bed.jpg", 4)] == [
+        (finding.details["file"], int(finding.source.rpartition(":")[2]))
+        for finding in found(catalog, FindingKind.UNPUBLISHED_FILE)
+    ]
+    assert ["sleep"] == list(catalog)
+
+
+@pytest.mark.parametrize(
+    ("link", "reason"),
+    [
+        ("lost.pdf", "there is no such file"),
+        ("../lost.html", "there is no such file"),
+        ("www.example.com/a", "write https:// before it"),
+        ("example.gov", "write https:// before it"),
+        ("C:\\Users\\ana\\a.jpg", "somebody's own machine"),
+        ("../lost/", "no such topic is published in that language"),
+        ("draft.en.md", "the topic is not published"),
+        ("broken.en.md", "holds no topic that is read"),
+        ("notes.md", "holds no topic that is read"),
+    ],
+)
+def test_links_that_lead_nowhere(tmp_path: Path, link: str, reason: str) -> None:
+    """A publisher who is known hides no dead link: each is an error with its reason."""
+    draft = "---\ntitle: Draft\ndraft: true\n---\n"
+    (tmp_path / "notes.md").write_text("x", encoding="utf-8")
+    catalog = folder(tmp_path, sleep=f"[a]({link})", draft=draft, broken="---\nupdated: 2024-06-06\n---\n")
+    (finding,) = found(catalog, FindingKind.DEAD_LINK)
+    assert reason in finding.message()
+    assert "error" == finding.severity
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "../naps/",
+        "../naps/feed.rss",
+        "card.png",
+        "../../",
+        "../../../about/",
+        "/contact",
+        "#top",
+        "mailto:a@example.org",
+    ],
+)
+def test_links_that_may_be_right(tmp_path: Path, link: str) -> None:
+    """Pages of the published tree and of the site around it are not doubted."""
+    catalog = folder(tmp_path, sleep=f"[a]({link})", naps="Naps.")
+    assert [] == found(catalog, FindingKind.DEAD_LINK, FindingKind.BROKEN_LINK)
+
+
+def test_files_of_a_page_elsewhere(tmp_path: Path) -> None:
+    """Beside a page that the publisher has elsewhere, relative addresses are the publisher's own."""
+    front = "---\ntitle: Sleep\nupdated: 2024-06-06\nurl: https://example.com/en/sleep/\n---\n"
+    (tmp_path / "bed.jpg").write_bytes(b"")
+    catalog = folder(tmp_path, sleep=f"{front}![A bed](bed.jpg) [a](lost.pdf)")
+    assert [] == found(catalog, FindingKind.DEAD_LINK, FindingKind.UNPUBLISHED_FILE)
+    assert 'src="https://example.com/en/sleep/bed.jpg"' in catalog["sleep"].summary["en"]
+
+
+def test_an_address_without_its_beginning(tmp_path: Path) -> None:
+    """A link of the front matter that begins with a host is left out, with the way out."""
+    section = "{title: More, links: [{title: X, url: www.example.com/x}]}"
+    front = f"---\ntitle: Sleep\nupdated: 2024-06-06\nsections: [{section}]\n---\n"
+    (finding,) = found(folder(tmp_path, sleep=front), FindingKind.BROKEN_LINK)
+    assert "'www.example.com/x' has no https://: write https://www.example.com/x" in finding.message()

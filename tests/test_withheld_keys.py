@@ -1,0 +1,183 @@
+"""The keys by which site generators withhold a text, and dates as they write them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syndicate.errors import InvalidValueError
+from syndicate.model import Catalog, FindingKind, Publisher
+from syndicate.model.finding import stale
+from syndicate.sources import read
+from syndicate.sources.dates import day_or_moment
+from syndicate.sources.topics_json import dumps
+
+PUBLISHER = Publisher(name={"en": "Example"}, base_url="https://example.org/", authority="example.org,2024")
+NOW = datetime(2024, 6, 6, 12, tzinfo=UTC)
+
+
+def catalog(folder: Path, front: str, name: str = "sleep.en.md", publisher: Publisher = PUBLISHER) -> Catalog:
+    """The catalog of one topic with a front matter, and of another that is related to it and links to it."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"---\ntitle: Secret words\nupdated: 2024-01-01\n{front}\n---\nHidden text.\n", encoding="utf-8")
+    other = "title: Naps\nupdated: 2024-01-01\nrelated: [sleep]"
+    (folder / "naps.en.md").write_text(f"---\n{other}\n---\nNaps.\n", encoding="utf-8")
+    return read(folder, publisher=publisher, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        *("draft: true", "Draft: TRUE", "draft: yes", 'draft: "true"', "isDraft: true", "is_draft: on", "wip: true"),
+        *("published: false", "Published: no", "publish: false", "is-published: false", "public: false"),
+        *("status: draft", "Status: Draft", "post_status: private", "status: pending-review", "status: future"),
+        *("state: Unpublished", "visibility: private", "visibility: hidden", "workflow_state: in review"),
+        *("headless: true", "unlisted: true", "hidden: true", "private: true", "render: false", "permalink: false"),
+        *("build: {render: never}", "_build: {render: false}", "build: {render: link}", "build: {list: never}"),
+        *("password: secret", "post_password: x", "eleventyExcludeFromCollections: true", "listed: false"),
+        *("publishDate: 2024-06-07", "publishdate: 2099-01-01", "publish_date: 2099-01-01", "pubDate: 2099-01-01"),
+        *("publishDate: 2024-06-06T12:00:01Z", "published_at: 2099-01-01 10:00:00 -0500", "publish_on: 2099/1/1"),
+        *("embargo: 2099-01-01", "embargo_until: 2099-01-01", "published: 2099-01-01", "date_published: 2099-01-01"),
+        *("expiryDate: 2024-06-06", "expires: 2020-01-01", "expirydate: 2020-01-01", "expiration_date: 2020-01-01"),
+        *("unpublish_on: 2020-01-01", "unpublishDate: 2020-01-01T00:00:00Z", "expireDate: 2020-01-01"),
+        *("date: 2099-01-01", "created: 2099-01-01"),
+    ],
+)
+def test_what_is_withheld(tmp_path: Path, front: str) -> None:
+    """In whatever spelling an ecosystem writes it, the text is nowhere, it is said, and nothing leads to it."""
+    found = catalog(tmp_path, front)
+    assert ["naps"] == list(found)
+    assert [("en", "sleep")] == list(found.withheld)
+    assert {FindingKind.WITHHELD, FindingKind.FUTURE_DATE} & {finding.kind for finding in found.findings}
+    assert not found["naps"].related
+    for word in (b"Secret", b"Hidden"):
+        assert word not in dumps(found)
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        *("draft: false", "draft:", "published: true", "published: 2024-01-01", "status: published", "status: new"),
+        *("publishDate: 2024-06-06", "publishDate: 2024-06-06T11:59:59Z", "expiryDate: 2024-06-07", "expires: never"),
+        *("embargo: none", "embargo: false", "build: {render: always}", "visibility: public", "permalink: /sleep/"),
+        *("date: 2024-06-06", "hidden: false", "password:", "unlisted: false"),
+    ],
+)
+def test_what_is_not_withheld(tmp_path: Path, front: str) -> None:
+    """A text that its keys let out is published, and nothing is said."""
+    found = catalog(tmp_path, front)
+    assert {"naps", "sleep"} == set(found)
+    assert {} == found.withheld
+    assert [] == [item for item in found.findings if item.kind is not FindingKind.UNPAIRED]
+
+
+@pytest.mark.parametrize("name", ["_drafts/sleep.en.md", "2099-01-01-sleep.en.md"])
+def test_what_the_name_of_a_file_withholds(tmp_path: Path, name: str) -> None:
+    """Jekyll's drafts lie in a folder, and its posts have their date before their name."""
+    assert ["naps"] == list(catalog(tmp_path, "id: x", name))
+
+
+def test_a_draft_need_not_be_finished(tmp_path: Path) -> None:
+    """A draft without a title or a date is withheld, not broken."""
+    (tmp_path / "sleep.en.md").write_text("---\ndraft: true\nupdated: soon\ngroups: 7\n---\n", encoding="utf-8")
+    found = read(tmp_path, now=NOW)
+    assert [FindingKind.WITHHELD] == [finding.kind for finding in found.findings]
+
+
+def test_the_next_moment(tmp_path: Path) -> None:
+    """A day begins where the publisher is; without a time zone, in UTC."""
+    assert datetime(2024, 6, 7, tzinfo=UTC) == catalog(tmp_path, "publishDate: 2024-06-07").next_moment
+    there = attrs.evolve(PUBLISHER, timezone="America/New_York")
+    found = catalog(tmp_path, "publishDate: 2024-06-07", publisher=there)
+    assert datetime(2024, 6, 7, 4, tzinfo=UTC) == found.next_moment
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024-01-02", "2024-01-02"),
+        ("20240102", "2024-01-02"),
+        ("2024-1-2", "2024-01-02"),
+        ("2024/01/02", "2024-01-02"),
+        ("2024-01-02 10:00:00 -0500", "2024-01-02T10:00:00-05:00"),
+        ("2024-01-02 10:00 +0200", "2024-01-02T10:00:00+02:00"),
+        ("2024-01-02T23:00:00-05:00", "2024-01-02T23:00:00-05:00"),
+        ("2024-01-02 10:00:00 UTC", "2024-01-02T10:00:00+00:00"),
+        ("2024-01-02 10:00:00.123456789 +0000 UTC", "2024-01-02T10:00:00+00:00"),
+        ("2024-01-02T10:00:00.5Z", "2024-01-02T10:00:00+00:00"),
+        ("2024-01-02 10:00:00", "2024-01-02T10:00:00-05:00"),
+        ("2024-07-02T10:00:00", "2024-07-02T10:00:00-04:00"),
+    ],
+)
+def test_dates_as_generators_write_them(text: str, expected: str) -> None:
+    """Days, moments with an offset in any usual form, and moments in the publisher's time zone."""
+    zone = attrs.evolve(PUBLISHER, timezone="America/New_York").zone
+    assert expected == day_or_moment(text, zone).isoformat()
+
+
+@pytest.mark.parametrize(
+    "text", ["03/05/2024", "June 6, 2024", "2024-02-30", "2024-13-01", "2024", "soon", "", "6.6.2024"]
+)
+def test_dates_that_are_none(text: str) -> None:
+    """What can be read in two ways, or in none, is refused with the way out."""
+    with pytest.raises(InvalidValueError, match="write a day as 2024-06-06"):
+        day_or_moment(text)
+
+
+def test_a_moment_without_a_zone() -> None:
+    """Where no time zone is stated for the publisher, nobody can tell when it was."""
+    with pytest.raises(InvalidValueError, match=r"or `timezone` in publisher\.toml"):
+        day_or_moment("2024-01-02 10:00:00")
+
+
+@given(text=st.text(st.sampled_from("0123456789-/:+ TZ.UC"), max_size=26))
+def test_any_date_is_read_or_refused(text: str) -> None:
+    """No text of digits brings the reader down."""
+    with suppress(InvalidValueError):
+        assert isinstance(day_or_moment(text, UTC), date)
+
+
+@pytest.mark.parametrize("name", ["Mars/Phobos", "EST5", "", "America", "/etc/localtime", "../etc/passwd"])
+def test_time_zones_that_are_none(name: str) -> None:
+    """A time zone is a place of the IANA database; the message names the nearest."""
+    if name:
+        with pytest.raises(InvalidValueError, match="there is no time zone"):
+            attrs.evolve(PUBLISHER, timezone=name)
+    else:
+        assert attrs.evolve(PUBLISHER, timezone=name).zone is None
+
+
+def test_a_date_keeps_its_own_day(tmp_path: Path) -> None:
+    """A text of the evening in New York is of that day, in the catalog and in what is read back from its JSON."""
+    found = catalog(tmp_path, "reviewed: 2024-01-02T23:00:00-05:00")
+    assert date(2024, 1, 2) == found["sleep"].reviewed["en"].date()
+    path = tmp_path / "topics.json"
+    path.write_bytes(dumps(found))
+    again = read(path, now=NOW)["sleep"].reviewed["en"]
+    assert (date(2024, 1, 2), datetime(2024, 1, 3, 4, tzinfo=UTC)) == (again.date(), again)
+
+
+@pytest.mark.parametrize(
+    ("updated", "original", "days"),
+    [
+        ("2024-06-06", "2024-06-07", 1),
+        ("2024-06-06T10:00:00-05:00", "2024-06-06T22:30:00-05:00", None),
+        ("2024-06-06", "2024-06-06T22:30:00-05:00", None),
+        ("2024-06-06T22:30:00-05:00", "2024-06-07", None),
+        ("2024-06-06T23:00:00+00:00", "2024-06-07T08:00:00+09:00", None),
+        ("2024-06-05T22:30:00-05:00", "2024-06-07", 2),
+    ],
+)
+def test_zones_make_no_translation_stale(updated: str, original: str, days: int | None) -> None:
+    """A translation is behind its original by days that passed wherever one looks."""
+    moments = [datetime.fromisoformat(text) for text in (updated, original)]
+    first, second = (moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in moments)
+    found = stale(topic="1", locale="es", title="T", updated=first, original=second)
+    assert (str(days) if days else None) == (found.details["days"] if found else None)
