@@ -83,10 +83,46 @@ def test_script_speaks_the_languages_of_the_tree() -> None:
     labels = re.search(r"LABELS = (\[.+?\]);", script)
     assert labels
     assert [
-        ("es", "es", "No se pudo cargar el texto.", "El texto ahora está en español."),
-        ("en", "en", "The text could not be loaded.", "The text is now in English."),
-        ("fr", "en", "The text could not be loaded.", "The text is now in French."),
-    ] == [tuple(label[key] for key in ("language", "lang", "error", "shown")) for label in json.loads(labels[1])]
+        {
+            "language": "es",
+            "error": ["No se pudo cargar el texto.", "es", "ltr"],
+            "shown": ["El texto ahora está en español.", "es", "ltr"],
+        },
+        {
+            "language": "en",
+            "error": ["The text could not be loaded.", "en", "ltr"],
+            "shown": ["The text is now in English.", "en", "ltr"],
+        },
+        {
+            "language": "fr",
+            "error": ["The text could not be loaded.", "en", "ltr"],
+            "shown": ["The text is now in French.", "en", "ltr"],
+        },
+    ] == json.loads(labels[1])
+
+
+def test_script_marks_each_of_its_texts(tmp_path: Path) -> None:
+    """A publisher who translated one label and not the other has each marked with the language that it is in."""
+    folder = tmp_path / "fr" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    head = 'msgid ""\nmsgstr "Language: fr\\nContent-Type: text/plain; charset=utf-8\\n"\n\n'
+    own = 'msgid "The text could not be loaded."\nmsgstr "Le texte n’a pas été chargé."\n'
+    (folder / "syndicate.po").write_text(head + own, encoding="utf-8")
+    script = Assets(attrs.evolve(PUBLISHER, translations=tmp_path), [parse("fr")]).element.body.decode()
+    labels = re.search(r"LABELS = (\[.+?\]);", script)
+    assert labels
+    [french] = json.loads(labels[1])
+    assert ["Le texte n’a pas été chargé.", "fr", "ltr"] == french["error"]
+    assert ["The text is now in French.", "en", "ltr"] == french["shown"]
+
+
+def test_code_marks_a_name_in_another_language() -> None:
+    """A publisher without a Spanish name: in the Spanish link, the English name says that it is English."""
+    english = Codes(attrs.evolve(PUBLISHER, name={"en": "River & Valley"}), ASSETS)
+    for form in ("element", "frame", "link"):
+        link = parsed(str(english.code(form, topic(), [ES]))).css("a")[0]
+        assert "Acerca de tea (River & Valley)" == link.text()
+        assert [("en", "ltr")] == [(attribute(one, "lang"), attribute(one, "dir")) for one in link.css("span")]
 
 
 def test_scripts_parse_no_html_and_leave_no_names() -> None:

@@ -721,6 +721,24 @@ def test_builder_can_put_the_text_into_the_code(
     assert 0 == page.evaluate(SHIFT)
 
 
+def test_builder_whose_text_cannot_be_had_says_so(page: Page, publisher: Publisher) -> None:
+    """The choice goes back to what is shown, the code with the link, and a message says it; the rest works on."""
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.route("**/snippet.html", lambda route: route.fulfill(status=503))
+    page.goto(f"{publisher.base}es/topics/sleep/embed/")
+    page.locator("[name=whole]").check()
+    page.get_by_role("status").get_by_text("No se pudo cargar el texto.").first.wait_for()
+    assert not page.locator("[name=whole]").is_checked()
+    assert publisher.code("element", ES) == page.locator("pre:visible").inner_text()
+    page.locator("[name=form][value=include]").check()
+    page.locator(".embed-status", has_text="No se pudo cargar el texto.").wait_for()
+    assert 0 == page.locator(".embed-preview > div > *").count()
+    page.locator("[name=form][value=link]").check()
+    page.locator(".embed-preview").get_by_text("Dormir bien").wait_for()
+    assert [] == wrong
+
+
 def test_builder_without_scripts_lists_all(browser: Browser, publisher: Publisher) -> None:
     """Every code is visible under its headings, and there is no control that does nothing."""
     context = browser.new_context(java_script_enabled=False)

@@ -110,16 +110,16 @@ class Assets:
         index = {**documents[self.element], "frame_height": documents[self.frame_height]}
         return json.dumps(index, indent=1).encode() + b"\n"
 
-    def _labels(self, locale: Locale) -> dict[str, str]:
+    def _labels(self, locale: Locale) -> dict[str, str | list[str]]:
+        """What the element says in a language; each text with the language that it is really in, and its direction."""
         labels = self._publisher.labels(locale)
+        error = labels.gettext("The text could not be loaded.")
+        shown = labels.gettext("The text is now in {language}.")
+        named = shown.format(language=language_name(locale, shown.locale))
         return {
             "language": tag(locale),
-            "lang": tag(labels.locale),
-            "dir": direction(labels.locale),
-            "error": labels.gettext("The text could not be loaded."),
-            "shown": labels.gettext("The text is now in {language}.").format(
-                language=language_name(locale, labels.locale)
-            ),
+            "error": [error, tag(error.locale), direction(error.locale)],
+            "shown": [named, tag(shown.locale), direction(shown.locale)],
         }
 
 

@@ -109,8 +109,11 @@ class Codes:
 
     def _anchor(self, topic: Topic, locale: Locale) -> Markup:
         name = self._publisher.text("name", locale)
+        named: str = name
+        if tag(name.locale) != tag(locale):
+            named = Markup("<span{}>{}</span>").format(_lang(name.locale), name)
         return Markup('<a href="{}" hreflang="{}"{}>{} ({})</a>').format(
-            self.address(topic, locale), tag(locale), _lang(locale), topic.title[locale], name
+            self.address(topic, locale), tag(locale), _lang(locale), topic.title[locale], named
         )
 
     def _script(self, asset: Asset) -> Markup:

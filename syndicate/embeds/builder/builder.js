@@ -4,7 +4,7 @@
 const form = document.querySelector(".embed-choice");
 const status = document.querySelector(".embed-status");
 const preview = document.querySelector(".embed-preview");
-const { base, up, copy, copied, selected, words } = form.dataset;
+const { base, up, copy, copied, failed, selected, words } = form.dataset;
 const root = new URL(up, location.href).href;
 const said = (text) => {
   status.textContent = "";
@@ -87,11 +87,21 @@ async function update() {
   for (const name of [".embed-level", ".embed-whole"]) form.querySelector(name).hidden = choice.form !== "element";
   document.querySelector(".embed-caveat").hidden = Boolean(choice.whole);
   status.textContent = "";
-  const text = choice.form === "element" ? await element(codes.get(code), level, choice.whole) : codes.get(code);
-  if (mine !== turn) return;
-  code.textContent = text;
-  const made = await shown(text, choice);
-  if (mine === turn) preview.querySelector("div").replaceChildren(...made);
+  try {
+    const text = choice.form === "element" ? await element(codes.get(code), level, choice.whole) : codes.get(code);
+    if (mine !== turn) return;
+    code.textContent = text;
+    const made = await shown(text, choice);
+    if (mine === turn) preview.querySelector("div").replaceChildren(...made);
+  } catch {
+    if (mine !== turn) return;
+    preview.querySelector("div").replaceChildren();
+    if (choice.form === "element" && choice.whole) {
+      form.elements.whole.checked = false; // what is chosen and what is shown are the same
+      await update();
+    }
+    said(failed);
+  }
 }
 
 form.addEventListener("change", update);

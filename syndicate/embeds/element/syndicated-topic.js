@@ -9,7 +9,7 @@ const DROPPED = words(__DROPPED__); // with what they hold; of others that are n
 const ATTRIBUTES = new Map(__ATTRIBUTES__.map(([tag, names]) => [tag, words(names)])); // "*": of all elements
 const ADDRESSES = words(__URL_ATTRIBUTES__);
 const RELATIONS = words(__RELATIONS__);
-const LABELS = __LABELS__; // by language: lang, dir, error, shown
+const LABELS = __LABELS__; // by language: error, shown, each a text, its language, its direction
 const LINK = /^(https?:\/\/|mailto:|sms:|tel:)/i;
 const WEB = /^https?:\/\//i;
 const LANGUAGE = /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i;
@@ -396,7 +396,7 @@ class SyndicatedTopic extends HTMLElement {
     this.#show(data, choice);
     this.#job = undefined;
     this.#settle();
-    this.#say(choice !== this.#chosen && "shown", choice);
+    this.#say(choice !== this.#chosen && choice && "shown", choice);
     this.#chosen = choice;
     this.#tell("load", { language: data.language, src: data.from });
   }
@@ -501,10 +501,10 @@ class SyndicatedTopic extends HTMLElement {
     this.#status.textContent = "";
     this.#status.setAttribute("part", part);
     if (!what) return;
-    const label = pick(LABELS, language || this.ownerDocument.documentElement.lang) ?? LABELS[0];
-    this.#status.lang = label.lang;
-    this.#status.dir = label.dir;
-    this.#timer = setTimeout(() => (this.#status.textContent = label[what]), 100);
+    const labels = pick(LABELS, language || this.ownerDocument.documentElement.lang) ?? LABELS[0];
+    const [text, lang, dir] = labels[what];
+    Object.assign(this.#status, { lang, dir });
+    this.#timer = setTimeout(() => (this.#status.textContent = text), 100);
   }
 
   #tell(what, detail) {
