@@ -596,11 +596,11 @@ def test_interrupt_is_no_traceback(run: Run, example: Path, monkeypatch: pytest.
 
 
 SLOW = """
-import sys, time
+import os, sys, time
 from syndicate.publishing import artifacts
 from syndicate.__main__ import main
 def slow(self, topic, locale):
-    print("at work", flush=True)
+    os.write(1, b"at work\n")
     time.sleep(0.1)
     yield from ()
 artifacts.Renderer.topic = slow
