@@ -614,7 +614,9 @@ def test_real_files_are_read_without_loss(
     items = list(SOURCE.read(corpora / "medlineplus" / name))
     found = [item for item in items if isinstance(item, Record)]
 
-    assert [] == [item for item in items if isinstance(item, Finding)]
+    noticed = Counter(item.kind for item in items if isinstance(item, Finding))
+    assert noticed.keys() <= {FindingKind.UNRESOLVED, FindingKind.CLEANED}, "real texts have empty links, and <p.>"
+    assert 5 > noticed.total(), "no flood"
     assert languages == Counter(str(record.locale) for record in found)
     assert [snapshot] == [item.snapshot for item in items if isinstance(item, Masthead)]
     for record in found:

@@ -352,7 +352,7 @@ def test_a_bad_link_is_left_out_and_reported(tmp_path: Path) -> None:
     assert record is not None
     assert ["Tips for better sleep"] == [link.title["en"] for link in record.sections[0].links]
     assert {"en"} == set(record.sections[0].links[0].url.identifiers())
-    assert {FindingKind.BROKEN_LINK} == {finding.kind for finding in findings}
+    assert {FindingKind.BROKEN_LINK, FindingKind.CLEANED} == {finding.kind for finding in findings}
     links = [finding.details["link"] for finding in findings if finding.kind is FindingKind.BROKEN_LINK]
     assert ["Tips for better sleep (Klingonish)", "Naps"] == links
 

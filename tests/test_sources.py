@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -258,6 +259,49 @@ def test_a_spanish_text_that_is_english_is_reported(tmp_path: Path, name: str, t
     assert "“Genes” is declared as Spanish, but reads as English" in found[FindingKind.OTHER_LANGUAGE].message()
     assert "es" == found[FindingKind.OTHER_LANGUAGE].locale
     assert found[FindingKind.SKIPPED_HEADING].details["names"] in ("h2, h4", "h1, h4")
+
+
+CLEANED = (
+    "<h2>A</h2><p>x <img src='https://example.org/a.png'> <a href=''>b</a> <font>d</font></p>"
+    "<form><input name='q'></form><iframe src='javascript:x'></iframe><script>y()</script>"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("sleep.en.md", f"---\ntitle: Sleep\nurl: https://example.org/s\nupdated: 2024-06-06\n---\n{CLEANED}\n"),
+        (
+            "sleep.html",
+            "<html lang=en><link rel=canonical href=https://example.org/s><div class=syndicate><h1>S</h1>"
+            f"{CLEANED}</div>",
+        ),
+        (
+            "sleep.xml",
+            "<health-topics><health-topic id='1' language='English' title='S' url='https://example.org/s'>"
+            f"<full-summary>{escape(CLEANED)}</full-summary></health-topic></health-topics>",
+        ),
+        (
+            "sleep.json",
+            '{"format": "syndicate-topics", "version": 1, "default_locale": "en", "topics": [{"slug": "s", "ids":'
+            ' {"en": "s"}, "title": {"en": "S"}, "url": {"en": "https://example.org/s"}, "summary": {"en": "'
+            f'{CLEANED}"}}}}]}}',
+        ),
+    ],
+)
+def test_what_cleaning_removes_is_reported_in_every_source(tmp_path: Path, name: str, text: str) -> None:
+    """By kind, with names and counts, in both languages; one finding of a kind for each text."""
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    found = [item for item in sources.records(path) if isinstance(item, Finding)]
+    names = {item.kind.value: item.details.get("names", "") for item in found}
+
+    assert len(names) == len(found)
+    assert {"removed-content", "removed-markup", "missing-alternative", "unresolved-address"} == names.keys()
+    assert "input" in names["removed-content"]
+    assert "script" in names["removed-markup"]
+    assert "https://example.org/a.png" == names["missing-alternative"]
+    assert all("{" not in item.message(language) for item in found for language in ("en", "es"))
 
 
 def test_whatever_goes_wrong_with_a_file_of_a_folder_leaves_the_others(
