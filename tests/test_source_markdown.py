@@ -234,7 +234,11 @@ def test_markdown_in_full(tmp_path: Path) -> None:
 <p onclick="x()">Last</p>
 [bad](javascript:alert(1))
 """
-    html = record_of(write(tmp_path, "a.en.md", body=body)).summary
+    items = list(SOURCE.read(write(tmp_path, "a.en.md", body=body)))
+    (html,) = (item.summary for item in items if isinstance(item, Record))
+    assert {"removed-markup": "script"} == {
+        item.kind.value: item.details["names"] for item in items if isinstance(item, Finding)
+    }
     assert "<table>" in html and "<td>11</td>" in html
     assert '<li><span lang="es">Dos</span></li>' in html
     assert "<p>Last</p>" in html

@@ -46,6 +46,9 @@ _INSTITUTE_KEYS: Final = frozenset({"title", "url"})
 _SUBJECT_KEYS: Final = frozenset({"scheme", "code", "name"})
 
 
+_HINTS: Final = 20
+
+
 class Page:
     """One file on its way to a record."""
 
@@ -164,13 +167,18 @@ class Page:
 
     def _summary(self, base: str | None) -> Markup:
         above = self.front.text.count("\n") + 1
+        reported: set[str] = set()
 
         def relinked(address: str, text: str, line: int, picture: bool) -> str | None:
-            return self._addresses.relinked(address, text, above + line, picture)
+            baseless = len(self._addresses.baseless)
+            found = self._addresses.relinked(address, text, above + line, picture)
+            if len(self._addresses.baseless) > baseless:
+                reported.add(address)
+            return found
 
         html, notes = html_of(self.body, relinked)
         self.notes += [attrs.evolve(note, line=above + note.line) for note in notes]
-        return self.repairs.html(html, "summary", base)
+        return self.repairs.html(html, "summary", base, reported)
 
     def _group(self, identifier: str) -> Reference:
         group = self.folder.groups.get(identifier)
@@ -211,7 +219,9 @@ class Page:
             field = f"related[{place}]"
             family = self.folder.topic(name, self.file)
             if family is None:
-                near = get_close_matches(name, self.folder.topic_names, n=1)
+                # Looking for a near name costs more than all the rest: a file of unknown names has other faults.
+                few = len(self.refused) < _HINTS
+                near = get_close_matches(name, self.folder.topic_names, n=1) if few else []
                 hint = f"did you mean {near[0]!r}?" if near else "name a topic of this folder by its slug"
                 self._refuse(name, InvalidValueError("there is no such topic in the folder", hint=hint), field)
             elif (reference := self.folder.reference(family, self.file, name)) is None:

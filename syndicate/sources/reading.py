@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -14,7 +14,7 @@ import attrs
 from markupsafe import Markup
 
 from syndicate.errors import SyndicateError
-from syndicate.markup import Removed, RemovedKind, sanitize_reporting
+from syndicate.markup import RemovedKind, sanitize_reporting
 from syndicate.model import Finding, FindingKind, Masthead, Publisher, Record
 from syndicate.text import ELLIPSIS, legal, one_line
 
@@ -126,19 +126,23 @@ class Repairs:
         """One line of plain text."""
         return one_line(self.text(text, field)) if text else ""
 
-    def html(self, fragment: str | None, field: str, base: str | None) -> Markup:
-        """A fragment of HTML, sanitized, its links resolved against ``base``."""
+    def html(self, fragment: str | None, field: str, base: str | None, reported: Collection[str] = ()) -> Markup:
+        """A fragment of HTML, sanitized, its links resolved against ``base``.
+
+        Args:
+            fragment: the HTML.
+            field: what it is of, for the findings.
+            base: the address where relative ones start.
+            reported: addresses that lead nowhere, as they are written, of which the reader says more by itself.
+        """
         if not fragment:
             return Markup("")
         markup, removed = sanitize_reporting(fragment, base)
         if removed:
-            self.removed(removed, field)
+            for (kind, name), count in removed.counts.items():
+                if kind is not RemovedKind.UNRESOLVED_URLS or name not in reported:
+                    self.note(_KINDS[kind], field, name, count)
         return markup.strip()
-
-    def removed(self, removed: Removed, field: str) -> None:
-        """Remember what :func:`syndicate.markup.sanitize_reporting` says of a field."""
-        for (kind, name), count in removed.counts.items():
-            self.note(_KINDS[kind], field, name, count)
 
     def note(self, kind: FindingKind, field: str, name: str, count: int = 1) -> None:
         """Remember that something with a name was removed from a field or changed in it."""
