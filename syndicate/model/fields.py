@@ -123,7 +123,10 @@ def as_moment(value: Any) -> datetime | None:
     if moment is None or not isinstance(value, datetime) or value.tzinfo is UTC:
         return moment
     offset = value.utcoffset()
-    return moment.astimezone(timezone(offset)) if offset else moment
+    try:
+        return moment.astimezone(timezone(offset)) if offset else moment
+    except OverflowError:  # its own day is in no year from 1 to 9999
+        return moment
 
 
 def as_utc(value: Any) -> datetime | None:

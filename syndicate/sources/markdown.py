@@ -86,7 +86,7 @@ def _no_topics(path: Path, folder: Folder) -> SourceError:
     if first is None:
         return SourceError(problem, source=str(path), hint="name each file with its language, as in sleep.en.md")
     why = _not_read(first).message()
-    hint = f"{why}; `syndicate` reads files that are named with their language, as in sleep.en.md and sleep.es.md"
+    hint = f"in {first.path.parent}, {why}; a topic is named with its language, as in sleep.en.md and sleep.es.md"
     if languages := sorted(folder.names.language_folders):
         hint += f"; folders that are named for languages ({', '.join(languages[:8])}) do not tell them yet"
     return SourceError(problem, source=str(path), hint=hint)
@@ -96,7 +96,7 @@ def _not_read(skipped: Skipped) -> Finding:
     """The finding that stands for a file that is not read."""
     if skipped.misnamed is not None:
         return broken_topic(skipped.misnamed, source=str(skipped.path), topic=skipped.stem)
-    details = {"file": str(skipped.path), "reason": skipped.reason, **skipped.details}
+    details = {"file": skipped.path.name, "reason": skipped.reason, **skipped.details}
     return Finding(kind=FindingKind.SKIPPED_FILE, source=str(skipped.path), details=details)
 
 

@@ -211,7 +211,8 @@ class _Guesses:
         if (match["stem"] if match else path.stem).casefold() in _ABOUT_THE_FOLDER | _ABOUT_THE_FOLDER_TOO:
             return None
         if ending.lower() in _OTHER_ENDINGS:
-            return Skipped(path, "other-format", {"example": f"{path.stem}.md"}) if locale is not None else None
+            is_named = locale is not None and (path.stem.count("_") == 0 or locale.language in self.languages)
+            return Skipped(path, "other-format", {"example": f"{path.stem}.md"}) if is_named else None
         if path.stem.partition(".")[0].casefold() == _SECTION:
             return Skipped(path, "section-page")
         if match is not None and ending.lower() == "md":

@@ -203,8 +203,7 @@ class Page:
         self._check_keys(values, _IMAGE_KEYS)
         url, alt = values.required("src"), self.repairs.line(values.text("alt"), "image")
         if "alt" not in values.mapping:
-            details = {"field": "image", "names": url}
-            self.notes.append(Note(FindingKind.NO_ALTERNATIVE, self.line(values.place), details))
+            self.repairs.note(FindingKind.NO_ALTERNATIVE, "image", url)
         try:
             return Image(url=self._absolute(url, values.at("src"), picture=True), alt=alt)
         except InvalidValueError as error:

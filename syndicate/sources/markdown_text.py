@@ -170,7 +170,11 @@ class _Writer:
                 unlinked -= 1
                 continue
             elif token.type == "image":
-                self._rewritten(token, "src", token.content, picture=True)
+                if self._rewritten(token, "src", token.content, picture=True) == "":
+                    continue
+                if not token.content.strip():
+                    details = {"field": "summary", "names": str(token.attrGet("src"))}
+                    self._notes.append(Note(FindingKind.NO_ALTERNATIVE, self._line, details))
             yield from self._inline(token, is_first=position == 0)
 
     def _inline(self, token: Token, *, is_first: bool) -> Iterator[Token]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -101,8 +102,19 @@ def records(path: str | Path, publisher: Publisher | None = None) -> Iterator[It
     raise SourceError(
         "no reader takes this" + (f" (readers that do not work: {names})" if names else ""),
         source=_short(path),
-        hint="a source is a MedlinePlus .xml[.gz|.zip], a .html page, a topics .json, or a folder of slug.en.md files",
+        hint=_contents(path)
+        + "a source is a MedlinePlus .xml[.gz|.zip], a .html page, a topics .json, or a folder of slug.en.md files",
     )
+
+
+def _contents(path: Path) -> str:
+    """What a folder holds that nobody takes."""
+    counts: Counter[str] = Counter()
+    if path.is_dir():
+        for _, _, names in os.walk(path):
+            counts.update(Path(name).suffix.lower() or name for name in names)
+    found = ", ".join(f"{_short(Path(ending))} ({count:,})" for ending, count in counts.most_common(5))
+    return f"it holds {found}; " if found else ""
 
 
 def _short(path: Path) -> str:
@@ -162,14 +174,12 @@ def _read(source: Source, path: Path, publisher: Publisher | None) -> Iterator[I
 def _noticed(record: Record) -> Iterator[Finding]:
     """What an editor should know of a text that can be told from the text alone."""
     summary, locale = str(record.summary), locale_id(record.locale)
-    if len(summary) < _SHORT:
-        return
-    if not is_plainly_in(_TAG.sub(" ", summary[:_START]), locale):
+    if len(summary) >= _SHORT and not is_plainly_in(_TAG.sub(" ", summary[:_START]), locale):
         found = other_language(prose(record.summary), locale)
         if found is not None:
             details = {"title": record.title, "language": locale, "found_language": found}
             yield _finding(FindingKind.OTHER_LANGUAGE, record, details)
-    levels = [int(level) for level in _HEADING.findall(summary)]
+    levels = [int(level) for level in _HEADING.findall(summary)] if "<h" in summary else []
     skipped = Counter(f"h{above}, h{below}" for above, below in pairwise(levels) if below > above + 1)
     if skipped:
         yield _finding(
