@@ -149,10 +149,9 @@ def begin(base: str | None, *, anchors: bool = True) -> None:
     task.found, task.written = Counter(), {}
 
 
-def count_lost(fragment: str) -> None:
+def count_lost(fragment: str, lowered: bytes) -> None:
     """Count the addresses of a fragment that the cleaner dropped before it asked about them, as it does with most."""
-    lowered = fragment.lower()
-    written = lowered.count("href") - lowered.count("hreflang") + lowered.count("src") + lowered.count("cite=")
+    written = lowered.count(b"href") - lowered.count(b"hreflang") + lowered.count(b"src") + lowered.count(b"cite=")
     if written <= task.seen:
         return
     for kind in (RemovedKind.UNSAFE_URLS, RemovedKind.UNRESOLVED_URLS):

@@ -75,10 +75,12 @@ def sanitize_reporting(
         return Markup(fragment), Removed()  # noqa: S704 -- no character of it means anything in HTML
     check_nesting(fragment)
     begin(base, anchors=anchors)
-    if needs_preparing(fragment):
+    lowered = fragment.encode(errors="replace").lower()
+    if needs_preparing(lowered):
         fragment = prepared(fragment, base, task.found, keep_hidden=keep_hidden)
+        lowered = fragment.encode(errors="replace")
     cleaned = _finished(fragment, DEFAULT_POLICY, extra)
-    count_lost(fragment)
+    count_lost(fragment, lowered)
     if policy is not DEFAULT_POLICY:
         cleaned = _narrowed(cleaned, policy, extra)
     return Markup(cleaned), Removed(task.found)  # noqa: S704 -- this is where text from outside becomes safe
