@@ -58,7 +58,8 @@ KINDS: Final[Mapping[str, RemovedKind]] = {
 }
 """What the removal of an element is counted as; of others, it is one of elements."""
 
-_HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_DISPLAY = re.compile(r"(?:^|[;\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
+_INVISIBLE = re.compile(r"(?:^|[;\s])visibility\s*:\s*hidden\b", re.IGNORECASE)
 
 BLOCKS_BY_STYLE: Final = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)\b|float\s*:\s*(?:left|right|inline-)"
@@ -71,10 +72,14 @@ BLOCKS_BY_STYLE: Final = re.compile(
 def hides(tag: str | None, attributes: Mapping[str, str | None]) -> bool:
     """Whether an element is one that its page shows to no reader.
 
-    ``hidden="until-found"`` is for text that is meant to be found.
+    ``hidden="until-found"`` is for text that is meant to be found; and a style goes before the attribute.
     """
-    return (
-        (attributes.get("hidden", "until-found") or "").lower() != "until-found"
-        or (tag == "dialog" and "open" not in attributes)
-        or _HIDING.search(attributes.get("style") or "") is not None
-    )
+    style = attributes.get("style")
+    if style:
+        if _INVISIBLE.search(style):
+            return True
+        if stated := _DISPLAY.findall(style):
+            return stated[-1].lower() == "none"
+    if tag == "dialog" and "open" not in attributes:
+        return True
+    return (attributes.get("hidden", "until-found") or "").lower() != "until-found"
