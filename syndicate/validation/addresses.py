@@ -42,6 +42,8 @@ def runs_script(text: str) -> bool:
     >>> runs_script(" java\\tscript:alert(1)"), runs_script("data:image/png;base64,AAAA"), runs_script("/a:b")
     (True, False, False)
     """
+    if text.startswith(("http://", "https://")):
+        return False
     text = _STRIPPED.sub("", text)
     return _SCRIPTS.match(text) is not None and _PICTURE_DATA.match(text) is None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 from lxml import etree
 
-from syndicate.validation import atom, json_feed, opml, rss, schema
+from syndicate.validation import atom, json_feed, opml, rdf, rss, schema
 from syndicate.validation.extensions import ATOM
 from syndicate.validation.facts import Facts, from_atom, from_json, from_rss
 from syndicate.validation.json_text import NOTHING, load
@@ -77,6 +77,9 @@ def _xml(body: bytes, report: Report) -> Checked:
         rss.check(root, report)
         schema.check(root, "rss", report)
         return Checked("rss", from_rss(root))
+    if (vocabulary := rdf.vocabulary(root)) is not None:
+        rdf.check(root, vocabulary, report)
+        return Checked("rdf")
     if tag == "opml":
         opml.check(root, report)
         return Checked("opml", root=root)

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["check", "pictures"]
 
-_LINK = re.compile(rb'\s(?:href|src|poster)="([^"]+)"')
-_SRCSET = re.compile(rb'\ssrcset="([^"]+)"')
-_ID = re.compile(rb'\s(?:id|name)="([^"]+)"')
+# Patterns that begin with a letter or sign of their own are searched for several times as fast as others.
+_LINK = re.compile(rb'="(?:(?<=href=")|(?<=src=")|(?<=poster="))([^"]+)"')
+_SRCSET = re.compile(rb'srcset="([^"]+)"')
+_ID = re.compile(rb'="(?:(?<=id=")|(?<=name="))([^"]+)"')
 _MEND: Final = "mend the link, or publish the file"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 

@@ -38,6 +38,8 @@ _RATINGS: Final[dict[str, Check]] = {
     "urn:v-chip": values.one_of("14+ 18+ c c8 g pg tv-14 tv-g tv-ma tv-pg tv-y tv-y7 tv-y7-fv".split()),
     "urn:icra": values.pattern(rf"r \({_ICRA}(?: {_ICRA})*\)", "a label of ICRA such as r (cz 1 lz 1)"),
 }
+_NO_COUNTRIES: Final = frozenset(("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"))
+"""What CLDR has among the codes of countries besides: unions, and regions that are unknown or made for tests."""
 _DIGITS: Final = {"md5": 32, "sha-1": 40}
 """How many hexadecimal digits each algorithm gives."""
 
@@ -89,13 +91,17 @@ def _hash(walker: Walker, element: etree._Element, place: str) -> None:
         walker.add("invalid-value", message, element, place, _SPEC)
 
 
+def _is_country(code: str) -> bool:
+    return len(code) == 2 and code in parse("en").territories and code not in _NO_COUNTRIES
+
+
 def _restriction(walker: Walker, element: etree._Element, place: str) -> None:
     kind, words = element.get("type"), (element.text or "").split()
     if kind is None:
         wrong = [word for word in words if word not in ("all", "none")]
         reason = "is neither all nor none; say the type, country or uri"
     elif kind == "country":
-        wrong = [word for word in words if len(word) != 2 or word.upper() not in parse("en").territories]
+        wrong = [word for word in words if not _is_country(word.upper())]
         reason = "is no code of a country such as us (ISO 3166)"
     else:
         wrong = [word for word in words if kind == "uri" and addresses.iri(word) is not None]

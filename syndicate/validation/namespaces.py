@@ -64,11 +64,15 @@ _LONGEST: Final = 200
 
 
 def _skeleton(namespace: str) -> str:
-    """A namespace without what is most often mistaken in it: its scheme, www, case, white space, and its end."""
-    return re.sub(r"^(?:[a-z]{1,6}:)?/*(?:www\.)?|\s+|[/#]+$", "", namespace.strip().lower())
+    """A namespace without what is most often mistaken in it: its scheme, case, white space, and its end."""
+    return re.sub(r"^(?:[a-z]{1,6}:)?/*|\s+|[/#]+$", "", namespace.strip().lower())
 
 
-_SKELETONS: Final = {_skeleton(namespace): namespace for namespace in NAMESPACES.values()}
+_SKELETONS: Final = {_skeleton(namespace): namespace for namespace in NAMESPACES.values()} | {
+    skeleton.removeprefix("www.") if skeleton.startswith("www.") else f"www.{skeleton}": namespace
+    for namespace in NAMESPACES.values()
+    if (skeleton := _skeleton(namespace))
+}
 _KNOWN: Final = frozenset(NAMESPACES.values())
 
 

@@ -54,7 +54,8 @@ class Validation:
 
     Attributes:
         problems: by file in the order of their paths, then by line.
-        documents: how many documents of each kind were checked: ``atom``, ``rss``, ``json``, ``opml``, ``page``.
+        documents: how many documents of each kind were checked: ``atom``, ``rss``, ``rdf`` (RSS 1.0), ``json``,
+            ``opml``, ``page``.
     """
 
     problems: tuple[Problem, ...]

@@ -23,7 +23,7 @@ __all__ = ["Promises", "Summary"]
 
 _ARCHIVE = re.compile(r"(?:.*/)?feeds/archive/[^/]+")
 _TOPIC = re.compile(r"(?:.*/)?topics/[^/]+/feed")
-_LINK = re.compile(r'\s(?:href|src|poster)="(https?://[^"&]+)"', re.IGNORECASE)
+_LINK = re.compile(r'="(?:(?<=href=")|(?<=src=")|(?<=poster="))(https?://[^"&]+)"')
 _FAR: Final = timedelta(days=3653)
 
 

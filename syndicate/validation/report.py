@@ -11,7 +11,7 @@ from syndicate.validation.problems import Problem, Validation
 
 __all__ = ["as_json", "as_text", "summary"]
 
-_KINDS: Final = (("feed", ("atom", "rss", "json")), ("list", ("opml",)), ("page", ("page",)))
+_KINDS: Final = (("feed", ("atom", "rss", "rdf", "json")), ("list", ("opml",)), ("page", ("page",)))
 
 
 def as_text(validation: Validation) -> str:

@@ -49,7 +49,7 @@ def _warnings(*rows: tuple[str, str, str]) -> Iterable[Rule]:
 _DOCUMENT = (
     *_errors(
         ("unreadable", "none", "The file cannot be read."),
-        ("unknown-format", "none", "The document is neither RSS 2.0, Atom 1.0, JSON Feed nor OPML 2.0."),
+        ("unknown-format", "none", "The document is neither RSS, Atom 1.0, JSON Feed nor OPML."),
         ("wrong-encoding", f"{_XML} section 4.3.3", "The bytes are not in the encoding that the document declares."),
         ("unknown-encoding", f"{_XML} section 4.3.3", "The declared encoding is none that is known."),
         ("not-well-formed", _XML, "The document is not well-formed XML."),

@@ -118,6 +118,8 @@ class Walker:
         self.namespace = namespace
         self._extensions = extensions or Vocabulary(shapes={})
         self.shapes = {**self._extensions.shapes, **shapes}
+        self._own = frozenset(tag for tag in shapes if tag[0] != "{" or tag[1 : tag.find("}")] == namespace)
+        self._names: dict[str, str] = {}
         self._mistaken: set[str] = set()
 
     def add(self, rule: str, message: str, element: etree._Element, place: str, reference: str | None = None) -> None:
@@ -149,7 +151,8 @@ class Walker:
         for name, value in element.items():
             attribute = known.get(name)
             if attribute is not None:
-                self._value(attribute.check, value, element, f"{place}@{name}", shape.reference)
+                if attribute.check is not None:
+                    self._value(attribute.check, value, element, f"{place}@{name}", shape.reference)
             elif name == XML_LANG:
                 if value:
                     self.check(values.language(value), element, f"{place}@xml:lang", "RFC 5646 section 2.1")
@@ -169,11 +172,14 @@ class Walker:
             self.add(
                 "unknown-element", f"{_named(child)} stands in an element of plain text", child, place, shape.reference
             )
-        self._value(shape.text, element.text or "", element, place, shape.reference)
+        if shape.text is not None:
+            self._value(shape.text, element.text or "", element, place, shape.reference)
 
-    def _value(self, check: Check | None, text: str, element: etree._Element, place: str, reference: str) -> None:
-        if check is not None:
-            found = check(text) or dates.future(check, text, self.report.now)
+    def _value(self, check: Check, text: str, element: etree._Element, place: str, reference: str) -> None:
+        found = check(text)
+        if found is None and self.report.now is not None:
+            found = dates.future(check, text, self.report.now)
+        if found is not None:
             self.check(found, element, place, reference)
 
     def _foreign(self, name: str, value: str, element: etree._Element, place: str) -> None:
@@ -181,7 +187,8 @@ class Walker:
         namespace, _, word = name[1:].partition("}")
         attribute = self._extensions.attributes.get(name)
         if attribute is not None:
-            self._value(attribute.check, value, element, f"{place}@{word}", namespace)
+            if attribute.check is not None:
+                self._value(attribute.check, value, element, f"{place}@{word}", namespace)
         elif any(known.startswith(name[: len(namespace) + 2]) for known in self._extensions.attributes):
             self.add("unknown-attribute", f"{namespace} has no attribute {word}", element, place, namespace)
         else:
@@ -223,26 +230,31 @@ class Walker:
     def _stranger(self, child: etree._Element, parent: etree._Element, place: str, shape: Shape, number: int) -> None:
         """An element that the parent's shape does not list: another format's is checked if it is known."""
         tag = str(child.tag)
-        namespace = tag[1 : tag.find("}")] if tag.startswith("{") else ""
-        name = f"{child.prefix}:{local(tag)}" if child.prefix else local(tag)
+        if (name := self._names.get(tag)) is None:
+            name = self._names[tag] = f"{child.prefix}:{local(tag)}" if child.prefix else local(tag)
         here = f"{place}/{name}"
         known = self.shapes.get(tag)
+        if known is None or tag in self._own:
+            self._unknown(child, name, here, shape, known)
+            return
+        if known.within is not None and (holder := local(parent.tag)) not in known.within:
+            message = f"{name} has no place in {holder}; it belongs in {' or '.join(sorted(known.within))}"
+            self.add("unknown-element", message, child, here, known.reference)
+        elif known.once and number > 1:
+            self.add("repeated-element", f"there is another {name}; one is allowed", child, here, known.reference)
+        self.walk(child, here)
+
+    def _unknown(self, child: etree._Element, name: str, place: str, shape: Shape, known: Shape | None) -> None:
+        namespace = etree.QName(child).namespace or ""
         if namespace == self.namespace:
             reason = "has no place here" if known is not None else "is no element of the format"
-            self.add("unknown-element", f"{name} {reason}", child, here, shape.reference)
-        elif known is not None:
-            if known.within is not None and (holder := local(parent.tag)) not in known.within:
-                message = f"{name} has no place in {holder}; it belongs in {' or '.join(sorted(known.within))}"
-                self.add("unknown-element", message, child, here, known.reference)
-            elif known.once and number > 1:
-                self.add("repeated-element", f"there is another {name}; one is allowed", child, here, known.reference)
-            self.walk(child, here)
+            self.add("unknown-element", f"{name} {reason}", child, place, shape.reference)
         elif namespace in self._extensions.closed:
-            self.add("unknown-element", f"{namespace} has no element {name}", child, here, namespace)
+            self.add("unknown-element", f"{namespace} has no element {name}", child, place, namespace)
         elif not namespace:
-            self.add("no-namespace", f"{name} is in no namespace", child, here, shape.reference)
+            self.add("no-namespace", f"{name} is in no namespace", child, place, shape.reference)
         else:
-            self.namespaces((namespace,), child, here)
+            self.namespaces((namespace,), child, place)
 
     def html(self, element: etree._Element, text: str, place: str, reference: str) -> None:
         """Report what is wrong with the escaped HTML of an element."""

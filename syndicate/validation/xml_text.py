@@ -86,7 +86,7 @@ def tree(text: str, report: Report) -> etree._Element | None:
     try:
         root = etree.fromstring(text.encode("utf-8", "surrogatepass"), parser)
     except etree.XMLSyntaxError as error:
-        message = re.sub(r", line \d+, column \d+$", "", error.msg or "the document is not well-formed")
+        message = re.sub(r"\s*(?:, line \d+, column \d+)?$", "", error.msg or "the document is not well-formed")
         line, column = error.position
         report.add("not-well-formed", message, line=line, column=column)
         return None

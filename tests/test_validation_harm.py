@@ -1,0 +1,330 @@
+"""What validation finds in content that would harm readers or lead nowhere, and what it must not accuse."""
+
+from __future__ import annotations
+
+import html as escaping
+import json
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from proofs import either
+from test_validation import ATOM, FIRST_ITEM, JSON, OPML, RSS, rules
+
+from syndicate.validation import html, validate
+from syndicate.validation.namespaces import NAMESPACES, meant
+
+
+def in_formats(content: str) -> dict[str, bytes]:
+    """Documents of each format with some HTML as content."""
+    escaped = escaping.escape(content, quote=False)
+    return {
+        "rss": RSS.replace("&lt;p&gt;Sleep.", escaped).encode(),
+        "description": RSS.replace("No title", escaped).encode(),
+        "atom": ATOM.replace("&lt;p&gt;Duerma.&lt;/p&gt;", escaped).encode(),
+        "json": JSON.replace('"<p>Sleep.</p>"', json.dumps(content)).encode(),
+    }
+
+
+DANGEROUS = {
+    "script": "<p>a</p><script>alert(1)</script>",
+    "script in capitals": "<SCRIPT SRC=//x.example/a.js></SCRIPT>",
+    "script of SVG": "<svg><script>alert(1)</script></svg>",
+    "handler": '<p onclick="x()">a</p>',
+    "handler after a slash": "<img/onerror=alert(1)/src=https://a.example/x>",
+    "handler without quotes": "<body onload=alert(1)>a",
+    "handler of another kind": "<details ontoggle=x open>a</details>",
+    "frame": '<iframe src="https://v.example.org/1"></iframe>',
+    "object": '<object data="https://v.example.org/1.swf"></object>',
+    "embed": '<embed src="https://v.example.org/1.swf">',
+    "form": '<form action="https://a.example/"><input name="a"></form>',
+    "style element": "<style>p{display:none}</style><p>a</p>",
+    "refresh": '<meta http-equiv="refresh" content="0;url=https://a.example/">',
+    "base": '<base href="https://a.example/">',
+    "style that covers": '<a href="https://a.example/" style="position : absolute;top:0">a</a>',
+    "style with a comment": '<p style="width: exp/**/ression(alert(1))">a</p>',
+    "style in disguise": '<p style="background:u\\72l(https://a.example/)">a</p>',
+    "import": '<?import namespace="x" implementation="https://a.example/x.htc">',
+}
+
+
+@pytest.mark.parametrize("name", DANGEROUS)
+def test_dangerous_content(name: str) -> None:
+    """What runs, frames, or covers is found in the content of every format."""
+    for format, body in in_formats(DANGEROUS[name]).items():
+        assert "unsafe-content" in rules(validate(body)), format
+
+
+SCRIPTS = (
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    " \x0b javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "java\nscript:alert(1)",
+    "&#106;avascript:alert(1)",
+    "&#x6A;avascript&colon;alert(1)",
+    "java&Tab;script:alert(1)",
+    "vbscript:msgbox(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "data:text/html;base64,PHNjcmlwdD4=",
+)
+
+
+@pytest.mark.parametrize("address", SCRIPTS)
+@pytest.mark.parametrize(
+    "tag", ['<a href="{}">a</a>', "<a href='{}'>a</a>", '<img src="{}">', '<svg><a xlink:href="{}">a</a></svg>']
+)
+def test_addresses_that_run_scripts(address: str, tag: str) -> None:
+    """An address that runs a script is found in any disguise that a browser sees through."""
+    for format, body in in_formats(tag.format(address)).items():
+        if "\x0b" not in address or format == "json":  # which XML forbids
+            assert "unsafe-address" in rules(validate(body)), format
+
+
+@pytest.mark.parametrize(
+    ("document", "old", "new"),
+    [
+        (RSS, "<link>https://example.org/en/1<", "<link>javascript:alert(1)<"),
+        (RSS, "<guid>https://example.org/en/2<", "<guid>javascript:alert(1)<"),
+        (RSS, 'url="https://example.org/1.mp3"', 'url="data:text/html,x"'),
+        (RSS, "<url>https://example.org/i.png<", "<url>java&#9;script:alert(1)<"),
+        (ATOM, 'href="https://example.org/es/1"', 'href=" javascript:alert(1)"'),
+        (ATOM, "<uri>https://example.org/ana<", "<uri>javascript:alert(1)<"),
+        (ATOM, "<icon>https://example.org/icon.png<", "<icon>vbscript:a<"),
+        (JSON, '"url": "https://example.org/en/1"', '"url": "java\\tscript:alert(1)"'),
+        (OPML, 'htmlUrl="https://example.org/en/"', 'htmlUrl="javascript:alert(1)"'),
+    ],
+)
+def test_links_that_run_scripts(document: str, old: str, new: str) -> None:
+    """The links of feeds, entries, persons, pictures and files are addresses of something, not scripts."""
+    assert old in document
+    found = validate(document.replace(old, new, 1).encode())
+
+    assert {"unsafe-address"} <= set(rules(found)) or {"rss-permalink"} <= set(rules(found))
+    assert not found.valid
+
+
+@pytest.mark.parametrize(
+    ("document", "old", "new"),
+    [
+        (RSS, FIRST_ITEM, "<title>&lt;script&gt;alert(1)&lt;/script&gt;</title>"),
+        (ATOM, "<title>Dormir bien<", "<title>&lt;img src=x onerror=alert(1)&gt;<"),
+        (ATOM, "<summary>Duerma.<", '<summary type="html">&lt;iframe src="https://a.example/"&gt;<'),
+        (JSON, '"title": "Sleep well"', '"title": "<script>alert(1)</script>"'),
+        (JSON, '"id": "2",', '"id": "2", "summary": "<img src=x onerror=alert(1)>",'),
+    ],
+)
+def test_dangerous_titles_and_summaries(document: str, old: str, new: str) -> None:
+    """A script in a title or a summary is found, since readers may take any text for HTML."""
+    assert old in document
+
+    assert "unsafe-content" in rules(validate(document.replace(old, new, 1).encode()))
+
+
+def test_dangerous_xhtml() -> None:
+    """XHTML is looked at as HTML is, with the SVG and MathML in it."""
+    for inner, expected in (
+        ("<p>a</p><script>alert(1)</script>", ["unsafe-content"]),
+        ('<p onmouseover="x()">a</p>', ["unsafe-content"]),
+        ('<a href="javascript:alert(1)">a</a>', ["unsafe-address"]),
+        ('<img src="a.png" alt="a"/>', ["relative-link-in-content"]),
+        ('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', ["unsafe-content"]),
+        ('<svg xmlns="http://www.w3.org/2000/svg"><circle r="1"/></svg>', []),
+        ('<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>', []),
+        ('<p xml:base="https://example.org/"><a href="b">b</a></p>', []),
+    ):
+        text = ATOM.replace("La <em>siesta</em>", inner)
+        assert (inner, expected) == (inner, rules(validate(text.encode())))
+
+
+TWICE = (
+    "&lt;p&gt;Hello &lt;b&gt;you&lt;/b&gt;&lt;/p&gt;",
+    "<p>Tom &amp;amp; Ana</p>",
+    "<p>a&amp;nbsp;b</p>",
+    "<p>Jos&amp;eacute;</p>",
+    "<p>it&amp;#8217;s</p>",
+    "<div>&lt;p&gt;a&lt;/p&gt;</div>",
+    "a&lt;br/&gt;b",
+)
+
+
+@pytest.mark.parametrize("content", TWICE)
+def test_html_that_was_escaped_twice(content: str) -> None:
+    """Tags and entities that readers will show as they are written are found."""
+    for format, body in in_formats(content).items():
+        assert "escaped-twice" in rules(validate(body)), format
+
+
+HARMLESS = (
+    "<p>1 &lt; 2 &amp; 3 &gt; 2</p>",
+    "<p>Write <code>&lt;b&gt;a&lt;/b&gt;</code> and <code>&amp;nbsp;</code>.</p>",
+    "<pre>&lt;p&gt;a&lt;/p&gt;</pre>",
+    "<p>The &lt;b&gt; tag makes text bold.</p>",
+    '<p><a href="https://a.example/?a=1&amp;copy=2">a</a></p>',
+    '<p><a href="mailto:ana@example.org">Ana</a>, <a href="tel:+15550100">call</a>, <a href="#b">b</a></p>',
+    '<img src="data:image/png;base64,AAAA" alt="javascript: the good parts">',
+    '<img src="https://a.example/1.png" srcset="https://a.example/2.png 2x, //a.example/3.png 3x" alt="">',
+    '<p style="color: red; margin-left: 1em">a</p>',
+    "<svg><circle r='1'/></svg><math><mi>x</mi></math>",
+    "List&lt;String&gt; and x &amp; y; AT&amp;T",
+    "<p>Once upon a time</p>",
+    '<video src="https://a.example/1.mp4" poster="https://a.example/1.png"></video>',
+)
+
+
+@pytest.mark.parametrize("content", HARMLESS)
+def test_harmless_content(content: str) -> None:
+    """What is safe, absolute and escaped once is not accused."""
+    for format, body in in_formats(content).items():
+        assert [] == rules(validate(body)), format
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ('<img src="https://a.example/a.png" srcset="/b.png 2x">', "relative-link-in-content"),
+        (
+            '<img src="https://a.example/a.png" srcset="https://a.example/c.png 1x, b.png 2x">',
+            "relative-link-in-content",
+        ),
+        ('<video poster="/p.png" src="https://a.example/a.mp4"></video>', "relative-link-in-content"),
+        ("<a href=b.html>b</a>", "relative-link-in-content"),
+        ('<audio><source src="a.mp3"></audio>', "relative-link-in-content"),
+        ('<img data-src="https://a.example/a.png" src="">', "lazy-picture"),
+        ('<img data-lazy-src="https://a.example/a.png" alt="a">', "lazy-picture"),
+    ],
+)
+def test_addresses_that_lead_nowhere(content: str, expected: str) -> None:
+    """Relative addresses and those that only a script finds are told, in any attribute that holds one."""
+    for format, body in in_formats(content).items():
+        assert [expected] == rules(validate(body)), format
+    based = ATOM.replace("<feed ", '<feed xml:base="https://a.example/" ').replace(
+        "&lt;p&gt;Duerma.&lt;/p&gt;", escaping.escape(content)
+    )
+    assert "relative-link-in-content" not in rules(validate(based.encode()))
+
+
+# Namespaces
+
+MISTAKES = {
+    "scheme": lambda name: name.replace("http:", "https:"),
+    "end": lambda name: name[:-1],
+    "slash": lambda name: name + "/",
+    "case": str.upper,
+    "character": lambda name: f"{name[:-5]}x{name[-4:]}",
+    "letters": lambda name: name.replace("w3", "3w").replace("pu", "up").replace("ya", "ay").replace("it", "ti"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+@pytest.mark.parametrize("prefix", ["atom", "content", "itunes", "media", "dc"])
+def test_mistaken_namespaces(mistake: str, prefix: str) -> None:
+    """A namespace that is one slip away from one that readers know is told, with the one that was meant."""
+    right = NAMESPACES[prefix]
+    wrong = MISTAKES[mistake](right)
+    document = RSS.replace(right, wrong) if right in RSS else RSS.replace("<rss ", f'<rss xmlns:x="{wrong}" ')
+    (problem,) = (problem for problem in validate(document.encode()).problems if problem.rule == "mistaken-namespace")
+
+    assert right in problem.message
+
+
+def test_root_in_a_mistaken_namespace() -> None:
+    """A feed whose own namespace is mistaken is no unknown format, but a slip."""
+    found = validate(ATOM.replace("http://www.w3.org/2005/Atom", "https://www.w3.org/2005/Atom").encode())
+
+    assert ["mistaken-namespace"] == rules(found)
+
+
+@given(st.sampled_from(sorted(NAMESPACES.values())), st.integers(0, 60), st.sampled_from("abz09/-#"))
+def test_one_character_of_a_namespace(right: str, place: int, letter: str) -> None:
+    """One character in the name after the host that is another is noticed, unless that is a namespace too."""
+    place = max(place, right.find("//") + 4)
+    wrong = right[:place] + letter + right[place + 1 :]
+
+    assert meant(right) is None
+    if place < len(right) and wrong not in NAMESPACES.values():
+        assert meant(wrong) is not None
+
+
+# Dates
+
+NOON = datetime(2024, 6, 10, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("10T23:59:59Z", []),
+        ("11T00:00:00Z", ["future-date"]),
+        ("11T01:00:00+02:00", []),
+        ("30T00:00:00Z", ["future-date"]),
+    ],
+)
+def test_dates_of_the_future(date: str, expected: list[str]) -> None:
+    """From tomorrow on, by the days of UTC, a date is a warning; without a moment no date is too late."""
+    moment = datetime.fromisoformat(f"2024-06-{date}")
+    documents = (
+        ATOM.replace("<updated>2024-06-06T02:30:35Z", f"<updated>2024-06-{date}"),
+        RSS.replace("<atom:updated>2024-06-06T02:30:35Z", f"<atom:updated>2024-06-{date}"),
+        RSS.replace("Thu, 06 Jun 2024 02:30:35 +0000", moment.strftime("%a, %d %b %Y %H:%M:%S %z")),
+        JSON.replace("2024-06-06T02:30:35Z", f"2024-06-{date}"),
+    )
+    for document in documents:
+        found = validate(document.encode(), now=NOON.astimezone(timezone(timedelta(hours=-9))))
+        assert expected == rules(found)
+        assert found.valid
+        assert [] == rules(validate(document.encode()))
+
+
+# Any input
+
+
+@pytest.mark.proof
+@settings(max_examples=either(100, 20_000), deadline=None)
+@given(st.data())
+def test_changed_bytes(data: st.DataObject) -> None:
+    """Bytes that are changed, cut, doubled or moved in a right document never make validation stumble."""
+    body = bytearray(data.draw(st.sampled_from([ATOM, RSS, JSON, OPML])).encode())
+    for _ in range(data.draw(st.integers(1, 8))):
+        start = data.draw(st.integers(0, len(body)))
+        end = data.draw(st.integers(start, min(len(body), start + 40)))
+        what = data.draw(
+            st.sampled_from([b"", b"<", b"&", b'"', b"\x00", b"\xff", b"]]>", b"&#0;", b"\\u0000", b"9" * 400])
+        )
+        body[start:end] = what if data.draw(st.booleans()) else bytes(body[start:end]) * 2 + what
+    for problem in validate(bytes(body), now=NOON).problems:
+        assert problem.message.isprintable()
+
+
+PIECES = st.sampled_from(
+    [
+        *("<p>", "</p>", "<", ">", "&", "&lt;", "&amp;", "&amp;amp;", "&#106;", '"', "'", "=", "/", " ", "\t", "\x00"),
+        *("<a href=", "javascript:", "<script>", "<!--", "-->", "<![CDATA[", "<svg>", "<math>", "<table>", "<select>"),
+        *(
+            "<img srcset=",
+            "a.png 2x, ,",
+            " onclick=",
+            " style=",
+            "\\72",
+            "/*",
+            "expression(",
+            "<template>",
+            "<noscript>",
+        ),
+        *("é", "\U0001f600", "\ud800", "<b>" * 50, "https://a.example/", "data:", "<plaintext>", "<textarea>"),
+    ]
+)
+
+
+@pytest.mark.proof
+@settings(max_examples=either(200, 20_000), deadline=None)
+@given(st.lists(PIECES, max_size=20).map("".join))
+def test_any_html(text: str) -> None:
+    """Whatever a content holds, there is an answer, and the quick look never lets pass what the close look finds."""
+    quick = [fault for fault in html.fragment(text) if fault[0] != "escaped-twice"]
+    closely = html.fragment(f'<b x=""></b>{text}')  # an attribute that the quick look does not know
+
+    assert [fault for fault in closely if fault[0] != "escaped-twice"] == quick
+    html.plain(text)
+    html.unsafe(text)
