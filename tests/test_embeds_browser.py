@@ -727,7 +727,7 @@ def test_builder_whose_text_cannot_be_had_says_so(page: Page, publisher: Publish
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.route("**/snippet.html", lambda route: route.fulfill(status=503))
     page.goto(f"{publisher.base}es/topics/sleep/embed/")
-    page.locator("[name=whole]").check()
+    page.locator("[name=whole]").click()
     page.get_by_role("status").get_by_text("No se pudo cargar el texto.").first.wait_for()
     assert not page.locator("[name=whole]").is_checked()
     assert publisher.code("element", ES) == page.locator("pre:visible").inner_text()
