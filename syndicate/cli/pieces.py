@@ -41,7 +41,13 @@ _PARTS = ("translations", "also-called", "image", "summary", "sections", "dates"
     help="The language; the publisher's default by default. Several make one mixed feed.",
 )
 @click.option("--format", type=click.Choice(["rss", "atom", "json"]), default="rss", show_default=True)
-@click.option("--topic", metavar="SLUG", help="The feed of one topic: its summary, then every link.")
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="SLUG",
+    help="The feed of a topic: its summary, then every link. Several make one feed.",
+)
 @click.option("--group", metavar="SLUG", help="The feed of one group.")
 @click.option("--whats-new", is_flag=True, help="Only what changed since a language was first built; needs --history.")
 @click.option("--limit", type=click.IntRange(0), default=100, show_default=True, help="The most entries; 0: all.")
@@ -52,7 +58,7 @@ def feed(
     publisher_file: Path | None,
     locales: tuple[str, ...],
     format: str,
-    topic: str | None,
+    topics: tuple[str, ...],
     group: str | None,
     whats_new: bool,
     limit: int,
@@ -66,7 +72,7 @@ def feed(
     from syndicate.moments import moment_of_build
 
     moment = moment_of_build(now)
-    if (topic is not None) + (group is not None) + whats_new > 1:
+    if bool(topics) + (group is not None) + whats_new > 1:
         raise click.UsageError("--topic, --group and --whats-new exclude each other")
     if whats_new and click.get_current_context().get_parameter_source("limit") is ParameterSource.COMMANDLINE:
         raise click.UsageError("--limit does not go with --whats-new, lest changes of the newest build be left out")
@@ -76,7 +82,7 @@ def feed(
         catalog,
         publisher,
         locales or publisher.default_locale,
-        topic=topic,
+        topic=topics or None,
         group=group,
         whats_new=whats_new,
         limit=limit or None,
@@ -191,15 +197,13 @@ def _lint(
     from syndicate.cards import card as make
     from syndicate.cards.findings import card_findings, findings
     from syndicate.cards.lint import as_text, overview
-    from syndicate.locales import parse
 
     topics = [catalog[topic]] if topic is not None else list(catalog.values())
-    chosen = parse(locale) if locale else None
     cards = [
         make(found, publisher, own, catalog.groups.values())
         for found in topics
         for own in found.locales
-        if chosen in (None, own)
+        if locale is None or own == found.title.nearest(locale)
     ]
     if not cards:
         has = topics[0].locales if topic is not None else catalog.locales

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from itertools import zip_longest
@@ -18,10 +18,10 @@ from syndicate.feeds.entries import Entries, Lazy
 from syndicate.feeds.feed import Feed
 from syndicate.feeds.values import Alternate, Category, Entry, Tombstone
 from syndicate.history import ARCHIVE_SIZE, Changes, State, Text
-from syndicate.locales import Label, LocaleLike, locale_id, parse, same_language, tag
+from syndicate.locales import Label, LocaleLike, joined, locale_id, parse, same_language, tag
 from syndicate.model import Catalog, FindingKind, Group, Publisher, Topic, layout
 
-__all__ = ["Feeds", "feed"]
+__all__ = ["DEFAULT_LIMIT", "Feeds"]
 
 DEFAULT_LIMIT: Final = ARCHIVE_SIZE
 
@@ -40,56 +40,6 @@ _CHANGES: Final = {
 
 Path = Callable[[Locale | None, str], str]
 """Where a feed lies, by its language (None for the feed of several) and format."""
-
-
-def feed(
-    catalog: Catalog,
-    publisher: Publisher,
-    locale: LocaleLike | Sequence[LocaleLike],
-    *,
-    topic: Topic | str | None = None,
-    group: Group | str | None = None,
-    whats_new: bool = False,
-    limit: int | None = DEFAULT_LIMIT,
-    changes: Changes | None = None,
-) -> Feed:
-    """A feed of the catalog, of one group, of one topic, or of what is new.
-
-    Args:
-        catalog: what there is.
-        publisher: who publishes it, and where.
-        locale: the feed's language; only topics that exist in it are entries. Several languages make one mixed feed,
-            whose entries each say their own; its title is in the first.
-        topic: a topic or its slug: its summary, then every link of its sections.
-        group: a group or its slug: its topics.
-        whats_new: only what changed since the language was first published, with all changes of the newest build;
-            it needs `changes`.
-        limit: how many entries at most, newest change first; None for all. It does not bound what is new.
-        changes: what a history knows of the catalog (:meth:`syndicate.history.History.compare`); its catalog is used.
-
-    Raises:
-        NotFoundError: nothing is there in that language, or under that slug.
-        InvalidValueError: a topic has no date that an entry could be of; or the arguments contradict each other.
-
-    >>> from datetime import datetime, timezone
-    >>> day = datetime(2024, 6, 6, tzinfo=timezone.utc)
-    >>> sleep = Topic(slug="sleep", ids={"en": "7"}, title={"en": "Sleep"}, updated={"en": day})
-    >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org/", authority="example.org,2024")
-    >>> made = feed(Catalog([sleep]), publisher, "en")
-    >>> made.entries[0].id, made.title
-    ('tag:example.org,2024:topic/7/en', 'Example: all topics')
-    """
-    if sum((topic is not None, group is not None, whats_new)) > 1:
-        raise InvalidValueError("topic, group and whats_new exclude each other", field="topic")
-    if limit is not None and (not isinstance(limit, int) or limit < 1):
-        raise InvalidValueError(f"{limit!r} is no number of entries", field="limit", hint="None stands for all")
-    locales = [locale] if isinstance(locale, str | Locale) else list(locale)
-    feeds = Feeds(changes.catalog if changes is not None else catalog, publisher, locales, changes)
-    if topic is not None:
-        return feeds.topic(feeds.catalog[topic] if isinstance(topic, str) else topic, limit)
-    if group is not None:
-        return feeds.group(feeds.catalog.group(group) if isinstance(group, str) else group, limit)
-    return feeds.whats_new() if whats_new else feeds.topics(limit)
 
 
 class Feeds:
@@ -287,21 +237,9 @@ class Feeds:
 
     def topic(self, topic: Topic, limit: int | None = None) -> Feed:
         """The feed of a topic: its summary, then every link of its sections."""
-        locales = [locale for locale in self.locales if locale in topic.title]
-        if not locales:
-            raise NotFoundError(
-                "the topic has no text in this language",
-                topic=topic.slug,
-                locale=str(self.locale),
-                hint=f"it has {', '.join(map(str, topic.locales))}",
-            )
-        if locales[0] != self.locale:  # the head speaks the language of its title
-            others = [locale for locale in self.locales if locale != locales[0]]
-            feeds = Feeds(self.catalog, self.publisher, [locales[0], *others], self.changes, **self._shown)
+        if (feeds := self._leading(topic)) is not self:
             return feeds.topic(topic, limit)
-        entries = []
-        for locale in locales:
-            entries += [self._all[locale].topic(topic), *self._all[locale].links(topic)]
+        entries = list(self._entries_of(topic))
         title = topic.title[self.locale]
         made = self._feed(
             kind="topic-feed",
@@ -316,6 +254,47 @@ class Feeds:
             locales=topic.locales,
         )
         return attrs.evolve(made, home_page=entries[0].url, complete=limit is None or len(entries) <= limit)
+
+    def selection(self, topics: Sequence[Topic], limit: int | None = None) -> Feed:
+        """The feed of several topics: of each its summary, then every link of its sections. No build writes it."""
+        for topic in topics:
+            self._leading(topic)
+        entries = [entry for topic in topics for entry in self._entries_of(topic)]
+        slugs = [topic.slug for topic in topics]
+        names = [topic.title.resolve(self.locale, self.publisher.fallback_order).value for topic in topics]
+        made = self._feed(
+            kind="selection",
+            identifier=",".join(sorted(topic.id for topic in topics)),
+            title=self._own(f"{self._main.name}: {joined(names, self.locale)}"),
+            subtitle=self._own(joined(names, self.locale)),
+            page=layout.locale_index,
+            path=lambda locale, format: layout.selection_feed(locale, slugs, format),
+            entries=tuple(entries[:limit]),
+            updated=max(entry.updated for entry in entries),
+            locales=(),
+        )
+        return attrs.evolve(made, complete=limit is None or len(entries) <= limit)
+
+    def _entries_of(self, topic: Topic) -> Iterator[Entry]:
+        for locale in self.locales:
+            if locale in topic.title:
+                yield self._all[locale].topic(topic)
+                yield from self._all[locale].links(topic)
+
+    def _leading(self, topic: Topic) -> Feeds:
+        """The feeds whose first language the topic has: the head of its feed speaks the language of its title."""
+        own = [locale for locale in self.locales if locale in topic.title]
+        if not own:
+            raise NotFoundError(
+                "the topic has no text in this language",
+                topic=topic.slug,
+                locale=str(self.locale),
+                hint=f"it has {', '.join(map(str, topic.locales))}",
+            )
+        if own[0] == self.locale:
+            return self
+        others = [locale for locale in self.locales if locale != own[0]]
+        return Feeds(self.catalog, self.publisher, [own[0], *others], self.changes, **self._shown)
 
     def _feed(
         self,

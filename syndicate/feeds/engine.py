@@ -17,6 +17,7 @@ from syndicate.feeds.fragments import ATOM, CONTENT, DC, MEDIA, as_html, atom_en
 from syndicate.feeds.values import Entry, Tombstone
 from syndicate.locales import tag
 from syndicate.model import layout
+from syndicate.model.media import HTML
 from syndicate.text import rfc3339
 
 if TYPE_CHECKING:
@@ -117,30 +118,68 @@ def _read_only(field: str) -> Callable[..., Any]:
     accessor = getattr(FeedEntry, field)
 
     def read(self: _Entry, *values: Any, **attributes: Any) -> Any:
-        if self.is_made and (values or attributes):
+        if self.is_being_filled:
+            return accessor(self, *values, **attributes)
+        if any(value is not None for value in (*values, *attributes.values())):  # None sets nothing in feedgen
             raise InvalidValueError(
                 f"an entry that syndicate made is not changed with {field}()",
                 field=field,
                 hint="change its value with attrs.evolve() before feedgen() is called; extensions may add to it",
             )
-        return accessor(self, *values, **attributes)
+        self.fill()
+        return accessor(self)
 
     return read
 
 
 class _Entry(FeedEntry):  # type: ignore[misc]
-    """An entry that serializes as its fragment does, then lets the loaded extensions add to it."""
+    """An entry that serializes as its fragment does, then lets the loaded extensions add to it.
 
-    is_made = False
+    Its accessors return what feedgen's own entry returns that was given the same; they are filled when one is read.
+    """
+
+    is_being_filled = False
 
     def __init__(self, entry: Entry) -> None:
         super().__init__()
         self._entry = entry
+        self._is_filled = False
+        self._FeedEntry__rss_ttl = None  # which feedgen forgets, so that reading it fails
+
+    def fill(self) -> None:
+        """Give feedgen's fields the values of the entry."""
+        if self._is_filled:
+            return
+        self.is_being_filled = True
+        try:
+            self._fill(self._entry)
+            self._is_filled = True
+        finally:
+            self.is_being_filled = False
+
+    def _fill(self, entry: Entry) -> None:
         self.id(entry.id)
         self.title(entry.title)
-        self.link(href=entry.url)
         self.updated(entry.updated)
-        self.is_made = True
+        if entry.published:
+            self.published(entry.published)
+        if entry.author:
+            self.author(name=entry.author)
+        if entry.summary:
+            self.summary(entry.summary)
+        if entry.content:
+            self.content(str(entry.content), type="html")
+        page = {"href": entry.url, "rel": "alternate", "hreflang": tag(entry.locale)}
+        self.link({**page, "type": HTML} if entry.media_type == HTML else page)
+        for twin in entry.translations:
+            self.link(href=twin.url, rel="related", type=twin.media_type, hreflang=tag(twin.locale))
+        for file in reversed(entry.enclosures):  # feedgen takes the last for RSS's only one, which is our first
+            self.enclosure(file.url, file.length or 0, file.media_type)
+        if entry.license:
+            self.link().append({"href": entry.license, "rel": "license"})  # a relation that feedgen does not know here
+        for category in entry.categories:
+            values = {"term": category.term, "scheme": category.scheme, "label": category.label}
+            self.category({name: value for name, value in values.items() if value})
 
     def atom_entry(self, extensions: bool = True) -> etree._Element:
         # feedgen builds Atom without a namespace and writes xmlns on the root, so the entry has none here either.
@@ -174,9 +213,17 @@ for _field in (
     setattr(_Entry, _field, _read_only(_field))
 
 
+class _Generator(FeedGenerator):  # type: ignore[misc]
+    """A generator whose every accessor returns what it serializes."""
+
+    def lastBuildDate(self, lastBuildDate: Any = None) -> Any:
+        """The date of the feed, unless another was set."""
+        return super().lastBuildDate(lastBuildDate) or self.updated()
+
+
 def head(feed: Feed) -> FeedGenerator:
     """The generator without entries; it serializes the beginning and end of either format."""
-    generator = FeedGenerator()
+    generator = _Generator()
     generator.id(feed.id)
     generator.title(feed.title)
     generator.subtitle(feed.subtitle)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from hashlib import sha256
 from typing import Final
 
 from syndicate.locales import LocaleLike, tag
@@ -37,11 +39,14 @@ __all__ = [
     "locale_index",
     "locale_opml",
     "media_type",
+    "selection_feed",
     "topic_feed",
     "topic_file",
     "topic_page",
     "whats_new_feed",
 ]
+
+_LONGEST_NAME: Final = 120
 
 ROOT_INDEX: Final = "index.html"
 SITEMAP: Final = "sitemap.xml"
@@ -161,6 +166,18 @@ def topic_page(locale: LocaleLike, slug: str) -> str:
 def topic_feed(locale: LocaleLike | None, slug: str, format: str) -> str:
     """A topic's feed."""
     return f"topics/{slug}/feed.{format}" if locale is None else topic_file(locale, slug, f"feed.{format}")
+
+
+def selection_feed(locale: LocaleLike | None, slugs: Iterable[str], format: str) -> str:
+    """The feed of several topics that somebody chose, in any order; a build writes none.
+
+    >>> selection_feed("es", ["sleep", "asthma"], "atom")
+    'es/feeds/selections/asthma~sleep.atom'
+    """
+    name = "~".join(sorted(slugs))
+    if len(name) > _LONGEST_NAME:
+        name = sha256(name.encode()).hexdigest()[:16]
+    return f"{_feeds(locale)}/selections/{name}.{format}"
 
 
 def topic_file(locale: LocaleLike, slug: str, name: str) -> str:

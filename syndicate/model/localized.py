@@ -9,7 +9,7 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import LocaleError, NotFoundError
-from syndicate.locales import LocaleLike, locale_id, parents, parse
+from syndicate.locales import LocaleLike, locale_id, parents, parse, same_language
 
 __all__ = ["EMPTY", "Localized", "Resolved"]
 
@@ -106,7 +106,7 @@ class Localized(Mapping[Locale, T]):
         return Localized.from_identifiers, (self._values,)
 
     def resolve(self, locale: LocaleLike, fallback: tuple[LocaleLike, ...] = ()) -> Resolved[T]:
-        """The value for a reader: the locale's own or a CLDR parent's, then by the fallback order, then any.
+        """The value for a reader: in their language (:meth:`nearest`), then by the fallback order, then any.
 
         Args:
             locale: what the reader asked for.
@@ -123,12 +123,23 @@ class Localized(Mapping[Locale, T]):
         """
         language = parse(locale).language
         for asked in (locale, *fallback):
-            for parent in parents(asked):
-                if locale_id(parent) in self._values:
-                    return Resolved(self._values[locale_id(parent)], parent, parent.language != language)
+            if (found := self.nearest(asked)) is not None:
+                return Resolved(self._values[locale_id(found)], found, found.language != language)
         for found, value in self.items():
             return Resolved(value, found, found.language != language)
         raise NotFoundError("there is no value in any language", locale=str(locale))
+
+    def nearest(self, locale: LocaleLike) -> Locale | None:
+        """The locale of these in a reader's language and script: theirs, a CLDR parent's, then any region's; else None.
+
+        >>> titles = Localized({"en": "Genes", "es_MX": "Los genes"})
+        >>> str(titles.nearest("es_MX")), str(titles.nearest("es_AR")), titles.nearest("fr")
+        ('es_MX', 'es_MX', None)
+        """
+        for parent in parents(locale):
+            if locale_id(parent) in self._values:
+                return parent
+        return next((found for found in map(parse, self._values) if same_language(found, locale)), None)
 
     def map(self, function: Callable[[T], U]) -> Localized[U]:
         """The same locales with each value put through a function."""

@@ -1,0 +1,82 @@
+"""The feed a caller asks for: of a catalog, topics, a group, or what is new. Which feeds there are is in `build`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from babel import Locale
+
+from syndicate.errors import InvalidValueError
+from syndicate.feeds.build import DEFAULT_LIMIT, Feeds
+from syndicate.feeds.feed import Feed
+from syndicate.history import Changes
+from syndicate.locales import LocaleLike
+from syndicate.model import Catalog, Group, Localized, Publisher, Topic
+
+__all__ = ["feed"]
+
+
+def feed(
+    catalog: Catalog,
+    publisher: Publisher,
+    locale: LocaleLike | Sequence[LocaleLike],
+    *,
+    topic: Topic | str | Sequence[Topic | str] | None = None,
+    group: Group | str | None = None,
+    whats_new: bool = False,
+    limit: int | None = DEFAULT_LIMIT,
+    changes: Changes | None = None,
+) -> Feed:
+    """A feed of the catalog, of one group, of one topic, or of what is new.
+
+    Args:
+        catalog: what there is.
+        publisher: who publishes it, and where.
+        locale: the feed's language, or a regional form of it (``es-US`` where there is ``es``); only topics that exist
+            in it are entries. Several languages make one mixed feed, whose entries each say their own; its title is in
+            the first.
+        topic: a topic or its slug: its summary, then every link of its sections. Several make one feed of all of them.
+        group: a group or its slug: its topics.
+        whats_new: only what changed since the language was first published, with all changes of the newest build;
+            it needs `changes`.
+        limit: how many entries at most, newest change first; None for all. It does not bound what is new.
+        changes: what a history knows of the catalog (:meth:`syndicate.history.History.compare`); its catalog is used.
+
+    Raises:
+        NotFoundError: nothing is there in that language, or under that slug.
+        InvalidValueError: a topic has no date that an entry could be of; or the arguments contradict each other.
+
+    >>> from datetime import datetime, timezone
+    >>> day = datetime(2024, 6, 6, tzinfo=timezone.utc)
+    >>> sleep = Topic(slug="sleep", ids={"en": "7"}, title={"en": "Sleep"}, updated={"en": day})
+    >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org/", authority="example.org,2024")
+    >>> made = feed(Catalog([sleep]), publisher, "en")
+    >>> made.entries[0].id, made.title
+    ('tag:example.org,2024:topic/7/en', 'Example: all topics')
+    """
+    if sum((topic is not None, group is not None, whats_new)) > 1:
+        raise InvalidValueError("topic, group and whats_new exclude each other", field="topic")
+    if limit is not None and (not isinstance(limit, int) or limit < 1):
+        raise InvalidValueError(f"{limit!r} is no number of entries", field="limit", hint="None stands for all")
+    asked = [locale] if isinstance(locale, str | Locale) else list(locale)
+    if changes is not None:
+        catalog = changes.catalog
+    topics = [catalog[one] if isinstance(one, str) else one for one in _each(topic)]
+    there = [found for one in topics for found in one.locales] or catalog.locales
+    offered = Localized(dict.fromkeys(there))
+    feeds = Feeds(catalog, publisher, [offered.nearest(one) or one for one in asked], changes)
+    if topic is not None:
+        return feeds.topic(topics[0], limit) if len(topics) == 1 else feeds.selection(topics, limit)
+    if group is not None:
+        return feeds.group(feeds.catalog.group(group) if isinstance(group, str) else group, limit)
+    return feeds.whats_new() if whats_new else feeds.topics(limit)
+
+
+def _each(topic: Topic | str | Sequence[Topic | str] | None) -> Sequence[Topic | str]:
+    """The topics of a feed, each once."""
+    if topic is None:
+        return ()
+    given = [topic] if isinstance(topic, Topic | str) else list(topic)
+    if not given:
+        raise InvalidValueError("a feed of topics needs one", field="topic", hint="None stands for the whole catalog")
+    return list({one if isinstance(one, str) else one.slug: one for one in given}.values())
