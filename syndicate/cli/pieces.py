@@ -214,7 +214,7 @@ def _lint(
         text = "\n".join(as_text(made, language, amiss) for made, amiss in zip(cards, found, strict=True))
         amiss = [finding for one in found for finding in one]
     else:
-        amiss = list(findings(catalog, publisher, [chosen] if chosen else ()))
+        amiss = list(findings(catalog, publisher, {made.locale for made in cards} if locale else ()))
         text = overview(cards, language, amiss)
     click.echo(text, nl=False)
     if strict and amiss:
