@@ -55,6 +55,40 @@ _BLOCKS = frozenset(
 )
 
 
+_ATTRIBUTE: Final = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>"'][^\s>]*+)?)?"""
+_MOST_ATTRIBUTES: Final = 1000
+# Whether attributes follow each other at a place, of which no one knows how it is quoted.
+_STEP: Final = 16_384
+_WINDOW: Final = 131_072
+_AMONG_ATTRIBUTES = tuple(
+    re.compile(rf"{start}(?:{_ATTRIBUTE}){{{_MOST_ATTRIBUTES}}}")
+    for start in (r"[^\s>]{0,499}+\s", "[^/>]{0,499}+/", '(?:[^"]{0,499}+"){1,2}', "(?:[^']{0,499}+'){1,2}")
+)
+_CROWDED = re.compile(rf"(?:{_ATTRIBUTE}){{{_MOST_ATTRIBUTES}}}")
+_CROWDED_TAG = re.compile(rf"<[a-z][^\s/>]*+(?:{_ATTRIBUTE}){{{_MOST_ATTRIBUTES}}}", re.IGNORECASE)
+_DRAWING = re.compile("<(?:svg|math|select)", re.IGNORECASE)
+
+
+def _check_attributes(html: str) -> None:
+    """Refuse a page with a tag of thousands of attributes: parsers compare each with all before it.
+
+    Such a tag is longer than a step, so it is enough to look at some places of a page.
+    """
+    for place in range(_STEP, len(html), _STEP):
+        if any(among.match(html, place, place + _WINDOW) for among in _AMONG_ATTRIBUTES):
+            break
+    else:
+        return
+    is_sure = _DRAWING.search(html) is None  # elsewhere a parser may take a script for markup
+    for token in _TOKEN.finditer(html):
+        rest = token["rest"] or token["raw_rest"] or ""
+        inner = "" if is_sure else token["content"] or ""
+        if (len(rest) > _MOST_ATTRIBUTES and _CROWDED.match(rest)) or _CROWDED_TAG.search(inner):
+            raise SourceError(
+                f"a tag of the page has more than {_MOST_ATTRIBUTES} attributes", hint="leave out what no browser knows"
+            )
+
+
 def check_nesting(html: str, tags: int | None = None) -> None:
     """Refuse a page that would take a parser too much time or memory.
 
@@ -63,13 +97,15 @@ def check_nesting(html: str, tags: int | None = None) -> None:
         tags: how many ``<`` it has, if that is known; bytes are counted in half the time that texts take.
 
     Raises:
-        SourceError: the page nests too deep for its length.
+        SourceError: the page nests too deep for its length, or has a tag of thousands of attributes.
 
     >>> check_nesting("<div>" * 500)
     >>> check_nesting("<div>" * 100_000)
     Traceback (most recent call last):
     syndicate.errors.SourceError: the elements of the page nest too deep: close those it leaves open
     """
+    if len(html) > _STEP:
+        _check_attributes(html)
     tags = html.count("<") if tags is None else tags
     # Of so many tags, one half at most can be formatting that the other half opens again.
     if tags**2 > 4 * _MAX_REOPENED and (
@@ -77,6 +113,16 @@ def check_nesting(html: str, tags: int | None = None) -> None:
         tags**2 > _MAX_STEPS or tags * len(_FORMATS.findall(html)) > _MAX_REOPENED
     ):
         _Depth().walk(html)
+
+
+# Start tags that end a drawing or formula (HTML standard, section 13.2.6.5), and parts of it that hold HTML again.
+_LEAVES_FOREIGN = frozenset(
+    "b big blockquote body br center code dd div dl dt em embed font h1 h2 h3 h4 h5 h6 head hr i img li listing menu "
+    "meta nobr ol p pre ruby s small span strike strong sub sup table tt u ul var select template".split()
+)
+_HOLDS_HTML = frozenset("annotation-xml desc foreignobject mi mn mo ms mtext title".split())
+# A slash that ends a value without quotes closes nothing.
+_SELF_CLOSED = re.compile(r"""(?:\s++[^\s=/>"'<]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`/]++(?=\s)))?)*+\s*+/>""")
 
 
 class _Depth:
@@ -88,6 +134,7 @@ class _Depth:
         self.foreign = 0
         self.hidden = 0  # start tags in scripts and the like, which a parser may see after all
         self.sure = True  # whether a parser agrees on where tags and comments begin
+        self.closes = True  # whether a parser agrees on what is part of a drawing, where "/>" closes
 
     def walk(self, html: str) -> None:
         """Raises SourceError as soon as the page costs too much."""
@@ -106,7 +153,7 @@ class _Depth:
                 self._doubt(rest)
             elif token["end"]:
                 self._end(name)
-            else:
+            elif not (rest.endswith("/>") and self._is_closed(name, rest)):
                 self._start(name)
         elif token["raw"] is not None:
             self._raw(token["raw"].lower(), token["raw_rest"], token["content"])
@@ -114,6 +161,16 @@ class _Depth:
             self._doubt(token["cdata"])  # in HTML, unlike SVG, it ends at the first ">"
         elif token["comment"] is not None and not self.sure:
             self._hide(token["comment"])
+
+    def _is_closed(self, name: str, rest: str) -> bool:
+        """Whether a start tag is its own end, as in drawings and formulas."""
+        return (
+            self.foreign > 0
+            and self.closes
+            and name not in _LEAVES_FOREIGN
+            and self.open[-1] not in _HOLDS_HTML
+            and _SELF_CLOSED.fullmatch(rest) is not None
+        )
 
     def _hide(self, text: str) -> None:
         names = _OPENED.findall(text)
@@ -123,32 +180,44 @@ class _Depth:
 
     def _doubt(self, text: str) -> None:
         """From here on nothing that is open counts as closed, and nothing as hidden."""
-        self.sure = False
+        self.sure = self.closes = False
         self.open.append("")
         self._hide(text)
 
     def _start(self, name: str) -> None:
         if not self.foreign:
+            if name in ("svg", "math") and "select" in self.open:
+                self.closes = False  # it is none there
             if name in _NOT_OPEN:
                 return
             if self.open and self.open[-1] in _CLOSED_BY_NEXT.get(name, ()):
                 self.open.pop()
+        elif name in _LEAVES_FOREIGN or self.open[-1] in _HOLDS_HTML:
+            self.closes = False
         self.open.append(name)
         self.formatting += name in _FORMATTING
         self.foreign += name in ("svg", "math")
 
     def _end(self, name: str) -> None:
         place = len(self.open) - 1
+        if self.foreign and self.closes:
+            while place >= 0 and self.open[place] not in (name, "svg", "math"):
+                place -= 1
         if name in _BLOCKS:
             while place > 0 and self.open[place] != name and self.open[place] in _CLOSED_BY_NEXT:
                 place -= 1
         if place >= 0 and self.open[place] == name:
+            for closed in self.open[place:] if self.foreign else (name,):
+                self.formatting -= closed in _FORMATTING
+                self.foreign -= closed in ("svg", "math")
             del self.open[place:]
-            self.formatting -= name in _FORMATTING
-            self.foreign -= name in ("svg", "math")
+        elif self.foreign:
+            self.closes = False
 
     def _raw(self, name: str, rest: str, content: str) -> None:
         """An element of text only; in SVG and in ``<select>`` its content is markup after all."""
+        if self.foreign and self.closes and "<" not in rest and "<" not in content:
+            return  # a title or style of a drawing
         if self.foreign or "select" in self.open or "<" in rest or _is_escaped_twice(content):
             self._doubt(rest + content)
         else:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 
 from syndicate.errors import SourceError
+from syndicate.markup import sanitize
 from syndicate.nesting import check_nesting
 
 _MANY = 20_000
@@ -33,6 +35,17 @@ _MANY = 20_000
         "<div><?</div>" * _MANY,
         '<div><br ="x><!--" ></div>-->' * _MANY,
         "<div><script><!--<script></script></div>--></script>" * _MANY,
+        "<svg>" + "<g a=b/>" * _MANY,
+        "<svg>" + '<g a=b"/>' * _MANY,
+        "<svg><desc>" + "<g/>" * _MANY,
+        "<math><mi>" + "<x-y/>" * _MANY,
+        "<select><svg></select>" + "<x-y/>" * _MANY,
+        "<svg></p>" + "<x-y/>" * _MANY,
+        "<div><svg></div>" + "<x-y/>" * _MANY,
+        "<svg><b>" + "<x-y/>" * _MANY,
+        "<svg><g></svg>" + "<x-y/>" * _MANY,
+        "<svg><style><p></style>" + "<g/>" * _MANY,
+        "<svg><![CDATA[<x>]]>" + "<g/>" * _MANY,
     ],
     ids=lambda page: page[:40],
 )
@@ -55,6 +68,10 @@ def test_deep_pages_are_refused_at_once(page: str) -> None:
         "<dl><dt>a<dd>b<dt>c<dd>d</dl>" * 10_000,
         "<table><tr><td>a<td>b<tr><td>c</table>" * 10_000,
         '<a href="x">a <svg viewBox="0 0 1 1"><title>icon</title><path d="m0"/></svg></a>' * 10_000,
+        '<svg hidden><style>a{}</style><symbol id="a"><title>a</title><path d="M0 0"/></symbol></svg>'
+        + "<p><a href=x><img src=y></a></p>" * 10_000,
+        '<svg><symbol id="a"><path d="M0 0" /><use href="#b"/></symbol></svg>' * 10_000,
+        '<math><mi>x</mi><mspace width="1em"/><mprescripts/></math>' * 10_000,
         "<script>if (a<b) document.write('<div>')</script>" * 500 + "<p>a</p>" * 10_000,
         "<!-- <div><b> -->" * 10_000,
         '<p title="' + "x" * 1_000_000 + '">',
@@ -68,4 +85,35 @@ def test_long_pages_are_taken(page: str) -> None:
     """Length alone is no fault: lists, tables, icons, scripts and comments may come by the thousand."""
     started = time.perf_counter()
     check_nesting(page)
+    assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("form", "between"),
+    [("a{}=1", " "), ("a{}", " "), ("a{}", "/"), ("a{}='<>'", ""), ('a{}="</p>"', ""), ("a{}=<b", " ")],
+)
+def test_tags_of_thousands_of_attributes_are_refused_at_once(form: str, between: str) -> None:
+    """Parsers compare each attribute with all before it, which takes the square of their number."""
+    page = f"<p {between.join(form.format(number) for number in range(70_000))}>x</p>"
+    started = time.perf_counter()
+    for text in (page, f"<p>{'a word ' * 5000}{page}", f"<svg><script>{page}</script></svg>"):
+        with pytest.raises(SourceError, match="more than 1000 attributes"):
+            check_nesting(text)
+    assert time.perf_counter() - started < 5
+
+
+def test_numbers_in_scripts_are_no_attributes() -> None:
+    """A script may compare something and go on with a long list, and a text may be long."""
+    check_nesting(f"<script>if (a<b) c = [{' '.join(map(str, range(70_000)))}]</script><p>a</p>")
+    check_nesting(f"<p>{'one word and another ' * 50_000}</p>")
+
+
+@pytest.mark.parametrize(
+    "text", ["&", "&a", '"', " ", "/", "<a ", "='", "&#", "&amp;", "\0", "<!", "hidden ", "style="]
+)
+def test_a_million_of_one_thing_takes_no_time(text: str) -> None:
+    """Whatever a text repeats, reading it takes time in proportion."""
+    started = time.perf_counter()
+    with suppress(SourceError):
+        sanitize(text * (500_000 // len(text)))
     assert time.perf_counter() - started < 5

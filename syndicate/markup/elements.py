@@ -79,7 +79,7 @@ def hides(tag: str | None, attributes: Mapping[str, str | None]) -> bool:
         if _INVISIBLE.search(style):
             return True
         if stated := _DISPLAY.findall(style):
-            return stated[-1].lower() == "none"
+            return str(stated[-1]).lower() == "none"
     if tag == "dialog" and "open" not in attributes:
         return True
     return (attributes.get("hidden", "until-found") or "").lower() != "until-found"

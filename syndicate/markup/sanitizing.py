@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from markupsafe import Markup
@@ -76,7 +78,7 @@ def sanitize_reporting(
     check_nesting(fragment)
     begin(base, anchors=anchors)
     lowered = fragment.encode(errors="replace").lower()
-    if needs_preparing(lowered):
+    if needs_preparing(lowered) or lowered.count(b"&") > _MANY:
         fragment = prepared(fragment, base, task.found, keep_hidden=keep_hidden)
         lowered = fragment.encode(errors="replace")
     cleaned = _finished(fragment, DEFAULT_POLICY, extra)
@@ -121,15 +123,29 @@ _TEXT = "[\t\n\x20-%'-;=?-~\xa1-\u167f]"
 _PLAIN = re.compile(rf"{_TEXT}*+")
 _SIMPLE = re.compile(rf"{_TEXT}*+(?:<(p|h[1-6])>[\t\n\x20]*+(?!<){_TEXT}++</\1>{_TEXT}*+)*+")
 
-# The cleaner takes the square of the time for texts of many of these.
-_BARE_AMPERSAND = re.compile("&(?![A-Za-z0-9#])")
-_MANY: Final = 1000
+# The cleaner takes long over references: texts of very many go through it with other characters in their place.
+_MANY: Final = 10_000
+_TAGS = re.compile("(<[^>]*>)")
+_REFERENCES: Final = ("&amp;", "&lt;", "&gt;")
+
+
+def _quickly(clean: Callable[[str], str], fragment: str) -> str:
+    """A fragment that was prepared, cleaned; characters that it does not hold stand for the references in its text."""
+    unused = (chr(code) for code in range(0xF0000, 0xFFFFD) if chr(code) not in fragment)
+    standing = dict(zip(_REFERENCES, unused, strict=False))
+    pieces = _TAGS.split(fragment)
+    for reference, character in standing.items():
+        pieces[::2] = [text.replace(reference, character) for text in pieces[::2]]
+    cleaned = clean("".join(pieces))
+    for reference, character in standing.items():
+        cleaned = cleaned.replace(character, reference)
+    return cleaned
 
 
 def _finished(fragment: str, policy: Policy, extra: frozenset[tuple[str, str]]) -> str:
     clean = _clean if policy is DEFAULT_POLICY and not extra else cleaner(policy, extra)
     if fragment.count("&") > _MANY:
-        fragment = _BARE_AMPERSAND.sub("&amp;", fragment)
+        clean = partial(_quickly, clean)
     try:
         cleaned = clean(fragment)
     except UnicodeEncodeError:
