@@ -60,7 +60,7 @@ def test_what_is_no_locale_is_an_error_that_shows_it(nonsense: str) -> None:
     with pytest.raises(LocaleError) as caught:
         locales.parse(nonsense)
 
-    assert repr(nonsense) in str(caught.value)
+    assert repr(nonsense[:100]) in str(caught.value)
     assert "es-US" in str(caught.value)
 
 

@@ -62,7 +62,7 @@ def _parse(identifier: str) -> Locale:
         return _Locale.parse(f"{language}_{rest}" if rest else language)
     except (ValueError, TypeError, UnknownLocaleError) as error:
         raise LocaleError(
-            f"unknown locale {identifier!r}", hint="use an identifier such as 'en', 'es' or 'es-US'"
+            f"unknown locale {identifier[:100]!r}", hint="use an identifier such as 'en', 'es' or 'es-US'"
         ) from error
 
 

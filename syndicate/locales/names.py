@@ -82,7 +82,9 @@ def from_name(name: str) -> Locale:
     for code in _codes(name):
         with suppress(LocaleError):
             return parse(code)
-    raise LocaleError(f"unknown language {name!r}", hint="use its English name, its own name, or its ISO 639 code")
+    raise LocaleError(
+        f"unknown language {name[:100]!r}", hint="use its English name, its own name, or its ISO 639 code"
+    )
 
 
 def _codes(name: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Final
 import attrs
 
 from syndicate.locales import LocaleLike, labels, locale_name, long_date, number, parse
+from syndicate.text import ELLIPSIS
 
 __all__ = ["Finding", "FindingKind", "Severity", "stale"]
 
@@ -258,6 +259,7 @@ _MESSAGES = {
         "[{field}] has no text in {language}: the one in {shown_language} is shown; add a line to publisher.toml"
     ),
 }
+_LONGEST = 1000
 _NUMBERS = frozenset({"count", "days"})
 REASONS = {
     "same-name": _marked("the same file name"),
@@ -345,7 +347,7 @@ class Finding:
         """
         locale = parse(locale)
         translate = labels(locale).gettext
-        values = dict(self.details)
+        values = {name: _cut(value) for name, value in self.details.items()}
         for name, value in values.items():
             if name.endswith("language"):
                 values[name] = locale_name(value, locale)
@@ -358,6 +360,11 @@ class Finding:
         if "reason" in values:
             values["reason"] = translate(REASONS[values["reason"]]).format(**values)
         return translate(_MESSAGES[self.kind]).format(**values)
+
+
+def _cut(value: str) -> str:
+    """A value that a sentence can hold: what a broken source says may have any length."""
+    return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}{ELLIPSIS}"
 
 
 def heading(kind: FindingKind, locale: LocaleLike = "en") -> str:
