@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import html as escaping
 import json
+import random
+import shutil
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from proofs import either
 from test_validation import ATOM, FIRST_ITEM, JSON, OPML, RSS, rules
 
 from syndicate.validation import html, validate
 from syndicate.validation.namespaces import NAMESPACES, meant
+from syndicate.validation.report import as_text
 
 
 def in_formats(content: str) -> dict[str, bytes]:
@@ -295,6 +299,38 @@ def test_changed_bytes(data: st.DataObject) -> None:
         body[start:end] = what if data.draw(st.booleans()) else bytes(body[start:end]) * 2 + what
     for problem in validate(bytes(body), now=NOON).problems:
         assert problem.message.isprintable()
+
+
+@pytest.mark.parametrize("host", ["a\u2100.example", "a\uff0fb.example", "[1.2]", "[v1.x]", "[::1", "[]"])
+def test_hosts_that_cannot_be(host: str) -> None:
+    """A host that no program can take apart is an error of its address."""
+    for document in (JSON, RSS):
+        assert ["invalid-iri"] == rules(validate(document.replace("example.org/1.", f"{host}/1.", 1).encode()))
+
+
+SPOILED = (
+    *(b"", b"<", b"&", b'"', b"\x00", b"\xff\xfe", b"#", b"%zz", b"[[[[", b"\xed\xa0\x80", b'srcset=", ,"'),
+    *(b'href="', b'href="//[x"', b'href="http://[::1"', b'href="../../../../../../a"', b'content="http://[x"'),
+    *(b'<script type="application/ld+json">{', b'content="2024-13-45"', "https://a\u2100.example/".encode()),
+)
+
+
+@pytest.mark.proof
+@settings(max_examples=either(2, 150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(chance=st.randoms(use_true_random=False))
+def test_changed_trees(chance: random.Random, example_tree: Path, tmp_path: Path) -> None:
+    """Files of a tree that are changed anywhere never make its validation stumble."""
+    tree = tmp_path / "tree"
+    shutil.rmtree(tree, ignore_errors=True)
+    shutil.copytree(example_tree, tree)
+    for path in chance.sample(sorted(path for path in tree.rglob("*") if path.is_file()), 60):
+        body = bytearray(path.read_bytes())
+        for _ in range(chance.randint(1, 6)):
+            start = chance.randint(0, len(body))
+            body[start : start + chance.randint(0, 60)] = chance.choice(SPOILED)
+        path.write_bytes(bytes(body))
+
+    as_text(validate(tree, now=NOON))
 
 
 PIECES = st.sampled_from(

@@ -244,9 +244,14 @@ def _appearance(
         remarks += found
         if any(remark.kind.rejects for remark in found):
             image = ""
-    return Appearance(
-        consumer=consumer, **texts, image=image, large=large, host=urlsplit(url).netloc, remarks=tuple(remarks)
-    )
+    return Appearance(consumer=consumer, **texts, image=image, large=large, host=_host(url), remarks=tuple(remarks))
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc
+    except ValueError:  # a host in brackets that is none, or of letters that stand for others
+        return ""
 
 
 def _judged(consumer: Consumer, image: str, picture: Picture, card: str) -> tuple[bool, list[Remark]]:
@@ -257,7 +262,7 @@ def _judged(consumer: Consumer, image: str, picture: Picture, card: str) -> tupl
 
     if not image:
         return False, remark(RemarkKind.MISSING)
-    if urlsplit(image).scheme not in ("http", "https"):
+    if not image.lower().startswith(("http://", "https://")):
         return False, remark(RemarkKind.RELATIVE)
     if picture.bytes is not None and picture.bytes > consumer.weight:
         return False, remark(RemarkKind.TOO_HEAVY, str(consumer.weight // 1000))

@@ -96,8 +96,13 @@ def address(text: str) -> Fault | None:
     """An absolute address of a page or file."""
     text = text.strip()
     found = iri(text)
-    if found is None and text.partition(":")[0].lower() in ("http", "https") and not urlsplit(text).hostname:
-        return "invalid-iri", f"{quoted(text)} has no host"
+    if found is None and text[:5].lower() in ("http:", "https"):
+        try:
+            host = urlsplit(text).hostname
+        except ValueError:  # a host in brackets that is none, or of letters that stand for others (NFKC)
+            return "invalid-iri", f"{quoted(text)} has a host that cannot be; correct it"
+        if not host:
+            return "invalid-iri", f"{quoted(text)} has no host; write the full address"
     return found
 
 
