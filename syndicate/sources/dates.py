@@ -27,7 +27,7 @@ def day_or_moment(text: str, zone: tzinfo | None = None) -> date:
 
     Args:
         text: what was written.
-        zone: the time zone of moments that state none.
+        zone: the time zone of moments that state none, and of those that programs have written in UTC.
 
     Raises:
         InvalidValueError: it is no date, or a moment without a time zone.
@@ -48,9 +48,18 @@ def day_or_moment(text: str, zone: tzinfo | None = None) -> date:
                 hint="give an offset, as in 2024-06-06T02:30:35Z, or `timezone` in publisher.toml",
             )
         found = found.replace(tzinfo=zone)
+    elif zone is not None and not found.utcoffset():
+        found = _moved(found, zone)
     moment = as_moment(found)
     assert moment is not None
     return moment
+
+
+def _moved(moment: datetime, zone: tzinfo) -> datetime:
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:  # there, it is in no year from 1 to 9999
+        return moment
 
 
 def _parsed(text: str) -> date:

@@ -115,11 +115,6 @@ def _moment(text: str, _: Any) -> datetime:
     return moment
 
 
-def _written(moment: datetime) -> str:
-    """A moment with its own offset, by which its day is known."""
-    return moment.isoformat() if moment.utcoffset() else rfc3339(moment)
-
-
 def _safe(html: str, _: Any) -> Markup:
     if not isinstance(html, Markup):
         raise InvalidValueError("sanitized HTML expected")
@@ -194,7 +189,7 @@ def _converter() -> Converter:
     converter.register_structure_hook(datetime, _only(str, _moment))
     converter.register_structure_hook(Locale, _only(str, lambda text, _: parse(text)))
     converter.register_unstructure_hook(Markup, str)
-    converter.register_unstructure_hook(datetime, _written)
+    converter.register_unstructure_hook(datetime, rfc3339)
     converter.register_unstructure_hook_func(
         _of(Localized),
         lambda values: {tag(locale): converter.unstructure(value) for locale, value in values.items()},
