@@ -53,6 +53,7 @@ class Text:
         unsaid: the number of the build that saw it change while its date did not.
         slug: that of its topic.
         origin: which of several sources it is from.
+        key: what its source made its id of; empty where it is stated.
     """
 
     locale: str
@@ -74,6 +75,7 @@ class Text:
     unsaid: int | None = None
     slug: str = ""
     origin: str = ""
+    key: str = ""
 
     @property
     def moment(self) -> datetime | None:

@@ -133,6 +133,7 @@ class Comparison:
             "raw": topic.raw.get(locale, ""),
             "slug": topic.slug,
             "origin": topic.origin.get(locale, ""),
+            "key": topic.keys.get(locale, ""),
             "title": topic.title[locale],
         }
         stated = self._dates.stated(topic, locale)

@@ -17,6 +17,7 @@ from syndicate.history import pending
 from syndicate.history.addresses import Published, pinned
 from syndicate.history.changes import Changes
 from syndicate.history.comparison import Comparison
+from syndicate.history.identities import identified
 from syndicate.history.tables import (
     APPLICATION,
     COLUMNS,
@@ -175,6 +176,7 @@ class History:
             published: what the published tree has; only a history of version 0.1 needs it.
         """
         kept = self._kept
+        catalog = identified(catalog, kept.texts)
         addresses = None
         if published is not None:
             addresses = Published(

@@ -53,7 +53,7 @@ CREATE TABLE archives (
 );
 """
 """What version 0.1 of syndicate wrote."""
-_TEXTS: Final = ("event", "stated", "restored", "raw", "revision", "confirmed", "unsaid", "slug", "origin")
+_TEXTS: Final = ("event", "stated", "restored", "raw", "revision", "confirmed", "unsaid", "slug", "origin", "key")
 MIGRATION: Final = "".join(
     (
         "ALTER TABLE builds ADD COLUMN program TEXT;\n",
@@ -301,5 +301,6 @@ _SOUND: Final[Mapping[str, Callable[[Any], bool]]] = {
     "confirmed": _is_hexadecimal,
     "slug": _is_slug_or_empty,
     "origin": _is_plain,
+    "key": _is_plain,
 }
 """What each value of a text must be, whatever else the history holds."""

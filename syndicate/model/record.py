@@ -88,6 +88,8 @@ class Record:
         translated_from: the digest of the original's text that this text is confirmed to translate.
         raw: a digest of what the source states, before anything is cleaned; empty where its reader gives none. By it a
             history tells a change of the source from a change of the cleaning.
+        key: what its source made the id of, where nobody stated one: the place of a file below its folder. It is the
+            text's own whatever other texts there are, so a history keeps the id with it.
 
     Raises:
         InvalidValueError: naming the field, the record and its locale.
@@ -131,6 +133,7 @@ class Record:
     slug_stated: bool = attrs.field(default=False, repr=False, eq=False)
     translated_from: str = attrs.field(default="", repr=False)
     raw: str = attrs.field(default="", repr=False, eq=False)
+    key: str = attrs.field(default="", repr=False, eq=False)
 
 
 @attrs.frozen(kw_only=True)

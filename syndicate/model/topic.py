@@ -95,6 +95,7 @@ class Topic:
         origin: which of several sources each text is from.
         translated_from: the digest of the original that each text is confirmed to translate.
         raw: a digest of what the source states of each text.
+        keys: what the source made the id of each text of.
 
     Raises:
         InvalidValueError: naming the topic, the field and the locale.
@@ -127,6 +128,7 @@ class Topic:
     origin: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
     translated_from: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
     raw: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
+    keys: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
 
     def __attrs_post_init__(self) -> None:
         if not self.title:

@@ -151,6 +151,7 @@ def _topic(family: Family, owners: dict[str, Record], findings: list[Finding]) -
         origin=_each(family, "origin"),
         translated_from=_each(family, "translated_from"),
         raw=_each(family, "raw"),
+        keys=_each(family, "key"),
     )
 
 

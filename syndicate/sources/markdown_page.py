@@ -141,6 +141,7 @@ class Page:
             translation_key=self.folder.key_named(key) if key else self.folder.translation_key(self.file),
             source=f"{self.file.path}:1",
             slug_stated=values.text("slug") is not None,
+            key="" if values.text("id") else self.file.key,
             translated_from=self.repairs.line(values.text("translated_from"), "translated_from"),
             publish_at=publish_at,
             expires_at=expires_at,

@@ -1,0 +1,99 @@
+"""Ids that were made of the name of a file stay with the file, whichever other files come. No address is given here.
+
+The reader of a folder makes an id of the stem of a file alone, as long as no file of another folder has it. A history
+knows the key of each such text (its folder and stem), so a new file of that stem never takes the id of an older one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from syndicate.history.changes import Text
+from syndicate.model import Catalog, Localized, Topic
+from syndicate.model.fields import assembled
+from syndicate.model.finding import Severity
+
+__all__ = ["identified"]
+
+
+def identified(catalog: Catalog, texts: Mapping[str, Mapping[str, Text]]) -> Catalog:
+    """The catalog with the ids that its texts have had, where those were made of keys.
+
+    Args:
+        catalog: what there is now.
+        texts: what is remembered, by locale identifier and id.
+    """
+    renamed: dict[tuple[str, str], str] = {}
+    for locale, known in texts.items():
+        if any(text.key for text in known.values()):
+            present = [topic for topic in catalog.values() if locale in topic.title]
+            absent = dict(_absent(catalog, locale, known, present))
+            renamed |= {(locale, old): new for old, new in absent.items()}
+            for topic, identifier in zip(present, _ids(present, locale, known, set(absent.values())), strict=True):
+                if identifier != topic.ids[locale]:
+                    renamed[locale, topic.ids[locale]] = identifier
+    return _renamed(catalog, renamed) if renamed else catalog
+
+
+def _absent(
+    catalog: Catalog, locale: str, known: Mapping[str, Text], present: list[Topic]
+) -> Iterator[tuple[str, str]]:
+    """The texts that are withheld or could not be read, by the id they have now, with the one they had."""
+    ids = {identifier for place, identifier in catalog.withheld if place == locale}
+    ids |= {
+        finding.topic
+        for finding in catalog.findings
+        if finding.severity is Severity.ERROR and finding.locale in ("", locale)
+    }
+    keys = {topic.keys.get(locale, "") for topic in present}
+    return ((text.key, text.id) for text in known.values() if text.key in ids and text.key not in keys)
+
+
+def _ids(present: list[Topic], locale: str, known: Mapping[str, Text], reserved: set[str]) -> list[str]:
+    """The id of each text of a language: the one it states, else the one its key had, else one that nobody had."""
+    had = {(text.origin, text.key): text.id for text in known.values() if text.key}
+    ids = [topic.ids[locale] for topic in present]
+    keys = [(topic.origin.get(locale, ""), topic.keys.get(locale, "")) for topic in present]
+    chosen = {place: ids[place] for place, (_, key) in enumerate(keys) if not key}
+    taken = {*chosen.values(), *reserved}
+    for place, made_of in enumerate(keys):
+        if place not in chosen and (before := had.get(made_of)) is not None and before not in taken:
+            chosen[place] = before
+            taken.add(before)
+    for place, (_, key) in enumerate(keys):
+        if place not in chosen:
+            candidate, number = ids[place], 1
+            while candidate in taken:
+                candidate = key if number == 1 else f"{key}-{number}"
+                number += 1
+            chosen[place] = candidate
+            taken.add(candidate)
+    return [chosen[place] for place in range(len(ids))]
+
+
+def _renamed(catalog: Catalog, renamed: Mapping[tuple[str, str], str]) -> Catalog:
+    """The catalog with other ids, wherever it names them."""
+
+    def name(locale: str, identifier: str) -> str:
+        return renamed.get((locale, identifier), identifier)
+
+    topics = []
+    for topic in catalog.values():
+        ids = {locale: name(locale, identifier) for locale, identifier in topic.ids.identifiers().items()}
+        related = {
+            locale: tuple(
+                attrs.evolve(reference, id=name(locale, reference.id)) if reference.id else reference
+                for reference in references
+            )
+            for locale, references in topic.related.identifiers().items()
+        }
+        values = {field.name: getattr(topic, field.name) for field in attrs.fields(Topic)}
+        values |= {"ids": Localized.from_identifiers(ids), "related": Localized.from_identifiers(related)}
+        topics.append(assembled(Topic, **values))
+    return catalog.replaced(
+        topics,
+        findings=[attrs.evolve(found, topic=name(found.locale, found.topic)) for found in catalog.findings],
+        withheld={(locale, name(locale, identifier)): why for (locale, identifier), why in catalog.withheld.items()},
+    )

@@ -1,0 +1,121 @@
+"""Ids of Markdown topics over the years: files of one name come and go, and no text takes another's id or address."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from proofs import either
+
+from syndicate.history import History
+from syndicate.model import Publisher
+from syndicate.publishing import build
+from syndicate.sources import read
+
+PUBLISHER = Publisher(name={"en": "Example"}, base_url="https://example.org/", authority="example.org,2024")
+
+
+def write(folder: Path, name: str, front: str = "", body: str = "") -> None:
+    """A topic whose title is the path of its file."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"---\ntitle: {name}\nupdated: 2024-06-06\n{front}\n---\n{body}\n", encoding="utf-8")
+
+
+class Site:
+    """A folder of topics, and what is published of it."""
+
+    def __init__(self, place: Path) -> None:
+        self.topics = place / "topics"
+        self.out = place / "out"
+        self.history = place / "history"
+
+    def build(self) -> dict[str, tuple[str, str]]:
+        """The slug and id of each text, by title, after a build."""
+        catalog = read(self.topics, publisher=PUBLISHER)
+        build(catalog, PUBLISHER, self.out, history=self.history, only=["pages"], allow_removals=True)
+        published: dict[str, Any] = json.loads((self.out / "topics.json").read_text(encoding="utf-8"))
+        return {topic["title"]["en"]: (topic["slug"], topic["ids"]["en"]) for topic in published["topics"]}
+
+    def states(self) -> dict[str, str]:
+        """What the history remembers of each text."""
+        texts = History(self.history).compare(read(self.topics, publisher=PUBLISHER)).texts["en"]
+        return {identifier: text.state.value for identifier, text in texts.items()}
+
+
+def test_a_new_file_takes_nobody_s_id(tmp_path: Path) -> None:
+    """A file that sorts before another of its name has an id and an address of its own; the other keeps both."""
+    site = Site(tmp_path)
+    write(site.topics, "asthma/faq.en.md")
+    write(site.topics, "asthma/more.en.md", "related: [faq]")
+    before = site.build()
+    assert ("faq", "faq") == before["asthma/faq.en.md"]
+    write(site.topics, "aardvark/faq.en.md")
+    after = site.build()
+    assert before == {title: after[title] for title in before}
+    assert "aardvark/faq" == after["aardvark/faq.en.md"][1]
+    catalog = History(site.history).compare(read(site.topics, publisher=PUBLISHER)).catalog
+    (reference,) = catalog["more"].related["en"]
+    found = catalog.find(reference, "en")
+    assert found is not None and "asthma/faq.en.md" == found.title["en"]
+
+
+def test_a_draft_keeps_its_id(tmp_path: Path) -> None:
+    """A text that is withheld for a while leaves a tombstone under its own id, and comes back to it."""
+    site = Site(tmp_path)
+    write(site.topics, "b/faq.en.md")
+    before = site.build()
+    write(site.topics, "b/faq.en.md", "draft: true")
+    write(site.topics, "a/faq.en.md")
+    assert "a/faq" == site.build()["a/faq.en.md"][1]
+    assert {"faq": "retracted", "a/faq": "new"} == site.states()
+    write(site.topics, "b/faq.en.md")
+    assert before["b/faq.en.md"] == site.build()["b/faq.en.md"]
+
+
+def test_a_broken_file_keeps_its_id(tmp_path: Path) -> None:
+    """A file that cannot be read for a while has not left, and nobody else is taken for it."""
+    site = Site(tmp_path)
+    write(site.topics, "b/faq.en.md")
+    site.build()
+    (site.topics / "b" / "faq.en.md").write_text("no front matter", encoding="utf-8")
+    write(site.topics, "a/faq.en.md")
+    assert "a/faq" == site.build()["a/faq.en.md"][1]
+    assert "new" == site.states()["faq"]
+
+
+def test_a_file_that_moves_keeps_its_id(tmp_path: Path) -> None:
+    """A folder may be renamed: the stem, which is the id, goes with the file."""
+    site = Site(tmp_path)
+    write(site.topics, "b/faq.en.md", "", "One.")
+    before = site.build()
+    (site.topics / "c").mkdir()
+    (site.topics / "b" / "faq.en.md").rename(site.topics / "c" / "faq.en.md")
+    assert set(before.values()) == set(site.build().values())
+
+
+FOLDERS = st.sampled_from(["", "a/", "b/", "c/"])
+STEPS = st.lists(st.tuples(st.sampled_from(["add", "draft", "remove"]), FOLDERS), min_size=1, max_size=5)
+
+
+@settings(max_examples=either(6, 300), deadline=None)
+@given(steps=STEPS)
+def test_no_id_ever_means_two_files(steps: list[tuple[str, str]]) -> None:
+    """Whatever files of one name come and go, one that stays keeps its id, and none has another's."""
+    with tempfile.TemporaryDirectory() as place:
+        site = Site(Path(place))
+        write(site.topics, "other.en.md")
+        owners: dict[str, str] = {}
+        for step, folder in steps:
+            name = f"{folder}faq.en.md"
+            if step == "remove":
+                (site.topics / name).unlink(missing_ok=True)
+                owners = {identifier: title for identifier, title in owners.items() if title != name}
+            else:
+                write(site.topics, name, "draft: true" if step == "draft" else "")
+            for title, (_, identifier) in site.build().items():
+                assert title == owners.setdefault(identifier, title)
