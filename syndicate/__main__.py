@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 
 def main() -> int:
@@ -10,8 +11,10 @@ def main() -> int:
     if sys.argv[1:] in (["-h"], ["--help"]):
         from syndicate._help import HELP
 
-        sys.stdout.write(HELP)
-        return 0
+        with suppress(OSError, AttributeError):  # a stream that is full or closed is told below
+            sys.stdout.write(HELP)
+            sys.stdout.flush()
+            return 0
     from syndicate.cli import run
 
     return run()

@@ -19,6 +19,7 @@ TESTS = Path(__file__).resolve().parent
 FLOORS = {
     "errors": 0,
     "locales": 0,
+    "interrupts": 0,
     "text": 1,
     "nesting": 1,
     "moments": 1,

@@ -10,7 +10,6 @@ import io
 import json
 import os
 import shutil
-import signal
 import struct
 import subprocess
 import sys
@@ -593,40 +592,6 @@ def test_interrupt_is_no_traceback(run: Run, example: Path, monkeypatch: pytest.
     done = run("check", example)
     assert (130, "") == (done.code, done.out)
     assert "syndicate: stopped" == done.err.strip()
-
-
-SLOW = """
-import os, sys, time
-from syndicate.publishing import artifacts
-from syndicate.__main__ import main
-def slow(self, topic, locale):
-    os.write(1, b"at work\n")
-    time.sleep(0.1)
-    yield from ()
-artifacts.Renderer.topic = slow
-sys.argv = ["syndicate", *sys.argv[1:]]
-sys.exit(main())
-"""
-
-
-@pytest.mark.skipif(os.name != "posix", reason="needs signals")
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_interrupted_build_leaves_the_old_tree(jobs: str, example: Path, tmp_path: Path) -> None:
-    """Ctrl-C in the middle of a build, in one process or several: the old tree stays, and nothing is left beside it."""
-    out = tmp_path / "public"
-    assert 0 == process("build", example, "--out", out, "--only", "cards").returncode
-    before = files(tmp_path)
-    command = [sys.executable, "-c", SLOW, "build", str(example), "--out", str(out), "--jobs", jobs]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as build:
-        assert build.stdout is not None
-        assert "at work\n" == build.stdout.readline()
-        os.killpg(build.pid, signal.SIGINT)
-        _, err = build.communicate(timeout=60)
-    assert (130, "syndicate: stopped") == (build.returncode, err.strip())
-    assert before == files(tmp_path)
-    assert {out, tmp_path / "public.history"} == set(tmp_path.iterdir())
 
 
 # A process of its own

@@ -175,13 +175,47 @@ def test_new_build_is_seen_at_once(example_tree: Path, tmp_path: Path) -> None:
     assert b"new" == ask(public, "/en/").body
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.syndicate.json",
+        "/%2esyndicate.json",
+        "/en/../.syndicate.json",
+        "/en/%2e%2e/.syndicate.json",
+        "//.syndicate.json",
+        "/.git/config",
+        "/en/.secret/a.html",
+        "/en/.env",
+        "/.well-known/.env",
+        "/public.history",
+        "/en/public.history-wal",
+        "/%00",
+        "/a%00.html",
+        f"/{'a' * 5000}",
+    ],
+)
+def test_what_is_not_published_is_not_shown(path: str, example_tree: Path, tmp_path: Path) -> None:
+    """The list of files, a history, and what begins with a dot, however the address is written."""
+    public = tmp_path / "public"
+    shutil.copytree(example_tree, public)
+    for name in (".git/config", "en/.secret/a.html", "en/.env", ".well-known/.env", ".well-known/a.txt"):
+        (public / name).parent.mkdir(exist_ok=True)
+        (public / name).write_text("secret")
+    for name in ("public.history", "en/public.history-wal"):
+        (public / name).write_text("secret")
+    assert 404 == ask(public, path).status
+    assert 200 == ask(public, "/.well-known/a.txt").status
+
+
 # The real server
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
 def test_server_starts_serves_and_stops(example_tree: Path) -> None:
     """`syndicate serve` listens on this machine alone, says where, serves, and ends at Ctrl-C without a traceback."""
-    command = [sys.executable, "-m", "syndicate", "serve", str(example_tree), "--port", "0"]
+    heeding = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+    heeding += "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    command = [sys.executable, "-c", heeding, "-m", "syndicate", "serve", str(example_tree), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr is not None
         said = ""
@@ -203,7 +237,7 @@ def test_server_starts_serves_and_stops(example_tree: Path) -> None:
         out, err = server.communicate(timeout=30)
     assert "" == out
     assert "Traceback" not in err
-    assert server.returncode in (0, 130)
+    assert -signal.SIGINT == server.returncode
 
 
 def test_port_that_is_taken_is_an_error(example_tree: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
+from contextlib import suppress
 
 import click
 
 from syndicate import __version__
 from syndicate.cli import pieces, trees
+from syndicate.cli.process import Stops, end_by, finish, hold_streams, reason, say
 from syndicate.errors import SyndicateError
 
 __all__ = ["cli", "run"]
@@ -29,33 +30,41 @@ for command in (*trees.COMMANDS, *pieces.COMMANDS):
     cli.add_command(command)
 
 
-def _forget_output() -> None:
-    """Let what is still to be written go nowhere, since the interpreter tries once more at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def run() -> int:
-    """Run the command line and return its exit code: 0 done, 1 a problem in the input, 2 wrong usage."""
+    """Run the command line and return its exit code: 0 done, 1 a problem in the input, 2 wrong usage.
+
+    A signal that stops it ends the process by that signal, once what was begun is cleaned up.
+    """
+    hold_streams()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a character shows "?" for it
+    stops = Stops()
     try:
-        cli.main(standalone_mode=False, prog_name="syndicate")
+        with stops.heeded():
+            code = finish(_run())
+    except KeyboardInterrupt:
+        say("stopped")
+        code = finish(130)
+    return code if stops.number is None else end_by(stops.number)
+
+
+def _run() -> int:
+    try:
+        code = cli.main(standalone_mode=False, prog_name="syndicate")
     except SyndicateError as error:
-        click.echo(f"syndicate: {error.format_message()}", err=True)
+        say(error.format_message())
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("syndicate: stopped", err=True)
-        return 130
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
-        _forget_output()
         return 1
     except OSError as error:  # a full disk behind our output, say
-        click.echo(f"syndicate: {error.strerror or error}{f': {error.filename}' if error.filename else ''}", err=True)
-        _forget_output()
+        say(reason(error))
         return 1
     except SystemExit as stop:
         return int(stop.code or 0)
-    return 0
+    return code if isinstance(code, int) else 0

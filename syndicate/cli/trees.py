@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -30,9 +30,18 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS"]
 
 
+class _Folder(click.Path):
+    """A folder that is named: an empty variable of a script would stand for the folder one is in."""
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        if value == "":
+            self.fail("the name is empty", parameter, context)
+        return super().convert(value, parameter, context)
+
+
 @click.command()
 @catalog_sources
-@click.option("--out", required=True, type=EXISTING, metavar="DIR", help="The folder to publish into.")
+@click.option("--out", required=True, type=_Folder(path_type=Path), metavar="DIR", help="The folder to publish into.")
 @click.option("--only", metavar="KINDS", help="Kinds to publish, with commas: pages,feeds,snippets,cards,embeds.")
 @click.option("--locale", "locales", multiple=True, metavar="LOCALE", help="A language to publish; may be repeated.")
 @history_option
@@ -61,9 +70,11 @@ def build(
     from syndicate.model.finding import heading
     from syndicate.moments import moment_of_build
     from syndicate.publishing import build as publish
+    from syndicate.publishing import check_place
 
     moment = moment_of_build(now)
     publisher = load_publisher(publisher_file, sources)
+    check_place(out)
     catalog = read_catalog(sources, publisher, strict, pair_by_name, moment)
     with _Meter() as meter:
         report = publish(

@@ -3,5 +3,6 @@
 from syndicate.publishing.artifacts import KINDS, Artifact
 from syndicate.publishing.build import Progress, build
 from syndicate.publishing.report import Report
+from syndicate.publishing.tree import check_place
 
-__all__ = ["KINDS", "Artifact", "Progress", "Report", "build"]
+__all__ = ["KINDS", "Artifact", "Progress", "Report", "build", "check_place"]

@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from syndicate.errors import PublishError
+from syndicate.interrupts import uninterrupted
 from syndicate.model import layout
-from syndicate.publishing.interrupts import uninterrupted
+from syndicate.publishing.places import is_home, place_of
 
-__all__ = ["MANIFEST", "Manifest", "Tree"]
+__all__ = ["MANIFEST", "Manifest", "Tree", "check_place"]
 
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
@@ -53,10 +54,13 @@ class Tree:
 
     Args:
         out: the published folder; a symbolic link is followed.
+
+    Raises:
+        PublishError: the folder cannot be replaced, or holds files of someone else's and no manifest.
     """
 
     def __init__(self, out: Path) -> None:
-        self.out = out.resolve()
+        self.out = place_of(out)
         self.folder = self.out.with_name(f".{self.out.name}.building")
         self._before = self.out.with_name(f".{self.out.name}.before")
         self.around: AbstractContextManager[None] = nullcontext()
@@ -75,7 +79,7 @@ class Tree:
         except OSError as error:
             raise _failed(error, self.out) from error
         try:
-            self._check()
+            self.check()
             self._clear()
             yield self
             self._keep_foreign()
@@ -193,8 +197,6 @@ class Tree:
 
     def _begin(self) -> list[int]:
         """The locks of both folders: once they are swapped, the old tree is still being removed under its new name."""
-        if self.out.exists() and not self.out.is_dir():
-            raise PublishError(f"{self.out} is not a folder", hint="give another --out")
         self.out.parent.mkdir(parents=True, exist_ok=True)
         self.folder.mkdir(exist_ok=True)
         locks = [_locked(self.folder, self.out)]
@@ -217,10 +219,17 @@ class Tree:
             else:
                 self._before.rename(self.out)
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Refuse a folder that is somebody else's.
+
+        Raises:
+            PublishError: it holds files, and no list of those that a build made.
+        """
         if not self.out.exists() or (self.out / MANIFEST).exists():
             return
         foreign = sorted(entry.name for entry in self.out.iterdir() if not entry.name.startswith("."))
+        if is_home(self.out):
+            raise PublishError(f"{self.out} is a home folder", hint="give --out a folder of its own, such as public")
         if foreign:
             raise PublishError(
                 f"{self.out} was not built by syndicate and holds {foreign[0]!r}",
@@ -269,6 +278,21 @@ class Tree:
             self.out.rename(self._before)
             self.folder.rename(self.out)
             self._before.rename(self.folder)
+
+
+def check_place(out: Path) -> None:
+    """Refuse a folder that no tree can be published into, before any work is done.
+
+    Args:
+        out: the folder.
+
+    Raises:
+        PublishError: it cannot be replaced, or holds files of someone else's.
+    """
+    try:
+        Tree(out).check()
+    except OSError as error:
+        raise _failed(error, out) from error
 
 
 def _alike(folder: Path) -> Iterator[str]:

@@ -20,10 +20,10 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import PublishError, SyndicateError
+from syndicate.interrupts import STOPPING
 from syndicate.locales import locale_id
 from syndicate.model import Finding, FindingKind, Topic, layout
 from syndicate.publishing.artifacts import Artifact, Renderer
-from syndicate.publishing.interrupts import STOPPING
 from syndicate.publishing.reuse import Made, Reuse, Written, content_digest, piece
 from syndicate.publishing.tree import Tree
 

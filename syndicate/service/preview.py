@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from types import FrameType
 
 import uvicorn
 from starlette.applications import Starlette
@@ -21,9 +25,15 @@ from syndicate.model.layout import media_type
 
 __all__ = ["app", "serve"]
 
+_HISTORY = re.compile(r"\.history(-journal|-wal|-shm)?(/|$)")
+"""What a history is called, and the files that SQLite puts beside it."""
+
 
 class _Tree(StaticFiles):
     """Static files with the media types and headers of the tree's own tables."""
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        return ("", None) if _is_private(path) else super().lookup_path(path)
 
     def file_response(
         self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
@@ -38,6 +48,13 @@ class _Tree(StaticFiles):
         if response.headers.get("cache-control") != IMMUTABLE:
             response.headers["cache-control"] = "no-cache"
         return response
+
+
+def _is_private(path: str) -> bool:
+    """Whether a path is of what no visitor should see: the list of files, a history, a ``.git``; or no path at all."""
+    parts = path.replace("\\", "/").split("/")
+    hidden = any(part.startswith(".") and part != "." for part in (parts[1:] if parts[0] == ".well-known" else parts))
+    return hidden or "\0" in path or _HISTORY.search(path) is not None
 
 
 def app(directory: str | Path) -> Starlette:
@@ -59,9 +76,33 @@ def serve(directory: str | Path, port: int = 8000) -> None:
     Raises:
         PublishError: the port is taken.
     """
-    config: dict[str, Any] = {"host": "127.0.0.1", "port": port, "log_level": "info", "access_log": False}
+    config = uvicorn.Config(app(directory), host="127.0.0.1", port=port, log_level="info", access_log=False)
+    server = uvicorn.Server(config)
     try:
-        uvicorn.run(app(directory), **config)
+        with _hanging_up(server):
+            server.run()
     except SystemExit as stop:
         if stop.code:
             raise PublishError(f"cannot listen on port {port}", hint="give another --port") from stop
+
+
+@contextmanager
+def _hanging_up(server: uvicorn.Server) -> Iterator[None]:
+    """End in good order too when the terminal is closed, which uvicorn does not heed."""
+    number = getattr(signal, "SIGHUP", None)
+    if number is None or signal.getsignal(number) in (signal.SIG_IGN, None):
+        yield
+        return
+    heard: list[int] = []
+
+    def stop(given: int, frame: FrameType | None) -> None:
+        heard.append(given)
+        server.should_exit = True
+
+    before = signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+    if heard:
+        signal.raise_signal(number)

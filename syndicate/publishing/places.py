@@ -1,0 +1,65 @@
+"""Which folders a tree can be published into; what is refused is refused before any work. Nothing is written here."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from syndicate.errors import PublishError
+
+__all__ = ["is_home", "place_of"]
+
+_MOUNTS: Final = Path("/proc/self/mountinfo")
+
+
+def place_of(out: str | Path) -> Path:
+    """The folder itself, without symbolic links.
+
+    Args:
+        out: the folder as it was given; it need not be there.
+
+    Raises:
+        PublishError: it cannot be replaced whole, or should not be: a file, the root, a mount point.
+    """
+    try:
+        found = Path(out).resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # a circle of links; a name that cannot be
+        raise PublishError(f"{out} is no place for a folder: {error}", hint="give another --out") from error
+    problem = _problem(found)
+    if problem:
+        raise PublishError(f"{found} {problem}", hint="give --out a folder of its own, such as public")
+    if _is_mount(found):
+        raise PublishError(
+            f"{found} is a mount point, and those cannot be replaced", hint="mount its parent, or give a folder within"
+        )
+    return found
+
+
+def _problem(folder: Path) -> str:
+    if folder == folder.parent:
+        return "is the root of the file system"
+    if os.path.lexists(folder) and not folder.is_dir():
+        return "is not a folder"
+    return ""
+
+
+def is_home(folder: Path) -> bool:
+    """Whether a folder is the user's home, as the environment or the system says; files in it are often hidden."""
+    for name in ("~", f"~{os.environ.get('USER', '')}"):
+        with suppress(OSError, RuntimeError, ValueError):
+            if folder == Path(name).expanduser().resolve():
+                return True
+    return False
+
+
+def _is_mount(folder: Path) -> bool:
+    """Whether something is mounted at a folder, also another folder of the same file system (Linux, proc(5))."""
+    with suppress(OSError, UnicodeDecodeError):
+        lines = _MOUNTS.read_text().splitlines()
+        points = (re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), line.split(" ")[4]) for line in lines)
+        if str(folder) in points:
+            return True
+    return os.path.ismount(folder)
