@@ -14,6 +14,9 @@ __all__ = [
 ]
 
 
+_LONGEST = 1000
+
+
 class SyndicateError(Exception):
     """The base of every error this package raises on purpose.
 
@@ -41,6 +44,8 @@ class SyndicateError(Exception):
         line: int | None = None,
         hint: str | None = None,
     ) -> None:
+        if len(problem) > _LONGEST:  # parsers quote what they stumble over, however long that is
+            problem = f"{problem[:_LONGEST]}…"
         super().__init__(problem)
         self.problem = problem
         self.topic = topic

@@ -98,3 +98,10 @@ def test_every_attribute_can_be_read(kind: type[SyndicateError]) -> None:
 def test_every_kind_is_described(kind: type[SyndicateError]) -> None:
     """Each class says when it is raised."""
     assert kind.__doc__
+
+
+def test_a_problem_of_any_length_is_a_message_of_some() -> None:
+    """Parsers quote what they stumble over, and that may be a megabyte."""
+    error = SyndicateError("x" * 1_000_000, hint="mend it")
+    assert len(str(error)) < 1_100
+    assert str(error).endswith("x…: mend it")
