@@ -12,6 +12,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -70,7 +71,7 @@ def alone(page: bytes, url: str) -> str:
             regions.append(
                 f'<div class="syndicate" lang="{lang}" dir="ltr">\n{clean(node.inner_html or "").strip()}\n</div>'
             )
-    return "\n".join(regions)
+    return re.sub(r"(<img [^>]*)>", r'\1 referrerpolicy="no-referrer" loading="lazy">', "\n".join(regions))
 
 
 def soup(page: bytes, url: str, parser: str) -> str:

@@ -60,9 +60,11 @@ _MOST_ATTRIBUTES: Final = 1000
 # Whether attributes follow each other at a place, of which no one knows how it is quoted.
 _STEP: Final = 16_384
 _WINDOW: Final = 131_072
-_AMONG_ATTRIBUTES = tuple(
-    re.compile(rf"{start}(?:{_ATTRIBUTE}){{{_MOST_ATTRIBUTES}}}")
-    for start in (r"[^\s>]{0,499}+\s", "[^/>]{0,499}+/", '(?:[^"]{0,499}+"){1,2}', "(?:[^']{0,499}+'){1,2}")
+_AMONG_ATTRIBUTES = re.compile(
+    "|".join(
+        rf"{start}(?:{_ATTRIBUTE}){{{_MOST_ATTRIBUTES}}}"
+        for start in (r"[^\s>]{0,499}+\s", "[^/>]{0,499}+/", '(?:[^"]{0,499}+"){1,2}', "(?:[^']{0,499}+'){1,2}")
+    )
 )
 _CROWDED = re.compile(rf"(?:{_ATTRIBUTE}){{{_MOST_ATTRIBUTES}}}")
 _CROWDED_TAG = re.compile(rf"<[a-z][^\s/>]*+(?:{_ATTRIBUTE}){{{_MOST_ATTRIBUTES}}}", re.IGNORECASE)
@@ -75,7 +77,7 @@ def _check_attributes(html: str) -> None:
     Such a tag is longer than a step, so it is enough to look at some places of a page.
     """
     for place in range(_STEP, len(html), _STEP):
-        if any(among.match(html, place, place + _WINDOW) for among in _AMONG_ATTRIBUTES):
+        if _AMONG_ATTRIBUTES.match(html, place, place + _WINDOW):
             break
     else:
         return

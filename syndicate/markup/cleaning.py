@@ -20,13 +20,12 @@ from syndicate.markup.policy import ATTRIBUTES, DROPPED_WITH_CONTENT, URL_ATTRIB
 from syndicate.markup.removed import RemovedKind
 from syndicate.text import ELLIPSIS, legal
 
-__all__ = ["begin", "cleaner", "count_lost", "count_silent", "private", "task"]
+__all__ = ["Task", "begin", "cleaner", "count_lost", "count_silent", "private"]
 
-_ADDRESSES = URL_ATTRIBUTES - {"srcset"}
 _EVERYWHERE = {attribute: check for (element, attribute), check in VALUES.items() if element == "*"}
 
 
-class Task(threading.local):
+class Task:
     """The fragment a thread is cleaning: a cleaner is costly to make, so all fragments share one.
 
     Attributes:
@@ -37,14 +36,34 @@ class Task(threading.local):
         seen: how many attributes that hold addresses were judged.
     """
 
-    base: str | None = None
-    anchors: bool = True
-    found: Counter[tuple[RemovedKind, str]]
-    written: dict[str, str]
-    seen: int = 0
+    __slots__ = ("anchors", "base", "found", "seen", "written")
+
+    def __init__(self) -> None:
+        self.base: str | None = None
+        self.anchors = True
+        self.found: Counter[tuple[RemovedKind, str]] = Counter()
+        self.written: dict[str, str] = {}
+        self.seen = 0
 
 
-task = Task()
+class _Threads(threading.local):
+    def __init__(self) -> None:
+        self.task = Task()
+
+
+_threads = _Threads()
+
+
+def begin(base: str | None, *, anchors: bool = True) -> Task:
+    """Make this thread ready for a fragment."""
+    task = _threads.task
+    task.base, task.anchors, task.seen = base, anchors, 0
+    if task.found:  # which was handed out
+        task.found = Counter()
+    task.written.clear()
+    return task
+
+
 _LONGEST: Final = 100
 
 
@@ -56,18 +75,18 @@ def _short(url: str) -> str:
 _SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.\t\r\n-]*):", re.IGNORECASE)
 
 
-def _drop(value: str) -> None:
+def _drop(task: Task, value: str) -> None:
     """Count an address that leads nowhere, or where no address may lead."""
     scheme = _SCHEME.match(value)
     is_known = scheme is None or scheme[1].lower() in URL_SCHEMES
     task.found[RemovedKind.UNRESOLVED_URLS if is_known else RemovedKind.UNSAFE_URLS, _short(value)] += 1
 
 
-def _picture_address(value: str) -> str | None:
+def _picture_address(task: Task, value: str) -> str | None:
     url = resolve(value, task.base)
     task.seen += 1
     if url is None:
-        _drop(value)
+        _drop(task, value)
         return None
     if not url.startswith(WEB):
         task.found[RemovedKind.UNSAFE_URLS, _short(value)] += 1
@@ -76,10 +95,10 @@ def _picture_address(value: str) -> str | None:
     return url
 
 
-def _picture_addresses(value: str) -> str | None:
+def _picture_addresses(task: Task, value: str) -> str | None:
     before = task.seen
     for url in addresses(value):
-        _picture_address(url)
+        _picture_address(task, url)
     task.seen = before + 1
     return candidates(value, task.base)
 
@@ -89,26 +108,25 @@ def cleaner(policy: Policy, extra: frozenset[tuple[str, str]] = frozenset()) -> 
     """The cleaner of a policy, with attributes (element and name) beyond it that the caller goes on to rewrite."""
     limited = policy.url_schemes != URL_SCHEMES or policy.link_hosts is not None
 
-    def link(attribute: str, value: str) -> str | None:
-        task.seen += 1
-        url = resolve(value, task.base)
-        if url is None:
-            _drop(value)
-            return None
-        if limited and not policy.allows_link(url):
-            task.found[RemovedKind.FOREIGN_HOSTS, _host(url)] += 1
-            return None
-        if not task.anchors and attribute == "href" and "#" in url and _is_within(url, value):
-            task.found[RemovedKind.DEAD_LINKS, _short(value)] += 1
-            return None
-        return url
-
     def keep(element: str, attribute: str, value: str) -> str | None:
         """What an allowed attribute becomes; None drops it."""
-        if attribute in _ADDRESSES:
-            return _picture_address(value) if attribute == "src" else link(attribute, value)
-        if attribute == "srcset":
-            return _picture_addresses(value)
+        if attribute in URL_ATTRIBUTES:
+            task = _threads.task
+            if attribute == "src":
+                return _picture_address(task, value)
+            if attribute == "srcset":
+                return _picture_addresses(task, value)
+            task.seen += 1
+            url = resolve(value, task.base)
+            if url is None:
+                _drop(task, value)
+            elif limited and not policy.allows_link(url):
+                task.found[RemovedKind.FOREIGN_HOSTS, _host(url)] += 1
+            elif not task.anchors and attribute == "href" and _is_within(task, url, value):
+                task.found[RemovedKind.DEAD_LINKS, _short(value)] += 1
+            else:
+                return url
+            return None
         check = VALUES.get((element, attribute)) or _EVERYWHERE.get(attribute)
         return check(value) if check else value
 
@@ -138,21 +156,15 @@ def _host(url: str) -> str:
         return _short(url)
 
 
-def _is_within(url: str, value: str) -> bool:
+def _is_within(task: Task, url: str, value: str) -> bool:
     """Whether a link leads to a place of the page it stands in."""
     return value.lstrip().startswith("#") or (task.base is not None and url.startswith(f"{task.base}#"))
 
 
-def begin(base: str | None, *, anchors: bool = True) -> None:
-    """Make ready for a fragment."""
-    task.base, task.anchors, task.seen = base, anchors, 0
-    task.found, task.written = Counter(), {}
-
-
-def count_lost(fragment: str, lowered: bytes) -> None:
+def count_lost(task: Task, fragment: str, lowered: bytes) -> None:
     """Count the addresses of a fragment that the cleaner dropped before it asked about them, as it does with most."""
-    written = lowered.count(b"href") - lowered.count(b"hreflang") + lowered.count(b"src") + lowered.count(b"cite=")
-    if written <= task.seen:
+    written = lowered.count(b"href") + lowered.count(b"src") + lowered.count(b"cite=")
+    if written <= task.seen or written - lowered.count(b"hreflang") <= task.seen:
         return
     for kind in (RemovedKind.UNSAFE_URLS, RemovedKind.UNRESOLVED_URLS):
         for found in [key for key in task.found if key[0] is kind]:
@@ -164,11 +176,11 @@ def count_lost(fragment: str, lowered: bytes) -> None:
         for name in sorted(allowed & attributes.keys()):
             value = attributes[name] or ""
             if name == "srcset":
-                _picture_addresses(value)
+                _picture_addresses(task, value)
             elif name == "src":
-                _picture_address(value)
+                _picture_address(task, value)
             elif not _is_readable(resolve(value, task.base)):
-                _drop(value)
+                _drop(task, value)
 
 
 def _is_readable(url: str | None) -> bool:
@@ -181,13 +193,14 @@ def _is_readable(url: str | None) -> bool:
 
 def private(cleaned: str, policy: Policy) -> str:
     """Sanitized HTML whose pictures tell their host as little as a policy lets them."""
+    return _IMAGE.sub(_privately(policy), cleaned)
+
+
+@lru_cache(maxsize=64)
+def _privately(policy: Policy) -> str:
     allowed = policy.attributes.get("img", frozenset())
-    added = "".join(
-        f' {name}="{value}"'
-        for name, value in (("referrerpolicy", "no-referrer"), ("loading", "lazy"))
-        if name in allowed
-    )
-    return _IMAGE.sub(rf"<img\1{added}>", cleaned)
+    stated = (("referrerpolicy", "no-referrer"), ("loading", "lazy"))
+    return rf"<img\1{''.join(f' {name}={chr(34)}{value}{chr(34)}' for name, value in stated if name in allowed)}>"
 
 
 _IMAGE = re.compile(r'<img((?: [a-z-]+="[^"]*")*)>')
@@ -195,10 +208,9 @@ _SPEAKS = re.compile(r' (?:alt|title)="')
 _SRC = re.compile(r' src(?:set)?="([^"]*)"')
 
 
-def count_silent(cleaned: str) -> None:
+def count_silent(task: Task, cleaned: str) -> None:
     """Count the pictures whose author did not say what they show."""
     for attributes in _IMAGE.findall(cleaned):
-        src = _SRC.search(attributes)
-        if src and not _SPEAKS.search(attributes):
+        if not _SPEAKS.search(attributes) and (src := _SRC.search(attributes)):
             url = html.unescape(src[1]).split(" ", 1)[0]
             task.found[RemovedKind.NO_ALTERNATIVE, _short(task.written.get(url, url))] += 1

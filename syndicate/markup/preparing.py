@@ -34,7 +34,9 @@ from syndicate.markup.removed import RemovedKind
 __all__ = ["needs_preparing", "prepared"]
 
 # All are looked for in bytes in small letters, and begin with a literal: both make a search many times as fast.
-_FOREIGN = re.compile(rf"<(?!/?(?:{'|'.join(sorted(TAGS))})[\s/>])[a-z/]".encode())
+_COMMON: Final = ("a", "p", "li", "strong", "em", "br", "td", "b", "i", "span", "div", "h2", "h3", "ul")  # tried first
+_NAMES: Final = "|".join((*_COMMON, *sorted(TAGS - {*_COMMON})))
+_FOREIGN = re.compile(rf"<(?!/?(?:{_NAMES})[\s/>])[a-z/]".encode())
 _SMALL: Final = rb"\s*[=:]\s*[\"']?\s*0*[01](?:\D|$)"
 _THIN = re.compile(b"width" + _SMALL)
 _LOW = re.compile(b"height" + _SMALL)
@@ -62,7 +64,9 @@ def needs_preparing(lowered: bytes) -> bool:
     if _FOREIGN.search(lowered):
         return True
     if b"<img" in lowered and (
-        b"data:" in lowered or _LAZY.search(lowered) or (_THIN.search(lowered) and _LOW.search(lowered))
+        b"data:" in lowered
+        or (b"data-" in lowered and _LAZY.search(lowered))
+        or (_THIN.search(lowered) and _LOW.search(lowered))
     ):
         return True
     if b"hidden" in lowered and any(_is_in_tag(lowered, found.start()) for found in _HIDDEN.finditer(lowered)):

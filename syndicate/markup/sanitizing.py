@@ -9,7 +9,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from syndicate.markup.cleaning import begin, cleaner, count_lost, count_silent, private, task
+from syndicate.markup.cleaning import Task, begin, cleaner, count_lost, count_silent, private
 from syndicate.markup.directions import balanced
 from syndicate.markup.mending import mended
 from syndicate.markup.narrowing import lined
@@ -22,6 +22,7 @@ from syndicate.text import legal
 __all__ = ["narrowed", "sanitize", "sanitize_counting", "sanitize_reporting"]
 
 _clean = cleaner(DEFAULT_POLICY)
+_NOTHING: Final = Removed()
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -74,18 +75,19 @@ def sanitize_reporting(
     [('replaced', 1, ('iframe',)), ('illegal-characters', 1, ())]
     """
     if (_SIMPLE if policy is DEFAULT_POLICY else _PLAIN).fullmatch(fragment):
-        return Markup(fragment), Removed()  # noqa: S704 -- no character of it means anything in HTML
+        return Markup(fragment), _NOTHING  # noqa: S704 -- no character of it means anything in HTML
     check_nesting(fragment)
-    begin(base, anchors=anchors)
+    task = begin(base, anchors=anchors)
     lowered = fragment.encode(errors="replace").lower()
     if needs_preparing(lowered) or lowered.count(b"&") > _MANY:
         fragment = prepared(fragment, base, task.found, keep_hidden=keep_hidden)
         lowered = fragment.encode(errors="replace")
-    cleaned = _finished(fragment, DEFAULT_POLICY, extra)
-    count_lost(fragment, lowered)
+    cleaned = _finished(task, fragment, DEFAULT_POLICY, extra)
+    count_lost(task, fragment, lowered)
     if policy is not DEFAULT_POLICY:
-        cleaned = _narrowed(cleaned, policy, extra)
-    return Markup(cleaned), Removed(task.found)  # noqa: S704 -- this is where text from outside becomes safe
+        cleaned = _narrowed(task, cleaned, policy, extra)
+    removed = Removed(task.found) if task.found else _NOTHING
+    return Markup(cleaned), removed  # noqa: S704 -- this is where text from outside becomes safe
 
 
 def sanitize_counting(fragment: str, base: str | None = None) -> tuple[Markup, int]:
@@ -104,14 +106,13 @@ def narrowed(html: Markup, policy: Policy) -> Markup:
     >>> narrowed(table, Policy().without({"table"}))
     Markup('<div>Chicken – 165 °F</div><div>Ground beef – 160 °F</div>')
     """
-    begin(None)
-    return Markup(_narrowed(str(html), policy, frozenset()))  # noqa: S704 -- it is sanitized again
+    return Markup(_narrowed(begin(None), str(html), policy, frozenset()))  # noqa: S704 -- it is sanitized again
 
 
-def _narrowed(cleaned: str, policy: Policy, extra: frozenset[tuple[str, str]]) -> str:
+def _narrowed(task: Task, cleaned: str, policy: Policy, extra: frozenset[tuple[str, str]]) -> str:
     if _PLAIN.fullmatch(cleaned):
         return cleaned
-    return _finished(lined(cleaned, policy), policy, extra)
+    return _finished(task, lined(cleaned, policy), policy, extra)
 
 
 # A parser drops the line end that `<pre>` begins with, and the cleaner writes none in its place.
@@ -142,7 +143,7 @@ def _quickly(clean: Callable[[str], str], fragment: str) -> str:
     return cleaned
 
 
-def _finished(fragment: str, policy: Policy, extra: frozenset[tuple[str, str]]) -> str:
+def _finished(task: Task, fragment: str, policy: Policy, extra: frozenset[tuple[str, str]]) -> str:
     clean = _clean if policy is DEFAULT_POLICY and not extra else cleaner(policy, extra)
     if fragment.count("&") > _MANY:
         clean = partial(_quickly, clean)
@@ -155,7 +156,7 @@ def _finished(fragment: str, policy: Policy, extra: frozenset[tuple[str, str]]) 
         task.found[RemovedKind.ILLEGAL_CHARACTERS, ""] += illegal
     cleaned = balanced(cleaned)
     if "<img" in cleaned:
-        count_silent(cleaned)
+        count_silent(task, cleaned)
     while (made := mended(cleaned, policy)) is not cleaned:
         cleaned = balanced(made)
         if cleaned == made:  # else a text that is moved may have lost the other half of a pair

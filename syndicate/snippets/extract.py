@@ -35,6 +35,7 @@ from syndicate.snippets.reshaping import Ids, reshaped, written_attributes
 __all__ = ["Extract", "extract"]
 
 _AS_IT_COMES: Final = ExtractOptions()
+_NOTHING: Final = Removed()
 
 # Elements that mean something by themselves; of a <div>, <section> or <p>, only the content matters.
 _ROWS = frozenset("tbody tfoot thead tr".split())
@@ -175,10 +176,10 @@ def _source(node: LexborNode) -> str:
 
 def _cleaned(sources: Sequence[str], base: str, options: ExtractOptions) -> tuple[list[Markup], Removed]:
     policy, extra = options.effective_policy, options.extra_attributes
-    made = [
-        sanitize_reporting(source, base, policy, keep_hidden=options.keep_hidden, extra=extra) for source in sources
-    ]
-    return [markup.strip() for markup, _ in made], sum((removed for _, removed in made if removed), Removed())
+    hidden = options.keep_hidden
+    made = [sanitize_reporting(source, base, policy, keep_hidden=hidden, extra=extra) for source in sources]
+    removed = [found for _, found in made if found]
+    return [markup.strip() for markup, _ in made], sum(removed, Removed()) if removed else _NOTHING
 
 
 def _region(node: LexborNode, html: Markup, declared: Declared, language: str | None) -> Region:
