@@ -19,14 +19,14 @@ __all__ = ["check_nesting"]
 _MAX_STEPS: Final = 30_000_000
 _MAX_REOPENED: Final = 500_000
 
-_REST = r"""((?:[^=>]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?)*+)(?:>|\Z)"""
+_REST = r"""((?:[^=>]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|(?!["'])))*)(?:>|\Z)"""
 _SHAPES = (
     "g|path|circle|ellipse|rect|line|polyline|polygon|use|defs|stop|lineargradient|radialgradient|clippath|mask|image"
 )
 # Pages are full of icons; a few shapes between <svg> and </svg> leave nothing open, whatever "/>" means.
 _ICON = (
     rf"<svg\b[^<>]*+>(?:[^<>]++|</?(?:{_SHAPES})\b[^<>]*+>"
-    r"|<(?P<label>title|desc)\b[^<>]*+>[^<>]*+</(?P=label)>){0,200}+</svg\s*>"
+    r"|<(?P<label>title|desc)\b[^<>]*+>[^<>]*+</(?P=label)>){0,200}</svg\s*>"
 )
 _TOKEN = re.compile(
     r"(?P<comment><!--(?:-?>|.*?(?:--!?>|\Z)))"
@@ -124,7 +124,7 @@ _LEAVES_FOREIGN = frozenset(
 )
 _HOLDS_HTML = frozenset("annotation-xml desc foreignobject mi mn mo ms mtext title".split())
 # A slash that ends a value without quotes closes nothing.
-_SELF_CLOSED = re.compile(r"""(?:\s++[^\s=/>"'<]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`/]++(?=\s)))?)*+\s*+/>""")
+_SELF_CLOSED = re.compile(r"""(?:\s++[^\s=/>"'<]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`/]++(?=\s)))?)*\s*+/>""")
 
 
 class _Depth:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import pkgutil
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
+from re import _parser  # type: ignore[attr-defined]
 
 import pytest
 
@@ -199,3 +203,28 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
     """A lazy package still knows what it does not have."""
     with pytest.raises(AttributeError, match="no_such_name"):
         _ = syndicate.no_such_name
+
+
+def test_no_pattern_repeats_a_group_possessively() -> None:
+    """Python 3.11 before 3.11.5 takes back what such a group has matched (gh-106052), and Debian 12 has 3.11.2."""
+    for module in pkgutil.walk_packages(syndicate.__path__, "syndicate."):
+        if module.name == "syndicate.__main__":
+            continue
+        for name, value in vars(importlib.import_module(module.name)).items():
+            if isinstance(value, re.Pattern):
+                assert not _possessive_groups(_parser.parse(value.pattern, value.flags & ~re.DEBUG)), (
+                    f"{module.name}.{name}: repeat the group with * and what is in it with *+"
+                )
+
+
+def _possessive_groups(parsed: object) -> bool:
+    """Whether a parsed pattern has a possessive repeat of more than one set of characters."""
+    if isinstance(parsed, _parser.SubPattern):
+        return any(_possessive_groups(step) for step in parsed.data)
+    if isinstance(parsed, (tuple, list)):
+        if len(parsed) == 2 and parsed[0] is _parser.POSSESSIVE_REPEAT:
+            item = parsed[1][2]
+            if len(item) != 1 or item[0][0] not in (_parser.IN, _parser.LITERAL, _parser.NOT_LITERAL, _parser.ANY):
+                return True
+        return any(_possessive_groups(step) for step in parsed)
+    return False

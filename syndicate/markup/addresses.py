@@ -16,7 +16,7 @@ WEB: Final = ("https://", "http://")
 
 _C0_AND_SPACE = "".join(map(chr, range(0x21)))
 # Most addresses are of this form already: a plain name of a host, no user, no port, nothing to escape.
-_PLAIN_URL = re.compile(r"https://(?:[a-z0-9-]+\.)*+[a-z][a-z0-9-]*+(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
+_PLAIN_URL = re.compile(r"https://(?:[a-z0-9-]++\.)*[a-z][a-z0-9-]*+(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _REMOVED: Final = r"\u202a-\u202e\u2066-\u2069\ufffe\uffff"  # from all texts, later on
 _NAME = re.compile(rf'[^\x00-\x20"#%/:<>?@\[\\\]^`{{|}}\x7f{_REMOVED}]+')

@@ -14,7 +14,7 @@ from syndicate.text import one_line
 __all__ = ["leading_prose"]
 
 # An attribute may hold ">", which the sanitizer need not escape there.
-_TOKEN: Final = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:[^">]|"[^"]*")*+>|[^<]++""")
+_TOKEN: Final = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:[^">]++|"[^"]*+")*>|[^<]++""")
 _OTHER: Final = frozenset("ul ol dl table caption figcaption pre h1 h2 h3 h4 h5 h6".split())
 """Blocks whose text is no prose."""
 _BLOCKS: Final = frozenset("p div blockquote figure hr".split())

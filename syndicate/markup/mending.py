@@ -28,7 +28,7 @@ _BEFORE: Final = r'(?:\ [a-z-]+="[^"]*")*?'  # attributes, since a value may rea
 _STEPS = re.compile(
     rf"""<(?: /li>[\ \t\n\r\f]*+[^<] | [uo]l(?:\ [^>]*+)?>[\ \t\n\r\f]*+[^<]
     | li{_BEFORE}\ value= | t(?:[dh]\ [^>]*span="|r(?:\ [^>]*+)?>\s*+</tr>)
-    | h[1-6](?:\ [^>]*+)?>(?:\s|&nbsp;|<(?!/?h|img)[^>]*>)*+</h
+    | h[1-6](?:\ [^>]*+)?>(?:\s|&nbsp;|<(?!/?h|img)[^>]*+>)*</h
     | img(?!(?={_BEFORE}\ src=")(?={_BEFORE}\ alt=")(?![^>]*\ s(?:rcset|izes)="))
     | a(?=\ )(?!\ href=)(?=[^>]*hreflang=)(?!{_BEFORE}\ href=) | (/|[a-z0-9]++) )""",
     re.VERBOSE,

@@ -15,7 +15,7 @@ _LINES: Final = frozenset("blockquote caption dd div dt figcaption figure h1 h2 
 _CELLS: Final = frozenset({"td", "th"})
 _BREAKS: Final = frozenset({"br", "hr"})
 _APART: Final = _LINES | _CELLS | _BREAKS | {"img"}
-_TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:[^">]|"[^"]*")*+)>""")
+_TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:[^">]++|"[^"]*+")*)>""")
 _CARRIED = re.compile(r' (?:lang|dir|translate)="[^"]*"')
 _DASH: Final = " – "
 

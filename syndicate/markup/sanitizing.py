@@ -122,7 +122,7 @@ _FIRST_LINE = re.compile(r"(<pre(?: [^>]*)?>)(?=\n)")
 # Text that reads in HTML as it is written; alone, or with paragraphs and headings of nothing else.
 _TEXT = "[\t\n\x20-%'-;=?-~\xa1-\u167f]"
 _PLAIN = re.compile(rf"{_TEXT}*+")
-_SIMPLE = re.compile(rf"{_TEXT}*+(?:<(p|h[1-6])>[\t\n\x20]*+(?!<){_TEXT}++</\1>{_TEXT}*+)*+")
+_SIMPLE = re.compile(rf"{_TEXT}*+(?:<(p|h[1-6])>[\t\n\x20]*+(?!<){_TEXT}++</\1>{_TEXT}*+)*")
 
 # The cleaner takes long over references: texts of very many go through it with other characters in their place.
 _MANY: Final = 10_000

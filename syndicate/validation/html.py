@@ -77,8 +77,8 @@ _HARMLESS = re.compile(
     r"|kbd|li|mark|ol|p|pre|q|s|samp|section|small|span|strong|sub|sup|table|tbody|td|tfoot|th|thead|time|tr|u|ul|var)"
     r"(?:\s++(?:(?:href|src)=\"(?:https?://|mailto:|tel:|\#)[^\"<>]*+\""
     r"|(?:alt|class|colspan|datetime|dir|height|hreflang|id|itemprop|lang|loading|referrerpolicy|rel|role|rowspan|scope"
-    r"|start|target|title|translate|type|width)=\"[^\"<>]*+\"))*+\s*+/?>"
-    r")[^<&]*+)*+",
+    r"|start|target|title|translate|type|width)=\"[^\"<>]*+\"))*\s*+/?>"
+    r")[^<&]*+)*",
     re.IGNORECASE,
 )
 
