@@ -263,6 +263,7 @@ def topics(
         ids={locale: f"{draw(lines)}#{number}" for locale in own},
         title=draw(localized(lines, own, all_of_them=True)),
         url=draw(localized(urls(), own)),
+        elsewhere={} if "fr" in map(str, own) else draw(st.sampled_from([{}, {"fr": "https://example.org/fr"}])),
         description=draw(localized(lines, own)),
         summary=draw(localized(markup(), own)),
         also_called=_some(draw, lambda locale: lines, own),

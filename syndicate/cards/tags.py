@@ -48,7 +48,7 @@ def _addresses(card: Card) -> Iterator[HeadTag]:
     """The canonical page and, each naming all, its languages (BCP 47) with the default one as ``x-default``."""
     yield link("canonical", card.url)
     pages = translations(card.topic, card.publisher)
-    for locale, url in pages.items():
+    for locale, url in [*pages.items(), *card.topic.elsewhere.items()]:
         yield link("alternate", url, hreflang=tag(locale))
     default = next((locale for locale in card.publisher.fallback_order if locale in pages), card.topic.locales[0])
     yield link("alternate", pages[default], hreflang="x-default")

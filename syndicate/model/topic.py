@@ -79,6 +79,7 @@ class Topic:
         ids: the source's id of each language's text; the ids of feed entries are made from them.
         title: one line.
         url: the page each text is published at; missing where this catalog is its only home.
+        elsewhere: the page of the same text in a language that the catalog does not have it in, as its source states.
         description: plain text for cards and lists.
         summary: sanitized HTML.
         also_called: other names.
@@ -109,6 +110,7 @@ class Topic:
     ids: Localized[str] = _localized(is_line)
     title: Localized[str] = _localized(is_line)
     url: Localized[str] = _localized(is_url)
+    elsewhere: Localized[str] = _localized(is_url)
     description: Localized[str] = _localized(is_line)
     summary: Localized[Markup] = _localized(is_markup)
     also_called: Localized[tuple[str, ...]] = _localized(each(is_line))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -64,7 +64,8 @@ def pair(
         findings.extend(likely_twins(families, main))
     findings.extend(unpaired(families, records, main))
     owners: dict[str, Record] = {}
-    topics = [_topic(family, owners, findings) for family in families]
+    taken = frozenset(record.url for record in records if record.url)
+    topics = [_topic(family, owners, taken, findings) for family in families]
     findings.extend(stale_translations(families, main))
     snapshot = max((masthead.snapshot for masthead in mastheads if masthead.snapshot), default=None)
     if snapshot is None:
@@ -111,7 +112,7 @@ def _main_locale(records: Sequence[Record]) -> str:
     return max(counts, key=lambda locale: counts[locale]) if counts else "en"
 
 
-def _topic(family: Family, owners: dict[str, Record], findings: list[Finding]) -> Topic:
+def _topic(family: Family, owners: dict[str, Record], taken: Container[str], findings: list[Finding]) -> Topic:
     first = next(iter(family.values()))
     sections = {locale: record.sections for locale, record in family.items() if record.sections}
     if len(sections) > 1:
@@ -127,6 +128,7 @@ def _topic(family: Family, owners: dict[str, Record], findings: list[Finding]) -
         ids=_each(family, "id"),
         title=_each(family, "title"),
         url=_each(family, "url"),
+        elsewhere=_elsewhere(family, taken),
         description=_each(family, "description"),
         summary=_each(family, "summary"),
         also_called=_each(family, "also_called"),
@@ -153,6 +155,17 @@ def _topic(family: Family, owners: dict[str, Record], findings: list[Finding]) -
         raw=_each(family, "raw"),
         keys=_each(family, "key"),
     )
+
+
+def _elsewhere(family: Family, taken: Container[str]) -> Localized[str]:
+    """The pages of twins that records claim and no source has, by their language; those of other topics are none."""
+    found: dict[str, str] = {}
+    for record in family.values():
+        for twin in record.twins:
+            locale = locale_id(twin.locale)
+            if twin.url and locale not in family and twin.url not in taken:
+                found.setdefault(locale, twin.url)
+    return Localized.from_identifiers(found)
 
 
 def _each(family: Family, field: str) -> Localized[Any]:

@@ -158,7 +158,7 @@ def _narrowed(catalog: Catalog, locales: Sequence[Locale]) -> Catalog:
         if any(locale in topic.title for locale in locales):
             fields: dict[str, Any] = {field.name: getattr(topic, field.name) for field in attrs.fields(Topic)}
             for name, value in fields.items():
-                if isinstance(value, Localized):
+                if isinstance(value, Localized) and name != "elsewhere":  # which is in no language of the tree
                     fields[name] = _only(value, locales)
             topics.append(Topic(**fields))
     main = catalog.default_locale

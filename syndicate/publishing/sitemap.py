@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from xml.sax.saxutils import escape
@@ -11,6 +11,7 @@ from babel import Locale
 
 from syndicate.locales import tag
 from syndicate.model import Catalog, Publisher, layout
+from syndicate.model.addresses import canonical_url
 from syndicate.text import uri
 
 __all__ = ["sitemaps"]
@@ -51,20 +52,24 @@ def _urls(catalog: Catalog, publisher: Publisher, locales: Sequence[Locale]) -> 
         }
         yield from _family(pages, {})
     for topic in catalog.values():
-        pages = {
-            locale: publisher.url(layout.topic_page(locale, topic.slug)) for locale in locales if locale in topic.title
-        }
+        pages = {locale: canonical_url(topic, publisher, locale) for locale in locales if locale in topic.title}
         changed = {locale: topic.updated.get(locale) or catalog.snapshot for locale in pages}
-        yield from _family(pages, changed)
+        # A sitemap lists canonical pages alone (Google, "Build and submit a sitemap"): what is read elsewhere is only
+        # linked from its translations here.
+        own = [locale for locale, url in pages.items() if url == publisher.url(layout.topic_page(locale, topic.slug))]
+        yield from _family({**pages, **topic.elsewhere}, changed, own)
 
 
-def _family(pages: dict[Locale, str], changed: dict[Locale, datetime | None]) -> Iterator[str]:
-    """One ``<url>`` for each language of a page; each names all of them, itself too."""
+def _family(
+    pages: Mapping[Locale, str], changed: Mapping[Locale, datetime | None], listed: Iterable[Locale] | None = None
+) -> Iterator[str]:
+    """One ``<url>`` for each language of a page, or those that are listed; each names all of them, itself too."""
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{tag(locale)}" href="{escape(uri(url))}"/>'
         for locale, url in pages.items()
     )
-    for locale, url in pages.items():
+    for locale in pages if listed is None else listed:
+        url = pages[locale]
         moment = changed.get(locale)
         lastmod = f"<lastmod>{moment.date().isoformat()}</lastmod>" if moment else ""
         yield f"<url><loc>{escape(uri(url))}</loc>{lastmod}{links}</url>\n"

@@ -339,6 +339,8 @@ def _check(topic: Topic, place: str, groups: Mapping[str, Group], slugs: set[str
             raise MisplacedError(f"there is no group {group!r} @ {place}.groups[{index}]")
     for attribute in attrs.fields(Topic):
         value = getattr(topic, attribute.name)
+        if attribute.name == "elsewhere":
+            continue
         for locale in value if isinstance(value, Localized) else ():
             if locale not in topic.title:
                 raise MisplacedError(f"required field missing @ {place}.title.{tag(locale)}")
@@ -377,7 +379,8 @@ def _records(topic: Topic, groups: Mapping[str, Group], source: str, raw: Any) -
                 Twin(locale=other, id=topic.ids[other], title=topic.title[other])
                 for other in topic.locales
                 if other != locale
-            ),
+            )
+            + tuple(Twin(locale=other, url=url) for other, url in topic.elsewhere.items()),
             source=source,
             raw=raw_digest([values.get(locale_id(locale)) for values in stated]),
         )

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from syndicate.cards import Picture, RemarkKind, appearances
 from syndicate.model import layout
+from syndicate.text import uri
 from syndicate.validation import dates
 from syndicate.validation.problems import quoted
 
@@ -66,6 +67,7 @@ def check(checking: Tree, known: Promises) -> None:
             for look in _CHECKS:
                 look(checking, known, head)
     _languages(checking, known, heads)
+    _listed(checking, known, heads)
 
 
 def _head(path: str, body: bytes) -> Head:
@@ -189,6 +191,23 @@ def _picture(body: bytes) -> Picture:
 
 _CHECKS: Final[tuple[Callable[[Tree, Promises, Head], None], ...]] = (_feeds, _card, _data, _dates)
 """What each page is checked for by itself."""
+
+
+def _listed(checking: Tree, known: Promises, heads: Mapping[str, Head]) -> None:
+    """A sitemap lists pages under the address that they give themselves, with the languages that they name."""
+    for address, (sitemap, languages) in known.listed.items():
+        path = known.local(address)
+        head = heads.get(path) if path is not None else None
+        if head is None or not head.canonical:
+            continue
+        if uri(head.canonical) != address:
+            message = f"it lists {quoted(address)}, whose own address is {quoted(head.canonical)}"
+            checking.add("sitemap-page", sitemap, message, near=address)
+            continue
+        named = {language: uri(url) for language, url in head.languages.items() if language != "x-default"}
+        if languages and named != {language: url for language, url in languages.items() if language != "x-default"}:
+            message = f"of {path} it names other languages, or other addresses of them, than the page does"
+            checking.add("sitemap-page", sitemap, message, near=address)
 
 
 def _languages(checking: Tree, known: Promises, heads: Mapping[str, Head]) -> None:

@@ -68,6 +68,7 @@ class Promises:
         self.feeds: dict[str, Summary] = {}
         self.base = ""
         self.linked: dict[str, tuple[str, str]] = {}  # by address, the file and entry that first links it
+        self.listed: dict[str, tuple[str, Mapping[str, str]]] = {}  # by address, its sitemap and the languages it names
         self._mentions: list[tuple[str, str, str, bool]] = []
         self._languages: dict[str, tuple[str, str]] = {}
         self._topics: dict[str, _Topic] = {}

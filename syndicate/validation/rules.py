@@ -239,6 +239,7 @@ _TREE_RULES = (
         ("page-feed-language", _TREE, "A page offers a feed in another language first, or none in its own."),
         ("page-feed-hreflang", _TREE, "A page's link to a feed has an hreflang, which makes it a translation."),
         ("page-hreflang", _TREE, "The language links of pages do not name each other."),
+        ("sitemap-page", _TREE, "The sitemap lists a page under another address or in other languages than it gives."),
         ("card-picture-missing", _TREE, "The picture that a page offers to those who share it is not in the tree."),
         ("card-picture-size", _OPEN_GRAPH, "The picture has other pixels than the page says."),
         ("card-url", _OPEN_GRAPH, "The page gives networks another address than search engines."),

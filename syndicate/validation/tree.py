@@ -22,6 +22,7 @@ MANIFEST: Final = ".syndicate.json"
 
 _FEED_SUFFIXES: Final = (".rss", ".atom", ".opml", ".xml", ".json")
 _SITEMAP: Final = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+_XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 
 
 class Tree:
@@ -181,6 +182,9 @@ def _sitemap(checking: Tree, known: promises.Promises, path: str) -> None:
     root = xml_text.tree(text, report) if text is not None else None
     if root is not None:
         checking.documents["sitemap"] += 1
+        for page in root.iter(f"{_SITEMAP}url"):
+            links = {one.get("hreflang", ""): one.get("href", "") for one in page.iter(f"{_XHTML}link")}
+            known.listed[(page.findtext(f"{_SITEMAP}loc") or "").strip()] = (path, links)
         for location in root.iter(f"{_SITEMAP}loc"):
             known.page((location.text or "").strip())
             known.mention(path, (location.text or "").strip(), "the sitemap", within=False)
