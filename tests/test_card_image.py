@@ -464,3 +464,24 @@ def test_title_that_shows_nothing_is_refused() -> None:
     """The error names the topic, the field and the character."""
     with pytest.raises(InvalidValueError, match=r"cannot show '\\u200b' .*ZERO WIDTH SPACE.*topic 'tea'.*field title"):
         image("\u200b").png()
+
+
+@pytest.mark.parametrize("square", [False, True])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Anti-N-Methyl-D-Aspartate-Receptor-Encephalitis-Awareness-Information",
+        "Esternocleidomastoideo/Electroencefalografista/Otorrinolaringológico",
+        "Trombocitopenia inmunitaria/Púrpura trombocitopénica/Enfermedad de Werlhof",
+    ],
+)
+def test_long_words_break_at_hyphens_and_slashes(title: str, square: bool) -> None:
+    """A title whose word is wider than a line is shown whole, and each line has room."""
+    made = image(title, square=square)
+    composition = composed(made)
+    block = composition.blocks[1]
+    glyphs = sum(len(word.glyphs) for line in block.lines for word in line.words)
+    assert len(title.replace(" ", "").replace("fi", "f")) == glyphs  # of which the font makes one
+    assert len(block.lines) > 1
+    column = made.form.column(photograph=False)
+    assert all(line.x + block.width(line) <= column.left + column.width + 1 for line in block.lines)

@@ -13,7 +13,7 @@ from typing import Final
 import attrs
 from babel import Locale
 
-from syndicate.cards.image.composition import Box, Colors, Form, Texts, compose
+from syndicate.cards.image.composition import Box, Colors, Form, Texts, breaks_apart, compose
 from syndicate.cards.image.fonts import SURE, Typeface, file_digest, typefaces
 from syndicate.cards.image.photograph import Picture, logo_of, photograph_in, photograph_of
 from syndicate.cards.image.png import indexed_png
@@ -170,7 +170,8 @@ class CardImage:
         files = [path for path in (style.logo, photograph) if path is not None]
         fonts = [font.digest for face in typefaces(style.fonts, style.bold_fonts) for font in face.fonts]
         colors = (style.accent, style.background, style.ink)
-        decisive = [_DRAWING, self.width, self.height, *self.texts, *colors, *fonts, *map(file_digest, files)]
+        drawing = [_DRAWING, "apart"] if breaks_apart(self.texts.title) else [_DRAWING]
+        decisive = [*drawing, self.width, self.height, *self.texts, *colors, *fonts, *map(file_digest, files)]
         return sha256(json.dumps(decisive).encode()).hexdigest()[:16]
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -13,7 +14,7 @@ from syndicate.cards.image.fonts import Typeface, Word
 from syndicate.model.colors import RGB
 from syndicate.text import truncate
 
-__all__ = ["Block", "Box", "Colors", "Composition", "Form", "Line", "Texts", "compose"]
+__all__ = ["Block", "Box", "Colors", "Composition", "Form", "Line", "Texts", "breaks_apart", "compose"]
 
 
 class Texts(NamedTuple):
@@ -160,6 +161,12 @@ _CAP: Final = 0.72
 _ACCENT: Final = 0.45
 """How far above the capitals of a title the rule stands, in em, so that their accents have room."""
 
+_PART: Final = re.compile(r"[^\s/–—-]+[/–—-]*\s*|[/–—-]+\s*|\s+")
+"""What stands together on a line if long words break: up to a hyphen, a slash, or a space."""
+
+_LONG: Final = 24
+"""The most characters of a word that has room on any card, about."""
+
 _NAMES: Final = (1, 0.9, 0.8, 0.72)
 """The sizes that a long name of a publisher may have, beside the usual one."""
 
@@ -226,17 +233,28 @@ def _title(
     text: str, face: Typeface, sizes: Sequence[tuple[int, int]], width: float, height: float
 ) -> tuple[int, list[list[Word]]]:
     """The largest size in which a title has room, and its lines; a little smaller where these then break better."""
+    found = _sizes(text, face, sizes, width, height)
+    if found:
+        return min(found, key=lambda one: _faults(text, one[1], face.shaped(" ").width))
+    # Where a word is wider than a line, it breaks at its hyphens and slashes rather than be cut.
+    if found := _sizes(text, face, sizes, width, height, apart=True):
+        return found[0]
+    size, most = sizes[-1]
+    return size, _fitted(text, face, width / size, min(most, int(height / (size * _TITLE_LEADING))))
+
+
+def _sizes(
+    text: str, face: Typeface, sizes: Sequence[tuple[int, int]], width: float, height: float, *, apart: bool = False
+) -> list[tuple[int, list[list[Word]]]]:
+    """The sizes in which a title has room, from the largest to one that is a little smaller, with its lines."""
     found: list[tuple[int, list[list[Word]]]] = []
     for size, most in sizes:
         if found and size < found[0][0] * _YIELDS:
             break
-        lines = _lines(text, face, width / size)
+        lines = _lines(text, face, width / size, apart=apart)
         if lines is not None and len(lines) <= most and len(lines) * size * _TITLE_LEADING <= height:
             found.append((size, lines))
-    if found:
-        return min(found, key=lambda one: _faults(text, one[1], face.shaped(" ").width))
-    size, most = sizes[-1]
-    return size, _fitted(text, face, width / size, min(most, int(height / (size * _TITLE_LEADING))))
+    return found
 
 
 def _faults(text: str, lines: Sequence[Sequence[Word]], space: float) -> tuple[bool, bool]:
@@ -275,13 +293,34 @@ def _fitted(text: str, face: Typeface, width: float, most: int, *, balanced: boo
     return found
 
 
-def _lines(text: str, face: Typeface, width: float, *, balanced: bool = True) -> list[list[Word]] | None:
-    """A text in as few lines as it has room in; None if a word is wider than a line."""
+def _lines(
+    text: str, face: Typeface, width: float, *, balanced: bool = True, apart: bool = False
+) -> list[list[Word]] | None:
+    """A text in as few lines as it has room in; None if a word is wider than a line.
+
+    Args:
+        text: one line of plain text.
+        face: its fonts.
+        width: of a line, in em.
+        balanced: whether the lines should be about equally long.
+        apart: whether words may break at their hyphens and slashes.
+    """
+    space = face.shaped(" ").width
+    if apart:
+        parts = _PART.findall(text)
+        widths = [face.shaped(part.rstrip(" ")).width + space * part.endswith(" ") for part in parts]
+        ranges = break_lines(parts, widths, 0, width, balanced=balanced)
+        lines = [] if ranges is None else ["".join(parts[start:end]).strip(" ") for start, end in ranges]
+        return None if ranges is None else [[face.shaped(word) for word in line.split(" ")] for line in lines]
     words = text.split(" ")
     shaped = [face.shaped(word) for word in words]
-    space = face.shaped(" ").width
     ranges = break_lines(words, [word.width for word in shaped], space, width, balanced=balanced)
     return None if ranges is None else [shaped[start:end] for start, end in ranges]
+
+
+def breaks_apart(text: str) -> bool:
+    """Whether a text has a word so long that it may be wider than a line, and that can break."""
+    return any(len(word) > _LONG and len(_PART.findall(word)) > 1 for word in text.split(" "))
 
 
 def _footer(texts: Texts, form: Form, colors: Colors, regular: Typeface, bold: Typeface) -> Iterator[Block]:
