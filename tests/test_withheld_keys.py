@@ -84,6 +84,20 @@ def test_what_the_name_of_a_file_withholds(tmp_path: Path, name: str) -> None:
     assert ["naps"] == list(catalog(tmp_path, "id: x", name))
 
 
+def test_what_a_section_hands_down(tmp_path: Path) -> None:
+    """Hugo's pages about sections withhold the pages below them, in their language, unless a page says otherwise."""
+    for name, front in (("a/b/sleep.en.md", ""), ("a/b/sleep.es.md", ""), ("a/naps.en.md", "draft: false")):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"---\ntitle: T\nupdated: 2024-01-01\n{front}\n---\n", encoding="utf-8")
+    (tmp_path / "a" / "_index.en.md").write_text("---\ntitle: A\ncascade: {draft: true}\n---\n", encoding="utf-8")
+    found = read(tmp_path, now=NOW)
+    assert {("en", "sleep"): "cascade.draft"} == found.withheld
+    assert {"naps": ["en"], "sleep": ["es"]} == {
+        slug: [locale.language for locale in topic.locales] for slug, topic in found.items()
+    }
+
+
 def test_a_draft_need_not_be_finished(tmp_path: Path) -> None:
     """A draft without a title or a date is withheld, not broken."""
     (tmp_path / "sleep.en.md").write_text("---\ndraft: true\nupdated: soon\ngroups: 7\n---\n", encoding="utf-8")

@@ -20,9 +20,9 @@ from babel import Locale
 from syndicate.errors import InvalidValueError, LocaleError, SourceError, SyndicateError
 from syndicate.locales import from_name, locale_id
 from syndicate.model import Finding, FindingKind, Group, Localized, Publisher, Reference, layout
-from syndicate.sources.front_matter import MAX_BYTES, YamlDocument, split
+from syndicate.sources.front_matter import MAX_BYTES, Values, YamlDocument, folded, split
 from syndicate.sources.markdown_keys import keys_of
-from syndicate.sources.markdown_names import Names
+from syndicate.sources.markdown_names import Names, language_of_section
 from syndicate.sources.withheld_keys import withheld_by
 from syndicate.text import slugify
 
@@ -167,11 +167,39 @@ class Folder:
                     slug=values.text("slug"),
                     url=values.text("url"),
                     key=values.text("translationKey"),
-                    withheld=withheld_by(values, file.path, self.root),
+                    withheld=self.withheld_by(values, file),
                 )
             except SyndicateError:  # the file's own reading says what is wrong with it
                 self._facts[file.path] = None
         return self._facts[file.path]
+
+    def withheld_by(self, values: Values, file: TopicFile) -> str:
+        """The key that withholds a text at every moment: its own, or one that a section hands down to its pages.
+
+        Raises:
+            InvalidValueError: ``draft`` has a value that is neither true nor false.
+        """
+        if own := withheld_by(values, file.path, self.root):
+            return own
+        stated = {folded(key) for key in values.mapping if isinstance(key, str)}
+        for folder, locale, key in self._cascades:
+            if locale in (None, file.locale) and folder in file.path.parents and folded(key) not in stated:
+                return f"cascade.{key}"
+        return ""
+
+    @cached_property
+    def _cascades(self) -> list[tuple[Path, Locale | None, str]]:
+        """What Hugo's pages about sections hand down: the folder, the language where they name one, and the key."""
+        found = []
+        for skipped in self.names.skipped:
+            if skipped.reason == "section-page":
+                with suppress(SyndicateError):
+                    cascade = split(text_of(skipped.path, MAX_BYTES + 16))[0].values.mapping.get("cascade")
+                    for values in cascade if isinstance(cascade, list) else [cascade]:
+                        if isinstance(values, dict) and not values.keys() & {"target", "_target"}:
+                            key = withheld_by(Values(values), skipped.path, self.root)
+                            found += [(skipped.path.parent, language_of_section(skipped.path), key)] if key else []
+        return found
 
     # Version 0.1 made ids and addresses of the stem alone. What it published keeps them; of several files of one stem
     # in different folders it published the first of each language, in this order. Files of other folders have the
@@ -227,11 +255,15 @@ class Folder:
 
     def other_locale(self, file: TopicFile) -> str | None:
         """The language that a bare ``translation`` is in: the twin's, else the other one of the folder."""
-        for locales in (self.locales[file.key], set().union(*self.locales.values())):
+        for locales in (self.locales[file.key], self._locales):
             others = locales - {locale_id(file.locale)}
             if len(others) == 1:
                 return others.pop()
         return None
+
+    @cached_property
+    def _locales(self) -> set[str]:
+        return set().union(*self.locales.values())
 
     @cached_property
     def _families(self) -> dict[str, list[TopicFile]]:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, LocaleError, SyndicateError
 from syndicate.locales import locale_id
+from syndicate.markup import resolve
 from syndicate.model import Finding, FindingKind, Image, Link, Record, Reference, Section, Subject, layout
 from syndicate.sources.front_matter import Values, YamlDocument, folded
 from syndicate.sources.markdown_folder import Folder, TopicFile
@@ -20,7 +21,7 @@ from syndicate.sources.markdown_links import Addresses
 from syndicate.sources.markdown_text import Note, html_of
 from syndicate.sources.reading import Repairs, broken_link, raw_digest
 from syndicate.sources.withheld_keys import KEYS as WITHHOLDING_KEYS
-from syndicate.sources.withheld_keys import moments_of, withheld_by
+from syndicate.sources.withheld_keys import moments_of
 
 __all__ = ["KEYS", "Page"]
 
@@ -103,7 +104,7 @@ class Page:
         self._check_keys(values, KEYS, _OTHERS_KEYS)
         identifier = values.text("id") or self.folder.id_of(self.file)
         slug, url = values.text("slug") or self.folder.slug_of(self.file), values.text("url")
-        if withheld := withheld_by(values, self.file.path, self.folder.root):
+        if withheld := self.folder.withheld_by(values, self.file):
             return Record(
                 id=identifier,
                 locale=self.file.locale,
@@ -212,6 +213,8 @@ class Page:
             return None
 
     def _absolute(self, url: str, field: str, *, picture: bool = False) -> str:
+        if url.startswith("https://"):  # as nearly all are, and the line of a key costs time
+            return resolve(url, None) or url
         return self._addresses.absolute(url, self.line(field), picture=picture)
 
     def _related(self, values: Values) -> Iterator[Reference]:

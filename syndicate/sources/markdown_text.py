@@ -39,6 +39,7 @@ _COMPONENT = re.compile(r"<(?P<name>[A-Z][\w.]*|[a-z]\w*\.\w+)[\s/>]")  # JSX, w
 _MODULE = re.compile(
     r"""(?:import\s(?:.+\sfrom\s+)?["'].+["']|export\s+(?:const|let|default|function|async)\b.*)\s*;?""", re.S
 )
+_FIRST: Final = frozenset("ie[{")  # letters that one of these begins with
 _ALERT = re.compile(r"\[![A-Za-z]+\][+-]?")  # GitHub and Obsidian
 _CONTENTS = re.compile(r"\[TOC\]|\[\[_?toc_?\]\]|\{:toc\}", re.I)
 _UNREAD = re.compile(r"!?\[[^\[\]\n]*\]\([^()\n]+\)?|!?\[\[[^\[\]\n]+\]\]|\[\^[^\[\]\s]+\]|\*\[[^\[\]\n]+\]:")
@@ -147,7 +148,7 @@ class _Writer:
 
     def _has_text(self, inline: Token) -> bool:
         """Whether anything is left of a run of text when it is rewritten."""
-        for pattern in (_MODULE, _CONTENTS):
+        for pattern in (_MODULE, _CONTENTS) if inline.content[:1] in _FIRST else ():
             if pattern.fullmatch(inline.content.strip()):
                 self._note(inline.content, "left-out")
                 inline.children = []
@@ -192,7 +193,7 @@ class _Writer:
             if token.type == "text" and is_first and (alert := _ALERT.match(token.content)):
                 self._note(alert[0], "plainly")
                 token.content = token.content[alert.end() :].lstrip()
-            elif token.type == "text":
+            elif token.type == "text" and "[" in token.content:
                 for found in _UNREAD.finditer(token.content):
                     self._unread(found[0])
             yield token
