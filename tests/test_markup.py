@@ -25,6 +25,7 @@ from syndicate.markup import (
     ATTRIBUTES,
     TAGS,
     URL_SCHEMES,
+    RemovedKind,
     addresses,
     base_url,
     candidates,
@@ -37,6 +38,7 @@ from syndicate.markup import (
     resolve,
     sanitize,
     sanitize_counting,
+    sanitize_reporting,
 )
 from syndicate.text import find_illegal
 
@@ -174,6 +176,16 @@ def test_the_quirks_of_sources_are_mended(fragment: str, expected: str) -> None:
     """Relative links become absolute; foreign attributes, made-up elements and empty addresses go; text stays."""
     assert expected == sanitize(fragment, BASE)
     assert isinstance(sanitize(fragment, BASE), Markup)
+
+
+def test_links_within_a_text_are_text_where_ids_are_gone() -> None:
+    """A page of our own has no ids; the page that a text comes from has those its links name."""
+    written = f'<a href="#note">1</a> <a href="{BASE}#a">2</a> <a href="other.html#b">3</a> <p id="note">Note</p>'
+    made, removed = sanitize_reporting(written, BASE, anchors=False)
+    other = '<a href="https://www.example.org/salud/other.html#b">3</a>'
+    assert f"<a>1</a> <a>2</a> {other} <p>Note</p>" == made
+    assert {(RemovedKind.DEAD_LINKS, "#note"): 1, (RemovedKind.DEAD_LINKS, f"{BASE}#a"): 1} == removed.counts
+    assert f'<a href="{BASE}#note">1</a>' in sanitize(written, BASE)
 
 
 def test_without_a_base_a_relative_link_is_text() -> None:
@@ -602,3 +614,111 @@ def test_simple_texts_stay_as_the_cleaner_would_write_them(parts: list[tuple[str
     """Paragraphs and headings of text alone are not cleaned; what stands after them makes that they are."""
     fragment = "".join(f"{tag and f'<{tag}>'}{text}{end and f'</{end}>'}" for tag, text, end in parts)
     assert sanitize(f"{fragment}<!-- -->") == sanitize(fragment)
+
+
+@pytest.mark.parametrize(
+    ("fragment", "expected"),
+    [
+        ("<section lang=es><p>Hola</p></section>", '<div lang="es"><p>Hola</p></div>'),
+        ("<font lang=fr>Bonjour</font>", '<span lang="fr">Bonjour</span>'),
+        ('<label translate="no" dir=rtl>a</label>', '<span dir="rtl" translate="no">a</span>'),
+        ("<main lang=es><h2>a</h2></main>", '<div lang="es"><h2>a</h2></div>'),
+        ("<h2>a<p lang=es>b</p></h2>", '<h2>a<br><span lang="es">b</span></h2>'),
+        ("<time lang=es>hoy</time>", '<span lang="es">hoy</span>'),
+        ("<ul><div lang=es><li>a</div></ul>", '<ul><li><span lang="es">a</span></li></ul>'),
+        ("<ruby lang=ja>a</ruby>", '<span lang="ja">a</span>'),
+        (
+            "<strike>a</strike> <acronym title=b>c</acronym> <tt>d</tt>",
+            '<s>a</s> <abbr title="b">c</abbr> <code>d</code>',
+        ),
+        ("<menu><li>a</menu><dir><li>b</dir>", "<ul><li>a</li></ul><ul><li>b</li></ul>"),
+        ("<xmp><b></xmp>", "<pre>&lt;b&gt;</pre>"),
+        ('<a href="sms:+18005550100">a</a>', '<a href="sms:+18005550100">a</a>'),
+        ("<p hidden>a</p><p style='display: none'>b</p><dialog>c</dialog>d", "d"),
+        ('<a style="display:block">a</a><a style="float: left">b</a>', "<a>a</a> <a>b</a>"),
+        ("a<svg></svg>, b<input>", "a, b"),
+    ],
+)
+def test_what_is_dropped_leaves_its_meaning(fragment: str, expected: str) -> None:
+    """Language, direction, old names of elements; nothing that a page hides."""
+    assert expected == sanitize(fragment, BASE)
+
+
+@pytest.mark.parametrize(
+    ("fragment", "expected"),
+    [
+        ('<img src="data:image/gif;base64,AA" data-src="c.png" alt="A">', '<img src="{0}c.png" alt="A" {1}>'),
+        ('<img class=lazy src=blank.gif data-src=c.png alt="A">', '<img src="{0}c.png" alt="A" {1}>'),
+        ('<img data-srcset="c.png 2x" alt="A">', '<img alt="A" srcset="{0}c.png 2x" src="{0}c.png" {1}>'),
+        (
+            '<img src="data:x" data-src="c.png" alt="A"><noscript><img src="c.png" alt="A"></noscript>',
+            '<img src="{0}c.png" alt="A" {1}>',
+        ),
+        (
+            '<img src="data:x" alt="A"><noscript><img src="c.png" alt="A"></noscript>',
+            '<img src="{0}c.png" alt="A" {1}>',
+        ),
+        ('<noscript><p>Use a browser.</p><img src="c.png" alt="A"></noscript>', '<img src="{0}c.png" alt="A" {1}>'),
+        ("<p>a<noscript><p>b</p></noscript>c</p>", "<p>ac</p>"),
+        (
+            '<picture><source srcset="d.webp" type="image/webp"><source srcset="d.png"><img alt="A"></picture>',
+            '<img alt="A" srcset="{0}d.png" src="{0}d.png" {1}>',
+        ),
+        ('<img src="https://t.example/p.gif?u=1" width=1 height=1 alt="">a', "a"),
+        ('<noscript><img src="https://t.example/p" width="1" height="1" style="display:none"></noscript>a', "a"),
+        (
+            '<img src="a.png" alt="" loading="eager" referrerpolicy="unsafe-url">',
+            '<img src="{0}a.png" alt="" {1}>',
+        ),
+    ],
+)
+def test_pictures_are_those_a_reader_would_see(fragment: str, expected: str) -> None:
+    """Once each, never their text alternative; no pixel that counts readers."""
+    assert expected.format("https://www.example.org/salud/", PRIVATE) == sanitize(fragment, BASE)
+
+
+@pytest.mark.parametrize(
+    ("fragment", "expected"),
+    [
+        ('<iframe src="https://www.youtube-nocookie.com/embed/abc?rel=0" title="Wash"></iframe>', "watch?v=abc|Wash"),
+        ('<iframe src="//player.vimeo.com/video/12?h=ab" aria-label="Wash"></iframe>', "https://vimeo.com/12/ab|Wash"),
+        ('<iframe data-src="https://maps.example/a"></iframe>', "https://maps.example/a|maps.example"),
+        ("<video src=v.mp4 title=V></video>", "https://www.example.org/salud/v.mp4|V"),
+        ("<audio controls><source src=a.ogg><source src=a.mp3></audio>", "salud/a.ogg|example.org"),
+        ("<video src=v.mp4><a href=v.mp4>Video</a></video>", "salud/v.mp4|Video"),
+        ("<object data=a.pdf><a href=a.pdf>PDF</a></object>", "salud/a.pdf|PDF"),
+        ('<object data=a.pdf title="Leaflet"></object>', "salud/a.pdf|Leaflet"),
+        ('<embed src="a.swf" title="Game">', "salud/a.swf|Game"),
+    ],
+)
+def test_what_cannot_play_is_a_link_with_a_title(fragment: str, expected: str) -> None:
+    """To the page where a video can be watched, if its player is known."""
+    address, _, title = expected.partition("|")
+    made = sanitize(fragment, BASE)
+    assert f'{address}">{title}</a>' in made
+
+
+def test_videos_keep_their_poster_and_scripts_are_no_links() -> None:
+    """The poster is decoration beside the title; a frame of a script, or of no size, goes."""
+    made = sanitize('<video src="v.mp4" poster="p.png" title="V"></video>', BASE)
+    poster = f'<img src="https://www.example.org/salud/p.png" alt="" {PRIVATE}>'
+    assert f'<a href="https://www.example.org/salud/v.mp4">{poster} V</a>' == made.strip()
+    for frame in ('src="javascript:x()"', 'src="https://t.example/" width=0 height=0', 'srcdoc="<p>x"', ""):
+        assert "a b" == sanitize(f"a<iframe {frame}></iframe>b", BASE)
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("<mfrac><mn>1</mn><mn>2</mn></mfrac>", "1/2"),
+        ("<mfrac><mrow><mi>a</mi><mo>+</mo><mn>1</mn></mrow><mn>2</mn></mfrac>", "(a + 1)/2"),
+        ("<msup><mn>10</mn><mn>9</mn></msup>", "10<sup>9</sup>"),
+        ("<msub><mi>H</mi><mn>2</mn></msub><mi>O</mi>", "H<sub>2</sub> O"),
+        ("<msqrt><mn>2</mn></msqrt>", "√2"),
+        ("<semantics><mn>5</mn><annotation>\\five</annotation></semantics>", "5"),
+    ],
+)
+def test_formulas_are_text_that_reads_the_same(formula: str, expected: str) -> None:
+    """A half is no twelve; what the author says of a formula goes before."""
+    assert expected == sanitize(f"<math>{formula}</math>").strip()
+    assert "one half" == sanitize(f'<math alttext="one half">{formula}</math>').strip()

@@ -51,6 +51,8 @@ SHOWN = """
   return text;
 })
 """
+_LINK = re.compile("<a href=[^>]*zzm.*?</a>")
+_NOT_SHOWN = re.compile("<rp(?: [^>]*)?>.*?</rp>")
 _STANDS_FOR_BOX = re.compile("zz[a-z0-9=/]*")
 _BEFORE_MARK = re.compile("[\u2063\\s]+(?=[,.;:!?)]+(?:[\\s\u2063]|$))")
 
@@ -79,7 +81,7 @@ def _differences(page: Page, htmls: Sequence[str]) -> list[tuple[str, list[str],
     """The fragments whose words change, as they were and as they are."""
     cleaned = [str(sanitize(html, BASE)) for html in htmls]
     before, after = page.evaluate(SHOWN, list(htmls)), page.evaluate(SHOWN, cleaned)
-    plain = [plain_text(Markup(re.sub("<a href=[^>]*zzm.*?</a>", "\u2063", html))) for html in cleaned]
+    plain = [plain_text(Markup(_NOT_SHOWN.sub("", _LINK.sub("\u2063", html)))) for html in cleaned]
     return [
         (html, _words(old), _words(new))
         for html, *shown in zip(htmls, before, after, plain, strict=True)

@@ -11,13 +11,21 @@ from syndicate.markup.content_model import HEADINGS, Model
 from syndicate.markup.gaps import GAP
 from syndicate.markup.spans import Fit, fitted
 
-__all__ = ["FINISH", "LINE_BLOCKS", "SPACE", "Element", "Part", "State", "picture"]
+__all__ = ["FINISH", "LINE_BLOCKS", "SPACE", "Element", "Part", "State", "carried", "picture"]
 
 SPACE: Final = " \t\n\r\f"
 """What HTML takes for white space."""
 
 LINE_BLOCKS: Final = HEADINGS | {"p", "pre"}
 """The blocks that hold lines of text and no other blocks."""
+
+
+_CARRIED = re.compile(r' (?:lang|dir|translate)="[^"]*"')
+
+
+def carried(attributes: str) -> str:
+    """What the attributes of an element say of its text, whatever becomes of the element."""
+    return "".join(_CARRIED.findall(attributes)) if attributes else ""
 
 
 class State(Enum):
@@ -55,6 +63,7 @@ class Element:
         "breaks",
         "children",
         "depth",
+        "ends_item",
         "holder",
         "holds",
         "implied",
@@ -73,6 +82,7 @@ class Element:
         self.implied = implied
         self.state = State.GONE
         self.breaks = False
+        self.ends_item = False
         self.is_erased = False
         self.is_kept = True
         self.is_reopened = False
@@ -157,12 +167,18 @@ def _ruby(element: Element, pieces: list[str], tags: frozenset[str], shown: int)
     if _RUBY.fullmatch("".join(kinds.get(part.tag, "c") for part in element.children)):
         pieces.append("</ruby>")
         return
-    element.erase(pieces)
+    if stated := carried(element.attributes):
+        pieces[element.place] = f"<span{stated}>"
+        element.tag = element.part.tag = "span"
+    else:
+        element.erase(pieces)
     for part in element.children:
         if part.tag == "rp":  # which browsers never show
             pieces[part.start : part.end] = [""] * (part.end - part.start)
         elif part.tag == "rt":
-            part.retag(None, pieces)
+            part.retag("span" if carried(pieces[part.start]) else None, pieces)
+    if not element.is_erased:
+        pieces.append("</span>")
 
 
 def _figure(element: Element, pieces: list[str], tags: frozenset[str], shown: int) -> None:
@@ -227,10 +243,16 @@ def _order(table: Element, pieces: list[str], tags: frozenset[str]) -> None:
     order = [part for tag in ("colgroup", "thead", "tbody", "tfoot") for part in parts if part.tag == tag]
     written = ["".join(pieces[part.start : part.end]) for part in order]
     if captions:
-        inner = ["".join(pieces[part.start + 1 : part.end - 1]) for part in captions]
+        inner = [_content(part, pieces) for part in captions[1:]]
+        inner.insert(0, "".join(pieces[captions[0].start + 1 : captions[0].end - 1]))
         line_end = "<br>" if "br" in tags else " "
         written.insert(0, f"{pieces[captions[0].start]}{line_end.join(inner)}</caption>")
     pieces[table.place + 1 :] = written
+
+
+def _content(part: Part, pieces: list[str]) -> str:
+    stated, inner = carried(pieces[part.start]), "".join(pieces[part.start + 1 : part.end - 1])
+    return f"<span{stated}>{inner}</span>" if stated else inner
 
 
 FINISH: Final[dict[str, Callable[[Element, list[str], frozenset[str], int], None]]] = {

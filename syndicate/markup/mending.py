@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Final
 
 from syndicate.markup.content_model import BLOCKS, PHRASING, START, VOID, Model, model
-from syndicate.markup.finishing import FINISH, LINE_BLOCKS, SPACE, Element, State, picture
+from syndicate.markup.finishing import FINISH, LINE_BLOCKS, SPACE, Element, State, carried, picture
 from syndicate.markup.gaps import GAP, without_gaps
 from syndicate.markup.policy import Policy
 
@@ -182,14 +182,19 @@ class _Mender:
         if self.unseen is not None:
             if element is self.unseen:
                 self.unseen = None
-        elif element.state is State.WAITING:
+            return
+        if element.state is State.WAITING:
             self.waiting.pop()
         elif element.state is State.OPEN:
             while self.open[-1] is not element:
                 self._suspend()
             self._close()
-        elif element.breaks:
+        if element.breaks:
             self._end_line()
+        elif element.ends_item:
+            self._out_of_lines()
+            if self.open[-1].implied and self.open[-1].tag in ("li", "dt", "dd"):
+                self._close()
 
     # Where it goes
 
@@ -202,7 +207,10 @@ class _Mender:
                 self._without_outer_links()
         needed = _NEEDED.get(element.tag)
         if needed and not needed.search(element.attributes):
-            return
+            element.attributes = carried(element.attributes)
+            if not element.attributes:
+                return
+            element.tag = "span"
         if element.tag in self.open[-1].holds.parts:
             self._open(element)
 
@@ -212,6 +220,8 @@ class _Mender:
             self._settle()
         kind = self.open[-1].holds.kind
         if tag == "div" and kind in ("list", "terms"):
+            element.ends_item = True
+            self._carry(element)
             return
         if kind == "list" and tag in ("ol", "ul"):
             self._into_last_item()
@@ -241,6 +251,8 @@ class _Mender:
                     self.unseen = element
                 elif kind != "ruby":
                     self._unwrap(element)
+                else:
+                    self._carry(element)
                 return
         if element.tag == "li" and self.open[-1].tag == "ul":
             element.attributes = _VALUE.sub("", element.attributes)
@@ -357,13 +369,24 @@ class _Mender:
         self._close()
         element.state = State.GONE
         if not element.implied and element.is_kept and (element.tag in LINE_BLOCKS or element.tag in PHRASING):
-            element.state = State.WAITING
-            element.holder = self.open[-1]
-            insort(self.waiting, element, key=attrgetter("depth"))
+            self._wait(element)
+
+    def _wait(self, element: Element) -> None:
+        element.state = State.WAITING
+        element.holder = self.open[-1]
+        insort(self.waiting, element, key=attrgetter("depth"))
 
     def _unwrap(self, element: Element) -> None:
         element.breaks = True
         self._end_line()
+        self._carry(element)
+
+    def _carry(self, element: Element) -> None:
+        """Let the text of an element that goes keep its language and direction."""
+        element.attributes = carried(element.attributes)
+        if element.attributes and "span" in self.tags:
+            element.tag = "span"
+            self._wait(element)
 
     def _end_line(self) -> None:
         self.due = next((found for found in reversed(self.open) if found.tag not in PHRASING), self.open[0])
@@ -375,6 +398,9 @@ class _Mender:
             if element.tag == "a" and not element.is_erased:
                 element.erase(self.pieces)
                 element.is_kept = False
+                if (stated := carried(element.attributes)) and "span" in self.tags:
+                    element.tag, element.attributes, element.is_erased, element.is_kept = "span", stated, False, True
+                    self.pieces[element.place] = f"<span{stated}>"
             if not element.is_erased:
                 holds = holds.within(element.tag)
             element.holds = holds

@@ -251,7 +251,7 @@ class _Preparation:
         if _MARK not in attributes:
             self._count(node.tag or "")
             return "", None
-        inner = parse(f"<!doctype html><body>{node.text_content or ''}").body
+        inner = parse(f"<!doctype html><body>{_raw(node)}").body
         images = inner.css("img") if inner is not None else []
         if inner is not None and (not images or inner.text().strip()):
             self.found[RemovedKind.HIDDEN, "noscript"] += 1
@@ -286,6 +286,11 @@ def _carried(attributes: Mapping[str, str | None]) -> dict[str, str | None]:
     return {name: attributes[name] for name in _CARRIED if name in attributes}
 
 
+def _raw(node: LexborNode) -> str:
+    """The text of an element that the parser took for text only."""
+    return (node.child.text_content or "") if node.child is not None else ""
+
+
 def _sources(image: LexborNode) -> list[LexborNode]:
     parent = image.parent
     return parent.css("source") if parent is not None and parent.tag == "picture" else []
@@ -307,7 +312,7 @@ def _beside(node: LexborNode) -> Iterator[LexborNode]:
 def _noscript_beside(image: LexborNode) -> bool:
     """Whether a picture that a script would load has a copy for readers without scripts."""
     place = image.parent if image.parent is not None and image.parent.tag == "picture" else image
-    return any(_MARK in found.attributes and "<img" in (found.text_content or "").lower() for found in _beside(place))
+    return any(_MARK in found.attributes and "<img" in _raw(found).lower() for found in _beside(place))
 
 
 def _picture_beside(node: LexborNode) -> LexborNode | None:

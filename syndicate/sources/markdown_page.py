@@ -128,7 +128,7 @@ class Page:
             slug=slug,
             url=url,
             description=self.repairs.line(values.text("description"), "description"),
-            summary=self._summary(base),
+            summary=self._summary(base, anchors=url is not None),
             also_called=tuple(self.repairs.line(name, "also_called") for name in values.texts("also_called")),
             groups=tuple(self._group(identifier) for identifier in values.texts("groups")),
             subjects=tuple(self._subject(subject) for subject in values.tables("subjects")),
@@ -167,7 +167,7 @@ class Page:
             line = self.line(values.at(key))
             self.notes.append(Note(FindingKind.UNKNOWN_KEY, line, {"key": key, "near": near}))
 
-    def _summary(self, base: str | None) -> Markup:
+    def _summary(self, base: str | None, *, anchors: bool) -> Markup:
         above = self.front.text.count("\n") + 1
         reported: set[str] = set()
 
@@ -180,7 +180,7 @@ class Page:
 
         html, notes = html_of(self.body, relinked)
         self.notes += [attrs.evolve(note, line=above + note.line) for note in notes]
-        return self.repairs.html(html, "summary", base, reported)
+        return self.repairs.html(html, "summary", base, reported, anchors=anchors)
 
     def _group(self, identifier: str) -> Reference:
         group = self.folder.groups.get(identifier)

@@ -126,7 +126,15 @@ class Repairs:
         """One line of plain text."""
         return one_line(self.text(text, field)) if text else ""
 
-    def html(self, fragment: str | None, field: str, base: str | None, reported: Collection[str] = ()) -> Markup:
+    def html(
+        self,
+        fragment: str | None,
+        field: str,
+        base: str | None,
+        reported: Collection[str] = (),
+        *,
+        anchors: bool = True,
+    ) -> Markup:
         """A fragment of HTML, sanitized, its links resolved against ``base``.
 
         Args:
@@ -134,10 +142,11 @@ class Repairs:
             field: what it is of, for the findings.
             base: the address where relative ones start.
             reported: addresses that lead nowhere, as they are written, of which the reader says more by itself.
+            anchors: whether the page at the base has the places that ``#note`` leads to; our own pages have no ids.
         """
         if not fragment:
             return Markup("")
-        markup, removed = sanitize_reporting(fragment, base)
+        markup, removed = sanitize_reporting(fragment, base, anchors=anchors)
         if removed:
             for (kind, name), count in removed.counts.items():
                 if kind is not RemovedKind.UNRESOLVED_URLS or name not in reported:
