@@ -220,13 +220,10 @@ class SyndicatedTopic extends HTMLElement {
   // while a node of ours has the slot.
   constructor() {
     super();
-    const [ours, theirs, status] = ["slot", "slot", "p"].map((tag) => document.createElement(tag));
+    const ours = document.createElement("slot");
     ours.name = SLOT;
-    ours.append(theirs);
-    status.setAttribute("role", "status");
-    status.setAttribute("part", "status");
-    this.attachShadow({ mode: "open" }).append(ours, status);
-    this.#status = status;
+    ours.append(document.createElement("slot"));
+    this.attachShadow({ mode: "open" }).append(ours);
     this.#end = document.createComment("/$");
     this.addEventListener("click", this);
   }
@@ -495,9 +492,15 @@ class SyndicatedTopic extends HTMLElement {
     if (inside !== this.#inside || (this.#own && !this.#placed(this.#own, inside ?? null))) this.#follow();
   }
 
-  // Politely, in the reader's language; what is said no more is taken back.
+  // Politely, once the region is known to screen readers, in the reader's language; what is said no more is taken back.
   #say(what, language, part = "status") {
     clearTimeout(this.#timer);
+    if (!what && !this.#status) return;
+    if (!this.#status) {
+      this.#status = document.createElement("p");
+      this.#status.setAttribute("role", "status");
+      this.shadowRoot.append(this.#status);
+    }
     this.#status.textContent = "";
     this.#status.setAttribute("part", part);
     if (!what) return;
