@@ -452,7 +452,7 @@ def _blocks(language: str) -> list[str]:
 
 def _nginx(path: str) -> dict[str, str]:
     """What nginx sends as the guide configures it: maps, of which the first pattern found in the path decides."""
-    _, maps, lines = _blocks("nginx")
+    maps, lines = _blocks("nginx")[-2:]
     values = {}
     for name, body in re.findall(r"map \$uri \$(\w+) \{\n(.*?)\n\}", maps, re.DOTALL):
         rules = re.findall(r'(default|"~.*?") "(.*?)";', body)
@@ -468,7 +468,7 @@ def _apache(path: str) -> dict[str, str]:
     """What Apache sends as the guide configures it: from top to bottom, in the sections whose pattern the name has."""
     sent: dict[str, str] = {}
     takes = True
-    for line in _blocks("apache")[1].splitlines():
+    for line in _blocks("apache")[-1].splitlines():
         words = shlex.split(line.replace("<", "").replace(">", "")) if line[0] == "<" else shlex.split(line)
         if words[0] == "FilesMatch":
             takes = re.search(words[1], path.rpartition("/")[2]) is not None
