@@ -92,11 +92,19 @@ def test_limit_keeps_the_newest() -> None:
     assert 120 == len(feed(made, PUBLISHER, "en", limit=None).entries)
 
 
-def test_topic_without_a_date_is_an_error() -> None:
-    """An entry needs a date; the error says which text of which topic lacks it, and what to do."""
+def test_text_without_a_date_has_the_newest_that_is_stated() -> None:
+    """It cannot be newer than the source, whose newest date is the best guess; the feed is no newer for it."""
     undated = topic("milk", created={}, updated={"en": NOON})
+    newest = max(moment for found in (topic(), undated) for moment in found.updated.values())
+    made = feed(catalog(topic(), undated), PUBLISHER, "es")
+    assert {entry.title: entry.updated for entry in made.entries}["Acerca de milk"] == newest == made.updated
+
+
+def test_topic_without_a_date_is_an_error_where_nothing_states_one() -> None:
+    """An entry needs a date; the error says which text of which topic lacks it, and what to do."""
+    undated = topic("milk", created={}, updated={})
     with pytest.raises(InvalidValueError) as caught:
-        feed(catalog(topic(), undated), PUBLISHER, "es")
+        feed(catalog(undated), PUBLISHER, "es")
     error = caught.value
     assert ("milk", "updated", "es") == (error.topic, error.field, error.locale)
     assert "date" in error.format_message()

@@ -366,10 +366,10 @@ def test_topic_without_a_date_leaves_the_old_tree(
     """An error in the middle of a build is told, and nothing has changed."""
     build(example_catalog, example_publisher, out)
     before, remembered = inodes(out), default_history(out).read_bytes()
-    identifiers = {"en": "running", "es": "running"}
-    new = attrs.evolve(example_catalog["walking"], slug="running", ids=identifiers, created={}, updated={})
-    with pytest.raises(InvalidValueError, match=r"no date.*running.*updated"):
-        build(without(example_catalog, "walking", new), example_publisher, out)
+    topics = (attrs.evolve(found, created={}, updated={}) for found in example_catalog.values())
+    undated = Catalog(topics, groups=example_catalog.groups.values())
+    with pytest.raises(InvalidValueError, match=r"no date.*updated"):
+        build(undated, example_publisher, out, history=out.with_name("other.history"), new_history=True)
     assert before == inodes(out)
     assert remembered == default_history(out).read_bytes()
     assert {out, default_history(out)} == set(out.parent.iterdir())

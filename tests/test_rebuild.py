@@ -18,7 +18,7 @@ from PIL import Image as Pixels
 from samples import HOME, PLACES, PUBLISHER, TEA, day, english_only, files, topic
 
 from syndicate.markup import TAGS, Policy
-from syndicate.model import Catalog, Group, Image, Link, Publisher, Reference, Section, Subject, Topic
+from syndicate.model import Catalog, Group, Image, Link, OtherLanguage, Publisher, Reference, Section, Subject, Topic
 from syndicate.model.publisher import CardStyle
 from syndicate.model.topic import UNPUBLISHED
 from syndicate.publishing import build
@@ -128,6 +128,9 @@ CHANGES: dict[str, Any] = {
     "created": {"en": day("2020-01-01")},
     "updated": {"en": day("2024-03-01"), "es": day("2024-04-01")},
     "reviewed": {"es": day("2024-04-02")},
+    "see_references": {"en": ("Chai",)},
+    "other_languages": {"en": (OtherLanguage(language="French", url="https://tea.example.net/fr/the"),)},
+    "elsewhere": {"fr": "https://tea.example.net/fr/the"},
 }
 
 
@@ -184,6 +187,7 @@ PUBLISHERS: dict[str, Any] = {
     "organization": {"en": "Valley Trust"},
     "place": {"en": "Salem (OR)"},
     "icon": "https://clinic.example.org/icon.svg",
+    "logo": "https://clinic.example.org/logo.png",
     "touch_icon": "https://clinic.example.org/icon.png",
     "page_type": "WebPage",
     "timezone": "America/New_York",
