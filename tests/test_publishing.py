@@ -34,7 +34,7 @@ from syndicate.model.layout import FEED_FORMATS, media_type
 from syndicate.publishing import KINDS, build, sitemap
 from syndicate.publishing.build import default_history
 from syndicate.publishing.pages import stylesheet
-from syndicate.publishing.tree import MANIFEST
+from syndicate.publishing.tree import MANIFEST, Tree
 
 GOLDEN = Path(__file__).parent / "golden"
 GOLDEN_TOPIC = "handwashing"
@@ -360,16 +360,15 @@ def test_removed_topic_is_gone(example_catalog: Catalog, example_publisher: Publ
     assert 28 == report.removed
 
 
-def test_topic_without_a_date_leaves_the_old_tree(
-    example_catalog: Catalog, example_publisher: Publisher, out: Path
+def test_error_of_a_build_leaves_the_old_tree(
+    example_catalog: Catalog, example_publisher: Publisher, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An error in the middle of a build is told, and nothing has changed."""
     build(example_catalog, example_publisher, out)
     before, remembered = inodes(out), default_history(out).read_bytes()
-    topics = (attrs.evolve(found, created={}, updated={}) for found in example_catalog.values())
-    undated = Catalog(topics, groups=example_catalog.groups.values())
-    with pytest.raises(InvalidValueError, match=r"no date.*updated"):
-        build(undated, example_publisher, out, history=out.with_name("other.history"), new_history=True)
+    monkeypatch.setattr(Tree, "finish", lambda *_: (_ for _ in ()).throw(PublishError("the disk is full")))
+    with pytest.raises(PublishError, match="the disk is full"):
+        build(without(example_catalog, "walking"), example_publisher, out)
     assert before == inodes(out)
     assert remembered == default_history(out).read_bytes()
     assert {out, default_history(out)} == set(out.parent.iterdir())
