@@ -13,7 +13,7 @@ from samples import KETTLE, PUBLISHER, catalog, day, topic
 
 from syndicate import validate
 from syndicate.errors import InvalidValueError
-from syndicate.feeds import Feed, feed
+from syndicate.feeds import Feed, feed, opml
 from syndicate.feeds.archive import Archive, pack, unpack
 from syndicate.locales import parse
 from syndicate.model import Catalog, Group, Publisher, Section, Topic
@@ -137,9 +137,11 @@ def _tea() -> Topic:
     )
 
 
+_GROUPS = [Group(id="play", slug="play", name={"en": "Play"}), Group(id="home", slug="home", name={"ar": "البيت"})]
+
+
 def _arabic(**values: object) -> Feed:
-    groups = [Group(id="play", slug="play", name={"en": "Play"}), Group(id="home", slug="home", name={"ar": "البيت"})]
-    return feed(Catalog([_tea()], groups=groups), PUBLISHER, "ar", **values)  # type: ignore[arg-type]
+    return feed(Catalog([_tea()], groups=_GROUPS), PUBLISHER, "ar", **values)  # type: ignore[arg-type]
 
 
 def test_atom_marks_what_is_in_another_language() -> None:
@@ -162,6 +164,16 @@ def test_rss_marks_what_is_in_another_language() -> None:
     marked = {one.tag.rpartition("}")[2]: one.get(XML_LANG) for one in (*channel, *item) if one.get(XML_LANG)}
 
     assert {"title": "en", "description": "en", "copyright": "en", "creator": "en", "category": "en"} == marked
+
+
+def test_a_list_of_feeds_marks_titles_in_another_language() -> None:
+    """The title of an Arabic feed that is English says so; the feed itself is in Arabic, and the list is valid."""
+    document = opml(Catalog([_tea()], groups=_GROUPS), PUBLISHER, ["ar"])
+    outlines = parsed(document).iter("outline")
+
+    assert {("en", "ar"), (None, "ar")} == {(one.get(XML_LANG), one.get("language")) for one in outlines}
+    assert "en" == parsed(document).find("head/title").get(XML_LANG)
+    assert () == validate(document).problems
 
 
 def test_json_has_a_code_where_a_tag_would_be_in_another_language() -> None:

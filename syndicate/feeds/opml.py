@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from syndicate.locales import LocaleLike, language_label, parse, tag
+from syndicate.feeds.engine import XML_LANG
+from syndicate.locales import Label, LocaleLike, language_label, parse, same_language, tag
 from syndicate.model import Catalog, Publisher, layout
 
 __all__ = ["opml"]
@@ -24,7 +25,8 @@ def opml(catalog: Catalog, publisher: Publisher, locales: Sequence[LocaleLike]) 
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
     name = publisher.text("name", main)
-    etree.SubElement(head, "title").text = publisher.labels(main).gettext("Feeds of {publisher}").format(publisher=name)
+    title = publisher.labels(main).gettext("Feeds of {publisher}").format(publisher=name)
+    etree.SubElement(head, "title", _lang(title, main)).text = title
     etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
     body = etree.SubElement(root, "body")
     for locale in map(parse, locales):
@@ -39,10 +41,11 @@ def opml(catalog: Catalog, publisher: Publisher, locales: Sequence[LocaleLike]) 
 def _outlines(parent: etree._Element, catalog: Catalog, publisher: Publisher, locale: LocaleLike) -> None:
     labels = publisher.labels(locale)
 
-    def outline(title: str, page: str, path: str) -> None:
+    def outline(title: Label, page: str, path: str) -> None:
         etree.SubElement(
             parent,
             "outline",
+            _lang(title, locale),
             text=title,
             title=title,
             type="rss",
@@ -61,4 +64,9 @@ def _outlines(parent: etree._Element, catalog: Catalog, publisher: Publisher, lo
     outline(title, page, layout.whats_new_feed(locale, "atom"))
     for group in catalog.groups_in(locale):
         page, path = layout.group_page(locale, group.slug), layout.group_feed(locale, group.slug, "atom")
-        outline(f"{name}: {group.name[locale]}", page, path)
+        outline(Label(f"{name}: {group.name[locale]}", parse(locale)), page, path)
+
+
+def _lang(text: Label, around: LocaleLike) -> dict[str, str]:
+    """The attribute of XML for a text in another language than the feed or list it names; OPML has none of its own."""
+    return {} if same_language(text.locale, around) else {XML_LANG: tag(text.locale)}
