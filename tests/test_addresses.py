@@ -13,9 +13,10 @@ from samples import HOME, PUBLISHER, catalog, day, small
 import syndicate
 from syndicate.errors import SourceError
 from syndicate.history import History
-from syndicate.model import Catalog, Group, Topic
+from syndicate.model import Catalog, FindingKind, Group, Topic
 from syndicate.publishing import build
 from syndicate.publishing.report import Report
+from syndicate.validation import validate
 
 
 def named(identifier: str, slug: str, **changes: object) -> Topic:
@@ -200,3 +201,61 @@ def test_a_source_that_is_missing_is_refused(tmp_path: Path) -> None:
             "retracted"
         ]
     )
+
+
+def test_check_foretells_the_address_that_a_build_gives(tmp_path: Path) -> None:
+    """Where a history moves a topic on, the finding names the address it gets, and whose the other one was."""
+    folder = tmp_path / "topics"
+    folder.mkdir()
+
+    def write(name: str) -> None:
+        (folder / f"{name}.es.md").write_text(f"---\ntitle: {name}\nupdated: 2025-06-01\n---\n{name}\n", "utf-8")
+
+    write("año")
+    build(syndicate.read(folder), PUBLISHER, tmp_path / "public", only=["feeds"])
+    write("ano")
+    build(syndicate.read(folder), PUBLISHER, tmp_path / "public", only=["feeds"])
+    (folder / "año.es.md").unlink()
+    write("ÁNO")
+    foretold = History(tmp_path / "public.history").compare(syndicate.read(folder)).catalog
+    build(syndicate.read(folder), PUBLISHER, tmp_path / "public", only=["feeds"])
+    slugs = {topic.title["es"]: topic.slug for topic in syndicate.read(tmp_path / "public" / "topics.json").values()}
+    found = [finding for finding in foretold.findings if finding.kind is FindingKind.SHARED_SLUG]
+    assert [("ano", "año", slugs["ÁNO"])] == [
+        (finding.details["slug"], finding.details["other"], finding.details["address"]) for finding in found
+    ]
+
+
+def feed_of(out: Path, locale: str) -> str:
+    """The feed of all topics in a language."""
+    return (out / locale / "feeds" / "topics.atom").read_text("utf-8")
+
+
+def test_the_only_topic_is_withheld(tmp_path: Path) -> None:
+    """Its page goes, and its tombstone is published; the next build changes nothing."""
+    folder, out = tmp_path / "topics", tmp_path / "public"
+    folder.mkdir()
+    page = "---\ntitle: Sleep\nupdated: 2025-06-01\n---\nSleep well.\n"
+    (folder / "sleep.en.md").write_text(page, "utf-8")
+    build(syndicate.read(folder), PUBLISHER, out, only=["pages", "feeds"])
+    (folder / "sleep.en.md").write_text(page.replace("---\n", "---\ndraft: true\n", 1), "utf-8")
+    build(syndicate.read(folder), PUBLISHER, out, only=["pages", "feeds"])
+    assert not (out / "en" / "topics").exists()
+    assert "deleted-entry" in feed_of(out, "en")
+    assert not any("Sleep well" in path.read_text("utf-8") for path in out.rglob("*") if path.is_file())
+    assert 0 == build(syndicate.read(folder), PUBLISHER, out, only=["pages", "feeds"]).changed
+    assert validate(out).valid
+
+
+def test_the_last_topic_of_a_language_is_withheld(tmp_path: Path) -> None:
+    """The feeds of the language stay and carry its tombstone, so does the feed of all languages."""
+    out = tmp_path / "public"
+    english = [small(1), small(2)]
+    spanish = attrs.evolve(small(1, locales=("en", "es")))
+    build(catalog(spanish, small(2)), PUBLISHER, out, only=["pages", "feeds"])
+    withheld = {("es", spanish.ids["es"]): "draft"}
+    build(catalog(*english, withheld=withheld), PUBLISHER, out, only=["pages", "feeds"])
+    assert "deleted-entry" in feed_of(out, "es")
+    assert "deleted-entry" in (out / "feeds" / "topics.atom").read_text("utf-8")
+    assert "deleted-entry" not in feed_of(out, "en")
+    assert validate(out).valid

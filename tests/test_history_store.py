@@ -337,7 +337,7 @@ def test_history_that_cannot_be_written_leaves_all_as_it_was(tmp_path: Path) -> 
     (tmp_path / "file").touch()
     before = files(tmp_path)
     with pytest.raises(HistoryError, match=r"file.*give another --history"):
-        build(catalog(small(1, "Other.")), PUBLISHER, out, history=tmp_path / "file" / "history")
+        build(catalog(small(1, "Other.")), PUBLISHER, out, history=tmp_path / "file" / "history", new_history=True)
     assert before == files(tmp_path)
 
 

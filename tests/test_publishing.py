@@ -43,8 +43,10 @@ XHTML_LINK = "{http://www.w3.org/1999/xhtml}link"
 
 
 def with_text(whole: Catalog, slug: str, locale: str, text: str) -> Catalog:
-    """The catalogue with another summary of one topic in one language."""
-    changed = attrs.evolve(whole[slug], summary={**whole[slug].summary, parse(locale): Markup(text)})
+    """The catalogue with another summary of one topic in one language, as if its source had changed."""
+    topic = whole[slug]
+    raw = {other: digest for other, digest in topic.raw.identifiers().items() if other != locale}
+    changed = attrs.evolve(topic, summary={**topic.summary, parse(locale): Markup(text)}, raw=raw)
     return without(whole, slug, changed)
 
 
@@ -531,7 +533,7 @@ from syndicate.publishing.pages import stylesheet
 example, out, rounds = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 publisher = syndicate.Publisher.load(example / "publisher.toml")
 first = syndicate.read(example, default_locale="en")
-other = attrs.evolve(first["stress"], summary={"en": Markup("<p>Breathe.</p>")})
+other = attrs.evolve(first["stress"], summary={"en": Markup("<p>Breathe.</p>")}, raw={})
 second = syndicate.Catalog(
     [other if slug == "stress" else first[slug] for slug in first if slug != "walking"],
     groups=first.groups.values(), default_locale="en",

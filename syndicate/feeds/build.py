@@ -71,7 +71,8 @@ class Feeds:
             raise InvalidValueError("a feed needs a language", field="locale")
         self.mixed = len(self.locales) > 1
         for locale in self.locales:
-            if self.mixed and locale not in catalog.locales:
+            known = changes is not None and locale_id(locale) in changes.texts
+            if self.mixed and locale not in catalog.locales and not known:
                 raise NotFoundError("no topic has a text in this language", locale=str(locale))
         self.changes = changes
         self._shown: dict[str, Any] = {"cards": cards, "undrawn": undrawn}
@@ -104,12 +105,17 @@ class Feeds:
             path=layout.catalog_feed,
             entries=entries,
             tombstones=tombstones,
-            locales=self.catalog.locales,
+            locales=self._languages,
             updated=_latest(entries, tombstones),
         )
         if loose is None:
             return attrs.evolve(made, complete=whole and self._is_read)
         return attrs.evolve(made, paging=self._paging(prev_archive=self.archives))
+
+    @property
+    def _languages(self) -> tuple[Locale, ...]:
+        """The languages of the translations of a feed of the catalog; one whose topics have all left is none."""
+        return self.catalog.locales if self.locale in self.catalog.locales else (self.locale,)
 
     @property
     def _is_read(self) -> bool:
@@ -190,7 +196,7 @@ class Feeds:
             path=layout.whats_new_feed,
             entries=tuple(entries),
             tombstones=tombstones,
-            locales=self.catalog.locales,
+            locales=self._languages,
             updated=_latest(entries, tombstones) or self._first_date(),
         )
 

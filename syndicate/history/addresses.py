@@ -15,7 +15,7 @@ import attrs
 
 from syndicate.history.changes import State, Text
 from syndicate.locales import locale_id
-from syndicate.model import Catalog, Group, Topic
+from syndicate.model import Catalog, Finding, FindingKind, Group, Topic
 from syndicate.model.fields import assembled
 from syndicate.model.slugs import free_slug
 from syndicate.text import slugify
@@ -56,14 +56,33 @@ def pinned(
         topic if topic.slug == slug else _with(topic, slug=slug)
         for topic, slug in zip(catalog.values(), slugs, strict=True)
     ]
+    findings = [_placed(finding, topics, texts) for finding in catalog.findings]
     before = dict(groups) or _groups_before(catalog, texts, published or Published())
     taken = set(before.values())
-    shelves = [
-        attrs.evolve(group, slug=before[group.id] if group.id in before else free_slug(group.slug, group.id, taken))
-        for group in catalog.groups.values()
-    ]
+    shelves = []
+    for group in catalog.groups.values():
+        slug = before[group.id] if group.id in before else free_slug(group.slug, group.id, taken)
+        taken.add(slug)
+        shelves.append(attrs.evolve(group, slug=slug))
     after = {**before, **{group.id: group.slug for group in shelves}}
-    return catalog.replaced(topics, groups=shelves), after
+    return catalog.replaced(topics, groups=shelves, findings=[found for found in findings if found]), after
+
+
+def _placed(finding: Finding, topics: Iterable[Topic], texts: Mapping[str, Mapping[str, Text]]) -> Finding | None:
+    """A finding of a topic that asks for the address of another, with the address it gets and who has the other."""
+    if finding.kind is not FindingKind.SHARED_SLUG:
+        return finding
+    asked, locale = finding.details["slug"], finding.locale
+    titles = {text.slug: text.title for found in texts.values() for text in found.values()}
+    address = finding.details["address"]
+    for topic in topics:
+        titles[topic.slug] = topic.title.get(locale) or next(iter(topic.title.values()))
+        if topic.ids.identifiers().get(locale) == finding.topic:
+            address = topic.slug
+    if address == asked:
+        return None
+    other = titles.get(asked, finding.details["other"])
+    return attrs.evolve(finding, details={**finding.details, "other": other, "address": address})
 
 
 def _with(topic: Topic, **changes: object) -> Topic:
@@ -114,7 +133,7 @@ def _slugs(catalog: Catalog, known: Mapping[tuple[str, str], str]) -> list[str]:
     taken |= owners.keys()
     for place, topic in enumerate(topics):
         if place not in given:
-            given[place] = free_slug(topic.slug, topic.id, taken)
+            give(place, free_slug(topic.slug, topic.id, taken))
     return [given[place] for place in range(len(topics))]
 
 

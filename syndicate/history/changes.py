@@ -10,9 +10,10 @@ from operator import attrgetter
 from typing import Any, Final
 
 import attrs
+from babel import Locale
 
 from syndicate.history.digest import short
-from syndicate.locales import LocaleLike, locale_id
+from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Catalog
 
 __all__ = ["ARCHIVE_SIZE", "EVENT_ORDER", "Changes", "State", "Text"]
@@ -148,6 +149,15 @@ class Changes:
         """The texts that left the catalog, the latest first."""
         gone = [text for text in self.texts.get(locale_id(locale), {}).values() if text.state is State.RETRACTED]
         return sorted(gone, key=EVENT_ORDER, reverse=True)[:most]
+
+    @property
+    def retracted_locales(self) -> list[Locale]:
+        """The languages that a text has left."""
+        return [
+            parse(locale)
+            for locale, found in self.texts.items()
+            if any(text.state is State.RETRACTED for text in found.values())
+        ]
 
     def tail(self, locale: LocaleLike) -> list[Text]:
         """The changes that no archive document holds yet, oldest first; fewer than :data:`ARCHIVE_SIZE`."""

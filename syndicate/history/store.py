@@ -12,10 +12,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
+from babel import Locale
+
 from syndicate.errors import HistoryError
 from syndicate.history import pending
 from syndicate.history.addresses import Published, pinned
-from syndicate.history.changes import Changes
+from syndicate.history.changes import Changes, State
 from syndicate.history.comparison import Comparison
 from syndicate.history.identities import identified
 from syndicate.history.tables import (
@@ -30,7 +32,7 @@ from syndicate.history.tables import (
     read,
 )
 from syndicate.history.verdict import Verdict
-from syndicate.locales import LocaleLike, locale_id
+from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Catalog
 from syndicate.text import rfc3339
 
@@ -123,6 +125,17 @@ class History:
         return not self._kept.build
 
     @property
+    def locales(self) -> tuple[Locale, ...]:
+        """The languages that any text was published in."""
+        return tuple(map(parse, self._kept.texts))
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether texts were published, and all of them have left."""
+        states = {text.state for found in self._kept.texts.values() for text in found.values()}
+        return states == {State.RETRACTED}
+
+    @property
     def remembers_addresses(self) -> bool:
         """Whether it knows the addresses of its topics; that of version 0.1 does not."""
         return self._kept.version == VERSION
@@ -192,7 +205,7 @@ class History:
         return Comparison(placed, kept.texts, kept.build + 1, verdict, now).changes(
             [locale_id(locale) for locale in locales]
             if locales is not None
-            else list(dict.fromkeys((*map(locale_id, catalog.locales), *kept.texts))),
+            else list(dict.fromkeys((*map(locale_id, catalog.locales if catalog else ()), *kept.texts))),
             kept.since,
             kept.archived,
             groups,

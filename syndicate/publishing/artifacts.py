@@ -202,7 +202,7 @@ class Renderer:
 
     def packed(self) -> dict[tuple[str, int], bytes]:
         """What the history is to keep of the new archive documents."""
-        # Also of a language that has just lost its last topic, of which no feed is published any more.
+        # Also of a language that has just lost its last topic, and is not among those asked for.
         feeds = {
             locale: self._feeds.get(parse(locale)) or self._feeds_in([parse(locale)])
             for locale, _ in self.changes.fresh

@@ -12,6 +12,7 @@ from babel import Locale
 
 from syndicate.cards.findings import findings as card_findings
 from syndicate.errors import InvalidValueError, NotFoundError, PublishError
+from syndicate.history import History
 from syndicate.locales import LocaleLike, parse
 from syndicate.model import Catalog, Finding, Localized, Publisher, Topic
 from syndicate.moments import moment_of_build
@@ -70,17 +71,21 @@ def build(
         HistoryError: the history is damaged, lost, is none or another publisher's, or cannot be written; the old tree
             is untouched.
         SourceError: a source has lost much of what it had.
-        NotFoundError: a language has no topic.
+        NotFoundError: a language has no topic and never had one; or there is none at all, and none was withheld.
         InvalidValueError: a kind is unknown, or a topic has no date for its feeds.
     """
     kinds = _kinds(only)
-    chosen = _locales(catalog, publisher, locales)
-    catalog = _narrowed(catalog, chosen)
     place = Tree(Path(out))
     store = opened(history, place, publisher, new_history)
+    chosen = _locales(catalog, store, locales)
+    catalog = _narrowed(catalog, chosen)
     changes = store.compare(
         catalog, chosen if locales else None, now=moment_of_build(now), published=published_catalog(store, place)
     )
+    if not locales:
+        # The feeds of a language stay when its last topic has left: they alone tell its subscribers.
+        chosen = tuple(dict.fromkeys((*chosen, *changes.retracted_locales)))
+    chosen = tuple(sorted(chosen, key=lambda locale: locale != publisher.default_locale))
     if not allow_removals:
         refuse_losses(changes.catalog.findings)
     torn = place.manifest().torn
@@ -134,24 +139,25 @@ def _kinds(only: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(only or KINDS)
 
 
-def _locales(catalog: Catalog, publisher: Publisher, locales: Sequence[LocaleLike] | None) -> tuple[Locale, ...]:
-    """The languages to publish, the publisher's default first."""
-    if not catalog:
+def _locales(catalog: Catalog, store: History, locales: Sequence[LocaleLike] | None) -> tuple[Locale, ...]:
+    """The languages to publish: those that are asked for, or all that have a topic."""
+    if not catalog and not catalog.withheld and not store.is_retracted:
         raise NotFoundError("the catalog has no topics", hint="`syndicate check` says what was read")
-    chosen = tuple(dict.fromkeys(parse(locale) for locale in locales)) if locales else catalog.locales
+    there = catalog.locales if catalog else ()
+    chosen = tuple(dict.fromkeys(parse(locale) for locale in locales)) if locales else there
     for locale in chosen:
-        if locale not in catalog.locales:
+        if locale not in there and locale not in store.locales:
             raise NotFoundError(
                 "no topic has a text in this language",
                 locale=str(locale),
                 hint=f"the catalog has {', '.join(map(str, catalog.locales))}",
             )
-    return tuple(sorted(chosen, key=lambda locale: locale != publisher.default_locale))
+    return chosen
 
 
 def _narrowed(catalog: Catalog, locales: Sequence[Locale]) -> Catalog:
     """The catalog in those languages alone, so that nothing in the tree points to a text that is not in it."""
-    if set(locales) == set(catalog.locales):
+    if not catalog or set(locales) >= set(catalog.locales):
         return catalog
     topics = []
     for topic in catalog.values():

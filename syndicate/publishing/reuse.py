@@ -46,6 +46,15 @@ _LIBRARIES: Final = (
     "uharfbuzz",
 )
 """The libraries whose next version may write other bytes."""
+_UNSHOWN: Final[Mapping[str, Any]] = {
+    "raw": "",
+    "revision": "",
+    "confirmed": "",
+    "unsaid": None,
+    "origin": "",
+    "key": "",
+}
+"""What a history remembers of a text that no file shows."""
 
 
 def piece(locale: Locale, slug: str | None = None) -> str:
@@ -145,7 +154,7 @@ class Reuse:
             list(self._values.items()),
             _plain(list(catalog.groups.values())),
             str(catalog.snapshot),
-            [_plain(attrs.evolve(text, build=order[text.build])) for text in texts],
+            [_plain(attrs.evolve(text, build=order[text.build], **_UNSHOWN)) for text in texts],
             order[since],
             list(changes.archived.get(name, ())),
             sorted(self._renderer.undrawn),
