@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from syndicate.errors import PublisherError, SourceError
 from syndicate.model import Catalog, Finding, FindingKind, Group, Record, Subject
+from syndicate.model.finding import Severity
 from syndicate.pairing import pair
 from syndicate.sources.markdown import SOURCE
 from syndicate.text import slugify
@@ -455,7 +456,6 @@ def test_a_broken_topic_names_its_line(tmp_path: Path, front: str, line: int, ex
         ),
         (b"---\n---\nRest.", 1, "the YAML holds no keys"),
         (b"---\njust text\n---\n", 1, "the YAML holds no keys"),
-        (b"---\ntitle: Sleep\n---\n", 1, "there is no date: add `updated: 2024-06-06`"),
         (b"---\ntitle: Sleep\nid: sue\xf1o\n---\n", 3, "not UTF-8: byte 0xF1: save the file as UTF-8"),
         ("---\ntitle: Sleep\n---\n".encode("utf-16"), 1, "not UTF-8"),
         (b"---\ntitle: Sleep\n---\nRest\n\x00", 5, "the file holds a NUL character"),
@@ -610,6 +610,18 @@ def test_no_date_is_made_up(tmp_path: Path) -> None:
     assert datetime(2021, 5, 3, tzinfo=UTC) == record.created
     assert datetime(2024, 6, 6, tzinfo=UTC) == record.updated
     assert record.reviewed is None
+
+
+def test_a_topic_without_a_date_is_kept(tmp_path: Path) -> None:
+    """It is published, as the history dates it, and an editor is told where."""
+    path = tmp_path / "a.en.md"
+    path.write_text("---\ntitle: Sleep\n---\nRest.\n", encoding="utf-8")
+    catalog = read(tmp_path)
+    assert ["a"] == list(catalog)
+    assert {} == catalog["a"].updated.identifiers()
+    assert [(FindingKind.MISSING_DATE, Severity.WARNING, f"{path}:1")] == [
+        (found.kind, found.severity, found.source) for found in catalog.findings
+    ]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -286,8 +286,6 @@ def _dates(values: Values) -> tuple[date | None, date | None]:
     """When the text was first published and last changed; Hugo's names for them are taken too."""
     created = values.moment("created") or values.moment("date")
     updated = values.moment("updated") or values.moment("lastmod")
-    if created is None and updated is None:
-        raise InvalidValueError("there is no date", hint="add `updated: 2024-06-06`")
     return created, updated
 
 
