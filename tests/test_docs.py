@@ -31,7 +31,7 @@ from syndicate.model.publisher import CardStyle
 from syndicate.model.topic import UNPUBLISHED
 from syndicate.publishing import build
 from syndicate.sources import read
-from syndicate.sources.markdown_page import KEYS as FRONT_MATTER_KEYS
+from syndicate.sources.topic_keys import KEYS as FRONT_MATTER_KEYS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"

@@ -301,3 +301,23 @@ def _bare(name: str) -> str:
     if path.name.startswith("index"):
         folders = [part for part in path.parent.parts[:-1] if part not in ("en", "es")]
     return unicodedata.normalize("NFC", "/".join([*folders, stem]).replace("topics-es", "topics"))
+
+
+def test_hidden_files_and_copies_are_never_read(tmp_path: Path) -> None:
+    """What is hidden or kept by an editor is no topic, takes no address, and is told as information."""
+    names = [".wip.en.md", "~a.en.md", "a.en.md~", "#a.en.md#", ".hidden/b.en.md", ".git/c.en.md"]
+    write(tmp_path, "a.en.md", *names)
+    (tmp_path / ".#a.en.md").symlink_to("nobody@nowhere.1")
+    catalog = read(tmp_path)
+    assert ["a"] == list(catalog)
+    found = [each for each in catalog.findings if each.kind is FindingKind.HIDDEN_FILE]
+    expected = {".wip.en.md", "~a.en.md", "a.en.md~", "#a.en.md#", ".hidden", ".#a.en.md"}
+    assert expected == {Path(each.source).name for each in found}
+    assert {"info"} == {each.severity.value for each in found}
+    assert not SOURCE.accepts(tmp_path / ".wip.en.md")
+
+
+def test_one_name_in_two_folders_is_no_twin(tmp_path: Path) -> None:
+    """Texts of one file name in different folders are of different things, and nobody is told otherwise."""
+    write(tmp_path, "asthma/overview.es.md", "diabetes/overview.en.md")
+    assert FindingKind.LIKELY_TWIN not in {found.kind for found in read(tmp_path).findings}

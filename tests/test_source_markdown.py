@@ -386,8 +386,6 @@ def test_faults_of_the_groups(tmp_path: Path, content: str, expected: str) -> No
 @pytest.mark.parametrize(
     ("front", "line", "expected"),
     [
-        ("title: ''", 2, "there is no title (field title): add `title: ...`"),
-        ("description: A\ntitle:\nid: 1", 3, "there is no title"),
         (
             "title: Sleep: more",
             2,
@@ -406,7 +404,6 @@ def test_faults_of_the_groups(tmp_path: Path, content: str, expected: str) -> No
         ("updated: 2024-13-45", 2, "'2024-13-45' is no date"),
         ("updated: June 6, 2024", 2, "write a day as 2024-06-06"),
         ("updated: 0001-01-01T00:00:00+23:00", 2, "beyond the years"),
-        ("Title: Rest\ntitle: ''", 2, "there is no title (field Title): write the key 'Title' as `title`"),
         ("url: /sleep", 2, "not an absolute http(s) URL: '/sleep'"),
         ("slug: El Sueño", 2, "not a slug: 'El Sueño'"),
         ("image: bed.jpg", 2, "a mapping expected, not text (field image"),
@@ -520,7 +517,7 @@ sections:
         for finding in findings
         if finding.kind is FindingKind.BROKEN_LINK
     ]
-    assert [("the key `organisation` is unknown and is not read; did you mean `organization`?", f"{path}:12")] == [
+    assert [("the key `organisation` is unknown; did you mean `organization`?", f"{path}:12")] == [
         (finding.message(), finding.source) for finding in findings if finding.kind is FindingKind.UNKNOWN_KEY
     ]
     assert ["Good", "British"] == [link.title["en"] for link in read(path)["sleep"].sections["en"][0].links]
@@ -622,6 +619,44 @@ def test_a_topic_without_a_date_is_kept(tmp_path: Path) -> None:
     assert [(FindingKind.MISSING_DATE, Severity.WARNING, f"{path}:1")] == [
         (found.kind, found.severity, found.source) for found in catalog.findings
     ]
+
+
+@pytest.mark.parametrize(
+    ("front", "body", "title", "said"),
+    [
+        ("título: El sueño", "# Otro", "El sueño", "the key `título`; write `title` instead"),
+        ("Title: Rest", "", "Rest", "the key `Title`; write `title` instead"),
+        ("titel: Rest", "", "Rest", "the key `titel`; write `title` instead"),
+        ("id: 7", "Rest.\n\n## To *rest*\n", "To rest", "its first heading; add `title: ...`"),
+        ("title: ''", "Rest.", "sleep", "the name of its file; add `title: ...`"),
+    ],
+)
+def test_a_topic_without_a_title_is_kept(tmp_path: Path, front: str, body: str, title: str, said: str) -> None:
+    """It is called after what is nearest to a title, and that is told."""
+    path = tmp_path / "sleep.en.md"
+    path.write_text(f"---\nupdated: 2024-06-06\n{front}\n---\n{body}", encoding="utf-8")
+    catalog = read(tmp_path)
+    assert title == catalog["sleep"].title["en"]
+    (found,) = (found for found in catalog.findings if found.kind is FindingKind.MISSING_TITLE)
+    assert Severity.WARNING == found.severity
+    assert f"there is no `title`; the text is called “{title}”, after {said}" == found.message()
+
+
+@pytest.mark.parametrize(
+    ("key", "near"),
+    [
+        *(("update", "updated"), ("actualizado", "updated"), ("fecha", "updated"), ("título", "title")),
+        *(("resumen", "description"), ("grupos", "groups"), ("También llamado", "also_called")),
+    ],
+)
+def test_keys_in_other_languages_are_told(tmp_path: Path, key: str, near: str) -> None:
+    """A Spanish or misspelt key is named with its line and the key that is read; the topic is kept."""
+    path = tmp_path / "sleep.en.md"
+    path.write_text(f"---\ntitle: Sleep\n{key}: 2025-01-01\n---\n", encoding="utf-8")
+    catalog = read(tmp_path)
+    assert ["sleep"] == list(catalog)
+    (found,) = (found for found in catalog.findings if found.kind is FindingKind.UNKNOWN_KEY)
+    assert (key, near, f"{path}:3") == (found.details["key"], found.details["near"], found.source)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import attrs
@@ -47,7 +47,10 @@ def catalog(folder: Path, front: str, name: str = "sleep.en.md", publisher: Publ
         *("embargo: 2099-01-01", "embargo_until: 2099-01-01", "published: 2099-01-01", "date_published: 2099-01-01"),
         *("expiryDate: 2024-06-06", "expires: 2020-01-01", "expirydate: 2020-01-01", "expiration_date: 2020-01-01"),
         *("unpublish_on: 2020-01-01", "unpublishDate: 2020-01-01T00:00:00Z", "expireDate: 2020-01-01"),
-        *("date: 2099-01-01", "created: 2099-01-01"),
+        *("date: 2099-01-01", "created: 2099-01-01", "date: 2024-06-07", "created: 2024-06-06T12:00:01Z"),
+        *("status: archived", "status: borrador", "status: pending", "status: anything else", "estado: borrador"),
+        *("borrador: true", "Borrador: sí", "publicado: false", "público: no", "status: false", "visibility: members"),
+        *("expiryDat: 2024-01-01", "drfat: true", "publishDat: 2024-06-07", "publised: false", "statis: draft"),
     ],
 )
 def test_what_is_withheld(tmp_path: Path, front: str) -> None:
@@ -67,6 +70,7 @@ def test_what_is_withheld(tmp_path: Path, front: str) -> None:
         *("draft: false", "draft:", "published: true", "published: 2024-01-01", "status: published", "status: new"),
         *("publishDate: 2024-06-06", "publishDate: 2024-06-06T11:59:59Z", "expiryDate: 2024-06-07", "expires: never"),
         *("embargo: none", "embargo: false", "build: {render: always}", "visibility: public", "permalink: /sleep/"),
+        *("state: Ohio", "status: publicado", "status:", "estado: Jalisco", "publisher: 'no'", "borrador: false"),
         *("date: 2024-06-06", "hidden: false", "password:", "unlisted: false"),
     ],
 )
@@ -76,6 +80,33 @@ def test_what_is_not_withheld(tmp_path: Path, front: str) -> None:
     assert {"naps", "sleep"} == set(found)
     assert {} == found.withheld
     assert [] == [item for item in found.findings if item.kind is not FindingKind.UNPAIRED]
+
+
+@pytest.mark.parametrize(
+    ("front", "key", "near"),
+    [
+        ("expiryDat: 2099-01-01", "expiryDat", "expiryDate"),
+        ("drfat: false", "drfat", "draft"),
+        ("drfat: true", "drfat", "draft"),
+        ("publised: true", "publised", "published"),
+    ],
+)
+def test_a_key_that_nearly_withholds_is_told(tmp_path: Path, front: str, key: str, near: str) -> None:
+    """Whether the text is published or not, the key is named with its line."""
+    (found,) = (each for each in catalog(tmp_path, front).findings if each.kind is FindingKind.UNKNOWN_KEY)
+    assert (key, near, f"{tmp_path / 'sleep.en.md'}:4") == (found.details["key"], found.details["near"], found.source)
+
+
+@pytest.mark.parametrize("key", ["date", "updated", "publishDate"])
+@pytest.mark.parametrize(("timezone", "hour"), [("", "00:00"), ("America/New_York", "04:00")])
+def test_a_day_begins_where_the_publisher_is(tmp_path: Path, key: str, timezone: str, hour: str) -> None:
+    """A text of a day is withheld until that day begins, whichever key says so."""
+    (tmp_path / "sleep.en.md").write_text(f"---\ntitle: T\n{key}: 2024-06-07\n---\n", encoding="utf-8")
+    publisher = attrs.evolve(PUBLISHER, timezone=timezone)
+    moment = datetime.fromisoformat(f"2024-06-07T{hour}:00+00:00")
+    before = read(tmp_path, publisher=publisher, now=moment - timedelta(seconds=1))
+    assert (0, moment) == (len(before), before.next_moment)
+    assert ["sleep"] == list(read(tmp_path, publisher=publisher, now=moment))
 
 
 @pytest.mark.parametrize("name", ["_drafts/sleep.en.md", "2099-01-01-sleep.en.md"])

@@ -42,6 +42,7 @@ class FindingKind(StrEnum):
     SHRUNKEN = "shrunken-source"
     SHRUNKEN_LANGUAGE = "shrunken-language"
     MISSING_DATE = "missing-date"
+    MISSING_TITLE = "missing-title"
     MISSING_SUMMARY = "missing-summary"
     MISSING_LINK_TWIN = "missing-link-twin"
     OTHER_LANGUAGE = "other-language"
@@ -55,6 +56,7 @@ class FindingKind(StrEnum):
     UNPUBLISHED_FILE = "unpublished-file"
     DEAD_LINK = "dead-link"
     SKIPPED_FILE = "skipped-file"
+    HIDDEN_FILE = "hidden-file"
     UNKNOWN_KEY = "unknown-key"
     GENERATOR_SYNTAX = "generator-syntax"
     UNNAMED_GROUP = "unnamed-group"
@@ -101,7 +103,7 @@ _ERRORS = frozenset(
 )
 _SUGGESTIONS = frozenset(
     {FindingKind.LIKELY_TWIN, FindingKind.CLEANED, FindingKind.SKIPPED_HEADING}
-    | {FindingKind.SHARED_NAME, FindingKind.WITHHELD}
+    | {FindingKind.SHARED_NAME, FindingKind.WITHHELD, FindingKind.HIDDEN_FILE}
 )
 _LOSSES = frozenset(
     {
@@ -140,6 +142,7 @@ _HEADINGS = {
     FindingKind.SHRUNKEN: _marked("Sources that lost many topics"),
     FindingKind.SHRUNKEN_LANGUAGE: _marked("Languages that lost many topics"),
     FindingKind.MISSING_DATE: _marked("Topics without a date"),
+    FindingKind.MISSING_TITLE: _marked("Topics without a title"),
     FindingKind.MISSING_SUMMARY: _marked("Topics without a summary"),
     FindingKind.MISSING_LINK_TWIN: _marked("Links whose twin is not listed"),
     FindingKind.OTHER_LANGUAGE: _marked("Texts in another language than they are declared in"),
@@ -153,6 +156,7 @@ _HEADINGS = {
     FindingKind.UNPUBLISHED_FILE: _marked("Files beside topics that are not published"),
     FindingKind.DEAD_LINK: _marked("Links that lead nowhere"),
     FindingKind.SKIPPED_FILE: _marked("Files that are not read"),
+    FindingKind.HIDDEN_FILE: _marked("Hidden files and copies"),
     FindingKind.UNKNOWN_KEY: _marked("Unknown keys"),
     FindingKind.GENERATOR_SYNTAX: _marked("Syntax of other programs"),
     FindingKind.UNNAMED_GROUP: _marked("Groups without a name"),
@@ -200,6 +204,7 @@ _MESSAGES = {
         "good, build with --allow-removals"
     ),
     FindingKind.MISSING_DATE: _marked("“{title}” has no date; it is dated by the first build that sees it"),
+    FindingKind.MISSING_TITLE: _marked("there is no `title`; the text is called “{title}”, after {reason}"),
     FindingKind.MISSING_SUMMARY: _marked("“{title}” has no summary"),
     FindingKind.MISSING_LINK_TWIN: _marked("“{link}” claims {url} in {language}, which “{other}” does not list"),
     FindingKind.OTHER_LANGUAGE: _marked(
@@ -228,7 +233,8 @@ _MESSAGES = {
     ),
     FindingKind.DEAD_LINK: _marked("“{title}”: the link to {link} leads nowhere: {reason}"),
     FindingKind.SKIPPED_FILE: _marked("{file} is not read: {reason}"),
-    FindingKind.UNKNOWN_KEY: _marked("the key `{key}` is unknown and is not read; did you mean `{near}`?"),
+    FindingKind.HIDDEN_FILE: _marked("{file} is not read: {reason}"),
+    FindingKind.UNKNOWN_KEY: _marked("the key `{key}` is unknown; did you mean `{near}`?"),
     FindingKind.GENERATOR_SYNTAX: _marked("“{title}”: {syntax} {reason}"),
     FindingKind.BROKEN_GROUP: _marked("the group {group} lacks a name that could not be read: {problem}"),
     FindingKind.UNNAMED_GROUP: _marked(
@@ -266,6 +272,13 @@ REASONS = {
     "similar-name": _marked("similar file names, renamed perhaps"),
     "same-subject": _marked("the same subject codes"),
     "unread-link": _marked("it is not written as Markdown reads links; write / for \\ and %20 for spaces"),
+    "script-address": _marked("addresses that run scripts or hold data are refused; link to a page"),
+    "no-address": _marked("there is nothing behind {link}; write a whole address"),
+    "title-key": _marked("the key `{key}`; write `title` instead"),
+    "title-heading": _marked("its first heading; add `title: ...`"),
+    "title-file": _marked("the name of its file; add `title: ...`"),
+    "hidden-file": _marked("it is hidden, or a copy that an editor keeps; give it another name if it is a topic"),
+    "hidden-folder": _marked("it is a hidden folder that holds Markdown; rename it if there are topics in it"),
     "no-such-topic": _marked("no such topic is published in that language"),
     "no-such-file": _marked("there is no such file"),
     "no-scheme": _marked("it looks like an address without its beginning; write https:// before it"),

@@ -46,6 +46,7 @@ def likely_twins(families: list[Family], main: str) -> Iterator[Finding]:
             (*_fit(record, other), other)
             for clue in _clues(record)
             for other in shelves.get(clue, ())[:50]  # a clue that many share tells nothing
+            if not _are_homonyms(record, other)
         ]
         if fits:
             score, reason, other = max(fits, key=lambda fit: (fit[0], fit[2].id))
@@ -61,6 +62,13 @@ def _clues(record: Record) -> Iterator[tuple[str, str]]:
     yield "end", record.slug[-8:]
     for subject in record.subjects:
         yield subject.scheme, subject.code
+
+
+def _are_homonyms(record: Record, other: Record) -> bool:
+    """Whether two texts are called alike in different folders, as ``asthma/faq`` and ``diabetes/faq``: no clue."""
+    keys = (record.translation_key or "", other.translation_key or "")
+    places = [key.rpartition("/") for key in keys]
+    return keys[0] != keys[1] and places[0][2] == places[1][2] and any(place[1] for place in places)
 
 
 def _fit(record: Record, other: Record) -> tuple[float, str]:

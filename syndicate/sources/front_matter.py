@@ -8,6 +8,7 @@ key twice, little depth. Scalars are texts, but for ``true``, ``false`` and ``nu
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, tzinfo
 from difflib import get_close_matches
@@ -18,6 +19,7 @@ import attrs
 
 from syndicate.errors import InvalidValueError, SourceError
 from syndicate.sources.dates import day_or_moment
+from syndicate.sources.topic_keys import TRANSLATED
 
 __all__ = ["MAX_BYTES", "Values", "YamlDocument", "folded", "split"]
 
@@ -33,9 +35,11 @@ _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U0001000
 def folded(name: str) -> str:
     """A key or word without its spelling: ``publishDate``, ``publish_date`` and ``Publish-Date`` are one.
 
-    >>> folded("Publish-Date")
-    'publishdate'
+    >>> folded("Publish-Date"), folded("título")
+    ('publishdate', 'titulo')
     """
+    if not name.isascii():
+        name = unicodedata.normalize("NFKD", name)  # the accents become marks, which are no letters
     return re.sub(r"[\W_]", "", name).casefold()
 
 
@@ -290,6 +294,8 @@ class Values:
         for key in self.names():
             if key not in known and folded(key) not in others:
                 same = [name for name in sorted(known) if folded(name) == folded(key)]
+                if not same and (meant := TRANSLATED.get(folded(key))) in known:
+                    same = [meant] if meant is not None else []
                 for near in same[:1] or get_close_matches(key, sorted(known), n=1, cutoff=0.8):
                     yield key, near
 

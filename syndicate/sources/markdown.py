@@ -97,7 +97,8 @@ def _not_read(skipped: Skipped) -> Finding:
     if skipped.misnamed is not None:
         return broken_topic(skipped.misnamed, source=str(skipped.path), topic=skipped.stem)
     details = {"file": skipped.path.name, "reason": skipped.reason, **skipped.details}
-    return Finding(kind=FindingKind.SKIPPED_FILE, source=str(skipped.path), details=details)
+    kind = FindingKind.HIDDEN_FILE if skipped.reason.startswith("hidden") else FindingKind.SKIPPED_FILE
+    return Finding(kind=kind, source=str(skipped.path), details=details)
 
 
 def _items(file: TopicFile, folder: Folder) -> Iterator[Item]:

@@ -23,6 +23,7 @@ from syndicate.model import Finding, FindingKind, Group, Localized, Publisher, R
 from syndicate.sources.front_matter import MAX_BYTES, Values, YamlDocument, folded, split
 from syndicate.sources.markdown_keys import keys_of
 from syndicate.sources.markdown_names import Names, language_of_section
+from syndicate.sources.markdown_title import title_of
 from syndicate.sources.withheld_keys import withheld_by
 from syndicate.text import slugify
 
@@ -160,9 +161,10 @@ class Folder:
         """What a file says of itself in its front matter; None where that cannot be read."""
         if file.path not in self._facts:
             try:
-                values = split(text_of(file.path, MAX_BYTES + 16))[0].values
+                front, body = split(text_of(file.path, MAX_BYTES + 16))
+                values = front.values
                 self._facts[file.path] = Facts(
-                    title=values.required("title"),
+                    title=title_of(values, body, file.stem)[0],
                     id=values.text("id"),
                     slug=values.text("slug"),
                     url=values.text("url"),

@@ -35,6 +35,7 @@ _NEARLY_A_NAME = re.compile(
 # Pages about the folder, and Hugo's pages about a section.
 _ABOUT_THE_FOLDER: Final = {"readme", "contributing", "changelog"}
 _ABOUT_THE_FOLDER_TOO: Final = {"license", "licence", "notice", "authors", "code_of_conduct", "security", "support"}
+_TOOL_FOLDERS: Final = {".git", ".github", ".gitlab"}
 _SECTION: Final = "_index"
 _MARKDOWN_ENDINGS: Final = {"md", "markdown", "mdown", "mdwn", "mkd", "mkdn", "mdx", "qmd", "rmd", "mdoc"}
 _OTHER_ENDINGS: Final = {"txt", "rst", "adoc", "asciidoc", "org", "textile", "docx", "doc", "odt", "rtf", "html", "htm"}
@@ -60,7 +61,7 @@ class FileName:
     def of(cls, path: Path) -> FileName | None:
         """The name, if it says a language; whether the site has that language is not known here."""
         match = _FILE_NAME.fullmatch(path.name)
-        if match is None or match["stem"].casefold() in {*_ABOUT_THE_FOLDER, _SECTION}:
+        if match is None or match["stem"].casefold() in {*_ABOUT_THE_FOLDER, _SECTION} or _is_hidden(path.name):
             return None
         try:
             locale = parse(match["locale"])
@@ -160,9 +161,15 @@ def _walk(root: Path) -> Iterator[tuple[Path, str]]:
     inside = root.resolve()
     closed: list[Path] = []
     for place, folders, names in os.walk(root, onerror=lambda error: closed.append(Path(error.filename))):
+        for name in sorted(folders):
+            if name.startswith(".") and name not in _TOOL_FOLDERS and _holds_markdown(Path(place, name)):
+                yield Path(place, name), "hidden-folder"
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for path in (Path(place, name) for name in sorted(names)):
-            if path.suffix[1:].lower() in _MARKDOWN_ENDINGS | _OTHER_ENDINGS:
+            if _is_hidden(path.name):
+                if path.suffix[1:].lower().rstrip("~#") in _MARKDOWN_ENDINGS:
+                    yield path, "hidden-file"
+            elif path.suffix[1:].lower() in _MARKDOWN_ENDINGS | _OTHER_ENDINGS:
                 if not path.resolve().is_relative_to(inside):
                     yield path, "leads-out"
                 else:
@@ -172,6 +179,18 @@ def _walk(root: Path) -> Iterator[tuple[Path, str]]:
                 yield path, "linked-folder"
     for path in sorted(closed):
         yield path, "closed-folder"
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a file is hidden, or what an editor keeps beside a file: ``.#a.en.md``, ``~a.en.md``, ``a.en.md~``."""
+    return name.startswith((".", "~", "#")) or name.endswith(("~", "#"))
+
+
+def _holds_markdown(folder: Path) -> bool:
+    try:
+        return any(path.suffix[1:].lower() in _MARKDOWN_ENDINGS for path in folder.iterdir())
+    except OSError:
+        return False
 
 
 def _languages(names: Iterable[FileName], publisher: Publisher | None) -> set[str]:

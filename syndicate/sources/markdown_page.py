@@ -19,25 +19,16 @@ from syndicate.sources.front_matter import Values, YamlDocument, folded
 from syndicate.sources.markdown_folder import Folder, TopicFile
 from syndicate.sources.markdown_links import Addresses
 from syndicate.sources.markdown_text import Note, html_of
+from syndicate.sources.markdown_title import title_of
 from syndicate.sources.reading import Repairs, broken_link, raw_digest
+from syndicate.sources.topic_keys import FOREIGN, KEYS
 from syndicate.sources.withheld_keys import KEYS as WITHHOLDING_KEYS
-from syndicate.sources.withheld_keys import moments_of
+from syndicate.sources.withheld_keys import misspelt, moments_of
+from syndicate.text import one_line
 
-__all__ = ["KEYS", "Page"]
+__all__ = ["Page"]
 
-KEYS: Final = frozenset(
-    {"title", "description", "id", "slug", "url", "translationKey", "created", "date", "updated", "lastmod", "reviewed"}
-    | {"also_called", "groups", "subjects", "image", "institute", "related", "sections", "draft", "translated_from"}
-)
-# Keys of other programs that are near a key above and mean something else.
-_OTHERS_KEYS: Final = WITHHOLDING_KEYS | frozenset(
-    map(
-        folded,
-        "aliases audio cascade images keywords layout linktitle type markup menus menu outputs params resources series "
-        "sitemap summary videos weight tags categories author authors created_by updated_by reviewer reviewers "
-        "reviewed_by subtitle".split(),
-    )
-)
+_OTHERS_KEYS: Final = WITHHOLDING_KEYS | FOREIGN
 _READ_KEYS: Final = ("title", "description", "also_called", "sections", "image")
 """What a reader reads beside the body; not to be changed, as digests in histories are made of it."""
 _SECTION_KEYS: Final = frozenset({"id", "title", "links"})
@@ -101,7 +92,7 @@ class Page:
         """
         publisher = self.folder.publisher
         values = attrs.evolve(self.front.values, zone=publisher.zone if publisher is not None else None)
-        self._check_keys(values, KEYS, _OTHERS_KEYS)
+        self._check_keys(values, KEYS, _OTHERS_KEYS | {folded(key) for key in self._check_withholding(values)})
         identifier = values.text("id") or self.folder.id_of(self.file)
         slug, url = values.text("slug") or self.folder.slug_of(self.file), values.text("url")
         if withheld := self.folder.withheld_by(values, self.file):
@@ -117,9 +108,9 @@ class Page:
         if url is None and publisher is not None:
             base = publisher.url(layout.topic_page(self.file.locale, slug))
         self._addresses = Addresses(self.folder, self.file, base, is_elsewhere=url is not None)
-        title = self.repairs.line(values.required("title"), "title")
-        publish_at, expires_at = moments_of(values, self.file.path)
+        title = self.repairs.line(self._title(values), "title")
         created, updated = _dates(values)
+        publish_at, expires_at = moments_of(values, self.file.path, created or updated)
         key = values.text("translationKey")
         record = Record(
             id=identifier,
@@ -151,6 +142,14 @@ class Page:
         self._take_notes()
         return record
 
+    def _title(self, values: Values) -> str:
+        """The title; what stands for one that is missing is noted."""
+        title, reason, key = title_of(values, self.body, self.file.stem)
+        if reason:
+            details = {"title": one_line(title), "key": key, "reason": reason}
+            self.notes.append(Note(FindingKind.MISSING_TITLE, self.line(key or "title"), details))
+        return title
+
     def _title_of_withheld(self, values: Values) -> str:
         """A text that is not published may be unfinished, so its title need not be there."""
         title = values.mapping.get("title")
@@ -166,6 +165,13 @@ class Page:
         for key, near in values.unknown_keys(known, others):
             line = self.line(values.at(key))
             self.notes.append(Note(FindingKind.UNKNOWN_KEY, line, {"key": key, "near": near}))
+
+    def _check_withholding(self, values: Values) -> list[str]:
+        """Note the keys that are nearly ones that withhold a text."""
+        found = dict(misspelt(values))
+        for key, near in found.items():
+            self.notes.append(Note(FindingKind.UNKNOWN_KEY, self.line(key), {"key": key, "near": near}))
+        return list(found)
 
     def _summary(self, base: str | None, *, anchors: bool) -> Markup:
         above = self.front.text.count("\n") + 1

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-__all__ = ["Note", "Relink", "html_of"]
+__all__ = ["Note", "Relink", "first_heading", "html_of"]
 
 Relink = Callable[[str, str, int, bool], str | None]
 """Takes an address, the text of its link, its line, and whether it is a picture's; gives the address to write, an
@@ -78,6 +78,21 @@ def html_of(body: str, relink: Relink) -> tuple[str, list[Note]]:
             mark = f"[^{label[1:]}]:"
             notes.append(_syntax(mark, body[: max(0, body.find(mark))].count("\n"), "left-out"))
     return parser.renderer.render(tokens, parser.options, env), notes
+
+
+def first_heading(body: str) -> str:
+    """The words of the first heading; empty where there is none.
+
+    >>> first_heading("Rest.\\n\\nTo *sleep*\\n===")
+    'To sleep'
+    """
+    tokens = _parser().parse(body, {})
+    for position, token in enumerate(tokens):
+        if token.type == "heading_open":
+            words = (child.content for child in tokens[position + 1].children or () if child.type != "html_inline")
+            if heading := one_line(" ".join("".join(words).split())):
+                return heading
+    return ""
 
 
 def _syntax(found: str, line: int, reason: str) -> Note:

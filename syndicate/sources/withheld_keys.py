@@ -11,26 +11,44 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, tzinfo
+from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from syndicate.errors import InvalidValueError
 from syndicate.sources.front_matter import Values, folded
+from syndicate.sources.topic_keys import FOREIGN, TRANSLATED
+from syndicate.sources.topic_keys import KEYS as TOPIC_KEYS
 
-__all__ = ["KEYS", "moments_of", "withheld_by"]
+__all__ = ["KEYS", "misspelt", "moments_of", "withheld_by"]
 
 _IF_TRUE: Final = frozenset(
     "draft drafts isdraft wip headless isheadless unlisted isunlisted hidden ishidden private isprivate protected "
-    "embargoed trashed deleted unpublished eleventyexcludefromcollections".split()
+    "embargoed trashed deleted unpublished archived eleventyexcludefromcollections "
+    "borrador esborrador oculto oculta privado privada archivado archivada nolistado nopublicar "
+    "brouillon rascunho".split()
 )
-_IF_FALSE: Final = frozenset("published publish ispublished public ispublic listed render permalink".split())
+_IF_FALSE: Final = frozenset(
+    "published publish ispublished public ispublic listed render permalink "
+    "publicado publicada espublicado publicar publico publica listado visible publie".split()
+)
 _STATES: Final = frozenset(
     "status poststatus pagestatus publishstatus publicationstatus publishingstatus workflowstatus workflowstate state "
-    "visibility".split()
+    "visibility estado estadodepublicacion estatus visibilidad statut".split()
 )
+_PUBLISHED_STATES: Final = frozenset(
+    "published publish public publicly publicado publicada publico publica publie true yes on 1 si live online visible "
+    "active activo activa current vigente valid new nuevo nueva updated actualizado revised reviewed revisado final "
+    "finished complete completed completo done approved aprobado released listed open everyone everybody all stable "
+    "deprecated experimental beta evergreen ok".split()
+)
+"""What a page that is published may have for its state; some programs show it as a badge."""
 _WITHHOLDING_STATES: Final = frozenset(
     "draft autodraft private pending pendingreview inreview review needsreview hidden unlisted trash trashed future "
     "scheduled embargoed unpublished notpublished wip skip password protected members paid inactive disabled withdrawn "
-    "deleted expired".split()
+    "deleted expired archived archive borrador privado privada pendiente enrevision archivado archivada oculto oculta "
+    "programado programada eliminado eliminada retirado retirada brouillon".split()
 )
 _RENDERING: Final = frozenset({"build", "_build"})  # Hugo: https://gohugo.io/content-management/build-options/
 _PASSWORDS: Final = frozenset({"password", "postpassword"})
@@ -46,9 +64,16 @@ _PUBLISHED_UNTIL: Final = frozenset(
 )
 KEYS: Final = _IF_TRUE | _IF_FALSE | _STATES | _RENDERING | _PASSWORDS | _PUBLISHED_FROM | _PUBLISHED_UNTIL
 """All of them, folded as :func:`syndicate.sources.front_matter.folded` does."""
+_PLACES: Final = frozenset({"state", "estado"})
+"""Keys that may as well name a place: only a state that withholds does so there."""
+_SHOWN: Final = {"expirydate": "expiryDate", "publishdate": "publishDate"}
 
-_YES: Final = frozenset({"true", "yes", "on", "y", "1"})
-_NO: Final = frozenset({"false", "no", "off", "n", "0"})
+_TOPIC_KEYS: Final = frozenset(map(folded, TOPIC_KEYS))
+_GUESSED: Final = sorted(KEYS - _PASSWORDS - _RENDERING - {"render", "state", "estado", "wip"})
+_SHORTEST: Final = 4
+
+_YES: Final = frozenset({"true", "yes", "on", "y", "1", "si", "sí", "verdadero"})
+_NO: Final = frozenset({"false", "no", "off", "n", "0", "falso"})
 _NEVER: Final = frozenset({"", "never", "none", "null", "~", *_NO})
 _IN_THE_NAME = re.compile(r"\d{4}-\d\d-\d\d(?=-)")
 
@@ -65,15 +90,14 @@ def withheld_by(values: Values, path: Path, root: Path) -> str:
         InvalidValueError: ``draft`` has a value that is neither true nor false.
     """
     for key, value in _stated(values):
-        name = folded(key)
-        word = folded(value) if isinstance(value, str) else value
+        name = _meant(key)
         if name in _IF_TRUE and _is(value, True):
             return key
-        if name == "draft" and not _is(value, False):
+        if name in ("draft", "borrador") and folded(key) == name and not _is(value, False):
             values.flag(key)  # nobody can tell whether the text may be published
         if name in _IF_FALSE and (value is False if name == "permalink" else _is(value, False)):
             return key
-        if name in _STATES and word in _WITHHOLDING_STATES:
+        if name in _STATES and _is_withholding(value, only_known=name in _PLACES or folded(key) != name):
             return key
         if name in _PASSWORDS and value:
             return key
@@ -83,18 +107,25 @@ def withheld_by(values: Values, path: Path, root: Path) -> str:
     return "_drafts" if "_drafts" in below else ""
 
 
-def moments_of(values: Values, path: Path) -> tuple[datetime | None, datetime | None]:
+def moments_of(values: Values, path: Path, created: date | None = None) -> tuple[datetime | None, datetime | None]:
     """From when on a text is published, and until when; None where that is not stated.
+
+    Args:
+        values: the front matter.
+        path: the file.
+        created: when the text was made, as it says; before that there is none.
 
     Raises:
         InvalidValueError: a value is no date, so nobody can tell whether the text may be published.
     """
-    starts: list[date | None] = []
+    starts: list[date | None] = [created]
     ends: list[date | None] = []
     if match := _IN_THE_NAME.match(path.name):
         starts.append(_day_of(match[0]))
     for key, value in _stated(values):
-        name = folded(key)
+        name = _meant(key)
+        if folded(key) != name and not _is_date(values, key):
+            continue
         if name in _PUBLISHED_FROM and not _is_never(value):
             starts.append(values.moment(key))
         elif name in _PUBLISHED_UNTIL and not _is_never(value):
@@ -104,6 +135,49 @@ def moments_of(values: Values, path: Path) -> tuple[datetime | None, datetime | 
     begins = [_begin(day, values.zone) for day in starts if day is not None]
     expires = [_begin(day, values.zone) for day in ends if day is not None]
     return max(begins, default=None), min(expires, default=None)
+
+
+def misspelt(values: Values) -> Iterator[tuple[str, str]]:
+    """The keys that are nearly ones that withhold a text, as far as their values are of that kind, each with that."""
+    for key, value in _stated(values):
+        name = _meant(key)
+        if not name or name == folded(key):
+            continue
+        if name in _IF_TRUE | _IF_FALSE:
+            is_of_its_kind = _is(value, True) or _is(value, False)
+        elif name in _STATES:
+            is_of_its_kind = isinstance(value, str) and folded(value) in _WITHHOLDING_STATES | _PUBLISHED_STATES
+        else:
+            is_of_its_kind = _is_date(values, key)
+        if is_of_its_kind:
+            yield key, _SHOWN.get(name, name)
+
+
+@lru_cache(maxsize=1024)
+def _meant(key: str) -> str:
+    """The key that withholds a text and that a key is, or nearly is; empty for others. Passwords are not guessed."""
+    name = folded(key)
+    if name in KEYS:
+        return name
+    if name in FOREIGN or name in TRANSLATED or name in _TOPIC_KEYS or len(name) < _SHORTEST:
+        return ""
+    near = get_close_matches(name, _GUESSED, n=1, cutoff=0.8)
+    return near[0] if near and not get_close_matches(name, _TOPIC_KEYS - {"draft"}, n=1, cutoff=0.85) else ""
+
+
+def _is_withholding(state: Any, *, only_known: bool) -> bool:
+    """Whether a text of a state is not to be read; one that nobody knows is no leave to publish it."""
+    if state is None or state is True or state == "":
+        return False
+    word = folded(state) if isinstance(state, str) else ""
+    return word in _WITHHOLDING_STATES if only_known else word not in _PUBLISHED_STATES
+
+
+def _is_date(values: Values, key: str) -> bool:
+    try:
+        return values.moment(key) is not None
+    except InvalidValueError:
+        return False
 
 
 def _begin(day: date, zone: tzinfo | None) -> datetime:

@@ -1,0 +1,40 @@
+"""The title of a Markdown topic, and what stands for one that is missing."""
+
+from __future__ import annotations
+
+from syndicate.sources.front_matter import Values
+from syndicate.sources.markdown_text import first_heading
+from syndicate.sources.topic_keys import FOREIGN, KEYS
+
+__all__ = ["title_of"]
+
+
+def title_of(values: Values, body: str, stem: str) -> tuple[str, str, str]:
+    """The title of a topic.
+
+    Args:
+        values: its front matter.
+        body: its text.
+        stem: what its file is called.
+
+    Returns:
+        the title; where none is stated, why this one was taken, as findings name it; the key it is from then, if any.
+
+    Raises:
+        InvalidValueError: the title is no text.
+
+    >>> title_of(Values({"title": "Sleep"}), "", "a"), title_of(Values({"titulo": "El sueño"}), "", "a")
+    (('Sleep', '', ''), ('El sueño', 'title-key', 'titulo'))
+    >>> title_of(Values({}), "# To *sleep*", "a"), title_of(Values({}), "", "el-sueno")
+    (('To sleep', 'title-heading', ''), ('el-sueno', 'title-file', ''))
+    """
+    title = values.text("title")
+    if title is not None and title.strip():
+        return title, "", ""
+    for key, meant in values.unknown_keys(KEYS, FOREIGN):
+        near = values.mapping[key]
+        if meant == "title" and isinstance(near, str) and near.strip():
+            return near, "title-key", key
+    if heading := first_heading(body):
+        return heading, "title-heading", ""
+    return stem, "title-file", ""

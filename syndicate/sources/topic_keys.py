@@ -1,0 +1,46 @@
+"""The keys of a Markdown topic: which are read, which mean something elsewhere, and what people write instead."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["FOREIGN", "KEYS", "TRANSLATED"]
+
+KEYS: Final = frozenset(
+    {"title", "description", "id", "slug", "url", "translationKey", "created", "date", "updated", "lastmod", "reviewed"}
+    | {"also_called", "groups", "subjects", "image", "institute", "related", "sections", "draft", "translated_from"}
+)
+"""The keys that are read."""
+
+FOREIGN: Final = frozenset(
+    "aliases audio cascade images keywords layout linktitle type markup menus menu outputs params resources series "
+    "sitemap summary videos weight tags categories author authors createdby updatedby reviewer reviewers "
+    "reviewedby subtitle publisher publishers".split()
+)
+"""Keys of other programs that are near a key above and mean something else; folded."""
+
+TRANSLATED: Final = {
+    **dict.fromkeys(("titulo", "titular", "titre", "titolo"), "title"),
+    **dict.fromkeys(("resumen", "descripcion", "descricao", "resumo"), "description"),
+    **dict.fromkeys(("fecha", "fechadeactualizacion", "fechaactualizacion", "fechademodificacion"), "updated"),
+    **dict.fromkeys(("actualizado", "actualizada", "actualizacion", "ultimaactualizacion", "modificado"), "updated"),
+    **dict.fromkeys(("creado", "creada", "fechadecreacion", "fechacreacion"), "created"),
+    **dict.fromkeys(("revisado", "revisada", "fechaderevision", "fecharevision"), "reviewed"),
+    **dict.fromkeys(("grupo", "grupos"), "groups"),
+    **dict.fromkeys(("imagen", "foto"), "image"),
+    **dict.fromkeys(("seccion", "secciones"), "sections"),
+    **dict.fromkeys(("relacionado", "relacionados", "relacionadas", "temasrelacionados"), "related"),
+    **dict.fromkeys(("sinonimos", "tambienllamado", "otrosnombres", "tambienconocidocomo"), "also_called"),
+    **dict.fromkeys(("materias", "descriptores"), "subjects"),
+    **dict.fromkeys(("instituto", "institucion"), "institute"),
+    **dict.fromkeys(("identificador",), "id"),
+    **dict.fromkeys(("direccion", "enlace"), "url"),
+    **dict.fromkeys(("clavedetraduccion",), "translationKey"),
+    **dict.fromkeys(("traducidode",), "translated_from"),
+    **dict.fromkeys(("enlaces",), "links"),
+    **dict.fromkeys(("organizacion",), "organization"),
+    **dict.fromkeys(("traduccion",), "translation"),
+    **dict.fromkeys(("codigo",), "code"),
+    **dict.fromkeys(("nombre",), "name"),
+}
+"""What authors call the keys in their own languages, folded and without accents; withholding keys have their own."""
