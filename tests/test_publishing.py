@@ -320,9 +320,15 @@ def test_lists_of_feeds_lead_to_feeds(example_tree: Path, example_publisher: Pub
 
 
 def test_topics_json_reads_back_as_the_same_tree(example_tree: Path, example_publisher: Publisher, out: Path) -> None:
-    """The published catalogue is a source: building from it gives the same tree."""
+    """The published catalogue is a source: building from it gives the same tree, but for the mark of what is remembered.
+
+    That knows from which source each text is.
+    """
     build(syndicate.read(example_tree / "topics.json"), example_publisher, out)
-    assert files(example_tree) == files(out)
+    first, second = files(example_tree), files(out)
+    listed, again = (json.loads(found.pop(MANIFEST)) for found in (first, second))
+    assert {**listed, "tree": ""} == {**again, "tree": ""}
+    assert first == second
 
 
 # Building again
@@ -529,6 +535,7 @@ from syndicate.history import History
 from syndicate.publishing import build
 from syndicate.publishing.build import default_history
 from syndicate.publishing.pages import stylesheet
+from syndicate.validation import validate
 
 example, out, rounds = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 publisher = syndicate.Publisher.load(example / "publisher.toml")
@@ -540,7 +547,9 @@ second = syndicate.Catalog(
 )
 
 def digest():
-    paths = sorted(path for path in out.rglob("*") if path.is_file())
+    # What happened is dated in feeds, and the list of files has a mark of the build: those two differ each time.
+    found = (path for path in out.rglob("*") if path.is_file() and path.name != ".syndicate.json")
+    paths = sorted(path for path in found if "feed" not in str(path.relative_to(out)))
     lines = [f"{path.relative_to(out)} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in paths]
     return hashlib.sha256("\\n".join(lines).encode()).hexdigest()
 
@@ -561,7 +570,7 @@ for number in range(rounds):
     time.sleep(took * 2 * (number + 0.5) / rounds)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    print("whole" if digest() in sound[1:3] else "broken", flush=True)
+    print("whole" if digest() in sound[1:3] and validate(out).valid else "broken", flush=True)
     History(default_history(out)).compare(first)
     if number % 5 == 4:
         build(second, publisher, out)

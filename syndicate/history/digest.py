@@ -15,6 +15,7 @@ from syndicate.text import one_line
 __all__ = ["dated_links", "digest", "loose_digest", "short"]
 
 _TAG: Final = re.compile(r"""<[^<>"]*(?:"[^"]*"[^<>"]*)*>""")
+_PICTURE: Final = re.compile(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>')
 _NAME: Final = re.compile("[a-z0-9]+")
 _SHOWN: Final = re.compile(r'\s(href|src|alt)="([^"]*)"')
 _WITHIN_WORDS: Final = frozenset(
@@ -63,12 +64,18 @@ def digest(topic: Topic, locale: str) -> str:
     return sha256(_composed(json.dumps(read, ensure_ascii=False)).encode()).hexdigest()[:32]
 
 
-def loose_digest(topic: Topic, locale: str) -> str:
+def loose_digest(topic: Topic, locale: str, *, alternatives: bool = False) -> str:
     """A digest of the letters and digits of a text, of where its links lead, and of its lists of links.
 
     It leaves out what cleaning may do otherwise in another version: spaces, marks, and the text of pictures.
+
+    Args:
+        topic, locale: the text.
+        alternatives: whether the texts of pictures count, as where a version that lost a picture showed its text.
     """
     html = str(topic.summary.get(locale, ""))
+    if alternatives:
+        html = _PICTURE.sub(r"\1", html)
     targets = [
         _address(unescape(value)) for tag in _TAG.findall(html) for name, value in _SHOWN.findall(tag) if name == "href"
     ]

@@ -53,4 +53,11 @@ class Verdict:
         if topic.updated.get(locale) is not None or self._same_snapshot:
             return True
         old = self._published.with_id(before.id, locale) if self._published is not None else None
-        return old is not None and locale in old.title and loose_digest(old, locale) == loose_digest(topic, locale)
+        return (
+            old is not None
+            and locale in old.title
+            and any(
+                loose_digest(old, locale, alternatives=shown) == loose_digest(topic, locale, alternatives=shown)
+                for shown in (False, True)
+            )
+        )
