@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from proofs import either
 
@@ -104,6 +104,7 @@ STEPS = st.lists(st.tuples(st.sampled_from(["add", "draft", "remove"]), FOLDERS)
 
 @settings(max_examples=either(6, 300), deadline=None)
 @given(steps=STEPS)
+@example(steps=[("add", ""), ("draft", ""), ("add", "a/")])
 def test_no_id_ever_means_two_files(steps: list[tuple[str, str]]) -> None:
     """Whatever files of one name come and go, one that stays keeps its id, and none has another's."""
     with tempfile.TemporaryDirectory() as place:

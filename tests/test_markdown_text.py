@@ -227,3 +227,12 @@ def test_an_address_without_its_beginning(tmp_path: Path) -> None:
     front = f"---\ntitle: Sleep\nupdated: 2024-06-06\nsections: [{section}]\n---\n"
     (finding,) = found(folder(tmp_path, sleep=front), FindingKind.BROKEN_LINK)
     assert "'www.example.com/x' has no https://: write https://www.example.com/x" in finding.message()
+
+
+def test_links_to_texts_that_are_not_out_yet(tmp_path: Path) -> None:
+    """A link to a text that is released later is an error until then, in the text and in its lists of links."""
+    later = "---\ntitle: Later\nupdated: 2024-06-06\npublishDate: 2999-01-01\n---\n"
+    section = "{title: More, links: [{title: X, url: later.md}]}"
+    front = f"---\ntitle: Sleep\nupdated: 2024-06-06\nsections: [{section}]\n---\n[a](later.en.md)"
+    findings = found(folder(tmp_path, sleep=front, later=later), FindingKind.DEAD_LINK)
+    assert ["https://example.org/en/topics/later/"] * 2 == [finding.details["link"] for finding in findings]

@@ -48,7 +48,9 @@ def _absent(
         if finding.severity is Severity.ERROR and finding.locale in ("", locale)
     }
     keys = {topic.keys.get(locale, "") for topic in present}
-    return ((text.key, text.id) for text in known.values() if text.key in ids and text.key not in keys)
+    for text in known.values():
+        if text.key and text.key not in keys:
+            yield from ((name, text.id) for name in (text.key, f"./{text.key}") if name in ids)
 
 
 def _ids(present: list[Topic], locale: str, known: Mapping[str, Text], reserved: set[str]) -> list[str]:

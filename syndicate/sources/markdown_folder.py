@@ -208,7 +208,9 @@ class Folder:
     # folder in both. An id that has to outlive new files of its stem is stated, or pinned by a history.
     def id_of(self, file: TopicFile) -> str:
         """The id of a text that states none: its stem, or its key where the stem is another file's."""
-        return file.stem if self._owner_of_id(file) is file else file.key
+        if self._owner_of_id(file) is file:
+            return file.stem
+        return file.key if file.key != file.stem else f"./{file.stem}"  # of a text that is not published now
 
     def slug_of(self, file: TopicFile) -> str:
         """The slug of a text that states none: that of its stem, or of its key where the stem is another topic's."""

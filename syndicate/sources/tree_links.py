@@ -29,7 +29,7 @@ class TreeLinks:
 
     def __attrs_post_init__(self) -> None:
         base = re.escape(self.publisher.base_url.replace("&", "&amp;"))
-        self._pattern = re.compile(rf'href="({base}([A-Za-z0-9-]+)/topics/([^"/?#]+)/)')
+        self._pattern = re.compile(rf'"({base}([A-Za-z0-9-]+)/topics/([^"/?#]+)/)["?#]')
 
     def watched(self, items: Iterable[Item]) -> Iterator[Item]:
         """The items as they come."""
@@ -39,7 +39,8 @@ class TreeLinks:
             yield item
 
     def _remember(self, record: Record) -> None:
-        for url, language, slug in self._pattern.findall(record.summary):
+        listed = [f'"{url}"' for section in record.sections for link in section.links for url in link.url.values()]
+        for url, language, slug in self._pattern.findall("".join((record.summary, *listed))):
             try:
                 target = locale_id(language), slug
             except LocaleError:
