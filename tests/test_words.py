@@ -39,6 +39,9 @@ SHOWN = """
   for (const found of place.querySelectorAll("details")) found.open = true;
   const boxes = "audio, canvas, embed, iframe, img, input:not([type=hidden]), math, meter, object, progress, select, " +
     "svg, textarea, video, a[href*='zzm']";
+  for (const found of place.querySelectorAll("noscript"))  // whose picture a script would put there
+    if (found.textContent.includes("<img") && found.isConnected && !found.closest("[hidden], [style*='none']"))
+      found.replaceWith(document.createTextNode("\\u2063"));
   for (const found of place.querySelectorAll(boxes)) {
     const isPicture = found.localName === "img";
     const isShown = found.hasAttribute("src") || found.parentNode.localName === "picture";
