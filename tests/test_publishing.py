@@ -320,9 +320,9 @@ def test_lists_of_feeds_lead_to_feeds(example_tree: Path, example_publisher: Pub
 
 
 def test_topics_json_reads_back_as_the_same_tree(example_tree: Path, example_publisher: Publisher, out: Path) -> None:
-    """The published catalogue is a source: building from it gives the same tree, but for the mark of what is remembered.
+    """The published catalogue is a source: building from it gives the same tree, but for its mark.
 
-    That knows from which source each text is.
+    That is of what the history remembers, which knows from which source each text is.
     """
     build(syndicate.read(example_tree / "topics.json"), example_publisher, out)
     first, second = files(example_tree), files(out)
