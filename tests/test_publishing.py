@@ -570,7 +570,9 @@ for number in range(rounds):
     time.sleep(took * 2 * (number + 0.5) / rounds)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    print("whole" if digest() in sound[1:3] and validate(out).valid else "broken", flush=True)
+    # The topic that is left out in one of the two is linked from others.
+    faults = {problem.rule for problem in validate(out).problems} - {"page-link-missing"}
+    print("whole" if digest() in sound[1:3] and not faults else "broken", flush=True)
     History(default_history(out)).compare(first)
     if number % 5 == 4:
         build(second, publisher, out)
