@@ -187,7 +187,7 @@ def test_links_that_lead_nowhere(tmp_path: Path, link: str, reason: str) -> None
     """A publisher who is known hides no dead link: each is an error with its reason."""
     draft = "---\ntitle: Draft\ndraft: true\n---\n"
     (tmp_path / "notes.md").write_text("x", encoding="utf-8")
-    catalog = folder(tmp_path, sleep=f"[a]({link})", draft=draft, broken="---\nupdated: 2024-06-06\n---\n")
+    catalog = folder(tmp_path, sleep=f"[a]({link})", draft=draft, broken="---\ntitle: [a]\n---\n")
     (finding,) = found(catalog, FindingKind.DEAD_LINK)
     assert reason in finding.message()
     assert "error" == finding.severity
@@ -236,3 +236,28 @@ def test_links_to_texts_that_are_not_out_yet(tmp_path: Path) -> None:
     front = f"---\ntitle: Sleep\nupdated: 2024-06-06\nsections: [{section}]\n---\n[a](later.en.md)"
     findings = found(folder(tmp_path, sleep=front, later=later), FindingKind.DEAD_LINK)
     assert ["https://example.org/en/topics/later/"] * 2 == [finding.details["link"] for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ('[caption id="1"]hi[/caption]', ['[caption id="1"]', "[/caption]"]),
+        ("A $$x^2$$ b, $y^2$", ["$$x^2$$", "$y^2$"]),
+        ("==marca==", ["==marca=="]),
+        ("H~2~O and x^2^", ["~2~", "^2^"]),
+        (":smile: at 10:30:45", [":smile:"]),
+        ("[link][no] and ![alt][nope]", ["[link][no]", "![alt][nope]"]),
+        ("It costs $5 or $10; a == b; ~5 or ~6; note: this: that", []),
+        ("`==code==` [a][b]\n\n[b]: https://example.org/", []),
+    ],
+)
+def test_syntax_that_is_shown_as_it_stands_is_told(body: str, found: list[str]) -> None:
+    """What other programs read and Markdown does not is a finding each; prices and times are none."""
+    _, notes = html_of(body, lambda *_: None)
+    assert found == [note.details["syntax"] for note in notes]
+
+
+def test_script_addresses_are_told_as_such() -> None:
+    """The hint of an address that runs a script is not one about spaces."""
+    (note,) = html_of("[f](javascript:alert(1))", lambda *_: None)[1]
+    assert "script-address" == note.details["reason"]

@@ -678,3 +678,12 @@ def test_any_title_in_quotes_survives(tmp_path: Path, text: str) -> None:
     quoted = text.replace("'", "''")
     record = record_of(write(tmp_path, "a.en.md", f"title: '{quoted}'"))
     assert " ".join(text.strip(" ").split(" ")).split() == record.title.split()
+
+
+def test_a_link_without_an_address_is_told(tmp_path: Path) -> None:
+    """A scheme with nothing behind it is no link; its words stay."""
+    write(tmp_path, "a.en.md", body="[e](mailto:) [f](mailto:a@example.org)")
+    catalog = read(tmp_path)
+    (found,) = (found for found in catalog.findings if found.kind is FindingKind.DEAD_LINK)
+    assert "there is nothing behind mailto:; write a whole address" in found.message()
+    assert '<p>e <a href="mailto:a@example.org">f</a></p>' == catalog["a"].summary["en"]

@@ -20,6 +20,7 @@ __all__ = ["Addresses"]
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _OWN_MACHINE: Final = re.compile(r"[A-Za-z]:(?:[\\/]|%5[Cc])|file:", re.IGNORECASE)
+_EMPTY: Final = frozenset({"mailto:", "tel:", "sms:", "http:", "https:", "http://", "https://"})
 _HOST: Final = re.compile(
     r"www\d?\.[^/]+\.|(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|mil|int|info)(?:[/?#:]|$)", re.IGNORECASE
 )
@@ -51,6 +52,9 @@ class Addresses:
         address = address.strip()
         if _OWN_MACHINE.match(address):
             self._dead(unquote(address), line, "own-machine")
+            return ""
+        if address.lower() in _EMPTY:
+            self._dead(address, line, "no-address")
             return ""
         if not address or address.startswith(("#", "//")) or _SCHEME.match(address):
             return None

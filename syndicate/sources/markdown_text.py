@@ -43,6 +43,13 @@ _FIRST: Final = frozenset("ie[{")  # letters that one of these begins with
 _ALERT = re.compile(r"\[![A-Za-z]+\][+-]?")  # GitHub and Obsidian
 _CONTENTS = re.compile(r"\[TOC\]|\[\[_?toc_?\]\]|\{:toc\}", re.I)
 _UNREAD = re.compile(r"!?\[[^\[\]\n]*\]\([^()\n]+\)?|!?\[\[[^\[\]\n]+\]\]|\[\^[^\[\]\s]+\]|\*\[[^\[\]\n]+\]:")
+_SCRIPT_LINK = re.compile(r"\]\(\s*<?\s*(?:javascript|vbscript|data|file):", re.I)
+# WordPress shortcodes, formulas, highlights, sub- and superscripts, emoji, and references that are not defined.
+_RAW = re.compile(
+    r"\[/[a-z][\w-]*\]|\[[a-z][\w-]*\s+[\w-]+=[^\[\]]*\]|!?\[[^\[\]\n]+\]\[[^\[\]\n]*\]"
+    r"|\$\$(?:[^$]+\$\$)?|\$(?=[^\s$])[^$\n]*[\\^_][^$\n]*\$|==(?=[^\s=])[^=\n]+=="
+    r"|(?<!~)~[^\s~]+~(?!~)|\^[^\s^\[\]]+\^|(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])"
+)
 _TASK = re.compile(r"\[(?P<mark>[ xX])\](?= )")
 _SHOWN: Final = 80
 
@@ -211,12 +218,16 @@ class _Writer:
             elif token.type == "text" and "[" in token.content:
                 for found in _UNREAD.finditer(token.content):
                     self._unread(found[0])
+            if token.type == "text":
+                for found in _RAW.finditer(token.content):
+                    self._note(found[0], "as-text")
             yield token
 
     def _unread(self, found: str) -> None:
         """A link or a mark that is shown as it stands."""
         if "](" in found:
-            self._notes.append(Note(FindingKind.DEAD_LINK, self._line, {"link": found, "reason": "unread-link"}))
+            reason = "script-address" if _SCRIPT_LINK.search(found) else "unread-link"
+            self._notes.append(Note(FindingKind.DEAD_LINK, self._line, {"link": found, "reason": reason}))
         else:
             self._note(found, "as-text")
 
