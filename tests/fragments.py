@@ -11,7 +11,7 @@ _BLOCKS = (
     "h2 h3 header hgroup legend li listing main menu nav ol p pre section summary ul"
 ).split()
 _LINES = (
-    "a abbr acronym b bdi bdo big blink button cite code data del dfn em font i ins kbd label mark nobr output q s "
+    "a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark nobr output q s "
     "samp slot small span strike strong sub sup time tt u var x-dose desc g line text ph3"
 ).split()
 _TABLES = "table caption colgroup thead tbody tfoot tr td th".split()

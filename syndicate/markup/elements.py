@@ -8,7 +8,7 @@ from typing import Final
 
 from syndicate.markup.removed import RemovedKind
 
-__all__ = ["BESIDE_TEXT", "BLOCKS_BY_STYLE", "KINDS", "NEVER_SHOWN", "REPLACED", "STAND_INS", "VOID", "hides"]
+__all__ = ["BESIDE_TEXT", "BLOCKS_BY_STYLE", "BOXED", "KINDS", "NEVER_SHOWN", "REPLACED", "STAND_INS", "VOID", "hides"]
 
 STAND_INS: Final[Mapping[str, str]] = {
     # What browsers display as a block (HTML standard, section 15.3) still stands apart.
@@ -34,6 +34,9 @@ NEVER_SHOWN: Final = frozenset(
 
 REPLACED: Final = frozenset("canvas input meter progress select svg textarea".split())
 """Elements that browsers show as a box: what is on both sides of them was apart, and stays so."""
+
+BOXED: Final = frozenset("button marquee".split())
+"""Elements whose text browsers show in a box of its own: it stays apart from what is on both sides."""
 
 BESIDE_TEXT: Final = frozenset("audio embed iframe math object video".split()) | REPLACED
 """All elements that are shown as something else than text."""

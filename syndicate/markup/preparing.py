@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborNode
 from syndicate.markup.content_model import PHRASING
 from syndicate.markup.elements import (
     BLOCKS_BY_STYLE,
+    BOXED,
     KINDS,
     NEVER_SHOWN,
     REPLACED,
@@ -155,6 +156,9 @@ class _Preparation:
             return GAP if is_apart else "", None
         carried = _carried(attributes)
         ends = None if tag in VOID else ""
+        if tag in BOXED:
+            start, end = (_start("span", carried), "</span>") if carried else ("", "")
+            return f"{GAP}{start}", f"{end}{GAP}"
         if carried and ends is not None:
             return self._apart("span", attributes, _start("span", carried), "</span>")
         return self._apart(tag, attributes, "", ends)
