@@ -280,7 +280,7 @@ def picture(attributes: str, allowed: frozenset[str]) -> str:
     srcset = found.get("srcset")
     if "src" not in found:
         if not srcset:
-            return found.get("alt", "")
+            return found.get("alt", "").replace("&quot;", '"')  # which text holds as it is
         found["src"] = srcset.split(" ", 1)[0].rstrip(",")
     if srcset and re.search(r" [0-9]+w(?:,|$)", srcset):
         found.setdefault("sizes", "100vw")  # which browsers assume
