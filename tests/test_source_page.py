@@ -652,3 +652,11 @@ def test_the_source_takes_pages_by_name(tmp_path: Path) -> None:
 
 def _accepted(folder: Path) -> Iterator[Path]:
     return (path for path in folder.iterdir() if SOURCE.accepts(path))
+
+
+def test_titles_keep_the_words_that_a_browser_shows(tmp_path: Path) -> None:
+    """Blocks, pictures and line breaks in a heading part its words; elements of a line do not."""
+    title = "<h1>Flu<b>x</b>A<div>2024</div><section>Adults: 5</section>0<img src=a alt=no>mg<script>y</script>!</h1>"
+    record, _ = _read(tmp_path, ENGLISH.replace("<h1>Sleep</h1>", title))
+    assert record is not None
+    assert "FluxA 2024 Adults: 5 0 mg!" == record.title

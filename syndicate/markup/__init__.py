@@ -4,7 +4,7 @@ from syndicate.markup.addresses import URL_SCHEMES, addresses, candidates, resol
 from syndicate.markup.elements import hides
 from syndicate.markup.leading import leading_prose
 from syndicate.markup.pages import REGION_CLASS, Region, base_url, decode, is_region, outermost, parse, region_nodes
-from syndicate.markup.plain import plain_text, relevel
+from syndicate.markup.plain import plain_text, relevel, text_of
 from syndicate.markup.policy import ATTRIBUTES, DEFAULT_POLICY, DROPPED_WITH_CONTENT, TAGS, URL_ATTRIBUTES, Policy
 from syndicate.markup.prose import prose
 from syndicate.markup.removed import Removed, RemovedKind
@@ -40,4 +40,5 @@ __all__ = [
     "sanitize",
     "sanitize_counting",
     "sanitize_reporting",
+    "text_of",
 ]

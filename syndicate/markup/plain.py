@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Set
 
 from markupsafe import Markup
+from selectolax.lexbor import LexborNode
 
 from syndicate.markup.content_model import PHRASING
+from syndicate.markup.elements import BESIDE_TEXT, NEVER_SHOWN, STAND_INS
 from syndicate.markup.gaps import GAP, without_gaps
+from syndicate.markup.policy import TAGS
 from syndicate.text import one_line
 
-__all__ = ["plain_text", "relevel"]
+__all__ = ["plain_text", "relevel", "text_of"]
 
 _IN_LINES = re.compile(rf"</?(?:{'|'.join(sorted(PHRASING - {'br', 'img'} | {'rp', 'rt'}))})(?: [^>]*)?>")
 _PICTURE = re.compile(r"<img[^>]*>")
@@ -30,6 +34,47 @@ def plain_text(markup: Markup) -> str:
     text = _TAG.sub(" ", _IN_LINES.sub("", text))
     return one_line(html.unescape(without_gaps(text)))
 
+
+def text_of(node: LexborNode, without: Set[int] = frozenset()) -> str:
+    """The words of an element of a page, parted where a browser shows them apart; white space stays as it is.
+
+    Args:
+        node: the element.
+        without: the ``mem_id`` of elements and texts within it that are left out.
+
+    >>> from syndicate.markup.pages import parse
+    >>> text_of(parse("<h1>Flu<small>new</small><div>2024</div></h1>").css_first("h1"))
+    'Flunew 2024 '
+    """
+    found: list[str] = []
+    waiting: list[tuple[LexborNode | None, str]] = [(node.child, "")]
+    while waiting:
+        child, end = waiting.pop()
+        if child is None:
+            found.append(end)
+            continue
+        waiting.append((child.next, end))
+        tag = child.tag or ""
+        if child.mem_id in without:
+            continue
+        if child.is_text_node:
+            found.append(child.text_content or "")
+        elif child.is_element_node and tag not in NEVER_SHOWN:
+            edge = " " if tag in _APART else ""
+            found.append(edge)
+            if tag not in BESIDE_TEXT:
+                waiting.append((child.child, edge))
+    return "".join(found)
+
+
+_OLD_LINES = frozenset({"acronym", "strike", "tt"})
+_APART = (TAGS - PHRASING - {"rp", "rt"}) | (STAND_INS.keys() - _OLD_LINES) | BESIDE_TEXT | {"br", "img"}
+
+    (TAGS - PHRASING - {"rb", "rp", "rt"})
+    | STAND_INS.keys() - {"acronym", "strike", "tt"}
+    | BESIDE_TEXT
+    | {"br", "img"}
+)
 
 _HEADING = re.compile(r"<(/?)h([1-6])(?=[ >])")
 

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from syndicate.errors import InvalidValueError
 from syndicate.locales import from_name
-from syndicate.markup import Region, sanitize
+from syndicate.markup import Region, sanitize, text_of
 from syndicate.model import Image, Link, Localized, Reference, Section
 from syndicate.sources.page_head import Head, attribute
 
@@ -42,13 +42,7 @@ class Body:
         return self._line(node, field, frozenset())
 
     def _line(self, node: LexborNode | None, field: str, hidden: Set[int]) -> str:
-        parts = [] if node is None else node.traverse(include_text=True)
-        texts = (
-            (part.text_content or "") if part.is_text_node else " "
-            for part in parts
-            if part.mem_id not in hidden and (part.is_text_node or part.tag == "br")
-        )
-        return self.head.repairs.line("".join(texts), field)
+        return self.head.repairs.line("" if node is None else text_of(node, hidden), field)
 
     def heading(self, node: LexborNode | None, field: str) -> str:
         """A heading's text as one line, without its sub-heading if it has more than that."""
