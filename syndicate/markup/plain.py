@@ -70,11 +70,6 @@ def text_of(node: LexborNode, without: Set[int] = frozenset()) -> str:
 _OLD_LINES = frozenset({"acronym", "strike", "tt"})
 _APART = (TAGS - PHRASING - {"rp", "rt"}) | (STAND_INS.keys() - _OLD_LINES) | BESIDE_TEXT | {"br", "img"}
 
-    (TAGS - PHRASING - {"rb", "rp", "rt"})
-    | STAND_INS.keys() - {"acronym", "strike", "tt"}
-    | BESIDE_TEXT
-    | {"br", "img"}
-)
 
 _HEADING = re.compile(r"<(/?)h([1-6])(?=[ >])")
 
