@@ -226,6 +226,7 @@ def links(draw: st.DrawFn, locale: Locale, locales: list[Locale]) -> Link:
         title={locale: draw(lines), **{other: draw(lines) for other in titled}},
         organization=draw(localized(lines, [locale])),
         ids=draw(localized(lines, [locale, *titled])),
+        sizes=draw(st.sampled_from([{}, {locale: 81920}])),
         flags=draw(st.lists(lines, max_size=2, unique=True)),
     )
 

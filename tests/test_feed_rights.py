@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import attrs
 import feedparser
@@ -11,7 +12,7 @@ from feed_samples import ATOM, MEDIA, XML_LANG, illustrated, parsed
 from markupsafe import Markup
 from samples import KETTLE, PUBLISHER, catalog, day, topic
 
-from syndicate import validate
+from syndicate import read, validate
 from syndicate.errors import InvalidValueError
 from syndicate.feeds import Feed, feed, opml
 from syndicate.feeds.archive import Archive, pack, unpack
@@ -194,6 +195,27 @@ def test_an_archive_keeps_licenses_and_languages() -> None:
     entries = list(attrs.evolve(_arabic(), entries=[attrs.evolve(_arabic().entries[0], license=LICENSE)]).entries)
 
     assert entries == unpack(pack(Archive(entries=entries), PUBLISHER.base_url), PUBLISHER.base_url).entries
+
+
+def test_files_have_the_sizes_that_are_stated(tmp_path: Path) -> None:
+    """The size of a file is that of its link; where none is stated, RSS has 0 and the others nothing."""
+    links = "".join(f"      - {{title: {name}, url: 'https://x.example/{name}.pdf'{size}}}\n" for name, size in _FILES)
+    text = f"---\ntitle: A\nupdated: 2025-01-01\nsections:\n  - title: Files\n    links:\n{links}---\nText.\n"
+    (tmp_path / "a.en.md").write_text(text, encoding="utf-8")
+    catalog = read(tmp_path, publisher=PUBLISHER)
+    assert [] == list(catalog.findings)
+    made = feed(catalog, PUBLISHER, "en", topic="a")
+
+    assert ["81920", "0"] == [one.get("length") for one in parsed(made.rss()).iter("enclosure")]
+    links = [one.get("length") for one in parsed(made.atom()).iter(f"{ATOM}link") if one.get("rel") == "enclosure"]
+    assert ["81920", None] == links
+    items = json.loads(made.json())["items"][1:]
+    assert [81920, None] == [item["attachments"][0].get("size_in_bytes") for item in items]
+    (tmp_path / "a.en.md").write_text(text.replace("81920", "80 kB"), encoding="utf-8")
+    assert any("'80 kB' is no number of bytes" in one.message() for one in read(tmp_path).findings)
+
+
+_FILES = (("known", ", size: 81920"), ("unknown", ""))
 
 
 def test_pictures_keep_their_sizes() -> None:

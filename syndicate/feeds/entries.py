@@ -246,7 +246,7 @@ class Entries:
                     if other != self.locale
                 ),
                 media=(),
-                enclosures=(Enclosure(url=url, media_type=kind),) if kind else (),
+                enclosures=(Enclosure(url=url, media_type=kind, length=link.sizes.get(self.locale)),) if kind else (),
                 license=None,  # what it leads to is not the publisher's to give
             )
 

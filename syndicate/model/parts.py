@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 from babel import Locale
@@ -12,6 +12,15 @@ from syndicate.model.fields import as_localized, as_tuple, assembled, is_line, i
 from syndicate.model.localized import EMPTY, Localized
 
 __all__ = ["Group", "Image", "Link", "OtherLanguage", "Reference", "Section", "Subject"]
+
+T = TypeVar("T")
+
+
+def _is_size(value: Any, field: str) -> None:
+    if type(value) is not int or value < 1:
+        raise InvalidValueError(
+            f"{value!r} is no number of bytes", field=field, hint="write a whole number, or nothing"
+        )
 
 
 def _line(instance: Any, attribute: Any, value: Any) -> None:
@@ -103,6 +112,7 @@ class Link:
         title: its title, per locale; a twin that is only known by its address has no title there.
         organization: who publishes it, per locale.
         ids: the source's ids of it, per locale.
+        sizes: how many bytes a file has that it leads to, per locale, where the source states it.
         flags: what the source marks it with, such as ``NIH``; words for machines, the same in all languages.
     """
 
@@ -110,6 +120,7 @@ class Link:
     title: Localized[str] = attrs.field(converter=as_localized, validator=localized_of(is_line))
     organization: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(is_line))
     ids: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(is_line))
+    sizes: Localized[int] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(_is_size))
     flags: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
 
     def __attrs_post_init__(self) -> None:
@@ -127,11 +138,12 @@ class Link:
             title=_merged(self.title, twin.title),
             organization=_merged(self.organization, twin.organization),
             ids=_merged(self.ids, twin.ids),
+            sizes=_merged(self.sizes, twin.sizes),
             flags=tuple(dict.fromkeys((*self.flags, *twin.flags))),
         )
 
 
-def _merged(first: Localized[str], second: Localized[str]) -> Localized[str]:
+def _merged(first: Localized[T], second: Localized[T]) -> Localized[T]:
     return Localized.from_identifiers({**first.identifiers(), **second.identifiers(), **first.identifiers()})
 
 

@@ -32,7 +32,8 @@ _OTHERS_KEYS: Final = WITHHOLDING_KEYS | FOREIGN
 _READ_KEYS: Final = ("title", "description", "also_called", "sections", "image")
 """What a reader reads beside the body; not to be changed, as digests in histories are made of it."""
 _SECTION_KEYS: Final = frozenset({"id", "title", "links"})
-_LINK_KEYS: Final = frozenset({"id", "title", "url", "organization", "translation", "flags"})
+_LONGEST_SIZE: Final = 16
+_LINK_KEYS: Final = frozenset({"id", "title", "url", "organization", "translation", "flags", "size"})
 _IMAGE_KEYS: Final = frozenset({"src", "alt"})
 _INSTITUTE_KEYS: Final = frozenset({"title", "url"})
 _SUBJECT_KEYS: Final = frozenset({"scheme", "code", "name"})
@@ -263,6 +264,7 @@ class Page:
                 title={self.locale: title},
                 organization={self.locale: self.repairs.line(organization, "sections")} if organization else {},
                 ids={self.locale: identifier} if identifier else {},
+                sizes={self.locale: size} if (size := _size(values)) else {},
                 flags=values.texts("flags"),
             )
 
@@ -311,3 +313,14 @@ def _no_base() -> InvalidValueError:
         "relative link without a base",
         hint="give `url` in the front matter, or a publisher.toml in the folder",
     )
+
+
+def _size(values: Values) -> int | None:
+    """How many bytes the file of a link has, if that is stated."""
+    stated = values.text("size")
+    if stated is None:
+        return None
+    if not (stated.isascii() and stated.isdigit() and len(stated) < _LONGEST_SIZE and int(stated)):
+        place = values.at("size")
+        raise InvalidValueError(f"{stated!r} is no number of bytes", field=place, hint="write it as in 81920")
+    return int(stated)
