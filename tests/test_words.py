@@ -130,6 +130,6 @@ def test_words_of_lines_are_not_split(page: Page) -> None:
     for tag in "button marquee".split():  # Chromium's innerText has no gap here, and its picture of the page has
         assert "5 0 mg" == plain_text(sanitize(f"5<{tag}>0 mg</{tag}>")), tag
         assert '5 <span lang="es">0</span> mg' == sanitize(f'5<{tag} lang="es">0</{tag}>mg'), tag
-    for tag in "section search option video object svg input xmp li h2 br".split():
+    for tag in "section search form option video object svg input xmp li h2 br".split():
         assert "5 0 mg" == plain_text(sanitize(f"5<{tag}></{tag}>0 mg")), tag
     assert "5 0" == plain_text(sanitize("<table><tr><td>5<td>0</table>"))

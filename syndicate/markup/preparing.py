@@ -46,6 +46,7 @@ _HIDDEN = re.compile(rb"hidden(?<![\w-]hidden)(?=[\s=/>])")
 _STYLE = re.compile(
     rb"""style\s*=\s*(?:"[^"]{0,999}?|'[^']{0,999}?|[^\s>]{0,99}?)(?:display|float|position|visibility)"""
 )
+_TABLE: Final = frozenset({"table", "tbody", "tfoot", "thead", "tr"})
 _LONG_TAG: Final = 2000
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _CARRIED: Final = ("lang", "dir", "translate")
@@ -146,7 +147,7 @@ class _Preparation:
             other = STAND_INS[tag]
             if tag in KINDS:
                 self._count(tag)
-            if tag == "form" and node.child is None:  # of a table, whose parts it does not hold
+            if tag == "form" and node.parent is not None and node.parent.tag in _TABLE:  # whose parts it does not hold
                 return "", None
             return self._apart(other, attributes, _start(other, attributes), f"</{other}>")
         if tag != "source":  # of which a picture or player has taken what it needs
