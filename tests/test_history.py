@@ -451,13 +451,14 @@ def test_one_language_of_a_topic_may_leave(site: Site) -> None:
 
 
 def test_last_topic_of_a_language_may_leave(tmp_path: Path) -> None:
-    """Even if so many leave that they fill archives: the language is gone from the tree, and known to have been."""
+    """Even if so many leave that they fill archives: its topics are gone, and its feeds say so."""
     out = tmp_path / "public"
     both = [small(number, locales=("en", "es")) for number in range(150)]
     build(catalog(*both), PUBLISHER, out, only=["feeds"])
     report = build(catalog(*map(small, range(150))), PUBLISHER, out, only=["feeds"], allow_removals=True)
     assert {"en": {"unchanged": 150}, "es": {"retracted": 150}} == report.texts
-    assert not (out / "es").exists()
+    assert not (out / "es" / "topics").exists()
+    assert (out / "es" / "feeds" / "whats-new.atom").read_text("utf-8").count("<at:deleted-entry ") > 0
     report = build(catalog(*both), PUBLISHER, out, only=["feeds"])
     assert {"en": {"unchanged": 150}, "es": {"restored": 150}} == report.texts
     assert {plain(path): body for path, body in files(out).items()}["es/feeds/archive/1.atom"]

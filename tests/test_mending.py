@@ -77,7 +77,7 @@ def test_terms_have_descriptions(misplaced: str, expected: str) -> None:
         ("<ol><ins><h6>a<li><h3>w", "<ol><li><ins><h6>a</h6></ins></li><li><h3><ins>w</ins></h3></li></ol>"),
         ("<h2> <br></h2><p>a</p>", " <br><p>a</p>"),
         ("<pre>a<div>b</div></pre>", "<pre>a\nb</pre>"),
-        ("<p>a<button><div>b</div></button>c</p>", "<p>a</p><div>b</div>c<p></p>"),
+        ("<p>a<button><div>b</div></button>c</p>", "<p>a</p><div>b</div> c<p></p>"),
         ('<a href="x"><p>a</p></a>', '<a href="https://www.example.org/a/x"><p>a</p></a>'),
         (
             '<a name="top"><table><td><a href="x">a</a></table></a>',
