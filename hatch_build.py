@@ -14,11 +14,18 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 class _Compiled(Catalog):
     """A catalogue without the tool that compiles it and the days it was edited: the same texts give the same bytes."""
 
+    def __init__(self, edited: Catalog) -> None:
+        super().__init__(locale=edited.locale, charset="utf-8")
+        self._stated = edited.mime_headers  # its own rule of plurals: Babel's for a language changes with its version
+        for message in edited:
+            if message.id:
+                self[message.id] = message
+
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
         """What gettext needs to know to read it."""
         needed = ("Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
-        return [(name, value) for name, value in super()._get_mime_headers() if name in needed]
+        return [(name, value) for name, value in self._stated if name in needed]
 
 
 def compile_catalogues(root: Path) -> list[Path]:
@@ -29,14 +36,10 @@ def compile_catalogues(root: Path) -> list[Path]:
             catalogue = read_po(stream, abort_invalid=True)
         for message, errors in catalogue.check():
             raise SystemExit(f"{po}:{message.lineno}: {errors[0]}")
-        compiled = _Compiled(locale=catalogue.locale, charset="utf-8")
-        for message in catalogue:
-            if message.id:
-                compiled[message.id] = message
         mo = root / "syndicate" / "_locales" / po.relative_to(root / "locales").with_suffix(".mo")
         mo.parent.mkdir(parents=True, exist_ok=True)
         with mo.open("wb") as stream:
-            write_mo(stream, compiled)
+            write_mo(stream, _Compiled(catalogue))
         written.append(mo)
     return written
 

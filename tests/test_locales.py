@@ -450,6 +450,19 @@ def test_a_publisher_can_bring_a_third_language(tmp_path: Path) -> None:
     assert "All topics" == found.gettext("All topics")
 
 
+def test_a_catalog_may_have_fewer_plurals_than_its_language(tmp_path: Path) -> None:
+    """Russian has three or four; where a file has two, the last stands for the others, and none is empty or English."""
+    path = _catalogue(tmp_path, "ru", ("Also called", "Другие названия"))
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write('\nmsgid "{count} topic"\nmsgid_plural "{count} topics"\n')
+        stream.write('msgstr[0] "{count} тема"\nmsgstr[1] "{count} темы"\n')
+    found = locales.labels("ru", tmp_path)
+
+    assert ["{count} тема", "{count} темы", "{count} темы"] == [
+        found.ngettext("{count} topic", "{count} topics", count) for count in (1, 2, 5)
+    ]
+
+
 def test_a_publisher_can_choose_other_words(tmp_path: Path) -> None:
     """An own Spanish label goes before the package's; the package's others stay, plurals and contexts too."""
     _catalogue(tmp_path, "es", ("Also called", "Otros nombres"))

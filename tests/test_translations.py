@@ -160,6 +160,13 @@ class TestCatalogue:
             "content-transfer-encoding",
         } == header.keys()
 
+    def test_compiled_catalogue_has_the_rule_of_plurals_that_is_stated(self, path: Path) -> None:
+        """The rule that Babel has for a language changes with its version; the texts were written for this one."""
+        compiled = ROOT / "syndicate" / "_locales" / path.relative_to(ROOT / "locales").with_suffix(".mo")
+        with compiled.open("rb") as stream:
+            rule = GNUTranslations(stream).info()["plural-forms"]
+        assert dict(load(path).mime_headers)["Plural-Forms"] == rule
+
 
 def test_spanish_opens_its_questions_and_exclamations() -> None:
     """Each ? and ! has its opening mark."""

@@ -152,6 +152,10 @@ def _from_folder(directory: Path, locale: Locale) -> Translations | None:
             if path.suffix == ".mo":
                 return Translations(stream, DOMAIN)
             catalog = read_po(stream, locale=locale, abort_invalid=True)
+        for message in catalog:
+            if isinstance(message.string, tuple):  # without a rule of its own, it may have fewer
+                given = [form for form in message.string if form]
+                message.string = (*given, *given[-1:] * (len(message.string) - len(given)))
         buffer = BytesIO()
         write_mo(buffer, catalog)
     except (PoFileError, ValueError, LookupError, OSError, struct.error) as error:
