@@ -13,7 +13,7 @@ import attrs
 
 from syndicate.history.changes import ARCHIVE_SIZE, EVENT_ORDER, Changes, State, Text
 from syndicate.history.dates import Dates
-from syndicate.history.digest import dated_links, digest
+from syndicate.history.digest import dated_links, digest, raw_digest
 from syndicate.history.losses import losses
 from syndicate.history.staleness import with_stale
 from syndicate.history.verdict import Verdict
@@ -130,7 +130,7 @@ class Comparison:
     def _text(self, topic: Topic, locale: str, before: Text | None) -> tuple[Text, str]:
         """The text as it is to be remembered, and what happened to it."""
         known: dict[str, Any] = {
-            "raw": topic.raw.get(locale, ""),
+            "raw": raw_digest(topic, locale),
             "slug": topic.slug,
             "origin": topic.origin.get(locale, ""),
             "key": topic.keys.get(locale, ""),
@@ -147,7 +147,7 @@ class Comparison:
                     known |= {"digest": read, "links": dated_links(topic, locale, before.changed, before.links, True)}
                 text = attrs.evolve(
                     before,
-                    **{**known, "revision": before.revision or known["raw"] or read},
+                    **{**known, "revision": before.revision or topic.raw.get(locale) or read},
                     **self._dates.kept(before, stated),
                 )
                 return (before if text == before else text), ("unchanged" if same else "repaired")
@@ -172,7 +172,7 @@ class Comparison:
             event=event,
             stated=stated,
             restored=event if state is State.RESTORED else before.restored if before is not None else "",
-            revision=known["raw"] or read,
+            revision=_revision(topic, locale, before, read),
             confirmed=before.confirmed if before is not None else "",
             unsaid=unsaid,
             **known,
@@ -235,3 +235,11 @@ class Comparison:
             topics.append(topic)
         lost = losses(self.before, texts, locales, self.catalog.withheld)
         return self.catalog.replaced(topics, findings=(*with_stale(self.catalog, topics, texts, since), *lost))
+
+
+def _revision(topic: Topic, locale: str, before: Text | None, read: str) -> str:
+    """What translations of a text that is new or has changed are confirmed by; another one if only a program did it."""
+    raw = topic.raw.get(locale, "")
+    if before is not None and {raw, raw_digest(topic, locale)} & {before.raw, before.revision}:
+        return before.revision if before.revision and read == before.digest else read
+    return raw or read

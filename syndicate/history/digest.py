@@ -12,7 +12,7 @@ from unicodedata import normalize
 from syndicate.model import Link, Topic
 from syndicate.text import one_line
 
-__all__ = ["dated_links", "digest", "loose_digest", "short"]
+__all__ = ["dated_links", "digest", "loose_digest", "raw_digest", "short"]
 
 _TAG: Final = re.compile(r"""<[^<>"]*(?:"[^"]*"[^<>"]*)*>""")
 _PICTURE: Final = re.compile(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>')
@@ -62,6 +62,12 @@ def digest(topic: Topic, locale: str) -> str:
         [image.url, image.alt] if image is not None else None,
     ]
     return sha256(_composed(json.dumps(read, ensure_ascii=False)).encode()).hexdigest()[:32]
+
+
+def raw_digest(topic: Topic, locale: str) -> str:
+    """The digest of what the source states of a text; of one that a program has edited, another. Empty if unknown."""
+    raw = topic.raw.get(locale, "")
+    return sha256(f"edited {raw}".encode()).hexdigest()[:32] if raw and topic.is_edited(locale) else raw
 
 
 def loose_digest(topic: Topic, locale: str, *, alternatives: bool = False) -> str:

@@ -7,7 +7,7 @@ published and remembered, but nobody is told that the text is new.
 from __future__ import annotations
 
 from syndicate.history.changes import Text
-from syndicate.history.digest import loose_digest
+from syndicate.history.digest import loose_digest, raw_digest
 from syndicate.model import Catalog, Topic
 from syndicate.text import rfc3339
 
@@ -45,9 +45,10 @@ class Verdict:
         author has changed it if the date says so, or, where there are no dates, if the snapshot is another one and
         letters, links or pictures differ.
         """
-        raw = topic.raw.get(locale, "")
+        raw = raw_digest(topic, locale)
         if raw and before.raw:
-            return raw == before.raw
+            # What a program makes of a text is the source of it: only another version can have made another.
+            return raw == before.raw and not (self._same_program and topic.is_edited(locale))
         if self._same_program:
             return False
         if topic.updated.get(locale) is not None or self._same_snapshot:

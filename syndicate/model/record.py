@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import attrs
 from babel import Locale
@@ -14,7 +14,10 @@ from syndicate.locales import parse
 from syndicate.model.fields import as_moment, as_tuple, as_utc, each, is_a, is_line, is_markup, is_slug, is_text, is_url
 from syndicate.model.parts import Group, Image, OtherLanguage, Reference, Section, Subject
 
-__all__ = ["Masthead", "Record", "Twin"]
+__all__ = ["READ", "Masthead", "Record", "Twin"]
+
+READ: Final = ("title", "description", "summary", "also_called", "sections", "image")
+"""The fields that hold what a reader reads of a text."""
 
 
 def _checked(check: Any) -> Any:
@@ -90,6 +93,8 @@ class Record:
             history tells a change of the source from a change of the cleaning.
         key: what its source made the id of, where nobody stated one: the place of a file below its folder. It is the
             text's own whatever other texts there are, so a history keeps the id with it.
+        as_read: the values of the fields of :data:`READ` that go with ``raw``; set with it, and kept by
+            :func:`attrs.evolve`, so that what a program changes afterwards is known as its own.
 
     Raises:
         InvalidValueError: naming the field, the record and its locale.
@@ -134,6 +139,11 @@ class Record:
     translated_from: str = attrs.field(default="", repr=False)
     raw: str = attrs.field(default="", repr=False, eq=False)
     key: str = attrs.field(default="", repr=False, eq=False)
+    as_read: tuple[Any, ...] | None = attrs.field(default=None, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        if self.raw and self.as_read is None:
+            object.__setattr__(self, "as_read", tuple(getattr(self, name) for name in READ))
 
 
 @attrs.frozen(kw_only=True)

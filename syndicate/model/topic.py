@@ -27,6 +27,7 @@ from syndicate.model.fields import (
 )
 from syndicate.model.localized import EMPTY, Localized
 from syndicate.model.parts import Image, OtherLanguage, Reference, Section, Subject
+from syndicate.model.record import READ
 from syndicate.text import truncate
 
 __all__ = ["UNPUBLISHED", "Topic"]
@@ -97,6 +98,7 @@ class Topic:
         translated_from: the digest of the original that each text is confirmed to translate.
         raw: a digest of what the source states of each text.
         keys: what the source made the id of each text of.
+        as_read: what each text was when it was read, by which :meth:`is_edited` knows.
 
     Raises:
         InvalidValueError: naming the topic, the field and the locale.
@@ -131,6 +133,7 @@ class Topic:
     translated_from: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
     raw: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
     keys: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
+    as_read: Localized[tuple[Any, ...]] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
 
     def __attrs_post_init__(self) -> None:
         if not self.title:
@@ -158,6 +161,23 @@ class Topic:
             return stated
         summary = self.summary.identifiers().get(key)
         return truncate(leading_prose(summary, DERIVED), DERIVED) if summary else ""
+
+    def is_edited(self, locale: LocaleLike) -> bool:
+        """Whether a program has changed a text since it was read, or made it, so that ``raw`` does not tell all of it.
+
+        >>> read = {"en": ("Genes", "", "", (), (), None)}
+        >>> topic = Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"}, raw={"en": "0f"}, as_read=read)
+        >>> topic.is_edited("en"), attrs.evolve(topic, title={"en": "Our genes"}).is_edited("en")
+        (False, True)
+        """
+        key = locale_id(locale)
+        read = self.as_read.identifiers().get(key)
+        if read is None:
+            return key in self.raw
+        return any(
+            (getattr(self, name).identifiers().get(key) or None) != (value or None)
+            for name, value in zip(READ, read, strict=True)
+        )
 
     @property
     def id(self) -> str:

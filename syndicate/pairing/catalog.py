@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from syndicate.locales import LocaleLike, locale_id
-from syndicate.model import Catalog, Finding, FindingKind, Localized, Masthead, Record, Topic
+from syndicate.model import Catalog, Finding, FindingKind, Localized, Masthead, Record, Section, Topic
 from syndicate.model.fields import assembled
+from syndicate.model.record import READ
 from syndicate.model.slugs import free_slug
 from syndicate.moments import moment_of_build
 from syndicate.pairing.findings import likely_twins, stale_translations, unpaired
@@ -19,6 +20,8 @@ from syndicate.pairing.twins import Family, Twins, finding
 from syndicate.pairing.withholding import Withholding
 
 __all__ = ["pair"]
+
+_SECTIONS: Final = READ.index("sections")
 
 
 def pair(
@@ -154,7 +157,19 @@ def _topic(family: Family, owners: dict[str, Record], taken: Container[str], fin
         translated_from=_each(family, "translated_from"),
         raw=_each(family, "raw"),
         keys=_each(family, "key"),
+        as_read=_as_read(family, sections),
     )
+
+
+def _as_read(family: Family, sections: Mapping[str, Sequence[Section]]) -> Localized[tuple[Any, ...]]:
+    """What each text was when it was read; its lists of links, if nobody changed them, with the twins they met here."""
+    found: dict[str, tuple[Any, ...]] = {}
+    for locale, record in family.items():
+        if record.as_read is not None:
+            paired = record.sections is record.as_read[_SECTIONS]
+            own = sections.get(locale) if paired else record.as_read[_SECTIONS]
+            found[locale] = (*record.as_read[:_SECTIONS], own, *record.as_read[_SECTIONS + 1 :])
+    return Localized.from_identifiers(found)
 
 
 def _elsewhere(family: Family, taken: Container[str]) -> Localized[str]:
