@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from samples import HOME, PUBLISHER, catalog, day, small
 
 import syndicate
-from syndicate.errors import SourceError
+from syndicate.errors import NotFoundError, SourceError
 from syndicate.history import History
 from syndicate.model import Catalog, FindingKind, Group, Topic
 from syndicate.publishing import build
@@ -224,6 +224,47 @@ def test_check_foretells_the_address_that_a_build_gives(tmp_path: Path) -> None:
     assert [("ano", "año", slugs["ÁNO"])] == [
         (finding.details["slug"], finding.details["other"], finding.details["address"]) for finding in found
     ]
+
+
+def test_a_topic_that_leaves_its_address_is_named(tmp_path: Path) -> None:
+    """An editor who states another slug moves the topic: its old and new address are told, at that build alone."""
+    folder, out = tmp_path / "topics", tmp_path / "public"
+    folder.mkdir()
+    page = "---\ntitle: Sleep\nupdated: 2025-06-01\n---\nSleep well.\n"
+    (folder / "sleep.en.md").write_text(page, "utf-8")
+    build(syndicate.read(folder), PUBLISHER, out, only=["feeds"])
+    (folder / "sleep.en.md").write_text(page.replace("title:", "slug: rest\ntitle:"), "utf-8")
+    moved = build(syndicate.read(folder), PUBLISHER, out, only=["feeds"])
+    again = build(syndicate.read(folder), PUBLISHER, out, only=["feeds"])
+
+    assert [1, 0] == [report.findings.get(FindingKind.MOVED, 0) for report in (moved, again)]
+
+
+def test_a_pair_that_comes_apart_is_named(tmp_path: Path) -> None:
+    """One of the two keeps the address; where the other goes is told, by `check` before it happens too."""
+    folder, out = tmp_path / "topics", tmp_path / "public"
+    folder.mkdir()
+    pages = {locale: folder / f"sleep.{locale}.md" for locale in ("en", "es")}
+    for locale, page in pages.items():
+        page.write_text(f"---\ntitle: Sleep {locale}\nupdated: 2025-06-01\n---\nText.\n", "utf-8")
+    build(syndicate.read(folder), PUBLISHER, out, only=["feeds"])
+    for locale, page in pages.items():
+        text = page.read_text("utf-8").replace("title:", f"translationKey: {locale}\ntitle:")
+        page.write_text(text, "utf-8")
+    foretold = History(tmp_path / "public.history").compare(syndicate.read(folder)).catalog
+
+    assert [("es/topics/sleep/index.html", "es/topics/sleep-sleep/index.html")] == [
+        (finding.details["before"], finding.details["address"])
+        for finding in foretold.findings
+        if finding.kind is FindingKind.MOVED
+    ]
+
+
+def test_nothing_to_publish_is_told(tmp_path: Path) -> None:
+    """A first build of nothing but withheld texts has no page to make."""
+    (tmp_path / "sleep.en.md").write_text("---\ntitle: Sleep\ndraft: true\n---\nText.\n", "utf-8")
+    with pytest.raises(NotFoundError, match="every text of the catalog is withheld"):
+        build(syndicate.read(tmp_path), PUBLISHER, tmp_path / "public")
 
 
 def feed_of(out: Path, locale: str) -> str:

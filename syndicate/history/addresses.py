@@ -17,6 +17,7 @@ from syndicate.history.changes import State, Text
 from syndicate.locales import locale_id
 from syndicate.model import Catalog, Finding, FindingKind, Group, Topic
 from syndicate.model.fields import assembled
+from syndicate.model.layout import topic_page
 from syndicate.model.slugs import free_slug
 from syndicate.text import slugify
 
@@ -57,6 +58,7 @@ def pinned(
         for topic, slug in zip(catalog.values(), slugs, strict=True)
     ]
     findings = [_placed(finding, topics, texts) for finding in catalog.findings]
+    findings += _moved(topics, known, texts)
     before = dict(groups) or _groups_before(catalog, texts, published or Published())
     taken = set(before.values())
     shelves = []
@@ -83,6 +85,20 @@ def _placed(finding: Finding, topics: Iterable[Topic], texts: Mapping[str, Mappi
         return None
     other = titles.get(asked, finding.details["other"])
     return attrs.evolve(finding, details={**finding.details, "other": other, "address": address})
+
+
+def _moved(
+    topics: Iterable[Topic], known: Mapping[tuple[str, str], str], texts: Mapping[str, Mapping[str, Text]]
+) -> Iterator[Finding]:
+    """Texts that leave the address they are published at: their editor states another, or a pair has come apart."""
+    for topic in topics:
+        for locale, identifier in topic.ids.identifiers().items():
+            slug, text = known.get((locale, identifier)), texts.get(locale, {}).get(identifier)
+            if slug not in (None, topic.slug) and text is not None and text.state is not State.RETRACTED:
+                pages = {"before": topic_page(locale, slug), "address": topic_page(locale, topic.slug)}
+                details = {"title": topic.title[locale], **pages}
+                source = topic.origin.get(locale, "")
+                yield Finding(kind=FindingKind.MOVED, topic=identifier, locale=locale, source=source, details=details)
 
 
 def _with(topic: Topic, **changes: object) -> Topic:

@@ -62,6 +62,7 @@ class FindingKind(StrEnum):
     UNNAMED_GROUP = "unnamed-group"
     BROKEN_GROUP = "broken-group"
     SHARED_SLUG = "shared-slug"
+    MOVED = "moved-address"
     SHARED_NAME = "shared-name"
     FUTURE_DATE = "future-date"
     WITHHELD = "withheld"
@@ -162,6 +163,7 @@ _HEADINGS = {
     FindingKind.UNNAMED_GROUP: _marked("Groups without a name"),
     FindingKind.BROKEN_GROUP: _marked("Groups whose names could not be read"),
     FindingKind.SHARED_SLUG: _marked("Topics that ask for one address"),
+    FindingKind.MOVED: _marked("Topics whose address changes"),
     FindingKind.SHARED_NAME: _marked("Topics whose files have one name"),
     FindingKind.FUTURE_DATE: _marked("Dates in the future"),
     FindingKind.WITHHELD: _marked("Texts that are withheld"),
@@ -243,6 +245,9 @@ _MESSAGES = {
     FindingKind.SHARED_SLUG: _marked(
         "“{title}” asks for the address {slug}, which “{other}” has; it is published at {address}; "
         "state another `slug` for one of them"
+    ),
+    FindingKind.MOVED: _marked(
+        "“{title}” was published at {before} and moves to {address}; let your server redirect the old address"
     ),
     FindingKind.SHARED_NAME: _marked(
         "“{title}”: another file is called {name} too ({other}), so this text has the id {id}; "

@@ -71,7 +71,7 @@ def build(
         HistoryError: the history is damaged, lost, is none or another publisher's, or cannot be written; the old tree
             is untouched.
         SourceError: a source has lost much of what it had.
-        NotFoundError: a language has no topic and never had one; or there is none at all, and none was withheld.
+        NotFoundError: a language has no topic and never had one; or there is nothing to publish, and never was.
         InvalidValueError: a kind is unknown, or a topic has no date for its feeds.
     """
     kinds = _kinds(only)
@@ -143,6 +143,8 @@ def _locales(catalog: Catalog, store: History, locales: Sequence[LocaleLike] | N
     """The languages to publish: those that are asked for, or all that have a topic."""
     if not catalog and not catalog.withheld and not store.is_retracted:
         raise NotFoundError("the catalog has no topics", hint="`syndicate check` says what was read")
+    if not catalog and not store.locales:
+        raise NotFoundError("every text of the catalog is withheld", hint="`syndicate check` says by which key")
     there = catalog.locales if catalog else ()
     chosen = tuple(dict.fromkeys(parse(locale) for locale in locales)) if locales else there
     for locale in chosen:
