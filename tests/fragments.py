@@ -121,6 +121,11 @@ _SHOWN_OTHERWISE = st.one_of(
             "<picture><source srcset=/zzm/w.webp><img alt=zz></picture>",
             "<img src=/zzm/s.gif data-src=/zzm/s.png alt=zz><noscript><img src=/zzm/s.png alt=zz></noscript>",
             "<noscript><p>qq</p><img src=/zzm/n.png></noscript>",
+            "<amp-img src=/zzm/a.png alt=zz><amp-img fallback src=/zzm/b.png></amp-img></amp-img>",
+            "<amp-video src=/zzm/v.mp4><p fallback>qq</p><source src=/zzm/v.webm></amp-video>",
+            "<lite-youtube videoid=zzm></lite-youtube>",
+            "<model-viewer src=/zzm/a.glb alt=zz></model-viewer>",
+            "<x-chart data-src=/zzm/c.json></x-chart>",
         )
     ),
 )

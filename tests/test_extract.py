@@ -319,7 +319,7 @@ IDS = """<base href="/health/"><div class=syndicate id=top><h2 id=uno>Uno</h2><a
 
 
 def test_links_within_the_page() -> None:
-    """To an id that comes along it stays within; to all others, and where ids are dropped, it leads to the page."""
+    """To an id that comes along it stays within; to others of the page, and where ids are dropped, it leads there."""
     page = IDS.replace("/health/", PAGE)
     made = extract(page, url=PAGE, options=ExtractOptions(id_prefix="t-", keep_classes=True))
     tree = parsed(made.html)
@@ -329,7 +329,7 @@ def test_links_within_the_page() -> None:
         "#t-%C3%B1",
         "#t-top",
         f"{PAGE}#lost",
-        f"{PAGE}#none",
+        "",
         "#t-uno",
         "https://www.example.org/health/other.html#uno",
         f"{PAGE}#",
@@ -418,6 +418,30 @@ def test_pictures_without_an_alternative_are_reported() -> None:
     page = "<div class=syndicate>x<img src=a.png><img src=b.png alt><img src=c.png title=t><img src=d.png alt=u></div>"
     assert {DiagnosticKind.NO_ALTERNATIVE: ("a.png",)} == {kind: item.names for kind, item in diagnostics(page).items()}
     assert {} == diagnostics(page, strip_images=True)
+
+
+def test_links_to_places_that_the_page_does_not_have_are_reported() -> None:
+    """What is left out of the extract, or hidden, is still a place of the page."""
+    page = """<h2 id=a>A</h2><div class=syndicate><a href="#a">a</a> <a href="#b">b</a> <a href="#c">c</a>
+        <a href="#d">d</a> <a href="page.html#e">e</a><p id=b hidden>B</p><p id=c class=x>C</p></div>"""
+    found = diagnostics(page, exclude=(".x",))
+    assert ("#d", "page.html#e") == found[DiagnosticKind.DEAD_LINKS].names
+    elsewhere = f'<base href="https://example.org/other.html">{page}'  # whose places nobody knows
+    assert DiagnosticKind.DEAD_LINKS not in diagnostics(elsewhere)
+
+
+def test_heading_levels_that_are_skipped_are_reported() -> None:
+    """Within a region; where it begins is for the page to say."""
+    page = "<div class=syndicate><h3>a</h3><h2>b</h2><h4>c</h4><h6>d</h6></div><div class=syndicate><h5>e</h5></div>"
+    assert ("h2 > h4", "h4 > h6") == diagnostics(page)[DiagnosticKind.SKIPPED_HEADINGS].names
+
+
+def test_elements_that_a_script_would_fill_are_reported() -> None:
+    """Their text does not stay, since there is none."""
+    page = "<div class=syndicate><amp-twitter data-tweetid=1></amp-twitter><x-y>a</x-y></div>"
+    found = diagnostics(page)
+    assert ("amp-twitter",) == found[DiagnosticKind.SCRIPTED].names
+    assert ("x-y",) == found[DiagnosticKind.ELEMENTS].names
 
 
 def test_clean_page_has_nothing_to_say() -> None:

@@ -25,6 +25,7 @@ from syndicate.markup import (
     ATTRIBUTES,
     TAGS,
     URL_SCHEMES,
+    Places,
     RemovedKind,
     addresses,
     base_url,
@@ -206,6 +207,16 @@ def test_links_within_a_text_are_text_where_ids_are_gone() -> None:
     assert f"<a>1</a> <a>2</a> {other} <p>Note</p>" == made
     assert {(RemovedKind.DEAD_LINKS, "#note"): 1, (RemovedKind.DEAD_LINKS, f"{BASE}#a"): 1} == removed.counts
     assert f'<a href="{BASE}#note">1</a>' in sanitize(written, BASE)
+
+
+def test_links_within_a_page_that_lead_nowhere_are_text() -> None:
+    """Those to its top, to text that is to be highlighted, and to what only a script reads are links."""
+    page = f'''<p id="á b">a <a name=n></a> <a href="#%C3%A1%20b">1</a> <a href="#n">2</a> <a href="#x">3</a>
+        <a href="{BASE}#y">4</a> <a href="#top">5</a> <a href="#:~:text=a">6</a> <a href="#!/a">7</a>
+        <a href="#">8</a> <a href="other.html#x">9</a>'''
+    made, removed = sanitize_reporting(page, BASE, anchors=Places(parse(page), f"{BASE}#z"))
+    assert {(RemovedKind.DEAD_LINKS, "#x"): 1, (RemovedKind.DEAD_LINKS, f"{BASE}#y"): 1} == removed.counts
+    assert 7 == made.count(" href=")
 
 
 def test_without_a_base_a_relative_link_is_text() -> None:
@@ -656,6 +667,10 @@ def test_simple_texts_stay_as_the_cleaner_would_write_them(parts: list[tuple[str
         ('<a href="sms:+18005550100">a</a>', '<a href="sms:+18005550100">a</a>'),
         ("<p hidden>a</p><p style='display: none'>b</p><dialog>c</dialog>d", "d"),
         ('<a style="display:block">a</a><a style="float: left">b</a>', "<a>a</a> <a>b</a>"),
+        ('5<slot style="float:left">0</slot>', "50"),  # it has no box to float
+        ('5<slot style="display:block">0</slot>', "5 0"),
+        ('5<b style="float:left;display:contents">0</b>', "5<b>0</b>"),
+        ('5<b style="display:-webkit-box">0</b>', "5 <b>0</b>"),
         ("a<svg></svg>, b<input>", "a, b"),
     ],
 )
@@ -716,6 +731,79 @@ def test_what_cannot_play_is_a_link_with_a_title(fragment: str, expected: str) -
     address, _, title = expected.partition("|")
     made = sanitize(fragment, BASE)
     assert f'{address}">{title}</a>' in made
+
+
+@pytest.mark.parametrize(
+    ("fragment", "expected", "found"),
+    [
+        (
+            '<amp-img src="a.png" alt="A" width=16 height=9 layout=responsive></amp-img>',
+            '<img src="{0}a.png" alt="A" {1}>',
+            None,
+        ),
+        (
+            '<amp-anim src="/x.php?a" alt="A" width=9></amp-anim>',
+            '<img src="https://www.example.org/x.php?a" alt="A" width="9" {1}>',
+            None,
+        ),
+        (
+            "5<amp-img src=a.webp alt=A><noscript><img src=a.webp></noscript>"
+            "<amp-img fallback src=a.jpg></amp-img></amp-img>",
+            '5<img src="{0}a.webp" alt="A" {1}>',
+            ("hidden-content", "fallback"),
+        ),
+        ('<nuxt-img src="a.png" alt="A" />5 mg', '<img src="{0}a.png" alt="A" {1}>5 mg', None),
+        (
+            '<v-img src="a.jpg"></v-img>',
+            '<img src="{0}a.jpg" alt="" {1}>',
+            ("no-alternative", "https://www.example.org/salud/a.jpg"),
+        ),
+        ('<model-viewer src="a.glb" alt="A heart"></model-viewer>', "A heart", ("replaced", "model-viewer")),
+        (
+            "<amp-video src=v.mp4 title=V><p fallback>No video</p><source src=v.webm></amp-video>",
+            '<a href="{0}v.mp4">V</a>',
+            ("replaced", "amp-video"),
+        ),
+        ("<amp-audio><source src=a.mp3></amp-audio>", '<a href="{0}a.mp3">example.org</a>', ("replaced", "amp-audio")),
+        (
+            "<audio-player src=a.mp3>Listen <b>now</b></audio-player>",
+            '<a href="{0}a.mp3">Listen now</a>',
+            ("replaced", "audio-player"),
+        ),
+        (
+            "5<audio-player src=a.mp3 title=A>0</audio-player>",
+            '5 <a href="{0}a.mp3">A</a> 0',
+            ("replaced", "audio-player"),
+        ),
+        (
+            '<amp-iframe src="https://www.youtube.com/embed/abc" title=T>'
+            "<amp-img placeholder src=a></amp-img></amp-iframe>",
+            '<a href="https://www.youtube.com/watch?v=abc">T</a>',
+            ("replaced", "amp-iframe"),
+        ),
+        (
+            '<amp-youtube data-videoid="a_1" title=T></amp-youtube>',
+            '<a href="https://www.youtube.com/watch?v=a_1">T</a>',
+            ("replaced", "amp-youtube"),
+        ),
+        ("<amp-pixel src=/p></amp-pixel>a", "a", ("pixels", "/p")),
+        ("<amp-twitter data-tweetid=1></amp-twitter>a", "a", ("scripted", "amp-twitter")),
+        ("5<x-dose></x-dose>0 mg", "50 mg", ("scripted", "x-dose")),
+        ("<amp-list src=a.json>a</amp-list>", "a", ("scripted", "amp-list")),
+        (
+            "<amp-carousel><amp-img src=a.png alt=A></amp-img></amp-carousel>",
+            '<img src="{0}a.png" alt="A" {1}>',
+            ("elements", "amp-carousel"),
+        ),
+        ("<x-note lang=en>a</x-note>", '<span lang="en">a</span>', ("elements", "x-note")),
+    ],
+)
+def test_custom_elements_leave_what_they_stand_for(fragment: str, expected: str, found: tuple[str, str] | None) -> None:
+    """A picture, a link to what would play, or their text; and it is said what went."""
+    made, removed = sanitize_reporting(fragment, BASE)
+    assert expected.format("https://www.example.org/salud/", PRIVATE) == made.strip()
+    assert ({found} if found else set()) <= {(kind.value, name) for kind, name in removed.counts}
+    assert (found is None) == (not removed) or "fallback" in fragment
 
 
 def test_videos_keep_their_poster_and_scripts_are_no_links() -> None:

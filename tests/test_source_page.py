@@ -660,3 +660,15 @@ def test_titles_keep_the_words_that_a_browser_shows(tmp_path: Path) -> None:
     record, _ = _read(tmp_path, ENGLISH.replace("<h1>Sleep</h1>", title))
     assert record is not None
     assert "FluxA 2024 Adults: 5 0 mg!" == record.title
+
+
+def test_links_to_places_that_a_page_does_not_have_are_reported(tmp_path: Path) -> None:
+    """They are text; those to a place of the page outside its regions are links."""
+    record, findings = _read(
+        tmp_path,
+        """<html lang=en><title>Genes</title><link rel=canonical href="https://example.org/g"><h2 id=a>A</h2>
+        <div class=syndicate id=topic-summary><p>Genes <a href="#a">a</a> <a href="#b">b</a></div>""",
+    )
+    assert record is not None
+    assert '<p>Genes <a href="https://example.org/g#a">a</a> <a>b</a></p>' == record.summary
+    assert ["#b"] == [item.details["names"] for item in findings if item.kind is FindingKind.DROPPED_ID]

@@ -258,7 +258,44 @@ def test_a_spanish_text_that_is_english_is_reported(tmp_path: Path, name: str, t
 
     assert "“Genes” is declared as Spanish, but reads as English" in found[FindingKind.OTHER_LANGUAGE].message()
     assert "es" == found[FindingKind.OTHER_LANGUAGE].locale
-    assert found[FindingKind.SKIPPED_HEADING].details["names"] in ("h2, h4", "h1, h4")
+    assert found[FindingKind.SKIPPED_HEADING].details["names"] in ("h2 > h4", "h1 > h4")
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("<h3>a</h3><h4>b</h4><h2>c</h2>", None),
+        ("<h1>Genes</h1><h2>a</h2>", None),
+        ("<h2>a</h2><h4>b</h4><h2>c</h2><h4>d</h4>", "h2 > h4 (2)"),
+        ("<h1>Genes</h1><h2>a</h2><h1>Other</h1>", "h1 > h1"),
+        ("<h1>Genes</h1><h3>a</h3><h1>b</h1>", "h1 > h1, h1 > h3"),
+        ("<h4>a</h4>", "h1 > h4"),
+    ],
+)
+@pytest.mark.parametrize("name", ["genes.en.md", "genes.html", "genes.xml", "genes.json"])
+def test_heading_levels_out_of_order_are_reported(tmp_path: Path, name: str, body: str, names: str | None) -> None:
+    """In every kind of source: a skipped level, a second title, a text that begins far below its title."""
+    texts = {
+        "genes.en.md": f"---\ntitle: Genes\nurl: https://example.org/g\n---\n{body}\n",
+        "genes.html": f"<html lang=en><title>Genes</title><h1>Genes</h1><div class=syndicate>{body}</div>",
+        "genes.xml": "<health-topics><health-topic id='1' language='English' title='Genes' url='https://example.org/g'>"
+        f"<full-summary>{escape(body)}</full-summary></health-topic></health-topics>",
+        "genes.json": '{"format": "syndicate-topics", "version": 1, "default_locale": "en", "topics": [{"slug": "g",'
+        f' "ids": {{"en": "g"}}, "title": {{"en": "Genes"}}, "summary": {{"en": "{body}"}}}}]}}',
+    }
+    path = tmp_path / name
+    path.write_text(texts[name], encoding="utf-8")
+    found = [item for item in sources.records(path) if isinstance(item, Finding)]
+    told = [item.details["names"] for item in found if item.kind is FindingKind.SKIPPED_HEADING]
+    assert ([names] if names else []) == told
+
+
+def test_one_heading_beside_the_title_is_reported(tmp_path: Path) -> None:
+    """An ``h1`` is the title of a text; of a page, it is the title indeed."""
+    topic_file(tmp_path, "genes.en.md").write_text("---\ntitle: Genes\n---\n# Other\n\nText\n", encoding="utf-8")
+    (told,) = [item for item in sources.records(tmp_path) if getattr(item, "kind", "") is FindingKind.SKIPPED_HEADING]
+    assert isinstance(told, Finding)
+    assert told.message().endswith("under the title as h1: h1 > h1; they were changed to fit")
 
 
 CLEANED = (

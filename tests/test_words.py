@@ -38,7 +38,7 @@ SHOWN = """
   place.innerHTML = html;
   for (const found of place.querySelectorAll("details")) found.open = true;
   const boxes = "audio, canvas, embed, iframe, img, input:not([type=hidden]), math, meter, object, progress, select, " +
-    "svg, textarea, video, a[href*='zzm']";
+    "svg, textarea, video, a[href*='zzm'], amp-img, amp-video, lite-youtube, model-viewer";
   for (const found of place.querySelectorAll("noscript"))  // whose picture a script would put there
     if (found.textContent.includes("<img") && found.isConnected && !found.closest("[hidden], [style*='none']"))
       found.replaceWith(document.createTextNode("\\u2063"));
@@ -55,7 +55,7 @@ SHOWN = """
 })
 """
 _LINK = re.compile("<a href=[^>]*zzm.*?</a>")
-_NOT_SHOWN = re.compile("<rp(?: [^>]*)?>.*?</rp>")
+_NOT_SHOWN = re.compile("<rp(?: [^>]*)?>.*?</rp>", re.DOTALL)
 _STANDS_FOR_BOX = re.compile("zz[a-z0-9=/]*")
 _BEFORE_MARK = re.compile("[\u2063\\s]+(?=[,.;:!?)]+(?:[\\s\u2063]|$))")
 

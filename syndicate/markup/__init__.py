@@ -3,7 +3,17 @@
 from syndicate.markup.addresses import URL_SCHEMES, addresses, candidates, resolve
 from syndicate.markup.elements import hides
 from syndicate.markup.leading import leading_prose
-from syndicate.markup.pages import REGION_CLASS, Region, base_url, decode, is_region, outermost, parse, region_nodes
+from syndicate.markup.pages import (
+    REGION_CLASS,
+    Places,
+    Region,
+    base_url,
+    decode,
+    is_region,
+    outermost,
+    parse,
+    region_nodes,
+)
 from syndicate.markup.plain import plain_text, relevel, text_of
 from syndicate.markup.policy import ATTRIBUTES, DEFAULT_POLICY, DROPPED_WITH_CONTENT, TAGS, URL_ATTRIBUTES, Policy
 from syndicate.markup.prose import prose
@@ -18,6 +28,7 @@ __all__ = [
     "TAGS",
     "URL_ATTRIBUTES",
     "URL_SCHEMES",
+    "Places",
     "Policy",
     "Region",
     "Removed",

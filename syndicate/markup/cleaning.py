@@ -15,7 +15,7 @@ import nh3
 
 from syndicate.markup.addresses import URL_SCHEMES, WEB, addresses, candidates, resolve
 from syndicate.markup.attribute_values import VALUES
-from syndicate.markup.pages import parse
+from syndicate.markup.pages import Places, parse
 from syndicate.markup.policy import ATTRIBUTES, DROPPED_WITH_CONTENT, URL_ATTRIBUTES, Policy
 from syndicate.markup.removed import RemovedKind
 from syndicate.text import ELLIPSIS, legal
@@ -30,7 +30,7 @@ class Task:
 
     Attributes:
         base: where its relative addresses start.
-        anchors: whether the page at the base has the ids that its links name.
+        anchors: whether the page at the base has the ids that its links name; or those that it has.
         found: what is removed of it.
         written: its addresses as they were, by what they became.
         seen: how many attributes that hold addresses were judged.
@@ -40,7 +40,7 @@ class Task:
 
     def __init__(self) -> None:
         self.base: str | None = None
-        self.anchors = True
+        self.anchors: bool | Places = True
         self.found: Counter[tuple[RemovedKind, str]] = Counter()
         self.written: dict[str, str] = {}
         self.seen = 0
@@ -54,7 +54,7 @@ class _Threads(threading.local):
 _threads = _Threads()
 
 
-def begin(base: str | None, *, anchors: bool = True) -> Task:
+def begin(base: str | None, *, anchors: bool | Places = True) -> Task:
     """Make this thread ready for a fragment."""
     task = _threads.task
     task.base, task.anchors, task.seen = base, anchors, 0
@@ -122,7 +122,7 @@ def cleaner(policy: Policy, extra: frozenset[tuple[str, str]] = frozenset()) -> 
                 _drop(task, value)
             elif limited and not policy.allows_link(url):
                 task.found[RemovedKind.FOREIGN_HOSTS, _host(url)] += 1
-            elif not task.anchors and attribute == "href" and _is_within(task, url, value):
+            elif task.anchors is not True and attribute == "href" and _is_dead(task, task.anchors, url, value):
                 task.found[RemovedKind.DEAD_LINKS, _short(value)] += 1
             else:
                 return url
@@ -156,8 +156,11 @@ def _host(url: str) -> str:
         return _short(url)
 
 
-def _is_within(task: Task, url: str, value: str) -> bool:
-    """Whether a link leads to a place of the page it stands in."""
+def _is_dead(task: Task, anchors: bool | Places, url: str, value: str) -> bool:
+    """Whether a link leads to a place of the page it stands in that the page does not have."""
+    if isinstance(anchors, Places):
+        page, _, place = url.partition("#")
+        return page == anchors.url and place not in anchors
     return value.lstrip().startswith("#") or (task.base is not None and url.startswith(f"{task.base}#"))
 
 

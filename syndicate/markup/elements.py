@@ -8,7 +8,17 @@ from typing import Final
 
 from syndicate.markup.removed import RemovedKind
 
-__all__ = ["BESIDE_TEXT", "BLOCKS_BY_STYLE", "BOXED", "KINDS", "NEVER_SHOWN", "REPLACED", "STAND_INS", "VOID", "hides"]
+__all__ = [
+    "BESIDE_TEXT",
+    "BOXED",
+    "KINDS",
+    "NEVER_SHOWN",
+    "REPLACED",
+    "STAND_INS",
+    "VOID",
+    "hides",
+    "is_block_by_style",
+]
 
 STAND_INS: Final[Mapping[str, str]] = {
     # What browsers display as a block (HTML standard, section 15.3) still stands apart.
@@ -53,8 +63,9 @@ KINDS: Final[Mapping[str, RemovedKind]] = {
         RemovedKind.STYLES: "link style",
         RemovedKind.FORMS: "button datalist fieldset form input keygen label legend meter optgroup option output "
         "progress select textarea",
-        RemovedKind.FRAMES: "applet embed fencedframe frame frameset iframe noembed noframes object param",
-        RemovedKind.MEDIA: "area audio canvas map math svg track video",
+        RemovedKind.FRAMES: "applet embed fencedframe frame frameset iframe noembed noframes object param portal "
+        "webview",
+        RemovedKind.MEDIA: "area audio bgsound canvas map math model svg track video",
         RemovedKind.HIDDEN: "base head meta noscript template title",
     }.items()
     for name in names.split()
@@ -64,12 +75,21 @@ KINDS: Final[Mapping[str, RemovedKind]] = {
 _DISPLAY = re.compile(r"(?:^|[;\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _INVISIBLE = re.compile(r"(?:^|[;\s])visibility\s*:\s*hidden\b", re.IGNORECASE)
 
-BLOCKS_BY_STYLE: Final = re.compile(
-    r"(?:^|[;\s])(?:display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)\b|float\s*:\s*(?:left|right|inline-)"
-    r"|position\s*:\s*(?:absolute|fixed)\b)",
-    re.IGNORECASE,
+_BLOCK_DISPLAYS = re.compile(
+    r"-(?:webkit|moz|ms)-(?:box|flex|flexbox|grid)|block|flex|grid|table|list-item|flow-root|table-.*"
 )
-"""A style by which an element of a line is shown as a block (CSS 2.2, section 9.7)."""
+_FLOATS = re.compile(
+    r"(?:^|[;\s])(?:float\s*:\s*(?:left|right|inline-)|position\s*:\s*(?:absolute|fixed)\b)", re.IGNORECASE
+)
+
+
+def is_block_by_style(tag: str, style: str) -> bool:
+    """Whether an element of a line is shown as a block because of its style (CSS 2.2, section 9.7)."""
+    stated = _DISPLAY.findall(style)
+    display = str(stated[-1]).lower() if stated else "contents" if tag == "slot" else "inline"
+    if display == "contents":  # it has no box that could float
+        return False
+    return _BLOCK_DISPLAYS.fullmatch(display) is not None or _FLOATS.search(style) is not None
 
 
 def hides(tag: str | None, attributes: Mapping[str, str | None]) -> bool:

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from syndicate.markup.addresses import WEB, candidates, resolve
 
-__all__ = ["address_of", "is_pixel", "picture_of", "title_of", "watchable"]
+__all__ = ["address_of", "is_pixel", "picture_of", "pictured", "played", "title_of", "watchable"]
 
 _LAZY_SRC: Final = ("data-src", "data-lazy-src", "data-lazy", "data-original", "data-original-src")
 _LAZY_SRCSET: Final = ("data-srcset", "data-lazy-srcset", "data-original-set")
@@ -27,6 +27,22 @@ _PLAYERS: Final = (
     (r"(?:www\.)?dailymotion\.com/embed/video/(\w+).*", r"www.dailymotion.com/video/\1"),
 )
 _WATCHABLE: Final = tuple((re.compile(f"https?://{player}", re.DOTALL), f"https://{page}") for player, page in _PLAYERS)
+
+# Custom elements (HTML standard, section 4.13), such as AMP's, that stand for a picture or a player.
+_PICTURES: Final = frozenset({"amp-anim", "amp-img"})
+_NO_PICTURE = re.compile(
+    r"\.(?:aac|css|flac|glb|gltf|html?|json|js|m3u8|m4[av]|mjs|mov|mp[34]|mpd|og[agv]|pdf|php|txt|usdz|vtt|wav|web[am]|xml)$",
+    re.IGNORECASE,
+)
+_PICTURE = re.compile(r"\.(?:apng|avif|bmp|gif|ico|jfif|jpe?g|png|svg|webp)$", re.IGNORECASE)
+_PLAYS = re.compile("audio|frame|player|video")
+_ID_NAMES: Final = ("data-videoid", "video-id", "videoid")
+_ID = re.compile(r"[\w-]+")
+_PAGES: Final = {
+    "dailymotion": "https://www.dailymotion.com/video/",
+    "vimeo": "https://vimeo.com/",
+    "youtube": "https://www.youtube.com/watch?v=",
+}
 
 _SMALL = re.compile(r"\s*0*[01](?:\.0*)?(?:px)?\s*")
 _SMALL_STYLE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*0*[01](?:\.0*)?(?:px)?\s*(?:;|!|$)", re.IGNORECASE)
@@ -50,6 +66,41 @@ def watchable(url: str) -> str:
         if found := player.fullmatch(url):
             return found.expand(page).rstrip("/")
     return url
+
+
+def pictured(tag: str, attributes: Mapping[str, str | None], base: str | None) -> dict[str, str] | None:
+    """The attributes of the picture that a custom element stands for; None where it stands for none.
+
+    >>> pictured("amp-img", {"src": "/a.png", "alt": "A pear", "layout": "fill"}, "https://example.org/")
+    {'src': 'https://example.org/a.png', 'alt': 'A pear', 'layout': 'fill'}
+    """
+    found = picture_of(attributes, (), base)
+    if found is not None and found.get("layout", "fixed") != "fixed":  # its width and height are a ratio
+        found = {name: value for name, value in found.items() if name not in ("width", "height")}
+    if found is None or tag in _PICTURES:
+        return found
+    path = urlsplit(found.get("src") or found["srcset"].split(" ", 1)[0].rstrip(",")).path
+    is_picture = _PICTURE.search(path) is not None or ("alt" in attributes and not _NO_PICTURE.search(path))
+    return found if is_picture else None
+
+
+def played(
+    tag: str, attributes: Mapping[str, str | None], sources: Iterable[LexborNode], base: str | None
+) -> str | None:
+    """The address of what a custom element would play or frame; None where it does not.
+
+    >>> played("lite-youtube", {"videoid": "abc"}, (), None)
+    'https://www.youtube.com/watch?v=abc'
+    """
+    page = _PAGES.get(tag.rpartition("-")[2])
+    identifier = next((value for name in _ID_NAMES if (value := attributes.get(name))), "")
+    if page and _ID.fullmatch(identifier):
+        return page + identifier
+    if not _PLAYS.search(tag) and not page:
+        return None
+    known = [attributes, *(source.attributes for source in sources)]
+    url = address_of((one.get(name) for one in known for name in ("src", "data-src")), base)
+    return url and watchable(url)
 
 
 def address_of(values: Iterable[str | None], base: str | None) -> str | None:

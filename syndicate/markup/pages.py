@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from functools import lru_cache
+from urllib.parse import unquote, urldefrag
 
 import attrs
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from syndicate.errors import InvalidValueError
 from syndicate.markup.addresses import resolve
 from syndicate.nesting import check_nesting
 
-__all__ = ["REGION_CLASS", "Region", "base_url", "decode", "is_region", "outermost", "parse", "region_nodes"]
+__all__ = ["REGION_CLASS", "Places", "Region", "base_url", "decode", "is_region", "outermost", "parse", "region_nodes"]
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -104,6 +105,34 @@ def base_url(tree: LexborHTMLParser, url: str | None) -> str | None:
         if "href" in attributes:
             return resolve(attributes["href"] or "", url) or url
     return url
+
+
+class Places:
+    """The places of a page that links within it lead to; looked for when the first such link comes.
+
+    >>> places = Places(parse('<h2 id="a">A</h2><a name="b">B</a>'), "https://example.org/")
+    >>> [place in places for place in ("a", "b", "c", "top", "")]
+    [True, True, False, True, True]
+    """
+
+    def __init__(self, tree: LexborHTMLParser, url: str) -> None:
+        self.url = urldefrag(url).url
+        self._tree = tree
+        self._known: set[str] | None = None
+
+    def read(self) -> set[str]:
+        """The ids of the page, before anything of it is taken out."""
+        if self._known is None:
+            found = (node.attributes for node in self._tree.css("[id], a[name]"))
+            self._known = {value for one in found for name in ("id", "name") if (value := one.get(name))}
+        return self._known
+
+    def __contains__(self, fragment: object) -> bool:
+        place, _, _ = str(fragment).partition(":~:")  # a directive to highlight text
+        if not place or place.lower() == "top" or place[0] in "!/":  # the last two are for a script to read
+            return True
+        known = self.read()
+        return place in known or unquote(place) in known
 
 
 _META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)

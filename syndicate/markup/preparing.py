@@ -16,7 +16,6 @@ from selectolax.lexbor import LexborNode
 
 from syndicate.markup.content_model import PHRASING
 from syndicate.markup.elements import (
-    BLOCKS_BY_STYLE,
     BOXED,
     KINDS,
     NEVER_SHOWN,
@@ -24,13 +23,16 @@ from syndicate.markup.elements import (
     STAND_INS,
     VOID,
     hides,
+    is_block_by_style,
 )
 from syndicate.markup.formulas import formula
 from syndicate.markup.gaps import GAP, without_gaps
-from syndicate.markup.media import address_of, is_pixel, picture_of, title_of, watchable
+from syndicate.markup.media import address_of, is_pixel, picture_of, pictured, played, title_of, watchable
 from syndicate.markup.pages import parse
+from syndicate.markup.plain import text_of
 from syndicate.markup.policy import TAGS
 from syndicate.markup.removed import RemovedKind
+from syndicate.text import one_line
 
 __all__ = ["needs_preparing", "prepared"]
 
@@ -50,6 +52,9 @@ _TABLE: Final = frozenset({"table", "tbody", "tfoot", "thead", "tr"})
 _LONG_TAG: Final = 2000
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _CARRIED: Final = ("lang", "dir", "translate")
+_UNTIL_LOADED: Final = ("fallback", "placeholder")  # what AMP shows until an element has loaded, or if it cannot
+_SHOWN: Final = "img, math, noembed, object, [alt], [data-videoid], [src], [srcset], [videoid]"  # beside texts
+_LONGEST_TITLE: Final = 100
 
 # Scripts run in browsers, which then take what stands in <noscript> for text; the parser takes it for markup.
 _NOSCRIPT = re.compile(r"<(/?)noscript(?=[\s/>])", re.IGNORECASE)
@@ -139,19 +144,29 @@ class _Preparation:
         if not self.keep_hidden and hides(tag, attributes):
             self.found[RemovedKind.HIDDEN, "hidden"] += 1
             return "", None
+        parent = node.parent
+        if parent is not None and (parent.tag or "").startswith("amp-") and attributes.keys() & {*_UNTIL_LOADED}:
+            self.found[RemovedKind.HIDDEN, next(filter(attributes.__contains__, _UNTIL_LOADED))] += 1
+            return "", None
         if tag in _SPECIAL:
             return _SPECIAL[tag](self, node, attributes)
+        if "-" in tag:
+            return self._custom(node, tag, attributes)
         if tag in TAGS:
             return self._apart(tag, attributes, _start(tag, attributes), "" if tag in VOID else f"</{tag}>")
         if tag in STAND_INS:
             other = STAND_INS[tag]
             if tag in KINDS:
                 self._count(tag)
-            if tag == "form" and node.parent is not None and node.parent.tag in _TABLE:  # whose parts it does not hold
+            if tag == "form" and parent is not None and parent.tag in _TABLE:  # whose parts it does not hold
                 return "", None
             return self._apart(other, attributes, _start(other, attributes), f"</{other}>")
         if tag != "source":  # of which a picture or player has taken what it needs
             self._count(tag)
+        return self._text_of(tag, attributes)
+
+    def _text_of(self, tag: str, attributes: Mapping[str, str | None]) -> Written:
+        """An element of which the text stays, if browsers show it."""
         if tag in NEVER_SHOWN or tag in REPLACED:
             is_apart = tag in REPLACED and (tag != "input" or (attributes.get("type") or "").lower() != "hidden")
             return GAP if is_apart else "", None
@@ -168,7 +183,7 @@ class _Preparation:
         """An element of a line between gaps, if its style makes a block of it."""
         style = attributes.get("style")
         is_line = tag in PHRASING or tag in ("rt", "rp") or tag not in TAGS
-        if style and end is not None and is_line and BLOCKS_BY_STYLE.search(style):
+        if style and end is not None and is_line and is_block_by_style(tag, style):
             return f"{GAP}{start}", f"{end}{GAP}"
         if tag == "pre":
             start += "\n"  # which the parser drops
@@ -230,6 +245,28 @@ class _Preparation:
         start, end = (_start("span", carried), "</span>") if carried else ("", "")
         return f"{GAP}{start}{formula(node)}{end}{GAP}", None
 
+    def _custom(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> Written:
+        """A custom element: the picture or player that a script would make of it, beside what it holds."""
+        if tag == "amp-pixel":
+            self.found[RemovedKind.PIXELS, _address(attributes)] += 1
+            return "", None
+        picture = pictured(tag, attributes, self.base)
+        if picture is not None:
+            start, end = self._text_of(tag, attributes)
+            return self._picture_tag(picture, ()) + start, end
+        text = one_line(text_of(node, {inner.mem_id for inner in node.css("[fallback], [placeholder]")}))
+        url = played(tag, attributes, node.css("source"), self.base)
+        if url is not None:
+            title = title_of(attributes, url, text if len(text) <= _LONGEST_TITLE else attributes.get("alt") or "")
+            poster = address_of([attributes.get("poster")], self.base)
+            return self._link(node, url, title, poster)[0], None if text in ("", title) else GAP
+        if not text and (alternative := attributes.get("alt")):
+            self._count(tag, RemovedKind.REPLACED)
+            return f"{GAP}{escape(alternative, quote=False)}{GAP}", ""
+        is_empty = not text and node.css_first(_SHOWN) is None
+        self._count(tag, RemovedKind.SCRIPTED if is_empty or "src" in attributes else None)
+        return self._text_of(tag, attributes)
+
     # Pictures
 
     def _picture(self, node: LexborNode, attributes: Mapping[str, str | None]) -> Written:
@@ -269,6 +306,13 @@ class _Preparation:
         if found is None or hides("img", attributes) or is_pixel(attributes):
             if is_pixel(attributes):
                 self.found[RemovedKind.PIXELS, _address(attributes)] += 1
+            return ""
+        parent = node.parent
+        if (
+            parent is not None
+            and "-" in (parent.tag or "")
+            and pictured(parent.tag or "", parent.attributes, self.base)
+        ):
             return ""
         beside = _picture_beside(node)
         if beside is not None and picture_of(beside.attributes, _sources(beside), self.base) is not None:

@@ -24,6 +24,8 @@ class RemovedKind(StrEnum):
     PIXELS = "pixels"
     """Pictures of one pixel, which only count readers."""
     HIDDEN = "hidden-content"
+    SCRIPTED = "scripted"
+    """Elements with nothing in them to show: a script would fill them."""
     ELEMENTS = "elements"
     """Elements that went while their text stays."""
     UNSAFE_URLS = "unsafe-urls"

@@ -13,6 +13,7 @@ from syndicate.markup.cleaning import Task, begin, cleaner, count_lost, count_si
 from syndicate.markup.directions import balanced
 from syndicate.markup.mending import mended
 from syndicate.markup.narrowing import lined
+from syndicate.markup.pages import Places
 from syndicate.markup.policy import DEFAULT_POLICY, Policy
 from syndicate.markup.preparing import needs_preparing, prepared
 from syndicate.markup.removed import Removed, RemovedKind
@@ -54,7 +55,7 @@ def sanitize_reporting(
     base: str | None = None,
     policy: Policy = DEFAULT_POLICY,
     *,
-    anchors: bool = True,
+    anchors: bool | Places = True,
     keep_hidden: bool = False,
     extra: frozenset[tuple[str, str]] = frozenset(),
 ) -> tuple[Markup, Removed]:
@@ -62,8 +63,8 @@ def sanitize_reporting(
 
     Args:
         fragment, base, policy: as there.
-        anchors: whether the page at the base has the places that links within the fragment lead to (``#note``). If not,
-            these links keep their text only, since ids are dropped.
+        anchors: whether the page at the base has the places that links within the fragment lead to (``#note``), as
+            :class:`Places` where it is at hand. Links to places it does not have keep their text only: ids are dropped.
         keep_hidden: whether what the fragment hides (``hidden``, ``display: none``) is shown; else it goes.
         extra: element (or ``*``) and name of attributes beyond the policy, which the caller must rewrite since they may
             clash; never one that runs or holds an address.

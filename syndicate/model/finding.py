@@ -152,7 +152,7 @@ _HEADINGS = {
     FindingKind.NO_ALTERNATIVE: _marked("Pictures without a text alternative"),
     FindingKind.UNRESOLVED: _marked("Links and pictures that lead nowhere"),
     FindingKind.DROPPED_ID: _marked("Links within a text that lost their target"),
-    FindingKind.SKIPPED_HEADING: _marked("Headings that skip a level"),
+    FindingKind.SKIPPED_HEADING: _marked("Heading levels out of order"),
     FindingKind.ILLEGAL_CHARACTERS: _marked("Texts with characters that XML forbids"),
     FindingKind.UNPUBLISHED_FILE: _marked("Files beside topics that are not published"),
     FindingKind.DEAD_LINK: _marked("Links that lead nowhere"),
@@ -227,7 +227,8 @@ _MESSAGES = {
         " heading in words instead"
     ),
     FindingKind.SKIPPED_HEADING: _marked(
-        "“{title}”: headings in {field} that are more than one level below the one before: {names}; they were moved up"
+        "“{title}”: heading levels in {field} are out of order, under the title as h1: {names}; they were changed "
+        "to fit"
     ),
     FindingKind.ILLEGAL_CHARACTERS: _marked("“{title}”: characters removed from {field}: {count}"),
     FindingKind.UNPUBLISHED_FILE: _marked(

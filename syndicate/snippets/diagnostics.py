@@ -29,6 +29,7 @@ class DiagnosticKind(StrEnum):
     REPLACED = "replaced"
     PIXELS = "pixels"
     HIDDEN = "hidden-content"
+    SCRIPTED = "scripted"
     ELEMENTS = "elements"
     ATTRIBUTES = "attributes"
     COMMENTS = "comments"
@@ -38,6 +39,7 @@ class DiagnosticKind(StrEnum):
     DEAD_LINKS = "dead-links"
     NO_ALTERNATIVE = "no-alternative"
     ILLEGAL_CHARACTERS = "illegal-characters"
+    SKIPPED_HEADINGS = "skipped-headings"
     NESTED_REGIONS = "nested-regions"
     EMPTY_REGION = "empty-region"
     SHORT_CONTENT = "short-content"
@@ -55,6 +57,7 @@ _WARNINGS: Final = frozenset(
         DiagnosticKind.FRAMES,
         DiagnosticKind.MEDIA,
         DiagnosticKind.HIDDEN,
+        DiagnosticKind.SCRIPTED,
         DiagnosticKind.UNSAFE_URLS,
         DiagnosticKind.UNRESOLVED_URLS,
         DiagnosticKind.FOREIGN_HOSTS,
@@ -83,6 +86,7 @@ _MESSAGES = {
     DiagnosticKind.REPLACED: _marked("Shown as a link or as text: {count} ({names})"),
     DiagnosticKind.PIXELS: _marked("Pictures removed that only count readers: {count} ({names})"),
     DiagnosticKind.HIDDEN: _marked("Hidden content removed: {count} ({names})"),
+    DiagnosticKind.SCRIPTED: _marked("Elements removed that a script would fill: {count} ({names})"),
     DiagnosticKind.ELEMENTS: _marked("Elements removed whose text stays: {count} ({names})"),
     DiagnosticKind.ATTRIBUTES: _marked("Attributes removed: {count} ({names})"),
     DiagnosticKind.COMMENTS: _marked("Comments removed: {count}"),
@@ -96,6 +100,7 @@ _MESSAGES = {
     ),
     DiagnosticKind.NO_ALTERNATIVE: _marked("Pictures without a text alternative: {count} ({names})"),
     DiagnosticKind.ILLEGAL_CHARACTERS: _marked("Characters removed that XML forbids: {count}"),
+    DiagnosticKind.SKIPPED_HEADINGS: _marked("Headings more than one level below the one before: {count} ({names})"),
     DiagnosticKind.NESTED_REGIONS: _marked("Regions within other regions, shown once with these: {count}"),
     DiagnosticKind.EMPTY_REGION: _marked("Region {region} has no content"),
     DiagnosticKind.SHORT_CONTENT: _marked("The text is short: {count} characters, fewer than {least}"),

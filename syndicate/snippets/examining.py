@@ -17,6 +17,7 @@ from syndicate.text import ELLIPSIS
 __all__ = ["examined"]
 
 _NAMES: Final = 5
+_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 _UNNAMED: Final = frozenset(
     {DiagnosticKind.SCRIPTS, DiagnosticKind.STYLES, DiagnosticKind.COMMENTS, DiagnosticKind.ILLEGAL_CHARACTERS}
@@ -72,6 +73,7 @@ class _Noticed:
             self._found[DiagnosticKind(kind.value)][name] += count
         if "img" not in self._policy.tags:
             self._found.pop(DiagnosticKind.NO_ALTERNATIVE, None)
+        self._level = 0
         if hidden:
             self._found[DiagnosticKind.HIDDEN]["hidden"] += hidden
 
@@ -87,6 +89,7 @@ class _Noticed:
     def look(self, source: str) -> None:
         """Count what one region has."""
         body = parse(f"<!doctype html><body>{source}").body
+        self._level = 0
         waiting = [body.child] if body is not None else []
         while waiting:
             node = waiting.pop()
@@ -103,6 +106,11 @@ class _Noticed:
         tag = node.tag or ""
         if tag in DROPPED_WITH_CONTENT:
             return False
+        if tag in _HEADINGS:
+            level = int(tag[1])
+            if 0 < self._level < level - 1:
+                self._found[DiagnosticKind.SKIPPED_HEADINGS][f"h{self._level} > {tag}"] += 1
+            self._level = level
         for name in node.attributes:
             self._attribute(tag, name)
         return True

@@ -18,6 +18,7 @@ from syndicate.locales import LocaleLike
 from syndicate.markup import (
     DROPPED_WITH_CONTENT,
     REGION_CLASS,
+    Places,
     Region,
     Removed,
     base_url,
@@ -122,6 +123,9 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
     is_url(url, "url")
     tree = parse(page)
     base = base_url(tree, url) or url
+    places = Places(tree, url)
+    if options.exclude:
+        places.read()
     for selector in options.exclude:
         for node in outermost(tree, selector)[0]:
             if node.parent is None or not node.parent.is_element_node:
@@ -135,11 +139,12 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
     sources = tuple(map(_source, nodes))
     hidden = 0
     if not options.keep_hidden and any(map(may_hide, sources)):
+        places.read()
         hidden = without_hidden(nodes)
         sources = tuple(map(_source, nodes))
     language = page_language(tree)
     declared = Declared()
-    cleaned, removed = _cleaned(sources, base, options)
+    cleaned, removed = _cleaned(sources, base, options, places)
     regions = [_region(node, html, declared, language) for node, html in zip(nodes, cleaned, strict=True)]
     wholes = [node.tag in _WHOLE for node in nodes]
     ids = Ids(url, options.id_prefix) if options.id_prefix else None
@@ -174,10 +179,17 @@ def _source(node: LexborNode) -> str:
     return f"<table>{source}</table>" if tag in _ROWS else source
 
 
-def _cleaned(sources: Sequence[str], base: str, options: ExtractOptions) -> tuple[list[Markup], Removed]:
+def _cleaned(
+    sources: Sequence[str], base: str, options: ExtractOptions, places: Places
+) -> tuple[list[Markup], Removed]:
     policy, extra = options.effective_policy, options.extra_attributes
     hidden = options.keep_hidden
-    made = [sanitize_reporting(source, base, policy, keep_hidden=hidden, extra=extra) for source in sources]
+    made = [
+        sanitize_reporting(
+            source, base, policy, anchors=places if "#" in source else True, keep_hidden=hidden, extra=extra
+        )
+        for source in sources
+    ]
     removed = [found for _, found in made if found]
     return [markup.strip() for markup, _ in made], sum(removed, Removed()) if removed else _NOTHING
 

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from syndicate.errors import InvalidValueError
 from syndicate.locales import from_name
-from syndicate.markup import Region, sanitize, text_of
+from syndicate.markup import Places, Region, sanitize_reporting, text_of
 from syndicate.model import Image, Link, Localized, Reference, Section
 from syndicate.sources.page_head import Head, attribute
 
@@ -36,6 +36,7 @@ class Body:
         self.tree = head.tree
         self.locale = str(head.locale)
         self._picture = self._topic_picture()
+        self._places = Places(self.tree, head.url) if head.url else True
 
     def line(self, node: LexborNode | None, field: str) -> str:
         """An element's text as one line, a line break as a space."""
@@ -109,7 +110,7 @@ class Body:
         """The outermost regions in document order, sanitized."""
         return tuple(
             Region(
-                html=self.head.repairs.html(node.inner_html, "regions", self.head.base),
+                html=self.head.repairs.html(node.inner_html, "regions", self.head.base, anchors=self._places),
                 id=attribute(node, "id") or None,
                 classes=tuple(attribute(node, "class").split()),
             )
@@ -122,7 +123,8 @@ class Body:
             if region.id == "topic-summary":
                 return region.html
             if (inner := node.css_first("#topic-summary")) is not None:
-                return sanitize(inner.inner_html or "", self.head.base).strip()
+                summary, _ = sanitize_reporting(inner.inner_html or "", self.head.base, anchors=self._places)
+                return summary.strip()
         return Markup("\n").join(region.html for region in regions if region.html)
 
     def sections(self) -> tuple[Section, ...]:

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Final
 
 import attrs
+from markupsafe import Markup
 
 from syndicate.errors import PublisherError, SourceError, SyndicateError
 from syndicate.locales import is_plainly_in, locale_id, other_language
-from syndicate.markup import prose
+from syndicate.markup import plain_text, prose
 from syndicate.model import Finding, FindingKind, Masthead, Publisher, Record
 from syndicate.sources.reading import Item, Source, counted, described
 
@@ -28,7 +29,8 @@ _LONGEST: Final = 300
 _SHORT: Final = 100
 _START: Final = 1000
 _TAG = re.compile("<[^>]*>")
-_HEADING = re.compile("<h([1-6])[ >]")
+_HEADING = re.compile(r"<h([1-6])(?: [^>]*)?>(.*?)</h\1>", re.DOTALL)
+_DEEPEST_START: Final = 3
 
 
 @attrs.frozen
@@ -179,12 +181,26 @@ def _noticed(record: Record) -> Iterator[Finding]:
         if found is not None:
             details = {"title": record.title, "language": locale, "found_language": found}
             yield _finding(FindingKind.OTHER_LANGUAGE, record, details)
-    levels = [int(level) for level in _HEADING.findall(summary)] if "<h" in summary else []
-    skipped = Counter(f"h{above}, h{below}" for above, below in pairwise(levels) if below > above + 1)
-    if skipped:
-        yield _finding(
-            FindingKind.SKIPPED_HEADING, record, {"title": record.title, "field": "summary", "names": counted(skipped)}
-        )
+    misplaced = _misplaced_headings(summary, record.title) if "<h" in summary else None
+    if misplaced:
+        details = {"title": record.title, "field": "summary", "names": counted(misplaced)}
+        yield _finding(FindingKind.SKIPPED_HEADING, record, details)
+
+
+def _misplaced_headings(summary: str, title: str) -> Counter[str]:
+    """The pairs of headings that make no outline under the title, which is an ``h1``.
+
+    A text may begin with an ``h3``, since its page may have sections; and it may begin with the title itself.
+    """
+    found = _HEADING.findall(summary)
+    levels = [int(level) for level, _ in found]
+    misplaced = Counter(f"h{above} > h{below}" for above, below in pairwise(levels) if below > above + 1)
+    if levels and levels[0] > _DEEPEST_START:
+        misplaced[f"h1 > h{levels[0]}"] += 1
+    titles = (plain_text(Markup(words)) for level, words in found if level == "1")  # noqa: S704 -- of a sanitized text
+    if seconds := sum(title not in words for words in titles):
+        misplaced["h1 > h1"] += seconds
+    return misplaced
 
 
 def _finding(kind: FindingKind, record: Record, details: dict[str, str]) -> Finding:

@@ -14,7 +14,7 @@ import attrs
 from markupsafe import Markup
 
 from syndicate.errors import SyndicateError
-from syndicate.markup import RemovedKind, sanitize_reporting
+from syndicate.markup import Places, RemovedKind, sanitize_reporting
 from syndicate.model import Finding, FindingKind, Masthead, Publisher, Record
 from syndicate.text import ELLIPSIS, legal, one_line
 
@@ -79,7 +79,8 @@ def described(error: Exception) -> str:
 
 _KINDS: Final[Mapping[RemovedKind, FindingKind]] = {
     **dict.fromkeys(
-        (RemovedKind.FORMS, RemovedKind.FRAMES, RemovedKind.MEDIA, RemovedKind.HIDDEN), FindingKind.REMOVED
+        (RemovedKind.FORMS, RemovedKind.FRAMES, RemovedKind.MEDIA, RemovedKind.HIDDEN, RemovedKind.SCRIPTED),
+        FindingKind.REMOVED,
     ),
     **dict.fromkeys(
         (
@@ -133,7 +134,7 @@ class Repairs:
         base: str | None,
         reported: Collection[str] = (),
         *,
-        anchors: bool = True,
+        anchors: bool | Places = True,
     ) -> Markup:
         """A fragment of HTML, sanitized, its links resolved against ``base``.
 
@@ -142,7 +143,8 @@ class Repairs:
             field: what it is of, for the findings.
             base: the address where relative ones start.
             reported: addresses that lead nowhere, as they are written, of which the reader says more by itself.
-            anchors: whether the page at the base has the places that ``#note`` leads to; our own pages have no ids.
+            anchors: whether the page at the base has the places that ``#note`` leads to, or those it has; our own pages
+                have no ids.
         """
         if not fragment:
             return Markup("")
