@@ -66,6 +66,19 @@ def test_script_that_is_taken_out_of_the_tree_stays_out(tmp_path: Path) -> None:
     assert gone in scripts(out)
 
 
+def test_a_folder_that_is_emptied_takes_no_script_out(tmp_path: Path) -> None:
+    """Hidden files stay when a job empties the folder; nobody chose to withdraw anything."""
+    out = tmp_path / "public"
+    build(catalog(small(1)), PUBLISHER, out, only=["embeds"])
+    old = scripts(out)
+    build(catalog(small(1)), OTHER, out, only=["embeds"])
+    for path in out.iterdir():
+        if path.name != MANIFEST:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    build(catalog(small(1)), OTHER, out, only=["embeds"])
+    assert old.items() <= scripts(out).items()
+
+
 @pytest.mark.parametrize("emptied", [True, False])
 def test_lost_history_is_an_error(emptied: bool, tmp_path: Path) -> None:
     """The published folder shows that there was one; a new one is begun only if it is meant."""

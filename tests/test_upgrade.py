@@ -123,6 +123,14 @@ def test_scripts_of_before_the_upgrade_stay(tmp_path: Path) -> None:
         assert scripts == {name: (folder / "embeds" / name).read_bytes() for name in scripts}
 
 
+def test_scripts_that_an_upgrade_does_not_find_are_told(tmp_path: Path) -> None:
+    """The history of version 0.1 has none: where the published folder is gone too, the build says how to get them."""
+    old = Old("folder", tmp_path)
+    shutil.rmtree(old.out)
+    reports = [old.build(), old.build()]
+    assert [[FindingKind.LOST_SCRIPTS], []] == [[finding.kind for finding in report.failures] for report in reports]
+
+
 def test_real_change_in_the_build_of_an_upgrade_is_seen(tmp_path: Path) -> None:
     """Of a dated text, by its date."""
     old = Old("folder", tmp_path)

@@ -70,6 +70,7 @@ class FindingKind(StrEnum):
     CARD_TEXT = "card-text"
     CARD_FILE = "card-file"
     FAILED = "failed-artifact"
+    LOST_SCRIPTS = "lost-scripts"
     MISSING_LABELS = "missing-labels"
     MISSING_GROUP_NAME = "missing-group-name"
     MISSING_PUBLISHER_TEXT = "missing-publisher-text"
@@ -171,6 +172,7 @@ _HEADINGS = {
     FindingKind.CARD_TEXT: _marked("Share pictures without a part of their text"),
     FindingKind.CARD_FILE: _marked("Share pictures without a photograph, logo, or font"),
     FindingKind.FAILED: _marked("Files that could not be made"),
+    FindingKind.LOST_SCRIPTS: _marked("Scripts of earlier builds that are not at hand"),
     FindingKind.MISSING_LABELS: _marked("Languages without labels"),
     FindingKind.MISSING_GROUP_NAME: _marked("Groups without a name in a language"),
     FindingKind.MISSING_PUBLISHER_TEXT: _marked("Texts of the publisher that lack a language"),
@@ -260,6 +262,10 @@ _MESSAGES = {
     FindingKind.CARD_TEXT: _marked("“{title}”: the share picture leaves out {part}, with {character}: {reason}"),
     FindingKind.CARD_FILE: _marked("“{title}”: the share picture is drawn without {file}: {reason}"),
     FindingKind.FAILED: _marked("“{title}”: {artifact} could not be made and is left out: {problem}"),
+    FindingKind.LOST_SCRIPTS: _marked(
+        "the history is of version 0.1, which does not keep the scripts that pages of partners load; copy those of "
+        "your site into {file} and build again"
+    ),
     FindingKind.MISSING_LABELS: _marked(
         "there are no labels in {language}: pages and feeds show them in {shown_language}; bring your own with"
         " `translations` in publisher.toml"

@@ -17,7 +17,14 @@ from syndicate.locales import LocaleLike, parse
 from syndicate.model import Catalog, Finding, Localized, Publisher, Topic
 from syndicate.moments import moment_of_build
 from syndicate.publishing.artifacts import KINDS, Artifact, Renderer
-from syndicate.publishing.memory import default_history, kept_assets, opened, published_catalog, refuse_losses
+from syndicate.publishing.memory import (
+    default_history,
+    kept_assets,
+    lost_assets,
+    opened,
+    published_catalog,
+    refuse_losses,
+)
 from syndicate.publishing.report import Report, report
 from syndicate.publishing.tree import Tree
 from syndicate.publishing.work import Work, run
@@ -106,6 +113,7 @@ def build(
         assets: dict[str, bytes | None] = {}
         if "embeds" in kinds:
             new = {path for _, path, _, _ in written}
+            found += lost_assets(store, tree)
             assets = kept_assets(store, tree, renderer.assets)
             kept = ((path, body) for path, body in assets.items() if body is not None and path not in new)
             written += work.wrote(Artifact("embeds", *file) for file in kept)

@@ -12,10 +12,10 @@ from syndicate.embeds import earlier
 from syndicate.errors import HistoryError, SourceError, SyndicateError
 from syndicate.history import History
 from syndicate.model import Catalog, Finding, FindingKind, Publisher, layout
-from syndicate.publishing.tree import Tree
+from syndicate.publishing.tree import MANIFEST, Tree
 from syndicate.sources import read
 
-__all__ = ["default_history", "kept_assets", "opened", "published_catalog", "refuse_losses"]
+__all__ = ["default_history", "kept_assets", "lost_assets", "opened", "published_catalog", "refuse_losses"]
 
 _LOSSES = (FindingKind.INCOMPLETE, FindingKind.SHRUNKEN, FindingKind.SHRUNKEN_LANGUAGE)
 
@@ -81,6 +81,14 @@ def refuse_losses(findings: Iterable[Finding]) -> None:
             raise SourceError(finding.message(), topic=None)
 
 
+def lost_assets(store: History, tree: Tree) -> list[Finding]:
+    """Whether scripts that partners load are neither in the history, which is of version 0.1, nor in the tree."""
+    if store.is_new or store.remembers_addresses or any(earlier(tree.out)):
+        return []
+    details = {"file": str(tree.out / layout.EMBEDS)}
+    return [Finding(kind=FindingKind.LOST_SCRIPTS, source=str(store.path), details=details)]
+
+
 def kept_assets(store: History, tree: Tree, new: Mapping[str, bytes]) -> dict[str, bytes | None]:
     """The scripts and style sheets that the tree will have, by path: new ones, and those that partners still load.
 
@@ -94,6 +102,8 @@ def kept_assets(store: History, tree: Tree, new: Mapping[str, bytes]) -> dict[st
     """
     listed = tree.manifest().files
     there = dict(earlier(tree.out))
+    if not any((tree.out / path).exists() for path in listed - {MANIFEST}):
+        listed = frozenset()  # the folder was emptied: nobody chose which files to take out
     found: dict[str, bytes | None] = {path: body for path, body in there.items() if path not in store.withdrawn}
     for path, body in store.assets():
         if path in listed and path not in there:

@@ -23,6 +23,7 @@ _OUTCOMES: Final = (*State, "repaired", "unchanged")
 _ALWAYS: Final = (State.NEW, State.CHANGED, State.RETRACTED, "unchanged")
 """The counts of texts that the report gives even where they are none."""
 _SHOWN: Final = 5
+_UNFORESEEN: Final = (FindingKind.FAILED, FindingKind.LOST_SCRIPTS)
 
 
 @attrs.frozen(kw_only=True)
@@ -44,7 +45,7 @@ class Report:
             build at that moment changes something, even if the source is as it is.
         torn: the list of files of the old tree, where it was damaged and made anew.
         findings: how many findings there are of each kind, those of the catalog and those of the build.
-        failures: the findings that nothing foresees: a file of a topic that could not be made.
+        failures: the findings that nothing foresees: a file of a topic that could not be made, scripts that are lost.
     """
 
     files: dict[str, int]
@@ -137,5 +138,5 @@ def report(
         next_moment=changes.catalog.next_moment,
         torn=torn,
         findings=dict(sorted(Counter(finding.kind for finding in findings).items(), key=lambda one: gravity(one[0]))),
-        failures=[finding for finding in findings if finding.kind is FindingKind.FAILED],
+        failures=[finding for finding in findings if finding.kind in _UNFORESEEN],
     )
