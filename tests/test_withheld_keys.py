@@ -123,7 +123,7 @@ def test_what_a_section_hands_down(tmp_path: Path) -> None:
         path.write_text(f"---\ntitle: T\nupdated: 2024-01-01\n{front}\n---\n", encoding="utf-8")
     (tmp_path / "a" / "_index.en.md").write_text("---\ntitle: A\ncascade: {draft: true}\n---\n", encoding="utf-8")
     found = read(tmp_path, now=NOW)
-    assert {("en", "sleep"): "cascade.draft"} == found.withheld
+    assert {("en", "sleep"): "a/_index.en.md: cascade.draft"} == found.withheld
     assert {"naps": ["en"], "sleep": ["es"]} == {
         slug: [locale.language for locale in topic.locales] for slug, topic in found.items()
     }

@@ -46,6 +46,7 @@ class FindingKind(StrEnum):
     MISSING_SUMMARY = "missing-summary"
     MISSING_LINK_TWIN = "missing-link-twin"
     OTHER_LANGUAGE = "other-language"
+    LANGUAGE_CLASH = "language-clash"
     REMOVED = "removed-content"
     CLEANED = "removed-markup"
     NO_ALTERNATIVE = "missing-alternative"
@@ -148,6 +149,7 @@ _HEADINGS = {
     FindingKind.MISSING_SUMMARY: _marked("Topics without a summary"),
     FindingKind.MISSING_LINK_TWIN: _marked("Links whose twin is not listed"),
     FindingKind.OTHER_LANGUAGE: _marked("Texts in another language than they are declared in"),
+    FindingKind.LANGUAGE_CLASH: _marked("Texts with two languages"),
     FindingKind.REMOVED: _marked("Texts that lost content which may not be shown elsewhere"),
     FindingKind.CLEANED: _marked("Texts that lost markup, but no words"),
     FindingKind.NO_ALTERNATIVE: _marked("Pictures without a text alternative"),
@@ -213,6 +215,9 @@ _MESSAGES = {
     FindingKind.MISSING_LINK_TWIN: _marked("“{link}” claims {url} in {language}, which “{other}” does not list"),
     FindingKind.OTHER_LANGUAGE: _marked(
         "“{title}” is declared as {language}, but reads as {found_language}; translate it, or correct its language"
+    ),
+    FindingKind.LANGUAGE_CLASH: _marked(
+        "“{title}” is {language} by the name of its file, but `{key}` says {found_language}; correct one of them"
     ),
     FindingKind.REMOVED: _marked(
         "“{title}”: removed from {field}, as it may not be shown elsewhere: {names}; say it in words, or link to it"
@@ -310,10 +315,22 @@ REASONS = {
     "leads-nowhere": _marked("it is a link that leads nowhere; remove it or put the file in its place"),
     "closed-folder": _marked("the folder cannot be opened; look at its permissions"),
     "section-page": _marked("it is about a section of the site, not a topic; give it another name if it is one"),
+    "site-code": _marked(
+        "it is a program, which is not run here, so what it withholds is not known; withhold it in the texts as well"
+    ),
+    "site-settings": _marked(
+        "it holds settings of a site that cannot be read ({problem}), so what they withhold is not known; mend it, or "
+        "withhold it in the texts as well"
+    ),
     "as-text": _marked("is shown as it stands; write it in Markdown or HTML"),
     "left-out": _marked("is left out; write it in Markdown or HTML"),
     "plainly": _marked("is shown in a plain form"),
     "withheld-key": _marked("the key `{key}` withholds it"),
+    "withheld-there": _marked("{key} withholds it; say otherwise in the file if it is to be published"),
+    "withheld-name": _marked(
+        "site generators do not publish what is called {key}, with an underscore; rename it, or give the folder itself "
+        "as a source"
+    ),
     "until": _marked("it is to be released on {release_date}"),
     "expired": _marked("it expired on {expiry_date}"),
     "held-until": _marked("the text is not published before; correct the date if it is wrong"),

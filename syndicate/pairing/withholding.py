@@ -57,7 +57,7 @@ class Withholding:
 
     def _published(self, record: Record) -> Record | None:
         if record.withheld:
-            self._withhold(record, record.withheld, reason="withheld-key", key=record.withheld)
+            self._withhold(record, record.withheld, reason=_reason(record.withheld), key=record.withheld)
             return None
         if record.expires_at is not None and record.expires_at <= self.now:
             day = record.expires_at.date().isoformat()
@@ -124,3 +124,10 @@ class Withholding:
         if len(related) == len(record.related) and len(twins) == len(record.twins):
             return record
         return attrs.evolve(record, related=related, twins=twins)
+
+
+def _reason(withheld: str) -> str:
+    """Whether a key of its own withholds a text, the name of its file or folder, or settings of the site."""
+    if withheld.startswith("_") and withheld.endswith(("/", ".md")):
+        return "withheld-name"
+    return "withheld-there" if ": " in withheld or withheld.startswith(".") else "withheld-key"

@@ -9,7 +9,7 @@ from typing import Final
 from syndicate.errors import InvalidValueError
 from syndicate.model.fields import as_moment
 
-__all__ = ["day_or_moment"]
+__all__ = ["day_or_moment", "zone_named"]
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d|\d{8}")
 # Jekyll, Hexo and Pelican: one or two digits, slashes, a space before the offset. The year comes first, always.
@@ -53,6 +53,18 @@ def day_or_moment(text: str, zone: tzinfo | None = None) -> date:
     moment = as_moment(found)
     assert moment is not None
     return moment
+
+
+def zone_named(name: str) -> tzinfo | None:
+    """The time zone of that name in the IANA database; None where there is none, or the name is empty."""
+    if not name:
+        return None
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError
+        return None
 
 
 def _moved(moment: datetime, zone: tzinfo) -> datetime:

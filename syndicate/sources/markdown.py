@@ -55,6 +55,7 @@ class MarkdownSource:
         for skipped in folder.names.skipped:
             if is_whole or skipped.path == path:
                 yield _not_read(skipped)
+        yield from folder.site.findings
         yield from folder.group_findings(used)
         named = {identifier for identifier, _ in used}
         if groups := [group for group in folder.groups.values() if group.id in named]:

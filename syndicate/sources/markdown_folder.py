@@ -10,6 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -20,9 +21,11 @@ from babel import Locale
 from syndicate.errors import InvalidValueError, LocaleError, SourceError, SyndicateError
 from syndicate.locales import from_name, locale_id
 from syndicate.model import Finding, FindingKind, Group, Localized, Publisher, Reference, layout
+from syndicate.sources.dates import zone_named
 from syndicate.sources.front_matter import MAX_BYTES, Values, YamlDocument, folded, split
+from syndicate.sources.handed_down import Site
 from syndicate.sources.markdown_keys import keys_of
-from syndicate.sources.markdown_names import Names, language_of_section
+from syndicate.sources.markdown_names import Names
 from syndicate.sources.markdown_title import title_of
 from syndicate.sources.withheld_keys import withheld_by
 from syndicate.text import slugify
@@ -176,32 +179,47 @@ class Folder:
         return self._facts[file.path]
 
     def withheld_by(self, values: Values, file: TopicFile) -> str:
-        """The key that withholds a text at every moment: its own, or one that a section hands down to its pages.
+        """What withholds a text at every moment: a key of its own, its place, or settings of the site; empty if none.
 
         Raises:
             InvalidValueError: ``draft`` has a value that is neither true nor false.
         """
-        if own := withheld_by(values, file.path, self.root):
+        if own := withheld_by(values) or self._withheld_place(file.path):
             return own
+        return next(
+            (f"{place}.{key}" for place, handed in self.handed_to(file, values) if (key := withheld_by(handed))), ""
+        )
+
+    def _withheld_place(self, path: Path) -> str:
+        """The folder or file whose name begins with an underscore, unless the site publishes it; or a list that has it.
+
+        Docusaurus, Astro, Jekyll, Eleventy and Nuxt do not publish such files; Hugo, MkDocs, Pelican and Sphinx do.
+        """
+        parts = path.relative_to(self.root).parts if path.is_relative_to(self.root) else ()
+        for depth, name in enumerate(parts, start=1):
+            if name.startswith("_") and (name == "_drafts" or not self.site.is_built(name)):
+                return name if depth == len(parts) else f"{name}/"
+        return self.site.excluding(path)
+
+    def handed_to(self, file: TopicFile, values: Values) -> Iterator[tuple[str, Values]]:
+        """What settings of the site give a text, without what it states itself; each with its place."""
         stated = {folded(key) for key in values.mapping if isinstance(key, str)}
-        for folder, locale, key in self._cascades:
-            if locale in (None, file.locale) and folder in file.path.parents and folded(key) not in stated:
-                return f"cascade.{key}"
-        return ""
+        for handed in self.site.handed_to(file.path, file.locale):
+            rest = {key: value for key, value in handed.values.items() if folded(key) not in stated}
+            stated |= {folded(key) for key in rest}
+            yield handed.place, Values(rest, zone=self.zone)
 
     @cached_property
-    def _cascades(self) -> list[tuple[Path, Locale | None, str]]:
-        """What Hugo's pages about sections hand down: the folder, the language where they name one, and the key."""
-        found = []
-        for skipped in self.names.skipped:
-            if skipped.reason == "section-page":
-                with suppress(SyndicateError):
-                    cascade = split(text_of(skipped.path, MAX_BYTES + 16))[0].values.mapping.get("cascade")
-                    for values in cascade if isinstance(cascade, list) else [cascade]:
-                        if isinstance(values, dict) and not values.keys() & {"target", "_target"}:
-                            key = withheld_by(Values(values), skipped.path, self.root)
-                            found += [(skipped.path.parent, language_of_section(skipped.path), key)] if key else []
-        return found
+    def site(self) -> Site:
+        """The settings of site generators that count for the files."""
+        return Site(self.root)
+
+    @cached_property
+    def zone(self) -> tzinfo | None:
+        """The time zone of dates that state none: the publisher's, else the site's."""
+        if self.publisher is not None and self.publisher.zone is not None:
+            return self.publisher.zone
+        return zone_named(self.site.zone)
 
     # Version 0.1 made ids and addresses of the stem alone. What it published keeps them; of several files of one stem
     # in different folders it published the first of each language, in this order. Files of other folders have the

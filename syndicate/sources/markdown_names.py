@@ -21,7 +21,7 @@ from syndicate.errors import LocaleError
 from syndicate.locales import language_name, locale_id, packaged, parse, tag
 from syndicate.model import Publisher
 
-__all__ = ["FileName", "Names", "Skipped", "language_of_section", "named_for_a_language"]
+__all__ = ["FileName", "Names", "Skipped", "named_for_a_language"]
 
 # After "_", a territory or script counts only in capitals: "to_do_en" is "to_do" in English.
 _FILE_NAME = re.compile(
@@ -105,12 +105,6 @@ def named_for_a_language(root: Path) -> bool:
         if path.name.partition(".")[0].casefold() not in _ABOUT_THE_FOLDER | _ABOUT_THE_FOLDER_TOO:
             endings.add(path.suffix[1:].lower())
     return bool(endings & _MARKDOWN_ENDINGS) and not endings & {"html", "htm"}
-
-
-def language_of_section(path: Path) -> Locale | None:
-    """The language of a page about a section: ``_index.es.md``; None where its name says none."""
-    suffix = path.name.split(".")[1:-1]
-    return _locale(suffix[0]) if suffix else None
 
 
 def _is_named_document(path: Path) -> bool:

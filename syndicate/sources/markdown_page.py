@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
+from contextlib import contextmanager, suppress
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Final
 
@@ -12,7 +12,7 @@ import attrs
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, LocaleError, SyndicateError
-from syndicate.locales import locale_id
+from syndicate.locales import from_name, locale_id
 from syndicate.markup import resolve
 from syndicate.model import Finding, FindingKind, Image, Link, Record, Reference, Section, Subject, layout
 from syndicate.sources.front_matter import Values, YamlDocument, folded
@@ -21,9 +21,9 @@ from syndicate.sources.markdown_links import Addresses
 from syndicate.sources.markdown_text import Note, html_of
 from syndicate.sources.markdown_title import title_of
 from syndicate.sources.reading import Repairs, broken_link, raw_digest
-from syndicate.sources.topic_keys import FOREIGN, KEYS
+from syndicate.sources.topic_keys import FOREIGN, KEYS, LANGUAGE_KEYS
 from syndicate.sources.withheld_keys import KEYS as WITHHOLDING_KEYS
-from syndicate.sources.withheld_keys import misspelt, moments_of
+from syndicate.sources.withheld_keys import day_in_name, misspelt, moments_of
 from syndicate.text import one_line
 
 __all__ = ["Page"]
@@ -92,7 +92,7 @@ class Page:
             SyndicateError: a value is missing or wrong; with its key, or its line.
         """
         publisher = self.folder.publisher
-        values = attrs.evolve(self.front.values, zone=publisher.zone if publisher is not None else None)
+        values = attrs.evolve(self.front.values, zone=self.folder.zone)
         self._check_keys(values, KEYS, _OTHERS_KEYS | {folded(key) for key in self._check_withholding(values)})
         identifier = values.text("id") or self.folder.id_of(self.file)
         slug, url = values.text("slug") or self.folder.slug_of(self.file), values.text("url")
@@ -110,8 +110,8 @@ class Page:
             base = publisher.url(layout.topic_page(self.file.locale, slug))
         self._addresses = Addresses(self.folder, self.file, base, is_elsewhere=url is not None)
         title = self.repairs.line(self._title(values), "title")
-        created, updated = _dates(values)
-        publish_at, expires_at = moments_of(values, self.file.path, created or updated)
+        created, updated = _dates(values, day_in_name(self.file.path))
+        publish_at, expires_at = self._moments(values, created or updated)
         key = values.text("translationKey")
         record = Record(
             id=identifier,
@@ -141,7 +141,33 @@ class Page:
             raw=raw_digest({key: values.mapping.get(key) for key in _READ_KEYS}, self.body),
         )
         self._take_notes()
+        self._check_language(values)
         return record
+
+    def _moments(self, values: Values, made: date | None) -> tuple[datetime | None, datetime | None]:
+        """From when on the text is published, and until when: by its keys, its name, and settings of the site."""
+        begins, ends = moments_of(values, made)
+        starts, expiries = [begins], [ends]
+        if (day := day_in_name(self.file.path)) is not None:
+            starts.append(moments_of(values, day)[0])
+        for place, handed in self.folder.handed_to(self.file, values):
+            begins, ends = moments_of(attrs.evolve(handed, place=place))
+            starts.append(begins)
+            expiries.append(ends)
+        start = max((moment for moment in starts if moment is not None), default=None)
+        return start, min((moment for moment in expiries if moment is not None), default=None)
+
+    def _check_language(self, values: Values) -> None:
+        """Note a language that is stated, here or in settings of the site, and is not that of the file's name."""
+        for place, stated in (("", values), *self.folder.handed_to(self.file, values)):
+            for key in stated.mapping:
+                name = stated.mapping[key]
+                if isinstance(key, str) and folded(key) in LANGUAGE_KEYS and isinstance(name, str):
+                    with suppress(LocaleError):
+                        if (found := from_name(name.strip())).language != self.file.locale.language:
+                            key = f"{place}.{key}" if place else key
+                            details = {"key": key, "language": self.locale, "found_language": locale_id(found)}
+                            self.notes.append(Note(FindingKind.LANGUAGE_CLASH, self.line(key), details))
 
     def _title(self, values: Values) -> str:
         """The title; what stands for one that is missing is noted."""
@@ -290,11 +316,11 @@ class Page:
         return {other: url}
 
 
-def _dates(values: Values) -> tuple[date | None, date | None]:
-    """When the text was first published and last changed; Hugo's names for them are taken too."""
+def _dates(values: Values, named: date | None) -> tuple[date | None, date | None]:
+    """When the text was made and last changed; by Hugo's names for that too, and by Jekyll's file names."""
     created = values.moment("created") or values.moment("date")
     updated = values.moment("updated") or values.moment("lastmod")
-    return created, updated
+    return (named, None) if created is None and updated is None else (created, updated)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["FOREIGN", "KEYS", "TRANSLATED"]
+__all__ = ["FOREIGN", "KEYS", "LANGUAGE_KEYS", "TRANSLATED"]
 
 KEYS: Final = frozenset(
     {"title", "description", "id", "slug", "url", "translationKey", "created", "date", "updated", "lastmod", "reviewed"}
@@ -18,6 +18,9 @@ FOREIGN: Final = frozenset(
     "reviewedby subtitle publisher publishers".split()
 )
 """Keys of other programs that are near a key above and mean something else; folded."""
+
+LANGUAGE_KEYS: Final = frozenset({"lang", "language", "locale", "idioma", "lengua"})
+"""Keys by which other programs tell the language of a text, which here the name of its file tells; folded."""
 
 TRANSLATED: Final = {
     **dict.fromkeys(("titulo", "titular", "titre", "titolo"), "title"),

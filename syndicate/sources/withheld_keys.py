@@ -1,7 +1,7 @@
 """The keys by which site generators and their authors withhold a text, in any spelling. No moment is known here.
 
-Hugo has ``draft``, ``publishDate``, ``expiryDate``, ``headless`` and ``build``; Jekyll ``published``, the folder
-``_drafts`` and a date in the file name; Eleventy ``permalink: false``, ``eleventyExcludeFromCollections``; Docusaurus,
+Hugo has ``draft``, ``publishDate``, ``expiryDate``, ``headless`` and ``build``; Jekyll ``published`` and a date in the
+file name; Eleventy ``permalink: false``, ``eleventyExcludeFromCollections``; Docusaurus,
 Starlight and Astro ``draft`` and ``unlisted``; Pelican ``status``; WordPress, Ghost and their exports ``status``,
 ``visibility``, ``password`` and ``published_at``.
 """
@@ -21,7 +21,7 @@ from syndicate.sources.front_matter import Values, folded
 from syndicate.sources.topic_keys import FOREIGN, TRANSLATED
 from syndicate.sources.topic_keys import KEYS as TOPIC_KEYS
 
-__all__ = ["KEYS", "misspelt", "moments_of", "withheld_by"]
+__all__ = ["KEYS", "day_in_name", "misspelt", "moments_of", "withheld_by"]
 
 _IF_TRUE: Final = frozenset(
     "draft drafts isdraft wip headless isheadless unlisted isunlisted hidden ishidden private isprivate protected "
@@ -75,16 +75,14 @@ _SHORTEST: Final = 4
 _YES: Final = frozenset({"true", "yes", "on", "y", "1", "si", "sí", "verdadero"})
 _NO: Final = frozenset({"false", "no", "off", "n", "0", "falso"})
 _NEVER: Final = frozenset({"", "never", "none", "null", "~", *_NO})
-_IN_THE_NAME = re.compile(r"\d{4}-\d\d-\d\d(?=-)")
+_IN_THE_NAME = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?=-)")
 
 
-def withheld_by(values: Values, path: Path, root: Path) -> str:
+def withheld_by(values: Values) -> str:
     """The key that withholds a text at every moment, as it is written; empty where none does.
 
     Args:
         values: the front matter.
-        path: the file.
-        root: the folder that is read; what stands above it does not count.
 
     Raises:
         InvalidValueError: ``draft`` has a value that is neither true nor false.
@@ -103,16 +101,14 @@ def withheld_by(values: Values, path: Path, root: Path) -> str:
             return key
         if key in _RENDERING and isinstance(value, dict) and (option := _unrendered(value)):
             return f"{key}.{option}"
-    below = path.relative_to(root).parent.parts if path.is_relative_to(root) else ()
-    return "_drafts" if "_drafts" in below else ""
+    return ""
 
 
-def moments_of(values: Values, path: Path, created: date | None = None) -> tuple[datetime | None, datetime | None]:
+def moments_of(values: Values, created: date | None = None) -> tuple[datetime | None, datetime | None]:
     """From when on a text is published, and until when; None where that is not stated.
 
     Args:
         values: the front matter.
-        path: the file.
         created: when the text was made, as it says; before that there is none.
 
     Raises:
@@ -120,8 +116,6 @@ def moments_of(values: Values, path: Path, created: date | None = None) -> tuple
     """
     starts: list[date | None] = [created]
     ends: list[date | None] = []
-    if match := _IN_THE_NAME.match(path.name):
-        starts.append(_day_of(match[0]))
     for key, value in _stated(values):
         name = _meant(key)
         if folded(key) != name and not _is_date(values, key):
@@ -187,11 +181,17 @@ def _begin(day: date, zone: tzinfo | None) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=zone or UTC)
 
 
-def _day_of(name: str) -> date | None:
-    """The day that a file name begins with; one that is none is no date, but a name."""
+def day_in_name(path: Path) -> date | None:
+    """The day that the name of a file, or of the folder of a page bundle, begins with.
+
+    >>> day_in_name(Path("_posts/2024-1-31-sleep.en.md")), day_in_name(Path("2024-13-13-codes.en.md"))
+    (datetime.date(2024, 1, 31), None)
+    """
+    name = path.parent.name if path.name.startswith(("index.", "index_")) else path.name
+    match = _IN_THE_NAME.match(name)
     try:
-        return date.fromisoformat(name)
-    except ValueError:
+        return date(*map(int, match.groups())) if match is not None else None
+    except ValueError:  # one that is none is no date, but a name
         return None
 
 
