@@ -120,3 +120,45 @@ def test_no_id_ever_means_two_files(steps: list[tuple[str, str]]) -> None:
                 write(site.topics, name, "draft: true" if step == "draft" else "")
             for title, (_, identifier) in site.build().items():
                 assert title == owners.setdefault(identifier, title)
+
+
+def test_the_name_of_the_folder_does_not_matter(tmp_path: Path) -> None:
+    """A copy of the folder under another name, with the same history, is the same source to the last topic."""
+    site = Site(tmp_path)
+    write(site.topics, "asthma/faq.en.md")
+    site.build()
+    for name in ("index.en.md", "index.es.md", "aardvark/faq.en.md", "sleep/index.en.md"):
+        write(site.topics, name)
+    before = site.build()
+    assert ("index", "index") == before["index.en.md"]
+    assert ("sleep", "sleep") == before["sleep/index.en.md"]
+    site.topics = site.topics.rename(tmp_path / "Other name")
+    report = build(read(site.topics, publisher=PUBLISHER), PUBLISHER, site.out, history=site.history, only=["pages"])
+    assert {"unchanged"} == {state for counts in report.texts.values() for state, count in counts.items() if count}
+    assert before == site.build()
+
+
+def test_an_index_keeps_the_name_that_was_published(tmp_path: Path) -> None:
+    """Version 0.1 called the page at the root after the folder; where it was published so, it stays."""
+    site = Site(tmp_path)
+    write(site.topics, "topics.en.md")
+    write(site.topics, "topics.es.md")
+    before = site.build()["topics.en.md"]
+    for language in ("en", "es"):
+        path = site.topics / f"topics.{language}.md"
+        path.rename(site.topics / f"index.{language}.md")
+    assert before == site.build()["topics.en.md"] == ("topics", "topics")
+    site.topics = site.topics.rename(tmp_path / "other")
+    assert before == site.build()["topics.en.md"]
+
+
+def test_several_folders_may_each_have_an_index(tmp_path: Path) -> None:
+    """As sources of one catalog, each is called after its folder, and links between them are none of others."""
+    for folder in ("naps", "sleep"):
+        for language in ("en", "es"):
+            write(tmp_path / folder, f"index.{language}.md")
+        write(tmp_path / folder, f"more-{folder}.en.md", "related: [index]")
+    found = read(tmp_path / "naps", tmp_path / "sleep", publisher=PUBLISHER)
+    assert {"naps", "more-naps", "sleep", "more-sleep"} == set(found)
+    assert {"en": "naps", "es": "naps"} == dict(found["naps"].ids.identifiers())
+    assert ["sleep"] == [reference.id for reference in found["more-sleep"].related["en"]]

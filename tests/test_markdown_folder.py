@@ -283,14 +283,14 @@ def _suffix(locale: str, mark: str) -> str:
 
 
 def _stem(root: Path, name: str) -> str:
-    """What version 0.1 made the id of."""
+    """What version 0.1 made the id of, but that a page at the root had the name of the folder."""
     path = root / name
     stem = path.name.removesuffix(".md")
     for locale in ("en", "es-MX", "es_MX", "es", "fr"):
         if stem.endswith((f".{locale}", f"_{locale}")):
             stem = stem[: -len(locale) - 1]
             break
-    return unicodedata.normalize("NFC", path.parent.name if stem == "index" else stem)
+    return unicodedata.normalize("NFC", path.parent.name if stem == "index" and path.parent != root else stem)
 
 
 def _bare(name: str) -> str:

@@ -7,6 +7,7 @@ knows the key of each such text (its folder and stem), so a new file of that ste
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 import attrs
 
@@ -16,6 +17,9 @@ from syndicate.model.fields import assembled
 from syndicate.model.finding import Severity
 
 __all__ = ["identified"]
+
+_INDEX: Final = "index"
+"""The key of a page at the root of a folder. Until version 0.2 it had the name of that folder for id and key."""
 
 
 def identified(catalog: Catalog, texts: Mapping[str, Mapping[str, Text]]) -> Catalog:
@@ -27,8 +31,8 @@ def identified(catalog: Catalog, texts: Mapping[str, Mapping[str, Text]]) -> Cat
     """
     renamed: dict[tuple[str, str], str] = {}
     for locale, known in texts.items():
-        if any(text.key for text in known.values()):
-            present = [topic for topic in catalog.values() if locale in topic.title]
+        present = [topic for topic in catalog.values() if locale in topic.title]
+        if any(text.key for text in known.values()) or any(topic.keys.get(locale) == _INDEX for topic in present):
             absent = dict(_absent(catalog, locale, known, present))
             renamed |= {(locale, old): new for old, new in absent.items()}
             for topic, identifier in zip(present, _ids(present, locale, known, set(absent.values())), strict=True):
@@ -57,13 +61,20 @@ def _ids(present: list[Topic], locale: str, known: Mapping[str, Text], reserved:
     """The id of each text of a language: the one it states, else the one its key had, else one that nobody had."""
     had = {(text.origin, text.key): text.id for text in known.values() if text.key}
     ids = [topic.ids[locale] for topic in present]
-    keys = [(topic.origin.get(locale, ""), topic.keys.get(locale, "")) for topic in present]
+    before_it = _former_origin({topic.origin.get(locale, "") for topic in present}, {origin for origin, _ in had})
+    origins = [before_it.get(origin, origin) for origin in (topic.origin.get(locale, "") for topic in present)]
+    keys = [(origin, topic.keys.get(locale, "")) for origin, topic in zip(origins, present, strict=True)]
     chosen = {place: ids[place] for place, (_, key) in enumerate(keys) if not key}
     taken = {*chosen.values(), *reserved}
     for place, made_of in enumerate(keys):
         if place not in chosen and (before := had.get(made_of)) is not None and before not in taken:
             chosen[place] = before
             taken.add(before)
+    for place, (origin, key) in enumerate(keys):
+        if place not in chosen and key == _INDEX and origin not in taken:
+            if (old := known.get(origin)) is not None and old.key in ("", origin):
+                chosen[place] = origin
+                taken.add(origin)
     for place, (_, key) in enumerate(keys):
         if place not in chosen:
             candidate, number = ids[place], 1
@@ -73,6 +84,12 @@ def _ids(present: list[Topic], locale: str, known: Mapping[str, Text], reserved:
             chosen[place] = candidate
             taken.add(candidate)
     return [chosen[place] for place in range(len(ids))]
+
+
+def _former_origin(now: set[str], before: set[str]) -> dict[str, str]:
+    """The name that a source had, by the one it has now, if one alone has another: a folder may be called anything."""
+    new, gone = now - before, before - now
+    return {new.pop(): gone.pop()} if len(new) == len(gone) == 1 else {}
 
 
 def _renamed(catalog: Catalog, renamed: Mapping[tuple[str, str], str]) -> Catalog:

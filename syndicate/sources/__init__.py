@@ -8,6 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
+from typing import Final
+from unicodedata import normalize
+
+import attrs
 
 from syndicate.errors import SourceError
 from syndicate.locales import LocaleLike
@@ -16,6 +20,7 @@ from syndicate.pairing import missing_words, pair
 from syndicate.sources.readers import broken_readers, records, sources
 from syndicate.sources.reading import Item, Repairs, Source, broken_link, broken_topic, raw_digest
 from syndicate.sources.tree_links import TreeLinks
+from syndicate.text import slugify
 
 __all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic", "raw_digest", "read", "records", "sources"]
 
@@ -80,7 +85,7 @@ def _all(paths: Sequence[str | Path], publisher: Publisher | None, strict: bool)
         try:
             items = _of_one(path, name, publisher)
             # Half a file is not taken for the whole: where another could stand alone, nothing of it is used.
-            for item in items if len(paths) == 1 else list(items):
+            for item in items if len(paths) == 1 else _told_apart(list(items), path):
                 has_records = has_records or isinstance(item, Record)
                 yield _refused(item, strict)
         except SourceError as error:
@@ -90,6 +95,28 @@ def _all(paths: Sequence[str | Path], publisher: Publisher | None, strict: bool)
     if unreadable and not has_records:
         raise unreadable[0]
     yield from (_refused(finding, strict) for finding in (*broken_readers(), *map(_unreadable, unreadable)))
+
+
+_INDEX: Final = "index"
+
+
+def _told_apart(items: list[Item], path: str | Path) -> Iterator[Item]:
+    """The items of one of several sources, its topic ``index`` named after its folder: each of them may have one."""
+    name = normalize("NFC", Path(path).resolve().name)
+    for item in items:
+        if isinstance(item, Record) and _INDEX in (item.key, item.translation_key):
+            if item.slug == _INDEX and not item.slug_stated:
+                item = attrs.evolve(item, slug=slugify(name) or _INDEX)
+            if item.key == _INDEX:
+                item = attrs.evolve(item, id=name if item.id == _INDEX else item.id)
+            if item.translation_key == _INDEX:
+                item = attrs.evolve(item, translation_key=name)
+        if isinstance(item, Record) and any(reference.id == _INDEX for reference in item.related):
+            related = [attrs.evolve(each, id=name) if each.id == _INDEX else each for each in item.related]
+            item = attrs.evolve(item, related=related)
+        elif isinstance(item, Finding) and item.topic == _INDEX:
+            item = attrs.evolve(item, topic=name)
+        yield item
 
 
 def _of_one(path: str | Path, name: str, publisher: Publisher | None) -> Iterator[Item]:

@@ -58,8 +58,13 @@ class FileName:
     is_certain: bool
 
     @classmethod
-    def of(cls, path: Path) -> FileName | None:
-        """The name, if it says a language; whether the site has that language is not known here."""
+    def of(cls, path: Path, root: Path | None = None) -> FileName | None:
+        """The name, if it says a language; whether the site has that language is not known here.
+
+        Args:
+            path: the file.
+            root: the folder that is read as a whole; what it is called means nothing.
+        """
         match = _FILE_NAME.fullmatch(path.name)
         if match is None or match["stem"].casefold() in {*_ABOUT_THE_FOLDER, _SECTION} or _is_hidden(path.name):
             return None
@@ -69,12 +74,13 @@ class FileName:
             return None
         before = path.name[match.end("stem")]
         is_certain = before == "." or match["stem"].endswith(".") or not match["locale"].isalpha()
-        return cls(path, _stem(path, match["stem"]), locale, is_certain)
+        return cls(path, _stem(path, match["stem"], root), locale, is_certain)
 
 
-def _stem(path: Path, stem: str) -> str:
+def _stem(path: Path, stem: str, root: Path | None) -> str:
     """The stem; some file systems decompose accents, and one stem must not become two."""
-    return unicodedata.normalize("NFC", path.parent.resolve().name if stem == "index" else stem)
+    is_bundle = stem == "index" and path.parent != root
+    return unicodedata.normalize("NFC", path.parent.resolve().name if is_bundle else stem)
 
 
 @attrs.frozen
@@ -133,7 +139,8 @@ class Names:
     def __init__(self, root: Path, publisher: Publisher | None = None, whole: bool = True) -> None:
         found = [(path, fault) for path, fault in _walk(root) if whole or path.parent == root]
         sound = [path for path, fault in found if not fault]
-        named = [name for name in map(FileName.of, sound) if name is not None]
+        top = root if whole else None
+        named = [name for path in sound if (name := FileName.of(path, top)) is not None]
         self.documents = sum(path.suffix[1:].lower() in _MARKDOWN_ENDINGS for path in sound)
         self.languages = _languages(named, publisher)
         folders = {part for path in sound for part in path.parent.relative_to(root).parts}
@@ -142,7 +149,7 @@ class Names:
         main = publisher.default_locale if publisher is not None else _commonest(self.topics)
         read = {name.path for name in self.topics}
         stems = {(name.path.parent, name.stem) for name in self.topics}
-        guesses = _Guesses(self.languages, tag(main), stems)
+        guesses = _Guesses(self.languages, tag(main), stems, top)
         self.skipped = [
             skipped
             for path, fault in found
@@ -216,11 +223,13 @@ class _Guesses:
         languages: of the site.
         main: the tag of its main language.
         stems: the folder and stem of each topic.
+        top: the folder that is read as a whole, if one is.
     """
 
     languages: set[str]
     main: str
     stems: set[tuple[Path, str]]
+    top: Path | None
 
     def of(self, path: Path) -> Skipped | None:
         """Why it is not read; None for a file that nobody would take for a topic."""
@@ -250,11 +259,11 @@ class _Guesses:
             details = {"suffix": match["locale"], "example": f"{path.stem}.{self.main}.md"}
             return Skipped(path, "word", details)
         error = LocaleError("the language or the ending of the file name is in capitals", hint=_call_it(match, locale))
-        return Skipped(path, misnamed=error, stem=_stem(path, match["stem"]))
+        return Skipped(path, misnamed=error, stem=_stem(path, match["stem"], self.top))
 
     def _meant(self, path: Path, match: re.Match[str]) -> Skipped | None:
         """A file named for no language that stands beside a topic of that stem: ``sleep.sp.md``, ``sleep.esp.md``."""
-        stem, suffix = _stem(path, match["stem"]), match["locale"]
+        stem, suffix = _stem(path, match["stem"], self.top), match["locale"]
         is_twin = (path.parent, stem) in self.stems
         meant = None
         if is_twin or match["separator"] != "_":
