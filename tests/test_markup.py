@@ -830,3 +830,20 @@ def test_formulas_are_text_that_reads_the_same(formula: str, expected: str) -> N
     """A half is no twelve; what the author says of a formula goes before."""
     assert expected == sanitize(f"<math>{formula}</math>").strip()
     assert "one half" == sanitize(f'<math alttext="one half">{formula}</math>').strip()
+
+
+@pytest.mark.parametrize(
+    ("html", "address"),
+    [
+        ('<img data-src="a.jpg" alt="x">', "a.jpg"),
+        ('<img src="data:image/gif;base64,AA" data-lazy-src="a.jpg" alt="x">', "a.jpg"),
+        ('<img data-srcset="a.jpg 2x" alt="x">', "a.jpg"),
+        ('<picture><source data-srcset="a.webp"><img alt="x"></picture>', "a.webp"),
+        ('<picture><source srcset="a.webp"><img data-original="b.jpg" alt="x"></picture>', "b.jpg"),
+    ],
+)
+def test_lazy_pictures_that_lead_nowhere_are_told(html: str, address: str) -> None:
+    """As those are that every browser loads."""
+    cleaned, removed = sanitize_reporting(f"<p>A text</p>{html}")
+    assert "img" not in cleaned
+    assert (address,) == removed.names(RemovedKind.UNRESOLVED_URLS)

@@ -687,3 +687,22 @@ def test_a_link_without_an_address_is_told(tmp_path: Path) -> None:
     (found,) = (found for found in catalog.findings if found.kind is FindingKind.DEAD_LINK)
     assert "there is nothing behind mailto:; write a whole address" in found.message()
     assert '<p>e <a href="mailto:a@example.org">f</a></p>' == catalog["a"].summary["en"]
+
+
+def test_pictures_that_a_script_would_load(tmp_path: Path) -> None:
+    """A picture that is not there is told with its line, whichever attribute has its address, quoted or not."""
+    body = (
+        '<p title="a > b"><img data-src="a.jpg" alt="x"></p>',
+        '<img src="data:image/gif;base64,AA" data-lazy-src=\'b.jpg\' alt="x">',
+        "<img data-original=c.jpg alt=x>",
+        '<img src="https://example.org/x.png" srcset="d.jpg 1x, e.jpg 2x, d.jpg 3x" alt="x">',
+        '<picture><source data-srcset="f.webp 400w"><img srcset="g.jpg" alt="x"></picture>',
+        'Inline <img alt="2 > 1" data-lazy="h.jpg">, and a word src="no.jpg" or src=no.jpg.',
+        '<object data="i.pdf">x</object> <video poster="j.jpg" src="https://example.org/v.mp4">x</video>',
+    )
+    (tmp_path / "publisher.toml").write_text(PUBLISHER, encoding="utf-8")
+    write(tmp_path, "a.en.md", body="\n\n".join(body))
+    found = [each for each in read(tmp_path).findings if each.kind is FindingKind.DEAD_LINK]
+    told = [(each.details["link"], int(each.source.rpartition(":")[2])) for each in found]
+    places = {"a.jpg": 5, "b.jpg": 7, "c.jpg": 9, "d.jpg": 11, "e.jpg": 11, "f.webp": 13, "g.jpg": 13, "h.jpg": 15}
+    assert [*places.items(), ("i.pdf", 17), ("j.jpg", 17)] == told

@@ -71,10 +71,10 @@ def _ids(present: list[Topic], locale: str, known: Mapping[str, Text], reserved:
             chosen[place] = before
             taken.add(before)
     for place, (origin, key) in enumerate(keys):
-        if place not in chosen and key == _INDEX and origin not in taken:
-            if (old := known.get(origin)) is not None and old.key in ("", origin):
-                chosen[place] = origin
-                taken.add(origin)
+        old = known.get(origin) if place not in chosen and key == _INDEX and origin not in taken else None
+        if old is not None and old.key in ("", origin):
+            chosen[place] = origin
+            taken.add(origin)
     for place, (_, key) in enumerate(keys):
         if place not in chosen:
             candidate, number = ids[place], 1

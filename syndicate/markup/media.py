@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from syndicate.markup.addresses import WEB, candidates, resolve
+from syndicate.markup.addresses import WEB, addresses, candidates, resolve
 
-__all__ = ["address_of", "is_pixel", "picture_of", "pictured", "played", "title_of", "watchable"]
+__all__ = ["address_of", "is_pixel", "lazy_address", "picture_of", "pictured", "played", "title_of", "watchable"]
 
 _LAZY_SRC: Final = ("data-src", "data-lazy-src", "data-lazy", "data-original", "data-original-src")
 _LAZY_SRCSET: Final = ("data-srcset", "data-lazy-srcset", "data-original-set")
@@ -140,6 +140,17 @@ def picture_of(
         return None
     stated = {name: value for name, value in (("src", src), ("srcset", srcset)) if value is not None}
     return {name: value for name, value in (found | stated).items() if name in stated or name not in ("src", "srcset")}
+
+
+def lazy_address(attributes: Mapping[str, str | None], sources: Iterable[LexborNode]) -> str:
+    """The address, as it is written, that a picture has only for a script, or in its sources; empty where it has none.
+
+    >>> lazy_address({"src": "data:image/gif;base64,AA", "data-src": "a.png"}, ())
+    'a.png'
+    """
+    lazy = (attributes.get(name) for name in (*_LAZY_SRC, *_LAZY_SRCSET))
+    offered = () if attributes.get("src") or attributes.get("srcset") else _offered(sources)
+    return next((url for stated in (*lazy, *offered) if stated for url in addresses(stated)), "")
 
 
 def _sets(values: Iterable[str | None], base: str | None) -> Iterator[str]:

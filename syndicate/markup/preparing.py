@@ -27,7 +27,7 @@ from syndicate.markup.elements import (
 )
 from syndicate.markup.formulas import formula
 from syndicate.markup.gaps import GAP, without_gaps
-from syndicate.markup.media import address_of, is_pixel, picture_of, pictured, played, title_of, watchable
+from syndicate.markup.media import address_of, is_pixel, lazy_address, picture_of, pictured, played, title_of, watchable
 from syndicate.markup.pages import parse
 from syndicate.markup.plain import text_of
 from syndicate.markup.policy import TAGS
@@ -286,6 +286,9 @@ class _Preparation:
             self.found[RemovedKind.PIXELS, _address(attributes)] += 1
             return ""
         found = picture_of(attributes, sources, self.base)
+        if found is None and (stated := lazy_address(attributes, sources)):
+            kept = {name: value for name, value in attributes.items() if name != "srcset" and "data-" not in name}
+            found = {**kept, "src": stated}  # the cleaner drops it, and says so
         return _start("img", found or attributes)
 
     def _unscripted(self, node: LexborNode, attributes: Mapping[str, str | None]) -> Written:

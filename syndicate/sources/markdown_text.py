@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from syndicate.markup import addresses
 from syndicate.model import FindingKind
 from syndicate.sources.generator_syntax import BOXES, DIRECTIVE, addresses_replaced, meaning_of, template_end
 from syndicate.text import one_line
@@ -32,9 +33,14 @@ Relink = Callable[[str, str, int, bool], str | None]
 """Takes an address, the text of its link, its line, and whether it is a picture's; gives the address to write, an
 empty one where there is to be none, None where it may stay."""
 
+_START_TAG = re.compile(r"""<[A-Za-z](?>[^"'<>]+|"[^"]*"|'[^']*')*>?""")
 _ADDRESS = re.compile(
-    r"""(?P<before>\s(?P<name>href|src)\s*=\s*)(?P<quote>["'])(?P<address>.*?)(?P=quote)""", re.I | re.S
+    r"""(?P<before>[\s"'/](?P<name>href|src|poster|data|data-(?:src|lazy|lazy-src|original|original-src)"""
+    r"""|(?P<set>srcset|data-srcset|data-lazy-srcset|data-original-set))\s*=\s*)"""
+    r"""(?:(?P<quote>["'])(?P<address>.*?)(?P=quote)|(?P<bare>[^\s"'=<>`]+))""",
+    re.I | re.S,
 )
+"""Where a tag has an address; pictures that a script would load later have theirs in other attributes."""
 _COMPONENT = re.compile(r"<(?P<name>[A-Z][\w.]*|[a-z]\w*\.\w+)[\s/>]")  # JSX, which HTML has no such names in
 _MODULE = re.compile(
     r"""(?:import\s(?:.+\sfrom\s+)?["'].+["']|export\s+(?:const|let|default|function|async)\b.*)\s*;?""", re.S
@@ -242,14 +248,29 @@ class _Writer:
         for found in _COMPONENT.finditer(html):
             self._note(f"<{found['name']}>", "plainly")
 
-        def rewritten(match: re.Match[str]) -> str:
-            line = self._line + html[: match.start()].count("\n")
-            address = self._relink(match["address"], "", line, match["name"].lower() == "src")
+        seen: set[str] = set()
+
+        def rewritten(match: re.Match[str], start: int) -> str:
+            stated = unescape(match["bare"] or match["address"] or "")
+            line = self._line + html.count("\n", 0, start + match.start())
+            is_picture = match["name"].lower() != "href"
+            if match["set"]:
+                for url in (url for url in addresses(stated) if url not in seen):
+                    seen.add(url)
+                    self._relink(url, "", line, is_picture)
+                return match[0]
+            seen.add(stated)
+            address = self._relink(stated, "", line, is_picture)
             if address is None:
                 return match[0]
-            return f'{match["before"]}"{escape(address)}"' if address else " "
+            return f'{match["before"]}"{escape(address)}"' if address else match["before"][:1]
 
-        return _ADDRESS.sub(rewritten, html)
+        def tag(match: re.Match[str]) -> str:
+            return (
+                _ADDRESS.sub(lambda found: rewritten(found, match.start()), match[0]) if "=" in match[0] else match[0]
+            )
+
+        return _START_TAG.sub(tag, html)
 
 
 _PLAIN: Final = {
