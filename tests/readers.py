@@ -56,12 +56,14 @@ class Site:
         made = [
             artifact
             for locale in found.locales
-            for artifact in (
+            for part in (
                 *renderer.language(locale),
                 *renderer.archive(locale, range(1, renderer.archives(locale) + 1)),
             )
+            for artifact in part.make()
         ]
-        store.remember(changes, renderer.packed())
+        changes, archives, _ = renderer.packed()
+        store.remember(changes, archives)
         self.files = {artifact.path: artifact.body for artifact in made}
         return changes
 

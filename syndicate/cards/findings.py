@@ -13,7 +13,8 @@ from babel import Locale
 from syndicate.cards.card import Card, card
 from syndicate.cards.image import leftward, named, photograph_of, unread_fonts
 from syndicate.locales import locale_id
-from syndicate.model import Catalog, Finding, FindingKind, Publisher
+from syndicate.model import Catalog, Finding, FindingKind, Publisher, layout
+from syndicate.model.failure import failed
 
 __all__ = ["card_findings", "findings", "photograph_findings"]
 
@@ -34,15 +35,19 @@ def findings(
     seen: set[Locale] = set()
     for locale in locales or catalog.locales:
         for topic in catalog.in_locale(locale):
-            made = card(topic, publisher, locale, map(catalog.groups.__getitem__, topic.groups))
+            try:
+                made = card(topic, publisher, locale, map(catalog.groups.__getitem__, topic.groups))
+                found = [*_text_findings(made), *(photograph_findings(made) if photographs else ())]
+            except Exception as error:  # of one topic
+                if photographs:  # a build that goes on reports it with the file that it cannot make
+                    yield failed(layout.topic_file(locale, topic.slug, layout.CARD_HTML), error, locale, topic)
+                continue
             if locale not in seen:
                 if not seen:
                     yield from _style_findings(made)
                 yield from _name_findings(made)
                 seen.add(locale)
-            yield from _text_findings(made)
-            if photographs:
-                yield from photograph_findings(made)
+            yield from found
 
 
 def card_findings(made: Card) -> Iterator[Finding]:

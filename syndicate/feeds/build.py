@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from itertools import zip_longest
@@ -21,7 +21,7 @@ from syndicate.history import ARCHIVE_SIZE, Changes, State, Text
 from syndicate.locales import Label, LocaleLike, joined, locale_id, parse, same_language, tag
 from syndicate.model import Catalog, FindingKind, Group, Publisher, Topic, layout
 
-__all__ = ["DEFAULT_LIMIT", "Feeds"]
+__all__ = ["DEFAULT_LIMIT", "Feeds", "archives"]
 
 DEFAULT_LIMIT: Final = ARCHIVE_SIZE
 
@@ -52,6 +52,7 @@ class Feeds:
         changes: what the history knows of the catalog, if one is kept: without it no feed has tombstones or archives.
         cards: whether the pictures of share cards are published, which stand for topics without one of their own.
         undrawn: topics whose picture could not be made, as slug and locale identifier.
+        unfed: topics whose entry could not be made, likewise: they are in no feed but their own.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Feeds:
         *,
         cards: bool = True,
         undrawn: Container[tuple[str, str]] = (),
+        unfed: Collection[tuple[str, str]] = (),
     ) -> None:
         self.catalog = catalog
         self.publisher = publisher
@@ -76,6 +78,7 @@ class Feeds:
                 raise NotFoundError("no topic has a text in this language", locale=str(locale))
         self.changes = changes
         self._shown: dict[str, Any] = {"cards": cards, "undrawn": undrawn}
+        self._unfed = unfed
         self._all = {locale: Entries(catalog, publisher, locale, changes, **self._shown) for locale in self.locales}
         self._main = self._all[self.locales[0]]
 
@@ -91,7 +94,7 @@ class Feeds:
         change that is in no archive yet, so that a reader who follows ``prev-archive`` misses nothing.
         """
         gettext = self._main.labels.gettext
-        found = {locale: self.catalog.in_locale(locale) for locale in self.locales}
+        found = {locale: self._listed(locale, self.catalog.in_locale(locale)) for locale in self.locales}
         whole = limit is None or sum(map(len, found.values())) <= limit
         loose = self._loose(limit) if not whole else None
         entries = self._newest(found, limit, loose or frozenset())
@@ -122,7 +125,18 @@ class Feeds:
         """Whether all texts could be read: a feed without one of them is not complete (RFC 5005 section 2)."""
         languages = {"", *map(locale_id, self.locales)}
         found = self.catalog.findings
-        return not any(one.kind is FindingKind.BROKEN and one.locale in languages for one in found)
+        broken = any(one.kind is FindingKind.BROKEN and one.locale in languages for one in found)
+        return not broken and not any(locale in languages for _, locale in self._unfed)
+
+    def _listed(self, locale: Locale, topics: list[Topic]) -> list[Topic]:
+        """Those of some topics that have an entry in a language."""
+        if not self._unfed:
+            return topics
+        return [topic for topic in topics if (topic.slug, locale_id(locale)) not in self._unfed]
+
+    def _topic_of(self, text: Text, locale: Locale) -> Topic | None:
+        """The topic that a change is of, if it has an entry."""
+        return next(iter(self._listed(locale, [self.catalog.by_id(text.id, locale)])), None)
 
     @cached_property
     def _subscription(self) -> Feed:
@@ -132,9 +146,7 @@ class Feeds:
     @property
     def archives(self) -> int:
         """How many archive documents the feed of the catalog has; none while it is whole."""
-        if self.mixed or self.changes is None or len(self.catalog.in_locale(self.locale)) <= DEFAULT_LIMIT:
-            return 0
-        return len(self.changes.archived.get(locale_id(self.locale), ()))
+        return 0 if self.mixed else archives(self.catalog, self.changes, self.locale)
 
     def archive(self, number: int, content: Archive) -> Feed:
         """An archive document of the feed of the catalog.
@@ -168,7 +180,8 @@ class Feeds:
         tombstones: list[Tombstone] = []
         for text in self.changes.fresh[name, number]:
             if text.state is not State.RETRACTED:
-                entries.append(self._main.topic(self.catalog.by_id(text.id, self.locale)))
+                if (topic := self._topic_of(text, self.locale)) is not None:
+                    entries.append(self._main.topic(topic))
             elif tombstone := self._main.tombstone(text):
                 tombstones.append(tombstone)
         return Archive(entries=entries, tombstones=tombstones, followed=(name, number + 1) in self.changes.fresh)
@@ -183,7 +196,8 @@ class Feeds:
         for made in self._all.values():
             for text in self.changes.news(made.locale):
                 if text.state is not State.RETRACTED:
-                    entries.append(self._news(made, text))
+                    if (topic := self._topic_of(text, made.locale)) is not None:
+                        entries.append(self._news(made, topic, text))
                 elif tombstone := made.tombstone(text):
                     tombstones.append(tombstone)
         entries.sort(key=lambda entry: entry.updated, reverse=True)  # a source may have put a date right since
@@ -200,9 +214,9 @@ class Feeds:
             updated=_latest(entries, tombstones) or self._first_date(),
         )
 
-    def _news(self, entries: Entries, text: Text) -> Entry:
+    def _news(self, entries: Entries, topic: Topic, text: Text) -> Entry:
         """The entry of a topic with what happened to it; RSS, which has one date, gives the date of the change."""
-        entry = entries.topic(self.catalog.by_id(text.id, entries.locale))
+        entry = entries.topic(topic)
         gettext = entries.labels.gettext
         state = Category(
             term=text.state.value,
@@ -214,14 +228,21 @@ class Feeds:
 
     def _first_date(self) -> datetime | None:
         """The date of a feed that has nothing yet: that of the newest topic; None if there is no topic."""
-        found = ((made, topic) for made in self._all.values() for topic in self.catalog.in_locale(made.locale))
+        found = (
+            (made, topic)
+            for made in self._all.values()
+            for topic in self._listed(made.locale, self.catalog.in_locale(made.locale))
+        )
         return max((made.updated(topic) for made, topic in found), default=None)
 
     def group(self, group: Group, limit: int | None = None) -> Feed:
         """The feed of a group."""
         name = self._group_name(group)
         members = self.catalog.in_group(group)
-        found = {locale: [topic for topic in members if locale in topic.title] for locale in self.locales}
+        found = {
+            locale: self._listed(locale, [topic for topic in members if locale in topic.title])
+            for locale in self.locales
+        }
         entries = self._newest(found, limit)
         made = self._feed(
             kind="group",
@@ -300,7 +321,7 @@ class Feeds:
         if own[0] == self.locale:
             return self
         others = [locale for locale in self.locales if locale != own[0]]
-        return Feeds(self.catalog, self.publisher, [own[0], *others], self.changes, **self._shown)
+        return Feeds(self.catalog, self.publisher, [own[0], *others], self.changes, **self._shown, unfed=self._unfed)
 
     def _feed(
         self,
@@ -418,6 +439,13 @@ class Feeds:
         pairs = [pair for places in zip_longest(*each) for pair in places if pair is not None]
         pairs.sort(key=lambda pair: pair[0].updated(pair[1]), reverse=True)
         return Lazy(pairs[:limit], lambda pair: pair[0].topic(pair[1]))
+
+
+def archives(catalog: Catalog, changes: Changes | None, locale: Locale) -> int:
+    """How many archive documents the feed of a catalog has in a language; none while it is whole."""
+    if changes is None or len(catalog.in_locale(locale)) <= DEFAULT_LIMIT:
+        return 0
+    return len(changes.archived.get(locale_id(locale), ()))
 
 
 def _latest(entries: Sequence[Entry], tombstones: Iterable[Tombstone] = ()) -> datetime | None:

@@ -134,6 +134,21 @@ class Changes:
             if state not in ("unchanged", "repaired")
         )
 
+    def unsealed(self, locale: LocaleLike) -> Changes:
+        """The same without the new archive documents of a language, whose changes wait for a later build."""
+        name = locale_id(locale)
+        new = {number for language, number in self.fresh if language == name}
+        texts = {
+            identifier: attrs.evolve(text, archive=None) if text.archive in new else text
+            for identifier, text in self.texts.get(name, {}).items()
+        }
+        return attrs.evolve(
+            self,
+            texts={**self.texts, name: texts},
+            archived={**self.archived, name: self.archived[name][: len(self.archived[name]) - len(new)]},
+            fresh={key: found for key, found in self.fresh.items() if key[0] != name},
+        )
+
     def news(self, locale: LocaleLike, least: int = ARCHIVE_SIZE) -> list[Text]:
         """What changed since the language was first published, newest change first.
 

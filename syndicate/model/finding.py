@@ -71,6 +71,7 @@ class FindingKind(StrEnum):
     CARD_TEXT = "card-text"
     CARD_FILE = "card-file"
     FAILED = "failed-artifact"
+    FAILED_FILE = "failed-file"
     LOST_SCRIPTS = "lost-scripts"
     MISSING_LABELS = "missing-labels"
     MISSING_GROUP_NAME = "missing-group-name"
@@ -100,6 +101,7 @@ _ERRORS = frozenset(
         FindingKind.SHRUNKEN,
         FindingKind.SHRUNKEN_LANGUAGE,
         FindingKind.FAILED,
+        FindingKind.FAILED_FILE,
         FindingKind.UNPUBLISHED_FILE,
         FindingKind.DEAD_LINK,
     }
@@ -118,6 +120,7 @@ _LOSSES = frozenset(
         FindingKind.CARD_TEXT,
         FindingKind.CARD_FILE,
         FindingKind.FAILED,
+        FindingKind.FAILED_FILE,
     }
 )
 
@@ -173,7 +176,8 @@ _HEADINGS = {
     FindingKind.CARD_PICTURE: _marked("Share cards without a picture"),
     FindingKind.CARD_TEXT: _marked("Share pictures without a part of their text"),
     FindingKind.CARD_FILE: _marked("Share pictures without a photograph, logo, or font"),
-    FindingKind.FAILED: _marked("Files that could not be made"),
+    FindingKind.FAILED: _marked("Files of topics that could not be made"),
+    FindingKind.FAILED_FILE: _marked("Files of a language, or of the site, that could not be made"),
     FindingKind.LOST_SCRIPTS: _marked("Scripts of earlier builds that are not at hand"),
     FindingKind.MISSING_LABELS: _marked("Languages without labels"),
     FindingKind.MISSING_GROUP_NAME: _marked("Groups without a name in a language"),
@@ -267,6 +271,7 @@ _MESSAGES = {
     FindingKind.CARD_TEXT: _marked("“{title}”: the share picture leaves out {part}, with {character}: {reason}"),
     FindingKind.CARD_FILE: _marked("“{title}”: the share picture is drawn without {file}: {reason}"),
     FindingKind.FAILED: _marked("“{title}”: {artifact} could not be made and is left out: {problem}"),
+    FindingKind.FAILED_FILE: _marked("{artifact} could not be made and is left out: {problem}"),
     FindingKind.LOST_SCRIPTS: _marked(
         "the history is of version 0.1, which does not keep the scripts that pages of partners load; copy those of "
         "your site into {file} and build again"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache, cached_property, partial
 from typing import Any, Final
 
@@ -16,10 +17,11 @@ from syndicate.cards.findings import photograph_findings
 from syndicate.embeds import Embeds, headers_file
 from syndicate.errors import InvalidValueError
 from syndicate.feeds import Feed, Feeds, opml
-from syndicate.feeds.archive import pack, unpack
+from syndicate.feeds.archive import Archive, pack, unpack
+from syndicate.feeds.build import archives
 from syndicate.history import Changes, History
 from syndicate.locales import locale_id, parse
-from syndicate.model import Catalog, Finding, Publisher, Topic, layout
+from syndicate.model import Catalog, Finding, Group, Publisher, Topic, layout
 from syndicate.publishing import pages
 from syndicate.publishing.sitemap import sitemaps
 from syndicate.snippets import snippet
@@ -48,7 +50,7 @@ class Artifact:
 
 @attrs.frozen
 class Part:
-    """Artifacts of a topic that are made together: one that cannot be made takes no other part with it.
+    """Artifacts that are made together: one that cannot be made takes no other part with it.
 
     Attributes:
         path: of the first of them.
@@ -63,9 +65,19 @@ def _part(kind: str, path: str, make: Callable[[], bytes]) -> Part:
     return Part(path, lambda: [Artifact(kind, path, make())])
 
 
-def _formats(feed: Feed, path: Callable[[str], str]) -> Iterator[Artifact]:
+def _all(kind: str, files: Iterable[tuple[str, bytes]]) -> list[Artifact]:
+    return [Artifact(kind, path, body) for path, body in files]
+
+
+def _formats(make: Callable[[], Feed], path: Callable[[str], str]) -> Iterator[Part]:
+    """A feed in each format; it is made once, when the first is written."""
+    feed = cache(make)
+
+    def body(format: str) -> bytes:
+        return feed().format(format)
+
     for format in layout.FEED_FORMATS:
-        yield Artifact("feeds", path(format), feed.format(format))
+        yield _part("feeds", path(format), partial(body, format))
 
 
 class Renderer:
@@ -95,23 +107,43 @@ class Renderer:
         self.kinds = frozenset(kinds)
         self.undrawn: set[tuple[str, str]] = set()
         """The cards whose pictures could not be made, so that nothing names them: slug and locale identifier."""
+        self.unfed: set[tuple[str, str]] = set()
+        """The topics that no feed has, since their entry cannot be made: slug and locale identifier."""
+        self.unlisted: dict[str, Exception] = {}
+        """The topics that ``topics.json`` lacks, by slug, with the reason; known once :attr:`lines` are made."""
         self._embeds = Embeds(publisher, self.locales)
-        self._feeds = {locale: self._feeds_in([locale]) for locale in self.locales}
-        self._pages = {locale: pages.Pages(self.catalog, publisher, locale, self.locales) for locale in self.locales}
+        self._feeds: dict[tuple[Locale, ...], Feeds] = {}
+        self._pages: dict[Locale, pages.Pages] = {}
 
-    def _feeds_in(self, locales: Sequence[Locale]) -> Feeds:
-        shown: dict[str, Any] = {"cards": "cards" in self.kinds, "undrawn": self.undrawn}
-        return Feeds(self.catalog, self.publisher, locales, self.changes, **shown)
+    # Made when they are first needed, so that a language for which they cannot be made takes no other with it.
+    def _feeds_in(self, *locales: Locale) -> Feeds:
+        if locales not in self._feeds:
+            shown: dict[str, Any] = {"cards": "cards" in self.kinds, "undrawn": self.undrawn, "unfed": self.unfed}
+            self._feeds[locales] = Feeds(self.catalog, self.publisher, locales, self.changes, **shown)
+        return self._feeds[locales]
+
+    def _pages_in(self, locale: Locale) -> pages.Pages:
+        if locale not in self._pages:
+            self._pages[locale] = pages.Pages(self.catalog, self.publisher, locale, self.locales)
+        return self._pages[locale]
 
     @property
     def assets(self) -> dict[str, bytes]:
-        """The scripts and style sheets of embeds, by path."""
-        return {asset.path: asset.body for asset in self._embeds.assets} if "embeds" in self.kinds else {}
+        """The scripts and style sheets of embeds, by path; none if they cannot be made."""
+        with suppress(Exception):  # which is reported with the files of the site
+            return {asset.path: asset.body for asset in self._embeds.assets} if "embeds" in self.kinds else {}
+        return {}
 
     @cached_property
     def lines(self) -> dict[str, bytes]:
         """Each topic as a line of ``topics.json``, which has the whole of its value."""
-        return {slug: topics_json.line(topic) for slug, topic in self.catalog.items()}
+        found = {}
+        for slug, topic in self.catalog.items():
+            try:
+                found[slug] = topics_json.line(topic)
+            except Exception as error:
+                self.unlisted[slug] = error
+        return found
 
     def topic(self, topic: Topic, locale: Locale) -> Iterator[Part]:
         """The page, feeds, snippets, card and embeds of a topic in one of its languages.
@@ -131,8 +163,7 @@ class Renderer:
             yield _part("snippets", file("snippet.html"), lambda: text().html.encode())
             yield _part("snippets", file("snippet.json"), lambda: text().json())
         if "pages" in self.kinds:
-            pages = self._pages[locale]
-            yield _part("pages", file("index.html"), lambda: pages.topic(made(), text().html).encode())
+            yield _part("pages", file("index.html"), lambda: self._pages_in(locale).topic(made(), text().html).encode())
         if "cards" in self.kinds:
             yield _part("cards", file(layout.CARD_HTML), lambda: made().html.encode())
             yield _part("cards", layout.card_preview(locale, slug), lambda: self._preview(topic, locale).encode())
@@ -140,7 +171,7 @@ class Renderer:
             yield Part(file(layout.EMBED_PAGE), lambda: self._embedded(topic, locale, text().html))
 
     def _topic_feed(self, topic: Topic, locale: Locale, format: str) -> Iterator[Artifact]:
-        body = self._feeds[locale].topic(topic).format(format)
+        body = self._feeds_in(locale).topic(topic).format(format)
         yield Artifact("feeds", layout.topic_feed(locale, topic.slug, format), body)
 
     def _embedded(self, topic: Topic, locale: Locale, text: Markup) -> Iterator[Artifact]:
@@ -167,66 +198,103 @@ class Renderer:
         """What is amiss with the photograph of a topic's card."""
         return list(photograph_findings(self._card(topic, locale))) if "cards" in self.kinds else []
 
-    def language(self, locale: Locale) -> Iterator[Artifact]:
+    def language(self, locale: Locale) -> Iterator[Part]:
         """The index, group pages and feeds of one language."""
         groups = self.catalog.groups_in(locale)
         if "pages" in self.kinds:
-            yield Artifact("pages", layout.locale_index(locale), self._pages[locale].index(groups).encode())
+            yield _part("pages", layout.locale_index(locale), lambda: self._pages_in(locale).index(groups).encode())
             for group in groups:
-                page = self._pages[locale].group(group)
-                yield Artifact("pages", layout.group_page(locale, group.slug), page.encode())
+                page = partial(self._group_page, locale, group)
+                yield _part("pages", layout.group_page(locale, group.slug), page)
         if "feeds" in self.kinds:
-            feeds = self._feeds[locale]
-            yield from _formats(feeds.topics(), lambda format: layout.catalog_feed(locale, format))
-            yield from _formats(feeds.whats_new(), lambda format: layout.whats_new_feed(locale, format))
+            yield from _formats(lambda: self._feeds_in(locale).topics(), partial(layout.catalog_feed, locale))
+            yield from _formats(lambda: self._feeds_in(locale).whats_new(), partial(layout.whats_new_feed, locale))
             for group in groups:
-                yield from _formats(feeds.group(group), partial(layout.group_feed, locale, group.slug))
-            yield Artifact("feeds", layout.locale_opml(locale), opml(self.catalog, self.publisher, [locale]))
+                feed = partial(self._group_feed, locale, group)
+                yield from _formats(feed, partial(layout.group_feed, locale, group.slug))
+            path = layout.locale_opml(locale)
+            yield _part("feeds", path, lambda: opml(self.catalog, self.publisher, [locale]))
+
+    def _group_page(self, locale: Locale, group: Group) -> bytes:
+        return self._pages_in(locale).group(group).encode()
+
+    def _group_feed(self, locale: Locale, group: Group) -> Feed:
+        return self._feeds_in(locale).group(group)
 
     def archives(self, locale: Locale) -> int:
         """How many archive documents the feed of the catalog has in a language."""
-        return self._feeds[locale].archives if "feeds" in self.kinds else 0
+        return archives(self.catalog, self.changes, locale) if "feeds" in self.kinds else 0
 
-    def archive(self, locale: Locale, numbers: Sequence[int]) -> Iterator[Artifact]:
+    def archive(self, locale: Locale, numbers: Sequence[int]) -> Iterator[Part]:
         """Archive documents of the feed of the catalog: of earlier builds as they were, of this build anew."""
-        feeds, base_url = self._feeds[locale], self.publisher.base_url
-        earlier = [number for number in numbers if (locale_id(locale), number) not in self.changes.fresh]
+        name, base_url = locale_id(locale), self.publisher.base_url
+        earlier = [number for number in numbers if (name, number) not in self.changes.fresh]
         kept = dict(zip(earlier, self._history.archives(locale, earlier), strict=True))
         for number in numbers:
             try:
-                content = unpack(kept[number], base_url) if number in kept else feeds.sealed(number)
+                content = unpack(kept[number], base_url) if number in kept else None
             except InvalidValueError as error:
                 raise self._history.damaged(error.problem) from error
-            made = feeds.archive(number, content)
-            yield from _formats(made, partial(feeds.archive_path, number=number))
+            path = partial(layout.archive_feed, locale, name=self.changes.archived[name][number - 1])
+            yield from _formats(partial(self._archive, locale, number, content), path)
 
-    def packed(self) -> dict[tuple[str, int], bytes]:
-        """What the history is to keep of the new archive documents."""
-        # Also of a language that has just lost its last topic, and is not among those asked for.
-        feeds = {
-            locale: self._feeds.get(parse(locale)) or self._feeds_in([parse(locale)])
-            for locale, _ in self.changes.fresh
-        }
-        return {
-            (locale, number): pack(feeds[locale].sealed(number), self.publisher.base_url)
-            for locale, number in self.changes.fresh
-        }
+    def _archive(self, locale: Locale, number: int, content: Archive | None) -> Feed:
+        feeds = self._feeds_in(locale)
+        return feeds.archive(number, feeds.sealed(number) if content is None else content)
 
-    def site(self) -> Iterator[Artifact]:
+    def packed(self) -> tuple[Changes, dict[tuple[str, int], bytes], list[tuple[str, Exception]]]:
+        """What the history is to keep of the new archive documents, and what it is to know of them.
+
+        Returns:
+            The changes, without the new archive documents of a language that cannot be made; the others, by language
+            and number; and the paths of those that cannot be made, with the reasons.
+        """
+        changes, bodies = self.changes, {}
+        failed: list[tuple[str, Exception]] = []
+        for name, number in self.changes.fresh:
+            if (name, number) in changes.fresh:
+                try:
+                    bodies[name, number] = pack(self._sealed(parse(name), number), self.publisher.base_url)
+                except Exception as error:  # of one language; the next build tries again
+                    file = layout.archive_feed(name, "atom", changes.archived[name][number - 1])
+                    failed.append((file, error))
+                    changes = changes.unsealed(name)
+        return changes, {key: body for key, body in bodies.items() if key in changes.fresh}, failed
+
+    def _sealed(self, locale: Locale, number: int) -> Archive:
+        """What a new archive document holds; without an entry that cannot be made."""
+        feeds = self._feeds_in(locale)
+        try:
+            return feeds.sealed(number)
+        except Exception:
+            for text in self.changes.fresh[locale_id(locale), number]:
+                if (topic := self.catalog.with_id(text.id, locale)) is not None:
+                    self.has_entry(topic, locale)
+            return feeds.sealed(number)
+
+    def has_entry(self, topic: Topic, locale: Locale) -> bool:
+        """Whether a topic can be in the feeds of a language; what cannot is in :attr:`unfed` from then on."""
+        try:
+            alone = self._feeds_in(locale).topic(topic, 1)
+            for format in layout.FEED_FORMATS:
+                alone.format(format)
+        except Exception:  # whatever it is: it would take all feeds with it
+            self.unfed.add((topic.slug, locale_id(locale)))
+            return False
+        return True
+
+    def site(self) -> Iterator[Part]:
         """What stands at the root of the tree."""
         if "pages" in self.kinds:
-            yield Artifact("pages", layout.ROOT_INDEX, pages.root(self.publisher, self.locales).encode())
-            for path, body in sitemaps(self.catalog, self.publisher, self.locales):
-                yield Artifact("pages", path, body)
+            yield _part("pages", layout.ROOT_INDEX, lambda: pages.root(self.publisher, self.locales).encode())
+            yield Part(layout.SITEMAP, lambda: _all("pages", sitemaps(self.catalog, self.publisher, self.locales)))
         if "feeds" in self.kinds:
-            yield Artifact("feeds", layout.SITE_OPML, opml(self.catalog, self.publisher, self.locales))
+            yield _part("feeds", layout.SITE_OPML, lambda: opml(self.catalog, self.publisher, self.locales))
             if len(self.locales) > 1:
-                mixed = self._feeds_in(self.locales).topics()
-                yield from _formats(mixed, partial(layout.catalog_feed, None))
+                yield from _formats(lambda: self._feeds_in(*self.locales).topics(), partial(layout.catalog_feed, None))
         if styled := [kind for kind in ("pages", "embeds", "cards") if kind in self.kinds]:
-            yield Artifact(styled[0], layout.STYLESHEET, pages.stylesheet(self.publisher).encode())
+            yield _part(styled[0], layout.STYLESHEET, lambda: pages.stylesheet(self.publisher).encode())
         if "embeds" in self.kinds:
-            for path, body in self._embeds.site():
-                yield Artifact("embeds", path, body)
-        yield Artifact("catalog", layout.TOPICS_JSON, topics_json.dumps(self.catalog, self.lines.values()))
-        yield Artifact("catalog", layout.HEADERS, headers_file(self.publisher))
+            yield Part(layout.EMBEDS_JSON, lambda: _all("embeds", self._embeds.site()))
+        yield _part("catalog", layout.TOPICS_JSON, lambda: topics_json.dumps(self.catalog, self.lines.values()))
+        yield _part("catalog", layout.HEADERS, lambda: headers_file(self.publisher))

@@ -15,6 +15,7 @@ from syndicate.errors import InvalidValueError, NotFoundError, PublishError
 from syndicate.history import History
 from syndicate.locales import LocaleLike, parse
 from syndicate.model import Catalog, Finding, Localized, Publisher, Topic
+from syndicate.model.failure import failed
 from syndicate.moments import moment_of_build
 from syndicate.publishing.artifacts import KINDS, Artifact, Renderer
 from syndicate.publishing.memory import (
@@ -106,9 +107,11 @@ def build(
     with place.building() as tree:
         work = Work(renderer, tree)
         done = run(work, jobs, progress)
-        found += done.findings
+        changes, archives, unmade = renderer.packed()
+        lost = [*done.findings, *(failed(path, error) for path, error in unmade)]
+        found += lost
         if strict:
-            _refuse(done.findings)
+            _refuse(lost)
         written = done.written
         assets: dict[str, bytes | None] = {}
         if "embeds" in kinds:
@@ -123,7 +126,7 @@ def build(
         removed = tree.removed(paths)
         # Written before the trees are swapped, so that an error leaves both as they were; made to hold after it, and
         # if the build is killed between, the next one sees by the mark in the tree that it does.
-        tree.around = store.remembering(changes, renderer.packed(), assets)
+        tree.around = store.remembering(changes, archives, assets)
     return report(changes, chosen, written, removed, found, torn)
 
 

@@ -23,7 +23,8 @@ _OUTCOMES: Final = (*State, "repaired", "unchanged")
 _ALWAYS: Final = (State.NEW, State.CHANGED, State.RETRACTED, "unchanged")
 """The counts of texts that the report gives even where they are none."""
 _SHOWN: Final = 5
-_UNFORESEEN: Final = (FindingKind.FAILED, FindingKind.LOST_SCRIPTS)
+_UNFORESEEN: Final = (FindingKind.FAILED, FindingKind.FAILED_FILE, FindingKind.LOST_SCRIPTS)
+_FAILURES_SHOWN: Final = 20
 
 
 @attrs.frozen(kw_only=True)
@@ -45,7 +46,7 @@ class Report:
             build at that moment changes something, even if the source is as it is.
         torn: the list of files of the old tree, where it was damaged and made anew.
         findings: how many findings there are of each kind, those of the catalog and those of the build.
-        failures: the findings that nothing foresees: a file of a topic that could not be made, scripts that are lost.
+        failures: the findings that nothing foresees: a file that could not be made, scripts that are lost.
     """
 
     files: dict[str, int]
@@ -82,8 +83,10 @@ class Report:
             yield f"the next text is due, or expires, at {rfc3339(self.next_moment)}: build again then"
         for slug, locale in self.undated:
             yield f"the text of {slug!r} changed in {locale}, but its date did not: give it a new `updated`"
-        for finding in self.failures:
+        for finding in self.failures[:_FAILURES_SHOWN]:
             yield finding.message()
+        if (more := len(self.failures) - _FAILURES_SHOWN) > 0:
+            yield f"{more:,} more files could not be made and are left out"
         languages = " + ".join(f"{count:,} {locale}" for locale, count in self.topics.items())
         total = sum(self.files.values())
         yield (

@@ -95,7 +95,11 @@ class Reuse:
         self._tree = tree
         self._common = _common(renderer)
         # Before the work is shared among processes, so that each has them.
-        self._values = {slug: sha256(line).hexdigest() for slug, line in renderer.lines.items()}
+        lines = renderer.lines
+        self._values = {
+            slug: sha256(lines[slug] if slug in lines else repr(topic).encode()).hexdigest()
+            for slug, topic in renderer.catalog.items()
+        }
         manifest = tree.manifest()
         self._made: Mapping[str, Made] = manifest.made
         self._files: Mapping[str, list[str]] = defaultdict(list)
@@ -158,6 +162,7 @@ class Reuse:
             order[since],
             list(changes.archived.get(name, ())),
             sorted(self._renderer.undrawn),
+            sorted(self._renderer.unfed),
         ]
         return sha256(json.dumps(decisive).encode()).hexdigest()[:32]
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import islice
 from operator import methodcaller
@@ -19,17 +19,20 @@ from typing import Final, TypeVar
 import attrs
 from babel import Locale
 
-from syndicate.errors import PublishError, SyndicateError
+from syndicate.errors import PublishError
 from syndicate.interrupts import STOPPING
 from syndicate.locales import locale_id
-from syndicate.model import Finding, FindingKind, Topic, layout
-from syndicate.publishing.artifacts import Artifact, Renderer
+from syndicate.model import Finding, Topic, layout
+from syndicate.model.failure import failed
+from syndicate.publishing.artifacts import Artifact, Part, Renderer
 from syndicate.publishing.reuse import Made, Reuse, Written, content_digest, piece
 from syndicate.publishing.tree import Tree
 
 __all__ = ["Result", "Work", "run"]
 
 T = TypeVar("T")
+Lacking = tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]
+"""What could not be made: cards' pictures, entries of feeds."""
 
 _TOPICS_PER_TASK: Final = 50
 _ARCHIVES_PER_TASK: Final = 10
@@ -44,19 +47,27 @@ class Result:
         made: how those of each piece came about; one that lacks something is left out, so that it is made again.
         findings: what could not be made, and what was made without its photograph.
         undrawn: the cards whose pictures could not be made: slug and locale identifier.
+        unfed: the topics whose entries could not be made, likewise.
     """
 
     written: list[Written] = attrs.field(factory=list)
     made: dict[str, Made] = attrs.field(factory=dict)
     findings: list[Finding] = attrs.field(factory=list)
     undrawn: set[tuple[str, str]] = attrs.field(factory=set)
+    unfed: set[tuple[str, str]] = attrs.field(factory=set)
 
     def __iadd__(self, other: Result) -> Result:
         self.written += other.written
         self.made |= other.made
         self.findings += other.findings
         self.undrawn |= other.undrawn
+        self.unfed |= other.unfed
         return self
+
+    @property
+    def lacking(self) -> Lacking:
+        """What the work after it must not name."""
+        return frozenset(self.undrawn), frozenset(self.unfed)
 
 
 class Work:
@@ -84,25 +95,51 @@ class Work:
                 yield methodcaller("archive", locale, numbers)
         yield Work.site
 
-    def knowing(self, undrawn: Iterable[tuple[str, str]]) -> Work:
-        """The same work, which knows what other processes could not draw."""
-        self._renderer.undrawn |= set(undrawn)
+    def knowing(self, lacking: Lacking) -> Work:
+        """The same work, which knows what other processes could not make."""
+        undrawn, unfed = lacking
+        self._renderer.undrawn |= undrawn
+        self._renderer.unfed |= unfed
         return self
 
     def site(self) -> Result:
         """What stands at the root of the tree."""
-        return Result(self.wrote(self._renderer.site()))
+        done = self._parts(self._renderer.site(), None)
+        for slug, error in self._renderer.unlisted.items():
+            topic = self._renderer.catalog[slug]
+            done.findings.append(failed(layout.TOPICS_JSON, error, topic.locales[0], topic))
+        return done
 
     def language(self, locale: Locale) -> Result:
         """The index, group pages and feeds of a language."""
         name, key = piece(locale), self._reuse.language_key(locale)
         if (taken := self._reuse.take(name, key)) is not None:
             return Result(taken[0], {name: taken[1]})
-        return self._made(name, key, list(self._renderer.language(locale)))
+        return self._parts(self._renderer.language(locale), locale, name, key)
 
     def archive(self, locale: Locale, numbers: Sequence[int]) -> Result:
         """Archive documents of a language."""
-        return Result(self.wrote(self._renderer.archive(locale, numbers)))
+        return self._parts(self._renderer.archive(locale, numbers), locale)
+
+    def _parts(self, parts: Iterable[Part], locale: Locale | None, name: str = "", key: str = "") -> Result:
+        """The files that no topic has for itself; what cannot be made is left out and reported."""
+        artifacts: list[Artifact] = []
+        done = Result()
+        for part in parts:
+            try:
+                made = list(part.make())
+            except Exception as error:  # whatever it is, the rest is to be published
+                done.findings.append(failed(part.path, error, locale))
+                continue
+            if name:
+                artifacts += made
+            else:
+                done.written += self.wrote(made)
+        if name:
+            done += self._made(name, key, artifacts)
+        if done.findings:
+            done.made.clear()
+        return done
 
     def topics(self, locale: Locale, slugs: Sequence[str]) -> Result:
         """The files of topics in a language: those of the last build, where nothing has changed that decides them."""
@@ -119,15 +156,19 @@ class Work:
         identity = (topic.slug, locale_id(locale))
         artifacts: list[Artifact] = []
         lacking = Result()
+        feeds = [layout.topic_feed(locale, topic.slug, format) for format in layout.FEED_FORMATS]
         for part in self._renderer.topic(topic, locale):
             try:
                 artifacts += list(part.make())
             except Exception as error:  # whatever it is, it is of one topic, and the others are to be published
-                lacking.findings.append(_failed(topic, locale, part.path, error))
+                lacking.findings.append(failed(part.path, error, locale, topic))
                 if part.path.endswith(f"/{layout.CARD_IMAGE}"):
                     self._renderer.undrawn.add(identity)
                     lacking.undrawn.add(identity)
-        lacking.findings += self._renderer.photograph_findings(topic, locale)
+                if part.path in feeds and not self._renderer.has_entry(topic, locale):
+                    lacking.unfed.add(identity)
+        with suppress(Exception):  # its card has failed for the same reason
+            lacking.findings += self._renderer.photograph_findings(topic, locale)
         done = self._made(piece(locale, topic.slug), key, artifacts)
         if lacking.findings:
             done.made.clear()
@@ -149,16 +190,6 @@ class Work:
 
 Task = Callable[[Work], Result]
 """A part of the work."""
-
-
-def _failed(topic: Topic, locale: Locale, path: str, error: Exception) -> Finding:
-    problem = error.format_message() if isinstance(error, SyndicateError) else f"{type(error).__name__}: {error}"
-    return Finding(
-        kind=FindingKind.FAILED,
-        topic=topic.ids[locale],
-        locale=locale_id(locale),
-        details={"title": topic.title[locale], "artifact": path, "problem": problem},
-    )
 
 
 def _batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
@@ -188,8 +219,8 @@ def _end_with(parent: int) -> None:
             os._exit(1)
 
 
-def _perform(task: Task, undrawn: frozenset[tuple[str, str]] = frozenset()) -> Result:
-    return task(_shared.knowing(undrawn))
+def _perform(task: Task, lacking: Lacking) -> Result:
+    return task(_shared.knowing(lacking))
 
 
 def run(work: Work, jobs: int, progress: Callable[[int, int], None] | None = None) -> Result:
@@ -207,23 +238,23 @@ def run(work: Work, jobs: int, progress: Callable[[int, int], None] | None = Non
     done, count = Result(), 0
     with _performer(work, jobs) as perform:
         for tasks in (first, rest):
-            for result in perform(tasks, frozenset(done.undrawn)):
+            for result in perform(tasks, done.lacking):
                 done += result
                 count += 1
                 if progress is not None:
                     progress(count, len(first) + len(rest))
-    work.knowing(done.undrawn)
+    work.knowing(done.lacking)
     return done
 
 
-Performer = Callable[[Sequence[Task], frozenset[tuple[str, str]]], Iterator[Result]]
-"""Does tasks, with what could not be drawn before them."""
+Performer = Callable[[Sequence[Task], Lacking], Iterator[Result]]
+"""Does tasks, with what could not be made before them."""
 
 
 @contextmanager
 def _performer(work: Work, jobs: int) -> Iterator[Performer]:
     if jobs <= 1:
-        yield lambda tasks, undrawn: (task(work.knowing(undrawn)) for task in tasks)
+        yield lambda tasks, lacking: (task(work.knowing(lacking)) for task in tasks)
         return
     # Forked workers have the catalog at once, and a script needs no `if __name__ == "__main__"` for them.
     method = "fork" if sys.platform.startswith("linux") else "spawn"
@@ -232,7 +263,7 @@ def _performer(work: Work, jobs: int) -> Iterator[Performer]:
         jobs, multiprocessing.get_context(method), initializer=_start_worker, initargs=(work, os.getpid())
     ) as pool:
         try:
-            yield lambda tasks, undrawn: pool.map(partial(_perform, undrawn=undrawn), tasks)
+            yield lambda tasks, lacking: pool.map(partial(_perform, lacking=lacking), tasks)
         except BrokenProcessPool as error:
             raise PublishError("a process of the build was ended from outside", hint="try fewer --jobs") from error
         except BaseException:
