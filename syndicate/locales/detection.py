@@ -17,8 +17,10 @@ __all__ = ["is_plainly_in", "other_language"]
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FEWEST: Final = 8
 """A text with fewer small words is too short to tell."""
-_CLEARER: Final = 3
-"""How much more of a text must speak for the other language: a text in Galician is not a text in Portuguese."""
+_FEWEST_OWN: Final = 5
+"""So many words must be of the other language and not of the declared one."""
+_CLEARER: Final = 4
+"""And so many times as many as the other way round: a text in Galician is not a text in Portuguese."""
 _SAMPLE: Final = 1000
 _MACROLANGUAGES: Final = {"nb": "no", "nn": "no", "fil": "tl"}
 
@@ -88,10 +90,20 @@ def _found(text: str, declared: str) -> str | None:
     first = max(scores, key=lambda language: (scores[language], language))
     if first == declared or (declared not in TELLING_WORDS and _is_latin(declared)):
         return None
-    is_plain = known[first] >= max(_FEWEST, words.total() / 5) and scores[first] >= max(
-        _FEWEST / 2, _CLEARER * scores.get(declared, 0.0)
-    )
-    return first if is_plain else None
+    if known[first] < max(_FEWEST, words.total() / 5):
+        return None
+    for_it, against = _between(words, first, declared)
+    if for_it < max(_FEWEST_OWN, _CLEARER * against):
+        return None
+    rivals = (language for language in scores if scores[language] > scores[first] / 2 and language != first)
+    is_told_apart = all(more > less for more, less in (_between(words, first, rival) for rival in rivals))
+    return first if is_told_apart else None
+
+
+def _between(words: Mapping[str, int], one: str, other: str) -> tuple[int, int]:
+    """How many words of a text speak for one language and not for the other, and the other way round."""
+    its, others = TELLING_WORDS[one], TELLING_WORDS.get(other, frozenset())
+    return sum(words.get(word, 0) for word in its - others), sum(words.get(word, 0) for word in others - its)
 
 
 def _is_latin(language: str) -> bool:

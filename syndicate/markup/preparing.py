@@ -287,7 +287,7 @@ class _Preparation:
             return ""
         found = picture_of(attributes, sources, self.base)
         if found is None and (stated := lazy_address(attributes, sources)):
-            kept = {name: value for name, value in attributes.items() if name != "srcset" and "data-" not in name}
+            kept = {name: value or "" for name, value in attributes.items() if name != "srcset" and "data-" not in name}
             found = {**kept, "src": stated}  # the cleaner drops it, and says so
         return _start("img", found or attributes)
 
