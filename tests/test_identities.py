@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from proofs import either
 
 from syndicate.history import History
-from syndicate.model import Publisher
+from syndicate.history.changes import State, Text
+from syndicate.history.identities import identified
+from syndicate.model import FindingKind, Publisher
 from syndicate.publishing import build
 from syndicate.sources import read
 
@@ -162,3 +164,45 @@ def test_several_folders_may_each_have_an_index(tmp_path: Path) -> None:
     assert {"naps", "more-naps", "sleep", "more-sleep"} == set(found)
     assert {"en": "naps", "es": "naps"} == dict(found["naps"].ids.identifiers())
     assert ["sleep"] == [reference.id for reference in found["more-sleep"].related["en"]]
+
+
+def identities(folder: Path, known: dict[str, str]) -> dict[str, str]:
+    """The ids of texts by title, beside a history of version 0.1 that knows these ids and titles."""
+    dates = {"first_seen": "2024-06-06T00:00:00Z", "changed": "2024-06-06T00:00:00Z"}
+    texts = {
+        identifier: Text(locale="en", id=identifier, title=title, digest="0", state=State.NEW, build=1, **dates)
+        for identifier, title in known.items()
+    }
+    catalog = identified(read(folder, publisher=PUBLISHER), {"en": texts})
+    return {topic.title["en"]: topic.ids["en"] for topic in catalog.values()}
+
+
+def test_page_bundles_with_two_marks_are_topics_of_their_own(tmp_path: Path) -> None:
+    """Files called `index._en.md` in different folders are named for their folders, without a stray dot."""
+    write(tmp_path, "a/index._en.md")
+    write(tmp_path, "b/index..en.md")
+    write(tmp_path, "c/sleep__en.md")
+    write(tmp_path, "c/rest._en.md")
+    write(tmp_path, "c/rest.es.md")
+    catalog = read(tmp_path, publisher=PUBLISHER)
+    assert ["a", "b", "rest", "sleep"] == sorted(topic.id for topic in catalog.values())
+    assert ["a", "b", "rest", "sleep"] == sorted(catalog)
+    assert ["en", "es"] == [str(locale) for locale in catalog["rest"].locales]
+    assert not [found for found in catalog.findings if found.kind is FindingKind.DUPLICATE]
+
+
+def test_ids_with_a_stray_dot_stay_with_their_texts(tmp_path: Path) -> None:
+    """What version 0.1 published as `index.` and `rest.` keeps that id, whichever files it did not read."""
+    for name in ("a/index._en.md", "b/index._en.md", "b/rest._en.md"):
+        write(tmp_path, name)
+    known = {"index.": "b/index._en.md", "rest.": "b/rest._en.md"}
+    expected = {"a/index._en.md": "a", "b/index._en.md": "index.", "b/rest._en.md": "rest."}
+    assert expected == identities(tmp_path, known)
+
+
+def test_a_file_that_0_1_could_not_read_takes_nobody_s_id(tmp_path: Path) -> None:
+    """Of two files of one name, the one whose title the history knows had the id."""
+    write(tmp_path, "a/faq.en.md")
+    write(tmp_path, "b/faq.en.md")
+    expected = {"a/faq.en.md": "a/faq", "b/faq.en.md": "faq"}
+    assert expected == identities(tmp_path, {"faq": "b/faq.en.md"})

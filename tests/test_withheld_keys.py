@@ -50,6 +50,44 @@ def catalog(folder: Path, front: str, name: str = "sleep.en.md", publisher: Publ
         *("date: 2099-01-01", "created: 2099-01-01", "date: 2024-06-07", "created: 2024-06-06T12:00:01Z"),
         *("status: archived", "status: borrador", "status: pending", "status: anything else", "estado: borrador"),
         *("borrador: true", "Borrador: sí", "publicado: false", "público: no", "status: false", "visibility: members"),
+        *("embargo: true", "embargo: yes", "embargado: sí", "embargo: {until: 2099-01-01}", "embargo: 2099-01-01"),
+        *("fechaPublicacion: 2099-01-01", "fecha_de_publicación: 2099-01-01", "fecha-publicación: 2099-01-01"),
+        *("publicación: 2099-01-01", "publicado: 2099-01-01", "publicar_el: 2099-01-01", "se_publica_el: 2099-01-01"),
+        *("fechaYHoraDePublicacion: 2099-01-01T10:00:00Z", "publicar_a_partir_del: 2099-01-01", "fecha: 2099-01-01"),
+        *(
+            "embargo_hasta: 2099-01-01",
+            "fin_del_embargo: 2099-01-01",
+            "programado_para: 2099-01-01",
+            "Date: 2099-01-01",
+        ),
+        *("disponible_desde: 2099-01-01", "visibleDesde: 2099-01-01", "fecha_de_lanzamiento: 2099-01-01"),
+        *("caduca: 2020-01-01", "caduca_el: 2020-01-01", "fecha_de_caducidad: 2020-01-01", "vencimiento: 2020-01-01"),
+        *("fechaVencimiento: 2020-01-01", "vence: 2020-01-01", "expira: 2020-01-01", "expiración: 2020-01-01"),
+        *(
+            "publicar_hasta: 2020-01-01",
+            "disponible_hasta: 2020-01-01",
+            "válido_hasta: 2020-01-01",
+            "retirar: 2020-01-01",
+        ),
+        *("scheduled_publish_time: 2099-01-01", "scheduledPublishDate: 2099-01-01", "publish-schedule: 2099-01-01"),
+        *("release_date: 2099-01-01", "releaseDate: 2099-01-01", "go_live_at: 2099-01-01", "live_from: 2099-01-01"),
+        *("first_published: 2099-01-01", "firstPublicationDate: 2099-01-01", "embargo-lift-date: 2099-01-01"),
+        *("publish_end_date: 2020-01-01", "published-to: 2020-01-01", "archived: 2020-01-01", "removeOn: 2020-01-01"),
+        *("noPublish: true", "nopublish: true", "do_not_publish: true", "dontPublish: yes", "not-published: true"),
+        *("no_publicar: sí", "noPublicado: true", "sin_publicar: true", "despublicado: true", "unpublic: true"),
+        *("isHidden: true", "is_private: true", "esta_oculto: true", "en_borrador: true", "es_borrador: true"),
+        *("shouldPublish: false", "active: false", "activo: no", "habilitado: false", "esVisible: no", "aprobado: no"),
+        *("exclude_from_feed: true", "excludeFromCollections: true", "skip_publishing: true", "hideFromSite: true"),
+        *(
+            "retirado: true",
+            "caducado: true",
+            "expired: true",
+            "scheduled: true",
+            "restricted: true",
+            "confidencial: sí",
+        ),
+        *("publishDate: never", "publicar_el: nunca", "estado_de_la_publicacion: borrador", "access: private"),
+        *("reviewStatus: pending", "editorial_status: draft", "content-state: in review", "notPublished: on"),
         *("expiryDat: 2024-01-01", "drfat: true", "publishDat: 2024-06-07", "publised: false", "statis: draft"),
     ],
 )
@@ -72,6 +110,23 @@ def test_what_is_withheld(tmp_path: Path, front: str) -> None:
         *("embargo: none", "embargo: false", "build: {render: always}", "visibility: public", "permalink: /sleep/"),
         *("state: Ohio", "status: publicado", "status:", "estado: Jalisco", "publisher: 'no'", "borrador: false"),
         *("date: 2024-06-06", "hidden: false", "password:", "unlisted: false"),
+        *("noPublish: false", "embargo: no", "expired: false", "scheduled: false", "published_by: Ana", "hide: [toc]"),
+        *(
+            "caduca: nunca",
+            "vencimiento: 2099-01-01",
+            "publicacion: Boletín 5",
+            "release: v1.2",
+            "first_published: 2020",
+        ),
+        *("publication: NIH News", "display_date: Spring 2020", "access: everyone", "stage: IV", "active: true"),
+        *(
+            "next_release_date: 2099-01-01",
+            "review_status: reviewed",
+            "hide_title: true",
+            "noindex: true",
+            "show: true",
+        ),
+        *("publicado: sí", "fecha_de_publicacion: 2020-01-01", "expires: indefinido", "toc: false", "sitemap: false"),
     ],
 )
 def test_what_is_not_withheld(tmp_path: Path, front: str) -> None:
@@ -95,6 +150,37 @@ def test_a_key_that_nearly_withholds_is_told(tmp_path: Path, front: str, key: st
     """Whether the text is published or not, the key is named with its line."""
     (found,) = (each for each in catalog(tmp_path, front).findings if each.kind is FindingKind.UNKNOWN_KEY)
     assert (key, near, f"{tmp_path / 'sleep.en.md'}:4") == (found.details["key"], found.details["near"], found.source)
+
+
+@pytest.mark.parametrize(
+    ("front", "example"),
+    [
+        ("draft_for_now: true", "draft: true"),
+        ("keepPrivate: true", "draft: true"),
+        ("phase: draft", "draft: true"),
+        ("fase: Borrador", "draft: true"),
+        ("publicationApproved: false", "draft: true"),
+        ("license_expires: 2020-01-01", "expiryDate: 2030-12-31"),
+    ],
+)
+def test_a_key_that_seems_to_withhold_is_told(tmp_path: Path, front: str, example: str) -> None:
+    """A key that nobody knows and that sounds like one that withholds is named, with one that does."""
+    catalogued = catalog(tmp_path, front)
+    (found,) = (each for each in catalogued.findings if each.kind is FindingKind.NOT_WITHHELD)
+    assert "sleep" in catalogued
+    assert (front.partition(":")[0], example) == (found.details["key"], found.details["example"])
+
+
+@pytest.mark.parametrize(
+    "front", ["embargo: soon", "fecha_de_publicacion: 31/12/2099", "caduca: pronto", "embargo: {a: b}"]
+)
+def test_a_moment_that_nobody_can_read_withholds(tmp_path: Path, front: str) -> None:
+    """Where nobody can tell whether a text may be published, it is not, and the key is named with the way out."""
+    catalogued = catalog(tmp_path, front)
+    (found,) = (each for each in catalogued.findings if each.kind is FindingKind.BROKEN)
+    assert ["naps"] == list(catalogued)
+    assert "write a day as 2024-06-06" in found.message()
+    assert f"{tmp_path / 'sleep.en.md'}:4" == found.source
 
 
 @pytest.mark.parametrize("key", ["date", "updated", "publishDate"])

@@ -2,6 +2,7 @@
 
 The reader of a folder makes an id of the stem of a file alone, as long as no file of another folder has it. A history
 knows the key of each such text (its folder and stem), so a new file of that stem never takes the id of an older one.
+A history of version 0.1 knows no keys: there, the title tells which of several files of one name had the id.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ def identified(catalog: Catalog, texts: Mapping[str, Mapping[str, Text]]) -> Cat
     renamed: dict[tuple[str, str], str] = {}
     for locale, known in texts.items():
         present = [topic for topic in catalog.values() if locale in topic.title]
-        if any(text.key for text in known.values()) or any(topic.keys.get(locale) == _INDEX for topic in present):
+        has_index = any(topic.keys.get(locale) == _INDEX for topic in present)
+        if has_index or any(text.key for text in known.values()) or _of_0_1(present, locale, known):
             absent = dict(_absent(catalog, locale, known, present))
             renamed |= {(locale, old): new for old, new in absent.items()}
             for topic, identifier in zip(present, _ids(present, locale, known, set(absent.values())), strict=True):
@@ -75,6 +77,10 @@ def _ids(present: list[Topic], locale: str, known: Mapping[str, Text], reserved:
         if old is not None and old.key in ("", origin):
             chosen[place] = origin
             taken.add(origin)
+    for before, place in _of_0_1(present, locale, known).items():
+        if place not in chosen and before not in taken:
+            chosen[place] = before
+            taken.add(before)
     for place, (_, key) in enumerate(keys):
         if place not in chosen:
             candidate, number = ids[place], 1
@@ -90,6 +96,18 @@ def _former_origin(now: set[str], before: set[str]) -> dict[str, str]:
     """The name that a source had, by the one it has now, if one alone has another: a folder may be called anything."""
     new, gone = now - before, before - now
     return {new.pop(): gone.pop()} if len(new) == len(gone) == 1 else {}
+
+
+def _of_0_1(present: list[Topic], locale: str, known: Mapping[str, Text]) -> dict[str, int]:
+    """The ids that are known from version 0.1, each with the place of the text that had it."""
+    found: dict[str, int] = {}
+    for place, topic in enumerate(present):
+        before = topic.first_ids.get(locale, "")
+        if before and (text := known.get(before)) is not None and not text.key:
+            first = found.setdefault(before, place)
+            if text.title == topic.title[locale] != present[first].title[locale]:
+                found[before] = place
+    return found
 
 
 def _renamed(catalog: Catalog, renamed: Mapping[tuple[str, str], str]) -> Catalog:

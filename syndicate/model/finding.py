@@ -67,6 +67,7 @@ class FindingKind(StrEnum):
     SHARED_NAME = "shared-name"
     FUTURE_DATE = "future-date"
     WITHHELD = "withheld"
+    NOT_WITHHELD = "not-withheld"
     CARD_PICTURE = "card-picture"
     CARD_TEXT = "card-text"
     CARD_FILE = "card-file"
@@ -173,6 +174,7 @@ _HEADINGS = {
     FindingKind.SHARED_NAME: _marked("Topics whose files have one name"),
     FindingKind.FUTURE_DATE: _marked("Dates in the future"),
     FindingKind.WITHHELD: _marked("Texts that are withheld"),
+    FindingKind.NOT_WITHHELD: _marked("Keys that withhold nothing"),
     FindingKind.CARD_PICTURE: _marked("Share cards without a picture"),
     FindingKind.CARD_TEXT: _marked("Share pictures without a part of their text"),
     FindingKind.CARD_FILE: _marked("Share pictures without a photograph, logo, or font"),
@@ -267,6 +269,9 @@ _MESSAGES = {
     ),
     FindingKind.FUTURE_DATE: _marked("“{title}”: {field} is in the future ({date}); {reason}"),
     FindingKind.WITHHELD: _marked("“{title}” is not published: {reason}"),
+    FindingKind.NOT_WITHHELD: _marked(
+        "“{title}” is published: the key `{key}` does not withhold it; to withhold it, write `{example}`"
+    ),
     FindingKind.CARD_PICTURE: _marked("“{title}” has no share picture, which cannot show {character}: {reason}"),
     FindingKind.CARD_TEXT: _marked("“{title}”: the share picture leaves out {part}, with {character}: {reason}"),
     FindingKind.CARD_FILE: _marked("“{title}”: the share picture is drawn without {file}: {reason}"),

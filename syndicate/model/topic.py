@@ -98,6 +98,7 @@ class Topic:
         translated_from: the digest of the original that each text is confirmed to translate.
         raw: a digest of what the source states of each text.
         keys: what the source made the id of each text of.
+        first_ids: the ids that version 0.1 gave the texts, or others of their names.
         as_read: what each text was when it was read, by which :meth:`is_edited` knows.
 
     Raises:
@@ -133,6 +134,7 @@ class Topic:
     translated_from: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
     raw: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
     keys: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
+    first_ids: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
     as_read: Localized[tuple[Any, ...]] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
 
     def __attrs_post_init__(self) -> None:

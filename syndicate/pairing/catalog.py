@@ -157,6 +157,7 @@ def _topic(family: Family, owners: dict[str, Record], taken: Container[str], fin
         translated_from=_each(family, "translated_from"),
         raw=_each(family, "raw"),
         keys=_each(family, "key"),
+        first_ids=_each(family, "first_id"),
         as_read=_as_read(family, sections),
     )
 

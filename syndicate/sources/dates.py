@@ -9,7 +9,7 @@ from typing import Final
 from syndicate.errors import InvalidValueError
 from syndicate.model.fields import as_moment
 
-__all__ = ["day_or_moment", "zone_named"]
+__all__ = ["HINT", "day_or_moment", "zone_named"]
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d|\d{8}")
 # Jekyll, Hexo and Pelican: one or two digits, slashes, a space before the offset. The year comes first, always.

@@ -31,7 +31,7 @@ from syndicate.sources.site_files import (
     text_of,
 )
 from syndicate.sources.topic_keys import LANGUAGE_KEYS
-from syndicate.sources.withheld_keys import KEYS
+from syndicate.sources.withheld_keys import withholds
 
 __all__ = ["Handed", "Site"]
 
@@ -402,7 +402,7 @@ class _Target:
 
 def _withholding(values: dict[str, Any]) -> dict[str, Any]:
     """The values that withhold a text, or tell its language."""
-    return {key: value for key, value in values.items() if folded(key) in KEYS | LANGUAGE_KEYS}
+    return {key: value for key, value in values.items() if withholds(key) or folded(key) in LANGUAGE_KEYS}
 
 
 def _without_language(place: str) -> str:

@@ -45,12 +45,14 @@ class TopicFile:
         stem: what its name has in common with those of its twins.
         locale: the language its name says.
         key: its folder below the root and its stem; its twins have the same.
+        first_stem: what version 0.1 took for its stem, and made its id of.
     """
 
     path: Path
     stem: str
     locale: Locale
     key: str
+    first_stem: str
 
 
 @attrs.frozen
@@ -86,7 +88,9 @@ class Folder:
         self.names = Names(root, self.publisher, whole=not alone)
         keys = keys_of(self.names.topics, root)
         self._translation_keys: dict[Path, str] = self._whole_keys() if alone else keys
-        self.files = [TopicFile(name.path, name.stem, name.locale, keys[name.path]) for name in self.names.topics]
+        self.files = [
+            TopicFile(name.path, name.stem, name.locale, keys[name.path], name.first_stem) for name in self.names.topics
+        ]
         self.locales: dict[str, set[str]] = defaultdict(set)
         self._stems: dict[str, list[TopicFile]] = defaultdict(list)
         for file in self.files:

@@ -25,11 +25,11 @@ __all__ = ["FileName", "Names", "Skipped", "named_for_a_language"]
 
 # After "_", a territory or script counts only in capitals: "to_do_en" is "to_do" in English.
 _FILE_NAME = re.compile(
-    r"(?P<stem>.+?)[._](?P<locale>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}|_[A-Z][a-z]{3}|_[A-Z]{2}|_\d{3})*)\.md",
+    r"(?P<stem>.+?)(?P<separator>[._]+)(?P<locale>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}|_[A-Z][a-z]{3}|_[A-Z]{2}|_\d{3})*)\.md",
     re.DOTALL,
 )
 _NEARLY_A_NAME = re.compile(
-    r"(?P<stem>.+?)(?P<separator>\._|[._])(?P<locale>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\.(?P<ending>[A-Za-z]+)",
+    r"(?P<stem>.+?)(?P<separator>[._]+)(?P<locale>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\.(?P<ending>[A-Za-z]+)",
     re.DOTALL,
 )
 # Pages about the folder, and Hugo's pages about a section.
@@ -50,12 +50,14 @@ class FileName:
         stem: what its name has in common with those of its twins.
         locale: the language it names.
         is_certain: whether that cannot be a word: it stands behind a dot, or has a territory.
+        first_stem: what version 0.1 took for the stem, which left all but one mark of ``name._en.md`` to it.
     """
 
     path: Path
     stem: str
     locale: Locale
     is_certain: bool
+    first_stem: str
 
     @classmethod
     def of(cls, path: Path, root: Path | None = None) -> FileName | None:
@@ -72,9 +74,9 @@ class FileName:
             locale = parse(match["locale"])
         except LocaleError:
             return None
-        before = path.name[match.end("stem")]
-        is_certain = before == "." or match["stem"].endswith(".") or not match["locale"].isalpha()
-        return cls(path, _stem(path, match["stem"], root), locale, is_certain)
+        is_certain = "." in match["separator"] or not match["locale"].isalpha()
+        first_stem = _stem(path, match["stem"] + match["separator"][:-1], root)
+        return cls(path, _stem(path, match["stem"], root), locale, is_certain, first_stem)
 
 
 def _stem(path: Path, stem: str, root: Path | None) -> str:
@@ -255,7 +257,7 @@ class _Guesses:
 
     def _of_a_language(self, path: Path, match: re.Match[str], locale: Locale) -> Skipped:
         """A file whose name says a language, but in capitals, or one that the site does not have."""
-        if match["separator"] == "_" and locale.language not in self.languages:
+        if "." not in match["separator"] and locale.language not in self.languages:
             details = {"suffix": match["locale"], "example": f"{path.stem}.{self.main}.md"}
             return Skipped(path, "word", details)
         error = LocaleError("the language or the ending of the file name is in capitals", hint=_call_it(match, locale))
@@ -266,7 +268,7 @@ class _Guesses:
         stem, suffix = _stem(path, match["stem"], self.top), match["locale"]
         is_twin = (path.parent, stem) in self.stems
         meant = None
-        if is_twin or match["separator"] != "_":
+        if is_twin or "." in match["separator"]:
             meant = next((code for code in sorted(self.languages) if self._is_short_for(suffix, code)), None)
         if meant is None and not (is_twin and len(suffix.partition("-")[0]) == 2):
             return None  # "sleep.old.md" is a copy that somebody keeps

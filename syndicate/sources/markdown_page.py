@@ -22,13 +22,11 @@ from syndicate.sources.markdown_text import Note, html_of
 from syndicate.sources.markdown_title import title_of
 from syndicate.sources.reading import Repairs, broken_link, raw_digest
 from syndicate.sources.topic_keys import FOREIGN, KEYS, LANGUAGE_KEYS
-from syndicate.sources.withheld_keys import KEYS as WITHHOLDING_KEYS
-from syndicate.sources.withheld_keys import day_in_name, misspelt, moments_of
+from syndicate.sources.withheld_keys import day_in_name, ineffective, misspelt, moments_of, withholds
 from syndicate.text import one_line
 
 __all__ = ["Page"]
 
-_OTHERS_KEYS: Final = WITHHOLDING_KEYS | FOREIGN
 _READ_KEYS: Final = ("title", "description", "also_called", "sections", "image")
 """What a reader reads beside the body; not to be changed, as digests in histories are made of it."""
 _SECTION_KEYS: Final = frozenset({"id", "title", "links"})
@@ -93,7 +91,7 @@ class Page:
         """
         publisher = self.folder.publisher
         values = attrs.evolve(self.front.values, zone=self.folder.zone)
-        self._check_keys(values, KEYS, _OTHERS_KEYS | {folded(key) for key in self._check_withholding(values)})
+        self._check_keys(values, KEYS, FOREIGN | self._check_withholding(values))
         identifier = values.text("id") or self.folder.id_of(self.file)
         slug, url = values.text("slug") or self.folder.slug_of(self.file), values.text("url")
         if withheld := self.folder.withheld_by(values, self.file):
@@ -135,6 +133,7 @@ class Page:
             source=f"{self.file.path}:1",
             slug_stated=values.text("slug") is not None,
             key="" if values.text("id") else self.file.key,
+            first_id="" if values.text("id") else self.file.first_stem,
             translated_from=self.repairs.line(values.text("translated_from"), "translated_from"),
             publish_at=publish_at,
             expires_at=expires_at,
@@ -142,6 +141,8 @@ class Page:
         )
         self._take_notes()
         self._check_language(values)
+        for key, example in ineffective(values):
+            self.notes.append(Note(FindingKind.NOT_WITHHELD, self.line(key), {"key": key, "example": example}))
         return record
 
     def _moments(self, values: Values, made: date | None) -> tuple[datetime | None, datetime | None]:
@@ -193,12 +194,13 @@ class Page:
             line = self.line(values.at(key))
             self.notes.append(Note(FindingKind.UNKNOWN_KEY, line, {"key": key, "near": near}))
 
-    def _check_withholding(self, values: Values) -> list[str]:
-        """Note the keys that are nearly ones that withhold a text."""
-        found = dict(misspelt(values))
-        for key, near in found.items():
+    def _check_withholding(self, values: Values) -> frozenset[str]:
+        """Note the keys that are nearly ones that withhold a text; all of them and of those that do, folded."""
+        found = {key for key in values.names() if withholds(key)}
+        for key, near in misspelt(values):
             self.notes.append(Note(FindingKind.UNKNOWN_KEY, self.line(key), {"key": key, "near": near}))
-        return list(found)
+            found.add(key)
+        return frozenset(map(folded, found))
 
     def _summary(self, base: str | None, *, anchors: bool) -> Markup:
         above = self.front.text.count("\n") + 1

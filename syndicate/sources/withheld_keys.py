@@ -11,32 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, tzinfo
-from difflib import get_close_matches
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from syndicate.errors import InvalidValueError
+from syndicate.sources.dates import HINT
 from syndicate.sources.front_matter import Values, folded
 from syndicate.sources.topic_keys import FOREIGN, TRANSLATED
 from syndicate.sources.topic_keys import KEYS as TOPIC_KEYS
+from syndicate.sources.withheld_names import Meaning, is_about_publishing, is_near, meaning, nearest
 
-__all__ = ["KEYS", "day_in_name", "misspelt", "moments_of", "withheld_by"]
+__all__ = ["day_in_name", "ineffective", "misspelt", "moments_of", "withheld_by", "withholds"]
 
-_IF_TRUE: Final = frozenset(
-    "draft drafts isdraft wip headless isheadless unlisted isunlisted hidden ishidden private isprivate protected "
-    "embargoed trashed deleted unpublished archived eleventyexcludefromcollections "
-    "borrador esborrador oculto oculta privado privada archivado archivada nolistado nopublicar "
-    "brouillon rascunho".split()
-)
-_IF_FALSE: Final = frozenset(
-    "published publish ispublished public ispublic listed render permalink "
-    "publicado publicada espublicado publicar publico publica listado visible publie".split()
-)
-_STATES: Final = frozenset(
-    "status poststatus pagestatus publishstatus publicationstatus publishingstatus workflowstatus workflowstate state "
-    "visibility estado estadodepublicacion estatus visibilidad statut".split()
-)
 _PUBLISHED_STATES: Final = frozenset(
     "published publish public publicly publicado publicada publico publica publie true yes on 1 si live online visible "
     "active activo activa current vigente valid new nuevo nueva updated actualizado revised reviewed revisado final "
@@ -48,33 +34,21 @@ _WITHHOLDING_STATES: Final = frozenset(
     "draft autodraft private pending pendingreview inreview review needsreview hidden unlisted trash trashed future "
     "scheduled embargoed unpublished notpublished wip skip password protected members paid inactive disabled withdrawn "
     "deleted expired archived archive borrador privado privada pendiente enrevision archivado archivada oculto oculta "
-    "programado programada eliminado eliminada retirado retirada brouillon".split()
+    "programado programada eliminado eliminada retirado retirada brouillon despublicado despublicada inactivo inactiva "
+    "caducado caducada vencido vencida embargado embargada confidencial confidential restricted restringido "
+    "restringida interno interna internal enborrador enespera porpublicar porrevisar nopublicado nopublicada "
+    "sinpublicar unlisted nolistado nolistada nopublic nopublish donotpublish onhold withheld notready".split()
 )
-_RENDERING: Final = frozenset({"build", "_build"})  # Hugo: https://gohugo.io/content-management/build-options/
-_PASSWORDS: Final = frozenset({"password", "postpassword"})
-_PUBLISHED_FROM: Final = frozenset(
-    "publishdate publisheddate publicationdate datepublished pubdate publishtime publishon publishedon publishat "
-    "publishedat publishfrom publishafter golive golivedate goliveat embargo embargodate embargountil embargoeduntil "
-    "availablefrom visiblefrom displayfrom postdate scheduled scheduledat scheduledfor scheduleddate".split()
-)
-_PUBLISHED_UNTIL: Final = frozenset(
-    "expirydate expirationdate expiredate expiry expires expire expireson expiresat expiration unpublishdate "
-    "unpublishon unpublishat unpublishafter publishuntil publishedtill publisheduntil publishend availableuntil "
-    "visibleuntil displayuntil validuntil".split()
-)
-KEYS: Final = _IF_TRUE | _IF_FALSE | _STATES | _RENDERING | _PASSWORDS | _PUBLISHED_FROM | _PUBLISHED_UNTIL
-"""All of them, folded as :func:`syndicate.sources.front_matter.folded` does."""
-_PLACES: Final = frozenset({"state", "estado"})
-"""Keys that may as well name a place: only a state that withholds does so there."""
 _SHOWN: Final = {"expirydate": "expiryDate", "publishdate": "publishDate"}
-
-_TOPIC_KEYS: Final = frozenset(map(folded, TOPIC_KEYS))
-_GUESSED: Final = sorted(KEYS - _PASSWORDS - _RENDERING - {"render", "state", "estado", "wip"})
-_SHORTEST: Final = 4
-
+_DATED: Final = Meaning.FROM | Meaning.UNTIL
 _YES: Final = frozenset({"true", "yes", "on", "y", "1", "si", "sí", "verdadero"})
 _NO: Final = frozenset({"false", "no", "off", "n", "0", "falso"})
-_NEVER: Final = frozenset({"", "never", "none", "null", "~", *_NO})
+_AT_NO_TIME: Final = frozenset({"never", "nunca", "jamas"})
+_NEVER: Final = frozenset(
+    {"", "none", "null", "~", "n/a", "ninguno", "ninguna", "indefinido", "indefinida", "indefinitely", "forever"}
+    | {"siempre", "permanente", *_AT_NO_TIME, *_NO}
+)
+_DRAFTS: Final = frozenset({"draft", "borrador"})
 _IN_THE_NAME = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?=-)")
 
 
@@ -88,18 +62,22 @@ def withheld_by(values: Values) -> str:
         InvalidValueError: ``draft`` has a value that is neither true nor false.
     """
     for key, value in _stated(values):
-        name = _meant(key)
-        if name in _IF_TRUE and _is(value, True):
+        meant, near = _understood(key)
+        if meant & Meaning.IF_TRUE and _is(value, True):
             return key
-        if name in ("draft", "borrador") and folded(key) == name and not _is(value, False):
+        if folded(key) in ("draft", "borrador") and not _is(value, False):
             values.flag(key)  # nobody can tell whether the text may be published
-        if name in _IF_FALSE and (value is False if name == "permalink" else _is(value, False)):
+        if meant & Meaning.IF_FALSE and (value is False if folded(key) == "permalink" else _is(value, False)):
             return key
-        if name in _STATES and _is_withholding(value, only_known=name in _PLACES or folded(key) != name):
+        if meant & Meaning.STATE and _is_withholding(value, only_known=bool(near)):
             return key
-        if name in _PASSWORDS and value:
+        if meant & Meaning.PERHAPS_STATE and _is_withholding(value, only_known=True):
             return key
-        if key in _RENDERING and isinstance(value, dict) and (option := _unrendered(value)):
+        if meant & Meaning.PASSWORD and value:
+            return key
+        if meant & Meaning.FROM and isinstance(value, str) and folded(value) in _AT_NO_TIME and "embarg" not in key:
+            return key
+        if meant & Meaning.RENDERING and isinstance(value, dict) and (option := _unrendered(value)):
             return f"{key}.{option}"
     return ""
 
@@ -114,49 +92,69 @@ def moments_of(values: Values, created: date | None = None) -> tuple[datetime | 
     Raises:
         InvalidValueError: a value is no date, so nobody can tell whether the text may be published.
     """
-    starts: list[date | None] = [created]
-    ends: list[date | None] = []
+    starts: list[date] = [created] if created is not None else []
+    ends: list[date] = []
     for key, value in _stated(values):
-        name = _meant(key)
-        if folded(key) != name and not _is_date(values, key):
+        meant, near = _understood(key)
+        if not meant & _DATED and is_about_publishing(key):
+            meant |= Meaning.FROM | Meaning.ONLY_DATES
+        if not meant & _DATED or _is_never(value):
             continue
-        if name in _PUBLISHED_FROM and not _is_never(value):
-            starts.append(values.moment(key))
-        elif name in _PUBLISHED_UNTIL and not _is_never(value):
-            ends.append(values.moment(key))
-        elif name in ("published", "publish") and isinstance(value, str) and re.match(r"\d{4}", value):
-            starts.append(values.moment(key))  # some programs mean the date by it
-    begins = [_begin(day, values.zone) for day in starts if day is not None]
-    expires = [_begin(day, values.zone) for day in ends if day is not None]
+        table, places = (
+            (Values(value, values.at(key), values.zone), value) if isinstance(value, dict) else (values, [key])
+        )
+        is_optional = near or meant & Meaning.ONLY_DATES or table is not values
+        found = [day for place in places if (day := _date(table, place, is_optional=bool(is_optional))) is not None]
+        if table is not values and not found and not meant & Meaning.ONLY_DATES and not near:
+            raise InvalidValueError("there is no date in it", field=values.at(key), hint=HINT)
+        (starts if meant & Meaning.FROM else ends).extend(found)
+    begins = [_begin(day, values.zone) for day in starts]
+    expires = [_begin(day, values.zone) for day in ends]
     return max(begins, default=None), min(expires, default=None)
 
 
 def misspelt(values: Values) -> Iterator[tuple[str, str]]:
     """The keys that are nearly ones that withhold a text, as far as their values are of that kind, each with that."""
     for key, value in _stated(values):
-        name = _meant(key)
-        if not name or name == folded(key):
+        meant, near = _understood(key)
+        if not near:
             continue
-        if name in _IF_TRUE | _IF_FALSE:
-            is_of_its_kind = _is(value, True) or _is(value, False)
-        elif name in _STATES:
-            is_of_its_kind = isinstance(value, str) and folded(value) in _WITHHOLDING_STATES | _PUBLISHED_STATES
-        else:
-            is_of_its_kind = _is_date(values, key)
-        if is_of_its_kind:
-            yield key, _SHOWN.get(name, name)
+        if meant & (Meaning.IF_TRUE | Meaning.IF_FALSE) and (_is(value, True) or _is(value, False)):
+            yield key, near
+        elif meant & (Meaning.STATE | Meaning.PERHAPS_STATE):
+            if isinstance(value, str) and folded(value) in _WITHHOLDING_STATES | _PUBLISHED_STATES:
+                yield key, near
+        elif meant & _DATED and _date(values, key, is_optional=True) is not None:
+            yield key, _SHOWN.get(near, near)
 
 
-@lru_cache(maxsize=1024)
-def _meant(key: str) -> str:
-    """The key that withholds a text and that a key is, or nearly is; empty for others. Passwords are not guessed."""
-    name = folded(key)
-    if name in KEYS:
-        return name
-    if name in FOREIGN or name in TRANSLATED or name in _TOPIC_KEYS or len(name) < _SHORTEST:
-        return ""
-    near = get_close_matches(name, _GUESSED, n=1, cutoff=0.8)
-    return near[0] if near and not get_close_matches(name, _TOPIC_KEYS - {"draft"}, n=1, cutoff=0.85) else ""
+def ineffective(values: Values) -> Iterator[tuple[str, str]]:
+    """The keys that seem meant to withhold a text, and do not; each with what would."""
+    for key, value in _stated(values):
+        meant, near = _understood(key)
+        if meant or near or key in TOPIC_KEYS:
+            continue
+        if isinstance(value, str) and folded(value) in _DRAFTS and folded(key) not in FOREIGN:
+            yield key, "draft: true"
+            continue
+        seeming = is_near(key)
+        if seeming is Meaning.UNTIL and _date(values, key, is_optional=True) is not None:
+            yield key, "expiryDate: 2030-12-31"
+        elif _is(value, seeming is not Meaning.IF_FALSE) and seeming:
+            yield key, "draft: true"
+
+
+def withholds(key: str) -> bool:
+    """Whether a key is one that may withhold a text, and is not another one's name in another spelling or language."""
+    return bool(meaning(key)) and folded(key) not in TRANSLATED.keys() | {"date", "created"}
+
+
+def _understood(key: str) -> tuple[Meaning, str]:
+    """What a key says of a text, by itself or by the known key that it nearly is, and that key."""
+    if found := meaning(key):
+        return found, ""
+    near = nearest(key)
+    return (meaning(near), near) if near else (Meaning.NONE, "")
 
 
 def _is_withholding(state: Any, *, only_known: bool) -> bool:
@@ -167,11 +165,18 @@ def _is_withholding(state: Any, *, only_known: bool) -> bool:
     return word in _WITHHOLDING_STATES if only_known else word not in _PUBLISHED_STATES
 
 
-def _is_date(values: Values, key: str) -> bool:
+def _date(values: Values, key: Any, *, is_optional: bool) -> date | None:
+    """The date under a key; where it may be something else, None for what is no date.
+
+    Raises:
+        InvalidValueError: it has to be a date, and is none.
+    """
     try:
-        return values.moment(key) is not None
+        return values.moment(key)
     except InvalidValueError:
-        return False
+        if is_optional:
+            return None
+        raise
 
 
 def _begin(day: date, zone: tzinfo | None) -> datetime:
