@@ -3,13 +3,15 @@
 HTML parsers walk their stack of open elements for many tags (HTML standard, section 13.2.4.2), so the
 cost of a page grows with its depth times its length: 100,000 nested ``<div>`` take a quarter of a minute,
 and a few thousand unclosed ``<b>``, which every later paragraph opens again, take all memory. The judgement
-errs on the cautious side: an end tag counts only where it closes what was opened last, and where a parser
+errs on the cautious side: a tag takes away no more than a parser surely closes there, and where a parser
 might disagree, elements stay open.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Container
 from typing import Final
 
 from syndicate.errors import SourceError
@@ -48,6 +50,18 @@ _NOT_OPEN = frozenset(
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 _FORMATS = re.compile(rf"<(?=[abcefinstu])(?:{'|'.join(sorted(_FORMATTING))})(?![^\s/>])", re.IGNORECASE)
 _CLOSED_BY_NEXT = {"li": {"li"}, "p": {"p"}, "dd": {"dd", "dt"}, "dt": {"dd", "dt"}, "option": {"option"}}
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_ONE_AT_A_TIME = frozenset({"a", "button", "nobr"})
+"""Elements whose start tag closes one that is open."""
+_PASSED = _FORMATTING | frozenset("abbr bdi bdo cite del dfn ins kbd label mark q samp span sub sup time var".split())
+"""What stands in the way of no end tag."""
+# Beyond these, an end tag finds nothing to close (HTML standard, section 13.2.4.2), and a new list begins of what is to
+# be opened again (section 13.2.4.3).
+_SCOPES = frozenset("applet caption marquee math object select svg table template".split())
+_NEARER = {"li": frozenset({"ol", "ul"}), "p": frozenset({"button"})}
+_MOST_ALIKE: Final = 3
+_MOST_OUTSIDE: Final = 7
+"""How many elements alike are opened again (section 13.2.4.3), and of how many others one is taken out (13.2.6.4.7)."""
 _BLOCKS = frozenset(
     "address article aside blockquote button center details dialog dir div dl dd dt fieldset figcaption "
     "figure footer form h1 h2 h3 h4 h5 h6 header li listing main menu nav object ol p pre section summary "
@@ -91,6 +105,20 @@ def _check_attributes(html: str) -> None:
             )
 
 
+_MOST_OPTIONS: Final = 10_000
+_CHOICE = re.compile(r"<(?:option|(?P<list>/?select))(?=[\s/>])", re.IGNORECASE)
+
+
+def _check_options(html: str) -> None:
+    """Refuse a page whose lists to choose from are very long: parsers look at all of a list for each that comes."""
+    steps = options = 0
+    for found in _CHOICE.finditer(html):
+        options = 0 if found["list"] else options + 1
+        steps += options
+    if steps > _MOST_OPTIONS * (_MOST_OPTIONS + 1) // 2:
+        raise SourceError(f"a list of the page has more than {_MOST_OPTIONS} options", hint="leave the list out")
+
+
 def check_nesting(html: str, tags: int | None = None) -> None:
     """Refuse a page that would take a parser too much time or memory.
 
@@ -99,7 +127,8 @@ def check_nesting(html: str, tags: int | None = None) -> None:
         tags: how many ``<`` it has, if that is known; bytes are counted in half the time that texts take.
 
     Raises:
-        SourceError: the page nests too deep for its length, or has a tag of thousands of attributes.
+        SourceError: the page nests too deep for its length, has a tag of thousands of attributes, or lists of ten
+            thousands of options.
 
     >>> check_nesting("<div>" * 500)
     >>> check_nesting("<div>" * 100_000)
@@ -109,6 +138,8 @@ def check_nesting(html: str, tags: int | None = None) -> None:
     if len(html) > _STEP:
         _check_attributes(html)
     tags = html.count("<") if tags is None else tags
+    if tags > _MOST_OPTIONS:
+        _check_options(html)
     # Of so many tags, one half at most can be formatting that the other half opens again.
     if tags**2 > 4 * _MAX_REOPENED and (
         # Nor can these bounds be passed, however the tags nest: most pages are spared the walk.
@@ -132,6 +163,9 @@ class _Depth:
 
     def __init__(self) -> None:
         self.open: list[str] = []
+        self.kept: list[tuple[str, bool]] = []  # the attributes of each, and whether it may be opened again
+        self.alike: Counter[str] = Counter()
+        self.scopes = 0
         self.formatting = 0
         self.foreign = 0
         self.hidden = 0  # start tags in scripts and the like, which a parser may see after all
@@ -156,11 +190,12 @@ class _Depth:
             elif token["end"]:
                 self._end(name)
             elif not (rest.endswith("/>") and self._is_closed(name, rest)):
-                self._start(name)
+                self._start(name, rest)
         elif token["raw"] is not None:
             self._raw(token["raw"].lower(), token["raw_rest"], token["content"])
         elif token["cdata"] is not None:
-            self._doubt(token["cdata"])  # in HTML, unlike SVG, it ends at the first ">"
+            if ">" in token["cdata"][:-1]:  # with which it ends in HTML, unlike SVG
+                self._doubt(token["cdata"])
         elif token["comment"] is not None and not self.sure:
             self._hide(token["comment"])
 
@@ -184,21 +219,47 @@ class _Depth:
         """From here on nothing that is open counts as closed, and nothing as hidden."""
         self.sure = self.closes = False
         self.open.append("")
+        self.kept.append(("", False))
         self._hide(text)
 
-    def _start(self, name: str) -> None:
+    def _start(self, name: str, rest: str) -> None:
         if not self.foreign:
             if name in ("svg", "math") and "select" in self.open:
                 self.closes = False  # it is none there
             if name in _NOT_OPEN:
                 return
-            if self.open and self.open[-1] in _CLOSED_BY_NEXT.get(name, ()):
-                self.open.pop()
+            if name in _ONE_AT_A_TIME:
+                self._remove(name)
+            if self.open and self.open[-1] in self._closed_by(name):
+                self._pop(len(self.open) - 1)
         elif name in _LEAVES_FOREIGN or self.open[-1] in _HOLDS_HTML:
             self.closes = False
         self.open.append(name)
-        self.formatting += name in _FORMATTING
         self.foreign += name in ("svg", "math")
+        self.scopes += name in _SCOPES
+        is_counted = name in _FORMATTING
+        if is_counted:
+            alike = self.alike[name + rest]
+            self.alike[name + rest] += 1
+            is_counted = alike < _MOST_ALIKE * (self.scopes + 1)
+            self.formatting += is_counted
+        self.kept.append((rest, is_counted))
+
+    def _closed_by(self, name: str) -> Container[str]:
+        """What the next element of a name closes, if nothing is open in it."""
+        if name in _HEADINGS and not self.formatting:  # else some of it is open again
+            return _HEADINGS
+        return _CLOSED_BY_NEXT.get(name, ())
+
+    def _pop(self, place: int) -> None:
+        """Close an element."""
+        name = self.open.pop(place)
+        rest, is_counted = self.kept.pop(place)
+        self.foreign -= name in ("svg", "math")
+        self.scopes -= name in _SCOPES
+        if name in _FORMATTING:
+            self.alike[name + rest] -= 1
+            self.formatting -= is_counted
 
     def _end(self, name: str) -> None:
         place = len(self.open) - 1
@@ -209,12 +270,32 @@ class _Depth:
             while place > 0 and self.open[place] != name and self.open[place] in _CLOSED_BY_NEXT:
                 place -= 1
         if place >= 0 and self.open[place] == name:
-            for closed in self.open[place:] if self.foreign else (name,):
-                self.formatting -= closed in _FORMATTING
-                self.foreign -= closed in ("svg", "math")
-            del self.open[place:]
+            for last in range(len(self.open) - 1, place - 1, -1):
+                self._pop(last)
         elif self.foreign:
             self.closes = False
+        elif name in _HEADINGS and self.open and self.open[-1] in _HEADINGS:
+            self._pop(place)
+        else:
+            self._remove(name)
+
+    def _remove(self, name: str) -> None:
+        """Close the last element of a name where a parser surely closes one; what it holds may stay open."""
+        if not self.sure or self.foreign or name == "form":  # which still holds what follows
+            return
+        blocks = 0
+        barriers = _SCOPES | _NEARER.get(name, frozenset())
+        for place in range(len(self.open) - 1, -1, -1):
+            found = self.open[place]
+            if found == name:
+                break
+            blocks += found not in _PASSED
+            if found in barriers or (blocks and name not in _BLOCKS and name not in _FORMATTING):
+                return
+        else:
+            return
+        if name not in _FORMATTING or (blocks <= _MOST_OUTSIDE and self.open.count(name) <= _MOST_ALIKE):
+            self._pop(place)
 
     def _raw(self, name: str, rest: str, content: str) -> None:
         """An element of text only; in SVG and in ``<select>`` its content is markup after all."""

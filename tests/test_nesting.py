@@ -6,12 +6,20 @@ import time
 from contextlib import suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from proofs import either
+from selectolax.lexbor import LexborHTMLParser
 
 from syndicate.errors import SourceError
 from syndicate.markup import sanitize
-from syndicate.nesting import check_nesting
+from syndicate.nesting import _Depth, check_nesting
 
 _MANY = 20_000
+_TAGS = (
+    "a b i font nobr button p div h1 h2 li ul dd dt dl span table tr td caption object marquee template select option "
+    "svg title desc g ruby rt form section x-y small br input label body"
+).split()
 
 
 @pytest.mark.parametrize(
@@ -46,6 +54,13 @@ _MANY = 20_000
         "<svg><g></svg>" + "<x-y/>" * _MANY,
         "<svg><style><p></style>" + "<g/>" * _MANY,
         "<svg><![CDATA[<x>]]>" + "<g/>" * _MANY,
+        "<p><div></p>" * _MANY,
+        "<b><b><b><b><p></b></b></b></b>" * _MANY,
+        f"<b>{'<div>' * 9}</b>" * _MANY,
+        "<b><table><tr><td></b></table>" * _MANY,
+        "<h2><small></h2><object></object>" * _MANY,
+        "<form><section></form>" * _MANY,
+        "".join(f"<p><b id={number}>x" for number in range(5000)),
     ],
     ids=lambda page: page[:40],
 )
@@ -76,6 +91,17 @@ def test_deep_pages_are_refused_at_once(page: str) -> None:
         "<!-- <div><b> -->" * 10_000,
         '<p title="' + "x" * 1_000_000 + '">',
         "<!--" * 100_000,
+        "<a name=x><p>text</p>" * 10_000,
+        "<font><p>x</font></p>" * 10_000,
+        "<b><p>a</b>b</p>" * 10_000,
+        "<i><ul><li>x</i></ul>" * 10_000,
+        "<![CDATA[x]]>" * 10_000,
+        "<nobr>a" * 10_000,
+        "<button>a" * 10_000,
+        "<h2>a" * 10_000,
+        "<h2>a</h3>" * 10_000,
+        "<p><font size=2>a" * 2000,
+        "<table><tr><td><a name=x>a</table>" * 2000,
         "<p>" * 3000 + "<script>" + "<!--" * 100_000 + "</script>",
         '<a b="' * 10,
     ],
@@ -100,6 +126,33 @@ def test_tags_of_thousands_of_attributes_are_refused_at_once(form: str, between:
         with pytest.raises(SourceError, match="more than 1000 attributes"):
             check_nesting(text)
     assert time.perf_counter() - started < 5
+
+
+@given(st.lists(st.sampled_from(_TAGS), min_size=1, max_size=5), st.data())
+@settings(max_examples=either(300, 20_000), deadline=None)
+def test_no_page_is_deeper_than_it_is_taken_to_be(names: list[str], data: st.DataObject) -> None:
+    """Of tags that come again and again, however they nest, a parser has no more open than is counted."""
+    tags = st.sampled_from([form.format(name) for name in names for form in ("<{}>", "<{} id=a>", "</{}>")] + ["x"])
+    page = "".join(data.draw(st.lists(tags, max_size=4)) + data.draw(st.lists(tags, min_size=2, max_size=8)) * 40)
+    node = LexborHTMLParser(f"<!doctype html><body>{page}<x-y>").css("x-y")[-1:]
+    depth = 0
+    place = node[0].parent if node else None
+    while place is not None:
+        depth, place = depth + 1, place.parent
+    judged = _Depth()
+    judged.walk(page)
+    parts_of_tables = 4 * sum(name in ("select", "table", "template") for name in judged.open)
+    assert depth <= len(judged.open) + judged.hidden + parts_of_tables + 10
+
+
+def test_long_lists_to_choose_from_are_refused_at_once() -> None:
+    """Parsers look at all options of a list for each that comes, so that 20,000 take seconds; few have a hundred."""
+    started = time.perf_counter()
+    with pytest.raises(SourceError, match="more than 10000 options"):
+        check_nesting(f"<select>{'<option>a' * 20_000}</select>")
+    assert time.perf_counter() - started < 1
+    check_nesting(f"<select>{'<option>a' * 9_000}</select>")
+    check_nesting(f"<select>{'<option>a</option>' * 200}</select>" * 500)
 
 
 def test_numbers_in_scripts_are_no_attributes() -> None:
