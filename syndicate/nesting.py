@@ -20,6 +20,8 @@ __all__ = ["check_nesting"]
 
 _MAX_STEPS: Final = 30_000_000
 _MAX_REOPENED: Final = 500_000
+_SMALL: Final = 4000
+"""So few characters hold too few tags to pass these bounds."""
 
 _REST = r"""((?:[^=>]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|(?!["'])))*)(?:>|\Z)"""
 _SHAPES = (
@@ -135,6 +137,8 @@ def check_nesting(html: str, tags: int | None = None) -> None:
     Traceback (most recent call last):
     syndicate.errors.SourceError: the elements of the page nest too deep: close those it leaves open
     """
+    if len(html) < _SMALL:
+        return
     if len(html) > _STEP:
         _check_attributes(html)
     tags = html.count("<") if tags is None else tags

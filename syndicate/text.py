@@ -17,6 +17,7 @@ _URI_CHARACTERS = "!#$%&'()*+,/:;=?@~"  # and letters, digits, - . _ (RFC 3986 s
 
 # XML 1.0 section 2.2 production Char, and the lone surrogates that no encoding can carry.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = bytes(code for code in range(0x20) if chr(code) not in "\t\n\r")
 _ALL_LEGAL = re.compile("[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+")  # twice as fast to look for
 
 
@@ -36,7 +37,11 @@ def legal(text: str) -> tuple[str, int]:
     >>> legal("sue\\x00ño")
     ('sueño', 1)
     """
-    return (text, 0) if _ALL_LEGAL.fullmatch(text) else _ILLEGAL.subn("", text)
+    if text.isascii():  # bytes are looked through in half the time
+        is_legal = len(text.encode().translate(None, _CONTROLS)) == len(text)
+    else:
+        is_legal = _ALL_LEGAL.fullmatch(text) is not None
+    return (text, 0) if is_legal else _ILLEGAL.subn("", text)
 
 
 _GAP = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")

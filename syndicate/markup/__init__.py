@@ -18,7 +18,7 @@ from syndicate.markup.plain import plain_text, relevel, text_of
 from syndicate.markup.policy import ATTRIBUTES, DEFAULT_POLICY, DROPPED_WITH_CONTENT, TAGS, URL_ATTRIBUTES, Policy
 from syndicate.markup.prose import prose
 from syndicate.markup.removed import Removed, RemovedKind
-from syndicate.markup.sanitizing import narrowed, sanitize, sanitize_counting, sanitize_reporting
+from syndicate.markup.sanitizing import narrowed, sanitize, sanitize_counting, sanitize_parts, sanitize_reporting
 
 __all__ = [
     "ATTRIBUTES",
@@ -50,6 +50,7 @@ __all__ = [
     "resolve",
     "sanitize",
     "sanitize_counting",
+    "sanitize_parts",
     "sanitize_reporting",
     "text_of",
 ]

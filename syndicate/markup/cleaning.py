@@ -158,10 +158,10 @@ def _host(url: str) -> str:
 
 def _is_dead(task: Task, anchors: bool | Places, url: str, value: str) -> bool:
     """Whether a link leads to a place of the page it stands in that the page does not have."""
+    is_within = value.lstrip().startswith("#")
     if isinstance(anchors, Places):
-        page, _, place = url.partition("#")
-        return page == anchors.url and place not in anchors
-    return value.lstrip().startswith("#") or (task.base is not None and url.startswith(f"{task.base}#"))
+        return is_within and anchors.lack(url)
+    return is_within or (task.base is not None and url.startswith(f"{task.base}#"))
 
 
 def count_lost(task: Task, fragment: str, lowered: bytes) -> None:
@@ -196,24 +196,28 @@ def _is_readable(url: str | None) -> bool:
 
 def private(cleaned: str, policy: Policy) -> str:
     """Sanitized HTML whose pictures tell their host as little as a policy lets them."""
-    return _IMAGE.sub(_privately(policy), cleaned)
+    stated = _privately(policy)
+    pieces = cleaned.split("<img")
+    for place in range(1, len(pieces)):
+        attributes, end, text = pieces[place].partition(">")  # which stands in no value
+        pieces[place] = f"{attributes}{stated}{end}{text}"
+    return "<img".join(pieces)
 
 
 @lru_cache(maxsize=64)
 def _privately(policy: Policy) -> str:
     allowed = policy.attributes.get("img", frozenset())
     stated = (("referrerpolicy", "no-referrer"), ("loading", "lazy"))
-    return rf"<img\1{''.join(f' {name}={chr(34)}{value}{chr(34)}' for name, value in stated if name in allowed)}>"
+    return "".join(f' {name}="{value}"' for name, value in stated if name in allowed)
 
 
-_IMAGE = re.compile(r'<img((?: [a-z-]+="[^"]*")*)>')
-_SPEAKS = re.compile(r' (?:alt|title)="')
 _SRC = re.compile(r' src(?:set)?="([^"]*)"')
 
 
 def count_silent(task: Task, cleaned: str) -> None:
     """Count the pictures whose author did not say what they show."""
-    for attributes in _IMAGE.findall(cleaned):
-        if not _SPEAKS.search(attributes) and (src := _SRC.search(attributes)):
+    for piece in cleaned.split("<img")[1:]:
+        attributes = piece.partition(">")[0]
+        if ' alt="' not in attributes and ' title="' not in attributes and (src := _SRC.search(attributes)):
             url = html.unescape(src[1]).split(" ", 1)[0]
             task.found[RemovedKind.NO_ALTERNATIVE, _short(task.written.get(url, url))] += 1

@@ -110,14 +110,14 @@ def base_url(tree: LexborHTMLParser, url: str | None) -> str | None:
 class Places:
     """The places of a page that links within it lead to; looked for when the first such link comes.
 
-    >>> places = Places(parse('<h2 id="a">A</h2><a name="b">B</a>'), "https://example.org/")
-    >>> [place in places for place in ("a", "b", "c", "top", "")]
-    [True, True, False, True, True]
+    >>> places = Places(parse('<h2 id="a">A</h2><a name="b">B</a>'), "https://example.org/p")
+    >>> [places.lack(f"https://example.org/{link}") for link in ("p#a", "p#b", "p#c", "p#top", "p", "q#c")]
+    [False, False, True, False, False, False]
     """
 
     def __init__(self, tree: LexborHTMLParser, url: str) -> None:
-        self.url = urldefrag(url).url
         self._tree = tree
+        self._url = url
         self._known: set[str] | None = None
 
     def read(self) -> set[str]:
@@ -127,12 +127,13 @@ class Places:
             self._known = {value for one in found for name in ("id", "name") if (value := one.get(name))}
         return self._known
 
-    def __contains__(self, fragment: object) -> bool:
-        place, _, _ = str(fragment).partition(":~:")  # a directive to highlight text
-        if not place or place.lower() == "top" or place[0] in "!/":  # the last two are for a script to read
-            return True
-        known = self.read()
-        return place in known or unquote(place) in known
+    def lack(self, url: str) -> bool:
+        """Whether a link leads to a place of the page that it does not have."""
+        page, _, fragment = url.partition("#")
+        place, _, _ = fragment.partition(":~:")  # a directive to highlight text
+        if not place or place[0] in "!/" or place.lower() == "top":  # the first two are for a script to read
+            return False
+        return page == urldefrag(self._url).url and self.read().isdisjoint((place, unquote(place)))
 
 
 _META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)

@@ -39,10 +39,11 @@ __all__ = ["needs_preparing", "prepared"]
 # All are looked for in bytes in small letters, and begin with a literal: both make a search many times as fast.
 _COMMON: Final = ("a", "p", "li", "strong", "em", "br", "td", "b", "i", "span", "div", "h2", "h3", "ul")  # tried first
 _NAMES: Final = "|".join((*_COMMON, *sorted(TAGS - {*_COMMON})))
-_FOREIGN = re.compile(rf"<(?!/?(?:{_NAMES})[\s/>])[a-z/]".encode())
+_FOREIGN = re.compile(rf"<(?=[a-z])(?!(?:{_NAMES})[\s/>])".encode())
 _SMALL: Final = rb"\s*[=:]\s*[\"']?\s*0*[01](?:\D|$)"
 _THIN = re.compile(b"width" + _SMALL)
 _LOW = re.compile(b"height" + _SMALL)
+_IMAGE = re.compile(rb"""<img(?:[^>"']++|"[^"]*+"|'[^']*+'|["'])*""")
 _LAZY = re.compile(rb"data-(?:src|lazy|original)")
 _HIDDEN = re.compile(rb"hidden(?<![\w-]hidden)(?=[\s=/>])")
 _STYLE = re.compile(
@@ -70,15 +71,18 @@ def needs_preparing(lowered: bytes) -> bool:
     """Whether a fragment, in small letters, has anything but elements that may stand and are shown as written."""
     if _FOREIGN.search(lowered):
         return True
-    if b"<img" in lowered and (
-        b"data:" in lowered
-        or (b"data-" in lowered and _LAZY.search(lowered))
-        or (_THIN.search(lowered) and _LOW.search(lowered))
-    ):
+    if b"<img" in lowered and any(map(_is_odd_picture, _IMAGE.findall(lowered))):
         return True
     if b"hidden" in lowered and any(_is_in_tag(lowered, found.start()) for found in _HIDDEN.finditer(lowered)):
         return True
     return b"style" in lowered and _STYLE.search(lowered) is not None
+
+
+def _is_odd_picture(tag: bytes) -> bool:
+    """Whether a picture may stand for another, or is too small to be seen."""
+    if b"data" in tag and (b"data:" in tag or _LAZY.search(tag)):
+        return True
+    return _THIN.search(tag) is not None and _LOW.search(tag) is not None
 
 
 def _is_in_tag(html: bytes, place: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -20,7 +20,7 @@ from syndicate.markup.removed import Removed, RemovedKind
 from syndicate.nesting import check_nesting
 from syndicate.text import legal
 
-__all__ = ["narrowed", "sanitize", "sanitize_counting", "sanitize_reporting"]
+__all__ = ["narrowed", "sanitize", "sanitize_counting", "sanitize_parts", "sanitize_reporting"]
 
 _clean = cleaner(DEFAULT_POLICY)
 _NOTHING: Final = Removed()
@@ -80,7 +80,7 @@ def sanitize_reporting(
     check_nesting(fragment)
     task = begin(base, anchors=anchors)
     lowered = fragment.encode(errors="replace").lower()
-    if needs_preparing(lowered) or lowered.count(b"&") > _MANY:
+    if _is_odd(lowered):
         fragment = prepared(fragment, base, task.found, keep_hidden=keep_hidden)
         lowered = fragment.encode(errors="replace")
     cleaned = _finished(task, fragment, DEFAULT_POLICY, extra)
@@ -89,6 +89,46 @@ def sanitize_reporting(
         cleaned = _narrowed(task, cleaned, policy, extra)
     removed = Removed(task.found) if task.found else _NOTHING
     return Markup(cleaned), removed  # noqa: S704 -- this is where text from outside becomes safe
+
+
+def sanitize_parts(
+    fragments: Sequence[str],
+    base: str | None,
+    policy: Policy,
+    *,
+    anchors: Places,
+    keep_hidden: bool,
+    extra: frozenset[tuple[str, str]],
+) -> tuple[list[Markup], Removed]:
+    """What :func:`sanitize_reporting` makes of parts of one page, without white space around them; and of all together.
+
+    Most pages need no preparing, of which one look at all parts is enough.
+    """
+    text = "\n".join(fragments)
+    lowered = text.encode(errors="replace").lower()
+    if _is_odd(lowered):
+        found = [
+            sanitize_reporting(part, base, policy, anchors=anchors, keep_hidden=keep_hidden, extra=extra)
+            for part in fragments
+        ]
+        return [markup.strip() for markup, _ in found], sum((removed for _, removed in found), Removed())
+    task = begin(base, anchors=anchors if "#" in text else True)
+    is_simple = (_SIMPLE if policy is DEFAULT_POLICY else _PLAIN).fullmatch
+    cleaned = []
+    for fragment in fragments:
+        if not is_simple(fragment):
+            check_nesting(fragment)
+            fragment = _finished(task, fragment, DEFAULT_POLICY, extra)
+        cleaned.append(fragment.strip())
+    count_lost(task, text, lowered)
+    if policy is not DEFAULT_POLICY:
+        cleaned = [_narrowed(task, fragment, policy, extra).strip() for fragment in cleaned]
+    # This is where text from outside becomes safe.
+    return list(map(Markup, cleaned)), Removed(task.found) if task.found else _NOTHING
+
+
+def _is_odd(lowered: bytes) -> bool:
+    return needs_preparing(lowered) or (len(lowered) > _MANY and lowered.count(b"&") > _MANY)
 
 
 def sanitize_counting(fragment: str, base: str | None = None) -> tuple[Markup, int]:
@@ -146,7 +186,7 @@ def _quickly(clean: Callable[[str], str], fragment: str) -> str:
 
 def _finished(task: Task, fragment: str, policy: Policy, extra: frozenset[tuple[str, str]]) -> str:
     clean = _clean if policy is DEFAULT_POLICY and not extra else cleaner(policy, extra)
-    if fragment.count("&") > _MANY:
+    if len(fragment) > _MANY and fragment.count("&") > _MANY:
         clean = partial(_quickly, clean)
     try:
         cleaned = clean(fragment)
@@ -156,13 +196,14 @@ def _finished(task: Task, fragment: str, policy: Policy, extra: frozenset[tuple[
     if illegal:
         task.found[RemovedKind.ILLEGAL_CHARACTERS, ""] += illegal
     cleaned = balanced(cleaned)
-    if "<img" in cleaned:
+    has_pictures = "<img" in cleaned
+    if has_pictures:
         count_silent(task, cleaned)
     while (made := mended(cleaned, policy)) is not cleaned:
         cleaned = balanced(made)
         if cleaned == made:  # else a text that is moved may have lost the other half of a pair
             break
-    if "<img" in cleaned:
+    if has_pictures:
         cleaned = private(cleaned, policy)
     if "<pre" in cleaned:
         cleaned = _FIRST_LINE.sub(r"\1\n", cleaned)

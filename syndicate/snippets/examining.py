@@ -9,7 +9,7 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 from syndicate.locales import other_language
-from syndicate.markup import ATTRIBUTES, DROPPED_WITH_CONTENT, Region, Removed, parse, plain_text, prose
+from syndicate.markup import ATTRIBUTES, DROPPED_WITH_CONTENT, Region, Removed, hides, parse, plain_text, prose
 from syndicate.snippets.diagnostics import SHORT, Diagnostic, DiagnosticKind
 from syndicate.snippets.extract_options import ExtractOptions
 from syndicate.text import ELLIPSIS
@@ -31,7 +31,6 @@ def examined(
     options: ExtractOptions,
     *,
     nested: int,
-    hidden: int,
 ) -> Iterator[Diagnostic]:
     """What is to be said of an extraction.
 
@@ -41,9 +40,8 @@ def examined(
         removed: what cleaning removed of them or changed in them.
         options: as it was extracted.
         nested: how many regions lay within others.
-        hidden: how many elements were taken out because the page hides them.
     """
-    noticed = _Noticed(removed, options, hidden)
+    noticed = _Noticed(removed, options)
     for source in sources:
         noticed.look(source)
     yield from noticed.told()
@@ -65,8 +63,9 @@ def examined(
 class _Noticed:
     """Counts of what does not pass the policy: what cleaning tells, and the attributes and comments of the regions."""
 
-    def __init__(self, removed: Removed, options: ExtractOptions, hidden: int) -> None:
+    def __init__(self, removed: Removed, options: ExtractOptions) -> None:
         self._policy = options.effective_policy
+        self._keeps_hidden = options.keep_hidden
         self._extra = options.extra_attributes | {("*", "class"), ("*", "id")}  # always dropped unless asked for
         self._found: dict[DiagnosticKind, Counter[str]] = defaultdict(Counter)
         for (kind, name), count in removed.counts.items():
@@ -74,8 +73,6 @@ class _Noticed:
         if "img" not in self._policy.tags:
             self._found.pop(DiagnosticKind.NO_ALTERNATIVE, None)
         self._level = 0
-        if hidden:
-            self._found[DiagnosticKind.HIDDEN]["hidden"] += hidden
 
     def told(self) -> Iterator[Diagnostic]:
         """The counts, in the order of the kinds."""
@@ -104,7 +101,7 @@ class _Noticed:
     def _enters(self, node: LexborNode) -> bool:
         """Count the attributes of an element; whether its content is looked at."""
         tag = node.tag or ""
-        if tag in DROPPED_WITH_CONTENT:
+        if tag in DROPPED_WITH_CONTENT or (not self._keeps_hidden and hides(tag, node.attributes)):
             return False
         if tag in _HEADINGS:
             level = int(tag[1])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
 from functools import cached_property, lru_cache, partial
 from typing import Final
 
@@ -22,21 +21,21 @@ from syndicate.markup import (
     Region,
     Removed,
     base_url,
+    hides,
     outermost,
     parse,
-    sanitize_reporting,
+    sanitize_parts,
 )
 from syndicate.model.fields import is_url
 from syndicate.snippets.diagnostics import Diagnostic
 from syndicate.snippets.examining import examined
 from syndicate.snippets.extract_options import ExtractOptions
-from syndicate.snippets.reading import Declared, may_hide, page_language, without_hidden
+from syndicate.snippets.reading import Declared, page_language
 from syndicate.snippets.reshaping import Ids, reshaped, written_attributes
 
 __all__ = ["Extract", "extract"]
 
 _AS_IT_COMES: Final = ExtractOptions()
-_NOTHING: Final = Removed()
 
 # Elements that mean something by themselves; of a <div>, <section> or <p>, only the content matters.
 _ROWS = frozenset("tbody tfoot thead tr".split())
@@ -64,7 +63,6 @@ class Extract:
     _sources: tuple[str, ...] = attrs.field(repr=False, eq=False)
     _removed: Removed = attrs.field(repr=False, eq=False)
     _nested: int = attrs.field(repr=False, eq=False)
-    _hidden: int = attrs.field(repr=False, eq=False)
 
     @property
     def html(self) -> Markup:
@@ -77,9 +75,7 @@ class Extract:
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was removed and why, and what an editor should look at; looked for when it is first asked for."""
-        return tuple(
-            examined(self._sources, self.regions, self._removed, self.options, nested=self._nested, hidden=self._hidden)
-        )
+        return tuple(examined(self._sources, self.regions, self._removed, self.options, nested=self._nested))
 
     def json(self, language: LocaleLike = "en") -> bytes:
         """The regions and the diagnostics as JSON, in UTF-8.
@@ -137,14 +133,16 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
     if not nodes:
         raise NotFoundError(_missing(options), hint=_classes(tree))
     sources = tuple(map(_source, nodes))
-    hidden = 0
-    if not options.keep_hidden and any(map(may_hide, sources)):
-        places.read()
-        hidden = without_hidden(nodes)
-        sources = tuple(map(_source, nodes))
     language = page_language(tree)
     declared = Declared()
-    cleaned, removed = _cleaned(sources, base, options, places)
+    cleaned, removed = sanitize_parts(
+        sources,
+        base,
+        options.effective_policy,
+        anchors=places,
+        keep_hidden=options.keep_hidden,
+        extra=options.extra_attributes,
+    )
     regions = [_region(node, html, declared, language) for node, html in zip(nodes, cleaned, strict=True)]
     wholes = [node.tag in _WHOLE for node in nodes]
     ids = Ids(url, options.id_prefix) if options.id_prefix else None
@@ -164,7 +162,6 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
         sources=sources,
         removed=removed,
         nested=nested,
-        hidden=hidden,
     )
 
 
@@ -173,25 +170,21 @@ def _source(node: LexborNode) -> str:
     tag = node.tag
     if tag in DROPPED_WITH_CONTENT:
         return ""
-    source = (node.html if tag in _WHOLE else node.inner_html) or ""
+    if tag in _WHOLE:
+        _reveal(node, tag)
+        source = node.html or ""
+    else:
+        source = node.inner_html or ""
     if "<pre" in source:
         source = _FIRST_LINE.sub(r"\1\n", source)
     return f"<table>{source}</table>" if tag in _ROWS else source
 
 
-def _cleaned(
-    sources: Sequence[str], base: str, options: ExtractOptions, places: Places
-) -> tuple[list[Markup], Removed]:
-    policy, extra = options.effective_policy, options.extra_attributes
-    hidden = options.keep_hidden
-    made = [
-        sanitize_reporting(
-            source, base, policy, anchors=places if "#" in source else True, keep_hidden=hidden, extra=extra
-        )
-        for source in sources
-    ]
-    removed = [found for _, found in made if found]
-    return [markup.strip() for markup, _ in made], sum(removed, Removed()) if removed else _NOTHING
+def _reveal(node: LexborNode, tag: str | None) -> None:
+    """A region may be hidden until a script shows it."""
+    if hides(tag, node.attributes):
+        for name in node.attributes.keys() & {"hidden", "style"}:
+            del node.attrs[name]
 
 
 def _region(node: LexborNode, html: Markup, declared: Declared, language: str | None) -> Region:

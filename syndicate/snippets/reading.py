@@ -2,41 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from typing import Final
-
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from syndicate.markup import hides
-
-__all__ = ["Declared", "may_hide", "page_language", "without_hidden"]
-
-
-# `hidden="until-found"` is for text that is meant to be found, and a region may be hidden until a script shows it.
-_HIDDEN: Final = '[hidden]:not([hidden="until-found" i]), dialog:not([open]), [style*="none" i], [style*="hidden" i]'
-_MAY_HIDE = re.compile("none|hidden", re.IGNORECASE)
-
-
-def may_hide(source: str) -> bool:
-    """Whether there is any need to look for what a region hides."""
-    if "hidden" in source or "<dialog" in source:  # the parser writes names in small letters
-        return True
-    return "style=" in source and _MAY_HIDE.search(source) is not None
-
-
-def without_hidden(regions: Sequence[LexborNode]) -> int:
-    """Take out of the regions of a page what it hides from all readers; how many elements that were."""
-    removed: list[LexborNode] = []
-    seen = {region.mem_id for region in regions}
-    for region in regions:
-        for node in region.css(_HIDDEN):
-            if node.mem_id not in seen and hides(node.tag, node.attributes):
-                removed.append(node)
-                seen.update(inner.mem_id for inner in node.css("*"))
-    for node in removed:
-        node.decompose()
-    return len(removed)
+__all__ = ["Declared", "page_language"]
 
 
 class Declared:
