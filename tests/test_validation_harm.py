@@ -197,6 +197,10 @@ def test_harmless_content(content: str) -> None:
         ('<audio><source src="a.mp3"></audio>', "relative-link-in-content"),
         ('<img data-src="https://a.example/a.png" src="">', "lazy-picture"),
         ('<img data-lazy-src="https://a.example/a.png" alt="a">', "lazy-picture"),
+        ('<img data-srcset="https://a.example/a.png 2x" alt="a">', "lazy-picture"),
+        ('<img data-original="https://a.example/a.png" src="data:image/gif;base64,R0lGOD" alt="a">', "lazy-picture"),
+        ('<img data-lazy="https://a.example/a.png" src="https://a.example/img/blank.gif" alt="a">', "lazy-picture"),
+        ('<img data-src-set="https://a.example/a.png 2x" srcset="https://a.example/1x1.png" alt="a">', "lazy-picture"),
     ],
 )
 def test_addresses_that_lead_nowhere(content: str, expected: str) -> None:
@@ -207,6 +211,20 @@ def test_addresses_that_lead_nowhere(content: str, expected: str) -> None:
         "&lt;p&gt;Duerma.&lt;/p&gt;", escaping.escape(content)
     )
     assert "relative-link-in-content" not in rules(validate(based.encode()))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<img data-src="https://a.example/a.png" src="https://a.example/small.png" alt="a">',
+        '<img data-original-title="A. Title" src="https://a.example/blank.html/a.png" alt="a">',
+        '<p data-source="a/b">a</p>',
+    ],
+)
+def test_pictures_that_are_shown(content: str) -> None:
+    """A picture that is there is no placeholder, whatever scripts would do with it."""
+    for format, body in in_formats(content).items():
+        assert [] == rules(validate(body)), format
 
 
 # Namespaces
@@ -364,3 +382,34 @@ def test_any_html(text: str) -> None:
     assert [fault for fault in closely if fault[0] != "escaped-twice"] == quick
     html.plain(text)
     html.unsafe(text)
+
+
+# Files and feeds that are there twice
+
+
+def test_file_that_one_entry_encloses_twice() -> None:
+    """Readers load it twice; in any format."""
+    link = '<link rel="enclosure" href="https://a.example/a.mp3" type="audio/mpeg" length="1"/>'
+    atom = ATOM.replace("</entry>", f"{link}{link}</entry>", 1)
+    assert ["duplicate-enclosure"] == rules(validate(atom.encode()))
+    attached = [{"url": "https://a.example/a.mp3", "mime_type": "audio/mpeg"}] * 2
+    item = {"id": "1", "content_text": "a", "attachments": attached}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "F", "home_page_url": "https://a.example/"}
+    document = json.dumps({**feed, "feed_url": "https://a.example/f.json", "items": [item]})
+    assert ["duplicate-enclosure"] == rules(validate(document.encode()))
+
+
+@pytest.mark.parametrize("other", ["https://A.example/f", "HTTPS://a.example/f", "https://a.example/f#top"])
+def test_feed_that_is_listed_under_another_spelling(other: str) -> None:
+    """Programs that read the list subscribe twice."""
+    outlines = "".join(f'<outline text="F" type="rss" xmlUrl="{url}"/>' for url in ("https://a.example/f", other))
+    document = f'<opml version="2.0"><head><title>F</title></head><body>{outlines}</body></opml>'
+    assert ["opml-duplicate"] == rules(validate(document.encode()))
+
+
+def test_future_date_of_an_edit() -> None:
+    """As any other date that is to come (RFC 5023 section 10.2)."""
+    edited = '<app:edited xmlns:app="http://www.w3.org/2007/app">2030-01-01T00:00:00Z</app:edited></entry>'
+    assert ["future-date"] == rules(
+        validate(ATOM.replace("</entry>", edited, 1).encode(), now=datetime(2025, 1, 1, tzinfo=UTC))
+    )

@@ -152,7 +152,7 @@ def own_address(walker: Walker, feed: etree._Element, links: Sequence[etree._Ele
 
 
 class Enclosures:
-    """Reports a file that two entries enclose, which readers load twice or show once.
+    """Reports a file that is enclosed twice, which readers load twice or show once.
 
     Args:
         walker: takes the problems.
@@ -161,12 +161,17 @@ class Enclosures:
     def __init__(self, walker: Walker) -> None:
         self._walker = walker
         self._seen: dict[str, str] = {}
+        self._own: set[tuple[str, str]] = set()
 
     def add(self, element: etree._Element, address: str, entry: str, place: str) -> None:
         """Take in an enclosure of an entry; versions of one entry may have the same."""
-        if address and self._seen.setdefault(address, entry) != entry:
+        if not address:
+            return
+        own = (place.rpartition("/")[0], address)
+        if own in self._own or self._seen.setdefault(address, entry) != entry:
             message = f"the file {quoted(address)} is enclosed by {self._seen[address][:100]} already; leave one out"
             self._walker.add("duplicate-enclosure", message, element, place)
+        self._own.add(own)
 
 
 def tombstones(walker: Walker, feed: etree._Element, entries: dict[str, str], place: str) -> None:

@@ -48,7 +48,15 @@ _LINKS: Final = frozenset(
 )
 """The attributes whose value has to be absolute, since nothing says what it is relative to."""
 
-_LAZY: Final = ("data-src", "data-lazy-src", "data-original", "data-srcset", "data-lazy-srcset")
+_LAZY: Final = re.compile(
+    r"data-(?:[a-z]+-)*(?:src|srcset|lazy|original|echo)(?:-(?:src|set|srcset|webp|retina))?", re.IGNORECASE
+)
+"""The attributes in which scripts find the address of a picture that is loaded later."""
+_PLACEHOLDER: Final = re.compile(
+    r"\s*(?:data:|\S*/[^/\s]*(?:placeholder|blank|spacer|transparent|lazy|loading|pixel|1x1|gr[ae]y)[^/\s]*\.\w{3,4}(?:[?#\s]|$))",
+    re.IGNORECASE,
+)
+"""The address of a picture that stands for one that a script loads."""
 _LOADING: Final = frozenset(("img", "source", "iframe", "video", "audio"))
 
 _Found = dict[tuple[str, str], str]
@@ -182,11 +190,17 @@ def _look(found: _Found, name: str, attributes: Mapping[str, str | None], based:
         return
     for attribute, value in attributes.items():
         _look_at_attribute(found, name, attribute.lower(), value or "", based)
-    if name in _LOADING and not (attributes.get("src") or attributes.get("srcset")):
-        lazy = next((key for key in _LAZY if attributes.get(key)), None)
-        if lazy is not None:
+    if name in _LOADING:
+        lazy = next((key for key, value in attributes.items() if value and _LAZY.fullmatch(key)), None)
+        if lazy is not None and _shows_nothing(attributes):
             message = f"<{name}> has its address in {lazy}, which only a script reads; write it as src"
             found.setdefault(("lazy-picture", name), message)
+
+
+def _shows_nothing(attributes: Mapping[str, str | None]) -> bool:
+    """Whether readers see no picture, or one that stands for another."""
+    shown = attributes.get("srcset") or attributes.get("src")
+    return not shown or _PLACEHOLDER.match(shown) is not None
 
 
 def _look_at_attribute(found: _Found, name: str, attribute: str, value: str, based: bool) -> None:

@@ -112,6 +112,7 @@ class _Walk:
     def __init__(self, now: datetime | None) -> None:
         self._now = now
         self._enclosed: dict[str, str] = {}
+        self._attached: set[tuple[Path, Any]] = set()
         self.found: list[tuple[str, Path, str]] = []
 
     def add(self, rule: str, path: Path, message: str) -> None:
@@ -160,11 +161,13 @@ class _Walk:
     def _attachment(self, attachment: dict[str, Any], path: Path, item: str) -> None:
         self._object(attachment, path, _ATTACHMENT)
         address = attachment.get("url")
-        if isinstance(address, str) and self._enclosed.setdefault(address, item) != item:
+        own = (path[:-1], address)
+        if isinstance(address, str) and (own in self._attached or self._enclosed.setdefault(address, item) != item):
             message = (
                 f"the file {quoted(address)} is attached to {quoted(self._enclosed[address])} already; leave one out"
             )
             self.add("duplicate-enclosure", (*path, "url"), message)
+        self._attached.add(own)
         for name in ("size_in_bytes", "duration_in_seconds"):
             size = attachment.get(name)
             if isinstance(size, (int, float)) and size < 0:

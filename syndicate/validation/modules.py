@@ -183,6 +183,8 @@ _TERMS = {
     ).items()
 }
 
+_PUBLISHING = _table("app", "RFC 5023", ENTRIES, {"edited": dates.rfc3339})
+
 _XHTML = {
     f"{{{NAMESPACES['xhtml']}}}meta": Shape(
         reference="robots meta tag",
@@ -214,6 +216,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     **_CHANNELS,
     **_FEEDBURNER,
     **_TERMS,
+    **_PUBLISHING,
     **_XHTML,
 }
 """The elements of these extensions."""

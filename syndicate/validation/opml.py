@@ -41,11 +41,18 @@ def _look_at_body(walker: Walker, body: etree._Element, place: str) -> None:
     seen: set[tuple[etree._Element | None, str]] = set()
     for outline in body.iter("outline"):
         address = outline.get("xmlUrl", "").strip()
-        key = (outline.getparent(), address)
+        key = (outline.getparent(), _same(address))
         if address and key in seen:
             message = f"the feed {quoted(address)} is in the list already; leave it out here"
             walker.add("opml-duplicate", message, outline, f"{place}/outline")
         seen.add(key)
+
+
+def _same(address: str) -> str:
+    """One spelling of an address: its scheme and host have no case, and its fragment is not asked for."""
+    scheme, colon, rest = address.partition("#")[0].partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme.lower()}{colon}{host.lower()}{slash}{path}"
 
 
 def _look_at_outline(walker: Walker, outline: etree._Element, place: str) -> None:

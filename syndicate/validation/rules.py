@@ -124,7 +124,7 @@ _ENTRIES = (
         ("duplicate-entry", f"{_ATOM} section 4.1.1", "Two entries of Atom have the same id and the same date."),
         ("missing-self", _PROFILE, "The feed does not say at which address it lies."),
         ("repeated-self", "WebSub section 4", "The feed gives two addresses as its own."),
-        ("duplicate-enclosure", "none", "Two entries enclose the same file."),
+        ("duplicate-enclosure", "none", "A file is enclosed twice."),
     ),
 )
 
