@@ -46,8 +46,8 @@ TEXTS = {
 }
 MORE = {
     "ca": "La vacuna contra la grip es recomana cada any a les persones grans, a les dones embarassades i als malalts"
-    " crònics. Protegeix de les complicacions greus i redueix el nombre d'ingressos hospitalaris. Els efectes secundaris"
-    " solen ser lleus: dolor al braç, una mica de febre o cansament durant un o dos dies.",
+    " crònics. Protegeix de les complicacions greus i redueix el nombre d'ingressos hospitalaris. Els efectes"
+    " secundaris solen ser lleus: dolor al braç, una mica de febre o cansament durant un o dos dies.",
     "fr": "Lavez-vous les mains avec du savon et de l'eau propre avant de préparer les repas et après être allé aux"
     " toilettes. Séchez-les avec une serviette propre, et apprenez aux enfants à faire de même.",
     "gl": "A asma é unha enfermidade dos bronquios que fai que se inflamen e se estreiten. Durante unha crise, os"

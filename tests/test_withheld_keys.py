@@ -195,6 +195,32 @@ def test_a_day_begins_where_the_publisher_is(tmp_path: Path, key: str, timezone:
     assert ["sleep"] == list(read(tmp_path, publisher=publisher, now=moment))
 
 
+@pytest.mark.parametrize(
+    ("timezone", "moment", "kept"),
+    [
+        ("", "2024-06-06T23:59:59Z", False),
+        ("", "2024-06-07T00:00:00Z", True),
+        ("Asia/Tokyo", "2024-06-06T14:59:59Z", False),
+        ("Asia/Tokyo", "2024-06-06T15:00:00Z", True),
+        ("America/New_York", "2024-06-07T03:59:59Z", False),
+        ("America/New_York", "2024-06-07T04:00:00Z", True),
+    ],
+)
+def test_an_update_of_tomorrow(tmp_path: Path, timezone: str, moment: str, kept: bool) -> None:
+    """A text that was made before is published without it, to the second, and nothing has a date in the future."""
+    front = "---\ntitle: T\ndate: 2024-01-01\nupdated: 2024-06-07\n---\n"
+    (tmp_path / "sleep.en.md").write_text(front, encoding="utf-8")
+    now = datetime.fromisoformat(moment)
+    found = read(tmp_path, publisher=attrs.evolve(PUBLISHER, timezone=timezone), now=now)
+    assert kept == ("en" in found["sleep"].updated)
+    assert all(day <= now for day in (*found["sleep"].updated.values(), *found["sleep"].created.values()))
+    assert kept == (found.next_moment is None)
+    told = [each.source for each in found.findings if each.kind is FindingKind.FUTURE_DATE]
+    assert ([] if kept else [f"{tmp_path / 'sleep.en.md'}:4"]) == told
+    for day in found["sleep"].updated.values():
+        assert "2024-06-07" == day.date().isoformat()
+
+
 @pytest.mark.parametrize("name", ["_drafts/sleep.en.md", "2099-01-01-sleep.en.md"])
 def test_what_the_name_of_a_file_withholds(tmp_path: Path, name: str) -> None:
     """Jekyll's drafts lie in a folder, and its posts have their date before their name."""
@@ -213,6 +239,23 @@ def test_what_a_section_hands_down(tmp_path: Path) -> None:
     assert {"naps": ["en"], "sleep": ["es"]} == {
         slug: [locale.language for locale in topic.locales] for slug, topic in found.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("front", "line"),
+    [
+        ("updated: 2024-01-01\npublishDate: 2099-01-01", 4),
+        ("updated: 2024-01-01\npublishDate: 2024-01-02\nembargo: 2099-01-01", 5),
+        ("expires: 2024-01-02\nupdated: 2024-01-01", 3),
+        ("description: A\nupdated: 2099-01-01", 4),
+        ("draft: true\nupdated: 2024-01-01", 3),
+    ],
+)
+def test_the_line_that_withholds(tmp_path: Path, front: str, line: int) -> None:
+    """The finding names the line of the key that decides."""
+    (tmp_path / "sleep.en.md").write_text(f"---\ntitle: T\n{front}\n---\n", encoding="utf-8")
+    (found,) = read(tmp_path, publisher=PUBLISHER, now=NOW).findings
+    assert f"{tmp_path / 'sleep.en.md'}:{line}" == found.source
 
 
 def test_a_draft_need_not_be_finished(tmp_path: Path) -> None:

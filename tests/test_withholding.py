@@ -72,7 +72,9 @@ def test_a_moment_decides(values: dict[str, datetime], published: bool, next_mom
         ({"created": -9, "updated": 365}, {"created": -9}, True),
         ({"updated": -9, "reviewed": 365}, {"updated": -9}, True),
         ({"reviewed": 365}, {}, True),
-        ({"updated": 0.25}, {"updated": 0.25}, True),
+        ({"updated": 0.25}, {}, False),
+        ({"created": -9, "updated": 1 / 86400}, {"created": -9}, True),
+        ({"created": -9, "updated": 0}, {"created": -9, "updated": 0}, True),
     ],
 )
 def test_dates_in_the_future(dates: dict[str, float], kept: dict[str, float], published: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -86,6 +87,7 @@ class Record:
             does. Such a record may lack all but its id, locale, title and slug.
         publish_at, expires_at: the moments from which the publisher gives the text out, and from which no longer.
         source: file and line, for messages.
+        lines: the lines of its fields, as far as its reader tells them: ``publish_at``, ``updated``, ``summary``.
         origin: which of several sources it is from, by name; set by whoever reads them.
         slug_stated: whether somebody chose the slug, rather than a rule that made it of a name or an address.
         translated_from: the digest of the original's text that this text is confirmed to translate.
@@ -135,6 +137,7 @@ class Record:
     publish_at: datetime | None = attrs.field(default=None, converter=_MOMENT)  # type: ignore[misc]
     expires_at: datetime | None = attrs.field(default=None, converter=_MOMENT)  # type: ignore[misc]
     source: str = ""
+    lines: Mapping[str, int] = attrs.field(factory=dict, repr=False, eq=False)
     origin: str = attrs.field(default="", repr=False, eq=False)
     slug_stated: bool = attrs.field(default=False, repr=False, eq=False)
     translated_from: str = attrs.field(default="", repr=False)
@@ -142,6 +145,11 @@ class Record:
     key: str = attrs.field(default="", repr=False, eq=False)
     first_id: str = attrs.field(default="", repr=False, eq=False)
     as_read: tuple[Any, ...] | None = attrs.field(default=None, repr=False, eq=False)
+
+    def place(self, field: str) -> str:
+        """The file and line of a field, for messages; of the whole where its line is not known."""
+        line = self.lines.get(field)
+        return self.source if line is None else f"{self.source.rpartition(':')[0]}:{line}"
 
     def __attrs_post_init__(self) -> None:
         if self.raw and self.as_read is None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
 import attrs
 
@@ -13,9 +13,6 @@ from syndicate.model import Finding, FindingKind, Record, Reference, Twin
 from syndicate.pairing.twins import finding
 
 __all__ = ["Withholding"]
-
-_EARLIEST_ZONE: Final = timedelta(hours=14)
-"""How long a day has begun somewhere before it does in UTC; a date of today is not in the future anywhere."""
 
 
 class Withholding:
@@ -61,13 +58,13 @@ class Withholding:
             return None
         if record.expires_at is not None and record.expires_at <= self.now:
             day = record.expires_at.date().isoformat()
-            self._withhold(record, "expires_at", reason="expired", expiry_date=day)
+            self._withhold(record, "expires_at", "expires_at", reason="expired", expiry_date=day)
             return None
         self._await(record.expires_at)
         if record.publish_at is not None and record.publish_at > self.now:
             self._await(record.publish_at)
             day = record.publish_at.date().isoformat()
-            self._withhold(record, "publish_at", reason="until", release_date=day)
+            self._withhold(record, "publish_at", "publish_at", reason="until", release_date=day)
             return None
         return self._dated(record)
 
@@ -76,27 +73,29 @@ class Withholding:
         late = {
             name: moment
             for name in ("created", "updated", "reviewed")
-            if (moment := getattr(record, name)) is not None and moment - self.now > _EARLIEST_ZONE
+            if (moment := getattr(record, name)) is not None and moment > self.now
         }
         if not late:
             return record
         for moment in late.values():
-            self._await(moment - _EARLIEST_ZONE)
+            self._await(moment)
         # A text that does not exist yet is not published; one whose last change was mistyped is, without that date.
         has_date = any(getattr(record, name) is not None and name not in late for name in ("created", "updated"))
         held = "created" in late or ("updated" in late and not has_date)
         reason = "held-until" if held else "date-ignored"
         for name, moment in late.items():
             details = {"field": name, "date": moment.date().isoformat(), "reason": reason}
-            self.findings.append(finding(FindingKind.FUTURE_DATE, record, **details))
+            found = finding(FindingKind.FUTURE_DATE, record, **details)
+            self.findings.append(attrs.evolve(found, source=record.place(name)))
         if held:
             self._remember(record, "created" if "created" in late else "updated")
             return None
         removed: dict[str, Any] = dict.fromkeys(late)
         return attrs.evolve(record, **removed)
 
-    def _withhold(self, record: Record, why: str, **details: str) -> None:
-        self.findings.append(finding(FindingKind.WITHHELD, record, **details))
+    def _withhold(self, record: Record, why: str, field: str = "", **details: str) -> None:
+        found = finding(FindingKind.WITHHELD, record, **details)
+        self.findings.append(attrs.evolve(found, source=record.place(field)))
         self._remember(record, why)
 
     def _remember(self, record: Record, why: str) -> None:

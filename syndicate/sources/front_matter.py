@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from difflib import get_close_matches
 from functools import cache, cached_property
 from typing import Any, Final
@@ -55,10 +55,7 @@ def split(text: str) -> tuple[YamlDocument, str]:
     """
     opening = _FENCE.match(text)
     if opening is None:
-        hint = "the first line must be ---, the front matter YAML" + (", not TOML" if text.startswith("+++") else "")
-        if text.lstrip()[:1] in ("\u2013", "\u2014", "\u2015", "\u2212"):
-            hint = "the first line must be three hyphens (---), which a word processor has made a dash of"
-        raise SourceError("there is no front matter", line=1, hint=hint)
+        raise _no_front_matter(text)
     closing = _FENCE.search(text, opening.end())
     end = len(text) if closing is None else closing.start()
     if len(text[opening.end() : end].encode(errors="replace")) > MAX_BYTES:
@@ -68,8 +65,54 @@ def split(text: str) -> tuple[YamlDocument, str]:
             hint="close it with a line ---",
         )
     if closing is None:
-        raise SourceError("the front matter does not end", line=1, hint="close it with a line ---")
+        raise _no_end(text)
     return YamlDocument(text[opening.end() : end]), text[closing.end() :]
+
+
+def _no_front_matter(text: str) -> SourceError:
+    """The error that a file does not begin as it has to, with the line of what it should begin with."""
+    if not text.strip():
+        return SourceError("the file is empty", line=1, hint="write a front matter and a text, or remove the file")
+    first = text.lstrip("\ufeff\u200b\u2060 \t\n")
+    if first != text and _FENCE.match(first):
+        line = text.count("\n", 0, len(text) - len(first)) + 1
+        hint = "the file must begin with ---: remove the empty lines, spaces, or invisible characters before it"
+        return SourceError("the front matter does not begin the file", line=line, hint=hint)
+    if text.startswith(("+++", "{")):
+        hint = f"the front matter must be YAML between two lines ---, not {'TOML' if text[0] == '+' else 'JSON'}"
+        return SourceError("there is no front matter", line=1, hint=hint)
+    start = text.lstrip()
+    if start[:1] in ("\u2013", "\u2014", "\u2015", "\u2212") or re.match(
+        r"-{4,}[ \t]*$|--[ \t]*$", start, re.MULTILINE
+    ):
+        hint = "the first line must be three hyphens (---), neither a dash nor more or fewer"
+        return SourceError("there is no front matter", line=text.count("\n", 0, len(text) - len(start)) + 1, hint=hint)
+    later = re.search(r"^---[ \t]*\n(?=[\w-]+[ \t]*:)", text, re.MULTILINE)
+    if later is not None:
+        line = text.count("\n", 0, later.start()) + 1
+        hint = "the file must begin with it: move what stands above below its end"
+        return SourceError("the front matter does not begin the file", line=line, hint=hint)
+    hint = "begin the file with a line ---, lines such as `title: Sleep` and `updated: 2024-06-06`, and a line ---"
+    return SourceError("there is no front matter", line=1, hint=hint)
+
+
+def _no_end(text: str) -> SourceError:
+    """The error that front matter does not end, with the line where it should."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines[1:], start=2):
+        if _NEARLY_A_FENCE.fullmatch(line):
+            hint = f"write --- in place of {line.strip()}, without spaces before it"
+            return SourceError("the front matter does not end", line=number, hint=hint)
+        if not _OF_YAML.match(line) or (not line.strip() and not any(map(_KEY.match, lines[number : number + 1]))):
+            return SourceError("the front matter does not end", line=number, hint="write a line --- before this one")
+    return SourceError("the front matter does not end", line=len(lines), hint="close it with a line ---")
+
+
+_NEARLY_A_FENCE = re.compile(
+    r"[ \t]+---[ \t]*|-{2}[ \t]*|-{4,}[ \t]*|\.\.\.[ \t]*|[\u2013\u2014\u2015\u2212]+-*[ \t]*|\+\+\+[ \t]*"
+)
+_KEY = re.compile(r"[\w-]+[ \t]*:(?:[ \t]|$)")
+_OF_YAML = re.compile(r"[\w-]+[ \t]*:(?:[ \t]|$)|[ \t]|-[ \t]|#|$|[\]}]")
 
 
 @attrs.frozen
@@ -102,6 +145,8 @@ class YamlDocument:
             found = yaml.load(self.text, Loader=_loader())  # noqa: S506 -- a subclass of the safe loader
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark
+            if error.context_mark is not None and _begins_earlier(error):
+                mark = error.context_mark
             line = 1 if mark is None else mark.line + 1
             raise SourceError(
                 f"not YAML: {error.problem}", line=line, hint=self._hint(error.problem or "", line)
@@ -111,6 +156,11 @@ class YamlDocument:
         if not isinstance(found, dict):
             raise SourceError("the YAML holds no keys", line=1, hint="write a line such as `title: Sleep`")
         return Values(found)
+
+    def line_of_key(self, key: str) -> int:
+        """The line of a key of the whole, which is quicker found than any place; 1 where it is not plainly there."""
+        match = re.search(rf"""^["']?{re.escape(key)}["']?[ \t]*:""", self.text, re.MULTILINE)
+        return 1 if match is None else self._line_at(match.start())
 
     def line(self, field: str | None) -> int:
         """The line of a key, or of the nearest one above it that is there; ``sections[2].links[0].url``."""
@@ -141,12 +191,26 @@ class YamlDocument:
         return self.text.count("\n", 0, place) + 1
 
     def _hint(self, problem: str, line: int) -> str | None:
-        lines = self.text.split("\n")
-        if line <= len(lines) and re.match(r"[ ]*\t", lines[line - 1]):
+        lines = ["", *self.text.split("\n"), ""]
+        this, above = lines[min(line, len(lines) - 1)], lines[min(line, len(lines)) - 1]
+        if re.match(r"[ ]*\t", this):
             return "indent with spaces, not with tabs"
+        if "mapping values" in problem and re.match(r"[ ]+[\w-]+:", this) and re.match(r"[\w-]+:[ ]+\S", above):
+            return "begin the line where the line above begins"
         if "mapping values" in problem or "cannot start any token" in problem:
             return "put the text in quotes"
-        return None
+        if "end of stream" in problem:
+            return "close the quotation mark or bracket"
+        if "expected ':'" in problem:
+            return "write a colon and a space after the key"
+        if "stands twice" in problem:
+            return "remove one of them"
+        return None if "not read here" in problem else "write `key: text`, and put texts with signs in quotes"
+
+
+def _begins_earlier(error: Any) -> bool:
+    """Whether what is wrong begins above the place where the parser notices: a quotation that never ends."""
+    return "end of stream" in (error.problem or "") or "expected ':'" in (error.problem or "")
 
 
 def _refuse_tricks(text: str) -> None:
@@ -160,7 +224,7 @@ def _refuse_tricks(text: str) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             problem = "anchors and aliases are not read here; write the value out"
         elif getattr(event, "tag", None):
-            problem = f"tags such as {event.tag} are not read here"
+            problem = f"tags such as {event.tag} are not read here; remove it"
         elif isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             problem = "nested too deeply" if depth > _MAX_DEPTH else None
@@ -271,6 +335,12 @@ class Values:
             error.field = self.at(key)
             raise
 
+    def beginning(self, day: date | None) -> date | None:
+        """The moment at which a day begins in :attr:`zone`; a moment, and a day where there is no zone, as it is."""
+        if day is None or isinstance(day, datetime) or self.zone is None:
+            return day
+        return datetime(day.year, day.month, day.day, tzinfo=self.zone)
+
     def names(self) -> Iterator[str]:
         """The keys.
 
@@ -303,6 +373,8 @@ class Values:
 def _typed(value: Any, place: str, kind: type, hint: str | None = None) -> Any:
     if value is None or isinstance(value, kind):
         return value
+    if kind is str and not isinstance(value, bool):
+        hint = "write one text, without brackets or lines below it"
     raise InvalidValueError(
         f"{_KINDS[kind]} expected, not {_KINDS.get(type(value), type(value).__name__)}",
         field=place,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -22,13 +22,15 @@ from syndicate.sources.markdown_text import Note, html_of
 from syndicate.sources.markdown_title import title_of
 from syndicate.sources.reading import Repairs, broken_link, raw_digest
 from syndicate.sources.topic_keys import FOREIGN, KEYS, LANGUAGE_KEYS
-from syndicate.sources.withheld_keys import day_in_name, ineffective, misspelt, moments_of, withholds
+from syndicate.sources.withheld_keys import day_in_name, deciding_keys, ineffective, misspelt, moments_of, withholds
 from syndicate.text import one_line
 
 __all__ = ["Page"]
 
 _READ_KEYS: Final = ("title", "description", "also_called", "sections", "image")
 """What a reader reads beside the body; not to be changed, as digests in histories are made of it."""
+_MADE: Final = ("created", "date")
+_CHANGED: Final = ("updated", "lastmod")
 _SECTION_KEYS: Final = frozenset({"id", "title", "links"})
 _LONGEST_SIZE: Final = 16
 _LINK_KEYS: Final = frozenset({"id", "title", "url", "organization", "translation", "flags", "size"})
@@ -69,7 +71,26 @@ class Page:
             if other is not None:
                 details = {"name": self.file.stem, "other": str(other.path), "id": record.id}
                 yield self._finding(FindingKind.SHARED_NAME, record, 1, details)
-        yield from self.repairs.findings(record)
+        yield from self.repairs.findings(record, self._place_of)
+
+    def _place_of(self, field: str, names: Iterable[str]) -> str:
+        """The file and line of a field, and in the body those of the first of some names that stands there."""
+        if field != "summary":
+            return f"{self.file.path}:{self.front.line_of_key(field)}"
+        found = (self.body.find(sought) for name in names if name for sought in (f"<{name}", name))
+        place = next((place for place in found if place >= 0), None)
+        line = self._first_line if place is None else self._above + self.body.count("\n", 0, place)
+        return f"{self.file.path}:{line}"
+
+    @property
+    def _above(self) -> int:
+        """The line on which the front matter ends."""
+        return self.front.text.count("\n") + 1
+
+    @property
+    def _first_line(self) -> int:
+        """The line on which the text begins."""
+        return self._above + self.body.count("\n", 0, len(self.body) - len(self.body.lstrip()))
 
     def _finding(self, kind: FindingKind, record: Record, line: int, details: dict[str, str]) -> Finding:
         return Finding(
@@ -126,11 +147,12 @@ class Page:
             related=tuple(self._related(values)),
             institute=self._institute(values.table("institute")),
             image=self._image(values.table("image")),
-            created=created,
-            updated=updated,
-            reviewed=values.moment("reviewed"),
+            created=values.beginning(created),
+            updated=values.beginning(updated),
+            reviewed=values.beginning(values.moment("reviewed")),
             translation_key=self.folder.key_named(key) if key else self.folder.translation_key(self.file),
             source=f"{self.file.path}:1",
+            lines=self._lines(values, publish_at, expires_at),
             slug_stated=values.text("slug") is not None,
             key="" if values.text("id") else self.file.key,
             first_id="" if values.text("id") else self.file.first_stem,
@@ -170,6 +192,20 @@ class Page:
                             details = {"key": key, "language": self.locale, "found_language": locale_id(found)}
                             self.notes.append(Note(FindingKind.LANGUAGE_CLASH, self.line(key), details))
 
+    def _lines(self, values: Values, publish_at: datetime | None, expires_at: datetime | None) -> dict[str, int]:
+        """The lines of what findings are made of when all texts are known."""
+        made = next((name for name in _MADE if name in values.mapping), "")
+        changed = next((name for name in _CHANGED if name in values.mapping), "")
+        keys = {
+            "created": made,
+            "updated": changed,
+            "reviewed": "reviewed",
+            **deciding_keys(values, publish_at, expires_at),
+        }
+        keys.setdefault("publish_at", made or changed)
+        lines = {field: self.front.line_of_key(key) for field, key in keys.items() if key in values.mapping}
+        return {**lines, "summary": self._first_line}
+
     def _title(self, values: Values) -> str:
         """The title; what stands for one that is missing is noted."""
         title, reason, key = title_of(values, self.body, self.file.stem)
@@ -203,7 +239,7 @@ class Page:
         return frozenset(map(folded, found))
 
     def _summary(self, base: str | None, *, anchors: bool) -> Markup:
-        above = self.front.text.count("\n") + 1
+        above = self._above
         reported: set[str] = set()
 
         def relinked(address: str, text: str, line: int, picture: bool) -> str | None:
@@ -320,8 +356,8 @@ class Page:
 
 def _dates(values: Values, named: date | None) -> tuple[date | None, date | None]:
     """When the text was made and last changed; by Hugo's names for that too, and by Jekyll's file names."""
-    created = values.moment("created") or values.moment("date")
-    updated = values.moment("updated") or values.moment("lastmod")
+    created = next((moment for key in _MADE if (moment := values.moment(key)) is not None), None)
+    updated = next((moment for key in _CHANGED if (moment := values.moment(key)) is not None), None)
     return (named, None) if created is None and updated is None else (created, updated)
 
 

@@ -204,4 +204,5 @@ def _misplaced_headings(summary: str, title: str) -> Counter[str]:
 
 
 def _finding(kind: FindingKind, record: Record, details: dict[str, str]) -> Finding:
-    return Finding(kind=kind, topic=record.id, locale=locale_id(record.locale), source=record.source, details=details)
+    place = record.place("summary")
+    return Finding(kind=kind, topic=record.id, locale=locale_id(record.locale), source=place, details=details)

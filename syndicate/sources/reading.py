@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -159,11 +159,20 @@ class Repairs:
         """Remember that something with a name was removed from a field or changed in it."""
         self._found.setdefault((kind, field), Counter())[name] += count
 
-    def findings(self, record: Record) -> Iterator[Finding]:
-        """What was removed from the record's texts or changed in them, one finding for each kind and field."""
+    def findings(
+        self, record: Record, place_of: Callable[[str, Iterable[str]], str] | None = None
+    ) -> Iterator[Finding]:
+        """What was removed from the record's texts or changed in them, one finding for each kind and field.
+
+        Args:
+            record: whose texts they are.
+            place_of: tells the file and line of a field, and of the first of some names in it; by default those of the
+                record are given.
+        """
         for (kind, field), names in self._found.items():
             details = {"title": record.title, "field": field, "count": str(names.total()), "names": counted(names)}
-            yield Finding(kind=kind, topic=record.id, locale=str(record.locale), source=record.source, details=details)
+            source = record.source if place_of is None else place_of(field, names)
+            yield Finding(kind=kind, topic=record.id, locale=str(record.locale), source=source, details=details)
 
 
 def raw_digest(*stated: Any) -> str:

@@ -21,7 +21,7 @@ from syndicate.sources.topic_keys import FOREIGN, TRANSLATED
 from syndicate.sources.topic_keys import KEYS as TOPIC_KEYS
 from syndicate.sources.withheld_names import Meaning, is_about_publishing, is_near, meaning, nearest
 
-__all__ = ["day_in_name", "ineffective", "misspelt", "moments_of", "withheld_by", "withholds"]
+__all__ = ["day_in_name", "deciding_keys", "ineffective", "misspelt", "moments_of", "withheld_by", "withholds"]
 
 _PUBLISHED_STATES: Final = frozenset(
     "published publish public publicly publicado publicada publico publica publie true yes on 1 si live online visible "
@@ -111,6 +111,19 @@ def moments_of(values: Values, created: date | None = None) -> tuple[datetime | 
     begins = [_begin(day, values.zone) for day in starts]
     expires = [_begin(day, values.zone) for day in ends]
     return max(begins, default=None), min(expires, default=None)
+
+
+def deciding_keys(values: Values, publish_at: datetime | None, expires_at: datetime | None) -> dict[str, str]:
+    """The keys that state from when on a text is published, and until when, as far as it is keys of these kinds."""
+    found: dict[str, str] = {}
+    for key, value in _stated(values):
+        meant, _ = _understood(key)
+        if isinstance(value, str) and (meant & _DATED or is_about_publishing(key)):
+            field, moment = ("expires_at", expires_at) if meant & Meaning.UNTIL else ("publish_at", publish_at)
+            day = _date(values, key, is_optional=True)
+            if day is not None and _begin(day, values.zone) == moment:
+                found[field] = key
+    return found
 
 
 def misspelt(values: Values) -> Iterator[tuple[str, str]]:
