@@ -30,6 +30,7 @@ class FindingKind(StrEnum):
     UNREADABLE = "unreadable-source"
     BROKEN_READER = "broken-reader"
     BROKEN_LINK = "broken-link"
+    WRONG_VALUE = "wrong-value"
     DUPLICATE = "duplicate-id"
     CONFLICT = "conflict"
     UNPAIRED = "unpaired"
@@ -96,6 +97,7 @@ _ERRORS = frozenset(
         FindingKind.BROKEN,
         FindingKind.UNREADABLE,
         FindingKind.BROKEN_READER,
+        FindingKind.WRONG_VALUE,
         FindingKind.DUPLICATE,
         FindingKind.CONFLICT,
         FindingKind.INCOMPLETE,
@@ -116,6 +118,7 @@ _LOSSES = frozenset(
         FindingKind.BROKEN,
         FindingKind.UNREADABLE,
         FindingKind.BROKEN_READER,
+        FindingKind.WRONG_VALUE,
         FindingKind.DUPLICATE,
         FindingKind.CARD_PICTURE,
         FindingKind.CARD_TEXT,
@@ -137,6 +140,7 @@ _HEADINGS = {
     FindingKind.UNREADABLE: _marked("Sources that could not be read"),
     FindingKind.BROKEN_READER: _marked("Readers that do not work"),
     FindingKind.BROKEN_LINK: _marked("Links that could not be read"),
+    FindingKind.WRONG_VALUE: _marked("Values that cannot be used"),
     FindingKind.DUPLICATE: _marked("Ids used twice"),
     FindingKind.CONFLICT: _marked("Conflicting claims on one twin"),
     FindingKind.UNPAIRED: _marked("Topics in one language only"),
@@ -192,6 +196,7 @@ _MESSAGES = {
         "the reader “{name}” does not work ({problem}); the other readers do: repair or uninstall {package}"
     ),
     FindingKind.BROKEN_LINK: _marked("“{title}”: the link “{link}” is left out: {problem}"),
+    FindingKind.WRONG_VALUE: _marked("“{title}” is shown without `{key}`: {problem}"),
     FindingKind.DUPLICATE: _marked("“{title}” has the id {id}, which “{other}” has already; the first is kept"),
     FindingKind.CONFLICT: _marked("“{title}” claims “{other}”, which {claimant} claims too; it stays alone"),
     FindingKind.UNPAIRED: _marked("“{title}” has no text in {language}"),

@@ -263,6 +263,12 @@ def _loader() -> Any:
 
 
 _KINDS: Final = {str: "text", bool: "a truth value", list: "a list", dict: "a mapping"}
+_FORMS: Final = {
+    str: "write one text, without brackets or lines below it",
+    bool: "write true or false, without quotes",
+    list: "write [one, two]",
+    dict: "write keys and values, indented below it",
+}
 
 
 @attrs.frozen
@@ -288,7 +294,8 @@ class Values:
 
     def text(self, key: str) -> str | None:
         """A text; None where the key is missing or has no value."""
-        value: str | None = self._get(key, str, "put a text such as true in quotes")
+        is_word = isinstance(self.mapping.get(key), bool)
+        value: str | None = self._get(key, str, "put a text such as true in quotes" if is_word else None)
         return value
 
     def required(self, key: str) -> str:
@@ -304,25 +311,30 @@ class Values:
         """``true`` or ``false``; false where the key is missing."""
         return bool(self._get(key, bool, "write true or false, without quotes"))
 
-    def _items(self, key: str, kind: type) -> Iterator[tuple[str, Any]]:
-        for index, item in enumerate(self._get(key, list, "write [one, two]") or ()):
-            place = f"{self.at(key)}[{index}]"
-            if (value := _typed(item, place, kind)) is None:
-                raise InvalidValueError("the item is empty", field=place, hint="remove it")
-            yield place, value
+    def items(self, key: str) -> Iterator[tuple[str, Any]]:
+        """The items of a list, each with its place; a text with commas is a list, and so is a mapping by itself."""
+        stated = self.mapping.get(key)
+        if isinstance(stated, str):
+            stated = [text for part in stated.split(",") if (text := part.strip())]
+        elif isinstance(stated, dict):
+            stated = [stated]
+        for index, item in enumerate(_typed(stated, self.at(key), list, "write [one, two]") or ()):
+            yield (f"{self.at(key)}[{index}]" if stated is self.mapping.get(key) else self.at(key)), item
 
-    def texts(self, key: str) -> list[str]:
-        """A list of texts."""
-        return [text for _, text in self._items(key, str)]
+    def typed(self, item: Any, place: str, kind: type, hint: str | None = None) -> Any:
+        """An item of a kind that stands at a place; a mapping as values.
+
+        Raises:
+            InvalidValueError: it is of another kind, or empty.
+        """
+        if (found := _typed(item, place, kind, hint)) is None:
+            raise InvalidValueError("the item is empty", field=place, hint="remove it")
+        return Values(found, place, self.zone) if kind is dict else found
 
     def table(self, key: str) -> Values | None:
         """A mapping."""
         value = self._get(key, dict)
         return None if value is None else Values(value, self.at(key))
-
-    def tables(self, key: str) -> list[Values]:
-        """A list of mappings."""
-        return [Values(value, place) for place, value in self._items(key, dict)]
 
     def moment(self, key: str) -> date | None:
         """A day, or a moment in its own time zone, or else in :attr:`zone`."""
@@ -373,10 +385,8 @@ class Values:
 def _typed(value: Any, place: str, kind: type, hint: str | None = None) -> Any:
     if value is None or isinstance(value, kind):
         return value
-    if kind is str and not isinstance(value, bool):
-        hint = "write one text, without brackets or lines below it"
     raise InvalidValueError(
         f"{_KINDS[kind]} expected, not {_KINDS.get(type(value), type(value).__name__)}",
         field=place,
-        hint=hint,
+        hint=hint or _FORMS[kind],
     )

@@ -8,12 +8,12 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import attrs
 from babel import Locale
@@ -21,6 +21,7 @@ from babel import Locale
 from syndicate.errors import InvalidValueError, LocaleError, SourceError, SyndicateError
 from syndicate.locales import from_name, locale_id
 from syndicate.model import Finding, FindingKind, Group, Localized, Publisher, Reference, layout
+from syndicate.model.fields import is_line, is_slug, is_url
 from syndicate.sources.dates import zone_named
 from syndicate.sources.front_matter import MAX_BYTES, Values, YamlDocument, folded, split
 from syndicate.sources.handed_down import Site
@@ -173,9 +174,9 @@ class Folder:
                 self._facts[file.path] = Facts(
                     title=title_of(values, body, file.stem)[0],
                     id=values.text("id"),
-                    slug=values.text("slug"),
-                    url=values.text("url"),
-                    key=values.text("translationKey"),
+                    slug=_stated(values, "slug", is_slug),
+                    url=_stated(values, "url", is_url),
+                    key=_stated(values, "translationKey", is_line),
                     withheld=self.withheld_by(values, file),
                 )
             except SyndicateError:  # the file's own reading says what is wrong with it
@@ -386,6 +387,15 @@ class Folder:
         stated = self.facts(first)
         slug = (stated.slug if stated is not None else None) or self.slug_of(first)
         return self.publisher.url(layout.topic_page(file.locale, slug))
+
+
+def _stated(values: Values, key: str, check: Callable[[Any, str], None]) -> str | None:
+    """A text that is stated; None where it is missing or wrong, which the file's own reading says."""
+    with suppress(InvalidValueError):
+        if found := values.text(key):
+            check(found, key)
+            return found
+    return None
 
 
 def text_of(path: Path, limit: int | None = None) -> str:

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Final
 
 import attrs
 from markupsafe import Markup
 
-from syndicate.errors import InvalidValueError, LocaleError, SyndicateError
+from syndicate.errors import InvalidValueError, LocaleError
 from syndicate.locales import from_name, locale_id
-from syndicate.markup import resolve
-from syndicate.model import Finding, FindingKind, Image, Link, Record, Reference, Section, Subject, layout
+from syndicate.model import Finding, FindingKind, Record, layout
 from syndicate.sources.front_matter import Values, YamlDocument, folded
+from syndicate.sources.markdown_fields import Fields
 from syndicate.sources.markdown_folder import Folder, TopicFile
 from syndicate.sources.markdown_links import Addresses
 from syndicate.sources.markdown_text import Note, html_of
 from syndicate.sources.markdown_title import title_of
 from syndicate.sources.reading import Repairs, broken_link, raw_digest
-from syndicate.sources.topic_keys import FOREIGN, KEYS, LANGUAGE_KEYS
+from syndicate.sources.topic_keys import CREATED, FOREIGN, KEYS, LANGUAGE_KEYS, UPDATED
 from syndicate.sources.withheld_keys import day_in_name, deciding_keys, ineffective, misspelt, moments_of, withholds
 from syndicate.text import one_line
 
@@ -31,15 +30,6 @@ _READ_KEYS: Final = ("title", "description", "also_called", "sections", "image")
 """What a reader reads beside the body; not to be changed, as digests in histories are made of it."""
 _MADE: Final = ("created", "date")
 _CHANGED: Final = ("updated", "lastmod")
-_SECTION_KEYS: Final = frozenset({"id", "title", "links"})
-_LONGEST_SIZE: Final = 16
-_LINK_KEYS: Final = frozenset({"id", "title", "url", "organization", "translation", "flags", "size"})
-_IMAGE_KEYS: Final = frozenset({"src", "alt"})
-_INSTITUTE_KEYS: Final = frozenset({"title", "url"})
-_SUBJECT_KEYS: Final = frozenset({"scheme", "code", "name"})
-
-
-_HINTS: Final = 20
 
 
 class Page:
@@ -52,9 +42,9 @@ class Page:
         self.body = body
         self.locale = locale_id(file.locale)
         self.repairs = Repairs()
-        self.refused: list[tuple[str, SyndicateError, int]] = []
-        self.notes: list[Note] = []  # their lines are those of the file, from 1
-        self._addresses = Addresses(folder, file, None, is_elsewhere=False)
+        self._fields = Fields(file, folder, front, self.repairs, Addresses(folder, file, None, is_elsewhere=False))
+        self.notes = self._fields.notes
+        self.refused = self._fields.refused
 
     def line(self, field: str | None) -> int:
         """The line of a key of the front matter; line 1 where it cannot even be read."""
@@ -101,9 +91,6 @@ class Page:
             details={"title": record.title, **details},
         )
 
-    def _refuse(self, title: str, error: SyndicateError, field: str) -> None:
-        self.refused.append((title, error, self.line(field)))
-
     def record(self) -> Record:
         """The record; of a text that is withheld at every moment, as little as tells which one it is.
 
@@ -111,10 +98,10 @@ class Page:
             SyndicateError: a value is missing or wrong; with its key, or its line.
         """
         publisher = self.folder.publisher
-        values = attrs.evolve(self.front.values, zone=self.folder.zone)
-        self._check_keys(values, KEYS, FOREIGN | self._check_withholding(values))
+        fields = self._fields
+        values = fields.plain(attrs.evolve(self.front.values, zone=self.folder.zone))
+        fields.check_keys(values, KEYS, FOREIGN | CREATED | UPDATED | self._check_withholding(values))
         identifier = values.text("id") or self.folder.id_of(self.file)
-        slug, url = values.text("slug") or self.folder.slug_of(self.file), values.text("url")
         if withheld := self.folder.withheld_by(values, self.file):
             return Record(
                 id=identifier,
@@ -124,39 +111,41 @@ class Page:
                 withheld=withheld,
                 source=f"{self.file.path}:{self.line(withheld)}",
             )
+        stated_slug, url = fields.slug(values), fields.url(values)
+        slug = stated_slug or self.folder.slug_of(self.file)
         base = url
         if url is None and publisher is not None:
             base = publisher.url(layout.topic_page(self.file.locale, slug))
-        self._addresses = Addresses(self.folder, self.file, base, is_elsewhere=url is not None)
+        fields.addresses = Addresses(self.folder, self.file, base, is_elsewhere=url is not None)
         title = self.repairs.line(self._title(values), "title")
-        created, updated = _dates(values, day_in_name(self.file.path))
+        created, updated = fields.dates(values, day_in_name(self.file.path))
         publish_at, expires_at = self._moments(values, created or updated)
-        key = values.text("translationKey")
+        key = fields.line(values, "translationKey")
         record = Record(
             id=identifier,
             locale=self.file.locale,
             title=title,
             slug=slug,
             url=url,
-            description=self.repairs.line(values.text("description"), "description"),
+            description=fields.line(values, "description"),
             summary=self._summary(base, anchors=url is not None),
-            also_called=tuple(self.repairs.line(name, "also_called") for name in values.texts("also_called")),
-            groups=tuple(self._group(identifier) for identifier in values.texts("groups")),
-            subjects=tuple(self._subject(subject) for subject in values.tables("subjects")),
-            sections=tuple(self._section(section) for section in values.tables("sections")),
-            related=tuple(self._related(values)),
-            institute=self._institute(values.table("institute")),
-            image=self._image(values.table("image")),
+            also_called=fields.also_called(values),
+            groups=fields.groups(values),
+            subjects=fields.subjects(values),
+            sections=fields.sections(values),
+            related=fields.related(values),
+            institute=fields.institute(values),
+            image=fields.image(values),
             created=values.beginning(created),
             updated=values.beginning(updated),
-            reviewed=values.beginning(values.moment("reviewed")),
+            reviewed=values.beginning(fields.moment(values, "reviewed")),
             translation_key=self.folder.key_named(key) if key else self.folder.translation_key(self.file),
             source=f"{self.file.path}:1",
             lines=self._lines(values, publish_at, expires_at),
-            slug_stated=values.text("slug") is not None,
+            slug_stated=stated_slug is not None,
             key="" if values.text("id") else self.file.key,
             first_id="" if values.text("id") else self.file.first_stem,
-            translated_from=self.repairs.line(values.text("translated_from"), "translated_from"),
+            translated_from=fields.line(values, "translated_from"),
             publish_at=publish_at,
             expires_at=expires_at,
             raw=raw_digest({key: values.mapping.get(key) for key in _READ_KEYS}, self.body),
@@ -194,8 +183,8 @@ class Page:
 
     def _lines(self, values: Values, publish_at: datetime | None, expires_at: datetime | None) -> dict[str, int]:
         """The lines of what findings are made of when all texts are known."""
-        made = next((name for name in _MADE if name in values.mapping), "")
-        changed = next((name for name in _CHANGED if name in values.mapping), "")
+        made = next((name for name in (*_MADE, *values.mapping) if _is_one(name, values, _MADE, CREATED)), "")
+        changed = next((name for name in (*_CHANGED, *values.mapping) if _is_one(name, values, _CHANGED, UPDATED)), "")
         keys = {
             "created": made,
             "updated": changed,
@@ -221,14 +210,9 @@ class Page:
 
     def _take_notes(self) -> None:
         """Gather what was noted of addresses; those without a base are links that could not be read."""
-        self.notes += self._addresses.notes
-        for text, line in self._addresses.baseless:
+        self.notes += self._fields.addresses.notes
+        for text, line in self._fields.addresses.baseless:
             self.refused.append((text, _no_base(), line))
-
-    def _check_keys(self, values: Values, known: frozenset[str], others: frozenset[str] = frozenset()) -> None:
-        for key, near in values.unknown_keys(known, others):
-            line = self.line(values.at(key))
-            self.notes.append(Note(FindingKind.UNKNOWN_KEY, line, {"key": key, "near": near}))
 
     def _check_withholding(self, values: Values) -> frozenset[str]:
         """Note the keys that are nearly ones that withhold a text; all of them and of those that do, folded."""
@@ -243,9 +227,10 @@ class Page:
         reported: set[str] = set()
 
         def relinked(address: str, text: str, line: int, picture: bool) -> str | None:
-            baseless = len(self._addresses.baseless)
-            found = self._addresses.relinked(address, text, above + line, picture)
-            if len(self._addresses.baseless) > baseless:
+            addresses = self._fields.addresses
+            baseless = len(addresses.baseless)
+            found = addresses.relinked(address, text, above + line, picture)
+            if len(addresses.baseless) > baseless:
                 reported.add(address)
             return found
 
@@ -253,123 +238,10 @@ class Page:
         self.notes += [attrs.evolve(note, line=above + note.line) for note in notes]
         return self.repairs.html(html, "summary", base, reported, anchors=anchors)
 
-    def _group(self, identifier: str) -> Reference:
-        group = self.folder.groups.get(identifier)
-        return Reference(title=group.name.get(self.locale, identifier) if group else identifier, id=identifier)
 
-    def _subject(self, values: Values) -> Subject:
-        self._check_keys(values, _SUBJECT_KEYS)
-        scheme, code = values.required("scheme"), values.required("code")
-        return Subject(scheme=scheme, code=code, name=self.repairs.line(values.text("name"), "subjects"))
-
-    def _institute(self, values: Values | None) -> Reference | None:
-        if values is None:
-            return None
-        self._check_keys(values, _INSTITUTE_KEYS)
-        title, url = self.repairs.line(values.required("title"), "institute"), values.text("url")
-        with _placed(values):
-            return Reference(title=title, url=url and self._absolute(url, values.at("url")))
-
-    def _image(self, values: Values | None) -> Image | None:
-        if values is None:
-            return None
-        self._check_keys(values, _IMAGE_KEYS)
-        url, alt = values.required("src"), self.repairs.line(values.text("alt"), "image")
-        if "alt" not in values.mapping:
-            self.repairs.note(FindingKind.NO_ALTERNATIVE, "image", url)
-        try:
-            return Image(url=self._absolute(url, values.at("src"), picture=True), alt=alt)
-        except InvalidValueError as error:
-            self._refuse(url, error, values.at("src"))
-            return None
-
-    def _absolute(self, url: str, field: str, *, picture: bool = False) -> str:
-        if url.startswith("https://"):  # as nearly all are, and the line of a key costs time
-            return resolve(url, None) or url
-        return self._addresses.absolute(url, self.line(field), picture=picture)
-
-    def _related(self, values: Values) -> Iterator[Reference]:
-        for place, name in enumerate(values.texts("related")):
-            field = f"related[{place}]"
-            family = self.folder.topic(name, self.file)
-            if family is None:
-                # Looking for a near name costs more than all the rest: a file of unknown names has other faults.
-                few = len(self.refused) < _HINTS
-                near = get_close_matches(name, self.folder.topic_names, n=1) if few else []
-                hint = f"did you mean {near[0]!r}?" if near else "name a topic of this folder by its slug"
-                self._refuse(name, InvalidValueError("there is no such topic in the folder", hint=hint), field)
-            elif (reference := self.folder.reference(family, self.file, name)) is None:
-                self._refuse(name, InvalidValueError("the topic is not published"), field)
-            else:
-                yield attrs.evolve(reference, title=self.repairs.line(reference.title, "related"))
-
-    def _section(self, values: Values) -> Section:
-        self._check_keys(values, _SECTION_KEYS)
-        links = []
-        for link in values.tables("links"):
-            try:
-                links.append(self._link(link))
-            except InvalidValueError as error:
-                title = link.mapping.get("title")
-                self._refuse(title if isinstance(title, str) else link.place, error, error.field or link.place)
-        with _placed(values):
-            title = self.repairs.line(values.required("title"), "sections")
-            return Section(id=values.text("id"), title=title, links=links)
-
-    def _link(self, values: Values) -> Link:
-        self._check_keys(values, _LINK_KEYS)
-        organization, identifier = values.text("organization"), values.text("id")
-        title = self.repairs.line(values.required("title"), "sections")
-        urls = self._translations(values)
-        urls[self.locale] = values.required("url")
-        with _placed(values):
-            return Link(
-                url={locale: self._absolute(url, values.at("url")) for locale, url in urls.items()},
-                title={self.locale: title},
-                organization={self.locale: self.repairs.line(organization, "sections")} if organization else {},
-                ids={self.locale: identifier} if identifier else {},
-                sizes={self.locale: size} if (size := _size(values)) else {},
-                flags=values.texts("flags"),
-            )
-
-    def _translations(self, values: Values) -> dict[str, str]:
-        """The addresses of a link's twins by language."""
-        stated = values.mapping.get("translation")
-        if isinstance(stated, dict):
-            table = Values(stated, values.at("translation"))
-            try:
-                return {locale_id(locale): table.required(locale) for locale in table.names()}
-            except LocaleError as error:
-                raise InvalidValueError(error.problem, field=table.place, hint=error.hint) from error
-        url = values.text("translation")
-        if url is None:
-            return {}
-        other = self.folder.other_locale(self.file)
-        if other is None:
-            raise InvalidValueError(
-                "the language of the translation is not clear",
-                field=values.at("translation"),
-                hint="write `translation: {es: https://example.org/a}`",
-            )
-        return {other: url}
-
-
-def _dates(values: Values, named: date | None) -> tuple[date | None, date | None]:
-    """When the text was made and last changed; by Hugo's names for that too, and by Jekyll's file names."""
-    created = next((moment for key in _MADE if (moment := values.moment(key)) is not None), None)
-    updated = next((moment for key in _CHANGED if (moment := values.moment(key)) is not None), None)
-    return (named, None) if created is None and updated is None else (created, updated)
-
-
-@contextmanager
-def _placed(values: Values) -> Iterator[None]:
-    """Name the whole place of a field that the model refuses."""
-    try:
-        yield
-    except InvalidValueError as error:
-        if error.field is not None and not error.field.startswith(values.place):
-            error.field = values.at(error.field)
-        raise
+def _is_one(key: str, values: Values, names: tuple[str, ...], others: frozenset[str]) -> bool:
+    """Whether a key is stated and has one of our names, or one that other programs have."""
+    return key in values.mapping and (key in names or folded(key) in others)
 
 
 def _no_base() -> InvalidValueError:
@@ -377,14 +249,3 @@ def _no_base() -> InvalidValueError:
         "relative link without a base",
         hint="give `url` in the front matter, or a publisher.toml in the folder",
     )
-
-
-def _size(values: Values) -> int | None:
-    """How many bytes the file of a link has, if that is stated."""
-    stated = values.text("size")
-    if stated is None:
-        return None
-    if not (stated.isascii() and stated.isdigit() and len(stated) < _LONGEST_SIZE and int(stated)):
-        place = values.at("size")
-        raise InvalidValueError(f"{stated!r} is no number of bytes", field=place, hint="write it as in 81920")
-    return int(stated)

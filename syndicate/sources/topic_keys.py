@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["FOREIGN", "KEYS", "LANGUAGE_KEYS", "TRANSLATED"]
+__all__ = [
+    "CREATED",
+    "FOREIGN",
+    "KEYS",
+    "LANGUAGE_KEYS",
+    "PICTURE_ADDRESSES",
+    "PICTURE_ALTERNATIVES",
+    "TRANSLATED",
+    "UPDATED",
+]
 
 KEYS: Final = frozenset(
     {"title", "description", "id", "slug", "url", "translationKey", "created", "date", "updated", "lastmod", "reviewed"}
@@ -18,6 +27,18 @@ FOREIGN: Final = frozenset(
     "reviewedby subtitle publisher publishers".split()
 )
 """Keys of other programs that are near a key above and mean something else; folded."""
+
+CREATED: Final = frozenset("createdat createdon datecreated createddate".split())
+UPDATED: Final = frozenset(
+    "lastmodifiedat lastmodified lastmodifieddate modified modifiedat modifiedon modifieddate datemodified updatedat "
+    "updatedon updateddate dateupdated lastupdated lastupdate lastedited".split()
+)
+"""What other programs call the dates on which a text was made and last changed; folded. Jekyll has `last_modified_at`,
+Pelican `modified`, Docusaurus `last_update`, Starlight `lastUpdated`, Astro `updatedDate`."""
+
+PICTURE_ADDRESSES: Final = frozenset("src url path file href source image filename link".split())
+PICTURE_ALTERNATIVES: Final = frozenset("alt alttext alternative alternativetext alternate description".split())
+"""What other programs call the address of a picture, and its text alternative; folded."""
 
 LANGUAGE_KEYS: Final = frozenset({"lang", "language", "locale", "idioma", "lengua"})
 """Keys by which other programs tell the language of a text, which here the name of its file tells; folded."""

@@ -1,0 +1,359 @@
+"""The values of a Markdown topic's front matter, as parts of a record. A wrong one costs its own key, never the topic.
+
+Each is read in the forms that site generators have for it: a list may be a text with commas, a picture its address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from difflib import get_close_matches
+from functools import partial
+from typing import Any, Final, TypeVar
+
+import attrs
+
+from syndicate.errors import InvalidValueError, LocaleError, SyndicateError
+from syndicate.locales import locale_id
+from syndicate.markup import resolve
+from syndicate.model import FindingKind, Image, Link, Reference, Section, Subject
+from syndicate.model.fields import is_line, is_slug, is_url
+from syndicate.sources.dates import HINT
+from syndicate.sources.front_matter import Values, YamlDocument, folded
+from syndicate.sources.markdown_folder import Folder, TopicFile
+from syndicate.sources.markdown_links import Addresses
+from syndicate.sources.markdown_text import Note
+from syndicate.sources.reading import Repairs
+from syndicate.sources.topic_keys import CREATED, PICTURE_ADDRESSES, PICTURE_ALTERNATIVES, UPDATED
+
+__all__ = ["Fields"]
+
+T = TypeVar("T")
+
+_SECTION_KEYS: Final = frozenset({"id", "title", "links"})
+_LINK_KEYS: Final = frozenset({"id", "title", "url", "organization", "translation", "flags", "size"})
+_IMAGE_KEYS: Final = frozenset({"src", "alt"})
+_INSTITUTE_KEYS: Final = frozenset({"title", "url"})
+_SUBJECT_KEYS: Final = frozenset({"scheme", "code", "name"})
+_LONGEST_SIZE: Final = 16
+_HINTS: Final = 20
+
+
+@attrs.define
+class Fields:
+    """Reads the values of one file, and remembers what is wrong with them.
+
+    Attributes:
+        file, folder, front, repairs: the file, and what cleans its texts.
+        addresses: those of the file.
+        refused: the links that could not be read: their titles, why, and their lines.
+        notes: the rest of what was found; their lines are those of the file, from 1.
+    """
+
+    file: TopicFile
+    folder: Folder
+    front: YamlDocument
+    repairs: Repairs
+    addresses: Addresses
+    refused: list[tuple[str, SyndicateError, int]] = attrs.field(factory=list)
+    notes: list[Note] = attrs.field(factory=list)
+
+    @property
+    def locale(self) -> str:
+        """The language of the file, as an identifier."""
+        return locale_id(self.file.locale)
+
+    def _wrong(self, error: SyndicateError, place: str) -> None:
+        """Note a value that cannot be used; the topic is shown without it."""
+        field = error.field or place
+        problem = SyndicateError(error.problem, hint=error.hint).format_message()
+        self.notes.append(Note(FindingKind.WRONG_VALUE, self.front.line(field), {"key": field, "problem": problem}))
+
+    def _kept(self, place: str, read: Callable[[], T], default: T) -> T:
+        try:
+            return read()
+        except InvalidValueError as error:
+            self._wrong(error, place)
+            return default
+
+    def _items(self, values: Values, key: str, kind: type) -> Iterator[tuple[str, Any]]:
+        """The items of a list that are of a kind, with their places; a mapping is given as :class:`Values`."""
+        nothing: list[tuple[str, Any]] = []
+        for place, item in self._kept(values.at(key), lambda: list(values.items(key)), nothing):
+            if (found := self._kept(place, partial(values.typed, item, place, kind), None)) is not None:
+                yield place, found
+
+    def _each(self, values: Values, key: str, kind: type, read: Callable[[Any], T]) -> Iterator[T]:
+        """What the items of a list are read as; those that cannot be are left out."""
+        for place, item in self._items(values, key, kind):
+            try:
+                found = read(item)
+            except InvalidValueError as error:
+                self._wrong(error, place)
+            else:
+                yield found
+
+    def check_keys(self, values: Values, known: frozenset[str], others: frozenset[str] = frozenset()) -> None:
+        """Note the keys that are nearly known ones."""
+        for key, near in values.unknown_keys(known, others):
+            line = self.front.line(values.at(key))
+            self.notes.append(Note(FindingKind.UNKNOWN_KEY, line, {"key": key, "near": near}))
+
+    def plain(self, values: Values) -> Values:
+        """The values whose keys are texts; the others are no keys of ours."""
+        odd = [key for key in values.mapping if not isinstance(key, str)]
+        for key in odd:
+            self._wrong(InvalidValueError(f"the key {key!r} is no text", hint="put it in quotes"), str(key).lower())
+        rest = {key: value for key, value in values.mapping.items() if isinstance(key, str)}
+        return attrs.evolve(values, mapping=rest) if odd else values
+
+    def line(self, values: Values, key: str) -> str:
+        """A text in one line, or nothing."""
+
+        def read() -> str:
+            found = self.repairs.line(values.text(key), key)
+            if found:
+                is_line(found, key)
+            return found
+
+        return self._kept(values.at(key), read, "")
+
+    def slug(self, values: Values) -> str | None:
+        """The slug that is stated."""
+        return self._checked(values, "slug", is_slug)
+
+    def url(self, values: Values) -> str | None:
+        """The address that is stated."""
+        return self._checked(values, "url", is_url)
+
+    def _checked(self, values: Values, key: str, check: Callable[[Any, str], None]) -> str | None:
+        def read() -> str | None:
+            found = values.text(key)
+            if found:
+                check(found, key)
+            return found or None
+
+        return self._kept(key, read, None)
+
+    def also_called(self, values: Values) -> Iterator[str]:
+        """Other names."""
+
+        def read(name: str) -> str:
+            found = self.repairs.line(name, "also_called")
+            is_line(found, "also_called")
+            return found
+
+        return self._each(values, "also_called", str, read)
+
+    def groups(self, values: Values) -> Iterator[Reference]:
+        """The groups, by the names that they have in the language of the text."""
+
+        def read(identifier: str) -> Reference:
+            group = self.folder.groups.get(identifier)
+            return Reference(title=group.name.get(self.locale, identifier) if group else identifier, id=identifier)
+
+        return self._each(values, "groups", str, read)
+
+    def subjects(self, values: Values) -> Iterator[Subject]:
+        """Codes of vocabularies."""
+
+        def read(subject: Values) -> Subject:
+            self.check_keys(subject, _SUBJECT_KEYS)
+            scheme, code = subject.required("scheme"), subject.required("code")
+            name = self.line(subject, "name")
+            with _placed(subject):
+                return Subject(scheme=scheme, code=code, name=name)
+
+        return self._each(values, "subjects", dict, read)
+
+    def institute(self, values: Values) -> Reference | None:
+        """The organization that leads in the field; its name alone, or with its address."""
+
+        def read() -> Reference | None:
+            stated = values.mapping.get("institute")
+            if isinstance(stated, str):
+                name = self.repairs.line(stated, "institute")
+                return Reference(title=name) if name else None
+            table = values.table("institute")
+            if table is None:
+                return None
+            self.check_keys(table, _INSTITUTE_KEYS)
+            title = self.repairs.line(table.required("title"), "institute")
+            with _placed(table):
+                address = self._kept(table.at("url"), lambda: self._address_of(table), None)
+                return Reference(title=title, url=address)
+
+        return self._kept("institute", read, None)
+
+    def _address_of(self, table: Values) -> str | None:
+        url = table.text("url")
+        if not url:
+            return None
+        found = self._absolute(url, table.at("url"))
+        is_url(found, table.at("url"))
+        return found
+
+    def image(self, values: Values) -> Image | None:
+        """The picture: its address alone, or with a text alternative, under the names that programs have for them."""
+        return self._kept("image", lambda: self._image(values), None)
+
+    def _image(self, values: Values) -> Image | None:
+        stated = values.mapping.get("image")
+        if isinstance(stated, list) and len(stated) == 1:
+            stated = stated[0]
+        if stated is None or stated is False or stated == "":
+            return None
+        if isinstance(stated, str):
+            stated = {"src": stated}
+        table: Values = values.typed(stated, "image", dict, "write the address of the picture")
+        self.check_keys(table, _IMAGE_KEYS, PICTURE_ADDRESSES | PICTURE_ALTERNATIVES)
+        place = _first(table, PICTURE_ADDRESSES) or "src"
+        url = table.required(place)
+        beside = {key: value for key, value in values.mapping.items() if folded(key) in {"imagealt", "imagealttext"}}
+        alternatives = table if _first(table, PICTURE_ALTERNATIVES) else Values(beside)
+        key = _first(alternatives, PICTURE_ALTERNATIVES | {"imagealt", "imagealttext"})
+        alt = self.line(alternatives, key) if key else ""
+        if not key:
+            self.repairs.note(FindingKind.NO_ALTERNATIVE, "image", url)
+        try:
+            return Image(url=self._absolute(url, table.at(place), picture=True), alt=alt)
+        except InvalidValueError as error:
+            self._refuse(url, error, table.at(place))
+            return None
+
+    def dates(self, values: Values, named: date | None) -> tuple[date | None, date | None]:
+        """When the text was made and last changed, by any name that programs have for that, or by its file's name."""
+        created = self.moment(values, "created") or self.moment(values, "date") or self._dated(values, CREATED)
+        updated = self.moment(values, "updated") or self.moment(values, "lastmod") or self._dated(values, UPDATED)
+        return (named, None) if created is None and updated is None else (created, updated)
+
+    def moment(self, values: Values, key: str) -> date | None:
+        """A day or a moment."""
+
+        def read() -> date | None:
+            if isinstance(values.mapping.get(key), bool):
+                raise InvalidValueError("it is no date", field=values.at(key), hint=HINT)
+            return values.moment(key)
+
+        return self._kept(values.at(key), read, None)
+
+    def _dated(self, values: Values, names: frozenset[str]) -> date | None:
+        """The first date under keys of other programs, which may have it in a table: Docusaurus has `last_update`."""
+        for key, value in values.mapping.items():
+            if folded(key) in names and not isinstance(value, bool):
+                table = Values(value, values.at(key), values.zone) if isinstance(value, dict) else values
+                found = self.moment(table, key if table is values else "date")
+                if found is not None:
+                    return found
+        return None
+
+    def related(self, values: Values) -> Iterator[Reference]:
+        """The topics of the folder that the text names; those that are none, or not published, are left out."""
+        for field, name in self._items(values, "related", str):
+            family = self.folder.topic(name, self.file)
+            if family is None:
+                # Looking for a near name costs more than all the rest: a file of unknown names has other faults.
+                few = len(self.refused) < _HINTS
+                near = get_close_matches(name, self.folder.topic_names, n=1) if few else []
+                hint = f"did you mean {near[0]!r}?" if near else "name a topic of this folder by its slug"
+                self._refuse(name, InvalidValueError("there is no such topic in the folder", hint=hint), field)
+            elif (reference := self.folder.reference(family, self.file, name)) is None:
+                self._refuse(name, InvalidValueError("the topic is not published"), field)
+            else:
+                yield attrs.evolve(reference, title=self.repairs.line(reference.title, "related"))
+
+    def sections(self, values: Values) -> Iterator[Section]:
+        """Lists of links."""
+
+        def read(section: Values) -> Section:
+            self.check_keys(section, _SECTION_KEYS)
+            links = [link for link in self._each(section, "links", dict, self._link_or_none) if link is not None]
+            with _placed(section):
+                title = self.repairs.line(section.required("title"), "sections")
+                identifier = self._kept(section.at("id"), lambda: section.text("id"), None)
+                return Section(id=identifier, title=title, links=links)
+
+        return self._each(values, "sections", dict, read)
+
+    def _refuse(self, title: str, error: SyndicateError, field: str) -> None:
+        self.refused.append((title, error, self.front.line(field)))
+
+    def _link_or_none(self, link: Values) -> Link | None:
+        try:
+            return self._link(link)
+        except InvalidValueError as error:
+            title = link.mapping.get("title")
+            self._refuse(title if isinstance(title, str) else link.place, error, error.field or link.place)
+            return None
+
+    def _link(self, values: Values) -> Link:
+        self.check_keys(values, _LINK_KEYS)
+        organization = self.line(values, "organization")
+        identifier = self.line(values, "id")
+        title = self.repairs.line(values.required("title"), "sections")
+        urls = self._translations(values)
+        urls[self.locale] = values.required("url")
+        size = self._kept(values.at("size"), lambda: _size(values), None)
+        with _placed(values):
+            return Link(
+                url={locale: self._absolute(url, values.at("url")) for locale, url in urls.items()},
+                title={self.locale: title},
+                organization={self.locale: organization} if organization else {},
+                ids={self.locale: identifier} if identifier else {},
+                sizes={self.locale: size} if size else {},
+                flags=list(self._each(values, "flags", str, str)),
+            )
+
+    def _translations(self, values: Values) -> dict[str, str]:
+        """The addresses of a link's twins by language."""
+        stated = values.mapping.get("translation")
+        if isinstance(stated, dict):
+            table = Values(stated, values.at("translation"))
+            try:
+                return {locale_id(locale): table.required(locale) for locale in table.names()}
+            except LocaleError as error:
+                raise InvalidValueError(error.problem, field=table.place, hint=error.hint) from error
+        url = values.text("translation")
+        if url is None:
+            return {}
+        other = self.folder.other_locale(self.file)
+        if other is None:
+            raise InvalidValueError(
+                "the language of the translation is not clear",
+                field=values.at("translation"),
+                hint="write `translation: {es: https://example.org/a}`",
+            )
+        return {other: url}
+
+    def _absolute(self, url: str, field: str, *, picture: bool = False) -> str:
+        if url.startswith("https://"):  # as nearly all are, and the line of a key costs time
+            return resolve(url, None) or url
+        return self.addresses.absolute(url, self.front.line(field), picture=picture)
+
+
+def _first(values: Values, names: frozenset[str]) -> str | None:
+    """The first key that has one of the names, and a value."""
+    return next((key for key, value in values.mapping.items() if folded(str(key)) in names and value is not None), None)
+
+
+@contextmanager
+def _placed(values: Values) -> Iterator[None]:
+    """Name the whole place of a field that the model refuses."""
+    try:
+        yield
+    except InvalidValueError as error:
+        if error.field is not None and not error.field.startswith(values.place):
+            error.field = values.at(error.field)
+        raise
+
+
+def _size(values: Values) -> int | None:
+    """How many bytes the file of a link has, if that is stated."""
+    stated = values.text("size")
+    if stated is None:
+        return None
+    if not (stated.isascii() and stated.isdigit() and len(stated) < _LONGEST_SIZE and int(stated)):
+        place = values.at("size")
+        raise InvalidValueError(f"{stated!r} is no number of bytes", field=place, hint="write it as in 81920")
+    return int(stated)
