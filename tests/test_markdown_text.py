@@ -13,7 +13,7 @@ from proofs import either
 from syndicate.model import Catalog, Finding, FindingKind, Publisher
 from syndicate.sources import read
 from syndicate.sources.generator_syntax import addresses_replaced, template_end
-from syndicate.sources.markdown_text import html_of
+from syndicate.sources.markdown_text import _BEYOND, _parser, html_of
 
 PUBLISHER = Publisher(
     name={"en": "Example", "es": "Ejemplo"}, base_url="https://example.org/", authority="example.org,2024"
@@ -261,3 +261,14 @@ def test_script_addresses_are_told_as_such() -> None:
     """The hint of an address that runs a script is not one about spaces."""
     (note,) = html_of("[f](javascript:alert(1))", lambda *_: None)[1]
     assert "script-address" == note.details["reason"]
+
+
+@given(body=st.text(st.sampled_from("ab :[]^!?~*{}%<>-\n\t`1.&$=|/\\")).map(lambda text: text.replace("\t", "\n")))
+@settings(max_examples=either(150, 20_000), deadline=None)
+def test_plain_bodies_need_no_plug_ins(body: str) -> None:
+    """Where the quick parser is taken, it gives what the whole one gives."""
+    if _BEYOND.search(body) is None:
+        whole, plain = (
+            [token.as_dict() for token in parser.parse(body)] for parser in (_parser(), _parser(is_plain=True))
+        )
+        assert whole == plain

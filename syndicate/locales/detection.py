@@ -55,7 +55,7 @@ def is_plainly_in(text: str, declared: str) -> bool:
     """
     own = _OWN.get(_language(declared), frozenset())
     words = text.lower().split()
-    return sum(word in own for word in words) >= max(4, len(words) / 20)
+    return sum(map(own.__contains__, words)) >= max(4, len(words) / 20)
 
 
 def other_language(text: str, declared: str) -> str | None:

@@ -141,7 +141,8 @@ class YamlDocument:
                 hint="remove it",
             )
         try:
-            _refuse_tricks(self.text)
+            if _MAY_TRICK.search(self.text) or self.text.count("[") + self.text.count("{") > _MAX_DEPTH / 2:
+                _refuse_tricks(self.text)
             found = yaml.load(self.text, Loader=_loader())  # noqa: S506 -- a subclass of the safe loader
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark
@@ -211,6 +212,10 @@ class YamlDocument:
 def _begins_earlier(error: Any) -> bool:
     """Whether what is wrong begins above the place where the parser notices: a quotation that never ends."""
     return "end of stream" in (error.problem or "") or "expected ':'" in (error.problem or "")
+
+
+# Without these no anchor, alias or tag begins, and no block is deeper than half of what may be.
+_MAY_TRICK = re.compile(rf"(?:^|[\s\[{{,:?-])[&*!]|^(?:[ ?:-]{{{_MAX_DEPTH // 2 + 1},}})", re.MULTILINE)
 
 
 def _refuse_tricks(text: str) -> None:

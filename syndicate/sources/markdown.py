@@ -110,7 +110,8 @@ def _items(file: TopicFile, folder: Folder) -> Iterator[Item]:
         if "\0" in content:
             line = content.count("\n", 0, content.index("\0")) + 1
             raise SourceError("the file holds a NUL character", line=line, hint="save the file as UTF-8 text")
-        page = Page(file, folder, *split(content))
+        front, body = split(content)
+        page = Page(file, folder, folder.front_read(file, front), body)
         record = page.record()
     except PublisherError:
         raise

@@ -34,6 +34,8 @@ from syndicate.text import slugify
 __all__ = ["GROUPS_FILE", "Facts", "Folder", "TopicFile", "text_of"]
 
 _MAX_FILE_BYTES: Final = 5 * 1024**2
+_MOST_FRONTS: Final = 4000
+"""So many front matters are kept until their files are read; more would take much memory."""
 GROUPS_FILE: Final = "groups.yaml"
 
 
@@ -98,6 +100,7 @@ class Folder:
             self.locales[file.key].add(locale_id(file.locale))
             self._stems[file.stem].append(file)
         self._facts: dict[Path, Facts | None] = {}
+        self._fronts: dict[Path, YamlDocument] = {}
         self._group_faults: list[Finding] = []
 
     @cached_property
@@ -171,6 +174,8 @@ class Folder:
             try:
                 front, body = split(text_of(file.path, MAX_BYTES + 16))
                 values = front.values
+                if len(self._fronts) < _MOST_FRONTS:
+                    self._fronts[file.path] = front
                 self._facts[file.path] = Facts(
                     title=title_of(values, body, file.stem)[0],
                     id=values.text("id"),
@@ -182,6 +187,12 @@ class Folder:
             except SyndicateError:  # the file's own reading says what is wrong with it
                 self._facts[file.path] = None
         return self._facts[file.path]
+
+    def front_read(self, file: TopicFile, front: YamlDocument) -> YamlDocument:
+        """The front matter of a file that is read now: as it was read for others, if it was, and has not changed."""
+        self.facts(file)
+        known = self._fronts.pop(file.path, front)
+        return known if known.text == front.text else front
 
     def withheld_by(self, values: Values, file: TopicFile) -> str:
         """What withholds a text at every moment: a key of its own, its place, or settings of the site; empty if none.

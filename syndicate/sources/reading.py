@@ -188,11 +188,18 @@ def raw_digest(*stated: Any) -> str:
     >>> raw_digest("Sleep", "Rest  well.") == raw_digest("Sleep", "Rest well.") != raw_digest("Sleep", "Rest.")
     True
     """
-    text = json.dumps(stated, ensure_ascii=False, sort_keys=True, default=str)
-    for mark in ("\\n", "\\r", "\\t"):
-        text = text.replace(mark, " ")
-    text = " ".join(text.split())
-    return sha256((text if text.isascii() else normalize("NFC", text)).encode(errors="replace")).hexdigest()[:32]
+    text = _ENCODE(stated)
+    if "\\" in text:
+        for mark in ("\\n", "\\r", "\\t"):
+            text = text.replace(mark, " ")
+    if not text.isascii():
+        text = normalize("NFC", " ".join(text.split()))
+    elif "  " in text:  # JSON has no other white space in ASCII
+        text = " ".join(text.split())
+    return sha256(text.encode(errors="replace")).hexdigest()[:32]
+
+
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
 
 
 def broken_topic(

@@ -63,6 +63,8 @@ def withheld_by(values: Values) -> str:
     """
     for key, value in _stated(values):
         meant, near = _understood(key)
+        if meant is Meaning.NONE and key not in _DRAFTS:
+            continue  # as for nearly all keys
         if meant & Meaning.IF_TRUE and _is(value, True):
             return key
         if folded(key) in ("draft", "borrador") and not _is(value, False):
