@@ -671,6 +671,12 @@ def test_simple_texts_stay_as_the_cleaner_would_write_them(parts: list[tuple[str
         ('5<slot style="display:block">0</slot>', "5 0"),
         ('5<b style="float:left;display:contents">0</b>', "5<b>0</b>"),
         ('5<b style="display:-webkit-box">0</b>', "5 <b>0</b>"),
+        ('5<div style="display:inline">0</div> mg', "50 mg"),
+        ('5<section lang=es style="display: INLINE-block">0</section>', '5<span lang="es">0</span>'),
+        ('5<div style="display:contents;float:left">0</div>', "50"),
+        ('5<div style="display:inline;float:left">0</div>', "5<div>0</div>"),
+        ('<div style="display:inline"><p>5</p></div>0', "<p>5</p>0"),
+        ('5<span style="/* no */display:none">0</span>', "5"),
         ("a<svg></svg>, b<input>", "a, b"),
     ],
 )

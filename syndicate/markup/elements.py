@@ -72,6 +72,7 @@ KINDS: Final[Mapping[str, RemovedKind]] = {
 }
 """What the removal of an element is counted as; of others, it is one of elements."""
 
+_PLAIN_BLOCKS: Final = frozenset("address article aside center div footer form header main nav search section".split())
 _DISPLAY = re.compile(r"(?:^|[;\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _INVISIBLE = re.compile(r"(?:^|[;\s])visibility\s*:\s*hidden\b", re.IGNORECASE)
 
@@ -83,13 +84,29 @@ _FLOATS = re.compile(
 )
 
 
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+
+
+def _display(style: str) -> str | None:
+    """How a style says that an element is displayed; None if it does not."""
+    stated = _DISPLAY.findall(_COMMENT.sub(" ", style))
+    return str(stated[-1]).lower() if stated else None
+
+
 def is_block_by_style(tag: str, style: str) -> bool:
     """Whether an element of a line is shown as a block because of its style (CSS 2.2, section 9.7)."""
-    stated = _DISPLAY.findall(style)
-    display = str(stated[-1]).lower() if stated else "contents" if tag == "slot" else "inline"
+    display = _display(style) or ("contents" if tag == "slot" else "inline")
     if display == "contents":  # it has no box that could float
         return False
     return _BLOCK_DISPLAYS.fullmatch(display) is not None or _FLOATS.search(style) is not None
+
+
+def is_line_by_style(tag: str, style: str) -> bool:
+    """Whether a block without a meaning of its own is shown within a line because of its style."""
+    if tag not in _PLAIN_BLOCKS:
+        return False
+    display = _display(style) or "block"
+    return display == "contents" or (display.startswith("inline") and _FLOATS.search(style) is None)
 
 
 def hides(tag: str | None, attributes: Mapping[str, str | None]) -> bool:
@@ -101,8 +118,8 @@ def hides(tag: str | None, attributes: Mapping[str, str | None]) -> bool:
     if style:
         if _INVISIBLE.search(style):
             return True
-        if stated := _DISPLAY.findall(style):
-            return str(stated[-1]).lower() == "none"
+        if (display := _display(style)) is not None:
+            return display == "none"
     if tag == "dialog" and "open" not in attributes:
         return True
     return (attributes.get("hidden", "until-found") or "").lower() != "until-found"

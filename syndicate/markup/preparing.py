@@ -24,6 +24,7 @@ from syndicate.markup.elements import (
     VOID,
     hides,
     is_block_by_style,
+    is_line_by_style,
 )
 from syndicate.markup.formulas import formula
 from syndicate.markup.gaps import GAP, without_gaps
@@ -156,6 +157,10 @@ class _Preparation:
             return _SPECIAL[tag](self, node, attributes)
         if "-" in tag:
             return self._custom(node, tag, attributes)
+        if (style := attributes.get("style")) and is_line_by_style(tag, style):
+            if tag not in TAGS:
+                self._count(tag)
+            return self._text_of("span", attributes)
         if tag in TAGS:
             return self._apart(tag, attributes, _start(tag, attributes), "" if tag in VOID else f"</{tag}>")
         if tag in STAND_INS:
