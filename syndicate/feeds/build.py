@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from itertools import zip_longest
@@ -63,7 +63,7 @@ class Feeds:
         changes: Changes | None = None,
         *,
         cards: bool = True,
-        undrawn: Container[tuple[str, str]] = (),
+        undrawn: Collection[tuple[str, str]] = (),
         unfed: Collection[tuple[str, str]] = (),
     ) -> None:
         self.catalog = catalog

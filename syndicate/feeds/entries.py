@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Final, TypeVar, overload
 
@@ -18,7 +18,7 @@ from syndicate.history import Changes, Text
 from syndicate.locales import Labels, LocaleLike, locale_id, parse, same_language
 from syndicate.model import Catalog, Group, Link, Publisher, Topic, layout
 from syndicate.model.addresses import canonical_url
-from syndicate.model.fields import as_utc, assembled
+from syndicate.model.fields import assembled
 from syndicate.model.media import HTML, file_type, image_type
 from syndicate.text import truncate, uri
 
@@ -31,8 +31,8 @@ _SCHEMES: Final = {"MeSH": "https://id.nlm.nih.gov/mesh/"}
 _NOTHING: Final = Markup("")
 
 
-def _in_utc(moment: datetime) -> datetime:
-    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+_category: Final = lru_cache(maxsize=4096)(Category)
+"""A category; the same object for the same values, so that what is made of it is found at once."""
 
 
 class Lazy(Sequence[Entry]):
@@ -85,7 +85,7 @@ class Entries:
         changes: Changes | None = None,
         *,
         cards: bool = True,
-        undrawn: Container[tuple[str, str]] = (),
+        undrawn: Collection[tuple[str, str]] = (),
     ) -> None:
         self.catalog = catalog
         self.publisher = publisher
@@ -93,6 +93,7 @@ class Entries:
         self.locale: Locale = parse(locale)
         self.labels: Labels = publisher.labels(self.locale)
         self.name = publisher.text("name", self.locale)
+        self._author = str(self.name)  # which is faster to write than a label
         self._name_locale = self._other(self.name.locale)
         self.changes = changes
         self._key = locale_id(self.locale)
@@ -112,7 +113,7 @@ class Entries:
         """A group as a category; one without a name in the language is called as it is in another."""
         found = group.name.resolve(self.locale, self.publisher.fallback_order)
         locale = self._other(found.locale)
-        return Category(term=group.slug, scheme=self._index, label=found.value, locale=locale)
+        return _category(term=group.slug, scheme=self._index, label=found.value, locale=locale)
 
     def updated(self, topic: Topic) -> datetime:
         """The date of the topic's entry: the text's own, else that of the snapshot it was found in.
@@ -135,10 +136,11 @@ class Entries:
                 locale=str(self.locale),
                 hint="give its text a date in the source",
             )
-        # An entry whose tombstone was read is ignored until it is newer than that (RFC 6721 section 5).
-        identifier = topic.ids.identifiers()[key]
-        restored = self.changes.restored(self.locale, identifier) if self.changes is not None else None
-        return _in_utc(updated if restored is None else max(updated, restored))
+        if self.changes is not None:
+            # An entry whose tombstone was read is ignored until it is newer than that (RFC 6721 section 5).
+            restored = self.changes.restored(self.locale, topic.ids.identifiers()[key])
+            updated = updated if restored is None else max(updated, restored)
+        return updated if updated.tzinfo is UTC else updated.astimezone(UTC)
 
     @cached_property
     def _newest(self) -> datetime | None:
@@ -150,6 +152,7 @@ class Entries:
         # By identifiers and without checks: a topic is valid, and a catalog may have a hundred thousand.
         key, url = self._key, topic.url.identifiers()
         description = topic.description.identifiers().get(key) or topic.description_of(self.locale)
+        created = topic.created.identifiers().get(key)
         return assembled(
             Entry,
             id=self.publisher.entry_id("topic", topic.ids.identifiers()[key], self.locale),
@@ -158,10 +161,10 @@ class Entries:
             media_type=HTML,
             title=topic.title.identifiers()[key],
             updated=self.updated(topic),
-            published=as_utc(topic.created.identifiers().get(key)),
+            published=created if created is None or created.tzinfo is UTC else created.astimezone(UTC),
             summary=description if len(description) <= _SUMMARY_LIMIT else truncate(description, _SUMMARY_LIMIT),
             content=self.publisher.given_out(topic.summary.identifiers().get(key, _NOTHING)),
-            author=self.name,
+            author=self._author,
             author_locale=self._name_locale,
             categories=tuple(self._categories(topic)),
             translations=tuple(self._translations(topic)),
@@ -174,8 +177,9 @@ class Entries:
         """The topic's own picture, or else that of its share card, if these are published."""
         if image := topic.image.identifiers().get(self._key):
             return (Media(url=image.url, media_type=image_type(image.url), description=image.alt),)
-        title = topic.title.identifiers()[self._key]
-        if not self._cards or (topic.slug, self._key) in self._undrawn or not has_picture(title, self.publisher):
+        if not self._cards or (self._undrawn and (topic.slug, self._key) in self._undrawn):
+            return ()
+        if not has_picture(topic.title.identifiers()[self._key], self.publisher):
             return ()
         width, height = layout.CARD_SIZE
         picture = assembled(
@@ -208,7 +212,7 @@ class Entries:
             category = self._subjects.get(key)
             if category is None:
                 label = subject.name if subject.name.strip() else None
-                category = Category(term=subject.code, scheme=_SCHEMES.get(subject.scheme), label=label)
+                category = _category(term=subject.code, scheme=_SCHEMES.get(subject.scheme), label=label)
                 self._subjects[key] = category
             found.append(category)
         return found

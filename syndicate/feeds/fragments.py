@@ -122,7 +122,7 @@ def rss_item(entry: Entry) -> str:
         entry.title,
         entry.url,
         text,
-        _CREATOR % (_lang(entry.author_locale), entry.author) if entry.author else "",
+        _creator(entry.author, entry.author_locale) if entry.author else "",
         entry.id,
         "".join(map(_rss_category, entry.categories)),
         # The profile of the RSS Advisory Board allows one enclosure; an unknown length is written as 0.
@@ -134,6 +134,16 @@ def rss_item(entry: Entry) -> str:
         "".join(map(_media, entry.media)) if entry.media else "",
         rfc3339(entry.updated),
     )
+
+
+@lru_cache(maxsize=256)  # most entries have one author
+def _creator(author: str, locale: Locale | None) -> str:
+    return _CREATOR % (_lang(locale), author)
+
+
+@lru_cache(maxsize=256)
+def _author(author: str, locale: Locale | None) -> str:
+    return _AUTHOR % (_lang(locale), author)
 
 
 def _lang(locale: Locale | None) -> str:
@@ -174,7 +184,7 @@ def atom_entry(entry: Entry) -> str:
         entry.id,
         entry.title,
         _instant(entry),
-        _AUTHOR % (_lang(entry.author_locale), entry.author) if entry.author else "",
+        _author(entry.author, entry.author_locale) if entry.author else "",
         _CONTENT % entry.content if entry.content else "",
         entry.url,
         # Readers that look for a page pass over a link to a file that says its type.
