@@ -539,6 +539,35 @@ def test_feed_is_not_complete_while_a_text_cannot_be_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "locale", "complete"),
+    [
+        (FindingKind.UNREADABLE, "", False),
+        (FindingKind.INCOMPLETE, "", False),
+        (FindingKind.DUPLICATE, "en", False),
+        (FindingKind.BROKEN, "es", True),
+        (FindingKind.WITHHELD, "en", True),
+        (FindingKind.BROKEN_LINK, "en", True),
+    ],
+)
+def test_feed_is_not_complete_while_a_source_is_not_whole(kind: FindingKind, locale: str, complete: bool) -> None:
+    """Nor while a source is missing, or a text lost its place to another; what is withheld is not there at all."""
+    made = Catalog([topic(groups=("home",))], groups=[HOME], findings=[Finding(kind=kind, locale=locale, topic="x")])
+    found = (feed(made, PUBLISHER, "en"), feed(made, PUBLISHER, "en", group="home"))
+    assert [complete] * 2 == [one.complete for one in found]
+
+
+def test_feed_of_a_topic_is_not_complete_without_a_link_of_it() -> None:
+    """A link that could not be read is left out, and may be in the feed that a program has."""
+    whole, other = topic(), topic("milk")
+    cut = Finding(kind=FindingKind.BROKEN_LINK, locale="en", topic=whole.ids["en"])
+    made = Catalog([whole, other], groups=[HOME], findings=[cut])
+    slugs = [whole.slug, other.slug]
+    found = [feed(made, PUBLISHER, "en", topic=which).complete for which in (slugs[0], slugs[1], slugs)]
+    assert [False, True, False] == found
+    assert feed(made, PUBLISHER, "es", topic=whole.slug).complete
+
+
+@pytest.mark.parametrize(
     ("which", "message"),
     [
         ({"limit": 0}, "0 is no number of entries"),

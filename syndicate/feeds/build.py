@@ -31,6 +31,9 @@ def _marked(message: str) -> str:
     return message
 
 
+_LACKING: Final = frozenset({FindingKind.BROKEN, FindingKind.UNREADABLE, FindingKind.DUPLICATE, FindingKind.INCOMPLETE})
+"""What says that a text of the source is missing; nobody can tell from which feeds."""
+
 _CHANGES: Final = {
     State.NEW: _marked("New topic"),
     State.CHANGED: _marked("Updated topic"),
@@ -120,13 +123,25 @@ class Feeds:
         """The languages of the translations of a feed of the catalog; one whose topics have all left is none."""
         return self.catalog.locales if self.locale in self.catalog.locales else (self.locale,)
 
-    @property
+    @cached_property
     def _is_read(self) -> bool:
         """Whether all texts could be read: a feed without one of them is not complete (RFC 5005 section 2)."""
         languages = {"", *map(locale_id, self.locales)}
         found = self.catalog.findings
-        broken = any(one.kind is FindingKind.BROKEN and one.locale in languages for one in found)
+        broken = any(one.kind in _LACKING and one.locale in languages for one in found)
         return not broken and not any(locale in languages for _, locale in self._unfed)
+
+    @cached_property
+    def _cut(self) -> frozenset[tuple[str, str]]:
+        """The texts that lack a link which could not be read, by locale identifier and id."""
+        found = self.catalog.findings
+        return frozenset((one.locale, one.topic) for one in found if one.kind is FindingKind.BROKEN_LINK)
+
+    def _has_all_of(self, topics: Iterable[Topic]) -> bool:
+        """Whether nothing of some topics is missing in these languages."""
+        languages = set(map(locale_id, self.locales))
+        ids = ((locale, name) for topic in topics for locale, name in topic.ids.identifiers().items())
+        return self._cut.isdisjoint(each for each in ids if each[0] in languages)
 
     def _listed(self, locale: Locale, topics: list[Topic]) -> list[Topic]:
         """Those of some topics that have an entry in a language."""
@@ -280,7 +295,11 @@ class Feeds:
             updated=max(entry.updated for entry in entries),
             locales=topic.locales,
         )
-        return attrs.evolve(made, home_page=entries[0].url, complete=limit is None or len(entries) <= limit)
+        return attrs.evolve(
+            made,
+            home_page=entries[0].url,
+            complete=self._has_all_of([topic]) and (limit is None or len(entries) <= limit),
+        )
 
     def selection(self, topics: Sequence[Topic], limit: int | None = None) -> Feed:
         """The feed of several topics: of each its summary, then every link of its sections. No build writes it."""
@@ -300,7 +319,8 @@ class Feeds:
             updated=max(entry.updated for entry in entries),
             locales=(),
         )
-        return attrs.evolve(made, complete=limit is None or len(entries) <= limit)
+        whole = limit is None or len(entries) <= limit
+        return attrs.evolve(made, complete=whole and self._has_all_of(topics))
 
     def _entries_of(self, topic: Topic) -> Iterator[Entry]:
         for locale in self.locales:
