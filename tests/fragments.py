@@ -52,6 +52,15 @@ _ATTRIBUTES = (
     ' id=n onclick="x()"',
     ' translate="no"',
 )
+_STYLED = (
+    *_ATTRIBUTES,
+    ' style="display:inline"',
+    ' style="DISPLAY: inline-block; display: blocks"',
+    ' style="display:contents"',
+    ' style="/* x */display:block !important;display:inline"',
+    ' style="display:flex"',
+    " popover",
+)
 _WORDS = (
     "5",
     "0",
@@ -79,12 +88,14 @@ def _joined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.lists(inner, max_size=4).map("".join)
 
 
-def _element(names: list[str], inner: st.SearchStrategy[str], *, closes: bool = True) -> st.SearchStrategy[str]:
+def _element(
+    names: list[str], inner: st.SearchStrategy[str], attributes: tuple[str, ...] = _ATTRIBUTES, *, closes: bool = True
+) -> st.SearchStrategy[str]:
     def written(tag: str, attributes: str, content: str, is_closed: bool) -> str:
         return f"<{tag}{attributes}>{content}{f'</{tag}>' if is_closed else ''}"
 
     return st.builds(
-        written, st.sampled_from(names), st.sampled_from(_ATTRIBUTES), inner, st.just(True) if closes else st.booleans()
+        written, st.sampled_from(names), st.sampled_from(attributes), inner, st.just(True) if closes else st.booleans()
     )
 
 
@@ -138,9 +149,9 @@ _NESTED = st.recursive(
         _words, _words, st.sampled_from(_VOIDS), _SHOWN_OTHERWISE, _element(["optgroup", "option"], _words), _ruby
     ),
     lambda inner: st.one_of(
-        _element(_BLOCKS, _joined(inner)),
-        _element(_LINES, _joined(inner)),
-        _element(_BLOCKS + _LINES, _joined(inner), closes=False),
+        _element(_BLOCKS, _joined(inner), _STYLED),
+        _element(_LINES, _joined(inner), _STYLED),
+        _element(_BLOCKS + _LINES, _joined(inner), _STYLED, closes=False),
         _element(_TABLES, _joined(inner)),
     ),
     max_leaves=12,

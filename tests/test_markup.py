@@ -853,3 +853,64 @@ def test_lazy_pictures_that_lead_nowhere_are_told(html: str, address: str) -> No
     cleaned, removed = sanitize_reporting(f"<p>A text</p>{html}")
     assert "img" not in cleaned
     assert (address,) == removed.names(RemovedKind.UNRESOLVED_URLS)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (
+            "<audio src=a.mp3>Escuche <a href=t.html lang=es>la transcripción</a></audio>",
+            '<a href="{0}a.mp3">example.org</a> <a href="{0}t.html" lang="es">la transcripción</a>',
+        ),
+        (
+            "<audio><source src=a.ogg><source src=a.mp3><a href=t.html>T</a><a href=a.mp3>Download</a></audio>",
+            '<a href="{0}a.ogg">Download</a> <a href="{0}t.html">T</a>',
+        ),
+        (
+            "<video src=v.mp4 title=V><a href=v.mp4>Download</a><a href=t.html>T</a></video>",
+            '<a href="{0}v.mp4">V</a> <a href="{0}t.html">T</a>',
+        ),
+        ("<object data=a.pdf><a href=a.pdf>The leaflet</a></object>", '<a href="{0}a.pdf">The leaflet</a>'),
+        (
+            "<object data=a.pdf title=L>Or <a href=t.html>as text</a></object>",
+            '<a href="{0}a.pdf">L</a> Or <a href="{0}t.html">as text</a>',
+        ),
+        (
+            "<amp-audio src=a.mp3><a href=t.html>T</a></amp-audio>",
+            '<a href="{0}a.mp3">example.org</a> <a href="{0}t.html">T</a>',
+        ),
+    ],
+)
+def test_links_in_a_player_lead_where_they_say(html: str, expected: str) -> None:
+    """The words of a link to a transcript are not those of a link to the sound, and the transcript can be reached."""
+    base = "https://example.org/salud/"
+    assert expected.format(base) == sanitize(html, base)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "is_pixel"),
+    [
+        ('style="width:1px;height:1px"', True),
+        ('style="HEIGHT: 0; /* x */ width: .5px !important"', True),
+        ('width=1 style="height:1px"', True),
+        ('width=0 height=0 style="border:0"', True),
+        ('width=1 height=1 style="height:auto"', True),
+        ('style="max-width:1px;max-height:0"', True),
+        ('width=0 height=0 style="width:100%;height:auto"', False),
+        ('width=1 height=1 style="width:5em;height:50px"', False),
+        ('style="width:1px;height:10px"', False),
+        ('width=300 height=200 style="width:1;height:1"', False),
+        ('style="/* width:1px;height:1px */"', False),
+    ],
+)
+def test_pictures_of_a_pixel_are_known_by_what_browsers_show(attributes: str, is_pixel: bool) -> None:
+    """A style goes before attributes, also where it makes them larger; what it says wrongly does not count."""
+    found, removed = sanitize_reporting(f'<img src="/p.gif" alt="P" {attributes}>', "https://example.org/")
+    assert (is_pixel, is_pixel) == (not found, removed.total(RemovedKind.PIXELS) == 1)
+    assert 'width="0"' not in found
+
+
+def test_pictures_for_readers_without_scripts_keep_their_language() -> None:
+    """What the element around them says of their alternative text stays."""
+    found = sanitize('<noscript lang="es" dir="ltr"><img src="https://e.org/c.png" alt="Gráfico"></noscript>')
+    assert '<img lang="es" dir="ltr" src="https://e.org/c.png" alt="Gráfico"' in found

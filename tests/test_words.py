@@ -16,7 +16,7 @@ from lxml import etree
 from markupsafe import Markup
 from proofs import either
 
-from syndicate.markup import parse, plain_text, region_nodes, sanitize
+from syndicate.markup import RemovedKind, parse, plain_text, region_nodes, sanitize, sanitize_reporting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -36,16 +36,17 @@ SHOWN = """
   document.body.append(place);
   place.innerHTML = html;
   for (const found of place.querySelectorAll("details")) found.open = true;
+  const hidden = "[hidden], [popover], [style*='none']";
   const boxes = "audio, canvas, embed, iframe, img, input:not([type=hidden]), math, meter, object, progress, select, " +
     "svg, textarea, video, a[href*='zzm'], amp-img, amp-video, lite-youtube, model-viewer";
   for (const found of place.querySelectorAll("noscript"))  // whose picture a script would put there
-    if (found.textContent.includes("<img") && found.isConnected && !found.closest("[hidden], [style*='none']"))
+    if (found.textContent.includes("<img") && found.isConnected && !found.closest(hidden))
       found.replaceWith(document.createTextNode("\\u2063"));
   for (const found of place.querySelectorAll(boxes)) {
     const isPicture = found.localName === "img";
     const isShown = found.hasAttribute("src") || found.parentNode.localName === "picture";
     const isGone = isPicture && (!isShown || found.getAttribute("width") === "1");
-    if (!isGone && !found.closest("[hidden], [style*='none']") && found.isConnected)
+    if (!isGone && !found.closest(hidden) && found.isConnected)
       found.replaceWith(document.createTextNode("\\u2063"));
   }
   const text = place.innerText;
@@ -147,3 +148,62 @@ def test_words_of_lines_are_not_split(page: Page) -> None:
     for tag in "section search form option video object svg input xmp li h2 br".split():
         assert "5 0 mg" == plain_text(sanitize(f"5<{tag}></{tag}>0 mg")), tag
     assert "5 0" == plain_text(sanitize("<table><tr><td>5<td>0</table>"))
+
+
+def test_styles_part_and_join_words_as_browsers_do(page: Page) -> None:
+    """A block that is shown in a line joins its words, an element of a line that is shown as a block parts them."""
+    blocks = "div h3 li section blockquote pre ul dl dt dd figure figcaption fieldset address center nav header".split()
+    htmls = [
+        f'4<{tag} style="display:{display}">5</{tag}>0 mg'
+        for tag in (*blocks, *"p legend span b code ruby x-y font label".split())
+        for display in "inline contents inline-block inline-flex block flex none unset".split()
+    ]
+    assert [] == _differences(
+        page,
+        [
+            *htmls,
+            '<ul><li style="display:inline">5</li><li style="display:inline">0 mg</li></ul>',
+            '<ul><li style="display:inline">5</li> <li style="display:inline">0 mg</li></ul>',
+            '<h3 style="display:inline">5</h3><div style="display:inline">0 mg</div>',
+            '<div style="display:inline"></div>5<div style="display:inline"> </div>0',
+            '5<div style="float:left;display:inline">6</div>7',
+            '5<span style="display:flex"><i>6</i><i>7</i></span>8',
+            '5<i style="display:table-cell">6</i><i style="display:table-cell">7</i>8',
+            '<div>5<span style="display:inherit">6</span>7</div>',
+            "5<span style='/*x*/display:block'>6</span>7",
+            "5<span style='d&#105;splay:bl\\6f ck'>6</span>7",
+            "5<span style='display:inline!important;display:block'>6</span>7",
+            "5<span style='display:block;display:bogus'>6</span>7",
+            '4<hr style="display:inline">5',
+        ],
+    )
+
+
+def test_what_html_hides_is_shown_by_none(page: Page) -> None:
+    """Whatever hides it, a text that no reader sees is not there, and does not part what stands around it."""
+    hidden = [
+        "<span hidden>qq</span>",
+        "<span popover>qq</span>",
+        '<p popover="manual">qq</p>',
+        "<dialog>qq</dialog>",
+        "<template>qq</template>",
+        "<datalist><option>qq</option></datalist>",
+        '<input type="hidden" value="qq">',
+        '<b style="/**/DISPLAY:none">qq</b>',
+        '<b style="display:n\\6fne">qq</b>',
+        '<b style="visibility:hidden">qq</b>',
+        '<b style="visibility:collapse">qq</b>',
+        "<br hidden>",
+    ]
+    assert [] == _differences(page, [f"5{html}0 mg" for html in hidden])
+    for html in hidden[:4]:
+        found, removed = sanitize_reporting(f"5{html}0 mg")
+        assert ("50 mg", 1) == (found, removed.total(RemovedKind.HIDDEN)), html
+    shown = [
+        '<span hidden style="display:inline">6</span>',
+        '<span popover style="display:inline">6</span>',
+        '<span hidden="until-found">6</span>',
+        "<dialog open popover>6</dialog>",
+        "<details><summary>6</summary>8</details>",
+    ]
+    assert [] == _differences(page, [f"5{html}7" for html in shown])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Final
 
 from syndicate.markup.removed import RemovedKind
+from syndicate.markup.styles import IN_TABLES, INLINE_LEVEL, style_of
 
 __all__ = [
     "BESIDE_TEXT",
@@ -16,8 +17,9 @@ __all__ = [
     "REPLACED",
     "STAND_INS",
     "VOID",
+    "Level",
     "hides",
-    "is_block_by_style",
+    "level_of",
 ]
 
 STAND_INS: Final[Mapping[str, str]] = {
@@ -72,54 +74,55 @@ KINDS: Final[Mapping[str, RemovedKind]] = {
 }
 """What the removal of an element is counted as; of others, it is one of elements."""
 
-_PLAIN_BLOCKS: Final = frozenset("address article aside center div footer form header main nav search section".split())
-_DISPLAY = re.compile(r"(?:^|[;\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
-_INVISIBLE = re.compile(r"(?:^|[;\s])visibility\s*:\s*hidden\b", re.IGNORECASE)
 
-_BLOCK_DISPLAYS = re.compile(
-    r"-(?:webkit|moz|ms)-(?:box|flex|flexbox|grid)|block|flex|grid|table|list-item|flow-root|table-.*"
-)
-_FLOATS = re.compile(
-    r"(?:^|[;\s])(?:float\s*:\s*(?:left|right|inline-)|position\s*:\s*(?:absolute|fixed)\b)", re.IGNORECASE
-)
+class Level(StrEnum):
+    """How an element is shown beside others because of its style."""
 
-
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+    NONE = ""
+    """As its name says."""
+    BLOCK = "block"
+    LINE = "line"
+    CONTENTS = "contents"
+    """It has no box; what it holds stands where it does."""
 
 
-def _display(style: str) -> str | None:
-    """How a style says that an element is displayed; None if it does not."""
-    stated = _DISPLAY.findall(_COMMENT.sub(" ", style))
-    return str(stated[-1]).lower() if stated else None
-
-
-def is_block_by_style(tag: str, style: str) -> bool:
-    """Whether an element of a line is shown as a block because of its style (CSS 2.2, section 9.7)."""
-    display = _display(style) or ("contents" if tag == "slot" else "inline")
+def level_of(tag: str, attributes: Mapping[str, str | None]) -> Level:
+    """How an element is shown because of its style (CSS 2.2, section 9.7); for ``inherit`` one has to look further."""
+    style = style_of(attributes)
+    display = style.get("display") or ("contents" if tag == "slot" else "")
     if display == "contents":  # it has no box that could float
-        return False
-    return _BLOCK_DISPLAYS.fullmatch(display) is not None or _FLOATS.search(style) is not None
+        return Level.CONTENTS
+    if style.get("float", "none") in _FLOATS or style.get("position") in _AWAY or "popover" in attributes:
+        return Level.BLOCK
+    if display in INLINE_LEVEL or display in IN_TABLES or display in ("initial", "unset"):
+        return Level.LINE
+    return Level.NONE if display in _AS_BEFORE else Level.BLOCK
 
 
-def is_line_by_style(tag: str, style: str) -> bool:
-    """Whether a block without a meaning of its own is shown within a line because of its style."""
-    if tag not in _PLAIN_BLOCKS:
-        return False
-    display = _display(style) or "block"
-    return display == "contents" or (display.startswith("inline") and _FLOATS.search(style) is None)
+_FLOATS: Final = frozenset({"inline-end", "inline-start", "left", "right"})
+_AWAY: Final = frozenset({"absolute", "fixed"})
+_AS_BEFORE: Final = frozenset({"", "inherit", "revert", "revert-layer"})
 
 
 def hides(tag: str | None, attributes: Mapping[str, str | None]) -> bool:
     """Whether an element is one that its page shows to no reader.
 
-    ``hidden="until-found"`` is for text that is meant to be found; and a style goes before the attribute.
+    ``hidden="until-found"`` is for text that is meant to be found, as in a closed ``<details>``; and a style goes
+    before the attributes ``hidden`` and ``popover`` (HTML standard, section 15.3.1).
     """
-    style = attributes.get("style")
-    if style:
-        if _INVISIBLE.search(style):
-            return True
-        if (display := _display(style)) is not None:
-            return display == "none"
+    style = style_of(attributes)
+    if style.get("visibility") in ("hidden", "collapse"):
+        return True
+    display = style.get("display", "")
+    if display == "none" or (display in _COLUMNS and tag not in ("col", "colgroup")):
+        return True
+    if display not in _AS_BEFORE:
+        return False
     if tag == "dialog" and "open" not in attributes:
         return True
-    return (attributes.get("hidden", "until-found") or "").lower() != "until-found"
+    if "popover" in attributes and tag != "dialog":
+        return True
+    return not display and (attributes.get("hidden", "until-found") or "").lower() != "until-found"
+
+
+_COLUMNS: Final = frozenset({"table-column", "table-column-group"})

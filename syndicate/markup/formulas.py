@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from html import escape
 from typing import Final
+from unicodedata import normalize
 
 from selectolax.lexbor import LexborNode
 
-__all__ = ["formula"]
+from syndicate.markup.elements import hides
+from syndicate.markup.neighbors import element_beside, following, preceding, raw
+
+__all__ = ["formula", "is_twin", "tex_of"]
 
 _DEEPEST: Final = 64
+_WRAPPED: Final = 4
+_CDATA = re.compile(r"%\s*(?:<!\[CDATA\[|\]\]>)")
 _ONE = re.compile(r"[\w.,]*+(?:<su[bp]>[^<]*</su[bp]>)?")
 _NOT_SHOWN: Final = frozenset({"annotation", "annotation-xml", "mphantom", "script", "style", "template"})
 
@@ -28,6 +35,90 @@ def formula(math: LexborNode) -> str:
     """
     stated = (math.attributes.get("alttext") or "").strip()
     return escape(stated) if stated else _row(math, 0)
+
+
+def is_twin(node: LexborNode) -> bool:
+    """Whether an element that is there for the eye only repeats the formula beside it, as KaTeX and MathJax write it.
+
+    >>> from syndicate.markup.pages import parse
+    >>> page = parse('<b><math><mi>x</mi></math></b><i aria-hidden="true">x</i><i aria-hidden="true">y</i>')
+    >>> [is_twin(found) for found in page.css("i")]
+    [True, False]
+    """
+    for beside in (element_beside(node, preceding), element_beside(node, following)):
+        math = _math_of(beside)
+        if math is None or beside is None or hides(beside.tag, beside.attributes) or hides("math", math.attributes):
+            continue
+        if node.tag == "img":
+            said = _signs(node.attributes.get("alt") or "")
+            stated = [math.attributes.get("alttext") or "", *(found.text() for found in math.css("annotation"))]
+            return said in map(_signs, stated)
+        shown, written = Counter(filter(str.isalnum, _signs(node.text()))), _letters(math)
+        if shown == written and (shown or _signs(node.text()) == _signs(math.text())):
+            return True
+        if _is_alone_with(node, beside) and (shown <= written if shown else not written or not _signs(node.text())):
+            return True
+    return False
+
+
+def tex_of(script: LexborNode) -> str | None:
+    """The formula in a script that MathJax 2 would show, if nothing of the page shows it yet; as kramdown writes it.
+
+    >>> from syndicate.markup.pages import parse
+    >>> tex_of(parse('<script type="math/tex; mode=display">% <![CDATA[ x < y %]]></script>').css_first("script"))
+    'x < y'
+    """
+    if not (script.attributes.get("type") or "").lower().startswith("math/tex"):
+        return None
+    before = element_beside(script, preceding)
+    if before is not None and "mathjax" in (before.attributes.get("class") or "").lower():
+        return None if before.text().strip() or before.css_first("svg, img") is not None else _tex(script)
+    return _tex(script)
+
+
+def _tex(script: LexborNode) -> str:
+    return " ".join(_CDATA.sub("", raw(script)).split())
+
+
+def _math_of(node: LexborNode | None) -> LexborNode | None:
+    """The formula that an element is, or holds and nothing else."""
+    for _ in range(_WRAPPED):
+        if node is None or node.tag == "math":
+            return node
+        inner = _parts(node)
+        node = inner[0] if len(inner) == 1 and inner[0].is_element_node else None
+    return None
+
+
+def _parts(node: LexborNode) -> list[LexborNode]:
+    """The first elements and texts of an element."""
+    found: list[LexborNode] = []
+    place = node.child
+    while place is not None and len(found) <= _WRAPPED:
+        if place.is_element_node or (place.text_content or "").strip():
+            found.append(place)
+        place = place.next
+    return found
+
+
+def _signs(text: str) -> str:
+    """A text without space, in which letters of all styles are the same."""
+    return "".join(normalize("NFKC", text).replace("\u200b", "").split())
+
+
+def _letters(math: LexborNode) -> Counter[str]:
+    found = Counter(filter(str.isalnum, _signs(math.text())))
+    for note in math.css("annotation, annotation-xml"):
+        found -= Counter(filter(str.isalnum, _signs(note.text())))
+    return found
+
+
+def _is_alone_with(node: LexborNode, beside: LexborNode) -> bool:
+    """Whether an element and the one beside it are all that a part of a line holds."""
+    around = node.parent
+    if around is None or not (around.tag in ("nobr", "span") or "-" in (around.tag or "")):
+        return False
+    return {part.mem_id for part in _parts(around)} == {node.mem_id, beside.mem_id}
 
 
 def _children(node: LexborNode) -> list[LexborNode]:

@@ -10,8 +10,21 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 
 from syndicate.markup.addresses import WEB, addresses, candidates, resolve
+from syndicate.markup.styles import Style, style_of
 
-__all__ = ["address_of", "is_pixel", "lazy_address", "picture_of", "pictured", "played", "title_of", "watchable"]
+__all__ = [
+    "address_of",
+    "is_pixel",
+    "leads_elsewhere",
+    "led_to",
+    "lazy_address",
+    "picture_of",
+    "pictured",
+    "played",
+    "title_of",
+    "watchable",
+    "without_false_sizes",
+]
 
 _LAZY_SRC: Final = ("data-src", "data-lazy-src", "data-lazy", "data-original", "data-original-src")
 _LAZY_SRCSET: Final = ("data-srcset", "data-lazy-srcset", "data-original-set")
@@ -45,15 +58,30 @@ _PAGES: Final = {
 }
 
 _SMALL = re.compile(r"\s*0*[01](?:\.0*)?(?:px)?\s*")
-_SMALL_STYLE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*0*[01](?:\.0*)?(?:px)?\s*(?:;|!|$)", re.IGNORECASE)
+_SMALL_LENGTH = re.compile(r"[+-]?(?:(?:0+(?:\.0+)?|\.0+)[a-z%]*|0*(?:1(?:\.0*)?|0?\.\d+)px)")
 
 
 def is_pixel(attributes: Mapping[str, str | None]) -> bool:
     """Whether a picture or frame is too small to be seen: it is there to count readers."""
-    small = {name for name in ("width", "height") if _SMALL.fullmatch(attributes.get(name) or "")}
-    if len(small) < 2 and (style := attributes.get("style")):
-        small |= {name.lower() for name in _SMALL_STYLE.findall(style)}
-    return len(small) == 2
+    style = style_of(attributes)
+    return all(_is_small(name, attributes, style) for name in ("width", "height"))
+
+
+def _is_small(name: str, attributes: Mapping[str, str | None], style: Style) -> bool:
+    """Whether a picture is at most one pixel wide or high; its style goes before its attribute."""
+    if _SMALL_LENGTH.fullmatch(style.get(f"max-{name}", "none")):
+        return True
+    stated = style.get(name, "auto")
+    if stated == "auto":
+        return _SMALL.fullmatch(attributes.get(name) or "") is not None
+    return _SMALL_LENGTH.fullmatch(stated) is not None
+
+
+def without_false_sizes(attributes: Mapping[str, str | None]) -> Mapping[str, str | None]:
+    """The attributes of a picture without sizes of a pixel, which its style must have overruled."""
+    if not any(_SMALL.fullmatch(attributes.get(name) or "") for name in ("width", "height")):
+        return attributes
+    return {name: value for name, value in attributes.items() if name not in ("width", "height")}
 
 
 def watchable(url: str) -> str:
@@ -110,6 +138,36 @@ def address_of(values: Iterable[str | None], base: str | None) -> str | None:
         if url is not None and url.startswith(WEB):
             return url
     return None
+
+
+def led_to(
+    links: Iterable[LexborNode], addresses: Iterable[str | None], base: str | None
+) -> tuple[str, list[tuple[dict[str, str | None], str]]]:
+    """What the links in a player say of it, and those that lead elsewhere, to a transcript for example.
+
+    Returns:
+        The text of the first link to one of the player's own addresses; attributes and texts of the other links.
+    """
+    own = {resolve(value, base) for value in addresses if value}
+    named = ""
+    others: dict[str, tuple[dict[str, str | None], str]] = {}
+    for link in links:
+        text = " ".join(link.text().split())
+        url = address_of([link.attributes.get("href")], base)
+        if url is None or not text:
+            continue
+        if url in own:
+            named = named or text
+        elif url not in others:
+            carried = {name: value for name, value in link.attributes.items() if name in ("dir", "hreflang", "lang")}
+            others[url] = {"href": url, **carried}, text
+    return named, list(others.values())
+
+
+def leads_elsewhere(node: LexborNode, url: str, base: str | None) -> bool:
+    """Whether an element holds links, and none of them leads to an address."""
+    found = [address_of([link.attributes.get("href")], base) for link in node.css("a[href]")]
+    return any(found) and not any(one and watchable(one) == watchable(url) for one in found)
 
 
 def title_of(attributes: Mapping[str, str | None], url: str, otherwise: str = "") -> str:

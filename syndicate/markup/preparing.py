@@ -14,7 +14,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from syndicate.markup.content_model import PHRASING
+from syndicate.markup.content_model import HEADINGS, PHRASING
 from syndicate.markup.elements import (
     BOXED,
     KINDS,
@@ -22,36 +22,35 @@ from syndicate.markup.elements import (
     REPLACED,
     STAND_INS,
     VOID,
+    Level,
     hides,
-    is_block_by_style,
-    is_line_by_style,
 )
-from syndicate.markup.formulas import formula
+from syndicate.markup.formulas import formula, is_twin, tex_of
 from syndicate.markup.gaps import GAP, without_gaps
-from syndicate.markup.media import address_of, is_pixel, lazy_address, picture_of, pictured, played, title_of, watchable
+from syndicate.markup.layout import holds_blocks, is_cell_after_cell, joins, placed
+from syndicate.markup.media import (
+    address_of,
+    is_pixel,
+    lazy_address,
+    leads_elsewhere,
+    led_to,
+    picture_of,
+    pictured,
+    played,
+    title_of,
+    watchable,
+    without_false_sizes,
+)
+from syndicate.markup.neighbors import element_beside, following, picture_beside, preceding, raw, sources_of
 from syndicate.markup.pages import parse
 from syndicate.markup.plain import text_of
 from syndicate.markup.policy import TAGS
 from syndicate.markup.removed import RemovedKind
 from syndicate.text import one_line
 
-__all__ = ["needs_preparing", "prepared"]
+__all__ = ["prepared"]
 
-# All are looked for in bytes in small letters, and begin with a literal: both make a search many times as fast.
-_COMMON: Final = ("a", "p", "li", "strong", "em", "br", "td", "b", "i", "span", "div", "h2", "h3", "ul")  # tried first
-_NAMES: Final = "|".join((*_COMMON, *sorted(TAGS - {*_COMMON})))
-_FOREIGN = re.compile(rf"<(?=[a-z])(?!(?:{_NAMES})[\s/>])".encode())
-_SMALL: Final = rb"\s*[=:]\s*[\"']?\s*0*[01](?:\D|$)"
-_THIN = re.compile(b"width" + _SMALL)
-_LOW = re.compile(b"height" + _SMALL)
-_IMAGE = re.compile(rb"""<img(?:[^>"']++|"[^"]*+"|'[^']*+'|["'])*""")
-_LAZY = re.compile(rb"data-(?:src|lazy|original)")
-_HIDDEN = re.compile(rb"hidden(?<![\w-]hidden)(?=[\s=/>])")
-_STYLE = re.compile(
-    rb"""style\s*=\s*(?:"[^"]{0,999}?|'[^']{0,999}?|[^\s>]{0,99}?)(?:display|float|position|visibility)"""
-)
 _TABLE: Final = frozenset({"table", "tbody", "tfoot", "thead", "tr"})
-_LONG_TAG: Final = 2000
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _CARRIED: Final = ("lang", "dir", "translate")
 _UNTIL_LOADED: Final = ("fallback", "placeholder")  # what AMP shows until an element has loaded, or if it cannot
@@ -66,32 +65,6 @@ _MARK: Final = "data-noscript"
 
 Written = tuple[str, str | None]
 """What stands before and after the content of an element; None after it where the content goes."""
-
-
-def needs_preparing(lowered: bytes) -> bool:
-    """Whether a fragment, in small letters, has anything but elements that may stand and are shown as written."""
-    if _FOREIGN.search(lowered):
-        return True
-    if b"<img" in lowered and any(map(_is_odd_picture, _IMAGE.findall(lowered))):
-        return True
-    if b"hidden" in lowered and any(_is_in_tag(lowered, found.start()) for found in _HIDDEN.finditer(lowered)):
-        return True
-    return b"style" in lowered and _STYLE.search(lowered) is not None
-
-
-def _is_odd_picture(tag: bytes) -> bool:
-    """Whether a picture may stand for another, or is too small to be seen."""
-    if b"data" in tag and (b"data:" in tag or _LAZY.search(tag)):
-        return True
-    return _THIN.search(tag) is not None and _LOW.search(tag) is not None
-
-
-def _is_in_tag(html: bytes, place: int) -> bool:
-    start = html.rfind(b"<", max(0, place - _LONG_TAG), place)
-    if start < 0:
-        return False
-    end = html.find(b">", start, place)
-    return end < 0 or html.count(b'"', start, end) % 2 == 1  # it stands in a value
 
 
 def prepared(
@@ -119,27 +92,33 @@ class _Preparation:
         self.keep_hidden = keep_hidden
         self.body: LexborNode | None = None
         self.shown: set[str] | None = None  # the addresses of pictures
+        self.has_formulas = False
+        self.in_grid = False  # whether what is around an element shows each of its parts as a block
+        self.is_grid = False  # whether the element does
+        self.sourced: set[int | None] = set()  # the pictures that have taken what they need of their sources
 
     def written(self, fragment: str) -> str:
+        self.has_formulas = "<math" in fragment.lower()
         self.body = parse(f"<!doctype html><body>{fragment}").body
         return "".join(self._inside(self.body)) if self.body is not None else ""
 
     def _inside(self, node: LexborNode) -> Iterator[str]:
         """What an element holds."""
-        waiting: list[tuple[LexborNode | None, str]] = [(node.child, "")]
+        waiting: list[tuple[LexborNode | None, str, bool]] = [(node.child, "", False)]
         while waiting:
-            child, end = waiting.pop()
+            child, end, self.in_grid = waiting.pop()
             if child is None:
                 yield end
                 continue
-            waiting.append((child.next, end))
+            waiting.append((child.next, end, self.in_grid))
             if child.is_text_node:
                 yield escape(child.text_content or "", quote=False)
             elif child.is_element_node:
+                self.is_grid = False
                 start, inner_end = self._element(child, child.tag or "")
                 yield start
                 if inner_end is not None:
-                    waiting.append((child.child, inner_end))
+                    waiting.append((child.child, inner_end, self.is_grid))
 
     def _count(self, tag: str, kind: RemovedKind | None = None) -> None:
         self.found[kind or KINDS.get(tag, RemovedKind.ELEMENTS), tag] += 1
@@ -149,6 +128,8 @@ class _Preparation:
         if not self.keep_hidden and hides(tag, attributes):
             self.found[RemovedKind.HIDDEN, "hidden"] += 1
             return "", None
+        if self.has_formulas and attributes.get("aria-hidden") == "true" and is_twin(node):
+            return "", None
         parent = node.parent
         if parent is not None and (parent.tag or "").startswith("amp-") and attributes.keys() & {*_UNTIL_LOADED}:
             self.found[RemovedKind.HIDDEN, next(filter(attributes.__contains__, _UNTIL_LOADED))] += 1
@@ -157,24 +138,20 @@ class _Preparation:
             return _SPECIAL[tag](self, node, attributes)
         if "-" in tag:
             return self._custom(node, tag, attributes)
-        if (style := attributes.get("style")) and is_line_by_style(tag, style):
-            if tag not in TAGS:
-                self._count(tag)
-            return self._text_of("span", attributes)
         if tag in TAGS:
-            return self._apart(tag, attributes, _start(tag, attributes), "" if tag in VOID else f"</{tag}>")
+            return self._apart(node, tag, attributes, _start(tag, attributes), "" if tag in VOID else f"</{tag}>")
         if tag in STAND_INS:
             other = STAND_INS[tag]
             if tag in KINDS:
                 self._count(tag)
             if tag == "form" and parent is not None and parent.tag in _TABLE:  # whose parts it does not hold
                 return "", None
-            return self._apart(other, attributes, _start(other, attributes), f"</{other}>")
+            return self._apart(node, other, attributes, _start(other, attributes), f"</{other}>")
         if tag != "source":  # of which a picture or player has taken what it needs
             self._count(tag)
-        return self._text_of(tag, attributes)
+        return self._text_of(node, tag, attributes)
 
-    def _text_of(self, tag: str, attributes: Mapping[str, str | None]) -> Written:
+    def _text_of(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> Written:
         """An element of which the text stays, if browsers show it."""
         if tag in NEVER_SHOWN or tag in REPLACED:
             is_apart = tag in REPLACED and (tag != "input" or (attributes.get("type") or "").lower() != "hidden")
@@ -185,18 +162,38 @@ class _Preparation:
             start, end = (_start("span", carried), "</span>") if carried else ("", "")
             return f"{GAP}{start}", f"{end}{GAP}"
         if carried and ends is not None:
-            return self._apart("span", attributes, _start("span", carried), "</span>")
-        return self._apart(tag, attributes, "", ends)
+            return self._apart(node, "span", attributes, _start("span", carried), "</span>")
+        return self._apart(node, tag, attributes, "", ends)
 
-    def _apart(self, tag: str, attributes: Mapping[str, str | None], start: str, end: str | None) -> Written:
-        """An element of a line between gaps, if its style makes a block of it."""
-        style = attributes.get("style")
-        is_line = tag in PHRASING or tag in ("rt", "rp") or tag not in TAGS
-        if style and end is not None and is_line and is_block_by_style(tag, style):
-            return f"{GAP}{start}", f"{end}{GAP}"
+    def _apart(
+        self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], start: str, end: str | None
+    ) -> Written:
+        """An element as its style shows it: of a line, between gaps as a block; a block, within a line as its text."""
+        if (
+            end is not None
+            and (tag not in VOID or tag == "hr")
+            and (self.in_grid or "style" in attributes or "popover" in attributes or tag == "slot")
+        ):
+            named = node.tag or ""
+            level = placed(node, named, in_grid=self.in_grid)
+            self.is_grid = holds_blocks(node) or (self.in_grid and level is Level.CONTENTS)
+            if tag in PHRASING or tag in ("rt", "rp") or tag not in TAGS:
+                if level is Level.BLOCK:
+                    return f"{GAP}{start}", f"{end}{GAP}"
+                return (GAP if is_cell_after_cell(node) else "") + start, end
+            if level in (Level.LINE, Level.CONTENTS) and joins(node, named, level):
+                return self._in_line(tag, attributes)
         if tag == "pre":
             start += "\n"  # which the parser drops
         return start, end
+
+    def _in_line(self, tag: str, attributes: Mapping[str, str | None]) -> Written:
+        """The text of a block that is shown in a line."""
+        if tag != "div":
+            self._count(tag)
+        carried = _carried(attributes)
+        name = "strong" if tag in HEADINGS else "span" if carried else ""
+        return (_start(name, carried), f"</{name}>") if name else ("", None if tag in VOID else "")
 
     # What is shown in other ways than text
 
@@ -226,17 +223,20 @@ class _Preparation:
         url = address_of((one.get(name) for one in known for name in ("src", "data-src")), self.base)
         if url is None:
             return self._fallback(node)
-        named = next((link.text() for link in node.css("a[href]") if link.text().strip()), "")
+        named, others = led_to(node.css("a[href]"), {one.get("src") for one in known}, self.base)
         poster = address_of(map(attributes.get, ("poster", "data-poster")), self.base)
-        return self._link(node, url, title_of(attributes, url, named), poster)
+        link, _ = self._link(node, url, title_of(attributes, url, named), poster)
+        return link + "".join(f"{_start('a', carried)}{escape(text)}</a>{GAP}" for carried, text in others), None
 
     def _object(self, node: LexborNode, attributes: Mapping[str, str | None]) -> Written:
         url = address_of([attributes.get("data")], self.base)
-        if node.css_first("a[href], img, iframe, embed, video, audio") is not None:
+        if url is None or is_pixel(attributes) or node.css_first("img, iframe, embed, video, audio") is not None:
             return self._fallback(node)
+        if node.css_first("a[href]") is not None:
+            if not leads_elsewhere(node, url, self.base):
+                return self._fallback(node)
+            return self._link(node, watchable(url), title_of(attributes, url))[0], GAP
         text = node.text().strip()
-        if url is None or is_pixel(attributes):
-            return self._fallback(node)
         if (attributes.get("type") or "").startswith("image/"):
             return self._picture_tag({"alt": text, **attributes, "src": url}, ()), None
         url = watchable(url)
@@ -254,6 +254,13 @@ class _Preparation:
         start, end = (_start("span", carried), "</span>") if carried else ("", "")
         return f"{GAP}{start}{formula(node)}{end}{GAP}", None
 
+    def _script(self, node: LexborNode, attributes: Mapping[str, str | None]) -> Written:
+        if tex := tex_of(node):
+            self._count("math", RemovedKind.REPLACED)
+            return f"{GAP}<code>{escape(tex, quote=False)}</code>{GAP}", None
+        self._count("script")
+        return "", None
+
     def _custom(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> Written:
         """A custom element: the picture or player that a script would make of it, beside what it holds."""
         if tag == "amp-pixel":
@@ -261,12 +268,13 @@ class _Preparation:
             return "", None
         picture = pictured(tag, attributes, self.base)
         if picture is not None:
-            start, end = self._text_of(tag, attributes)
+            start, end = self._text_of(node, tag, attributes)
             return self._picture_tag(picture, ()) + start, end
         text = one_line(text_of(node, {inner.mem_id for inner in node.css("[fallback], [placeholder]")}))
         url = played(tag, attributes, node.css("source"), self.base)
         if url is not None:
-            title = title_of(attributes, url, text if len(text) <= _LONGEST_TITLE else attributes.get("alt") or "")
+            named = text if len(text) <= _LONGEST_TITLE and not leads_elsewhere(node, url, self.base) else ""
+            title = title_of(attributes, url, named or attributes.get("alt") or "")
             poster = address_of([attributes.get("poster")], self.base)
             return self._link(node, url, title, poster)[0], None if text in ("", title) else GAP
         if not text and (alternative := attributes.get("alt")):
@@ -274,7 +282,7 @@ class _Preparation:
             return f"{GAP}{escape(alternative, quote=False)}{GAP}", ""
         is_empty = not text and node.css_first(_SHOWN) is None
         self._count(tag, RemovedKind.SCRIPTED if is_empty or "src" in attributes else None)
-        return self._text_of(tag, attributes)
+        return self._text_of(node, tag, attributes)
 
     # Pictures
 
@@ -285,7 +293,9 @@ class _Preparation:
 
     def _image(self, node: LexborNode, attributes: Mapping[str, str | None]) -> Written:
         parent = node.parent
-        sources = parent.css("source") if parent is not None and parent.tag == "picture" else []
+        sources = sources_of(node) if parent is not None and parent.mem_id not in self.sourced else []
+        if sources and parent is not None:
+            self.sourced.add(parent.mem_id)
         if picture_of(attributes, sources, self.base) is None and _noscript_beside(node):
             return "", None  # whose picture stands for this one
         return self._picture_tag(attributes, sources), None
@@ -294,6 +304,7 @@ class _Preparation:
         if is_pixel(attributes):
             self.found[RemovedKind.PIXELS, _address(attributes)] += 1
             return ""
+        attributes = without_false_sizes(attributes)
         found = picture_of(attributes, sources, self.base)
         if found is None and (stated := lazy_address(attributes, sources)):
             kept = {name: value or "" for name, value in attributes.items() if name != "srcset" and "data-" not in name}
@@ -305,7 +316,7 @@ class _Preparation:
         if _MARK not in attributes:
             self._count(node.tag or "")
             return "", None
-        inner = parse(f"<!doctype html><body>{_raw(node)}").body
+        inner = parse(f"<!doctype html><body>{raw(node)}").body
         images = inner.css("img") if inner is not None else []
         if inner is not None and (not images or inner.text().strip()):
             self.found[RemovedKind.HIDDEN, "noscript"] += 1
@@ -326,12 +337,12 @@ class _Preparation:
             and pictured(parent.tag or "", parent.attributes, self.base)
         ):
             return ""
-        beside = _picture_beside(node)
-        if beside is not None and picture_of(beside.attributes, _sources(beside), self.base) is not None:
+        beside = picture_beside(node)
+        if beside is not None and picture_of(beside.attributes, sources_of(beside), self.base) is not None:
             return ""
         if found.get("src") in self._addresses():
             return ""
-        return _start("img", found)
+        return _start("img", {**_carried(node.attributes), **found})
 
     def _addresses(self) -> set[str]:
         """The addresses of the pictures that are shown without those for readers without scripts."""
@@ -347,43 +358,11 @@ def _carried(attributes: Mapping[str, str | None]) -> dict[str, str | None]:
     return {name: attributes[name] for name in _CARRIED if name in attributes}
 
 
-def _raw(node: LexborNode) -> str:
-    """The text of an element that the parser took for text only."""
-    return (node.child.text_content or "") if node.child is not None else ""
-
-
-def _sources(image: LexborNode) -> list[LexborNode]:
-    parent = image.parent
-    return parent.css("source") if parent is not None and parent.tag == "picture" else []
-
-
-def _beside(node: LexborNode) -> Iterator[LexborNode]:
-    """The elements next to one."""
-    for following, step in ((node.next, "next"), (node.prev, "prev")):
-        place = following
-        while place is not None and not place.is_element_node:
-            if (place.text_content or "").strip():
-                place = None
-                break
-            place = getattr(place, step)
-        if place is not None:
-            yield place
-
-
 def _noscript_beside(image: LexborNode) -> bool:
     """Whether a picture that a script would load has a copy for readers without scripts."""
     place = image.parent if image.parent is not None and image.parent.tag == "picture" else image
-    return any(_MARK in found.attributes and "<img" in _raw(found).lower() for found in _beside(place))
-
-
-def _picture_beside(node: LexborNode) -> LexborNode | None:
-    for found in _beside(node):
-        if found.tag == "img":
-            return found
-        images = found.css("img")
-        if len(images) == 1:
-            return images[0]
-    return None
+    beside = (element_beside(place, step) for step in (following, preceding))
+    return any(found is not None and _MARK in found.attributes and "<img" in raw(found).lower() for found in beside)
 
 
 def _address(attributes: Mapping[str, str | None]) -> str:
@@ -407,4 +386,5 @@ _SPECIAL: Final = {
     "picture": _Preparation._picture,
     "img": _Preparation._image,
     "noembed": _Preparation._unscripted,
+    "script": _Preparation._script,
 }

@@ -183,7 +183,7 @@ def _source(node: LexborNode) -> str:
 def _reveal(node: LexborNode, tag: str | None) -> None:
     """A region may be hidden until a script shows it."""
     if hides(tag, node.attributes):
-        for name in node.attributes.keys() & {"hidden", "style"}:
+        for name in node.attributes.keys() & {"hidden", "popover", "style"}:
             del node.attrs[name]
 
 

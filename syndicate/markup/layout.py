@@ -1,0 +1,109 @@
+"""Whether an element stands in a line or apart because of styles, its own and those around it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from selectolax.lexbor import LexborNode
+
+from syndicate.markup.content_model import BLOCKS
+from syndicate.markup.elements import STAND_INS, Level, level_of
+from syndicate.markup.neighbors import element_beside, preceding
+from syndicate.markup.styles import GRIDS, IN_TABLES, style_of
+
+__all__ = ["holds_blocks", "is_cell_after_cell", "joins", "placed"]
+
+_ITEMS: Final = frozenset("dd dt figcaption li".split())
+_HOLDERS: Final = frozenset("dir dl figure menu ol ul".split())
+_TABLES: Final = frozenset("caption col colgroup table tbody td tfoot th thead tr".split())
+_LINES: Final = frozenset({"abbr", "s", "code"})
+_PARTING: Final = (
+    BLOCKS
+    | _ITEMS
+    | _TABLES
+    | {tag for tag, other in STAND_INS.items() if other not in _LINES}
+    | {"body", "br", "html"}
+)
+"""Elements that part the words beside them and at their edges, unless a style says otherwise."""
+_ALWAYS_APART: Final = frozenset({"legend", "option", "p"})
+"""Those that part words wherever they have a box: browsers do so for paragraphs, or know no other box."""
+_FAR: Final = 20
+
+
+def placed(node: LexborNode, tag: str, *, in_grid: bool) -> Level:
+    """How an element is shown because of its style and of what it stands in.
+
+    Args:
+        node: the element.
+        tag: its name.
+        in_grid: whether what it stands in shows each of its parts as a block.
+    """
+    level = level_of(tag, node.attributes)
+    if level is Level.CONTENTS:
+        return level
+    if in_grid:
+        return Level.BLOCK
+    place: LexborNode | None = node
+    while place is not None and level is Level.NONE and style_of(place.attributes).get("display") == "inherit":
+        place = place.parent
+        if place is not None:
+            around = place.tag or ""
+            level = level_of(around, place.attributes)
+            if level is Level.NONE and style_of(place.attributes).get("display") != "inherit":
+                return Level.BLOCK if around in _PARTING else Level.LINE
+    return level
+
+
+def holds_blocks(node: LexborNode) -> bool:
+    """Whether an element shows each of its parts as a block, as a grid does."""
+    return style_of(node.attributes).get("display") in GRIDS
+
+
+def is_cell_after_cell(node: LexborNode) -> bool:
+    """Whether an element is shown as a cell or row after another."""
+    if style_of(node.attributes).get("display") not in IN_TABLES:
+        return False
+    before = element_beside(node, preceding)
+    return before is not None and style_of(before.attributes).get("display") in IN_TABLES
+
+
+def joins(node: LexborNode, tag: str, level: Level) -> bool:
+    """Whether a block that is shown on a line may join what is on both sides of it."""
+    if tag in _TABLES or (tag in _ALWAYS_APART and level is not Level.CONTENTS):
+        return False
+    if tag in _HOLDERS and any(
+        level_of(child.tag or "", child.attributes) in (Level.NONE, Level.BLOCK)
+        for child in node.iter()
+        if child.tag in _ITEMS
+    ):
+        return False
+    return not (_is_parted(node, before=True) and _is_parted(node, before=False))
+
+
+def _is_parted(node: LexborNode, *, before: bool) -> bool:
+    """Whether the words on one side of an element are surely others than its own."""
+    inner = node.child if before else node.last_child
+    if inner is not None and _is_space(inner, first=before):
+        return True
+    place = node.prev if before else node.next
+    for _ in range(_FAR):
+        if place is None or not place.is_comment_node:
+            break
+        place = place.prev if before else place.next
+    if place is None:
+        around = node.parent
+        return around is None or _parts(around)
+    return _is_space(place, first=not before) or (place.is_element_node and _parts(place))
+
+
+def _is_space(node: LexborNode, *, first: bool) -> bool:
+    """Whether a text begins or ends with white space."""
+    if not node.is_text_node:
+        return False
+    text = node.text_content or ""
+    return (text[:1] if first else text[-1:]) in (" ", "\t", "\n", "\r", "\f")
+
+
+def _parts(node: LexborNode) -> bool:
+    tag = node.tag or ""
+    return tag in _PARTING and level_of(tag, node.attributes) in (Level.NONE, Level.BLOCK)
