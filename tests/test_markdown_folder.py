@@ -182,6 +182,12 @@ def test_languages_that_a_site_has(tmp_path: Path) -> None:
         ("gripe.es.MD", "in capitals (topic 'gripe'): call it gripe.es.md"),
         ("gripe.md", "its name does not say its language; call it gripe.en.md"),
         ("gripe.old.md", "its name does not say its language; call it gripe.old.en.md"),
+        ("gripe.english.md", "its name does not say its language; call it gripe.en.md"),
+        ("gripe-en.md", "its name does not say its language; call it gripe.en.md"),
+        ("gripe.en .md", "its name does not say its language; call it gripe.en.md"),
+        ("gripe.en.md.md", "its name does not say its language; call it gripe.en.md"),
+        ("what-is.md", "its name does not say its language; call it what-is.en.md"),
+        ("Spanish/gripe.md", "its name does not say its language; call it gripe.es.md"),
         ("gripe.es.markdown", "topics end in .md; call it gripe.es.md"),
         ("gripe.mdx", "topics end in .md; call it gripe.en.md"),
         ("gripe.es.txt", "it is no Markdown; save it as gripe.es.md"),
@@ -321,3 +327,19 @@ def test_one_name_in_two_folders_is_no_twin(tmp_path: Path) -> None:
     """Texts of one file name in different folders are of different things, and nobody is told otherwise."""
     write(tmp_path, "asthma/overview.es.md", "diabetes/overview.en.md")
     assert FindingKind.LIKELY_TWIN not in {found.kind for found in read(tmp_path).findings}
+
+
+def test_what_is_no_file_is_told(tmp_path: Path) -> None:
+    """A pipe would never end; it is not opened."""
+    write(tmp_path, "sleep.en.md")
+    os.mkfifo(tmp_path / "pipe.en.md")
+    assert "it is no ordinary file; put one in its place" in skipped(tmp_path)["pipe.en.md"]
+
+
+@pytest.mark.parametrize("name", ["🙂", "-"])
+def test_a_name_that_gives_no_address(tmp_path: Path, name: str) -> None:
+    """The way out is a stated slug; a draft needs none."""
+    write(tmp_path, "sleep.en.md", f"{name}.en.md")
+    (said,) = (item.message() for item in read(tmp_path).findings if item.kind is FindingKind.BROKEN)
+    assert "no letter of the file's name can stand in an address" in said
+    assert "state `slug: ...`" in said

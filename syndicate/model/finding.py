@@ -328,6 +328,7 @@ REASONS = {
     "leads-out": _marked("it is a link that leads out of the folder; put a copy in its place"),
     "linked-folder": _marked("it is a link to a folder, and those are not followed; put a copy in its place"),
     "leads-nowhere": _marked("it is a link that leads nowhere; remove it or put the file in its place"),
+    "no-file": _marked("it is no ordinary file; put one in its place"),
     "closed-folder": _marked("the folder cannot be opened; look at its permissions"),
     "section-page": _marked("it is about a section of the site, not a topic; give it another name if it is one"),
     "site-code": _marked(

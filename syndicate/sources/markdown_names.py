@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,7 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import LocaleError
-from syndicate.locales import language_name, locale_id, packaged, parse, tag
+from syndicate.locales import from_name, language_name, locale_id, packaged, parse, tag
 from syndicate.model import Publisher
 
 __all__ = ["FileName", "Names", "Skipped", "named_for_a_language"]
@@ -32,6 +33,7 @@ _NEARLY_A_NAME = re.compile(
     r"(?P<stem>.+?)(?P<separator>[._]+)(?P<locale>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\.(?P<ending>[A-Za-z]+)",
     re.DOTALL,
 )
+_ENDS_IN_A_WORD = re.compile(r"(?P<stem>.+)[-._ ](?P<word>[^\W\d_]{2,})")
 # Pages about the folder, and Hugo's pages about a section.
 _ABOUT_THE_FOLDER: Final = {"readme", "contributing", "changelog"}
 _ABOUT_THE_FOLDER_TOO: Final = {"license", "licence", "notice", "authors", "code_of_conduct", "security", "support"}
@@ -176,7 +178,7 @@ def _walk(root: Path) -> Iterator[tuple[Path, str]]:
                 if not path.resolve().is_relative_to(inside):
                     yield path, "leads-out"
                 else:
-                    yield path, "" if path.is_file() else "leads-nowhere"
+                    yield path, "" if path.is_file() else "leads-nowhere" if path.is_symlink() else "no-file"
         for path in (Path(place, name) for name in folders):
             if path.is_symlink():
                 yield path, "linked-folder"
@@ -251,9 +253,26 @@ class _Guesses:
             if (meant := self._meant(path, match)) is not None:
                 return meant
         if ending.lower() != "md":
-            stem = path.stem if locale is not None else f"{path.stem}.{self.main}"
-            return Skipped(path, "other-ending", {"example": f"{stem}.md"})
-        return Skipped(path, "no-language", {"example": f"{path.stem}.{self.main}.md"})
+            example = f"{path.stem}.md" if locale is not None else self._example(path)
+            return Skipped(path, "other-ending", {"example": example})
+        return Skipped(path, "no-language", {"example": self._example(path)})
+
+    def _example(self, path: Path) -> str:
+        """What to call a file that says no language: by a word in its name, or by its folder, else by the main one."""
+        stem = path.stem.removesuffix(".md").strip()
+        if _locale(stem.rpartition(".")[2]) is not None and "." in stem:
+            return f"{stem}.md"  # "sleep.en.md.md", "sleep.en .md"
+        match = _ENDS_IN_A_WORD.fullmatch(stem)
+        if match is not None:
+            with suppress(LocaleError):
+                if (meant := from_name(match["word"])).language in self.languages:
+                    return f"{match['stem']}.{tag(meant)}.md"
+        below = path.parent.relative_to(self.top).parts if self.top is not None else ()
+        for folder in reversed(below):
+            with suppress(LocaleError):
+                if (meant := from_name(folder)).language in self.languages:
+                    return f"{stem}.{tag(meant)}.md"
+        return f"{stem}.{self.main}.md"
 
     def _of_a_language(self, path: Path, match: re.Match[str], locale: Locale) -> Skipped:
         """A file whose name says a language, but in capitals, or one that the site does not have."""

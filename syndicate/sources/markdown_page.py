@@ -107,12 +107,14 @@ class Page:
                 id=identifier,
                 locale=self.file.locale,
                 title=self._title_of_withheld(values),
-                slug=self.folder.slug_of(self.file),
+                slug=self.folder.slug_of(self.file) or "withheld",
                 withheld=withheld,
                 source=f"{self.file.path}:{self.line(withheld)}",
             )
         stated_slug, url = fields.slug(values), fields.url(values)
         slug = stated_slug or self.folder.slug_of(self.file)
+        if not slug:
+            raise InvalidValueError("no letter of the file's name can stand in an address", hint="state `slug: ...`")
         base = url
         if url is None and publisher is not None:
             base = publisher.url(layout.topic_page(self.file.locale, slug))
