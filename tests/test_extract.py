@@ -288,6 +288,12 @@ def test_what_a_page_hides_stays_hidden() -> None:
     assert DiagnosticKind.HIDDEN not in diagnostics(page, keep_hidden=True)
 
 
+def test_a_hidden_region_that_means_something_by_itself_is_shown() -> None:
+    """A script may show it later; what is hidden in it goes."""
+    page = "<table class=syndicate hidden style='display:none'><tr><td>a<td hidden>b</table>"
+    assert "<table><tbody><tr><td>a</td></tr></tbody></table>" == contents(page)[0]
+
+
 def test_headings_are_leveled_over_all_regions() -> None:
     """The headings of all regions make one outline, in which no level is left out."""
     page = "<div class=syndicate><h2>a</h2></div><h1>no</h1><div class=syndicate><h4>b</h4><h2>c</h2><h5>d</h5></div>"

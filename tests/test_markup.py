@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import lxml.html
 import pytest
+from fragments import fragments
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup
@@ -26,6 +27,8 @@ from syndicate.markup import (
     TAGS,
     URL_SCHEMES,
     Places,
+    Policy,
+    Removed,
     RemovedKind,
     addresses,
     base_url,
@@ -39,6 +42,7 @@ from syndicate.markup import (
     resolve,
     sanitize,
     sanitize_counting,
+    sanitize_parts,
     sanitize_reporting,
 )
 from syndicate.text import find_illegal
@@ -207,6 +211,19 @@ def test_links_within_a_text_are_text_where_ids_are_gone() -> None:
     assert f"<a>1</a> <a>2</a> {other} <p>Note</p>" == made
     assert {(RemovedKind.DEAD_LINKS, "#note"): 1, (RemovedKind.DEAD_LINKS, f"{BASE}#a"): 1} == removed.counts
     assert f'<a href="{BASE}#note">1</a>' in sanitize(written, BASE)
+
+
+@given(st.lists(fragments, max_size=4), st.sampled_from([Policy(), Policy().without({"table", "img"})]))
+def test_parts_of_a_page_are_cleaned_as_each_would_be(htmls: list[str], policy: Policy) -> None:
+    """Whether one look at all of them finds something to prepare or not; what is removed is the sum."""
+    bodies = [parse(f"<!doctype html><body>{html}").body for html in htmls]
+    parts = [body.inner_html or "" for body in bodies if body is not None]
+    places = Places(parse(""), BASE)
+    options = {"anchors": places, "keep_hidden": False, "extra": frozenset[tuple[str, str]]()}
+    made, removed = sanitize_parts(parts, BASE, policy, **options)
+    each = [sanitize_reporting(part, BASE, policy, **options) for part in parts]
+    assert [markup.strip() for markup, _ in each] == made
+    assert sum((found for _, found in each), Removed()) == removed
 
 
 def test_links_within_a_page_that_lead_nowhere_are_text() -> None:

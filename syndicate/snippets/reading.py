@@ -1,4 +1,4 @@
-"""What the tree of a page says beyond its markup: languages, directions, what it hides. Nothing is sanitized here."""
+"""What the tree of a page says beyond its markup: languages and directions. Nothing is sanitized here."""
 
 from __future__ import annotations
 
