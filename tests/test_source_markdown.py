@@ -639,7 +639,12 @@ def test_a_topic_without_a_title_is_kept(tmp_path: Path, front: str, body: str, 
     ("key", "near"),
     [
         *(("update", "updated"), ("actualizado", "updated"), ("fecha", "updated"), ("título", "title")),
-        *(("resumen", "description"), ("grupos", "groups"), ("También llamado", "also_called")),
+        *(
+            ("resumen", "description"),
+            ("grupos", "groups"),
+            ("related_topics", "related"),
+            ("También llamado", "also_called"),
+        ),
     ],
 )
 def test_keys_in_other_languages_are_told(tmp_path: Path, key: str, near: str) -> None:

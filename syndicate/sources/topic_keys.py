@@ -53,7 +53,7 @@ TRANSLATED: Final = {
     **dict.fromkeys(("grupo", "grupos"), "groups"),
     **dict.fromkeys(("imagen", "foto"), "image"),
     **dict.fromkeys(("seccion", "secciones"), "sections"),
-    **dict.fromkeys(("relacionado", "relacionados", "relacionadas", "temasrelacionados"), "related"),
+    **dict.fromkeys(("relacionado", "relacionados", "relacionadas", "temasrelacionados", "relatedtopics"), "related"),
     **dict.fromkeys(("sinonimos", "tambienllamado", "otrosnombres", "tambienconocidocomo"), "also_called"),
     **dict.fromkeys(("materias", "descriptores"), "subjects"),
     **dict.fromkeys(("instituto", "institucion"), "institute"),
