@@ -236,7 +236,16 @@ def test_a_folder_that_is_closed(tmp_path: Path) -> None:
     [
         (["gripe.md"], "no file in the folder is a topic (Markdown files: 1)"),
         (["gripe.es.docx"], "save it as gripe.es.md"),
-        (["en/sleep.md", "es/sleep.md"], "folders that are named for languages (en, es) do not tell them yet"),
+        (
+            ["en/sleep.md", "es/sleep.md", "old.html"],
+            "languages are told by folders here (en, es), a layout that is not read yet; write the language in "
+            "the name of each file as well: en/sleep.md becomes en/sleep.en.md and es/sleep.md becomes es/sleep.es.md;",
+        ),
+        (
+            ["sleep.md", "es/sleep.md", "fr/sleep.md"],
+            "es/sleep.md becomes es/sleep.es.md and fr/sleep.md becomes fr/sleep.fr.md; sleep.md beside them "
+            "needs the language it is in, as in sleep.en.md; files of one",
+        ),
         (["a.mdx", "b.mdx"], "topics end in .md; call it a.en.md"),
     ],
 )
@@ -246,6 +255,16 @@ def test_a_folder_without_topics(tmp_path: Path, names: list[str], said: str) ->
     with pytest.raises(SourceError) as caught:
         read(tmp_path)
     assert said in str(caught.value)
+
+
+def test_a_folder_that_is_named_for_a_language(tmp_path: Path) -> None:
+    """The files in it are advised to be called after that language, not after another."""
+    write(tmp_path / "es", "404.md", "guia/sueno.md")
+    with pytest.raises(SourceError, match=r"404\.md becomes 404\.es\.md"):
+        read(tmp_path / "es")
+    write(tmp_path / "es", "gripe.es.md")
+    found = [finding.details["example"] for finding in read(tmp_path / "es").findings if "example" in finding.details]
+    assert ["404.es.md", "sueno.es.md"] == found
 
 
 def test_a_folder_of_other_things(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -555,3 +556,9 @@ def test_envelope_has_the_fields_of_the_federal_service() -> None:
     assert ("Acerca de tea", "Html", "es", made.url, str(made.html), made.digest) == tuple(
         result[name] for name in ("name", "mediaType", "language", "sourceUrl", "content", "hash")
     )
+
+
+def test_years_have_four_digits() -> None:
+    """A date of long ago is valid HTML."""
+    topic = Topic(slug="old", ids={"en": "1"}, title={"en": "Old"}, updated={"en": datetime(1, 2, 3, tzinfo=UTC)})
+    assert 'datetime="0001-02-03"' in snippet(topic, PUBLISHER, "en").html

@@ -183,6 +183,14 @@ def test_a_moment_that_nobody_can_read_withholds(tmp_path: Path, front: str) -> 
     assert f"{tmp_path / 'sleep.en.md'}:4" == found.source
 
 
+@pytest.mark.parametrize("front", ["draft: true", "publishDate: 2099-01-01", "caduca: 2020-01-01", "date: 2099-01-01"])
+def test_a_related_topic_that_is_withheld_is_told(tmp_path: Path, front: str) -> None:
+    """Whatever withholds it, the text that names it is shown without it, and the finding has the line."""
+    (found,) = (each for each in catalog(tmp_path, front).findings if each.kind is FindingKind.BROKEN_LINK)
+    assert found.message().endswith("is left out: the topic is not published")
+    assert f"{tmp_path / 'naps.en.md'}:4" == found.source
+
+
 @pytest.mark.parametrize("key", ["date", "updated", "publishDate"])
 @pytest.mark.parametrize(("timezone", "hour"), [("", "00:00"), ("America/New_York", "04:00")])
 def test_a_day_begins_where_the_publisher_is(tmp_path: Path, key: str, timezone: str, hour: str) -> None:

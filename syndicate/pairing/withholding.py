@@ -119,6 +119,11 @@ class Withholding:
             return found.id in self._ids and found.id not in present
 
         related = tuple(reference for reference in record.related if not names_withheld(reference, locale))
+        for reference in record.related:
+            if names_withheld(reference, locale):
+                details = {"link": reference.title, "problem": "the topic is not published"}
+                found = finding(FindingKind.BROKEN_LINK, record, **details)
+                self.findings.append(attrs.evolve(found, source=record.place("related")))
         twins = tuple(twin for twin in record.twins if not names_withheld(twin, locale_id(twin.locale)))
         if len(related) == len(record.related) and len(twins) == len(record.twins):
             return record

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import attrs
 
 from syndicate.errors import PublisherError, SourceError, SyndicateError
-from syndicate.locales import locale_id
+from syndicate.locales import locale_id, tag
 from syndicate.model import Finding, FindingKind, Masthead, Publisher, Record
 from syndicate.sources.front_matter import split
 from syndicate.sources.markdown_folder import GROUPS_FILE, Folder, TopicFile, text_of
-from syndicate.sources.markdown_names import FileName, Skipped, named_for_a_language
+from syndicate.sources.markdown_names import FileName, Skipped, language_of_folder, named_for_a_language
 from syndicate.sources.markdown_page import Page
 from syndicate.sources.reading import Item, broken_topic
 
@@ -63,6 +64,7 @@ class MarkdownSource:
 
 
 SOURCE = MarkdownSource()
+_SHOWN: Final = 8
 
 
 def _folder(path: Path, publisher: Publisher | None) -> Folder:
@@ -88,9 +90,31 @@ def _no_topics(path: Path, folder: Folder) -> SourceError:
         return SourceError(problem, source=str(path), hint="name each file with its language, as in sleep.en.md")
     why = _not_read(first).message()
     hint = f"in {first.path.parent}, {why}; a topic is named with its language, as in sleep.en.md and sleep.es.md"
-    if languages := sorted(folder.names.language_folders):
-        hint += f"; folders that are named for languages ({', '.join(languages[:8])}) do not tell them yet"
-    return SourceError(problem, source=str(path), hint=hint)
+    return SourceError(problem, source=str(path), hint=_by_folders(path, found) or hint)
+
+
+def _by_folders(root: Path, files: list[Skipped]) -> str | None:
+    """What to do with a site that tells languages by folders; None for one that does not."""
+    examples: dict[str, Path] = {}
+    beside = ""
+    for path in (skipped.path for skipped in files):
+        if (locale := language_of_folder(path, root)) is not None:
+            examples.setdefault(tag(locale), path)
+        elif not beside:
+            beside = f"; {path.relative_to(root)} beside them needs the language it is in, as in {path.stem}.en.md"
+    if not examples:
+        return None
+    languages = sorted(examples)
+    shown = ", ".join(languages[:_SHOWN]) + (f", and {len(languages) - _SHOWN} more" if len(languages) > _SHOWN else "")
+    chosen = sorted(languages, key=lambda language: (language not in ("en", "es"), language))[:2]
+    places = {language: examples[language].relative_to(root) for language in chosen}
+    advice = " and ".join(
+        f"{place} becomes {place.with_name(f'{place.stem}.{language}.md')}" for language, place in places.items()
+    )
+    return (
+        f"languages are told by folders here ({shown}), a layout that is not read yet; write the language in the name "
+        f"of each file as well: {advice}{beside}; files of one name in such folders are translations of each other then"
+    )
 
 
 def _not_read(skipped: Skipped) -> Finding:

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +23,7 @@ from syndicate.errors import LocaleError
 from syndicate.locales import from_name, language_name, locale_id, packaged, parse, tag
 from syndicate.model import Publisher
 
-__all__ = ["FileName", "Names", "Skipped", "named_for_a_language"]
+__all__ = ["FileName", "Names", "Skipped", "language_of_folder", "named_for_a_language"]
 
 # After "_", a territory or script counts only in capitals: "to_do_en" is "to_do" in English.
 _FILE_NAME = re.compile(
@@ -107,14 +108,30 @@ class Skipped:
 
 
 def named_for_a_language(root: Path) -> bool:
-    """Whether a file below the folder is named for any language, or is Markdown where nothing is HTML."""
+    """Whether a file below the folder, or the folder of Markdown, is named for a language, or nothing is HTML there."""
     endings = set()
     for path, _ in _walk(root):
         if FileName.of(path) is not None or _is_named_document(path):
             return True
         if path.name.partition(".")[0].casefold() not in _ABOUT_THE_FOLDER | _ABOUT_THE_FOLDER_TOO:
             endings.add(path.suffix[1:].lower())
+            if path.suffix[1:].lower() in _MARKDOWN_ENDINGS and language_of_folder(path, root) is not None:
+                return True
     return bool(endings & _MARKDOWN_ENDINGS) and not endings & {"html", "htm"}
+
+
+def language_of_folder(path: Path, root: Path) -> Locale | None:
+    """The language that the nearest folder of a file seems to be named for, the one that is read included."""
+    folders = path.parent.relative_to(root).parts if path.is_relative_to(root) else ()
+    return next((found for name in (*folders[::-1], root.resolve().name) if (found := _named(name))), None)
+
+
+@lru_cache(maxsize=1024)
+def _named(folder: str) -> Locale | None:
+    """The language that a folder is named for: ``es``, ``spanish``, ``español``."""
+    with suppress(LocaleError):
+        return from_name(folder)
+    return None
 
 
 def _is_named_document(path: Path) -> bool:
@@ -137,7 +154,6 @@ class Names:
         skipped: the others, as far as one may expect them to be read.
         documents: how many Markdown files there are at all.
         languages: of the site.
-        language_folders: the folders that seem to be named for one.
     """
 
     def __init__(self, root: Path, publisher: Publisher | None = None, whole: bool = True) -> None:
@@ -147,8 +163,6 @@ class Names:
         named = [name for path in sound if (name := FileName.of(path, top)) is not None]
         self.documents = sum(path.suffix[1:].lower() in _MARKDOWN_ENDINGS for path in sound)
         self.languages = _languages(named, publisher)
-        folders = {part for path in sound for part in path.parent.relative_to(root).parts}
-        self.language_folders = {folder for folder in folders if _locale(folder) is not None}
         self.topics = [name for name in named if name.is_certain or name.locale.language in self.languages]
         main = publisher.default_locale if publisher is not None else _commonest(self.topics)
         read = {name.path for name in self.topics}
@@ -267,12 +281,8 @@ class _Guesses:
             with suppress(LocaleError):
                 if (meant := from_name(match["word"])).language in self.languages:
                     return f"{match['stem']}.{tag(meant)}.md"
-        below = path.parent.relative_to(self.top).parts if self.top is not None else ()
-        for folder in reversed(below):
-            with suppress(LocaleError):
-                if (meant := from_name(folder)).language in self.languages:
-                    return f"{stem}.{tag(meant)}.md"
-        return f"{stem}.{self.main}.md"
+        folder = language_of_folder(path, self.top) if self.top is not None else None
+        return f"{stem}.{self.main if folder is None else tag(folder)}.md"
 
     def _of_a_language(self, path: Path, match: re.Match[str], locale: Locale) -> Skipped:
         """A file whose name says a language, but in capitals, or one that the site does not have."""

@@ -191,6 +191,7 @@ class Page:
             "created": made,
             "updated": changed,
             "reviewed": "reviewed",
+            "related": "related",
             **deciding_keys(values, publish_at, expires_at),
         }
         keys.setdefault("publish_at", made or changed)

@@ -57,7 +57,8 @@ def _fill(message: str, **values: Any) -> Markup:
 
 
 def _machine_date(moment: date) -> str:
-    return moment.strftime("%Y-%m-%d")
+    """A day as HTML writes it: `strftime` does not fill the year up to the four digits that it has there."""
+    return f"{moment.year:04}-{moment.month:02}-{moment.day:02}"
 
 
 def _day(moment: date) -> date:
