@@ -24,6 +24,7 @@ FLOORS = {
     "errors": 0,
     "locales": 0,
     "interrupts": 0,
+    "bounded": 1,
     "text": 1,
     "nesting": 1,
     "moments": 1,

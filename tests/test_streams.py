@@ -260,3 +260,33 @@ def test_refused_place_is_told_before_the_source_is_read(example: Path, tmp_path
         done = shell("build {source}/bad.json --out " + out, "", source=source)
         assert done.returncode in (1, 2)
         assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("validate /dev/zero", "this is a device"),
+        ("validate /dev/full", "this is a device"),
+        ("validate - < /dev/zero", "more than 256 MB"),
+        ("extract /dev/zero --url https://example.org/", "more than 64 MB"),
+        ("extract - --url https://example.org/ < /dev/full", "more than 64 MB"),
+        ("check {folder}/public --publisher /dev/zero", "this is a device"),
+        ("check {source} --history /dev/zero", "there is no file /dev/zero"),
+        ("check /dev/zero", "no reader takes this"),
+        ("serve /dev/zero", "/dev/zero is no folder"),
+    ],
+)
+def test_input_without_an_end(command: str, said: str, tree: Path, example: Path) -> None:
+    """A device, or more than a command reads, is refused; nothing is read until the memory is full."""
+    done = shell(command, "", source=example, folder=tree)
+
+    assert said in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    assert done.returncode in (1, 2)
+
+
+def test_input_from_a_pipe(tree: Path) -> None:
+    """A pipe with a name, as of a shell's process substitution, is read as a file is."""
+    done = shell("validate <(cat {folder}/public/en/feeds/topics.rss)", "", folder=tree)
+
+    assert (0, b"1 feed, 0 errors, 0 warnings\n") == (done.returncode, done.stderr)

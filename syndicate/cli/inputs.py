@@ -117,7 +117,7 @@ def load_history(path: Path, publisher: Publisher | None) -> History:
     """The history that a command reads; a build alone may begin one. Without a publisher, it may be anybody's."""
     from syndicate.history import History
 
-    if not path.exists():
+    if not path.is_file():
         raise click.BadParameter(f"there is no file {path}", param_hint="--history")
     return History(path, authority=publisher.authority if publisher is not None else None)
 

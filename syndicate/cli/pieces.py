@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS"]
 
 _PARTS = ("translations", "also-called", "image", "summary", "sections", "dates")  # loading them would take long
+_MOST_OF_A_PAGE = 64 * 1024**2
 
 
 @click.command()
@@ -268,10 +269,11 @@ def extract(
     language: str,
     **chosen: Any,
 ) -> None:
-    """Print the `syndicate` regions of a page; FILE may be - for stdin.
+    """Print the `syndicate` regions of a page of at most 64 MB; FILE may be - for stdin.
 
     What was removed, and what an editor should look at, is said on stderr, or in the JSON.
     """
+    from syndicate.bounded import read_stream
     from syndicate.markup import DEFAULT_POLICY
     from syndicate.model import Publisher
     from syndicate.snippets import ExtractOptions
@@ -280,7 +282,7 @@ def extract(
     chosen |= {f"strip_{what}": True for what in strip}
     policy = Publisher.load(publisher_file).policy if publisher_file is not None else DEFAULT_POLICY
     options = ExtractOptions(policy=policy.leading_to(link_hosts) if link_hosts else policy, **chosen)
-    made = take(file.read(), url=url, options=options)
+    made = take(read_stream(file, _MOST_OF_A_PAGE, file.name), url=url, options=options)
     if format == "json":
         emit(made.json(language))
         return

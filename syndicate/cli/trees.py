@@ -152,16 +152,20 @@ def check(
 @click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @now_option("Warn of dates after this day; by default after SOURCE_DATE_EPOCH, or else after today.")
 def validate(source: Path, format: str, now: date | None) -> None:
-    """Check a feed or a published tree; SOURCE may be - for stdin.
+    """Check a feed or a published tree, files of at most 256 MB; SOURCE may be - for stdin.
 
     Feeds are checked against their standards (RSS 2.0, Atom 1.0, JSON Feed 1.1, OPML 2.0), a tree also for what its
     files promise about each other. Exits with 1 when there is an error; warnings change nothing.
     """
+    from syndicate.bounded import read_stream
     from syndicate.moments import moment_of_build
+    from syndicate.validation import MOST_BYTES
     from syndicate.validation import validate as look
     from syndicate.validation.report import as_json, as_text, summary
 
-    found = look(sys.stdin.buffer.read() if str(source) == "-" else source, now=moment_of_build(now))
+    found = look(
+        read_stream(sys.stdin.buffer, MOST_BYTES, "-") if str(source) == "-" else source, now=moment_of_build(now)
+    )
     if format == "json":
         emit(as_json(found).encode())
     else:
@@ -182,6 +186,8 @@ def validate(source: Path, format: str, now: date | None) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve(directory: Path, port: int) -> None:
     """Preview a published tree in a browser on this machine."""
+    if not directory.is_dir():  # click takes a device for a folder
+        raise click.BadParameter(f"{directory} is no folder", param_hint="DIR")
     try:
         from syndicate.service.preview import serve as run_server
     except ModuleNotFoundError as error:

@@ -27,7 +27,6 @@ def opml(catalog: Catalog, publisher: Publisher, locales: Sequence[LocaleLike]) 
     name = publisher.text("name", main)
     title = publisher.labels(main).gettext("Feeds of {publisher}").format(publisher=name)
     etree.SubElement(head, "title", _lang(title, main)).text = title
-    etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
     body = etree.SubElement(root, "body")
     for locale in map(parse, locales):
         parent = body

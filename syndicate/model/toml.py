@@ -6,7 +6,8 @@ import tomllib
 from pathlib import Path
 from typing import Any, Final
 
-from syndicate.errors import PublisherError, SyndicateError
+from syndicate.bounded import read_file
+from syndicate.errors import PublisherError, SourceError, SyndicateError
 
 __all__ = ["toml_table"]
 
@@ -21,10 +22,7 @@ def toml_table(path: Path) -> dict[str, Any]:
         PublisherError: it cannot be read, is no TOML, or more than is read here.
     """
     try:
-        content = path.read_bytes()
-        text = content.decode("utf-8-sig")
-        if len(content) > _MAX_BYTES:
-            raise PublisherError("the file holds more than 1 MB", source=str(path), hint="it is no publisher.toml")
+        text = read_file(path, _MAX_BYTES).decode("utf-8-sig")
         # tomllib takes the square of the length of a dotted key.
         if any(line.count(".") > _MAX_DOTS for line in text.splitlines()):
             raise RecursionError
@@ -37,6 +35,8 @@ def toml_table(path: Path) -> dict[str, Any]:
         raise PublisherError("not TOML: nested too deeply", source=str(path)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PublisherError(f"not TOML: {error}", source=str(path)) from error
+    except SourceError as error:
+        raise PublisherError(error.problem, source=str(path), hint="it is no publisher.toml") from error
     except SyndicateError:
         raise
     except ValueError as error:  # a number with more digits than Python reads, or a path that cannot be

@@ -3,5 +3,6 @@
 from syndicate.validation.problems import Problem, Validation
 from syndicate.validation.rules import RULES, Rule
 from syndicate.validation.source import validate
+from syndicate.validation.tree import MOST_BYTES
 
-__all__ = ["RULES", "Problem", "Rule", "Validation", "validate"]
+__all__ = ["MOST_BYTES", "RULES", "Problem", "Rule", "Validation", "validate"]

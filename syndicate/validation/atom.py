@@ -33,7 +33,7 @@ def _relation(text: str) -> Fault | None:
 
 
 def _words(text: str) -> Fault | None:
-    return values.something(text) or html.plain(text)
+    return values.something(text) or html.shown(text)
 
 
 # Texts (section 3.1) and content (section 4.1.3)
@@ -49,7 +49,7 @@ def _look_at_text(walker: Walker, element: etree._Element, place: str) -> None:
         walker.add("atom-markup", message, element[0], place)
     text = element.text or ""
     if kind == "text":
-        walker.check(html.plain(text), element, place, "RFC 4287 section 3.1.1.1")
+        walker.check(html.shown(text), element, place, "RFC 4287 section 3.1.1.1")
     if local(element.tag) == "title" and not text.strip() and not len(element):
         walker.add("empty-element", "the title is empty", element, place, "RFC 4287 section 4.2.14")
     if kind == "html":
@@ -294,7 +294,7 @@ _SHAPES = {
         attributes={
             "term": Attribute(values.something, required=True),
             "scheme": Attribute(addresses.iri),
-            "label": Attribute(html.plain),
+            "label": Attribute(html.shown),
         },
         free=True,
     ),
@@ -313,7 +313,7 @@ _SHAPES = {
             "rel": Attribute(_relation),
             "type": Attribute(values.media_type),
             "hreflang": Attribute(values.language),
-            "title": Attribute(html.plain),
+            "title": Attribute(html.shown),
             "length": Attribute(values.number()),
         },
         free=True,

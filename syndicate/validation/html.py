@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from html import unescape
 from html.entities import html5
 from typing import Final
 
@@ -14,9 +16,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from syndicate.errors import SourceError
 from syndicate.nesting import check_nesting
 from syndicate.validation.addresses import runs_script
+from syndicate.validation.namespaces import NAMESPACES
 from syndicate.validation.problems import Fault, quoted
 
-__all__ = ["fragment", "plain", "unsafe", "xhtml"]
+__all__ = ["Own", "fragment", "nodes", "page", "plain", "shown", "xhtml"]
+
+Own = Callable[[LexborNode], bool]
+"""Tells whether an element that content may not have is one of the page itself."""
 
 _ELEMENTS: Final = frozenset(
     "a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br "
@@ -30,8 +36,10 @@ _ELEMENTS: Final = frozenset(
 """The elements of HTML, past and present: what else is in angle brackets may be text."""
 
 _DROPPED: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("script",), "leave it out"),
-    **dict.fromkeys("iframe frame frameset object embed applet portal".split(), "link to what it shows instead"),
+    **dict.fromkeys("script template keygen layer ilayer bgsound plaintext".split(), "leave it out"),
+    **dict.fromkeys(
+        "iframe frame frameset fencedframe object embed applet portal".split(), "link to what it shows instead"
+    ),
     **dict.fromkeys("form input button select textarea".split(), "link to the page with the form instead"),
     **dict.fromkeys(("style", "link", "meta", "base"), "it belongs to a page of its own; leave it out"),
 }
@@ -59,6 +67,8 @@ _PLACEHOLDER: Final = re.compile(
 """The address of a picture that stands for one that a script loads."""
 _LOADING: Final = frozenset(("img", "source", "iframe", "video", "audio"))
 
+_XLINK: Final = f"{{{NAMESPACES['xlink']}"
+
 _Found = dict[tuple[str, str], str]
 """A message for each rule and what breaks it."""
 
@@ -69,6 +79,15 @@ _STYLE = re.compile(
     re.IGNORECASE,
 )
 _CSS_ESCAPE = re.compile(r"\\([0-9a-f]{1,6})\s?|/\*.*?\*/|\\", re.IGNORECASE | re.DOTALL)
+
+_BREAKS = re.compile(r"[\t\n\r]+")
+_SUSPECT = re.compile(
+    r"[\s\"'/]on[a-z]+\s*=|\sstyle\s*=|attributename|[\s\"'/]data-(?:src|lazy|original)", re.IGNORECASE
+)
+_SUSPECT_ADDRESS = re.compile(r"script\s*:|[=\"';,\x00-\x20]data\s*:", re.IGNORECASE)
+_TEMPLATE: Final = "x-template"
+_TEMPLATES = re.compile(r"<(/?)template(?=[\s/>])", re.IGNORECASE)
+_WATCHED: Final = ", ".join((*_DROPPED, _TEMPLATE))
 
 _NAMES = "|".join(sorted(_ELEMENTS, key=len, reverse=True))
 _TAG = re.compile(rf"<(/?)({_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
@@ -96,12 +115,13 @@ def _harmless(text: str) -> bool:
     return _HARMLESS.fullmatch(text) is not None
 
 
-def fragment(text: str, *, based: bool = False) -> Iterator[Fault]:
+def fragment(text: str, *, based: bool = False, own: Own | None = None) -> Iterator[Fault]:
     """What is wrong with HTML that a feed carries to other sites, each kind of fault once.
 
     Args:
         text: HTML.
         based: whether relative addresses in it have a base.
+        own: what it may have although content may not.
 
     >>> [rule for rule, _ in fragment('<p onclick="x()">Hi <img src="/a.png"></p>')]
     ['unsafe-content', 'relative-link-in-content']
@@ -113,19 +133,68 @@ def fragment(text: str, *, based: bool = False) -> Iterator[Fault]:
     except SourceError:
         yield "too-deep", "the HTML nests too deeply to be looked at; readers will refuse it too, so make it plainer"
         return
-    tree = LexborHTMLParser(text)
+    tree = LexborHTMLParser(_opened(text))
     found: _Found = {}
     elements = 0
     if tree.root is not None:
         for node in tree.root.traverse():
             name = node.tag or ""
             elements += name not in ("html", "head", "body")
-            _look(found, name, node.attributes, based)
+            _look(found, name, node.attributes, based, own is not None and name in _DROPPED and own(node))
     if _IMPORT.search(text):
         found["unsafe-content", "?import"] = _dangerous("<?import>", "leave it out")
     yield from ((rule, message) for (rule, _), message in found.items())
     if _ESCAPED.search(text) and tree.root is not None and (fault := _twice(tree.root, marked=elements > 0)):
         yield fault
+
+
+def page(text: str, own: Own) -> Iterator[tuple[Fault, int]]:
+    """What runs or frames in a whole page, each kind once, and its line.
+
+    Args:
+        text: the page.
+        own: which scripts, frames, forms and the like are those of the page itself.
+    """
+    flat = _BREAKS.sub("", unescape(text))
+    suspect = _SUSPECT.search(text) or _SUSPECT_ADDRESS.search(flat)
+    tree = LexborHTMLParser(_opened(text))
+    # Most pages have nothing that may be wrong, and this tells ten times as fast as a look at each element.
+    if tree.root is None or (not suspect and all(map(own, tree.css(_WATCHED)))):
+        return
+    found: _Found = {}
+    counts: Counter[str] = Counter()
+    for node in tree.root.traverse():
+        name, known = node.tag or "", len(found)
+        counts[name] += 1
+        _look(found, name, node.attributes, True, name in _DROPPED and own(node))
+        for (rule, _), message in list(found.items())[known:]:
+            yield (rule, message), _line(text, name, counts[name])
+
+
+def nodes(value: object) -> Iterator[Fault]:
+    """What is wrong with HTML as data: ``[name, attributes, child, ...]``, and texts."""
+    found: _Found = {}
+    waiting = [value]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, list):
+            if len(here) > 1 and isinstance(here[0], str) and isinstance(here[1], dict):
+                attributes = {key: text for key, text in here[1].items() if isinstance(text, str)}
+                _look(found, here[0].lower(), attributes, False)
+            waiting += here
+    yield from ((rule, message) for (rule, _), message in found.items())
+
+
+def _line(text: str, name: str, number: int) -> int:
+    """The line of an element, counted among those of its name."""
+    tags = re.finditer(rf"<{re.escape('template' if name == _TEMPLATE else name)}(?=[\s/>])", text, re.IGNORECASE)
+    place = next((tag.start() for count, tag in enumerate(tags, 1) if count == number), 0)
+    return text.count("\n", 0, place) + 1
+
+
+def _opened(text: str) -> str:
+    """HTML whose templates show what they hold, which a parser keeps apart, and a browser may run."""
+    return _TEMPLATES.sub(rf"<\1{_TEMPLATE}", text) if "<" in text else text
 
 
 def xhtml(root: etree._Element, *, based: bool = False) -> Iterator[Fault]:
@@ -142,31 +211,30 @@ def xhtml(root: etree._Element, *, based: bool = False) -> Iterator[Fault]:
             namespace, _, local = name.rpartition("}")
             if namespace == "{http://www.w3.org/XML/1998/namespace" and local == "base":
                 based = True
-            attributes["xlink:href" if local == "href" else local] = value
+            attributes[f"xlink:{local}" if namespace == _XLINK else local] = value
         _look(found, str(element.tag).rpartition("}")[2].lower(), attributes, based)
     yield from ((rule, message) for (rule, _), message in found.items())
 
 
-def unsafe(text: str) -> Fault | None:
-    """The first thing in a text that would run or be dropped if a reader took it for HTML.
-
-    >>> unsafe("1 < 2"), unsafe("<script>alert(1)</script>")[0]
-    (None, 'unsafe-content')
-    """
-    if "<" not in text:
-        return None
-    return next((fault for fault in fragment(text, based=True) if fault[0].startswith("unsafe-")), None)
-
-
 def plain(text: str) -> Fault | None:
-    """Plain text, in which readers would show a tag or an entity as it is written, or run it.
+    """Text that a format does not say is plain, so that readers show a tag or an entity as it is written, or run it.
 
     >>> plain("1 < 2 & 3"), plain("Tom &amp; Ana")[0]
     (None, 'markup-in-text')
     """
+    if "<" in text and _TAG.search(text):
+        faults = fragment(text, based=True)
+        return next((fault for fault in faults if fault[0].startswith("unsafe-")), None) or shown(text)
+    return shown(text)
+
+
+def shown(text: str) -> Fault | None:
+    """Text that a format says is plain: a tag or an entity is shown as it is written, also one that HTML would run.
+
+    >>> shown("About <script>")[0]
+    'markup-in-text'
+    """
     match = _TAG.search(text) if "<" in text else None
-    if match is not None and (fault := unsafe(text)) is not None:
-        return fault
     if match is None and "&" in text:
         match = next((found for found in _ENTITY.finditer(text) if _is_entity(found[0])), None)
     if match is None:
@@ -182,9 +250,11 @@ def _dangerous(what: str, remedy: str) -> str:
     return f"{what} is dropped by careful readers and harms others; {remedy}"
 
 
-def _look(found: _Found, name: str, attributes: Mapping[str, str | None], based: bool) -> None:
+def _look(found: _Found, name: str, attributes: Mapping[str, str | None], based: bool, own: bool = False) -> None:
     """Note what is wrong with one element, unless the same is wrong with one before."""
-    if name in _DROPPED:
+    if name == _TEMPLATE:
+        name = "template"
+    if name in _DROPPED and not own:
         found.setdefault(("unsafe-content", name), _dangerous(f"<{name}>", _DROPPED[name]))
     if not attributes:
         return
@@ -210,6 +280,9 @@ def _look_at_attribute(found: _Found, name: str, attribute: str, value: str, bas
     elif attribute == "style" and _STYLE.search(_CSS_ESCAPE.sub(_unescaped, value)):
         message = _dangerous(f"the style {quoted(value)}", "leave out what moves or loads something")
         found.setdefault(("unsafe-content", "style"), message)
+    elif attribute == "attributename" and value.strip().lower().startswith("on"):
+        message = _dangerous(f"the event handler {value.strip()} that <{name}> sets", "leave it out")
+        found.setdefault(("unsafe-content", attribute), message)
     if attribute not in _TARGETS:
         return
     if ":" in value and any(map(runs_script, value.split(";") if attribute == "values" else (value,))):

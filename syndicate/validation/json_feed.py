@@ -1,4 +1,7 @@
-"""JSON Feed 1.1 as a table, and what its text says besides (https://www.jsonfeed.org/version/1.1/)."""
+"""JSON Feed 1.1 as a table, and what its text says besides (https://www.jsonfeed.org/version/1.1/).
+
+Version 1 is looked at in the same way, but keeps its ``author``.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ def _something(text: str) -> Fault | None:
 
 
 def _title(text: str) -> Fault | None:
-    return _something(text) or html.plain(text)
+    return _something(text) or html.shown(text)
 
 
 _ADDRESS = _Field(check=addresses.address)
@@ -48,7 +51,7 @@ _FEED = {
     "title": _Field(check=_title, required=True),
     "home_page_url": _ADDRESS,
     "feed_url": _ADDRESS,
-    "description": _Field(check=html.unsafe),
+    "description": _Field(check=html.shown),
     "user_comment": _Field(),
     "next_url": _ADDRESS,
     "icon": _ADDRESS,
@@ -63,10 +66,10 @@ _ITEM = {
     "id": _Field(check=_something, required=True),
     "url": _ADDRESS,
     "external_url": _ADDRESS,
-    "title": _Field(check=html.plain),
+    "title": _Field(check=html.shown),
     "content_html": _Field(html=True),
     "content_text": _Field(),
-    "summary": _Field(check=html.plain),
+    "summary": _Field(check=html.shown),
     "image": _ADDRESS,
     "banner_image": _ADDRESS,
     "date_published": _DATE,
@@ -111,6 +114,7 @@ class _Walk:
 
     def __init__(self, now: datetime | None) -> None:
         self._now = now
+        self._first = False
         self._enclosed: dict[str, str] = {}
         self._attached: set[tuple[Path, Any]] = set()
         self.found: list[tuple[str, Path, str]] = []
@@ -119,8 +123,9 @@ class _Walk:
         self.found.append((rule, path, message))
 
     def feed(self, feed: dict[str, Any]) -> None:
-        self._object(feed, (), _FEED)
         version = feed.get("version")
+        self._first = version == _VERSIONS[1]
+        self._object(feed, (), _FEED)
         if isinstance(version, str) and version not in _VERSIONS:
             self.add("json-version", ("version",), f"{quoted(version)} is not {_VERSIONS[0]}")
         own, following = feed.get("feed_url"), feed.get("next_url")
@@ -200,7 +205,7 @@ class _Walk:
             field = fields.get(key)
             if field is not None:
                 self._value(member, (*path, key), field)
-                if field.deprecated:
+                if field.deprecated and not self._first:
                     self.add("deprecated-field", (*path, key), f"use {field.deprecated}")
             elif not key.startswith("_"):
                 self.add("unknown-field", (*path, key), f"the format has no field {quoted(key)} here")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from syndicate.validation.promises import Promises
     from syndicate.validation.tree import Tree
 
-__all__ = ["check", "pictures"]
+__all__ = ["check", "pictures", "within"]
 
 # Patterns that begin with a letter or sign of their own are searched for several times as fast as others.
 _LINK = re.compile(rb'="(?:(?<=href=")|(?<=src=")|(?<=poster="))([^"]+)"')
@@ -95,7 +95,7 @@ class _Targets:
                     message = f"nothing in the page has the id of the link {quoted(address)}; give it to what is meant"
                     yield "page-anchor-missing", message, address
                 continue
-            local = _within(self._known, path, address)
+            local = within(self._known, path, address)
             if local is None or not self.missing(local):
                 continue
             rule, remedy = "page-link-missing", _MEND
@@ -121,7 +121,7 @@ def _names(body: bytes) -> set[str]:
     return {"", "top"} | {html.unescape(match.decode("utf-8", "replace")) for match in _ID.findall(body)}
 
 
-def _within(known: Promises, path: str, address: str) -> str | None:
+def within(known: Promises, path: str, address: str) -> str | None:
     """The path of the file that a page links; None where it is elsewhere."""
     if _SCHEME.match(address):
         return known.local(address)
@@ -179,7 +179,7 @@ def pictures(checking: Tree) -> None:
     """Check that every picture of a tree is one, of the type that its name says, and whole."""
     for path in sorted(checking.files):
         suffix = f".{path.rpartition('.')[2].lower()}"
-        if (signature := _SIGNATURES.get(suffix)) is None:
+        if (signature := _SIGNATURES.get(suffix)) is None or not (checking.folder / path).is_file():
             continue
         try:
             with (checking.folder / path).open("rb") as file:

@@ -16,6 +16,7 @@ NAMESPACES: Final[dict[str, str]] = {
     "cc": "http://web.resource.org/cc/",
     "cc4": "http://creativecommons.org/ns#",
     "content": "http://purl.org/rss/1.0/modules/content/",
+    "context": "http://purl.org/rss/1.0/modules/context/",
     "creativeCommons": "http://backend.userland.com/creativeCommonsRssModule",
     "creativeCommons2": "http://cyber.law.harvard.edu/rss/creativeCommonsRssModule.html",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -28,12 +29,14 @@ NAMESPACES: Final[dict[str, str]] = {
     "geourl": "http://geourl.org/rss/module/",
     "georss": "http://www.georss.org/georss",
     "gml": "http://www.opengis.net/gml",
+    "gml32": "http://www.opengis.net/gml/3.2",
     "googleplay": "http://www.google.com/schemas/play-podcasts/1.0",
     "icbm": "http://postneo.com/icbm",
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "kml20": "http://earth.google.com/kml/2.0",
     "kml21": "http://earth.google.com/kml/2.1",
     "kml22": "http://www.opengis.net/kml/2.2",
+    "kml23": "http://www.opengis.net/kml/2.3",
     "mathml": "http://www.w3.org/1998/Math/MathML",
     "media": "http://search.yahoo.com/mrss/",
     "opensearch": "http://a9.com/-/spec/opensearch/1.1/",
@@ -53,6 +56,7 @@ NAMESPACES: Final[dict[str, str]] = {
     "wfw": "http://wellformedweb.org/CommentAPI/",
     "xhtml": "http://www.w3.org/1999/xhtml",
     "xlink": "http://www.w3.org/1999/xlink",
+    "sitemap": "http://www.sitemaps.org/schemas/sitemap/0.9",
     "rss1": "http://purl.org/rss/1.0/",
     "atom03": "http://purl.org/atom/ns#",
     "dc10": "http://purl.org/dc/elements/1.0/",
@@ -68,10 +72,24 @@ def _skeleton(namespace: str) -> str:
     return re.sub(r"^(?:[a-z]{1,6}:)?/*|\s+|[/#]+$", "", namespace.strip().lower())
 
 
+_VERSION = re.compile(r"[-/]v?\d[\d.]*(?=(?:\.[a-z]+)?$)")
+
+
+def _whole(namespace: str) -> str:
+    """A skeleton whose version is written in one way: 1, 1.0 and v1.0 are the same."""
+    return _VERSION.sub(lambda match: "/" + re.sub(r"(?:\.0*)+$", "", match[0][1:].lstrip("v")), namespace)
+
+
 _SKELETONS: Final = {_skeleton(namespace): namespace for namespace in NAMESPACES.values()} | {
     skeleton.removeprefix("www.") if skeleton.startswith("www.") else f"www.{skeleton}": namespace
     for namespace in NAMESPACES.values()
     if (skeleton := _skeleton(namespace))
+}
+_WHOLE: Final = {_whole(skeleton): namespace for skeleton, namespace in reversed(_SKELETONS.items())}
+_UNVERSIONED: Final = {
+    _VERSION.sub("", skeleton): namespace
+    for skeleton, namespace in reversed(_SKELETONS.items())
+    if _VERSION.search(skeleton)
 }
 _KNOWN: Final = frozenset(NAMESPACES.values())
 
@@ -82,6 +100,8 @@ def meant(namespace: str) -> str | None:
 
     >>> meant("https://www.w3.org/2005/Atom")
     'http://www.w3.org/2005/Atom'
+    >>> meant("http://purl.org/syndication/history/1")
+    'http://purl.org/syndication/history/1.0'
     >>> meant("http://www.w3.org/2005/Atom"), meant("https://example.org/ns")
     (None, None)
     """
@@ -90,7 +110,10 @@ def meant(namespace: str) -> str | None:
     skeleton = _skeleton(namespace)
     if (same := _SKELETONS.get(skeleton)) is not None:
         return same
-    return next((right for known, right in _SKELETONS.items() if _near(skeleton, known)), None)
+    if (same := _WHOLE.get(_whole(skeleton)) or _UNVERSIONED.get(skeleton)) is not None:
+        return same
+    found = (right for known, right in _SKELETONS.items() if _near(skeleton, known))
+    return next(found, None) or next((known for known in NAMESPACES.values() if _near(namespace, known)), None)
 
 
 def _near(one: str, other: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
@@ -14,6 +15,7 @@ from syndicate.cards import Picture, RemarkKind, appearances
 from syndicate.model import layout
 from syndicate.text import uri
 from syndicate.validation import dates
+from syndicate.validation.addresses import runs_script
 from syndicate.validation.problems import quoted
 
 if TYPE_CHECKING:
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from syndicate.validation.tree import Tree
 
 __all__ = ["Head", "check"]
+
+
+_ADDRESS = re.compile(r"(?:^|[:.])(?:url|image|video|audio|player|identifier)(?:$|[:.](?:secure_)?url$)", re.IGNORECASE)
+"""The names of tags whose content is an address."""
 
 
 @attrs.frozen
@@ -61,10 +67,13 @@ def check(checking: Tree, known: Promises) -> None:
     """Check every page of a tree."""
     heads: dict[str, Head] = {}
     for path in sorted(checking.files):
-        if path.rpartition("/")[2] == "index.html" and (body := checking.read(path)) is not None:
-            head = heads[path] = _head(path, body)
-            checking.documents["page"] += 1
-            for look in _CHECKS:
+        name = path.rpartition("/")[2]
+        if name in ("index.html", layout.CARD_HTML) and (body := checking.read(path)) is not None:
+            head = _head(path, body)
+            if name == "index.html":
+                heads[path] = head
+                checking.documents["page"] += 1
+            for look in _CHECKS if name == "index.html" else _CHECKS_OF_CARDS:
                 look(checking, known, head)
     _languages(checking, known, heads)
     _listed(checking, known, heads)
@@ -153,6 +162,16 @@ def _card(checking: Tree, known: Promises, head: Head) -> None:
         checking.add("card-url", head.path, message, near=head.tags["og:url"])
 
 
+def _addresses(checking: Tree, known: Promises, head: Head) -> None:
+    """What networks link and show, and the links of the head, are addresses."""
+    found = {name: text for name, text in head.tags.items() if _ADDRESS.search(name)}
+    found |= {"canonical": head.canonical} | {f"hreflang={name}": text for name, text in head.languages.items()}
+    for name, text in found.items():
+        if runs_script(text):
+            message = f"{name}: {quoted(text)} runs a script where it is followed; write the address of a page"
+            checking.add("unsafe-address", head.path, message, near=text)
+
+
 def _data(checking: Tree, known: Promises, head: Head) -> None:
     """What a page says to search engines: JSON-LD that can be read, of things that Schema.org knows."""
     for text in head.data:
@@ -189,8 +208,11 @@ def _picture(body: bytes) -> Picture:
     return Picture(bytes=len(body))
 
 
-_CHECKS: Final[tuple[Callable[[Tree, Promises, Head], None], ...]] = (_feeds, _card, _data, _dates)
+_CHECKS: Final[tuple[Callable[[Tree, Promises, Head], None], ...]] = (_feeds, _addresses, _card, _data, _dates)
 """What each page is checked for by itself."""
+
+_CHECKS_OF_CARDS: Final = (_addresses, _card, _data, _dates)
+"""What the head tags are checked for that partners put into a page of theirs."""
 
 
 def _listed(checking: Tree, known: Promises, heads: Mapping[str, Head]) -> None:

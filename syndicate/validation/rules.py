@@ -234,6 +234,13 @@ _TREE_RULES = (
         ("tree-link-missing", _TREE, "A list of feeds or pages names a file that is not in the tree."),
         ("page-link-missing", _TREE, "A page or entry links or shows a file that is not in the tree."),
         ("page-json-ld", "JSON-LD 1.1", "The JSON-LD of a page cannot be read, or is about nothing known."),
+        ("tree-torn", _TREE, "A page or fragment of the tree is empty or cut off."),
+        ("tree-data", _TREE, "A document of JSON or XML lacks what programs of partners read."),
+        (
+            "embed-script",
+            _TREE,
+            "A script that partners load is not there, or not what its address or integrity says.",
+        ),
         ("tree-picture", _TREE, "A picture is none of the type that its name says, or is cut off."),
         ("page-feed-missing", _TREE, "A page offers a feed that is not in the tree."),
         ("page-feed-language", _TREE, "A page offers a feed in another language first, or none in its own."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from syndicate.bounded import read_file
 from syndicate.errors import SourceError
 from syndicate.validation import document, tree
 from syndicate.validation.problems import Report, Validation
@@ -32,7 +33,7 @@ def validate(source: str | Path | bytes, *, name: str | None = None, now: dateti
         The problems, each with its file, line and rule, and how many documents were checked.
 
     Raises:
-        SourceError: there is no such file or folder, or it cannot be read.
+        SourceError: there is no such file or folder, it cannot be read, is a device, or has more than 256 MB.
 
     >>> found = validate(b'<rss version="2.0"><channel><title>Sleep</title></channel></rss>')
     >>> found.valid, found.problems[0].line, found.problems[0].rule, found.problems[0].message
@@ -47,7 +48,7 @@ def validate(source: str | Path | bytes, *, name: str | None = None, now: dateti
         if path.is_dir():
             look = tree.validate_tree if (path / tree.MANIFEST).exists() else tree.validate_folder
             return look(path, now)
-        return _document(path.read_bytes(), name or str(path), now)
+        return _document(read_file(path, tree.MOST_BYTES), name or str(path), now)
     except OSError as error:
         raise SourceError(f"cannot read: {error.strerror or error}", source=str(path)) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections import Counter
@@ -10,19 +11,27 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from lxml import etree
+
+from syndicate.bounded import read_file
+from syndicate.errors import SourceError
 from syndicate.model import layout
-from syndicate.validation import dates, document, links, pages, promises, xml_text
+from syndicate.validation import dates, document, embedded, links, pages, promises, xml_text
 from syndicate.validation.facts import Facts
+from syndicate.validation.namespaces import NAMESPACES, meant
 from syndicate.validation.problems import Problem, Report, Validation, quoted
 
-__all__ = ["MANIFEST", "Tree", "validate_folder", "validate_tree"]
+__all__ = ["MANIFEST", "MOST_BYTES", "Tree", "validate_folder", "validate_tree"]
 
 MANIFEST: Final = ".syndicate.json"
 """The list of the files that a build made; it tells a published tree from any other folder."""
 
+MOST_BYTES: Final = 256 * 1024**2
+"""The most that a file may have to be read."""
+
 _FEED_SUFFIXES: Final = (".rss", ".atom", ".opml", ".xml", ".json")
-_SITEMAP: Final = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-_XHTML: Final = "{http://www.w3.org/1999/xhtml}"
+_SITEMAP: Final = f"{{{NAMESPACES['sitemap']}}}"
+_XHTML: Final = f"{{{NAMESPACES['xhtml']}}}"
 
 
 class Tree:
@@ -52,9 +61,12 @@ class Tree:
     def read(self, path: str) -> bytes | None:
         """The bytes of a file; None where it cannot be read, which is reported."""
         try:
-            return (self.folder / path).read_bytes()
-        except OSError as error:
-            self.report(path).add("unreadable", f"the file cannot be read: {error.strerror or error}")
+            if not (self.folder / path).is_file():  # a pipe that nobody writes to would be waited for
+                raise FileNotFoundError(errno.ENOENT, "it is no file")
+            return read_file(self.folder / path, MOST_BYTES)
+        except (OSError, SourceError) as error:
+            reason = error.problem if isinstance(error, SourceError) else error.strerror or error
+            self.report(path).add("unreadable", f"the file cannot be read: {reason}")
             return None
 
     def add(self, rule: str, path: str, message: str, *, near: str = "", place: str = "") -> None:
@@ -93,6 +105,7 @@ def validate_tree(folder: Path, now: datetime | None = None) -> Validation:
             _sitemap(checking, known, path)
     known.settle()
     pages.check(checking, known)
+    embedded.check(checking, known)
     links.check(checking, known)
     links.pictures(checking)
     return checking.validation()
@@ -123,8 +136,8 @@ def _walk(folder: Path) -> Iterator[str]:
 def _manifest(checking: Tree) -> set[str]:
     """The paths that the manifest lists; those that lead out of the tree are refused."""
     try:
-        files = json.loads((checking.folder / MANIFEST).read_bytes())["files"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        files = json.loads(read_file(checking.folder / MANIFEST, MOST_BYTES))["files"]
+    except (OSError, SourceError, ValueError, KeyError, TypeError, RecursionError) as error:
         checking.add("tree-manifest", MANIFEST, f"the manifest cannot be read: {type(error).__name__}")
         return set()
     if not isinstance(files, list):
@@ -180,7 +193,11 @@ def _sitemap(checking: Tree, known: promises.Promises, path: str) -> None:
     report = checking.report(path)
     text = xml_text.decoded(body, report)
     root = xml_text.tree(text, report) if text is not None else None
-    if root is not None:
+    if root is not None and root.tag not in (f"{_SITEMAP}urlset", f"{_SITEMAP}sitemapindex"):
+        right = meant(etree.QName(root).namespace or "")
+        message = f"the root element is {quoted(str(root.tag))}, not urlset or sitemapindex in {_SITEMAP[1:-1]}"
+        report.add("mistaken-namespace" if right else "unknown-format", message, line=root.sourceline or 1)
+    elif root is not None:
         checking.documents["sitemap"] += 1
         for page in root.iter(f"{_SITEMAP}url"):
             links = {one.get("hreflang", ""): one.get("href", "") for one in page.iter(f"{_XHTML}link")}

@@ -1,0 +1,56 @@
+"""Files and streams from outside, read whole but within a bound. What they hold is not known here."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import IO
+
+from syndicate.errors import SourceError
+
+__all__ = ["read_file", "read_stream"]
+
+
+def read_file(path: Path, most: int) -> bytes:
+    """The bytes of a file, or of a pipe that is named like one.
+
+    Args:
+        path: where it is.
+        most: how many bytes it may have.
+
+    Raises:
+        SourceError: it has more, or is a device, such as ``/dev/zero``, which has no end.
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as stream:
+        kind = os.fstat(stream.fileno()).st_mode
+        # A terminal is a device too, but whoever types ends it.
+        if stat.S_ISBLK(kind) or (stat.S_ISCHR(kind) and not stream.isatty()):
+            raise SourceError("this is a device, not a file", source=str(path), hint="name a file, or - for stdin")
+        return read_stream(stream, most, str(path))
+
+
+def read_stream(stream: IO[bytes], most: int, name: str) -> bytes:
+    """The bytes of a stream.
+
+    Args:
+        stream: what is read, such as standard input.
+        most: how many bytes it may have.
+        name: what it is called in an error.
+
+    Raises:
+        SourceError: it has more.
+
+    >>> import io
+    >>> read_stream(io.BytesIO(b"abc"), 3, "-")
+    b'abc'
+    """
+    content = stream.read(most + 1)
+    if len(content) > most:
+        raise SourceError(f"there are more than {_size(most)} in it", source=name, hint="give a smaller file")
+    return content
+
+
+def _size(count: int) -> str:
+    return f"{count // 1024**2:,} MB"

@@ -1,0 +1,202 @@
+"""What partners load or put into their pages: markup that runs there, scripts, and data that cannot be read.
+
+Feeds, of which partners show the content, are checked in `document`, links in `links`.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from hashlib import sha256, sha384
+from typing import TYPE_CHECKING, Any, Final
+
+from lxml import etree
+from selectolax.lexbor import LexborNode
+
+from syndicate.model import layout
+from syndicate.validation import html, json_text, xml_text
+from syndicate.validation.addresses import runs_script
+from syndicate.validation.links import within
+from syndicate.validation.problems import Fault, quoted
+
+if TYPE_CHECKING:
+    from syndicate.validation.promises import Promises
+    from syndicate.validation.tree import Tree
+
+__all__ = ["check"]
+
+_SNIPPET: Final = "snippet.html"
+_BUILDER: Final = re.compile(r"(?:.*/)?embed/index\.html")
+_HASHED: Final = re.compile(rf"{layout.EMBEDS}/[a-z-]+\.([0-9a-f]{{16}})\.(?:js|css)")
+_LOADING: Final = frozenset(("stylesheet", "preload", "modulepreload", "prefetch", "prerender", "import", "manifest"))
+_FIELDS: Final = frozenset(("form", "input", "select", "button", "textarea"))
+_OEMBED: Final = "oEmbed 1.0"
+
+_KEYS: Final = {
+    f"/{layout.OEMBED_JSON}": ("type", "version", "html"),
+    "/snippet.json": ("id", "url", "html", "nodes"),
+    layout.TOPICS_JSON: ("format", "version", "topics"),
+    layout.EMBEDS_JSON: ("script", "integrity"),
+}
+"""What each document of JSON has at least, by its path or its name."""
+
+_HTML_KEY: Final = re.compile(r"html|.*_html|summary")
+_ADDRESS_KEY: Final = re.compile(r"(?:.*_)?(?:url|uri|href|src|script)")
+
+
+def check(checking: Tree, known: Promises) -> None:
+    """Check what a tree offers to other sites.
+
+    Args:
+        checking: the tree, which takes the problems.
+        known: what its feeds say, for the address of the tree.
+    """
+    for path in sorted(checking.files):
+        name = path.rpartition("/")[2]
+        if name.endswith(".html"):
+            _html(checking, known, path)
+        elif name == layout.OEMBED_XML:
+            _xml(checking, known, path)
+        elif (keys := _KEYS.get(path) or _KEYS.get(f"/{name}")) is not None:
+            _json(checking, known, path, keys)
+        elif (match := _HASHED.fullmatch(path)) is not None:
+            _hashed(checking, path, match[1])
+
+
+def _hashed(checking: Tree, path: str, digest: str) -> None:
+    if (body := checking.read(path)) is not None and sha256(body).hexdigest()[:16] != digest:
+        message = "the bytes are not those that the name is made of, so that browsers refuse them; build the tree anew"
+        checking.add("embed-script", path, message)
+
+
+def _html(checking: Tree, known: Promises, path: str) -> None:
+    if (body := checking.read(path)) is None:
+        return
+    text, report = body.decode("utf-8", "replace"), checking.report(path)
+    fragment = path.endswith(f"/{_SNIPPET}")
+    if not text.strip() or (
+        not fragment and not path.endswith(f"/{layout.CARD_HTML}") and "</html>" not in text[-200:]
+    ):
+        said = "is cut off before </html>" if text.strip() else "is empty"
+        report.add("tree-torn", f"the page {said}; build the tree anew", line=text.count("\n") + 1)
+    found = dict(html.page(text, lambda node: not fragment and _is_own(checking, known, path, node)))
+    for fault in html.fragment(text) if fragment else ():
+        found.setdefault(fault, 1)
+    for (rule, message), line in found.items():
+        report.add(rule, message, line=line)
+
+
+def _is_own(checking: Tree, known: Promises, path: str, node: LexborNode) -> bool:
+    """Whether an element that content may not have is one of our pages' own: by its address and its place."""
+    attributes, name = node.attributes, node.tag or ""
+    if name in _FIELDS:
+        return _BUILDER.fullmatch(path) is not None and _is_within(node, "form", "embed-choice")
+    if not _is_within(node, "head"):
+        return False
+    if name == "meta":
+        return (attributes.get("http-equiv") or "").lower() != "refresh"
+    if name == "base":
+        return "href" not in attributes
+    if name == "link":
+        relations = set((attributes.get("rel") or "").lower().split())
+        return not relations & _LOADING or _is_there(checking, known, path, attributes.get("href"))
+    if name == "script":
+        if attributes.get("type") == "application/ld+json":
+            return "src" not in attributes
+        address = attributes.get("src")
+        return not node.text().strip() and _is_there(checking, known, path, address, folder=f"{layout.EMBEDS}/")
+    return False
+
+
+def _is_within(node: LexborNode, name: str, of_class: str | None = None) -> bool:
+    above: LexborNode | None = node
+    while above is not None and above.tag != name:
+        above = above.parent
+    return above is not None and (of_class is None or above.attributes.get("class") == of_class)
+
+
+def _is_there(checking: Tree, known: Promises, path: str, address: str | None, folder: str = "") -> bool:
+    """Whether an address is that of a file of the tree."""
+    local = within(known, path, address) if address else None
+    return local is not None and local in checking.files and local.startswith(folder)
+
+
+def _json(checking: Tree, known: Promises, path: str, keys: tuple[str, ...]) -> None:
+    if (body := checking.read(path)) is None:
+        return
+    report = checking.report(path)
+    text, value = json_text.load(body, report)
+    if value is json_text.NOTHING:
+        return
+    if missing := [key for key in keys if not isinstance(value, dict) or key not in value]:
+        report.add("tree-data", f"the document has no {', '.join(missing)}; build the tree anew", line=1)
+    found = list(_faults(checking, known, path, value))
+    places = json_text.positions(text, {place for place, _ in found}) if found else {}
+    for place, (rule, message) in found:
+        line, column = places.get(place, (1, 1))
+        report.add(rule, message, line=line, column=column, place=json_text.named(place))
+    if path == layout.EMBEDS_JSON and isinstance(value, dict):
+        for entry in (value, value.get("frame_height")):
+            _script(checking, known, path, entry)
+
+
+def _faults(checking: Tree, known: Promises, path: str, value: Any) -> Iterator[tuple[json_text.Path, Fault]]:
+    """What is wrong with the HTML and the addresses within a value, and where."""
+    waiting: list[tuple[json_text.Path, Any]] = [((), value)]
+    while waiting:
+        place, here = waiting.pop()
+        # A value may be given for each language.
+        keys = [key for key in place[-2:] if isinstance(key, str)]
+        if isinstance(here, dict):
+            waiting += (((*place, key), member) for key, member in here.items())
+        elif place and place[-1] == "nodes":
+            yield from ((place, fault) for fault in html.nodes(here))
+        elif isinstance(here, list):
+            waiting += (((*place, number), member) for number, member in enumerate(here))
+        elif isinstance(here, str) and any(map(_HTML_KEY.fullmatch, keys)):
+            faults = html.fragment(here, own=lambda node: _is_our_frame(checking, known, path, node))
+            yield from ((place, fault) for fault in faults)
+        elif isinstance(here, str) and ":" in here and any(map(_ADDRESS_KEY.fullmatch, keys)) and runs_script(here):
+            message = f"{quoted(here)} runs a script where it is followed; write the address of a page"
+            yield place, ("unsafe-address", message)
+
+
+def _is_our_frame(checking: Tree, known: Promises, path: str, node: LexborNode) -> bool:
+    """Whether an element is the frame that shows a topic, which oEmbed offers."""
+    if node.tag != "iframe" or "oembed" not in path or "srcdoc" in node.attributes:
+        return False
+    source = node.attributes.get("src") or ""
+    local = known.local(source) if known.base else source.partition("://")[2].partition("/")[2]
+    return local is not None and local.endswith(f"/{layout.EMBED_PAGE}") and (not known.base or local in checking.files)
+
+
+def _xml(checking: Tree, known: Promises, path: str) -> None:
+    if (body := checking.read(path)) is None:
+        return
+    report = checking.report(path)
+    text = xml_text.decoded(body, report)
+    root = xml_text.tree(text, report) if text is not None else None
+    if root is None:
+        return
+    values = {etree.QName(child).localname: child for child in root.iterchildren(etree.Element)}
+    if missing := [key for key in _KEYS[f"/{layout.OEMBED_JSON}"] if key not in values]:
+        report.add("tree-data", f"the document has no {', '.join(missing)}; build the tree anew", line=1)
+    for key, child in values.items():
+        for place, (rule, message) in _faults(checking, known, path, {key: child.text or ""}):
+            report.add(rule, message, line=child.sourceline or 0, place=f"oembed/{place[0]}", reference=_OEMBED)
+
+
+def _script(checking: Tree, known: Promises, path: str, entry: Any) -> None:
+    """A script that the index names is there, and is what its integrity says."""
+    script = entry.get("script") if isinstance(entry, dict) else None
+    local = known.local(script) if isinstance(script, str) else None
+    if local is None:
+        if known.base:
+            checking.add("embed-script", path, f"the script {quoted(str(script))} is not of the tree; build it anew")
+        return
+    body = checking.read(local) if local in checking.files else None
+    if body is None or entry.get("integrity") != f"sha384-{b64encode(sha384(body).digest()).decode()}":
+        said = "is not there" if body is None else "has another integrity"
+        message = f"the script {local} {said}, so that no partner's page can load it; build the tree anew"
+        checking.add("embed-script", path, message, near=local)
