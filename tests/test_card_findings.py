@@ -25,7 +25,8 @@ import syndicate
 from syndicate.cards import card
 from syndicate.cards.findings import findings
 from syndicate.cards.image import CardImage, card_image
-from syndicate.cards.image.composition import Box
+from syndicate.cards.image.composition import Box, setting
+from syndicate.cards.image.fonts import typefaces
 from syndicate.cards.image.photograph import Picture, photograph_in
 from syndicate.errors import PublishError
 from syndicate.feeds import feed
@@ -237,7 +238,8 @@ MEMORY = """
 import sys
 from pathlib import Path
 import syndicate
-from syndicate.cards.image.composition import Box
+from syndicate.cards.image.composition import Box, setting
+from syndicate.cards.image.fonts import typefaces
 from syndicate.cards.image.photograph import photograph_in
 print(type(photograph_in(Path(sys.argv[1]), Box(0, 0, 1080, 440), (255, 255, 255))).__name__)
 print(next(int(line.split()[1]) // 1024 for line in open("/proc/self/status") if line.startswith("VmHWM")))
@@ -440,3 +442,92 @@ def test_one_card_says_what_it_lacks(source: Path) -> None:
     picture = run("card", source, "--topic", "a", "--format", "png")
     assert (1, "") == (picture.returncode, picture.stdout)
     assert "cannot show 'β'" in picture.stderr
+
+
+# Titles that have no room, photographs of other names
+
+
+LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+
+def way(title: str, *, square: bool = False) -> str:
+    """How the title of a card is set."""
+    image = card_image(named("long", title), PUBLISHER, "en", square=square)
+    return setting(image.texts, image.form, typefaces()[1], photograph=False, logo=False).way
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Healthy sleep", "whole"),
+        ("Ultra-high-resolution/computed-tomography/angiography-coronary/intravenous-contrast", "apart"),
+        (LONG_WORD, "within"),
+        (f"About the {LONG_WORD} today", "within"),
+        ("How to take care of very young or very old members of your family and of your friends " * 4, "smaller"),
+        ("x" * 400, "smaller"),
+        ("word " * 500, "cut"),
+        ("x" * 3000, "cut"),
+    ],
+)
+def test_how_long_titles_are_set(title: str, expected: str) -> None:
+    """A title breaks at its marks, then within a word, and is set smaller, before it is cut."""
+    assert expected == way(title)
+
+
+def test_long_words_keep_their_letters() -> None:
+    """A word that breaks loses no letter, and no line is wider than its column."""
+    for title in (LONG_WORD, f"{LONG_WORD[:60]} and {LONG_WORD}", "e\u0301" * 90):
+        image = card_image(named("long", title), PUBLISHER, "en")
+        bold = typefaces()[1]
+        set_ = setting(image.texts, image.form, bold, photograph=False, logo=False)
+        whole = sum(len(word.glyphs) for line in set_.lines for word in line)
+        assert sum(len(bold.shaped(word).glyphs) for word in image.texts.title.split(" ")) <= whole + 4
+        width = image.form.column(photograph=False).width
+        assert all(sum(word.width for word in line) * set_.size <= width * 1.01 for line in set_.lines)
+
+
+def test_picture_that_cuts_its_title_is_reported() -> None:
+    """A title for which there is no room in one of the pictures is named, and only that."""
+    topics = catalog(named("long", "word " * 400), named("word", LONG_WORD), named("tea", "Tea"))
+
+    assert [("card-title", "long", "en")] == found(topics)
+    (finding,) = findings(topics, PUBLISHER)
+    assert "has no room for the whole title; shorten it" in finding.message()
+    assert finding.kind.is_loss
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_title_that_may_have_no_room_is_foreseen(seed: int) -> None:
+    """Titles and words below the bounds of the quick look never break or shrink, on the narrowest card."""
+    words = [letter * 14 for letter in "WMm"[seed:] + "WMm"[:seed]]
+    image = card_image(named("wide", " ".join(words * 2)[:60]), PUBLISHER, "en")
+
+    assert setting(image.texts, image.form, typefaces()[1], photograph=True, logo=True).way in ("whole", "smaller")
+    assert not image.cuts_title
+
+
+@pytest.mark.parametrize("name", ["tea.JPG", "tea.Jpeg", "Tea.jpg", "TEA.PNG", "tea.WEBP", "tea.jpe", "tea.jfif"])
+def test_photographs_whatever_the_case_of_their_names(name: str, photographs: Path) -> None:
+    """Cameras and editors write names and endings in capitals."""
+    for path in photographs.glob("tea.*"):
+        path.unlink()
+    (photographs / name).write_bytes(saved({"PNG": "PNG", "WEBP": "WEBP"}.get(name[4:], "JPEG")))
+    publisher = with_photographs(photographs)
+
+    assert isinstance(card_image(topic(slug="tea"), publisher, "es").photograph, Picture)
+    assert [] == found(catalog(topic(slug="tea")), publisher)
+
+
+@pytest.mark.parametrize("suffix", ["tif", "TIFF", "heic", "bmp", "svg", "psd"])
+def test_photographs_of_kinds_that_are_not_drawn_are_reported(suffix: str, photographs: Path) -> None:
+    """A picture that cannot be decoded is named, also by its ending; beside one that can be, it does not count."""
+    for path in photographs.glob("tea.*"):
+        path.unlink()
+    (photographs / f"tea.{suffix}").write_bytes(b"II*\0")
+    publisher, topics = with_photographs(photographs), catalog(named("tea", "Tea"))
+
+    assert [("card-file", "tea", "en")] == found(topics, publisher)
+    (finding,) = findings(topics, publisher)
+    assert f"tea.{suffix}: it is not a PNG, JPEG, WebP, AVIF, or GIF file" in finding.message()
+    (photographs / "tea.jpg").write_bytes(saved("JPEG"))
+    assert [] == found(topics, publisher)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import syndicate
 from syndicate import sources
 from syndicate.errors import SourceError, SyndicateError
 from syndicate.model import Finding, FindingKind, Record
@@ -499,3 +500,35 @@ def test_findings_of_readers_come_through(tmp_path: Path) -> None:
     noticed = [item for item in sources.records(tmp_path) if isinstance(item, Finding)]
     assert [FindingKind.BROKEN_LINK] == [finding.kind for finding in noticed]
     assert noticed[0] in sources.read(tmp_path).findings
+
+
+def test_characters_that_turn_text_around(tmp_path: Path) -> None:
+    """A control without its end leaves every text, is counted where it was, and reaches nothing that is published."""
+    turn = "\u202e"
+    (tmp_path / "a.en.md").write_text(
+        f'---\ntitle: "T{turn}urn"\ndescription: "D{turn}esc"\nalso_called: ["A{turn}lso"]\nupdated: 2024-01-01\n'
+        f'links: [{{title: "L{turn}ink", url: "https://example.org/l", organization: "O{turn}rg"}}]\n---\nTe{turn}xt\n',
+        encoding="utf-8",
+    )
+    catalog = syndicate.read(tmp_path, default_locale="en")
+    removed = {
+        finding.details["field"]: finding.details["count"]
+        for finding in catalog.findings
+        if finding.kind is FindingKind.ILLEGAL_CHARACTERS
+    }
+
+    assert "Turn" == catalog["a"].title["en"]
+    assert {"title", "description", "also_called", "summary"} <= removed.keys()
+    assert {"1"} <= set(removed.values())
+    assert turn not in repr([catalog["a"].description["en"], catalog["a"].sections, catalog["a"].summary])
+
+
+def test_characters_that_turn_text_around_and_back(tmp_path: Path) -> None:
+    """A control with its end stays: the text needs it."""
+    (tmp_path / "a.en.md").write_text(
+        '---\ntitle: "The word \u2067\u05d0\u05d1\u2069"\nupdated: 2024-01-01\n---\nText.\n', encoding="utf-8"
+    )
+    catalog = syndicate.read(tmp_path, default_locale="en")
+
+    assert "The word \u2067\u05d0\u05d1\u2069" == catalog["a"].title["en"]
+    assert FindingKind.ILLEGAL_CHARACTERS not in {finding.kind for finding in catalog.findings}

@@ -78,11 +78,14 @@ def _name_findings(made: Card) -> Iterator[Finding]:
 
 
 def _text_findings(made: Card) -> Iterator[Finding]:
-    """What the picture of a card leaves out of its topic's text, or that there is none.
+    """What the picture of a card cuts or leaves out of its topic's text, or that there is none.
 
     Args:
         made: what the page says of itself.
     """
+    if made.has_picture and (made.image.cuts_title or made.square.cuts_title):
+        locale, topic = locale_id(made.locale), made.topic.ids[made.locale]
+        yield Finding(kind=FindingKind.CARD_TITLE, topic=topic, locale=locale, details={"title": made.title})
     if made.image.is_plain:
         return
     lacks = {part: one for part, one in made.image.lacks.items() if part not in _OF_PUBLISHER}

@@ -1,6 +1,7 @@
 """HTML: the one sanitizing policy, URLs, decoding, and the `syndicate` regions of a page. No templates live here."""
 
 from syndicate.markup.addresses import URL_SCHEMES, addresses, candidates, resolve
+from syndicate.markup.directions import balanced_text
 from syndicate.markup.elements import hides
 from syndicate.markup.leading import leading_prose
 from syndicate.markup.pages import (
@@ -34,6 +35,7 @@ __all__ = [
     "Removed",
     "RemovedKind",
     "addresses",
+    "balanced_text",
     "base_url",
     "candidates",
     "decode",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["balanced"]
+__all__ = ["balanced", "balanced_text"]
 
 _ENDS: Final = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
 _END_OF_ISOLATE: Final = "\u2069"
@@ -30,6 +30,18 @@ def balanced(markup: str) -> str:
     # Each value is shown by itself.
     tags = [*(_VALUE.sub(lambda value: _ended(value[0]), tag) for tag in _TAG.findall(markup)), ""]
     return "".join(text + tag for text, tag in zip(texts, tags, strict=True))
+
+
+def balanced_text(text: str) -> tuple[str, int]:
+    """Plain text without the controls that :func:`balanced` drops, and how many there were.
+
+    >>> balanced_text("a \u202eb") == ("a b", 1), balanced_text("\u2067a\u2069")[1]
+    (True, 0)
+    """
+    if text.isascii() or not any(control in text for control in _CONTROLS):
+        return text, 0
+    kept = _ended(text)
+    return kept, len(text) - len(kept)
 
 
 def _ended(text: str) -> str:

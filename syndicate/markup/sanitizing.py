@@ -194,9 +194,10 @@ def _finished(task: Task, fragment: str, policy: Policy, extra: frozenset[tuple[
     except UnicodeEncodeError:
         cleaned = clean(_LONE_SURROGATE.sub("\ufffd", fragment))
     cleaned, illegal = legal(cleaned)
-    if illegal:
-        task.found[RemovedKind.ILLEGAL_CHARACTERS, ""] += illegal
-    cleaned = balanced(cleaned)
+    turned = balanced(cleaned)
+    if removed := illegal + len(cleaned) - len(turned):
+        task.found[RemovedKind.ILLEGAL_CHARACTERS, ""] += removed
+    cleaned = turned
     has_pictures = "<img" in cleaned
     if has_pictures:
         count_silent(task, cleaned)

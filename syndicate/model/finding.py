@@ -70,6 +70,7 @@ class FindingKind(StrEnum):
     WITHHELD = "withheld"
     NOT_WITHHELD = "not-withheld"
     CARD_PICTURE = "card-picture"
+    CARD_TITLE = "card-title"
     CARD_TEXT = "card-text"
     CARD_FILE = "card-file"
     FAILED = "failed-artifact"
@@ -121,6 +122,7 @@ _LOSSES = frozenset(
         FindingKind.WRONG_VALUE,
         FindingKind.DUPLICATE,
         FindingKind.CARD_PICTURE,
+        FindingKind.CARD_TITLE,
         FindingKind.CARD_TEXT,
         FindingKind.CARD_FILE,
         FindingKind.FAILED,
@@ -164,7 +166,7 @@ _HEADINGS = {
     FindingKind.UNRESOLVED: _marked("Links and pictures that lead nowhere"),
     FindingKind.DROPPED_ID: _marked("Links within a text that lost their target"),
     FindingKind.SKIPPED_HEADING: _marked("Heading levels out of order"),
-    FindingKind.ILLEGAL_CHARACTERS: _marked("Texts with characters that XML forbids"),
+    FindingKind.ILLEGAL_CHARACTERS: _marked("Texts that lost characters which may not be published"),
     FindingKind.UNPUBLISHED_FILE: _marked("Files beside topics that are not published"),
     FindingKind.DEAD_LINK: _marked("Links that lead nowhere"),
     FindingKind.SKIPPED_FILE: _marked("Files that are not read"),
@@ -180,6 +182,7 @@ _HEADINGS = {
     FindingKind.WITHHELD: _marked("Texts that are withheld"),
     FindingKind.NOT_WITHHELD: _marked("Keys that withhold nothing"),
     FindingKind.CARD_PICTURE: _marked("Share cards without a picture"),
+    FindingKind.CARD_TITLE: _marked("Share pictures that cut their title"),
     FindingKind.CARD_TEXT: _marked("Share pictures without a part of their text"),
     FindingKind.CARD_FILE: _marked("Share pictures without a photograph, logo, or font"),
     FindingKind.FAILED: _marked("Files of topics that could not be made"),
@@ -278,6 +281,7 @@ _MESSAGES = {
         "“{title}” is published: the key `{key}` does not withhold it; to withhold it, write `{example}`"
     ),
     FindingKind.CARD_PICTURE: _marked("“{title}” has no share picture, which cannot show {character}: {reason}"),
+    FindingKind.CARD_TITLE: _marked("“{title}”: the share picture has no room for the whole title; shorten it"),
     FindingKind.CARD_TEXT: _marked("“{title}”: the share picture leaves out {part}, with {character}: {reason}"),
     FindingKind.CARD_FILE: _marked("“{title}”: the share picture is drawn without {file}: {reason}"),
     FindingKind.FAILED: _marked("“{title}”: {artifact} could not be made and is left out: {problem}"),

@@ -99,7 +99,9 @@ _MESSAGES = {
         "Links to places within the text that no longer exist, shown as text: {count} ({names})"
     ),
     DiagnosticKind.NO_ALTERNATIVE: _marked("Pictures without a text alternative: {count} ({names})"),
-    DiagnosticKind.ILLEGAL_CHARACTERS: _marked("Characters removed that XML forbids: {count}"),
+    DiagnosticKind.ILLEGAL_CHARACTERS: _marked(
+        "Characters removed that XML forbids, or that turn text around without an end: {count}"
+    ),
     DiagnosticKind.SKIPPED_HEADINGS: _marked("Headings more than one level below the one before: {count} ({names})"),
     DiagnosticKind.NESTED_REGIONS: _marked("Regions within other regions, shown once with these: {count}"),
     DiagnosticKind.EMPTY_REGION: _marked("Region {region} has no content"),

@@ -14,7 +14,7 @@ import attrs
 from markupsafe import Markup
 
 from syndicate.errors import SyndicateError
-from syndicate.markup import Places, RemovedKind, sanitize_reporting
+from syndicate.markup import Places, RemovedKind, balanced_text, sanitize_reporting
 from syndicate.model import Finding, FindingKind, Masthead, Publisher, Record
 from syndicate.text import ELLIPSIS, legal, one_line
 
@@ -119,8 +119,10 @@ class Repairs:
     def text(self, text: str, field: str) -> str:
         """Plain text as it stands, white space included."""
         repaired, removed = legal(text)
-        if removed:
-            self.note(FindingKind.ILLEGAL_CHARACTERS, field, "", removed)
+        # One that is left open would turn what stands after the text, in feeds, heads and lists.
+        repaired, turned = balanced_text(repaired)
+        if removed or turned:
+            self.note(FindingKind.ILLEGAL_CHARACTERS, field, "", removed + turned)
         return repaired
 
     def line(self, text: str | None, field: str) -> str:

@@ -82,7 +82,7 @@ _CSS_ESCAPE = re.compile(r"\\([0-9a-f]{1,6})\s?|/\*.*?\*/|\\", re.IGNORECASE | r
 
 _BREAKS = re.compile(r"[\t\n\r]+")
 _SUSPECT = re.compile(
-    r"[\s\"'/]on[a-z]+\s*=|\sstyle\s*=|attributename|[\s\"'/]data-(?:src|lazy|original)", re.IGNORECASE
+    r"[\s\"'/]on[a-z]+\s*=|\sstyle\s*=|attributename|[\s\"'/]data-[a-z-]*(?:src|lazy|original|echo)", re.IGNORECASE
 )
 _SUSPECT_ADDRESS = re.compile(r"script\s*:|[=\"';,\x00-\x20]data\s*:", re.IGNORECASE)
 _TEMPLATE: Final = "x-template"

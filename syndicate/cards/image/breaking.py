@@ -8,7 +8,7 @@ from functools import cache
 from itertools import accumulate
 from typing import Final
 
-__all__ = ["break_lines", "leans"]
+__all__ = ["break_lines", "fill_lines", "leans"]
 
 _LEANING: Final = frozenset(
     "a al ante bajo con cómo cuál de del desde e el en entre es esta este ha hacia hasta la las le lo los más mi muy "
@@ -88,6 +88,23 @@ def break_lines(
 
     ends = best(0, count)[1]
     return list(zip((0, *ends), ends, strict=False))
+
+
+def fill_lines(widths: Sequence[float], limit: float) -> list[tuple[int, int]] | None:
+    """The lines as ranges of parts, each as full as it can be; None if a part alone has no room.
+
+    >>> fill_lines([3, 2, 5, 4], 6)
+    [(0, 2), (2, 3), (3, 4)]
+    """
+    if max(widths, default=0) > limit:
+        return None
+    lines, start, width = [], 0, 0.0
+    for number, part in enumerate(widths):
+        if width + part > limit:
+            lines.append((start, number))
+            start, width = number, 0.0
+        width += part
+    return [*lines, (start, len(widths))] if widths else []
 
 
 def _fewest(total: int, width: Callable[[int, int], float], limit: float) -> int:

@@ -13,7 +13,7 @@ from typing import Final
 import attrs
 from babel import Locale
 
-from syndicate.cards.image.composition import Box, Colors, Form, Texts, breaks_apart, compose
+from syndicate.cards.image.composition import Box, Colors, Form, Texts, breaks_apart, compose, setting
 from syndicate.cards.image.fonts import SURE, Typeface, file_digest, typefaces
 from syndicate.cards.image.photograph import Picture, logo_of, photograph_in, photograph_of
 from syndicate.cards.image.png import indexed_png
@@ -31,6 +31,10 @@ _DRAWING: Final = 1
 
 _DESCRIPTION: Final = 300
 """The most characters of a description that have room."""
+
+_ROOMY: Final = 60
+_NARROW: Final = 14
+"""The most characters of a title, and of each of its words, that surely have room on any card."""
 
 WIDE: Final = Form(
     width=layout.CARD_SIZE[0],
@@ -170,9 +174,26 @@ class CardImage:
         files = [path for path in (style.logo, photograph) if path is not None]
         fonts = [font.digest for face in typefaces(style.fonts, style.bold_fonts) for font in face.fonts]
         colors = (style.accent, style.background, style.ink)
-        drawing = [_DRAWING, "apart"] if breaks_apart(self.texts.title) else [_DRAWING]
+        drawing: list[int | str] = [_DRAWING, "apart"] if breaks_apart(self.texts.title) else [_DRAWING]
+        if self._way not in ("whole", "apart"):
+            drawing.append(self._way)
         decisive = [*drawing, self.width, self.height, *self.texts, *colors, *fonts, *map(file_digest, files)]
         return sha256(json.dumps(decisive).encode()).hexdigest()[:16]
+
+    @property
+    def cuts_title(self) -> bool:
+        """Whether its title has no room, however small it is set."""
+        return self.is_drawn and self._way == "cut"
+
+    @cached_property
+    def _way(self) -> str:
+        title = self.texts.title
+        if len(title) <= _ROOMY and max(map(len, title.split(" "))) <= _NARROW:
+            return "whole"
+        style = self.publisher.card
+        bold = typefaces(style.fonts, style.bold_fonts)[1]
+        photograph = photograph_of(self.topic, self.publisher, self.locale) is not None
+        return setting(self.texts, self.form, bold, photograph=photograph, logo=style.logo is not None).way
 
     @cached_property
     def photograph(self) -> Picture | str | None:

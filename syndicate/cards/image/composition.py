@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
 import attrs
 
-from syndicate.cards.image.breaking import break_lines, leans
+from syndicate.cards.image.breaking import break_lines, fill_lines, leans
 from syndicate.cards.image.fonts import Typeface, Word
 from syndicate.model.colors import RGB
 from syndicate.text import truncate
 
-__all__ = ["Block", "Box", "Colors", "Composition", "Form", "Line", "Texts", "breaks_apart", "compose"]
+__all__ = [
+    "Block",
+    "Box",
+    "Colors",
+    "Composition",
+    "Form",
+    "Line",
+    "Setting",
+    "Texts",
+    "breaks_apart",
+    "compose",
+    "setting",
+]
 
 
 class Texts(NamedTuple):
@@ -25,6 +37,18 @@ class Texts(NamedTuple):
     description: str
     publisher: str
     language: str
+
+
+class Setting(NamedTuple):
+    """How a title is set: its size, its lines, and what that took.
+
+    It is ``whole``, breaks ``apart`` at hyphens and slashes or ``within`` a word, is ``smaller`` than the form has it,
+    or ``cut``.
+    """
+
+    size: int
+    lines: list[list[Word]]
+    way: str
 
 
 class Box(NamedTuple):
@@ -164,6 +188,15 @@ _ACCENT: Final = 0.45
 _PART: Final = re.compile(r"[^\s/–—-]+[/–—-]*\s*|[/–—-]+\s*|\s+")
 """What stands together on a line if long words break: up to a hyphen, a slash, or a space."""
 
+_LETTER: Final = re.compile(r".[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]*\s*")
+"""A letter with the marks that stand on it."""
+
+_FEW: Final = 100
+"""The most parts of a long title whose lines are made about equally long, which takes time."""
+
+_SMALLEST: Final = 24
+"""The least size of a title."""
+
 _LONG: Final = 24
 """The most characters of a word that has room on any card, about."""
 
@@ -190,8 +223,7 @@ def compose(
     head = form.kicker * 2 if texts.kicker or logo else 0
     gap = round(form.description * 0.95)
     leading = form.description * _TEXT_LEADING
-    below = gap + 2 * leading if texts.description else 0
-    size, title = _title(texts.title, bold, form.titles, column.width, column.height - head - round(below))
+    size, title, _ = setting(texts, form, bold, photograph=photograph, logo=logo > 0)
     title_height = round(len(title) * size * _TITLE_LEADING)
     most = form.most + (photograph and form.photograph.left > 0)  # a narrow column has shorter lines
     most = min(most, int((column.height - head - title_height - gap) / leading))
@@ -229,29 +261,64 @@ def compose(
     )
 
 
+def setting(texts: Texts, form: Form, bold: Typeface, *, photograph: bool, logo: bool) -> Setting:
+    """How the title of a card is set.
+
+    Args:
+        texts: what the card says.
+        form: its measures.
+        bold: the fonts of the title.
+        photograph, logo: whether there is one.
+    """
+    column = form.column(photograph=photograph)
+    height = column.height - (form.kicker * 2 if texts.kicker or logo else 0)
+    # The description has two lines at least, unless the title needs them.
+    below = round(form.description * 0.95) + 2 * form.description * _TEXT_LEADING if texts.description else 0
+    return _title(texts.title, bold, form.titles, column.width, height - round(below), height)
+
+
 def _title(
-    text: str, face: Typeface, sizes: Sequence[tuple[int, int]], width: float, height: float
-) -> tuple[int, list[list[Word]]]:
+    text: str, face: Typeface, sizes: Sequence[tuple[int, int]], width: float, height: float, highest: float
+) -> Setting:
     """The largest size in which a title has room, and its lines; a little smaller where these then break better."""
     found = _sizes(text, face, sizes, width, height)
     if found:
-        return min(found, key=lambda one: _faults(text, one[1], face.shaped(" ").width))
+        return Setting(*min(found, key=lambda one: _faults(text, one[1], face.shaped(" ").width)), "whole")
     # Where a word is wider than a line, it breaks at its hyphens and slashes rather than be cut.
-    if found := _sizes(text, face, sizes, width, height, apart=True):
-        return found[0]
-    size, most = sizes[-1]
-    return size, _fitted(text, face, width / size, min(most, int(height / (size * _TITLE_LEADING))))
+    if found := _sizes(text, face, sizes, width, height, breaks=_parts):
+        return Setting(*found[0], "apart")
+    # One without any is set smaller until it breaks in as few places as it can.
+    if found := _sizes(text, face, sizes, width, height, breaks=_letters, every=True):
+        fewest = min(len(lines) for _, lines in found)
+        return Setting(*next(one for one in found if len(one[1]) == fewest), "within")
+    smaller = [(size, int(highest / (size * _TITLE_LEADING))) for size in range(sizes[-1][0], _SMALLEST - 1, -2)]
+    for breaks in (_words, _parts, _letters):
+        if found := _sizes(text, face, smaller, width, highest, breaks=breaks):
+            return Setting(*found[0], "smaller")
+    size, most = smaller[-1]
+    return Setting(size, _fitted(text, face, width / size, most, breaks=_letters), "cut")
 
 
 def _sizes(
-    text: str, face: Typeface, sizes: Sequence[tuple[int, int]], width: float, height: float, *, apart: bool = False
+    text: str,
+    face: Typeface,
+    sizes: Sequence[tuple[int, int]],
+    width: float,
+    height: float,
+    *,
+    breaks: Breaks | None = None,
+    every: bool = False,
 ) -> list[tuple[int, list[list[Word]]]]:
     """The sizes in which a title has room, from the largest to one that is a little smaller, with its lines."""
     found: list[tuple[int, list[list[Word]]]] = []
+    space = face.shaped(" ").width
+    whole = sum(face.shaped(word).width + space for word in text.split(" ")) - space
     for size, most in sizes:
-        if found and size < found[0][0] * _YIELDS:
+        if whole * size > (width + space * size) * min(most, int(height / (size * _TITLE_LEADING))):
+            continue  # it has no room, however its lines break
+        if found and size < found[0][0] * _YIELDS and not every:
             break
-        lines = _lines(text, face, width / size, apart=apart)
+        lines = _lines(text, face, width / size, breaks=breaks)
         if lines is not None and len(lines) <= most and len(lines) * size * _TITLE_LEADING <= height:
             found.append((size, lines))
     return found
@@ -265,7 +332,9 @@ def _faults(text: str, lines: Sequence[Sequence[Word]], space: float) -> tuple[b
     return hangs, min(widths[:-1], default=max(widths)) < _EVEN * max(widths)
 
 
-def _fitted(text: str, face: Typeface, width: float, most: int, *, balanced: bool = True) -> list[list[Word]]:
+def _fitted(
+    text: str, face: Typeface, width: float, most: int, *, balanced: bool = True, breaks: Breaks | None = None
+) -> list[list[Word]]:
     """The lines of a text, which is cut where it has no room.
 
     Args:
@@ -274,10 +343,11 @@ def _fitted(text: str, face: Typeface, width: float, most: int, *, balanced: boo
         width: of a line, in em.
         most: how many lines there may be.
         balanced: whether the lines should be about equally long.
+        breaks: where words may break.
     """
     if most < 1 or not text:
         return []
-    lines = _lines(text, face, width, balanced=balanced)
+    lines = _lines(text, face, width, balanced=balanced, breaks=breaks)
     if lines is not None and len(lines) <= most:
         return lines
     # About so many characters have room; a few steps find how many just do.
@@ -285,7 +355,7 @@ def _fitted(text: str, face: Typeface, width: float, most: int, *, balanced: boo
     found: list[list[Word]] = []
     while over - fits > 1:
         limit = (fits + over) // 2
-        lines = _lines(truncate(text, limit), face, width, balanced=balanced)
+        lines = _lines(truncate(text, limit), face, width, balanced=balanced, breaks=breaks)
         if lines is not None and len(lines) <= most:
             fits, found = limit, lines
         else:
@@ -294,7 +364,7 @@ def _fitted(text: str, face: Typeface, width: float, most: int, *, balanced: boo
 
 
 def _lines(
-    text: str, face: Typeface, width: float, *, balanced: bool = True, apart: bool = False
+    text: str, face: Typeface, width: float, *, balanced: bool = True, breaks: Breaks | None = None
 ) -> list[list[Word]] | None:
     """A text in as few lines as it has room in; None if a word is wider than a line.
 
@@ -303,19 +373,40 @@ def _lines(
         face: its fonts.
         width: of a line, in em.
         balanced: whether the lines should be about equally long.
-        apart: whether words may break at their hyphens and slashes.
+        breaks: the parts of the text that stay together; by default its words.
     """
     space = face.shaped(" ").width
-    if apart:
-        parts = _PART.findall(text)
+    if breaks is not None:
+        parts = breaks(text, face, width)
         widths = [face.shaped(part.rstrip(" ")).width + space * part.endswith(" ") for part in parts]
-        ranges = break_lines(parts, widths, 0, width, balanced=balanced)
+        few = len(parts) <= _FEW
+        ranges = break_lines(parts, widths, 0, width, balanced=balanced) if few else fill_lines(widths, width)
         lines = [] if ranges is None else ["".join(parts[start:end]).strip(" ") for start, end in ranges]
         return None if ranges is None else [[face.shaped(word) for word in line.split(" ")] for line in lines]
     words = text.split(" ")
     shaped = [face.shaped(word) for word in words]
     ranges = break_lines(words, [word.width for word in shaped], space, width, balanced=balanced)
     return None if ranges is None else [shaped[start:end] for start, end in ranges]
+
+
+Breaks = Callable[[str, Typeface, float], list[str]]
+"""The parts of a text that stay together on lines of a width in em."""
+
+
+def _words(text: str, face: Typeface, width: float) -> list[str]:
+    return re.findall(r"\S+\s*", text)
+
+
+def _parts(text: str, face: Typeface, width: float) -> list[str]:
+    return _PART.findall(text)
+
+
+def _letters(text: str, face: Typeface, width: float) -> list[str]:
+    """The parts up to hyphens and slashes, but of one that is wider than a line its letters, each with its marks."""
+    found = []
+    for part in _PART.findall(text):
+        found += [part] if face.shaped(part.rstrip(" ")).width <= width else _LETTER.findall(part)
+    return found
 
 
 def breaks_apart(text: str) -> bool:

@@ -20,7 +20,12 @@ from syndicate.model.colors import RGB
 
 __all__ = ["Picture", "logo_of", "photograph_in", "photograph_of"]
 
-_SUFFIXES: Final = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
+_SUFFIXES: Final = (
+    *(".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".jpe", ".jfif", ".pjpeg", ".apng"),
+    *(".tif", ".tiff", ".heic", ".heif", ".bmp", ".svg", ".svgz", ".jxl", ".jp2", ".psd", ".eps", ".ai", ".pdf"),
+    *(".dng", ".raw", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".ico", ".tga", ".xcf"),
+)
+"""How files of pictures end, in any case; those that cannot be decoded come last, and are reported."""
 _COLORS: Final = 160
 """Of a photograph; the rest of the palette is for letters and the logo."""
 
@@ -63,7 +68,8 @@ class _UnusableError(Exception):
 def photograph_of(topic: Topic, publisher: Publisher, locale: Locale) -> Path | None:
     """The file of a topic's photograph: in the publisher's folder, under the name that its address ends in.
 
-    A topic without a picture has the file of its own name, such as ``sleep.jpg``; None if there is none.
+    A topic without a picture has the file of its own name, such as ``sleep.jpg`` or ``sleep.JPG``; None if there is
+    none. The file may be of a kind that cannot be decoded.
     """
     folder = publisher.card.photographs
     if folder is None:
@@ -71,8 +77,20 @@ def photograph_of(topic: Topic, publisher: Publisher, locale: Locale) -> Path | 
     image = topic.image.get(locale)
     names = [Path(unquote(urlsplit(image.url).path)).name] if image is not None else []
     names += [f"{topic.slug}{suffix}" for suffix in _SUFFIXES]
-    # Unlike pathlib, this takes any name, also one that is too long for a file.
-    return next((folder / name for name in names if name and os.path.isfile(folder / name)), None)  # noqa: PTH113
+    try:
+        there = _files(folder, folder.stat().st_mtime_ns)
+    except OSError:
+        return None
+    return next((folder / there[name.lower()] for name in names if name.lower() in there), None)
+
+
+@lru_cache(maxsize=16)
+def _files(folder: Path, changed: int) -> dict[str, str]:
+    """The name of each file of a folder by that name in lower case, which cameras do not write."""
+    with os.scandir(folder) as found:
+        names = [entry.name for entry in found if entry.is_file()]
+    # Of names that differ in case alone, the one in lower case counts.
+    return {name.lower(): name for name in sorted(names, key=lambda name: (name == name.lower(), name))}
 
 
 def photograph_in(path: Path, box: Box, ground: RGB) -> Picture | str:
