@@ -627,3 +627,14 @@ def test_records_without_any_date_are_reported() -> None:
 
     assert ["missing-date"] == _kinds(pair([dateless]))
     assert [] == _kinds(pair([Masthead(snapshot=datetime(2024, 6, 6, tzinfo=UTC)), dateless]))
+
+
+def test_a_section_without_links_is_reported() -> None:
+    """It may have lost them all, which says nothing about the section itself; once for each record."""
+    sections = (
+        Section(title="Start here", links=()),
+        Section(title="Tools", links=(Link(url={"en": "https://e.org/"}, title={"en": "A"}),)),
+    )
+    catalog = pair([_record("en", "1", sections=sections), _record("en", "1", sections=sections)])
+    (found,) = _of(catalog, FindingKind.EMPTY_SECTION)
+    assert "“en 1”: the section “Start here” has no links and is not shown" == found.message("en")

@@ -562,3 +562,11 @@ def test_years_have_four_digits() -> None:
     """A date of long ago is valid HTML."""
     topic = Topic(slug="old", ids={"en": "1"}, title={"en": "Old"}, updated={"en": datetime(1, 2, 3, tzinfo=UTC)})
     assert 'datetime="0001-02-03"' in snippet(topic, PUBLISHER, "en").html
+
+
+def test_a_section_without_links_has_no_heading() -> None:
+    """A title with nothing below it reads as the title of what comes next."""
+    sections = {"en": (Section(title="Start here", links=()), Section(title="Tools", links=(TEA,)))}
+    made = snippet(topic(sections=sections), PUBLISHER, "en")
+    assert "Start here" not in made.html
+    assert ["Tools"] == [section["title"] for section in json.loads(made.json())["sections"]]

@@ -45,6 +45,7 @@ class FindingKind(StrEnum):
     MISSING_DATE = "missing-date"
     MISSING_TITLE = "missing-title"
     MISSING_SUMMARY = "missing-summary"
+    EMPTY_SECTION = "empty-section"
     MISSING_LINK_TWIN = "missing-link-twin"
     OTHER_LANGUAGE = "other-language"
     LANGUAGE_CLASH = "language-clash"
@@ -157,6 +158,7 @@ _HEADINGS = {
     FindingKind.MISSING_DATE: _marked("Topics without a date"),
     FindingKind.MISSING_TITLE: _marked("Topics without a title"),
     FindingKind.MISSING_SUMMARY: _marked("Topics without a summary"),
+    FindingKind.EMPTY_SECTION: _marked("Sections without links"),
     FindingKind.MISSING_LINK_TWIN: _marked("Links whose twin is not listed"),
     FindingKind.OTHER_LANGUAGE: _marked("Texts in another language than they are declared in"),
     FindingKind.LANGUAGE_CLASH: _marked("Texts with two languages"),
@@ -226,6 +228,7 @@ _MESSAGES = {
     FindingKind.MISSING_DATE: _marked("“{title}” has no date; it is dated by the first build that sees it"),
     FindingKind.MISSING_TITLE: _marked("there is no `title`; the text is called “{title}”, after {reason}"),
     FindingKind.MISSING_SUMMARY: _marked("“{title}” has no summary"),
+    FindingKind.EMPTY_SECTION: _marked("“{title}”: the section “{section}” has no links and is not shown"),
     FindingKind.MISSING_LINK_TWIN: _marked("“{link}” claims {url} in {language}, which “{other}” does not list"),
     FindingKind.OTHER_LANGUAGE: _marked(
         "“{title}” is declared as {language}, but reads as {found_language}; translate it, or correct its language"

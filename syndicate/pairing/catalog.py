@@ -107,6 +107,9 @@ def _unique(found: Iterable[Record], findings: list[Finding]) -> list[Record]:
             findings.append(finding(FindingKind.DUPLICATE, item, id=item.id, other=first.title))
         elif not item.summary:
             findings.append(finding(FindingKind.MISSING_SUMMARY, item))
+        if first is item:
+            empty = (section for section in item.sections if not section.links)
+            findings.extend(finding(FindingKind.EMPTY_SECTION, item, section=section.title) for section in empty)
     return list(records.values())
 
 

@@ -239,6 +239,7 @@ class Snippet:
         return tuple(
             _ShownSection(section.title, tuple(map(self._link, section.links)))
             for section in self.topic.sections.get(self.text_locale) or ()
+            if section.links
         )
 
     def _link(self, link: Link) -> _ShownLink:
