@@ -73,6 +73,7 @@ def catalog(folder: Path, front: str, name: str = "sleep.en.md", publisher: Publ
         *("release_date: 2099-01-01", "releaseDate: 2099-01-01", "go_live_at: 2099-01-01", "live_from: 2099-01-01"),
         *("first_published: 2099-01-01", "firstPublicationDate: 2099-01-01", "embargo-lift-date: 2099-01-01"),
         *("publish_end_date: 2020-01-01", "published-to: 2020-01-01", "archived: 2020-01-01", "removeOn: 2020-01-01"),
+        *("fin-de-publicación: 2020-01-01", "visible_to: 2020-01-01", "EN BORRADOR: true", "noMostrar: true"),
         *("noPublish: true", "nopublish: true", "do_not_publish: true", "dontPublish: yes", "not-published: true"),
         *("no_publicar: sí", "noPublicado: true", "sin_publicar: true", "despublicado: true", "unpublic: true"),
         *("isHidden: true", "is_private: true", "esta_oculto: true", "en_borrador: true", "es_borrador: true"),
@@ -110,6 +111,7 @@ def test_what_is_withheld(tmp_path: Path, front: str) -> None:
         *("embargo: none", "embargo: false", "build: {render: always}", "visibility: public", "permalink: /sleep/"),
         *("state: Ohio", "status: publicado", "status:", "estado: Jalisco", "publisher: 'no'", "borrador: false"),
         *("date: 2024-06-06", "hidden: false", "password:", "unlisted: false"),
+        *("visible_to: all", "available_to: members", "show_end: true", "valid_through: autumn"),
         *("noPublish: false", "embargo: no", "expired: false", "scheduled: false", "published_by: Ana", "hide: [toc]"),
         *(
             "caduca: nunca",

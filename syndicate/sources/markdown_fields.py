@@ -160,7 +160,7 @@ class Fields:
 
         def read(subject: Values) -> Subject:
             self.check_keys(subject, _SUBJECT_KEYS)
-            scheme, code = subject.required("scheme"), subject.required("code")
+            scheme, code = _required(subject, "scheme"), _required(subject, "code")
             name = self.line(subject, "name")
             with _placed(subject):
                 return Subject(scheme=scheme, code=code, name=name)
@@ -179,7 +179,7 @@ class Fields:
             if table is None:
                 return None
             self.check_keys(table, _INSTITUTE_KEYS)
-            title = self.repairs.line(table.required("title"), "institute")
+            title = self.repairs.line(_required(table, "title"), "institute")
             with _placed(table):
                 address = self._kept(table.at("url"), lambda: self._address_of(table), None)
                 return Reference(title=title, url=address)
@@ -270,7 +270,7 @@ class Fields:
             self.check_keys(section, _SECTION_KEYS)
             links = [link for link in self._each(section, "links", dict, self._link_or_none) if link is not None]
             with _placed(section):
-                title = self.repairs.line(section.required("title"), "sections")
+                title = self.repairs.line(_required(section, "title"), "sections")
                 identifier = self._kept(section.at("id"), lambda: section.text("id"), None)
                 return Section(id=identifier, title=title, links=links)
 
@@ -330,6 +330,17 @@ class Fields:
         if url.startswith("https://"):  # as nearly all are, and the line of a key costs time
             return resolve(url, None) or url
         return self.addresses.absolute(url, self.front.line(field), picture=picture)
+
+
+def _required(values: Values, key: str) -> str:
+    """A text that must be there, under its key or one that is nearly it, which is reported as such."""
+    try:
+        return values.required(key)
+    except InvalidValueError as error:
+        near = values.mapping.get((error.field or "").rpartition(".")[2])
+        if isinstance(near, str) and near.strip():
+            return near
+        raise
 
 
 def _first(values: Values, names: frozenset[str]) -> str | None:

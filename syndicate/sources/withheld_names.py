@@ -101,15 +101,18 @@ _PATTERNS: Final[tuple[tuple[Meaning, re.Pattern[str]], ...]] = tuple(
         (
             Meaning.UNTIL,
             f"(?:date(?:of)?)?(?:expir(?:y|ation|e|es|ed|ing)|(?:un|de)publish(?:ed|ing)?|sunset|takedown){_WHEN}*"
-            f"|(?:publish(?:ed|ing)?|publication|available|visible|display(?:ed)?|show|valid|live|online){_END}{_WHEN}*"
+            f"|(?:publish(?:ed|ing)?|publication){_END}{_WHEN}*"
+            f"|(?:available|visible|display(?:ed)?|show|valid|live|online)(?:until|till){_WHEN}*"
             f"|(?:{_FECHA})?(?:caduca|caducidad|vence|vencimiento|expira|expiracion|despublica(?:r|cion))(?:el|{_WHEN})?"
-            f"|(?:publicad[oa]|publicar|publicacion|disponible|visible|mostrar|valid[oa]|vigente|enlinea){_END}(?:el)?"
+            "|(?:publicad[oa]|publicar|publicacion|disponible|visible|mostrar|valid[oa]|vigente|enlinea)hasta(?:el)?"
+            "|publicacion(?:fin|final|termino)"
             f"|(?:fecha|fin|final|termino){_THE}(?:fin|final|termino){_THE}(?:publicacion|vigencia)"
             f"|(?:fin|final|termino){_THE}(?:publicacion|vigencia)",
         ),
         (
             Meaning.UNTIL | Meaning.ONLY_DATES,
             f"(?:archived?|retired?|removed?|withdrawn?|deleted?|hide|hidden){_WHEN}*"
+            f"|(?:available|visible|display(?:ed)?|show|valid|live|online){_END}{_WHEN}*"
             f"|caducad[oa]|vencid[oa]|expirad[oa]|(?:{_FECHA})?(?:vigencia|retiro|retirada|retirar|archivar|archivado|eliminar)(?:el)?",
         ),
         (
@@ -139,6 +142,7 @@ _NEAR: Final = {
     Meaning.IF_TRUE: re.compile("draft|borrador|unlist|hidden$|^hidden|private|privad|ocult|embarg|withh|confidenc"),
     Meaning.IF_FALSE: re.compile("publish|publica"),
 }
+_DATED: Final = Meaning.FROM | Meaning.UNTIL
 _TOPIC_KEYS: Final = frozenset(map(folded, TOPIC_KEYS))
 _GUESSED: Final = sorted(
     frozenset().union(*(names for kind, names in _NAMES.items() if kind not in (Meaning.PASSWORD, Meaning.RENDERING)))
@@ -152,7 +156,7 @@ def meaning(key: str) -> Meaning:
     """What a key says of a text, by its name.
 
     >>> meaning("noPublish"), meaning("fecha_de_publicación"), meaning("caduca"), meaning("title")
-    (<Meaning.IF_TRUE: 2>, <Meaning.FROM: 64>, <Meaning.UNTIL: 128>, <Meaning.NONE: 0>)
+    (<Meaning.IF_TRUE: 1>, <Meaning.FROM: 64>, <Meaning.UNTIL: 128>, <Meaning.NONE: 0>)
     """
     name = folded(key)
     found = Meaning.NONE
@@ -162,7 +166,8 @@ def meaning(key: str) -> Meaning:
         if name in names:
             found |= Meaning.PERHAPS_STATE if name in _PLACES else kind
     for kind, pattern in _PATTERNS:
-        if pattern.fullmatch(name) and not found & kind & (Meaning.FROM | Meaning.UNTIL):
+        is_dated = found & kind & _DATED or (found & Meaning.UNTIL and kind & Meaning.FROM)
+        if not is_dated and pattern.fullmatch(name):
             found |= kind if not (kind is Meaning.PERHAPS_STATE and found & Meaning.STATE) else Meaning.NONE
     if found & (Meaning.IF_TRUE | Meaning.IF_FALSE) == Meaning.IF_TRUE | Meaning.IF_FALSE:
         found &= ~Meaning.IF_FALSE
