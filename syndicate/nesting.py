@@ -71,7 +71,10 @@ _BLOCKS = frozenset(
 )
 
 
-_ATTRIBUTE: Final = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>"'][^\s>]*+)?)?"""
+# A value is taken whole or not at all: else the words of one would be counted as attributes.
+_ATTRIBUTE: Final = (
+    r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+|(?=>|\Z))|(?!\s*+=))"""
+)
 _MOST_ATTRIBUTES: Final = 1000
 # Whether attributes follow each other at a place, of which no one knows how it is quoted.
 _STEP: Final = 16_384

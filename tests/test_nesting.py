@@ -161,6 +161,13 @@ def test_numbers_in_scripts_are_no_attributes() -> None:
     check_nesting(f"<p>{'one word and another ' * 50_000}</p>")
 
 
+@pytest.mark.parametrize("form", ['<p title="{}">', "<div data-x='{}'>", "<script>a(\"<p title='{}'>\")</script>"])
+def test_words_of_a_value_are_no_attributes(form: str) -> None:
+    """A tag may hold the data of a script, or a long text, in one attribute."""
+    for value in ("some words " * 3000, '{&quot;a&quot;: 1, "b": 2} '.replace('"', "") * 3000, "= / " * 5000):
+        check_nesting(f"<p>{'x' * 3000}</p>{form.format(value)}x")
+
+
 @pytest.mark.parametrize(
     "text", ["&", "&a", '"', " ", "/", "<a ", "='", "&#", "&amp;", "\0", "<!", "hidden ", "style="]
 )
