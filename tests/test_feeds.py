@@ -40,7 +40,7 @@ from syndicate.errors import InvalidValueError, NotFoundError
 from syndicate.feeds import Category, Enclosure, Entry, Feed, Feeds, Media, Tombstone, feed
 from syndicate.history import History
 from syndicate.locales import tag
-from syndicate.model import Catalog, Finding, FindingKind, Publisher, Topic, layout
+from syndicate.model import Catalog, Finding, FindingKind, Link, Publisher, Section, Topic, layout
 
 NOON = datetime.fromisoformat("2024-06-06T12:30:05+00:00")
 
@@ -303,6 +303,38 @@ def test_a_link_to_a_file_is_an_enclosure() -> None:
     for format in ("rss", "atom"):
         (found,) = feedparser.parse(made.format(format)).entries[2].enclosures
         assert (address, "application/pdf") == (found.href, found.type)
+
+
+def test_links_to_one_address_are_one_entry_with_all_their_titles() -> None:
+    """An entry is known by its address, so links to one address share it; none of their titles is lost."""
+    sections = (
+        Section(
+            title="Start here",
+            links=[
+                Link(url={"en": "https://tea.example.net/v.mp4"}, title={"en": "A video"}),
+                Link(url={"en": "https://tea.example.net/"}, title={"en": "Tea"}),
+                Link(
+                    url={"en": "https://tea.example.net/v.mp4", "es": "https://tea.example.net/es.mp4"},
+                    title={"en": "How to brew"},
+                    organization={"en": "Tea Board"},
+                    sizes={"en": 7},
+                ),
+            ],
+        ),
+        Section(title="More", links=[Link(url={"en": "https://tea.example.net/v.mp4"}, title={"en": "A video"})]),
+    )
+    first = attrs.evolve(sections[0], links=sections[0].links[:1])
+    alone = feed(catalog(topic("tea", sections={"en": (first,)})), PUBLISHER, "en", topic="tea")
+    made = feed(catalog(topic("tea", sections={"en": sections})), PUBLISHER, "en", topic="tea")
+    assert ["About tea", "A video / How to brew", "Tea"] == titles(made)
+    entry = made.entries[1]
+    assert alone.entries[1].id == entry.id
+    assert ("A video / How to brew (Tea Board)", "Tea Board") == (entry.summary, str(entry.author))
+    assert ["Start here", "More"] == [category.term for category in entry.categories]
+    assert [("es", "https://tea.example.net/es.mp4")] == [(str(one.locale), one.url) for one in entry.translations]
+    assert [7] == [one.length for one in entry.enclosures]
+    for format in ("rss", "atom", "json"):
+        assert b"A video / How to brew" in made.format(format)
 
 
 @pytest.mark.parametrize("length", [None, 0, 12_345_678_901])

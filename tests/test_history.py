@@ -413,6 +413,21 @@ def test_links_are_dated_when_they_are_first_seen(site: Site) -> None:
     assert {"New": "2024-04-01", "Old": "2024-06-01"} == link_dates(changes)
 
 
+def test_links_to_one_address_are_dated_when_any_of_them_changes(site: Site) -> None:
+    """Links that share an address share an entry: its date moves when any of them changes, not only the last one."""
+    first, second = (Link(url={"en": "https://tea.example.net/"}, title={"en": title}) for title in ("One", "Two"))
+
+    def published(day_of_change: str, *links: Link) -> dict[str, str]:
+        sections = {"en": (Section(title="A", links=links),)}
+        return link_dates(site.publish(english(sections=sections, updated={"en": day(day_of_change)})))
+
+    assert {"One / Two": "2024-03-01"} == published("2024-03-01", first, second)
+    assert {"One / Two": "2024-03-01"} == published("2024-04-01", first, second, first)
+    renamed = attrs.evolve(first, title={"en": "Uno"})
+    assert {"Uno / Two": "2024-05-01"} == published("2024-05-01", renamed, second)
+    assert {"Two": "2024-06-01"} == published("2024-06-01", second)
+
+
 # Topics that leave, fail and return
 
 

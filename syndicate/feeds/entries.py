@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -218,17 +218,22 @@ class Entries:
         return found
 
     def links(self, topic: Topic) -> Iterator[Entry]:
-        """Each link of the topic's sections once, in their order, filed under every section it stands in."""
-        places: dict[str, tuple[Link, list[Category]]] = {}
+        """Each address that the topic's sections lead to once, in their order, filed under all of them.
+
+        An entry is known by its address; links that lead to one under several titles are one entry that has them all.
+        """
+        places: dict[str, tuple[dict[Link, None], list[Category]]] = {}
         for section in topic.sections.get(self.locale) or ():
             for link in section.links:
                 if self.locale in link.title:
-                    _, categories = places.setdefault(link.url[self.locale], (link, []))
+                    links, categories = places.setdefault(link.url[self.locale], ({}, []))
+                    links[link] = None
                     categories.append(Category(term=section.title))
         updated, identifier = self.updated(topic), topic.ids[self.locale]
-        for url, (link, categories) in places.items():
+        for url, (links, categories) in places.items():
             found = self.changes.link_date(self.locale, identifier, url) if self.changes is not None else None
-            title, organization = link.title[self.locale], link.organization.get(self.locale)
+            organization = next((name for link in links if (name := link.organization.get(self.locale))), None)
+            size = next((size for link in links if (size := link.sizes.get(self.locale)) is not None), None)
             kind = file_type(url)
             yield assembled(
                 Entry,
@@ -236,23 +241,33 @@ class Entries:
                 locale=self.locale,
                 url=uri(url),
                 media_type=kind or HTML,
-                title=title,
+                title=_all_of(link.title[self.locale] for link in links),
                 updated=found or updated,
                 published=None,
-                summary=f"{title} ({organization})" if organization else title,
+                summary=_all_of(self._with_organization(link) for link in links),
                 content=_NOTHING,
                 author=organization or self.name,
                 author_locale=None if organization else self._name_locale,
                 categories=tuple(dict.fromkeys(categories)),
-                translations=tuple(
-                    Alternate(locale=other, url=twin, media_type=file_type(twin) or HTML)
-                    for other, twin in link.url.items()
-                    if other != self.locale
-                ),
+                translations=tuple(self._link_translations(links)),
                 media=(),
-                enclosures=(Enclosure(url=url, media_type=kind, length=link.sizes.get(self.locale)),) if kind else (),
+                enclosures=(Enclosure(url=url, media_type=kind, length=size),) if kind else (),
                 license=None,  # what it leads to is not the publisher's to give
             )
+
+    def _with_organization(self, link: Link) -> str:
+        title, organization = link.title[self.locale], link.organization.get(self.locale)
+        return f"{title} ({organization})" if organization else title
+
+    def _link_translations(self, links: Iterable[Link]) -> Iterator[Alternate]:
+        """One twin in each language, as an entry has one alternate of a kind and language (RFC 4287 section 4.1.1)."""
+        twins: dict[Locale, str] = {}
+        for link in links:
+            for other, url in link.url.items():
+                if other != self.locale:
+                    twins.setdefault(other, url)
+        for other, url in twins.items():
+            yield Alternate(locale=other, url=url, media_type=file_type(url) or HTML)
 
     def tombstone(self, text: Text) -> Tombstone | None:
         """What is left of a text that was retracted; None if nobody knows when."""
@@ -261,6 +276,11 @@ class Entries:
         # The entry's own date has a fraction; a tombstone that is older than its entry is ignored (RFC 6721 section 3).
         when = moment + timedelta(seconds=1)
         return Tombstone(id=self.publisher.entry_id("topic", text.id, self.locale), when=when)
+
+
+def _all_of(texts: Iterable[str]) -> str:
+    """Different texts in one line; a mark that is read in any language parts them."""
+    return " / ".join(dict.fromkeys(texts))
 
 
 def _digest(url: str) -> str:

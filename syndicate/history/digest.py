@@ -130,14 +130,17 @@ def dated_links(topic: Topic, locale: str, changed: str, before: str, repaired: 
         repaired: whether nothing but our cleaning has changed, so that a link that reads differently is the same.
     """
     known = json.loads(before)
-    found: dict[str, list[str]] = {}
+    words: dict[str, list[list[str | None]]] = {}
     for section in topic.sections.get(locale, ()):
         for link in section.links:
             if url := link.url.get(locale):
-                read = short(json.dumps(_words(link, locale), ensure_ascii=False))
-                old = known.get(short(url))
-                if old is not None and (repaired or old[1] == read):
-                    found[short(url)] = [old[0], read]
-                else:
-                    found[short(url)] = [changed, read]
+                said = words.setdefault(short(url), [])
+                if (one := _words(link, locale)) not in said:
+                    said.append(one)
+    found: dict[str, list[str]] = {}
+    for address, said in words.items():
+        # Links to one address are one entry, which changes when any of them does.
+        read = short(json.dumps(said[0] if len(said) == 1 else said, ensure_ascii=False))
+        old = known.get(address)
+        found[address] = [old[0] if old is not None and (repaired or old[1] == read) else changed, read]
     return json.dumps(found, separators=(",", ":"))
