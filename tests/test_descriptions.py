@@ -47,7 +47,7 @@ PROSE = "Rest at home. Drink a lot."
         ("<p>Symptoms include:</p><ul><li>cough</li></ul>", "Symptoms include:"),
         (
             "<p>Fewer than 10<sup>9</sup> cells, 5 cm<sup>2</sup>, H<sub>2</sub>O.</p>",
-            "Fewer than 10⁹ cells, 5 cm², H2O.",
+            "Fewer than 10⁹ cells, 5 cm², H₂O.",
         ),
         ('<p>Rest<sup><a href="#n">[1]</a></sup> on the 1<sup>st</sup> day.</p>', "Rest on the 1st day."),
         ("<p>See <ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby> &lt;b&gt; &amp;amp;.</p>", "See 漢 <b> &amp;."),

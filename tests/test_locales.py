@@ -367,6 +367,20 @@ def test_the_fewest_digits_of_a_group_are_those_of_cldr() -> None:
     assert {identifier: stated[identifier] for identifier in found} == found
 
 
+def test_quotation_marks_are_those_of_cldr() -> None:
+    """Every locale that CLDR gives marks for has them, or its parent has the same."""
+    path = Path(__file__).with_name("cldr_quotation_marks.json")
+    stated = json.loads(path.read_text(encoding="utf-8"))
+    del stated["source"]
+    wrong = [
+        identifier
+        for marks, identifiers in stated.items()
+        for identifier in identifiers.split()
+        if marks != locales.quotation_marks(identifier) and identifier != "el_polyton"  # a variant, which Babel drops
+    ]
+    assert [] == wrong
+
+
 def _sorted(titles: list[str], alphabet: str) -> list[str]:
     return sorted(titles, key=lambda title: locales.sort_key(title, alphabet))
 

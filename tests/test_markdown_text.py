@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from proofs import either
 
+from syndicate.markup import plain_text, sanitize
 from syndicate.model import Catalog, Finding, FindingKind, Publisher
 from syndicate.sources import read
 from syndicate.sources.generator_syntax import addresses_replaced, template_end
-from syndicate.sources.markdown_text import _BEYOND, _parser, html_of
+from syndicate.sources.markdown_text import _BEYOND, _parser, first_heading, html_of
 
 PUBLISHER = Publisher(
     name={"en": "Example", "es": "Ejemplo"}, base_url="https://example.org/", authority="example.org,2024"
@@ -70,12 +71,61 @@ def test_what_is_shown(body: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
+        ("Take 5{{< br >}}0 mg", "Take 5 0 mg"),
+        ("Take 5{% include x.html %}0 mg", "Take 5 0 mg"),
+        ('Take 5{{< ref "x" >}}0 mg', "Take 5 0 mg"),
+        ("Take 5{{< x >}}.", "Take 5."),
+        ("5{{% note %}}0{{% /note %}} mg", "5 0 mg"),
+        ('5{{< tabs >}}{{< tab "A" >}}6{{< /tab >}}{{< tab "B" >}}7{{< /tab >}}{{< /tabs >}}0', "5 6 7 0"),
+        ("5<Dose/>0 mg, 5<Dose a='b' />.", "5 0 mg, 5."),
+        ("5<Card>6</Card>0 mg", "5 6 0 mg"),
+        ("5<Video src='x.mp4'/>0", "5 0"),
+        ("5<Em>0</Em> <B>m</B>g", "50 mg"),
+        ("# 5{{< x >}}0", "5 0"),
+        ("[5{{< x >}}0](/a)", "5 0"),
+        ("|5{{< x >}}0|\n|-|\n|5<Dose/>0|", "5 0 5 0"),
+        ("5![a](gone.png)0", "5 0"),
+        ("5{/* checked */}0 5<!-- checked -->0 5{.a}0", "50 50 50"),
+        ("`5{{< x >}}0`", "5{{< x >}}0"),
+    ],
+)
+def test_what_is_left_out_leaves_a_gap(body: str, expected: str) -> None:
+    """What stood on both sides of a template or component is not joined; comments alone show nothing anywhere."""
+    shown, _ = html_of(body, lambda address, *_: "" if address == "gone.png" else None)
+    assert expected == plain_text(sanitize(shown))
+
+
+def test_alternatives_are_plain_text_too() -> None:
+    """A template or a markup in the alternative of a picture joins no words of it."""
+    shown, _ = html_of("![5{{< x >}}0 *mg* 10<sup>9</sup> ~~a~~ b[^1]](a.png)\n\n[^1]: c", _stays)
+    assert 'alt="5 0 mg 10⁹ b"' in shown
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("To *sleep*", "To sleep"),
+        ("5{{< x >}}0 {#dose}", "5 0"),
+        ("10<sup>9</sup> H<sub>2</sub>O", "10⁹ H₂O"),
+        ("Take ~~aspirin~~ ibuprofen", "Take ibuprofen"),
+        ("&copy; `x` ![p](a.png)", "© x"),
+    ],
+)
+def test_the_words_of_a_heading(heading: str, expected: str) -> None:
+    """They are those of the text that is published."""
+    assert expected == first_heading(f"# {heading}\n\ntext", "en")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
         ("a\n\nb {{< youtube x >}}", (2, "{{< youtube x >}}", "plainly")),
         ("a\nb {{ c }}", (1, "{{ c }}", "as-text")),
         ("{%% include x %%}", (0, "{%% include x %%}", "left-out")),
         ('export const a = "b"', (0, 'export const a = "b"', "left-out")),
         ("a <Card title='x'>b</Card>", (0, "<Card>", "plainly")),
         ("<Tabs>\n\na\n\n</Tabs>", (0, "<Tabs>", "plainly")),
+        ("a <Dose/>", (0, "<Dose>", "left-out")),
         ("a\n\n:::note\nb\n:::", (2, ":::note", "plainly")),
         ("> [!WARNING]\n> a", (0, "[!WARNING]", "plainly")),
         ("a [[Page]] b", (0, "[[Page]]", "as-text")),

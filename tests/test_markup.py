@@ -35,6 +35,7 @@ from syndicate.markup import (
     candidates,
     decode,
     is_region,
+    leading_prose,
     parse,
     plain_text,
     region_nodes,
@@ -407,6 +408,32 @@ def test_no_path_climbs_above_the_root(path: str) -> None:
 def test_plain_text_is_what_a_reader_reads(fragment: str, expected: str) -> None:
     """Blocks are apart, inline elements are not, entities are characters, attributes are nothing."""
     assert expected == plain_text(sanitize(fragment))
+
+
+@pytest.mark.parametrize(
+    ("fragment", "expected"),
+    [
+        ("10<sup>9</sup> cells of H<sub>2</sub>O", "10⁹ cells of H₂O"),
+        ("5<sup>&minus;3</sup>2 x<sup>n+1</sup> B<sub>12</sub>", "5⁻³2 xⁿ⁺¹ B₁₂"),
+        ("10<sup>1.5</sup>, 4<sup>1/2</sup>, 10<sup>x</sup>, 5<sub>a</sub>0", "10^1.5, 4^(1/2), 10^x, 5_a0"),
+        ("2<sup>3<sup>4</sup></sup>", "2^3⁴"),
+        ("the 2<sup>nd</sup>, 1.<sup>er</sup>, 3.<sup>a</sup> y 4<sup>o</sup>", "the 2nd, 1.er, 3.ª y 4º"),
+        ("HbA<sub>1c</sub>, V<sub>max</sub>, Brand<sup>®</sup>", "HbA1c, Vmax, Brand®"),
+        ('5<sup>[2]</sup>0 mg<sup><a href="#n">[1]</a></sup>.', "5 0 mg."),
+        ("Rest<sup>1, 2</sup> a<sup>[a], [b]</sup>c", "Rest¹, ² a c"),
+        ("Take <s>aspirin</s> ibuprofen.", "Take ibuprofen."),
+        ("<del>5</del>0 mg, 5<del>0</del> mg, <del>1</del><ins>2</ins>", "0 mg, 5 mg, 2"),
+        ("5<strike>1</strike>0 <del><p>a</p><p>b</p></del>c", "5 0 c"),
+        ("<p>Say <q>no, <q>not</q> now</q>.</p>", "Say „no, ‚not‘ now“."),
+        ("<del>Say <q>no</q></del> yes <q>now</q>", "yes „now“"),
+        ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>字", "漢字"),
+        ('<q title="a > b">x &lt; y</q>', "„x < y“"),
+    ],
+)
+def test_plain_text_spells_out_what_it_cannot_show(fragment: str, expected: str) -> None:
+    """No exponent joins its number, nothing that is struck out is said, and a quotation keeps its marks."""
+    assert expected == plain_text(sanitize(fragment), "de")
+    assert expected == leading_prose(sanitize(f"<p>{fragment}</p>"), 300, "de") or "<p>" in fragment
 
 
 @given(st.text())

@@ -672,3 +672,48 @@ def test_links_to_places_that_a_page_does_not_have_are_reported(tmp_path: Path) 
     assert record is not None
     assert '<p>Genes <a href="https://example.org/g#a">a</a> <a>b</a></p>' == record.summary
     assert ["#b"] == [item.details["names"] for item in findings if item.kind is FindingKind.DROPPED_ID]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            '<span style="display:block">Dose 5</span><span style="display:block">0 mg</span>',
+            "Dose 5 0 mg",
+        ),
+        ("10<sup>9</sup> cells of H<sub>2</sub>O", "10⁹ cells of H₂O"),
+        ("<span hidden>Secret</span>Shown", "Shown"),
+        ('<math alttext="x^2"><mi>x</mi></math> drug', "x^2 drug"),
+        ("<math><mi>x</mi><mo>=</mo><mn>2</mn></math> drug", "x = 2 drug"),
+        ("Take <s>aspirin</s> ibuprofen", "Take ibuprofen"),
+        ("<q>Flu</q> &amp; <i>cold</i>", "“Flu” & cold"),
+        ("5<svg><title>t</title></svg>0<!-- c -->9", "5 09"),
+        ("<ul><li>5</li><li>0 mg</li></ul>", "5 0 mg"),
+        ("<table><tr><td>5</td><td>0 mg</td></tr></table>", "5 0 mg"),
+    ],
+)
+def test_every_plain_text_of_a_page_takes_one_way(tmp_path: Path, words: str, expected: str) -> None:
+    """Titles, headings of lists, link texts, publishers and names are read as texts are."""
+    page = f"""<html lang=en><link rel=canonical href="https://example.org/g"><title>T</title>
+        <div class=syndicate><h1>{words}</h1><p>Text.</p></div>
+        <div id=cat_1><h2>{words}</h2><ul><li><a href=/a>{words}</a> <span class=orgs>{words}</span></li></ul></div>
+        <div id=related-topics><ul><li><a href=/b>{words}</a></li></ul></div>"""
+    record, _ = _read(tmp_path, page)
+    assert record is not None
+    section = record.sections[0]
+    link = section.links[0]
+    found = [record.title, section.title, link.title["en"], link.organization["en"], record.related[0].title]
+    if words.startswith("<ul>"):  # whose items are links of their own
+        found = [record.title, section.title]
+    assert [expected] * len(found) == found
+
+
+def test_what_a_title_loses_is_reported(tmp_path: Path) -> None:
+    """Outside of what is shown, too."""
+    page = "<html lang=en><title>T</title><h1>Flu<canvas></canvas>now</h1><div class=syndicate><p>Text.</div>"
+    record, findings = _read(tmp_path, page.replace("<title>T</title>", ""))
+    assert record is not None
+    assert "Flu now" == record.title
+    assert [("title", "canvas")] == [
+        (item.details["field"], item.details["names"]) for item in findings if item.kind is FindingKind.REMOVED
+    ]

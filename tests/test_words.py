@@ -16,7 +16,7 @@ from lxml import etree
 from markupsafe import Markup
 from proofs import either
 
-from syndicate.markup import RemovedKind, parse, plain_text, region_nodes, sanitize, sanitize_reporting
+from syndicate.markup import RemovedKind, parse, region_nodes, sanitize, sanitize_reporting, shown_text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -84,7 +84,7 @@ def _differences(page: Page, htmls: Sequence[str]) -> list[tuple[str, list[str],
     """The fragments whose words change, as they were and as they are."""
     cleaned = [str(sanitize(html, BASE)) for html in htmls]
     before, after = page.evaluate(SHOWN, list(htmls)), page.evaluate(SHOWN, cleaned)
-    plain = [plain_text(Markup(_NOT_SHOWN.sub("", _LINK.sub("\u2063", html)))) for html in cleaned]
+    plain = [shown_text(Markup(_NOT_SHOWN.sub("", _LINK.sub("\u2063", html)))) for html in cleaned]
     return [
         (html, _words(old), _words(new))
         for html, *shown in zip(htmls, before, after, plain, strict=True)
@@ -141,13 +141,13 @@ def test_no_word_of_real_pages_is_joined_or_split(page: Page, corpora: Path) -> 
 def test_words_of_lines_are_not_split(page: Page) -> None:
     """An element of a line stands within a word, whatever its name; a block, a cell or a line break parts words."""
     for tag in "b font x-dose text big label wbr acronym tt bdo nobr".split():
-        assert "50 mg" == plain_text(sanitize(f"5<{tag}>0</{tag}> mg")), tag
+        assert "50 mg" == shown_text(sanitize(f"5<{tag}>0</{tag}> mg")), tag
     for tag in "button marquee".split():  # Chromium's innerText has no gap here, and its picture of the page has
-        assert "5 0 mg" == plain_text(sanitize(f"5<{tag}>0 mg</{tag}>")), tag
+        assert "5 0 mg" == shown_text(sanitize(f"5<{tag}>0 mg</{tag}>")), tag
         assert '5 <span lang="es">0</span> mg' == sanitize(f'5<{tag} lang="es">0</{tag}>mg'), tag
     for tag in "section search form option video object svg input xmp li h2 br".split():
-        assert "5 0 mg" == plain_text(sanitize(f"5<{tag}></{tag}>0 mg")), tag
-    assert "5 0" == plain_text(sanitize("<table><tr><td>5<td>0</table>"))
+        assert "5 0 mg" == shown_text(sanitize(f"5<{tag}></{tag}>0 mg")), tag
+    assert "5 0" == shown_text(sanitize("<table><tr><td>5<td>0</table>"))
 
 
 def test_styles_part_and_join_words_as_browsers_do(page: Page) -> None:

@@ -6,7 +6,7 @@ catalogs use is the POSIX form (``es_MX``).
 
 from syndicate.locales.catalogs import DOMAIN, Label, Labels, labels, packaged
 from syndicate.locales.detection import is_plainly_in, other_language
-from syndicate.locales.formats import capitalized, joined, long_date, number, parse_long_date
+from syndicate.locales.formats import capitalized, joined, long_date, number, parse_long_date, quotation_marks
 from syndicate.locales.identifiers import (
     LocaleLike,
     direction,
@@ -45,6 +45,7 @@ __all__ = [
     "parents",
     "parse",
     "parse_long_date",
+    "quotation_marks",
     "same_language",
     "sort_key",
     "tag",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["BEFORE_SOUNDS", "MINIMUM_GROUPING_DIGITS", "TELLING_WORDS"]
+__all__ = ["BEFORE_SOUNDS", "MINIMUM_GROUPING_DIGITS", "QUOTATION_MARKS", "TELLING_WORDS"]
 
 MINIMUM_GROUPING_DIGITS: Final[Mapping[str, int]] = {
     **dict.fromkeys("be bg es et hu hy ia ie it ka lv pl pt_PT ru_UA sl sq".split(), 2),
@@ -23,6 +23,44 @@ From CLDR 48.2 (npm package ``cldr-numbers-full``, ``main/*/numbers.json``).
 # before ia, ie, io (Ortografía, RAE).
 BEFORE_SOUNDS: Final = {"es": (" y ", " e ", re.compile("h?[ií](?![aeoáéó])", re.IGNORECASE))}
 """Words of a list that change before the sound that its last item begins with: the word, the other, the sound."""
+
+QUOTATION_MARKS: Final[Mapping[str, str]] = {
+    locale: marks
+    for marks, locales in {
+        "«»“”": "ast blo bm br ca cv dyo el es_US eu ewo ie it kab kk lij mg mua nnh pt_AO pt_CH pt_CV pt_GQ pt_GW "
+        "pt_LU pt_MO pt_MZ pt_PT sc sg ti",
+        "„“‚‘": "bs_Cyrl cs de dsb et hr hsb is ksh lb luy mk nds sk sl",
+        "«»‹›": "am az_Arab az_Cyrl fa fr_CH gsw jgo kkj mzn rm sdh wae",
+        "«»„“": "bas be ky os ru sah tyv uk",
+        "””’’": "fi he lag rn se sn sv yi",
+        "«»‘’": "dua ksf nb nn no rw",
+        "”“’‘": "ar lld ms_Arab syr ur",
+        "«»«»": "fr hy oc yav",
+        "‘’“”": "fur ia ti_ER tn",
+        "「」『』": "ja yue yue_Hans zh_Hant",
+        "„“„“": "bg lt prg",
+        "„”«»": "nmg pl ro",
+        "«»„”": "shi shi_Latn zgh",
+        "„”‚’": "agq ff",
+        "„”»«": "hu szl",
+        "»«›‹": "kk_Arab ug",
+        "„”’’": "sr sr_Latn",
+        "„”‘’": "bs",
+        "“”«»": "eo",
+        "«»”“": "fr_CA",
+        "„“«»": "ka",
+        "‘’‘’": "nl",
+        "“’“”": "st",
+        "“”“”": "tk",
+        "“”’‘": "uz",
+        "“”‘’": "root",
+    }.items()
+    for locale in locales.split()
+}
+"""CLDR's quotation marks, by locale: those of a quotation, and those of one within it.
+
+From CLDR 48.2 (npm package ``cldr-misc-full``, ``main/*/delimiters.json``).
+"""
 
 # Those that make up much of any text in the language, whether or not another has them too. "no" is Bokmål and Nynorsk.
 TELLING_WORDS: Final[Mapping[str, frozenset[str]]] = {

@@ -12,7 +12,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, parse_pattern
 
-from syndicate.locales.data import BEFORE_SOUNDS, MINIMUM_GROUPING_DIGITS
+from syndicate.locales.data import BEFORE_SOUNDS, MINIMUM_GROUPING_DIGITS, QUOTATION_MARKS
 from syndicate.locales.identifiers import LocaleLike, parents, parse
 
 __all__ = ["capitalized", "joined", "long_date", "number", "parse_long_date"]
@@ -86,6 +86,17 @@ def _fewest_grouped_digits(locale: Locale) -> int:
     stated = (MINIMUM_GROUPING_DIGITS.get(str(parent)) for parent in parents(locale))
     least = next(filter(None, stated), 1)
     return 0 if least == 1 else least + parse_pattern(locale.decimal_formats[None]).grouping[0]
+
+
+@lru_cache(maxsize=1024)
+def quotation_marks(locale: LocaleLike) -> str:
+    """The marks around a quotation in a language, and those around one within it; for no language, those of most.
+
+    >>> quotation_marks("fr-CA"), quotation_marks("es-MX"), quotation_marks("")
+    ('«»”“', '“”‘’', '“”‘’')
+    """
+    stated = (QUOTATION_MARKS.get(str(parent)) for parent in (parents(locale) if locale else ()))
+    return next(filter(None, stated), QUOTATION_MARKS["root"])
 
 
 def joined(items: Sequence[str], locale: LocaleLike) -> str:

@@ -1,8 +1,10 @@
 """HTML: the one sanitizing policy, URLs, decoding, and the `syndicate` regions of a page. No templates live here."""
 
 from syndicate.markup.addresses import URL_SCHEMES, addresses, candidates, resolve
+from syndicate.markup.content_model import PHRASING
 from syndicate.markup.directions import balanced_text
-from syndicate.markup.elements import hides
+from syndicate.markup.elements import ELEMENTS, VOID, hides
+from syndicate.markup.gaps import GAP, without_gaps
 from syndicate.markup.leading import leading_prose
 from syndicate.markup.pages import (
     REGION_CLASS,
@@ -15,7 +17,7 @@ from syndicate.markup.pages import (
     parse,
     region_nodes,
 )
-from syndicate.markup.plain import plain_text, relevel, text_of
+from syndicate.markup.plain import plain_text, relevel, shown_text
 from syndicate.markup.policy import ATTRIBUTES, DEFAULT_POLICY, DROPPED_WITH_CONTENT, TAGS, URL_ATTRIBUTES, Policy
 from syndicate.markup.prose import prose
 from syndicate.markup.removed import Removed, RemovedKind
@@ -25,10 +27,14 @@ __all__ = [
     "ATTRIBUTES",
     "DEFAULT_POLICY",
     "DROPPED_WITH_CONTENT",
+    "ELEMENTS",
+    "GAP",
+    "PHRASING",
     "REGION_CLASS",
     "TAGS",
     "URL_ATTRIBUTES",
     "URL_SCHEMES",
+    "VOID",
     "Places",
     "Policy",
     "Region",
@@ -54,5 +60,6 @@ __all__ = [
     "sanitize_counting",
     "sanitize_parts",
     "sanitize_reporting",
-    "text_of",
+    "shown_text",
+    "without_gaps",
 ]

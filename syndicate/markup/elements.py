@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from syndicate.markup.policy import TAGS
 from syndicate.markup.removed import RemovedKind
 from syndicate.markup.styles import IN_TABLES, INLINE_LEVEL, style_of
 
 __all__ = [
     "BESIDE_TEXT",
     "BOXED",
+    "ELEMENTS",
     "KINDS",
     "NEVER_SHOWN",
     "REPLACED",
@@ -73,6 +75,18 @@ KINDS: Final[Mapping[str, RemovedKind]] = {
     for name in names.split()
 }
 """What the removal of an element is counted as; of others, it is one of elements."""
+
+ELEMENTS: Final = (
+    TAGS
+    | STAND_INS.keys()
+    | NEVER_SHOWN
+    | BOXED
+    | BESIDE_TEXT
+    | VOID
+    | KINDS.keys()
+    | frozenset("big blink body data font html image map nobr picture rb rtc selectedcontent slot".split())
+)
+"""The names that HTML gives to elements, those of old too; another is of some program's own."""
 
 
 class Level(StrEnum):

@@ -13,22 +13,41 @@ from syndicate.markup.content_model import PHRASING
 from syndicate.markup.elements import BESIDE_TEXT, NEVER_SHOWN, STAND_INS
 from syndicate.markup.gaps import GAP, without_gaps
 from syndicate.markup.policy import TAGS
+from syndicate.markup.spelling import spelled
 from syndicate.text import one_line
 
-__all__ = ["plain_text", "relevel", "text_of"]
+__all__ = ["plain_text", "relevel", "shown_text", "text_of"]
 
 _IN_LINES = re.compile(rf"</?(?:{'|'.join(sorted(PHRASING - {'br', 'img'} | {'rp', 'rt'}))})(?: [^>]*)?>")
 _PICTURE = re.compile(r"<img[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 
 
-def plain_text(markup: Markup) -> str:
-    """The readable text of sanitized markup on one line.
+def plain_text(markup: Markup, locale: str = "") -> str:
+    """The readable text of sanitized markup on one line: a title, a label, what is searched.
 
-    >>> plain_text(Markup("<p>Salt &amp; sugar</p><ul><li>one</li><li>two</li></ul>"))
-    'Salt & sugar one two'
+    What plain text cannot show is spelled out: exponents and indices, quotation marks; what is struck out is left out.
+
+    Args:
+        markup: sanitized HTML.
+        locale: its language, whose quotation marks are used.
+
+    >>> plain_text(Markup("<p>Salt &amp; sugar</p><p>10<sup>9</sup> <s>one</s> <q>two</q></p>"), "fr")
+    'Salt & sugar 10⁹ «two»'
     """
-    text = str(markup)
+    return _on_one_line(spelled(str(markup), locale))
+
+
+def shown_text(markup: Markup) -> str:
+    """All words of sanitized markup on one line, as a browser shows them, whatever their meaning.
+
+    >>> shown_text(Markup("<p>10<sup>9</sup> <s>one</s></p>"))
+    '109 one'
+    """
+    return _on_one_line(str(markup))
+
+
+def _on_one_line(text: str) -> str:
     if "<img" in text:
         text = _PICTURE.sub(GAP, text)
     text = _TAG.sub(" ", _IN_LINES.sub("", text))

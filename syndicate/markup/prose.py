@@ -6,7 +6,7 @@ import re
 
 from markupsafe import Markup
 
-from syndicate.markup.plain import plain_text
+from syndicate.markup.plain import shown_text
 
 __all__ = ["prose"]
 
@@ -22,4 +22,4 @@ def prose(markup: Markup) -> str:
     >>> prose(Markup('<p>Escriba <code>for x in y</code> y <i lang="en">save</i>.</p>'))
     'Escriba y .'
     """
-    return plain_text(Markup(_ASIDE.sub(" ", str(markup))))  # noqa: S704 -- only read as text
+    return shown_text(Markup(_ASIDE.sub(" ", str(markup))))  # noqa: S704 -- only read as text

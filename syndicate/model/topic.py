@@ -162,7 +162,7 @@ class Topic:
         if stated := self.description.identifiers().get(key):
             return stated
         summary = self.summary.identifiers().get(key)
-        return truncate(leading_prose(summary, DERIVED), DERIVED) if summary else ""
+        return truncate(leading_prose(summary, DERIVED, key), DERIVED) if summary else ""
 
     def is_edited(self, locale: LocaleLike) -> bool:
         """Whether a program has changed a text since it was read, or made it, so that ``raw`` does not tell all of it.

@@ -6,7 +6,9 @@ import re
 from html import escape
 from typing import Final
 
-__all__ = ["BOXES", "DIRECTIVE", "addresses_replaced", "meaning_of", "template_end"]
+from syndicate.markup import ELEMENTS, GAP, PHRASING, VOID
+
+__all__ = ["BOXES", "DIRECTIVE", "addresses_replaced", "component", "is_silent", "meaning_of", "template_end"]
 
 _BRACKETS: Final = (
     *(("{{<", ">}}"), ("{{%", "%}}")),  # shortcodes of Hugo
@@ -26,6 +28,8 @@ BOXES: Final = frozenset(
     "error summary tldr todo check done help faq fail missing cite seealso".split()
 )
 """The kinds of boxes that MkDocs knows; such a word is no title that anybody wrote."""
+
+_COMPONENT = re.compile(r"<(?P<end>/?)(?P<name>[A-Z][\w.]*|[a-z]\w*\.\w+)(?=[\s/>])")
 
 # An address that a template makes, where a link cannot be read for it.
 _IN_ADDRESSES: Final = (
@@ -89,8 +93,8 @@ def meaning_of(template: str) -> str | None:
 
     >>> meaning_of("{{< youtube abc >}}")
     '<a href="https://www.youtube.com/watch?v=abc">https://www.youtube.com/watch?v=abc</a>'
-    >>> meaning_of("{{< note >}}"), meaning_of("{{ page.title }}")
-    ('', None)
+    >>> meaning_of("{{< note >}}"), meaning_of("{{< br >}}"), meaning_of("{{ page.title }}")
+    ('', '<br>', None)
     """
     match = _SHORTCODE.fullmatch(template)
     if match is None:
@@ -104,7 +108,40 @@ def meaning_of(template: str) -> str | None:
     if (address := _PLAYERS.get(match["name"])) and (identifier := named.get("id") or plain):
         url = escape(address.format(identifier))
         return f'<a href="{url}">{url}</a>'
+    if match["name"] in ("br", "linebreak"):
+        return "<br>"
     if match["name"] == "figure" and (source := named.get("src")):
         alt, caption = named.get("alt", ""), named.get("caption") or named.get("title") or ""
         return f'<img src="{escape(source)}" alt="{escape(alt)}">' + (f"<br>{escape(caption)}" if caption else "")
     return ""
+
+
+def is_silent(template: str) -> bool:
+    """Whether a template is a comment or a list of attributes, in place of which no page shows anything.
+
+    >>> is_silent("{/* checked in May */}"), is_silent("{#dose .wide}"), is_silent("{{< dose >}}")
+    (True, True, False)
+    """
+    return template.startswith("{/*") or _ATTRIBUTES.fullmatch(template) is not None
+
+
+def component(tag: str) -> tuple[str, str] | None:
+    """A tag of JSX as a tag of HTML, between gaps, for such an element may be shown as anything; and its name.
+
+    Names of HTML that somebody writes in capital letters are none.
+
+    >>> component("<Card>"), component("<Dose />"), component("<B>")
+    (('\\x00<Card>', 'Card'), ('\\x00', 'Dose'), None)
+    """
+    match = _COMPONENT.match(tag)
+    if match is None:
+        return None
+    name, element = match["name"], match["name"].lower()
+    is_html = element in ELEMENTS
+    if is_html and (name.isupper() or element in VOID):
+        return None if name.isupper() else (tag, name)
+    if tag.endswith("/>"):  # which HTML would take for the beginning
+        return f"{GAP}{tag[:-2]}></{name}>{GAP}" if is_html else GAP, name
+    if is_html and element in PHRASING:
+        return tag, name
+    return f"{tag}{GAP}" if match["end"] else f"{GAP}{tag}", name

@@ -177,7 +177,7 @@ class Folder:
                 if len(self._fronts) < _MOST_FRONTS:
                     self._fronts[file.path] = front
                 self._facts[file.path] = Facts(
-                    title=title_of(values, body, file.stem)[0],
+                    title=title_of(values, body, file.stem, locale_id(file.locale))[0],
                     id=values.text("id"),
                     slug=_stated(values, "slug", is_slug),
                     url=_stated(values, "url", is_url),

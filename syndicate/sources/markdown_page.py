@@ -200,7 +200,7 @@ class Page:
 
     def _title(self, values: Values) -> str:
         """The title; what stands for one that is missing is noted."""
-        title, reason, key = title_of(values, self.body, self.file.stem)
+        title, reason, key = title_of(values, self.body, self.file.stem, locale_id(self.file.locale))
         if reason:
             details = {"title": one_line(title), "key": key, "reason": reason}
             self.notes.append(Note(FindingKind.MISSING_TITLE, self.line(key or "title"), details))

@@ -14,9 +14,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from syndicate.markup import addresses
+from syndicate.markup import GAP, addresses, without_gaps
 from syndicate.model import FindingKind
-from syndicate.sources.generator_syntax import BOXES, DIRECTIVE, addresses_replaced, meaning_of, template_end
+from syndicate.sources.generator_syntax import (
+    BOXES,
+    DIRECTIVE,
+    addresses_replaced,
+    component,
+    is_silent,
+    meaning_of,
+    template_end,
+)
+from syndicate.sources.reading import words_of
 from syndicate.text import one_line
 
 if TYPE_CHECKING:
@@ -33,7 +42,7 @@ Relink = Callable[[str, str, int, bool], str | None]
 """Takes an address, the text of its link, its line, and whether it is a picture's; gives the address to write, an
 empty one where there is to be none, None where it may stay."""
 
-_START_TAG = re.compile(r"""<[A-Za-z](?>[^"'<>]+|"[^"]*"|'[^']*')*>?""")
+_TAG = re.compile(r"""</?[A-Za-z](?>[^"'<>]+|"[^"]*"|'[^']*')*>?""")
 _ADDRESS = re.compile(
     r"""(?P<before>[\s"'/](?P<name>href|src|poster|data|data-(?:src|lazy|lazy-src|original|original-src)"""
     r"""|(?P<set>srcset|data-srcset|data-lazy-srcset|data-original-set))\s*=\s*)"""
@@ -41,7 +50,6 @@ _ADDRESS = re.compile(
     re.I | re.S,
 )
 """Where a tag has an address; pictures that a script would load later have theirs in other attributes."""
-_COMPONENT = re.compile(r"<(?P<name>[A-Z][\w.]*|[a-z]\w*\.\w+)[\s/>]")  # JSX, which HTML has no such names in
 _MODULE = re.compile(
     r"""(?:import\s(?:.+\sfrom\s+)?["'].+["']|export\s+(?:const|let|default|function|async)\b.*)\s*;?""", re.S
 )
@@ -91,21 +99,24 @@ def html_of(body: str, relink: Relink) -> tuple[str, list[Note]]:
         if number < 0:  # a note that nothing refers to; the plug-in leaves it out
             mark = f"[^{label[1:]}]:"
             notes.append(_syntax(mark, body[: max(0, body.find(mark))].count("\n"), "left-out"))
-    return parser.renderer.render(tokens, parser.options, env), notes
+    return without_gaps(parser.renderer.render(tokens, parser.options, env)), notes
 
 
-def first_heading(body: str) -> str:
+def first_heading(body: str, locale: str) -> str:
     """The words of the first heading; empty where there is none.
 
-    >>> first_heading("Rest.\\n\\nTo *sleep*\\n===")
+    >>> first_heading("Rest.\\n\\nTo *sleep*\\n===", "en")
     'To sleep'
     """
-    tokens = _parser().parse(body, {})
+    env: dict[str, Any] = {}
+    parser = _parser()
+    tokens = parser.parse(body, env)
     for position, token in enumerate(tokens):
         if token.type == "heading_open":
-            words = (child.content for child in tokens[position + 1].children or () if child.type != "html_inline")
-            if heading := one_line(" ".join("".join(words).split())):
-                return heading
+            heading = list(_Writer(lambda *_: None, []).blocks(tokens[position : position + 3]))
+            rendered = without_gaps(parser.renderer.render(heading, parser.options, env))
+            if words := words_of(rendered, locale)[0]:
+                return words
     return ""
 
 
@@ -201,17 +212,27 @@ class _Writer:
                 continue
             elif token.type == "image":
                 if self._rewritten(token, "src", token.content, picture=True) == "":
+                    yield _html_inline(GAP)
                     continue
+                token.children = self._as_words(token.children or [])
                 if not token.content.strip():
                     details = {"field": "summary", "names": str(token.attrGet("src"))}
                     self._notes.append(Note(FindingKind.NO_ALTERNATIVE, self._line, details))
             yield from self._inline(token, is_first=position == 0)
 
+    def _as_words(self, tokens: list[Token]) -> list[Token]:
+        """The alternative of a picture as plain text, where the renderer would drop what parts its words."""
+        if not any(token.type not in ("text", "softbreak", "image") and not token.nesting for token in tokens):
+            return tokens
+        written = list(self._inlines(tokens))
+        return [_text(words_of(without_gaps(_parser().renderer.render(written, _parser().options, {})), "")[0])]
+
     def _inline(self, token: Token, *, is_first: bool) -> Iterator[Token]:
         if token.type == "template":
             html = meaning_of(token.content)
             self._note(token.content, "as-text" if html is None else "plainly" if html else "left-out")
-            yield _html_inline(escape(token.content) if html is None else self._html(html))
+            gap = "" if is_silent(token.content) else GAP
+            yield _html_inline(escape(token.content) if html is None else f"{gap}{self._html(html)}{gap}")
             self._line += token.content.count("\n")
         elif token.type == "footnote_ref":
             yield _html_inline(f"<sup>[{token.meta['id'] + 1}]</sup>")
@@ -246,9 +267,6 @@ class _Writer:
 
     def _html(self, html: str) -> str:
         """Raw HTML with its addresses rewritten."""
-        for found in _COMPONENT.finditer(html):
-            self._note(f"<{found['name']}>", "plainly")
-
         seen: set[str] = set()
 
         def rewritten(match: re.Match[str], start: int) -> str:
@@ -267,11 +285,17 @@ class _Writer:
             return f'{match["before"]}"{escape(address)}"' if address else match["before"][:1]
 
         def tag(match: re.Match[str]) -> str:
-            return (
-                _ADDRESS.sub(lambda found: rewritten(found, match.start()), match[0]) if "=" in match[0] else match[0]
-            )
+            is_end = match[0][1] == "/"
+            written = match[0]
+            if "=" in written and not is_end:
+                written = _ADDRESS.sub(lambda found: rewritten(found, match.start()), written)
+            if found := component(written):
+                written, name = found
+                if not is_end:
+                    self._note(f"<{name}>", "plainly" if written != GAP else "left-out")
+            return written
 
-        return _START_TAG.sub(tag, html)
+        return _TAG.sub(tag, html)
 
 
 _PLAIN: Final = {
@@ -304,6 +328,12 @@ def _html_block(html: str) -> Token:
     from markdown_it.token import Token
 
     return Token("html_block", "", 0, content=html)
+
+
+def _text(words: str) -> Token:
+    from markdown_it.token import Token
+
+    return Token("text", "", 0, content=words)
 
 
 def _html_inline(html: str) -> Token:

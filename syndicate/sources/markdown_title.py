@@ -9,13 +9,14 @@ from syndicate.sources.topic_keys import FOREIGN, KEYS
 __all__ = ["title_of"]
 
 
-def title_of(values: Values, body: str, stem: str) -> tuple[str, str, str]:
+def title_of(values: Values, body: str, stem: str, locale: str) -> tuple[str, str, str]:
     """The title of a topic.
 
     Args:
         values: its front matter.
         body: its text.
         stem: what its file is called.
+        locale: its language.
 
     Returns:
         the title; where none is stated, why this one was taken, as findings name it; the key it is from then, if any.
@@ -23,9 +24,9 @@ def title_of(values: Values, body: str, stem: str) -> tuple[str, str, str]:
     Raises:
         InvalidValueError: the title is no text.
 
-    >>> title_of(Values({"title": "Sleep"}), "", "a"), title_of(Values({"titulo": "El sueño"}), "", "a")
+    >>> title_of(Values({"title": "Sleep"}), "", "a", "en"), title_of(Values({"titulo": "El sueño"}), "", "a", "en")
     (('Sleep', '', ''), ('El sueño', 'title-key', 'titulo'))
-    >>> title_of(Values({}), "# To *sleep*", "a"), title_of(Values({}), "", "el-sueno")
+    >>> title_of(Values({}), "# To *sleep*", "a", "en"), title_of(Values({}), "", "el-sueno", "es")
     (('To sleep', 'title-heading', ''), ('el-sueno', 'title-file', ''))
     """
     title = values.text("title")
@@ -35,6 +36,6 @@ def title_of(values: Values, body: str, stem: str) -> tuple[str, str, str]:
         near = values.mapping[key]
         if meant == "title" and isinstance(near, str) and near.strip():
             return near, "title-key", key
-    if heading := first_heading(body):
+    if heading := first_heading(body, locale):
         return heading, "title-heading", ""
     return stem, "title-file", ""

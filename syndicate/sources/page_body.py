@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from itertools import chain
 
 from markupsafe import Markup
@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from syndicate.errors import InvalidValueError
 from syndicate.locales import from_name
-from syndicate.markup import Places, Region, sanitize_reporting, text_of
+from syndicate.markup import Places, Region, parse, sanitize_reporting
 from syndicate.model import Image, Link, Localized, Reference, Section
 from syndicate.sources.page_head import Head, attribute
 
@@ -35,25 +35,35 @@ class Body:
         self.head = head
         self.tree = head.tree
         self.locale = str(head.locale)
+        self._regions = {node.mem_id for node in self.head.regions}
         self._picture = self._topic_picture()
         self._places = Places(self.tree, head.url) if head.url else True
 
     def line(self, node: LexborNode | None, field: str) -> str:
-        """An element's text as one line, a line break as a space."""
-        return self._line(node, field, frozenset())
+        """An element's words as one line of plain text."""
+        if node is None:
+            return ""
+        if node.css_first("*", strict=False) is None or node.child is None:
+            return self.head.repairs.line(node.text(), field)
+        return self._words(node, node.inner_html or "", field)
 
-    def _line(self, node: LexborNode | None, field: str, hidden: Set[int]) -> str:
-        return self.head.repairs.line("" if node is None else text_of(node, hidden), field)
+    def _words(self, node: LexborNode, html: str, field: str) -> str:
+        around: LexborNode | None = node
+        while around is not None and around.mem_id not in self._regions:
+            around = around.parent
+        return self.head.repairs.words(html, field, self.locale, is_reported=around is not None)
 
     def heading(self, node: LexborNode | None, field: str) -> str:
         """A heading's text as one line, without its sub-heading if it has more than that."""
         if node is None:
             return ""
-        hidden: set[int] = set()
-        for line in node.css(_SUBHEADINGS):
-            if line.mem_id not in hidden:
-                hidden.update(part.mem_id for part in line.traverse(include_text=True))
-        return self._line(node, field, hidden) or self.line(node, field)
+        if node.css_first(_SUBHEADINGS) is not None:
+            alone = parse(f"<!doctype html><body>{node.html}")
+            for line in alone.css(_SUBHEADINGS):
+                line.decompose()
+            if words := self._words(node, alone.body.inner_html or "" if alone.body is not None else "", field):
+                return words
+        return self.line(node, field)
 
     def title(self) -> str:
         """The topic's name: the main heading in a region, else what the page calls itself.

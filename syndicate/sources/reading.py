@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
@@ -14,11 +15,11 @@ import attrs
 from markupsafe import Markup
 
 from syndicate.errors import SyndicateError
-from syndicate.markup import Places, RemovedKind, balanced_text, sanitize_reporting
+from syndicate.markup import Places, Removed, RemovedKind, balanced_text, plain_text, sanitize_reporting
 from syndicate.model import Finding, FindingKind, Masthead, Publisher, Record
 from syndicate.text import ELLIPSIS, legal, one_line
 
-__all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic", "counted", "described", "raw_digest"]
+__all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic", "counted", "described", "raw_digest", "words_of"]
 
 Item = Record | Finding | Masthead
 """What a reader yields: a record, what it noticed about one, or what the source states of the whole."""
@@ -102,6 +103,21 @@ _KINDS: Final[Mapping[RemovedKind, FindingKind]] = {
 """What an editor calls what cleaning did: lost content, lost markup, dead addresses."""
 
 
+_PICTURE = re.compile(r"""<img(?=[\s/>])(?>[^"'>]+|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+_UNSAID: Final = frozenset({"hidden", "svg"})
+"""What lines of words often hold and lose nothing by: icons, and what their page hides too."""
+
+
+def words_of(fragment: str, locale: str) -> tuple[str, Removed]:
+    """The words of a fragment of HTML as one line of plain text, without those of its pictures; and what was removed.
+
+    >>> words_of('<img src="a.png" alt="Cells">10<sup>9</sup> <b>cells</b>', "en")[0]
+    '10⁹ cells'
+    """
+    markup, removed = sanitize_reporting(_PICTURE.sub(" ", fragment), None)
+    return plain_text(markup, locale), removed
+
+
 @attrs.define
 class Repairs:
     """Cleans one record's texts, and remembers what that removed or changed: nothing is dropped silently.
@@ -128,6 +144,21 @@ class Repairs:
     def line(self, text: str | None, field: str) -> str:
         """One line of plain text."""
         return one_line(self.text(text, field)) if text else ""
+
+    def words(self, fragment: str, field: str, locale: str, *, is_reported: bool = False) -> str:
+        """The words of a fragment of HTML, as one line of plain text.
+
+        Args:
+            fragment: the HTML.
+            field: what it is of, for the findings.
+            locale: its language.
+            is_reported: whether what is removed of it is reported with a larger text, so that it is not here.
+        """
+        words, removed = words_of(fragment, locale)
+        for (kind, name), count in removed.counts.items() if removed and not is_reported else ():
+            if _KINDS[kind] in (FindingKind.REMOVED, FindingKind.ILLEGAL_CHARACTERS) and name not in _UNSAID:
+                self.note(_KINDS[kind], field, name, count)
+        return words
 
     def html(
         self,
