@@ -282,7 +282,7 @@ def extract(
     chosen |= {f"strip_{what}": True for what in strip}
     policy = Publisher.load(publisher_file).policy if publisher_file is not None else DEFAULT_POLICY
     options = ExtractOptions(policy=policy.leading_to(link_hosts) if link_hosts else policy, **chosen)
-    made = take(read_stream(file, _MOST_OF_A_PAGE, file.name), url=url, options=options)
+    made = take(read_stream(file, _MOST_OF_A_PAGE, getattr(file, "name", "-")), url=url, options=options)
     if format == "json":
         emit(made.json(language))
         return
