@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from syndicate.errors import PublisherError, SourceError
+from syndicate.errors import PublisherError
 from syndicate.model import Catalog, Finding, FindingKind, Group, Record, Subject
 from syndicate.model.finding import Severity
 from syndicate.pairing import pair
@@ -370,19 +370,29 @@ def test_groups_in_the_order_of_their_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "expected"),
+    ("content", "source", "expected"),
     [
-        ("heart:\n  en: Heart\nheart:\n  en: Again", "groups.yaml:3: not YAML: the key 'heart' stands twice"),
-        ("- heart", "groups.yaml:1: the YAML holds no keys"),
+        (b"heart:\n  en: Heart\nheart:\n  en: Again", "groups.yaml:3", "not YAML: the key 'heart' stands twice"),
+        (b"- heart", "groups.yaml:1", "the YAML holds no keys"),
+        (b"heart:\n  en: Heart: two", "groups.yaml:2", "not YAML"),
+        (b"heart:\n  en: coraz\xf3n", "groups.yaml:2", "not UTF-8: byte 0xF3: save the file as UTF-8"),
+        (None, "groups.yaml", "cannot be read: Is a directory"),
     ],
 )
-def test_faults_of_the_groups(tmp_path: Path, content: str, expected: str) -> None:
-    """A fault in groups.yaml concerns all topics, so it is an error, with its line."""
-    (tmp_path / "groups.yaml").write_text(content, encoding="utf-8")
+def test_a_bad_file_of_groups_takes_no_topic(tmp_path: Path, content: bytes | None, source: str, expected: str) -> None:
+    """Its fault is a finding with its line, and the groups go by their ids."""
+    path = tmp_path / "groups.yaml"
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_bytes(content)
     write(tmp_path, "a.en.md", "groups: [heart]")
-    with pytest.raises(SourceError) as caught:
-        read(tmp_path)
-    assert expected in str(caught.value)
+    catalog = read(tmp_path)
+    assert [("heart", {"en": "heart"})] == [(group.slug, group.name.identifiers()) for group in catalog.groups.values()]
+    [finding] = [finding for finding in catalog.findings if "group" in finding.kind.value]
+    assert (FindingKind.BROKEN_GROUPS, Severity.ERROR) == (finding.kind, finding.severity)
+    assert finding.source.removesuffix(":1").endswith(source.removesuffix(":1"))
+    assert expected in finding.message()
 
 
 @pytest.mark.parametrize(

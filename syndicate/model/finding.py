@@ -64,6 +64,7 @@ class FindingKind(StrEnum):
     GENERATOR_SYNTAX = "generator-syntax"
     UNNAMED_GROUP = "unnamed-group"
     BROKEN_GROUP = "broken-group"
+    BROKEN_GROUPS = "broken-groups"
     SHARED_SLUG = "shared-slug"
     MOVED = "moved-address"
     SHARED_NAME = "shared-name"
@@ -97,6 +98,7 @@ class FindingKind(StrEnum):
 _ERRORS = frozenset(
     {
         FindingKind.BROKEN,
+        FindingKind.BROKEN_GROUPS,
         FindingKind.UNREADABLE,
         FindingKind.BROKEN_READER,
         FindingKind.WRONG_VALUE,
@@ -177,6 +179,7 @@ _HEADINGS = {
     FindingKind.GENERATOR_SYNTAX: _marked("Syntax of other programs"),
     FindingKind.UNNAMED_GROUP: _marked("Groups without a name"),
     FindingKind.BROKEN_GROUP: _marked("Groups whose names could not be read"),
+    FindingKind.BROKEN_GROUPS: _marked("Files of groups that could not be read"),
     FindingKind.SHARED_SLUG: _marked("Topics that ask for one address"),
     FindingKind.MOVED: _marked("Topics whose address changes"),
     FindingKind.SHARED_NAME: _marked("Topics whose files have one name"),
@@ -263,6 +266,7 @@ _MESSAGES = {
     FindingKind.HIDDEN_FILE: _marked("{file} is not read: {reason}"),
     FindingKind.UNKNOWN_KEY: _marked("the key `{key}` is unknown; did you mean `{near}`?"),
     FindingKind.GENERATOR_SYNTAX: _marked("“{title}”: {syntax} {reason}"),
+    FindingKind.BROKEN_GROUPS: _marked("no group has a name, so all go by their ids: {problem}"),
     FindingKind.BROKEN_GROUP: _marked("the group {group} lacks a name that could not be read: {problem}"),
     FindingKind.UNNAMED_GROUP: _marked(
         "the group {group} has no name in {language} and is shown as “{name}”; name it in groups.yaml"

@@ -39,7 +39,7 @@ class MarkdownSource:
         """The topics of the folder by file name, then its masthead; one file is held in memory at a time.
 
         Raises:
-            SourceError: ``groups.yaml`` cannot be read, or no file in the folder is a topic.
+            SourceError: no file in the folder is a topic.
             PublisherError: ``publisher.toml`` cannot be read.
         """
         folder = _folder(path, publisher)

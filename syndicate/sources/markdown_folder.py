@@ -28,6 +28,7 @@ from syndicate.sources.handed_down import Site
 from syndicate.sources.markdown_keys import keys_of
 from syndicate.sources.markdown_names import Names
 from syndicate.sources.markdown_title import title_of
+from syndicate.sources.reading import described
 from syndicate.sources.withheld_keys import withheld_by
 from syndicate.text import slugify
 
@@ -115,7 +116,7 @@ class Folder:
     def groups(self) -> dict[str, Group]:
         """The groups of ``groups.yaml`` by id, in its order."""
         path = self.root / GROUPS_FILE
-        if not path.is_file():
+        if not path.exists():
             return {}
         document = YamlDocument("")
         try:
@@ -123,8 +124,10 @@ class Folder:
             found = {identifier: self._group(identifier, document) for identifier in document.values.names()}
             return {identifier: group for identifier, group in found.items() if group is not None}
         except SyndicateError as error:
-            line = error.line or document.line(error.field)
-            raise SourceError(error.problem, field=error.field, source=str(path), line=line, hint=error.hint) from error
+            self._group_faults.append(_broken_groups(path, error, error.line or document.line(error.field)))
+        except Exception as error:  # a file of names never takes the topics, whatever is wrong with it
+            self._group_faults.append(_broken_groups(path, error, None))
+        return {}
 
     def _group(self, identifier: str, document: YamlDocument) -> Group | None:
         """A group; None for one whose names cannot be read. Faults are remembered: the others are read."""
@@ -162,6 +165,8 @@ class Folder:
         """
         groups = self.groups
         yield from self._group_faults
+        if any(fault.kind is FindingKind.BROKEN_GROUPS for fault in self._group_faults):
+            return
         for identifier, locale in sorted(used):
             if identifier not in groups:
                 details = {"group": identifier, "name": identifier, "language": locale}
@@ -407,6 +412,13 @@ def _stated(values: Values, key: str, check: Callable[[Any, str], None]) -> str 
             check(found, key)
             return found
     return None
+
+
+def _broken_groups(path: Path, error: Exception, line: int | None) -> Finding:
+    field, hint = (error.field, error.hint) if isinstance(error, SyndicateError) else (None, None)
+    problem = SyndicateError(described(error), field=field, hint=hint).format_message()
+    source = str(path) if line is None else f"{path}:{line}"
+    return Finding(kind=FindingKind.BROKEN_GROUPS, source=source, details={"problem": problem})
 
 
 def text_of(path: Path, limit: int | None = None) -> str:
