@@ -63,6 +63,44 @@ def test_stated_slug_takes_no_address(tmp_path: Path) -> None:
     assert {"b": "sleep-b"} == published(store, named("b", "sleep", slug_stated=True))
 
 
+def test_an_address_that_was_left_is_nobody_else_s(tmp_path: Path) -> None:
+    """A topic that moved to a stated slug still owns the one it had, and may go back to it."""
+    store = History(tmp_path / "history")
+    published(store, named("a", "a"))
+    published(store, named("a", "newname", slug_stated=True))
+    assert {"a": "newname", "c": "a-c"} == published(
+        store, named("a", "newname", slug_stated=True), named("c", "a", slug_stated=True)
+    )
+    assert {"a": "a", "c": "a-c"} == published(
+        store, named("a", "a", slug_stated=True), named("c", "newname", slug_stated=True)
+    )
+
+
+def asked(store: History, *topics: Topic) -> list[tuple[str, str, str]]:
+    """What the history says of topics that ask for an address of another: whose it is, and which they get."""
+    found = store.compare(catalog(*topics)).catalog.findings
+    return [
+        (each.details["slug"], each.details["other"], each.details["address"])
+        for each in found
+        if each.kind is FindingKind.SHARED_SLUG
+    ]
+
+
+def test_asking_for_an_address_is_told(tmp_path: Path) -> None:
+    """That of a topic that has left, or has moved; of a stated slug as long as it is stated."""
+    store = History(tmp_path / "history")
+    published(store, named("a", "a"), named("b", "b"), named("c", "c"))
+    published(store, named("a", "rest", slug_stated=True), named("b", "b"))
+    there = [named("a", "rest", slug_stated=True), named("b", "b")]
+    for slug in ("a", "c"):
+        assert [(slug, slug, f"{slug}-new")] == asked(store, *there, named("new", slug))
+    stated = named("new", "c", slug_stated=True)
+    published(store, *there, stated)
+    assert [("c", "c", "c-new")] == asked(store, *there, stated)
+    published(store, *there, named("d", "c"))
+    assert [] == asked(store, *there, named("d", "c"))
+
+
 def test_groups_keep_their_addresses(tmp_path: Path) -> None:
     """A group that comes later and before it in the source does not take its address."""
     store = History(tmp_path / "history")

@@ -186,3 +186,34 @@ def test_snapshot_of_the_future_is_not_believed(tmp_path: Path) -> None:
     store = History(tmp_path / "history")
     changes = store.compare(catalog(small(1, updated=""), snapshot=day("2031-01-01")), now=TODAY)
     assert TODAY == changes.catalog["topic-1"].updated["en"]
+
+
+def test_a_date_of_the_history_makes_nothing_stale_that_was_there(tmp_path: Path) -> None:
+    """An undated original is dated by the build that first sees it; it makes a translation stale when it changes."""
+    source = tmp_path / "source"
+    write(source, "a.en.md", "---\ntitle: A\n---\na\n")
+    write(source, "a.es.md", "---\ntitle: Aes\nupdated: 2012-01-01\n---\na\n")
+    write(source, "b.en.md", "---\ntitle: B\nupdated: 2025-06-01\n---\nb\n")
+    assert FindingKind.STALE not in made(source, only=["feeds"]).findings
+    write(source, "c.es.md", "---\ntitle: Ces\nupdated: 2012-01-01\n---\na\n")
+    made(source, only=["feeds"])
+    write(source, "c.en.md", "---\ntitle: C\n---\na\n")
+    assert FindingKind.STALE not in made(source, LATER, only=["feeds"]).findings
+    write(source, "a.en.md", "---\ntitle: A\n---\nChanged.\n")
+    catalog = syndicate.read(source, now=LATER)
+    foretold = History(tmp_path / "public.history").compare(catalog, now=LATER).catalog.findings
+    assert ["a"] == [found.topic for found in foretold if found.kind is FindingKind.STALE]
+    assert 1 == made(source, LATER, only=["feeds"]).findings[FindingKind.STALE]
+
+
+def test_a_link_that_is_withdrawn_is_no_repair(tmp_path: Path) -> None:
+    """The text that had it is as it was, and nobody is told that a version cleans it otherwise."""
+    source = tmp_path / "source"
+    write(source, "a.en.md", "---\ntitle: A\nupdated: 2025-06-01\n---\nSee [b](b.en.md).\n")
+    write(source, "b.en.md", "---\ntitle: B\nupdated: 2025-06-01\n---\nb\n")
+    made(source, only=["feeds"])
+    write(source, "b.en.md", "---\ntitle: B\nupdated: 2025-06-01\nstatus: draft\n---\nb\n")
+    report = made(source, LATER, only=["feeds"])
+    assert {"unchanged": 1, "retracted": 1} == report.texts["en"]
+    assert not report.repaired
+    assert {"unchanged": 1} == made(source, LATER, only=["feeds"]).texts["en"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from proofs import either
 from syndicate.history import History
 from syndicate.history.changes import State, Text
 from syndicate.history.identities import identified
-from syndicate.model import FindingKind, Publisher
+from syndicate.model import Catalog, FindingKind, Publisher
 from syndicate.publishing import build
 from syndicate.sources import read
 
@@ -41,7 +42,19 @@ class Site:
         catalog = read(self.topics, publisher=PUBLISHER)
         build(catalog, PUBLISHER, self.out, history=self.history, only=["pages"], allow_removals=True)
         published: dict[str, Any] = json.loads((self.out / "topics.json").read_text(encoding="utf-8"))
-        return {topic["title"]["en"]: (topic["slug"], topic["ids"]["en"]) for topic in published["topics"]}
+        return {
+            topic["title"]["en"]: (topic["slug"], topic["ids"]["en"])
+            for topic in published["topics"]
+            if "en" in topic["title"]
+        }
+
+    def published(self) -> Iterator[tuple[str, set[str], str]]:
+        """The slug, ids, and title of each topic, after a build."""
+        self.build()
+        published: dict[str, Any] = json.loads((self.out / "topics.json").read_text(encoding="utf-8"))
+        for topic in published["topics"]:
+            (title,) = set(topic["title"].values())
+            yield topic["slug"], set(topic["ids"].values()), title
 
     def states(self) -> dict[str, str]:
         """What the history remembers of each text."""
@@ -100,28 +113,136 @@ def test_a_file_that_moves_keeps_its_id(tmp_path: Path) -> None:
     assert set(before.values()) == set(site.build().values())
 
 
+def test_a_file_of_the_name_of_one_that_left_is_another_topic(tmp_path: Path) -> None:
+    """What comes in another folder has an id and an address of its own, at once or later; what returns has its old."""
+    site = Site(tmp_path)
+    write(site.topics, "a/faq.en.md")
+    write(site.topics, "other.en.md")
+    before = site.build()["a/faq.en.md"]
+    (site.topics / "a" / "faq.en.md").unlink()
+    write(site.topics, "c/faq.en.md")
+    assert ("c-faq", "c/faq") == site.build()["c/faq.en.md"]
+    assert {"faq": "retracted", "other": "new", "c/faq": "new"} == site.states()
+    (site.topics / "c" / "faq.en.md").unlink()
+    site.build()
+    write(site.topics, "d/faq.en.md")
+    assert "d/faq" == site.build()["d/faq.en.md"][1]
+    write(site.topics, "a/faq.en.md")
+    assert before == site.build()["a/faq.en.md"]
+
+
+def test_a_folder_that_is_renamed_keeps_its_own_ids(tmp_path: Path) -> None:
+    """Its texts are known by what they say, and take no id of another folder that had files of their names."""
+    site = Site(tmp_path)
+    write(site.topics, "a/faq.en.md")
+    write(site.topics, "b/faq.en.md")
+    before = site.build()["b/faq.en.md"]
+    (site.topics / "a" / "faq.en.md").unlink()
+    site.build()
+    (site.topics / "b").rename(site.topics / "c")
+    found = History(site.history).compare(read(site.topics, publisher=PUBLISHER)).catalog.findings
+    assert before == site.build()["b/faq.en.md"]
+    assert [("b/faq", "c/faq")] == [
+        (finding.details["before"], finding.details["key"])
+        for finding in found
+        if finding.kind is FindingKind.MOVED_FILE
+    ]
+
+
+def test_a_translation_moves_with_its_original(tmp_path: Path) -> None:
+    """Though it was edited, it is where its original is now and where neither was."""
+    site = Site(tmp_path)
+    for name in ("b/faq.en.md", "b/faq.es.md"):
+        write(site.topics, name)
+    before = site.build()
+    (site.topics / "b").rename(site.topics / "c")
+    write(site.topics, "c/faq.es.md", body="Otro texto.")
+    assert before == site.build()
+    catalog = History(site.history).compare(read(site.topics, publisher=PUBLISHER)).catalog
+    assert {"en": "faq", "es": "faq"} == dict(catalog["faq"].ids.identifiers())
+
+
+def test_copies_are_no_moves(tmp_path: Path) -> None:
+    """Of two files with one text, nobody can tell which was moved; and one that stays has not been."""
+    site = Site(tmp_path)
+    write(site.topics, "a/faq.en.md")
+    site.build()
+    text = (site.topics / "a" / "faq.en.md").read_text(encoding="utf-8")
+    for folder in ("b", "c"):
+        (site.topics / folder).mkdir()
+        (site.topics / folder / "faq.en.md").write_text(text, encoding="utf-8")
+    site.build()
+    assert {"faq": "new", "b/faq": "new", "c/faq": "new"} == site.states()
+
+
+def test_two_topics_share_no_id_in_two_languages(tmp_path: Path) -> None:
+    """The id of a text is that of its folder and name in every language, with a history and without."""
+    site = Site(tmp_path)
+    write(site.topics, "b/faq.es.md")
+    build(read(site.topics, publisher=PUBLISHER), PUBLISHER, site.out, history=site.history, only=["pages"])
+    write(site.topics, "a/faq.en.md")
+    later = read(site.topics, publisher=PUBLISHER)
+    assert {"a/faq.en.md": {"en": "faq"}, "b/faq.es.md": {"es": "b/faq"}} == by_title(later)
+    changes = History(site.history).compare(later)
+    assert {"a/faq.en.md": {"en": "a/faq"}, "b/faq.es.md": {"es": "faq"}} == by_title(changes.catalog)
+    site.build()
+    write(site.topics, "b/faq.en.md")
+    changes = History(site.history).compare(read(site.topics, publisher=PUBLISHER))
+    assert {"en": "faq", "es": "faq"} == by_title(changes.catalog)["b/faq.en.md"]
+
+
+def by_title(catalog: Catalog) -> dict[str, dict[str, str]]:
+    """The ids of each topic by its first title."""
+    return {next(iter(topic.title.values())): dict(topic.ids.identifiers()) for topic in catalog.values()}
+
+
 FOLDERS = st.sampled_from(["", "a/", "b/", "c/"])
-STEPS = st.lists(st.tuples(st.sampled_from(["add", "draft", "remove"]), FOLDERS), min_size=1, max_size=5)
+LANGUAGES = st.sampled_from(["en", "es"])
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["add", "draft", "remove", "rename"]), FOLDERS, LANGUAGES, FOLDERS, st.booleans()),
+    min_size=1,
+    max_size=7,
+)
 
 
-@settings(max_examples=either(6, 300), deadline=None)
+@settings(max_examples=either(8, 400), deadline=None)
 @given(steps=STEPS)
-@example(steps=[("add", ""), ("draft", ""), ("add", "a/")])
-def test_no_id_ever_means_two_files(steps: list[tuple[str, str]]) -> None:
-    """Whatever files of one name come and go, one that stays keeps its id, and none has another's."""
+@example(steps=[("add", "", "en", "", True), ("draft", "", "en", "", True), ("add", "a/", "en", "", True)])
+@example(steps=[("add", "a/", "en", "", True), ("remove", "a/", "en", "", True), ("add", "c/", "en", "", True)])
+@example(steps=[("add", "b/", "es", "", True), ("add", "a/", "en", "", True), ("add", "b/", "en", "", True)])
+def test_no_id_ever_means_two_topics(steps: list[tuple[str, str, str, str, bool]]) -> None:
+    """Whatever files of one name come, go and move, no id or address is ever another topic's, in any language."""
     with tempfile.TemporaryDirectory() as place:
         site = Site(Path(place))
         write(site.topics, "other.en.md")
-        owners: dict[str, str] = {}
-        for step, folder in steps:
-            name = f"{folder}faq.en.md"
+        titles = {folder: f"{folder}faq" for folder in ("", "a/", "b/", "c/")}  # what is at each place now
+        ids: dict[str, str] = {}
+        slugs: dict[str, str] = {}
+        for number, (step, folder, language, target, is_built) in enumerate(steps):
+            path = site.topics / f"{folder}faq.{language}.md"
             if step == "remove":
-                (site.topics / name).unlink(missing_ok=True)
-                owners = {identifier: title for identifier, title in owners.items() if title != name}
+                path.unlink(missing_ok=True)
+            elif step == "rename":
+                files = [site.topics / f"{folder}faq.{each}.md" for each in ("en", "es")]
+                if target == folder or not all(file.exists() for file in files) or number == 0:
+                    continue
+                if titles[target] in ids.values():  # its id is that of its place
+                    continue
+                site.build()
+                for file in files:
+                    (site.topics / target).mkdir(exist_ok=True)
+                    file.rename(site.topics / target / file.name)
+                titles[target], titles[folder] = titles[folder], f"{folder}faq {number}"
             else:
+                name = f"{folder}faq.{language}.md"
                 write(site.topics, name, "draft: true" if step == "draft" else "")
-            for title, (_, identifier) in site.build().items():
-                assert title == owners.setdefault(identifier, title)
+                text = path.read_text(encoding="utf-8").replace(f"title: {name}", f"title: {titles[folder]}")
+                path.write_text(text, encoding="utf-8")
+            if is_built or step == "rename":
+                for slug, topic_ids, title in site.published():
+                    assert title == slugs.setdefault(slug, title)
+                    for identifier in topic_ids:
+                        assert title == ids.setdefault(identifier, title)
 
 
 def test_the_name_of_the_folder_does_not_matter(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import unicodedata
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -81,12 +82,12 @@ def test_twins_are_files_of_one_path(tmp_path: Path, names: list[str], expected:
 
 
 def test_ids_are_those_of_version_0_1(tmp_path: Path) -> None:
-    """A stem is the id wherever its file is, so long as no file of another folder and the same language has it."""
+    """A stem is the id wherever its file is, so long as no file of another folder has it, in whatever language."""
     write(tmp_path, "a/sleep.en.md", "a/sleep.es.md", "naps.en.md", "b/c/dreams/index.en.md", "x/faq.en.md")
     assert {"sleep", "naps", "dreams", "faq"} == set(ids(tmp_path).values())
     write(tmp_path, "y/faq.en.md", "y/faq.es.md")
     found = ids(tmp_path)
-    assert ("faq", "y/faq", "faq") == (found["x/faq.en.md"], found["y/faq.en.md"], found["y/faq.es.md"])
+    assert ("faq", "y/faq", "y/faq") == (found["x/faq.en.md"], found["y/faq.en.md"], found["y/faq.es.md"])
 
 
 def test_addresses_are_those_of_version_0_1(tmp_path: Path) -> None:
@@ -296,10 +297,37 @@ def test_any_tree_of_folders(files: list[tuple[str, str, str, str]]) -> None:
         assert {root / record.title for record in records} == shown | lost
         for topic in catalog.values():
             assert 1 == len({_bare(title) for title in topic.title.values()}), topic.title
-        stems = [(record.locale, _stem(root, record.title)) for record in records]
-        for record, (locale, stem) in zip(records, stems, strict=True):
-            if stems.count((locale, stem)) == 1:
+        keys: dict[str, set[str]] = defaultdict(set)
+        owners: dict[str, set[str | None]] = defaultdict(set)
+        for record in records:
+            keys[_stem(root, record.title)].add(record.key)
+            owners[record.id].add(record.key)
+        assert all(len(found) == 1 for found in owners.values())
+        for record in records:
+            if len(keys[stem := _stem(root, record.title)]) == 1:
                 assert stem == record.id
+
+
+def test_one_stray_file_changes_nothing_for_others(tmp_path: Path) -> None:
+    """A file in another language in a folder of a language, also one that has its translation there."""
+    layout = [f"{locale}/topics/{stem}.{locale}.md" for locale in ("en", "es") for stem in ("flu", "naps", "sleep")]
+    write(tmp_path, *layout)
+    before = topics(read(tmp_path))
+    assert 3 == len(before)
+    write(tmp_path, "es/topics/only.en.md")
+    assert all(topic in topics(read(tmp_path)) for topic in before)
+    write(tmp_path, "es/topics/flu.en.md")
+    assert all(topic in topics(read(tmp_path)) for topic in before)
+
+
+def test_a_folder_about_a_language_is_none_of_it(tmp_path: Path) -> None:
+    """Where topics have their translations beside them, a folder that is called Spanish is about Spanish."""
+    write(tmp_path, "spanish/overview.en.md", "spanish/overview.es.md", "spanish/faq.es.md")
+    write(tmp_path, "english/overview.en.md", "english/overview.es.md", "faq.en.md")
+    expected = [{"spanish/faq.es.md"}, {"faq.en.md"}]
+    expected += [{f"{folder}/overview.{locale}.md" for locale in ("en", "es")} for folder in ("english", "spanish")]
+    found = [set(topic.values()) for topic in topics(read(tmp_path))]
+    assert sorted(map(sorted, expected)) == sorted(map(sorted, found))
 
 
 def _suffix(locale: str, mark: str) -> str:

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
 from syndicate.history.changes import State, Text
-from syndicate.locales import locale_id
+from syndicate.history.moves import moves
 from syndicate.model import Catalog, Finding, FindingKind, Group, Topic
 from syndicate.model.fields import assembled
-from syndicate.model.layout import topic_page
 from syndicate.model.slugs import free_slug
 from syndicate.text import slugify
 
@@ -42,23 +42,27 @@ def pinned(
     texts: Mapping[str, Mapping[str, Text]],
     groups: Mapping[str, str],
     published: Published | None = None,
-) -> tuple[Catalog, dict[str, str]]:
-    """The catalog at the addresses that its topics and groups have, and the slugs of all groups that ever were.
+) -> tuple[Catalog, dict[str, str], dict[tuple[str, str], str]]:
+    """The catalog at the addresses that its topics and groups have, and the slugs of all that ever were.
 
     Args:
         catalog: what there is now.
         texts: what is remembered, by locale identifier and id.
         groups: the slug of each group that is remembered, by its id.
         published: what the tree has, where the history is of a version that did not remember slugs.
+
+    Returns:
+        The catalog; the slugs of groups, by their ids; the slugs that texts had, by locale identifier and id.
     """
     known = dict(_known(catalog, texts, published or Published()))
-    slugs = _slugs(catalog, known)
+    slugs = _slugs(catalog, known, _former(texts))
     topics = [
         topic if topic.slug == slug else _with(topic, slug=slug)
         for topic, slug in zip(catalog.values(), slugs, strict=True)
     ]
-    findings = [_placed(finding, topics, texts) for finding in catalog.findings]
-    findings += _moved(topics, known, texts)
+    findings = [finding for finding in catalog.findings if finding.kind is not FindingKind.SHARED_SLUG]
+    findings += _asking(catalog, topics, known, texts)
+    findings += moves(topics, known, texts)
     before = dict(groups) or _groups_before(catalog, texts, published or Published())
     taken = set(before.values())
     shelves = []
@@ -67,38 +71,39 @@ def pinned(
         taken.add(slug)
         shelves.append(attrs.evolve(group, slug=slug))
     after = {**before, **{group.id: group.slug for group in shelves}}
-    return catalog.replaced(topics, groups=shelves, findings=[found for found in findings if found]), after
+    return catalog.replaced(topics, groups=shelves, findings=findings), after, known
 
 
-def _placed(finding: Finding, topics: Iterable[Topic], texts: Mapping[str, Mapping[str, Text]]) -> Finding | None:
-    """A finding of a topic that asks for the address of another, with the address it gets and who has the other."""
-    if finding.kind is not FindingKind.SHARED_SLUG:
-        return finding
-    asked, locale = finding.details["slug"], finding.locale
-    titles = {text.slug: text.title for found in texts.values() for text in found.values()}
-    address = finding.details["address"]
-    for topic in topics:
-        titles[topic.slug] = topic.title.get(locale) or next(iter(topic.title.values()))
-        if topic.ids.identifiers().get(locale) == finding.topic:
-            address = topic.slug
-    if address == asked:
-        return None
-    other = titles.get(asked, finding.details["other"])
-    return attrs.evolve(finding, details={**finding.details, "other": other, "address": address})
-
-
-def _moved(
-    topics: Iterable[Topic], known: Mapping[tuple[str, str], str], texts: Mapping[str, Mapping[str, Text]]
+def _asking(
+    catalog: Catalog,
+    topics: Sequence[Topic],
+    known: Mapping[tuple[str, str], str],
+    texts: Mapping[str, Mapping[str, Text]],
 ) -> Iterator[Finding]:
-    """Texts that leave the address they are published at: their editor states another, or a pair has come apart."""
-    for topic in topics:
-        for locale, identifier in topic.ids.identifiers().items():
-            slug, text = known.get((locale, identifier)), texts.get(locale, {}).get(identifier)
-            if slug not in (None, topic.slug) and text is not None and text.state is not State.RETRACTED:
-                pages = {"before": topic_page(locale, slug), "address": topic_page(locale, topic.slug)}
-                details = {"title": topic.title[locale], **pages}
-                source = topic.origin.get(locale, "")
-                yield Finding(kind=FindingKind.MOVED, topic=identifier, locale=locale, source=source, details=details)
+    """Topics that ask for an address which another has or had, with the one they get: new ones, or by a stated slug."""
+    told = {
+        (finding.locale, finding.topic): finding
+        for finding in catalog.findings
+        if finding.kind is FindingKind.SHARED_SLUG
+    }
+    here = {topic.slug: next(iter(topic.title.values())) for topic in topics}
+    gone: dict[str, list[Text]] = defaultdict(list)
+    for text in (text for found in texts.values() for text in found.values()):
+        for slug in (*text.former.split(), text.slug or known.get((text.locale, text.id), "")):
+            gone[slug].append(text)
+    for topic, made in zip(topics, catalog.values(), strict=True):
+        locale, identifier = next(iter(topic.ids.identifiers().items()))
+        finding = told.get((locale, identifier))
+        asked = finding.details["slug"] if finding is not None else made.slug
+        own = topic.ids.identifiers().items()
+        others = [text.title for text in gone[asked] if (text.locale, text.id) not in own]
+        is_told = topic.slug_stated or finding is not None or all(key not in known for key in own)
+        other = here.get(asked) or next(iter(others), None)
+        if asked == topic.slug or other is None or not is_told:
+            continue
+        details = {"title": topic.title[locale], "slug": asked, "other": other, "address": topic.slug}
+        source = finding.source if finding is not None else topic.origin.get(locale, "")
+        yield Finding(kind=FindingKind.SHARED_SLUG, topic=identifier, locale=locale, source=source, details=details)
 
 
 def _with(topic: Topic, **changes: object) -> Topic:
@@ -123,12 +128,26 @@ def _known(
                 yield key, slug
 
 
-def _slugs(catalog: Catalog, known: Mapping[tuple[str, str], str]) -> list[str]:
-    """A slug for each topic: the one it has, else one that no topic ever had."""
-    keys = [[(locale_id(locale), identifier) for locale, identifier in topic.ids.items()] for topic in catalog.values()]
-    owners: dict[str, set[tuple[str, str]]] = {}
-    for key, slug in known.items():
-        owners.setdefault(slug, set()).add(key)
+def _former(texts: Mapping[str, Mapping[str, Text]]) -> dict[tuple[str, str], list[str]]:
+    """The slugs that texts had once, the latest first."""
+    return {
+        (locale, identifier): text.former.split()[::-1]
+        for locale, found in texts.items()
+        for identifier, text in found.items()
+        if text.former
+    }
+
+
+def _slugs(
+    catalog: Catalog, known: Mapping[tuple[str, str], str], former: Mapping[tuple[str, str], Sequence[str]]
+) -> list[str]:
+    """A slug for each topic: the one it has, else one that no other topic ever had."""
+    keys = [list(topic.ids.identifiers().items()) for topic in catalog.values()]
+    owners: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for key in {**known, **former}:
+        for slug in (known.get(key), *former.get(key, ())):
+            if slug:
+                owners[slug].add(key)
     given: dict[int, str] = {}
     taken: set[str] = set()
 
@@ -137,20 +156,34 @@ def _slugs(catalog: Catalog, known: Mapping[tuple[str, str], str]) -> list[str]:
             given[place] = slug
             taken.add(slug)
 
+    def is_own(place: int, slug: str) -> bool:
+        return owners.get(slug, set()) <= set(keys[place])
+
     topics = list(catalog.values())
     for place, topic in enumerate(topics):
-        if topic.slug_stated and owners.get(topic.slug, set()) <= set(keys[place]):
+        if topic.slug_stated and is_own(place, topic.slug):
             give(place, topic.slug)
     # Where one topic has become two, the slug stays with the text of the language that comes first.
     for rank in range(max(map(len, keys), default=0)):
         for place, own in enumerate(keys):
             if rank < len(own):
                 give(place, known.get(own[rank], ""))
+    for place, own in enumerate(keys):
+        for slug in (slug for key in own for slug in former.get(key, ())):
+            if is_own(place, slug):
+                give(place, slug)
     taken |= owners.keys()
     for place, topic in enumerate(topics):
         if place not in given:
-            give(place, free_slug(topic.slug, topic.id, taken))
+            give(place, _new_slug(topic, taken))
     return [given[place] for place in range(len(topics))]
+
+
+def _new_slug(topic: Topic, taken: Container[str]) -> str:
+    """The slug of a topic that had none: that of its name, else that of its folder and name."""
+    whole = next((slug for key in topic.keys.values() if (slug := slugify(key.replace("/", " ")))), "")
+    by_place = topic.slug in taken and whole and whole not in taken and not topic.slug_stated
+    return whole if by_place else free_slug(topic.slug, topic.id, taken)
 
 
 def _groups_before(catalog: Catalog, texts: Mapping[str, object], published: Published) -> dict[str, str]:

@@ -53,6 +53,7 @@ class Text:
         confirmed: the revision of its original that it is confirmed to translate.
         unsaid: the number of the build that saw it change while its date did not.
         slug: that of its topic.
+        former: the slugs that its topic had before, with spaces between; they are nobody else's.
         origin: which of several sources it is from.
         key: what its source made its id of; empty where it is stated.
     """
@@ -75,6 +76,7 @@ class Text:
     confirmed: str = ""
     unsaid: int | None = None
     slug: str = ""
+    former: str = ""
     origin: str = ""
     key: str = ""
 

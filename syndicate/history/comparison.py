@@ -44,6 +44,7 @@ class Comparison:
         build: the number of this build.
         verdict: tells a text that its source changed from one that is only cleaned otherwise.
         now: the moment of the build; None where there is none.
+        slugs: those that the texts were published at, by locale identifier and id.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Comparison:
         build: int,
         verdict: Verdict,
         now: datetime | None = None,
+        slugs: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         self.catalog = catalog
         self.before = before
@@ -61,6 +63,7 @@ class Comparison:
         self.repaired: list[tuple[str, str]] = []
         self.counts: dict[str, Counter[str]] = {}
         self._verdict = verdict
+        self._known = slugs or {}
         self._dates = Dates(catalog, any(before.values()), now)
         self._present: dict[str, dict[str, Topic]] = {}
 
@@ -132,6 +135,7 @@ class Comparison:
         known: dict[str, Any] = {
             "raw": raw_digest(topic, locale),
             "slug": topic.slug,
+            "former": _former(topic, locale, before, self._known),
             "origin": topic.origin.get(locale, ""),
             "key": topic.keys.get(locale, ""),
             "title": topic.title[locale],
@@ -142,15 +146,18 @@ class Comparison:
             later = self._dates.is_later(topic, locale, before)
             same = read == before.digest
             if not later and (same or self._verdict.is_repair(topic, locale, before, read)):
-                if not same:
+                # With one version, the text differs only in links to topics that came or went, which is no news of it.
+                repaired = not same and not self._verdict.same_program
+                if repaired:
                     self.repaired.append((topic.slug, locale))
+                if not same:
                     known |= {"digest": read, "links": dated_links(topic, locale, before.changed, before.links, True)}
                 text = attrs.evolve(
                     before,
                     **{**known, "revision": before.revision or topic.raw.get(locale) or read},
                     **self._dates.kept(before, stated),
                 )
-                return (before if text == before else text), ("unchanged" if same else "repaired")
+                return (before if text == before else text), ("repaired" if repaired else "unchanged")
             state = State.CHANGED
         else:
             state = State.NEW if before is None else State.RESTORED
@@ -235,6 +242,13 @@ class Comparison:
             topics.append(topic)
         lost = losses(self.before, texts, locales, self.catalog.withheld)
         return self.catalog.replaced(topics, findings=(*with_stale(self.catalog, topics, texts, since), *lost))
+
+
+def _former(topic: Topic, locale: str, before: Text | None, slugs: Mapping[tuple[str, str], str]) -> str:
+    """The slugs that a text was published at, other than its present one."""
+    slug = slugs.get((locale, topic.ids[locale]), "")
+    had = dict.fromkeys((*(before.former.split() if before is not None else ()), slug))
+    return " ".join(name for name in had if name and name != topic.slug)
 
 
 def _revision(topic: Topic, locale: str, before: Text | None, read: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from syndicate.history.changes import Text
+from syndicate.history.changes import State, Text
 from syndicate.locales import locale_id
 from syndicate.model import Catalog, Finding, FindingKind, Topic
 from syndicate.model.finding import confirmable, stale
@@ -47,7 +47,7 @@ def with_stale(
                 if original.unsaid is not None and original.unsaid > text.build:
                     found.append(_behind(topic, locale, original, None))
                 else:
-                    found.extend(_by_date(stated, topic, locale, main, original, since))
+                    found.extend(_by_date(stated, topic, locale, main, original, text, since))
     kept = (
         finding
         for finding in stated.findings
@@ -68,11 +68,16 @@ def _behind(topic: Topic, locale: str, original: Text, told: Finding | None) -> 
 
 
 def _by_date(
-    stated: Catalog, topic: Topic, locale: str, main: str, known: Text, since: Mapping[str, int]
+    stated: Catalog, topic: Topic, locale: str, main: str, known: Text, text: Text, since: Mapping[str, int]
 ) -> Iterator[Finding]:
-    """A translation that has not changed since its original was seen to change, where sources date not both."""
+    """A translation that has not changed since its original was seen to change, where sources date not both.
+
+    The date of a text that was only just seen tells nothing of its translations, which were there as well.
+    """
     original, updated, own = topic.updated.get(main), topic.updated.get(locale), stated[topic.slug].updated
-    if original is None or updated is None or (locale in own and main in own) or known.build <= since.get(main, 0):
+    if original is None or updated is None or (locale in own and main in own):
+        return
+    if known.state is State.NEW or known.build <= max(text.build, since.get(main, 0)):
         return
     found = stale(topic=topic.ids[locale], locale=locale, title=topic.title[locale], updated=updated, original=original)
     if found is not None:

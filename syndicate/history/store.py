@@ -200,9 +200,9 @@ class History:
                 },
                 groups={group.id: group.slug for group in published.groups.values()},
             )
-        placed, groups = pinned(catalog, kept.texts, kept.groups, addresses)
+        placed, groups, slugs = pinned(catalog, kept.texts, kept.groups, addresses)
         verdict = Verdict(catalog, same_program=kept.program == _program(), snapshot=kept.snapshot, published=published)
-        return Comparison(placed, kept.texts, kept.build + 1, verdict, now).changes(
+        return Comparison(placed, kept.texts, kept.build + 1, verdict, now, slugs).changes(
             [locale_id(locale) for locale in locales]
             if locales is not None
             else list(dict.fromkeys((*map(locale_id, catalog.locales if catalog else ()), *kept.texts))),

@@ -53,7 +53,7 @@ CREATE TABLE archives (
 );
 """
 """What version 0.1 of syndicate wrote."""
-_TEXTS: Final = ("event", "stated", "restored", "raw", "revision", "confirmed", "unsaid", "slug", "origin", "key")
+_TEXTS: Final = tuple("event stated restored raw revision confirmed unsaid slug former origin key".split())
 MIGRATION: Final = "".join(
     (
         "ALTER TABLE builds ADD COLUMN program TEXT;\n",
@@ -250,6 +250,10 @@ def _is_slug(value: Any) -> bool:
     return True
 
 
+def _is_slugs(value: Any) -> bool:
+    return isinstance(value, str) and value == " ".join(value.split()) and all(map(_is_slug, value.split()))
+
+
 def _is_slug_or_empty(value: Any) -> bool:
     return value == "" or _is_slug(value)
 
@@ -300,6 +304,7 @@ _SOUND: Final[Mapping[str, Callable[[Any], bool]]] = {
     "revision": _is_digest_or_empty,
     "confirmed": _is_hexadecimal,
     "slug": _is_slug_or_empty,
+    "former": _is_slugs,
     "origin": _is_plain,
     "key": _is_plain,
 }

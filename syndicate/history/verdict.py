@@ -23,6 +23,9 @@ class Verdict:
         snapshot: the date of the snapshot of the last build; empty where it had none.
         published: the catalog of the published tree, for texts of which the history does not know what their source
             stated.
+
+    Attributes:
+        same_program: as given.
     """
 
     def __init__(
@@ -33,7 +36,7 @@ class Verdict:
         snapshot: str = "",
         published: Catalog | None = None,
     ) -> None:
-        self._same_program = same_program
+        self.same_program = same_program
         self._same_snapshot = catalog.snapshot is None or rfc3339(catalog.snapshot) == snapshot
         self._published = published
 
@@ -48,8 +51,8 @@ class Verdict:
         raw = raw_digest(topic, locale)
         if raw and before.raw:
             # What a program makes of a text is the source of it: only another version can have made another.
-            return raw == before.raw and not (self._same_program and topic.is_edited(locale))
-        if self._same_program:
+            return raw == before.raw and not (self.same_program and topic.is_edited(locale))
+        if self.same_program:
             return False
         if topic.updated.get(locale) is not None or self._same_snapshot:
             return True

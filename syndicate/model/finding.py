@@ -67,6 +67,8 @@ class FindingKind(StrEnum):
     BROKEN_GROUPS = "broken-groups"
     SHARED_SLUG = "shared-slug"
     MOVED = "moved-address"
+    MOVED_FILE = "moved-file"
+    PARTED = "parted-pair"
     SHARED_NAME = "shared-name"
     FUTURE_DATE = "future-date"
     WITHHELD = "withheld"
@@ -115,7 +117,7 @@ _ERRORS = frozenset(
 )
 _SUGGESTIONS = frozenset(
     {FindingKind.LIKELY_TWIN, FindingKind.CLEANED, FindingKind.SKIPPED_HEADING}
-    | {FindingKind.SHARED_NAME, FindingKind.WITHHELD, FindingKind.HIDDEN_FILE}
+    | {FindingKind.SHARED_NAME, FindingKind.WITHHELD, FindingKind.HIDDEN_FILE, FindingKind.MOVED_FILE}
 )
 _LOSSES = frozenset(
     {
@@ -182,6 +184,8 @@ _HEADINGS = {
     FindingKind.BROKEN_GROUPS: _marked("Files of groups that could not be read"),
     FindingKind.SHARED_SLUG: _marked("Topics that ask for one address"),
     FindingKind.MOVED: _marked("Topics whose address changes"),
+    FindingKind.MOVED_FILE: _marked("Texts whose file was moved"),
+    FindingKind.PARTED: _marked("Translations that are no longer paired"),
     FindingKind.SHARED_NAME: _marked("Topics whose files have one name"),
     FindingKind.FUTURE_DATE: _marked("Dates in the future"),
     FindingKind.WITHHELD: _marked("Texts that are withheld"),
@@ -272,11 +276,18 @@ _MESSAGES = {
         "the group {group} has no name in {language} and is shown as “{name}”; name it in groups.yaml"
     ),
     FindingKind.SHARED_SLUG: _marked(
-        "“{title}” asks for the address {slug}, which “{other}” has; it is published at {address}; "
-        "state another `slug` for one of them"
+        "“{title}” asks for the address {slug}, which belongs to “{other}”; it is published at {address}; "
+        "state another `slug`"
     ),
     FindingKind.MOVED: _marked(
         "“{title}” was published at {before} and moves to {address}; let your server redirect the old address"
+    ),
+    FindingKind.MOVED_FILE: _marked(
+        "“{title}” was the file {before} and is {key} now; it is still the same topic, with the id {id}"
+    ),
+    FindingKind.PARTED: _marked(
+        "“{title}” and “{other}” were one topic and are two now; if they still belong together, give both the same "
+        "`translationKey`"
     ),
     FindingKind.SHARED_NAME: _marked(
         "“{title}”: another file is called {name} too ({other}), so this text has the id {id}; "

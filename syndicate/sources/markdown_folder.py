@@ -242,9 +242,9 @@ class Folder:
             return self.publisher.zone
         return zone_named(self.site.zone)
 
-    # Version 0.1 made ids and addresses of the stem alone. What it published keeps them; of several files of one stem
-    # in different folders it published the first of each language, in this order. Files of other folders have the
-    # folder in both. An id that has to outlive new files of its stem is stated, or pinned by a history.
+    # Version 0.1 made ids and addresses of the stem alone, and a history keeps those. Of several files of one stem,
+    # those of the first folder have it in all languages; the others have their folder in both. An id that has to
+    # outlive new files of its stem is stated, or pinned by a history.
     def id_of(self, file: TopicFile) -> str:
         """The id of a text that states none: its stem, or its key where the stem is another file's."""
         if self._owner_of_id(file) is file:
@@ -270,8 +270,8 @@ class Folder:
         homonyms = self._stems[file.stem]
         if all(other.key == file.key for other in homonyms):
             return file
-        own = [other for other in self._claimants(homonyms) if other.locale == file.locale]
-        return file if not own or own[0].key == file.key else own[0]
+        first = next(iter(self._claimants(homonyms)), file)
+        return file if first.key == file.key else first
 
     def _claimants(self, homonyms: list[TopicFile]) -> list[TopicFile]:
         """Those of several files of one stem that state no id, the published ones first."""

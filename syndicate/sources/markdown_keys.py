@@ -1,15 +1,15 @@
 """The keys of topics in a folder: where each file stands below its root, without the folders of languages.
 
 Files of one key are twins. What a key is made of is the path of the file alone, but for one thing: whether a folder is
-one of a language is told by the files below it.
+one of a language is told by its name and by most files below it, so that one stray file changes nothing for the others.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from syndicate.locales import language_name, locale_id, tag
@@ -24,16 +24,23 @@ _SEPARATOR = re.compile(r"([-_. ])")
 def keys_of(names: Iterable[FileName], root: Path) -> dict[Path, str]:
     """The key of each file, such as ``asthma/faq``: its folder below the root, and its stem.
 
-    A folder in which all topics are in one language, and which is named for it, does not count: ``es/asthma/faq.es.md``
-    has the key of ``en/asthma/faq.en.md``, and of ``asthma/faq.en.md``.
+    A folder that is named for a language does not count for files in that language: ``es/asthma/faq.es.md`` has the key
+    of ``en/asthma/faq.en.md``, and of ``asthma/faq.en.md``. Unless most topics below it have their translations there
+    too: then ``spanish/overview.es.md`` is about Spanish, as is ``spanish/overview.en.md`` beside it.
     """
     names = list(names)
-    below: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    languages: dict[tuple[str, ...], set[str]] = defaultdict(set)
     places = {name.path: _place(name, root) for name in names}
     for name in names:
-        folders = places[name.path]
-        for depth in range(1, len(folders) + 1):
-            below[folders[:depth]].add(name.locale.language)
+        languages[*places[name.path], name.stem].add(name.locale.language)
+    topics: Counter[tuple[tuple[str, ...], str]] = Counter()
+    paired: Counter[tuple[tuple[str, ...], str]] = Counter()
+    for path, found in languages.items():
+        for depth in range(1, len(path)):
+            for language in found:
+                topics[path[:depth], language] += 1
+                paired[path[:depth], language] += len(found) > 1
+    below = {key for key, count in topics.items() if not paired[key] or 2 * paired[key] < count}
     plain = {name.path: "/".join((*places[name.path], name.stem)) for name in names}
     keys: dict[Path, str] = {}
     taken: dict[tuple[str, str], str] = {}
@@ -53,11 +60,11 @@ def _place(name: FileName, root: Path) -> tuple[str, ...]:
 
 
 def _without_languages(
-    folders: tuple[str, ...], name: FileName, below: Mapping[tuple[str, ...], set[str]]
+    folders: tuple[str, ...], name: FileName, below: Container[tuple[tuple[str, ...], str]]
 ) -> Iterable[str]:
     own = _words_for(name)
     for depth, folder in enumerate(folders, start=1):
-        if len(below[folders[:depth]]) > 1:
+        if (folders[:depth], name.locale.language) not in below:
             yield folder
         elif folder.casefold() not in own and slugify(folder) not in own:
             words = _SEPARATOR.split(folder)
