@@ -95,6 +95,58 @@ def test_what_may_be_one_of_two_languages_is_called_neither() -> None:
     assert other_language(text, "en") is None
 
 
+SCRIPTED = {
+    "ar": "النوم مهم للصحة. يحتاج البالغون إلى سبع ساعات.",
+    "el": "Ο ύπνος είναι σημαντικός για την υγεία.",
+    "fa": "خواب برای سلامتی مهم است و چند ساعت در شب لازم است. پیش از خواب چای ننوشید.",
+    "he": "השינה חשובה לבריאות של כל אדם.",
+    "hi": "नींद स्वास्थ्य के लिए महत्वपूर्ण है।",
+    "ja": "睡眠は健康に大切です。大人は毎晩七時間以上の睡眠が必要です。",
+    "ko": "수면은 건강에 중요합니다. 성인은 매일 밤 일곱 시간 이상 자야 합니다.",
+    "ru": "Сон важен для здоровья. Взрослым нужно спать не менее семи часов.",
+    "th": "การนอนหลับเป็นสิ่งสำคัญต่อสุขภาพ",
+    "uk": "Сон важливий для здоров'я. Дорослим потрібно спати щонайменше сім годин.",
+    "zh": "睡眠对健康很重要。成年人每晚需要睡七到九个小时。",
+}
+
+
+@pytest.mark.parametrize("language", SCRIPTED)
+@pytest.mark.parametrize("declared", ["en", "es-MX"])
+def test_another_script_is_another_language(language: str, declared: str) -> None:
+    """One sentence in letters that English and Spanish do not have is enough, also with a name in Latin letters."""
+    assert language == other_language(SCRIPTED[language], declared)
+    assert language == other_language(f"{SCRIPTED[language]} (CDC)", declared)
+    assert other_language(SCRIPTED[language], language) is None
+    assert (
+        other_language(f"{SCRIPTED[language][:11]} is what this says, in the words of a language that I read", "en")
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("it", "Il sonno è importante per la salute. Gli adulti devono dormire almeno sette ore per notte."),
+        ("ro", "Somnul este important pentru sănătate. Adulții au nevoie de cel puțin șapte ore de somn pe noapte."),
+        ("vi", "Giấc ngủ rất quan trọng đối với sức khỏe. Người lớn cần ngủ ít nhất bảy giờ mỗi đêm."),
+        (
+            "eu",
+            "Loa garrantzitsua da osasunerako. Helduek gutxienez zazpi ordu lo egin behar dute, eta ez dute kaferik",
+        ),
+    ],
+)
+@pytest.mark.parametrize("declared", ["en", "es"])
+def test_two_sentences_may_tell_a_language(language: str, text: str, declared: str) -> None:
+    """Where small words are a third of the text, or letters that one language alone has."""
+    assert language == other_language(text, declared)
+
+
+@pytest.mark.parametrize("text", ["x[1] ", "n s c l ", "x 5 mg ", "d l n ", "Nguyễn Văn Đức, PhD; ", "a b c d e f "])
+def test_marks_and_names_tell_no_language(text: str) -> None:
+    """However often they are repeated."""
+    assert [None, None] == [other_language(text * 2000, declared) for declared in ("en", "es")]
+
+
 @pytest.mark.parametrize("text", SHORT.values(), ids=SHORT)
 @pytest.mark.parametrize("declared", ["en", "es", "fr", "x9"])
 def test_short_texts_and_names_tell_no_language(text: str, declared: str) -> None:

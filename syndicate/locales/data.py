@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["BEFORE_SOUNDS", "MINIMUM_GROUPING_DIGITS", "QUOTATION_MARKS", "TELLING_WORDS"]
+__all__ = ["BEFORE_SOUNDS", "MINIMUM_GROUPING_DIGITS", "QUOTATION_MARKS", "SCRIPTS", "TELLING_LETTERS", "TELLING_WORDS"]
 
 MINIMUM_GROUPING_DIGITS: Final[Mapping[str, int]] = {
     **dict.fromkeys("be bg es et hu hy ia ie it ka lv pl pt_PT ru_UA sl sq".split(), 2),
@@ -128,3 +128,49 @@ TELLING_WORDS: Final[Mapping[str, frozenset[str]]] = {
     }.items()
 }
 """The small words that tell a language, of those that publishers write in or that are near to one of these."""
+
+TELLING_LETTERS: Final[Mapping[str, str]] = {
+    "cs": "ěřů",
+    "hu": "őű",
+    "pl": "łśźż",
+    "ro": "șțşţ",
+    "tr": "ğı",
+    "vi": "ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ",
+    # Of languages in other scripts: letters that the language named for the script below does not have.
+    "be": "ў",
+    "fa": "پچژگ",
+    "sr": "ђјљњћџ",
+    "uk": "іїєґ",
+    "ur": "ٹڈڑے",
+}
+"""Letters that tell a language where others of its script, as far as they are known here, do not have them."""
+
+SCRIPTS: Final[Mapping[str, str]] = {
+    "ARABIC": "ar",
+    "ARMENIAN": "hy",
+    "BENGALI": "bn",
+    "CJK": "zh",
+    "CYRILLIC": "ru",
+    "DEVANAGARI": "hi",
+    "ETHIOPIC": "am",
+    "GEORGIAN": "ka",
+    "GREEK": "el",
+    "GUJARATI": "gu",
+    "GURMUKHI": "pa",
+    "HANGUL": "ko",
+    "HEBREW": "he",
+    "HIRAGANA": "ja",
+    "KANNADA": "kn",
+    "KATAKANA": "ja",
+    "KHMER": "km",
+    "LAO": "lo",
+    "MALAYALAM": "ml",
+    "MYANMAR": "my",
+    "ORIYA": "or",
+    "SINHALA": "si",
+    "TAMIL": "ta",
+    "TELUGU": "te",
+    "THAI": "th",
+    "TIBETAN": "bo",
+}
+"""The language that is written most in a script (CLDR's likely subtags), by the name that Unicode gives its letters."""

@@ -6,17 +6,21 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from babel.core import get_global
 
-from syndicate.locales.data import TELLING_WORDS
+from syndicate.locales.data import SCRIPTS, TELLING_LETTERS, TELLING_WORDS
 
 __all__ = ["is_plainly_in", "other_language"]
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FEWEST: Final = 8
-"""A text with fewer small words is too short to tell."""
+"""A text with fewer small words is too short to tell, unless they are a third of it."""
+_FEWEST_DIFFERENT: Final = 3
+"""With fewer different words of two letters or more, it may be signs that are repeated."""
 _FEWEST_OWN: Final = 5
 """So many words must be of the other language and not of the declared one."""
 _CLEARER: Final = 4
@@ -42,6 +46,13 @@ _OWN: Final[Mapping[str, frozenset[str]]] = {
 """The words that one language alone has."""
 
 
+_LETTERED: Final = {
+    letter: language for language, letters in TELLING_LETTERS.items() if language in TELLING_WORDS for letter in letters
+}
+_FEWEST_LETTERS: Final = 12
+"""A text with fewer letters of another script is too short to tell; of such letters, one may be a word."""
+
+
 def _language(identifier: str) -> str:
     language = identifier.lower().replace("_", "-").partition("-")[0]
     return _MACROLANGUAGES.get(language, language)
@@ -62,7 +73,8 @@ def other_language(text: str, declared: str) -> str | None:
     """The language that a text is plainly in, if it is another than the declared one.
 
     Nothing is said of short texts, of lists of names, of languages near to the declared one, and where there are no
-    words that tell the declared language, unless that is written in another script.
+    words that tell the declared language, unless that is written in another script. Of a text in a script that the
+    declared language does not have, the language is a guess: the one that is written most in it.
 
     Args:
         text: plain text.
@@ -74,7 +86,31 @@ def other_language(text: str, declared: str) -> str | None:
     """
     if is_plainly_in(text[:_SAMPLE], declared):
         return None
-    return _found(text, _language(declared))
+    language = _language(declared)
+    return _by_script(text, language) or _found(text, language)
+
+
+def _by_script(text: str, declared: str) -> str | None:
+    """The language of a text that is in another script than the Latin one of its declared language."""
+    if text.isascii() or declared not in TELLING_WORDS:
+        return None
+    letters = [letter for letter in text[: 2 * _SAMPLE] if letter.isalpha()]
+    scripts = Counter(SCRIPTS.get(_script(letter), "") for letter in letters)
+    latin = scripts.pop("", 0)
+    if scripts.total() < max(_FEWEST_LETTERS, 2 * latin):
+        return None
+    found = max(scripts, key=lambda language: (scripts[language], language))
+    if found == "zh" and scripts["ja"] > scripts["zh"] / 20:
+        return "ja"
+    told = Counter(language for language, own in TELLING_LETTERS.items() for letter in letters if letter in own)
+    named = {_script(letter) for letter in letters if SCRIPTS.get(_script(letter)) == found}
+    near = [language for language in told if _script(TELLING_LETTERS[language][0]) in named]
+    return max(near, key=lambda language: (told[language], language), default=found)
+
+
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]
 
 
 def _found(text: str, declared: str) -> str | None:
@@ -85,19 +121,45 @@ def _found(text: str, declared: str) -> str | None:
         for language, weight in _WEIGHTS.get(word, {}).items():
             known[language] += count
             scores[language] = scores.get(language, 0.0) + weight * count
+    lettered = _lettered(words) if not text.isascii() else Counter[str]()
+    for language, count in lettered.items():
+        known[language] += count
+        scores[language] = scores.get(language, 0.0) + count
     if not scores:
         return None
     first = max(scores, key=lambda language: (scores[language], language))
     if first == declared or (declared not in TELLING_WORDS and _is_latin(declared)):
         return None
-    if known[first] < max(_FEWEST, words.total() / 5):
+    total = words.total()
+    if known[first] < max(_FEWEST, total / 5) and known[first] < max(_FEWEST_OWN, total / 3):
+        return None
+    its = (word for word in words if len(word) > 1 and (first in _WEIGHTS.get(word, ()) or first in _owners(word)))
+    if len(list(islice(its, _FEWEST_DIFFERENT))) < _FEWEST_DIFFERENT:
         return None
     for_it, against = _between(words, first, declared)
+    for_it, against = for_it + lettered[first], against + lettered[declared]
     if for_it < max(_FEWEST_OWN, _CLEARER * against):
         return None
     rivals = (language for language in scores if scores[language] > scores[first] / 2 and language != first)
-    is_told_apart = all(more > less for more, less in (_between(words, first, rival) for rival in rivals))
-    return first if is_told_apart else None
+    for rival in rivals:
+        more, less = _between(words, first, rival)
+        if more + lettered[first] <= less + lettered[rival]:
+            return None
+    return first
+
+
+def _lettered(words: Mapping[str, int]) -> Counter[str]:
+    """How many words have letters that tell a language, besides those that are known to be of it."""
+    found: Counter[str] = Counter()
+    for word, count in words.items():
+        for language in _owners(word):
+            if language not in _WEIGHTS.get(word, ()):
+                found[language] += count
+    return found
+
+
+def _owners(word: str) -> set[str]:
+    return set() if word.isascii() else {_LETTERED[letter] for letter in word if letter in _LETTERED}
 
 
 def _between(words: Mapping[str, int], one: str, other: str) -> tuple[int, int]:

@@ -176,7 +176,8 @@ def _read(source: Source, path: Path, publisher: Publisher | None) -> Iterator[I
 def _noticed(record: Record) -> Iterator[Finding]:
     """What an editor should know of a text that can be told from the text alone."""
     summary, locale = str(record.summary), locale_id(record.locale)
-    if len(summary) >= _SHORT and not is_plainly_in(_TAG.sub(" ", summary[:_START]), locale):
+    is_long = len(summary) >= _SHORT or not summary.isascii()  # a sentence in Chinese has few characters
+    if is_long and not is_plainly_in(_TAG.sub(" ", summary[:_START]), locale):
         found = other_language(prose(record.summary), locale)
         if found is not None:
             details = {"title": record.title, "language": locale, "found_language": found}
