@@ -67,6 +67,9 @@ SQUARE: Final = Form(
 _DRAWN_AS: Final = str.maketrans(
     {"\u2007": "\u00a0", "\u202f": "\u00a0", "\u2010": "-", "\u2011": "-", "\u03bc": "\u00b5"}
 )
+# Few fonts have lowered characters and raised signs, as in H₂O and 10⁻³; raised digits alone most have.
+_RAISED: Final = re.compile("[²³¹⁰-⁹]*[⁺-ⁿⁱ][²³¹⁰-ⁿⁱ]*")
+_LOWERED: Final = re.compile(r"((?<=\d)[₀-₎]+|[₀-₎]+(?=\d))|[₀-₎]+")
 _SPACE: Final = re.compile(r"[^\S\u00a0]+")
 _VARIATION_SELECTOR: Final = re.compile("[\ufe00-\ufe0f]")
 _PICTOGRAM: Final = re.compile("[\u2600-\u26ff\u2728\u2764\U0001f000-\U0001faff]")
@@ -86,7 +89,13 @@ def _printed(text: str) -> str:
     if not text.isascii():
         text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
         text = _VARIATION_SELECTOR.sub("", text)
+        text = _RAISED.sub(lambda found: f"^{_level(found[0])}", text)
+        text = _LOWERED.sub(lambda found: f"{'_' if found[1] else ''}{_level(found[0])}", text)
     return _SPACE.sub(" ", text).strip(" ") or given
+
+
+def _level(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace("\u2212", "-")
 
 
 @attrs.frozen(kw_only=True)
