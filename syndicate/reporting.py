@@ -21,7 +21,7 @@ _EXAMPLES: Final = 5
 def _counts(catalog: Catalog) -> tuple[dict[str, int], int]:
     """How many topics there are in each language, and in more than one."""
     return (
-        {str(locale): len(catalog.in_locale(locale)) for locale in catalog.locales},
+        {str(locale): len(catalog.written_in(locale)) for locale in catalog.locales},
         sum(len(topic.locales) > 1 for topic in catalog.values()),
     )
 

@@ -169,6 +169,7 @@ def test_the_header_of_a_browser_picks_the_language(header: str | None, expected
         ("es;q=0.5, es-MX;q=0", ["es_MX", "es"], "es"),
         ("es;q=0, es-MX", ["es", "es_MX"], "es_MX"),
         ("zh-TW", ["zh_Hans", "zh_Hant"], "zh_Hant"),
+        ("zh-TW, en;q=0.5", ["en", "zh"], "en"),
         ("*", ["fr", "es"], "fr"),
     ],
 )

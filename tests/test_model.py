@@ -390,6 +390,7 @@ def test_topics_are_found_by_id_address_and_reference() -> None:
     assert SLEEP is CATALOG.by_id("2", "es")
     assert SLEEP is CATALOG.by_url("https://example.org/es/sueno")
     assert SLEEP is CATALOG.find(Reference(title="x", id="2"), "es")
+    assert SLEEP is CATALOG.find(Reference(title="x", id="2"), "es-US")
     assert SLEEP is CATALOG.find(Reference(title="x", id="99", url="https://example.org/sleep"), "es")
     assert CATALOG.find(Reference(title="x"), "es") is None
 
@@ -400,7 +401,8 @@ def test_groups_and_languages_have_their_topics() -> None:
     assert [SLEEP] == CATALOG.in_group(GROUP)
     assert [SLEEP] == CATALOG.in_locale("es-")
     assert [SLEEP, GENES] == CATALOG.in_locale("eng")
-    assert [] == CATALOG.in_locale("es_MX")
+    assert ([SLEEP], []) == (CATALOG.in_locale("es_MX"), CATALOG.written_in("es_MX"))
+    assert [] == CATALOG.in_locale("fr")
     assert ["en", "es"] == [str(locale) for locale in CATALOG.locales]
     assert ["es", "en"] == [str(locale) for locale in Catalog([SLEEP], groups=[GROUP], default_locale="es").locales]
     assert ["es"] == [str(locale) for locale in Catalog([Topic(slug="a", ids={"es": "1"}, title={"es": "A"})]).locales]

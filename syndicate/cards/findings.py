@@ -34,7 +34,7 @@ def findings(
     """
     seen: set[Locale] = set()
     for locale in locales or catalog.locales:
-        for topic in catalog.in_locale(locale):
+        for topic in catalog.written_in(locale):
             try:
                 made = card(topic, publisher, locale, map(catalog.groups.__getitem__, topic.groups))
                 found = [*_text_findings(made), *(photograph_findings(made) if photographs else ())]

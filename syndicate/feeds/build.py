@@ -51,7 +51,7 @@ class Feeds:
     Args:
         catalog: what there is.
         publisher: who publishes it, and where.
-        locales: the languages; that of the feeds' own titles first.
+        locales: the languages; that of the feeds' own titles first. Each stands for the nearest that the catalog has.
         changes: what the history knows of the catalog, if one is kept: without it no feed has tombstones or archives.
         cards: whether the pictures of share cards are published, which stand for topics without one of their own.
         undrawn: topics whose picture could not be made, as slug and locale identifier.
@@ -71,7 +71,9 @@ class Feeds:
     ) -> None:
         self.catalog = catalog
         self.publisher = publisher
-        self.locales: tuple[Locale, ...] = tuple(dict.fromkeys(map(parse, locales)))
+        left = changes.texts if changes is not None else ()  # languages whose topics have all left may have feeds
+        asked = (locale if locale_id(locale) in left else catalog.nearest(locale) or locale for locale in locales)
+        self.locales: tuple[Locale, ...] = tuple(dict.fromkeys(map(parse, asked)))
         if not self.locales:
             raise InvalidValueError("a feed needs a language", field="locale")
         self.mixed = len(self.locales) > 1
@@ -97,7 +99,7 @@ class Feeds:
         change that is in no archive yet, so that a reader who follows ``prev-archive`` misses nothing.
         """
         gettext = self._main.labels.gettext
-        found = {locale: self._listed(locale, self.catalog.in_locale(locale)) for locale in self.locales}
+        found = {locale: self._listed(locale, self.catalog.written_in(locale)) for locale in self.locales}
         whole = limit is None or sum(map(len, found.values())) <= limit
         loose = self._loose(limit) if not whole else None
         entries = self._newest(found, limit, loose or frozenset())
@@ -246,7 +248,7 @@ class Feeds:
         found = (
             (made, topic)
             for made in self._all.values()
-            for topic in self._listed(made.locale, self.catalog.in_locale(made.locale))
+            for topic in self._listed(made.locale, self.catalog.written_in(made.locale))
         )
         return max((made.updated(topic) for made, topic in found), default=None)
 
@@ -463,7 +465,7 @@ class Feeds:
 
 def archives(catalog: Catalog, changes: Changes | None, locale: Locale) -> int:
     """How many archive documents the feed of a catalog has in a language; none while it is whole."""
-    if changes is None or len(catalog.in_locale(locale)) <= DEFAULT_LIMIT:
+    if changes is None or len(catalog.written_in(locale)) <= DEFAULT_LIMIT:
         return 0
     return len(changes.archived.get(locale_id(locale), ()))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from babel import Locale
 
 from syndicate.errors import LocaleError
-from syndicate.locales.identifiers import LocaleLike, locale_id, parents, parse, tag
+from syndicate.locales.identifiers import LocaleLike, locale_id, parents, parse, same_language, tag
 
 __all__ = ["negotiate"]
 
@@ -21,7 +21,7 @@ _RANGE = re.compile(
 def negotiate(header: str | None, available: Iterable[LocaleLike], default: LocaleLike) -> Locale:
     """The best of the available locales for an ``Accept-Language`` header (RFC 9110 section 12.5.4).
 
-    Ranges are looked up (RFC 4647 section 3.4) along CLDR's parents, then by language alone; ``*`` stands for what
+    Ranges are looked up (RFC 4647 section 3.4) along CLDR's parents, then by language and script; ``*`` stands for what
     no other range names, ``q=0`` rules out what it names, and a part that is not well formed is passed over. Where
     all is ruled out, the header is disregarded.
 
@@ -73,4 +73,4 @@ def _lookup(language_range: str, offered: Mapping[str, Locale]) -> Locale | None
     for parent in parents(asked):
         if str(parent) in offered:
             return offered[str(parent)]
-    return next((locale for locale in offered.values() if locale.language == asked.language), None)
+    return next((locale for locale in offered.values() if same_language(locale, asked)), None)

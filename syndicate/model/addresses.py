@@ -13,8 +13,13 @@ __all__ = ["canonical_url", "translations"]
 
 
 def canonical_url(topic: Topic, publisher: Publisher, locale: LocaleLike) -> str:
-    """The page of a topic's text: the publisher's own where the source states one, else the published tree's."""
+    """The page of a topic's text, in the language of the topic that is nearest to a locale.
+
+    It is the publisher's own where the source states one, else the published tree's.
+    """
     locale = parse(locale)
+    if locale not in topic.title:
+        locale = topic.title.nearest(locale) or locale
     return topic.url.get(locale) or publisher.url(layout.topic_page(locale, topic.slug))
 
 

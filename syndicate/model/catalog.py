@@ -13,6 +13,7 @@ from syndicate.errors import InvalidValueError, NotFoundError
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model.fields import as_utc
 from syndicate.model.finding import Finding
+from syndicate.model.localized import Localized
 from syndicate.model.parts import Group, Reference
 from syndicate.model.topic import Topic
 
@@ -89,6 +90,7 @@ class Catalog(Mapping[str, Topic]):
             del locales[str(self.default_locale)]
         self.locales: tuple[Locale, ...] = tuple(map(parse, locales))
         """The languages there is any text in, the default one first."""
+        self._offered: Localized[int] = Localized.from_identifiers(locales)
 
     def replaced(self, topics: Iterable[Topic] | None = None, **values: Any) -> Catalog:
         """The catalog with other topics, or with other values of its own; all else stays.
@@ -133,18 +135,18 @@ class Catalog(Mapping[str, Topic]):
         return self._topics.get(slug, default)
 
     def by_id(self, identifier: str, locale: LocaleLike | None = None) -> Topic:
-        """The topic with an id of its source, in one language or in the first that has it.
+        """The topic with an id of its source, in the language nearest to a locale or in the first that has it.
 
         Raises:
             NotFoundError: no topic has that id.
         """
-        for candidate in self.locales if locale is None else (parse(locale),):
+        for candidate in self.locales if locale is None else (self.nearest(locale) or parse(locale),):
             if topic := self._by_id.get((str(candidate), identifier)):
                 return topic
         raise NotFoundError(f"no topic has the id {identifier!r}", locale=str(locale) if locale else None)
 
     def with_id(self, identifier: str, locale: LocaleLike) -> Topic | None:
-        """The topic whose text in a language has an id of its source; None if none has."""
+        """The topic whose text in exactly that locale has an id of its source; None if none has."""
         return self._by_id.get((locale_id(locale), identifier))
 
     def by_url(self, url: str) -> Topic:
@@ -159,8 +161,10 @@ class Catalog(Mapping[str, Topic]):
 
     def find(self, reference: Reference, locale: LocaleLike) -> Topic | None:
         """The topic of this catalog that a related-topic reference means, by its id or address; None if none."""
-        if reference.id is not None and (topic := self._by_id.get((locale_id(locale), reference.id))):
-            return topic
+        if reference.id is not None:
+            locale = locale if locale in self._offered else self.nearest(locale) or locale
+            if topic := self._by_id.get((locale_id(locale), reference.id)):
+                return topic
         return self._by_url.get(reference.url) if reference.url else None
 
     def group(self, slug: str) -> Group:
@@ -175,14 +179,33 @@ class Catalog(Mapping[str, Topic]):
         slugs = [group.slug for group in self.groups.values()]
         raise NotFoundError(f"there is no group {slug!r}", hint=_nearest(slug, slugs, "groups"))
 
+    def nearest(self, locale: LocaleLike) -> Locale | None:
+        """The language of this catalog for readers of a locale, as :meth:`Localized.nearest` finds it; None if none.
+
+        >>> catalog = Catalog([Topic(slug="genes", ids={"es": "7"}, title={"es": "Los genes"})])
+        >>> str(catalog.nearest("es-US")), catalog.nearest("fr")
+        ('es', None)
+        """
+        return self._offered.nearest(locale)
+
     def in_locale(self, locale: LocaleLike) -> list[Topic]:
-        """The topics that have a text in exactly that language, in the catalog's order."""
+        """The topics for readers of a locale, in the catalog's order: those in :meth:`nearest` to it.
+
+        >>> catalog = Catalog([Topic(slug="genes", ids={"es": "7"}, title={"es": "Los genes"})])
+        >>> [topic.slug for topic in catalog.in_locale("es-MX")], catalog.in_locale("fr")
+        (['genes'], [])
+        """
+        found = self.nearest(locale)
+        return self.written_in(found) if found is not None else []
+
+    def written_in(self, locale: LocaleLike) -> list[Topic]:
+        """The topics that have a text in exactly that locale, in the catalog's order."""
         name = locale_id(locale)
         return [topic for topic in self._topics.values() if name in topic.title]
 
     def groups_in(self, locale: LocaleLike) -> list[Group]:
-        """The groups that have a name and a topic in exactly that language, in the catalog's order."""
-        filled = {group for topic in self.in_locale(locale) for group in topic.groups}
+        """The groups that have a name and a topic in exactly that locale, in the catalog's order."""
+        filled = {group for topic in self.written_in(locale) for group in topic.groups}
         return [group for group in self.groups.values() if group.id in filled and locale in group.name]
 
     def in_group(self, group: Group) -> list[Topic]:

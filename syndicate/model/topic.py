@@ -152,13 +152,16 @@ class Topic:
     def description_of(self, locale: LocaleLike) -> str:
         """What the topic is about in one of its languages, as plain text: what every channel says of it.
 
-        Its description, else the sentences that its text begins with; empty if it has neither.
+        Its description, else the sentences that its text begins with; empty if it has neither. A locale that the topic
+        has no text in stands for the nearest that it has: ``es`` for ``es-US``.
 
         >>> text = "<h2>Tea</h2><ul><li>green</li></ul><p>Drink it warm.</p>"
         >>> Topic(slug="tea", ids={"en": "7"}, title={"en": "Tea"}, summary={"en": Markup(text)}).description_of("en")
         'Drink it warm.'
         """
         key = locale_id(locale)
+        if key not in self.title.identifiers():
+            key = locale_id(self.title.nearest(locale) or locale)
         if stated := self.description.identifiers().get(key):
             return stated
         summary = self.summary.identifiers().get(key)

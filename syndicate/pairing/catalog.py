@@ -60,7 +60,7 @@ def pair(
     unused = withholding.unused_groups(records)
     stated = (masthead.default_locale for masthead in mastheads if masthead.default_locale is not None)
     default_locale = default_locale if default_locale is not None else next(stated, None)
-    main = locale_id(default_locale) if default_locale is not None else _main_locale(records)
+    main = _nearest(records, default_locale) if default_locale is not None else _main_locale(records)
     twins = Twins(records, findings)
     families = twins.families(main, by_name)
     if not by_name:
@@ -111,6 +111,12 @@ def _unique(found: Iterable[Record], findings: list[Finding]) -> list[Record]:
             empty = (section for section in item.sections if not section.links)
             findings.extend(finding(FindingKind.EMPTY_SECTION, item, section=section.title) for section in empty)
     return list(records.values())
+
+
+def _nearest(records: Sequence[Record], locale: LocaleLike) -> str:
+    """The locale of some records for readers of another; that one itself where there is none."""
+    there: Localized[None] = Localized(dict.fromkeys(locale_id(record.locale) for record in records))
+    return locale_id(there.nearest(locale) or locale)
 
 
 def _main_locale(records: Sequence[Record]) -> str:

@@ -25,7 +25,7 @@ def missing_words(catalog: Catalog, publisher: Publisher) -> Iterator[Finding]:
         publisher: who publishes them, with further labels perhaps.
     """
     for locale in catalog.locales:
-        topics = catalog.in_locale(locale)
+        topics = catalog.written_in(locale)
         if not topics:
             continue
         shown = publisher.labels(locale).locale

@@ -61,7 +61,8 @@ def build(
         publisher: who publishes it, and where.
         out: the folder; made if need be.
         only: the kinds of artifacts to publish, of :data:`KINDS`; all by default.
-        locales: the languages to publish; all of the catalog's by default.
+        locales: the languages to publish; all of the catalog's by default. Each stands for the nearest that the catalog
+            has, as everywhere: ``es`` for ``es-US``.
         history: the file that remembers what earlier builds published; by default beside the folder, under its name
             with ``.history`` after it.
         new_history: whether to begin a new history where the folder shows an earlier build and there is none.
@@ -93,7 +94,8 @@ def build(
     if not locales:
         # The feeds of a language stay when its last topic has left: they alone tell its subscribers.
         chosen = tuple(dict.fromkeys((*chosen, *changes.retracted_locales)))
-    chosen = tuple(sorted(chosen, key=lambda locale: locale != publisher.default_locale))
+    first = catalog.nearest(publisher.default_locale)
+    chosen = tuple(sorted(chosen, key=lambda locale: locale != first))
     if not allow_removals:
         refuse_losses(changes.catalog.findings)
     torn = place.manifest().torn
@@ -157,15 +159,17 @@ def _locales(catalog: Catalog, store: History, locales: Sequence[LocaleLike] | N
     if not catalog and not store.locales:
         raise NotFoundError("every text of the catalog is withheld", hint="`syndicate check` says by which key")
     there = catalog.locales if catalog else ()
-    chosen = tuple(dict.fromkeys(parse(locale) for locale in locales)) if locales else there
-    for locale in chosen:
-        if locale not in there and locale not in store.locales:
+    known: Localized[None] = Localized(dict.fromkeys((*there, *store.locales)))
+    asked = [parse(locale) for locale in locales or there]
+    chosen = [locale if locale in known else catalog.nearest(locale) or known.nearest(locale) for locale in asked]
+    for locale, found in zip(asked, chosen, strict=True):
+        if found is None:
             raise NotFoundError(
                 "no topic has a text in this language",
                 locale=str(locale),
                 hint=f"the catalog has {', '.join(map(str, catalog.locales))}",
             )
-    return chosen
+    return tuple(dict.fromkeys(found for found in chosen if found is not None))
 
 
 def _narrowed(catalog: Catalog, locales: Sequence[Locale]) -> Catalog:

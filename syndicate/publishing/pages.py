@@ -50,7 +50,7 @@ class Pages:
 
     def index(self, groups: Sequence[Group]) -> Markup:
         """The catalog: its groups, then every topic from A to Z, then those that only other languages have."""
-        topics = self.catalog.in_locale(self.locale)
+        topics = self.catalog.written_in(self.locale)
         here = layout.locale_index(self.locale)
         title = self.labels.gettext("{publisher}: all topics").format(publisher=self.name)
         feeds = {format: layout.catalog_feed(self.locale, format) for format in layout.FEED_FORMATS}

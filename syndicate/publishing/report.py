@@ -133,7 +133,7 @@ def report(
         size={kind: size[kind] for kind in order},
         changed=sum(changed for *_, changed in written),
         removed=removed,
-        topics={str(locale): len(changes.catalog.in_locale(locale)) for locale in locales},
+        topics={str(locale): len(changes.catalog.written_in(locale)) for locale in locales},
         texts=changes.counts,
         undated=changes.undated,
         repaired=changes.repaired,

@@ -81,7 +81,7 @@ class Work:
     def topic_tasks(self) -> Iterator[Task]:
         """The work on topics; it comes first, since the rest names what could be made."""
         for locale in self._renderer.locales:
-            slugs = [topic.slug for topic in self._renderer.catalog.in_locale(locale)]
+            slugs = [topic.slug for topic in self._renderer.catalog.written_in(locale)]
             for some in _batched(slugs, _TOPICS_PER_TASK):
                 yield methodcaller("topics", locale, some)
 

@@ -79,13 +79,14 @@ def bilingual(
     Args:
         topic: the topic.
         publisher: who publishes it.
-        locales: the languages, in the order they are shown; by default all that the topic has.
+        locales: the languages, in the order they are shown; by default all that the topic has. Each is shown in the
+            nearest that the topic has, as everywhere: ``es`` for ``es-US``.
         options: how each is shown.
         shown: single options by name, which go before ``options``.
 
     Raises:
         NotFoundError: the topic has no text in one of the languages.
-        InvalidValueError: it is fewer than two languages, or one of them twice.
+        InvalidValueError: it is fewer than two languages, or one text twice.
 
     >>> sleep = Topic(slug="sleep", ids={"en": "7", "es": "8"}, title={"en": "Sleep", "es": "El sueño"})
     >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org/", authority="example.org,2024")
@@ -93,17 +94,19 @@ def bilingual(
     ['El sueño', 'Sleep']
     """
     asked = [parse(locale) for locale in locales] if locales is not None else list(topic.locales)
-    for locale in asked:
-        if locale not in topic.title:
+    found = [topic.title.nearest(locale) for locale in asked]
+    for locale, there in zip(asked, found, strict=True):
+        if there is None:
             raise NotFoundError(
                 "the topic has no text in this language",
                 topic=topic.slug,
                 locale=locale_id(locale),
                 hint=f"it has {', '.join(map(locale_id, topic.locales))}; one language alone is no bilingual snippet",
             )
-    if len(asked) < 2 or len(set(map(locale_id, asked))) < len(asked):
+    texts = [locale_id(there) for there in found if there is not None]
+    if len(texts) < 2 or len(set(texts)) < len(texts):
         raise InvalidValueError(
-            f"two languages are needed, not {', '.join(map(locale_id, asked))}",
+            f"two languages are needed, not {', '.join(texts)}",
             topic=topic.slug,
             field="locales",
             hint=f"name two of {', '.join(map(locale_id, topic.locales))}, or make a snippet that is not bilingual",
