@@ -87,6 +87,9 @@ def test_what_is_shown(body: str, expected: str) -> None:
         ("5![a](gone.png)0", "5 0"),
         ("5{/* checked */}0 5<!-- checked -->0 5{.a}0", "50 50 50"),
         ("`5{{< x >}}0`", "5{{< x >}}0"),
+        ("5{% comment %}6 *7*{% endcomment %}0 mg", "50 mg"),
+        ("5{% comment %}6", "5 6"),
+        ("a\n\n{% comment %}\n\n## b\n\nc\n\n    d\n\n<p>e</p>\n\n- f\n\n{%- endcomment -%}\n\ng", "a g"),
     ],
 )
 def test_what_is_left_out_leaves_a_gap(body: str, expected: str) -> None:

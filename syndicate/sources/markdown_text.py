@@ -65,6 +65,7 @@ _RAW = re.compile(
     r"|(?<!~)~[^\s~]+~(?!~)|\^[^\s^\[\]]+\^|(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])"
 )
 _RAW_SIGN = re.compile(r"[$^~\[]|==|:[a-z]")
+_COMMENT = re.compile(r"\{%-?\s*(?P<end>end)?comment\b")  # Liquid
 _TASK = re.compile(r"\[(?P<mark>[ xX])\](?= )")
 _SHOWN: Final = 80
 
@@ -94,7 +95,7 @@ def html_of(body: str, relink: Relink) -> tuple[str, list[Note]]:
     parser = _parser(is_plain=_BEYOND.search(body) is None)
     parsed = parser.parse(body, env)
     notes = [_syntax(found, line, "plainly") for found, line in env.get("addresses", ())]
-    tokens = list(_Writer(relink, notes).blocks(parsed))
+    tokens = list(_Writer(relink, notes, has_comments="endcomment" in body).blocks(parsed))
     for label, number in env.get("footnotes", {}).get("refs", {}).items():
         if number < 0:  # a note that nothing refers to; the plug-in leaves it out
             mark = f"[^{label[1:]}]:"
@@ -129,10 +130,12 @@ def _syntax(found: str, line: int, reason: str) -> Note:
 class _Writer:
     """Turns the tokens of a body into those of plain HTML."""
 
-    def __init__(self, relink: Relink, notes: list[Note]) -> None:
+    def __init__(self, relink: Relink, notes: list[Note], *, has_comments: bool = False) -> None:
+        self._has_comments = has_comments  # that end
         self._relink = relink
         self._notes = notes
         self._line = 0
+        self._is_comment = False  # between {% comment %} and {% endcomment %}
 
     def blocks(self, tokens: list[Token]) -> Iterator[Token]:
         """The tokens of the whole body."""
@@ -171,13 +174,15 @@ class _Writer:
             yield from self._title(token.meta["title"].strip())
         elif token.type == "html_block":
             token.content = self._html(token.content)
-            yield token
+            if not self._is_comment:
+                yield token
         else:
             if token.type == "fence" and token.info.startswith("{"):
                 self._note(f"```{token.info}", "as-text")
             if token.type == "inline":
                 self._has_text(token)
-            yield token
+            if not self._is_comment or token.type not in ("fence", "code_block"):
+                yield token
 
     def _title(self, title: str) -> Iterator[Token]:
         if title:
@@ -218,7 +223,10 @@ class _Writer:
                 if not token.content.strip():
                     details = {"field": "summary", "names": str(token.attrGet("src"))}
                     self._notes.append(Note(FindingKind.NO_ALTERNATIVE, self._line, details))
-            yield from self._inline(token, is_first=position == 0)
+            was_comment = self._is_comment
+            shown = list(self._inline(token, is_first=position == 0))
+            if not (was_comment or self._is_comment):
+                yield from shown
 
     def _as_words(self, tokens: list[Token]) -> list[Token]:
         """The alternative of a picture as plain text, where the renderer would drop what parts its words."""
@@ -229,6 +237,8 @@ class _Writer:
 
     def _inline(self, token: Token, *, is_first: bool) -> Iterator[Token]:
         if token.type == "template":
+            if comment := _COMMENT.match(token.content):
+                self._is_comment = self._has_comments and not comment["end"]
             html = meaning_of(token.content)
             self._note(token.content, "as-text" if html is None else "plainly" if html else "left-out")
             gap = "" if is_silent(token.content) else GAP
