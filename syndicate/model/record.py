@@ -95,6 +95,7 @@ class Record:
             history tells a change of the source from a change of the cleaning.
         key: what its source made the id of, where nobody stated one: the place of a file below its folder. It is the
             text's own whatever other texts there are, so a history keeps the id with it.
+        location: where its file is below the folder that is its source, without its language; empty for other sources.
         first_id: the id that version 0.1 gave the text, or another text of its name; empty where the source states one.
         as_read: the values of the fields of :data:`READ` that go with ``raw``; set with it, and kept by
             :func:`attrs.evolve`, so that what a program changes afterwards is known as its own.
@@ -143,6 +144,7 @@ class Record:
     translated_from: str = attrs.field(default="", repr=False)
     raw: str = attrs.field(default="", repr=False, eq=False)
     key: str = attrs.field(default="", repr=False, eq=False)
+    location: str = attrs.field(default="", repr=False, eq=False)
     first_id: str = attrs.field(default="", repr=False, eq=False)
     as_read: tuple[Any, ...] | None = attrs.field(default=None, repr=False, eq=False)
 

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Final
-from unicodedata import normalize
-
-import attrs
 
 from syndicate.errors import SourceError
 from syndicate.locales import LocaleLike
@@ -19,8 +14,8 @@ from syndicate.model import Catalog, Finding, FindingKind, Masthead, Publisher, 
 from syndicate.pairing import missing_words, pair
 from syndicate.sources.readers import broken_readers, records, sources
 from syndicate.sources.reading import Item, Repairs, Source, broken_link, broken_topic, raw_digest
+from syndicate.sources.roots import names_of, told_apart
 from syndicate.sources.tree_links import TreeLinks
-from syndicate.text import slugify
 
 __all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic", "raw_digest", "read", "records", "sources"]
 
@@ -80,43 +75,36 @@ def _collector_paused() -> Iterator[None]:
 def _all(paths: Sequence[str | Path], publisher: Publisher | None, strict: bool) -> Iterator[Item]:
     """The items of all sources; one that cannot be read is a finding, if another can be."""
     unreadable: list[SourceError] = []
-    has_records = False
-    for path, name in zip(paths, _names(paths), strict=True):
-        try:
-            items = _of_one(path, name, publisher)
-            # Half a file is not taken for the whole: where another could stand alone, nothing of it is used.
-            for item in items if len(paths) == 1 else _told_apart(list(items), path):
-                has_records = has_records or isinstance(item, Record)
-                yield _refused(item, strict)
-        except SourceError as error:
-            if strict or len(paths) == 1:
-                raise
-            unreadable.append(error)
-    if unreadable and not has_records:
-        raise unreadable[0]
+    if len(paths) == 1:
+        (name,) = names_of(paths)
+        yield from (_refused(item, strict) for item in _of_one(paths[0], name, publisher))
+    else:
+        has_records = False
+        # Half a file is not taken for the whole: where another could stand alone, nothing of it is used.
+        for item in told_apart(_read_each(paths, publisher, strict, unreadable), publisher):
+            has_records = has_records or isinstance(item, Record)
+            yield _refused(item, strict)
+        if unreadable and not has_records:
+            raise unreadable[0]
     yield from (_refused(finding, strict) for finding in (*broken_readers(), *map(_unreadable, unreadable)))
 
 
-_INDEX: Final = "index"
-
-
-def _told_apart(items: list[Item], path: str | Path) -> Iterator[Item]:
-    """The items of one of several sources, its topic ``index`` named after its folder: each of them may have one."""
-    name = normalize("NFC", Path(path).resolve().name)
-    for item in items:
-        if isinstance(item, Record) and _INDEX in (item.key, item.translation_key):
-            if item.slug == _INDEX and not item.slug_stated:
-                item = attrs.evolve(item, slug=slugify(name) or _INDEX)
-            if item.key == _INDEX:
-                item = attrs.evolve(item, id=name if item.id == _INDEX else item.id)
-            if item.translation_key == _INDEX:
-                item = attrs.evolve(item, translation_key=name)
-        if isinstance(item, Record) and any(reference.id == _INDEX for reference in item.related):
-            related = [attrs.evolve(each, id=name) if each.id == _INDEX else each for each in item.related]
-            item = attrs.evolve(item, related=related)
-        elif isinstance(item, Finding) and item.topic == _INDEX:
-            item = attrs.evolve(item, topic=name)
-        yield item
+def _read_each(
+    paths: Sequence[str | Path], publisher: Publisher | None, strict: bool, unreadable: list[SourceError]
+) -> list[tuple[Path, list[Item]]]:
+    """The items of each source, with the folder that it is or its file is in; the others are noted."""
+    found = []
+    for path, name in zip(paths, names_of(paths), strict=True):
+        try:
+            items = list(_of_one(path, name, publisher))
+        except SourceError as error:
+            if strict:
+                raise
+            unreadable.append(error)
+        else:
+            place = Path(path).resolve()
+            found.append((place if place.is_dir() else place.parent, items))
+    return found
 
 
 def _of_one(path: str | Path, name: str, publisher: Publisher | None) -> Iterator[Item]:
@@ -153,14 +141,3 @@ def _unreadable(error: SourceError) -> Finding:
         source=place if error.line is None else f"{place}:{error.line}",
         details={"problem": problem.format_message()},
     )
-
-
-def _names(paths: Sequence[str | Path]) -> Iterator[str]:
-    """What the sources are called in a history: by their last names alone, which are the same on every machine."""
-    counts: Counter[str] = Counter()
-    for path in paths:
-        name = Path(path).name
-        with suppress(OSError, ValueError, RuntimeError):  # a path that cannot be: reading it says so
-            name = Path(path).resolve().name
-        counts[name] += 1
-        yield name if counts[name] == 1 else f"{name} ({counts[name]})"

@@ -12,11 +12,13 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
 from pathlib import Path
 
+from babel import Locale
+
 from syndicate.locales import language_name, locale_id, tag
 from syndicate.sources.markdown_names import FileName
 from syndicate.text import slugify
 
-__all__ = ["keys_of"]
+__all__ = ["keys_of", "without_language", "words_for"]
 
 _SEPARATOR = re.compile(r"([-_. ])")
 
@@ -62,19 +64,29 @@ def _place(name: FileName, root: Path) -> tuple[str, ...]:
 def _without_languages(
     folders: tuple[str, ...], name: FileName, below: Container[tuple[tuple[str, ...], str]]
 ) -> Iterable[str]:
-    own = _words_for(name)
+    own = words_for(name.locale)
     for depth, folder in enumerate(folders, start=1):
         if (folders[:depth], name.locale.language) not in below:
             yield folder
-        elif folder.casefold() not in own and slugify(folder) not in own:
-            words = _SEPARATOR.split(folder)
-            others = [word for word in words if word.casefold() not in own]
-            yield folder if others == words else "-".join(word for word in others if not _SEPARATOR.fullmatch(word))
+        elif bare := without_language(folder, own):
+            yield bare
 
 
-def _words_for(name: FileName) -> set[str]:
-    """What a folder of its language may be called: ``es``, ``es-mx``, ``spanish``, ``español``, ``espanol``."""
-    locale = name.locale
+def without_language(folder: str, own: Container[str]) -> str:
+    """The name of a folder without words that a language may be called by; empty if nothing is left.
+
+    >>> without_language("es", ["es"]), without_language("topics-es", ["es"]), without_language("topics", ["es"])
+    ('', 'topics', 'topics')
+    """
+    if folder.casefold() in own or slugify(folder) in own:
+        return ""
+    words = _SEPARATOR.split(folder)
+    others = [word for word in words if word.casefold() not in own]
+    return folder if others == words else "-".join(word for word in others if not _SEPARATOR.fullmatch(word))
+
+
+def words_for(locale: Locale) -> set[str]:
+    """What a folder of a language may be called: ``es``, ``es-mx``, ``spanish``, ``español``, ``espanol``."""
     words = {locale.language, tag(locale), locale_id(locale), language_name(locale.language, "en")}
     words |= {language_name(locale.language), slugify(language_name(locale.language))}
     return {word.casefold() for word in words}

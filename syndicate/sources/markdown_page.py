@@ -109,6 +109,7 @@ class Page:
                 title=self._title_of_withheld(values),
                 slug=self.folder.slug_of(self.file) or "withheld",
                 withheld=withheld,
+                location=self.file.key,
                 source=f"{self.file.path}:{self.line(withheld)}",
             )
         stated_slug, url = fields.slug(values), fields.url(values)
@@ -146,6 +147,7 @@ class Page:
             lines=self._lines(values, publish_at, expires_at),
             slug_stated=stated_slug is not None,
             key="" if values.text("id") else self.file.key,
+            location=self.file.key,
             first_id="" if values.text("id") else self.file.first_stem,
             translated_from=fields.line(values, "translated_from"),
             publish_at=publish_at,
