@@ -462,6 +462,39 @@ def test_the_date_of_the_last_change(head: str, inside: str, expected: tuple[int
 
 
 @pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ('<meta property="article:expiration_time" content="2020-01-02">', "2020-01-02T00:00:00+00:00"),
+        ('<meta name="robots" content="unavailable_after: 2020-01-02">', "2020-01-02T00:00:00+00:00"),
+        (
+            '<meta name="ROBOTS" content="max-snippet:5, unavailable_after:2020-01-02, noarchive">',
+            "2020-01-02T00:00:00+00:00",
+        ),
+        (
+            '<meta name="googlebot" content="unavailable_after: Thursday, 02-Jan-20 15:00:00 EST">',
+            "2020-01-02T20:00:00+00:00",
+        ),
+        (
+            '<meta name="robots" content="unavailable_after: 2 Jan 2020 15:00:00 GMT, nofollow">',
+            "2020-01-02T15:00:00+00:00",
+        ),
+        (
+            '<script type="application/ld+json">{"@graph": [{"expires": "2020-01-02"}]}</script>',
+            "2020-01-02T00:00:00+00:00",
+        ),
+        ('<meta property="article:expiration_time" content="soon">', None),
+        ("", None),
+    ],
+)
+def test_a_page_that_has_expired_is_withheld(head: str, expected: str | None) -> None:
+    """By what it tells others and robots; a date that nobody can read is passed over."""
+    page = _page("<p>Text.</p>", head)
+    assert expected == (page.expires.isoformat() if page.expires is not None else None)
+    catalog = pair([page.record()], now=datetime(2025, 1, 1, tzinfo=UTC))
+    assert (0 if expected else 1) == len(catalog)
+
+
+@pytest.mark.parametrize(
     ("address", "identifier", "slug"),
     [
         ("https://health.example/es/sue%C3%B1o.html", "sueño", "sueno"),

@@ -46,7 +46,7 @@ def read(
         SourceError: a source cannot be read; in strict mode also for a broken topic or a duplicate id.
     """
     with _collector_paused():
-        items = _all(paths, publisher, strict)
+        items = _all(paths, publisher, strict, pair_by_name)
         links = TreeLinks(publisher) if publisher is not None else None
         items = links.watched(items) if links is not None else items
         catalog = pair(items, default_locale=default_locale, by_name=pair_by_name, now=now)
@@ -72,7 +72,7 @@ def _collector_paused() -> Iterator[None]:
         gc.enable()
 
 
-def _all(paths: Sequence[str | Path], publisher: Publisher | None, strict: bool) -> Iterator[Item]:
+def _all(paths: Sequence[str | Path], publisher: Publisher | None, strict: bool, by_name: bool) -> Iterator[Item]:
     """The items of all sources; one that cannot be read is a finding, if another can be."""
     unreadable: list[SourceError] = []
     if len(paths) == 1:
@@ -81,7 +81,7 @@ def _all(paths: Sequence[str | Path], publisher: Publisher | None, strict: bool)
     else:
         has_records = False
         # Half a file is not taken for the whole: where another could stand alone, nothing of it is used.
-        for item in told_apart(_read_each(paths, publisher, strict, unreadable), publisher):
+        for item in told_apart(_read_each(paths, publisher, strict, unreadable), publisher, by_name):
             has_records = has_records or isinstance(item, Record)
             yield _refused(item, strict)
         if unreadable and not has_records:

@@ -52,7 +52,7 @@ class Page:
         json_ld: its JSON-LD objects.
         feeds: the feeds it announces.
         image: the picture of its topic, else the one it gives to social media.
-        created, updated: aware datetimes in UTC.
+        created, updated, expires: aware datetimes in UTC.
         regions: its outermost `syndicate` regions in document order, sanitized, with absolute URLs.
         summary: the topic's summary; the regions joined where none is marked as such.
         sections: its lists of links.
@@ -77,6 +77,7 @@ class Page:
     image: Image | None = None
     created: datetime | None = None
     updated: datetime | None = None
+    expires: datetime | None = None
     regions: tuple[Region, ...] = ()
     summary: Markup = attrs.field(factory=Markup)
     sections: tuple[Section, ...] = ()
@@ -134,6 +135,7 @@ class Page:
             image=self.image,
             created=self.created,
             updated=self.updated,
+            expires_at=self.expires,
             twins=self.twins,
             source=self.source,
         )
@@ -224,6 +226,7 @@ def _read(page: bytes | str, url: str | None, source: str) -> tuple[Page, Head]:
         image=body.image(),
         created=head.created(),
         updated=head.updated(),
+        expires=head.expires(),
         regions=regions,
         summary=body.summary(regions),
         sections=body.sections(),

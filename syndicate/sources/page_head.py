@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import attrs
@@ -23,6 +25,10 @@ __all__ = ["FeedLink", "Head", "Pairs", "attribute"]
 Pairs = tuple[tuple[str, str], ...]
 """Names and values in the order of the page; a name may come again."""
 
+_UNAVAILABLE = re.compile(
+    r"unavailable_after\s*:\s*([^;|]*?)\s*(?=$|[;|]|,\s*(?:no|all|index|follow|max)[a-z-]*)", re.I
+)
+"""A directive for robots, whose date may have commas: https://developers.google.com/search/docs, "robots meta tag"."""
 _FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 
 
@@ -203,6 +209,13 @@ class Head:
             or _moment(self.stated("datePublished"))
         )
 
+    def expires(self) -> datetime | None:
+        """From when on the page is not to be shown: by Open Graph, by schema.org, or by what it tells robots."""
+        stated = [_moment(self.meta("article:expiration_time")), _moment(self.stated("expires"))]
+        for value in self.metas("robots", "googlebot", "bingbot"):
+            stated += [_moment(said) or _moment_of_mail(said) for said in _UNAVAILABLE.findall(value)]
+        return min((moment for moment in stated if moment is not None), default=None)
+
     def updated(self) -> datetime | None:
         """When it was last changed: by its Dublin Core, else its date line, else what it tells others."""
         if moment := _moment(self.meta("dc.date.modified", "dcterms.modified")):
@@ -239,6 +252,15 @@ def _json_ld(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
             continue
         documents = parsed if isinstance(parsed, list) else [parsed]
         yield from (document for document in documents if isinstance(document, dict))
+
+
+def _moment_of_mail(text: str) -> datetime | None:
+    """A moment as mail and HTTP write it (RFC 5322, RFC 850), as ``unavailable_after`` may have it."""
+    try:
+        moment = parsedate_to_datetime(text)
+        return as_utc(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
 
 
 def _moment(text: str) -> datetime | None:

@@ -78,12 +78,15 @@ class _Root:
         return f"{self.name}/{location}" if self.name else location
 
 
-def told_apart(sources: Sequence[tuple[Path, list[Item]]], publisher: Publisher | None) -> Iterator[Item]:
+def told_apart(
+    sources: Sequence[tuple[Path, list[Item]]], publisher: Publisher | None, by_name: bool = False
+) -> Iterator[Item]:
     """The items of several sources, with ids, slugs, and keys that are not the same for different topics.
 
     Args:
         sources: the items of each, with the folder that it is, or that its file is in.
         publisher: who publishes them; links to pages of topics that get another slug follow it.
+        by_name: whether slugs stay, as equal ones are said to pair.
     """
     folders = [(path, items) for path, items in sources if any(map(_is_placed, items))]
     names = list(_root_names(folders))
@@ -94,7 +97,8 @@ def told_apart(sources: Sequence[tuple[Path, list[Item]]], publisher: Publisher 
     for root in roots:
         _name_index(root)
     owners = _settle_ids(roots, [item for _, items in sources for item in items if isinstance(item, Record)])
-    _settle_slugs(roots)
+    if not by_name:
+        _settle_slugs(roots)
     following = iter(roots)
     for _, items in sources:  # others stay where they are
         yield from _renamed(next(following), owners, publisher) if any(map(_is_placed, items)) else items
