@@ -335,6 +335,7 @@ REASONS = {
     "hidden-folder": _marked("it is a hidden folder that holds Markdown; rename it if there are topics in it"),
     "no-such-topic": _marked("no such topic is published in that language"),
     "no-such-file": _marked("there is no such file"),
+    "outside": _marked("it leads out of the folder; for a page of the site around it, begin its address with /"),
     "no-scheme": _marked("it looks like an address without its beginning; write https:// before it"),
     "own-machine": _marked("it is a place on somebody's own machine; give the address on the web"),
     "withheld-topic": _marked("the topic is not published"),

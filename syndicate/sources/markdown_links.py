@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ from syndicate.errors import InvalidValueError
 from syndicate.locales import parse, tag
 from syndicate.markup import resolve
 from syndicate.model import FindingKind
+from syndicate.model.layout import OURS
 from syndicate.sources.markdown_folder import Folder, TopicFile
 from syndicate.sources.markdown_text import Note
 
@@ -64,7 +66,7 @@ class Addresses:
             topic = None if picture else self.folder.at(place, self.file)
             if topic is not None:
                 return self._to_topic(topic, address, line)
-            if _exists(place) and not self.is_elsewhere:
+            if _exists(place) and not place.is_dir() and not self.is_elsewhere:
                 self._to_file(place, path, line)
                 return None
             if _HOST.match(path):
@@ -73,7 +75,7 @@ class Addresses:
         if self.base is None:
             self.baseless.append((text or address, line))
         elif path and not self.is_elsewhere and not self._may_be_there(address):
-            self._dead(path, line, "no-such-file")
+            self._dead(path, line, "no-such-file" if self._is_inside(place) else "outside")
         return None
 
     def absolute(self, address: str, line: int, *, picture: bool = False) -> str:
@@ -105,22 +107,26 @@ class Addresses:
         return f"{target}#{fragment}" if fragment else target
 
     def _to_file(self, place: Path, path: str, line: int) -> None:
-        if place.is_dir():
-            return
         if place.suffix.lower() in (".md", ".markdown", ".mdx"):
             self._dead(path, line, "unread-file")
         else:
             self.notes.append(Note(FindingKind.UNPUBLISHED_FILE, line, {"file": path}))
 
+    def _is_inside(self, place: Path) -> bool:
+        """Whether a place is below the folder, by its name alone."""
+        return Path(os.path.normpath(place.absolute())).is_relative_to(self.folder.root.absolute())
+
     def _may_be_there(self, address: str) -> bool:
-        """Whether a relative address may lead to a page of the published tree, or of the site around it."""
+        """Whether a relative address may lead to a page of the published tree; from the host on, also of its site."""
         publisher = self.folder.publisher
         if publisher is None:
             return True
         below = (resolve(address, self.base) or "").removeprefix(publisher.base_url)
         language, _, rest = below.partition("/topics/")
         if not rest or "/" in language or not _is_language(language):
-            return True
+            # A relative address means a file of the folder or a page of the tree.
+            path = urlsplit(below).path
+            return address.startswith("/") or OURS.fullmatch(re.sub("(^|/)$", r"\1index.html", path)) is not None
         return _IN_A_TREE.fullmatch(urlsplit(rest).path.partition("/")[2]) is not None and "/" in rest
 
 
