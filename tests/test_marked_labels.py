@@ -117,6 +117,22 @@ def test_heads_say_the_language_of_their_texts(tree: dict[str, bytes]) -> None:
     assert "en" == attribute(index.css_first("title"), "lang")
 
 
+def test_titles_of_tools_say_the_language_of_their_labels(tmp_path: Path) -> None:
+    """A title has one language: where a label is around a name, that of the label; where it is the page's, none."""
+    build(Catalog([_tea(groups=())]), PUBLISHERS["its own name"], tmp_path / "out", only=["cards", "embeds"])
+    titles = {
+        path: (attribute(node, "lang"), node.text())
+        for path, body in files(tmp_path / "out").items()
+        if path.endswith(("embed/index.html", "card/index.html")) and (node := parsed(body.decode()).css_first("title"))
+    }
+    assert {
+        "ar/topics/tea/embed/index.html": ("en", "Embed this topic: الشاي | عيادة الوادي"),
+        "ar/topics/tea/card/index.html": ("en", "Shared: الشاي | عيادة الوادي"),
+        "en/topics/tea/embed/index.html": ("", "Embed this topic: Tea | River Valley Clinic"),
+        "en/topics/tea/card/index.html": ("", "Shared: Tea | River Valley Clinic"),
+    } == titles
+
+
 def test_pages_with_labels_of_their_own_mark_nothing(tmp_path: Path) -> None:
     """In English and Spanish no label is in an element of its own."""
     build(catalog(topic()), PUBLISHER, tmp_path / "out", only=["pages"])

@@ -215,12 +215,15 @@ def _in_language(html: Markup, locale: Locale, around: Locale) -> Markup:
     return Markup("<span{}>{}</span>").format(_lang_in(locale, around), html)
 
 
-_ONE_SPAN = re.compile(r'<span( lang="[^"]*") dir="[^"]*">(?:(?!</?span[ >]).)*</span>', re.DOTALL)
+_FIRST_SPAN = re.compile(r'<span( lang="[^"]*") dir="[^"]*">')
 
 
 def _lang_of(html: Markup) -> Markup:
-    """The ``lang`` of an attribute or title that is to hold the text of HTML, if all of it is in another language."""
-    match = _ONE_SPAN.fullmatch(html)
+    """The ``lang`` of an attribute or title that is to hold the text of HTML, which can have only one.
+
+    That is the language of the words it begins with: the label, into which names of other languages are set.
+    """
+    match = _FIRST_SPAN.match(html)
     return Markup(match[1] if match else "")  # noqa: S704 -- it was an attribute
 
 
