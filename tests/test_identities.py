@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from proofs import either
@@ -160,6 +161,54 @@ def test_a_translation_moves_with_its_original(tmp_path: Path) -> None:
     assert before == site.build()
     catalog = History(site.history).compare(read(site.topics, publisher=PUBLISHER)).catalog
     assert {"en": "faq", "es": "faq"} == dict(catalog["faq"].ids.identifiers())
+
+
+def rename(site: Site, *names: str) -> None:
+    """Move each of some folders to the place of the next, at once."""
+    for number, name in enumerate(names[:-1]):
+        (site.topics / name).rename(site.topics.parent / f"moving-{number}")
+    for number, name in enumerate(names[1:]):
+        (site.topics.parent / f"moving-{number}").rename(site.topics / name)
+
+
+@pytest.mark.parametrize("names", [("a", "b", "a"), ("a", "b", "c"), ("a", "b", "c", "a")])
+def test_folders_that_change_places_keep_their_ids(names: tuple[str, ...], tmp_path: Path) -> None:
+    """Each text is where the text of another was, and still the one it was."""
+    site = Site(tmp_path)
+    for name in "abc" if names[-1] == "a" else "ab":
+        write(site.topics, f"{name}/faq.en.md")
+        write(site.topics, f"{name}/faq.es.md")
+    before = site.build()
+    rename(site, *names)
+    assert before == site.build()
+
+
+def test_a_text_that_is_kept_elsewhere_stays_at_its_address(tmp_path: Path) -> None:
+    """Whoever copies a file for the records, and edits it then, has not moved it."""
+    site = Site(tmp_path)
+    write(site.topics, "faq.en.md", body="Old.")
+    site.build()
+    write(site.topics, "archive/faq.en.md", body="Old.")
+    text = (site.topics / "faq.en.md").read_text(encoding="utf-8")
+    (site.topics / "archive" / "faq.en.md").write_text(text, encoding="utf-8")
+    write(site.topics, "faq.en.md", body="New.")
+    site.build()
+    assert {"faq": "changed", "archive/faq": "new"} == site.states()
+
+
+def test_links_follow_a_topic_to_its_address(tmp_path: Path) -> None:
+    """Where a history gives a file another address than its folder alone would, links to it lead there."""
+    site = Site(tmp_path)
+    write(site.topics, "b/faq.en.md")
+    write(site.topics, "b/more.en.md", body="See [it](faq.en.md).")
+    site.build()
+    write(site.topics, "a/faq.en.md")
+    write(site.topics, "a/extra.en.md", body="See [it](faq.en.md).")
+    report = build(read(site.topics, publisher=PUBLISHER), PUBLISHER, site.out, history=site.history, only=["pages"])
+    for name, slug in (("more", "faq"), ("extra", "a-faq")):
+        page = (site.out / "en" / "topics" / name / "index.html").read_text(encoding="utf-8")
+        assert f'href="../../../en/topics/{slug}/index.html">it<' in page
+    assert (2, 2) == (report.texts["en"]["new"], report.texts["en"]["unchanged"])
 
 
 def test_copies_are_no_moves(tmp_path: Path) -> None:

@@ -87,7 +87,9 @@ def feed(
         group=group,
         whats_new=whats_new,
         limit=limit or None,
-        changes=load_history(history, publisher).compare(catalog, now=moment) if history is not None else None,
+        changes=load_history(history, publisher).compare(catalog, now=moment, base_url=publisher.base_url)
+        if history is not None
+        else None,
     )
     tell_unread(catalog)
     made.write(sys.stdout.buffer, format)

@@ -135,7 +135,8 @@ def check(
     moment = moment_of_build(now)
     catalog = read_catalog(sources, publisher, strict, pair_by_name, moment)
     if history is not None:
-        catalog = load_history(history, publisher).compare(catalog, now=moment).catalog
+        base_url = publisher.base_url if publisher is not None else ""
+        catalog = load_history(history, publisher).compare(catalog, now=moment, base_url=base_url).catalog
     if publisher is not None:
         found = (*catalog.findings, *card_findings(catalog, publisher))
         catalog = catalog.replaced(findings=found)

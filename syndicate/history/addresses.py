@@ -15,7 +15,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 import attrs
 
 from syndicate.history.changes import State, Text
-from syndicate.history.moves import moves
+from syndicate.history.moves import moves, relinked
 from syndicate.model import Catalog, Finding, FindingKind, Group, Topic
 from syndicate.model.fields import assembled
 from syndicate.model.slugs import free_slug
@@ -42,6 +42,7 @@ def pinned(
     texts: Mapping[str, Mapping[str, Text]],
     groups: Mapping[str, str],
     published: Published | None = None,
+    base_url: str = "",
 ) -> tuple[Catalog, dict[str, str], dict[tuple[str, str], str]]:
     """The catalog at the addresses that its topics and groups have, and the slugs of all that ever were.
 
@@ -50,6 +51,7 @@ def pinned(
         texts: what is remembered, by locale identifier and id.
         groups: the slug of each group that is remembered, by its id.
         published: what the tree has, where the history is of a version that did not remember slugs.
+        base_url: where the tree is published, so that links between topics follow their slugs.
 
     Returns:
         The catalog; the slugs of groups, by their ids; the slugs that texts had, by locale identifier and id.
@@ -60,6 +62,8 @@ def pinned(
         topic if topic.slug == slug else _with(topic, slug=slug)
         for topic, slug in zip(catalog.values(), slugs, strict=True)
     ]
+    changed = {made.slug: slug for made, slug in zip(catalog.values(), slugs, strict=True) if made.slug != slug}
+    topics = relinked(topics, changed, base_url)
     findings = [finding for finding in catalog.findings if finding.kind is not FindingKind.SHARED_SLUG]
     findings += _asking(catalog, topics, known, texts)
     findings += moves(topics, known, texts)

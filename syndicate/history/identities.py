@@ -121,7 +121,7 @@ class _Remembered:
         return self._moves.get(locale, {})
 
     def _find_moves(self, catalog: Catalog) -> None:
-        """Files that are new with the text of one that is gone; twins that moved along may be edited."""
+        """Files with the text of one that is gone, or has another text now; twins that moved along may be edited."""
         said: dict[_Place, set[_Place]] = defaultdict(set)
         new: dict[str, dict[_Place, str]] = {}
         gone: dict[str, dict[_Place, str]] = {}
@@ -132,15 +132,20 @@ class _Remembered:
                 if topic.keys.get(locale)
             }
             had = self._had[locale]
+            before = {place: known[identifier].raw for place, identifier in had.items()}
+            other = {place: raw for place, raw in before.items() if places.get(place) != raw}
+            # A file that has the text of another is that one, as where two change places; one that is edited stays.
+            changed = {place: raw for place, raw in places.items() if place in other}
+            swapped = dict(_alike(changed, other))
             new[locale] = {place: raw for place, raw in places.items() if place not in had}
-            gone[locale] = {place: known[identifier].raw for place, identifier in had.items() if place not in places}
-            self._moves[locale] = dict(_alike(new[locale], gone[locale]))
-            for place, before in self._moves[locale].items():
-                said[place].add(before)
+            gone[locale] = {place: raw for place, raw in other.items() if place not in places or place in swapped}
+            self._moves[locale] = {**swapped, **dict(_alike(new[locale], gone[locale]))}
+            for place, moved in self._moves[locale].items():
+                said[place].add(moved)
         for locale, moves in self._moves.items():
-            for place, (before, *others) in said.items():
-                if place in new[locale] and not others and before in gone[locale] and before not in moves.values():
-                    moves.setdefault(place, before)
+            for place, (moved, *others) in said.items():
+                if place in new[locale] and not others and moved in gone[locale] and moved not in moves.values():
+                    moves.setdefault(place, moved)
 
     def ids(self, present: list[Topic], locale: str, reserved: set[str]) -> list[str]:
         """The id of each text of a language: the one it states, else the one its key had, else one that nobody had."""
@@ -155,6 +160,9 @@ class _Remembered:
                 chosen[number] = identifier
                 taken.add(identifier)
 
+        for number, place in enumerate(places):
+            if place in had and place in moves:
+                choose(number, had.get(moves[place]))
         for number, place in enumerate(places):
             choose(number, had.get(place))
         for number, (origin, key) in enumerate(places):

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from syndicate.history.changes import State, Text
-from syndicate.model import Finding, FindingKind, Topic
-from syndicate.model.layout import topic_page
+import attrs
 
-__all__ = ["moves"]
+from syndicate.history.changes import State, Text
+from syndicate.model import Finding, FindingKind, Localized, Topic
+from syndicate.model import topic_links as links
+from syndicate.model.fields import assembled
+from syndicate.model.layout import topic_page
+from syndicate.model.record import READ
+
+__all__ = ["moves", "relinked"]
 
 _Texts = Mapping[str, Mapping[str, Text]]
 _Slugs = Mapping[tuple[str, str], str]
@@ -30,6 +35,36 @@ def moves(topics: Sequence[Topic], slugs: _Slugs, texts: _Texts) -> Iterator[Fin
                 details = {"before": topic_page(locale, slug), "address": topic_page(locale, topic.slug)}
                 yield _finding(FindingKind.MOVED, topic, locale, details)
     yield from _parted(topics, slugs, texts)
+
+
+def relinked(topics: Sequence[Topic], slugs: Mapping[str, str], base_url: str) -> list[Topic]:
+    """The topics with their links to each other at the slugs that these have.
+
+    Args:
+        topics: with the links that their sources make.
+        slugs: those that topics have, by those that their sources gave them, where they differ.
+        base_url: where the tree is published; empty where that is not known.
+    """
+    if not base_url or not slugs:
+        return list(topics)
+    return [_relinked(topic, slugs, base_url) for topic in topics]
+
+
+def _relinked(topic: Topic, slugs: Mapping[str, str], base_url: str) -> Topic:
+    before = topic.summary.identifiers()
+    summary = {locale: links.relinked(text, base_url, slugs) for locale, text in before.items()}
+    if summary == before:
+        return topic
+    number = READ.index("summary")
+    as_read = {
+        locale: (*read[:number], summary.get(locale, read[number]), *read[number + 1 :])
+        if read[number] == before.get(locale)
+        else read
+        for locale, read in topic.as_read.identifiers().items()
+    }
+    values = {field.name: getattr(topic, field.name) for field in attrs.fields(Topic)}
+    values |= {"summary": Localized.from_identifiers(summary), "as_read": Localized.from_identifiers(as_read)}
+    return assembled(Topic, **values)
 
 
 def _parted(topics: Iterable[Topic], slugs: _Slugs, texts: _Texts) -> Iterator[Finding]:

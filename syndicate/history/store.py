@@ -178,6 +178,7 @@ class History:
         *,
         now: datetime | None = None,
         published: Catalog | None = None,
+        base_url: str = "",
     ) -> Changes:
         """How a catalog differs from what is remembered. Nothing is written.
 
@@ -187,6 +188,7 @@ class History:
             now: the moment of the build, which dates what happens where the source states no snapshot; by default
                 the newest date of a text does.
             published: what the published tree has; only a history of version 0.1 needs it.
+            base_url: where the tree is published, so that links between topics follow those that had another slug.
         """
         kept = self._kept
         catalog = identified(catalog, kept.texts)
@@ -200,7 +202,7 @@ class History:
                 },
                 groups={group.id: group.slug for group in published.groups.values()},
             )
-        placed, groups, slugs = pinned(catalog, kept.texts, kept.groups, addresses)
+        placed, groups, slugs = pinned(catalog, kept.texts, kept.groups, addresses, base_url)
         verdict = Verdict(catalog, same_program=kept.program == _program(), snapshot=kept.snapshot, published=published)
         return Comparison(placed, kept.texts, kept.build + 1, verdict, now, slugs).changes(
             [locale_id(locale) for locale in locales]

@@ -89,7 +89,11 @@ def build(
     chosen = _locales(catalog, store, locales)
     catalog = _narrowed(catalog, chosen)
     changes = store.compare(
-        catalog, chosen if locales else None, now=moment_of_build(now), published=published_catalog(store, place)
+        catalog,
+        chosen if locales else None,
+        now=moment_of_build(now),
+        published=published_catalog(store, place),
+        base_url=publisher.base_url,
     )
     if not locales:
         # The feeds of a language stay when its last topic has left: they alone tell its subscribers.
