@@ -11,7 +11,7 @@ from samples import PRIVATE, attribute, parsed
 
 from syndicate import Diagnostic, Extract, ExtractOptions, Policy, extract
 from syndicate.errors import InvalidValueError, NotFoundError, SourceError
-from syndicate.markup import DROPPED_WITH_CONTENT, TAGS, sanitize
+from syndicate.markup import DROPPED_WITH_CONTENT, MOST_BYTES, TAGS, sanitize
 from syndicate.snippets import DiagnosticKind
 
 PAGE = "https://www.example.org/health/page.html"
@@ -560,6 +560,16 @@ def test_preformatted_text_keeps_its_blank_first_line(page: str) -> None:
     """A parser drops the first line end, and no second one with it."""
     assert ['<pre title="&gt;">\n\na</pre>'] == contents(page)
     assert ["<pre>a</pre>"] == contents("<pre class=syndicate>\na</pre>")
+
+
+@pytest.mark.parametrize("content", [b"\0", "x"])
+def test_page_without_bound_is_refused(content: bytes | str) -> None:
+    """A page of more than 20 MB is refused before it is read, whatever it holds; one of 20 MB is read."""
+    with pytest.raises(SourceError, match="the page has 20,971,521 bytes: the most is 20,971,520"):
+        extract(content * (MOST_BYTES + 1), url="https://example.org/")
+    whole = "<p class=syndicate>a</p>"
+    page = whole + "<!--" + "x" * (MOST_BYTES - len(whole) - 7) + "-->"
+    assert ["a"] == contents(page)
 
 
 def test_a_narrower_policy_keeps_rows_apart() -> None:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS"]
 
 _PARTS = ("translations", "also-called", "image", "summary", "sections", "dates")  # loading them would take long
-_MOST_OF_A_PAGE = 64 * 1024**2
 
 
 @click.command()
@@ -271,12 +270,12 @@ def extract(
     language: str,
     **chosen: Any,
 ) -> None:
-    """Print the `syndicate` regions of a page of at most 64 MB; FILE may be - for stdin.
+    """Print the `syndicate` regions of a page of at most 20 MB; FILE may be - for stdin.
 
     What was removed, and what an editor should look at, is said on stderr, or in the JSON.
     """
     from syndicate.bounded import read_stream
-    from syndicate.markup import DEFAULT_POLICY
+    from syndicate.markup import DEFAULT_POLICY, MOST_BYTES
     from syndicate.model import Publisher
     from syndicate.snippets import ExtractOptions
     from syndicate.snippets import extract as take
@@ -284,7 +283,7 @@ def extract(
     chosen |= {f"strip_{what}": True for what in strip}
     policy = Publisher.load(publisher_file).policy if publisher_file is not None else DEFAULT_POLICY
     options = ExtractOptions(policy=policy.leading_to(link_hosts) if link_hosts else policy, **chosen)
-    made = take(read_stream(file, _MOST_OF_A_PAGE, getattr(file, "name", "-")), url=url, options=options)
+    made = take(read_stream(file, MOST_BYTES, getattr(file, "name", "-")), url=url, options=options)
     if format == "json":
         emit(made.json(language))
         return

@@ -7,6 +7,7 @@ from syndicate.markup.elements import ELEMENTS, VOID, hides
 from syndicate.markup.gaps import GAP, without_gaps
 from syndicate.markup.leading import leading_prose
 from syndicate.markup.pages import (
+    MOST_BYTES,
     REGION_CLASS,
     Places,
     Region,
@@ -27,6 +28,7 @@ __all__ = [
     "ATTRIBUTES",
     "DEFAULT_POLICY",
     "DROPPED_WITH_CONTENT",
+    "MOST_BYTES",
     "ELEMENTS",
     "GAP",
     "PHRASING",

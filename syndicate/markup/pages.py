@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from functools import lru_cache
+from typing import Final
 from urllib.parse import unquote, urldefrag
 
 import attrs
@@ -15,7 +16,21 @@ from syndicate.errors import InvalidValueError
 from syndicate.markup.addresses import resolve
 from syndicate.nesting import check_nesting
 
-__all__ = ["REGION_CLASS", "Places", "Region", "base_url", "decode", "is_region", "outermost", "parse", "region_nodes"]
+__all__ = [
+    "MOST_BYTES",
+    "REGION_CLASS",
+    "Places",
+    "Region",
+    "base_url",
+    "decode",
+    "is_region",
+    "outermost",
+    "parse",
+    "region_nodes",
+]
+
+MOST_BYTES: Final = 20 * 1024**2
+"""The most bytes of a page that is read: at some seconds for each of dense markup, more would not end in good time."""
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -12,10 +12,11 @@ import attrs
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from syndicate.errors import InvalidValueError, NotFoundError
+from syndicate.errors import InvalidValueError, NotFoundError, SourceError
 from syndicate.locales import LocaleLike
 from syndicate.markup import (
     DROPPED_WITH_CONTENT,
+    MOST_BYTES,
     REGION_CLASS,
     Places,
     Region,
@@ -111,12 +112,14 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
         NotFoundError: the page has no region; the message names the classes it does have.
         InvalidValueError: the address is not absolute, so that no link could be resolved; or a selector is none, or
             takes out the whole page.
-        SourceError: the page nests too deep to be read.
+        SourceError: the page nests too deep to be read, or has more than :data:`syndicate.markup.MOST_BYTES`.
 
     >>> extract('<div class="box Syndicate"><a href="/b">b</a></div>', url="https://example.org/a").regions[0].html
     Markup('<a href="https://example.org/b">b</a>')
     """
     is_url(url, "url")
+    if len(page) > MOST_BYTES:
+        raise SourceError(f"the page has {len(page):,} bytes", source=url, hint=f"the most is {MOST_BYTES:,}")
     tree = parse(page)
     base = base_url(tree, url) or url
     places = Places(tree, url)

@@ -21,7 +21,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from syndicate.errors import SourceError
 from syndicate.locales import parents
-from syndicate.markup import REGION_CLASS, Region, decode, parse, region_nodes
+from syndicate.markup import MOST_BYTES, REGION_CLASS, Region, decode, parse, region_nodes
 from syndicate.model import Image, Link, Localized, Publisher, Record, Reference, Section, Subject, Twin
 from syndicate.model.fields import is_url
 from syndicate.sources.page_body import Body
@@ -31,7 +31,6 @@ from syndicate.text import legal, slugify
 
 __all__ = ["SOURCE", "FeedLink", "Page", "PageSource", "read_page"]
 
-_MAX_BYTES: Final = 20 * 1024**2
 _SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
@@ -178,7 +177,7 @@ class PageSource:
         Raises:
             SourceError: the file is no topic page; see :func:`read_page`.
         """
-        if path.stat().st_size > _MAX_BYTES:
+        if path.stat().st_size > MOST_BYTES:
             raise _too_big(path.stat().st_size, str(path))
         try:
             content = path.read_bytes()
@@ -242,7 +241,7 @@ def _read(page: bytes | str, url: str | None, source: str) -> tuple[Page, Head]:
 
 
 def _tree(page: bytes | str, source: str) -> LexborHTMLParser:
-    if len(page) > _MAX_BYTES:
+    if len(page) > MOST_BYTES:
         raise _too_big(len(page), source)
     if isinstance(page, bytes):
         if b"\0" in page[:1024] and not page.startswith(_UTF_16):
@@ -259,7 +258,7 @@ def _tree(page: bytes | str, source: str) -> LexborHTMLParser:
 
 
 def _too_big(size: int, source: str) -> SourceError:
-    limit = f"the most is {_MAX_BYTES:,}"
+    limit = f"the most is {MOST_BYTES:,}"
     return SourceError(f"the page has {size:,} bytes", source=source or None, hint=limit)
 
 
