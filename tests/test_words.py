@@ -174,9 +174,45 @@ def test_styles_part_and_join_words_as_browsers_do(page: Page) -> None:
             "5<span style='d&#105;splay:bl\\6f ck'>6</span>7",
             "5<span style='display:inline!important;display:block'>6</span>7",
             "5<span style='display:block;display:bogus'>6</span>7",
+            '<details style="display:flex"><i>5</i><b>0</b></details>',
             '4<hr style="display:inline">5',
+            '<div style="display:inline"><i>5</i></div><div style="display:none"></div>0<p hidden></p>',
+            '5<div hidden></div><div style="display:contents"><i>0</i></div>',
         ],
     )
+
+
+def test_white_space_at_the_edges_of_boxes_is_not_shown(page: Page) -> None:
+    """A box within a line has lines of its own, and browsers show no white space where these begin and end."""
+    boxes = "inline-block inline-flex inline-grid inline-table table-cell".split()
+    htmls = [
+        f"5<{tag} style=display:{display}>{inner}</{tag}>mg"
+        for tag in "div section h3 blockquote span ruby i label".split()
+        for display in (*boxes, "inline", "block", "contents", "ruby", "inherit")
+        for inner in (" 0 ", " ", "<!-- x --> 0\n", "&nbsp;0", "0<br> ")
+    ]
+    box = "style=display:inline-block"
+    within = [
+        f"5<div {box}><i> </i> <b> 0</b><i> </i> </div>mg",
+        f"5<div {box}><i></i> <p>0</p> </div>mg",
+        f"5<i {box}><i {box}> 0 </i> </i>mg",
+        f"5<i {box}><i {box}></i> 0 <i {box}></i></i>mg",
+        f"5<i {box}><img> 0 <img></i>mg",
+        f"5<i {box}><input> 0 <br></i>mg",
+        f"5<i {box}><ruby> <rb> 0</rb><rt>x</rt></ruby></i>mg",
+        f"5<i {box}><ruby><rp>x</rp><rb> 0</rb><rt>6</rt><rp>x</rp></ruby></i>mg",
+        f"<pre>5<i {box}> 0 </i>mg</pre>",
+        *(f"5<pre style=display:{display}> 0 </pre>mg" for display in (*boxes, "inline")),
+        f"5<i {box}><pre> 0 </pre> </i>mg",
+        f"5 <i {box}>0</i> mg",
+        f"<i {box}>5</i> <i {box}>0</i>",
+        f"<blockquote style=display:inline>5</blockquote><ul {box}><h1 {box}>0 </h1><figcaption></figcaption></ul>",
+        "<div style=display:table-cell>5</div><div style=display:table-cell>0</div>",
+        "<dialog style=display:inline>5<sub>0</sub></dialog>mg",
+        "<dialog style=display:inline;position:static>5<sub>0</sub></dialog>mg",
+    ]
+    assert [] == _differences(page, [*htmls, *within])
+    assert '5<b title="a b">0</b>mg' == sanitize(f'5<div {box}> <b title="a b"> 0</b></div>mg')
 
 
 def test_what_html_hides_is_shown_by_none(page: Page) -> None:

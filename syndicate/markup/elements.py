@@ -106,7 +106,8 @@ def level_of(tag: str, attributes: Mapping[str, str | None]) -> Level:
     display = style.get("display") or ("contents" if tag == "slot" else "")
     if display == "contents":  # it has no box that could float
         return Level.CONTENTS
-    if style.get("float", "none") in _FLOATS or style.get("position") in _AWAY or "popover" in attributes:
+    position = style.get("position", "absolute" if tag == "dialog" else "")
+    if style.get("float", "none") in _FLOATS or position in _AWAY or "popover" in attributes:
         return Level.BLOCK
     if display in INLINE_LEVEL or display in IN_TABLES or display in ("initial", "unset"):
         return Level.LINE

@@ -1,16 +1,21 @@
-"""Places where something that is no text stood between texts: a space parts the words there. No markup is read here."""
+"""Places between texts: a space parts the words where something else stood, and none is at the edges of boxes."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from syndicate.markup.content_model import BLOCKS
 
-__all__ = ["GAP", "without_gaps"]
+__all__ = ["BOX_END", "BOX_START", "GAP", "trimmed", "without_gaps"]
 
 GAP: Final = "\0"
 """Stands where something that is not text was between texts; no tree holds this character."""
+BOX_START: Final = f"<{GAP}>"
+"""Stands where a box in a line begins, in which browsers start a line of its own: white space is not shown there."""
+BOX_END: Final = f"</{GAP}>"
+"""Stands where such a box ends."""
 
 # A gap is none before a mark that ends a word, or where there is no text on one side.
 _BLOCK: Final = f"</?(?:{'|'.join(sorted(BLOCKS | {'br', 'dd', 'dt', 'figcaption', 'li', 'td', 'th'}))})[ >]"
@@ -19,8 +24,38 @@ _NO_GAP = re.compile(
     rf"|\0+(?={_BLOCK})"
 )
 _GAPS = re.compile(r"\0+")
+_TAG = re.compile("(<[^>]*>)")
+_PASSED: Final = ("<pre", "</pre", "<rp", "</rp")  # in which white space is kept, and what is not shown
+_SPACE: Final = " \t\n\r\f"
 
 
 def without_gaps(html: str) -> str:
     """HTML with a space for each gap that parts two words."""
     return _GAPS.sub(" ", _NO_GAP.sub("", html)) if GAP in html else html
+
+
+def trimmed(html: str) -> str:
+    """HTML without white space at the edges of boxes, and without the marks of these."""
+    if BOX_START not in html:
+        return html
+    pieces = _TAG.split(html)
+    _trim(pieces, range(len(pieces)), BOX_START, str.lstrip)
+    _trim(pieces, range(len(pieces) - 1, -1, -1), BOX_END, str.rstrip)
+    return "".join(piece for piece in pieces if piece not in (BOX_START, BOX_END))
+
+
+def _trim(pieces: list[str], places: range, edge: str, strip: Callable[[str, str], str]) -> None:
+    """Drop the white space that follows the edges of boxes, in the order of some places."""
+    is_at_edge, depth = False, 0
+    for place in places:
+        piece = pieces[place]
+        if not piece.startswith("<"):
+            if is_at_edge and not depth:
+                pieces[place] = piece = strip(piece, _SPACE)
+                is_at_edge = not piece
+        elif piece in (BOX_START, BOX_END):
+            is_at_edge = piece == edge
+        elif piece.startswith("<img"):
+            is_at_edge = False
+        elif piece.startswith(_PASSED):
+            depth += 1 if piece.startswith("</") == (edge == BOX_END) else -1

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from typing import Final
 
 from selectolax.lexbor import LexborNode
 
 from syndicate.markup.content_model import BLOCKS
-from syndicate.markup.elements import STAND_INS, Level, level_of
+from syndicate.markup.elements import STAND_INS, Level, hides, level_of
 from syndicate.markup.neighbors import element_beside, preceding
-from syndicate.markup.styles import GRIDS, IN_TABLES, style_of
+from syndicate.markup.styles import BOXES, GRIDS, IN_TABLES, style_of
 
-__all__ = ["holds_blocks", "is_cell_after_cell", "joins", "placed"]
+__all__ = ["holds_blocks", "is_box", "is_cell_after_cell", "joins", "placed"]
 
 _ITEMS: Final = frozenset("dd dt figcaption li".split())
-_HOLDERS: Final = frozenset("dir dl figure menu ol ul".split())
+_PARTS: Final[Mapping[str, Set[str]]] = {
+    **{tag: {"li"} for tag in ("dir", "menu", "ol", "ul")},
+    "dl": {"dd", "dt"},
+    "figure": {"figcaption"},
+}
+"""The items of elements that hold some."""
 _TABLES: Final = frozenset("caption col colgroup table tbody td tfoot th thead tr".split())
 _LINES: Final = frozenset({"abbr", "s", "code"})
 _PARTING: Final = (
@@ -27,6 +33,8 @@ _PARTING: Final = (
 """Elements that part the words beside them and at their edges, unless a style says otherwise."""
 _ALWAYS_APART: Final = frozenset({"legend", "option", "p"})
 """Those that part words wherever they have a box: browsers do so for paragraphs, or know no other box."""
+_KEEPING: Final = frozenset("listing plaintext pre xmp".split())
+"""Elements that show white space as it is."""
 _FAR: Final = 20
 
 
@@ -55,8 +63,13 @@ def placed(node: LexborNode, tag: str, *, in_grid: bool) -> Level:
 
 
 def holds_blocks(node: LexborNode) -> bool:
-    """Whether an element shows each of its parts as a block, as a grid does."""
-    return style_of(node.attributes).get("display") in GRIDS
+    """Whether an element shows each of its parts as a block, as a grid does; ``<details>`` has a box around them."""
+    return node.tag != "details" and style_of(node.attributes).get("display") in GRIDS
+
+
+def is_box(node: LexborNode) -> bool:
+    """Whether an element of a line shows what it holds in lines of its own, without white space at their edges."""
+    return style_of(node.attributes).get("display") in BOXES and node.tag not in _KEEPING
 
 
 def is_cell_after_cell(node: LexborNode) -> bool:
@@ -71,10 +84,11 @@ def joins(node: LexborNode, tag: str, level: Level) -> bool:
     """Whether a block that is shown on a line may join what is on both sides of it."""
     if tag in _TABLES or (tag in _ALWAYS_APART and level is not Level.CONTENTS):
         return False
-    if tag in _HOLDERS and any(
+    parts = _PARTS.get(tag)
+    if parts and any(
         level_of(child.tag or "", child.attributes) in (Level.NONE, Level.BLOCK)
         for child in node.iter()
-        if child.tag in _ITEMS
+        if child.tag in parts
     ):
         return False
     return not (_is_parted(node, before=True) and _is_parted(node, before=False))
@@ -83,17 +97,21 @@ def joins(node: LexborNode, tag: str, level: Level) -> bool:
 def _is_parted(node: LexborNode, *, before: bool) -> bool:
     """Whether the words on one side of an element are surely others than its own."""
     inner = node.child if before else node.last_child
-    if inner is not None and _is_space(inner, first=before):
+    if inner is not None and _is_space(inner, first=before) and not is_box(node):
         return True
     place = node.prev if before else node.next
     for _ in range(_FAR):
-        if place is None or not place.is_comment_node:
+        if place is None or not _is_unseen(place):
             break
         place = place.prev if before else place.next
     if place is None:
         around = node.parent
         return around is None or _parts(around)
     return _is_space(place, first=not before) or (place.is_element_node and _parts(place))
+
+
+def _is_unseen(node: LexborNode) -> bool:
+    return node.is_comment_node or (node.is_element_node and hides(node.tag, node.attributes))
 
 
 def _is_space(node: LexborNode, *, first: bool) -> bool:

@@ -26,8 +26,8 @@ from syndicate.markup.elements import (
     hides,
 )
 from syndicate.markup.formulas import formula, is_twin, tex_of
-from syndicate.markup.gaps import GAP, without_gaps
-from syndicate.markup.layout import holds_blocks, is_cell_after_cell, joins, placed
+from syndicate.markup.gaps import BOX_END, BOX_START, GAP, trimmed, without_gaps
+from syndicate.markup.layout import holds_blocks, is_box, is_cell_after_cell, joins, placed
 from syndicate.markup.media import (
     address_of,
     is_pixel,
@@ -61,6 +61,7 @@ _LONGEST_TITLE: Final = 100
 _NOSCRIPT = re.compile(r"<(/?)noscript(?=[\s/>])", re.IGNORECASE)
 _AS_TEXT: Final = "noembed"
 _MARK: Final = "data-noscript"
+_FIRST: Final = {"pre": "\n"}  # the line break at the start of an element that the parser drops
 
 
 Written = tuple[str, str | None]
@@ -80,7 +81,7 @@ def prepared(
     """
     if "noscript" in fragment.lower():
         fragment = _NOSCRIPT.sub(rf"<\1{_AS_TEXT} {_MARK}", fragment)
-    return without_gaps(_Preparation(base, found, keep_hidden).written(fragment))
+    return without_gaps(trimmed(_Preparation(base, found, keep_hidden).written(fragment)))
 
 
 class _Preparation:
@@ -168,23 +169,33 @@ class _Preparation:
     def _apart(
         self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], start: str, end: str | None
     ) -> Written:
-        """An element as its style shows it: of a line, between gaps as a block; a block, within a line as its text."""
+        """An element as it is shown beside others, which its style or what is around it may change."""
         if (
             end is not None
             and (tag not in VOID or tag == "hr")
             and (self.in_grid or "style" in attributes or "popover" in attributes or tag == "slot")
         ):
-            named = node.tag or ""
-            level = placed(node, named, in_grid=self.in_grid)
-            self.is_grid = holds_blocks(node) or (self.in_grid and level is Level.CONTENTS)
-            if tag in PHRASING or tag in ("rt", "rp") or tag not in TAGS:
-                if level is Level.BLOCK:
-                    return f"{GAP}{start}", f"{end}{GAP}"
-                return (GAP if is_cell_after_cell(node) else "") + start, end
-            if level in (Level.LINE, Level.CONTENTS) and joins(node, named, level):
-                return self._in_line(tag, attributes)
-        if tag == "pre":
-            start += "\n"  # which the parser drops
+            return self._styled(node, tag, attributes, start, end)
+        return start + _FIRST.get(tag, ""), end
+
+    def _styled(
+        self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], start: str, end: str | None
+    ) -> Written:
+        """An element as its style shows it: of a line, between gaps as a block; a block, within a line as its text."""
+        named = node.tag or ""
+        level = placed(node, named, in_grid=self.in_grid)
+        self.is_grid = holds_blocks(node) or (self.in_grid and level is Level.CONTENTS)
+        if tag in PHRASING or tag in ("rt", "rp") or tag not in TAGS:
+            if level is Level.BLOCK:
+                return f"{GAP}{start}", f"{end}{GAP}"
+        elif level in (Level.LINE, Level.CONTENTS) and joins(node, named, level):
+            start, end = self._in_line(tag, attributes)
+        else:
+            start += _FIRST.get(tag, "")
+        if is_cell_after_cell(node):
+            start = GAP + start
+        if level is Level.LINE and end is not None and is_box(node):
+            return start + BOX_START, BOX_END + end
         return start, end
 
     def _in_line(self, tag: str, attributes: Mapping[str, str | None]) -> Written:

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["GRIDS", "INLINE_LEVEL", "IN_TABLES", "TABLES", "Style", "style_of"]
+__all__ = ["BOXES", "GRIDS", "INLINE_LEVEL", "IN_TABLES", "TABLES", "Style", "style_of"]
 
 _ESCAPE: Final = r"\\(?:[0-9a-fA-F]{1,6}[ \t\r\n\f]?|[^0-9a-fA-F\r\n\f])"
+_PAIR: Final = r"\\(?:.|\Z)"
+_CUT: Final = r"\Z|(?=[\r\n\f])"
 _TOKEN = re.compile(
     rf"""(?P<comment>/\*.*?(?:\*/|\Z))
-    |(?P<string>"(?:\\.|[^"\\\r\n\f]++)*(?:"|\Z)|'(?:\\.|[^'\\\r\n\f]++)*(?:'|\Z))
-    |(?P<url>url\(\s*+(?!["'\s])(?:\\.|[^)\\]++)*(?:\)|\Z))
+    |(?P<string>"(?:{_PAIR}|[^"\\\r\n\f]++)*(?:"|{_CUT})|'(?:{_PAIR}|[^'\\\r\n\f]++)*(?:'|{_CUT}))
+    |(?P<url>url\(\s*+(?!["'\s])(?:{_PAIR}|[^)\\]++)*(?:\)|\Z))
     |(?P<space>[\ \t\r\n\f]+)
     |(?P<word>(?:[-\w.%+]|[^\x00-\x7f]|{_ESCAPE})+)
     |(?P<mark>.)""",
@@ -34,23 +36,26 @@ IN_TABLES: Final = frozenset(
 )
 TABLES: Final = IN_TABLES - {"table-caption", "table-cell"} | {"inline-table", "table"}
 """Displays of what shows its parts as cells or rows."""
+BOXES: Final = IN_TABLES | (INLINE_LEVEL - {"contents", "inline", "math", "ruby"})
+"""Displays of what has lines of its own within a line of text."""
 GRIDS: Final = frozenset(
     "flex grid inline-flex inline-grid -webkit-box -webkit-flex -webkit-inline-box -webkit-inline-flex".split()
 )
 """Displays of what shows each of its parts as a block."""
 _BLOCK_LEVEL: Final = frozenset("block flex flow flow-root grid list-item none table -webkit-box -webkit-flex".split())
-_INSIDES: Final = frozenset("flex flow flow-root grid ruby table".split())
+_INSIDES: Final = frozenset("flex flow flow-root grid math ruby table".split())
 _KEYWORDS: Final[Mapping[str, frozenset[str]]] = {
     "display": INLINE_LEVEL | _BLOCK_LEVEL | IN_TABLES | _GLOBAL,
     "float": frozenset({"inline-end", "inline-start", "left", "none", "right"}) | _GLOBAL,
     "position": frozenset("absolute fixed relative static sticky -webkit-sticky".split()) | _GLOBAL,
     "visibility": frozenset({"collapse", "hidden", "visible"}) | _GLOBAL,
 }
-_LENGTHS: Final = frozenset({"height", "max-height", "max-width", "width"})
+_PROPERTIES: Final = (*_KEYWORDS, "height", "max-height", "max-width", "width")
 _LENGTH = re.compile(
     r"[+-]?(?:0+(?:\.0+)?|\.0+)|\+?(?:\d+(?:\.\d+)?|\.\d+)(?:%|[a-z]+)|[a-z-]+\(.*\)|auto|none"
     r"|(?:-webkit-)?(?:fill-available|(?:fit|max|min)-content|stretch)|" + "|".join(sorted(_GLOBAL))
 )
+_NEVER_VALID = re.compile(r"""[!{}\]"'\\]|\)\s*\)""")
 _IMPORTANT = re.compile(r"\s*!\s*important\s*", re.IGNORECASE)
 
 Style = Mapping[str, str]
@@ -118,15 +123,16 @@ def _character(escape: re.Match[str]) -> str:
 
 def _meant(name: str, value: str) -> list[tuple[str, str]]:
     """The properties that a declaration sets, if its value is valid."""
-    if name == "all" and value in _GLOBAL:
-        return [(found, value) for found in (*_KEYWORDS, *_LENGTHS)]
-    if "var(" in value and name in {*_KEYWORDS, *_LENGTHS}:  # it is valid, and not known here
-        return [(name, "")]
+    if name == "all":
+        return [(found, value) for found in _PROPERTIES] if value in _GLOBAL else []
+    if name not in _PROPERTIES:
+        return []
+    if "var(" in value:  # if it is valid, it is not known here
+        return [] if _NEVER_VALID.search(value) else [(name, "")]
     if name == "display":
         value = _single(value)
-    if value in _KEYWORDS.get(name, ()) or (name in _LENGTHS and _LENGTH.fullmatch(value)):
-        return [(name, value)]
-    return []
+    is_valid = value in _KEYWORDS[name] if name in _KEYWORDS else _LENGTH.fullmatch(value)
+    return [(name, value)] if is_valid else []
 
 
 def _single(display: str) -> str:
@@ -144,8 +150,8 @@ def _single(display: str) -> str:
     if is_item:
         return "" if inside - {"flow", "flow-root"} else "inline" if is_inline else "list-item"
     within = next(iter(inside), "flow")
-    if within == "ruby":
-        return "block" if "block" in outside else "ruby"
+    if within in ("math", "ruby"):
+        return "block" if "block" in outside else within
     if within == "flow":
         return "inline" if is_inline else "block"
     if within == "flow-root":
