@@ -31,6 +31,7 @@ import syndicate
 from syndicate.embeds import Embeds
 from syndicate.embeds.codes import Codes
 from syndicate.embeds.headers import headers
+from syndicate.layout import EMBED_PAGE
 from syndicate.locales import parse
 from syndicate.model import Catalog, Publisher, Topic
 
@@ -166,7 +167,7 @@ def tree_of(topics: Catalog, publisher: Publisher) -> Iterator[tuple[str, bytes]
         for locale in LOCALES:
             made = syndicate.snippet(topic, publisher, locale)
             yield f"{locale}/topics/{topic.slug}/snippet.json", made.json()
-            yield from embeds.topic(topic, locale, made.html)
+            yield EMBED_PAGE.at(locale, topic.slug), embeds.frame(topic, locale, made.html)
 
 
 def report(spent: dict[str, list[tuple[float, float, float]]]) -> None:

@@ -232,6 +232,13 @@ def rebuild(bench: Bench) -> None:
     print(f"rebuild: the first build takes {first[0]:.1f} s of CPU time, {first[1]:.1f} s by the clock")
 
 
+def site(bench: Bench) -> None:
+    """(k) Each artifact of a topic alone; all of them together."""
+    script, topics = HERE / "site_race.py", 3 if bench.quick else 30
+    done = subprocess.run([PYTHON, script, bench.source, str(topics)], check=True, capture_output=True, text=True)
+    print(done.stdout, end="", flush=True)
+
+
 EXTRACT_TARGETS = (("selectolax", 0.85), ("BeautifulSoup", 20))
 
 CASES: dict[str, Callable[[Bench], None]] = {
@@ -245,6 +252,7 @@ CASES: dict[str, Callable[[Bench], None]] = {
     "cards": cards,
     "rebuild": rebuild,
     "embeds": embeds,
+    "site": site,
 }
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from syndicate.pairing import pair
     from syndicate.publishing import build
+    from syndicate.site import Artifact, Site
     from syndicate.snippets import (
         Bilingual,
         Diagnostic,
@@ -65,6 +66,7 @@ _HOMES = {
     "syndicate.markup": ("Policy",),
     "syndicate.pairing": ("pair",),
     "syndicate.publishing": ("build",),
+    "syndicate.site": ("Artifact", "Site"),
     "syndicate.snippets": (
         "Bilingual",
         "Diagnostic",
@@ -113,6 +115,8 @@ __all__ = [
     "ExtractOptions",
     "Diagnostic",
     "Policy",
+    "Site",
+    "Artifact",
     "History",
     "Changes",
     "Validation",

@@ -16,14 +16,13 @@ from samples import PUBLISHER, catalog
 
 from syndicate.feeds import Feeds, build
 from syndicate.history import Changes, History, comparison
-from syndicate.model import Publisher, Topic, layout
-from syndicate.publishing.artifacts import Renderer
+from syndicate.model import Publisher, Topic
+from syndicate.site import Site as Artifacts
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DELETED = "{http://purl.org/atompub/tombstones/1.0}"
 FH = "{http://purl.org/syndication/history/1.0}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
-FORMATS = tuple(layout.FEED_FORMATS)
 
 
 def plain(address: str) -> str:
@@ -52,17 +51,17 @@ class Site:
         found = catalog(*topics, **values)
         store = History(self.path)
         changes = store.compare(found, locales)
-        renderer = Renderer(changes, store, self.publisher, found.locales, ["feeds"])
+        site = Artifacts(changes, self.publisher, found.locales, kinds=["feeds"], history=store)
         made = [
             artifact
             for locale in found.locales
             for part in (
-                *renderer.language(locale),
-                *renderer.archive(locale, range(1, renderer.archives(locale) + 1)),
+                *site.locale_parts(locale),
+                *site.archive_parts(locale, range(1, site.archives(locale) + 1)),
             )
             for artifact in part.make()
         ]
-        changes, archives, _ = renderer.packed()
+        changes, archives, _ = site.packed()
         store.remember(changes, archives)
         self.files = {artifact.path: artifact.body for artifact in made}
         return changes

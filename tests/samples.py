@@ -8,9 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from syndicate.embeds import Embeds
+from syndicate.embeds.oembed import as_json, as_xml
+from syndicate.layout import EMBED_BUILDER, EMBED_PAGE, OEMBED_JSON, OEMBED_XML
 from syndicate.model import Catalog, Group, Link, Publisher, Section, Topic
 
 PRIVATE = 'referrerpolicy="no-referrer" loading="lazy"'
@@ -106,3 +110,14 @@ def small(
         "updated": dict.fromkeys(locales, day(updated)) if updated else {},
     }
     return Topic(slug=f"topic-{number}", **{**values, **changes})
+
+
+def embedded(embeds: Embeds, topic: Topic, locale: Locale, text: Markup) -> dict[str, bytes]:
+    """The files with which a topic is embedded in one of its languages, by path."""
+    answer = embeds.oembed(topic, locale)
+    return {
+        EMBED_PAGE.at(locale, topic.slug): embeds.frame(topic, locale, text),
+        OEMBED_JSON.at(locale, topic.slug): as_json(answer),
+        OEMBED_XML.at(locale, topic.slug): as_xml(answer),
+        EMBED_BUILDER.at(locale, topic.slug): embeds.builder(topic, locale),
+    }

@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from markupsafe import Markup
-from readers import ATOM, FORMATS, Reader, Site, entry_id, plain, small_archives, texts
+from readers import ATOM, Reader, Site, entry_id, plain, small_archives, texts
 from samples import PUBLISHER, catalog, day, files, small
 
 from syndicate.errors import HistoryError
 from syndicate.history import History
+from syndicate.layout import FORMATS
 from syndicate.model import Image, Subject, Topic
 from syndicate.publishing import build
 from syndicate.publishing.build import default_history

@@ -13,13 +13,14 @@ from attacks import ATTACKS
 from hypothesis import example, given, settings
 from markupsafe import Markup
 from misplaced import misplaced_html
-from samples import PUBLISHER, topic
+from samples import PUBLISHER, embedded, topic
 
 from syndicate import snippet
 from syndicate.embeds import Embeds
+from syndicate.layout import EMBED_PAGE, SNIPPET_JSON
 from syndicate.locales import parse
 from syndicate.markup import ATTRIBUTES, TAGS, sanitize
-from syndicate.model import Image, Link, Section, Topic, layout
+from syndicate.model import Image, Link, Section, Topic
 from syndicate.snippets.nodes import TEMPLATE_ATTRIBUTES, TEMPLATE_TAGS, _parsed
 from syndicate.text import legal, one_line
 
@@ -69,8 +70,8 @@ class Tree:
     def add(self, found: Topic) -> None:
         """Add a topic's files in English."""
         made = snippet(found, PUBLISHER, EN)
-        self.files[BASE + layout.topic_file(EN, found.slug, "snippet.json")] = made.json()
-        for path, body in EMBEDS.topic(found, EN, made.html):
+        self.files[BASE + SNIPPET_JSON.at(EN, found.slug)] = made.json()
+        for path, body in embedded(EMBEDS, found, EN, made.html).items():
             self.files[BASE + path] = body
 
     def send(self, name: str, tree: Sequence[Any]) -> str:
@@ -83,7 +84,7 @@ class Tree:
 
     def code(self, found: Topic) -> str:
         """The code of the element of a topic, without the script."""
-        return f'<syndicated-topic src="{BASE}{layout.topic_file(EN, found.slug, "snippet.json")}"></syndicated-topic>'
+        return f'<syndicated-topic src="{BASE}{SNIPPET_JSON.at(EN, found.slug)}"></syndicated-topic>'
 
 
 TREE = Tree()
@@ -213,7 +214,7 @@ def test_elements_show_nothing_bad_of_bad_documents(site: Site, corpora: Path) -
 def test_framed_pages_of_attacked_topics_do_nothing(site: Site, topics: list[Topic]) -> None:
     """In a sandboxed frame and as a page of its own, nothing runs but the frame's script, and links stay safe."""
     for some in portions(topics):
-        frames = [f"{BASE}{layout.topic_file(EN, found.slug, layout.EMBED_PAGE)}" for found in some]
+        frames = [f"{BASE}{EMBED_PAGE.at(EN, found.slug)}" for found in some]
         tags = "".join(f'<iframe src="{url}"></iframe>' for url in frames)
         site.show(f"<!doctype html><title>x</title><body>{tags}")
         assert_nothing_ran(site)

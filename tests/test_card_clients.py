@@ -15,8 +15,9 @@ import pytest
 
 from syndicate import card
 from syndicate.cards import Card
+from syndicate.layout import TOPIC_PAGE
 from syndicate.locales import tag
-from syndicate.model import Catalog, Publisher, layout
+from syndicate.model import Catalog, Publisher
 from syndicate.text import rfc3339
 
 FOLDER: Final = Path(__file__).resolve().parent / "clients"
@@ -35,9 +36,7 @@ def cards(example_catalog: Catalog, example_publisher: Publisher) -> list[Card]:
 @pytest.fixture(scope="module")
 def pages(cards: list[Card], example_tree: Path) -> Mapping[str, str]:
     """Their pages by address."""
-    return {
-        made.url: (example_tree / layout.topic_page(made.locale, made.topic.slug)).read_text("utf-8") for made in cards
-    }
+    return {made.url: (example_tree / TOPIC_PAGE.at(made.locale, made.topic.slug)).read_text("utf-8") for made in cards}
 
 
 @cache

@@ -31,7 +31,9 @@ from samples import KETTLE, PUBLISHER, TEA, catalog, day, english_only, topic
 
 import syndicate
 from syndicate.feeds import Category, Enclosure, Entry, Feed, Media, opml
-from syndicate.model import Catalog, Link, Section, layout
+from syndicate.layout import CATALOG_FEED, TOPIC_FEED
+from syndicate.layout import FORMATS as FEED_FORMATS
+from syndicate.model import Catalog, Link, Section
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs" / "explanation" / "translations-in-feeds.md"
@@ -338,7 +340,7 @@ def shown(feed: Feed, format: str) -> Read:
     }
 
 
-TREE_FEEDS = [(locale, format) for locale in ("en", "es") for format in layout.FEED_FORMATS]
+TREE_FEEDS = [(locale, format) for locale in ("en", "es") for format in FEED_FORMATS]
 
 
 @pytest.fixture
@@ -365,7 +367,7 @@ def read_by_reader(reader: Any, url: str) -> Read:
 
 def test_reader_follows_the_feeds(reader: Any, tmp_path: Path) -> None:
     """The reader takes in every feed, updates what changed, adds what is new, and has nothing twice."""
-    urls = {layout.catalog_feed(*place): place for place in TREE_FEEDS}
+    urls = {CATALOG_FEED.at(*place): place for place in TREE_FEEDS}
     publish(first(), tmp_path / "public")
     for url in urls:
         reader.add_feed(url)
@@ -393,7 +395,7 @@ def test_reader_finds_the_files_of_a_topic(reader: Any, tmp_path: Path) -> None:
     """A link to a file is an enclosure in the reader, whatever the format."""
     publish(first(), tmp_path / "public")
     for locale, format in TREE_FEEDS:
-        url = layout.topic_feed(locale, "tea", format)
+        url = TOPIC_FEED.at(locale, "tea", format)
         reader.add_feed(url)
         reader.update_feed(url)
         feed = syndicate.feed(first(), PUBLISHER, locale, topic="tea")
@@ -475,7 +477,7 @@ def test_newsboat_follows_the_feeds(locale: str, format: str, tmp_path: Path) ->
     out = tmp_path / "public"
     publish(first(), out)
     with served(out) as base:
-        newsboat = Newsboat(tmp_path / "newsboat", [base + layout.catalog_feed(locale, format)])
+        newsboat = Newsboat(tmp_path / "newsboat", [base + CATALOG_FEED.at(locale, format)])
         newsboat.reload()
         feed = syndicate.feed(first(), PUBLISHER, locale)
         assert [(feed.title, feed.home_page)] == newsboat.rows("SELECT title, url FROM rss_feed")
@@ -496,7 +498,7 @@ def test_newsboat_finds_the_files_of_a_topic(locale: str, format: str, tmp_path:
     out = tmp_path / "public"
     publish(first(), out)
     with served(out) as base:
-        newsboat = Newsboat(tmp_path / "newsboat", [base + layout.topic_feed(locale, "tea", format)])
+        newsboat = Newsboat(tmp_path / "newsboat", [base + TOPIC_FEED.at(locale, "tea", format)])
         newsboat.reload()
     feed = syndicate.feed(first(), PUBLISHER, locale, topic="tea")
     assert shown(feed, format) == newsboat.entries()

@@ -16,7 +16,7 @@ import attrs
 import pytest
 from lxml import etree
 from markupsafe import Markup
-from samples import PUBLISHER, attribute, english_only, files, parsed, topic
+from samples import PUBLISHER, attribute, embedded, english_only, files, parsed, topic
 
 import syndicate
 from syndicate.embeds import Embeds, earlier, headers, headers_file
@@ -38,7 +38,7 @@ def made(name: str, locale: str = "es", **changes: Any) -> str:
     """One of a topic's embed files, as text."""
     tea = topic(**changes)
     text = syndicate.snippet(tea, PUBLISHER, locale).html
-    found = dict(Embeds(PUBLISHER, [EN, ES]).topic(tea, parse(locale), text))
+    found = embedded(Embeds(PUBLISHER, [EN, ES]), tea, parse(locale), text)
     return found[f"{locale}/topics/tea/{name}"].decode()
 
 
@@ -334,7 +334,7 @@ def test_frame_keeps_the_relation_of_a_license_link() -> None:
     licensed = attrs.evolve(PUBLISHER, license="https://license.example/")
     tea = topic()
     text = syndicate.snippet(tea, licensed, "es").html
-    found = dict(Embeds(licensed, [EN, ES]).topic(tea, ES, text))
+    found = embedded(Embeds(licensed, [EN, ES]), tea, ES, text)
     page = parsed(found["es/topics/tea/embed.html"].decode())
     assert {"noopener", "license"} == set(attribute(page.css("a[href='https://license.example/']")[0], "rel").split())
 
@@ -362,7 +362,7 @@ def test_builder_of_a_topic_in_one_language_offers_no_choice() -> None:
     """One language, one code for each form."""
     tea = english_only("tea")
     text = syndicate.snippet(tea, PUBLISHER, "en").html
-    page = parsed(dict(Embeds(PUBLISHER, [EN, ES]).topic(tea, EN, text))["en/topics/tea/embed/index.html"].decode())
+    page = parsed(embedded(Embeds(PUBLISHER, [EN, ES]), tea, EN, text)["en/topics/tea/embed/index.html"].decode())
     assert 4 == len(page.css("pre code"))
     assert [] == page.css("[name=language], nav[aria-label=Language]")
 

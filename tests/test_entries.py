@@ -23,7 +23,8 @@ from strategies import SOUND_IDS, any_moments, any_texts, catalogs, entry_values
 from syndicate.errors import InvalidValueError, LocaleError
 from syndicate.feeds import Alternate, Category, Enclosure, Entry, Feed, Media, Tombstone, feed
 from syndicate.feeds.archive import Archive, pack, unpack
-from syndicate.model import Catalog, Image, Link, Subject, Topic, layout
+from syndicate.layout import FORMATS
+from syndicate.model import Catalog, Image, Link, Subject, Topic
 
 NOON = datetime(2024, 6, 6, 12, 30, 5, tzinfo=UTC)
 ID = "tag:example.org,2024:1"
@@ -49,7 +50,7 @@ def a_feed(*entries: Entry, **changes: Any) -> Feed:
         "subtitle": "Todo lo nuevo",
         "locale": Locale("es"),
         "home_page": "https://example.org/",
-        "urls": {format: f"https://example.org/feed.{format}" for format in layout.FEED_FORMATS},
+        "urls": {format: f"https://example.org/feed.{format}" for format in FORMATS},
         "author": "Ejemplo",
         "author_url": "https://example.org/",
         "entries": entries,
@@ -448,7 +449,7 @@ def test_a_wrong_part_is_refused_when_it_is_made(make: Callable[[], object], fie
         ("ttl", "60"),
         ("urls", {}),
         ("urls", {"rss": "https://example.org/rss", "atom": "https://example.org/atom"}),
-        ("urls", dict.fromkeys(layout.FEED_FORMATS, "feed.xml")),
+        ("urls", dict.fromkeys(FORMATS, "feed.xml")),
         ("updated", datetime(2024, 6, 6)),
         ("updated", None),
         ("entries", ["one"]),

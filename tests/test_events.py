@@ -8,11 +8,12 @@ from typing import Any
 
 import attrs
 import pytest
-from readers import FORMATS, Document
+from readers import Document
 from samples import PUBLISHER, catalog, day, files, small
 
 import syndicate
 from syndicate.history import Changes, History
+from syndicate.layout import FORMATS
 from syndicate.model import FindingKind, Topic
 from syndicate.model.finding import stale
 from syndicate.publishing import build

@@ -19,10 +19,10 @@ from syndicate.feeds import Feeds
 from syndicate.feeds.entries import Entries
 from syndicate.model import Catalog, FindingKind
 from syndicate.publishing import build
-from syndicate.publishing.pages import Pages
 from syndicate.publishing.report import Report
+from syndicate.site.pages import Pages
 
-artifacts = import_module("syndicate.publishing.artifacts")
+site_room = import_module("syndicate.site.site")
 NOW = datetime(2025, 11, 27, tzinfo=UTC)
 
 
@@ -91,13 +91,13 @@ def feeds(name: str) -> set[str]:
         (Feeds, "topics", lambda self: self.mixed, {f"feeds/topics.{format}" for format in ("rss", "atom", "json")}),
         (Feeds, "whats_new", of_spanish, feeds("whats-new")),
         (Feeds, "group", of_spanish, feeds("groups/home")),
-        (artifacts, "opml", lambda *rest: rest[2] == [Locale("es")], {"es/feeds.opml"}),
-        (artifacts, "opml", lambda *rest: len(rest[2]) > 1, {"feeds.opml"}),
-        (artifacts, "sitemaps", always, {"sitemap.xml"}),
-        (artifacts.pages, "root", always, {"index.html"}),
-        (artifacts.pages, "stylesheet", always, {"style.css"}),
-        (artifacts, "headers_file", always, {"_headers"}),
-        (artifacts.topics_json, "dumps", always, {"topics.json"}),
+        (site_room, "opml", lambda *rest: rest[2] == [Locale("es")], {"es/feeds.opml"}),
+        (site_room, "opml", lambda *rest: len(rest[2]) > 1, {"feeds.opml"}),
+        (site_room, "sitemaps", always, {"sitemap.xml"}),
+        (site_room.pages, "root", always, {"index.html"}),
+        (site_room.pages, "stylesheet", always, {"style.css"}),
+        (site_room, "headers_file", always, {"_headers"}),
+        (site_room.topics_json, "dumps", always, {"topics.json"}),
         (Embeds, "site", always, {"embeds/embeds.json"}),
     ],
     ids=lambda value: getattr(value, "__name__", value) if isinstance(value, (type, str)) else "",
@@ -167,7 +167,7 @@ def test_entry_that_fails_takes_no_feed_with_it(jobs: int, failing: Any, tmp_pat
 def test_line_of_the_catalog_that_fails(failing: Any, tmp_path: Path) -> None:
     """The other topics are in ``topics.json``, and all files of the topic are published."""
     out = tmp_path / "public"
-    failing(artifacts.topics_json, "line", lambda one: one.slug == "milk")
+    failing(site_room.topics_json, "line", lambda one: one.slug == "milk")
     report = made(out, catalog(topic(), topic("milk")))
     assert [("milk-1", "topics.json")] == [(one.topic, one.details["artifact"]) for one in report.failures]
     tree = files(out)
@@ -177,7 +177,7 @@ def test_line_of_the_catalog_that_fails(failing: Any, tmp_path: Path) -> None:
 
 def test_card_that_fails(failing: Any, tmp_path: Path) -> None:
     """It stops neither the build, which looks at all cards first, nor other topics; a check names it."""
-    for owner in (artifacts, import_module("syndicate.cards.findings")):
+    for owner in (site_room, import_module("syndicate.cards.findings")):
         failing(owner, "card", lambda one, *_, **__: one.slug == "milk")
     report = made(tmp_path / "public", catalog(topic(), topic("milk")))
     assert {"milk-1", "milk-2"} == {finding.topic for finding in report.failures}

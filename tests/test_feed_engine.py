@@ -23,7 +23,8 @@ from samples import PUBLISHER, catalog, topic
 import syndicate
 from syndicate.errors import InvalidValueError
 from syndicate.feeds import Feed, Feeds, feed
-from syndicate.model import Catalog, Publisher, layout
+from syndicate.layout import FORMATS
+from syndicate.model import Catalog, Publisher
 
 KINDS = every_kind()
 GEO = "{http://www.georss.org/georss}"
@@ -191,7 +192,7 @@ def test_an_unknown_format_is_named() -> None:
 def test_a_feed_has_the_same_bytes_every_time(kind: str) -> None:
     """A feed written twice, or made anew from the same catalog, has the same bytes."""
     made, again = KINDS[kind](), KINDS[kind]()
-    for format in layout.FEED_FORMATS:
+    for format in FORMATS:
         assert made.format(format) == made.format(format) == again.format(format)
 
 
@@ -213,11 +214,7 @@ def at_once(tasks: list[Callable[[], bytes]]) -> list[bytes]:
 
 def fresh_tasks() -> list[Callable[[], bytes]]:
     """What makes each kind of feed from scratch and writes it, in every format."""
-    return [
-        lambda make=make, format=format: make().format(format)
-        for make in KINDS.values()
-        for format in layout.FEED_FORMATS
-    ]
+    return [lambda make=make, format=format: make().format(format) for make in KINDS.values() for format in FORMATS]
 
 
 def test_threads_make_the_same_bytes() -> None:
@@ -232,7 +229,7 @@ def test_threads_share_feeds(example_catalog: Catalog, example_publisher: Publis
     tasks: list[Callable[[], bytes]] = [
         lambda found=found: shared.topic(found).rss() for found in example_catalog.values()
     ]
-    tasks += [lambda format=format: made.format(format) for format in layout.FEED_FORMATS] * 8
+    tasks += [lambda format=format: made.format(format) for format in FORMATS] * 8
     assert [task() for task in tasks] == at_once(tasks)
 
 

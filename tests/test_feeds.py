@@ -39,8 +39,9 @@ import syndicate
 from syndicate.errors import InvalidValueError, NotFoundError
 from syndicate.feeds import Category, Enclosure, Entry, Feed, Feeds, Media, Tombstone, feed
 from syndicate.history import History
+from syndicate.layout import FORMATS
 from syndicate.locales import tag
-from syndicate.model import Catalog, Finding, FindingKind, Link, Publisher, Section, Topic, layout
+from syndicate.model import Catalog, Finding, FindingKind, Link, Publisher, Section, Topic
 
 NOON = datetime.fromisoformat("2024-06-06T12:30:05+00:00")
 
@@ -636,7 +637,7 @@ def test_mixed_feed_leads_to_the_feed_of_each_language(which: dict[str, str], pa
     """It lies above the languages' folders under an id of its own, and announces each language's own feed."""
     made = catalog(topic(), topic("bus", groups=("places",)))
     mixed = feed(made, PUBLISHER, ["en", "es"], **which)
-    for format in layout.FEED_FORMATS:
+    for format in FORMATS:
         assert f"https://clinic.example.org/{path}.{format}" == mixed.urls[format]
         assert ["en", "es"] == [tag(link.locale) for link in mixed.translations[format]]
     for locale in ("en", "es"):

@@ -9,12 +9,13 @@ from unicodedata import normalize
 import attrs
 import pytest
 from markupsafe import Markup
-from readers import FORMATS, Document, Reader, Site, entry_id, plain, texts
+from readers import Document, Reader, Site, entry_id, plain, texts
 from samples import PUBLISHER, catalog, day, files, small, topic
 
 import syndicate
 from syndicate.feeds import Feeds
 from syndicate.history import Changes, History
+from syndicate.layout import FORMATS
 from syndicate.model import Catalog, Finding, FindingKind, Image, Link, Publisher, Reference, Section, Subject, Topic
 from syndicate.model.publisher import CardStyle
 from syndicate.publishing import build

@@ -16,11 +16,11 @@ from samples import PUBLISHER, catalog, files, small
 import syndicate
 from syndicate.errors import HistoryError
 from syndicate.history import History
+from syndicate.layout import MANIFEST
 from syndicate.model import Publisher
 from syndicate.model.publisher import CardStyle
 from syndicate.publishing import build
 from syndicate.publishing.memory import default_history
-from syndicate.publishing.tree import MANIFEST
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 OTHER = Publisher(
@@ -73,7 +73,7 @@ def test_a_folder_that_is_emptied_takes_no_script_out(tmp_path: Path) -> None:
     old = scripts(out)
     build(catalog(small(1)), OTHER, out, only=["embeds"])
     for path in out.iterdir():
-        if path.name != MANIFEST:
+        if path.name != MANIFEST.path:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     build(catalog(small(1)), OTHER, out, only=["embeds"])
     assert old.items() <= scripts(out).items()
@@ -107,12 +107,12 @@ def test_torn_list_of_files_is_mended(content: bytes, tmp_path: Path) -> None:
     (out / "en" / "notes.txt").write_text("theirs")
     build(catalog(*topics), PUBLISHER, out)
     whole = files(out)
-    (out / MANIFEST).write_bytes(content)
+    (out / MANIFEST.path).write_bytes(content)
     report = build(catalog(*topics), PUBLISHER, out)
-    assert any(str(out / MANIFEST) in line and "damaged" in line for line in report.lines())
+    assert any(str(out / MANIFEST.path) in line and "damaged" in line for line in report.lines())
     assert whole == files(out)
     assert "" == build(catalog(*topics), PUBLISHER, out).torn
-    (out / MANIFEST).write_bytes(content)
+    (out / MANIFEST.path).write_bytes(content)
     build(catalog(topics[0]), PUBLISHER, out)
     left = [name for name in files(out) if "topic-2" in name]
     assert [] == left
@@ -125,9 +125,9 @@ def test_the_tree_and_the_history_have_one_mark(tmp_path: Path) -> None:
     marks = set()
     for text in ("One.", "Two."):
         build(catalog(small(1, text)), PUBLISHER, out, only=["feeds"])
-        marks.add(json.loads((out / MANIFEST).read_bytes())["tree"])
+        marks.add(json.loads((out / MANIFEST.path).read_bytes())["tree"])
         build(catalog(small(1, text)), PUBLISHER, out, only=["feeds"])
-        marks.add(json.loads((out / MANIFEST).read_bytes())["tree"])
+        marks.add(json.loads((out / MANIFEST.path).read_bytes())["tree"])
     assert 2 == len(marks)
 
 

@@ -12,7 +12,8 @@ from samples import HOME, PLACES, PUBLISHER, catalog, english_only, topic
 from strategies import catalogs
 
 from syndicate.feeds import feed, opml
-from syndicate.model import Catalog, Group, layout
+from syndicate.layout import CATALOG_FEED, GROUP_FEED, WHATS_NEW_FEED
+from syndicate.model import Catalog, Group
 
 BASE = "https://clinic.example.org"
 
@@ -63,8 +64,8 @@ def test_list_of_any_catalog(made: Catalog) -> None:
     """Whatever the catalog, the list is well-formed and names the feeds of exactly the groups that have topics."""
     for locale in made.locales:
         groups = [group for group in made.groups.values() if any(locale in one.title for one in made.in_group(group))]
-        paths = [layout.catalog_feed(locale, "atom"), layout.whats_new_feed(locale, "atom")]
-        paths += [layout.group_feed(locale, group.slug, "atom") for group in groups if locale in group.name]
+        paths = [CATALOG_FEED.at(locale, "atom"), WHATS_NEW_FEED.at(locale, "atom")]
+        paths += [GROUP_FEED.at(locale, group.slug, "atom") for group in groups if locale in group.name]
         listed = [url for _, _, url in outlines(body(opml(made, PUBLISHER, [locale])))]
         assert sorted(map(PUBLISHER.url, paths)) == sorted(listed)
 

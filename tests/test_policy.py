@@ -11,7 +11,7 @@ import feedparser
 import pytest
 from click.testing import CliRunner
 from markupsafe import Markup
-from samples import PUBLISHER, catalog, topic
+from samples import PUBLISHER, catalog, embedded, topic
 
 import syndicate
 from syndicate.cli import cli
@@ -79,7 +79,7 @@ def test_texts_leave_narrowed(strict: Path) -> None:
     assert NARROWED in made.html
     assert NARROWED == json.loads(made.json())["summary_html"]
     assert "other.example" not in json.dumps(made.nodes)
-    for path, body in Embeds(publisher, [parse("en")]).topic(found, parse("en"), made.html):
+    for path, body in embedded(Embeds(publisher, [parse("en")]), found, parse("en"), made.html).items():
         assert b"other.example" not in body, path
     feed = syndicate.feed(catalog(found), publisher, "en")
     assert NARROWED == json.loads(feed.json())["items"][0]["content_html"]

@@ -28,13 +28,14 @@ from selectolax.lexbor import LexborHTMLParser
 import syndicate
 from syndicate.embeds.assets import Assets
 from syndicate.errors import InvalidValueError, NotFoundError, PublishError
+from syndicate.layout import FORMATS, MANIFEST, media_type
 from syndicate.locales import parse
 from syndicate.model import CardStyle, Catalog, Group, Image, Publisher, Reference
-from syndicate.model.layout import FEED_FORMATS, media_type
-from syndicate.publishing import KINDS, build, sitemap
+from syndicate.publishing import KINDS, build
 from syndicate.publishing.build import default_history
-from syndicate.publishing.pages import stylesheet
-from syndicate.publishing.tree import MANIFEST, Tree
+from syndicate.publishing.tree import Tree
+from syndicate.site import sitemap
+from syndicate.site.pages import stylesheet
 
 GOLDEN = Path(__file__).parent / "golden"
 GOLDEN_TOPIC = "handwashing"
@@ -104,7 +105,7 @@ def test_report_counts_what_was_written(example_catalog: Catalog, example_publis
     """The report has the files, bytes and topics of the tree; the progress ends at its whole."""
     steps: list[tuple[int, int]] = []
     report = build(example_catalog, example_publisher, out, progress=lambda done, total: steps.append((done, total)))
-    written = {path: body for path, body in files(out).items() if path != MANIFEST}
+    written = {path: body for path, body in files(out).items() if path != MANIFEST.path}
     assert len(written) == sum(report.files.values()) == report.changed
     assert sum(map(len, written.values())) == sum(report.size.values())
     assert {"en": 18, "es": 17} == report.topics
@@ -211,7 +212,7 @@ def test_every_page_announces_its_feeds(example_tree: Path) -> None:
         own = path.partition("/")[0] if "/" in path else "en"
         others = sorted({"en", "es"} - {own}) if "farmers-market" not in path else []
         assert [language for language in (own, *others) for _ in range(3)] == [language for language, *_ in found]
-        assert list(FEED_FORMATS.values()) * (1 + len(others)) == [kind for *_, kind in found]
+        assert [format.media_type for format in FORMATS.values()] * (1 + len(others)) == [kind for *_, kind in found]
         for language, feed, _ in found:
             folder, _, name = path.rpartition("/")
             here = folder.removeprefix(own).strip("/")
@@ -221,7 +222,7 @@ def test_every_page_announces_its_feeds(example_tree: Path) -> None:
 
 def test_feed_of_all_languages_stands_above_them(example_tree: Path, example_catalog: Catalog, out: Path) -> None:
     """A tree of one language has none."""
-    for format in FEED_FORMATS:
+    for format in FORMATS:
         read = feedparser.parse((example_tree / "feeds" / f"topics.{format}").read_bytes())
         if format != "json":
             assert 18 + 17 == len(read.entries)
@@ -326,7 +327,7 @@ def test_topics_json_reads_back_as_the_same_tree(example_tree: Path, example_pub
     """
     build(syndicate.read(example_tree / "topics.json"), example_publisher, out)
     first, second = files(example_tree), files(out)
-    listed, again = (json.loads(found.pop(MANIFEST)) for found in (first, second))
+    listed, again = (json.loads(found.pop(MANIFEST.path)) for found in (first, second))
     assert {**listed, "tree": ""} == {**again, "tree": ""}
     assert first == second
 
@@ -355,7 +356,7 @@ def test_changed_text_changes_only_its_files(example_catalog: Catalog, example_p
     feeds |= {"es/topics/stress/feed", "feeds/topics"}
     expected = {f"{feed}.{format}" for feed in feeds for format in ("rss", "atom", "json")}
     expected |= {f"es/topics/stress/{name}" for name in ("index.html", "snippet.html", "snippet.json", "embed.html")}
-    assert {*expected, "topics.json", MANIFEST} == changed
+    assert {*expected, "topics.json", MANIFEST.path} == changed
     assert len(changed) - 1 == report.changed
 
 
@@ -388,7 +389,7 @@ def test_files_of_others_survive_a_build(example_catalog: Catalog, example_publi
     (out / "CNAME").write_text("topics.example.org")
     build(without(example_catalog, "stress"), example_publisher, out)
     assert "topics.example.org" == (out / "CNAME").read_text()
-    (out / MANIFEST).unlink()
+    (out / MANIFEST.path).unlink()
     with pytest.raises(PublishError, match="was not built by syndicate"):
         build(example_catalog, example_publisher, out)
 
@@ -534,7 +535,7 @@ from markupsafe import Markup
 from syndicate.history import History
 from syndicate.publishing import build
 from syndicate.publishing.build import default_history
-from syndicate.publishing.pages import stylesheet
+from syndicate.site.pages import stylesheet
 from syndicate.validation import validate
 
 example, out, rounds = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
@@ -598,13 +599,14 @@ def test_kill_at_any_moment_leaves_a_whole_tree(example: Path, out: Path) -> Non
 ENDLESS = """
 import sys, time
 import syndicate
-from syndicate.publishing import artifacts, build
+from syndicate.publishing import build
+from syndicate.site import Artifact, Site
 example, out = sys.argv[1:]
 def slow(self, topic, locale):
     print("at work", flush=True)
     time.sleep(60)
-    yield artifacts.Artifact("pages", "never", b"")
-artifacts.Renderer.topic = slow
+    yield Artifact("pages", "never", b"")
+Site.topic_parts = slow
 build(syndicate.read(example), syndicate.Publisher.load(example + "/publisher.toml"), out, jobs=2)
 """
 

@@ -17,14 +17,14 @@ from markupsafe import Markup
 from PIL import Image as Pixels
 from samples import HOME, PLACES, PUBLISHER, TEA, day, english_only, files, topic
 
+from syndicate.layout import MANIFEST
 from syndicate.markup import TAGS, Policy
 from syndicate.model import Catalog, Group, Image, Link, OtherLanguage, Publisher, Reference, Section, Subject, Topic
 from syndicate.model.publisher import CardStyle
 from syndicate.model.topic import UNPUBLISHED
 from syndicate.publishing import build
-from syndicate.publishing.artifacts import Renderer
 from syndicate.publishing.reuse import piece
-from syndicate.publishing.tree import MANIFEST
+from syndicate.site import Site
 
 MILK = topic("milk", related={"en": (Reference(title="Tea", id="tea-1"),), "es": (Reference(title="Té", id="tea-2"),)})
 BASE = (topic(), MILK, english_only("kettle"))
@@ -39,13 +39,13 @@ def catalog(*topics: Topic, groups: tuple[Group, ...] = (HOME, PLACES)) -> Catal
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The topics that were rendered since the list was emptied, as pieces."""
     found: list[str] = []
-    original = Renderer.topic
+    original = Site.topic_parts
 
-    def topic(self: Renderer, topic: Topic, locale: Any) -> Any:
+    def topic(self: Site, topic: Topic, locale: Any) -> Any:
         found.append(piece(locale, topic.slug))
         return original(self, topic, locale)
 
-    monkeypatch.setattr(Renderer, "topic", topic)
+    monkeypatch.setattr(Site, "topic_parts", topic)
     return found
 
 
@@ -71,7 +71,7 @@ def assert_same(folder: Path, changed: Catalog, publisher: Publisher = PUBLISHER
     first = anew(folder, changed, publisher, **options)
     kept = second.keys() - first.keys()
     assert {"embeds"} >= {path.partition("/")[0] for path in kept}
-    listed = [json.loads(tree.pop(MANIFEST)) for tree in (first, second)]
+    listed = [json.loads(tree.pop(MANIFEST.path)) for tree in (first, second)]
     assert listed[0]["made"] == listed[1]["made"]
     assert {*listed[0]["files"], *kept} == set(listed[1]["files"])
     assert [] == [path for path in first if first[path] != second.get(path)]
@@ -350,7 +350,7 @@ def test_manifest_that_does_not_help(made: Any, tmp_path: Path) -> None:
     """Of an earlier version, or damaged: all is rendered."""
     build(catalog(), PUBLISHER, tmp_path / "public")
     expected = files(tmp_path / "public")
-    path = tmp_path / "public" / MANIFEST
+    path = tmp_path / "public" / MANIFEST.path
     manifest = json.loads(path.read_bytes())
     path.write_text(json.dumps({"files": manifest["files"], **({"made": made} if made is not None else {})}))
     build(catalog(), PUBLISHER, tmp_path / "public")
@@ -363,7 +363,7 @@ def test_key_is_the_same_in_every_process(tmp_path: Path) -> None:
     for folder in (first, second):
         (folder / "templates").mkdir(parents=True)
         build(catalog(), attrs.evolve(PUBLISHER, templates=folder / "templates"), folder / "public")
-    made = [json.loads((folder / "public" / MANIFEST).read_bytes())["made"] for folder in (first, second)]
+    made = [json.loads((folder / "public" / MANIFEST.path).read_bytes())["made"] for folder in (first, second)]
     assert made[0] == made[1]
     assert {
         "en",

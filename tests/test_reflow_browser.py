@@ -13,8 +13,9 @@ import pytest
 from samples import HOME, PUBLISHER, topic
 
 import syndicate
+from syndicate.layout import CARD_HEAD, SNIPPET_HTML
 from syndicate.markup import sanitize
-from syndicate.model import Catalog, Group, Link, Section, layout
+from syndicate.model import Catalog, Group, Link, Section
 from syndicate.publishing import build
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _answer(tree: Path, url: str) -> dict[str, Any]:
 
 def pages(tree: Path) -> list[str]:
     """The paths of the pages of the tree; a snippet and head tags alone are parts of a partner's page."""
-    parts = ("snippet.html", layout.CARD_HTML)
+    parts = (SNIPPET_HTML.name, CARD_HEAD.name)
     found = sorted(path.relative_to(tree).as_posix() for path in tree.rglob("*.html") if path.name not in parts)
     return [path for path in found if not path.startswith("es/topics/")]  # which are as those in English
 

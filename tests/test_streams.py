@@ -130,14 +130,14 @@ os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 
 SLOW = """
 import os, sys, time
-from syndicate.publishing import artifacts
+from syndicate.site import Site
 from syndicate.__main__ import main
-original = artifacts.Renderer.topic
+original = Site.topic_parts
 def slow(self, topic, locale):
     os.write(1, b"at work\\n")
     time.sleep(0.2)
     yield from original(self, topic, locale)
-artifacts.Renderer.topic = slow
+Site.topic_parts = slow
 sys.argv = ["syndicate", *sys.argv[1:]]
 sys.exit(main())
 """

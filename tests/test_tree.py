@@ -15,8 +15,9 @@ import pytest
 from samples import files
 
 from syndicate.errors import PublishError
+from syndicate.layout import MANIFEST
 from syndicate.publishing import tree as module
-from syndicate.publishing.tree import MANIFEST, Tree
+from syndicate.publishing.tree import Tree
 
 OLD = {"index.html": b"old", "en/a.html": b"a", "en/b.html": b"b"}
 NEW = {"index.html": b"new", "en/a.html": b"a", "es/c.html": b"c"}
@@ -33,7 +34,7 @@ def publish(out: Path, content: Mapping[str, bytes]) -> int:
 def published(out: Path) -> dict[str, bytes]:
     """What is published, without the manifest."""
     found = files(out)
-    found.pop(MANIFEST, None)
+    found.pop(MANIFEST.path, None)
     return found
 
 
@@ -61,7 +62,7 @@ def test_tree_is_replaced_whole(out: Path) -> None:
 def test_manifest_lists_what_was_built(out: Path) -> None:
     """The tree says itself which files are the build's."""
     publish(out, OLD)
-    assert {"format": "syndicate-tree", "files": sorted(OLD)} == json.loads((out / MANIFEST).read_bytes())
+    assert {"format": "syndicate-tree", "files": sorted(OLD)} == json.loads((out / MANIFEST.path).read_bytes())
 
 
 def test_unchanged_files_stay_the_same_files(out: Path) -> None:
@@ -168,7 +169,7 @@ def test_file_in_place_of_the_folder_is_an_error(out: Path) -> None:
 def test_broken_manifest_makes_all_files_those_of_others(out: Path) -> None:
     """Without a readable list nothing may be removed, so a file in the way is an error."""
     publish(out, OLD)
-    (out / MANIFEST).write_text("{")
+    (out / MANIFEST.path).write_text("{")
     before = files(out)
     with pytest.raises(PublishError, match="was not built"):
         publish(out, NEW)

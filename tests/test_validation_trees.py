@@ -285,11 +285,16 @@ ARCHIVED = (
 )
 
 
+def archive(number: str) -> str:
+    """Where an archive document lies, below the folder of feeds."""
+    return f"archive/{number}-0000000{number}"
+
+
 def archived_tree(folder: Path, **links: str) -> Path:
     """A tree of a feed and three archives, in Atom alone; a link may be given otherwise."""
     current = links.pop("current", "topics")
     chain = {"topics": "3", "3": "2", "2": "1", "1": ""} | links
-    paths = {name: f"en/feeds/{'' if name == 'topics' else 'archive/'}{name}.atom" for name in chain}
+    paths = {name: f"en/feeds/{name if name == 'topics' else archive(name)}.atom" for name in chain}
     for name, older in chain.items():
         text = "<fh:archive/>" if name != "topics" else ""
         if older:
@@ -341,10 +346,13 @@ def test_archives_are_not_blamed_for_what_came_after(tmp_path: Path) -> None:
 def test_archive_has_the_id_of_its_feed(tmp_path: Path) -> None:
     """RFC 5005 makes an archive a part of the feed; and what lies among the archives says that it is one."""
     tree = archived_tree(tmp_path)
-    edit("en/feeds/archive/2.atom", "2024:topics", "2024:other")(tree)
-    edit("en/feeds/archive/1.atom", "<fh:archive/>", "")(tree)
+    edit("en/feeds/archive/2-00000002.atom", "2024:topics", "2024:other")(tree)
+    edit("en/feeds/archive/1-00000001.atom", "<fh:archive/>", "")(tree)
     found = [(problem.rule, problem.path) for problem in validate(tree).problems if "format" not in problem.rule]
-    assert [("archive-unmarked", "en/feeds/archive/1.atom"), ("tree-feed-id", "en/feeds/archive/2.atom")] == found
+    assert [
+        ("archive-unmarked", "en/feeds/archive/1-00000001.atom"),
+        ("tree-feed-id", "en/feeds/archive/2-00000002.atom"),
+    ] == found
 
 
 def test_date_far_from_all_others(tmp_path: Path) -> None:

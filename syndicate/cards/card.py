@@ -4,101 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 
 import attrs
-from babel import Locale
 from markupsafe import Markup
 
 from syndicate.cards.citation import Citation, citation
 from syndicate.cards.consumers import Appearance, Picture, appearances
+from syndicate.cards.facts import CardFacts
 from syndicate.cards.head import HeadTag, contents, render_tags
-from syndicate.cards.image import CardImage, card_image
 from syndicate.cards.json_ld import graph, script
 from syndicate.cards.sharing import ShareLink, share_links
 from syndicate.cards.tags import head_tags
-from syndicate.locales import Label, LocaleLike, parse
-from syndicate.model import Group, Publisher, Topic, layout
-from syndicate.model.addresses import canonical_url
+from syndicate.locales import LocaleLike, parse
+from syndicate.model import Group, Publisher, Topic
 
 __all__ = ["Card", "card"]
 
 
 @attrs.frozen(kw_only=True)
-class Card:
-    """What a topic's page says of itself to machines, in one language.
-
-    Attributes:
-        topic, publisher: what it is of, and whose.
-        locale: the language the text is in.
-        groups: the shelves the topic stands on that have a name in this language, the main one first.
-        pictures: whether pictures of cards are published at all. A page without one names the topic's own, if it has
-            one.
-    """
-
-    topic: Topic
-    publisher: Publisher
-    locale: Locale
-    groups: tuple[Group, ...] = ()
-    pictures: bool = True
-
-    @property
-    def title(self) -> str:
-        """The topic's title."""
-        return self.topic.title[self.locale]
-
-    @cached_property
-    def site_name(self) -> Label:
-        """The name of the publisher's site."""
-        return self.publisher.text("name", self.locale)
-
-    @cached_property
-    def organization(self) -> Label:
-        """Who publishes the site."""
-        return self.publisher.text("organization", self.locale) or self.site_name
-
-    @property
-    def url(self) -> str:
-        """The canonical page."""
-        return canonical_url(self.topic, self.publisher, self.locale)
-
-    @property
-    def section(self) -> str:
-        """The name of the main group, or nothing."""
-        return self.groups[0].name[self.locale] if self.groups else ""
-
-    @cached_property
-    def description(self) -> str:
-        """What the topic is about, as plain text; each reader of it cuts it to size."""
-        return self.topic.description_of(self.locale)
-
-    @cached_property
-    def image(self) -> CardImage:
-        """The picture, 1200 by 630 pixels."""
-        return card_image(self.topic, self.publisher, self.locale, group=self.section)
-
-    @cached_property
-    def square(self) -> CardImage:
-        """The same, 1080 by 1080 pixels, for those who crop to a square."""
-        return card_image(self.topic, self.publisher, self.locale, group=self.section, square=True)
-
-    @cached_property
-    def has_picture(self) -> bool:
-        """Whether its pictures are published: both are, or none is."""
-        return self.pictures and self.image.is_drawn
-
-    @property
-    def image_url(self) -> str:
-        """Where the picture is published; the address changes when the picture does."""
-        return self._image_url(layout.CARD_IMAGE, self.image)
-
-    @property
-    def square_url(self) -> str:
-        """Where the square picture is published."""
-        return self._image_url(layout.CARD_SQUARE, self.square)
-
-    def _image_url(self, name: str, image: CardImage) -> str:
-        return f"{self.publisher.url(layout.topic_file(self.locale, self.topic.slug, name))}?v={image.digest}"
+class Card(CardFacts):
+    """What a topic's page says of itself to machines, in one language."""
 
     @property
     def html(self) -> Markup:

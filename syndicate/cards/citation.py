@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import attrs
 from babel import Locale
 from babel.dates import get_month_names
 from markupsafe import Markup, escape
 
-from syndicate.locales import Label, direction, same_language, tag
-
-if TYPE_CHECKING:
-    from syndicate.cards.card import Card
-    from syndicate.locales import Labels
+from syndicate.cards.facts import CardFacts
+from syndicate.locales import Label, Labels, direction, same_language, tag
 
 __all__ = ["Citation", "citation"]
 
@@ -137,7 +134,7 @@ def _marked(message: str) -> str:
     return message
 
 
-def citation(card: Card) -> Citation:
+def citation(card: CardFacts) -> Citation:
     """The reference to a card's page.
 
     Args:

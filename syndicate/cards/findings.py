@@ -12,8 +12,9 @@ from babel import Locale
 
 from syndicate.cards.card import Card, card
 from syndicate.cards.image import leftward, named, photograph_of, unread_fonts
+from syndicate.layout import CARD_HEAD
 from syndicate.locales import locale_id
-from syndicate.model import Catalog, Finding, FindingKind, Publisher, layout
+from syndicate.model import Catalog, Finding, FindingKind, Publisher
 from syndicate.model.failure import failed
 
 __all__ = ["card_findings", "findings", "photograph_findings"]
@@ -40,7 +41,7 @@ def findings(
                 found = [*_text_findings(made), *(photograph_findings(made) if photographs else ())]
             except Exception as error:  # of one topic
                 if photographs:  # a build that goes on reports it with the file that it cannot make
-                    yield failed(layout.topic_file(locale, topic.slug, layout.CARD_HTML), error, locale, topic)
+                    yield failed(CARD_HEAD.at(locale, topic.slug), error, locale, topic)
                 continue
             if locale not in seen:
                 if not seen:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from babel import Locale
 from markupsafe import Markup
 
+from syndicate.layout import FORMATS
 from syndicate.locales import Label, same_language
 from syndicate.locales import tag as language_tag
-from syndicate.model import layout
 
 __all__ = ["HeadTag", "contents", "feed_links", "in_language", "link", "named", "property_", "render_tags"]
 
@@ -64,7 +64,7 @@ def feed_links(title: Label, urls: Mapping[str, str], page: Locale) -> Iterator[
     They have no ``hreflang``, by which tools that collect a page's translations would take a feed for one.
     """
     for format, url in urls.items():
-        yield in_language(link("alternate", url, type=layout.FEED_FORMATS[format], title=title), title.locale, page)
+        yield in_language(link("alternate", url, type=FORMATS[format].media_type, title=title), title.locale, page)
 
 
 def contents(tags: Iterable[HeadTag]) -> dict[str, str]:

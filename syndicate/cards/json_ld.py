@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from markupsafe import Markup
 
+from syndicate.cards.facts import CardFacts
+from syndicate.layout import GROUP_PAGE, LOCALE_PAGE
 from syndicate.locales import Label, same_language, tag
-from syndicate.model import Subject, layout
+from syndicate.model import Subject
 from syndicate.model.addresses import translations
 from syndicate.text import rfc3339, truncate
-
-if TYPE_CHECKING:
-    from syndicate.cards.card import Card
 
 __all__ = ["graph", "script"]
 
@@ -21,7 +20,7 @@ _DESCRIPTION: Final = 300
 """No reader of it shows more; a topic without a description is described by its whole summary."""
 
 
-def graph(card: Card) -> dict[str, Any]:
+def graph(card: CardFacts) -> dict[str, Any]:
     """The topic's page, its publisher and site, its place there, and its pictures, linked by ``@id``.
 
     Args:
@@ -31,7 +30,7 @@ def graph(card: Card) -> dict[str, Any]:
     return {"@context": "https://schema.org", "@graph": nodes}
 
 
-def _page(card: Card) -> dict[str, Any]:
+def _page(card: CardFacts) -> dict[str, Any]:
     topic, locale, url, base = card.topic, card.locale, card.url, card.publisher.base_url
     page: dict[str, Any] = {
         "@type": card.publisher.page_type,
@@ -62,7 +61,7 @@ def _page(card: Card) -> dict[str, Any]:
     return page | _translations(card)
 
 
-def _translations(card: Card) -> dict[str, Any]:
+def _translations(card: CardFacts) -> dict[str, Any]:
     """The first language of a topic is the work, the others are translations of it; each names the other."""
     pages = {locale: {"@id": f"{url}#page"} for locale, url in translations(card.topic, card.publisher).items()}
     original = card.topic.locales[0]
@@ -83,31 +82,31 @@ def _subject(subject: Subject, *, medical: bool) -> dict[str, Any]:
     return found | ({"name": subject.name} if subject.name else {})
 
 
-def _organization(card: Card) -> dict[str, Any]:
+def _organization(card: CardFacts) -> dict[str, Any]:
     base = card.publisher.base_url
     found = {"@type": "Organization", "@id": f"{base}#publisher", "name": _text(card.organization, card), "url": base}
     return {**found, "logo": card.publisher.logo} if card.publisher.logo else found
 
 
-def _text(text: Label, card: Card) -> Any:
+def _text(text: Label, card: CardFacts) -> Any:
     """A text; with its language, as JSON-LD 1.1 section 4.2.4 has it, where that is not the page's."""
     if same_language(text.locale, card.locale):
         return text
     return {"@value": text, "@language": tag(text.locale)}
 
 
-def _site(card: Card) -> dict[str, Any]:
+def _site(card: CardFacts) -> dict[str, Any]:
     publisher, base = card.publisher, card.publisher.base_url
     site = {"@type": "WebSite", "@id": f"{base}#website", "name": _text(card.site_name, card), "url": base}
     return {**site, "publisher": {"@id": f"{base}#publisher"}, "inLanguage": [tag(key) for key in publisher.name]}
 
 
-def _breadcrumb(card: Card) -> dict[str, Any]:
+def _breadcrumb(card: CardFacts) -> dict[str, Any]:
     """The way to the page: the catalog, the topic's main group, the page itself."""
     publisher, locale = card.publisher, card.locale
-    steps: list[tuple[Any, str]] = [(_text(card.site_name, card), publisher.url(layout.locale_index(locale)))]
+    steps: list[tuple[Any, str]] = [(_text(card.site_name, card), publisher.url(LOCALE_PAGE.at(locale)))]
     if card.groups:
-        steps.append((card.section, publisher.url(layout.group_page(locale, card.groups[0].slug))))
+        steps.append((card.section, publisher.url(GROUP_PAGE.at(locale, card.groups[0].slug))))
     steps.append((card.title, card.url))
     return {
         "@type": "BreadcrumbList",
@@ -119,7 +118,7 @@ def _breadcrumb(card: Card) -> dict[str, Any]:
     }
 
 
-def _images(card: Card) -> list[dict[str, Any]]:
+def _images(card: CardFacts) -> list[dict[str, Any]]:
     """The card's pictures with their sizes, where they are published, and the topic's own."""
     files = []
     if card.has_picture:

@@ -10,14 +10,13 @@ from markupsafe import Markup
 
 from syndicate.cards.card import Card
 from syndicate.cards.consumers import CONSUMERS, Appearance, Consumer
+from syndicate.layout import CARD_IMAGE, CARD_PREVIEW, LOCALE_PAGE, STYLESHEET, TOPIC_PAGE
 from syndicate.locales import Label
-from syndicate.model import layout
 from syndicate.templating import render
 
 __all__ = ["page"]
 
 _PACKAGE: Final = "syndicate.cards"
-_UP: Final = "../../../../"
 
 
 class _Shown(NamedTuple):
@@ -52,13 +51,13 @@ def page(cards: Sequence[Card], locale: Locale) -> Markup:
         publisher.labels(locale),
         topic_title=own.title,
         publisher_name=own.site_name,
-        up=_UP,
-        here=publisher.url(layout.card_preview(locale, slug)),
-        stylesheet=layout.STYLESHEET,
-        catalog_path=layout.locale_index(locale),
-        topic_path=layout.topic_page(locale, slug),
-        toggle={language: layout.card_preview(language, slug) for language in own.topic.locales},
-        addresses={language: publisher.url(layout.card_preview(language, slug)) for language in own.topic.locales},
+        up=CARD_PREVIEW.up,
+        here=publisher.url(CARD_PREVIEW.at(locale, slug)),
+        stylesheet=STYLESHEET.path,
+        catalog_path=LOCALE_PAGE.at(locale),
+        topic_path=TOPIC_PAGE.at(locale, slug),
+        toggle={language: CARD_PREVIEW.at(language, slug) for language in own.topic.locales},
+        addresses={language: publisher.url(CARD_PREVIEW.at(language, slug)) for language in own.topic.locales},
         rows=rows,
     )
 
@@ -68,6 +67,6 @@ def _shown(card: Card, appearance: Appearance, locale: Locale) -> _Shown:
     remarks = tuple(remark.message(locale) for remark in appearance.remarks)
     own = card.topic.image.get(card.locale)
     if card.has_picture and appearance.image:
-        image = _UP + layout.topic_file(card.locale, card.topic.slug, layout.CARD_IMAGE)
+        image = CARD_PREVIEW.up + CARD_IMAGE.at(card.locale, card.topic.slug)
         return _Shown(card.locale, appearance, image, card.image.alt, remarks)
     return _Shown(card.locale, appearance, appearance.image, own.alt if own else "", remarks)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
-if TYPE_CHECKING:
-    from syndicate.cards.card import Card
-    from syndicate.locales import Label
+from syndicate.cards.facts import CardFacts
+from syndicate.locales import Label
 
 __all__ = ["ShareLink", "share_links"]
 
@@ -26,7 +25,7 @@ class ShareLink(NamedTuple):
     url: str
 
 
-def share_links(card: Card) -> tuple[ShareLink, ...]:
+def share_links(card: CardFacts) -> tuple[ShareLink, ...]:
     """The links of a card's page, with its title in its language.
 
     Args:

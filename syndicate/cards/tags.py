@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from syndicate.cards.facts import CardFacts
 from syndicate.cards.head import HeadTag, feed_links, in_language, link, named, property_
+from syndicate.layout import FORMATS, OEMBED_JSON, OEMBED_XML, TOPIC_FEED
 from syndicate.locales import Label, tag
-from syndicate.model import layout
 from syndicate.model.addresses import canonical_url, translations
 from syndicate.text import rfc3339, truncate
-
-if TYPE_CHECKING:
-    from syndicate.cards.card import Card
 
 __all__ = ["head_tags"]
 
@@ -25,7 +23,7 @@ IMAGE_ALT: Final = 420
 """What X takes (Cards markup reference); the others show less and cut by themselves."""
 
 
-def head_tags(card: Card) -> Iterator[HeadTag]:
+def head_tags(card: CardFacts) -> Iterator[HeadTag]:
     """The head tags of a card's page, in order.
 
     Args:
@@ -44,7 +42,7 @@ def head_tags(card: Card) -> Iterator[HeadTag]:
     yield from _dublin_core(card)
 
 
-def _addresses(card: Card) -> Iterator[HeadTag]:
+def _addresses(card: CardFacts) -> Iterator[HeadTag]:
     """The canonical page and, each naming all, its languages (BCP 47) with the default one as ``x-default``."""
     yield link("canonical", card.url)
     pages = translations(card.topic, card.publisher)
@@ -54,31 +52,29 @@ def _addresses(card: Card) -> Iterator[HeadTag]:
     yield link("alternate", pages[default], hreflang="x-default")
 
 
-def _feeds(card: Card) -> Iterator[HeadTag]:
+def _feeds(card: CardFacts) -> Iterator[HeadTag]:
     """Autodiscovery of the topic's feeds, those in this language first."""
     topic = card.topic
     for locale in sorted(topic.locales, key=lambda locale: locale != card.locale):
-        urls = {
-            format: card.publisher.url(layout.topic_feed(locale, topic.slug, format)) for format in layout.FEED_FORMATS
-        }
+        urls = {format: card.publisher.url(TOPIC_FEED.at(locale, topic.slug, format)) for format in FORMATS}
         yield from feed_links(Label(topic.title[locale], locale), urls, card.locale)
 
 
-def _oembed(card: Card) -> Iterator[HeadTag]:
+def _oembed(card: CardFacts) -> Iterator[HeadTag]:
     """Discovery of the documents that say how to embed the topic (oEmbed 1.0, section 4)."""
-    for name, kind in ((layout.OEMBED_JSON, "application/json+oembed"), (layout.OEMBED_XML, "text/xml+oembed")):
-        address = card.publisher.url(layout.topic_file(card.locale, card.topic.slug, name))
-        yield link("alternate", address, type=kind, title=card.title)
+    for document, media_type in ((OEMBED_JSON, "application/json+oembed"), (OEMBED_XML, "text/xml+oembed")):
+        address = card.publisher.url(document.at(card.locale, card.topic.slug))
+        yield link("alternate", address, type=media_type, title=card.title)
 
 
-def _icons(card: Card) -> Iterator[HeadTag]:
+def _icons(card: CardFacts) -> Iterator[HeadTag]:
     if card.publisher.icon:
         yield link("icon", card.publisher.icon)
     if card.publisher.touch_icon:
         yield link("apple-touch-icon", card.publisher.touch_icon)
 
 
-def _open_graph(card: Card) -> Iterator[HeadTag]:
+def _open_graph(card: CardFacts) -> Iterator[HeadTag]:
     """Open Graph (https://ogp.me); one image, as some readers take the first of several and some the last."""
     topic, publisher = card.topic, card.publisher
     if publisher.facebook_app_id:
@@ -104,7 +100,7 @@ def _open_graph(card: Card) -> Iterator[HeadTag]:
         yield property_("article:tag", other_name)
 
 
-def _picture(card: Card) -> Iterator[HeadTag]:
+def _picture(card: CardFacts) -> Iterator[HeadTag]:
     """The card's picture; where none is published, the topic's own, of which only the address is known."""
     own = card.topic.image.get(card.locale)
     if card.has_picture:
@@ -124,7 +120,7 @@ def _picture(card: Card) -> Iterator[HeadTag]:
         yield property_("og:image:alt", truncate(alt, IMAGE_ALT))
 
 
-def _twitter(card: Card) -> Iterator[HeadTag]:
+def _twitter(card: CardFacts) -> Iterator[HeadTag]:
     """The card of X; it reads Open Graph too, but readers of it that look for an image of its own do not."""
     yield named("twitter:card", "summary_large_image" if card.has_picture else "summary")
     if card.publisher.twitter:
@@ -138,7 +134,7 @@ def _twitter(card: Card) -> Iterator[HeadTag]:
         yield named("twitter:image:alt", truncate(card.image.alt, IMAGE_ALT))
 
 
-def _dublin_core(card: Card) -> Iterator[HeadTag]:
+def _dublin_core(card: CardFacts) -> Iterator[HeadTag]:
     """Dublin Core as catalogs of libraries have always had it, then in DCMI terms, since readers know one or the other.
 
     Languages are written as BCP 47 tags in both (DCMI Metadata Terms, ``language``).
@@ -171,6 +167,6 @@ def _dublin_core(card: Card) -> Iterator[HeadTag]:
         yield _said(named(f"DCTERMS.{new}", value), value, card)
 
 
-def _said(tag: HeadTag, value: str, card: Card) -> HeadTag:
+def _said(tag: HeadTag, value: str, card: CardFacts) -> HeadTag:
     """An element whose text may know that it is in another language than the page."""
     return in_language(tag, value.locale, card.locale) if isinstance(value, Label) else tag

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EXISTING",
+    "FormatChoice",
     "catalog_sources",
     "emit",
     "history_option",
@@ -30,6 +31,24 @@ __all__ = [
 
 F = TypeVar("F", bound=Callable[..., Any])
 EXISTING = click.Path(path_type=Path)
+
+
+class FormatChoice(click.Choice[str]):
+    """One of the formats of feeds, also of those that were registered after this was loaded."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The names of the formats."""
+        from syndicate.layout import FORMATS
+
+        return tuple(FORMATS)
+
+    @choices.setter
+    def choices(self, value: object) -> None:
+        """What click is told is not kept."""
 
 
 def catalog_sources(function: F) -> F:

@@ -12,6 +12,7 @@ from click.core import ParameterSource
 
 from syndicate.cli.inputs import (
     EXISTING,
+    FormatChoice,
     catalog_sources,
     emit,
     language_option,
@@ -40,7 +41,7 @@ _PARTS = ("translations", "also-called", "image", "summary", "sections", "dates"
     metavar="LOCALE",
     help="The language; the publisher's default by default. Several make one mixed feed.",
 )
-@click.option("--format", type=click.Choice(["rss", "atom", "json"]), default="rss", show_default=True)
+@click.option("--format", type=FormatChoice(), default="rss", show_default=True)
 @click.option(
     "--topic",
     "topics",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -15,9 +14,10 @@ from typing import Any, Final
 import attrs
 from babel import Locale
 
+from syndicate.layout import SCRIPT, SCRIPT_INDEX, SCRIPT_STYLE, artifact_at
 from syndicate.locales import direction, language_name, tag
 from syndicate.markup import DROPPED_WITH_CONTENT, URL_ATTRIBUTES
-from syndicate.model import Publisher, layout
+from syndicate.model import Publisher
 from syndicate.snippets.nodes import RELATIONS, TEMPLATE_ATTRIBUTES, TEMPLATE_TAGS
 
 __all__ = ["Asset", "Assets", "earlier"]
@@ -40,7 +40,8 @@ class Asset:
     @property
     def path(self) -> str:
         """Where it lies in the tree."""
-        return layout.embed_asset(self.name, sha256(self.body).hexdigest()[:16])
+        stem, _, ending = self.name.rpartition(".")
+        return (SCRIPT if ending == "js" else SCRIPT_STYLE).at(None, stem, sha256(self.body).hexdigest()[:16])
 
     @property
     def integrity(self) -> str:
@@ -131,17 +132,16 @@ def _asset(path: str, **values: Any) -> Asset:
     return Asset(name=path.rpartition("/")[2], body=text.encode())
 
 
-_HASHED = re.compile(r"(?P<stem>[a-z-]+)\.(?P<digest>[0-9a-f]{16})\.(?P<suffix>js|css)")
-
-
 def earlier(tree: Path) -> Iterator[tuple[str, bytes]]:
     """The path and bytes of each such file of a published tree: partners' pages name those of earlier builds.
 
     Only files whose bytes are what their address says: one that was changed by hand is not carried on. To withdraw
     one, delete it from the tree before the next build.
     """
-    for file in sorted((tree / layout.EMBEDS).glob("*")):
-        if (match := _HASHED.fullmatch(file.name)) and file.is_file() and not file.is_symlink():
-            asset = Asset(name=f"{match['stem']}.{match['suffix']}", body=file.read_bytes())
-            if asset.path == f"{layout.EMBEDS}/{file.name}":
+    for file in sorted((tree / SCRIPT_INDEX.path).parent.glob("*")):
+        path = file.relative_to(tree).as_posix()
+        place = artifact_at(path)
+        if place is not None and place.kind in (SCRIPT, SCRIPT_STYLE) and file.is_file() and not file.is_symlink():
+            asset = Asset(name=f"{place.values['script']}{file.suffix}", body=file.read_bytes())
+            if asset.path == path:
                 yield asset.path, asset.body

@@ -9,14 +9,14 @@ from markupsafe import Markup
 
 from syndicate.embeds.assets import Assets
 from syndicate.embeds.codes import FORMS, Codes
+from syndicate.layout import EMBED_BUILDER, LOCALE_PAGE, STYLESHEET, TOPIC_PAGE
 from syndicate.locales import Label, Labels, capitalized, joined, language_label, language_name, tag
-from syndicate.model import Publisher, Topic, layout
+from syndicate.model import Publisher, Topic
 from syndicate.templating import render
 
 __all__ = ["page"]
 
 _PACKAGE: Final = "syndicate.embeds"
-_UP: Final = "../../../../"
 
 
 class _Choice(NamedTuple):
@@ -57,14 +57,14 @@ def page(topic: Topic, publisher: Publisher, locale: Locale, assets: Assets, cod
         topic_title=topic.title[locale],
         publisher_name=publisher.text("name", locale),
         base=publisher.base_url,
-        up=_UP,
-        here=publisher.url(layout.embed_builder(locale, topic.slug)),
-        stylesheet=layout.STYLESHEET,
+        up=EMBED_BUILDER.up,
+        here=publisher.url(EMBED_BUILDER.at(locale, topic.slug)),
+        stylesheet=STYLESHEET.path,
         scripts=[asset.path for asset in (assets.element, assets.frame_height, assets.builder)],
-        catalog_path=layout.locale_index(locale),
-        topic_path=layout.topic_page(locale, topic.slug),
-        toggle={other: layout.embed_builder(other, topic.slug) for other in topic.locales},
-        addresses={other: publisher.url(layout.embed_builder(other, topic.slug)) for other in topic.locales},
+        catalog_path=LOCALE_PAGE.at(locale),
+        topic_path=TOPIC_PAGE.at(locale, topic.slug),
+        toggle={other: EMBED_BUILDER.at(other, topic.slug) for other in topic.locales},
+        addresses={other: publisher.url(EMBED_BUILDER.at(other, topic.slug)) for other in topic.locales},
         choices=choices,
         levels=range(1, 6),
         level=2,

@@ -9,8 +9,9 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.embeds.assets import Asset, Assets
+from syndicate.layout import EMBED_PAGE, SNIPPET_HTML, SNIPPET_JSON, TOPIC_PAGE, ArtifactKind
 from syndicate.locales import direction, tag
-from syndicate.model import Publisher, Topic, layout
+from syndicate.model import Publisher, Topic
 
 __all__ = ["FORMS", "HEIGHT", "WIDTH", "Codes"]
 
@@ -73,11 +74,11 @@ class Codes:
 
     def address(self, topic: Topic, locale: Locale) -> str:
         """The page of the tree that names the oEmbed documents of a topic."""
-        return self._publisher.url(layout.topic_page(locale, topic.slug))
+        return self._publisher.url(TOPIC_PAGE.at(locale, topic.slug))
 
     def _element(self, topic: Topic, locale: Locale, heading_level: int) -> Markup:
         return Markup('<syndicated-topic src="{}"{} heading-level="{}">\n  {}\n</syndicated-topic>').format(
-            self._url(topic, locale, "snippet.json"), _lang(locale), heading_level, self._anchor(topic, locale)
+            self._url(SNIPPET_JSON, topic, locale), _lang(locale), heading_level, self._anchor(topic, locale)
         )
 
     def _frame(self, topic: Topic, locale: Locale, heading_level: int) -> Markup:
@@ -89,7 +90,7 @@ class Codes:
             '<iframe src="{}" title="{}"{} width="{}" height="{}" loading="lazy" referrerpolicy="no-referrer"'
             ' sandbox="{}"></iframe>\n<p>{}</p>'
         ).format(
-            self._url(topic, locale, layout.EMBED_PAGE),
+            self._url(EMBED_PAGE, topic, locale),
             topic.title[locale],
             _lang(locale),
             width,
@@ -101,7 +102,7 @@ class Codes:
     def _include(self, topic: Topic, locale: Locale, heading_level: int) -> Markup:
         name = f"{topic.slug}.{tag(locale)}.html"
         return Markup('<!-- curl -fsS -o includes/{} {} -->\n<!--#include virtual="/includes/{}" -->').format(
-            name, self._url(topic, locale, "snippet.html"), name
+            name, self._url(SNIPPET_HTML, topic, locale), name
         )
 
     def _link(self, topic: Topic, locale: Locale, heading_level: int) -> Markup:
@@ -121,8 +122,8 @@ class Codes:
             self._publisher.url(asset.path), asset.integrity
         )
 
-    def _url(self, topic: Topic, locale: Locale, name: str) -> str:
-        return self._publisher.url(layout.topic_file(locale, topic.slug, name))
+    def _url(self, kind: ArtifactKind, topic: Topic, locale: Locale) -> str:
+        return self._publisher.url(kind.at(locale, topic.slug))
 
 
 def _lang(locale: Locale) -> Markup:

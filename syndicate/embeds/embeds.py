@@ -10,7 +10,8 @@ from markupsafe import Markup
 from syndicate.embeds import builder, frame, oembed
 from syndicate.embeds.assets import Assets
 from syndicate.embeds.codes import Codes
-from syndicate.model import Publisher, Topic, layout
+from syndicate.layout import SCRIPT_INDEX
+from syndicate.model import Publisher, Topic
 
 __all__ = ["Embeds"]
 
@@ -32,20 +33,22 @@ class Embeds:
         """The path and bytes of each file that all topics share."""
         for asset in self.assets:
             yield asset.path, asset.body
-        yield layout.EMBEDS_JSON, self.assets.index()
+        yield SCRIPT_INDEX.path, self.assets.index()
 
-    def topic(self, topic: Topic, locale: Locale, text: Markup) -> Iterator[tuple[str, bytes]]:
-        """The path and bytes of each file of a topic in one of its languages.
+    def frame(self, topic: Topic, locale: Locale, text: Markup) -> bytes:
+        """The page for frames, ``embed.html``.
 
         Args:
             topic: the topic.
             locale: one of its languages.
             text: its snippet in that language.
         """
-        answer = oembed.document(topic, self.publisher, locale, self.codes)
-        framed = frame.page(topic, self.publisher, locale, text, self.assets)
-        chosen = builder.page(topic, self.publisher, locale, self.assets, self.codes)
-        yield layout.topic_file(locale, topic.slug, layout.EMBED_PAGE), framed.encode()
-        yield layout.topic_file(locale, topic.slug, layout.OEMBED_JSON), oembed.as_json(answer)
-        yield layout.topic_file(locale, topic.slug, layout.OEMBED_XML), oembed.as_xml(answer)
-        yield layout.embed_builder(locale, topic.slug), chosen.encode()
+        return frame.page(topic, self.publisher, locale, text, self.assets).encode()
+
+    def oembed(self, topic: Topic, locale: Locale) -> dict[str, str | int]:
+        """What oEmbed answers of a topic in one of its languages."""
+        return oembed.document(topic, self.publisher, locale, self.codes)
+
+    def builder(self, topic: Topic, locale: Locale) -> bytes:
+        """The page on which a partner chooses how to embed a topic."""
+        return builder.page(topic, self.publisher, locale, self.assets, self.codes).encode()

@@ -9,16 +9,16 @@ from babel import Locale
 from markupsafe import Markup, escape
 
 from syndicate.embeds.assets import Assets
+from syndicate.layout import EMBED_PAGE
 from syndicate.locales import tag
 from syndicate.markup import relevel
-from syndicate.model import Publisher, Topic, layout
+from syndicate.model import Publisher, Topic
 from syndicate.model.addresses import canonical_url, translations
 from syndicate.templating import render
 
 __all__ = ["page"]
 
 _PACKAGE: Final = "syndicate.embeds"
-_UP: Final = "../../../"
 _LINK = re.compile(r'<a((?: [\w:-]+(?:="[^"]*")?)+)>')
 
 
@@ -41,8 +41,8 @@ def page(topic: Topic, publisher: Publisher, locale: Locale, text: Markup, asset
         publisher.labels(locale),
         title=topic.title[locale],
         canonical=canonical_url(topic, publisher, locale),
-        script=_UP + assets.frame.path,
-        style=_UP + assets.frame_style.path,
+        script=EMBED_PAGE.up + assets.frame.path,
+        style=EMBED_PAGE.up + assets.frame_style.path,
         text=_safe_links(_within(relevel(text, 1), topic, publisher, locale)),
     )
 
@@ -53,7 +53,7 @@ def _within(text: Markup, topic: Topic, publisher: Publisher, locale: Locale) ->
     for other, url in translations(topic, publisher).items():
         if other != locale:
             own = f'href="{escape(url)}" hreflang="{tag(other)}"'
-            there = _UP + layout.topic_file(other, topic.slug, layout.EMBED_PAGE)
+            there = EMBED_PAGE.up + EMBED_PAGE.at(other, topic.slug)
             html = html.replace(f"<a {own}", f'<a href="{there}" hreflang="{tag(other)}" target="_self"')
     return Markup(html)  # noqa: S704 -- only addresses of the tree were put in
 

@@ -1,4 +1,4 @@
-"""What a server sends with each file of the published tree: one table, for `_headers` and for the preview.
+"""What a server sends with each file of the published tree: of the table of artifacts, for `_headers` and the preview.
 
 `_headers` is the form of Netlify and Cloudflare Pages. The first takes the last of several rules for a header, the
 other joins them, and two joined frame-ancestors mean the stricter; so no file gets a header from two rules.
@@ -7,87 +7,50 @@ other joins them, and two joined frame-ancestors mean the stricter; so no file g
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import urlsplit
 
-from syndicate.model import Publisher, layout
+from syndicate.layout import ARTIFACTS, Access, ArtifactKind, Caching, artifact_at
+from syndicate.model import Publisher
 
 __all__ = ["IMMUTABLE", "headers", "headers_file"]
 
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
 """The caching of files whose address changes with their bytes."""
 
-_SHORT: Final = "public, max-age=300, stale-while-revalidate=86400"
-_CACHED: Final = {"Cache-Control": _SHORT}
-# Anyone's script may read it, and anyone's page may load it, also where that asks every file for its consent (COEP).
+_CACHING: Final = {
+    Caching.SHORT: {"Cache-Control": "public, max-age=300, stale-while-revalidate=86400"},
+    Caching.IMMUTABLE: {"Cache-Control": IMMUTABLE},
+    Caching.UNSTATED: {},
+}
+# Also where a page asks every file for its consent (COEP).
 _OPEN: Final = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
-_PAGE: Final = {**_CACHED, "Content-Security-Policy": "frame-ancestors 'self'"}
+_PAGE: Final = {"Content-Security-Policy": "frame-ancestors 'self'"}
 # The page for frames says nothing of frame-ancestors: even ``*`` would shut out a partner who tries a page from a disk.
 # This stands here and not in the page, since a server can send all of it, and validators, which read the page from a
 # disk, could not tell its own files from others'. Where headers cannot be set, the sandbox and the sanitizer remain.
 _FRAME: Final = {
-    **_CACHED,
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src http: https:; base-uri 'none';"
         " form-action 'none'"
     ),
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
+_ACCESS: Final[Mapping[Access, Mapping[str, str]]] = {
+    Access.OPEN: _OPEN,
+    Access.PAGE: _PAGE,
+    Access.OPEN_PAGE: {**_OPEN, **_PAGE},
+    Access.FRAME: _FRAME,
+    Access.UNSTATED: {},
+}
+_ALL: Final = {"X-Content-Type-Options": "nosniff"}
+_STEP: Final = re.compile(r"\{([a-z]+)\}")
 
 
-class _Rule(NamedTuple):
-    """Some files, and what is sent with them.
-
-    Attributes:
-        paths: of the files; ``:name`` stands for one step, ``*`` for anything.
-    """
-
-    paths: tuple[str, ...]
-    headers: dict[str, str]
-
-
-def _pages(*folders: str) -> tuple[str, ...]:
-    return tuple(f"{folder}{name}" for folder in folders for name in ("", "index.html"))
-
-
-_TOPIC: Final = "/:locale/topics/:topic"
-_RULES: Final = (
-    _Rule(("/*",), {"X-Content-Type-Options": "nosniff"}),
-    _Rule(tuple(f"/{layout.EMBEDS}/{stem}.*" for stem in layout.EMBED_ASSETS), {**_OPEN, "Cache-Control": IMMUTABLE}),
-    _Rule(
-        (
-            f"/{layout.EMBEDS_JSON}",
-            f"/{layout.TOPICS_JSON}",
-            f"/{layout.SITE_OPML}",
-            "/feeds/*",
-            "/:locale/feeds.opml",
-            "/:locale/feeds/*",
-            f"{_TOPIC}/feed.*",
-            f"{_TOPIC}/snippet.json",
-            f"{_TOPIC}/{layout.OEMBED_JSON}",
-            f"{_TOPIC}/{layout.OEMBED_XML}",
-            f"{_TOPIC}/{layout.CARD_IMAGE}",
-            f"{_TOPIC}/{layout.CARD_SQUARE}",
-            f"/{layout.STYLESHEET}",
-            "/sitemap*",
-        ),
-        {**_OPEN, **_CACHED},
-    ),
-    _Rule((f"{_TOPIC}/snippet.html",), {**_OPEN, **_PAGE}),
-    # Cloudflare Pages takes its suffix away and then finds no rule, which leaves it open to frames as well; a rule for
-    # it would be one for the folder of this name too at Netlify.
-    _Rule((f"{_TOPIC}/{layout.EMBED_PAGE}",), _FRAME),
-    _Rule(
-        _pages("/", "/:locale/", "/:locale/groups/:group/", f"{_TOPIC}/", f"{_TOPIC}/embed/", f"{_TOPIC}/card/"), _PAGE
-    ),
-    _Rule((f"{_TOPIC}/{layout.CARD_HTML}",), _PAGE),
-)
-
-
-@lru_cache(maxsize=4096)
-def headers(path: str) -> MappingProxyType[str, str]:
+def headers(path: str) -> Mapping[str, str]:
     """What is sent with a file.
 
     Args:
@@ -96,16 +59,13 @@ def headers(path: str) -> MappingProxyType[str, str]:
     >>> headers("es/topics/sleep/index.html")["Content-Security-Policy"]
     "frame-ancestors 'self'"
     """
-    sent: dict[str, str] = {}
-    for rule in _RULES:
-        if any(_pattern(written).fullmatch(f"/{path}") for written in rule.paths):
-            sent |= rule.headers
-    return MappingProxyType(sent)
+    place = artifact_at(f"{path}index.html" if not path or path.endswith("/") else path)
+    return _sent(place.kind) if place is not None else MappingProxyType(_ALL)
 
 
-@lru_cache
-def _pattern(path: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r":[a-z]+", "[^/]+", re.escape(path).replace(r"\*", ".*")))
+@cache
+def _sent(kind: ArtifactKind) -> Mapping[str, str]:
+    return MappingProxyType({**_ALL, **_ACCESS[kind.access], **_CACHING[kind.caching]})
 
 
 def headers_file(publisher: Publisher) -> bytes:
@@ -116,8 +76,30 @@ def headers_file(publisher: Publisher) -> bytes:
       X-Content-Type-Options: nosniff
     """
     above = urlsplit(publisher.base_url).path.removesuffix("/")
-    lines = []
-    for rule in _RULES:
-        for path in rule.paths:
-            lines += [above + path, *(f"  {name}: {value}" for name, value in rule.headers.items())]
+    lines = [f"{above}/*", *(f"  {name}: {value}" for name, value in _ALL.items())]
+    for path, kind in _rules():
+        lines += [f"{above}/{path}"]
+        lines += [f"  {name}: {value}" for name, value in _sent(kind).items() if name not in _ALL]
     return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _rules() -> Iterator[tuple[str, ArtifactKind]]:
+    """The paths of each kind as these servers write them: ``:name`` for one step of a path, ``*`` for its rest."""
+    seen = set()
+    for kind in ARTIFACTS:
+        folder, _, name = kind.path.rpartition("/")
+        steps = _STEP.sub(r":\1", folder)
+        if kind.access is Access.UNSTATED:
+            continue
+        within = f"{steps}/" if steps else ""
+        if name == "index.html":
+            names = ["", name]
+        elif kind.names:
+            names = [f"{one}.*" for one in kind.names]
+        else:
+            fixed, variable, _ = name.partition("{")
+            names = [f"{fixed}*" if variable else name]
+        for one in names:
+            if within + one not in seen:
+                seen.add(within + one)
+                yield within + one, kind

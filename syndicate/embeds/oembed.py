@@ -8,8 +8,9 @@ from xml.sax.saxutils import escape
 from babel import Locale
 
 from syndicate.embeds.codes import HEIGHT, WIDTH, Codes
+from syndicate.layout import LOCALE_PAGE
 from syndicate.locales import tag
-from syndicate.model import Publisher, Topic, layout
+from syndicate.model import Publisher, Topic
 
 __all__ = ["as_json", "as_xml", "document"]
 
@@ -24,7 +25,7 @@ def document(topic: Topic, publisher: Publisher, locale: Locale, codes: Codes) -
         codes: what writes the code.
     """
     name = publisher.text("name", locale)
-    home = publisher.url(layout.locale_index(locale))
+    home = publisher.url(LOCALE_PAGE.at(locale))
     return {
         "version": "1.0",
         "type": "rich",

@@ -18,8 +18,22 @@ from syndicate.feeds.entries import Entries, Lazy
 from syndicate.feeds.feed import Feed
 from syndicate.feeds.values import Alternate, Category, Entry, Tombstone
 from syndicate.history import ARCHIVE_SIZE, Changes, State, Text
+from syndicate.layout import (
+    ARCHIVE_FEED,
+    CATALOG_FEED,
+    FORMATS,
+    GROUP_FEED,
+    GROUP_PAGE,
+    LOCALE_PAGE,
+    ROOT_PAGE,
+    SELECTION_FEED,
+    TOPIC_FEED,
+    TOPIC_PAGE,
+    WHATS_NEW_FEED,
+    selection_name,
+)
 from syndicate.locales import Label, LocaleLike, joined, locale_id, parse, same_language, tag
-from syndicate.model import Catalog, FindingKind, Group, Publisher, Topic, layout
+from syndicate.model import Catalog, FindingKind, Group, Publisher, Topic
 
 __all__ = ["DEFAULT_LIMIT", "Feeds", "archives"]
 
@@ -109,8 +123,8 @@ class Feeds:
             identifier="topics",
             title=gettext("{publisher}: all topics").format(publisher=self._main.name),
             subtitle=gettext("New and changed topics of {publisher}").format(publisher=self._main.name),
-            page=layout.locale_index,
-            path=layout.catalog_feed,
+            page=LOCALE_PAGE.at,
+            path=CATALOG_FEED.at,
             entries=entries,
             tombstones=tombstones,
             locales=self._languages,
@@ -184,7 +198,7 @@ class Feeds:
             archive=True,
             paging={
                 **self._paging(prev_archive=number - 1, next_archive=number + 1 if content.followed else 0),
-                "current": self._urls(layout.catalog_feed),
+                "current": self._urls(CATALOG_FEED.at),
             },
         )
 
@@ -223,8 +237,8 @@ class Feeds:
             identifier="whats-new",
             title=gettext("{publisher}: what’s new").format(publisher=self._main.name),
             subtitle=gettext("Topics of {publisher} that are new or have changed").format(publisher=self._main.name),
-            page=layout.locale_index,
-            path=layout.whats_new_feed,
+            page=LOCALE_PAGE.at,
+            path=WHATS_NEW_FEED.at,
             entries=tuple(entries),
             tombstones=tombstones,
             locales=self._languages,
@@ -237,7 +251,7 @@ class Feeds:
         gettext = entries.labels.gettext
         state = Category(
             term=text.state.value,
-            scheme=self.publisher.url(layout.locale_index(entries.locale)) + "#change",
+            scheme=self.publisher.url(LOCALE_PAGE.at(entries.locale)) + "#change",
             label=gettext(_CHANGES[text.state]),
         )
         happened = max(entry.updated, text.happened or entry.updated)
@@ -266,8 +280,8 @@ class Feeds:
             identifier=group.id,
             title=self._own(f"{self._main.name}: {name}", name.locale),
             subtitle=self._main.labels.gettext("New and changed topics on {group}").format(group=name),
-            page=lambda locale: layout.group_page(locale, group.slug),
-            path=lambda locale, format: layout.group_feed(locale, group.slug, format),
+            page=lambda locale: GROUP_PAGE.at(locale, group.slug),
+            path=lambda locale, format: GROUP_FEED.at(locale, group.slug, format),
             entries=entries,
             updated=_latest(entries),
             locales=tuple(
@@ -291,8 +305,8 @@ class Feeds:
             identifier=f"{topic.id}/{tag(topic.locales[0])}+" if self.mixed else topic.ids[self.locale],
             title=self._own(f"{self._main.name}: {title}"),
             subtitle=self._own(entries[0].summary or title),
-            page=lambda locale: layout.topic_page(locale, topic.slug),
-            path=lambda locale, format: layout.topic_feed(locale, topic.slug, format),
+            page=lambda locale: TOPIC_PAGE.at(locale, topic.slug),
+            path=lambda locale, format: TOPIC_FEED.at(locale, topic.slug, format),
             entries=tuple(entries[:limit]),
             updated=max(entry.updated for entry in entries),
             locales=topic.locales,
@@ -315,8 +329,8 @@ class Feeds:
             identifier=",".join(sorted(topic.id for topic in topics)),
             title=self._own(f"{self._main.name}: {joined(names, self.locale)}"),
             subtitle=self._own(joined(names, self.locale)),
-            page=layout.locale_index,
-            path=lambda locale, format: layout.selection_feed(locale, slugs, format),
+            page=LOCALE_PAGE.at,
+            path=lambda locale, format: SELECTION_FEED.at(locale, selection_name(slugs), format),
             entries=tuple(entries[:limit]),
             updated=max(entry.updated for entry in entries),
             locales=(),
@@ -381,9 +395,9 @@ class Feeds:
             rights=texts["rights"],
             locale=self.locale,
             mixed=self.mixed,
-            home_page=self.publisher.url(layout.ROOT_INDEX if self.mixed else page(self.locale)),
+            home_page=self.publisher.url(ROOT_PAGE.path if self.mixed else page(self.locale)),
             urls=self._urls(path),
-            author_url=publisher.url(layout.locale_index(self.locale)),
+            author_url=publisher.url(LOCALE_PAGE.at(self.locale)),
             languages={
                 name: text.locale for name, text in texts.items() if not same_language(text.locale, self.locale)
             },
@@ -397,10 +411,10 @@ class Feeds:
             tombstones=tuple(tombstones),
             translations={
                 format: tuple(
-                    Alternate(locale=locale, url=self.publisher.url(path(locale, format)), media_type=media_type)
+                    Alternate(locale=locale, url=self.publisher.url(path(locale, format)), media_type=kind.media_type)
                     for locale in others
                 )
-                for format, media_type in layout.FEED_FORMATS.items()
+                for format, kind in FORMATS.items()
             },
             updated=updated,
         )
@@ -416,15 +430,15 @@ class Feeds:
     def _urls(self, path: Path) -> dict[str, str]:
         """The feed's own address in each format; a mixed feed lies above the languages."""
         own = None if self.mixed else self.locale
-        return {format: self.publisher.url(path(own, format)) for format in layout.FEED_FORMATS}
+        return {format: self.publisher.url(path(own, format)) for format in FORMATS}
 
     def archive_path(self, format: str, number: int) -> str:
         """Where an archive document lies in the tree."""
         names = self.changes.archived[locale_id(self.locale)] if self.changes is not None else ()
-        return layout.archive_feed(self.locale, format, names[number - 1])
+        return ARCHIVE_FEED.at(self.locale, names[number - 1], format)
 
     def _archive_urls(self, number: int) -> dict[str, str]:
-        return {format: self.publisher.url(self.archive_path(format, number)) for format in layout.FEED_FORMATS}
+        return {format: self.publisher.url(self.archive_path(format, number)) for format in FORMATS}
 
     def _paging(self, prev_archive: int = 0, next_archive: int = 0) -> dict[str, dict[str, str]]:
         """The links to archive documents by their number; 0 is none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
@@ -13,15 +13,13 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from syndicate.errors import InvalidValueError
+from syndicate.feeds.feed import Feed, register_generator, register_writer
 from syndicate.feeds.fragments import ATOM, CONTENT, DC, MEDIA, as_html, atom_entry, batches, finished, rfc822, rss_item
 from syndicate.feeds.values import Entry, Tombstone
+from syndicate.layout import FORMATS
 from syndicate.locales import tag
-from syndicate.model import layout
 from syndicate.model.media import HTML
 from syndicate.text import rfc3339
-
-if TYPE_CHECKING:
-    from syndicate.feeds.feed import Feed
 
 __all__ = ["GENERATOR", "atom", "generator", "head", "rss"]
 
@@ -74,7 +72,7 @@ class _HeadExtension(BaseExtension):  # type: ignore[misc]
             etree.SubElement(channel, "lastBuildDate").text = rfc822(feed.updated)
         for own in channel.findall(f"{{{ATOM}}}link"):
             own.set("href", feed.urls["rss"])
-            own.set("type", layout.FEED_FORMATS["rss"])
+            own.set("type", FORMATS["rss"].media_type)
         for attributes in _links(feed, "rss"):
             etree.SubElement(channel, f"{{{ATOM}}}link", attributes)
         self._history(channel)
@@ -244,7 +242,7 @@ def head(feed: Feed) -> FeedGenerator:
     # feedgen writes this date under setlocale(), which is not thread-safe; the extension writes it instead.
     generator._FeedGenerator__rss_lastBuildDate = None
     # RSS takes the last link as its <link>, and the first "self" as its own, which the extension then mends.
-    own = {"href": feed.urls["atom"], "rel": "self", "type": layout.FEED_FORMATS["atom"]}
+    own = {"href": feed.urls["atom"], "rel": "self", "type": FORMATS["atom"].media_type}
     page = {"href": feed.home_page, "rel": "alternate", "type": "text/html"}
     generator.link([own, *_links(feed, "atom"), page], replace=True)
     generator.register_extension("syndicate_head", _HeadExtension, BaseEntryExtension)
@@ -265,7 +263,7 @@ def _links(feed: Feed, format: str) -> Iterator[dict[str, str]]:
     if feed.license:
         yield {"href": feed.license, "rel": "license"}
     for relation, urls in feed.paging.items():
-        yield {"href": urls[format], "rel": relation, "type": layout.FEED_FORMATS[format]}
+        yield {"href": urls[format], "rel": relation, "type": FORMATS[format].media_type}
     for link in feed.translations.get(format, ()):
         yield {"href": link.url, "rel": "related", "type": link.media_type, "hreflang": tag(link.locale)}
 
@@ -277,14 +275,14 @@ def generator(feed: Feed) -> FeedGenerator:
     return made
 
 
-def rss(head: FeedGenerator, entries: Iterable[Entry]) -> Iterator[bytes]:
+def rss(feed: Feed) -> Iterator[bytes]:
     """What the feedgen object serializes as RSS, several times as fast: its head, then each item as text."""
-    return _spliced(head.rss_str(), b"</channel></rss>", batches(entries, rss_item))
+    return _spliced(feed.kept(head).rss_str(), b"</channel></rss>", batches(feed.entries, rss_item))
 
 
-def atom(head: FeedGenerator, entries: Iterable[Entry]) -> Iterator[bytes]:
+def atom(feed: Feed) -> Iterator[bytes]:
     """What the feedgen object serializes as Atom, several times as fast: its head, then each entry as text."""
-    return _spliced(head.atom_str(), b"</feed>", batches(entries, atom_entry))
+    return _spliced(feed.kept(head).atom_str(), b"</feed>", batches(feed.entries, atom_entry))
 
 
 def _spliced(document: bytes, end: bytes, fragments: Iterable[bytes]) -> Iterator[bytes]:
@@ -294,3 +292,8 @@ def _spliced(document: bytes, end: bytes, fragments: Iterable[bytes]) -> Iterato
     yield head
     yield from fragments
     yield end + b"\n"
+
+
+register_writer("rss", rss)
+register_writer("atom", atom)
+register_generator(generator)

@@ -15,8 +15,9 @@ from syndicate.cards.image import has_picture
 from syndicate.errors import InvalidValueError
 from syndicate.feeds.values import Alternate, Category, Enclosure, Entry, Media, Tombstone, as_uri
 from syndicate.history import Changes, Text
+from syndicate.layout import CARD_IMAGE, CARD_SIZE, LOCALE_PAGE
 from syndicate.locales import Labels, LocaleLike, locale_id, parse, same_language
-from syndicate.model import Catalog, Group, Link, Publisher, Topic, layout
+from syndicate.model import Catalog, Group, Link, Publisher, Topic
 from syndicate.model.addresses import canonical_url
 from syndicate.model.fields import assembled
 from syndicate.model.media import HTML, file_type, image_type
@@ -97,11 +98,11 @@ class Entries:
         self._name_locale = self._other(self.name.locale)
         self.changes = changes
         self._key = locale_id(self.locale)
-        self._index = publisher.url(layout.locale_index(self.locale))
+        self._index = publisher.url(LOCALE_PAGE.at(self.locale))
         self._cards = cards
         self._license = as_uri(publisher.license) if publisher.license else None
         # A slug needs no escapes, so that the address of each card is the address of any with another slug.
-        self._card = publisher.url(layout.topic_file(self.locale, "*", layout.CARD_IMAGE)).rsplit("%2A", 1)
+        self._card = publisher.url(CARD_IMAGE.at(self.locale, "*")).rsplit("%2A", 1)
         self._groups = {group.id: self._group(group) for group in catalog.groups.values() if group.name}
         self._subjects: dict[tuple[str, str, str], Category] = {}
 
@@ -181,7 +182,7 @@ class Entries:
             return ()
         if not has_picture(topic.title.identifiers()[self._key], self.publisher):
             return ()
-        width, height = layout.CARD_SIZE
+        width, height = CARD_SIZE
         picture = assembled(
             Media,
             url=topic.slug.join(self._card),

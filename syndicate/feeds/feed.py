@@ -1,8 +1,8 @@
-"""A feed, and its formats. What it holds is said in `build`, how it is written in `engine` and `json_feed`."""
+"""A feed as a value. What it holds is said in `build`; what writes it is registered here by the name of its format."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
@@ -11,16 +11,15 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import InvalidValueError
-from syndicate.feeds import engine, json_feed
 from syndicate.feeds.values import LOCALE, MOMENT, Alternate, Entry, Tombstone, as_uri, at_least, checked, is_uri
-from syndicate.model import layout
+from syndicate.layout import FORMATS
 from syndicate.model.fields import as_tuple, each, is_a, is_line, is_url
 from syndicate.model.media import image_type
 
 if TYPE_CHECKING:
     from feedgen.feed import FeedGenerator
 
-__all__ = ["Feed"]
+__all__ = ["Feed", "Writer", "register_generator", "register_writer"]
 
 
 _RSS_PICTURES: Final = (None, "image/gif", "image/jpeg", "image/png")
@@ -52,7 +51,7 @@ def _are_entries(value: Any, field: str) -> None:
 
 def _are_urls(value: Any, field: str) -> None:
     """Refuse what is no address for each format."""
-    for name in layout.FEED_FORMATS:
+    for name in FORMATS:
         if not isinstance(value, Mapping) or name not in value:
             raise InvalidValueError(f"there is no address for the format {name}", field=field)
         is_url(value[name], field)
@@ -75,6 +74,13 @@ def _are_alternates(value: Any, field: str) -> None:
         each(is_a(Alternate))(links, field)
 
 
+class _Kept(dict[Any, Any]):
+    """What was made of a feed; a copy of the feed that goes to another process makes it anew."""
+
+    def __reduce__(self) -> tuple[type[_Kept], tuple[()]]:
+        return _Kept, ()
+
+
 @attrs.frozen(kw_only=True)
 class Feed:
     """A feed, ready to be written in any format.
@@ -85,7 +91,7 @@ class Feed:
         locale: its language; of a mixed feed, that of its own title.
         mixed: whether its entries are in several languages.
         home_page: the page it belongs to.
-        urls: its own address in each of :data:`syndicate.model.layout.FEED_FORMATS`.
+        urls: its own address in each of :data:`syndicate.layout.FORMATS`.
         author: the publisher's name.
         author_url: the publisher's site.
         rights: the credit line.
@@ -140,6 +146,16 @@ class Feed:
     archive: bool = False
     paging: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict, validator=checked(_is_paging))
 
+    @cached_property
+    def _kept(self) -> _Kept:
+        return _Kept()
+
+    def kept(self, make: Callable[[Feed], Any]) -> Any:
+        """What a function makes of the feed, once for all writers that need it."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        return self._kept[make]
+
     @property
     def picture(self) -> str | None:
         """The publisher's picture for RSS, which takes GIF, JPEG and PNG: the first of its pictures that may be one."""
@@ -147,10 +163,6 @@ class Feed:
             if address is not None and image_type(address) in _RSS_PICTURES:
                 return address
         return None
-
-    @cached_property
-    def _head(self) -> FeedGenerator:
-        return engine.head(self)
 
     def rss(self) -> bytes:
         """The feed as RSS 2.0, in UTF-8."""
@@ -169,32 +181,52 @@ class Feed:
 
         What it serializes is what :meth:`rss` and :meth:`atom` return.
         """
-        return engine.generator(self)
+        return _GENERATORS[-1](self)
 
     def format(self, name: str) -> bytes:
-        """The feed in the format of that name, one of :data:`syndicate.model.layout.FEED_FORMATS`."""
+        """The feed in the format of that name, one of :data:`syndicate.layout.FORMATS`."""
         return b"".join(self.chunks(name))
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The feed in a format, piece by piece, for feeds too long to be held in memory.
 
         Args:
-            name: one of :data:`syndicate.model.layout.FEED_FORMATS`.
+            name: one of :data:`syndicate.layout.FORMATS`.
         """
-        if name == "rss":
-            return engine.rss(self._head, self.entries)
-        if name == "atom":
-            return engine.atom(self._head, self.entries)
-        if name == "json":
-            return json_feed.chunks(self)
-        raise InvalidValueError(f"there is no format {name!r}", field="format", hint="the formats are rss, atom, json")
+        if name not in _WRITERS:
+            raise InvalidValueError(
+                f"there is no format {name!r}", field="format", hint=f"the formats are {', '.join(FORMATS)}"
+            )
+        return _WRITERS[name](self)
 
     def write(self, stream: BinaryIO, name: str) -> None:
         """Write the feed in a format to an open binary file.
 
         Args:
             stream: a file opened with ``"wb"``, or another that takes bytes.
-            name: one of :data:`syndicate.model.layout.FEED_FORMATS`.
+            name: one of :data:`syndicate.layout.FORMATS`.
         """
         for chunk in self.chunks(name):
             stream.write(chunk)
+
+
+Writer = Callable[[Feed], Iterator[bytes]]
+"""Writes a feed piece by piece."""
+
+_WRITERS: Final[dict[str, Writer]] = {}
+_GENERATORS: Final[list[Callable[[Feed], Any]]] = []  # of feedgen
+
+
+def register_writer(name: str, writer: Writer) -> None:
+    """Have a format written.
+
+    Args:
+        name: one of :data:`syndicate.layout.FORMATS`.
+        writer: what writes it; the same feed gives the same bytes.
+    """
+    _WRITERS[name] = writer
+
+
+def register_generator(make: Callable[[Feed], FeedGenerator]) -> None:
+    """Have feeds made into feedgen objects."""
+    _GENERATORS.append(make)

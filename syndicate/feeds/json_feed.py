@@ -6,14 +6,12 @@ import json
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from syndicate.feeds.feed import Feed, register_writer
 from syndicate.feeds.values import Category, Enclosure, Entry
 from syndicate.locales import tag
 from syndicate.text import rfc3339
-
-if TYPE_CHECKING:
-    from syndicate.feeds.feed import Feed
 
 __all__ = ["chunks"]
 
@@ -106,3 +104,6 @@ def _tag(category: Category) -> str:
 def _attachment(file: Enclosure) -> str:
     size = "" if file.length is None else f',"size_in_bytes":{file.length}'
     return f'{{"url":{_encode(file.url)},"mime_type":{_encode(file.media_type)}{size}}}'
+
+
+register_writer("json", chunks)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from lxml import etree
 
 from syndicate.feeds.engine import XML_LANG
+from syndicate.layout import CATALOG_FEED, GROUP_FEED, GROUP_PAGE, LOCALE_PAGE, WHATS_NEW_FEED
 from syndicate.locales import Label, LocaleLike, language_label, parse, same_language, tag
-from syndicate.model import Catalog, Publisher, layout
+from syndicate.model import Catalog, Publisher
 
 __all__ = ["opml"]
 
@@ -56,13 +57,13 @@ def _outlines(parent: etree._Element, catalog: Catalog, publisher: Publisher, lo
 
     # The feeds' own titles: in a reader they stand among those of other publishers.
     name = publisher.text("name", locale)
-    page = layout.locale_index(locale)
+    page = LOCALE_PAGE.at(locale)
     title = labels.gettext("{publisher}: all topics").format(publisher=name)
-    outline(title, page, layout.catalog_feed(locale, "atom"))
+    outline(title, page, CATALOG_FEED.at(locale, "atom"))
     title = labels.gettext("{publisher}: what’s new").format(publisher=name)
-    outline(title, page, layout.whats_new_feed(locale, "atom"))
+    outline(title, page, WHATS_NEW_FEED.at(locale, "atom"))
     for group in catalog.groups_in(locale):
-        page, path = layout.group_page(locale, group.slug), layout.group_feed(locale, group.slug, "atom")
+        page, path = GROUP_PAGE.at(locale, group.slug), GROUP_FEED.at(locale, group.slug, "atom")
         outline(Label(f"{name}: {group.name[locale]}", parse(locale)), page, path)
 
 

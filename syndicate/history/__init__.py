@@ -5,6 +5,7 @@ so that a build that fails leaves both as they were.
 """
 
 from syndicate.history.changes import ARCHIVE_SIZE, Changes, State, Text
+from syndicate.history.comparison import first_changes
 from syndicate.history.store import History
 
-__all__ = ["ARCHIVE_SIZE", "Changes", "History", "State", "Text"]
+__all__ = ["ARCHIVE_SIZE", "Changes", "History", "State", "Text", "first_changes"]

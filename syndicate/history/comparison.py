@@ -17,12 +17,13 @@ from syndicate.history.digest import dated_links, digest, raw_digest
 from syndicate.history.losses import losses
 from syndicate.history.staleness import with_stale
 from syndicate.history.verdict import Verdict
+from syndicate.locales import locale_id
 from syndicate.model import Catalog, FindingKind, Localized, Topic
 from syndicate.model.fields import assembled
 from syndicate.model.finding import Severity
 from syndicate.model.topic import UNPUBLISHED
 
-__all__ = ["Comparison"]
+__all__ = ["Comparison", "first_changes"]
 
 _IN_ENTRIES: Final = tuple(
     field.name
@@ -257,3 +258,15 @@ def _revision(topic: Topic, locale: str, before: Text | None, read: str) -> str:
     if before is not None and {raw, raw_digest(topic, locale)} & {before.raw, before.revision}:
         return before.revision if before.revision and read == before.digest else read
     return raw or read
+
+
+def first_changes(catalog: Catalog) -> Changes:
+    """The changes of a first build, where no history is kept: every text is new.
+
+    >>> from syndicate.sources import read
+    >>> first_changes(read("examples/health-topics")).counts["es"]["new"]
+    17
+    """
+    groups = {group.id: group.slug for group in catalog.groups.values()}
+    locales = [locale_id(locale) for locale in catalog.locales] if catalog else []
+    return Comparison(catalog, {}, 1, Verdict(catalog)).changes(locales, {}, {}, groups)

@@ -9,6 +9,7 @@ from html import unescape
 from typing import Final
 from unicodedata import normalize
 
+from syndicate.layout import TOPIC_PAGE
 from syndicate.model import Link, Topic
 from syndicate.text import one_line
 
@@ -24,14 +25,15 @@ _WITHIN_WORDS: Final = frozenset(
 )
 
 
-_PAGE: Final = re.compile(r"https?://[^?#]*(/[a-z]{2,3}(?:-[A-Za-z0-9]+)*/topics/[^/?#]+/(?:#.*)?)", re.DOTALL)
-"""The address of a topic's page, wherever the tree is served; see :func:`syndicate.model.layout.topic_page`."""
+_FOLDER: Final = TOPIC_PAGE.pattern(slug="[^/?#]+").removesuffix(re.escape(TOPIC_PAGE.name))
+_PAGE: Final = re.compile(rf"https?://[^?#]*(?P<path>/{_FOLDER}(?:#.*)?)", re.DOTALL)
+"""The address of a topic's page, wherever the tree is served."""
 
 
 def _address(url: str | None) -> str | None:
     """Where a link leads: within a tree by its path, whether or not the topic is there at present."""
     found = _PAGE.fullmatch(url) if url is not None and "/topics/" in url else None
-    return url if found is None else found[1]
+    return url if found is None else found["path"]
 
 
 def digest(topic: Topic, locale: str) -> str:

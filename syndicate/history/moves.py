@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from syndicate.history.changes import State, Text
+from syndicate.layout import TOPIC_PAGE
 from syndicate.model import Finding, FindingKind, Localized, Topic
 from syndicate.model import topic_links as links
 from syndicate.model.fields import assembled
-from syndicate.model.layout import topic_page
 from syndicate.model.record import READ
 
 __all__ = ["moves", "relinked"]
@@ -32,7 +32,7 @@ def moves(topics: Sequence[Topic], slugs: _Slugs, texts: _Texts) -> Iterator[Fin
         for locale, identifier in topic.ids.identifiers().items():
             slug, text = slugs.get((locale, identifier)), texts.get(locale, {}).get(identifier)
             if slug and slug != topic.slug and text is not None and text.state is not State.RETRACTED:
-                details = {"before": topic_page(locale, slug), "address": topic_page(locale, topic.slug)}
+                details = {"before": TOPIC_PAGE.at(locale, slug), "address": TOPIC_PAGE.at(locale, topic.slug)}
                 yield _finding(FindingKind.MOVED, topic, locale, details)
     yield from _parted(topics, slugs, texts)
 

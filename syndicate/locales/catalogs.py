@@ -73,9 +73,15 @@ class Labels:
             none. A single label may be in another: a publisher's own catalog need not have all.
     """
 
-    def __init__(self, catalogs: Sequence[tuple[Locale, NullTranslations]]) -> None:
+    def __init__(
+        self, catalogs: Sequence[tuple[Locale, NullTranslations]], asked: tuple[LocaleLike, Path | None]
+    ) -> None:
+        self._asked = asked
         self._catalogs = tuple(catalogs)
         self.locale = self._catalogs[0][0] if self._catalogs else ENGLISH
+
+    def __reduce__(self) -> tuple[Callable[..., Labels], tuple[LocaleLike, Path | None]]:
+        return labels, self._asked  # gettext's rules of plurals cannot be pickled
 
     def gettext(self, message: str) -> Label:
         """A label by its English text."""
@@ -138,7 +144,7 @@ def labels(locale: LocaleLike, directory: Path | None = None) -> Labels:
                 found.append((parent, Translations(stream, DOMAIN)))
     for _, translations in found:
         translations.add_fallback(_Absent())
-    return Labels(found)
+    return Labels(found, (locale, directory))
 
 
 def _from_folder(directory: Path, locale: Locale) -> Translations | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from babel import Locale
 
+from syndicate.layout import TOPIC_PAGE
 from syndicate.locales import LocaleLike, parse
-from syndicate.model import layout
 from syndicate.model.publisher import Publisher
 from syndicate.model.topic import Topic
 
@@ -20,7 +20,7 @@ def canonical_url(topic: Topic, publisher: Publisher, locale: LocaleLike) -> str
     locale = parse(locale)
     if locale not in topic.title:
         locale = topic.title.nearest(locale) or locale
-    return topic.url.get(locale) or publisher.url(layout.topic_page(locale, topic.slug))
+    return topic.url.get(locale) or publisher.url(TOPIC_PAGE.at(locale, topic.slug))
 
 
 def translations(topic: Topic, publisher: Publisher) -> dict[Locale, str]:

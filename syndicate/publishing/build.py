@@ -17,7 +17,6 @@ from syndicate.locales import LocaleLike, parse
 from syndicate.model import Catalog, Finding, Localized, Publisher, Topic
 from syndicate.model.failure import failed
 from syndicate.moments import moment_of_build
-from syndicate.publishing.artifacts import KINDS, Artifact, Renderer
 from syndicate.publishing.memory import (
     default_history,
     kept_assets,
@@ -29,6 +28,7 @@ from syndicate.publishing.memory import (
 from syndicate.publishing.report import Report, report
 from syndicate.publishing.tree import Tree
 from syndicate.publishing.work import Work, run
+from syndicate.site import KINDS, Artifact, Site
 
 __all__ = ["Progress", "Report", "build", "default_history"]
 
@@ -103,7 +103,7 @@ def build(
     if not allow_removals:
         refuse_losses(changes.catalog.findings)
     torn = place.manifest().torn
-    renderer = Renderer(changes, store, publisher, chosen, kinds)
+    site = Site(changes, publisher, chosen, kinds=kinds, history=store)
     found = list(changes.catalog.findings)
     if "cards" in kinds:
         # A photograph is looked at when it is drawn, but for a build that is refused at the first that is broken.
@@ -111,9 +111,9 @@ def build(
     if strict:
         _refuse(found)
     with place.building() as tree:
-        work = Work(renderer, tree)
+        work = Work(site, tree)
         done = run(work, jobs, progress)
-        changes, archives, unmade = renderer.packed()
+        changes, archives, unmade = site.packed()
         lost = [*done.findings, *(failed(path, error) for path, error in unmade)]
         found += lost
         if strict:
@@ -123,7 +123,7 @@ def build(
         if "embeds" in kinds:
             new = {path for _, path, _, _ in written}
             found += lost_assets(store, tree)
-            assets = kept_assets(store, tree, renderer.assets)
+            assets = kept_assets(store, tree, site.assets)
             kept = ((path, body) for path, body in assets.items() if body is not None and path not in new)
             written += work.wrote(Artifact("embeds", *file) for file in kept)
         paths = [path for _, path, _, _ in written]

@@ -11,8 +11,9 @@ from pathlib import Path
 from syndicate.embeds import earlier
 from syndicate.errors import HistoryError, SourceError, SyndicateError
 from syndicate.history import History
-from syndicate.model import Catalog, Finding, FindingKind, Publisher, layout
-from syndicate.publishing.tree import MANIFEST, Tree
+from syndicate.layout import CATALOG_JSON, MANIFEST, SCRIPT_INDEX
+from syndicate.model import Catalog, Finding, FindingKind, Publisher
+from syndicate.publishing.tree import Tree
 from syndicate.sources import read
 
 __all__ = ["default_history", "kept_assets", "lost_assets", "opened", "published_catalog", "refuse_losses"]
@@ -62,7 +63,7 @@ def opened(history: str | Path | None, tree: Tree, publisher: Publisher, new_his
 
 def published_catalog(store: History, tree: Tree) -> Catalog | None:
     """What the published tree has, where the history is of a version that needs to be told; None where it is not."""
-    if store.is_new or store.remembers_addresses or (path := tree.published(layout.TOPICS_JSON)) is None:
+    if store.is_new or store.remembers_addresses or (path := tree.published(CATALOG_JSON.path)) is None:
         return None
     try:
         return read(path)
@@ -85,7 +86,7 @@ def lost_assets(store: History, tree: Tree) -> list[Finding]:
     """Whether scripts that partners load are neither in the history, which is of version 0.1, nor in the tree."""
     if store.is_new or store.remembers_addresses or any(earlier(tree.out)):
         return []
-    details = {"file": str(tree.out / layout.EMBEDS)}
+    details = {"file": str((tree.out / SCRIPT_INDEX.path).parent)}
     return [Finding(kind=FindingKind.LOST_SCRIPTS, source=str(store.path), details=details)]
 
 
@@ -102,7 +103,7 @@ def kept_assets(store: History, tree: Tree, new: Mapping[str, bytes]) -> dict[st
     """
     listed = tree.manifest().files
     there = dict(earlier(tree.out))
-    if not any((tree.out / path).exists() for path in listed - {MANIFEST}):
+    if not any((tree.out / path).exists() for path in listed - {MANIFEST.path}):
         listed = frozenset()  # the folder was emptied: nobody chose which files to take out
     found: dict[str, bytes | None] = {path: body for path, body in there.items() if path not in store.withdrawn}
     for path, body in store.assets():

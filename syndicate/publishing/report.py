@@ -13,8 +13,8 @@ from babel import Locale
 from syndicate.history import Changes, State
 from syndicate.model import Finding, FindingKind
 from syndicate.model.finding import gravity
-from syndicate.publishing.artifacts import KINDS
 from syndicate.publishing.reuse import Written
+from syndicate.site import KINDS
 from syndicate.text import rfc3339
 
 __all__ = ["Report", "report"]

@@ -18,10 +18,11 @@ import attrs
 from babel import Locale
 
 from syndicate.cards.image import file_digest, photograph_of
-from syndicate.locales import locale_id, tag
-from syndicate.model import Publisher, Topic, layout
-from syndicate.publishing.artifacts import Renderer
+from syndicate.layout import LOCALE_PAGE, TOPIC_PAGE, Scope, artifact_at
+from syndicate.locales import locale_id, parse
+from syndicate.model import Publisher, Topic
 from syndicate.publishing.tree import Tree
+from syndicate.site import Site
 
 __all__ = ["Made", "Reuse", "Written", "piece"]
 
@@ -63,7 +64,8 @@ def piece(locale: Locale, slug: str | None = None) -> str:
     >>> piece(Locale("es"), "sleep"), piece(Locale("es"))
     ('es/topics/sleep', 'es')
     """
-    return tag(locale) if slug is None else layout.topic_file(locale, slug, "").rstrip("/")
+    first = LOCALE_PAGE.at(locale) if slug is None else TOPIC_PAGE.at(locale, slug)
+    return first.rpartition("/")[0]
 
 
 def content_digest(files: Iterable[tuple[str, bytes]]) -> str:
@@ -86,19 +88,19 @@ class Reuse:
     Then they are linked, not rendered.
 
     Args:
-        renderer: what would render the pieces.
+        site: what would render the pieces.
         tree: where they go.
     """
 
-    def __init__(self, renderer: Renderer, tree: Tree) -> None:
-        self._renderer = renderer
+    def __init__(self, site: Site, tree: Tree) -> None:
+        self._site = site
         self._tree = tree
-        self._common = _common(renderer)
+        self._common = _common(site)
         # Before the work is shared among processes, so that each has them.
-        lines = renderer.lines
+        lines = site.lines
         self._values = {
             slug: sha256(lines[slug] if slug in lines else repr(topic).encode()).hexdigest()
-            for slug, topic in renderer.catalog.items()
+            for slug, topic in site.catalog.items()
         }
         manifest = tree.manifest()
         self._made: Mapping[str, Made] = manifest.made
@@ -121,20 +123,20 @@ class Reuse:
             return None
         for path in bodies:
             self._tree.take(path)
-        return [(_kind(path), path, len(body), False) for path, body in bodies.items()], made
+        return [(_part(path), path, len(body), False) for path, body in bodies.items()], made
 
     def key(self, topic: Topic, locale: Locale) -> str:
         """32 hexadecimal digits of all that decides the bytes of a topic's files in a language."""
-        renderer, identifier = self._renderer, topic.ids[locale]
-        catalog = renderer.catalog
-        text = renderer.changes.texts.get(locale_id(locale), {}).get(identifier)
+        site, identifier = self._site, topic.ids[locale]
+        catalog = site.catalog
+        text = site.changes.texts.get(locale_id(locale), {}).get(identifier)
         related = [
             (found.slug, found.title.get(locale))
             for reference in topic.related.get(locale) or ()
             if (found := catalog.find(reference, locale)) is not None
         ]
         # The page with all cards shows those of other languages too.
-        photographs = [photograph_of(topic, renderer.publisher, other) for other in topic.locales]
+        photographs = [photograph_of(topic, site.publisher, other) for other in topic.locales]
         undated = locale not in topic.updated
         decisive = [
             self._common,
@@ -149,7 +151,7 @@ class Reuse:
 
     def language_key(self, locale: Locale) -> str:
         """32 hexadecimal digits of all that decides the index, group pages and feeds of a language."""
-        catalog, changes, name = self._renderer.catalog, self._renderer.changes, locale_id(locale)
+        catalog, changes, name = self._site.catalog, self._site.changes, locale_id(locale)
         texts, since = list(changes.texts.get(name, {}).values()), changes.since.get(name, 0)
         # Of the numbers of builds only the order counts, and it is the same after any number of builds in between.
         order = {build: place for place, build in enumerate(sorted({since, *(text.build for text in texts)}))}
@@ -161,37 +163,35 @@ class Reuse:
             [_plain(attrs.evolve(text, build=order[text.build], **_UNSHOWN)) for text in texts],
             order[since],
             list(changes.archived.get(name, ())),
-            sorted(self._renderer.undrawn),
-            sorted(self._renderer.unfed),
+            sorted(self._site.undrawn),
+            sorted(self._site.unfed),
         ]
         return sha256(json.dumps(decisive).encode()).hexdigest()[:32]
 
 
 def _piece_of(path: str) -> str:
     """The piece that a file is of: its topic, or else its language; archives, and files of the site, are of none."""
-    folders = path.split("/", 3)
-    if len(folders) == 4 and folders[1] == "topics":
-        return "/".join(folders[:3])
-    return folders[0] if folders[1:3] != ["feeds", "archive"] else ""
+    place = artifact_at(path)
+    if place is None or place.kind.scope not in (Scope.LOCALE, Scope.GROUP, Scope.TOPIC):
+        return ""
+    locale = parse(place.values["locale"])
+    return piece(locale, place.values["slug"] if place.kind.scope is Scope.TOPIC else None)
 
 
-def _kind(path: str) -> str:
-    """The kind of a file, by its name: of a topic, ``embed/index.html`` is one of the embeds, ``index.html`` a page."""
-    folders = path.split("/")
-    if folders[1] != "topics":
-        return "feeds" if folders[1].startswith("feeds") else "pages"
-    stem = folders[3].partition(".")[0].partition("-")[0]
-    return {"index": "pages", "feed": "feeds", "snippet": "snippets", "card": "cards"}.get(stem, "embeds")
+def _part(path: str) -> str:
+    """The part of a build that makes a file."""
+    place = artifact_at(path)
+    return place.kind.part if place is not None else ""
 
 
-def _common(renderer: Renderer) -> str:
+def _common(site: Site) -> str:
     """What decides the bytes of every topic's files: the publisher, the languages, the kinds, and the program."""
     decisive = [
         _program(),
-        _publisher(renderer.publisher),
-        [locale_id(locale) for locale in renderer.locales],
-        sorted(renderer.kinds),
-        locale_id(renderer.catalog.default_locale),
+        _publisher(site.publisher),
+        [locale_id(locale) for locale in site.locales],
+        sorted(site.kinds),
+        locale_id(site.catalog.default_locale),
     ]
     return sha256(json.dumps(decisive).encode()).hexdigest()
 

@@ -19,18 +19,15 @@ from typing import Any, Final, NamedTuple
 
 from syndicate.errors import PublishError
 from syndicate.interrupts import uninterrupted
-from syndicate.model import layout
+from syndicate.layout import MANIFEST, artifact_at
 from syndicate.publishing.places import is_home, place_of
 
-__all__ = ["MANIFEST", "Manifest", "Tree", "check_place"]
+__all__ = ["Manifest", "Tree", "check_place"]
 
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 _FILES_ONE_BY_ONE: Final = 100
 """So many files are written to the disk one by one; of more, the whole file system is, which is faster then."""
-
-MANIFEST: Final = ".syndicate.json"
-"""The list of files that a build made, in the tree itself: what is not in it belongs to someone else and is kept."""
 
 
 class Manifest(NamedTuple):
@@ -153,26 +150,26 @@ class Tree:
             document["tree"] = tree
         if made:
             document["made"] = {name: list(made[name]) for name in sorted(made)}
-        self.write(MANIFEST, json.dumps(document, indent=0).encode() + b"\n")
+        self.write(MANIFEST.path, json.dumps(document, indent=0).encode() + b"\n")
 
     def removed(self, files: Iterable[str]) -> int:
         """How many files of the old tree's build the new one no longer has."""
-        return len(self.manifest().files - set(files) - {MANIFEST})
+        return len(self.manifest().files - set(files) - {MANIFEST.path})
 
     def manifest(self) -> Manifest:
         """The manifest of the old tree; an empty one if there is none."""
-        path = self._published / MANIFEST
+        path = self._published / MANIFEST.path
         try:
             document = json.loads(path.read_bytes())
             if not all(isinstance(file, str) for file in document["files"]):
                 raise TypeError(path)
-            files = frozenset((*document["files"], MANIFEST))
+            files = frozenset((*document["files"], MANIFEST.path))
         except (FileNotFoundError, NotADirectoryError):
             return Manifest(frozenset(), {})
         except OSError as error:
             raise _failed(error, self.out) from error
         except (ValueError, KeyError, TypeError, RecursionError):
-            return Manifest(frozenset((*_alike(self._published), MANIFEST)), {}, torn=str(path))
+            return Manifest(frozenset((*_alike(self._published), MANIFEST.path)), {}, torn=str(path))
         mark = document.get("tree")
         mark = mark if isinstance(mark, str) else ""
         try:
@@ -191,7 +188,7 @@ class Tree:
         some = list(islice(paths, _FILES_ONE_BY_ONE + 1))
         if len(some) > _FILES_ONE_BY_ONE and _flush_file_system(self.folder):
             return
-        files = [f"{self.folder}/{path}" for path in (*some, *paths, MANIFEST)]
+        files = [f"{self.folder}/{path}" for path in (*some, *paths, MANIFEST.path)]
         for place in (*files, *sorted({file.rpartition("/")[0] for file in files}), str(self.folder)):
             _flush(place)
 
@@ -225,7 +222,7 @@ class Tree:
         Raises:
             PublishError: it holds files, and no list of those that a build made.
         """
-        if not self.out.exists() or (self.out / MANIFEST).exists():
+        if not self.out.exists() or (self.out / MANIFEST.path).exists():
             return
         foreign = sorted(entry.name for entry in self.out.iterdir() if not entry.name.startswith("."))
         if is_home(self.out):
@@ -302,7 +299,7 @@ def _alike(folder: Path) -> Iterator[str]:
         within = place[len(str(folder)) + 1 :].replace(os.sep, "/")
         for name in names:
             path = f"{within}/{name}" if within else name
-            if layout.OURS.fullmatch(path):
+            if artifact_at(path) is not None:
                 yield path
 
 

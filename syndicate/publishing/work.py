@@ -21,12 +21,13 @@ from babel import Locale
 
 from syndicate.errors import PublishError
 from syndicate.interrupts import STOPPING
+from syndicate.layout import CARD_IMAGE, CARD_SQUARE, CATALOG_JSON, FORMATS, TOPIC_FEED
 from syndicate.locales import locale_id
-from syndicate.model import Finding, Topic, layout
+from syndicate.model import Finding, Topic
 from syndicate.model.failure import failed
-from syndicate.publishing.artifacts import Artifact, Part, Renderer
 from syndicate.publishing.reuse import Made, Reuse, Written, content_digest, piece
 from syndicate.publishing.tree import Tree
+from syndicate.site import Artifact, Part, Site
 
 __all__ = ["Result", "Work", "run"]
 
@@ -73,41 +74,41 @@ class Result:
 class Work:
     """The work of a build, in tasks that can be done in any process and any order."""
 
-    def __init__(self, renderer: Renderer, tree: Tree) -> None:
-        self._renderer = renderer
+    def __init__(self, site: Site, tree: Tree) -> None:
+        self._site = site
         self._tree = tree
-        self._reuse = Reuse(renderer, tree)
+        self._reuse = Reuse(site, tree)
 
     def topic_tasks(self) -> Iterator[Task]:
         """The work on topics; it comes first, since the rest names what could be made."""
-        for locale in self._renderer.locales:
-            slugs = [topic.slug for topic in self._renderer.catalog.written_in(locale)]
+        for locale in self._site.locales:
+            slugs = [topic.slug for topic in self._site.catalog.written_in(locale)]
             for some in _batched(slugs, _TOPICS_PER_TASK):
                 yield methodcaller("topics", locale, some)
 
     def other_tasks(self) -> Iterator[Task]:
         """The rest of the work."""
-        renderer = self._renderer
-        for locale in renderer.locales:
+        site = self._site
+        for locale in site.locales:
             yield methodcaller("language", locale)
-        for locale in renderer.locales:
-            for numbers in _batched(range(1, renderer.archives(locale) + 1), _ARCHIVES_PER_TASK):
+        for locale in site.locales:
+            for numbers in _batched(range(1, site.archives(locale) + 1), _ARCHIVES_PER_TASK):
                 yield methodcaller("archive", locale, numbers)
         yield Work.site
 
     def knowing(self, lacking: Lacking) -> Work:
         """The same work, which knows what other processes could not make."""
         undrawn, unfed = lacking
-        self._renderer.undrawn |= undrawn
-        self._renderer.unfed |= unfed
+        self._site.undrawn |= undrawn
+        self._site.unfed |= unfed
         return self
 
     def site(self) -> Result:
         """What stands at the root of the tree."""
-        done = self._parts(self._renderer.site(), None)
-        for slug, error in self._renderer.unlisted.items():
-            topic = self._renderer.catalog[slug]
-            done.findings.append(failed(layout.TOPICS_JSON, error, topic.locales[0], topic))
+        done = self._parts(self._site.site_parts(), None)
+        for slug, error in self._site.unlisted.items():
+            topic = self._site.catalog[slug]
+            done.findings.append(failed(CATALOG_JSON.path, error, topic.locales[0], topic))
         return done
 
     def language(self, locale: Locale) -> Result:
@@ -115,11 +116,11 @@ class Work:
         name, key = piece(locale), self._reuse.language_key(locale)
         if (taken := self._reuse.take(name, key)) is not None:
             return Result(taken[0], {name: taken[1]})
-        return self._parts(self._renderer.language(locale), locale, name, key)
+        return self._parts(self._site.locale_parts(locale), locale, name, key)
 
     def archive(self, locale: Locale, numbers: Sequence[int]) -> Result:
         """Archive documents of a language."""
-        return self._parts(self._renderer.archive(locale, numbers), locale)
+        return self._parts(self._site.archive_parts(locale, numbers), locale)
 
     def _parts(self, parts: Iterable[Part], locale: Locale | None, name: str = "", key: str = "") -> Result:
         """The files that no topic has for itself; what cannot be made is left out and reported."""
@@ -145,7 +146,7 @@ class Work:
         """The files of topics in a language: those of the last build, where nothing has changed that decides them."""
         done = Result()
         for slug in slugs:
-            topic = self._renderer.catalog[slug]
+            topic = self._site.catalog[slug]
             name, key = piece(locale, slug), self._reuse.key(topic, locale)
             taken = self._reuse.take(name, key)
             done += Result(taken[0], {name: taken[1]}) if taken is not None else self._topic(topic, locale, key)
@@ -156,19 +157,23 @@ class Work:
         identity = (topic.slug, locale_id(locale))
         artifacts: list[Artifact] = []
         lacking = Result()
-        feeds = [layout.topic_feed(locale, topic.slug, format) for format in layout.FEED_FORMATS]
-        for part in self._renderer.topic(topic, locale):
+        feeds = [TOPIC_FEED.at(locale, topic.slug, format) for format in FORMATS]
+        pictures = [kind.at(locale, topic.slug) for kind in (CARD_IMAGE, CARD_SQUARE)]
+        for part in self._site.topic_parts(topic, locale):
+            if part.path in pictures and identity in self._site.undrawn:
+                continue
             try:
                 artifacts += list(part.make())
             except Exception as error:  # whatever it is, it is of one topic, and the others are to be published
                 lacking.findings.append(failed(part.path, error, locale, topic))
-                if part.path.endswith(f"/{layout.CARD_IMAGE}"):
-                    self._renderer.undrawn.add(identity)
+                if part.path in pictures:  # both are published, or none
+                    artifacts = [artifact for artifact in artifacts if artifact.path not in pictures]
+                    self._site.undrawn.add(identity)
                     lacking.undrawn.add(identity)
-                if part.path in feeds and not self._renderer.has_entry(topic, locale):
+                if part.path in feeds and not self._site.has_entry(topic, locale):
                     lacking.unfed.add(identity)
         with suppress(Exception):  # its card has failed for the same reason
-            lacking.findings += self._renderer.photograph_findings(topic, locale)
+            lacking.findings += self._site.photograph_findings(topic, locale)
         done = self._made(piece(locale, topic.slug), key, artifacts)
         if lacking.findings:
             done.made.clear()

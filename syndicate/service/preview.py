@@ -21,7 +21,7 @@ from starlette.types import Scope
 
 from syndicate.embeds.headers import IMMUTABLE, headers
 from syndicate.errors import PublishError
-from syndicate.model.layout import media_type
+from syndicate.layout import media_type
 
 __all__ = ["app", "serve"]
 

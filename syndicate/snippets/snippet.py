@@ -13,8 +13,9 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError
+from syndicate.layout import SNIPPET_JSON
 from syndicate.locales import LocaleLike, direction, parse, same_language, tag
-from syndicate.model import Link, Publisher, Resolved, Topic, layout
+from syndicate.model import Link, Publisher, Resolved, Topic
 from syndicate.model.addresses import canonical_url, translations
 from syndicate.snippets.envelope import hhs
 from syndicate.snippets.nodes import Node, nodes
@@ -192,7 +193,7 @@ class Snippet:
         }
 
     def _snippet_url(self, locale: Locale) -> str:
-        return self.publisher.url(layout.topic_file(locale, self.topic.slug, "snippet.json"))
+        return self.publisher.url(SNIPPET_JSON.at(locale, self.topic.slug))
 
     def _values(self) -> dict[str, Any]:
         """What the template shows."""

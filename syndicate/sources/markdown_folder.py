@@ -19,8 +19,9 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import InvalidValueError, LocaleError, SourceError, SyndicateError
+from syndicate.layout import TOPIC_PAGE
 from syndicate.locales import from_name, locale_id
-from syndicate.model import Finding, FindingKind, Group, Localized, Publisher, Reference, layout
+from syndicate.model import Finding, FindingKind, Group, Localized, Publisher, Reference
 from syndicate.model.fields import is_line, is_slug, is_url
 from syndicate.sources.dates import zone_named
 from syndicate.sources.front_matter import MAX_BYTES, Values, YamlDocument, folded, split
@@ -402,7 +403,7 @@ class Folder:
         first = next(iter(self.family_of(file)), file)
         stated = self.facts(first)
         slug = (stated.slug if stated is not None else None) or self.slug_of(first)
-        return self.publisher.url(layout.topic_page(file.locale, slug))
+        return self.publisher.url(TOPIC_PAGE.at(file.locale, slug))
 
 
 def _stated(values: Values, key: str, check: Callable[[Any, str], None]) -> str | None:

@@ -11,10 +11,10 @@ from urllib.parse import unquote, urlsplit
 import attrs
 
 from syndicate.errors import InvalidValueError
+from syndicate.layout import artifact_at
 from syndicate.locales import parse, tag
 from syndicate.markup import resolve
 from syndicate.model import FindingKind
-from syndicate.model.layout import OURS
 from syndicate.sources.markdown_folder import Folder, TopicFile
 from syndicate.sources.markdown_text import Note
 
@@ -26,10 +26,6 @@ _EMPTY: Final = frozenset({"mailto:", "tel:", "sms:", "http:", "https:", "http:/
 _HOST: Final = re.compile(
     r"www\d?\.[^/]+\.|(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|mil|int|info)(?:[/?#:]|$)", re.IGNORECASE
 )
-_IN_A_TREE: Final = re.compile(
-    r"|(?:index|embed)\.html|(?:feed|snippet|oembed)\.\w+|card(?:-square)?\.\w+|(?:card|embed)/(?:index\.html)?"
-)
-"""What lies in the folder of a topic's page; see :mod:`syndicate.model.layout`."""
 
 
 @attrs.frozen
@@ -126,8 +122,13 @@ class Addresses:
         if not rest or "/" in language or not _is_language(language):
             # A relative address means a file of the folder or a page of the tree.
             path = urlsplit(below).path
-            return address.startswith("/") or OURS.fullmatch(re.sub("(^|/)$", r"\1index.html", path)) is not None
-        return _IN_A_TREE.fullmatch(urlsplit(rest).path.partition("/")[2]) is not None and "/" in rest
+            return address.startswith("/") or _is_published(path)
+        return _is_published(urlsplit(f"{language}/topics/{rest}").path)
+
+
+def _is_published(path: str) -> bool:
+    """Whether a build puts something at a path; a folder stands for its index page."""
+    return artifact_at(f"{path}index.html" if not path or path.endswith("/") else path) is not None
 
 
 def _is_language(name: str) -> bool:

@@ -11,8 +11,9 @@ import attrs
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, LocaleError
+from syndicate.layout import TOPIC_PAGE
 from syndicate.locales import from_name, locale_id
-from syndicate.model import Finding, FindingKind, Record, layout
+from syndicate.model import Finding, FindingKind, Record
 from syndicate.sources.front_matter import Values, YamlDocument, folded
 from syndicate.sources.markdown_fields import Fields
 from syndicate.sources.markdown_folder import Folder, TopicFile
@@ -118,7 +119,7 @@ class Page:
             raise InvalidValueError("no letter of the file's name can stand in an address", hint="state `slug: ...`")
         base = url
         if url is None and publisher is not None:
-            base = publisher.url(layout.topic_page(self.file.locale, slug))
+            base = publisher.url(TOPIC_PAGE.at(self.file.locale, slug))
         fields.addresses = Addresses(self.folder, self.file, base, is_elsewhere=url is not None)
         title = self.repairs.line(self._title(values), "title")
         created, updated = fields.dates(values, day_in_name(self.file.path))

@@ -52,8 +52,15 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 def _fill(message: str, **values: Any) -> Markup:
     """A translated message with its placeholders filled: translated first, then escaped, then formatted."""
-    filled = _PLACEHOLDER.sub(lambda match: escape(values[match[1]]), escape(message))
-    return Markup(filled)  # noqa: S704 -- the message and its values were escaped just now
+    pieces = list(_pieces(message, isinstance(message, Markup)))
+    pieces[1::2] = [escape(values[name]) for name in pieces[1::2]]
+    return Markup("".join(pieces))  # noqa: S704 -- the message and its values are escaped
+
+
+@lru_cache(maxsize=1024)
+def _pieces(message: str, is_markup: bool) -> list[str]:
+    """A message, escaped, in pieces: text and names of placeholders take turns."""
+    return _PLACEHOLDER.split(message if is_markup else escape(message))
 
 
 def _machine_date(moment: date) -> str:
@@ -210,7 +217,7 @@ class _Words:
 
 def _in_language(html: Markup, locale: Locale, around: Locale) -> Markup:
     """HTML in an element that says its language, where it is another than that around it."""
-    if same_language(locale, around):
+    if locale is around or same_language(locale, around):
         return html
     return Markup("<span{}>{}</span>").format(_lang_in(locale, around), html)
 

@@ -9,43 +9,52 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256, sha384
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from lxml import etree
 from selectolax.lexbor import LexborNode
 
-from syndicate.model import layout
+from syndicate.layout import (
+    CARD_HEAD,
+    CATALOG_JSON,
+    EMBED_BUILDER,
+    EMBED_PAGE,
+    OEMBED_JSON,
+    OEMBED_XML,
+    SCRIPT,
+    SCRIPT_INDEX,
+    SCRIPT_STYLE,
+    SNIPPET_HTML,
+    SNIPPET_JSON,
+    ArtifactKind,
+    artifact_at,
+)
 from syndicate.validation import html, json_text, xml_text
 from syndicate.validation.addresses import runs_script
+from syndicate.validation.checked_tree import CheckedTree
 from syndicate.validation.links import within
 from syndicate.validation.problems import Fault, quoted
-
-if TYPE_CHECKING:
-    from syndicate.validation.promises import Promises
-    from syndicate.validation.tree import Tree
+from syndicate.validation.promises import Promises
 
 __all__ = ["check"]
 
-_SNIPPET: Final = "snippet.html"
-_BUILDER: Final = re.compile(r"(?:.*/)?embed/index\.html")
-_HASHED: Final = re.compile(rf"{layout.EMBEDS}/[a-z-]+\.([0-9a-f]{{16}})\.(?:js|css)")
 _LOADING: Final = frozenset(("stylesheet", "preload", "modulepreload", "prefetch", "prerender", "import", "manifest"))
 _FIELDS: Final = frozenset(("form", "input", "select", "button", "textarea"))
 _OEMBED: Final = "oEmbed 1.0"
 
 _KEYS: Final = {
-    f"/{layout.OEMBED_JSON}": ("type", "version", "html"),
-    "/snippet.json": ("id", "url", "html", "nodes"),
-    layout.TOPICS_JSON: ("format", "version", "topics"),
-    layout.EMBEDS_JSON: ("script", "integrity"),
+    OEMBED_JSON: ("type", "version", "html"),
+    SNIPPET_JSON: ("id", "url", "html", "nodes"),
+    CATALOG_JSON: ("format", "version", "topics"),
+    SCRIPT_INDEX: ("script", "integrity"),
 }
-"""What each document of JSON has at least, by its path or its name."""
+"""What each document of JSON has at least."""
 
 _HTML_KEY: Final = re.compile(r"html|.*_html|summary")
 _ADDRESS_KEY: Final = re.compile(r"(?:.*_)?(?:url|uri|href|src|script)")
 
 
-def check(checking: Tree, known: Promises) -> None:
+def check(checking: CheckedTree, known: Promises) -> None:
     """Check what a tree offers to other sites.
 
     Args:
@@ -53,31 +62,36 @@ def check(checking: Tree, known: Promises) -> None:
         known: what its feeds say, for the address of the tree.
     """
     for path in sorted(checking.files):
-        name = path.rpartition("/")[2]
-        if name.endswith(".html"):
+        place = artifact_at(path)
+        if path.endswith(".html"):
             _html(checking, known, path)
-        elif name == layout.OEMBED_XML:
+        elif place is None:
+            continue
+        elif place.kind is OEMBED_XML:
             _xml(checking, known, path)
-        elif (keys := _KEYS.get(path) or _KEYS.get(f"/{name}")) is not None:
+        elif (keys := _KEYS.get(place.kind)) is not None:
             _json(checking, known, path, keys)
-        elif (match := _HASHED.fullmatch(path)) is not None:
-            _hashed(checking, path, match[1])
+        elif place.kind in (SCRIPT, SCRIPT_STYLE):
+            _hashed(checking, path, place.values["digest"])
 
 
-def _hashed(checking: Tree, path: str, digest: str) -> None:
+def _is(kind: ArtifactKind, path: str) -> bool:
+    place = artifact_at(path)
+    return place is not None and place.kind is kind
+
+
+def _hashed(checking: CheckedTree, path: str, digest: str) -> None:
     if (body := checking.read(path)) is not None and sha256(body).hexdigest()[:16] != digest:
         message = "the bytes are not those that the name is made of, so that browsers refuse them; build the tree anew"
         checking.add("embed-script", path, message)
 
 
-def _html(checking: Tree, known: Promises, path: str) -> None:
+def _html(checking: CheckedTree, known: Promises, path: str) -> None:
     if (body := checking.read(path)) is None:
         return
     text, report = body.decode("utf-8", "replace"), checking.report(path)
-    fragment = path.endswith(f"/{_SNIPPET}")
-    if not text.strip() or (
-        not fragment and not path.endswith(f"/{layout.CARD_HTML}") and "</html>" not in text[-200:]
-    ):
+    fragment = _is(SNIPPET_HTML, path)
+    if not text.strip() or (not fragment and not _is(CARD_HEAD, path) and "</html>" not in text[-200:]):
         said = "is cut off before </html>" if text.strip() else "is empty"
         report.add("tree-torn", f"the page {said}; build the tree anew", line=text.count("\n") + 1)
     found = dict(html.page(text, lambda node: not fragment and _is_own(checking, known, path, node)))
@@ -87,11 +101,11 @@ def _html(checking: Tree, known: Promises, path: str) -> None:
         report.add(rule, message, line=line)
 
 
-def _is_own(checking: Tree, known: Promises, path: str, node: LexborNode) -> bool:
+def _is_own(checking: CheckedTree, known: Promises, path: str, node: LexborNode) -> bool:
     """Whether an element that content may not have is one of our pages' own: by its address and its place."""
     attributes, name = node.attributes, node.tag or ""
     if name in _FIELDS:
-        return _BUILDER.fullmatch(path) is not None and _is_within(node, "form", "embed-choice")
+        return _is(EMBED_BUILDER, path) and _is_within(node, "form", "embed-choice")
     if not _is_within(node, "head"):
         return False
     if name == "meta":
@@ -105,7 +119,7 @@ def _is_own(checking: Tree, known: Promises, path: str, node: LexborNode) -> boo
         if attributes.get("type") == "application/ld+json":
             return "src" not in attributes
         address = attributes.get("src")
-        return not node.text().strip() and _is_there(checking, known, path, address, folder=f"{layout.EMBEDS}/")
+        return not node.text().strip() and _is_there(checking, known, path, address, kind=SCRIPT)
     return False
 
 
@@ -116,13 +130,15 @@ def _is_within(node: LexborNode, name: str, of_class: str | None = None) -> bool
     return above is not None and (of_class is None or above.attributes.get("class") == of_class)
 
 
-def _is_there(checking: Tree, known: Promises, path: str, address: str | None, folder: str = "") -> bool:
+def _is_there(
+    checking: CheckedTree, known: Promises, path: str, address: str | None, kind: ArtifactKind | None = None
+) -> bool:
     """Whether an address is that of a file of the tree."""
     local = within(known, path, address) if address else None
-    return local is not None and local in checking.files and local.startswith(folder)
+    return local is not None and local in checking.files and (kind is None or _is(kind, local))
 
 
-def _json(checking: Tree, known: Promises, path: str, keys: tuple[str, ...]) -> None:
+def _json(checking: CheckedTree, known: Promises, path: str, keys: tuple[str, ...]) -> None:
     if (body := checking.read(path)) is None:
         return
     report = checking.report(path)
@@ -136,12 +152,12 @@ def _json(checking: Tree, known: Promises, path: str, keys: tuple[str, ...]) -> 
     for place, (rule, message) in found:
         line, column = places.get(place, (1, 1))
         report.add(rule, message, line=line, column=column, place=json_text.named(place))
-    if path == layout.EMBEDS_JSON and isinstance(value, dict):
+    if path == SCRIPT_INDEX.path and isinstance(value, dict):
         for entry in (value, value.get("frame_height")):
             _script(checking, known, path, entry)
 
 
-def _faults(checking: Tree, known: Promises, path: str, value: Any) -> Iterator[tuple[json_text.Path, Fault]]:
+def _faults(checking: CheckedTree, known: Promises, path: str, value: Any) -> Iterator[tuple[json_text.Path, Fault]]:
     """What is wrong with the HTML and the addresses within a value, and where."""
     waiting: list[tuple[json_text.Path, Any]] = [((), value)]
     while waiting:
@@ -162,16 +178,16 @@ def _faults(checking: Tree, known: Promises, path: str, value: Any) -> Iterator[
             yield place, ("unsafe-address", message)
 
 
-def _is_our_frame(checking: Tree, known: Promises, path: str, node: LexborNode) -> bool:
+def _is_our_frame(checking: CheckedTree, known: Promises, path: str, node: LexborNode) -> bool:
     """Whether an element is the frame that shows a topic, which oEmbed offers."""
     if node.tag != "iframe" or "oembed" not in path or "srcdoc" in node.attributes:
         return False
     source = node.attributes.get("src") or ""
     local = known.local(source) if known.base else source.partition("://")[2].partition("/")[2]
-    return local is not None and local.endswith(f"/{layout.EMBED_PAGE}") and (not known.base or local in checking.files)
+    return local is not None and _is(EMBED_PAGE, local) and (not known.base or local in checking.files)
 
 
-def _xml(checking: Tree, known: Promises, path: str) -> None:
+def _xml(checking: CheckedTree, known: Promises, path: str) -> None:
     if (body := checking.read(path)) is None:
         return
     report = checking.report(path)
@@ -180,14 +196,14 @@ def _xml(checking: Tree, known: Promises, path: str) -> None:
     if root is None:
         return
     values = {etree.QName(child).localname: child for child in root.iterchildren(etree.Element)}
-    if missing := [key for key in _KEYS[f"/{layout.OEMBED_JSON}"] if key not in values]:
+    if missing := [key for key in _KEYS[OEMBED_JSON] if key not in values]:
         report.add("tree-data", f"the document has no {', '.join(missing)}; build the tree anew", line=1)
     for key, child in values.items():
         for place, (rule, message) in _faults(checking, known, path, {key: child.text or ""}):
             report.add(rule, message, line=child.sourceline or 0, place=f"oembed/{place[0]}", reference=_OEMBED)
 
 
-def _script(checking: Tree, known: Promises, path: str, entry: Any) -> None:
+def _script(checking: CheckedTree, known: Promises, path: str, entry: Any) -> None:
     """A script that the index names is there, and is what its integrity says."""
     script = entry.get("script") if isinstance(entry, dict) else None
     local = known.local(script) if isinstance(script, str) else None

@@ -5,16 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
+from syndicate.validation.checked_tree import CheckedTree
 from syndicate.validation.problems import quoted
-
-if TYPE_CHECKING:
-    from syndicate.validation.promises import Promises
-    from syndicate.validation.tree import Tree
+from syndicate.validation.promises import Promises
 
 __all__ = ["check", "pictures", "within"]
 
@@ -26,7 +24,7 @@ _MEND: Final = "mend the link, or publish the file"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
-def check(checking: Tree, known: Promises) -> None:
+def check(checking: CheckedTree, known: Promises) -> None:
     """Check every page and fragment of a tree for links to files, and to places in itself, that are not there."""
     targets = _Targets(checking.files, known)
     outside: set[str] = set()
@@ -175,7 +173,7 @@ _ENDS: Final = {".png": b"IEND\xaeB`\x82", ".gif": b";"}
 """How they end, where nothing may follow."""
 
 
-def pictures(checking: Tree) -> None:
+def pictures(checking: CheckedTree) -> None:
     """Check that every picture of a tree is one, of the type that its name says, and whole."""
     for path in sorted(checking.files):
         suffix = f".{path.rpartition('.')[2].lower()}"

@@ -6,21 +6,19 @@ import json
 import re
 import struct
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import attrs
 from selectolax.lexbor import LexborHTMLParser
 
 from syndicate.cards import Picture, RemarkKind, appearances
-from syndicate.model import layout
+from syndicate.layout import CARD_HEAD, FORMATS
 from syndicate.text import uri
 from syndicate.validation import dates
 from syndicate.validation.addresses import runs_script
+from syndicate.validation.checked_tree import CheckedTree
 from syndicate.validation.problems import quoted
-
-if TYPE_CHECKING:
-    from syndicate.validation.promises import Promises
-    from syndicate.validation.tree import Tree
+from syndicate.validation.promises import Promises
 
 __all__ = ["Head", "check"]
 
@@ -63,12 +61,12 @@ class Head:
     data: tuple[str, ...]
 
 
-def check(checking: Tree, known: Promises) -> None:
+def check(checking: CheckedTree, known: Promises) -> None:
     """Check every page of a tree."""
     heads: dict[str, Head] = {}
     for path in sorted(checking.files):
         name = path.rpartition("/")[2]
-        if name in ("index.html", layout.CARD_HTML) and (body := checking.read(path)) is not None:
+        if name in ("index.html", CARD_HEAD.name) and (body := checking.read(path)) is not None:
             head = _head(path, body)
             if name == "index.html":
                 heads[path] = head
@@ -86,7 +84,7 @@ def _head(path: str, body: bytes) -> Head:
         _Link(*(node.attributes.get(name) or "" for name in ("href", "type", "hreflang")))
         for node in parsed.css("head link[rel~=alternate]")
     ]
-    feeds = [link for link in links if link.type in layout.FEED_FORMATS.values()]
+    feeds = [link for link in links if link.type in [format.media_type for format in FORMATS.values()]]
     tags: dict[str, str] = {}
     for node in parsed.css("head title, head meta"):
         name = "title" if node.tag == "title" else node.attributes.get("property") or node.attributes.get("name")
@@ -108,7 +106,7 @@ def _head(path: str, body: bytes) -> Head:
     )
 
 
-def _feeds(checking: Tree, known: Promises, head: Head) -> None:
+def _feeds(checking: CheckedTree, known: Promises, head: Head) -> None:
     """The feeds are there, those in the page's own language first (a tree without feeds promises none)."""
     if not known.feeds:
         return
@@ -122,7 +120,7 @@ def _feeds(checking: Tree, known: Promises, head: Head) -> None:
         if feed is None:
             message = f"the feed {quoted(link.href)} is not in the tree"
             checking.add("page-feed-missing", head.path, message, near=link.href)
-        elif layout.FEED_FORMATS[feed.format] != link.type:
+        elif FORMATS[feed.format].media_type != link.type:
             checking.add("page-feed-missing", head.path, f"{path} is no {link.type}", near=link.href)
         else:
             languages.append(feed.language or head.language)
@@ -131,7 +129,7 @@ def _feeds(checking: Tree, known: Promises, head: Head) -> None:
         checking.add("page-feed-language", head.path, message, near=head.feeds[0].href)
 
 
-def _card(checking: Tree, known: Promises, head: Head) -> None:
+def _card(checking: CheckedTree, known: Promises, head: Head) -> None:
     """What a page offers to those who share it: complete, with a picture that is there and that they take.
 
     A tree that was built without cards promises no picture.
@@ -162,7 +160,7 @@ def _card(checking: Tree, known: Promises, head: Head) -> None:
         checking.add("card-url", head.path, message, near=head.tags["og:url"])
 
 
-def _addresses(checking: Tree, known: Promises, head: Head) -> None:
+def _addresses(checking: CheckedTree, known: Promises, head: Head) -> None:
     """What networks link and show, and the links of the head, are addresses."""
     found = {name: text for name, text in head.tags.items() if _ADDRESS.search(name)}
     found |= {"canonical": head.canonical} | {f"hreflang={name}": text for name, text in head.languages.items()}
@@ -172,7 +170,7 @@ def _addresses(checking: Tree, known: Promises, head: Head) -> None:
             checking.add("unsafe-address", head.path, message, near=text)
 
 
-def _data(checking: Tree, known: Promises, head: Head) -> None:
+def _data(checking: CheckedTree, known: Promises, head: Head) -> None:
     """What a page says to search engines: JSON-LD that can be read, of things that Schema.org knows."""
     for text in head.data:
         try:
@@ -192,7 +190,7 @@ def _data(checking: Tree, known: Promises, head: Head) -> None:
             checking.add("page-json-ld", head.path, message, near="application/ld+json")
 
 
-def _dates(checking: Tree, known: Promises, head: Head) -> None:
+def _dates(checking: CheckedTree, known: Promises, head: Head) -> None:
     """The dates of a page are none of the future."""
     for name in ("article:published_time", "article:modified_time"):
         text = head.tags.get(name, "")
@@ -208,14 +206,14 @@ def _picture(body: bytes) -> Picture:
     return Picture(bytes=len(body))
 
 
-_CHECKS: Final[tuple[Callable[[Tree, Promises, Head], None], ...]] = (_feeds, _addresses, _card, _data, _dates)
+_CHECKS: Final[tuple[Callable[[CheckedTree, Promises, Head], None], ...]] = (_feeds, _addresses, _card, _data, _dates)
 """What each page is checked for by itself."""
 
 _CHECKS_OF_CARDS: Final = (_addresses, _card, _data, _dates)
 """What the head tags are checked for that partners put into a page of theirs."""
 
 
-def _listed(checking: Tree, known: Promises, heads: Mapping[str, Head]) -> None:
+def _listed(checking: CheckedTree, known: Promises, heads: Mapping[str, Head]) -> None:
     """A sitemap lists pages under the address that they give themselves, with the languages that they name."""
     for address, (sitemap, languages) in known.listed.items():
         path = known.local(address)
@@ -232,7 +230,7 @@ def _listed(checking: Tree, known: Promises, heads: Mapping[str, Head]) -> None:
             checking.add("sitemap-page", sitemap, message, near=address)
 
 
-def _languages(checking: Tree, known: Promises, heads: Mapping[str, Head]) -> None:
+def _languages(checking: CheckedTree, known: Promises, heads: Mapping[str, Head]) -> None:
     """The language links of pages name each other, and the page itself."""
     by_address = {head.canonical: head for head in heads.values() if head.canonical}
     for head in heads.values():

@@ -7,22 +7,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import unquote
 
 import attrs
 
-from syndicate.model import layout
+from syndicate.layout import ARCHIVE_FEED, CARD_IMAGE, FORMATS, TOPIC_FEED, ArtifactKind, artifact_at
+from syndicate.validation.checked_tree import CheckedTree
 from syndicate.validation.facts import EntryFacts, Facts
 from syndicate.validation.problems import quoted
 
-if TYPE_CHECKING:
-    from syndicate.validation.tree import Tree
-
 __all__ = ["Promises", "Summary"]
 
-_ARCHIVE = re.compile(r"(?:.*/)?feeds/archive/[^/]+")
-_TOPIC = re.compile(r"(?:.*/)?topics/[^/]+/feed")
 _LINK = re.compile(r'="(?:(?<=href=")|(?<=src=")|(?<=poster="))(https?://[^"&]+)"')
 _FAR: Final = timedelta(days=3653)
 
@@ -63,7 +59,7 @@ class Promises:
         checking: the tree, which takes the problems.
     """
 
-    def __init__(self, checking: Tree) -> None:
+    def __init__(self, checking: CheckedTree) -> None:
         self._tree = checking
         self.feeds: dict[str, Summary] = {}
         self.base = ""
@@ -76,7 +72,7 @@ class Promises:
         self._dates: Counter[datetime] = Counter()
         self._dated: dict[datetime, tuple[str, str]] = {}
         self._bases: Counter[str] = Counter()
-        self.cards = any(path.endswith(f"/{layout.CARD_IMAGE}") for path in checking.files)
+        self.cards = any(_is(CARD_IMAGE, path) for path in checking.files)
         self._folders = {path[: -len("index.html")] for path in checking.files if path.endswith("index.html")}
 
     # Taking in
@@ -105,7 +101,7 @@ class Promises:
                 self._entries(stem, path, facts)
             else:
                 self._compare(formats[first.format], first, path, facts)
-        for format in layout.FEED_FORMATS:
+        for format in FORMATS:
             if format not in formats:
                 path = next(iter(formats.values()))
                 self._tree.add("tree-format-missing", path, f"there is no {stem}.{format} beside it")
@@ -141,8 +137,8 @@ class Promises:
                 self._dates[entry.updated] += 1
                 self._dated.setdefault(entry.updated, (path, entry.id))
             # A topic's feed begins with the topic; what follows are links to pages elsewhere.
-            if number == 0 or _TOPIC.fullmatch(stem) is None:
-                known = self._archived if _ARCHIVE.fullmatch(stem) else self._topics
+            if number == 0 or not _is(TOPIC_FEED, path):
+                known = self._archived if _is(ARCHIVE_FEED, path) else self._topics
                 known.setdefault(entry.id, _Topic(path, entry.language, entry.url, entry.translations))
             for address in (entry.url, *_LINK.findall(entry.html)):
                 self.linked.setdefault(address, (path, entry.id))
@@ -244,7 +240,7 @@ class Promises:
     def _feed_ids(self) -> None:
         seen: dict[str, str] = {}
         for feed in self.feeds.values():
-            if feed.format == "atom" and feed.id and not _ARCHIVE.fullmatch(feed.stem):
+            if feed.format == "atom" and feed.id and not _is(ARCHIVE_FEED, feed.path):
                 other = seen.setdefault(feed.id, feed.path)
                 if other != feed.path:
                     message = f"{quoted(feed.id)} is the id of {other} too"
@@ -254,10 +250,10 @@ class Promises:
         """Each archive belongs to the one feed whose links to older documents reach it."""
         owner: dict[str, str] = {}
         for feed in list(self.feeds.values()):
-            if "prev-archive" in feed.paging and not _ARCHIVE.fullmatch(feed.stem):
+            if "prev-archive" in feed.paging and not _is(ARCHIVE_FEED, feed.path):
                 self._follow(feed, owner)
         for feed in self.feeds.values():
-            if _ARCHIVE.fullmatch(feed.stem):
+            if _is(ARCHIVE_FEED, feed.path):
                 self._archive(feed, owner.get(feed.path))
 
     def _follow(self, feed: Summary, owner: dict[str, str]) -> None:
@@ -307,6 +303,11 @@ class Promises:
                     message = f"{quoted(identifier)} is of {moment.date()}, all others of {earlier.date()} or before"
                     self._tree.add("tree-date", path, message, near=identifier)
                 return
+
+
+def _is(kind: ArtifactKind, path: str) -> bool:
+    place = artifact_at(path)
+    return place is not None and place.kind is kind
 
 
 def _of_heads(first: Facts, facts: Facts) -> Iterator[tuple[str, str]]:

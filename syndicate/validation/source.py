@@ -7,7 +7,9 @@ from pathlib import Path
 
 from syndicate.bounded import read_file
 from syndicate.errors import SourceError
+from syndicate.layout import MANIFEST
 from syndicate.validation import document, tree
+from syndicate.validation.checked_tree import MOST_BYTES
 from syndicate.validation.problems import Report, Validation
 
 __all__ = ["validate"]
@@ -46,9 +48,9 @@ def validate(source: str | Path | bytes, *, name: str | None = None, now: dateti
     path = Path(source)
     try:
         if path.is_dir():
-            look = tree.validate_tree if (path / tree.MANIFEST).exists() else tree.validate_folder
+            look = tree.validate_tree if (path / MANIFEST.path).exists() else tree.validate_folder
             return look(path, now)
-        return _document(read_file(path, tree.MOST_BYTES), name or str(path), now)
+        return _document(read_file(path, MOST_BYTES), name or str(path), now)
     except OSError as error:
         raise SourceError(f"cannot read: {error.strerror or error}", source=str(path)) from error
 

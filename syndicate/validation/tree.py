@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
-from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -15,81 +13,24 @@ from lxml import etree
 
 from syndicate.bounded import read_file
 from syndicate.errors import SourceError
-from syndicate.model import layout
+from syndicate.layout import MANIFEST, artifact_at
 from syndicate.validation import dates, document, embedded, links, pages, promises, xml_text
+from syndicate.validation.checked_tree import MOST_BYTES, CheckedTree
 from syndicate.validation.facts import Facts
 from syndicate.validation.namespaces import NAMESPACES, meant
-from syndicate.validation.problems import Problem, Report, Validation, quoted
+from syndicate.validation.problems import Report, Validation, quoted
 
-__all__ = ["MANIFEST", "MOST_BYTES", "Tree", "validate_folder", "validate_tree"]
+__all__ = ["validate_folder", "validate_tree"]
 
-MANIFEST: Final = ".syndicate.json"
-"""The list of the files that a build made; it tells a published tree from any other folder."""
-
-MOST_BYTES: Final = 256 * 1024**2
-"""The most that a file may have to be read."""
 
 _FEED_SUFFIXES: Final = (".rss", ".atom", ".opml", ".xml", ".json")
 _SITEMAP: Final = f"{{{NAMESPACES['sitemap']}}}"
 _XHTML: Final = f"{{{NAMESPACES['xhtml']}}}"
 
 
-class Tree:
-    """What is being learned about a tree: its files, their problems, how many of each kind.
-
-    Args:
-        folder: where it lies.
-        files: the paths of the files that the build made and that are there, with slashes.
-        now: the moment of the validation, in UTC, if dates of the future are to be found.
-    """
-
-    def __init__(self, folder: Path, files: set[str], now: datetime | None = None) -> None:
-        self.folder = folder
-        self.now = now
-        self.files = files
-        self.documents: Counter[str] = Counter()
-        self._reports: dict[str, Report] = {}
-
-    def report(self, path: str) -> Report:
-        """The report of a file."""
-        return self._reports.setdefault(path, Report(path, self.now))
-
-    def adopt(self, report: Report) -> None:
-        """Take over the report of a file that turned out to be a feed."""
-        self._reports[report.path] = report
-
-    def read(self, path: str) -> bytes | None:
-        """The bytes of a file; None where it cannot be read, which is reported."""
-        try:
-            if not (self.folder / path).is_file():  # a pipe that nobody writes to would be waited for
-                raise FileNotFoundError(errno.ENOENT, "it is no file")
-            return read_file(self.folder / path, MOST_BYTES)
-        except (OSError, SourceError) as error:
-            reason = error.problem if isinstance(error, SourceError) else error.strerror or error
-            self.report(path).add("unreadable", f"the file cannot be read: {reason}")
-            return None
-
-    def add(self, rule: str, path: str, message: str, *, near: str = "", place: str = "") -> None:
-        """Report a problem of a file, at the line where some text of it first stands."""
-        line = 0
-        if near:
-            body = self.read(path) or b""
-            escaped = near.replace("&", "&amp;").encode("utf-8", "surrogatepass")
-            found = max(body.find(escaped), body.find(near.encode("utf-8", "surrogatepass")))
-            line = body.count(b"\n", 0, found) + 1 if found >= 0 else 0
-        self.report(path).add(rule, message, line=line, place=place)
-
-    def validation(self) -> Validation:
-        """All that was found, by path."""
-        problems: list[Problem] = []
-        for path in sorted(self._reports):
-            problems += self._reports[path].problems()
-        return Validation(problems=tuple(problems), documents=dict(self.documents))
-
-
 def validate_tree(folder: Path, now: datetime | None = None) -> Validation:
     """Check a published tree: each of its documents, and what they promise about each other."""
-    checking = Tree(folder, set(), now)
+    checking = CheckedTree(folder, set(), now)
     listed = _manifest(checking)
     there = set(_walk(folder))
     for path in sorted(listed - there):
@@ -113,7 +54,7 @@ def validate_tree(folder: Path, now: datetime | None = None) -> Validation:
 
 def validate_folder(folder: Path, now: datetime | None = None) -> Validation:
     """Check every feed below a folder that is no published tree, each by itself."""
-    checking = Tree(folder, set(_walk(folder)), now)
+    checking = CheckedTree(folder, set(_walk(folder)), now)
     for path in sorted(checking.files):
         if path.endswith(_FEED_SUFFIXES) and (body := checking.read(path)) is not None:
             report = Report(path, now)
@@ -133,20 +74,20 @@ def _walk(folder: Path) -> Iterator[str]:
             yield f"{parent}/{name}" if parent else name
 
 
-def _manifest(checking: Tree) -> set[str]:
+def _manifest(checking: CheckedTree) -> set[str]:
     """The paths that the manifest lists; those that lead out of the tree are refused."""
     try:
-        files = json.loads(read_file(checking.folder / MANIFEST, MOST_BYTES))["files"]
+        files = json.loads(read_file(checking.folder / MANIFEST.path, MOST_BYTES))["files"]
     except (OSError, SourceError, ValueError, KeyError, TypeError, RecursionError) as error:
-        checking.add("tree-manifest", MANIFEST, f"the manifest cannot be read: {type(error).__name__}")
+        checking.add("tree-manifest", MANIFEST.path, f"the manifest cannot be read: {type(error).__name__}")
         return set()
     if not isinstance(files, list):
-        checking.add("tree-manifest", MANIFEST, "files is no array")
+        checking.add("tree-manifest", MANIFEST.path, "files is no array")
         return set()
     listed = set()
     for path in files:
         if not isinstance(path, str) or not path or ".." in PurePosixPath(path).parts or path.startswith("/"):
-            checking.add("tree-manifest", MANIFEST, f"{quoted(str(path))} is no path within the tree")
+            checking.add("tree-manifest", MANIFEST.path, f"{quoted(str(path))} is no path within the tree")
         else:
             listed.add(path)
     return listed
@@ -156,14 +97,12 @@ def _feeds(files: set[str]) -> Iterator[tuple[str, dict[str, str]]]:
     """Each feed of the tree: its path without the ending, and the path of each of its formats."""
     found: dict[str, dict[str, str]] = {}
     for path in sorted(files):
-        stem, _, ending = path.rpartition(".")
-        # With a slash before it, so that a folder of feeds at the root is one too.
-        if ending in layout.FEED_FORMATS and layout.media_type(f"/{path}") == layout.FEED_FORMATS[ending]:
-            found.setdefault(stem, {})[ending] = path
+        if (place := artifact_at(path)) is not None and place.format:
+            found.setdefault(path.removesuffix(f".{place.format}"), {})[place.format] = path
     yield from found.items()
 
 
-def _checked(checking: Tree, formats: dict[str, str]) -> Iterator[tuple[str, Facts]]:
+def _checked(checking: CheckedTree, formats: dict[str, str]) -> Iterator[tuple[str, Facts]]:
     """The facts of each format that could be read as what its ending says."""
     for format, path in formats.items():
         if (body := checking.read(path)) is None:
@@ -176,7 +115,7 @@ def _checked(checking: Tree, formats: dict[str, str]) -> Iterator[tuple[str, Fac
             checking.add("unknown-format", path, f"the file holds {found.format}, which its ending does not say")
 
 
-def _opml(checking: Tree, known: promises.Promises, path: str) -> None:
+def _opml(checking: CheckedTree, known: promises.Promises, path: str) -> None:
     if (body := checking.read(path)) is None:
         return
     found = document.check(body, checking.report(path))
@@ -187,7 +126,7 @@ def _opml(checking: Tree, known: promises.Promises, path: str) -> None:
                 known.mention(path, address, "the list", within=True)
 
 
-def _sitemap(checking: Tree, known: promises.Promises, path: str) -> None:
+def _sitemap(checking: CheckedTree, known: promises.Promises, path: str) -> None:
     if (body := checking.read(path)) is None:
         return
     report = checking.report(path)

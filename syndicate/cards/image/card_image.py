@@ -19,8 +19,9 @@ from syndicate.cards.image.photograph import Picture, logo_of, photograph_in, ph
 from syndicate.cards.image.png import indexed_png
 from syndicate.cards.image.raster import draw
 from syndicate.errors import InvalidValueError
+from syndicate.layout import CARD_SIZE
 from syndicate.locales import LocaleLike, language_label, language_name, parse, same_language
-from syndicate.model import Publisher, Topic, layout
+from syndicate.model import Publisher, Topic
 from syndicate.model.colors import AA, RGB, best_ink, contrast, mixed, rgb
 from syndicate.text import truncate
 
@@ -37,8 +38,8 @@ _NARROW: Final = 14
 """The most characters of a title, and of each of its words, that surely have room on any card."""
 
 WIDE: Final = Form(
-    width=layout.CARD_SIZE[0],
-    height=layout.CARD_SIZE[1],
+    width=CARD_SIZE[0],
+    height=CARD_SIZE[1],
     margin=80,
     footer=96,
     titles=((112, 1), (92, 2), (84, 3), (76, 3), (68, 3), (60, 4), (54, 4), (48, 5), (42, 5), (38, 5)),

@@ -13,14 +13,26 @@ from markupsafe import Markup, escape
 
 from syndicate.cards import Card, render_tags
 from syndicate.cards.head import HeadTag, feed_links, in_language, link, named
+from syndicate.layout import (
+    CATALOG_FEED,
+    FORMATS,
+    GROUP_FEED,
+    GROUP_PAGE,
+    LOCALE_PAGE,
+    ROOT_PAGE,
+    STYLESHEET,
+    TOPIC_FEED,
+    TOPIC_PAGE,
+    WHATS_NEW_FEED,
+)
 from syndicate.locales import Label, index_letter, sort_key, tag
 from syndicate.markup import relevel
-from syndicate.model import Catalog, Group, Publisher, Topic, layout
+from syndicate.model import Catalog, Group, Publisher, Topic
 from syndicate.templating import environment, render
 
 __all__ = ["Pages", "root", "stylesheet"]
 
-_PACKAGE = "syndicate.publishing"
+_PACKAGE = "syndicate.site"
 
 
 @attrs.frozen
@@ -51,23 +63,23 @@ class Pages:
     def index(self, groups: Sequence[Group]) -> Markup:
         """The catalog: its groups, then every topic from A to Z, then those that only other languages have."""
         topics = self.catalog.written_in(self.locale)
-        here = layout.locale_index(self.locale)
+        here = LOCALE_PAGE.at(self.locale)
         title = self.labels.gettext("{publisher}: all topics").format(publisher=self.name)
-        feeds = {format: layout.catalog_feed(self.locale, format) for format in layout.FEED_FORMATS}
+        feeds = {format: CATALOG_FEED.at(self.locale, format) for format in FORMATS}
         return self._render(
             "catalog.html",
             here,
             head=self._head(
                 title,
-                layout.locale_index,
-                layout.catalog_feed,
+                LOCALE_PAGE.at,
+                CATALOG_FEED.at,
                 _catalog_titles(self.publisher, self.locales),
-                default=layout.ROOT_INDEX,
+                default=ROOT_PAGE.path,
             ),
             groups=[
                 (
                     group.name[self.locale],
-                    layout.group_page(self.locale, group.slug),
+                    GROUP_PAGE.at(self.locale, group.slug),
                     sum(group.id in t.groups for t in topics),
                 )
                 for group in sorted(groups, key=lambda group: sort_key(group.name[self.locale], self.alphabet))
@@ -76,15 +88,15 @@ class Pages:
             elsewhere=self._elsewhere(),
             count=len(topics),
             feeds=feeds,
-            news={format: layout.whats_new_feed(self.locale, format) for format in layout.FEED_FORMATS},
-            toggle={locale: layout.locale_index(locale) for locale in self.locales},
+            news={format: WHATS_NEW_FEED.at(self.locale, format) for format in FORMATS},
+            toggle={locale: LOCALE_PAGE.at(locale) for locale in self.locales},
         )
 
     def group(self, group: Group) -> Markup:
         """The topics of a group, from A to Z."""
         name = group.name[self.locale]
         topics = [topic for topic in self.catalog.in_group(group) if self.locale in topic.title]
-        feeds = {format: layout.group_feed(self.locale, group.slug, format) for format in layout.FEED_FORMATS}
+        feeds = {format: GROUP_FEED.at(self.locale, group.slug, format) for format in FORMATS}
         named_in = [
             locale
             for locale in self.locales
@@ -92,18 +104,18 @@ class Pages:
         ]
         return self._render(
             "group.html",
-            layout.group_page(self.locale, group.slug),
+            GROUP_PAGE.at(self.locale, group.slug),
             head=self._head(
                 Label(f"{name} | {self.name}", self.locale),
-                lambda locale: layout.group_page(locale, group.slug),
-                lambda locale, format: layout.group_feed(locale, group.slug, format),
+                lambda locale: GROUP_PAGE.at(locale, group.slug),
+                lambda locale, format: GROUP_FEED.at(locale, group.slug, format),
                 {locale: Label(group.name[locale], locale) for locale in named_in},
-                default=layout.group_page(named_in[0], group.slug),
+                default=GROUP_PAGE.at(named_in[0], group.slug),
             ),
             name=name,
             items=self._sorted(topics),
             feeds=feeds,
-            toggle={locale: layout.group_page(locale, group.slug) for locale in named_in},
+            toggle={locale: GROUP_PAGE.at(locale, group.slug) for locale in named_in},
         )
 
     def topic(self, card: Card, text: Markup) -> Markup:
@@ -114,7 +126,7 @@ class Pages:
             for reference in topic.related.get(self.locale) or ()
             if (found := self.catalog.find(reference, self.locale)) is not None and self.locale in found.title
         }
-        here = layout.topic_page(self.locale, topic.slug)
+        here = TOPIC_PAGE.at(self.locale, topic.slug)
         return self._render(
             "topic.html",
             here,
@@ -125,14 +137,12 @@ class Pages:
             share_links=card.share_links(),
             citation=card.citation().html(),
             groups=[
-                (group.name[self.locale], layout.group_page(self.locale, group.slug))
+                (group.name[self.locale], GROUP_PAGE.at(self.locale, group.slug))
                 for identifier in topic.groups
                 if self.locale in (group := self.catalog.groups[identifier]).name
             ],
-            feeds={
-                format: layout.topic_file(self.locale, topic.slug, f"feed.{format}") for format in layout.FEED_FORMATS
-            },
-            toggle={locale: layout.topic_page(locale, topic.slug) for locale in self.locales if locale in topic.title},
+            feeds={format: TOPIC_FEED.at(self.locale, topic.slug, format) for format in FORMATS},
+            toggle={locale: TOPIC_PAGE.at(locale, topic.slug) for locale in self.locales if locale in topic.title},
         )
 
     def _render(self, template: str, here: str, **values: Any) -> Markup:
@@ -144,8 +154,9 @@ class Pages:
             self.labels,
             publisher_name=self.name,
             attribution=self.publisher.text("attribution", self.locale),
-            catalog_path=layout.locale_index(self.locale),
-            stylesheet=layout.STYLESHEET,
+            catalog_path=LOCALE_PAGE.at(self.locale),
+            stylesheet=STYLESHEET.path,
+            formats=FORMATS,
             up=up,
             **{"news": None, **values},
         )
@@ -185,13 +196,13 @@ class Pages:
         tags += [link("alternate", self.publisher.url(page(locale)), hreflang=tag(locale)) for locale in titles]
         tags.append(link("alternate", self.publisher.url(default), hreflang="x-default"))
         for locale in sorted(titles, key=lambda locale: locale != self.locale):
-            urls = {format: self.publisher.url(feed(locale, format)) for format in layout.FEED_FORMATS}
+            urls = {format: self.publisher.url(feed(locale, format)) for format in FORMATS}
             tags += feed_links(titles[locale], urls, self.locale)
         return render_tags(tags)
 
     def _sorted(self, topics: Iterable[Topic]) -> list[_Item]:
         items = [
-            _Item(topic.title[self.locale], layout.topic_page(self.locale, topic.slug), self.locale) for topic in topics
+            _Item(topic.title[self.locale], TOPIC_PAGE.at(self.locale, topic.slug), self.locale) for topic in topics
         ]
         return sorted(items, key=lambda item: (sort_key(item.title, self.alphabet), item.path))
 
@@ -209,7 +220,7 @@ class Pages:
             if self.locale not in topic.title:
                 other = next((locale for locale in self.locales if locale in topic.title), None)
                 if other is not None:
-                    items.append(_Item(topic.title[other], layout.topic_page(other, topic.slug), other))
+                    items.append(_Item(topic.title[other], TOPIC_PAGE.at(other, topic.slug), other))
         return sorted(items, key=lambda item: (sort_key(item.title, self.alphabet), item.path))
 
 
@@ -228,11 +239,11 @@ def root(publisher: Publisher, locales: Sequence[Locale]) -> Markup:
     main = locales[0]
     name = publisher.text("name", main)
     tags = [in_language(made, name.locale, main) for made in (HeadTag("title", text=name), named("description", name))]
-    tags.append(link("canonical", publisher.url(layout.ROOT_INDEX)))
-    tags += [link("alternate", publisher.url(layout.locale_index(locale)), hreflang=tag(locale)) for locale in locales]
-    tags.append(link("alternate", publisher.url(layout.ROOT_INDEX), hreflang="x-default"))
+    tags.append(link("canonical", publisher.url(ROOT_PAGE.path)))
+    tags += [link("alternate", publisher.url(LOCALE_PAGE.at(locale)), hreflang=tag(locale)) for locale in locales]
+    tags.append(link("alternate", publisher.url(ROOT_PAGE.path), hreflang="x-default"))
     for locale, title in _catalog_titles(publisher, locales).items():
-        urls = {format: publisher.url(layout.catalog_feed(locale, format)) for format in layout.FEED_FORMATS}
+        urls = {format: publisher.url(CATALOG_FEED.at(locale, format)) for format in FORMATS}
         tags += feed_links(title, urls, main)
     return render(
         _PACKAGE,
@@ -240,14 +251,14 @@ def root(publisher: Publisher, locales: Sequence[Locale]) -> Markup:
         main,
         publisher.labels(main),
         head=render_tags(tags),
-        stylesheet=layout.STYLESHEET,
+        stylesheet=STYLESHEET.path,
         up="",
         languages=[
             (
                 locale,
                 publisher.text("name", locale),
                 publisher.labels(locale).gettext("Browse all topics"),
-                layout.locale_index(locale),
+                LOCALE_PAGE.at(locale),
             )
             for locale in locales
         ],

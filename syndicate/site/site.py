@@ -1,13 +1,12 @@
-"""What a published tree holds: the artifacts of a topic, of a language, of the site. Writing them lives in `tree`."""
+"""A site: every artifact of a catalog, each made alone when it is asked for. Nothing is written here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache, cached_property, partial
-from typing import Any, Final
+from typing import Any
 
-import attrs
 from babel import Locale
 from markupsafe import Markup
 
@@ -15,50 +14,53 @@ from syndicate.cards import Card, card
 from syndicate.cards import preview as card_preview
 from syndicate.cards.findings import photograph_findings
 from syndicate.embeds import Embeds, headers_file
-from syndicate.errors import InvalidValueError
+from syndicate.embeds.oembed import as_json, as_xml
+from syndicate.errors import InvalidValueError, NotFoundError
 from syndicate.feeds import Feed, Feeds, opml
 from syndicate.feeds.archive import Archive, pack, unpack
 from syndicate.feeds.build import archives
-from syndicate.history import Changes, History
-from syndicate.locales import locale_id, parse
-from syndicate.model import Catalog, Finding, Group, Publisher, Topic, layout
-from syndicate.publishing import pages
-from syndicate.publishing.sitemap import sitemaps
+from syndicate.history import Changes, History, first_changes
+from syndicate.layout import (
+    ARCHIVE_FEED,
+    CARD_HEAD,
+    CARD_IMAGE,
+    CARD_PREVIEW,
+    CARD_SQUARE,
+    CATALOG_FEED,
+    CATALOG_JSON,
+    EMBED_BUILDER,
+    EMBED_PAGE,
+    FEED_LIST,
+    FORMATS,
+    GROUP_FEED,
+    GROUP_PAGE,
+    HEADERS_FILE,
+    LOCALE_FEED_LIST,
+    LOCALE_PAGE,
+    OEMBED_JSON,
+    OEMBED_XML,
+    ROOT_PAGE,
+    SCRIPT_INDEX,
+    SITEMAP,
+    SNIPPET_HTML,
+    SNIPPET_JSON,
+    STYLESHEET,
+    TOPIC_FEED,
+    TOPIC_PAGE,
+    WHATS_NEW_FEED,
+    ArtifactKind,
+    Scope,
+    artifact_at,
+)
+from syndicate.locales import LocaleLike, locale_id, parse
+from syndicate.model import Catalog, Finding, Group, Publisher, Topic
+from syndicate.site import pages
+from syndicate.site.artifact import KINDS, Artifact, Part
+from syndicate.site.sitemap import sitemaps
 from syndicate.snippets import snippet
 from syndicate.sources import topics_json
 
-__all__ = ["KINDS", "Artifact", "Part", "Renderer"]
-
-KINDS: Final = ("pages", "feeds", "snippets", "cards", "embeds")
-"""The kinds of artifacts that a build can be limited to; ``topics.json`` and ``_headers`` are part of every tree."""
-
-
-@attrs.frozen
-class Artifact:
-    """One file of the tree.
-
-    Attributes:
-        kind: one of :data:`KINDS`, or ``catalog`` for ``topics.json`` and ``_headers``.
-        path: relative to the tree, with slashes.
-        body: its bytes.
-    """
-
-    kind: str
-    path: str
-    body: bytes
-
-
-@attrs.frozen
-class Part:
-    """Artifacts that are made together: one that cannot be made takes no other part with it.
-
-    Attributes:
-        path: of the first of them.
-        make: makes them.
-    """
-
-    path: str
-    make: Callable[[], Iterable[Artifact]]
+__all__ = ["Site"]
 
 
 def _part(kind: str, path: str, make: Callable[[], bytes]) -> Part:
@@ -76,34 +78,50 @@ def _formats(make: Callable[[], Feed], path: Callable[[str], str]) -> Iterator[P
     def body(format: str) -> bytes:
         return feed().format(format)
 
-    for format in layout.FEED_FORMATS:
+    for format in FORMATS:
         yield _part("feeds", path(format), partial(body, format))
 
 
-class Renderer:
-    """Makes the artifacts of one catalog; pure: the same catalog, history and publisher give the same bytes.
+class Site:
+    """All artifacts of one catalog; pure: the same catalog, history and publisher give the same bytes.
+
+    A published tree is what a site lists; a server looks up one artifact at a time.
 
     Args:
-        changes: what there is, and how it differs from earlier builds.
-        history: where the archives of earlier builds are.
+        content: the catalog; or, where a history is kept, how it differs from what was published before.
         publisher: who publishes it, and where.
-        locales: the languages to publish, the first one for the page at the root.
-        kinds: which of :data:`KINDS`.
+        locales: the languages, the first one for the page at the root; by default all that a topic is in, the
+            publisher's own first.
+        kinds: which of :data:`~syndicate.site.KINDS`.
+        history: where the archives of earlier builds are.
+
+    >>> import syndicate
+    >>> catalog = syndicate.read("examples/health-topics")
+    >>> publisher = Publisher.load("examples/health-topics/publisher.toml")
+    >>> site = Site(catalog, publisher)
+    >>> made = site.get("es/topics/sleep/oembed.json")
+    >>> made.kind, made.media_type, made.body[:20]
+    ('embeds', 'application/json', b'{\\n "version": "1.0",')
     """
 
     def __init__(
         self,
-        changes: Changes,
-        history: History,
+        content: Catalog | Changes,
         publisher: Publisher,
-        locales: Sequence[Locale],
+        locales: Sequence[LocaleLike] | None = None,
+        *,
         kinds: Sequence[str] = KINDS,
+        history: History | None = None,
     ) -> None:
-        self.changes = changes
-        self.catalog: Catalog = changes.catalog
+        self.changes = content if isinstance(content, Changes) else first_changes(content)
+        self.catalog: Catalog = self.changes.catalog
         self._history = history
         self.publisher = publisher
-        self.locales = tuple(locales)
+        found = [parse(locale) for locale in locales] if locales is not None else list(self.catalog.locales)
+        if locales is None:
+            first = self.catalog.nearest(publisher.default_locale) if found else None
+            found.sort(key=lambda locale: locale != first)
+        self.locales = tuple(found)
         self.kinds = frozenset(kinds)
         self.undrawn: set[tuple[str, str]] = set()
         """The cards whose pictures could not be made, so that nothing names them: slug and locale identifier."""
@@ -145,7 +163,57 @@ class Renderer:
                 self.unlisted[slug] = error
         return found
 
-    def topic(self, topic: Topic, locale: Locale) -> Iterator[Part]:
+    def get(self, path: str) -> Artifact:
+        """One artifact.
+
+        Args:
+            path: from the root of the site, such as ``es/topics/sleep/feed.atom``.
+
+        Raises:
+            NotFoundError: the site has none at that path.
+        """
+        around = list(self._around(path))
+        for part in [part for part in around if part.path == path] or [part for part in around if part.others]:
+            for made in part.make():
+                if made.path == path:
+                    return made
+        raise NotFoundError(f"the site has nothing at {path!r}", hint="`Site.paths()` lists all that it has")
+
+    def paths(self) -> Iterator[str]:
+        """The path of every artifact: of the topics, of each language, of the site."""
+        for locale in self.locales:
+            for topic in self.catalog.written_in(locale):
+                drawn = "cards" not in self.kinds or self._card(topic, locale).has_picture
+                pictures = (CARD_IMAGE.at(locale, topic.slug), CARD_SQUARE.at(locale, topic.slug))
+                for part in self.topic_parts(topic, locale):
+                    yield from (path for path in part.paths if drawn or path not in pictures)
+        for locale in self.locales:
+            for part in (*self.locale_parts(locale), *self.archive_parts(locale, range(1, self.archives(locale) + 1))):
+                yield from part.paths
+        for part in self.site_parts():
+            yield from part.paths
+
+    def _around(self, path: str) -> Iterable[Part]:
+        """The parts that an artifact may be one of, by its path."""
+        found = artifact_at(path)
+        if found is None:
+            return ()
+        scope, values = found.kind.scope, found.values
+        locale = parse(values["locale"]) if "locale" in values else None
+        if locale is None:
+            return self.site_parts()
+        if locale not in self.locales or LOCALE_PAGE.at(locale).partition("/")[0] != values["locale"]:
+            return ()
+        if scope is Scope.TOPIC:
+            topic = self.catalog.get(values["slug"])
+            return self.topic_parts(topic, locale) if topic is not None and locale in topic.title else ()
+        if scope is Scope.ARCHIVE:
+            names = self.changes.archived.get(locale_id(locale), ())[: self.archives(locale)]
+            numbers = [number for number, name in enumerate(names, 1) if name == values["archive"]]
+            return self.archive_parts(locale, numbers)
+        return self.locale_parts(locale)
+
+    def topic_parts(self, topic: Topic, locale: Locale) -> Iterator[Part]:
         """The page, feeds, snippets, card and embeds of a topic in one of its languages.
 
         The pictures come first: what comes after names them only if they are not in :attr:`undrawn` by then.
@@ -153,42 +221,43 @@ class Renderer:
         slug = topic.slug
         text = cache(partial(snippet, topic, self.publisher, locale))
         made = cache(partial(self._card, topic, locale))
-        file = partial(layout.topic_file, locale, slug)
         if "cards" in self.kinds:
-            yield Part(file(layout.CARD_IMAGE), lambda: self._pictures(topic, locale))
+            for kind in (CARD_IMAGE, CARD_SQUARE):
+                yield Part(kind.at(locale, slug), partial(self._picture, topic, locale, kind))
         if "feeds" in self.kinds:
-            for format in layout.FEED_FORMATS:
-                yield Part(layout.topic_feed(locale, slug, format), partial(self._topic_feed, topic, locale, format))
+            for format in FORMATS:
+                yield Part(TOPIC_FEED.at(locale, slug, format), partial(self._topic_feed, topic, locale, format))
         if "snippets" in self.kinds:
-            yield _part("snippets", file("snippet.html"), lambda: text().html.encode())
-            yield _part("snippets", file("snippet.json"), lambda: text().json())
+            yield _part("snippets", SNIPPET_HTML.at(locale, slug), lambda: text().html.encode())
+            yield _part("snippets", SNIPPET_JSON.at(locale, slug), lambda: text().json())
         if "pages" in self.kinds:
-            yield _part("pages", file("index.html"), lambda: self._pages_in(locale).topic(made(), text().html).encode())
+            yield _part(
+                "pages", TOPIC_PAGE.at(locale, slug), lambda: self._pages_in(locale).topic(made(), text().html).encode()
+            )
         if "cards" in self.kinds:
-            yield _part("cards", file(layout.CARD_HTML), lambda: made().html.encode())
-            yield _part("cards", layout.card_preview(locale, slug), lambda: self._preview(topic, locale).encode())
+            yield _part("cards", CARD_HEAD.at(locale, slug), lambda: made().html.encode())
+            yield _part("cards", CARD_PREVIEW.at(locale, slug), lambda: self._preview(topic, locale).encode())
         if "embeds" in self.kinds:
-            yield Part(file(layout.EMBED_PAGE), lambda: self._embedded(topic, locale, text().html))
+            embeds, answer = self._embeds, cache(partial(self._embeds.oembed, topic, locale))
+            yield _part("embeds", EMBED_PAGE.at(locale, slug), lambda: embeds.frame(topic, locale, text().html))
+            yield _part("embeds", OEMBED_JSON.at(locale, slug), lambda: as_json(answer()))
+            yield _part("embeds", OEMBED_XML.at(locale, slug), lambda: as_xml(answer()))
+            yield _part("embeds", EMBED_BUILDER.at(locale, slug), lambda: embeds.builder(topic, locale))
 
     def _topic_feed(self, topic: Topic, locale: Locale, format: str) -> Iterator[Artifact]:
         body = self._feeds_in(locale).topic(topic).format(format)
-        yield Artifact("feeds", layout.topic_feed(locale, topic.slug, format), body)
-
-    def _embedded(self, topic: Topic, locale: Locale, text: Markup) -> Iterator[Artifact]:
-        for path, body in self._embeds.topic(topic, locale, text):
-            yield Artifact("embeds", path, body)
+        yield Artifact("feeds", TOPIC_FEED.at(locale, topic.slug, format), body)
 
     def _card(self, topic: Topic, locale: Locale) -> Card:
         groups = map(self.catalog.groups.__getitem__, topic.groups)
         drawn = "cards" in self.kinds and (topic.slug, locale_id(locale)) not in self.undrawn
         return card(topic, self.publisher, locale, groups, pictures=drawn)
 
-    def _pictures(self, topic: Topic, locale: Locale) -> Iterator[Artifact]:
-        """A card's pictures, if its title can be drawn."""
+    def _picture(self, topic: Topic, locale: Locale, kind: ArtifactKind) -> Iterator[Artifact]:
+        """A picture of a card, if its title can be drawn."""
         made = self._card(topic, locale)
         if made.has_picture:
-            for name, square in ((layout.CARD_IMAGE, False), (layout.CARD_SQUARE, True)):
-                yield Artifact("cards", layout.topic_file(locale, topic.slug, name), made.png(square=square))
+            yield Artifact("cards", kind.at(locale, topic.slug), made.png(square=kind is CARD_SQUARE))
 
     def _preview(self, topic: Topic, locale: Locale) -> Markup:
         """The page on which an editor looks at a topic's cards."""
@@ -198,21 +267,21 @@ class Renderer:
         """What is amiss with the photograph of a topic's card."""
         return list(photograph_findings(self._card(topic, locale))) if "cards" in self.kinds else []
 
-    def language(self, locale: Locale) -> Iterator[Part]:
+    def locale_parts(self, locale: Locale) -> Iterator[Part]:
         """The index, group pages and feeds of one language."""
         groups = self.catalog.groups_in(locale)
         if "pages" in self.kinds:
-            yield _part("pages", layout.locale_index(locale), lambda: self._pages_in(locale).index(groups).encode())
+            yield _part("pages", LOCALE_PAGE.at(locale), lambda: self._pages_in(locale).index(groups).encode())
             for group in groups:
                 page = partial(self._group_page, locale, group)
-                yield _part("pages", layout.group_page(locale, group.slug), page)
+                yield _part("pages", GROUP_PAGE.at(locale, group.slug), page)
         if "feeds" in self.kinds:
-            yield from _formats(lambda: self._feeds_in(locale).topics(), partial(layout.catalog_feed, locale))
-            yield from _formats(lambda: self._feeds_in(locale).whats_new(), partial(layout.whats_new_feed, locale))
+            yield from _formats(lambda: self._feeds_in(locale).topics(), partial(CATALOG_FEED.at, locale))
+            yield from _formats(lambda: self._feeds_in(locale).whats_new(), partial(WHATS_NEW_FEED.at, locale))
             for group in groups:
                 feed = partial(self._group_feed, locale, group)
-                yield from _formats(feed, partial(layout.group_feed, locale, group.slug))
-            path = layout.locale_opml(locale)
+                yield from _formats(feed, partial(GROUP_FEED.at, locale, group.slug))
+            path = LOCALE_FEED_LIST.at(locale)
             yield _part("feeds", path, lambda: opml(self.catalog, self.publisher, [locale]))
 
     def _group_page(self, locale: Locale, group: Group) -> bytes:
@@ -225,17 +294,19 @@ class Renderer:
         """How many archive documents the feed of the catalog has in a language."""
         return archives(self.catalog, self.changes, locale) if "feeds" in self.kinds else 0
 
-    def archive(self, locale: Locale, numbers: Sequence[int]) -> Iterator[Part]:
+    def archive_parts(self, locale: Locale, numbers: Sequence[int]) -> Iterator[Part]:
         """Archive documents of the feed of the catalog: of earlier builds as they were, of this build anew."""
         name, base_url = locale_id(locale), self.publisher.base_url
         earlier = [number for number in numbers if (name, number) not in self.changes.fresh]
-        kept = dict(zip(earlier, self._history.archives(locale, earlier), strict=True))
+        kept = dict(zip(earlier, self._history.archives(locale, earlier), strict=True)) if self._history else {}
         for number in numbers:
             try:
                 content = unpack(kept[number], base_url) if number in kept else None
             except InvalidValueError as error:
+                if self._history is None:
+                    raise
                 raise self._history.damaged(error.problem) from error
-            path = partial(layout.archive_feed, locale, name=self.changes.archived[name][number - 1])
+            path = partial(ARCHIVE_FEED.at, locale, self.changes.archived[name][number - 1])
             yield from _formats(partial(self._archive, locale, number, content), path)
 
     def _archive(self, locale: Locale, number: int, content: Archive | None) -> Feed:
@@ -256,7 +327,7 @@ class Renderer:
                 try:
                     bodies[name, number] = pack(self._sealed(parse(name), number), self.publisher.base_url)
                 except Exception as error:  # of one language; the next build tries again
-                    file = layout.archive_feed(name, "atom", changes.archived[name][number - 1])
+                    file = ARCHIVE_FEED.at(name, changes.archived[name][number - 1], "atom")
                     failed.append((file, error))
                     changes = changes.unsealed(name)
         return changes, {key: body for key, body in bodies.items() if key in changes.fresh}, failed
@@ -276,25 +347,27 @@ class Renderer:
         """Whether a topic can be in the feeds of a language; what cannot is in :attr:`unfed` from then on."""
         try:
             alone = self._feeds_in(locale).topic(topic, 1)
-            for format in layout.FEED_FORMATS:
+            for format in FORMATS:
                 alone.format(format)
         except Exception:  # whatever it is: it would take all feeds with it
             self.unfed.add((topic.slug, locale_id(locale)))
             return False
         return True
 
-    def site(self) -> Iterator[Part]:
+    def site_parts(self) -> Iterator[Part]:
         """What stands at the root of the tree."""
         if "pages" in self.kinds:
-            yield _part("pages", layout.ROOT_INDEX, lambda: pages.root(self.publisher, self.locales).encode())
-            yield Part(layout.SITEMAP, lambda: _all("pages", sitemaps(self.catalog, self.publisher, self.locales)))
+            yield _part("pages", ROOT_PAGE.path, lambda: pages.root(self.publisher, self.locales).encode())
+            yield Part(
+                SITEMAP.path, lambda: _all("pages", sitemaps(self.catalog, self.publisher, self.locales)), others=True
+            )
         if "feeds" in self.kinds:
-            yield _part("feeds", layout.SITE_OPML, lambda: opml(self.catalog, self.publisher, self.locales))
+            yield _part("feeds", FEED_LIST.path, lambda: opml(self.catalog, self.publisher, self.locales))
             if len(self.locales) > 1:
-                yield from _formats(lambda: self._feeds_in(*self.locales).topics(), partial(layout.catalog_feed, None))
+                yield from _formats(lambda: self._feeds_in(*self.locales).topics(), partial(CATALOG_FEED.at, None))
         if styled := [kind for kind in ("pages", "embeds", "cards") if kind in self.kinds]:
-            yield _part(styled[0], layout.STYLESHEET, lambda: pages.stylesheet(self.publisher).encode())
+            yield _part(styled[0], STYLESHEET.path, lambda: pages.stylesheet(self.publisher).encode())
         if "embeds" in self.kinds:
-            yield Part(layout.EMBEDS_JSON, lambda: _all("embeds", self._embeds.site()))
-        yield _part("catalog", layout.TOPICS_JSON, lambda: topics_json.dumps(self.catalog, self.lines.values()))
-        yield _part("catalog", layout.HEADERS, lambda: headers_file(self.publisher))
+            yield Part(SCRIPT_INDEX.path, lambda: _all("embeds", self._embeds.site()), others=True)
+        yield _part("catalog", CATALOG_JSON.path, lambda: topics_json.dumps(self.catalog, self.lines.values()))
+        yield _part("catalog", HEADERS_FILE.path, lambda: headers_file(self.publisher))

@@ -9,8 +9,9 @@ from xml.sax.saxutils import escape
 
 from babel import Locale
 
+from syndicate.layout import GROUP_PAGE, LOCALE_PAGE, SITEMAP, TOPIC_PAGE
 from syndicate.locales import tag
-from syndicate.model import Catalog, Publisher, layout
+from syndicate.model import Catalog, Publisher
 from syndicate.model.addresses import canonical_url
 from syndicate.text import uri
 
@@ -25,12 +26,12 @@ def sitemaps(catalog: Catalog, publisher: Publisher, locales: Sequence[Locale]) 
     """The path and bytes of ``sitemap.xml``; of a large catalog it is an index, and its parts follow."""
     urls = list(_urls(catalog, publisher, locales))
     if len(urls) <= _URLS_PER_FILE:
-        yield layout.SITEMAP, _urlset(urls)
+        yield SITEMAP.path, _urlset(urls)
         return
     parts = [urls[start : start + _URLS_PER_FILE] for start in range(0, len(urls), _URLS_PER_FILE)]
     paths = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     entries = "".join(f"<sitemap><loc>{escape(publisher.url(path))}</loc></sitemap>\n" for path in paths)
-    yield layout.SITEMAP, f'{_HEAD}<sitemapindex xmlns="{_XMLNS}">\n{entries}</sitemapindex>\n'.encode()
+    yield SITEMAP.path, f'{_HEAD}<sitemapindex xmlns="{_XMLNS}">\n{entries}</sitemapindex>\n'.encode()
     for path, part in zip(paths, parts, strict=True):
         yield path, _urlset(part)
 
@@ -42,13 +43,11 @@ def _urlset(urls: list[str]) -> bytes:
 
 
 def _urls(catalog: Catalog, publisher: Publisher, locales: Sequence[Locale]) -> Iterator[str]:
-    yield from _family({locale: publisher.url(layout.locale_index(locale)) for locale in locales}, {})
+    yield from _family({locale: publisher.url(LOCALE_PAGE.at(locale)) for locale in locales}, {})
     named_in = {locale: set(catalog.groups_in(locale)) for locale in locales}
     for group in catalog.groups.values():
         pages = {
-            locale: publisher.url(layout.group_page(locale, group.slug))
-            for locale in locales
-            if group in named_in[locale]
+            locale: publisher.url(GROUP_PAGE.at(locale, group.slug)) for locale in locales if group in named_in[locale]
         }
         yield from _family(pages, {})
     for topic in catalog.values():
@@ -56,7 +55,7 @@ def _urls(catalog: Catalog, publisher: Publisher, locales: Sequence[Locale]) -> 
         changed = {locale: topic.updated.get(locale) or catalog.snapshot for locale in pages}
         # A sitemap lists canonical pages alone (Google, "Build and submit a sitemap"): what is read elsewhere is only
         # linked from its translations here.
-        own = [locale for locale, url in pages.items() if url == publisher.url(layout.topic_page(locale, topic.slug))]
+        own = [locale for locale, url in pages.items() if url == publisher.url(TOPIC_PAGE.at(locale, topic.slug))]
         yield from _family({**pages, **topic.elsewhere}, changed, own)
 
 

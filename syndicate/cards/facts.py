@@ -1,0 +1,93 @@
+"""What there is to say of a topic in one language: what head tags, JSON-LD, citations, and pictures are made of."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import attrs
+from babel import Locale
+
+from syndicate.cards.image import CardImage, card_image
+from syndicate.layout import CARD_IMAGE, CARD_SQUARE, ArtifactKind
+from syndicate.locales import Label
+from syndicate.model import Group, Publisher, Topic
+from syndicate.model.addresses import canonical_url
+
+__all__ = ["CardFacts"]
+
+
+@attrs.frozen(kw_only=True)
+class CardFacts:
+    """What a topic's page can say of itself, in one language.
+
+    Attributes:
+        topic, publisher: what it is of, and whose.
+        locale: the language the text is in.
+        groups: the shelves the topic stands on that have a name in this language, the main one first.
+        pictures: whether pictures of cards are published at all. A page without one names the topic's own, if it has
+            one.
+    """
+
+    topic: Topic
+    publisher: Publisher
+    locale: Locale
+    groups: tuple[Group, ...] = ()
+    pictures: bool = True
+
+    @property
+    def title(self) -> str:
+        """The topic's title."""
+        return self.topic.title[self.locale]
+
+    @cached_property
+    def site_name(self) -> Label:
+        """The name of the publisher's site."""
+        return self.publisher.text("name", self.locale)
+
+    @cached_property
+    def organization(self) -> Label:
+        """Who publishes the site."""
+        return self.publisher.text("organization", self.locale) or self.site_name
+
+    @property
+    def url(self) -> str:
+        """The canonical page."""
+        return canonical_url(self.topic, self.publisher, self.locale)
+
+    @property
+    def section(self) -> str:
+        """The name of the main group, or nothing."""
+        return self.groups[0].name[self.locale] if self.groups else ""
+
+    @cached_property
+    def description(self) -> str:
+        """What the topic is about, as plain text; each reader of it cuts it to size."""
+        return self.topic.description_of(self.locale)
+
+    @cached_property
+    def image(self) -> CardImage:
+        """The picture, 1200 by 630 pixels."""
+        return card_image(self.topic, self.publisher, self.locale, group=self.section)
+
+    @cached_property
+    def square(self) -> CardImage:
+        """The same, 1080 by 1080 pixels, for those who crop to a square."""
+        return card_image(self.topic, self.publisher, self.locale, group=self.section, square=True)
+
+    @cached_property
+    def has_picture(self) -> bool:
+        """Whether its pictures are published: both are, or none is."""
+        return self.pictures and self.image.is_drawn
+
+    @property
+    def image_url(self) -> str:
+        """Where the picture is published; the address changes when the picture does."""
+        return self._image_url(CARD_IMAGE, self.image)
+
+    @property
+    def square_url(self) -> str:
+        """Where the square picture is published."""
+        return self._image_url(CARD_SQUARE, self.square)
+
+    def _image_url(self, kind: ArtifactKind, image: CardImage) -> str:
+        return f"{self.publisher.url(kind.at(self.locale, self.topic.slug))}?v={image.digest}"

@@ -1,0 +1,194 @@
+"""The one table of artifacts: every kind of file of a published tree. Whatever makes or reads a tree reads it here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from hashlib import sha256
+from typing import Final
+
+from syndicate.layout.formats import FORMATS
+from syndicate.layout.kinds import Access, ArtifactKind, Caching, Place, Scope
+
+__all__ = [
+    "ARCHIVE_FEED",
+    "CARD_HEAD",
+    "CARD_IMAGE",
+    "CARD_PREVIEW",
+    "CARD_SIZE",
+    "CARD_SQUARE",
+    "CATALOG_JSON",
+    "CATALOG_FEED",
+    "EMBED_BUILDER",
+    "EMBED_PAGE",
+    "FEED_LIST",
+    "GROUP_FEED",
+    "GROUP_PAGE",
+    "HEADERS_FILE",
+    "ARTIFACTS",
+    "LOCALE_FEED_LIST",
+    "LOCALE_PAGE",
+    "MANIFEST",
+    "MIXED_FEED",
+    "OEMBED_JSON",
+    "OEMBED_XML",
+    "ROOT_PAGE",
+    "SCRIPT",
+    "SCRIPT_INDEX",
+    "SCRIPT_STYLE",
+    "SELECTION_FEED",
+    "SITEMAP",
+    "SITEMAP_PART",
+    "SNIPPET_HTML",
+    "SNIPPET_JSON",
+    "STYLESHEET",
+    "TOPIC_FEED",
+    "TOPIC_PAGE",
+    "WHATS_NEW_FEED",
+    "artifact_at",
+    "media_type",
+    "selection_name",
+]
+
+_HTML: Final = "text/html"
+_XML: Final = "application/xml"
+_JSON: Final = "application/json"
+_OPML: Final = "text/x-opml"
+_TOPIC: Final = "{locale}/topics/{slug}"
+
+
+def _site(part: str, path: str, media_type: str = "", access: Access = Access.OPEN) -> ArtifactKind:
+    return ArtifactKind(part=part, scope=Scope.SITE, path=path, media_type=media_type, access=access)
+
+
+def _unserved(path: str, media_type: str) -> ArtifactKind:
+    how = {"access": Access.UNSTATED, "caching": Caching.UNSTATED}
+    return ArtifactKind(part="catalog", scope=Scope.SITE, path=path, media_type=media_type, **how)  # type: ignore[arg-type]
+
+
+def _topic(part: str, name: str, media_type: str = "", access: Access = Access.OPEN) -> ArtifactKind:
+    return ArtifactKind(part=part, scope=Scope.TOPIC, path=f"{_TOPIC}/{name}", media_type=media_type, access=access)
+
+
+def _feed(scope: Scope, path: str) -> ArtifactKind:
+    return ArtifactKind(part="feeds", scope=scope, path=path)
+
+
+def _script(ending: str, media_type: str, *names: str) -> ArtifactKind:
+    return ArtifactKind(
+        part="embeds",
+        scope=Scope.SITE,
+        path=f"embeds/{{script}}.{{digest}}.{ending}",
+        media_type=media_type,
+        caching=Caching.IMMUTABLE,
+        names=names,
+    )
+
+
+ROOT_PAGE: Final = _site("pages", "index.html", _HTML, Access.PAGE)
+SITEMAP: Final = _site("pages", "sitemap.xml", _XML)
+SITEMAP_PART: Final = _site("pages", "sitemap-{number}.xml", _XML)
+STYLESHEET: Final = _site("pages", "style.css", "text/css")
+FEED_LIST: Final = _site("feeds", "feeds.opml", _OPML)
+MIXED_FEED: Final = _feed(Scope.SITE, "feeds/topics.{format}")
+SCRIPT_INDEX: Final = _site("embeds", "embeds/embeds.json", _JSON)
+SCRIPT: Final = _script("js", "text/javascript", "syndicated-topic", "frame-height", "frame", "builder")
+SCRIPT_STYLE: Final = _script("css", "text/css", "frame")
+CATALOG_JSON: Final = _site("catalog", "topics.json", _JSON)
+HEADERS_FILE: Final = _unserved("_headers", "text/plain")
+MANIFEST: Final = _unserved(".syndicate.json", _JSON)
+"""The list of the files that a build made; it tells a published tree from any other folder."""
+
+LOCALE_PAGE: Final = ArtifactKind(
+    part="pages", scope=Scope.LOCALE, path="{locale}/index.html", media_type=_HTML, access=Access.PAGE
+)
+LOCALE_FEED_LIST: Final = ArtifactKind(part="feeds", scope=Scope.LOCALE, path="{locale}/feeds.opml", media_type=_OPML)
+CATALOG_FEED: Final = _feed(Scope.LOCALE, "{locale}/feeds/topics.{format}")
+WHATS_NEW_FEED: Final = _feed(Scope.LOCALE, "{locale}/feeds/whats-new.{format}")
+ARCHIVE_FEED: Final = _feed(Scope.ARCHIVE, "{locale}/feeds/archive/{archive}.{format}")
+
+GROUP_PAGE: Final = ArtifactKind(
+    part="pages", scope=Scope.GROUP, path="{locale}/groups/{slug}/index.html", media_type=_HTML, access=Access.PAGE
+)
+GROUP_FEED: Final = _feed(Scope.GROUP, "{locale}/feeds/groups/{slug}.{format}")
+
+TOPIC_PAGE: Final = _topic("pages", "index.html", _HTML, Access.PAGE)
+TOPIC_FEED: Final = _feed(Scope.TOPIC, f"{_TOPIC}/feed.{{format}}")
+SNIPPET_HTML: Final = _topic("snippets", "snippet.html", _HTML, Access.OPEN_PAGE)
+SNIPPET_JSON: Final = _topic("snippets", "snippet.json", _JSON)
+CARD_HEAD: Final = _topic("cards", "card.html", _HTML, Access.PAGE)
+CARD_IMAGE: Final = _topic("cards", "card.png", "image/png")
+CARD_SQUARE: Final = _topic("cards", "card-square.png", "image/png")
+CARD_PREVIEW: Final = _topic("cards", "card/index.html", _HTML, Access.PAGE)
+EMBED_PAGE: Final = _topic("embeds", "embed.html", _HTML, Access.FRAME)
+OEMBED_JSON: Final = _topic("embeds", "oembed.json", _JSON)
+OEMBED_XML: Final = _topic("embeds", "oembed.xml", _XML)
+EMBED_BUILDER: Final = _topic("embeds", "embed/index.html", _HTML, Access.PAGE)
+
+SELECTION_FEED: Final = _feed(Scope.SELECTION, "{locale}/feeds/selections/{selection}.{format}")
+"""The feed of several topics that somebody chose; a build makes none."""
+
+ARTIFACTS: Final = tuple(
+    value for value in list(vars().values()) if isinstance(value, ArtifactKind) and value.scope is not Scope.SELECTION
+)
+"""All kinds that a build makes."""
+
+
+def artifact_at(path: str) -> Place | None:
+    """What lies at a path of the tree; None for a path at which a build puts nothing.
+
+    >>> found = artifact_at("es/topics/sleep/feed.atom")
+    >>> found.kind is TOPIC_FEED, found.values["slug"], found.media_type
+    (True, 'sleep', 'application/atom+xml')
+    >>> artifact_at("CNAME") is None
+    True
+    """
+    any_of, own = _compiled(tuple(FORMATS))
+    found = any_of.fullmatch(path)
+    if found is None or found.lastgroup is None:
+        return None
+    kind, pattern = own[found.lastgroup]
+    match = pattern.fullmatch(path)
+    return Place(kind, match.groupdict()) if match is not None else None
+
+
+@lru_cache(maxsize=4)
+def _compiled(formats: tuple[str, ...]) -> tuple[re.Pattern[str], Mapping[str, tuple[ArtifactKind, re.Pattern[str]]]]:
+    """One expression that tells which kind a path is of, by the name of a group; and an expression for each kind."""
+    own = {f"kind{number}": (kind, re.compile(kind.pattern())) for number, kind in enumerate(ARTIFACTS)}
+    any_of = (f"(?P<{name}>{pattern.pattern.replace('(?P<', '(?:_<')})" for name, (_, pattern) in own.items())
+    return re.compile("|".join(re.sub(r"\(\?:_<[a-z]+>", "(?:", one) for one in any_of)), own
+
+
+_BY_ENDING: Final = {kind.path.rpartition(".")[2]: kind.media_type for kind in ARTIFACTS if kind.media_type}
+
+
+def media_type(path: str) -> str:
+    """The media type of a file of the tree, also of one that was put there by hand.
+
+    >>> media_type("es/feeds/topics.json"), media_type("topics.json"), media_type("about.html")
+    ('application/feed+json', 'application/json', 'text/html')
+    """
+    if (found := artifact_at(path)) is not None:
+        return found.media_type
+    ending = path.rpartition(".")[2]
+    if ending in _BY_ENDING:
+        return _BY_ENDING[ending]
+    return FORMATS[ending].media_type if ending in FORMATS else "application/octet-stream"
+
+
+CARD_SIZE: Final = (1200, 630)
+"""Width and height of the picture of a card, in pixels."""
+
+_LONGEST_NAME: Final = 120
+
+
+def selection_name(slugs: Iterable[str]) -> str:
+    """What a selection of topics is called, chosen in any order.
+
+    >>> selection_name(["sleep", "asthma"])
+    'asthma~sleep'
+    """
+    name = "~".join(sorted(slugs))
+    return name if len(name) <= _LONGEST_NAME else sha256(name.encode()).hexdigest()[:16]

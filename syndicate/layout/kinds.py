@@ -1,0 +1,165 @@
+"""The kinds of artifacts: what there is of each, where it lies, and how servers hand it out. Nothing is made here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import Enum
+from functools import cached_property
+from typing import Final, NamedTuple
+
+import attrs
+
+from syndicate.layout.formats import FORMATS
+from syndicate.locales import LocaleLike, tag
+
+__all__ = ["Access", "Caching", "ArtifactKind", "Place", "Scope"]
+
+
+class Scope(Enum):
+    """What there is one artifact of a kind for."""
+
+    SITE = "site"
+    LOCALE = "locale"
+    GROUP = "group"
+    TOPIC = "topic"
+    ARCHIVE = "archive"
+    SELECTION = "selection"
+    """Topics that somebody chose; a build makes none."""
+
+
+class Caching(Enum):
+    """How long caches may keep a file."""
+
+    SHORT = "short"
+    IMMUTABLE = "immutable"
+    """For ever, since the address changes with the bytes."""
+    UNSTATED = "unstated"
+
+
+class Access(Enum):
+    """Whose pages may use a file."""
+
+    OPEN = "open"
+    """Anyone's script may read it, and anyone's page may load it."""
+    PAGE = "page"
+    """It is visited; only pages of its own site may frame it."""
+    OPEN_PAGE = "open-page"
+    """Both."""
+    FRAME = "frame"
+    """It stands in frames of anyone's pages."""
+    UNSTATED = "unstated"
+
+
+_VARIABLE: Final = re.compile(r"\{([a-z]+)\}")
+_PATTERNS: Final = {
+    "locale": "[a-z]{2,3}(?:-[A-Za-z0-9]+)*",
+    "slug": "[a-z0-9][a-z0-9._-]*",
+    "archive": r"\d+-[0-9a-f]{8}",
+    "selection": r"[a-z0-9._~-]+",
+    "script": "[a-z-]+",
+    "digest": "[0-9a-f]{16}",
+    "number": r"\d+",
+}
+"""What stands for each variable of a path."""
+
+
+@attrs.frozen(kw_only=True)
+class ArtifactKind:
+    """A kind of artifact: a row of the table.
+
+    Attributes:
+        part: the part of a build that makes it: ``pages``, ``feeds``, ``snippets``, ``cards``, ``embeds``, ``catalog``.
+        scope: what there is one of it for.
+        path: where it lies in the tree, with variables in braces.
+        media_type: of its bytes; empty for feeds, whose format has it.
+        access, caching: what servers say of it.
+        names: what its files are called before a digest, where the path has one.
+    """
+
+    part: str
+    scope: Scope
+    path: str
+    media_type: str = ""
+    access: Access = Access.OPEN
+    caching: Caching = Caching.SHORT
+    names: tuple[str, ...] = ()
+
+    def at(self, locale: LocaleLike | None = None, *values: str) -> str:
+        """The path of one artifact.
+
+        Args:
+            locale: its language; None for one in no language or in several, which lies above the languages' folders.
+            values: what stands for the other variables of the path, in their order.
+
+        >>> from syndicate.layout import CARD_IMAGE, CATALOG_FEED, TOPIC_FEED, TOPIC_PAGE
+        >>> TOPIC_FEED.at("es_MX", "genes", "atom"), CATALOG_FEED.at(None, "rss")
+        ('es-MX/topics/genes/feed.atom', 'feeds/topics.rss')
+        """
+        within, above = self._forms
+        return above.format(*values) if locale is None else within.format(tag(locale), *values)
+
+    @cached_property
+    def _forms(self) -> tuple[str, str]:
+        """The path for `str.format`: with the language's folder, and without."""
+        form = _VARIABLE.sub("{}", self.path)
+        return form, form.removeprefix("{}/") if self.path.startswith("{locale}/") else form
+
+    @property
+    def is_feed(self) -> bool:
+        """Whether there is one in each format of feeds."""
+        return "{format}" in self.path
+
+    @property
+    def name(self) -> str:
+        """The last step of its path.
+
+        >>> from syndicate.layout import CARD_IMAGE, CATALOG_FEED, TOPIC_FEED, TOPIC_PAGE
+        >>> CARD_IMAGE.name
+        'card.png'
+        """
+        return self.path.rpartition("/")[2]
+
+    @property
+    def up(self) -> str:
+        """From its place to the root of the tree.
+
+        >>> from syndicate.layout import CARD_IMAGE, CATALOG_FEED, TOPIC_FEED, TOPIC_PAGE
+        >>> TOPIC_PAGE.up
+        '../../../'
+        """
+        return "../" * self.path.count("/")
+
+    def pattern(self, **patterns: str) -> str:
+        """A regular expression of its paths, with a named group for each variable.
+
+        Args:
+            patterns: what stands for a variable, in place of what does by itself.
+        """
+        known = {**_PATTERNS, "format": "|".join(FORMATS), **patterns}
+        parts = _VARIABLE.split(self.path)
+        return "".join(
+            f"(?P<{part}>{known[part]})" if number % 2 else re.escape(part) for number, part in enumerate(parts)
+        )
+
+
+class Place(NamedTuple):
+    """A path of the tree as what lies there.
+
+    Attributes:
+        kind: what it is.
+        values: the variables of its path.
+    """
+
+    kind: ArtifactKind
+    values: Mapping[str, str]
+
+    @property
+    def format(self) -> str:
+        """The format of a feed; empty for all others."""
+        return self.values.get("format", "")
+
+    @property
+    def media_type(self) -> str:
+        """The media type of its bytes."""
+        return self.kind.media_type or FORMATS[self.format].media_type

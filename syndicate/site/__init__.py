@@ -1,0 +1,6 @@
+"""The site: one artifact by its path, or all of them. Writing them to a place lives in `publishing`."""
+
+from syndicate.site.artifact import KINDS, Artifact, Part
+from syndicate.site.site import Site
+
+__all__ = ["KINDS", "Artifact", "Part", "Site"]
