@@ -35,7 +35,11 @@ SHOWN = """
   const place = document.createElement("div");
   document.body.append(place);
   place.innerHTML = html;
-  for (const found of place.querySelectorAll("details")) found.open = true;
+  for (const found of place.querySelectorAll("details")) {  // whose content has a box, which innerText does not see
+    found.open = true;
+    found.append("\\u2063");
+    found.prepend("\\u2063");
+  }
   const hidden = "[hidden], [popover], [style*='none']";
   const boxes = "audio, canvas, embed, iframe, img, input:not([type=hidden]), math, meter, object, progress, select, " +
     "svg, textarea, video, a[href*='zzm'], amp-img, amp-video, lite-youtube, model-viewer";
@@ -175,6 +179,9 @@ def test_styles_part_and_join_words_as_browsers_do(page: Page) -> None:
             "5<span style='display:inline!important;display:block'>6</span>7",
             "5<span style='display:block;display:bogus'>6</span>7",
             '<details style="display:flex"><i>5</i><b>0</b></details>',
+            '5<details style="display:inline">0 </details>mg',
+            '5<details style="display:contents">0</details><details style="display:contents">5</details>mg',
+            '<div style="display:flex">5<img>0</div>',
             '4<hr style="display:inline">5',
             '<div style="display:inline"><i>5</i></div><div style="display:none"></div>0<p hidden></p>',
             '5<div hidden></div><div style="display:contents"><i>0</i></div>',

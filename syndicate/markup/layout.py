@@ -81,8 +81,8 @@ def is_cell_after_cell(node: LexborNode) -> bool:
 
 
 def joins(node: LexborNode, tag: str, level: Level) -> bool:
-    """Whether a block that is shown on a line may join what is on both sides of it."""
-    if tag in _TABLES or (tag in _ALWAYS_APART and level is not Level.CONTENTS):
+    """Whether a block that is shown on a line may join what is on both sides; ``<details>`` has a box of its own."""
+    if tag in _TABLES or tag == "details" or (tag in _ALWAYS_APART and level is not Level.CONTENTS):
         return False
     parts = _PARTS.get(tag)
     if parts and any(

@@ -309,7 +309,8 @@ class _Preparation:
             self.sourced.add(parent.mem_id)
         if picture_of(attributes, sources, self.base) is None and _noscript_beside(node):
             return "", None  # whose picture stands for this one
-        return self._picture_tag(attributes, sources), None
+        shown = self._picture_tag(attributes, sources)
+        return f"{GAP}{shown}{GAP}" if self.in_grid else shown, None
 
     def _picture_tag(self, attributes: Mapping[str, str | None], sources: list[LexborNode] | tuple[()]) -> str:
         if is_pixel(attributes):
