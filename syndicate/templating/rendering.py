@@ -161,6 +161,7 @@ class _Words:
         self._page = page
         # The same few are escaped once, not in every rendering.
         self._plain = cache(lambda message: self.marked(labels.gettext(message)))
+        self._own = cache(self._pieces_if_own)
 
     def functions(self) -> dict[str, Callable[..., Any]]:
         """What templates call, by the names by which the extraction of messages finds them."""
@@ -176,7 +177,20 @@ class _Words:
 
     def label(self, message: str, **values: Any) -> Markup:
         """A label for a place where elements may stand, with its placeholders filled."""
-        return self._filled(self._labels.gettext(message), values) if values else self._plain(message)
+        if not values:
+            return self._plain(message)
+        if (found := self._own(message)) is None:
+            return self._filled(self._labels.gettext(message), values)
+        pieces = [*found]
+        for place in range(1, len(pieces), 2):
+            value = values[pieces[place]]
+            pieces[place] = self.marked(value) if hasattr(value, "locale") else escape(value)
+        return Markup("".join(pieces))  # noqa: S704 -- the message and its values are escaped
+
+    def _pieces_if_own(self, message: str) -> tuple[str, ...] | None:
+        """A label in the language of the page, in pieces between which values stand; None if it is in another."""
+        label = self._labels.gettext(message)
+        return tuple(_pieces(label, False)) if same_language(label.locale, self._page) else None
 
     def counted(self, singular: str, plural: str, num: int, **values: Any) -> Markup:
         """A label that depends on a number."""
