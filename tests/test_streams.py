@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -52,7 +53,8 @@ OUTPUTS = (">&-", ">/dev/full", ">&- 2>&-", ">&- 2>/dev/full", ">&- 2>&- <&-")
 
 def shell(command: str, redirection: str, **names: Path) -> subprocess.CompletedProcess[bytes]:
     """A command line of ours in a shell."""
-    line = f"'{sys.executable}' -m syndicate {command.format(**names)} {redirection}"
+    quoted = {name: shlex.quote(str(path)) for name, path in names.items()}
+    line = f"{shlex.quote(sys.executable)} -m syndicate {command.format(**quoted)} {redirection}"
     return subprocess.run(["bash", "-c", line], capture_output=True, check=False, timeout=120, stdin=subprocess.DEVNULL)
 
 
