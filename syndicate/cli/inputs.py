@@ -24,7 +24,6 @@ __all__ = [
     "language_option",
     "load_history",
     "load_publisher",
-    "locale_option",
     "now_option",
     "read_catalog",
 ]
@@ -67,13 +66,6 @@ def catalog_sources(function: F) -> F:
     ):
         function = option(function)
     return function
-
-
-def locale_option(function: F) -> F:
-    """The one language of a command."""
-    return click.option("--locale", metavar="LOCALE", help="The language; the publisher's default by default.")(
-        function
-    )
 
 
 def language_option(help: str) -> Callable[[F], F]:

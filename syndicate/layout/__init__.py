@@ -36,6 +36,7 @@ from syndicate.layout.artifacts import (
     TOPIC_PAGE,
     WHATS_NEW_FEED,
     artifact_at,
+    is_kind,
     media_type,
     selection_name,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "TOPIC_PAGE",
     "WHATS_NEW_FEED",
     "artifact_at",
+    "is_kind",
     "media_type",
     "selection_name",
 ]

@@ -47,6 +47,7 @@ __all__ = [
     "TOPIC_PAGE",
     "WHATS_NEW_FEED",
     "artifact_at",
+    "is_kind",
     "media_type",
     "selection_name",
 ]
@@ -151,6 +152,16 @@ def artifact_at(path: str) -> Place | None:
     kind, pattern = own[found.lastgroup]
     match = pattern.fullmatch(path)
     return Place(kind, match.groupdict()) if match is not None else None
+
+
+def is_kind(path: str, kind: ArtifactKind) -> bool:
+    """Whether what lies at a path is of that kind.
+
+    >>> is_kind("es/topics/sleep/card.png", CARD_IMAGE), is_kind("logo.png", CARD_IMAGE)
+    (True, False)
+    """
+    found = artifact_at(path)
+    return found is not None and found.kind is kind
 
 
 @lru_cache(maxsize=4)

@@ -28,6 +28,7 @@ from syndicate.layout import (
     SNIPPET_JSON,
     ArtifactKind,
     artifact_at,
+    is_kind,
 )
 from syndicate.validation import html, json_text, xml_text
 from syndicate.validation.addresses import runs_script
@@ -75,11 +76,6 @@ def check(checking: CheckedTree, known: Promises) -> None:
             _hashed(checking, path, place.values["digest"])
 
 
-def _is(kind: ArtifactKind, path: str) -> bool:
-    place = artifact_at(path)
-    return place is not None and place.kind is kind
-
-
 def _hashed(checking: CheckedTree, path: str, digest: str) -> None:
     if (body := checking.read(path)) is not None and sha256(body).hexdigest()[:16] != digest:
         message = "the bytes are not those that the name is made of, so that browsers refuse them; build the tree anew"
@@ -90,8 +86,8 @@ def _html(checking: CheckedTree, known: Promises, path: str) -> None:
     if (body := checking.read(path)) is None:
         return
     text, report = body.decode("utf-8", "replace"), checking.report(path)
-    fragment = _is(SNIPPET_HTML, path)
-    if not text.strip() or (not fragment and not _is(CARD_HEAD, path) and "</html>" not in text[-200:]):
+    fragment = is_kind(path, SNIPPET_HTML)
+    if not text.strip() or (not fragment and not is_kind(path, CARD_HEAD) and "</html>" not in text[-200:]):
         said = "is cut off before </html>" if text.strip() else "is empty"
         report.add("tree-torn", f"the page {said}; build the tree anew", line=text.count("\n") + 1)
     found = dict(html.page(text, lambda node: not fragment and _is_own(checking, known, path, node)))
@@ -105,7 +101,7 @@ def _is_own(checking: CheckedTree, known: Promises, path: str, node: LexborNode)
     """Whether an element that content may not have is one of our pages' own: by its address and its place."""
     attributes, name = node.attributes, node.tag or ""
     if name in _FIELDS:
-        return _is(EMBED_BUILDER, path) and _is_within(node, "form", "embed-choice")
+        return is_kind(path, EMBED_BUILDER) and _is_within(node, "form", "embed-choice")
     if not _is_within(node, "head"):
         return False
     if name == "meta":
@@ -135,7 +131,7 @@ def _is_there(
 ) -> bool:
     """Whether an address is that of a file of the tree."""
     local = within(known, path, address) if address else None
-    return local is not None and local in checking.files and (kind is None or _is(kind, local))
+    return local is not None and local in checking.files and (kind is None or is_kind(local, kind))
 
 
 def _json(checking: CheckedTree, known: Promises, path: str, keys: tuple[str, ...]) -> None:
@@ -184,7 +180,7 @@ def _is_our_frame(checking: CheckedTree, known: Promises, path: str, node: Lexbo
         return False
     source = node.attributes.get("src") or ""
     local = known.local(source) if known.base else source.partition("://")[2].partition("/")[2]
-    return local is not None and _is(EMBED_PAGE, local) and (not known.base or local in checking.files)
+    return local is not None and is_kind(local, EMBED_PAGE) and (not known.base or local in checking.files)
 
 
 def _xml(checking: CheckedTree, known: Promises, path: str) -> None:
