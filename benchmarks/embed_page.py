@@ -162,7 +162,7 @@ def main() -> None:
 def tree_of(topics: Catalog, publisher: Publisher) -> Iterator[tuple[str, bytes]]:
     """The files of a tree that embeds load."""
     embeds = Embeds(publisher, LOCALES)
-    yield from embeds.site()
+    yield from embeds.files()
     for topic in topics.values():
         for locale in LOCALES:
             made = syndicate.snippet(topic, publisher, locale)

@@ -16,6 +16,7 @@ from samples import PUBLISHER, catalog
 
 from syndicate.feeds import Feeds, build
 from syndicate.history import Changes, History, comparison
+from syndicate.layout import Scope
 from syndicate.model import Publisher, Topic
 from syndicate.site import Site as Artifacts
 
@@ -54,12 +55,9 @@ class Site:
         site = Artifacts(changes, self.publisher, found.locales, kinds=["feeds"], history=store)
         made = [
             artifact
-            for locale in found.locales
-            for part in (
-                *site.locale_parts(locale),
-                *site.archive_parts(locale, range(1, site.archives(locale) + 1)),
-            )
-            for artifact in part.make()
+            for piece in site.pieces()
+            if piece.scope in (Scope.LOCALE, Scope.ARCHIVE)
+            for artifact in site.artifacts(piece)
         ]
         changes, archives, _ = site.packed()
         store.remember(changes, archives)

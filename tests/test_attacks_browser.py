@@ -63,7 +63,7 @@ class Tree:
     """The files of a published tree, by their addresses."""
 
     def __init__(self) -> None:
-        self.files: dict[str, bytes] = {BASE + path: body for path, body in EMBEDS.site()}
+        self.files: dict[str, bytes] = {BASE + path: body for path, body in EMBEDS.files()}
         for name in ("en", "es"):
             self.files[f"{BASE}{name}/style.css"] = b""
 

@@ -21,6 +21,7 @@ from syndicate.model import Catalog, FindingKind
 from syndicate.publishing import build
 from syndicate.publishing.report import Report
 from syndicate.site.pages import Pages
+from syndicate.site.sitemap import Sitemap
 
 site_room = import_module("syndicate.site.site")
 NOW = datetime(2025, 11, 27, tzinfo=UTC)
@@ -93,12 +94,12 @@ def feeds(name: str) -> set[str]:
         (Feeds, "group", of_spanish, feeds("groups/home")),
         (site_room, "opml", lambda *rest: rest[2] == [Locale("es")], {"es/feeds.opml"}),
         (site_room, "opml", lambda *rest: len(rest[2]) > 1, {"feeds.opml"}),
-        (site_room, "sitemaps", always, {"sitemap.xml"}),
+        (Sitemap, "files", always, {"sitemap.xml"}),
         (site_room.pages, "root", always, {"index.html"}),
         (site_room.pages, "stylesheet", always, {"style.css"}),
         (site_room, "headers_file", always, {"_headers"}),
         (site_room.topics_json, "dumps", always, {"topics.json"}),
-        (Embeds, "site", always, {"embeds/embeds.json"}),
+        (Embeds, "files", always, {"embeds/embeds.json"}),
     ],
     ids=lambda value: getattr(value, "__name__", value) if isinstance(value, (type, str)) else "",
 )

@@ -34,7 +34,7 @@ from syndicate.model import CardStyle, Catalog, Group, Image, Publisher, Referen
 from syndicate.publishing import KINDS, build
 from syndicate.publishing.build import default_history
 from syndicate.publishing.tree import Tree
-from syndicate.site import sitemap
+from syndicate.site import Site, sitemap
 from syndicate.site.pages import stylesheet
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -289,7 +289,8 @@ def test_large_sitemap_is_split(
     example_catalog: Catalog, example_publisher: Publisher, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Beyond the limit the sitemap is an index of parts, which hold the same pages."""
-    whole = dict(sitemap.sitemaps(example_catalog, example_publisher, example_catalog.locales))
+    site = Site(example_catalog, example_publisher)
+    whole = site.get("sitemap.xml").body
     monkeypatch.setattr(sitemap, "_URLS_PER_FILE", 10)
     build(example_catalog, example_publisher, out)
     index = etree.fromstring((out / "sitemap.xml").read_bytes())
@@ -298,7 +299,12 @@ def test_large_sitemap_is_split(
     found: dict[str, dict[str, str]] = {}
     for part in parts:
         found |= addresses((out / part.removeprefix(example_publisher.base_url)).read_bytes())
-    assert addresses(whole["sitemap.xml"]) == found
+    assert addresses(whole) == found
+    for path in ("sitemap.xml", *(f"sitemap-{number}.xml" for number in range(1, 6))):
+        assert (out / path).read_bytes() == site.get(path).body
+    for number in (0, 6):
+        with pytest.raises(NotFoundError):
+            site.get(f"sitemap-{number}.xml")
 
 
 def test_lists_of_feeds_lead_to_feeds(example_tree: Path, example_publisher: Publisher) -> None:
@@ -602,11 +608,11 @@ import syndicate
 from syndicate.publishing import build
 from syndicate.site import Artifact, Site
 example, out = sys.argv[1:]
-def slow(self, topic, locale):
+def slow(self, piece):
     print("at work", flush=True)
     time.sleep(60)
     yield Artifact("pages", "never", b"")
-Site.topic_parts = slow
+Site.parts = slow
 build(syndicate.read(example), syndicate.Publisher.load(example + "/publisher.toml"), out, jobs=2)
 """
 

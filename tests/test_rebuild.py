@@ -17,14 +17,13 @@ from markupsafe import Markup
 from PIL import Image as Pixels
 from samples import HOME, PLACES, PUBLISHER, TEA, day, english_only, files, topic
 
-from syndicate.layout import MANIFEST
+from syndicate.layout import MANIFEST, Scope
 from syndicate.markup import TAGS, Policy
 from syndicate.model import Catalog, Group, Image, Link, OtherLanguage, Publisher, Reference, Section, Subject, Topic
 from syndicate.model.publisher import CardStyle
 from syndicate.model.topic import UNPUBLISHED
 from syndicate.publishing import build
-from syndicate.publishing.reuse import piece
-from syndicate.site import Site
+from syndicate.site import Piece, Site
 
 MILK = topic("milk", related={"en": (Reference(title="Tea", id="tea-1"),), "es": (Reference(title="Té", id="tea-2"),)})
 BASE = (topic(), MILK, english_only("kettle"))
@@ -39,13 +38,14 @@ def catalog(*topics: Topic, groups: tuple[Group, ...] = (HOME, PLACES)) -> Catal
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The topics that were rendered since the list was emptied, as pieces."""
     found: list[str] = []
-    original = Site.topic_parts
+    original = Site.parts
 
-    def topic(self: Site, topic: Topic, locale: Any) -> Any:
-        found.append(piece(locale, topic.slug))
-        return original(self, topic, locale)
+    def parts(self: Site, piece: Piece) -> Any:
+        if piece.scope is Scope.TOPIC:
+            found.append(piece.path)
+        return original(self, piece)
 
-    monkeypatch.setattr(Site, "topic_parts", topic)
+    monkeypatch.setattr(Site, "parts", parts)
     return found
 
 

@@ -134,12 +134,12 @@ SLOW = """
 import os, sys, time
 from syndicate.site import Site
 from syndicate.__main__ import main
-original = Site.topic_parts
-def slow(self, topic, locale):
+original = Site.parts
+def slow(self, piece):
     os.write(1, b"at work\\n")
     time.sleep(0.2)
-    yield from original(self, topic, locale)
-Site.topic_parts = slow
+    yield from original(self, piece)
+Site.parts = slow
 sys.argv = ["syndicate", *sys.argv[1:]]
 sys.exit(main())
 """

@@ -100,7 +100,14 @@ class Assets:
         return _asset("builder/builder.js")
 
     def __iter__(self) -> Iterator[Asset]:
-        yield from (self.element, self.frame_height, self.frame, self.frame_style, self.builder)
+        yield from (getattr(self, made) for made in _MADE.values())
+
+    def at(self, path: str) -> Asset | None:
+        """The file at a path, made without the others."""
+        place = artifact_at(path)
+        name = f"{place.values.get('script')}.{path.rpartition('.')[2]}" if place is not None else ""
+        asset: Asset | None = getattr(self, _MADE[name]) if name in _MADE else None
+        return asset if asset is not None and asset.path == path else None
 
     def index(self) -> bytes:
         """``embeds.json``: the address and the integrity of each script that partners load."""
@@ -122,6 +129,16 @@ class Assets:
             "error": [error, tag(error.locale), direction(error.locale)],
             "shown": [named, tag(shown.locale), direction(shown.locale)],
         }
+
+
+_MADE: Final = {
+    "syndicated-topic.js": "element",
+    "frame-height.js": "frame_height",
+    "frame.js": "frame",
+    "frame.css": "frame_style",
+    "builder.js": "builder",
+}
+"""Which attribute of the files of a tree has the file of each name."""
 
 
 def _asset(path: str, **values: Any) -> Asset:

@@ -29,11 +29,17 @@ class Embeds:
         self.assets = Assets(publisher, locales)
         self.codes = Codes(publisher, self.assets)
 
-    def site(self) -> Iterator[tuple[str, bytes]]:
+    def files(self) -> Iterator[tuple[str, bytes]]:
         """The path and bytes of each file that all topics share."""
-        for asset in self.assets:
-            yield asset.path, asset.body
+        yield from ((asset.path, asset.body) for asset in self.assets)
         yield SCRIPT_INDEX.path, self.assets.index()
+
+    def get(self, path: str) -> bytes | None:
+        """The file at one of those paths, made without the others; None where there is none."""
+        if path == SCRIPT_INDEX.path:
+            return self.assets.index()
+        asset = self.assets.at(path)
+        return asset.body if asset is not None else None
 
     def frame(self, topic: Topic, locale: Locale, text: Markup) -> bytes:
         """The page for frames, ``embed.html``.

@@ -18,13 +18,13 @@ import attrs
 from babel import Locale
 
 from syndicate.cards.image import file_digest, photograph_of
-from syndicate.layout import LOCALE_PAGE, TOPIC_PAGE, Scope, artifact_at
-from syndicate.locales import locale_id, parse
+from syndicate.layout import Scope, artifact_at
+from syndicate.locales import locale_id
 from syndicate.model import Publisher, Topic
 from syndicate.publishing.tree import Tree
-from syndicate.site import Site
+from syndicate.site import Piece, Site, piece_at
 
-__all__ = ["Made", "Reuse", "Written", "piece"]
+__all__ = ["Made", "Reuse", "Written", "content_digest"]
 
 Written = tuple[str, str, int, bool]
 """A file of the new tree: kind, path, bytes, whether it differs from the old tree's."""
@@ -56,16 +56,6 @@ _UNSHOWN: Final[Mapping[str, Any]] = {
     "key": "",
 }
 """What a history remembers of a text that no file shows."""
-
-
-def piece(locale: Locale, slug: str | None = None) -> str:
-    """The name of a topic in a language, or of what stands in a language beside its topics and archives: a folder.
-
-    >>> piece(Locale("es"), "sleep"), piece(Locale("es"))
-    ('es/topics/sleep', 'es')
-    """
-    first = LOCALE_PAGE.at(locale) if slug is None else TOPIC_PAGE.at(locale, slug)
-    return first.rpartition("/")[0]
 
 
 def content_digest(files: Iterable[tuple[str, bytes]]) -> str:
@@ -106,26 +96,33 @@ class Reuse:
         self._made: Mapping[str, Made] = manifest.made
         self._files: Mapping[str, list[str]] = defaultdict(list)
         for path in manifest.files:
-            self._files[_piece_of(path)].append(path)
+            if (piece := piece_at(path)) is not None:
+                self._files[piece.path].append(path)
 
-    def take(self, name: str, key: str) -> tuple[list[Written], Made] | None:
+    def take(self, piece: Piece, key: str) -> tuple[list[Written], Made] | None:
         """Take over the files of a piece; None if they have to be rendered.
 
         Args:
-            name: the piece.
+            piece: which.
             key: what its files would be made of now.
         """
-        made = self._made.get(name)
+        made = self._made.get(piece.path)
         if made is None or made[0] != key:
             return None
-        bodies = {path: body for path in self._files[name] if (body := self._tree.old(path)) is not None}
+        bodies = {path: body for path in self._files[piece.path] if (body := self._tree.old(path)) is not None}
         if content_digest(bodies.items()) != made[1]:
             return None
         for path in bodies:
             self._tree.take(path)
         return [(_part(path), path, len(body), False) for path, body in bodies.items()], made
 
-    def key(self, topic: Topic, locale: Locale) -> str:
+    def key(self, piece: Piece) -> str:
+        """32 hexadecimal digits of all that decides the bytes of a piece; empty where it is always made anew."""
+        if piece.scope is Scope.TOPIC and piece.locale is not None:
+            return self._topic_key(self._site.catalog[piece.name], piece.locale)
+        return self._language_key(piece.locale) if piece.scope is Scope.LOCALE and piece.locale is not None else ""
+
+    def _topic_key(self, topic: Topic, locale: Locale) -> str:
         """32 hexadecimal digits of all that decides the bytes of a topic's files in a language."""
         site, identifier = self._site, topic.ids[locale]
         catalog = site.catalog
@@ -149,7 +146,7 @@ class Reuse:
         ]
         return sha256(json.dumps(decisive).encode()).hexdigest()[:32]
 
-    def language_key(self, locale: Locale) -> str:
+    def _language_key(self, locale: Locale) -> str:
         """32 hexadecimal digits of all that decides the index, group pages and feeds of a language."""
         catalog, changes, name = self._site.catalog, self._site.changes, locale_id(locale)
         texts, since = list(changes.texts.get(name, {}).values()), changes.since.get(name, 0)
@@ -167,15 +164,6 @@ class Reuse:
             sorted(self._site.unfed),
         ]
         return sha256(json.dumps(decisive).encode()).hexdigest()[:32]
-
-
-def _piece_of(path: str) -> str:
-    """The piece that a file is of: its topic, or else its language; archives, and files of the site, are of none."""
-    place = artifact_at(path)
-    if place is None or place.kind.scope not in (Scope.LOCALE, Scope.GROUP, Scope.TOPIC):
-        return ""
-    locale = parse(place.values["locale"])
-    return piece(locale, place.values["slug"] if place.kind.scope is Scope.TOPIC else None)
 
 
 def _part(path: str) -> str:

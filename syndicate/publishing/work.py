@@ -12,8 +12,8 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
-from itertools import islice
-from operator import methodcaller
+from itertools import groupby, islice
+from operator import attrgetter, methodcaller
 from typing import Final, TypeVar
 
 import attrs
@@ -21,13 +21,13 @@ from babel import Locale
 
 from syndicate.errors import PublishError
 from syndicate.interrupts import STOPPING
-from syndicate.layout import CARD_IMAGE, CARD_SQUARE, CATALOG_JSON, FORMATS, TOPIC_FEED
+from syndicate.layout import CARD_IMAGE, CARD_SQUARE, CATALOG_JSON, FORMATS, TOPIC_FEED, Scope
 from syndicate.locales import locale_id
 from syndicate.model import Finding, Topic
 from syndicate.model.failure import failed
-from syndicate.publishing.reuse import Made, Reuse, Written, content_digest, piece
+from syndicate.publishing.reuse import Made, Reuse, Written, content_digest
 from syndicate.publishing.tree import Tree
-from syndicate.site import Artifact, Part, Site
+from syndicate.site import Artifact, Piece, Site
 
 __all__ = ["Result", "Work", "run"]
 
@@ -35,8 +35,8 @@ T = TypeVar("T")
 Lacking = tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]
 """What could not be made: cards' pictures, entries of feeds."""
 
-_TOPICS_PER_TASK: Final = 50
-_ARCHIVES_PER_TASK: Final = 10
+_PER_TASK: Final = {Scope.TOPIC: 50, Scope.ARCHIVE: 10}
+"""How many pieces a task has; else one."""
 
 
 @attrs.define
@@ -79,22 +79,14 @@ class Work:
         self._tree = tree
         self._reuse = Reuse(site, tree)
 
-    def topic_tasks(self) -> Iterator[Task]:
-        """The work on topics; it comes first, since the rest names what could be made."""
-        for locale in self._site.locales:
-            slugs = [topic.slug for topic in self._site.catalog.written_in(locale)]
-            for some in _batched(slugs, _TOPICS_PER_TASK):
-                yield methodcaller("topics", locale, some)
-
-    def other_tasks(self) -> Iterator[Task]:
-        """The rest of the work."""
-        site = self._site
-        for locale in site.locales:
-            yield methodcaller("language", locale)
-        for locale in site.locales:
-            for numbers in _batched(range(1, site.archives(locale) + 1), _ARCHIVES_PER_TASK):
-                yield methodcaller("archive", locale, numbers)
-        yield Work.site
+    def tasks(self) -> tuple[list[Task], list[Task]]:
+        """The work on topics, which comes first, since the rest names what could be made; and the rest."""
+        topics: list[Task] = []
+        others: list[Task] = []
+        for (scope, _), pieces in groupby(self._site.pieces(), key=attrgetter("scope", "locale")):
+            for some in _batched(pieces, _PER_TASK.get(scope, 1)):
+                (topics if scope is Scope.TOPIC else others).append(methodcaller("make", some))
+        return topics, others
 
     def knowing(self, lacking: Lacking) -> Work:
         """The same work, which knows what other processes could not make."""
@@ -103,63 +95,52 @@ class Work:
         self._site.unfed |= unfed
         return self
 
-    def site(self) -> Result:
-        """What stands at the root of the tree."""
-        done = self._parts(self._site.site_parts(), None)
-        for slug, error in self._site.unlisted.items():
-            topic = self._site.catalog[slug]
-            done.findings.append(failed(CATALOG_JSON.path, error, topic.locales[0], topic))
+    def make(self, pieces: Iterable[Piece]) -> Result:
+        """The files of pieces: those of the last build, where nothing has changed that decides them."""
+        done = Result()
+        for piece in pieces:
+            key = self._reuse.key(piece)
+            taken = self._reuse.take(piece, key) if key else None
+            if taken is not None:
+                done += Result(taken[0], {piece.path: taken[1]})
+            elif piece.scope is Scope.TOPIC and piece.locale is not None:
+                done += self._topic(piece, self._site.catalog[piece.name], piece.locale, key)
+            else:
+                done += self._parts(piece, key)
         return done
 
-    def language(self, locale: Locale) -> Result:
-        """The index, group pages and feeds of a language."""
-        name, key = piece(locale), self._reuse.language_key(locale)
-        if (taken := self._reuse.take(name, key)) is not None:
-            return Result(taken[0], {name: taken[1]})
-        return self._parts(self._site.locale_parts(locale), locale, name, key)
-
-    def archive(self, locale: Locale, numbers: Sequence[int]) -> Result:
-        """Archive documents of a language."""
-        return self._parts(self._site.archive_parts(locale, numbers), locale)
-
-    def _parts(self, parts: Iterable[Part], locale: Locale | None, name: str = "", key: str = "") -> Result:
+    def _parts(self, piece: Piece, key: str) -> Result:
         """The files that no topic has for itself; what cannot be made is left out and reported."""
         artifacts: list[Artifact] = []
         done = Result()
-        for part in parts:
+        for part in self._site.parts(piece):
             try:
                 made = list(part.make())
             except Exception as error:  # whatever it is, the rest is to be published
-                done.findings.append(failed(part.path, error, locale))
+                done.findings.append(failed(part.path, error, piece.locale))
                 continue
-            if name:
+            if key:
                 artifacts += made
             else:
                 done.written += self.wrote(made)
-        if name:
-            done += self._made(name, key, artifacts)
+        if key:
+            done += self._made(piece, key, artifacts)
+        if piece.scope is Scope.SITE:
+            for slug, reason in self._site.unlisted.items():
+                topic = self._site.catalog[slug]
+                done.findings.append(failed(CATALOG_JSON.path, reason, topic.locales[0], topic))
         if done.findings:
             done.made.clear()
         return done
 
-    def topics(self, locale: Locale, slugs: Sequence[str]) -> Result:
-        """The files of topics in a language: those of the last build, where nothing has changed that decides them."""
-        done = Result()
-        for slug in slugs:
-            topic = self._site.catalog[slug]
-            name, key = piece(locale, slug), self._reuse.key(topic, locale)
-            taken = self._reuse.take(name, key)
-            done += Result(taken[0], {name: taken[1]}) if taken is not None else self._topic(topic, locale, key)
-        return done
-
-    def _topic(self, topic: Topic, locale: Locale, key: str) -> Result:
+    def _topic(self, piece: Piece, topic: Topic, locale: Locale, key: str) -> Result:
         """The files of a topic in a language, anew; what cannot be made is left out and reported."""
         identity = (topic.slug, locale_id(locale))
         artifacts: list[Artifact] = []
         lacking = Result()
         feeds = [TOPIC_FEED.at(locale, topic.slug, format) for format in FORMATS]
         pictures = [kind.at(locale, topic.slug) for kind in (CARD_IMAGE, CARD_SQUARE)]
-        for part in self._site.topic_parts(topic, locale):
+        for part in self._site.parts(piece):
             if part.path in pictures and identity in self._site.undrawn:
                 continue
             try:
@@ -174,16 +155,16 @@ class Work:
                     lacking.unfed.add(identity)
         with suppress(Exception):  # its card has failed for the same reason
             lacking.findings += self._site.photograph_findings(topic, locale)
-        done = self._made(piece(locale, topic.slug), key, artifacts)
+        done = self._made(piece, key, artifacts)
         if lacking.findings:
             done.made.clear()
         done += lacking
         return done
 
-    def _made(self, name: str, key: str, artifacts: Sequence[Artifact]) -> Result:
+    def _made(self, piece: Piece, key: str, artifacts: Sequence[Artifact]) -> Result:
         """Write the files of a piece."""
         digest = content_digest((artifact.path, artifact.body) for artifact in artifacts)
-        return Result(self.wrote(artifacts), {name: (key, digest)})
+        return Result(self.wrote(artifacts), {piece.path: (key, digest)})
 
     def wrote(self, artifacts: Iterable[Artifact]) -> list[Written]:
         """Write artifacts into the new tree."""
@@ -239,7 +220,7 @@ def run(work: Work, jobs: int, progress: Callable[[int, int], None] | None = Non
     Raises:
         PublishError: one of the processes was ended from outside.
     """
-    first, rest = list(work.topic_tasks()), list(work.other_tasks())
+    first, rest = work.tasks()
     done, count = Result(), 0
     with _performer(work, jobs) as perform:
         for tasks in (first, rest):

@@ -1,4 +1,4 @@
-"""What a site is made of: artifacts, and the parts by which they are made. What they hold is said elsewhere."""
+"""What a site is made of: artifacts, the parts in which they are made, and the pieces in which they are published."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 import attrs
+from babel import Locale
 
-from syndicate.layout import artifact_at
+from syndicate.errors import LocaleError
+from syndicate.layout import ARCHIVE_FEED, LOCALE_PAGE, TOPIC_PAGE, Scope, artifact_at
+from syndicate.locales import parse, tag
 
-__all__ = ["KINDS", "Artifact", "Part"]
+__all__ = ["KINDS", "Artifact", "Part", "Piece", "piece_at"]
 
 KINDS: Final = ("pages", "feeds", "snippets", "cards", "embeds")
 """The kinds of artifacts that a site can be limited to; ``topics.json`` and ``_headers`` are part of every one."""
@@ -43,14 +46,67 @@ class Part:
     Attributes:
         path: of the first of them.
         make: makes them.
-        others: whether there are more than the first; which, is known once they are made.
+        one: makes the one at a path alone, if it is among them; None where there is only the first.
     """
 
     path: str
     make: Callable[[], Iterable[Artifact]]
-    others: bool = False
+    one: Callable[[str], Iterable[Artifact]] | None = None
 
     @property
     def paths(self) -> tuple[str, ...]:
         """The paths of all of them."""
-        return tuple(artifact.path for artifact in self.make()) if self.others else (self.path,)
+        return (self.path,) if self.one is None else tuple(artifact.path for artifact in self.make())
+
+
+@attrs.frozen
+class Piece:
+    """What is published together: a topic in a language, the lists and feeds of a language, an archive, the rest.
+
+    It is a small value that names its artifacts, so it can be handed to another process.
+
+    Attributes:
+        scope: what it stands for: a topic, a language, an archive document, or the site.
+        locale: its language; None for the site.
+        name: the slug of a topic, the name of an archive document.
+
+    >>> Piece(Scope.TOPIC, Locale("es"), "sleep").path
+    'es/topics/sleep'
+    """
+
+    scope: Scope
+    locale: Locale | None = None
+    name: str = ""
+
+    @property
+    def path(self) -> str:
+        """Where its artifacts lie: the folder of a topic or a language, the stem of an archive; empty for the site."""
+        if self.locale is None:
+            return ""
+        if self.scope is Scope.ARCHIVE:
+            return ARCHIVE_FEED.at(self.locale, self.name, "").rstrip(".")
+        first = TOPIC_PAGE.at(self.locale, self.name) if self.scope is Scope.TOPIC else LOCALE_PAGE.at(self.locale)
+        return first.rpartition("/")[0]
+
+
+def piece_at(path: str) -> Piece | None:
+    """The piece that an artifact is of, by its path; None where no site has anything.
+
+    >>> piece_at("es/groups/heart/index.html") == piece_at("es/feeds/topics.rss") == Piece(Scope.LOCALE, Locale("es"))
+    True
+    """
+    found = artifact_at(path)
+    if found is None:
+        return None
+    scope, values = found.kind.scope, found.values
+    if "locale" not in values:
+        return Piece(Scope.SITE)
+    try:
+        locale = parse(values["locale"])
+    except LocaleError:
+        return None
+    if tag(locale) != values["locale"]:
+        return None
+    if scope is Scope.TOPIC:
+        return Piece(scope, locale, values["slug"])
+    return Piece(scope, locale, values["archive"]) if scope is Scope.ARCHIVE else Piece(Scope.LOCALE, locale)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache, cached_property, partial
 from typing import Any
@@ -50,13 +50,12 @@ from syndicate.layout import (
     WHATS_NEW_FEED,
     ArtifactKind,
     Scope,
-    artifact_at,
 )
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Catalog, Finding, Group, Publisher, Topic
 from syndicate.site import pages
-from syndicate.site.artifact import KINDS, Artifact, Part
-from syndicate.site.sitemap import sitemaps
+from syndicate.site.artifact import KINDS, Artifact, Part, Piece, piece_at
+from syndicate.site.sitemap import Sitemap
 from syndicate.snippets import snippet
 from syndicate.sources import topics_json
 
@@ -67,8 +66,16 @@ def _part(kind: str, path: str, make: Callable[[], bytes]) -> Part:
     return Part(path, lambda: [Artifact(kind, path, make())])
 
 
-def _all(kind: str, files: Iterable[tuple[str, bytes]]) -> list[Artifact]:
-    return [Artifact(kind, path, body) for path, body in files]
+def _several(
+    kind: str, first: str, files: Callable[[], Iterable[tuple[str, bytes]]], get: Callable[[str], bytes | None]
+) -> Part:
+    """Files whose paths are known only when they are made; each can be made alone by its path."""
+
+    def one(path: str) -> Iterator[Artifact]:
+        if (body := get(path)) is not None:
+            yield Artifact(kind, path, body)
+
+    return Part(first, lambda: (Artifact(kind, *file) for file in files()), one)
 
 
 def _formats(make: Callable[[], Feed], path: Callable[[str], str]) -> Iterator[Part]:
@@ -85,7 +92,7 @@ def _formats(make: Callable[[], Feed], path: Callable[[str], str]) -> Iterator[P
 class Site:
     """All artifacts of one catalog; pure: the same catalog, history and publisher give the same bytes.
 
-    A published tree is what a site lists; a server looks up one artifact at a time.
+    A published tree is what a site lists, :meth:`pieces` by piece; a server looks up one artifact at a time.
 
     Args:
         content: the catalog; or, where a history is kept, how it differs from what was published before.
@@ -164,7 +171,7 @@ class Site:
         return found
 
     def get(self, path: str) -> Artifact:
-        """One artifact.
+        """One artifact, made alone.
 
         Args:
             path: from the root of the site, such as ``es/topics/sleep/feed.atom``.
@@ -172,48 +179,83 @@ class Site:
         Raises:
             NotFoundError: the site has none at that path.
         """
-        around = list(self._around(path))
-        for part in [part for part in around if part.path == path] or [part for part in around if part.others]:
-            for made in part.make():
-                if made.path == path:
-                    return made
+        piece = piece_at(path)
+        parts = list(self._parts(piece) or ()) if piece is not None else []
+        for part in [part for part in parts if part.path == path] or [part for part in parts if part.one]:
+            for made in part.make() if part.one is None else part.one(path):
+                return made
         raise NotFoundError(f"the site has nothing at {path!r}", hint="`Site.paths()` lists all that it has")
+
+    def pieces(self) -> Iterator[Piece]:
+        """What the site consists of: topics in each language, then languages, archives, and the site's own.
+
+        A tree is all of their artifacts. Publish the topics first, as the rest lists them:
+
+        >>> catalog = syndicate.read("examples/health-topics")
+        >>> site = Site(catalog, Publisher.load("examples/health-topics/publisher.toml"), kinds=["snippets"])
+        >>> pieces = list(site.pieces())
+        >>> pieces[0].path, len(pieces)
+        ('en/topics/asthma', 35)
+        >>> [artifact.path for artifact in site.artifacts(pieces[0])]
+        ['en/topics/asthma/snippet.html', 'en/topics/asthma/snippet.json']
+        """
+        for locale in self.locales:
+            yield from (Piece(Scope.TOPIC, locale, topic.slug) for topic in self.catalog.written_in(locale))
+        yield from (Piece(Scope.LOCALE, locale) for locale in self.locales)
+        for locale in self.locales:
+            yield from (Piece(Scope.ARCHIVE, locale, name) for name in self._archives(locale))
+        yield Piece(Scope.SITE)
+
+    def artifacts(self, piece: Piece) -> Iterator[Artifact]:
+        """The artifacts of a piece.
+
+        Raises:
+            NotFoundError: the site has no such piece.
+        """
+        for part in self.parts(piece):
+            yield from part.make()
+
+    def parts(self, piece: Piece) -> Iterable[Part]:
+        """The artifacts of a piece in parts, so that one that cannot be made takes no other with it.
+
+        Raises:
+            NotFoundError: the site has no such piece.
+        """
+        found = self._parts(piece)
+        if found is None:
+            raise NotFoundError(f"the site has nothing at {piece.path!r}", hint="`Site.pieces()` lists all that it has")
+        return found
 
     def paths(self) -> Iterator[str]:
         """The path of every artifact: of the topics, of each language, of the site."""
-        for locale in self.locales:
-            for topic in self.catalog.written_in(locale):
-                drawn = "cards" not in self.kinds or self._card(topic, locale).has_picture
-                pictures = (CARD_IMAGE.at(locale, topic.slug), CARD_SQUARE.at(locale, topic.slug))
-                for part in self.topic_parts(topic, locale):
-                    yield from (path for path in part.paths if drawn or path not in pictures)
-        for locale in self.locales:
-            for part in (*self.locale_parts(locale), *self.archive_parts(locale, range(1, self.archives(locale) + 1))):
-                yield from part.paths
-        for part in self.site_parts():
-            yield from part.paths
+        for piece in self.pieces():
+            undrawn = self._undrawn(piece)
+            for part in self.parts(piece):
+                yield from (path for path in part.paths if path not in undrawn)
 
-    def _around(self, path: str) -> Iterable[Part]:
-        """The parts that an artifact may be one of, by its path."""
-        found = artifact_at(path)
-        if found is None:
+    def _undrawn(self, piece: Piece) -> Collection[str]:
+        """The paths of pictures that a topic's card would have, were there a font for its title."""
+        if piece.scope is not Scope.TOPIC or piece.locale is None or "cards" not in self.kinds:
             return ()
-        scope, values = found.kind.scope, found.values
-        locale = parse(values["locale"]) if "locale" in values else None
+        drawn = self._card(self.catalog[piece.name], piece.locale).has_picture
+        return () if drawn else [kind.at(piece.locale, piece.name) for kind in (CARD_IMAGE, CARD_SQUARE)]
+
+    def _parts(self, piece: Piece) -> Iterable[Part] | None:
+        """The parts of a piece, if the site has it."""
+        locale, name = piece.locale, piece.name
         if locale is None:
-            return self.site_parts()
-        if locale not in self.locales or LOCALE_PAGE.at(locale).partition("/")[0] != values["locale"]:
-            return ()
-        if scope is Scope.TOPIC:
-            topic = self.catalog.get(values["slug"])
-            return self.topic_parts(topic, locale) if topic is not None and locale in topic.title else ()
-        if scope is Scope.ARCHIVE:
-            names = self.changes.archived.get(locale_id(locale), ())[: self.archives(locale)]
-            numbers = [number for number, name in enumerate(names, 1) if name == values["archive"]]
-            return self.archive_parts(locale, numbers)
-        return self.locale_parts(locale)
+            return self._site_parts()
+        if locale not in self.locales:
+            return None
+        if piece.scope is Scope.TOPIC:
+            topic = self.catalog.get(name)
+            return self._topic_parts(topic, locale) if topic is not None and locale in topic.title else None
+        if piece.scope is Scope.ARCHIVE:
+            names = self._archives(locale)
+            return self._archive_parts(locale, names.index(name) + 1) if name in names else None
+        return self._locale_parts(locale)
 
-    def topic_parts(self, topic: Topic, locale: Locale) -> Iterator[Part]:
+    def _topic_parts(self, topic: Topic, locale: Locale) -> Iterator[Part]:
         """The page, feeds, snippets, card and embeds of a topic in one of its languages.
 
         The pictures come first: what comes after names them only if they are not in :attr:`undrawn` by then.
@@ -267,7 +309,7 @@ class Site:
         """What is amiss with the photograph of a topic's card."""
         return list(photograph_findings(self._card(topic, locale))) if "cards" in self.kinds else []
 
-    def locale_parts(self, locale: Locale) -> Iterator[Part]:
+    def _locale_parts(self, locale: Locale) -> Iterator[Part]:
         """The index, group pages and feeds of one language."""
         groups = self.catalog.groups_in(locale)
         if "pages" in self.kinds:
@@ -290,24 +332,22 @@ class Site:
     def _group_feed(self, locale: Locale, group: Group) -> Feed:
         return self._feeds_in(locale).group(group)
 
-    def archives(self, locale: Locale) -> int:
-        """How many archive documents the feed of the catalog has in a language."""
-        return archives(self.catalog, self.changes, locale) if "feeds" in self.kinds else 0
+    def _archives(self, locale: Locale) -> Sequence[str]:
+        """The names of the archive documents that the feed of the catalog has in a language."""
+        count = archives(self.catalog, self.changes, locale) if "feeds" in self.kinds else 0
+        return self.changes.archived.get(locale_id(locale), ())[:count]
 
-    def archive_parts(self, locale: Locale, numbers: Sequence[int]) -> Iterator[Part]:
-        """Archive documents of the feed of the catalog: of earlier builds as they were, of this build anew."""
-        name, base_url = locale_id(locale), self.publisher.base_url
-        earlier = [number for number in numbers if (name, number) not in self.changes.fresh]
-        kept = dict(zip(earlier, self._history.archives(locale, earlier), strict=True)) if self._history else {}
-        for number in numbers:
+    def _archive_parts(self, locale: Locale, number: int) -> Iterator[Part]:
+        """An archive document of the feed of the catalog: of an earlier build as it was, of this build anew."""
+        name, content = locale_id(locale), None
+        if self._history is not None and (name, number) not in self.changes.fresh:
+            (body,) = self._history.archives(locale, [number])
             try:
-                content = unpack(kept[number], base_url) if number in kept else None
+                content = unpack(body, self.publisher.base_url)
             except InvalidValueError as error:
-                if self._history is None:
-                    raise
                 raise self._history.damaged(error.problem) from error
-            path = partial(ARCHIVE_FEED.at, locale, self.changes.archived[name][number - 1])
-            yield from _formats(partial(self._archive, locale, number, content), path)
+        path = partial(ARCHIVE_FEED.at, locale, self.changes.archived[name][number - 1])
+        yield from _formats(partial(self._archive, locale, number, content), path)
 
     def _archive(self, locale: Locale, number: int, content: Archive | None) -> Feed:
         feeds = self._feeds_in(locale)
@@ -354,13 +394,12 @@ class Site:
             return False
         return True
 
-    def site_parts(self) -> Iterator[Part]:
+    def _site_parts(self) -> Iterator[Part]:
         """What stands at the root of the tree."""
         if "pages" in self.kinds:
             yield _part("pages", ROOT_PAGE.path, lambda: pages.root(self.publisher, self.locales).encode())
-            yield Part(
-                SITEMAP.path, lambda: _all("pages", sitemaps(self.catalog, self.publisher, self.locales)), others=True
-            )
+            listed = Sitemap(self.catalog, self.publisher, self.locales)
+            yield _several("pages", SITEMAP.path, listed.files, listed.get)
         if "feeds" in self.kinds:
             yield _part("feeds", FEED_LIST.path, lambda: opml(self.catalog, self.publisher, self.locales))
             if len(self.locales) > 1:
@@ -368,6 +407,6 @@ class Site:
         if styled := [kind for kind in ("pages", "embeds", "cards") if kind in self.kinds]:
             yield _part(styled[0], STYLESHEET.path, lambda: pages.stylesheet(self.publisher).encode())
         if "embeds" in self.kinds:
-            yield Part(SCRIPT_INDEX.path, lambda: _all("embeds", self._embeds.site()), others=True)
+            yield _several("embeds", SCRIPT_INDEX.path, self._embeds.files, self._embeds.get)
         yield _part("catalog", CATALOG_JSON.path, lambda: topics_json.dumps(self.catalog, self.lines.values()))
         yield _part("catalog", HEADERS_FILE.path, lambda: headers_file(self.publisher))

@@ -2,73 +2,128 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from itertools import chain, islice
+from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
 from babel import Locale
 
-from syndicate.layout import GROUP_PAGE, LOCALE_PAGE, SITEMAP, TOPIC_PAGE
+from syndicate.layout import GROUP_PAGE, LOCALE_PAGE, SITEMAP, SITEMAP_PART, TOPIC_PAGE
 from syndicate.locales import tag
 from syndicate.model import Catalog, Publisher
 from syndicate.model.addresses import canonical_url
 from syndicate.text import uri
 
-__all__ = ["sitemaps"]
+__all__ = ["Sitemap"]
 
 _URLS_PER_FILE: Final = 25_000  # the protocol allows 50,000 and 50 MB; the language links make an entry long
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _XMLNS: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def sitemaps(catalog: Catalog, publisher: Publisher, locales: Sequence[Locale]) -> Iterator[tuple[str, bytes]]:
-    """The path and bytes of ``sitemap.xml``; of a large catalog it is an index, and its parts follow."""
-    urls = list(_urls(catalog, publisher, locales))
-    if len(urls) <= _URLS_PER_FILE:
-        yield SITEMAP.path, _urlset(urls)
-        return
-    parts = [urls[start : start + _URLS_PER_FILE] for start in range(0, len(urls), _URLS_PER_FILE)]
-    paths = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    entries = "".join(f"<sitemap><loc>{escape(publisher.url(path))}</loc></sitemap>\n" for path in paths)
-    yield SITEMAP.path, f'{_HEAD}<sitemapindex xmlns="{_XMLNS}">\n{entries}</sitemapindex>\n'.encode()
-    for path, part in zip(paths, parts, strict=True):
-        yield path, _urlset(part)
+class _Family(NamedTuple):
+    """A page in its languages.
+
+    Attributes:
+        pages: its address in each language.
+        changed: when it changed, in each.
+        listed: the languages in which the sitemap lists it.
+    """
+
+    pages: Mapping[Locale, str]
+    changed: Mapping[Locale, datetime | None]
+    listed: Collection[Locale]
 
 
-def _urlset(urls: list[str]) -> bytes:
+class Sitemap:
+    """``sitemap.xml``; of a large catalog it is an index, and its parts are files of their own.
+
+    Args:
+        catalog, publisher, locales: what is listed, and where it lies.
+    """
+
+    def __init__(self, catalog: Catalog, publisher: Publisher, locales: Sequence[Locale]) -> None:
+        self._catalog = catalog
+        self._publisher = publisher
+        self._locales = locales
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """The path and bytes of each file, in one walk; an index comes last."""
+        urls = chain.from_iterable(map(_written, self._families()))
+        part = list(islice(urls, _URLS_PER_FILE))
+        following = next(urls, None)
+        if following is None:
+            yield SITEMAP.path, _urlset(part)
+            return
+        count = 1
+        yield _part(count), _urlset(part)
+        while following is not None:
+            part = [following, *islice(urls, _URLS_PER_FILE - 1)]
+            following, count = next(urls, None), count + 1
+            yield _part(count), _urlset(part)
+        yield SITEMAP.path, self._index(count)
+
+    def get(self, path: str) -> bytes | None:
+        """The file at a path, made without the others; None where there is none."""
+        count = -(-sum(len(family.listed) for family in self._families()) // _URLS_PER_FILE)
+        if path == SITEMAP.path:
+            return self._index(count) if count > 1 else _urlset(self._urls(0))
+        numbers = {_part(number): number for number in range(1, count + 1)} if count > 1 else {}
+        return _urlset(self._urls((numbers[path] - 1) * _URLS_PER_FILE)) if path in numbers else None
+
+    def _index(self, count: int) -> bytes:
+        urls = (escape(self._publisher.url(_part(number))) for number in range(1, count + 1))
+        entries = "".join(f"<sitemap><loc>{url}</loc></sitemap>\n" for url in urls)
+        return f'{_HEAD}<sitemapindex xmlns="{_XMLNS}">\n{entries}</sitemapindex>\n'.encode()
+
+    def _urls(self, start: int) -> Iterator[str]:
+        """The ``<url>`` elements of a file; those before its first are counted, not written."""
+        place, stop = 0, start + _URLS_PER_FILE
+        for family in self._families():
+            if place >= stop:
+                return
+            if place + len(family.listed) > start:
+                yield from islice(_written(family), max(0, start - place), stop - place)
+            place += len(family.listed)
+
+    def _families(self) -> Iterator[_Family]:
+        catalog, publisher, locales = self._catalog, self._publisher, self._locales
+        pages = {locale: publisher.url(LOCALE_PAGE.at(locale)) for locale in locales}
+        yield _Family(pages, {}, pages)
+        named_in = {locale: set(catalog.groups_in(locale)) for locale in locales}
+        for group in catalog.groups.values():
+            there = [locale for locale in locales if group in named_in[locale]]
+            pages = {locale: publisher.url(GROUP_PAGE.at(locale, group.slug)) for locale in there}
+            yield _Family(pages, {}, pages)
+        for topic in catalog.values():
+            pages = {locale: canonical_url(topic, publisher, locale) for locale in locales if locale in topic.title}
+            changed = {locale: topic.updated.get(locale) or catalog.snapshot for locale in pages}
+            # A sitemap lists canonical pages alone (Google, "Build and submit a sitemap"): what is read elsewhere is
+            # only linked from its translations here.
+            own = [locale for locale, url in pages.items() if url == publisher.url(TOPIC_PAGE.at(locale, topic.slug))]
+            yield _Family({**pages, **topic.elsewhere}, changed, own)
+
+
+def _part(number: int) -> str:
+    return SITEMAP_PART.at(None, str(number))
+
+
+def _urlset(urls: Iterable[str]) -> bytes:
     return (
         f'{_HEAD}<urlset xmlns="{_XMLNS}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{"".join(urls)}</urlset>\n'
     ).encode()
 
 
-def _urls(catalog: Catalog, publisher: Publisher, locales: Sequence[Locale]) -> Iterator[str]:
-    yield from _family({locale: publisher.url(LOCALE_PAGE.at(locale)) for locale in locales}, {})
-    named_in = {locale: set(catalog.groups_in(locale)) for locale in locales}
-    for group in catalog.groups.values():
-        pages = {
-            locale: publisher.url(GROUP_PAGE.at(locale, group.slug)) for locale in locales if group in named_in[locale]
-        }
-        yield from _family(pages, {})
-    for topic in catalog.values():
-        pages = {locale: canonical_url(topic, publisher, locale) for locale in locales if locale in topic.title}
-        changed = {locale: topic.updated.get(locale) or catalog.snapshot for locale in pages}
-        # A sitemap lists canonical pages alone (Google, "Build and submit a sitemap"): what is read elsewhere is only
-        # linked from its translations here.
-        own = [locale for locale, url in pages.items() if url == publisher.url(TOPIC_PAGE.at(locale, topic.slug))]
-        yield from _family({**pages, **topic.elsewhere}, changed, own)
-
-
-def _family(
-    pages: Mapping[Locale, str], changed: Mapping[Locale, datetime | None], listed: Iterable[Locale] | None = None
-) -> Iterator[str]:
-    """One ``<url>`` for each language of a page, or those that are listed; each names all of them, itself too."""
+def _written(family: _Family) -> Iterator[str]:
+    """One ``<url>`` for each language in which a page is listed; each names all languages, its own too."""
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{tag(locale)}" href="{escape(uri(url))}"/>'
-        for locale, url in pages.items()
+        for locale, url in family.pages.items()
     )
-    for locale in pages if listed is None else listed:
-        url = pages[locale]
-        moment = changed.get(locale)
+    for locale in family.listed:
+        url = family.pages[locale]
+        moment = family.changed.get(locale)
         lastmod = f"<lastmod>{moment.date().isoformat()}</lastmod>" if moment else ""
         yield f"<url><loc>{escape(uri(url))}</loc>{lastmod}{links}</url>\n"
