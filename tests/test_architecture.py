@@ -27,6 +27,7 @@ FLOORS = {
     "bounded": 1,
     "text": 1,
     "nesting": 1,
+    "json_text": 1,
     "moments": 1,
     "markup": 1,
     "layout": 2,

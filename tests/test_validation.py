@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from syndicate.json_text import positions
 from syndicate.validation import RULES, Validation, validate
-from syndicate.validation.json_text import positions
 from syndicate.validation.report import as_json, as_text, summary
 from syndicate.validation.schema import schema
 

@@ -9,7 +9,6 @@ value is checked, again.
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -21,6 +20,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import LocaleError, SourceError, SyndicateError
+from syndicate.json_text import RefusedError, loads
 from syndicate.locales import locale_id, tag
 from syndicate.model import Catalog, Group, Localized, Masthead, Publisher, Record, Reference, Topic, Twin
 from syndicate.sources.reading import Item, Repairs, broken_topic, described, raw_digest
@@ -167,63 +167,18 @@ def _decoded(path: Path) -> str:
         ) from error
 
 
-class _RefusedError(ValueError):
-    """JSON that Python's parser would take, though it does not mean one thing everywhere."""
-
-
-def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise _RefusedError(
-            f"the key {next(name for name in names if names.count(name) > 1)!r} stands twice in one object"
-        )
-    return found
-
-
-def _no_constant(name: str) -> Any:
-    raise _RefusedError(f"{name} is no JSON")
-
-
 def _loads(text: str, path: Path) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_unique_keys, parse_constant=_no_constant)
+        value, repeated = loads(text)
+    except RefusedError as error:
+        raise SourceError(error.msg, source=str(path), line=error.lineno) from error
     except json.JSONDecodeError as error:
         cut = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
         hint = "it seems cut short; fetch or write it again" if cut and text.strip() else None
         raise SourceError(f"not JSON: {error.msg}", source=str(path), line=error.lineno, hint=hint) from error
-    except RecursionError as error:
-        raise SourceError("the JSON is nested too deeply", source=str(path), line=_line_of_fault(text)) from error
-    except ValueError as error:
-        problem = str(error) if isinstance(error, _RefusedError) else "a number has too many digits"
-        raise SourceError(problem, source=str(path), line=_line_of_fault(text)) from error
-
-
-_TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|[{}\[\]]|NaN|-?Infinity|\d{1000,}', re.DOTALL)
-_MAX_DEPTH: Final = 100
-
-
-def _line_of_fault(text: str) -> int | None:
-    """The line of the first repeated key, constant, endless number or abyss; one is known to be there."""
-    open_keys: list[set[str]] = []
-    for match in _TOKEN.finditer(text):
-        found = match[0]
-        at_fault = False
-        if match[1]:
-            key = match[1]
-            if match[2] and open_keys:
-                at_fault = key in open_keys[-1]
-                open_keys[-1].add(key)
-        elif found in "{[":
-            open_keys.append(set())
-            at_fault = len(open_keys) > _MAX_DEPTH
-        elif found in "}]":
-            open_keys = open_keys[:-1]
-        else:
-            at_fault = True
-        if at_fault:
-            return text.count("\n", 0, match.start()) + 1
-    return None
+    for key, line, _ in repeated:
+        raise SourceError(f"an object has the key {key!r} twice", source=str(path), line=line)
+    return value
 
 
 def _document(raw: Any, path: Path) -> _Document:

@@ -8,11 +8,10 @@ from lxml import etree
 from syndicate.validation import atom, json_feed, opml, rdf, rss, schema
 from syndicate.validation.extensions import ATOM
 from syndicate.validation.facts import Facts, from_atom, from_json, from_rss
-from syndicate.validation.json_text import NOTHING, load
 from syndicate.validation.namespaces import meant
+from syndicate.validation.parsing import json_value, xml_root
 from syndicate.validation.problems import Report, quoted
 from syndicate.validation.shapes import local
-from syndicate.validation.xml_text import decoded, tree
 
 __all__ = ["Checked", "check"]
 
@@ -53,9 +52,9 @@ def check(body: bytes, report: Report) -> Checked:
 
 
 def _json(body: bytes, report: Report) -> Checked:
-    text, value = load(body, report)
-    if value is NOTHING:
+    if (parsed := json_value(body, report)) is None:
         return Checked("json")
+    text, value = parsed
     if not isinstance(value, dict) or not ({"version", "items"} & value.keys()):
         report.add("unknown-format", "the JSON has neither version nor items, so it is no feed", line=1)
         return Checked("")
@@ -64,9 +63,7 @@ def _json(body: bytes, report: Report) -> Checked:
 
 
 def _xml(body: bytes, report: Report) -> Checked:
-    text = decoded(body, report)
-    root = tree(text, report) if text is not None else None
-    if root is None:
+    if (root := xml_root(body, report)) is None:
         return Checked("")
     tag = str(root.tag)
     if tag in (f"{ATOM}feed", f"{ATOM}entry"):

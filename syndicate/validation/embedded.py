@@ -14,6 +14,7 @@ from typing import Any, Final
 from lxml import etree
 from selectolax.lexbor import LexborNode
 
+from syndicate.json_text import Path, named, positions
 from syndicate.layout import (
     CARD_HEAD,
     CATALOG_JSON,
@@ -30,7 +31,7 @@ from syndicate.layout import (
     artifact_at,
     is_kind,
 )
-from syndicate.validation import html, json_text, xml_text
+from syndicate.validation import html, parsing
 from syndicate.validation.addresses import runs_script
 from syndicate.validation.checked_tree import CheckedTree
 from syndicate.validation.links import within
@@ -138,24 +139,24 @@ def _json(checking: CheckedTree, known: Promises, path: str, keys: tuple[str, ..
     if (body := checking.read(path)) is None:
         return
     report = checking.report(path)
-    text, value = json_text.load(body, report)
-    if value is json_text.NOTHING:
+    if (parsed := parsing.json_value(body, report)) is None:
         return
+    text, value = parsed
     if missing := [key for key in keys if not isinstance(value, dict) or key not in value]:
         report.add("tree-data", f"the document has no {', '.join(missing)}; build the tree anew", line=1)
     found = list(_faults(checking, known, path, value))
-    places = json_text.positions(text, {place for place, _ in found}) if found else {}
+    places = positions(text, {place for place, _ in found}) if found else {}
     for place, (rule, message) in found:
         line, column = places.get(place, (1, 1))
-        report.add(rule, message, line=line, column=column, place=json_text.named(place))
+        report.add(rule, message, line=line, column=column, place=named(place))
     if path == SCRIPT_INDEX.path and isinstance(value, dict):
         for entry in (value, value.get("frame_height")):
             _script(checking, known, path, entry)
 
 
-def _faults(checking: CheckedTree, known: Promises, path: str, value: Any) -> Iterator[tuple[json_text.Path, Fault]]:
+def _faults(checking: CheckedTree, known: Promises, path: str, value: Any) -> Iterator[tuple[Path, Fault]]:
     """What is wrong with the HTML and the addresses within a value, and where."""
-    waiting: list[tuple[json_text.Path, Any]] = [((), value)]
+    waiting: list[tuple[Path, Any]] = [((), value)]
     while waiting:
         place, here = waiting.pop()
         # A value may be given for each language.
@@ -187,9 +188,7 @@ def _xml(checking: CheckedTree, known: Promises, path: str) -> None:
     if (body := checking.read(path)) is None:
         return
     report = checking.report(path)
-    text = xml_text.decoded(body, report)
-    root = xml_text.tree(text, report) if text is not None else None
-    if root is None:
+    if (root := parsing.xml_root(body, report)) is None:
         return
     values = {etree.QName(child).localname: child for child in root.iterchildren(etree.Element)}
     if missing := [key for key in _KEYS[OEMBED_JSON] if key not in values]:

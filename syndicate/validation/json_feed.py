@@ -11,9 +11,9 @@ from typing import Any, Final
 
 import attrs
 
+from syndicate.json_text import Path, named, positions
 from syndicate.text import find_illegal
 from syndicate.validation import addresses, dates, html, values
-from syndicate.validation.json_text import Path, named, positions
 from syndicate.validation.problems import Check, Fault, Report, quoted
 
 __all__ = ["check"]

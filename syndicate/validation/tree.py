@@ -14,7 +14,7 @@ from lxml import etree
 from syndicate.bounded import read_file
 from syndicate.errors import SourceError
 from syndicate.layout import MANIFEST, artifact_at
-from syndicate.validation import dates, document, embedded, links, pages, promises, xml_text
+from syndicate.validation import dates, document, embedded, links, pages, parsing, promises
 from syndicate.validation.checked_tree import MOST_BYTES, CheckedTree
 from syndicate.validation.facts import Facts
 from syndicate.validation.namespaces import NAMESPACES, meant
@@ -130,8 +130,7 @@ def _sitemap(checking: CheckedTree, known: promises.Promises, path: str) -> None
     if (body := checking.read(path)) is None:
         return
     report = checking.report(path)
-    text = xml_text.decoded(body, report)
-    root = xml_text.tree(text, report) if text is not None else None
+    root = parsing.xml_root(body, report)
     if root is not None and root.tag not in (f"{_SITEMAP}urlset", f"{_SITEMAP}sitemapindex"):
         right = meant(etree.QName(root).namespace or "")
         message = f"the root element is {quoted(str(root.tag))}, not urlset or sitemapindex in {_SITEMAP[1:-1]}"

@@ -1,4 +1,4 @@
-"""From bytes to an XML tree, safely: encoding, document type, well-formedness. What the tree says is checked elsewhere.
+"""From bytes to an XML tree or the values of JSON, safely. What these say is checked elsewhere.
 
 Nothing is loaded from anywhere and no entity is expanded, so that a hostile document costs no more than its length.
 """
@@ -6,14 +6,16 @@ Nothing is loaded from anywhere and no entity is expanded, so that a hostile doc
 from __future__ import annotations
 
 import codecs
+import json
 import re
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
+from syndicate.json_text import loads
 from syndicate.validation.problems import Report, quoted
 
-__all__ = ["decoded", "tree"]
+__all__ = ["json_value", "xml_root"]
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -31,7 +33,13 @@ _CHARACTER_SETS: Final = (
 """How Python's names of character sets begin; its other codecs are no encodings, and some take the square in time."""
 
 
-def decoded(body: bytes, report: Report) -> str | None:
+def xml_root(body: bytes, report: Report) -> etree._Element | None:
+    """The root of a document; None where it is not well-formed or needs entities, which the report then says."""
+    text = _decoded(body, report)
+    return _root(text, report) if text is not None and _safe(text, report) else None
+
+
+def _decoded(body: bytes, report: Report) -> str | None:
     """The text of a document in its declared encoding, without the byte order mark; None where it is in another."""
     for mark, encoding in _MARKS:
         if body.startswith(mark):
@@ -49,7 +57,7 @@ def decoded(body: bytes, report: Report) -> str | None:
     return _decode(body, declared[1].decode() if declared else "utf-8", report)
 
 
-def _decode(body: bytes, encoding: str, report: Report) -> str | None:
+def _decode(body: bytes, encoding: str, report: Report, reference: str | None = None) -> str | None:
     try:
         name = codecs.lookup(encoding).name
     except LookupError:
@@ -67,14 +75,12 @@ def _decode(body: bytes, encoding: str, report: Report) -> str | None:
         line = body.count(b"\n", 0, start) + 1
         column = start - body.rfind(b"\n", 0, start)
         reason = getattr(error, "reason", "wrong bytes")
-        report.add("wrong-encoding", f"the bytes are not {encoding.upper()}: {reason}", line=line, column=column)
+        message = f"the bytes are not {encoding.upper()}: {reason}"
+        report.add("wrong-encoding", message, line=line, column=column, reference=reference)
     return None
 
 
-def tree(text: str, report: Report) -> etree._Element | None:
-    """The root of a document; None where it is not well-formed or needs entities, which the report then says."""
-    if not _safe(text, report):
-        return None
+def _root(text: str, report: Report) -> etree._Element | None:
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -111,3 +117,20 @@ def _safe(text: str, report: Report) -> bool:
         return False
     report.add("doctype", "leave out the document type declaration", line=text.count("\n", 0, place) + 1)
     return True
+
+
+def json_value(body: bytes, report: Report) -> tuple[str, Any] | None:
+    """The text of a document and its value; None where it is not JSON, which the report then says."""
+    if body.startswith(codecs.BOM_UTF8):
+        body = body[len(codecs.BOM_UTF8) :]
+        report.add("byte-order-mark", "leave out the byte order mark", line=1, column=1)
+    if (text := _decode(body, "utf-8", report, reference="RFC 8259 section 8.1")) is None:
+        return None
+    try:
+        value, repeated = loads(text)
+    except json.JSONDecodeError as error:
+        report.add("invalid-json", error.msg, line=error.lineno, column=error.colno)
+        return None
+    for key, line, column in repeated:
+        report.add("duplicate-key", f"an object has the key {quoted(key)} twice", line=line, column=column)
+    return text, value

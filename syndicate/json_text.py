@@ -1,4 +1,4 @@
-"""From bytes to JSON values, and from the path of a value back to its line. No format is known here."""
+"""JSON as text: read strictly, and where in it a value or a fault stands. No format is known here."""
 
 from __future__ import annotations
 
@@ -6,68 +6,53 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from typing import Any, Final, NoReturn
+from typing import Any, NoReturn
 
-from syndicate.validation.problems import Report, quoted
-
-__all__ = ["NOTHING", "Path", "load", "named", "positions"]
+__all__ = ["Path", "RefusedError", "loads", "named", "positions"]
 
 Path = tuple[str | int, ...]
 """The keys and indexes that lead to a value."""
 
-NOTHING: Final = object()
-"""What stands for a document that is not JSON."""
+Repeated = tuple[str, int, int]
+"""A key that an object has again, with the line and column of its second time in that object."""
 
 
-def load(body: bytes, report: Report) -> tuple[str, Any]:
-    """The text of a document and its value; the value is :data:`NOTHING` where it is not JSON."""
-    if body.startswith(b"\xef\xbb\xbf"):
-        body = body[3:]
-        report.add("byte-order-mark", "leave out the byte order mark", line=1, column=1)
-    try:
-        text = body.decode()
-    except UnicodeDecodeError as error:
-        line = body.count(b"\n", 0, error.start) + 1
-        column = error.start - body.rfind(b"\n", 0, error.start)
-        report.add(
-            "wrong-encoding",
-            f"the bytes are not UTF-8: {error.reason}",
-            line=line,
-            column=column,
-            reference="RFC 8259 section 8.1",
-        )
-        return "", NOTHING
-    return text, _value(text, report)
+class RefusedError(json.JSONDecodeError):
+    """JSON that Python takes, though others do not, or that it cannot hold."""
 
 
-def _value(text: str, report: Report) -> Any:
-    repeated = False
+def loads(text: str) -> tuple[Any, Iterator[Repeated]]:
+    """The value of a document, and the keys that its objects have again (RFC 8259 section 4).
+
+    Raises:
+        json.JSONDecodeError: it is not JSON; a :class:`RefusedError` where it has NaN or Infinity, a number of
+            thousands of digits, or nests too deeply.
+
+    >>> value, repeated = loads('{"a": 1,\\n "a": 2}')
+    >>> value, list(repeated)
+    ({'a': 2}, [('a', 2, 2)])
+    """
+    twice = False
 
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
-        nonlocal repeated
+        nonlocal twice
         made = dict(found)
-        repeated = repeated or len(made) < len(found)
+        twice = twice or len(made) < len(found)
         return made
 
     try:
         value = json.loads(text, object_pairs_hook=pairs, parse_constant=_constant)
-    except json.JSONDecodeError as error:
-        report.add("invalid-json", error.msg, line=error.lineno, column=error.colno)
-    except RecursionError:
-        report.add("invalid-json", "arrays or objects are nested too deeply", line=1)
-    except ValueError as error:  # a number of thousands of digits, or NaN
-        line, column = _refused(text)
-        report.add("invalid-json", str(error).partition(";")[0], line=line, column=column)
-    else:
-        if repeated:
-            for key, line, column in _repeated_keys(text):
-                report.add("duplicate-key", f"an object has the key {quoted(key)} twice", line=line, column=column)
-        return value
-    return NOTHING
+    except json.JSONDecodeError:
+        raise
+    except RecursionError as error:
+        raise RefusedError("arrays or objects are nested too deeply", text, _deepest(text)) from error
+    except ValueError as error:
+        raise _refused(text) from error
+    return value, _repeated_keys(text) if twice else iter(())
 
 
 def _constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number of JSON")
+    raise ValueError(name)
 
 
 def named(path: Path) -> str:
@@ -104,19 +89,33 @@ class _Lines:
         return self._line, place - self._start + 1
 
 
-def _refused(text: str) -> tuple[int, int]:
-    """The line and column of the first number that the parser does not take, though it may look like one."""
+def _refused(text: str) -> RefusedError:
+    """What is wrong with the first number that the parser does not take, though it may look like one."""
     for match in _TOKEN.finditer(text):
-        if match[0][0] in "-0123456789NI":
+        if (token := match[0])[0] in "-0123456789NI":
             try:
-                json.loads(match[0], parse_constant=_constant)
+                json.loads(token, parse_constant=_constant)
             except ValueError:
-                return _Lines(text).at(match.start())
-    return 1, 1
+                constant = token.lstrip("-")[0] in "NI"
+                problem = f"{token} is no number of JSON" if constant else "a number has too many digits"
+                return RefusedError(problem, text, match.start())
+    return RefusedError("a number is none of JSON", text, 0)
 
 
-def _repeated_keys(text: str) -> Iterator[tuple[str, int, int]]:
-    """Each key that an object has again, with the line and column of its second time in that object."""
+def _deepest(text: str) -> int:
+    """Where the array or object begins that stands in most others."""
+    depth = deepest = place = 0
+    for match in _TOKEN.finditer(text):
+        if (first := match[0][0]) in "[{":
+            depth += 1
+            if depth > deepest:
+                deepest, place = depth, match.start()
+        elif first in "]}":
+            depth -= 1
+    return place
+
+
+def _repeated_keys(text: str) -> Iterator[Repeated]:
     lines = _Lines(text)
     times: list[Counter[str] | None] = []  # of the keys of each object that is open; None for an array
     key_follows = False
