@@ -20,7 +20,7 @@ from syndicate.markup.pages import (
 )
 from syndicate.markup.plain import plain_text, relevel, shown_text
 from syndicate.markup.policy import ATTRIBUTES, DEFAULT_POLICY, DROPPED_WITH_CONTENT, TAGS, URL_ATTRIBUTES, Policy
-from syndicate.markup.prose import prose
+from syndicate.markup.prose import prose, readings
 from syndicate.markup.removed import Removed, RemovedKind
 from syndicate.markup.sanitizing import narrowed, sanitize, sanitize_counting, sanitize_parts, sanitize_reporting
 
@@ -55,6 +55,7 @@ __all__ = [
     "parse",
     "plain_text",
     "prose",
+    "readings",
     "region_nodes",
     "relevel",
     "resolve",

@@ -125,6 +125,8 @@ def hides(tag: str | None, attributes: Mapping[str, str | None]) -> bool:
     ``hidden="until-found"`` is for text that is meant to be found, as in a closed ``<details>``; and a style goes
     before the attributes ``hidden`` and ``popover`` (HTML standard, section 15.3.1).
     """
+    if not ("style" in attributes or "hidden" in attributes or "popover" in attributes or tag == "dialog"):
+        return False  # as most, which is worth a look: all elements of a page are asked
     style = style_of(attributes)
     if style.get("visibility") in ("hidden", "collapse"):
         return True

@@ -13,6 +13,18 @@ __all__ = ["needs_preparing"]
 _COMMON: Final = ("a", "p", "li", "strong", "em", "br", "td", "b", "i", "span", "div", "h2", "h3", "ul")  # tried first
 _NAMES: Final = "|".join((*_COMMON, *sorted(TAGS - {*_COMMON})))
 _FOREIGN = re.compile(rf"<(?=[a-z])(?!(?:{_NAMES})[\s/>])".encode())
+# Most start tags are written like this, with nothing that decides whether or how an element is shown: one search is
+# enough for them.
+_DECIDING: Final = (
+    r"style|hidden|popover|src(?:set)?=\"[^\"]*data:|data-(?:src|lazy|original)|(?:height|width)=\"(?![1-9]\d)"
+)
+_USUAL: Final = rf'(?: (?!{_DECIDING})[a-z-]++="[^"]*+")*'
+_UNUSUAL = re.compile(rf"<(?=[a-z])(?!(?:{_NAMES})(?:>|{_USUAL}\s*/?>))".encode())
+# Most tags are of this form, with attributes that change nothing of how an element is shown: one look is enough.
+_PLAIN_VALUE: Final = (
+    r"""(?: (?:alt|class|dir|href|id|lang|rel|src(?!="\s*data:)|t[a-z]+)="[^"]*"| [hw][a-z]+="[1-9]\d[^"]*")*"""
+)
+_OTHER = re.compile(rf"<(?=[a-z])(?!(?:{_NAMES})(?:>|{_PLAIN_VALUE}\s*>))".encode())
 _SMALL: Final = rb"\s*[=:]\s*[\"']?\s*\+?(?:0*[01](?:\D|$)|\.\d)"
 _THIN = re.compile(b"width" + _SMALL)
 _LOW = re.compile(b"height" + _SMALL)
@@ -29,6 +41,10 @@ _LONG_TAG: Final = 2000
 
 def needs_preparing(lowered: bytes) -> bool:
     """Whether a fragment, in small letters, has anything but elements that may stand and are shown as written."""
+    if _OTHER.search(lowered) is None:
+        return False
+    if _UNUSUAL.search(lowered) is None:
+        return False
     if _FOREIGN.search(lowered):
         return True
     if b"<img" in lowered and any(map(_is_odd_picture, _IMAGE.findall(lowered))):

@@ -6,9 +6,10 @@ import re
 
 from markupsafe import Markup
 
-from syndicate.markup.plain import shown_text
+from syndicate.markup.plain import plain_text, shown_text
+from syndicate.markup.spelling import is_spelled
 
-__all__ = ["prose"]
+__all__ = ["prose", "readings"]
 
 # Elements of one name within each other end too early here, which leaves some words of theirs: a guess needs no tree.
 _ASIDE = re.compile(
@@ -23,3 +24,13 @@ def prose(markup: Markup) -> str:
     'Escriba y .'
     """
     return shown_text(Markup(_ASIDE.sub(" ", str(markup))))  # noqa: S704 -- only read as text
+
+
+def readings(markup: Markup) -> tuple[str, str]:
+    """What :func:`plain_text` and :func:`prose` return, which is mostly the same text and then made once.
+
+    >>> readings(Markup("<p>Write <code>x</code>.</p>")), readings(Markup("<p>Rest.</p>"))
+    (('Write x.', 'Write .'), ('Rest.', 'Rest.'))
+    """
+    text = plain_text(markup)
+    return text, prose(markup) if is_spelled(markup) or _ASIDE.search(markup) else text

@@ -193,20 +193,37 @@ def _finished(task: Task, fragment: str, policy: Policy, extra: frozenset[tuple[
         cleaned = clean(fragment)
     except UnicodeEncodeError:
         cleaned = clean(_LONE_SURROGATE.sub("\ufffd", fragment))
-    cleaned, illegal = legal(cleaned)
-    turned = balanced(cleaned)
-    if removed := illegal + len(cleaned) - len(turned):
-        task.found[RemovedKind.ILLEGAL_CHARACTERS, ""] += removed
-    cleaned = turned
-    has_pictures = "<img" in cleaned
-    if has_pictures:
-        count_silent(task, cleaned)
-    while (made := mended(cleaned, policy)) is not cleaned:
-        cleaned = balanced(made)
-        if cleaned == made:  # else a text that is moved may have lost the other half of a pair
-            break
-    if has_pictures:
+    if cleaned.isascii() or _UNREMARKABLE.fullmatch(cleaned) is None:
+        cleaned = _readable(task, cleaned)
+    made = mended(cleaned, policy)
+    if made is not cleaned:
+        if "<img" in cleaned:  # each has its text where there is nothing to mend
+            count_silent(task, cleaned)
+        cleaned = _balanced_again(made, policy)
+    if "<img" in cleaned:
         cleaned = private(cleaned, policy)
     if "<pre" in cleaned:
         cleaned = _FIRST_LINE.sub(r"\1\n", cleaned)
     return cleaned
+
+
+# Only what XML allows, and nothing that turns the direction of text: one look for both.
+_UNREMARKABLE = re.compile("[\t\n\r -\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+")
+
+
+def _readable(task: Task, cleaned: str) -> str:
+    """The text without characters that XML forbids or that turn text around without an end; they are counted."""
+    kept, illegal = legal(cleaned)
+    turned = balanced(kept)
+    if removed := illegal + len(kept) - len(turned):
+        task.found[RemovedKind.ILLEGAL_CHARACTERS, ""] += removed
+    return turned
+
+
+def _balanced_again(made: str, policy: Policy) -> str:
+    """Mended HTML in which a text that was moved may have lost the other half of a pair."""
+    while (cleaned := balanced(made)) != made:
+        made = mended(cleaned, policy)
+        if made is cleaned:
+            break
+    return made

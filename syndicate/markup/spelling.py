@@ -9,7 +9,7 @@ from typing import Final
 from syndicate.locales import quotation_marks
 from syndicate.markup.gaps import GAP
 
-__all__ = ["spelled"]
+__all__ = ["is_spelled", "spelled"]
 
 _NAMES: Final = "del|q|rp|rt|s|sub|sup"
 _HAS_ANY = re.compile(rf"<(?:{_NAMES})[ >]")
@@ -29,6 +29,11 @@ _NOTES = re.compile(r"(?:\[\w{1,3}\][,; ]*)+")
 _IS_ONE = re.compile(r"[\w.,]+")
 
 
+def is_spelled(markup: str) -> bool:
+    """Whether there is anything in sanitized HTML that :func:`spelled` changes."""
+    return _HAS_ANY.search(markup) is not None
+
+
 def spelled(markup: str, locale: str = "") -> str:
     """Sanitized HTML in which characters stand for what plain text has no other form for.
 
@@ -43,7 +48,7 @@ def spelled(markup: str, locale: str = "") -> str:
     >>> spelled("10<sup>9</sup> of H<sub>2</sub>O, <q>x<sup>1/2</sup></q>, 2<sup>nd</sup>", "de")
     '10⁹ of H₂O, „x^(1/2)“, 2nd'
     """
-    if _HAS_ANY.search(markup) is None:
+    if not is_spelled(markup):
         return markup
     pieces: list[str] = []
     scripts: list[int] = []

@@ -9,7 +9,7 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 from syndicate.locales import other_language
-from syndicate.markup import ATTRIBUTES, DROPPED_WITH_CONTENT, Region, Removed, hides, parse, plain_text, prose
+from syndicate.markup import ATTRIBUTES, DROPPED_WITH_CONTENT, Region, Removed, hides, parse, readings
 from syndicate.snippets.diagnostics import SHORT, Diagnostic, DiagnosticKind
 from syndicate.snippets.extract_options import ExtractOptions
 from syndicate.text import ELLIPSIS
@@ -49,11 +49,11 @@ def examined(
         yield Diagnostic(kind=DiagnosticKind.NESTED_REGIONS, count=nested)
     total = 0
     for place, region in enumerate(regions, 1):
-        text = plain_text(region.html)
+        text, words = readings(region.html)
         total += len(text)
         if not text and "<img" not in region.html:
             yield Diagnostic(kind=DiagnosticKind.EMPTY_REGION, region=place)
-        found = other_language(prose(region.html), region.lang) if region.lang else None
+        found = other_language(words, region.lang) if region.lang else None
         if region.lang and found:
             yield Diagnostic(kind=DiagnosticKind.OTHER_LANGUAGE, names=(region.lang, found), region=place)
     if total < SHORT:
@@ -121,6 +121,7 @@ class _Noticed:
             tag in self._policy.tags
             and name not in ATTRIBUTES["*"]
             and name not in ATTRIBUTES.get(tag, ())
-            and not {("*", name), (tag, name)} & self._extra
+            and ("*", name) not in self._extra
+            and (tag, name) not in self._extra
         ):
             self._found[DiagnosticKind.ATTRIBUTES][name] += 1
