@@ -30,7 +30,7 @@ import catalogue
 import syndicate
 from syndicate.embeds import Embeds
 from syndicate.embeds.codes import Codes
-from syndicate.embeds.headers import headers
+from syndicate.embeds.http_headers import headers
 from syndicate.layout import EMBED_PAGE
 from syndicate.locales import parse
 from syndicate.model import Catalog, Publisher, Topic

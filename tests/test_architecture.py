@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from re import _parser  # type: ignore[attr-defined]
+from types import ModuleType
 
 import pytest
 
@@ -153,6 +154,22 @@ def test_every_test_says_what_it_holds(path: Path) -> None:
         and node.name.startswith("test_")
         and not ast.get_docstring(node)
     ]
+
+
+STILL_HIDDEN = {"feeds.feed", "feeds.opml", "snippets.bilingual", "snippets.extract", "snippets.snippet"}
+
+
+def test_no_module_is_hidden_by_a_name_its_package_exports() -> None:
+    """`import syndicate.room.module` gives the module, not a function that is called as it is."""
+    hidden = set()
+    for found in pkgutil.walk_packages(syndicate.__path__, "syndicate."):
+        room, _, name = found.name.rpartition(".")
+        if name != "__main__":
+            importlib.import_module(found.name)
+            if not isinstance(getattr(importlib.import_module(room), name), ModuleType):
+                hidden.add(found.name.removeprefix("syndicate."))
+
+    assert set() == hidden - STILL_HIDDEN
 
 
 CLOCKS = {

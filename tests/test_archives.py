@@ -19,7 +19,7 @@ from syndicate.history import History
 from syndicate.layout import FORMATS
 from syndicate.model import Image, Subject, Topic
 from syndicate.publishing import build
-from syndicate.publishing.build import default_history
+from syndicate.publishing.pipeline import default_history
 
 
 @pytest.fixture

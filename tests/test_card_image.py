@@ -18,10 +18,10 @@ from samples import PUBLISHER, topic
 from syndicate.cards import card
 from syndicate.cards.image import CardImage, card_image
 from syndicate.cards.image.breaking import break_lines
-from syndicate.cards.image.card_image import SQUARE, WIDE
 from syndicate.cards.image.composition import Block, Composition, Form, Texts, compose
 from syndicate.cards.image.fonts import typefaces
 from syndicate.cards.image.png import indexed_png
+from syndicate.cards.image.share_image import SQUARE, WIDE
 from syndicate.errors import InvalidValueError, PublisherError
 from syndicate.model import Catalog, Group, Publisher
 from syndicate.model import Image as Picture
@@ -49,7 +49,7 @@ def opened(png: bytes) -> Image.Image:
 
 def composed(made: CardImage) -> Composition:
     """What stands where on a picture without a photograph."""
-    from syndicate.cards.image.card_image import _colors
+    from syndicate.cards.image.share_image import _colors
 
     return compose(made.texts, made.form, _colors(made.publisher), *typefaces(), photograph=False)
 
@@ -318,7 +318,7 @@ def test_logo_stands_at_the_top(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", [WIDE, SQUARE])
 def test_logo_and_the_name_of_the_group_stand_apart(form: Form) -> None:
     """Where there is a logo, a long name ends before it, unless it hangs lower."""
-    from syndicate.cards.image.card_image import _colors
+    from syndicate.cards.image.share_image import _colors
 
     name, long = "Weather, seasons, storms, floods, and whatever else may come", "Interactions and side effects " * 4
     ends = []
@@ -450,7 +450,7 @@ def test_long_names_shrink_before_they_are_cut() -> None:
 @pytest.mark.parametrize("form", [WIDE, SQUARE])
 def test_rule_stays_clear_of_accents(form: Form) -> None:
     """Without the name of a group, it stands right above the title, with or without a logo."""
-    from syndicate.cards.image.card_image import _colors
+    from syndicate.cards.image.share_image import _colors
 
     for logo in (0, 60):
         texts = Texts("", "Época de influenza", "", "Clínica", "Español")

@@ -22,7 +22,7 @@ import syndicate
 from syndicate.embeds import Embeds, earlier, headers, headers_file
 from syndicate.embeds.assets import Asset, Assets
 from syndicate.embeds.codes import FORMS, Codes
-from syndicate.embeds.headers import IMMUTABLE
+from syndicate.embeds.http_headers import IMMUTABLE
 from syndicate.locales import parse
 from syndicate.markup import URL_ATTRIBUTES
 from syndicate.snippets.nodes import TEMPLATE_ATTRIBUTES, TEMPLATE_TAGS

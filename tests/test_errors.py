@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import syndicate
 from syndicate import errors
 from syndicate.errors import SyndicateError
 
@@ -36,6 +37,7 @@ def test_every_error_is_exported() -> None:
     """What can be raised can be named in an `except`."""
     assert sorted(errors.__all__) == sorted(kind.__name__ for kind in KINDS)
     assert STANDARD.keys() == set(errors.__all__)
+    assert STANDARD.keys() <= set(syndicate.__all__)
 
 
 @pytest.mark.parametrize("kind", KINDS)

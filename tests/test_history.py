@@ -19,7 +19,7 @@ from syndicate.layout import FORMATS
 from syndicate.model import Catalog, Finding, FindingKind, Image, Link, Publisher, Reference, Section, Subject, Topic
 from syndicate.model.publisher import CardStyle
 from syndicate.publishing import build
-from syndicate.publishing.build import default_history
+from syndicate.publishing.pipeline import default_history
 
 
 @pytest.fixture

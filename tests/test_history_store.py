@@ -23,7 +23,7 @@ import syndicate
 from syndicate.errors import HistoryError
 from syndicate.history import History
 from syndicate.publishing import build
-from syndicate.publishing.build import default_history
+from syndicate.publishing.pipeline import default_history
 
 
 def test_missing_and_empty_files_are_a_new_history(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from samples import PUBLISHER, catalog, files, small
 
 from syndicate.cli import cli
-from syndicate.embeds.headers import headers, headers_file
+from syndicate.embeds.http_headers import headers, headers_file
 from syndicate.feeds import Feed, feed, register_writer
 from syndicate.layout import ARTIFACTS, FORMATS, HEADERS_FILE, MANIFEST, FeedFormat, Scope, artifact_at
 from syndicate.publishing import build

@@ -32,7 +32,7 @@ from syndicate.layout import FORMATS, MANIFEST, media_type
 from syndicate.locales import parse
 from syndicate.model import CardStyle, Catalog, Group, Image, Publisher, Reference
 from syndicate.publishing import KINDS, build
-from syndicate.publishing.build import default_history
+from syndicate.publishing.pipeline import default_history
 from syndicate.publishing.tree import Tree
 from syndicate.site import Site, sitemap
 from syndicate.site.pages import stylesheet
@@ -540,7 +540,7 @@ import attrs, syndicate
 from markupsafe import Markup
 from syndicate.history import History
 from syndicate.publishing import build
-from syndicate.publishing.build import default_history
+from syndicate.publishing.pipeline import default_history
 from syndicate.site.pages import stylesheet
 from syndicate.validation import validate
 

@@ -1,9 +1,9 @@
 """Share cards: what networks and search engines read of a topic's page, in its language. No page is written here."""
 
-from syndicate.cards.card import Card, card
 from syndicate.cards.citation import Citation
 from syndicate.cards.consumers import Appearance, Picture, Remark, RemarkKind, appearances
 from syndicate.cards.head import HeadTag, render_tags
+from syndicate.cards.share_card import Card, card
 from syndicate.cards.sharing import ShareLink
 
 __all__ = [

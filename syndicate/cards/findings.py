@@ -10,8 +10,8 @@ from pathlib import Path
 
 from babel import Locale
 
-from syndicate.cards.card import Card, card
 from syndicate.cards.image import leftward, named, photograph_of, unread_fonts
+from syndicate.cards.share_card import Card, card
 from syndicate.layout import CARD_HEAD
 from syndicate.locales import locale_id
 from syndicate.model import Catalog, Finding, FindingKind, Publisher

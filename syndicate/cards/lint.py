@@ -12,7 +12,7 @@ from syndicate.model import Finding, FindingKind
 from syndicate.model.finding import heading
 
 if TYPE_CHECKING:
-    from syndicate.cards.card import Card
+    from syndicate.cards.share_card import Card
 
 __all__ = ["as_text", "overview"]
 

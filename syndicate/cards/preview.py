@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from babel import Locale
 from markupsafe import Markup
 
-from syndicate.cards.card import Card
 from syndicate.cards.consumers import CONSUMERS, Appearance, Consumer
+from syndicate.cards.share_card import Card
 from syndicate.layout import CARD_IMAGE, CARD_PREVIEW, LOCALE_PAGE, STYLESHEET, TOPIC_PAGE
 from syndicate.locales import Label
 from syndicate.templating import render

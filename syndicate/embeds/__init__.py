@@ -2,6 +2,6 @@
 
 from syndicate.embeds.assets import earlier
 from syndicate.embeds.embeds import Embeds
-from syndicate.embeds.headers import headers, headers_file
+from syndicate.embeds.http_headers import headers, headers_file
 
 __all__ = ["Embeds", "earlier", "headers", "headers_file"]

@@ -1,6 +1,5 @@
 """HTML: the one sanitizing policy, URLs, decoding, and the `syndicate` regions of a page. No templates live here."""
 
-from syndicate.markup.addresses import URL_SCHEMES, addresses, candidates, resolve
 from syndicate.markup.content_model import PHRASING
 from syndicate.markup.directions import balanced_text
 from syndicate.markup.elements import ELEMENTS, VOID, hides
@@ -20,9 +19,10 @@ from syndicate.markup.pages import (
 )
 from syndicate.markup.plain import plain_text, relevel, shown_text
 from syndicate.markup.policy import ATTRIBUTES, DEFAULT_POLICY, DROPPED_WITH_CONTENT, TAGS, URL_ATTRIBUTES, Policy
-from syndicate.markup.prose import prose, readings
 from syndicate.markup.removed import Removed, RemovedKind
 from syndicate.markup.sanitizing import narrowed, sanitize, sanitize_counting, sanitize_parts, sanitize_reporting
+from syndicate.markup.urls import URL_SCHEMES, addresses, candidates, resolve
+from syndicate.markup.words import prose, readings
 
 __all__ = [
     "ATTRIBUTES",

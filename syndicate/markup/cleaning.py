@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 import nh3
 
-from syndicate.markup.addresses import URL_SCHEMES, WEB, addresses, candidates, resolve
 from syndicate.markup.attribute_values import VALUES
 from syndicate.markup.pages import Places, parse
 from syndicate.markup.policy import ATTRIBUTES, DROPPED_WITH_CONTENT, URL_ATTRIBUTES, Policy
 from syndicate.markup.removed import RemovedKind
+from syndicate.markup.urls import URL_SCHEMES, WEB, addresses, candidates, resolve
 from syndicate.text import ELLIPSIS, legal
 
 __all__ = ["Task", "begin", "cleaner", "count_lost", "count_silent", "private"]

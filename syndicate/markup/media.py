@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from syndicate.markup.addresses import WEB, addresses, candidates, resolve
 from syndicate.markup.styles import Style, style_of
+from syndicate.markup.urls import WEB, addresses, candidates, resolve
 
 __all__ = [
     "address_of",

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from syndicate.errors import InvalidValueError
-from syndicate.markup.addresses import resolve
+from syndicate.markup.urls import resolve
 from syndicate.nesting import check_nesting
 
 __all__ = [

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from syndicate.errors import InvalidValueError
-from syndicate.markup.addresses import URL_SCHEMES
+from syndicate.markup.urls import URL_SCHEMES
 
 __all__ = ["ATTRIBUTES", "DEFAULT_POLICY", "DROPPED_WITH_CONTENT", "TAGS", "URL_ATTRIBUTES", "Policy"]
 

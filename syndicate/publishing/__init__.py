@@ -1,6 +1,6 @@
 """Publishing: every artifact of a catalog in one tree, swapped in whole. Serving it lives in `service`."""
 
-from syndicate.publishing.build import Progress, build
+from syndicate.publishing.pipeline import Progress, build
 from syndicate.publishing.report import Report
 from syndicate.publishing.tree import check_place
 from syndicate.site import KINDS, Artifact

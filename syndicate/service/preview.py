@@ -19,7 +19,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from syndicate.embeds.headers import IMMUTABLE, headers
+from syndicate.embeds.http_headers import IMMUTABLE, headers
 from syndicate.errors import PublishError
 from syndicate.layout import media_type
 

@@ -191,11 +191,12 @@ class Site:
 
         A tree is all of their artifacts. Publish the topics first, as the rest lists them:
 
+        >>> import syndicate
         >>> catalog = syndicate.read("examples/health-topics")
         >>> site = Site(catalog, Publisher.load("examples/health-topics/publisher.toml"), kinds=["snippets"])
         >>> pieces = list(site.pieces())
         >>> pieces[0].path, len(pieces)
-        ('en/topics/asthma', 35)
+        ('en/topics/asthma', 38)
         >>> [artifact.path for artifact in site.artifacts(pieces[0])]
         ['en/topics/asthma/snippet.html', 'en/topics/asthma/snippet.json']
         """

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from babel import Locale
 
-from syndicate.layout import GROUP_PAGE, LOCALE_PAGE, SITEMAP, SITEMAP_PART, TOPIC_PAGE
+from syndicate.layout import GROUP_PAGE, LOCALE_PAGE, SITEMAP, SITEMAP_PART, TOPIC_PAGE, is_kind
 from syndicate.locales import tag
 from syndicate.model import Catalog, Publisher
 from syndicate.model.addresses import canonical_url
@@ -67,6 +67,8 @@ class Sitemap:
 
     def get(self, path: str) -> bytes | None:
         """The file at a path, made without the others; None where there is none."""
+        if path != SITEMAP.path and not is_kind(path, SITEMAP_PART):
+            return None
         count = -(-sum(len(family.listed) for family in self._families()) // _URLS_PER_FILE)
         if path == SITEMAP.path:
             return self._index(count) if count > 1 else _urlset(self._urls(0))

@@ -1,0 +1,57 @@
+"""The public names, each from the room that has it: the one list, which `__init__.py` reads as well."""
+
+from syndicate.cards import Card as Card
+from syndicate.cards import card as card
+from syndicate.errors import HistoryError as HistoryError
+from syndicate.errors import InvalidValueError as InvalidValueError
+from syndicate.errors import LocaleError as LocaleError
+from syndicate.errors import NotFoundError as NotFoundError
+from syndicate.errors import PublisherError as PublisherError
+from syndicate.errors import PublishError as PublishError
+from syndicate.errors import SourceError as SourceError
+from syndicate.errors import SyndicateError as SyndicateError
+from syndicate.feeds import Feed as Feed
+from syndicate.feeds import feed as feed
+from syndicate.history import Changes as Changes
+from syndicate.history import History as History
+from syndicate.markup import Policy as Policy
+from syndicate.model import CardStyle as CardStyle
+from syndicate.model import Catalog as Catalog
+from syndicate.model import Finding as Finding
+from syndicate.model import FindingKind as FindingKind
+from syndicate.model import Group as Group
+from syndicate.model import Image as Image
+from syndicate.model import Link as Link
+from syndicate.model import Localized as Localized
+from syndicate.model import Masthead as Masthead
+from syndicate.model import OtherLanguage as OtherLanguage
+from syndicate.model import Publisher as Publisher
+from syndicate.model import Record as Record
+from syndicate.model import Reference as Reference
+from syndicate.model import Resolved as Resolved
+from syndicate.model import Section as Section
+from syndicate.model import Severity as Severity
+from syndicate.model import Subject as Subject
+from syndicate.model import Topic as Topic
+from syndicate.model import Twin as Twin
+from syndicate.pairing import pair as pair
+from syndicate.publishing import Report as Report
+from syndicate.publishing import build as build
+from syndicate.site import Artifact as Artifact
+from syndicate.site import Site as Site
+from syndicate.snippets import Bilingual as Bilingual
+from syndicate.snippets import Diagnostic as Diagnostic
+from syndicate.snippets import DiagnosticKind as DiagnosticKind
+from syndicate.snippets import Extract as Extract
+from syndicate.snippets import ExtractOptions as ExtractOptions
+from syndicate.snippets import Snippet as Snippet
+from syndicate.snippets import SnippetOptions as SnippetOptions
+from syndicate.snippets import bilingual as bilingual
+from syndicate.snippets import extract as extract
+from syndicate.snippets import snippet as snippet
+from syndicate.sources import read as read
+from syndicate.validation import Problem as Problem
+from syndicate.validation import Validation as Validation
+from syndicate.validation import validate as validate
+
+__version__: str
