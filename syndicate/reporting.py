@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from pathlib import Path
 from typing import Any, Final
 
 import attrs
 
+from syndicate.json_writer import indented
 from syndicate.locales import labels, locale_name, number
 from syndicate.model import Catalog, Finding, FindingKind
 from syndicate.model.finding import gravity, heading
@@ -82,4 +82,4 @@ def findings_json(catalog: Catalog, language: str = "en") -> str:
             for finding in catalog.findings
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return indented(document, errors="replace").decode()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from markupsafe import Markup
 
 from syndicate.cards.facts import CardFacts
+from syndicate.json_writer import compact
 from syndicate.layout import GROUP_PAGE, LOCALE_PAGE
 from syndicate.locales import Label, same_language, tag
 from syndicate.model import Subject
@@ -149,6 +149,6 @@ def script(document: dict[str, Any]) -> Markup:
     >>> script({"name": "</script>"})
     Markup('<script type="application/ld+json">{"name":"\\\\u003c/script\\\\u003e"}</script>\\n')
     """
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    text = compact(document).decode()
     text = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return Markup(f'<script type="application/ld+json">{text}</script>\n')  # noqa: S704 -- escaped just now

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 
 import attrs
@@ -15,6 +14,7 @@ from syndicate.cards.head import HeadTag, contents, render_tags
 from syndicate.cards.json_ld import graph, script
 from syndicate.cards.sharing import ShareLink, share_links
 from syndicate.cards.tags import head_tags
+from syndicate.json_writer import indented
 from syndicate.locales import LocaleLike, parse
 from syndicate.model import Group, Publisher, Topic
 
@@ -36,7 +36,7 @@ class Card(CardFacts):
 
     def json_ld(self) -> bytes:
         """The JSON-LD alone, in UTF-8."""
-        return json.dumps(graph(self), ensure_ascii=False, indent=1).encode() + b"\n"
+        return indented(graph(self))
 
     def appearances(self) -> tuple[Appearance, ...]:
         """What each network and search engine shows of the page, cuts or refuses, as far as can be foreseen."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -14,6 +13,7 @@ from typing import Any, Final
 import attrs
 from babel import Locale
 
+from syndicate.json_writer import compact, indented
 from syndicate.layout import SCRIPT, SCRIPT_INDEX, SCRIPT_STYLE, artifact_at
 from syndicate.locales import direction, language_name, tag
 from syndicate.markup import DROPPED_WITH_CONTENT, URL_ATTRIBUTES
@@ -116,7 +116,7 @@ class Assets:
             for asset in (self.element, self.frame_height)
         }
         index = {**documents[self.element], "frame_height": documents[self.frame_height]}
-        return json.dumps(index, indent=1).encode() + b"\n"
+        return indented(index, ascii=True)
 
     def _labels(self, locale: Locale) -> dict[str, str | list[str]]:
         """What the element says in a language; each text with the language that it is really in, and its direction."""
@@ -145,7 +145,7 @@ def _asset(path: str, **values: Any) -> Asset:
     """A file of this room, with values in place of the names that stand for them."""
     text = _ROOM.joinpath(path).read_text(encoding="utf-8")
     for name, value in values.items():
-        text = text.replace(f"__{name}__", json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+        text = text.replace(f"__{name}__", compact(value).decode())
     return Asset(name=path.rpartition("/")[2], body=text.encode())
 
 

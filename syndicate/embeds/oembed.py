@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from xml.sax.saxutils import escape
 
 from babel import Locale
 
 from syndicate.embeds.codes import HEIGHT, WIDTH, Codes
+from syndicate.json_writer import indented
 from syndicate.layout import LOCALE_PAGE
 from syndicate.locales import tag
 from syndicate.model import Publisher, Topic
@@ -44,7 +44,7 @@ def document(topic: Topic, publisher: Publisher, locale: Locale, codes: Codes) -
 
 def as_json(answer: dict[str, str | int]) -> bytes:
     """The answer as ``oembed.json``."""
-    return json.dumps(answer, ensure_ascii=False, indent=1).encode() + b"\n"
+    return indented(answer)
 
 
 def as_xml(answer: dict[str, str | int]) -> bytes:

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from syndicate.errors import InvalidValueError
 from syndicate.feeds.values import Alternate, Category, Entry, Media, Tombstone
+from syndicate.json_writer import compact
 from syndicate.locales import locale_id, parse
 from syndicate.text import rfc3339
 
@@ -50,7 +51,7 @@ def pack(archive: Archive, base_url: str) -> bytes:
         "tombstones": [[tombstone.id, rfc3339(tombstone.when)] for tombstone in archive.tombstones],
         "followed": archive.followed,
     }
-    return zlib.compress(json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+    return zlib.compress(compact(document), 6)
 
 
 def unpack(body: bytes, base_url: str) -> Archive:

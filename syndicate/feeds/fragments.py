@@ -16,7 +16,7 @@ from babel import Locale
 from syndicate.feeds.values import Category, Enclosure, Entry, Media
 from syndicate.locales import tag
 from syndicate.model.media import HTML
-from syndicate.text import rfc3339
+from syndicate.text import rfc3339, time_of_day
 
 __all__ = ["ATOM", "CONTENT", "DC", "MEDIA", "as_html", "atom_entry", "batches", "finished", "rfc822", "rss_item"]
 
@@ -25,7 +25,7 @@ CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
 DC: Final = "http://purl.org/dc/elements/1.1/"
 MEDIA: Final = "http://search.yahoo.com/mrss/"
 
-_BATCH: Final = 128
+_BATCH: Final = 16  # entries; what they take is still in the processor's cache when their texts are escaped
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -40,8 +40,7 @@ def rfc822(moment: datetime) -> str:
     """
     if moment.tzinfo is not UTC:
         moment = moment.astimezone(UTC)
-    day = _day(moment.year, moment.month, moment.day)
-    return f"{day} {moment.hour:02}:{moment.minute:02}:{moment.second:02} +0000"
+    return f"{_day(moment.year, moment.month, moment.day)} {time_of_day(moment)} +0000"
 
 
 @lru_cache(maxsize=4096)

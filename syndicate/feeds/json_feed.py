@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 
 from syndicate.feeds.feed import Feed, register_writer
-from syndicate.feeds.values import Category, Enclosure, Entry
+from syndicate.feeds.values import Enclosure, Entry
+from syndicate.json_writer import compact
 from syndicate.locales import tag
-from syndicate.text import rfc3339
 
 __all__ = ["chunks"]
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_BATCH = 128
+_BATCH: Final = 16  # entries; twice as fast as a hundred, which the processor's cache does not hold
 
 
 def chunks(feed: Feed) -> Iterator[bytes]:
@@ -26,12 +23,12 @@ def chunks(feed: Feed) -> Iterator[bytes]:
     feed or page in it, ``_deleted`` the id of a retracted entry to the date it left; ``_license`` has the ``url`` of
     the license of the feed or item.
     """
-    yield _encode(_head(feed))[:-1].encode() + b',"items":['
+    yield compact(_head(feed))[:-1] + b',"items":['
     entries = iter(feed.entries)
-    separator = ""
-    while batch := ",".join(map(_item, islice(entries, _BATCH))):
-        yield (separator + batch).encode()
-        separator = ","
+    separator = b""
+    while batch := list(map(_item, islice(entries, _BATCH))):
+        yield separator + compact(batch)[1:-1]
+        separator = b","
     yield b"]}\n"
 
 
@@ -59,51 +56,45 @@ def _head(feed: Feed) -> dict[str, Any]:
     if links := feed.translations.get("json"):
         document["_translations"] = {tag(link.locale): link.url for link in links}
     if feed.tombstones:
-        document["_deleted"] = {tombstone.id: rfc3339(tombstone.when) for tombstone in feed.tombstones}
+        document["_deleted"] = {tombstone.id: tombstone.when for tombstone in feed.tombstones}
     return document
 
 
-def _item(entry: Entry) -> str:
-    """An item as text, twice as fast as by way of a dictionary."""
-    parts = [
-        f'{{"id":{_encode(entry.id)},"url":{_encode(entry.url)},"title":{_encode(entry.title)}',
-        f',"language":"{tag(entry.locale)}"',
-    ]
+def _item(entry: Entry) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "language": tag(entry.locale),
+    }
     if entry.content:
-        parts.append(f',"content_html":{_encode(entry.content)}')
+        item["content_html"] = entry.content
         if entry.summary:
-            parts.append(f',"summary":{_encode(entry.summary)}')
+            item["summary"] = entry.summary
     else:
-        parts.append(f',"content_text":{_encode(entry.summary or entry.title)}')
+        item["content_text"] = entry.summary or entry.title
     if entry.media:
-        parts.append(f',"image":{_encode(entry.media[0].url)}')
+        item["image"] = entry.media[0].url
     if entry.published:
-        parts.append(f',"date_published":"{rfc3339(entry.published)}"')
-    parts.append(f',"date_modified":"{rfc3339(entry.updated)}"')
+        item["date_published"] = entry.published
+    item["date_modified"] = entry.updated
     if entry.author:
-        parts.append(f',"authors":[{{"name":{_encode(entry.author)}}}]')
+        item["authors"] = [{"name": entry.author}]
     if entry.categories:
-        parts.append(f',"tags":[{",".join(map(_tag, entry.categories))}]')
+        # A tag cannot say its language: where that is not the item's, the term stands for it, which is a code.
+        item["tags"] = [one.term if one.locale else one.label or one.term for one in entry.categories]
     if entry.enclosures:
-        parts.append(f',"attachments":[{",".join(map(_attachment, entry.enclosures))}]')
+        item["attachments"] = [_attachment(file) for file in entry.enclosures]
     if entry.translations:
-        links = ",".join([f'"{tag(link.locale)}":{_encode(link.url)}' for link in entry.translations])
-        parts.append(f',"_translations":{{{links}}}')
+        item["_translations"] = {tag(link.locale): link.url for link in entry.translations}
     if entry.license:
-        parts.append(f',"_license":{{"url":{_encode(entry.license)}}}')
-    parts.append("}")
-    return "".join(parts)
+        item["_license"] = {"url": entry.license}
+    return item
 
 
-@lru_cache(maxsize=4096)
-def _tag(category: Category) -> str:
-    # A tag cannot say its language: where that is not the item's, the term stands for it, which is a code.
-    return _encode(category.term if category.locale else category.label or category.term)
-
-
-def _attachment(file: Enclosure) -> str:
-    size = "" if file.length is None else f',"size_in_bytes":{file.length}'
-    return f'{{"url":{_encode(file.url)},"mime_type":{_encode(file.media_type)}{size}}}'
+def _attachment(file: Enclosure) -> dict[str, str | int]:
+    found: dict[str, str | int] = {"url": file.url, "mime_type": file.media_type}
+    return found if file.length is None else {**found, "size_in_bytes": file.length}
 
 
 register_writer("json", chunks)

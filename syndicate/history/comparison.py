@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -17,6 +16,7 @@ from syndicate.history.digest import dated_links, digest, raw_digest
 from syndicate.history.losses import losses
 from syndicate.history.staleness import with_stale
 from syndicate.history.verdict import Verdict
+from syndicate.json_writer import in_ascii
 from syndicate.locales import locale_id
 from syndicate.model import Catalog, FindingKind, Localized, Topic
 from syndicate.model.fields import assembled
@@ -218,14 +218,14 @@ class Comparison:
         They link each other and the newest one before, so those are in their bytes too. And a reader stops at a name
         that is known: it must stand for the same documents back to the first.
         """
-        made = sha256(json.dumps(names).encode())
+        made = sha256(in_ascii(names))
         for text in texts:
             # The text's digest is of what people read; its entry has addresses, shelves and translations as well.
             topic = self._present[text.locale].get(text.id) if text.state is not State.RETRACTED else None
             groups = [self.catalog.groups[name] for name in topic.groups] if topic is not None else []
             entry = [getattr(topic, name) for name in _IN_ENTRIES] if topic is not None else []
             dates = [text.changed, text.event]
-            made.update(json.dumps([text.id, text.state, text.digest, *dates, repr([entry, groups])]).encode())
+            made.update(in_ascii([text.id, text.state, text.digest, *dates, repr([entry, groups])]))
         return made.hexdigest()[:8]
 
     def _dated(self, texts: Mapping[str, Mapping[str, Text]], locales: set[str], since: Mapping[str, int]) -> Catalog:

@@ -9,6 +9,7 @@ from html import unescape
 from typing import Final
 from unicodedata import normalize
 
+from syndicate.json_writer import compact, in_ascii, spaced
 from syndicate.layout import TOPIC_PAGE
 from syndicate.model import Link, Topic
 from syndicate.text import one_line
@@ -63,7 +64,7 @@ def digest(topic: Topic, locale: str) -> str:
         ],
         [image.url, image.alt] if image is not None else None,
     ]
-    return sha256(_composed(json.dumps(read, ensure_ascii=False)).encode()).hexdigest()[:32]
+    return sha256(_composed(spaced(read).decode()).encode()).hexdigest()[:32]
 
 
 def raw_digest(topic: Topic, locale: str) -> str:
@@ -101,7 +102,7 @@ def loose_digest(topic: Topic, locale: str, *, alternatives: bool = False) -> st
             for section in topic.sections.get(locale, ())
         ],
     ]
-    return sha256(json.dumps(read).encode()).hexdigest()[:32]
+    return sha256(in_ascii(read)).hexdigest()[:32]
 
 
 def _letters(text: str) -> str:
@@ -142,7 +143,7 @@ def dated_links(topic: Topic, locale: str, changed: str, before: str, repaired: 
     found: dict[str, list[str]] = {}
     for address, said in words.items():
         # Links to one address are one entry, which changes when any of them does.
-        read = short(json.dumps(said[0] if len(said) == 1 else said, ensure_ascii=False))
+        read = short(spaced(said[0] if len(said) == 1 else said).decode())
         old = known.get(address)
         found[address] = [old[0] if old is not None and (repaired or old[1] == read) else changed, read]
-    return json.dumps(found, separators=(",", ":"))
+    return compact(found).decode()

@@ -8,6 +8,8 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from syndicate.json_writer import in_ascii
+
 __all__ = ["Statement", "packed", "unpacked"]
 
 Statement = tuple[str, Sequence[Sequence[Any]]]
@@ -21,7 +23,7 @@ def packed(statements: Iterable[Statement]) -> bytes:
     [('INSERT INTO t (a)', [[b'1'], [None]])]
     """
     document = [[statement, [list(map(_plain, row)) for row in rows]] for statement, rows in statements if rows]
-    return zlib.compress(json.dumps(document).encode(), 1)
+    return zlib.compress(in_ascii(document), 1)
 
 
 def unpacked(content: bytes) -> list[Statement]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -32,6 +31,7 @@ from syndicate.history.tables import (
     read,
 )
 from syndicate.history.verdict import Verdict
+from syndicate.json_writer import in_ascii
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Catalog
 from syndicate.text import rfc3339
@@ -275,9 +275,9 @@ class History:
         """
         if not self._is_news(changes, assets or {}):
             return self._kept.tree
-        made = sha256(json.dumps([changes.build, self._kept.tree, self._authority]).encode())
+        made = sha256(in_ascii([changes.build, self._kept.tree, self._authority]))
         for row in self._rows(changes):
-            made.update(json.dumps(row).encode())
+            made.update(in_ascii(row))
         return made.hexdigest()[:32]
 
     def remember(

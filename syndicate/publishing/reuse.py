@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import zlib
 from collections import defaultdict
@@ -18,6 +17,7 @@ import attrs
 from babel import Locale
 
 from syndicate.cards.image import file_digest, photograph_of
+from syndicate.json_writer import in_ascii
 from syndicate.layout import Scope, artifact_at
 from syndicate.locales import locale_id
 from syndicate.model import Publisher, Topic
@@ -144,7 +144,7 @@ class Reuse:
             [path and file_digest(path) for path in photographs],
             str(catalog.snapshot) if undated else "",
         ]
-        return sha256(json.dumps(decisive).encode()).hexdigest()[:32]
+        return sha256(in_ascii(decisive)).hexdigest()[:32]
 
     def _language_key(self, locale: Locale) -> str:
         """32 hexadecimal digits of all that decides the index, group pages and feeds of a language."""
@@ -163,7 +163,7 @@ class Reuse:
             sorted(self._site.undrawn),
             sorted(self._site.unfed),
         ]
-        return sha256(json.dumps(decisive).encode()).hexdigest()[:32]
+        return sha256(in_ascii(decisive)).hexdigest()[:32]
 
 
 def _part(path: str) -> str:
@@ -181,7 +181,7 @@ def _common(site: Site) -> str:
         sorted(site.kinds),
         locale_id(site.catalog.default_locale),
     ]
-    return sha256(json.dumps(decisive).encode()).hexdigest()
+    return sha256(in_ascii(decisive)).hexdigest()
 
 
 def _program() -> list[Any]:

@@ -19,6 +19,7 @@ from typing import Any, Final, NamedTuple
 
 from syndicate.errors import PublishError
 from syndicate.interrupts import uninterrupted
+from syndicate.json_writer import indented
 from syndicate.layout import MANIFEST, artifact_at
 from syndicate.publishing.places import is_home, place_of
 
@@ -150,7 +151,7 @@ class Tree:
             document["tree"] = tree
         if made:
             document["made"] = {name: list(made[name]) for name in sorted(made)}
-        self.write(MANIFEST.path, json.dumps(document, indent=0).encode() + b"\n")
+        self.write(MANIFEST.path, indented(document, by=0, ascii=True))
 
     def removed(self, files: Iterable[str]) -> int:
         """How many files of the old tree's build the new one no longer has."""

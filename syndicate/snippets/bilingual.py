@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Final, Unpack
@@ -11,6 +10,7 @@ import attrs
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, NotFoundError
+from syndicate.json_writer import spaced
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Publisher, Topic
 from syndicate.snippets.nodes import Node, nodes
@@ -57,7 +57,7 @@ class Bilingual:
 
     def json(self) -> bytes:
         """Both as JSON, in UTF-8: what :meth:`to_dict` returns."""
-        return json.dumps(self.to_dict(), ensure_ascii=False).encode() + b"\n"
+        return spaced(self.to_dict()) + b"\n"
 
     def to_dict(self) -> dict[str, Any]:
         """Each language's snippet as data, and the HTML and nodes of all side by side."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from functools import cached_property, lru_cache, partial
@@ -13,6 +12,7 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from syndicate.errors import InvalidValueError, NotFoundError, SourceError
+from syndicate.json_writer import indented
 from syndicate.locales import LocaleLike
 from syndicate.markup import (
     DROPPED_WITH_CONTENT,
@@ -94,7 +94,7 @@ class Extract:
             "regions": [{**attrs.asdict(region), "classes": list(region.classes)} for region in self.regions],
             "diagnostics": [found.to_dict(language) for found in self.diagnostics],
         }
-        return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+        return indented(document)
 
 
 def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COMES) -> Extract:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from functools import cached_property
 from hashlib import sha256
@@ -13,6 +12,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError
+from syndicate.json_writer import spaced
 from syndicate.layout import SNIPPET_JSON
 from syndicate.locales import LocaleLike, direction, parse, same_language, tag
 from syndicate.model import Link, Publisher, Resolved, Topic
@@ -96,7 +96,7 @@ class Snippet:
     @property
     def digest(self) -> str:
         """SHA-256 of what the snippet says, in hex; display options do not change it."""
-        return _digest(json.dumps(self._said(), ensure_ascii=False))
+        return _digest(spaced(self._said()))
 
     @cached_property
     def html(self) -> Markup:
@@ -146,10 +146,10 @@ class Snippet:
             envelope: ``hhs`` for the form in which HHS's syndication service answers.
         """
         if envelope is not None:
-            return json.dumps(hhs(self.to_dict()), ensure_ascii=False).encode() + b"\n"
-        text = json.dumps(self._said(), ensure_ascii=False)
-        rest = {**self._found(), "digest": _digest(text), "html": self.html, "nodes": self.nodes}
-        return f"{text[:-1]}, {json.dumps(rest, ensure_ascii=False)[1:]}\n".encode()
+            return spaced(hhs(self.to_dict())) + b"\n"
+        said = spaced(self._said())
+        rest = {**self._found(), "digest": _digest(said), "html": self.html, "nodes": self.nodes}
+        return said[:-1] + b", " + spaced(rest)[1:] + b"\n"
 
     def to_dict(self) -> dict[str, Any]:
         """The snippet as data: its fields, its HTML, its nodes, and the digest of what it says."""
@@ -272,8 +272,8 @@ def _described(link: _ShownLink) -> dict[str, Any]:
     return described
 
 
-def _digest(said: str) -> str:
-    return sha256(said.encode()).hexdigest()
+def _digest(said: bytes) -> str:
+    return sha256(said).hexdigest()
 
 
 _AS_IT_COMES: Final = SnippetOptions()

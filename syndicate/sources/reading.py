@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -15,6 +14,7 @@ import attrs
 from markupsafe import Markup
 
 from syndicate.errors import SyndicateError
+from syndicate.json_writer import canonical
 from syndicate.markup import Places, Removed, RemovedKind, balanced_text, plain_text, sanitize_reporting
 from syndicate.model import Finding, FindingKind, Masthead, Publisher, Record
 from syndicate.text import ELLIPSIS, legal, one_line
@@ -221,7 +221,7 @@ def raw_digest(*stated: Any) -> str:
     >>> raw_digest("Sleep", "Rest  well.") == raw_digest("Sleep", "Rest well.") != raw_digest("Sleep", "Rest.")
     True
     """
-    text = _ENCODE(stated)
+    text = canonical(stated)
     if "\\" in text:
         for mark in ("\\n", "\\r", "\\t"):
             text = text.replace(mark, " ")
@@ -230,9 +230,6 @@ def raw_digest(*stated: Any) -> str:
     elif "  " in text:  # JSON has no other white space in ASCII
         text = " ".join(text.split())
     return sha256(text.encode(errors="replace")).hexdigest()[:32]
-
-
-_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
 
 
 def broken_topic(

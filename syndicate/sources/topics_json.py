@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from syndicate.errors import LocaleError, SourceError, SyndicateError
 from syndicate.json_text import RefusedError, loads
+from syndicate.json_writer import spaced
 from syndicate.locales import locale_id, tag
 from syndicate.model import Catalog, Group, Localized, Masthead, Publisher, Record, Reference, Topic, Twin
 from syndicate.sources.reading import Item, Repairs, broken_topic, described, raw_digest
@@ -65,8 +66,8 @@ def iter_json(catalog: Catalog, lines: Iterable[bytes] | None = None) -> Iterato
     head["locales"] = [tag(locale) for locale in catalog.locales]
     yield b"{\n"
     for key, value in head.items():
-        yield _line(key) + b": " + _line(value) + b",\n"
-    yield from _array("groups", (_line(unstructured(group)) for group in catalog.groups.values()))
+        yield spaced(key) + b": " + spaced(value) + b",\n"
+    yield from _array("groups", (spaced(unstructured(group)) for group in catalog.groups.values()))
     yield b",\n"
     yield from _array("topics", map(line, catalog.values()) if lines is None else lines)
     yield b"\n}\n"
@@ -83,15 +84,11 @@ def line(topic: Topic) -> bytes:
     >>> line(Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})).decode()
     '{"slug": "genes", "ids": {"en": "7"}, "title": {"en": "Genes"}}'
     """
-    return _line(unstructured(topic))
-
-
-def _line(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode()
+    return spaced(unstructured(topic))
 
 
 def _array(key: str, values: Iterable[bytes]) -> Iterator[bytes]:
-    separator = _line(key) + b": ["
+    separator = spaced(key) + b": ["
     for value in values:
         yield separator + b"\n" + value
         separator = b","

@@ -181,7 +181,7 @@ def _data(checking: CheckedTree, known: Promises, head: Head) -> None:
             continue
         for thing in value if isinstance(value, list) else (value,):
             context = thing.get("@context") if isinstance(thing, dict) else None
-            if context is None or "schema.org" not in json.dumps(context):
+            if context is None or "schema.org" not in str(context):
                 message = "the JSON-LD of the page is no object with the @context https://schema.org"
             elif not thing.get("@type") and not thing.get("@graph"):
                 message = "the JSON-LD of the page has no @type, so that nobody knows what it is about"

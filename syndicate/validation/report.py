@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 import attrs
 
+from syndicate.json_writer import indented
 from syndicate.validation.problems import Problem, Validation
 
 __all__ = ["as_json", "as_text", "summary"]
@@ -50,5 +50,4 @@ def as_json(validation: Validation) -> str:
         "warnings": validation.warnings,
         "problems": [attrs.asdict(problem) for problem in validation.problems],
     }
-    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    return text.encode("utf-8", "replace").decode()
+    return indented(document, errors="replace").decode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -19,6 +18,7 @@ from syndicate.cards.image.photograph import Picture, logo_of, photograph_in, ph
 from syndicate.cards.image.png import indexed_png
 from syndicate.cards.image.raster import draw
 from syndicate.errors import InvalidValueError
+from syndicate.json_writer import in_ascii
 from syndicate.layout import CARD_SIZE
 from syndicate.locales import LocaleLike, language_label, language_name, parse, same_language
 from syndicate.model import Publisher, Topic
@@ -188,7 +188,7 @@ class CardImage:
         if self._way not in ("whole", "apart"):
             drawing.append(self._way)
         decisive = [*drawing, self.width, self.height, *self.texts, *colors, *fonts, *map(file_digest, files)]
-        return sha256(json.dumps(decisive).encode()).hexdigest()[:16]
+        return sha256(in_ascii(decisive)).hexdigest()[:16]
 
     @property
     def cuts_title(self) -> bool:

@@ -1,0 +1,73 @@
+"""How JSON is written: one way for each use, always in UTF-8. How it is read is said where it is read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+import orjson
+
+from syndicate.text import rfc3339
+
+__all__ = ["canonical", "compact", "in_ascii", "indented", "spaced"]
+
+_SECONDS: Final = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
+
+
+def compact(value: Any) -> bytes:
+    """Without spaces, for documents of which there are many: feeds, JSON-LD, and what the history keeps.
+
+    Moments in UTC are written as :func:`syndicate.text.rfc3339` writes them. No floats: Python writes some otherwise.
+
+    >>> compact({"title": "Sueño </script>", "width": 1200}).decode()
+    '{"title":"Sueño </script>","width":1200}'
+    """
+    try:
+        return orjson.dumps(value, None, _SECONDS)
+    except TypeError:  # orjson has no integers of more than 64 bits, and no keys of a subclass of str
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=rfc3339).encode()
+
+
+def spaced(value: Any) -> bytes:
+    """On one line with a space after each comma and colon: snippets and the lines of ``topics.json``.
+
+    >>> spaced({"title": "Sueño", "width": 1200}).decode()
+    '{"title": "Sueño", "width": 1200}'
+    """
+    return json.dumps(value, ensure_ascii=False).encode()
+
+
+def indented(value: Any, *, by: int = 1, ascii: bool = False, errors: str = "strict") -> bytes:
+    """A line for each value, for documents that people read.
+
+    Args:
+        value: what is written.
+        by: how many spaces a level is indented.
+        ascii: whether all other characters are escaped.
+        errors: what becomes of a lone surrogate, which UTF-8 does not have.
+
+    >>> indented({"title": "Sueño"}).decode()
+    '{\\n "title": "Sueño"\\n}\\n'
+    """
+    return json.dumps(value, ensure_ascii=ascii, indent=by).encode(errors=errors) + b"\n"
+
+
+def in_ascii(value: Any) -> bytes:
+    """On one line in ASCII: what digests are made of. Those that were published depend on each of its bytes.
+
+    >>> in_ascii(["Sueño", None])
+    b'["Sue\\\\u00f1o", null]'
+    """
+    return json.dumps(value).encode()
+
+
+def canonical(value: Any) -> str:
+    """One text for all documents that say the same: with sorted keys; what JSON does not have is written as text.
+
+    >>> canonical({"b": 1, "a": 2})
+    '{"a": 2, "b": 1}'
+    """
+    return _CANONICAL(value)
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
