@@ -82,6 +82,13 @@ def _foreign(walker: Walker, inner: etree._Element, place: str) -> None:
         walker.add("xhtml-foreign", message, inner, place)
 
 
+def _look_at_undefined(walker: Walker, element: etree._Element, place: str) -> None:
+    """Links and categories may hold anything but elements of Atom (``undefinedContent`` of RFC 4287)."""
+    reference = walker.shapes[str(element.tag)].reference
+    for child in element.iterchildren(f"{ATOM}*"):
+        walker.add("unknown-element", f"{local(child.tag)} has no place here", child, place, reference)
+
+
 def _look_at_content(walker: Walker, element: etree._Element, place: str) -> None:
     kind, source = element.get("type"), element.get("src")
     if source is not None:
@@ -297,6 +304,7 @@ _SHAPES = {
             "label": Attribute(html.shown),
         },
         free=True,
+        look=_look_at_undefined,
     ),
     "generator": Shape(
         reference="RFC 4287 section 4.2.4",
@@ -317,6 +325,7 @@ _SHAPES = {
             "length": Attribute(values.number()),
         },
         free=True,
+        look=_look_at_undefined,
     ),
     "published": Shape(reference="RFC 4287 section 4.2.9", text=dates.rfc3339),
     "updated": Shape(reference="RFC 4287 section 4.2.15", text=dates.rfc3339),

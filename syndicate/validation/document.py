@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 from lxml import etree
 
-from syndicate.validation import atom, json_feed, opml, rdf, rss, schema
+from syndicate.validation import atom, json_feed, opml, rdf, rss
 from syndicate.validation.extensions import ATOM
 from syndicate.validation.facts import Facts, from_atom, from_json, from_rss
 from syndicate.validation.namespaces import meant
@@ -68,11 +68,9 @@ def _xml(body: bytes, report: Report) -> Checked:
     tag = str(root.tag)
     if tag in (f"{ATOM}feed", f"{ATOM}entry"):
         atom.check(root, report)
-        schema.check(root, "atom", report)
         return Checked("atom", from_atom(root))
     if tag == "rss":
         rss.check(root, report)
-        schema.check(root, "rss", report)
         return Checked("rss", from_rss(root))
     if (vocabulary := rdf.vocabulary(root)) is not None:
         rdf.check(root, vocabulary, report)

@@ -80,11 +80,16 @@ _STYLE = re.compile(
 )
 _CSS_ESCAPE = re.compile(r"\\([0-9a-f]{1,6})\s?|/\*.*?\*/|\\", re.IGNORECASE | re.DOTALL)
 
-_BREAKS = re.compile(r"[\t\n\r]+")
-_SUSPECT = re.compile(
-    r"[\s\"'/]on[a-z]+\s*=|\sstyle\s*=|attributename|[\s\"'/]data-[a-z-]*(?:src|lazy|original|echo)", re.IGNORECASE
+# What pages have hardly ever, looked for in lower case: a pattern that begins with a word of its own is found tens of
+# times as fast as one that begins with a choice, or that ignores case.
+_SUSPECT: Final = (
+    re.compile(r"on(?<=[\s\"'/]on)[a-z]+\s*="),
+    re.compile(r"style(?<=\sstyle)\s*="),
+    re.compile(r"attributename"),
+    re.compile(r"data-(?<=[\s\"'/]data-)[a-z-]*(?:src|lazy|original|echo)"),
 )
-_SUSPECT_ADDRESS = re.compile(r"script\s*:|[=\"';,\x00-\x20]data\s*:", re.IGNORECASE)
+_SUSPECT_ADDRESS: Final = (re.compile(r"script\s*:"), re.compile(r"data(?<=[=\"';,\x00-\x20]data)\s*:"))
+_CODED = re.compile(r"&(?!(?:amp|lt|gt|quot|\#34|\#39);)")
 _TEMPLATE: Final = "x-template"
 _TEMPLATES = re.compile(r"<(/?)template(?=[\s/>])", re.IGNORECASE)
 _WATCHED: Final = ", ".join((*_DROPPED, _TEMPLATE))
@@ -155,11 +160,9 @@ def page(text: str, own: Own) -> Iterator[tuple[Fault, int]]:
         text: the page.
         own: which scripts, frames, forms and the like are those of the page itself.
     """
-    flat = _BREAKS.sub("", unescape(text))
-    suspect = _SUSPECT.search(text) or _SUSPECT_ADDRESS.search(flat)
     tree = LexborHTMLParser(_opened(text))
     # Most pages have nothing that may be wrong, and this tells ten times as fast as a look at each element.
-    if tree.root is None or (not suspect and all(map(own, tree.css(_WATCHED)))):
+    if tree.root is None or (not _suspect(text) and all(map(own, tree.css(_WATCHED)))):
         return
     found: _Found = {}
     counts: Counter[str] = Counter()
@@ -169,6 +172,17 @@ def page(text: str, own: Own) -> Iterator[tuple[Fault, int]]:
         _look(found, name, node.attributes, True, name in _DROPPED and own(node))
         for (rule, _), message in list(found.items())[known:]:
             yield (rule, message), _line(text, name, counts[name])
+
+
+def _suspect(text: str) -> bool:
+    """Whether a page may have an attribute that runs something."""
+    lowered = text.lower()
+    if any(pattern.search(lowered) for pattern in _SUSPECT):
+        return True
+    flat = unescape(text).lower() if _CODED.search(text) else lowered
+    for space in "\t\n\r":
+        flat = flat.replace(space, "")
+    return any(pattern.search(flat) for pattern in _SUSPECT_ADDRESS)
 
 
 def nodes(value: object) -> Iterator[Fault]:

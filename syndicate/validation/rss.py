@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 import attrs
@@ -91,10 +92,12 @@ def _look_at_guid(walker: Walker, guid: etree._Element, place: str) -> None:
 
 def _look_at_list(walker: Walker, element: etree._Element, place: str) -> None:
     """The hours or days to skip: each once, and not all of them."""
-    said = ["0" if (word := (child.text or "").strip()) == "24" else word for child in element]
-    for number, word in enumerate(said, 1):
-        if number <= 100 and word in said[: number - 1]:
-            walker.add("rss-repeated-value", f"{quoted(word)} is listed already", element[number - 1], place)
+    said: list[str] = []
+    for child in islice(element.iterchildren("hour", "day"), 100):
+        word = (child.text or "").strip().replace("24", "0")
+        if word in said:
+            walker.add("rss-repeated-value", f"{quoted(word)} is listed already", child, place)
+        said.append(word)
 
 
 def _look_at_image(walker: Walker, image: etree._Element, place: str) -> None:

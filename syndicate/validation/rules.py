@@ -74,7 +74,6 @@ _STRUCTURE = (
         ("unknown-attribute", "the format", "The format has no such attribute on this element."),
         ("unexpected-text", "the format", "There is text where only elements may be."),
         ("mistaken-namespace", "Namespaces in XML 1.0", "A namespace is like one that readers know, but another."),
-        ("schema", "the format", "The document breaks the format's schema in a way that no other rule explains."),
     ),
     *_warnings(
         ("empty-element", "the format", "An element or attribute that should say something is empty."),
