@@ -10,6 +10,11 @@ from syndicate.errors import PublisherError as PublisherError
 from syndicate.errors import PublishError as PublishError
 from syndicate.errors import SourceError as SourceError
 from syndicate.errors import SyndicateError as SyndicateError
+from syndicate.extraction import Diagnostic as Diagnostic
+from syndicate.extraction import DiagnosticKind as DiagnosticKind
+from syndicate.extraction import Extract as Extract
+from syndicate.extraction import ExtractOptions as ExtractOptions
+from syndicate.extraction import extract as extract
 from syndicate.feeds import Feed as Feed
 from syndicate.feeds import feed as feed
 from syndicate.history import Changes as Changes
@@ -40,14 +45,9 @@ from syndicate.publishing import build as build
 from syndicate.site import Artifact as Artifact
 from syndicate.site import Site as Site
 from syndicate.snippets import Bilingual as Bilingual
-from syndicate.snippets import Diagnostic as Diagnostic
-from syndicate.snippets import DiagnosticKind as DiagnosticKind
-from syndicate.snippets import Extract as Extract
-from syndicate.snippets import ExtractOptions as ExtractOptions
 from syndicate.snippets import Snippet as Snippet
 from syndicate.snippets import SnippetOptions as SnippetOptions
 from syndicate.snippets import bilingual as bilingual
-from syndicate.snippets import extract as extract
 from syndicate.snippets import snippet as snippet
 from syndicate.sources import read as read
 from syndicate.validation import Problem as Problem

@@ -9,11 +9,11 @@ import pytest
 from markupsafe import Markup
 
 from syndicate import extract
+from syndicate.extraction import DiagnosticKind
 from syndicate.locales import is_plainly_in, language_name, other_language
 from syndicate.locales.data import TELLING_WORDS
 from syndicate.markup import decode, prose
 from syndicate.model import Record
-from syndicate.snippets import DiagnosticKind
 from syndicate.sources import records
 
 TEXTS = {

@@ -11,8 +11,8 @@ from samples import PRIVATE, attribute, parsed
 
 from syndicate import Diagnostic, Extract, ExtractOptions, Policy, extract
 from syndicate.errors import InvalidValueError, NotFoundError, SourceError
+from syndicate.extraction import DiagnosticKind
 from syndicate.markup import DROPPED_WITH_CONTENT, MOST_BYTES, TAGS, sanitize
-from syndicate.snippets import DiagnosticKind
 
 PAGE = "https://www.example.org/health/page.html"
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from syndicate import ExtractOptions, Policy, extract
 from syndicate.errors import NotFoundError
+from syndicate.extraction.options import REFERENCES
 from syndicate.markup import DROPPED_WITH_CONTENT, TAGS, decode, resolve
-from syndicate.snippets.extract_options import REFERENCES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

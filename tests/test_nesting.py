@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from syndicate.errors import SourceError
 from syndicate.markup import sanitize
-from syndicate.nesting import _Depth, check_nesting
+from syndicate.markup.nesting import _Depth, check_nesting
 
 _MANY = 20_000
 _TAGS = (

@@ -276,10 +276,10 @@ def extract(
     What was removed, and what an editor should look at, is said on stderr, or in the JSON.
     """
     from syndicate.bounded import read_stream
+    from syndicate.extraction import ExtractOptions
+    from syndicate.extraction import extract as take
     from syndicate.markup import DEFAULT_POLICY, MOST_BYTES
     from syndicate.model import Publisher
-    from syndicate.snippets import ExtractOptions
-    from syndicate.snippets import extract as take
 
     chosen |= {f"strip_{what}": True for what in strip}
     policy = Publisher.load(publisher_file).policy if publisher_file is not None else DEFAULT_POLICY

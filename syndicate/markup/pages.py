@@ -13,8 +13,8 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from syndicate.errors import InvalidValueError
+from syndicate.markup.nesting import check_nesting
 from syndicate.markup.urls import resolve
-from syndicate.nesting import check_nesting
 
 __all__ = [
     "MOST_BYTES",

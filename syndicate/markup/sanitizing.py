@@ -13,12 +13,12 @@ from syndicate.markup.cleaning import Task, begin, cleaner, count_lost, count_si
 from syndicate.markup.directions import balanced
 from syndicate.markup.mending import mended
 from syndicate.markup.narrowing import lined
+from syndicate.markup.nesting import check_nesting
 from syndicate.markup.oddities import needs_preparing
 from syndicate.markup.pages import Places
 from syndicate.markup.policy import DEFAULT_POLICY, Policy
 from syndicate.markup.preparing import prepared
 from syndicate.markup.removed import Removed, RemovedKind
-from syndicate.nesting import check_nesting
 from syndicate.text import legal
 
 __all__ = ["narrowed", "sanitize", "sanitize_counting", "sanitize_parts", "sanitize_reporting"]

@@ -14,7 +14,7 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from syndicate.errors import SourceError
-from syndicate.nesting import check_nesting
+from syndicate.markup.nesting import check_nesting
 from syndicate.validation.addresses import runs_script
 from syndicate.validation.namespaces import NAMESPACES
 from syndicate.validation.problems import Fault, quoted

@@ -1,11 +1,11 @@
-"""A topic as a piece of HTML, and as data, for a partner's page. Two languages side by side live in `bilingual`."""
+"""A topic as a piece of HTML, and as data, for a partner's page. Two languages side by side live in `side_by_side`."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, Final, Literal, NamedTuple, Unpack
+from typing import Any, Final, Literal, NamedTuple, TypedDict, Unpack
 
 import attrs
 from babel import Locale
@@ -17,13 +17,63 @@ from syndicate.layout import SNIPPET_JSON
 from syndicate.locales import LocaleLike, direction, parse, same_language, tag
 from syndicate.model import Link, Publisher, Resolved, Topic
 from syndicate.model.addresses import canonical_url, translations
-from syndicate.snippets.envelope import hhs
 from syndicate.snippets.nodes import Node, nodes
-from syndicate.snippets.options import Shown, SnippetOptions
 from syndicate.snippets.overriding import rendered
 from syndicate.text import rfc3339
 
-__all__ = ["Snippet", "snippet"]
+__all__ = ["PARTS", "Shown", "Snippet", "SnippetOptions", "snippet"]
+
+
+def _level(instance: Any, attribute: Any, value: Any) -> None:
+    if type(value) is not int or not 1 <= value <= 5:
+        raise InvalidValueError(f"{value!r} is no heading level", field=attribute.name, hint="use 1 to 5")
+
+
+@attrs.frozen(kw_only=True)
+class SnippetOptions:
+    """How a snippet is shown; its digest does not depend on it.
+
+    The title, the credit line, the disclaimer, the license and the link to the source are always there.
+
+    Attributes:
+        heading_level: the level of the title, 1 to 5; all other headings follow below it.
+        translations: whether it links to the topic in other languages.
+        also_called: whether it lists the topic's other names.
+        image: whether it has the topic's picture.
+        summary: whether it has the whole text; without it, it has the description.
+        sections: whether it has the lists of links.
+        dates: whether it says when the text was updated and reviewed.
+
+    Raises:
+        InvalidValueError: the heading level is none of 1 to 5.
+
+    >>> SnippetOptions(heading_level=3, sections=False).summary
+    True
+    """
+
+    heading_level: int = attrs.field(default=2, validator=_level)
+    translations: bool = True
+    also_called: bool = True
+    image: bool = True
+    summary: bool = True
+    sections: bool = True
+    dates: bool = True
+
+
+class Shown(TypedDict, total=False):
+    """The options as keywords."""
+
+    heading_level: int
+    translations: bool
+    also_called: bool
+    image: bool
+    summary: bool
+    sections: bool
+    dates: bool
+
+
+PARTS: Final = tuple(field.name for field in attrs.fields(SnippetOptions) if field.name != "heading_level")
+"""The parts that can be left out."""
 
 
 class _ShownLink(NamedTuple):
@@ -146,7 +196,7 @@ class Snippet:
             envelope: ``hhs`` for the form in which HHS's syndication service answers.
         """
         if envelope is not None:
-            return spaced(hhs(self.to_dict())) + b"\n"
+            return spaced(_hhs(self.to_dict())) + b"\n"
         said = spaced(self._said())
         rest = {**self._found(), "digest": _digest(said), "html": self.html, "nodes": self.nodes}
         return said[:-1] + b", " + spaced(rest)[1:] + b"\n"
@@ -270,6 +320,35 @@ def _described(link: _ShownLink) -> dict[str, Any]:
     if link.translations:
         described["translations"] = [{"language": tag(other), "url": url} for other, url in link.translations]
     return described
+
+
+def _hhs(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of one snippet as ``{"meta": ..., "results": [...]}``, for programs that read that service.
+
+    Args:
+        document: what :meth:`Snippet.to_dict` returns.
+    """
+    result = {
+        "id": document["id"],
+        "name": document["title"],
+        "description": document["description"],
+        "mediaType": "Html",
+        "language": document["language"],
+        "sourceUrl": document["url"],
+        "targetUrl": document["snippet_url"],
+        "attribution": document["attribution"],
+        "hash": document["digest"],
+        "content": document["html"],
+    }
+    for name, key in (
+        ("created", "dateContentAuthored"),
+        ("updated", "dateContentUpdated"),
+        ("reviewed", "dateContentReviewed"),
+    ):
+        if moment := document.get(name):
+            result[key] = moment
+    pagination = {"count": 1, "max": 1, "offset": 0, "pageNum": 1, "total": 1, "totalPages": 1}
+    return {"meta": {"status": 200, "messages": [], "pagination": pagination}, "results": [result]}
 
 
 def _digest(said: bytes) -> str:

@@ -12,6 +12,10 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from syndicate.errors import InvalidValueError, NotFoundError, SourceError
+from syndicate.extraction.diagnostics import Diagnostic
+from syndicate.extraction.examination import examined
+from syndicate.extraction.options import ExtractOptions
+from syndicate.extraction.reshaping import Ids, reshaped, written_attributes
 from syndicate.json_writer import indented
 from syndicate.locales import LocaleLike
 from syndicate.markup import (
@@ -28,11 +32,6 @@ from syndicate.markup import (
     sanitize_parts,
 )
 from syndicate.model.fields import is_url
-from syndicate.snippets.diagnostics import Diagnostic
-from syndicate.snippets.examining import examined
-from syndicate.snippets.extract_options import ExtractOptions
-from syndicate.snippets.reading import Declared, page_language
-from syndicate.snippets.reshaping import Ids, reshaped, written_attributes
 
 __all__ = ["Extract", "extract"]
 
@@ -136,8 +135,8 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
     if not nodes:
         raise NotFoundError(_missing(options), hint=_classes(tree))
     sources = tuple(map(_source, nodes))
-    language = page_language(tree)
-    declared = Declared()
+    language = _page_language(tree)
+    declared = _Declared()
     cleaned, removed = sanitize_parts(
         sources,
         base,
@@ -190,7 +189,7 @@ def _reveal(node: LexborNode, tag: str | None) -> None:
             del node.attrs[name]
 
 
-def _region(node: LexborNode, html: Markup, declared: Declared, language: str | None) -> Region:
+def _region(node: LexborNode, html: Markup, declared: _Declared, language: str | None) -> Region:
     attributes = node.attributes
     lang, direction = declared.at(node)
     return Region(
@@ -238,3 +237,39 @@ def _classes(tree: LexborHTMLParser) -> str:
         return "no element of it has a class"
     names = sorted(found, key=lambda name: (-found[name], name))[:10]
     return f"its commonest classes are {', '.join(names)}"
+
+
+class _Declared:
+    """The languages and directions that the elements of one page have, as long as its tree is not changed."""
+
+    def __init__(self) -> None:
+        self._known: dict[int | None, tuple[str | None, str | None]] = {}
+
+    def at(self, node: LexborNode) -> tuple[str | None, str | None]:
+        """What an element or the nearest around it declares, each None if none does; an empty language is unknown."""
+        path: list[LexborNode] = []
+        place: LexborNode | None = node
+        while place is not None and place.mem_id not in self._known:
+            path.append(place)
+            place = place.parent
+        lang, direction = self._known[place.mem_id] if place is not None else (None, None)
+        for inner in reversed(path):
+            attributes = inner.attributes
+            if "lang" in attributes:
+                lang = attributes["lang"] or ""
+            if "dir" in attributes and (declared := (attributes["dir"] or "").lower()) in ("ltr", "rtl", "auto"):
+                direction = declared
+            self._known[inner.mem_id] = lang, direction
+        return lang, direction
+
+
+def _page_language(tree: LexborHTMLParser) -> str | None:
+    """The language that a page declares for all of it (HTML standard, sections 3.2.6.2 and 4.2.5.3)."""
+    root = tree.root
+    declared = root.attributes.get("lang") if root is not None else None
+    if declared is None:
+        meta = tree.css_first('meta[http-equiv="content-language" i][content]')
+        declared = (meta.attributes["content"] or "") if meta is not None else ""
+        if "," in declared:
+            return None
+    return declared.strip() or None

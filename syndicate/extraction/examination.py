@@ -8,10 +8,10 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
+from syndicate.extraction.diagnostics import SHORT, Diagnostic, DiagnosticKind
+from syndicate.extraction.options import ExtractOptions
 from syndicate.locales import other_language
 from syndicate.markup import ATTRIBUTES, DROPPED_WITH_CONTENT, Region, Removed, hides, parse, readings
-from syndicate.snippets.diagnostics import SHORT, Diagnostic, DiagnosticKind
-from syndicate.snippets.extract_options import ExtractOptions
 from syndicate.text import ELLIPSIS
 
 __all__ = ["examined"]

@@ -11,8 +11,8 @@ from urllib.parse import quote, unquote, urldefrag
 
 from markupsafe import Markup
 
+from syndicate.extraction.options import REFERENCES, ExtractOptions
 from syndicate.markup import relevel
-from syndicate.snippets.extract_options import REFERENCES, ExtractOptions
 
 __all__ = ["Ids", "reshaped"]
 

@@ -1,4 +1,4 @@
-"""A topic in two languages side by side, each as its own readers need it. One language alone lives in `snippet`."""
+"""A topic in two languages side by side, each as its readers need it. One language alone lives in `topic_snippet`."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from syndicate.json_writer import spaced
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Publisher, Topic
 from syndicate.snippets.nodes import Node, nodes
-from syndicate.snippets.options import Shown, SnippetOptions
 from syndicate.snippets.overriding import rendered
-from syndicate.snippets.snippet import Snippet, snippet
+from syndicate.snippets.topic_snippet import Shown, Snippet, SnippetOptions, snippet
 
 __all__ = ["Bilingual", "bilingual"]
 
