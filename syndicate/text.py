@@ -28,7 +28,7 @@ def find_illegal(text: str) -> str | None:
     >>> find_illegal("sleep\\x0b"), find_illegal("sueño")
     ('U+000B', None)
     """
-    match = _ILLEGAL.search(text)
+    match = None if _is_legal(text) else _ILLEGAL.search(text)
     return None if match is None else f"U+{ord(match[0]):04X}"
 
 
@@ -38,11 +38,13 @@ def legal(text: str) -> tuple[str, int]:
     >>> legal("sue\\x00ño")
     ('sueño', 1)
     """
+    return (text, 0) if _is_legal(text) else _ILLEGAL.subn("", text)
+
+
+def _is_legal(text: str) -> bool:
     if text.isascii():  # bytes are looked through in half the time
-        is_legal = len(text.encode().translate(None, _CONTROLS)) == len(text)
-    else:
-        is_legal = _ALL_LEGAL.fullmatch(text) is not None
-    return (text, 0) if is_legal else _ILLEGAL.subn("", text)
+        return len(text.encode().translate(None, _CONTROLS)) == len(text)
+    return _ALL_LEGAL.fullmatch(text) is not None
 
 
 _GAP = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
@@ -90,12 +92,13 @@ def truncate(text: str, limit: int) -> str:
     """
     if len(text) <= limit:
         return text
-    ends = [match.end() for match in _SENTENCE_END.finditer(text[: limit + 2]) if match.end() <= limit]
+    start = (limit - 1) // 2  # an end of a sentence that is used comes after it
+    while start and not text[start].isspace():
+        start -= 1
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, start, limit + 2) if limit <= 2 * match.end()]
     for end in reversed(ends):
-        if end * 2 < limit:
-            break
         kept = text[:end]
-        if not _ABBREVIATION.search(kept) and kept.count("(") <= kept.count(")"):
+        if not _ends_abbreviated(kept) and kept.count("(") <= kept.count(")"):
             return kept
     room = limit - len(ELLIPSIS)
     kept = _words(text, room)
@@ -103,6 +106,10 @@ def truncate(text: str, limit: int) -> str:
         room -= 1
         kept = _words(text, room)
     return kept + ELLIPSIS + closing
+
+
+def _ends_abbreviated(text: str) -> bool:
+    return text.endswith(".") and _ABBREVIATION.search(text, max(0, text.rfind(" "))) is not None
 
 
 def _words(text: str, limit: int) -> str:
@@ -113,7 +120,7 @@ def _words(text: str, limit: int) -> str:
         while cut > 0 and _continues(text, cut):
             cut -= 1
     kept = text[:cut].rstrip(_LOOSE)
-    return kept if _ABBREVIATION.search(kept) else kept.rstrip(f".{_LOOSE}")
+    return kept if _ends_abbreviated(kept) else kept.rstrip(f".{_LOOSE}")
 
 
 _LOOSE = " \u00a0,;:-–—…¿¡(«“\"'"

@@ -184,6 +184,9 @@ def _record(**changes: Any) -> Record:
         ({"updated": {"es": datetime(2024, 1, 1)}}, "updated", "es"),
         ({"created": {"es": "2024-01-01"}}, "created", "es"),
         ({"reviewed": date(2024, 1, 1)}, "reviewed", None),
+        ({"groups": "sleep"}, "groups", None),
+        ({"groups": [5]}, "groups", None),
+        ({"subjects": ["D012890"]}, "subjects", None),
     ],
 )
 def test_a_wrong_value_of_a_topic_is_named(changes: dict[str, Any], field: str, locale: str | None) -> None:
@@ -192,6 +195,14 @@ def test_a_wrong_value_of_a_topic_is_named(changes: dict[str, Any], field: str, 
         _topic(**changes)
 
     assert ("sueno", field, locale) == (caught.value.topic, caught.value.field, caught.value.locale)
+
+
+def test_the_topic_with_an_unknown_language_is_named() -> None:
+    """What is no locale is refused with the topic and the field it stands in."""
+    with pytest.raises(LocaleError, match="unknown locale 'English'") as caught:
+        _topic(title={"English": "Sleep"})
+
+    assert ("sueno", "title") == (caught.value.topic, caught.value.field)
 
 
 @pytest.mark.parametrize(
@@ -206,6 +217,8 @@ def test_a_wrong_value_of_a_topic_is_named(changes: dict[str, Any], field: str, 
         ({"description": "\x07"}, "description"),
         ({"summary": "<p>sin limpiar</p>"}, "summary"),
         ({"also_called": ["Dormir", 5]}, "also_called"),
+        ({"also_called": "Dormir"}, "also_called"),
+        ({"also_called": None}, "also_called"),
         ({"groups": ["x"]}, "groups"),
         ({"twins": ["x"]}, "twins"),
         ({"updated": datetime(2024, 1, 1)}, "updated"),

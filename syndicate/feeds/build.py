@@ -187,11 +187,13 @@ class Feeds:
             content: the changes it holds.
         """
         entries = sorted(content.entries, key=lambda entry: (entry.updated, entry.id), reverse=True)
+        updated = _latest(entries, content.tombstones) or self._first_date()
+        assert updated is not None  # there is an archive of what changed only
         return attrs.evolve(
             self._subscription,
             entries=tuple(entries),
             tombstones=tuple(content.tombstones),
-            updated=_latest(entries, content.tombstones) or self._first_date(),
+            updated=updated,
             urls=self._archive_urls(number),
             translations={},
             complete=False,

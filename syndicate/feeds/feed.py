@@ -11,9 +11,10 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import InvalidValueError
-from syndicate.feeds.values import LOCALE, MOMENT, Alternate, Entry, Tombstone, as_uri, at_least, checked, is_uri
+from syndicate.feeds.values import Alternate, Entry, Tombstone, as_needed_moment, as_uri_or_none, is_uri
 from syndicate.layout import FORMATS
-from syndicate.model.fields import as_tuple, each, is_a, is_line, is_url
+from syndicate.locales import parse
+from syndicate.model.fields import as_tuple, at_least, checked, each, is_a, is_line, is_url, placed
 from syndicate.model.media import image_type
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class _Kept(dict[Any, Any]):
         return _Kept, ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed("id"))
 class Feed:
     """A feed, ready to be written in any format.
 
@@ -119,7 +120,7 @@ class Feed:
     id: str = attrs.field(validator=checked(is_uri))
     title: str = attrs.field(validator=checked(is_line))
     subtitle: str = attrs.field(validator=checked(is_line))
-    locale: Locale = attrs.field(converter=LOCALE)  # type: ignore[misc]
+    locale: Locale = attrs.field(converter=parse)
     mixed: bool = False
     home_page: str = attrs.field(validator=checked(is_url))
     urls: Mapping[str, str] = attrs.field(validator=checked(_are_urls))
@@ -127,10 +128,12 @@ class Feed:
     author_url: str = attrs.field(validator=checked(is_url))
     rights: str = attrs.field(default="", validator=checked(is_line, optional=True))
     hub: str | None = attrs.field(default=None, validator=checked(is_url, optional=True))
-    license: str | None = attrs.field(default=None, converter=as_uri, validator=checked(is_url, optional=True))
-    icon: str | None = attrs.field(default=None, converter=as_uri, validator=checked(is_url, optional=True))
-    touch_icon: str | None = attrs.field(default=None, converter=as_uri, validator=checked(is_url, optional=True))
-    logo: str | None = attrs.field(default=None, converter=as_uri, validator=checked(is_url, optional=True))
+    license: str | None = attrs.field(default=None, converter=as_uri_or_none, validator=checked(is_url, optional=True))
+    icon: str | None = attrs.field(default=None, converter=as_uri_or_none, validator=checked(is_url, optional=True))
+    touch_icon: str | None = attrs.field(
+        default=None, converter=as_uri_or_none, validator=checked(is_url, optional=True)
+    )
+    logo: str | None = attrs.field(default=None, converter=as_uri_or_none, validator=checked(is_url, optional=True))
     languages: Mapping[str, Locale] = attrs.field(factory=dict, validator=checked(_are_languages))
     ttl: int | None = attrs.field(default=None, validator=checked(at_least(1), optional=True))
     entries: Sequence[Entry] = attrs.field(converter=_entries, validator=checked(_are_entries))
@@ -138,10 +141,7 @@ class Feed:
         default=(), converter=as_tuple, validator=checked(each(is_a(Tombstone)))
     )
     translations: Mapping[str, tuple[Alternate, ...]] = attrs.field(factory=dict, validator=checked(_are_alternates))
-    updated: datetime = attrs.field(
-        default=attrs.Factory(_newest, takes_self=True),
-        converter=MOMENT,  # type: ignore[misc]
-    )
+    updated: datetime = attrs.field(default=attrs.Factory(_newest, takes_self=True), converter=as_needed_moment)
     complete: bool = False
     archive: bool = False
     paging: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict, validator=checked(_is_paging))

@@ -1,4 +1,8 @@
-"""Converters and validators that the model's classes share: text, URLs, dates. No class of the model lives here."""
+"""The one way that values of the model are converted and checked, and errors name their place. No class lives here.
+
+A *check* takes a value and the name of its field, and raises for what it refuses. :func:`checked` makes a validator of
+one, and :func:`placed` lets whatever a class refuses say of which topic, record, entry or feed it is.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +10,27 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timezone
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 import attrs
 from markupsafe import Markup
 
-from syndicate.errors import InvalidValueError
-from syndicate.model.localized import EMPTY, Localized
+from syndicate.errors import InvalidValueError, LocaleError
+from syndicate.model.localized import Localized, PerLocale
 from syndicate.text import find_illegal
 
 __all__ = [
     "MAX_LINE",
-    "as_moment",
+    "Check",
     "as_localized",
+    "as_moment",
+    "as_texts",
     "as_tuple",
     "as_utc",
     "assembled",
+    "at_least",
+    "checked",
     "each",
     "is_a",
     "is_line",
@@ -30,13 +38,15 @@ __all__ = [
     "is_slug",
     "is_text",
     "is_url",
-    "localized_of",
+    "matches",
+    "of_locales",
+    "placed",
 ]
 
 T = TypeVar("T")
 Check = Callable[[Any, str], None]
 
-MAX_LINE = 10_000
+MAX_LINE: Final = 10_000
 """The most characters a title, name, description or URL may have; a longer one is a fault of the source."""
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9_-])?")
@@ -108,82 +118,25 @@ def is_slug(value: Any, field: str) -> None:
         )
 
 
-def as_moment(value: Any) -> datetime | None:
-    """A day or an aware moment as an aware moment, to the second; a day is its midnight in UTC.
+def at_least(least: int) -> Check:
+    """A check that refuses what is no whole number of that size."""
 
-    A moment keeps its offset from UTC: the day that is printed of it is the day that its author wrote.
+    def check(value: Any, field: str) -> None:
+        if type(value) is not int or value < least:
+            raise InvalidValueError(f"{value!r} is no whole number of {least} or more", field=field)
 
-    Raises:
-        InvalidValueError: the moment has no time zone, or is in no year from 1 to 9999 of UTC.
-
-    >>> as_moment(datetime.fromisoformat("2024-06-06T22:30:35.5-05:00")).date()
-    datetime.date(2024, 6, 6)
-    """
-    moment = as_utc(value)
-    if moment is None or not isinstance(value, datetime) or value.tzinfo is UTC:
-        return moment
-    offset = value.utcoffset()
-    try:
-        return moment.astimezone(timezone(offset)) if offset else moment
-    except OverflowError:  # its own day is in no year from 1 to 9999
-        return moment
+    return check
 
 
-def as_utc(value: Any) -> datetime | None:
-    """A day or an aware moment as an aware moment in UTC; a day is its midnight.
+def matches(pattern: str, expected: str) -> Check:
+    """A check that refuses what a regular expression does not match; messages say what was expected."""
+    fits = re.compile(pattern).fullmatch
 
-    Raises:
-        InvalidValueError: the moment has no time zone, or is in no year from 1 to 9999 of UTC.
-    """
-    if value is None:
-        return None
-    if not isinstance(value, datetime):
-        if not isinstance(value, date):
-            raise InvalidValueError(f"date expected, not {type(value).__name__}")
-        return datetime(value.year, value.month, value.day, tzinfo=UTC)
-    if value.tzinfo is UTC and not value.microsecond:
-        return value
-    offset = value.utcoffset()
-    if offset is None:
-        raise InvalidValueError(f"the date {value} has no time zone", hint="give an offset, as in 2024-06-06T02:30:35Z")
-    try:
-        return (value - offset).replace(tzinfo=UTC, microsecond=0)
-    except OverflowError as error:
-        raise InvalidValueError(f"the date {value} is beyond the years 1 to 9999 in UTC") from error
+    def check(value: Any, field: str) -> None:
+        if not isinstance(value, str) or fits(value) is None:
+            raise InvalidValueError(f"{value!r} is not {expected}", field=field)
 
-
-def as_tuple(items: Iterable[Any]) -> tuple[Any, ...]:
-    """Any iterable as a tuple."""
-    return tuple(items)
-
-
-def as_localized(value: Any) -> Any:
-    """A plain mapping as :class:`Localized`; what already is one stays."""
-    if type(value) is Localized:
-        return value
-    return Localized(value) if isinstance(value, Mapping) else value
-
-
-def assembled(kind: type[T], **values: Any) -> T:
-    """An instance of a model class made of parts that were validated when they were made; none is checked again.
-
-    Args:
-        kind: the class.
-        values: a value for every field.
-    """
-    made = kind.__new__(kind)
-    if kind.__dictoffset__:
-        object.__setattr__(made, "__dict__", values)  # as it is: to copy it would take longer than all the rest
-        return made
-    for name, put in _slots(kind):  # type: ignore[arg-type]
-        put(made, values[name])
-    return made
-
-
-@cache
-def _slots(kind: Any) -> tuple[tuple[str, Callable[[Any, Any], None]], ...]:
-    """What sets each field of a slotted class of attrs, frozen or not."""
-    return tuple((field.name, getattr(kind, field.name).__set__) for field in attrs.fields(kind))
+    return check
 
 
 def is_a(kind: type) -> Check:
@@ -208,19 +161,171 @@ def each(check: Check) -> Check:
     return check_items
 
 
-def localized_of(check: Check) -> Callable[[Any, Any, Any], None]:
-    """An attrs validator: a :class:`Localized` whose every value passes the check; an error names the locale."""
+def of_locales(check: Check) -> Check:
+    """A check for every value of a :class:`Localized`; an error names the locale."""
 
-    def validate(instance: Any, attribute: Any, value: Any) -> None:
-        if value is EMPTY:
-            return
-        if not isinstance(value, Localized):
-            raise InvalidValueError(f"a value per locale expected, not {type(value).__name__}", field=attribute.name)
+    def check_values(value: Localized[Any], field: str) -> None:
         for locale, item in value.identifiers().items():
             try:
-                check(item, attribute.name)
+                check(item, field)
             except InvalidValueError as error:
                 error.locale = error.locale or locale
                 raise
 
+    return check_values
+
+
+def checked(check: Check, *, optional: bool = False) -> Callable[[Any, Any, Any], None]:
+    """An attrs validator from a check; the default of a field is never refused.
+
+    Args:
+        check: raises for a value, given the name of its field.
+        optional: whether the empty text will do, too.
+    """
+
+    def validate(instance: Any, attribute: Any, value: Any) -> None:
+        if value != attribute.default and not (optional and value == ""):
+            check(value, attribute.name)
+
     return validate
+
+
+def placed(name: str = "") -> Callable[[type, list[Any]], list[Any]]:
+    """A ``field_transformer`` of attrs: what converters and validators refuse says of which topic or entry it is.
+
+    Args:
+        name: the field that errors name an instance by: ``id`` or ``slug``. Their locale is that of the instance.
+    """
+
+    def place(error: InvalidValueError | LocaleError, instance: Any, field: str) -> None:
+        named, locale = getattr(instance, name, None) if name else None, getattr(instance, "locale", None)
+        error.topic = error.topic or (named if isinstance(named, str) else None)
+        error.field = error.field or field
+        error.locale = error.locale or (str(locale) if locale is not None else None)
+
+    def converter(convert: Callable[[Any], Any]) -> attrs.Converter[Any, Any]:
+        def converted(value: Any, instance: Any, attribute: Any) -> Any:
+            try:
+                return convert(value)
+            except (InvalidValueError, LocaleError) as error:
+                place(error, instance, attribute.name)
+                raise
+
+        return attrs.Converter(converted, takes_self=True, takes_field=True)
+
+    def validator(validate: Callable[[Any, Any, Any], None]) -> Callable[[Any, Any, Any], None]:
+        def validated(instance: Any, attribute: Any, value: Any) -> None:
+            try:
+                validate(instance, attribute, value)
+            except InvalidValueError as error:
+                place(error, instance, attribute.name)
+                raise
+
+        return validated
+
+    def transformed(kind: type, fields: list[Any]) -> list[Any]:
+        return [
+            field.evolve(
+                converter=field.converter and converter(field.converter),
+                validator=field.validator and validator(field.validator),
+            )
+            for field in fields
+        ]
+
+    return transformed
+
+
+def as_moment(value: date | None) -> datetime | None:
+    """A day or an aware moment as an aware moment, to the second; a day is its midnight in UTC.
+
+    A moment keeps its offset from UTC: the day that is printed of it is the day that its author wrote.
+
+    Raises:
+        InvalidValueError: the moment has no time zone, or is in no year from 1 to 9999 of UTC.
+
+    >>> as_moment(datetime.fromisoformat("2024-06-06T22:30:35.5-05:00")).date()
+    datetime.date(2024, 6, 6)
+    """
+    moment = as_utc(value)
+    if moment is None or not isinstance(value, datetime) or value.tzinfo is UTC:
+        return moment
+    offset = value.utcoffset()
+    try:
+        return moment.astimezone(timezone(offset)) if offset else moment
+    except OverflowError:  # its own day is in no year from 1 to 9999
+        return moment
+
+
+def as_utc(value: date | None) -> datetime | None:
+    """A day or an aware moment as an aware moment in UTC; a day is its midnight.
+
+    Raises:
+        InvalidValueError: the moment has no time zone, or is in no year from 1 to 9999 of UTC.
+    """
+    if value is None:
+        return None
+    if not isinstance(value, datetime):
+        if not isinstance(value, date):
+            raise InvalidValueError(f"date expected, not {type(value).__name__}")
+        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    if value.tzinfo is UTC and not value.microsecond:
+        return value
+    offset = value.utcoffset()
+    if offset is None:
+        raise InvalidValueError(f"the date {value} has no time zone", hint="give an offset, as in 2024-06-06T02:30:35Z")
+    try:
+        return (value - offset).replace(tzinfo=UTC, microsecond=0)
+    except OverflowError as error:
+        raise InvalidValueError(f"the date {value} is beyond the years 1 to 9999 in UTC") from error
+
+
+def as_tuple(items: Iterable[Any]) -> tuple[Any, ...]:
+    """Any iterable as a tuple.
+
+    Raises:
+        InvalidValueError: it is none, or one text, whose items would be its letters.
+    """
+    if isinstance(items, str) or not isinstance(items, Iterable):
+        raise InvalidValueError(f"a list expected, not {type(items).__name__}", hint="write [...]")
+    return tuple(items)
+
+
+def as_localized(value: PerLocale[T]) -> Localized[T]:
+    """A plain mapping as :class:`Localized`; what already is one stays.
+
+    Raises:
+        InvalidValueError: it is no mapping.
+        LocaleError: a key of it is no locale.
+    """
+    if type(value) is Localized:
+        return value
+    if not isinstance(value, Mapping):
+        raise InvalidValueError(f"a value per locale expected, not {type(value).__name__}", hint='write {"en": ...}')
+    return Localized(value)
+
+
+def as_texts(value: PerLocale[str]) -> Localized[str]:
+    """:func:`as_localized` for texts: type checkers do not see through a converter of any type."""
+    return as_localized(value)
+
+
+def assembled(kind: type[T], **values: Any) -> T:
+    """An instance of a model class made of parts that were validated when they were made; none is checked again.
+
+    Args:
+        kind: the class.
+        values: a value for every field.
+    """
+    made = kind.__new__(kind)
+    if kind.__dictoffset__:
+        object.__setattr__(made, "__dict__", values)  # as it is: to copy it would take longer than all the rest
+        return made
+    for name, put in _slots(kind):  # type: ignore[arg-type]
+        put(made, values[name])
+    return made
+
+
+@cache
+def _slots(kind: Any) -> tuple[tuple[str, Callable[[Any, Any], None]], ...]:
+    """What sets each field of a slotted class of attrs, frozen or not."""
+    return tuple((field.name, getattr(kind, field.name).__set__) for field in attrs.fields(kind))

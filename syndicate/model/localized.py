@@ -11,10 +11,13 @@ from babel import Locale
 from syndicate.errors import LocaleError, NotFoundError
 from syndicate.locales import LocaleLike, locale_id, parents, parse, same_language
 
-__all__ = ["EMPTY", "Localized", "Resolved"]
+__all__ = ["EMPTY", "Localized", "PerLocale", "Resolved"]
 
 T = TypeVar("T")
 U = TypeVar("U")
+
+PerLocale = Mapping[str, T] | Mapping[Locale, T] | Mapping[LocaleLike, T]
+"""What a :class:`Localized` is made of: a mapping whose keys are locales, or identifiers of them."""
 
 
 @attrs.frozen
@@ -46,7 +49,7 @@ class Localized(Mapping[Locale, T]):
     __slots__ = ("_values",)
     _values: dict[str, T]
 
-    def __init__(self, values: Mapping[LocaleLike, T] | Mapping[str, T] | Mapping[Locale, T] | None = None) -> None:
+    def __init__(self, values: PerLocale[T] | None = None) -> None:
         self._values = {locale_id(locale): value for locale, value in (values or {}).items()}
 
     @classmethod

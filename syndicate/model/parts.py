@@ -2,47 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import attrs
 from babel import Locale
 
 from syndicate.errors import InvalidValueError
-from syndicate.model.fields import as_localized, as_tuple, assembled, is_line, is_slug, is_text, is_url, localized_of
-from syndicate.model.localized import EMPTY, Localized
+from syndicate.model.fields import (
+    as_localized,
+    as_texts,
+    as_tuple,
+    assembled,
+    at_least,
+    checked,
+    each,
+    is_a,
+    is_line,
+    is_slug,
+    is_text,
+    is_url,
+    of_locales,
+)
+from syndicate.model.localized import EMPTY, Localized, PerLocale
 
 __all__ = ["Group", "Image", "Link", "OtherLanguage", "Reference", "Section", "Subject"]
 
 T = TypeVar("T")
 
 
-def _is_size(value: Any, field: str) -> None:
-    if type(value) is not int or value < 1:
-        raise InvalidValueError(
-            f"{value!r} is no number of bytes", field=field, hint="write a whole number, or nothing"
-        )
+_LINE, _LINES = checked(is_line), checked(of_locales(is_line))
+_TEXT = checked(is_text)
+_URL, _URLS = checked(is_url), checked(of_locales(is_url))
 
 
-def _line(instance: Any, attribute: Any, value: Any) -> None:
-    is_line(value, attribute.name)
-
-
-def _optional_line(instance: Any, attribute: Any, value: Any) -> None:
-    if value is not None:
-        is_line(value, attribute.name)
-
-
-def _text(instance: Any, attribute: Any, value: Any) -> None:
-    is_text(value, attribute.name)
-
-
-def _url(instance: Any, attribute: Any, value: Any) -> None:
-    is_url(value, attribute.name)
-
-
-def _optional_url(instance: Any, attribute: Any, value: Any) -> None:
-    if value is not None:
-        is_url(value, attribute.name)
+def _sizes(value: PerLocale[int]) -> Localized[int]:
+    return as_localized(value)
 
 
 @attrs.frozen(kw_only=True)
@@ -55,9 +49,9 @@ class Subject:
         name: its name there, as far as the source gives it.
     """
 
-    scheme: str = attrs.field(validator=_line)
-    code: str = attrs.field(validator=_line)
-    name: str = attrs.field(default="", validator=_text)
+    scheme: str = attrs.field(validator=_LINE)
+    code: str = attrs.field(validator=_LINE)
+    name: str = attrs.field(default="", validator=_TEXT)
 
 
 @attrs.frozen(kw_only=True)
@@ -70,9 +64,9 @@ class Reference:
         id: its id in the source; related topics of the same catalog are found by it.
     """
 
-    title: str = attrs.field(validator=_line)
-    url: str | None = attrs.field(default=None, validator=_optional_url)
-    id: str | None = attrs.field(default=None, validator=_optional_line)
+    title: str = attrs.field(validator=_LINE)
+    url: str | None = attrs.field(default=None, validator=_URL)
+    id: str | None = attrs.field(default=None, validator=_LINE)
 
 
 @attrs.frozen(kw_only=True)
@@ -85,9 +79,9 @@ class OtherLanguage:
         url: where that information is, absolute.
     """
 
-    language: str = attrs.field(validator=_line)
-    vernacular_name: str = attrs.field(default="", validator=_text)
-    url: str = attrs.field(validator=_url)
+    language: str = attrs.field(validator=_LINE)
+    vernacular_name: str = attrs.field(default="", validator=_TEXT)
+    url: str = attrs.field(validator=_URL)
 
 
 @attrs.frozen(kw_only=True)
@@ -99,8 +93,8 @@ class Image:
         alt: what a reader hears in its place; empty for a picture that only decorates.
     """
 
-    url: str = attrs.field(validator=_url)
-    alt: str = attrs.field(default="", validator=_text)
+    url: str = attrs.field(validator=_URL)
+    alt: str = attrs.field(default="", validator=_TEXT)
 
 
 @attrs.frozen(kw_only=True)
@@ -116,12 +110,12 @@ class Link:
         flags: what the source marks it with, such as ``NIH``; words for machines, the same in all languages.
     """
 
-    url: Localized[str] = attrs.field(converter=as_localized, validator=localized_of(is_url))
-    title: Localized[str] = attrs.field(converter=as_localized, validator=localized_of(is_line))
-    organization: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(is_line))
-    ids: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(is_line))
-    sizes: Localized[int] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(_is_size))
-    flags: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    url: Localized[str] = attrs.field(converter=as_texts, validator=_URLS)
+    title: Localized[str] = attrs.field(converter=as_texts, validator=_LINES)
+    organization: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
+    ids: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
+    sizes: Localized[int] = attrs.field(default=EMPTY, converter=_sizes, validator=checked(of_locales(at_least(1))))
+    flags: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_text)))
 
     def __attrs_post_init__(self) -> None:
         if not self.title:
@@ -157,9 +151,9 @@ class Section:
         id: a name for it that is the same in all languages, if the source has one.
     """
 
-    title: str = attrs.field(validator=_line)
-    links: tuple[Link, ...] = attrs.field(converter=as_tuple)
-    id: str | None = attrs.field(default=None, validator=_optional_line)
+    title: str = attrs.field(validator=_LINE)
+    links: tuple[Link, ...] = attrs.field(converter=as_tuple, validator=checked(each(is_a(Link))))
+    id: str | None = attrs.field(default=None, validator=_LINE)
 
 
 @attrs.frozen(kw_only=True)
@@ -173,10 +167,10 @@ class Group:
         url: its page at the publisher's, per locale.
     """
 
-    id: str = attrs.field(validator=_line)
-    slug: str = attrs.field(validator=lambda instance, attribute, value: is_slug(value, attribute.name))
-    name: Localized[str] = attrs.field(converter=as_localized, validator=localized_of(is_line))
-    url: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(is_url))
+    id: str = attrs.field(validator=_LINE)
+    slug: str = attrs.field(validator=checked(is_slug))
+    name: Localized[str] = attrs.field(converter=as_texts, validator=_LINES)
+    url: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_URLS)
 
     @property
     def locales(self) -> tuple[Locale, ...]:

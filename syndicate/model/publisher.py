@@ -20,31 +20,22 @@ from syndicate.errors import InvalidValueError, LocaleError, PublisherError, Syn
 from syndicate.locales import Label, Labels, LocaleLike, labels, parse, tag, with_territory
 from syndicate.markup import DEFAULT_POLICY, TAGS, Policy, narrowed
 from syndicate.model.colors import AA, best_ink, contrast, readable, rgb
-from syndicate.model.fields import as_localized, is_line, is_url, localized_of
+from syndicate.model.fields import as_texts, checked, is_line, is_url, matches, of_locales
 from syndicate.model.localized import EMPTY, Localized
 from syndicate.model.toml import toml_table
 from syndicate.text import uri
 
 __all__ = ["CardStyle", "Publisher"]
 
-_AUTHORITY = re.compile(
-    r"[a-z0-9](?:[a-z0-9.@-]*[a-z0-9])?,[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
-)
+_AUTHORITY = r"[a-z0-9](?:[a-z0-9.@-]*[a-z0-9])?,[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
 _ADDRESSES = ("hub", "license", "icon", "touch_icon", "logo")
 _LONGEST_WAIT = 525_600  # minutes: a year
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~/-]*")  # RFC 3986 section 2.3: what quoting leaves as it is
 _OPEN_GRAPH_LOCALE = re.compile(r"[a-z]{2,3}_[A-Z]{2}")
 
 
-def _matches(pattern: re.Pattern[str], expected: str) -> Any:
-    def validate(instance: Any, attribute: Any, value: Any) -> None:
-        if value is not None and (not isinstance(value, str) or pattern.fullmatch(value) is None):
-            raise InvalidValueError(f"{value!r} is not {expected}", field=attribute.name)
-
-    return validate
-
-
-_COLOR = _matches(re.compile(r"#[0-9a-fA-F]{6}"), "a color such as '#005ea2'")
+_COLOR = checked(matches("#[0-9a-fA-F]{6}", "a color such as '#005ea2'"))
+_LINES = checked(of_locales(is_line))
 _BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
 _PAGE = (0xF4, 0xF6, 0xF8)  # the darkest that text stands on in our pages, in daylight
 _PAGE_TYPES = frozenset(
@@ -114,7 +105,7 @@ def _locales(values: Iterable[LocaleLike]) -> tuple[Locale, ...]:
     return tuple(map(parse, values))
 
 
-def _base_url(value: Any) -> Any:
+def _base_url(value: str) -> str:
     """In the characters of a URI, since all addresses of the tree begin with it, and feeds have no others."""
     if not isinstance(value, str) or "://" not in value:
         return value
@@ -155,37 +146,33 @@ class Publisher:
     ('tag:example.org,2024:topic/7/es', 'https://example.org/es/')
     """
 
-    name: Localized[str] = attrs.field(converter=as_localized, validator=localized_of(is_line))
-    base_url: str = attrs.field(
-        converter=_base_url, validator=lambda instance, attribute, value: is_url(value, attribute.name)
-    )
-    authority: str = attrs.field(validator=_matches(_AUTHORITY, "a tagging entity such as 'example.org,2024'"))
+    name: Localized[str] = attrs.field(converter=as_texts, validator=_LINES)
+    base_url: str = attrs.field(converter=_base_url, validator=checked(is_url))
+    authority: str = attrs.field(validator=checked(matches(_AUTHORITY, "a tagging entity such as 'example.org,2024'")))
     default_locale: Locale = attrs.field(default=parse("en"), converter=parse)
     fallback: tuple[Locale, ...] = attrs.field(default=(), converter=_locales)
-    attribution: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(is_line))
+    attribution: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
     hub: str | None = None
     ttl: int = attrs.field(default=1440)
     twitter: str | None = attrs.field(
-        default=None, validator=_matches(re.compile(r"@\w{1,15}"), "a handle such as '@example'")
+        default=None, validator=checked(matches(r"@\w{1,15}", "a handle such as '@example'"))
     )
-    facebook_app_id: str | None = attrs.field(
-        default=None, validator=_matches(re.compile(r"\d+"), "a number in quotes")
-    )
-    open_graph_locale: Localized[str] = attrs.field(default=EMPTY, converter=as_localized)
+    facebook_app_id: str | None = attrs.field(default=None, validator=checked(matches(r"\d+", "a number in quotes")))
+    open_graph_locale: Localized[str] = attrs.field(default=EMPTY, converter=as_texts)
     card: CardStyle = attrs.field(factory=CardStyle)
     translations: Path | None = None
-    disclaimer: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(is_line))
+    disclaimer: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
     license: str | None = None
     templates: Path | None = None
-    organization: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(is_line))
-    place: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, validator=localized_of(is_line))
+    organization: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
+    place: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
     icon: str | None = None
     touch_icon: str | None = None
     logo: str | None = None
     page_type: str = attrs.field(
         default="MedicalWebPage",
-        validator=_matches(
-            re.compile("|".join(sorted(_PAGE_TYPES))), f"a web page of schema.org: {', '.join(sorted(_PAGE_TYPES))}"
+        validator=checked(
+            matches("|".join(sorted(_PAGE_TYPES)), f"a web page of schema.org: {', '.join(sorted(_PAGE_TYPES))}")
         ),
     )
 

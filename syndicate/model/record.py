@@ -10,40 +10,27 @@ import attrs
 from babel import Locale
 from markupsafe import Markup
 
-from syndicate.errors import InvalidValueError
 from syndicate.locales import parse
-from syndicate.model.fields import as_moment, as_tuple, as_utc, each, is_a, is_line, is_markup, is_slug, is_text, is_url
+from syndicate.model.fields import (
+    as_moment,
+    as_tuple,
+    as_utc,
+    checked,
+    each,
+    is_a,
+    is_line,
+    is_markup,
+    is_slug,
+    is_text,
+    is_url,
+    placed,
+)
 from syndicate.model.parts import Group, Image, OtherLanguage, Reference, Section, Subject
 
 __all__ = ["READ", "Masthead", "Record", "Twin"]
 
 READ: Final = ("title", "description", "summary", "also_called", "sections", "image")
 """The fields that hold what a reader reads of a text."""
-
-
-def _checked(check: Any) -> Any:
-    def validate(instance: Any, attribute: Any, value: Any) -> None:
-        if (value is None or value == "") and value == attribute.default:
-            return
-        try:
-            check(value, attribute.name)
-        except InvalidValueError as error:
-            error.topic = error.topic or getattr(instance, "id", None)
-            error.locale = error.locale or str(instance.locale)
-            raise
-
-    return validate
-
-
-def _moment(value: Any, record: Any, attribute: Any) -> datetime | None:
-    try:
-        return as_moment(value)
-    except InvalidValueError as error:
-        error.topic, error.field, error.locale = record.id, attribute.name, str(record.locale)
-        raise
-
-
-_MOMENT = attrs.Converter(_moment, takes_self=True, takes_field=True)  # which mypy's plugin does not know yet
 
 
 @attrs.frozen(kw_only=True)
@@ -61,7 +48,7 @@ class Twin:
     title: str | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed("id"))
 class Record:
     """One topic in one language, as its source states it.
 
@@ -107,36 +94,36 @@ class Record:
     'es'
     """
 
-    id: str = attrs.field(validator=lambda instance, attribute, value: is_line(value, attribute.name))
+    id: str = attrs.field(validator=checked(is_line))
     locale: Locale = attrs.field(converter=parse)
-    title: str = attrs.field(validator=_checked(is_line))
-    slug: str = attrs.field(validator=_checked(is_slug))
-    url: str | None = attrs.field(default=None, validator=_checked(is_url))
-    description: str = attrs.field(default="", validator=_checked(is_line))
-    summary: Markup = attrs.field(default=Markup(""), validator=_checked(is_markup))
-    also_called: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, validator=_checked(each(is_line)))
-    see_references: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, validator=_checked(each(is_line)))
+    title: str = attrs.field(validator=checked(is_line))
+    slug: str = attrs.field(validator=checked(is_slug))
+    url: str | None = attrs.field(default=None, validator=checked(is_url))
+    description: str = attrs.field(default="", validator=checked(is_line))
+    summary: Markup = attrs.field(default=Markup(""), validator=checked(is_markup))
+    also_called: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_line)))
+    see_references: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_line)))
     other_languages: tuple[OtherLanguage, ...] = attrs.field(
-        default=(), converter=as_tuple, validator=_checked(each(is_a(OtherLanguage)))
+        default=(), converter=as_tuple, validator=checked(each(is_a(OtherLanguage)))
     )
     groups: tuple[Reference, ...] = attrs.field(
-        default=(), converter=as_tuple, validator=_checked(each(is_a(Reference)))
+        default=(), converter=as_tuple, validator=checked(each(is_a(Reference)))
     )
-    subjects: tuple[Subject, ...] = attrs.field(default=(), converter=as_tuple, validator=_checked(each(is_a(Subject))))
-    sections: tuple[Section, ...] = attrs.field(default=(), converter=as_tuple, validator=_checked(each(is_a(Section))))
+    subjects: tuple[Subject, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_a(Subject))))
+    sections: tuple[Section, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_a(Section))))
     related: tuple[Reference, ...] = attrs.field(
-        default=(), converter=as_tuple, validator=_checked(each(is_a(Reference)))
+        default=(), converter=as_tuple, validator=checked(each(is_a(Reference)))
     )
-    institute: Reference | None = attrs.field(default=None, validator=_checked(is_a(Reference)))
-    image: Image | None = attrs.field(default=None, validator=_checked(is_a(Image)))
-    created: datetime | None = attrs.field(default=None, converter=_MOMENT)  # type: ignore[misc]
-    updated: datetime | None = attrs.field(default=None, converter=_MOMENT)  # type: ignore[misc]
-    reviewed: datetime | None = attrs.field(default=None, converter=_MOMENT)  # type: ignore[misc]
-    twins: tuple[Twin, ...] = attrs.field(default=(), converter=as_tuple, validator=_checked(each(is_a(Twin))))
-    translation_key: str | None = attrs.field(default=None, validator=_checked(is_text))
-    withheld: str = attrs.field(default="", validator=_checked(is_line))
-    publish_at: datetime | None = attrs.field(default=None, converter=_MOMENT)  # type: ignore[misc]
-    expires_at: datetime | None = attrs.field(default=None, converter=_MOMENT)  # type: ignore[misc]
+    institute: Reference | None = attrs.field(default=None, validator=checked(is_a(Reference)))
+    image: Image | None = attrs.field(default=None, validator=checked(is_a(Image)))
+    created: datetime | None = attrs.field(default=None, converter=as_moment)
+    updated: datetime | None = attrs.field(default=None, converter=as_moment)
+    reviewed: datetime | None = attrs.field(default=None, converter=as_moment)
+    twins: tuple[Twin, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_a(Twin))))
+    translation_key: str | None = attrs.field(default=None, validator=checked(is_text))
+    withheld: str = attrs.field(default="", validator=checked(is_line))
+    publish_at: datetime | None = attrs.field(default=None, converter=as_moment)
+    expires_at: datetime | None = attrs.field(default=None, converter=as_moment)
     source: str = ""
     lines: Mapping[str, int] = attrs.field(factory=dict, repr=False, eq=False)
     origin: str = attrs.field(default="", repr=False, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 import attrs
@@ -13,19 +13,21 @@ from syndicate.errors import InvalidValueError
 from syndicate.locales import LocaleLike, locale_id
 from syndicate.markup import leading_prose
 from syndicate.model.fields import (
-    Check,
     as_localized,
     as_moment,
+    as_texts,
     as_tuple,
+    checked,
     each,
     is_a,
     is_line,
     is_markup,
     is_slug,
     is_url,
-    localized_of,
+    of_locales,
+    placed,
 )
-from syndicate.model.localized import EMPTY, Localized
+from syndicate.model.localized import EMPTY, Localized, PerLocale
 from syndicate.model.parts import Image, OtherLanguage, Reference, Section, Subject
 from syndicate.model.record import READ
 from syndicate.text import truncate
@@ -36,42 +38,61 @@ DERIVED: Final = 300
 """The most characters of a description that is taken from the text; no channel shows more."""
 
 
-def _localized_dates(value: Any, topic: Any, attribute: Any) -> Any:
-    value = as_localized(value)
-    if not isinstance(value, Localized):
-        raise InvalidValueError("a date per locale expected", topic=topic.slug, field=attribute.name)
-    moments = {}
-    for locale, moment in value.identifiers().items():
+# A type checker takes the type of an argument from a converter that names it.
+
+
+def _markups(value: PerLocale[Markup]) -> Localized[Markup]:
+    return as_localized(value)
+
+
+def _names(value: PerLocale[tuple[str, ...]]) -> Localized[tuple[str, ...]]:
+    return as_localized(value)
+
+
+def _languages(value: PerLocale[tuple[OtherLanguage, ...]]) -> Localized[tuple[OtherLanguage, ...]]:
+    return as_localized(value)
+
+
+def _sections(value: PerLocale[tuple[Section, ...]]) -> Localized[tuple[Section, ...]]:
+    return as_localized(value)
+
+
+def _references(value: PerLocale[tuple[Reference, ...]]) -> Localized[tuple[Reference, ...]]:
+    return as_localized(value)
+
+
+def _reference(value: PerLocale[Reference]) -> Localized[Reference]:
+    return as_localized(value)
+
+
+def _images(value: PerLocale[Image]) -> Localized[Image]:
+    return as_localized(value)
+
+
+def _as_read(value: PerLocale[tuple[Any, ...]]) -> Localized[tuple[Any, ...]]:
+    return as_localized(value)
+
+
+def _dates(value: PerLocale[date]) -> Localized[datetime]:
+    moments: dict[str, datetime] = {}
+    for locale, stated in as_localized(value).identifiers().items():
         try:
-            moments[locale] = as_moment(moment)
+            if (moment := as_moment(stated)) is not None:
+                moments[locale] = moment
         except InvalidValueError as error:
-            error.topic, error.field, error.locale = topic.slug, attribute.name, locale
+            error.locale = locale
             raise
     return Localized.from_identifiers(moments)
 
 
-_DATES = attrs.Converter(_localized_dates, takes_self=True, takes_field=True)  # which mypy's plugin does not know yet
-
-
-def _localized(check: Check) -> Any:
-    validate = localized_of(check)
-
-    def validate_and_place(instance: Any, attribute: Any, value: Any) -> None:
-        try:
-            validate(instance, attribute, value)
-        except InvalidValueError as error:
-            error.topic = error.topic or instance.slug
-            raise
-
-    return attrs.field(default=EMPTY, converter=as_localized, validator=validate_and_place)
-
+_LINE, _URL, _LINES = checked(of_locales(is_line)), checked(of_locales(is_url)), checked(of_locales(each(is_line)))
 
 UNPUBLISHED: Final = "unpublished"
 """The key in the metadata of fields that no form of a topic writes or reads."""
 _UNPUBLISHED: Final[dict[str, Any]] = {"repr": False, "eq": False, "metadata": {UNPUBLISHED: True}}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed("slug"))
 class Topic:
     """One topic in every language it exists in; the languages are those it has a title in.
 
@@ -109,33 +130,43 @@ class Topic:
     (['en'], '7')
     """
 
-    slug: str = attrs.field(validator=lambda instance, attribute, value: is_slug(value, attribute.name))
-    ids: Localized[str] = _localized(is_line)
-    title: Localized[str] = _localized(is_line)
-    url: Localized[str] = _localized(is_url)
-    elsewhere: Localized[str] = _localized(is_url)
-    description: Localized[str] = _localized(is_line)
-    summary: Localized[Markup] = _localized(is_markup)
-    also_called: Localized[tuple[str, ...]] = _localized(each(is_line))
-    see_references: Localized[tuple[str, ...]] = _localized(each(is_line))
-    other_languages: Localized[tuple[OtherLanguage, ...]] = _localized(each(is_a(OtherLanguage)))
-    groups: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
-    subjects: tuple[Subject, ...] = attrs.field(default=(), converter=as_tuple)
-    sections: Localized[tuple[Section, ...]] = _localized(each(is_a(Section)))
-    related: Localized[tuple[Reference, ...]] = _localized(each(is_a(Reference)))
-    institute: Localized[Reference] = _localized(is_a(Reference))
-    image: Localized[Image] = _localized(is_a(Image))
-    created: Localized[datetime] = attrs.field(default=EMPTY, converter=_DATES)  # type: ignore[misc]
-    updated: Localized[datetime] = attrs.field(default=EMPTY, converter=_DATES)  # type: ignore[misc]
-    reviewed: Localized[datetime] = attrs.field(default=EMPTY, converter=_DATES)  # type: ignore[misc]
+    slug: str = attrs.field(validator=checked(is_slug))
+    ids: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINE)
+    title: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINE)
+    url: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_URL)
+    elsewhere: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_URL)
+    description: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINE)
+    summary: Localized[Markup] = attrs.field(
+        default=EMPTY, converter=_markups, validator=checked(of_locales(is_markup))
+    )
+    also_called: Localized[tuple[str, ...]] = attrs.field(default=EMPTY, converter=_names, validator=_LINES)
+    see_references: Localized[tuple[str, ...]] = attrs.field(default=EMPTY, converter=_names, validator=_LINES)
+    other_languages: Localized[tuple[OtherLanguage, ...]] = attrs.field(
+        default=EMPTY, converter=_languages, validator=checked(of_locales(each(is_a(OtherLanguage))))
+    )
+    groups: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_line)))
+    subjects: tuple[Subject, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_a(Subject))))
+    sections: Localized[tuple[Section, ...]] = attrs.field(
+        default=EMPTY, converter=_sections, validator=checked(of_locales(each(is_a(Section))))
+    )
+    related: Localized[tuple[Reference, ...]] = attrs.field(
+        default=EMPTY, converter=_references, validator=checked(of_locales(each(is_a(Reference))))
+    )
+    institute: Localized[Reference] = attrs.field(
+        default=EMPTY, converter=_reference, validator=checked(of_locales(is_a(Reference)))
+    )
+    image: Localized[Image] = attrs.field(default=EMPTY, converter=_images, validator=checked(of_locales(is_a(Image))))
+    created: Localized[datetime] = attrs.field(default=EMPTY, converter=_dates)
+    updated: Localized[datetime] = attrs.field(default=EMPTY, converter=_dates)
+    reviewed: Localized[datetime] = attrs.field(default=EMPTY, converter=_dates)
     # What only pairing and the history look at: it is not published, and makes no other topic.
     slug_stated: bool = attrs.field(default=False, **_UNPUBLISHED)
-    origin: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
-    translated_from: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
-    raw: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
-    keys: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
-    first_ids: Localized[str] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
-    as_read: Localized[tuple[Any, ...]] = attrs.field(default=EMPTY, converter=as_localized, **_UNPUBLISHED)
+    origin: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, **_UNPUBLISHED)
+    translated_from: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, **_UNPUBLISHED)
+    raw: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, **_UNPUBLISHED)
+    keys: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, **_UNPUBLISHED)
+    first_ids: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, **_UNPUBLISHED)
+    as_read: Localized[tuple[Any, ...]] = attrs.field(default=EMPTY, converter=_as_read, **_UNPUBLISHED)
 
     def __attrs_post_init__(self) -> None:
         if not self.title:

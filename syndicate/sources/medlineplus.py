@@ -82,6 +82,9 @@ class MedlinePlusSource:
 
 SOURCE = MedlinePlusSource()
 _FIRST_LANGUAGE: Final = "en"  # what MedlinePlus writes its topics in, however many there are in each language
+_FLAG: Final = "standard-description"
+_Sites = list[tuple[etree._Element, list[tuple[str, etree._Element]]]]
+"""The links of a topic, each with its parts and their names."""
 _Refused = list[tuple[etree._Element, InvalidValueError]]
 
 
@@ -158,7 +161,8 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
     parts: dict[str, list[etree._Element]] = {}
     for child in element:
         parts.setdefault(str(child.tag), []).append(child)
-    sections, refused = _sections(parts.get("site", ()), locale_id(locale), url)
+    sites = [(site, [(str(child.tag), child) for child in site]) for site in parts.get("site", ())]
+    sections, refused = _sections(sites, locale_id(locale), url)
     other_languages, unread = _other_languages(parts.get("other-language", ()), url)
     institutes = parts.get("primary-institute", ())
     summaries = parts.get("full-summary", ())
@@ -181,7 +185,7 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
         created=_day(element.get("date-created")),
         twins=tuple(_twin(child, url) for child in parts.get("language-mapped-topic", ())),
         source=f"{path}:{element.sourceline}",
-        raw=_raw(element, parts),
+        raw=_raw(element, parts, sites),
     )
     for link, error in (*refused, *unread):
         title = link.get("title") or _text(link)
@@ -213,15 +217,15 @@ def _other_languages(
     return tuple(found), refused
 
 
-def _raw(element: etree._Element, parts: dict[str, list[etree._Element]]) -> str:
+def _raw(element: etree._Element, parts: dict[str, list[etree._Element]], sites: _Sites) -> str:
     """The digest of what a reader reads, as the file has it; not to be changed, as histories hold it."""
     return raw_digest(
         element.get("title"),
         element.get("meta-desc"),
         [[child.text for child in parts.get(name, ())] for name in ("also-called", "full-summary")],
         [
-            [site.get("title"), site.get("url"), [child.text for child in site if child.tag != "standard-description"]]
-            for site in parts.get("site", ())
+            [site.get("title"), site.get("url"), [child.text for tag, child in children if tag != _FLAG]]
+            for site, children in sites
         ],
     )
 
@@ -279,14 +283,14 @@ def _subjects(headings: list[etree._Element] | tuple[()]) -> Iterator[Subject]:
                 yield Subject(scheme="MeSH", code=code, name="" if name == code else name)
 
 
-def _sections(sites: list[etree._Element] | tuple[()], locale: str, base: str) -> tuple[tuple[Section, ...], _Refused]:
+def _sections(sites: _Sites, locale: str, base: str) -> tuple[tuple[Section, ...], _Refused]:
     """The links under the categories they stand in, in the order both first appear; and those that are no links."""
     by_category: dict[str, list[Link]] = {}
     refused: _Refused = []
-    for site in sites:
+    for site, children in sites:
         stated: dict[str, list[str]] = {}
-        for child in site:
-            stated.setdefault(str(child.tag), []).append(one_line(_text(child)))
+        for tag, child in children:
+            stated.setdefault(tag, []).append(one_line(_text(child)))
         try:
             link = _link(site, stated, locale, base)
         except InvalidValueError as error:
@@ -311,7 +315,7 @@ def _link(site: etree._Element, stated: dict[str, list[str]], locale: str, base:
         url=Localized.from_identifiers(urls),
         title=Localized.from_identifiers({locale: one_line(_required(site, "title"))}),
         organization=_organization(locale, names),
-        flags=(*filter(None, stated.get("standard-description", ())), *filter(None, flags)),
+        flags=(*filter(None, stated.get(_FLAG, ())), *filter(None, flags)),
     )
 
 

@@ -222,14 +222,19 @@ def raw_digest(*stated: Any) -> str:
     True
     """
     text = canonical(stated)
-    if "\\" in text:
-        for mark in ("\\n", "\\r", "\\t"):
-            text = text.replace(mark, " ")
+    for mark in ("\\n", "\\r", "\\t", *(() if text.isascii() else _SPACES)):
+        text = text.replace(mark, " ")
+    while "  " in text:  # a third of the time of splitting and joining
+        text = text.replace("  ", " ")
     if not text.isascii():
-        text = normalize("NFC", " ".join(text.split()))
-    elif "  " in text:  # JSON has no other white space in ASCII
-        text = " ".join(text.split())
+        text = normalize("NFC", text)
     return sha256(text.encode(errors="replace")).hexdigest()[:32]
+
+
+_SPACES: Final = (
+    "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+"""The white space beyond ASCII; JSON writes that of ASCII as escapes."""
 
 
 def broken_topic(
