@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import current_thread, main_thread
 from typing import Final
 
 __all__ = ["STOPPING", "uninterrupted"]
@@ -15,12 +16,25 @@ STOPPING: Final = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", 
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Let these signals wait until what is within is done: a swap of trees, or the removal of one."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+    """Let these signals wait until what is within is done, such as a swap of trees.
+
+    They are blocked, so that threads and processes that are started within leave them to the main thread. That alone
+    is not enough: where another thread does not block a signal, its handler still runs, in the main thread. So the
+    handlers are replaced too.
+    """
+    came: list[int] = []
+    before = {number: signal.getsignal(number) for number in STOPPING} if current_thread() is main_thread() else {}
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING) if hasattr(signal, "pthread_sigmask") else None
     try:
+        for number, handler in before.items():
+            if callable(handler):
+                signal.signal(number, lambda number, frame: came.append(number))
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in before.items():
+            if callable(handler):
+                signal.signal(number, handler)
+        for number in came:
+            signal.raise_signal(number)
+        if mask is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)

@@ -7,20 +7,22 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
-from itertools import groupby, islice
+from itertools import count, groupby, islice
+from multiprocessing.process import BaseProcess
 from operator import attrgetter, methodcaller
+from queue import SimpleQueue
 from typing import Final, TypeVar
 
 import attrs
 from babel import Locale
 
 from syndicate.errors import PublishError
-from syndicate.interrupts import STOPPING
+from syndicate.interrupts import STOPPING, uninterrupted
 from syndicate.layout import CARD_IMAGE, CARD_SQUARE, CATALOG_JSON, FORMATS, TOPIC_FEED, Scope
 from syndicate.locales import locale_id
 from syndicate.model import Finding, Topic
@@ -221,20 +223,20 @@ def run(work: Work, jobs: int, progress: Callable[[int, int], None] | None = Non
         PublishError: one of the processes was ended from outside.
     """
     first, rest = work.tasks()
-    done, count = Result(), 0
+    done, steps = Result(), 0
     with _performer(work, jobs) as perform:
         for tasks in (first, rest):
             for result in perform(tasks, done.lacking):
                 done += result
-                count += 1
+                steps += 1
                 if progress is not None:
-                    progress(count, len(first) + len(rest))
+                    progress(steps, len(first) + len(rest))
     work.knowing(done.lacking)
     return done
 
 
 Performer = Callable[[Sequence[Task], Lacking], Iterator[Result]]
-"""Does tasks, with what could not be made before them."""
+"""Does tasks, with what could not be made before them; their results come in the order of the tasks."""
 
 
 @contextmanager
@@ -245,15 +247,59 @@ def _performer(work: Work, jobs: int) -> Iterator[Performer]:
     # Forked workers have the catalog at once, and a script needs no `if __name__ == "__main__"` for them.
     method = "fork" if sys.platform.startswith("linux") else "spawn"
     before = set(multiprocessing.active_children())
-    with ProcessPoolExecutor(
+    pool = ProcessPoolExecutor(
         jobs, multiprocessing.get_context(method), initializer=_start_worker, initargs=(work, os.getpid())
-    ) as pool:
-        try:
-            yield lambda tasks, lacking: pool.map(partial(_perform, lacking=lacking), tasks)
-        except BrokenProcessPool as error:
+    )
+    try:
+        yield lambda tasks, lacking: _results(pool, [partial(_perform, task, lacking) for task in tasks], 2 * jobs)
+    except BaseException as error:
+        # Nobody waits for the thread of the pool: it may never end, where a worker was killed while it wrote a result,
+        # or left the pipe of tasks full (cpython#94777).
+        _end(pool, before, wait=False)
+        if isinstance(error, BrokenProcessPool):
             raise PublishError("a process of the build was ended from outside", hint="try fewer --jobs") from error
-        except BaseException:
-            # What they still write would be left behind, beside a tree that is being removed.
-            for worker in set(multiprocessing.active_children()) - before:
-                worker.kill()
-            raise
+        raise
+    _end(pool, before, wait=True)
+
+
+def _end(pool: ProcessPoolExecutor, before: Set[BaseProcess], wait: bool) -> None:
+    """End the workers of a pool at once: what they still write would be left beside a tree that is being removed."""
+    with uninterrupted():
+        workers = set(multiprocessing.active_children()) - before
+        for worker in workers:
+            worker.kill()
+        for worker in workers:
+            worker.join()
+        pool.shutdown(wait, cancel_futures=True)
+
+
+def _results(executor: Executor, calls: Iterable[Callable[[], T]], most: int) -> Iterator[T]:
+    """What calls return, in their order.
+
+    A signal may end the build at any moment, with an exception in the main thread. If that holds a lock of an executor
+    then, the threads of the executor wait for it for ever, and who waits for them does too. So signals wait while
+    calls are submitted and results fetched, also in the threads that are started meanwhile; and the main thread waits
+    for results in a queue without locks.
+
+    Args:
+        executor: who makes the calls.
+        calls: the calls.
+        most: how many of them are submitted at a time.
+    """
+    finished: SimpleQueue[Future[T]] = SimpleQueue()
+    waiting = enumerate(calls)
+    places: dict[Future[T], int] = {}
+    done: dict[int, T] = {}
+    for place in count():
+        while place not in done:
+            with uninterrupted():
+                for number, call in islice(waiting, most - len(places)):
+                    future = executor.submit(call)
+                    places[future] = number
+                    future.add_done_callback(finished.put)
+            if not places:
+                return
+            future = finished.get()
+            with uninterrupted():
+                done[places.pop(future)] = future.result()
+        yield done.pop(place)
