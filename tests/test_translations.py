@@ -64,7 +64,7 @@ def extracted() -> dict[Key, set[str]]:
     }
     found: dict[Key, set[str]] = {}
     rows = extract_from_dir(
-        ROOT, methods, options, keywords={**DEFAULT_KEYWORDS, "_marked": None}, directory_filter=in_package
+        ROOT, methods, options, keywords={**DEFAULT_KEYWORDS, "marked": None}, directory_filter=in_package
     )
     for _, _, text, _, context in rows:
         english = forms(text)
@@ -103,7 +103,7 @@ class TestCatalogue:
     def test_has_just_the_messages_that_are_used(self, path: Path, extracted: dict[Key, set[str]]) -> None:
         """A message that the code asks for is there, and none that it no longer asks for."""
         found = messages(path)
-        assert set(extracted) == set(found), "run: pybabel extract -k _marked -o labels.pot syndicate; pybabel update"
+        assert set(extracted) == set(found), "run: pybabel extract -k marked -o labels.pot syndicate; pybabel update"
         for name, message in found.items():
             assert extracted[name] == set(forms(message.id))
 

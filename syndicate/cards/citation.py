@@ -12,7 +12,7 @@ from babel.dates import get_month_names
 from markupsafe import Markup, escape
 
 from syndicate.cards.facts import CardFacts
-from syndicate.locales import Label, Labels, direction, same_language, tag
+from syndicate.locales import Label, Labels, direction, marked, same_language, tag
 
 __all__ = ["Citation", "citation"]
 
@@ -77,9 +77,9 @@ class Citation:
         days = [
             self.labels.gettext(words).format(date=self._day(moment))
             for words, moment in (
-                (_marked("updated {date}"), self.updated),
-                (_marked("reviewed {date}"), self.reviewed),
-                (_marked("cited {date}"), accessed),
+                (marked("updated {date}"), self.updated),
+                (marked("reviewed {date}"), self.reviewed),
+                (marked("cited {date}"), accessed),
             )
             if moment is not None
         ]
@@ -127,11 +127,6 @@ class Citation:
         if self.updated is not None:
             item["issued"] = {"date-parts": [[self.updated.year, self.updated.month, self.updated.day]]}
         return item
-
-
-def _marked(message: str) -> str:
-    """Mark a message for extraction; it is translated when it is shown."""
-    return message
 
 
 def citation(card: CardFacts) -> Citation:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from syndicate.locales import Label, LocaleLike, labels
+from syndicate.locales import Label, LocaleLike, labels, marked
 from syndicate.text import truncate
 
 __all__ = ["CONSUMERS", "Appearance", "Consumer", "Picture", "Remark", "RemarkKind", "appearances"]
@@ -164,21 +164,16 @@ class Remark:
         return message.format(consumer=self.consumer.name, limit=self.limit)
 
 
-def _marked(message: str) -> str:
-    """Mark a message for extraction; it is translated when it is shown."""
-    return message
-
-
 _MESSAGES: Final = {
-    (RemarkKind.CUT, "title"): _marked("{consumer} cuts the title after about {limit} characters"),
-    (RemarkKind.CUT, "description"): _marked("{consumer} cuts the description after about {limit} characters"),
-    (RemarkKind.MISSING, "title"): _marked("{consumer} finds no title"),
-    (RemarkKind.MISSING, "description"): _marked("{consumer} finds no description"),
-    (RemarkKind.MISSING, "image"): _marked("{consumer} finds no picture"),
-    (RemarkKind.SMALL, "image"): _marked("{consumer} shows the picture small: it has fewer than {limit} pixels"),
-    (RemarkKind.TOO_SMALL, "image"): _marked("{consumer} refuses the picture: it has fewer than {limit} pixels"),
-    (RemarkKind.TOO_HEAVY, "image"): _marked("{consumer} refuses the picture: it has more than {limit} kB"),
-    (RemarkKind.RELATIVE, "image"): _marked("{consumer} refuses the picture: its address is not absolute"),
+    (RemarkKind.CUT, "title"): marked("{consumer} cuts the title after about {limit} characters"),
+    (RemarkKind.CUT, "description"): marked("{consumer} cuts the description after about {limit} characters"),
+    (RemarkKind.MISSING, "title"): marked("{consumer} finds no title"),
+    (RemarkKind.MISSING, "description"): marked("{consumer} finds no description"),
+    (RemarkKind.MISSING, "image"): marked("{consumer} finds no picture"),
+    (RemarkKind.SMALL, "image"): marked("{consumer} shows the picture small: it has fewer than {limit} pixels"),
+    (RemarkKind.TOO_SMALL, "image"): marked("{consumer} refuses the picture: it has fewer than {limit} pixels"),
+    (RemarkKind.TOO_HEAVY, "image"): marked("{consumer} refuses the picture: it has more than {limit} kB"),
+    (RemarkKind.RELATIVE, "image"): marked("{consumer} refuses the picture: its address is not absolute"),
 }
 
 

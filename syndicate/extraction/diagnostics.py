@@ -8,7 +8,7 @@ from typing import Any, Final
 import attrs
 
 from syndicate.errors import LocaleError
-from syndicate.locales import LocaleLike, joined, labels, language_name, number, parse
+from syndicate.locales import LocaleLike, joined, labels, language_name, marked, number, parse
 from syndicate.model import Severity
 
 __all__ = ["SHORT", "Diagnostic", "DiagnosticKind"]
@@ -71,42 +71,37 @@ _WARNINGS: Final = frozenset(
 )
 
 
-def _marked(message: str) -> str:
-    """Mark a message for extraction; it is translated when it is shown."""
-    return message
-
-
 _MESSAGES = {
-    DiagnosticKind.SCRIPTS: _marked("Scripts removed: {count}"),
-    DiagnosticKind.EVENT_HANDLERS: _marked("Event handlers removed: {count} ({names})"),
-    DiagnosticKind.STYLES: _marked("Styles removed: {count}"),
-    DiagnosticKind.FORMS: _marked("Form controls removed: {count} ({names})"),
-    DiagnosticKind.FRAMES: _marked("Embedded documents removed: {count} ({names})"),
-    DiagnosticKind.MEDIA: _marked("Audio, video and drawings removed: {count} ({names})"),
-    DiagnosticKind.REPLACED: _marked("Shown as a link or as text: {count} ({names})"),
-    DiagnosticKind.PIXELS: _marked("Pictures removed that only count readers: {count} ({names})"),
-    DiagnosticKind.HIDDEN: _marked("Hidden content removed: {count} ({names})"),
-    DiagnosticKind.SCRIPTED: _marked("Elements removed that a script would fill: {count} ({names})"),
-    DiagnosticKind.ELEMENTS: _marked("Elements removed whose text stays: {count} ({names})"),
-    DiagnosticKind.ATTRIBUTES: _marked("Attributes removed: {count} ({names})"),
-    DiagnosticKind.COMMENTS: _marked("Comments removed: {count}"),
-    DiagnosticKind.UNSAFE_URLS: _marked(
+    DiagnosticKind.SCRIPTS: marked("Scripts removed: {count}"),
+    DiagnosticKind.EVENT_HANDLERS: marked("Event handlers removed: {count} ({names})"),
+    DiagnosticKind.STYLES: marked("Styles removed: {count}"),
+    DiagnosticKind.FORMS: marked("Form controls removed: {count} ({names})"),
+    DiagnosticKind.FRAMES: marked("Embedded documents removed: {count} ({names})"),
+    DiagnosticKind.MEDIA: marked("Audio, video and drawings removed: {count} ({names})"),
+    DiagnosticKind.REPLACED: marked("Shown as a link or as text: {count} ({names})"),
+    DiagnosticKind.PIXELS: marked("Pictures removed that only count readers: {count} ({names})"),
+    DiagnosticKind.HIDDEN: marked("Hidden content removed: {count} ({names})"),
+    DiagnosticKind.SCRIPTED: marked("Elements removed that a script would fill: {count} ({names})"),
+    DiagnosticKind.ELEMENTS: marked("Elements removed whose text stays: {count} ({names})"),
+    DiagnosticKind.ATTRIBUTES: marked("Attributes removed: {count} ({names})"),
+    DiagnosticKind.COMMENTS: marked("Comments removed: {count}"),
+    DiagnosticKind.UNSAFE_URLS: marked(
         "Addresses removed that are not web, mail, phone or text message: {count} ({names})"
     ),
-    DiagnosticKind.UNRESOLVED_URLS: _marked("Addresses removed that are empty or malformed: {count} ({names})"),
-    DiagnosticKind.FOREIGN_HOSTS: _marked("Links removed that lead to hosts not allowed: {count} ({names})"),
-    DiagnosticKind.DEAD_LINKS: _marked(
+    DiagnosticKind.UNRESOLVED_URLS: marked("Addresses removed that are empty or malformed: {count} ({names})"),
+    DiagnosticKind.FOREIGN_HOSTS: marked("Links removed that lead to hosts not allowed: {count} ({names})"),
+    DiagnosticKind.DEAD_LINKS: marked(
         "Links to places within the text that no longer exist, shown as text: {count} ({names})"
     ),
-    DiagnosticKind.NO_ALTERNATIVE: _marked("Pictures without a text alternative: {count} ({names})"),
-    DiagnosticKind.ILLEGAL_CHARACTERS: _marked(
+    DiagnosticKind.NO_ALTERNATIVE: marked("Pictures without a text alternative: {count} ({names})"),
+    DiagnosticKind.ILLEGAL_CHARACTERS: marked(
         "Characters removed that XML forbids, or that turn text around without an end: {count}"
     ),
-    DiagnosticKind.SKIPPED_HEADINGS: _marked("Headings more than one level below the one before: {count} ({names})"),
-    DiagnosticKind.NESTED_REGIONS: _marked("Regions within other regions, shown once with these: {count}"),
-    DiagnosticKind.EMPTY_REGION: _marked("Region {region} has no content"),
-    DiagnosticKind.SHORT_CONTENT: _marked("The text is short: {count} characters, fewer than {least}"),
-    DiagnosticKind.OTHER_LANGUAGE: _marked("Region {region} is declared as {declared}, but reads as {found}"),
+    DiagnosticKind.SKIPPED_HEADINGS: marked("Headings more than one level below the one before: {count} ({names})"),
+    DiagnosticKind.NESTED_REGIONS: marked("Regions within other regions, shown once with these: {count}"),
+    DiagnosticKind.EMPTY_REGION: marked("Region {region} has no content"),
+    DiagnosticKind.SHORT_CONTENT: marked("The text is short: {count} characters, fewer than {least}"),
+    DiagnosticKind.OTHER_LANGUAGE: marked("Region {region} is declared as {declared}, but reads as {found}"),
 }
 
 

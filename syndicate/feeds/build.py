@@ -32,7 +32,7 @@ from syndicate.layout import (
     WHATS_NEW_FEED,
     selection_name,
 )
-from syndicate.locales import Label, LocaleLike, joined, locale_id, parse, same_language, tag
+from syndicate.locales import Label, LocaleLike, joined, locale_id, marked, parse, same_language, tag
 from syndicate.model import Catalog, FindingKind, Group, Publisher, Topic
 
 __all__ = ["DEFAULT_LIMIT", "Feeds", "archives"]
@@ -40,18 +40,13 @@ __all__ = ["DEFAULT_LIMIT", "Feeds", "archives"]
 DEFAULT_LIMIT: Final = ARCHIVE_SIZE
 
 
-def _marked(message: str) -> str:
-    """Mark a label for extraction; it is translated when it is shown."""
-    return message
-
-
 _LACKING: Final = frozenset({FindingKind.BROKEN, FindingKind.UNREADABLE, FindingKind.DUPLICATE, FindingKind.INCOMPLETE})
 """What says that a text of the source is missing; nobody can tell from which feeds."""
 
 _CHANGES: Final = {
-    State.NEW: _marked("New topic"),
-    State.CHANGED: _marked("Updated topic"),
-    State.RESTORED: _marked("Restored topic"),
+    State.NEW: marked("New topic"),
+    State.CHANGED: marked("Updated topic"),
+    State.RESTORED: marked("Restored topic"),
 }
 """What a feed of changes says of each."""
 

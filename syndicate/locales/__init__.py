@@ -4,7 +4,7 @@ Locales are CLDR's (UTS #35); what is written into documents is the BCP 47 tag (
 catalogs use is the POSIX form (``es_MX``).
 """
 
-from syndicate.locales.catalogs import DOMAIN, Label, Labels, labels, packaged
+from syndicate.locales.catalogs import DOMAIN, Label, Labels, labels, marked, packaged
 from syndicate.locales.detection import is_plainly_in, other_language
 from syndicate.locales.formats import capitalized, joined, long_date, number, parse_long_date, quotation_marks
 from syndicate.locales.identifiers import (
@@ -38,6 +38,7 @@ __all__ = [
     "locale_id",
     "locale_name",
     "long_date",
+    "marked",
     "negotiate",
     "number",
     "other_language",

@@ -18,7 +18,7 @@ from babel.support import NullTranslations, Translations
 from syndicate.errors import LocaleError
 from syndicate.locales.identifiers import LocaleLike, parents, parse
 
-__all__ = ["DOMAIN", "Label", "Labels", "labels", "packaged"]
+__all__ = ["DOMAIN", "Label", "Labels", "labels", "marked", "packaged"]
 
 DOMAIN = "syndicate"
 """The gettext domain of the package's own catalogs."""
@@ -103,6 +103,11 @@ class Labels:
             except KeyError:
                 continue
         return Label(english, ENGLISH)
+
+
+def marked(message: str) -> str:
+    """Mark a message for extraction (``pybabel extract -k marked``); it is translated where it is shown."""
+    return message
 
 
 def packaged() -> tuple[Locale, ...]:

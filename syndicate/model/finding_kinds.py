@@ -1,0 +1,181 @@
+"""The kinds of findings, one row each. No finding is made here."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from syndicate.locales import marked
+
+__all__ = ["FindingKind", "Severity"]
+
+
+class Severity(StrEnum):
+    """How grave a finding is: an error stops ``check``, a warning is for the editor, information is a suggestion."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class FindingKind(StrEnum):
+    """What was found; the value is the name that reports and JSON use.
+
+    A row has the name, how grave such findings are, the title in a report, the message with the way out, and whether
+    something of the catalog is missing from what is published; in strict mode, that is an error.
+    """
+
+    _value_: str
+    severity: Severity
+    heading: str
+    message: str
+    is_loss: bool
+
+    def __new__(cls, name: str, severity: Severity, heading: str, message: str, is_loss: bool = False) -> FindingKind:
+        """A member of a row."""
+        kind = str.__new__(cls, name)
+        kind._value_ = name
+        kind.severity, kind.heading, kind.message, kind.is_loss = severity, heading, message, is_loss
+        return kind
+
+    # fmt: off
+    BROKEN = ("broken-topic", Severity.ERROR, marked("Topics that could not be read"),
+        "{problem}", True)
+    UNREADABLE = ("unreadable-source", Severity.ERROR, marked("Sources that could not be read"),
+        marked("{problem}; nothing of this source is published"), True)
+    BROKEN_READER = ("broken-reader", Severity.ERROR, marked("Readers that do not work"),
+        marked("the reader “{name}” does not work ({problem}); the other readers do: repair or uninstall "
+                "{package}"), True)
+    BROKEN_LINK = ("broken-link", Severity.WARNING, marked("Links that could not be read"),
+        marked("“{title}”: the link “{link}” is left out: {problem}"))
+    WRONG_VALUE = ("wrong-value", Severity.ERROR, marked("Values that cannot be used"),
+        marked("“{title}” is shown without `{key}`: {problem}"), True)
+    DUPLICATE = ("duplicate-id", Severity.ERROR, marked("Ids used twice"),
+        marked("“{title}” has the id {id}, which “{other}” has already; the first is kept"), True)
+    CONFLICT = ("conflict", Severity.ERROR, marked("Conflicting claims on one twin"),
+        marked("“{title}” claims “{other}”, which {claimant} claims too; it stays alone"))
+    UNPAIRED = ("unpaired", Severity.WARNING, marked("Topics in one language only"),
+        marked("“{title}” has no text in {language}"))
+    LIKELY_TWIN = ("likely-twin", Severity.INFO, marked("Likely twins that nobody claims"),
+        marked("“{title}” may be “{other}” ({url}): {reason}"))
+    ONE_SIDED = ("one-sided", Severity.WARNING, marked("Twins that only one side claims"),
+        marked("“{title}” claims “{other}”, which claims nobody; they are paired"))
+    DANGLING = ("dangling", Severity.WARNING, marked("Twins that are not in the catalog"),
+        marked("“{title}” claims {claim} in {language}, which is not in the catalog"))
+    STALE = ("stale-translation", Severity.WARNING, marked("Translations older than their original"),
+        marked("“{title}” dates from {date}, its original from {original_date}; days behind: {days}"))
+    STALE_TEXT = ("stale-text", Severity.WARNING, marked("Translations whose original has changed since"),
+        marked("“{title}”: its original, “{original}”, has changed since; translate the change, or, if "
+                "there is nothing to translate, confirm it with `translated_from: {digest}`"))
+    INCOMPLETE = ("incomplete-source", Severity.ERROR, marked("Sources that lack texts they say they have"),
+        marked("{name} says that it has {total} texts, and holds {count}; fetch it again, or, if they are "
+                "gone for good, build with --allow-removals"))
+    SHRUNKEN = ("shrunken-source", Severity.ERROR, marked("Sources that lost many topics"),
+        marked("{name} has lost {count} of {total} topics, such as {examples}; put them back, or, if they "
+                "are gone for good, build with --allow-removals"))
+    SHRUNKEN_LANGUAGE = ("shrunken-language", Severity.ERROR, marked("Languages that lost many topics"),
+        marked("{count} of {total} topics in {language} are gone, such as {examples}; put them back, or, if "
+                "they are gone for good, build with --allow-removals"))
+    MISSING_DATE = ("missing-date", Severity.WARNING, marked("Topics without a date"),
+        marked("“{title}” has no date; it is dated by the first build that sees it"))
+    MISSING_TITLE = ("missing-title", Severity.WARNING, marked("Topics without a title"),
+        marked("there is no `title`; the text is called “{title}”, after {reason}"))
+    MISSING_SUMMARY = ("missing-summary", Severity.WARNING, marked("Topics without a summary"),
+        marked("“{title}” has no summary"))
+    EMPTY_SECTION = ("empty-section", Severity.WARNING, marked("Sections without links"),
+        marked("“{title}”: the section “{section}” has no links and is not shown"))
+    MISSING_LINK_TWIN = ("missing-link-twin", Severity.WARNING, marked("Links whose twin is not listed"),
+        marked("“{link}” claims {url} in {language}, which “{other}” does not list"))
+    OTHER_LANGUAGE = ("other-language", Severity.WARNING,
+        marked("Texts in another language than they are declared in"),
+        marked("“{title}” is declared as {language}, but reads as {found_language}; translate it, or "
+                "correct its language"))
+    LANGUAGE_CLASH = ("language-clash", Severity.WARNING, marked("Texts with two languages"),
+        marked("“{title}” is {language} by the name of its file, but `{key}` says {found_language}; correct "
+                "one of them"))
+    REMOVED = ("removed-content", Severity.WARNING, marked("Texts that lost content which may not be shown elsewhere"),
+        marked("“{title}”: removed from {field}, as it may not be shown elsewhere: {names}; say it in "
+                "words, or link to it"))
+    CLEANED = ("removed-markup", Severity.INFO, marked("Texts that lost markup, but no words"),
+        marked("“{title}”: removed from {field}, without loss of words: {names}"))
+    NO_ALTERNATIVE = ("missing-alternative", Severity.WARNING, marked("Pictures without a text alternative"),
+        marked("“{title}”: pictures without a text alternative in {field}: {names}; give each an alt, empty "
+                "if it decorates"))
+    UNRESOLVED = ("unresolved-address", Severity.WARNING, marked("Links and pictures that lead nowhere"),
+        marked("“{title}”: addresses in {field} that lead nowhere: {names}; correct or remove them"))
+    DROPPED_ID = ("dropped-id", Severity.WARNING, marked("Links within a text that lost their target"),
+        marked("“{title}”: links in {field} to places of the text itself, which other pages do not have: "
+                "{names}; name the heading in words instead"))
+    SKIPPED_HEADING = ("skipped-heading", Severity.INFO, marked("Heading levels out of order"),
+        marked("“{title}”: heading levels in {field} are out of order, under the title as h1: {names}; they "
+                "were changed to fit"))
+    ILLEGAL_CHARACTERS = ("illegal-characters", Severity.WARNING,
+        marked("Texts that lost characters which may not be published"),
+        marked("“{title}”: characters removed from {field}: {count}"))
+    UNPUBLISHED_FILE = ("unpublished-file", Severity.ERROR, marked("Files beside topics that are not published"),
+        marked("“{title}”: the file {file} is not published with the topic; put it on your site and write "
+                "its whole address"))
+    DEAD_LINK = ("dead-link", Severity.ERROR, marked("Links that lead nowhere"),
+        marked("“{title}”: the link to {link} leads nowhere: {reason}"))
+    SKIPPED_FILE = ("skipped-file", Severity.WARNING, marked("Files that are not read"),
+        marked("{file} is not read: {reason}"))
+    HIDDEN_FILE = ("hidden-file", Severity.INFO, marked("Hidden files and copies"),
+        marked("{file} is not read: {reason}"))
+    UNKNOWN_KEY = ("unknown-key", Severity.WARNING, marked("Unknown keys"),
+        marked("the key `{key}` is unknown; did you mean `{near}`?"))
+    GENERATOR_SYNTAX = ("generator-syntax", Severity.WARNING, marked("Syntax of other programs"),
+        marked("“{title}”: {syntax} {reason}"))
+    UNNAMED_GROUP = ("unnamed-group", Severity.WARNING, marked("Groups without a name"),
+        marked("the group {group} has no name in {language} and is shown as “{name}”; name it in groups.yaml"))
+    BROKEN_GROUP = ("broken-group", Severity.WARNING, marked("Groups whose names could not be read"),
+        marked("the group {group} lacks a name that could not be read: {problem}"))
+    BROKEN_GROUPS = ("broken-groups", Severity.ERROR, marked("Files of groups that could not be read"),
+        marked("no group has a name, so all go by their ids: {problem}"))
+    SHARED_SLUG = ("shared-slug", Severity.WARNING, marked("Topics that ask for one address"),
+        marked("“{title}” asks for the address {slug}, which belongs to “{other}”; it is published at "
+                "{address}; state another `slug`"))
+    MOVED = ("moved-address", Severity.WARNING, marked("Topics whose address changes"),
+        marked("“{title}” was published at {before} and moves to {address}; let your server redirect the "
+                "old address"))
+    MOVED_FILE = ("moved-file", Severity.INFO, marked("Texts whose file was moved"),
+        marked("“{title}” was the file {before} and is {key} now; it is still the same topic, with the id "
+                "{id}"))
+    PARTED = ("parted-pair", Severity.WARNING, marked("Translations that are no longer paired"),
+        marked("“{title}” and “{other}” were one topic and are two now; if they still belong together, give "
+                "both the same `translationKey`"))
+    SHARED_NAME = ("shared-name", Severity.INFO, marked("Topics whose files have one name"),
+        marked("“{title}”: another file is called {name} too ({other}), so this text has the id {id}; state "
+                "an `id` in both if more such files will come"))
+    FUTURE_DATE = ("future-date", Severity.WARNING, marked("Dates in the future"),
+        marked("“{title}”: {field} is in the future ({date}); {reason}"))
+    WITHHELD = ("withheld", Severity.INFO, marked("Texts that are withheld"),
+        marked("“{title}” is not published: {reason}"))
+    NOT_WITHHELD = ("not-withheld", Severity.WARNING, marked("Keys that withhold nothing"),
+        marked("“{title}” is published: the key `{key}` does not withhold it; to withhold it, write "
+                "`{example}`"))
+    CARD_PICTURE = ("card-picture", Severity.WARNING, marked("Share cards without a picture"),
+        marked("“{title}” has no share picture, which cannot show {character}: {reason}"), True)
+    CARD_TITLE = ("card-title", Severity.WARNING, marked("Share pictures that cut their title"),
+        marked("“{title}”: the share picture has no room for the whole title; shorten it"), True)
+    CARD_TEXT = ("card-text", Severity.WARNING, marked("Share pictures without a part of their text"),
+        marked("“{title}”: the share picture leaves out {part}, with {character}: {reason}"), True)
+    CARD_FILE = ("card-file", Severity.WARNING, marked("Share pictures without a photograph, logo, or font"),
+        marked("“{title}”: the share picture is drawn without {file}: {reason}"), True)
+    FAILED = ("failed-artifact", Severity.ERROR, marked("Files of topics that could not be made"),
+        marked("“{title}”: {artifact} could not be made and is left out: {problem}"), True)
+    FAILED_FILE = ("failed-file", Severity.ERROR,
+        marked("Files of a language, or of the site, that could not be made"),
+        marked("{artifact} could not be made and is left out: {problem}"), True)
+    LOST_SCRIPTS = ("lost-scripts", Severity.WARNING, marked("Scripts of earlier builds that are not at hand"),
+        marked("the history is of version 0.1, which does not keep the scripts that pages of partners load; "
+                "copy those of your site into {file} and build again"))
+    MISSING_LABELS = ("missing-labels", Severity.WARNING, marked("Languages without labels"),
+        marked("there are no labels in {language}: pages and feeds show them in {shown_language}; bring "
+                "your own with `translations` in publisher.toml"))
+    MISSING_GROUP_NAME = ("missing-group-name", Severity.WARNING, marked("Groups without a name in a language"),
+        marked("the group “{name}” has no name in {language}, so it has no page there; give it one where "
+                "the group is defined"))
+    MISSING_PUBLISHER_TEXT = ("missing-publisher-text", Severity.WARNING,
+        marked("Texts of the publisher that lack a language"),
+        marked("[{field}] has no text in {language}: the one in {shown_language} is shown; add a line to "
+                "publisher.toml"))
+    # fmt: on
