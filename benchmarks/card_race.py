@@ -76,7 +76,7 @@ def race(source: str, count: int, rounds: int) -> dict[str, object]:
     texts = [(topic, locale) for topic in catalog.values() for locale in topic.locales][:count]
 
     def cards() -> list[CardImage]:
-        return [syndicate.card(topic, PUBLISHER, locale, catalog.groups.values()).image for topic, locale in texts]
+        return [syndicate.card(topic, PUBLISHER, locale).image for topic, locale in texts]
 
     drawers: dict[str, Callable[[CardImage], bytes]] = {"syndicate": CardImage.png, "Pillow RGB": usual}
     spent: dict[str, list[float]] = {name: [] for name in drawers}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -176,6 +177,19 @@ def test_shelves_of_the_topic() -> None:
         ("Bebidas", "https://clinic.example.org/es/groups/drinks/"),
         ("Acerca de tea", "https://clinic.example.org/es/topics/tea/"),
     ] == [(step["name"], step["item"]) for step in steps]
+
+
+def test_topics_of_a_catalog_know_their_groups() -> None:
+    """A card needs no list of groups; two catalogs may call the groups of one topic differently."""
+    found = topic(groups=("h",))
+    first = Catalog([found], groups=[Group(id="h", slug="home", name={"en": "Home", "es": "Hogar"})])
+    second = Catalog([found], groups=[Group(id="h", slug="home", name={"en": "House"})])
+    sections = [card(one["tea"], PUBLISHER, "en").section for one in (first, second, first.replaced())]
+    assert ["Home", "House", "Home"] == sections
+    assert "Hogar" == card(pickle.loads(pickle.dumps(first))["tea"], PUBLISHER, "es").section
+    assert "Home" == card(attrs.evolve(first["tea"], url={}), PUBLISHER, "en").section
+    assert "" == card(second["tea"], PUBLISHER, "es").section == card(first["tea"], PUBLISHER, "en", ()).section
+    assert first["tea"] == second["tea"]
 
 
 def test_long_texts_are_cut_at_words() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 import pytest
 from hypothesis import given, settings
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from samples import PUBLISHER, TEA, attribute, english_only, parsed, topic
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from strategies import catalogs
@@ -65,6 +65,14 @@ def test_snippet_says_the_topic_in_the_readers_language() -> None:
         "https://clinic.example.org/es/topics/tea/",
     ):
         assert said in re.sub(r"\s+", " ", text)
+
+
+def test_what_is_html_is_not_escaped_again() -> None:
+    """Templates and `Markup` take a snippet, two side by side, and an extract as the HTML they are."""
+    snippets = (snippet(topic(), PUBLISHER, "es"), syndicate.bilingual(topic(), PUBLISHER))
+    page = '<div class="syndicate"><p>A &amp; B</p></div>'
+    for made in (*snippets, syndicate.extract(page, url="https://example.org/")):
+        assert made.html == escape(made) == Markup("{}").format(made)
 
 
 def test_language_and_direction_are_declared() -> None:

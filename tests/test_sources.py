@@ -56,14 +56,14 @@ def plugin(tmp_path: Path) -> Path:
     return installed(tmp_path, READER)
 
 
-def installed(tmp_path: Path, reader: str) -> Path:
+def installed(tmp_path: Path, reader: str, name: str = "notes") -> Path:
     """A folder as pip would install it, with a module that may hold anything."""
     site = tmp_path / "site"
     info = site / "notes_reader-1.0.dist-info"
     info.mkdir(parents=True)
     (site / "notes_reader.py").write_text(reader, encoding="utf-8")
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: notes-reader\nVersion: 1.0\n", encoding="utf-8")
-    (info / "entry_points.txt").write_text("[syndicate.sources]\nnotes = notes_reader:SOURCE\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text(f"[syndicate.sources]\n{name} = notes_reader:SOURCE\n", encoding="utf-8")
     (tmp_path / "sleep.notes").write_text("en;sleep;Sleep\nes;sleep;El sueño\n", encoding="utf-8")
     return site
 
@@ -71,9 +71,11 @@ def installed(tmp_path: Path, reader: str) -> Path:
 @pytest.fixture
 def fresh_sources() -> Iterator[None]:
     """Readers are looked for anew in the test, and again after it."""
-    readers._readers.cache_clear()
+    readers._entries.cache_clear()
+    readers._loaded.cache_clear()
     yield
-    readers._readers.cache_clear()
+    readers._entries.cache_clear()
+    readers._loaded.cache_clear()
     sys.modules.pop("notes_reader", None)
 
 
@@ -121,20 +123,36 @@ FAULTY = {
 def test_a_reader_that_cannot_be_loaded_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: str, problem: str
 ) -> None:
-    """The other readers work, the finding names it and the package to uninstall; strict mode refuses."""
+    """One line names it, its package, and what is wrong; sources that others read do not even load it."""
     monkeypatch.syspath_prepend(str(installed(tmp_path, reader)))
     topic_file(tmp_path / "topics", "sleep.en.md")
-    catalog = sources.read(tmp_path / "topics")
-    (finding,) = catalog.findings
-
-    assert ["sleep"] == list(catalog)
-    assert FindingKind.BROKEN_READER is finding.kind
-    assert finding.message().startswith(f"the reader “notes” does not work ({problem}")
-    assert finding.message().endswith("repair or uninstall notes-reader")
-    with pytest.raises(SourceError, match="the reader “notes” does not work"):
-        sources.read(tmp_path / "topics", strict=True)
-    with pytest.raises(SourceError, match=r"no reader takes this \(readers that do not work: notes\)"):
+    assert () == sources.read(tmp_path / "topics", strict=True).findings
+    assert "notes_reader" not in sys.modules
+    with pytest.raises(SourceError) as caught:
         sources.read(tmp_path / "sleep.notes")
+
+    said = caught.value.format_message()
+    assert f"no reader takes this (the reader 'notes' of notes-reader does not work: {problem}" in said
+    assert "\n" not in said
+    (finding,) = sources.read(tmp_path / "sleep.notes", tmp_path / "topics").findings
+    assert FindingKind.UNREADABLE is finding.kind
+    assert problem in finding.message()
+
+
+@pytest.mark.usefixtures("fresh_sources")
+def test_a_reader_that_is_asked_first_and_cannot_be_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It might have been the one: it is found once, however many sources there are; strict mode refuses."""
+    monkeypatch.syspath_prepend(str(installed(tmp_path, "import not_there_at_all", "first")))
+    folders = [topic_file(tmp_path / name, f"{name}.en.md").parent for name in ("sleep", "stress")]
+    catalog = sources.read(*folders)
+    (finding,) = (found for found in catalog.findings if found.kind is not FindingKind.UNPAIRED)
+
+    assert ["sleep", "stress"] == sorted(catalog)
+    assert FindingKind.BROKEN_READER is finding.kind
+    assert finding.message().startswith("the reader “first” does not work (ModuleNotFoundError: No module named")
+    assert finding.message().endswith("repair or uninstall notes-reader")
+    with pytest.raises(SourceError, match="the reader “first” does not work"):
+        sources.read(*folders, strict=True)
 
 
 FAILING = {

@@ -54,6 +54,7 @@ class Citation:
         """
         return "".join(self._parts(accessed))
 
+    @property
     def html(self) -> Markup:
         """The reference as HTML for a page in its language, with what is in another one marked."""
         return Markup("").join(

@@ -37,7 +37,7 @@ def findings(
     for locale in locales or catalog.locales:
         for topic in catalog.written_in(locale):
             try:
-                made = card(topic, publisher, locale, map(catalog.groups.__getitem__, topic.groups))
+                made = card(topic, publisher, locale)
                 found = [*_text_findings(made), *(photograph_findings(made) if photographs else ())]
             except Exception as error:  # of one topic
                 if photographs:  # a build that goes on reports it with the file that it cannot make

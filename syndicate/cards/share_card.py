@@ -17,6 +17,7 @@ from syndicate.cards.tags import head_tags
 from syndicate.json_writer import indented
 from syndicate.locales import LocaleLike, parse
 from syndicate.model import Group, Publisher, Topic
+from syndicate.model.arguments import check
 
 __all__ = ["Card", "card"]
 
@@ -68,7 +69,7 @@ def card(
     topic: Topic,
     publisher: Publisher,
     locale: LocaleLike,
-    groups: Iterable[Group] = (),
+    groups: Iterable[Group] | None = None,
     *,
     pictures: bool = True,
 ) -> Card:
@@ -78,8 +79,8 @@ def card(
         topic: the topic.
         publisher: who publishes it.
         locale: the reader's language.
-        groups: the groups of the catalog that the topic is in; those without a name in the card's language are left
-            out.
+        groups: the groups that the topic is in; by default those of its catalog. Those without a name in the card's
+            language are left out.
         pictures: whether the card's pictures are published.
 
     >>> sleep = Topic(slug="sleep", ids={"en": "7"}, title={"en": "Sleep"})
@@ -87,7 +88,9 @@ def card(
     >>> print(card(sleep, publisher, "en").html.splitlines()[2])
     <link rel="canonical" href="https://example.org/en/topics/sleep/">
     """
-    found = topic.title.resolve(parse(locale), publisher.fallback_order)
-    named = {group.id: group for group in groups if found.locale in group.name}
-    shelves = tuple(named[identifier] for identifier in topic.groups if identifier in named)
-    return Card(topic=topic, publisher=publisher, locale=found.locale, groups=shelves, pictures=pictures)
+    check(topic=topic, publisher=publisher)
+    found = topic.title.resolve(parse(locale), publisher.fallback_order).locale
+    if groups is not None:
+        topic = attrs.evolve(topic, catalog_groups={group.id: group for group in groups})
+    named = topic.groups_named_in(found)
+    return Card(topic=topic, publisher=publisher, locale=found, groups=named, pictures=pictures)

@@ -31,6 +31,7 @@ from syndicate.markup import (
     parse,
     sanitize_parts,
 )
+from syndicate.model.arguments import check
 from syndicate.model.fields import is_url
 
 __all__ = ["Extract", "extract"]
@@ -71,6 +72,9 @@ class Extract:
         return Markup(  # noqa: S704 -- the start tags were escaped, and the rest sanitized
             "\n".join([f"{opening}\n{region.html}\n</div>" for opening, region in shown])
         )
+
+    def __html__(self) -> str:
+        return self.html
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -116,6 +120,7 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
     >>> extract('<div class="box Syndicate"><a href="/b">b</a></div>', url="https://example.org/a").regions[0].html
     Markup('<a href="https://example.org/b">b</a>')
     """
+    check(page=page)
     is_url(url, "url")
     if len(page) > MOST_BYTES:
         raise SourceError(f"the page has {len(page):,} bytes", source=url, hint=f"the most is {MOST_BYTES:,}")

@@ -12,6 +12,7 @@ from syndicate.feeds.feed import Feed
 from syndicate.history import Changes
 from syndicate.locales import LocaleLike
 from syndicate.model import Catalog, Group, Localized, Publisher, Topic
+from syndicate.model.arguments import check
 
 __all__ = ["feed"]
 
@@ -54,6 +55,7 @@ def feed(
     >>> made.entries[0].id, made.title
     ('tag:example.org,2024:topic/7/en', 'Example: all topics')
     """
+    check(catalog=catalog, publisher=publisher)
     if sum((topic is not None, group is not None, whats_new)) > 1:
         raise InvalidValueError("topic, group and whats_new exclude each other", field="topic")
     if limit is not None and (not isinstance(limit, int) or limit < 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -48,7 +49,14 @@ def parse(identifier: LocaleLike) -> Locale:
     >>> str(parse("es-us")), str(parse("ES_mx")), str(parse("spa"))
     ('es_US', 'es_MX', 'es')
     """
-    return identifier if isinstance(identifier, Locale) else _parse(identifier)
+    if isinstance(identifier, Locale):
+        return identifier
+    if not isinstance(identifier, str):
+        raise LocaleError(f"a locale expected, not {type(identifier).__name__}", hint=_HINT)
+    return _parse(identifier)
+
+
+_HINT: Final = "use an identifier such as 'en', 'es' or 'es-US'"
 
 
 @lru_cache(maxsize=1024)
@@ -61,9 +69,7 @@ def _parse(identifier: str) -> Locale:
             raise UnknownLocaleError(identifier)
         return _Locale.parse(f"{language}_{rest}" if rest else language)
     except (ValueError, TypeError, UnknownLocaleError) as error:
-        raise LocaleError(
-            f"unknown locale {identifier[:100]!r}", hint="use an identifier such as 'en', 'es' or 'es-US'"
-        ) from error
+        raise LocaleError(f"unknown locale {identifier[:100]!r}", hint=_HINT) from error
 
 
 @lru_cache(maxsize=4096)

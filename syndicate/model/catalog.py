@@ -79,6 +79,7 @@ class Catalog(Mapping[str, Topic]):
             for name in topic.groups:
                 if name not in self.groups:
                     raise InvalidValueError(f"there is no group {name!r}", topic=topic.slug, field="groups")
+            topic = _knowing(topic, self.groups)
             self._topics[topic.slug] = topic
             for locale, identifier in topic.ids.identifiers().items():
                 self._by_id[locale, identifier] = topic
@@ -211,6 +212,15 @@ class Catalog(Mapping[str, Topic]):
     def in_group(self, group: Group) -> list[Topic]:
         """The topics of a group, in the catalog's order."""
         return [topic for topic in self._topics.values() if group.id in topic.groups]
+
+
+def _knowing(topic: Topic, groups: Mapping[str, Group]) -> Topic:
+    """The topic, which knows the groups of its catalog; another value if it knows others."""
+    if not topic.groups or topic.catalog_groups == groups:
+        return topic
+    known = copy(topic) if topic.catalog_groups else topic
+    object.__setattr__(known, "catalog_groups", groups)  # which no other part of a topic, nor its equality, rests on
+    return known
 
 
 def _nearest(slug: str, slugs: Iterable[str], kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -28,11 +29,11 @@ from syndicate.model.fields import (
     placed,
 )
 from syndicate.model.localized import EMPTY, Localized, PerLocale
-from syndicate.model.parts import Image, OtherLanguage, Reference, Section, Subject
+from syndicate.model.parts import Group, Image, OtherLanguage, Reference, Section, Subject
 from syndicate.model.record import READ
 from syndicate.text import truncate
 
-__all__ = ["UNPUBLISHED", "Topic"]
+__all__ = ["NO_GROUPS", "UNPUBLISHED", "Topic"]
 
 DERIVED: Final = 300
 """The most characters of a description that is taken from the text; no channel shows more."""
@@ -92,6 +93,10 @@ UNPUBLISHED: Final = "unpublished"
 _UNPUBLISHED: Final[dict[str, Any]] = {"repr": False, "eq": False, "metadata": {UNPUBLISHED: True}}
 
 
+NO_GROUPS: Final[Mapping[str, Group]] = {}
+"""What a topic outside of a catalog knows of its groups."""
+
+
 @attrs.frozen(kw_only=True, field_transformer=placed("slug"))
 class Topic:
     """One topic in every language it exists in; the languages are those it has a title in.
@@ -121,6 +126,7 @@ class Topic:
         keys: what the source made the id of each text of.
         first_ids: the ids that version 0.1 gave the texts, or others of their names.
         as_read: what each text was when it was read, by which :meth:`is_edited` knows.
+        catalog_groups: the groups of its catalog, by id, which the catalog states.
 
     Raises:
         InvalidValueError: naming the topic, the field and the locale.
@@ -167,6 +173,7 @@ class Topic:
     keys: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, **_UNPUBLISHED)
     first_ids: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, **_UNPUBLISHED)
     as_read: Localized[tuple[Any, ...]] = attrs.field(default=EMPTY, converter=_as_read, **_UNPUBLISHED)
+    catalog_groups: Mapping[str, Group] = attrs.field(default=NO_GROUPS, **_UNPUBLISHED)
 
     def __attrs_post_init__(self) -> None:
         if not self.title:
@@ -214,6 +221,11 @@ class Topic:
             (getattr(self, name).identifiers().get(key) or None) != (value or None)
             for name, value in zip(READ, read, strict=True)
         )
+
+    def groups_named_in(self, locale: LocaleLike) -> tuple[Group, ...]:
+        """Its groups that have a name in exactly that locale, the main one first; none outside of a catalog."""
+        found = map(self.catalog_groups.get, self.groups)
+        return tuple(group for group in found if group is not None and locale in group.name)
 
     @property
     def id(self) -> str:

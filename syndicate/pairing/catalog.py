@@ -9,9 +9,11 @@ from typing import Any, Final
 
 from syndicate.locales import LocaleLike, locale_id
 from syndicate.model import Catalog, Finding, FindingKind, Localized, Masthead, Record, Section, Topic
+from syndicate.model.arguments import check
 from syndicate.model.fields import assembled
 from syndicate.model.record import READ
 from syndicate.model.slugs import free_slug
+from syndicate.model.topic import NO_GROUPS
 from syndicate.moments import moment_of_build
 from syndicate.pairing.findings import likely_twins, stale_translations, unpaired
 from syndicate.pairing.groups import group_id, groups
@@ -95,6 +97,7 @@ def _sorted_out(
         elif isinstance(item, Masthead):
             mastheads.append(item)
         else:
+            check(item=item)
             yield item
 
 
@@ -168,6 +171,7 @@ def _topic(family: Family, owners: dict[str, Record], taken: Container[str], fin
         keys=_each(family, "key"),
         first_ids=_each(family, "first_id"),
         as_read=_as_read(family, sections),
+        catalog_groups=NO_GROUPS,
     )
 
 

@@ -15,6 +15,7 @@ from syndicate.errors import InvalidValueError, NotFoundError, PublishError
 from syndicate.history import History
 from syndicate.locales import LocaleLike, parse
 from syndicate.model import Catalog, Finding, Localized, Publisher, Topic
+from syndicate.model.arguments import check
 from syndicate.model.failure import failed
 from syndicate.moments import moment_of_build
 from syndicate.publishing.memory import (
@@ -83,6 +84,7 @@ def build(
         NotFoundError: a language has no topic and never had one; or there is nothing to publish, and never was.
         InvalidValueError: a kind is unknown, or a topic has no date for its feeds.
     """
+    check(catalog=catalog, publisher=publisher)
     kinds = _kinds(only)
     place = Tree(Path(out))
     store = opened(history, place, publisher, new_history)

@@ -135,11 +135,10 @@ class Pages:
             related=self._sorted(related.values()),
             institute=topic.institute.get(self.locale),
             share_links=card.share_links(),
-            citation=card.citation().html(),
+            citation=card.citation().html,
             groups=[
                 (group.name[self.locale], GROUP_PAGE.at(self.locale, group.slug))
-                for identifier in topic.groups
-                if self.locale in (group := self.catalog.groups[identifier]).name
+                for group in topic.groups_named_in(self.locale)
             ],
             feeds={format: TOPIC_FEED.at(self.locale, topic.slug, format) for format in FORMATS},
             toggle={locale: TOPIC_PAGE.at(locale, topic.slug) for locale in self.locales if locale in topic.title},

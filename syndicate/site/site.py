@@ -53,6 +53,7 @@ from syndicate.layout import (
 )
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Catalog, Finding, Group, Publisher, Topic
+from syndicate.model.arguments import check
 from syndicate.site import pages
 from syndicate.site.artifact import KINDS, Artifact, Part, Piece, piece_at
 from syndicate.site.sitemap import Sitemap
@@ -120,6 +121,7 @@ class Site:
         kinds: Sequence[str] = KINDS,
         history: History | None = None,
     ) -> None:
+        check(catalog=content.catalog if isinstance(content, Changes) else content, publisher=publisher)
         self.changes = content if isinstance(content, Changes) else first_changes(content)
         self.catalog: Catalog = self.changes.catalog
         self._history = history
@@ -292,9 +294,8 @@ class Site:
         yield Artifact("feeds", TOPIC_FEED.at(locale, topic.slug, format), body)
 
     def _card(self, topic: Topic, locale: Locale) -> Card:
-        groups = map(self.catalog.groups.__getitem__, topic.groups)
         drawn = "cards" in self.kinds and (topic.slug, locale_id(locale)) not in self.undrawn
-        return card(topic, self.publisher, locale, groups, pictures=drawn)
+        return card(topic, self.publisher, locale, pictures=drawn)
 
     def _picture(self, topic: Topic, locale: Locale, kind: ArtifactKind) -> Iterator[Artifact]:
         """A picture of a card, if its title can be drawn."""

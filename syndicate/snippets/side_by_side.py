@@ -13,6 +13,7 @@ from syndicate.errors import InvalidValueError, NotFoundError
 from syndicate.json_writer import spaced
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Publisher, Topic
+from syndicate.model.arguments import check
 from syndicate.snippets.nodes import Node, nodes
 from syndicate.snippets.overriding import rendered
 from syndicate.snippets.topic_snippet import Shown, Snippet, SnippetOptions, snippet
@@ -48,6 +49,9 @@ class Bilingual:
             for half in self.halves
         ]
         return rendered("bilingual.html", "div", first.publisher, first.locale, halves=shown)
+
+    def __html__(self) -> str:
+        return self.html
 
     @cached_property
     def nodes(self) -> list[Node]:
@@ -92,6 +96,7 @@ def bilingual(
     >>> [half.topic.title[half.locale] for half in bilingual(sleep, publisher, ("es", "en")).halves]
     ['El sueño', 'Sleep']
     """
+    check(topic=topic, publisher=publisher)
     asked = [parse(locale) for locale in locales] if locales is not None else list(topic.locales)
     found = [topic.title.nearest(locale) for locale in asked]
     for locale, there in zip(asked, found, strict=True):

@@ -17,6 +17,7 @@ from syndicate.layout import SNIPPET_JSON
 from syndicate.locales import LocaleLike, direction, parse, same_language, tag
 from syndicate.model import Link, Publisher, Resolved, Topic
 from syndicate.model.addresses import canonical_url, translations
+from syndicate.model.arguments import check
 from syndicate.snippets.nodes import Node, nodes
 from syndicate.snippets.overriding import rendered
 from syndicate.text import rfc3339
@@ -156,6 +157,9 @@ class Snippet:
             PublisherError: a template of the publisher's own is wrong, or makes what may not stand in a snippet.
         """
         return self.within(None)
+
+    def __html__(self) -> str:
+        return self.html
 
     def within(self, around: Locale | None, *, beside: Collection[Locale] = ()) -> Markup:
         """The HTML for a place that is known.
@@ -386,6 +390,7 @@ def snippet(
     >>> str(made.locale), str(made.text_locale), made.url
     ('es', 'en', 'https://example.org/en/topics/sleep/')
     """
+    check(topic=topic, publisher=publisher)
     locale = parse(locale)
     return Snippet(
         topic=topic,

@@ -11,8 +11,9 @@ from pathlib import Path
 from syndicate.errors import SourceError
 from syndicate.locales import LocaleLike
 from syndicate.model import Catalog, Finding, FindingKind, Masthead, Publisher, Record
+from syndicate.model.arguments import check
 from syndicate.pairing import missing_words, pair
-from syndicate.sources.readers import broken_readers, records, sources
+from syndicate.sources.readers import records, sources
 from syndicate.sources.reading import Item, Repairs, Source, broken_link, broken_topic, raw_digest
 from syndicate.sources.roots import names_of, told_apart
 from syndicate.sources.tree_links import TreeLinks
@@ -45,8 +46,12 @@ def read(
         InvalidValueError: the moment has no time zone, or ``SOURCE_DATE_EPOCH`` is no number.
         SourceError: a source cannot be read; in strict mode also for a broken topic or a duplicate id.
     """
+    for path in paths:
+        check(path=path)
+    if publisher is not None:
+        check(publisher=publisher)
     with _collector_paused():
-        items = _all(paths, publisher, strict, pair_by_name)
+        items = _each_reader_once(_all(paths, publisher, strict, pair_by_name))
         links = TreeLinks(publisher) if publisher is not None else None
         items = links.watched(items) if links is not None else items
         catalog = pair(items, default_locale=default_locale, by_name=pair_by_name, now=now)
@@ -86,7 +91,18 @@ def _all(paths: Sequence[str | Path], publisher: Publisher | None, strict: bool,
             yield _refused(item, strict)
         if unreadable and not has_records:
             raise unreadable[0]
-    yield from (_refused(finding, strict) for finding in (*broken_readers(), *map(_unreadable, unreadable)))
+    yield from (_refused(finding, strict) for finding in map(_unreadable, unreadable))
+
+
+def _each_reader_once(items: Iterator[Item]) -> Iterator[Item]:
+    """The items, without what an earlier source said already of a reader that does not work."""
+    said: list[Finding] = []
+    for item in items:
+        if isinstance(item, Finding) and item.kind is FindingKind.BROKEN_READER:
+            if item in said:
+                continue
+            said.append(item)
+        yield item
 
 
 def _read_each(

@@ -13,7 +13,6 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import Final
 
-import attrs
 from markupsafe import Markup
 
 from syndicate.errors import PublisherError, SourceError, SyndicateError
@@ -22,7 +21,7 @@ from syndicate.markup import plain_text, prose
 from syndicate.model import Finding, FindingKind, Masthead, Publisher, Record
 from syndicate.sources.reading import Item, Source, counted, described
 
-__all__ = ["broken_readers", "records", "sources"]
+__all__ = ["records", "sources"]
 
 _GROUP: Final = "syndicate.sources"
 _LONGEST: Final = 300
@@ -33,34 +32,25 @@ _HEADING = re.compile(r"<h([1-6])(?: [^>]*)?>(.*?)</h\1>", re.DOTALL)
 _DEEPEST_START: Final = 3
 
 
-@attrs.frozen
-class _Readers:
-    """The readers that are installed, and findings on those that cannot be used."""
-
-    working: tuple[Source, ...]
-    broken: tuple[Finding, ...]
+@cache
+def _entries() -> tuple[EntryPoint, ...]:
+    """What is installed as a reader, by name."""
+    return tuple(sorted(entry_points(group=_GROUP), key=lambda entry: entry.name))
 
 
 @cache
-def _readers() -> _Readers:
-    working, broken = [], []
-    for entry in sorted(entry_points(group=_GROUP), key=lambda entry: entry.name):
-        try:
-            source = entry.load()
-            for member in ("accepts", "read"):
-                if not callable(getattr(source, member, None)):
-                    raise SourceError(f"it has no method {member!r}")
-        except Exception as error:  # whatever a module of somebody else does when it is imported
-            broken.append(_broken(entry, error))
-        else:
-            working.append(source)
-    return _Readers(tuple(working), tuple(broken))
-
-
-def _broken(entry: EntryPoint, error: Exception) -> Finding:
-    package = entry.dist.name if entry.dist is not None else entry.value.partition(":")[0]
-    details = {"name": entry.name, "package": package, "problem": described(error)}
-    return Finding(kind=FindingKind.BROKEN_READER, details=details)
+def _loaded(entry: EntryPoint) -> Source | Finding:
+    """A reader; or the finding that it cannot be used."""
+    try:
+        source: Source = entry.load()
+        for member in ("accepts", "read"):
+            if not callable(getattr(source, member, None)):
+                raise SourceError(f"it has no method {member!r}")
+    except Exception as error:  # whatever a module of somebody else does when it is imported
+        package = entry.dist.name if entry.dist is not None else entry.value.partition(":")[0]
+        details = {"name": entry.name, "package": package, "problem": described(error)}
+        return Finding(kind=FindingKind.BROKEN_READER, details=details)
+    return source
 
 
 def sources() -> tuple[Source, ...]:
@@ -69,12 +59,7 @@ def sources() -> tuple[Source, ...]:
     >>> [source.name for source in sources()][:4]
     ['json', 'markdown', 'medlineplus', 'page']
     """
-    return _readers().working
-
-
-def broken_readers() -> tuple[Finding, ...]:
-    """Findings on readers that are installed and cannot be loaded."""
-    return _readers().broken
+    return tuple(found for found in map(_loaded, _entries()) if not isinstance(found, Finding))
 
 
 def records(path: str | Path, publisher: Publisher | None = None) -> Iterator[Item]:
@@ -93,16 +78,19 @@ def records(path: str | Path, publisher: Publisher | None = None) -> Iterator[It
     if not is_there:
         raise SourceError("there is no such file or folder", source=_short(path))
     noticed = list[Finding]()
-    for source in sources():
+    for source in map(_loaded, _entries()):  # one after the other: those after the one that takes it are not loaded
+        if isinstance(source, Finding):
+            noticed.append(source)
+            continue
         try:
             with _named(source, path):
                 if source.accepts(path):
                     return chain(noticed, _read(source, path, publisher))
         except SyndicateError as error:
             noticed.append(_failing(source, error))
-    names = ", ".join(finding.details["name"] for finding in (*broken_readers(), *noticed))
+    faults = "; ".join("the reader {name!r} of {package} does not work: {problem}".format(**n.details) for n in noticed)
     raise SourceError(
-        "no reader takes this" + (f" (readers that do not work: {names})" if names else ""),
+        "no reader takes this" + (f" ({faults})" if faults else ""),
         source=_short(path),
         hint=_contents(path)
         + "a source is a MedlinePlus .xml[.gz|.zip], a .html page, a topics .json, or a folder of slug.en.md files",

@@ -8,6 +8,7 @@ from pathlib import Path
 from syndicate.bounded import read_file
 from syndicate.errors import SourceError
 from syndicate.layout import MANIFEST
+from syndicate.model.arguments import check
 from syndicate.validation import document, tree
 from syndicate.validation.checked_tree import MOST_BYTES
 from syndicate.validation.problems import Report, Validation
@@ -41,6 +42,7 @@ def validate(source: str | Path | bytes, *, name: str | None = None, now: dateti
     >>> found.valid, found.problems[0].line, found.problems[0].rule, found.problems[0].message
     (False, 1, 'missing-element', 'link is missing')
     """
+    check(source=source)
     if now is not None:
         now = now.astimezone(UTC)
     if isinstance(source, bytes):

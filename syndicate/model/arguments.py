@@ -1,0 +1,88 @@
+"""What public functions are called with: another kind of value is refused by name. Fields are checked in `fields`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from syndicate.errors import InvalidValueError
+from syndicate.model.catalog import Catalog
+from syndicate.model.finding import Finding
+from syndicate.model.publisher import Publisher
+from syndicate.model.record import Masthead, Record
+from syndicate.model.topic import Topic
+
+__all__ = ["check"]
+
+
+class _Expected(NamedTuple):
+    """What an argument is.
+
+    Attributes:
+        noun: what it is called.
+        kinds: its classes.
+        ways: how to make one of what is given in its place, by the class of that.
+    """
+
+    noun: str
+    kinds: tuple[type, ...]
+    ways: Mapping[type, str] = {}
+
+
+_FILE: Final = (str, os.PathLike)
+_MANY: Final = (list, tuple, set, dict)
+_READ: Final = "`syndicate.read(path)` makes one of a file or folder"
+_LOAD: Final = "`syndicate.Publisher.load(path)` makes one of a publisher.toml"
+_MAKE: Final = "`syndicate.Catalog(topics)` makes one of topics, `syndicate.pair(records)` of records"
+_APART: Final = "give each path as an argument of its own: `read(*paths)`"
+_EXPECTED: Final = {
+    "topic": _Expected("a Topic", (Topic,), {str: "`catalog[slug]` is the topic of a slug"}),
+    "publisher": _Expected("a Publisher", (Publisher,), dict.fromkeys((*_FILE, dict), _LOAD)),
+    "catalog": _Expected(
+        "a Catalog",
+        (Catalog,),
+        {
+            **dict.fromkeys(_FILE, _READ),
+            **dict.fromkeys(_MANY, _MAKE),
+            Topic: "`syndicate.Catalog([topic])` makes one of a topic",
+        },
+    ),
+    "path": _Expected("a path", _FILE, dict.fromkeys(_MANY, _APART)),
+    "source": _Expected("a path, or the bytes of a document,", (*_FILE, bytes)),
+    "page": _Expected("the text or bytes of a page", (str, bytes), {os.PathLike: "`path.read_bytes()` reads a file"}),
+    "item": _Expected("a Record, Finding, or Masthead", (Record, Finding, Masthead)),
+}
+_LONGEST: Final = 60
+
+
+def check(**arguments: Any) -> None:
+    """Refuse arguments of the wrong kind, and say what was expected.
+
+    Args:
+        arguments: by name, as they were given.
+
+    Raises:
+        InvalidValueError: naming the argument, what it should be, what it is, and how to get there.
+
+    >>> check(topic="sleep")
+    Traceback (most recent call last):
+    syndicate.errors.InvalidValueError: a Topic expected, not 'sleep' (field topic): `catalog[slug]` is ...
+    """
+    for name, value in arguments.items():
+        expected = _EXPECTED[name]
+        if not isinstance(value, expected.kinds):
+            problem = f"{expected.noun} expected, not {_described(value)}"
+            raise InvalidValueError(problem, field=name, hint=_hint(name, value, arguments))
+
+
+def _hint(name: str, value: Any, arguments: Mapping[str, Any]) -> str | None:
+    for other, given in arguments.items():
+        if isinstance(given, _EXPECTED[name].kinds) and isinstance(value, _EXPECTED[other].kinds):
+            return f"{name} and {other} have changed places"
+    return next((way for kind, way in _EXPECTED[name].ways.items() if isinstance(value, kind)), None)
+
+
+def _described(value: Any) -> str:
+    """A short text as it is, of all else the class."""
+    return repr(value) if isinstance(value, str) and len(value) <= _LONGEST else f"{type(value).__name__}"
