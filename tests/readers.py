@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 from samples import PUBLISHER, catalog
 
-from syndicate.feeds import Feeds, build
+from syndicate.feeds import Feeds, archive_series
 from syndicate.history import Changes, History, comparison
 from syndicate.layout import Scope
 from syndicate.model import Publisher, Topic
@@ -187,7 +187,7 @@ def small_archives(size: int = 3) -> Iterator[None]:
     """Archives, feeds and lists of tombstones of a few entries, so that small catalogs fill them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(comparison, "ARCHIVE_SIZE", size)
-        patch.setattr(build, "DEFAULT_LIMIT", size)
+        patch.setattr(archive_series, "DEFAULT_LIMIT", size)
         for method in (Feeds.topics, Changes.news, Changes.retracted):
             patch.setattr(method, "__defaults__", (size,))
         yield

@@ -1,11 +1,12 @@
 """Feeds: RSS 2.0, Atom 1.0 and JSON Feed 1.1 from one feed value, and OPML lists of them. No file is written here."""
 
-from syndicate.feeds import engine, json_feed  # which register what they write
+from syndicate.feeds import engine as _engine  # noqa: F401 -- registers what it writes
+from syndicate.feeds import json_feed as _json_feed  # noqa: F401
 from syndicate.feeds.asking import feed
-from syndicate.feeds.build import Feeds
-from syndicate.feeds.feed import Feed, register_writer
-from syndicate.feeds.opml import opml
-from syndicate.feeds.values import Alternate, Category, Enclosure, Entry, Media, Tombstone
+from syndicate.feeds.catalog_feeds import Feeds
+from syndicate.feeds.outlines import opml
+from syndicate.feeds.parts import Alternate, Category, Enclosure, Entry, Media, Tombstone
+from syndicate.feeds.value import Feed, register_writer
 
 __all__ = [
     "Alternate",
@@ -16,9 +17,7 @@ __all__ = [
     "Feeds",
     "Media",
     "Tombstone",
-    "engine",
     "feed",
-    "json_feed",
     "opml",
     "register_writer",
 ]

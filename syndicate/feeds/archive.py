@@ -14,7 +14,7 @@ from babel import Locale
 from markupsafe import Markup, escape
 
 from syndicate.errors import InvalidValueError
-from syndicate.feeds.values import Alternate, Category, Entry, Media, Tombstone
+from syndicate.feeds.parts import Alternate, Category, Entry, Media, Tombstone
 from syndicate.json_writer import compact
 from syndicate.locales import locale_id, parse
 from syndicate.text import rfc3339

@@ -1,4 +1,4 @@
-"""The feed a caller asks for: of a catalog, topics, a group, or what is new. Which feeds there are is in `build`."""
+"""The feed a caller asks for: of a catalog, topics, a group, or what is new. What each holds is in `catalog_feeds`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from babel import Locale
 
 from syndicate.errors import InvalidValueError
-from syndicate.feeds.build import DEFAULT_LIMIT, Feeds
-from syndicate.feeds.feed import Feed
+from syndicate.feeds.archive_series import DEFAULT_LIMIT
+from syndicate.feeds.catalog_feeds import Feeds
+from syndicate.feeds.value import Feed
 from syndicate.history import Changes
 from syndicate.locales import LocaleLike
 from syndicate.model import Catalog, Group, Localized, Publisher, Topic

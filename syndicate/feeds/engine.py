@@ -13,9 +13,9 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from syndicate.errors import InvalidValueError
-from syndicate.feeds.feed import Feed, register_generator, register_writer
 from syndicate.feeds.fragments import ATOM, CONTENT, DC, MEDIA, as_html, atom_entry, batches, finished, rfc822, rss_item
-from syndicate.feeds.values import Entry, Tombstone
+from syndicate.feeds.parts import Entry, Tombstone
+from syndicate.feeds.value import Feed, register_generator, register_writer
 from syndicate.layout import FORMATS
 from syndicate.locales import tag
 from syndicate.model.media import HTML

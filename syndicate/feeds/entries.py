@@ -1,4 +1,4 @@
-"""From topics and their links to entries, in one language. Which entries a feed has is said in `build`."""
+"""From topics and their links to entries, in one language. Which entries a feed has is said in `catalog_feeds`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from syndicate.cards.image import has_picture
 from syndicate.errors import InvalidValueError
-from syndicate.feeds.values import Alternate, Category, Enclosure, Entry, Media, Tombstone, as_uri
+from syndicate.feeds.parts import Alternate, Category, Enclosure, Entry, Media, Tombstone, as_uri
 from syndicate.history import Changes, Text
 from syndicate.layout import CARD_IMAGE, CARD_SIZE, LOCALE_PAGE
 from syndicate.locales import Labels, LocaleLike, locale_id, parse, same_language

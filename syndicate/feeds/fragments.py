@@ -13,7 +13,7 @@ from zlib import crc32
 
 from babel import Locale
 
-from syndicate.feeds.values import Category, Enclosure, Entry, Media
+from syndicate.feeds.parts import BATCH, Category, Enclosure, Entry, Media
 from syndicate.locales import tag
 from syndicate.model.media import HTML
 from syndicate.text import rfc3339, time_of_day
@@ -24,8 +24,6 @@ ATOM: Final = "http://www.w3.org/2005/Atom"
 CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
 DC: Final = "http://purl.org/dc/elements/1.1/"
 MEDIA: Final = "http://search.yahoo.com/mrss/"
-
-_BATCH: Final = 16  # entries; what they take is still in the processor's cache when their texts are escaped
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -242,5 +240,5 @@ def _media_kind(media_type: str | None, width: int | None, height: int | None) -
 def batches(entries: Iterable[Entry], write: Callable[[Entry], str]) -> Iterator[bytes]:
     """The entries as bytes, some at a time, so that a long feed is never in memory whole."""
     remaining = iter(entries)
-    while batch := "".join(map(write, islice(remaining, _BATCH))):
+    while batch := "".join(map(write, islice(remaining, BATCH))):
         yield finished(batch)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, Final
+from typing import Any
 
-from syndicate.feeds.feed import Feed, register_writer
-from syndicate.feeds.values import Enclosure, Entry
+from syndicate.feeds.parts import BATCH, Enclosure, Entry
+from syndicate.feeds.value import Feed, register_writer
 from syndicate.json_writer import compact
 from syndicate.locales import tag
 
 __all__ = ["chunks"]
-
-_BATCH: Final = 16  # entries; twice as fast as a hundred, which the processor's cache does not hold
 
 
 def chunks(feed: Feed) -> Iterator[bytes]:
@@ -26,7 +24,7 @@ def chunks(feed: Feed) -> Iterator[bytes]:
     yield compact(_head(feed))[:-1] + b',"items":['
     entries = iter(feed.entries)
     separator = b""
-    while batch := list(map(_item, islice(entries, _BATCH))):
+    while batch := list(map(_item, islice(entries, BATCH))):
         yield separator + compact(batch)[1:-1]
         separator = b","
     yield b"]}\n"

@@ -18,7 +18,7 @@ from syndicate.embeds.oembed import as_json, as_xml
 from syndicate.errors import InvalidValueError, NotFoundError
 from syndicate.feeds import Feed, Feeds, opml
 from syndicate.feeds.archive import Archive, pack, unpack
-from syndicate.feeds.build import archives
+from syndicate.feeds.archive_series import archives
 from syndicate.history import Changes, History, first_changes
 from syndicate.layout import (
     ARCHIVE_FEED,

@@ -1,4 +1,4 @@
-"""A feed as a value. What it holds is said in `build`; what writes it is registered here by the name of its format."""
+"""A feed as a value. What it holds is said in `catalog_feeds`; what writes it is registered here by its format."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import InvalidValueError
-from syndicate.feeds.values import Alternate, Entry, Tombstone, as_needed_moment, as_uri_or_none, is_uri
+from syndicate.feeds.parts import Alternate, Entry, Tombstone, as_needed_moment, as_uri_or_none, is_uri
 from syndicate.layout import FORMATS
 from syndicate.locales import parse
 from syndicate.model.fields import as_tuple, at_least, checked, each, is_a, is_line, is_url, placed
