@@ -7,8 +7,11 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from syndicate.locales import Language
 
 __all__ = ["ELLIPSIS", "find_illegal", "legal", "one_line", "rfc3339", "slugify", "time_of_day", "truncate", "uri"]
 
@@ -59,21 +62,19 @@ def one_line(text: str) -> str:
     return _GAP.sub(" ", text.strip(" \t\r\n\f"))
 
 
-_SENTENCE_END = re.compile(r"(?:[!?…]|\.(?!\s+\d))(?:[\"'»”’)\]]*)(?=\s+(?:\S)(?<![a-zà-öø-ÿ]))")
-"""A mark after which no small letter comes, as one does after most abbreviations ("p. ej. el té"), and after a full
-stop no number ("approx. 5 mg").
-"""
-
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(«“\"'])(?:[^\W\d_]|(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}|EE|UU|Drs?|Dras?|Sra?s?|Srta|Sres|Uds?|Vds?|Mrs?|Ms"
-    r"|Profa?|Lic|Ing|Gral|Rev|Gov|Sen|Rep|Jr|St|Sta|Sto|Inc|Ltd|Corp|Co|Dpto|Depto|vs|No|Nos|núms?|págs?|pp|arts?|caps?"
-    r"|figs?|vol|tel|av|sec|etc|ed|ej|aprox|approx|máx|mín|incl)\.$",
-    re.IGNORECASE,
-)
-"""An abbreviation of English or Spanish at the end of a text: its full stop ends no sentence."""
+# A number after a full stop begins no sentence ("approx. 5 mg"). Chinese and Japanese put no space between sentences.
+_SENTENCE_END = re.compile(r"(?:[!?…؟۔।]|\.(?!\s+\d))[\"'»”’“«›‹)\]]*(?=\s+(?P<next>\S))|[。！？][」』”’）]*(?=\S)")
 
 
-def truncate(text: str, limit: int) -> str:
+@lru_cache(maxsize=256)
+def _abbreviation(language: Language) -> re.Pattern[str]:
+    """What matches an abbreviation at the end of a text: initials such as "J." and "e.g." are some in any language."""
+    known = "|".join(map(re.escape, sorted(language.abbreviations)))
+    word = rf"[^\W\d_]|(?:[^\W\d_]{{1,2}}\.)+[^\W\d_]{{1,2}}|{known or '(?!)'}"
+    return re.compile(rf"(?:^|[\s(«“\"'])(?:{word})\.$", re.IGNORECASE)
+
+
+def truncate(text: str, limit: int, language: Language) -> str:
     """The text in at most ``limit`` characters: whole sentences if half the room or more is used, else whole words.
 
     No grapheme is cut (the clusters of UAX #29 that text for people has: combining marks, joined emoji, skin tones,
@@ -84,10 +85,13 @@ def truncate(text: str, limit: int) -> str:
     Args:
         text: one line of plain text.
         limit: characters (code points), at least 3.
+        language: whose abbreviations and marks these are.
 
-    >>> truncate("Genes are short. They hold instructions for proteins.", 20)
+    >>> from syndicate.locales import language_of
+    >>> truncate("Genes are short. They hold instructions for proteins.", 20, language_of("en"))
     'Genes are short.'
-    >>> truncate("¿Qué son los genes humanos?", 16), truncate("En EE. UU. hay más casos que nunca.", 14)
+    >>> spanish = language_of("es")
+    >>> truncate("¿Qué son los genes humanos?", 16, spanish), truncate("En EE. UU. hay más casos.", 14, spanish)
     ('¿Qué son los…?', 'En EE. UU.…')
     """
     if len(text) <= limit:
@@ -95,42 +99,46 @@ def truncate(text: str, limit: int) -> str:
     start = (limit - 1) // 2  # an end of a sentence that is used comes after it
     while start and not text[start].isspace():
         start -= 1
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, start, limit + 2) if limit <= 2 * match.end()]
-    for end in reversed(ends):
-        kept = text[:end]
-        if not _ends_abbreviated(kept) and kept.count("(") <= kept.count(")"):
+    for match in reversed(list(_SENTENCE_END.finditer(text, start, limit + 2))):
+        kept = text[: match.end()]
+        if not len(kept) <= limit <= 2 * len(kept):
+            continue
+        goes_on = (match["next"] or "").islower()  # as after most abbreviations: "p. ej. el té"
+        if not goes_on and not _ends_abbreviated(kept, language) and kept.count("(") <= kept.count(")"):
             return kept
     room = limit - len(ELLIPSIS)
-    kept = _words(text, room)
-    while len(kept) + len(closing := _unclosed(kept)) > limit - len(ELLIPSIS):
+    kept = _words(text, room, language)
+    while len(kept) + len(closing := _unclosed(kept, language)) > limit - len(ELLIPSIS):
         room -= 1
-        kept = _words(text, room)
+        kept = _words(text, room, language)
     return kept + ELLIPSIS + closing
 
 
-def _ends_abbreviated(text: str) -> bool:
-    return text.endswith(".") and _ABBREVIATION.search(text, max(0, text.rfind(" "))) is not None
+def _ends_abbreviated(text: str, language: Language) -> bool:
+    return text.endswith(".") and _abbreviation(language).search(text, max(0, text.rfind(" "))) is not None
 
 
-def _words(text: str, limit: int) -> str:
+def _words(text: str, limit: int, language: Language) -> str:
     """The whole words that have room; where the first takes most of it, a part of that."""
     cut = text[: limit + 1].rfind(" ")
     if cut * 3 < limit:
         cut = limit
         while cut > 0 and _continues(text, cut):
             cut -= 1
-    kept = text[:cut].rstrip(_LOOSE)
-    return kept if _ends_abbreviated(kept) else kept.rstrip(f".{_LOOSE}")
+    loose = _LOOSE + "".join(pair[0] for pair in language.paired_marks)
+    kept = text[:cut].rstrip(loose)
+    return kept if _ends_abbreviated(kept, language) else kept.rstrip(f".{loose}")
 
 
-_LOOSE = " \u00a0,;:-–—…¿¡(«“\"'"
-"""What does not end a text well."""
+_LOOSE = " \u00a0,;:-–—…\"'"
+"""What does not end a text well, besides marks that open something."""
 
 
-def _unclosed(text: str) -> str:
+def _unclosed(text: str, language: Language) -> str:
     """The marks that close what is open at the end of a text, the innermost first."""
-    pairs = (("¿", "?"), ("¡", "!"), ("(", ")"), ("«", "»"), ("“", "”"))
-    opened = [(text.rfind(first), last) for first, last in pairs if text.rfind(first) > text.rfind(last)]
+    opened = [
+        (text.rfind(pair[0]), pair[1]) for pair in language.paired_marks if text.rfind(pair[0]) > text.rfind(pair[1])
+    ]
     return "".join(last for _, last in sorted(opened, reverse=True))
 
 

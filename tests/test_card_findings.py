@@ -30,6 +30,7 @@ from syndicate.cards.image.fonts import typefaces
 from syndicate.cards.image.photograph import Picture, photograph_in
 from syndicate.errors import PublishError
 from syndicate.feeds import feed
+from syndicate.locales import language_of
 from syndicate.model import Catalog, Finding, FindingKind, Publisher, Topic
 from syndicate.model import Image as OwnPicture
 from syndicate.model.publisher import CardStyle
@@ -39,6 +40,8 @@ from syndicate.site.pages import Pages
 
 BOX = Box(0, 0, 44, 53)
 WHITE = (255, 255, 255)
+
+SPANISH = language_of("es")
 
 
 def named(slug: str, title: str, **changes: Any) -> Topic:
@@ -453,7 +456,7 @@ LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamt
 def way(title: str, *, square: bool = False) -> str:
     """How the title of a card is set."""
     image = card_image(named("long", title), PUBLISHER, "en", square=square)
-    return setting(image.texts, image.form, typefaces()[1], photograph=False, logo=False).way
+    return setting(image.texts, image.form, typefaces()[1], SPANISH, photograph=False, logo=False).way
 
 
 @pytest.mark.parametrize(
@@ -479,7 +482,7 @@ def test_long_words_keep_their_letters() -> None:
     for title in (LONG_WORD, f"{LONG_WORD[:60]} and {LONG_WORD}", "e\u0301" * 90):
         image = card_image(named("long", title), PUBLISHER, "en")
         bold = typefaces()[1]
-        set_ = setting(image.texts, image.form, bold, photograph=False, logo=False)
+        set_ = setting(image.texts, image.form, bold, SPANISH, photograph=False, logo=False)
         whole = sum(len(word.glyphs) for line in set_.lines for word in line)
         assert sum(len(bold.shaped(word).glyphs) for word in image.texts.title.split(" ")) <= whole + 4
         width = image.form.column(photograph=False).width
@@ -502,7 +505,10 @@ def test_title_that_may_have_no_room_is_foreseen(seed: int) -> None:
     words = [letter * 14 for letter in "WMm"[seed:] + "WMm"[:seed]]
     image = card_image(named("wide", " ".join(words * 2)[:60]), PUBLISHER, "en")
 
-    assert setting(image.texts, image.form, typefaces()[1], photograph=True, logo=True).way in ("whole", "smaller")
+    assert setting(image.texts, image.form, typefaces()[1], SPANISH, photograph=True, logo=True).way in (
+        "whole",
+        "smaller",
+    )
     assert not image.cuts_title
 
 

@@ -23,6 +23,7 @@ from syndicate.cards.image.fonts import typefaces
 from syndicate.cards.image.png import indexed_png
 from syndicate.cards.image.share_image import SQUARE, WIDE
 from syndicate.errors import InvalidValueError, PublisherError
+from syndicate.locales import language_of
 from syndicate.model import Catalog, Group, Publisher
 from syndicate.model import Image as Picture
 from syndicate.model.publisher import CardStyle
@@ -30,6 +31,8 @@ from syndicate.model.publisher import CardStyle
 GOLDEN = Path(__file__).parent / "golden" / "cards"
 
 LATIN = "abcdefghijklmnñopqrstuvwxyzáéíóúüABCDEFGHIJKLMNÑOPQRSTUVWXYZÁÉÍÓÚ0123456789¿?¡!.,:;()«»“”’-–—/%&+"
+
+SPANISH = language_of("es")
 
 
 def image(title: str = "About tea", **changes: Any) -> CardImage:
@@ -51,7 +54,7 @@ def composed(made: CardImage) -> Composition:
     """What stands where on a picture without a photograph."""
     from syndicate.cards.image.share_image import _colors
 
-    return compose(made.texts, made.form, _colors(made.publisher), *typefaces(), photograph=False)
+    return compose(made.texts, made.form, _colors(made.publisher), *typefaces(), SPANISH, photograph=False)
 
 
 def said(block: Block) -> int:
@@ -125,21 +128,21 @@ def test_colors_are_the_publishers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "limit", "expected"),
+    ("locale", "text", "limit", "expected"),
     [
-        ("Cómo prevenir las caídas en la casa", 22, ["Cómo prevenir", "las caídas en la casa"]),
-        ("Tome agua cada 2 horas", 15, ["Tome agua", "cada 2 horas"]),
-        ("Heat, cold and your health", 16, ["Heat, cold", "and your health"]),
-        ("Cortes de electricidad", 15, ["Cortes", "de electricidad"]),
-        ("Efectos del COVID-19 (COVID-19 persistente)", 23, ["Efectos del COVID-19", "(COVID-19 persistente)"]),
-        ("Salud", 20, ["Salud"]),
-        ("Uno dos tres cuatro", 9, ["Uno dos", "tres", "cuatro"]),
+        ("es", "Cómo prevenir las caídas en la casa", 22, ["Cómo prevenir", "las caídas en la casa"]),
+        ("es", "Tome agua cada 2 horas", 15, ["Tome agua", "cada 2 horas"]),
+        ("en", "Heat, cold and your health", 16, ["Heat, cold", "and your health"]),
+        ("es", "Cortes de electricidad", 15, ["Cortes", "de electricidad"]),
+        ("es", "Efectos del COVID-19 (COVID-19 persistente)", 23, ["Efectos del COVID-19", "(COVID-19 persistente)"]),
+        ("es", "Salud", 20, ["Salud"]),
+        ("es", "Uno dos tres cuatro", 9, ["Uno dos", "tres", "cuatro"]),
     ],
 )
-def test_titles_break_as_if_set_by_hand(text: str, limit: int, expected: list[str]) -> None:
+def test_titles_break_as_if_set_by_hand(locale: str, text: str, limit: int, expected: list[str]) -> None:
     """Lines of about one length, none ending in a word that leans on the next, as few as there can be."""
     words = text.split(" ")
-    lines = break_lines(words, [len(word) for word in words], 1, limit)
+    lines = break_lines(words, [len(word) for word in words], 1, limit, language_of(locale))
     assert lines is not None
     assert expected == [" ".join(words[start:end]) for start, end in lines]
 
@@ -147,7 +150,7 @@ def test_titles_break_as_if_set_by_hand(text: str, limit: int, expected: list[st
 def test_paragraphs_fill_their_lines() -> None:
     """All but the last, which is not a single short word if that can be helped."""
     words = "Este es un texto de varias palabras que ocupa más de una línea sin ser muy largo ya".split()
-    lines = break_lines(words, [len(word) for word in words], 1, 28, balanced=False)
+    lines = break_lines(words, [len(word) for word in words], 1, 28, SPANISH, balanced=False)
     assert lines is not None
     made = [" ".join(words[start:end]) for start, end in lines]
     assert all(len(line) >= 18 for line in made[:-1])
@@ -158,7 +161,7 @@ def test_lines_of_a_paragraph_end_earlier_rather_than_in_a_leaning_word() -> Non
     """An even edge is worth less than a preposition that stays with its noun."""
     text = "Cómo prepararse para un corte de electricidad, conservar la comida y evitar el monóxido de carbono."
     words = text.split(" ")
-    lines = break_lines(words, [len(word) for word in words], 1, 45, balanced=False)
+    lines = break_lines(words, [len(word) for word in words], 1, 45, SPANISH, balanced=False)
     assert lines is not None
     expected = [
         "Cómo prepararse para un corte",
@@ -171,7 +174,7 @@ def test_lines_of_a_paragraph_end_earlier_rather_than_in_a_leaning_word() -> Non
 @given(st.lists(st.integers(1, 20), min_size=1, max_size=25), st.integers(20, 60), st.booleans())
 def test_lines_keep_all_words_in_order(widths: list[int], limit: int, balanced: bool) -> None:
     """No word is lost, no line is too long, and there are no more lines than greed would make."""
-    lines = break_lines(["x"] * len(widths), widths, 1, limit, balanced=balanced)
+    lines = break_lines(["x"] * len(widths), widths, 1, limit, SPANISH, balanced=balanced)
     assert lines is not None
     assert list(range(len(widths))) == [word for start, end in lines for word in range(start, end)]
     assert all(sum(widths[start:end]) + end - start - 1 <= limit for start, end in lines)
@@ -186,8 +189,8 @@ def test_lines_keep_all_words_in_order(widths: list[int], limit: int, balanced: 
 
 def test_word_that_is_too_wide_has_no_lines() -> None:
     """The setter then tries a smaller size."""
-    assert break_lines(["a", "b"], [3, 11], 1, 10) is None
-    assert [] == break_lines([], [], 1, 10)
+    assert break_lines(["a", "b"], [3, 11], 1, 10, SPANISH) is None
+    assert [] == break_lines([], [], 1, 10, SPANISH)
 
 
 def test_long_titles_shrink_before_they_are_cut() -> None:
@@ -324,7 +327,7 @@ def test_logo_and_the_name_of_the_group_stand_apart(form: Form) -> None:
     ends = []
     for title, logo in ((long, 0), (long, form.logo_width), ("Tea", form.logo_width)):
         texts = Texts(name, title.strip(), title * 10, "Clinic", "English")
-        kicker = compose(texts, form, _colors(PUBLISHER), *typefaces(), photograph=False, logo=logo).blocks[0]
+        kicker = compose(texts, form, _colors(PUBLISHER), *typefaces(), SPANISH, photograph=False, logo=logo).blocks[0]
         (line,) = kicker.lines
         ends.append(line.x + kicker.width(line))
     assert ends[1] <= form.width - form.margin - form.logo_width < ends[0] == ends[2]
@@ -454,7 +457,7 @@ def test_rule_stays_clear_of_accents(form: Form) -> None:
 
     for logo in (0, 60):
         texts = Texts("", "Época de influenza", "", "Clínica", "Español")
-        made = compose(texts, form, _colors(PUBLISHER), *typefaces(), photograph=False, logo=logo)
+        made = compose(texts, form, _colors(PUBLISHER), *typefaces(), SPANISH, photograph=False, logo=logo)
         title = made.blocks[1]
         capitals = title.lines[0].baseline - 0.72 * title.size
         bottom = made.rule.top + made.rule.height

@@ -10,11 +10,12 @@ from markupsafe import Markup
 
 from syndicate import extract
 from syndicate.extraction import DiagnosticKind
-from syndicate.locales import is_plainly_in, language_name, other_language
-from syndicate.locales.data import TELLING_WORDS
+from syndicate.locales import all_languages, is_plainly_in, language_name, other_language
 from syndicate.markup import decode, prose
 from syndicate.model import Record
 from syndicate.sources import records
+
+TELLING_WORDS = {code: language.telling_words for code, language in all_languages().items() if language.telling_words}
 
 TEXTS = {
     "ca": "La diabetis és una malaltia crònica. El tractament de la malaltia es basa en una alimentació sana, en"

@@ -227,6 +227,11 @@ def changed_label(folder: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("Vea además", "Lea también"), "utf-8")
 
 
+def changed_language(folder: Path) -> None:
+    """The publisher knows more words that no line of a title should end in."""
+    (folder / "labels" / "es" / "language.toml").write_text('leaning_words = "de té"', "utf-8")
+
+
 def changed_logo(folder: Path) -> None:
     """The logo has another color."""
     Pixels.new("RGB", (40, 40), (0, 90, 0)).save(folder / "logo.png")
@@ -244,7 +249,7 @@ def new_photograph(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [changed_template, changed_label, changed_logo, changed_photograph, new_photograph],
+    [changed_template, changed_label, changed_language, changed_logo, changed_photograph, new_photograph],
     ids=lambda f: f.__name__,
 )
 def test_changed_file_of_the_publisher(change: Callable[[Path], None], tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ import pytest
 
 from syndicate import read
 from syndicate.errors import SourceError
+from syndicate.locales import Language
 from syndicate.model import Finding, FindingKind, Masthead, Record
 from syndicate.sources import records
 from syndicate.sources.medlineplus import SOURCE
@@ -253,7 +254,7 @@ def test_an_impossible_date_is_the_error_of_its_topic(tmp_path: Path, date: str)
 def test_whatever_goes_wrong_with_a_topic_leaves_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault nobody thought of is reported with its kind, as the error of one topic."""
 
-    def fail(text: str) -> str:
+    def fail(text: str, language: Language) -> str:
         raise ArithmeticError(text) if "2" in text else None or RecursionError("deep")
 
     monkeypatch.setattr("syndicate.sources.medlineplus._description", fail)

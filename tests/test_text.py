@@ -11,8 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
+from syndicate.locales import language_of
 from syndicate.text import ELLIPSIS, find_illegal, legal, one_line, slugify, truncate
 
+SPANISH = language_of("es")
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
 CLUSTERS = [
     "a",
@@ -95,7 +97,7 @@ CUT = re.compile(r"…[?!]*$")
 @given(st.text(), st.integers(min_value=3, max_value=40))
 def test_truncated_text_is_never_too_long(text: str, limit: int) -> None:
     """The limit holds for any text, and a text that fits stays as it is."""
-    short = truncate(text, limit)
+    short = truncate(text, limit, SPANISH)
 
     assert len(short) <= limit
     assert len(text) > limit or text == short
@@ -104,14 +106,14 @@ def test_truncated_text_is_never_too_long(text: str, limit: int) -> None:
 @given(st.text(st.sampled_from("ab ¿¡.?!ñ…"), max_size=60), st.integers(min_value=3, max_value=30))
 def test_truncating_again_changes_nothing(text: str, limit: int) -> None:
     """A truncated text fits."""
-    assert truncate(text, limit) == truncate(truncate(text, limit), limit)
+    assert truncate(text, limit, SPANISH) == truncate(truncate(text, limit, SPANISH), limit, SPANISH)
 
 
 @given(st.lists(st.sampled_from([*CLUSTERS, " "])), st.integers(min_value=3, max_value=30))
 def test_no_grapheme_is_cut(clusters: list[str], limit: int) -> None:
     """Accents, emoji, flags and syllables are kept whole or left out whole."""
     text = "".join(clusters)
-    kept = CUT.sub("", truncate(text, limit))
+    kept = CUT.sub("", truncate(text, limit, SPANISH))
     boundaries = {0}
     place = 0
     for cluster in clusters:
@@ -126,7 +128,7 @@ def test_no_grapheme_is_cut(clusters: list[str], limit: int) -> None:
 @pytest.mark.parametrize("limit", range(2, 16))
 def test_each_kind_of_grapheme_stays_whole(cluster: str, limit: int) -> None:
     """However the limit falls in a run of one grapheme, a whole number of them is left."""
-    kept = truncate(cluster * 8, limit).removesuffix(ELLIPSIS)
+    kept = truncate(cluster * 8, limit, SPANISH).removesuffix(ELLIPSIS)
 
     assert cluster * (len(kept) // len(cluster)) == kept
 
@@ -134,7 +136,7 @@ def test_each_kind_of_grapheme_stays_whole(cluster: str, limit: int) -> None:
 @given(st.text(st.sampled_from("a ¿¡,("), min_size=3, max_size=60), st.integers(min_value=3, max_value=20))
 def test_what_is_left_never_ends_in_an_opening_mark(text: str, limit: int) -> None:
     """A reader never sees "Hola. ¿…"."""
-    short = truncate(text, limit)
+    short = truncate(text, limit, SPANISH)
 
     assert short == text or CUT.sub("", short)[-1:] not in {"¿", "¡", "(", ",", " "}
 
@@ -142,7 +144,7 @@ def test_what_is_left_never_ends_in_an_opening_mark(text: str, limit: int) -> No
 @given(st.text(st.sampled_from("a ¿¡?!"), min_size=3, max_size=60), st.integers(min_value=4, max_value=30))
 def test_what_was_cut_open_is_closed(text: str, limit: int) -> None:
     """A question or exclamation that loses its end is closed after the ellipsis, as Spanish spelling wants it."""
-    short = truncate(text, limit)
+    short = truncate(text, limit, SPANISH)
 
     if match := CUT.search(short):
         kept = short[: match.start()]
@@ -171,7 +173,7 @@ def test_what_was_cut_open_is_closed(text: str, limit: int) -> None:
 )
 def test_languages_have_their_own_rules(text: str, limit: int, expected: str) -> None:
     """Abbreviations end no sentence, and questions are closed."""
-    assert expected == truncate(text, limit)
+    assert expected == truncate(text, limit, SPANISH)
 
 
 @pytest.mark.parametrize(
@@ -191,12 +193,12 @@ def test_languages_have_their_own_rules(text: str, limit: int, expected: str) ->
 )
 def test_whole_sentences_then_whole_words(text: str, limit: int, expected: str) -> None:
     """Sentences where they fill half the room, else words, else characters."""
-    assert expected == truncate(text, limit)
+    assert expected == truncate(text, limit, SPANISH)
 
 
 def test_a_grapheme_longer_than_the_room_is_left_out() -> None:
     """Rather nothing than half a family."""
-    assert ELLIPSIS == truncate("👨\u200d👩\u200d👧\u200d👦" + "a" * 20, 4)
+    assert ELLIPSIS == truncate("👨\u200d👩\u200d👧\u200d👦" + "a" * 20, 4, SPANISH)
 
 
 @given(st.text())

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from syndicate.locales import Label, LocaleLike, labels, marked
+from syndicate.locales import Label, Language, LocaleLike, labels, language_of, marked
 from syndicate.text import truncate
 
 __all__ = ["CONSUMERS", "Appearance", "Consumer", "Picture", "Remark", "RemarkKind", "appearances"]
@@ -200,7 +200,11 @@ class Appearance:
 
 
 def appearances(
-    tags: Mapping[str, str], picture: Picture | None, url: str, whole: Mapping[str, str] | None = None
+    tags: Mapping[str, str],
+    picture: Picture | None,
+    url: str,
+    whole: Mapping[str, str] | None = None,
+    language: Language | None = None,
 ) -> tuple[Appearance, ...]:
     """What each consumer shows of a page.
 
@@ -209,16 +213,23 @@ def appearances(
         picture: what is known of the picture that the tags name.
         url: the page.
         whole: the ``title`` and ``description`` before they were cut for the tags, where these are known.
+        language: the language of the page, where it is known.
 
     >>> shown = appearances({"og:title": "Sleep", "og:description": "How to sleep."}, None, "https://example.org/sleep")
     >>> [remark.message() for remark in shown[0].remarks]
     ['Facebook finds no picture']
     """
-    return tuple(_appearance(consumer, tags, picture or Picture(), url, whole or {}) for consumer in CONSUMERS)
+    known, no_language = picture or Picture(), language_of("")
+    return tuple(_appearance(one, tags, known, url, whole or {}, language or no_language) for one in CONSUMERS)
 
 
 def _appearance(
-    consumer: Consumer, tags: Mapping[str, str], picture: Picture, url: str, whole: Mapping[str, str]
+    consumer: Consumer,
+    tags: Mapping[str, str],
+    picture: Picture,
+    url: str,
+    whole: Mapping[str, str],
+    language: Language,
 ) -> Appearance:
     remarks: list[Remark] = []
     texts = {}
@@ -227,7 +238,7 @@ def _appearance(
         ("description", consumer.descriptions, consumer.description),
     ):
         text = next((tags[name] for name in names if tags.get(name)), "")
-        texts[field] = truncate(text, limit)
+        texts[field] = truncate(text, limit, language)
         if not text:
             remarks.append(Remark(consumer=consumer, field=field, kind=RemarkKind.MISSING))
         elif len(text) > limit or whole.get(field, "") not in text:  # cut by us, if not by the consumer

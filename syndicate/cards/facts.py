@@ -9,7 +9,7 @@ from babel import Locale
 
 from syndicate.cards.image import CardImage, card_image
 from syndicate.layout import CARD_IMAGE, CARD_SQUARE, ArtifactKind
-from syndicate.locales import Label
+from syndicate.locales import Label, Language
 from syndicate.model import Group, Publisher, Topic
 from syndicate.model.addresses import canonical_url
 
@@ -54,6 +54,11 @@ class CardFacts:
         """The canonical page."""
         return canonical_url(self.topic, self.publisher, self.locale)
 
+    @cached_property
+    def language(self) -> Language:
+        """What its language has of its own, such as abbreviations."""
+        return self.publisher.language(self.locale)
+
     @property
     def section(self) -> str:
         """The name of the main group, or nothing."""
@@ -62,7 +67,7 @@ class CardFacts:
     @cached_property
     def description(self) -> str:
         """What the topic is about, as plain text; each reader of it cuts it to size."""
-        return self.topic.description_of(self.locale)
+        return self.topic.description_of(self.locale, self.language)
 
     @cached_property
     def image(self) -> CardImage:

@@ -43,7 +43,7 @@ def _page(card: CardFacts) -> dict[str, Any]:
         "breadcrumb": {"@id": f"{url}#breadcrumb"},
     }
     if card.description:
-        page["description"] = truncate(card.description, _DESCRIPTION)
+        page["description"] = truncate(card.description, _DESCRIPTION, card.language)
     if names := topic.also_called.get(locale):
         page["alternateName"] = list(names)
     for key, dates in (("dateCreated", topic.created), ("dateModified", topic.updated)):

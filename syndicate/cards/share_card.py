@@ -43,7 +43,7 @@ class Card(CardFacts):
         """What each network and search engine shows of the page, cuts or refuses, as far as can be foreseen."""
         picture = Picture(width=self.image.width, height=self.image.height) if self.has_picture else None
         whole = {"title": self.title, "description": self.description}
-        return appearances(contents(self.tags()), picture, self.url, whole)
+        return appearances(contents(self.tags()), picture, self.url, whole, self.language)
 
     def share_links(self) -> tuple[ShareLink, ...]:
         """Links by which a reader passes the page on."""

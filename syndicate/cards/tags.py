@@ -31,7 +31,7 @@ def head_tags(card: CardFacts) -> Iterator[HeadTag]:
     """
     yield HeadTag("title", text=f"{card.title} | {card.site_name}")
     if card.description:
-        yield named("description", truncate(card.description, SEARCH_DESCRIPTION))
+        yield named("description", truncate(card.description, SEARCH_DESCRIPTION, card.language))
     yield named("robots", "max-image-preview:large")
     yield from _addresses(card)
     yield from _feeds(card)
@@ -88,7 +88,7 @@ def _open_graph(card: CardFacts) -> Iterator[HeadTag]:
             yield property_("og:locale:alternate", other)
     yield property_("og:title", card.title)
     if card.description:
-        yield property_("og:description", truncate(card.description, SHARE_DESCRIPTION))
+        yield property_("og:description", truncate(card.description, SHARE_DESCRIPTION, card.language))
     yield property_("og:url", card.url)
     yield from _picture(card)
     for key, dates in (("published_time", topic.created), ("modified_time", topic.updated)):
@@ -117,7 +117,7 @@ def _picture(card: CardFacts) -> Iterator[HeadTag]:
         yield property_("og:image:width", str(card.image.width))
         yield property_("og:image:height", str(card.image.height))
     if alt:
-        yield property_("og:image:alt", truncate(alt, IMAGE_ALT))
+        yield property_("og:image:alt", truncate(alt, IMAGE_ALT, card.language))
 
 
 def _twitter(card: CardFacts) -> Iterator[HeadTag]:
@@ -126,12 +126,12 @@ def _twitter(card: CardFacts) -> Iterator[HeadTag]:
     if card.publisher.twitter:
         yield named("twitter:site", card.publisher.twitter)
         yield named("twitter:creator", card.publisher.twitter)
-    yield named("twitter:title", truncate(card.title, TWITTER_TITLE))
+    yield named("twitter:title", truncate(card.title, TWITTER_TITLE, card.language))
     if card.description:
-        yield named("twitter:description", truncate(card.description, SHARE_DESCRIPTION))
+        yield named("twitter:description", truncate(card.description, SHARE_DESCRIPTION, card.language))
     if card.has_picture:
         yield named("twitter:image", card.image_url)
-        yield named("twitter:image:alt", truncate(card.image.alt, IMAGE_ALT))
+        yield named("twitter:image:alt", truncate(card.image.alt, IMAGE_ALT, card.language))
 
 
 def _dublin_core(card: CardFacts) -> Iterator[HeadTag]:
@@ -157,7 +157,7 @@ def _dublin_core(card: CardFacts) -> Iterator[HeadTag]:
     if card.publisher.license:
         values.append(("Rights", "license", card.publisher.license))
     if card.description:
-        values.append(("Description", "description", truncate(card.description, SHARE_DESCRIPTION)))
+        values.append(("Description", "description", truncate(card.description, SHARE_DESCRIPTION, card.language)))
     for old, new, dates in (("Created", "created", topic.created), ("Modified", "modified", topic.updated)):
         if moment := dates.get(card.locale):
             values.append((f"Date.{old}", new, moment.date().isoformat()))

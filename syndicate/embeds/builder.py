@@ -48,7 +48,7 @@ def page(topic: Topic, publisher: Publisher, locale: Locale, assets: Assets, cod
         codes: what writes the codes.
     """
     labels = publisher.labels(locale)
-    choices = _choices(topic, locale)
+    choices = _choices(topic, publisher, locale)
     return render(
         _PACKAGE,
         "builder.html",
@@ -79,13 +79,13 @@ def page(topic: Topic, publisher: Publisher, locale: Locale, assets: Assets, cod
     )
 
 
-def _choices(topic: Topic, locale: Locale) -> list[_Choice]:
+def _choices(topic: Topic, publisher: Publisher, locale: Locale) -> list[_Choice]:
     """Each language of the topic, the reader's first; then all."""
     locales = sorted(topic.locales, key=lambda other: other != locale)
     choices = [_Choice(tag(other), language_label(other, locale), (other,)) for other in locales]
     if len(locales) > 1:
         names = [language_name(other, locale) for other in locales]
-        choices.append(_Choice("all", capitalized(joined(names, locale)), tuple(locales)))
+        choices.append(_Choice("all", capitalized(joined(names, locale, publisher.translations)), tuple(locales)))
     return choices
 
 

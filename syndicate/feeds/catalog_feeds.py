@@ -299,9 +299,8 @@ class Feeds:
             self._leading(topic)
         entries = [entry for topic in topics for entry in self._entries_of(topic)]
         slugs = [topic.slug for topic in topics]
-        names = joined(
-            [topic.title.resolve(self.locale, self.publisher.fallback_order).value for topic in topics], self.locale
-        )
+        titles = [topic.title.resolve(self.locale, self.publisher.fallback_order).value for topic in topics]
+        names = joined(titles, self.locale, self.publisher.translations)
         made = self._head.feed(
             kind="selection",
             identifier=",".join(sorted(topic.id for topic in topics)),

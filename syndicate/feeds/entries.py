@@ -96,6 +96,7 @@ class Entries:
         self.name = publisher.text("name", self.locale)
         self._author = str(self.name)  # which is faster to write than a label
         self._name_locale = self._other(self.name.locale)
+        self._language = publisher.language(self.locale)
         self.changes = changes
         self._key = locale_id(self.locale)
         self._index = publisher.url(LOCALE_PAGE.at(self.locale))
@@ -152,7 +153,7 @@ class Entries:
         """The entry that stands for a topic."""
         # By identifiers and without checks: a topic is valid, and a catalog may have a hundred thousand.
         key, url = self._key, topic.url.identifiers()
-        description = topic.description.identifiers().get(key) or topic.description_of(self.locale)
+        description = topic.description.identifiers().get(key) or topic.description_of(self.locale, self._language)
         created = topic.created.identifiers().get(key)
         return assembled(
             Entry,
@@ -163,7 +164,7 @@ class Entries:
             title=topic.title.identifiers()[key],
             updated=self.updated(topic),
             published=created if created is None or created.tzinfo is UTC else created.astimezone(UTC),
-            summary=description if len(description) <= _SUMMARY_LIMIT else truncate(description, _SUMMARY_LIMIT),
+            summary=truncate(description, _SUMMARY_LIMIT, self._language),
             content=self.publisher.given_out(topic.summary.identifiers().get(key, _NOTHING)),
             author=self._author,
             author_locale=self._name_locale,

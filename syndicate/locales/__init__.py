@@ -6,7 +6,7 @@ catalogs use is the POSIX form (``es_MX``).
 
 from syndicate.locales.catalogs import DOMAIN, Label, Labels, labels, marked, packaged
 from syndicate.locales.detection import is_plainly_in, other_language
-from syndicate.locales.formats import capitalized, joined, long_date, number, parse_long_date, quotation_marks
+from syndicate.locales.formats import capitalized, joined, long_date, number, parse_long_date
 from syndicate.locales.identifiers import (
     LocaleLike,
     direction,
@@ -17,6 +17,7 @@ from syndicate.locales.identifiers import (
     tag,
     with_territory,
 )
+from syndicate.locales.language_data import Language, all_languages, language_of, quotation_marks
 from syndicate.locales.names import from_name, language_label, language_name, locale_name
 from syndicate.locales.negotiation import negotiate
 from syndicate.locales.order import index_letter, sort_key
@@ -25,7 +26,9 @@ __all__ = [
     "DOMAIN",
     "Label",
     "Labels",
+    "Language",
     "LocaleLike",
+    "all_languages",
     "capitalized",
     "direction",
     "from_name",
@@ -35,6 +38,7 @@ __all__ = [
     "labels",
     "language_label",
     "language_name",
+    "language_of",
     "locale_id",
     "locale_name",
     "long_date",

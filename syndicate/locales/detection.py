@@ -1,4 +1,4 @@
-"""Whether a text is in the language that it is declared in, by its small words. The words themselves are in `data`."""
+"""Whether a text is in the language that it is declared in, by its small words. The words are in `languages/`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import Final
 
 from babel.core import get_global
 
-from syndicate.locales.data import SCRIPTS, TELLING_LETTERS, TELLING_WORDS
+from syndicate.locales.language_data import all_languages, cldr
 
 __all__ = ["is_plainly_in", "other_language"]
 
@@ -25,51 +26,31 @@ _FEWEST_OWN: Final = 5
 """So many words must be of the other language and not of the declared one."""
 _CLEARER: Final = 4
 """And so many times as many as the other way round: a text in Galician is not a text in Portuguese."""
-_SAMPLE: Final = 1000
-_MACROLANGUAGES: Final = {"nb": "no", "nn": "no", "fil": "tl"}
-
-
-def _weights() -> Mapping[str, Mapping[str, float]]:
-    """For each word its languages; a word of several speaks for none of them as much as one of its own."""
-    owners = Counter(word for words in TELLING_WORDS.values() for word in words)
-    found: dict[str, dict[str, float]] = {}
-    for language, words in TELLING_WORDS.items():
-        for word in words:
-            found.setdefault(word, {})[language] = 1 / owners[word]
-    return found
-
-
-_WEIGHTS: Final = _weights()
-_OWN: Final[Mapping[str, frozenset[str]]] = {
-    language: frozenset(word for word in words if len(_WEIGHTS[word]) == 1) for language, words in TELLING_WORDS.items()
-}
-"""The words that one language alone has."""
-
-
-_LETTERED: Final = {
-    letter: language for language, letters in TELLING_LETTERS.items() if language in TELLING_WORDS for letter in letters
-}
 _FEWEST_LETTERS: Final = 12
 """A text with fewer letters of another script is too short to tell; of such letters, one may be a word."""
+_MIXED: Final = 1 / 20
+"""A text with at least so many letters of a script that only one language has, among those of one that it shares."""
+_SAMPLE: Final = 1000
 
 
-def _language(identifier: str) -> str:
-    language = identifier.lower().replace("_", "-").partition("-")[0]
-    return _MACROLANGUAGES.get(language, language)
-
-
-def is_plainly_in(text: str, declared: str) -> bool:
+def is_plainly_in(text: str, declared: str, directory: Path | None = None) -> bool:
     """Whether a text has enough words that only its declared language has; a quick test that spares the whole one.
+
+    Args:
+        text: plain text.
+        declared: the identifier or tag of a locale.
+        directory: the publisher's folder of labels, which may have the words of further languages.
 
     >>> is_plainly_in("Los genes y las células son la base de los seres vivos", "es")
     True
     """
-    own = _OWN.get(_language(declared), frozenset())
+    detector = _detector(directory)
+    own = detector.own.get(detector.code(declared), frozenset())
     words = text.lower().split()
     return sum(map(own.__contains__, words)) >= max(4, len(words) / 20)
 
 
-def other_language(text: str, declared: str) -> str | None:
+def other_language(text: str, declared: str, directory: Path | None = None) -> str | None:
     """The language that a text is plainly in, if it is another than the declared one.
 
     Nothing is said of short texts, of lists of names, of languages near to the declared one, and where there are no
@@ -79,93 +60,134 @@ def other_language(text: str, declared: str) -> str | None:
     Args:
         text: plain text.
         declared: the identifier or tag of a locale.
+        directory: the publisher's folder of labels, which may have the words of further languages.
 
     >>> text = "The genes in your cells hold the instructions that are used for making proteins of all kinds"
     >>> other_language(text, "es"), other_language(text, "en-US"), other_language("ADN, ARN", "en")
     ('en', None, None)
     """
-    if is_plainly_in(text[:_SAMPLE], declared):
+    if is_plainly_in(text[:_SAMPLE], declared, directory):
         return None
-    language = _language(declared)
-    return _by_script(text, language) or _found(text, language)
+    detector = _detector(directory)
+    code = detector.code(declared)
+    return detector.by_script(text, code) or detector.by_words(text, code)
 
 
-def _by_script(text: str, declared: str) -> str | None:
-    """The language of a text that is in another script than the Latin one of its declared language."""
-    if text.isascii() or declared not in TELLING_WORDS:
-        return None
-    letters = [letter for letter in text[: 2 * _SAMPLE] if letter.isalpha()]
-    scripts = Counter(SCRIPTS.get(_script(letter), "") for letter in letters)
-    latin = scripts.pop("", 0)
-    if scripts.total() < max(_FEWEST_LETTERS, 2 * latin):
-        return None
-    found = max(scripts, key=lambda language: (scripts[language], language))
-    if found == "zh" and scripts["ja"] > scripts["zh"] / 20:
-        return "ja"
-    told = Counter(language for language, own in TELLING_LETTERS.items() for letter in letters if letter in own)
-    named = {_script(letter) for letter in letters if SCRIPTS.get(_script(letter)) == found}
-    near = [language for language in told if _script(TELLING_LETTERS[language][0]) in named]
-    return max(near, key=lambda language: (told[language], language), default=found)
+@cache
+def _detector(directory: Path | None) -> _Detector:
+    return _Detector(directory)
+
+
+class _Detector:
+    """What tells the known languages from each other.
+
+    Attributes:
+        own: the words that one language alone has.
+    """
+
+    def __init__(self, directory: Path | None) -> None:
+        known = all_languages(directory)
+        self._words = {code: language.telling_words for code, language in known.items() if language.telling_words}
+        self._letters = {code: language.telling_letters for code, language in known.items() if language.telling_letters}
+        self._scripts = {code: language.telling_scripts for code, language in known.items() if language.telling_scripts}
+        self._varieties = {other: code for code, language in known.items() for other in language.varieties}
+        owners = Counter(word for words in self._words.values() for word in words)
+        self._weights: dict[str, dict[str, float]] = {}
+        for code, words in self._words.items():
+            for word in words:
+                # A word of several languages speaks for none of them as much as one of its own.
+                self._weights.setdefault(word, {})[code] = 1 / owners[word]
+        self.own = {code: frozenset(word for word in words if owners[word] == 1) for code, words in self._words.items()}
+        self._lettered = {
+            letter: code for code, letters in self._letters.items() if code in self._words for letter in letters
+        }
+
+    def code(self, identifier: str) -> str:
+        """The language of a locale, as it is known here."""
+        code = identifier.lower().replace("_", "-").partition("-")[0]
+        return self._varieties.get(code, code)
+
+    def by_script(self, text: str, declared: str) -> str | None:
+        """The language of a text that is in another script than the declared language."""
+        if text.isascii() or declared not in self._words:
+            return None
+        letters = [letter for letter in text[: 2 * _SAMPLE] if letter.isalpha()]
+        scripts = cldr("scripts")
+        counts = Counter(scripts.get(_script(letter), "") for letter in letters)
+        latin = counts.pop("", 0)
+        if counts.total() < max(_FEWEST_LETTERS, 2 * latin):
+            return None
+        found = max(counts, key=lambda code: (counts[code], code))
+        written = set(map(_script, letters))
+        for code, own in self._scripts.items():
+            if own & written and counts[code] > counts[found] * _MIXED:
+                found = code
+        told = Counter(code for code, own in self._letters.items() for letter in letters if letter in own)
+        named = {script for script in written if scripts.get(script) == found}
+        near = [code for code in told if _script(self._letters[code][0]) in named]
+        found = max(near, key=lambda code: (told[code], code), default=found)
+        return found if found != declared else None
+
+    def by_words(self, text: str, declared: str) -> str | None:
+        """The language that the words of a text, and their letters, are plainly in."""
+        words = Counter(_LETTERS.findall(unicodedata.normalize("NFC", text).casefold()))
+        known: Counter[str] = Counter()
+        scores: dict[str, float] = {}
+        for word, count in words.items():
+            for code, weight in self._weights.get(word, {}).items():
+                known[code] += count
+                scores[code] = scores.get(code, 0.0) + weight * count
+        lettered = self._count_lettered(words) if not text.isascii() else Counter[str]()
+        for code, count in lettered.items():
+            known[code] += count
+            scores[code] = scores.get(code, 0.0) + count
+        if not scores:
+            return None
+        first = max(scores, key=lambda code: (scores[code], code))
+        if first == declared or (declared not in self._words and _is_latin(declared)):
+            return None
+        total = words.total()
+        if known[first] < max(_FEWEST, total / 5) and known[first] < max(_FEWEST_OWN, total / 3):
+            return None
+        its = (
+            word
+            for word in words
+            if len(word) > 1 and (first in self._weights.get(word, ()) or first in self._owners(word))
+        )
+        if len(list(islice(its, _FEWEST_DIFFERENT))) < _FEWEST_DIFFERENT:
+            return None
+        for_it, against = self._between(words, first, declared)
+        for_it, against = for_it + lettered[first], against + lettered[declared]
+        if for_it < max(_FEWEST_OWN, _CLEARER * against):
+            return None
+        rivals = (code for code in scores if scores[code] > scores[first] / 2 and code != first)
+        for rival in rivals:
+            more, less = self._between(words, first, rival)
+            if more + lettered[first] <= less + lettered[rival]:
+                return None
+        return first
+
+    def _count_lettered(self, words: Mapping[str, int]) -> Counter[str]:
+        """How many words have letters that tell a language, besides those that are known to be of it."""
+        found: Counter[str] = Counter()
+        for word, count in words.items():
+            for code in self._owners(word):
+                if code not in self._weights.get(word, ()):
+                    found[code] += count
+        return found
+
+    def _owners(self, word: str) -> set[str]:
+        return set() if word.isascii() else {self._lettered[letter] for letter in word if letter in self._lettered}
+
+    def _between(self, words: Mapping[str, int], one: str, other: str) -> tuple[int, int]:
+        """How many words of a text speak for one language and not for the other, and the other way round."""
+        its, others = self._words.get(one, frozenset()), self._words.get(other, frozenset())
+        return sum(words.get(word, 0) for word in its - others), sum(words.get(word, 0) for word in others - its)
 
 
 @lru_cache(maxsize=4096)
 def _script(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0]
-
-
-def _found(text: str, declared: str) -> str | None:
-    words = Counter(_LETTERS.findall(unicodedata.normalize("NFC", text).casefold()))
-    known: Counter[str] = Counter()
-    scores: dict[str, float] = {}
-    for word, count in words.items():
-        for language, weight in _WEIGHTS.get(word, {}).items():
-            known[language] += count
-            scores[language] = scores.get(language, 0.0) + weight * count
-    lettered = _lettered(words) if not text.isascii() else Counter[str]()
-    for language, count in lettered.items():
-        known[language] += count
-        scores[language] = scores.get(language, 0.0) + count
-    if not scores:
-        return None
-    first = max(scores, key=lambda language: (scores[language], language))
-    if first == declared or (declared not in TELLING_WORDS and _is_latin(declared)):
-        return None
-    total = words.total()
-    if known[first] < max(_FEWEST, total / 5) and known[first] < max(_FEWEST_OWN, total / 3):
-        return None
-    its = (word for word in words if len(word) > 1 and (first in _WEIGHTS.get(word, ()) or first in _owners(word)))
-    if len(list(islice(its, _FEWEST_DIFFERENT))) < _FEWEST_DIFFERENT:
-        return None
-    for_it, against = _between(words, first, declared)
-    for_it, against = for_it + lettered[first], against + lettered[declared]
-    if for_it < max(_FEWEST_OWN, _CLEARER * against):
-        return None
-    rivals = (language for language in scores if scores[language] > scores[first] / 2 and language != first)
-    for rival in rivals:
-        more, less = _between(words, first, rival)
-        if more + lettered[first] <= less + lettered[rival]:
-            return None
-    return first
-
-
-def _lettered(words: Mapping[str, int]) -> Counter[str]:
-    """How many words have letters that tell a language, besides those that are known to be of it."""
-    found: Counter[str] = Counter()
-    for word, count in words.items():
-        for language in _owners(word):
-            if language not in _WEIGHTS.get(word, ()):
-                found[language] += count
-    return found
-
-
-def _owners(word: str) -> set[str]:
-    return set() if word.isascii() else {_LETTERED[letter] for letter in word if letter in _LETTERED}
-
-
-def _between(words: Mapping[str, int], one: str, other: str) -> tuple[int, int]:
-    """How many words of a text speak for one language and not for the other, and the other way round."""
-    its, others = TELLING_WORDS[one], TELLING_WORDS.get(other, frozenset())
-    return sum(words.get(word, 0) for word in its - others), sum(words.get(word, 0) for word in others - its)
 
 
 def _is_latin(language: str) -> bool:

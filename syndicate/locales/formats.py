@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, parse_pattern
 
-from syndicate.locales.data import BEFORE_SOUNDS, MINIMUM_GROUPING_DIGITS, QUOTATION_MARKS
 from syndicate.locales.identifiers import LocaleLike, parents, parse
+from syndicate.locales.language_data import cldr, language_of
 
 __all__ = ["capitalized", "joined", "long_date", "number", "parse_long_date"]
 
@@ -83,35 +84,30 @@ def _fewest_grouped_digits(locale: Locale) -> int:
 
     UTS #35 part 3, section 2.4: the first group on the left has at least CLDR's ``minimumGroupingDigits``.
     """
-    stated = (MINIMUM_GROUPING_DIGITS.get(str(parent)) for parent in parents(locale))
-    least = next(filter(None, stated), 1)
+    stated = cldr("minimum_grouping_digits")
+    least = int(next((stated[str(parent)] for parent in parents(locale) if str(parent) in stated), 1))
     return 0 if least == 1 else least + parse_pattern(locale.decimal_formats[None]).grouping[0]
 
 
-@lru_cache(maxsize=1024)
-def quotation_marks(locale: LocaleLike) -> str:
-    """The marks around a quotation in a language, and those around one within it; for no language, those of most.
-
-    >>> quotation_marks("fr-CA"), quotation_marks("es-MX"), quotation_marks("")
-    ('«»”“', '“”‘’', '“”‘’')
-    """
-    stated = (QUOTATION_MARKS.get(str(parent)) for parent in (parents(locale) if locale else ()))
-    return next(filter(None, stated), QUOTATION_MARKS["root"])
-
-
-def joined(items: Sequence[str], locale: LocaleLike) -> str:
+def joined(items: Sequence[str], locale: LocaleLike, directory: Path | None = None) -> str:
     """Words as a list in a sentence.
+
+    Args:
+        items: the words.
+        locale: the language of the list.
+        directory: the publisher's folder of labels, which may have words that change before a sound.
 
     >>> joined(["ADN", "genes", "cromosomas"], "es"), joined(["español", "inglés"], "es")
     ('ADN, genes y cromosomas', 'español e inglés')
     """
-    locale = parse(locale)
-    made = format_list(list(items), locale=locale)
-    word, other, sound = BEFORE_SOUNDS.get(locale.language, ("", "", None))
-    if sound is not None and len(items) > 1 and sound.match(items[-1]):
-        before = made.removesuffix(items[-1])
-        if before.endswith(word):
-            return before.removesuffix(word) + other + items[-1]
+    made = format_list(list(items), locale=parse(locale))
+    if len(items) < 2:
+        return made
+    before, last = made.removesuffix(items[-1]), items[-1]
+    # CLDR's patterns of lists have one word for all sounds; ICU adds the others by a table of its own, too.
+    for changing in language_of(locale, directory).changing_words:
+        if before.endswith(f" {changing.word} ") and changing.before.match(last):
+            return f"{before.removesuffix(f'{changing.word} ')}{changing.other} {last}"
     return made
 
 

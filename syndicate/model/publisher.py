@@ -17,7 +17,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, LocaleError, PublisherError, SyndicateError
-from syndicate.locales import Label, Labels, LocaleLike, labels, parse, tag, with_territory
+from syndicate.locales import Label, Labels, Language, LocaleLike, labels, language_of, parse, tag, with_territory
 from syndicate.markup import DEFAULT_POLICY, TAGS, Policy, narrowed
 from syndicate.model.colors import AA, best_ink, contrast, readable, rgb
 from syndicate.model.fields import as_texts, checked, is_line, is_url, matches, of_locales
@@ -128,7 +128,8 @@ class Publisher:
         twitter, facebook_app_id: for share cards.
         open_graph_locale: the ``language_TERRITORY`` that Open Graph wants, per locale.
         card: colors.
-        translations: a folder ``LANG/LC_MESSAGES/syndicate.po`` with further or other labels.
+        translations: a folder with further or other labels, ``LANG/LC_MESSAGES/syndicate.po``, and with what else
+            differs by language, ``LANG/language.toml``.
         disclaimer: what the publisher does not answer for, per locale; snippets show it.
         license: the page of the license that the texts are given under.
         templates: a folder with templates that stand in the place of ours, one by one.
@@ -240,6 +241,14 @@ class Publisher:
     def labels(self, locale: LocaleLike) -> Labels:
         """The labels of a locale in the publisher's own words, else in the package's."""
         return labels(locale, self.translations)
+
+    def language(self, locale: LocaleLike) -> Language:
+        """What the language of a locale has of its own, by the publisher's own data, else by the package's.
+
+        Raises:
+            LocaleError: a ``language.toml`` in :attr:`translations` cannot be read.
+        """
+        return language_of(locale, self.translations)
 
     def given_out(self, html: Markup) -> Markup:
         """The HTML of a topic as the publisher gives it out: what :attr:`policy` leaves of it.

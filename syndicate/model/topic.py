@@ -11,7 +11,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError
-from syndicate.locales import LocaleLike, locale_id
+from syndicate.locales import Language, LocaleLike, language_of, locale_id
 from syndicate.markup import leading_prose
 from syndicate.model.fields import (
     as_localized,
@@ -187,11 +187,15 @@ class Topic:
         """The languages the topic exists in, the catalog's main one first."""
         return tuple(self.title)
 
-    def description_of(self, locale: LocaleLike) -> str:
+    def description_of(self, locale: LocaleLike, language: Language | None = None) -> str:
         """What the topic is about in one of its languages, as plain text: what every channel says of it.
 
         Its description, else the sentences that its text begins with; empty if it has neither. A locale that the topic
         has no text in stands for the nearest that it has: ``es`` for ``es-US``.
+
+        Args:
+            locale: the language.
+            language: what that language has of its own, if the publisher has data of it: :meth:`.Publisher.language`.
 
         >>> text = "<h2>Tea</h2><ul><li>green</li></ul><p>Drink it warm.</p>"
         >>> Topic(slug="tea", ids={"en": "7"}, title={"en": "Tea"}, summary={"en": Markup(text)}).description_of("en")
@@ -203,7 +207,9 @@ class Topic:
         if stated := self.description.identifiers().get(key):
             return stated
         summary = self.summary.identifiers().get(key)
-        return truncate(leading_prose(summary, DERIVED, key), DERIVED) if summary else ""
+        if not summary:
+            return ""
+        return truncate(leading_prose(summary, DERIVED, key), DERIVED, language or language_of(key))
 
     def is_edited(self, locale: LocaleLike) -> bool:
         """Whether a program has changed a text since it was read, or made it, so that ``raw`` does not tell all of it.

@@ -125,7 +125,7 @@ class Snippet:
     @property
     def description(self) -> str:
         """What the topic is about: its description, or what its text says first."""
-        return self.topic.description_of(self.text_locale)
+        return self.topic.description_of(self.text_locale, self.publisher.language(self.text_locale))
 
     @cached_property
     def summary(self) -> Markup:

@@ -20,7 +20,7 @@ import attrs
 from lxml import etree
 
 from syndicate.errors import InvalidValueError, LocaleError, SourceError
-from syndicate.locales import from_name, locale_id
+from syndicate.locales import Language, from_name, language_of, locale_id
 from syndicate.markup import resolve
 from syndicate.model import (
     Finding,
@@ -172,7 +172,7 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
         title=title,
         slug=_slug(url, title),
         url=url,
-        description=_description(element.get("meta-desc") or ""),
+        description=_description(element.get("meta-desc") or "", language_of(locale)),
         summary=repairs.html(_text(summaries[0]) if summaries else None, "summary", url),
         also_called=_names(parts.get("also-called", ())),
         see_references=_names(parts.get("see-reference", ())),
@@ -235,17 +235,17 @@ _CUT: Final = "..."
 _LOOSE_MARK = re.compile(r" (?=[.,;:?!](?:[ .]|$))")
 
 
-def _description(text: str) -> str:
+def _description(text: str, language: Language) -> str:
     """The start of a summary, as the file has it; where that is cut within a sentence, without what is left of this.
 
-    >>> _description("Genes hold the instructions for proteins . Gene therapy is...")
+    >>> _description("Genes hold the instructions for proteins . Gene therapy is...", language_of("en"))
     'Genes hold the instructions for proteins.'
     """
     text = _LOOSE_MARK.sub("", one_line(text))
     if not text.endswith(_CUT):
         return text
     whole = text.removesuffix(_CUT)
-    return truncate(f"{whole} {ELLIPSIS}", len(whole) + 1) if whole else ""
+    return truncate(f"{whole} {ELLIPSIS}", len(whole) + 1, language) if whole else ""
 
 
 def _slug(url: str, title: str) -> str:

@@ -152,7 +152,7 @@ def _read(source: Source, path: Path, publisher: Publisher | None) -> Iterator[I
     with _named(source, path):
         for item in source.read(path, publisher):
             if isinstance(item, Record):
-                yield from _noticed(item)
+                yield from _noticed(item, publisher.translations if publisher is not None else None)
             elif not isinstance(item, (Finding, Masthead)):
                 raise TypeError(f"it yields {type(item).__name__}, not Record, Finding or Masthead")
             is_empty = is_empty and isinstance(item, Masthead)
@@ -161,12 +161,12 @@ def _read(source: Source, path: Path, publisher: Publisher | None) -> Iterator[I
         raise SourceError("there are no topics in it", source=str(path), hint="give a source that has some")
 
 
-def _noticed(record: Record) -> Iterator[Finding]:
+def _noticed(record: Record, labels: Path | None) -> Iterator[Finding]:
     """What an editor should know of a text that can be told from the text alone."""
     summary, locale = str(record.summary), locale_id(record.locale)
     is_long = len(summary) >= _SHORT or not summary.isascii()  # a sentence in Chinese has few characters
-    if is_long and not is_plainly_in(_TAG.sub(" ", summary[:_START]), locale):
-        found = other_language(prose(record.summary), locale)
+    if is_long and not is_plainly_in(_TAG.sub(" ", summary[:_START]), locale, labels):
+        found = other_language(prose(record.summary), locale, labels)
         if found is not None:
             details = {"title": record.title, "language": locale, "found_language": found}
             yield _finding(FindingKind.OTHER_LANGUAGE, record, details)

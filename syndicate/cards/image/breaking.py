@@ -8,15 +8,9 @@ from functools import cache
 from itertools import accumulate
 from typing import Final
 
-__all__ = ["break_lines", "fill_lines", "leans"]
+from syndicate.locales import Language
 
-_LEANING: Final = frozenset(
-    "a al ante bajo con cómo cuál de del desde e el en entre es esta este ha hacia hasta la las le lo los más mi muy "
-    "ni no o para por qué que se según si sin sobre son su sus tu u un una unas unos y ya "
-    "am an and are as at be but by for from how if in into is it its my nor of on or our than that the their this to "
-    "was what when who why will with you your".split()
-)
-"""Words of Spanish and English that belong to the next one."""
+__all__ = ["break_lines", "fill_lines", "leans"]
 
 _LEANS: Final = 0.35
 _COUNTS: Final = 0.2
@@ -35,19 +29,27 @@ _IN_PARAGRAPHS: Final = 0.3
 
 
 def break_lines(
-    words: Sequence[str], widths: Sequence[float], space: float, limit: float, *, balanced: bool = True
+    words: Sequence[str],
+    widths: Sequence[float],
+    space: float,
+    limit: float,
+    language: Language,
+    *,
+    balanced: bool = True,
 ) -> list[tuple[int, int]] | None:
-    """The lines as ranges of words, as few as have room; None if a word alone has not.
+    """Break words into as few lines as possible, each a range of words; None if a word is wider than a line.
 
     Args:
         words: the words; they are joined by spaces, and no line breaks within one.
         widths: of the words, in any unit.
         space: the width of a space, in the same unit.
         limit: the width of a line.
+        language: of the words, which knows those that belong to the next one.
         balanced: whether the lines should be about equally long, as in a title; else all but the last should be full,
             as in a paragraph.
 
-    >>> break_lines("How to sleep well".split(), [3, 2, 5, 4], 1, 10)
+    >>> from syndicate.locales import language_of
+    >>> break_lines("How to sleep well".split(), [3, 2, 5, 4], 1, 10, language_of("en"))
     [(0, 2), (2, 4)]
     """
     if not words:
@@ -63,7 +65,7 @@ def break_lines(
     whole = width(0, len(words))
     target = min(limit, (whole - space * (count - 1)) / count) if balanced else limit
     weight = 1 if balanced else _IN_PARAGRAPHS
-    after = [_penalty(words, end) * weight for end in range(len(words) + 1)]
+    after = [_penalty(words, end, language) * weight for end in range(len(words) + 1)]
 
     @cache
     def best(start: int, lines: int) -> tuple[float, tuple[int, ...]]:
@@ -91,7 +93,7 @@ def break_lines(
 
 
 def fill_lines(widths: Sequence[float], limit: float) -> list[tuple[int, int]] | None:
-    """The lines as ranges of parts, each as full as it can be; None if a part alone has no room.
+    """Fill one line after the other with parts, each a range of them; None if a part is wider than a line.
 
     >>> fill_lines([3, 2, 5, 4], 6)
     [(0, 2), (2, 3), (3, 4)]
@@ -116,21 +118,25 @@ def _fewest(total: int, width: Callable[[int, int], float], limit: float) -> int
     return lines
 
 
-def leans(word: str) -> bool:
+def leans(word: str, language: Language) -> bool:
     """Whether a word belongs to the next one, so that no line should end in it.
 
-    >>> leans("De"), leans("salud")
+    >>> from syndicate.locales import language_of
+    >>> leans("De", language_of("es")), leans("salud", language_of("es"))
     (True, False)
     """
-    return word.lower().lstrip("¿¡(«“\"'") in _LEANING
+    return _MARKS.sub("", word.lower()) in language.leaning_words
 
 
-def _penalty(words: Sequence[str], end: int) -> float:
+_MARKS: Final = re.compile(r"^\W+")
+
+
+def _penalty(words: Sequence[str], end: int, language: Language) -> float:
     """What it costs to break before a word."""
     if not 0 < end < len(words):
         return 0.0
     word = words[end - 1]
-    if leans(word):
+    if leans(word, language):
         return _LEANS
     if word.endswith((",", ":", ";", ".", "?", "!", ")", "—", "–")) or words[end].startswith("("):
         return _PAUSE

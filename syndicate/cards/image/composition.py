@@ -11,6 +11,7 @@ import attrs
 
 from syndicate.cards.image.breaking import break_lines, fill_lines, leans
 from syndicate.cards.image.fonts import Typeface, Word
+from syndicate.locales import Language
 from syndicate.model.colors import RGB
 from syndicate.text import truncate
 
@@ -210,6 +211,7 @@ def compose(
     colors: Colors,
     regular: Typeface,
     bold: Typeface,
+    language: Language,
     *,
     photograph: bool,
     logo: int = 0,
@@ -223,11 +225,11 @@ def compose(
     head = form.kicker * 2 if texts.kicker or logo else 0
     gap = round(form.description * 0.95)
     leading = form.description * _TEXT_LEADING
-    size, title, _ = setting(texts, form, bold, photograph=photograph, logo=logo > 0)
+    size, title, _ = setting(texts, form, bold, language, photograph=photograph, logo=logo > 0)
     title_height = round(len(title) * size * _TITLE_LEADING)
     most = form.most + (photograph and form.photograph.left > 0)  # a narrow column has shorter lines
     most = min(most, int((column.height - head - title_height - gap) / leading))
-    text = _fitted(texts.description, regular, column.width / form.description, most, balanced=False)
+    text = _fitted(texts.description, regular, language, column.width / form.description, most, balanced=False)
     text_height = round(len(text) * leading) + gap if text else 0
     slack = column.height - head - title_height - text_height
     top = column.top + min(round(slack * 0.42), column.height // 4)
@@ -244,7 +246,7 @@ def compose(
     # The logo stands at the right; only a group's name that hangs lower has the whole line.
     level = logo > 0 and top < form.logo_end(photograph=photograph) + form.kicker // 2
     beside = logo + form.kicker if level else 0
-    kicker = _fitted(texts.kicker, bold, (column.width - beside) / form.kicker, 1)
+    kicker = _fitted(texts.kicker, bold, language, (column.width - beside) / form.kicker, 1)
     rise = form.kicker if kicker else max(form.kicker, round(size * _ACCENT))
     below = top + head + title_height + gap - round(size * (_TITLE_LEADING - 1))
     return Composition(
@@ -256,52 +258,60 @@ def compose(
             block(kicker, bold, form.kicker, top, 0, colors.accent),
             block(title, bold, size, top + head, size * _TITLE_LEADING, colors.ink),
             block(text, regular, form.description, below, leading, colors.quiet),
-            *_footer(texts, form, colors, regular, bold),
+            *_footer(texts, form, colors, regular, bold, language),
         ),
     )
 
 
-def setting(texts: Texts, form: Form, bold: Typeface, *, photograph: bool, logo: bool) -> Setting:
+def setting(texts: Texts, form: Form, bold: Typeface, language: Language, *, photograph: bool, logo: bool) -> Setting:
     """How the title of a card is set.
 
     Args:
         texts: what the card says.
         form: its measures.
         bold: the fonts of the title.
+        language: of the texts.
         photograph, logo: whether there is one.
     """
     column = form.column(photograph=photograph)
     height = column.height - (form.kicker * 2 if texts.kicker or logo else 0)
     # The description has two lines at least, unless the title needs them.
     below = round(form.description * 0.95) + 2 * form.description * _TEXT_LEADING if texts.description else 0
-    return _title(texts.title, bold, form.titles, column.width, height - round(below), height)
+    return _title(texts.title, bold, language, form.titles, column.width, height - round(below), height)
 
 
 def _title(
-    text: str, face: Typeface, sizes: Sequence[tuple[int, int]], width: float, height: float, highest: float
+    text: str,
+    face: Typeface,
+    language: Language,
+    sizes: Sequence[tuple[int, int]],
+    width: float,
+    height: float,
+    highest: float,
 ) -> Setting:
     """The largest size in which a title has room, and its lines; a little smaller where these then break better."""
-    found = _sizes(text, face, sizes, width, height)
+    found = _sizes(text, face, language, sizes, width, height)
     if found:
-        return Setting(*min(found, key=lambda one: _faults(text, one[1], face.shaped(" ").width)), "whole")
+        return Setting(*min(found, key=lambda one: _faults(text, one[1], face.shaped(" ").width, language)), "whole")
     # Where a word is wider than a line, it breaks at its hyphens and slashes rather than be cut.
-    if found := _sizes(text, face, sizes, width, height, breaks=_parts):
+    if found := _sizes(text, face, language, sizes, width, height, breaks=_parts):
         return Setting(*found[0], "apart")
     # One without any is set smaller until it breaks in as few places as it can.
-    if found := _sizes(text, face, sizes, width, height, breaks=_letters, every=True):
+    if found := _sizes(text, face, language, sizes, width, height, breaks=_letters, every=True):
         fewest = min(len(lines) for _, lines in found)
         return Setting(*next(one for one in found if len(one[1]) == fewest), "within")
     smaller = [(size, int(highest / (size * _TITLE_LEADING))) for size in range(sizes[-1][0], _SMALLEST - 1, -2)]
     for breaks in (_words, _parts, _letters):
-        if found := _sizes(text, face, smaller, width, highest, breaks=breaks):
+        if found := _sizes(text, face, language, smaller, width, highest, breaks=breaks):
             return Setting(*found[0], "smaller")
     size, most = smaller[-1]
-    return Setting(size, _fitted(text, face, width / size, most, breaks=_letters), "cut")
+    return Setting(size, _fitted(text, face, language, width / size, most, breaks=_letters), "cut")
 
 
 def _sizes(
     text: str,
     face: Typeface,
+    language: Language,
     sizes: Sequence[tuple[int, int]],
     width: float,
     height: float,
@@ -318,28 +328,36 @@ def _sizes(
             continue  # it has no room, however its lines break
         if found and size < found[0][0] * _YIELDS and not every:
             break
-        lines = _lines(text, face, width / size, breaks=breaks)
+        lines = _lines(text, face, language, width / size, breaks=breaks)
         if lines is not None and len(lines) <= most and len(lines) * size * _TITLE_LEADING <= height:
             found.append((size, lines))
     return found
 
 
-def _faults(text: str, lines: Sequence[Sequence[Word]], space: float) -> tuple[bool, bool]:
+def _faults(text: str, lines: Sequence[Sequence[Word]], space: float, language: Language) -> tuple[bool, bool]:
     """Whether a line of a text, but for the last, ends in a word that belongs to the next; whether one is too short."""
     words = text.split(" ")
     widths = [sum(word.width for word in line) + space * (len(line) - 1) for line in lines]
-    hangs = any(leans(words[end - 1]) for end in accumulate(len(line) for line in lines[:-1]))
+    hangs = any(leans(words[end - 1], language) for end in accumulate(len(line) for line in lines[:-1]))
     return hangs, min(widths[:-1], default=max(widths)) < _EVEN * max(widths)
 
 
 def _fitted(
-    text: str, face: Typeface, width: float, most: int, *, balanced: bool = True, breaks: Breaks | None = None
+    text: str,
+    face: Typeface,
+    language: Language,
+    width: float,
+    most: int,
+    *,
+    balanced: bool = True,
+    breaks: Breaks | None = None,
 ) -> list[list[Word]]:
     """The lines of a text, which is cut where it has no room.
 
     Args:
         text: one line of plain text.
         face: its fonts.
+        language: the language it is in.
         width: of a line, in em.
         most: how many lines there may be.
         balanced: whether the lines should be about equally long.
@@ -347,7 +365,7 @@ def _fitted(
     """
     if most < 1 or not text:
         return []
-    lines = _lines(text, face, width, balanced=balanced, breaks=breaks)
+    lines = _lines(text, face, language, width, balanced=balanced, breaks=breaks)
     if lines is not None and len(lines) <= most:
         return lines
     # About so many characters have room; a few steps find how many just do.
@@ -355,7 +373,7 @@ def _fitted(
     found: list[list[Word]] = []
     while over - fits > 1:
         limit = (fits + over) // 2
-        lines = _lines(truncate(text, limit), face, width, balanced=balanced, breaks=breaks)
+        lines = _lines(truncate(text, limit, language), face, language, width, balanced=balanced, breaks=breaks)
         if lines is not None and len(lines) <= most:
             fits, found = limit, lines
         else:
@@ -364,13 +382,14 @@ def _fitted(
 
 
 def _lines(
-    text: str, face: Typeface, width: float, *, balanced: bool = True, breaks: Breaks | None = None
+    text: str, face: Typeface, language: Language, width: float, *, balanced: bool = True, breaks: Breaks | None = None
 ) -> list[list[Word]] | None:
     """A text in as few lines as it has room in; None if a word is wider than a line.
 
     Args:
         text: one line of plain text.
         face: its fonts.
+        language: the language it is in.
         width: of a line, in em.
         balanced: whether the lines should be about equally long.
         breaks: the parts of the text that stay together; by default its words.
@@ -380,12 +399,12 @@ def _lines(
         parts = breaks(text, face, width)
         widths = [face.shaped(part.rstrip(" ")).width + space * part.endswith(" ") for part in parts]
         few = len(parts) <= _FEW
-        ranges = break_lines(parts, widths, 0, width, balanced=balanced) if few else fill_lines(widths, width)
+        ranges = break_lines(parts, widths, 0, width, language, balanced=balanced) if few else fill_lines(widths, width)
         lines = [] if ranges is None else ["".join(parts[start:end]).strip(" ") for start, end in ranges]
         return None if ranges is None else [[face.shaped(word) for word in line.split(" ")] for line in lines]
     words = text.split(" ")
     shaped = [face.shaped(word) for word in words]
-    ranges = break_lines(words, [word.width for word in shaped], space, width, balanced=balanced)
+    ranges = break_lines(words, [word.width for word in shaped], space, width, language, balanced=balanced)
     return None if ranges is None else [shaped[start:end] for start, end in ranges]
 
 
@@ -414,31 +433,33 @@ def breaks_apart(text: str) -> bool:
     return any(len(word) > _LONG and len(_PART.findall(word)) > 1 for word in text.split(" "))
 
 
-def _footer(texts: Texts, form: Form, colors: Colors, regular: Typeface, bold: Typeface) -> Iterator[Block]:
+def _footer(
+    texts: Texts, form: Form, colors: Colors, regular: Typeface, bold: Typeface, language: Language
+) -> Iterator[Block]:
     """The publisher's name at the left of the band, the language at its right."""
     size = round(form.name * 0.85)
     space = regular.shaped(" ").width
-    language = [regular.shaped(word) for word in texts.language.split(" ")]
-    wide = (sum(word.width for word in language) + space * (len(language) - 1)) * size
+    spoken = [regular.shaped(word) for word in texts.language.split(" ")]
+    wide = (sum(word.width for word in spoken) + space * (len(spoken) - 1)) * size
     room = form.width - form.margin * 3 - wide
-    largest, name = _name(texts.publisher, bold, form.name, room)
+    largest, name = _name(texts.publisher, bold, language, form.name, room)
     if name:
         line = Line(form.margin, _centered(form, largest), name)
         width = bold.shaped(" ").width
         yield Block(lines=(line,), size=largest, space=width, ink=colors.reversed, ground=colors.accent)
     if texts.language:
-        line = Line(form.width - form.margin - wide, _centered(form, form.name), language)
+        line = Line(form.width - form.margin - wide, _centered(form, form.name), spoken)
         yield Block(lines=(line,), size=size, space=space, ink=colors.reversed, ground=colors.accent)
 
 
-def _name(text: str, face: Typeface, usual: int, room: float) -> tuple[int, Sequence[Word]]:
+def _name(text: str, face: Typeface, language: Language, usual: int, room: float) -> tuple[int, Sequence[Word]]:
     """The size in which a name stands on one line, and its words; a name too long for the smallest is cut."""
     for share in _NAMES if text else ():
         size = round(usual * share)
-        lines = _lines(text, face, room / size)
+        lines = _lines(text, face, language, room / size)
         if lines is not None and len(lines) == 1:
             return size, lines[0]
-    return usual, next(iter(_fitted(text, face, room / usual, 1)), ())
+    return usual, next(iter(_fitted(text, face, language, room / usual, 1)), ())
 
 
 def _centered(form: Form, size: int) -> int:

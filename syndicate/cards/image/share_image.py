@@ -20,7 +20,7 @@ from syndicate.cards.image.raster import draw
 from syndicate.errors import InvalidValueError
 from syndicate.json_writer import in_ascii
 from syndicate.layout import CARD_SIZE
-from syndicate.locales import LocaleLike, language_label, language_name, parse, same_language
+from syndicate.locales import Language, LocaleLike, language_label, language_name, parse, same_language
 from syndicate.model import Publisher, Topic
 from syndicate.model.colors import AA, RGB, best_ink, contrast, mixed, rgb
 from syndicate.text import truncate
@@ -152,12 +152,16 @@ class CardImage:
         return SURE.issuperset(text) and SURE.issuperset(self.topic.title[self.locale]) and SURE.issuperset(self.group)
 
     @cached_property
+    def _language(self) -> Language:
+        return self.publisher.language(self.locale)
+
+    @cached_property
     def _found(self) -> tuple[Texts, Mapping[str, str]]:
         topic, publisher = self.topic, self.publisher
         texts = Texts(
             self.group,
             topic.title[self.locale],
-            truncate(topic.description_of(self.locale), _DESCRIPTION),
+            truncate(topic.description_of(self.locale, self._language), _DESCRIPTION, self._language),
             publisher.name.resolve(self.locale, publisher.fallback_order).value,
             language_label(self.locale),
         )
@@ -187,6 +191,8 @@ class CardImage:
         drawing: list[int | str] = [_DRAWING, "apart"] if breaks_apart(self.texts.title) else [_DRAWING]
         if self._way not in ("whole", "apart"):
             drawing.append(self._way)
+        if self._language.digest:
+            drawing.append(self._language.digest)
         decisive = [*drawing, self.width, self.height, *self.texts, *colors, *fonts, *map(file_digest, files)]
         return sha256(in_ascii(decisive)).hexdigest()[:16]
 
@@ -203,7 +209,9 @@ class CardImage:
         style = self.publisher.card
         bold = typefaces(style.fonts, style.bold_fonts)[1]
         photograph = photograph_of(self.topic, self.publisher, self.locale) is not None
-        return setting(self.texts, self.form, bold, photograph=photograph, logo=style.logo is not None).way
+        return setting(
+            self.texts, self.form, bold, self._language, photograph=photograph, logo=style.logo is not None
+        ).way
 
     @cached_property
     def photograph(self) -> Picture | str | None:
@@ -235,6 +243,7 @@ class CardImage:
             self.form,
             _colors(self.publisher),
             *typefaces(style.fonts, style.bold_fonts),
+            self._language,
             photograph=photograph is not None,
             logo=logo.width if logo is not None else 0,
         )

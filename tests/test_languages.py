@@ -1,0 +1,181 @@
+"""What differs by language is data: the package's, and a publisher's own for any other language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+import pytest
+from markupsafe import Markup
+from samples import PUBLISHER, topic
+
+from syndicate import card, feed, read
+from syndicate.cards.image import card_image
+from syndicate.cards.image.breaking import break_lines
+from syndicate.errors import LocaleError
+from syndicate.locales import all_languages, joined, language_of, other_language, packaged
+from syndicate.model import Catalog, FindingKind, Publisher
+from syndicate.text import truncate
+
+WELSH = '''\
+telling_words = """
+yn yr y i o a ac ar mae wedi ei eu am bod sydd hyn fel gan neu gyda ond pan os nid ni chi eich rhag bob cael sy hefyd"""
+leaning_words = "y yr i o a ac am ar yn gan heb dan ei eich"
+abbreviations = "tud gw"
+paired_marks = "«»"
+
+[[changing_words]]
+word = "a(c)"
+other = "ac"
+before = "[aeiouwyâêîôû]"
+
+[[changing_words]]
+word = "a(c)"
+other = "a"
+before = ""
+'''
+TEXT = (
+    "Mae diabetes yn glefyd sydd yn para am oes. Mae bwyd iach ac ymarfer yn rhan o’r driniaeth, gyda’r"
+    " feddyginiaeth y mae eich meddyg yn ei rhoi i chi. Mae’n bwysig cael prawf llygaid bob blwyddyn, a golwg ar eich"
+    " traed bob dydd. Gofynnwch i’r nyrs am y llyfryn hwn, a darllenwch y rhan am fwyd ar tud. Saith cyn eich"
+    " prawf nesaf."
+)
+
+
+@pytest.fixture
+def labels(tmp_path: Path) -> Path:
+    """A publisher's folder of labels, with data of Welsh, of which the package has none."""
+    assert "cy" not in all_languages()
+    return write(tmp_path / "labels", "cy", WELSH)
+
+
+def write(folder: Path, locale: str, text: str) -> Path:
+    """Write what differs by a language into a folder of labels."""
+    (folder / locale).mkdir(parents=True, exist_ok=True)
+    (folder / locale / "language.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_abbreviations_of_a_third_language_end_no_sentence(labels: Path) -> None:
+    """In what feeds and cards say of a topic, too."""
+    text = "Darllenwch y llyfryn ar tud. Saith bob nos."
+
+    assert "Darllenwch y llyfryn ar tud." == truncate(text, 30, language_of("cy"))
+    assert "Darllenwch y llyfryn ar tud.…" == truncate(text, 30, language_of("cy", labels))
+
+    publisher = attrs.evolve(PUBLISHER, translations=labels, name={"en": "Clinic", "cy": "Clinig"})
+    welsh = topic(
+        ids={"cy": "7"}, title={"cy": "Diabetes"}, summary={"cy": Markup(f"<p>{TEXT}</p>")}, description={}, groups=()
+    )
+    ended = "ar eich traed bob dydd."
+    assert len(TEXT.partition("tud.")[0]) < 300 < len(TEXT)
+    assert card(welsh, publisher, "cy").description.endswith(ended)
+    assert f"{ended}<" in feed(Catalog([welsh]), publisher, "cy").atom().decode()
+
+
+def test_marks_of_a_third_language_are_closed(labels: Path) -> None:
+    """Those that its data adds to CLDR's."""
+    assert "Dywedodd «mae’r…»" == truncate("Dywedodd «mae’r bwyd yn dda».", 18, language_of("cy", labels))
+    assert "Er sagte „das…“" == truncate("Er sagte „das Essen schmeckt gut“.", 15, language_of("de"))
+
+
+def test_lines_of_a_third_language_do_not_end_in_small_words(labels: Path) -> None:
+    """On cards, whose address then tells the two pictures apart."""
+    words = "Gofalu am y traed".split()
+    widths = [len(word) for word in words]
+
+    assert [(0, 2), (2, 4)] == break_lines(words, widths, 1, 10, language_of("cy"))
+    assert [(0, 1), (1, 4)] == break_lines(words, widths, 1, 10, language_of("cy", labels))
+
+    welsh = topic(ids={"cy": "7"}, title={"cy": "Gofalu am y traed"}, description={})
+    plain, cared = (card_image(welsh, attrs.evolve(PUBLISHER, translations=one), "cy") for one in (None, labels))
+    assert plain.digest != cared.digest
+    assert card_image(topic(), PUBLISHER, "es").digest == card_image(topic(), cared.publisher, "es").digest
+
+
+def test_words_of_lists_change_before_sounds_in_a_third_language(labels: Path) -> None:
+    """CLDR has one word for all of them."""
+    assert "te a(c) afalau" == joined(["te", "afalau"], "cy")
+    assert ["te ac afalau", "te a choffi", "te, llaeth, ac wyau"] == [
+        joined(items, "cy", labels) for items in (["te", "afalau"], ["te", "choffi"], ["te", "llaeth", "wyau"])
+    ]
+
+
+def test_a_third_language_is_told_from_others(labels: Path) -> None:
+    """Both ways: a text in it, and a text that is said to be in it."""
+    english = "The genes in your cells hold the instructions that are used for making proteins of all kinds"
+
+    assert other_language(TEXT, "es") is None
+    assert "cy" == other_language(TEXT, "es", labels)
+    assert other_language(english, "cy") is None
+    assert "en" == other_language(english, "cy", labels)
+    assert other_language(TEXT, "cy", labels) is None
+
+
+def test_a_source_is_checked_with_the_publishers_languages(labels: Path) -> None:
+    """`translations` in `publisher.toml` is all it takes."""
+    source = labels.parent / "topics"
+    source.mkdir()
+    (source / "sleep.es.md").write_text(f"---\ntitle: Diabetes\nupdated: 2024-06-06\n---\n{TEXT}\n", encoding="utf-8")
+    toml = (
+        'base_url = "https://example.org/"\nauthority = "example.org,2024"\ntranslations = "labels"\n[name]\nes = "A"\n'
+    )
+    (labels.parent / "publisher.toml").write_text(toml, encoding="utf-8")
+    catalog = read(source, publisher=Publisher.load(labels.parent / "publisher.toml"))
+
+    found = [finding for finding in catalog.findings if finding.kind is FindingKind.OTHER_LANGUAGE]
+    assert ["cy"] == [finding.details["found_language"] for finding in found]
+
+
+def test_a_publisher_replaces_single_values_of_a_language(tmp_path: Path) -> None:
+    """The others stay; a region has its own, and what it lacks from its language."""
+    labels = write(write(tmp_path, "es", 'abbreviations = "Mtro"'), "es_MX", 'leaning_words = "pos"')
+    mexican = language_of("es_MX", labels)
+
+    assert ({"Mtro"}, {"pos"}) == (mexican.abbreviations, mexican.leaning_words)
+    assert language_of("es").changing_words == mexican.changing_words
+    assert language_of("es").leaning_words == language_of("es", labels).leaning_words
+    assert "" == language_of("es").digest != language_of("es", labels).digest != mexican.digest
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('abreviations = "tud"', "unknown key 'abreviations'"),
+        ("abbreviations = 3", "the value is of another form"),
+        ('paired_marks = "«"', "the value is of another form"),
+        ('[[changing_words]]\nword = "a"\n', "the value is of another form"),
+        ('[[changing_words]]\nword = "a"\nother = "b"\nbefore = "("\n', "the value is of another form"),
+        ("abbreviations = ", "unreadable file"),
+    ],
+)
+def test_a_faulty_file_says_where_it_is(tmp_path: Path, text: str, message: str) -> None:
+    """And what may stand in it."""
+    with pytest.raises(LocaleError) as caught:
+        language_of("cy", write(tmp_path, "cy", text))
+
+    assert message in caught.value.problem
+    assert str(Path("cy", "language.toml")) in caught.value.format_message()
+
+
+def test_every_packaged_language_has_all_that_texts_need() -> None:
+    """The languages with labels are cut, broken into lines, and recognized."""
+    for locale in packaged():
+        language = language_of(locale)
+        assert language.abbreviations
+        assert language.leaning_words
+        assert language.telling_words
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "locale", "expected"),
+    [
+        ("Пейте воду и сок. Это важно, напр. летом.", 20, "ru", "Пейте воду и сок."),
+        ("Пейте больше, т. е. воду и сок, каждый день.", 22, "ru", "Пейте больше, т. е.…"),
+        ("多喝水。好好睡觉。每天走路。", 9, "zh", "多喝水。好好睡觉。"),
+        ("اشرب الماء كثيرا؟ نعم كل يوم من الصيف.", 20, "ar", "اشرب الماء كثيرا؟"),
+    ],
+)
+def test_sentences_end_in_any_script(text: str, limit: int, locale: str, expected: str) -> None:
+    """By the marks of each, and where no small letter follows."""
+    assert expected == truncate(text, limit, language_of(locale))
