@@ -152,7 +152,7 @@ def test_history_that_cannot_be_used_leaves_all_as_it_was(
     spoil(path)
     before = files(out), path.stat().st_mode, path.stat().st_size, path.stat().st_mtime_ns
     with pytest.raises(HistoryError) as caught:
-        build(catalog(small(1, "Other.")), PUBLISHER, out, only=["feeds"])
+        build(catalog(*(small(number, "Other.") for number in range(150))), PUBLISHER, out, only=["feeds"])
     assert said in str(caught.value)
     assert str(path) == caught.value.source
     assert caught.value.hint

@@ -200,9 +200,10 @@ def _opened(path: Path) -> Any:
 
     Of the formats of the web alone: Pillow would start Ghostscript for a file of PostScript, whatever its name.
     """
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageOps, features
 
-    with path.open("rb") as file, Image.open(file, formats=("PNG", "JPEG", "WEBP", "AVIF", "GIF")) as image:
+    formats = ["PNG", "JPEG", "WEBP", "GIF"] + ["AVIF"] * features.check("avif")  # not every Pillow has it
+    with path.open("rb") as file, Image.open(file, formats=formats) as image:
         pixels = image.width * image.height
         # A phone's MPO is a JPEG that more pictures follow; a progressive JPEG is held whole before it is decoded.
         kind = "progressive" if image.info.get("progressive") else (image.format or "").replace("MPO", "JPEG")
