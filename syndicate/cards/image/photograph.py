@@ -202,7 +202,7 @@ def _opened(path: Path) -> Any:
     """
     from PIL import Image, ImageOps, features
 
-    formats = ["PNG", "JPEG", "WEBP", "GIF"] + ["AVIF"] * features.check("avif")  # not every Pillow has it
+    formats = ["PNG", "JPEG", "WEBP", "GIF", *(["AVIF"] if features.check("avif") else [])]  # not every Pillow has it
     with path.open("rb") as file, Image.open(file, formats=formats) as image:
         pixels = image.width * image.height
         # A phone's MPO is a JPEG that more pictures follow; a progressive JPEG is held whole before it is decoded.
