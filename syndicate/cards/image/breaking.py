@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
-from itertools import accumulate
+from functools import cache, lru_cache
+from itertools import accumulate, pairwise
 from typing import Final
 
 from syndicate.locales import Language
@@ -23,6 +23,9 @@ parenthesis, and inside of parentheses.
 A line that is a tenth shorter than the others costs a hundredth. So a leaning word costs more than two lines of which
 one is half as long as the other, which is what a short title such as "Cortes / de electricidad" comes to.
 """
+
+_PAUSES: Final = (",", ":", ";", ".", "?", "!", ")", "—", "–")
+_NUMBER: Final = re.compile(r"[\d.,/%]+")
 
 _IN_PARAGRAPHS: Final = 0.3
 """What these count in a paragraph, where an even edge is worth more: a line may end by a third earlier to avoid one."""
@@ -61,11 +64,13 @@ def break_lines(
     def width(start: int, end: int) -> float:
         return edges[end] - edges[start] + space * (end - start - 1)
 
-    count = _fewest(len(words), width, limit)
     whole = width(0, len(words))
+    if whole <= limit:
+        return [(0, len(words))]
+    count = _fewest(len(words), width, limit)
     target = min(limit, (whole - space * (count - 1)) / count) if balanced else limit
     weight = 1 if balanced else _IN_PARAGRAPHS
-    after = [_penalty(words, end, language) * weight for end in range(len(words) + 1)]
+    after = [penalty * weight for penalty in _penalties(tuple(words), language)]
 
     @cache
     def best(start: int, lines: int) -> tuple[float, tuple[int, ...]]:
@@ -75,7 +80,7 @@ def break_lines(
             if last > limit:
                 return (float("inf"), ())
             ragged = ((target - last) / target) ** 2 if balanced else 0.0
-            short = max(0.0, 0.4 - last / target) * _SHORT_END if count > 1 else 0.0
+            short = max(0.0, 0.4 - last / target) * _SHORT_END
             return (ragged + short, (len(words),))
         found: tuple[float, tuple[int, ...]] = (float("inf"), ())
         for end in range(start + 1, len(words) - lines + 2):
@@ -131,23 +136,24 @@ def leans(word: str, language: Language) -> bool:
 _MARKS: Final = re.compile(r"^\W+")
 
 
-def _penalty(words: Sequence[str], end: int, language: Language) -> float:
-    """What it costs to break before a word."""
-    if not 0 < end < len(words):
-        return 0.0
-    word = words[end - 1]
+@lru_cache(maxsize=64)
+def _penalties(words: tuple[str, ...], language: Language) -> tuple[float, ...]:
+    """What it costs to break before each word, and after the last; a title is broken in several sizes."""
+    found = [0.0]
+    inside = False
+    for word, following in pairwise(words):
+        if "(" in word or ")" in word:
+            inside = word.rfind("(") > word.rfind(")")
+        found.append(_penalty(word, following, language, inside=inside))
+    return (*found, 0.0)
+
+
+def _penalty(word: str, following: str, language: Language, *, inside: bool) -> float:
+    """What it costs to break between two words that may be inside of parentheses."""
     if leans(word, language):
         return _LEANS
-    if word.endswith((",", ":", ";", ".", "?", "!", ")", "—", "–")) or words[end].startswith("("):
+    if word.endswith(_PAUSES) or following.startswith("("):
         return _PAUSE
-    if _is_inside(words, end):
+    if inside:
         return _INSIDE
-    if re.fullmatch(r"[\d.,/%]+", word):
-        return _COUNTS
-    return 0.0
-
-
-def _is_inside(words: Sequence[str], end: int) -> bool:
-    """Whether a place between words is inside of parentheses."""
-    before = " ".join(words[:end])
-    return before.rfind("(") > before.rfind(")")
+    return _COUNTS if _NUMBER.fullmatch(word) else 0.0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -151,7 +152,8 @@ class Composition:
         ground: the color of its paper.
         band: the color of its footer.
         rule: the short line above the group's name.
-        blocks: its texts.
+        blocks: the group's name, the title, and the description.
+        footer: the publisher's name and the language.
     """
 
     form: Form
@@ -159,6 +161,7 @@ class Composition:
     band: RGB
     rule: Box
     blocks: Sequence[Block]
+    footer: Sequence[Block]
 
 
 @attrs.frozen(kw_only=True)
@@ -258,8 +261,8 @@ def compose(
             block(kicker, bold, form.kicker, top, 0, colors.accent),
             block(title, bold, size, top + head, size * _TITLE_LEADING, colors.ink),
             block(text, regular, form.description, below, leading, colors.quiet),
-            *_footer(texts, form, colors, regular, bold, language),
         ),
+        footer=_footer(texts.publisher, texts.language, form, colors, regular, bold, language),
     )
 
 
@@ -433,23 +436,25 @@ def breaks_apart(text: str) -> bool:
     return any(len(word) > _LONG and len(_PART.findall(word)) > 1 for word in text.split(" "))
 
 
+@lru_cache(maxsize=16)
 def _footer(
-    texts: Texts, form: Form, colors: Colors, regular: Typeface, bold: Typeface, language: Language
-) -> Iterator[Block]:
+    publisher: str, name: str, form: Form, colors: Colors, regular: Typeface, bold: Typeface, language: Language
+) -> tuple[Block, ...]:
     """The publisher's name at the left of the band, the language at its right."""
+    blocks = []
     size = round(form.name * 0.85)
     space = regular.shaped(" ").width
-    spoken = [regular.shaped(word) for word in texts.language.split(" ")]
+    spoken = tuple(regular.shaped(word) for word in name.split(" "))
     wide = (sum(word.width for word in spoken) + space * (len(spoken) - 1)) * size
-    room = form.width - form.margin * 3 - wide
-    largest, name = _name(texts.publisher, bold, language, form.name, room)
+    largest, words = _name(publisher, bold, language, form.name, form.width - form.margin * 3 - wide)
+    ink, ground = colors.reversed, colors.accent
+    if words:
+        line = Line(form.margin, _centered(form, largest), tuple(words))
+        blocks.append(Block(lines=(line,), size=largest, space=bold.shaped(" ").width, ink=ink, ground=ground))
     if name:
-        line = Line(form.margin, _centered(form, largest), name)
-        width = bold.shaped(" ").width
-        yield Block(lines=(line,), size=largest, space=width, ink=colors.reversed, ground=colors.accent)
-    if texts.language:
         line = Line(form.width - form.margin - wide, _centered(form, form.name), spoken)
-        yield Block(lines=(line,), size=size, space=space, ink=colors.reversed, ground=colors.accent)
+        blocks.append(Block(lines=(line,), size=size, space=space, ink=ink, ground=ground))
+    return tuple(blocks)
 
 
 def _name(text: str, face: Typeface, language: Language, usual: int, room: float) -> tuple[int, Sequence[Word]]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SURE", "FontFile", "Glyph", "Typeface", "Word", "file_digest", "leftward", "typefaces", "unread_fonts"]
 
-_FOLDER: Final = Path(__file__).parent / "fonts"
-
+_REGULAR: Final = Path(__file__).parent / "fonts" / "PublicSans-Regular.ttf"
+_BOLD: Final = Path(__file__).parent / "fonts" / "PublicSans-Bold.ttf"
 
 _SPACES: Final = frozenset(one for one in map(chr, range(0x3001)) if one.isspace())
 
@@ -61,6 +61,11 @@ class FontFile:
         import uharfbuzz
 
         return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(self.path))))
+
+    @cached_property
+    def em(self) -> int:
+        """The units of its em."""
+        return int(self.font.face.upem)
 
     @cached_property
     def characters(self) -> frozenset[int]:
@@ -135,12 +140,11 @@ def _shaped(fonts: tuple[FontFile, ...], word: str) -> Word:
         buffer.add_str(text)
         buffer.guess_segment_properties()
         uharfbuzz.shape(font.font, buffer)
-        em = font.font.face.upem
         for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-            glyphs.append(Glyph(font, info.codepoint, width + place.x_offset / em, place.y_offset / em))
-            width += place.x_advance / em
+            glyphs.append(Glyph(font, info.codepoint, width + place.x_offset / font.em, place.y_offset / font.em))
+            width += place.x_advance / font.em
     extents = glyphs[0].font.font.get_glyph_extents(glyphs[0].number) if glyphs else None
-    bearing = extents.x_bearing / glyphs[0].font.font.face.upem if extents is not None else 0.0
+    bearing = extents.x_bearing / glyphs[0].font.em if extents is not None else 0.0
     return Word(tuple(glyphs), width, bearing)
 
 
@@ -165,9 +169,7 @@ def typefaces(regular: Sequence[Path] = (), bold: Sequence[Path] = ()) -> tuple[
     Args:
         regular, bold: the publisher's files; those that are no fonts are left out.
     """
-    return _typeface((*regular, _FOLDER / "PublicSans-Regular.ttf")), _typeface(
-        (*bold, _FOLDER / "PublicSans-Bold.ttf")
-    )
+    return _typeface(regular, _REGULAR), _typeface(bold, _BOLD)
 
 
 def unread_fonts(regular: Sequence[Path] = (), bold: Sequence[Path] = ()) -> tuple[Path, ...]:
@@ -175,15 +177,16 @@ def unread_fonts(regular: Sequence[Path] = (), bold: Sequence[Path] = ()) -> tup
     return tuple(dict.fromkeys(path for face in typefaces(regular, bold) for path in face.unread))
 
 
-def _typeface(paths: tuple[Path, ...]) -> Typeface:
-    return _loaded(tuple((path, file_digest(path)) for path in paths))
+def _typeface(given: Sequence[Path], own: Path) -> Typeface:
+    return _loaded(tuple((path, file_digest(path)) for path in given), own)
 
 
 @lru_cache(maxsize=64)
-def _loaded(files: Any) -> Typeface:
-    *given, own = [FontFile(path, digest) for path, digest in files]
-    fonts = [font for font in given if _is_read(font)]
-    return Typeface((*fonts, own), tuple(font.path for font in given if font not in fonts))
+def _loaded(given: tuple[tuple[Path, str], ...], own: Path) -> Typeface:
+    files = [FontFile(path, digest) for path, digest in given]
+    fonts = [font for font in files if _is_read(font)]
+    unread = tuple(font.path for font in files if font not in fonts)
+    return Typeface((*fonts, FontFile(own, file_digest(own))), unread)
 
 
 def _is_read(font: FontFile) -> bool:

@@ -1,12 +1,21 @@
-"""A composition as pixels: letters are rasterized by HarfBuzz, a block at a time. Nothing is placed here."""
+"""A composition as pixels, and pixels as a PNG file; HarfBuzz rasterizes the letters. Nothing is placed here."""
 
 from __future__ import annotations
 
-from typing import Final
+import copy
+import struct
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
-from syndicate.cards.image.composition import Block, Box, Composition
+import deflate
+
+from syndicate.cards.image.composition import Block, Box, Composition, Form
 from syndicate.cards.image.photograph import Picture
 from syndicate.model.colors import RGB, mixed
+
+if TYPE_CHECKING:
+    import uharfbuzz
 
 __all__ = ["Canvas", "draw"]
 
@@ -15,6 +24,9 @@ _LEVELS: Final = 16
 
 _STEP_OF: Final = bytes((value * (_LEVELS - 1) + 127) // 255 for value in range(256))
 """The step of each coverage."""
+
+_COMPRESSION: Final = 3
+"""The level of libdeflate: of a card, less saves hardly any time, and more makes the file hardly smaller."""
 
 
 class Canvas:
@@ -28,73 +40,119 @@ class Canvas:
     def __init__(self, width: int, height: int, ground: RGB) -> None:
         self.width = width
         self.height = height
-        self.palette: list[RGB] = [ground]
-        self.pixels = bytearray(width * height)
+        self._palette = {ground: 0}
+        # Each row begins with the byte that PNG wants there. It is 0, no filter: indexes of neighbors have no order.
+        self._stride = width + 1
+        self._pixels = bytearray(self._stride * height)
+
+    def copy(self) -> Canvas:
+        """Another canvas that begins as this one is."""
+        made = copy.copy(self)
+        made._palette, made._pixels = self._palette.copy(), self._pixels.copy()
+        return made
 
     def color(self, color: RGB) -> int:
         """The index of a color; added where it is new."""
-        if color not in self.palette:
-            self.palette.append(color)
-        return self.palette.index(color)
+        return self._palette.setdefault(color, len(self._palette))
 
     def fill(self, box: Box, color: RGB) -> None:
         """A rectangle of one color."""
         row = bytes([self.color(color)]) * box.width
-        for top in range(box.top, box.top + box.height):
-            start = top * self.width + box.left
-            self.pixels[start : start + box.width] = row
+        for start in self._starts(box):
+            self._pixels[start : start + box.width] = row
 
     def paste(self, box: Box, picture: Picture) -> None:
         """A picture with a palette of its own, as large as the box."""
         table = bytes(self.color(color) for color in picture.palette).ljust(256, b"\0")
         moved = picture.pixels.translate(table)
-        for number in range(box.height):
-            start = (box.top + number) * self.width + box.left
-            self.pixels[start : start + box.width] = moved[number * box.width : (number + 1) * box.width]
+        for number, start in enumerate(self._starts(box)):
+            self._pixels[start : start + box.width] = moved[number * box.width : (number + 1) * box.width]
 
-    def letters(self, block: Block) -> None:
-        """The letters of a block; pixels outside of the canvas are left out."""
-        import uharfbuzz
+    def _starts(self, box: Box) -> range:
+        """Where each row of a box begins."""
+        first = box.top * self._stride + box.left + 1
+        return range(first, first + box.height * self._stride, self._stride)
 
-        pen = uharfbuzz.RasterDraw()
-        for line in block.lines:
-            x = line.x
-            for word in line.words:
-                for glyph in word.glyphs:
-                    font = glyph.font.font
-                    scale = block.size / font.face.upem
-                    left = x + glyph.x * block.size
-                    # HarfBuzz counts from the bottom.
-                    base = self.height - line.baseline + glyph.y * block.size
-                    pen.transform = (scale, 0, 0, scale, left, base)
-                    pen.draw_glyph(font, glyph.number)
-                x += (word.width + block.space) * block.size
+    def letters(self, block: Block, pen: uharfbuzz.RasterDraw) -> None:
+        """The letters of a block, drawn with a pen; pixels outside of the canvas are left out."""
+        _outline(block, pen, self.height)
         image = pen.render()
         if image is None or image.extents is None:
             return
+        steps = bytes(map(self.color, _ramp(block.ground, block.ink))).ljust(256, b"\0")
+        source = memoryview(image.buffer.translate(_STEP_OF.translate(steps)))
         at = image.extents
-        self._lay(bytes(image.buffer), Box(at.x_origin, at.y_origin, at.width, at.height), at.stride, block)
-
-    def _lay(self, coverage: bytes, at: Box, stride: int, block: Block) -> None:
-        """Coverage of 0 to 255, its rows from the bottom, as steps from paper to ink."""
-        steps = bytes(self.color(mixed(block.ground, block.ink, step / (_LEVELS - 1))) for step in range(_LEVELS))
-        indexes = coverage.translate(_STEP_OF).translate(steps.ljust(256, b"\0"))
-        left, right = max(0, at.left), min(self.width, at.left + at.width)
+        left, right = max(0, at.x_origin), min(self.width, at.x_origin + at.width)
+        if left >= right:
+            return
+        target = memoryview(self._pixels)
         for number in range(at.height):
-            row = self.height - 1 - at.top - number
-            if 0 <= row < self.height and left < right:
-                from_ = number * stride + left - at.left
-                start = row * self.width + left
-                self.pixels[start : start + right - left] = indexes[from_ : from_ + right - left]
+            row = self.height - 1 - at.y_origin - number  # HarfBuzz counts from the bottom
+            if 0 <= row < self.height:
+                to = row * self._stride + 1
+                from_ = number * at.stride - at.x_origin
+                target[to + left : to + right] = source[from_ + left : from_ + right]
+
+    def png(self) -> bytes:
+        """The file (PNG, third edition).
+
+        >>> Canvas(2, 2, (255, 255, 255)).png()[:8]
+        b'\\x89PNG\\r\\n\\x1a\\n'
+        """
+        return b"".join(
+            [
+                b"\x89PNG\r\n\x1a\n",
+                _chunk(b"IHDR", struct.pack(">IIBBBBB", self.width, self.height, 8, 3, 0, 0, 0)),
+                _chunk(b"PLTE", bytes(value for color in self._palette for value in color)),
+                _chunk(b"IDAT", deflate.zlib_compress(self._pixels, _COMPRESSION)),
+                _chunk(b"IEND", b""),
+            ]
+        )
+
+
+def _chunk(kind: bytes, body: bytes | bytearray) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", deflate.crc32(body, deflate.crc32(kind)))
+
+
+def _outline(block: Block, pen: uharfbuzz.RasterDraw, height: int) -> None:
+    """Move a pen along the letters of a block on a card of a height."""
+    size = block.size
+    for x, baseline, words in block.lines:
+        base = height - baseline  # HarfBuzz counts from the bottom
+        for glyphs, width, _ in words:
+            for font, number, right, up in glyphs:
+                scale = size / font.em
+                pen.transform = (scale, 0, 0, scale, x + right * size, base + up * size)
+                pen.draw_glyph(font.font, number)
+            x += (width + block.space) * size
+
+
+@lru_cache(maxsize=64)
+def _ramp(ground: RGB, ink: RGB) -> list[RGB]:
+    """The colors from paper to ink."""
+    return [mixed(ground, ink, step / (_LEVELS - 1)) for step in range(_LEVELS)]
 
 
 def draw(composition: Composition) -> Canvas:
     """The paper, the band, the rule, and the letters of a composition."""
-    form = composition.form
-    canvas = Canvas(form.width, form.height, composition.ground)
-    canvas.fill(Box(0, form.height - form.footer, form.width, form.footer), composition.band)
+    import uharfbuzz
+
+    canvas = _base(composition.form, composition.ground, composition.band, composition.footer).copy()
     canvas.fill(composition.rule, composition.band)
+    pen = uharfbuzz.RasterDraw()
     for block in composition.blocks:
-        if block.lines:
-            canvas.letters(block)
+        canvas.letters(block, pen)
+    return canvas
+
+
+@lru_cache(maxsize=16)
+def _base(form: Form, ground: RGB, band: RGB, footer: Sequence[Block]) -> Canvas:
+    """What all cards of a publisher in a language have in common, drawn once: the paper and the band."""
+    import uharfbuzz
+
+    canvas = Canvas(form.width, form.height, ground)
+    canvas.fill(Box(0, form.height - form.footer, form.width, form.footer), band)
+    pen = uharfbuzz.RasterDraw()
+    for block in footer:
+        canvas.letters(block, pen)
     return canvas

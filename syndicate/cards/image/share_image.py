@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -15,13 +15,12 @@ from babel import Locale
 from syndicate.cards.image.composition import Box, Colors, Form, Texts, breaks_apart, compose, setting
 from syndicate.cards.image.fonts import SURE, Typeface, file_digest, typefaces
 from syndicate.cards.image.photograph import Picture, logo_of, photograph_in, photograph_of
-from syndicate.cards.image.png import indexed_png
 from syndicate.cards.image.raster import draw
 from syndicate.errors import InvalidValueError
 from syndicate.json_writer import in_ascii
 from syndicate.layout import CARD_SIZE
 from syndicate.locales import Language, LocaleLike, language_label, language_name, parse, same_language
-from syndicate.model import Publisher, Topic
+from syndicate.model import CardStyle, Publisher, Topic
 from syndicate.model.colors import AA, RGB, best_ink, contrast, mixed, rgb
 from syndicate.text import truncate
 
@@ -80,6 +79,7 @@ _PARTS: Final = Texts(kicker="groups", title="title", description="description",
 """What the texts are called in sources and in `publisher.toml`."""
 
 
+@lru_cache(maxsize=256)
 def _printed(text: str) -> str:
     """A text as it is drawn: on one line, without characters that show nothing, such as joiners and soft hyphens.
 
@@ -241,7 +241,7 @@ class CardImage:
         made = compose(
             self.texts,
             self.form,
-            _colors(self.publisher),
+            _colors(style),
             *typefaces(style.fonts, style.bold_fonts),
             self._language,
             photograph=photograph is not None,
@@ -252,7 +252,7 @@ class CardImage:
             canvas.paste(self.form.logo(logo.width, logo.height, photograph=photograph is not None), logo)
         if photograph is not None:
             canvas.paste(self.form.photograph, photograph)
-        return indexed_png(canvas.pixels, canvas.width, canvas.height, canvas.palette)
+        return canvas.png()
 
     def _unprintable(self, character: str) -> InvalidValueError:
         return InvalidValueError(
@@ -312,8 +312,8 @@ def has_picture(title: str, publisher: Publisher) -> bool:
     return lacking is None or kept != printed
 
 
-def _colors(publisher: Publisher) -> Colors:
-    style = publisher.card
+@lru_cache(maxsize=64)
+def _colors(style: CardStyle) -> Colors:
     ground, ink, accent = rgb(style.background), rgb(style.ink), rgb(style.accent)
     return Colors(
         ground=ground,
