@@ -12,6 +12,7 @@ from syndicate.embeds.assets import Assets
 from syndicate.layout import EMBED_PAGE
 from syndicate.locales import tag
 from syndicate.markup import relevel
+from syndicate.markup.tokens import TAG
 from syndicate.model import Publisher, Topic
 from syndicate.model.addresses import canonical_url, translations
 from syndicate.templating import render
@@ -19,7 +20,6 @@ from syndicate.templating import render
 __all__ = ["page"]
 
 _PACKAGE: Final = "syndicate.embeds"
-_LINK = re.compile(r'<a((?: [\w:-]+(?:="[^"]*")?)+)>')
 
 
 def page(topic: Topic, publisher: Publisher, locale: Locale, text: Markup, assets: Assets) -> Markup:
@@ -62,8 +62,8 @@ def _safe_links(text: Markup) -> Markup:
     """The text with no way for the page behind a link to reach the frame that opened it."""
 
     def safe(match: re.Match[str]) -> str:
-        written = match[1]
-        if ' href="' not in written:  # a place to link to, for which HTML knows no rel
+        end, tag, written = match.groups()
+        if end or tag != "a" or ' href="' not in written:  # an anchor without an address has no rel
             return match[0]
         if ' rel="' in written:
             written = written.replace(' rel="', ' rel="noopener ', 1)
@@ -71,4 +71,4 @@ def _safe_links(text: Markup) -> Markup:
             written += ' rel="noopener"'
         return f"<a{written}>"
 
-    return Markup(_LINK.sub(safe, str(text)))  # noqa: S704 -- as above
+    return Markup(TAG.sub(safe, str(text)))  # noqa: S704 -- as above

@@ -12,12 +12,12 @@ from syndicate.extraction.diagnostics import SHORT, Diagnostic, DiagnosticKind
 from syndicate.extraction.options import ExtractOptions
 from syndicate.locales import other_language
 from syndicate.markup import ATTRIBUTES, DROPPED_WITH_CONTENT, Region, Removed, hides, parse, readings
+from syndicate.markup.content_model import HEADINGS
 from syndicate.text import ELLIPSIS
 
 __all__ = ["examined"]
 
 _NAMES: Final = 5
-_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 _UNNAMED: Final = frozenset(
     {DiagnosticKind.SCRIPTS, DiagnosticKind.STYLES, DiagnosticKind.COMMENTS, DiagnosticKind.ILLEGAL_CHARACTERS}
@@ -103,7 +103,7 @@ class _Noticed:
         tag = node.tag or ""
         if tag in DROPPED_WITH_CONTENT or (not self._keeps_hidden and hides(tag, node.attributes)):
             return False
-        if tag in _HEADINGS:
+        if tag in HEADINGS:
             level = int(tag[1])
             if 0 < self._level < level - 1:
                 self._found[DiagnosticKind.SKIPPED_HEADINGS][f"h{self._level} > {tag}"] += 1

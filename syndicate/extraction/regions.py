@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cached_property, lru_cache, partial
 from typing import Final
@@ -15,7 +14,7 @@ from syndicate.errors import InvalidValueError, NotFoundError, SourceError
 from syndicate.extraction.diagnostics import Diagnostic
 from syndicate.extraction.examination import examined
 from syndicate.extraction.options import ExtractOptions
-from syndicate.extraction.reshaping import Ids, reshaped, written_attributes
+from syndicate.extraction.reshaping import Ids, reshaped
 from syndicate.json_writer import indented
 from syndicate.locales import LocaleLike
 from syndicate.markup import (
@@ -31,6 +30,8 @@ from syndicate.markup import (
     parse,
     sanitize_parts,
 )
+from syndicate.markup.content_model import BLOCKS, ROW_GROUPS
+from syndicate.markup.tokens import with_first_lines, written
 from syndicate.model.arguments import check
 from syndicate.model.fields import is_url
 
@@ -39,10 +40,8 @@ __all__ = ["Extract", "extract"]
 _AS_IT_COMES: Final = ExtractOptions()
 
 # Elements that mean something by themselves; of a <div>, <section> or <p>, only the content matters.
-_ROWS = frozenset("tbody tfoot thead tr".split())
-_WHOLE = frozenset("a blockquote dl figure h1 h2 h3 h4 h5 h6 hr img ol pre table ul".split()) | _ROWS
-# A parser drops the line end that `<pre>` begins with, and writes none in its place.
-_FIRST_LINE = re.compile(r"(<pre(?: [^>]*)?>)(?=\n)")
+_ROWS = ROW_GROUPS | {"tr"}
+_WHOLE = (BLOCKS - {"div", "p"}) | _ROWS | {"a", "img"}
 
 
 @attrs.frozen(kw_only=True)
@@ -182,8 +181,7 @@ def _source(node: LexborNode) -> str:
         source = node.html or ""
     else:
         source = node.inner_html or ""
-    if "<pre" in source:
-        source = _FIRST_LINE.sub(r"\1\n", source)
+    source = with_first_lines(source)
     return f"<table>{source}</table>" if tag in _ROWS else source
 
 
@@ -222,7 +220,7 @@ def _opening(region: Region, is_whole: bool, options: ExtractOptions, ids: Ids |
 @lru_cache(maxsize=256)
 def _start_tag(identifier: str | None, classes: str, lang: str | None, direction: str) -> str:
     attributes = {"id": identifier, "class": classes, "lang": lang, "dir": direction}
-    return f"<div{written_attributes((name, value) for name, value in attributes.items() if value)}>"
+    return f"<div{written((name, value) for name, value in attributes.items() if value)}>"
 
 
 def _missing(options: ExtractOptions) -> str:

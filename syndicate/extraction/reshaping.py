@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 from urllib.parse import quote, unquote, urldefrag
@@ -13,13 +13,11 @@ from markupsafe import Markup
 
 from syndicate.extraction.options import REFERENCES, ExtractOptions
 from syndicate.markup import relevel
+from syndicate.markup.tokens import TAG, attributes_of, tags_of, written
 
 __all__ = ["Ids", "reshaped"]
 
-# The sanitizer writes every start tag like this, with "<", ">" and quotes escaped in values.
-_TAG = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
-_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
-_BREAK = re.compile(r"<br(?: [^>]*)?>")
+_BREAK = tags_of({"br"})
 _BETWEEN: Final = "\0"  # which sanitized markup cannot hold
 _LISTS: Final = frozenset({"headers", *REFERENCES})
 
@@ -84,17 +82,16 @@ def reshaped(regions: Sequence[Markup], options: ExtractOptions, ids: Ids | None
     if options.heading_level is not None:
         text = str(relevel(Markup(text), options.heading_level))  # noqa: S704 -- it was sanitized
     if ids is not None:
-        for tag, attributes in _TAG.findall(text):
-            ids.add(_own_id(tag, dict(_read(attributes))))
+        for _, tag, attributes in TAG.findall(text):
+            ids.add(_own_id(tag, _read(attributes)))
     if ids is not None or options.keep_classes or options.images:
         placement = f"syndicate-{options.images}" if options.images else None
-        text = _TAG.sub(partial(_rewritten, ids=ids, placement=placement), text)
+        text = TAG.sub(partial(_rewritten, ids=ids, placement=placement), text)
     return [Markup(region.strip()) for region in text.split(_BETWEEN)]  # noqa: S704 -- it was sanitized
 
 
-def _read(attributes: str) -> Iterator[tuple[str, str]]:
-    for name, value in _ATTRIBUTE.findall(attributes):
-        yield name, html.unescape(value)
+def _read(written: str) -> dict[str, str]:
+    return {name: html.unescape(value) for name, value in attributes_of(written).items()}
 
 
 def _own_id(tag: str, attributes: dict[str, str]) -> str | None:
@@ -104,10 +101,10 @@ def _own_id(tag: str, attributes: dict[str, str]) -> str | None:
 
 def _rewritten(match: re.Match[str], ids: Ids | None, placement: str | None) -> str:
     """A start tag with its new ids and classes."""
-    tag, written = match[1], match[2]
-    if not written and not (placement and tag == "img"):
+    end, tag, stated = match.groups()
+    if end or not (stated or (placement and tag == "img")):
         return match[0]
-    attributes = dict(_read(written))
+    attributes = _read(stated)
     own = _own_id(tag, attributes)
     attributes.pop("name", None)
     attributes.pop("id", None)
@@ -122,15 +119,8 @@ def _rewritten(match: re.Match[str], ids: Ids | None, placement: str | None) -> 
     if placement and tag == "img":
         classes.append(placement)
     attributes["class"] = " ".join(dict.fromkeys(classes))
-    return f"<{tag}{written_attributes(attributes.items())}>"
+    kept = {name: value for name, value in attributes.items() if value or name not in _NEVER_EMPTY}
+    return f"<{tag}{written(kept.items())}>"
 
 
 _NEVER_EMPTY: Final = _LISTS | {"class"}
-_ESCAPED: Final = str.maketrans({"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;", "\u00a0": "&nbsp;"})
-
-
-def written_attributes(attributes: Iterable[tuple[str, str]]) -> str:
-    """Attributes as the sanitizer writes them; lists of nothing are left out."""
-    return "".join(
-        f' {name}="{value.translate(_ESCAPED)}"' for name, value in attributes if value or name not in _NEVER_EMPTY
-    )

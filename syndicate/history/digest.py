@@ -11,21 +11,14 @@ from unicodedata import normalize
 
 from syndicate.json_writer import compact, in_ascii, spaced
 from syndicate.layout import TOPIC_PAGE
+from syndicate.markup.content_model import WITHIN_WORDS
+from syndicate.markup.tokens import TAG, attributes_of
 from syndicate.model import Link, Topic
 from syndicate.text import one_line
 
 __all__ = ["dated_links", "digest", "loose_digest", "raw_digest", "short"]
 
-_TAG: Final = re.compile(r"""<[^<>"]*(?:"[^"]*"[^<>"]*)*>""")
-_PICTURE: Final = re.compile(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>')
-_NAME: Final = re.compile("[a-z0-9]+")
-_SHOWN: Final = re.compile(r'\s(href|src|alt)="([^"]*)"')
-_WITHIN_WORDS: Final = frozenset(
-    "a abbr b bdi bdo cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u var "
-    "wbr".split()
-)
-
-
+_SHOWN: Final = frozenset({"alt", "href", "src"})
 _FOLDER: Final = TOPIC_PAGE.pattern(slug="[^/?#]+").removesuffix(re.escape(TOPIC_PAGE.name))
 _PAGE: Final = re.compile(rf"https?://[^?#]*(?P<path>/{_FOLDER}(?:#.*)?)", re.DOTALL)
 """The address of a topic's page, wherever the tree is served."""
@@ -46,18 +39,18 @@ def digest(topic: Topic, locale: str) -> str:
     """
 
     def shown(tag: re.Match[str]) -> str:
-        found = [_address(value) if name == "href" else value for name, value in _SHOWN.findall(tag[0])]
+        read = attributes_of(tag[3]) if tag[3] else {}
+        found = [_address(value) if name == "href" else value for name, value in read.items() if name in _SHOWN]
         if found:
             return f"\0{' '.join(map(str, found))}\0"
-        name = _NAME.search(tag[0])
-        return "" if name is not None and name[0] in _WITHIN_WORDS else " "
+        return "" if tag[2] in WITHIN_WORDS else " "
 
     image = topic.image.get(locale)
     read = [
         topic.title[locale],
         topic.also_called.get(locale, ()),
         topic.description.get(locale, ""),
-        one_line(unescape(_TAG.sub(shown, str(topic.summary.get(locale, ""))))),
+        one_line(unescape(TAG.sub(shown, str(topic.summary.get(locale, ""))))),
         [
             [section.title, [[_address(link.url.get(locale)), *_words(link, locale)] for link in section.links]]
             for section in topic.sections.get(locale, ())
@@ -84,14 +77,16 @@ def loose_digest(topic: Topic, locale: str, *, alternatives: bool = False) -> st
     """
     html = str(topic.summary.get(locale, ""))
     if alternatives:
-        html = _PICTURE.sub(r"\1", html)
+        html = TAG.sub(lambda tag: attributes_of(tag[3]).get("alt", "") if tag[2] == "img" else tag[0], html)
     targets = [
-        _address(unescape(value)) for tag in _TAG.findall(html) for name, value in _SHOWN.findall(tag) if name == "href"
+        _address(unescape(address))
+        for _, _, written in TAG.findall(html)
+        if (address := attributes_of(written).get("href")) is not None
     ]
     read = [
         _letters(topic.title[locale]),
         _letters(topic.description.get(locale, "")),
-        _letters(unescape(_TAG.sub("", html))),
+        _letters(unescape(TAG.sub("", html))),
         sorted(map(str, targets)),
         [_letters(name) for name in topic.also_called.get(locale, ())],
         [

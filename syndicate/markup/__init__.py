@@ -1,6 +1,6 @@
 """HTML: the one sanitizing policy, URLs, decoding, and the `syndicate` regions of a page. No templates live here."""
 
-from syndicate.markup.content_model import PHRASING
+from syndicate.markup.content_model import PHRASING, TAGS
 from syndicate.markup.directions import balanced_text
 from syndicate.markup.elements import ELEMENTS, VOID, hides
 from syndicate.markup.gaps import GAP, without_gaps
@@ -18,7 +18,7 @@ from syndicate.markup.pages import (
     region_nodes,
 )
 from syndicate.markup.plain import plain_text, relevel, shown_text
-from syndicate.markup.policy import ATTRIBUTES, DEFAULT_POLICY, DROPPED_WITH_CONTENT, TAGS, URL_ATTRIBUTES, Policy
+from syndicate.markup.policy import ATTRIBUTES, DEFAULT_POLICY, DROPPED_WITH_CONTENT, URL_ATTRIBUTES, Policy
 from syndicate.markup.removed import Removed, RemovedKind
 from syndicate.markup.sanitizing import narrowed, sanitize, sanitize_counting, sanitize_parts, sanitize_reporting
 from syndicate.markup.urls import URL_SCHEMES, addresses, candidates, resolve

@@ -1,15 +1,46 @@
-"""What may stand in what: the content models of the policy's elements (HTML standard, section 4). Nothing is mended."""
+"""The elements that may stand in a text, and what may stand in what (HTML standard, section 4). Nothing is mended.
+
+All other rooms take from here which elements are blocks, lines, lists, cells or void; those that may not stand are in
+`elements`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-__all__ = ["BLOCKS", "HEADINGS", "PHRASING", "START", "TRANSPARENT", "VOID", "Model", "Step"]
+__all__ = [
+    "BLOCKS",
+    "CELLS",
+    "HEADINGS",
+    "HOLDERS",
+    "ITEMS",
+    "KINDS_OF_PARTS",
+    "LINE_BLOCKS",
+    "LISTS",
+    "PARTS",
+    "PHRASING",
+    "ROW_GROUPS",
+    "START",
+    "TABLE",
+    "TAGS",
+    "TRANSPARENT",
+    "VOID",
+    "WITHIN_WORDS",
+    "Model",
+    "Step",
+    "model",
+]
 
 HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 BLOCKS: Final = HEADINGS | frozenset("blockquote div dl figure hr ol p pre table ul".split())
 """The elements that stand where paragraphs do, and in no line of text."""
+
+LINE_BLOCKS: Final = HEADINGS | {"p", "pre"}
+"""The blocks that hold lines of text and no other blocks."""
+
+LISTS: Final = frozenset({"ol", "ul"})
+"""The lists whose parts are items."""
 
 PHRASING: Final = frozenset(
     "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q ruby s samp small span strong sub sup time u var "
@@ -22,24 +53,55 @@ TRANSPARENT: Final = frozenset({"a", "del", "ins"})
 
 VOID: Final = frozenset("br col hr img wbr".split())
 
-_ROW_GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
-_PARTS: Final = {
-    "list": frozenset({"li"}),
-    "terms": frozenset({"dt", "dd"}),
-    "table": frozenset({"caption", "colgroup"}) | _ROW_GROUPS,
-    "rows": frozenset({"tr"}),
-    "cells": frozenset({"td", "th"}),
-    "columns": frozenset({"col"}),
-    "ruby": PHRASING | {"rt", "rp"},
-    "figure": BLOCKS | PHRASING | {"figcaption"},
+ROW_GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
+CELLS: Final = frozenset({"td", "th"})
+PARTS: Final = {
+    **dict.fromkeys(LISTS, frozenset({"li"})),
+    "dl": frozenset({"dt", "dd"}),
+    "table": frozenset({"caption", "colgroup"}) | ROW_GROUPS,
+    **dict.fromkeys(ROW_GROUPS, frozenset({"tr"})),
+    "tr": CELLS,
+    "colgroup": frozenset({"col"}),
+    "ruby": frozenset({"rt", "rp"}),
+    "figure": frozenset({"figcaption"}),
+}
+"""The elements that have parts of their own, and these, which stand nowhere else."""
+
+HOLDERS: Final = {
+    part: frozenset(holder for holder, parts in PARTS.items() if part in parts)
+    for part in sorted(frozenset().union(*PARTS.values()))
+}
+"""Each such part, and the elements that it stands in."""
+
+TABLE: Final = frozenset(part for part in HOLDERS if not HOLDERS[part] <= LISTS | {"dl", "figure", "ruby"}) | {"table"}
+"""A table and all of its parts."""
+
+ITEMS: Final = frozenset({"dd", "dt", "figcaption", "li"})
+"""The parts that are shown as blocks."""
+
+TAGS = BLOCKS | PHRASING | HOLDERS.keys()
+"""The elements that may stand in syndicated HTML: text, lists, tables, pictures; nothing that runs or takes input."""
+
+WITHIN_WORDS: Final = PHRASING - {"br", "img"} | {"rp", "rt"}
+"""The elements whose tags part no words."""
+
+_MAY_HOLD: Final = {
+    "list": PARTS["ul"],
+    "terms": PARTS["dl"],
+    "table": PARTS["table"],
+    "rows": PARTS["tbody"],
+    "cells": PARTS["tr"],
+    "columns": PARTS["colgroup"],
+    "ruby": PHRASING | PARTS["ruby"],
+    "figure": BLOCKS | PHRASING | PARTS["figure"],
     "flow": BLOCKS | PHRASING,
     "line": PHRASING,
 }
 _INSIDE: Final = {
-    **dict.fromkeys(("ol", "ul"), "list"),
+    **dict.fromkeys(LISTS, "list"),
     "dl": "terms",
     "table": "table",
-    **dict.fromkeys(_ROW_GROUPS, "rows"),
+    **dict.fromkeys(ROW_GROUPS, "rows"),
     "tr": "cells",
     "colgroup": "columns",
     "ruby": "ruby",
@@ -47,6 +109,8 @@ _INSIDE: Final = {
     **dict.fromkeys("blockquote caption dd div dt figcaption li td th".split(), "flow"),
     **dict.fromkeys(HEADINGS | PHRASING - TRANSPARENT - {"ruby"} | {"p", "pre", "rp", "rt"}, "line"),
 }
+KINDS_OF_PARTS: Final = {part: _INSIDE[min(holders)] for part, holders in HOLDERS.items()}
+"""The parts of elements, and the kind of model of what they stand in."""
 _PLACES: Final = {"caption": 0, "colgroup": 1, "thead": 2, "tbody": 3, "tfoot": 4}
 _ONCE: Final = frozenset({"caption", "thead", "tfoot"})
 
@@ -76,7 +140,7 @@ class Model(dict[str, Step | None]):
         self.kind = kind
         self.barred = barred
         self.reached = reached
-        self.parts = _PARTS[kind] - barred
+        self.parts = _MAY_HOLD[kind] - barred
 
     def __missing__(self, tag: str) -> Step | None:
         self[tag] = found = self._step(tag) if tag in self.parts else None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from syndicate.markup.tokens import SPLITTER
+
 __all__ = ["balanced", "balanced_text"]
 
 _ENDS: Final = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
 _END_OF_ISOLATE: Final = "\u2069"
 _CONTROLS: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _ANY = re.compile(f"[{_CONTROLS}]")
-_TAG = re.compile(r"<[^>]*>")
 _VALUE = re.compile('"[^"]*"')
 _BETWEEN: Final = "\0"  # which sanitized markup cannot hold
 
@@ -26,10 +27,11 @@ def balanced(markup: str) -> str:
     """
     if markup.isascii() or not any(control in markup for control in _CONTROLS):
         return markup
-    texts = _ended(_BETWEEN.join(_TAG.split(markup))).split(_BETWEEN)
+    pieces = SPLITTER.split(markup)
+    pieces[::2] = _ended(_BETWEEN.join(pieces[::2])).split(_BETWEEN)
     # Each value is shown by itself.
-    tags = [*(_VALUE.sub(lambda value: _ended(value[0]), tag) for tag in _TAG.findall(markup)), ""]
-    return "".join(text + tag for text, tag in zip(texts, tags, strict=True))
+    pieces[1::2] = [_VALUE.sub(lambda value: _ended(value[0]), tag) for tag in pieces[1::2]]
+    return "".join(pieces)
 
 
 def balanced_text(text: str) -> tuple[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from syndicate.markup.policy import TAGS
+from syndicate.markup.content_model import BLOCKS, TAGS
 from syndicate.markup.removed import RemovedKind
 from syndicate.markup.styles import IN_TABLES, INLINE_LEVEL, style_of
 
@@ -17,6 +17,7 @@ __all__ = [
     "KINDS",
     "NEVER_SHOWN",
     "REPLACED",
+    "STAND_APART",
     "STAND_INS",
     "VOID",
     "Level",
@@ -39,6 +40,9 @@ STAND_INS: Final[Mapping[str, str]] = {
     "tt": "code",
 }
 """The element that stands for another."""
+
+STAND_APART: Final = frozenset(name for name, other in STAND_INS.items() if other in BLOCKS)
+"""Those of them that are shown as blocks."""
 
 NEVER_SHOWN: Final = frozenset(
     "area base basefont bgsound datalist frame head link meta noembed noframes noscript param rp script source style "

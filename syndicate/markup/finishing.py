@@ -10,22 +10,12 @@ from typing import Final
 from syndicate.markup.content_model import HEADINGS, Model
 from syndicate.markup.gaps import GAP
 from syndicate.markup.spans import Fit, fitted
+from syndicate.markup.tokens import attributes_of, carried
 
-__all__ = ["FINISH", "LINE_BLOCKS", "SPACE", "Element", "Part", "State", "carried", "picture"]
+__all__ = ["FINISH", "SPACE", "Element", "Part", "State", "picture"]
 
 SPACE: Final = " \t\n\r\f"
 """What HTML takes for white space."""
-
-LINE_BLOCKS: Final = HEADINGS | {"p", "pre"}
-"""The blocks that hold lines of text and no other blocks."""
-
-
-_CARRIED = re.compile(r' (?:lang|dir|translate)="[^"]*"')
-
-
-def carried(attributes: str) -> str:
-    """What the attributes of an element say of its text, whatever becomes of the element."""
-    return "".join(_CARRIED.findall(attributes)) if attributes else ""
 
 
 class State(Enum):
@@ -266,8 +256,6 @@ FINISH: Final[dict[str, Callable[[Element, list[str], frozenset[str], int], None
 }
 """What ends an element that does not just end."""
 
-_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
-
 
 def picture(attributes: str, allowed: frozenset[str]) -> str:
     """A picture with what it needs; where it has no address that may stand, its text, as browsers show it.
@@ -275,7 +263,7 @@ def picture(attributes: str, allowed: frozenset[str]) -> str:
     A picture whose alternative is missing has its title for one; without a title it gets an empty one, so that screen
     readers do not read its address out. Only attributes that are allowed come in.
     """
-    found: dict[str, str] = dict(_ATTRIBUTE.findall(attributes))
+    found = attributes_of(attributes)
     given = frozenset(found)
     srcset = found.get("srcset")
     if "src" not in found:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from syndicate.markup.content_model import BLOCKS
+from syndicate.markup.content_model import BLOCKS, CELLS, ITEMS
+from syndicate.markup.tokens import SPLITTER
 
 __all__ = ["BOX_END", "BOX_START", "GAP", "trimmed", "without_gaps"]
 
@@ -18,13 +19,12 @@ BOX_END: Final = f"</{GAP}>"
 """Stands where such a box ends."""
 
 # A gap is none before a mark that ends a word, or where there is no text on one side.
-_BLOCK: Final = f"</?(?:{'|'.join(sorted(BLOCKS | {'br', 'dd', 'dt', 'figcaption', 'li', 'td', 'th'}))})[ >]"
+_BLOCK: Final = f"</?(?:{'|'.join(sorted(BLOCKS | ITEMS | CELLS | {'br'}))})[ >]"
 _NO_GAP = re.compile(
     r"\0+(?=(?:</[a-z0-9]+>)*[,.;:!?)\]}»”’…]+(?:[\s<\0]|\Z))|\A\0+|\0+\Z|(?<=\s)\0+|(?<=<br>)\0+|\0+(?=\s)"
     rf"|\0+(?={_BLOCK})"
 )
 _GAPS = re.compile(r"\0+")
-_TAG = re.compile("(<[^>]*>)")
 _PASSED: Final = ("<pre", "</pre", "<rp", "</rp")  # in which white space is kept, and what is not shown
 _SPACE: Final = " \t\n\r\f"
 
@@ -38,7 +38,7 @@ def trimmed(html: str) -> str:
     """HTML without white space at the edges of boxes, and without the marks of these."""
     if BOX_START not in html:
         return html
-    pieces = _TAG.split(html)
+    pieces = SPLITTER.split(html)
     _trim(pieces, range(len(pieces)), BOX_START, str.lstrip)
     _trim(pieces, range(len(pieces) - 1, -1, -1), BOX_END, str.rstrip)
     return "".join(piece for piece in pieces if piece not in (BOX_START, BOX_END))

@@ -7,29 +7,18 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from syndicate.markup.content_model import BLOCKS
-from syndicate.markup.elements import STAND_INS, Level, hides, level_of
+from syndicate.markup.content_model import BLOCKS, ITEMS, PARTS, TABLE
+from syndicate.markup.elements import STAND_APART, Level, hides, level_of
 from syndicate.markup.neighbors import element_beside, preceding
 from syndicate.markup.styles import BOXES, GRIDS, IN_TABLES, style_of
 
 __all__ = ["holds_blocks", "is_box", "is_cell_after_cell", "joins", "placed"]
 
-_ITEMS: Final = frozenset("dd dt figcaption li".split())
-_PARTS: Final[Mapping[str, Set[str]]] = {
-    **{tag: {"li"} for tag in ("dir", "menu", "ol", "ul")},
-    "dl": {"dd", "dt"},
-    "figure": {"figcaption"},
-}
+_ITEMS: Final[Mapping[str, Set[str]]] = {
+    tag: PARTS[tag] & ITEMS for tag in PARTS if PARTS[tag] & ITEMS
+} | dict.fromkeys(("dir", "menu"), PARTS["ul"])
 """The items of elements that hold some."""
-_TABLES: Final = frozenset("caption col colgroup table tbody td tfoot th thead tr".split())
-_LINES: Final = frozenset({"abbr", "s", "code"})
-_PARTING: Final = (
-    BLOCKS
-    | _ITEMS
-    | _TABLES
-    | {tag for tag, other in STAND_INS.items() if other not in _LINES}
-    | {"body", "br", "html"}
-)
+_PARTING: Final = BLOCKS | ITEMS | TABLE | STAND_APART | {"body", "br", "html"}
 """Elements that part the words beside them and at their edges, unless a style says otherwise."""
 _ALWAYS_APART: Final = frozenset({"legend", "option", "p"})
 """Those that part words wherever they have a box: browsers do so for paragraphs, or know no other box."""
@@ -82,9 +71,9 @@ def is_cell_after_cell(node: LexborNode) -> bool:
 
 def joins(node: LexborNode, tag: str, level: Level) -> bool:
     """Whether a block that is shown on a line may join what is on both sides; ``<details>`` has a box of its own."""
-    if tag in _TABLES or tag == "details" or (tag in _ALWAYS_APART and level is not Level.CONTENTS):
+    if tag in TABLE or tag == "details" or (tag in _ALWAYS_APART and level is not Level.CONTENTS):
         return False
-    parts = _PARTS.get(tag)
+    parts = _ITEMS.get(tag)
     if parts and any(
         level_of(child.tag or "", child.attributes) in (Level.NONE, Level.BLOCK)
         for child in node.iter()

@@ -9,17 +9,17 @@ from typing import Final
 
 from markupsafe import Markup
 
+from syndicate.markup.content_model import BLOCKS, HEADINGS, LISTS
 from syndicate.markup.gaps import without_gaps
 from syndicate.markup.spelling import spelled
+from syndicate.markup.tokens import TOKEN
 from syndicate.text import one_line
 
 __all__ = ["leading_prose"]
 
-# An attribute may hold ">", which the sanitizer need not escape there.
-_TOKEN: Final = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:[^">]++|"[^"]*+")*>|[^<]++""")
-_OTHER: Final = frozenset("ul ol dl table caption figcaption pre h1 h2 h3 h4 h5 h6".split())
+_BLOCKS: Final = BLOCKS - HEADINGS - LISTS - {"dl", "pre", "table"}
+_OTHER: Final = BLOCKS - _BLOCKS | {"caption", "figcaption"}
 """Blocks whose text is no prose."""
-_BLOCKS: Final = frozenset("p div blockquote figure hr".split())
 _STRESSED: Final = frozenset({"a", "b", "strong"})
 _SPACES: Final = frozenset({"br", "img"})
 
@@ -64,7 +64,7 @@ class _Reader:
 
     def read(self, markup: str) -> str:
         other = stressed = 0
-        for match in _TOKEN.finditer(markup):
+        for match in TOKEN.finditer(markup):
             end, tag = match[1], match[2]
             step = -1 if end else 1
             if tag is None:

@@ -12,10 +12,21 @@ from bisect import insort
 from operator import attrgetter
 from typing import Final
 
-from syndicate.markup.content_model import BLOCKS, PHRASING, START, VOID, Model, model
-from syndicate.markup.finishing import FINISH, LINE_BLOCKS, SPACE, Element, State, carried, picture
+from syndicate.markup.content_model import (
+    BLOCKS,
+    KINDS_OF_PARTS,
+    LINE_BLOCKS,
+    LISTS,
+    PHRASING,
+    START,
+    VOID,
+    Model,
+    model,
+)
+from syndicate.markup.finishing import FINISH, SPACE, Element, State, picture
 from syndicate.markup.gaps import GAP, without_gaps
 from syndicate.markup.policy import Policy
+from syndicate.markup.tokens import ATTRIBUTE, TAG, attributes_of, carried, without
 
 __all__ = ["mended"]
 
@@ -24,7 +35,7 @@ _QUICK: Final = model("flow", "bdo colgroup dd dl dt figcaption rp rt ruby time"
 # Names of elements, ``/`` for every end (each element is closed where it should be), and nothing where a place is
 # amiss: text between items; numbers of items, and cells over several rows or columns, which may be too many; rows and
 # headings without content; pictures that lack something; languages of no link.
-_BEFORE: Final = r'(?:\ [a-z-]+="[^"]*")*?'  # attributes, since a value may read like another
+_BEFORE: Final = f"(?:{ATTRIBUTE})*?".replace(" ", r"\ ")  # attributes, since a value may read like another
 _STEPS = re.compile(
     rf"""<(?: /li>[\ \t\n\r\f]*+[^<] | [uo]l(?:\ [^>]*+)?>[\ \t\n\r\f]*+[^<]
     | li{_BEFORE}\ value= | t(?:[dh]\ [^>]*span="|r(?:\ [^>]*+)?>\s*+</tr>)
@@ -33,23 +44,9 @@ _STEPS = re.compile(
     | a(?=\ )(?!\ href=)(?=[^>]*hreflang=)(?!{_BEFORE}\ href=) | (/|[a-z0-9]++) )""",
     re.VERBOSE,
 )
-_PIECES = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
 
-_HOMES: Final = {
-    "li": "list",
-    **dict.fromkeys(("dt", "dd"), "terms"),
-    **dict.fromkeys(("caption", "colgroup", "thead", "tbody", "tfoot"), "table"),
-    "tr": "rows",
-    **dict.fromkeys(("td", "th"), "cells"),
-    **dict.fromkeys(("rt", "rp"), "ruby"),
-    "figcaption": "figure",
-}
 _IN_LINES: Final = frozenset({"line", "ruby"})
-# A value may end like the name of an attribute, but then a space comes, or nothing.
-_VALUE = re.compile(' value="[^" ]+"')
-_HREF = re.compile(' href="[^" ]')
-_HREFLANG = re.compile(' hreflang="[^" ]+"')
-_NEEDED: Final = {"bdo": re.compile(' dir="[^" ]'), "time": re.compile(' datetime="[^" ]')}
+_NEEDED: Final = {"bdo": "dir", "time": "datetime"}
 _NBSP: Final = "&nbsp;"
 
 
@@ -108,7 +105,7 @@ class _Mender:
 
     def mended(self, html: str) -> str:
         self.room = max(65536, len(html))
-        steps = iter(_PIECES.split(html))
+        steps = iter(TAG.split(html))
         self._text(next(steps))
         for end, tag, attributes, text in zip(steps, steps, steps, steps, strict=True):
             if end:
@@ -170,7 +167,7 @@ class _Mender:
         self.source.append(element)
         if self.unseen is not None:
             return
-        if tag in _HOMES:
+        if tag in KINDS_OF_PARTS:
             self._part(element)
         elif tag in BLOCKS:
             self._block(element)
@@ -201,12 +198,12 @@ class _Mender:
     def _phrase(self, element: Element) -> None:
         self._into_line()
         if element.tag == "a":
-            if _HREF.search(element.attributes) is None:
-                element.attributes = _HREFLANG.sub("", element.attributes)
+            if not attributes_of(element.attributes).get("href"):
+                element.attributes = without(element.attributes, "hreflang")
             if "a" in self.open[-1].holds.barred:
                 self._without_outer_links()
         needed = _NEEDED.get(element.tag)
-        if needed and not needed.search(element.attributes):
+        if needed and not attributes_of(element.attributes).get(needed):
             element.attributes = carried(element.attributes)
             if not element.attributes:
                 return
@@ -216,14 +213,14 @@ class _Mender:
 
     def _block(self, element: Element) -> None:
         tag = element.tag
-        if not (self.open[-1].is_reopened and tag in ("ol", "ul")):
+        if not (self.open[-1].is_reopened and tag in LISTS):
             self._settle()
         kind = self.open[-1].holds.kind
         if tag == "div" and kind in ("list", "terms"):
             element.ends_item = True
             self._carry(element)
             return
-        if kind == "list" and tag in ("ol", "ul"):
+        if kind == "list" and tag in LISTS:
             self._into_last_item()
         self._imply_items()
         line = next((found for found in self._lines() if found.tag in LINE_BLOCKS), None)
@@ -238,7 +235,7 @@ class _Mender:
 
     def _part(self, element: Element) -> None:
         """A part of a list, of a table, of a figure: into it, or into one of its own."""
-        kind = _HOMES[element.tag]
+        kind = KINDS_OF_PARTS[element.tag]
         if not self._out_to(kind):
             if kind in ("list", "terms"):
                 self._own_list(element)
@@ -255,12 +252,12 @@ class _Mender:
                     self._carry(element)
                 return
         if element.tag == "li" and self.open[-1].tag == "ul":
-            element.attributes = _VALUE.sub("", element.attributes)
+            element.attributes = without(element.attributes, "value")
         self._open(element)
 
     def _own_list(self, element: Element) -> None:
         tag = "dl" if element.tag != "li" else "ul" if "ul" in self.tags else "ol"
-        if not (self.open[-1].implied and self.open[-1].holds.kind == _HOMES[element.tag]):
+        if not (self.open[-1].implied and self.open[-1].holds.kind == KINDS_OF_PARTS[element.tag]):
             self._block(Element(tag, implied=True))
 
     def _out_to(self, kind: str) -> bool:

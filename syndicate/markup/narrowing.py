@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from syndicate.markup.content_model import VOID
+from syndicate.markup.content_model import BLOCKS, CELLS, ITEMS, LISTS, TAGS, VOID
 from syndicate.markup.gaps import GAP, without_gaps
-from syndicate.markup.policy import TAGS, Policy
+from syndicate.markup.policy import Policy
+from syndicate.markup.tokens import TAG, carried
 
 __all__ = ["lined"]
 
-_LINES: Final = frozenset("blockquote caption dd div dt figcaption figure h1 h2 h3 h4 h5 h6 li p pre tr".split())
-_CELLS: Final = frozenset({"td", "th"})
+_LINES: Final = (BLOCKS - LISTS - {"dl", "hr", "table"}) | ITEMS | {"caption", "tr"}
 _BREAKS: Final = frozenset({"br", "hr"})
-_APART: Final = _LINES | _CELLS | _BREAKS | {"img"}
-_TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:[^">]++|"[^"]*+")*)>""")
-_CARRIED = re.compile(r' (?:lang|dir|translate)="[^"]*"')
+_APART: Final = _LINES | CELLS | _BREAKS | {"img"}
 _DASH: Final = " – "
 
 
@@ -27,7 +25,7 @@ def lined(html: str, policy: Policy) -> str:
     by dashes, and the language and direction of what is lost pass to its text. The policy is still to be enforced.
     """
     lost = TAGS - policy.tags
-    if any(f"<{tag}" in html for tag in lost & _APART) or (lost and _CARRIED.search(html)):
+    if any(f"<{tag}" in html for tag in lost & _APART) or (lost and carried(html)):
         return _Lines(policy, lost).written(html)
     return html
 
@@ -44,7 +42,7 @@ class _Lines:
         self.ends: list[str] = []
 
     def written(self, html: str) -> str:
-        return without_gaps(_TAG.sub(self._tag, html))
+        return without_gaps(TAG.sub(self._tag, html))
 
     def _tag(self, found: re.Match[str]) -> str:
         end, tag, attributes = found.groups()
@@ -55,15 +53,15 @@ class _Lines:
         if end:
             self.is_first = self.is_first or tag in _LINES
             return self.ends.pop()
-        carried = "".join(_CARRIED.findall(attributes))
-        inner, inner_end = (f"<span{carried}>", "</span>") if carried and "span" in self.policy.tags else ("", "")
+        stated = carried(attributes)
+        inner, inner_end = (f"<span{stated}>", "</span>") if stated and "span" in self.policy.tags else ("", "")
         start = ""
-        if tag in _CELLS:
+        if tag in CELLS:
             start, self.is_first = "" if self.is_first else _DASH, False
         elif tag in _LINES:
             start, self.is_first = self.start, True
-            if carried and "div" in self.policy.tags:
-                inner, inner_end, start = "", "", f"<div{carried}>"
+            if stated and "div" in self.policy.tags:
+                inner, inner_end, start = "", "", f"<div{stated}>"
             inner_end += self.end
         self.ends.append(inner_end)
         return start + inner

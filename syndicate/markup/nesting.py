@@ -15,6 +15,8 @@ from collections.abc import Container
 from typing import Final
 
 from syndicate.errors import SourceError
+from syndicate.markup.content_model import HEADINGS, TABLE
+from syndicate.markup.elements import VOID
 
 __all__ = ["check_nesting"]
 
@@ -44,15 +46,11 @@ _TOKEN = re.compile(
 _OPENED = re.compile(r"<([a-z][^\s/>]*)", re.IGNORECASE)
 _SCRIPT = re.compile("<script", re.IGNORECASE)
 
-_NOT_OPEN = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track "
-    # Parts of a table stand in a table, which counts; the others stand once in a page.
-    "wbr tr td th tbody thead tfoot caption colgroup html head body".split()
-)
+# Parts of a table stand in a table, which counts; the last three stand once in a page.
+_NOT_OPEN = (VOID - {"image"}) | (TABLE - {"table"}) | {"body", "head", "html"}
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 _FORMATS = re.compile(rf"<(?=[abcefinstu])(?:{'|'.join(sorted(_FORMATTING))})(?![^\s/>])", re.IGNORECASE)
 _CLOSED_BY_NEXT = {"li": {"li"}, "p": {"p"}, "dd": {"dd", "dt"}, "dt": {"dd", "dt"}, "option": {"option"}}
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _ONE_AT_A_TIME = frozenset({"a", "button", "nobr"})
 """Elements whose start tag closes one that is open."""
 _PASSED = _FORMATTING | frozenset("abbr bdi bdo cite del dfn ins kbd label mark q samp span sub sup time var".split())
@@ -254,8 +252,8 @@ class _Depth:
 
     def _closed_by(self, name: str) -> Container[str]:
         """What the next element of a name closes, if nothing is open in it."""
-        if name in _HEADINGS and not self.formatting:  # else some of it is open again
-            return _HEADINGS
+        if name in HEADINGS and not self.formatting:  # else some of it is open again
+            return HEADINGS
         return _CLOSED_BY_NEXT.get(name, ())
 
     def _pop(self, place: int) -> None:
@@ -281,7 +279,7 @@ class _Depth:
                 self._pop(last)
         elif self.foreign:
             self.closes = False
-        elif name in _HEADINGS and self.open and self.open[-1] in _HEADINGS:
+        elif name in HEADINGS and self.open and self.open[-1] in HEADINGS:
             self._pop(place)
         else:
             self._remove(name)

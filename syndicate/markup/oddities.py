@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from syndicate.markup.policy import TAGS
+from syndicate.markup.content_model import TAGS
 
 __all__ = ["needs_preparing"]
 

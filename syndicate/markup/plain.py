@@ -9,18 +9,17 @@ from collections.abc import Set
 from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
-from syndicate.markup.content_model import PHRASING
-from syndicate.markup.elements import BESIDE_TEXT, NEVER_SHOWN, STAND_INS
+from syndicate.markup.content_model import TAGS, WITHIN_WORDS
+from syndicate.markup.elements import BESIDE_TEXT, NEVER_SHOWN, STAND_APART
 from syndicate.markup.gaps import GAP, without_gaps
-from syndicate.markup.policy import TAGS
 from syndicate.markup.spelling import spelled
+from syndicate.markup.tokens import SPLITTER, tags_of
 from syndicate.text import one_line
 
 __all__ = ["plain_text", "relevel", "shown_text", "text_of"]
 
-_IN_LINES = re.compile(rf"</?(?:{'|'.join(sorted(PHRASING - {'br', 'img'} | {'rp', 'rt'}))})(?: [^>]*)?>")
-_PICTURE = re.compile(r"<img[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
+_WITHIN_WORDS = tags_of(WITHIN_WORDS)
+_PICTURE = tags_of({"img"})
 
 
 def plain_text(markup: Markup, locale: str = "") -> str:
@@ -50,7 +49,7 @@ def shown_text(markup: Markup) -> str:
 def _on_one_line(text: str) -> str:
     if "<img" in text:
         text = _PICTURE.sub(GAP, text)
-    text = _TAG.sub(" ", _IN_LINES.sub("", text))
+    text = SPLITTER.sub(" ", _WITHIN_WORDS.sub("", text))
     return one_line(html.unescape(without_gaps(text)))
 
 
@@ -86,8 +85,7 @@ def text_of(node: LexborNode, without: Set[int] = frozenset()) -> str:
     return "".join(found)
 
 
-_OLD_LINES = frozenset({"acronym", "strike", "tt"})
-_APART = (TAGS - PHRASING - {"rp", "rt"}) | (STAND_INS.keys() - _OLD_LINES) | BESIDE_TEXT | {"br", "img"}
+_APART = (TAGS - WITHIN_WORDS) | STAND_APART | BESIDE_TEXT
 
 
 _HEADING = re.compile(r"<(/?)h([1-6])(?=[ >])")

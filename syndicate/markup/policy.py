@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 import attrs
 
 from syndicate.errors import InvalidValueError
+from syndicate.markup.content_model import TABLE, TAGS
 from syndicate.markup.urls import URL_SCHEMES
 
-__all__ = ["ATTRIBUTES", "DEFAULT_POLICY", "DROPPED_WITH_CONTENT", "TAGS", "URL_ATTRIBUTES", "Policy"]
+__all__ = ["ATTRIBUTES", "DEFAULT_POLICY", "DROPPED_WITH_CONTENT", "URL_ATTRIBUTES", "Policy"]
 
 
 def _set(values: Iterable[str]) -> frozenset[str]:
@@ -22,14 +23,6 @@ def _set(values: Iterable[str]) -> frozenset[str]:
 
 def _frozen(attributes: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
     return MappingProxyType({tag: frozenset(names) for tag, names in attributes.items()})
-
-
-TAGS = frozenset(
-    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em figcaption figure "
-    "h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub sup table "
-    "tbody td tfoot th thead time tr u ul var wbr".split()
-)
-"""The elements that may stand in syndicated HTML: text, lists, tables, pictures; nothing that runs or takes input."""
 
 
 ATTRIBUTES: Final = _frozen(
@@ -64,9 +57,8 @@ URL_ATTRIBUTES = frozenset({"href", "src", "srcset", "cite"})
 
 # Elements that mean nothing without others. Where a part of a table is missing, browsers even put it back, or move what
 # it held out of the table.
-_TABLE = frozenset("caption table tbody td tfoot th thead tr".split())
 _NEEDED: Final = (
-    (_TABLE, _TABLE | {"col", "colgroup"}),
+    (TABLE - {"col", "colgroup"}, TABLE),
     (frozenset({"colgroup"}), frozenset({"col"})),
     (frozenset({"li"}), frozenset({"ol", "ul"})),
     (frozenset({"dl", "dt", "dd"}), frozenset({"dl", "dt", "dd"})),

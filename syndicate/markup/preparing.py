@@ -14,7 +14,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from syndicate.markup.content_model import HEADINGS, PHRASING
+from syndicate.markup.content_model import HEADINGS, PHRASING, ROW_GROUPS, TAGS
 from syndicate.markup.elements import (
     BOXED,
     KINDS,
@@ -44,13 +44,12 @@ from syndicate.markup.media import (
 from syndicate.markup.neighbors import element_beside, following, picture_beside, preceding, raw, sources_of
 from syndicate.markup.pages import parse
 from syndicate.markup.plain import text_of
-from syndicate.markup.policy import TAGS
 from syndicate.markup.removed import RemovedKind
 from syndicate.text import one_line
 
 __all__ = ["prepared"]
 
-_TABLE: Final = frozenset({"table", "tbody", "tfoot", "thead", "tr"})
+_ROWS: Final = ROW_GROUPS | {"table", "tr"}
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _CARRIED: Final = ("lang", "dir", "translate")
 _UNTIL_LOADED: Final = ("fallback", "placeholder")  # what AMP shows until an element has loaded, or if it cannot
@@ -145,7 +144,7 @@ class _Preparation:
             other = STAND_INS[tag]
             if tag in KINDS:
                 self._count(tag)
-            if tag == "form" and parent is not None and parent.tag in _TABLE:  # whose parts it does not hold
+            if tag == "form" and parent is not None and parent.tag in _ROWS:  # whose parts it does not hold
                 return "", None
             return self._apart(node, other, attributes, _start(other, attributes), f"</{other}>")
         if tag != "source":  # of which a picture or player has taken what it needs

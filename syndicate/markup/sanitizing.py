@@ -19,6 +19,7 @@ from syndicate.markup.pages import Places
 from syndicate.markup.policy import DEFAULT_POLICY, Policy
 from syndicate.markup.preparing import prepared
 from syndicate.markup.removed import Removed, RemovedKind
+from syndicate.markup.tokens import SPLITTER, with_first_lines
 from syndicate.text import legal
 
 __all__ = ["narrowed", "sanitize", "sanitize_counting", "sanitize_parts", "sanitize_reporting"]
@@ -157,10 +158,6 @@ def _narrowed(task: Task, cleaned: str, policy: Policy, extra: frozenset[tuple[s
     return _finished(task, lined(cleaned, policy), policy, extra)
 
 
-# A parser drops the line end that `<pre>` begins with, and the cleaner writes none in its place.
-_FIRST_LINE = re.compile(r"(<pre(?: [^>]*)?>)(?=\n)")
-
-
 # Text that reads in HTML as it is written; alone, or with paragraphs and headings of nothing else.
 _TEXT = "[\t\n\x20-%'-;=?-~\xa1-\u167f]"
 _PLAIN = re.compile(rf"{_TEXT}*+")
@@ -168,7 +165,6 @@ _SIMPLE = re.compile(rf"{_TEXT}*+(?:<(p|h[1-6])>[\t\n\x20]*+(?!<){_TEXT}++</\1>{
 
 # The cleaner takes long over references: texts of very many go through it with other characters in their place.
 _MANY: Final = 10_000
-_TAGS = re.compile("(<[^>]*>)")
 _REFERENCES: Final = ("&amp;", "&lt;", "&gt;")
 
 
@@ -176,7 +172,7 @@ def _quickly(clean: Callable[[str], str], fragment: str) -> str:
     """A fragment that was prepared, cleaned; characters that it does not hold stand for the references in its text."""
     unused = (chr(code) for code in range(0xF0000, 0xFFFFD) if chr(code) not in fragment)
     standing = dict(zip(_REFERENCES, unused, strict=False))
-    pieces = _TAGS.split(fragment)
+    pieces = SPLITTER.split(fragment)
     for reference, character in standing.items():
         pieces[::2] = [text.replace(reference, character) for text in pieces[::2]]
     cleaned = clean("".join(pieces))
@@ -202,9 +198,7 @@ def _finished(task: Task, fragment: str, policy: Policy, extra: frozenset[tuple[
         cleaned = _balanced_again(made, policy)
     if "<img" in cleaned:
         cleaned = private(cleaned, policy)
-    if "<pre" in cleaned:
-        cleaned = _FIRST_LINE.sub(r"\1\n", cleaned)
-    return cleaned
+    return with_first_lines(cleaned)
 
 
 # Only what XML allows, and nothing that turns the direction of text: one look for both.

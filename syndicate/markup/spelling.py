@@ -8,16 +8,14 @@ from typing import Final
 
 from syndicate.locales import quotation_marks
 from syndicate.markup.gaps import GAP
+from syndicate.markup.tokens import SPLITTER, TOKEN
 
 __all__ = ["is_spelled", "spelled"]
 
 _NAMES: Final = "del|q|rp|rt|s|sub|sup"
 _HAS_ANY = re.compile(rf"<(?:{_NAMES})[ >]")
-# An attribute may hold ">", which the sanitizer need not escape there.
-_TOKEN = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:[^">]++|"[^"]*+")*>|[^<]++""")
 _STRUCK: Final = frozenset({"del", "s"})
 _UNREAD: Final = frozenset({"rp", "rt"})
-_TAG = re.compile(r"<[^>]*>")
 
 _RAISED: Final = str.maketrans("0123456789+-\u2212=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ")
 _LOWERED: Final = str.maketrans("0123456789+-\u2212=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
@@ -53,7 +51,7 @@ def spelled(markup: str, locale: str = "") -> str:
     pieces: list[str] = []
     scripts: list[int] = []
     struck = unread = quoted = 0
-    for match in _TOKEN.finditer(markup):
+    for match in TOKEN.finditer(markup):
         tag, step = match[2], -1 if match[1] else 1
         if tag is None:
             if not struck and not unread:
@@ -81,7 +79,7 @@ def spelled(markup: str, locale: str = "") -> str:
 
 def _script(tag: str, inner: str, before: str) -> str:
     """What is raised or lowered, so that 10 to the power of 9 does not become 109; the marks of notes are left out."""
-    text = " ".join(html.unescape(_TAG.sub("", inner).replace(GAP, " ")).split())
+    text = " ".join(html.unescape(SPLITTER.sub("", inner).replace(GAP, " ")).split())
     if not text or _NOTES.fullmatch(text):
         return GAP
     if tag == "sup" and _IS_RAISED.fullmatch(text):

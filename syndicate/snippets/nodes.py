@@ -19,6 +19,8 @@ from selectolax.lexbor import LexborNode
 
 from syndicate.errors import InvalidValueError
 from syndicate.markup import ATTRIBUTES, TAGS, URL_ATTRIBUTES, candidates, parse, resolve
+from syndicate.markup.content_model import BLOCKS, HEADINGS, HOLDERS, PARTS, TABLE, VOID
+from syndicate.markup.tokens import TAG
 from syndicate.text import one_line
 
 __all__ = ["RELATIONS", "TEMPLATE_ATTRIBUTES", "TEMPLATE_TAGS", "Node", "check", "nodes", "serialize"]
@@ -40,35 +42,17 @@ TEMPLATE_ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
 RELATIONS: Final = frozenset({"external", "license", "nofollow", "noopener", "noreferrer"})
 """What a link in someone else's page may be to it; ``me`` or ``author`` would speak in the name of that page."""
 
-_VOID: Final = frozenset("br col hr img wbr".split())
 _MAX_DEPTH: Final = 256
 
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*"| itemscope(?= ))*)>')
 # Any reference but those that the sanitizer and the templates write, on which a browser and Python agree.
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp|#34|#39);)")
 
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 # Elements that close an open <p> (HTML standard, section 13.2.6.4.7).
-_BLOCKS = _HEADINGS | frozenset(
-    "address article aside blockquote div dl figcaption figure footer header hr nav ol p pre section table ul".split()
-)
+_BLOCKS = BLOCKS | (TEMPLATE_TAGS - TAGS - {"data"}) | {"figcaption"}
 # Elements that a parser moves, or closes others for, unless they stand where they belong.
-_PARENTS: dict[str, frozenset[str]] = {
-    "li": frozenset({"ol", "ul"}),
-    **dict.fromkeys(("dt", "dd"), frozenset({"dl"})),
-    **dict.fromkeys(("rt", "rp"), frozenset({"ruby"})),
-    **dict.fromkeys(("caption", "colgroup", "tbody", "tfoot", "thead"), frozenset({"table"})),
-    "tr": frozenset({"tbody", "tfoot", "thead"}),
-    **dict.fromkeys(("td", "th"), frozenset({"tr"})),
-    "col": frozenset({"colgroup"}),
-}
+_PARENTS = {part: holders for part, holders in HOLDERS.items() if part != "figcaption"}
 # Elements that hold nothing but these; anything else is moved out of the table.
-_CHILDREN: dict[str, frozenset[str]] = {
-    "table": frozenset("caption colgroup tbody tfoot thead".split()),
-    **dict.fromkeys(("tbody", "tfoot", "thead"), frozenset({"tr"})),
-    "tr": frozenset({"td", "th"}),
-    "colgroup": frozenset({"col"}),
-}
+_CHILDREN = {holder: parts for holder, parts in PARTS.items() if holder in TABLE}
 # Elements that stand anywhere and change nothing around them.
 _ANYWHERE = TEMPLATE_TAGS - _BLOCKS - _PARENTS.keys() - {"a"}
 
@@ -83,7 +67,7 @@ def _welcome(parent: str) -> frozenset[str]:
     if parent in _ANYWHERE or parent in ("a", "p", "rp", "rt"):
         return _ANYWHERE
     own = frozenset(tag for tag, parents in _PARENTS.items() if parent in parents)
-    return _ANYWHERE | (_BLOCKS - _HEADINGS if parent in _HEADINGS else _BLOCKS) | own
+    return _ANYWHERE | (_BLOCKS - HEADINGS if parent in HEADINGS else _BLOCKS) | own
 
 
 _WELCOME = {parent: _welcome(parent) for parent in ("", *TEMPLATE_TAGS)}
@@ -116,7 +100,7 @@ def nodes(markup: str) -> list[Node]:
 
 def _quick(markup: str) -> list[Node] | None:
     """The tree of HTML that is written as it will be read; None of any other."""
-    pieces = _TAG.split(markup)
+    pieces = TAG.split(markup)
     if markup.count("<") != len(pieces) // 4 or "\r" in markup or "\0" in markup or _REFERENCE.search(markup):
         return None
     into: list[Any] = [html.unescape(pieces[0])] if pieces[0] else []
@@ -138,7 +122,7 @@ def _quick(markup: str) -> list[Node] | None:
                 return None
             node = [tag, {**known}]
             into.append(node)
-            if tag not in _VOID:
+            if tag not in VOID:
                 outer.append(into)
                 names.append(tag)
                 into = node
@@ -158,7 +142,7 @@ def _fits(tag: str, names: Sequence[str]) -> bool:
         return False
     if tag == "a":
         return "a" not in names
-    return tag in _BLOCKS and "p" not in names and not (tag in _HEADINGS and parent in _HEADINGS)
+    return tag in _BLOCKS and "p" not in names and not (tag in HEADINGS and parent in HEADINGS)
 
 
 def _takes(name: str, text: str, into: Sequence[Any]) -> bool:
@@ -180,7 +164,7 @@ def _read(tag: str, written: str) -> Mapping[str, str] | None:
         found = {names[name]: value for name, value in zip(pieces[:-1:2], pieces[1::2], strict=True)}
     except KeyError:
         return None
-    if len(found) != len(pieces) // 2:
+    if len(found) != len(pieces) // 2 or pieces[-1]:
         return None
     return {name: html.unescape(value) for name, value in found.items()} if "&" in written else found
 
@@ -277,7 +261,7 @@ def _written(tree: Sequence[Node]) -> Iterator[str]:
             continue
         tag, attributes, *children = node
         yield f"<{tag}{''.join(f' {name}={chr(34)}{escape(value)}{chr(34)}' for name, value in attributes.items())}>"
-        if tag not in _VOID:
+        if tag not in VOID:
             if tag == "pre" and children and isinstance(children[0], str) and children[0].startswith("\n"):
                 yield "\n"  # which the parser drops
             yield from _written(children)
