@@ -24,11 +24,13 @@ from syndicate.markup import (
     Places,
     Region,
     Removed,
+    Surroundings,
     base_url,
     hides,
     outermost,
     parse,
     sanitize_parts,
+    select,
 )
 from syndicate.markup.content_model import BLOCKS, ROW_GROUPS
 from syndicate.markup.tokens import with_first_lines, written
@@ -129,18 +131,19 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
     if options.exclude:
         places.read()
     for selector in options.exclude:
-        for node in outermost(tree, selector)[0]:
+        for node in outermost(tree, selector):
             if node.parent is None or not node.parent.is_element_node:
                 raise InvalidValueError(
                     f"{selector!r} takes out the whole page", field="exclude", hint="name what is to go"
                 )
             node.decompose()
-    nodes, nested = outermost(tree, options.selector)
-    if not nodes:
+    matched = select(tree, options.selector)
+    if not matched:
         raise NotFoundError(_missing(options), hint=_classes(tree))
-    sources = tuple(map(_source, nodes))
+    around = Surroundings(matched)
+    placed = [(node, lang, dir) for node in matched.values() for within, lang, dir in (around.of(node),) if not within]
+    sources = tuple([_source(node) for node, _, _ in placed])
     language = _page_language(tree)
-    declared = _Declared()
     cleaned, removed = sanitize_parts(
         sources,
         base,
@@ -149,8 +152,11 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
         keep_hidden=options.keep_hidden,
         extra=options.extra_attributes,
     )
-    regions = [_region(node, html, declared, language) for node, html in zip(nodes, cleaned, strict=True)]
-    wholes = [node.tag in _WHOLE for node in nodes]
+    regions = [
+        _region(node, html, language if lang is None else lang.strip() or None, direction or "ltr")
+        for (node, lang, direction), html in zip(placed, cleaned, strict=True)
+    ]
+    wholes = [node.tag in _WHOLE for node, _, _ in placed]
     ids = Ids(url, options.id_prefix) if options.id_prefix else None
     if ids is not None:
         for region, is_whole in zip(regions, wholes, strict=True):
@@ -167,7 +173,7 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
         openings=openings,
         sources=sources,
         removed=removed,
-        nested=nested,
+        nested=len(matched) - len(placed),
     )
 
 
@@ -192,16 +198,10 @@ def _reveal(node: LexborNode, tag: str | None) -> None:
             del node.attrs[name]
 
 
-def _region(node: LexborNode, html: Markup, declared: _Declared, language: str | None) -> Region:
+def _region(node: LexborNode, html: Markup, lang: str | None, direction: str) -> Region:
     attributes = node.attributes
-    lang, direction = declared.at(node)
-    return Region(
-        html=html,
-        id=attributes.get("id") or None,
-        classes=tuple((attributes.get("class") or "").split()),
-        lang=language if lang is None else lang.strip() or None,
-        dir=direction or "ltr",
-    )
+    classes = tuple((attributes.get("class") or "").split())
+    return Region(html=html, id=attributes.get("id") or None, classes=classes, lang=lang, dir=direction)
 
 
 def _opening(region: Region, is_whole: bool, options: ExtractOptions, ids: Ids | None) -> str:
@@ -240,30 +240,6 @@ def _classes(tree: LexborHTMLParser) -> str:
         return "no element of it has a class"
     names = sorted(found, key=lambda name: (-found[name], name))[:10]
     return f"its commonest classes are {', '.join(names)}"
-
-
-class _Declared:
-    """The languages and directions that the elements of one page have, as long as its tree is not changed."""
-
-    def __init__(self) -> None:
-        self._known: dict[int | None, tuple[str | None, str | None]] = {}
-
-    def at(self, node: LexborNode) -> tuple[str | None, str | None]:
-        """What an element or the nearest around it declares, each None if none does; an empty language is unknown."""
-        path: list[LexborNode] = []
-        place: LexborNode | None = node
-        while place is not None and place.mem_id not in self._known:
-            path.append(place)
-            place = place.parent
-        lang, direction = self._known[place.mem_id] if place is not None else (None, None)
-        for inner in reversed(path):
-            attributes = inner.attributes
-            if "lang" in attributes:
-                lang = attributes["lang"] or ""
-            if "dir" in attributes and (declared := (attributes["dir"] or "").lower()) in ("ltr", "rtl", "auto"):
-                direction = declared
-            self._known[inner.mem_id] = lang, direction
-        return lang, direction
 
 
 def _page_language(tree: LexborHTMLParser) -> str | None:

@@ -10,12 +10,14 @@ from syndicate.markup.pages import (
     REGION_CLASS,
     Places,
     Region,
+    Surroundings,
     base_url,
     decode,
     is_region,
     outermost,
     parse,
     region_nodes,
+    select,
 )
 from syndicate.markup.plain import plain_text, relevel, shown_text
 from syndicate.markup.policy import ATTRIBUTES, DEFAULT_POLICY, DROPPED_WITH_CONTENT, URL_ATTRIBUTES, Policy
@@ -42,6 +44,7 @@ __all__ = [
     "Region",
     "Removed",
     "RemovedKind",
+    "Surroundings",
     "addresses",
     "balanced_text",
     "base_url",
@@ -63,6 +66,7 @@ __all__ = [
     "sanitize_counting",
     "sanitize_parts",
     "sanitize_reporting",
+    "select",
     "shown_text",
     "without_gaps",
 ]

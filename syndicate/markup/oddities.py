@@ -7,24 +7,19 @@ from typing import Final
 
 from syndicate.markup.content_model import TAGS
 
-__all__ = ["needs_preparing"]
+__all__ = ["is_usual", "needs_preparing"]
 
 # All are looked for in bytes in small letters, and begin with a literal: both make a search many times as fast.
 _COMMON: Final = ("a", "p", "li", "strong", "em", "br", "td", "b", "i", "span", "div", "h2", "h3", "ul")  # tried first
 _NAMES: Final = "|".join((*_COMMON, *sorted(TAGS - {*_COMMON})))
 _FOREIGN = re.compile(rf"<(?=[a-z])(?!(?:{_NAMES})[\s/>])".encode())
-# Most start tags are written like this, with nothing that decides whether or how an element is shown: one search is
-# enough for them.
-_DECIDING: Final = (
-    r"style|hidden|popover|src(?:set)?=\"[^\"]*data:|data-(?:src|lazy|original)|(?:height|width)=\"(?![1-9]\d)"
-)
-_USUAL: Final = rf'(?: (?!{_DECIDING})[a-z-]++="[^"]*+")*'
+# Most start tags are written like this: nothing in them decides whether or how an element is shown, and no address can
+# be refused before it is asked about.
+_DECIDING: Final = r"style|hidden|popover|src|href|cite|data-(?:src|lazy|original)|(?:height|width)=\"(?![1-9]\d)"
+_HOST: Final = r"(?:(?!xn--)[a-z0-9-]++\.)*(?!xn--)[a-z][a-z0-9-]*+"
+_ADDRESS: Final = rf'(?:https?://{_HOST}(?=[/?#"])[^"]*+|[^":&]*+)'
+_USUAL: Final = rf'(?: (?:(?!{_DECIDING})[a-z-]++="[^"]*+"|(?:href|src|cite)="{_ADDRESS}"))*'
 _UNUSUAL = re.compile(rf"<(?=[a-z])(?!(?:{_NAMES})(?:>|{_USUAL}\s*/?>))".encode())
-# Most tags are of this form, with attributes that change nothing of how an element is shown: one look is enough.
-_PLAIN_VALUE: Final = (
-    r"""(?: (?:alt|class|dir|href|id|lang|rel|src(?!="\s*data:)|t[a-z]+)="[^"]*"| [hw][a-z]+="[1-9]\d[^"]*")*"""
-)
-_OTHER = re.compile(rf"<(?=[a-z])(?!(?:{_NAMES})(?:>|{_PLAIN_VALUE}\s*>))".encode())
 _SMALL: Final = rb"\s*[=:]\s*[\"']?\s*\+?(?:0*[01](?:\D|$)|\.\d)"
 _THIN = re.compile(b"width" + _SMALL)
 _LOW = re.compile(b"height" + _SMALL)
@@ -39,12 +34,13 @@ _STYLE = re.compile(
 _LONG_TAG: Final = 2000
 
 
+def is_usual(lowered: bytes) -> bool:
+    """Whether a fragment, in small letters, has only tags that need neither preparing nor a count of lost addresses."""
+    return _UNUSUAL.search(lowered) is None
+
+
 def needs_preparing(lowered: bytes) -> bool:
     """Whether a fragment, in small letters, has anything but elements that may stand and are shown as written."""
-    if _OTHER.search(lowered) is None:
-        return False
-    if _UNUSUAL.search(lowered) is None:
-        return False
     if _FOREIGN.search(lowered):
         return True
     if b"<img" in lowered and any(map(_is_odd_picture, _IMAGE.findall(lowered))):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Container
 from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote, urldefrag
@@ -21,12 +22,14 @@ __all__ = [
     "REGION_CLASS",
     "Places",
     "Region",
+    "Surroundings",
     "base_url",
     "decode",
     "is_region",
     "outermost",
     "parse",
     "region_nodes",
+    "select",
 ]
 
 MOST_BYTES: Final = 20 * 1024**2
@@ -84,33 +87,66 @@ _REGIONS = f'[class~="{REGION_CLASS}" i]'
 
 def region_nodes(tree: LexborHTMLParser) -> list[LexborNode]:
     """The outermost `syndicate` elements of a page in document order; a region inside a region is part of it."""
-    return outermost(tree, _REGIONS)[0]
+    return outermost(tree, _REGIONS)
 
 
-def outermost(tree: LexborHTMLParser | LexborNode, selector: str) -> tuple[list[LexborNode], int]:
-    """The elements that a CSS selector matches, but for those inside another that it matches; how many these are.
+def select(tree: LexborHTMLParser | LexborNode, selector: str) -> dict[int | None, LexborNode]:
+    """The elements that a CSS selector matches, each once, by their ``mem_id``.
 
     Raises:
         InvalidValueError: it is no selector.
     """
     try:
-        found = tree.css(selector)
+        return {node.mem_id: node for node in tree.css(selector)}  # lists of selectors find an element once for each
     except SelectolaxError as error:
         raise InvalidValueError(f"{selector!r} is no CSS selector", hint="write one as style sheets have it") from error
-    matched = {node.mem_id: node for node in found}  # lists of selectors find an element once for each
-    nodes: list[LexborNode] = []
-    within: dict[int | None, bool] = dict.fromkeys(matched, True)
-    for node in matched.values():
-        path = []
-        place = node.parent
-        while place is not None and place.mem_id not in within:
-            path.append(place.mem_id)
+
+
+class Surroundings:
+    """What the elements around some have to say of them, as long as the tree is not changed.
+
+    Args:
+        chosen: the ``mem_id`` of elements, within which others may lie.
+    """
+
+    def __init__(self, chosen: Container[int | None]) -> None:
+        self._chosen = chosen
+        self._known: dict[int | None, tuple[bool, str | None, str | None]] = {}
+
+    def of(self, node: LexborNode) -> tuple[bool, str | None, str | None]:
+        """Whether an element lies within a chosen one; the language and direction that it or the nearest declares.
+
+        Each is None if none does; an empty language is unknown.
+        """
+        path: list[LexborNode] = []
+        place: LexborNode | None = node
+        is_within, lang, direction = False, None, None
+        while place is not None:
+            if (known := self._known.get(place.mem_id)) is not None:
+                is_within, lang, direction = known[0] or place.mem_id in self._chosen, known[1], known[2]
+                break
+            path.append(place)
             place = place.parent
-        is_within = place is not None and within[place.mem_id]
-        within.update(dict.fromkeys(path, is_within))
-        if not is_within:
-            nodes.append(node)
-    return nodes, len(matched) - len(nodes)
+        for inner in reversed(path):
+            if attributes := inner.attributes:
+                if "lang" in attributes:
+                    lang = attributes["lang"] or ""
+                if "dir" in attributes and (stated := (attributes["dir"] or "").lower()) in ("ltr", "rtl", "auto"):
+                    direction = stated
+            self._known[inner.mem_id] = is_within, lang, direction
+            is_within = is_within or inner.mem_id in self._chosen
+        return self._known[node.mem_id]
+
+
+def outermost(tree: LexborHTMLParser | LexborNode, selector: str) -> list[LexborNode]:
+    """The elements that a CSS selector matches, but for those inside another that it matches.
+
+    Raises:
+        InvalidValueError: it is no selector.
+    """
+    found = select(tree, selector)
+    around = Surroundings(found)
+    return [node for node in found.values() if not around.of(node)[0]]
 
 
 def base_url(tree: LexborHTMLParser, url: str | None) -> str | None:

@@ -14,7 +14,7 @@ from syndicate.markup.directions import balanced
 from syndicate.markup.mending import mended
 from syndicate.markup.narrowing import lined
 from syndicate.markup.nesting import check_nesting
-from syndicate.markup.oddities import needs_preparing
+from syndicate.markup.oddities import is_usual, needs_preparing
 from syndicate.markup.pages import Places
 from syndicate.markup.policy import DEFAULT_POLICY, Policy
 from syndicate.markup.preparing import prepared
@@ -82,11 +82,13 @@ def sanitize_reporting(
     check_nesting(fragment)
     task = begin(base, anchors=anchors)
     lowered = fragment.encode(errors="replace").lower()
-    if _is_odd(lowered):
+    usual = is_usual(lowered)
+    if _is_odd(lowered, usual=usual):
         fragment = prepared(fragment, base, task.found, keep_hidden=keep_hidden)
         lowered = fragment.encode(errors="replace")
     cleaned = _finished(task, fragment, DEFAULT_POLICY, extra)
-    count_lost(task, fragment, lowered)
+    if not usual:
+        count_lost(task, fragment, lowered)
     if policy is not DEFAULT_POLICY:
         cleaned = _narrowed(task, cleaned, policy, extra)
     removed = Removed(task.found) if task.found else _NOTHING
@@ -108,7 +110,8 @@ def sanitize_parts(
     """
     text = "\n".join(fragments)
     lowered = text.encode(errors="replace").lower()
-    if _is_odd(lowered):
+    usual = is_usual(lowered)
+    if _is_odd(lowered, usual=usual):
         found = [
             sanitize_reporting(part, base, policy, anchors=anchors, keep_hidden=keep_hidden, extra=extra)
             for part in fragments
@@ -122,15 +125,16 @@ def sanitize_parts(
             check_nesting(fragment)
             fragment = _finished(task, fragment, DEFAULT_POLICY, extra)
         cleaned.append(fragment.strip())
-    count_lost(task, text, lowered)
+    if not usual:
+        count_lost(task, text, lowered)
     if policy is not DEFAULT_POLICY:
         cleaned = [_narrowed(task, fragment, policy, extra).strip() for fragment in cleaned]
     # This is where text from outside becomes safe.
     return list(map(Markup, cleaned)), Removed(task.found) if task.found else _NOTHING
 
 
-def _is_odd(lowered: bytes) -> bool:
-    return needs_preparing(lowered) or (len(lowered) > _MANY and lowered.count(b"&") > _MANY)
+def _is_odd(lowered: bytes, *, usual: bool) -> bool:
+    return (not usual and needs_preparing(lowered)) or (len(lowered) > _MANY and lowered.count(b"&") > _MANY)
 
 
 def sanitize_counting(fragment: str, base: str | None = None) -> tuple[Markup, int]:
