@@ -33,6 +33,7 @@ FLOORS = {
     "markup": 1,
     "layout": 2,
     "model": 2,
+    "interchange": 2,
     "pairing": 3,
     "history": 3,
     "sources": 4,
@@ -57,6 +58,7 @@ BESIDE = {
     ("json_writer", "text"),
     ("__main__", "cli"),
     ("model", "layout"),
+    ("interchange", "model"),
 }
 """Who may import whom on one floor."""
 

@@ -11,10 +11,10 @@ from samples import PUBLISHER, attribute, catalog, english_only, parsed, small, 
 from syndicate import read, validate
 from syndicate.cards import card
 from syndicate.cards.head import contents
+from syndicate.interchange import topics_json
 from syndicate.model import Catalog, Record, Topic, Twin
 from syndicate.pairing import pair
 from syndicate.publishing import build
-from syndicate.sources import topics_json
 
 OUT_THERE = {"en": "https://health.example/sleep.html", "es": "https://health.example/es/sueno.html"}
 TWIN = "https://health.example/es/tetera.html"

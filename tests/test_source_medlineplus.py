@@ -17,11 +17,11 @@ import pytest
 
 from syndicate import read
 from syndicate.errors import SourceError
+from syndicate.interchange.topics_json import dumps
 from syndicate.locales import Language
 from syndicate.model import Finding, FindingKind, Masthead, Record
 from syndicate.sources import records
 from syndicate.sources.medlineplus import SOURCE
-from syndicate.sources.topics_json import dumps
 
 TOPIC = {
     "meta-desc": "Dormir bien ayuda al corazón.",

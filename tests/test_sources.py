@@ -15,9 +15,9 @@ import pytest
 import syndicate
 from syndicate import sources
 from syndicate.errors import SourceError, SyndicateError
+from syndicate.interchange.topics_json import dumps
 from syndicate.model import Finding, FindingKind, Record
 from syndicate.sources import readers
-from syndicate.sources.topics_json import dumps
 
 READER = """
 from pathlib import Path

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.errors import InvalidValueError
+from syndicate.interchange.topics_json import dumps
 from syndicate.model import Catalog, FindingKind, Publisher
 from syndicate.model.finding import stale
 from syndicate.sources import read
 from syndicate.sources.dates import day_or_moment
-from syndicate.sources.topics_json import dumps
 
 PUBLISHER = Publisher(name={"en": "Example"}, base_url="https://example.org/", authority="example.org,2024")
 NOW = datetime(2024, 6, 6, 12, tzinfo=UTC)

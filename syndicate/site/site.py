@@ -20,6 +20,7 @@ from syndicate.feeds import Feed, Feeds, opml
 from syndicate.feeds.archive import Archive, pack, unpack
 from syndicate.feeds.archive_series import archives
 from syndicate.history import Changes, History, first_changes
+from syndicate.interchange import topics_json
 from syndicate.layout import (
     ARCHIVE_FEED,
     CARD_HEAD,
@@ -58,7 +59,6 @@ from syndicate.site import pages
 from syndicate.site.artifact import KINDS, Artifact, Part, Piece, piece_at
 from syndicate.site.sitemap import Sitemap
 from syndicate.snippets import snippet
-from syndicate.sources import topics_json
 
 __all__ = ["Site"]
 

@@ -1,17 +1,13 @@
-"""The form of the published `topics.json`: writing it, and reading it back as records. No other JSON is here.
+"""The reader of `topics.json`, the published form of a catalog. The form itself is in `interchange`.
 
-One object: ``format`` and ``version``, ``default_locale``, ``snapshot``, ``locales``, ``groups``, and
-``topics``, one a line. A text that differs by language is an object from BCP 47 tag to text, a moment is
-RFC 3339 in UTC, and what is empty is left out. What is read comes from outside: HTML is sanitized, and every
-value is checked, again.
+What is read comes from outside: HTML is sanitized, and every value is checked, again.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,84 +16,21 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import LocaleError, SourceError, SyndicateError
+from syndicate.interchange.topics_json import read_document
+from syndicate.interchange.wire import MisplacedError, structured
 from syndicate.json_text import RefusedError, loads
-from syndicate.json_writer import spaced
 from syndicate.locales import locale_id, tag
-from syndicate.model import Catalog, Group, Localized, Masthead, Publisher, Record, Reference, Topic, Twin
+from syndicate.model import Group, Localized, Masthead, Publisher, Record, Reference, Topic, Twin
 from syndicate.sources.reading import Item, Repairs, broken_topic, described, raw_digest
-from syndicate.sources.wire import MisplacedError, structured, unstructured
-from syndicate.text import rfc3339
 
-__all__ = ["FORMAT", "SOURCE", "VERSION", "TopicsJsonSource", "dumps", "iter_json", "line"]
+__all__ = ["SOURCE", "TopicsJsonSource"]
 
-FORMAT: Final = "syndicate-topics"
-VERSION: Final = 1
 _MAX_BYTES: Final = 256 * 1024**2
-
-
-def iter_json(catalog: Catalog, lines: Iterable[bytes] | None = None) -> Iterator[bytes]:
-    """The catalog as `topics.json`, line by line, in UTF-8; an equal catalog gives equal bytes.
-
-    Args:
-        catalog: what there is.
-        lines: the :func:`line` of every topic, for those who have them already.
-
-    >>> catalog = Catalog([Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})])
-    >>> print(b"".join(iter_json(catalog)).decode())
-    {
-    "format": "syndicate-topics",
-    "version": 1,
-    "default_locale": "en",
-    "locales": ["en"],
-    "groups": [],
-    "topics": [
-    {"slug": "genes", "ids": {"en": "7"}, "title": {"en": "Genes"}}
-    ]
-    }
-    <BLANKLINE>
-    """
-    head: dict[str, Any] = {
-        "format": FORMAT,
-        "version": VERSION,
-        "default_locale": tag(catalog.default_locale),
-    }
-    if catalog.snapshot is not None:
-        head["snapshot"] = rfc3339(catalog.snapshot)
-    head["locales"] = [tag(locale) for locale in catalog.locales]
-    yield b"{\n"
-    for key, value in head.items():
-        yield spaced(key) + b": " + spaced(value) + b",\n"
-    yield from _array("groups", (spaced(unstructured(group)) for group in catalog.groups.values()))
-    yield b",\n"
-    yield from _array("topics", map(line, catalog.values()) if lines is None else lines)
-    yield b"\n}\n"
-
-
-def dumps(catalog: Catalog, lines: Iterable[bytes] | None = None) -> bytes:
-    """The whole of :func:`iter_json`."""
-    return b"".join(iter_json(catalog, lines))
-
-
-def line(topic: Topic) -> bytes:
-    """A topic as one line of the file: the whole of its value.
-
-    >>> line(Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})).decode()
-    '{"slug": "genes", "ids": {"en": "7"}, "title": {"en": "Genes"}}'
-    """
-    return spaced(unstructured(topic))
-
-
-def _array(key: str, values: Iterable[bytes]) -> Iterator[bytes]:
-    separator = spaced(key) + b": ["
-    for value in values:
-        yield separator + b"\n" + value
-        separator = b","
-    yield b"\n]" if separator == b"," else separator + b"]"
 
 
 @attrs.frozen
 class TopicsJsonSource:
-    """Reads a `topics.json` that :func:`dumps` wrote, or one of the same form from elsewhere."""
+    """Reads a `topics.json` that `syndicate.interchange.topics_json` wrote, or one of the same form from elsewhere."""
 
     name: str = "json"
 
@@ -112,7 +45,7 @@ class TopicsJsonSource:
             SourceError: the file is no UTF-8, no JSON, of another form or version, or over 256 MiB; or what
                 it says of the whole is wrong.
         """
-        document = _document(_loads(_decoded(path), path), path)
+        document = read_document(_loads(_decoded(path), path), path)
         yield Masthead(default_locale=document.default_locale, snapshot=document.snapshot, groups=document.groups)
         groups = {group.id: group for group in document.groups}
         slugs: set[str] = set()
@@ -136,17 +69,6 @@ class TopicsJsonSource:
 
 
 SOURCE = TopicsJsonSource()
-
-
-@attrs.frozen(kw_only=True)
-class _Document:
-    format: str
-    version: Any
-    default_locale: Locale
-    topics: tuple[Any, ...]
-    snapshot: datetime | None = None
-    locales: tuple[Locale, ...] = ()
-    groups: tuple[Group, ...] = ()
 
 
 def _decoded(path: Path) -> str:
@@ -176,42 +98,6 @@ def _loads(text: str, path: Path) -> Any:
     for key, line, _ in repeated:
         raise SourceError(f"an object has the key {key!r} twice", source=str(path), line=line)
     return value
-
-
-def _document(raw: Any, path: Path) -> _Document:
-    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
-        other = _other_form(raw)
-        raise SourceError(
-            "not a topics.json: " + (f"this is {other}" if other else "there is no format 'syndicate-topics'"),
-            source=str(path),
-            hint='it is an object that begins {"format": "syndicate-topics", "version": 1, ...}',
-        )
-    if raw.get("version") != VERSION:
-        raise SourceError(
-            f"version {str(raw.get('version'))[:40]} of topics.json is not known",
-            source=str(path),
-            hint=f"this release reads version {VERSION}",
-        )
-    try:
-        document: _Document = structured(raw, _Document, "")
-    except MisplacedError as error:
-        raise SourceError(str(error), source=str(path)) from error
-    for field in ("id", "slug"):
-        values = [getattr(group, field) for group in document.groups]
-        if twice := next((value for value in values if values.count(value) > 1), None):
-            raise SourceError(f"two groups have the {field} {twice!r}", source=str(path))
-    return document
-
-
-def _other_form(raw: Any) -> str | None:
-    """What a JSON document is that is often taken for a catalog."""
-    if not isinstance(raw, dict):
-        return None
-    if isinstance(raw.get("feed"), dict):
-        return "an answer of MedlinePlus Connect, which holds excerpts of topics"
-    if "jsonfeed.org" in str(raw.get("version"))[:100]:
-        return "a JSON Feed"
-    return None
 
 
 def _name(raw: Any) -> str:
