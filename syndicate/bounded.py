@@ -24,10 +24,13 @@ def read_file(path: Path, most: int) -> bytes:
         OSError: it cannot be read.
     """
     with path.open("rb") as stream:
-        kind = os.fstat(stream.fileno()).st_mode
+        found = os.fstat(stream.fileno())
+        kind = found.st_mode
         # A terminal is a device too, but whoever types ends it.
         if stat.S_ISBLK(kind) or (stat.S_ISCHR(kind) and not stream.isatty()):
             raise SourceError("this is a device, not a file", source=str(path), hint="name a file, or - for stdin")
+        if stat.S_ISREG(kind) and 0 < found.st_size <= most:
+            return stream.read()  # which takes no room for the most that might come
         return read_stream(stream, most, str(path))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -65,6 +66,10 @@ def iri_reference(text: str) -> Fault | None:
 
 def iri(text: str) -> Fault | None:
     """An IRI with its scheme, which may be any."""
+    return _known_iri(text) if len(text) <= _LONGEST else _iri(text)
+
+
+def _iri(text: str) -> Fault | None:
     if not text:
         return "relative-iri", "the address is empty"
     if (fault := _unsafe(text)) is not None:
@@ -74,6 +79,9 @@ def iri(text: str) -> Fault | None:
             return "relative-iri", f"{quoted(text)} is not absolute; begin it with its scheme, such as https:"
         return "invalid-iri", f"{quoted(text)} has characters that no IRI has; escape them as %XX"
     return _of_scheme(text)
+
+
+_known_iri = lru_cache(maxsize=8192)(_iri)  # the formats of a feed have the same addresses
 
 
 def _of_scheme(text: str) -> Fault | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 from collections import Counter
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from syndicate.bounded import read_file
 from syndicate.errors import SourceError
+from syndicate.layout import ArtifactKind, Place, artifact_at
 from syndicate.validation.problems import Problem, Report, Validation
 
 __all__ = ["MOST_BYTES", "CheckedTree"]
@@ -33,6 +35,16 @@ class CheckedTree:
         self.files = files
         self.documents: Counter[str] = Counter()
         self._reports: dict[str, Report] = {}
+        self._last: tuple[str, bytes | None] = "", None
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """What lies at the paths of the files, of those that a build makes."""
+        return {path: place for path in sorted(self.files) if (place := artifact_at(path)) is not None}
+
+    def is_kind(self, path: str | None, *kinds: ArtifactKind) -> bool:
+        """Whether a file of the tree is of one of some kinds."""
+        return path in self.places and self.places[path].kind in kinds
 
     def report(self, path: str) -> Report:
         """The report of a file."""
@@ -43,11 +55,17 @@ class CheckedTree:
         self._reports[report.path] = report
 
     def read(self, path: str) -> bytes | None:
-        """The bytes of a file; None where it cannot be read, which is reported."""
+        """The bytes of a file; None where it cannot be read, which is reported. The last one is kept."""
+        if path != self._last[0]:
+            self._last = path, self._read(path)
+        return self._last[1]
+
+    def _read(self, path: str) -> bytes | None:
+        place = self.folder / path
         try:
-            if not (self.folder / path).is_file():  # a pipe that nobody writes to would be waited for
+            if not place.is_file():  # a pipe that nobody writes to would be waited for
                 raise FileNotFoundError(errno.ENOENT, "it is no file")
-            return read_file(self.folder / path, MOST_BYTES)
+            return read_file(place, MOST_BYTES)
         except (OSError, SourceError) as error:
             reason = error.problem if isinstance(error, SourceError) else error.strerror or error
             self.report(path).add("unreadable", f"the file cannot be read: {reason}")

@@ -28,7 +28,6 @@ from syndicate.layout import (
     SNIPPET_HTML,
     SNIPPET_JSON,
     ArtifactKind,
-    artifact_at,
     is_kind,
 )
 from syndicate.validation import html, parsing
@@ -38,7 +37,7 @@ from syndicate.validation.links import within
 from syndicate.validation.problems import Fault, quoted
 from syndicate.validation.promises import Promises
 
-__all__ = ["check"]
+__all__ = ["check", "harm"]
 
 _LOADING: Final = frozenset(("stylesheet", "preload", "modulepreload", "prefetch", "prerender", "import", "manifest"))
 _FIELDS: Final = frozenset(("form", "input", "select", "button", "textarea"))
@@ -63,13 +62,8 @@ def check(checking: CheckedTree, known: Promises) -> None:
         checking: the tree, which takes the problems.
         known: what its feeds say, for the address of the tree.
     """
-    for path in sorted(checking.files):
-        place = artifact_at(path)
-        if path.endswith(".html"):
-            _html(checking, known, path)
-        elif place is None:
-            continue
-        elif place.kind is OEMBED_XML:
+    for path, place in checking.places.items():
+        if place.kind is OEMBED_XML:
             _xml(checking, known, path)
         elif (keys := _KEYS.get(place.kind)) is not None:
             _json(checking, known, path, keys)
@@ -83,26 +77,24 @@ def _hashed(checking: CheckedTree, path: str, digest: str) -> None:
         checking.add("embed-script", path, message)
 
 
-def _html(checking: CheckedTree, known: Promises, path: str) -> None:
-    if (body := checking.read(path)) is None:
-        return
-    text, report = body.decode("utf-8", "replace"), checking.report(path)
-    fragment = is_kind(path, SNIPPET_HTML)
-    if not text.strip() or (not fragment and not is_kind(path, CARD_HEAD) and "</html>" not in text[-200:]):
+def harm(checking: CheckedTree, known: Promises, page: html.Page) -> Iterator[tuple[str, str, int]]:
+    """What runs, frames or is cut off in a page or fragment: the rule, the message and the line of each."""
+    path, text = page.path, page.text
+    fragment = checking.is_kind(path, SNIPPET_HTML)
+    if not text.strip() or (not fragment and not checking.is_kind(path, CARD_HEAD) and "</html>" not in text[-200:]):
         said = "is cut off before </html>" if text.strip() else "is empty"
-        report.add("tree-torn", f"the page {said}; build the tree anew", line=text.count("\n") + 1)
-    found = dict(html.page(text, lambda node: not fragment and _is_own(checking, known, path, node)))
+        yield "tree-torn", f"the page {said}; build the tree anew", text.count("\n") + 1
+    found = dict(html.harm(page, lambda node: not fragment and _is_own(checking, known, path, node)))
     for fault in html.fragment(text) if fragment else ():
         found.setdefault(fault, 1)
-    for (rule, message), line in found.items():
-        report.add(rule, message, line=line)
+    yield from ((rule, message, line) for (rule, message), line in found.items())
 
 
 def _is_own(checking: CheckedTree, known: Promises, path: str, node: LexborNode) -> bool:
     """Whether an element that content may not have is one of our pages' own: by its address and its place."""
     attributes, name = node.attributes, node.tag or ""
     if name in _FIELDS:
-        return is_kind(path, EMBED_BUILDER) and _is_within(node, "form", "embed-choice")
+        return checking.is_kind(path, EMBED_BUILDER) and _is_within(node, "form", "embed-choice")
     if not _is_within(node, "head"):
         return False
     if name == "meta":
@@ -132,7 +124,7 @@ def _is_there(
 ) -> bool:
     """Whether an address is that of a file of the tree."""
     local = within(known, path, address) if address else None
-    return local is not None and local in checking.files and (kind is None or is_kind(local, kind))
+    return local in checking.files if kind is None else checking.is_kind(local, kind)
 
 
 def _json(checking: CheckedTree, known: Promises, path: str, keys: tuple[str, ...]) -> None:
@@ -159,20 +151,20 @@ def _faults(checking: CheckedTree, known: Promises, path: str, value: Any) -> It
     waiting: list[tuple[Path, Any]] = [((), value)]
     while waiting:
         place, here = waiting.pop()
-        # A value may be given for each language.
-        keys = [key for key in place[-2:] if isinstance(key, str)]
         if isinstance(here, dict):
             waiting += (((*place, key), member) for key, member in here.items())
         elif place and place[-1] == "nodes":
             yield from ((place, fault) for fault in html.nodes(here))
         elif isinstance(here, list):
             waiting += (((*place, number), member) for number, member in enumerate(here))
-        elif isinstance(here, str) and any(map(_HTML_KEY.fullmatch, keys)):
-            faults = html.fragment(here, own=lambda node: _is_our_frame(checking, known, path, node))
-            yield from ((place, fault) for fault in faults)
-        elif isinstance(here, str) and ":" in here and any(map(_ADDRESS_KEY.fullmatch, keys)) and runs_script(here):
-            message = f"{quoted(here)} runs a script where it is followed; write the address of a page"
-            yield place, ("unsafe-address", message)
+        elif isinstance(here, str):
+            keys = [key for key in place[-2:] if isinstance(key, str)]  # a value may be given for each language
+            if any(map(_HTML_KEY.fullmatch, keys)):
+                faults = html.fragment(here, own=lambda node: _is_our_frame(checking, known, path, node))
+                yield from ((place, fault) for fault in faults)
+            elif ":" in here and any(map(_ADDRESS_KEY.fullmatch, keys)) and runs_script(here):
+                message = f"{quoted(here)} runs a script where it is followed; write the address of a page"
+                yield place, ("unsafe-address", message)
 
 
 def _is_our_frame(checking: CheckedTree, known: Promises, path: str, node: LexborNode) -> bool:

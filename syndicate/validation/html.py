@@ -19,7 +19,7 @@ from syndicate.validation.addresses import runs_script
 from syndicate.validation.namespaces import NAMESPACES
 from syndicate.validation.problems import Fault, quoted
 
-__all__ = ["Own", "fragment", "nodes", "page", "plain", "shown", "xhtml"]
+__all__ = ["Own", "fragment", "Page", "harm", "nodes", "plain", "shown", "xhtml"]
 
 Own = Callable[[LexborNode], bool]
 """Tells whether an element that content may not have is one of the page itself."""
@@ -153,14 +153,31 @@ def fragment(text: str, *, based: bool = False, own: Own | None = None) -> Itera
         yield fault
 
 
-def page(text: str, own: Own) -> Iterator[tuple[Fault, int]]:
+class Page:
+    """A page of a tree, decoded and parsed once for all that is checked of it.
+
+    Args:
+        path: where it lies in the tree.
+        body: its bytes.
+    """
+
+    def __init__(self, path: str, body: bytes) -> None:
+        self.path = path
+        self.body = body
+        self.text = body.decode("utf-8", "replace")
+        opened = _opened(self.text)
+        self.opened = LexborHTMLParser(opened)
+        self.tree = self.opened if opened == self.text else LexborHTMLParser(self.text)
+
+
+def harm(page: Page, own: Own) -> Iterator[tuple[Fault, int]]:
     """What runs or frames in a whole page, each kind once, and its line.
 
     Args:
-        text: the page.
+        page: the page.
         own: which scripts, frames, forms and the like are those of the page itself.
     """
-    tree = LexborHTMLParser(_opened(text))
+    text, tree = page.text, page.opened
     # Most pages have nothing that may be wrong, and this tells ten times as fast as a look at each element.
     if tree.root is None or (not _suspect(text) and all(map(own, tree.css(_WATCHED)))):
         return

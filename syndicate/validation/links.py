@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Final
 from urllib.parse import unquote
 
-from selectolax.lexbor import LexborHTMLParser
-
 from syndicate.validation.checked_tree import CheckedTree
+from syndicate.validation.html import Page
 from syndicate.validation.problems import quoted
 from syndicate.validation.promises import Promises
 
-__all__ = ["check", "pictures", "within"]
+__all__ = ["Targets", "check_entries", "pictures", "within"]
 
 # Patterns that begin with a letter or sign of their own are searched for several times as fast as others.
 _LINK = re.compile(rb'="(?:(?<=href=")|(?<=src=")|(?<=poster="))([^"]+)"')
@@ -24,20 +23,8 @@ _MEND: Final = "mend the link, or publish the file"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
-def check(checking: CheckedTree, known: Promises) -> None:
-    """Check every page and fragment of a tree for links to files, and to places in itself, that are not there."""
-    targets = _Targets(checking.files, known)
-    outside: set[str] = set()
-    for path in sorted(checking.files):
-        if not path.endswith(".html") or (body := checking.read(path)) is None:
-            continue
-        # A pattern finds what may be wrong ten times as fast as a parser, which then decides.
-        if not any(targets.wrong(path, body, _sought(body))):
-            continue
-        for rule, message, near in targets.wrong(path, body, _parsed(body)):
-            if rule != "link-outside-tree" or near not in outside:
-                checking.add(rule, path, message, near=near)
-                outside.add(near)
+def check_entries(checking: CheckedTree, known: Promises, targets: Targets) -> None:
+    """Check the entries of feeds for links to files of the tree that are not there."""
     for address, (path, entry) in known.linked.items():
         local = known.local(address)
         # An entry may stand for a page that the site around the tree has.
@@ -50,13 +37,13 @@ def _sought(body: bytes) -> set[str]:
     found = {match.decode("utf-8", "replace") for match in _LINK.findall(body)}
     for match in _SRCSET.findall(body):
         found.update(_candidates(match.decode("utf-8", "replace")))
-    return {html.unescape(address) if "&" in address else address for address in found}
+    return {unescape(address) if "&" in address else address for address in found}
 
 
-def _parsed(body: bytes) -> set[str]:
+def _parsed(page: Page) -> set[str]:
     """The addresses that are truly links, not words of the page that look like some."""
     found = set()
-    for node in LexborHTMLParser(body).css("[href], [src], [poster], [srcset]"):
+    for node in page.tree.css("[href], [src], [poster], [srcset]"):
         for name in ("href", "src", "poster"):
             found.add(node.attributes.get(name) or "")
         found.update(_candidates(node.attributes.get("srcset") or ""))
@@ -69,7 +56,7 @@ def _candidates(srcset: str) -> Iterator[str]:
             yield words[0]
 
 
-class _Targets:
+class Targets:
     """The files that a tree has, as links see them.
 
     Args:
@@ -81,10 +68,19 @@ class _Targets:
         self._files = files
         self._known = known
         self._kinds = {_kind(path) for path in files}
+        self._outside: set[str] = set()
         self._folders = {path.partition("/")[0] for path in files if "/" in path}
 
-    def wrong(self, path: str, body: bytes, addresses: set[str]) -> Iterator[tuple[str, str, str]]:
-        """The rule, the message and the address of each link of a page that leads nowhere."""
+    def broken(self, page: Page) -> Iterator[tuple[str, str, str]]:
+        """The rule, the message and the address of each link of a page that leads nowhere, or to no place in it."""
+        # A pattern finds what may be wrong ten times as fast as a look at the elements, which then decides.
+        if any(self._broken(page.path, page.body, _sought(page.body))):
+            for rule, message, address in self._broken(page.path, page.body, _parsed(page)):
+                if rule != "link-outside-tree" or address not in self._outside:
+                    yield rule, message, address
+                    self._outside.add(address)
+
+    def _broken(self, path: str, body: bytes, addresses: set[str]) -> Iterator[tuple[str, str, str]]:
         names: set[str] | None = None
         for address in sorted(addresses):
             if address.startswith("#"):
@@ -116,7 +112,7 @@ class _Targets:
 
 def _names(body: bytes) -> set[str]:
     """What a link within a page may name."""
-    return {"", "top"} | {html.unescape(match.decode("utf-8", "replace")) for match in _ID.findall(body)}
+    return {"", "top"} | {unescape(match.decode("utf-8", "replace")) for match in _ID.findall(body)}
 
 
 def within(known: Promises, path: str, address: str) -> str | None:

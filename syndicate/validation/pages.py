@@ -9,14 +9,15 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 import attrs
-from selectolax.lexbor import LexborHTMLParser
 
 from syndicate.cards import Picture, RemarkKind, appearances
 from syndicate.layout import CARD_HEAD, FORMATS
 from syndicate.text import uri
-from syndicate.validation import dates
+from syndicate.validation import dates, embedded
 from syndicate.validation.addresses import runs_script
 from syndicate.validation.checked_tree import CheckedTree
+from syndicate.validation.html import Page
+from syndicate.validation.links import Targets
 from syndicate.validation.problems import quoted
 from syndicate.validation.promises import Promises
 
@@ -61,24 +62,35 @@ class Head:
     data: tuple[str, ...]
 
 
-def check(checking: CheckedTree, known: Promises) -> None:
-    """Check every page of a tree."""
+def check(checking: CheckedTree, known: Promises, targets: Targets) -> None:
+    """Check every page and fragment of a tree, each read once."""
     heads: dict[str, Head] = {}
+    harmful: list[tuple[str, str, str, int]] = []
+    broken: list[tuple[str, str, str, str]] = []
     for path in sorted(checking.files):
+        if not path.endswith(".html") or (body := checking.read(path)) is None:
+            continue
+        page = Page(path, body)
         name = path.rpartition("/")[2]
-        if name in ("index.html", CARD_HEAD.name) and (body := checking.read(path)) is not None:
-            head = _head(path, body)
+        if name in ("index.html", CARD_HEAD.name):
+            head = _head(page)
             if name == "index.html":
                 heads[path] = head
                 checking.documents["page"] += 1
             for look in _CHECKS if name == "index.html" else _CHECKS_OF_CARDS:
                 look(checking, known, head)
+        harmful += ((rule, path, message, line) for rule, message, line in embedded.harm(checking, known, page))
+        broken += ((rule, path, message, near) for rule, message, near in targets.broken(page))
     _languages(checking, known, heads)
     _listed(checking, known, heads)
+    for rule, path, message, line in harmful:
+        checking.report(path).add(rule, message, line=line)
+    for rule, path, message, near in broken:
+        checking.add(rule, path, message, near=near)
 
 
-def _head(path: str, body: bytes) -> Head:
-    parsed = LexborHTMLParser(body)
+def _head(page: Page) -> Head:
+    parsed = page.tree
     root, canonical = parsed.root, parsed.css_first("head link[rel=canonical]")
     links = [
         _Link(*(node.attributes.get(name) or "" for name in ("href", "type", "hreflang")))
@@ -95,7 +107,7 @@ def _head(path: str, body: bytes) -> Head:
     for link in twins:
         languages.setdefault(link.hreflang, link.href)
     return Head(
-        path=path,
+        path=page.path,
         language=((root.attributes.get("lang") or "") if root is not None else ""),
         canonical=(canonical.attributes.get("href") or "") if canonical is not None else "",
         feeds=tuple(feeds),

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import attrs
 
-from syndicate.layout import ARCHIVE_FEED, CARD_IMAGE, FORMATS, TOPIC_FEED, is_kind
+from syndicate.layout import ARCHIVE_FEED, CARD_IMAGE, FORMATS, TOPIC_FEED
 from syndicate.validation.checked_tree import CheckedTree
 from syndicate.validation.facts import EntryFacts, Facts
 from syndicate.validation.problems import quoted
@@ -72,7 +72,7 @@ class Promises:
         self._dates: Counter[datetime] = Counter()
         self._dated: dict[datetime, tuple[str, str]] = {}
         self._bases: Counter[str] = Counter()
-        self.cards = any(is_kind(path, CARD_IMAGE) for path in checking.files)
+        self.cards = any(place.kind is CARD_IMAGE for place in checking.places.values())
         self._folders = {path[: -len("index.html")] for path in checking.files if path.endswith("index.html")}
 
     # Taking in
@@ -137,8 +137,8 @@ class Promises:
                 self._dates[entry.updated] += 1
                 self._dated.setdefault(entry.updated, (path, entry.id))
             # A topic's feed begins with the topic; what follows are links to pages elsewhere.
-            if number == 0 or not is_kind(path, TOPIC_FEED):
-                known = self._archived if is_kind(path, ARCHIVE_FEED) else self._topics
+            if number == 0 or not self._tree.is_kind(path, TOPIC_FEED):
+                known = self._archived if self._tree.is_kind(path, ARCHIVE_FEED) else self._topics
                 known.setdefault(entry.id, _Topic(path, entry.language, entry.url, entry.translations))
             for address in (entry.url, *_LINK.findall(entry.html)):
                 self.linked.setdefault(address, (path, entry.id))
@@ -240,7 +240,7 @@ class Promises:
     def _feed_ids(self) -> None:
         seen: dict[str, str] = {}
         for feed in self.feeds.values():
-            if feed.format == "atom" and feed.id and not is_kind(feed.path, ARCHIVE_FEED):
+            if feed.format == "atom" and feed.id and not self._tree.is_kind(feed.path, ARCHIVE_FEED):
                 other = seen.setdefault(feed.id, feed.path)
                 if other != feed.path:
                     message = f"{quoted(feed.id)} is the id of {other} too"
@@ -250,10 +250,10 @@ class Promises:
         """Each archive belongs to the one feed whose links to older documents reach it."""
         owner: dict[str, str] = {}
         for feed in list(self.feeds.values()):
-            if "prev-archive" in feed.paging and not is_kind(feed.path, ARCHIVE_FEED):
+            if "prev-archive" in feed.paging and not self._tree.is_kind(feed.path, ARCHIVE_FEED):
                 self._follow(feed, owner)
         for feed in self.feeds.values():
-            if is_kind(feed.path, ARCHIVE_FEED):
+            if self._tree.is_kind(feed.path, ARCHIVE_FEED):
                 self._archive(feed, owner.get(feed.path))
 
     def _follow(self, feed: Summary, owner: dict[str, str]) -> None:

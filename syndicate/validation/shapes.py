@@ -144,11 +144,11 @@ class Walker:
             shape.look(self, element, place)
 
     def _attributes(self, element: etree._Element, shape: Shape, place: str) -> None:
-        known = shape.attributes
-        if (count := len(element.attrib)) > _MOST_ATTRIBUTES:  # lxml takes the square of their number in time
-            self.add("unknown-attribute", f"{local(element.tag)} has {count:,} attributes", element, place)
+        known, found = shape.attributes, element.attrib
+        if len(found) > _MOST_ATTRIBUTES:  # lxml takes the square of their number in time
+            self.add("unknown-attribute", f"{local(element.tag)} has {len(found):,} attributes", element, place)
             return
-        for name, value in element.items():
+        for name, value in element.items() if found else ():
             attribute = known.get(name)
             if attribute is not None:
                 if attribute.check is not None:
@@ -164,7 +164,7 @@ class Walker:
                 message = f"{local(element.tag)} has no attribute {name}"
                 self.add("unknown-attribute", message, element, place, shape.reference)
         for name, attribute in known.items():
-            if attribute.required and element.get(name) is None:
+            if attribute.required and name not in found:
                 self.add("missing-attribute", f"the attribute {name} is missing", element, place, shape.reference)
 
     def _text(self, element: etree._Element, shape: Shape, place: str) -> None:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from syndicate.bounded import read_file
 from syndicate.errors import SourceError
-from syndicate.layout import MANIFEST, artifact_at
+from syndicate.layout import MANIFEST
 from syndicate.validation import dates, document, embedded, links, pages, parsing, promises
 from syndicate.validation.checked_tree import MOST_BYTES, CheckedTree
 from syndicate.validation.facts import Facts
@@ -37,7 +37,7 @@ def validate_tree(folder: Path, now: datetime | None = None) -> Validation:
         checking.add("tree-missing-file", path, "the manifest names the file, but it is not there")
     checking.files = listed & there
     known = promises.Promises(checking)
-    for stem, formats in _feeds(checking.files):
+    for stem, formats in _feeds(checking).items():
         known.feed(stem, formats, _checked(checking, formats))
     for path in sorted(checking.files):
         if path.endswith(".opml"):
@@ -45,9 +45,10 @@ def validate_tree(folder: Path, now: datetime | None = None) -> Validation:
         elif path.startswith("sitemap") and path.endswith(".xml"):
             _sitemap(checking, known, path)
     known.settle()
-    pages.check(checking, known)
+    targets = links.Targets(checking.files, known)
+    pages.check(checking, known, targets)
     embedded.check(checking, known)
-    links.check(checking, known)
+    links.check_entries(checking, known, targets)
     links.pictures(checking)
     return checking.validation()
 
@@ -93,13 +94,13 @@ def _manifest(checking: CheckedTree) -> set[str]:
     return listed
 
 
-def _feeds(files: set[str]) -> Iterator[tuple[str, dict[str, str]]]:
+def _feeds(checking: CheckedTree) -> dict[str, dict[str, str]]:
     """Each feed of the tree: its path without the ending, and the path of each of its formats."""
     found: dict[str, dict[str, str]] = {}
-    for path in sorted(files):
-        if (place := artifact_at(path)) is not None and place.format:
+    for path, place in checking.places.items():
+        if place.format:
             found.setdefault(path.removesuffix(f".{place.format}"), {})[place.format] = path
-    yield from found.items()
+    return found
 
 
 def _checked(checking: CheckedTree, formats: dict[str, str]) -> Iterator[tuple[str, Facts]]:
