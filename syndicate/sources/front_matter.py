@@ -19,7 +19,7 @@ import attrs
 
 from syndicate.errors import InvalidValueError, SourceError
 from syndicate.sources.dates import day_or_moment
-from syndicate.sources.topic_keys import TRANSLATED
+from syndicate.sources.key_words import translated
 
 __all__ = ["MAX_BYTES", "Values", "YamlDocument", "folded", "split"]
 
@@ -381,7 +381,7 @@ class Values:
         for key in self.names():
             if key not in known and folded(key) not in others:
                 same = [name for name in sorted(known) if folded(name) == folded(key)]
-                if not same and (meant := TRANSLATED.get(folded(key))) in known:
+                if not same and (meant := translated().get(folded(key))) in known:
                     same = [meant] if meant is not None else []
                 for near in same[:1] or get_close_matches(key, sorted(known), n=1, cutoff=0.8):
                     yield key, near

@@ -20,6 +20,7 @@ from syndicate.locales import parse, tag
 from syndicate.model import Finding, FindingKind
 from syndicate.sources.front_matter import folded
 from syndicate.sources.globs import is_matched, is_named_by
+from syndicate.sources.key_words import words
 from syndicate.sources.site_files import (
     Unread,
     front_of,
@@ -30,7 +31,6 @@ from syndicate.sources.site_files import (
     table_of,
     text_of,
 )
-from syndicate.sources.topic_keys import LANGUAGE_KEYS
 from syndicate.sources.withheld_keys import withholds
 
 __all__ = ["Handed", "Site"]
@@ -402,7 +402,7 @@ class _Target:
 
 def _withholding(values: dict[str, Any]) -> dict[str, Any]:
     """The values that withhold a text, or tell its language."""
-    return {key: value for key, value in values.items() if withholds(key) or folded(key) in LANGUAGE_KEYS}
+    return {key: value for key, value in values.items() if withholds(key) or folded(key) in words("language_keys")}
 
 
 def _without_language(place: str) -> str:

@@ -15,13 +15,14 @@ from syndicate.layout import TOPIC_PAGE
 from syndicate.locales import from_name, locale_id
 from syndicate.model import Finding, FindingKind, Record
 from syndicate.sources.front_matter import Values, YamlDocument, folded
+from syndicate.sources.key_words import words
 from syndicate.sources.markdown_fields import Fields
 from syndicate.sources.markdown_folder import Folder, TopicFile
 from syndicate.sources.markdown_links import Addresses
 from syndicate.sources.markdown_text import Note, html_of
 from syndicate.sources.markdown_title import title_of
 from syndicate.sources.reading import Repairs, broken_link, raw_digest
-from syndicate.sources.topic_keys import CREATED, FOREIGN, KEYS, LANGUAGE_KEYS, UPDATED
+from syndicate.sources.topic_keys import CREATED, FOREIGN, KEYS, UPDATED
 from syndicate.sources.withheld_keys import day_in_name, deciding_keys, ineffective, misspelt, moments_of, withholds
 from syndicate.text import one_line
 
@@ -179,7 +180,7 @@ class Page:
         for place, stated in (("", values), *self.folder.handed_to(self.file, values)):
             for key in stated.mapping:
                 name = stated.mapping[key]
-                if isinstance(key, str) and folded(key) in LANGUAGE_KEYS and isinstance(name, str):
+                if isinstance(key, str) and folded(key) in words("language_keys") and isinstance(name, str):
                     with suppress(LocaleError):
                         if (found := from_name(name.strip())).language != self.file.locale.language:
                             key = f"{place}.{key}" if place else key

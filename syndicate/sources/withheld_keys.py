@@ -17,38 +17,15 @@ from typing import Any, Final
 from syndicate.errors import InvalidValueError
 from syndicate.sources.dates import HINT
 from syndicate.sources.front_matter import Values, folded
-from syndicate.sources.topic_keys import FOREIGN, TRANSLATED
+from syndicate.sources.key_words import translated, within, words
+from syndicate.sources.topic_keys import FOREIGN
 from syndicate.sources.topic_keys import KEYS as TOPIC_KEYS
 from syndicate.sources.withheld_names import Meaning, is_about_publishing, is_near, meaning, nearest
 
 __all__ = ["day_in_name", "deciding_keys", "ineffective", "misspelt", "moments_of", "withheld_by", "withholds"]
 
-_PUBLISHED_STATES: Final = frozenset(
-    "published publish public publicly publicado publicada publico publica publie true yes on 1 si live online visible "
-    "active activo activa current vigente valid new nuevo nueva updated actualizado revised reviewed revisado final "
-    "finished complete completed completo done approved aprobado released listed open everyone everybody all stable "
-    "deprecated experimental beta evergreen ok".split()
-)
-"""What a page that is published may have for its state; some programs show it as a badge."""
-_WITHHOLDING_STATES: Final = frozenset(
-    "draft autodraft private pending pendingreview inreview review needsreview hidden unlisted trash trashed future "
-    "scheduled embargoed unpublished notpublished wip skip password protected members paid inactive disabled withdrawn "
-    "deleted expired archived archive borrador privado privada pendiente enrevision archivado archivada oculto oculta "
-    "programado programada eliminado eliminada retirado retirada brouillon despublicado despublicada inactivo inactiva "
-    "caducado caducada vencido vencida embargado embargada confidencial confidential restricted restringido "
-    "restringida interno interna internal enborrador enespera porpublicar porrevisar nopublicado nopublicada "
-    "sinpublicar unlisted nolistado nolistada nopublic nopublish donotpublish onhold withheld notready".split()
-)
 _SHOWN: Final = {"expirydate": "expiryDate", "publishdate": "publishDate"}
 _DATED: Final = Meaning.FROM | Meaning.UNTIL
-_YES: Final = frozenset({"true", "yes", "on", "y", "1", "si", "sí", "verdadero"})
-_NO: Final = frozenset({"false", "no", "off", "n", "0", "falso"})
-_AT_NO_TIME: Final = frozenset({"never", "nunca", "jamas"})
-_NEVER: Final = frozenset(
-    {"", "none", "null", "~", "n/a", "ninguno", "ninguna", "indefinido", "indefinida", "indefinitely", "forever"}
-    | {"siempre", "permanente", *_AT_NO_TIME, *_NO}
-)
-_DRAFTS: Final = frozenset({"draft", "borrador"})
 _IN_THE_NAME = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?=-)")
 
 
@@ -63,11 +40,11 @@ def withheld_by(values: Values) -> str:
     """
     for key, value in _stated(values):
         meant, near = _understood(key)
-        if meant is Meaning.NONE and key not in _DRAFTS:
+        if meant is Meaning.NONE and folded(key) not in words("drafts"):
             continue  # as for nearly all keys
         if meant & Meaning.IF_TRUE and _is(value, True):
             return key
-        if folded(key) in ("draft", "borrador") and not _is(value, False):
+        if folded(key) in words("drafts") and not _is(value, False):
             values.flag(key)  # nobody can tell whether the text may be published
         if meant & Meaning.IF_FALSE and (value is False if folded(key) == "permalink" else _is(value, False)):
             return key
@@ -77,7 +54,12 @@ def withheld_by(values: Values) -> str:
             return key
         if meant & Meaning.PASSWORD and value:
             return key
-        if meant & Meaning.FROM and isinstance(value, str) and folded(value) in _AT_NO_TIME and "embarg" not in key:
+        if (
+            meant & Meaning.FROM
+            and isinstance(value, str)
+            and folded(value) in words("at_no_time")
+            and not within("embargo").search(folded(key))
+        ):
             return key
         if meant & Meaning.RENDERING and isinstance(value, dict) and (option := _unrendered(value)):
             return f"{key}.{option}"
@@ -137,7 +119,7 @@ def misspelt(values: Values) -> Iterator[tuple[str, str]]:
         if meant & (Meaning.IF_TRUE | Meaning.IF_FALSE) and (_is(value, True) or _is(value, False)):
             yield key, near
         elif meant & (Meaning.STATE | Meaning.PERHAPS_STATE):
-            if isinstance(value, str) and folded(value) in _WITHHOLDING_STATES | _PUBLISHED_STATES:
+            if isinstance(value, str) and folded(value) in words("withheld_states") | words("published_states"):
                 yield key, near
         elif meant & _DATED and _date(values, key, is_optional=True) is not None:
             yield key, _SHOWN.get(near, near)
@@ -149,7 +131,7 @@ def ineffective(values: Values) -> Iterator[tuple[str, str]]:
         meant, near = _understood(key)
         if meant or near or key in TOPIC_KEYS:
             continue
-        if isinstance(value, str) and folded(value) in _DRAFTS and folded(key) not in FOREIGN:
+        if isinstance(value, str) and folded(value) in words("drafts") and folded(key) not in FOREIGN:
             yield key, "draft: true"
             continue
         seeming = is_near(key)
@@ -161,7 +143,7 @@ def ineffective(values: Values) -> Iterator[tuple[str, str]]:
 
 def withholds(key: str) -> bool:
     """Whether a key is one that may withhold a text, and is not another one's name in another spelling or language."""
-    return bool(meaning(key)) and folded(key) not in TRANSLATED.keys() | {"date", "created"}
+    return bool(meaning(key)) and folded(key) not in translated().keys() | {"date", "created"}
 
 
 def _understood(key: str) -> tuple[Meaning, str]:
@@ -177,7 +159,7 @@ def _is_withholding(state: Any, *, only_known: bool) -> bool:
     if state is None or state is True or state == "":
         return False
     word = folded(state) if isinstance(state, str) else ""
-    return word in _WITHHOLDING_STATES if only_known else word not in _PUBLISHED_STATES
+    return word in words("withheld_states") if only_known else word not in words("published_states")
 
 
 def _date(values: Values, key: Any, *, is_optional: bool) -> date | None:
@@ -222,18 +204,21 @@ def _stated(values: Values) -> Iterator[tuple[str, Any]]:
 def _is(value: Any, wanted: bool) -> bool:
     """Whether a value is a truth value, or a word for one: YAML 1.1 has ``yes`` and ``no`` for them."""
     if isinstance(value, str):
-        return value.strip().casefold() in (_YES if wanted else _NO)
+        return value.strip().casefold() in words("yes" if wanted else "no")
     return value is wanted
 
 
 def _is_never(value: Any) -> bool:
-    return value is None or isinstance(value, bool) or (isinstance(value, str) and value.strip().casefold() in _NEVER)
+    if not isinstance(value, str):
+        return value is None or isinstance(value, bool)
+    word = value.strip().casefold()
+    return not word or any(word in words(name) for name in ("forever", "at_no_time", "no"))
 
 
 def _unrendered(options: dict[Any, Any]) -> str:
     """The option of Hugo's ``build`` by which a page is not made, or is in no list."""
-    for option, words in (("render", {"never", "false", "link"}), ("list", {"never", "false", "local"})):
+    for option, values in (("render", {"never", "false", "link"}), ("list", {"never", "false", "local"})):
         value = options.get(option)
-        if value is False or (isinstance(value, str) and value.strip().casefold() in words):
+        if value is False or (isinstance(value, str) and value.strip().casefold() in values):
             return option
     return ""
