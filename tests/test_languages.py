@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import attrs
@@ -179,3 +184,94 @@ def test_every_packaged_language_has_all_that_texts_need() -> None:
 def test_sentences_end_in_any_script(text: str, limit: int, locale: str, expected: str) -> None:
     """By the marks of each, and where no small letter follows."""
     assert expected == truncate(text, limit, language_of(locale))
+
+
+# No language in the code
+
+PACKAGE = Path(str(files("syndicate")))
+SCREEN = {str(locale) for locale in packaged()}
+"""The languages that have labels."""
+
+ALLOWED = {
+    ("locales/catalogs.py", "en"): "messages are written in one language, which this names",
+    ("markup/sanitizing.py", "[\t\n -%'-;=?-~¡-ᙿ]"): "a range of characters, from one number to another",
+}
+"""Constants that look like a language's, by their file, and why they are not."""
+
+
+def constants(path: Path) -> Iterator[str]:
+    """The texts in the code of a module, without docstrings and without what parameters default to."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    passed_over: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            passed_over |= {step.value for step in body if isinstance(step, ast.Expr)}
+        if isinstance(node, ast.arguments):
+            passed_over |= {default for default in (*node.defaults, *node.kw_defaults) if default is not None}
+        if isinstance(node, ast.keyword) and node.arg == "default":
+            passed_over.add(node.value)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in passed_over:
+            yield node.value
+
+
+def small_words(code: str) -> frozenset[str]:
+    """The small words of a language that are no letters or signs."""
+    language = all_languages()[code]
+    return frozenset(word for word in language.telling_words | language.leaning_words if len(word) > 1)
+
+
+def seems_to_know_a_language(text: str) -> str:
+    """Why a constant seems to be one language's; empty if it does not."""
+    words = set(re.findall(r"[^\W\d_]+", text.casefold()))
+    if text in SCREEN:
+        return "a language's code"
+    if re.search("[¿¡]", text) or re.search(r"(?i)[a-z]*[áéíóúüñãõçàèùâêîôû][a-zß-ÿ]+", text):
+        return "letters or marks that few languages have"
+    for code, language in all_languages().items():
+        own = small_words(code) - (small_words("en") if code != "en" else set())
+        if len(words & own) > (3 if code != "en" else 8) and not re.search(r"[.;:{}<]|, ", text):
+            return f"a list of small words of {code}"
+        if len({word.casefold() for word in language.abbreviations} & words) > 6:
+            return f"abbreviations of {code}"
+        if code != "en" and words & key_words(code):
+            return f"a word of front matter of {code}"
+    return ""
+
+
+@cache
+def key_words(code: str) -> frozenset[str]:
+    """The words of front matter that a language alone has."""
+    table, english = (all_languages()[name].front_matter for name in (code, "en"))
+    stated = [" ".join(value for value in one.values() if isinstance(value, str)) for one in (table, english)]
+    named = " ".join(table.get("keys", {}).values())
+    return frozenset(word for word in f"{stated[0]} {named}".split() if len(word) > 5) - frozenset(stated[1].split())
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_no_language_is_in_the_code(path: Path) -> None:
+    """A language is data: no module has its code or its words."""
+    name = path.relative_to(PACKAGE).as_posix()
+    found = {text: reason for text in constants(path) if (reason := seems_to_know_a_language(text))}
+
+    assert {} == {text: reason for text, reason in found.items() if (name, text) not in ALLOWED}
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.js")), ids=lambda path: path.name)
+def test_no_language_is_in_the_scripts(path: Path) -> None:
+    """They get their words from the labels."""
+    texts = re.findall(r'"([^"\n]*)"', re.sub(r"(?m)^\s*//.*", "", path.read_text(encoding="utf-8")))
+
+    assert [] == [text for text in texts if seems_to_know_a_language(text)]
+
+
+def test_words_of_a_language_would_be_found() -> None:
+    """In code as it once was."""
+    assert seems_to_know_a_language("a al ante bajo con desde el en entre")
+    assert seems_to_know_a_language("am an and are as at be but by for from how")
+    assert seems_to_know_a_language("(?:EE|UU|Drs?|Sras?|Lic|Ing|Gral|Dpto|vs|pp|tel|av)")
+    assert seems_to_know_a_language("is_borrador")
+    assert seems_to_know_a_language(" ¿")
+    assert seems_to_know_a_language("es")
+    assert not seems_to_know_a_language("there is no `title`; the text is called “{title}”, after {reason}")

@@ -4,7 +4,7 @@ Locales are CLDR's (UTS #35); what is written into documents is the BCP 47 tag (
 catalogs use is the POSIX form (``es_MX``).
 """
 
-from syndicate.locales.catalogs import DOMAIN, Label, Labels, labels, marked, packaged
+from syndicate.locales.catalogs import DOMAIN, MESSAGE_LOCALE, Label, Labels, labels, marked, packaged
 from syndicate.locales.detection import is_plainly_in, other_language
 from syndicate.locales.formats import capitalized, joined, long_date, number, parse_long_date
 from syndicate.locales.identifiers import (
@@ -24,6 +24,7 @@ from syndicate.locales.order import index_letter, sort_key
 
 __all__ = [
     "DOMAIN",
+    "MESSAGE_LOCALE",
     "Label",
     "Labels",
     "Language",

@@ -18,13 +18,13 @@ from babel.support import NullTranslations, Translations
 from syndicate.errors import LocaleError
 from syndicate.locales.identifiers import LocaleLike, parents, parse
 
-__all__ = ["DOMAIN", "Label", "Labels", "labels", "marked", "packaged"]
+__all__ = ["DOMAIN", "MESSAGE_LOCALE", "Label", "Labels", "labels", "marked", "packaged"]
 
 DOMAIN = "syndicate"
 """The gettext domain of the package's own catalogs."""
 
-ENGLISH = parse("en")
-"""The language of the message ids."""
+MESSAGE_LOCALE = parse("en")
+"""The language that messages and labels are written in, in the code: what else there is is translated from it."""
 
 
 class Label(str):
@@ -78,7 +78,7 @@ class Labels:
     ) -> None:
         self._asked = asked
         self._catalogs = tuple(catalogs)
-        self.locale = self._catalogs[0][0] if self._catalogs else ENGLISH
+        self.locale = self._catalogs[0][0] if self._catalogs else MESSAGE_LOCALE
 
     def __reduce__(self) -> tuple[Callable[..., Labels], tuple[LocaleLike, Path | None]]:
         return labels, self._asked  # gettext's rules of plurals cannot be pickled
@@ -102,7 +102,7 @@ class Labels:
                 return Label(look_up(catalog), locale)
             except KeyError:
                 continue
-        return Label(english, ENGLISH)
+        return Label(english, MESSAGE_LOCALE)
 
 
 def marked(message: str) -> str:

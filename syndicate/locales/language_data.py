@@ -95,7 +95,7 @@ def language_of(locale: LocaleLike, directory: Path | None = None) -> Language:
         if packaged.is_file():
             values |= _values(packaged)
         if directory is not None and (path := directory / str(parent) / "language.toml").is_file():
-            values |= _values(path)
+            values |= _values(path, without=_OF_SOURCES)
             own.update(path.read_bytes())
             is_own = True
     values["paired_marks"] = values.get("paired_marks", frozenset()) | _brackets(locale)
@@ -153,8 +153,9 @@ def _cldr() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads((files("syndicate.locales") / "cldr.toml").read_text(encoding="utf-8"))
 
 
-def _values(path: Traversable) -> dict[str, Any]:
-    """The values that a file states."""
+def _values(path: Traversable, without: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """The values that a file states, which has no other keys than those that are known."""
+    readers = {key: reader for key, reader in _READERS.items() if key not in without}
     import tomllib
 
     try:
@@ -163,11 +164,11 @@ def _values(path: Traversable) -> dict[str, Any]:
         raise LocaleError(f"unreadable file: {error}", source=str(path)) from error
     values = {}
     for key, value in table.items():
-        if key not in _READERS:
-            hint = f"the keys are {', '.join(sorted(_READERS))}"
+        if key not in readers:
+            hint = f"the keys are {', '.join(sorted(readers))}"
             raise LocaleError(f"unknown key {key!r}", source=str(path), hint=hint)
         try:
-            values[key] = _READERS[key](value)
+            values[key] = readers[key](value)
         except (AttributeError, KeyError, TypeError, ValueError, re.error) as error:
             hint = "write it as in docs/how-to/add-a-language.md"
             raise LocaleError("the value is of another form", field=key, source=str(path), hint=hint) from error
@@ -205,3 +206,6 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "front_matter": dict,
     "medlineplus": dict,
 }
+
+_OF_SOURCES: Final = frozenset({"front_matter", "medlineplus"})
+"""What the package alone has: sources are read before it is known who publishes them."""

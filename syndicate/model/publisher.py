@@ -17,7 +17,18 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, LocaleError, PublisherError, SyndicateError
-from syndicate.locales import Label, Labels, Language, LocaleLike, labels, language_of, parse, tag, with_territory
+from syndicate.locales import (
+    MESSAGE_LOCALE,
+    Label,
+    Labels,
+    Language,
+    LocaleLike,
+    labels,
+    language_of,
+    parse,
+    tag,
+    with_territory,
+)
 from syndicate.markup import DEFAULT_POLICY, TAGS, Policy, narrowed
 from syndicate.model.colors import AA, best_ink, contrast, readable, rgb
 from syndicate.model.fields import as_texts, checked, is_line, is_url, matches, of_locales
@@ -150,7 +161,7 @@ class Publisher:
     name: Localized[str] = attrs.field(converter=as_texts, validator=_LINES)
     base_url: str = attrs.field(converter=_base_url, validator=checked(is_url))
     authority: str = attrs.field(validator=checked(matches(_AUTHORITY, "a tagging entity such as 'example.org,2024'")))
-    default_locale: Locale = attrs.field(default=parse("en"), converter=parse)
+    default_locale: Locale = attrs.field(default=MESSAGE_LOCALE, converter=parse)
     fallback: tuple[Locale, ...] = attrs.field(default=(), converter=_locales)
     attribution: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
     hub: str | None = None

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from syndicate.locales import LocaleLike, locale_id
+from syndicate.locales import MESSAGE_LOCALE, LocaleLike, locale_id
 from syndicate.model import Catalog, Finding, FindingKind, Localized, Masthead, Record, Section, Topic
 from syndicate.model.arguments import check
 from syndicate.model.fields import assembled
@@ -124,7 +124,7 @@ def _nearest(records: Sequence[Record], locale: LocaleLike) -> str:
 
 def _main_locale(records: Sequence[Record]) -> str:
     counts = Counter(locale_id(record.locale) for record in records)
-    return max(counts, key=lambda locale: counts[locale]) if counts else "en"
+    return max(counts, key=lambda locale: counts[locale]) if counts else str(MESSAGE_LOCALE)
 
 
 def _topic(family: Family, owners: dict[str, Record], taken: Container[str], findings: list[Finding]) -> Topic:

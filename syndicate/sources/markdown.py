@@ -12,7 +12,7 @@ from typing import Final
 import attrs
 
 from syndicate.errors import PublisherError, SourceError, SyndicateError
-from syndicate.locales import locale_id, tag
+from syndicate.locales import locale_id, packaged, tag
 from syndicate.model import Finding, FindingKind, Masthead, Publisher, Record
 from syndicate.sources.front_matter import split
 from syndicate.sources.markdown_folder import GROUPS_FILE, Folder, TopicFile, text_of
@@ -106,7 +106,8 @@ def _by_folders(root: Path, files: list[Skipped]) -> str | None:
         return None
     languages = sorted(examples)
     shown = ", ".join(languages[:_SHOWN]) + (f", and {len(languages) - _SHOWN} more" if len(languages) > _SHOWN else "")
-    chosen = sorted(languages, key=lambda language: (language not in ("en", "es"), language))[:2]
+    ours = {tag(locale) for locale in packaged()}
+    chosen = sorted(languages, key=lambda language: (language not in ours, language))[:2]
     places = {language: examples[language].relative_to(root) for language in chosen}
     advice = " and ".join(
         f"{place} becomes {place.with_name(f'{place.stem}.{language}.md')}" for language, place in places.items()

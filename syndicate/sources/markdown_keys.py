@@ -14,7 +14,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from syndicate.locales import language_name, locale_id, tag
+from syndicate.locales import MESSAGE_LOCALE, language_name, locale_id, tag
 from syndicate.sources.markdown_names import FileName
 from syndicate.text import slugify
 
@@ -87,6 +87,6 @@ def without_language(folder: str, own: Container[str]) -> str:
 
 def words_for(locale: Locale) -> set[str]:
     """What a folder of a language may be called: ``es``, ``es-mx``, ``spanish``, ``español``, ``espanol``."""
-    words = {locale.language, tag(locale), locale_id(locale), language_name(locale.language, "en")}
+    words = {locale.language, tag(locale), locale_id(locale), language_name(locale.language, MESSAGE_LOCALE)}
     words |= {language_name(locale.language), slugify(language_name(locale.language))}
     return {word.casefold() for word in words}

@@ -20,7 +20,7 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import LocaleError
-from syndicate.locales import from_name, language_name, locale_id, packaged, parse, tag
+from syndicate.locales import MESSAGE_LOCALE, from_name, language_name, locale_id, packaged, parse, tag
 from syndicate.model import Publisher
 
 __all__ = ["FileName", "Names", "Skipped", "language_of_folder", "named_for_a_language"]
@@ -230,7 +230,7 @@ def _languages(names: Iterable[FileName], publisher: Publisher | None) -> set[st
 
 def _commonest(names: Iterable[FileName]) -> Locale:
     counts = Counter(locale_id(name.locale) for name in names)
-    return parse(max(counts, key=lambda locale: counts[locale])) if counts else parse("en")
+    return parse(max(counts, key=lambda locale: counts[locale])) if counts else MESSAGE_LOCALE
 
 
 @attrs.frozen
@@ -306,7 +306,7 @@ class _Guesses:
         return Skipped(path, misnamed=error, stem=stem)
 
     def _is_short_for(self, suffix: str, code: str) -> bool:
-        names = {language_name(code, other) for other in (*self.languages, code, "en")}
+        names = {language_name(code, other) for other in (*self.languages, code, MESSAGE_LOCALE)}
         return any(name.casefold().startswith(suffix.casefold()) for name in names)
 
 

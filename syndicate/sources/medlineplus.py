@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import IO, Final
 
@@ -20,7 +20,7 @@ import attrs
 from lxml import etree
 
 from syndicate.errors import InvalidValueError, LocaleError, SourceError
-from syndicate.locales import Language, from_name, language_of, locale_id
+from syndicate.locales import Language, all_languages, from_name, language_of, locale_id
 from syndicate.markup import resolve
 from syndicate.model import (
     Finding,
@@ -43,9 +43,6 @@ from syndicate.text import ELLIPSIS, one_line, slugify, truncate
 
 __all__ = ["SOURCE", "MedlinePlusSource"]
 
-# Categories of a link that say something of the link, not where it stands; a link that has only these is not shown.
-_FLAGS: Final = {"Spanish/Español": "", "NON-DISPLAY (Patient Handout)": "patient-handout"}
-
 
 @attrs.frozen
 class MedlinePlusSource:
@@ -67,7 +64,7 @@ class MedlinePlusSource:
         try:
             with opened(path) as stream:
                 whole = root(stream, path)
-                yield Masthead(default_locale=_FIRST_LANGUAGE, snapshot=snapshot(whole, path), total=total(whole))
+                yield Masthead(default_locale=_first_language(), snapshot=snapshot(whole, path), total=total(whole))
             with opened(path) as stream:
                 yield from _topics(stream, path)
         except etree.XMLSyntaxError as error:
@@ -81,7 +78,6 @@ class MedlinePlusSource:
 
 
 SOURCE = MedlinePlusSource()
-_FIRST_LANGUAGE: Final = "en"  # what MedlinePlus writes its topics in, however many there are in each language
 _FLAG: Final = "standard-description"
 _Sites = list[tuple[etree._Element, list[tuple[str, etree._Element]]]]
 """The links of a topic, each with its parts and their names."""
@@ -297,9 +293,22 @@ def _sections(sites: _Sites, locale: str, base: str) -> tuple[tuple[Section, ...
             refused.append((site, error))
             continue
         for category in stated.get("information-category", ()):
-            if category and category not in _FLAGS:
+            if category and category not in _flags():
                 by_category.setdefault(category, []).append(link)
     return tuple(Section(title=title, links=tuple(links)) for title, links in by_category.items()), refused
+
+
+@cache
+def _flags() -> dict[str, str]:
+    """The categories that say something of a link, not where it stands; a link that has only these is not shown."""
+    own = (language.medlineplus.get("category") for language in all_languages().values())
+    return {**dict.fromkeys(filter(None, own), ""), "NON-DISPLAY (Patient Handout)": "patient-handout"}
+
+
+@cache
+def _first_language() -> str:
+    """What MedlinePlus writes its topics in, however many there are in each language."""
+    return next(code for code, language in all_languages().items() if language.medlineplus.get("is_first"))
 
 
 def _link(site: etree._Element, stated: dict[str, list[str]], locale: str, base: str) -> Link:
@@ -308,9 +317,9 @@ def _link(site: etree._Element, stated: dict[str, list[str]], locale: str, base:
         raise InvalidValueError(f"{site.get('url')!r} is no usable URL", field="url")
     urls = {locale: url}
     if twin := resolve(site.get("language-mapped-url") or "", base):
-        urls["en" if locale != "en" else "es"] = twin
+        urls[str(language_of(locale).medlineplus.get("twin", _first_language()))] = twin
     names = "; ".join(filter(None, stated.get("organization", ())))
-    flags = (_FLAGS[category] for category in stated.get("information-category", ()) if category in _FLAGS)
+    flags = (_flags().get(category) for category in stated.get("information-category", ()))
     return Link(
         url=Localized.from_identifiers(urls),
         title=Localized.from_identifiers({locale: one_line(_required(site, "title"))}),

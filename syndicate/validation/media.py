@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from syndicate.locales import parse
+from syndicate.locales import MESSAGE_LOCALE
 from syndicate.validation import addresses, html, values
 from syndicate.validation.problems import Check, quoted
 from syndicate.validation.shapes import ENTRIES, FEEDS, MANY, ONCE, Attribute, Limits, Shape, Walker
@@ -92,7 +92,7 @@ def _hash(walker: Walker, element: etree._Element, place: str) -> None:
 
 
 def _is_country(code: str) -> bool:
-    return len(code) == 2 and code in parse("en").territories and code not in _NO_COUNTRIES
+    return len(code) == 2 and code in MESSAGE_LOCALE.territories and code not in _NO_COUNTRIES
 
 
 def _restriction(walker: Walker, element: etree._Element, place: str) -> None:

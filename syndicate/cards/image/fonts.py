@@ -21,8 +21,9 @@ _BOLD: Final = Path(__file__).parent / "fonts" / "PublicSans-Bold.ttf"
 
 _SPACES: Final = frozenset(one for one in map(chr, range(0x3001)) if one.isspace())
 
-SURE: Final = frozenset("\n ¡¿«»“”‘’–—…·°ºª€áéíóúüñçÁÉÍÓÚÜÑÇ" + "".join(map(chr, range(0x20, 0x7F))))
-"""What our own fonts have, so that no font is loaded to find that out for a text in English or Spanish."""
+_LATIN_1: Final = (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x100))
+SURE: Final = frozenset("\n–—‘’“”…€" + "".join(map(chr, _LATIN_1)))
+"""What our own fonts have, so that no font is loaded to find that out for a text in a language of western Europe."""
 
 
 def file_digest(path: Path) -> str:
