@@ -30,7 +30,8 @@ import nh3
 from selectolax.lexbor import LexborHTMLParser
 
 import syndicate
-from syndicate.markup import ATTRIBUTES, DROPPED_WITH_CONTENT, TAGS, URL_SCHEMES
+from syndicate.markup import ATTRIBUTES, TAGS, URL_SCHEMES
+from syndicate.markup.policy import DROPPED_WITH_CONTENT
 
 REGIONS = '[class~="syndicate" i]'
 URL = "https://medlineplus.gov/genesandgenetherapy.html"

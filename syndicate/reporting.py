@@ -9,7 +9,8 @@ from typing import Any, Final
 import attrs
 
 from syndicate.json_writer import indented
-from syndicate.locales import labels, locale_name, number
+from syndicate.locales import labels, number
+from syndicate.locales.names import locale_name
 from syndicate.model import Catalog, Finding, FindingKind
 from syndicate.model.finding import gravity, heading
 

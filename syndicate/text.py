@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from syndicate.locales import Language
+    from syndicate.locales.language_data import Language
 
-__all__ = ["ELLIPSIS", "find_illegal", "legal", "one_line", "rfc3339", "slugify", "time_of_day", "truncate", "uri"]
+__all__ = ["find_illegal", "legal", "one_line", "slugify", "truncate"]
 
 ELLIPSIS = "…"
 

@@ -30,7 +30,7 @@ from syndicate.cards.image.fonts import typefaces
 from syndicate.cards.image.photograph import Picture, photograph_in
 from syndicate.errors import PublishError
 from syndicate.feeds import feed
-from syndicate.locales import language_of
+from syndicate.locales.language_data import language_of
 from syndicate.model import Catalog, Finding, FindingKind, Publisher, Topic
 from syndicate.model import Image as OwnPicture
 from syndicate.model.publisher import CardStyle

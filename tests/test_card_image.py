@@ -23,7 +23,7 @@ from syndicate.cards.image.fonts import typefaces
 from syndicate.cards.image.raster import Canvas
 from syndicate.cards.image.share_image import SQUARE, WIDE
 from syndicate.errors import InvalidValueError, PublisherError
-from syndicate.locales import language_of
+from syndicate.locales.language_data import language_of
 from syndicate.model import Catalog, Group, Publisher
 from syndicate.model import Image as Picture
 from syndicate.model.publisher import CardStyle

@@ -17,7 +17,8 @@ from syndicate import read
 from syndicate.cards import card
 from syndicate.cards.head import contents
 from syndicate.feeds import feed
-from syndicate.markup import leading_prose, sanitize
+from syndicate.markup import sanitize
+from syndicate.markup.leading import leading_prose
 from syndicate.model import Topic
 from syndicate.snippets import snippet
 

@@ -10,8 +10,11 @@ from markupsafe import Markup
 
 from syndicate import extract
 from syndicate.extraction import DiagnosticKind
-from syndicate.locales import all_languages, is_plainly_in, language_name, other_language
-from syndicate.markup import decode, prose
+from syndicate.locales import language_name, other_language
+from syndicate.locales.detection import is_plainly_in
+from syndicate.locales.language_data import all_languages
+from syndicate.markup import decode
+from syndicate.markup.words import prose
 from syndicate.model import Record
 from syndicate.sources import records
 

@@ -19,12 +19,12 @@ from markupsafe import Markup
 from samples import PUBLISHER, attribute, embedded, english_only, files, parsed, topic
 
 import syndicate
-from syndicate.embeds import Embeds, earlier, headers, headers_file
-from syndicate.embeds.assets import Asset, Assets
+from syndicate.embeds import Embeds, headers
+from syndicate.embeds.assets import Asset, Assets, earlier
 from syndicate.embeds.codes import FORMS, Codes
-from syndicate.embeds.http_headers import IMMUTABLE
+from syndicate.embeds.http_headers import IMMUTABLE, headers_file
 from syndicate.locales import parse
-from syndicate.markup import URL_ATTRIBUTES
+from syndicate.markup.policy import URL_ATTRIBUTES
 from syndicate.snippets.nodes import TEMPLATE_ATTRIBUTES, TEMPLATE_TAGS
 
 EN, ES = parse("en"), parse("es")

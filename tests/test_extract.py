@@ -12,7 +12,8 @@ from samples import PRIVATE, attribute, parsed
 from syndicate import Diagnostic, Extract, ExtractOptions, Policy, extract
 from syndicate.errors import InvalidValueError, NotFoundError, SourceError
 from syndicate.extraction import DiagnosticKind
-from syndicate.markup import DROPPED_WITH_CONTENT, MOST_BYTES, TAGS, sanitize
+from syndicate.markup import MOST_BYTES, TAGS, sanitize
+from syndicate.markup.policy import DROPPED_WITH_CONTENT
 
 PAGE = "https://www.example.org/health/page.html"
 

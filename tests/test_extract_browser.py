@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from syndicate import ExtractOptions, Policy, extract
 from syndicate.errors import NotFoundError
 from syndicate.extraction.options import REFERENCES
-from syndicate.markup import DROPPED_WITH_CONTENT, TAGS, decode, resolve
+from syndicate.markup import TAGS, decode, resolve
+from syndicate.markup.policy import DROPPED_WITH_CONTENT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -18,7 +18,8 @@ from syndicate import card, feed, read
 from syndicate.cards.image import card_image
 from syndicate.cards.image.breaking import break_lines
 from syndicate.errors import LocaleError
-from syndicate.locales import all_languages, joined, language_of, other_language, packaged
+from syndicate.locales import joined, other_language, packaged
+from syndicate.locales.language_data import all_languages, language_of
 from syndicate.model import Catalog, FindingKind, Publisher
 from syndicate.text import truncate
 

@@ -14,7 +14,8 @@ from samples import KETTLE, PUBLISHER, attribute, catalog, day, files, parsed, t
 from selectolax.lexbor import LexborNode
 
 from syndicate.cards import card
-from syndicate.locales import labels, same_language
+from syndicate.locales import labels
+from syndicate.locales.identifiers import same_language
 from syndicate.model import Catalog, Group, Section, Topic
 from syndicate.publishing import build
 from syndicate.snippets import snippet

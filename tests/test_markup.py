@@ -26,26 +26,20 @@ from syndicate.markup import (
     ATTRIBUTES,
     TAGS,
     URL_SCHEMES,
-    Places,
     Policy,
     Removed,
     RemovedKind,
-    addresses,
-    base_url,
-    candidates,
     decode,
-    is_region,
-    leading_prose,
-    parse,
     plain_text,
-    region_nodes,
     relevel,
     resolve,
     sanitize,
-    sanitize_counting,
-    sanitize_parts,
     sanitize_reporting,
 )
+from syndicate.markup.leading import leading_prose
+from syndicate.markup.pages import Places, base_url, is_region, parse, region_nodes
+from syndicate.markup.sanitizing import sanitize_counting, sanitize_parts
+from syndicate.markup.urls import addresses, candidates
 from syndicate.text import find_illegal
 
 BASE = "https://www.example.org/salud/a.html"

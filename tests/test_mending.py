@@ -14,7 +14,8 @@ from misplaced import misplaced_html
 from samples import PRIVATE, parsed
 
 import syndicate
-from syndicate.markup import DROPPED_WITH_CONTENT, TAGS, Policy, sanitize
+from syndicate.markup import TAGS, Policy, sanitize
+from syndicate.markup.policy import DROPPED_WITH_CONTENT
 
 BASE = "https://www.example.org/a/"
 

@@ -7,7 +7,9 @@ from hypothesis import given
 from markupsafe import Markup
 from misplaced import misplaced_html
 
-from syndicate.markup import TAGS, Policy, narrowed, sanitize, shown_text
+from syndicate.markup import TAGS, Policy, sanitize
+from syndicate.markup.plain import shown_text
+from syndicate.markup.sanitizing import narrowed
 
 TABLE = "<table><caption>Safe heat</caption><tr><th>Food<th>Heat<tr><td title='a > b'>Chicken<td><b>165 °F</b></table>"
 

@@ -18,7 +18,8 @@ from syndicate.cli import cli
 from syndicate.embeds import Embeds
 from syndicate.errors import InvalidValueError, PublisherError
 from syndicate.locales import parse
-from syndicate.markup import DEFAULT_POLICY, TAGS, Policy, sanitize
+from syndicate.markup import TAGS, Policy, sanitize
+from syndicate.markup.policy import DEFAULT_POLICY
 from syndicate.model import Publisher
 
 BASIC = 'base_url = "https://example.org/"\nauthority = "example.org,2024"\n[name]\nen = "Example"\n'

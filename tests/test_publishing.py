@@ -31,10 +31,10 @@ from syndicate.errors import InvalidValueError, NotFoundError, PublishError
 from syndicate.layout import FORMATS, MANIFEST, media_type
 from syndicate.locales import parse
 from syndicate.model import CardStyle, Catalog, Group, Image, Publisher, Reference
-from syndicate.publishing import KINDS, build
+from syndicate.publishing import build
 from syndicate.publishing.pipeline import default_history
 from syndicate.publishing.tree import Tree
-from syndicate.site import Site, sitemap
+from syndicate.site import KINDS, Site, sitemap
 from syndicate.site.pages import stylesheet
 
 GOLDEN = Path(__file__).parent / "golden"

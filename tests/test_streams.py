@@ -17,7 +17,8 @@ from samples import files
 
 import syndicate
 from syndicate.errors import PublishError
-from syndicate.publishing import check_place, places
+from syndicate.publishing import places
+from syndicate.publishing.tree import check_place
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a shell and signals")
 

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
-from syndicate.locales import language_of
+from syndicate.locales.language_data import language_of
 from syndicate.text import ELLIPSIS, find_illegal, legal, one_line, slugify, truncate
 
 SPANISH = language_of("es")

@@ -16,7 +16,9 @@ from lxml import etree
 from markupsafe import Markup
 from proofs import either
 
-from syndicate.markup import RemovedKind, parse, region_nodes, sanitize, sanitize_reporting, shown_text
+from syndicate.markup import RemovedKind, sanitize, sanitize_reporting
+from syndicate.markup.pages import parse, region_nodes
+from syndicate.markup.plain import shown_text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

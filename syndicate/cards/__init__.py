@@ -2,13 +2,15 @@
 
 from syndicate.cards.citation import Citation
 from syndicate.cards.consumers import Appearance, Picture, Remark, RemarkKind, appearances
-from syndicate.cards.head import HeadTag, render_tags
+from syndicate.cards.head import HeadTag
+from syndicate.cards.image import CardImage
 from syndicate.cards.share_card import Card, card
 from syndicate.cards.sharing import ShareLink
 
 __all__ = [
     "Appearance",
     "Card",
+    "CardImage",
     "Citation",
     "HeadTag",
     "Picture",
@@ -17,5 +19,4 @@ __all__ = [
     "ShareLink",
     "appearances",
     "card",
-    "render_tags",
 ]

@@ -12,7 +12,9 @@ from babel.dates import get_month_names
 from markupsafe import Markup, escape
 
 from syndicate.cards.facts import CardFacts
-from syndicate.locales import Label, Labels, direction, marked, same_language, tag
+from syndicate.locales import Label, Labels, direction, tag
+from syndicate.locales.catalogs import marked
+from syndicate.locales.identifiers import same_language
 
 __all__ = ["Citation", "citation"]
 

@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from syndicate.locales import Label, Language, LocaleLike, labels, language_of, marked
+from syndicate.locales import Label, LocaleLike, labels
+from syndicate.locales.catalogs import marked
+from syndicate.locales.language_data import Language, language_of
 from syndicate.text import truncate
 
 __all__ = ["CONSUMERS", "Appearance", "Consumer", "Picture", "Remark", "RemarkKind", "appearances"]

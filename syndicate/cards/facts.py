@@ -9,7 +9,8 @@ from babel import Locale
 
 from syndicate.cards.image import CardImage, card_image
 from syndicate.layout import CARD_IMAGE, CARD_SQUARE, ArtifactKind
-from syndicate.locales import Label, Language
+from syndicate.locales import Label
+from syndicate.locales.language_data import Language
 from syndicate.model import Group, Publisher, Topic
 from syndicate.model.addresses import canonical_url
 

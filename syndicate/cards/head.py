@@ -11,8 +11,9 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.layout import FORMATS
-from syndicate.locales import Label, same_language
+from syndicate.locales import Label
 from syndicate.locales import tag as language_tag
+from syndicate.locales.identifiers import same_language
 
 __all__ = ["HeadTag", "contents", "feed_links", "in_language", "link", "named", "property_", "render_tags"]
 

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from syndicate.cards.facts import CardFacts
 from syndicate.json_writer import compact
 from syndicate.layout import GROUP_PAGE, LOCALE_PAGE
-from syndicate.locales import Label, same_language, tag
+from syndicate.locales import Label, tag
+from syndicate.locales.identifiers import same_language
 from syndicate.model import Subject
 from syndicate.model.addresses import translations
 from syndicate.text import rfc3339, truncate

@@ -278,7 +278,8 @@ def extract(
     from syndicate.bounded import read_stream
     from syndicate.extraction import ExtractOptions
     from syndicate.extraction import extract as take
-    from syndicate.markup import DEFAULT_POLICY, MOST_BYTES
+    from syndicate.markup import MOST_BYTES
+    from syndicate.markup.policy import DEFAULT_POLICY
     from syndicate.model import Publisher
 
     chosen |= {f"strip_{what}": True for what in strip}

@@ -70,7 +70,7 @@ def build(
     from syndicate.model.finding import heading
     from syndicate.moments import moment_of_build
     from syndicate.publishing import build as publish
-    from syndicate.publishing import check_place
+    from syndicate.publishing.tree import check_place
 
     moment = moment_of_build(now)
     publisher = load_publisher(publisher_file, sources)
@@ -160,8 +160,8 @@ def validate(source: Path, format: str, now: date | None) -> None:
     """
     from syndicate.bounded import read_stream
     from syndicate.moments import moment_of_build
-    from syndicate.validation import MOST_BYTES
     from syndicate.validation import validate as look
+    from syndicate.validation.checked_tree import MOST_BYTES
     from syndicate.validation.report import as_json, as_text, summary
 
     found = look(

@@ -16,7 +16,7 @@ from babel import Locale
 from syndicate.json_writer import compact, indented
 from syndicate.layout import SCRIPT, SCRIPT_INDEX, SCRIPT_STYLE, artifact_at
 from syndicate.locales import direction, language_name, tag
-from syndicate.markup import DROPPED_WITH_CONTENT, URL_ATTRIBUTES
+from syndicate.markup.policy import DROPPED_WITH_CONTENT, URL_ATTRIBUTES
 from syndicate.model import Publisher
 from syndicate.snippets.nodes import RELATIONS, TEMPLATE_ATTRIBUTES, TEMPLATE_TAGS
 

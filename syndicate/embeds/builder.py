@@ -10,7 +10,9 @@ from markupsafe import Markup
 from syndicate.embeds.assets import Assets
 from syndicate.embeds.codes import FORMS, Codes
 from syndicate.layout import EMBED_BUILDER, LOCALE_PAGE, STYLESHEET, TOPIC_PAGE
-from syndicate.locales import Label, Labels, capitalized, joined, language_label, language_name, tag
+from syndicate.locales import Label, Labels, joined, language_name, tag
+from syndicate.locales.formats import capitalized
+from syndicate.locales.names import language_label
 from syndicate.model import Publisher, Topic
 from syndicate.templating import render
 

@@ -8,7 +8,8 @@ from typing import Any, Final
 import attrs
 
 from syndicate.errors import LocaleError
-from syndicate.locales import LocaleLike, joined, labels, language_name, marked, number, parse
+from syndicate.locales import LocaleLike, joined, labels, language_name, number, parse
+from syndicate.locales.catalogs import marked
 from syndicate.model import Severity
 
 __all__ = ["SHORT", "Diagnostic", "DiagnosticKind"]

@@ -11,8 +11,12 @@ from selectolax.lexbor import LexborNode
 from syndicate.extraction.diagnostics import SHORT, Diagnostic, DiagnosticKind
 from syndicate.extraction.options import ExtractOptions
 from syndicate.locales import other_language
-from syndicate.markup import ATTRIBUTES, DROPPED_WITH_CONTENT, Region, Removed, hides, parse, readings
+from syndicate.markup import ATTRIBUTES, Region, Removed
 from syndicate.markup.content_model import HEADINGS
+from syndicate.markup.elements import hides
+from syndicate.markup.pages import parse
+from syndicate.markup.policy import DROPPED_WITH_CONTENT
+from syndicate.markup.words import readings
 from syndicate.text import ELLIPSIS
 
 __all__ = ["examined"]

@@ -10,7 +10,9 @@ from typing import Any, Final, Literal
 import attrs
 
 from syndicate.errors import InvalidValueError
-from syndicate.markup import DEFAULT_POLICY, REGION_CLASS, Policy
+from syndicate.markup import Policy
+from syndicate.markup.pages import REGION_CLASS
+from syndicate.markup.policy import DEFAULT_POLICY
 
 __all__ = ["PLACEMENTS", "ExtractOptions"]
 

@@ -17,22 +17,12 @@ from syndicate.extraction.options import ExtractOptions
 from syndicate.extraction.reshaping import Ids, reshaped
 from syndicate.json_writer import indented
 from syndicate.locales import LocaleLike
-from syndicate.markup import (
-    DROPPED_WITH_CONTENT,
-    MOST_BYTES,
-    REGION_CLASS,
-    Places,
-    Region,
-    Removed,
-    Surroundings,
-    base_url,
-    hides,
-    outermost,
-    parse,
-    sanitize_parts,
-    select,
-)
+from syndicate.markup import MOST_BYTES, Region, Removed
 from syndicate.markup.content_model import BLOCKS, ROW_GROUPS
+from syndicate.markup.elements import hides
+from syndicate.markup.pages import REGION_CLASS, Places, Surroundings, base_url, outermost, parse, select
+from syndicate.markup.policy import DROPPED_WITH_CONTENT
+from syndicate.markup.sanitizing import sanitize_parts
 from syndicate.markup.tokens import with_first_lines, written
 from syndicate.model.arguments import check
 from syndicate.model.fields import is_url

@@ -9,7 +9,8 @@ from typing import Final
 from babel import Locale
 
 from syndicate.errors import InvalidValueError
-from syndicate.history import ARCHIVE_SIZE, Changes, State, Text
+from syndicate.history import Changes, State, Text
+from syndicate.history.changes import ARCHIVE_SIZE
 from syndicate.layout import ARCHIVE_FEED, FORMATS
 from syndicate.locales import locale_id
 from syndicate.model import Catalog, Publisher

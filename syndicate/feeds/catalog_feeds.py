@@ -31,7 +31,8 @@ from syndicate.layout import (
     WHATS_NEW_FEED,
     selection_name,
 )
-from syndicate.locales import Label, LocaleLike, joined, locale_id, marked, parse, tag
+from syndicate.locales import Label, LocaleLike, joined, locale_id, parse, tag
+from syndicate.locales.catalogs import marked
 from syndicate.model import Catalog, Group, Publisher, Topic
 
 __all__ = ["Feeds"]

@@ -16,7 +16,8 @@ from syndicate.errors import InvalidValueError
 from syndicate.feeds.parts import Alternate, Category, Enclosure, Entry, Media, Tombstone, as_uri
 from syndicate.history import Changes, Text
 from syndicate.layout import CARD_IMAGE, CARD_SIZE, LOCALE_PAGE
-from syndicate.locales import Labels, LocaleLike, locale_id, parse, same_language
+from syndicate.locales import Labels, LocaleLike, locale_id, parse
+from syndicate.locales.identifiers import same_language
 from syndicate.model import Catalog, Group, Link, Publisher, Topic
 from syndicate.model.addresses import canonical_url
 from syndicate.model.fields import assembled

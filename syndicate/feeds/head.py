@@ -10,7 +10,8 @@ from babel import Locale
 from syndicate.feeds.parts import Alternate, Entry, Tombstone
 from syndicate.feeds.value import Feed
 from syndicate.layout import FORMATS, LOCALE_PAGE, ROOT_PAGE
-from syndicate.locales import Label, same_language
+from syndicate.locales import Label
+from syndicate.locales.identifiers import same_language
 from syndicate.model import Publisher
 
 __all__ = ["Head", "Path"]

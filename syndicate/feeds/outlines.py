@@ -8,7 +8,9 @@ from lxml import etree
 
 from syndicate.feeds.engine import XML_LANG
 from syndicate.layout import CATALOG_FEED, GROUP_FEED, GROUP_PAGE, LOCALE_PAGE, WHATS_NEW_FEED
-from syndicate.locales import Label, LocaleLike, language_label, parse, same_language, tag
+from syndicate.locales import Label, LocaleLike, parse, tag
+from syndicate.locales.identifiers import same_language
+from syndicate.locales.names import language_label
 from syndicate.model import Catalog, Publisher
 
 __all__ = ["opml"]

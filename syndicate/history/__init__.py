@@ -4,8 +4,7 @@ The store is one SQLite file. It is read before a build, written before the tree
 so that a build that fails leaves both as they were.
 """
 
-from syndicate.history.changes import ARCHIVE_SIZE, Changes, State, Text
-from syndicate.history.comparison import first_changes
+from syndicate.history.changes import Changes, State, Text
 from syndicate.history.store import History
 
-__all__ = ["ARCHIVE_SIZE", "Changes", "History", "State", "Text", "first_changes"]
+__all__ = ["Changes", "History", "State", "Text"]

@@ -68,8 +68,8 @@ class Language:
     abbreviations: frozenset[str] = frozenset()
     paired_marks: frozenset[str] = frozenset()
     changing_words: tuple[ChangingWord, ...] = ()
-    front_matter: Mapping[str, Any] = MappingProxyType({})
-    medlineplus: Mapping[str, Any] = MappingProxyType({})
+    front_matter: Mapping[str, Any] = attrs.field(factory=dict)
+    medlineplus: Mapping[str, Any] = attrs.field(factory=dict)
     digest: str = ""
 
 

@@ -71,7 +71,7 @@ def sanitize_reporting(
         extra: element (or ``*``) and name of attributes beyond the policy, which the caller must rewrite since they may
             clash; never one that runs or holds an address.
 
-    >>> found = sanitize_reporting('<iframe src="https://example.org/v" title="Wash hands"></iframe>u\x0bno')
+    >>> found = sanitize_reporting('<iframe src="https://example.org/v" title="Wash hands"></iframe>u\\x0bno')
     >>> found[0]
     Markup('<a href="https://example.org/v">Wash hands</a> uno')
     >>> [(kind.value, found[1].total(kind), found[1].names(kind)) for kind in found[1].kinds()]

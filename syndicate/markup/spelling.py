@@ -6,7 +6,7 @@ import html
 import re
 from typing import Final
 
-from syndicate.locales import quotation_marks
+from syndicate.locales.language_data import quotation_marks
 from syndicate.markup.gaps import GAP
 from syndicate.markup.tokens import SPLITTER, TOKEN
 

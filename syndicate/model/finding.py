@@ -8,7 +8,9 @@ from typing import Final
 
 import attrs
 
-from syndicate.locales import LocaleLike, labels, locale_name, long_date, marked, number, parse
+from syndicate.locales import LocaleLike, labels, long_date, number, parse
+from syndicate.locales.catalogs import marked
+from syndicate.locales.names import locale_name
 from syndicate.model.finding_kinds import FindingKind, Severity
 from syndicate.text import ELLIPSIS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from syndicate.locales import marked
+from syndicate.locales.catalogs import marked
 
 __all__ = ["FindingKind", "Severity"]
 

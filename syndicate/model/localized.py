@@ -9,7 +9,8 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import LocaleError, NotFoundError
-from syndicate.locales import LocaleLike, locale_id, parents, parse, same_language
+from syndicate.locales import LocaleLike, locale_id, parents, parse
+from syndicate.locales.identifiers import same_language
 
 __all__ = ["EMPTY", "Localized", "PerLocale", "Resolved"]
 

@@ -17,19 +17,12 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, LocaleError, PublisherError, SyndicateError
-from syndicate.locales import (
-    MESSAGE_LOCALE,
-    Label,
-    Labels,
-    Language,
-    LocaleLike,
-    labels,
-    language_of,
-    parse,
-    tag,
-    with_territory,
-)
-from syndicate.markup import DEFAULT_POLICY, TAGS, Policy, narrowed
+from syndicate.locales import Label, Labels, Language, LocaleLike, labels, language_of, parse, tag
+from syndicate.locales.catalogs import MESSAGE_LOCALE
+from syndicate.locales.identifiers import with_territory
+from syndicate.markup import TAGS, Policy
+from syndicate.markup.policy import DEFAULT_POLICY
+from syndicate.markup.sanitizing import narrowed
 from syndicate.model.colors import AA, best_ink, contrast, readable, rgb
 from syndicate.model.fields import as_texts, checked, is_line, is_url, matches, of_locales
 from syndicate.model.localized import EMPTY, Localized

@@ -11,8 +11,9 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError
-from syndicate.locales import Language, LocaleLike, language_of, locale_id
-from syndicate.markup import leading_prose
+from syndicate.locales import LocaleLike, locale_id
+from syndicate.locales.language_data import Language, language_of
+from syndicate.markup.leading import leading_prose
 from syndicate.model.fields import (
     as_localized,
     as_moment,

@@ -7,6 +7,5 @@ moment alone, and the work grows in line with their number.
 """
 
 from syndicate.pairing.catalog import pair
-from syndicate.pairing.words import missing_words
 
-__all__ = ["missing_words", "pair"]
+__all__ = ["pair"]

@@ -7,7 +7,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from syndicate.locales import MESSAGE_LOCALE, LocaleLike, locale_id
+from syndicate.locales import LocaleLike, locale_id
+from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.model import Catalog, Finding, FindingKind, Localized, Masthead, Record, Section, Topic
 from syndicate.model.arguments import check
 from syndicate.model.fields import assembled

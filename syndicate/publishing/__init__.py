@@ -2,7 +2,5 @@
 
 from syndicate.publishing.pipeline import Progress, build
 from syndicate.publishing.report import Report
-from syndicate.publishing.tree import check_place
-from syndicate.site import KINDS, Artifact
 
-__all__ = ["KINDS", "Artifact", "Progress", "Report", "build", "check_place"]
+__all__ = ["Progress", "Report", "build"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from syndicate.embeds import earlier
+from syndicate.embeds.assets import earlier
 from syndicate.errors import HistoryError, SourceError, SyndicateError
 from syndicate.history import History
 from syndicate.layout import CATALOG_JSON, MANIFEST, SCRIPT_INDEX

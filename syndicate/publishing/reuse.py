@@ -22,7 +22,8 @@ from syndicate.layout import Scope, artifact_at
 from syndicate.locales import locale_id
 from syndicate.model import Publisher, Topic
 from syndicate.publishing.tree import Tree
-from syndicate.site import Piece, Site, piece_at
+from syndicate.site import Piece, Site
+from syndicate.site.artifact import piece_at
 
 __all__ = ["Made", "Reuse", "Written", "content_digest"]
 

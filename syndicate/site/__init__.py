@@ -1,6 +1,6 @@
 """The site: one artifact by its path, or all of them. Writing them to a place lives in `publishing`."""
 
-from syndicate.site.artifact import KINDS, Artifact, Part, Piece, piece_at
+from syndicate.site.artifact import KINDS, Artifact, Part, Piece
 from syndicate.site.site import Site
 
-__all__ = ["KINDS", "Artifact", "Part", "Piece", "Site", "piece_at"]
+__all__ = ["KINDS", "Artifact", "Part", "Piece", "Site"]

@@ -11,8 +11,8 @@ import attrs
 from babel import Locale
 from markupsafe import Markup, escape
 
-from syndicate.cards import Card, render_tags
-from syndicate.cards.head import HeadTag, feed_links, in_language, link, named
+from syndicate.cards import Card
+from syndicate.cards.head import HeadTag, feed_links, in_language, link, named, render_tags
 from syndicate.layout import (
     CATALOG_FEED,
     FORMATS,

@@ -13,13 +13,15 @@ from markupsafe import Markup
 from syndicate.cards import Card, card
 from syndicate.cards import preview as card_preview
 from syndicate.cards.findings import photograph_findings
-from syndicate.embeds import Embeds, headers_file
+from syndicate.embeds import Embeds
+from syndicate.embeds.http_headers import headers_file
 from syndicate.embeds.oembed import as_json, as_xml
 from syndicate.errors import InvalidValueError, NotFoundError
 from syndicate.feeds import Feed, Feeds, opml
 from syndicate.feeds.archive import Archive, pack, unpack
 from syndicate.feeds.archive_series import archives
-from syndicate.history import Changes, History, first_changes
+from syndicate.history import Changes, History
+from syndicate.history.comparison import first_changes
 from syndicate.interchange import topics_json
 from syndicate.layout import (
     ARCHIVE_FEED,

@@ -18,12 +18,15 @@ from markupsafe import Markup, escape
 from selectolax.lexbor import LexborNode
 
 from syndicate.errors import InvalidValueError
-from syndicate.markup import ATTRIBUTES, TAGS, URL_ATTRIBUTES, candidates, parse, resolve
+from syndicate.markup import ATTRIBUTES, TAGS, resolve
 from syndicate.markup.content_model import BLOCKS, HEADINGS, HOLDERS, PARTS, TABLE, VOID
+from syndicate.markup.pages import parse
+from syndicate.markup.policy import URL_ATTRIBUTES
 from syndicate.markup.tokens import TAG
+from syndicate.markup.urls import candidates
 from syndicate.text import one_line
 
-__all__ = ["RELATIONS", "TEMPLATE_ATTRIBUTES", "TEMPLATE_TAGS", "Node", "check", "nodes", "serialize"]
+__all__ = ["Node", "nodes", "serialize"]
 
 Node = str | list[Any]
 """A text, or an element: its name, its attributes, its children."""

@@ -14,7 +14,8 @@ from markupsafe import Markup
 from syndicate.errors import InvalidValueError
 from syndicate.json_writer import spaced
 from syndicate.layout import SNIPPET_JSON
-from syndicate.locales import LocaleLike, direction, parse, same_language, tag
+from syndicate.locales import LocaleLike, direction, parse, tag
+from syndicate.locales.identifiers import same_language
 from syndicate.model import Link, Publisher, Resolved, Topic
 from syndicate.model.addresses import canonical_url, translations
 from syndicate.model.arguments import check

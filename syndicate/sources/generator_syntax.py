@@ -6,7 +6,9 @@ import re
 from html import escape
 from typing import Final
 
-from syndicate.markup import ELEMENTS, GAP, PHRASING, VOID
+from syndicate.markup.content_model import PHRASING
+from syndicate.markup.elements import ELEMENTS, VOID
+from syndicate.markup.gaps import GAP
 
 __all__ = ["BOXES", "DIRECTIVE", "addresses_replaced", "component", "is_silent", "meaning_of", "template_end"]
 

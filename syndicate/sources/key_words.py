@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from syndicate.locales import all_languages
+from syndicate.locales.language_data import all_languages
 
 __all__ = ["expanded", "translated", "within", "words"]
 

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from babel import Locale
 
-from syndicate.locales import MESSAGE_LOCALE, language_name, locale_id, tag
+from syndicate.locales import language_name, locale_id, tag
+from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.sources.markdown_names import FileName
 from syndicate.text import slugify
 

@@ -20,7 +20,8 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import LocaleError
-from syndicate.locales import MESSAGE_LOCALE, from_name, language_name, locale_id, packaged, parse, tag
+from syndicate.locales import from_name, language_name, locale_id, packaged, parse, tag
+from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.model import Publisher
 
 __all__ = ["FileName", "Names", "Skipped", "language_of_folder", "named_for_a_language"]

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from syndicate.markup import GAP, addresses, without_gaps
+from syndicate.markup.gaps import GAP, without_gaps
+from syndicate.markup.urls import addresses
 from syndicate.model import FindingKind
 from syndicate.sources.generator_syntax import (
     BOXES,

@@ -20,7 +20,8 @@ import attrs
 from lxml import etree
 
 from syndicate.errors import InvalidValueError, LocaleError, SourceError
-from syndicate.locales import Language, all_languages, from_name, language_of, locale_id
+from syndicate.locales import Language, from_name, language_of, locale_id
+from syndicate.locales.language_data import all_languages
 from syndicate.markup import resolve
 from syndicate.model import (
     Finding,

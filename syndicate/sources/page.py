@@ -21,7 +21,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from syndicate.errors import SourceError
 from syndicate.locales import parents
-from syndicate.markup import MOST_BYTES, REGION_CLASS, Region, decode, parse, region_nodes
+from syndicate.markup import MOST_BYTES, Region, decode
+from syndicate.markup.pages import REGION_CLASS, parse, region_nodes
 from syndicate.model import Image, Link, Localized, Publisher, Record, Reference, Section, Subject, Twin
 from syndicate.model.fields import is_url
 from syndicate.sources.page_body import Body

@@ -11,7 +11,8 @@ from selectolax.lexbor import LexborNode
 
 from syndicate.errors import InvalidValueError
 from syndicate.locales import from_name
-from syndicate.markup import Places, Region, parse, sanitize_reporting
+from syndicate.markup import Region, sanitize_reporting
+from syndicate.markup.pages import Places, parse
 from syndicate.model import Image, Link, Localized, Reference, Section
 from syndicate.sources.page_head import Head, attribute
 

@@ -15,7 +15,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from syndicate.errors import InvalidValueError, LocaleError, SourceError, SyndicateError
 from syndicate.locales import from_name, packaged, parse_long_date
-from syndicate.markup import base_url, resolve
+from syndicate.markup import resolve
+from syndicate.markup.pages import base_url
 from syndicate.model import Localized
 from syndicate.model.fields import as_utc, is_line, is_url
 from syndicate.sources.reading import Repairs

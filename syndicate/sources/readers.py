@@ -16,8 +16,10 @@ from typing import Final
 from markupsafe import Markup
 
 from syndicate.errors import PublisherError, SourceError, SyndicateError
-from syndicate.locales import is_plainly_in, locale_id, other_language
-from syndicate.markup import plain_text, prose
+from syndicate.locales import locale_id, other_language
+from syndicate.locales.detection import is_plainly_in
+from syndicate.markup import plain_text
+from syndicate.markup.words import prose
 from syndicate.model import Finding, FindingKind, Masthead, Publisher, Record
 from syndicate.sources.reading import Item, Source, counted, described
 

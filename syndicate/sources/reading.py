@@ -15,7 +15,9 @@ from markupsafe import Markup
 
 from syndicate.errors import SyndicateError
 from syndicate.json_writer import canonical
-from syndicate.markup import Places, Removed, RemovedKind, balanced_text, plain_text, sanitize_reporting
+from syndicate.markup import Removed, RemovedKind, plain_text, sanitize_reporting
+from syndicate.markup.directions import balanced_text
+from syndicate.markup.pages import Places
 from syndicate.model import Finding, FindingKind, Masthead, Publisher, Record
 from syndicate.text import ELLIPSIS, legal, one_line
 

@@ -28,17 +28,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from syndicate.errors import PublisherError
-from syndicate.locales import (
-    Label,
-    Labels,
-    direction,
-    language_label,
-    language_name,
-    long_date,
-    number,
-    same_language,
-    tag,
-)
+from syndicate.locales import Label, Labels, direction, language_name, long_date, number, tag
+from syndicate.locales.identifiers import same_language
+from syndicate.locales.names import language_label
 from syndicate.markup import relevel
 
 __all__ = ["OURS", "environment", "render"]

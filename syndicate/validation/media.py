@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from syndicate.locales import MESSAGE_LOCALE
+from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.validation import addresses, html, values
 from syndicate.validation.problems import Check, quoted
 from syndicate.validation.shapes import ENTRIES, FEEDS, MANY, ONCE, Attribute, Limits, Shape, Walker

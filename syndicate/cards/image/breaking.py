@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
 
-from syndicate.locales import Language
+from syndicate.locales.language_data import Language
 
 __all__ = ["break_lines", "fill_lines", "leans"]
 

@@ -12,7 +12,7 @@ import attrs
 
 from syndicate.cards.image.breaking import break_lines, fill_lines, leans
 from syndicate.cards.image.fonts import Typeface, Word
-from syndicate.locales import Language
+from syndicate.locales.language_data import Language
 from syndicate.model.colors import RGB
 from syndicate.text import truncate
 

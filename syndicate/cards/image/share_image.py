@@ -19,7 +19,10 @@ from syndicate.cards.image.raster import draw
 from syndicate.errors import InvalidValueError
 from syndicate.json_writer import in_ascii
 from syndicate.layout import CARD_SIZE
-from syndicate.locales import Language, LocaleLike, language_label, language_name, parse, same_language
+from syndicate.locales import LocaleLike, language_name, parse
+from syndicate.locales.identifiers import same_language
+from syndicate.locales.language_data import Language
+from syndicate.locales.names import language_label
 from syndicate.model import CardStyle, Publisher, Topic
 from syndicate.model.colors import AA, RGB, best_ink, contrast, mixed, rgb
 from syndicate.text import truncate

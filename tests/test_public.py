@@ -1,0 +1,122 @@
+"""The public surface: what the Python reference documents, what rooms export, and nothing beside the two."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import syndicate
+
+API = Path(__file__).resolve().parent.parent / "docs" / "reference" / "api.md"
+ENTRY = re.compile(r"^\.\. (?:autofunction|autoclass|py:data):: ([\w.]+)$", re.MULTILINE)
+
+ROOMS = (
+    "cards",
+    "embeds",
+    "errors",
+    "extraction",
+    "feeds",
+    "history",
+    "locales",
+    "markup",
+    "model",
+    "pairing",
+    "publishing",
+    "service",
+    "site",
+    "snippets",
+    "snippets.nodes",
+    "sources",
+    "text",
+    "validation",
+)
+"""The rooms that have public names; all others are private."""
+
+IN_0_1 = {
+    "syndicate": (
+        "Bilingual Card Catalog Changes Diagnostic Extract ExtractOptions Feed Finding Group History Image "
+        "Link Localized Policy Problem Publisher Record Reference Section Snippet SnippetOptions Subject "
+        "SyndicateError Topic Twin Validation bilingual build card extract feed pair read snippet validate"
+    ),
+    "syndicate.cards": "Appearance Citation Picture Remark RemarkKind ShareLink appearances",
+    "syndicate.cards.image": "CardImage",
+    "syndicate.errors": (
+        "HistoryError InvalidValueError LocaleError NotFoundError PublishError PublisherError SourceError"
+    ),
+    "syndicate.feeds": "Alternate Category Enclosure Entry Feeds Media Tombstone opml",
+    "syndicate.feeds.archive": "Archive",
+    "syndicate.feeds.entries": "Lazy",
+    "syndicate.history": "State Text",
+    "syndicate.locales": (
+        "Labels direction from_name index_letter joined labels language_name long_date negotiate number "
+        "packaged parents parse parse_long_date sort_key tag"
+    ),
+    "syndicate.markup": "Region decode plain_text relevel resolve sanitize",
+    "syndicate.model": "CardStyle FindingKind Masthead Resolved Severity",
+    "syndicate.publishing": "Report",
+    "syndicate.snippets.nodes": "nodes serialize",
+    "syndicate.sources": "Source records sources",
+    "syndicate.sources.reading": "Item Repairs broken_link broken_topic",
+    "syndicate.text": "find_illegal legal one_line slugify truncate",
+    "syndicate.validation": "Rule",
+}
+"""What the Python reference of version 0.1 documented, by the module it was imported from."""
+
+
+def documented() -> list[str]:
+    """The names of the Python reference, each with its package."""
+    found = ENTRY.findall(API.read_text(encoding="utf-8"))
+    return [name if "." in name else f"syndicate.{name}" for name in found]
+
+
+def room(name: str) -> ModuleType:
+    """A room by its name."""
+    return importlib.import_module(f"syndicate.{name}")
+
+
+def test_every_name_is_documented_once() -> None:
+    """Nothing has two entries, and every top-level name has one."""
+    names = documented()
+
+    assert sorted(set(names)) == sorted(names)
+    assert {f"syndicate.{name}" for name in syndicate.__all__} == {name for name in names if name.count(".") == 1}
+
+
+@pytest.mark.parametrize("name", documented())
+def test_documented_names_are_exported(name: str) -> None:
+    """Each is importable from the package it is documented in, which says that it is its own."""
+    package, _, last = name.rpartition(".")
+    module = importlib.import_module(package)
+
+    assert last in module.__all__
+    assert getattr(module, last) is not None
+    assert package.removeprefix("syndicate.") in ROOMS or package == "syndicate"
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_what_a_room_exports_is_documented(name: str) -> None:
+    """Where it is at top level too, it is documented there."""
+    names = set(documented())
+    for exported in room(name).__all__:
+        at_top = getattr(syndicate, exported, None) if exported in syndicate.__all__ else None
+        place = "syndicate" if at_top is getattr(room(name), exported) else f"syndicate.{name}"
+
+        assert f"{place}.{exported}" in names
+
+
+@pytest.mark.parametrize("name", sorted(syndicate.__all__))
+def test_top_level_names_are_those_of_rooms(name: str) -> None:
+    """Each comes from the room that exports it."""
+    assert any(name in room(one).__all__ and getattr(syndicate, name) is getattr(room(one), name) for one in ROOMS)
+
+
+@pytest.mark.parametrize("module", IN_0_1)
+def test_names_of_the_first_version_can_still_be_imported(module: str) -> None:
+    """From where its reference had them."""
+    found = importlib.import_module(module)
+
+    assert [] == [name for name in IN_0_1[module].split() if not hasattr(found, name)]
