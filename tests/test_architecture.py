@@ -29,6 +29,7 @@ FLOORS = {
     "text": 1,
     "json_writer": 1,
     "json_text": 1,
+    "namespaces": 1,
     "moments": 1,
     "markup": 1,
     "layout": 2,

@@ -16,7 +16,7 @@ from lxml import etree
 
 from syndicate.json_text import positions
 from syndicate.validation import RULES, Validation, validate
-from syndicate.validation.report import as_json, as_text, summary
+from syndicate.validation.problems import as_json, as_text, summary
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -12,7 +12,7 @@ from test_validation import rules
 from test_validation_trees import copied, edit, replace
 
 from syndicate.validation import Problem, validate
-from syndicate.validation.report import as_text
+from syndicate.validation.problems import as_text
 
 SLEEP = "es/topics/sleep"
 BASE = "https://topics.example.org/"

@@ -6,8 +6,8 @@ import pytest
 from test_validation import ATOM, RSS, rules
 
 import syndicate
+from syndicate.namespaces import NAMESPACES
 from syndicate.validation import Validation, validate
-from syndicate.validation.namespaces import NAMESPACES
 
 DECLARED = " ".join(f'xmlns:{name}="{uri}"' for name, uri in NAMESPACES.items() if name.isalpha() and name != "xml")
 START = f'<rss version="2.0" {DECLARED}>'

@@ -16,9 +16,10 @@ from lxml import etree
 from proofs import either
 from test_validation import ATOM, FIRST_ITEM, JSON, OPML, RSS, rules
 
+from syndicate.namespaces import NAMESPACES
 from syndicate.validation import html, validate
-from syndicate.validation.namespaces import NAMESPACES, meant
-from syndicate.validation.report import as_text
+from syndicate.validation.namespaces import meant
+from syndicate.validation.problems import as_text
 
 
 def in_formats(content: str) -> dict[str, bytes]:

@@ -15,7 +15,7 @@ from test_validation import ATOM, BAD, RSS, rules
 import syndicate
 from syndicate.errors import SourceError
 from syndicate.validation import RULES, validate
-from syndicate.validation.report import as_text
+from syndicate.validation.problems import as_text
 
 
 def copied(tree: Path, to: Path) -> Path:

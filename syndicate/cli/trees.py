@@ -162,7 +162,7 @@ def validate(source: Path, format: str, now: date | None) -> None:
     from syndicate.moments import moment_of_build
     from syndicate.validation import validate as look
     from syndicate.validation.checked_tree import MOST_BYTES
-    from syndicate.validation.report import as_json, as_text, summary
+    from syndicate.validation.problems import as_json, as_text, summary
 
     found = look(
         read_stream(sys.stdin.buffer, MOST_BYTES, "-") if str(source) == "-" else source, now=moment_of_build(now)

@@ -19,14 +19,15 @@ from syndicate.feeds.value import Feed, register_generator, register_writer
 from syndicate.layout import FORMATS
 from syndicate.locales import tag
 from syndicate.model.media import HTML
+from syndicate.namespaces import NAMESPACES, qualified
 from syndicate.text import rfc3339
 
 __all__ = ["GENERATOR", "atom", "generator", "head", "rss"]
 
-HISTORY: Final = "http://purl.org/syndication/history/1.0"
+HISTORY: Final = NAMESPACES["fh"]
 CREATIVE_COMMONS: Final = "http://backend.userland.com/creativeCommonsRssModule"
-XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
-DELETED: Final = "http://purl.org/atompub/tombstones/1.0"
+XML_LANG: Final = qualified("xml", "lang")
+DELETED: Final = NAMESPACES["tombstones"]
 
 GENERATOR: Final = "syndicate"
 """The generator that feeds name; without a version, so that an upgrade changes no byte."""

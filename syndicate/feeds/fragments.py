@@ -16,14 +16,15 @@ from babel import Locale
 from syndicate.feeds.parts import BATCH, Category, Enclosure, Entry, Media
 from syndicate.locales import tag
 from syndicate.model.media import HTML
+from syndicate.namespaces import NAMESPACES
 from syndicate.text import rfc3339, time_of_day
 
 __all__ = ["ATOM", "CONTENT", "DC", "MEDIA", "as_html", "atom_entry", "batches", "finished", "rfc822", "rss_item"]
 
-ATOM: Final = "http://www.w3.org/2005/Atom"
-CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
-DC: Final = "http://purl.org/dc/elements/1.1/"
-MEDIA: Final = "http://search.yahoo.com/mrss/"
+ATOM: Final = NAMESPACES["atom"]
+CONTENT: Final = NAMESPACES["content"]
+DC: Final = NAMESPACES["dc"]
+MEDIA: Final = NAMESPACES["media"]
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -14,13 +14,15 @@ from syndicate.layout import GROUP_PAGE, LOCALE_PAGE, SITEMAP, SITEMAP_PART, TOP
 from syndicate.locales import tag
 from syndicate.model import Catalog, Publisher
 from syndicate.model.addresses import canonical_url
+from syndicate.namespaces import NAMESPACES
 from syndicate.text import uri
 
 __all__ = ["Sitemap"]
 
 _URLS_PER_FILE: Final = 25_000  # the protocol allows 50,000 and 50 MB; the language links make an entry long
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_XMLNS: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XMLNS: Final = NAMESPACES["sitemap"]
+_XHTML: Final = NAMESPACES["xhtml"]
 
 
 class _Family(NamedTuple):
@@ -114,7 +116,7 @@ def _part(number: int) -> str:
 
 def _urlset(urls: Iterable[str]) -> bytes:
     return (
-        f'{_HEAD}<urlset xmlns="{_XMLNS}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{"".join(urls)}</urlset>\n'
+        f'{_HEAD}<urlset xmlns="{_XMLNS}" xmlns:xhtml="{NAMESPACES["xhtml"]}">\n{"".join(urls)}</urlset>\n'
     ).encode()
 
 

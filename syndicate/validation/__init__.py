@@ -1,7 +1,7 @@
-"""Validation: feeds against their standards, a published tree against its own promises. Nothing is repaired here."""
+"""Validation: feeds against their standards, a published tree against itself. Nothing is repaired here."""
 
 from syndicate.validation.problems import Problem, Validation
 from syndicate.validation.rules import RULES, Rule
-from syndicate.validation.source import validate
+from syndicate.validation.tree import validate
 
 __all__ = ["RULES", "Problem", "Rule", "Validation", "validate"]

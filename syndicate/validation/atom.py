@@ -8,17 +8,17 @@ from typing import Final
 
 from lxml import etree
 
+from syndicate.namespaces import NAMESPACES, qualified
 from syndicate.validation import addresses, dates, extensions, html, modules, values
 from syndicate.validation.extensions import ATOM
-from syndicate.validation.namespaces import NAMESPACES
 from syndicate.validation.problems import Fault, Report, quoted
 from syndicate.validation.shapes import MANY, ONCE, ONE, Attribute, Limits, Shape, Walker, local
 
 __all__ = ["BORROWED", "SHAPES", "check"]
 
-XHTML: Final = f"{{{NAMESPACES['xhtml']}}}"
+XHTML: Final = qualified("xhtml")
 
-_SHOWN: Final = (XHTML, f"{{{NAMESPACES['svg']}}}", f"{{{NAMESPACES['mathml']}}}")
+_SHOWN: Final = (XHTML, qualified("svg"), qualified("mathml"))
 """What readers show within XHTML: SVG and MathML are parts of HTML too."""
 
 _RELATION = re.compile(r"[A-Za-z][A-Za-z0-9.-]*")

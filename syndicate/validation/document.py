@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 from lxml import etree
 
+from syndicate.namespaces import qualified
 from syndicate.validation import atom, json_feed, opml, rdf, rss
 from syndicate.validation.extensions import ATOM
 from syndicate.validation.facts import Facts, from_atom, from_json, from_rss
@@ -17,12 +18,12 @@ __all__ = ["Checked", "check"]
 
 _JSON_BEGINS = (b"{", b"[")
 _OTHER_ROOTS = {
-    "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF": "RSS 1.0",
-    "{http://purl.org/atom/ns#}feed": "Atom 0.3",
+    qualified("rdf", "RDF"): "RSS 1.0",
+    qualified("atom03", "feed"): "Atom 0.3",
     "html": "HTML",
-    "{http://www.w3.org/1999/xhtml}html": "HTML",
+    qualified("xhtml", "html"): "HTML",
     "urlset": "a sitemap",
-    "{http://www.sitemaps.org/schemas/sitemap/0.9}urlset": "a sitemap",
+    qualified("sitemap", "urlset"): "a sitemap",
 }
 
 

@@ -33,9 +33,9 @@ from syndicate.layout import (
 from syndicate.validation import html, parsing
 from syndicate.validation.addresses import runs_script
 from syndicate.validation.checked_tree import CheckedTree
+from syndicate.validation.feed_set import FeedSet
 from syndicate.validation.links import within
 from syndicate.validation.problems import Fault, quoted
-from syndicate.validation.promises import Promises
 
 __all__ = ["check", "harm"]
 
@@ -55,7 +55,7 @@ _HTML_KEY: Final = re.compile(r"html|.*_html|summary")
 _ADDRESS_KEY: Final = re.compile(r"(?:.*_)?(?:url|uri|href|src|script)")
 
 
-def check(checking: CheckedTree, known: Promises) -> None:
+def check(checking: CheckedTree, known: FeedSet) -> None:
     """Check what a tree offers to other sites.
 
     Args:
@@ -77,7 +77,7 @@ def _hashed(checking: CheckedTree, path: str, digest: str) -> None:
         checking.add("embed-script", path, message)
 
 
-def harm(checking: CheckedTree, known: Promises, page: html.Page) -> Iterator[tuple[str, str, int]]:
+def harm(checking: CheckedTree, known: FeedSet, page: html.Page) -> Iterator[tuple[str, str, int]]:
     """What runs, frames or is cut off in a page or fragment: the rule, the message and the line of each."""
     path, text = page.path, page.text
     fragment = checking.is_kind(path, SNIPPET_HTML)
@@ -90,7 +90,7 @@ def harm(checking: CheckedTree, known: Promises, page: html.Page) -> Iterator[tu
     yield from ((rule, message, line) for (rule, message), line in found.items())
 
 
-def _is_own(checking: CheckedTree, known: Promises, path: str, node: LexborNode) -> bool:
+def _is_own(checking: CheckedTree, known: FeedSet, path: str, node: LexborNode) -> bool:
     """Whether an element that content may not have is one of our pages' own: by its address and its place."""
     attributes, name = node.attributes, node.tag or ""
     if name in _FIELDS:
@@ -120,14 +120,14 @@ def _is_within(node: LexborNode, name: str, of_class: str | None = None) -> bool
 
 
 def _is_there(
-    checking: CheckedTree, known: Promises, path: str, address: str | None, kind: ArtifactKind | None = None
+    checking: CheckedTree, known: FeedSet, path: str, address: str | None, kind: ArtifactKind | None = None
 ) -> bool:
     """Whether an address is that of a file of the tree."""
     local = within(known, path, address) if address else None
     return local in checking.files if kind is None else checking.is_kind(local, kind)
 
 
-def _json(checking: CheckedTree, known: Promises, path: str, keys: tuple[str, ...]) -> None:
+def _json(checking: CheckedTree, known: FeedSet, path: str, keys: tuple[str, ...]) -> None:
     if (body := checking.read(path)) is None:
         return
     report = checking.report(path)
@@ -146,7 +146,7 @@ def _json(checking: CheckedTree, known: Promises, path: str, keys: tuple[str, ..
             _script(checking, known, path, entry)
 
 
-def _faults(checking: CheckedTree, known: Promises, path: str, value: Any) -> Iterator[tuple[Path, Fault]]:
+def _faults(checking: CheckedTree, known: FeedSet, path: str, value: Any) -> Iterator[tuple[Path, Fault]]:
     """What is wrong with the HTML and the addresses within a value, and where."""
     waiting: list[tuple[Path, Any]] = [((), value)]
     while waiting:
@@ -167,7 +167,7 @@ def _faults(checking: CheckedTree, known: Promises, path: str, value: Any) -> It
                 yield place, ("unsafe-address", message)
 
 
-def _is_our_frame(checking: CheckedTree, known: Promises, path: str, node: LexborNode) -> bool:
+def _is_our_frame(checking: CheckedTree, known: FeedSet, path: str, node: LexborNode) -> bool:
     """Whether an element is the frame that shows a topic, which oEmbed offers."""
     if node.tag != "iframe" or "oembed" not in path or "srcdoc" in node.attributes:
         return False
@@ -176,7 +176,7 @@ def _is_our_frame(checking: CheckedTree, known: Promises, path: str, node: Lexbo
     return local is not None and is_kind(local, EMBED_PAGE) and (not known.base or local in checking.files)
 
 
-def _xml(checking: CheckedTree, known: Promises, path: str) -> None:
+def _xml(checking: CheckedTree, known: FeedSet, path: str) -> None:
     if (body := checking.read(path)) is None:
         return
     report = checking.report(path)
@@ -190,7 +190,7 @@ def _xml(checking: CheckedTree, known: Promises, path: str) -> None:
             report.add(rule, message, line=child.sourceline or 0, place=f"oembed/{place[0]}", reference=_OEMBED)
 
 
-def _script(checking: CheckedTree, known: Promises, path: str, entry: Any) -> None:
+def _script(checking: CheckedTree, known: FeedSet, path: str, entry: Any) -> None:
     """A script that the index names is there, and is what its integrity says."""
     script = entry.get("script") if isinstance(entry, dict) else None
     local = known.local(script) if isinstance(script, str) else None

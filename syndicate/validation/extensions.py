@@ -7,6 +7,7 @@ from typing import Final
 
 from lxml import etree
 
+from syndicate.namespaces import qualified
 from syndicate.validation import addresses, dates, media, modules, podcast, values
 from syndicate.validation.problems import Check, quoted
 from syndicate.validation.shapes import MANY, ONCE, Attribute, Shape, Vocabulary, Walker
@@ -25,11 +26,11 @@ __all__ = [
     "tombstones",
 ]
 
-ATOM: Final = "{http://www.w3.org/2005/Atom}"
-CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}"
-DC: Final = "{http://purl.org/dc/elements/1.1/}"
-DELETED: Final = "{http://purl.org/atompub/tombstones/1.0}"
-HISTORY: Final = "{http://purl.org/syndication/history/1.0}"
+ATOM: Final = qualified("atom")
+CONTENT: Final = qualified("content")
+DC: Final = qualified("dc")
+DELETED: Final = qualified("tombstones")
+HISTORY: Final = qualified("fh")
 
 _PAGING: Final = ("first", "last", "previous", "next", "prev-archive", "next-archive", "current")
 """The relations of RFC 5005."""

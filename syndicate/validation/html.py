@@ -15,8 +15,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from syndicate.errors import SourceError
 from syndicate.markup.nesting import check_nesting
+from syndicate.namespaces import NAMESPACES
 from syndicate.validation.addresses import runs_script
-from syndicate.validation.namespaces import NAMESPACES
 from syndicate.validation.problems import Fault, quoted
 
 __all__ = ["Own", "fragment", "Page", "harm", "nodes", "plain", "shown", "xhtml"]

@@ -1,4 +1,4 @@
-"""The links of pages and entries to files of their own tree, and whether its pictures are some. Feeds: `promises`."""
+"""The links of pages and entries to files of their own tree, and whether its pictures are some. Feeds: `feed_set`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Final
 from urllib.parse import unquote
 
 from syndicate.validation.checked_tree import CheckedTree
+from syndicate.validation.feed_set import FeedSet
 from syndicate.validation.html import Page
 from syndicate.validation.problems import quoted
-from syndicate.validation.promises import Promises
 
 __all__ = ["Targets", "check_entries", "pictures", "within"]
 
@@ -23,7 +23,7 @@ _MEND: Final = "mend the link, or publish the file"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
-def check_entries(checking: CheckedTree, known: Promises, targets: Targets) -> None:
+def check_entries(checking: CheckedTree, known: FeedSet, targets: Targets) -> None:
     """Check the entries of feeds for links to files of the tree that are not there."""
     for address, (path, entry) in known.linked.items():
         local = known.local(address)
@@ -64,7 +64,7 @@ class Targets:
         known: what the feeds say, for the address of the tree.
     """
 
-    def __init__(self, files: set[str], known: Promises) -> None:
+    def __init__(self, files: set[str], known: FeedSet) -> None:
         self._files = files
         self._known = known
         self._kinds = {_kind(path) for path in files}
@@ -115,7 +115,7 @@ def _names(body: bytes) -> set[str]:
     return {"", "top"} | {unescape(match.decode("utf-8", "replace")) for match in _ID.findall(body)}
 
 
-def within(known: Promises, path: str, address: str) -> str | None:
+def within(known: FeedSet, path: str, address: str) -> str | None:
     """The path of the file that a page links; None where it is elsewhere."""
     if _SCHEME.match(address):
         return known.local(address)

@@ -8,13 +8,14 @@ from typing import Final
 from lxml import etree
 
 from syndicate.locales.catalogs import MESSAGE_LOCALE
+from syndicate.namespaces import qualified
 from syndicate.validation import addresses, html, values
 from syndicate.validation.problems import Check, quoted
 from syndicate.validation.shapes import ENTRIES, FEEDS, MANY, ONCE, Attribute, Limits, Shape, Walker
 
 __all__ = ["MEDIA", "SHAPES"]
 
-MEDIA: Final = "{http://search.yahoo.com/mrss/}"
+MEDIA: Final = qualified("media")
 
 _SPEC: Final = "Media RSS 1.5.1"
 _SIZE = Attribute(values.number(1))

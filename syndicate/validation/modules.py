@@ -8,15 +8,15 @@ from typing import Final
 import attrs
 from lxml import etree
 
+from syndicate.namespaces import NAMESPACES, qualified
 from syndicate.validation import addresses, dates, html, values
-from syndicate.validation.namespaces import NAMESPACES
 from syndicate.validation.problems import Check, Fault, quoted
 from syndicate.validation.shapes import ENTRIES, FEEDS, ONE, Attribute, Shape, Walker
 
 __all__ = ["ATTRIBUTES", "CLOSED", "SHAPES", "licenses"]
 
 _BOTH: Final = FEEDS | ENTRIES
-_RESOURCE: Final = f"{{{NAMESPACES['rdf']}}}resource"
+_RESOURCE: Final = qualified("rdf", "resource")
 _UNSPECIFIED: Final = "http://purl.org/atompub/license#unspecified"
 
 
@@ -61,7 +61,7 @@ def _table(
 ) -> dict[str, Shape]:
     """The shapes of elements of text."""
     return {
-        f"{{{NAMESPACES[prefix]}}}{name}": Shape(reference=reference, text=check, within=within, once=once)
+        qualified(prefix, name): Shape(reference=reference, text=check, within=within, once=once)
         for name, check in rows.items()
     }
 
@@ -86,7 +86,7 @@ _LICENSES = (
     _table("creativeCommons", "Creative Commons module", _BOTH, {"license": _WEB}, once=False)
     | _table("creativeCommons2", "Creative Commons module", _BOTH, {"license": _WEB}, once=False)
     | {
-        f"{{{NAMESPACES[prefix]}}}license": Shape(reference="ccREL", free=True, look=_resource, within=_BOTH)
+        qualified(prefix, "license"): Shape(reference="ccREL", free=True, look=_resource, within=_BOTH)
         for prefix in ("cc", "cc4")
     }
 )
@@ -152,9 +152,7 @@ _CHANNELS = {
         dict.fromkeys(("blogRoll", "mySubscriptions", "blink", "changes"), _WEB),
     ),
     **{
-        f"{{{NAMESPACES['admin']}}}{name}": Shape(
-            reference="Administrative module", free=True, look=_resource, once=True
-        )
+        qualified("admin", name): Shape(reference="Administrative module", free=True, look=_resource, once=True)
         for name in ("generatorAgent", "errorReportsTo")
     },
 }
@@ -168,7 +166,7 @@ _FEEDBURNER = {
         FEEDS,
         {"browserFriendly": html.plain, "emailServiceId": None, "feedburnerHostname": _WEB},
     ),
-    f"{{{NAMESPACES['feedburner']}}}feedFlare": Shape(
+    qualified("feedburner", "feedFlare"): Shape(
         reference="FeedBurner",
         attributes=dict.fromkeys(("href", "src"), Attribute(addresses.iri_reference, required=True)),
         text=html.plain,
@@ -186,7 +184,7 @@ _TERMS = {
 _PUBLISHING = _table("app", "RFC 5023", ENTRIES, {"edited": dates.rfc3339})
 
 _XHTML = {
-    f"{{{NAMESPACES['xhtml']}}}meta": Shape(
+    qualified("xhtml", "meta"): Shape(
         reference="robots meta tag",
         attributes={
             "name": Attribute(values.one_of(["robots"], ignore_case=True), required=True),
@@ -203,7 +201,7 @@ _XHTML = {
         within=FEEDS,
     ),
     **{
-        f"{{{NAMESPACES['xhtml']}}}{name}": Shape(reference="XHTML 1.0", any_attribute=True, free=True, look=_xhtml)
+        qualified("xhtml", name): Shape(reference="XHTML 1.0", any_attribute=True, free=True, look=_xhtml)
         for name in ("body", "div")
     },
 }
@@ -222,8 +220,8 @@ SHAPES: Final[Mapping[str, Shape]] = {
 """The elements of these extensions."""
 
 ATTRIBUTES: Final[Mapping[str, Attribute]] = {
-    f"{{{NAMESPACES['thr']}}}count": Attribute(values.number()),
-    f"{{{NAMESPACES['thr']}}}updated": Attribute(dates.rfc3339),
+    qualified("thr", "count"): Attribute(values.number()),
+    qualified("thr", "updated"): Attribute(dates.rfc3339),
 }
 """The attributes that they add to elements of other namespaces (RFC 4685 section 4)."""
 

@@ -16,10 +16,10 @@ from syndicate.text import uri
 from syndicate.validation import dates, embedded
 from syndicate.validation.addresses import runs_script
 from syndicate.validation.checked_tree import CheckedTree
+from syndicate.validation.feed_set import FeedSet
 from syndicate.validation.html import Page
 from syndicate.validation.links import Targets
 from syndicate.validation.problems import quoted
-from syndicate.validation.promises import Promises
 
 __all__ = ["Head", "check"]
 
@@ -62,7 +62,7 @@ class Head:
     data: tuple[str, ...]
 
 
-def check(checking: CheckedTree, known: Promises, targets: Targets) -> None:
+def check(checking: CheckedTree, known: FeedSet, targets: Targets) -> None:
     """Check every page and fragment of a tree, each read once."""
     heads: dict[str, Head] = {}
     harmful: list[tuple[str, str, str, int]] = []
@@ -118,7 +118,7 @@ def _head(page: Page) -> Head:
     )
 
 
-def _feeds(checking: CheckedTree, known: Promises, head: Head) -> None:
+def _feeds(checking: CheckedTree, known: FeedSet, head: Head) -> None:
     """The feeds are there, those in the page's own language first (a tree without feeds promises none)."""
     if not known.feeds:
         return
@@ -141,7 +141,7 @@ def _feeds(checking: CheckedTree, known: Promises, head: Head) -> None:
         checking.add("page-feed-language", head.path, message, near=head.feeds[0].href)
 
 
-def _card(checking: CheckedTree, known: Promises, head: Head) -> None:
+def _card(checking: CheckedTree, known: FeedSet, head: Head) -> None:
     """What a page offers to those who share it: complete, with a picture that is there and that they take.
 
     A tree that was built without cards promises no picture.
@@ -172,7 +172,7 @@ def _card(checking: CheckedTree, known: Promises, head: Head) -> None:
         checking.add("card-url", head.path, message, near=head.tags["og:url"])
 
 
-def _addresses(checking: CheckedTree, known: Promises, head: Head) -> None:
+def _addresses(checking: CheckedTree, known: FeedSet, head: Head) -> None:
     """What networks link and show, and the links of the head, are addresses."""
     found = {name: text for name, text in head.tags.items() if _ADDRESS.search(name)}
     found |= {"canonical": head.canonical} | {f"hreflang={name}": text for name, text in head.languages.items()}
@@ -182,7 +182,7 @@ def _addresses(checking: CheckedTree, known: Promises, head: Head) -> None:
             checking.add("unsafe-address", head.path, message, near=text)
 
 
-def _data(checking: CheckedTree, known: Promises, head: Head) -> None:
+def _data(checking: CheckedTree, known: FeedSet, head: Head) -> None:
     """What a page says to search engines: JSON-LD that can be read, of things that Schema.org knows."""
     for text in head.data:
         try:
@@ -202,7 +202,7 @@ def _data(checking: CheckedTree, known: Promises, head: Head) -> None:
             checking.add("page-json-ld", head.path, message, near="application/ld+json")
 
 
-def _dates(checking: CheckedTree, known: Promises, head: Head) -> None:
+def _dates(checking: CheckedTree, known: FeedSet, head: Head) -> None:
     """The dates of a page are none of the future."""
     for name in ("article:published_time", "article:modified_time"):
         text = head.tags.get(name, "")
@@ -218,14 +218,14 @@ def _picture(body: bytes) -> Picture:
     return Picture(bytes=len(body))
 
 
-_CHECKS: Final[tuple[Callable[[CheckedTree, Promises, Head], None], ...]] = (_feeds, _addresses, _card, _data, _dates)
+_CHECKS: Final[tuple[Callable[[CheckedTree, FeedSet, Head], None], ...]] = (_feeds, _addresses, _card, _data, _dates)
 """What each page is checked for by itself."""
 
 _CHECKS_OF_CARDS: Final = (_addresses, _card, _data, _dates)
 """What the head tags are checked for that partners put into a page of theirs."""
 
 
-def _listed(checking: CheckedTree, known: Promises, heads: Mapping[str, Head]) -> None:
+def _listed(checking: CheckedTree, known: FeedSet, heads: Mapping[str, Head]) -> None:
     """A sitemap lists pages under the address that they give themselves, with the languages that they name."""
     for address, (sitemap, languages) in known.listed.items():
         path = known.local(address)
@@ -242,7 +242,7 @@ def _listed(checking: CheckedTree, known: Promises, heads: Mapping[str, Head]) -
             checking.add("sitemap-page", sitemap, message, near=address)
 
 
-def _languages(checking: CheckedTree, known: Promises, heads: Mapping[str, Head]) -> None:
+def _languages(checking: CheckedTree, known: FeedSet, heads: Mapping[str, Head]) -> None:
     """The language links of pages name each other, and the page itself."""
     by_address = {head.canonical: head for head in heads.values() if head.canonical}
     for head in heads.values():

@@ -7,13 +7,14 @@ from typing import Final
 
 from lxml import etree
 
+from syndicate.namespaces import qualified
 from syndicate.validation import addresses, dates, html, values
 from syndicate.validation.problems import Check, Fault, quoted
 from syndicate.validation.shapes import ENTRIES, FEEDS, MANY, ONCE, ONE, Attribute, Shape, Walker
 
 __all__ = ["ITUNES", "SHAPES", "channel"]
 
-ITUNES: Final = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+ITUNES: Final = qualified("itunes")
 
 _SPEC: Final = "Apple Podcasts"
 _BOTH: Final = FEEDS | ENTRIES

@@ -8,15 +8,15 @@ from typing import Final
 
 from lxml import etree
 
+from syndicate.namespaces import NAMESPACES, qualified
 from syndicate.validation import addresses, values
-from syndicate.validation.namespaces import NAMESPACES
 from syndicate.validation.problems import Report, quoted
 from syndicate.validation.shapes import MANY, ONCE, ONE, Limits, Shape, Vocabulary, Walker, local
 
 __all__ = ["check", "vocabulary"]
 
 _SPEC: Final = "RSS 1.0"
-_RDF: Final = f"{{{NAMESPACES['rdf']}}}"
+_RDF: Final = qualified("rdf")
 _RSS_090: Final = "http://my.netscape.com/rdf/simple/0.9/"
 _PARTS: Final = {"image": ("title", "url", "link"), "textinput": ("title", "description", "name", "link")}
 
@@ -111,10 +111,10 @@ def _shapes(namespace: str) -> dict[str, Shape]:
 
 _EXTENSIONS: Final = Vocabulary(
     shapes={
-        f"{{{NAMESPACES['trackback']}}}{name}": Shape(reference="TrackBack module", free=True, look=_resource)
+        qualified("trackback", name): Shape(reference="TrackBack module", free=True, look=_resource)
         for name in ("ping", "about")
     }
-    | {f"{{{NAMESPACES['dc']}}}language": Shape(reference="Dublin Core 1.1", text=values.language)}
+    | {qualified("dc", "language"): Shape(reference="Dublin Core 1.1", text=values.language)}
 )
 
 

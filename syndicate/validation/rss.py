@@ -9,9 +9,9 @@ from typing import Final
 import attrs
 from lxml import etree
 
+from syndicate.namespaces import qualified
 from syndicate.validation import addresses, atom, dates, extensions, html, modules, podcast, values
 from syndicate.validation.extensions import ATOM, CONTENT, DC
-from syndicate.validation.namespaces import NAMESPACES
 from syndicate.validation.problems import Fault, Report, quoted
 from syndicate.validation.shapes import MANY, ONCE, ONE, SOME, Attribute, Shape, Walker, local
 
@@ -21,7 +21,7 @@ _SPEC: Final = "RSS 2.0"
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _LICENSES: Final = tuple(
-    (f"{{{NAMESPACES['creativeCommons']}}}license", f"{{{NAMESPACES[prefix]}}}license") for prefix in ("cc", "cc4")
+    (qualified("creativeCommons", "license"), qualified(prefix, "license")) for prefix in ("cc", "cc4")
 )
 _SAME_MEANING: Final = (
     ("author", f"{DC}creator"),
@@ -41,7 +41,7 @@ _SAME_OF_CHANNEL: Final = (
     ("pubDate", f"{DC}date"),
     ("title", f"{DC}title"),
     ("lastBuildDate", f"{ATOM}updated"),
-    ("generator", f"{{{NAMESPACES['admin']}}}generatorAgent"),
+    ("generator", qualified("admin", "generatorAgent")),
     *_LICENSES,
 )
 

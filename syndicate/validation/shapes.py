@@ -8,6 +8,7 @@ from typing import Final
 import attrs
 from lxml import etree
 
+from syndicate.namespaces import qualified
 from syndicate.validation import addresses, dates, html, values
 from syndicate.validation.namespaces import meant
 from syndicate.validation.problems import Check, Fault, Report, quoted
@@ -28,8 +29,8 @@ __all__ = [
     "local",
 ]
 
-XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
-XML_BASE: Final = "{http://www.w3.org/XML/1998/namespace}base"
+XML_LANG: Final = qualified("xml", "lang")
+XML_BASE: Final = qualified("xml", "base")
 
 _MOST_ATTRIBUTES: Final = 256
 

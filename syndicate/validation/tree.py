@@ -1,11 +1,11 @@
-"""A published tree as a whole: every file of its manifest, read once. What its files owe each other: see `promises`."""
+"""The one function that is called, and a published tree as a whole: every file of its manifest, read once."""
 
 from __future__ import annotations
 
 import json
 import os
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -14,21 +14,71 @@ from lxml import etree
 from syndicate.bounded import read_file
 from syndicate.errors import SourceError
 from syndicate.layout import MANIFEST
-from syndicate.validation import dates, document, embedded, links, pages, parsing, promises
+from syndicate.model.arguments import check
+from syndicate.namespaces import qualified
+from syndicate.validation import dates, document, embedded, links, pages, parsing
 from syndicate.validation.checked_tree import MOST_BYTES, CheckedTree
 from syndicate.validation.facts import Facts
-from syndicate.validation.namespaces import NAMESPACES, meant
+from syndicate.validation.feed_set import FeedSet
+from syndicate.validation.namespaces import meant
 from syndicate.validation.problems import Report, Validation, quoted
 
-__all__ = ["validate_folder", "validate_tree"]
+__all__ = ["validate"]
 
 
 _FEED_SUFFIXES: Final = (".rss", ".atom", ".opml", ".xml", ".json")
-_SITEMAP: Final = f"{{{NAMESPACES['sitemap']}}}"
-_XHTML: Final = f"{{{NAMESPACES['xhtml']}}}"
+_SITEMAP: Final = qualified("sitemap")
+_XHTML: Final = qualified("xhtml")
 
 
-def validate_tree(folder: Path, now: datetime | None = None) -> Validation:
+def validate(source: str | Path | bytes, *, name: str | None = None, now: datetime | None = None) -> Validation:
+    """Check a feed, an OPML list, or a published tree.
+
+    Feeds are checked against Atom 1.0 (RFC 4287, 5005, 6721), RSS 2.0 with the profile of the RSS Advisory Board, or
+    JSON Feed 1.1, lists against OPML 2.0. A tree is what :func:`build` makes: its documents are checked, and what
+    they promise about each other. In another folder, each feed is checked by itself.
+
+    Nothing is loaded from the network, no entity is expanded, and the clock is not asked: whether a date is of the
+    future, only a caller can know, who gives the moment as ``now``.
+
+    Args:
+        source: a document as bytes, or the path of a file or folder.
+        name: how a document is called in its problems; by default its path, or ``-``.
+        now: the moment of the validation, with a time zone: a date of the next day of UTC or later is a warning.
+            Without it, no date is too late.
+
+    Returns:
+        The problems, each with its file, line and rule, and how many documents were checked.
+
+    Raises:
+        SourceError: there is no such file or folder, it cannot be read, is a device, or has more than 256 MB.
+
+    >>> found = validate(b'<rss version="2.0"><channel><title>Sleep</title></channel></rss>')
+    >>> found.valid, found.problems[0].line, found.problems[0].rule, found.problems[0].message
+    (False, 1, 'missing-element', 'link is missing')
+    """
+    check(source=source)
+    if now is not None:
+        now = now.astimezone(UTC)
+    if isinstance(source, bytes):
+        return _document(source, name or "-", now)
+    path = Path(source)
+    try:
+        if path.is_dir():
+            look = _tree if (path / MANIFEST.path).exists() else _folder
+            return look(path, now)
+        return _document(read_file(path, MOST_BYTES), name or str(path), now)
+    except OSError as error:
+        raise SourceError(f"cannot read: {error.strerror or error}", source=str(path)) from error
+
+
+def _document(body: bytes, name: str, now: datetime | None) -> Validation:
+    report = Report(name, now)
+    found = document.check(body, report)
+    return Validation(problems=tuple(report.problems()), documents={found.format: 1} if found.format else {})
+
+
+def _tree(folder: Path, now: datetime | None) -> Validation:
     """Check a published tree: each of its documents, and what they promise about each other."""
     checking = CheckedTree(folder, set(), now)
     listed = _manifest(checking)
@@ -36,7 +86,7 @@ def validate_tree(folder: Path, now: datetime | None = None) -> Validation:
     for path in sorted(listed - there):
         checking.add("tree-missing-file", path, "the manifest names the file, but it is not there")
     checking.files = listed & there
-    known = promises.Promises(checking)
+    known = FeedSet(checking)
     for stem, formats in _feeds(checking).items():
         known.feed(stem, formats, _checked(checking, formats))
     for path in sorted(checking.files):
@@ -53,7 +103,7 @@ def validate_tree(folder: Path, now: datetime | None = None) -> Validation:
     return checking.validation()
 
 
-def validate_folder(folder: Path, now: datetime | None = None) -> Validation:
+def _folder(folder: Path, now: datetime | None) -> Validation:
     """Check every feed below a folder that is no published tree, each by itself."""
     checking = CheckedTree(folder, set(_walk(folder)), now)
     for path in sorted(checking.files):
@@ -116,7 +166,7 @@ def _checked(checking: CheckedTree, formats: dict[str, str]) -> Iterator[tuple[s
             checking.add("unknown-format", path, f"the file holds {found.format}, which its ending does not say")
 
 
-def _opml(checking: CheckedTree, known: promises.Promises, path: str) -> None:
+def _opml(checking: CheckedTree, known: FeedSet, path: str) -> None:
     if (body := checking.read(path)) is None:
         return
     found = document.check(body, checking.report(path))
@@ -127,7 +177,7 @@ def _opml(checking: CheckedTree, known: promises.Promises, path: str) -> None:
                 known.mention(path, address, "the list", within=True)
 
 
-def _sitemap(checking: CheckedTree, known: promises.Promises, path: str) -> None:
+def _sitemap(checking: CheckedTree, known: FeedSet, path: str) -> None:
     if (body := checking.read(path)) is None:
         return
     report = checking.report(path)

@@ -17,7 +17,7 @@ from syndicate.validation.checked_tree import CheckedTree
 from syndicate.validation.facts import EntryFacts, Facts
 from syndicate.validation.problems import quoted
 
-__all__ = ["Promises", "Summary"]
+__all__ = ["FeedSet", "Summary"]
 
 _LINK = re.compile(r'="(?:(?<=href=")|(?<=src=")|(?<=poster="))(https?://[^"&]+)"')
 _FAR: Final = timedelta(days=3653)
@@ -52,7 +52,7 @@ class _Topic:
     translations: Mapping[str, str]
 
 
-class Promises:
+class FeedSet:
     """Takes in the feeds of a tree one by one, and judges them together at the end.
 
     Args:
