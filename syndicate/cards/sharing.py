@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from syndicate.cards.facts import CardFacts
-from syndicate.locales import Label
+from syndicate.locales import Label, Labels
 
 __all__ = ["ShareLink", "share_links"]
 
@@ -31,21 +32,22 @@ def share_links(card: CardFacts) -> tuple[ShareLink, ...]:
     Args:
         card: what the page says of itself.
     """
-    labels = card.publisher.labels(card.locale)
-    text = f"{card.title} | {card.site_name}"
+    text, url = quote(f"{card.title} | {card.site_name}", safe=""), quote(card.url, safe="")
+    addresses = (
+        f"https://www.facebook.com/sharer/sharer.php?u={url}",
+        f"https://x.com/intent/post?text={text}&url={url}",
+        f"https://www.linkedin.com/sharing/share-offsite/?url={url}",
+        f"https://wa.me/?text={text}%20{url}",
+        f"mailto:?subject={text}&body={url}",
+    )
+    named = _named(card.publisher.labels(card.locale))
+    return tuple(ShareLink(*network, address) for network, address in zip(named, addresses, strict=True))
 
-    def asking(address: str, **query: str) -> str:
-        return f"{address}?{urlencode(query, quote_via=quote)}"
 
-    addresses = {
-        "facebook": ("Facebook", asking("https://www.facebook.com/sharer/sharer.php", u=card.url)),
-        "x": ("X", asking("https://x.com/intent/post", text=text, url=card.url)),
-        "linkedin": ("LinkedIn", asking("https://www.linkedin.com/sharing/share-offsite/", url=card.url)),
-        "whatsapp": ("WhatsApp", asking("https://wa.me/", text=f"{text} {card.url}")),
-    }
-    links = [
-        ShareLink(network, labels.gettext("Share on {network}").format(network=name), url)
-        for network, (name, url) in addresses.items()
-    ]
-    mail = asking("mailto:", subject=text, body=card.url)
-    return (*links, ShareLink("email", labels.gettext("Share by email"), mail))
+@lru_cache(maxsize=64)
+def _named(labels: Labels) -> tuple[tuple[str, Label], ...]:
+    """The networks and what their links say, which is the same on every page of a language."""
+    names = {"facebook": "Facebook", "x": "X", "linkedin": "LinkedIn", "whatsapp": "WhatsApp"}
+    share = labels.gettext("Share on {network}")
+    networks = [(network, share.format(network=name)) for network, name in names.items()]
+    return (*networks, ("email", labels.gettext("Share by email")))

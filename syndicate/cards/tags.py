@@ -9,7 +9,6 @@ from syndicate.cards.facts import CardFacts
 from syndicate.cards.head import HeadTag, feed_links, in_language, link, named, property_
 from syndicate.layout import FORMATS, OEMBED_JSON, OEMBED_XML, TOPIC_FEED
 from syndicate.locales import Label, tag
-from syndicate.model.addresses import canonical_url, translations
 from syndicate.text import rfc3339, truncate
 
 __all__ = ["head_tags"]
@@ -45,7 +44,7 @@ def head_tags(card: CardFacts) -> Iterator[HeadTag]:
 def _addresses(card: CardFacts) -> Iterator[HeadTag]:
     """The canonical page and, each naming all, its languages (BCP 47) with the default one as ``x-default``."""
     yield link("canonical", card.url)
-    pages = translations(card.topic, card.publisher)
+    pages = card.pages
     for locale, url in [*pages.items(), *card.topic.elsewhere.items()]:
         yield link("alternate", url, hreflang=tag(locale))
     default = next((locale for locale in card.publisher.fallback_order if locale in pages), card.topic.locales[0])
@@ -148,9 +147,7 @@ def _dublin_core(card: CardFacts) -> Iterator[HeadTag]:
     values += [("Relation.IsPartOf", "isPartOf", group.name[card.locale]) for group in card.groups]
     values.append(("Identifier.URL", "identifier", card.url))
     values += [
-        ("Relation.HasVersion", "hasVersion", canonical_url(topic, card.publisher, locale))
-        for locale in topic.locales
-        if locale != card.locale
+        ("Relation.HasVersion", "hasVersion", url) for locale, url in card.pages.items() if locale != card.locale
     ]
     values += [("Publisher", "publisher", card.organization), ("Language", "language", tag(card.locale))]
     values.append(("Type", "type", "Text"))

@@ -37,13 +37,13 @@ class Asset:
     name: str
     body: bytes
 
-    @property
+    @cached_property
     def path(self) -> str:
         """Where it lies in the tree."""
         stem, _, ending = self.name.rpartition(".")
         return (SCRIPT if ending == "js" else SCRIPT_STYLE).at(None, stem, sha256(self.body).hexdigest()[:16])
 
-    @property
+    @cached_property
     def integrity(self) -> str:
         """What a page that loads it may hold it to (Subresource Integrity).
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache, cached_property
 from typing import Final
 
 from babel import Locale
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from syndicate.embeds.assets import Asset, Assets
 from syndicate.layout import EMBED_PAGE, SNIPPET_HTML, SNIPPET_JSON, TOPIC_PAGE, ArtifactKind
@@ -42,7 +43,7 @@ class Codes:
     def __init__(self, publisher: Publisher, assets: Assets) -> None:
         self._publisher = publisher
         self._assets = assets
-        self._writers: dict[str, Callable[[Topic, Locale, int], Markup]] = {
+        self._writers: dict[str, Callable[[Topic, Locale, int], str]] = {
             "element": self._element,
             "frame": self._frame,
             "include": self._include,
@@ -63,68 +64,70 @@ class Codes:
         """
         codes = [self._writers[form](topic, locale, heading_level) for locale in locales]
         if form == "element":
-            codes.insert(0, self._script(self._assets.element))
+            codes.insert(0, self._element_script)
         elif form == "frame":
-            codes.append(self._script(self._assets.frame_height))
-        return Markup("\n").join(codes)
+            codes.append(self._frame_script)
+        return Markup("\n".join(codes))  # noqa: S704 -- the writers escape every value
 
     def frame(self, topic: Topic, locale: Locale) -> Markup:
         """The frame and the link beside it, without a script, as oEmbed's consumers want it."""
-        return self._sized(topic, locale, WIDTH)
+        return Markup(self._sized(topic, locale, WIDTH))  # noqa: S704 -- as above
 
     def address(self, topic: Topic, locale: Locale) -> str:
         """The page of the tree that names the oEmbed documents of a topic."""
         return self._publisher.url(TOPIC_PAGE.at(locale, topic.slug))
 
-    def _element(self, topic: Topic, locale: Locale, heading_level: int) -> Markup:
-        return Markup('<syndicated-topic src="{}"{} heading-level="{}">\n  {}\n</syndicated-topic>').format(
-            self._url(SNIPPET_JSON, topic, locale), _lang(locale), heading_level, self._anchor(topic, locale)
+    def _element(self, topic: Topic, locale: Locale, heading_level: int) -> str:
+        return (
+            f'<syndicated-topic src="{self._url(SNIPPET_JSON, topic, locale)}"{_lang(locale)}'
+            f' heading-level="{heading_level}">\n  {self._anchor(topic, locale)}\n</syndicated-topic>'
         )
 
-    def _frame(self, topic: Topic, locale: Locale, heading_level: int) -> Markup:
+    def _frame(self, topic: Topic, locale: Locale, heading_level: int) -> str:
         return self._sized(topic, locale, NARROW)
 
-    def _sized(self, topic: Topic, locale: Locale, width: int) -> Markup:
+    def _sized(self, topic: Topic, locale: Locale, width: int) -> str:
         # In pixels, since HTML knows no share as the value of the attribute, and a style attribute would be blocked.
-        return Markup(
-            '<iframe src="{}" title="{}"{} width="{}" height="{}" loading="lazy" referrerpolicy="no-referrer"'
-            ' sandbox="{}"></iframe>\n<p>{}</p>'
-        ).format(
-            self._url(EMBED_PAGE, topic, locale),
-            topic.title[locale],
-            _lang(locale),
-            width,
-            HEIGHT,
-            _SANDBOX,
-            self._anchor(topic, locale),
+        return (
+            f'<iframe src="{self._url(EMBED_PAGE, topic, locale)}" title="{escape(topic.title[locale])}"{_lang(locale)}'
+            f' width="{width}" height="{HEIGHT}" loading="lazy" referrerpolicy="no-referrer" sandbox="{_SANDBOX}">'
+            f"</iframe>\n<p>{self._anchor(topic, locale)}</p>"
         )
 
-    def _include(self, topic: Topic, locale: Locale, heading_level: int) -> Markup:
-        name = f"{topic.slug}.{tag(locale)}.html"
-        return Markup('<!-- curl -fsS -o includes/{} {} -->\n<!--#include virtual="/includes/{}" -->').format(
-            name, self._url(SNIPPET_HTML, topic, locale), name
-        )
+    def _include(self, topic: Topic, locale: Locale, heading_level: int) -> str:
+        name = escape(f"{topic.slug}.{tag(locale)}.html")
+        url = self._url(SNIPPET_HTML, topic, locale)
+        return f'<!-- curl -fsS -o includes/{name} {url} -->\n<!--#include virtual="/includes/{name}" -->'
 
-    def _link(self, topic: Topic, locale: Locale, heading_level: int) -> Markup:
+    def _link(self, topic: Topic, locale: Locale, heading_level: int) -> str:
         return self._anchor(topic, locale)
 
-    def _anchor(self, topic: Topic, locale: Locale) -> Markup:
+    def _anchor(self, topic: Topic, locale: Locale) -> str:
         name = self._publisher.text("name", locale)
-        named: str = name
+        named = str(escape(name))
         if tag(name.locale) != tag(locale):
-            named = Markup("<span{}>{}</span>").format(_lang(name.locale), name)
-        return Markup('<a href="{}" hreflang="{}"{}>{} ({})</a>').format(
-            self.address(topic, locale), tag(locale), _lang(locale), topic.title[locale], named
+            named = f"<span{_lang(name.locale)}>{named}</span>"
+        address = escape(self.address(topic, locale))
+        return (
+            f'<a href="{address}" hreflang="{tag(locale)}"{_lang(locale)}>{escape(topic.title[locale])} ({named})</a>'
         )
 
-    def _script(self, asset: Asset) -> Markup:
-        return Markup('<script type="module" src="{}" integrity="{}" crossorigin="anonymous"></script>').format(
-            self._publisher.url(asset.path), asset.integrity
-        )
+    @cached_property
+    def _element_script(self) -> str:
+        return self._script(self._assets.element)
 
-    def _url(self, kind: ArtifactKind, topic: Topic, locale: Locale) -> str:
-        return self._publisher.url(kind.at(locale, topic.slug))
+    @cached_property
+    def _frame_script(self) -> str:
+        return self._script(self._assets.frame_height)
+
+    def _script(self, asset: Asset) -> str:
+        url = escape(self._publisher.url(asset.path))
+        return f'<script type="module" src="{url}" integrity="{asset.integrity}" crossorigin="anonymous"></script>'
+
+    def _url(self, kind: ArtifactKind, topic: Topic, locale: Locale) -> Markup:
+        return escape(self._publisher.url(kind.at(locale, topic.slug)))
 
 
-def _lang(locale: Locale) -> Markup:
-    return Markup(' lang="{}" dir="{}"').format(tag(locale), direction(locale))
+@cache
+def _lang(locale: Locale) -> str:
+    return f' lang="{tag(locale)}" dir="{direction(locale)}"'

@@ -103,7 +103,7 @@ class Feeds:
         loose = None if whole or self.mixed else self._series.loose(limit)
         entries = self._newest(found, limit, loose or frozenset())
         tombstones = self._tombstones()
-        made = self._head.feed(
+        return self._head.feed(
             kind="catalog",
             identifier="topics",
             title=gettext("{publisher}: all topics").format(publisher=self._main.name),
@@ -114,10 +114,9 @@ class Feeds:
             tombstones=tombstones,
             locales=self._languages,
             updated=self._dated("topics", latest(entries, tombstones)),
+            complete=whole and self._completeness.is_read,
+            paging={} if loose is None else self._series.paging(prev_archive=self.archives),
         )
-        if loose is None:
-            return attrs.evolve(made, complete=whole and self._completeness.is_read)
-        return attrs.evolve(made, paging=self._series.paging(prev_archive=self.archives))
 
     @property
     def _languages(self) -> tuple[Locale, ...]:
@@ -252,7 +251,7 @@ class Feeds:
             for locale in self.locales
         }
         entries = self._newest(found, limit)
-        made = self._head.feed(
+        return self._head.feed(
             kind="group",
             identifier=group.id,
             title=Label(f"{self._main.name}: {name}", name.locale),
@@ -266,9 +265,8 @@ class Feeds:
                 for locale in self.catalog.locales
                 if locale in group.name and any(locale in topic.title for topic in members)
             ],
+            complete=(limit is None or sum(map(len, found.values())) <= limit) and self._completeness.is_read,
         )
-        whole = limit is None or sum(map(len, found.values())) <= limit
-        return attrs.evolve(made, complete=whole and self._completeness.is_read)
 
     def topic(self, topic: Topic, limit: int | None = None) -> Feed:
         """The feed of a topic: its summary, then every link of its sections."""
@@ -276,7 +274,7 @@ class Feeds:
             return feeds.topic(topic, limit)
         entries = list(self._entries_of(topic))
         title = topic.title[self.locale]
-        made = self._head.feed(
+        return self._head.feed(
             kind="topic-feed",
             # Of a mixed feed the id must not depend on the order in which its languages were named.
             identifier=f"{topic.id}/{tag(topic.locales[0])}+" if self.mixed else topic.ids[self.locale],
@@ -287,9 +285,6 @@ class Feeds:
             entries=tuple(entries[:limit]),
             updated=max(entry.updated for entry in entries),
             locales=topic.locales,
-        )
-        return attrs.evolve(
-            made,
             home_page=entries[0].url,
             complete=self._completeness.has_all_of([topic]) and (limit is None or len(entries) <= limit),
         )
@@ -302,7 +297,7 @@ class Feeds:
         slugs = [topic.slug for topic in topics]
         titles = [topic.title.resolve(self.locale, self.publisher.fallback_order).value for topic in topics]
         names = joined(titles, self.locale, self.publisher.translations)
-        made = self._head.feed(
+        return self._head.feed(
             kind="selection",
             identifier=",".join(sorted(topic.id for topic in topics)),
             title=Label(f"{self._main.name}: {names}", self.locale),
@@ -311,9 +306,8 @@ class Feeds:
             path=lambda locale, format: SELECTION_FEED.at(locale, selection_name(slugs), format),
             entries=tuple(entries[:limit]),
             updated=max(entry.updated for entry in entries),
+            complete=(limit is None or len(entries) <= limit) and self._completeness.has_all_of(topics),
         )
-        whole = limit is None or len(entries) <= limit
-        return attrs.evolve(made, complete=whole and self._completeness.has_all_of(topics))
 
     def _entries_of(self, topic: Topic) -> Iterator[Entry]:
         for locale, made in self._all.items():

@@ -231,7 +231,7 @@ class Entries:
                 if self.locale in link.title:
                     links, categories = places.setdefault(link.url[self.locale], ({}, []))
                     links[link] = None
-                    categories.append(Category(term=section.title))
+                    categories.append(_category(term=section.title))
         updated, identifier = self.updated(topic), topic.ids[self.locale]
         for url, (links, categories) in places.items():
             found = self.changes.link_date(self.locale, identifier, url) if self.changes is not None else None
@@ -270,7 +270,7 @@ class Entries:
                 if other != self.locale:
                     twins.setdefault(other, url)
         for other, url in twins.items():
-            yield Alternate(locale=other, url=url, media_type=file_type(url) or HTML)
+            yield assembled(Alternate, locale=other, url=uri(url), media_type=file_type(url) or HTML)
 
     def tombstone(self, text: Text) -> Tombstone | None:
         """What is left of a text that was retracted; None if nobody knows when."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from babel import Locale
 
@@ -13,8 +14,11 @@ from syndicate.layout import FORMATS, LOCALE_PAGE, ROOT_PAGE
 from syndicate.locales import Label
 from syndicate.locales.identifiers import same_language
 from syndicate.model import Publisher
+from syndicate.model.fields import assembled
 
 __all__ = ["Head", "Path"]
+
+_NO_PAGING: Final[Mapping[str, Mapping[str, str]]] = {}
 
 Path = Callable[[Locale | None, str], str]
 """Where a feed lies, by its language (None for the feed of several) and format."""
@@ -50,6 +54,9 @@ class Head:
         updated: datetime,
         locales: Iterable[Locale] = (),
         tombstones: Iterable[Tombstone] = (),
+        home_page: str | None = None,
+        complete: bool = False,
+        paging: Mapping[str, Mapping[str, str]] = _NO_PAGING,
     ) -> Feed:
         """A feed.
 
@@ -60,6 +67,8 @@ class Head:
             path: where it lies.
             entries, tombstones, updated: what it holds.
             locales: the languages that have such a feed.
+            home_page: the address of the page, where it is elsewhere.
+            complete, paging: whether it is whole, else where the rest is.
         """
         publisher, locale = self._publisher, self._locale
         texts = {"title": title, "subtitle": subtitle, "author": self._author, "rights": self._rights}
@@ -71,7 +80,7 @@ class Head:
             rights=self._rights,
             locale=locale,
             mixed=self._mixed,
-            home_page=publisher.url(ROOT_PAGE.path if self._mixed else page(locale)),
+            home_page=home_page or publisher.url(ROOT_PAGE.path if self._mixed else page(locale)),
             urls=self.urls(path),
             author_url=publisher.url(LOCALE_PAGE.at(locale)),
             languages={name: text.locale for name, text in texts.items() if not same_language(text.locale, locale)},
@@ -85,6 +94,8 @@ class Head:
             tombstones=tuple(tombstones),
             translations=self._translations([one for one in locales if one != self._own], path),
             updated=updated,
+            complete=complete,
+            paging=paging,
         )
 
     def urls(self, path: Path) -> dict[str, str]:
@@ -94,7 +105,12 @@ class Head:
     def _translations(self, locales: Sequence[Locale], path: Path) -> dict[str, tuple[Alternate, ...]]:
         return {
             format: tuple(
-                Alternate(locale=locale, url=self._publisher.url(path(locale, format)), media_type=kind.media_type)
+                assembled(
+                    Alternate,
+                    locale=locale,
+                    url=self._publisher.url(path(locale, format)),
+                    media_type=kind.media_type,
+                )
                 for locale in locales
             )
             for format, kind in FORMATS.items()

@@ -79,12 +79,17 @@ class Labels:
         self._asked = asked
         self._catalogs = tuple(catalogs)
         self.locale = self._catalogs[0][0] if self._catalogs else MESSAGE_LOCALE
+        # The same few labels stand on every page.
+        self._known = lru_cache(maxsize=1024)(self._gettext)
 
     def __reduce__(self) -> tuple[Callable[..., Labels], tuple[LocaleLike, Path | None]]:
         return labels, self._asked  # gettext's rules of plurals cannot be pickled
 
     def gettext(self, message: str) -> Label:
         """A label by its English text."""
+        return self._known(message)
+
+    def _gettext(self, message: str) -> Label:
         return self._first(message, lambda catalog: catalog.ugettext(message))
 
     def ngettext(self, singular: str, plural: str, num: int) -> Label:

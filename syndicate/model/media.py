@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
-from urllib.parse import urlsplit
 
 __all__ = ["FILES", "HTML", "IMAGES", "file_type", "image_type"]
 
@@ -38,9 +38,13 @@ FILES: Final = {
 """Files that a reader downloads or plays rather than reads in a browser, by the ending of the path."""
 
 
+_ENDING: Final = re.compile(r"https?://[^/?#]*/[^?#]*(\.[^/?#]+)(?:[?#]|$)", re.IGNORECASE)
+
+
 def _ending(url: str) -> str:
-    path = urlsplit(url).path
-    return path[path.rfind(".") :].lower() if "." in path else ""
+    # Several times as fast as urlsplit(), and feeds ask it of every link.
+    found = _ENDING.match(url)
+    return found[1].lower() if found else ""
 
 
 def image_type(url: str) -> str | None:

@@ -272,8 +272,7 @@ class Site:
             for kind in (CARD_IMAGE, CARD_SQUARE):
                 yield Part(kind.at(locale, slug), partial(self._picture, topic, locale, kind))
         if "feeds" in self.kinds:
-            for format in FORMATS:
-                yield Part(TOPIC_FEED.at(locale, slug, format), partial(self._topic_feed, topic, locale, format))
+            yield from _formats(lambda: self._feeds_in(locale).topic(topic), partial(TOPIC_FEED.at, locale, slug))
         if "snippets" in self.kinds:
             yield _part("snippets", SNIPPET_HTML.at(locale, slug), lambda: text().html.encode())
             yield _part("snippets", SNIPPET_JSON.at(locale, slug), lambda: text().json())
@@ -290,10 +289,6 @@ class Site:
             yield _part("embeds", OEMBED_JSON.at(locale, slug), lambda: as_json(answer()))
             yield _part("embeds", OEMBED_XML.at(locale, slug), lambda: as_xml(answer()))
             yield _part("embeds", EMBED_BUILDER.at(locale, slug), lambda: embeds.builder(topic, locale))
-
-    def _topic_feed(self, topic: Topic, locale: Locale, format: str) -> Iterator[Artifact]:
-        body = self._feeds_in(locale).topic(topic).format(format)
-        yield Artifact("feeds", TOPIC_FEED.at(locale, topic.slug, format), body)
 
     def _card(self, topic: Topic, locale: Locale) -> Card:
         drawn = "cards" in self.kinds and (topic.slug, locale_id(locale)) not in self.undrawn

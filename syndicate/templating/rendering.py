@@ -203,8 +203,8 @@ class _Words:
 
         The content of the element then declares its own with :meth:`inside`.
         """
-        lang = Markup("") if same_language(label.locale, self._page) else Markup(' lang="{}"').format(tag(label.locale))
-        return Markup(' {}="{}"').format(attribute, label) + lang
+        lang = "" if same_language(label.locale, self._page) else f' lang="{tag(label.locale)}"'
+        return Markup(f' {attribute}="{escape(label)}"{lang}')  # noqa: S704 -- the label is escaped
 
     def inside(self, label: Label) -> Markup:
         """``lang`` and ``dir`` of what stands in an element that :meth:`named` has put into another language."""
