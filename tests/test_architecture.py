@@ -25,6 +25,7 @@ FLOORS = {
     "errors": 0,
     "locales": 0,
     "interrupts": 0,
+    "value_type": 0,
     "bounded": 1,
     "text": 1,
     "json_writer": 1,

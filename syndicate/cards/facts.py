@@ -13,12 +13,13 @@ from syndicate.locales import Label
 from syndicate.locales.language_data import Language
 from syndicate.model import Group, Publisher, Topic
 from syndicate.model.addresses import translations
+from syndicate.value_type import ValueType
 
 __all__ = ["CardFacts"]
 
 
 @attrs.frozen(kw_only=True)
-class CardFacts:
+class CardFacts(metaclass=ValueType):
     """What a topic's page can say of itself, in one language.
 
     Attributes:

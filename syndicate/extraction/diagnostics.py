@@ -11,6 +11,7 @@ from syndicate.errors import LocaleError
 from syndicate.locales import LocaleLike, joined, labels, language_name, number, parse
 from syndicate.locales.catalogs import marked
 from syndicate.model import Severity
+from syndicate.value_type import ValueType
 
 __all__ = ["SHORT", "Diagnostic", "DiagnosticKind"]
 
@@ -107,7 +108,7 @@ _MESSAGES = {
 
 
 @attrs.frozen(kw_only=True)
-class Diagnostic:
+class Diagnostic(metaclass=ValueType):
     """One thing that extraction noticed.
 
     Attributes:

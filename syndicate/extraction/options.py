@@ -13,6 +13,7 @@ from syndicate.errors import InvalidValueError
 from syndicate.markup import Policy
 from syndicate.markup.pages import REGION_CLASS
 from syndicate.markup.policy import DEFAULT_POLICY
+from syndicate.value_type import ValueType
 
 __all__ = ["PLACEMENTS", "ExtractOptions"]
 
@@ -56,7 +57,7 @@ def _placement(instance: Any, attribute: Any, value: Any) -> None:
 
 
 @attrs.frozen(kw_only=True)
-class ExtractOptions:
+class ExtractOptions(metaclass=ValueType):
     """What is taken out of a page, and how it is shown.
 
     A region is an element that one of ``classes``, ``ids`` or ``selectors`` finds; where all three are empty, one of

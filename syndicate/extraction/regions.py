@@ -26,6 +26,7 @@ from syndicate.markup.sanitizing import sanitize_parts
 from syndicate.markup.tokens import with_first_lines, written
 from syndicate.model.arguments import check
 from syndicate.model.fields import is_url
+from syndicate.value_type import ValueType
 
 __all__ = ["Extract", "extract"]
 
@@ -37,7 +38,7 @@ _WHOLE = (BLOCKS - {"div", "p"}) | _ROWS | {"a", "img"}
 
 
 @attrs.frozen(kw_only=True)
-class Extract:
+class Extract(metaclass=ValueType):
     """What a page gives away.
 
     Attributes:

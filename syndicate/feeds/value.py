@@ -16,6 +16,7 @@ from syndicate.layout import FORMATS
 from syndicate.locales import parse
 from syndicate.model.fields import as_tuple, at_least, checked, each, is_a, is_line, is_url, placed
 from syndicate.model.media import image_type
+from syndicate.value_type import ValueType
 
 if TYPE_CHECKING:
     from feedgen.feed import FeedGenerator
@@ -83,7 +84,7 @@ class _Kept(dict[Any, Any]):
 
 
 @attrs.frozen(kw_only=True, field_transformer=placed("id"))
-class Feed:
+class Feed(metaclass=ValueType):
     """A feed, ready to be written in any format.
 
     Attributes:

@@ -15,6 +15,7 @@ from babel import Locale
 from syndicate.history.digest import short
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Catalog
+from syndicate.value_type import ValueType
 
 __all__ = ["ARCHIVE_SIZE", "EVENT_ORDER", "Changes", "State", "Text"]
 
@@ -96,7 +97,7 @@ EVENT_ORDER: Final[Callable[[Text], Any]] = attrgetter("build", "changed", "id")
 
 
 @attrs.frozen(kw_only=True)
-class Changes:
+class Changes(metaclass=ValueType):
     """How a catalog differs from what was published before, and what is to be remembered of it.
 
     Attributes:

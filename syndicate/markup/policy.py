@@ -13,6 +13,7 @@ import attrs
 from syndicate.errors import InvalidValueError
 from syndicate.markup.content_model import TABLE, TAGS
 from syndicate.markup.urls import URL_SCHEMES
+from syndicate.value_type import ValueType
 
 __all__ = ["ATTRIBUTES", "DEFAULT_POLICY", "DROPPED_WITH_CONTENT", "URL_ATTRIBUTES", "Policy"]
 
@@ -92,8 +93,8 @@ _LESS = "leave it out; the elements, attributes and schemes that may stand are t
 _HOST = re.compile(r"(?:\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 
 
-@attrs.frozen(kw_only=True)
-class Policy:
+@attrs.frozen(kw_only=True, repr=False)
+class Policy(metaclass=ValueType):
     """What may stand in syndicated HTML: all that this package allows, or less. It cannot be widened.
 
     Attributes:
@@ -140,6 +141,12 @@ out; the elements, attributes and schemes that may stand are those of syndicate.
                     f"{host!r} is no host", field="link_hosts", hint="write it in lower case, without https:// and port"
                 )
 
+    def __repr__(self) -> str:
+        """Where it allows less than the widest policy: the same in every run, and short where it is a default."""
+        less = [(one.name, getattr(self, one.name)) for one in attrs.fields(Policy)]
+        shown = (f"{name}={_ordered(value)}" for name, value in less if value != getattr(DEFAULT_POLICY, name))
+        return f"Policy({', '.join(shown)})"
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _policy, (self.tags, dict(self.attributes), self.url_schemes, self.link_hosts)
 
@@ -171,6 +178,16 @@ out; the elements, attributes and schemes that may stand are those of syndicate.
 
 
 DEFAULT_POLICY: Final = Policy()
+"""All that may stand."""
+
+
+def _ordered(value: Any) -> Any:
+    """Sets as lists, in one order."""
+    if isinstance(value, Mapping):
+        return {name: sorted(names) for name, names in sorted(value.items())}
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
 """All that may stand."""
 
 

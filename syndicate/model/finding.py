@@ -13,6 +13,7 @@ from syndicate.locales.catalogs import marked
 from syndicate.locales.names import locale_name
 from syndicate.model.finding_kinds import FindingKind, Severity
 from syndicate.text import ELLIPSIS
+from syndicate.value_type import ValueType
 
 __all__ = ["Finding", "FindingKind", "Severity", "confirmable", "gravity", "heading", "stale"]
 
@@ -94,7 +95,7 @@ PARTS: Final = {
 
 
 @attrs.frozen(kw_only=True)
-class Finding:
+class Finding(metaclass=ValueType):
     """One thing an editor should know.
 
     Attributes:

@@ -24,6 +24,7 @@ from syndicate.model.fields import (
     of_locales,
 )
 from syndicate.model.localized import EMPTY, Localized, PerLocale
+from syndicate.value_type import ValueType
 
 __all__ = ["Group", "Image", "Link", "OtherLanguage", "Reference", "Section", "Subject"]
 
@@ -40,7 +41,7 @@ def _sizes(value: PerLocale[int]) -> Localized[int]:
 
 
 @attrs.frozen(kw_only=True)
-class Subject:
+class Subject(metaclass=ValueType):
     """A code of a controlled vocabulary.
 
     Attributes:
@@ -55,7 +56,7 @@ class Subject:
 
 
 @attrs.frozen(kw_only=True)
-class Reference:
+class Reference(metaclass=ValueType):
     """Something elsewhere that a topic names in one language: a related topic, a group, an institute.
 
     Attributes:
@@ -70,7 +71,7 @@ class Reference:
 
 
 @attrs.frozen(kw_only=True)
-class OtherLanguage:
+class OtherLanguage(metaclass=ValueType):
     """Information on a topic in a language that the catalog does not have it in.
 
     Attributes:
@@ -85,7 +86,7 @@ class OtherLanguage:
 
 
 @attrs.frozen(kw_only=True)
-class Image:
+class Image(metaclass=ValueType):
     """A picture and its text alternative in one language.
 
     Attributes:
@@ -98,7 +99,7 @@ class Image:
 
 
 @attrs.frozen(kw_only=True)
-class Link:
+class Link(metaclass=ValueType):
     """A page to read further, in every language it is known in.
 
     Attributes:
@@ -142,7 +143,7 @@ def _merged(first: Localized[T], second: Localized[T]) -> Localized[T]:
 
 
 @attrs.frozen(kw_only=True)
-class Section:
+class Section(metaclass=ValueType):
     """A titled list of links in one language.
 
     Attributes:
@@ -157,7 +158,7 @@ class Section:
 
 
 @attrs.frozen(kw_only=True)
-class Group:
+class Group(metaclass=ValueType):
     """A shelf of the catalog, such as "Digestive System".
 
     Attributes:

@@ -28,6 +28,7 @@ from syndicate.model.fields import as_texts, checked, is_line, is_url, matches, 
 from syndicate.model.localized import EMPTY, Localized
 from syndicate.model.toml import toml_table
 from syndicate.text import uri
+from syndicate.value_type import ValueType
 
 __all__ = ["CardStyle", "Publisher"]
 
@@ -48,7 +49,7 @@ _PAGE_TYPES = frozenset(
 
 
 @attrs.frozen(kw_only=True)
-class CardStyle:
+class CardStyle(metaclass=ValueType):
     """How the publisher's pages and cards look.
 
     Attributes:
@@ -117,7 +118,7 @@ def _base_url(value: str) -> str:
 
 
 @attrs.frozen(kw_only=True)
-class Publisher:
+class Publisher(metaclass=ValueType):
     """Who publishes the catalog.
 
     Attributes:

@@ -26,6 +26,7 @@ from syndicate.model.fields import (
     placed,
 )
 from syndicate.model.parts import Group, Image, OtherLanguage, Reference, Section, Subject
+from syndicate.value_type import ValueType
 
 __all__ = ["READ", "Masthead", "Record", "Twin"]
 
@@ -34,7 +35,7 @@ READ: Final = ("title", "description", "summary", "also_called", "sections", "im
 
 
 @attrs.frozen(kw_only=True)
-class Twin:
+class Twin(metaclass=ValueType):
     """A claim that a record in another language is about the same topic; the id or the URL names it.
 
     Attributes:
@@ -49,7 +50,7 @@ class Twin:
 
 
 @attrs.frozen(kw_only=True, field_transformer=placed("id"))
-class Record:
+class Record(metaclass=ValueType):
     """One topic in one language, as its source states it.
 
     Attributes:
@@ -146,7 +147,7 @@ class Record:
 
 
 @attrs.frozen(kw_only=True)
-class Masthead:
+class Masthead(metaclass=ValueType):
     """What a source states of the whole rather than of one record; a source that states nothing yields none.
 
     Attributes:

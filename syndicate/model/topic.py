@@ -33,6 +33,7 @@ from syndicate.model.localized import EMPTY, Localized, PerLocale
 from syndicate.model.parts import Group, Image, OtherLanguage, Reference, Section, Subject
 from syndicate.model.record import READ
 from syndicate.text import truncate
+from syndicate.value_type import ValueType
 
 __all__ = ["NO_GROUPS", "UNPUBLISHED", "Topic"]
 
@@ -99,7 +100,7 @@ NO_GROUPS: Final[Mapping[str, Group]] = {}
 
 
 @attrs.frozen(kw_only=True, field_transformer=placed("slug"))
-class Topic:
+class Topic(metaclass=ValueType):
     """One topic in every language it exists in; the languages are those it has a title in.
 
     Attributes:

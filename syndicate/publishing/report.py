@@ -16,6 +16,7 @@ from syndicate.model.finding import gravity
 from syndicate.publishing.reuse import Written
 from syndicate.site import KINDS
 from syndicate.text import rfc3339
+from syndicate.value_type import ValueType
 
 __all__ = ["Report", "report"]
 
@@ -28,7 +29,7 @@ _FAILURES_SHOWN: Final = 20
 
 
 @attrs.frozen(kw_only=True)
-class Report:
+class Report(metaclass=ValueType):
     """What a build did.
 
     Attributes:

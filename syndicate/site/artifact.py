@@ -11,6 +11,7 @@ from babel import Locale
 from syndicate.errors import LocaleError
 from syndicate.layout import ARCHIVE_FEED, LOCALE_PAGE, TOPIC_PAGE, Scope, artifact_at
 from syndicate.locales import parse, tag
+from syndicate.value_type import ValueType
 
 __all__ = ["KINDS", "Artifact", "Part", "Piece", "piece_at"]
 
@@ -19,7 +20,7 @@ KINDS: Final = ("pages", "feeds", "snippets", "cards", "embeds")
 
 
 @attrs.frozen
-class Artifact:
+class Artifact(metaclass=ValueType):
     """One file of a site.
 
     Attributes:

@@ -17,12 +17,13 @@ from syndicate.model.arguments import check
 from syndicate.snippets.nodes import Node, nodes
 from syndicate.snippets.overriding import rendered
 from syndicate.snippets.topic_snippet import Shown, Snippet, SnippetOptions, snippet
+from syndicate.value_type import ValueType
 
 __all__ = ["Bilingual", "bilingual"]
 
 
 @attrs.frozen(kw_only=True)
-class Bilingual:
+class Bilingual(metaclass=ValueType):
     """A topic in two languages, or more, side by side.
 
     Attributes:

@@ -22,6 +22,7 @@ from syndicate.model.arguments import check
 from syndicate.snippets.nodes import Node, nodes
 from syndicate.snippets.overriding import rendered
 from syndicate.text import rfc3339
+from syndicate.value_type import ValueType
 
 __all__ = ["PARTS", "Shown", "Snippet", "SnippetOptions", "snippet"]
 
@@ -32,7 +33,7 @@ def _level(instance: Any, attribute: Any, value: Any) -> None:
 
 
 @attrs.frozen(kw_only=True)
-class SnippetOptions:
+class SnippetOptions(metaclass=ValueType):
     """How a snippet is shown; its digest does not depend on it.
 
     The title, the credit line, the disclaimer, the license and the link to the source are always there.
@@ -102,7 +103,7 @@ class _ShownSection(NamedTuple):
 
 
 @attrs.frozen(kw_only=True)
-class Snippet:
+class Snippet(metaclass=ValueType):
     """A topic in one language, ready to be shown elsewhere.
 
     Attributes:

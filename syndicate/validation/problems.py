@@ -11,6 +11,7 @@ import attrs
 from syndicate.json_writer import indented
 from syndicate.model import Severity
 from syndicate.validation.rules import RULES
+from syndicate.value_type import ValueType
 
 __all__ = ["Check", "Fault", "Problem", "Report", "Validation", "as_json", "as_text", "quoted", "summary"]
 
@@ -26,7 +27,7 @@ _SHOWN: Final = 100
 
 
 @attrs.frozen(kw_only=True)
-class Problem:
+class Problem(metaclass=ValueType):
     """A place where a document or tree breaks a rule.
 
     Attributes:
@@ -51,7 +52,7 @@ class Problem:
 
 
 @attrs.frozen(kw_only=True)
-class Validation:
+class Validation(metaclass=ValueType):
     """What :func:`validate` found.
 
     Attributes:

@@ -1,0 +1,36 @@
+"""The class of the public value classes, by which `help()` shows what they have. No value lives here."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable
+from types import GetSetDescriptorType, MemberDescriptorType
+
+import attrs
+
+__all__ = ["ValueType"]
+
+
+class ValueType(type):
+    """Lists the methods and properties of a value class, without what attrs makes for it.
+
+    pydoc, which ``help()`` uses, shows every method whose name has two underscores, such as those by which attrs
+    compares and freezes values: half of the page, which says nothing of the class. The fields are in its docstring.
+    What an instance lists is as it was.
+    """
+
+    def __dir__(cls) -> Iterable[str]:
+        fields = (GetSetDescriptorType, MemberDescriptorType)
+        return [
+            name
+            for name in super().__dir__()
+            if not name.startswith("_") and not isinstance(getattr(cls, name, None), fields)
+        ]
+
+    @property
+    def __signature__(cls) -> inspect.Signature:
+        """How it is called, with the types of its fields: converters take more, of which attrs only says ``Any``."""
+        made = inspect.signature(cls.__init__)  # type: ignore[misc]
+        types = {field.alias: field.type for field in attrs.fields(cls)}  # type: ignore[arg-type]
+        parameters = [one.replace(annotation=types.get(name, one.annotation)) for name, one in made.parameters.items()]
+        return made.replace(parameters=parameters[1:], return_annotation=inspect.Signature.empty)
