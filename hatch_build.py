@@ -12,7 +12,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class _Compiled(Catalog):
-    """A catalogue without the tool that compiles it and the days it was edited: the same texts give the same bytes."""
+    """A catalog without the tool that compiles it and the days it was edited: the same texts give the same bytes."""
 
     def __init__(self, edited: Catalog) -> None:
         super().__init__(locale=edited.locale, charset="utf-8")
@@ -29,24 +29,24 @@ class _Compiled(Catalog):
 
 
 def compile_catalogues(root: Path) -> list[Path]:
-    """Write one ``.mo`` file for each ``.po`` file below ``root/locales``; a fault in a catalogue stops the build."""
+    """Write one ``.mo`` file for each ``.po`` file below ``root/locales``; a fault in a catalog stops the build."""
     written = []
     for po in sorted((root / "locales").glob("*/LC_MESSAGES/*.po")):
         with po.open("rb") as stream:
-            catalogue = read_po(stream, abort_invalid=True)
-        for message, errors in catalogue.check():
+            catalog = read_po(stream, abort_invalid=True)
+        for message, errors in catalog.check():
             raise SystemExit(f"{po}:{message.lineno}: {errors[0]}")
         mo = root / "syndicate" / "_locales" / po.relative_to(root / "locales").with_suffix(".mo")
         mo.parent.mkdir(parents=True, exist_ok=True)
         with mo.open("wb") as stream:
-            write_mo(stream, _Compiled(catalogue))
+            write_mo(stream, _Compiled(catalog))
         written.append(mo)
     return written
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Hatchling's hook: catalogues are compiled before files are collected."""
+    """Hatchling's hook: catalogs are compiled before files are collected."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile the catalogues into the package folder."""
+        """Compile the catalogs into the package folder."""
         compile_catalogues(Path(self.root))

@@ -25,7 +25,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import catalogue
+import catalog
 
 import syndicate
 from syndicate.embeds import Embeds
@@ -81,7 +81,7 @@ def served(folder: Path, host: str) -> Iterator[str]:
 
 def shown() -> Catalog:
     """Fifty topics that exist in both languages: real ones, else those of the example, which then stand repeatedly."""
-    source = catalogue.real() or catalogue.ROOT / "examples" / "health-topics"
+    source = catalog.real() or catalog.ROOT / "examples" / "health-topics"
     found = syndicate.read(source)
     both = [topic for topic in found.values() if set(LOCALES) <= set(topic.locales)]
     return Catalog(both[:: max(1, len(both) // EMBEDS)][:EMBEDS], groups=found.groups.values())

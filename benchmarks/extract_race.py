@@ -25,7 +25,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urljoin
 
-import catalogue
+import catalog
 import nh3
 from selectolax.lexbor import LexborHTMLParser
 
@@ -131,11 +131,11 @@ def race(page: bytes, url: str, rounds: int) -> dict[str, list[float]]:
 
 def real() -> bytes:
     """The topic page, or one of the published example."""
-    corpora = Path(os.environ.get("SYNDICATE_CORPORA", catalogue.ROOT.parent / "shared" / "corpora"))
+    corpora = Path(os.environ.get("SYNDICATE_CORPORA", catalog.ROOT.parent / "shared" / "corpora"))
     path = corpora / "medlineplus" / "pages" / "en" / "genesandgenetherapy.html"
     if path.exists():
         return path.read_bytes()
-    example = catalogue.ROOT / "examples" / "health-topics"
+    example = catalog.ROOT / "examples" / "health-topics"
     with TemporaryDirectory() as folder:
         publisher = syndicate.Publisher.load(example / "publisher.toml")
         out = Path(folder) / "public"

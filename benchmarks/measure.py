@@ -26,7 +26,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two sides that ran in turn, A B A B; ratios are of neighbours, which share the mood of the machine."""
+    """Two sides that ran in turn, A B A B; ratios are of neighbors, which share the mood of the machine."""
 
     a: list[Run]
     b: list[Run]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import catalogue
+import catalog
 from measure import Pair, Run, Side, alternate, environment, spawn
 
 HERE = Path(__file__).resolve().parent
@@ -25,7 +25,7 @@ NEEDED_BYTES = 4 * 1024**3
 
 @dataclass(frozen=True)
 class Bench:
-    """What every case needs: the catalogue, two folders to write to, how much to run."""
+    """What every case needs: the catalog, two folders to write to, how much to run."""
 
     work: Path
     trees: Path
@@ -98,7 +98,7 @@ def growth(bench: Bench) -> None:
     a, b = bench.tree("build", large), bench.tree("build", bench.source)
     b()  # warms up both: they are one program
     pair = alternate(a, b, max(1, bench.rounds // 2), warm=False)
-    report(f"growth: {times} x the catalogue / 1 x", pair, "cpu", times * 1.1)
+    report(f"growth: {times} x the catalog / 1 x", pair, "cpu", times * 1.1)
     memory(pair)
 
 
@@ -156,7 +156,7 @@ def _node(bench: Bench, format: str, topics: int) -> dict[str, list[float]]:
 
 
 def snippets(bench: Bench) -> None:
-    """(f) The snippets of the catalogue in all languages, HTML and JSON, and what each step of them takes."""
+    """(f) The snippets of the catalog in all languages, HTML and JSON, and what each step of them takes."""
     found = _json([PYTHON, str(HERE / "snippet_race.py"), str(bench.source), str(bench.rounds)])
     count, whole = found["snippets"], statistics.median(found["seconds"]["all"])
     print(f"snippets: {count:,} as HTML and JSON in {whole:.2f} s, {count / whole:,.0f} a second", flush=True)
@@ -263,10 +263,10 @@ def in_memory() -> Path | None:
 
 
 def found(bench: Bench) -> Path:
-    """The real catalogue, else a synthetic one as large."""
-    if (path := catalogue.real()) is not None:
+    """The real catalog, else a synthetic one as large."""
+    if (path := catalog.real()) is not None:
         return path
-    print(f"skipped: the real catalogue ({catalogue.NAME} in SYNDICATE_CORPORA or ../shared/corpora) is not here;")
+    print(f"skipped: the real catalog ({catalog.NAME} in SYNDICATE_CORPORA or ../shared/corpora) is not here;")
     print("measured instead: the example's topics repeated, whose ratios are not those of the real one")
     bench.task("synthetic", bench.work / "synthetic.xml")
     return bench.work / "synthetic.xml"

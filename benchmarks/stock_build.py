@@ -333,7 +333,7 @@ def write_topic(out: Path, topic: dict[str, Any]) -> None:
 
 
 def main(source: str, out_folder: str) -> None:
-    """Read the catalogue and write the tree."""
+    """Read the catalog and write the tree."""
     out = Path(out_folder)
     topics = topics_of(source)
     for topic in topics:
@@ -369,7 +369,7 @@ def main(source: str, out_folder: str) -> None:
 
 
 def write_site(out: Path, topics: list[dict[str, Any]]) -> None:
-    """The sitemap, the lists of feeds and the catalogue as JSON."""
+    """The sitemap, the lists of feeds and the catalog as JSON."""
     sitemap = etree.Element("urlset", nsmap={None: "http://www.sitemaps.org/schemas/sitemap/0.9"})
     groups = {(topic["locale"], *group): None for topic in topics for group in topic["groups"]}
     for locale in NAMES:

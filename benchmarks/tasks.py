@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import catalogue
+import catalog
 from measure import cpu_seconds, peak_megabytes
 
 
@@ -63,13 +63,13 @@ def stock(source: str, out: str) -> float:
 
 
 def enlarge(source: str, out: str, times: str) -> float:
-    """Write a catalogue several times as large; not measured."""
-    catalogue.enlarged(Path(source), Path(out), int(times))
+    """Write a catalog several times as large; not measured."""
+    catalog.enlarged(Path(source), Path(out), int(times))
     return 0.0
 
 
 def change(source: str, out: str) -> float:
-    """Write a catalogue in which one text was changed; not measured."""
+    """Write a catalog in which one text was changed; not measured."""
     import gzip
 
     opened = gzip.open(source, "rt", encoding="utf-8") if source.endswith(".gz") else open(source, encoding="utf-8")
@@ -80,8 +80,8 @@ def change(source: str, out: str) -> float:
 
 
 def synthetic(out: str) -> float:
-    """Write the synthetic catalogue; not measured."""
-    catalogue.synthetic(Path(out))
+    """Write the synthetic catalog; not measured."""
+    catalog.synthetic(Path(out))
     return 0.0
 
 

@@ -46,19 +46,19 @@ def corpora() -> Path:
 
 @pytest.fixture(scope="session")
 def example() -> Path:
-    """The bundled bilingual catalogue."""
+    """The bundled bilingual catalog."""
     return ROOT / "examples" / "health-topics"
 
 
 @pytest.fixture(scope="session")
 def example_catalog(example: Path) -> syndicate.Catalog:
-    """What the bundled catalogue holds."""
+    """What the bundled catalog holds."""
     return syndicate.read(example, default_locale="en")
 
 
 @pytest.fixture(scope="session")
 def example_publisher(example: Path) -> syndicate.Publisher:
-    """Who publishes the bundled catalogue."""
+    """Who publishes the bundled catalog."""
     return syndicate.Publisher.load(example / "publisher.toml")
 
 
@@ -66,7 +66,7 @@ def example_publisher(example: Path) -> syndicate.Publisher:
 def example_tree(
     example_catalog: syndicate.Catalog, example_publisher: syndicate.Publisher, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """The bundled catalogue as a published tree, to be read only."""
+    """The bundled catalog as a published tree, to be read only."""
     out = tmp_path_factory.mktemp("published") / "public"
     syndicate.build(example_catalog, example_publisher, out)
     return out

@@ -66,15 +66,15 @@ def parsed(document: bytes) -> etree._Element:
     return etree.fromstring(document, etree.XMLParser(huge_tree=True))
 
 
-def all_feeds(catalogue: Catalog, publisher: Publisher, topics: int | None = None) -> Iterator[Feed]:
+def all_feeds(catalog: Catalog, publisher: Publisher, topics: int | None = None) -> Iterator[Feed]:
     """The feeds of a catalog in every language: its own, those of its groups, and of its first topics."""
-    for locale in catalogue.locales:
-        feeds = Feeds(catalogue, publisher, [locale])
+    for locale in catalog.locales:
+        feeds = Feeds(catalog, publisher, [locale])
         yield feeds.topics(None)
-        for group in catalogue.groups.values():
+        for group in catalog.groups.values():
             with suppress(NotFoundError):
                 yield feeds.group(group)
-        for found in catalogue.in_locale(locale)[:topics]:
+        for found in catalog.in_locale(locale)[:topics]:
             yield feeds.topic(found)
 
 

@@ -1,4 +1,4 @@
-"""A small catalogue made by hand, and ways to look at what is made of it. No test lives here."""
+"""A small catalog made by hand, and ways to look at what is made of it. No test lives here."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def english_only(slug: str, **changes: Any) -> Topic:
 
 
 def catalog(*topics: Topic, **values: Any) -> Catalog:
-    """A catalogue of those topics on the two shelves."""
+    """A catalog of those topics on the two shelves."""
     return Catalog(topics, groups=(HOME, PLACES), **values)
 
 

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for the values of the model, from texts to whole catalogues. No test lives here."""
+"""Hypothesis strategies for the values of the model, from texts to whole catalogs. No test lives here."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def urls(draw: st.DrawFn, host: str = "www.example.org") -> str:
 
 @st.composite
 def markup(draw: st.DrawFn) -> Markup:
-    """Sanitised HTML that says something."""
+    """Sanitized HTML that says something."""
     pattern = draw(
         st.sampled_from(
             (
@@ -286,7 +286,7 @@ def topics(
 
 @st.composite
 def catalogs(draw: st.DrawFn, min_size: int = 0, max_size: int = 4) -> Catalog:
-    """A whole catalogue in up to three languages; groups may lack topics, and topics groups."""
+    """A whole catalog in up to three languages; groups may lack topics, and topics groups."""
     locales = draw(locale_sets())
     shelves = draw(groups(locales))
     names = draw(st.lists(slugs, min_size=min_size, max_size=max_size, unique=True))

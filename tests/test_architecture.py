@@ -103,7 +103,7 @@ def test_every_room_has_a_floor() -> None:
 
 @pytest.mark.parametrize("path", [path for path in _modules() if path != PACKAGE / "__init__.py"], ids=_name)
 def test_imports_go_down(path: Path) -> None:
-    """A room knows the floors below it; neighbours and those above are strangers."""
+    """A room knows the floors below it; neighbors and those above are strangers."""
     room = _name(path).partition(".")[0]
     for other in _imported(ast.parse(path.read_text(encoding="utf-8"))):
         assert other == room or (room, other) in BESIDE or HEIGHTS[other] < HEIGHTS[room], (

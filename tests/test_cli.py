@@ -137,7 +137,7 @@ def test_help_loads_nothing_but_its_text() -> None:
 
 
 def test_help_of_a_command_loads_only_click() -> None:
-    """Nor are catalogues, templates and parsers loaded to explain a command."""
+    """Nor are catalogs, templates and parsers loaded to explain a command."""
     assert not loaded("build", "-h") & {"babel", "lxml", "attrs", "attr", "jinja2", "rich", "selectolax"}
 
 

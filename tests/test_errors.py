@@ -58,7 +58,7 @@ def test_every_error_ends_the_command_with_one(kind: type[SyndicateError]) -> No
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_message_has_the_problem_the_place_and_the_way_out(kind: type[SyndicateError]) -> None:
-    """File and line first, as editors and terminals link them; then what, where in the catalogue, and what to do."""
+    """File and line first, as editors and terminals link them; then what, where in the catalog, and what to do."""
     error = kind("falta el título", **PLACE)
 
     assert (

@@ -153,9 +153,9 @@ def trilingual(example: Path, tmp_path: Path) -> Path:
         "[attribution]\n", '[attribution]\npt = "Cortesia de Saúde Exemplo"\n'
     )
     (folder / "publisher.toml").write_text(f'translations = "labels"\n{toml}', encoding="utf-8")
-    catalogue = folder / "labels" / "pt" / "LC_MESSAGES" / "syndicate.po"
-    catalogue.parent.mkdir(parents=True)
-    catalogue.write_text(PORTUGUESE, encoding="utf-8")
+    catalog = folder / "labels" / "pt" / "LC_MESSAGES" / "syndicate.po"
+    catalog.parent.mkdir(parents=True)
+    catalog.write_text(PORTUGUESE, encoding="utf-8")
     return folder
 
 

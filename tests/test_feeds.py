@@ -78,7 +78,7 @@ def test_newest_change_comes_first() -> None:
 
 
 def test_order_of_the_source_does_not_matter() -> None:
-    """A catalogue feed has the same bytes however the source orders its topics."""
+    """A catalog feed has the same bytes however the source orders its topics."""
     topics = [topic(name) for name in ("tea", "milk", "water")]
     first = feed(catalog(*topics), PUBLISHER, "es").atom()
     assert first == feed(catalog(*reversed(topics)), PUBLISHER, "es").atom()

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from syndicate import locales
 from syndicate.errors import LocaleError
+from syndicate.locales.language_data import quotation_marks
 
 ENGLISH = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SPANISH = "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
@@ -377,7 +378,7 @@ def test_quotation_marks_are_those_of_cldr() -> None:
         identifier
         for marks, identifiers in stated.items()
         for identifier in identifiers.split()
-        if marks != locales.quotation_marks(identifier) and identifier != "el_polyton"  # a variant, which Babel drops
+        if marks != quotation_marks(identifier) and identifier != "el_polyton"  # a variant, which Babel drops
     ]
     assert [] == wrong
 
@@ -432,7 +433,7 @@ def test_a_title_stands_under_its_first_letter(title: str, letter: str) -> None:
 
 
 def test_the_package_speaks_english_and_spanish() -> None:
-    """Both catalogues are there, with their alphabets."""
+    """Both catalogs are there, with their alphabets."""
     assert ["en", "es"] == [str(locale) for locale in locales.packaged()]
     assert "Also called" == locales.labels("en").gettext("Also called")
     assert "También se conoce como" == locales.labels("es").gettext("Also called")
@@ -440,13 +441,13 @@ def test_the_package_speaks_english_and_spanish() -> None:
 
 
 def test_labels_fall_back_and_say_so() -> None:
-    """A region gets its language's labels; a language without a catalogue gets English ones, marked as English."""
+    """A region gets its language's labels; a language without a catalog gets English ones, marked as English."""
     assert "es" == str(locales.labels("es_PR").locale)
     assert "en" == str(locales.labels("fr").locale)
     assert "Also called" == locales.labels("fr").gettext("Also called")
 
 
-def _catalogue(folder: Path, locale: str, *messages: tuple[str, str]) -> Path:
+def _catalog(folder: Path, locale: str, *messages: tuple[str, str]) -> Path:
     path = folder / locale / "LC_MESSAGES" / "syndicate.po"
     path.parent.mkdir(parents=True, exist_ok=True)
     head = f'msgid ""\nmsgstr ""\n"Language: {locale}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
@@ -457,7 +458,7 @@ def _catalogue(folder: Path, locale: str, *messages: tuple[str, str]) -> Path:
 
 def test_a_publisher_can_bring_a_third_language(tmp_path: Path) -> None:
     """A folder with Portuguese labels is all that Portuguese needs; what it lacks is English."""
-    _catalogue(tmp_path, "pt", ("Also called", "Também chamado de"))
+    _catalog(tmp_path, "pt", ("Also called", "Também chamado de"))
     found = locales.labels("pt_BR", tmp_path)
 
     assert "pt" == str(found.locale)
@@ -467,7 +468,7 @@ def test_a_publisher_can_bring_a_third_language(tmp_path: Path) -> None:
 
 def test_a_catalog_may_have_fewer_plurals_than_its_language(tmp_path: Path) -> None:
     """Russian has three or four; where a file has two, the last stands for the others, and none is empty or English."""
-    path = _catalogue(tmp_path, "ru", ("Also called", "Другие названия"))
+    path = _catalog(tmp_path, "ru", ("Also called", "Другие названия"))
     with path.open("a", encoding="utf-8") as stream:
         stream.write('\nmsgid "{count} topic"\nmsgid_plural "{count} topics"\n')
         stream.write('msgstr[0] "{count} тема"\nmsgstr[1] "{count} темы"\n')
@@ -480,7 +481,7 @@ def test_a_catalog_may_have_fewer_plurals_than_its_language(tmp_path: Path) -> N
 
 def test_a_publisher_can_choose_other_words(tmp_path: Path) -> None:
     """An own Spanish label goes before the package's; the package's others stay, plurals and contexts too."""
-    _catalogue(tmp_path, "es", ("Also called", "Otros nombres"))
+    _catalog(tmp_path, "es", ("Also called", "Otros nombres"))
     found = locales.labels("es_US", tmp_path)
 
     assert "es" == str(found.locale)
@@ -492,8 +493,8 @@ def test_a_publisher_can_choose_other_words(tmp_path: Path) -> None:
 
 def test_regional_words_go_before_those_of_the_language(tmp_path: Path) -> None:
     """Mexican labels stand on Spanish ones, which stand on the package's."""
-    _catalogue(tmp_path, "es_MX", ("Also called", "Le dicen también"))
-    _catalogue(tmp_path, "es", ("All topics", "Todo"))
+    _catalog(tmp_path, "es_MX", ("Also called", "Le dicen también"))
+    _catalog(tmp_path, "es", ("All topics", "Todo"))
     found = locales.labels("es_MX", tmp_path)
 
     assert ["es_MX", "Le dicen también", "Todo"] == [
@@ -505,7 +506,7 @@ def test_regional_words_go_before_those_of_the_language(tmp_path: Path) -> None:
 
 def test_every_label_knows_the_language_it_is_in(tmp_path: Path) -> None:
     """A message that a publisher's catalog lacks says that it is English; so do plurals, contexts and filled labels."""
-    _catalogue(tmp_path, "pt", ("Also called", "Também chamado de"), ("Last updated {date}", "Atualizado em {date}"))
+    _catalog(tmp_path, "pt", ("Also called", "Também chamado de"), ("Last updated {date}", "Atualizado em {date}"))
     found = locales.labels("pt_BR", tmp_path)
     labels = [
         found.gettext("Also called"),
@@ -521,7 +522,7 @@ def test_every_label_knows_the_language_it_is_in(tmp_path: Path) -> None:
 
 def test_a_translation_that_reads_as_in_english_is_in_its_own_language(tmp_path: Path) -> None:
     """A word that is the same in both languages is no sign of a missing translation."""
-    _catalogue(tmp_path, "fr", ("Source", "Source"))
+    _catalog(tmp_path, "fr", ("Source", "Source"))
 
     assert "fr" == str(locales.labels("fr", tmp_path).gettext("Source").locale)
 
@@ -533,9 +534,9 @@ def test_a_label_keeps_its_language_when_it_is_copied() -> None:
     assert "es" == str(pickle.loads(pickle.dumps(label)).locale)
 
 
-def test_compiled_catalogues_are_read_too(tmp_path: Path) -> None:
+def test_compiled_catalogs_are_read_too(tmp_path: Path) -> None:
     """A folder with .mo files alone works like one with .po files."""
-    path = _catalogue(tmp_path, "pt", ("Also called", "Também chamado de"))
+    path = _catalog(tmp_path, "pt", ("Also called", "Também chamado de"))
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
@@ -549,12 +550,12 @@ def test_compiled_catalogues_are_read_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        b"this is no catalogue\n",
+        b"this is no catalog\n",
         b'msgid "Also called"\nmsgstr "\xff\xfe"\n',
         b'msgid ""\nmsgstr "Content-Type: text/plain; charset=no-such\\n"\n\nmsgid "a"\nmsgstr "b"\n',
     ],
 )
-def test_a_broken_catalogue_is_an_error_that_names_the_file(tmp_path: Path, content: bytes) -> None:
+def test_a_broken_catalog_is_an_error_that_names_the_file(tmp_path: Path, content: bytes) -> None:
     """A publisher learns which of their files is wrong."""
     path = tmp_path / "pt" / "LC_MESSAGES" / "syndicate.po"
     path.parent.mkdir(parents=True)
@@ -566,8 +567,8 @@ def test_a_broken_catalogue_is_an_error_that_names_the_file(tmp_path: Path, cont
     assert str(path) in str(caught.value)
 
 
-@pytest.mark.parametrize("content", [b"", b"no catalogue at all", b"\xde\x12\x04\x95\x00"])
-def test_a_broken_compiled_catalogue_is_an_error_that_names_the_file(tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize("content", [b"", b"no catalog at all", b"\xde\x12\x04\x95\x00"])
+def test_a_broken_compiled_catalog_is_an_error_that_names_the_file(tmp_path: Path, content: bytes) -> None:
     """A damaged .mo file is named like a .po file."""
     path = tmp_path / "pt" / "LC_MESSAGES" / "syndicate.mo"
     path.parent.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""HTML: sanitising, addresses, plain text, heading levels, regions of a page, decoding."""
+"""HTML: sanitizing, addresses, plain text, heading levels, regions of a page, decoding."""
 
 from __future__ import annotations
 

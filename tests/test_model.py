@@ -1,4 +1,4 @@
-"""The model: localized values, topics, links, records, the catalogue, and the publisher's file."""
+"""The model: localized values, topics, links, records, the catalog, and the publisher's file."""
 
 from __future__ import annotations
 
@@ -385,7 +385,7 @@ GENES = Topic(slug="genes", ids={"en": "2"}, title={"en": "Genes"})
 CATALOG = Catalog([SLEEP, GENES], groups=[GROUP], snapshot=datetime(2024, 6, 6, tzinfo=UTC))
 
 
-def test_a_catalogue_is_a_mapping_by_slug_in_the_order_given() -> None:
+def test_a_catalog_is_a_mapping_by_slug_in_the_order_given() -> None:
     """Topics are found by their slug."""
     assert ["sleep", "genes"] == list(CATALOG)
     assert 2 == len(CATALOG)
@@ -441,7 +441,7 @@ def test_what_is_not_there_is_an_error_that_helps() -> None:
         CATALOG[None]  # type: ignore[index]
 
 
-def test_a_catalogue_has_no_two_topics_of_one_slug() -> None:
+def test_a_catalog_has_no_two_topics_of_one_slug() -> None:
     """One slug is one folder."""
     with pytest.raises(InvalidValueError) as caught:
         Catalog([GENES, attrs.evolve(GENES, ids={"en": "3"})])
@@ -457,7 +457,7 @@ def test_a_topic_stands_in_groups_that_there_are() -> None:
     assert ("sleep", "groups") == (caught.value.topic, caught.value.field)
 
 
-def test_an_empty_catalogue_is_one() -> None:
+def test_an_empty_catalog_is_one() -> None:
     """Nothing in it, one language."""
     catalog = Catalog()
 

@@ -325,7 +325,7 @@ def test_the_main_language_is_stated_or_the_one_with_most_records() -> None:
 
 
 def test_topics_stand_in_the_order_of_their_first_record() -> None:
-    """The source's order is the catalogue's."""
+    """The source's order is the catalog's."""
     records = [_record("es", "2", "en:1"), _record("en", "3"), _record("en", "1", "es:2")]
 
     assert [{"en": "1", "es": "2"}, {"en": "3"}] == _topics(pair(records))
@@ -377,7 +377,7 @@ def test_groups_of_one_name_get_names_of_their_own() -> None:
 
 
 def test_a_group_with_an_endless_name_still_has_a_slug() -> None:
-    """A name is no reason to lose the catalogue."""
+    """A name is no reason to lose the catalog."""
     catalog = pair([_record("es", "1", groups=[Reference(title="sal " * 2000)])])
 
     assert all(len(group.slug) <= 200 for group in catalog.groups.values())
@@ -467,7 +467,7 @@ def test_a_link_is_not_taken_from_its_twin() -> None:
 
 
 def test_findings_of_readers_are_passed_on() -> None:
-    """What was amiss in a file is in the catalogue's findings too."""
+    """What was amiss in a file is in the catalog's findings too."""
     broken = Finding(kind=FindingKind.BROKEN, source="a.xml:3", details={"problem": "x"})
 
     assert (broken,) == pair([broken]).findings
@@ -554,7 +554,7 @@ print([finding.message() for finding in catalog.findings])
 
 
 def test_the_hash_seed_does_not_matter() -> None:
-    """Every run of the program gives the same catalogue in the same order."""
+    """Every run of the program gives the same catalog in the same order."""
     outputs = {
         subprocess.run(
             [sys.executable, "-c", HASHED],
@@ -605,7 +605,7 @@ def test_the_work_grows_in_line_with_the_records(kind: str) -> None:
     assert _calls(lambda: pair(large)) < 2.5 * _calls(lambda: pair(small))
 
 
-def test_the_real_catalogue_is_paired(corpora: Path) -> None:
+def test_the_real_catalog_is_paired(corpora: Path) -> None:
     """The file of June 2024: who is paired, who is alone, and who may belong together."""
     catalog = read(corpora / "medlineplus" / "mplus_topics_2024-06-06.xml.gz")
     alone = Counter(str(topic.locales[0]) for topic in catalog.values() if len(topic.locales) == 1)

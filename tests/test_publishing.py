@@ -44,7 +44,7 @@ XHTML_LINK = "{http://www.w3.org/1999/xhtml}link"
 
 
 def with_text(whole: Catalog, slug: str, locale: str, text: str) -> Catalog:
-    """The catalogue with another summary of one topic in one language, as if its source had changed."""
+    """The catalog with another summary of one topic in one language, as if its source had changed."""
     topic = whole[slug]
     raw = {other: digest for other, digest in topic.raw.identifiers().items() if other != locale}
     changed = attrs.evolve(topic, summary={**topic.summary, parse(locale): Markup(text)}, raw=raw)
@@ -52,7 +52,7 @@ def with_text(whole: Catalog, slug: str, locale: str, text: str) -> Catalog:
 
 
 def without(whole: Catalog, slug: str, *instead: Any) -> Catalog:
-    """The catalogue without a topic, or with another one in its place."""
+    """The catalog without a topic, or with another one in its place."""
     topics = [found for name in whole for found in (instead if name == slug else (whole[name],))]
     return Catalog(topics, groups=whole.groups.values(), default_locale=whole.default_locale)
 
@@ -149,7 +149,7 @@ def test_headings_of_every_page_leave_no_level_out(example_tree: Path) -> None:
 
 
 def test_labels_name_things_that_exist(example_tree: Path) -> None:
-    """What is labelled by something points to it, and so do links within a page."""
+    """What is labeled by something points to it, and so do links within a page."""
     for page in pages(example_tree).values():
         ids = {attribute(node, "id") for node in page.css("[id]")}
         assert ids >= {attribute(node, "aria-labelledby") for node in page.css("[aria-labelledby]")}
@@ -327,7 +327,7 @@ def test_lists_of_feeds_lead_to_feeds(example_tree: Path, example_publisher: Pub
 
 
 def test_topics_json_reads_back_as_the_same_tree(example_tree: Path, example_publisher: Publisher, out: Path) -> None:
-    """The published catalogue is a source: building from it gives the same tree, but for its mark.
+    """The published catalog is a source: building from it gives the same tree, but for its mark.
 
     That is of what the history remembers, which knows from which source each text is.
     """
@@ -342,7 +342,7 @@ def test_topics_json_reads_back_as_the_same_tree(example_tree: Path, example_pub
 
 
 def test_rebuilding_changes_no_file(example_catalog: Catalog, example_publisher: Publisher, out: Path) -> None:
-    """The same catalogue leaves every file what it was, with its date."""
+    """The same catalog leaves every file what it was, with its date."""
     build(example_catalog, example_publisher, out)
     before = inodes(out)
     report = build(example_catalog, example_publisher, out)
@@ -367,7 +367,7 @@ def test_changed_text_changes_only_its_files(example_catalog: Catalog, example_p
 
 
 def test_removed_topic_is_gone(example_catalog: Catalog, example_publisher: Publisher, out: Path) -> None:
-    """All files of a topic that left the catalogue are gone, and the report says how many."""
+    """All files of a topic that left the catalog are gone, and the report says how many."""
     build(example_catalog, example_publisher, out)
     report = build(without(example_catalog, "stress"), example_publisher, out)
     assert not [path for path in files(out) if "/stress/" in path]
@@ -514,7 +514,7 @@ def published_twice(
         ("3", {"PYTHONHASHSEED": "3", "TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "LANGUAGE": "es"}),
     ],
 )
-def test_bytes_depend_on_the_catalogue_alone(
+def test_bytes_depend_on_the_catalog_alone(
     jobs: str,
     environment: dict[str, str],
     example: Path,
@@ -561,9 +561,9 @@ def digest():
     return hashlib.sha256("\\n".join(lines).encode()).hexdigest()
 
 sound = []
-for catalogue in (first, second, first, second, first):
+for catalog in (first, second, first, second, first):
     begun = time.perf_counter()
-    build(catalogue, publisher, out)
+    build(catalog, publisher, out)
     took = time.perf_counter() - begun
     sound.append(digest())
 assert sound[0] != sound[1] != sound[2]
@@ -572,8 +572,8 @@ for number in range(rounds):
     child = os.fork()
     if not child:
         while True:
-            for catalogue in (first, second):
-                build(catalogue, publisher, out)
+            for catalog in (first, second):
+                build(catalog, publisher, out)
     time.sleep(took * 2 * (number + 0.5) / rounds)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
@@ -636,7 +636,7 @@ def test_workers_of_a_killed_build_end_with_it(
 
 
 def test_dates_of_the_clock_are_nowhere(example_tree: Path) -> None:
-    """The newest date in the tree is the catalogue's newest change."""
+    """The newest date in the tree is the catalog's newest change."""
     newest = max(
         feedparser.parse((example_tree / locale / "feeds" / "topics.atom").read_bytes()).feed.updated
         for locale in ("en", "es")

@@ -25,7 +25,7 @@ JSON_FILES = settings(suppress_health_check=[HealthCheck.function_scoped_fixture
 
 
 def read(folder: Path, content: bytes) -> Catalog:
-    """The catalogue of a file with that content."""
+    """The catalog of a file with that content."""
     path = folder / "topics.json"
     path.write_bytes(content)
     return pair(SOURCE.read(path))
@@ -64,7 +64,7 @@ def problems(catalog: Catalog) -> list[str]:
 
 
 def assert_same(expected: Catalog, actual: Catalog) -> None:
-    """Hold that two catalogues agree in everything but what was found in them."""
+    """Hold that two catalogs agree in everything but what was found in them."""
     assert dict(expected) == dict(actual)
     assert list(expected) == list(actual)
     assert list(expected.groups.items()) == list(actual.groups.items())
@@ -75,15 +75,15 @@ def assert_same(expected: Catalog, actual: Catalog) -> None:
 
 @JSON_FILES
 @given(catalog=catalogs())
-def test_reads_back_the_same_catalogue(tmp_path: Path, catalog: Catalog) -> None:
-    """Any catalogue, written and read, is the same: topics, order, groups, main language, date."""
+def test_reads_back_the_same_catalog(tmp_path: Path, catalog: Catalog) -> None:
+    """Any catalog, written and read, is the same: topics, order, groups, main language, date."""
     assert_same(catalog, read(tmp_path, dumps(catalog)))
 
 
 @JSON_FILES
 @given(records=related_records())
 def test_reads_back_what_pairing_made(tmp_path: Path, records: list[Record]) -> None:
-    """However twins, links and groups met when a catalogue was paired, reading its JSON changes nothing."""
+    """However twins, links and groups met when a catalog was paired, reading its JSON changes nothing."""
     catalog = pair(records)
     assert_same(catalog, read(tmp_path, dumps(catalog)))
 
@@ -91,13 +91,13 @@ def test_reads_back_what_pairing_made(tmp_path: Path, records: list[Record]) -> 
 @JSON_FILES
 @given(catalog=catalogs())
 def test_same_bytes_again(tmp_path: Path, catalog: Catalog) -> None:
-    """A catalogue that was read writes the bytes it was read from."""
+    """A catalog that was read writes the bytes it was read from."""
     written = dumps(catalog)
     assert written == dumps(read(tmp_path, written))
 
 
-def test_reads_back_the_real_catalogue(corpora: Path, tmp_path: Path) -> None:
-    """The whole MedlinePlus catalogue survives, and nothing in it is broken."""
+def test_reads_back_the_real_catalog(corpora: Path, tmp_path: Path) -> None:
+    """The whole MedlinePlus catalog survives, and nothing in it is broken."""
     catalog = pair(MEDLINEPLUS.read(corpora / "medlineplus" / "mplus_topics_2024-06-06.xml.gz"))
     found = read(tmp_path, dumps(catalog))
     assert_same(catalog, found)
@@ -145,8 +145,8 @@ def test_written_in_pieces() -> None:
     assert len(pieces) > 20
 
 
-def test_an_empty_catalogue(tmp_path: Path) -> None:
-    """A catalogue without topics keeps its main language, its date and its groups."""
+def test_an_empty_catalog(tmp_path: Path) -> None:
+    """A catalog without topics keeps its main language, its date and its groups."""
     catalog = Catalog(
         default_locale="es",
         snapshot=datetime(2024, 6, 7, tzinfo=UTC),
@@ -185,7 +185,7 @@ def test_linked_pages_stay_paired(tmp_path: Path) -> None:
     assert_same(catalog, read(tmp_path, dumps(catalog)))
 
 
-def test_html_is_sanitised_again(tmp_path: Path) -> None:
+def test_html_is_sanitized_again(tmp_path: Path) -> None:
     """HTML from a file is from outside: scripts go, relative links are resolved against the topic's page."""
     content = with_topic(
         url={"en": "https://example.org/a/sleep"},
@@ -409,7 +409,7 @@ def test_records_carry_their_place_and_twins(tmp_path: Path) -> None:
 
 
 def test_related_topics_keep_their_ids(tmp_path: Path) -> None:
-    """A related topic is still found in the catalogue that was read back."""
+    """A related topic is still found in the catalog that was read back."""
     naps = Topic(slug="naps", ids={"en": "2"}, title={"en": "Naps"})
     sleep = Topic(
         slug="sleep",

@@ -33,7 +33,7 @@ def write(folder: Path, name: str, front: str = "", body: str = "", *, title: st
 
 
 def read(folder: Path) -> Catalog:
-    """The catalogue of a folder."""
+    """The catalog of a folder."""
     return pair(SOURCE.read(folder))
 
 
@@ -100,8 +100,8 @@ sections:
     assert {"rest": Group(id="rest", slug="rest", name={"en": "Rest", "es": "Descanso"})} == catalog.groups
 
 
-def test_the_bundled_catalogue(example: Path) -> None:
-    """The example catalogue is read whole: nothing in it is broken, and most topics are in both languages."""
+def test_the_bundled_catalog(example: Path) -> None:
+    """The example catalog is read whole: nothing in it is broken, and most topics are in both languages."""
     catalog = read(example)
     broken = {FindingKind.BROKEN, FindingKind.BROKEN_LINK, FindingKind.CONFLICT, FindingKind.DUPLICATE}
     assert [] == [finding.message() for finding in catalog.findings if finding.kind in broken]
@@ -148,7 +148,7 @@ def test_files_about_the_folder(tmp_path: Path, name: str) -> None:
     assert [] == [item for item in SOURCE.read(tmp_path) if isinstance(item, Finding)]
 
 
-def test_a_misspelt_language_is_reported(tmp_path: Path) -> None:
+def test_a_misspelled_language_is_reported(tmp_path: Path) -> None:
     """A twin named with a language that does not exist is not silently left out."""
     write(tmp_path, "sleep.en.md")
     path = write(tmp_path, "sleep.sp.md")
@@ -304,7 +304,7 @@ def test_related_topics(tmp_path: Path) -> None:
     assert "did you mean 'naps'?" in found_in(tmp_path).message()
 
 
-def test_related_topics_are_found_in_the_catalogue(tmp_path: Path) -> None:
+def test_related_topics_are_found_in_the_catalog(tmp_path: Path) -> None:
     """A related topic leads to the topic itself in either language."""
     for locale in ("en", "es"):
         write(tmp_path, f"naps.{locale}.md")
@@ -658,7 +658,7 @@ def test_a_topic_without_a_title_is_kept(tmp_path: Path, front: str, body: str, 
     ],
 )
 def test_keys_in_other_languages_are_told(tmp_path: Path, key: str, near: str) -> None:
-    """A Spanish or misspelt key is named with its line and the key that is read; the topic is kept."""
+    """A Spanish or misspelled key is named with its line and the key that is read; the topic is kept."""
     path = tmp_path / "sleep.en.md"
     path.write_text(f"---\ntitle: Sleep\n{key}: 2025-01-01\n---\n", encoding="utf-8")
     catalog = read(tmp_path)

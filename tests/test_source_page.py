@@ -174,7 +174,7 @@ def test_seed_lists_every_section(seed: Page) -> None:
 
 
 def test_seed_links_know_their_twins(seed: Page) -> None:
-    """A link has its organisation, both addresses, both ids, and the flag of the NIH."""
+    """A link has its organization, both addresses, both ids, and the flag of the NIH."""
     link = seed.sections[0].links[3]
     assert {"en": "What Are Genetic Therapies?"} == link.title.identifiers()
     assert {
@@ -346,7 +346,7 @@ def test_a_list_without_a_heading_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_bad_link_is_left_out_and_reported(tmp_path: Path) -> None:
-    """One link that cannot be used is a finding; its neighbours and the topic are kept."""
+    """One link that cannot be used is a finding; its neighbors and the topic are kept."""
     bad = ENGLISH.replace('href="naps.html"', 'href="javascript:alert(1)"')
     record, findings = _read(tmp_path, bad.replace(">Spanish<", ">Klingonish<"))
     assert record is not None
@@ -646,7 +646,7 @@ def test_endless_values_do_not_stop_the_reader(tmp_path: Path) -> None:
 
 
 def test_an_endless_title_is_a_broken_topic(tmp_path: Path) -> None:
-    """A title that no catalogue takes makes the one topic of the file broken."""
+    """A title that no catalog takes makes the one topic of the file broken."""
     record, (finding,) = _read(tmp_path, f'<html lang="en"><div class="syndicate"><h1>{"x" * 20_000}</h1></div>')
     assert (None, FindingKind.BROKEN) == (record, finding.kind)
 

@@ -401,7 +401,7 @@ def test_an_empty_folder(tmp_path: Path) -> None:
 
 
 def test_no_source_at_all() -> None:
-    """Nothing makes an empty catalogue."""
+    """Nothing makes an empty catalog."""
     assert 0 == len(sources.read())
 
 
@@ -430,7 +430,7 @@ def test_paths_as_text(tmp_path: Path) -> None:
     assert ["sleep"] == list(sources.read(str(tmp_path)))
 
 
-def test_several_sources_are_one_catalogue(tmp_path: Path) -> None:
+def test_several_sources_are_one_catalog(tmp_path: Path) -> None:
     """Records of different sources pair with each other, in the order the sources are given."""
     topic_file(tmp_path / "en", "sleep.en.md", "Sleep")
     topic_file(tmp_path / "es", "sleep.es.md", "El sueño")
@@ -441,7 +441,7 @@ def test_several_sources_are_one_catalogue(tmp_path: Path) -> None:
 
 
 def test_markdown_and_json_together(tmp_path: Path) -> None:
-    """A catalogue that was published and a folder make one catalogue."""
+    """A catalog that was published and a folder make one catalog."""
     topic_file(tmp_path / "a", "sleep.en.md")
     topic_file(tmp_path / "b", "naps.en.md", "Naps")
     (tmp_path / "topics.json").write_bytes(dumps(sources.read(tmp_path / "a")))
@@ -468,7 +468,7 @@ def test_pairing_by_name_is_asked_for(tmp_path: Path) -> None:
 
 
 def test_a_broken_topic_is_a_finding(tmp_path: Path) -> None:
-    """By default one bad topic among good ones is reported, and the catalogue is made of the rest."""
+    """By default one bad topic among good ones is reported, and the catalog is made of the rest."""
     topic_file(tmp_path, "bad.en.md", more="draft: perhaps\n")
     topic_file(tmp_path, "sleep.en.md")
     catalog = sources.read(tmp_path)
@@ -513,7 +513,7 @@ def test_errors_are_of_one_family(tmp_path: Path) -> None:
 
 
 def test_findings_of_readers_come_through(tmp_path: Path) -> None:
-    """What a reader notices is among its items, and among the findings of the catalogue."""
+    """What a reader notices is among its items, and among the findings of the catalog."""
     topic_file(tmp_path, "sleep.en.md", more="related: [nothing]\n")
     noticed = [item for item in sources.records(tmp_path) if isinstance(item, Finding)]
     assert [FindingKind.BROKEN_LINK] == [finding.kind for finding in noticed]

@@ -44,7 +44,7 @@ CLUSTERS = [
 
 @given(ANY_TEXT)
 @example("a\x00b\x0b\ud800\ufffe\uffff\x1f")
-def test_legal_text_serialises_as_xml(text: str) -> None:
+def test_legal_text_serializes_as_xml(text: str) -> None:
     """Whatever comes in, what is left stands in XML and comes back from it; nothing else is removed."""
     cleaned, removed = legal(text)
     element = etree.Element("t")

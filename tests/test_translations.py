@@ -1,4 +1,4 @@
-"""The catalogues of labels: complete, current, and with the same placeholders; `make check` runs this."""
+"""The catalogs of labels: complete, current, and with the same placeholders; `make check` runs this."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parent.parent
-CATALOGUES = sorted((ROOT / "locales").glob("*/LC_MESSAGES/syndicate.po"))
+CATALOGS = sorted((ROOT / "locales").glob("*/LC_MESSAGES/syndicate.po"))
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
 
 Key = tuple[str, str]
@@ -29,13 +29,13 @@ def key(message: Message) -> Key:
 
 
 def load(path: Path) -> Catalog:
-    """A catalogue as it stands; a fault in its form is an error."""
+    """A catalog as it stands; a fault in its form is an error."""
     with path.open("rb") as stream:
         return read_po(stream, abort_invalid=True)
 
 
 def messages(path: Path) -> dict[Key, Message]:
-    """The messages of a catalogue."""
+    """The messages of a catalog."""
     return {key(message): message for message in load(path) if message.id}
 
 
@@ -45,7 +45,7 @@ def forms(text: Any) -> list[str]:
 
 
 def texts(compiled: BytesIO) -> dict[Any, str]:
-    """The messages of a compiled catalogue, as gettext reads them; not its header."""
+    """The messages of a compiled catalog, as gettext reads them; not its header."""
     compiled.seek(0)
     found: dict[Any, str] = dict(vars(GNUTranslations(compiled))["_catalog"])
     del found[""]
@@ -79,9 +79,9 @@ def in_package(folder: str) -> bool:
     return place == package or package in place.parents
 
 
-def test_there_are_catalogues_for_both_languages() -> None:
+def test_there_are_catalogs_for_both_languages() -> None:
     """English and Spanish come with the package."""
-    assert ["en", "es"] == [path.parent.parent.name for path in CATALOGUES]
+    assert ["en", "es"] == [path.parent.parent.name for path in CATALOGS]
 
 
 def test_extraction_finds_code_templates_and_marked_messages(extracted: dict[Key, set[str]]) -> None:
@@ -96,9 +96,9 @@ def test_extraction_finds_code_templates_and_marked_messages(extracted: dict[Key
     assert {"{count} topic", "{count} topics"} == extracted["", "{count} topic"]
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
-class TestCatalogue:
-    """Each catalogue by itself."""
+@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.parent.parent.name)
+class TestCatalog:
+    """Each catalog by itself."""
 
     def test_has_just_the_messages_that_are_used(self, path: Path, extracted: dict[Key, set[str]]) -> None:
         """A message that the code asks for is there, and none that it no longer asks for."""
@@ -109,19 +109,19 @@ class TestCatalogue:
 
     def test_nothing_is_fuzzy_empty_or_obsolete(self, path: Path) -> None:
         """Every message is translated and reviewed."""
-        catalogue = load(path)
-        assert not catalogue.fuzzy
-        assert not catalogue.obsolete
-        for message in catalogue:
+        catalog = load(path)
+        assert not catalog.fuzzy
+        assert not catalog.obsolete
+        for message in catalog:
             if message.id:
                 assert not message.fuzzy, message.id
                 assert all(text.strip() for text in forms(message.string)), message.id
 
     def test_is_of_the_language_of_its_folder(self, path: Path) -> None:
         """The header says which language it is, and Babel finds no fault."""
-        catalogue = load(path)
-        assert Locale.parse(path.parent.parent.name) == catalogue.locale
-        assert [] == [(message.id, [str(error) for error in errors]) for message, errors in catalogue.check()]
+        catalog = load(path)
+        assert Locale.parse(path.parent.parent.name) == catalog.locale
+        assert [] == [(message.id, [str(error) for error in errors]) for message, errors in catalog.check()]
 
     def test_placeholders_agree(self, path: Path) -> None:
         """Every form has the placeholders of the English text, so that no value is lost and none fails."""
@@ -132,22 +132,22 @@ class TestCatalogue:
 
     def test_plurals_are_complete(self, path: Path) -> None:
         """A message that counts has a text for every plural of the language."""
-        catalogue = load(path)
-        plural = [message for message in catalogue if message.pluralizable]
+        catalog = load(path)
+        plural = [message for message in catalog if message.pluralizable]
         assert plural
         for message in plural:
-            assert catalogue.num_plurals == len(forms(message.string)), message.id
+            assert catalog.num_plurals == len(forms(message.string)), message.id
 
-    def test_compiled_catalogue_is_current(self, path: Path) -> None:
+    def test_compiled_catalog_is_current(self, path: Path) -> None:
         """What the package ships has the messages of this file, whatever tool compiled them."""
         compiled = ROOT / "syndicate" / "_locales" / path.relative_to(ROOT / "locales").with_suffix(".mo")
         expected = BytesIO()
         write_mo(expected, load(path))
         assert texts(expected) == texts(BytesIO(compiled.read_bytes())), (
-            "the catalogues were changed after the package was installed; run: pip install -e ."
+            "the catalogs were changed after the package was installed; run: pip install -e ."
         )
 
-    def test_compiled_catalogue_names_no_tool_and_no_day(self, path: Path) -> None:
+    def test_compiled_catalog_names_no_tool_and_no_day(self, path: Path) -> None:
         """The same messages are the same bytes in every build: versions of tools and dates stay out."""
         compiled = ROOT / "syndicate" / "_locales" / path.relative_to(ROOT / "locales").with_suffix(".mo")
         with compiled.open("rb") as stream:
@@ -160,7 +160,7 @@ class TestCatalogue:
             "content-transfer-encoding",
         } == header.keys()
 
-    def test_compiled_catalogue_has_the_rule_of_plurals_that_is_stated(self, path: Path) -> None:
+    def test_compiled_catalog_has_the_rule_of_plurals_that_is_stated(self, path: Path) -> None:
         """The rule that Babel has for a language changes with its version; the texts were written for this one."""
         compiled = ROOT / "syndicate" / "_locales" / path.relative_to(ROOT / "locales").with_suffix(".mo")
         with compiled.open("rb") as stream:
@@ -176,7 +176,7 @@ def test_spanish_opens_its_questions_and_exclamations() -> None:
             assert text.count("¡") == text.count("!"), text
 
 
-def test_english_catalogue_says_what_the_code_says() -> None:
+def test_english_catalog_says_what_the_code_says() -> None:
     """English labels are their own translations, so that both languages take the same way."""
     for message in messages(ROOT / "locales" / "en" / "LC_MESSAGES" / "syndicate.po").values():
         assert forms(message.id) == forms(message.string)

@@ -167,9 +167,9 @@ def test_a_key_that_nearly_withholds_is_told(tmp_path: Path, front: str, key: st
 )
 def test_a_key_that_seems_to_withhold_is_told(tmp_path: Path, front: str, example: str) -> None:
     """A key that nobody knows and that sounds like one that withholds is named, with one that does."""
-    catalogued = catalog(tmp_path, front)
-    (found,) = (each for each in catalogued.findings if each.kind is FindingKind.NOT_WITHHELD)
-    assert "sleep" in catalogued
+    catalogd = catalog(tmp_path, front)
+    (found,) = (each for each in catalogd.findings if each.kind is FindingKind.NOT_WITHHELD)
+    assert "sleep" in catalogd
     assert (front.partition(":")[0], example) == (found.details["key"], found.details["example"])
 
 
@@ -178,9 +178,9 @@ def test_a_key_that_seems_to_withhold_is_told(tmp_path: Path, front: str, exampl
 )
 def test_a_moment_that_nobody_can_read_withholds(tmp_path: Path, front: str) -> None:
     """Where nobody can tell whether a text may be published, it is not, and the key is named with the way out."""
-    catalogued = catalog(tmp_path, front)
-    (found,) = (each for each in catalogued.findings if each.kind is FindingKind.BROKEN)
-    assert ["naps"] == list(catalogued)
+    catalogd = catalog(tmp_path, front)
+    (found,) = (each for each in catalogd.findings if each.kind is FindingKind.BROKEN)
+    assert ["naps"] == list(catalogd)
     assert "write a day as 2024-06-06" in found.message()
     assert f"{tmp_path / 'sleep.en.md'}:4" == found.source
 

@@ -2,7 +2,7 @@
 
 HTML parsers walk their stack of open elements for many tags (HTML standard, section 13.2.4.2), so the
 cost of a page grows with its depth times its length: 100,000 nested ``<div>`` take a quarter of a minute,
-and a few thousand unclosed ``<b>``, which every later paragraph opens again, take all memory. The judgement
+and a few thousand unclosed ``<b>``, which every later paragraph opens again, take all memory. The judgment
 errs on the cautious side: a tag takes away no more than a parser surely closes there, and where a parser
 might disagree, elements stay open.
 """

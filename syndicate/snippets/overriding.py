@@ -72,7 +72,7 @@ def _is_one(tree: Sequence[Node], root: str) -> bool:
 
 @cache
 def _check_names(folder: Path) -> None:
-    """Refuse a template that stands for none of ours, as a misspelt one does; those it includes begin with ``_``."""
+    """Refuse a template that stands for none of ours, as a misspelled one does; those it includes begin with ``_``."""
     for path in sorted(folder.iterdir()):
         if path.suffix == ".html" and path.name not in TEMPLATES and not path.name.startswith("_"):
             raise PublisherError(

@@ -23,7 +23,7 @@ from syndicate.sources.markdown_text import Note, html_of
 from syndicate.sources.markdown_title import title_of
 from syndicate.sources.reading import Repairs, broken_link, raw_digest
 from syndicate.sources.topic_keys import CREATED, FOREIGN, KEYS, UPDATED
-from syndicate.sources.withheld_keys import day_in_name, deciding_keys, ineffective, misspelt, moments_of, withholds
+from syndicate.sources.withheld_keys import day_in_name, deciding_keys, ineffective, misspelled, moments_of, withholds
 from syndicate.text import one_line
 
 __all__ = ["Page"]
@@ -224,7 +224,7 @@ class Page:
     def _check_withholding(self, values: Values) -> frozenset[str]:
         """Note the keys that are nearly ones that withhold a text; all of them and of those that do, folded."""
         found = {key for key in values.names() if withholds(key)}
-        for key, near in misspelt(values):
+        for key, near in misspelled(values):
             self.notes.append(Note(FindingKind.UNKNOWN_KEY, self.line(key), {"key": key, "near": near}))
             found.add(key)
         return frozenset(map(folded, found))

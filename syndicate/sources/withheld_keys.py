@@ -22,7 +22,7 @@ from syndicate.sources.topic_keys import FOREIGN
 from syndicate.sources.topic_keys import KEYS as TOPIC_KEYS
 from syndicate.sources.withheld_names import Meaning, is_about_publishing, is_near, meaning, nearest
 
-__all__ = ["day_in_name", "deciding_keys", "ineffective", "misspelt", "moments_of", "withheld_by", "withholds"]
+__all__ = ["day_in_name", "deciding_keys", "ineffective", "misspelled", "moments_of", "withheld_by", "withholds"]
 
 _SHOWN: Final = {"expirydate": "expiryDate", "publishdate": "publishDate"}
 _DATED: Final = Meaning.FROM | Meaning.UNTIL
@@ -110,7 +110,7 @@ def deciding_keys(values: Values, publish_at: datetime | None, expires_at: datet
     return found
 
 
-def misspelt(values: Values) -> Iterator[tuple[str, str]]:
+def misspelled(values: Values) -> Iterator[tuple[str, str]]:
     """The keys that are nearly ones that withhold a text, as far as their values are of that kind, each with that."""
     for key, value in _stated(values):
         meant, near = _understood(key)

@@ -1,4 +1,4 @@
-"""The catalogue that is measured: the real one where it is at hand, else the example repeated; and larger ones."""
+"""The catalog that is measured: the real one where it is at hand, else the example repeated; and larger ones."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ NAME = "mplus_topics_2024-06-06.xml.gz"
 
 
 def real() -> Path | None:
-    """The MedlinePlus catalogue of June 2024, or None."""
+    """The MedlinePlus catalog of June 2024, or None."""
     corpora = Path(os.environ.get("SYNDICATE_CORPORA", ROOT.parent / "shared" / "corpora"))
     path = corpora / "medlineplus" / NAME
     return path if path.exists() else None
 
 
 def enlarged(source: Path, out: Path, times: int) -> None:
-    """Write the catalogue so many times over, each copy with ids and addresses of its own."""
+    """Write the catalog so many times over, each copy with ids and addresses of its own."""
     from lxml import etree  # here, because the process that starts the runs loads this module and must stay small
 
     data = gzip.open(source).read() if source.suffix == ".gz" else source.read_bytes()
@@ -39,7 +39,7 @@ def enlarged(source: Path, out: Path, times: int) -> None:
 
 
 def synthetic(out: Path) -> Path:
-    """The example catalogue in the health-topics form, repeated to about 2,000 records."""
+    """The example catalog in the health-topics form, repeated to about 2,000 records."""
     import syndicate
 
     catalog = syndicate.read(ROOT / "examples" / "health-topics")
