@@ -26,8 +26,8 @@ import syndicate
 from syndicate.__main__ import main
 from syndicate.cli import cli
 from syndicate.model import Catalog, FindingKind, Group, Publisher, Topic
-from syndicate.model.publisher import _POLICY_KEYS as POLICY_KEYS
 from syndicate.model.publisher import CardStyle
+from syndicate.model.publisher_toml import POLICY_KEYS
 from syndicate.model.topic import UNPUBLISHED
 from syndicate.publishing import build
 from syndicate.sources import read

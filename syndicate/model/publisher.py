@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import tzinfo
 from difflib import get_close_matches
 from functools import lru_cache
-from math import floor
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -16,17 +15,17 @@ import attrs
 from babel import Locale
 from markupsafe import Markup
 
-from syndicate.errors import InvalidValueError, LocaleError, PublisherError, SyndicateError
+from syndicate.errors import InvalidValueError, PublisherError, SyndicateError
 from syndicate.locales import Label, Labels, Language, LocaleLike, labels, language_of, parse, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.locales.identifiers import with_territory
-from syndicate.markup import TAGS, Policy
+from syndicate.markup import Policy
 from syndicate.markup.policy import DEFAULT_POLICY
 from syndicate.markup.sanitizing import narrowed
-from syndicate.model.colors import AA, best_ink, contrast, readable, rgb
-from syndicate.model.fields import as_texts, checked, is_line, is_url, matches, of_locales
+from syndicate.model.card_style import CardStyle
+from syndicate.model.fields import as_texts, checked, is_a, is_line, is_url, matches, of_locales, placed
 from syndicate.model.localized import EMPTY, Localized
-from syndicate.model.toml import toml_table
+from syndicate.model.publisher_toml import publisher_values
 from syndicate.text import uri
 from syndicate.value_type import ValueType
 
@@ -39,56 +38,10 @@ _UNRESERVED = re.compile(r"[A-Za-z0-9._~/-]*")  # RFC 3986 section 2.3: what quo
 _OPEN_GRAPH_LOCALE = re.compile(r"[a-z]{2,3}_[A-Z]{2}")
 
 
-_COLOR = checked(matches("#[0-9a-fA-F]{6}", "a color such as '#005ea2'"))
 _LINES = checked(of_locales(is_line))
-_BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
-_PAGE = (0xF4, 0xF6, 0xF8)  # the darkest that text stands on in our pages, in daylight
 _PAGE_TYPES = frozenset(
     "AboutPage CollectionPage ContactPage FAQPage ItemPage MedicalWebPage ProfilePage QAPage WebPage".split()
 )
-
-
-@attrs.frozen(kw_only=True)
-class CardStyle(metaclass=ValueType):
-    """How the publisher's pages and cards look.
-
-    Attributes:
-        accent: the publisher's color, ``#rrggbb``, on pages and cards; on pages it may be darker.
-        background, ink: of the pictures of cards: their paper and their letters.
-        fonts, bold_fonts: files of fonts for those pictures, in the order they are asked for a character; the package's
-            own come last.
-        logo: a file with the publisher's logo.
-        photographs: a folder of photographs. A topic has the one whose name its picture's address ends in, or the one
-            that is called as the topic is (``sleep.jpg``).
-
-    Raises:
-        InvalidValueError: letters in these colors cannot be read well.
-    """
-
-    accent: str = attrs.field(default="#005ea2", validator=_COLOR)
-    background: str = attrs.field(default="#ffffff", validator=_COLOR)
-    ink: str = attrs.field(default="#1b1b1b", validator=_COLOR)
-    fonts: tuple[Path, ...] = attrs.field(default=(), converter=tuple)
-    bold_fonts: tuple[Path, ...] = attrs.field(default=(), converter=tuple)
-    logo: Path | None = None
-    photographs: Path | None = None
-
-    def __attrs_post_init__(self) -> None:
-        ground = rgb(self.background)
-        way = "darker" if best_ink(ground, (_BLACK, _WHITE)) == _BLACK else "lighter"
-        for name, color in (("ink", self.ink), ("accent", self.accent)):
-            if (found := contrast(rgb(color), ground)) < AA:
-                low = floor(found * 100) / 100  # not 4.50 where that would do
-                raise InvalidValueError(
-                    f"{name} {color} on {self.background} has a contrast of {low:.2f}:1; text needs {AA}:1 (WCAG AA)",
-                    field=f"card.{name}",
-                    hint=f"choose a {way} {name}",
-                )
-
-    @property
-    def link_color(self) -> str:
-        """The accent as pages have it, ``#rrggbb``: darkened where it could not be read on them, as on a dark card."""
-        return "#{:02x}{:02x}{:02x}".format(*readable(rgb(self.accent), _PAGE))
 
 
 @lru_cache(maxsize=8)
@@ -117,7 +70,7 @@ def _base_url(value: str) -> str:
     return uri(value if value.endswith("/") else f"{value}/")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed())
 class Publisher(metaclass=ValueType):
     """Who publishes the catalog.
 
@@ -165,7 +118,7 @@ class Publisher(metaclass=ValueType):
     )
     facebook_app_id: str | None = attrs.field(default=None, validator=checked(matches(r"\d+", "a number in quotes")))
     open_graph_locale: Localized[str] = attrs.field(default=EMPTY, converter=as_texts)
-    card: CardStyle = attrs.field(factory=CardStyle)
+    card: CardStyle = attrs.field(factory=CardStyle, validator=checked(is_a(CardStyle)))
     translations: Path | None = None
     disclaimer: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
     license: str | None = None
@@ -183,7 +136,7 @@ class Publisher(metaclass=ValueType):
     )
 
     timezone: str = ""
-    policy: Policy = attrs.field(default=DEFAULT_POLICY, validator=attrs.validators.instance_of(Policy))
+    policy: Policy = attrs.field(default=DEFAULT_POLICY, validator=checked(is_a(Policy)))
 
     def __attrs_post_init__(self) -> None:
         if not self.name:
@@ -299,10 +252,8 @@ class Publisher(metaclass=ValueType):
             PublisherError: the file is missing, is no TOML, or lacks a value or holds a wrong one; with the
                 key and what to write.
         """
-        path = Path(path)
-        table = toml_table(path)
         try:
-            return _from_table(table, path.parent)
+            return cls(**publisher_values(Path(path), [field.name for field in attrs.fields(cls)]))
         except RecursionError as error:
             raise PublisherError("a value is nested too deeply", source=str(path)) from error
         except SyndicateError as error:
@@ -314,108 +265,3 @@ class Publisher(metaclass=ValueType):
 @lru_cache(maxsize=256)
 def _narrowed(html: Markup, policy: Policy) -> Markup:
     return narrowed(html, policy)
-
-
-_POLICY_KEYS = ("without", "link_hosts", "url_schemes")
-
-
-def _policy(table: dict[str, Any]) -> Policy:
-    """The policy that a table narrows."""
-    for key, value in table.items():
-        if key not in _POLICY_KEYS:
-            raise InvalidValueError(
-                f"unknown key {key!r}", field="policy", hint=f"the keys are {', '.join(sorted(_POLICY_KEYS))}"
-            )
-        if not (isinstance(value, list) and all(isinstance(one, str) for one in value)):
-            raise InvalidValueError("a list of texts in quotes is expected", field=f"policy.{key}")
-    without = frozenset(table.get("without", ()))
-    if unknown := sorted(without - TAGS):
-        raise InvalidValueError(
-            f"{unknown[0]!r} is no element that may stand in texts anyway",
-            field="policy.without",
-            hint=f"the elements are {', '.join(sorted(TAGS))}",
-        )
-    narrowed = {key: table[key] for key in ("link_hosts", "url_schemes") if key in table}
-    try:
-        return Policy(tags=TAGS - without, **narrowed)
-    except InvalidValueError as error:
-        error.field = f"policy.{error.field}"
-        raise
-
-
-_CARD_FILES = ("fonts", "bold_fonts", "logo")
-
-
-def _card(table: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """The values of the table of looks, with its files as paths that are there."""
-    values = dict(table)
-    for key in ("fonts", "bold_fonts"):
-        if key in values and not (isinstance(values[key], list) and all(isinstance(one, str) for one in values[key])):
-            raise InvalidValueError("a list of files in quotes is expected", field=f"card.{key}")
-    for key in ("logo", "photographs"):
-        if key in values and not isinstance(values[key], str):
-            raise InvalidValueError("text in quotes is expected", field=f"card.{key}")
-    for key in _CARD_FILES:
-        if key in values:
-            paths = [folder / name for name in ([values[key]] if key == "logo" else values[key])]
-            if missing := [path for path in paths if not path.is_file()]:
-                raise InvalidValueError(f"there is no file {missing[0]}", field=f"card.{key}")
-            values[key] = paths[0] if key == "logo" else paths
-    if "photographs" in values:
-        values["photographs"] = folder / values["photographs"]
-        if not values["photographs"].is_dir():
-            raise InvalidValueError(f"there is no folder {values['photographs']}", field="card.photographs")
-    return values
-
-
-_TABLES = ("name", "attribution", "disclaimer", "open_graph_locale", "organization", "place")
-_FOLDERS = ("translations", "templates")
-_TEXTS = ("base_url", "authority", "default_locale", "page_type", "timezone", *_ADDRESSES, *_FOLDERS)
-_CONVERTERS: dict[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(_TABLES, Localized),
-    "default_locale": parse,
-    "fallback": lambda locales: tuple(map(parse, locales)),
-}
-
-
-def _from_table(table: dict[str, Any], folder: Path) -> Publisher:
-    known = {attribute.name for attribute in attrs.fields(Publisher)}
-    for key, value in table.items():
-        if key not in known:
-            raise InvalidValueError(f"unknown key {key!r}", hint=f"the keys are {', '.join(sorted(known))}")
-        if key in (*_TABLES, "card", "policy") and not isinstance(value, dict):
-            raise InvalidValueError("a table is expected", field=key, hint=f"write [{key}] with a line per key")
-        if key == "fallback" and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-            raise InvalidValueError("a list of locales in quotes is expected", field=key)
-        if key in _TEXTS and not isinstance(value, str):
-            raise InvalidValueError("text in quotes is expected", field=key)
-    for key in ("base_url", "authority", "name"):
-        if key not in table:
-            raise InvalidValueError("a required key is missing", field=key)
-    values = dict(table)
-    if "card" in values:
-        unknown = set(values["card"]) - {attribute.name for attribute in attrs.fields(CardStyle)}
-        if unknown:
-            keys = ", ".join(attribute.name for attribute in attrs.fields(CardStyle))
-            raise InvalidValueError(f"unknown key {min(unknown)!r}", field="card", hint=f"the keys are {keys}")
-        try:
-            values["card"] = CardStyle(**_card(values["card"], folder))
-        except InvalidValueError as error:
-            if error.field and not error.field.startswith("card."):
-                error.field = f"card.{error.field}"
-            raise
-    if "policy" in values:
-        values["policy"] = _policy(values["policy"])
-    for key in _FOLDERS:
-        if key in values:
-            values[key] = folder / values[key]
-            if not values[key].is_dir():
-                raise InvalidValueError(f"there is no folder {values[key]}", field=key)
-    for key, convert in _CONVERTERS.items():
-        if key in values:
-            try:
-                values[key] = convert(values[key])
-            except LocaleError as error:
-                error.field = key
-                raise
-    return Publisher(**values)

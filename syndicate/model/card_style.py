@@ -1,0 +1,62 @@
+"""How the publisher's pages and cards look. Where that is said is in `publisher`."""
+
+from __future__ import annotations
+
+from math import floor
+from pathlib import Path
+
+import attrs
+
+from syndicate.errors import InvalidValueError
+from syndicate.model.colors import AA, best_ink, contrast, readable, rgb
+from syndicate.model.fields import as_tuple, checked, matches
+from syndicate.value_type import ValueType
+
+__all__ = ["CardStyle"]
+
+_COLOR = checked(matches("#[0-9a-fA-F]{6}", "a color such as '#005ea2'"))
+_BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
+_PAGE = (0xF4, 0xF6, 0xF8)  # the darkest that text stands on in our pages, in daylight
+
+
+@attrs.frozen(kw_only=True)
+class CardStyle(metaclass=ValueType):
+    """How the publisher's pages and cards look.
+
+    Attributes:
+        accent: the publisher's color, ``#rrggbb``, on pages and cards; on pages it may be darker.
+        background, ink: of the pictures of cards: their paper and their letters.
+        fonts, bold_fonts: files of fonts for those pictures, in the order they are asked for a character; the package's
+            own come last.
+        logo: a file with the publisher's logo.
+        photographs: a folder of photographs. A topic has the one whose name its picture's address ends in, or the one
+            that is called as the topic is (``sleep.jpg``).
+
+    Raises:
+        InvalidValueError: letters in these colors cannot be read well.
+    """
+
+    accent: str = attrs.field(default="#005ea2", validator=_COLOR)
+    background: str = attrs.field(default="#ffffff", validator=_COLOR)
+    ink: str = attrs.field(default="#1b1b1b", validator=_COLOR)
+    fonts: tuple[Path, ...] = attrs.field(default=(), converter=as_tuple)
+    bold_fonts: tuple[Path, ...] = attrs.field(default=(), converter=as_tuple)
+    logo: Path | None = None
+    photographs: Path | None = None
+
+    def __attrs_post_init__(self) -> None:
+        ground = rgb(self.background)
+        way = "darker" if best_ink(ground, (_BLACK, _WHITE)) == _BLACK else "lighter"
+        for name, color in (("ink", self.ink), ("accent", self.accent)):
+            if (found := contrast(rgb(color), ground)) < AA:
+                low = floor(found * 100) / 100  # not 4.50 where that would do
+                raise InvalidValueError(
+                    f"{name} {color} on {self.background} has a contrast of {low:.2f}:1; text needs {AA}:1 (WCAG AA)",
+                    field=name,
+                    hint=f"choose a {way} {name}",
+                )
+
+    @property
+    def link_color(self) -> str:
+        """The accent as pages have it, ``#rrggbb``: darkened where it could not be read on them, as on a dark card."""
+        return "#{:02x}{:02x}{:02x}".format(*readable(rgb(self.accent), _PAGE))

@@ -1,0 +1,168 @@
+"""`publisher.toml`: its keys, in the forms that TOML has for them. What the values may be is said in `publisher`.
+
+What is read comes from outside, within bounds. Each key has a form, which takes a value of TOML and the folder of the
+file, and raises for what it cannot be.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+from syndicate.bounded import read_file
+from syndicate.errors import InvalidValueError, LocaleError, PublisherError, SourceError, SyndicateError
+from syndicate.markup import TAGS, Policy
+from syndicate.model.card_style import CardStyle
+
+__all__ = ["POLICY_KEYS", "publisher_values"]
+
+Form = Callable[[Any, Path], Any]
+
+_MAX_BYTES: Final = 1024**2
+_MAX_DOTS: Final = 1000
+
+
+def _table_of(path: Path) -> dict[str, Any]:
+    """The table that a file holds.
+
+    Raises:
+        PublisherError: it cannot be read, is no TOML, or more than is read here.
+    """
+    try:
+        text = read_file(path, _MAX_BYTES).decode("utf-8-sig")
+        # tomllib takes the square of the length of a dotted key.
+        if any(line.count(".") > _MAX_DOTS for line in text.splitlines()):
+            raise RecursionError
+        return tomllib.loads(text)
+    except OSError as error:
+        raise PublisherError(
+            f"cannot read the publisher: {error.strerror}", source=str(path), hint="give --publisher FILE"
+        ) from error
+    except RecursionError as error:
+        raise PublisherError("not TOML: nested too deeply", source=str(path)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PublisherError(f"not TOML: {error}", source=str(path)) from error
+    except SourceError as error:
+        raise PublisherError(error.problem, source=str(path), hint="it is no publisher.toml") from error
+    except SyndicateError:
+        raise
+    except ValueError as error:  # a number with more digits than Python reads, or a path that cannot be
+        problem = "the path cannot be used" if "null byte" in str(error) else "not TOML: a number has too many digits"
+        raise PublisherError(problem, source=str(path)) from error
+
+
+def publisher_values(path: Path, keys: Collection[str]) -> dict[str, Any]:
+    """The values that a file gives to arguments of a publisher.
+
+    Args:
+        path: the file.
+        keys: the names of all arguments.
+
+    Raises:
+        PublisherError: the file cannot be read, or is no TOML.
+        InvalidValueError: a key is missing or unknown, or its value is of another form; with the key and what to write.
+    """
+    values = _values(_table_of(path), path.parent, keys, _FORMS)
+    for key in ("base_url", "authority", "name"):
+        if key not in values:
+            raise InvalidValueError("a required key is missing", field=key)
+    return values
+
+
+def _values(table: Mapping[str, Any], folder: Path, keys: Collection[str], forms: Mapping[str, Form]) -> dict[str, Any]:
+    """The values of a table, each in its form; values without one are left to the class that they are for."""
+    values = dict(table)
+    for key, value in table.items():
+        if key not in keys:
+            known = ", ".join(sorted(keys))
+            raise InvalidValueError(f"unknown key {key!r}", hint=f"the keys are {known}")
+        try:
+            values[key] = forms[key](value, folder) if key in forms else value
+        except (InvalidValueError, LocaleError) as error:
+            error.field = f"{key}.{error.field}" if error.field else key
+            raise
+    return values
+
+
+def _text(value: Any, folder: Path) -> str:
+    if not isinstance(value, str):
+        raise InvalidValueError("text in quotes is expected")
+    return value
+
+
+def _table(key: str) -> Form:
+    def table(value: Any, folder: Path) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise InvalidValueError("a table is expected", hint=f"write [{key}] with a line per key")
+        return value
+
+    return table
+
+
+def _list_of(what: str) -> Form:
+    def listed(value: Any, folder: Path) -> list[str]:
+        if not (isinstance(value, list) and all(isinstance(one, str) for one in value)):
+            raise InvalidValueError(f"a list of {what} in quotes is expected")
+        return value
+
+    return listed
+
+
+def _folder(value: Any, folder: Path) -> Path:
+    path = folder / _text(value, folder)
+    if not path.is_dir():
+        raise InvalidValueError(f"there is no folder {path}")
+    return path
+
+
+def _file(value: Any, folder: Path) -> Path:
+    path = folder / _text(value, folder)
+    if not path.is_file():
+        raise InvalidValueError(f"there is no file {path}")
+    return path
+
+
+def _files(value: Any, folder: Path) -> list[Path]:
+    return [_file(name, folder) for name in _list_of("files")(value, folder)]
+
+
+def _card(value: Any, folder: Path) -> CardStyle:
+    keys = [field.name for field in attrs.fields(CardStyle)]
+    return CardStyle(**_values(_table("card")(value, folder), folder, keys, _CARD_FORMS))
+
+
+def _policy(value: Any, folder: Path) -> Policy:
+    """The policy that a table narrows."""
+    forms = dict.fromkeys(POLICY_KEYS, _list_of("texts"))
+    values = _values(_table("policy")(value, folder), folder, POLICY_KEYS, forms)
+    without = frozenset(values.pop("without", ()))
+    if unknown := sorted(without - TAGS):
+        raise InvalidValueError(
+            f"{unknown[0]!r} is no element that may stand in texts anyway",
+            field="without",
+            hint=f"the elements are {', '.join(sorted(TAGS))}",
+        )
+    return Policy(tags=TAGS - without, **values)
+
+
+_TABLES: Final = ("name", "attribution", "disclaimer", "open_graph_locale", "organization", "place")
+POLICY_KEYS: Final = ("without", "link_hosts", "url_schemes")
+_CARD_FORMS: Final[Mapping[str, Form]] = {
+    "fonts": _files,
+    "bold_fonts": _files,
+    "logo": _file,
+    "photographs": _folder,
+}
+_FORMS: Final[Mapping[str, Form]] = {
+    **dict.fromkeys(("base_url", "authority", "default_locale", "page_type", "timezone"), _text),
+    **dict.fromkeys(("hub", "license", "icon", "touch_icon", "logo"), _text),
+    **{key: _table(key) for key in _TABLES},
+    **dict.fromkeys(("translations", "templates"), _folder),
+    "fallback": _list_of("locales"),
+    "card": _card,
+    "policy": _policy,
+}
