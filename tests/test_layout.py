@@ -39,7 +39,7 @@ def test_a_path_says_of_what_it_is(example_tree: Path) -> None:
 def test_every_kind_has_a_scope_and_a_type() -> None:
     """Feeds have the media type of their format, everything else its own; what is for a topic names the topic."""
     for kind in ARTIFACTS:
-        assert kind.is_feed != bool(kind.media_type)
+        assert ("{format}" in kind.path) != bool(kind.media_type)
         assert (kind.scope in (Scope.TOPIC, Scope.GROUP)) == ("{slug}" in kind.path)
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from samples import PUBLISHER, catalog, files, small, topic
 
+from syndicate.embeds.assets import Assets
 from syndicate.errors import NotFoundError
 from syndicate.history import History
-from syndicate.layout import MANIFEST
+from syndicate.layout import MANIFEST, Scope
 from syndicate.model import Catalog, Publisher
 from syndicate.publishing import build
-from syndicate.site import Site
+from syndicate.site import Piece, Site, sitemap
+from syndicate.site.artifact import piece_at
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +68,70 @@ def test_a_site_can_be_limited() -> None:
     with pytest.raises(NotFoundError):
         made.get("en/topics/milk/feed.atom")
     assert b"milk" in made.get("es/topics/milk/feed.atom").body
+
+
+def test_a_script_is_made_without_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that cannot be made takes no other with it, when they are asked for by path."""
+    found = catalog(topic())
+    paths = sorted(path for path in Site(found, PUBLISHER).paths() if path.startswith("embeds/") and path[-3:] == ".js")
+    monkeypatch.setattr(Assets, "element", property(lambda self: 1 / 0))
+    site = Site(found, PUBLISHER)
+
+    assert ["builder", "frame-height", "frame"] == [
+        site.get(path).path.split("/")[1].partition(".")[0] for path in paths if "syndicated-topic" not in path
+    ]
+    with pytest.raises(ZeroDivisionError):
+        site.get(next(path for path in paths if "syndicated-topic" in path))
+
+
+def test_a_part_of_a_sitemap_is_made_without_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the addresses before and after it, none is written."""
+    site = Site(catalog(*(small(number) for number in range(40))), PUBLISHER)
+    monkeypatch.setattr(sitemap, "_URLS_PER_FILE", 10)
+    whole = {path: site.get(path).body for path in site.paths() if path.startswith("sitemap")}
+    written: list[object] = []
+    write = sitemap._written
+    monkeypatch.setattr(sitemap, "_written", lambda family: (written.append(family), write(family))[1])
+
+    assert [
+        "sitemap-1.xml",
+        "sitemap-2.xml",
+        "sitemap-3.xml",
+        "sitemap-4.xml",
+        "sitemap-5.xml",
+        "sitemap.xml",
+    ] == sorted(whole)
+    assert whole["sitemap-3.xml"] == site.get("sitemap-3.xml").body
+    assert 10 == len(written)
+    assert whole["sitemap.xml"] == site.get("sitemap.xml").body
+    assert 10 == len(written)
+
+
+def test_pieces_can_go_to_other_processes(example_site: Site) -> None:
+    """A piece is a small value that says which; the site's artifacts are those of its pieces, each once."""
+    pieces = pickle.loads(pickle.dumps(list(example_site.pieces())))
+    assert list(example_site.pieces()) == pieces
+    paths = [path for piece in pieces for part in example_site.parts(piece) for path in part.paths]
+    assert sorted(set(paths)) == sorted(paths)
+    assert all(piece_at(path) in pieces for path in paths)
+    assert [artifact.path for artifact in example_site.artifacts(pieces[0])] == [
+        path for path in paths if path.startswith(pieces[0].path + "/")
+    ]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        Piece(Scope.TOPIC, Locale("es"), "none"),
+        Piece(Scope.LOCALE, Locale("fr")),
+        Piece(Scope.ARCHIVE, Locale("es"), "1-0"),
+    ],
+    ids=lambda piece: piece.path,
+)
+def test_a_piece_that_is_not_there_is_an_error(piece: Piece, example_site: Site) -> None:
+    """It is said by the place it would have."""
+    with pytest.raises(NotFoundError, match=f"nothing at '{piece.path}'"):
+        example_site.artifacts(piece).__next__()
 
 
 def test_archives_come_from_the_history(tmp_path: Path) -> None:

@@ -106,11 +106,6 @@ class ArtifactKind:
         return form, form.removeprefix("{}/") if self.path.startswith("{locale}/") else form
 
     @property
-    def is_feed(self) -> bool:
-        """Whether there is one in each format of feeds."""
-        return "{format}" in self.path
-
-    @property
     def name(self) -> str:
         """The last step of its path.
 

@@ -25,7 +25,6 @@ __all__ = [
     "Surroundings",
     "base_url",
     "decode",
-    "is_region",
     "outermost",
     "parse",
     "region_nodes",
@@ -75,11 +74,6 @@ class Region:
     classes: tuple[str, ...] = ()
     lang: str | None = None
     dir: str = "ltr"
-
-
-def is_region(node: LexborNode) -> bool:
-    """Whether an element's class list has the token ``syndicate``, in any ASCII case."""
-    return any(token.lower() == REGION_CLASS for token in (node.attributes.get("class") or "").split())
 
 
 _REGIONS = f'[class~="{REGION_CLASS}" i]'

@@ -22,7 +22,7 @@ from syndicate.markup.removed import Removed, RemovedKind
 from syndicate.markup.tokens import SPLITTER, with_first_lines
 from syndicate.text import legal
 
-__all__ = ["narrowed", "sanitize", "sanitize_counting", "sanitize_parts", "sanitize_reporting"]
+__all__ = ["narrowed", "sanitize", "sanitize_parts", "sanitize_reporting"]
 
 _clean = cleaner(DEFAULT_POLICY)
 _NOTHING: Final = Removed()
@@ -135,12 +135,6 @@ def sanitize_parts(
 
 def _is_odd(lowered: bytes, *, usual: bool) -> bool:
     return (not usual and needs_preparing(lowered)) or (len(lowered) > _MANY and lowered.count(b"&") > _MANY)
-
-
-def sanitize_counting(fragment: str, base: str | None = None) -> tuple[Markup, int]:
-    """What :func:`sanitize` returns, and how many characters that XML forbids were removed."""
-    markup, removed = sanitize_reporting(fragment, base)
-    return markup, removed.total(RemovedKind.ILLEGAL_CHARACTERS)
 
 
 def narrowed(html: Markup, policy: Policy) -> Markup:

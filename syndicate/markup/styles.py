@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["BOXES", "GRIDS", "INLINE_LEVEL", "IN_TABLES", "TABLES", "Style", "style_of"]
+__all__ = ["BOXES", "GRIDS", "INLINE_LEVEL", "IN_TABLES", "Style", "style_of"]
 
 _ESCAPE: Final = r"\\(?:[0-9a-fA-F]{1,6}[ \t\r\n\f]?|[^0-9a-fA-F\r\n\f])"
 _PAIR: Final = r"\\(?:.|\Z)"
@@ -34,8 +34,6 @@ IN_TABLES: Final = frozenset(
     "table-caption table-cell table-column table-column-group table-footer-group table-header-group table-row "
     "table-row-group".split()
 )
-TABLES: Final = IN_TABLES - {"table-caption", "table-cell"} | {"inline-table", "table"}
-"""Displays of what shows its parts as cells or rows."""
 BOXES: Final = IN_TABLES | (INLINE_LEVEL - {"contents", "inline", "math", "ruby"})
 """Displays of what has lines of its own within a line of text."""
 GRIDS: Final = frozenset(
