@@ -10,6 +10,7 @@ import pytest
 from samples import PUBLISHER, catalog, topic
 
 import syndicate
+from syndicate.feeds import Feeds, opml
 from syndicate.model.arguments import check
 
 TEA = topic()
@@ -68,6 +69,23 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: syndicate.extract(Path("page.html"), url="https://example.org/"),  # type: ignore[arg-type]
         f"the text or bytes of a page expected, not {type(Path()).__name__} (field page): `path.read_bytes()` reads a"
         " file",
+    ),
+    "a list for a catalog, of feeds": (
+        lambda: Feeds([TEA], PUBLISHER, ["es"]),  # type: ignore[arg-type]
+        "a Catalog expected, not list (field catalog): `syndicate.Catalog(topics)` makes one of topics,"
+        " `syndicate.pair(records)` of records",
+    ),
+    "swapped, of a list of feeds": (
+        lambda: opml(PUBLISHER, SHELF, ["es"]),  # type: ignore[arg-type]
+        "a Catalog expected, not Publisher (field catalog): catalog and publisher have changed places",
+    ),
+    "a path for a catalog, of a history": (
+        lambda: syndicate.History("public.history").compare("topics"),  # type: ignore[arg-type]
+        "a Catalog expected, not 'topics' (field catalog): `syndicate.read(path)` makes one of a file or folder",
+    ),
+    "slugs for topics": (
+        lambda: syndicate.Catalog(["tea"]),  # type: ignore[list-item]
+        "Topic expected, not str (field topics)",
     ),
     "a number for a document": (
         lambda: syndicate.validate(7),  # type: ignore[arg-type]

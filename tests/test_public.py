@@ -149,3 +149,33 @@ def test_what_a_value_lists_is_as_it_was() -> None:
     assert {"slug", "title", "description_of", "__eq__"} <= set(dir(topic))
     assert "slug" in inspect.signature(syndicate.Topic).parameters
     assert "(word: 'str')" == str(inspect.signature(Mine))
+
+
+CONTRACT = {
+    "syndicate": "read pair feed snippet bilingual card extract build validate Site",
+    "syndicate.service": "app",
+    "syndicate.locales": "number",
+    "syndicate.Publisher": "load",
+    "syndicate.Feed": "rss atom json feedgen",
+    "syndicate.Snippet": "html",
+    "syndicate.Card": "html png",
+    "syndicate.Extract": "html",
+    "syndicate.Catalog": "values",
+}
+
+
+@pytest.mark.parametrize("place", CONTRACT)
+def test_the_contract_keeps_its_form(place: str) -> None:
+    """What programs of others call is there; methods are methods, and HTML is a property."""
+    _, _, name = place.rpartition(".")
+    owner = getattr(syndicate, name) if name[0].isupper() else importlib.import_module(place)
+    for one in CONTRACT[place].split():
+        found = inspect.getattr_static(owner, one) if isinstance(owner, type) else getattr(owner, one)
+        assert (one != "html") == (callable(found) or isinstance(found, classmethod)), one
+
+
+def test_the_contract_keeps_its_values() -> None:
+    """An extract has regions, a catalog groups."""
+    found = syndicate.extract('<p class="syndicate">a</p>', url="https://example.org/")
+    assert ["a"] == [str(region.html) for region in found.regions]
+    assert {} == syndicate.Catalog().groups

@@ -34,6 +34,7 @@ from syndicate.layout import (
 from syndicate.locales import Label, LocaleLike, joined, locale_id, parse, tag
 from syndicate.locales.catalogs import marked
 from syndicate.model import Catalog, Group, Publisher, Topic
+from syndicate.model.arguments import check
 
 __all__ = ["Feeds"]
 
@@ -70,6 +71,7 @@ class Feeds:
         undrawn: Collection[tuple[str, str]] = (),
         unfed: Collection[tuple[str, str]] = (),
     ) -> None:
+        check(catalog=catalog, publisher=publisher)
         self.catalog = catalog
         self.publisher = publisher
         self.changes = changes

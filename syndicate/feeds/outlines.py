@@ -12,6 +12,7 @@ from syndicate.locales import Label, LocaleLike, parse, tag
 from syndicate.locales.identifiers import same_language
 from syndicate.locales.names import language_label
 from syndicate.model import Catalog, Publisher
+from syndicate.model.arguments import check
 
 __all__ = ["opml"]
 
@@ -24,6 +25,7 @@ def opml(catalog: Catalog, publisher: Publisher, locales: Sequence[LocaleLike]) 
         publisher: who publishes it, and where.
         locales: the languages; the first is that of the list's own title.
     """
+    check(catalog=catalog, publisher=publisher)
     main = parse(locales[0])
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")

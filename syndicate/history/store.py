@@ -34,6 +34,7 @@ from syndicate.history.verdict import Verdict
 from syndicate.json_writer import in_ascii
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Catalog
+from syndicate.model.arguments import check
 from syndicate.text import rfc3339
 
 __all__ = ["History"]
@@ -190,6 +191,7 @@ class History:
             published: what the published tree has; only a history of version 0.1 needs it.
             base_url: where the tree is published, so that links between topics follow those that had another slug.
         """
+        check(catalog=catalog)
         kept = self._kept
         catalog = identified(catalog, kept.texts)
         addresses = None

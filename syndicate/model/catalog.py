@@ -11,7 +11,7 @@ from babel import Locale
 
 from syndicate.errors import InvalidValueError, NotFoundError
 from syndicate.locales import LocaleLike, locale_id, parse
-from syndicate.model.fields import as_utc
+from syndicate.model.fields import as_utc, is_a
 from syndicate.model.finding import Finding
 from syndicate.model.localized import Localized
 from syndicate.model.parts import Group, Reference
@@ -22,6 +22,7 @@ __all__ = ["Catalog"]
 U = TypeVar("U")
 
 _SHOWN: Final = 20
+_is_topic: Final = is_a(Topic)
 _OWN: Final = ("default_locale", "snapshot", "findings", "withheld", "next_moment")
 
 
@@ -74,6 +75,7 @@ class Catalog(Mapping[str, Topic]):
         self._by_url: dict[str, Topic] = {}
         locales = {str(self.default_locale): 0}
         for topic in topics:
+            _is_topic(topic, "topics")
             if topic.slug in self._topics:
                 raise InvalidValueError("two topics have this slug", topic=topic.slug, field="slug")
             for name in topic.groups:
