@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Container
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -13,7 +14,7 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from syndicate.locales.language_data import Language
 
-__all__ = ["find_illegal", "legal", "one_line", "slugify", "truncate"]
+__all__ = ["find_illegal", "free_slug", "legal", "one_line", "slugify", "truncate"]
 
 ELLIPSIS = "…"
 
@@ -180,6 +181,15 @@ def slugify(text: str) -> str:
         digest = hashlib.sha256(_folded(text).encode(errors="replace")).hexdigest()
         return f"x-{digest[:8]}"
     return slug
+
+
+def free_slug(slug: str, identifier: str, taken: Container[str]) -> str:
+    """The slug, or with the id behind it, or a number, if another has it already."""
+    candidate, number = slug, 1
+    while candidate in taken:
+        candidate = f"{slug[:100]}-{slugify(identifier)[:90] or 2}" if number == 1 else f"{slug[:180]}-{number}"
+        number += 1
+    return candidate
 
 
 _NO_NAME = re.compile("[^a-z0-9]+")

@@ -196,9 +196,10 @@ def test_seed_names_what_stands_beside_the_text(seed: Page) -> None:
     """Other names, related topics, encyclopedia, institute, magazine, subjects, group and image are read."""
     assert ("Human Genome Project",) == seed.also_called
     assert ["Genetic Disorders", "Genetic Testing"] == [topic.title for topic in seed.related]
-    assert ["Genes", "Genetics"] == [link.title["en"] for link in seed.encyclopedia]
-    assert {"en": "82428"} == seed.encyclopedia[0].ids.identifiers()
-    assert ["155579", "158206"] == [link.ids["en"] for link in seed.magazine]
+    boxes = {box.id: box.links for box in seed.boxes}
+    assert ["Genes", "Genetics"] == [link.title["en"] for link in boxes["encyclopedia"]]
+    assert {"en": "82428"} == boxes["encyclopedia"][0].ids.identifiers()
+    assert ["155579", "158206"] == [link.ids["en"] for link in boxes["magazine"]]
     institute = Reference(title="National Human Genome Research Institute", url="http://www.genome.gov/")
     assert institute == seed.institute
     assert ["Genes", "Genetic Therapy"] == [subject.code for subject in seed.subjects]

@@ -18,8 +18,7 @@ from syndicate.history.changes import State, Text
 from syndicate.history.moves import moves, relinked
 from syndicate.model import Catalog, Finding, FindingKind, Group, Topic
 from syndicate.model.fields import assembled
-from syndicate.model.slugs import free_slug
-from syndicate.text import slugify
+from syndicate.text import free_slug, slugify
 
 __all__ = ["Published", "pinned"]
 

@@ -11,7 +11,17 @@ from babel.core import get_global
 
 from syndicate.errors import LocaleError
 
-__all__ = ["LocaleLike", "direction", "locale_id", "parents", "parse", "same_language", "tag", "with_territory"]
+__all__ = [
+    "LANGUAGE_TAG",
+    "LocaleLike",
+    "direction",
+    "locale_id",
+    "parents",
+    "parse",
+    "same_language",
+    "tag",
+    "with_territory",
+]
 
 LocaleLike = str | Locale
 """What every function takes for a locale: a :class:`babel.Locale`, or an identifier in any spelling."""
@@ -38,6 +48,14 @@ class _Locale(Locale):
         if self._hash is None:
             self._hash = super().__hash__()
         return self._hash
+
+
+LANGUAGE_TAG: Final = (
+    r"[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(?:-[A-WYZa-wyz0-9](?:-[A-Za-z0-9]{2,8})+)*"
+    r"(?:-[Xx](?:-[A-Za-z0-9]{1,8})+)?"
+)
+"""A language, its extensions, script, region, variants, extensions, and what is private (RFC 5646, section 2.1)."""
 
 
 def parse(identifier: LocaleLike) -> Locale:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
+from syndicate.locales.identifiers import LANGUAGE_TAG
+
 __all__ = ["VALUES"]
 
 
@@ -23,12 +25,7 @@ def _number(least: int, most: int) -> Callable[[str], str | None]:
     return kept
 
 
-# A language, its extension, script, region, variants, extensions, and what is private (RFC 5646, section 2.1).
-_LANGUAGE = re.compile(
-    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
-    r"(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?",
-    re.IGNORECASE | re.ASCII,
-)
+_LANGUAGE = re.compile(LANGUAGE_TAG)
 
 
 def _language(value: str) -> str | None:

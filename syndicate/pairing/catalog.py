@@ -13,14 +13,13 @@ from syndicate.model import Catalog, Finding, FindingKind, Localized, Masthead, 
 from syndicate.model.arguments import check
 from syndicate.model.fields import assembled
 from syndicate.model.record import READ
-from syndicate.model.slugs import free_slug
 from syndicate.model.topic import NO_GROUPS
 from syndicate.moments import moment_of_build
 from syndicate.pairing.findings import likely_twins, stale_translations, unpaired
 from syndicate.pairing.groups import group_id, groups
-from syndicate.pairing.links import paired_links
-from syndicate.pairing.twins import Family, Twins, finding
+from syndicate.pairing.twins import Family, Twins, finding, paired_links
 from syndicate.pairing.withholding import Withholding
+from syndicate.text import free_slug
 
 __all__ = ["pair"]
 

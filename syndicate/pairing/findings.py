@@ -1,17 +1,20 @@
-"""What is amiss in a catalog: translations that are missing, out of date, or likely. Nothing is joined here."""
+"""What is amiss in a catalog: translations and other words that are missing, out of date, or likely."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from typing import Final
+
+from babel import Locale
 
 from syndicate.locales import locale_id
-from syndicate.model import Finding, FindingKind, Record
+from syndicate.model import Catalog, Finding, FindingKind, Publisher, Record
 from syndicate.model.finding import confirmable, stale
 from syndicate.pairing.twins import Family, finding
 
-__all__ = ["likely_twins", "stale_translations", "unpaired"]
+__all__ = ["likely_twins", "missing_words", "stale_translations", "unpaired"]
 
 
 def unpaired(families: list[Family], records: list[Record], main: str) -> Iterator[Finding]:
@@ -107,3 +110,39 @@ def stale_translations(families: list[Family], main: str) -> Iterator[Finding]:
                 )
                 if found is not None:
                     yield found
+
+
+_PUBLISHER_TEXTS: Final = ("name", "organization", "place", "attribution", "disclaimer")
+
+
+def missing_words(catalog: Catalog, publisher: Publisher) -> Iterator[Finding]:
+    """A finding for all that stands around a language's topics in another language.
+
+    A text in the language of a locale will do for it, ``es`` for ``es_MX``.
+
+    Args:
+        catalog: the topics.
+        publisher: who publishes them, with further labels perhaps.
+    """
+    for locale in catalog.locales:
+        topics = catalog.written_in(locale)
+        if not topics:
+            continue
+        shown = publisher.labels(locale).locale
+        if shown.language != locale.language:
+            yield _missing(FindingKind.MISSING_LABELS, locale, shown_language=locale_id(shown))
+        for field in _PUBLISHER_TEXTS:
+            texts = getattr(publisher, field)
+            if texts and (found := texts.resolve(locale, publisher.fallback_order)).is_fallback:
+                kind = FindingKind.MISSING_PUBLISHER_TEXT
+                yield _missing(kind, locale, field=field, shown_language=locale_id(found.locale))
+        filled = {group for topic in topics for group in topic.groups}
+        for group in catalog.groups.values():
+            if group.id in filled and locale not in group.name:
+                name = group.name.resolve(locale, publisher.fallback_order).value if group.name else group.id
+                yield _missing(FindingKind.MISSING_GROUP_NAME, locale, name=name, group=group.id)
+
+
+def _missing(kind: FindingKind, locale: Locale, **details: str) -> Finding:
+    name = locale_id(locale)
+    return Finding(kind=kind, locale=name, details={"language": name, **details})

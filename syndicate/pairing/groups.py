@@ -8,9 +8,8 @@ import unicodedata
 import attrs
 
 from syndicate.model import Group, Localized, Masthead, Reference
-from syndicate.model.slugs import free_slug
 from syndicate.pairing.twins import Family
-from syndicate.text import slugify
+from syndicate.text import free_slug, slugify
 
 __all__ = ["group_id", "groups"]
 

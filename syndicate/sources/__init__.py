@@ -13,7 +13,7 @@ from syndicate.locales import LocaleLike
 from syndicate.model import Catalog, Finding, FindingKind, Masthead, Publisher, Record
 from syndicate.model.arguments import check
 from syndicate.pairing import pair
-from syndicate.pairing.words import missing_words
+from syndicate.pairing.findings import missing_words
 from syndicate.sources.readers import records, sources
 from syndicate.sources.reading import Item, Repairs, Source, broken_link, broken_topic, raw_digest
 from syndicate.sources.roots import names_of, told_apart

@@ -23,7 +23,7 @@ from syndicate.errors import SourceError
 from syndicate.locales import parents
 from syndicate.markup import MOST_BYTES, Region, decode
 from syndicate.markup.pages import REGION_CLASS, parse, region_nodes
-from syndicate.model import Image, Link, Localized, Publisher, Record, Reference, Section, Subject, Twin
+from syndicate.model import Image, Localized, Publisher, Record, Reference, Section, Subject, Twin
 from syndicate.model.fields import is_url
 from syndicate.sources.page_body import Body
 from syndicate.sources.page_head import FeedLink, Head, Pairs, attribute
@@ -88,19 +88,6 @@ class Page:
     institute: Reference | None = None
     subjects: tuple[Subject, ...] = ()
     source: str = ""
-
-    @property
-    def encyclopedia(self) -> tuple[Link, ...]:
-        """The links to an encyclopedia."""
-        return self._box("encyclopedia")
-
-    @property
-    def magazine(self) -> tuple[Link, ...]:
-        """The links to a magazine."""
-        return self._box("magazine")
-
-    def _box(self, identifier: str) -> tuple[Link, ...]:
-        return next((box.links for box in self.boxes if box.id == identifier), ())
 
     @property
     def twins(self) -> tuple[Twin, ...]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from syndicate.errors import LocaleError
 from syndicate.locales import parse
+from syndicate.locales.identifiers import LANGUAGE_TAG
 from syndicate.validation.problems import Check, Fault, quoted
 
 __all__ = [
@@ -30,10 +31,7 @@ _MEDIA_TYPE = re.compile(
     r"[\w!#$&^.+-]{1,127}/[\w!#$&^.+-]{1,127}(?:[ \t]*;[ \t]*[\w!#$&^.+-]+=(?:[\w!#$&^.+:-]+|\"[^\"]*\"))*", re.A
 )
 _LANGUAGE = re.compile(
-    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"
-    r"(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
-    r"|x(?:-[a-z0-9]{1,8})+|i-[a-z]{3,8}|sgn-be-fr|en-gb-oed|zh-min(?:-nan)?",
-    re.I | re.A,
+    rf"{LANGUAGE_TAG}|x(?:-[a-z0-9]{{1,8}})+|i-[a-z]{{3,8}}|sgn-be-fr|en-gb-oed|zh-min(?:-nan)?", re.I | re.A
 )
 _SPECIAL_LANGUAGES: Final = frozenset({"mul", "und", "zxx", "mis"})
 """What ISO 639-2 has for several languages, an unknown one, none, and others."""
