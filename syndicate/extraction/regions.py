@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property, lru_cache, partial
 from typing import Final
 
@@ -121,13 +122,7 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
     places = Places(tree, url)
     if options.exclude:
         places.read()
-    for selector in options.exclude:
-        for node in outermost(tree, selector):
-            if node.parent is None or not node.parent.is_element_node:
-                raise InvalidValueError(
-                    f"{selector!r} takes out the whole page", field="exclude", hint="name what is to go"
-                )
-            node.decompose()
+        _exclude(tree, options.exclude)
     matched = select(tree, options.selector)
     if not matched:
         raise NotFoundError(_missing(options), hint=_classes(tree))
@@ -147,15 +142,7 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
         _region(node, html, language if lang is None else lang.strip() or None, direction or "ltr")
         for (node, lang, direction), html in zip(placed, cleaned, strict=True)
     ]
-    wholes = [node.tag in _WHOLE for node, _, _ in placed]
-    ids = Ids(url, options.id_prefix) if options.id_prefix else None
-    if ids is not None:
-        for region, is_whole in zip(regions, wholes, strict=True):
-            ids.add(None if is_whole else region.id)
-    openings = tuple(map(partial(_opening, options=options, ids=ids), regions, wholes))
-    if options.changes_markup:
-        shown = reshaped([region.html for region in regions], options, ids)
-        regions = [attrs.evolve(region, html=html) for region, html in zip(regions, shown, strict=True)]
+    regions, openings = _shown(regions, [node.tag in _WHOLE for node, _, _ in placed], url, options)
     return Extract(
         url=url,
         lang=language,
@@ -166,6 +153,32 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
         removed=removed,
         nested=len(matched) - len(placed),
     )
+
+
+def _exclude(tree: LexborHTMLParser, selectors: Sequence[str]) -> None:
+    """Take out of a page what some selectors find."""
+    for selector in selectors:
+        for node in outermost(tree, selector):
+            if node.parent is None or not node.parent.is_element_node:
+                raise InvalidValueError(
+                    f"{selector!r} takes out the whole page", field="exclude", hint="name what is to go"
+                )
+            node.decompose()
+
+
+def _shown(
+    regions: list[Region], wholes: Sequence[bool], url: str, options: ExtractOptions
+) -> tuple[list[Region], tuple[str, ...]]:
+    """The regions as the options want them, and the start tags of the elements they are shown in."""
+    ids = Ids(url, options.id_prefix) if options.id_prefix else None
+    if ids is not None:
+        for region, is_whole in zip(regions, wholes, strict=True):
+            ids.add(None if is_whole else region.id)
+    openings = tuple(map(partial(_opening, options=options, ids=ids), regions, wholes))
+    if options.changes_markup:
+        shown = reshaped([region.html for region in regions], options, ids)
+        regions = [attrs.evolve(region, html=html) for region, html in zip(regions, shown, strict=True)]
+    return regions, openings
 
 
 def _source(node: LexborNode) -> str:

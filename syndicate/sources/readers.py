@@ -19,6 +19,7 @@ from syndicate.errors import PublisherError, SourceError, SyndicateError
 from syndicate.locales import locale_id, other_language
 from syndicate.locales.detection import is_plainly_in
 from syndicate.markup import plain_text
+from syndicate.markup.tokens import SPLITTER
 from syndicate.markup.words import prose
 from syndicate.model import Finding, FindingKind, Masthead, Publisher, Record
 from syndicate.sources.reading import Item, Source, counted, described
@@ -29,7 +30,6 @@ _GROUP: Final = "syndicate.sources"
 _LONGEST: Final = 300
 _SHORT: Final = 100
 _START: Final = 600
-_TAG = re.compile("<[^>]*>")
 _HEADING = re.compile(r"<h([1-6])(?: [^>]*)?>(.*?)</h\1>", re.DOTALL)
 _DEEPEST_START: Final = 3
 
@@ -167,7 +167,7 @@ def _noticed(record: Record, labels: Path | None) -> Iterator[Finding]:
     """What an editor should know of a text that can be told from the text alone."""
     summary, locale = str(record.summary), locale_id(record.locale)
     is_long = len(summary) >= _SHORT or not summary.isascii()  # a sentence in Chinese has few characters
-    if is_long and not is_plainly_in(_TAG.sub(" ", summary[:_START]), locale, labels):
+    if is_long and not is_plainly_in(SPLITTER.sub(" ", summary[:_START]), locale, labels):
         found = other_language(prose(record.summary), locale, labels)
         if found is not None:
             details = {"title": record.title, "language": locale, "found_language": found}
