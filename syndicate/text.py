@@ -14,7 +14,7 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from syndicate.locales.language_data import Language
 
-__all__ = ["find_illegal", "free_slug", "legal", "one_line", "slugify", "truncate"]
+__all__ = ["find_illegal", "legal", "one_line", "slugify", "truncate"]
 
 ELLIPSIS = "…"
 
