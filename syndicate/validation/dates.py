@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
 from syndicate.validation.problems import Check, Fault, quoted
 
 __all__ = [
-    "MOMENTS",
     "future",
     "instant",
     "moment_rfc822",
     "moment_rfc3339",
-    "moment_w3c",
     "rfc822",
     "rfc3339",
     "w3c_date",
@@ -44,24 +42,36 @@ _LONGEST: Final = 500
 """No date is longer; some searches in longer texts would take too long."""
 
 
-def _rfc3339(text: str) -> tuple[datetime | None, Fault | None]:
-    if len(text) > _LONGEST:  # what is remembered has a limit too
-        return None, ("invalid-date", f"{quoted(text)} is too long for a date")
-    return _parsed_rfc3339(text)
+_Parsed = tuple[datetime | None, Fault | None]
+"""The moment of a date in UTC, and what is wrong with it; without a moment, it is none."""
 
 
-@lru_cache(maxsize=8192)
-def _parsed_rfc3339(text: str) -> tuple[datetime | None, Fault | None]:
+def _remembered(parse: Callable[[str], _Parsed]) -> Callable[[str], _Parsed]:
+    """A parser that is not asked twice, since the formats of a feed have the same dates, and of no long texts."""
+    known = lru_cache(maxsize=8192)(parse)
+
+    def parsed(text: str) -> _Parsed:
+        return known(text) if len(text) <= _LONGEST else _none(text, f"{quoted(text)} is too long for a date")
+
+    return parsed
+
+
+def _none(text: str, message: str = "") -> _Parsed:
+    return None, ("invalid-date", message or f"there is no such moment as {quoted(text)}")
+
+
+@_remembered
+def _rfc3339(text: str) -> _Parsed:
     match = _RFC3339.fullmatch(text)
     if match is None:
-        return None, ("invalid-date", f"{quoted(text)} is no date such as 2024-06-06T02:30:35Z")
+        return _none(text, f"{quoted(text)} is no date such as 2024-06-06T02:30:35Z")
     try:
         if match[2] == "60":  # a leap second (RFC 3339 section 5.7)
             moment = datetime.fromisoformat(f"{text[:17]}59{text[19:]}").astimezone(UTC) + timedelta(seconds=1)
         else:
             moment = datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError):
-        return None, ("invalid-date", f"there is no such moment as {quoted(text)}")
+        return _none(text)
     return moment, _plausible(int(match[1]), text)
 
 
@@ -90,60 +100,52 @@ def _plausible(year: int, text: str) -> Fault | None:
     return "implausible-date", f"the year {year} of {quoted(text)} is not between {_EARLIEST} and {_LATEST}"
 
 
-def w3c_date(text: str) -> Fault | None:
-    """A date as Dublin Core advises: a year, month, day or moment of ISO 8601 (W3CDTF)."""
+def _w3c(text: str) -> _Parsed:
     if _W3C.fullmatch(text):
         try:
-            date(int(text[:4]), int(text[5:7] or 1), int(text[8:10] or 1))
+            moment = datetime(int(text[:4]), int(text[5:7] or 1), int(text[8:10] or 1), tzinfo=UTC)
         except ValueError:
-            return "invalid-date", f"there is no such day as {text}"
-        return _plausible(int(text[:4]), text)
-    if _MINUTE.fullmatch(text):
-        text = f"{text[:16]}:00{text[16:]}"
-    return rfc3339(text)
+            return _none(text, f"there is no such day as {text}")
+        return moment, _plausible(moment.year, text)
+    return _rfc3339(f"{text[:16]}:00{text[16:]}" if _MINUTE.fullmatch(text) else text)
 
 
-def _rfc822(text: str) -> tuple[datetime | None, Fault | None]:
-    if len(text) > _LONGEST:
-        return None, ("invalid-date", f"{quoted(text)} is too long for a date")
-    return _parsed_rfc822(text)
+def w3c_date(text: str) -> Fault | None:
+    """A date as Dublin Core advises: a year, month, day or moment of ISO 8601 (W3CDTF)."""
+    return _w3c(text)[1]
 
 
-@lru_cache(maxsize=8192)
-def _parsed_rfc822(text: str) -> tuple[datetime | None, Fault | None]:
+@_remembered
+def _rfc822(text: str) -> _Parsed:
+    """By hand: email.utils takes months in full, years of three digits and any zone, and has centuries of its own."""
     match = _RFC822.fullmatch(_uncommented(text) if "(" in text else text)
     if match is None:
-        return None, ("invalid-date", f"{quoted(text)} is no date such as Thu, 06 Jun 2024 02:30:35 +0000")
+        return _none(text, f"{quoted(text)} is no date such as Thu, 06 Jun 2024 02:30:35 +0000")
     weekday, month, zone = ((match[name] or "").lower() for name in ("weekday", "month", "zone"))
     offset = _offset(zone)
-    if month not in _MONTHS or (weekday and weekday not in _DAYS) or offset is None or len(match["year"]) not in (2, 4):
-        unknown = (
-            match["month"]
-            if month not in _MONTHS
-            else match["weekday"]
-            if weekday and weekday not in _DAYS
-            else match["zone"]
-            if offset is None
-            else match["year"]
-        )
-        return None, ("invalid-date", f"{quoted(unknown)} of {quoted(text)} is none that RFC 822 has")
-    year = int(match["year"])
+    known = {
+        "month": month in _MONTHS,
+        "weekday": not weekday or weekday in _DAYS,
+        "zone": offset is not None,
+        "year": len(match["year"]) in (2, 4),
+    }
+    for name, right in known.items():
+        if not right:
+            return _none(text, f"{quoted(match[name])} of {quoted(text)} is none that RFC 822 has")
+    year, second = int(match["year"]), int(match["second"] or 0)
     if year < 100:
         year += 2000 if year < 50 else 1900
     try:
         local = datetime(year, _MONTHS.index(month) + 1, int(match["day"]), int(match["hour"]), int(match["minute"]))
-        local += timedelta(seconds=int(match["second"] or 0))
-        moment = (local - timedelta(minutes=offset)).replace(tzinfo=UTC)
+        local += timedelta(seconds=second)
+        moment = (local - timedelta(minutes=offset or 0)).replace(tzinfo=UTC)
     except (ValueError, OverflowError):
-        return None, ("invalid-date", f"there is no such moment as {quoted(text)}")
-    if int(match["second"] or 0) > 60:
-        return None, ("invalid-date", f"there is no such moment as {quoted(text)}")
-    actual = _DAYS[local.date().weekday()]
-    if weekday and weekday != actual:
-        return moment, (
-            "wrong-weekday",
-            f"{quoted(text)} is not a {_DAY_NAMES[_DAYS.index(weekday)]}, but a {_DAY_NAMES[_DAYS.index(actual)]}",
-        )
+        return _none(text)
+    if second > 60:
+        return _none(text)
+    if weekday and weekday != _DAYS[local.weekday()]:
+        stated, actual = _DAY_NAMES[_DAYS.index(weekday)], _DAY_NAMES[local.weekday()]
+        return moment, ("wrong-weekday", f"{quoted(text)} is not a {stated}, but a {actual}")
     if len(match["year"]) == 2:
         return moment, ("two-digit-year", f"the year of {quoted(text)} has two digits; write four")
     return moment, _plausible(year, text)
@@ -181,44 +183,26 @@ def moment_rfc822(text: str) -> datetime | None:
     return _rfc822(text.strip())[0]
 
 
-def moment_w3c(text: str) -> datetime | None:
-    """The first moment that a date of W3CDTF stands for, in UTC; None where it is none.
-
-    >>> moment_w3c("2024-06")
-    datetime.datetime(2024, 6, 1, 0, 0, tzinfo=datetime.timezone.utc)
-    """
-    if _W3C.fullmatch(text):
-        try:
-            return datetime(int(text[:4]), int(text[5:7] or 1), int(text[8:10] or 1), tzinfo=UTC)
-        except ValueError:
-            return None
-    return moment_rfc3339(f"{text[:16]}:00{text[16:]}") if _MINUTE.fullmatch(text) else moment_rfc3339(text)
-
-
-def _moment_instant(text: str) -> datetime | None:
-    return moment_rfc3339(text.upper())
-
-
-MOMENTS: Final[Mapping[Check, Callable[[str], datetime | None]]] = {
-    rfc822: moment_rfc822,
-    rfc3339: moment_rfc3339,
-    instant: _moment_instant,
-    w3c_date: moment_w3c,
+_PARSERS: Final[Mapping[Check, Callable[[str], _Parsed]]] = {
+    rfc822: lambda text: _rfc822(text.strip()),
+    rfc3339: _rfc3339,
+    instant: lambda text: _rfc3339(text.upper()),
+    w3c_date: _w3c,
 }
-"""The moment of a text that one of these checks has let pass."""
+"""What finds the moment of a text that one of these checks has let pass."""
 
 
 def future(check: Check | None, text: str, now: datetime | None) -> Fault | None:
     """Whether a text that ``check`` takes for a date is of tomorrow or later, by the days of UTC.
 
     Args:
-        check: the check of the text; only those of :data:`MOMENTS` are of dates.
+        check: the check of the text; only those of this module are of dates.
         text: the text.
         now: the moment of the validation, in UTC; None asks nothing.
     """
-    if now is None or check is None or (moment_of := MOMENTS.get(check)) is None:
+    if now is None or check is None or (parse := _PARSERS.get(check)) is None:
         return None
-    moment = moment_of(text)
+    moment, _ = parse(text)
     if moment is None or moment.date() <= now.date():
         return None
     return "future-date", f"{quoted(text.strip())} is after today, {now.date()}; publish it then, or correct the date"

@@ -69,6 +69,7 @@ class Targets:
         self._known = known
         self._kinds = {_kind(path) for path in files}
         self._outside: set[str] = set()
+        self._full: dict[str, str | None] = {}
         self._folders = {path.partition("/")[0] for path in files if "/" in path}
 
     def broken(self, page: Page) -> Iterator[tuple[str, str, str]]:
@@ -89,12 +90,15 @@ class Targets:
                     message = f"nothing in the page has the id of the link {quoted(address)}; give it to what is meant"
                     yield "page-anchor-missing", message, address
                 continue
-            local = within(self._known, path, address)
+            if not (full := _SCHEME.match(address)):
+                local = within(self._known, path, address)
+            elif (local := self._full.get(address, "")) == "":
+                local = self._full[address] = self._known.local(address)  # pages have many links in common
             if local is None or not self.missing(local):
                 continue
             rule, remedy = "page-link-missing", _MEND
             # A full address may be of a site around the tree; in a folder that the tree has, it is of the tree.
-            if (address.startswith("/") or _SCHEME.match(address)) and not self.of_tree(local):
+            if (address.startswith("/") or full) and not self.of_tree(local):
                 rule, remedy = "link-outside-tree", "mend the link, unless the site around the tree has the file"
             yield rule, f"the link {quoted(address)} leads to {local}, which is not there; {remedy}", address
 

@@ -134,7 +134,9 @@ class Walker:
 
     def walk(self, element: etree._Element, place: str) -> None:
         """Check an element and all in it that the shapes know."""
-        shape = self.shapes[str(element.tag)]
+        self._walk(element, self.shapes[str(element.tag)], place)
+
+    def _walk(self, element: etree._Element, shape: Shape, place: str) -> None:
         self._attributes(element, shape, place)
         if not shape.free:
             if shape.children is None:
@@ -207,17 +209,17 @@ class Walker:
             if limit is None:
                 self._stranger(child, element, place, shape, number)
             else:
-                most = limit[1]
+                most, name = limit[1], local(tag)
                 if most is not None and number > most:
                     self.add(
                         "repeated-element",
-                        f"there is another {local(tag)}; one is allowed",
+                        f"there is another {name}; one is allowed",
                         child,
-                        f"{place}/{local(tag)}",
+                        f"{place}/{name}",
                         shape.reference,
                     )
-                name = local(tag)
-                self.walk(child, f"{place}/{name}" if most == 1 else f"{place}/{name}[{number}]")
+                here = f"{place}/{name}" if most == 1 else f"{place}/{name}[{number}]"
+                self._walk(child, self.shapes[tag], here)
             text = child.tail
             if text and not text.isspace():
                 self._stray(text, child, place, shape)
@@ -243,7 +245,7 @@ class Walker:
             self.add("unknown-element", message, child, here, known.reference)
         elif known.once and number > 1:
             self.add("repeated-element", f"there is another {name}; one is allowed", child, here, known.reference)
-        self.walk(child, here)
+        self._walk(child, known, here)
 
     def _unknown(self, child: etree._Element, name: str, place: str, shape: Shape, known: Shape | None) -> None:
         namespace = etree.QName(child).namespace or ""

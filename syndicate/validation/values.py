@@ -19,7 +19,6 @@ __all__ = [
     "media_type",
     "number",
     "one_of",
-    "optional",
     "pattern",
     "something",
 ]
@@ -114,15 +113,6 @@ def pattern(expression: str, meaning: str, *, ignore_case: bool = False, rule: s
         return rule, f"{quoted(text)} is not {meaning}"
 
     return check
-
-
-def optional(check: Check) -> Check:
-    """A check for a text that may also be empty."""
-
-    def either(text: str) -> Fault | None:
-        return check(text) if text.strip() else None
-
-    return either
 
 
 def flag(allowed: Iterable[str], obsolete: Iterable[str] = (), *, rule: str = "obsolete-value") -> Check:
