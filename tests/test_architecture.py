@@ -64,7 +64,7 @@ BESIDE = {
 }
 """Who may import whom on one floor."""
 
-TOOLS = {"templating": 2, "reporting": 8, "_help": 8}
+TOOLS = {"templating": 2, "_help": 8}
 """Modules that serve several rooms: they import as from the floor given here, and every floor above may use them."""
 
 HEIGHTS = FLOORS | TOOLS

@@ -127,9 +127,9 @@ def check(
     anything would be missing from what is published.
     """
     from syndicate.cards.findings import findings as card_findings
+    from syndicate.cli.reporting import findings_json, findings_text
     from syndicate.model import Severity
     from syndicate.moments import moment_of_build
-    from syndicate.reporting import findings_json, findings_text
 
     publisher = load_publisher(publisher_file, sources, required=False)
     moment = moment_of_build(now)
