@@ -1,8 +1,8 @@
 """Feeds of one large catalog by syndicate, by bare strings and by other generators, in turn in one process.
 
-`python benchmarks/feed_race.py race FORMAT TOPICS ROUNDS` prints the CPU seconds of each contestant as JSON. All start
-from the same catalog in memory and end with the bytes of the feed. The bare strings write the very entries that
-syndicate writes; the other generators write the same elements, by the means for extensions that they document, but for
+`python benchmarks/feed_race.py race FORMAT TOPICS ROUNDS` prints the CPU seconds of each contestant, and the bytes it
+wrote, as JSON. All start from the same catalog in memory and end with the bytes of the feed. The bare strings write the
+very entries that syndicate writes, from plain tuples in their order; the other generators write the same elements, by the means for extensions that they document, but for
 feedgen, which is used as its documentation shows it. `feed_race.py memory FORMAT TOPICS` prints the megabytes that
 writing the feed to a file takes, `feed_race.py items FILE TOPICS` writes the entries for generators in other languages.
 """
@@ -21,8 +21,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any, TypeVar
-from xml.sax.saxutils import escape, quoteattr
+from typing import Any, NamedTuple, TypeVar
 from zlib import crc32
 
 import attrs
@@ -83,56 +82,93 @@ def ours(catalog: Catalog, format: str) -> bytes:
     return syndicate.feed(catalog, PUBLISHER, "es", limit=None).format(format)
 
 
-def strings(catalog: Catalog, format: str) -> bytes:
+class Row(NamedTuple):
+    """What an entry says, looked up: bare strings pay for no look-up in a catalog."""
+
+    id: str
+    slug: str
+    title: str
+    url: str
+    description: str
+    summary: str
+    twin: str
+    created: datetime
+    updated: datetime
+    subjects: tuple[tuple[str, str], ...]
+
+
+def rows(catalog: Catalog) -> list[Row]:
+    """The entries of the Spanish feed as plain tuples, in its order."""
+    return [
+        Row(
+            topic.ids["es"],
+            topic.slug,
+            topic.title["es"],
+            topic.url["es"],
+            topic.description["es"],
+            str(topic.summary["es"]),
+            topic.url["en"],
+            topic.created["es"],
+            topic.updated["es"],
+            tuple((subject.code, subject.name) for subject in topic.subjects),
+        )
+        for topic in newest(catalog)
+    ]
+
+
+def strings(given: list[Row], format: str) -> bytes:
     """With bare strings: the entries that syndicate writes, without its head."""
-    return "".join([(_item if format == "rss" else _entry)(topic) for topic in newest(catalog)]).encode()
+    return "".join(map(_item if format == "rss" else _entry, given)).encode()
 
 
-def _item(topic: Topic) -> str:
-    moment = topic.updated["es"]
-    subjects = "".join(
-        f'<category domain="https://id.nlm.nih.gov/mesh/">{escape(subject.name)}</category>'
-        for subject in topic.subjects
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+NAME, GROUP_NAME = PUBLISHER.name["es"], GROUP.name["es"]
+
+
+def _item(row: Row) -> str:
+    identifier, slug, title, url, description, summary, twin, created, updated, subjects = row
+    filed = "".join(
+        [f'<category domain="https://id.nlm.nih.gov/mesh/">{_escaped(name)}</category>' for _, name in subjects]
     )
     return (
-        f"<item><title>{escape(topic.title['es'])}</title><link>{escape(topic.url['es'])}</link>"
-        f"<description>{escape(topic.description['es'])}</description>"
-        f"<content:encoded>{escape(str(topic.summary['es']))}</content:encoded>"
-        f"<dc:creator>{escape(PUBLISHER.name['es'])}</dc:creator>"
-        f'<guid isPermaLink="false">tag:example.org,2024:topic/{escape(topic.ids["es"])}/es</guid>'
-        f'<category domain="https://topics.example.org/es/">{escape(GROUP.name["es"])}</category>{subjects}'
-        f"<pubDate>{format_datetime(topic.created['es'])}</pubDate><dc:language>es</dc:language>"
-        f'<atom:link href={quoteattr(topic.url["en"])} rel="related" type="text/html" hreflang="en"/>'
-        f"{_media(topic)}<atom:updated>{moment.isoformat().replace('+00:00', 'Z')}</atom:updated></item>"
+        f"<item><title>{_escaped(title)}</title><link>{_escaped(url)}</link>"
+        f"<description>{_escaped(description)}</description><content:encoded>{_escaped(summary)}</content:encoded>"
+        f"<dc:creator>{_escaped(NAME)}</dc:creator>"
+        f'<guid isPermaLink="false">tag:example.org,2024:topic/{identifier}/es</guid>'
+        f'<category domain="https://topics.example.org/es/">{_escaped(GROUP_NAME)}</category>{filed}'
+        f"<pubDate>{format_datetime(created)}</pubDate><dc:language>es</dc:language>"
+        f'<atom:link href="{_escaped(twin)}" rel="related" type="text/html" hreflang="en"/>{_media(slug)}'
+        f"<atom:updated>{updated.isoformat().replace('+00:00', 'Z')}</atom:updated></item>"
     )
 
 
-def _entry(topic: Topic) -> str:
-    moment = topic.updated["es"].isoformat().removesuffix("+00:00")
-    identifier = f"tag:example.org,2024:topic/{topic.ids['es']}/es"
-    subjects = "".join(
-        f'<category term={quoteattr(subject.code)} scheme="https://id.nlm.nih.gov/mesh/" '
-        f"label={quoteattr(subject.name)}/>"
-        for subject in topic.subjects
+def _entry(row: Row) -> str:
+    identifier, slug, title, url, description, summary, twin, created, updated, subjects = row
+    moment = updated.isoformat().removesuffix("+00:00")
+    identifier = f"tag:example.org,2024:topic/{identifier}/es"
+    filed = "".join(
+        [
+            f'<category term="{code}" scheme="https://id.nlm.nih.gov/mesh/" label="{_escaped(name)}"/>'
+            for code, name in subjects
+        ]
     )
     return (
-        f'<entry xml:lang="es"><id>{escape(identifier)}</id><title>{escape(topic.title["es"])}</title>'
+        f'<entry xml:lang="es"><id>{identifier}</id><title>{_escaped(title)}</title>'
         f"<updated>{moment}.{crc32(identifier.encode()) % 1_000_000_000:09}Z</updated>"
-        f"<author><name>{escape(PUBLISHER.name['es'])}</name></author>"
-        f'<content type="html">{escape(str(topic.summary["es"]))}</content>'
-        f'<link href={quoteattr(topic.url["es"])} rel="alternate" type="text/html" hreflang="es"/>'
-        f'<link href={quoteattr(topic.url["en"])} rel="related" type="text/html" hreflang="en"/>'
-        f"<summary>{escape(topic.description['es'])}</summary>"
-        f'<category term="wellness" scheme="https://topics.example.org/es/" label={quoteattr(GROUP.name["es"])}/>'
-        f"{subjects}<published>{topic.created['es'].isoformat().replace('+00:00', 'Z')}</published>"
-        f"{_media(topic)}</entry>"
+        f'<author><name>{_escaped(NAME)}</name></author><content type="html">{_escaped(summary)}</content>'
+        f'<link href="{_escaped(url)}" rel="alternate" type="text/html" hreflang="es"/>'
+        f'<link href="{_escaped(twin)}" rel="related" type="text/html" hreflang="en"/>'
+        f"<summary>{_escaped(description)}</summary>"
+        f'<category term="wellness" scheme="https://topics.example.org/es/" label="{_escaped(GROUP_NAME)}"/>'
+        f"{filed}<published>{created.isoformat().replace('+00:00', 'Z')}</published>{_media(slug)}</entry>"
     )
 
 
-def _media(topic: Topic) -> str:
-    return (
-        f'<media:content url={quoteattr(_card(topic.slug))} medium="image" type="image/png" width="1200" height="630"/>'
-    )
+def _media(slug: str) -> str:
+    return f'<media:content url="{_card(slug)}" medium="image" type="image/png" width="1200" height="630"/>'
 
 
 def _card(slug: str) -> str:
@@ -269,6 +305,13 @@ def _rfeed_extension() -> Any:
 Contestant = Callable[[Catalog, str], bytes]
 
 
+class Race(NamedTuple):
+    """The CPU seconds of each round, and how many bytes were written."""
+
+    seconds: list[float]
+    bytes: int
+
+
 def contestants(format: str, catalog: Catalog) -> dict[str, Contestant]:
     """Who takes part in a format, as far as it is installed."""
     if format == "json":
@@ -281,7 +324,12 @@ def contestants(format: str, catalog: Catalog) -> dict[str, Contestant]:
                 document, ensure_ascii=False, separators=(",", ":")
             ).encode(),
         }
-    found: dict[str, Contestant] = {"syndicate": ours, "strings": strings, "feedgen": feedgen}
+    given = rows(catalog)
+    found: dict[str, Contestant] = {
+        "syndicate": ours,
+        "strings": lambda catalog, format: strings(given, format),
+        "feedgen": feedgen,
+    }
     if find_spec("django"):
         import_module("django.conf").settings.configure(USE_TZ=True)
         found["django"] = django
@@ -290,21 +338,22 @@ def contestants(format: str, catalog: Catalog) -> dict[str, Contestant]:
     return found
 
 
-def race(format: str, topics: int, rounds: int) -> dict[str, list[float]]:
-    """CPU seconds of each contestant in each round; of JSON only the writing, from entries or a dict in memory."""
+def race(format: str, topics: int, rounds: int) -> dict[str, Race]:
+    """What each contestant takes; of JSON only the writing, from entries or a dict in memory."""
     catalog = synthetic(topics)
-    if format != "json" and strings(catalog, format) not in ours(catalog, format):
+    if format != "json" and strings(rows(catalog), format) not in ours(catalog, format):
         raise SystemExit("the bare strings write other entries than syndicate does")
     running = contestants(format, catalog)
-    spent: dict[str, list[float]] = {name: [] for name in running}
+    spent: dict[str, Race] = {name: Race([], 0) for name in running}
     gc.collect()
     gc.freeze()
     for _ in range(rounds):
         for name, make in running.items():
             gc.collect()
             start = time.process_time()
-            make(catalog, format)
-            spent[name].append(time.process_time() - start)
+            written = make(catalog, format)
+            spent[name].seconds.append(time.process_time() - start)
+            spent[name] = spent[name]._replace(bytes=len(written))
     return spent
 
 
@@ -327,7 +376,8 @@ def _status(key: str) -> int:
 
 if __name__ == "__main__":
     if sys.argv[1] == "race":
-        print(json.dumps(race(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))))
+        raced = race(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+        print(json.dumps({name: one._asdict() for name, one in raced.items()}))
     elif sys.argv[1] == "items":
         Path(sys.argv[2]).write_bytes(ours(synthetic(int(sys.argv[3])), "json"))
     else:

@@ -122,11 +122,12 @@ def feeds(bench: Bench) -> None:
     topics = 2_000 if bench.quick else 20_000
     for format in ("rss", "atom", "json"):
         spent = _json([PYTHON, RACE, "race", format, str(topics), str(bench.rounds)])
-        own = spent.pop("syndicate")
+        own, size = spent.pop("syndicate").values()
         print(f"feeds: {format:<4} syndicate{'':<10} {topics / statistics.median(own):8,.0f} entries/s", flush=True)
-        for name, seconds in spent.items():
-            ratio = statistics.median(a / b for a, b in zip(own, seconds, strict=True))
-            _race_line(format, name, topics / statistics.median(seconds), ratio)
+        for name, raced in spent.items():
+            pairs = zip(own, raced["seconds"], strict=True)
+            ratio = statistics.median(a / size / (b / raced["bytes"]) for a, b in pairs)
+            _race_line(format, name, topics / statistics.median(raced["seconds"]), ratio)
         for name, seconds in _node(bench, format, topics).items():
             _race_line(
                 format,

@@ -165,7 +165,9 @@ class Entries:
             title=topic.title.identifiers()[key],
             updated=self.updated(topic),
             published=created if created is None or created.tzinfo is UTC else created.astimezone(UTC),
-            summary=truncate(description, _SUMMARY_LIMIT, self._language),
+            summary=description
+            if len(description) <= _SUMMARY_LIMIT
+            else truncate(description, _SUMMARY_LIMIT, self._language),
             content=self.publisher.given_out(topic.summary.identifiers().get(key, _NOTHING)),
             author=self._author,
             author_locale=self._name_locale,

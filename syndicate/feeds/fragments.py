@@ -216,7 +216,7 @@ def _instant(entry: Entry) -> str:
     Sources know the day or the second, so many entries share it; but no two entries of a feed should have the same
     ``atom:updated``. The digits below the second say nothing false, and are the same in every build.
     """
-    return f"{rfc3339(entry.updated)[:-1]}.{crc32(entry.id.encode()) % 1_000_000_000:09}Z"
+    return f"{rfc3339(entry.updated)[:-1]}.{str(crc32(entry.id.encode()) % 1_000_000_000).zfill(9)}Z"
 
 
 _MEDIA: Final = _markup('<media:content url="%s" medium="image"%s>%s</media:content>')

@@ -309,6 +309,9 @@ def as_texts(value: PerLocale[str]) -> Localized[str]:
     return as_localized(value)
 
 
+_new, _put = object.__new__, object.__setattr__
+
+
 def assembled(kind: type[T], **values: Any) -> T:
     """An instance of a model class made of parts that were validated when they were made; none is checked again.
 
@@ -316,9 +319,9 @@ def assembled(kind: type[T], **values: Any) -> T:
         kind: the class.
         values: a value for every field.
     """
-    made = kind.__new__(kind)
+    made = _new(kind)
     if kind.__dictoffset__:
-        object.__setattr__(made, "__dict__", values)  # as it is: to copy it would take longer than all the rest
+        _put(made, "__dict__", values)  # as it is: to copy it would take longer than all the rest
         return made
     for name, put in _slots(kind):  # type: ignore[arg-type]
         put(made, values[name])
