@@ -10,18 +10,22 @@ import gzip
 import json
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import UTC, datetime
 from hashlib import sha256
+from html import escape
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urlencode, urljoin
 
 import nh3
 from bs4 import BeautifulSoup
 from feedgen.ext.base import BaseEntryExtension
 from feedgen.feed import FeedGenerator
 from jinja2 import DictLoader, Environment
-from lxml import etree
+from lxml import etree, html
+from pillow_card import usual
 
 BASE = "https://topics.example.org/"
 LOCALES = {"English": "en", "Spanish": "es"}
@@ -29,10 +33,12 @@ NAMES = {"en": "Example Health", "es": "Salud Ejemplo"}
 LABELS = {
     "en": {"all": "All topics", "also": "Also called", "source": "Source", "feeds": "Feeds", "related": "Related topics",
            "in": "Also in", "other": "es", "language": "Spanish", "groups": "Groups",
-           "credit": "Courtesy of Example Health"},
+           "credit": "Courtesy of Example Health", "share": "Share this page", "cite": "Cite this page",
+           "embed": "Embed this topic"},
     "es": {"all": "Todos los temas", "also": "También se conoce como", "source": "Fuente", "feeds": "Canales",
            "related": "Temas relacionados", "in": "También en", "other": "en", "language": "inglés",
-           "groups": "Grupos", "credit": "Cortesía de Salud Ejemplo"},
+           "groups": "Grupos", "credit": "Cortesía de Salud Ejemplo",
+           "share": "Compartir esta página", "cite": "Citar esta página", "embed": "Insertar este tema"},
 }  # fmt: skip
 
 HEAD = """<title>{{ t.title }} | {{ name }}</title>
@@ -79,6 +85,8 @@ PAGE = """<!DOCTYPE html>
 <body><header><a href="../../index.html">{{ name }}</a><ul>{% for twin in t.twins %}<li><a href="../../../{{ twin.folder }}index.html" hreflang="{{ twin.locale }}">{{ twin.title }}</a></li>{% endfor %}</ul></header>
 <nav><h2>{{ labels.groups }}</h2><ul>{% for id, group in t.groups %}<li><a href="../../groups/{{ id }}/index.html">{{ group }}</a></li>{% endfor %}</ul></nav><main>{{ body|safe }}
 {% if related %}<h2>{{ labels.related }}</h2><ul>{% for r in related %}<li><a href="../{{ r.slug }}/index.html">{{ r.title }}</a></li>{% endfor %}</ul>{% endif %}
+<h2>{{ labels.share }}</h2><ul>{% for network, url in share %}<li><a href="{{ url }}">{{ network }}</a></li>{% endfor %}</ul>
+<h2>{{ labels.cite }}</h2><p>{{ name }} [Internet]. {{ t.title }}; [{{ t.updated.strftime("%Y %b %d") }}]. {{ t.url }}</p><p><a href="embed/index.html">{{ labels.embed }}</a></p>
 </main><footer><h2>{{ labels.feeds }}</h2><ul>{% for format, _ in formats %}<li><a href="feed.{{ format }}">{{ format }}</a></li>{% endfor %}</ul><p>{{ labels.credit }}</p></footer></body></html>
 """
 INDEX = """<!DOCTYPE html>
@@ -89,9 +97,43 @@ INDEX = """<!DOCTYPE html>
 """
 FORMATS = [("rss", "application/rss+xml"), ("atom", "application/atom+xml"), ("json", "application/feed+json")]
 
+KINDS = ("pages", "feeds", "snippets", "cards", "embeds")
+
+FRAME = """<!DOCTYPE html>
+<html lang="{{ t.locale }}"><head><meta charset="utf-8"><title>{{ t.title }}</title><link rel="canonical" href="{{ t.url }}">
+<link rel="stylesheet" href="../../../embeds/frame.css"><script type="module" src="../../../embeds/frame.js"></script></head>
+<body>{{ text|safe }}</body></html>
+"""
+CODES = """{% macro link(t) %}<a href="{{ base }}{{ t.folder }}" hreflang="{{ t.locale }}" lang="{{ t.locale }}">{{ t.title }} ({{ name }})</a>{% endmacro %}
+{% macro code(form, t) %}{% if form == "element" %}<script type="module" src="{{ base }}embeds/topic.js"></script>
+<syndicated-topic src="{{ base }}{{ t.folder }}snippet.json" lang="{{ t.locale }}">{{ link(t) }}</syndicated-topic>{% elif form == "frame" %}<iframe src="{{ base }}{{ t.folder }}embed.html" title="{{ t.title }}" width="300" height="600" loading="lazy"></iframe>
+<p>{{ link(t) }}</p>{% elif form == "include" %}<!-- curl -fsS -o includes/{{ t.slug }}.{{ t.locale }}.html {{ base }}{{ t.folder }}snippet.html -->
+<!--#include virtual="/includes/{{ t.slug }}.{{ t.locale }}.html" -->{% else %}{{ link(t) }}{% endif %}{% endmacro %}
+"""
+BUILDER = """{% from "codes" import code with context %}<!DOCTYPE html>
+<html lang="{{ t.locale }}"><head><meta charset="utf-8"><title>{{ t.title }} | {{ name }}</title></head>
+<body><h1>{{ t.title }}</h1><form>{% for form in forms %}<label><input type="radio" name="form" value="{{ form }}"> {{ form }}</label>{% endfor %}
+{% for other in t.twins %}<label><input type="radio" name="language" value="{{ other.locale }}"> {{ other.locale }}</label>{% endfor %}</form>
+{% for form in forms %}<section><h2>{{ form }}</h2>{% for other in t.twins %}<h3>{{ other.locale }}</h3><pre><code>{{ code(form, other)|forceescape }}</code></pre>
+{% endfor %}<h3>{{ labels.all }}</h3><pre><code>{% for other in t.twins %}{{ code(form, other)|forceescape }}
+{% endfor %}</code></pre></section>{% endfor %}</body></html>
+"""
+PREVIEW = """<!DOCTYPE html>
+<html lang="{{ t.locale }}"><head><meta charset="utf-8"><title>{{ t.title }} | {{ name }}</title></head>
+<body>{% for own in t.twins %}<section lang="{{ own.locale }}"><h2>{{ own.title }}</h2>
+{% for network, title, description in networks %}<figure><figcaption>{{ network }}</figcaption><img src="card.png" alt="{{ own.title }}"><p>{{ own.title[:title] }}</p><p>{{ own.description[:description] }}</p><p>{{ own.url }}</p></figure>
+{% endfor %}</section>{% endfor %}</body></html>
+"""
+NETWORKS = [("Facebook", 88, 200), ("X", 70, 200), ("LinkedIn", 119, 200), ("WhatsApp", 80, 120), ("Slack", 200, 300),
+            ("iMessage", 90, 0), ("Google", 60, 160)]  # fmt: skip
+
 environment = Environment(
-    loader=DictLoader({"head": HEAD, "snippet": SNIPPET, "page": PAGE, "index": INDEX}), autoescape=True
-)
+    loader=DictLoader(
+        {"head": HEAD, "snippet": SNIPPET, "page": PAGE, "index": INDEX, "frame": FRAME, "codes": CODES,
+         "builder": BUILDER, "preview": PREVIEW}
+    ),
+    autoescape=True,
+)  # fmt: skip
 
 
 class TranslationsExtension(BaseEntryExtension):
@@ -303,54 +345,125 @@ def link_entries(topic: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def write_topic(out: Path, topic: dict[str, Any]) -> None:
+def nodes_of(element: Any) -> list[Any]:
+    """An element as nested lists, from which a script builds it."""
+    found = [element.tag, dict(element.attrib), *([element.text] if element.text else [])]
+    for child in element:
+        found.append(nodes_of(child))
+        if child.tail:
+            found.append(child.tail)
+    return found
+
+
+def share_links(topic: dict[str, Any], name: str) -> list[tuple[str, str]]:
+    """Where a reader passes a page on."""
+    text, url = f"{topic['title']} | {name}", topic["url"]
+    return [
+        ("Facebook", "https://www.facebook.com/sharer/sharer.php?" + urlencode({"u": url})),
+        ("X", "https://x.com/intent/post?" + urlencode({"text": text, "url": url})),
+        ("LinkedIn", "https://www.linkedin.com/sharing/share-offsite/?" + urlencode({"url": url})),
+        ("WhatsApp", "https://wa.me/?" + urlencode({"text": f"{text} {url}"})),
+        ("E-mail", "mailto:?" + urlencode({"subject": text, "body": url}, quote_via=quote)),
+    ]
+
+
+def write_topic(out: Path, topic: dict[str, Any], kinds: Collection[str]) -> None:
     """The files of one topic."""
     folder = out / topic["folder"]
     folder.mkdir(parents=True, exist_ok=True)
     labels, name = LABELS[topic["locale"]], NAMES[topic["locale"]]
     head = environment.get_template("head").render(t=topic, name=name, base=BASE, formats=FORMATS)
     snippet = environment.get_template("snippet").render(t=topic, labels=labels)
-    page = environment.get_template("page").render(
-        t=topic,
-        locale=topic["locale"],
-        head=head,
-        body=snippet,
-        name=name,
-        labels=labels,
-        related=topic["related"],
-        formats=FORMATS,
-    )
-    (folder / "card.html").write_text(head, encoding="utf-8")
+    if "pages" in kinds:
+        page = environment.get_template("page").render(
+            t=topic,
+            locale=topic["locale"],
+            head=head,
+            body=snippet.replace("<h2>", "<h1>", 1).replace("</h2>", "</h1>", 1),
+            name=name,
+            labels=labels,
+            related=topic["related"],
+            formats=FORMATS,
+            share=share_links(topic, name),
+        )
+        (folder / "index.html").write_text(page, encoding="utf-8")
+    if "snippets" in kinds:
+        write_snippet(folder, topic, snippet)
+    if "feeds" in kinds:
+        entries = [as_entry(topic), *link_entries(topic)]
+        write_feeds(folder / "feed.x", topic["locale"], topic["title"], topic["url"], entries)
+    if "cards" in kinds:
+        write_cards(folder, topic, head, name)
+    if "embeds" in kinds:
+        write_embeds(folder, topic, snippet, name, labels)
+
+
+def write_snippet(folder: Path, topic: dict[str, Any], snippet: str) -> None:
+    """The text as HTML and as data."""
     (folder / "snippet.html").write_text(snippet, encoding="utf-8")
-    (folder / "index.html").write_text(page, encoding="utf-8")
     keys = ("id", "slug", "locale", "title", "url", "description", "summary", "also", "sections")
     data = {key: topic[key] for key in keys}
     digest = sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
     data |= {"digest": digest, "translations": [(twin["locale"], twin["url"]) for twin in topic["twins"][1:]]}
-    (folder / "snippet.json").write_text(json.dumps({**data, "html": snippet}, ensure_ascii=False), encoding="utf-8")
-    entries = [as_entry(topic), *link_entries(topic)]
-    write_feeds(folder / "feed.x", topic["locale"], topic["title"], topic["url"], entries)
+    data |= {"html": snippet, "nodes": nodes_of(html.fragment_fromstring(snippet))}
+    (folder / "snippet.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
 
 
-def main(source: str, out_folder: str) -> None:
-    """Read the catalog and write the tree."""
+def write_cards(folder: Path, topic: dict[str, Any], head: str, name: str) -> None:
+    """The head tags, both pictures, and the page that shows them."""
+    (folder / "card.html").write_text(head, encoding="utf-8")
+    kicker = topic["groups"][0][1] if topic["groups"] else ""
+    texts = SimpleNamespace(
+        kicker=kicker, title=topic["title"], description=topic["description"], publisher=name, language=topic["locale"]
+    )
+    for file, width, height in (("card.png", 1200, 630), ("card-square.png", 1080, 1080)):
+        picture = usual(SimpleNamespace(texts=texts, width=width, height=height))
+        (folder / file).write_bytes(picture)
+    (folder / "card").mkdir()
+    preview = environment.get_template("preview").render(t=topic, name=name, networks=NETWORKS)
+    (folder / "card" / "index.html").write_text(preview, encoding="utf-8")
+
+
+def write_embeds(folder: Path, topic: dict[str, Any], snippet: str, name: str, labels: dict[str, str]) -> None:
+    """The page for frames, what oEmbed answers, and the page with the codes."""
+    text = re.sub("<a ", '<a rel="noopener" ', snippet.replace("<h2>", "<h1>", 1).replace("</h2>", "</h1>", 1))
+    (folder / "embed.html").write_text(environment.get_template("frame").render(t=topic, text=text), encoding="utf-8")
+    frame = f'<iframe src="{BASE}{topic["folder"]}embed.html" title="{escape(topic["title"])}" width="600"></iframe>'
+    answer = {"version": "1.0", "type": "rich", "title": topic["title"], "author_name": name, "author_url": BASE,
+              "provider_name": name, "provider_url": BASE, "html": frame, "width": 600, "height": 600}  # fmt: skip
+    (folder / "oembed.json").write_text(json.dumps(answer, ensure_ascii=False, indent=1), encoding="utf-8")
+    root = etree.Element("oembed")
+    for key, value in answer.items():
+        etree.SubElement(root, key).text = str(value)
+    (folder / "oembed.xml").write_bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))
+    (folder / "embed").mkdir()
+    builder = environment.get_template("builder").render(
+        t=topic, name=name, labels=labels, base=BASE, forms=("element", "frame", "include", "link")
+    )
+    (folder / "embed" / "index.html").write_text(builder, encoding="utf-8")
+
+
+def main(source: str, out_folder: str, kinds: Collection[str] = KINDS) -> None:
+    """Read the catalog and write the tree, or some kinds of its files."""
     out = Path(out_folder)
     topics = topics_of(source)
     for topic in topics:
-        write_topic(out, topic)
+        write_topic(out, topic, kinds)
     for locale in NAMES:
         mine = [topic for topic in topics if topic["locale"] == locale]
         newest = sorted(mine, key=lambda topic: topic["created"], reverse=True)
-        write_feeds(
-            out / locale / "feeds" / "topics.x", locale, NAMES[locale], BASE, [as_entry(t) for t in newest[:100]]
-        )
+        if "feeds" in kinds:
+            write_feeds(
+                out / locale / "feeds" / "topics.x", locale, NAMES[locale], BASE, [as_entry(t) for t in newest[:100]]
+            )
         groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for topic in newest:
             for identifier, _ in topic["groups"]:
                 groups[identifier].append(topic)
         for identifier, members in groups.items():
-            path = out / locale / "feeds" / "groups" / f"{identifier}.x"
-            write_feeds(path, locale, identifier, BASE, [as_entry(topic) for topic in members])
+            if "feeds" in kinds:
+                path = out / locale / "feeds" / "groups" / f"{identifier}.x"
+                write_feeds(path, locale, identifier, BASE, [as_entry(topic) for topic in members])
             page = out / locale / "groups" / identifier / "index.html"
             page.parent.mkdir(parents=True, exist_ok=True)
             members.sort(key=lambda topic: topic["title"])
@@ -402,4 +515,4 @@ def write_site(out: Path, topics: list[dict[str, Any]]) -> None:
 if __name__ == "__main__":
     import sys
 
-    main(sys.argv[1], sys.argv[2])
+    main(sys.argv[1], sys.argv[2], sys.argv[3].split(",") if len(sys.argv) > 3 else KINDS)

@@ -38,7 +38,7 @@ def limit(source: str) -> float:
     return cpu_seconds() - start
 
 
-def build(source: str, out: str) -> float:
+def build(source: str, out: str, kinds: str = "") -> float:
     """Read, pair and publish with syndicate."""
     import syndicate
 
@@ -49,16 +49,16 @@ def build(source: str, out: str) -> float:
         attribution={"en": "Courtesy of Example Health", "es": "Cortesía de Salud Ejemplo"},
     )
     start = cpu_seconds()
-    syndicate.build(syndicate.read(source), publisher, out)
+    syndicate.build(syndicate.read(source), publisher, out, only=kinds.split(",") if kinds else None)
     return cpu_seconds() - start
 
 
-def stock(source: str, out: str) -> float:
+def stock(source: str, out: str, kinds: str = "") -> float:
     """The same with the script on stock libraries."""
     import stock_build
 
     start = cpu_seconds()
-    stock_build.main(source, out)
+    stock_build.main(source, out, kinds.split(",") if kinds else stock_build.KINDS)
     return cpu_seconds() - start
 
 
