@@ -152,6 +152,17 @@ class Changes(metaclass=ValueType):
             fresh={key: found for key, found in self.fresh.items() if key[0] != name},
         )
 
+    def only(self, catalog: Catalog) -> Changes:
+        """What is known of a part of the catalog; nothing of archive documents."""
+        texts: dict[str, dict[str, Text]] = {locale: {} for locale in self.texts}
+        for topic in catalog.values():
+            for locale, identifier in topic.ids.identifiers().items():
+                if (text := self.texts.get(locale, {}).get(identifier)) is not None:
+                    texts[locale][identifier] = text
+        return attrs.evolve(
+            self, catalog=catalog, texts=texts, counts={}, undated=(), repaired=(), archived={}, fresh={}, groups={}
+        )
+
     def news(self, locale: LocaleLike, least: int = ARCHIVE_SIZE) -> list[Text]:
         """What changed since the language was first published, newest change first.
 

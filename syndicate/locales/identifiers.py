@@ -49,6 +49,9 @@ class _Locale(Locale):
             self._hash = super().__hash__()
         return self._hash
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return parse, (str(self),)
+
 
 LANGUAGE_TAG: Final = (
     r"[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"

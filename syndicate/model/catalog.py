@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final, TypeVar
 
 from babel import Locale
@@ -131,7 +132,45 @@ class Catalog(Mapping[str, Topic]):
         """The same catalog with further findings."""
         made = copy(self)
         made.findings = (*self.findings, *findings)
+        made.__dict__.pop("_findings_of", None)
         return made
+
+    def subset(self, slugs: Iterable[str], named: Iterable[str] = ()) -> Catalog:
+        """The catalog of these topics alone, in the same languages: what is said of the whole stays true.
+
+        Args:
+            slugs: the topics.
+            named: topics that these name, of which only titles, ids and addresses stay.
+
+        Raises:
+            NotFoundError: there is no such topic.
+
+        >>> titles = ({"en": "Genes"}, {"en": "Sleep"})
+        >>> topics = [Topic(slug=title["en"].lower(), ids={"en": title["en"]}, title=title) for title in titles]
+        >>> list(Catalog(topics).subset(["sleep"]))
+        ['sleep']
+        """
+        made = copy(self)
+        made._topics = {slug: self[slug] for slug in slugs}
+        names = {pair for topic in made.values() for pair in topic.ids.identifiers().items()}
+        made.findings = tuple(one for name in sorted(names) for one in self._findings_of.get(name, ()))
+        made.withheld = {name: self.withheld[name] for name in names & self.withheld.keys()}
+        made.__dict__.pop("_findings_of", None)
+        for slug in named:
+            if slug not in made._topics:
+                topic = self[slug]
+                made._topics[slug] = Topic(slug=slug, ids=topic.ids, title=topic.title, url=topic.url)
+        made._by_id = {pair: topic for topic in made.values() for pair in topic.ids.identifiers().items()}
+        made._by_url = {url: topic for topic in made.values() for url in topic.url.values()}
+        return made
+
+    @cached_property
+    def _findings_of(self) -> Mapping[tuple[str, str], list[Finding]]:
+        """The findings of each text, by locale identifier and id."""
+        found: dict[tuple[str, str], list[Finding]] = {}
+        for one in self.findings:
+            found.setdefault((one.locale, one.topic), []).append(one)
+        return found
 
     def get(self, slug: str, default: U = None) -> Topic | U:  # type: ignore[assignment]
         """The topic with that slug, or the default; no near slug is looked for."""

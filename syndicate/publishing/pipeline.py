@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,7 @@ def build(
     allow_removals: bool = False,
     now: date | None = None,
     jobs: int = 1,
+    executor: Executor | None = None,
     strict: bool = False,
     progress: Progress | None = None,
 ) -> Report:
@@ -73,11 +75,14 @@ def build(
             snapshot; by default ``SOURCE_DATE_EPOCH``, where it is set, else the clock. What is withheld at that moment
             is decided when the catalog is read: give it to :func:`syndicate.read` too.
         jobs: how many processes share the work; the bytes are the same with any number.
+        executor: who shares the work instead of processes: any :class:`concurrent.futures.Executor`, whose workers may
+            be on other machines. They make the files of topics and send them back. It is not shut down.
         strict: whether anything that cannot be shown is an error for all, such as a letter that no font has.
         progress: called as the work goes on.
 
     Raises:
-        PublishError: the folder cannot be written, or in strict mode something is missing; the old tree is untouched.
+        PublishError: the folder cannot be written, in strict mode something is missing, or who shares the work fails;
+            the old tree is untouched.
         HistoryError: the history is damaged, lost, is none or another publisher's, or cannot be written; the old tree
             is untouched.
         SourceError: a source has lost much of what it had.
@@ -114,7 +119,7 @@ def build(
         _refuse(found)
     with place.building() as tree:
         work = Work(site, tree)
-        done = run(work, jobs, progress)
+        done = run(work, jobs, executor, progress)
         changes, archives, unmade = site.packed()
         lost = [*done.findings, *(failed(path, error) for path, error in unmade)]
         found += lost

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -25,7 +26,7 @@ from syndicate.publishing.tree import Tree
 from syndicate.site import Piece, Site
 from syndicate.site.artifact import piece_at
 
-__all__ = ["Made", "Reuse", "Written", "content_digest"]
+__all__ = ["Keys", "Made", "Reuse", "Written", "content_digest"]
 
 Written = tuple[str, str, int, bool]
 """A file of the new tree: kind, path, bytes, whether it differs from the old tree's."""
@@ -72,52 +73,23 @@ def content_digest(files: Iterable[tuple[str, bytes]]) -> str:
     return made.hexdigest()[:32]
 
 
-class Reuse:
-    """Knows the last build of a tree, and takes over what is still right.
-
-    A piece is taken over if the key is the same, so that its files would be, and if the files are still what was built.
-    Then they are linked, not rendered.
+class Keys:
+    """Knows what decides the bytes of each piece of a site.
 
     Args:
-        site: what would render the pieces.
-        tree: where they go.
+        site: what has the pieces.
     """
 
-    def __init__(self, site: Site, tree: Tree) -> None:
+    def __init__(self, site: Site) -> None:
         self._site = site
-        self._tree = tree
         self._common = _common(site)
-        # Before the work is shared among processes, so that each has them.
         lines = site.lines
         self._values = {
             slug: sha256(lines[slug] if slug in lines else repr(topic).encode()).hexdigest()
             for slug, topic in site.catalog.items()
         }
-        manifest = tree.manifest()
-        self._made: Mapping[str, Made] = manifest.made
-        self._files: Mapping[str, list[str]] = defaultdict(list)
-        for path in manifest.files:
-            if (piece := piece_at(path)) is not None:
-                self._files[piece.path].append(path)
 
-    def take(self, piece: Piece, key: str) -> tuple[list[Written], Made] | None:
-        """Take over the files of a piece; None if they have to be rendered.
-
-        Args:
-            piece: which.
-            key: what its files would be made of now.
-        """
-        made = self._made.get(piece.path)
-        if made is None or made[0] != key:
-            return None
-        bodies = {path: body for path in self._files[piece.path] if (body := self._tree.old(path)) is not None}
-        if content_digest(bodies.items()) != made[1]:
-            return None
-        for path in bodies:
-            self._tree.take(path)
-        return [(_part(path), path, len(body), False) for path, body in bodies.items()], made
-
-    def key(self, piece: Piece) -> str:
+    def of(self, piece: Piece) -> str:
         """32 hexadecimal digits of all that decides the bytes of a piece; empty where it is always made anew."""
         if piece.scope is Scope.TOPIC and piece.locale is not None:
             return self._topic_key(self._site.catalog[piece.name], piece.locale)
@@ -167,6 +139,45 @@ class Reuse:
         return sha256(in_ascii(decisive)).hexdigest()[:32]
 
 
+class Reuse:
+    """Knows the last build of a tree, and takes over what is still right.
+
+    A piece is taken over if the key is the same, so that its files would be, and if the files are still what was built.
+    Then they are linked, not rendered.
+
+    Args:
+        site: what would render the pieces.
+        tree: where they go.
+    """
+
+    def __init__(self, site: Site, tree: Tree) -> None:
+        self._tree = tree
+        self.keys = Keys(site)  # before the work is shared among processes, so that each has them
+        manifest = tree.manifest()
+        self._made: Mapping[str, Made] = manifest.made
+        self._files: Mapping[str, list[str]] = defaultdict(list)
+        for path in manifest.files:
+            if (piece := piece_at(path)) is not None:
+                self._files[piece.path].append(path)
+
+    def take(self, piece: Piece, key: str) -> tuple[list[Written], Made] | None:
+        """Take over the files of a piece; None if they have to be rendered.
+
+        Args:
+            piece: which.
+            key: what its files would be made of now.
+        """
+        made = self._made.get(piece.path)
+        if made is None or made[0] != key:
+            return None
+        bodies = {path: body for path in self._files[piece.path] if (body := self._tree.old(path)) is not None}
+        if content_digest(bodies.items()) != made[1]:
+            return None
+        for path in bodies:
+            self._tree.take(path)
+        return [(_part(path), path, len(body), False) for path, body in bodies.items()], made
+
+
 def _part(path: str) -> str:
     """The part of a build that makes a file."""
     place = artifact_at(path)
@@ -185,6 +196,7 @@ def _common(site: Site) -> str:
     return sha256(in_ascii(decisive)).hexdigest()
 
 
+@cache
 def _program() -> list[Any]:
     """The versions of the libraries, and the digests of the package's own files: code, templates, labels, fonts."""
     versions = []

@@ -88,10 +88,12 @@ class Tree:
                 raise
             raise _failed(error, self.out) from error
         finally:
-            with uninterrupted():
-                shutil.rmtree(self.folder, ignore_errors=True)
-                for lock in locks:
-                    os.close(lock)
+            try:
+                with uninterrupted():
+                    self._end(locks)
+            except KeyboardInterrupt:  # that came before the signals waited, or while they did
+                self._end(locks)
+                raise
 
     def write(self, path: str, body: bytes) -> bool:
         """Put a file into the new tree; where the old tree has the same bytes, that very file, with its date.
@@ -208,6 +210,11 @@ class Tree:
             os.close(locks[0])
             raise
         return locks
+
+    def _end(self, locks: list[int]) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        while locks:
+            os.close(locks.pop())
 
     def _recover(self) -> None:
         """Mend what a build left that was killed between the renames of a system without an exchange."""

@@ -140,7 +140,6 @@ class Site:
         """The topics that no feed has, since their entry cannot be made: slug and locale identifier."""
         self.unlisted: dict[str, Exception] = {}
         """The topics that ``topics.json`` lacks, by slug, with the reason; known once :attr:`lines` are made."""
-        self._embeds = Embeds(publisher, self.locales)
         self._feeds: dict[tuple[Locale, ...], Feeds] = {}
         self._pages: dict[Locale, pages.Pages] = {}
 
@@ -155,6 +154,26 @@ class Site:
         if locale not in self._pages:
             self._pages[locale] = pages.Pages(self.catalog, self.publisher, locale, self.locales)
         return self._pages[locale]
+
+    def only(self, pieces: Iterable[Piece]) -> Site:
+        """As much of the site as makes some topics' pieces, small enough to be sent to another process."""
+        catalog = self.catalog
+        slugs: dict[str, None] = {}
+        named: dict[str, None] = {}
+        for piece in pieces:
+            locale = piece.locale or self.locales[0]
+            slugs[piece.name] = None
+            for reference in catalog[piece.name].related.get(locale) or ():
+                if (found := catalog.find(reference, locale)) is not None:
+                    named[found.slug] = None
+        changes = self.changes.only(catalog.subset(slugs, named))
+        made = Site(changes, self.publisher, self.locales, kinds=sorted(self.kinds))
+        made.undrawn, made.unfed = set(self.undrawn), set(self.unfed)
+        return made
+
+    @cached_property
+    def _embeds(self) -> Embeds:
+        return Embeds(self.publisher, self.locales)
 
     @property
     def assets(self) -> dict[str, bytes]:

@@ -1,0 +1,72 @@
+"""Calls on an executor of any kind, whose answers come in order. What is called lives next door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from itertools import count, islice
+from queue import SimpleQueue
+from typing import Final, TypeVar
+
+from syndicate.errors import PublishError, SyndicateError
+from syndicate.interrupts import uninterrupted
+
+__all__ = ["results"]
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+_AT_A_TIME: Final = 128
+"""How many calls an executor is given at a time: enough for as many workers, few enough to be held in memory."""
+
+
+def results(executor: Executor, calls: Iterable[tuple[Callable[[], U] | None, Callable[[U | None], T]]]) -> Iterator[T]:
+    """What calls came to, in their order.
+
+    A signal may end the build at any moment, with an exception in the main thread. If that holds a lock of the
+    executor then, the executor's threads wait for it for ever. So signals wait while a call is submitted and its answer
+    is fetched, and the main thread waits for answers in a queue without locks.
+
+    Args:
+        executor: who makes the calls.
+        calls: each with what is done here with its answer, as soon as there is one. Where there is nothing to call,
+            None has the place of both.
+
+    Raises:
+        PublishError: a call could not be made.
+    """
+    finished: SimpleQueue[Future[U]] = SimpleQueue()
+    waiting = enumerate(calls)
+    open_calls: dict[Future[U], tuple[int, Callable[[U | None], T]]] = {}
+    done: dict[int, T] = {}
+    try:
+        for place in count():
+            while place not in done:
+                for number, (call, finish) in islice(waiting, _AT_A_TIME - len(open_calls)):
+                    if call is None:
+                        done[number] = finish(None)
+                        continue
+                    with uninterrupted():
+                        future = executor.submit(call)
+                        open_calls[future] = (number, finish)
+                        future.add_done_callback(finished.put)
+                if open_calls:
+                    number, finish = open_calls.pop(future := finished.get())
+                    done[number] = finish(_answer(future))
+                elif place not in done:
+                    return
+            yield done.pop(place)
+    finally:
+        with uninterrupted():
+            for future in open_calls:
+                future.cancel()
+
+
+def _answer(future: Future[U]) -> U:
+    with uninterrupted():
+        error = future.exception()
+        if error is None:
+            return future.result()
+    if isinstance(error, SyndicateError) or not isinstance(error, Exception):
+        raise error
+    raise PublishError(f"the executor failed: {type(error).__name__}: {error}") from error

@@ -1,0 +1,203 @@
+"""Builds that an executor shares: threads, processes, and a cluster one of whose workers is killed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markupsafe import Markup
+from samples import PUBLISHER, catalog, files, small, topic
+
+from syndicate.errors import PublishError
+from syndicate.layout import Scope
+from syndicate.model import Catalog, Publisher, Reference
+from syndicate.publishing import build, reuse, work
+from syndicate.site import Site
+
+EXAMPLE = Path(__file__).resolve().parent.parent / "docs" / "examples" / "build_on_cluster.py"
+
+
+@pytest.fixture(autouse=True)
+def short_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tasks of a few topics, so that there are many."""
+    monkeypatch.setitem(work._PER_TASK, Scope.TOPIC, 4)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """The files of a tree, with the list of them, which says what each was made of."""
+    assert not folder.with_name(f".{folder.name}.building").exists()
+    return files(folder)
+
+
+class Here(Executor):
+    """An executor that makes each call at once, and counts them."""
+
+    def __init__(self, around: Callable[[Callable[[], Any]], Any] = lambda call: call()) -> None:
+        self.calls = 0
+        self._around = around
+
+    def submit(self, call: Callable[..., Any], /, *arguments: Any, **options: Any) -> Future[Any]:
+        """Make a call."""
+        self.calls += 1
+        future: Future[Any] = Future()
+        try:
+            future.set_result(self._around(call))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@pytest.mark.parametrize("kind", ["threads", "processes"])
+def test_any_executor_makes_the_same_tree(
+    kind: str, example_catalog: Catalog, example_publisher: Publisher, example_tree: Path, tmp_path: Path
+) -> None:
+    """Also where what is sent to it is pickled; the findings and the progress are those of one process."""
+    # Spawned, so that nothing is inherited.
+    context = multiprocessing.get_context("spawn")
+    pool = ThreadPoolExecutor(2) if kind == "threads" else ProcessPoolExecutor(2, mp_context=context)
+    steps = []
+    with pool:
+        build(
+            example_catalog,
+            example_publisher,
+            tmp_path / "public",
+            executor=pool,
+            progress=lambda *step: steps.append(step),
+        )
+    assert tree(example_tree) == tree(tmp_path / "public")
+    assert [(number, len(steps)) for number in range(1, len(steps) + 1)] == steps
+
+
+def test_only_what_changed_is_sent(example_catalog: Catalog, example_publisher: Publisher, tmp_path: Path) -> None:
+    """Nothing, where nothing did; the task of one topic, where one did."""
+    executor = Here()
+    build(example_catalog, example_publisher, tmp_path / "public", executor=executor)
+    assert executor.calls > 2
+    before, executor = tree(tmp_path / "public"), Here()
+    report = build(example_catalog, example_publisher, tmp_path / "public", executor=executor)
+    assert (0, 0, before) == (executor.calls, report.changed, tree(tmp_path / "public"))
+    changed = example_catalog.replaced(topic for topic in example_catalog.values() if topic.slug != "sleep")
+    build(changed, example_publisher, tmp_path / "public", executor=executor)
+    assert 0 < executor.calls <= 2 * len(changed.locales)
+
+
+def test_worker_with_other_versions_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would make other bytes: the build says of which piece, and the old tree stays."""
+    build(catalog(topic()), PUBLISHER, tmp_path / "public")
+    before = tree(tmp_path / "public")
+
+    def elsewhere(call: Callable[[], Any]) -> Any:
+        with monkeypatch.context() as other:
+            other.setattr(reuse, "_program", lambda: ["another version"])
+            return call()
+
+    with pytest.raises(PublishError, match="a worker would make other files of 'en/topics/"):
+        build(catalog(topic(), small(1)), PUBLISHER, tmp_path / "public", executor=Here(elsewhere))
+    assert before == tree(tmp_path / "public")
+
+
+def test_executor_that_fails_is_an_error_of_the_build(tmp_path: Path) -> None:
+    """Whatever it raises; there is no tree then."""
+
+    def fails(call: Callable[[], Any]) -> Any:
+        raise ZeroDivisionError("by chance")
+
+    with pytest.raises(PublishError, match="the executor failed: ZeroDivisionError: by chance"):
+        build(catalog(topic()), PUBLISHER, tmp_path / "public", executor=Here(fails))
+    assert not list(tmp_path.glob("*public"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+def test_process_that_is_killed_is_an_error(tmp_path: Path) -> None:
+    """The build does not wait for its answer; no other process is left, and no file."""
+
+    others = set(multiprocessing.active_children())
+
+    def kill(step: int, steps: int) -> None:
+        (set(multiprocessing.active_children()) - others).pop().kill()
+
+    with pytest.raises(PublishError, match="ended from outside"):
+        build(catalog(*map(small, range(40))), PUBLISHER, tmp_path / "public", jobs=2, progress=kill)
+    assert not set(multiprocessing.active_children()) - others
+    assert not list(tmp_path.glob("*public"))
+
+
+def test_part_of_a_site_has_what_its_topics_need() -> None:
+    """Their texts and the titles of those they name, and nothing of others."""
+    named = small(1, summary={"en": Markup("<p>Long.</p>")})
+    naming = topic(related={"en": (Reference(title="One", id=named.ids["en"]),)})
+    whole = Site(catalog(naming, named, small(2)), PUBLISHER)
+    piece = next(piece for piece in whole.pieces() if piece.name == naming.slug)
+    part = whole.only([piece])
+    assert [naming.slug, named.slug] == list(part.catalog)
+    assert naming == part.catalog[naming.slug]
+    assert (named.title, {}) == (part.catalog[named.slug].title, dict(part.catalog[named.slug].summary))
+    assert whole.catalog.locales == part.catalog.locales
+    assert {named.ids["en"], naming.ids["en"]} == set(part.changes.texts["en"])
+    assert list(whole.artifacts(piece)) == list(part.artifacts(piece))
+
+
+# A cluster
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    """Two workers of Dask on this machine, each a process."""
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+    ) as made:
+        yield made
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_cluster_that_loses_a_worker_makes_the_same_tree(cluster: Any, tmp_path: Path) -> None:
+    """The worker is killed while it has tasks; another does them, and no file is lost or other."""
+    from distributed import Client
+
+    topics = catalog(topic(), *(small(number, locales=("en", "es"), groups=("home",)) for number in range(60)))
+    build(topics, PUBLISHER, tmp_path / "expected", only=["pages", "feeds", "snippets"])
+    with Client(cluster) as client, client.get_executor() as executor:
+        killed = []
+
+        def kill(step: int, steps: int) -> None:
+            if step == 3:
+                killed.extend(client.run(os.getpid).values())
+                os.kill(killed[0], signal.SIGKILL)
+
+        build(
+            topics,
+            PUBLISHER,
+            tmp_path / "public",
+            only=["pages", "feeds", "snippets"],
+            executor=executor,
+            progress=kill,
+        )
+    assert killed
+    assert tree(tmp_path / "expected") == tree(tmp_path / "public")
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_program_of_the_guide_builds_on_the_cluster(
+    cluster: Any, example: Path, example_tree: Path, tmp_path: Path
+) -> None:
+    """As it is shown, with the address of the scheduler in the environment."""
+    done = subprocess.run(
+        [sys.executable, EXAMPLE, example, example / "publisher.toml", tmp_path / "public"],
+        env={**os.environ, "DASK_SCHEDULER_ADDRESS": cluster.scheduler_address},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert 0 == done.returncode, done.stderr
+    assert "18 en + 17 es topics" in done.stdout
+    assert tree(example_tree) == tree(tmp_path / "public")
