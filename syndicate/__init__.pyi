@@ -28,7 +28,6 @@ from syndicate.model import Group as Group
 from syndicate.model import Image as Image
 from syndicate.model import Link as Link
 from syndicate.model import Localized as Localized
-from syndicate.model import Masthead as Masthead
 from syndicate.model import OtherLanguage as OtherLanguage
 from syndicate.model import Publisher as Publisher
 from syndicate.model import Record as Record
@@ -36,6 +35,7 @@ from syndicate.model import Reference as Reference
 from syndicate.model import Resolved as Resolved
 from syndicate.model import Section as Section
 from syndicate.model import Severity as Severity
+from syndicate.model import SourceMetadata as SourceMetadata
 from syndicate.model import Subject as Subject
 from syndicate.model import Topic as Topic
 from syndicate.model import Twin as Twin

@@ -63,7 +63,7 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "topics for records": (
         lambda: syndicate.pair([TEA]),  # type: ignore[list-item]
-        "a Record, Finding, or Masthead expected, not Topic (field item)",
+        "a Record, Finding, or SourceMetadata expected, not Topic (field item)",
     ),
     "a path for a page": (
         lambda: syndicate.extract(Path("page.html"), url="https://example.org/"),  # type: ignore[arg-type]

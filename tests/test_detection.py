@@ -226,7 +226,7 @@ def test_no_real_text_is_accused_falsely(corpora: Path) -> None:
     assert [] == accused
 
 
-def test_real_pages_are_told_apart(corpora: Path) -> None:
+def test_real_pages_are_with_distinct_ids(corpora: Path) -> None:
     """Every page of the Spanish folder reads as Spanish where it declares English, and no English one does."""
     for path in sorted((corpora / "cdc").rglob("*.htm")):
         found = extract(decode(path.read_bytes()), url="https://www.cdc.gov/a.htm")

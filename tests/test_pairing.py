@@ -23,10 +23,10 @@ from syndicate.model import (
     FindingKind,
     Group,
     Link,
-    Masthead,
     Record,
     Reference,
     Section,
+    SourceMetadata,
     Subject,
     Twin,
 )
@@ -314,13 +314,13 @@ def test_the_original_is_in_the_main_language() -> None:
 def test_the_main_language_is_stated_or_the_one_with_most_records() -> None:
     """What the caller says, else what a source says, else the majority; its records come first in a topic."""
     records = [_record("es", "2", "en:1"), _record("es", "3"), _record("en", "1", "es:2")]
-    masthead = Masthead(default_locale="en")
+    metadata = SourceMetadata(default_locale="en")
 
     assert "es" == str(pair(records).default_locale)
-    assert "en" == str(pair([masthead, *records]).default_locale)
-    assert "es" == str(pair([masthead, *records], default_locale="es").default_locale)
+    assert "en" == str(pair([metadata, *records]).default_locale)
+    assert "es" == str(pair([metadata, *records], default_locale="es").default_locale)
     assert "en" == str(pair([]).default_locale)
-    assert ["en-1", "es-3"] == list(pair([masthead, *records]))
+    assert ["en-1", "es-3"] == list(pair([metadata, *records]))
     assert ["es-2", "es-3"] == list(pair(records))
 
 
@@ -387,7 +387,7 @@ def test_what_a_source_states_of_its_groups_is_believed() -> None:
     """Stated groups come first, with their own slugs; names in records add nothing to them."""
     stated = Group(id="30", slug="cerebro", name={"es": "Cerebro y nervios"})
     records = [_record("en", "1", groups=[Reference(id="30", title="Brain"), Reference(id="31", title="Sleep")])]
-    catalog = pair([Masthead(groups=[stated]), *records])
+    catalog = pair([SourceMetadata(groups=[stated]), *records])
 
     assert [("30", "cerebro"), ("31", "sleep")] == [(group.id, group.slug) for group in catalog.groups.values()]
     assert {"es": "Cerebro y nervios"} == catalog.groups["30"].name.identifiers()
@@ -626,7 +626,7 @@ def test_records_without_any_date_are_reported() -> None:
     dateless = _record("en", "1", created=None)
 
     assert ["missing-date"] == _kinds(pair([dateless]))
-    assert [] == _kinds(pair([Masthead(snapshot=datetime(2024, 6, 6, tzinfo=UTC)), dateless]))
+    assert [] == _kinds(pair([SourceMetadata(snapshot=datetime(2024, 6, 6, tzinfo=UTC)), dateless]))
 
 
 def test_a_section_without_links_is_reported() -> None:

@@ -391,7 +391,7 @@ def test_two_files_share_groups(tmp_path: Path) -> None:
     assert "en" == catalog.default_locale.language
 
 
-def test_the_masthead_goes_before_records(tmp_path: Path) -> None:
+def test_the_metadata_goes_before_records(tmp_path: Path) -> None:
     """The groups' names are the file's own, whatever a record in another language would have to call them."""
     topic = Topic(slug="sleep", ids={"es": "1"}, title={"es": "El sueño"}, groups=["9"])
     catalog = Catalog([topic], groups=[Group(id="9", slug="rest", name={"en": "Rest"})], default_locale="es")

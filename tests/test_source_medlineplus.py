@@ -19,7 +19,7 @@ from syndicate import read
 from syndicate.errors import SourceError
 from syndicate.interchange.topics_json import dumps
 from syndicate.locales import Language
-from syndicate.model import Finding, FindingKind, Masthead, Record
+from syndicate.model import Finding, FindingKind, Record, SourceMetadata
 from syndicate.sources import records
 from syndicate.sources.medlineplus import SOURCE
 
@@ -77,7 +77,7 @@ def _document(*topics: str, head: str = "", generated: str = "06/06/2024 02:30:3
 
 def _items(path: Path, content: str | bytes) -> list[Record | Finding]:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return [item for item in SOURCE.read(path) if not isinstance(item, Masthead)]
+    return [item for item in SOURCE.read(path) if not isinstance(item, SourceMetadata)]
 
 
 def _record(folder: Path, content: str | bytes) -> Record:
@@ -179,14 +179,14 @@ def test_descriptions_that_are_cut_end_in_a_sentence(tmp_path: Path, stated: str
 
 
 def test_the_snapshot_is_the_date_the_file_was_made(tmp_path: Path) -> None:
-    """The masthead has it, and the language that topics are first written in."""
+    """The metadata has it, and the language that topics are first written in."""
     path = tmp_path / "temas.xml"
     path.write_text(_document(_topic()), encoding="utf-8")
-    masthead = next(iter(SOURCE.read(path)))
+    metadata = next(iter(SOURCE.read(path)))
 
-    assert isinstance(masthead, Masthead)
-    assert datetime(2024, 6, 6, 2, 30, 35, tzinfo=UTC) == masthead.snapshot
-    assert "en" == str(masthead.default_locale)
+    assert isinstance(metadata, SourceMetadata)
+    assert datetime(2024, 6, 6, 2, 30, 35, tzinfo=UTC) == metadata.snapshot
+    assert "en" == str(metadata.default_locale)
     assert datetime(2024, 6, 6, 2, 30, 35, tzinfo=UTC) == read(path).snapshot
 
 
@@ -219,10 +219,10 @@ def test_see_references_and_further_languages_are_kept(tmp_path: Path) -> None:
     ("stated", "expected"), [(' total="3"', 3), ("", None), (' total="many"', None), (f' total="{"9" * 5000}"', None)]
 )
 def test_the_file_says_how_many_topics_it_has(tmp_path: Path, stated: str, expected: int | None) -> None:
-    """The masthead carries the number, for whoever compares it with what was read; a word is no number."""
+    """The metadata carries the number, for whoever compares it with what was read; a word is no number."""
     path = tmp_path / "temas.xml"
     path.write_text(f"<health-topics{stated}>{_topic()}</health-topics>", encoding="utf-8")
-    assert [expected] == [item.total for item in SOURCE.read(path) if isinstance(item, Masthead)]
+    assert [expected] == [item.total for item in SOURCE.read(path) if isinstance(item, SourceMetadata)]
 
 
 def test_brief_results_of_the_web_service_are_refused(tmp_path: Path) -> None:
@@ -594,7 +594,7 @@ def test_a_reader_that_is_left_closes_its_file(tmp_path: Path) -> None:
     path = tmp_path / "temas.xml.gz"
     path.write_bytes(gzip.compress(_document(*(_topic(id=str(number)) for number in range(50))).encode()))
     with contextlib.closing(SOURCE.read(path)) as reader:  # type: ignore[type-var]
-        assert isinstance(next(reader), Masthead)
+        assert isinstance(next(reader), SourceMetadata)
 
 
 @pytest.mark.parametrize(
@@ -619,7 +619,7 @@ def test_real_files_are_read_without_loss(
     assert noticed.keys() <= {FindingKind.UNRESOLVED, FindingKind.CLEANED}, "real texts have empty links, and <p.>"
     assert 5 > noticed.total(), "no flood"
     assert languages == Counter(str(record.locale) for record in found)
-    assert [snapshot] == [item.snapshot for item in items if isinstance(item, Masthead)]
+    assert [snapshot] == [item.snapshot for item in items if isinstance(item, SourceMetadata)]
     for record in found:
         assert record.created is not None
         assert 'href="/' not in record.summary

@@ -147,7 +147,7 @@ def read_catalog(
     return read(*sources, publisher=publisher, strict=strict, default_locale=locale, pair_by_name=pair_by_name, now=now)
 
 
-def tell_unread(catalog: Catalog) -> None:
+def warn_of_unread(catalog: Catalog) -> None:
     """Say how many texts are missing from what is made, if any."""
     from syndicate.model import FindingKind
 

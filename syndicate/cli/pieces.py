@@ -20,7 +20,7 @@ from syndicate.cli.inputs import (
     load_publisher,
     now_option,
     read_catalog,
-    tell_unread,
+    warn_of_unread,
 )
 from syndicate.errors import NotFoundError, SourceError
 
@@ -91,7 +91,7 @@ def feed(
         if history is not None
         else None,
     )
-    tell_unread(catalog)
+    warn_of_unread(catalog)
     made.write(sys.stdout.buffer, format)
 
 

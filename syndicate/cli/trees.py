@@ -20,7 +20,7 @@ from syndicate.cli.inputs import (
     load_publisher,
     now_option,
     read_catalog,
-    tell_unread,
+    warn_of_unread,
 )
 from syndicate.errors import SourceError, SyndicateError
 
@@ -93,7 +93,7 @@ def build(
         )
     for line in report.lines():
         click.echo(line, err=True)
-    tell_unread(catalog)
+    warn_of_unread(catalog)
     if count := sum(report.findings.values()):
         for kind, number in report.findings.items():
             click.echo(f"{heading(kind)}: {number:,}", err=True)

@@ -45,10 +45,10 @@ def examined(
         options: as it was extracted.
         nested: how many regions lay within others.
     """
-    noticed = _Noticed(removed, options)
+    counts = _Counts(removed, options)
     for source in sources:
-        noticed.look(source)
-    yield from noticed.told()
+        counts.add(source)
+    yield from counts.diagnostics()
     if nested:
         yield Diagnostic(kind=DiagnosticKind.NESTED_REGIONS, count=nested)
     total = 0
@@ -64,8 +64,8 @@ def examined(
         yield Diagnostic(kind=DiagnosticKind.SHORT_CONTENT, count=total)
 
 
-class _Noticed:
-    """Counts of what does not pass the policy: what cleaning tells, and the attributes and comments of the regions."""
+class _Counts:
+    """Counts of what does not pass the policy: what cleaning reports, and attributes and comments of the regions."""
 
     def __init__(self, removed: Removed, options: ExtractOptions) -> None:
         self._policy = options.effective_policy
@@ -78,7 +78,7 @@ class _Noticed:
             self._found.pop(DiagnosticKind.NO_ALTERNATIVE, None)
         self._level = 0
 
-    def told(self) -> Iterator[Diagnostic]:
+    def diagnostics(self) -> Iterator[Diagnostic]:
         """The counts, in the order of the kinds."""
         for kind in DiagnosticKind:
             if names := self._found.get(kind):
@@ -87,7 +87,7 @@ class _Noticed:
                     common[_NAMES:] = [ELLIPSIS]
                 yield Diagnostic(kind=kind, count=names.total(), names=() if kind in _UNNAMED else tuple(common))
 
-    def look(self, source: str) -> None:
+    def add(self, source: str) -> None:
         """Count what one region has."""
         body = parse(f"<!doctype html><body>{source}").body
         self._level = 0

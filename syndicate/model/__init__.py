@@ -5,8 +5,10 @@ from syndicate.model.finding import Finding, FindingKind, Severity
 from syndicate.model.localized import Localized, Resolved
 from syndicate.model.parts import Group, Image, Link, OtherLanguage, Reference, Section, Subject
 from syndicate.model.publisher import CardStyle, Publisher
-from syndicate.model.record import Masthead, Record, Twin
+from syndicate.model.record import Record, SourceMetadata, Twin
 from syndicate.model.topic import Topic
+
+Masthead = SourceMetadata  # its name in version 0.1
 
 __all__ = [
     "CardStyle",
@@ -17,7 +19,7 @@ __all__ = [
     "Image",
     "Link",
     "Localized",
-    "Masthead",
+    "SourceMetadata",
     "OtherLanguage",
     "Publisher",
     "Record",

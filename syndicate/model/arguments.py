@@ -10,7 +10,7 @@ from syndicate.errors import InvalidValueError
 from syndicate.model.catalog import Catalog
 from syndicate.model.finding import Finding
 from syndicate.model.publisher import Publisher
-from syndicate.model.record import Masthead, Record
+from syndicate.model.record import Record, SourceMetadata
 from syndicate.model.topic import Topic
 
 __all__ = ["check"]
@@ -51,7 +51,7 @@ _EXPECTED: Final = {
     "path": _Expected("a path", _FILE, dict.fromkeys(_MANY, _APART)),
     "source": _Expected("a path, or the bytes of a document,", (*_FILE, bytes)),
     "page": _Expected("the text or bytes of a page", (str, bytes), {os.PathLike: "`path.read_bytes()` reads a file"}),
-    "item": _Expected("a Record, Finding, or Masthead", (Record, Finding, Masthead)),
+    "item": _Expected("a Record, Finding, or SourceMetadata", (Record, Finding, SourceMetadata)),
 }
 _LONGEST: Final = 60
 

@@ -1,4 +1,4 @@
-"""What a source states: records (one topic in one language) and a masthead (of the whole). Nothing is paired here."""
+"""What a source states: records (one topic in one language) and metadata (of the whole). Nothing is paired here."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from syndicate.model.fields import (
 from syndicate.model.parts import Group, Image, OtherLanguage, Reference, Section, Subject
 from syndicate.value_type import ValueType
 
-__all__ = ["READ", "Masthead", "Record", "Twin"]
+__all__ = ["READ", "SourceMetadata", "Record", "Twin"]
 
 READ: Final = ("title", "description", "summary", "also_called", "sections", "image")
 """The fields that hold what a reader reads of a text."""
@@ -147,7 +147,7 @@ class Record(metaclass=ValueType):
 
 
 @attrs.frozen(kw_only=True)
-class Masthead(metaclass=ValueType):
+class SourceMetadata(metaclass=ValueType):
     """What a source states of the whole rather than of one record; a source that states nothing yields none.
 
     Attributes:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from syndicate.locales import LocaleLike, locale_id
 from syndicate.locales.catalogs import MESSAGE_LOCALE
-from syndicate.model import Catalog, Finding, FindingKind, Localized, Masthead, Record, Section, Topic
+from syndicate.model import Catalog, Finding, FindingKind, Localized, Record, Section, SourceMetadata, Topic
 from syndicate.model.arguments import check
 from syndicate.model.fields import assembled
 from syndicate.model.record import READ
@@ -27,7 +27,7 @@ _SECTIONS: Final = READ.index("sections")
 
 
 def pair(
-    items: Iterable[Record | Finding | Masthead],
+    items: Iterable[Record | Finding | SourceMetadata],
     *,
     default_locale: LocaleLike | None = None,
     by_name: bool = False,
@@ -55,12 +55,12 @@ def pair(
     [('sleep', {'en': 'Sleep', 'es': 'El sueño'})]
     """
     findings: list[Finding] = []
-    mastheads: list[Masthead] = []
+    metadata: list[SourceMetadata] = []
     withholding = Withholding(moment_of_build(now))
-    records = _unique(withholding.published(_sorted_out(items, findings, mastheads)), findings)
+    records = _unique(withholding.published(_sorted_out(items, findings, metadata)), findings)
     findings.extend(withholding.findings)
     unused = withholding.unused_groups(records)
-    stated = (masthead.default_locale for masthead in mastheads if masthead.default_locale is not None)
+    stated = (one.default_locale for one in metadata if one.default_locale is not None)
     default_locale = default_locale if default_locale is not None else next(stated, None)
     main = _nearest(records, default_locale) if default_locale is not None else _main_locale(records)
     twins = Twins(records, findings)
@@ -72,13 +72,13 @@ def pair(
     taken = frozenset(record.url for record in records if record.url)
     topics = [_topic(family, owners, taken, findings) for family in families]
     findings.extend(stale_translations(families, main))
-    snapshot = max((masthead.snapshot for masthead in mastheads if masthead.snapshot), default=None)
+    snapshot = max((one.snapshot for one in metadata if one.snapshot), default=None)
     if snapshot is None:
         dateless = (record for record in records if record.updated is None and record.created is None)
         findings.extend(finding(FindingKind.MISSING_DATE, record) for record in dateless)
     return Catalog(
         topics,
-        groups=[group for group in groups(families, main, mastheads) if group.id not in unused],
+        groups=[group for group in groups(families, main, metadata) if group.id not in unused],
         default_locale=main,
         snapshot=snapshot,
         findings=findings,
@@ -88,14 +88,14 @@ def pair(
 
 
 def _sorted_out(
-    items: Iterable[Record | Finding | Masthead], findings: list[Finding], mastheads: list[Masthead]
+    items: Iterable[Record | Finding | SourceMetadata], findings: list[Finding], metadata: list[SourceMetadata]
 ) -> Iterator[Record]:
     """The records among the items; the others go where they belong."""
     for item in items:
         if isinstance(item, Finding):
             findings.append(item)
-        elif isinstance(item, Masthead):
-            mastheads.append(item)
+        elif isinstance(item, SourceMetadata):
+            metadata.append(item)
         else:
             check(item=item)
             yield item

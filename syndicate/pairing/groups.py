@@ -7,17 +7,17 @@ import unicodedata
 
 import attrs
 
-from syndicate.model import Group, Localized, Masthead, Reference
+from syndicate.model import Group, Localized, Reference, SourceMetadata
 from syndicate.pairing.twins import Family
 from syndicate.text import free_slug, slugify
 
 __all__ = ["group_id", "groups"]
 
 
-def _stated_groups(mastheads: list[Masthead], slugs: set[str]) -> dict[str, Group]:
+def _stated_groups(metadata: list[SourceMetadata], slugs: set[str]) -> dict[str, Group]:
     """The groups that sources state, by id; of two that state one group the first is believed, locale by locale."""
     stated: dict[str, Group] = {}
-    for group in (group for masthead in mastheads for group in masthead.groups):
+    for group in (group for one in metadata for group in one.groups):
         if (first := stated.get(group.id)) is None:
             stated[group.id] = attrs.evolve(group, slug=free_slug(group.slug, group.id, slugs))
             slugs.add(stated[group.id].slug)
@@ -27,13 +27,13 @@ def _stated_groups(mastheads: list[Masthead], slugs: set[str]) -> dict[str, Grou
     return stated
 
 
-def groups(families: list[Family], main: str, mastheads: list[Masthead]) -> list[Group]:
+def groups(families: list[Family], main: str, metadata: list[SourceMetadata]) -> list[Group]:
     """The groups that are stated, then those that records name, in the order they first appear.
 
     The name of a group in the main language makes its slug.
     """
     slugs: set[str] = set()
-    stated = _stated_groups(mastheads, slugs)
+    stated = _stated_groups(metadata, slugs)
     named: dict[str, dict[str, Reference]] = {}
     for family in families:
         for locale, record in family.items():

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from syndicate.errors import SourceError
 from syndicate.locales import LocaleLike
-from syndicate.model import Catalog, Finding, FindingKind, Masthead, Publisher, Record
+from syndicate.model import Catalog, Finding, FindingKind, Publisher, Record, SourceMetadata
 from syndicate.model.arguments import check
 from syndicate.pairing import pair
 from syndicate.pairing.findings import missing_words
 from syndicate.sources.readers import records, sources
 from syndicate.sources.reading import Item, Repairs, Source, broken_link, broken_topic, raw_digest
-from syndicate.sources.roots import names_of, told_apart
+from syndicate.sources.roots import names_of, with_distinct_ids
 from syndicate.sources.tree_links import TreeLinks
 
 __all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic", "raw_digest", "read", "records", "sources"]
@@ -87,7 +87,7 @@ def _all(paths: Sequence[str | Path], publisher: Publisher | None, strict: bool,
     else:
         has_records = False
         # Half a file is not taken for the whole: where another could stand alone, nothing of it is used.
-        for item in told_apart(_read_each(paths, publisher, strict, unreadable), publisher, by_name):
+        for item in with_distinct_ids(_read_each(paths, publisher, strict, unreadable), publisher, by_name):
             has_records = has_records or isinstance(item, Record)
             yield _refused(item, strict)
         if unreadable and not has_records:
@@ -128,7 +128,7 @@ def _of_one(path: str | Path, name: str, publisher: Publisher | None) -> Iterato
     """The items of one source, each record with its name; and whether they are as many as it says it has."""
     read, total = 0, None
     for item in records(path, publisher):
-        if isinstance(item, Masthead):
+        if isinstance(item, SourceMetadata):
             total = item.total if item.total is not None else total
         elif isinstance(item, Record) or item.kind is FindingKind.BROKEN:
             read += 1

@@ -13,7 +13,7 @@ import attrs
 
 from syndicate.errors import PublisherError, SourceError, SyndicateError
 from syndicate.locales import locale_id, packaged, tag
-from syndicate.model import Finding, FindingKind, Masthead, Publisher, Record
+from syndicate.model import Finding, FindingKind, Publisher, Record, SourceMetadata
 from syndicate.sources.front_matter import split
 from syndicate.sources.markdown_folder import GROUPS_FILE, Folder, TopicFile, text_of
 from syndicate.sources.markdown_names import FileName, Skipped, language_of_folder, named_for_a_language
@@ -36,7 +36,7 @@ class MarkdownSource:
         return path.is_file() and FileName.of(path) is not None
 
     def read(self, path: Path, publisher: Publisher | None = None) -> Iterator[Item]:
-        """The topics of the folder by file name, then its masthead; one file is held in memory at a time.
+        """The topics of the folder by file name, then its metadata; one file is held in memory at a time.
 
         Raises:
             SourceError: no file in the folder is a topic.
@@ -60,7 +60,7 @@ class MarkdownSource:
         yield from folder.group_findings(used)
         named = {identifier for identifier, _ in used}
         if groups := [group for group in folder.groups.values() if group.id in named]:
-            yield Masthead(groups=groups)
+            yield SourceMetadata(groups=groups)
 
 
 SOURCE = MarkdownSource()

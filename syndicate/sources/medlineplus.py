@@ -27,12 +27,12 @@ from syndicate.model import (
     Finding,
     Link,
     Localized,
-    Masthead,
     OtherLanguage,
     Publisher,
     Record,
     Reference,
     Section,
+    SourceMetadata,
     Subject,
     Twin,
 )
@@ -65,7 +65,9 @@ class MedlinePlusSource:
         try:
             with opened(path) as stream:
                 whole = root(stream, path)
-                yield Masthead(default_locale=_first_language(), snapshot=snapshot(whole, path), total=total(whole))
+                yield SourceMetadata(
+                    default_locale=_first_language(), snapshot=snapshot(whole, path), total=total(whole)
+                )
             with opened(path) as stream:
                 yield from _topics(stream, path)
         except etree.XMLSyntaxError as error:

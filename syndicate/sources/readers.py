@@ -21,7 +21,7 @@ from syndicate.locales.detection import is_plainly_in
 from syndicate.markup import plain_text
 from syndicate.markup.tokens import SPLITTER
 from syndicate.markup.words import prose
-from syndicate.model import Finding, FindingKind, Masthead, Publisher, Record
+from syndicate.model import Finding, FindingKind, Publisher, Record, SourceMetadata
 from syndicate.sources.reading import Item, Source, counted, described
 
 __all__ = ["records", "sources"]
@@ -155,9 +155,9 @@ def _read(source: Source, path: Path, publisher: Publisher | None) -> Iterator[I
         for item in source.read(path, publisher):
             if isinstance(item, Record):
                 yield from _noticed(item, publisher.translations if publisher is not None else None)
-            elif not isinstance(item, (Finding, Masthead)):
-                raise TypeError(f"it yields {type(item).__name__}, not Record, Finding or Masthead")
-            is_empty = is_empty and isinstance(item, Masthead)
+            elif not isinstance(item, (Finding, SourceMetadata)):
+                raise TypeError(f"it yields {type(item).__name__}, not Record, Finding or SourceMetadata")
+            is_empty = is_empty and isinstance(item, SourceMetadata)
             yield item
     if is_empty:
         raise SourceError("there are no topics in it", source=str(path), hint="give a source that has some")

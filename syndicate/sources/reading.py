@@ -18,12 +18,12 @@ from syndicate.json_writer import canonical
 from syndicate.markup import Removed, RemovedKind, plain_text, sanitize_reporting
 from syndicate.markup.directions import balanced_text
 from syndicate.markup.pages import Places
-from syndicate.model import Finding, FindingKind, Masthead, Publisher, Record
+from syndicate.model import Finding, FindingKind, Publisher, Record, SourceMetadata
 from syndicate.text import ELLIPSIS, legal, one_line
 
 __all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic", "counted", "described", "raw_digest", "words_of"]
 
-Item = Record | Finding | Masthead
+Item = Record | Finding | SourceMetadata
 """What a reader yields: a record, what it noticed about one, or what the source states of the whole."""
 
 

@@ -24,7 +24,7 @@ from syndicate.sources.markdown_keys import without_language, words_for
 from syndicate.sources.reading import Item
 from syndicate.text import slugify
 
-__all__ = ["names_of", "told_apart"]
+__all__ = ["names_of", "with_distinct_ids"]
 
 _INDEX: Final = "index"
 
@@ -78,7 +78,7 @@ class _Root:
         return f"{self.name}/{location}" if self.name else location
 
 
-def told_apart(
+def with_distinct_ids(
     sources: Sequence[tuple[Path, list[Item]]], publisher: Publisher | None, by_name: bool = False
 ) -> Iterator[Item]:
     """The items of several sources, with ids, slugs, and keys that are not the same for different topics.
@@ -221,12 +221,12 @@ def _renamed(root: _Root, owners: Mapping[str, Record], publisher: Publisher | N
         if publisher is not None and root.slugs and item.summary:
             changes["summary"] = relinked(item.summary, publisher.base_url, root.slugs)
             changes["as_read"] = None
-        yield from _told(item, str(changes.get("id", "")), owners)
+        yield from _changed_id_finding(item, str(changes.get("id", "")), owners)
         yield attrs.evolve(item, **changes) if changes else item  # type: ignore[arg-type]
 
 
-def _told(record: Record, identifier: str, owners: Mapping[str, Record]) -> Iterable[Finding]:
-    """That an id has its place in it, because another file has the name."""
+def _changed_id_finding(record: Record, identifier: str, owners: Mapping[str, Record]) -> Iterable[Finding]:
+    """The finding that an id has the place of its file in it, because another file has the same name."""
     owner = owners.get(record.id)
     if identifier and not record.withheld and record.location != _INDEX and owner is not None:
         details = {"title": record.title, "name": record.id, "other": owner.source.rpartition(":")[0]}

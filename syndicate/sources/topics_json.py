@@ -20,7 +20,7 @@ from syndicate.interchange.topics_json import read_document
 from syndicate.interchange.wire import MisplacedError, structured
 from syndicate.json_text import RefusedError, loads
 from syndicate.locales import locale_id, tag
-from syndicate.model import Group, Localized, Masthead, Publisher, Record, Reference, Topic, Twin
+from syndicate.model import Group, Localized, Publisher, Record, Reference, SourceMetadata, Topic, Twin
 from syndicate.sources.reading import Item, Repairs, broken_topic, described, raw_digest
 
 __all__ = ["SOURCE", "TopicsJsonSource"]
@@ -39,14 +39,14 @@ class TopicsJsonSource:
         return path.is_file() and path.suffix.lower() == ".json"
 
     def read(self, path: Path, publisher: Publisher | None = None) -> Iterator[Item]:
-        """The masthead, then the topics, a record for each of their languages.
+        """The metadata, then the topics, a record for each of their languages.
 
         Raises:
             SourceError: the file is no UTF-8, no JSON, of another form or version, or over 256 MiB; or what
                 it says of the whole is wrong.
         """
         document = read_document(_loads(_decoded(path), path), path)
-        yield Masthead(default_locale=document.default_locale, snapshot=document.snapshot, groups=document.groups)
+        yield SourceMetadata(default_locale=document.default_locale, snapshot=document.snapshot, groups=document.groups)
         groups = {group.id: group for group in document.groups}
         slugs: set[str] = set()
         for index, raw in enumerate(document.topics):
@@ -229,6 +229,6 @@ _READ_FIELDS: Final = ("title", "description", "summary", "also_called", "sectio
 
 
 def _reference(group: Group, locale: Locale) -> Reference:
-    """The group by its id; its names are those of the masthead."""
+    """The group by its id; its names are those of the metadata."""
     title = group.name.get(locale) or next(iter(group.name.values()), group.id)
     return Reference(title=title, url=group.url.get(locale), id=group.id)

@@ -39,10 +39,10 @@ def _words(text: str) -> Fault | None:
 # Texts (section 3.1) and content (section 4.1.3)
 
 
-def _look_at_text(walker: Walker, element: etree._Element, place: str) -> None:
+def _check_text(walker: Walker, element: etree._Element, place: str) -> None:
     kind = element.get("type", "text")
     if kind == "xhtml":
-        _look_at_xhtml(walker, element, place)
+        _check_xhtml(walker, element, place)
         return
     if len(element):
         message = f"{local(element[0].tag)} stands in a text of type {quoted(kind)}; escape it"
@@ -56,7 +56,7 @@ def _look_at_text(walker: Walker, element: etree._Element, place: str) -> None:
         walker.html(element, text, place, "RFC 4287 section 3.1.1.2")
 
 
-def _look_at_xhtml(walker: Walker, element: etree._Element, place: str) -> None:
+def _check_xhtml(walker: Walker, element: etree._Element, place: str) -> None:
     around = [element.text, *(child.tail for child in element)]
     if [child.tag for child in element] != [f"{XHTML}div"] or any(text and text.strip() for text in around):
         walker.add("atom-xhtml", "put the whole text into one div in the namespace of XHTML", element, place)
@@ -82,14 +82,14 @@ def _foreign(walker: Walker, inner: etree._Element, place: str) -> None:
         walker.add("xhtml-foreign", message, inner, place)
 
 
-def _look_at_undefined(walker: Walker, element: etree._Element, place: str) -> None:
+def _check_undefined(walker: Walker, element: etree._Element, place: str) -> None:
     """Links and categories may hold anything but elements of Atom (``undefinedContent`` of RFC 4287)."""
     reference = walker.shapes[str(element.tag)].reference
     for child in element.iterchildren(f"{ATOM}*"):
         walker.add("unknown-element", f"{local(child.tag)} has no place here", child, place, reference)
 
 
-def _look_at_content(walker: Walker, element: etree._Element, place: str) -> None:
+def _check_content(walker: Walker, element: etree._Element, place: str) -> None:
     kind, source = element.get("type"), element.get("src")
     if source is not None:
         if len(element) or (element.text or "").strip():
@@ -100,12 +100,12 @@ def _look_at_content(walker: Walker, element: etree._Element, place: str) -> Non
         elif kind is None:
             walker.add("atom-src-type", "say the media type of the content", element, place)
     elif kind in (None, "text", "html", "xhtml"):
-        _look_at_text(walker, element, place)
+        _check_text(walker, element, place)
     if kind is not None and "/" in kind:
-        _look_at_media(walker, element, kind.partition(";")[0].strip().lower(), source is None, place)
+        _check_media(walker, element, kind.partition(";")[0].strip().lower(), source is None, place)
 
 
-def _look_at_media(walker: Walker, element: etree._Element, kind: str, inline: bool, place: str) -> None:
+def _check_media(walker: Walker, element: etree._Element, kind: str, inline: bool, place: str) -> None:
     if kind.startswith(("multipart/", "message/")):
         walker.add("atom-content", f"{kind} is a type of messages with parts", element, place)
     elif inline and kind.startswith("text/") and kind != "text/xml":
@@ -137,7 +137,7 @@ _MANY: Final = 10
 """So many entries of one id and no other are no versions of one entry, but a mistake of what wrote them."""
 
 
-def _look_at_entry(walker: Walker, entry: etree._Element, place: str) -> None:
+def _check_entry(walker: Walker, entry: etree._Element, place: str) -> None:
     if entry.getparent() is None:
         _author(walker, entry, place)
     links = entry.findall(f"{ATOM}link")
@@ -163,13 +163,13 @@ def _look_at_entry(walker: Walker, entry: etree._Element, place: str) -> None:
 
 
 def _author(walker: Walker, entry: etree._Element, place: str) -> None:
-    """Check the author of an entry whose feed has none; a feed's look asks once for all its entries."""
+    """Check the author of an entry whose feed has none; a feed's check asks once for all its entries."""
     source = entry.find(f"{ATOM}source")
     if entry.find(f"{ATOM}author") is None and (source is None or source.find(f"{ATOM}author") is None):
         walker.add("atom-author", "give the entry or the feed an author", entry, place)
 
 
-def _look_at_source(walker: Walker, source: etree._Element, place: str) -> None:
+def _check_source(walker: Walker, source: etree._Element, place: str) -> None:
     _alternates(walker, source.findall(f"{ATOM}link"), place)
     for name in ("id", "title", "updated"):
         if source.find(f"{ATOM}{name}") is None:
@@ -195,7 +195,7 @@ def _alternates(walker: Walker, links: list[etree._Element], place: str) -> None
 # Feeds (section 4.1.1)
 
 
-def _look_at_feed(walker: Walker, feed: etree._Element, place: str) -> None:
+def _check_feed(walker: Walker, feed: etree._Element, place: str) -> None:
     links = feed.findall(f"{ATOM}link")
     _alternates(walker, links, place)
     extensions.history(walker, feed, links, place)
@@ -255,7 +255,7 @@ def _named(**limits: Limits) -> dict[str, Limits]:
 
 def _text(section: str) -> Shape:
     kinds = Attribute(values.one_of(["text", "html", "xhtml"]))
-    return Shape(reference=f"RFC 4287 section {section}", attributes={"type": kinds}, free=True, look=_look_at_text)
+    return Shape(reference=f"RFC 4287 section {section}", attributes={"type": kinds}, free=True, check=_check_text)
 
 
 def _person(section: str) -> Shape:
@@ -271,25 +271,25 @@ _SHAPES = {
     "feed": Shape(
         reference="RFC 4287 section 4.1.1",
         children=_named(**_OF_FEED, id=ONE, title=ONE, updated=ONE, entry=MANY),
-        look=_look_at_feed,
+        check=_check_feed,
     ),
     "entry": Shape(
         reference="RFC 4287 section 4.1.2",
         children=_named(
             **_ABOUT, content=ONCE, published=ONCE, source=ONCE, summary=ONCE, id=ONE, title=ONE, updated=ONE
         ),
-        look=_look_at_entry,
+        check=_check_entry,
     ),
     "source": Shape(
         reference="RFC 4287 section 4.2.11",
         children=_named(**_OF_FEED, id=ONCE, title=ONCE, updated=ONCE),
-        look=_look_at_source,
+        check=_check_source,
     ),
     "content": Shape(
         reference="RFC 4287 section 4.1.3",
         attributes={"type": Attribute(_content_type), "src": _URI},
         free=True,
-        look=_look_at_content,
+        check=_check_content,
     ),
     "author": _person("4.2.1"),
     "contributor": _person("4.2.3"),
@@ -304,7 +304,7 @@ _SHAPES = {
             "label": Attribute(html.shown),
         },
         free=True,
-        look=_look_at_undefined,
+        check=_check_undefined,
     ),
     "generator": Shape(
         reference="RFC 4287 section 4.2.4",
@@ -325,7 +325,7 @@ _SHAPES = {
             "length": Attribute(values.number()),
         },
         free=True,
-        look=_look_at_undefined,
+        check=_check_undefined,
     ),
     "published": Shape(reference="RFC 4287 section 4.2.9", text=dates.rfc3339),
     "updated": Shape(reference="RFC 4287 section 4.2.15", text=dates.rfc3339),

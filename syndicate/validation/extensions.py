@@ -79,7 +79,7 @@ _TOMBSTONES = {
     ),
 }
 
-_CONTENT = {f"{CONTENT}encoded": Shape(reference="RSS Content Module", text=values.something, look=_html)}
+_CONTENT = {f"{CONTENT}encoded": Shape(reference="RSS Content Module", text=values.something, check=_html)}
 
 _HISTORY = {
     f"{HISTORY}complete": Shape(reference="RFC 5005 section 2", children={}),

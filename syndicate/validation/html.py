@@ -145,7 +145,7 @@ def fragment(text: str, *, based: bool = False, own: Own | None = None) -> Itera
         for node in tree.root.traverse():
             name = node.tag or ""
             elements += name not in ("html", "head", "body")
-            _look(found, name, node.attributes, based, own is not None and name in _DROPPED and own(node))
+            _check_element(found, name, node.attributes, based, own is not None and name in _DROPPED and own(node))
     if _IMPORT.search(text):
         found["unsafe-content", "?import"] = _dangerous("<?import>", "leave it out")
     yield from ((rule, message) for (rule, _), message in found.items())
@@ -186,7 +186,7 @@ def harm(page: Page, own: Own) -> Iterator[tuple[Fault, int]]:
     for node in tree.root.traverse():
         name, known = node.tag or "", len(found)
         counts[name] += 1
-        _look(found, name, node.attributes, True, name in _DROPPED and own(node))
+        _check_element(found, name, node.attributes, True, name in _DROPPED and own(node))
         for (rule, _), message in list(found.items())[known:]:
             yield (rule, message), _line(text, name, counts[name])
 
@@ -211,7 +211,7 @@ def nodes(value: object) -> Iterator[Fault]:
         if isinstance(here, list):
             if len(here) > 1 and isinstance(here[0], str) and isinstance(here[1], dict):
                 attributes = {key: text for key, text in here[1].items() if isinstance(text, str)}
-                _look(found, here[0].lower(), attributes, False)
+                _check_element(found, here[0].lower(), attributes, False)
             waiting += here
     yield from ((rule, message) for (rule, _), message in found.items())
 
@@ -243,7 +243,7 @@ def xhtml(root: etree._Element, *, based: bool = False) -> Iterator[Fault]:
             if namespace == "{http://www.w3.org/XML/1998/namespace" and local == "base":
                 based = True
             attributes[f"xlink:{local}" if namespace == _XLINK else local] = value
-        _look(found, str(element.tag).rpartition("}")[2].lower(), attributes, based)
+        _check_element(found, str(element.tag).rpartition("}")[2].lower(), attributes, based)
     yield from ((rule, message) for (rule, _), message in found.items())
 
 
@@ -281,7 +281,9 @@ def _dangerous(what: str, remedy: str) -> str:
     return f"{what} is dropped by careful readers and harms others; {remedy}"
 
 
-def _look(found: _Found, name: str, attributes: Mapping[str, str | None], based: bool, own: bool = False) -> None:
+def _check_element(
+    found: _Found, name: str, attributes: Mapping[str, str | None], based: bool, own: bool = False
+) -> None:
     """Note what is wrong with one element, unless the same is wrong with one before."""
     if name == _TEMPLATE:
         name = "template"
@@ -290,7 +292,7 @@ def _look(found: _Found, name: str, attributes: Mapping[str, str | None], based:
     if not attributes:
         return
     for attribute, value in attributes.items():
-        _look_at_attribute(found, name, attribute.lower(), value or "", based)
+        _check_attribute(found, name, attribute.lower(), value or "", based)
     if name in _LOADING:
         lazy = next((key for key, value in attributes.items() if value and _LAZY.fullmatch(key)), None)
         if lazy is not None and _shows_nothing(attributes):
@@ -304,7 +306,7 @@ def _shows_nothing(attributes: Mapping[str, str | None]) -> bool:
     return not shown or _PLACEHOLDER.match(shown) is not None
 
 
-def _look_at_attribute(found: _Found, name: str, attribute: str, value: str, based: bool) -> None:
+def _check_attribute(found: _Found, name: str, attribute: str, value: str, based: bool) -> None:
     if attribute.startswith("on") and len(attribute) > 2:
         message = _dangerous(f"the event handler {attribute} of <{name}>", "leave it out")
         found.setdefault(("unsafe-content", attribute), message)

@@ -189,14 +189,14 @@ class _Walk:
             self.add("missing-field", path, "give the author a name, url or avatar")
 
     def _each(
-        self, parent: dict[str, Any], path: Path, name: str, look: Callable[[dict[str, Any], Path], None]
+        self, parent: dict[str, Any], path: Path, name: str, check: Callable[[dict[str, Any], Path], None]
     ) -> None:
-        """Look at every object of an array; what is no object is reported."""
+        """Check at every object of an array; what is no object is reported."""
         if not isinstance(members := parent.get(name), list):
             return
         for number, member in enumerate(members):
             if isinstance(member, dict):
-                look(member, (*path, name, number))
+                check(member, (*path, name, number))
             else:
                 self.add("wrong-type", (*path, name, number), f"{_shown(member)} is not an object")
 

@@ -133,11 +133,11 @@ _CHECKED: Final[dict[str, Shape]] = {
             "lang": Attribute(values.language),
         },
         children={tag: limits for tag, limits in _CHILDREN.items() if tag not in (f"{MEDIA}group", f"{MEDIA}content")},
-        look=_content,
+        check=_content,
         within=ENTRIES,
     ),
     "group": Shape(
-        reference=_SPEC, any_attribute=True, children=dict.fromkeys(_CHILDREN, MANY), look=_group, within=ENTRIES
+        reference=_SPEC, any_attribute=True, children=dict.fromkeys(_CHILDREN, MANY), check=_group, within=ENTRIES
     ),
     "thumbnail": Shape(
         reference=_SPEC,
@@ -150,7 +150,7 @@ _CHECKED: Final[dict[str, Shape]] = {
         children={},
     ),
     **dict.fromkeys(
-        ("title", "description"), Shape(reference=_SPEC, attributes={"type": _TEXT_TYPE}, look=_text, once=True)
+        ("title", "description"), Shape(reference=_SPEC, attributes={"type": _TEXT_TYPE}, check=_text, once=True)
     ),
     "player": Shape(
         reference=_SPEC,
@@ -160,7 +160,7 @@ _CHECKED: Final[dict[str, Shape]] = {
     "text": Shape(
         reference=_SPEC,
         attributes={"type": _TEXT_TYPE, "lang": Attribute(values.language), "start": _TIME, "end": _TIME},
-        look=_text,
+        check=_text,
     ),
     "category": Shape(
         reference=_SPEC,
@@ -168,9 +168,9 @@ _CHECKED: Final[dict[str, Shape]] = {
         text=html.plain,
     ),
     "copyright": Shape(reference=_SPEC, attributes={"url": _ADDRESS}, text=html.plain, once=True),
-    "rating": Shape(reference=_SPEC, attributes={"scheme": Attribute()}, look=_rating),
-    "credit": Shape(reference=_SPEC, attributes={"role": Attribute(), "scheme": Attribute()}, look=_credit),
-    "hash": Shape(reference=_SPEC, attributes={"algo": Attribute()}, look=_hash),
+    "rating": Shape(reference=_SPEC, attributes={"scheme": Attribute()}, check=_rating),
+    "credit": Shape(reference=_SPEC, attributes={"role": Attribute(), "scheme": Attribute()}, check=_credit),
+    "hash": Shape(reference=_SPEC, attributes={"algo": Attribute()}, check=_hash),
     "keywords": Shape(reference=_SPEC, text=html.plain),
     "restriction": Shape(
         reference=_SPEC,
@@ -178,9 +178,9 @@ _CHECKED: Final[dict[str, Shape]] = {
             "relationship": Attribute(values.one_of(["allow", "deny"]), required=True),
             "type": Attribute(values.one_of(["country", "uri", "sharing"])),
         },
-        look=_restriction,
+        check=_restriction,
     ),
-    "adult": Shape(reference=_SPEC, text=values.one_of(["true", "false"]), look=_adult, once=True),
+    "adult": Shape(reference=_SPEC, text=values.one_of(["true", "false"]), check=_adult, once=True),
     "license": Shape(
         reference=_SPEC, attributes={"type": Attribute(values.media_type), "href": _ADDRESS}, text=html.plain
     ),

@@ -86,7 +86,7 @@ _LICENSES = (
     _table("creativeCommons", "Creative Commons module", _BOTH, {"license": _WEB}, once=False)
     | _table("creativeCommons2", "Creative Commons module", _BOTH, {"license": _WEB}, once=False)
     | {
-        qualified(prefix, "license"): Shape(reference="ccREL", free=True, look=_resource, within=_BOTH)
+        qualified(prefix, "license"): Shape(reference="ccREL", free=True, check=_resource, within=_BOTH)
         for prefix in ("cc", "cc4")
     }
 )
@@ -152,7 +152,7 @@ _CHANNELS = {
         dict.fromkeys(("blogRoll", "mySubscriptions", "blink", "changes"), _WEB),
     ),
     **{
-        qualified("admin", name): Shape(reference="Administrative module", free=True, look=_resource, once=True)
+        qualified("admin", name): Shape(reference="Administrative module", free=True, check=_resource, once=True)
         for name in ("generatorAgent", "errorReportsTo")
     },
 }
@@ -201,7 +201,7 @@ _XHTML = {
         within=FEEDS,
     ),
     **{
-        qualified("xhtml", name): Shape(reference="XHTML 1.0", any_attribute=True, free=True, look=_xhtml)
+        qualified("xhtml", name): Shape(reference="XHTML 1.0", any_attribute=True, free=True, check=_xhtml)
         for name in ("body", "div")
     },
 }

@@ -25,7 +25,7 @@ def _numbers(text: str) -> Fault | None:
     return "invalid-number", f"{quoted(text)} is no list of line numbers with commas"
 
 
-def _look_at_root(walker: Walker, root: etree._Element, place: str) -> None:
+def _check_root(walker: Walker, root: etree._Element, place: str) -> None:
     version = root.get("version")
     if version is not None and version.strip() != "2.0":
         rule = "opml-old-version" if version.strip() in ("1.0", "1.1") else "opml-version"
@@ -36,7 +36,7 @@ _TYPES: Final = frozenset(("rss", "link", "include"))
 """The types of an outline that the specification has."""
 
 
-def _look_at_body(walker: Walker, body: etree._Element, place: str) -> None:
+def _check_body(walker: Walker, body: etree._Element, place: str) -> None:
     """The feeds of a list: each once in a folder, since programs that read the list subscribe twice."""
     seen: set[tuple[etree._Element | None, str]] = set()
     for outline in body.iter("outline"):
@@ -55,7 +55,7 @@ def _same(address: str) -> str:
     return f"{scheme.lower()}{colon}{host.lower()}{slash}{path}"
 
 
-def _look_at_outline(walker: Walker, outline: etree._Element, place: str) -> None:
+def _check_outline(walker: Walker, outline: etree._Element, place: str) -> None:
     kind = outline.get("type", "").lower()
     if outline.get("xmlUrl") is not None and kind != "rss":
         said = f"not {quoted(kind)}" if kind else "so that programs know it for a feed"
@@ -80,7 +80,7 @@ _OUTLINE = Shape(
     },
     any_attribute=True,
     children={"outline": MANY},
-    look=_look_at_outline,
+    check=_check_outline,
 )
 
 SHAPES: Final = {
@@ -88,7 +88,7 @@ SHAPES: Final = {
         reference=_SPEC,
         attributes={"version": Attribute(required=True)},
         children={"head": ONE, "body": ONE},
-        look=_look_at_root,
+        check=_check_root,
     ),
     "head": Shape(
         reference=_SPEC,
@@ -104,7 +104,7 @@ SHAPES: Final = {
     "ownerEmail": Shape(reference=_SPEC, text=addresses.email),
     **dict.fromkeys(("ownerId", "docs"), Shape(reference=_SPEC, text=addresses.address)),
     "expansionState": Shape(reference=_SPEC, text=_numbers),
-    "body": Shape(reference=_SPEC, children={"outline": SOME}, look=_look_at_body),
+    "body": Shape(reference=_SPEC, children={"outline": SOME}, check=_check_body),
     "outline": _OUTLINE,
 }
 """The elements of OPML, which are in no namespace."""

@@ -77,8 +77,8 @@ def check(checking: CheckedTree, known: FeedSet, targets: Targets) -> None:
             if name == "index.html":
                 heads[path] = head
                 checking.documents["page"] += 1
-            for look in _CHECKS if name == "index.html" else _CHECKS_OF_CARDS:
-                look(checking, known, head)
+            for check in _CHECKS if name == "index.html" else _CHECKS_OF_CARDS:
+                check(checking, known, head)
         harmful += ((rule, path, message, line) for rule, message, line in embedded.harm(checking, known, page))
         broken += ((rule, path, message, near) for rule, message, near in targets.broken(page))
     _languages(checking, known, heads)

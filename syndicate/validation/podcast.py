@@ -144,7 +144,7 @@ _SHAPES: Final[dict[str, Shape]] = {
         reference=_SPEC,
         attributes={"text": Attribute(required=True)},
         children={f"{ITUNES}category": MANY},
-        look=_category,
+        check=_category,
         within=FEEDS,
     ),
     "owner": Shape(reference=_SPEC, children={f"{ITUNES}name": ONCE, f"{ITUNES}email": ONE}, within=FEEDS, once=True),

@@ -20,7 +20,7 @@ _RDF: Final = qualified("rdf")
 _RSS_090: Final = "http://my.netscape.com/rdf/simple/0.9/"
 _PARTS: Final = {"image": ("title", "url", "link"), "textinput": ("title", "description", "name", "link")}
 
-Look = Callable[[Walker, etree._Element, str], None]
+Check = Callable[[Walker, etree._Element, str], None]
 
 
 def vocabulary(root: etree._Element) -> str | None:
@@ -90,9 +90,9 @@ def _repeated(walker: Walker, root: etree._Element, place: str) -> None:
 
 @cache
 def _shapes(namespace: str) -> dict[str, Shape]:
-    def of(look: Look | None, **children: Limits) -> Shape:
+    def of(check: Check | None, **children: Limits) -> Shape:
         named = {f"{{{namespace}}}{name}": limits for name, limits in children.items()}
-        return Shape(reference=_SPEC, children=named or None, free=not named, look=look)
+        return Shape(reference=_SPEC, children=named or None, free=not named, check=check)
 
     described, listed = (None, {}) if namespace == _RSS_090 else (_about, {"items": ONE})
     rows = {
@@ -111,7 +111,7 @@ def _shapes(namespace: str) -> dict[str, Shape]:
 
 _EXTENSIONS: Final = Vocabulary(
     shapes={
-        qualified("trackback", name): Shape(reference="TrackBack module", free=True, look=_resource)
+        qualified("trackback", name): Shape(reference="TrackBack module", free=True, check=_resource)
         for name in ("ping", "about")
     }
     | {qualified("dc", "language"): Shape(reference="Dublin Core 1.1", text=values.language)}

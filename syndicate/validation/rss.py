@@ -69,14 +69,14 @@ def _hour(text: str) -> Fault | None:
 # What single elements need
 
 
-def _look_at_root(walker: Walker, root: etree._Element, place: str) -> None:
+def _check_root(walker: Walker, root: etree._Element, place: str) -> None:
     version = root.get("version")
     if version is not None and version != "2.0":
         rule = "rss-old-version" if version.startswith("0.9") else "rss-version"
         walker.add(rule, f"the version is {quoted(version)}; it is checked as 2.0", root, place)
 
 
-def _look_at_guid(walker: Walker, guid: etree._Element, place: str) -> None:
+def _check_guid(walker: Walker, guid: etree._Element, place: str) -> None:
     text = (guid.text or "").strip()
     if guid.get("isPermaLink", "true") == "true":
         fault = addresses.address(text)
@@ -90,7 +90,7 @@ def _look_at_guid(walker: Walker, guid: etree._Element, place: str) -> None:
         walker.add("rss-small-guid", message, guid, place)
 
 
-def _look_at_list(walker: Walker, element: etree._Element, place: str) -> None:
+def _check_list(walker: Walker, element: etree._Element, place: str) -> None:
     """The hours or days to skip: each once, and not all of them."""
     said: list[str] = []
     for child in islice(element.iterchildren("hour", "day"), 100):
@@ -100,7 +100,7 @@ def _look_at_list(walker: Walker, element: etree._Element, place: str) -> None:
         said.append(word)
 
 
-def _look_at_image(walker: Walker, image: etree._Element, place: str) -> None:
+def _check_image(walker: Walker, image: etree._Element, place: str) -> None:
     channel = image.getparent()
     if channel is not None:
         for name in ("title", "link"):
@@ -109,18 +109,18 @@ def _look_at_image(walker: Walker, image: etree._Element, place: str) -> None:
                 walker.add("rss-image", f"the image's {name} should be the channel's", image, f"{place}/{name}")
 
 
-def _look_at_text_input(walker: Walker, element: etree._Element, place: str) -> None:
+def _check_text_input(walker: Walker, element: etree._Element, place: str) -> None:
     walker.add("rss-text-input", "leave out textInput", element, place)
 
 
-def _look_at_html(walker: Walker, element: etree._Element, place: str) -> None:
+def _check_html(walker: Walker, element: etree._Element, place: str) -> None:
     walker.html(element, element.text or "", place, _SPEC)
 
 
 # Items and the channel
 
 
-def _look_at_item(walker: Walker, item: etree._Element, place: str) -> None:
+def _check_item(walker: Walker, item: etree._Element, place: str) -> None:
     if item.find("title") is None and item.find("description") is None:
         walker.add("rss-item-empty", "give the item a title or a description", item, place)
     if item.find("guid") is None:
@@ -139,7 +139,7 @@ def _look_at_item(walker: Walker, item: etree._Element, place: str) -> None:
     modules.licenses(walker, links, place)
 
 
-def _look_at_channel(walker: Walker, channel: etree._Element, place: str) -> None:
+def _check_channel(walker: Walker, channel: etree._Element, place: str) -> None:
     links = channel.findall(f"{ATOM}link")
     extensions.own_address(walker, channel, links, place, "add an atom:link with rel=self")
     modules.licenses(walker, links, place)
@@ -220,13 +220,13 @@ SHAPES: Final = {
         reference=_SPEC,
         attributes={"version": Attribute(required=True)},
         children={"channel": ONE},
-        look=_look_at_root,
+        check=_check_root,
     ),
-    "channel": Shape(reference=_SPEC, children=_CHANNEL, look=_look_at_channel),
-    "item": Shape(reference=_SPEC, children=_ITEM, look=_look_at_item),
+    "channel": Shape(reference=_SPEC, children=_CHANNEL, check=_check_channel),
+    "item": Shape(reference=_SPEC, children=_ITEM, check=_check_item),
     "title": Shape(reference=_SPEC, text=_title),
     "link": _ADDRESS,
-    "description": Shape(reference=_SPEC, look=_look_at_html),
+    "description": Shape(reference=_SPEC, check=_check_html),
     "language": Shape(reference=_SPEC, text=_language),
     **dict.fromkeys(("copyright", "generator", "rating"), _TEXT),
     **dict.fromkeys(("managingEditor", "webMaster", "author"), _PERSON),
@@ -236,7 +236,7 @@ SHAPES: Final = {
     "guid": Shape(
         reference=_SPEC,
         attributes={"isPermaLink": Attribute(values.one_of(["true", "false"]))},
-        look=_look_at_guid,
+        check=_check_guid,
     ),
     "source": Shape(
         reference=_SPEC, attributes={"url": Attribute(addresses.web_address, required=True)}, text=html.plain
@@ -265,19 +265,19 @@ SHAPES: Final = {
     "image": Shape(
         reference=_SPEC,
         children={"url": ONE, "title": ONE, "link": ONE, "width": ONCE, "height": ONCE, "description": ONCE},
-        look=_look_at_image,
+        check=_check_image,
     ),
     "width": Shape(reference=_SPEC, text=values.number(1, 144)),
     "height": Shape(reference=_SPEC, text=values.number(1, 400)),
     "textInput": Shape(
         reference=_SPEC,
         children=dict.fromkeys(("title", "description", "name", "link"), ONE),
-        look=_look_at_text_input,
+        check=_check_text_input,
     ),
     "name": Shape(reference=_SPEC, text=values.pattern(r"\s*[A-Za-z][\w:.-]*\s*", "a name of a form's field")),
-    "skipHours": Shape(reference=_SPEC, children={"hour": SOME}, look=_look_at_list),
+    "skipHours": Shape(reference=_SPEC, children={"hour": SOME}, check=_check_list),
     "hour": Shape(reference=_SPEC, text=_hour),
-    "skipDays": Shape(reference=_SPEC, children={"day": SOME}, look=_look_at_list),
+    "skipDays": Shape(reference=_SPEC, children={"day": SOME}, check=_check_list),
     "day": Shape(reference=_SPEC, text=values.one_of(_DAYS)),
 }
 """The elements of RSS, which are in no namespace."""

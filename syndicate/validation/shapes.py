@@ -64,8 +64,8 @@ class Shape:
         any_attribute: whether it may have others too.
         children: by tag, how often at least and at most; None for an element of text.
         text: what checks the text of an element without children.
-        look: what else is to be seen to; it is called after the rest.
-        free: whether anything may stand in it, which then only ``look`` checks.
+        check: checks what the other attributes do not say; it is called after the rest.
+        free: whether anything may stand in it, which then only ``check`` checks.
         within: for an extension, the names of the elements that may hold it; None for any.
         once: for an extension, whether an element may hold it only once.
     """
@@ -75,7 +75,7 @@ class Shape:
     any_attribute: bool = False
     children: Mapping[str, Limits] | None = None
     text: Check | None = None
-    look: Callable[[Walker, etree._Element, str], None] | None = None
+    check: Callable[[Walker, etree._Element, str], None] | None = None
     free: bool = False
     within: frozenset[str] | None = None
     once: bool = False
@@ -143,8 +143,8 @@ class Walker:
                 self._text(element, shape, place)
             else:
                 self._children(element, shape, shape.children, place)
-        if shape.look is not None:
-            shape.look(self, element, place)
+        if shape.check is not None:
+            shape.check(self, element, place)
 
     def _attributes(self, element: etree._Element, shape: Shape, place: str) -> None:
         known, found = shape.attributes, element.attrib

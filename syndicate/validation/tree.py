@@ -65,8 +65,8 @@ def validate(source: str | Path | bytes, *, name: str | None = None, now: dateti
     path = Path(source)
     try:
         if path.is_dir():
-            look = _tree if (path / MANIFEST.path).exists() else _folder
-            return look(path, now)
+            validated = _tree if (path / MANIFEST.path).exists() else _folder
+            return validated(path, now)
         return _document(read_file(path, MOST_BYTES), name or str(path), now)
     except OSError as error:
         raise SourceError(f"cannot read: {error.strerror or error}", source=str(path)) from error
