@@ -25,8 +25,9 @@ import syndicate
 from syndicate.cards import card
 from syndicate.cards.findings import findings
 from syndicate.cards.image import CardImage, card_image
-from syndicate.cards.image.composition import Box, setting
+from syndicate.cards.image.composition import setting
 from syndicate.cards.image.fonts import typefaces
+from syndicate.cards.image.form import Box
 from syndicate.cards.image.photograph import Picture, photograph_in
 from syndicate.errors import PublishError
 from syndicate.feeds import feed
@@ -241,8 +242,9 @@ MEMORY = """
 import sys
 from pathlib import Path
 import syndicate
-from syndicate.cards.image.composition import Box, setting
+from syndicate.cards.image.composition import setting
 from syndicate.cards.image.fonts import typefaces
+from syndicate.cards.image.form import Box
 from syndicate.cards.image.photograph import photograph_in
 print(type(photograph_in(Path(sys.argv[1]), Box(0, 0, 1080, 440), (255, 255, 255))).__name__)
 print(next(int(line.split()[1]) // 1024 for line in open("/proc/self/status") if line.startswith("VmHWM")))

@@ -18,10 +18,10 @@ from samples import PUBLISHER, topic
 from syndicate.cards import card
 from syndicate.cards.image import CardImage, card_image
 from syndicate.cards.image.breaking import break_lines
-from syndicate.cards.image.composition import Block, Box, Composition, Form, Line, Texts, compose
+from syndicate.cards.image.composition import compose
 from syndicate.cards.image.fonts import typefaces
+from syndicate.cards.image.form import SQUARE, WIDE, Block, Box, Composition, Form, Line, Texts
 from syndicate.cards.image.raster import Canvas
-from syndicate.cards.image.share_image import SQUARE, WIDE
 from syndicate.errors import InvalidValueError, PublisherError
 from syndicate.locales.language_data import language_of
 from syndicate.model import Catalog, Group, Publisher

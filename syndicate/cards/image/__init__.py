@@ -1,8 +1,9 @@
 """The picture of a share card: set, rasterized and written without a browser. Head tags live next door."""
 
+from syndicate.cards.image.characters import named
 from syndicate.cards.image.fonts import file_digest, leftward, unread_fonts
 from syndicate.cards.image.photograph import photograph_of
-from syndicate.cards.image.share_image import CardImage, card_image, has_picture, named
+from syndicate.cards.image.share_image import CardImage, card_image, has_picture
 
 __all__ = [
     "CardImage",

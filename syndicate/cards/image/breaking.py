@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
 
@@ -72,25 +72,29 @@ def break_lines(
     weight = 1 if balanced else _IN_PARAGRAPHS
     after = [penalty * weight for penalty in _penalties(tuple(words), language)]
 
-    @cache
+    known: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
+
     def best(start: int, lines: int) -> tuple[float, tuple[int, ...]]:
         """The least cost of the words from one on in so many lines, and where these end."""
+        if (start, lines) in known:
+            return known[start, lines]
+        found: tuple[float, tuple[int, ...]] = (float("inf"), ())
         if lines == 1:
             last = width(start, len(words))
-            if last > limit:
-                return (float("inf"), ())
-            ragged = ((target - last) / target) ** 2 if balanced else 0.0
-            short = max(0.0, 0.4 - last / target) * _SHORT_END
-            return (ragged + short, (len(words),))
-        found: tuple[float, tuple[int, ...]] = (float("inf"), ())
-        for end in range(start + 1, len(words) - lines + 2):
-            this = width(start, end)
-            if this > limit:
-                break
-            rest, ends = best(end, lines - 1)
-            cost = ((target - this) / target) ** 2 + after[end] + rest
-            if cost < found[0]:
-                found = (cost, (end, *ends))
+            if last <= limit:
+                ragged = ((target - last) / target) ** 2 if balanced else 0.0
+                short = max(0.0, 0.4 - last / target) * _SHORT_END
+                found = (ragged + short, (len(words),))
+        else:
+            for end in range(start + 1, len(words) - lines + 2):
+                this = width(start, end)
+                if this > limit:
+                    break
+                rest, ends = best(end, lines - 1)
+                cost = ((target - this) / target) ** 2 + after[end] + rest
+                if cost < found[0]:
+                    found = (cost, (end, *ends))
+        known[start, lines] = found
         return found
 
     ends = best(0, count)[1]

@@ -13,8 +13,8 @@ from urllib.parse import unquote, urlsplit
 import attrs
 from babel import Locale
 
-from syndicate.cards.image.composition import Box, Form
 from syndicate.cards.image.fonts import file_digest
+from syndicate.cards.image.form import Box, Form
 from syndicate.model import Publisher, Topic
 from syndicate.model.colors import RGB
 

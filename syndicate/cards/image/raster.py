@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import deflate
 
-from syndicate.cards.image.composition import Block, Box, Composition, Form
+from syndicate.cards.image.form import Block, Box, Composition, Form
 from syndicate.cards.image.photograph import Picture
 from syndicate.model.colors import RGB, mixed
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Final
@@ -12,13 +10,15 @@ from typing import Final
 import attrs
 from babel import Locale
 
-from syndicate.cards.image.composition import Box, Colors, Form, Texts, breaks_apart, compose, setting
-from syndicate.cards.image.fonts import SURE, Typeface, file_digest, typefaces
+from syndicate.cards.image.characters import drawable, named, printed, without_pictograms
+from syndicate.cards.image.composition import compose, setting
+from syndicate.cards.image.fonts import SURE, file_digest, typefaces
+from syndicate.cards.image.form import SQUARE, WIDE, Colors, Form, Texts
 from syndicate.cards.image.photograph import Picture, logo_of, photograph_in, photograph_of
 from syndicate.cards.image.raster import draw
+from syndicate.cards.image.typesetting import breaks_apart
 from syndicate.errors import InvalidValueError
 from syndicate.json_writer import in_ascii
-from syndicate.layout import CARD_SIZE
 from syndicate.locales import LocaleLike, language_name, parse
 from syndicate.locales.identifiers import same_language
 from syndicate.locales.language_data import Language
@@ -27,7 +27,7 @@ from syndicate.model import CardStyle, Publisher, Topic
 from syndicate.model.colors import AA, RGB, best_ink, contrast, mixed, rgb
 from syndicate.text import truncate
 
-__all__ = ["CardImage", "card_image", "has_picture", "named"]
+__all__ = ["CardImage", "card_image", "has_picture"]
 
 _DRAWING: Final = 1
 """The version of the drawing: another one gives every picture another digest."""
@@ -38,68 +38,6 @@ _DESCRIPTION: Final = 300
 _ROOMY: Final = 60
 _NARROW: Final = 14
 """The most characters of a title, and of each of its words, that surely have room on any card."""
-
-WIDE: Final = Form(
-    width=CARD_SIZE[0],
-    height=CARD_SIZE[1],
-    margin=80,
-    footer=96,
-    titles=((112, 1), (92, 2), (84, 3), (76, 3), (68, 3), (60, 4), (54, 4), (48, 5), (42, 5), (38, 5)),
-    description=34,
-    most=3,
-    kicker=30,
-    name=32,
-    photograph=Box(760, 0, 440, 534),
-)
-
-SQUARE: Final = Form(
-    width=1080,
-    height=1080,
-    margin=84,
-    footer=120,
-    titles=((136, 1), (120, 2), (104, 4), (96, 4), (84, 5), (72, 6), (62, 7), (54, 8)),
-    description=42,
-    most=6,
-    kicker=36,
-    name=38,
-    photograph=Box(0, 0, 1080, 440),
-)
-
-
-# Characters that are drawn as another one, which fonts have.
-_DRAWN_AS: Final = str.maketrans(
-    {"\u2007": "\u00a0", "\u202f": "\u00a0", "\u2010": "-", "\u2011": "-", "\u03bc": "\u00b5"}
-)
-# Few fonts have lowered characters and raised signs, as in H₂O and 10⁻³; raised digits alone most have.
-_RAISED: Final = re.compile("[²³¹⁰-⁹]*[⁺-ⁿⁱ][²³¹⁰-ⁿⁱ]*")
-_LOWERED: Final = re.compile(r"((?<=\d)[₀-₎]+|[₀-₎]+(?=\d))|[₀-₎]+")
-_SPACE: Final = re.compile(r"[^\S\u00a0]+")
-_VARIATION_SELECTOR: Final = re.compile("[\ufe00-\ufe0f]")
-_PICTOGRAM: Final = re.compile("[\u2600-\u26ff\u2728\u2764\U0001f000-\U0001faff]")
-"""Emoji: a text says the same without them."""
-
-_PARTS: Final = Texts(kicker="groups", title="title", description="description", publisher="name", language="language")
-"""What the texts are called in sources and in `publisher.toml`."""
-
-
-@lru_cache(maxsize=256)
-def _printed(text: str) -> str:
-    """A text as it is drawn: on one line, without characters that show nothing, such as joiners and soft hyphens.
-
-    One that has no others stays as it is, to be refused.
-    """
-    given = text
-    text = unicodedata.normalize("NFC", text).translate(_DRAWN_AS)
-    if not text.isascii():
-        text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
-        text = _VARIATION_SELECTOR.sub("", text)
-        text = _RAISED.sub(lambda found: f"^{_level(found[0])}", text)
-        text = _LOWERED.sub(lambda found: f"{'_' if found[1] else ''}{_level(found[0])}", text)
-    return _SPACE.sub(" ", text).strip(" ") or given
-
-
-def _level(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).replace("\u2212", "-")
 
 
 @attrs.frozen(kw_only=True)
@@ -169,7 +107,7 @@ class CardImage:
             language_label(self.locale),
         )
         regular, bold = typefaces(publisher.card.fonts, publisher.card.bold_fonts)
-        return _drawable(texts, (bold, bold, regular, bold, regular))
+        return drawable(texts, (bold, bold, regular, bold, regular))
 
     @property
     def alt(self) -> str:
@@ -179,7 +117,7 @@ class CardImage:
         # An attribute is in one language: without a label in that of the topic, there is no word in it.
         source = label if same_language(label.locale, self.locale) else "{publisher} ({language})"
         publisher = self.publisher.name.resolve(self.locale, self.publisher.fallback_order).value
-        source = source.format(publisher=_printed(publisher), language=language_name(self.locale, self.locale))
+        source = source.format(publisher=printed(publisher), language=language_name(self.locale, self.locale))
         parts = [part for part in (texts.title, texts.description, source) if part]
         return " ".join(part if part.endswith((".", "?", "!", "…")) else f"{part}." for part in parts)
 
@@ -267,40 +205,6 @@ class CardImage:
         )
 
 
-def named(character: str) -> str:
-    """A character with its number and name, since it may be one that nobody's font has.
-
-    >>> named("β")
-    "'β' (U+03B2, GREEK SMALL LETTER BETA)"
-    """
-    return f"{character!r} (U+{ord(character):04X}, {unicodedata.name(character, 'without a name')})"
-
-
-def _drawable(stated: Texts, faces: Sequence[Typeface]) -> tuple[Texts, dict[str, str]]:
-    """What of the texts is drawn, and the first character that cannot be of each part that is left out."""
-    texts, lacks = [], {}
-    for part, text, face in zip(_PARTS, map(_printed, stated), faces, strict=True):
-        kept, lacking = _kept(text, face)
-        if lacking is not None:
-            lacks[part if kept == text else "pictograms"] = lacking
-        texts.append(kept if kept != text or lacking is None or part == "title" else "")
-    return Texts(*texts), lacks
-
-
-def _kept(text: str, face: Typeface) -> tuple[str, str | None]:
-    """A text without the emoji that no font has, and the first character that cannot be drawn.
-
-    If that is another one, the text stays as it is: it is left out whole, since a word without one of its letters is
-    another word.
-    """
-    lacking = face.lacking(text)
-    if lacking is not None and _PICTOGRAM.search(text):
-        kept = _printed("".join(one for one in text if one in face.characters or not _PICTOGRAM.match(one)))
-        if kept and face.lacking(kept) is None:
-            return kept, lacking
-    return text, lacking
-
-
 def has_picture(title: str, publisher: Publisher) -> bool:
     """Whether a topic of that title has a picture for those who share it.
 
@@ -310,9 +214,9 @@ def has_picture(title: str, publisher: Publisher) -> bool:
     """
     if SURE.issuperset(title):
         return True
-    face, printed = typefaces(publisher.card.fonts, publisher.card.bold_fonts)[1], _printed(title)
-    kept, lacking = _kept(printed, face)
-    return lacking is None or kept != printed
+    face, text = typefaces(publisher.card.fonts, publisher.card.bold_fonts)[1], printed(title)
+    kept, lacking = without_pictograms(text, face)
+    return lacking is None or kept != text
 
 
 @lru_cache(maxsize=64)

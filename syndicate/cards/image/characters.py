@@ -1,0 +1,83 @@
+"""What of a text fonts can draw, and how it is written where they lack a character. Words are shaped in `fonts`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from syndicate.cards.image.fonts import SURE, Typeface
+from syndicate.cards.image.form import Texts
+
+__all__ = ["drawable", "named", "printed", "without_pictograms"]
+
+# Characters that are drawn as another one, which fonts have.
+_DRAWN_AS: Final = str.maketrans(
+    {"\u2007": "\u00a0", "\u202f": "\u00a0", "\u2010": "-", "\u2011": "-", "\u03bc": "\u00b5"}
+)
+# Few fonts have lowered characters and raised signs, as in H₂O and 10⁻³; raised digits alone most have.
+_RAISED: Final = re.compile("[²³¹⁰-⁹]*[⁺-ⁿⁱ][²³¹⁰-ⁿⁱ]*")
+_LOWERED: Final = re.compile(r"((?<=\d)[₀-₎]+|[₀-₎]+(?=\d))|[₀-₎]+")
+_SPACE: Final = re.compile(r"[^\S\u00a0]+")
+_VARIATION_SELECTOR: Final = re.compile("[\ufe00-\ufe0f]")
+_PICTOGRAM: Final = re.compile("[\u2600-\u26ff\u2728\u2764\U0001f000-\U0001faff]")
+"""Emoji: a text says the same without them."""
+
+_PARTS: Final = Texts(kicker="groups", title="title", description="description", publisher="name", language="language")
+"""What the texts are called in sources and in `publisher.toml`."""
+
+
+@lru_cache(maxsize=256)
+def printed(text: str) -> str:
+    """A text as it is drawn: on one line, without characters that show nothing, such as joiners and soft hyphens.
+
+    One that has no others stays as it is, to be refused.
+    """
+    given = text
+    if not SURE.issuperset(text):
+        text = unicodedata.normalize("NFC", text).translate(_DRAWN_AS)
+        text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+        text = _VARIATION_SELECTOR.sub("", text)
+        text = _RAISED.sub(lambda found: f"^{_level(found[0])}", text)
+        text = _LOWERED.sub(lambda found: f"{'_' if found[1] else ''}{_level(found[0])}", text)
+    return _SPACE.sub(" ", text).strip(" ") or given
+
+
+def _level(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace("\u2212", "-")
+
+
+def named(character: str) -> str:
+    """A character with its number and name, since it may be one that nobody's font has.
+
+    >>> named("β")
+    "'β' (U+03B2, GREEK SMALL LETTER BETA)"
+    """
+    return f"{character!r} (U+{ord(character):04X}, {unicodedata.name(character, 'without a name')})"
+
+
+def drawable(stated: Texts, faces: Sequence[Typeface]) -> tuple[Texts, dict[str, str]]:
+    """What of the texts is drawn, and the first character that cannot be of each part that is left out."""
+    texts, lacks = [], {}
+    for part, text, face in zip(_PARTS, map(printed, stated), faces, strict=True):
+        kept, lacking = without_pictograms(text, face)
+        if lacking is not None:
+            lacks[part if kept == text else "pictograms"] = lacking
+        texts.append(kept if kept != text or lacking is None or part == "title" else "")
+    return Texts(*texts), lacks
+
+
+def without_pictograms(text: str, face: Typeface) -> tuple[str, str | None]:
+    """A text without the emoji that no font has, and the first character that cannot be drawn.
+
+    If that is another one, the text stays as it is: it is left out whole, since a word without one of its letters is
+    another word.
+    """
+    lacking = face.lacking(text)
+    if lacking is not None and _PICTOGRAM.search(text):
+        kept = printed("".join(one for one in text if one in face.characters or not _PICTOGRAM.match(one)))
+        if kept and face.lacking(kept) is None:
+            return kept, lacking
+    return text, lacking

@@ -1,0 +1,173 @@
+"""What a card is made of, as values: its measures, colors, and texts, and where each line stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import attrs
+
+from syndicate.cards.image.fonts import Word
+from syndicate.layout import CARD_SIZE
+from syndicate.model.colors import RGB
+
+__all__ = ["SQUARE", "WIDE", "Block", "Box", "Colors", "Composition", "Form", "Line", "Texts"]
+
+
+class Texts(NamedTuple):
+    """What a card says: the group, the title, the description, the publisher, and the card's language."""
+
+    kicker: str
+    title: str
+    description: str
+    publisher: str
+    language: str
+
+
+class Box(NamedTuple):
+    """A rectangle in pixels, from the top left corner of the card."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+@attrs.frozen(kw_only=True)
+class Colors:
+    """The colors of a card: paper, letters, what stands out, quieter letters, and letters on what stands out."""
+
+    ground: RGB
+    ink: RGB
+    accent: RGB
+    quiet: RGB
+    reversed: RGB
+
+
+@attrs.frozen(kw_only=True)
+class Form:
+    """The measures of a card, in pixels.
+
+    Attributes:
+        width, height: of the card.
+        margin: at its left, right and top.
+        footer: the height of the band with the publisher's name.
+        titles: the sizes of the title, each with the most lines it may have, the best first.
+        description, most: the size of the description, and the most lines it may have.
+        kicker, name: the sizes of the group's name and of the publisher's.
+        photograph: where a photograph stands, if there is one.
+    """
+
+    width: int
+    height: int
+    margin: int
+    footer: int
+    titles: Sequence[tuple[int, int]]
+    description: int
+    most: int
+    kicker: int
+    name: int
+    photograph: Box
+
+    @property
+    def logo_width(self) -> int:
+        """The most that a logo is wide."""
+        return self.width // 4
+
+    def logo_end(self, *, photograph: bool) -> int:
+        """Where a logo ends at the latest, from the top: it begins above the column and is two group names high."""
+        above = self.photograph.height if photograph and not self.photograph.left else 0
+        return above + self.margin // 2 + self.kicker * 2
+
+    def logo(self, width: int, height: int, *, photograph: bool) -> Box:
+        """Where a logo of that size stands: at the top right of the paper."""
+        column = self.column(photograph=photograph)
+        above = self.photograph.height if photograph and not self.photograph.left else 0
+        return Box(column.left + column.width - width, above + self.margin // 2, width, height)
+
+    def column(self, *, photograph: bool) -> Box:
+        """Where text may stand."""
+        left, top, right, bottom = self.margin, self.margin, self.width - self.margin, self.height - self.footer
+        if photograph and self.photograph.left > 0:
+            right = self.photograph.left - self.margin * 3 // 4
+        elif photograph:
+            top = self.photograph.height + self.margin * 3 // 4
+        return Box(left, top, right - left, bottom - top)
+
+
+WIDE: Final = Form(
+    width=CARD_SIZE[0],
+    height=CARD_SIZE[1],
+    margin=80,
+    footer=96,
+    titles=((112, 1), (92, 2), (84, 3), (76, 3), (68, 3), (60, 4), (54, 4), (48, 5), (42, 5), (38, 5)),
+    description=34,
+    most=3,
+    kicker=30,
+    name=32,
+    photograph=Box(760, 0, 440, 534),
+)
+
+SQUARE: Final = Form(
+    width=1080,
+    height=1080,
+    margin=84,
+    footer=120,
+    titles=((136, 1), (120, 2), (104, 4), (96, 4), (84, 5), (72, 6), (62, 7), (54, 8)),
+    description=42,
+    most=6,
+    kicker=36,
+    name=38,
+    photograph=Box(0, 0, 1080, 440),
+)
+
+
+class Line(NamedTuple):
+    """A line of words: where it begins, in pixels from the left, where its baseline is, from the top, and its words."""
+
+    x: float
+    baseline: int
+    words: Sequence[Word]
+
+
+@attrs.frozen(kw_only=True)
+class Block:
+    """Lines of one size and color.
+
+    Attributes:
+        lines: from top to bottom.
+        size: of the em, in pixels.
+        space: the width of a space, in em.
+        ink, ground: the colors of the letters and of what they stand on.
+    """
+
+    lines: Sequence[Line]
+    size: int
+    space: float
+    ink: RGB
+    ground: RGB
+
+    def width(self, line: Line) -> float:
+        """The width of a line in pixels."""
+        return (sum(word.width for word in line.words) + self.space * (len(line.words) - 1)) * self.size
+
+
+@attrs.frozen(kw_only=True)
+class Composition:
+    """A card ready to be drawn.
+
+    Attributes:
+        form: its measures.
+        ground: the color of its paper.
+        band: the color of its footer.
+        rule: the short line above the group's name.
+        blocks: the group's name, the title, and the description.
+        footer: the publisher's name and the language.
+    """
+
+    form: Form
+    ground: RGB
+    band: RGB
+    rule: Box
+    blocks: Sequence[Block]
+    footer: Sequence[Block]
