@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -18,14 +19,13 @@ if TYPE_CHECKING:
 __all__ = [
     "EXISTING",
     "FormatChoice",
-    "catalog_sources",
+    "Inputs",
+    "catalog_command",
     "emit",
     "history_option",
     "language_option",
     "load_history",
-    "load_publisher",
     "now_option",
-    "read_catalog",
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -50,8 +50,49 @@ class FormatChoice(click.Choice[str]):
         """What click is told is not kept."""
 
 
-def catalog_sources(function: F) -> F:
-    """What every command that reads a catalog takes."""
+class Inputs(NamedTuple):
+    """What a command reads a catalog from, and how."""
+
+    sources: tuple[Path, ...]
+    publisher_file: Path | None
+    strict: bool
+    pair_by_name: bool
+
+    def publisher(self) -> Publisher:
+        """The publisher of ``--publisher``, or of the ``publisher.toml`` in or beside the first source."""
+        if (found := self.stated_publisher()) is None:
+            raise PublisherError(f"there is no publisher.toml beside {self.sources[0]}", hint="give --publisher FILE")
+        return found
+
+    def stated_publisher(self) -> Publisher | None:
+        """The publisher, for commands that need none."""
+        from syndicate.model import Publisher
+
+        path = self.publisher_file or Publisher.beside(self.sources[0])
+        return Publisher.load(path) if path is not None else None
+
+    def catalog(self, publisher: Publisher | None, now: datetime | None = None) -> Catalog:
+        """The catalog of the sources at a moment; by default that of the environment or the clock."""
+        from syndicate.sources import read
+
+        return read(
+            *self.sources,
+            publisher=publisher,
+            strict=self.strict,
+            default_locale=publisher.default_locale if publisher is not None else None,
+            pair_by_name=self.pair_by_name,
+            now=now,
+        )
+
+
+def catalog_command(function: Callable[..., None]) -> Callable[..., None]:
+    """What every command that reads a catalog takes; the command gets it as :class:`Inputs`."""
+
+    @wraps(function)
+    def command(**options: Any) -> None:
+        function(Inputs(*(options.pop(name) for name in Inputs._fields)), **options)
+
+    made: Callable[..., None] = command
     for option in (
         click.option("--pair-by-name", is_flag=True, help="Pair records that claim nobody by an equal file name."),
         click.option("--strict", is_flag=True, help="One topic that cannot be read, or shown whole, is an error."),
@@ -64,8 +105,8 @@ def catalog_sources(function: F) -> F:
         ),
         click.argument("sources", nargs=-1, required=True, type=EXISTING, metavar="SOURCE..."),
     ):
-        function = option(function)
-    return function
+        made = option(made)
+    return made
 
 
 def language_option(help: str) -> Callable[[F], F]:
@@ -111,19 +152,6 @@ def history_option(function: F) -> F:
     )(function)
 
 
-def load_publisher(path: Path | None, sources: tuple[Path, ...], *, required: bool = True) -> Any:
-    """The publisher of ``--publisher``, or of the ``publisher.toml`` in or beside the first source."""
-    from syndicate.model import Publisher
-
-    if path is not None:
-        return Publisher.load(path)
-    if (found := Publisher.beside(sources[0])) is not None:
-        return Publisher.load(found)
-    if required:
-        raise PublisherError(f"there is no publisher.toml beside {sources[0]}", hint="give --publisher FILE")
-    return None
-
-
 def load_history(path: Path, publisher: Publisher | None) -> History:
     """The history that a command reads; a build alone may begin one. Without a publisher, it may be anybody's."""
     from syndicate.history import History
@@ -131,20 +159,6 @@ def load_history(path: Path, publisher: Publisher | None) -> History:
     if not path.is_file():
         raise click.BadParameter(f"there is no file {path}", param_hint="--history")
     return History(path, authority=publisher.authority if publisher is not None else None)
-
-
-def read_catalog(
-    sources: tuple[Path, ...],
-    publisher: Publisher | None,
-    strict: bool,
-    pair_by_name: bool,
-    now: datetime | None = None,
-) -> Catalog:
-    """The catalog of the sources at a moment; by default that of the environment or the clock."""
-    from syndicate.sources import read
-
-    locale = publisher.default_locale if publisher is not None else None
-    return read(*sources, publisher=publisher, strict=strict, default_locale=locale, pair_by_name=pair_by_name, now=now)
 
 
 def warn_of_unread(catalog: Catalog) -> None:

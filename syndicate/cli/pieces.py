@@ -13,13 +13,12 @@ from click.core import ParameterSource
 from syndicate.cli.inputs import (
     EXISTING,
     FormatChoice,
-    catalog_sources,
+    Inputs,
+    catalog_command,
     emit,
     language_option,
     load_history,
-    load_publisher,
     now_option,
-    read_catalog,
     warn_of_unread,
 )
 from syndicate.errors import NotFoundError, SourceError
@@ -33,7 +32,7 @@ _PARTS = ("translations", "also-called", "image", "summary", "sections", "dates"
 
 
 @click.command()
-@catalog_sources
+@catalog_command
 @click.option(
     "--locale",
     "locales",
@@ -55,8 +54,7 @@ _PARTS = ("translations", "also-called", "image", "summary", "sections", "dates"
 @click.option("--history", type=EXISTING, metavar="FILE", help="What earlier builds published (DIR.history).")
 @now_option("The moment, which decides what is withheld; by default SOURCE_DATE_EPOCH, or else the clock.")
 def feed(
-    sources: tuple[Path, ...],
-    publisher_file: Path | None,
+    inputs: Inputs,
     locales: tuple[str, ...],
     format: str,
     topics: tuple[str, ...],
@@ -65,8 +63,6 @@ def feed(
     limit: int,
     history: Path | None,
     now: date | None,
-    strict: bool,
-    pair_by_name: bool,
 ) -> None:
     """Print a feed of the catalog, of a group, of a topic, or of what is new."""
     from syndicate.feeds import feed as make
@@ -77,8 +73,8 @@ def feed(
         raise click.UsageError("--topic, --group and --whats-new exclude each other")
     if whats_new and click.get_current_context().get_parameter_source("limit") is ParameterSource.COMMANDLINE:
         raise click.UsageError("--limit does not go with --whats-new, lest changes of the newest build be left out")
-    publisher = load_publisher(publisher_file, sources)
-    catalog = read_catalog(sources, publisher, strict, pair_by_name, moment)
+    publisher = inputs.publisher()
+    catalog = inputs.catalog(publisher, moment)
     made = make(
         catalog,
         publisher,
@@ -96,7 +92,7 @@ def feed(
 
 
 @click.command()
-@catalog_sources
+@catalog_command
 @click.option(
     "--locale",
     "locales",
@@ -115,8 +111,7 @@ def feed(
     "--heading-level", type=click.IntRange(1, 5), default=2, show_default=True, help="The level of its title."
 )
 def snippet(
-    sources: tuple[Path, ...],
-    publisher_file: Path | None,
+    inputs: Inputs,
     locales: tuple[str, ...],
     topic: str,
     format: str,
@@ -124,8 +119,6 @@ def snippet(
     envelope: Literal["hhs"] | None,
     without: tuple[str, ...],
     heading_level: int,
-    strict: bool,
-    pair_by_name: bool,
 ) -> None:
     """Print a topic's text, safe to put into anyone's page."""
     from syndicate import snippets
@@ -134,8 +127,8 @@ def snippet(
         raise click.UsageError("several --locale need --bilingual")
     if envelope and (format != "json" or bilingual):
         raise click.UsageError("--envelope needs --format json, and one language")
-    publisher = load_publisher(publisher_file, sources)
-    found = read_catalog(sources, publisher, strict, pair_by_name)[topic]
+    publisher = inputs.publisher()
+    found = inputs.catalog(publisher)[topic]
     parts: dict[str, Any] = {part.replace("-", "_"): False for part in without}
     options = snippets.SnippetOptions(heading_level=heading_level, **parts)
     if bilingual:
@@ -147,7 +140,7 @@ def snippet(
 
 
 @click.command()
-@catalog_sources
+@catalog_command
 @click.option(
     "--locale", metavar="LOCALE", help="The language; the publisher's default by default, with --lint all languages."
 )
@@ -157,16 +150,13 @@ def snippet(
 @click.option("--lint", is_flag=True, help="What networks and search engines would show, cut or refuse.")
 @language_option("The language of --lint's report, and of messages.")
 def card(
-    sources: tuple[Path, ...],
-    publisher_file: Path | None,
+    inputs: Inputs,
     locale: str | None,
     topic: str | None,
     format: str,
     square: bool,
     lint: bool,
     language: str,
-    strict: bool,
-    pair_by_name: bool,
 ) -> None:
     """Print a topic's share card: head tags and JSON-LD, the JSON-LD alone, or the picture."""
     from syndicate.cards import card as make
@@ -178,15 +168,15 @@ def card(
         raise click.UsageError("--lint is a report: it has no --format")
     if topic is None and not lint:
         raise click.UsageError("Missing option '--topic'.")
-    publisher = load_publisher(publisher_file, sources)
-    catalog = read_catalog(sources, publisher, strict, pair_by_name)
+    publisher = inputs.publisher()
+    catalog = inputs.catalog(publisher)
     if lint:
-        _lint(catalog, publisher, topic, locale, language, strict)
+        _lint(catalog, publisher, topic, locale, language, inputs.strict)
         return
     found = catalog[topic or ""]
     made = make(found, publisher, locale or publisher.default_locale, catalog.groups.values())
     amiss = list(card_findings(made))
-    if strict and amiss:
+    if inputs.strict and amiss:
         raise SourceError(amiss[0].message(language))
     emit(made.png(square=square) if format == "png" else made.json_ld() if format == "jsonld" else made.html.encode())
     for finding in amiss:

@@ -12,14 +12,13 @@ import click
 
 from syndicate.cli.inputs import (
     EXISTING,
-    catalog_sources,
+    Inputs,
+    catalog_command,
     emit,
     history_option,
     language_option,
     load_history,
-    load_publisher,
     now_option,
-    read_catalog,
     warn_of_unread,
 )
 from syndicate.errors import SourceError, SyndicateError
@@ -40,7 +39,7 @@ class _Folder(click.Path):
 
 
 @click.command()
-@catalog_sources
+@catalog_command
 @click.option("--out", required=True, type=_Folder(path_type=Path), metavar="DIR", help="The folder to publish into.")
 @click.option("--only", metavar="KINDS", help="Kinds to publish, with commas: pages,feeds,snippets,cards,embeds.")
 @click.option("--locale", "locales", multiple=True, metavar="LOCALE", help="A language to publish; may be repeated.")
@@ -50,8 +49,7 @@ class _Folder(click.Path):
 @now_option("The moment of the build; by default SOURCE_DATE_EPOCH, or else the clock.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="How many processes share the work.")
 def build(
-    sources: tuple[Path, ...],
-    publisher_file: Path | None,
+    inputs: Inputs,
     out: Path,
     only: str | None,
     locales: tuple[str, ...],
@@ -60,8 +58,6 @@ def build(
     allow_removals: bool,
     now: date | None,
     jobs: int,
-    strict: bool,
-    pair_by_name: bool,
 ) -> None:
     """Publish the catalog as a tree of static files.
 
@@ -73,9 +69,9 @@ def build(
     from syndicate.publishing.tree import check_place
 
     moment = moment_of_build(now)
-    publisher = load_publisher(publisher_file, sources)
+    publisher = inputs.publisher()
     check_place(out)
-    catalog = read_catalog(sources, publisher, strict, pair_by_name, moment)
+    catalog = inputs.catalog(publisher, moment)
     with _Meter() as meter:
         report = publish(
             catalog,
@@ -88,7 +84,7 @@ def build(
             allow_removals=allow_removals,
             now=moment,
             jobs=jobs,
-            strict=strict,
+            strict=inputs.strict,
             progress=meter.update,
         )
     for line in report.lines():
@@ -101,7 +97,7 @@ def build(
 
 
 @click.command()
-@catalog_sources
+@catalog_command
 @click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @language_option("The language of the report.")
 @click.option(
@@ -112,14 +108,11 @@ def build(
 )
 @now_option("The moment of the next build; by default SOURCE_DATE_EPOCH, or else the clock.")
 def check(
-    sources: tuple[Path, ...],
-    publisher_file: Path | None,
+    inputs: Inputs,
     format: str,
     language: str,
     history: Path | None,
     now: date | None,
-    strict: bool,
-    pair_by_name: bool,
 ) -> None:
     """Report what is amiss in the catalog: translations, and what a build could not show.
 
@@ -131,9 +124,9 @@ def check(
     from syndicate.model import Severity
     from syndicate.moments import moment_of_build
 
-    publisher = load_publisher(publisher_file, sources, required=False)
+    publisher = inputs.stated_publisher()
     moment = moment_of_build(now)
-    catalog = read_catalog(sources, publisher, strict, pair_by_name, moment)
+    catalog = inputs.catalog(publisher, moment)
     if history is not None:
         base_url = publisher.base_url if publisher is not None else ""
         catalog = load_history(history, publisher).compare(catalog, now=moment, base_url=base_url).catalog
@@ -144,7 +137,7 @@ def check(
         emit(findings_json(catalog, language).encode())
     else:
         click.echo(findings_text(catalog, language), nl=False)
-    if any(one.severity is Severity.ERROR or (strict and one.kind.is_loss) for one in catalog.findings):
+    if any(one.severity is Severity.ERROR or (inputs.strict and one.kind.is_loss) for one in catalog.findings):
         sys.exit(1)
 
 
