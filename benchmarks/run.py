@@ -236,7 +236,7 @@ def rebuild(bench: Bench) -> None:
 
 
 def site(bench: Bench) -> None:
-    """(k) Each artifact of a topic alone; all of them together."""
+    """(k) Each kind of artifact alone; all of a topic together."""
     script, topics = HERE / "site_race.py", 3 if bench.quick else 30
     done = subprocess.run([PYTHON, script, bench.source, str(topics)], check=True, capture_output=True, text=True)
     print(done.stdout, end="", flush=True)
