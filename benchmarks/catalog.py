@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import os
-from copy import deepcopy
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -28,14 +27,19 @@ def enlarged(source: Path, out: Path, times: int) -> None:
     data = gzip.open(source).read() if source.suffix == ".gz" else source.read_bytes()
     root = etree.fromstring(data)
     topics = list(root.iterchildren("health-topic"))
-    for copy in range(1, times):
-        for topic in topics:
-            clone = deepcopy(topic)
-            for element in clone.iter("health-topic", "language-mapped-topic", "related-topic"):
-                element.set("id", f"{copy}x{element.get('id')}")
-                element.set("url", (element.get("url") or "").replace(".html", f"-{copy}.html"))
-            root.append(clone)
-    etree.ElementTree(root).write(str(out), encoding="UTF-8", xml_declaration=True)
+    elements = [topic.iter("health-topic", "language-mapped-topic", "related-topic") for topic in topics]
+    named = [[(one, one.get("id"), one.get("url") or "") for one in found] for found in elements]
+    root.set("total", str(len(topics) * times))
+    attributes = "".join(f" {name}={quoteattr(value)}" for name, value in root.items())
+    with out.open("wb") as file:
+        file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<{root.tag}{attributes}>\n'.encode())
+        for copy in range(times):
+            for topic, found in zip(topics, named, strict=True):
+                for one, identifier, url in found if copy else ():
+                    one.set("id", f"{copy}x{identifier}")
+                    one.set("url", url.replace(".html", f"-{copy}.html"))
+                file.write(etree.tostring(topic, encoding="UTF-8"))
+        file.write(f"</{root.tag}>\n".encode())
 
 
 def synthetic(out: Path) -> Path:

@@ -242,6 +242,14 @@ def site(bench: Bench) -> None:
     print(done.stdout, end="", flush=True)
 
 
+def scale(bench: Bench) -> None:
+    """(l) Catalogs of 20,000, 40,000 and 80,000 topics, built by two workers; then by an executor's."""
+    script, copies = HERE / "scale.py", (1, 2) if bench.quick else (20, 40, 80)
+    for how in ("processes", "executor"):
+        for times in copies:
+            subprocess.run([PYTHON, script, bench.source, bench.trees, str(times), how], check=True)
+
+
 EXTRACT_TARGETS = (("selectolax", 0.85), ("BeautifulSoup", 20))
 
 CASES: dict[str, Callable[[Bench], None]] = {
@@ -256,7 +264,10 @@ CASES: dict[str, Callable[[Bench], None]] = {
     "rebuild": rebuild,
     "embeds": embeds,
     "site": site,
+    "scale": scale,
 }
+LONG = {"scale"}
+"""What takes an hour, and runs only when it is named."""
 
 
 def in_memory() -> Path | None:
@@ -293,7 +304,7 @@ def main() -> None:
         bench = Bench(bench.work, bench.trees, rounds, options.quick, found(bench))
         print(f"{bench.source.name}; Python {sys.version.split()[0]}; rounds: {rounds}; trees in {bench.trees.parent}")
         print("CPU seconds of A and of B, the median of A / B by round (and its range); then by the wall clock")
-        for name in options.cases or CASES:
+        for name in options.cases or [name for name in CASES if name not in LONG]:
             CASES[name](bench)
 
 
