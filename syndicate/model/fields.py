@@ -184,8 +184,13 @@ def checked(check: Check, *, optional: bool = False) -> Callable[[Any, Any, Any]
     """
 
     def validate(instance: Any, attribute: Any, value: Any) -> None:
-        if value != attribute.default and not (optional and value == ""):
+        if value is attribute.default:
+            return
+        try:
             check(value, attribute.name)
+        except InvalidValueError:  # what is not the default itself, but equal to it, is rare: it is compared last
+            if value != attribute.default and not (optional and value == ""):
+                raise
 
     return validate
 

@@ -148,15 +148,15 @@ def paired_links(
     for locale, list_of_sections in sections.items():
         for section in list_of_sections:
             for link in section.links:
-                if locale in link.url:
-                    by_url.setdefault((locale, link.url[locale]), link)
+                if (url := link.url.identifiers().get(locale)) is not None:
+                    by_url.setdefault((locale, url), link)
 
     met: dict[frozenset[int], Link] = {}  # twins that met once, so that both languages hold one object
 
     def with_twins(link: Link, locale: str) -> Link:
         pending = list(link.url.identifiers().items())
         for other, url in pending:
-            if other == locale or other not in sections or other in link.title:
+            if other == locale or other not in sections or other in link.title.identifiers():
                 continue
             twin = by_url.get((other, url))
             if twin is None:

@@ -30,7 +30,8 @@ _GROUP: Final = "syndicate.sources"
 _LONGEST: Final = 300
 _SHORT: Final = 100
 _START: Final = 600
-_HEADING = re.compile(r"<h([1-6])(?: [^>]*)?>(.*?)</h\1>", re.DOTALL)
+_LEVEL = re.compile("<h([1-6])[ >]")
+_TITLE = re.compile("<h1(?: [^>]*)?>(.*?)</h1>", re.DOTALL)
 _DEEPEST_START: Final = 3
 
 
@@ -183,12 +184,12 @@ def _misplaced_headings(summary: str, title: str) -> Counter[str]:
 
     A text may begin with an ``h3``, since its page may have sections; and it may begin with the title itself.
     """
-    found = _HEADING.findall(summary)
-    levels = [int(level) for level, _ in found]
+    levels = [int(level) for level in _LEVEL.findall(summary)]
     misplaced = Counter(f"h{above} > h{below}" for above, below in pairwise(levels) if below > above + 1)
     if levels and levels[0] > _DEEPEST_START:
         misplaced[f"h1 > h{levels[0]}"] += 1
-    titles = (plain_text(Markup(words)) for level, words in found if level == "1")  # noqa: S704 -- of a sanitized text
+    # The text was sanitized.
+    titles = (plain_text(Markup(words)) for words in (_TITLE.findall(summary) if 1 in levels else ()))  # noqa: S704
     if seconds := sum(title not in words for words in titles):
         misplaced["h1 > h1"] += seconds
     return misplaced
