@@ -208,7 +208,7 @@ def cards(bench: Bench) -> None:
         each = statistics.median(seconds) / found["cards"] * 1000
         print(f"cards: {name:<12} {each:6.2f} ms each, median {found['bytes'][name] / 1000:5.1f} kB", flush=True)
     spread = f"{statistics.median(ratios):.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})"
-    print(f"cards: syndicate / Pillow RGB {spread}  target <= 0.3; median size <= 45 kB")
+    print(f"cards: syndicate / Pillow RGB {spread}  target <= 0.14; median size <= 24 kB")
 
 
 def rebuild(bench: Bench) -> None:
