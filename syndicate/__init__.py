@@ -8,7 +8,7 @@ from __future__ import annotations
 __version__ = "0.2.0"
 
 _homes: dict[str, str] = {}
-"""The room that each public name comes from; read when the first of them is asked for."""
+"""The package that each public name comes from; read when the first of them is asked for."""
 
 
 def __getattr__(name: str) -> object:

@@ -1,4 +1,4 @@
-"""The command's door: the top-level help at once, all else through `cli`."""
+"""The entry point of the command: the top-level help at once, everything else through `cli`."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def english_only(slug: str, **changes: Any) -> Topic:
 
 
 def catalog(*topics: Topic, **values: Any) -> Catalog:
-    """A catalog of those topics on the two shelves."""
+    """A catalog of those topics in the two groups."""
     return Catalog(topics, groups=(HOME, PLACES), **values)
 
 

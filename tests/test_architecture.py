@@ -1,4 +1,4 @@
-"""The house: imports go down its floors, every module says what it is, and importing it loads little."""
+"""The architecture: imports go down its layers, every module says what it is, and importing it loads little."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_every_room_has_a_floor() -> None:
 
 @pytest.mark.parametrize("path", [path for path in _modules() if path != PACKAGE / "__init__.py"], ids=_name)
 def test_imports_go_down(path: Path) -> None:
-    """A room knows the floors below it; neighbors and those above are strangers."""
+    """A package may import from the layers below it, not from its neighbors or from those above."""
     room = _name(path).partition(".")[0]
     for other in _imported(ast.parse(path.read_text(encoding="utf-8"))):
         assert other == room or (room, other) in BESIDE or HEIGHTS[other] < HEIGHTS[room], (
@@ -249,7 +249,7 @@ def test_a_feed_reader_needs_no_server_and_no_terminal() -> None:
 
 
 def test_every_public_name_is_there() -> None:
-    """What `__all__` promises can be imported, and is described."""
+    """What `__all__` lists can be imported, and is described."""
     for name in syndicate.__all__:
         assert getattr(syndicate, name).__doc__, name
     assert set(syndicate.__all__) <= set(dir(syndicate))

@@ -188,7 +188,7 @@ def test_limit_does_not_go_with_what_is_new(run: Run, example: Path) -> None:
     """A bound that would leave out changes is refused, not passed over."""
     refused = run("feed", example, "--whats-new", "--history", example / "publisher.toml", "--limit", "3")
     assert 2 == refused.code
-    assert "--limit does not go with --whats-new" in refused.err
+    assert "--limit cannot be used with --whats-new" in refused.err
 
 
 def test_a_folder_without_anything_to_check_is_an_error(run: Run, example: Path, tmp_path: Path) -> None:

@@ -449,7 +449,7 @@ def test_unknown_kind_or_language_is_an_error(
 
 
 def test_group_without_topics_or_name_has_no_page(out: Path) -> None:
-    """A shelf that is empty in a language, or has no name in it, is not shown there."""
+    """A group that is empty in a language, or has no name in it, is not shown there."""
     nameless = Group(id="x", slug="x", name={"en": "Only English"})
     made = Catalog([topic(groups=("x",))], groups=[*catalog().groups.values(), nameless])
     build(made, PUBLISHER, out)

@@ -523,7 +523,7 @@ def test_json_of_any_topic_is_as_its_schema_says(catalog: Catalog) -> None:
     ids=str,
 )
 def test_schema_refuses_what_is_wrong(change: dict[str, Any]) -> None:
-    """The schema is no empty promise."""
+    """What is published follows the schema."""
     document = snippet(topic(), PUBLISHER, "en").to_dict()
     check = validator("snippet")
     assert check.is_valid(document)

@@ -1,4 +1,4 @@
-"""Validation of trees: what the files of a published tree promise about each other, and every fault that breaks it."""
+"""Validation of trees: what the files of a published tree say about each other, and every fault that breaks it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_parts_of_a_tree(
     example_publisher: syndicate.Publisher,
     tmp_path: Path,
 ) -> None:
-    """A tree of some kinds, or of one language, keeps the promises of what it has."""
+    """A tree of some kinds, or of one language, agrees with what it says of itself."""
     syndicate.build(example_catalog, example_publisher, tmp_path / "public", **options)  # type: ignore[arg-type]
     assert "" == as_text(validate(tmp_path / "public"))
 

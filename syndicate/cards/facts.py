@@ -25,7 +25,7 @@ class CardFacts(metaclass=ValueType):
     Attributes:
         topic, publisher: what it is of, and whose.
         locale: the language the text is in.
-        groups: the shelves the topic stands on that have a name in this language, the main one first.
+        groups: the groups of the topic that have a name in this language, the main one first.
         pictures: whether pictures of cards are published at all. A page without one names the topic's own, if it has
             one.
     """

@@ -72,7 +72,7 @@ def feed(
     if bool(topics) + (group is not None) + whats_new > 1:
         raise click.UsageError("--topic, --group and --whats-new exclude each other")
     if whats_new and click.get_current_context().get_parameter_source("limit") is ParameterSource.COMMANDLINE:
-        raise click.UsageError("--limit does not go with --whats-new, lest changes of the newest build be left out")
+        raise click.UsageError("--limit cannot be used with --whats-new: it would leave out new changes")
     publisher = inputs.publisher()
     catalog = inputs.catalog(publisher, moment)
     made = make(

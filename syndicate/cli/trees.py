@@ -149,7 +149,7 @@ def validate(source: Path, format: str, now: date | None) -> None:
     """Check a feed or a published tree, files of at most 256 MB; SOURCE may be - for stdin.
 
     Feeds are checked against their standards (RSS 2.0, Atom 1.0, JSON Feed 1.1, OPML 2.0), a tree also for what its
-    files promise about each other. Exits with 1 when there is an error; warnings change nothing.
+    files say about each other. Exits with 1 when there is an error; warnings change nothing.
     """
     from syndicate.bounded import read_stream
     from syndicate.moments import moment_of_build

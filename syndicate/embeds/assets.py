@@ -142,7 +142,7 @@ _MADE: Final = {
 
 
 def _asset(path: str, **values: Any) -> Asset:
-    """A file of this room, with values in place of the names that stand for them."""
+    """A file of this package, with values in place of the names that stand for them."""
     text = _ROOM.joinpath(path).read_text(encoding="utf-8")
     for name, value in values.items():
         text = text.replace(f"__{name}__", compact(value).decode())

@@ -68,13 +68,13 @@ def pinned(
     findings += moves(topics, known, texts)
     before = dict(groups) or _groups_before(catalog, texts, published or Published())
     taken = set(before.values())
-    shelves = []
+    moved = []
     for group in catalog.groups.values():
         slug = before[group.id] if group.id in before else free_slug(group.slug, group.id, taken)
         taken.add(slug)
-        shelves.append(attrs.evolve(group, slug=slug))
-    after = {**before, **{group.id: group.slug for group in shelves}}
-    return catalog.replaced(topics, groups=shelves, findings=findings), after, known
+        moved.append(attrs.evolve(group, slug=slug))
+    after = {**before, **{group.id: group.slug for group in moved}}
+    return catalog.replaced(topics, groups=moved, findings=findings), after, known
 
 
 def _asking(

@@ -1,4 +1,4 @@
-"""What a history remembers of a text, and how a catalog differs from it. The store lives next door."""
+"""What a history remembers of a text, and how a catalog differs from it. The file itself is in `store`."""
 
 from __future__ import annotations
 

@@ -220,7 +220,7 @@ class Comparison:
         """
         made = sha256(in_ascii(names))
         for text in texts:
-            # The text's digest is of what people read; its entry has addresses, shelves and translations as well.
+            # The text's digest is of what people read; its entry has addresses, groups and translations as well.
             topic = self._present[text.locale].get(text.id) if text.state is not State.RETRACTED else None
             groups = [self.catalog.groups[name] for name in topic.groups] if topic is not None else []
             entry = [getattr(topic, name) for name in _IN_ENTRIES] if topic is not None else []

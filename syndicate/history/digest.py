@@ -33,7 +33,7 @@ def _address(url: str | None) -> str | None:
 def digest(topic: Topic, locale: str) -> str:
     """A digest of what a reader reads: names, description, text with its links and pictures, lists of links.
 
-    Addresses of the topic itself, dates, shelves and codes are not text; nor is how the text is marked up, or where the
+    Addresses of the topic itself, dates, groups and codes are not text; nor is how the text is marked up, or where the
     tree is served, so that neither a new design nor a new site nor another version of the sanitizer makes a change. And
     a letter with its accent is one letter, however a file system or an editor writes it.
     """

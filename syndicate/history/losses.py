@@ -35,16 +35,16 @@ def losses(
         locales: the identifiers of the languages that were compared.
         withheld: what left by its own keys, which is no loss.
     """
-    shelves: dict[tuple[str, str], dict[str, list[tuple[Text, bool]]]] = defaultdict(lambda: defaultdict(list))
+    by_part: dict[tuple[str, str], dict[str, list[tuple[Text, bool]]]] = defaultdict(lambda: defaultdict(list))
     for locale in locales:
         for identifier, text in before.get(locale, {}).items():
             if text.state is State.RETRACTED:
                 continue
             gone = after[locale][identifier].state is State.RETRACTED and (locale, identifier) not in withheld
             topic = text.slug or identifier
-            for shelf in {("language", locale), ("source", text.origin), ("", "")}:
-                shelves[shelf][topic].append((text, gone))
-    found = [(*shelf, len(topics), lost) for shelf, topics in shelves.items() if (lost := _lost(topics))]
+            for part in {("language", locale), ("source", text.origin), ("", "")}:
+                by_part[part][topic].append((text, gone))
+    found = [(*part, len(topics), lost) for part, topics in by_part.items() if (lost := _lost(topics))]
     found = [loss for loss in found if _is_much(*loss)]
     # All sources are one where nothing tells them apart, and what one of them lost is told once.
     narrow = [loss for loss in found if loss[0] == "language" or loss[1]] or found

@@ -1,6 +1,6 @@
 """The elements that may stand in a text, and what may stand in what (HTML standard, section 4). Nothing is mended.
 
-All other rooms take from here which elements are blocks, lines, lists, cells or void; those that may not stand are in
+All packages take from here which elements are blocks, lines, lists, cells or void; those that may not stand are in
 `elements`.
 """
 

@@ -99,7 +99,7 @@ class _Mender:
         self.open: list[Element] = [Element("", holds=START)]
         self.shown = 0  # texts and pictures so far
         self.waiting: list[Element] = []  # in the order of the source
-        self.room = 0  # characters that elements opened again may take, lest nested ones multiply
+        self.room = 0  # characters that elements opened again may take, so that nested ones do not multiply
         self.unseen: Element | None = None  # an element whose content goes with it
         self.due: Element | None = None  # where a line is to end before the next text
 

@@ -32,7 +32,7 @@ class Catalog(Mapping[str, Topic]):
 
     Args:
         topics: the topics; their slugs are unique.
-        groups: the shelves they stand on.
+        groups: what they are listed under.
         default_locale: the language most texts are first written in; English unless told otherwise.
         snapshot: when the source was made, if it says so.
         findings: what reading and pairing noticed.
@@ -65,9 +65,9 @@ class Catalog(Mapping[str, Topic]):
         self.withheld: Mapping[tuple[str, str], str] = dict(withheld or {})
         self.next_moment = as_utc(next_moment)
         self.groups: Mapping[str, Group] = {group.id: group for group in groups}
-        shelves: dict[str, str] = {}
+        owners: dict[str, str] = {}
         for group in self.groups.values():
-            if (other := shelves.setdefault(group.slug, group.id)) != group.id:
+            if (other := owners.setdefault(group.slug, group.id)) != group.id:
                 raise InvalidValueError(
                     f"the groups {other!r} and {group.id!r} have one slug: {group.slug!r}", field="slug"
                 )

@@ -159,7 +159,7 @@ class Section(metaclass=ValueType):
 
 @attrs.frozen(kw_only=True)
 class Group(metaclass=ValueType):
-    """A shelf of the catalog, such as "Digestive System".
+    """What topics are listed under, such as "Digestive System".
 
     Attributes:
         id: the source's id, the same in all languages.

@@ -37,18 +37,18 @@ _ALIKE = 0.6
 def likely_twins(families: list[Family], main: str) -> Iterator[Finding]:
     """For each record of the main language that is alone, the record alone in another language that fits it best."""
     alone = [next(iter(family.values())) for family in families if len(family) == 1]
-    shelves: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    by_clue: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for record in alone:
         if locale_id(record.locale) != main:
             for clue in _clues(record):
-                shelves[clue].append(record)
+                by_clue[clue].append(record)
     for record in alone:
         if locale_id(record.locale) != main:
             continue
         fits = [
             (*_fit(record, other), other)
             for clue in _clues(record)
-            for other in shelves.get(clue, ())[:50]  # a clue that many share tells nothing
+            for other in by_clue.get(clue, ())[:50]  # a clue that many share tells nothing
             if not _are_homonyms(record, other)
         ]
         if fits:

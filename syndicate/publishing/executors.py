@@ -1,4 +1,4 @@
-"""Calls on an executor of any kind, whose answers come in order. What is called lives next door."""
+"""Calls on an executor of any kind, whose answers come in order. What is called is in `work`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Processes that share work which they all have. What the work is lives next door.
+"""Processes that share work which they all have. What the work is, is in `work`.
 
 Each has a pipe of its own, and the main process no thread and no lock: :class:`concurrent.futures.ProcessPoolExecutor`
 may wait for ever for a worker that is killed while it writes its answer, or while it waits for its next task.

@@ -1,4 +1,4 @@
-"""A tree of files that is replaced whole: built beside the old one, then swapped in. Artifacts live next door.
+"""A tree of files that is replaced whole: built beside the old one, then swapped in. Artifacts are made in `site`.
 
 However the process ends, the published folder is the whole old tree or the whole new one: the swap is one call of the
 kernel where it has one (Linux, macOS), elsewhere two renames, whose gap the next build mends.

@@ -1,4 +1,4 @@
-"""The pages that people read: the catalog, a group, a topic, the choice of language. Artifacts live next door."""
+"""The pages that people read: the catalog, a group, a topic, the choice of language. Other files are made elsewhere."""
 
 from __future__ import annotations
 

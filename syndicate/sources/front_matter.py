@@ -219,7 +219,7 @@ _MAY_TRICK = re.compile(rf"(?:^|[\s\[{{,:?-])[&*!]|^(?:[ ?:-]{{{_MAX_DEPTH // 2 
 
 
 def _refuse_tricks(text: str) -> None:
-    """Anchors, tags and abysses; before the tree is built, as libyaml's wrapper recurses without a limit."""
+    """Refuse anchors, tags, and deep nesting, before PyYAML builds the tree, which recurses without a limit."""
     import yaml
 
     depth = 0

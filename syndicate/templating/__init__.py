@@ -1,4 +1,4 @@
-"""Jinja2 for every room that renders HTML: one way to make an environment, and the filters all templates share.
+"""Jinja2 for every package that renders HTML: one way to make an environment, and the filters all templates share.
 
 Its own templates are the frame of the site's pages, ``page.html``, and of those by which people use a topic elsewhere,
 ``tool.html``.

@@ -119,7 +119,7 @@ def _head(page: Page) -> Head:
 
 
 def _feeds(checking: CheckedTree, known: FeedSet, head: Head) -> None:
-    """The feeds are there, those in the page's own language first (a tree without feeds promises none)."""
+    """The feeds are there, those in the page's own language first (a tree without feeds names none)."""
     if not known.feeds:
         return
     languages = []
@@ -144,7 +144,7 @@ def _feeds(checking: CheckedTree, known: FeedSet, head: Head) -> None:
 def _card(checking: CheckedTree, known: FeedSet, head: Head) -> None:
     """What a page offers to those who share it: complete, with a picture that is there and that they take.
 
-    A tree that was built without cards promises no picture.
+    A tree that was built without cards names no picture.
     """
     if "og:title" not in head.tags and "twitter:card" not in head.tags:
         return

@@ -36,7 +36,7 @@ def validate(source: str | Path | bytes, *, name: str | None = None, now: dateti
 
     Feeds are checked against Atom 1.0 (RFC 4287, 5005, 6721), RSS 2.0 with the profile of the RSS Advisory Board, or
     JSON Feed 1.1, lists against OPML 2.0. A tree is what :func:`build` makes: its documents are checked, and what
-    they promise about each other. In another folder, each feed is checked by itself.
+    they say about each other. In another folder, each feed is checked by itself.
 
     Nothing is loaded from the network, no entity is expanded, and the clock is not asked: whether a date is of the
     future, only a caller can know, who gives the moment as ``now``.
@@ -79,7 +79,7 @@ def _document(body: bytes, name: str, now: datetime | None) -> Validation:
 
 
 def _tree(folder: Path, now: datetime | None) -> Validation:
-    """Check a published tree: each of its documents, and what they promise about each other."""
+    """Check a published tree: each of its documents, and what they say about each other."""
     checking = CheckedTree(folder, set(), now)
     listed = _manifest(checking)
     there = set(_walk(folder))

@@ -1,4 +1,4 @@
-"""The picture of a share card: set, rasterized and written without a browser. Head tags live next door."""
+"""The picture of a share card: set, rasterized and written without a browser. Head tags are in `cards.tags`."""
 
 from syndicate.cards.image.characters import named
 from syndicate.cards.image.fonts import file_digest, leftward, unread_fonts
