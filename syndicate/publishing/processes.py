@@ -7,6 +7,7 @@ may wait for ever for a worker that is killed while it writes its answer, or whi
 from __future__ import annotations
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -103,6 +104,7 @@ def _work(do: Callable[[Any], Any], pipe: Connection, parent: int) -> None:
     for number in STOPPING:  # the build itself is stopped, and ends its workers
         signal.signal(number, signal.SIG_IGN)
     _end_with(parent)
+    gc.freeze()  # a collection would write to every object of the catalog, and so copy the memory that forks share
     with suppress(EOFError):  # the build has ended
         while True:
             answer: tuple[Any, Exception | None]
