@@ -88,6 +88,7 @@ class Keys:
             slug: sha256(lines[slug] if slug in lines else repr(topic).encode()).hexdigest()
             for slug, topic in site.catalog.items()
         }
+        self._groups = {name: _plain(group) for name, group in site.catalog.groups.items()}
 
     def of(self, piece: Piece) -> str:
         """32 hexadecimal digits of all that decides the bytes of a piece; empty where it is always made anew."""
@@ -112,7 +113,7 @@ class Keys:
             self._common,
             self._values[topic.slug],
             related,
-            [_plain(catalog.groups[name]) for name in topic.groups],
+            [self._groups[name] for name in topic.groups],
             text.links if text is not None else "",
             [path and file_digest(path) for path in photographs],
             str(catalog.snapshot) if undated else "",
