@@ -147,3 +147,10 @@ def test_archives_come_from_the_history(tmp_path: Path) -> None:
     after = Site(store.compare(found), PUBLISHER, kinds=["feeds"], history=store)
     assert fresh == {path: body for path, body in files(out).items() if "/archive/" in path}
     assert fresh == {path: after.get(path).body for path in named}
+
+
+def test_an_artifact_is_shown_without_its_bytes(example_site: Site) -> None:
+    """What a prompt prints has their number, not a page of 148 kB."""
+    made = example_site.get("es/topics/sleep/oembed.json")
+    shown = f"Artifact(kind='embeds', path='es/topics/sleep/oembed.json', body=<{len(made.body):,} bytes>)"
+    assert shown == repr(made)

@@ -31,7 +31,7 @@ class Artifact(metaclass=ValueType):
 
     kind: str
     path: str
-    body: bytes
+    body: bytes = attrs.field(repr=lambda body: f"<{len(body):,} bytes>")
 
     @property
     def media_type(self) -> str:
