@@ -93,7 +93,7 @@ class Feed(metaclass=ValueType):
         locale: its language; of a mixed feed, that of its own title.
         mixed: whether its entries are in several languages.
         home_page: the page it belongs to.
-        urls: its own address in each of :data:`syndicate.layout.FORMATS`.
+        urls: its own address in each of :data:`syndicate.feeds.FORMATS`.
         author: the publisher's name.
         author_url: the publisher's site.
         rights: the credit line.
@@ -185,14 +185,14 @@ class Feed(metaclass=ValueType):
         return _GENERATORS[-1](self)
 
     def format(self, name: str) -> bytes:
-        """The feed in the format of that name, one of :data:`syndicate.layout.FORMATS`."""
+        """The feed in the format of that name, one of :data:`syndicate.feeds.FORMATS`."""
         return b"".join(self.chunks(name))
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The feed in a format, piece by piece, for feeds too long to be held in memory.
 
         Args:
-            name: one of :data:`syndicate.layout.FORMATS`.
+            name: one of :data:`syndicate.feeds.FORMATS`.
         """
         if name not in _WRITERS:
             raise InvalidValueError(
@@ -205,7 +205,7 @@ class Feed(metaclass=ValueType):
 
         Args:
             stream: a file opened with ``"wb"``, or another that takes bytes.
-            name: one of :data:`syndicate.layout.FORMATS`.
+            name: one of :data:`syndicate.feeds.FORMATS`.
         """
         for chunk in self.chunks(name):
             stream.write(chunk)
@@ -222,7 +222,7 @@ def register_writer(name: str, writer: Writer) -> None:
     """Have a format written.
 
     Args:
-        name: one of :data:`syndicate.layout.FORMATS`.
+        name: one of :data:`syndicate.feeds.FORMATS`.
         writer: what writes it; the same feed gives the same bytes.
     """
     _WRITERS[name] = writer
