@@ -1,4 +1,4 @@
-"""The public names, each from the room that has it: the one list, which `__init__.py` reads as well."""
+"""The public names, each from the package that has it: the one list, which `__init__.py` reads as well."""
 
 from syndicate.cards import Card as Card
 from syndicate.cards import card as card

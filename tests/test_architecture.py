@@ -111,6 +111,19 @@ def test_imports_go_down(path: Path) -> None:
         )
 
 
+def test_the_page_on_the_architecture_tells_the_layers() -> None:
+    """Its table has every package in its layer, and its list has every import within a layer."""
+    page = (TESTS.parent / "docs" / "explanation" / "architecture.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\d) \| (.*?) \|", page, re.MULTILINE)
+    told = {name: int(floor) for floor, names in rows for name in re.findall(r"`(\w+)`", names)}
+    pairs = set()
+    for importers, imported in re.findall(r"((?:`\w+`(?: and\s+)?)+) imports? `(\w+)`[;.]", page):
+        pairs |= {(importer, imported) for importer in re.findall(r"`(\w+)`", importers)}
+
+    assert FLOORS | TOOLS == told
+    assert BESIDE == pairs
+
+
 def _files_imported(path: Path) -> set[str]:
     """The modules of the package that a module imports, also for its types alone."""
     found = set()
