@@ -387,3 +387,10 @@ def test_documentation_builds_without_a_warning(tmp_path: Path) -> None:
     command = ["-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", "-d", tmp_path / "trees", DOCS]
     done = subprocess.run([sys.executable, *command, tmp_path / "html"], capture_output=True, text=True)
     assert (0, "") == (done.returncode, done.stderr)
+
+
+def test_the_changelog_says_everything_once() -> None:
+    """A change has one line within a version, however branches were merged."""
+    for version in re.split(r"^## ", (ROOT / "CHANGELOG.md").read_text("utf-8"), flags=re.MULTILINE)[1:]:
+        said = [" ".join(entry.split()) for entry in re.findall(r"^- .*\n(?:  .*\n)*", version, re.MULTILINE)]
+        assert [] == sorted({entry for entry in said if said.count(entry) > 1})
