@@ -87,6 +87,27 @@ def test_a_format_is_a_row_and_a_writer(titles: str, tmp_path: Path) -> None:
     assert (0, "Sleep\n") == (ran.exit_code, ran.stdout)
 
 
+def test_a_format_that_comes_later_is_made_of_all(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """A tree that knows a further format, or one by another name, has the files that a new one has."""
+
+    def tree(name: str) -> dict[str, bytes]:
+        build(catalog(small(1)), PUBLISHER, tmp_path / name)
+        return {path: body for path, body in files(tmp_path / name).items() if path != MANIFEST.path}
+
+    tree("public")
+    request.getfixturevalue("titles")
+    later = tree("public")
+    assert "en/topics/topic-1/feed.txt" in later
+    assert later == tree("new")
+    FORMATS["txt"] = FeedFormat("txt", "List", "text/plain")
+    assert b">List</a>" in tree("public")["en/topics/topic-1/index.html"]
+    del FORMATS["txt"]
+    without = tree("public")
+    FORMATS["txt"] = FeedFormat("txt", "List", "text/plain")  # for the fixture to remove
+    assert not [path for path in without if path.endswith("feed.txt")]
+    assert b"feed.txt" not in without["en/topics/topic-1/index.html"]
+
+
 def test_a_feed_can_be_pickled() -> None:
     """It goes to other processes, also after it was written."""
     made = feed(catalog(small(1)), PUBLISHER, "en")

@@ -19,7 +19,7 @@ from babel import Locale
 
 from syndicate.cards.image import file_digest, photograph_of
 from syndicate.json_writer import in_ascii
-from syndicate.layout import Scope, artifact_at
+from syndicate.layout import FORMATS, Scope, artifact_at
 from syndicate.locales import locale_id
 from syndicate.model import Publisher, Topic
 from syndicate.publishing.tree import Tree
@@ -186,12 +186,13 @@ def _part(path: str) -> str:
 
 
 def _common(site: Site) -> str:
-    """What decides the bytes of every topic's files: the publisher, the languages, the kinds, and the program."""
+    """What decides the bytes of every topic's files: the publisher, languages, kinds, feed formats, program."""
     decisive = [
         _program(),
         _publisher(site.publisher),
         [locale_id(locale) for locale in site.locales],
         sorted(site.kinds),
+        _plain(list(FORMATS.values())),
         locale_id(site.catalog.default_locale),
     ]
     return sha256(in_ascii(decisive)).hexdigest()
