@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from functools import cache
-from importlib.resources import files
+from importlib.resources import files as resources
 from pathlib import Path
 
 import attrs
 import pytest
+from click.testing import CliRunner
 from markupsafe import Markup
-from samples import PUBLISHER, topic
+from samples import PUBLISHER, files, topic
 
-from syndicate import card, feed, read
+from syndicate import build, card, cli, feed, read, snippet
 from syndicate.cards.image import card_image
 from syndicate.cards.image.breaking import break_lines
-from syndicate.errors import LocaleError
+from syndicate.errors import LocaleError, PublisherError
 from syndicate.locales import joined, other_language, packaged
-from syndicate.locales.language_data import all_languages, language_of
+from syndicate.locales.language_data import all_languages, check_languages, language_of
 from syndicate.model import Catalog, FindingKind, Publisher
 from syndicate.text import truncate
 
@@ -148,11 +150,22 @@ def test_a_publisher_replaces_single_values_of_a_language(tmp_path: Path) -> Non
     ("text", "message"),
     [
         ('abreviations = "tud"', "unknown key 'abreviations'"),
-        ("abbreviations = 3", "the value is of another form"),
-        ('paired_marks = "«"', "the value is of another form"),
-        ('[[changing_words]]\nword = "a"\n', "the value is of another form"),
-        ('[[changing_words]]\nword = "a"\nother = "b"\nbefore = "("\n', "the value is of another form"),
-        ("abbreviations = ", "unreadable file"),
+        ("abbreviations = 3", "one text with words"),
+        ('\nabbreviations = ["Dr", "Mr"]', "2: one text with words, separated by spaces, is expected (field abb"),
+        ('paired_marks = "«"', "one text with pairs of marks"),
+        ('[[changing_words]]\nword = "a"\n', "1: tables with word, other, and before"),
+        ('[[changing_words]]\nword = "a"\nother = "b"\nbefore = "("\n', "tables with word, other, and before"),
+        ('[[changing_words]]\nword = "a"\nother = "b"\nbefor = "c"\n', "tables with word, other, and before"),
+        ('[[changing_words]]\nword = "a"\nother = 3\nbefore = "c"\n', "tables with word, other, and before"),
+        ("changing_words = 3", "tables with word, other, and before"),
+        ("abbreviations = \n", "1: not TOML"),
+        ('abbreviations = "tud"\n\nabbreviations = "gw"\n', "3: not TOML: Cannot overwrite a value"),
+        (f"abbreviations = {'[' * 5000}", "not TOML"),
+        ('# "e"\nleaning_word = "y yr"', "2: unknown key 'leaning_word': did you mean 'leaning_words'? write for"),
+        ('sounds = "a"', "unknown key 'sounds': the keys are abbreviations, changing_words, leaning_words, "),
+        ("[medlineplus]", "1: unknown key 'medlineplus': the keys are "),
+        ('varieties = "Nynorsk"', 'is expected (field varieties): write for example varieties = "nb nn"'),
+        ('varieties = "nb, nn"', "one text with the codes of languages"),
     ],
 )
 def test_a_faulty_file_says_where_it_is(tmp_path: Path, text: str, message: str) -> None:
@@ -160,8 +173,114 @@ def test_a_faulty_file_says_where_it_is(tmp_path: Path, text: str, message: str)
     with pytest.raises(LocaleError) as caught:
         language_of("cy", write(tmp_path, "cy", text))
 
-    assert message in caught.value.problem
-    assert str(Path("cy", "language.toml")) in caught.value.format_message()
+    said = caught.value.format_message()
+    assert message in said
+    assert "docs/" not in said
+    assert said.startswith(str(tmp_path / "cy" / "language.toml"))
+
+
+def test_a_faulty_file_that_is_no_text(tmp_path: Path) -> None:
+    """An editor that does not save as UTF-8; one that marks UTF-8 at its beginning does no harm."""
+    path = write(tmp_path, "cy", "") / "cy" / "language.toml"
+    path.write_bytes('# a\nabbreviations = "é"'.encode("latin-1"))
+    with pytest.raises(LocaleError, match="2: it is not UTF-8: save it as UTF-8"):
+        language_of("cy", tmp_path)
+
+    path.write_bytes('abbreviations = "gŵ"'.encode("utf-8-sig"))
+    assert {"gŵ"} == language_of("cy", tmp_path).abbreviations
+
+
+@pytest.mark.parametrize(
+    ("folder", "message"),
+    [("welsh", "unknown locale 'welsh'"), ("es-MX", "not read under this name: call it es_MX"), ("ES", "call it es")],
+)
+def test_a_folder_that_is_never_read_is_refused(tmp_path: Path, folder: str, message: str) -> None:
+    """Its words would be missing without a sign."""
+    with pytest.raises(LocaleError, match=message):
+        check_languages(write(tmp_path, folder, ""))
+
+
+@pytest.fixture
+def source(example: Path, tmp_path: Path) -> Path:
+    """The bundled catalog with a folder of labels."""
+    folder = tmp_path / "topics"
+    shutil.copytree(example, folder)
+    toml = (folder / "publisher.toml").read_text(encoding="utf-8")
+    (folder / "publisher.toml").write_text(f'translations = "../labels"\n{toml}', encoding="utf-8")
+    write(tmp_path / "labels", "es", 'leaning_words = "pos"')
+    return folder
+
+
+@pytest.mark.parametrize("locale", ["es", "fr"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["build", "--out", "public"],
+        ["check"],
+        ["feed", "--locale", "en"],
+        ["snippet", "--topic", "sleep"],
+        ["card", "--topic", "sleep"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_faulty_file_stops_every_command(
+    source: Path, monkeypatch: pytest.MonkeyPatch, locale: str, command: list[str]
+) -> None:
+    """Before anything is made: each artifact of the language would fail by itself, and its old files be removed."""
+    monkeypatch.chdir(source.parent)
+    name, *options = command
+    arguments = [name, str(source), *options]
+    assert 0 == CliRunner().invoke(cli.cli, arguments).exit_code
+    published = files(source.parent / "public") if name == "build" else {}
+
+    write(source.parent / "labels", locale, 'leaning_word = "a b"')
+    done = CliRunner().invoke(cli.cli, arguments)
+
+    assert isinstance(done.exception, PublisherError)
+    said = done.exception.format_message()
+    assert f"{locale}/language.toml:1: unknown key 'leaning_word': did you mean 'leaning_words'? write" in said
+    assert "\n" not in said
+    assert published == (files(source.parent / "public") if name == "build" else {})
+
+
+def test_a_file_is_checked_whenever_something_is_made(source: Path, tmp_path: Path) -> None:
+    """A program that keeps a publisher is stopped by a fault that came later, and goes on once it is mended."""
+    publisher, out = Publisher.load(source / "publisher.toml"), tmp_path / "public"
+    catalog = read(source, publisher=publisher)
+    build(catalog, publisher, out)
+    published = files(out)
+
+    write(tmp_path / "labels", "es", 'leaning_word = "a b"')
+    made: list[Callable[[], object]] = [
+        lambda: build(catalog, publisher, out),
+        lambda: read(source, publisher=publisher),
+        lambda: feed(catalog, publisher, "en"),
+        lambda: snippet(catalog["sleep"], publisher, "en"),
+        lambda: card(catalog["sleep"], publisher, "en"),
+    ]
+    for make in made:
+        with pytest.raises(LocaleError, match="did you mean 'leaning_words'"):
+            make()
+    assert published == files(out)
+
+    write(tmp_path / "labels", "es", 'leaning_words = "pos"')
+    build(catalog, publisher, out)
+    assert published == files(out)
+
+
+def test_an_edited_file_is_read_anew(tmp_path: Path) -> None:
+    """By a process that has read it before."""
+    labels = write(tmp_path, "cy", 'abbreviations = "tud"')
+    assert {"tud"} == language_of("cy", labels).abbreviations
+    assert other_language(TEXT, "es", labels) is None
+
+    write(labels, "cy", WELSH)
+    assert {"tud", "gw"} == language_of("cy", labels).abbreviations
+    assert "cy" == other_language(TEXT, "es", labels)
+
+    (labels / "cy" / "language.toml").unlink()
+    assert "" == language_of("cy", labels).digest
+    assert other_language(TEXT, "es", labels) is None
 
 
 def test_every_packaged_language_has_all_that_texts_need() -> None:
@@ -189,7 +308,7 @@ def test_sentences_end_in_any_script(text: str, limit: int, locale: str, expecte
 
 # No language in the code
 
-PACKAGE = Path(str(files("syndicate")))
+PACKAGE = Path(str(resources("syndicate")))
 SCREEN = {str(locale) for locale in packaged()}
 """The languages that have labels."""
 

@@ -376,3 +376,32 @@ def test_key_is_the_same_in_every_process(tmp_path: Path) -> None:
         *(f"{one}/topics/{slug}" for one in ("en", "es") for slug in ("tea", "milk")),
         "en/topics/kettle",
     } == (made[0].keys())
+
+
+def test_edited_words_of_the_publisher_are_in_the_next_build(tmp_path: Path, rendered: list[str]) -> None:
+    """In one process, with one publisher: what decides the files and what is rendered are the same words."""
+    labels = tmp_path / "labels" / "es"
+    (labels / "LC_MESSAGES").mkdir(parents=True)
+    publisher = attrs.evolve(PUBLISHER, translations=tmp_path / "labels")
+    page = tmp_path / "public" / "es" / "topics" / "tea" / "index.html"
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+
+    for word in ("Origen", "Procedencia"):
+        message = f'{head}msgid "Source"\nmsgstr "{word}"\n'
+        (labels / "LC_MESSAGES" / "syndicate.po").write_text(message, encoding="utf-8")
+        build(catalog(), publisher, tmp_path / "public")
+        assert word in page.read_text(encoding="utf-8")
+        assert rendered
+        rendered.clear()
+    assert "Origen" not in page.read_text(encoding="utf-8")
+
+    text = f"{'Beba agua cada día. ' * 6}Vea la tab. Siete {'vasos ' * 40}"
+    said = catalog(topic(description={}, summary={"es": Markup(f"<p>{text}</p>")}))
+    for abbreviations, ending in (("pág", "Vea la tab."), ("pág tab", "agua cada día.")):
+        (labels / "language.toml").write_text(f'abbreviations = "{abbreviations}"', encoding="utf-8")
+        build(said, publisher, tmp_path / "public")
+        assert f'{ending}">' in page.read_text(encoding="utf-8")
+        assert rendered
+        rendered.clear()
+    build(said, publisher, tmp_path / "public")
+    assert not rendered

@@ -17,6 +17,7 @@ from babel.support import NullTranslations, Translations
 
 from syndicate.errors import LocaleError
 from syndicate.locales.identifiers import LocaleLike, parents, parse
+from syndicate.locales.own_files import FileState, files_of
 
 __all__ = ["DOMAIN", "MESSAGE_LOCALE", "Label", "Labels", "labels", "marked", "packaged"]
 
@@ -25,6 +26,9 @@ DOMAIN = "syndicate"
 
 MESSAGE_LOCALE = parse("en")
 """The language that messages and labels are written in, in the code: what else there is is translated from it."""
+
+
+_FILES = (f"LC_MESSAGES/{DOMAIN}.po", f"LC_MESSAGES/{DOMAIN}.mo")
 
 
 class Label(str):
@@ -130,7 +134,6 @@ def _packaged() -> tuple[Locale, ...]:
     return tuple(parse(entry.name) for entry in sorted(folder.iterdir(), key=lambda entry: entry.name))
 
 
-@lru_cache(maxsize=64)
 def labels(locale: LocaleLike, directory: Path | None = None) -> Labels:
     """The labels of a locale, following CLDR's parents; a publisher's own folder goes before the package's.
 
@@ -144,6 +147,12 @@ def labels(locale: LocaleLike, directory: Path | None = None) -> Labels:
     >>> labels("es_MX").gettext("Also called"), str(labels("es_MX").locale)
     ('También se conoce como', 'es')
     """
+    return _labels(locale, directory, files_of(locale, directory, *_FILES))
+
+
+@lru_cache(maxsize=64)
+def _labels(locale: LocaleLike, directory: Path | None, files_there: tuple[FileState, ...]) -> Labels:
+    """The labels of a locale, read anew once the publisher's files have changed."""
     found: list[tuple[Locale, Translations]] = []
     for parent in parents(locale):
         if directory is not None and (own := _from_folder(directory, parent)):

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from typing import Final
 from babel.core import get_global
 
 from syndicate.locales.language_data import all_languages, cldr
+from syndicate.locales.own_files import FileState, language_files
 
 __all__ = ["is_plainly_in", "other_language"]
 
@@ -44,7 +45,7 @@ def is_plainly_in(text: str, declared: str, directory: Path | None = None) -> bo
     >>> is_plainly_in("Los genes y las células son la base de los seres vivos", "es")
     True
     """
-    detector = _detector(directory)
+    detector = _detector(directory, language_files(directory))
     own = detector.own.get(detector.code(declared), frozenset())
     words = text.lower().split()
     return sum(map(own.__contains__, words)) >= max(4, len(words) / 20)
@@ -68,13 +69,13 @@ def other_language(text: str, declared: str, directory: Path | None = None) -> s
     """
     if is_plainly_in(text[:_SAMPLE], declared, directory):
         return None
-    detector = _detector(directory)
+    detector = _detector(directory, language_files(directory))
     code = detector.code(declared)
     return detector.by_script(text, code) or detector.by_words(text, code)
 
 
-@cache
-def _detector(directory: Path | None) -> _Detector:
+@lru_cache(maxsize=64)
+def _detector(directory: Path | None, files_there: tuple[FileState, ...]) -> _Detector:
     return _Detector(directory)
 
 

@@ -11,17 +11,17 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import attrs
 
 from syndicate.errors import LocaleError
 from syndicate.locales.identifiers import LocaleLike, parents
+from syndicate.locales.own_files import LANGUAGE_FILE, FileState, files_of, language_files
 
-__all__ = ["ChangingWord", "Language", "cldr", "all_languages", "language_of", "quotation_marks"]
+__all__ = ["ChangingWord", "Language", "all_languages", "check_languages", "cldr", "language_of", "quotation_marks"]
 
 
 @attrs.frozen
@@ -73,7 +73,6 @@ class Language:
     digest: str = ""
 
 
-@lru_cache(maxsize=1024)
 def language_of(locale: LocaleLike, directory: Path | None = None) -> Language:
     """What the language of a locale has of its own; a regional locale takes what it lacks from its CLDR parents.
 
@@ -87,19 +86,41 @@ def language_of(locale: LocaleLike, directory: Path | None = None) -> Language:
     >>> [word.other for word in language_of("es_MX").changing_words], language_of("mi").abbreviations
     (['e'], frozenset())
     """
+    return _language_of(locale, files_of(locale, directory, LANGUAGE_FILE))
+
+
+@lru_cache(maxsize=1024)
+def _language_of(locale: LocaleLike, files_there: tuple[FileState, ...]) -> Language:
     values: dict[str, Any] = {}
     own = hashlib.sha256()
-    is_own = False
+    by_folder = {Path(file[0]).parent.name: file for file in files_there}
     for parent in reversed(parents(locale) if locale else ()):
         packaged = files("syndicate.locales") / "languages" / f"{parent}.toml"
         if packaged.is_file():
-            values |= _values(packaged)
-        if directory is not None and (path := directory / str(parent) / "language.toml").is_file():
-            values |= _values(path, without=_OF_SOURCES)
-            own.update(path.read_bytes())
-            is_own = True
+            values |= _values(packaged.read_bytes(), str(packaged), _READERS)
+        if str(parent) in by_folder:
+            body, stated = _own(by_folder[str(parent)])
+            values |= stated
+            own.update(body)
     values["paired_marks"] = values.get("paired_marks", frozenset()) | _brackets(locale)
-    return Language(**values, digest=own.hexdigest() if is_own else "")
+    return Language(**values, digest=own.hexdigest() if files_there else "")
+
+
+def check_languages(directory: Path | None) -> None:
+    """Refuse a folder of labels with a faulty ``LANG/language.toml``, whether or not there are texts in that language.
+
+    Raises:
+        LocaleError: naming the file, the line and the key as far as they are known, and what to write.
+    """
+    for file in language_files(directory):
+        path, folder = file[0], Path(file[0]).parent.name
+        try:
+            names = [str(parent) for parent in parents(folder)]
+        except LocaleError as error:
+            raise LocaleError(error.problem, source=path, hint="call the folder for example es or es_MX") from error
+        if folder not in names:
+            raise LocaleError("the folder is not read under this name", source=path, hint=f"call it {names[0]}")
+        _own(file)
 
 
 def _brackets(locale: LocaleLike) -> frozenset[str]:
@@ -109,17 +130,20 @@ def _brackets(locale: LocaleLike) -> frozenset[str]:
     return frozenset(pair for pair in pairs if pair[0] != pair[1] and "’" not in pair)
 
 
-@cache
 def all_languages(directory: Path | None = None) -> Mapping[str, Language]:
     """All languages of which something is known, by their codes in order.
 
     >>> sorted(all_languages()) == list(all_languages()), "en" in all_languages(), "es" in all_languages()
     (True, True, True)
     """
+    return _all_languages(directory, language_files(directory))
+
+
+@lru_cache(maxsize=64)
+def _all_languages(directory: Path | None, files_there: tuple[FileState, ...]) -> Mapping[str, Language]:
     packaged = (files("syndicate.locales") / "languages").iterdir()
     codes = {name.name.removesuffix(".toml") for name in packaged if name.name.endswith(".toml")}
-    if directory is not None:
-        codes |= {path.parent.name for path in directory.glob("*/language.toml")}
+    codes |= {Path(path).parent.name for path, *_ in files_there}
     return MappingProxyType({code: language_of(code, directory) for code in sorted(codes) if code.isalpha()})
 
 
@@ -153,26 +177,60 @@ def _cldr() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads((files("syndicate.locales") / "cldr.toml").read_text(encoding="utf-8"))
 
 
-def _values(path: Traversable, without: frozenset[str] = frozenset()) -> dict[str, Any]:
-    """The values that a file states, which has no other keys than those that are known."""
-    readers = {key: reader for key, reader in _READERS.items() if key not in without}
-    import tomllib
-
+@lru_cache(maxsize=256)
+def _own(file: FileState) -> tuple[bytes, dict[str, Any]]:
+    """A publisher's file and its values."""
+    path = file[0]
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise LocaleError(f"unreadable file: {error}", source=str(path)) from error
+        body = Path(path).read_bytes()
+    except OSError as error:
+        raise LocaleError(f"it cannot be read: {error.strerror}", source=path) from error
+    return body, _values(body, path, {key: _READERS[key] for key in _FORMS})
+
+
+def _values(body: bytes, source: str, readers: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
+    """The values that a file states, which has no other keys than those that are known."""
     values = {}
-    for key, value in table.items():
+    for key, value in _table(body, source).items():
         if key not in readers:
-            hint = f"the keys are {', '.join(sorted(readers))}"
-            raise LocaleError(f"unknown key {key!r}", source=str(path), hint=hint)
+            raise LocaleError(
+                f"unknown key {key!r}", source=source, line=_line(body, key), hint=_instead(key, list(readers))
+            )
         try:
             values[key] = readers[key](value)
         except (AttributeError, KeyError, TypeError, ValueError, re.error) as error:
-            hint = "write it as in docs/how-to/add-a-language.md"
-            raise LocaleError("the value is of another form", field=key, source=str(path), hint=hint) from error
+            form = _FORMS[key]
+            raise LocaleError(
+                f"{form.expected} expected", field=key, source=source, line=_line(body, key), hint=form.hint
+            ) from error
     return values
+
+
+def _table(body: bytes, source: str) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(body.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        raise LocaleError("it is not UTF-8", source=source, line=line, hint="save it as UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        told = re.search(r" \(at line (\d+), ", str(error))
+        raise LocaleError(f"not TOML: {error}", source=source, line=int(told[1]) if told else None) from error
+
+
+def _line(body: bytes, key: str) -> int | None:
+    """The line that a key is on, which TOML's reader does not keep."""
+    names = re.compile(rf"\s*\[*\s*([\"']?){re.escape(key)}\1\s*[]=.]")
+    lines = body.decode("utf-8-sig").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if names.match(line)), None)
+
+
+def _instead(key: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, known, n=1)
+    return f"did you mean {near[0]!r}? {_FORMS[near[0]].hint}" if near else f"the keys are {', '.join(sorted(known))}"
 
 
 def _words(value: Any) -> frozenset[str]:
@@ -190,7 +248,18 @@ def _pairs(value: Any) -> frozenset[str]:
     return pairs
 
 
+def _codes(value: Any) -> frozenset[str]:
+    codes = _words(value)
+    if not all(re.fullmatch("[a-z]{2,3}", code) for code in codes):  # RFC 5646 section 2.2.1
+        raise ValueError(value)
+    return codes
+
+
 def _changing(value: Any) -> tuple[ChangingWord, ...]:
+    if not all(
+        set(word) == {"word", "other", "before"} and all(isinstance(v, str) for v in word.values()) for word in value
+    ):
+        raise ValueError(value)
     return tuple(ChangingWord(word["word"], word["other"], re.compile(word["before"], re.IGNORECASE)) for word in value)
 
 
@@ -198,7 +267,7 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "telling_words": _words,
     "telling_letters": _letters,
     "telling_scripts": _words,
-    "varieties": _words,
+    "varieties": _codes,
     "leaning_words": _words,
     "abbreviations": _words,
     "paired_marks": _pairs,
@@ -207,5 +276,34 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "medlineplus": dict,
 }
 
-_OF_SOURCES: Final = frozenset({"front_matter", "medlineplus"})
-"""What the package alone has: sources are read before it is known who publishes them."""
+
+class _Form(NamedTuple):
+    """What the value of a key is to be.
+
+    Attributes:
+        expected: the words for it.
+        hint: what to write.
+    """
+
+    expected: str
+    hint: str
+
+
+def _text_of(what: str, example: str) -> _Form:
+    return _Form(f"one text with {what} is", f"write for example {example}")
+
+
+_FORMS: Final[Mapping[str, _Form]] = {
+    "telling_words": _text_of("words, separated by spaces,", 'telling_words = "of the to"'),
+    "telling_letters": _text_of("letters", 'telling_letters = "xyz"'),
+    "telling_scripts": _text_of("the names of scripts, separated by spaces,", 'telling_scripts = "HIRAGANA KATAKANA"'),
+    "varieties": _text_of("the codes of languages, separated by spaces,", 'varieties = "nb nn"'),
+    "leaning_words": _text_of("words, separated by spaces,", 'leaning_words = "of the to"'),
+    "abbreviations": _text_of("words, separated by spaces,", 'abbreviations = "Dr Mr"'),
+    "paired_marks": _text_of("pairs of marks, separated by spaces,", 'paired_marks = "«» []"'),
+    "changing_words": _Form(
+        "tables with word, other, and before, which is a regular expression, are",
+        'write [[changing_words]] with lines below it such as word = "y", other = "e", and before = "h?i"',
+    ),
+}
+"""Keys that a publisher may state. Those of sources are the package's: who publishes them is not yet known."""

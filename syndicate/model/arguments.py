@@ -1,4 +1,7 @@
-"""What public functions are called with: another kind of value is refused by name. Fields are checked in `fields`."""
+"""What public functions are called with: another kind of value is refused by name. Fields are checked in `fields`.
+
+The files of a publisher's labels may have changed since the publisher was made, so they are checked here as well.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from syndicate.errors import InvalidValueError
+from syndicate.locales.language_data import check_languages
 from syndicate.model.catalog import Catalog
 from syndicate.model.finding import Finding
 from syndicate.model.publisher import Publisher
@@ -64,6 +68,7 @@ def check(**arguments: Any) -> None:
 
     Raises:
         InvalidValueError: naming the argument, what it should be, what it is, and how to get there.
+        LocaleError: a ``language.toml`` among the publisher's labels is faulty.
 
     >>> check(topic="sleep")
     Traceback (most recent call last):
@@ -74,6 +79,8 @@ def check(**arguments: Any) -> None:
         if not isinstance(value, expected.kinds):
             problem = f"{expected.noun} expected, not {_described(value)}"
             raise InvalidValueError(problem, field=name, hint=_hint(name, value, arguments))
+        if isinstance(value, Publisher):
+            check_languages(value.translations)
 
 
 def _hint(name: str, value: Any, arguments: Mapping[str, Any]) -> str | None:

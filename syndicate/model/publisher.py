@@ -258,7 +258,12 @@ class Publisher(metaclass=ValueType):
             raise PublisherError("a value is nested too deeply", source=str(path)) from error
         except SyndicateError as error:
             raise PublisherError(
-                error.problem, field=error.field, locale=error.locale, source=str(path), hint=error.hint
+                error.problem,
+                field=error.field,
+                locale=error.locale,
+                source=error.source or str(path),
+                line=error.line,
+                hint=error.hint,
             ) from error
 
 

@@ -15,6 +15,7 @@ import attrs
 
 from syndicate.bounded import read_file
 from syndicate.errors import InvalidValueError, LocaleError, PublisherError, SourceError, SyndicateError
+from syndicate.locales.language_data import check_languages
 from syndicate.markup import TAGS, Policy
 from syndicate.model.card_style import CardStyle
 
@@ -83,7 +84,8 @@ def _values(table: Mapping[str, Any], folder: Path, keys: Collection[str], forms
         try:
             values[key] = forms[key](value, folder) if key in forms else value
         except (InvalidValueError, LocaleError) as error:
-            error.field = f"{key}.{error.field}" if error.field else key
+            if error.source is None:  # else it is of another file, which has keys of its own
+                error.field = f"{key}.{error.field}" if error.field else key
             raise
     return values
 
@@ -116,6 +118,13 @@ def _folder(value: Any, folder: Path) -> Path:
     path = folder / _text(value, folder)
     if not path.is_dir():
         raise InvalidValueError(f"there is no folder {path}")
+    return path
+
+
+def _labels(value: Any, folder: Path) -> Path:
+    """The folder of labels; a faulty file found any later would fail each artifact of its language by itself."""
+    path = _folder(value, folder)
+    check_languages(path)
     return path
 
 
@@ -161,7 +170,8 @@ _FORMS: Final[Mapping[str, Form]] = {
     **dict.fromkeys(("base_url", "authority", "default_locale", "page_type", "timezone"), _text),
     **dict.fromkeys(("hub", "license", "icon", "touch_icon", "logo"), _text),
     **{key: _table(key) for key in _TABLES},
-    **dict.fromkeys(("translations", "templates"), _folder),
+    "translations": _labels,
+    "templates": _folder,
     "fallback": _list_of("locales"),
     "card": _card,
     "policy": _policy,
