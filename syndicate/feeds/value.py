@@ -12,7 +12,7 @@ from babel import Locale
 
 from syndicate.errors import InvalidValueError
 from syndicate.feeds.parts import Alternate, Entry, Tombstone, as_needed_moment, as_uri_or_none, is_uri
-from syndicate.layout import FORMATS
+from syndicate.layout import FORMATS, OWN_FORMATS
 from syndicate.locales import parse
 from syndicate.model.fields import as_tuple, at_least, checked, each, is_a, is_line, is_url, placed
 from syndicate.model.media import image_type
@@ -21,7 +21,7 @@ from syndicate.value_type import ValueType
 if TYPE_CHECKING:
     from feedgen.feed import FeedGenerator
 
-__all__ = ["Feed", "Writer", "register_generator", "register_writer"]
+__all__ = ["Feed", "Writer", "check_writers", "register_generator", "register_writer"]
 
 
 _RSS_PICTURES: Final = (None, "image/gif", "image/jpeg", "image/png")
@@ -52,11 +52,13 @@ def _are_entries(value: Any, field: str) -> None:
 
 
 def _are_urls(value: Any, field: str) -> None:
-    """Refuse what is no address for each format."""
-    for name in FORMATS:
+    """Refuse what is no address for each format of this package; a feed need not have those that others add."""
+    for name in OWN_FORMATS:
         if not isinstance(value, Mapping) or name not in value:
             raise InvalidValueError(f"there is no address for the format {name}", field=field)
-        is_url(value[name], field)
+    for name in FORMATS:
+        if name in value:
+            is_url(value[name], field)
 
 
 def _are_languages(value: Any, field: str) -> None:
@@ -93,7 +95,8 @@ class Feed(metaclass=ValueType):
         locale: its language; of a mixed feed, that of its own title.
         mixed: whether its entries are in several languages.
         home_page: the page it belongs to.
-        urls: its own address in each of :data:`syndicate.feeds.FORMATS`.
+        urls: its own address in RSS (``rss``), Atom (``atom``), JSON Feed (``json``), and each other format that it is
+            written in.
         author: the publisher's name.
         author_url: the publisher's site.
         rights: the credit line.
@@ -194,6 +197,8 @@ class Feed(metaclass=ValueType):
         Args:
             name: one of :data:`syndicate.feeds.FORMATS`.
         """
+        if name in FORMATS:
+            check_writers(name)
         if name not in _WRITERS:
             raise InvalidValueError(
                 f"there is no format {name!r}", field="format", hint=f"the formats are {', '.join(FORMATS)}"
@@ -226,6 +231,24 @@ def register_writer(name: str, writer: Writer) -> None:
         writer: what writes it; the same feed gives the same bytes.
     """
     _WRITERS[name] = writer
+
+
+def check_writers(*names: str) -> None:
+    """Refuse formats that nothing writes.
+
+    Args:
+        names: the formats; all of them by default.
+
+    Raises:
+        InvalidValueError: one has no writer.
+    """
+    for name in names or FORMATS:
+        if name not in _WRITERS:
+            raise InvalidValueError(
+                f"the format {name!r} has no writer",
+                field="format",
+                hint="give it one with syndicate.feeds.register_writer",
+            )
 
 
 def register_generator(make: Callable[[Feed], FeedGenerator]) -> None:

@@ -40,7 +40,7 @@ from syndicate.layout.artifacts import (
     media_type,
     selection_name,
 )
-from syndicate.layout.formats import FORMATS, FeedFormat
+from syndicate.layout.formats import FORMATS, OWN_FORMATS, FeedFormat
 from syndicate.layout.kinds import Access, ArtifactKind, Caching, Place, Scope
 
 __all__ = [
@@ -68,6 +68,7 @@ __all__ = [
     "LOCALE_PAGE",
     "MANIFEST",
     "MIXED_FEED",
+    "OWN_FORMATS",
     "OEMBED_JSON",
     "OEMBED_XML",
     "Place",

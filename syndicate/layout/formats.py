@@ -6,7 +6,7 @@ from typing import Final
 
 import attrs
 
-__all__ = ["FORMATS", "FeedFormat"]
+__all__ = ["FORMATS", "OWN_FORMATS", "FeedFormat"]
 
 
 @attrs.frozen
@@ -32,4 +32,7 @@ FORMATS: Final[dict[str, FeedFormat]] = {
         FeedFormat("json", "JSON Feed", "application/feed+json"),
     )
 }
-"""The formats by name, in the order they are offered."""
+"""The formats by name, in the order they are offered; others may be added."""
+
+OWN_FORMATS: Final = tuple(FORMATS)
+"""Those of this package, which every feed can be written in, and which are validated."""

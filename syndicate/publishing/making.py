@@ -7,7 +7,7 @@ from contextlib import suppress
 import attrs
 from babel import Locale
 
-from syndicate.layout import CARD_IMAGE, CARD_SQUARE, CATALOG_JSON, FORMATS, TOPIC_FEED, Scope
+from syndicate.layout import CARD_IMAGE, CARD_SQUARE, CATALOG_JSON, OWN_FORMATS, TOPIC_FEED, Scope
 from syndicate.locales import locale_id
 from syndicate.model import Finding, Topic
 from syndicate.model.failure import failed
@@ -58,7 +58,7 @@ def make(site: Site, piece: Piece) -> Outcome:
 def _topic(site: Site, piece: Piece, topic: Topic, locale: Locale) -> Outcome:
     identity = (topic.slug, locale_id(locale))
     done = Outcome()
-    feeds = [TOPIC_FEED.at(locale, topic.slug, format) for format in FORMATS]
+    feeds = [TOPIC_FEED.at(locale, topic.slug, format) for format in OWN_FORMATS]
     pictures = [kind.at(locale, topic.slug) for kind in (CARD_IMAGE, CARD_SQUARE)]
     for part in site.parts(piece):
         if part.path in pictures and identity in site.undrawn:

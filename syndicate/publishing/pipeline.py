@@ -13,6 +13,7 @@ from babel import Locale
 
 from syndicate.cards.findings import findings as card_findings
 from syndicate.errors import InvalidValueError, NotFoundError, PublishError
+from syndicate.feeds.value import check_writers
 from syndicate.history import History
 from syndicate.locales import LocaleLike, parse
 from syndicate.model import Catalog, Finding, Localized, Publisher, Topic
@@ -87,10 +88,11 @@ def build(
             is untouched.
         SourceError: a source has lost much of what it had.
         NotFoundError: a language has no topic and never had one; or there is nothing to publish, and never was.
-        InvalidValueError: a kind is unknown, or a topic has no date for its feeds.
+        InvalidValueError: a kind is unknown, a feed format has no writer, or a topic has no date for its feeds.
     """
     check(catalog=catalog, publisher=publisher)
     kinds = _kinds(only)
+    check_writers()
     place = Tree(Path(out))
     store = opened(history, place, publisher, new_history)
     chosen = _locales(catalog, store, locales)

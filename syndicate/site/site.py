@@ -42,6 +42,7 @@ from syndicate.layout import (
     LOCALE_PAGE,
     OEMBED_JSON,
     OEMBED_XML,
+    OWN_FORMATS,
     ROOT_PAGE,
     SCRIPT_INDEX,
     SITEMAP,
@@ -405,7 +406,7 @@ class Site:
         """Whether a topic can be in the feeds of a language; what cannot is in :attr:`unfed` from then on."""
         try:
             alone = self._feeds_in(locale).topic(topic, 1)
-            for format in FORMATS:
+            for format in OWN_FORMATS:  # a writer of others that fails takes no other format with it
                 alone.format(format)
         except Exception:  # whatever it is: it would take all feeds with it
             self.unfed.add((topic.slug, locale_id(locale)))
