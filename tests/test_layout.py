@@ -7,15 +7,18 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import attrs
 import pytest
 from click.testing import CliRunner
 from samples import PUBLISHER, catalog, files, small
 
 from syndicate.cli import cli
 from syndicate.embeds.http_headers import headers, headers_file
+from syndicate.errors import InvalidValueError
 from syndicate.feeds import Feed, feed, register_writer
-from syndicate.layout import ARTIFACTS, FORMATS, HEADERS_FILE, MANIFEST, FeedFormat, Scope, artifact_at
+from syndicate.layout import ARTIFACTS, FORMATS, HEADERS_FILE, MANIFEST, OWN_FORMATS, FeedFormat, Scope, artifact_at
 from syndicate.publishing import build
+from syndicate.validation import validate
 
 
 def test_every_file_of_a_tree_is_in_the_table(example_tree: Path) -> None:
@@ -106,6 +109,59 @@ def test_a_format_that_comes_later_is_made_of_all(request: pytest.FixtureRequest
     FORMATS["txt"] = FeedFormat("txt", "List", "text/plain")  # for the fixture to remove
     assert not [path for path in without if path.endswith("feed.txt")]
     assert b"feed.txt" not in without["en/topics/topic-1/index.html"]
+
+
+def test_a_writer_that_fails_takes_no_other_format_with_it(titles: str, tmp_path: Path) -> None:
+    """Only its own files are missing, each is reported, and no topic leaves the other feeds."""
+
+    def write(made: Feed) -> Iterator[bytes]:
+        raise RuntimeError("no titles")
+
+    register_writer(titles, write)
+    report = build(catalog(small(1)), PUBLISHER, tmp_path / "public", only=["feeds"])
+    found = files(tmp_path / "public")
+    assert not [path for path in found if path.endswith(".txt")]
+    for format in OWN_FORMATS:
+        assert f"en/topics/topic-1/feed.{format}" in found
+        assert b"opic-1" in found[f"en/feeds/topics.{format}"]
+    failed = [line for line in report.lines() if "no titles" in line]
+    assert any("en/feeds/topics.txt" in line for line in failed)
+    assert all(".txt" in line for line in failed)
+
+
+def test_a_row_without_a_writer_is_refused(titles: str, tmp_path: Path) -> None:
+    """The build begins nothing; a feed that is asked for it says the same."""
+    FORMATS["csv"] = FeedFormat("csv", "Table", "text/csv")
+    try:
+        with pytest.raises(InvalidValueError, match=r"the format 'csv' has no writer \(field format\)"):
+            build(catalog(small(1)), PUBLISHER, tmp_path / "public")
+        with pytest.raises(InvalidValueError, match="the format 'csv' has no writer"):
+            feed(catalog(small(1)), PUBLISHER, "en").format("csv")
+    finally:
+        del FORMATS["csv"]
+    assert not (tmp_path / "public").exists()
+    with pytest.raises(InvalidValueError, match="there is no format 'csv'"):
+        feed(catalog(small(1)), PUBLISHER, "en").format("csv")
+
+
+def test_validation_reads_no_format_of_others(titles: str, tmp_path: Path) -> None:
+    """Their files have to be there, and to be what pages link; what they hold is not judged."""
+    out = tmp_path / "public"
+    build(catalog(small(1)), PUBLISHER, out)
+    assert () == validate(out).problems
+    (out / "en/topics/topic-1/feed.txt").unlink()
+    assert {"tree-missing-file", "tree-format-missing", "page-feed-missing"} <= {
+        problem.rule for problem in validate(out).problems
+    }
+
+
+def test_a_feed_of_ones_own_needs_no_address_in_other_formats(titles: str) -> None:
+    """What was written before a format was added still works."""
+    made = feed(catalog(small(1)), PUBLISHER, "en")
+    own = attrs.evolve(made, urls={format: made.urls[format] for format in OWN_FORMATS})
+    assert [made.format(format) for format in FORMATS] == [own.format(format) for format in FORMATS]
+    with pytest.raises(InvalidValueError, match="not an absolute"):
+        attrs.evolve(made, urls={**made.urls, titles: "/feed.txt"})
 
 
 def test_a_feed_can_be_pickled() -> None:

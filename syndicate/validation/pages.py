@@ -11,7 +11,7 @@ from typing import Final
 import attrs
 
 from syndicate.cards import Picture, RemarkKind, appearances
-from syndicate.layout import CARD_HEAD, FORMATS
+from syndicate.layout import CARD_HEAD, FORMATS, OWN_FORMATS
 from syndicate.text import uri
 from syndicate.validation import dates, embedded
 from syndicate.validation.addresses import runs_script
@@ -128,13 +128,15 @@ def _feeds(checking: CheckedTree, known: FeedSet, head: Head) -> None:
             message = f"leave out the hreflang of the link to {link.href}"
             checking.add("page-feed-hreflang", head.path, message, near=link.href)
         path = known.local(link.href)
+        place = checking.places.get(path) if path is not None else None
+        format = place.format if place is not None else ""
         feed = known.feeds.get(path) if path is not None else None
-        if feed is None:
+        if not format or (feed is None and format in OWN_FORMATS):
             message = f"the feed {quoted(link.href)} is not in the tree"
             checking.add("page-feed-missing", head.path, message, near=link.href)
-        elif FORMATS[feed.format].media_type != link.type:
+        elif FORMATS[format].media_type != link.type:
             checking.add("page-feed-missing", head.path, f"{path} is no {link.type}", near=link.href)
-        else:
+        elif feed is not None:
             languages.append(feed.language or head.language)
     if languages and languages[0] != head.language:
         message = f"the page is in {head.language}, the first feed it offers in {languages[0]}"

@@ -13,7 +13,7 @@ from lxml import etree
 
 from syndicate.bounded import read_file
 from syndicate.errors import SourceError
-from syndicate.layout import MANIFEST
+from syndicate.layout import MANIFEST, OWN_FORMATS
 from syndicate.model.arguments import check
 from syndicate.namespaces import qualified
 from syndicate.validation import dates, document, embedded, links, pages, parsing
@@ -154,9 +154,12 @@ def _feeds(checking: CheckedTree) -> dict[str, dict[str, str]]:
 
 
 def _checked(checking: CheckedTree, formats: dict[str, str]) -> Iterator[tuple[str, Facts]]:
-    """The facts of each format that could be read as what its ending says."""
+    """The facts of each format that could be read as what its ending says.
+
+    What formats of others hold is not known; they are looked for, not read.
+    """
     for format, path in formats.items():
-        if (body := checking.read(path)) is None:
+        if format not in OWN_FORMATS or (body := checking.read(path)) is None:
             continue
         found = document.check(body, checking.report(path))
         checking.documents[format] += 1
