@@ -154,3 +154,8 @@ def test_an_artifact_is_shown_without_its_bytes(example_site: Site) -> None:
     made = example_site.get("es/topics/sleep/oembed.json")
     shown = f"Artifact(kind='embeds', path='es/topics/sleep/oembed.json', body=<{len(made.body):,} bytes>)"
     assert shown == repr(made)
+
+
+def test_a_language_stands_for_the_nearest_of_the_catalog() -> None:
+    """As in a build; what is not there is refused (`test_arguments`)."""
+    assert (Locale("es"),) == Site(catalog(topic()), PUBLISHER, ["es-US"]).locales

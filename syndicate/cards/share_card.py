@@ -18,6 +18,8 @@ from syndicate.json_writer import indented
 from syndicate.locales import LocaleLike, parse
 from syndicate.model import Group, Publisher, Topic
 from syndicate.model.arguments import check
+from syndicate.model.catalog import groups_by_id
+from syndicate.model.fields import expect_list
 
 __all__ = ["Card", "card"]
 
@@ -91,6 +93,7 @@ def card(
     check(topic=topic, publisher=publisher)
     found = topic.title.resolve(parse(locale), publisher.fallback_order).locale
     if groups is not None:
-        topic = attrs.evolve(topic, catalog_groups={group.id: group for group in groups})
+        expect_list(groups=groups)
+        topic = attrs.evolve(topic, catalog_groups=groups_by_id(groups))
     named = topic.groups_named_in(found)
     return Card(topic=topic, publisher=publisher, locale=found, groups=named, pictures=pictures)

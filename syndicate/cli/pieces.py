@@ -21,7 +21,7 @@ from syndicate.cli.inputs import (
     now_option,
     warn_of_unread,
 )
-from syndicate.errors import NotFoundError, SourceError
+from syndicate.errors import InvalidValueError, NotFoundError, SourceError
 
 if TYPE_CHECKING:
     from syndicate.model import Catalog, Publisher
@@ -73,6 +73,8 @@ def feed(
         raise click.UsageError("--topic, --group and --whats-new exclude each other")
     if whats_new and click.get_current_context().get_parameter_source("limit") is ParameterSource.COMMANDLINE:
         raise click.UsageError("--limit cannot be used with --whats-new: it would leave out new changes")
+    if whats_new and history is None:
+        raise InvalidValueError("what is new is known from a history alone", hint="give --history FILE")
     publisher = inputs.publisher()
     catalog = inputs.catalog(publisher, moment)
     made = make(

@@ -26,7 +26,7 @@ from syndicate.markup.policy import DROPPED_WITH_CONTENT
 from syndicate.markup.sanitizing import sanitize_parts
 from syndicate.markup.tokens import with_first_lines, written
 from syndicate.model.arguments import check
-from syndicate.model.fields import is_url
+from syndicate.model.fields import expect, is_url
 from syndicate.value_type import ValueType
 
 __all__ = ["Extract", "extract"]
@@ -114,6 +114,7 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
     Markup('<a href="https://example.org/b">b</a>')
     """
     check(page=page)
+    expect("options", options, "ExtractOptions", ExtractOptions)
     is_url(url, "url")
     if len(page) > MOST_BYTES:
         raise SourceError(f"the page has {len(page):,} bytes", source=url, hint=f"the most is {MOST_BYTES:,}")

@@ -73,6 +73,9 @@ class ArchiveSeries:
     def added(self, number: int) -> tuple[Sequence[Text], bool]:
         """The changes in one that this build adds to the history, and whether it adds the next as well."""
         if self._changes is None:
-            raise InvalidValueError("archives are known from a history alone", hint="give --history FILE")
+            raise InvalidValueError(
+                "archives are known from a history alone",
+                hint="pass `changes=syndicate.History(path).compare(catalog)`",
+            )
         fresh = self._changes.fresh
         return fresh[self._name, number], (self._name, number + 1) in fresh

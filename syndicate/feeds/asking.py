@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from babel import Locale
 
@@ -14,6 +14,7 @@ from syndicate.history import Changes
 from syndicate.locales import LocaleLike
 from syndicate.model import Catalog, Group, Localized, Publisher, Topic
 from syndicate.model.arguments import check
+from syndicate.model.fields import expect
 
 __all__ = ["feed"]
 
@@ -57,6 +58,11 @@ def feed(
     ('tag:example.org,2024:topic/7/en', 'Example: all topics')
     """
     check(catalog=catalog, publisher=publisher)
+    expect("locale", locale, "a locale or a list of locales", str, Locale, Iterable)
+    if group is not None:
+        expect("group", group, "a Group or its slug", Group, str)
+    if changes is not None:
+        expect("changes", changes, "Changes", Changes, hint="`syndicate.History(path).compare(catalog)` makes them")
     if sum((topic is not None, group is not None, whats_new)) > 1:
         raise InvalidValueError("topic, group and whats_new exclude each other", field="topic")
     if limit is not None and (not isinstance(limit, int) or limit < 1):
@@ -79,7 +85,10 @@ def _each(topic: Topic | str | Sequence[Topic | str] | None) -> Sequence[Topic |
     """The topics of a feed, each once."""
     if topic is None:
         return ()
+    expect("topic", topic, "a Topic, a slug, or a list of them", Topic, str, Iterable)
     given = [topic] if isinstance(topic, Topic | str) else list(topic)
     if not given:
         raise InvalidValueError("a feed of topics needs one", field="topic", hint="None stands for the whole catalog")
+    for one in given:
+        expect("topic", one, "a Topic or its slug", Topic, str)
     return list({one if isinstance(one, str) else one.slug: one for one in given}.values())

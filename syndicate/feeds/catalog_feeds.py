@@ -35,6 +35,7 @@ from syndicate.locales import Label, LocaleLike, joined, locale_id, parse, tag
 from syndicate.locales.catalogs import marked
 from syndicate.model import Catalog, Group, Publisher, Topic
 from syndicate.model.arguments import check
+from syndicate.model.fields import expect_list
 
 __all__ = ["Feeds"]
 
@@ -72,6 +73,7 @@ class Feeds:
         unfed: Collection[tuple[str, str]] = (),
     ) -> None:
         check(catalog=catalog, publisher=publisher)
+        expect_list(locales=locales)
         self.catalog = catalog
         self.publisher = publisher
         self.changes = changes
@@ -212,7 +214,11 @@ class Feeds:
     def whats_new(self) -> Feed:
         """Only what changed since the language was first published, newest change first; at first nothing."""
         if self.changes is None:
-            raise InvalidValueError("what is new is known from a history alone", hint="give --history FILE")
+            raise InvalidValueError(
+                "what is new is known from a history alone",
+                field="changes",
+                hint="pass `changes=syndicate.History(path).compare(catalog)`",
+            )
         gettext = self._main.labels.gettext
         entries: list[Entry] = []
         tombstones: list[Tombstone] = []

@@ -13,6 +13,7 @@ from syndicate.locales.identifiers import same_language
 from syndicate.locales.names import language_label
 from syndicate.model import Catalog, Publisher
 from syndicate.model.arguments import check
+from syndicate.model.fields import expect_list
 
 __all__ = ["opml"]
 
@@ -26,6 +27,7 @@ def opml(catalog: Catalog, publisher: Publisher, locales: Sequence[LocaleLike]) 
         locales: the languages; the first is that of the list's own title.
     """
     check(catalog=catalog, publisher=publisher)
+    expect_list(locales=locales)
     main = parse(locales[0])
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")

@@ -14,7 +14,7 @@ from syndicate.errors import InvalidValueError
 from syndicate.feeds.parts import Alternate, Entry, Tombstone, as_needed_moment, as_uri_or_none, is_uri
 from syndicate.layout import FORMATS, OWN_FORMATS
 from syndicate.locales import parse
-from syndicate.model.fields import as_tuple, at_least, checked, each, is_a, is_line, is_url, placed
+from syndicate.model.fields import as_tuple, at_least, checked, each, expect, is_a, is_line, is_url, placed
 from syndicate.model.media import image_type
 from syndicate.value_type import ValueType
 
@@ -229,7 +229,12 @@ def register_writer(name: str, writer: Writer) -> None:
     Args:
         name: one of :data:`syndicate.feeds.FORMATS`.
         writer: what writes it; the same feed gives the same bytes.
+
+    Raises:
+        InvalidValueError: the writer cannot be called, or the name is no text.
     """
+    expect("name", name, "the name of a format", str)
+    expect("writer", writer, "a function that takes a Feed and yields bytes", Callable)  # type: ignore[arg-type]
     _WRITERS[name] = writer
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -35,6 +36,7 @@ from syndicate.json_writer import in_ascii
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Catalog
 from syndicate.model.arguments import check
+from syndicate.model.fields import expect, expect_list
 from syndicate.text import rfc3339
 
 __all__ = ["History"]
@@ -70,6 +72,7 @@ class History:
     """
 
     def __init__(self, path: str | Path, *, authority: str | None = None) -> None:
+        expect("path", path, "a path", str, os.PathLike)
         self.path = Path(path)
         self._authority = authority
         self._kept = Remembered()
@@ -192,6 +195,8 @@ class History:
             base_url: where the tree is published, so that links between topics follow those that had another slug.
         """
         check(catalog=catalog)
+        if locales is not None:
+            expect_list(locales=locales)
         kept = self._kept
         catalog = identified(catalog, kept.texts)
         addresses = None

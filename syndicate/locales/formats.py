@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, parse_pattern
 
+from syndicate.errors import InvalidValueError
 from syndicate.locales.identifiers import LocaleLike, parents, parse
 from syndicate.locales.language_data import cldr, language_of
 
@@ -68,6 +70,8 @@ def number(value: float, locale: LocaleLike) -> str:
     >>> number(1021, "es"), number(10210, "es"), number(1021, "es-US")
     ('1021', '10.210', '1,021')
     """
+    if not isinstance(value, (int, float, Decimal)):
+        raise InvalidValueError(f"a number expected, not {type(value).__name__}", field="value")
     locale = parse(locale)
     grouped = format_decimal(value, locale=locale)
     least = _fewest_grouped_digits(locale)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from syndicate.errors import InvalidValueError
 from syndicate.locales.language_data import check_languages
 from syndicate.model.catalog import Catalog
+from syndicate.model.fields import described
 from syndicate.model.finding import Finding
 from syndicate.model.publisher import Publisher
 from syndicate.model.record import Record, SourceMetadata
@@ -27,11 +29,13 @@ class _Expected(NamedTuple):
         noun: what it is called.
         kinds: its classes.
         ways: how to make one of what is given in its place, by the class of that.
+        optional: whether it may be None.
     """
 
     noun: str
     kinds: tuple[type, ...]
     ways: Mapping[type, str] = {}
+    optional: bool = False
 
 
 _FILE: Final = (str, os.PathLike)
@@ -53,11 +57,16 @@ _EXPECTED: Final = {
         },
     ),
     "path": _Expected("a path", _FILE, dict.fromkeys(_MANY, _APART)),
+    "out": _Expected("a path", _FILE),
+    "directory": _Expected("a path", _FILE),
+    "history": _Expected("a path", _FILE, optional=True),
+    "now": _Expected(
+        "a date or datetime", (date,), {str: "`datetime.date.fromisoformat(text)` makes one of a text"}, optional=True
+    ),
     "source": _Expected("a path, or the bytes of a document,", (*_FILE, bytes)),
     "page": _Expected("the text or bytes of a page", (str, bytes), {os.PathLike: "`path.read_bytes()` reads a file"}),
     "item": _Expected("a Record, Finding, or SourceMetadata", (Record, Finding, SourceMetadata)),
 }
-_LONGEST: Final = 60
 
 
 def check(**arguments: Any) -> None:
@@ -76,8 +85,8 @@ def check(**arguments: Any) -> None:
     """
     for name, value in arguments.items():
         expected = _EXPECTED[name]
-        if not isinstance(value, expected.kinds):
-            problem = f"{expected.noun} expected, not {_described(value)}"
+        if not isinstance(value, expected.kinds) and not (value is None and expected.optional):
+            problem = f"{expected.noun} expected, not {described(value)}"
             raise InvalidValueError(problem, field=name, hint=_hint(name, value, arguments))
         if isinstance(value, Publisher):
             check_languages(value.translations)
@@ -88,8 +97,3 @@ def _hint(name: str, value: Any, arguments: Mapping[str, Any]) -> str | None:
         if isinstance(given, _EXPECTED[name].kinds) and isinstance(value, _EXPECTED[other].kinds):
             return f"{name} and {other} have changed places"
     return next((way for kind, way in _EXPECTED[name].ways.items() if isinstance(value, kind)), None)
-
-
-def _described(value: Any) -> str:
-    """A short text as it is, of all else the class."""
-    return repr(value) if isinstance(value, str) and len(value) <= _LONGEST else f"{type(value).__name__}"

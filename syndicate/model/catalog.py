@@ -12,7 +12,7 @@ from babel import Locale
 
 from syndicate.errors import InvalidValueError, NotFoundError
 from syndicate.locales import LocaleLike, locale_id, parse
-from syndicate.model.fields import as_utc, is_a
+from syndicate.model.fields import as_utc, expect, expect_list, is_a
 from syndicate.model.finding import Finding
 from syndicate.model.localized import Localized
 from syndicate.model.parts import Group, Reference
@@ -59,12 +59,13 @@ class Catalog(Mapping[str, Topic]):
         withheld: Mapping[tuple[str, str], str] | None = None,
         next_moment: datetime | None = None,
     ) -> None:
+        expect_list(topics=topics, groups=groups)
         self.default_locale: Locale = parse(default_locale)
         self.snapshot = as_utc(snapshot)
         self.findings: tuple[Finding, ...] = tuple(findings)
         self.withheld: Mapping[tuple[str, str], str] = dict(withheld or {})
         self.next_moment = as_utc(next_moment)
-        self.groups: Mapping[str, Group] = {group.id: group for group in groups}
+        self.groups: Mapping[str, Group] = groups_by_id(groups)
         owners: dict[str, str] = {}
         for group in self.groups.values():
             if (other := owners.setdefault(group.slug, group.id)) != group.id:
@@ -150,6 +151,7 @@ class Catalog(Mapping[str, Topic]):
         >>> list(Catalog(topics).subset(["sleep"]))
         ['sleep']
         """
+        expect_list(slugs=slugs)
         made = copy(self)
         made._topics = {slug: self[slug] for slug in slugs}
         names = {pair for topic in made.values() for pair in topic.ids.identifiers().items()}
@@ -253,6 +255,19 @@ class Catalog(Mapping[str, Topic]):
     def in_group(self, group: Group) -> list[Topic]:
         """The topics of a group, in the catalog's order."""
         return [topic for topic in self._topics.values() if group.id in topic.groups]
+
+
+def groups_by_id(groups: Iterable[Group]) -> dict[str, Group]:
+    """Groups by their ids.
+
+    Raises:
+        InvalidValueError: something else is among them, such as the keys of a mapping.
+    """
+    found = {}
+    for group in groups:
+        expect("groups", group, "a Group", Group, hint="`groups.values()` lists those of a mapping")
+        found[group.id] = group
+    return found
 
 
 def _knowing(topic: Topic, groups: Mapping[str, Group]) -> Topic:

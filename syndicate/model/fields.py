@@ -31,7 +31,10 @@ __all__ = [
     "assembled",
     "at_least",
     "checked",
+    "described",
     "each",
+    "expect",
+    "expect_list",
     "is_a",
     "is_line",
     "is_markup",
@@ -137,6 +140,48 @@ def matches(pattern: str, expected: str) -> Check:
             raise InvalidValueError(f"{value!r} is not {expected}", field=field)
 
     return check
+
+
+_LONGEST: Final = 60
+
+
+def described(value: Any) -> str:
+    """A short text as it is, of all else the class."""
+    return repr(value) if isinstance(value, str) and len(value) <= _LONGEST else type(value).__name__
+
+
+def expect(name: str, value: Any, noun: str, *kinds: type, hint: str | None = None) -> None:
+    """Refuse an argument of another class.
+
+    Args:
+        name: that of the argument.
+        value: what was given.
+        noun: what is expected.
+        kinds: its classes.
+        hint: how to make one.
+
+    Raises:
+        InvalidValueError: it is of none of the classes.
+    """
+    if not isinstance(value, kinds):
+        raise InvalidValueError(f"{noun} expected, not {described(value)}", field=name, hint=hint)
+
+
+def expect_list(**arguments: Any) -> None:
+    """Refuse arguments that are no lists: a text would be read letter by letter.
+
+    Raises:
+        InvalidValueError: naming the argument; None is no list either.
+
+    >>> expect_list(locales="es")
+    Traceback (most recent call last):
+    syndicate.errors.InvalidValueError: a list expected, not 'es' (field locales): write `locales=['es']`
+    """
+    for name, value in arguments.items():
+        if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+            short = isinstance(value, str) and len(value) <= _LONGEST
+            hint = f"write `{name}=[{value!r}]`" if short else "put a single one into a list"
+            raise InvalidValueError(f"a list expected, not {described(value)}", field=name, hint=hint)
 
 
 def is_a(kind: type) -> Check:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from datetime import tzinfo
@@ -23,7 +24,7 @@ from syndicate.markup import Policy
 from syndicate.markup.policy import DEFAULT_POLICY
 from syndicate.markup.sanitizing import narrowed
 from syndicate.model.card_style import CardStyle
-from syndicate.model.fields import as_texts, checked, is_a, is_line, is_url, matches, of_locales, placed
+from syndicate.model.fields import as_texts, checked, expect, is_a, is_line, is_url, matches, of_locales, placed
 from syndicate.model.localized import EMPTY, Localized
 from syndicate.model.publisher_toml import publisher_values
 from syndicate.text import uri
@@ -251,7 +252,9 @@ class Publisher(metaclass=ValueType):
         Raises:
             PublisherError: the file is missing, is no TOML, or lacks a value or holds a wrong one; with the
                 key and what to write.
+            InvalidValueError: it is no path.
         """
+        expect("path", path, "a path", str, os.PathLike)
         try:
             return cls(**publisher_values(Path(path), [field.name for field in attrs.fields(cls)]))
         except RecursionError as error:

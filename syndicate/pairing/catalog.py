@@ -11,7 +11,7 @@ from syndicate.locales import LocaleLike, locale_id
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.model import Catalog, Finding, FindingKind, Localized, Record, Section, SourceMetadata, Topic
 from syndicate.model.arguments import check
-from syndicate.model.fields import assembled
+from syndicate.model.fields import assembled, expect_list
 from syndicate.model.record import READ
 from syndicate.model.topic import NO_GROUPS
 from syndicate.moments import moment_of_build
@@ -45,7 +45,7 @@ def pair(
         now: the moment, which decides only what is withheld; by default :func:`syndicate.moments.moment_of_build`'s.
 
     Raises:
-        InvalidValueError: the moment has no time zone.
+        InvalidValueError: the moment has no time zone, or an argument is of another kind.
 
     >>> from syndicate.model import Twin
     >>> english = Record(id="1", locale="en", title="Sleep", slug="sleep", twins=[Twin(locale="es", id="2")])
@@ -54,6 +54,8 @@ def pair(
     >>> [(topic.slug, dict(topic.title.identifiers())) for topic in catalog.values()]
     [('sleep', {'en': 'Sleep', 'es': 'El sueño'})]
     """
+    check(now=now)
+    expect_list(items=items)
     findings: list[Finding] = []
     metadata: list[SourceMetadata] = []
     withholding = Withholding(moment_of_build(now))

@@ -19,6 +19,7 @@ from syndicate.locales import LocaleLike, parse
 from syndicate.model import Catalog, Finding, Localized, Publisher, Topic
 from syndicate.model.arguments import check
 from syndicate.model.failure import failed
+from syndicate.model.fields import expect, expect_list
 from syndicate.moments import moment_of_build
 from syndicate.publishing.memory import (
     default_history,
@@ -32,6 +33,7 @@ from syndicate.publishing.report import Report, report
 from syndicate.publishing.tree import Tree
 from syndicate.publishing.work import Work, run
 from syndicate.site import KINDS, Artifact, Site
+from syndicate.site.artifact import check_kinds
 
 __all__ = ["Progress", "Report", "build", "default_history"]
 
@@ -88,10 +90,13 @@ def build(
             is untouched.
         SourceError: a source has lost much of what it had.
         NotFoundError: a language has no topic and never had one; or there is nothing to publish, and never was.
-        InvalidValueError: a kind is unknown, a feed format has no writer, or a topic has no date for its feeds.
+        InvalidValueError: an argument is of another kind, a kind of artifact is unknown, a feed format has no writer, or
+            a topic has no date for its feeds.
     """
-    check(catalog=catalog, publisher=publisher)
-    kinds = _kinds(only)
+    check(catalog=catalog, publisher=publisher, out=out, history=history, now=now)
+    _check_workers(jobs, executor)
+    check_kinds("only", only or ())
+    kinds = tuple(only or KINDS)
     check_writers()
     place = Tree(Path(out))
     store = opened(history, place, publisher, new_history)
@@ -156,13 +161,11 @@ def _refuse(findings: Sequence[Finding]) -> None:
         )
 
 
-def _kinds(only: Sequence[str] | None) -> tuple[str, ...]:
-    for kind in only or ():
-        if kind not in KINDS:
-            raise InvalidValueError(
-                f"there is no kind {kind!r}", field="only", hint=f"the kinds are {', '.join(KINDS)}"
-            )
-    return tuple(only or KINDS)
+def _check_workers(jobs: int, executor: Executor | None) -> None:
+    if not isinstance(jobs, int) or jobs < 1:
+        raise InvalidValueError(f"{jobs!r} is no number of processes", field="jobs", hint="1 is the least")
+    if executor is not None:
+        expect("executor", executor, "a concurrent.futures.Executor", Executor)
 
 
 def _locales(catalog: Catalog, store: History, locales: Sequence[LocaleLike] | None) -> tuple[Locale, ...]:
@@ -173,6 +176,7 @@ def _locales(catalog: Catalog, store: History, locales: Sequence[LocaleLike] | N
         raise NotFoundError("every text of the catalog is withheld", hint="`syndicate check` says by which key")
     there = catalog.locales if catalog else ()
     known: Localized[None] = Localized(dict.fromkeys((*there, *store.locales)))
+    expect_list(locales=locales or ())
     asked = [parse(locale) for locale in locales or there]
     chosen = [locale if locale in known else catalog.nearest(locale) or known.nearest(locale) for locale in asked]
     for locale, found in zip(asked, chosen, strict=True):

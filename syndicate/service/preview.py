@@ -20,8 +20,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from syndicate.embeds.http_headers import IMMUTABLE, headers
-from syndicate.errors import PublishError
+from syndicate.errors import NotFoundError, PublishError
 from syndicate.layout import media_type
+from syndicate.model.arguments import check
 
 __all__ = ["app", "serve"]
 
@@ -62,7 +63,13 @@ def app(directory: str | Path) -> Starlette:
 
     Args:
         directory: the published tree; a build that replaces it is seen at once.
+
+    Raises:
+        NotFoundError: there is no such folder.
     """
+    check(directory=directory)
+    if not Path(directory).is_dir():
+        raise NotFoundError(f"there is no folder {str(directory)!r}", hint="name one that `syndicate build` wrote")
     return Starlette(
         routes=[Mount("/", _Tree(directory=directory, html=True))],
         # Without this, a page of any site could read the preview by pointing its own name at 127.0.0.1.

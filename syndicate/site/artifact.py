@@ -8,15 +8,28 @@ from typing import Final
 import attrs
 from babel import Locale
 
-from syndicate.errors import LocaleError
+from syndicate.errors import InvalidValueError, LocaleError
 from syndicate.layout import ARCHIVE_FEED, LOCALE_PAGE, TOPIC_PAGE, Scope, artifact_at
 from syndicate.locales import parse, tag
+from syndicate.model.fields import expect_list
 from syndicate.value_type import ValueType
 
-__all__ = ["KINDS", "Artifact", "Part", "Piece", "piece_at"]
+__all__ = ["KINDS", "Artifact", "Part", "Piece", "check_kinds", "piece_at"]
 
 KINDS: Final = ("pages", "feeds", "snippets", "cards", "embeds")
 """The kinds of artifacts that a site can be limited to; ``topics.json`` and ``_headers`` are part of every one."""
+
+
+def check_kinds(name: str, kinds: Iterable[str]) -> None:
+    """Refuse kinds that no site has; the name is that of the argument.
+
+    Raises:
+        InvalidValueError: one is none of :data:`KINDS`, or they are no list.
+    """
+    expect_list(**{name: kinds})
+    for kind in kinds:
+        if kind not in KINDS:
+            raise InvalidValueError(f"there is no kind {kind!r}", field=name, hint=f"the kinds are {', '.join(KINDS)}")
 
 
 @attrs.frozen

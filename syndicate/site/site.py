@@ -58,8 +58,9 @@ from syndicate.layout import (
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Catalog, Finding, Group, Publisher, Topic
 from syndicate.model.arguments import check
+from syndicate.model.fields import expect, expect_list
 from syndicate.site import pages
-from syndicate.site.artifact import KINDS, Artifact, Part, Piece, piece_at
+from syndicate.site.artifact import KINDS, Artifact, Part, Piece, check_kinds, piece_at
 from syndicate.site.sitemap import Sitemap
 from syndicate.snippets import snippet
 
@@ -106,6 +107,10 @@ class Site:
         kinds: which of :data:`~syndicate.site.KINDS`.
         history: where the archives of earlier builds are.
 
+    Raises:
+        InvalidValueError: an argument is of another kind, or a kind of artifact is unknown.
+        NotFoundError: no topic has a text in a language that is asked for.
+
     >>> import syndicate
     >>> catalog = syndicate.read("examples/health-topics")
     >>> publisher = Publisher.load("examples/health-topics/publisher.toml")
@@ -125,11 +130,14 @@ class Site:
         history: History | None = None,
     ) -> None:
         check(catalog=content.catalog if isinstance(content, Changes) else content, publisher=publisher)
+        check_kinds("kinds", kinds)
+        if history is not None:
+            expect("history", history, "a History", History, hint="`syndicate.History(path)` makes one of a file")
         self.changes = content if isinstance(content, Changes) else first_changes(content)
         self.catalog: Catalog = self.changes.catalog
         self._history = history
         self.publisher = publisher
-        found = [parse(locale) for locale in locales] if locales is not None else list(self.catalog.locales)
+        found = self._asked(locales) if locales is not None else list(self.catalog.locales)
         if locales is None:
             first = self.catalog.nearest(publisher.default_locale) if found else None
             found.sort(key=lambda locale: locale != first)
@@ -143,6 +151,18 @@ class Site:
         """The topics that ``topics.json`` lacks, by slug, with the reason; known once :attr:`lines` are made."""
         self._feeds: dict[tuple[Locale, ...], Feeds] = {}
         self._pages: dict[Locale, pages.Pages] = {}
+
+    def _asked(self, locales: Sequence[LocaleLike]) -> list[Locale]:
+        """The languages that are asked for, each the nearest there is; a history knows those that texts have left."""
+        expect_list(locales=locales)
+        found = []
+        for locale in map(parse, locales):
+            there = locale if locale_id(locale) in self.changes.texts else self.catalog.nearest(locale)
+            if there is None:
+                has = f"the catalog has {', '.join(map(str, self.catalog.locales))}"
+                raise NotFoundError("no topic has a text in this language", locale=str(locale), hint=has)
+            found.append(there)
+        return found
 
     # Made when they are first needed, so that a language for which they cannot be made takes no other with it.
     def _feeds_in(self, *locales: Locale) -> Feeds:
@@ -203,6 +223,7 @@ class Site:
         Raises:
             NotFoundError: the site has none at that path.
         """
+        expect("path", path, "a path", str)
         piece = piece_at(path)
         parts = list(self._parts(piece) or ()) if piece is not None else []
         for part in [part for part in parts if part.path == path] or [part for part in parts if part.one]:
@@ -246,6 +267,7 @@ class Site:
         Raises:
             NotFoundError: the site has no such piece.
         """
+        expect("piece", piece, "a Piece", Piece, hint="`Site.pieces()` lists them, `Site.get(path)` makes one artifact")
         found = self._parts(piece)
         if found is None:
             raise NotFoundError(f"the site has nothing at {piece.path!r}", hint="`Site.pieces()` lists all that it has")

@@ -14,6 +14,7 @@ from syndicate.json_writer import spaced
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Publisher, Topic
 from syndicate.model.arguments import check
+from syndicate.model.fields import expect_list
 from syndicate.snippets.nodes import Node, nodes
 from syndicate.snippets.overriding import rendered
 from syndicate.snippets.topic_snippet import Shown, Snippet, SnippetOptions, snippet
@@ -98,6 +99,8 @@ def bilingual(
     ['El sueño', 'Sleep']
     """
     check(topic=topic, publisher=publisher)
+    if locales is not None:
+        expect_list(locales=locales)
     asked = [parse(locale) for locale in locales] if locales is not None else list(topic.locales)
     found = [topic.title.nearest(locale) for locale in asked]
     for locale, there in zip(asked, found, strict=True):

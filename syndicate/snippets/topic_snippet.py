@@ -19,6 +19,7 @@ from syndicate.locales.identifiers import same_language
 from syndicate.model import Link, Publisher, Resolved, Topic
 from syndicate.model.addresses import canonical_url, translations
 from syndicate.model.arguments import check
+from syndicate.model.fields import expect
 from syndicate.snippets.nodes import Node, nodes
 from syndicate.snippets.overriding import rendered
 from syndicate.text import rfc3339
@@ -393,6 +394,7 @@ def snippet(
     ('es', 'en', 'https://example.org/en/topics/sleep/')
     """
     check(topic=topic, publisher=publisher)
+    expect("options", options, "SnippetOptions", SnippetOptions, hint="or give one by name, as `heading_level=3`")
     locale = parse(locale)
     return Snippet(
         topic=topic,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from syndicate.errors import SourceError
+from syndicate.errors import InvalidValueError, SourceError
 from syndicate.locales import LocaleLike
 from syndicate.model import Catalog, Finding, FindingKind, Publisher, Record, SourceMetadata
 from syndicate.model.arguments import check
@@ -44,11 +44,14 @@ def read(
             default ``SOURCE_DATE_EPOCH`` where it is set, else the clock.
 
     Raises:
-        InvalidValueError: the moment has no time zone, or ``SOURCE_DATE_EPOCH`` is no number.
+        InvalidValueError: no path is given, the moment has no time zone, or ``SOURCE_DATE_EPOCH`` is no number.
         SourceError: a source cannot be read; in strict mode also for a broken topic or a duplicate id.
     """
+    if not paths:
+        raise InvalidValueError("a file or folder is needed", field="paths", hint="name it: `syndicate.read(path)`")
     for path in paths:
         check(path=path)
+    check(now=now)
     if publisher is not None:
         check(publisher=publisher)
     with _collector_paused():

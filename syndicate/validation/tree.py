@@ -12,9 +12,10 @@ from typing import Final
 from lxml import etree
 
 from syndicate.bounded import read_file
-from syndicate.errors import SourceError
+from syndicate.errors import InvalidValueError, SourceError
 from syndicate.layout import MANIFEST, OWN_FORMATS
 from syndicate.model.arguments import check
+from syndicate.model.fields import expect
 from syndicate.namespaces import qualified
 from syndicate.validation import dates, document, embedded, links, pages, parsing
 from syndicate.validation.checked_tree import MOST_BYTES, CheckedTree
@@ -51,6 +52,7 @@ def validate(source: str | Path | bytes, *, name: str | None = None, now: dateti
         The problems, each with its file, line and rule, and how many documents were checked.
 
     Raises:
+        InvalidValueError: the moment has no time zone.
         SourceError: there is no such file or folder, it cannot be read, is a device, or has more than 256 MB.
 
     >>> found = validate(b'<rss version="2.0"><channel><title>Sleep</title></channel></rss>')
@@ -59,6 +61,9 @@ def validate(source: str | Path | bytes, *, name: str | None = None, now: dateti
     """
     check(source=source)
     if now is not None:
+        expect("now", now, "a datetime with a time zone", datetime)
+        if now.utcoffset() is None:
+            raise InvalidValueError(f"the moment {now} has no time zone", field="now", hint="give it a `tzinfo`")
         now = now.astimezone(UTC)
     if isinstance(source, bytes):
         return _document(source, name or "-", now)
