@@ -90,8 +90,8 @@ def build(
             is untouched.
         SourceError: a source has lost much of what it had.
         NotFoundError: a language has no topic and never had one; or there is nothing to publish, and never was.
-        InvalidValueError: an argument is of another kind, a kind of artifact is unknown, a feed format has no writer, or
-            a topic has no date for its feeds.
+        InvalidValueError: an argument is of another kind, a kind of artifact is unknown, a feed format has no writer,
+            or a topic has no date for its feeds.
     """
     check(catalog=catalog, publisher=publisher, out=out, history=history, now=now)
     _check_workers(jobs, executor)
