@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import pickle
 import re
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import attrs
@@ -14,7 +16,7 @@ from samples import PUBLISHER, catalog, files, small
 
 from syndicate.cli import cli
 from syndicate.embeds.http_headers import headers, headers_file
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, PublishError
 from syndicate.feeds import Feed, feed, register_writer
 from syndicate.layout import ARTIFACTS, FORMATS, HEADERS_FILE, MANIFEST, OWN_FORMATS, FeedFormat, Scope, artifact_at
 from syndicate.publishing import build
@@ -162,6 +164,28 @@ def test_a_feed_of_ones_own_needs_no_address_in_other_formats(titles: str) -> No
     assert [made.format(format) for format in FORMATS] == [own.format(format) for format in FORMATS]
     with pytest.raises(InvalidValueError, match="not an absolute"):
         attrs.evolve(made, urls={**made.urls, titles: "/feed.txt"})
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_worker_without_the_format_is_refused(
+    jobs: int, titles: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would leave out files in silence, whether it is an executor's or one of the build's own processes."""
+    spawned = multiprocessing.get_context("spawn")
+    monkeypatch.setattr("multiprocessing.get_context", lambda *_: spawned)  # as on macOS and Windows
+    with (
+        ProcessPoolExecutor(1, mp_context=spawned) as pool,
+        pytest.raises(PublishError, match="a worker does not have the same feed formats: txt"),
+    ):
+        build(
+            catalog(small(1)),
+            PUBLISHER,
+            tmp_path / "public",
+            only=["feeds"],
+            jobs=jobs,
+            executor=pool if jobs == 1 else None,
+        )
+    assert not (tmp_path / "public").exists()
 
 
 def test_a_feed_can_be_pickled() -> None:

@@ -12,7 +12,7 @@ from babel import Locale
 
 from syndicate.errors import InvalidValueError
 from syndicate.feeds.parts import Alternate, Entry, Tombstone, as_needed_moment, as_uri_or_none, is_uri
-from syndicate.layout import FORMATS, OWN_FORMATS
+from syndicate.layout import FORMATS, OWN_FORMATS, FeedFormat
 from syndicate.locales import parse
 from syndicate.model.fields import as_tuple, at_least, checked, each, expect, is_a, is_line, is_url, placed
 from syndicate.model.media import image_type
@@ -21,7 +21,7 @@ from syndicate.value_type import ValueType
 if TYPE_CHECKING:
     from feedgen.feed import FeedGenerator
 
-__all__ = ["Feed", "Writer", "check_writers", "register_generator", "register_writer"]
+__all__ = ["Feed", "Writer", "check_writers", "register_generator", "register_writer", "written_formats"]
 
 
 _RSS_PICTURES: Final = (None, "image/gif", "image/jpeg", "image/png")
@@ -254,6 +254,11 @@ def check_writers(*names: str) -> None:
                 field="format",
                 hint="give it one with syndicate.feeds.register_writer",
             )
+
+
+def written_formats() -> tuple[FeedFormat, ...]:
+    """The formats that feeds are written in by this process, which may not be those of another."""
+    return tuple(format for name, format in FORMATS.items() if name in _WRITERS)
 
 
 def register_generator(make: Callable[[Feed], FeedGenerator]) -> None:

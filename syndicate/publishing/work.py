@@ -13,7 +13,8 @@ from typing import Final, TypeVar
 import attrs
 
 from syndicate.errors import PublishError
-from syndicate.layout import Scope
+from syndicate.feeds.value import written_formats
+from syndicate.layout import FeedFormat, Scope
 from syndicate.model import Finding
 from syndicate.publishing.executors import results
 from syndicate.publishing.making import Outcome, make
@@ -71,6 +72,7 @@ class Work:
         self.site = site
         self._tree = tree
         self._reuse = Reuse(site, tree)
+        self.formats = written_formats()
 
     def tasks(self) -> tuple[list[Task], list[Task]]:
         """The work on topics, which comes first, since the rest names what could be made; and the rest."""
@@ -112,7 +114,7 @@ class Work:
         if not changed:
             return None, finish
         # As bytes, since executors look into all else that they are given, which takes longer than the work.
-        return partial(_make_all, pickle.dumps((self.site.only(changed), changed))), finish
+        return partial(_make_all, pickle.dumps((self.formats, self.site.only(changed), changed))), finish
 
     def _taken(self, piece: Piece, key: str) -> Result | None:
         taken = self._reuse.take(piece, key) if key else None
@@ -151,13 +153,14 @@ def _make_all(order: bytes) -> list[Outcome]:
     """Make pieces in a process that may be on another machine.
 
     Args:
-        order: pickled, as much of the site as they need, and the pieces, with the keys they have where they are
-            published.
+        order: pickled, the formats of feeds, as much of the site as they need, and the pieces, with the keys they
+            have where they are published.
 
     Raises:
         PublishError: they would be other files here.
     """
-    site, pieces = pickle.loads(order)  # noqa: S301 -- of the executor's user, as is all that it calls
+    formats, site, pieces = pickle.loads(order)  # noqa: S301 -- of the executor's user, as is all that it calls
+    _check_formats(formats)
     keys = Keys(site)
     for piece, key in pieces.items():
         if keys.of(piece) != key:
@@ -167,6 +170,18 @@ def _make_all(order: bytes) -> list[Outcome]:
                 "the same paths",
             )
     return [make(site, piece) for piece in pieces]
+
+
+def _check_formats(formats: tuple[FeedFormat, ...]) -> None:
+    """Refuse to work in a process that would leave out files, or make others."""
+    own = written_formats()
+    if own != formats:
+        differing = sorted({format.name for format in (*formats, *own) if (format in formats) != (format in own)})
+        raise PublishError(
+            f"a worker does not have the same feed formats: {', '.join(differing) or 'their order differs'}",
+            hint="register formats and writers in a module that all workers import, not below "
+            '`if __name__ == "__main__"`',
+        )
 
 
 def run(
@@ -213,4 +228,5 @@ def run(
 
 def _do(work: Work, request: tuple[Task, Lacking]) -> Result:
     task, lacking = request
+    _check_formats(work.formats)  # a spawned process has only what is registered at import
     return work.knowing(lacking).do(task)
