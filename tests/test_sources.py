@@ -161,7 +161,7 @@ FAILING = {
         "yield Record(id='a', locale='en', title='A', slug='a'); raise KeyError('x')",
         "the reader 'notes' failed: KeyError: 'x'",
     ),
-    "too deep": ("return self.read(path)", "the reader 'notes' failed: RecursionError"),
+    "too deep": ("return self.read(path, publisher)", "the reader 'notes' failed: RecursionError"),
     "a value that is refused": ("yield Record(id='a', locale='en', title='', slug='a')", "the text is empty"),
     "no record": ("yield {'id': 'a'}", "the reader 'notes' failed: TypeError: it yields dict"),
     "nothing": ("return iter(())", "there are no topics in it"),
