@@ -12,6 +12,7 @@ from proofs import PROOFS
 import syndicate
 
 ROOT = Path(__file__).resolve().parent.parent
+collect_ignore = ["typed"]  # for type checkers, wrong on purpose
 
 
 # The moment of all builds that name none, whatever day the tests run on.
