@@ -400,11 +400,6 @@ def test_an_empty_folder(tmp_path: Path) -> None:
         sources.read(tmp_path)
 
 
-def test_no_source_at_all() -> None:
-    """Nothing makes an empty catalog."""
-    assert 0 == len(sources.read())
-
-
 @pytest.mark.parametrize("name", ["topics.json", "topics.JSON"])
 def test_an_empty_file_of_a_known_kind(tmp_path: Path, name: str) -> None:
     """A file with a known name and nothing in it is an error of its reader, whatever the case of its name."""
