@@ -394,10 +394,12 @@ def test_build(run: Run, example: Path, example_tree: Path, tmp_path: Path) -> N
 
 def test_build_of_a_part(run: Run, example: Path, tmp_path: Path) -> None:
     """Some kinds, some languages."""
-    done = run("build", example, "--out", tmp_path / "public", "--only", "feeds, cards", "--locale", "es")
+    done = run(
+        "build", example, "--out", tmp_path / "public", "--only", "feeds, cards", "--only", "embeds", "--locale", "es"
+    )
     assert 0 == done.code
     kinds = {line.split()[0] for line in done.err.splitlines() if " files " in line}
-    assert {"feeds", "cards", "catalog"} <= kinds
+    assert {"feeds", "cards", "embeds", "catalog"} <= kinds
     assert {"pages", "snippets"}.isdisjoint(kinds)
     assert not (tmp_path / "public" / "en").exists()
 

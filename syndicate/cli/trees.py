@@ -41,7 +41,9 @@ class _Folder(click.Path):
 @click.command()
 @catalog_command
 @click.option("--out", required=True, type=_Folder(path_type=Path), metavar="DIR", help="The folder to publish into.")
-@click.option("--only", metavar="KINDS", help="Kinds to publish, with commas: pages,feeds,snippets,cards,embeds.")
+@click.option(
+    "--only", multiple=True, metavar="KINDS", help="Kinds to publish, with commas: pages,feeds,snippets,cards,embeds."
+)
 @click.option("--locale", "locales", multiple=True, metavar="LOCALE", help="A language to publish; may be repeated.")
 @history_option
 @click.option("--new-history", is_flag=True, help="Begin a new history though DIR was built before and has none.")
@@ -51,7 +53,7 @@ class _Folder(click.Path):
 def build(
     inputs: Inputs,
     out: Path,
-    only: str | None,
+    only: tuple[str, ...],
     locales: tuple[str, ...],
     history: Path | None,
     new_history: bool,
@@ -77,7 +79,7 @@ def build(
             catalog,
             publisher,
             out,
-            only=[kind.strip() for kind in only.split(",")] if only is not None else None,
+            only=[kind.strip() for kinds in only for kind in kinds.split(",")] if only else None,
             locales=locales or None,
             history=history,
             new_history=new_history,
