@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pickle
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -16,10 +17,11 @@ from click.testing import CliRunner
 from markupsafe import Markup
 from samples import PUBLISHER, files, topic
 
-from syndicate import build, card, cli, feed, read, snippet
+from syndicate import Site, build, card, cli, feed, read, snippet
 from syndicate.cards.image import card_image
 from syndicate.cards.image.breaking import break_lines
 from syndicate.errors import LocaleError, PublisherError
+from syndicate.feeds import Feeds
 from syndicate.locales import joined, other_language, packaged
 from syndicate.locales.language_data import all_languages, check_languages, language_of
 from syndicate.model import Catalog, FindingKind, Publisher
@@ -266,6 +268,28 @@ def test_a_file_is_checked_whenever_something_is_made(source: Path, tmp_path: Pa
     write(tmp_path / "labels", "es", 'leaning_words = "pos"')
     build(catalog, publisher, out)
     assert published == files(out)
+
+
+def test_what_is_made_together_keeps_to_the_words_it_began_with(source: Path, tmp_path: Path) -> None:
+    """A site looks at the publisher's files once, in other processes too; each single snippet looks anew."""
+    publisher = Publisher.load(source / "publisher.toml")
+    catalog = read(source, publisher=publisher)
+    site, feeds, path = Site(catalog, publisher), Feeds(catalog, publisher, ["es"]), "es/topics/sleep/snippet.html"
+    before, title = site.get(path), feeds.topics().title
+    assert publisher == site.publisher == feeds.publisher
+
+    words = tmp_path / "labels" / "es" / "LC_MESSAGES" / "syndicate.po"
+    words.parent.mkdir()
+    told = {"Also called": "Sin\u00f3nimos", "{publisher}: all topics": "{publisher}: todo"}
+    lines = [f'msgid "{label}"\nmsgstr "{word}"\n' for label, word in told.items()]
+    words.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n' + "\n".join(lines), "utf-8")
+
+    assert before == site.get(path)
+    assert title == feeds.topics().title
+    changed = Site(catalog, publisher).get(path)
+    assert before != changed == pickle.loads(pickle.dumps(Site(catalog, publisher))).get(path)
+    assert changed.body.decode() == snippet(catalog["sleep"], publisher, "es").html
+    assert title != feed(catalog, publisher, "es").title
 
 
 def test_an_edited_file_is_read_anew(tmp_path: Path) -> None:

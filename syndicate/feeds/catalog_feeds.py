@@ -75,7 +75,7 @@ class Feeds:
         check(catalog=catalog, publisher=publisher)
         expect_list(locales=locales)
         self.catalog = catalog
-        self.publisher = publisher
+        self.publisher = publisher.with_labels_held()
         self.changes = changes
         self.locales = _nearest(locales, catalog, changes)
         self.mixed = len(self.locales) > 1

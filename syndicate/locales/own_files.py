@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from syndicate.locales.identifiers import LocaleLike, parents
 
-__all__ = ["LANGUAGE_FILE", "FileState", "files_of", "language_files"]
+__all__ = ["LANGUAGE_FILE", "FileState", "HeldFolder", "files_of", "language_files"]
 
 LANGUAGE_FILE = "language.toml"
 """What differs by language, in the folder of each."""
@@ -17,24 +17,50 @@ FileState = tuple[str, int, int]
 """A file, when it was last written, and its size: an edit makes another one."""
 
 
+_Folder: type[Path] = type(Path())  # Python 3.11 has no subclasses of Path itself
+
+
+class HeldFolder(_Folder):  # type: ignore[misc, valid-type]  # its base differs by system
+    """A folder of labels whose files stay in the state in which each was found first; else it is the path that it is.
+
+    Every page asks for its labels several times, and asking for the state of a file takes longer than all else. What is
+    made together, such as a site, is also to agree.
+    """
+
+    @cached_property
+    def found(self) -> dict[tuple[object, ...], tuple[FileState, ...]]:
+        """The files, by what was asked for."""
+        return {}
+
+
 def files_of(locale: LocaleLike, directory: Path | None, *names: str) -> tuple[FileState, ...]:
     """Those of the named files that a folder of labels has for a locale and its CLDR parents."""
-    return _states(_paths(locale, directory, names)) if directory is not None and locale else ()
+    if directory is None or not locale:
+        return ()
+    found = directory.found if isinstance(directory, HeldFolder) else {}
+    if (asked := (locale, *names)) not in found:
+        found[asked] = _states(_paths(locale, directory, names))
+    return found[asked]
 
 
 def language_files(directory: Path | None) -> tuple[FileState, ...]:
     """The files of all languages in a folder of labels."""
-    try:
-        folders = sorted(directory.iterdir()) if directory is not None else ()
-    except OSError:
-        folders = ()
-    return _states(folder / LANGUAGE_FILE for folder in folders)
+    if directory is None:
+        return ()
+    found = directory.found if isinstance(directory, HeldFolder) else {}
+    if () not in found:
+        try:
+            folders = sorted(directory.iterdir())
+        except OSError:
+            folders = []
+        found[()] = _states(folder / LANGUAGE_FILE for folder in folders)
+    return found[()]
 
 
-# Every page asks for its labels, and making paths takes longer than asking for the state of files.
+# Making paths takes longer than asking for the state of files.
 @lru_cache(maxsize=1024)
 def _paths(locale: LocaleLike, directory: Path, names: tuple[str, ...]) -> tuple[Path, ...]:
-    return tuple(directory / str(parent) / name for parent in parents(locale) for name in names)
+    return tuple(Path(directory, str(parent), name) for parent in parents(locale) for name in names)
 
 
 def _states(paths: Iterable[Path]) -> tuple[FileState, ...]:

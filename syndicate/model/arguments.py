@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from syndicate.errors import InvalidValueError
 from syndicate.locales.language_data import check_languages
+from syndicate.locales.own_files import HeldFolder
 from syndicate.model.catalog import Catalog
 from syndicate.model.fields import described
 from syndicate.model.finding import Finding
@@ -88,7 +89,7 @@ def check(**arguments: Any) -> None:
         if not isinstance(value, expected.kinds) and not (value is None and expected.optional):
             problem = f"{expected.noun} expected, not {described(value)}"
             raise InvalidValueError(problem, field=name, hint=_hint(name, value, arguments))
-        if isinstance(value, Publisher):
+        if isinstance(value, Publisher) and not isinstance(value.translations, HeldFolder):  # which was checked
             check_languages(value.translations)
 
 

@@ -20,6 +20,7 @@ from syndicate.errors import InvalidValueError, PublisherError, SyndicateError
 from syndicate.locales import Label, Labels, Language, LocaleLike, labels, language_of, parse, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.locales.identifiers import with_territory
+from syndicate.locales.own_files import HeldFolder
 from syndicate.markup import Policy
 from syndicate.markup.policy import DEFAULT_POLICY
 from syndicate.markup.sanitizing import narrowed
@@ -236,6 +237,15 @@ class Publisher(metaclass=ValueType):
         name = identifier if identifier.isascii() and identifier.isalnum() else quote(identifier, safe="/")
         made = f"tag:{self.authority}:{kind}/{name}"
         return made if locale is None else f"{made}/{tag(locale)}"
+
+    def with_labels_held(self) -> Publisher:
+        """The same with the files of :attr:`translations` as they are now, for what is made together.
+
+        Else they are looked at each time that a label is asked for, so that an edit shows at once.
+        """
+        if self.translations is None or isinstance(self.translations, HeldFolder):
+            return self
+        return attrs.evolve(self, translations=HeldFolder(self.translations))
 
     @staticmethod
     def beside(source: str | Path) -> Path | None:

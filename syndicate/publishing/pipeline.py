@@ -94,6 +94,7 @@ def build(
             or a topic has no date for its feeds.
     """
     check(catalog=catalog, publisher=publisher, out=out, history=history, now=now)
+    publisher = publisher.with_labels_held()
     _check_workers(jobs, executor)
     check_kinds("only", only or ())
     kinds = tuple(only or KINDS)

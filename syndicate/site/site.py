@@ -136,7 +136,7 @@ class Site:
         self.changes = content if isinstance(content, Changes) else first_changes(content)
         self.catalog: Catalog = self.changes.catalog
         self._history = history
-        self.publisher = publisher
+        self.publisher = publisher.with_labels_held()
         found = self._asked(locales) if locales is not None else list(self.catalog.locales)
         if locales is None:
             first = self.catalog.nearest(publisher.default_locale) if found else None

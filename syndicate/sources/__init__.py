@@ -54,6 +54,7 @@ def read(
     check(now=now)
     if publisher is not None:
         check(publisher=publisher)
+        publisher = publisher.with_labels_held()
     with _collector_paused():
         items = _each_reader_once(_all(paths, publisher, strict, pair_by_name))
         links = TreeLinks(publisher) if publisher is not None else None
