@@ -20,6 +20,7 @@ from syndicate.errors import PublishError
 from syndicate.layout import Scope
 from syndicate.model import Catalog, Publisher, Reference
 from syndicate.publishing import build, reuse, work
+from syndicate.publishing.processes import in_processes
 from syndicate.site import Site
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "docs" / "examples" / "build_on_cluster.py"
@@ -128,6 +129,35 @@ def test_process_that_is_killed_is_an_error(tmp_path: Path) -> None:
         build(catalog(*map(small, range(40))), PUBLISHER, tmp_path / "public", jobs=2, progress=kill)
     assert not set(multiprocessing.active_children()) - others
     assert not list(tmp_path.glob("*public"))
+
+
+class Odd(Exception):
+    """An error that another process cannot make again: it needs two arguments, of which one is kept."""
+
+    def __init__(self, name: str, handle: object) -> None:
+        super().__init__(name)
+        self.handle = handle
+
+
+def _fails(request: str) -> None:
+    if request == "odd":
+        raise Odd("by chance", lambda: None)
+    raise PublishError("the disk is full", hint=request)
+
+
+@pytest.mark.parametrize(
+    ("request_", "message"),
+    [
+        ("odd", "a process of the build failed: test_executors.Odd: by chance"),
+        ("free some", "the disk is full: free some"),
+    ],
+)
+def test_error_of_a_process_is_told_with_its_traceback(request_: str, message: str) -> None:
+    """Also one that cannot be pickled, which read as if the process had been killed."""
+    with in_processes(_fails, 1) as answers, pytest.raises(PublishError) as raised:
+        list(answers([request_]))
+    assert message == raised.value.format_message()
+    assert "in _fails" in raised.value.__notes__[0]
 
 
 def test_part_of_a_site_has_what_its_topics_need() -> None:

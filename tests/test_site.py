@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
+from readers import small_archives
 from samples import PUBLISHER, catalog, files, small, topic
 
 from syndicate.embeds.assets import Assets
 from syndicate.errors import NotFoundError
 from syndicate.history import History
 from syndicate.layout import MANIFEST, Scope
-from syndicate.model import Catalog, Publisher
+from syndicate.model import Catalog, Publisher, Topic
 from syndicate.publishing import build
 from syndicate.site import Piece, Site, sitemap
 from syndicate.site.artifact import piece_at
@@ -31,6 +32,27 @@ def test_every_artifact_alone_is_as_a_build_makes_it(example_site: Site, example
     del tree[MANIFEST.path]
     assert tree.keys() == set(example_site.paths())
     assert tree == {path: example_site.get(path).body for path in tree}
+
+
+def test_catalog_is_walked_no_more_often_the_more_archives_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each archive document used to count all topics."""
+    walks = 0
+    walk = Catalog.written_in
+
+    def counted(self: Catalog, locale: Locale) -> list[Topic]:
+        nonlocal walks
+        walks += 1
+        return walk(self, locale)
+
+    monkeypatch.setattr(Catalog, "written_in", counted)
+    found = []
+    with small_archives():
+        for size in (10, 100):
+            site, walks = Site(catalog(*map(small, range(size))), PUBLISHER, kinds=["feeds"]), 0
+            archives = [piece for piece in site.pieces() if piece.scope is Scope.ARCHIVE]
+            assert size // 3 == len([list(site.artifacts(piece)) for piece in archives])
+            found.append(walks)
+    assert found[0] == found[1]
 
 
 def test_paths_are_listed_once(example_site: Site) -> None:

@@ -143,9 +143,10 @@ class _Remembered:
             for place, moved in self._moves[locale].items():
                 said[place].add(moved)
         for locale, moves in self._moves.items():
+            taken = set(moves.values())
             for place, (moved, *others) in said.items():
-                if place in new[locale] and not others and moved in gone[locale] and moved not in moves.values():
-                    moves.setdefault(place, moved)
+                if place in new[locale] and not others and moved in gone[locale] and moved not in taken:
+                    taken.add(moves.setdefault(place, moved))
 
     def ids(self, present: list[Topic], locale: str, reserved: set[str]) -> list[str]:
         """The id of each text of a language: the one it states, else the one its key had, else one that nobody had."""

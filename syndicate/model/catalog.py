@@ -158,6 +158,7 @@ class Catalog(Mapping[str, Topic]):
         made.findings = tuple(one for name in sorted(names) for one in self._findings_of.get(name, ()))
         made.withheld = {name: self.withheld[name] for name in names & self.withheld.keys()}
         made.__dict__.pop("_findings_of", None)
+        made.__dict__.pop("_members", None)
         for slug in named:
             if slug not in made._topics:
                 topic = self[slug]
@@ -254,7 +255,16 @@ class Catalog(Mapping[str, Topic]):
 
     def in_group(self, group: Group) -> list[Topic]:
         """The topics of a group, in the catalog's order."""
-        return [topic for topic in self._topics.values() if group.id in topic.groups]
+        return list(self._members.get(group.id, ()))
+
+    @cached_property
+    def _members(self) -> Mapping[str, list[Topic]]:
+        """The topics of each group, by its id."""
+        found: dict[str, list[Topic]] = {}
+        for topic in self._topics.values():
+            for group in dict.fromkeys(topic.groups):
+                found.setdefault(group, []).append(topic)
+        return found
 
 
 def groups_by_id(groups: Iterable[Group]) -> dict[str, Group]:

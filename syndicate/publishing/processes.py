@@ -10,8 +10,10 @@ import ctypes
 import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
@@ -112,8 +114,19 @@ def _work(do: Callable[[Any], Any], pipe: Connection, parent: int) -> None:
             try:
                 answer = (do(request), None)
             except Exception as error:  # which ends the build
-                answer = (None, error)
+                answer = (None, _sendable(error))
             pipe.send(answer)
+
+
+def _sendable(error: Exception) -> Exception:
+    """The error with the traceback of this process, which a pickle does not have; another where it has no pickle."""
+    problem, trace = traceback.format_exception_only(error)[-1].strip(), "".join(traceback.format_exception(error))
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 -- made in this line; some errors fail only when they are read
+    except Exception:
+        error = PublishError(f"a process of the build failed: {problem}")
+    error.add_note(f"In a process of the build:\n{trace}")
+    return error
 
 
 def _end_with(parent: int) -> None:

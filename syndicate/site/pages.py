@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -63,6 +64,7 @@ class Pages:
     def index(self, groups: Sequence[Group]) -> Markup:
         """The catalog: its groups, then every topic from A to Z, then those that only other languages have."""
         topics = self.catalog.written_in(self.locale)
+        counts = Counter(group for topic in topics for group in dict.fromkeys(topic.groups))
         here = LOCALE_PAGE.at(self.locale)
         title = self.labels.gettext("{publisher}: all topics").format(publisher=self.name)
         feeds = {format: CATALOG_FEED.at(self.locale, format) for format in FORMATS}
@@ -80,7 +82,7 @@ class Pages:
                 (
                     group.name[self.locale],
                     GROUP_PAGE.at(self.locale, group.slug),
-                    sum(group.id in t.groups for t in topics),
+                    counts[group.id],
                 )
                 for group in sorted(groups, key=lambda group: sort_key(group.name[self.locale], self.alphabet))
             ],
@@ -95,12 +97,12 @@ class Pages:
     def group(self, group: Group) -> Markup:
         """The topics of a group, from A to Z."""
         name = group.name[self.locale]
-        topics = [topic for topic in self.catalog.in_group(group) if self.locale in topic.title]
+        members = self.catalog.in_group(group)
         feeds = {format: GROUP_FEED.at(self.locale, group.slug, format) for format in FORMATS}
         named_in = [
             locale
             for locale in self.locales
-            if locale in group.name and any(locale in topic.title for topic in self.catalog.in_group(group))
+            if locale in group.name and any(locale in topic.title for topic in members)
         ]
         return self._render(
             "group.html",
@@ -113,7 +115,7 @@ class Pages:
                 default=GROUP_PAGE.at(named_in[0], group.slug),
             ),
             name=name,
-            items=self._sorted(topics),
+            items=self._sorted(topic for topic in members if self.locale in topic.title),
             feeds=feeds,
             toggle={locale: GROUP_PAGE.at(locale, group.slug) for locale in named_in},
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, cached_property, partial
 from typing import Any
@@ -151,6 +151,7 @@ class Site:
         """The topics that ``topics.json`` lacks, by slug, with the reason; known once :attr:`lines` are made."""
         self._feeds: dict[tuple[Locale, ...], Feeds] = {}
         self._pages: dict[Locale, pages.Pages] = {}
+        self._numbers: dict[Locale, Mapping[str, int]] = {}
 
     def _asked(self, locales: Sequence[LocaleLike]) -> list[Locale]:
         """The languages that are asked for, each the nearest there is; a history knows those that texts have left."""
@@ -298,8 +299,8 @@ class Site:
             topic = self.catalog.get(name)
             return self._topic_parts(topic, locale) if topic is not None and locale in topic.title else None
         if piece.scope is Scope.ARCHIVE:
-            names = self._archives(locale)
-            return self._archive_parts(locale, names.index(name) + 1) if name in names else None
+            number = self._archives(locale).get(name)
+            return self._archive_parts(locale, number) if number is not None else None
         return self._locale_parts(locale)
 
     def _topic_parts(self, topic: Topic, locale: Locale) -> Iterator[Part]:
@@ -373,10 +374,13 @@ class Site:
     def _group_feed(self, locale: Locale, group: Group) -> Feed:
         return self._feeds_in(locale).group(group)
 
-    def _archives(self, locale: Locale) -> Sequence[str]:
-        """The names of the archive documents that the feed of the catalog has in a language."""
-        count = archives(self.catalog, self.changes, locale) if "feeds" in self.kinds else 0
-        return self.changes.archived.get(locale_id(locale), ())[:count]
+    def _archives(self, locale: Locale) -> Mapping[str, int]:
+        """The numbers of the archive documents that the feed of the catalog has in a language, by name."""
+        if locale not in self._numbers:  # counted once: there are more the larger the catalog is
+            count = archives(self.catalog, self.changes, locale) if "feeds" in self.kinds else 0
+            names = self.changes.archived.get(locale_id(locale), ())[:count]
+            self._numbers[locale] = {name: number for number, name in enumerate(names, 1)}
+        return self._numbers[locale]
 
     def _archive_parts(self, locale: Locale, number: int) -> Iterator[Part]:
         """An archive document of the feed of the catalog: of an earlier build as it was, of this build anew."""
