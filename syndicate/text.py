@@ -175,7 +175,7 @@ def slugify(text: str) -> str:
     >>> slugify("Łódź"), slugify("Γρίπη"), slugify("流感"), slugify("¿…?")
     ('lodz', 'gripi', 'x-3ab3a007', '')
     """
-    folded = text.lower() if text.isascii() else "".join(map(_in_ascii, _folded(text)))
+    folded = text.lower() if text.isascii() else "".join(map(in_ascii, _folded(text)))
     slug = _NO_NAME.sub("-", folded).strip("-")
     if not slug and any(map(str.isalnum, text)):
         digest = hashlib.sha256(_folded(text).encode(errors="replace")).hexdigest()
@@ -200,7 +200,7 @@ def _folded(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _in_ascii(character: str) -> str:
+def in_ascii(character: str) -> str:
     """A folded character as ASCII letters and digits, as ``-`` where it separates, or as nothing."""
     if character.isascii():
         return character

@@ -44,6 +44,7 @@ FLOORS = {
     "snippets": 5,
     "cards": 5,
     "embeds": 6,
+    "search": 6,
     "site": 7,
     "publishing": 8,
     "service": 8,

@@ -368,7 +368,7 @@ def test_strict_build_publishes_nothing(
     with pytest.raises(PublishError, match=r"“(About milk|β)”.*`syndicate check` lists all [12]"):
         build(topics, publisher, out, strict=True)
     assert before == files(out)
-    assert {out, tmp_path / "public.history", photographs} == set(tmp_path.iterdir())
+    assert {out, tmp_path / "public.history", tmp_path / "public.search", photographs} == set(tmp_path.iterdir())
 
 
 def test_second_build_reports_the_same(tmp_path: Path, photographs: Path) -> None:

@@ -29,6 +29,7 @@ ROOMS = (
     "model",
     "pairing",
     "publishing",
+    "search",
     "service",
     "site",
     "snippets",

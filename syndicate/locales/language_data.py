@@ -57,6 +57,8 @@ class Language:
         changing_words: words of lists that change before a sound.
         front_matter: what authors in this language call keys of front matter, and their values.
         medlineplus: what the file of MedlinePlus has in this language.
+        search: by what words are found: Snowball's ``stemmer``, ``letters`` that are no others with an accent, and
+            ``asking_words``, of which questions are made.
         digest: tells the publisher's own values apart; empty where all are the package's.
     """
 
@@ -70,6 +72,7 @@ class Language:
     changing_words: tuple[ChangingWord, ...] = ()
     front_matter: Mapping[str, Any] = attrs.field(factory=dict)
     medlineplus: Mapping[str, Any] = attrs.field(factory=dict)
+    search: Mapping[str, str] = attrs.field(factory=dict)
     digest: str = ""
 
 
@@ -274,6 +277,7 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "changing_words": _changing,
     "front_matter": dict,
     "medlineplus": dict,
+    "search": dict,
 }
 
 
@@ -306,4 +310,4 @@ _FORMS: Final[Mapping[str, _Form]] = {
         'write [[changing_words]] with lines below it such as word = "y", other = "e", and before = "h?i"',
     ),
 }
-"""Keys that a publisher may state. Those of sources are the package's: who publishes them is not yet known."""
+"""Keys that a publisher may state. Those of sources and the search are the package's: neither knows who publishes."""

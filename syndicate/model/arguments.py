@@ -60,6 +60,8 @@ _EXPECTED: Final = {
     "path": _Expected("a path", _FILE, dict.fromkeys(_MANY, _APART)),
     "out": _Expected("a path", _FILE),
     "directory": _Expected("a path", _FILE),
+    "tree": _Expected("a path", _FILE),
+    "question": _Expected("text", (str,)),
     "history": _Expected("a path", _FILE, optional=True),
     "now": _Expected(
         "a date or datetime", (date,), {str: "`datetime.date.fromisoformat(text)` makes one of a text"}, optional=True

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,7 @@ from syndicate.publishing.memory import (
 from syndicate.publishing.report import Report, report
 from syndicate.publishing.tree import Tree
 from syndicate.publishing.work import Work, run
+from syndicate.search import write_index
 from syndicate.site import KINDS, Artifact, Site
 from syndicate.site.artifact import check_kinds
 
@@ -148,6 +151,8 @@ def build(
         # Written before the trees are swapped, so that an error leaves both as they were; made to hold after it, and
         # if the build is killed between, the next one sees by the mark in the tree that it does.
         tree.around = store.remembering(changes, archives, assets)
+    with suppress(OSError, sqlite3.Error):  # whoever asks it first makes it then
+        write_index(place.out)
     return report(changes, chosen, written, removed, found, torn)
 
 

@@ -108,3 +108,13 @@ syndicate.build([topic], publisher, "public")  # wrong
 syndicate.build(catalog, "publisher.toml", "public")  # wrong
 site = syndicate.Site(catalog, publisher)
 page: bytes = site.get("es/topics/genes/index.html").body
+
+from syndicate.search import open_index, write_index  # noqa: E402
+
+index = open_index("public")
+index.search("asma", ES, limit=5, offset=5).hits[0].slug.upper()
+index.search(5, "es")  # wrong
+index.search("asma")  # wrong
+index.search("asma", "es", 5)  # wrong
+write_index(Path("public")).name.upper()
+write_index(5)  # wrong

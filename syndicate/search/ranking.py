@@ -1,0 +1,205 @@
+"""Which topics a question means, and how well: by their names, and by their texts. The index is opened in `index`."""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+import attrs
+
+from syndicate.search.spelling import halves, likely_words
+from syndicate.search.words import Lexicon, folded, words
+from syndicate.search.writing import COLUMNS
+
+__all__ = ["Term", "ranked", "terms"]
+
+_NAMES: Final = 500
+_TEXTS: Final = 500
+_STEM: Final = 0.95
+_UNACCENTED: Final = 0.9
+_JOINED: Final = 0.9
+_PASSING: Final = 0.1
+_KINDS: Final = (1.0, 0.97, 0.95, 0.8)
+"""What a title, another name, a see-reference and a subject say of a topic."""
+_OTHER_LANGUAGE: Final = 0.93
+_TEXT: Final = 0.5
+_MENTIONED: Final = 0.03
+_COLUMNS: Final = (10.0, 6.0, 5.0, 3.0, 2.0, 1.0)
+
+
+@attrs.frozen
+class Term:
+    """A word that is looked for.
+
+    Attributes:
+        forms: what it may be in the index, and how surely, from 0 to 1.
+        weight: how much it says of what is meant.
+    """
+
+    forms: Mapping[str, float]
+    weight: float
+
+
+def terms(database: sqlite3.Connection, lexicon: Lexicon, question: str, locale: str) -> list[list[Term]]:
+    """What is looked for: the words of a question; further readings where words were joined or split.
+
+    Args:
+        database: the index.
+        lexicon: of its languages.
+        question: as a reader typed it.
+        locale: the language of the reader.
+    """
+    literal = list(dict.fromkeys(words(question)))[:_MOST_WORDS]
+    passing = _passing(lexicon, literal, locale)
+    total = database.execute("SELECT count(*) FROM texts").fetchone()[0]
+
+    def term(word: str, passes: bool = False, certainty: float = 1.0) -> Term:
+        forms = _forms(database, lexicon, word)
+        count = _texts_with(database, [form for form, sure in forms.items() if sure >= max(forms.values()) - 0.1])
+        weight = math.log(1 + total / (1 + count)) * (_PASSING if passes else 1)
+        return Term({form: sure * certainty for form, sure in forms.items()}, weight)
+
+    readings = [[term(word, passes) for word, passes in zip(literal, passing, strict=True)]]
+    for place, (first, second) in enumerate(pairwise(literal)):
+        if _is_known(database, joined := first + second):
+            rest = readings[0]
+            readings.append([*rest[:place], term(joined, certainty=_JOINED), *rest[place + 2 :]])
+    for place, word in enumerate(literal):
+        if len(word) >= 6 and not _is_known(database, word) and (split := halves(database, word)):
+            rest = readings[0]
+            parts = [term(half, certainty=_JOINED) for half in split]
+            readings.append([*rest[:place], *parts, *rest[place + 1 :]])
+    return readings
+
+
+_MOST_WORDS: Final = 24
+
+
+def _passing(lexicon: Lexicon, literal: Sequence[str], locale: str) -> list[bool]:
+    """Which words say little: by the language of the reader, or another that the question is plainly in.
+
+    "Hay" says little in Spanish, but much in "hay fever".
+    """
+    own = locale.partition("-")[0]
+    bare = [lexicon.fold(word) for word in literal]
+    counts = {code: sum(word in known for word in bare) for code, known in lexicon.passing.items()}
+    asked_in = [code for code, count in counts.items() if code == own or count > max(counts.get(own, 0), 1)]
+    passing = [any(word in lexicon.passing[code] for code in asked_in) for word in bare]
+    return [False] * len(passing) if all(passing) else passing
+
+
+def _forms(database: sqlite3.Connection, lexicon: Lexicon, word: str) -> dict[str, float]:
+    bare = lexicon.fold(word)
+    forms = dict.fromkeys(lexicon.stems(word), _STEM) | {bare: 1.0}
+    rows = database.execute("SELECT word, stems FROM words WHERE folded = ?", (folded(word),)).fetchall()
+    for other, stems in rows:
+        if (spelled := lexicon.fold(other)) != bare:
+            for form in (spelled, *stems.split()):
+                forms.setdefault(form, _UNACCENTED)
+    if not rows and not _texts_with(database, forms):
+        for likely in likely_words(database, word):
+            for form in (lexicon.fold(likely.word), *likely.stems):
+                forms[form] = max(forms.get(form, 0), likely.certainty)
+    return forms
+
+
+def _is_known(database: sqlite3.Connection, word: str) -> bool:
+    found = database.execute("SELECT 1 FROM words WHERE folded = ? LIMIT 1", (folded(word),))
+    return found.fetchone() is not None
+
+
+def _texts_with(database: sqlite3.Connection, forms: Iterable[str]) -> int:
+    sought = tuple(forms)
+    row = database.execute(
+        f"SELECT max(doc) FROM in_texts WHERE term IN ({', '.join('?' * len(sought))})",  # noqa: S608
+        sought,
+    ).fetchone()
+    return row[0] or 0
+
+
+def ranked(database: sqlite3.Connection, readings: Sequence[Sequence[Term]], locale: str) -> dict[int, float]:
+    """The topics that any of the readings may mean, and how well each does.
+
+    Args:
+        database: the index.
+        readings: of :func:`terms`.
+        locale: the language of the reader, whose names and texts come first.
+    """
+    scores: dict[int, float] = {}
+    for reading in readings:
+        named = _by_names(database, reading, locale)
+        told = _by_texts(database, reading, locale)
+        for topic in named.keys() | told.keys():
+            score = named.get(topic, 0) + _TEXT * told.get(topic, 0)
+            scores[topic] = max(score, scores.get(topic, 0))
+    for topic, mentions in database.execute("SELECT id, mentions FROM topics"):
+        if topic in scores:
+            scores[topic] *= 1 + _MENTIONED * math.log1p(mentions)
+    return scores
+
+
+def _any_of(reading: Iterable[Term]) -> str:
+    forms = dict.fromkeys(form for term in reading for form in term.forms)
+    return " OR ".join('"{}"'.format(form.replace('"', '""')) for form in forms)
+
+
+def _by_names(database: sqlite3.Connection, reading: Sequence[Term], locale: str) -> dict[int, float]:
+    whole = sum(term.weight for term in reading)
+    scores: dict[int, float] = {}
+    rows = database.execute(
+        "SELECT topic, locale, kind, names.words FROM found_names JOIN names ON names.id = found_names.rowid"
+        " WHERE found_names MATCH ? ORDER BY rank LIMIT ?",
+        (_any_of(reading), _NAMES),
+    )
+    for topic, language, kind, listed in rows:
+        score = _likeness(reading, whole, listed) * _KINDS[kind]
+        if language != locale:
+            score *= _OTHER_LANGUAGE
+        if score > scores.get(topic, 0):
+            scores[topic] = score
+    return scores
+
+
+def _likeness(reading: Sequence[Term], whole: float, listed: str) -> float:
+    """How much of a question a name answers, and how little else it says."""
+    name = [token.split("/") for token in listed.split()]
+    used: set[int] = set()
+    covered = 0.0
+    answered = 0.0
+    for term in reading:
+        best, place = 0.0, -1
+        for position, forms in enumerate(name):
+            if position not in used:
+                # Its forms come first to last: the word itself, then its stems.
+                sure = max((term.forms.get(form, 0) for form in forms), default=0)
+                if sure > best:
+                    best, place = sure, position
+        if place >= 0:
+            used.add(place)
+            covered += best * term.weight
+            answered += best
+    length = max(len(name), 1)
+    return (covered / whole) * (0.55 + 0.45 * answered / length) if whole else 0.0
+
+
+def _by_texts(database: sqlite3.Connection, reading: Sequence[Term], locale: str) -> dict[int, float]:
+    weights = ", ".join(map(str, _COLUMNS))
+    rows = database.execute(
+        f"SELECT topic, locale, bm25(found_texts, {weights}) AS score FROM found_texts"  # noqa: S608
+        " JOIN texts ON texts.id = found_texts.rowid WHERE found_texts MATCH ? ORDER BY score LIMIT ?",
+        (_any_of(reading), _TEXTS),
+    ).fetchall()
+    # What bm25 gives a text that is about nothing else (k1 is 1.2 in FTS5); stems count beside their words.
+    most = sum(2.2 * term.weight for term in reading)
+    sure = sum(term.weight * max(term.forms.values()) for term in reading) / sum(term.weight for term in reading)
+    scores: dict[int, float] = {}
+    for topic, language, rank in rows:
+        score = min(-rank / most, 1.5) * sure * (1 if language == locale else 0.6)
+        scores[topic] = max(score, scores.get(topic, 0))
+    return scores
+
+
+assert len(_COLUMNS) == len(COLUMNS)

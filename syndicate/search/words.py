@@ -1,0 +1,148 @@
+"""Words as they are indexed and looked for: folded, and reduced to their stems. Which ones matter, `ranking` decides.
+
+A word has three forms. Spanish needs all: the stem of "cardiopatías" without its accents is "cardiopat", that of the
+"cardiopatia" which readers type is "cardiopati", and both are found where the stem of the folded word is a form too.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property, lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from syndicate.locales.language_data import Language, language_of
+from syndicate.text import in_ascii
+
+if TYPE_CHECKING:
+    from snowballstemmer.basestemmer import BaseStemmer
+
+__all__ = ["Lexicon", "compounds", "folded", "words"]
+
+# Letters and digits with the marks above and below them; `re` does not take vowels of Indic scripts for letters.
+_MARKS: Final = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff"
+_UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_LETTERS: Final = rf"(?:(?![_{_UNSPACED}])[\w{_MARKS}])+"
+_WORD: Final = re.compile(rf"[{_UNSPACED}]|{_LETTERS}(?:['’]{_LETTERS})*")
+_COMPOUND: Final = re.compile(rf"{_LETTERS}(?:-{_LETTERS})+")
+_ELISION: Final = re.compile(r"(\w{1,2})['’](\w{3,})")
+
+
+def words(text: str) -> Iterator[str]:
+    """The words of a text in lowercase; of scripts that put no spaces between words, each letter.
+
+    >>> list(words("Crohn’s disease, X-rays, l'eau")), list(words("流感 vaccine"))
+    (["crohn's", 'disease', 'x', 'rays', 'l', 'eau'], ['流', '感', 'vaccine'])
+    """
+    for found in _WORD.findall(unicodedata.normalize("NFC", text).lower()):
+        if (elided := _ELISION.fullmatch(found)) is not None:
+            yield from elided.groups()
+        else:
+            yield found.replace("’", "'")
+
+
+def compounds(text: str) -> Iterator[tuple[str, str]]:
+    """The words of a text that hyphens join: the first part of each, and the whole without hyphens.
+
+    >>> list(compounds("X-rays of Covid-19"))
+    [('x', 'xrays'), ('covid', 'covid19')]
+    """
+    for found in _COMPOUND.findall(unicodedata.normalize("NFC", text).lower()) if "-" in text else ():
+        yield found.partition("-")[0], found.replace("-", "")
+
+
+@lru_cache(maxsize=1 << 16)
+def folded(word: str, letters: str = "") -> str:
+    """A word without accents and apostrophes.
+
+    Args:
+        word: in lowercase.
+        letters: those that are kept, since they are letters of their own and no others with an accent.
+
+    >>> folded("cirugía"), folded("año"), folded("año", "ñ"), folded("crohn's")
+    ('cirugia', 'ano', 'año', 'crohns')
+    """
+    if word.isascii():
+        return word.replace("'", "")
+    return "".join(letter if letter in letters else _plain(letter) for letter in word if letter != "'")
+
+
+@lru_cache(maxsize=4096)
+def _plain(letter: str) -> str:
+    parts = unicodedata.normalize("NFKD", letter.casefold())
+    # The signs of Indic scripts have combining classes below 10: without them, words would be other words.
+    bare = "".join(part for part in parts if unicodedata.combining(part) < 10)
+    return "".join(in_ascii(part) if unicodedata.name(part, "").startswith("LATIN") else part for part in bare)
+
+
+@attrs.frozen
+class Lexicon:
+    """What the languages of a catalog have words reduced by, all at once: a reader may type the words of any.
+
+    Attributes:
+        languages: their codes.
+    """
+
+    languages: tuple[str, ...]
+
+    @cached_property
+    def letters(self) -> str:
+        """Letters that stay what they are, such as the ñ of "año", which is another word than "ano"."""
+        return "".join(_data(code).search.get("letters", "") for code in self.languages)
+
+    @cached_property
+    def passing(self) -> Mapping[str, frozenset[str]]:
+        """Words that say little of what is looked for, folded, by language: "what", "is", "the"."""
+        return {
+            code: frozenset(
+                self.fold(word)
+                for word in (*_data(code).leaning_words, *_data(code).search.get("asking_words", "").split())
+            )
+            for code in self.languages
+        }
+
+    def fold(self, word: str) -> str:
+        """The word as the index has it."""
+        return folded(word, self.letters)
+
+    def stems(self, word: str, languages: Iterable[str] | None = None) -> frozenset[str]:
+        """The stems of a word, folded, besides the word itself.
+
+        Args:
+            word: in lowercase.
+            languages: those it may be in; all by default.
+
+        >>> sorted(Lexicon(("es",)).stems("cardiopatías"))
+        ['cardiopat', 'cardiopati']
+        """
+        codes = self.languages if languages is None else tuple(languages)
+        return _stems(word, codes, self.letters)
+
+
+@lru_cache(maxsize=1 << 17)
+def _stems(word: str, languages: tuple[str, ...], letters: str) -> frozenset[str]:
+    bare = folded(word, letters)
+    found = {bare}
+    for code in languages:
+        if (stemmer := _stemmer(_data(code).search.get("stemmer", ""))) is not None:
+            found |= {folded(stemmer.stemWord(word), letters), folded(stemmer.stemWord(bare), letters)}
+    return frozenset(found - {bare, ""})
+
+
+@cache
+def _data(code: str) -> Language:
+    return language_of(code)
+
+
+@cache
+def _stemmer(name: str) -> BaseStemmer | None:
+    """A stemmer of Snowball in pure Python: what `snowballstemmer.stemmer` gives may be another library's."""
+    if not name:
+        return None
+    module = import_module(f"snowballstemmer.{name}_stemmer")
+    stemmer: BaseStemmer = getattr(module, f"{name.title().replace('_', '')}Stemmer")()
+    return stemmer
