@@ -13,6 +13,7 @@ from syndicate.locales import Label
 from syndicate.locales.language_data import Language
 from syndicate.model import Group, Publisher, Topic
 from syndicate.model.addresses import translations
+from syndicate.model.rights import Rights, rights_of
 from syndicate.value_type import ValueType
 
 __all__ = ["CardFacts"]
@@ -60,6 +61,11 @@ class CardFacts(metaclass=ValueType):
     def url(self) -> str:
         """The canonical page."""
         return self.pages[self.locale]
+
+    @cached_property
+    def rights(self) -> Rights:
+        """The rights in the text."""
+        return rights_of(self.topic, self.publisher, self.locale)
 
     @cached_property
     def language(self) -> Language:

@@ -51,8 +51,9 @@ def _page(card: CardFacts) -> dict[str, Any]:
             page[key] = rfc3339(moment)
     if reviewed := topic.reviewed.get(locale):
         page["lastReviewed"] = reviewed.date().isoformat()
-    if card.publisher.license:
-        page["license"] = card.publisher.license
+    license, notice, credit = card.rights
+    stated = {"license": license, "copyrightNotice": notice and _text(notice, card), "creditText": credit}
+    page |= {key: value for key, value in stated.items() if value}
     if topic.subjects:
         medical = card.publisher.page_type.startswith("Medical")
         page["about"] = [_subject(subject, medical=medical) for subject in topic.subjects]
@@ -139,7 +140,13 @@ def _images(card: CardFacts) -> list[dict[str, Any]]:
     ]
     if picture := card.topic.image.get(card.locale):
         own = {"@type": "ImageObject", "@id": f"{card.url}#picture", "url": picture.url, "contentUrl": picture.url}
-        found.append({**own, "caption": picture.alt} if picture.alt else own)
+        stated = {
+            "caption": picture.alt,
+            "license": picture.license,
+            "copyrightNotice": picture.rights,
+            "creditText": picture.credit,
+        }
+        found.append(own | {key: value for key, value in stated.items() if value})
     return found
 
 

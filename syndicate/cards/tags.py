@@ -54,13 +54,15 @@ def _addresses(card: CardFacts) -> Iterator[HeadTag]:
 def _feeds(card: CardFacts) -> Iterator[HeadTag]:
     """Autodiscovery of the topic's feeds, those in this language first."""
     topic = card.topic
-    for locale in sorted(topic.locales, key=lambda locale: locale != card.locale):
+    for locale in sorted(filter(topic.is_syndicated, topic.locales), key=lambda locale: locale != card.locale):
         urls = {format: card.publisher.url(TOPIC_FEED.at(locale, topic.slug, format)) for format in FORMATS}
         yield from feed_links(Label(topic.title[locale], locale), urls, card.locale)
 
 
 def _oembed(card: CardFacts) -> Iterator[HeadTag]:
     """Discovery of the documents that say how to embed the topic (oEmbed 1.0, section 4)."""
+    if not card.topic.is_syndicated(card.locale):
+        return
     for document, media_type in ((OEMBED_JSON, "application/json+oembed"), (OEMBED_XML, "text/xml+oembed")):
         address = card.publisher.url(document.at(card.locale, card.topic.slug))
         yield link("alternate", address, type=media_type, title=card.title)
@@ -151,8 +153,10 @@ def _dublin_core(card: CardFacts) -> Iterator[HeadTag]:
     ]
     values += [("Publisher", "publisher", card.organization), ("Language", "language", tag(card.locale))]
     values.append(("Type", "type", "Text"))
-    if card.publisher.license:
-        values.append(("Rights", "license", card.publisher.license))
+    if card.rights.license:
+        values.append(("Rights", "license", card.rights.license))
+    if card.rights.rights:
+        values.append(("Rights", "rights", card.rights.rights))
     if card.description:
         values.append(("Description", "description", truncate(card.description, SHARE_DESCRIPTION, card.language)))
     for old, new, dates in (("Created", "created", topic.created), ("Modified", "modified", topic.updated)):

@@ -51,6 +51,15 @@ class Embeds:
         """
         return frame.page(topic, self.publisher, locale, text, self.assets).encode()
 
+    def notice(self, topic: Topic, locale: Locale) -> bytes:
+        """What stands in frames of a text that others may not have any more: that, and where it is read.
+
+        Args:
+            topic: the topic.
+            locale: the language of the text.
+        """
+        return frame.notice(topic, self.publisher, locale, self.assets).encode()
+
     def oembed(self, topic: Topic, locale: Locale) -> dict[str, str | int]:
         """What oEmbed answers of a topic in one of its languages."""
         return oembed.document(topic, self.publisher, locale, self.codes)

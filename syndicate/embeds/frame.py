@@ -17,7 +17,7 @@ from syndicate.model import Publisher, Topic
 from syndicate.model.addresses import canonical_url, translations
 from syndicate.templating import render
 
-__all__ = ["page"]
+__all__ = ["notice", "page"]
 
 _PACKAGE: Final = "syndicate.embeds"
 
@@ -34,6 +34,25 @@ def page(topic: Topic, publisher: Publisher, locale: Locale, text: Markup, asset
         text: the snippet.
         assets: its script and its style sheet.
     """
+    return _rendered(topic, publisher, locale, assets, _safe_links(_within(relevel(text, 1), topic, publisher, locale)))
+
+
+def notice(topic: Topic, publisher: Publisher, locale: Locale, assets: Assets) -> Markup:
+    """The page of a text that others may not have any more, for the frames that they have: that, and where it is.
+
+    Args:
+        topic, publisher, locale, assets: as of :func:`page`.
+    """
+    labels = publisher.labels(locale)
+    said = labels.gettext("This text is no longer shown here. Read it at {publisher}.")
+    name = publisher.text("name", locale)
+    link = Markup('<a href="{}" rel="noopener">{}</a>').format(canonical_url(topic, publisher, locale), name)
+    sentence = escape(said).format(publisher=link)
+    text = Markup("<h1>{}</h1>\n<p>{}</p>").format(topic.title[locale], sentence)
+    return _rendered(topic, publisher, locale, assets, text)
+
+
+def _rendered(topic: Topic, publisher: Publisher, locale: Locale, assets: Assets, text: Markup) -> Markup:
     return render(
         _PACKAGE,
         "frame.html",
@@ -43,7 +62,7 @@ def page(topic: Topic, publisher: Publisher, locale: Locale, text: Markup, asset
         canonical=canonical_url(topic, publisher, locale),
         script=EMBED_PAGE.up + assets.frame.path,
         style=EMBED_PAGE.up + assets.frame_style.path,
-        text=_safe_links(_within(relevel(text, 1), topic, publisher, locale)),
+        text=text,
     )
 
 

@@ -7,7 +7,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import attrs
 from babel import Locale
@@ -86,6 +86,15 @@ def _below(base_url: str) -> str:
     return f'="{escape(base_url)}'
 
 
+_RIGHTS: Final = ("license", "rights", "credit")
+
+
+def _rights(item: Media) -> list[Any]:
+    """The rights in a picture, where any are stated."""
+    found = [getattr(item, name) for name in _RIGHTS]
+    return found if any(found) else []
+
+
 def _name(locale: Locale | None) -> str | None:
     return None if locale is None else locale_id(locale)
 
@@ -109,13 +118,15 @@ def _entry(entry: Entry, base_url: str) -> dict[str, Any]:
         "author": entry.author,
         "author_locale": _name(entry.author_locale),
         "license": short(entry.license),
+        **{name: value for name in ("rights", "credit") if (value := getattr(entry, name))},
         "categories": [
             [category.term, short(category.scheme), category.label, _name(category.locale)]
             for category in entry.categories
         ],
         "translations": [[locale_id(link.locale), short(link.url), link.media_type] for link in entry.translations],
         "media": [
-            [short(item.url), item.media_type, item.width, item.height, item.description] for item in entry.media
+            [short(item.url), item.media_type, item.width, item.height, item.description, *_rights(item)]
+            for item in entry.media
         ],
     }
 
@@ -139,6 +150,8 @@ def _unpacked(facts: dict[str, Any], base_url: str) -> Entry:
         # Version 0.1 kept neither languages nor licenses.
         author_locale=facts.get("author_locale"),
         license=long(facts.get("license")),
+        rights=facts.get("rights", ""),
+        credit=facts.get("credit", ""),
         categories=tuple(
             Category(term=term, scheme=long(scheme), label=label, locale=rest[0] if rest else None)
             for term, scheme, label, *rest in facts["categories"]
@@ -148,7 +161,14 @@ def _unpacked(facts: dict[str, Any], base_url: str) -> Entry:
             for locale, url, kind in facts["translations"]
         ),
         media=tuple(
-            Media(url=long(url), media_type=kind, width=width, height=height, description=description)
-            for url, kind, width, height, description in facts["media"]
+            Media(
+                url=long(url),
+                media_type=kind,
+                width=width,
+                height=height,
+                description=description,
+                **dict(zip(_RIGHTS, rights, strict=False)),
+            )
+            for url, kind, width, height, description, *rights in facts["media"]
         ),
     )

@@ -9,7 +9,7 @@ from typing import Final
 from babel import Locale
 
 from syndicate.errors import InvalidValueError
-from syndicate.history import Changes, State, Text
+from syndicate.history import Changes, Text
 from syndicate.history.changes import ARCHIVE_SIZE
 from syndicate.layout import ARCHIVE_FEED, FORMATS
 from syndicate.locales import locale_id
@@ -67,7 +67,7 @@ class ArchiveSeries:
         """The ids of the texts whose change is in none yet; None if they cannot complete a feed of so many entries."""
         if self._changes is None or not self.count or limit is None:
             return None
-        loose = frozenset(text.id for text in self._changes.tail(self._locale) if text.state is not State.RETRACTED)
+        loose = frozenset(text.id for text in self._changes.tail(self._locale) if not text.is_gone)
         return loose if len(loose) <= limit else None
 
     def added(self, number: int) -> tuple[Sequence[Text], bool]:

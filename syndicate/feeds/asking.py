@@ -15,6 +15,7 @@ from syndicate.locales import LocaleLike
 from syndicate.model import Catalog, Group, Localized, Publisher, Topic
 from syndicate.model.arguments import check
 from syndicate.model.fields import expect
+from syndicate.model.rights import syndicated_catalog, syndicated_or_refused
 
 __all__ = ["feed"]
 
@@ -46,7 +47,7 @@ def feed(
         changes: what a history knows of the catalog (:meth:`syndicate.history.History.compare`); its catalog is used.
 
     Raises:
-        NotFoundError: nothing is there in that language, or under that slug.
+        NotFoundError: nothing is there in that language, or under that slug, or others may not have it.
         InvalidValueError: a topic has no date that an entry could be of; or the arguments contradict each other.
 
     >>> from datetime import datetime, timezone
@@ -70,7 +71,11 @@ def feed(
     asked = [locale] if isinstance(locale, str | Locale) else list(locale)
     if changes is not None:
         catalog = changes.catalog
-    topics = [catalog[one] if isinstance(one, str) else one for one in _each(topic)]
+    given = [catalog[one] if isinstance(one, str) else one for one in _each(topic)]
+    topics = [syndicated_or_refused(one, publisher) for one in given]
+    catalog = syndicated_catalog(catalog, publisher)
+    if changes is not None:
+        changes = changes.of(catalog)
     there = [found for one in topics for found in one.locales] or catalog.locales
     offered = Localized(dict.fromkeys(there))
     feeds = Feeds(catalog, publisher, [offered.nearest(one) or one for one in asked], changes)

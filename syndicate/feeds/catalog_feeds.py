@@ -204,7 +204,7 @@ class Feeds:
         entries: list[Entry] = []
         tombstones: list[Tombstone] = []
         for text in texts:
-            if text.state is not State.RETRACTED:
+            if not text.is_gone:
                 listed = self._listed(made.locale, [self.catalog.by_id(text.id, made.locale)])
                 entries += [entry(topic, text) for topic in listed]
             elif tombstone := made.tombstone(text):

@@ -176,6 +176,10 @@ class _Entry(FeedEntry):  # type: ignore[misc]
             self.enclosure(file.url, file.length or 0, file.media_type)
         if entry.license:
             self.link().append({"href": entry.license, "rel": "license"})  # a relation that feedgen does not know here
+        if entry.rights:
+            self.rights(entry.rights)
+        if entry.credit:
+            self.contributor(name=entry.credit)
         for category in entry.categories:
             values = {"term": category.term, "scheme": category.scheme, "label": category.label}
             self.category({name: value for name, value in values.items() if value})

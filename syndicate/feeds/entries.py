@@ -103,6 +103,8 @@ class Entries:
         self._index = publisher.url(LOCALE_PAGE.at(self.locale))
         self._cards = cards
         self._license = as_uri(publisher.license) if publisher.license else None
+        notice = publisher.text("rights", self.locale)
+        self._rights = "" if self._other(notice.locale) else str(notice)  # the head of a feed says its language
         # A slug needs no escapes, so that the address of each card is the address of any with another slug.
         self._card = publisher.url(CARD_IMAGE.at(self.locale, "*")).rsplit("%2A", 1)
         self._groups = {group.id: self._group(group) for group in catalog.groups.values() if group.name}
@@ -154,6 +156,7 @@ class Entries:
         """The entry that stands for a topic."""
         # By identifiers and without checks: a topic is valid, and a catalog may have a hundred thousand.
         key, url = self._key, topic.url.identifiers()
+        license, rights = topic.license.identifiers().get(key), topic.rights.identifiers().get(key, "")
         description = topic.description.identifiers().get(key) or topic.description_of(self.locale, self._language)
         created = topic.created.identifiers().get(key)
         return assembled(
@@ -175,13 +178,24 @@ class Entries:
             translations=tuple(self._translations(topic)),
             media=self._pictures(topic),
             enclosures=(),
-            license=self._license,
+            # A text that states either has nothing of the publisher's, as `rights_of` says.
+            license=license if license or rights else self._license,
+            rights=rights if license or rights else self._rights,
+            credit=topic.credit.identifiers().get(key, ""),
         )
 
     def _pictures(self, topic: Topic) -> tuple[Media, ...]:
         """The topic's own picture, or else that of its share card, if these are published."""
         if image := topic.image.identifiers().get(self._key):
-            return (Media(url=image.url, media_type=image_type(image.url), description=image.alt),)
+            picture = Media(
+                url=image.url,
+                media_type=image_type(image.url),
+                description=image.alt,
+                license=image.license,
+                rights=image.rights,
+                credit=image.credit,
+            )
+            return (picture,)
         if not self._cards or (self._undrawn and (topic.slug, self._key) in self._undrawn):
             return ()
         if not has_picture(topic.title.identifiers()[self._key], self.publisher):
@@ -194,6 +208,9 @@ class Entries:
             width=width,
             height=height,
             description="",  # it says what the entry says, and readers would take it for a missing summary
+            license=None,
+            rights="",
+            credit="",
         )
         return (picture,)
 
@@ -258,6 +275,8 @@ class Entries:
                 media=(),
                 enclosures=(Enclosure(url=url, media_type=kind, length=size),) if kind else (),
                 license=None,  # what it leads to is not the publisher's to give
+                rights="",
+                credit="",
             )
 
     def _with_organization(self, link: Link) -> str:

@@ -107,6 +107,8 @@ _CREATOR: Final = _markup("<dc:creator%s>%s</dc:creator>")
 _RSS_CATEGORY: Final = _markup("<category%s>%s</category>")
 _RSS_ENCLOSURE: Final = _markup('<enclosure url="%s" length="%d" type="%s"/>')
 _RSS_LICENSE: Final = _markup('<atom:link href="%s" rel="license"/>')
+_RSS_RIGHTS: Final = _markup("<dc:rights>%s</dc:rights>")
+_RSS_CREDIT: Final = _markup("<dc:contributor>%s</dc:contributor>")
 _RSS_RELATED: Final = _markup('<atom:link href="%s" rel="related" type="%s" hreflang="%s"/>')
 
 
@@ -128,7 +130,9 @@ def rss_item(entry: Entry) -> str:
         rfc822(entry.published or entry.updated),
         tag(entry.locale),
         "".join([_RSS_RELATED % (link.url, link.media_type, tag(link.locale)) for link in entry.translations])
-        + (_RSS_LICENSE % entry.license if entry.license else ""),
+        + (_RSS_LICENSE % entry.license if entry.license else "")
+        + (_RSS_RIGHTS % entry.rights if entry.rights else "")
+        + (_RSS_CREDIT % entry.credit if entry.credit else ""),
         "".join(map(_media, entry.media)) if entry.media else "",
         rfc3339(entry.updated),
     )
@@ -171,6 +175,8 @@ _PUBLISHED: Final = _markup("<published>%s</published>")
 _ATOM_CATEGORY: Final = _markup('<category term="%s"%s%s/>')
 _ATOM_ENCLOSURE: Final = _markup('<link href="%s" rel="enclosure" type="%s"%s/>')
 _ATOM_LICENSE: Final = _markup('<link href="%s" rel="license"/>')
+_ATOM_RIGHTS: Final = _markup("<rights>%s</rights>")
+_ATOM_CREDIT: Final = _markup("<contributor><name>%s</name></contributor>")
 _ATOM_RELATED: Final = _markup('<link href="%s" rel="related" type="%s" hreflang="%s"/>')
 
 
@@ -190,7 +196,9 @@ def atom_entry(entry: Entry) -> str:
         language,
         "".join([_ATOM_RELATED % (link.url, link.media_type, tag(link.locale)) for link in entry.translations]),
         ("".join(map(_atom_enclosure, entry.enclosures)) if entry.enclosures else "")
-        + (_ATOM_LICENSE % entry.license if entry.license else ""),
+        + (_ATOM_LICENSE % entry.license if entry.license else "")
+        + (_ATOM_RIGHTS % entry.rights if entry.rights else "")
+        + (_ATOM_CREDIT % entry.credit if entry.credit else ""),
         _SUMMARY % entry.summary if entry.summary else "",
         "".join(map(_atom_category, entry.categories)),
         _PUBLISHED % rfc3339(entry.published) if entry.published else "",
@@ -222,14 +230,19 @@ def _instant(entry: Entry) -> str:
 _MEDIA: Final = _markup('<media:content url="%s" medium="image"%s>%s</media:content>')
 _MEDIA_ALONE: Final = _markup('<media:content url="%s" medium="image"%s/>')
 _MEDIA_DESCRIPTION: Final = _markup('<media:description type="plain">%s</media:description>')
+_MEDIA_CREDIT: Final = _markup("<media:credit>%s</media:credit>")
+_MEDIA_RIGHTS: Final = _markup("<media:copyright>%s</media:copyright>")
+_MEDIA_LICENSE: Final = _markup('<media:license type="text/html" href="%s">%s</media:license>')
 
 
 def _media(picture: Media) -> str:
     """A picture as Media RSS has it (https://www.rssboard.org/media-rss)."""
     kind = _media_kind(picture.media_type, picture.width, picture.height)
-    if not picture.description:
-        return _MEDIA_ALONE % (picture.url, kind)
-    return _MEDIA % (picture.url, kind, _MEDIA_DESCRIPTION % picture.description)
+    said = _MEDIA_DESCRIPTION % picture.description if picture.description else ""
+    said += _MEDIA_CREDIT % picture.credit if picture.credit else ""
+    said += _MEDIA_RIGHTS % picture.rights if picture.rights else ""
+    said += _MEDIA_LICENSE % (picture.license, picture.license) if picture.license else ""
+    return _MEDIA % (picture.url, kind, said) if said else _MEDIA_ALONE % (picture.url, kind)
 
 
 @lru_cache(maxsize=64)

@@ -39,7 +39,7 @@ class Head:
         self._mixed = mixed
         self._own = None if mixed else locale
         self._author = publisher.text("name", locale)
-        self._rights = publisher.text("attribution", locale)
+        self._rights = publisher.text("rights", locale) or publisher.text("attribution", locale)
 
     def feed(
         self,

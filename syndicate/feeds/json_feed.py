@@ -19,7 +19,8 @@ def chunks(feed: Feed) -> Iterator[bytes]:
 
     Its extensions are objects, as the format demands (section "Extensions"): ``_translations`` maps a language to the
     feed or page in it, ``_deleted`` the id of a retracted entry to the date it left; ``_license`` has the ``url`` of
-    the license of the feed or item.
+    the license of the feed or item; ``_rights`` has the ``rights`` (a copyright notice) and the ``credit`` of an item,
+    and those of its picture under ``image``.
     """
     yield compact(_head(feed))[:-1] + b',"items":['
     entries = iter(feed.entries)
@@ -87,7 +88,18 @@ def _item(entry: Entry) -> dict[str, Any]:
         item["_translations"] = {tag(link.locale): link.url for link in entry.translations}
     if entry.license:
         item["_license"] = {"url": entry.license}
+    if rights := _rights(entry):
+        item["_rights"] = rights
     return item
+
+
+def _rights(entry: Entry) -> dict[str, Any]:
+    """What is stated of the rights in an item's text and picture, beside the license of the text."""
+    stated: dict[str, Any] = {"rights": entry.rights, "credit": entry.credit}
+    for picture in entry.media[:1]:
+        said = {"license": picture.license, "rights": picture.rights, "credit": picture.credit}
+        stated["image"] = {key: value for key, value in said.items() if value}
+    return {key: value for key, value in stated.items() if value}
 
 
 def _attachment(file: Enclosure) -> dict[str, str | int]:

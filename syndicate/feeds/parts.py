@@ -121,6 +121,9 @@ class Media:
         media_type: such as ``image/png``; None where it is unknown.
         width, height: in pixels, where they are known.
         description: its text alternative.
+        license: the address of its license, or None.
+        rights: its copyright notice.
+        credit: whom to name beside it.
     """
 
     url: str = attrs.field(converter=as_uri, validator=checked(is_url))
@@ -128,6 +131,9 @@ class Media:
     width: int | None = attrs.field(default=None, validator=checked(at_least(1), optional=True))
     height: int | None = attrs.field(default=None, validator=checked(at_least(1), optional=True))
     description: str = attrs.field(default="", validator=checked(is_text))
+    license: str | None = attrs.field(default=None, converter=as_uri_or_none, validator=checked(is_url, optional=True))
+    rights: str = attrs.field(default="", validator=checked(is_text))
+    credit: str = attrs.field(default="", validator=checked(is_text))
 
 
 @attrs.frozen(kw_only=True, field_transformer=placed())
@@ -179,6 +185,8 @@ class Entry:
         media: its pictures.
         enclosures: the files it offers; RSS knows the first only.
         license: the address of the license of its text (RFC 4946), or None.
+        rights: the copyright notice of its text (RFC 4287 section 4.2.10), where that is not the feed's.
+        credit: whom to name with its text.
 
     Raises:
         InvalidValueError: a value that a format cannot carry, naming the entry, the field and the locale.
@@ -206,3 +214,5 @@ class Entry:
         default=(), converter=as_tuple, validator=checked(each(is_a(Enclosure)))
     )
     license: str | None = attrs.field(default=None, converter=as_uri_or_none, validator=checked(is_url, optional=True))
+    rights: str = attrs.field(default="", validator=checked(is_text))
+    credit: str = attrs.field(default="", validator=checked(is_text))

@@ -99,7 +99,7 @@ class Feed(metaclass=ValueType):
             written in.
         author: the publisher's name.
         author_url: the publisher's site.
-        rights: the credit line.
+        rights: the copyright notice, else the credit line.
         hub: the WebSub hub, or None.
         license: the address of the license that the feed and its texts are given under, or None.
         icon: the address of a small square picture of the publisher's, or None.

@@ -30,6 +30,10 @@ class State(StrEnum):
     CHANGED = "changed"
     RESTORED = "restored"
     RETRACTED = "retracted"
+    RECALLED = "recalled"
+    """It is still on the publisher's own pages, and others may not have it any more: to them it is retracted."""
+    UNSYNDICATED = "unsyndicated"
+    """It is on the publisher's own pages alone, as it always was."""
 
 
 @attrs.frozen(kw_only=True)
@@ -82,6 +86,11 @@ class Text:
     key: str = ""
 
     @property
+    def is_gone(self) -> bool:
+        """Whether subscribers had the text, and may not have it any more."""
+        return self.state in (State.RETRACTED, State.RECALLED)
+
+    @property
     def moment(self) -> datetime | None:
         """The date of the text."""
         return datetime.fromisoformat(self.changed) if self.changed else None
@@ -103,7 +112,8 @@ class Changes(metaclass=ValueType):
     Attributes:
         catalog: the catalog, every text with the date of its last change.
         counts: by locale identifier, how many texts are ``new``, ``changed``, ``restored``, ``retracted``,
-            ``repaired`` and ``unchanged``. Those that are repaired read differently, but not because their source does.
+            ``recalled``, ``unsyndicated``, ``repaired`` and ``unchanged``. Those that are repaired read differently,
+            but not because their source does.
         undated: the texts that changed while their date did not, as slug and locale identifier.
         repaired: the texts that read differently while their source is as it was, as slug and locale identifier.
         texts: by locale identifier and id, all that will be remembered.
@@ -152,6 +162,10 @@ class Changes(metaclass=ValueType):
             fresh={key: found for key, found in self.fresh.items() if key[0] != name},
         )
 
+    def of(self, catalog: Catalog) -> Changes:
+        """The same, seen by someone who may have only so much of the catalog."""
+        return self if catalog is self.catalog else attrs.evolve(self, catalog=catalog)
+
     def only(self, catalog: Catalog) -> Changes:
         """What is known of a part of the catalog; nothing of archive documents."""
         texts: dict[str, dict[str, Text]] = {locale: {} for locale in self.texts}
@@ -176,17 +190,13 @@ class Changes(metaclass=ValueType):
 
     def retracted(self, locale: LocaleLike, most: int = ARCHIVE_SIZE) -> list[Text]:
         """The texts that left the catalog, the latest first."""
-        gone = [text for text in self.texts.get(locale_id(locale), {}).values() if text.state is State.RETRACTED]
+        gone = [text for text in self.texts.get(locale_id(locale), {}).values() if text.is_gone]
         return sorted(gone, key=EVENT_ORDER, reverse=True)[:most]
 
     @property
     def retracted_locales(self) -> list[Locale]:
         """The languages that a text has left."""
-        return [
-            parse(locale)
-            for locale, found in self.texts.items()
-            if any(text.state is State.RETRACTED for text in found.values())
-        ]
+        return [parse(locale) for locale, found in self.texts.items() if any(text.is_gone for text in found.values())]
 
     def tail(self, locale: LocaleLike) -> list[Text]:
         """The changes that no archive document holds yet, oldest first; fewer than :data:`ARCHIVE_SIZE`."""
@@ -196,7 +206,7 @@ class Changes(metaclass=ValueType):
         """The texts whose present state is known: not those that are remembered but could not be read this time."""
         present = {topic.ids[locale] for topic in self.catalog.values() if locale in topic.title}
         texts = self.texts.get(locale, {}).values()
-        return [text for text in texts if text.state is State.RETRACTED or text.id in present]
+        return [text for text in texts if text.is_gone or (text.id in present and text.state is not State.UNSYNDICATED)]
 
     def restored(self, locale: LocaleLike, identifier: str) -> datetime | None:
         """When a text last came back, if it did."""

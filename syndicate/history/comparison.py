@@ -28,9 +28,10 @@ __all__ = ["Comparison", "first_changes"]
 _IN_ENTRIES: Final = tuple(
     field.name
     for field in attrs.fields(Topic)
-    if field.name not in ("sections", "related", "institute") and UNPUBLISHED not in field.metadata
+    if field.name not in ("sections", "related", "institute", "license", "rights", "credit", "syndicate")
+    and UNPUBLISHED not in field.metadata
 )
-"""What the entry of a topic may show: all but lists of links."""
+"""What the entry of a topic may show: all but lists of links. Rights are in the digest of the text."""
 
 _UNREAD: Final = frozenset(kind for kind in FindingKind if kind.severity is Severity.ERROR) - {FindingKind.INCOMPLETE}
 """Findings by which a text may be missing though it has not left."""
@@ -111,7 +112,8 @@ class Comparison:
         for topic in self.catalog.values():
             if locale in topic.title:
                 identifier = topic.ids[locale]
-                present[identifier] = topic
+                if topic.is_syndicated(locale):
+                    present[identifier] = topic
                 found[identifier], outcome = self._text(topic, locale, before.get(identifier))
                 counts[outcome] += 1
         unread = {
@@ -143,7 +145,8 @@ class Comparison:
         }
         stated = self._dates.stated(topic, locale)
         read = digest(topic, locale)
-        if before is not None and before.state is not State.RETRACTED:
+        state = _state(topic, locale, before)
+        if before is not None and state in (before.state, State.CHANGED):
             later = self._dates.is_later(topic, locale, before)
             same = read == before.digest
             if not later and (same or self._verdict.is_repair(topic, locale, before, read)):
@@ -159,9 +162,6 @@ class Comparison:
                     **self._dates.kept(before, stated),
                 )
                 return (before if text == before else text), ("repaired" if repaired else "unchanged")
-            state = State.CHANGED
-        else:
-            state = State.NEW if before is None else State.RESTORED
         changed = self._dates.of_text(topic, locale, before)
         event = self._dates.of_event(changed, before)
         unsaid = before.unsaid if before is not None else None
@@ -185,12 +185,16 @@ class Comparison:
             unsaid=unsaid,
             **known,
         )
+        if before is not None and state is State.RECALLED:
+            if not before.is_gone:
+                return self._retraction(before, state), state.value
+            text = attrs.evolve(text, event=before.event, build=before.build, archive=before.archive)
         return text, state.value
 
-    def _retraction(self, text: Text) -> Text:
+    def _retraction(self, text: Text, state: State = State.RETRACTED) -> Text:
         return attrs.evolve(
             text,
-            state=State.RETRACTED,
+            state=state,
             event=self._dates.of_retraction(text),
             build=self.build,
             archive=None,
@@ -201,7 +205,7 @@ class Comparison:
     ) -> None:
         """Give the oldest changes that are in no archive document to new ones, as many as they fill."""
         present = self._present[locale]
-        known = (text for text in texts.values() if text.state is State.RETRACTED or text.id in present)
+        known = (text for text in texts.values() if text.is_gone or text.id in present)
         loose = sorted((text for text in known if text.archive is None), key=EVENT_ORDER)
         full = loose[: len(loose) - len(loose) % ARCHIVE_SIZE]
         mark = self._fingerprint(names[-1:], full)
@@ -221,7 +225,7 @@ class Comparison:
         made = sha256(in_ascii(names))
         for text in texts:
             # The text's digest is of what people read; its entry has addresses, groups and translations as well.
-            topic = self._present[text.locale].get(text.id) if text.state is not State.RETRACTED else None
+            topic = self._present[text.locale].get(text.id) if not text.is_gone else None
             groups = [self.catalog.groups[name] for name in topic.groups] if topic is not None else []
             entry = [getattr(topic, name) for name in _IN_ENTRIES] if topic is not None else []
             dates = [text.changed, text.event]
@@ -243,6 +247,16 @@ class Comparison:
             topics.append(topic)
         lost = losses(self.before, texts, locales, self.catalog.withheld)
         return self.catalog.replaced(topics, findings=(*with_stale(self.catalog, topics, texts, since), *lost))
+
+
+def _state(topic: Topic, locale: str, before: Text | None) -> State:
+    """What a text is that is there, if it has changed at all."""
+    had = None if before is None else before.state
+    if not topic.is_syndicated(locale):
+        return State.UNSYNDICATED if had in (None, State.UNSYNDICATED) else State.RECALLED
+    if had in (None, State.UNSYNDICATED):
+        return State.NEW
+    return State.RESTORED if had in (State.RETRACTED, State.RECALLED) else State.CHANGED
 
 
 def _former(topic: Topic, locale: str, before: Text | None, slugs: Mapping[tuple[str, str], str]) -> str:

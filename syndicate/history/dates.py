@@ -92,7 +92,7 @@ class Dates:
         event = max(self._event, changed)
         if before is not None:
             last = before.event or before.changed
-            if before.state.value == "retracted":  # its tombstone is a second later, and has to be older than this
+            if before.is_gone:  # its tombstone is a second later, and has to be older than this
                 last = _after(last, 2 * _SECOND)
             event = max(event, last)
         return event

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from hashlib import sha256
 from html import unescape
-from typing import Final
+from typing import Any, Final
 from unicodedata import normalize
 
 from syndicate.json_writer import compact, in_ascii, spaced
@@ -56,8 +57,18 @@ def digest(topic: Topic, locale: str) -> str:
             for section in topic.sections.get(locale, ())
         ],
         [image.url, image.alt] if image is not None else None,
+        *_rights(topic, locale),
     ]
     return sha256(_composed(spaced(read).decode()).encode()).hexdigest()[:32]
+
+
+def _rights(topic: Topic, locale: str) -> Iterator[Any]:
+    """What is stated of rights, a change of which is news to everyone who shows the text; nothing where nothing is."""
+    image = topic.image.get(locale)
+    found = [getattr(topic, name).get(locale) for name in ("license", "rights", "credit")]
+    found += [image.license, image.rights, image.credit] if image is not None else []
+    if any(found):
+        yield found
 
 
 def raw_digest(topic: Topic, locale: str) -> str:

@@ -185,6 +185,7 @@ def _converter() -> Converter:
     add_hooks_for(_of(tuple), _tuple_hook)
     add_hooks_for(_of(Localized), _localized_hook)
     converter.register_structure_hook(str, _only(str, lambda text, _: text))
+    converter.register_structure_hook(bool, _only(bool, lambda flag, _: flag))
     converter.register_structure_hook(Markup, _only(str, _safe))
     converter.register_structure_hook(datetime, _only(str, _moment))
     converter.register_structure_hook(Locale, _only(str, lambda text, _: parse(text)))

@@ -113,6 +113,12 @@ def _splits(url: str) -> bool:
     return True
 
 
+def is_flag(value: Any, field: str) -> None:
+    """Refuse what is neither true nor false."""
+    if type(value) is not bool:
+        raise InvalidValueError(f"true or false is expected, not {described(value)}", field=field)
+
+
 def is_slug(value: Any, field: str) -> None:
     """Refuse what cannot be one segment of a URL and of a path on every file system."""
     if not isinstance(value, str) or _SLUG.fullmatch(value) is None:

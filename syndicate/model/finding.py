@@ -69,6 +69,8 @@ REASONS: Final = {
         "site generators do not publish what is called {key}, with an underscore; rename it, or give the folder itself "
         "as a source"
     ),
+    "own-text": marked("the text is on your own pages alone; partners get no feed entry, snippet, or embed of it"),
+    "own-picture": marked("its picture is on your own pages alone; partners get the text without it"),
     "until": marked("it is to be released on {release_date}"),
     "expired": marked("it expired on {expiry_date}"),
     "held-until": marked("the text is not published before; correct the date if it is wrong"),

@@ -149,6 +149,15 @@ class FindingKind(StrEnum):
         marked("“{title}”: {field} is in the future ({date}); {reason}"))
     WITHHELD = ("withheld", Severity.INFO, marked("Texts that are withheld"),
         marked("“{title}” is not published: {reason}"))
+    UNSYNDICATED = ("unsyndicated", Severity.INFO, marked("Texts and pictures on your own pages alone"),
+        marked("“{title}”: {reason}"))
+    UNSYNDICATED_LINK = ("unsyndicated-link", Severity.WARNING,
+        marked("Texts that name one on your own pages alone"),
+        marked("“{title}” names “{other}” as related, which is on your own pages alone: partners get its "
+                "title and a link to your page"))
+    EMPTY_FEED = ("empty-feed", Severity.WARNING, marked("Feeds that have no text left"),
+        marked("the feed of “{name}” in {language} is not published: all of its texts are on your own pages "
+                "alone"))
     NOT_WITHHELD = ("not-withheld", Severity.WARNING, marked("Keys that withhold nothing"),
         marked("“{title}” is published: the key `{key}` does not withhold it; to withhold it, write "
                 "`{example}`"))

@@ -17,6 +17,7 @@ from syndicate.model.fields import (
     checked,
     each,
     is_a,
+    is_flag,
     is_line,
     is_slug,
     is_text,
@@ -92,10 +93,19 @@ class Image(metaclass=ValueType):
     Attributes:
         url: absolute.
         alt: what a reader hears in its place; empty for a picture that only decorates.
+        license: the page of the license that it is given under.
+        rights: who holds the rights in it, as a copyright notice says it.
+        credit: whom to name beside it.
+        syndicate: whether others may have it too; else it is on the publisher's own pages alone.
     """
 
     url: str = attrs.field(validator=_URL)
     alt: str = attrs.field(default="", validator=_TEXT)
+    # Archive documents are named after the repr of their topics, and no published name may change.
+    license: str | None = attrs.field(default=None, validator=_URL, repr=False)
+    rights: str = attrs.field(default="", validator=_LINE, repr=False)
+    credit: str = attrs.field(default="", validator=_LINE, repr=False)
+    syndicate: bool = attrs.field(default=True, validator=checked(is_flag), repr=False)
 
 
 @attrs.frozen(kw_only=True)

@@ -91,7 +91,8 @@ class Publisher(metaclass=ValueType):
         translations: a folder with further or other labels, ``LANG/LC_MESSAGES/syndicate.po``, and with what else
             differs by language, ``LANG/language.toml``.
         disclaimer: what the publisher does not answer for, per locale; snippets show it.
-        license: the page of the license that the texts are given under.
+        license: the page of the license that the texts are given under that state neither license nor rights.
+        rights: the copyright notice of these texts, per locale.
         templates: a folder with templates that stand in the place of ours, one by one.
         organization: who stands behind the site that :attr:`name` names, per locale; the same where it is empty.
         place: where that organization has its seat, per locale, as references name it: "Bethesda (MD)".
@@ -124,6 +125,7 @@ class Publisher(metaclass=ValueType):
     translations: Path | None = None
     disclaimer: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
     license: str | None = None
+    rights: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
     templates: Path | None = None
     organization: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
     place: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
@@ -184,7 +186,7 @@ class Publisher(metaclass=ValueType):
         """One of the publisher's texts for a reader, which knows the language it is in; empty if there is none.
 
         Args:
-            field: ``name``, ``organization``, ``place``, ``attribution`` or ``disclaimer``.
+            field: ``name``, ``organization``, ``place``, ``attribution``, ``disclaimer`` or ``rights``.
             locale: the reader's; where the text lacks it, :attr:`fallback_order` decides.
 
         >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org", authority="example.org,2024")

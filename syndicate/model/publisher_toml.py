@@ -158,7 +158,7 @@ def _policy(value: Any, folder: Path) -> Policy:
     return Policy(tags=TAGS - without, **values)
 
 
-_TABLES: Final = ("name", "attribution", "disclaimer", "open_graph_locale", "organization", "place")
+_TABLES: Final = ("name", "attribution", "disclaimer", "open_graph_locale", "organization", "place", "rights")
 POLICY_KEYS: Final = ("without", "link_hosts", "url_schemes")
 _CARD_FORMS: Final[Mapping[str, Form]] = {
     "fonts": _files,

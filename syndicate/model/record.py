@@ -18,6 +18,7 @@ from syndicate.model.fields import (
     checked,
     each,
     is_a,
+    is_flag,
     is_line,
     is_markup,
     is_slug,
@@ -68,6 +69,8 @@ class Record(metaclass=ValueType):
         subjects: codes of controlled vocabularies.
         sections: lists of links.
         image: the topic's picture.
+        license, rights, credit: the license, copyright notice and credit line of the text.
+        syndicate: whether others may have the text too; else it is on the publisher's own pages alone.
         created, updated, reviewed: aware datetimes; days are taken as their midnight in UTC.
         twins: the records in other languages that this one claims.
         translation_key: a key that records of one topic share (the file stem in a Markdown folder).
@@ -117,6 +120,10 @@ class Record(metaclass=ValueType):
     )
     institute: Reference | None = attrs.field(default=None, validator=checked(is_a(Reference)))
     image: Image | None = attrs.field(default=None, validator=checked(is_a(Image)))
+    license: str | None = attrs.field(default=None, validator=checked(is_url))
+    rights: str = attrs.field(default="", validator=checked(is_line))
+    credit: str = attrs.field(default="", validator=checked(is_line))
+    syndicate: bool = attrs.field(default=True, validator=checked(is_flag))
     created: datetime | None = attrs.field(default=None, converter=as_moment)
     updated: datetime | None = attrs.field(default=None, converter=as_moment)
     reviewed: datetime | None = attrs.field(default=None, converter=as_moment)

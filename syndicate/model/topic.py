@@ -22,6 +22,7 @@ from syndicate.model.fields import (
     checked,
     each,
     is_a,
+    is_flag,
     is_line,
     is_markup,
     is_slug,
@@ -69,6 +70,10 @@ def _reference(value: PerLocale[Reference]) -> Localized[Reference]:
 
 
 def _images(value: PerLocale[Image]) -> Localized[Image]:
+    return as_localized(value)
+
+
+def _flags(value: PerLocale[bool]) -> Localized[bool]:
     return as_localized(value)
 
 
@@ -120,6 +125,10 @@ class Topic(metaclass=ValueType):
         related: other topics, as each language's text names them.
         institute: the organization that leads in the field.
         image: the topic's picture with its text alternative.
+        license: the page of the license that each text is given under.
+        rights: who holds the rights in each text, as a copyright notice says it.
+        credit: whom to name with each text.
+        syndicate: false for a text that is on the publisher's own pages alone; see :meth:`is_syndicated`.
         created, updated, reviewed: aware datetimes, each with the offset from UTC that its source states.
         slug_stated: whether somebody chose the slug; see :class:`~syndicate.model.Record`, as for the next three.
         origin: which of several sources each text is from.
@@ -164,6 +173,10 @@ class Topic(metaclass=ValueType):
         default=EMPTY, converter=_reference, validator=checked(of_locales(is_a(Reference)))
     )
     image: Localized[Image] = attrs.field(default=EMPTY, converter=_images, validator=checked(of_locales(is_a(Image))))
+    license: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_URL)
+    rights: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINE)
+    credit: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINE)
+    syndicate: Localized[bool] = attrs.field(default=EMPTY, converter=_flags, validator=checked(of_locales(is_flag)))
     created: Localized[datetime] = attrs.field(default=EMPTY, converter=_dates)
     updated: Localized[datetime] = attrs.field(default=EMPTY, converter=_dates)
     reviewed: Localized[datetime] = attrs.field(default=EMPTY, converter=_dates)
@@ -212,6 +225,15 @@ class Topic(metaclass=ValueType):
         if not summary:
             return ""
         return truncate(leading_prose(summary, DERIVED, key), DERIVED, language or language_of(key))
+
+    def is_syndicated(self, locale: LocaleLike) -> bool:
+        """Whether others may have the text in one of its languages; else it is on the publisher's own pages alone.
+
+        >>> topic = Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"}, syndicate={"en": False})
+        >>> topic.is_syndicated("en")
+        False
+        """
+        return not self.syndicate or self.syndicate.identifiers().get(locale_id(locale), True)
 
     def is_edited(self, locale: LocaleLike) -> bool:
         """Whether a program has changed a text since it was read, or made it, so that ``raw`` does not tell all of it.

@@ -17,6 +17,7 @@ from syndicate.model.topic import NO_GROUPS
 from syndicate.moments import moment_of_build
 from syndicate.pairing.findings import likely_twins, stale_translations, unpaired
 from syndicate.pairing.groups import group_id, groups
+from syndicate.pairing.syndication import empty_feeds, unsyndicated
 from syndicate.pairing.twins import Family, Twins, finding, paired_links
 from syndicate.pairing.withholding import Withholding
 from syndicate.text import free_slug
@@ -74,11 +75,12 @@ def pair(
     taken = frozenset(record.url for record in records if record.url)
     topics = [_topic(family, owners, taken, findings) for family in families]
     findings.extend(stale_translations(families, main))
+    findings.extend(unsyndicated(records))
     snapshot = max((one.snapshot for one in metadata if one.snapshot), default=None)
     if snapshot is None:
         dateless = (record for record in records if record.updated is None and record.created is None)
         findings.extend(finding(FindingKind.MISSING_DATE, record) for record in dateless)
-    return Catalog(
+    catalog = Catalog(
         topics,
         groups=[group for group in groups(families, main, metadata) if group.id not in unused],
         default_locale=main,
@@ -87,6 +89,7 @@ def pair(
         withheld=withholding.reasons,
         next_moment=withholding.next_moment,
     )
+    return catalog.noting(found) if (found := list(empty_feeds(catalog))) else catalog
 
 
 def _sorted_out(
@@ -163,6 +166,12 @@ def _topic(family: Family, owners: dict[str, Record], taken: Container[str], fin
         related=_each(family, "related"),
         institute=_each(family, "institute"),
         image=_each(family, "image"),
+        license=_each(family, "license"),
+        rights=_each(family, "rights"),
+        credit=_each(family, "credit"),
+        syndicate=Localized.from_identifiers(
+            {locale: False for locale, record in family.items() if not record.syndicate}
+        ),
         created=_each(family, "created"),
         updated=_each(family, "updated"),
         reviewed=_each(family, "reviewed"),

@@ -112,7 +112,7 @@ def stale_translations(families: list[Family], main: str) -> Iterator[Finding]:
                     yield found
 
 
-_PUBLISHER_TEXTS: Final = ("name", "organization", "place", "attribution", "disclaimer")
+_PUBLISHER_TEXTS: Final = ("name", "organization", "place", "attribution", "disclaimer", "rights")
 
 
 def missing_words(catalog: Catalog, publisher: Publisher) -> Iterator[Finding]:

@@ -117,6 +117,7 @@ class Keys:
             text.links if text is not None else "",
             [path and file_digest(path) for path in photographs],
             str(catalog.snapshot) if undated else "",
+            "" if text is None or topic.is_syndicated(locale) else text.state.value,
         ]
         return sha256(in_ascii(decisive)).hexdigest()[:32]
 

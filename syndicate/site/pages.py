@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -49,10 +49,28 @@ class Pages:
     """Renders the pages of one catalog in one language.
 
     Links between pages are relative, so that the tree can be read from a disk, a preview server or any folder.
+
+    Args:
+        catalog: what there is.
+        publisher: who publishes it.
+        locale: the language of the pages.
+        locales: the languages of the site.
+        syndicated: what others may have of the catalog: the rest has no feeds; by default all.
+        fed: the languages that have feeds; by default all.
     """
 
-    def __init__(self, catalog: Catalog, publisher: Publisher, locale: Locale, locales: Sequence[Locale]) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        publisher: Publisher,
+        locale: Locale,
+        locales: Sequence[Locale],
+        syndicated: Catalog | None = None,
+        fed: Collection[Locale] | None = None,
+    ) -> None:
         self.catalog = catalog
+        self._syndicated = catalog if syndicated is None else syndicated
+        self._fed = locales if fed is None else fed
         self.publisher = publisher
         self.locale = locale
         self.locales = locales
@@ -77,6 +95,7 @@ class Pages:
                 CATALOG_FEED.at,
                 _catalog_titles(self.publisher, self.locales),
                 default=ROOT_PAGE.path,
+                fed=self._fed,
             ),
             groups=[
                 (
@@ -89,7 +108,7 @@ class Pages:
             letters=self._letters(topics),
             elsewhere=self._elsewhere(),
             count=len(topics),
-            feeds=feeds,
+            feeds=feeds if self.locale in self._fed else {},
             news={format: WHATS_NEW_FEED.at(self.locale, format) for format in FORMATS},
             toggle={locale: LOCALE_PAGE.at(locale) for locale in self.locales},
         )
@@ -99,6 +118,7 @@ class Pages:
         name = group.name[self.locale]
         members = self.catalog.in_group(group)
         feeds = {format: GROUP_FEED.at(self.locale, group.slug, format) for format in FORMATS}
+        fed = {locale for topic in self._syndicated.in_group(group) for locale in topic.locales}
         named_in = [
             locale
             for locale in self.locales
@@ -113,10 +133,11 @@ class Pages:
                 lambda locale, format: GROUP_FEED.at(locale, group.slug, format),
                 {locale: Label(group.name[locale], locale) for locale in named_in},
                 default=GROUP_PAGE.at(named_in[0], group.slug),
+                fed=fed,
             ),
             name=name,
             items=self._sorted(topic for topic in members if self.locale in topic.title),
-            feeds=feeds,
+            feeds=feeds if self.locale in fed else {},
             toggle={locale: GROUP_PAGE.at(locale, group.slug) for locale in named_in},
         )
 
@@ -142,7 +163,9 @@ class Pages:
                 (group.name[self.locale], GROUP_PAGE.at(self.locale, group.slug))
                 for group in topic.groups_named_in(self.locale)
             ],
-            feeds={format: TOPIC_FEED.at(self.locale, topic.slug, format) for format in FORMATS},
+            feeds={format: TOPIC_FEED.at(self.locale, topic.slug, format) for format in FORMATS}
+            if topic.is_syndicated(self.locale)
+            else {},
             toggle={locale: TOPIC_PAGE.at(locale, topic.slug) for locale in self.locales if locale in topic.title},
         )
 
@@ -181,6 +204,7 @@ class Pages:
         titles: Mapping[Locale, Label],
         *,
         default: str,
+        fed: Collection[Locale],
     ) -> Markup:
         """The head of a page that stands for no topic: its languages, then its feeds, those in its own language first.
 
@@ -189,6 +213,7 @@ class Pages:
             page, feed: where it and its feed lie in a language.
             titles: what the feed is called in each language that the page exists in.
             default: the page for readers of other languages.
+            fed: the languages that have the feed.
         """
         own = self.publisher.url(page(self.locale))
         said = (HeadTag("title", text=title), named("description", title))
@@ -196,7 +221,7 @@ class Pages:
         tags.append(link("canonical", own))
         tags += [link("alternate", self.publisher.url(page(locale)), hreflang=tag(locale)) for locale in titles]
         tags.append(link("alternate", self.publisher.url(default), hreflang="x-default"))
-        for locale in sorted(titles, key=lambda locale: locale != self.locale):
+        for locale in sorted((one for one in titles if one in fed), key=lambda locale: locale != self.locale):
             urls = {format: self.publisher.url(feed(locale, format)) for format in FORMATS}
             tags += feed_links(titles[locale], urls, self.locale)
         return render_tags(tags)
@@ -235,15 +260,21 @@ def _catalog_titles(publisher: Publisher, locales: Iterable[Locale]) -> dict[Loc
     }
 
 
-def root(publisher: Publisher, locales: Sequence[Locale]) -> Markup:
-    """The page at the root of the tree: the choice of language, each offered in its own words."""
+def root(publisher: Publisher, locales: Sequence[Locale], fed: Collection[Locale]) -> Markup:
+    """The page at the root of the tree: the choice of language, each offered in its own words.
+
+    Args:
+        publisher: who publishes it.
+        locales: the languages.
+        fed: those that have feeds.
+    """
     main = locales[0]
     name = publisher.text("name", main)
     tags = [in_language(made, name.locale, main) for made in (HeadTag("title", text=name), named("description", name))]
     tags.append(link("canonical", publisher.url(ROOT_PAGE.path)))
     tags += [link("alternate", publisher.url(LOCALE_PAGE.at(locale)), hreflang=tag(locale)) for locale in locales]
     tags.append(link("alternate", publisher.url(ROOT_PAGE.path), hreflang="x-default"))
-    for locale, title in _catalog_titles(publisher, locales).items():
+    for locale, title in _catalog_titles(publisher, [locale for locale in locales if locale in fed]).items():
         urls = {format: publisher.url(CATALOG_FEED.at(locale, format)) for format in FORMATS}
         tags += feed_links(title, urls, main)
     return render(

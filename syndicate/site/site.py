@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import cache, cached_property, partial
 from typing import Any
 
+import attrs
 from babel import Locale
 from markupsafe import Markup
 
@@ -20,7 +21,7 @@ from syndicate.errors import InvalidValueError, NotFoundError
 from syndicate.feeds import Feed, Feeds, opml
 from syndicate.feeds.archive import Archive, pack, unpack
 from syndicate.feeds.archive_series import archives
-from syndicate.history import Changes, History
+from syndicate.history import Changes, History, State
 from syndicate.history.comparison import first_changes
 from syndicate.interchange import topics_json
 from syndicate.layout import (
@@ -59,10 +60,12 @@ from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Catalog, Finding, Group, Publisher, Topic
 from syndicate.model.arguments import check
 from syndicate.model.fields import expect, expect_list
+from syndicate.model.rights import syndicated, syndicated_catalog
 from syndicate.site import pages
 from syndicate.site.artifact import KINDS, Artifact, Part, Piece, check_kinds, piece_at
 from syndicate.site.sitemap import Sitemap
-from syndicate.snippets import snippet
+from syndicate.snippets import Snippet, snippet
+from syndicate.snippets.topic_snippet import own_snippet
 
 __all__ = ["Site"]
 
@@ -169,12 +172,15 @@ class Site:
     def _feeds_in(self, *locales: Locale) -> Feeds:
         if locales not in self._feeds:
             shown: dict[str, Any] = {"cards": "cards" in self.kinds, "undrawn": self.undrawn, "unfed": self.unfed}
-            self._feeds[locales] = Feeds(self.catalog, self.publisher, locales, self.changes, **shown)
+            changes = self.changes.of(self.syndicated)
+            self._feeds[locales] = Feeds(self.syndicated, self.publisher, locales, changes, **shown)
         return self._feeds[locales]
 
     def _pages_in(self, locale: Locale) -> pages.Pages:
         if locale not in self._pages:
-            self._pages[locale] = pages.Pages(self.catalog, self.publisher, locale, self.locales)
+            self._pages[locale] = pages.Pages(
+                self.catalog, self.publisher, locale, self.locales, self.syndicated, self._fed
+            )
         return self._pages[locale]
 
     def only(self, pieces: Iterable[Piece]) -> Site:
@@ -192,6 +198,19 @@ class Site:
         made = Site(changes, self.publisher, self.locales, kinds=sorted(self.kinds))
         made.undrawn, made.unfed = set(self.undrawn), set(self.unfed)
         return made
+
+    @cached_property
+    def syndicated(self) -> Catalog:
+        """What others may have of the catalog; the rest is on pages and cards alone."""
+        return syndicated_catalog(self.catalog, self.publisher)
+
+    @cached_property
+    def _fed(self) -> tuple[Locale, ...]:
+        """The languages that have feeds: a topic that others may have, or had."""
+        if self.syndicated is self.catalog:
+            return self.locales
+        left = self.changes.retracted_locales
+        return tuple(locale for locale in self.locales if self.syndicated.written_in(locale) or locale in left)
 
     @cached_property
     def _embeds(self) -> Embeds:
@@ -214,6 +233,13 @@ class Site:
             except Exception as error:
                 self.unlisted[slug] = error
         return found
+
+    def _published_lines(self) -> Iterator[bytes]:
+        """The lines of ``topics.json``: what others may have of each topic."""
+        for slug, line in self.lines.items():
+            topic = self.syndicated.get(slug)
+            if topic is not None:
+                yield line if topic is self.catalog[slug] else topics_json.line(topic)
 
     def get(self, path: str) -> Artifact:
         """One artifact, made alone.
@@ -309,23 +335,38 @@ class Site:
         The pictures come first: what comes after names them only if they are not in :attr:`undrawn` by then.
         """
         slug = topic.slug
+        shared = syndicated(topic, self.publisher)
         text = cache(partial(snippet, topic, self.publisher, locale))
+        own = text if shared is topic else cache(partial(own_snippet, topic, self.publisher, locale))
         made = cache(partial(self._card, topic, locale))
         if "cards" in self.kinds:
             for kind in (CARD_IMAGE, CARD_SQUARE):
                 yield Part(kind.at(locale, slug), partial(self._picture, topic, locale, kind))
+        if "pages" in self.kinds:
+            yield _part(
+                "pages", TOPIC_PAGE.at(locale, slug), lambda: self._pages_in(locale).topic(made(), own().html).encode()
+            )
+        if "cards" in self.kinds:
+            yield _part("cards", CARD_HEAD.at(locale, slug), lambda: made().html.encode())
+            yield _part("cards", CARD_PREVIEW.at(locale, slug), lambda: self._preview(topic, locale).encode())
+        if shared is not None and locale in shared.title:
+            yield from self._shared_parts(shared, locale, text)
+        elif "embeds" in self.kinds and self._is_recalled(topic, locale):
+            yield _part("embeds", EMBED_PAGE.at(locale, slug), lambda: self._embeds.notice(topic, locale))
+
+    def _is_recalled(self, topic: Topic, locale: Locale) -> bool:
+        """Whether others had a text that they may not have any more."""
+        text = self.changes.texts.get(locale_id(locale), {}).get(topic.ids[locale])
+        return text is not None and text.is_gone
+
+    def _shared_parts(self, topic: Topic, locale: Locale, text: Callable[[], Snippet]) -> Iterator[Part]:
+        """The feeds, snippets and embeds of a text that others may have."""
+        slug = topic.slug
         if "feeds" in self.kinds:
             yield from _formats(lambda: self._feeds_in(locale).topic(topic), partial(TOPIC_FEED.at, locale, slug))
         if "snippets" in self.kinds:
             yield _part("snippets", SNIPPET_HTML.at(locale, slug), lambda: text().html.encode())
             yield _part("snippets", SNIPPET_JSON.at(locale, slug), lambda: text().json())
-        if "pages" in self.kinds:
-            yield _part(
-                "pages", TOPIC_PAGE.at(locale, slug), lambda: self._pages_in(locale).topic(made(), text().html).encode()
-            )
-        if "cards" in self.kinds:
-            yield _part("cards", CARD_HEAD.at(locale, slug), lambda: made().html.encode())
-            yield _part("cards", CARD_PREVIEW.at(locale, slug), lambda: self._preview(topic, locale).encode())
         if "embeds" in self.kinds:
             embeds, answer = self._embeds, cache(partial(self._embeds.oembed, topic, locale))
             yield _part("embeds", EMBED_PAGE.at(locale, slug), lambda: embeds.frame(topic, locale, text().html))
@@ -359,14 +400,14 @@ class Site:
             for group in groups:
                 page = partial(self._group_page, locale, group)
                 yield _part("pages", GROUP_PAGE.at(locale, group.slug), page)
-        if "feeds" in self.kinds:
+        if "feeds" in self.kinds and locale in self._fed:
             yield from _formats(lambda: self._feeds_in(locale).topics(), partial(CATALOG_FEED.at, locale))
             yield from _formats(lambda: self._feeds_in(locale).whats_new(), partial(WHATS_NEW_FEED.at, locale))
-            for group in groups:
+            for group in self.syndicated.groups_in(locale):
                 feed = partial(self._group_feed, locale, group)
                 yield from _formats(feed, partial(GROUP_FEED.at, locale, group.slug))
             path = LOCALE_FEED_LIST.at(locale)
-            yield _part("feeds", path, lambda: opml(self.catalog, self.publisher, [locale]))
+            yield _part("feeds", path, lambda: opml(self.syndicated, self.publisher, [locale]))
 
     def _group_page(self, locale: Locale, group: Group) -> bytes:
         return self._pages_in(locale).group(group).encode()
@@ -377,7 +418,7 @@ class Site:
     def _archives(self, locale: Locale) -> Mapping[str, int]:
         """The numbers of the archive documents that the feed of the catalog has in a language, by name."""
         if locale not in self._numbers:  # counted once: there are more the larger the catalog is
-            count = archives(self.catalog, self.changes, locale) if "feeds" in self.kinds else 0
+            count = archives(self.syndicated, self.changes, locale) if "feeds" in self.kinds else 0
             names = self.changes.archived.get(locale_id(locale), ())[:count]
             self._numbers[locale] = {name: number for number, name in enumerate(names, 1)}
         return self._numbers[locale]
@@ -396,7 +437,17 @@ class Site:
 
     def _archive(self, locale: Locale, number: int, content: Archive | None) -> Feed:
         feeds = self._feeds_in(locale)
-        return feeds.archive(number, feeds.sealed(number) if content is None else content)
+        return feeds.archive(
+            number, feeds.sealed(number) if content is None else self._without_recalled(content, locale)
+        )
+
+    def _without_recalled(self, content: Archive, locale: Locale) -> Archive:
+        """An archive document of an earlier build without the texts that others may not have any more."""
+        if self.syndicated is self.catalog:
+            return content
+        texts = self.changes.texts.get(locale_id(locale), {}).values()
+        gone = {self.publisher.entry_id("topic", text.id, locale) for text in texts if text.state is State.RECALLED}
+        return attrs.evolve(content, entries=[entry for entry in content.entries if entry.id not in gone])
 
     def packed(self) -> tuple[Changes, dict[tuple[str, int], bytes], list[tuple[str, Exception]]]:
         """What the history is to keep of the new archive documents, and what it is to know of them.
@@ -424,7 +475,7 @@ class Site:
             return feeds.sealed(number)
         except Exception:
             for text in self.changes.fresh[locale_id(locale), number]:
-                if (topic := self.catalog.with_id(text.id, locale)) is not None:
+                if (topic := self.syndicated.with_id(text.id, locale)) is not None:
                     self.has_entry(topic, locale)
             return feeds.sealed(number)
 
@@ -442,16 +493,16 @@ class Site:
     def _site_parts(self) -> Iterator[Part]:
         """What stands at the root of the tree."""
         if "pages" in self.kinds:
-            yield _part("pages", ROOT_PAGE.path, lambda: pages.root(self.publisher, self.locales).encode())
+            yield _part("pages", ROOT_PAGE.path, lambda: pages.root(self.publisher, self.locales, self._fed).encode())
             listed = Sitemap(self.catalog, self.publisher, self.locales)
             yield _several("pages", SITEMAP.path, listed.files, listed.get)
-        if "feeds" in self.kinds:
-            yield _part("feeds", FEED_LIST.path, lambda: opml(self.catalog, self.publisher, self.locales))
-            if len(self.locales) > 1:
-                yield from _formats(lambda: self._feeds_in(*self.locales).topics(), partial(CATALOG_FEED.at, None))
+        if "feeds" in self.kinds and self._fed:
+            yield _part("feeds", FEED_LIST.path, lambda: opml(self.syndicated, self.publisher, self._fed))
+            if len(self._fed) > 1:
+                yield from _formats(lambda: self._feeds_in(*self._fed).topics(), partial(CATALOG_FEED.at, None))
         if styled := [kind for kind in ("pages", "embeds", "cards") if kind in self.kinds]:
             yield _part(styled[0], STYLESHEET.path, lambda: pages.stylesheet(self.publisher).encode())
         if "embeds" in self.kinds:
             yield _several("embeds", SCRIPT_INDEX.path, self._embeds.files, self._embeds.get)
-        yield _part("catalog", CATALOG_JSON.path, lambda: topics_json.dumps(self.catalog, self.lines.values()))
+        yield _part("catalog", CATALOG_JSON.path, lambda: topics_json.dumps(self.syndicated, self._published_lines()))
         yield _part("catalog", HEADERS_FILE.path, lambda: headers_file(self.publisher))

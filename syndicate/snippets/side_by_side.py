@@ -15,6 +15,7 @@ from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Publisher, Topic
 from syndicate.model.arguments import check
 from syndicate.model.fields import expect_list
+from syndicate.model.rights import syndicated_or_refused
 from syndicate.snippets.nodes import Node, nodes
 from syndicate.snippets.overriding import rendered
 from syndicate.snippets.topic_snippet import Shown, Snippet, SnippetOptions, snippet
@@ -90,7 +91,7 @@ def bilingual(
         shown: single options by name, which go before ``options``.
 
     Raises:
-        NotFoundError: the topic has no text in one of the languages.
+        NotFoundError: the topic has no text in one of the languages that others may have.
         InvalidValueError: it is fewer than two languages, or one text twice.
 
     >>> sleep = Topic(slug="sleep", ids={"en": "7", "es": "8"}, title={"en": "Sleep", "es": "El sueño"})
@@ -101,6 +102,7 @@ def bilingual(
     check(topic=topic, publisher=publisher)
     if locales is not None:
         expect_list(locales=locales)
+    topic = syndicated_or_refused(topic, publisher)
     asked = [parse(locale) for locale in locales] if locales is not None else list(topic.locales)
     found = [topic.title.nearest(locale) for locale in asked]
     for locale, there in zip(asked, found, strict=True):

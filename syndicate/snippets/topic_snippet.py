@@ -16,16 +16,17 @@ from syndicate.json_writer import spaced
 from syndicate.layout import SNIPPET_JSON
 from syndicate.locales import LocaleLike, direction, parse, tag
 from syndicate.locales.identifiers import same_language
-from syndicate.model import Link, Publisher, Resolved, Topic
+from syndicate.model import Image, Link, Publisher, Resolved, Topic
 from syndicate.model.addresses import canonical_url, translations
 from syndicate.model.arguments import check
 from syndicate.model.fields import expect
+from syndicate.model.rights import Rights, rights_of, syndicated_or_refused
 from syndicate.snippets.nodes import Node, nodes
 from syndicate.snippets.overriding import rendered
 from syndicate.text import rfc3339
 from syndicate.value_type import ValueType
 
-__all__ = ["PARTS", "Shown", "Snippet", "SnippetOptions", "snippet"]
+__all__ = ["PARTS", "Shown", "Snippet", "SnippetOptions", "own_snippet", "snippet"]
 
 
 def _level(instance: Any, attribute: Any, value: Any) -> None:
@@ -216,6 +217,7 @@ class Snippet(metaclass=ValueType):
         """What the snippet says, whatever of it is shown."""
         topic, locale = self.topic, self.text_locale
         image = topic.image.get(locale)
+        rights = self._rights
         dates = {name: getattr(topic, name).get(locale) for name in ("created", "updated", "reviewed")}
         return {
             "id": self.publisher.entry_id("topic", topic.ids[locale], locale),
@@ -226,7 +228,7 @@ class Snippet(metaclass=ValueType):
             "description": self.description,
             "summary_html": self.summary,
             "also_called": list(topic.also_called.get(locale) or ()),
-            "image": {"url": image.url, "alt": image.alt} if image else None,
+            "image": _pictured(image) if image else None,
             **{name: rfc3339(moment) for name, moment in dates.items() if moment},
             "sections": [
                 {"title": section.title, "links": [_described(link) for link in section.links]}
@@ -235,8 +237,14 @@ class Snippet(metaclass=ValueType):
             "publisher": self._name().value,
             "attribution": self.attribution,
             "disclaimer": self.disclaimer,
-            "license": self.publisher.license,
+            "license": rights.license,
+            **{name: str(value) for name, value in (("rights", rights.rights), ("credit", rights.credit)) if value},
         }
+
+    @cached_property
+    def _rights(self) -> Rights:
+        """The rights in the text, the publisher's own notice in the reader's language."""
+        return rights_of(self.topic, self.publisher, self.text_locale, self.locale)
 
     def _found(self) -> dict[str, Any]:
         """Where the snippet and its translations are found, which is no part of what it says."""
@@ -271,7 +279,9 @@ class Snippet(metaclass=ValueType):
             "reviewed": (shown.dates and topic.reviewed.get(locale)) or None,
             "attribution": self._resolved("attribution"),
             "disclaimer": self._resolved("disclaimer"),
-            "license": self.publisher.license,
+            "license": self._rights.license,
+            "rights": self._rights.rights,
+            "credit": self._rights.credit,
             "publisher_name": self._name(),
             "home": self.publisher.base_url,
             "translations": self._translations() if shown.translations else [],
@@ -314,6 +324,11 @@ class Snippet(metaclass=ValueType):
             link.flags,
             tuple((other, url) for other, url in link.url.items() if other != locale),
         )
+
+
+def _pictured(image: Image) -> dict[str, Any]:
+    stated = {"license": image.license, "rights": image.rights, "credit": image.credit}
+    return {"url": image.url, "alt": image.alt} | {name: value for name, value in stated.items() if value}
 
 
 def _described(link: _ShownLink) -> dict[str, Any]:
@@ -386,6 +401,7 @@ def snippet(
 
     Raises:
         InvalidValueError: the heading level is none of 1 to 5.
+        NotFoundError: others may not have the topic: it is on the publisher's own pages alone.
 
     >>> sleep = Topic(slug="sleep", ids={"en": "7"}, title={"en": "Sleep"})
     >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org/", authority="example.org,2024")
@@ -395,11 +411,14 @@ def snippet(
     """
     check(topic=topic, publisher=publisher)
     expect("options", options, "SnippetOptions", SnippetOptions, hint="or give one by name, as `heading_level=3`")
+    options = attrs.evolve(options, **shown) if shown else options
+    return own_snippet(syndicated_or_refused(topic, publisher), publisher, locale, options)
+
+
+def own_snippet(
+    topic: Topic, publisher: Publisher, locale: LocaleLike, options: SnippetOptions = _AS_IT_COMES
+) -> Snippet:
+    """The same for the publisher's own pages, with what others may not have."""
     locale = parse(locale)
-    return Snippet(
-        topic=topic,
-        publisher=publisher,
-        locale=locale,
-        text_locale=topic.title.resolve(locale, publisher.fallback_order).locale,
-        options=attrs.evolve(options, **shown) if shown else options,
-    )
+    text_locale = topic.title.resolve(locale, publisher.fallback_order).locale
+    return Snippet(topic=topic, publisher=publisher, locale=locale, text_locale=text_locale, options=options)

@@ -401,8 +401,9 @@ class _Target:
 
 
 def _withholding(values: dict[str, Any]) -> dict[str, Any]:
-    """The values that withhold a text, or tell its language."""
-    return {key: value for key, value in values.items() if withholds(key) or folded(key) in words("language_keys")}
+    """The values that withhold a text, keep it on the publisher's own pages, or tell its language."""
+    others = words("language_keys") | words("syndication")
+    return {key: value for key, value in values.items() if withholds(key) or folded(key) in others}
 
 
 def _without_language(place: str) -> str:

@@ -21,11 +21,13 @@ from syndicate.model import FindingKind, Image, Link, Reference, Section, Subjec
 from syndicate.model.fields import is_line, is_slug, is_url
 from syndicate.sources.dates import HINT
 from syndicate.sources.front_matter import Values, YamlDocument, folded
+from syndicate.sources.key_words import words
 from syndicate.sources.markdown_folder import Folder, TopicFile
 from syndicate.sources.markdown_links import Addresses
 from syndicate.sources.markdown_text import Note
 from syndicate.sources.reading import Repairs
-from syndicate.sources.topic_keys import CREATED, PICTURE_ADDRESSES, PICTURE_ALTERNATIVES, UPDATED
+from syndicate.sources.topic_keys import CREATED, KEYS, PICTURE_ADDRESSES, PICTURE_ALTERNATIVES, UPDATED
+from syndicate.sources.withheld_keys import says
 
 __all__ = ["Fields"]
 
@@ -33,7 +35,7 @@ T = TypeVar("T")
 
 _SECTION_KEYS: Final = frozenset({"id", "title", "links"})
 _LINK_KEYS: Final = frozenset({"id", "title", "url", "organization", "translation", "flags", "size"})
-_IMAGE_KEYS: Final = frozenset({"src", "alt"})
+_IMAGE_KEYS: Final = frozenset({"src", "alt", "license", "rights", "credit", "syndicate"})
 _INSTITUTE_KEYS: Final = frozenset({"title", "url"})
 _SUBJECT_KEYS: Final = frozenset({"scheme", "code", "name"})
 _LONGEST_SIZE: Final = 16
@@ -131,10 +133,10 @@ class Fields:
         def read() -> str | None:
             found = values.text(key)
             if found:
-                check(found, key)
+                check(found, values.at(key))
             return found or None
 
-        return self._kept(key, read, None)
+        return self._kept(values.at(key), read, None)
 
     def also_called(self, values: Values) -> Iterator[str]:
         """Other names."""
@@ -217,10 +219,37 @@ class Fields:
         if not key:
             self.repairs.note(FindingKind.NO_ALTERNATIVE, "image", url)
         try:
-            return Image(url=self._absolute(url, table.at(place), picture=True), alt=alt)
+            address = self._absolute(url, table.at(place), picture=True)
+            return Image(url=address, alt=alt, **self.rights(table), syndicate=self.is_syndicated(table))
         except InvalidValueError as error:
             self._refuse(url, error, table.at(place))
             return None
+
+    def rights(self, values: Values) -> dict[str, Any]:
+        """The license, copyright notice and credit line of a text or picture."""
+        return {
+            "license": self._checked(values, "license", is_url),
+            "rights": self.line(values, "rights"),
+            "credit": self.line(values, "credit"),
+        }
+
+    def is_syndicated(self, *tables: Values) -> bool:
+        """Whether others may have a text or picture; where nobody can tell, they may not.
+
+        Args:
+            tables: what is stated, the strongest first.
+        """
+        for values in tables:
+            meant = {key for key, near in values.unknown_keys(KEYS) if near == "syndicate"}
+            for key, value in values.mapping.items():
+                if value is not None and (key in meant or folded(str(key)) in words("syndication")):
+                    if says(value, True):
+                        return True
+                    if not says(value, False):
+                        problem = "it is neither true nor false, so the text is on your own pages alone"
+                        self._wrong(InvalidValueError(problem, hint="write true or false"), values.at(str(key)))
+                    return False
+        return True
 
     def dates(self, values: Values, named: date | None) -> tuple[date | None, date | None]:
         """When the text was made and last changed, by any name that programs have for that, or by its file's name."""

@@ -30,6 +30,8 @@ __all__ = ["Page"]
 
 _READ_KEYS: Final = ("title", "description", "also_called", "sections", "image")
 """What a reader reads beside the body; not to be changed, as digests in histories are made of it."""
+_RIGHTS: Final = ("license", "rights", "credit")
+"""What is read besides, in digests of the texts that state it."""
 _MADE: Final = ("created", "date")
 _CHANGED: Final = ("updated", "lastmod")
 
@@ -126,6 +128,8 @@ class Page:
         created, updated = fields.dates(values, day_in_name(self.file.path))
         publish_at, expires_at = self._moments(values, created or updated)
         key = fields.line(values, "translationKey")
+        read = {key: values.mapping.get(key) for key in _READ_KEYS}
+        rights = {key: values.mapping[key] for key in _RIGHTS if values.mapping.get(key)}
         record = Record(
             id=identifier,
             locale=self.file.locale,
@@ -141,6 +145,8 @@ class Page:
             related=fields.related(values),
             institute=fields.institute(values),
             image=fields.image(values),
+            **fields.rights(values),
+            syndicate=fields.is_syndicated(values, *(handed for _, handed in self.folder.handed_to(self.file, values))),
             created=values.beginning(created),
             updated=values.beginning(updated),
             reviewed=values.beginning(fields.moment(values, "reviewed")),
@@ -154,7 +160,7 @@ class Page:
             translated_from=fields.line(values, "translated_from"),
             publish_at=publish_at,
             expires_at=expires_at,
-            raw=raw_digest({key: values.mapping.get(key) for key in _READ_KEYS}, self.body),
+            raw=raw_digest({**read, **rights}, self.body),
         )
         self._take_notes()
         self._check_language(values)

@@ -210,6 +210,10 @@ def _records(topic: Topic, groups: Mapping[str, Group], source: str, raw: Any) -
             related=topic.related.get(locale, ()),
             institute=topic.institute.get(locale),
             image=topic.image.get(locale),
+            license=topic.license.get(locale),
+            rights=topic.rights.get(locale, ""),
+            credit=topic.credit.get(locale, ""),
+            syndicate=topic.is_syndicated(locale),
             created=topic.created.get(locale),
             updated=topic.updated.get(locale),
             reviewed=topic.reviewed.get(locale),
@@ -220,8 +224,15 @@ def _records(topic: Topic, groups: Mapping[str, Group], source: str, raw: Any) -
             )
             + tuple(Twin(locale=other, url=url) for other, url in topic.elsewhere.items()),
             source=source,
-            raw=raw_digest([values.get(locale_id(locale)) for values in stated]),
+            raw=raw_digest([values.get(locale_id(locale)) for values in stated], *_stated_rights(topic, locale)),
         )
+
+
+def _stated_rights(topic: Topic, locale: Locale) -> Iterator[Any]:
+    """The rights of a text, where it states any: digests of texts without them are as they always were."""
+    found = [getattr(topic, name).get(locale) for name in ("license", "rights", "credit")]
+    if any(found):
+        yield found
 
 
 _READ_FIELDS: Final = ("title", "description", "summary", "also_called", "sections", "image")

@@ -22,7 +22,16 @@ from syndicate.sources.topic_keys import FOREIGN
 from syndicate.sources.topic_keys import KEYS as TOPIC_KEYS
 from syndicate.sources.withheld_names import Meaning, is_about_publishing, is_near, meaning, nearest
 
-__all__ = ["day_in_name", "deciding_keys", "ineffective", "misspelled", "moments_of", "withheld_by", "withholds"]
+__all__ = [
+    "day_in_name",
+    "deciding_keys",
+    "ineffective",
+    "misspelled",
+    "moments_of",
+    "says",
+    "withheld_by",
+    "withholds",
+]
 
 _SHOWN: Final = {"expirydate": "expiryDate", "publishdate": "publishDate"}
 _DATED: Final = Meaning.FROM | Meaning.UNTIL
@@ -42,11 +51,11 @@ def withheld_by(values: Values) -> str:
         meant, near = _understood(key)
         if meant is Meaning.NONE and folded(key) not in words("drafts"):
             continue  # as for nearly all keys
-        if meant & Meaning.IF_TRUE and _is(value, True):
+        if meant & Meaning.IF_TRUE and says(value, True):
             return key
-        if folded(key) in words("drafts") and not _is(value, False):
+        if folded(key) in words("drafts") and not says(value, False):
             values.flag(key)  # nobody can tell whether the text may be published
-        if meant & Meaning.IF_FALSE and (value is False if folded(key) == "permalink" else _is(value, False)):
+        if meant & Meaning.IF_FALSE and (value is False if folded(key) == "permalink" else says(value, False)):
             return key
         if meant & Meaning.STATE and _is_withholding(value, only_known=bool(near)):
             return key
@@ -116,7 +125,7 @@ def misspelled(values: Values) -> Iterator[tuple[str, str]]:
         meant, near = _understood(key)
         if not near:
             continue
-        if meant & (Meaning.IF_TRUE | Meaning.IF_FALSE) and (_is(value, True) or _is(value, False)):
+        if meant & (Meaning.IF_TRUE | Meaning.IF_FALSE) and (says(value, True) or says(value, False)):
             yield key, near
         elif meant & (Meaning.STATE | Meaning.PERHAPS_STATE):
             if isinstance(value, str) and folded(value) in words("withheld_states") | words("published_states"):
@@ -137,7 +146,7 @@ def ineffective(values: Values) -> Iterator[tuple[str, str]]:
         seeming = is_near(key)
         if seeming is Meaning.UNTIL and _date(values, key, is_optional=True) is not None:
             yield key, "expiryDate: 2030-12-31"
-        elif _is(value, seeming is not Meaning.IF_FALSE) and seeming:
+        elif says(value, seeming is not Meaning.IF_FALSE) and seeming:
             yield key, "draft: true"
 
 
@@ -201,7 +210,7 @@ def _stated(values: Values) -> Iterator[tuple[str, Any]]:
     return ((key, value) for key, value in values.mapping.items() if isinstance(key, str))
 
 
-def _is(value: Any, wanted: bool) -> bool:
+def says(value: Any, wanted: bool) -> bool:
     """Whether a value is a truth value, or a word for one: YAML 1.1 has ``yes`` and ``no`` for them."""
     if isinstance(value, str):
         return value.strip().casefold() in words("yes" if wanted else "no")

@@ -1,0 +1,111 @@
+"""What rights a text is given out with, and what of a catalog others may have. Who holds them is in the topics."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import attrs
+from babel import Locale
+
+from syndicate.errors import NotFoundError
+from syndicate.locales import Label, LocaleLike, locale_id, parse
+from syndicate.model.addresses import canonical_url
+from syndicate.model.catalog import Catalog
+from syndicate.model.fields import assembled
+from syndicate.model.localized import Localized
+from syndicate.model.publisher import Publisher
+from syndicate.model.topic import Topic
+
+__all__ = ["Rights", "rights_of", "syndicated", "syndicated_catalog", "syndicated_or_refused"]
+
+
+class Rights(NamedTuple):
+    """What a text is given out with.
+
+    Attributes:
+        license: the page of its license, or None.
+        rights: its copyright notice, which knows its language; empty if there is none.
+        credit: whom to name with it; empty if nobody is named.
+    """
+
+    license: str | None
+    rights: Label
+    credit: str
+
+
+def rights_of(topic: Topic, publisher: Publisher, locale: LocaleLike, reader: LocaleLike | None = None) -> Rights:
+    """The rights of a text: its own, else the publisher's.
+
+    A text that states a license or a notice has nothing of the publisher's: "All rights reserved" under the publisher's
+    Creative Commons license would be a false statement.
+
+    Args:
+        topic: the topic.
+        publisher: who publishes it.
+        locale: the language of the text.
+        reader: the language in which the publisher's own notice is wanted; that of the text by default.
+    """
+    key = locale_id(locale)
+    license, rights = topic.license.identifiers().get(key), topic.rights.identifiers().get(key)
+    credit = topic.credit.identifiers().get(key, "")
+    if license or rights:
+        return Rights(license, Label(rights or "", parse(locale)), credit)
+    return Rights(publisher.license, publisher.text("rights", locale if reader is None else reader), credit)
+
+
+def syndicated(topic: Topic, publisher: Publisher) -> Topic | None:
+    """What others may have of a topic: without the texts and pictures that are for the publisher's own pages alone.
+
+    The own pages of the texts that are left out are named in ``elsewhere``, as those of any text that is not here.
+
+    Args:
+        topic: the topic; where all of it may be had, that very one is returned.
+        publisher: who publishes it.
+
+    Returns:
+        None if nothing is left.
+    """
+    kept = [locale for locale in topic.title.identifiers() if topic.is_syndicated(locale)]
+    pictures = {locale: image for locale, image in topic.image.identifiers().items() if image.syndicate}
+    if not topic.syndicate and len(pictures) == len(topic.image):
+        return topic
+    if not kept:
+        return None
+    values: dict[str, Any] = {field.name: getattr(topic, field.name) for field in attrs.fields(Topic)}
+    values |= {"image": Localized.from_identifiers(pictures), "syndicate": Localized()}
+    gone = [locale for locale in topic.title.identifiers() if locale not in kept]
+    pages = {locale: canonical_url(topic, publisher, locale) for locale in gone}
+    for name, value in values.items():
+        if isinstance(value, Localized) and name != "elsewhere":
+            there = {locale: one for locale, one in value.identifiers().items() if locale not in gone}
+            values[name] = Localized.from_identifiers(there)
+    values["elsewhere"] = Localized.from_identifiers({**topic.elsewhere.identifiers(), **pages})
+    return assembled(Topic, **values)
+
+
+def syndicated_or_refused(topic: Topic, publisher: Publisher) -> Topic:
+    """What others may have of a topic.
+
+    Raises:
+        NotFoundError: nothing of it.
+    """
+    if (found := syndicated(topic, publisher)) is None:
+        problem = "the topic is on the publisher's own pages alone"
+        raise NotFoundError(problem, topic=topic.slug, hint="its texts say `syndicate: false`")
+    return found
+
+
+def syndicated_catalog(catalog: Catalog, publisher: Publisher) -> Catalog:
+    """What others may have of a catalog; the catalog itself where that is all of it.
+
+    Args:
+        catalog: the catalog.
+        publisher: who publishes it.
+    """
+    found = [syndicated(topic, publisher) for topic in catalog.values()]
+    if all(made is topic for made, topic in zip(found, catalog.values(), strict=True)):
+        return catalog
+    topics = [topic for topic in found if topic is not None]
+    there: dict[Locale, None] = {locale: None for topic in topics for locale in topic.locales}
+    main = catalog.default_locale
+    return catalog.replaced(topics, default_locale=main if main in there or not there else next(iter(there)))
