@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,18 @@ def test_a_localized_value_is_a_mapping(values: dict[str, str]) -> None:
     assert hash(localized) == hash(Localized(dict(reversed(values.items()))))
     assert localized == pickle.loads(pickle.dumps(localized))
     assert localized == eval(repr(localized), {"Localized": Localized})
+
+
+def test_localized_values_in_one_set_of_languages_share_its_names() -> None:
+    """A catalog holds thirty for each topic: one takes little more than a tuple, also when it comes from a pickle."""
+    first = Localized({"en": "Sleep", "es": "Dormir"})
+    again = pickle.loads(pickle.dumps(first))
+    assert first._places is Localized({"en": 1, "es": 2})._places is again._places
+    assert sys.getsizeof(first) + sys.getsizeof(first._held) < sys.getsizeof(first.identifiers())
+    other = Localized({"es": "Dormir", "en": "Sleep"})
+    assert (first, hash(first)) == (other, hash(other)) == (again, hash(again))
+    assert ["en", "es"] == list(map(str, again))
+    assert (["Dormir", "Sleep"], True, False) == (list(other.values()), "Sleep" in other.values(), 7 in other.values())
 
 
 def test_keys_may_be_spelled_in_any_way() -> None:

@@ -127,12 +127,7 @@ class Entries:
             InvalidValueError: there is none.
         """
         key = self._key
-        updated = (
-            topic.updated.identifiers().get(key)
-            or self.catalog.snapshot
-            or topic.created.identifiers().get(key)
-            or self._newest
-        )
+        updated = topic.updated.at(key) or self.catalog.snapshot or topic.created.at(key) or self._newest
         if updated is None:
             raise InvalidValueError(
                 "the topic has no date, which every feed entry needs",
@@ -143,7 +138,7 @@ class Entries:
             )
         if self.changes is not None:
             # An entry whose tombstone was read is ignored until it is newer than that (RFC 6721 section 5).
-            restored = self.changes.restored(self.locale, topic.ids.identifiers()[key])
+            restored = self.changes.restored(self.locale, topic.ids[key])
             updated = updated if restored is None else max(updated, restored)
         return updated if updated.tzinfo is UTC else updated.astimezone(UTC)
 
@@ -155,23 +150,23 @@ class Entries:
     def topic(self, topic: Topic) -> Entry:
         """The entry that stands for a topic."""
         # By identifiers and without checks: a topic is valid, and a catalog may have a hundred thousand.
-        key, url = self._key, topic.url.identifiers()
-        license, rights = topic.license.identifiers().get(key), topic.rights.identifiers().get(key, "")
-        description = topic.description.identifiers().get(key) or topic.description_of(self.locale, self._language)
-        created = topic.created.identifiers().get(key)
+        key, url = self._key, topic.url
+        license, rights = topic.license.at(key), topic.rights.at(key, "")
+        description = topic.description.at(key) or topic.description_of(self.locale, self._language)
+        created = topic.created.at(key)
         return assembled(
             Entry,
-            id=self.publisher.entry_id("topic", topic.ids.identifiers()[key], self.locale),
+            id=self.publisher.entry_id("topic", topic.ids[key], self.locale),
             locale=self.locale,
-            url=uri(url.get(key) or canonical_url(topic, self.publisher, self.locale)),
+            url=uri(url.at(key) or canonical_url(topic, self.publisher, self.locale)),
             media_type=HTML,
-            title=topic.title.identifiers()[key],
+            title=topic.title[key],
             updated=self.updated(topic),
             published=created if created is None or created.tzinfo is UTC else created.astimezone(UTC),
             summary=description
             if len(description) <= _SUMMARY_LIMIT
             else truncate(description, _SUMMARY_LIMIT, self._language),
-            content=self.publisher.given_out(topic.summary.identifiers().get(key, _NOTHING)),
+            content=self.publisher.given_out(topic.summary.at(key, _NOTHING)),
             author=self._author,
             author_locale=self._name_locale,
             categories=tuple(self._categories(topic)),
@@ -181,12 +176,12 @@ class Entries:
             # A text that states either has nothing of the publisher's, as `rights_of` says.
             license=license if license or rights else self._license,
             rights=rights if license or rights else self._rights,
-            credit=topic.credit.identifiers().get(key, ""),
+            credit=topic.credit.at(key, ""),
         )
 
     def _pictures(self, topic: Topic) -> tuple[Media, ...]:
         """The topic's own picture, or else that of its share card, if these are published."""
-        if image := topic.image.identifiers().get(self._key):
+        if image := topic.image.at(self._key):
             picture = Media(
                 url=image.url,
                 media_type=image_type(image.url),
@@ -198,7 +193,7 @@ class Entries:
             return (picture,)
         if not self._cards or (self._undrawn and (topic.slug, self._key) in self._undrawn):
             return ()
-        if not has_picture(topic.title.identifiers()[self._key], self.publisher):
+        if not has_picture(topic.title[self._key], self.publisher):
             return ()
         width, height = CARD_SIZE
         picture = assembled(
@@ -215,12 +210,12 @@ class Entries:
         return (picture,)
 
     def _translations(self, topic: Topic) -> list[Alternate]:
-        url = topic.url.identifiers()
+        url = topic.url
         return [
             assembled(
                 Alternate,
                 locale=parse(other),
-                url=uri(url.get(other) or canonical_url(topic, self.publisher, other)),
+                url=uri(url.at(other) or canonical_url(topic, self.publisher, other)),
                 media_type=HTML,
             )
             for other in topic.title.identifiers()

@@ -34,7 +34,7 @@ def newest(
     """
 
     def created(topic: Topic) -> float:
-        moment = topic.created.identifiers().get(locale)
+        moment = topic.created.at(locale)
         return moment.timestamp() if moment is not None else 0.0
 
     # One key at a time keeps little in memory.
@@ -46,7 +46,7 @@ def newest(
     room = limit - len(always)
     kept = []
     for topic in ordered:
-        if topic.ids.identifiers()[locale] in always:
+        if topic.ids[locale] in always:
             kept.append(topic)
         elif room > 0:
             kept.append(topic)

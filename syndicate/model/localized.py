@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import attrs
 from babel import Locale
@@ -39,6 +39,10 @@ class Resolved(Generic[T]):
         return str(self.value)
 
 
+_PLACES: Final[dict[tuple[str, ...], dict[str, int]]] = {}
+"""The place of each identifier in a sequence of them; one object for all values in the same languages."""
+
+
 class Localized(Mapping[Locale, T]):
     """An immutable mapping from locale to value; keys are whatever :func:`syndicate.locales.parse` takes.
 
@@ -47,45 +51,52 @@ class Localized(Mapping[Locale, T]):
     ('Los genes', None, ['en', 'es'])
     """
 
-    __slots__ = ("_values",)
-    _values: dict[str, T]
+    # No dictionary of its own, which takes twice as much: a catalog has thirty of these for each topic.
+    __slots__ = ("_held", "_places")
+    _places: dict[str, int]
+    _held: tuple[T, ...]
 
     def __init__(self, values: PerLocale[T] | None = None) -> None:
-        self._values = {locale_id(locale): value for locale, value in (values or {}).items()}
+        found = {locale_id(locale): value for locale, value in (values or {}).items()}
+        self._places = _places(tuple(found))
+        self._held = tuple(found.values())
 
     @classmethod
-    def from_identifiers(cls, values: dict[str, T]) -> Localized[T]:
-        """The mapping over ``values`` itself, whose keys are canonical identifiers (``str(locale)``); for bulk use."""
-        made = cls.__new__(cls)
-        made._values = values
-        return made
+    def from_identifiers(cls, values: Mapping[str, T]) -> Localized[T]:
+        """The mapping of values by canonical identifiers (``str(locale)``), which are not checked; for bulk use."""
+        return _made(tuple(values), tuple(values.values())) if values else EMPTY
 
     def __getitem__(self, locale: LocaleLike) -> T:
         identifier = locale_id(locale)
         try:
-            return self._values[identifier]
+            return self._held[self._places[identifier]]
         except KeyError:
-            has = ", ".join(self._values) or "no language"
+            has = ", ".join(self._places) or "no language"
             raise NotFoundError("there is no value in this language", locale=identifier, hint=f"it has {has}") from None
 
     def __iter__(self) -> Iterator[Locale]:
-        return map(parse, self._values)
+        return map(parse, self._places)
 
     def __len__(self) -> int:
-        return len(self._values)
+        return len(self._held)
 
     def __contains__(self, locale: object) -> bool:
         try:
-            return isinstance(locale, (str, Locale)) and locale_id(locale) in self._values
+            return isinstance(locale, (str, Locale)) and locale_id(locale) in self._places
         except LocaleError:
             return False
 
     def get(self, locale: LocaleLike, default: U = None) -> T | U:  # type: ignore[assignment]
         """The value in exactly that locale, or the default."""
         try:
-            return self._values.get(locale_id(locale), default)
+            return self.at(locale_id(locale), default)
         except LocaleError:
             return default
+
+    def at(self, identifier: str, default: U = None) -> T | U:  # type: ignore[assignment]
+        """The value by a canonical identifier, or the default; for bulk use."""
+        place = self._places.get(identifier)
+        return default if place is None else self._held[place]
 
     def items(self) -> ItemsView[Locale, T]:
         """The locales and their values."""
@@ -93,21 +104,23 @@ class Localized(Mapping[Locale, T]):
 
     def values(self) -> ValuesView[T]:
         """The values alone."""
-        return self._values.values()
+        return _Values(self)
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, Localized):
-            return self._values == other._values
-        return NotImplemented
+        if not isinstance(other, Localized):
+            return NotImplemented
+        if self._places is other._places:
+            return self._held == other._held
+        return self.identifiers() == other.identifiers()
 
     def __hash__(self) -> int:
-        return hash(frozenset(self._values.items()))
+        return hash(frozenset(self.identifiers().items()))
 
     def __repr__(self) -> str:
-        return f"Localized({self._values!r})"
+        return f"Localized({self.identifiers()!r})"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Localized.from_identifiers, (self._values,)
+        return _made, (tuple(self._places), self._held)
 
     def resolve(self, locale: LocaleLike, fallback: tuple[LocaleLike, ...] = ()) -> Resolved[T]:
         """The value for a reader: in their language (:meth:`nearest`), then by the fallback order, then any.
@@ -128,7 +141,7 @@ class Localized(Mapping[Locale, T]):
         language = parse(locale).language
         for asked in (locale, *fallback):
             if (found := self.nearest(asked)) is not None:
-                return Resolved(self._values[locale_id(found)], found, found.language != language)
+                return Resolved(self[found], found, found.language != language)
         for found, value in self.items():
             return Resolved(value, found, found.language != language)
         raise NotFoundError("there is no value in any language", locale=str(locale))
@@ -141,17 +154,32 @@ class Localized(Mapping[Locale, T]):
         ('es_MX', 'es_MX', None)
         """
         for parent in parents(locale):
-            if locale_id(parent) in self._values:
+            if locale_id(parent) in self._places:
                 return parent
-        return next((found for found in map(parse, self._values) if same_language(found, locale)), None)
+        return next((found for found in self if same_language(found, locale)), None)
 
     def map(self, function: Callable[[T], U]) -> Localized[U]:
         """The same locales with each value put through a function."""
-        return Localized.from_identifiers({locale: function(value) for locale, value in self._values.items()})
+        return _made(tuple(self._places), tuple(map(function, self._held)))
 
-    def identifiers(self) -> Mapping[str, T]:
-        """The values by canonical identifier, as files hold them; the mapping itself, to be read only."""
-        return self._values
+    def identifiers(self) -> dict[str, T]:
+        """The values by canonical identifier, as files hold them."""
+        held = self._held
+        return {identifier: held[place] for identifier, place in self._places.items()}
+
+
+_new = object.__new__
+
+
+def _made(identifiers: tuple[str, ...], values: tuple[T, ...]) -> Localized[T]:
+    made: Localized[T] = _new(Localized)
+    made._places = _PLACES.get(identifiers) or _places(identifiers)
+    made._held = values
+    return made
+
+
+def _places(identifiers: tuple[str, ...]) -> dict[str, int]:
+    return _PLACES.setdefault(identifiers, {identifier: place for place, identifier in enumerate(identifiers)})
 
 
 class _Items(ItemsView[Locale, T]):
@@ -160,7 +188,19 @@ class _Items(ItemsView[Locale, T]):
     _mapping: Localized[T]
 
     def __iter__(self) -> Iterator[tuple[Locale, T]]:
-        return ((parse(locale), value) for locale, value in self._mapping.identifiers().items())
+        return zip(self._mapping, self._mapping._held)  # noqa: B905 -- they are of one length
+
+
+class _Values(ValuesView[T]):
+    """The values without a look-up for each."""
+
+    _mapping: Localized[T]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._mapping._held)
+
+    def __contains__(self, value: object) -> bool:
+        return value in self._mapping._held
 
 
 EMPTY: Localized[Any] = Localized()

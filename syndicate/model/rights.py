@@ -46,8 +46,8 @@ def rights_of(topic: Topic, publisher: Publisher, locale: LocaleLike, reader: Lo
         reader: the language in which the publisher's own notice is wanted; that of the text by default.
     """
     key = locale_id(locale)
-    license, rights = topic.license.identifiers().get(key), topic.rights.identifiers().get(key)
-    credit = topic.credit.identifiers().get(key, "")
+    license, rights = topic.license.at(key), topic.rights.at(key)
+    credit = topic.credit.at(key, "")
     if license or rights:
         return Rights(license, Label(rights or "", parse(locale)), credit)
     return Rights(publisher.license, publisher.text("rights", locale if reader is None else reader), credit)

@@ -219,9 +219,9 @@ class Topic(metaclass=ValueType):
         key = locale_id(locale)
         if key not in self.title.identifiers():
             key = locale_id(self.title.nearest(locale) or locale)
-        if stated := self.description.identifiers().get(key):
+        if stated := self.description.at(key):
             return stated
-        summary = self.summary.identifiers().get(key)
+        summary = self.summary.at(key)
         if not summary:
             return ""
         return truncate(leading_prose(summary, DERIVED, key), DERIVED, language or language_of(key))
@@ -233,7 +233,7 @@ class Topic(metaclass=ValueType):
         >>> topic.is_syndicated("en")
         False
         """
-        return not self.syndicate or self.syndicate.identifiers().get(locale_id(locale), True)
+        return not self.syndicate or self.syndicate.at(locale_id(locale), True)
 
     def is_edited(self, locale: LocaleLike) -> bool:
         """Whether a program has changed a text since it was read, or made it, so that ``raw`` does not tell all of it.
@@ -244,12 +244,11 @@ class Topic(metaclass=ValueType):
         (False, True)
         """
         key = locale_id(locale)
-        read = self.as_read.identifiers().get(key)
+        read = self.as_read.at(key)
         if read is None:
             return key in self.raw
         return any(
-            (getattr(self, name).identifiers().get(key) or None) != (value or None)
-            for name, value in zip(READ, read, strict=True)
+            (getattr(self, name).at(key) or None) != (value or None) for name, value in zip(READ, read, strict=True)
         )
 
     def groups_named_in(self, locale: LocaleLike) -> tuple[Group, ...]:

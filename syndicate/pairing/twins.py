@@ -148,7 +148,7 @@ def paired_links(
     for locale, list_of_sections in sections.items():
         for section in list_of_sections:
             for link in section.links:
-                if (url := link.url.identifiers().get(locale)) is not None:
+                if (url := link.url.at(locale)) is not None:
                     by_url.setdefault((locale, url), link)
 
     met: dict[frozenset[int], Link] = {}  # twins that met once, so that both languages hold one object
