@@ -106,6 +106,9 @@ def found(opened: Index) -> Found:
         ("¿Qué es el asma?", "es", "asthma"),
         ("azúcar", "es", "diabetes"),
         ("hay fevers", "en", "hay"),
+        ("baricela", "es", "pox"),
+        ("kid shots", "en", "vaccines"),
+        ("diabetic", "en", "diabetes"),
     ],
 )
 def test_what_readers_type_finds_the_topic(found: Found, question: str, locale: str, slug: str) -> None:

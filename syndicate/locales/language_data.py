@@ -57,8 +57,9 @@ class Language:
         changing_words: words of lists that change before a sound.
         front_matter: what authors in this language call keys of front matter, and their values.
         medlineplus: what the file of MedlinePlus has in this language.
-        search: by what words are found: Snowball's ``stemmer``, ``letters`` that are no others with an accent, and
-            ``asking_words``, of which questions are made.
+        search: by what words are found: Snowball's ``stemmer``; ``letters`` that are no others with an accent;
+            ``asking_words``, of which questions are made; ``alike``, letters that writers take for each other; and
+            ``said_for``, what readers say for the words of titles.
         digest: tells the publisher's own values apart; empty where all are the package's.
     """
 

@@ -20,7 +20,7 @@ from syndicate.locales import LocaleLike, parse
 from syndicate.model import Localized
 from syndicate.model.arguments import check
 from syndicate.search.documents import opened
-from syndicate.search.ranking import ranked, terms
+from syndicate.search.ranking import ranked, rows_of, terms
 from syndicate.search.words import Lexicon
 from syndicate.search.writing import fill, maker
 
@@ -126,19 +126,16 @@ class Index:
     def _results(self, scores: dict[int, float], language: str, limit: int, offset: int) -> Results:
         least = max(scores.values(), default=0) * _LEAST
         order = sorted((-score, topic) for topic, score in scores.items() if score >= least)
-        there = {
-            topic: row
-            for topic, *row in self._database.execute(
-                "SELECT topic, slug, title, url FROM texts JOIN topics ON topics.id = topic WHERE locale = ?",
-                (language,),
-            )
-            if topic in scores
-        }
+        statement = "SELECT topic, id FROM texts WHERE locale = ? AND topic IN ({})"
+        there = dict(rows_of(self._database, statement, [topic for _, topic in order], language))
         found = [(topic, -score) for score, topic in order if topic in there]
-        hits = (
-            Hit(slug=slug, locale=parse(language), title=title, url=url, score=score)
-            for (slug, title, url), score in ((there[topic], score) for topic, score in found[offset : offset + limit])
-        )
+        hits = []
+        for topic, score in found[offset : offset + limit]:
+            slug, title, url = self._database.execute(
+                "SELECT slug, title, url FROM texts JOIN topics ON topics.id = topic WHERE texts.id = ?",
+                (there[topic],),
+            ).fetchone()
+            hits.append(Hit(slug=slug, locale=parse(language), title=title, url=url, score=score))
         return Results(hits=tuple(hits), total=len(found))
 
 

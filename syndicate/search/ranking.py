@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
+from typing import Any, Final
 
 import attrs
 
@@ -14,18 +14,24 @@ from syndicate.search.spelling import halves, likely_words
 from syndicate.search.words import Lexicon, folded, words
 from syndicate.search.writing import COLUMNS
 
-__all__ = ["Term", "ranked", "terms"]
+__all__ = ["Term", "ranked", "rows_of", "terms"]
 
 _NAMES: Final = 500
 _TEXTS: Final = 500
 _STEM: Final = 0.95
 _UNACCENTED: Final = 0.9
 _JOINED: Final = 0.9
+_MEANT: Final = 0.9
+_DOUBTED: Final = 0.8
+_RARE: Final = 3
+_DOUBTFUL: Final = 4
+"""Letters of a word that may be a misspelling though a text has it."""
 _PASSING: Final = 0.1
 _KINDS: Final = (1.0, 0.97, 0.95, 0.8)
 """What a title, another name, a see-reference and a subject say of a topic."""
 _OTHER_LANGUAGE: Final = 0.93
 _TEXT: Final = 0.5
+_AT_A_TIME: Final = 500
 _MENTIONED: Final = 0.03
 _COLUMNS: Final = (10.0, 6.0, 5.0, 3.0, 2.0, 1.0)
 
@@ -62,20 +68,34 @@ def terms(database: sqlite3.Connection, lexicon: Lexicon, question: str, locale:
         weight = math.log(1 + total / (1 + count)) * (_PASSING if passes else 1)
         return Term({form: sure * certainty for form, sure in forms.items()}, weight)
 
-    readings = [[term(word, passes) for word, passes in zip(literal, passing, strict=True)]]
-    for place, (first, second) in enumerate(pairwise(literal)):
-        if _is_known(database, joined := first + second):
-            rest = readings[0]
-            readings.append([*rest[:place], term(joined, certainty=_JOINED), *rest[place + 2 :]])
+    first = [term(word, passes) for word, passes in zip(literal, passing, strict=True)]
+    readings = [first]
+    for place, span, meant in _other_words(database, lexicon, literal):
+        others = [term(word, certainty=sure) for word, sure in meant]
+        readings.append([*first[:place], *others, *first[place + span :]])
+    return readings[:_MOST_READINGS]
+
+
+def _other_words(
+    database: sqlite3.Connection, lexicon: Lexicon, literal: Sequence[str]
+) -> Iterator[tuple[int, int, list[tuple[str, float]]]]:
+    """Words that may be meant in place of others: where those begin, how many they are, and how sure it is."""
+    roots = [lexicon.root(word) for word in literal]
+    for span in range(min(len(roots), 4), 0, -1):
+        for place in range(len(roots) - span + 1):
+            for meant in lexicon.said_for.get(tuple(roots[place : place + span]), ()):
+                if all(_texts_with(database, {lexicon.fold(word), *lexicon.stems(word)}) for word in meant):
+                    yield place, span, [(word, _MEANT) for word in meant]
+    for place, (one, other) in enumerate(pairwise(literal)):
+        if _is_known(database, one + other):
+            yield place, 2, [(one + other, _JOINED)]
     for place, word in enumerate(literal):
         if len(word) >= 6 and not _is_known(database, word) and (split := halves(database, word)):
-            rest = readings[0]
-            parts = [term(half, certainty=_JOINED) for half in split]
-            readings.append([*rest[:place], *parts, *rest[place + 1 :]])
-    return readings
+            yield place, 1, [(half, _JOINED) for half in split]
 
 
 _MOST_WORDS: Final = 24
+_MOST_READINGS: Final = 8
 
 
 def _passing(lexicon: Lexicon, literal: Sequence[str], locale: str) -> list[bool]:
@@ -94,16 +114,29 @@ def _passing(lexicon: Lexicon, literal: Sequence[str], locale: str) -> list[bool
 def _forms(database: sqlite3.Connection, lexicon: Lexicon, word: str) -> dict[str, float]:
     bare = lexicon.fold(word)
     forms = dict.fromkeys(lexicon.stems(word), _STEM) | {bare: 1.0}
-    rows = database.execute("SELECT word, stems FROM words WHERE folded = ?", (folded(word),)).fetchall()
-    for other, stems in rows:
+    rows = database.execute(
+        "SELECT word, stems, in_names, in_texts FROM words WHERE folded = ?", (folded(word),)
+    ).fetchall()
+    for other, stems, _, _ in rows:
         if (spelled := lexicon.fold(other)) != bare:
             for form in (spelled, *stems.split()):
                 forms.setdefault(form, _UNACCENTED)
-    if not rows and not _texts_with(database, forms):
-        for likely in likely_words(database, word):
+    # A word that no name has may be another form of one that names have ("anemic"), or a misspelling of it ("lime").
+    named = sum(row[2] for row in rows) > 0 or _in_names(database, forms)
+    if not named:
+        told = sum(row[3] for row in rows)
+        for likely in likely_words(database, word, lexicon.alike, named=told > 0):
+            if told and (told > _RARE or len(word) < _DOUBTFUL) and not likely.begins_alike:
+                continue
+            sure = likely.certainty * (_DOUBTED if told else 1)
             for form in (lexicon.fold(likely.word), *likely.stems):
-                forms[form] = max(forms.get(form, 0), likely.certainty)
+                forms[form] = max(forms.get(form, 0), sure)
     return forms
+
+
+def _in_names(database: sqlite3.Connection, forms: Iterable[str]) -> bool:
+    found = database.execute("SELECT 1 FROM found_names WHERE found_names MATCH ? LIMIT 1", (_any_of(forms),))
+    return found.fetchone() is not None
 
 
 def _is_known(database: sqlite3.Connection, word: str) -> bool:
@@ -135,14 +168,23 @@ def ranked(database: sqlite3.Connection, readings: Sequence[Sequence[Term]], loc
         for topic in named.keys() | told.keys():
             score = named.get(topic, 0) + _TEXT * told.get(topic, 0)
             scores[topic] = max(score, scores.get(topic, 0))
-    for topic, mentions in database.execute("SELECT id, mentions FROM topics"):
-        if topic in scores:
-            scores[topic] *= 1 + _MENTIONED * math.log1p(mentions)
+    for topic, mentions in rows_of(database, "SELECT id, mentions FROM topics WHERE id IN ({})", scores):
+        scores[topic] *= 1 + _MENTIONED * math.log1p(mentions)
     return scores
 
 
-def _any_of(reading: Iterable[Term]) -> str:
-    forms = dict.fromkeys(form for term in reading for form in term.forms)
+def rows_of(database: sqlite3.Connection, statement: str, topics: Iterable[int], *before: str) -> Iterator[Any]:
+    """The rows of topics, asked for some at a time: before version 3.32, SQLite takes no more than 999 values."""
+    numbers = iter(topics)
+    while some := list(islice(numbers, _AT_A_TIME)):
+        yield from database.execute(statement.format(", ".join("?" * len(some))), (*before, *some)).fetchall()
+
+
+def _forms_of(reading: Iterable[Term]) -> dict[str, None]:
+    return dict.fromkeys(form for term in reading for form in term.forms)
+
+
+def _any_of(forms: Iterable[str]) -> str:
     return " OR ".join('"{}"'.format(form.replace('"', '""')) for form in forms)
 
 
@@ -152,7 +194,7 @@ def _by_names(database: sqlite3.Connection, reading: Sequence[Term], locale: str
     rows = database.execute(
         "SELECT topic, locale, kind, names.words FROM found_names JOIN names ON names.id = found_names.rowid"
         " WHERE found_names MATCH ? ORDER BY rank LIMIT ?",
-        (_any_of(reading), _NAMES),
+        (_any_of(_forms_of(reading)), _NAMES),
     )
     for topic, language, kind, listed in rows:
         score = _likeness(reading, whole, listed) * _KINDS[kind]
@@ -190,7 +232,7 @@ def _by_texts(database: sqlite3.Connection, reading: Sequence[Term], locale: str
     rows = database.execute(
         f"SELECT topic, locale, bm25(found_texts, {weights}) AS score FROM found_texts"  # noqa: S608
         " JOIN texts ON texts.id = found_texts.rowid WHERE found_texts MATCH ? ORDER BY score LIMIT ?",
-        (_any_of(reading), _TEXTS),
+        (_any_of(_forms_of(reading)), _TEXTS),
     ).fetchall()
     # What bm25 gives a text that is about nothing else (k1 is 1.2 in FTS5); stems count beside their words.
     most = sum(2.2 * term.weight for term in reading)

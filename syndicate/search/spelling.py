@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Final, NamedTuple
 
 from syndicate.search.words import folded
@@ -18,6 +19,9 @@ _BEST: Final = 6
 _MARGIN: Final = 0.07
 
 
+Alike = Set[tuple[str, str]]
+
+
 class Likely(NamedTuple):
     """A word of the index that another may stand for.
 
@@ -25,19 +29,28 @@ class Likely(NamedTuple):
         word, locale: as texts have it.
         stems: its other forms.
         certainty: from 0 to 1.
+        begins_alike: whether most of it is the same, from the first letter.
     """
 
     word: str
     stems: tuple[str, ...]
     certainty: float
+    begins_alike: bool
 
 
-def likely_words(database: sqlite3.Connection, word: str) -> list[Likely]:
-    """The words of the index that a word which it does not have may stand for, the likeliest first."""
+def likely_words(database: sqlite3.Connection, word: str, alike: Alike, named: bool = False) -> list[Likely]:
+    """The words of the index that a word which it does not have may stand for, the likeliest first.
+
+    Args:
+        database: the index.
+        word: in lowercase.
+        alike: letters that writers take for each other, each pair both ways.
+        named: whether only words of names are looked for.
+    """
     bare = folded(word)
     if len(bare) < _SHORTEST or bare.isdecimal():
         return []
-    found = [*_longer(database, bare), *_alike(database, bare)]
+    found = [*_longer(database, bare, named), *_alike(database, bare, alike, named)]
     best: dict[str, Likely] = {}
     for likely in sorted(found, key=lambda one: (-one.certainty, one.word)):
         best.setdefault(likely.word, likely)
@@ -45,29 +58,32 @@ def likely_words(database: sqlite3.Connection, word: str) -> list[Likely]:
     return [likely for likely in best.values() if likely.certainty >= likeliest - _MARGIN][:_BEST]
 
 
-def _longer(database: sqlite3.Connection, bare: str) -> Iterator[Likely]:
+def _longer(database: sqlite3.Connection, bare: str, named: bool) -> Iterator[Likely]:
     rows = database.execute(
-        "SELECT folded, word, stems FROM words WHERE folded > ? AND folded < ? ORDER BY in_names DESC, in_texts DESC,"
-        " id LIMIT ?",
-        (bare, bare + "\U0010ffff", _BEST),
+        "SELECT folded, word, stems FROM words WHERE folded > ? AND folded < ? AND in_names >= ?"
+        " ORDER BY in_names DESC, in_texts DESC, id LIMIT ?",
+        (bare, bare + "\U0010ffff", named, _BEST),
     )
     for other, word, stems in rows:
-        yield Likely(word, tuple(stems.split()), 0.55 + 0.35 * len(bare) / len(other))
+        yield Likely(word, tuple(stems.split()), 0.55 + 0.35 * len(bare) / len(other), True)
 
 
-def _alike(database: sqlite3.Connection, bare: str) -> Iterator[Likely]:
+def _alike(database: sqlite3.Connection, bare: str, alike: Alike, named: bool) -> Iterator[Likely]:
     sought = " OR ".join(f'"{pair}"' for pair in dict.fromkeys(letter_pairs(bare).split()))
     rows = database.execute(
         "SELECT folded, word, stems, in_names, in_texts FROM spellings JOIN words ON words.id = spellings.rowid"
-        " WHERE spellings MATCH ? ORDER BY rank LIMIT ?",
-        (sought, _CANDIDATES),
+        " WHERE spellings MATCH ? AND in_names >= ? ORDER BY rank LIMIT ?",
+        (sought, named, _CANDIDATES),
     ).fetchall()
-    most = 1 if len(bare) < 6 else 2 if len(bare) < 10 else 3
+    most = 1.0 if len(bare) < 5 else 1.5 if len(bare) < 6 else 2.0 if len(bare) < 9 else 3.0
     for other, word, stems, in_names, in_texts in rows:
-        if len(other) >= _SHORTEST and (edits := _edits(bare, other, most)) <= most:
+        if len(other) >= _SHORTEST and (edits := _edits(bare, other, most, alike)) <= most:
             common = (0.03 if in_names else 0) + min(in_texts, 100) / 1000
             first = 0.03 if bare[0] == other[0] else 0
-            yield Likely(word, tuple(stems.split()), 0.85 - 0.9 * edits / max(len(bare), len(other)) + common + first)
+            sure = 0.85 - 0.9 * edits / max(len(bare), len(other)) + common + first
+            start = max(4, math.ceil(0.7 * len(bare)))
+            begins_alike = len(bare) >= start and other.startswith(bare[:start])
+            yield Likely(word, tuple(stems.split()), sure, begins_alike)
 
 
 def halves(database: sqlite3.Connection, word: str) -> tuple[str, str] | None:
@@ -85,20 +101,50 @@ def halves(database: sqlite3.Connection, word: str) -> tuple[str, str] | None:
     return max(both, key=lambda split: min(map(len, split)), default=None)
 
 
-def _edits(first: str, second: str, most: int) -> int:
-    """Letters to insert, remove, change or swap with the next one, to make one word of another; more than `most` is all
-    the same (the optimal string alignment distance)."""
-    if abs(len(first) - len(second)) > most:
+_VOWELS: Final = frozenset("aeiou")
+_SLIGHT: Final = 0.5
+_SHORT: Final = 5
+"""Of shorter words, each letter counts whole: "hep" is not "hip"."""
+
+
+def _edits(first: str, second: str, most: float, alike: Alike) -> float:
+    """How many letters to insert, remove, change or swap with the next one, to make one word of another.
+
+    A letter that is doubled or silent, a vowel for a vowel, and letters that sound alike count half. What is more than
+    `most` is all the same (the optimal string alignment distance).
+    """
+    if abs(len(first) - len(second)) > 2 * most:
         return most + 1
-    before: list[int] = []
-    row = list(range(len(second) + 1))
+    slight = _SLIGHT if len(first) >= _SHORT else 1.0
+    last: list[float] = []
+    before: list[float] = []
+    row = [0.0]
+    for place in range(len(second)):
+        row.append(row[-1] + _extra(second, place, slight))
     for i, letter in enumerate(first, 1):
-        last, before, row = before, row, [i]
+        last, before, row = before, row, [row[0] + _extra(first, i - 1, slight)]
         for j, other in enumerate(second, 1):
-            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != other))
+            cost = min(
+                before[j] + _extra(first, i - 1, slight),
+                row[-1] + _extra(second, j - 1, slight),
+                before[j - 1] + _change(letter, other, alike, slight),
+            )
             if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == other:
                 cost = min(cost, last[j - 2] + 1)
             row.append(cost)
         if min(row) > most:
             return most + 1
     return row[-1]
+
+
+def _extra(word: str, place: int, slight: float) -> float:
+    """What a letter costs that the other word does not have."""
+    letter = word[place]
+    doubled = place > 0 and word[place - 1] == letter
+    return slight if doubled or letter == "h" else 1.0
+
+
+def _change(letter: str, other: str, alike: Alike, slight: float) -> float:
+    if letter == other:
+        return 0.0
+    return slight if (letter, other) in alike or (letter in _VOWELS and other in _VOWELS) else 1.0

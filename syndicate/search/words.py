@@ -105,6 +105,29 @@ class Lexicon:
             for code in self.languages
         }
 
+    @cached_property
+    def alike(self) -> frozenset[tuple[str, str]]:
+        """Letters that many writers take for each other, such as b and v in Spanish; each pair both ways."""
+        pairs = {pair for code in self.languages for pair in _data(code).search.get("alike", "").split()}
+        return frozenset((pair[place], pair[1 - place]) for pair in pairs for place in (0, 1))
+
+    @cached_property
+    def said_for(self) -> Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+        """What readers say for the words of names: the roots of a phrase, and what it may stand for."""
+        found: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
+        for code in self.languages:
+            for line in _data(code).search.get("said_for", "").splitlines():
+                said, _, names = line.partition(" = ")
+                meant = tuple(tuple(words(name)) for name in names.split(";"))
+                for phrase in filter(None, said.split(", ")):
+                    roots = tuple(self.root(word) for word in words(phrase))
+                    found[roots] = tuple(dict.fromkeys((*found.get(roots, ()), *meant)))
+        return found
+
+    def root(self, word: str) -> str:
+        """One of the stems of a word, the same for its singular and plural."""
+        return min(self.stems(word), key=lambda stem: (len(stem), stem), default=self.fold(word))
+
     def fold(self, word: str) -> str:
         """The word as the index has it."""
         return folded(word, self.letters)
