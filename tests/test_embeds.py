@@ -25,6 +25,7 @@ from syndicate.embeds.codes import FORMS, Codes
 from syndicate.embeds.http_headers import IMMUTABLE, headers_file
 from syndicate.locales import parse
 from syndicate.markup.policy import URL_ATTRIBUTES
+from syndicate.service import app
 from syndicate.snippets.nodes import TEMPLATE_ATTRIBUTES, TEMPLATE_TAGS
 
 EN, ES = parse("en"), parse("es")
@@ -516,8 +517,8 @@ def test_paths_of_the_headers_are_those_of_the_addresses() -> None:
 
 def test_preview_sends_the_same(example_tree: Path) -> None:
     """All but the caching of what the next build may change."""
-    preview = pytest.importorskip("syndicate.service.preview", reason="the preview needs the extra `service`")
-    application = preview.app(example_tree)
+    pytest.importorskip("starlette", reason="the preview needs the extra `service`")
+    application = app(example_tree, local=True)
     for path in PATHS:
         if "/sleep/" in path or "/topics/" not in path:
             answer = asyncio.run(_head(application, f"/{path}"))

@@ -20,6 +20,7 @@ from samples import parsed
 import syndicate
 from syndicate.embeds import Embeds, headers
 from syndicate.locales import parse
+from syndicate.service import app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -88,7 +89,7 @@ def publisher(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Publisher]:
     """The example's tree, as the preview serves it."""
-    preview = pytest.importorskip("syndicate.service.preview", reason="the preview needs the extra `service`")
+    pytest.importorskip("starlette", reason="the preview needs the extra `service`")
     uvicorn = pytest.importorskip("uvicorn")
     tree = tmp_path_factory.mktemp("embeds") / "public"
     with socket.socket() as listening:
@@ -96,7 +97,7 @@ def publisher(
         base = f"http://127.0.0.1:{listening.getsockname()[1]}/"
         owner = attrs.evolve(example_publisher, base_url=base)
         syndicate.build(example_catalog, owner, tree)
-        server = uvicorn.Server(uvicorn.Config(preview.app(tree), log_level="error", lifespan="off", ws="none"))
+        server = uvicorn.Server(uvicorn.Config(app(tree, local=True), log_level="error", lifespan="off", ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         yield Publisher(base, tree, example_catalog["sleep"], Embeds(owner, [EN, ES]))

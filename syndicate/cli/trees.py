@@ -179,18 +179,32 @@ def validate(source: Path, format: str, now: date | None) -> None:
 
 @click.command()
 @click.argument("directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-def serve(directory: Path, port: int) -> None:
-    """Preview a published tree in a browser on this machine."""
+@click.option(
+    "--publisher",
+    "publisher_file",
+    type=EXISTING,
+    metavar="FILE",
+    help="publisher.toml, where it names templates, labels, fonts or photographs of its own.",
+)
+@click.option(
+    "--counts", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Count what is asked for."
+)
+def serve(directory: Path, host: str, port: int, publisher_file: Path | None, counts: Path | None) -> None:
+    """Serve a published tree and the APIs for partners; on this machine alone, unless --host says otherwise."""
     if not directory.is_dir():  # click takes a device for a folder
         raise click.BadParameter(f"{directory} is no folder", param_hint="DIR")
+    from syndicate.model import Publisher
+
     try:
-        from syndicate.service.preview import serve as run_server
+        from syndicate.service.server import serve as run_server
     except ModuleNotFoundError as error:
         raise SyndicateError(
-            f"the preview needs {error.name}", hint="install it with: pip install 'syndicate-feeds[service]'"
+            f"the service needs {error.name}", hint="install it with: pip install 'syndicate-feeds[service]'"
         ) from error
-    run_server(directory, port)
+    publisher = Publisher.load(publisher_file) if publisher_file is not None else None
+    run_server(directory, port, host, publisher=publisher, counts=counts)
 
 
 class _Meter:

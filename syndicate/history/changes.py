@@ -13,6 +13,7 @@ import attrs
 from babel import Locale
 
 from syndicate.history.digest import short
+from syndicate.history.numbers import Numbers
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Catalog
 from syndicate.value_type import ValueType
@@ -124,6 +125,8 @@ class Changes(metaclass=ValueType):
             not even after a history was lost.
         fresh: by locale identifier and number, the changes that new archive documents hold.
         build: the number of this build, one more than the last that saw a change.
+        numbers: the integer of each text that ever was, by locale identifier and id.
+        series: what the numbers of builds belong to; another where a history was lost and began anew.
     """
 
     catalog: Catalog
@@ -136,6 +139,8 @@ class Changes(metaclass=ValueType):
     fresh: Mapping[tuple[str, int], Sequence[Text]]
     build: int
     groups: Mapping[str, str] = attrs.field(factory=dict)
+    numbers: Numbers = attrs.field(factory=dict)
+    series: str = ""
 
     @property
     def unchanged(self) -> bool:
@@ -174,7 +179,16 @@ class Changes(metaclass=ValueType):
                 if (text := self.texts.get(locale, {}).get(identifier)) is not None:
                     texts[locale][identifier] = text
         return attrs.evolve(
-            self, catalog=catalog, texts=texts, counts={}, undated=(), repaired=(), archived={}, fresh={}, groups={}
+            self,
+            catalog=catalog,
+            texts=texts,
+            counts={},
+            undated=(),
+            repaired=(),
+            archived={},
+            fresh={},
+            groups={},
+            numbers={},
         )
 
     def news(self, locale: LocaleLike, least: int = ARCHIVE_SIZE) -> list[Text]:

@@ -14,6 +14,7 @@ from syndicate.history.changes import ARCHIVE_SIZE, EVENT_ORDER, Changes, State,
 from syndicate.history.dates import Dates
 from syndicate.history.digest import dated_links, digest, raw_digest
 from syndicate.history.losses import losses
+from syndicate.history.numbers import numbered
 from syndicate.history.staleness import with_stale
 from syndicate.history.verdict import Verdict
 from syndicate.json_writer import in_ascii
@@ -283,4 +284,6 @@ def first_changes(catalog: Catalog) -> Changes:
     """
     groups = {group.id: group.slug for group in catalog.groups.values()}
     locales = [locale_id(locale) for locale in catalog.locales] if catalog else []
-    return Comparison(catalog, {}, 1, Verdict(catalog)).changes(locales, {}, {}, groups)
+    changes = Comparison(catalog, {}, 1, Verdict(catalog)).changes(locales, {}, {}, groups)
+    known = ((locale, identifier) for locale, texts in changes.texts.items() for identifier in texts)
+    return attrs.evolve(changes, numbers=numbered(known, {}))

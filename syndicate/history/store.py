@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
+import attrs
 from babel import Locale
 
 from syndicate.errors import HistoryError
@@ -20,16 +21,19 @@ from syndicate.history.addresses import Published, pinned
 from syndicate.history.changes import Changes, State
 from syndicate.history.comparison import Comparison
 from syndicate.history.identities import identified
+from syndicate.history.numbers import numbered
 from syndicate.history.tables import (
     APPLICATION,
     COLUMNS,
     MIGRATION,
+    NUMBERS,
     OLD_VERSION,
     PENDING,
     SCHEMA,
     VERSION,
     Remembered,
     read,
+    series_of,
 )
 from syndicate.history.verdict import Verdict
 from syndicate.json_writer import in_ascii
@@ -211,7 +215,7 @@ class History:
             )
         placed, groups, slugs = pinned(catalog, kept.texts, kept.groups, addresses, base_url)
         verdict = Verdict(catalog, same_program=kept.program == _program(), snapshot=kept.snapshot, published=published)
-        return Comparison(placed, kept.texts, kept.build + 1, verdict, now, slugs).changes(
+        changes = Comparison(placed, kept.texts, kept.build + 1, verdict, now, slugs).changes(
             [locale_id(locale) for locale in locales]
             if locales is not None
             else list(dict.fromkeys((*map(locale_id, catalog.locales if catalog else ()), *kept.texts))),
@@ -219,6 +223,9 @@ class History:
             kept.archived,
             groups,
         )
+        known = ((locale, identifier) for locale, texts in changes.texts.items() for identifier in texts)
+        changes = attrs.evolve(changes, numbers=numbered(known, kept.numbers))
+        return attrs.evolve(changes, series=kept.series or series_of(self.mark(changes)))
 
     def archives(self, locale: LocaleLike, numbers: Iterable[int]) -> Iterator[bytes]:
         """The bodies of archive documents, as :meth:`remember` was given them."""
@@ -340,6 +347,7 @@ class History:
         with self._open("rwc") as store:
             self._begin(store, changes)
             store.execute(PENDING)
+            store.execute(NUMBERS)
             store.execute("DELETE FROM pending")
             store.execute("INSERT INTO pending VALUES (?, ?)", (mark, content))
             store.execute("COMMIT")
@@ -363,6 +371,8 @@ class History:
             program=_program(),
             snapshot=_snapshot(changes) or self._kept.snapshot,
             tree=mark,
+            numbers=changes.numbers,
+            series=changes.series,
         )
 
     def _begin(self, store: sqlite3.Connection, changes: Changes) -> None:
@@ -385,6 +395,7 @@ class History:
             or kept.version != VERSION
             or bool(changes.fresh)
             or dict(changes.groups) != dict(kept.groups)
+            or changes.numbers.keys() != kept.numbers.keys()
             or any(kept.assets.get(path) is not (body is not None) for path, body in assets.items())
             or next(self._rows(changes), None) is not None
         )
@@ -413,6 +424,8 @@ class History:
         fresh = [(*key, changes.archived[key[0]][key[1] - 1], archives[key]) for key in changes.fresh]
         yield "INSERT INTO archives (locale, number, name, body)", fresh
         yield "INSERT OR REPLACE INTO groups (id, slug)", list(changes.groups.items())
+        numbers = [(changes.numbers[text], *text) for text in changes.numbers if text not in self._kept.numbers]
+        yield "INSERT INTO numbers (number, locale, id)", numbers
         known = self._kept.assets
         new = [item for item in assets.items() if known.get(item[0]) is not (item[1] is not None)]
         yield "INSERT OR REPLACE INTO assets (path, body)", new

@@ -19,6 +19,7 @@ import attrs
 
 from syndicate.errors import InvalidValueError, LocaleError
 from syndicate.history.changes import State, Text
+from syndicate.history.numbers import MOST, Numbers
 from syndicate.locales import locale_id
 from syndicate.model.fields import is_slug
 from syndicate.text import find_illegal
@@ -27,12 +28,14 @@ __all__ = [
     "APPLICATION",
     "COLUMNS",
     "MIGRATION",
+    "NUMBERS",
     "OLD_VERSION",
     "PENDING",
     "SCHEMA",
     "VERSION",
     "Remembered",
     "read",
+    "series_of",
 ]
 
 APPLICATION: Final = 0x53594E44  # "SYND", in the header of the file
@@ -69,6 +72,11 @@ MIGRATION: Final = "".join(
 SCHEMA: Final = SCHEMA_2 + MIGRATION
 PENDING: Final = "CREATE TABLE IF NOT EXISTS pending (tree TEXT NOT NULL, content BLOB NOT NULL)"
 """What a build is about to make hold, with the mark of the tree that it will hold with."""
+NUMBERS: Final = (
+    "CREATE TABLE IF NOT EXISTS numbers"
+    " (number INTEGER PRIMARY KEY, locale TEXT NOT NULL, id TEXT NOT NULL, UNIQUE (locale, id))"
+)
+"""The integers that texts were given; a history has none until a build that gives some."""
 COLUMNS: Final = tuple(field.name for field in attrs.fields(Text))
 """Those of a text."""
 
@@ -100,6 +108,8 @@ class Remembered:
         snapshot: that of the last build that had one; empty where none had.
         tree: the mark of the tree that the last build made; empty where it has none.
         version: of the file.
+        numbers: the integer of each text that ever was.
+        series: a mark of the first build, by which builds are told from those of a history that was lost.
     """
 
     build: int = 0
@@ -113,6 +123,8 @@ class Remembered:
     snapshot: str = ""
     tree: str = ""
     version: int = VERSION
+    numbers: Numbers = attrs.field(factory=dict)
+    series: str = ""
 
 
 def read(store: sqlite3.Connection, version: int = VERSION) -> Remembered:
@@ -158,6 +170,7 @@ def read(store: sqlite3.Connection, version: int = VERSION) -> Remembered:
         texts={locale: found for locale, found in texts.items() if found},
         snapshot=_snapshot(store),
         version=version,
+        numbers=_numbers(store),
         **(_of_builds(store) if version == VERSION else {}),
     )
 
@@ -168,11 +181,29 @@ def _snapshot(store: sqlite3.Connection) -> str:
     return row[0] if row is not None else ""
 
 
+def series_of(mark: str) -> str:
+    """The name of a series of builds, by the mark of the tree of its first."""
+    return mark[:8]
+
+
+def _numbers(store: sqlite3.Connection) -> Numbers:
+    """The integers that texts were given; none of a history that is older than they are."""
+    if not store.execute("SELECT count(*) FROM sqlite_master WHERE name = 'numbers'").fetchone()[0]:
+        return {}
+    found: dict[tuple[str, str], int] = {}
+    for number, locale, identifier in store.execute("SELECT number, locale, id FROM numbers"):
+        sound = _is_number(number, MOST) and _is_locale(locale) and _is_line(identifier)
+        _check(sound, "the number of a text", [number, locale, identifier])
+        found[locale, identifier] = number
+    return found
+
+
 def _of_builds(store: sqlite3.Connection) -> dict[str, Any]:
     """What version 0.1 did not remember."""
     row = store.execute("SELECT program, tree FROM builds ORDER BY number DESC").fetchone() or (None, None)
     for value in row:
         _check(value is None or isinstance(value, str), "the version or tree of a build", value)
+    first = store.execute("SELECT tree FROM builds WHERE tree IS NOT NULL ORDER BY number").fetchone()
     groups = dict(store.execute("SELECT id, slug FROM groups"))
     for identifier, slug in groups.items():
         _check(_is_line(identifier) and _is_slug(slug), "a group", [identifier, slug])
@@ -182,6 +213,7 @@ def _of_builds(store: sqlite3.Connection) -> dict[str, Any]:
     return {
         "program": row[0],
         "tree": row[1] or "",
+        "series": series_of(first[0]) if first is not None else "",
         "groups": groups,
         "assets": {path: bool(kept) for path, kept in assets.items()},
     }

@@ -7,7 +7,7 @@ empty is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -22,18 +22,26 @@ from syndicate.locales import tag
 from syndicate.model import Catalog, Group, Topic
 from syndicate.text import rfc3339
 
-__all__ = ["FORMAT", "VERSION", "Document", "dumps", "iter_json", "line", "read_document"]
+__all__ = ["FORMAT", "VERSION", "Document", "dumps", "iter_json", "line", "read_document", "topic_values"]
+
+PUBLISHED: Final = ("publisher", "builds", "withdrawn")
+"""What a published tree says of itself beside the catalog, for services; no part of a source."""
+PUBLISHED_OF_TOPICS: Final = ("numbers", "changes")
+"""What it says of each topic likewise."""
 
 FORMAT: Final = "syndicate-topics"
 VERSION: Final = 1
 
 
-def iter_json(catalog: Catalog, lines: Iterable[bytes] | None = None) -> Iterator[bytes]:
+def iter_json(
+    catalog: Catalog, lines: Iterable[bytes] | None = None, published: Mapping[str, Any] | None = None
+) -> Iterator[bytes]:
     """The catalog as `topics.json`, line by line, in UTF-8; an equal catalog gives equal bytes.
 
     Args:
         catalog: what there is.
         lines: the :func:`line` of every topic, for those who have them already.
+        published: JSON values of what a published tree says besides, each of :data:`PUBLISHED`.
 
     >>> catalog = Catalog([Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})])
     >>> print(b"".join(iter_json(catalog)).decode())
@@ -57,27 +65,36 @@ def iter_json(catalog: Catalog, lines: Iterable[bytes] | None = None) -> Iterato
     if catalog.snapshot is not None:
         head["snapshot"] = rfc3339(catalog.snapshot)
     head["locales"] = [tag(locale) for locale in catalog.locales]
+    beside = dict(published or {})
+    withdrawn = beside.pop("withdrawn", ())
     yield b"{\n"
-    for key, value in head.items():
+    for key, value in {**head, **beside}.items():
         yield spaced(key) + b": " + spaced(value) + b",\n"
+    if withdrawn:
+        yield from _array("withdrawn", map(spaced, withdrawn))
+        yield b",\n"
     yield from _array("groups", (spaced(unstructured(group)) for group in catalog.groups.values()))
     yield b",\n"
     yield from _array("topics", map(line, catalog.values()) if lines is None else lines)
     yield b"\n}\n"
 
 
-def dumps(catalog: Catalog, lines: Iterable[bytes] | None = None) -> bytes:
+def dumps(catalog: Catalog, lines: Iterable[bytes] | None = None, published: Mapping[str, Any] | None = None) -> bytes:
     """The whole of :func:`iter_json`."""
-    return b"".join(iter_json(catalog, lines))
+    return b"".join(iter_json(catalog, lines, published))
 
 
-def line(topic: Topic) -> bytes:
+def line(topic: Topic, published: Mapping[str, Any] | None = None) -> bytes:
     """A topic as one line of the file: the whole of its value.
+
+    Args:
+        topic: the topic.
+        published: JSON values of what a published tree says of it besides, each of :data:`PUBLISHED_OF_TOPICS`.
 
     >>> line(Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})).decode()
     '{"slug": "genes", "ids": {"en": "7"}, "title": {"en": "Genes"}}'
     """
-    return spaced(unstructured(topic))
+    return spaced({**unstructured(topic), **(published or {})})
 
 
 def _array(key: str, values: Iterable[bytes]) -> Iterator[bytes]:
@@ -125,7 +142,7 @@ def read_document(raw: Any, path: Path) -> Document:
             hint=f"this release reads version {VERSION}",
         )
     try:
-        document: Document = structured(raw, Document, "")
+        document: Document = structured(_without(raw, PUBLISHED), Document, "")
     except MisplacedError as error:
         raise SourceError(str(error), source=str(path)) from error
     for field in ("id", "slug"):
@@ -133,6 +150,15 @@ def read_document(raw: Any, path: Path) -> Document:
         if twice := next((value for value in values if values.count(value) > 1), None):
             raise SourceError(f"two groups have the {field} {twice!r}", source=str(path))
     return document
+
+
+def topic_values(raw: Any) -> Any:
+    """The values of a topic of the document, without what a published tree says of it besides."""
+    return _without(raw, PUBLISHED_OF_TOPICS)
+
+
+def _without(raw: Any, keys: Collection[str]) -> Any:
+    return {key: value for key, value in raw.items() if key not in keys} if isinstance(raw, dict) else raw
 
 
 def _other_form(raw: Any) -> str | None:

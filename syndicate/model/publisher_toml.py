@@ -19,7 +19,7 @@ from syndicate.locales.language_data import check_languages
 from syndicate.markup import TAGS, Policy
 from syndicate.model.card_style import CardStyle
 
-__all__ = ["POLICY_KEYS", "publisher_values"]
+__all__ = ["POLICY_KEYS", "publisher_values", "table_values"]
 
 Form = Callable[[Any, Path], Any]
 
@@ -67,7 +67,21 @@ def publisher_values(path: Path, keys: Collection[str]) -> dict[str, Any]:
         PublisherError: the file cannot be read, or is no TOML.
         InvalidValueError: a key is missing or unknown, or its value is of another form; with the key and what to write.
     """
-    values = _values(_table_of(path), path.parent, keys, _FORMS)
+    return table_values(_table_of(path), path.parent, keys)
+
+
+def table_values(table: Mapping[str, Any], folder: Path, keys: Collection[str]) -> dict[str, Any]:
+    """The values that a table of such a file gives to arguments of a publisher.
+
+    Args:
+        table: the table.
+        folder: the folder that names of files are relative to.
+        keys: the names of all arguments.
+
+    Raises:
+        InvalidValueError: as :func:`publisher_values`.
+    """
+    values = _values(table, folder, keys, _FORMS)
     for key in ("base_url", "authority", "name"):
         if key not in values:
             raise InvalidValueError("a required key is missing", field=key)

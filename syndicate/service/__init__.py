@@ -1,5 +1,56 @@
-"""Serving a catalog: the local preview of a published tree. What is served is made in `publishing`."""
+"""The service: a published tree over HTTP, its files and the APIs of partners. What is served is made in `publishing`.
 
-from syndicate.service.preview import app
+It needs the extra ``service``. Without it this package can be imported, and :func:`app` says what to install.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from syndicate.errors import SyndicateError
+from syndicate.model import Publisher
+from syndicate.model.arguments import check
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
 __all__ = ["app"]
+
+
+def app(
+    tree: str | Path,
+    *,
+    publisher: Publisher | None = None,
+    local: bool = False,
+    counts: str | Path | None = None,
+) -> Starlette:
+    """A published tree as an ASGI application: its files, and the APIs that partners call.
+
+    It has no state, reads no network, and sees a new build without a restart.
+
+    Args:
+        tree: the published folder.
+        publisher: who publishes it. The tree itself tells, but for what it cannot hold: own templates, labels, fonts
+            and photographs. Where those are used, give it, as ``Publisher.load("publisher.toml")``.
+        local: whether it is a preview on this machine: browsers ask each time, and only this machine's own names are
+            answered.
+        counts: a file (SQLite) in which it is counted how often each text was asked for; by default nothing is.
+
+    Raises:
+        NotFoundError: there is no such folder.
+        PublishError: the counts cannot be written.
+        SyndicateError: the extra ``service`` is not installed.
+    """
+    check(directory=tree)
+    if publisher is not None:
+        check(publisher=publisher)
+    try:
+        from syndicate.service.application import make
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("starlette", "uvicorn", "anyio"):
+            raise
+        raise SyndicateError(
+            f"the service needs {error.name}", hint="install it with: pip install 'syndicate-feeds[service]'"
+        ) from error
+    return make(Path(tree), publisher, local, Path(counts) if counts is not None else None)

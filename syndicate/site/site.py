@@ -63,6 +63,7 @@ from syndicate.model.fields import expect, expect_list
 from syndicate.model.rights import syndicated, syndicated_catalog
 from syndicate.site import pages
 from syndicate.site.artifact import KINDS, Artifact, Part, Piece, check_kinds, piece_at
+from syndicate.site.published import of_topic, of_tree
 from syndicate.site.sitemap import Sitemap
 from syndicate.snippets import Snippet, snippet
 from syndicate.snippets.topic_snippet import own_snippet
@@ -229,7 +230,7 @@ class Site:
         found = {}
         for slug, topic in self.catalog.items():
             try:
-                found[slug] = topics_json.line(topic)
+                found[slug] = topics_json.line(topic, of_topic(self.changes, topic))
             except Exception as error:
                 self.unlisted[slug] = error
         return found
@@ -239,7 +240,7 @@ class Site:
         for slug, line in self.lines.items():
             topic = self.syndicated.get(slug)
             if topic is not None:
-                yield line if topic is self.catalog[slug] else topics_json.line(topic)
+                yield line if topic is self.catalog[slug] else topics_json.line(topic, of_topic(self.changes, topic))
 
     def get(self, path: str) -> Artifact:
         """One artifact, made alone.
@@ -504,5 +505,8 @@ class Site:
             yield _part(styled[0], STYLESHEET.path, lambda: pages.stylesheet(self.publisher).encode())
         if "embeds" in self.kinds:
             yield _several("embeds", SCRIPT_INDEX.path, self._embeds.files, self._embeds.get)
-        yield _part("catalog", CATALOG_JSON.path, lambda: topics_json.dumps(self.syndicated, self._published_lines()))
+        yield _part("catalog", CATALOG_JSON.path, self._catalog_json)
         yield _part("catalog", HEADERS_FILE.path, lambda: headers_file(self.publisher))
+
+    def _catalog_json(self) -> bytes:
+        return topics_json.dumps(self.syndicated, self._published_lines(), of_tree(self.changes, self.publisher))

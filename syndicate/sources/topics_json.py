@@ -16,7 +16,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import LocaleError, SourceError, SyndicateError
-from syndicate.interchange.topics_json import read_document
+from syndicate.interchange.topics_json import read_document, topic_values
 from syndicate.interchange.wire import MisplacedError, structured
 from syndicate.json_text import RefusedError, loads
 from syndicate.locales import locale_id, tag
@@ -49,7 +49,7 @@ class TopicsJsonSource:
         yield SourceMetadata(default_locale=document.default_locale, snapshot=document.snapshot, groups=document.groups)
         groups = {group.id: group for group in document.groups}
         slugs: set[str] = set()
-        for index, raw in enumerate(document.topics):
+        for index, raw in enumerate(map(topic_values, document.topics)):
             place = f"topics[{index}]"
             repairs: _Cleaning = defaultdict(Repairs)
             try:

@@ -1,0 +1,153 @@
+"""An adapter: the paths and the errors of one API, over the one snapshot. What each answers is in its own module.
+
+A module of an adapter exports ``ADAPTER``, and :mod:`syndicate.service.application` lists it. Its endpoints are
+``async def endpoint(request) -> Response``; they take what they show from ``snapshot_of(request)``, which is one
+version of the tree for the whole request, and raise :class:`Refusal` for what they cannot answer. What they answer may
+depend on the path, the query, and the fields ``Accept``, ``Accept-Language`` and ``Host``, and on nothing else, since
+it is kept.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import attrs
+from starlette._utils import get_route_path
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Match, Route
+from starlette.types import Receive, Scope, Send
+
+from syndicate.locales.catalogs import marked
+from syndicate.service.counting import Counts
+from syndicate.service.refusals import Refusal
+from syndicate.service.requests import check_target
+from syndicate.service.responses import Reply, problem
+from syndicate.service.snapshot import Snapshot
+from syndicate.service.versions import Replaced, Versions
+
+__all__ = ["Adapter", "Endpoints", "snapshot_of"]
+
+_LOG: Final = logging.getLogger("syndicate.service")
+_KEPT_BY: Final = ("accept", "accept-language", "host")
+_ATTEMPTS: Final = 3
+
+
+@attrs.frozen(kw_only=True)
+class Adapter:
+    """The paths of one API, and how it says that something is wrong.
+
+    Attributes:
+        prefixes: where it is mounted; several where several versions have the same paths.
+        routes: Starlette's routes, relative to the prefix; the first that fits is taken.
+        refused: the answer to a request that is refused, in the form that its clients know.
+        any_case: whether paths are the same in any case; they are routed in lower case then.
+    """
+
+    prefixes: Sequence[str]
+    routes: Sequence[BaseRoute]
+    refused: Callable[[Request, Refusal], Response] = problem
+    any_case: bool = False
+
+
+def snapshot_of(request: Request) -> Snapshot:
+    """The version of the tree that a request is answered from: the same for all of it."""
+    found: Snapshot = request.scope["syndicate.snapshot"]
+    return found
+
+
+class Endpoints:
+    """An adapter as an ASGI application.
+
+    Args:
+        adapter: the adapter.
+        prefix: where it is mounted.
+        versions: the tree.
+        counts: counts what is asked for, if anything does.
+    """
+
+    def __init__(self, adapter: Adapter, prefix: str, versions: Versions[Snapshot], counts: Counts | None) -> None:
+        self._adapter = adapter
+        self._prefix = prefix
+        self._versions = versions
+        self._counts = counts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request (ASGI 3)."""
+        if scope["type"] != "http":
+            return
+        path = get_route_path(scope)
+        if self._adapter.any_case:
+            path = path.lower()
+            scope = {**scope, "path": scope.get("root_path", "") + path}
+        scope["syndicate.prefix"] = self._prefix
+        response = await self._answer(scope, path)
+        await response(scope, receive, send)
+
+    async def _answer(self, scope: Scope, path: str) -> Response:
+        try:
+            check_target(scope)
+            if scope["method"] == "OPTIONS":
+                return _options()
+            if scope["method"] not in ("GET", "HEAD"):
+                message = marked("Nothing can be changed here: the methods are GET and HEAD.")
+                raise Refusal(405, message, headers={"Allow": "GET, HEAD, OPTIONS"})
+            snapshot = await self._versions.snapshot()
+            for _ in range(_ATTEMPTS):
+                try:
+                    return await self._from(snapshot, scope, path)
+                except Replaced:  # by a build that ended while this was being answered
+                    snapshot = await self._versions.snapshot(than=snapshot)
+            raise Refusal(503, marked("The tree is being replaced: try again."), headers={"Retry-After": "1"})
+        except Refusal as refusal:
+            return self._refused(scope, refusal)
+        except Exception:
+            _LOG.exception("a request to %s failed", self._prefix)
+            return self._refused(scope, Refusal(500, marked("Something went wrong on our side; we have noted it.")))
+
+    def _refused(self, scope: Scope, refusal: Refusal) -> Response:
+        response = self._adapter.refused(Request(scope), refusal)
+        for name, value in refusal.headers.items():
+            if name.lower() not in response.headers:
+                response.raw_headers.append((name.lower().encode(), value.encode()))
+        return response
+
+    async def _from(self, snapshot: Snapshot, scope: Scope, path: str) -> Response:
+        headers = Headers(scope=scope)
+        key = (self._prefix, path, scope["query_string"], scope["scheme"], *map(headers.get, _KEPT_BY))
+        replies = snapshot.tree.replies
+        reply: Response | None = replies.get(key)
+        if reply is None:
+            scope["syndicate.snapshot"] = snapshot
+            scope["syndicate.counted"] = []
+            reply = await self._routed(scope)
+            if isinstance(reply, Reply):
+                reply.counted = tuple(scope["syndicate.counted"])
+                replies.put(key, reply)
+        if self._counts is not None and isinstance(reply, Reply):
+            self._counts.add(reply.counted)
+        return reply
+
+    async def _routed(self, scope: Scope) -> Response:
+        for route in self._adapter.routes:
+            matched, child = route.matches({**scope, "method": "GET"})
+            if matched is Match.FULL and isinstance(route, Route):
+                found: Any = await route.endpoint(Request({**scope, **child}))
+                assert isinstance(found, Response)
+                return found
+        raise Refusal(404, marked("There is nothing at this address."))
+
+
+def _options() -> Response:
+    """The answer to a browser that asks whether a page may ask (the CORS protocol of the Fetch standard)."""
+    headers = {
+        "access-control-allow-origin": "*",
+        "access-control-allow-methods": "GET, HEAD, OPTIONS",
+        "access-control-allow-headers": "*",
+        "access-control-max-age": "86400",
+        "allow": "GET, HEAD, OPTIONS",
+    }
+    return Response(status_code=204, headers=headers)

@@ -1,0 +1,84 @@
+"""The service as one ASGI application: its adapters, and the files of the tree. What each answers is its own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from syndicate.errors import NotFoundError
+from syndicate.model import Publisher
+from syndicate.service.adapters import Adapter, Endpoints
+from syndicate.service.counting import Counts
+from syndicate.service.files import Files
+from syndicate.service.refusals import Refusal
+from syndicate.service.responses import problem, respond_json
+from syndicate.service.snapshot import Snapshot
+from syndicate.service.versions import Versions
+from syndicate.text import rfc3339
+
+__all__ = ["ADAPTERS", "make"]
+
+ADAPTERS: Final[tuple[str, ...]] = ()
+"""The modules of the adapters, each with its ``ADAPTER``."""
+
+_LOCAL: Final = ("localhost", "127.0.0.1", "[::1]", "testserver")
+
+
+def make(tree: Path, publisher: Publisher | None, local: bool, counts: Path | None) -> Starlette:
+    """The application; see :func:`syndicate.service.app`.
+
+    Raises:
+        NotFoundError: there is no such folder.
+        PublishError: the counts cannot be written.
+    """
+    if not tree.is_dir():
+        raise NotFoundError(f"there is no folder {str(tree)!r}", hint="name one that `syndicate build` wrote")
+    versions: Versions[Snapshot] = Versions(tree, lambda opened: Snapshot(opened, publisher))
+    kept = Counts(counts) if counts is not None else None
+
+    async def health(request: Request) -> Response:
+        try:
+            snapshot = await versions.snapshot()
+        except Refusal as refusal:
+            return problem(request, refusal)
+        value = {
+            "status": "ok",
+            "digest": snapshot.digest,
+            "build": snapshot.build,
+            "snapshot": rfc3339(snapshot.date) if snapshot.date is not None else None,
+            "current": snapshot.tree.is_current,
+            "texts": len(snapshot.items),
+        }
+        return respond_json(request, value, headers={"cache-control": "no-store"})
+
+    @asynccontextmanager
+    async def lifespan(application: Starlette) -> AsyncIterator[None]:
+        with suppress(Refusal):  # a tree without a catalog still has its files
+            await versions.snapshot()  # before the first request, which would wait for it
+        yield
+        if kept is not None:
+            kept.flush()
+
+    adapters: list[Adapter] = [import_module(name).ADAPTER for name in ADAPTERS]
+    routes: list[BaseRoute] = [
+        Mount(prefix, app=Endpoints(adapter, prefix, versions, kept))
+        for adapter in adapters
+        for prefix in adapter.prefixes
+    ]
+    # Without this, a page of any site could read a local preview by pointing its own name at 127.0.0.1.
+    guard = [Middleware(TrustedHostMiddleware, allowed_hosts=list(_LOCAL))] if local else []
+    return Starlette(
+        routes=[Route("/healthz", health), *routes, Mount("/", app=Files(versions, fresh=local))],
+        middleware=guard,
+        lifespan=lifespan,
+    )

@@ -1,0 +1,130 @@
+"""The static files of the tree over HTTP, each with its media type and headers; what a lean tree leaves out is made."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import quote
+
+from starlette._utils import get_route_path
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from syndicate.embeds.http_headers import IMMUTABLE, headers
+from syndicate.layout import Scope as Extent
+from syndicate.layout import artifact_at, media_type
+from syndicate.locales.catalogs import marked
+from syndicate.service.refusals import Refusal
+from syndicate.service.requests import check_target
+from syndicate.service.responses import Reply, etag_of, problem
+from syndicate.service.snapshot import Snapshot
+from syndicate.service.versions import OpenTree, Replaced, Versions
+
+__all__ = ["Files"]
+
+_HISTORY: Final = re.compile(r"\.history(-journal|-wal|-shm)?(/|$)")
+"""What a history is called, and the files that SQLite puts beside it."""
+_NOT_FOUND_PAGE: Final = "404.html"
+
+
+class Files:
+    """The files of the tree as an ASGI application.
+
+    Args:
+        versions: the tree.
+        fresh: whether browsers are to ask each time, as an editor wants who builds again and again.
+    """
+
+    def __init__(self, versions: Versions[Snapshot], *, fresh: bool = False) -> None:
+        self._versions = versions
+        self._fresh = fresh
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request (ASGI 3)."""
+        if scope["type"] == "http":
+            await (await self._answer(scope))(scope, receive, send)
+
+    async def _answer(self, scope: Scope) -> Response:
+        try:
+            check_target(scope)
+            if scope["method"] not in ("GET", "HEAD"):
+                message = marked("Nothing can be changed here: the methods are GET and HEAD.")
+                raise Refusal(405, message, headers={"Allow": "GET, HEAD"})
+            path = get_route_path(scope).removeprefix("/")
+            if is_private(path):
+                raise Refusal(404, marked("There is nothing at this address."))
+            tree = self._versions.tree()
+            reply = self._found(tree, path, scope)
+            if reply is None and not tree.is_current:  # a build ended between the two looks
+                tree = self._versions.tree()
+                reply = self._found(tree, path, scope)
+            return reply or await self._made(path, scope) or self._page_for_nothing(tree, scope)
+        except Refusal as refusal:
+            return problem(Request(scope), refusal)
+
+    def _found(self, tree: OpenTree, path: str, scope: Scope) -> Response | None:
+        if not path or path.endswith("/"):
+            return self._file(tree, f"{path}index.html")
+        if (reply := self._file(tree, path)) is not None:
+            return reply
+        if tree.is_folder(path) and tree.key(f"{path}/index.html") is not None:
+            # Relative links of an index page need the slash; relative itself, since a proxy may have put the tree
+            # below another path.
+            query = scope["query_string"].decode("latin-1")
+            to = f"{quote(path.rpartition('/')[2])}/" + (f"?{query}" if query else "")
+            return RedirectResponse(to, 307)
+        return None
+
+    def _file(self, tree: OpenTree, path: str) -> Reply | None:
+        key = tree.key(path)
+        if key is None:
+            return None
+        kept: Reply | None = tree.replies.get(("file", path, key))
+        if kept is not None:
+            return kept
+        if (file := tree.read(path)) is None:
+            return None
+        reply = self._reply(path, file.body, file.modified)
+        tree.replies.put(("file", path, file.key), reply)
+        return reply
+
+    def _reply(self, path: str, body: bytes, modified: float | None, status: int = 200) -> Reply:
+        sent = dict(headers(path))
+        # What a host may keep for minutes would hide the next build from who looks at it here.
+        if status == 200 and self._fresh and sent.get("Cache-Control") != IMMUTABLE:
+            sent["Cache-Control"] = "no-cache"
+        return Reply(body, media_type(path), status=status, headers=sent, modified=modified, etag=etag_of(body))
+
+    async def _made(self, path: str, scope: Scope) -> Reply | None:
+        """An artifact of a topic that the tree leaves out."""
+        place = artifact_at(path)
+        if place is None or place.kind.scope is not Extent.TOPIC:
+            return None
+        for than in (None, self._versions.loaded):
+            try:
+                snapshot = await self._versions.snapshot(than)
+                reply: Reply | None = snapshot.tree.replies.get(("made", path))
+                if reply is None:
+                    reply = self._reply(path, (await snapshot.artifact(path)).body, None)
+                    snapshot.tree.replies.put(("made", path), reply)
+                return reply
+            except Replaced:
+                continue
+            except Refusal as refusal:
+                if refusal.status == 503:
+                    return None
+                break
+        return None
+
+    def _page_for_nothing(self, tree: OpenTree, scope: Scope) -> Response:
+        if (file := tree.read(_NOT_FOUND_PAGE)) is not None:
+            return self._reply(_NOT_FOUND_PAGE, file.body, None, 404)
+        raise Refusal(404, marked("There is nothing at this address."))
+
+
+def is_private(path: str) -> bool:
+    """Whether a path is of what no visitor should see: the list of files, a history, a ``.git``; or no path at all."""
+    parts = path.replace("\\", "/").split("/")
+    hidden = any(part.startswith(".") for part in (parts[1:] if parts[0] == ".well-known" else parts))
+    return hidden or "\0" in path or path.startswith("/") or _HISTORY.search(path) is not None
