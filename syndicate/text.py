@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Container
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -252,15 +252,16 @@ def rfc3339(moment: datetime) -> str:
     if moment.tzinfo is not UTC:
         moment = moment.astimezone(UTC)
     # Four times as fast as isoformat(), and feeds have many dates.
-    return f"{_day(moment.year, moment.month, moment.day)}T{time_of_day(moment)}Z"
+    return f"{_day(moment.toordinal())}T{time_of_day(moment)}Z"
 
 
 @lru_cache(maxsize=4096)
-def _day(year: int, month: int, day: int) -> str:
-    return f"{year:04}-{month:02}-{day:02}"
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
 
 
-_TWO_DIGITS: Final = tuple(f"{number:02}" for number in range(60))
+_MINUTES: Final = tuple(f"{hour:02}:{minute:02}" for hour in range(24) for minute in range(60))
+_SECONDS: Final = tuple(f":{second:02}" for second in range(60))
 
 
 def time_of_day(moment: datetime) -> str:
@@ -269,7 +270,7 @@ def time_of_day(moment: datetime) -> str:
     >>> time_of_day(datetime.fromisoformat("2024-06-06T02:30:35-05:00"))
     '02:30:35'
     """
-    return f"{_TWO_DIGITS[moment.hour]}:{_TWO_DIGITS[moment.minute]}:{_TWO_DIGITS[moment.second]}"
+    return _MINUTES[moment.hour * 60 + moment.minute] + _SECONDS[moment.second]
 
 
 _BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")

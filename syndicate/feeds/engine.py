@@ -13,7 +13,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from syndicate.errors import InvalidValueError
-from syndicate.feeds.fragments import ATOM, CONTENT, DC, MEDIA, as_html, atom_entry, batches, finished, rfc822, rss_item
+from syndicate.feeds.fragments import ATOM, CONTENT, DC, MEDIA, as_html, atom_entries, batches, rfc822, rss_items
 from syndicate.feeds.parts import Entry, Tombstone
 from syndicate.feeds.value import Feed, register_generator, register_writer
 from syndicate.layout import FORMATS
@@ -187,7 +187,7 @@ class _Entry(FeedEntry):  # type: ignore[misc]
     def atom_entry(self, extensions: bool = True) -> etree._Element:
         # feedgen builds Atom without a namespace and writes xmlns on the root, so the entry has none here either.
         element = etree.fromstring(
-            b'<feed xmlns:media="%s">%s</feed>' % (MEDIA.encode(), finished(atom_entry(self._entry))),
+            b'<feed xmlns:media="%s">%s</feed>' % (MEDIA.encode(), atom_entries([self._entry])),
             _PARSER,
         )[0]
         return self._extended(element, "atom") if extensions else element
@@ -195,7 +195,7 @@ class _Entry(FeedEntry):  # type: ignore[misc]
     def rss_entry(self, extensions: bool = True) -> etree._Element:
         element = etree.fromstring(
             f'<channel xmlns:atom="{ATOM}" xmlns:content="{CONTENT}" xmlns:dc="{DC}" xmlns:media="{MEDIA}">'.encode()
-            + finished(rss_item(self._entry))
+            + rss_items([self._entry])
             + b"</channel>",
             _PARSER,
         )[0]
@@ -282,12 +282,12 @@ def generator(feed: Feed) -> FeedGenerator:
 
 def rss(feed: Feed) -> Iterator[bytes]:
     """What the feedgen object serializes as RSS, several times as fast: its head, then each item as text."""
-    return _spliced(feed.kept(head).rss_str(), b"</channel></rss>", batches(feed.entries, rss_item))
+    return _spliced(feed.kept(head).rss_str(), b"</channel></rss>", batches(feed.entries, rss_items))
 
 
 def atom(feed: Feed) -> Iterator[bytes]:
     """What the feedgen object serializes as Atom, several times as fast: its head, then each entry as text."""
-    return _spliced(feed.kept(head).atom_str(), b"</feed>", batches(feed.entries, atom_entry))
+    return _spliced(feed.kept(head).atom_str(), b"</feed>", batches(feed.entries, atom_entries))
 
 
 def _spliced(document: bytes, end: bytes, fragments: Iterable[bytes]) -> Iterator[bytes]:

@@ -6,21 +6,21 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from hashlib import sha256
-from typing import Final, TypeVar, overload
+from typing import Any, Final, TypeVar, overload
 
 from babel import Locale
 from markupsafe import Markup
 
 from syndicate.cards.image import has_picture
 from syndicate.errors import InvalidValueError
-from syndicate.feeds.parts import Alternate, Category, Enclosure, Entry, Media, Tombstone, as_uri
+from syndicate.feeds.parts import Alternate, Category, Enclosure, Entry, Media, Tombstone
 from syndicate.history import Changes, Text
 from syndicate.layout import CARD_IMAGE, CARD_SIZE, LOCALE_PAGE
 from syndicate.locales import Labels, LocaleLike, locale_id, parse
 from syndicate.locales.identifiers import same_language
 from syndicate.model import Catalog, Group, Link, Publisher, Topic
 from syndicate.model.addresses import canonical_url
-from syndicate.model.fields import assembled
+from syndicate.model.fields import assembled, assembled_of
 from syndicate.model.media import HTML, file_type, image_type
 from syndicate.text import truncate, uri
 
@@ -31,6 +31,16 @@ T = TypeVar("T")
 _SUMMARY_LIMIT: Final = 300
 _SCHEMES: Final = {"MeSH": "https://id.nlm.nih.gov/mesh/"}
 _NOTHING: Final = Markup("")
+_CARD: Final[dict[str, Any]] = {
+    "url": "",
+    "media_type": "image/png",
+    "width": CARD_SIZE[0],
+    "height": CARD_SIZE[1],
+    "description": "",  # it says what the entry says, and readers would take it for a missing summary
+    "license": None,
+    "rights": "",
+    "credit": "",
+}
 
 
 _category: Final = lru_cache(maxsize=4096)(Category)
@@ -95,16 +105,14 @@ class Entries:
         self.locale: Locale = parse(locale)
         self.labels: Labels = publisher.labels(self.locale)
         self.name = publisher.text("name", self.locale)
-        self._author = str(self.name)  # which is faster to write than a label
         self._name_locale = self._other(self.name.locale)
         self._language = publisher.language(self.locale)
         self.changes = changes
         self._key = locale_id(self.locale)
         self._index = publisher.url(LOCALE_PAGE.at(self.locale))
         self._cards = cards
-        self._license = as_uri(publisher.license) if publisher.license else None
-        notice = publisher.text("rights", self.locale)
-        self._rights = "" if self._other(notice.locale) else str(notice)  # the head of a feed says its language
+        start, _, end = publisher.entry_id("topic", "0", self.locale).rpartition("0/")
+        self._id = (start, f"/{end}")  # what stands before and after the id of a topic
         # A slug needs no escapes, so that the address of each card is the address of any with another slug.
         self._card = publisher.url(CARD_IMAGE.at(self.locale, "*")).rsplit("%2A", 1)
         self._groups = {group.id: self._group(group) for group in catalog.groups.values() if group.name}
@@ -150,36 +158,53 @@ class Entries:
     def topic(self, topic: Topic) -> Entry:
         """The entry that stands for a topic."""
         # By identifiers and without checks: a topic is valid, and a catalog may have a hundred thousand.
-        key, url = self._key, topic.url
+        key, title = self._key, topic.title.at(self._key)
+        summary = topic.description.at(key) or topic.description_of(self.locale, self._language)
+        if len(summary) > _SUMMARY_LIMIT:
+            summary = truncate(summary, _SUMMARY_LIMIT, self._language)
+        published = topic.created.at(key)
+        if published is not None and published.tzinfo is not UTC:
+            published = published.astimezone(UTC)
+        facts = self._same.copy()  # faster than to name all of them
+        facts["id"] = self._id_of(topic.ids.at(key))
+        facts["url"] = uri(topic.url.at(key) or canonical_url(topic, self.publisher, self.locale))
+        facts["title"] = title
+        facts["updated"] = self.updated(topic)
+        facts["published"] = published
+        facts["summary"] = summary
+        facts["content"] = self.publisher.given_out(topic.summary.at(key, _NOTHING))
+        facts["categories"] = self._categories(topic)
+        facts["translations"] = tuple([self._translation(topic, one) for one in topic.title.names() if one != key])
+        facts["media"] = self._pictures(topic, title)
+        facts["credit"] = topic.credit.at(key, "")
         license, rights = topic.license.at(key), topic.rights.at(key, "")
-        description = topic.description.at(key) or topic.description_of(self.locale, self._language)
-        created = topic.created.at(key)
-        return assembled(
-            Entry,
-            id=self.publisher.entry_id("topic", topic.ids[key], self.locale),
-            locale=self.locale,
-            url=uri(url.at(key) or canonical_url(topic, self.publisher, self.locale)),
-            media_type=HTML,
-            title=topic.title[key],
-            updated=self.updated(topic),
-            published=created if created is None or created.tzinfo is UTC else created.astimezone(UTC),
-            summary=description
-            if len(description) <= _SUMMARY_LIMIT
-            else truncate(description, _SUMMARY_LIMIT, self._language),
-            content=self.publisher.given_out(topic.summary.at(key, _NOTHING)),
-            author=self._author,
-            author_locale=self._name_locale,
-            categories=tuple(self._categories(topic)),
-            translations=tuple(self._translations(topic)),
-            media=self._pictures(topic),
-            enclosures=(),
-            # A text that states either has nothing of the publisher's, as `rights_of` says.
-            license=license if license or rights else self._license,
-            rights=rights if license or rights else self._rights,
-            credit=topic.credit.at(key, ""),
-        )
+        if license or rights:  # a text that states either has nothing of the publisher's, as `rights_of` says
+            facts["license"], facts["rights"] = license, rights
+        return assembled_of(Entry, facts)
 
-    def _pictures(self, topic: Topic) -> tuple[Media, ...]:
+    @cached_property
+    def _same(self) -> dict[str, Any]:
+        """What the entries of all topics have alike, and place for the rest."""
+        notice = self.publisher.text("rights", self.locale)
+        entry = Entry(
+            id="tag:entry",
+            locale=self.locale,
+            url=self.publisher.base_url,
+            title="-",
+            updated=datetime.min.replace(tzinfo=UTC),
+            author=str(self.name),  # which is faster to write than a label
+            author_locale=self._name_locale,
+            license=self.publisher.license,
+            rights="" if self._other(notice.locale) else str(notice),  # the head of a feed says its language
+        )
+        return {**vars(entry)}
+
+    def _id_of(self, identifier: str) -> str:
+        if identifier.isascii() and identifier.isalnum():  # nothing to escape, as in most ids of sources
+            return identifier.join(self._id)
+        return self.publisher.entry_id("topic", identifier, self.locale)
+
+    def _pictures(self, topic: Topic, title: str) -> tuple[Media, ...]:
         """The topic's own picture, or else that of its share card, if these are published."""
         if image := topic.image.at(self._key):
             picture = Media(
@@ -193,36 +218,15 @@ class Entries:
             return (picture,)
         if not self._cards or (self._undrawn and (topic.slug, self._key) in self._undrawn):
             return ()
-        if not has_picture(topic.title[self._key], self.publisher):
+        if not has_picture(title, self.publisher):
             return ()
-        width, height = CARD_SIZE
-        picture = assembled(
-            Media,
-            url=topic.slug.join(self._card),
-            media_type="image/png",
-            width=width,
-            height=height,
-            description="",  # it says what the entry says, and readers would take it for a missing summary
-            license=None,
-            rights="",
-            credit="",
-        )
-        return (picture,)
+        return (assembled_of(Media, {**_CARD, "url": topic.slug.join(self._card)}),)
 
-    def _translations(self, topic: Topic) -> list[Alternate]:
-        url = topic.url
-        return [
-            assembled(
-                Alternate,
-                locale=parse(other),
-                url=uri(url.at(other) or canonical_url(topic, self.publisher, other)),
-                media_type=HTML,
-            )
-            for other in topic.title.identifiers()
-            if other != self._key
-        ]
+    def _translation(self, topic: Topic, other: str) -> Alternate:
+        url = uri(topic.url.at(other) or canonical_url(topic, self.publisher, other))
+        return assembled_of(Alternate, {"locale": parse(other), "url": url, "media_type": HTML})
 
-    def _categories(self, topic: Topic) -> list[Category]:
+    def _categories(self, topic: Topic) -> tuple[Category, ...]:
         found = [self._groups[group] for group in topic.groups if group in self._groups]
         for subject in topic.subjects:
             key = (subject.scheme, subject.code, subject.name)
@@ -232,7 +236,7 @@ class Entries:
                 category = _category(term=subject.code, scheme=_SCHEMES.get(subject.scheme), label=label)
                 self._subjects[key] = category
             found.append(category)
-        return found
+        return tuple(found)
 
     def links(self, topic: Topic) -> Iterator[Entry]:
         """Each address that the topic's sections lead to once, in their order, filed under all of them.

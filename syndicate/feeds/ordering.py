@@ -28,7 +28,7 @@ def newest(
     Args:
         topics: in any order.
         locale: the identifier of the language.
-        updated: gives the date of a topic's last change in it.
+        updated: gives the date of a topic's last change in it, in UTC.
         limit: how many at most; None for all.
         always: the ids of those that are kept whatever the limit.
     """
@@ -40,7 +40,7 @@ def newest(
     # One key at a time keeps little in memory.
     ordered = sorted(topics, key=attrgetter("slug"))
     ordered.sort(key=created, reverse=True)
-    ordered.sort(key=lambda topic: updated(topic).timestamp(), reverse=True)
+    ordered.sort(key=updated, reverse=True)
     if limit is None or limit >= len(ordered):
         return ordered
     room = limit - len(always)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import attrs
@@ -170,15 +171,15 @@ class Feed(metaclass=ValueType):
 
     def rss(self) -> bytes:
         """The feed as RSS 2.0, in UTF-8."""
-        return b"".join(self.chunks("rss"))
+        return self.format("rss")
 
     def atom(self) -> bytes:
         """The feed as Atom 1.0 (RFC 4287), in UTF-8."""
-        return b"".join(self.chunks("atom"))
+        return self.format("atom")
 
     def json(self) -> bytes:
         """The feed as JSON Feed 1.1, in UTF-8."""
-        return b"".join(self.chunks("json"))
+        return self.format("json")
 
     def feedgen(self) -> FeedGenerator:
         """The feed as a :class:`feedgen.feed.FeedGenerator`, to be extended with feedgen's own extensions.
@@ -189,7 +190,9 @@ class Feed(metaclass=ValueType):
 
     def format(self, name: str) -> bytes:
         """The feed in the format of that name, one of :data:`syndicate.feeds.FORMATS`."""
-        return b"".join(self.chunks(name))
+        whole = BytesIO()  # which holds the bytes once, where joining the pieces would hold them twice
+        whole.writelines(self.chunks(name))
+        return whole.getvalue()
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The feed in a format, piece by piece, for feeds too long to be held in memory.

@@ -246,7 +246,7 @@ class Catalog(Mapping[str, Topic]):
     def written_in(self, locale: LocaleLike) -> list[Topic]:
         """The topics that have a text in exactly that locale, in the catalog's order."""
         name = locale_id(locale)
-        return [topic for topic in self._topics.values() if name in topic.title]
+        return [topic for topic in self._topics.values() if name in topic.title.names()]
 
     def groups_in(self, locale: LocaleLike) -> list[Group]:
         """The groups that have a name and a topic in exactly that locale, in the catalog's order."""

@@ -29,6 +29,7 @@ __all__ = [
     "as_tuple",
     "as_utc",
     "assembled",
+    "assembled_of",
     "at_least",
     "checked",
     "described",
@@ -375,12 +376,24 @@ def assembled(kind: type[T], **values: Any) -> T:
         kind: the class.
         values: a value for every field.
     """
-    made = _new(kind)
     if kind.__dictoffset__:
-        _put(made, "__dict__", values)  # as it is: to copy it would take longer than all the rest
-        return made
+        return assembled_of(kind, values)
+    made = _new(kind)
     for name, put in _slots(kind):  # type: ignore[arg-type]
         put(made, values[name])
+    return made
+
+
+def assembled_of(kind: type[T], values: dict[str, Any]) -> T:
+    """The same for a class without slots.
+
+    Args:
+        kind: the class.
+        values: a value for every field; the instance keeps the mapping itself, since to copy it takes longer than all
+            the rest.
+    """
+    made = _new(kind)
+    _put(made, "__dict__", values)
     return made
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
+from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from typing import Any, Final, Generic, TypeVar
 
 import attrs
@@ -97,6 +97,10 @@ class Localized(Mapping[Locale, T]):
         """The value by a canonical identifier, or the default; for bulk use."""
         place = self._places.get(identifier)
         return default if place is None else self._held[place]
+
+    def names(self) -> KeysView[str]:
+        """The canonical identifiers of its locales, in their order; for bulk use."""
+        return self._places.keys()
 
     def items(self) -> ItemsView[Locale, T]:
         """The locales and their values."""
