@@ -16,13 +16,14 @@ import attrs
 import pytest
 from lxml import etree
 from markupsafe import Markup
-from samples import PUBLISHER, attribute, embedded, english_only, files, parsed, topic
+from samples import PUBLISHER, attribute, catalog, embedded, english_only, files, parsed, topic
 
 import syndicate
 from syndicate.embeds import Embeds, headers
 from syndicate.embeds.assets import Asset, Assets, earlier
 from syndicate.embeds.codes import FORMS, Codes
 from syndicate.embeds.http_headers import IMMUTABLE, headers_file
+from syndicate.embeds.oembed import document, with_thumbnail
 from syndicate.locales import parse
 from syndicate.markup.policy import URL_ATTRIBUTES
 from syndicate.service import app
@@ -286,6 +287,30 @@ def test_topic_page_leads_to_its_oembed_documents(example_tree: Path) -> None:
     for address in found.values():
         assert "/es/" in address
         assert (example_tree / address.removeprefix("https://topics.example.org/")).is_file()
+
+
+def test_topic_page_leads_to_the_service_where_there_is_one(tmp_path: Path) -> None:
+    """Its endpoint heeds the size that is asked for, and is asked by the address of the page."""
+    publisher = attrs.evolve(PUBLISHER, service_url="https://api.example.org/v")
+    syndicate.build(catalog(topic()), publisher, tmp_path / "public", only=["pages", "embeds", "cards"])
+    page = parsed((tmp_path / "public/es/topics/tea/index.html").read_text(encoding="utf-8"))
+    asked = "https://api.example.org/v/oembed?url=https%3A%2F%2Fclinic.example.org%2Fes%2Ftopics%2Ftea%2F&format="
+    assert [f"{asked}json", f"{asked}xml"] == [attribute(node, "href") for node in page.css("link[type$=oembed]")]
+    assert syndicate.validate(tmp_path / "public").valid
+
+
+def test_oembed_fits_the_room_there_is() -> None:
+    """Width and height are never more than what was asked for (section 2.3.4), nor is a thumbnail."""
+    tea = topic()
+    answer = document(tea, PUBLISHER, ES, CODES, most=(320, 4000))
+    frame = parsed(str(answer["html"])).css_first("iframe")
+    assert frame
+    assert (320, 600) == (answer["width"], answer["height"])
+    assert ("320", "600") == (attribute(frame, "width"), attribute(frame, "height"))
+    for most, name in ((None, "card.png"), ((1200, 630), "card.png"), ((1100, 2000), "card-square.png")):
+        made = with_thumbnail(answer, tea, PUBLISHER, ES, most)
+        assert f"https://clinic.example.org/es/topics/tea/{name}" == made["thumbnail_url"]
+    assert answer == with_thumbnail(answer, tea, PUBLISHER, ES, (600, 600))
 
 
 # The page in a frame

@@ -321,3 +321,53 @@ def test_a_tree_can_be_moved(tmp_path: Path) -> None:
     assert "asthma" == found.search("asma", "es").hits[0].slug
     assert before == (tmp_path / "two" / "public.search").stat().st_mtime_ns
     found.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "slugs"),
+    [
+        ("title:enfermedades", {"heart", "anal"}),
+        ("title:asma OR title:varicela", {"asthma", "pox"}),
+        ("enfermedades NOT corazon", {"anal", "asthma"}),
+        ("enfermedades AND corazon", {"heart"}),
+        ("enfermedades corazon AND", {"heart"}),
+        ('"enfermedades del corazón"', {"heart"}),
+        ('"corazón del enfermedades"', set()),
+        ("alt-title:cardiopatia", {"heart"}),
+        ("title:cardiopatia", set()),
+        ("full-summary:pulmones", {"asthma"}),
+        ("(title:asma OR title:varicela) NOT pulmones", {"pox"}),
+        ("NOT (enfermedad OR fiebre) AND title:rayos", {"xrays"}),
+        ("title:nino", {"vaccines"}),
+        ('title:"vacunas para"', {"vaccines"}),
+        ("title:", set()),
+        ('""', set()),
+        ("AND", set()),
+        (")asma(", {"asthma"}),
+        ("((((title:asma", {"asthma"}),
+        ('{title} : "asma', {"asthma"}),
+    ],
+)
+def test_the_query_language_finds(opened: Index, query: str, slugs: set[str]) -> None:
+    """Fields, phrases and operators; signs out of place are passed over."""
+    results = opened.find(query, "es", limit=100)
+    assert slugs == {hit.slug for hit in results.hits}
+    assert len(slugs) == results.total
+
+
+def test_a_query_without_signs_is_a_question(opened: Index) -> None:
+    """It is understood and ranked as one."""
+    assert opened.search("cardiopatia", "es") == opened.find("cardiopatia", "es")
+
+
+def test_no_query_is_an_error(opened: Index) -> None:
+    """However long and however deep it is."""
+    for query in ("(" * 5000, "a OR " * 2000, '"' * 999, "NOT " * 500 + "asma", "title:" * 800, "asma " * 1500):
+        assert opened.find(query, "es").total >= 0
+
+
+def test_words_of_a_query_are_marked_in_texts(opened: Index) -> None:
+    """In whatever form they stand there."""
+    text = "Las cardiopatías; una cardiopatía. Corazón."
+    found = [text[start:end] for start, end in opened.marked('alt-title:cardiopatia OR "corazón"', text)]
+    assert ["cardiopatías", "cardiopatía", "Corazón"] == found

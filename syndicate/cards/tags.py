@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import urlencode
 
 from syndicate.cards.facts import CardFacts
 from syndicate.cards.head import HeadTag, feed_links, in_language, link, named, property_
-from syndicate.layout import FORMATS, OEMBED_JSON, OEMBED_XML, TOPIC_FEED
+from syndicate.layout import FORMATS, OEMBED_JSON, OEMBED_XML, TOPIC_FEED, TOPIC_PAGE
 from syndicate.locales import Label, tag
 from syndicate.text import rfc3339, truncate
 
@@ -63,9 +64,20 @@ def _oembed(card: CardFacts) -> Iterator[HeadTag]:
     """Discovery of the documents that say how to embed the topic (oEmbed 1.0, section 4)."""
     if not card.topic.is_syndicated(card.locale):
         return
-    for document, media_type in ((OEMBED_JSON, "application/json+oembed"), (OEMBED_XML, "text/xml+oembed")):
-        address = card.publisher.url(document.at(card.locale, card.topic.slug))
+    publisher, topic = card.publisher, card.topic
+    for format, document, media_type in _OEMBED:
+        address = publisher.url(document.at(card.locale, topic.slug))
+        if publisher.service_url:  # which heeds the size that is asked for
+            page = publisher.url(TOPIC_PAGE.at(card.locale, topic.slug))
+            query = urlencode({"url": page, "format": format})
+            address = f"{publisher.service_url.rstrip('/')}/oembed?{query}"
         yield link("alternate", address, type=media_type, title=card.title)
+
+
+_OEMBED: Final = (
+    ("json", OEMBED_JSON, "application/json+oembed"),
+    ("xml", OEMBED_XML, "text/xml+oembed"),
+)
 
 
 def _icons(card: CardFacts) -> Iterator[HeadTag]:

@@ -8,14 +8,21 @@ from babel import Locale
 
 from syndicate.embeds.codes import HEIGHT, WIDTH, Codes
 from syndicate.json_writer import indented
-from syndicate.layout import LOCALE_PAGE
+from syndicate.layout import CARD_IMAGE, CARD_SIZE, CARD_SQUARE, CARD_SQUARE_SIZE, LOCALE_PAGE
 from syndicate.locales import tag
 from syndicate.model import Publisher, Topic
 
-__all__ = ["as_json", "as_xml", "document"]
+__all__ = ["as_json", "as_xml", "document", "with_thumbnail"]
 
 
-def document(topic: Topic, publisher: Publisher, locale: Locale, codes: Codes) -> dict[str, str | int]:
+def document(
+    topic: Topic,
+    publisher: Publisher,
+    locale: Locale,
+    codes: Codes,
+    *,
+    most: tuple[int, int] = (WIDTH, HEIGHT),
+) -> dict[str, str | int]:
     """The answer of section 2.3.4.4, with the language, for which oEmbed has no word of its own.
 
     Args:
@@ -23,7 +30,9 @@ def document(topic: Topic, publisher: Publisher, locale: Locale, codes: Codes) -
         publisher: its author and provider.
         locale: in which of its languages.
         codes: what writes the code.
+        most: the width and height that there is room for, in CSS pixels.
     """
+    width, height = min(most[0], WIDTH), min(most[1], HEIGHT)
     name = publisher.text("name", locale)
     home = publisher.url(LOCALE_PAGE.at(locale))
     return {
@@ -36,10 +45,31 @@ def document(topic: Topic, publisher: Publisher, locale: Locale, codes: Codes) -
         "provider_url": home,
         "cache_age": publisher.ttl * 60,
         "lang": tag(locale),
-        "html": str(codes.frame(topic, locale)),
-        "width": WIDTH,
-        "height": HEIGHT,
+        "html": str(codes.frame(topic, locale, width, height)),
+        "width": width,
+        "height": height,
     }
+
+
+def with_thumbnail(
+    answer: dict[str, str | int],
+    topic: Topic,
+    publisher: Publisher,
+    locale: Locale,
+    most: tuple[int, int] | None = None,
+) -> dict[str, str | int]:
+    """The answer with the largest picture of the topic's card that has room (section 2.3.4: it obeys the limits too).
+
+    Args:
+        answer: of :func:`document`.
+        topic, publisher, locale: as there.
+        most: the width and height that there is room for; None for any.
+    """
+    for kind, (width, height) in ((CARD_IMAGE, CARD_SIZE), (CARD_SQUARE, CARD_SQUARE_SIZE)):
+        if most is None or (width <= most[0] and height <= most[1]):
+            url = publisher.url(kind.at(locale, topic.slug))
+            return {**answer, "thumbnail_url": url, "thumbnail_width": width, "thumbnail_height": height}
+    return answer
 
 
 def as_json(answer: dict[str, str | int]) -> bytes:

@@ -18,6 +18,7 @@ __all__ = [
     "CARD_PREVIEW",
     "CARD_SIZE",
     "CARD_SQUARE",
+    "CARD_SQUARE_SIZE",
     "CATALOG_JSON",
     "CATALOG_FEED",
     "EMBED_BUILDER",
@@ -191,6 +192,8 @@ def media_type(path: str) -> str:
 
 CARD_SIZE: Final = (1200, 630)
 """Width and height of the picture of a card, in pixels."""
+CARD_SQUARE_SIZE: Final = (1080, 1080)
+"""Those of its square picture."""
 
 _LONGEST_NAME: Final = 120
 

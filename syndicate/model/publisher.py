@@ -34,7 +34,7 @@ from syndicate.value_type import ValueType
 __all__ = ["CardStyle", "Publisher"]
 
 _AUTHORITY = r"[a-z0-9](?:[a-z0-9.@-]*[a-z0-9])?,[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
-_ADDRESSES = ("hub", "license", "icon", "touch_icon", "logo")
+_ADDRESSES = ("hub", "license", "icon", "touch_icon", "logo", "service_url")
 _LONGEST_WAIT = 525_600  # minutes: a year
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~/-]*")  # RFC 3986 section 2.3: what quoting leaves as it is
 _OPEN_GRAPH_LOCALE = re.compile(r"[a-z]{2,3}_[A-Z]{2}")
@@ -84,6 +84,7 @@ class Publisher(metaclass=ValueType):
         fallback: further languages to fall back to, in order.
         attribution: the credit line of snippets and feeds, per locale.
         hub: the WebSub hub that is told of changes.
+        service_url: where partners find the service (`syndicate.service`), if there is one; pages name it then.
         ttl: how many minutes a feed reader may wait before it asks again; a day unless told otherwise.
         twitter, facebook_app_id: for share cards.
         open_graph_locale: the ``language_TERRITORY`` that Open Graph wants, per locale.
@@ -132,6 +133,7 @@ class Publisher(metaclass=ValueType):
     icon: str | None = None
     touch_icon: str | None = None
     logo: str | None = None
+    service_url: str | None = None
     page_type: str = attrs.field(
         default="MedicalWebPage",
         validator=checked(
@@ -148,6 +150,8 @@ class Publisher(metaclass=ValueType):
         for key in _ADDRESSES:
             if (address := getattr(self, key)) is not None:
                 is_url(address, key)
+        if self.service_url and (urlsplit(self.service_url).query or urlsplit(self.service_url).fragment):
+            raise InvalidValueError("the URL of the service has a query or a fragment", field="service_url")
         if type(self.ttl) is not int or not 1 <= self.ttl <= _LONGEST_WAIT:
             raise InvalidValueError(f"{self.ttl!r} is no number of minutes", field="ttl", hint="write for example 60")
         if self.timezone:

@@ -182,7 +182,7 @@ _CARD_FORMS: Final[Mapping[str, Form]] = {
 }
 _FORMS: Final[Mapping[str, Form]] = {
     **dict.fromkeys(("base_url", "authority", "default_locale", "page_type", "timezone"), _text),
-    **dict.fromkeys(("hub", "license", "icon", "touch_icon", "logo"), _text),
+    **dict.fromkeys(("hub", "license", "icon", "touch_icon", "logo", "service_url"), _text),
     **{key: _table(key) for key in _TABLES},
     "translations": _labels,
     "templates": _folder,

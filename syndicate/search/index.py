@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from hashlib import file_digest
 from pathlib import Path
@@ -20,8 +21,9 @@ from syndicate.locales import LocaleLike, parse
 from syndicate.model import Localized
 from syndicate.model.arguments import check
 from syndicate.search.documents import opened
-from syndicate.search.ranking import ranked, rows_of, terms
-from syndicate.search.words import Lexicon
+from syndicate.search.expression import compiled, is_expression, terms_of
+from syndicate.search.ranking import forms_of, matching, ranked, rows_of, terms
+from syndicate.search.words import Lexicon, spans
 from syndicate.search.writing import fill, maker
 
 __all__ = ["Hit", "Index", "Results", "index_place", "open_index", "write_index"]
@@ -95,15 +97,43 @@ class Index:
             InvalidValueError: an argument is of another kind, or a number is negative.
             NotFoundError: there are no texts in this language, nor in one near it.
         """
-        check(question=question)
-        for name, number in (("limit", limit), ("offset", offset)):
-            if not isinstance(number, int) or number < 0:
-                raise InvalidValueError(f"{number!r} is no number of results", field=name, hint="0 is the least")
-        language = self.nearest(locale)
+        language = self._checked(question, locale, limit, offset)
         with self._lock:
             readings = terms(self._database, self._lexicon, question, language)
             scores = ranked(self._database, readings, language) if readings[0] else {}
             return self._results(scores, language, limit, offset)
+
+    def find(self, query: str, locale: LocaleLike, *, limit: int = 10, offset: int = 0) -> Results:
+        """The topics that a query finds, in the language of the MedlinePlus search, the best first.
+
+        It has phrases in quotation marks, ``AND``, ``OR``, ``NOT``, parentheses, and the fields ``title:``,
+        ``alt-title:``, ``mesh:``, ``full-summary:`` and ``group:``. Words without an operator between them must all be
+        there. A query with none of these is a question, as :meth:`search` takes it.
+
+        Args:
+            query: what is looked for.
+            locale: as for :meth:`search`, like the rest, and what is raised.
+        """
+        if not is_expression(query if isinstance(query, str) else ""):
+            return self.search(query, locale, limit=limit, offset=offset)
+        language = self._checked(query, locale, limit, offset)
+        with self._lock:
+            expression = compiled(query, self._forms)
+            found = matching(self._database, expression, language) if expression else []
+            return self._page(found, language, limit, offset)
+
+    def marked(self, query: str, text: str) -> Iterator[tuple[int, int]]:
+        """Where the words of a query, or other forms of them, stand in a text.
+
+        Args:
+            query: as :meth:`find` takes it.
+            text: plain text in Unicode's form NFC.
+        """
+        with self._lock:
+            forms = {form for word in set(terms_of(query)) for form in self._forms(word, False)}
+        for start, end, word in spans(text):
+            if self._lexicon.fold(word) in forms or not forms.isdisjoint(self._lexicon.stems(word)):
+                yield start, end
 
     def nearest(self, locale: LocaleLike) -> str:
         """The tag of the language that stands for a locale.
@@ -123,17 +153,30 @@ class Index:
         with self._lock:
             self._database.close()
 
+    def _checked(self, question: str, locale: LocaleLike, limit: int, offset: int) -> str:
+        check(question=question)
+        for name, number in (("limit", limit), ("offset", offset)):
+            if not isinstance(number, int) or number < 0:
+                raise InvalidValueError(f"{number!r} is no number of results", field=name, hint="0 is the least")
+        return self.nearest(locale)
+
+    def _forms(self, word: str, literal: bool) -> list[str]:
+        return [self._lexicon.fold(word)] if literal else list(forms_of(self._database, self._lexicon, word))
+
     def _results(self, scores: dict[int, float], language: str, limit: int, offset: int) -> Results:
         least = max(scores.values(), default=0) * _LEAST
         order = sorted((-score, topic) for topic, score in scores.items() if score >= least)
-        statement = "SELECT topic, id FROM texts WHERE locale = ? AND topic IN ({})"
-        there = dict(rows_of(self._database, statement, [topic for _, topic in order], language))
+        statement = "SELECT topic FROM texts WHERE locale = ? AND topic IN ({})"
+        there = {topic for (topic,) in rows_of(self._database, statement, [topic for _, topic in order], language)}
         found = [(topic, -score) for score, topic in order if topic in there]
+        return self._page(found, language, limit, offset)
+
+    def _page(self, found: Sequence[tuple[int, float]], language: str, limit: int, offset: int) -> Results:
         hits = []
         for topic, score in found[offset : offset + limit]:
             slug, title, url = self._database.execute(
-                "SELECT slug, title, url FROM texts JOIN topics ON topics.id = topic WHERE texts.id = ?",
-                (there[topic],),
+                "SELECT slug, title, url FROM texts JOIN topics ON topics.id = topic WHERE topic = ? AND locale = ?",
+                (topic, language),
             ).fetchone()
             hits.append(Hit(slug=slug, locale=parse(language), title=title, url=url, score=score))
         return Results(hits=tuple(hits), total=len(found))

@@ -14,7 +14,7 @@ from syndicate.search.spelling import halves, likely_words
 from syndicate.search.words import Lexicon, folded, words
 from syndicate.search.writing import COLUMNS
 
-__all__ = ["Term", "ranked", "rows_of", "terms"]
+__all__ = ["Term", "forms_of", "matching", "ranked", "rows_of", "terms"]
 
 _NAMES: Final = 500
 _TEXTS: Final = 500
@@ -63,7 +63,7 @@ def terms(database: sqlite3.Connection, lexicon: Lexicon, question: str, locale:
     total = database.execute("SELECT count(*) FROM texts").fetchone()[0]
 
     def term(word: str, passes: bool = False, certainty: float = 1.0) -> Term:
-        forms = _forms(database, lexicon, word)
+        forms = forms_of(database, lexicon, word)
         count = _texts_with(database, [form for form, sure in forms.items() if sure >= max(forms.values()) - 0.1])
         weight = math.log(1 + total / (1 + count)) * (_PASSING if passes else 1)
         return Term({form: sure * certainty for form, sure in forms.items()}, weight)
@@ -111,9 +111,16 @@ def _passing(lexicon: Lexicon, literal: Sequence[str], locale: str) -> list[bool
     return [False] * len(passing) if all(passing) else passing
 
 
-def _forms(database: sqlite3.Connection, lexicon: Lexicon, word: str) -> dict[str, float]:
+def forms_of(database: sqlite3.Connection, lexicon: Lexicon, word: str) -> dict[str, float]:
+    """What a word may be in the index, and how surely, from 0 to 1; the word as it is written comes first.
+
+    Args:
+        database: the index.
+        lexicon: of its languages.
+        word: in lowercase.
+    """
     bare = lexicon.fold(word)
-    forms = dict.fromkeys(lexicon.stems(word), _STEM) | {bare: 1.0}
+    forms = {bare: 1.0, **dict.fromkeys(lexicon.stems(word), _STEM)}
     rows = database.execute(
         "SELECT word, stems, in_names, in_texts FROM words WHERE folded = ?", (folded(word),)
     ).fetchall()
@@ -225,6 +232,24 @@ def _likeness(reading: Sequence[Term], whole: float, listed: str) -> float:
             answered += best
     length = max(len(name), 1)
     return (covered / whole) * (0.55 + 0.45 * answered / length) if whole else 0.0
+
+
+def matching(database: sqlite3.Connection, expression: str, locale: str) -> list[tuple[int, float]]:
+    """The topics whose texts an expression of FTS5 matches, the best first.
+
+    Args:
+        database: the index.
+        expression: of :mod:`syndicate.search.expression`.
+        locale: the language of the texts.
+    """
+    weights = ", ".join(map(str, _COLUMNS))
+    rows = database.execute(
+        f"SELECT topic, -bm25(found_texts, {weights}) * (1 + {_MENTIONED} * min(mentions, 50)) AS score"  # noqa: S608
+        " FROM found_texts JOIN texts ON texts.id = found_texts.rowid JOIN topics ON topics.id = topic"
+        " WHERE found_texts MATCH ? AND locale = ? ORDER BY score DESC, topic",
+        (expression, locale),
+    )
+    return rows.fetchall()
 
 
 def _by_texts(database: sqlite3.Connection, reading: Sequence[Term], locale: str) -> dict[int, float]:

@@ -21,7 +21,7 @@ from syndicate.text import in_ascii
 if TYPE_CHECKING:
     from snowballstemmer.basestemmer import BaseStemmer
 
-__all__ = ["Lexicon", "compounds", "folded", "words"]
+__all__ = ["Lexicon", "compounds", "folded", "spans", "words"]
 
 # Letters and digits with the marks above and below them; `re` does not take vowels of Indic scripts for letters.
 _MARKS: Final = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff"
@@ -38,11 +38,25 @@ def words(text: str) -> Iterator[str]:
     >>> list(words("Crohn’s disease, X-rays, l'eau")), list(words("流感 vaccine"))
     (["crohn's", 'disease', 'x', 'rays', 'l', 'eau'], ['流', '感', 'vaccine'])
     """
-    for found in _WORD.findall(unicodedata.normalize("NFC", text).lower()):
-        if (elided := _ELISION.fullmatch(found)) is not None:
-            yield from elided.groups()
+    for _, _, word in spans(unicodedata.normalize("NFC", text)):
+        yield word
+
+
+def spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """The words of a text in lowercase, each with where it begins and ends; the text is in Unicode's form NFC.
+
+    >>> list(spans("Crohn’s, L'eau"))
+    [(0, 7, "crohn's"), (9, 10, 'l'), (11, 14, 'eau')]
+    """
+    for found in _WORD.finditer(text):
+        start, end = found.span()
+        word = found[0].lower()
+        if (elided := _ELISION.fullmatch(word)) is not None:
+            article = len(elided[1])
+            yield start, start + article, elided[1]
+            yield start + article + 1, end, elided[2]
         else:
-            yield found.replace("’", "'")
+            yield start, end, word.replace("’", "'")
 
 
 def compounds(text: str) -> Iterator[tuple[str, str]]:
