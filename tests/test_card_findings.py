@@ -36,7 +36,6 @@ from syndicate.model import Catalog, Finding, FindingKind, Publisher, Topic
 from syndicate.model import Image as OwnPicture
 from syndicate.model.publisher import CardStyle
 from syndicate.publishing import Report, build
-from syndicate.site import Site
 from syndicate.site.pages import Pages
 
 BOX = Box(0, 0, 44, 53)
@@ -363,7 +362,7 @@ def test_strict_build_publishes_nothing(
     if problem == "photograph":
         (photographs / "milk.jpg").write_bytes(EPS)
     elif problem == "generator":
-        failing(monkeypatch, Site, "_picture", "milk")
+        failing(monkeypatch, CardImage, "png", "milk")
     topics = catalog(topic(), topic("milk") if problem != "letter" else named("milk", "β"))
     with pytest.raises(PublishError, match=r"“(About milk|β)”.*`syndicate check` lists all [12]"):
         build(topics, publisher, out, strict=True)

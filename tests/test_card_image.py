@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -409,6 +410,15 @@ def test_letters_end_at_the_edge_of_the_card() -> None:
         narrow.letters(block, uharfbuzz.RasterDraw())
     assert opened(wide.png()).crop((0, 0, 100, 40)).tobytes() == opened(narrow.png()).tobytes()
     assert (255, 255, 255) != opened(narrow.png()).getpixel((99, 20))
+
+
+def test_same_bytes_on_every_processor() -> None:
+    """Those that zlib-ng 2.2.5 and 2.3.3 wrote on x86 with SSE2 alone and with AVX2, and on 64-bit ARM."""
+    canvas = Canvas(600, 400, (255, 255, 255))
+    for number in range(4000):
+        place = number * 7919
+        canvas.fill(Box(place % 580, place // 580 % 380, 1 + number % 20, 1 + number % 7), (number % 50, 0, 0))
+    assert "b2d2b4112f8585e0" == sha256(canvas.png()).hexdigest()[:16]
 
 
 def test_compression_moves_no_address(monkeypatch: pytest.MonkeyPatch) -> None:

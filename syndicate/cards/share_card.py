@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import attrs
 from markupsafe import Markup
@@ -13,7 +14,7 @@ from syndicate.cards.facts import CardFacts
 from syndicate.cards.head import HeadTag, contents, render_tags
 from syndicate.cards.json_ld import graph, script
 from syndicate.cards.sharing import ShareLink, share_links
-from syndicate.cards.tags import head_tags
+from syndicate.cards.tags import head_tags, shown_tags
 from syndicate.json_writer import indented
 from syndicate.locales import LocaleLike, parse
 from syndicate.model import Group, Publisher, Topic
@@ -28,7 +29,7 @@ __all__ = ["Card", "card"]
 class Card(CardFacts):
     """What a topic's page says of itself to machines, in one language."""
 
-    @property
+    @cached_property
     def html(self) -> Markup:
         """The head tags and the JSON-LD, one a line."""
         return render_tags(self.tags()) + script(graph(self))
@@ -45,7 +46,7 @@ class Card(CardFacts):
         """What each network and search engine shows of the page, cuts or refuses, as far as can be foreseen."""
         picture = Picture(width=self.image.width, height=self.image.height) if self.has_picture else None
         whole = {"title": self.title, "description": self.description}
-        return appearances(contents(self.tags()), picture, self.url, whole, self.language)
+        return appearances(contents(shown_tags(self)), picture, self.url, whole, self.language)
 
     def share_links(self) -> tuple[ShareLink, ...]:
         """Links by which a reader passes the page on."""

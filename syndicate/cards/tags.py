@@ -12,7 +12,7 @@ from syndicate.layout import FORMATS, OEMBED_JSON, OEMBED_XML, TOPIC_FEED, TOPIC
 from syndicate.locales import Label, tag
 from syndicate.text import rfc3339, truncate
 
-__all__ = ["head_tags"]
+__all__ = ["head_tags", "shown_tags"]
 
 SEARCH_DESCRIPTION: Final = 160
 """What search engines show of a description, about."""
@@ -29,9 +29,7 @@ def head_tags(card: CardFacts) -> Iterator[HeadTag]:
     Args:
         card: what the page says of itself.
     """
-    yield HeadTag("title", text=f"{card.title} | {card.site_name}")
-    if card.description:
-        yield named("description", truncate(card.description, SEARCH_DESCRIPTION, card.language))
+    yield from _search(card)
     yield named("robots", "max-image-preview:large")
     yield from _addresses(card)
     yield from _feeds(card)
@@ -40,6 +38,24 @@ def head_tags(card: CardFacts) -> Iterator[HeadTag]:
     yield from _open_graph(card)
     yield from _twitter(card)
     yield from _dublin_core(card)
+
+
+def shown_tags(card: CardFacts) -> Iterator[HeadTag]:
+    """Those of the head tags whose texts and pictures networks and search engines show.
+
+    Args:
+        card: what the page says of itself.
+    """
+    yield from _search(card)
+    yield from _open_graph(card)
+    yield from _twitter(card)
+
+
+def _search(card: CardFacts) -> Iterator[HeadTag]:
+    """What search engines show."""
+    yield HeadTag("title", text=f"{card.title} | {card.site_name}")
+    if card.description:
+        yield named("description", truncate(card.description, SEARCH_DESCRIPTION, card.language))
 
 
 def _addresses(card: CardFacts) -> Iterator[HeadTag]:

@@ -43,10 +43,12 @@ _LIBRARIES: Final = (
     "lxml",
     "markupsafe",
     "nh3",
+    "orjson",
     "pillow",
     "python-dateutil",
     "selectolax",
     "uharfbuzz",
+    "zlib-ng",
 )
 """The libraries whose next version may write other bytes."""
 _UNSHOWN: Final[Mapping[str, Any]] = {

@@ -9,7 +9,6 @@ from typing import Any
 
 import attrs
 from babel import Locale
-from markupsafe import Markup
 
 from syndicate.cards import Card, card
 from syndicate.cards import preview as card_preview
@@ -96,6 +95,13 @@ def _formats(make: Callable[[], Feed], path: Callable[[str], str]) -> Iterator[P
 
     for format in FORMATS:
         yield _part("feeds", path(format), partial(body, format))
+
+
+def _picture(make: Callable[[], Card], kind: ArtifactKind) -> Iterator[Artifact]:
+    """A picture of a card, if its title can be drawn."""
+    made = make()
+    if made.has_picture:
+        yield Artifact("cards", kind.at(made.locale, made.topic.slug), made.png(square=kind is CARD_SQUARE))
 
 
 class Site:
@@ -339,17 +345,22 @@ class Site:
         shared = syndicated(topic, self.publisher)
         text = cache(partial(snippet, topic, self.publisher, locale))
         own = text if shared is topic else cache(partial(own_snippet, topic, self.publisher, locale))
-        made = cache(partial(self._card, topic, locale))
+        cards = cache(partial(card, topic, self.publisher))
+
+        def made(language: Locale = locale) -> Card:
+            return cards(language, pictures=self._is_drawn(topic, language))
+
         if "cards" in self.kinds:
             for kind in (CARD_IMAGE, CARD_SQUARE):
-                yield Part(kind.at(locale, slug), partial(self._picture, topic, locale, kind))
+                yield Part(kind.at(locale, slug), partial(_picture, made, kind))
         if "pages" in self.kinds:
             yield _part(
                 "pages", TOPIC_PAGE.at(locale, slug), lambda: self._pages_in(locale).topic(made(), own().html).encode()
             )
         if "cards" in self.kinds:
+            preview, path = partial(card_preview.page, locale=locale), CARD_PREVIEW.at(locale, slug)
             yield _part("cards", CARD_HEAD.at(locale, slug), lambda: made().html.encode())
-            yield _part("cards", CARD_PREVIEW.at(locale, slug), lambda: self._preview(topic, locale).encode())
+            yield _part("cards", path, lambda: preview([made(other) for other in topic.locales]).encode())
         if shared is not None and locale in shared.title:
             yield from self._shared_parts(shared, locale, text)
         elif "embeds" in self.kinds and self._is_recalled(topic, locale):
@@ -375,19 +386,12 @@ class Site:
             yield _part("embeds", OEMBED_XML.at(locale, slug), lambda: as_xml(answer()))
             yield _part("embeds", EMBED_BUILDER.at(locale, slug), lambda: embeds.builder(topic, locale))
 
+    def _is_drawn(self, topic: Topic, locale: Locale) -> bool:
+        """Whether the pictures of a topic's card are part of the site, if its title can be drawn."""
+        return "cards" in self.kinds and (topic.slug, locale_id(locale)) not in self.undrawn
+
     def _card(self, topic: Topic, locale: Locale) -> Card:
-        drawn = "cards" in self.kinds and (topic.slug, locale_id(locale)) not in self.undrawn
-        return card(topic, self.publisher, locale, pictures=drawn)
-
-    def _picture(self, topic: Topic, locale: Locale, kind: ArtifactKind) -> Iterator[Artifact]:
-        """A picture of a card, if its title can be drawn."""
-        made = self._card(topic, locale)
-        if made.has_picture:
-            yield Artifact("cards", kind.at(locale, topic.slug), made.png(square=kind is CARD_SQUARE))
-
-    def _preview(self, topic: Topic, locale: Locale) -> Markup:
-        """The page on which an editor looks at a topic's cards."""
-        return card_preview.page([self._card(topic, other) for other in topic.locales], locale)
+        return card(topic, self.publisher, locale, pictures=self._is_drawn(topic, locale))
 
     def photograph_findings(self, topic: Topic, locale: Locale) -> list[Finding]:
         """What is amiss with the photograph of a topic's card."""

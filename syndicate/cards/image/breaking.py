@@ -90,6 +90,8 @@ def break_lines(
                 this = width(start, end)
                 if this > limit:
                     break
+                if width(end, len(words)) > (limit + space) * (lines - 1):
+                    continue  # the rest has no room in the other lines
                 rest, ends = best(end, lines - 1)
                 cost = ((target - this) / target) ** 2 + after[end] + rest
                 if cost < found[0]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-import deflate
+from zlib_ng import zlib_ng
 
 from syndicate.cards.image.form import Block, Box, Composition, Form
 from syndicate.cards.image.photograph import Picture
@@ -26,7 +26,7 @@ _STEP_OF: Final = bytes((value * (_LEVELS - 1) + 127) // 255 for value in range(
 """The step of each coverage."""
 
 _COMPRESSION: Final = 3
-"""The level of libdeflate: of a card, less saves hardly any time, and more makes the file hardly smaller."""
+"""The level of zlib-ng: 2 saves a fifth of the time and makes files larger by a twelfth; 5 takes two thirds more."""
 
 
 class Canvas:
@@ -83,15 +83,16 @@ class Canvas:
         source = memoryview(image.buffer.translate(_STEP_OF.translate(steps)))
         at = image.extents
         left, right = max(0, at.x_origin), min(self.width, at.x_origin + at.width)
+        top = self.height - at.y_origin - 1  # HarfBuzz counts from the bottom, and so its first row is our last
+        first, end = max(0, top - self.height + 1), min(at.height, top + 1)
         if left >= right:
             return
         target = memoryview(self._pixels)
-        for number in range(at.height):
-            row = self.height - 1 - at.y_origin - number  # HarfBuzz counts from the bottom
-            if 0 <= row < self.height:
-                to = row * self._stride + 1
-                from_ = number * at.stride - at.x_origin
-                target[to + left : to + right] = source[from_ + left : from_ + right]
+        to = range((top - first) * self._stride + 1 + left, 0, -self._stride)
+        from_ = range(first * at.stride + left - at.x_origin, end * at.stride, at.stride)
+        width = right - left
+        for here, there in zip(to, from_, strict=False):
+            target[here : here + width] = source[there : there + width]
 
     def png(self) -> bytes:
         """The file (PNG, third edition).
@@ -104,14 +105,14 @@ class Canvas:
                 b"\x89PNG\r\n\x1a\n",
                 _chunk(b"IHDR", struct.pack(">IIBBBBB", self.width, self.height, 8, 3, 0, 0, 0)),
                 _chunk(b"PLTE", bytes(value for color in self._palette for value in color)),
-                _chunk(b"IDAT", deflate.zlib_compress(self._pixels, _COMPRESSION)),
+                _chunk(b"IDAT", zlib_ng.compress(self._pixels, _COMPRESSION)),
                 _chunk(b"IEND", b""),
             ]
         )
 
 
 def _chunk(kind: bytes, body: bytes | bytearray) -> bytes:
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", deflate.crc32(body, deflate.crc32(kind)))
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib_ng.crc32(body, zlib_ng.crc32(kind)))
 
 
 def _outline(block: Block, pen: uharfbuzz.RasterDraw, height: int) -> None:

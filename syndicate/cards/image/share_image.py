@@ -109,7 +109,7 @@ class CardImage:
         regular, bold = typefaces(publisher.card.fonts, publisher.card.bold_fonts)
         return drawable(texts, (bold, bold, regular, bold, regular))
 
-    @property
+    @cached_property
     def alt(self) -> str:
         """Its text, for those who do not see it."""
         texts = self.texts
