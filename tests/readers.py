@@ -18,7 +18,8 @@ from syndicate.feeds import Feeds, archive_series
 from syndicate.history import Changes, History, comparison
 from syndicate.layout import Scope
 from syndicate.model import Publisher, Topic
-from syndicate.site import Site as Artifacts
+from syndicate.publishing.making import packed
+from syndicate.site.parts import SiteParts
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DELETED = "{http://purl.org/atompub/tombstones/1.0}"
@@ -52,14 +53,15 @@ class Site:
         found = catalog(*topics, **values)
         store = History(self.path)
         changes = store.compare(found, locales)
-        site = Artifacts(changes, self.publisher, found.locales, kinds=["feeds"], history=store)
+        site = SiteParts(changes, self.publisher, found.locales, ["feeds"], store)
         made = [
             artifact
             for piece in site.pieces()
             if piece.scope in (Scope.LOCALE, Scope.ARCHIVE)
-            for artifact in site.artifacts(piece)
+            for part in site.parts(piece) or ()
+            for artifact in part.make()
         ]
-        changes, archives, _ = site.packed()
+        changes, archives, _ = packed(site)
         store.remember(changes, archives)
         self.files = {artifact.path: artifact.body for artifact in made}
         return changes

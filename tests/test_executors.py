@@ -17,11 +17,15 @@ from markupsafe import Markup
 from samples import PUBLISHER, catalog, files, small, topic
 
 from syndicate.errors import PublishError
+from syndicate.history.comparison import first_changes
 from syndicate.layout import Scope
 from syndicate.model import Catalog, Publisher, Reference
 from syndicate.publishing import build, reuse, work
+from syndicate.publishing.making import make
 from syndicate.publishing.processes import in_processes
-from syndicate.site import Site
+from syndicate.publishing.work import subset
+from syndicate.site import KINDS
+from syndicate.site.parts import SiteParts
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "docs" / "examples" / "build_on_cluster.py"
 
@@ -164,15 +168,17 @@ def test_part_of_a_site_has_what_its_topics_need() -> None:
     """Their texts and the titles of those they name, and nothing of others."""
     named = small(1, summary={"en": Markup("<p>Long.</p>")})
     naming = topic(related={"en": (Reference(title="One", id=named.ids["en"]),)})
-    whole = Site(catalog(naming, named, small(2)), PUBLISHER)
+    changes = first_changes(catalog(naming, named, small(2)))
+    whole = SiteParts(changes, PUBLISHER, changes.catalog.locales, KINDS)
     piece = next(piece for piece in whole.pieces() if piece.name == naming.slug)
-    part = whole.only([piece])
+    part = subset(whole, [piece])
     assert [naming.slug, named.slug] == list(part.catalog)
     assert naming == part.catalog[naming.slug]
     assert (named.title, {}) == (part.catalog[named.slug].title, dict(part.catalog[named.slug].summary))
     assert whole.catalog.locales == part.catalog.locales
     assert {named.ids["en"], naming.ids["en"]} == set(part.changes.texts["en"])
-    assert list(whole.artifacts(piece)) == list(part.artifacts(piece))
+    assert make(whole, piece) == make(part, piece)
+    assert whole.kinds == part.kinds
 
 
 # A cluster

@@ -23,7 +23,7 @@ from syndicate.publishing.report import Report
 from syndicate.site.pages import Pages
 from syndicate.site.sitemap import Sitemap
 
-site_room = import_module("syndicate.site.site")
+site_room = import_module("syndicate.site.parts")
 NOW = datetime(2025, 11, 27, tzinfo=UTC)
 
 

@@ -127,8 +127,41 @@ def test_a_writer_that_fails_takes_no_other_format_with_it(titles: str, tmp_path
         assert f"en/topics/topic-1/feed.{format}" in found
         assert b"opic-1" in found[f"en/feeds/topics.{format}"]
     failed = [line for line in report.lines() if "no titles" in line]
-    assert any("en/feeds/topics.txt" in line for line in failed)
+    assert any("en/topics/topic-1/feed.txt" in line for line in failed)
     assert all(".txt" in line for line in failed)
+    assert any("en/feeds/topics.txt" in line and "none of its topics has an entry" in line for line in report.lines())
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_topic_that_one_writer_refuses_is_missing_in_its_format_alone(jobs: int, titles: str, tmp_path: Path) -> None:
+    """It is reported; feeds and archives of the format have all other topics, and do not call themselves whole."""
+
+    def write(made: Feed) -> Iterator[bytes]:
+        yield b"whole\n" if made.complete else b""
+        for entry in made.entries:
+            if entry.title == "Topic 7":
+                raise RuntimeError("no titles with a 7")
+            yield f"{entry.title}\n".encode()
+
+    topics = [small(number, locales=("en", "es"), groups=("home",)) for number in range(120)]
+    register_writer(titles, write)
+    report = build(catalog(*topics), PUBLISHER, tmp_path / "public", only=["feeds"], jobs=jobs)
+    found = files(tmp_path / "public")
+    assert ["en/topics/topic-7/feed.txt", "es/topics/topic-7/feed.txt"] == sorted(
+        finding.details["artifact"] for finding in report.failures
+    )
+    feeds = {path: body for path, body in found.items() if path.endswith(".txt") and "/topics/" not in path}
+    assert {"topics", "whats-new", "home", "archive"} <= {
+        re.sub(r"\.txt|/[0-9].*", "", path).split("/")[-1] for path in feeds
+    }
+    assert not [path for path, body in feeds.items() if b"Topic 7\n" in body]
+    assert 119 == len(feeds["en/feeds/groups/home.txt"].splitlines())
+    assert b"Topic 7<" in found["en/feeds/groups/home.atom"] and b"fh:complete" in found["en/feeds/groups/home.atom"]
+
+    register_writer(titles, lambda made: (f"{entry.title}\n".encode() for entry in made.entries))
+    report = build(catalog(*topics), PUBLISHER, tmp_path / "public", only=["feeds"], jobs=jobs)
+    assert () == tuple(report.failures)
+    assert b"Topic 7\n" in (tmp_path / "public/en/feeds/groups/home.txt").read_bytes()
 
 
 def test_a_row_without_a_writer_is_refused(titles: str, tmp_path: Path) -> None:

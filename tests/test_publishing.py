@@ -606,13 +606,14 @@ ENDLESS = """
 import sys, time
 import syndicate
 from syndicate.publishing import build
-from syndicate.site import Artifact, Site
+from syndicate.site import Artifact
+from syndicate.site.parts import SiteParts
 example, out = sys.argv[1:]
 def slow(self, piece):
     print("at work", flush=True)
     time.sleep(60)
     yield Artifact("pages", "never", b"")
-Site.parts = slow
+SiteParts.parts = slow
 build(syndicate.read(example), syndicate.Publisher.load(example + "/publisher.toml"), out, jobs=2)
 """
 

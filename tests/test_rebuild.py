@@ -23,7 +23,8 @@ from syndicate.model import Catalog, Group, Image, Link, OtherLanguage, Publishe
 from syndicate.model.publisher import CardStyle
 from syndicate.model.topic import UNPUBLISHED
 from syndicate.publishing import build
-from syndicate.site import Piece, Site
+from syndicate.site import Piece
+from syndicate.site.parts import SiteParts
 
 MILK = topic("milk", related={"en": (Reference(title="Tea", id="tea-1"),), "es": (Reference(title="Té", id="tea-2"),)})
 BASE = (topic(), MILK, english_only("kettle"))
@@ -38,14 +39,14 @@ def catalog(*topics: Topic, groups: tuple[Group, ...] = (HOME, PLACES)) -> Catal
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The topics that were rendered since the list was emptied, as pieces."""
     found: list[str] = []
-    original = Site.parts
+    original = SiteParts.parts
 
-    def parts(self: Site, piece: Piece) -> Any:
+    def parts(self: SiteParts, piece: Piece) -> Any:
         if piece.scope is Scope.TOPIC:
             found.append(piece.path)
         return original(self, piece)
 
-    monkeypatch.setattr(Site, "parts", parts)
+    monkeypatch.setattr(SiteParts, "parts", parts)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ def test_every_artifact_alone_is_as_a_build_makes_it(example_site: Site, example
     tree = files(example_tree)
     del tree[MANIFEST.path]
     assert tree.keys() == set(example_site.paths())
+    tree["topics.json"] = re.sub(rb', "series": "[0-9a-f]+"', b"", tree["topics.json"])  # which a history alone has
     assert tree == {path: example_site.get(path).body for path in tree}
 
 

@@ -133,14 +133,14 @@ os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 
 SLOW = """
 import os, sys, time
-from syndicate.site import Site
+from syndicate.site.parts import SiteParts
 from syndicate.__main__ import main
-original = Site.parts
+original = SiteParts.parts
 def slow(self, piece):
     os.write(1, b"at work\\n")
     time.sleep(0.2)
     yield from original(self, piece)
-Site.parts = slow
+SiteParts.parts = slow
 sys.argv = ["syndicate", *sys.argv[1:]]
 sys.exit(main())
 """

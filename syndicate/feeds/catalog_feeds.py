@@ -59,6 +59,7 @@ class Feeds:
         cards: whether the pictures of share cards are published, which stand for topics without one of their own.
         undrawn: topics whose picture could not be made, as slug and locale identifier.
         unfed: topics whose entry could not be made, likewise: they are in no feed but their own.
+        refused: topics whose entry the format of the feeds cannot have, likewise: not even archives have them.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Feeds:
         cards: bool = True,
         undrawn: Collection[tuple[str, str]] = (),
         unfed: Collection[tuple[str, str]] = (),
+        refused: Collection[tuple[str, str]] = (),
     ) -> None:
         check(catalog=catalog, publisher=publisher)
         expect_list(locales=locales)
@@ -79,7 +81,7 @@ class Feeds:
         self.changes = changes
         self.locales = _nearest(locales, catalog, changes)
         self.mixed = len(self.locales) > 1
-        self._unfed = unfed
+        self._without: dict[str, Any] = {"unfed": unfed, "refused": refused}
         self._shown: dict[str, Any] = {"cards": cards, "undrawn": undrawn}
         self._all = {locale: Entries(catalog, publisher, locale, changes, **self._shown) for locale in self.locales}
         self._main = self._all[self.locales[0]]
@@ -93,7 +95,7 @@ class Feeds:
 
     @cached_property
     def _completeness(self) -> Completeness:
-        return Completeness(self.catalog.findings, self.locales, self._unfed)
+        return Completeness(self.catalog.findings, self.locales, *self._without.values())
 
     def topics(self, limit: int | None = DEFAULT_LIMIT) -> Feed:
         """The feed of the catalog, newest change first.
@@ -129,9 +131,10 @@ class Feeds:
 
     def _listed(self, locale: Locale, topics: list[Topic]) -> list[Topic]:
         """Those of some topics that have an entry in a language."""
-        if not self._unfed:
-            return topics
-        return [topic for topic in topics if (topic.slug, locale_id(locale)) not in self._unfed]
+        name = locale_id(locale)
+        for keys in filter(None, self._without.values()):
+            topics = [topic for topic in topics if (topic.slug, name) not in keys]
+        return topics
 
     def _newest(
         self, found: Mapping[Locale, list[Topic]], limit: int | None, always: Collection[str] = ()
@@ -172,7 +175,10 @@ class Feeds:
             number: which, from 1; the first is the oldest.
             content: the changes it holds.
         """
-        entries = sorted(content.entries, key=lambda entry: (entry.updated, entry.id), reverse=True)
+        keys = ((self.catalog[slug].ids[locale], locale) for slug, locale in self._without["refused"])
+        refused = {self.publisher.entry_id("topic", *key) for key in keys}
+        kept = [entry for entry in content.entries if entry.id not in refused]
+        entries = sorted(kept, key=lambda entry: (entry.updated, entry.id), reverse=True)
         following = number + 1 if content.followed else 0
         updated = latest(entries, content.tombstones) or self._first_date()
         assert updated is not None  # there is an archive of what changed only
@@ -336,15 +342,24 @@ class Feeds:
         if own[0] == self.locale:
             return self
         others = [locale for locale in self.locales if locale != own[0]]
-        return Feeds(self.catalog, self.publisher, [own[0], *others], self.changes, **self._shown, unfed=self._unfed)
+        return Feeds(
+            self.catalog,
+            self.publisher,
+            [own[0], *others],
+            self.changes,
+            **self._shown,
+            **self._without,
+        )
 
     def _dated(self, identifier: str, updated: datetime | None) -> datetime:
         """The date of a feed, which one without entries and tombstones does not have."""
         if updated is None:
+            there = ", ".join(map(str, self.catalog.locales)) or "no topic"
+            lacks = self.locale not in self.catalog.locales
             raise NotFoundError(
                 f"there is nothing to put into the feed {identifier!r}",
                 locale=str(self.locale),
-                hint=f"the catalog has {', '.join(map(str, self.catalog.locales)) or 'no topic'}",
+                hint=f"the catalog has {there}" if lacks else "none of its topics has an entry that can be written",
             )
         return updated
 

@@ -23,22 +23,22 @@ class Completeness:
     Args:
         findings: those of the catalog.
         locales: the languages.
-        unfed: topics whose entry could not be made, as slug and locale identifier.
+        lacking: topics without an entry, as slug and locale identifier.
     """
 
     def __init__(
-        self, findings: Sequence[Finding], locales: Iterable[Locale], unfed: Collection[tuple[str, str]]
+        self, findings: Sequence[Finding], locales: Iterable[Locale], *lacking: Collection[tuple[str, str]]
     ) -> None:
         self._findings = findings
         self._locales = frozenset(map(locale_id, locales))
-        self._unfed = unfed
+        self._lacking = lacking
 
     @cached_property
     def is_read(self) -> bool:
         """Whether all texts could be read, and have an entry."""
         languages = {"", *self._locales}
         broken = any(one.kind in _LACKING and one.locale in languages for one in self._findings)
-        return not broken and not any(locale in languages for _, locale in self._unfed)
+        return not broken and not any(locale in languages for keys in self._lacking for _, locale in keys)
 
     @cached_property
     def _cut(self) -> frozenset[tuple[str, str]]:

@@ -7,13 +7,27 @@ from contextlib import suppress
 import attrs
 from babel import Locale
 
-from syndicate.layout import CARD_IMAGE, CARD_SQUARE, CATALOG_JSON, OWN_FORMATS, TOPIC_FEED, Scope
-from syndicate.locales import locale_id
+from syndicate.cards.findings import photograph_findings
+from syndicate.feeds.archive import Archive, pack
+from syndicate.history import Changes
+from syndicate.layout import (
+    ARCHIVE_FEED,
+    CARD_IMAGE,
+    CARD_SQUARE,
+    CATALOG_JSON,
+    FORMATS,
+    OWN_FORMATS,
+    TOPIC_FEED,
+    Scope,
+)
+from syndicate.locales import locale_id, parse
 from syndicate.model import Finding, Topic
 from syndicate.model.failure import failed
-from syndicate.site import Artifact, Piece, Site
+from syndicate.site import Artifact, Piece
+from syndicate.site.omissions import Omissions
+from syndicate.site.parts import SiteParts
 
-__all__ = ["Outcome", "make"]
+__all__ = ["Outcome", "make", "packed"]
 
 
 @attrs.define
@@ -23,17 +37,15 @@ class Outcome:
     Attributes:
         artifacts: those that could be made.
         findings: what could not be made, and what was made without its photograph.
-        undrawn: the cards whose pictures could not be made: slug and locale identifier.
-        unfed: the topics whose entries could not be made, likewise.
+        omitted: what other pieces must not name.
     """
 
     artifacts: list[Artifact] = attrs.field(factory=list)
     findings: list[Finding] = attrs.field(factory=list)
-    undrawn: set[tuple[str, str]] = attrs.field(factory=set)
-    unfed: set[tuple[str, str]] = attrs.field(factory=set)
+    omitted: Omissions = attrs.field(factory=Omissions)
 
 
-def make(site: Site, piece: Piece) -> Outcome:
+def make(site: SiteParts, piece: Piece) -> Outcome:
     """The artifacts of a piece; what cannot be made is left out and reported.
 
     Args:
@@ -43,7 +55,7 @@ def make(site: Site, piece: Piece) -> Outcome:
     if piece.scope is Scope.TOPIC and piece.locale is not None:
         return _topic(site, piece, site.catalog[piece.name], piece.locale)
     done = Outcome()
-    for part in site.parts(piece):
+    for part in site.parts(piece) or ():
         try:
             done.artifacts += part.make()
         except Exception as error:  # whatever it is, the rest is to be published
@@ -55,13 +67,13 @@ def make(site: Site, piece: Piece) -> Outcome:
     return done
 
 
-def _topic(site: Site, piece: Piece, topic: Topic, locale: Locale) -> Outcome:
-    identity = (topic.slug, locale_id(locale))
+def _topic(site: SiteParts, piece: Piece, topic: Topic, locale: Locale) -> Outcome:
+    key = (topic.slug, locale_id(locale))
     done = Outcome()
-    feeds = [TOPIC_FEED.at(locale, topic.slug, format) for format in OWN_FORMATS]
+    feeds = {TOPIC_FEED.at(locale, topic.slug, format): format for format in FORMATS}
     pictures = [kind.at(locale, topic.slug) for kind in (CARD_IMAGE, CARD_SQUARE)]
-    for part in site.parts(piece):
-        if part.path in pictures and identity in site.undrawn:
+    for part in site.parts(piece) or ():
+        if part.path in pictures and key in site.omitted.pictures:
             continue
         try:
             done.artifacts += part.make()
@@ -69,10 +81,65 @@ def _topic(site: Site, piece: Piece, topic: Topic, locale: Locale) -> Outcome:
             done.findings.append(failed(part.path, error, locale, topic))
             if part.path in pictures:  # both are published, or none
                 done.artifacts = [artifact for artifact in done.artifacts if artifact.path not in pictures]
-                site.undrawn.add(identity)
-                done.undrawn.add(identity)
-            if part.path in feeds and not site.has_entry(topic, locale):
-                done.unfed.add(identity)
-    with suppress(Exception):  # its card has failed for the same reason
-        done.findings += site.photograph_findings(topic, locale)
+                done.omitted.pictures.add(key)
+            elif part.path in feeds:
+                done.omitted |= _without_entry(site, topic, locale, feeds[part.path])
+            site.omitted |= done.omitted
+    if "cards" in site.kinds:
+        with suppress(Exception):  # its card has failed for the same reason
+            done.findings += photograph_findings(site.card(topic, locale))
     return done
+
+
+def _without_entry(site: SiteParts, topic: Topic, locale: Locale, *formats: str) -> Omissions:
+    """Which feeds must do without a topic whose own feed could not be made in some formats."""
+    found, key = Omissions(), (topic.slug, locale_id(locale))
+    if not _has_entry(site, topic, locale, *OWN_FORMATS):
+        found.entries.add(key)
+    else:
+        for format in formats:
+            if not _has_entry(site, topic, locale, format):
+                found.refuse(format, key)
+    return found
+
+
+def _has_entry(site: SiteParts, topic: Topic, locale: Locale, *formats: str) -> bool:
+    """Whether a topic can be in the feeds of a language: its other entries, of links, are in its own feed alone."""
+    try:
+        alone = site.feeds_in(locale).topic(topic, 1)
+        for format in formats:
+            alone.format(format)
+    except Exception:  # whatever it is: it would take all feeds with it
+        return False
+    return True
+
+
+def packed(site: SiteParts) -> tuple[Changes, dict[tuple[str, int], bytes], list[Finding]]:
+    """What the history is to keep of the new archive documents, and what it is to know of them.
+
+    Returns:
+        The changes, without the new archive documents of a language that cannot be made; the others, by language
+        and number; and what cannot be made.
+    """
+    changes, bodies = site.changes, {}
+    findings: list[Finding] = []
+    for name, number in site.changes.fresh:
+        if (name, number) in changes.fresh:
+            try:
+                bodies[name, number] = pack(_sealed(site, parse(name), number), site.publisher.base_url)
+            except Exception as error:  # of one language; the next build tries again
+                findings.append(failed(ARCHIVE_FEED.at(name, changes.archived[name][number - 1], "atom"), error))
+                changes = changes.unsealed(name)
+    return changes, {key: body for key, body in bodies.items() if key in changes.fresh}, findings
+
+
+def _sealed(site: SiteParts, locale: Locale, number: int) -> Archive:
+    """What a new archive document holds; without an entry that cannot be made."""
+    feeds = site.feeds_in(locale)
+    try:
+        return feeds.sealed(number)
+    except Exception:
+        for text in site.changes.fresh[locale_id(locale), number]:
+            if (topic := site.syndicated.with_id(text.id, locale)) is not None:
+                site.omitted |= _without_entry(site, topic, locale)
+        return feeds.sealed(number)

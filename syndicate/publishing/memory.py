@@ -5,7 +5,8 @@ What has to last from build to build is in the source or in the history, so that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from syndicate.embeds.assets import earlier
@@ -14,6 +15,7 @@ from syndicate.history import History
 from syndicate.layout import CATALOG_JSON, MANIFEST, SCRIPT_INDEX
 from syndicate.model import Catalog, Finding, FindingKind, Publisher
 from syndicate.publishing.tree import Tree
+from syndicate.site.parts import SiteParts
 from syndicate.sources import read
 
 __all__ = ["default_history", "kept_assets", "lost_assets", "opened", "published_catalog", "refuse_losses"]
@@ -90,7 +92,7 @@ def lost_assets(store: History, tree: Tree) -> list[Finding]:
     return [Finding(kind=FindingKind.LOST_SCRIPTS, source=str(store.path), details=details)]
 
 
-def kept_assets(store: History, tree: Tree, new: Mapping[str, bytes]) -> dict[str, bytes | None]:
+def kept_assets(store: History, tree: Tree, site: SiteParts) -> dict[str, bytes | None]:
     """The scripts and style sheets that the tree will have, by path: new ones, and those that partners still load.
 
     Those of earlier builds are in the history, and in the published tree. One that somebody took out of the tree is
@@ -99,7 +101,7 @@ def kept_assets(store: History, tree: Tree, new: Mapping[str, bytes]) -> dict[st
     Args:
         store: the history.
         tree: the tree.
-        new: those of this build.
+        site: what has those of this build; none if they cannot be made.
     """
     listed = tree.manifest().files
     there = dict(earlier(tree.out))
@@ -112,4 +114,6 @@ def kept_assets(store: History, tree: Tree, new: Mapping[str, bytes]) -> dict[st
         else:
             found.setdefault(path, body)
     found.update(dict.fromkeys(store.withdrawn - found.keys()))
-    return {**found, **new}
+    with suppress(Exception):  # which is reported with the files of the site
+        found.update([(asset.path, asset.body) for asset in site.embeds.assets])
+    return found

@@ -20,9 +20,9 @@ from syndicate.history import History
 from syndicate.locales import LocaleLike, parse
 from syndicate.model import Catalog, Finding, Localized, Publisher, Topic
 from syndicate.model.arguments import check
-from syndicate.model.failure import failed
 from syndicate.model.fields import expect, expect_list
 from syndicate.moments import moment_of_build
+from syndicate.publishing.making import packed
 from syndicate.publishing.memory import (
     default_history,
     kept_assets,
@@ -35,8 +35,9 @@ from syndicate.publishing.report import Report, report
 from syndicate.publishing.tree import Tree
 from syndicate.publishing.work import Work, run
 from syndicate.search import write_index
-from syndicate.site import KINDS, Artifact, Site
+from syndicate.site import KINDS, Artifact
 from syndicate.site.artifact import check_kinds
+from syndicate.site.parts import SiteParts
 
 __all__ = ["Progress", "Report", "build", "default_history"]
 
@@ -121,7 +122,7 @@ def build(
     if not allow_removals:
         refuse_losses(changes.catalog.findings)
     torn = place.manifest().torn
-    site = Site(changes, publisher, chosen, kinds=kinds, history=store)
+    site = SiteParts(changes, publisher, chosen, kinds, store)
     found = list(changes.catalog.findings)
     if "cards" in kinds:
         # A photograph is looked at when it is drawn, but for a build that is refused at the first that is broken.
@@ -131,8 +132,8 @@ def build(
     with place.building() as tree:
         work = Work(site, tree)
         done = run(work, jobs, executor, progress)
-        changes, archives, unmade = site.packed()
-        lost = [*done.findings, *(failed(path, error) for path, error in unmade)]
+        changes, archives, unmade = packed(site)
+        lost = [*done.findings, *unmade]
         found += lost
         if strict:
             _refuse(lost)
@@ -141,7 +142,7 @@ def build(
         if "embeds" in kinds:
             new = {path for _, path, _, _ in written}
             found += lost_assets(store, tree)
-            assets = kept_assets(store, tree, site.assets)
+            assets = kept_assets(store, tree, site)
             kept = ((path, body) for path, body in assets.items() if body is not None and path not in new)
             written += work.wrote(Artifact("embeds", *file) for file in kept)
         paths = [path for _, path, _, _ in written]
@@ -151,7 +152,7 @@ def build(
         # Written before the trees are swapped, so that an error leaves both as they were; made to hold after it, and
         # if the build is killed between, the next one sees by the mark in the tree that it does.
         tree.around = store.remembering(changes, archives, assets)
-    with suppress(OSError, sqlite3.Error):  # whoever asks it first makes it then
+    with suppress(OSError, sqlite3.Error, NotFoundError):  # whoever asks it first makes it; without a catalog, nobody
         write_index(place.out)
     return report(changes, chosen, written, removed, found, torn)
 

@@ -23,8 +23,9 @@ from syndicate.layout import FORMATS, Scope, artifact_at
 from syndicate.locales import locale_id
 from syndicate.model import Publisher, Topic
 from syndicate.publishing.tree import Tree
-from syndicate.site import Piece, Site
+from syndicate.site import Piece
 from syndicate.site.artifact import piece_at
+from syndicate.site.parts import SiteParts
 
 __all__ = ["Keys", "Made", "Reuse", "Written", "content_digest"]
 
@@ -82,7 +83,7 @@ class Keys:
         site: what has the pieces.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: SiteParts) -> None:
         self._site = site
         self._common = _common(site)
         lines = site.lines
@@ -137,8 +138,7 @@ class Keys:
             [_plain(attrs.evolve(text, build=order[text.build], **_UNSHOWN)) for text in texts],
             order[since],
             list(changes.archived.get(name, ())),
-            sorted(self._site.undrawn),
-            sorted(self._site.unfed),
+            self._site.omitted.to_json(),
         ]
         return sha256(in_ascii(decisive)).hexdigest()[:32]
 
@@ -154,7 +154,7 @@ class Reuse:
         tree: where they go.
     """
 
-    def __init__(self, site: Site, tree: Tree) -> None:
+    def __init__(self, site: SiteParts, tree: Tree) -> None:
         self._tree = tree
         self.keys = Keys(site)  # before the work is shared among processes, so that each has them
         manifest = tree.manifest()
@@ -188,7 +188,7 @@ def _part(path: str) -> str:
     return place.kind.part if place is not None else ""
 
 
-def _common(site: Site) -> str:
+def _common(site: SiteParts) -> str:
     """What decides the bytes of every topic's files: the publisher, languages, kinds, feed formats, program."""
     decisive = [
         _program(),

@@ -21,14 +21,13 @@ from syndicate.publishing.making import Outcome, make
 from syndicate.publishing.processes import in_processes
 from syndicate.publishing.reuse import Keys, Made, Reuse, Written, content_digest
 from syndicate.publishing.tree import Tree
-from syndicate.site import Artifact, Piece, Site
+from syndicate.site import Artifact, Piece
+from syndicate.site.omissions import Omissions
+from syndicate.site.parts import SiteParts
 
-__all__ = ["Result", "Work", "run"]
+__all__ = ["Result", "Work", "run", "subset"]
 
 T = TypeVar("T")
-Lacking = tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]
-"""What could not be made: cards' pictures, entries of feeds."""
-
 _PER_TASK: Final = {Scope.TOPIC: 50, Scope.ARCHIVE: 10}
 """How many pieces a task has; else one."""
 
@@ -41,34 +40,26 @@ class Result:
         written: the files that it put into the tree.
         made: how those of each piece came about; one that lacks something is left out, so that it is made again.
         findings: what could not be made, and what was made without its photograph.
-        undrawn: the cards whose pictures could not be made: slug and locale identifier.
-        unfed: the topics whose entries could not be made, likewise.
+        omitted: what the work after it must not name.
     """
 
     written: list[Written] = attrs.field(factory=list)
     made: dict[str, Made] = attrs.field(factory=dict)
     findings: list[Finding] = attrs.field(factory=list)
-    undrawn: set[tuple[str, str]] = attrs.field(factory=set)
-    unfed: set[tuple[str, str]] = attrs.field(factory=set)
+    omitted: Omissions = attrs.field(factory=Omissions)
 
     def __iadd__(self, other: Result) -> Result:
         self.written += other.written
         self.made |= other.made
         self.findings += other.findings
-        self.undrawn |= other.undrawn
-        self.unfed |= other.unfed
+        self.omitted |= other.omitted
         return self
-
-    @property
-    def lacking(self) -> Lacking:
-        """What the work after it must not name."""
-        return frozenset(self.undrawn), frozenset(self.unfed)
 
 
 class Work:
     """The work of a build, in tasks that can be done in any process and any order."""
 
-    def __init__(self, site: Site, tree: Tree) -> None:
+    def __init__(self, site: SiteParts, tree: Tree) -> None:
         self.site = site
         self._tree = tree
         self._reuse = Reuse(site, tree)
@@ -82,11 +73,9 @@ class Work:
             (topics if scope is Scope.TOPIC else others).extend(_batched(pieces, _PER_TASK.get(scope, 1)))
         return topics, others
 
-    def knowing(self, lacking: Lacking) -> Work:
+    def knowing(self, omitted: Omissions) -> Work:
         """The same work, which knows what other processes could not make."""
-        undrawn, unfed = lacking
-        self.site.undrawn |= undrawn
-        self.site.unfed |= unfed
+        self.site.omitted |= omitted
         return self
 
     def do(self, task: Task) -> Result:
@@ -114,7 +103,7 @@ class Work:
         if not changed:
             return None, finish
         # As bytes, since executors look into all else that they are given, which takes longer than the work.
-        return partial(_make_all, pickle.dumps((self.formats, self.site.only(changed), changed))), finish
+        return partial(_make_all, pickle.dumps((self.formats, subset(self.site, changed), changed))), finish
 
     def _taken(self, piece: Piece, key: str) -> Result | None:
         taken = self._reuse.take(piece, key) if key else None
@@ -126,7 +115,7 @@ class Work:
         if key and not outcome.findings:
             digest = content_digest((artifact.path, artifact.body) for artifact in outcome.artifacts)
             made = {piece.path: (key, digest)}
-        return Result(self.wrote(outcome.artifacts), made, outcome.findings, outcome.undrawn, outcome.unfed)
+        return Result(self.wrote(outcome.artifacts), made, outcome.findings, outcome.omitted)
 
     def wrote(self, artifacts: Iterable[Artifact]) -> list[Written]:
         """Write artifacts into the new tree."""
@@ -147,6 +136,22 @@ def _batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
     remaining = iter(items)
     while batch := tuple(islice(remaining, size)):
         yield batch
+
+
+def subset(site: SiteParts, pieces: Iterable[Piece]) -> SiteParts:
+    """As much of a site as makes some topics' pieces, small enough to be sent to another process."""
+    catalog = site.catalog
+    slugs: dict[str, None] = {}
+    named: dict[str, None] = {}
+    for piece in pieces:
+        locale = piece.locale or site.locales[0]
+        slugs[piece.name] = None
+        for reference in catalog[piece.name].related.get(locale) or ():
+            if (found := catalog.find(reference, locale)) is not None:
+                named[found.slug] = None
+    made = SiteParts(site.changes.only(catalog.subset(slugs, named)), site.publisher, site.locales, site.kinds)
+    made.omitted |= site.omitted
+    return made
 
 
 def _make_all(order: bytes) -> list[Outcome]:
@@ -211,7 +216,7 @@ def run(
                 progress(steps, len(first) + len(rest))
 
     def here(task: Task) -> Result:
-        return work.knowing(done.lacking).do(task)
+        return work.knowing(done.omitted).do(task)
 
     if executor is not None:
         combine(results(executor, map(work.order, first)))
@@ -219,14 +224,14 @@ def run(
     elif jobs > 1:
         with in_processes(partial(_do, work), jobs) as answers:
             for tasks in (first, rest):
-                combine(answers([(task, done.lacking) for task in tasks]))
+                combine(answers([(task, done.omitted) for task in tasks]))
     else:
         combine(map(here, (*first, *rest)))
-    work.knowing(done.lacking)
+    work.knowing(done.omitted)
     return done
 
 
-def _do(work: Work, request: tuple[Task, Lacking]) -> Result:
-    task, lacking = request
+def _do(work: Work, request: tuple[Task, Omissions]) -> Result:
+    task, omitted = request
     _check_formats(work.formats)  # a spawned process has only what is registered at import
-    return work.knowing(lacking).do(task)
+    return work.knowing(omitted).do(task)

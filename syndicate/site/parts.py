@@ -1,0 +1,372 @@
+"""The parts of each piece of a site, made from one catalog when they are asked for. Paths are looked up in `site`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, partial
+
+import attrs
+from babel import Locale
+
+from syndicate.cards import Card, card
+from syndicate.cards import preview as card_preview
+from syndicate.embeds import Embeds
+from syndicate.embeds.http_headers import headers_file
+from syndicate.embeds.oembed import as_json, as_xml
+from syndicate.errors import InvalidValueError
+from syndicate.feeds import Feed, Feeds, opml
+from syndicate.feeds.archive import Archive, unpack
+from syndicate.feeds.archive_series import archives
+from syndicate.history import Changes, History, State
+from syndicate.interchange import topics_json
+from syndicate.layout import (
+    ARCHIVE_FEED,
+    CARD_HEAD,
+    CARD_IMAGE,
+    CARD_PREVIEW,
+    CARD_SQUARE,
+    CATALOG_FEED,
+    CATALOG_JSON,
+    EMBED_BUILDER,
+    EMBED_PAGE,
+    FEED_LIST,
+    FORMATS,
+    GROUP_FEED,
+    GROUP_PAGE,
+    HEADERS_FILE,
+    LOCALE_FEED_LIST,
+    LOCALE_PAGE,
+    OEMBED_JSON,
+    OEMBED_XML,
+    ROOT_PAGE,
+    SCRIPT_INDEX,
+    SITEMAP,
+    SNIPPET_HTML,
+    SNIPPET_JSON,
+    STYLESHEET,
+    TOPIC_FEED,
+    TOPIC_PAGE,
+    WHATS_NEW_FEED,
+    ArtifactKind,
+    Scope,
+)
+from syndicate.locales import locale_id
+from syndicate.model import Catalog, Group, Publisher, Topic
+from syndicate.model.rights import syndicated, syndicated_catalog
+from syndicate.site import pages
+from syndicate.site.artifact import Artifact, Part, Piece
+from syndicate.site.omissions import Omissions, TextKey
+from syndicate.site.published import of_topic, of_tree
+from syndicate.site.sitemap import Sitemap
+from syndicate.snippets import Snippet, snippet
+from syndicate.snippets.topic_snippet import own_snippet
+
+__all__ = ["SiteParts"]
+
+
+def _part(kind: str, path: str, make: Callable[[], bytes]) -> Part:
+    return Part(path, lambda: [Artifact(kind, path, make())])
+
+
+def _several(
+    kind: str, first: str, files: Callable[[], Iterable[tuple[str, bytes]]], get: Callable[[str], bytes | None]
+) -> Part:
+    """Files whose paths are known only when they are made; each can be made alone by its path."""
+
+    def one(path: str) -> Iterator[Artifact]:
+        if (body := get(path)) is not None:
+            yield Artifact(kind, path, body)
+
+    return Part(first, lambda: (Artifact(kind, *file) for file in files()), one)
+
+
+def _formats(
+    feeds: Callable[[str], Feeds], make: Callable[[Feeds], Feed], path: Callable[[str], str]
+) -> Iterator[Part]:
+    """A feed in each format; it is made once for all that have the same entries, when the first is written."""
+    made = cache(make)
+
+    def body(format: str) -> bytes:
+        return made(feeds(format)).format(format)
+
+    for format in FORMATS:
+        yield _part("feeds", path(format), partial(body, format))
+
+
+def _topic_feed(topic: Topic, feeds: Feeds) -> Feed:
+    return feeds.topic(topic)
+
+
+def _group_feed(group: Group, feeds: Feeds) -> Feed:
+    return feeds.group(group)
+
+
+def _archive(number: int, content: Archive | None, feeds: Feeds) -> Feed:
+    return feeds.archive(number, feeds.sealed(number) if content is None else content)
+
+
+def _picture(make: Callable[[], Card], kind: ArtifactKind) -> Iterator[Artifact]:
+    """A picture of a card, if its title can be drawn."""
+    made = make()
+    if made.has_picture:
+        yield Artifact("cards", kind.at(made.locale, made.topic.slug), made.png(square=kind is CARD_SQUARE))
+
+
+class SiteParts:
+    """Makes what a site has, in pieces and parts, each alone; a build also tells it what could not be made.
+
+    Args:
+        changes: the catalog, and how it differs from what was published before.
+        publisher: who publishes it, and where.
+        locales: the languages, the first one for the page at the root.
+        kinds: which of :data:`~syndicate.site.KINDS`.
+        history: where the archives of earlier builds are.
+
+    Attributes:
+        omitted: what cannot be made, so that nothing names it.
+        unlisted: the topics that ``topics.json`` lacks, by slug, with the reason; known once :attr:`lines` are made.
+    """
+
+    def __init__(
+        self,
+        changes: Changes,
+        publisher: Publisher,
+        locales: Iterable[Locale],
+        kinds: Iterable[str],
+        history: History | None = None,
+    ) -> None:
+        self.changes = changes
+        self.catalog: Catalog = changes.catalog
+        self.publisher = publisher
+        self.locales = tuple(locales)
+        self.kinds = frozenset(kinds)
+        self.omitted = Omissions()
+        self.unlisted: dict[str, Exception] = {}
+        self._history = history
+        self._feeds: dict[tuple[tuple[Locale, ...], frozenset[TextKey]], Feeds] = {}
+        self._pages: dict[Locale, pages.Pages] = {}
+        self._numbers: dict[Locale, Mapping[str, int]] = {}
+
+    # Made when they are first needed, so that a language for which they cannot be made takes no other with it.
+    def feeds_in(self, *locales: Locale, format: str = "") -> Feeds:
+        """What makes the feeds of some languages; without the entries that the writer of a format refuses."""
+        refused = frozenset(self.omitted.refused.get(format, ()))
+        if (locales, refused) not in self._feeds:
+            self._feeds[locales, refused] = Feeds(
+                self.syndicated,
+                self.publisher,
+                locales,
+                self.changes.of(self.syndicated),
+                cards="cards" in self.kinds,
+                undrawn=self.omitted.pictures,
+                unfed=self.omitted.entries,
+                refused=refused,
+            )
+        return self._feeds[locales, refused]
+
+    def _feed(
+        self, locales: Sequence[Locale], make: Callable[[Feeds], Feed], path: Callable[[str], str]
+    ) -> Iterator[Part]:
+        """A feed of some languages in each format."""
+        return _formats(lambda format: self.feeds_in(*locales, format=format), make, path)
+
+    def _pages_in(self, locale: Locale) -> pages.Pages:
+        if locale not in self._pages:
+            self._pages[locale] = pages.Pages(
+                self.catalog, self.publisher, locale, self.locales, self.syndicated, self._fed
+            )
+        return self._pages[locale]
+
+    @cached_property
+    def embeds(self) -> Embeds:
+        """What makes the forms in which partners embed a topic."""
+        return Embeds(self.publisher, self.locales)
+
+    @cached_property
+    def syndicated(self) -> Catalog:
+        """What others may have of the catalog; the rest is on pages and cards alone."""
+        return syndicated_catalog(self.catalog, self.publisher)
+
+    @cached_property
+    def _fed(self) -> tuple[Locale, ...]:
+        """The languages that have feeds: a topic that others may have, or had."""
+        if self.syndicated is self.catalog:
+            return self.locales
+        left = self.changes.retracted_locales
+        return tuple(locale for locale in self.locales if self.syndicated.written_in(locale) or locale in left)
+
+    @cached_property
+    def lines(self) -> dict[str, bytes]:
+        """Each topic as a line of ``topics.json``, which has the whole of its value."""
+        found = {}
+        for slug, topic in self.catalog.items():
+            try:
+                found[slug] = topics_json.line(topic, of_topic(self.changes, topic))
+            except Exception as error:
+                self.unlisted[slug] = error
+        return found
+
+    def _published_lines(self) -> Iterator[bytes]:
+        """The lines of ``topics.json``: what others may have of each topic."""
+        for slug, line in self.lines.items():
+            topic = self.syndicated.get(slug)
+            if topic is not None:
+                yield line if topic is self.catalog[slug] else topics_json.line(topic, of_topic(self.changes, topic))
+
+    def pieces(self) -> Iterator[Piece]:
+        """All pieces: topics in each language, then languages, archives, and the site's own."""
+        for locale in self.locales:
+            yield from (Piece(Scope.TOPIC, locale, topic.slug) for topic in self.catalog.written_in(locale))
+        yield from (Piece(Scope.LOCALE, locale) for locale in self.locales)
+        for locale in self.locales:
+            yield from (Piece(Scope.ARCHIVE, locale, name) for name in self._archives(locale))
+        yield Piece(Scope.SITE)
+
+    def undrawn(self, piece: Piece) -> Collection[str]:
+        """The paths of pictures that a topic's card would have, were there a font for its title."""
+        if piece.scope is not Scope.TOPIC or piece.locale is None or "cards" not in self.kinds:
+            return ()
+        drawn = self.card(self.catalog[piece.name], piece.locale).has_picture
+        return () if drawn else [kind.at(piece.locale, piece.name) for kind in (CARD_IMAGE, CARD_SQUARE)]
+
+    def parts(self, piece: Piece) -> Iterable[Part] | None:
+        """The parts of a piece; None if the site has no such piece."""
+        locale, name = piece.locale, piece.name
+        if locale is None:
+            return self._site_parts()
+        if locale not in self.locales:
+            return None
+        if piece.scope is Scope.TOPIC:
+            topic = self.catalog.get(name)
+            return self._topic_parts(topic, locale) if topic is not None and locale in topic.title else None
+        if piece.scope is Scope.ARCHIVE:
+            number = self._archives(locale).get(name)
+            return self._archive_parts(locale, number) if number is not None else None
+        return self._locale_parts(locale)
+
+    def _topic_parts(self, topic: Topic, locale: Locale) -> Iterator[Part]:
+        """The page, feeds, snippets, card and embeds of a topic in one of its languages.
+
+        The pictures come first: what comes after names them only if they are not in what is omitted by then.
+        """
+        slug = topic.slug
+        shared = syndicated(topic, self.publisher)
+        text = cache(partial(snippet, topic, self.publisher, locale))
+        own = text if shared is topic else cache(partial(own_snippet, topic, self.publisher, locale))
+        cards = cache(partial(card, topic, self.publisher))
+
+        def made(language: Locale = locale) -> Card:
+            return cards(language, pictures=self._is_drawn(topic, language))
+
+        if "cards" in self.kinds:
+            for kind in (CARD_IMAGE, CARD_SQUARE):
+                yield Part(kind.at(locale, slug), partial(_picture, made, kind))
+        if "pages" in self.kinds:
+            yield _part(
+                "pages", TOPIC_PAGE.at(locale, slug), lambda: self._pages_in(locale).topic(made(), own().html).encode()
+            )
+        if "cards" in self.kinds:
+            preview, path = partial(card_preview.page, locale=locale), CARD_PREVIEW.at(locale, slug)
+            yield _part("cards", CARD_HEAD.at(locale, slug), lambda: made().html.encode())
+            yield _part("cards", path, lambda: preview([made(other) for other in topic.locales]).encode())
+        if shared is not None and locale in shared.title:
+            yield from self._shared_parts(shared, locale, text)
+        elif "embeds" in self.kinds and self._is_recalled(topic, locale):
+            yield _part("embeds", EMBED_PAGE.at(locale, slug), lambda: self.embeds.notice(topic, locale))
+
+    def _is_recalled(self, topic: Topic, locale: Locale) -> bool:
+        """Whether others had a text that they may not have any more."""
+        text = self.changes.texts.get(locale_id(locale), {}).get(topic.ids[locale])
+        return text is not None and text.is_gone
+
+    def _shared_parts(self, topic: Topic, locale: Locale, text: Callable[[], Snippet]) -> Iterator[Part]:
+        """The feeds, snippets and embeds of a text that others may have."""
+        slug = topic.slug
+        if "feeds" in self.kinds:
+            feed = partial(_topic_feed, topic)  # which has the topic in any case
+            yield from _formats(lambda _: self.feeds_in(locale), feed, partial(TOPIC_FEED.at, locale, slug))
+        if "snippets" in self.kinds:
+            yield _part("snippets", SNIPPET_HTML.at(locale, slug), lambda: text().html.encode())
+            yield _part("snippets", SNIPPET_JSON.at(locale, slug), lambda: text().json())
+        if "embeds" in self.kinds:
+            embeds, answer = self.embeds, cache(partial(self.embeds.oembed, topic, locale))
+            yield _part("embeds", EMBED_PAGE.at(locale, slug), lambda: embeds.frame(topic, locale, text().html))
+            yield _part("embeds", OEMBED_JSON.at(locale, slug), lambda: as_json(answer()))
+            yield _part("embeds", OEMBED_XML.at(locale, slug), lambda: as_xml(answer()))
+            yield _part("embeds", EMBED_BUILDER.at(locale, slug), lambda: embeds.builder(topic, locale))
+
+    def _is_drawn(self, topic: Topic, locale: Locale) -> bool:
+        """Whether the pictures of a topic's card are part of the site, if its title can be drawn."""
+        return "cards" in self.kinds and (topic.slug, locale_id(locale)) not in self.omitted.pictures
+
+    def card(self, topic: Topic, locale: Locale) -> Card:
+        """The card of a topic; it names its pictures if they can be made."""
+        return card(topic, self.publisher, locale, pictures=self._is_drawn(topic, locale))
+
+    def _locale_parts(self, locale: Locale) -> Iterator[Part]:
+        """The index, group pages and feeds of one language."""
+        groups = self.catalog.groups_in(locale)
+        if "pages" in self.kinds:
+            yield _part("pages", LOCALE_PAGE.at(locale), lambda: self._pages_in(locale).index(groups).encode())
+            for group in groups:
+                page = partial(self._group_page, locale, group)
+                yield _part("pages", GROUP_PAGE.at(locale, group.slug), page)
+        if "feeds" in self.kinds and locale in self._fed:
+            yield from self._feed([locale], Feeds.topics, partial(CATALOG_FEED.at, locale))
+            yield from self._feed([locale], Feeds.whats_new, partial(WHATS_NEW_FEED.at, locale))
+            for group in self.syndicated.groups_in(locale):
+                feed = partial(_group_feed, group)
+                yield from self._feed([locale], feed, partial(GROUP_FEED.at, locale, group.slug))
+            path = LOCALE_FEED_LIST.at(locale)
+            yield _part("feeds", path, lambda: opml(self.syndicated, self.publisher, [locale]))
+
+    def _group_page(self, locale: Locale, group: Group) -> bytes:
+        return self._pages_in(locale).group(group).encode()
+
+    def _archives(self, locale: Locale) -> Mapping[str, int]:
+        """The numbers of the archive documents that the feed of the catalog has in a language, by name."""
+        if locale not in self._numbers:  # counted once: there are more the larger the catalog is
+            count = archives(self.syndicated, self.changes, locale) if "feeds" in self.kinds else 0
+            names = self.changes.archived.get(locale_id(locale), ())[:count]
+            self._numbers[locale] = {name: number for number, name in enumerate(names, 1)}
+        return self._numbers[locale]
+
+    def _archive_parts(self, locale: Locale, number: int) -> Iterator[Part]:
+        """An archive document of the feed of the catalog: of an earlier build as it was, of this build anew."""
+        name, content = locale_id(locale), None
+        if self._history is not None and (name, number) not in self.changes.fresh:
+            (body,) = self._history.archives(locale, [number])
+            try:
+                content = self._without_recalled(unpack(body, self.publisher.base_url), locale)
+            except InvalidValueError as error:
+                raise self._history.damaged(error.problem) from error
+        path = partial(ARCHIVE_FEED.at, locale, self.changes.archived[name][number - 1])
+        yield from self._feed([locale], partial(_archive, number, content), path)
+
+    def _without_recalled(self, content: Archive, locale: Locale) -> Archive:
+        """An archive document of an earlier build without the texts that others may not have any more."""
+        if self.syndicated is self.catalog:
+            return content
+        texts = self.changes.texts.get(locale_id(locale), {}).values()
+        gone = {self.publisher.entry_id("topic", text.id, locale) for text in texts if text.state is State.RECALLED}
+        return attrs.evolve(content, entries=[entry for entry in content.entries if entry.id not in gone])
+
+    def _site_parts(self) -> Iterator[Part]:
+        """What stands at the root of the tree."""
+        if "pages" in self.kinds:
+            yield _part("pages", ROOT_PAGE.path, lambda: pages.root(self.publisher, self.locales, self._fed).encode())
+            listed = Sitemap(self.catalog, self.publisher, self.locales)
+            yield _several("pages", SITEMAP.path, listed.files, listed.get)
+        if "feeds" in self.kinds and self._fed:
+            yield _part("feeds", FEED_LIST.path, lambda: opml(self.syndicated, self.publisher, self._fed))
+            if len(self._fed) > 1:
+                yield from self._feed(self._fed, Feeds.topics, partial(CATALOG_FEED.at, None))
+        if styled := [kind for kind in ("pages", "embeds", "cards") if kind in self.kinds]:
+            yield _part(styled[0], STYLESHEET.path, lambda: pages.stylesheet(self.publisher).encode())
+        if "embeds" in self.kinds:
+            yield _several("embeds", SCRIPT_INDEX.path, self.embeds.files, self.embeds.get)
+        yield _part("catalog", CATALOG_JSON.path, self._catalog_json)
+        yield _part("catalog", HEADERS_FILE.path, lambda: headers_file(self.publisher))
+
+    def _catalog_json(self) -> bytes:
+        return topics_json.dumps(self.syndicated, self._published_lines(), of_tree(self.changes, self.publisher))
