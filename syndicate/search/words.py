@@ -38,8 +38,12 @@ def words(text: str) -> Iterator[str]:
     >>> list(words("Crohn’s disease, X-rays, l'eau")), list(words("流感 vaccine"))
     (["crohn's", 'disease', 'x', 'rays', 'l', 'eau'], ['流', '感', 'vaccine'])
     """
-    for _, _, word in spans(unicodedata.normalize("NFC", text)):
-        yield word
+    for found in _WORD.findall(unicodedata.normalize("NFC", text)):
+        word = found.lower()
+        if "'" in word or "’" in word:
+            yield from (part for _, _, part in spans(found))
+        else:
+            yield word
 
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
@@ -65,8 +69,10 @@ def compounds(text: str) -> Iterator[tuple[str, str]]:
     >>> list(compounds("X-rays of Covid-19"))
     [('x', 'xrays'), ('covid', 'covid19')]
     """
-    for found in _COMPOUND.findall(unicodedata.normalize("NFC", text).lower()) if "-" in text else ():
-        yield found.partition("-")[0], found.replace("-", "")
+    for part in text.split() if "-" in text else ():
+        if "-" in part:
+            for found in _COMPOUND.findall(unicodedata.normalize("NFC", part).lower()):
+                yield found.partition("-")[0], found.replace("-", "")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -166,7 +172,7 @@ def _stems(word: str, languages: tuple[str, ...], letters: str) -> frozenset[str
     found = {bare}
     for code in languages:
         if (stemmer := _stemmer(_data(code).search.get("stemmer", ""))) is not None:
-            found |= {folded(stemmer.stemWord(word), letters), folded(stemmer.stemWord(bare), letters)}
+            found |= {folded(stemmer.stemWord(form), letters) for form in {word, bare}}
     return frozenset(found - {bare, ""})
 
 

@@ -149,11 +149,13 @@ class _Vocabulary:
         for field in _FIELDS:
             value = getattr(document, field)
             phrases = [value] if isinstance(value, str) else value
-            literal, stems = [], set()
+            literal: list[str] = []
+            stems: set[str] = set()
             for phrase in phrases:
-                for word in words(phrase):
-                    seen.add(word)
-                    literal.append(self._lexicon.fold(word))
+                found = list(words(phrase))
+                seen.update(found)
+                literal += map(self._lexicon.fold, found)
+                for word in set(found):
                     stems.update(self._stems_of(word, locale).split())
                 for _, whole in compounds(phrase):
                     seen.add(whole)
