@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from xml.sax.saxutils import escape
 
 from babel import Locale
@@ -57,6 +58,7 @@ def with_thumbnail(
     publisher: Publisher,
     locale: Locale,
     most: tuple[int, int] | None = None,
+    there: Callable[[str], bool] = lambda path: True,
 ) -> dict[str, str | int]:
     """The answer with the largest picture of the topic's card that has room (section 2.3.4: it obeys the limits too).
 
@@ -64,11 +66,17 @@ def with_thumbnail(
         answer: of :func:`document`.
         topic, publisher, locale: as there.
         most: the width and height that there is room for; None for any.
+        there: whether the tree has the file at a path.
     """
     for kind, (width, height) in ((CARD_IMAGE, CARD_SIZE), (CARD_SQUARE, CARD_SQUARE_SIZE)):
-        if most is None or (width <= most[0] and height <= most[1]):
-            url = publisher.url(kind.at(locale, topic.slug))
-            return {**answer, "thumbnail_url": url, "thumbnail_width": width, "thumbnail_height": height}
+        path = kind.at(locale, topic.slug)
+        if (most is None or (width <= most[0] and height <= most[1])) and there(path):
+            return {
+                **answer,
+                "thumbnail_url": publisher.url(path),
+                "thumbnail_width": width,
+                "thumbnail_height": height,
+            }
     return answer
 
 

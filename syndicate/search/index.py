@@ -28,7 +28,7 @@ from syndicate.search.writing import fill, maker
 
 __all__ = ["Hit", "Index", "Results", "index_place", "open_index", "write_index"]
 
-_LEAST: Final = 0.25
+_LEAST: Final = 0.1
 """What is less than this part of the best score is no result."""
 
 

@@ -67,18 +67,31 @@ class Endpoints:
         prefix: where it is mounted.
         versions: the tree.
         counts: counts what is asked for, if anything does.
+        bare: whether it answers at the prefix itself, which is its ``/``; a mount begins after the prefix.
     """
 
-    def __init__(self, adapter: Adapter, prefix: str, versions: Versions[Snapshot], counts: Counts | None) -> None:
+    def __init__(
+        self,
+        adapter: Adapter,
+        prefix: str,
+        versions: Versions[Snapshot],
+        counts: Counts | None,
+        *,
+        bare: bool = False,
+    ) -> None:
         self._adapter = adapter
         self._prefix = prefix
         self._versions = versions
         self._counts = counts
+        self._bare = bare
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI 3)."""
         if scope["type"] != "http":
             return
+        if self._bare:
+            root = scope.get("root_path", "") + self._prefix
+            scope = {**scope, "path": f"{scope['path']}/", "root_path": root}
         path = get_route_path(scope)
         if self._adapter.any_case:
             path = path.lower()

@@ -28,7 +28,10 @@ from syndicate.text import rfc3339
 
 __all__ = ["ADAPTERS", "make"]
 
-ADAPTERS: Final[tuple[str, ...]] = ()
+ADAPTERS: Final[tuple[str, ...]] = (
+    "syndicate.service.medlineplus_search",
+    "syndicate.service.oembed",
+)
 """The modules of the adapters, each with its ``ADAPTER``."""
 
 _LOCAL: Final = ("localhost", "127.0.0.1", "[::1]", "testserver")
@@ -71,9 +74,13 @@ def make(tree: Path, publisher: Publisher | None, local: bool, counts: Path | No
 
     adapters: list[Adapter] = [import_module(name).ADAPTER for name in ADAPTERS]
     routes: list[BaseRoute] = [
-        Mount(prefix, app=Endpoints(adapter, prefix, versions, kept))
+        route
         for adapter in adapters
         for prefix in adapter.prefixes
+        for route in (
+            Route(prefix, Endpoints(adapter, prefix, versions, kept, bare=True)),
+            Mount(prefix, app=Endpoints(adapter, prefix, versions, kept)),
+        )
     ]
     # Without this, a page of any site could read a local preview by pointing its own name at 127.0.0.1.
     guard = [Middleware(TrustedHostMiddleware, allowed_hosts=list(_LOCAL))] if local else []

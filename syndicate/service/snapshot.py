@@ -5,6 +5,7 @@ All of it is in the tree: `topics.json` has the catalog, the publisher, the numb
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -23,6 +24,7 @@ from syndicate.layout import CATALOG_JSON, TOPIC_PAGE, ArtifactKind, Scope, arti
 from syndicate.locales import LocaleLike, locale_id, tag
 from syndicate.locales.catalogs import marked
 from syndicate.model import Catalog, Group, Publisher, Topic
+from syndicate.search import Index, open_index
 from syndicate.service.refusals import Refusal
 from syndicate.service.responses import etag_of
 from syndicate.service.schemes import normal_code, scheme_of
@@ -153,6 +155,8 @@ class Snapshot:
         self._of = {(item.slug, locale_id(item.locale)): item for item in self.items.values()}
         self._former = found.former
         self._rendering = Lock()
+        self._indexing = Lock()
+        self._index: Index | None = None
 
     def _items(
         self, numbers: Mapping[tuple[str, str], int], changes: Mapping[tuple[str, str], Mapping[str, Any]]
@@ -302,6 +306,25 @@ class Snapshot:
         """The groups, by an integer that each always has."""
         ids = _ids([(group,) for group in self.catalog.groups])
         return {ids[group.id,]: group for group in self.catalog.groups.values()}
+
+    async def index(self) -> Index:
+        """The index of exactly this version of the tree, by which texts are found.
+
+        Raises:
+            Replaced: another tree has come.
+        """
+        return await run_in_threadpool(self._opened_index)
+
+    def _opened_index(self) -> Index:
+        with self._indexing:
+            if self._index is None:
+                index = open_index(self.tree.place)
+                if not index.digest.startswith(self.digest):
+                    index.close()
+                    raise Replaced(CATALOG_JSON.path)
+                weakref.finalize(self, index.close)
+                self._index = index
+            return self._index
 
     async def artifact(self, path: str) -> Artifact:
         """An artifact: the file of the tree; where the tree leaves it out, made from the catalog.
