@@ -180,6 +180,7 @@ PUBLISHERS: dict[str, Any] = {
     "fallback": ("es",),
     "attribution": {"en": "From the clinic"},
     "hub": None,
+    "indexnow_key": "0123abcd-key",
     "ttl": 60,
     "twitter": "@clinic",
     "facebook_app_id": "123",

@@ -265,6 +265,7 @@ def test_a_text_that_is_taken_back_leaves_a_tombstone(tmp_path: Path) -> None:
     assert 'href="https://clinic.example.org/es/topics/tea/"' in frame
     assert "Bébalo" not in frame
     assert "es/topics/tea/snippet.json" not in tree
+    assert [("es", "tea-2")] == [(one["locale"], one["id"]) for one in json.loads(tree["topics.json"])["withdrawn"]]
     again, same = publish(topic(syndicate={"es": False}), moments[2])
     assert ({"unchanged": 2}, 0, tree) == (again.texts["es"], again.changed, same)
     back, restored = publish(topic(), moments[3])

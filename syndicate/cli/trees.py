@@ -207,6 +207,33 @@ def serve(directory: Path, host: str, port: int, publisher_file: Path | None, co
     run_server(directory, port, host, publisher=publisher, counts=counts)
 
 
+@click.command()
+@click.argument("directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would be told, and tell nobody.")
+@click.option("--indexnow", metavar="URL", default=None, help="Where pages are announced; api.indexnow.org by default.")
+def notify(directory: Path, dry_run: bool, indexnow: str | None) -> None:
+    """Tell the WebSub hub and search engines what has changed in a published tree.
+
+    Call it when the tree is served. What was told is remembered beside the tree (DIR.notified), so that a second call
+    tells nothing. Exits with 1 when a hub or search engine did not accept it: the next call tells it again.
+    """
+    from syndicate.model.fields import is_url
+    from syndicate.publishing.notifying import INDEXNOW
+    from syndicate.publishing.notifying import notify as tell
+
+    if indexnow is not None:
+        is_url(indexnow, "--indexnow")
+    told = failed = 0
+    for one in tell(directory, dry_run=dry_run, indexnow=indexnow or INDEXNOW):
+        click.echo(one.line())
+        told += 1
+        failed += one.is_failure
+    if not told:
+        click.echo("nothing has changed since the last call", err=True)
+    if failed:
+        sys.exit(1)
+
+
 class _Meter:
     """A progress bar on a terminal, nothing elsewhere; drawn only when a step is done, so no thread is at work."""
 
@@ -237,4 +264,4 @@ class _Meter:
             self._bar.refresh()
 
 
-COMMANDS = (build, check, validate, serve)
+COMMANDS = (build, check, validate, notify, serve)

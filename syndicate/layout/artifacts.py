@@ -25,6 +25,7 @@ __all__ = [
     "EMBED_PAGE",
     "FEED_LIST",
     "GROUP_FEED",
+    "INDEXNOW_KEY",
     "GROUP_PAGE",
     "HEADERS_FILE",
     "ARTIFACTS",
@@ -92,6 +93,8 @@ ROOT_PAGE: Final = _site("pages", "index.html", _HTML, Access.PAGE)
 SITEMAP: Final = _site("pages", "sitemap.xml", _XML)
 SITEMAP_PART: Final = _site("pages", "sitemap-{number}.xml", _XML)
 STYLESHEET: Final = _site("pages", "style.css", "text/css")
+INDEXNOW_KEY: Final = _site("pages", "{key}.txt", "text/plain")
+"""The file by which search engines know that whoever announces pages owns the site (IndexNow)."""
 FEED_LIST: Final = _site("feeds", "feeds.opml", _OPML)
 MIXED_FEED: Final = _feed(Scope.SITE, "feeds/topics.{format}")
 SCRIPT_INDEX: Final = _site("embeds", "embeds/embeds.json", _JSON)

@@ -60,6 +60,7 @@ _PATTERNS: Final = {
     "script": "[a-z-]+",
     "digest": "[0-9a-f]{16}",
     "number": r"\d+",
+    "key": "[A-Za-z0-9-]{8,128}",
 }
 """What stands for each variable of a path."""
 

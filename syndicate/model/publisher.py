@@ -85,6 +85,7 @@ class Publisher(metaclass=ValueType):
         attribution: the credit line of snippets and feeds, per locale.
         hub: the WebSub hub that is told of changes.
         service_url: where partners find the service (`syndicate.service`), if there is one; pages name it then.
+        indexnow_key: the key by which search engines are told of changes (IndexNow).
         ttl: how many minutes a feed reader may wait before it asks again; a day unless told otherwise.
         twitter, facebook_app_id: for share cards.
         open_graph_locale: the ``language_TERRITORY`` that Open Graph wants, per locale.
@@ -116,6 +117,10 @@ class Publisher(metaclass=ValueType):
     fallback: tuple[Locale, ...] = attrs.field(default=(), converter=_locales)
     attribution: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
     hub: str | None = None
+    indexnow_key: str | None = attrs.field(
+        default=None,
+        validator=checked(matches("[A-Za-z0-9-]{8,128}", "a key of 8 to 128 letters a to z, digits and hyphens")),
+    )
     ttl: int = attrs.field(default=1440)
     twitter: str | None = attrs.field(
         default=None, validator=checked(matches(r"@\w{1,15}", "a handle such as '@example'"))

@@ -11,6 +11,7 @@ import attrs
 from babel import Locale
 
 from syndicate.history import Changes, State
+from syndicate.layout import artifact_at
 from syndicate.model import Finding, FindingKind
 from syndicate.model.finding import gravity
 from syndicate.publishing.reuse import Written
@@ -37,6 +38,7 @@ class Report(metaclass=ValueType):
         size: how many bytes of each kind.
         changed: how many of all files are new or differ from the old tree's.
         removed: how many files of the old tree are gone.
+        changed_feeds: the paths of the feeds that are new or have changed, of which a hub has to be told.
         topics: how many topics there are in each language.
         texts: how many texts of each language are new, changed, restored, retracted, repaired and unchanged since the
             last build. Repaired are those that read differently though their source is as it was.
@@ -61,6 +63,7 @@ class Report(metaclass=ValueType):
     withheld: int = 0
     next_moment: datetime | None = None
     torn: str = ""
+    changed_feeds: Sequence[str] = ()
     findings: Mapping[FindingKind, int] = attrs.field(factory=dict)
     failures: Sequence[Finding] = ()
 
@@ -82,6 +85,10 @@ class Report(metaclass=ValueType):
             yield f"{_texts(self.withheld)} withheld by the source; `syndicate check` says which, and why"
         if self.next_moment is not None:
             yield f"the next text is due, or expires, at {rfc3339(self.next_moment)}: build again then"
+        if self.changed_feeds and self.changed < sum(self.files.values()):  # a first build has made all of them
+            some, more = self.changed_feeds[:_SHOWN], len(self.changed_feeds) - _SHOWN
+            rest = f", and {more:,} more" if more > 0 else ""
+            yield f"feeds that changed: {', '.join(some)}{rest}; `syndicate notify` tells hubs once they are served"
         for slug, locale in self.undated:
             yield f"the text of {slug!r} changed in {locale}, but its date did not: give it a new `updated`"
         for finding in self.failures[:_FAILURES_SHOWN]:
@@ -103,6 +110,11 @@ def _texts(count: int) -> str:
 def _some(texts: Sequence[tuple[str, str]]) -> str:
     named = ", ".join(f"{slug!r} in {locale}" for slug, locale in texts[:_SHOWN])
     return named if len(texts) <= _SHOWN else f"{named}, and {len(texts) - _SHOWN:,} more"
+
+
+def _is_feed(path: str) -> bool:
+    place = artifact_at(path)
+    return place is not None and bool(place.format)
 
 
 def report(
@@ -141,6 +153,9 @@ def report(
         withheld=len(changes.catalog.withheld),
         next_moment=changes.catalog.next_moment,
         torn=torn,
+        changed_feeds=sorted(
+            path for kind, path, _, is_changed in written if kind == "feeds" and _is_feed(path) and is_changed
+        ),
         findings=dict(sorted(Counter(finding.kind for finding in findings).items(), key=lambda one: gravity(one[0]))),
         failures=[finding for finding in findings if finding.kind in _UNFORESEEN],
     )

@@ -34,6 +34,7 @@ from syndicate.layout import (
     GROUP_FEED,
     GROUP_PAGE,
     HEADERS_FILE,
+    INDEXNOW_KEY,
     LOCALE_FEED_LIST,
     LOCALE_PAGE,
     OEMBED_JSON,
@@ -355,6 +356,8 @@ class SiteParts:
         """What stands at the root of the tree."""
         if "pages" in self.kinds:
             yield _part("pages", ROOT_PAGE.path, lambda: pages.root(self.publisher, self.locales, self._fed).encode())
+            if (key := self.publisher.indexnow_key) is not None:
+                yield _part("pages", INDEXNOW_KEY.at(None, key), key.encode)
             listed = Sitemap(self.catalog, self.publisher, self.locales)
             yield _several("pages", SITEMAP.path, listed.files, listed.get)
         if "feeds" in self.kinds and self._fed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from syndicate.history.changes import Changes, State, Text
+from syndicate.history.changes import Changes, Text
 from syndicate.interchange.publisher_json import written
 from syndicate.locales import tag
 from syndicate.model import Publisher, Topic
@@ -36,7 +36,7 @@ def of_tree(changes: Changes, publisher: Publisher) -> dict[str, Any]:
         }
         for locale, texts in changes.texts.items()
         for identifier, text in texts.items()
-        if text.state is State.RETRACTED
+        if text.is_gone
     ]
     last = max((text.build for texts in changes.texts.values() for text in texts.values()), default=1)
     builds: dict[str, Any] = {"last": last, **({"series": changes.series} if changes.series else {})}

@@ -1,0 +1,230 @@
+"""Telling WebSub hubs and search engines what has changed in a published tree. Who subscribed is the hub's to know.
+
+All that has to be known is in the tree: its feeds name the hub and their own addresses, and the key of IndexNow is one
+of its files. So nobody needs the publisher's settings, and nothing is told that the tree does not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote, urlencode, urlsplit
+
+import attrs
+from lxml import etree
+
+from syndicate.errors import SourceError
+from syndicate.json_writer import compact
+from syndicate.layout import INDEXNOW_KEY, LOCALE_PAGE, SITEMAP, Access, artifact_at, is_kind
+from syndicate.model.fields import is_url
+from syndicate.namespaces import qualified
+from syndicate.publishing.notified import Notified, digests
+from syndicate.publishing.posting import Answer, Poster
+from syndicate.publishing.tree import Tree
+
+__all__ = ["INDEXNOW", "Told", "notify"]
+
+INDEXNOW: Final = "https://api.indexnow.org/indexnow"
+"""The address that passes on to all search engines that take part (https://www.indexnow.org/documentation)."""
+
+_MOST_ADDRESSES: Final = 10_000
+"""Of one request, by that documentation."""
+_FORM: Final = "application/x-www-form-urlencoded"
+_JSON: Final = "application/json; charset=utf-8"
+_LINK: Final = f"{qualified('atom')}link"
+
+
+@attrs.frozen
+class Told:
+    """What somebody was told, or would be.
+
+    Attributes:
+        who: ``websub`` or ``indexnow``.
+        what: the address of a feed, or how many pages.
+        answer: how that was answered; None where nothing was sent.
+    """
+
+    who: str
+    what: str
+    answer: Answer | None = None
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether it was sent and not accepted."""
+        return self.answer is not None and not self.answer.is_accepted
+
+    def line(self) -> str:
+        """One line to print."""
+        if self.answer is None:
+            return f"{self.who} would tell: {self.what}"
+        if self.answer.is_accepted:
+            return f"{self.who} told ({self.answer.status}): {self.what}"
+        return f"{self.who} failed ({self.answer.reason}): {self.what}"
+
+
+@attrs.frozen
+class _Tree:
+    """What a tree says of itself.
+
+    Attributes:
+        folder: where it is.
+        base_url: where it is served; empty where no feed or site map says so.
+        hub: the hub that its feeds name; empty where they name none.
+        key: the key of IndexNow; empty where there is none.
+        feeds, pages: the digests of its files, by path.
+    """
+
+    folder: Path
+    base_url: str
+    hub: str
+    key: str
+    feeds: Mapping[str, str]
+    pages: Mapping[str, str]
+
+    def url(self, path: str) -> str:
+        """The address of a file; an index page is addressed by its folder."""
+        return self.base_url + quote(path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path)
+
+
+def notify(
+    folder: Path, *, dry_run: bool = False, indexnow: str = INDEXNOW, poster: Poster | None = None
+) -> Iterator[Told]:
+    """Tell the hub of each feed, and search engines of the pages, that have changed since they were last told.
+
+    What was told is remembered beside the tree as soon as it was accepted, so that a second call tells nothing, and one
+    after a failure only the rest.
+
+    Args:
+        folder: the published tree; it has to be served at its address already.
+        dry_run: whether nothing is sent and nothing remembered.
+        indexnow: where pages are announced.
+        poster: what sends.
+
+    Raises:
+        SourceError: it is no published tree, names neither hub nor key, or what was told is damaged.
+        PublishError: what was told cannot be remembered.
+    """
+    tree = _read(folder)
+    notified = Notified(folder)
+    sender = poster or Poster()
+    try:
+        if tree.hub:
+            yield from _websub(tree, notified, None if dry_run else sender)
+        if tree.key:
+            yield from _indexnow(tree, notified, None if dry_run else sender, indexnow)
+    finally:
+        if not dry_run:
+            notified.save()
+
+
+def _read(folder: Path) -> _Tree:
+    files = Tree(folder).manifest().files
+    if not files:
+        hint = "name the folder that `syndicate build` wrote"
+        raise SourceError("this is no published tree", source=str(folder), hint=hint)
+    feeds, pages, key = [], [], ""
+    for path in sorted(files):
+        place = artifact_at(path)
+        if place is None:
+            continue
+        if place.format:
+            feeds.append(path)
+        elif place.kind.part == "pages" and place.kind.access is Access.PAGE:
+            pages.append(path)
+        elif place.kind is INDEXNOW_KEY:
+            key = place.values["key"]
+    base_url, hub = _addresses(folder, feeds)
+    if key and not base_url:
+        base_url = _base_of_sitemap(folder, pages)
+    if not hub and not key:
+        hint = "set `hub` or `indexnow_key` in publisher.toml, and build again"
+        raise SourceError("the tree names neither a WebSub hub nor a key of IndexNow", source=str(folder), hint=hint)
+    return _Tree(
+        folder, base_url, hub, key, digests(folder, feeds if hub else ()), digests(folder, pages if key else ())
+    )
+
+
+def _addresses(folder: Path, feeds: list[str]) -> tuple[str, str]:
+    """Where the tree is served, and the hub, as one of its Atom feeds says; they all say the same."""
+    for path in feeds:
+        if path.endswith(".atom"):
+            links: dict[str, str] = {}
+            for element in _elements(folder / path):
+                if element.tag == f"{qualified('atom')}entry":
+                    break
+                if element.tag == _LINK:
+                    links.setdefault(element.get("rel", ""), element.get("href", ""))
+            own, hub = links.get("self", ""), links.get("hub", "")
+            if own.endswith(quote(path)):
+                for address in filter(None, (own, hub)):
+                    is_url(address, "hub")
+                return own.removesuffix(quote(path)), hub
+    return "", ""
+
+
+def _base_of_sitemap(folder: Path, pages: list[str]) -> str:
+    """Where a tree without feeds is served: its site map begins with the index of a language."""
+    for element in _elements(folder / SITEMAP.path):
+        if etree.QName(element).localname == "loc" and element.text:
+            is_url(element.text, SITEMAP.path)
+            for path in pages:
+                if is_kind(path, LOCALE_PAGE) and element.text.endswith(f"/{path.removesuffix('index.html')}"):
+                    return element.text.removesuffix(path.removesuffix("index.html"))
+            return f"{element.text.rpartition('/')[0]}/"
+    return ""
+
+
+def _elements(path: Path) -> Iterator[etree._Element]:
+    """The elements of a document as they end, read no further than they are asked for."""
+    with path.open("rb") as file:
+        for _, element in etree.iterparse(file, events=("end",), resolve_entities=False):
+            yield element
+
+
+def _websub(tree: _Tree, notified: Notified, poster: Poster | None) -> Iterator[Told]:
+    """Tell the hub of each feed that has changed; of those that are gone there is nothing to fetch."""
+    changed = list(notified.changed("websub", tree.feeds))
+    for number, path in enumerate(changed):
+        if path not in tree.feeds:
+            notified.remember("websub", path, tree.feeds)
+            continue
+        url = tree.url(path)
+        if poster is None:
+            yield Told("websub", url)
+            continue
+        # WebSub leaves open how a publisher speaks to its hub (section 7); hubs know one name or the other.
+        body = urlencode({"hub.mode": "publish", "hub.url": url, "hub.topic": url}).encode()
+        answer = poster.post(tree.hub, body, _FORM)
+        if answer.is_accepted:
+            notified.remember("websub", path, tree.feeds)
+        yield Told("websub", url, answer)
+        if answer.may_pass:  # it has been asked four times: the others would wait as long, each
+            if rest := sum(path in tree.feeds for path in changed[number + 1 :]):
+                yield Told("websub", f"{rest:,} more feeds, which wait for the next call", answer)
+            return
+
+
+def _indexnow(tree: _Tree, notified: Notified, poster: Poster | None, endpoint: str) -> Iterator[Told]:
+    """Tell search engines of the pages that are new, have changed, or are gone."""
+    changed = list(notified.changed("indexnow", tree.pages))
+    key_file = INDEXNOW_KEY.at(None, tree.key)
+    for start in range(0, len(changed), _MOST_ADDRESSES):
+        paths = changed[start : start + _MOST_ADDRESSES]
+        what = f"{len(paths):,} page{'' if len(paths) == 1 else 's'}, {tree.url(paths[0])} first"
+        if poster is None:
+            yield Told("indexnow", what)
+            continue
+        document = {
+            "host": urlsplit(tree.base_url).netloc,
+            "key": tree.key,
+            "keyLocation": tree.url(key_file),
+            "urlList": [tree.url(path) for path in paths],
+        }
+        answer = poster.post(endpoint, compact(document), _JSON)
+        if answer.is_accepted:
+            for path in paths:
+                notified.remember("indexnow", path, tree.pages)
+        yield Told("indexnow", what, answer)
+        if not answer.is_accepted:
+            return
