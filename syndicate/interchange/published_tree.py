@@ -64,7 +64,7 @@ class PublishedTree:
         publisher: who publishes it.
         lacking: what the publisher had that no tree holds.
         numbers: the integer of each text, by slug and locale identifier.
-        changes: what happened last to each text, likewise: ``state``, ``build``, ``date``.
+        changes: what happened last to each text, likewise: ``state``, ``build``, ``date``, ``stale``.
         former: the slug of each topic by those it had before.
         withdrawn: the texts that have left.
         build: the number of the last build that saw a change.
@@ -142,7 +142,7 @@ def _topic(raw: Any, number: int) -> Topic:
 
 
 def _change(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"state": raw["state"], "build": raw["build"], "date": _date(raw)}
+    return {"state": raw["state"], "build": raw["build"], "date": _date(raw), "stale": raw.get("stale", False)}
 
 
 def _withdrawn(raw: Mapping[str, Any]) -> Withdrawn:

@@ -29,6 +29,7 @@ from syndicate.text import rfc3339
 __all__ = ["ADAPTERS", "make"]
 
 ADAPTERS: Final[tuple[str, ...]] = (
+    "syndicate.service.v1",
     "syndicate.service.medlineplus_search",
     "syndicate.service.oembed",
 )

@@ -80,6 +80,10 @@ class Query:
     def _key(self, name: str) -> str:
         return name.lower() if self._any_case else name
 
+    def all(self, name: str) -> list[str]:
+        """All values of a parameter, as they were sent."""
+        return self._values.get(self._key(name), [])
+
     def texts(self, name: str) -> list[str]:
         """All values of a parameter, without those that are empty."""
         return [value for value in self._values.get(self._key(name), ()) if value.strip()]

@@ -45,11 +45,13 @@ class Change:
         state: ``new``, ``changed`` or ``restored``.
         build: the number of the build that saw it.
         date: when it happened.
+        stale: whether it is a translation whose original has changed since.
     """
 
     state: str
     build: int
     date: datetime | None
+    stale: bool = False
 
 
 @attrs.frozen(eq=False)

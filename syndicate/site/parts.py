@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property, partial
 
 import attrs
@@ -57,7 +57,7 @@ from syndicate.model.rights import syndicated, syndicated_catalog
 from syndicate.site import pages
 from syndicate.site.artifact import Artifact, Part, Piece
 from syndicate.site.omissions import Omissions, TextKey
-from syndicate.site.published import of_topic, of_tree
+from syndicate.site.published import of_topic, of_tree, stale_texts
 from syndicate.site.sitemap import Sitemap
 from syndicate.snippets import Snippet, snippet
 from syndicate.snippets.topic_snippet import own_snippet
@@ -197,12 +197,16 @@ class SiteParts:
         return tuple(locale for locale in self.locales if self.syndicated.written_in(locale) or locale in left)
 
     @cached_property
+    def _stale(self) -> Set[tuple[str, str]]:
+        return stale_texts(self.changes)
+
+    @cached_property
     def lines(self) -> dict[str, bytes]:
         """Each topic as a line of ``topics.json``, which has the whole of its value."""
         found = {}
         for slug, topic in self.catalog.items():
             try:
-                found[slug] = topics_json.line(topic, of_topic(self.changes, topic))
+                found[slug] = topics_json.line(topic, of_topic(self.changes, topic, self._stale))
             except Exception as error:
                 self.unlisted[slug] = error
         return found
@@ -212,7 +216,11 @@ class SiteParts:
         for slug, line in self.lines.items():
             topic = self.syndicated.get(slug)
             if topic is not None:
-                yield line if topic is self.catalog[slug] else topics_json.line(topic, of_topic(self.changes, topic))
+                yield (
+                    line
+                    if topic is self.catalog[slug]
+                    else topics_json.line(topic, of_topic(self.changes, topic, self._stale))
+                )
 
     def pieces(self) -> Iterator[Piece]:
         """All pieces: topics in each language, then languages, archives, and the site's own."""

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 from syndicate.history.changes import Changes, Text
 from syndicate.interchange.publisher_json import written
 from syndicate.locales import tag
-from syndicate.model import Publisher, Topic
+from syndicate.model import FindingKind, Publisher, Topic
 
-__all__ = ["of_topic", "of_tree"]
+__all__ = ["of_topic", "of_tree", "stale_texts"]
 
 
-def of_topic(changes: Changes, topic: Topic) -> dict[str, Any]:
+def stale_texts(changes: Changes) -> Set[tuple[str, str]]:
+    """The translations that are behind their originals, by locale identifier and id."""
+    behind = (FindingKind.STALE, FindingKind.STALE_TEXT)
+    return {(finding.locale, finding.topic) for finding in changes.catalog.findings if finding.kind in behind}
+
+
+def of_topic(changes: Changes, topic: Topic, stale: Set[tuple[str, str]]) -> dict[str, Any]:
     """The number of each text of a topic, and what happened to it last: by language tag, for the topic's line."""
     numbers, last = {}, {}
     for locale, identifier in topic.ids.items():
@@ -20,7 +27,8 @@ def of_topic(changes: Changes, topic: Topic) -> dict[str, Any]:
         if locale in topic.title and text is not None and (text.locale, identifier) in changes.numbers:
             numbers[tag(locale)] = changes.numbers[text.locale, identifier]
             former = {"former": text.former.split()} if text.former else {}
-            last[tag(locale)] = {"state": text.state.value, **_when(text), **former}
+            behind = {"stale": True} if (text.locale, identifier) in stale else {}
+            last[tag(locale)] = {"state": text.state.value, **_when(text), **former, **behind}
     return {"numbers": numbers, "changes": last}
 
 

@@ -1,0 +1,62 @@
+"""Our own API, ``/v1``: the catalog as data, with the errors of RFC 9457. Its description is made of its operations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel import Locale
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from syndicate.errors import LocaleError
+from syndicate.locales import negotiate, packaged, parse
+from syndicate.locales.catalogs import MESSAGE_LOCALE
+from syndicate.service.adapters import Adapter, snapshot_of
+from syndicate.service.requests import Query
+from syndicate.service.responses import respond, respond_json
+from syndicate.service.v1 import catalog, forms
+from syndicate.service.v1.described import page
+from syndicate.service.v1.openapi import document
+
+__all__ = ["ADAPTER"]
+
+PREFIX = "/v1"
+
+
+def _described(request: Request) -> tuple[dict[str, Any], Locale]:
+    """The description in the language that is asked for, else in that which the client prefers."""
+    snapshot = snapshot_of(request)
+    try:
+        stated = parse(Query(request).text("locale"))
+    except LocaleError:
+        stated = None
+    header = str(stated).replace("_", "-") if stated is not None else request.headers.get("accept-language")
+    language = negotiate(header, packaged(), MESSAGE_LOCALE)
+    base = getattr(snapshot.publisher, "service_url", None) or str(request.base_url)
+    server = base.rstrip("/") + PREFIX
+    operations = (*catalog.OPERATIONS, *forms.operations())
+    name = str(snapshot.publisher.text("name", language))
+    return document(operations, name, server, language), language
+
+
+async def _openapi(request: Request) -> Response:
+    described, language = _described(request)
+    return respond_json(request, described, language=language, headers={"vary": "Accept-Language"})
+
+
+async def _page(request: Request) -> Response:
+    described, language = _described(request)
+    made = page(snapshot_of(request), described, language, packaged())
+    headers = {"vary": "Accept-Language", "content-security-policy": "default-src 'none'; style-src 'self'"}
+    return respond(request, made.encode(), "text/html", language=language, headers=headers)
+
+
+ADAPTER = Adapter(
+    prefixes=(PREFIX,),
+    routes=[
+        *(one.route for one in (*catalog.OPERATIONS, *forms.operations())),
+        Route("/openapi.json", _openapi),
+        Route("/", _page),
+    ],
+)

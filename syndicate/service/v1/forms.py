@@ -1,0 +1,195 @@
+"""The operations that give topics out in other forms: a snippet with options of its own, a feed of any selection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any, Final
+
+import attrs
+from babel import Locale
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from syndicate.errors import InvalidValueError, NotFoundError
+from syndicate.feeds import feed
+from syndicate.layout import FORMATS
+from syndicate.locales import locale_id, negotiate
+from syndicate.locales.catalogs import marked
+from syndicate.model import Topic
+from syndicate.service.adapters import snapshot_of
+from syndicate.service.counting import counted
+from syndicate.service.refusals import Refusal
+from syndicate.service.responses import respond
+from syndicate.service.snapshot import Snapshot
+from syndicate.service.v1.catalog import slug
+from syndicate.service.v1.operations import (
+    SLUG,
+    Answer,
+    Operation,
+    Parameter,
+    Values,
+    choice,
+    flag,
+    integer,
+    locale,
+    text,
+)
+from syndicate.snippets import SnippetOptions, bilingual, snippet
+
+__all__ = ["operations"]
+
+_VARY: Final = "vary"
+
+
+def _language(request: Request, asked: Locale | None, offered: Sequence[Locale], default: Locale) -> tuple[Locale, str]:
+    """The language of an answer, and on what it depends beside the address (RFC 9110 section 12.5.4)."""
+    if asked is not None:
+        return asked, ""
+    return negotiate(request.headers.get("accept-language"), offered, default), "Accept-Language"
+
+
+def _prefers_html(request: Request) -> bool:
+    """Whether a client that names no format would rather have HTML than JSON."""
+    weights = {"text/html": 0.0, "application/json": 0.0}
+    for part in request.headers.get("accept", "*/*").split(","):
+        name, _, rest = part.strip().partition(";")
+        weight = rest.strip().removeprefix("q=") if rest.strip().startswith("q=") else "1"
+        if name in weights:
+            try:
+                weights[name] = float(weight)
+            except ValueError:
+                continue
+    return weights["text/html"] > weights["application/json"]
+
+
+async def _snippet(request: Request, values: Values) -> Response:
+    snapshot = snapshot_of(request)
+    topic = snapshot.topic(values["slug"])
+    asked = values["locale"]
+    several = len(asked) > 1
+    language, vary = _language(request, asked[0] if asked else None, topic.locales, snapshot.publisher.default_locale)
+    as_html = values["format"] == "html" or (values["format"] is None and _prefers_html(request))
+    options = SnippetOptions(**{name: values[name] for name in _OPTIONS})
+    try:
+        made: Any = (
+            bilingual(topic, snapshot.publisher, asked, options)
+            if several
+            else snippet(topic, snapshot.publisher, language, options)
+        )
+        body = await run_in_threadpool(lambda: made.html.encode() if as_html else made.json())
+    except NotFoundError as error:
+        message = marked("Nothing is there in the language {tag}.")
+        raise Refusal(404, message, field="locale", tag=error.locale or "") from error
+    except InvalidValueError as error:  # one text twice
+        raise Refusal(409, marked("The languages stand for one text: name others."), field="locale") from error
+    shown = {locale_id(half.text_locale) for half in made.halves} if several else {locale_id(made.text_locale)}
+    for one in topic.locales:
+        if locale_id(one) in shown:
+            counted(request, snapshot.of(topic, one), "snippet")
+    headers = {_VARY: ", ".join(filter(None, (vary, "Accept" if values["format"] is None else "")))}
+    return respond(
+        request,
+        body,
+        "text/html" if as_html else "application/json",
+        language=None if several else language,
+        headers={name: value for name, value in headers.items() if value},
+    )
+
+
+async def _feed(request: Request, values: Values) -> Response:
+    snapshot = snapshot_of(request)
+    topics = list(_selected(snapshot, values["topic"], values["group"]))
+    default = snapshot.publisher.default_locale
+    language, vary = _language(request, values["locale"], snapshot.locales, default)
+    alone = values["group"][0] if len(values["group"]) == 1 and not values["topic"] else None
+    chosen: dict[str, Any] = {"group": alone} if alone is not None else {"topic": topics or None}
+    make = partial(feed, snapshot.catalog, snapshot.publisher, language, limit=values["limit"], **chosen)
+    try:
+        body = await run_in_threadpool(lambda: make().format(values["format"]))
+    except NotFoundError as error:
+        message = marked("Nothing is there in the language {tag}.")
+        raise Refusal(404, message, field="locale", tag=locale_id(language)) from error
+    except InvalidValueError as error:  # a topic has no date, so no entry
+        raise Refusal(404, marked("There is no feed of this: a text has no date.")) from error
+    for topic in topics:
+        if language in topic.title:
+            counted(request, snapshot.of(topic, language), "feed")
+    kind = FORMATS[values["format"]].media_type
+    return respond(request, body, kind, language=language, headers={_VARY: vary} if vary else None)
+
+
+def _selected(snapshot: Snapshot, slugs: Iterable[str], groups: Iterable[str]) -> Iterable[Topic]:
+    """The topics that are named, then those of the groups that are."""
+    found = {one.slug: one for one in map(snapshot.topic, slugs)}
+    known = {group.slug: group for group in snapshot.catalog.groups.values()}
+    for name in groups:
+        if name not in known:
+            raise Refusal.not_found(name)
+        found.update((topic.slug, topic) for topic in snapshot.catalog.in_group(known[name]))
+    return found.values()
+
+
+_SAID: Final = {
+    "translations": marked("Whether it links to the topic in other languages."),
+    "also_called": marked("Whether it lists the topic's other names."),
+    "image": marked("Whether it has the topic's picture."),
+    "summary": marked("Whether it has the whole text; without it, it has the description."),
+    "sections": marked("Whether it has the lists of links."),
+    "dates": marked("Whether it says when the text was updated and reviewed."),
+}
+_OPTIONS: Final = tuple(field.name for field in attrs.fields(SnippetOptions))
+
+
+def _option(field: attrs.Attribute[Any]) -> Parameter:
+    if field.name == "heading_level":
+        said = marked("The level of the title; all other headings follow below it.")
+        return integer(field.name, said, least=1, most=5, default=field.default)
+    return flag(field.name, _SAID.get(field.name, field.name), default=bool(field.default))
+
+
+def operations() -> tuple[Operation, ...]:
+    """The operations, whose formats are those that feeds can be written in."""
+    language = marked("The language; of a snippet, several stand side by side. By default what the client prefers.")
+    form = {"$ref": "#/components/schemas/Snippet"}, {"$ref": "#/components/schemas/Bilingual"}
+    return (
+        Operation(
+            name="getSnippet",
+            path="/topics/{slug}/snippet",
+            summary=marked("A topic's text for a partner's page, in one language or in several side by side."),
+            parameters=(
+                slug(),
+                locale("locale", language, many=True),
+                choice("format", marked("The form; by default what the client prefers."), ("html", "json")),
+                *(_option(field) for field in attrs.fields(SnippetOptions)),
+            ),
+            answer=Answer(
+                description=marked("The snippet."),
+                content={"application/json": {"anyOf": list(form)}, "text/html": {"type": "string"}},
+            ),
+            make=_snippet,
+            refusals=(404, 409, 410),
+        ),
+        Operation(
+            name="getFeed",
+            path="/feeds/{format}",
+            summary=marked("A feed of some topics, of groups, or of the whole catalog."),
+            parameters=(
+                choice("format", marked("The format of the feed."), tuple(FORMATS), path=True, required=True),
+                text("topic", marked("A topic, by its slug."), SLUG, many=True, example="sleep"),
+                text("group", marked("All topics of a group, by its slug."), SLUG, many=True, example="prevention"),
+                locale("locale", language),
+                integer("limit", marked("How many at most."), least=1, most=200, default=100),
+            ),
+            answer=Answer(
+                description=marked("The feed."),
+                content={
+                    one.media_type: {"type": "object" if one.media_type.endswith("json") else "string"}
+                    for one in FORMATS.values()
+                },
+            ),
+            make=_feed,
+            refusals=(404, 410),
+        ),
+    )
