@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SETUP := pyproject.toml constraints.txt hatch_build.py $(wildcard locales/*/LC_MESSAGES/*.po)
 
-.PHONY: demo test proofs check bench docs clean
+.PHONY: demo test proofs check structure bench docs clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/syndicate build examples/health-topics --out public
@@ -24,6 +24,11 @@ check: $(VENV)/.check
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -p no:randomly tests/test_translations.py
+	@$(BIN)/python tests/structure.py
+
+# Which packages import which: no import climbs a floor, and no modules import each other.
+structure: $(VENV)/.check
+	@$(BIN)/python tests/structure.py
 
 bench: $(VENV)/.bench
 	@$(BIN)/python benchmarks/run.py

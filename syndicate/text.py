@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from syndicate.explained import explained
+
 if TYPE_CHECKING:
     from syndicate.locales.language_data import Language
 
@@ -26,6 +28,7 @@ _CONTROLS = bytes(code for code in range(0x20) if chr(code) not in "\t\n\r")
 _ALL_LEGAL = re.compile("[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+")  # twice as fast to look for
 
 
+@explained
 def find_illegal(text: str) -> str | None:
     """The first character that XML 1.0 forbids, as ``U+0000``, or None.
 
@@ -36,6 +39,7 @@ def find_illegal(text: str) -> str | None:
     return None if match is None else f"U+{ord(match[0]):04X}"
 
 
+@explained
 def legal(text: str) -> tuple[str, int]:
     """The text without the characters XML 1.0 forbids, and how many there were.
 
@@ -54,6 +58,7 @@ def _is_legal(text: str) -> bool:
 _GAP = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 
 
+@explained
 def one_line(text: str) -> str:
     """Runs of white space as one space, none at the ends; no-break spaces stay.
 
@@ -75,6 +80,7 @@ def _abbreviation(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\s(«“\"'])(?:{word})\.$", re.IGNORECASE)
 
 
+@explained
 def truncate(text: str, limit: int, language: Language) -> str:
     """The text in at most ``limit`` characters: whole sentences if half the room or more is used, else whole words.
 
@@ -163,6 +169,7 @@ def _continues(text: str, place: int) -> bool:
     )
 
 
+@explained
 def slugify(text: str) -> str:
     """A name for files and URLs: ASCII letters, digits and hyphens.
 

@@ -8,150 +8,49 @@ import pkgutil
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from re import _parser  # type: ignore[attr-defined]
 from types import ModuleType
 
 import pytest
+import structure
 
 import syndicate
 
-PACKAGE = Path(str(files("syndicate")))
+PACKAGE = structure.PACKAGE
 TESTS = Path(__file__).resolve().parent
-
-FLOORS = {
-    "errors": 0,
-    "locales": 0,
-    "interrupts": 0,
-    "value_type": 0,
-    "bounded": 1,
-    "text": 1,
-    "json_writer": 1,
-    "json_text": 1,
-    "namespaces": 1,
-    "moments": 1,
-    "markup": 1,
-    "layout": 2,
-    "model": 2,
-    "interchange": 2,
-    "pairing": 3,
-    "history": 3,
-    "sources": 4,
-    "feeds": 5,
-    "extraction": 5,
-    "snippets": 5,
-    "cards": 5,
-    "embeds": 6,
-    "search": 6,
-    "site": 7,
-    "publishing": 8,
-    "service": 8,
-    "validation": 8,
-    "cli": 9,
-    "__main__": 9,
-}
-"""The rooms and their floors; a room imports from floors below its own."""
-
-BESIDE = {
-    ("feeds", "cards"),
-    ("locales", "errors"),
-    ("markup", "text"),
-    ("json_writer", "text"),
-    ("__main__", "cli"),
-    ("model", "layout"),
-    ("interchange", "model"),
-}
-"""Who may import whom on one floor."""
-
-TOOLS = {"templating": 2, "_help": 8}
-"""Modules that serve several rooms: they import as from the floor given here, and every floor above may use them."""
-
-HEIGHTS = FLOORS | TOOLS
-
-
-def _modules() -> list[Path]:
-    return sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
-
-
-def _name(path: Path) -> str:
-    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
-
-
-def _imported(tree: ast.AST) -> Iterator[str]:
-    """The rooms of the package that a module imports, also inside functions."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "imports are absolute"
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-        else:
-            continue
-        for name in names:
-            package, _, rest = name.partition(".")
-            if package == "syndicate" and rest.partition(".")[0] in HEIGHTS:
-                yield rest.partition(".")[0]
+MODULES = [*structure.modules().values(), PACKAGE / "__init__.py"]
 
 
 def test_every_room_has_a_floor() -> None:
-    """A new module or package says where it stands before it is built."""
-    rooms = {_name(path).partition(".")[0] for path in _modules()} - {"__init__"}
-
-    assert set() == rooms - HEIGHTS.keys()
+    """A new module or package says where it stands before it is built; none that is gone has one."""
+    assert {structure.room(name) for name in structure.modules()} == structure.floors().keys()
 
 
-@pytest.mark.parametrize("path", [path for path in _modules() if path != PACKAGE / "__init__.py"], ids=_name)
-def test_imports_go_down(path: Path) -> None:
+def test_imports_go_down() -> None:
     """A package may import from the layers below it, not from its neighbors or from those above."""
-    room = _name(path).partition(".")[0]
-    for other in _imported(ast.parse(path.read_text(encoding="utf-8"))):
-        assert other == room or (room, other) in BESIDE or HEIGHTS[other] < HEIGHTS[room], (
-            f"{room} imports {other}, which is not below it"
-        )
-
-
-def test_the_page_on_the_architecture_tells_the_layers() -> None:
-    """Its table has every package in its layer, and its list has every import within a layer."""
-    page = (TESTS.parent / "docs" / "explanation" / "architecture.md").read_text("utf-8")
-    rows = re.findall(r"^\| (\d) \| (.*?) \|", page, re.MULTILINE)
-    told = {name: int(floor) for floor, names in rows for name in re.findall(r"`(\w+)`", names)}
-    pairs = set()
-    for importers, imported in re.findall(r"((?:`\w+`(?: and\s+)?)+) imports? `(\w+)`[;.]", page):
-        pairs |= {(importer, imported) for importer in re.findall(r"`(\w+)`", importers)}
-
-    assert FLOORS | TOOLS == told
-    assert BESIDE == pairs
-
-
-def _files_imported(path: Path) -> set[str]:
-    """The modules of the package that a module imports, also for its types alone."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.partition(".")[0] == "syndicate":
-            for alias in node.names:
-                name = f"{node.module}.{alias.name}".removeprefix("syndicate.")
-                found.add(name if _is_module(name) else node.module.removeprefix("syndicate."))
-    return found - {_name(path)}
-
-
-def _is_module(name: str) -> bool:
-    place = PACKAGE.joinpath(*name.split("."))
-    return place.is_dir() or place.with_suffix(".py").exists()
+    assert [] == structure.climbing()
 
 
 def test_no_modules_import_each_other() -> None:
     """Not in a circle of any length: each can be read after those it imports."""
-    imports = {_name(path): _files_imported(path) for path in _modules() if path != PACKAGE / "__init__.py"}
-    remaining = {name: found & imports.keys() for name, found in imports.items()}
-    while ready := {name for name, found in remaining.items() if not found}:
-        remaining = {name: found - ready for name, found in remaining.items() if name not in ready}
-
-    assert {} == remaining
+    assert {} == structure.circles()
 
 
-@pytest.mark.parametrize("path", _modules(), ids=_name)
+def test_what_climbs_and_what_goes_in_circles_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command shows both, and fails."""
+    for name, text in {"errors": "from syndicate.feeds import b", "feeds/a": "import syndicate.feeds.b"}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+    (tmp_path / "feeds" / "b.py").write_text("def f() -> None:\n    from syndicate.feeds.a import g", encoding="utf-8")
+    monkeypatch.setattr(structure, "PACKAGE", tmp_path)
+
+    assert ["errors imports feeds.b, whose floor is not below its own"] == structure.climbing()
+    assert {"errors", "feeds.a", "feeds.b"} == structure.circles().keys()
+    assert 1 == structure.main()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=structure.name_of)
 def test_every_module_says_what_lives_there(path: Path) -> None:
     """The first line of a module is a sentence about it."""
     said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
@@ -201,7 +100,7 @@ CLOCKS = {
 }
 
 
-@pytest.mark.parametrize("path", _modules(), ids=_name)
+@pytest.mark.parametrize("path", MODULES, ids=structure.name_of)
 def test_nothing_reads_the_clock_or_the_locale(path: Path) -> None:
     """The same input gives the same bytes on any day, so one module alone asks what day it is, and says when."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -214,7 +113,7 @@ def test_nothing_reads_the_clock_or_the_locale(path: Path) -> None:
         (node.module, alias.name) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names
     }
 
-    allowed = {("datetime", "now")} if _name(path) == "moments" else set()
+    allowed = {("datetime", "now")} if structure.name_of(path) == "moments" else set()
     assert allowed == (asked | taken) & CLOCKS
 
 

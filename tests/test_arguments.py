@@ -12,7 +12,9 @@ from samples import PUBLISHER, catalog, topic
 
 import syndicate
 from syndicate.feeds import Feeds, opml, register_writer
-from syndicate.locales import number
+from syndicate.locales import joined, number
+from syndicate.markup import Policy, sanitize
+from syndicate.model import Localized
 from syndicate.model.arguments import check
 from syndicate.service import app
 
@@ -254,6 +256,43 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
     "a number for a locale": (
         lambda: syndicate.snippet(TEA, PUBLISHER, 7),  # type: ignore[arg-type]
         "a locale expected, not int: use an identifier such as 'en', 'es' or 'es-US'",
+    ),
+}
+
+
+WRONG |= {
+    "pairs for values of languages": (
+        lambda: Localized([("en", "a")]),  # type: ignore[arg-type]
+        "a mapping expected, not list (field values)",
+    ),
+    "a number for a group of a catalog": (
+        lambda: SHELF.in_group(3),  # type: ignore[arg-type]
+        "a Group expected, not int (field group)",
+    ),
+    "a number for a reference": (
+        lambda: SHELF.find(3, "en"),  # type: ignore[arg-type]
+        "a Reference expected, not int (field reference)",
+    ),
+    "a number for HTML": (
+        lambda: sanitize(3),  # type: ignore[arg-type]
+        "a text expected, not int (field fragment)",
+    ),
+    "a number for elements": (
+        lambda: Policy(tags=3),  # type: ignore[arg-type]
+        "a list expected, not int (field tags)",
+    ),
+    "a number in a list": (
+        lambda: joined(["a", 3], "es"),  # type: ignore[list-item]
+        "a text expected in the list, not int (field items)",
+    ),
+    "a list for the locale of a value": (
+        lambda: Localized({"en": "a"}).get(["es"]),  # type: ignore[arg-type]
+        "a locale expected, not list: such as 'es-MX'",
+    ),
+    "a text that no publisher has": (
+        lambda: PUBLISHER.text("motto", "es"),
+        "a publisher has no text 'motto': it has name, attribution, open_graph_locale, disclaimer, rights,"
+        " organization, place",
     ),
 }
 

@@ -12,6 +12,7 @@ from babel.dates import get_month_names
 from markupsafe import Markup, escape
 
 from syndicate.cards.facts import CardFacts
+from syndicate.explained import explained_methods
 from syndicate.locales import Label, Labels, direction, tag
 from syndicate.locales.catalogs import marked
 from syndicate.locales.identifiers import same_language
@@ -21,6 +22,7 @@ __all__ = ["Citation", "citation"]
 _ENDS: Final = (".", "?", "!")
 
 
+@explained_methods
 @attrs.frozen(kw_only=True)
 class Citation:
     """What a reference to a page names (Citing Medicine, 2nd edition, chapter 25, part of a website).

@@ -10,12 +10,14 @@ from markupsafe import Markup
 from syndicate.embeds import builder, frame, oembed
 from syndicate.embeds.assets import Assets
 from syndicate.embeds.codes import Codes
+from syndicate.explained import explained_methods
 from syndicate.layout import SCRIPT_INDEX
 from syndicate.model import Publisher, Topic
 
 __all__ = ["Embeds"]
 
 
+@explained_methods
 class Embeds:
     """Makes the embeds of one publisher's tree.
 

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
+from syndicate.explained import explained
 from syndicate.layout import ARTIFACTS, Access, ArtifactKind, Caching, artifact_at
 from syndicate.model import Publisher
 
@@ -59,6 +60,7 @@ def cache_control(caching: Caching) -> str:
     return _CACHING[caching].get("Cache-Control", "")
 
 
+@explained
 def headers(path: str) -> Mapping[str, str]:
     """What is sent with a file.
 

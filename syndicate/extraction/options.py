@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 import attrs
 
 from syndicate.errors import InvalidValueError
+from syndicate.explained import explained_making
 from syndicate.markup import Policy
 from syndicate.markup.pages import REGION_CLASS
 from syndicate.markup.policy import DEFAULT_POLICY
@@ -56,6 +57,7 @@ def _placement(instance: Any, attribute: Any, value: Any) -> None:
         )
 
 
+@explained_making
 @attrs.frozen(kw_only=True)
 class ExtractOptions(metaclass=ValueType):
     """What is taken out of a page, and how it is shown.

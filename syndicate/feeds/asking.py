@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from babel import Locale
 
 from syndicate.errors import InvalidValueError
+from syndicate.explained import explained
 from syndicate.feeds.archive_series import DEFAULT_LIMIT
 from syndicate.feeds.catalog_feeds import Feeds
 from syndicate.feeds.value import Feed
@@ -20,6 +21,7 @@ from syndicate.model.rights import syndicated_catalog, syndicated_or_refused
 __all__ = ["feed"]
 
 
+@explained
 def feed(
     catalog: Catalog,
     publisher: Publisher,

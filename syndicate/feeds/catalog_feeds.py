@@ -11,6 +11,7 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import InvalidValueError, NotFoundError
+from syndicate.explained import explained_methods
 from syndicate.feeds.archive import Archive
 from syndicate.feeds.archive_series import DEFAULT_LIMIT, ArchiveSeries
 from syndicate.feeds.completeness import Completeness
@@ -48,6 +49,7 @@ _CHANGES: Final = {
 """What a feed of changes says of each."""
 
 
+@explained_methods
 class Feeds:
     """Makes the feeds of one catalog in one language, or in several mixed.
 

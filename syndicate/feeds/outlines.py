@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
+from syndicate.explained import explained
 from syndicate.feeds.engine import XML_LANG
 from syndicate.layout import CATALOG_FEED, GROUP_FEED, GROUP_PAGE, LOCALE_PAGE, WHATS_NEW_FEED
 from syndicate.locales import Label, LocaleLike, parse, tag
@@ -18,6 +19,7 @@ from syndicate.model.fields import expect_list
 __all__ = ["opml"]
 
 
+@explained
 def opml(catalog: Catalog, publisher: Publisher, locales: Sequence[LocaleLike]) -> bytes:
     """The feeds of the catalog, of what is new and of the groups, an outline a language; their Atom form is listed.
 
@@ -28,6 +30,7 @@ def opml(catalog: Catalog, publisher: Publisher, locales: Sequence[LocaleLike]) 
     """
     check(catalog=catalog, publisher=publisher)
     expect_list(locales=locales)
+    locales = list(locales)
     main = parse(locales[0])
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")

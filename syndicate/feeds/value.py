@@ -12,6 +12,7 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import InvalidValueError
+from syndicate.explained import explained
 from syndicate.feeds.parts import Alternate, Entry, Tombstone, as_needed_moment, as_uri_or_none, is_uri
 from syndicate.layout import FORMATS, OWN_FORMATS, FeedFormat
 from syndicate.locales import parse
@@ -188,12 +189,14 @@ class Feed(metaclass=ValueType):
         """
         return _GENERATORS[-1](self)
 
+    @explained
     def format(self, name: str) -> bytes:
         """The feed in the format of that name, one of :data:`syndicate.feeds.FORMATS`."""
         whole = BytesIO()  # which holds the bytes once, where joining the pieces would hold them twice
         whole.writelines(self.chunks(name))
         return whole.getvalue()
 
+    @explained
     def chunks(self, name: str) -> Iterator[bytes]:
         """The feed in a format, piece by piece, for feeds too long to be held in memory.
 
@@ -208,6 +211,7 @@ class Feed(metaclass=ValueType):
             )
         return _WRITERS[name](self)
 
+    @explained
     def write(self, stream: BinaryIO, name: str) -> None:
         """Write the feed in a format to an open binary file.
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 import attrs
 from babel import Locale
 
+from syndicate.explained import explained_methods
 from syndicate.history.digest import short
 from syndicate.history.numbers import Numbers
 from syndicate.locales import LocaleLike, locale_id, parse
@@ -106,6 +107,7 @@ EVENT_ORDER: Final[Callable[[Text], Any]] = attrgetter("build", "changed", "id")
 """The order in which changes happened."""
 
 
+@explained_methods
 @attrs.frozen(kw_only=True)
 class Changes(metaclass=ValueType):
     """How a catalog differs from what was published before, and what is to be remembered of it.

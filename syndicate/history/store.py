@@ -16,6 +16,7 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import HistoryError
+from syndicate.explained import explained_methods
 from syndicate.history import pending
 from syndicate.history.addresses import Published, pinned
 from syndicate.history.changes import Changes, State
@@ -52,6 +53,7 @@ _BUSY: Final = "another build is at work on it: wait until it has ended, then bu
 _HINTS: Final = {sqlite3.SQLITE_BUSY: _BUSY, sqlite3.SQLITE_LOCKED: _BUSY}
 
 
+@explained_methods
 class History:
     """The store of one published tree.
 
@@ -229,6 +231,7 @@ class History:
 
     def archives(self, locale: LocaleLike, numbers: Iterable[int]) -> Iterator[bytes]:
         """The bodies of archive documents, as :meth:`remember` was given them."""
+        expect_list(numbers=numbers)
         wanted = list(numbers)
         if not wanted:
             return

@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
+from syndicate.explained import explained
 from syndicate.layout.formats import FORMATS
 from syndicate.layout.kinds import Access, ArtifactKind, Caching, Place, Scope
 
@@ -140,6 +141,7 @@ ARTIFACTS: Final = tuple(
 """All kinds that a build makes."""
 
 
+@explained
 def artifact_at(path: str) -> Place | None:
     """What lies at a path of the tree; None for a path at which a build puts nothing.
 
@@ -158,6 +160,7 @@ def artifact_at(path: str) -> Place | None:
     return Place(kind, match.groupdict()) if match is not None else None
 
 
+@explained
 def is_kind(path: str, kind: ArtifactKind) -> bool:
     """Whether what lies at a path is of that kind.
 
@@ -179,6 +182,7 @@ def _compiled(formats: tuple[str, ...]) -> tuple[re.Pattern[str], Mapping[str, t
 _BY_ENDING: Final = {kind.path.rpartition(".")[2]: kind.media_type for kind in ARTIFACTS if kind.media_type}
 
 
+@explained
 def media_type(path: str) -> str:
     """The media type of a file of the tree, also of one that was put there by hand.
 
@@ -201,6 +205,7 @@ CARD_SQUARE_SIZE: Final = (1080, 1080)
 _LONGEST_NAME: Final = 120
 
 
+@explained
 def selection_name(slugs: Iterable[str]) -> str:
     """What a selection of topics is called, chosen in any order.
 

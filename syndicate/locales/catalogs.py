@@ -16,6 +16,7 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 
 from syndicate.errors import LocaleError
+from syndicate.explained import explained, explained_methods
 from syndicate.locales.identifiers import LocaleLike, parents, parse
 from syndicate.locales.own_files import FileState, files_of
 
@@ -69,6 +70,7 @@ class _Absent(NullTranslations):
     gettext, ngettext, pgettext = ugettext, ungettext, upgettext  # which the first three forward to
 
 
+@explained_methods
 class Labels:
     """The labels of one locale: what stands around a topic's own text. Each says which language it is really in.
 
@@ -134,6 +136,7 @@ def _packaged() -> tuple[Locale, ...]:
     return tuple(parse(entry.name) for entry in sorted(folder.iterdir(), key=lambda entry: entry.name))
 
 
+@explained
 def labels(locale: LocaleLike, directory: Path | None = None) -> Labels:
     """The labels of a locale, following CLDR's parents; a publisher's own folder goes before the package's.
 

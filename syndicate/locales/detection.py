@@ -13,6 +13,7 @@ from typing import Final
 
 from babel.core import get_global
 
+from syndicate.explained import explained
 from syndicate.locales.language_data import all_languages, cldr
 from syndicate.locales.own_files import FileState, language_files
 
@@ -51,6 +52,7 @@ def is_plainly_in(text: str, declared: str, directory: Path | None = None) -> bo
     return sum(map(own.__contains__, words)) >= max(4, len(words) / 20)
 
 
+@explained
 def other_language(text: str, declared: str, directory: Path | None = None) -> str | None:
     """The language that a text is plainly in, if it is another than the declared one.
 

@@ -15,6 +15,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, parse_pattern
 
 from syndicate.errors import InvalidValueError
+from syndicate.explained import explained
 from syndicate.locales.identifiers import LocaleLike, parents, parse
 from syndicate.locales.language_data import cldr, language_of
 
@@ -30,6 +31,7 @@ def _long_date(moment: date, locale: Locale) -> str:
     return format_date(moment, format="long", locale=locale)
 
 
+@explained
 def long_date(moment: date, locale: LocaleLike) -> str:
     """A date in CLDR's long form; a moment stands for its day in its own time zone.
 
@@ -39,6 +41,7 @@ def long_date(moment: date, locale: LocaleLike) -> str:
     return _long_date(_own_day(moment), parse(locale))
 
 
+@explained
 def parse_long_date(text: str, locale: LocaleLike) -> date | None:
     """The day that a written-out date names, or None; words around it are passed over.
 
@@ -93,6 +96,7 @@ def _fewest_grouped_digits(locale: Locale) -> int:
     return 0 if least == 1 else least + parse_pattern(locale.decimal_formats[None]).grouping[0]
 
 
+@explained
 def joined(items: Sequence[str], locale: LocaleLike, directory: Path | None = None) -> str:
     """Words as a list in a sentence.
 

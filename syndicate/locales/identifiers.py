@@ -10,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from syndicate.errors import LocaleError
+from syndicate.explained import explained
 
 __all__ = [
     "LANGUAGE_TAG",
@@ -131,6 +132,7 @@ def _parents(identifier: str) -> tuple[Locale, ...]:
         chain.append(parent)
 
 
+@explained
 def parents(locale: LocaleLike) -> tuple[Locale, ...]:
     """The locale and its CLDR parents, nearest first, without the root (UTS #35 part 1, section 4.1.3).
 

@@ -18,6 +18,7 @@ from typing import Any, Final, NamedTuple
 import attrs
 
 from syndicate.errors import LocaleError
+from syndicate.explained import explained
 from syndicate.locales.identifiers import LocaleLike, parents
 from syndicate.locales.own_files import LANGUAGE_FILE, FileState, files_of, language_files
 
@@ -77,6 +78,7 @@ class Language:
     digest: str = ""
 
 
+@explained
 def language_of(locale: LocaleLike, directory: Path | None = None) -> Language:
     """What the language of a locale has of its own; a regional locale takes what it lacks from its CLDR parents.
 

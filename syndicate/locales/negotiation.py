@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from babel import Locale
 
 from syndicate.errors import LocaleError
+from syndicate.explained import explained
 from syndicate.locales.identifiers import LocaleLike, locale_id, parents, parse, same_language, tag
 
 __all__ = ["negotiate"]
@@ -18,6 +19,7 @@ _RANGE = re.compile(
 )
 
 
+@explained
 def negotiate(header: str | None, available: Iterable[LocaleLike], default: LocaleLike) -> Locale:
     """The best of the available locales for an ``Accept-Language`` header (RFC 9110 section 12.5.4).
 

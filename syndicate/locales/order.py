@@ -5,9 +5,12 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from syndicate.explained import explained
+
 __all__ = ["index_letter", "sort_key"]
 
 
+@explained
 @lru_cache(maxsize=65_536)
 def sort_key(text: str, alphabet: str) -> tuple[tuple[int, ...], str]:
     """A key that sorts titles as a printed index does: accents and leading marks aside, by the alphabet given.
@@ -38,6 +41,7 @@ def sort_key(text: str, alphabet: str) -> tuple[tuple[int, ...], str]:
     return tuple(places), text
 
 
+@explained
 def index_letter(title: str, alphabet: str) -> str:
     """The letter a title stands under in an index: its first one in the alphabet, ``#`` if it begins with another.
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from syndicate.errors import InvalidValueError
+from syndicate.explained import explained
 from syndicate.markup.nesting import check_nesting
 from syndicate.markup.urls import resolve
 
@@ -213,6 +214,7 @@ def _charset(label: bytes) -> str | None:
         return None
 
 
+@explained
 def decode(page: bytes) -> str:
     """The text of an HTML page by the rules of browsers: byte order mark, declared charset, UTF-8, windows-1252.
 

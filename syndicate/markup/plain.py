@@ -9,6 +9,7 @@ from collections.abc import Set
 from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
+from syndicate.explained import explained
 from syndicate.markup.content_model import TAGS, WITHIN_WORDS
 from syndicate.markup.elements import BESIDE_TEXT, NEVER_SHOWN, STAND_APART
 from syndicate.markup.gaps import GAP, without_gaps
@@ -22,6 +23,7 @@ _WITHIN_WORDS = tags_of(WITHIN_WORDS)
 _PICTURE = tags_of({"img"})
 
 
+@explained
 def plain_text(markup: Markup, locale: str = "") -> str:
     """The readable text of sanitized markup on one line: a title, a label, what is searched.
 
@@ -91,6 +93,7 @@ _APART = (TAGS - WITHIN_WORDS) | STAND_APART | BESIDE_TEXT
 _HEADING = re.compile(r"<(/?)h([1-6])(?=[ >])")
 
 
+@explained
 def relevel(markup: Markup, top: int) -> Markup:
     """Sanitized markup with its headings moved to start at level ``top``, none more than one below the one before.
 

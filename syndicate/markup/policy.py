@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from syndicate.errors import InvalidValueError
+from syndicate.explained import explained_making, explained_methods
 from syndicate.markup.content_model import TABLE, TAGS
 from syndicate.markup.urls import URL_SCHEMES
 from syndicate.value_type import ValueType
@@ -93,6 +94,8 @@ _LESS = "leave it out; the elements, attributes and schemes that may stand are t
 _HOST = re.compile(r"(?:\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 
 
+@explained_methods
+@explained_making
 @attrs.frozen(kw_only=True, repr=False)
 class Policy(metaclass=ValueType):
     """What may stand in syndicated HTML: all that this package allows, or less. It cannot be widened.

@@ -9,6 +9,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from syndicate.explained import explained
 from syndicate.markup.cleaning import Task, begin, cleaner, count_lost, count_silent, private
 from syndicate.markup.directions import balanced
 from syndicate.markup.mending import mended
@@ -30,6 +31,7 @@ _NOTHING: Final = Removed()
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+@explained
 def sanitize(fragment: str, base: str | None = None, policy: Policy = DEFAULT_POLICY) -> Markup:
     """HTML reduced to what is safe in anyone's page, with absolute URLs.
 
@@ -52,6 +54,7 @@ def sanitize(fragment: str, base: str | None = None, policy: Policy = DEFAULT_PO
     return sanitize_reporting(fragment, base, policy)[0]
 
 
+@explained
 def sanitize_reporting(
     fragment: str,
     base: str | None = None,

@@ -6,6 +6,8 @@ import re
 from ipaddress import IPv4Address, IPv6Address
 from typing import Final
 
+from syndicate.explained import explained
+
 __all__ = ["URL_SCHEMES", "WEB", "addresses", "candidates", "resolve"]
 
 URL_SCHEMES = frozenset({"http", "https", "mailto", "sms", "tel"})
@@ -25,6 +27,7 @@ _AUTHORITY = re.compile(rf"(?:\[(?P<address>[0-9A-Fa-f:.]+)\]|(?P<name>{_NAME.pa
 _LONGEST_NAME: Final = 255  # of hosts; RFC 1035, section 2.3.4
 
 
+@explained
 def resolve(url: str, base: str | None) -> str | None:
     """The absolute URL of a reference, or None if it is empty, of no allowed scheme, leads to no host, or names a user.
 

@@ -11,10 +11,10 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from syndicate.errors import InvalidValueError
+from syndicate.explained import described
 from syndicate.locales.language_data import check_languages
 from syndicate.locales.own_files import HeldFolder
 from syndicate.model.catalog import Catalog
-from syndicate.model.fields import described
 from syndicate.model.finding import Finding
 from syndicate.model.publisher import Publisher
 from syndicate.model.record import Record, SourceMetadata

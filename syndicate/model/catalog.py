@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 from babel import Locale
 
 from syndicate.errors import InvalidValueError, NotFoundError
+from syndicate.explained import explained_methods
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model.fields import as_utc, expect, expect_list, is_a
 from syndicate.model.finding import Finding
@@ -27,6 +28,7 @@ _is_topic: Final = is_a(Topic)
 _OWN: Final = ("default_locale", "snapshot", "findings", "withheld", "next_moment")
 
 
+@explained_methods
 class Catalog(Mapping[str, Topic]):
     """An immutable mapping from slug to topic, in the order of the source.
 

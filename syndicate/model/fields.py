@@ -17,6 +17,7 @@ import attrs
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, LocaleError
+from syndicate.explained import described
 from syndicate.model.localized import Localized, PerLocale
 from syndicate.text import find_illegal
 
@@ -32,7 +33,6 @@ __all__ = [
     "assembled_of",
     "at_least",
     "checked",
-    "described",
     "each",
     "expect",
     "expect_list",
@@ -150,11 +150,6 @@ def matches(pattern: str, expected: str) -> Check:
 
 
 _LONGEST: Final = 60
-
-
-def described(value: Any) -> str:
-    """A short text as it is, of all else the class."""
-    return repr(value) if isinstance(value, str) and len(value) <= _LONGEST else type(value).__name__
 
 
 def expect(name: str, value: Any, noun: str, *kinds: type, hint: str | None = None) -> None:

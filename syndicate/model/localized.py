@@ -9,6 +9,7 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import LocaleError, NotFoundError
+from syndicate.explained import described, explained
 from syndicate.locales import LocaleLike, locale_id, parents, parse
 from syndicate.locales.identifiers import same_language
 
@@ -56,12 +57,14 @@ class Localized(Mapping[Locale, T]):
     _places: dict[str, int]
     _held: tuple[T, ...]
 
+    @explained
     def __init__(self, values: PerLocale[T] | None = None) -> None:
         found = {locale_id(locale): value for locale, value in (values or {}).items()}
         self._places = _places(tuple(found))
         self._held = tuple(found.values())
 
     @classmethod
+    @explained
     def from_identifiers(cls, values: Mapping[str, T]) -> Localized[T]:
         """The mapping of values by canonical identifiers (``str(locale)``), which are not checked; for bulk use."""
         return _made(tuple(values), tuple(values.values())) if values else EMPTY
@@ -92,10 +95,15 @@ class Localized(Mapping[Locale, T]):
             return self.at(locale_id(locale), default)
         except LocaleError:
             return default
+        except TypeError as error:  # it cannot be a key
+            raise LocaleError(f"a locale expected, not {described(locale)}", hint="such as 'es-MX'") from error
 
     def at(self, identifier: str, default: U = None) -> T | U:  # type: ignore[assignment]
         """The value by a canonical identifier, or the default; for bulk use."""
-        place = self._places.get(identifier)
+        try:
+            place = self._places.get(identifier)
+        except TypeError as error:  # it cannot be a key
+            raise LocaleError(f"an identifier expected, not {described(identifier)}", hint="such as 'es_MX'") from error
         return default if place is None else self._held[place]
 
     def names(self) -> KeysView[str]:
@@ -126,6 +134,7 @@ class Localized(Mapping[Locale, T]):
     def __reduce__(self) -> tuple[object, ...]:
         return _made, (tuple(self._places), self._held)
 
+    @explained
     def resolve(self, locale: LocaleLike, fallback: tuple[LocaleLike, ...] = ()) -> Resolved[T]:
         """The value for a reader: in their language (:meth:`nearest`), then by the fallback order, then any.
 
@@ -150,6 +159,7 @@ class Localized(Mapping[Locale, T]):
             return Resolved(value, found, found.language != language)
         raise NotFoundError("there is no value in any language", locale=str(locale))
 
+    @explained
     def nearest(self, locale: LocaleLike) -> Locale | None:
         """The locale of these in a reader's language and script: theirs, a CLDR parent's, then any region's; else None.
 
@@ -162,6 +172,7 @@ class Localized(Mapping[Locale, T]):
                 return parent
         return next((found for found in self if same_language(found, locale)), None)
 
+    @explained
     def map(self, function: Callable[[T], U]) -> Localized[U]:
         """The same locales with each value put through a function."""
         return _made(tuple(self._places), tuple(map(function, self._held)))

@@ -8,6 +8,7 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import InvalidValueError
+from syndicate.explained import explained_methods
 from syndicate.model.fields import (
     as_localized,
     as_texts,
@@ -108,6 +109,7 @@ class Image(metaclass=ValueType):
     syndicate: bool = attrs.field(default=True, validator=checked(is_flag), repr=False)
 
 
+@explained_methods
 @attrs.frozen(kw_only=True)
 class Link(metaclass=ValueType):
     """A page to read further, in every language it is known in.

@@ -17,6 +17,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, PublisherError, SyndicateError
+from syndicate.explained import explained
 from syndicate.locales import Label, Labels, Language, LocaleLike, labels, language_of, parse, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.locales.identifiers import with_territory
@@ -182,6 +183,7 @@ class Publisher(metaclass=ValueType):
         """The languages a reader is offered where theirs is missing, best first."""
         return (self.default_locale, *(locale for locale in self.fallback if locale != self.default_locale))
 
+    @explained
     def territory(self, locale: LocaleLike) -> str | None:
         """The locale as Open Graph wants it: as :attr:`open_graph_locale` says, or else with its likeliest territory.
 
@@ -191,6 +193,7 @@ class Publisher(metaclass=ValueType):
         """
         return self.open_graph_locale.get(locale) or with_territory(locale)
 
+    @explained
     def text(self, field: str, locale: LocaleLike) -> Label:
         """One of the publisher's texts for a reader, which knows the language it is in; empty if there is none.
 
@@ -203,16 +206,21 @@ class Publisher(metaclass=ValueType):
         >>> str(name), str(name.locale)
         ('Example', 'en')
         """
-        texts: Localized[str] = getattr(self, field)
+        texts = getattr(self, field, None)
+        if not isinstance(texts, Localized):
+            has = [one.name for one in attrs.fields(Publisher) if isinstance(getattr(self, one.name), Localized)]
+            raise InvalidValueError(f"a publisher has no text {field!r}", hint=f"it has {', '.join(has)}")
         if not texts:
             return Label("", parse(locale))
         found = texts.resolve(locale, self.fallback_order)
         return Label(found.value, found.locale)
 
+    @explained
     def labels(self, locale: LocaleLike) -> Labels:
         """The labels of a locale in the publisher's own words, else in the package's."""
         return labels(locale, self.translations)
 
+    @explained
     def language(self, locale: LocaleLike) -> Language:
         """What the language of a locale has of its own, by the publisher's own data, else by the package's.
 
@@ -231,12 +239,14 @@ class Publisher(metaclass=ValueType):
         """
         return html if self.policy is DEFAULT_POLICY else _narrowed(html, self.policy)
 
+    @explained
     def url(self, path: str) -> str:
         """The absolute URL of a file of the published tree; an index page is addressed by its folder."""
         if path == "index.html" or path.endswith("/index.html"):
             path = path.removesuffix("index.html")
         return self.base_url + (path if _UNRESERVED.fullmatch(path) else quote(path))
 
+    @explained
     def entry_id(self, kind: str, identifier: str, locale: LocaleLike | None) -> str:
         """The ``tag:`` URI (RFC 4151) of something that outlives its address.
 
@@ -259,6 +269,7 @@ class Publisher(metaclass=ValueType):
         return attrs.evolve(self, translations=HeldFolder(self.translations))
 
     @staticmethod
+    @explained
     def beside(source: str | Path) -> Path | None:
         """The ``publisher.toml`` in a source that is a folder, or beside a source; None if there is none."""
         for folder in (Path(source), Path(source).resolve().parent):

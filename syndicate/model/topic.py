@@ -11,6 +11,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError
+from syndicate.explained import explained_methods
 from syndicate.locales import LocaleLike, locale_id
 from syndicate.locales.language_data import Language, language_of
 from syndicate.markup.leading import leading_prose
@@ -104,6 +105,7 @@ NO_GROUPS: Final[Mapping[str, Group]] = {}
 """What a topic outside of a catalog knows of its groups."""
 
 
+@explained_methods
 @attrs.frozen(kw_only=True, field_transformer=placed("slug"))
 class Topic(metaclass=ValueType):
     """One topic in every language it exists in; the languages are those it has a title in.

@@ -16,6 +16,7 @@ from typing import Final
 from markupsafe import Markup
 
 from syndicate.errors import PublisherError, SourceError, SyndicateError
+from syndicate.explained import explained
 from syndicate.locales import locale_id, other_language
 from syndicate.locales.detection import is_plainly_in
 from syndicate.markup import plain_text
@@ -65,6 +66,7 @@ def sources() -> tuple[Source, ...]:
     return tuple(found for found in map(_loaded, _entries()) if not isinstance(found, Finding))
 
 
+@explained
 def records(path: str | Path, publisher: Publisher | None = None) -> Iterator[Item]:
     """The records of one file or folder, with what was noticed about them, as a stream.
 

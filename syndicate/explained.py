@@ -1,0 +1,157 @@
+"""Public functions that say which argument is of another type than they take, where they fail of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import wraps
+from types import FunctionType, NoneType, UnionType
+from typing import Any, Final, Literal, ParamSpec, TypeVar, Union, get_args, get_origin
+
+from syndicate.errors import InvalidValueError, SyndicateError
+
+__all__ = ["described", "explained", "explained_making", "explained_methods"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+C = TypeVar("C", bound=type)
+
+_LONGEST: Final = 60
+_LISTS: Final = (list, tuple, set, frozenset, Collection, Iterable, Iterator, Sequence)
+_NOUNS: Final[Mapping[str, str]] = {
+    "str": "a text",
+    "bytes": "bytes",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "True or False",
+    "date": "a date",
+    "datetime": "a date and time",
+    "Path": "a path",
+    "Locale": "a locale",
+    "Mapping": "a mapping",
+    "dict": "a mapping",
+    "Callable": "a function",
+    "BinaryIO": "an open binary file",
+}
+"""What values of a type are called; of others, their name. What can be gone through is a list."""
+
+
+def described(value: Any) -> str:
+    """A short text as it is, of all else the class."""
+    return repr(value) if isinstance(value, str) and len(value) <= _LONGEST else type(value).__name__
+
+
+def explained(function: Callable[P, R]) -> Callable[P, R]:
+    """Have a function say which argument is of another type than it is annotated with, if it fails.
+
+    Looking first would cost each of a million calls. What fails for another reason fails as it did.
+
+    >>> @explained
+    ... def first(word: str) -> str:
+    ...     return word[0]
+    >>> first(3)
+    Traceback (most recent call last):
+    syndicate.errors.InvalidValueError: a text expected, not int (field word)
+    """
+
+    @wraps(function)
+    def called(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
+            if not isinstance(error, SyndicateError):
+                _explain(function, args, kwargs, error)
+            raise
+
+    return called
+
+
+def explained_methods(kind: C) -> C:
+    """Have all public methods of a class :func:`explained`, and how it is made, if that is written out."""
+    made = [] if hasattr(kind, "__attrs_attrs__") else ["__init__"]
+    for name, value in list(vars(kind).items()):
+        if not name.startswith("_") or name in made:
+            if isinstance(value, FunctionType):
+                setattr(kind, name, explained(value))
+            elif isinstance(value, (classmethod, staticmethod)):
+                setattr(kind, name, type(value)(explained(value.__func__)))
+    return kind
+
+
+def explained_making(kind: C) -> C:
+    """Have it explained how values of an attrs class are made, whose converters fail of other types."""
+    init: Any = kind.__init__  # type: ignore[misc]
+    init.__annotations__.update({field.alias: field.type for field in kind.__attrs_attrs__})  # type: ignore[attr-defined]
+    kind.__init__ = explained(init)  # type: ignore[misc]
+    return kind
+
+
+def _explain(function: Callable[..., Any], args: Any, kwargs: Any, error: Exception) -> None:
+    """Raise what is wrong with the arguments of a call that failed, if anything is."""
+    import inspect
+
+    try:
+        bound = inspect.signature(function).bind(*args, **kwargs).arguments
+    except TypeError:  # there are too few or too many, which Python says well
+        return
+    written: Any = inspect.unwrap(function)  # without a cache around it
+    names = vars(sys.modules[written.__module__])
+    for name, value in bound.items():
+        hint = written.__annotations__.get(name, Any)
+        try:
+            expected = eval(hint, names) if isinstance(hint, str) else hint  # noqa: S307 -- it is ours
+        except NameError:  # it is imported for type checkers alone
+            continue
+        if not _fits(value, expected):
+            where = ""
+            if _noun(expected) == "a list" and _fits(value, list):  # one of what it has is of another type
+                expected = get_args(expected)[0]
+                value, where = next(one for one in value if not _fits(one, expected)), " in the list"
+            problem = f"{_noun(expected)} expected{where}, not {described(value)}"
+            raise InvalidValueError(problem, field=name) from error
+
+
+def _fits(value: Any, expected: Any) -> bool:
+    """Whether a value may be of an annotated type; of what cannot be told, it may."""
+    origin = get_origin(expected)
+    if origin in (Union, UnionType):
+        return any(_fits(value, one) for one in get_args(expected))
+    if origin is Literal:
+        return value in get_args(expected)
+    if expected is None or expected is NoneType:
+        return value is None
+    kind = origin or expected
+    if kind is Any or not isinstance(kind, type):
+        return True
+    if isinstance(value, (str, bytes)) and issubclass(kind, Iterable) and not issubclass(kind, (str, bytes)):
+        return False  # it would be gone through letter by letter
+    if kind is float:
+        return isinstance(value, (int, float))
+    if not isinstance(value, Iterable if kind in _LISTS else kind):  # any list will do, where one is expected
+        return False
+    items = get_args(expected)
+    if kind in _LISTS and items and isinstance(value, Collection):
+        return all(_fits(one, items[0]) for one in value)
+    if kind is Mapping and items and isinstance(value, Mapping):
+        return all(_fits(one, items[1]) for one in value.values())
+    return True
+
+
+def _noun(expected: Any) -> str:
+    """What is expected, in words; None goes without saying."""
+    if get_origin(expected) in (Union, UnionType):
+        nouns = dict.fromkeys(_noun(one) for one in get_args(expected) if one is not NoneType)
+        if {"a text", "a locale"} <= nouns.keys():
+            del nouns["a text"]
+        if {"a text", "a path"} <= nouns.keys():
+            del nouns["a text"]
+        return " or ".join(nouns)
+    if get_origin(expected) is Literal:
+        return " or ".join(map(repr, get_args(expected)))
+    kind = get_origin(expected) or expected
+    name = getattr(kind, "__name__", str(kind))
+    if name in _NOUNS:
+        return _NOUNS[name]
+    if kind in _LISTS:
+        return "a list"
+    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
