@@ -32,6 +32,8 @@ ADAPTERS: Final[tuple[str, ...]] = (
     "syndicate.service.v1",
     "syndicate.service.medlineplus_search",
     "syndicate.service.oembed",
+    "syndicate.service.hhs",
+    "syndicate.service.cdc",
 )
 """The modules of the adapters, each with its ``ADAPTER``."""
 

@@ -315,9 +315,10 @@ class Snapshot:
         Raises:
             Replaced: another tree has come.
         """
-        return await run_in_threadpool(self._opened_index)
+        return await run_in_threadpool(self.opened_index)
 
-    def _opened_index(self) -> Index:
+    def opened_index(self) -> Index:
+        """The same, for what does not run in the event loop."""
         with self._indexing:
             if self._index is None:
                 index = open_index(self.tree.place)

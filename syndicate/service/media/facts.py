@@ -1,0 +1,123 @@
+"""What both interfaces say of an item, beyond what the snapshot knows. How they say it is in their own packages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from hashlib import md5
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from babel import Locale
+
+from syndicate.locales import sort_key
+from syndicate.model import Group
+from syndicate.service.snapshot import Item, Snapshot, Tag
+from syndicate.snippets import snippet
+from syndicate.text import rfc3339
+
+__all__ = ["DATES", "Facts", "facts_of", "stated"]
+
+DATES: Mapping[str, str] = {
+    "ContentAuthored": "created",
+    "ContentUpdated": "updated",
+    "ContentPublished": "created",
+    "ContentReviewed": "reviewed",
+    "SyndicationCaptured": "captured",
+    "SyndicationUpdated": "updated",
+    "SyndicationVisible": "created",
+}
+"""The dates of an item by their names in both interfaces, and which of a topic's dates each is."""
+
+
+class Facts:
+    """What is known of the items of a snapshot, looked up once for all of its requests.
+
+    Args:
+        snapshot: the tree.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.publisher = snapshot.publisher
+        self.captured = snapshot.date
+        self.language_ids: Mapping[Locale, int] = {locale: number for number, locale in snapshot.languages.items()}
+        self.group_ids: Mapping[str, int] = {group.id: number for number, group in snapshot.groups.items()}
+        self.tags = _by_item(snapshot.tags.values())
+        self._members: dict[str, list[Item]] = {group: [] for group in self.group_ids}
+        for item in snapshot.items.values():
+            for group in item.topic.groups:
+                self._members[group].append(item)
+
+    def groups(self, item: Item) -> list[tuple[int, Group]]:
+        """The groups of an item, with their ids."""
+        known = item.topic.catalog_groups
+        return [(self.group_ids[name], known[name]) for name in item.topic.groups]
+
+    def members(self, group: Group) -> list[Item]:
+        """The items of a group."""
+        return self._members[group.id]
+
+    def group_name(self, group: Group, locale: Locale) -> str:
+        """The name of a group for readers of a locale."""
+        return group.name.resolve(locale, self.publisher.fallback_order).value
+
+    def maker(self, locale: Locale) -> str:
+        """The organization behind the publisher, as readers of a language call it."""
+        return str(self.publisher.text("organization", locale) or self.publisher.text("name", locale))
+
+    def moment(self, item: Item, name: str) -> datetime | None:
+        """One of the :data:`DATES` of an item."""
+        which = DATES[name]
+        if which == "captured":
+            return self.captured
+        found: datetime | None = getattr(item.topic, which).get(item.locale)
+        return found
+
+    def name_key(self, items: Sequence[Item]) -> Callable[[Item], Any]:
+        """What sorts items by their names, as an index in their one language does, else in the publisher's."""
+        locales = {item.locale for item in items}
+        locale = locales.pop() if len(locales) == 1 else self.publisher.default_locale
+        alphabet = self.publisher.labels(locale).pgettext("alphabet", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        return lambda item: sort_key(item.title, alphabet)
+
+    def content_hash(self, item: Item) -> str:
+        """What changes when an item's text does: 32 hexadecimal digits, as both interfaces have."""
+        said = snippet(item.topic, self.publisher, item.locale).digest
+        return md5(said.encode(), usedforsecurity=False).hexdigest()
+
+    @cached_property
+    def related(self) -> Mapping[int, tuple[Tag, ...]]:
+        """The tags that share an item with each tag, those that share most first; by its id."""
+        shared: dict[int, dict[Tag, int]] = {}
+        for tags in self.tags.values():
+            for one in tags:
+                others = shared.setdefault(one.id, {})
+                for other in tags:
+                    if other.id != one.id:
+                        others[other] = others.get(other, 0) + 1
+        return {number: tuple(sorted(found, key=lambda tag: -found[tag])) for number, found in shared.items()}
+
+
+def _by_item(tags: Iterable[Tag]) -> Mapping[int, tuple[Tag, ...]]:
+    found: dict[int, list[Tag]] = {}
+    for tag in tags:
+        for item in tag.items:
+            found.setdefault(item.number, []).append(tag)
+    return {number: tuple(items) for number, items in found.items()}
+
+
+_KNOWN: WeakKeyDictionary[Snapshot, Facts] = WeakKeyDictionary()
+
+
+def facts_of(snapshot: Snapshot) -> Facts:
+    """The facts of a snapshot; they go when it does."""
+    found = _KNOWN.get(snapshot)
+    if found is None:
+        found = _KNOWN[snapshot] = Facts(snapshot)
+    return found
+
+
+def stated(moment: datetime | None) -> str | None:
+    """A moment in UTC and to the second, as both interfaces state it: ``2024-06-06T00:00:00Z``."""
+    return rfc3339(moment) if moment is not None else None
