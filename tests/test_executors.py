@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -143,10 +144,10 @@ class Odd(Exception):
         self.handle = handle
 
 
-def _fails(request: str) -> None:
-    if request == "odd":
+def _fails(request: bytes) -> None:
+    if request == b"odd":
         raise Odd("by chance", lambda: None)
-    raise PublishError("the disk is full", hint=request)
+    raise PublishError("the disk is full", hint=request.decode())
 
 
 @pytest.mark.parametrize(
@@ -159,9 +160,51 @@ def _fails(request: str) -> None:
 def test_error_of_a_process_is_told_with_its_traceback(request_: str, message: str) -> None:
     """Also one that cannot be pickled, which read as if the process had been killed."""
     with in_processes(_fails, 1) as answers, pytest.raises(PublishError) as raised:
-        list(answers([request_]))
+        list(answers([(request_.encode(), lambda answer: answer)]))
     assert message == raised.value.format_message()
     assert "in _fails" in raised.value.__notes__[0]
+
+
+UNGUARDED = """
+import sys
+import syndicate
+from pathlib import Path
+example, out = sys.argv[1:]
+report = syndicate.build(syndicate.read(example), syndicate.Publisher.load(example + "/publisher.toml"), out, jobs=2)
+print(report.changed)
+"""
+
+
+def test_script_needs_no_guard_for_several_processes(example: Path, example_tree: Path, tmp_path: Path) -> None:
+    """They do not import the script that starts them, which would build again in each."""
+    (tmp_path / "script.py").write_text(UNGUARDED)
+    done = subprocess.run(
+        [sys.executable, tmp_path / "script.py", example, tmp_path / "public"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert (0, "") == (done.returncode, done.stderr)
+    assert tree(example_tree) == tree(tmp_path / "public")
+
+
+def test_no_process_is_sent_the_whole_catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request has what its topics need; what lists all topics is made where they are."""
+    sent: list[int] = []
+    errand = work.Work.errand
+
+    def measured(self: work.Work, task: work.Task) -> Any:
+        request, finish = errand(self, task)
+        sent.append(len(request or b""))
+        return request, finish
+
+    monkeypatch.setattr(work.Work, "errand", measured)
+    texts = (Markup(f"<p>{f'Rest {number} hours. ' * 1000}</p>") for number in range(40))
+    topics = catalog(*(small(number, summary={"en": text}) for number, text in enumerate(texts)))
+    build(topics, PUBLISHER, tmp_path / "public", only=["snippets"], jobs=2)
+    assert 10 == len(sent)
+    assert max(sent) < len(pickle.dumps(topics)) / 5
 
 
 def test_part_of_a_site_has_what_its_topics_need() -> None:

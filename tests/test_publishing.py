@@ -605,26 +605,30 @@ def test_kill_at_any_moment_leaves_a_whole_tree(example: Path, out: Path) -> Non
 ENDLESS = """
 import sys, time
 import syndicate
+from syndicate.feeds import register_writer
 from syndicate.publishing import build
-from syndicate.site import Artifact
-from syndicate.site.parts import SiteParts
-example, out = sys.argv[1:]
-def slow(self, piece):
+def slow(feed):
     print("at work", flush=True)
     time.sleep(60)
-    yield Artifact("pages", "never", b"")
-SiteParts.parts = slow
-build(syndicate.read(example), syndicate.Publisher.load(example + "/publisher.toml"), out, jobs=2)
+    yield b""
+register_writer("atom", slow)
+if __name__ == "__main__":
+    example, out = sys.argv[1:]
+    build(syndicate.read(example), syndicate.Publisher.load(example + "/publisher.toml"), out, jobs=2)
 """
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="workers end with their build on Linux")
 def test_workers_of_a_killed_build_end_with_it(
-    example: Path, example_catalog: Catalog, example_publisher: Publisher, out: Path
+    example: Path, example_catalog: Catalog, example_publisher: Publisher, out: Path, tmp_path: Path
 ) -> None:
-    """A build in several processes that is killed locks nobody out: its workers are gone at once."""
+    """A build in several processes that is killed locks nobody out: its workers are gone at once.
+
+    They import the script that starts it, since that has the writer of a format.
+    """
+    (tmp_path / "endless.py").write_text(ENDLESS)
     process = subprocess.Popen(
-        [sys.executable, "-c", ENDLESS, str(example), str(out)], stdout=subprocess.PIPE, text=True
+        [sys.executable, tmp_path / "endless.py", str(example), str(out)], stdout=subprocess.PIPE, text=True
     )
     with process:
         assert process.stdout is not None

@@ -23,7 +23,15 @@ from syndicate.value_type import ValueType
 if TYPE_CHECKING:
     from feedgen.feed import FeedGenerator
 
-__all__ = ["Feed", "Writer", "check_writers", "register_generator", "register_writer", "written_formats"]
+__all__ = [
+    "Feed",
+    "Writer",
+    "check_writers",
+    "register_generator",
+    "register_writer",
+    "writer_modules",
+    "written_formats",
+]
 
 
 _RSS_PICTURES: Final = (None, "image/gif", "image/jpeg", "image/png")
@@ -266,6 +274,13 @@ def check_writers(*names: str) -> None:
 def written_formats() -> tuple[FeedFormat, ...]:
     """The formats that feeds are written in by this process, which may not be those of another."""
     return tuple(format for name, format in FORMATS.items() if name in _WRITERS)
+
+
+def writer_modules() -> tuple[str, ...]:
+    """The modules whose import registers the writers of this process, but for those of this package."""
+    own = __name__.partition(".")[0]
+    names = dict.fromkeys(writer.__module__ for writer in _WRITERS.values())
+    return tuple(name for name in names if name.partition(".")[0] != own)
 
 
 def register_generator(make: Callable[[Feed], FeedGenerator]) -> None:

@@ -190,7 +190,12 @@ class Changes(metaclass=ValueType):
             archived={},
             fresh={},
             groups={},
-            numbers={},
+            numbers={
+                (locale, identifier): self.numbers[locale, identifier]
+                for locale, found in texts.items()
+                for identifier in found
+                if (locale, identifier) in self.numbers
+            },
         )
 
     def news(self, locale: LocaleLike, least: int = ARCHIVE_SIZE) -> list[Text]:

@@ -33,7 +33,7 @@ from syndicate.publishing.memory import (
 )
 from syndicate.publishing.report import Report, report
 from syndicate.publishing.tree import Tree
-from syndicate.publishing.work import Work, run
+from syndicate.publishing.work import Work, run, wrote
 from syndicate.search import write_index
 from syndicate.site import KINDS, Artifact
 from syndicate.site.artifact import check_kinds
@@ -144,7 +144,7 @@ def build(
             found += lost_assets(store, tree)
             assets = kept_assets(store, tree, site)
             kept = ((path, body) for path, body in assets.items() if body is not None and path not in new)
-            written += work.wrote(Artifact("embeds", *file) for file in kept)
+            written += wrote(tree, (Artifact("embeds", *file) for file in kept))
         paths = [path for _, path, _, _ in written]
         tree.finish(paths, done.made, store.mark(changes, assets))
         tree.flush(path for _, path, _, changed in written if changed)

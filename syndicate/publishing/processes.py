@@ -1,23 +1,26 @@
-"""Processes that share work which they all have. What the work is, is in `work`.
+"""Processes that are sent their work, request by request. What the work is, is in `work`.
 
-Each has a pipe of its own, and the main process no thread and no lock: :class:`concurrent.futures.ProcessPoolExecutor`
-may wait for ever for a worker that is killed while it writes its answer, or while it waits for its next task.
+They are started anew rather than forked, which would give each of them the whole catalog. Each has a pipe of its own,
+and the main process no thread and no lock: :class:`concurrent.futures.ProcessPoolExecutor` may wait for ever for a
+worker that is killed while it writes its answer, or while it waits for its next task.
 """
 
 from __future__ import annotations
 
 import ctypes
-import gc
 import multiprocessing
 import os
 import pickle
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import count
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from types import ModuleType
 from typing import Any, TypeVar
 
 from syndicate.errors import PublishError
@@ -27,17 +30,23 @@ __all__ = ["in_processes"]
 
 T = TypeVar("T")
 U = TypeVar("U")
+Errand = tuple[bytes | None, Callable[[U | None], T]]
+"""A request, and what is done here with its answer; None where there is nothing to ask."""
 
 
 @contextmanager
-def in_processes(do: Callable[[T], U], count: int) -> Iterator[Callable[[Sequence[T]], Iterator[U]]]:
-    """A function that answers requests in several processes; the answers come in the order of the requests.
+def in_processes(
+    do: Callable[[bytes], U], number: int, *, with_main: bool = False
+) -> Iterator[Callable[[Iterable[Errand[U, T]]], Iterator[T]]]:
+    """A function that has requests answered by several processes, and gives what came of each, in their order.
 
     On leaving the processes are killed, since what they still write would be left beside a tree that is being removed.
 
     Args:
-        do: answers one request. Forked processes have it, and all that belongs to it, at once.
-        count: how many processes.
+        do: answers one request; it is pickled.
+        number: how many processes.
+        with_main: whether they import the main module, as they must if the requests need what is in it. A script has
+            to guard what it does against that, by ``if __name__ == "__main__"``.
 
     Raises:
         PublishError: a process was ended from outside.
@@ -45,9 +54,9 @@ def in_processes(do: Callable[[T], U], count: int) -> Iterator[Callable[[Sequenc
     workers: list[tuple[BaseProcess, Connection]] = []
     try:
         with uninterrupted():
-            workers += (_started(do) for _ in range(count))
+            workers += (_started(do, with_main) for _ in range(number))
         pipes = [pipe for _, pipe in workers]
-        yield lambda requests: _answers(pipes, requests)
+        yield lambda errands: _answers(pipes, errands)
     finally:
         try:
             with uninterrupted():
@@ -57,28 +66,42 @@ def in_processes(do: Callable[[T], U], count: int) -> Iterator[Callable[[Sequenc
             raise
 
 
-def _answers(pipes: Sequence[Connection], requests: Sequence[Any]) -> Iterator[Any]:
-    waiting = iter(enumerate(requests))
-    places: dict[Any, int] = {}
-    done: dict[int, Any] = {}
+def _answers(pipes: Sequence[Connection], errands: Iterable[Errand[U, T]]) -> Iterator[T]:
+    waiting = enumerate(errands)
+    ready: deque[tuple[int, bytes, Callable[[U | None], T]]] = deque()
+    asked: dict[Any, tuple[int, Callable[[U | None], T]]] = {}
+    done: dict[int, T] = {}
+
+    def prepare() -> bool:
+        """Make the next request, ahead of the process that asks for it; whether there was one."""
+        for number, (request, finish) in waiting:
+            if request is not None:
+                ready.append((number, request, finish))
+                return True
+            done[number] = finish(None)
+        return False
 
     def ask(pipe: Connection) -> None:
-        places.pop(pipe, None)
-        if (request := next(waiting, None)) is not None:
-            places[pipe] = request[0]
-            pipe.send(request[1])
+        if ready or prepare():
+            number, request, finish = ready.popleft()
+            asked[pipe] = number, finish
+            pipe.send_bytes(request)
 
     try:
         for pipe in pipes:
             ask(pipe)
-        for place in range(len(requests)):
+        for place in count():
             while place not in done:
-                for pipe in wait(list(places)):  # type: ignore[assignment]
+                more = len(ready) < len(pipes) and prepare()
+                if not asked and place not in done:
+                    return
+                for pipe in wait(list(asked), 0 if more else None) if asked else ():  # type: ignore[assignment]
                     answer, error = pipe.recv()
                     if error is not None:
                         raise error
-                    done[places[pipe]] = answer
+                    number, finish = asked.pop(pipe)
                     ask(pipe)
+                    done[number] = finish(answer)
             yield done.pop(place)
     except (EOFError, ConnectionError) as error:
         raise PublishError("a process of the build was ended from outside", hint="try fewer --jobs") from error
@@ -92,25 +115,29 @@ def _end(workers: Sequence[tuple[BaseProcess, Connection]]) -> None:
         worker.join()
 
 
-def _started(do: Callable[[Any], Any]) -> tuple[BaseProcess, Connection]:
-    # Forked workers need no pickles, and a script no `if __name__ == "__main__"` for them.
-    context: Any = multiprocessing.get_context("fork" if sys.platform.startswith("linux") else "spawn")
+def _started(do: Callable[[bytes], Any], with_main: bool) -> tuple[BaseProcess, Connection]:
+    context: Any = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     worker = context.Process(target=_work, args=(do, theirs, os.getpid()), daemon=True)
-    worker.start()
+    main = sys.modules["__main__"]
+    try:
+        if not with_main:  # so that a script needs no guard
+            sys.modules["__main__"] = ModuleType("__main__")
+        worker.start()
+    finally:
+        sys.modules["__main__"] = main
     theirs.close()
     return worker, ours
 
 
-def _work(do: Callable[[Any], Any], pipe: Connection, parent: int) -> None:
+def _work(do: Callable[[bytes], Any], pipe: Connection, parent: int) -> None:
     for number in STOPPING:  # the build itself is stopped, and ends its workers
         signal.signal(number, signal.SIG_IGN)
     _end_with(parent)
-    gc.freeze()  # a collection would write to every object of the catalog, and so copy the memory that forks share
     with suppress(EOFError):  # the build has ended
         while True:
             answer: tuple[Any, Exception | None]
-            request = pipe.recv()
+            request = pipe.recv_bytes()
             try:
                 answer = (do(request), None)
             except Exception as error:  # which ends the build

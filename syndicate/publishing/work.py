@@ -5,7 +5,9 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from itertools import groupby, islice
 from operator import attrgetter
 from typing import Final, TypeVar
@@ -13,7 +15,7 @@ from typing import Final, TypeVar
 import attrs
 
 from syndicate.errors import PublishError
-from syndicate.feeds.value import written_formats
+from syndicate.feeds.value import writer_modules, written_formats
 from syndicate.layout import FeedFormat, Scope
 from syndicate.model import Finding
 from syndicate.publishing.executors import results
@@ -25,7 +27,7 @@ from syndicate.site import Artifact, Piece
 from syndicate.site.omissions import Omissions
 from syndicate.site.parts import SiteParts
 
-__all__ = ["Result", "Work", "run", "subset"]
+__all__ = ["Result", "Work", "run", "subset", "wrote"]
 
 T = TypeVar("T")
 _PER_TASK: Final = {Scope.TOPIC: 50, Scope.ARCHIVE: 10}
@@ -61,7 +63,7 @@ class Work:
 
     def __init__(self, site: SiteParts, tree: Tree) -> None:
         self.site = site
-        self._tree = tree
+        self.tree = tree
         self._reuse = Reuse(site, tree)
         self.formats = written_formats()
 
@@ -73,62 +75,74 @@ class Work:
             (topics if scope is Scope.TOPIC else others).extend(_batched(pieces, _PER_TASK.get(scope, 1)))
         return topics, others
 
-    def knowing(self, omitted: Omissions) -> Work:
-        """The same work, which knows what other processes could not make."""
-        self.site.omitted |= omitted
-        return self
-
     def do(self, task: Task) -> Result:
         """Write the files of a task into the tree: those of the last build, where nothing has changed."""
         done = Result()
         for piece in task:
             key = self._reuse.keys.of(piece)
             taken = self._taken(piece, key)
-            done += taken if taken is not None else self._keep(piece, key, make(self.site, piece))
+            done += taken if taken is not None else _kept(self.tree, piece, key, make(self.site, piece))
         return done
 
-    def order(self, task: Task) -> Order:
-        """The same, with what has changed made elsewhere."""
+    def order(self, task: Task) -> Order[Outcome]:
+        """The same, with what has changed made on another machine, and written here."""
+
+        def finish(piece: Piece, key: str, outcome: Outcome) -> Result:
+            return _kept(self.tree, piece, key, outcome)
+
+        request, finished = self._order(task, finish)
+        # As bytes, since executors look into all else that they are given, which takes longer than the work.
+        return partial(_made_elsewhere, request) if request is not None else None, finished
+
+    def errand(self, task: Task) -> tuple[bytes | None, Callable[[list[Result] | None], Result]]:
+        """The same, with what has changed made and written by another process of this machine."""
+        return self._order(task, lambda piece, key, result: result)
+
+    def _order(
+        self, task: Task, finish: Callable[[Piece, str, T], Result]
+    ) -> tuple[bytes | None, Callable[[list[T] | None], Result]]:
+        """What has changed of a task with all that it needs, pickled; and what to do with what came of it."""
         keys = {piece: self._reuse.keys.of(piece) for piece in task}
         taken = {piece: self._taken(piece, key) for piece, key in keys.items()}
         changed = {piece: keys[piece] for piece in task if taken[piece] is None}
 
-        def finish(outcomes: list[Outcome] | None) -> Result:
-            made = dict(zip(changed, outcomes or (), strict=True))
+        def finished(answers: list[T] | None) -> Result:
+            made = dict(zip(changed, answers or (), strict=True))
             done = Result()
             for piece, result in taken.items():
-                done += result if result is not None else self._keep(piece, keys[piece], made[piece])
+                done += result if result is not None else finish(piece, keys[piece], made[piece])
             return done
 
         if not changed:
-            return None, finish
-        # As bytes, since executors look into all else that they are given, which takes longer than the work.
-        return partial(_make_all, pickle.dumps((self.formats, subset(self.site, changed), changed))), finish
+            return None, finished
+        return pickle.dumps((writer_modules(), self.formats, subset(self.site, changed), changed)), finished
 
     def _taken(self, piece: Piece, key: str) -> Result | None:
         taken = self._reuse.take(piece, key) if key else None
         return Result(taken[0], {piece.path: taken[1]}) if taken is not None else None
 
-    def _keep(self, piece: Piece, key: str, outcome: Outcome) -> Result:
-        """Write the files of a piece."""
-        made: dict[str, Made] = {}
-        if key and not outcome.findings:
-            digest = content_digest((artifact.path, artifact.body) for artifact in outcome.artifacts)
-            made = {piece.path: (key, digest)}
-        return Result(self.wrote(outcome.artifacts), made, outcome.findings, outcome.omitted)
 
-    def wrote(self, artifacts: Iterable[Artifact]) -> list[Written]:
-        """Write artifacts into the new tree."""
-        return [
-            (artifact.kind, artifact.path, len(artifact.body), self._tree.write(artifact.path, artifact.body))
-            for artifact in artifacts
-        ]
+def wrote(tree: Tree, artifacts: Iterable[Artifact]) -> list[Written]:
+    """Write artifacts into a new tree."""
+    return [
+        (artifact.kind, artifact.path, len(artifact.body), tree.write(artifact.path, artifact.body))
+        for artifact in artifacts
+    ]
+
+
+def _kept(tree: Tree, piece: Piece, key: str, outcome: Outcome) -> Result:
+    """Write the files of a piece."""
+    made: dict[str, Made] = {}
+    if key and not outcome.findings:
+        digest = content_digest((artifact.path, artifact.body) for artifact in outcome.artifacts)
+        made = {piece.path: (key, digest)}
+    return Result(wrote(tree, outcome.artifacts), made, outcome.findings, outcome.omitted)
 
 
 Task = Sequence[Piece]
 """A part of the work."""
 
-Order = tuple[Callable[[], list[Outcome]] | None, Callable[[list[Outcome] | None], Result]]
+Order = tuple[Callable[[], list[T]] | None, Callable[[list[T] | None], Result]]
 """A call to be sent elsewhere, if there is anything to make, and what to do with its answer."""
 
 
@@ -154,18 +168,33 @@ def subset(site: SiteParts, pieces: Iterable[Piece]) -> SiteParts:
     return made
 
 
-def _make_all(order: bytes) -> list[Outcome]:
-    """Make pieces in a process that may be on another machine.
+def _unpacked(order: bytes) -> tuple[SiteParts, dict[Piece, str]]:
+    """As much of a site as some pieces need, and the pieces, with the keys they have where they are published.
 
-    Args:
-        order: pickled, the formats of feeds, as much of the site as they need, and the pieces, with the keys they
-            have where they are published.
+    Raises:
+        PublishError: this process has other formats of feeds.
+    """
+    modules, formats, site, pieces = pickle.loads(order)  # noqa: S301 -- of the user whose process this is
+    for name in modules:
+        with suppress(ImportError):  # the formats are compared below
+            import_module(name)
+    _check_formats(formats)
+    return site, pieces
+
+
+def _written_elsewhere(tree: Tree, order: bytes) -> list[Result]:
+    """Make pieces in another process of this machine, and write their files into the new tree."""
+    site, pieces = _unpacked(order)
+    return [_kept(tree, piece, key, make(site, piece)) for piece, key in pieces.items()]
+
+
+def _made_elsewhere(order: bytes) -> list[Outcome]:
+    """Make pieces in a process that may be on another machine.
 
     Raises:
         PublishError: they would be other files here.
     """
-    formats, site, pieces = pickle.loads(order)  # noqa: S301 -- of the executor's user, as is all that it calls
-    _check_formats(formats)
+    site, pieces = _unpacked(order)
     keys = Keys(site)
     for piece, key in pieces.items():
         if keys.of(piece) != key:
@@ -196,9 +225,9 @@ def run(
 
     Args:
         work: what there is to do.
-        jobs: how many processes share it.
-        executor: who makes the topics' files, in the place of these processes. The rest is made here, where the whole
-            catalog is: to send it would take longer than to make it.
+        jobs: how many processes share the topics' files. The rest is made here, where the whole catalog is: to send it
+            would take longer than to make it.
+        executor: who makes them in the place of these processes.
         progress: called with the number of tasks done and of all.
 
     Raises:
@@ -215,23 +244,17 @@ def run(
             if progress is not None:
                 progress(steps, len(first) + len(rest))
 
-    def here(task: Task) -> Result:
-        return work.knowing(done.omitted).do(task)
-
     if executor is not None:
         combine(results(executor, map(work.order, first)))
-        combine(map(here, rest))
     elif jobs > 1:
-        with in_processes(partial(_do, work), jobs) as answers:
-            for tasks in (first, rest):
-                combine(answers([(task, done.omitted) for task in tasks]))
+        with_main = "__main__" in writer_modules()
+        with in_processes(
+            partial(_written_elsewhere, work.tree), min(jobs, len(first)), with_main=with_main
+        ) as answers:
+            combine(answers(map(work.errand, first)))
     else:
-        combine(map(here, (*first, *rest)))
-    work.knowing(done.omitted)
+        combine(map(work.do, first))
+    work.site.omitted |= done.omitted
+    combine(map(work.do, rest))
+    work.site.omitted |= done.omitted
     return done
-
-
-def _do(work: Work, request: tuple[Task, Omissions]) -> Result:
-    task, omitted = request
-    _check_formats(work.formats)  # a spawned process has only what is registered at import
-    return work.knowing(omitted).do(task)
