@@ -57,6 +57,7 @@ class Inputs(NamedTuple):
     publisher_file: Path | None
     strict: bool
     pair_by_name: bool
+    codes: Path | None
 
     def publisher(self) -> Publisher:
         """The publisher of ``--publisher``, or of the ``publisher.toml`` in or beside the first source."""
@@ -74,8 +75,9 @@ class Inputs(NamedTuple):
     def catalog(self, publisher: Publisher | None, now: datetime | None = None) -> Catalog:
         """The catalog of the sources at a moment; by default that of the environment or the clock."""
         from syndicate.sources import read
+        from syndicate.sources.codes import codes_beside, with_codes
 
-        return read(
+        catalog = read(
             *self.sources,
             publisher=publisher,
             strict=self.strict,
@@ -83,6 +85,8 @@ class Inputs(NamedTuple):
             pair_by_name=self.pair_by_name,
             now=now,
         )
+        codes = self.codes or codes_beside(self.publisher_file or self.sources[0])
+        return with_codes(catalog, codes) if codes is not None else catalog
 
 
 def catalog_command(function: Callable[..., None]) -> Callable[..., None]:
@@ -94,6 +98,12 @@ def catalog_command(function: Callable[..., None]) -> Callable[..., None]:
 
     made: Callable[..., None] = command
     for option in (
+        click.option(
+            "--codes",
+            type=EXISTING,
+            metavar="FILE",
+            help="Codes under which partners ask for topics: slug,scheme,code[,locale]; a codes.csv beside by itself.",
+        ),
         click.option("--pair-by-name", is_flag=True, help="Pair records that claim nobody by an equal file name."),
         click.option("--strict", is_flag=True, help="One topic that cannot be read, or shown whole, is an error."),
         click.option(

@@ -189,6 +189,7 @@ def _converter() -> Converter:
     converter.register_structure_hook(Markup, _only(str, _safe))
     converter.register_structure_hook(datetime, _only(str, _moment))
     converter.register_structure_hook(Locale, _only(str, lambda text, _: parse(text)))
+    converter.register_unstructure_hook(Locale, tag)
     converter.register_unstructure_hook(Markup, str)
     converter.register_unstructure_hook(datetime, rfc3339)
     converter.register_unstructure_hook_func(

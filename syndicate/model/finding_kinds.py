@@ -118,6 +118,8 @@ class FindingKind(StrEnum):
         marked("“{title}”: the link to {link} leads nowhere: {reason}"))
     SKIPPED_FILE = ("skipped-file", Severity.WARNING, marked("Files that are not read"),
         marked("{file} is not read: {reason}"))
+    UNUSED_CODE = ("unused-code", Severity.WARNING, marked("Codes that lead to no topic"),
+        marked("{file}, line {line}: {reason}; correct or remove the line"))
     HIDDEN_FILE = ("hidden-file", Severity.INFO, marked("Hidden files and copies"),
         marked("{file} is not read: {reason}"))
     UNKNOWN_KEY = ("unknown-key", Severity.WARNING, marked("Unknown keys"),

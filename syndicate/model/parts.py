@@ -9,6 +9,7 @@ from babel import Locale
 
 from syndicate.errors import InvalidValueError
 from syndicate.explained import explained_methods
+from syndicate.locales import parse
 from syndicate.model.fields import (
     as_localized,
     as_texts,
@@ -28,7 +29,7 @@ from syndicate.model.fields import (
 from syndicate.model.localized import EMPTY, Localized, PerLocale
 from syndicate.value_type import ValueType
 
-__all__ = ["Group", "Image", "Link", "OtherLanguage", "Reference", "Section", "Subject"]
+__all__ = ["Code", "Group", "Image", "Link", "OtherLanguage", "Reference", "Section", "Subject"]
 
 T = TypeVar("T")
 
@@ -55,6 +56,21 @@ class Subject(metaclass=ValueType):
     scheme: str = attrs.field(validator=_LINE)
     code: str = attrs.field(validator=_LINE)
     name: str = attrs.field(default="", validator=_TEXT)
+
+
+@attrs.frozen(kw_only=True)
+class Code(metaclass=ValueType):
+    """A code under which partners' systems ask for a topic, such as a diagnosis. It says nothing of the topic itself.
+
+    Attributes:
+        scheme: the vocabulary, such as ``ICD-10-CM``.
+        code: the code in it; of ICD also a range such as ``E10-E14``.
+        locale: the language of the texts that it finds; all, if it is None.
+    """
+
+    scheme: str = attrs.field(validator=_LINE)
+    code: str = attrs.field(validator=_LINE)
+    locale: Locale | None = attrs.field(default=None, converter=attrs.converters.optional(parse))
 
 
 @attrs.frozen(kw_only=True)

@@ -26,7 +26,7 @@ from syndicate.model.fields import (
     is_url,
     placed,
 )
-from syndicate.model.parts import Group, Image, OtherLanguage, Reference, Section, Subject
+from syndicate.model.parts import Code, Group, Image, OtherLanguage, Reference, Section, Subject
 from syndicate.value_type import ValueType
 
 __all__ = ["READ", "SourceMetadata", "Record", "Twin"]
@@ -67,6 +67,7 @@ class Record(metaclass=ValueType):
         other_languages: where its source has information in further languages.
         groups, related, institute: references as the source gives them.
         subjects: codes of controlled vocabularies.
+        codes: codes under which partners' systems ask for the topic.
         sections: lists of links.
         image: the topic's picture.
         license, rights, credit: the license, copyright notice and credit line of the text.
@@ -113,6 +114,7 @@ class Record(metaclass=ValueType):
     groups: tuple[Reference, ...] = attrs.field(
         default=(), converter=as_tuple, validator=checked(each(is_a(Reference)))
     )
+    codes: tuple[Code, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_a(Code))))
     subjects: tuple[Subject, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_a(Subject))))
     sections: tuple[Section, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_a(Section))))
     related: tuple[Reference, ...] = attrs.field(

@@ -32,7 +32,7 @@ from syndicate.model.fields import (
     placed,
 )
 from syndicate.model.localized import EMPTY, Localized, PerLocale
-from syndicate.model.parts import Group, Image, OtherLanguage, Reference, Section, Subject
+from syndicate.model.parts import Code, Group, Image, OtherLanguage, Reference, Section, Subject
 from syndicate.model.record import READ
 from syndicate.text import truncate
 from syndicate.value_type import ValueType
@@ -123,6 +123,7 @@ class Topic(metaclass=ValueType):
         other_languages: where the source of each language's text has information in further languages.
         groups: ids of :attr:`Catalog.groups`.
         subjects: codes of controlled vocabularies.
+        codes: codes under which partners' systems ask for the topic, besides its subjects.
         sections: lists of links; a language has its own, a link in them knows its twin.
         related: other topics, as each language's text names them.
         institute: the organization that leads in the field.
@@ -165,6 +166,7 @@ class Topic(metaclass=ValueType):
     )
     groups: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_line)))
     subjects: tuple[Subject, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_a(Subject))))
+    codes: tuple[Code, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_a(Code))))
     sections: Localized[tuple[Section, ...]] = attrs.field(
         default=EMPTY, converter=_sections, validator=checked(of_locales(each(is_a(Section))))
     )

@@ -162,6 +162,7 @@ def _topic(family: Family, owners: dict[str, Record], taken: Container[str], fin
                 for subject in reversed(record.subjects)
             }.values()
         )[::-1],
+        codes=tuple(dict.fromkeys(code for record in family.values() for code in record.codes)),
         sections=Localized.from_identifiers(sections),
         related=_each(family, "related"),
         institute=_each(family, "institute"),

@@ -30,6 +30,7 @@ __all__ = ["ADAPTERS", "make"]
 
 ADAPTERS: Final[tuple[str, ...]] = (
     "syndicate.service.v1",
+    "syndicate.service.connect",
     "syndicate.service.medlineplus_search",
     "syndicate.service.oembed",
     "syndicate.service.hhs",

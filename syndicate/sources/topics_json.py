@@ -206,6 +206,7 @@ def _records(topic: Topic, groups: Mapping[str, Group], source: str, raw: Any) -
             other_languages=topic.other_languages.get(locale, ()),
             groups=tuple(_reference(groups[identifier], locale) for identifier in topic.groups),
             subjects=topic.subjects,
+            codes=topic.codes,
             sections=topic.sections.get(locale, ()),
             related=topic.related.get(locale, ()),
             institute=topic.institute.get(locale),
