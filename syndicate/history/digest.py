@@ -20,14 +20,15 @@ from syndicate.text import one_line
 __all__ = ["dated_links", "digest", "loose_digest", "raw_digest", "short"]
 
 _SHOWN: Final = frozenset({"alt", "href", "src"})
-_FOLDER: Final = TOPIC_PAGE.pattern(slug="[^/?#]+").removesuffix(re.escape(TOPIC_PAGE.name))
-_PAGE: Final = re.compile(rf"https?://[^?#]*(?P<path>/{_FOLDER}(?:#.*)?)", re.DOTALL)
+_PAGE: Final = re.compile(rf"https?://[^?#]*(?P<path>/{TOPIC_PAGE.folder(slug='[^/?#]+')}(?:#.*)?)", re.DOTALL)
 """The address of a topic's page, wherever the tree is served."""
+_BELOW: Final = re.sub(r"\{.*?\}", "", TOPIC_PAGE.path.partition("{slug}")[0])
+"""What every such address has."""
 
 
 def _address(url: str | None) -> str | None:
     """Where a link leads: within a tree by its path, whether or not the topic is there at present."""
-    found = _PAGE.fullmatch(url) if url is not None and "/topics/" in url else None
+    found = _PAGE.fullmatch(url) if url is not None and _BELOW in url else None
     return url if found is None else found["path"]
 
 

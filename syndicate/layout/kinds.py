@@ -138,6 +138,15 @@ class ArtifactKind:
             f"(?P<{part}>{known[part]})" if number % 2 else re.escape(part) for number, part in enumerate(parts)
         )
 
+    def folder(self, **patterns: str) -> str:
+        """A regular expression of the folders that it lies in, each with the slash at its end; else as `pattern`.
+
+        >>> from syndicate.layout import TOPIC_PAGE
+        >>> re.search(TOPIC_PAGE.folder(), "https://example.org/es/topics/sleep/#when")["slug"]
+        'sleep'
+        """
+        return self.pattern(**patterns).removesuffix(re.escape(self.name))
+
 
 class Place(NamedTuple):
     """A path of the tree as what lies there.

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
 from markupsafe import Markup, escape
 
+from syndicate.layout import TOPIC_PAGE
+
 __all__ = ["relinked"]
+
+_FOLDER: Final = TOPIC_PAGE.folder(locale="[A-Za-z0-9-]+", slug='[^"/?#]+')
 
 
 def relinked(html: Markup, base_url: str, slugs: Mapping[str, str]) -> Markup:
@@ -19,8 +24,9 @@ def relinked(html: Markup, base_url: str, slugs: Mapping[str, str]) -> Markup:
     """
 
     def moved(link: re.Match[str]) -> str:
-        return f"{link[1]}{slugs.get(link[2], link[2])}/"
+        slug, end = link["slug"], link.end("slug")
+        return html[link.start() : end - len(slug)] + slugs.get(slug, slug) + html[end : link.end()]
 
-    pattern = rf'(href="{re.escape(str(escape(base_url)))}[A-Za-z0-9-]+/topics/)([^"/?#]+)/'
+    pattern = rf'href="{re.escape(str(escape(base_url)))}{_FOLDER}'
     # Only attributes that were escaped already change, to slugs, which need no escaping.
     return Markup(re.sub(pattern, moved, html))  # noqa: S704

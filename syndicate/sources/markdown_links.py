@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import attrs
 
 from syndicate.errors import InvalidValueError
-from syndicate.layout import artifact_at
+from syndicate.layout import TOPIC_PAGE, artifact_at
 from syndicate.locales import parse, tag
 from syndicate.markup import resolve
 from syndicate.model import FindingKind
@@ -26,6 +26,7 @@ _EMPTY: Final = frozenset({"mailto:", "tel:", "sms:", "http:", "https:", "http:/
 _HOST: Final = re.compile(
     r"www\d?\.[^/]+\.|(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|mil|int|info)(?:[/?#:]|$)", re.IGNORECASE
 )
+_TOPIC: Final = re.compile(TOPIC_PAGE.folder(locale="[^/]+", slug=".+").removesuffix("/"), re.DOTALL)
 
 
 @attrs.frozen
@@ -118,12 +119,10 @@ class Addresses:
         if publisher is None:
             return True
         below = (resolve(address, self.base) or "").removeprefix(publisher.base_url)
-        language, _, rest = below.partition("/topics/")
-        if not rest or "/" in language or not _is_language(language):
-            # A relative address means a file of the folder or a page of the tree.
-            path = urlsplit(below).path
-            return address.startswith("/") or _is_published(path)
-        return _is_published(urlsplit(f"{language}/topics/{rest}").path)
+        found = _TOPIC.match(below)
+        # What is not of a topic, and begins with a slash, may be a page of the publisher's own.
+        is_of_topic = found is not None and _is_language(found["locale"])
+        return (address.startswith("/") and not is_of_topic) or _is_published(urlsplit(below).path)
 
 
 def _is_published(path: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from syndicate.errors import LocaleError
+from syndicate.layout import TOPIC_PAGE
 from syndicate.locales import locale_id
 from syndicate.model import Catalog, Finding, FindingKind, Publisher, Record
 from syndicate.sources.reading import Item
@@ -29,7 +30,8 @@ class TreeLinks:
 
     def __attrs_post_init__(self) -> None:
         base = re.escape(self.publisher.base_url.replace("&", "&amp;"))
-        self._pattern = re.compile(rf'"({base}([A-Za-z0-9-]+)/topics/([^"/?#]+)/)["?#]')
+        folder = TOPIC_PAGE.folder(locale="[A-Za-z0-9-]+", slug='[^"/?#]+')
+        self._pattern = re.compile(rf'"({base}{folder})["?#]')
 
     def watched(self, items: Iterable[Item]) -> Iterator[Item]:
         """The items as they come."""
