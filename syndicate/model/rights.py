@@ -65,12 +65,12 @@ def syndicated(topic: Topic, publisher: Publisher) -> Topic | None:
     Returns:
         None if nothing is left.
     """
-    kept = [locale for locale in topic.title.identifiers() if topic.is_syndicated(locale)]
-    pictures = {locale: image for locale, image in topic.image.identifiers().items() if image.syndicate}
-    if not topic.syndicate and len(pictures) == len(topic.image):
+    if not topic.syndicate and (not topic.image or all(image.syndicate for image in topic.image.values())):
         return topic
+    kept = [locale for locale in topic.title.identifiers() if topic.is_syndicated(locale)]
     if not kept:
         return None
+    pictures = {locale: image for locale, image in topic.image.identifiers().items() if image.syndicate}
     values: dict[str, Any] = {field.name: getattr(topic, field.name) for field in attrs.fields(Topic)}
     values |= {"image": Localized.from_identifiers(pictures), "syndicate": Localized()}
     gone = [locale for locale in topic.title.identifiers() if locale not in kept]
