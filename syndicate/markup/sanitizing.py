@@ -20,6 +20,7 @@ from syndicate.markup.pages import Places
 from syndicate.markup.policy import DEFAULT_POLICY, Policy
 from syndicate.markup.preparing import prepared
 from syndicate.markup.removed import Removed, RemovedKind
+from syndicate.markup.settled import is_plain, settled
 from syndicate.markup.tokens import SPLITTER, with_first_lines
 from syndicate.text import legal
 
@@ -80,8 +81,9 @@ def sanitize_reporting(
     >>> [(kind.value, found[1].total(kind), found[1].names(kind)) for kind in found[1].kinds()]
     [('replaced', 1, ('iframe',)), ('illegal-characters', 1, ())]
     """
-    if (_SIMPLE if policy is DEFAULT_POLICY else _PLAIN).fullmatch(fragment):
-        return Markup(fragment), _NOTHING  # noqa: S704 -- no character of it means anything in HTML
+    done = _settled(fragment, policy, anchors)
+    if done is not None:
+        return Markup(done), _NOTHING  # noqa: S704 -- it holds nothing that may not stand
     check_nesting(fragment)
     task = begin(base, anchors=anchors)
     lowered = fragment.encode(errors="replace").lower()
@@ -121,19 +123,26 @@ def sanitize_parts(
         ]
         return [markup.strip() for markup, _ in found], sum((removed for _, removed in found), Removed())
     task = begin(base, anchors=anchors if "#" in text else True)
-    is_simple = (_SIMPLE if policy is DEFAULT_POLICY else _PLAIN).fullmatch
     cleaned = []
     for fragment in fragments:
-        if not is_simple(fragment):
+        done = _settled(fragment, policy, anchors)
+        if done is None:
             check_nesting(fragment)
-            fragment = _finished(task, fragment, DEFAULT_POLICY, extra)
-        cleaned.append(fragment.strip())
+            done = _finished(task, fragment, DEFAULT_POLICY, extra)
+        cleaned.append(done.strip())
     if not usual:
         count_lost(task, text, lowered)
     if policy is not DEFAULT_POLICY:
         cleaned = [_narrowed(task, fragment, policy, extra).strip() for fragment in cleaned]
     # This is where text from outside becomes safe.
     return list(map(Markup, cleaned)), Removed(task.found) if task.found else _NOTHING
+
+
+def _settled(fragment: str, policy: Policy, anchors: bool | Places) -> str | None:
+    """What the cleaner makes of a fragment, if that can be told without it; else None."""
+    if policy is DEFAULT_POLICY and (anchors is not False or "<a" not in fragment):
+        return settled(fragment)
+    return fragment if is_plain(fragment) else None
 
 
 def _is_odd(lowered: bytes, *, usual: bool) -> bool:
@@ -154,15 +163,10 @@ def narrowed(html: Markup, policy: Policy) -> Markup:
 
 
 def _narrowed(task: Task, cleaned: str, policy: Policy, extra: frozenset[tuple[str, str]]) -> str:
-    if _PLAIN.fullmatch(cleaned):
+    if is_plain(cleaned):
         return cleaned
     return _finished(task, lined(cleaned, policy), policy, extra)
 
-
-# Text that reads in HTML as it is written; alone, or with paragraphs and headings of nothing else.
-_TEXT = "[\t\n\x20-%'-;=?-~\xa1-\u167f]"
-_PLAIN = re.compile(rf"{_TEXT}*+")
-_SIMPLE = re.compile(rf"{_TEXT}*+(?:<(p|h[1-6])>[\t\n\x20]*+(?!<){_TEXT}++</\1>{_TEXT}*+)*")
 
 # The cleaner takes long over references: texts of very many go through it with other characters in their place.
 _MANY: Final = 10_000
