@@ -65,7 +65,8 @@ def one_line(text: str) -> str:
     >>> one_line("  Genes and\\n Gene\\tTherapy ")
     'Genes and Gene Therapy'
     """
-    return _GAP.sub(" ", text.strip(" \t\r\n\f"))
+    text = text.strip(" \t\r\n\f")
+    return text if "  " not in text and text.isprintable() else _GAP.sub(" ", text)
 
 
 # A number after a full stop begins no sentence ("approx. 5 mg"). Chinese and Japanese put no space between sentences.

@@ -11,20 +11,19 @@ __all__ = ["is_plain", "settled"]
 _TEXT: Final = "[\t\n\x20-%'-;=?-~\xa1-\u167f]"
 _SPACE: Final = r"[\t\n\x20]*+"
 _WORDS: Final = rf"{_SPACE}{_TEXT}++"
-# An address that stays as it is, and has nothing to escape.
-_URL: Final = (
-    r"(?![^\"]*(?:/\.|xn--))https://(?:[a-z0-9-]++\.)*[a-z][a-z0-9-]*+(?:[/?#][!#-%'-;=?-\[\]_a-z~]*+)?"  # no & in it
-)
+# An address that stays as it is, and has nothing to escape: no ampersand, no step in its path, no encoded host.
+_URL: Final = r"(?![^\"]*(?:/\.|xn--))https://(?:[a-z0-9-]++\.)*[a-z][a-z0-9-]*+(?:[/?#][!#-%'-;=?-\[\]_a-z~]*+)?"
 _LINK: Final = rf'a href="{_URL}">{_WORDS}</a'
-_PHRASE: Final = rf"<(?:strong>{_SPACE}(?:{_TEXT}++|<{_LINK}>)++</strong|em>{_WORDS}</em|{_LINK})>"
-_LINE: Final = rf"{_SPACE}(?:{_TEXT}++|{_PHRASE})++"
+_PHRASE: Final = rf"<(?:strong>{_SPACE}(?:{_TEXT}++|<{_LINK}>)+</strong|em>{_WORDS}</em|{_LINK})>"
+_LINE: Final = rf"{_SPACE}(?:{_TEXT}++|{_PHRASE})+"
 _HEADINGS: Final = "|".join(f"h{level}>{_LINE}</h{level}" for level in range(1, 7))
-_INNER_LIST: Final = rf"<ul>{_SPACE}(?:<li>{_LINE}</li>{_SPACE})++</ul>"
-_LIST: Final = rf"ul>{_SPACE}(?:<li>{_LINE}(?:{_INNER_LIST}{_SPACE})?+</li>{_SPACE})++</ul"
+_INNER_LIST: Final = rf"<ul>{_SPACE}(?:<li>{_LINE}</li>{_SPACE})+</ul>"
+_ITEM: Final = rf"<li>(?:{_LINE}(?:{_INNER_LIST}{_SPACE})?|{_SPACE}(?:<p>{_LINE}</p>{_SPACE})+)</li>"
+_LIST: Final = rf"ul>{_SPACE}(?:{_ITEM}{_SPACE})+</ul"
 _BLOCK: Final = rf"<(?:p>{_LINE}</p|{_LIST}|{_HEADINGS})>"
 
 _PLAIN: Final = re.compile(rf"{_TEXT}*+")
-_SETTLED: Final = re.compile(rf"(?:{_TEXT}++|{_BLOCK})*+")
+_SETTLED: Final = re.compile(rf"(?:{_TEXT}++|{_BLOCK})*")
 
 
 def is_plain(fragment: str) -> bool:

@@ -212,11 +212,11 @@ def of_locales(check: Check) -> Check:
     """A check for every value of a :class:`Localized`; an error names the locale."""
 
     def check_values(value: Localized[Any], field: str) -> None:
-        for locale, item in value.identifiers().items():
+        for place, item in enumerate(value.held()):
             try:
                 check(item, field)
             except InvalidValueError as error:
-                error.locale = error.locale or locale
+                error.locale = error.locale or list(value.names())[place]
                 raise
 
     return check_values
@@ -255,8 +255,10 @@ def placed(name: str = "") -> Callable[[type, list[Any]], list[Any]]:
         error.field = error.field or field
         error.locale = error.locale or (str(locale) if locale is not None else None)
 
-    def converter(convert: Callable[[Any], Any]) -> attrs.Converter[Any, Any]:
+    def converter(convert: Callable[[Any], Any], default: Any) -> attrs.Converter[Any, Any]:
         def converted(value: Any, instance: Any, attribute: Any) -> Any:
+            if value is default:  # which is as it shall be
+                return value
             try:
                 return convert(value)
             except (InvalidValueError, LocaleError) as error:
@@ -265,8 +267,10 @@ def placed(name: str = "") -> Callable[[type, list[Any]], list[Any]]:
 
         return attrs.Converter(converted, takes_self=True, takes_field=True)
 
-    def validator(validate: Callable[[Any, Any, Any], None]) -> Callable[[Any, Any, Any], None]:
+    def validator(validate: Callable[[Any, Any, Any], None], default: Any) -> Callable[[Any, Any, Any], None]:
         def validated(instance: Any, attribute: Any, value: Any) -> None:
+            if value is default:
+                return
             try:
                 validate(instance, attribute, value)
             except InvalidValueError as error:
@@ -278,8 +282,8 @@ def placed(name: str = "") -> Callable[[type, list[Any]], list[Any]]:
     def transformed(kind: type, fields: list[Any]) -> list[Any]:
         return [
             field.evolve(
-                converter=field.converter and converter(field.converter),
-                validator=field.validator and validator(field.validator),
+                converter=field.converter and converter(field.converter, field.default),
+                validator=field.validator and validator(field.validator, field.default),
             )
             for field in fields
         ]

@@ -110,6 +110,10 @@ class Localized(Mapping[Locale, T]):
         """The canonical identifiers of its locales, in their order; for bulk use."""
         return self._places.keys()
 
+    def held(self) -> tuple[T, ...]:
+        """The values alone, in the order of :meth:`names`; for bulk use."""
+        return self._held
+
     def items(self) -> ItemsView[Locale, T]:
         """The locales and their values."""
         return _Items(self)

@@ -149,8 +149,8 @@ class Link(metaclass=ValueType):
     def __attrs_post_init__(self) -> None:
         if not self.title:
             raise InvalidValueError("a link needs a title", field="title")
-        for locale in self.title.identifiers():
-            if locale not in self.url:
+        for locale in self.title.names():
+            if locale not in self.url.names():
                 raise InvalidValueError("a link with a title needs a URL", field="url", locale=locale)
 
     def merged(self, twin: Link) -> Link:
@@ -167,6 +167,10 @@ class Link(metaclass=ValueType):
 
 
 def _merged(first: Localized[T], second: Localized[T]) -> Localized[T]:
+    if second.names() <= first.names():
+        return first
+    if not first:
+        return second
     return Localized.from_identifiers({**first.identifiers(), **second.identifiers(), **first.identifiers()})
 
 

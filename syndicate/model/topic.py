@@ -197,8 +197,8 @@ class Topic(metaclass=ValueType):
     def __attrs_post_init__(self) -> None:
         if not self.title:
             raise InvalidValueError("the topic has no title in any language", topic=self.slug, field="title")
-        for locale in self.title.identifiers():
-            if locale not in self.ids:
+        for locale in self.title.names():
+            if locale not in self.ids.names():
                 raise InvalidValueError("the topic has no id", topic=self.slug, field="ids", locale=locale)
 
     @property

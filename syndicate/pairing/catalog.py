@@ -12,6 +12,7 @@ from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.model import Catalog, Finding, FindingKind, Localized, Record, Section, SourceMetadata, Topic
 from syndicate.model.arguments import check
 from syndicate.model.fields import assembled, expect_list
+from syndicate.model.localized import EMPTY
 from syndicate.model.record import READ
 from syndicate.model.topic import NO_GROUPS
 from syndicate.moments import moment_of_build
@@ -211,6 +212,7 @@ def _elsewhere(family: Family, taken: Container[str]) -> Localized[str]:
 
 def _each(family: Family, field: str) -> Localized[Any]:
     """A field of each record that has it, per locale."""
-    return Localized.from_identifiers(
-        {locale: value for locale, record in family.items() if (value := getattr(record, field))}
-    )
+    values = [getattr(record, field) for record in family.values()]
+    if not any(values):  # as in most fields of most sources
+        return EMPTY
+    return Localized.from_identifiers({locale: value for locale, value in zip(family, values, strict=True) if value})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from operator import is_
 
 import attrs
 
@@ -154,9 +155,11 @@ def paired_links(
     met: dict[frozenset[int], Link] = {}  # twins that met once, so that both languages hold one object
 
     def with_twins(link: Link, locale: str) -> Link:
+        if locale in (there := link.url.names()) and len(there) == 1:
+            return link  # as most are: their address in another language is not known
         pending = list(link.url.identifiers().items())
         for other, url in pending:
-            if other == locale or other not in sections or other in link.title.identifiers():
+            if other == locale or other not in sections or other in link.title.names():
                 continue
             twin = by_url.get((other, url))
             if twin is None:
@@ -170,17 +173,18 @@ def paired_links(
                         other=family[other].title,
                     )
                 )
-            elif twin.url.get(locale) in (None, link.url[locale]):
+            elif twin.url.at(locale) in (None, link.url[locale]):
                 known = link.url
                 pair_of = frozenset((id(link), id(twin)))
                 link = met.get(pair_of) or met.setdefault(pair_of, link.merged(twin))
-                pending += [(third, url) for third, url in link.url.identifiers().items() if third not in known]
+                pending += [(third, url) for third, url in link.url.identifiers().items() if third not in known.names()]
         return link
 
+    def paired(section: Section, locale: str) -> Section:
+        links = tuple([with_twins(link, locale) for link in section.links])
+        return section if all(map(is_, links, section.links)) else attrs.evolve(section, links=links)
+
     return {
-        locale: tuple(
-            attrs.evolve(section, links=tuple(with_twins(link, locale) for link in section.links))
-            for section in list_of_sections
-        )
+        locale: tuple(paired(section, locale) for section in list_of_sections)
         for locale, list_of_sections in sections.items()
     }

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 import attrs
 from lxml import etree
@@ -36,7 +36,7 @@ from syndicate.model import (
     Subject,
     Twin,
 )
-from syndicate.model.fields import MAX_LINE
+from syndicate.model.fields import MAX_LINE, assembled, is_line, is_text, is_url, of_locales
 from syndicate.model.localized import EMPTY
 from syndicate.sources.medlineplus_file import forget, not_well_formed, opened, parse, root, snapshot, total
 from syndicate.sources.reading import Item, Repairs, broken_link, broken_topic, raw_digest
@@ -82,8 +82,8 @@ class MedlinePlusSource:
 
 SOURCE = MedlinePlusSource()
 _FLAG: Final = "standard-description"
-_Sites = list[tuple[etree._Element, list[tuple[str, etree._Element]]]]
-"""The links of a topic, each with its parts and their names."""
+_Sites = list[tuple[etree._Element, list[tuple[str, str | None, str]]]]
+"""The links of a topic, each with the names of its parts, their texts as they stand, and these on one line."""
 _Refused = list[tuple[etree._Element, InvalidValueError]]
 
 
@@ -138,6 +138,14 @@ def _text(element: etree._Element) -> str:
     return "".join(element.itertext()).strip() if len(element) else (element.text or "").strip()
 
 
+def _line(element: etree._Element) -> str:
+    return one_line("".join(element.itertext())) if len(element) else _one_line(element.text or "")
+
+
+_one_line = lru_cache(maxsize=4096)(one_line)
+"""A text on one line; the same organizations and categories stand at link after link."""
+
+
 def _day(text: str | None) -> datetime | None:
     """The day of an American date, MM/DD/YYYY."""
     if not text:
@@ -160,7 +168,7 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
     parts: dict[str, list[etree._Element]] = {}
     for child in element:
         parts.setdefault(str(child.tag), []).append(child)
-    sites = [(site, [(str(child.tag), child) for child in site]) for site in parts.get("site", ())]
+    sites = [(site, [(str(part.tag), part.text, _line(part)) for part in site]) for site in parts.get("site", ())]
     sections, refused = _sections(sites, locale_id(locale), url)
     other_languages, unread = _other_languages(parts.get("other-language", ()), url)
     institutes = parts.get("primary-institute", ())
@@ -223,7 +231,7 @@ def _raw(element: etree._Element, parts: dict[str, list[etree._Element]], sites:
         element.get("meta-desc"),
         [[child.text for child in parts.get(name, ())] for name in ("also-called", "full-summary")],
         [
-            [site.get("title"), site.get("url"), [child.text for tag, child in children if tag != _FLAG]]
+            [site.get("title"), site.get("url"), [text for tag, text, _ in children if tag != _FLAG]]
             for site, children in sites
         ],
     )
@@ -279,7 +287,12 @@ def _subjects(headings: list[etree._Element] | tuple[()]) -> Iterator[Subject]:
             if code and code not in seen:
                 seen.add(code)
                 name = _text(term)
-                yield Subject(scheme="MeSH", code=code, name="" if name == code else name)
+                yield _subject(code, "" if name == code else name)
+
+
+@lru_cache(maxsize=16_384)
+def _subject(code: str, name: str) -> Subject:
+    return Subject(scheme="MeSH", code=code, name=name)
 
 
 def _sections(sites: _Sites, locale: str, base: str) -> tuple[tuple[Section, ...], _Refused]:
@@ -288,8 +301,8 @@ def _sections(sites: _Sites, locale: str, base: str) -> tuple[tuple[Section, ...
     refused: _Refused = []
     for site, children in sites:
         stated: dict[str, list[str]] = {}
-        for tag, child in children:
-            stated.setdefault(tag, []).append(one_line(_text(child)))
+        for tag, _, line in children:
+            stated.setdefault(tag, []).append(line)
         try:
             link = _link(site, stated, locale, base)
         except InvalidValueError as error:
@@ -314,23 +327,43 @@ def _first_language() -> str:
     return next(code for code, language in all_languages().items() if language.medlineplus.get("is_first"))
 
 
+@cache
+def _twin_locale(locale: str) -> str:
+    """The language of the pages that links in another one are paired with."""
+    return str(language_of(locale).medlineplus.get("twin", _first_language()))
+
+
 def _link(site: etree._Element, stated: dict[str, list[str]], locale: str, base: str) -> Link:
     url = resolve(_required(site, "url"), base)
     if url is None:
         raise InvalidValueError(f"{site.get('url')!r} is no usable URL", field="url")
     urls = {locale: url}
     if twin := resolve(site.get("language-mapped-url") or "", base):
-        urls[str(language_of(locale).medlineplus.get("twin", _first_language()))] = twin
+        urls[_twin_locale(locale)] = twin
     names = "; ".join(filter(None, stated.get("organization", ())))
-    flags = (_flags().get(category) for category in stated.get("information-category", ()))
-    return Link(
-        url=Localized.from_identifiers(urls),
-        title=Localized.from_identifiers({locale: one_line(_required(site, "title"))}),
-        organization=_organization(locale, names),
-        flags=(*filter(None, stated.get(_FLAG, ())), *filter(None, flags)),
-    )
+    flags = (*stated.get(_FLAG, ()), *map(_flags().get, stated.get("information-category", ())))
+    title = one_line(_required(site, "title"))
+    facts: dict[str, Any] = {
+        "url": Localized.from_identifiers(urls),
+        "title": Localized.from_identifiers({locale: title}),
+        "organization": _organization(locale, names),
+        "flags": tuple(filter(None, flags)),
+    }
+    try:
+        is_line(title, "title")
+        for address in urls.values():
+            is_url(address, "url")
+        for flag in facts["flags"]:
+            is_text(flag, "flags")
+    except InvalidValueError:
+        return Link(**facts)  # which says of which language it is
+    return assembled(Link, **facts, ids=EMPTY, sizes=EMPTY)
 
 
 @lru_cache(maxsize=4096)  # a few organizations publish most of the links
 def _organization(locale: str, names: str) -> Localized[str]:
-    return Localized.from_identifiers({locale: names}) if names else EMPTY
+    if not names:
+        return EMPTY
+    found = Localized.from_identifiers({locale: names})
+    of_locales(is_line)(found, "organization")
+    return found
