@@ -38,9 +38,28 @@ class _Folder(click.Path):
         return super().convert(value, parameter, context)
 
 
+class _Place(_Folder):
+    """A folder, or the address of a bucket; one of a local folder (``file:``) is the folder."""
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        from urllib.parse import unquote
+
+        from syndicate.publishing.bucket import is_bucket
+
+        if is_bucket(value):
+            return value
+        if isinstance(value, str) and value.startswith("file:///"):
+            value = unquote(value.removeprefix("file://"))
+        elif isinstance(value, str) and "://" in value:
+            self.fail(f"{value!r} is no folder and no bucket: write s3://, gs:// or az://", parameter, context)
+        return super().convert(value, parameter, context)
+
+
 @click.command()
 @catalog_command
-@click.option("--out", required=True, type=_Folder(path_type=Path), metavar="DIR", help="The folder to publish into.")
+@click.option(
+    "--out", required=True, type=_Place(path_type=Path), metavar="DIR|URL", help="The folder or bucket to publish into."
+)
 @click.option(
     "--only", multiple=True, metavar="KINDS", help="Kinds to publish, with commas: pages,feeds,snippets,cards,embeds."
 )
@@ -52,7 +71,7 @@ class _Folder(click.Path):
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="How many processes share the work.")
 def build(
     inputs: Inputs,
-    out: Path,
+    out: Path | str,
     only: tuple[str, ...],
     locales: tuple[str, ...],
     history: Path | None,
@@ -63,16 +82,18 @@ def build(
 ) -> None:
     """Publish the catalog as a tree of static files.
 
-    The tree is built beside the old one and swapped in whole; files that did not change stay as they are.
+    The tree is built beside the old one and swapped in whole; files that did not change stay as they are. Of a bucket
+    (s3://, gs://, az://), which needs the extra `cloud`, the addresses that changed are printed.
     """
     from syndicate.model.finding import heading
     from syndicate.moments import moment_of_build
     from syndicate.publishing import build as publish
+    from syndicate.publishing.bucket import folder_of
     from syndicate.publishing.tree import check_place
 
     moment = moment_of_build(now)
     publisher = inputs.publisher()
-    check_place(out)
+    check_place(folder_of(out) if isinstance(out, str) else out)
     catalog = inputs.catalog(publisher, moment)
     with _Meter() as meter:
         report = publish(
@@ -91,6 +112,8 @@ def build(
         )
     for line in report.lines():
         click.echo(line, err=True)
+    for address in report.changed_addresses:
+        click.echo(address)
     warn_of_unread(catalog)
     if count := sum(report.findings.values()):
         for kind, number in report.findings.items():

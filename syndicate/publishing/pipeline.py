@@ -22,6 +22,7 @@ from syndicate.model import Catalog, Finding, Localized, Publisher, Topic
 from syndicate.model.arguments import check
 from syndicate.model.fields import expect, expect_list
 from syndicate.moments import moment_of_build
+from syndicate.publishing.bucket import folder_of, is_bucket, upload
 from syndicate.publishing.making import packed
 from syndicate.publishing.memory import (
     default_history,
@@ -69,7 +70,8 @@ def build(
     Args:
         catalog: what there is.
         publisher: who publishes it, and where.
-        out: the folder; made if need be.
+        out: the folder; made if need be. Or the address of a bucket, such as ``s3://bucket/folder``: the tree is built
+            in a folder of that name (``bucket-folder``), and what has changed is uploaded.
         only: the kinds of artifacts to publish, of :data:`KINDS`; all by default.
         locales: the languages to publish; all of the catalog's by default. Each stands for the nearest that the catalog
             has, as everywhere: ``es`` for ``es-US``.
@@ -100,6 +102,14 @@ def build(
     check(catalog=catalog, publisher=publisher, out=out, history=history, now=now)
     publisher = publisher.with_labels_held()
     _check_workers(jobs, executor)
+    if is_bucket(out):
+        folder = folder_of(str(out))
+        options: dict[str, Any] = {"only": only, "locales": locales, "history": history, "new_history": new_history}
+        options |= {"allow_removals": allow_removals, "now": now, "jobs": jobs, "executor": executor, "strict": strict}
+        made = build(catalog, publisher, folder, progress=progress, **options)
+        uploaded = upload(folder, str(out))
+        addresses = sorted(map(publisher.url, (*uploaded.written, *uploaded.removed)))
+        return attrs.evolve(made, changed_addresses=addresses)
     check_kinds("only", only or ())
     kinds = tuple(only or KINDS)
     check_writers()

@@ -38,6 +38,7 @@ class Report(metaclass=ValueType):
         size: how many bytes of each kind.
         changed: how many of all files are new or differ from the old tree's.
         removed: how many files of the old tree are gone.
+        changed_addresses: of a tree in a bucket, the addresses whose content has changed, for a CDN to forget.
         changed_feeds: the paths of the feeds that are new or have changed, of which a hub has to be told.
         topics: how many topics there are in each language.
         texts: how many texts of each language are new, changed, restored, retracted, repaired and unchanged since the
@@ -64,6 +65,7 @@ class Report(metaclass=ValueType):
     next_moment: datetime | None = None
     torn: str = ""
     changed_feeds: Sequence[str] = ()
+    changed_addresses: Sequence[str] = ()
     findings: Mapping[FindingKind, int] = attrs.field(factory=dict)
     failures: Sequence[Finding] = ()
 
