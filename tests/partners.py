@@ -108,14 +108,14 @@ class Service:
 
 
 @contextmanager
-def served(tree: Path) -> Iterator[str]:
-    """The address at which a tree is served over a socket, without a slash at its end."""
+def served(tree: Path, **options: Any) -> Iterator[str]:
+    """The address at which a tree is served over a socket, without a slash at its end; options are those of the app."""
     import uvicorn
 
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     listening.listen()  # so that who asks before the server has started waits for it
-    server = uvicorn.Server(uvicorn.Config(app(tree), log_level="error", access_log=False, ws="none"))
+    server = uvicorn.Server(uvicorn.Config(app(tree, **options), log_level="error", access_log=False, ws="none"))
     thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()
     try:

@@ -140,6 +140,27 @@ def test_an_item_has_what_the_cdc_documents(service: Service, sleep: int) -> Non
         assert 200 == service.get(item[name].removeprefix("https://topics.example.org")).status
 
 
+def test_the_plug_in_for_wordpress_is_answered(service: Service) -> None:
+    """The requests of HHS's plug-in, which speaks the CDC's first version, and what its script reads in the answers."""
+
+    def asked(target: str) -> Any:
+        answer = service.get(f"{FIRST}/{target}&callback=jQuery1_2&_=3")
+        assert (200, "application/javascript") == (answer.status, answer.media_type)
+        return json.loads(answer.text.removeprefix("/**/jQuery1_2(").removesuffix(");"))["results"]
+
+    topics = asked("topics.jsonp?showchild=true&max=0")
+    assert all(one["name"] and one["id"] and one["items"] == [] for one in topics)
+    assert ["Html"] == [one["name"] for one in asked("mediatypes?max=0")]
+    ids = ",".join(str(one["id"]) for one in topics)
+    media = asked(f"media?topicid={ids}&mediatype=Html&sort=-dateModified&max=0")
+    assert 35 == len(media)
+    assert all(isinstance(one["mediaId"], str) and one["title"] and one["dateModified"] for one in media)
+    text = asked(
+        f"media/{media[0]['mediaId']}/syndicate?stripImage=true&stripScript=true&stripAnchor=true&stripStyle=true"
+    )
+    assert "<a " not in text["content"]
+
+
 def test_fields(service: Service, sleep: int) -> None:
     """Only what is asked for, as real clients ask; what no item has is an error."""
     (item,) = service.get(f"{ROOT}/media/{sleep}?fields=contentUrl,datemodified,bogus").results

@@ -164,6 +164,58 @@ def test_our_codes_show_the_text(address: str, sleep: int, page: Page, partner: 
     assert "Mientras dormimos" in page.locator("body").inner_text()
 
 
+SCRIPT = os.environ.get("SYNDICATE_HHS_SCRIPT", "")
+
+CALLS = """
+async ([url, id, tag, campaign]) => {
+  const client = Syndication(url);
+  const made = {};
+  const calls = {
+    getCampaigns: [], getCampaignsById: [campaign], getLanguages: [], getLanguageById: [2], getMedia: [],
+    getMediaById: [id], getMediaByCampaignId: [campaign], getMediaByTagId: [tag], getMediaEmbedById: [id],
+    getMediaHtmlById: [id], getMediaAlternateImagesById: [id],
+  };
+  for (const [name, given] of Object.entries(calls)) {
+    made[name] = await new Promise((done, failed) => {
+      setTimeout(() => failed(new Error(name)), 5000);
+      client[name](...given, done);
+    });
+  }
+  return made;
+}
+"""
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
+@pytest.mark.skipif(
+    not SCRIPT or not Path(SCRIPT, "src", "syndication-sdk.js").is_file(),
+    reason="SYNDICATE_HHS_SCRIPT names no checkout of HHSDigitalMediaAPIPlatform/SyndicationSDK_JS",
+)
+@pytest.mark.xdist_group("browser")
+def test_the_script_of_hhs_reads_every_answer(address: str, sleep: int, page: Page, partner: tuple[Path, str]) -> None:
+    """HHS's SDK for browsers, which asks with JSONP from a page of another origin."""
+    library = CLIENTS / "node_modules" / "jquery-2" / "dist" / "jquery.js"
+    if not library.is_file():
+        pytest.skip("jQuery is not installed (npm install in tests/clients)")
+    folder, site = partner
+    shutil.copy(library, folder / "jquery.js")
+    shutil.copy(Path(SCRIPT, "src", "syndication-sdk.js"), folder / "sdk.js")
+    document = '<!DOCTYPE html><title>a</title><script src="jquery.js"></script><script src="sdk.js"></script>'
+    (folder / "index.html").write_text(document, "utf-8")
+    with urlopen(f"{address}/hhs/api/v2/resources/media/{sleep}.json") as answer:
+        (item,) = json.load(answer)["results"]
+    page.goto(f"{site}/index.html")
+    given = [f"{address}/hhs/api/v2", sleep, item["tags"][0]["id"], item["campaigns"][0]["id"]]
+    made = page.evaluate(CALLS, given)
+    assert ["English", "Spanish"] == [one["name"] for one in made["getLanguages"]]
+    assert "Dormir bien" == made["getMediaById"][0]["name"]
+    assert "Mientras dormimos" in made["getMediaHtmlById"][0]["content"]
+    assert "fetch" in made["getMediaEmbedById"][0]["snippet"]
+    for name in ("getCampaigns", "getCampaignsById", "getMedia", "getMediaByCampaignId", "getMediaByTagId"):
+        assert made[name][0]["id"], name
+
+
 @pytest.mark.parametrize("format", ["rss", "atom"])
 def test_feedparser_follows_an_item(address: str, sleep: int, format: str) -> None:
     """By far the most common request to the CDC's interface; a second one costs nothing."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import html
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from urllib.request import urlopen
 
+import attrs
 import pytest
 from markupsafe import Markup
-from partners import Answer, Service, build, example_numbers
+from partners import Answer, Service, build, example_numbers, served
 from samples import HOME, PUBLISHER, topic
 
 import syndicate
@@ -652,3 +656,48 @@ def test_the_catalog_of_2024(corpora: Path, example_publisher: syndicate.Publish
         answer = made.get(f"/media/{item['id']}/syndicate.json?stripImages=true")
         assert item["name"] == answer.results[0]["name"]
         assert html.escape(item["name"], quote=False) in answer.results[0]["content"]
+
+
+def test_a_text_of_the_own_pages_is_not_there(tmp_path: Path) -> None:
+    """Neither in lists nor by its number, nor is a picture that others may not have; rights are stated."""
+    picture = Image(url="https://a.example.org/milk.png", alt="A glass", syndicate=False)
+    own = topic(syndicate={"en": False})
+    milk = topic("milk", image={"en": picture}, license={"en": "https://a.example.org/by"}, credit={"en": "Dr. Cow"})
+    before = Service(build(Catalog([topic(), milk], groups=[HOME]), PUBLISHER, tmp_path / "before"), ROOT)
+    made = Service(build(Catalog([own, milk], groups=[HOME]), PUBLISHER, tmp_path / "after"), ROOT)
+    assert {"Acerca de tea", "About milk", "Acerca de milk"} == set(names(made.get("/media.json")))
+    assert NOT_FOUND == error(made.get(f"/media/{tea_of(before)}/syndicate.json"))
+    (item,) = made.get("/media.json?name=about milk").results
+    assert [] == item["alternateImages"]
+    assert {"license": "https://a.example.org/by", "credit": "Dr. Cow"} == item["extendedAttributes"]
+    assert "Dr. Cow" in made.get(f"/media/{item['id']}/syndicate.json?cssClass=syndicate-summary").results[0]["content"]
+
+
+def test_addresses_are_those_of_the_service(tmp_path: Path) -> None:
+    """Behind a proxy, answers name the address that the publisher states, whatever the request says."""
+    publisher = attrs.evolve(PUBLISHER, service_url="https://api.clinic.example.org/partners/")
+    made = Service(build(Catalog([topic()], groups=[HOME]), publisher, tmp_path / "public"))
+    answer = made.get(f"{ROOT}/media.json?max=1", host="evil.example")
+    assert "evil" not in answer.text
+    at = "https://api.clinic.example.org/partners"
+    assert f"{at}{ROOT}/media.json?offset=1&max=1" == answer.json["meta"]["pagination"]["nextUrl"]
+    assert answer.results[0]["previewUrl"].startswith(f"{at}{ROOT}/media/")
+    item = made.get("/cdc/api/v1/resources/media?max=1", host="evil.example").results[0]
+    assert f"{at}/cdc/api/v1/resources/media/{item['mediaId']}" == item["url"]
+    assert "evil" not in made.get(f"{ROOT}/media/{item['mediaId']}/embed.json", host="evil.example").text
+    assert "evil" not in made.get(f"{ROOT}/media/7.json", host="evil.example").text
+
+
+def test_texts_are_counted_where_counts_are_kept(example_tree: Path, sleep: int, tmp_path: Path) -> None:
+    """By the form in which they are given, in both interfaces, and also when the answer was kept."""
+    pytest.importorskip("uvicorn", reason="the service needs the extra `service`")
+    media, counts = f"media/{sleep}", tmp_path / "counts"
+    with served(example_tree, counts=counts) as address:
+        for target in (f"{ROOT}/{media}/syndicate.json", f"{ROOT}/{media}.json"):
+            for _ in range(2):
+                urlopen(address + target).close()
+        for ending in ("/content.html", ".rss"):
+            urlopen(f"{address}/cdc/api/v2/resources/{media}{ending}").close()
+    with closing(sqlite3.connect(counts)) as store:
+        found = dict(store.execute("SELECT form, sum(count) FROM counts WHERE number = ? GROUP BY form", (sleep,)))
+    assert {"snippet": 3, "feed": 1, "topic": 2} == found

@@ -20,6 +20,7 @@ from syndicate.service.cdc.envelope import answer_one, refused
 from syndicate.service.cdc.filters import filtered_tags
 from syndicate.service.cdc.options import embed_code, text_options
 from syndicate.service.cdc.shapes import MEDIA_TYPE, TAG_TYPES
+from syndicate.service.counting import counted
 from syndicate.service.media.feeds import feed_of
 from syndicate.service.media.matching import numbers
 from syndicate.service.media.pictures import picture_of
@@ -54,11 +55,13 @@ async def media_item(request: Request) -> Response:
     item = asked.item()
     if asked.format in _FEEDS:
         format = _FEEDS[asked.format]
+        counted(request, item, "feed")
         feed = await asked.snapshot.artifact(item.path(TOPIC_FEED, format))
         return respond(request, feed.body, FORMATS[format].media_type, language=item.locale)
     if asked.format == "html":
         return await asyncio.to_thread(content, asked)
     result = asked.with_fields(asked.shapes.item(item))
+    counted(request, item, "topic")
     return answer_one(request, [result], language=item.locale)
 
 
@@ -68,6 +71,7 @@ def syndicate(asked: Asked) -> Response:
         return content(asked)
     item = asked.item()
     text = text_of(item, asked.snapshot.publisher, text_options(asked.query, asked.version))
+    counted(asked.request, item, "snippet")
     result = asked.with_fields(asked.shapes.syndicated(item, text))
     return answer_one(asked.request, result, language=item.locale)
 
@@ -76,6 +80,7 @@ def content(asked: Asked) -> Response:
     """The text of an item by itself."""
     item = asked.item()
     text = text_of(item, asked.snapshot.publisher, text_options(asked.query, asked.version))
+    counted(asked.request, item, "snippet")
     return respond(asked.request, text.encode(), "text/html", language=item.locale)
 
 

@@ -83,7 +83,7 @@ class Shapes:
             "status": "Published",
             **self._dates(item),
             **{f"date{name}": stated(self._facts.moment(item, name)) for name in DATES},
-            "extendedAttributes": {},
+            "extendedAttributes": self._facts.rights(item),
             "extension": None,
             "pageCount": None,
             "dataSize": None,

@@ -41,6 +41,7 @@ class Asked(Named):
 
     Attributes:
         format: the format of the answer.
+        root: the address of the interface, without a slash at its end.
 
     Raises:
         Refusal: its parameters cannot be read, or its format is not on offer.
@@ -52,7 +53,8 @@ class Asked(Named):
         if self.format not in formats:
             message = marked("The format {asked} is not on offer here: there is {offered}.")
             raise Refusal(400, message, field="format", asked=self.format[:30], offered=", ".join(formats))
-        self.shapes = Shapes(self.facts, root(request))
+        self.root = root(request, "/api/v2")
+        self.shapes = Shapes(self.facts, self.root)
 
     def filtered(self, items: Iterable[Item]) -> list[Item]:
         """The items that the filters of the query let through."""

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from starlette.responses import Response
 
+from syndicate.service.counting import counted
 from syndicate.service.hhs.asked import Asked
 from syndicate.service.hhs.envelope import answer, answer_one
 from syndicate.service.hhs.filters import filtered_tags
@@ -14,7 +15,6 @@ from syndicate.service.hhs.options import embed_code, text_options
 from syndicate.service.hhs.shapes import MEDIA_TYPE, TAG_TYPES
 from syndicate.service.media.finding import found
 from syndicate.service.media.matching import within
-from syndicate.service.media.places import root
 from syndicate.service.media.texts import feed_of, list_of
 from syndicate.service.refusals import Refusal
 from syndicate.service.responses import respond, respond_json
@@ -73,8 +73,10 @@ def syndicate(asked: Asked, collection: _Collection) -> Response:
     method = asked.query.text("displayMethod", "feed").lower()
     items = sorted(asked.filtered(collection.items), key=asked.facts.name_key(collection.items))
     shown = items[: _MOST_IN_VIEWER if method == "mv" else _MOST_SHOWN]
-    options = text_options(asked.query)
-    text = (feed_of if method in ("feed", "mv") else list_of)(shown, publisher, options)
+    whole = method in ("feed", "mv")
+    text = (feed_of if whole else list_of)(shown, publisher, text_options(asked.query))
+    for one in shown if whole else ():
+        counted(asked.request, one, "snippet")
     if asked.format == "html":
         return respond(asked.request, text.encode(), "text/html")
     label = publisher.labels(publisher.default_locale).gettext("Texts of {collection}")
@@ -91,7 +93,7 @@ def syndicate(asked: Asked, collection: _Collection) -> Response:
 
 def embed(asked: Asked, collection: _Collection) -> Response:
     """The code that shows a collection in a partner's page."""
-    address = f"{root(asked.request)}/resources/{collection.kind}/{collection.number}"
+    address = f"{asked.root}/resources/{collection.kind}/{collection.number}"
     return asked.answer_code(embed_code(asked.query, address, number=collection.number, name=collection.name))
 
 

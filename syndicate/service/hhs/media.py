@@ -8,13 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from syndicate.locales.catalogs import marked
+from syndicate.service.counting import counted
 from syndicate.service.hhs.asked import Asked
 from syndicate.service.hhs.envelope import answer_one
 from syndicate.service.hhs.options import embed_code, text_options
 from syndicate.service.hhs.shapes import MEDIA_TYPE
 from syndicate.service.media.finding import found
 from syndicate.service.media.pictures import picture_of
-from syndicate.service.media.places import root
 from syndicate.service.media.texts import text_of
 from syndicate.service.refusals import Refusal
 from syndicate.service.responses import respond
@@ -68,6 +68,7 @@ def search_results(asked: Asked) -> Response:
 def item(asked: Asked) -> Response:
     """One item."""
     one = asked.item()
+    counted(asked.request, one, "topic")
     return answer_one(asked.request, asked.shapes.item(one), language=one.locale)
 
 
@@ -75,6 +76,7 @@ def syndicate(asked: Asked) -> Response:
     """The text of an item, in an envelope or, as ``.html``, by itself."""
     one = asked.item()
     text = text_of(one, asked.snapshot.publisher, text_options(asked.query))
+    counted(asked.request, one, "snippet")
     if asked.format == "html":
         return respond(asked.request, text.encode(), "text/html", language=one.locale)
     said = {
@@ -92,13 +94,14 @@ def content(asked: Asked) -> Response:
     """The text of an item by itself."""
     one = asked.item()
     text = text_of(one, asked.snapshot.publisher, text_options(asked.query))
+    counted(asked.request, one, "snippet")
     return respond(asked.request, text.encode(), "text/html", language=one.locale)
 
 
 def embed(asked: Asked) -> Response:
     """The code that shows an item in a partner's page."""
     one = asked.item()
-    address = f"{root(asked.request)}/resources/media/{one.number}"
+    address = f"{asked.root}/resources/media/{one.number}"
     code = embed_code(asked.query, address, number=one.number, name=one.title)
     return asked.answer_code(code)
 

@@ -64,7 +64,7 @@ class Shapes:
             "previewUrl": f"{address}/preview.jpg",
             "alternateImages": [] if image is None else [self.image(item)],
             "attribution": html.escape(str(self._attribution(item.locale))),
-            "extendedAttributes": {},
+            "extendedAttributes": self._facts.rights(item),
             "customThumbnailUrl": None,
             "customPreviewUrl": None,
             "mediaItems": [],

@@ -13,6 +13,7 @@ from babel import Locale
 
 from syndicate.locales import sort_key
 from syndicate.model import Group
+from syndicate.model.rights import rights_of
 from syndicate.service.snapshot import Item, Snapshot, Tag
 from syndicate.snippets import snippet
 from syndicate.text import rfc3339
@@ -65,6 +66,12 @@ class Facts:
     def maker(self, locale: Locale) -> str:
         """The organization behind the publisher, as readers of a language call it."""
         return str(self.publisher.text("organization", locale) or self.publisher.text("name", locale))
+
+    def rights(self, item: Item) -> dict[str, str]:
+        """Under which license an item is given, and whom to name with it, as far as that is stated."""
+        found = rights_of(item.topic, self.publisher, item.locale)
+        stated = {"license": found.license, "rights": str(found.rights), "credit": found.credit}
+        return {name: value for name, value in stated.items() if value}
 
     def moment(self, item: Item, name: str) -> datetime | None:
         """One of the :data:`DATES` of an item."""

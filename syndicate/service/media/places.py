@@ -5,16 +5,28 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from syndicate.service.requests import address
+from syndicate.service.snapshot import Snapshot
 
 __all__ = ["here", "root"]
 
 
 def here(request: Request, **changed: str | None) -> str:
     """The address of a request with other parameters; None takes one out."""
-    return address(request, None, **changed)
+    return address(request, _service(request), **changed)
 
 
-def root(request: Request) -> str:
-    """The address of the interface that a request is made to, up to its version, without a slash at its end."""
-    path = address(request).partition("?")[0]
-    return path[: path.lower().index("/resources")] if "/resources" in path.lower() else path.rstrip("/")
+def root(request: Request, version: str = "") -> str:
+    """The address of the interface that a request is made to, up to its version, without a slash at its end.
+
+    Args:
+        request: the request.
+        version: what of the address stands between the prefix and the names of resources.
+    """
+    base = _service(request) or str(request.base_url)
+    return f"{base.rstrip('/')}{request.scope['syndicate.prefix']}{version}"
+
+
+def _service(request: Request) -> str | None:
+    """Where partners find the service, if the publisher says so; else it is where the request found it."""
+    snapshot: Snapshot | None = request.scope.get("syndicate.snapshot")
+    return snapshot.publisher.service_url if snapshot is not None else None
