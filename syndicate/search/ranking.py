@@ -31,6 +31,7 @@ _KINDS: Final = (1.0, 0.97, 0.95, 0.8)
 """What a title, another name, a see-reference and a subject say of a topic."""
 _OTHER_LANGUAGE: Final = 0.93
 _TEXT: Final = 0.5
+_COVERED: Final = 1.4
 _AT_A_TIME: Final = 500
 _MENTIONED: Final = 0.03
 _COLUMNS: Final = (10.0, 6.0, 5.0, 3.0, 2.0, 1.0)
@@ -81,16 +82,22 @@ def _other_words(
 ) -> Iterator[tuple[int, int, list[tuple[str, float]]]]:
     """Words that may be meant in place of others: where those begin, how many they are, and how sure it is."""
     roots = [lexicon.root(word) for word in literal]
-    for span in range(min(len(roots), 4), 0, -1):
+    phrases: set[int] = set()
+    for span in range(min(len(roots), 4), 0, -1):  # a phrase is understood before a word of it: "the pill" is no pill
         for place in range(len(roots) - span + 1):
-            for meant in lexicon.said_for.get(tuple(roots[place : place + span]), ()):
+            places = range(place, place + span)
+            said = lexicon.said_for.get(tuple(roots[place : place + span]), ())
+            if not said or phrases.issuperset(places):
+                continue
+            phrases.update(places)
+            for meant in said:
                 if all(_texts_with(database, {lexicon.fold(word), *lexicon.stems(word)}) for word in meant):
                     yield place, span, [(word, _MEANT) for word in meant]
     for place, (one, other) in enumerate(pairwise(literal)):
         if _is_known(database, one + other):
             yield place, 2, [(one + other, _JOINED)]
     for place, word in enumerate(literal):
-        if len(word) >= 6 and not _is_known(database, word) and (split := halves(database, word)):
+        if len(word) >= 6 and not _is_named(database, word) and (split := halves(database, word)):
             yield place, 1, [(half, _JOINED) for half in split]
 
 
@@ -129,8 +136,8 @@ def forms_of(database: sqlite3.Connection, lexicon: Lexicon, word: str) -> dict[
             for form in (spelled, *stems.split()):
                 forms.setdefault(form, _UNACCENTED)
     # A word that no name has may be another form of one that names have ("anemic"), or a misspelling of it ("lime").
-    named = sum(row[2] for row in rows) > 0 or _in_names(database, forms)
-    if not named:
+    # One that no text has is looked at in any case: the stem it has in one language may be that of another's word.
+    if not rows or not (any(row[2] for row in rows) or _in_names(database, forms)):
         told = sum(row[3] for row in rows)
         for likely in likely_words(database, word, lexicon.alike, named=told > 0):
             if told and (told > _RARE or len(word) < _DOUBTFUL) and not likely.begins_alike:
@@ -143,6 +150,11 @@ def forms_of(database: sqlite3.Connection, lexicon: Lexicon, word: str) -> dict[
 
 def _in_names(database: sqlite3.Connection, forms: Iterable[str]) -> bool:
     found = database.execute("SELECT 1 FROM found_names WHERE found_names MATCH ? LIMIT 1", (_any_of(forms),))
+    return found.fetchone() is not None
+
+
+def _is_named(database: sqlite3.Connection, word: str) -> bool:
+    found = database.execute("SELECT 1 FROM words WHERE folded = ? AND in_names > 0 LIMIT 1", (folded(word),))
     return found.fetchone() is not None
 
 
@@ -231,7 +243,7 @@ def _likeness(reading: Sequence[Term], whole: float, listed: str) -> float:
             covered += best * term.weight
             answered += best
     length = max(len(name), 1)
-    return (covered / whole) * (0.55 + 0.45 * answered / length) if whole else 0.0
+    return (covered / whole) ** _COVERED * (0.55 + 0.45 * answered / length) if whole else 0.0
 
 
 def matching(database: sqlite3.Connection, expression: str, locale: str) -> list[tuple[int, float]]:

@@ -65,7 +65,7 @@ def _longer(database: sqlite3.Connection, bare: str, named: bool) -> Iterator[Li
         (bare, bare + "\U0010ffff", named, _BEST),
     )
     for other, word, stems in rows:
-        yield Likely(word, tuple(stems.split()), 0.55 + 0.35 * len(bare) / len(other), True)
+        yield Likely(word, tuple(stems.split()), 0.7 + 0.2 * len(bare) / len(other), True)
 
 
 def _alike(database: sqlite3.Connection, bare: str, alike: Alike, named: bool) -> Iterator[Likely]:
