@@ -77,8 +77,12 @@ class Client:
             "client": ("127.0.0.1", 50000),
         }
 
+        body = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
         async def receive() -> dict[str, Any]:
-            return {"type": "http.request", "body": b"", "more_body": False}
+            if (message := next(body, None)) is None:
+                await asyncio.Event().wait()  # the client neither sends more nor leaves
+            return message or {}
 
         async def send(message: Any) -> None:
             sent.append(message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -201,7 +202,7 @@ def validate(source: Path, format: str, now: date | None) -> None:
 
 
 @click.command()
-@click.argument("directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("directory", metavar="DIR", type=_Folder(file_okay=False, path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option(
@@ -214,10 +215,19 @@ def validate(source: Path, format: str, now: date | None) -> None:
 @click.option(
     "--counts", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Count what is asked for."
 )
-def serve(directory: Path, host: str, port: int, publisher_file: Path | None, counts: Path | None) -> None:
+@click.option(
+    "--watch",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="SOURCE",
+    help="Build DIR from SOURCE first, and again after every change.",
+)
+def serve(
+    directory: Path, host: str, port: int, publisher_file: Path | None, counts: Path | None, watch: Path | None
+) -> None:
     """Serve a published tree and the APIs for partners; on this machine alone, unless --host says otherwise."""
-    if not directory.is_dir():  # click takes a device for a folder
+    if (directory.exists() or watch is None) and not directory.is_dir():  # click takes a device for a folder
         raise click.BadParameter(f"{directory} is no folder", param_hint="DIR")
+    from syndicate.cli.watching import building_on_change
     from syndicate.model import Publisher
 
     try:
@@ -226,8 +236,14 @@ def serve(directory: Path, host: str, port: int, publisher_file: Path | None, co
         raise SyndicateError(
             f"the service needs {error.name}", hint="install it with: pip install 'syndicate-feeds[service]'"
         ) from error
-    publisher = Publisher.load(publisher_file) if publisher_file is not None else None
-    run_server(directory, port, host, publisher=publisher, counts=counts)
+    with ExitStack() as around:
+        if watch is not None:
+            publisher_file = publisher_file or Publisher.beside(watch)
+            named = ["--publisher", str(publisher_file)] if publisher_file is not None else []
+            watched = [watch] if publisher_file is None else [watch, publisher_file]
+            around.enter_context(building_on_change(watched, [str(watch), *named, "--out", str(directory)]))
+        publisher = Publisher.load(publisher_file) if publisher_file is not None else None
+        run_server(directory, port, host, publisher=publisher, counts=counts)
 
 
 @click.command()

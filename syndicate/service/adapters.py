@@ -130,7 +130,14 @@ class Endpoints:
 
     async def _from(self, snapshot: Snapshot, scope: Scope, path: str) -> Response:
         headers = Headers(scope=scope)
-        key = (self._prefix, path, scope["query_string"], scope["scheme"], *map(headers.get, _KEPT_BY))
+        key = (
+            self._prefix,
+            path,
+            scope["query_string"],
+            scope["scheme"],
+            scope.get("root_path"),
+            *map(headers.get, _KEPT_BY),
+        )
         replies = snapshot.tree.replies
         reply: Response | None = replies.get(key)
         if reply is None:

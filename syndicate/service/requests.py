@@ -20,7 +20,7 @@ from syndicate.locales import parse
 from syndicate.locales.catalogs import marked
 from syndicate.service.refusals import Refusal
 
-__all__ = ["LONGEST_TARGET", "Query", "address", "check_target"]
+__all__ = ["LONGEST_TARGET", "Query", "address", "base", "check_target"]
 
 T = TypeVar("T")
 
@@ -174,16 +174,34 @@ class Query:
         return found
 
 
+def base(request: Request, service_url: str | None = None) -> str:
+    """The address of the service, without a slash at the end; its APIs are below it.
+
+    Args:
+        request: a request.
+        service_url: where partners find the service; by default where this request found it.
+    """
+    if service_url:
+        return service_url.rstrip("/")
+    return f"{request.url.scheme}://{request.url.netloc}{_above(request)}"
+
+
+def _above(request: Request) -> str:
+    """The path that the service is mounted at, or a proxy has put it at."""
+    root: str = request.scope.get("root_path", "")
+    prefix: str = request.scope.get("syndicate.prefix", "")
+    return root.removesuffix(prefix)
+
+
 def address(request: Request, service_url: str | None = None, **changed: str | int | None) -> str:
     """The absolute address of a request with other parameters, such as that of the next page.
 
     Args:
         request: the request.
-        service_url: where partners find the service; by default where this request found it.
+        service_url: as for :func:`base`.
         changed: parameters with other values; None takes one out.
     """
-    base = (service_url or str(request.base_url)).rstrip("/")
-    path = request.scope["path"].removeprefix(request.scope.get("app_root_path", request.scope.get("root_path", "")))
+    path: str = request.scope["path"].removeprefix(_above(request))
     pairs = [(name, value) for name, value in request.query_params.multi_items() if name not in changed]
     pairs += [(name, str(value)) for name, value in changed.items() if value is not None]
-    return f"{base}{path}" + (f"?{urlencode(pairs)}" if pairs else "")
+    return base(request, service_url) + path + (f"?{urlencode(pairs)}" if pairs else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from syndicate.service.requests import address
+from syndicate.service.requests import address, base
 from syndicate.service.snapshot import Snapshot
 
 __all__ = ["here", "root"]
@@ -22,8 +22,7 @@ def root(request: Request, version: str = "") -> str:
         request: the request.
         version: what of the address stands between the prefix and the names of resources.
     """
-    base = _service(request) or str(request.base_url)
-    return f"{base.rstrip('/')}{request.scope['syndicate.prefix']}{version}"
+    return f"{base(request, _service(request))}{request.scope['syndicate.prefix']}{version}"
 
 
 def _service(request: Request) -> str | None:

@@ -13,7 +13,7 @@ from syndicate.errors import LocaleError
 from syndicate.locales import negotiate, packaged, parse
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.service.adapters import Adapter, snapshot_of
-from syndicate.service.requests import Query
+from syndicate.service.requests import Query, base
 from syndicate.service.responses import respond, respond_json
 from syndicate.service.v1 import catalog, forms
 from syndicate.service.v1.described import page
@@ -33,8 +33,7 @@ def _described(request: Request) -> tuple[dict[str, Any], Locale]:
         stated = None
     header = str(stated).replace("_", "-") if stated is not None else request.headers.get("accept-language")
     language = negotiate(header, packaged(), MESSAGE_LOCALE)
-    base = getattr(snapshot.publisher, "service_url", None) or str(request.base_url)
-    server = base.rstrip("/") + PREFIX
+    server = base(request, snapshot.publisher.service_url) + PREFIX
     operations = (*catalog.OPERATIONS, *forms.operations())
     name = str(snapshot.publisher.text("name", language))
     return document(operations, name, server, language), language

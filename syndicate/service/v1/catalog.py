@@ -122,15 +122,9 @@ def _page(request: Request, values: Values, found: Sequence[tuple[int, Any]], sh
     value = {
         "topics": [one if shown is None else shown(one) for _, one in page],
         "total": len(found),
-        "next": address(request, _service(request), cursor=page[-1][0]) if more else None,
+        "next": address(request, snapshot_of(request).publisher.service_url, cursor=page[-1][0]) if more else None,
     }
     return respond_json(request, value)
-
-
-def _service(request: Request) -> str | None:
-    """Where partners find the service, if the publisher says so."""
-    found: str | None = getattr(snapshot_of(request).publisher, "service_url", None)
-    return found
 
 
 async def _topic(request: Request, values: Values) -> Response:
