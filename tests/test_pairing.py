@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import weakref
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -28,8 +29,10 @@ from syndicate.model import (
     Section,
     SourceMetadata,
     Subject,
+    Topic,
     Twin,
 )
+from syndicate.pairing import catalog as pairing
 from syndicate.pairing import pair
 
 
@@ -541,6 +544,7 @@ def test_nobody_is_stolen(rows: Any, by_name: bool) -> None:
 
 HASHED = """
 from syndicate.model import Record, Subject, Twin
+from syndicate.pairing import catalog as pairing
 from syndicate.pairing import pair
 records = [
     Record(id=str(n), locale=l, title=f"{l}{n}", slug=f"topic{n % 3}", translation_key=f"k{n % 4}" if n % 2 else None,
@@ -603,6 +607,27 @@ def test_the_work_grows_in_line_with_the_records(kind: str) -> None:
     pair(small)
 
     assert _calls(lambda: pair(large)) < 2.5 * _calls(lambda: pair(small))
+
+
+def test_a_record_goes_when_its_topic_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large catalog is not in memory twice."""
+    there: list[weakref.ref[Record]] = []
+    left: list[int] = []
+    make = pairing._topic
+
+    def counted(*arguments: Any) -> Topic:
+        left.append(sum(one() is not None for one in there))
+        return make(*arguments)
+
+    def records() -> Iterator[Record]:
+        for number in range(5):
+            for made in (_record("en", str(number), f"es:{number}"), _record("es", str(number), f"en:{number}")):
+                there.append(weakref.ref(made))
+                yield made
+
+    monkeypatch.setattr(pairing, "_topic", counted)
+    pair(records())
+    assert [10, 8, 6, 4, 2] == left
 
 
 def test_the_real_catalog_is_paired(corpora: Path) -> None:

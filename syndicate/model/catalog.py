@@ -75,7 +75,7 @@ class Catalog(Mapping[str, Topic]):
                     f"the groups {other!r} and {group.id!r} have one slug: {group.slug!r}", field="slug"
                 )
         self._topics: dict[str, Topic] = {}
-        self._by_id: dict[tuple[str, str], Topic] = {}
+        self._by_id: dict[str, dict[str, Topic]] = {}
         self._by_url: dict[str, Topic] = {}
         locales = {str(self.default_locale): 0}
         for topic in topics:
@@ -88,7 +88,7 @@ class Catalog(Mapping[str, Topic]):
             topic = _knowing(topic, self.groups)
             self._topics[topic.slug] = topic
             for locale, identifier in topic.ids.identifiers().items():
-                self._by_id[locale, identifier] = topic
+                self._by_id.setdefault(locale, {})[identifier] = topic
             for url in topic.url.values():
                 self._by_url[url] = topic
             for locale in topic.title.identifiers():
@@ -165,7 +165,10 @@ class Catalog(Mapping[str, Topic]):
             if slug not in made._topics:
                 topic = self[slug]
                 made._topics[slug] = Topic(slug=slug, ids=topic.ids, title=topic.title, url=topic.url)
-        made._by_id = {pair: topic for topic in made.values() for pair in topic.ids.identifiers().items()}
+        made._by_id = {}
+        for topic in made.values():
+            for locale, identifier in topic.ids.identifiers().items():
+                made._by_id.setdefault(locale, {})[identifier] = topic
         made._by_url = {url: topic for topic in made.values() for url in topic.url.values()}
         return made
 
@@ -188,13 +191,13 @@ class Catalog(Mapping[str, Topic]):
             NotFoundError: no topic has that id.
         """
         for candidate in self.locales if locale is None else (self.nearest(locale) or parse(locale),):
-            if topic := self._by_id.get((str(candidate), identifier)):
+            if topic := self._by_id.get(str(candidate), {}).get(identifier):
                 return topic
         raise NotFoundError(f"no topic has the id {identifier!r}", locale=str(locale) if locale else None)
 
     def with_id(self, identifier: str, locale: LocaleLike) -> Topic | None:
         """The topic whose text in exactly that locale has an id of its source; None if none has."""
-        return self._by_id.get((locale_id(locale), identifier))
+        return self._by_id.get(locale_id(locale), {}).get(identifier)
 
     def by_url(self, url: str) -> Topic:
         """The topic whose page in any language has that address.
@@ -210,7 +213,7 @@ class Catalog(Mapping[str, Topic]):
         """The topic of this catalog that a related-topic reference means, by its id or address; None if none."""
         if reference.id is not None:
             locale = locale if locale in self._offered else self.nearest(locale) or locale
-            if topic := self._by_id.get((locale_id(locale), reference.id)):
+            if topic := self._by_id.get(locale_id(locale), {}).get(reference.id):
                 return topic
         return self._by_url.get(reference.url) if reference.url else None
 

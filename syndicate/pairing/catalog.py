@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, TypeVar
 
 from syndicate.locales import LocaleLike, locale_id
 from syndicate.locales.catalogs import MESSAGE_LOCALE
@@ -25,6 +26,7 @@ from syndicate.text import free_slug
 
 __all__ = ["pair"]
 
+T = TypeVar("T")
 _SECTIONS: Final = READ.index("sections")
 
 
@@ -72,18 +74,24 @@ def pair(
     if not by_name:
         findings.extend(likely_twins(families, main))
     findings.extend(unpaired(families, records, main))
-    owners: dict[str, Record] = {}
-    taken = frozenset(record.url for record in records if record.url)
-    topics = [_topic(family, owners, taken, findings) for family in families]
-    findings.extend(stale_translations(families, main))
-    findings.extend(unsyndicated(records))
+    last = [*stale_translations(families, main), *unsyndicated(records)]
     snapshot = max((one.snapshot for one in metadata if one.snapshot), default=None)
     if snapshot is None:
         dateless = (record for record in records if record.updated is None and record.created is None)
-        findings.extend(finding(FindingKind.MISSING_DATE, record) for record in dateless)
+        last += [finding(FindingKind.MISSING_DATE, record) for record in dateless]
+    kept_groups = [group for group in groups(families, main, metadata) if group.id not in unused]
+    taken = frozenset(record.url for record in records if record.url)
+    # A record goes when its topic comes, so that a large catalog is not in memory twice.
+    del twins, records
+    titles: dict[str, str] = {}
+    topics = []
+    families.reverse()
+    while families:
+        topics.append(_topic(families.pop(), titles, taken, findings))
+    findings.extend(last)
     catalog = Catalog(
         topics,
-        groups=[group for group in groups(families, main, metadata) if group.id not in unused],
+        groups=kept_groups,
         default_locale=main,
         snapshot=snapshot,
         findings=findings,
@@ -133,16 +141,16 @@ def _main_locale(records: Sequence[Record]) -> str:
     return max(counts, key=lambda locale: counts[locale]) if counts else str(MESSAGE_LOCALE)
 
 
-def _topic(family: Family, owners: dict[str, Record], taken: Container[str], findings: list[Finding]) -> Topic:
+def _topic(family: Family, titles: dict[str, str], taken: Container[str], findings: list[Finding]) -> Topic:
     first = next(iter(family.values()))
     sections = {locale: record.sections for locale, record in family.items() if record.sections}
     if len(sections) > 1:
         sections = paired_links(family, sections, findings)
-    slug = free_slug(first.slug, first.id, owners)
+    slug = free_slug(first.slug, first.id, titles)
     if slug != first.slug:
-        other = owners[first.slug].title
+        other = titles[first.slug]
         findings.append(finding(FindingKind.SHARED_SLUG, first, slug=first.slug, other=other, address=slug))
-    owners[slug] = first
+    titles[slug] = first.title
     return assembled(
         Topic,
         slug=slug,
@@ -155,7 +163,7 @@ def _topic(family: Family, owners: dict[str, Record], taken: Container[str], fin
         also_called=_each(family, "also_called"),
         see_references=_each(family, "see_references"),
         other_languages=_each(family, "other_languages"),
-        groups=tuple(dict.fromkeys(group_id(group) for record in family.values() for group in record.groups)),
+        groups=_one(tuple(dict.fromkeys(group_id(group) for record in family.values() for group in record.groups))),
         subjects=tuple(
             {
                 (subject.scheme, subject.code): subject
@@ -178,7 +186,7 @@ def _topic(family: Family, owners: dict[str, Record], taken: Container[str], fin
         updated=_each(family, "updated"),
         reviewed=_each(family, "reviewed"),
         slug_stated=first.slug_stated,
-        origin=_each(family, "origin"),
+        origin=_one(_each(family, "origin")),
         translated_from=_each(family, "translated_from"),
         raw=_each(family, "raw"),
         keys=_each(family, "key"),
@@ -186,6 +194,12 @@ def _topic(family: Family, owners: dict[str, Record], taken: Container[str], fin
         as_read=_as_read(family, sections),
         catalog_groups=NO_GROUPS,
     )
+
+
+@lru_cache(maxsize=4096)
+def _one(value: T) -> T:
+    """The first of all equal values, so that topics which say the same hold one object."""
+    return value
 
 
 def _as_read(family: Family, sections: Mapping[str, Sequence[Section]]) -> Localized[tuple[Any, ...]]:

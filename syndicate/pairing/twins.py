@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import cached_property
 from operator import is_
 
 import attrs
@@ -34,53 +35,75 @@ class Twins:
     def __init__(self, records: list[Record], findings: list[Finding]) -> None:
         self.records = records
         self.findings = findings
-        self._by_id = {(locale_id(record.locale), record.id): record for record in records}
-        self._by_url = {(locale_id(record.locale), record.url): record for record in records if record.url}
-        self._claims: dict[int, dict[str, Record]] = {id(record): self._claims_of(record) for record in records}
-        self._claimants: dict[int, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
+        # Only what is needed is held of each record: of a large catalog, this is when most memory is in use.
+        self._by_id: dict[str, dict[str, Record]] = defaultdict(dict)
         for record in records:
-            for twin in self._claims[id(record)].values():
-                self._claimants[id(twin)][locale_id(record.locale)].append(record)
-        self._family: dict[int, Family] = {id(record): {locale_id(record.locale): record} for record in records}
+            self._by_id[locale_id(record.locale)][record.id] = record
+        self._claims = {id(record): claims for record in records if (claims := self._claims_of(record))}
+        self._family: dict[int, Family] = {}
 
-    def _claims_of(self, record: Record) -> dict[str, Record]:
+    @cached_property
+    def _by_url(self) -> dict[str, dict[str, Record]]:
+        found: dict[str, dict[str, Record]] = defaultdict(dict)
+        for record in self.records:
+            if record.url:
+                found[locale_id(record.locale)][record.url] = record
+        return found
+
+    @cached_property
+    def _claimants(self) -> dict[int, dict[str, list[Record]]]:
+        """Who claims each record, by language."""
+        found: dict[int, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
+        for record in self.records:
+            for twin in self._claims.get(id(record), ()):
+                found[id(twin)][locale_id(record.locale)].append(record)
+        return found
+
+    def _claim(self, record: Record, locale: str) -> Record | None:
+        """The twin that a record claims in a language."""
+        return next((twin for twin in self._claims.get(id(record), ()) if locale_id(twin.locale) == locale), None)
+
+    def _family_of(self, record: Record) -> Family:
+        return self._family.setdefault(id(record), {locale_id(record.locale): record})
+
+    def _claims_of(self, record: Record) -> tuple[Record, ...]:
         claims: dict[str, Record] = {}
         for twin in record.twins:
             locale = locale_id(twin.locale)
-            found = self._by_id.get((locale, twin.id)) if twin.id is not None else None
+            found = self._by_id[locale].get(twin.id) if twin.id is not None else None
             if found is None and twin.url is not None:
-                found = self._by_url.get((locale, twin.url))
+                found = self._by_url[locale].get(twin.url)
             if found is None:
                 claim = f"“{twin.title}” ({twin.id or twin.url})" if twin.title else str(twin.id or twin.url)
                 self.findings.append(finding(FindingKind.DANGLING, record, claim=claim, language=locale))
             elif locale != locale_id(record.locale):
                 claims.setdefault(locale, found)
-        return claims
+        return tuple(claims.values())
 
     def families(self, main: str, by_name: bool) -> list[Family]:
         """The records joined into topics, in the order their first record was read."""
-        claims = [(record, twin) for record in self.records for twin in self._claims[id(record)].values()]
+        claims = [(record, twin) for record in self.records for twin in self._claims.get(id(record), ())]
         one_sided = []
         for record, twin in claims:
-            if self._claims[id(twin)].get(locale_id(record.locale)) is not record:
+            if self._claim(twin, locale_id(record.locale)) is not record:
                 one_sided.append((record, twin))
-            elif not self._join(record, twin) and len(self._family[id(record)]) <= len(self._family[id(twin)]):
+            elif not self._join(record, twin) and len(self._family_of(record)) <= len(self._family_of(twin)):
                 self._conflict(record, twin, self._between(record, twin))
         self._join_by_key(lambda record: record.translation_key)
         for record, twin in one_sided:
             if not self._together(record, twin):
                 self._join_one_sided(record, twin)
         if by_name:
-            self._join_by_key(lambda record: record.slug if len(self._family[id(record)]) == 1 else None)
+            self._join_by_key(lambda record: record.slug if len(self._family_of(record)) == 1 else None)
         seen: set[int] = set()
         found = []
         for record in self.records:
-            family = self._family[id(record)]
-            if id(family) not in seen:
-                seen.add(id(family))
-                found.append(
-                    {locale: family[locale] for locale in sorted(family, key=lambda name: (name != main, name))}
-                )
+            if id(record) in seen:
+                continue
+            family = self._family_of(record)
+            seen.update(map(id, family.values()) if len(family) > 1 else ())
+            order = sorted(family, key=lambda name: (name != main, name))
+            found.append(family if list(family) == order else {locale: family[locale] for locale in order})
         return found
 
     def _join_by_key(self, key: Callable[[Record], str | None]) -> None:
@@ -94,11 +117,11 @@ class Twins:
                 self._conflict(record, other, self._between(record, other))
 
     def _together(self, record: Record, twin: Record) -> bool:
-        return self._family[id(record)] is self._family[id(twin)]
+        return self._family_of(record) is self._family_of(twin)
 
     def _join(self, record: Record, twin: Record) -> bool:
         """Make one family of two, unless both have a record in one language; whether they are one now."""
-        mine, theirs = self._family[id(record)], self._family[id(twin)]
+        mine, theirs = self._family_of(record), self._family_of(twin)
         if mine is theirs:
             return True
         if mine.keys() & theirs.keys():
@@ -110,7 +133,7 @@ class Twins:
 
     def _between(self, record: Record, twin: Record) -> Record:
         """The record that keeps the families of two apart: both have one in its language."""
-        mine, theirs = self._family[id(record)], self._family[id(twin)]
+        mine, theirs = self._family_of(record), self._family_of(twin)
         if (own := locale_id(record.locale)) in theirs:
             return theirs[own]
         if (other := locale_id(twin.locale)) in mine:
@@ -118,10 +141,12 @@ class Twins:
         return theirs[min(mine.keys() & theirs.keys())]
 
     def _join_one_sided(self, record: Record, twin: Record) -> None:
-        rivals = [rival for rival in self._claimants[id(twin)][locale_id(record.locale)] if rival is not record]
-        answer = self._claims[id(twin)].get(locale_id(record.locale))
-        if answer is not None or rivals:
-            self._conflict(record, twin, answer or rivals[0])
+        locale = locale_id(record.locale)
+        claimants = self._claimants[id(twin)][locale]
+        rival = next((one for one in claimants if one is not record), None)
+        first = self._claim(twin, locale) or rival
+        if first is not None:
+            self._conflict(record, twin, first)
         elif self._join(record, twin):
             self.findings.append(finding(FindingKind.ONE_SIDED, record, other=twin.title))
         else:

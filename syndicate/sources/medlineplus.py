@@ -146,6 +146,7 @@ _one_line = lru_cache(maxsize=4096)(one_line)
 """A text on one line; the same organizations and categories stand at link after link."""
 
 
+@lru_cache(maxsize=4096)  # many texts are of one day, and hold one object then
 def _day(text: str | None) -> datetime | None:
     """The day of an American date, MM/DD/YYYY."""
     if not text:
