@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any, Final, TypeVar
 
 from babel import Locale
@@ -15,9 +14,8 @@ from syndicate.service.cdc.envelope import answer
 from syndicate.service.cdc.filters import filtered_items
 from syndicate.service.cdc.shapes import MEDIA_TYPE, Shapes
 from syndicate.service.media.asking import Named
-from syndicate.service.media.facts import DATES
 from syndicate.service.media.matching import folded, languages
-from syndicate.service.media.paging import Order, Page, ordered
+from syndicate.service.media.paging import Order, Page, ordered, plain_keys
 from syndicate.service.media.places import root
 from syndicate.service.refusals import Refusal
 from syndicate.service.snapshot import Item
@@ -120,8 +118,7 @@ class Asked(Named):
             results: the list, in its own order.
             sort: how it is sorted where the query does not say; empty to leave its order.
         """
-        plain = {name for result in results for name, value in result.items() if isinstance(value, str | int)}
-        keys: dict[str, Callable[[Mapping[str, Any]], Any]] = {name: partial(_value, name) for name in plain | {"id"}}
+        keys = plain_keys(results, "id")
         order = self.order(keys, sort or "id")
         page = self.page(len(results))
         found = ordered(results, order, keys) if self.query.text("sort") or sort else results
@@ -144,9 +141,6 @@ class Asked(Named):
 
     def _keys(self, items: Sequence[Item]) -> Mapping[str, Callable[[Item], Any]]:
         by_name = self.facts.name_key(items)
-        dates: dict[str, Callable[[Item], Any]] = {
-            f"date{name}": partial(self.facts.moment, name=name) for name in DATES
-        }
         return {
             **dict.fromkeys(("id", "mediaid"), lambda item: item.number),
             **dict.fromkeys(("name", "title"), by_name),
@@ -156,10 +150,5 @@ class Asked(Named):
             "sourceurl": lambda item: item.url,
             "datepublished": lambda item: self.facts.moment(item, "ContentPublished"),
             "datemodified": lambda item: item.updated,
-            **dates,
+            **self.facts.date_keys,
         }
-
-
-def _value(name: str, result: Mapping[str, Any]) -> Any:
-    value = result.get(name)
-    return folded(value) if isinstance(value, str) else value

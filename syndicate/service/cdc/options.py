@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from syndicate.locales import direction, tag
 from syndicate.locales.catalogs import Label, marked
+from syndicate.service.media.codes import script, with_parameters
 from syndicate.service.media.texts import TextOptions, class_names
 from syndicate.service.refusals import Refusal
 from syndicate.service.requests import Query
@@ -86,8 +86,7 @@ def embed_code(query: Query, address: str, *, number: int, told: Label) -> str:
     Raises:
         Refusal: a style sheet has no address of the web.
     """
-    passed = [(name, query.text(name)) for name in _PASSED if query.text(name)]
-    source = f"{address}/syndicate.json" + (f"?{urlencode(passed)}" if passed else "")
+    source = with_parameters(f"{address}/syndicate.json", query, _PASSED)
     styles = [html.escape(_web(part.strip(), "csshref")) for part in query.text("csshref").split(",") if part.strip()]
     place = f"syndicated-media-{number}"
     noscript = f'<a href="{html.escape(address)}/noscript">{html.escape(told)}</a>'
@@ -95,17 +94,10 @@ def embed_code(query: Query, address: str, *, number: int, told: Label) -> str:
         [
             *(f'<link rel="stylesheet" href="{style}">' for style in styles),
             f'<div id="{place}"></div>',
-            _SCRIPT.format(url=_in_script(source), place=_in_script(place)),
+            script(source, place),
             f'<noscript><p lang="{tag(told.locale)}" dir="{direction(told.locale)}">{noscript}</p></noscript>',
         ]
     )
-
-
-# What the CDC gives out loads jQuery and a plug-in; browsers need neither for it any more.
-_SCRIPT: Final = (
-    "<script>fetch({url}).then(function(answer){{return answer.json();}}).then(function(data){{"
-    "if(data.results.content)document.getElementById({place}).innerHTML=data.results.content;}});</script>"
-)
 
 
 def _web(address: str, field: str) -> str:
@@ -116,8 +108,3 @@ def _web(address: str, field: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise Refusal.invalid(field, marked("{field} must be an address of the web."))
     return address
-
-
-def _in_script(text: str) -> str:
-    """A text as a string of JavaScript, which cannot end the script that it stands in."""
-    return json.dumps(text).replace("<", "\\u003c")

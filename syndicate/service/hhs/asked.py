@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any, Final, TypeVar
 
 from starlette.requests import Request
@@ -14,9 +13,8 @@ from syndicate.service.hhs.envelope import answer, answer_one
 from syndicate.service.hhs.filters import filtered_items
 from syndicate.service.hhs.shapes import MEDIA_TYPE, Shapes
 from syndicate.service.media.asking import Named
-from syndicate.service.media.facts import DATES
 from syndicate.service.media.matching import folded
-from syndicate.service.media.paging import Order, Page, ordered
+from syndicate.service.media.paging import Order, Page, ordered, plain_keys
 from syndicate.service.media.places import root
 from syndicate.service.refusals import Refusal
 from syndicate.service.responses import respond
@@ -109,9 +107,6 @@ class Asked(Named):
         return self.answer(items, self._item_keys(items), self.shapes.item, sort=sort)
 
     def _item_keys(self, items: Sequence[Item]) -> Mapping[str, Callable[[Item], Any]]:
-        dates: dict[str, Callable[[Item], Any]] = {
-            f"date{name}": partial(self.facts.moment, name=name) for name in DATES
-        }
         return {
             "id": lambda item: item.number,
             "name": self.facts.name_key(items),
@@ -119,7 +114,7 @@ class Asked(Named):
             "mediaType": lambda item: MEDIA_TYPE,
             "sourceUrl": lambda item: item.url,
             "language": lambda item: str(item.locale),
-            **dates,
+            **self.facts.date_keys,
         }
 
     def answer_tags(self, tags: Sequence[Tag], *, sort: str = "id") -> Response:
@@ -134,8 +129,7 @@ class Asked(Named):
 
     def answer_plain(self, results: Sequence[Mapping[str, Any]], *, sort: str = "id") -> Response:
         """One page of what is in its final shape; it is sorted by any of its plain fields."""
-        plain = {name for result in results for name, value in result.items() if isinstance(value, str | int)} | {sort}
-        keys: dict[str, Callable[[Mapping[str, Any]], Any]] = {name: partial(_value, name) for name in plain}
+        keys = plain_keys(results, sort)
         return self.answer(results, keys, lambda result: result, sort=sort)
 
     def answer_code(self, code: str) -> Response:
@@ -143,8 +137,3 @@ class Asked(Named):
         if self.format == "html":
             return respond(self.request, code.encode(), "text/html")
         return answer_one(self.request, {"snippet": code})
-
-
-def _value(name: str, result: Mapping[str, Any]) -> Any:
-    value = result.get(name)
-    return folded(value) if isinstance(value, str) else value

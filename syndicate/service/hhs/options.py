@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from typing import Final
-from urllib.parse import urlencode
 
 from syndicate.locales.catalogs import marked
+from syndicate.service.media.codes import script, with_parameters
 from syndicate.service.media.texts import TextOptions, class_names
 from syndicate.service.refusals import Refusal
 from syndicate.service.requests import Query
@@ -64,7 +63,6 @@ def embed_code(query: Query, address: str, *, number: int, name: str) -> str:
     Raises:
         Refusal: a value is none of its parameter's.
     """
-    passed = [(known, query.text(known)) for known in TEXT_PARAMETERS if query.text(known)]
     flavor = query.text("flavor", "javascript").lower()
     if flavor not in ("javascript", "iframe"):
         raise Refusal.invalid("flavor", marked("Invalid value for flavor"))
@@ -74,22 +72,15 @@ def embed_code(query: Query, address: str, *, number: int, name: str) -> str:
     height = _size(query, "height", height, marked("The height must be a positive number"))
     if viewer or flavor == "iframe":
         title = query.text("iframeName") or (name if viewer else "Syndicated Content")
-        source = html.escape(_with(f"{address}/syndicate.html", passed))
+        source = html.escape(with_parameters(f"{address}/syndicate.html", query, TEXT_PARAMETERS))
         label = html.escape(title)
         code = f'<iframe src="{source}" width="{width}" height="{height}" name="{label}" title="{label}"></iframe>'
         return html.escape(code)
     place = query.text("divId") or f"syndicatedContent_{number}"
     if not _ID.fullmatch(place):
         raise Refusal.invalid("divId", marked("{field} must be an id: a letter, then letters, digits, '-', '_', '.'."))
-    script = _SCRIPT.format(url=_in_script(_with(f"{address}/syndicate.json", passed)), place=_in_script(place))
-    return html.escape(("" if query.flag("excludeDiv") else f'<div id="{place}"></div>') + script)
-
-
-# What HHS gives out loads jQuery from elsewhere; browsers need no library for it any more.
-_SCRIPT: Final = (
-    "<script>fetch({url}).then(function(answer){{return answer.json();}}).then(function(data){{"
-    "if(data.results[0])document.getElementById({place}).innerHTML=data.results[0].content;}});</script>"
-)
+    shown = script(with_parameters(f"{address}/syndicate.json", query, TEXT_PARAMETERS), place)
+    return html.escape(("" if query.flag("excludeDiv") else f'<div id="{place}"></div>') + shown)
 
 
 def _size(query: Query, field: str, default: int, message: str) -> int:
@@ -99,12 +90,3 @@ def _size(query: Query, field: str, default: int, message: str) -> int:
         return query.integer(field, default, least=1, most=_LARGEST)
     except Refusal:
         raise Refusal.invalid(field, message) from None
-
-
-def _with(address: str, passed: list[tuple[str, str]]) -> str:
-    return f"{address}?{urlencode(passed)}" if passed else address
-
-
-def _in_script(text: str) -> str:
-    """A text as a string of JavaScript, which cannot end the script that it stands in."""
-    return json.dumps(text).replace("<", "\\u003c").replace("\u2028", "\\u2028")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import md5
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -45,6 +45,7 @@ class Facts:
         self.language_ids: Mapping[Locale, int] = {locale: number for number, locale in snapshot.languages.items()}
         self.group_ids: Mapping[str, int] = {group.id: number for number, group in snapshot.groups.items()}
         self.tags = _by_item(snapshot.tags.values())
+        self._hashes: dict[int, str] = {}
         self._members: dict[str, list[Item]] = {group: [] for group in self.group_ids}
         for item in snapshot.items.values():
             for group in item.topic.groups:
@@ -88,10 +89,17 @@ class Facts:
         alphabet = self.publisher.labels(locale).pgettext("alphabet", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         return lambda item: sort_key(item.title, alphabet)
 
+    @property
+    def date_keys(self) -> Mapping[str, Callable[[Item], Any]]:
+        """What sorts items by each of their dates."""
+        return {f"date{name}": partial(self.moment, name=name) for name in DATES}
+
     def content_hash(self, item: Item) -> str:
         """What changes when an item's text does: 32 hexadecimal digits, as both interfaces have."""
-        said = snippet(item.topic, self.publisher, item.locale).digest
-        return md5(said.encode(), usedforsecurity=False).hexdigest()
+        if (known := self._hashes.get(item.number)) is None:
+            said = snippet(item.topic, self.publisher, item.locale).digest
+            known = self._hashes[item.number] = md5(said.encode(), usedforsecurity=False).hexdigest()
+        return known
 
     @cached_property
     def related(self) -> Mapping[int, tuple[Tag, ...]]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 import attrs
 
-__all__ = ["Order", "Page", "ordered"]
+from syndicate.service.media.matching import folded
+
+__all__ = ["Order", "Page", "ordered", "plain_keys"]
 
 T = TypeVar("T")
 
@@ -92,6 +95,17 @@ def ordered(things: Iterable[T], order: Order, keys: Mapping[str, Callable[[T], 
         key = keys[name]
         found.sort(key=lambda thing: _known(key(thing), down), reverse=down)
     return found
+
+
+def plain_keys(results: Iterable[Mapping[str, Any]], *more: str) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
+    """What sorts results in their final shape by each of their plain fields, and by those named as well."""
+    names = {name for result in results for name, value in result.items() if isinstance(value, str | int)}
+    return {name: partial(_plain, name) for name in (*names, *more)}
+
+
+def _plain(name: str, result: Mapping[str, Any]) -> Any:
+    value = result.get(name)
+    return folded(value) if isinstance(value, str) else value
 
 
 def _known(value: Any, down: bool) -> tuple[bool, Any]:
