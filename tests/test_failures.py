@@ -168,7 +168,7 @@ def test_entry_that_fails_takes_no_feed_with_it(jobs: int, failing: Any, tmp_pat
 def test_line_of_the_catalog_that_fails(failing: Any, tmp_path: Path) -> None:
     """The other topics are in ``topics.json``, and all files of the topic are published."""
     out = tmp_path / "public"
-    failing(site_room.topics_json, "line", lambda one: one.slug == "milk")
+    failing(site_room.topics_json, "line", lambda one, *_: one.slug == "milk")
     report = made(out, catalog(topic(), topic("milk")))
     assert [("milk-1", "topics.json")] == [(one.topic, one.details["artifact"]) for one in report.failures]
     tree = files(out)

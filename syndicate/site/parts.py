@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
+from typing import TypeVar
 
 import attrs
 from babel import Locale
@@ -64,6 +65,8 @@ from syndicate.snippets.topic_snippet import own_snippet
 
 __all__ = ["SiteParts"]
 
+T = TypeVar("T")
+
 
 def _part(kind: str, path: str, make: Callable[[], bytes]) -> Part:
     return Part(path, lambda: [Artifact(kind, path, make())])
@@ -81,14 +84,29 @@ def _several(
     return Part(first, lambda: (Artifact(kind, *file) for file in files()), one)
 
 
+def _once(make: Callable[[], T]) -> Callable[[], T]:
+    """The same, called once; `functools.cache` takes longer to make than some artifacts."""
+    found: list[T] = []
+
+    def once() -> T:
+        if not found:
+            found.append(make())
+        return found[0]
+
+    return once
+
+
 def _formats(
     feeds: Callable[[str], Feeds], make: Callable[[Feeds], Feed], path: Callable[[str], str]
 ) -> Iterator[Part]:
     """A feed in each format; it is made once for all that have the same entries, when the first is written."""
-    made = cache(make)
+    made: dict[Feeds, Feed] = {}
 
     def body(format: str) -> bytes:
-        return made(feeds(format)).format(format)
+        maker = feeds(format)
+        if maker not in made:
+            made[maker] = make(maker)
+        return made[maker].format(format)
 
     for format in FORMATS:
         yield _part("feeds", path(format), partial(body, format))
@@ -146,6 +164,7 @@ class SiteParts:
         self._history = history
         self._feeds: dict[tuple[tuple[Locale, ...], frozenset[TextKey]], Feeds] = {}
         self._pages: dict[Locale, pages.Pages] = {}
+        self._groups: dict[Locale, Sequence[Group]] = {}
         self._numbers: dict[Locale, Mapping[str, int]] = {}
 
     # Made when they are first needed, so that a language for which they cannot be made takes no other with it.
@@ -170,6 +189,11 @@ class SiteParts:
     ) -> Iterator[Part]:
         """A feed of some languages in each format."""
         return _formats(lambda format: self.feeds_in(*locales, format=format), make, path)
+
+    def _groups_in(self, locale: Locale) -> Sequence[Group]:
+        if locale not in self._groups:  # asked once: all topics are looked at
+            self._groups[locale] = self.catalog.groups_in(locale)
+        return self._groups[locale]
 
     def _pages_in(self, locale: Locale) -> pages.Pages:
         if locale not in self._pages:
@@ -260,12 +284,15 @@ class SiteParts:
         """
         slug = topic.slug
         shared = syndicated(topic, self.publisher)
-        text = cache(partial(snippet, topic, self.publisher, locale))
-        own = text if shared is topic else cache(partial(own_snippet, topic, self.publisher, locale))
-        cards = cache(partial(card, topic, self.publisher))
+        text = _once(partial(snippet, topic, self.publisher, locale))
+        own = text if shared is topic else _once(partial(own_snippet, topic, self.publisher, locale))
+        cards: dict[tuple[Locale, bool], Card] = {}
 
         def made(language: Locale = locale) -> Card:
-            return cards(language, pictures=self._is_drawn(topic, language))
+            asked = (language, self._is_drawn(topic, language))
+            if asked not in cards:
+                cards[asked] = card(topic, self.publisher, language, pictures=asked[1])
+            return cards[asked]
 
         if "cards" in self.kinds:
             for kind in (CARD_IMAGE, CARD_SQUARE):
@@ -298,7 +325,7 @@ class SiteParts:
             yield _part("snippets", SNIPPET_HTML.at(locale, slug), lambda: text().html.encode())
             yield _part("snippets", SNIPPET_JSON.at(locale, slug), lambda: text().json())
         if "embeds" in self.kinds:
-            embeds, answer = self.embeds, cache(partial(self.embeds.oembed, topic, locale))
+            embeds, answer = self.embeds, _once(partial(self.embeds.oembed, topic, locale))
             yield _part("embeds", EMBED_PAGE.at(locale, slug), lambda: embeds.frame(topic, locale, text().html))
             yield _part("embeds", OEMBED_JSON.at(locale, slug), lambda: as_json(answer()))
             yield _part("embeds", OEMBED_XML.at(locale, slug), lambda: as_xml(answer()))
@@ -314,7 +341,7 @@ class SiteParts:
 
     def _locale_parts(self, locale: Locale) -> Iterator[Part]:
         """The index, group pages and feeds of one language."""
-        groups = self.catalog.groups_in(locale)
+        groups = self._groups_in(locale)
         if "pages" in self.kinds:
             yield _part("pages", LOCALE_PAGE.at(locale), lambda: self._pages_in(locale).index(groups).encode())
             for group in groups:
@@ -323,7 +350,7 @@ class SiteParts:
         if "feeds" in self.kinds and locale in self._fed:
             yield from self._feed([locale], Feeds.topics, partial(CATALOG_FEED.at, locale))
             yield from self._feed([locale], Feeds.whats_new, partial(WHATS_NEW_FEED.at, locale))
-            for group in self.syndicated.groups_in(locale):
+            for group in groups if self.syndicated is self.catalog else self.syndicated.groups_in(locale):
                 feed = partial(_group_feed, group)
                 yield from self._feed([locale], feed, partial(GROUP_FEED.at, locale, group.slug))
             path = LOCALE_FEED_LIST.at(locale)

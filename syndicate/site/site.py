@@ -96,8 +96,14 @@ class Site:
         """
         expect("path", path, "a path", str)
         piece = piece_at(path)
-        parts = list(self._parts.parts(piece) or ()) if piece is not None else []
-        for part in [part for part in parts if part.path == path] or [part for part in parts if part.one]:
+        several = []
+        for part in (self._parts.parts(piece) or ()) if piece is not None else ():
+            if part.path == path:
+                several = [part]
+                break
+            if part.one is not None:
+                several.append(part)
+        for part in several:
             for made in part.make() if part.one is None else part.one(path):
                 return made
         raise NotFoundError(f"the site has nothing at {path!r}", hint="`Site.paths()` lists all that it has")
