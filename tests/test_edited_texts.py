@@ -175,3 +175,10 @@ def test_translation_of_what_a_program_changes_falls_behind(folder: Path, builds
         builds.history = history = History(history.path)
         changes = builds.build(catalog(folder, words))
         assert [] == [found.topic for found in changes.catalog.findings if found.kind is FindingKind.STALE_TEXT]
+
+
+def test_digests_of_what_a_source_states_are_those_of_earlier_versions() -> None:
+    """Histories hold them: white space, escapes and letters in parts count as they always did."""
+    stated = ("a\nb\\nc\t d\u2003\x0b", ["x", None, ("e\u0301",)], {"k": "l\r\n m"}, 2)
+    assert "801cf34092d95359e9db95f624d76a44" == raw_digest(*stated)
+    assert "5630335ddee45db0bce3f835d2f86824" == raw_digest('<p class="a">\n\n  Sueño\xa0 "b"</p>', [["a", None], []])

@@ -568,3 +568,16 @@ def test_entries_are_made_of_topics() -> None:
     ] == list(entry.categories)
     assert (Alternate(locale="es", url="https://clinic.example.org/es/topics/tea/"),) == entry.translations
     assert [PICTURE.alt, ()] == [entry.media[0].description, entry.enclosures]
+
+
+@given(catalogs(min_size=1))
+@settings(max_examples=40)
+def test_entries_made_without_checks_are_those_that_checks_would_make(made: Catalog) -> None:
+    """An entry of a topic, its pictures and its twins have each field, and values that the checks let through."""
+    dated = made if made.snapshot else made.replaced(snapshot=day("2024-01-01"))
+    for found in all_feeds(dated, PUBLISHER):
+        for entry in found.entries:
+            assert entry == Entry(**vars(entry))
+            assert {field.name for field in attrs.fields(Entry)} == vars(entry).keys()
+            for part in (*entry.media, *entry.translations):
+                assert part == type(part)(**vars(part))

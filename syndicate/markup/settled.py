@@ -16,11 +16,10 @@ _URL: Final = r"(?![^\"]*(?:/\.|xn--))https://(?:[a-z0-9-]++\.)*[a-z][a-z0-9-]*+
 _LINK: Final = rf'a href="{_URL}">{_WORDS}</a'
 _PHRASE: Final = rf"<(?:strong>{_SPACE}(?:{_TEXT}++|<{_LINK}>)+</strong|em>{_WORDS}</em|{_LINK})>"
 _LINE: Final = rf"{_SPACE}(?:{_TEXT}++|{_PHRASE})+"
-_HEADINGS: Final = "|".join(f"h{level}>{_LINE}</h{level}" for level in range(1, 7))
 _INNER_LIST: Final = rf"<ul>{_SPACE}(?:<li>{_LINE}</li>{_SPACE})+</ul>"
 _ITEM: Final = rf"<li>(?:{_LINE}(?:{_INNER_LIST}{_SPACE})?|{_SPACE}(?:<p>{_LINE}</p>{_SPACE})+)</li>"
 _LIST: Final = rf"ul>{_SPACE}(?:{_ITEM}{_SPACE})+</ul"
-_BLOCK: Final = rf"<(?:p>{_LINE}</p|{_LIST}|{_HEADINGS})>"
+_BLOCK: Final = rf"<(?:(p|h[1-6])>{_LINE}</\1|{_LIST})>"
 
 _PLAIN: Final = re.compile(rf"{_TEXT}*+")
 _SETTLED: Final = re.compile(rf"(?:{_TEXT}++|{_BLOCK})*")
