@@ -24,7 +24,7 @@ WORKERS = 2
 
 
 def private_megabytes(process: int) -> float:
-    """What a process holds for itself alone; forked ones share the catalog with the main process."""
+    """What a process holds for itself alone: all but the files of the interpreter and of libraries."""
     lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     return sum(int(line.split()[1]) for line in lines if line.startswith("Private")) / 1024
 
