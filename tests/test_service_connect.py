@@ -185,6 +185,8 @@ def test_the_xml_is_atom(service: Any, stated: str, code: str, count: int) -> No
     assert (200, "text/xml; charset=utf-8") == (answer.status, answer.headers["content-type"])
     assert not syndicate.validate(answer.body).errors
     read = feedparser.parse(answer.body)
+    (own,) = (link.href for link in read.feed.links if link.rel == "self")
+    assert own.startswith("http://127.0.0.1/service?mainSearchCriteria.v.cs=")
     assert count == len(read.entries)
     for entry, told in zip(read.entries, connect(service, ICD10, code).json["feed"]["entry"], strict=True):
         assert (entry.title, entry.link, entry.id) == (

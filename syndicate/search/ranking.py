@@ -127,7 +127,7 @@ def forms_of(database: sqlite3.Connection, lexicon: Lexicon, word: str) -> dict[
         word: in lowercase.
     """
     bare = lexicon.fold(word)
-    forms = {bare: 1.0, **dict.fromkeys(lexicon.stems(word), _STEM)}
+    forms = {bare: 1.0, **dict.fromkeys(sorted(lexicon.stems(word)), _STEM)}
     rows = database.execute(
         "SELECT word, stems, in_names, in_texts FROM words WHERE folded = ?", (folded(word),)
     ).fetchall()

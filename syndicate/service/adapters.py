@@ -91,7 +91,7 @@ class Endpoints:
             return
         if self._bare:
             root = scope.get("root_path", "") + self._prefix
-            scope = {**scope, "path": f"{scope['path']}/", "root_path": root}
+            scope = {**scope, "path": f"{scope['path']}/", "root_path": root, "syndicate.bare": True}
         path = get_route_path(scope)
         if self._adapter.any_case:
             path = path.lower()

@@ -204,4 +204,6 @@ def address(request: Request, service_url: str | None = None, **changed: str | i
     path: str = request.scope["path"].removeprefix(_above(request))
     pairs = [(name, value) for name, value in request.query_params.multi_items() if name not in changed]
     pairs += [(name, str(value)) for name, value in changed.items() if value is not None]
+    if request.scope.get("syndicate.bare"):
+        path = path.removesuffix("/")
     return base(request, service_url) + path + (f"?{urlencode(pairs)}" if pairs else "")

@@ -23,7 +23,7 @@ from syndicate.interchange.published_tree import Withdrawn, read_tree
 from syndicate.layout import CATALOG_JSON, TOPIC_PAGE, ArtifactKind, Scope, artifact_at
 from syndicate.locales import LocaleLike, locale_id, tag
 from syndicate.locales.catalogs import marked
-from syndicate.model import Catalog, Group, Publisher, Topic
+from syndicate.model import Catalog, Code, Group, Publisher, Subject, Topic
 from syndicate.search import Index, open_index
 from syndicate.service.refusals import Refusal
 from syndicate.service.responses import etag_of
@@ -273,7 +273,8 @@ class Snapshot:
     def _by_code(self) -> Mapping[tuple[str, str], list[Topic]]:
         found: dict[tuple[str, str], list[Topic]] = {}
         for topic in self.catalog.values():
-            for subject in topic.subjects:
+            coded: tuple[Subject | Code, ...] = (*topic.subjects, *topic.codes)
+            for subject in coded:
                 name = scheme_of(subject.scheme) or subject.scheme
                 topics = found.setdefault((name, normal_code(name, subject.code)), [])
                 if topic not in topics[-1:]:
