@@ -3,8 +3,8 @@
 from syndicate.feeds import engine as _engine  # noqa: F401 -- registers what it writes
 from syndicate.feeds import json_feed as _json_feed  # noqa: F401
 from syndicate.feeds.archive import Archive
-from syndicate.feeds.asking import feed
 from syndicate.feeds.catalog_feeds import Feeds
+from syndicate.feeds.chosen_feed import feed
 from syndicate.feeds.entries import Lazy
 from syndicate.feeds.outlines import opml
 from syndicate.feeds.parts import Alternate, Category, Enclosure, Entry, Media, Tombstone

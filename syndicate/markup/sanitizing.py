@@ -15,10 +15,10 @@ from syndicate.markup.directions import balanced
 from syndicate.markup.mending import mended
 from syndicate.markup.narrowing import lined
 from syndicate.markup.nesting import check_nesting
-from syndicate.markup.oddities import is_usual, needs_preparing
 from syndicate.markup.pages import Places
 from syndicate.markup.policy import DEFAULT_POLICY, Policy
 from syndicate.markup.preparing import prepared
+from syndicate.markup.quick_check import is_usual, needs_preparing
 from syndicate.markup.removed import Removed, RemovedKind
 from syndicate.markup.settled import is_plain, settled
 from syndicate.markup.tokens import SPLITTER, with_first_lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from datetime import date
@@ -16,7 +16,7 @@ from babel import Locale
 from syndicate.cards.findings import findings as card_findings
 from syndicate.errors import InvalidValueError, NotFoundError, PublishError
 from syndicate.feeds.value import check_writers
-from syndicate.history import History
+from syndicate.history import Changes, History
 from syndicate.locales import LocaleLike, parse
 from syndicate.model import Catalog, Finding, Localized, Publisher, Topic
 from syndicate.model.arguments import check
@@ -33,6 +33,7 @@ from syndicate.publishing.memory import (
     refuse_losses,
 )
 from syndicate.publishing.report import Report, report
+from syndicate.publishing.reuse import Written
 from syndicate.publishing.tree import Tree
 from syndicate.publishing.work import Work, run, wrote
 from syndicate.search import write_index
@@ -115,6 +116,51 @@ def build(
     check_writers()
     place = Tree(Path(out))
     store = opened(history, place, publisher, new_history)
+    changes, chosen = _compared(catalog, publisher, store, place, locales, now)
+    if not allow_removals:
+        refuse_losses(changes.catalog.findings)
+    torn = place.manifest().torn
+    site = SiteParts(changes, publisher, chosen, kinds, store)
+    found = list(changes.catalog.findings)
+    if "cards" in kinds:
+        # A photograph is looked at when it is drawn, but for a build that is refused at the first that is broken.
+        found += card_findings(changes.catalog, publisher, chosen, photographs=strict)
+    if strict:
+        _refuse(found)
+    with place.building() as tree:
+        done = run(Work(site, tree), jobs, executor, progress)
+        changes, archives, unmade = packed(site)
+        lost = [*done.findings, *unmade]
+        found += lost
+        if strict:
+            _refuse(lost)
+        written = done.written
+        assets: dict[str, bytes | None] = {}
+        if "embeds" in kinds:
+            found += lost_assets(store, tree)
+            assets = kept_assets(store, tree, site)
+            written += _written_again(tree, written, assets)
+        paths = [path for _, path, _, _ in written]
+        tree.finish(paths, done.made, store.mark(changes, assets))
+        tree.flush(path for _, path, _, changed in written if changed)
+        removed = tree.removed(paths)
+        # Written before the trees are swapped, so that an error leaves both as they were; made to hold after it, and
+        # if the build is killed between, the next one sees by the mark in the tree that it does.
+        tree.around = store.remembering(changes, archives, assets)
+    with suppress(OSError, sqlite3.Error, NotFoundError):  # whoever asks it first makes it; without a catalog, nobody
+        write_index(place.out)
+    return report(changes, chosen, written, removed, found, torn)
+
+
+def _compared(
+    catalog: Catalog,
+    publisher: Publisher,
+    store: History,
+    place: Tree,
+    locales: Sequence[LocaleLike] | None,
+    now: date | None,
+) -> tuple[Changes, tuple[Locale, ...]]:
+    """How the catalog differs from what was published before, and the languages to publish, the main one first."""
     chosen = _locales(catalog, store, locales)
     catalog = _narrowed(catalog, chosen)
     changes = store.compare(
@@ -128,43 +174,14 @@ def build(
         # The feeds of a language stay when its last topic has left: they alone tell its subscribers.
         chosen = tuple(dict.fromkeys((*chosen, *changes.retracted_locales)))
     first = catalog.nearest(publisher.default_locale)
-    chosen = tuple(sorted(chosen, key=lambda locale: locale != first))
-    if not allow_removals:
-        refuse_losses(changes.catalog.findings)
-    torn = place.manifest().torn
-    site = SiteParts(changes, publisher, chosen, kinds, store)
-    found = list(changes.catalog.findings)
-    if "cards" in kinds:
-        # A photograph is looked at when it is drawn, but for a build that is refused at the first that is broken.
-        found += card_findings(changes.catalog, publisher, chosen, photographs=strict)
-    if strict:
-        _refuse(found)
-    with place.building() as tree:
-        work = Work(site, tree)
-        done = run(work, jobs, executor, progress)
-        changes, archives, unmade = packed(site)
-        lost = [*done.findings, *unmade]
-        found += lost
-        if strict:
-            _refuse(lost)
-        written = done.written
-        assets: dict[str, bytes | None] = {}
-        if "embeds" in kinds:
-            new = {path for _, path, _, _ in written}
-            found += lost_assets(store, tree)
-            assets = kept_assets(store, tree, site)
-            kept = ((path, body) for path, body in assets.items() if body is not None and path not in new)
-            written += wrote(tree, (Artifact("embeds", *file) for file in kept))
-        paths = [path for _, path, _, _ in written]
-        tree.finish(paths, done.made, store.mark(changes, assets))
-        tree.flush(path for _, path, _, changed in written if changed)
-        removed = tree.removed(paths)
-        # Written before the trees are swapped, so that an error leaves both as they were; made to hold after it, and
-        # if the build is killed between, the next one sees by the mark in the tree that it does.
-        tree.around = store.remembering(changes, archives, assets)
-    with suppress(OSError, sqlite3.Error, NotFoundError):  # whoever asks it first makes it; without a catalog, nobody
-        write_index(place.out)
-    return report(changes, chosen, written, removed, found, torn)
+    return changes, tuple(sorted(chosen, key=lambda locale: locale != first))
+
+
+def _written_again(tree: Tree, written: Sequence[Written], assets: Mapping[str, bytes | None]) -> list[Written]:
+    """Write the scripts of earlier builds that this one did not make, which partners still load."""
+    new = {path for _, path, _, _ in written}
+    kept = ((path, body) for path, body in assets.items() if body is not None and path not in new)
+    return wrote(tree, (Artifact("embeds", *file) for file in kept))
 
 
 def _refuse(findings: Sequence[Finding]) -> None:

@@ -25,11 +25,11 @@ from syndicate.model import Finding, FindingKind, Group, Localized, Publisher, R
 from syndicate.model.fields import is_line, is_slug, is_url
 from syndicate.sources.dates import zone_named
 from syndicate.sources.front_matter import MAX_BYTES, Values, YamlDocument, folded, split
-from syndicate.sources.handed_down import Site
 from syndicate.sources.markdown_keys import keys_of
 from syndicate.sources.markdown_names import Names
 from syndicate.sources.markdown_title import title_of
 from syndicate.sources.reading import described
+from syndicate.sources.site_settings import Site
 from syndicate.sources.withheld_keys import withheld_by
 from syndicate.text import slugify
 
