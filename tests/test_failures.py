@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import import_module
@@ -147,8 +148,12 @@ def test_archives_of_a_language_that_fail(failing: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_entry_that_fails_takes_no_feed_with_it(jobs: int, failing: Any, tmp_path: Path) -> None:
+def test_entry_that_fails_takes_no_feed_with_it(
+    jobs: int, failing: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The topic is in no feed of its language; feeds, archives and other topics are there."""
+    forked = multiprocessing.get_context("fork")  # so that they fail as this process does
+    monkeypatch.setattr("multiprocessing.get_context", lambda *_: forked)
     out = tmp_path / "public"
     failing(Entries, "topic", lambda self, one: one.slug == "topic-7" and self.locale == Locale("es"))
     report = made(out, many(), only=["feeds"], jobs=jobs)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -335,6 +336,8 @@ def test_topics_json_reads_back_as_the_same_tree(example_tree: Path, example_pub
     first, second = files(example_tree), files(out)
     listed, again = (json.loads(found.pop(MANIFEST.path)) for found in (first, second))
     assert {**listed, "tree": ""} == {**again, "tree": ""}
+    for tree in (first, second):  # the series of builds is named by that mark
+        tree["topics.json"] = re.sub(rb'"series": "[0-9a-f]+"', b"", tree["topics.json"])
     assert first == second
 
 
