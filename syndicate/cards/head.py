@@ -94,10 +94,9 @@ def render_tags(tags: Iterable[HeadTag]) -> Markup:
     Markup('<meta name="description" content="Genes &amp; &quot;gene&quot; therapy">\\n')
     """
     lines = []
-    for tag in tags:
-        attributes = "".join(
-            [f' {name}="{escape(value) if _SPECIAL.search(value) else value}"' for name, value in tag.attributes]
-        )
-        content = f"{escape(tag.text)}</title>" if tag.element == "title" else ""
-        lines.append(f"<{tag.element}{attributes}>{content}\n")
+    for element, attributes, text in tags:
+        lines.append(f"<{element}")
+        for name, value in attributes:
+            lines.append(f' {name}="{escape(value) if _SPECIAL.search(value) else value}"')
+        lines.append(f">{escape(text)}</title>\n" if element == "title" else ">\n")
     return Markup("".join(lines))  # noqa: S704 -- every value was escaped just now

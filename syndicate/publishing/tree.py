@@ -109,7 +109,7 @@ class Tree:
         try:
             handle = os.open(new, _NEW_FILE, 0o666)
         except FileNotFoundError:
-            Path(new).parent.mkdir(parents=True, exist_ok=True)
+            os.makedirs(new.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
             handle = os.open(new, _NEW_FILE, 0o666)
         try:
             rest = memoryview(body)
