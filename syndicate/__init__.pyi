@@ -22,6 +22,7 @@ from syndicate.history import History as History
 from syndicate.markup import Policy as Policy
 from syndicate.model import CardStyle as CardStyle
 from syndicate.model import Catalog as Catalog
+from syndicate.model import Correction as Correction
 from syndicate.model import Finding as Finding
 from syndicate.model import FindingKind as FindingKind
 from syndicate.model import Group as Group

@@ -274,6 +274,42 @@ def test_changes_since_a_token(publisher: syndicate.Publisher, tmp_path: Path) -
         assert 409 == client.get(f"/v1/changes?since={again['token']}").status
 
 
+def test_corrections_are_told_from_edits(publisher: syndicate.Publisher, tmp_path: Path) -> None:
+    """In the order of changes, at the top of what readers see, and in feeds; until the text is edited again."""
+    source, out = tmp_path / "topics", tmp_path / "public"
+    shutil.copytree("examples/health-topics", source)
+    text = (source / "sleep.es.md").read_text("utf-8")
+
+    def write(day: str, keys: str, body: str = "") -> None:
+        head, rest = text.split("\n", 1)
+        lines = [line for line in rest.splitlines() if not line.startswith("updated:")]
+        made = "\n".join([head, f"updated: {day}", *keys.splitlines(), *lines])
+        (source / "sleep.es.md").write_text(f"{made}{body}\n", "utf-8")
+        syndicate.build(syndicate.read(source), publisher, out, only=["snippets", "feeds"])
+
+    write("2025-04-01", "")
+    with Client(app(out)) as client:
+        token = client.get("/v1/changes?limit=200").json["token"]
+        note = "corrections:\n  - date: 2025-06-03\n    note: La dosis era incorrecta.\n"
+        write("2025-06-03", note)
+        found = client_get_new(client, f"/v1/changes?since={token}")
+        assert [("sleep", "corrected")] == [(one["slug"], one["type"]) for one in found["changes"]]
+        assert "La dosis era incorrecta." == found["changes"][0]["correction"]["note"]
+        snippet = client.get("/v1/topics/sleep/snippet?locale=es&format=html").body.decode()
+        assert "Corrección, 3 de junio de 2025:" in snippet
+        assert "La dosis era incorrecta." in snippet
+        data = client.get("/v1/topics/sleep/snippet?locale=es&format=json").json
+        assert [{"date": "2025-06-03T00:00:00Z", "note": "La dosis era incorrecta."}] == data["corrections"]
+        feed = (out / "es/topics/sleep/feed.atom").read_text("utf-8")
+        assert 'term="correction" label="Corrección"' in feed
+        assert "La dosis era incorrecta." in feed
+        write("2025-08-01", note, "\nUna frase nueva.")
+        again = client_get_new(client, f"/v1/changes?since={found['token']}")
+        assert [("sleep", "changed")] == [(one["slug"], one["type"]) for one in again["changes"]]
+        assert "La dosis" not in client.get("/v1/topics/sleep/snippet?locale=es&format=html").body.decode()
+        assert 1 == len(client.get("/v1/topics/sleep").json["texts"]["es"]["corrections"])
+
+
 def client_get_new(client: Client, target: str) -> Any:
     """The answer once the service has read the tree that was built last."""
     for _ in range(200):

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import syndicate
 from syndicate.errors import PublisherError
 from syndicate.model import Catalog, Finding, FindingKind, Group, Record, Subject
 from syndicate.model.finding import Severity
@@ -712,3 +713,12 @@ def test_pictures_that_a_script_would_load(tmp_path: Path) -> None:
     told = [(each.details["link"], int(each.source.rpartition(":")[2])) for each in found]
     places = {"a.jpg": 5, "b.jpg": 7, "c.jpg": 9, "d.jpg": 11, "e.jpg": 11, "f.webp": 13, "g.jpg": 13, "h.jpg": 15}
     assert [*places.items(), ("i.pdf", 17), ("j.jpg", 17)] == told
+
+
+def test_corrections_are_read_or_reported(tmp_path: Path) -> None:
+    """Each has a day and a note; one that lacks either is left out, and named."""
+    text = "---\ntitle: Sleep\nupdated: 2025-03-04\ncorrections:\n  - {date: 2025-03-04, note: It is 5 ml.}\n"
+    (tmp_path / "sleep.en.md").write_text(f"{text}  - {{note: When?}}\n  - {{date: 2025-03-05}}\n---\nRest well.\n")
+    catalog = syndicate.read(tmp_path)
+    assert ["It is 5 ml."] == [one.note for one in catalog["sleep"].corrections["en"]]
+    assert {"corrections[1].date", "corrections[2].note"} <= {str(one.details.get("key")) for one in catalog.findings}

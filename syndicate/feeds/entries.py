@@ -172,7 +172,7 @@ class Entries:
         facts["updated"] = self.updated(topic)
         facts["published"] = published
         facts["summary"] = summary
-        facts["content"] = self.publisher.given_out(topic.summary.at(key, _NOTHING))
+        facts["content"] = self._corrected(topic) + self.publisher.given_out(topic.summary.at(key, _NOTHING))
         facts["categories"] = self._categories(topic)
         facts["translations"] = tuple([self._translation(topic, one) for one in topic.title.names() if one != key])
         facts["media"] = self._pictures(topic, title)
@@ -181,6 +181,13 @@ class Entries:
         if license or rights:  # a text that states either has nothing of the publisher's, as `rights_of` says
             facts["license"], facts["rights"] = license, rights
         return assembled_of(Entry, facts)
+
+    def _corrected(self, topic: Topic) -> Markup:
+        """What the text has been corrected in, if that is the last that happened to it: readers see it first."""
+        found = topic.correction(self.locale) if topic.corrections else None
+        if found is None:
+            return _NOTHING
+        return Markup("<p><strong>{}</strong> {}</p>\n").format(self.labels.gettext("Correction:"), found.note)
 
     @cached_property
     def _same(self) -> dict[str, Any]:
@@ -236,6 +243,8 @@ class Entries:
                 category = _category(term=subject.code, scheme=_SCHEMES.get(subject.scheme), label=label)
                 self._subjects[key] = category
             found.append(category)
+        if topic.corrections and topic.correction(self.locale) is not None:
+            found.append(_category(term="correction", label=str(self.labels.gettext("Correction"))))
         return tuple(found)
 
     def links(self, topic: Topic) -> Iterator[Entry]:

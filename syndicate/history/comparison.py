@@ -29,7 +29,7 @@ __all__ = ["Comparison", "first_changes"]
 _IN_ENTRIES: Final = tuple(
     field.name
     for field in attrs.fields(Topic)
-    if field.name not in ("sections", "related", "institute", "license", "rights", "credit", "syndicate")
+    if field.name not in ("sections", "related", "institute", "corrections", "license", "rights", "credit", "syndicate")
     and UNPUBLISHED not in field.metadata
 )
 """What the entry of a topic may show: all but lists of links. Rights are in the digest of the text."""

@@ -15,7 +15,7 @@ from syndicate.layout import TOPIC_PAGE
 from syndicate.markup.content_model import WITHIN_WORDS
 from syndicate.markup.tokens import TAG, attributes_of
 from syndicate.model import Link, Topic
-from syndicate.text import one_line
+from syndicate.text import one_line, rfc3339
 
 __all__ = ["dated_links", "digest", "loose_digest", "raw_digest", "short"]
 
@@ -59,6 +59,7 @@ def digest(topic: Topic, locale: str) -> str:
         ],
         [image.url, image.alt] if image is not None else None,
         *_rights(topic, locale),
+        *([rfc3339(one.date), one.note] for one in topic.corrections.get(locale) or ()),
     ]
     return sha256(_composed(spaced(read).decode()).encode()).hexdigest()[:32]
 

@@ -3,7 +3,7 @@
 from syndicate.model.catalog import Catalog
 from syndicate.model.finding import Finding, FindingKind, Severity
 from syndicate.model.localized import Localized, Resolved
-from syndicate.model.parts import Code, Group, Image, Link, OtherLanguage, Reference, Section, Subject
+from syndicate.model.parts import Code, Correction, Group, Image, Link, OtherLanguage, Reference, Section, Subject
 from syndicate.model.publisher import CardStyle, Publisher
 from syndicate.model.record import Record, SourceMetadata, Twin
 from syndicate.model.topic import Topic
@@ -13,6 +13,7 @@ Masthead = SourceMetadata  # its name in version 0.1
 __all__ = [
     "CardStyle",
     "Catalog",
+    "Correction",
     "Code",
     "Finding",
     "FindingKind",

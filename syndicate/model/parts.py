@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TypeVar
 
 import attrs
@@ -12,6 +13,7 @@ from syndicate.explained import explained_methods
 from syndicate.locales import parse
 from syndicate.model.fields import (
     as_localized,
+    as_moment,
     as_texts,
     as_tuple,
     assembled,
@@ -29,7 +31,7 @@ from syndicate.model.fields import (
 from syndicate.model.localized import EMPTY, Localized, PerLocale
 from syndicate.value_type import ValueType
 
-__all__ = ["Code", "Group", "Image", "Link", "OtherLanguage", "Reference", "Section", "Subject"]
+__all__ = ["Code", "Correction", "Group", "Image", "Link", "OtherLanguage", "Reference", "Section", "Subject"]
 
 T = TypeVar("T")
 
@@ -37,6 +39,13 @@ T = TypeVar("T")
 _LINE, _LINES = checked(is_line), checked(of_locales(is_line))
 _TEXT = checked(is_text)
 _URL, _URLS = checked(is_url), checked(of_locales(is_url))
+
+
+def _moment(value: date) -> datetime:
+    found = as_moment(value)
+    if found is None:
+        raise InvalidValueError("a correction has a date", field="date", hint="write 2025-03-04")
+    return found
 
 
 def _sizes(value: PerLocale[int]) -> Localized[int]:
@@ -86,6 +95,19 @@ class Reference(metaclass=ValueType):
     title: str = attrs.field(validator=_LINE)
     url: str | None = attrs.field(default=None, validator=_URL)
     id: str | None = attrs.field(default=None, validator=_LINE)
+
+
+@attrs.frozen(kw_only=True)
+class Correction(metaclass=ValueType):
+    """What was wrong in a text and has been put right: partners replace such a text before those that were edited.
+
+    Attributes:
+        date: the day on which the corrected text is published.
+        note: what was wrong, in one line.
+    """
+
+    date: datetime = attrs.field(converter=_moment)
+    note: str = attrs.field(validator=_LINE)
 
 
 @attrs.frozen(kw_only=True)

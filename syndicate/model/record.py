@@ -26,7 +26,7 @@ from syndicate.model.fields import (
     is_url,
     placed,
 )
-from syndicate.model.parts import Code, Group, Image, OtherLanguage, Reference, Section, Subject
+from syndicate.model.parts import Code, Correction, Group, Image, OtherLanguage, Reference, Section, Subject
 from syndicate.value_type import ValueType
 
 __all__ = ["READ", "SourceMetadata", "Record", "Twin"]
@@ -70,6 +70,7 @@ class Record(metaclass=ValueType):
         codes: codes under which partners' systems ask for the topic.
         sections: lists of links.
         image: the topic's picture.
+        corrections: what was wrong in it and has been put right.
         license, rights, credit: the license, copyright notice and credit line of the text.
         syndicate: whether others may have the text too; else it is on the publisher's own pages alone.
         created, updated, reviewed: aware datetimes; days are taken as their midnight in UTC.
@@ -122,6 +123,9 @@ class Record(metaclass=ValueType):
     )
     institute: Reference | None = attrs.field(default=None, validator=checked(is_a(Reference)))
     image: Image | None = attrs.field(default=None, validator=checked(is_a(Image)))
+    corrections: tuple[Correction, ...] = attrs.field(
+        default=(), converter=as_tuple, validator=checked(each(is_a(Correction)))
+    )
     license: str | None = attrs.field(default=None, validator=checked(is_url))
     rights: str = attrs.field(default="", validator=checked(is_line))
     credit: str = attrs.field(default="", validator=checked(is_line))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import attrs
@@ -32,7 +32,7 @@ from syndicate.model.fields import (
     placed,
 )
 from syndicate.model.localized import EMPTY, Localized, PerLocale
-from syndicate.model.parts import Code, Group, Image, OtherLanguage, Reference, Section, Subject
+from syndicate.model.parts import Code, Correction, Group, Image, OtherLanguage, Reference, Section, Subject
 from syndicate.model.record import READ
 from syndicate.text import truncate
 from syndicate.value_type import ValueType
@@ -42,6 +42,9 @@ __all__ = ["NO_GROUPS", "UNPUBLISHED", "Topic"]
 DERIVED: Final = 300
 """The most characters of a description that is taken from the text; no channel shows more."""
 
+
+_PUBLISHED_WITHIN: Final = timedelta(days=2)
+"""From the beginning of the day of a correction; it may be published the day after, or be of another time zone."""
 
 # A type checker takes the type of an argument from a converter that names it.
 
@@ -55,6 +58,10 @@ def _names(value: PerLocale[tuple[str, ...]]) -> Localized[tuple[str, ...]]:
 
 
 def _languages(value: PerLocale[tuple[OtherLanguage, ...]]) -> Localized[tuple[OtherLanguage, ...]]:
+    return as_localized(value)
+
+
+def _corrections(value: PerLocale[tuple[Correction, ...]]) -> Localized[tuple[Correction, ...]]:
     return as_localized(value)
 
 
@@ -128,6 +135,7 @@ class Topic(metaclass=ValueType):
         related: other topics, as each language's text names them.
         institute: the organization that leads in the field.
         image: the topic's picture with its text alternative.
+        corrections: what was wrong in each text and has been put right.
         license: the page of the license that each text is given under.
         rights: who holds the rights in each text, as a copyright notice says it.
         credit: whom to name with each text.
@@ -177,6 +185,9 @@ class Topic(metaclass=ValueType):
         default=EMPTY, converter=_reference, validator=checked(of_locales(is_a(Reference)))
     )
     image: Localized[Image] = attrs.field(default=EMPTY, converter=_images, validator=checked(of_locales(is_a(Image))))
+    corrections: Localized[tuple[Correction, ...]] = attrs.field(
+        default=EMPTY, converter=_corrections, validator=checked(of_locales(each(is_a(Correction))))
+    )
     license: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_URL)
     rights: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINE)
     credit: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINE)
@@ -259,6 +270,17 @@ class Topic(metaclass=ValueType):
         """Its groups that have a name in exactly that locale, the main one first; none outside of a catalog."""
         found = map(self.catalog_groups.get, self.groups)
         return tuple(group for group in found if group is not None and locale in group.name)
+
+    def correction(self, locale: LocaleLike) -> Correction | None:
+        """The newest correction of a text, as long as nothing else has changed since: it is what the text is now for.
+
+        A text that is edited on a later day than the one after is an edited text again.
+        """
+        found = max(self.corrections.get(locale) or (), key=lambda one: one.date, default=None)
+        updated = self.updated.get(locale)
+        if found is None or (updated is not None and updated > found.date + _PUBLISHED_WITHIN):
+            return None
+        return found
 
     @property
     def id(self) -> str:

@@ -176,6 +176,7 @@ def _topic(family: Family, titles: dict[str, str], taken: Container[str], findin
         related=_each(family, "related"),
         institute=_each(family, "institute"),
         image=_each(family, "image"),
+        corrections=_each(family, "corrections"),
         license=_each(family, "license"),
         rights=_each(family, "rights"),
         credit=_each(family, "credit"),

@@ -15,6 +15,7 @@ from syndicate.errors import InvalidValueError
 from syndicate.json_writer import spaced
 from syndicate.layout import SNIPPET_JSON
 from syndicate.locales import LocaleLike, direction, parse, tag
+from syndicate.locales.formats import long_date
 from syndicate.locales.identifiers import same_language
 from syndicate.model import Image, Link, Publisher, Resolved, Topic
 from syndicate.model.addresses import canonical_url, translations
@@ -238,6 +239,7 @@ class Snippet(metaclass=ValueType):
             "attribution": self.attribution,
             "disclaimer": self.disclaimer,
             "license": rights.license,
+            **({"corrections": corrected} if (corrected := self._corrections()) else {}),
             **{name: str(value) for name, value in (("rights", rights.rights), ("credit", rights.credit)) if value},
         }
 
@@ -282,10 +284,24 @@ class Snippet(metaclass=ValueType):
             "license": self._rights.license,
             "rights": self._rights.rights,
             "credit": self._rights.credit,
+            **self._correction(),
             "publisher_name": self._name(),
             "home": self.publisher.base_url,
             "translations": self._translations() if shown.translations else [],
         }
+
+    def _corrections(self) -> list[dict[str, str]]:
+        found = self.topic.corrections.get(self.text_locale) or ()
+        return [{"date": rfc3339(one.date), "note": one.note} for one in found]
+
+    def _correction(self) -> dict[str, Any]:
+        """What the text has been corrected in, if that is the last that happened to it."""
+        found = self.topic.correction(self.text_locale)
+        if found is None:
+            return {"correction": None}
+        zone = self.publisher.zone
+        day = found.date.astimezone(zone) if zone is not None else found.date
+        return {"correction": found, "correction_day": long_date(day, self.locale)}
 
     def _resolved(self, name: str) -> Resolved[str] | None:
         """A text of the publisher's in the reader's language, with the language it is really in."""

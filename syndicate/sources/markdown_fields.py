@@ -17,7 +17,7 @@ import attrs
 from syndicate.errors import InvalidValueError, LocaleError, SyndicateError
 from syndicate.locales import locale_id
 from syndicate.markup import resolve
-from syndicate.model import FindingKind, Image, Link, Reference, Section, Subject
+from syndicate.model import Correction, FindingKind, Image, Link, Reference, Section, Subject
 from syndicate.model.fields import is_line, is_slug, is_url
 from syndicate.sources.dates import HINT
 from syndicate.sources.front_matter import Values, YamlDocument, folded
@@ -37,6 +37,7 @@ _SECTION_KEYS: Final = frozenset({"id", "title", "links"})
 _LINK_KEYS: Final = frozenset({"id", "title", "url", "organization", "translation", "flags", "size"})
 _IMAGE_KEYS: Final = frozenset({"src", "alt", "license", "rights", "credit", "syndicate"})
 _INSTITUTE_KEYS: Final = frozenset({"title", "url"})
+_CORRECTION_KEYS: Final = frozenset({"date", "note"})
 _SUBJECT_KEYS: Final = frozenset({"scheme", "code", "name"})
 _LONGEST_SIZE: Final = 16
 _HINTS: Final = 20
@@ -168,6 +169,20 @@ class Fields:
                 return Subject(scheme=scheme, code=code, name=name)
 
         return self._each(values, "subjects", dict, read)
+
+    def corrections(self, values: Values) -> Iterator[Correction]:
+        """What was wrong and has been put right, each with its day."""
+
+        def read(correction: Values) -> Correction:
+            self.check_keys(correction, _CORRECTION_KEYS)
+            day = values.beginning(correction.moment("date"))
+            if day is None:
+                raise InvalidValueError("a correction has a date", field=correction.at("date"), hint="write 2025-03-04")
+            note = self.repairs.line(_required(correction, "note"), "corrections")
+            with _placed(correction):
+                return Correction(date=day, note=note)
+
+        return self._each(values, "corrections", dict, read)
 
     def institute(self, values: Values) -> Reference | None:
         """The organization that leads in the field; its name alone, or with its address."""

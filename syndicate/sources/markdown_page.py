@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 import attrs
 from markupsafe import Markup
@@ -30,10 +31,15 @@ __all__ = ["Page"]
 
 _READ_KEYS: Final = ("title", "description", "also_called", "sections", "image")
 """What a reader reads beside the body; not to be changed, as digests in histories are made of it."""
-_RIGHTS: Final = ("license", "rights", "credit")
+_RIGHTS: Final = ("license", "rights", "credit", "corrections")
 """What is read besides, in digests of the texts that state it."""
 _MADE: Final = ("created", "date")
 _CHANGED: Final = ("updated", "lastmod")
+
+
+def _plain(value: Any) -> Any:
+    """A value of front matter as JSON can hold it."""
+    return json.loads(json.dumps(value, default=str)) if isinstance(value, (list, dict)) else value
 
 
 class Page:
@@ -129,7 +135,7 @@ class Page:
         publish_at, expires_at = self._moments(values, created or updated)
         key = fields.line(values, "translationKey")
         read = {key: values.mapping.get(key) for key in _READ_KEYS}
-        rights = {key: values.mapping[key] for key in _RIGHTS if values.mapping.get(key)}
+        rights = {key: _plain(values.mapping[key]) for key in _RIGHTS if values.mapping.get(key)}
         record = Record(
             id=identifier,
             locale=self.file.locale,
@@ -145,6 +151,7 @@ class Page:
             related=fields.related(values),
             institute=fields.institute(values),
             image=fields.image(values),
+            corrections=fields.corrections(values),
             **fields.rights(values),
             syndicate=fields.is_syndicated(values, *(handed for _, handed in self.folder.handed_to(self.file, values))),
             created=values.beginning(created),

@@ -16,7 +16,7 @@ __all__ = [
 KEYS: Final = frozenset(
     {"title", "description", "id", "slug", "url", "translationKey", "created", "date", "updated", "lastmod", "reviewed"}
     | {"also_called", "groups", "subjects", "image", "institute", "related", "sections", "draft", "translated_from"}
-    | {"license", "rights", "credit", "syndicate"}
+    | {"license", "rights", "credit", "syndicate", "corrections"}
 )
 """The keys that are read."""
 

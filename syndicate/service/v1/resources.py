@@ -63,7 +63,7 @@ def _state(item: Item) -> dict[str, Any]:
     return {"state": change.state, **date, **({"stale": True} if change.stale else {})}
 
 
-_LISTS: Final = ("also_called", "see_references", "sections", "related", "other_languages")
+_LISTS: Final = ("corrections", "also_called", "see_references", "sections", "related", "other_languages")
 
 
 def _more(snapshot: Snapshot, item: Item) -> dict[str, Any]:
@@ -123,6 +123,9 @@ def change_of(entry: Item | Withdrawn) -> dict[str, Any]:
     found |= {"locale": tag(entry.locale), "id": entry.topic.ids[entry.locale], "slug": entry.slug}
     if entry.change is not None and entry.change.date is not None:
         found["date"] = rfc3339(entry.change.date)
+    correction = entry.topic.correction(entry.locale)
+    if correction is not None and found["type"] == "changed":
+        found |= {"type": "corrected", "correction": unstructured(correction)}
     return {**found, "title": entry.title, "url": entry.url}
 
 
@@ -187,6 +190,7 @@ _COUNT: Final[dict[str, Any]] = {"type": "integer", "minimum": 0}
 _STATES: Final = ("new", "changed", "restored", "withdrawn")
 _STATE: Final[dict[str, Any]] = {"type": "string", "enum": list(_STATES)}
 _REFERENCE: Final = _object({"title": _TEXT}, {"url": _URL, "id": _TEXT})
+_CORRECTION: Final = _object({"date": _DATE, "note": _TEXT})
 _RIGHTS: Final[dict[str, Any]] = {"license": _URL, "rights": _TEXT, "credit": _TEXT}
 
 SCHEMAS: Final[dict[str, Any]] = {
@@ -210,6 +214,7 @@ SCHEMAS: Final[dict[str, Any]] = {
             "updated": _DATE,
             "reviewed": _DATE,
             "summary": {"type": "string", "contentMediaType": "text/html"},
+            "corrections": _list(_CORRECTION),
             "also_called": _list(_TEXT),
             "see_references": _list(_TEXT),
             "sections": _list(_named("Section")),
@@ -233,8 +238,14 @@ SCHEMAS: Final[dict[str, Any]] = {
         {"topics": _list(_named("Topic")), "total": _COUNT, "next": {"type": ["string", "null"], "format": "uri"}}
     ),
     "Change": _object(
-        {"type": _STATE, "number": _NUMBER, "locale": _TEXT, "id": _TEXT, "slug": _TEXT},
-        {"date": _DATE, "title": _TEXT, "url": _URL},
+        {
+            "type": {"type": "string", "enum": [*_STATES, "corrected"]},
+            "number": _NUMBER,
+            "locale": _TEXT,
+            "id": _TEXT,
+            "slug": _TEXT,
+        },
+        {"date": _DATE, "title": _TEXT, "url": _URL, "correction": _CORRECTION},
     ),
     "ChangeList": _object({"changes": _list(_named("Change")), "token": _TEXT, "more": {"type": "boolean"}}),
     "LanguageList": _object(
