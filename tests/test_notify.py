@@ -5,11 +5,16 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
+import shutil
+import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -297,3 +302,48 @@ def test_a_hub_that_is_not_there(world: World) -> None:
     failed = world.notify()
     assert ["websub", "websub"] == [one.who for one in failed]
     assert "refused" in failed[0].line()
+
+
+FRESHRSS = os.environ.get("SYNDICATE_FRESHRSS")
+
+
+@pytest.mark.skipif(not FRESHRSS or not shutil.which("php"), reason="set SYNDICATE_FRESHRSS to a checkout; needs PHP")
+def test_freshrss_is_pushed_what_changed(world: World, tmp_path: Path) -> None:
+    """A reader that people use: it subscribes at the hub by itself, and shows the change without polling."""
+    reader = tmp_path / "freshrss"
+    shutil.copytree(str(FRESHRSS), reader, ignore=shutil.ignore_patterns(".git"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    def command(name: str, *arguments: str) -> None:
+        subprocess.run(["php", f"cli/{name}.php", *arguments], cwd=reader, check=True, capture_output=True)
+
+    def titles() -> list[str]:
+        with closing(sqlite3.connect(reader / "data/users/admin/db.sqlite")) as store:
+            return [row[0] for row in store.execute("SELECT title FROM entry UNION SELECT title FROM entrytmp")]
+
+    # It takes no loopback address for one that a hub reaches, but any name.
+    place = f"http://{socket.gethostname()}:{port}"
+    command("do-install", "--default-user", "admin", "--auth-type", "none", "--base-url", place, "--db-type", "sqlite")
+    command("create-user", "--user", "admin")
+    world.publish(topic(), only=["feeds"])
+    world.notify()
+    (tmp_path / "feeds.opml").write_text(
+        f'<opml version="2.0"><body><outline text="Té" xmlUrl="{world.base_url}es/feeds/topics.atom"/></body></opml>',
+        "utf-8",
+    )
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(["php", "-S", f"0.0.0.0:{port}", "-t", "p"], cwd=reader, **quiet)
+    try:
+        command("import-for-user", "--user", "admin", "--filename", str(tmp_path / "feeds.opml"))
+        command("actualize-user", "--user", "admin")
+        assert ["Acerca de tea"] == titles()
+        until(lambda: world.log("verified"))
+        world.publish(topic(title={"en": "About tea", "es": "Sobre el té"}), topic("milk"), only=["feeds"])
+        world.notify()
+        until(lambda: world.log("delivered"))
+        until(lambda: ["Acerca de milk", "Sobre el té"] == sorted(titles()))
+    finally:
+        server.kill()
+        server.wait()

@@ -323,3 +323,22 @@ def test_findings_name_what_still_needs_a_text(tmp_path: Path) -> None:
     empty = next(one for one in syndicate.read(tmp_path).findings if one.kind is FindingKind.EMPTY_FEED)
     assert "the feed of “At home” in English is not published" in empty.message()
     assert "el canal de “At home” en inglés no se publica" in empty.message("es")
+
+
+def test_the_service_gives_out_no_more_than_the_tree(tmp_path: Path) -> None:
+    """What was taken back is gone, what was never given out is not there; the own page is served."""
+    pytest.importorskip("starlette", reason="needs the extra `service`")
+    from asgi import Client
+
+    from syndicate.service import app
+
+    out = tmp_path / "public"
+    build(catalog(topic(), topic("milk"), topic("secret", syndicate=OWN)), OURS, out)
+    build(
+        catalog(topic(syndicate={"es": False}), topic("milk", syndicate=OWN), topic("secret", syndicate=OWN)), OURS, out
+    )
+    with Client(app(out)) as client:
+        asked = ["/v1/topics/tea?locale=es", "/v1/topics/milk", "/v1/topics/secret", "/es/topics/milk/"]
+        assert [410, 410, 404, 200] == [client.get(target).status for target in asked]
+        assert {"en"} == client.get("/v1/topics/tea").json["texts"].keys()
+        assert 0 == client.get("/v1/search?q=milk&locale=en").json["total"]
