@@ -109,6 +109,7 @@ syndicate.build(catalog, "publisher.toml", "public")  # wrong
 site = syndicate.Site(catalog, publisher)
 page: bytes = site.get("es/topics/genes/index.html").body
 
+from syndicate.model import Code  # noqa: E402
 from syndicate.search import open_index, write_index  # noqa: E402
 
 index = open_index("public")
@@ -116,5 +117,10 @@ index.search("asma", ES, limit=5, offset=5).hits[0].slug.upper()
 index.search(5, "es")  # wrong
 index.search("asma")  # wrong
 index.search("asma", "es", 5)  # wrong
+index.find('title:asma OR "presión alta"', "es").total.bit_length()
+index.find(5, "es")  # wrong
 write_index(Path("public")).name.upper()
+Code(scheme="ICD-10-CM", code="E10-E14", locale=ES)
+Code(scheme="ICD-10-CM", code=10)  # wrong
+Code("ICD-10-CM", "E11")  # wrong
 write_index(5)  # wrong
