@@ -198,6 +198,7 @@ def test_what_stays_on_own_pages_is_nowhere_else() -> None:
     assert {"en"} == listed["secret"]["title"].keys()
     assert {"es": "https://clinic.example.org/es/topics/secret/"} == listed["secret"]["elsewhere"]
     page = tree["es/topics/secret/index.html"].decode()
+    assert "application/atom+xml" not in page
     assert [] == [name for name in ("feed.", "oembed", "embed/index.html") if f"es/topics/secret/{name}" in page]
     assert "Bébalo" in page
     assert "es/topics/secret/embed" not in tree["en/topics/secret/embed/index.html"].decode()
@@ -265,6 +266,7 @@ def test_a_text_that_is_taken_back_leaves_a_tombstone(tmp_path: Path) -> None:
     assert 'href="https://clinic.example.org/es/topics/tea/"' in frame
     assert "Bébalo" not in frame
     assert "es/topics/tea/snippet.json" not in tree
+    assert [] == [problem for problem in validate(out).problems if problem.severity.value == "error"]
     assert [("es", "tea-2")] == [(one["locale"], one["id"]) for one in json.loads(tree["topics.json"])["withdrawn"]]
     again, same = publish(topic(syndicate={"es": False}), moments[2])
     assert ({"unchanged": 2}, 0, tree) == (again.texts["es"], again.changed, same)

@@ -71,6 +71,8 @@ def _addresses(card: CardFacts) -> Iterator[HeadTag]:
 def _feeds(card: CardFacts) -> Iterator[HeadTag]:
     """Autodiscovery of the topic's feeds, those in this language first."""
     topic = card.topic
+    if not topic.is_syndicated(card.locale):  # readers would take the first that is offered for the page's own
+        return
     for locale in sorted(filter(topic.is_syndicated, topic.locales), key=lambda locale: locale != card.locale):
         urls = {format: card.publisher.url(TOPIC_FEED.at(locale, topic.slug, format)) for format in FORMATS}
         yield from feed_links(Label(topic.title[locale], locale), urls, card.locale)

@@ -221,7 +221,8 @@ class Pages:
         tags.append(link("canonical", own))
         tags += [link("alternate", self.publisher.url(page(locale)), hreflang=tag(locale)) for locale in titles]
         tags.append(link("alternate", self.publisher.url(default), hreflang="x-default"))
-        for locale in sorted((one for one in titles if one in fed), key=lambda locale: locale != self.locale):
+        offered = [one for one in titles if one in fed] if self.locale in fed else []
+        for locale in sorted(offered, key=lambda locale: locale != self.locale):
             urls = {format: self.publisher.url(feed(locale, format)) for format in FORMATS}
             tags += feed_links(titles[locale], urls, self.locale)
         return render_tags(tags)
@@ -274,7 +275,7 @@ def root(publisher: Publisher, locales: Sequence[Locale], fed: Collection[Locale
     tags.append(link("canonical", publisher.url(ROOT_PAGE.path)))
     tags += [link("alternate", publisher.url(LOCALE_PAGE.at(locale)), hreflang=tag(locale)) for locale in locales]
     tags.append(link("alternate", publisher.url(ROOT_PAGE.path), hreflang="x-default"))
-    for locale, title in _catalog_titles(publisher, [locale for locale in locales if locale in fed]).items():
+    for locale, title in _catalog_titles(publisher, [one for one in locales if one in fed and main in fed]).items():
         urls = {format: publisher.url(CATALOG_FEED.at(locale, format)) for format in FORMATS}
         tags += feed_links(title, urls, main)
     return render(
