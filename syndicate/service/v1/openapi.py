@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from syndicate.locales import LocaleLike, labels
 from syndicate.locales.catalogs import marked
-from syndicate.service.v1.operations import Operation, Parameter
+from syndicate.service.v1.operations import MOST_VALUES, Operation, Parameter
 from syndicate.service.v1.resources import SCHEMAS
 
 __all__ = ["document"]
@@ -82,7 +82,7 @@ def _parameter(parameter: Parameter, said: Callable[[str], str]) -> dict[str, An
     if parameter.default is not None and not parameter.many:
         schema["default"] = parameter.default
     if parameter.many:
-        schema = {"type": "array", "items": schema}
+        schema = {"type": "array", "items": schema, "maxItems": MOST_VALUES}
     found: dict[str, Any] = {
         "name": parameter.name,
         "in": "path" if parameter.path else "query",

@@ -18,11 +18,26 @@ from syndicate.locales.catalogs import marked
 from syndicate.service.refusals import Refusal
 from syndicate.service.requests import Query
 
-__all__ = ["SLUG", "WORDS", "Answer", "Operation", "Parameter", "choice", "day", "flag", "integer", "locale", "text"]
+__all__ = [
+    "MOST_VALUES",
+    "SLUG",
+    "WORDS",
+    "Answer",
+    "Operation",
+    "Parameter",
+    "choice",
+    "day",
+    "flag",
+    "integer",
+    "locale",
+    "text",
+]
 
 Values = Mapping[str, Any]
 """The value of each parameter of an operation, by name; a default or None where it was not sent."""
 
+MOST_VALUES: Final = 20
+"""How often a parameter may be sent that may be sent several times."""
 _LOCALE: Final = "^[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8}){0,3}$"
 WORDS: Final = r"^[^\x00]*[^\s\x00][^\x00]*$"
 """Any text that says something."""
@@ -66,6 +81,8 @@ class Parameter:
             return [] if self.many else self.default
         if len(sent) > 1 and not self.many:
             raise Refusal.invalid(self.name, marked("{field} can be given only once."))
+        if len(sent) > MOST_VALUES:
+            raise Refusal.invalid(self.name, marked("{field} can be given {most} times at most."), most=MOST_VALUES)
         try:
             found = [self.read(one) for one in sent]
         except (ValueError, LocaleError) as error:
