@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zlib
 from collections import Counter
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -325,6 +326,8 @@ def failures(report: Report) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_picture_that_fails_fails_alone(jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The topic is published without its picture, which nothing names; the failure names topic, language, artifact."""
+    forked = get_context("fork")  # new processes would not have the patch
+    monkeypatch.setattr("multiprocessing.get_context", lambda *_: forked)
     failing(monkeypatch, CardImage, "png", "milk")
     out = tmp_path / "public"
     report = build(catalog(topic(), topic("milk")), PUBLISHER, out, jobs=jobs)

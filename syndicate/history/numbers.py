@@ -31,7 +31,7 @@ def numbered(texts: Iterable[tuple[str, str]], given: Numbers) -> dict[tuple[str
     >>> numbered([("en", "6308"), ("es", "6309")], {})
     {('en', '6308'): 6308, ('es', '6309'): 6309}
     >>> numbered([("en", "7"), ("es", "7")], {("en", "7"): 7})[("es", "7")]
-    1742262219
+    1701451110
     """
     found = dict(given)
     taken = set(found.values())
