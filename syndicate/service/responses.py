@@ -16,10 +16,10 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import Any, Final
 
-import deflate
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
+from zlib_ng import zlib_ng
 
 from syndicate.embeds.http_headers import cache_control
 from syndicate.json_writer import compact
@@ -160,7 +160,7 @@ def _raw(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
 
 
 def _gzip(body: bytes) -> bytes:
-    return bytes(deflate.gzip_compress(body, _LEVEL))
+    return zlib_ng.compress(body, _LEVEL, wbits=31)  # with the frame of gzip
 
 
 @lru_cache(maxsize=256)
