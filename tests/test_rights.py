@@ -15,7 +15,7 @@ from samples import PUBLISHER, catalog, english_only, files, topic
 
 import syndicate
 from syndicate.errors import NotFoundError
-from syndicate.model import Catalog, FindingKind, Image, Publisher, Topic
+from syndicate.model import Catalog, FindingKind, Image, Publisher, Reference, Topic
 from syndicate.publishing import build
 from syndicate.site import Site
 from syndicate.validation import validate
@@ -325,6 +325,45 @@ def test_findings_name_what_still_needs_a_text(tmp_path: Path) -> None:
     empty = next(one for one in syndicate.read(tmp_path).findings if one.kind is FindingKind.EMPTY_FEED)
     assert "the feed of “At home” in English is not published" in empty.message()
     assert "el canal de “At home” en inglés no se publica" in empty.message("es")
+
+
+def test_titles_of_texts_on_own_pages_are_not_given_out(tmp_path: Path) -> None:
+    """No text that partners get names them as related: in bulk data, the API, and what reads the index."""
+    pytest.importorskip("starlette", reason="needs the extra `service`")
+    from asgi import Client
+
+    from syndicate.service import app
+
+    source, out = tmp_path / "source", tmp_path / "public"
+    source.mkdir()
+    write(source, "tea", syndicate=False)
+    write(source, "salt")
+    write(source, "milk", related=["tea", "salt"])
+    found = syndicate.read(source)
+    build(found, OURS, out)
+    assert ["About salt"] == [
+        reference["title"]
+        for topic in json.loads((out / "topics.json").read_bytes())["topics"]
+        for references in topic.get("related", {}).values()
+        for reference in references
+    ]
+    assert b"About tea" in (out / "en" / "topics" / "milk" / "index.html").read_bytes()
+    by_address = catalog(
+        topic("milk", related={"en": (Reference(title="Tea", url="https://clinic.example.org/tea"),)}),
+        topic("tea", url={"en": "https://clinic.example.org/tea"}, syndicate=OWN),
+    )
+    assert b'"related"' not in Site(by_address, OURS).get("topics.json").body
+    with Client(app(out)) as client:
+        for target in (
+            "/v1/topics/milk",
+            "/v1/topics",
+            "/ws/query?term=milk&rettype=topic",
+            "/ws/query?term=milk&rettype=all",
+        ):
+            answer = client.get(target)
+            assert 200 == answer.status
+            assert b"ilk" in answer.body
+            assert b"About tea" not in answer.body
 
 
 def test_the_service_gives_out_no_more_than_the_tree(tmp_path: Path) -> None:

@@ -155,8 +155,8 @@ class FindingKind(StrEnum):
         marked("“{title}”: {reason}"))
     UNSYNDICATED_LINK = ("unsyndicated-link", Severity.WARNING,
         marked("Texts that name one on your own pages alone"),
-        marked("“{title}” names “{other}” as related, which is on your own pages alone: partners get its "
-                "title and a link to your page"))
+        marked("“{title}” names “{other}” as related, which is on your own pages alone: partners get the "
+                "text without that reference"))
     EMPTY_FEED = ("empty-feed", Severity.WARNING, marked("Feeds that have no text left"),
         marked("the feed of “{name}” in {language} is not published: all of its texts are on your own pages "
                 "alone"))

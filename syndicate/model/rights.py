@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any, NamedTuple
 
 import attrs
@@ -103,9 +104,35 @@ def syndicated_catalog(catalog: Catalog, publisher: Publisher) -> Catalog:
         publisher: who publishes it.
     """
     found = [syndicated(topic, publisher) for topic in catalog.values()]
+    own = {
+        address
+        for topic in catalog.values()
+        for locale in (topic.title.identifiers() if topic.syndicate else ())
+        if not topic.is_syndicated(locale)
+        for address in ((locale, topic.ids[locale]), ("", canonical_url(topic, publisher, locale)))
+    }
+    if own:
+        found = [None if topic is None else _without_references(topic, own) for topic in found]
     if all(made is topic for made, topic in zip(found, catalog.values(), strict=True)):
         return catalog
     topics = [topic for topic in found if topic is not None]
     there: dict[Locale, None] = {locale: None for topic in topics for locale in topic.locales}
     main = catalog.default_locale
     return catalog.replaced(topics, default_locale=main if main in there or not there else next(iter(there)))
+
+
+def _without_references(topic: Topic, own: Set[tuple[str, str]]) -> Topic:
+    """The topic without related texts that others may not have, whose titles they would read; itself if it has none.
+
+    Args:
+        topic: the topic.
+        own: those texts, by their locale and id, and by the address of their page.
+    """
+    related = {
+        locale: tuple(one for one in references if not own & {(locale, one.id or ""), ("", one.url or "")})
+        for locale, references in topic.related.identifiers().items()
+    }
+    if related == topic.related.identifiers():
+        return topic
+    left = {locale: references for locale, references in related.items() if references}
+    return attrs.evolve(topic, related=Localized.from_identifiers(left))
