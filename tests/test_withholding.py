@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from syndicate.errors import InvalidValueError
-from syndicate.model import Catalog, FindingKind, Record, Reference, Twin
+from syndicate.model import Catalog, Correction, FindingKind, Record, Reference, Twin
 from syndicate.moments import moment_of_build
 from syndicate.pairing import pair
 
@@ -103,6 +103,22 @@ def test_a_text_of_the_future_is_told_with_its_day() -> None:
         "the text is not published before; correct the date if it is wrong"
     ) == finding.message()
     assert "el texto no se publica antes; corrija la fecha si es errónea" in finding.message("es")
+
+
+def test_a_correction_of_the_future_is_held_back() -> None:
+    """The text is published without it until then; a finding names the day, in English and Spanish."""
+    past, late = (Correction(date=NOON + days * DAY, note="The dose was wrong.") for days in (-9, 365))
+    one = record(updated=NOON - DAY, corrections=[past, late])
+    catalog = pair([one], now=NOON)
+    assert (past,) == catalog["topic-1"].corrections["en"]
+    assert NOON + 365 * DAY == catalog.next_moment
+    assert [
+        "“Topic 1”: corrections is in the future (June 6, 2025); "
+        "the correction is not published before; correct the date if it is wrong"
+    ] == [found.message() for found in catalog.findings if found.kind is FindingKind.FUTURE_DATE]
+    (found,) = (found for found in catalog.findings if found.kind is FindingKind.FUTURE_DATE)
+    assert "la corrección no se publica antes; corrija la fecha si es errónea" in found.message("es")
+    assert (past, late) == pair([one], now=NOON + 365 * DAY)["topic-1"].corrections["en"]
 
 
 def test_nothing_leads_to_a_withheld_text() -> None:

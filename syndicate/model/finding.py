@@ -77,6 +77,7 @@ REASONS: Final = {
     "until": marked("it is to be released on {release_date}"),
     "expired": marked("it expired on {expiry_date}"),
     "held-until": marked("the text is not published before; correct the date if it is wrong"),
+    "correction-held": marked("the correction is not published before; correct the date if it is wrong"),
     "date-ignored": marked("the text is published without it; correct the date"),
     "no-font": marked("no font has it; name one that does in `[card] fonts` and `bold_fonts`"),
     "right-to-left": marked("text that runs from right to left cannot be drawn yet"),

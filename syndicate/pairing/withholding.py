@@ -69,7 +69,8 @@ class Withholding:
         return self._dated(record)
 
     def _dated(self, record: Record) -> Record | None:
-        """The record without the dates that are in the future; None where it has no others."""
+        """The record without what is dated in the future; None where it has no other dates."""
+        record = self._corrected(record)
         late = {
             name: moment
             for name in ("created", "updated", "reviewed")
@@ -92,6 +93,16 @@ class Withholding:
             return None
         removed: dict[str, Any] = dict.fromkeys(late)
         return attrs.evolve(record, **removed)
+
+    def _corrected(self, record: Record) -> Record:
+        """The record without corrections that are dated in the future."""
+        late = [one for one in record.corrections if one.date > self.now]
+        for one in late:
+            self._await(one.date)
+            details = {"field": "corrections", "date": one.date.date().isoformat(), "reason": "correction-held"}
+            found = finding(FindingKind.FUTURE_DATE, record, **details)
+            self.findings.append(attrs.evolve(found, source=record.place("corrections")))
+        return attrs.evolve(record, corrections=[one for one in record.corrections if one not in late]) if late else record
 
     def _withhold(self, record: Record, why: str, field: str = "", **details: str) -> None:
         found = finding(FindingKind.WITHHELD, record, **details)
