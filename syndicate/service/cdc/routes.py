@@ -22,7 +22,7 @@ from syndicate.service.cdc.options import embed_code, text_options
 from syndicate.service.cdc.shapes import MEDIA_TYPE, TAG_TYPES
 from syndicate.service.counting import counted
 from syndicate.service.media.feeds import feed_of
-from syndicate.service.media.matching import numbers
+from syndicate.service.media.matching import ENGLISH, numbers
 from syndicate.service.media.pictures import picture_of
 from syndicate.service.media.places import here, root
 from syndicate.service.media.texts import text_of
@@ -213,7 +213,7 @@ def letters(asked: Asked) -> Response:
             {
                 "letter": letter,
                 "valueSetName": "Topics",
-                "language": language_name(locale, "en"),
+                "language": language_name(locale, ENGLISH),
                 "mediaCount": items[letter],
                 "vocabCount": groups[letter],
             }

@@ -13,6 +13,7 @@ from syndicate.locales.catalogs import Label
 from syndicate.locales.iso_639 import iso_639_2
 from syndicate.model import Group
 from syndicate.service.media.facts import DATES, Facts, stated
+from syndicate.service.media.matching import ENGLISH
 from syndicate.service.snapshot import Item, Tag
 
 __all__ = ["MEDIA_TYPE", "TAG_TYPES", "Shapes"]
@@ -102,7 +103,7 @@ class Shapes:
             "description": item.description,
             "mediaType": MEDIA_TYPE,
             "tags": {"topic": topics, "audience": []},
-            "language": language_name(locale, "en"),
+            "language": language_name(locale, ENGLISH),
             "sourceUrl": item.url,
             "targetUrl": "",
             "persistentUrlToken": None,
@@ -170,9 +171,9 @@ class Shapes:
     def language(self, locale: Locale, ordinal: int = 0) -> dict[str, Any]:
         """A language."""
         if self.version == 1:
-            name = language_name(locale, "en")
+            name = language_name(locale, ENGLISH)
             return {"name": name, "description": language_name(locale), "displayOrdinal": ordinal}
-        return {"name": language_name(locale, "en"), "isoCode": iso_639_2(locale)}
+        return {"name": language_name(locale, ENGLISH), "isoCode": iso_639_2(locale)}
 
     def tags(self, item: Item) -> list[dict[str, Any]]:
         """The tags of an item: its groups, subjects and other names."""
@@ -190,7 +191,7 @@ class Shapes:
 
     @staticmethod
     def _tag(number: int, name: str, locale: Locale, kind: str) -> dict[str, Any]:
-        return {"id": number, "name": name, "language": language_name(locale, "en"), "type": TAG_TYPES[kind][1]}
+        return {"id": number, "name": name, "language": language_name(locale, ENGLISH), "type": TAG_TYPES[kind][1]}
 
     def topic(self, number: int, group: Group, locale: Locale, ordinal: int) -> dict[str, Any]:
         """A group, which the CDC calls a topic, for readers of a language."""
@@ -199,7 +200,7 @@ class Shapes:
             "id": number,
             "name": named.value,
             "description": None,
-            "language": language_name(named.locale, "en"),
+            "language": language_name(named.locale, ENGLISH),
             "mediaUsageCount": len(self._facts.members(group)),
             "displayOrdinal": ordinal,
             "items": [],

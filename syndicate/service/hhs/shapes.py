@@ -12,6 +12,7 @@ from syndicate.locales import language_name, tag
 from syndicate.locales.iso_639 import iso_639_2
 from syndicate.model import Group, Publisher
 from syndicate.service.media.facts import DATES, Facts, stated
+from syndicate.service.media.matching import ENGLISH
 from syndicate.service.snapshot import Item, Tag
 
 __all__ = ["MEDIA_TYPE", "TAG_TYPES", "Shapes"]
@@ -79,7 +80,7 @@ class Shapes:
         """A language."""
         return {
             "id": self._facts.language_ids[locale],
-            "name": language_name(locale, "en"),
+            "name": language_name(locale, ENGLISH),
             "isoCode": iso_639_2(locale),
         }
 

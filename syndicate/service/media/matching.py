@@ -16,7 +16,10 @@ from syndicate.locales.catalogs import marked
 from syndicate.locales.iso_639 import iso_639_2
 from syndicate.service.refusals import Refusal
 
-__all__ = ["day", "days", "folded", "in_utc", "languages", "numbers", "within"]
+__all__ = ["ENGLISH", "day", "days", "folded", "in_utc", "languages", "numbers", "within"]
+
+ENGLISH: Final = "en"
+"""The language that these interfaces name languages in."""
 
 _ISO_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].{0,40})?", re.ASCII | re.DOTALL)
 _US_DAY: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: .{0,20})?", re.ASCII | re.DOTALL)
@@ -110,4 +113,4 @@ def languages(asked: str, offered: Iterable[Locale]) -> frozenset[Locale]:
 
 
 def _names(locale: Locale) -> tuple[str, ...]:
-    return language_name(locale, "en"), language_name(locale), iso_639_2(locale), locale.language, tag(locale)
+    return language_name(locale, ENGLISH), language_name(locale), iso_639_2(locale), locale.language, tag(locale)
