@@ -102,6 +102,14 @@ class Stops:
 
 def end_by(number: int) -> int:
     """End this process as the signal would have, so that whoever waits for it knows."""
+    _end_tracker()
     signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)
     return 128 + number  # where the signal is held back
+
+
+def _end_tracker() -> None:
+    """End the process that :mod:`multiprocessing` starts beside its first, which would end some time after this one."""
+    if tracker := sys.modules.get("multiprocessing.resource_tracker"):
+        with suppress(AttributeError, OSError):  # no public function ends it
+            tracker._resource_tracker._stop()
