@@ -8,6 +8,7 @@ import json
 import shutil
 import sqlite3
 import sys
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,25 @@ def test_compressed_is_the_same(path: str, client: Client) -> None:
     assert "Accept-Encoding" in plain.headers["vary"]
     assert 304 == client.get(path, if_none_match=zipped.headers["etag"], accept_encoding="gzip").status
     assert "content-encoding" not in client.get(path, accept_encoding="gzip;q=0").headers
+
+
+def test_fields_that_change_no_answer_fill_no_memory(example_tree: Path) -> None:
+    """However long and many they are; an answer that varies by a field is kept for each of it, if it is not long."""
+    with Client(app(example_tree)) as client:
+        tracemalloc.start()
+        try:
+            for count in range(100):
+                assert 200 == client.get("/v1/languages", accept_language=f"x-{count:040000}", accept="x" * 9000).status
+                assert 200 == client.get("/v1/openapi.json", accept_language=f"en, x-{count:040000}").status
+            assert tracemalloc.get_traced_memory()[0] < 3_000_000
+        finally:
+            tracemalloc.stop()
+        for language in ("es", "en", "es, fr;q=0.5", "es"):
+            found = client.get("/v1/topics/sleep/snippet", accept_language=language, accept="text/html")
+            assert (language[:2], "text/html; charset=utf-8") == (
+                found.headers["content-language"],
+                found.headers["content-type"],
+            )
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/v1/", "/healthz", "/nothing", "/v1/nothing", "/v1/topics?limit=x"])

@@ -3,8 +3,8 @@
 A module of an adapter exports ``ADAPTER``, and :mod:`syndicate.service.application` lists it. Its endpoints are
 ``async def endpoint(request) -> Response``; they take what they show from ``snapshot_of(request)``, which is one
 version of the tree for the whole request, and raise :class:`Refusal` for what they cannot answer. What they answer may
-depend on the path, the query, and the fields ``Accept``, ``Accept-Language`` and ``Host``, and on nothing else, since
-it is kept.
+depend on the path, the query and ``Host``, and on ``Accept`` and ``Accept-Language`` where their ``Vary`` says so, and
+on nothing else, since it is kept.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ from syndicate.service.versions import Replaced, Versions
 __all__ = ["Adapter", "Endpoints", "snapshot_of"]
 
 _LOG: Final = logging.getLogger("syndicate.service")
-_KEPT_BY: Final = ("accept", "accept-language", "host")
+_NEGOTIATED: Final = ("accept", "accept-language")
+_LONGEST_KEPT: Final = 255
+"""Characters of a field; what is answered to a longer one is not kept, since clients could fill memory."""
 _ATTEMPTS: Final = 3
 
 
@@ -130,23 +132,19 @@ class Endpoints:
 
     async def _from(self, snapshot: Snapshot, scope: Scope, path: str) -> Response:
         headers = Headers(scope=scope)
-        key = (
-            self._prefix,
-            path,
-            scope["query_string"],
-            scope["scheme"],
-            scope.get("root_path"),
-            *map(headers.get, _KEPT_BY),
-        )
+        host, *fields = (headers.get(name, "") for name in ("host", *_NEGOTIATED))
+        key = (self._prefix, path, scope["query_string"], scope["scheme"], scope.get("root_path"), host)
         replies = snapshot.tree.replies
-        reply: Response | None = replies.get(key)
+        reply: Response | None = replies.get(key) or replies.get((*key, *fields))
         if reply is None:
             scope["syndicate.snapshot"] = snapshot
             scope["syndicate.counted"] = []
             reply = await self._routed(scope)
             if isinstance(reply, Reply):
                 reply.counted = tuple(scope["syndicate.counted"])
-                replies.put(key, reply)
+                varying = any(name in reply.headers.get("vary", "").lower().split(", ") for name in _NEGOTIATED)
+                if max(map(len, (host, *fields) if varying else (host,))) <= _LONGEST_KEPT:
+                    replies.put((*key, *fields) if varying else key, reply)
         if self._counts is not None and isinstance(reply, Reply):
             self._counts.add(reply.counted)
         return reply

@@ -11,6 +11,7 @@ import errno
 import logging
 import os
 import stat
+import sys
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -78,9 +79,11 @@ class Kept(Generic[R]):
         self._found.move_to_end(key)
         return found[0]
 
-    def put(self, key: Hashable, reply: R) -> None:
+    def put(self, key: tuple[Hashable, ...], reply: R) -> None:
         """Keep something, in the place of what was asked for the longest ago; what is very large is not kept."""
-        if (size := reply.size * 2) > _LARGEST_KEPT:  # twice, since the compressed form comes with the first to take it
+        size = reply.size * 2  # since the compressed form comes with the first to take it
+        size += sum(map(sys.getsizeof, key))
+        if size > _LARGEST_KEPT:
             return
         if (old := self._found.pop(key, None)) is not None:
             self._sum -= old[1]
