@@ -35,6 +35,7 @@ from syndicate.model import CardStyle, Catalog, Group, Image, Publisher, Referen
 from syndicate.publishing import build
 from syndicate.publishing.pipeline import default_history
 from syndicate.publishing.tree import Tree
+from syndicate.search.index import index_place
 from syndicate.site import KINDS, Site, sitemap
 from syndicate.site.pages import stylesheet
 
@@ -389,7 +390,7 @@ def test_error_of_a_build_leaves_the_old_tree(
         build(without(example_catalog, "walking"), example_publisher, out)
     assert before == inodes(out)
     assert remembered == default_history(out).read_bytes()
-    assert {out, default_history(out)} == set(out.parent.iterdir())
+    assert {out, default_history(out), index_place(out)} == set(out.parent.iterdir())
 
 
 def test_files_of_others_survive_a_build(example_catalog: Catalog, example_publisher: Publisher, out: Path) -> None:
@@ -544,6 +545,7 @@ from markupsafe import Markup
 from syndicate.history import History
 from syndicate.publishing import build
 from syndicate.publishing.pipeline import default_history
+from syndicate.search.index import index_place
 from syndicate.site.pages import stylesheet
 from syndicate.validation import validate
 
@@ -557,8 +559,8 @@ second = syndicate.Catalog(
 )
 
 def digest():
-    # What happened is dated in feeds, and the list of files has a mark of the build: those two differ each time.
-    found = (path for path in out.rglob("*") if path.is_file() and path.name != ".syndicate.json")
+    # What happened is dated in feeds, and topics.json and the list of files tell the build: those differ each time.
+    found = (path for path in out.rglob("*") if path.is_file() and path.name not in ("topics.json", ".syndicate.json"))
     paths = sorted(path for path in found if "feed" not in str(path.relative_to(out)))
     lines = [f"{path.relative_to(out)} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in paths]
     return hashlib.sha256("\\n".join(lines).encode()).hexdigest()
@@ -588,7 +590,7 @@ for number in range(rounds):
         build(second, publisher, out)
         print("same" if digest() == sound[1] else "other", flush=True)
 build(first, publisher, out)
-print("left" if {*out.parent.iterdir()} - {out, default_history(out)} else "clean")
+print("left" if {*out.parent.iterdir()} - {out, default_history(out), index_place(out)} else "clean")
 """
 
 

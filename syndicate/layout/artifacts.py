@@ -94,7 +94,7 @@ ROOT_PAGE: Final = _site("pages", "index.html", _HTML, Access.PAGE)
 SITEMAP: Final = _site("pages", "sitemap.xml", _XML)
 SITEMAP_PART: Final = _site("pages", "sitemap-{number}.xml", _XML)
 STYLESHEET: Final = _site("pages", "style.css", "text/css")
-INDEXNOW_KEY: Final = _site("pages", "{key}.txt", "text/plain")
+INDEXNOW_KEY: Final = _site("pages", "{key}.txt", "text/plain", Access.UNSTATED)
 """The file by which search engines know that whoever announces pages owns the site (IndexNow)."""
 FEED_LIST: Final = _site("feeds", "feeds.opml", _OPML)
 MIXED_FEED: Final = _feed(Scope.SITE, "feeds/topics.{format}")

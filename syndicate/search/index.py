@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sqlite3
 import tempfile
@@ -235,6 +236,8 @@ def write_index(tree: str | Path) -> Path:
     check(tree=tree)
     catalog, place = _catalog(tree), index_place(Path(tree))
     digest = _digest(catalog)
+    for left in place.parent.glob(f".{glob.escape(place.name)}.*"):  # of a build that was killed
+        left.unlink(missing_ok=True)
     database = _read(place)
     try:
         if database is None or _made_from(database) != digest:
