@@ -19,7 +19,20 @@ from samples import HOME, PLACES, PUBLISHER, TEA, day, english_only, files, topi
 
 from syndicate.layout import MANIFEST, Scope
 from syndicate.markup import TAGS, Policy
-from syndicate.model import Catalog, Group, Image, Link, OtherLanguage, Publisher, Reference, Section, Subject, Topic
+from syndicate.model import (
+    Catalog,
+    Code,
+    Correction,
+    Group,
+    Image,
+    Link,
+    OtherLanguage,
+    Publisher,
+    Reference,
+    Section,
+    Subject,
+    Topic,
+)
 from syndicate.model.publisher import CardStyle
 from syndicate.model.topic import UNPUBLISHED
 from syndicate.publishing import build
@@ -122,6 +135,7 @@ CHANGES: dict[str, Any] = {
     "also_called": {"en": ("Brew",), "es": ("Infusión",)},
     "groups": ("places", "home"),
     "subjects": (Subject(scheme="MeSH", code="D013662", name="Tea"),),
+    "codes": (Code(scheme="ICD-10-CM", code="Z71.3", locale="en"),),
     "sections": {"en": (Section(title="Start here", links=[TEA]),)},
     "related": {"en": (Reference(title="Milk", id="milk-1"),)},
     "institute": {"en": Reference(title="Tea House", url="https://tea.example.net/")},
@@ -133,6 +147,7 @@ CHANGES: dict[str, Any] = {
     "created": {"en": day("2020-01-01")},
     "updated": {"en": day("2024-03-01"), "es": day("2024-04-01")},
     "reviewed": {"es": day("2024-04-02")},
+    "corrections": {"en": (Correction(date=day("2024-04-03"), note="The cups were wrong."),)},
     "see_references": {"en": ("Chai",)},
     "other_languages": {"en": (OtherLanguage(language="French", url="https://tea.example.net/fr/the"),)},
     "elsewhere": {"fr": "https://tea.example.net/fr/the"},
@@ -199,6 +214,7 @@ PUBLISHERS: dict[str, Any] = {
     "page_type": "WebPage",
     "timezone": "America/New_York",
     "policy": Policy(tags=TAGS - {"em"}),
+    "service_url": "https://api.clinic.example.org/",
 }
 
 
