@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from samples import PUBLISHER
 
 from syndicate.errors import InvalidValueError
 from syndicate.model import Catalog, Correction, FindingKind, Record, Reference, Twin
 from syndicate.moments import moment_of_build
 from syndicate.pairing import pair
+from syndicate.publishing import build
 
 NOON = datetime(2024, 6, 6, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -119,6 +122,17 @@ def test_a_correction_of_the_future_is_held_back() -> None:
     (found,) = (found for found in catalog.findings if found.kind is FindingKind.FUTURE_DATE)
     assert "la corrección no se publica antes; corrija la fecha si es errónea" in found.message("es")
     assert (past, late) == pair([one], now=NOON + 365 * DAY)["topic-1"].corrections["en"]
+
+
+def test_a_correction_whose_day_has_come_is_a_change(tmp_path: Path) -> None:
+    """The text has changed then, though its source states the same as before."""
+    one = record(updated=NOON - DAY, corrections=[Correction(date=NOON + DAY, note="The dose was wrong.")], raw="1f")
+    counts = []
+    for days in (0, 0.5, 2):
+        now = NOON + days * DAY
+        report = build(pair([one], now=now), PUBLISHER, tmp_path / "public", now=now, only=["catalog"])
+        counts.append(dict(report.texts["en"]))
+    assert [{"new": 1}, {"unchanged": 1}, {"changed": 1}] == counts
 
 
 def test_nothing_leads_to_a_withheld_text() -> None:

@@ -97,12 +97,15 @@ class Withholding:
     def _corrected(self, record: Record) -> Record:
         """The record without corrections that are dated in the future."""
         late = [one for one in record.corrections if one.date > self.now]
+        if not late:
+            return record
         for one in late:
             self._await(one.date)
             details = {"field": "corrections", "date": one.date.date().isoformat(), "reason": "correction-held"}
             found = finding(FindingKind.FUTURE_DATE, record, **details)
             self.findings.append(attrs.evolve(found, source=record.place("corrections")))
-        return attrs.evolve(record, corrections=[one for one in record.corrections if one not in late]) if late else record
+        # The source states the same when their day has come: what it states does not tell that the text has changed.
+        return attrs.evolve(record, corrections=[one for one in record.corrections if one not in late], raw="")
 
     def _withhold(self, record: Record, why: str, field: str = "", **details: str) -> None:
         found = finding(FindingKind.WITHHELD, record, **details)
