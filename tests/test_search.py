@@ -131,6 +131,16 @@ def test_nothing_is_found_for_what_is_nowhere(opened: Index, question: str) -> N
     assert ((), 0) == (results.hits, results.total)
 
 
+@pytest.mark.parametrize("question", ["xyzzy", "blorptang", "flumox", "hiv", "sida", "bever", "yacks"])
+def test_words_that_are_like_none_of_a_text_find_nothing(tmp_path: Path, question: str) -> None:
+    """A misspelling has most of the letters, begins as the word does, and is long enough to tell it."""
+    texts = ("Dizzy people, platelets, a flood of mucus, hip, side, and a fever.", "La vida, el lado, y la fiebre.")
+    found = open_index(tree_of(tmp_path / "public", health("anemia", "Anemia", "Anemia", *texts)))
+    assert 0 == found.search(question, "es").total == found.find(question, "en").total
+    assert 1 == found.search("plattelets", "en").total
+    found.close()
+
+
 def test_results_come_in_pages(opened: Index, found: Found) -> None:
     """The number of all results does not depend on how many are asked for."""
     everything = opened.search("enfermedades", "es", limit=100)

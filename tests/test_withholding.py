@@ -130,7 +130,7 @@ def test_a_correction_whose_day_has_come_is_a_change(tmp_path: Path) -> None:
     counts = []
     for days in (0, 0.5, 2):
         now = NOON + days * DAY
-        report = build(pair([one], now=now), PUBLISHER, tmp_path / "public", now=now, only=["catalog"])
+        report = build(pair([one], now=now), PUBLISHER, tmp_path / "public", now=now, only=["snippets"])
         counts.append(dict(report.texts["en"]))
     assert [{"new": 1}, {"unchanged": 1}, {"changed": 1}] == counts
 

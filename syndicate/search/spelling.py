@@ -17,6 +17,10 @@ _SHORTEST: Final = 3
 _CANDIDATES: Final = 60
 _BEST: Final = 6
 _MARGIN: Final = 0.07
+_SHORT: Final = 5
+"""Shorter words are not misspelled ones: "hep" is not "hip"."""
+_LIKE: Final = 0.26
+"""Of the letters of a longer word, so many may be wrong."""
 
 
 Alike = Set[tuple[str, str]]
@@ -69,21 +73,31 @@ def _longer(database: sqlite3.Connection, bare: str, named: bool) -> Iterator[Li
 
 
 def _alike(database: sqlite3.Connection, bare: str, alike: Alike, named: bool) -> Iterator[Likely]:
+    if len(bare) < _SHORT:
+        return
     sought = " OR ".join(f'"{pair}"' for pair in dict.fromkeys(letter_pairs(bare).split()))
     rows = database.execute(
         "SELECT folded, word, stems, in_names, in_texts FROM spellings JOIN words ON words.id = spellings.rowid"
         " WHERE spellings MATCH ? AND in_names >= ? ORDER BY rank LIMIT ?",
         (sought, named, _CANDIDATES),
     ).fetchall()
-    most = 1.0 if len(bare) < 5 else 1.5 if len(bare) < 6 else 2.0 if len(bare) < 9 else 3.0
+    most = _LIKE * len(bare)
     for other, word, stems, in_names, in_texts in rows:
-        if len(other) >= _SHORTEST and (edits := _edits(bare, other, most, alike)) <= most:
+        if _begins(bare, other, alike) and (edits := _edits(bare, other, most, alike)) <= most:
             common = (0.03 if in_names else 0) + min(in_texts, 100) / 1000
             first = 0.03 if bare[0] == other[0] else 0
             sure = 0.85 - 0.9 * edits / max(len(bare), len(other)) + common + first
             start = max(4, math.ceil(0.7 * len(bare)))
             begins_alike = len(bare) >= start and other.startswith(bare[:start])
             yield Likely(word, tuple(stems.split()), sure, begins_alike)
+
+
+def _begins(bare: str, other: str, alike: Alike) -> bool:
+    """Whether two words begin with letters that sound alike, or the first two are swapped: writers rarely err there."""
+    first, second = bare[0], other[0]
+    swapped = bare[:2] == other[1::-1]
+    silent = bare[0] == other[1:2] or bare[1:2] == other[0]
+    return first == second or (first, second) in alike or swapped or (silent and "h" in (first, second))
 
 
 def halves(database: sqlite3.Connection, word: str) -> tuple[str, str] | None:
@@ -103,8 +117,6 @@ def halves(database: sqlite3.Connection, word: str) -> tuple[str, str] | None:
 
 _VOWELS: Final = frozenset("aeiou")
 _SLIGHT: Final = 0.5
-_SHORT: Final = 5
-"""Of shorter words, each letter counts whole: "hep" is not "hip"."""
 
 
 def _edits(first: str, second: str, most: float, alike: Alike) -> float:
@@ -115,19 +127,18 @@ def _edits(first: str, second: str, most: float, alike: Alike) -> float:
     """
     if abs(len(first) - len(second)) > 2 * most:
         return most + 1
-    slight = _SLIGHT if len(first) >= _SHORT else 1.0
     last: list[float] = []
     before: list[float] = []
     row = [0.0]
     for place in range(len(second)):
-        row.append(row[-1] + _extra(second, place, slight))
+        row.append(row[-1] + _extra(second, place))
     for i, letter in enumerate(first, 1):
-        last, before, row = before, row, [row[0] + _extra(first, i - 1, slight)]
+        last, before, row = before, row, [row[0] + _extra(first, i - 1)]
         for j, other in enumerate(second, 1):
             cost = min(
-                before[j] + _extra(first, i - 1, slight),
-                row[-1] + _extra(second, j - 1, slight),
-                before[j - 1] + _change(letter, other, alike, slight),
+                before[j] + _extra(first, i - 1),
+                row[-1] + _extra(second, j - 1),
+                before[j - 1] + _change(letter, other, alike),
             )
             if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == other:
                 cost = min(cost, last[j - 2] + 1)
@@ -137,14 +148,14 @@ def _edits(first: str, second: str, most: float, alike: Alike) -> float:
     return row[-1]
 
 
-def _extra(word: str, place: int, slight: float) -> float:
+def _extra(word: str, place: int) -> float:
     """What a letter costs that the other word does not have."""
     letter = word[place]
     doubled = place > 0 and word[place - 1] == letter
-    return slight if doubled or letter == "h" else 1.0
+    return _SLIGHT if doubled or letter == "h" else 1.0
 
 
-def _change(letter: str, other: str, alike: Alike, slight: float) -> float:
+def _change(letter: str, other: str, alike: Alike) -> float:
     if letter == other:
         return 0.0
-    return slight if (letter, other) in alike or (letter in _VOWELS and other in _VOWELS) else 1.0
+    return _SLIGHT if (letter, other) in alike or (letter in _VOWELS and other in _VOWELS) else 1.0
