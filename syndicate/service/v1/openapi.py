@@ -133,4 +133,5 @@ def _reference(target: str, name: str) -> str:
         return f"#/components/schemas/{name}-{target.removeprefix('#/$defs/')}"
     if target == "#":
         return f"#/components/schemas/{name}"
-    return "#/components/schemas/Snippet"
+    _, _, part = target.removeprefix("urn:syndicate:").partition("#/$defs/")  # the one other file is that of snippets
+    return f"#/components/schemas/Snippet-{part}" if part else "#/components/schemas/Snippet"
