@@ -228,6 +228,33 @@ def test_a_snippet_has_the_options_that_are_asked_for(client: Client, publisher:
     assert syndicate.bilingual(topic, publisher, ("es", "en")).html == both.body.decode()
 
 
+def test_a_snippet_is_in_no_language_but_that_asked_for(publisher: syndicate.Publisher, tmp_path: Path) -> None:
+    """404 where the topic never was in it, 410 where that text has been withdrawn; and the language is the text's."""
+    source, out = tmp_path / "topics", tmp_path / "public"
+    shutil.copytree("examples/health-topics", source)
+    syndicate.build(syndicate.read(source), publisher, out, only=["snippets"])
+    (source / "stress.es.md").unlink()
+    syndicate.build(syndicate.read(source), publisher, out, only=["snippets"], allow_removals=True)
+    with Client(app(out)) as client:
+        assert 404 == client.get("/v1/topics/farmers-market-vouchers/snippet?locale=es").status
+        for locale in ("es", "es-MX", "en&locale=es"):
+            gone = client.get(f"/v1/topics/stress/snippet?locale={locale}")
+            assert (410, "stress") == (gone.status, gone.json["withdrawn"]["slug"])
+        assert 200 == client.get("/v1/topics/stress/snippet?locale=en").status
+        assert "es" == client.get("/v1/topics/sleep/snippet?locale=es-MX").headers["content-language"]
+
+
+@pytest.mark.parametrize(("query", "schema"), [("locale=es", "Snippet"), ("locale=es&locale=en", "Bilingual")])
+def test_snippets_are_as_the_description_says(query: str, schema: str, client: Client) -> None:
+    """Where the parts of one schema lead to another file, too."""
+    jsonschema = pytest.importorskip("jsonschema")
+    components = client.get("/v1/openapi.json").json["components"]
+    described = {"$ref": f"#/components/schemas/{schema}", "components": components}
+    jsonschema.Draft202012Validator(described).validate(
+        client.get(f"/v1/topics/sleep/snippet?{query}&format=json").json
+    )
+
+
 def test_language_and_form_are_negotiated(client: Client) -> None:
     """Where the address leaves them open; caches are told on what the answer depends, and only then."""
     target = "/v1/topics/sleep/snippet"

@@ -72,6 +72,10 @@ async def _snippet(request: Request, values: Values) -> Response:
     language, vary = _language(request, asked[0] if asked else None, topic.locales, snapshot.publisher.default_locale)
     as_html = values["format"] == "html" or (values["format"] is None and _prefers_html(request))
     options = SnippetOptions(**{name: values[name] for name in _OPTIONS})
+    for one in asked:
+        if topic.title.nearest(one) is None:
+            # It says whether that text has been withdrawn; without this, the topic's other language would stand here.
+            snapshot.text(values["slug"], snapshot.catalog.nearest(one) or one)
     try:
         made: Any = (
             bilingual(topic, snapshot.publisher, asked, options)
@@ -93,7 +97,7 @@ async def _snippet(request: Request, values: Values) -> Response:
         request,
         body,
         "text/html" if as_html else "application/json",
-        language=None if several else language,
+        language=None if several else made.text_locale,
         headers={name: value for name, value in headers.items() if value},
     )
 
