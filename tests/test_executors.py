@@ -121,6 +121,27 @@ def test_executor_that_fails_is_an_error_of_the_build(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*public"))
 
 
+class Cancels(Executor):
+    """Gives up each call, as one that is shut down with ``cancel_futures``."""
+
+    def submit(self, *_: Any, **__: Any) -> Future[Any]:
+        """Take it and cancel it."""
+        future: Future[Any] = Future()
+        future.cancel()
+        return future
+
+
+def test_executor_that_is_shut_down_is_an_error_of_the_build(tmp_path: Path) -> None:
+    """Before the build, or during it."""
+    ended = ThreadPoolExecutor(1)
+    ended.shutdown()
+    with pytest.raises(PublishError, match="the executor failed: RuntimeError: cannot schedule new futures"):
+        build(catalog(topic()), PUBLISHER, tmp_path / "public", executor=ended)
+    with pytest.raises(PublishError, match="the executor failed: it has canceled a call"):
+        build(catalog(topic()), PUBLISHER, tmp_path / "public", executor=Cancels())
+    assert not list(tmp_path.glob("*public"))
+
+
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
 def test_process_that_is_killed_is_an_error(tmp_path: Path) -> None:
     """The build does not wait for its answer; no other process is left, and no file."""

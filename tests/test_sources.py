@@ -112,6 +112,7 @@ def test_a_reader_from_elsewhere_in_a_new_process(plugin: Path) -> None:
 FAULTY = {
     "it cannot be imported": ("import not_there_at_all", "ModuleNotFoundError: No module named 'not_there_at_all'"),
     "it raises": ("raise RuntimeError('broken\\x00 here')", "RuntimeError: broken here"),
+    "it ends the program": ("import sys\nsys.exit()", "SystemExit"),
     "it is no Python": ("def", "SyntaxError: "),
     "it lacks its object": ("", "AttributeError: "),
     "its object is no reader": ("SOURCE = 7", "it has no method 'accepts'"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future
+from contextlib import contextmanager
 from itertools import count, islice
 from queue import SimpleQueue
 from typing import Final, TypeVar
@@ -47,7 +48,8 @@ def results(executor: Executor, calls: Iterable[tuple[Callable[[], U] | None, Ca
                         done[number] = finish(None)
                         continue
                     with uninterrupted():
-                        future = executor.submit(call)
+                        with _faults_told():
+                            future = executor.submit(call)
                         open_calls[future] = (number, finish)
                         future.add_done_callback(finished.put)
                 if open_calls:
@@ -63,10 +65,19 @@ def results(executor: Executor, calls: Iterable[tuple[Callable[[], U] | None, Ca
 
 
 def _answer(future: Future[U]) -> U:
-    with uninterrupted():
-        error = future.exception()
-        if error is None:
-            return future.result()
-    if isinstance(error, SyndicateError) or not isinstance(error, Exception):
-        raise error
-    raise PublishError(f"the executor failed: {type(error).__name__}: {error}") from error
+    with _faults_told(), uninterrupted():
+        return future.result()
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    try:
+        yield
+    except SyndicateError:
+        raise
+    except CancelledError as error:
+        raise PublishError(
+            "the executor failed: it has canceled a call", hint="keep it until the build ends"
+        ) from error
+    except Exception as error:
+        raise PublishError(f"the executor failed: {type(error).__name__}: {error}") from error

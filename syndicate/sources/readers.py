@@ -50,7 +50,7 @@ def _loaded(entry: EntryPoint) -> Source | Finding:
         for member in ("accepts", "read"):
             if not callable(getattr(source, member, None)):
                 raise SourceError(f"it has no method {member!r}")
-    except Exception as error:  # whatever a module of somebody else does when it is imported
+    except (Exception, SystemExit) as error:  # whatever a module of somebody else does when it is imported
         package = entry.dist.name if entry.dist is not None else entry.value.partition(":")[0]
         details = {"name": entry.name, "package": package, "problem": described(error)}
         return Finding(kind=FindingKind.BROKEN_READER, details=details)

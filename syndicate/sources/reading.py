@@ -69,7 +69,7 @@ def _cut(name: str) -> str:
     return (name if len(name) <= _LONGEST else f"{name[:_LONGEST]}{ELLIPSIS}") or '""'
 
 
-def described(error: Exception) -> str:
+def described(error: Exception | SystemExit) -> str:
     """What went wrong, as one line: the error's own words, and its kind where it is none of ours.
 
     >>> described(OverflowError("too large")), described(SyndicateError("no title"))
