@@ -12,6 +12,7 @@ import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -21,6 +22,8 @@ from asgi import Answer, Client
 
 import syndicate
 from syndicate.service import app
+
+ATOM_LINK = "{http://www.w3.org/2005/Atom}link"
 
 
 @pytest.fixture(scope="module")
@@ -253,6 +256,28 @@ def test_snippets_are_as_the_description_says(query: str, schema: str, client: C
     jsonschema.Draft202012Validator(described).validate(
         client.get(f"/v1/topics/sleep/snippet?{query}&format=json").json
     )
+
+
+def test_a_feed_has_those_topics_that_are_in_its_language(client: Client) -> None:
+    """Of two where one has no text in it, the feed of the other; 404 if none is left."""
+    both = client.get("/v1/feeds/rss?topic=sleep&topic=farmers-market-vouchers&locale=es")
+    assert (200, client.get("/v1/feeds/rss?topic=sleep&locale=es").body) == (both.status, both.body)
+    assert 404 == client.get("/v1/feeds/rss?topic=farmers-market-vouchers&locale=es").status
+
+
+@pytest.mark.parametrize("query", ["topic=sleep&topic=asthma", "topic=sleep&group=seasons&locale=es&limit=5"])
+def test_a_feed_of_a_selection_says_where_it_is(query: str, client: Client) -> None:
+    """At the service: what it names answers with the very feed, and no build wrote another."""
+    for format in ("atom", "rss", "json"):
+        made = client.get(f"/v1/feeds/{format}?{query}", accept_language="es")
+        if format == "json":
+            own = made.json["feed_url"]
+        else:
+            link = next(one for one in ET.fromstring(made.body).iter(ATOM_LINK) if one.get("rel") == "self")
+            own = str(link.get("href"))
+        assert own.startswith(f"http://127.0.0.1:8000/v1/feeds/{format}?topic=sleep&")
+        again = client.get(own.removeprefix("http://127.0.0.1:8000"), accept_language="en")
+        assert (200, made.body) == (again.status, again.body)
 
 
 def test_language_and_form_are_negotiated(client: Client) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -13,14 +13,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from syndicate.errors import InvalidValueError, NotFoundError
-from syndicate.feeds import feed
+from syndicate.feeds import Feed, feed
 from syndicate.layout import FORMATS
-from syndicate.locales import locale_id, negotiate
+from syndicate.locales import locale_id, negotiate, tag
 from syndicate.locales.catalogs import marked
 from syndicate.model import Topic
 from syndicate.service.adapters import snapshot_of
 from syndicate.service.counting import counted
 from syndicate.service.refusals import Refusal
+from syndicate.service.requests import address, base
 from syndicate.service.responses import respond
 from syndicate.service.snapshot import Snapshot
 from syndicate.service.v1.catalog import slug
@@ -108,10 +109,14 @@ async def _feed(request: Request, values: Values) -> Response:
     default = snapshot.publisher.default_locale
     language, vary = _language(request, values["locale"], snapshot.locales, default)
     alone = values["group"][0] if len(values["group"]) == 1 and not values["topic"] else None
-    chosen: dict[str, Any] = {"group": alone} if alone is not None else {"topic": topics or None}
+    there = [topic for topic in topics if topic.title.nearest(language) is not None]
+    if topics and not there:
+        snapshot.text(topics[0].slug, snapshot.catalog.nearest(language) or language)  # which is gone, or never was
+    chosen: dict[str, Any] = {"group": alone} if alone is not None else {"topic": there or None}
     make = partial(feed, snapshot.catalog, snapshot.publisher, language, limit=values["limit"], **chosen)
+    own = _addresses(request, values, language) if alone is None and len(there) > 1 else None
     try:
-        body = await run_in_threadpool(lambda: make().format(values["format"]))
+        body = await run_in_threadpool(lambda: _at(make(), own).format(values["format"]))
     except NotFoundError as error:
         message = marked("Nothing is there in the language {tag}.")
         raise Refusal(404, message, field="locale", tag=locale_id(language)) from error
@@ -122,6 +127,21 @@ async def _feed(request: Request, values: Values) -> Response:
             counted(request, snapshot.of(topic, language), "feed")
     kind = FORMATS[values["format"]].media_type
     return respond(request, body, kind, language=language, headers={_VARY: vary} if vary else None)
+
+
+def _addresses(request: Request, values: Values, language: Locale) -> dict[str, str]:
+    """Where a feed of the service is, in each format."""
+    service = snapshot_of(request).publisher.service_url
+    stated = {} if values["locale"] is not None else {"locale": tag(language)}
+    query = address(request, service, **stated).partition("?")[2]
+    return {
+        name: f"{base(request, service)}{request.scope['syndicate.prefix']}/feeds/{name}?{query}" for name in FORMATS
+    }
+
+
+def _at(made: Feed, own: Mapping[str, str] | None) -> Feed:
+    """A feed that no build writes, at the address of the service rather than at one in the tree."""
+    return made if own is None else attrs.evolve(made, urls=own, translations={})
 
 
 def _selected(snapshot: Snapshot, slugs: Iterable[str], groups: Iterable[str]) -> Iterable[Topic]:
