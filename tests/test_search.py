@@ -124,6 +124,19 @@ def test_a_letter_of_its_own_is_found_without_its_tilde_and_ranked_behind(found:
     assert ["vaccines"] == found("nino")
 
 
+def test_texts_with_the_letter_that_was_typed_come_first(tmp_path: Path) -> None:
+    """Even a name without the tilde comes behind a text that mentions the word once; also where it is decomposed."""
+    topics = (
+        health("anal", "Anal Disorders", "Enfermedades del ano", "", "El ano y el ano."),
+        health("year", "Vaccines", "Vacunas", "", "Las vacunas que necesita cada niño, y cada adulto, en el año."),
+    )
+    index = open_index(tree_of(tmp_path / "public", *topics))
+    orders = {word: [hit.slug for hit in index.search(word, "es").hits] for word in ("año", "an\u0303o", "AÑO", "ano")}
+    index.close()
+    assert orders.pop("ano") == ["anal", "year"]
+    assert [["year", "anal"]] * 3 == [*orders.values()]
+
+
 @pytest.mark.parametrize("question", ["zzzzqqqq", "", "  ", "¿?", "'", '"', "*", 'title:"', "-", "\0", "😀"])
 def test_nothing_is_found_for_what_is_nowhere(opened: Index, question: str) -> None:
     """Signs of a query language mean nothing here, and no question is an error."""

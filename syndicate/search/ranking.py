@@ -20,6 +20,8 @@ _NAMES: Final = 500
 _TEXTS: Final = 500
 _STEM: Final = 0.95
 _UNACCENTED: Final = 0.9
+_ANOTHER: Final = 0.1
+"""Where texts have a word as it is written, one that differs in a letter of its own comes behind: "año", then "ano"."""
 _JOINED: Final = 0.9
 _MEANT: Final = 0.9
 _DOUBTED: Final = 0.8
@@ -99,6 +101,9 @@ def _other_words(
     for place, word in enumerate(literal):
         if len(word) >= 6 and not _is_named(database, word) and (split := halves(database, word)):
             yield place, 1, [(half, _JOINED) for half in split]
+    for place, word in enumerate(literal):
+        if _is_spelled(database, lexicon, word):
+            yield place, 1, [(folded(word), _ANOTHER)]
 
 
 _MOST_WORDS: Final = 24
@@ -131,7 +136,7 @@ def forms_of(database: sqlite3.Connection, lexicon: Lexicon, word: str) -> dict[
     rows = database.execute(
         "SELECT word, stems, in_names, in_texts FROM words WHERE folded = ?", (folded(word),)
     ).fetchall()
-    for other, stems, _, _ in rows:
+    for other, stems, _, _ in rows if not _is_spelled(database, lexicon, word) else ():
         if (spelled := lexicon.fold(other)) != bare:
             for form in (spelled, *stems.split()):
                 forms.setdefault(form, _UNACCENTED)
@@ -146,6 +151,12 @@ def forms_of(database: sqlite3.Connection, lexicon: Lexicon, word: str) -> dict[
             for form in (lexicon.fold(likely.word), *likely.stems):
                 forms[form] = max(forms.get(form, 0), sure)
     return forms
+
+
+def _is_spelled(database: sqlite3.Connection, lexicon: Lexicon, word: str) -> bool:
+    """Whether a word has letters of their own, such as ñ, and texts have it with them."""
+    bare = lexicon.fold(word)
+    return bare != folded(word) and _texts_with(database, {bare}) > 0
 
 
 def _in_names(database: sqlite3.Connection, forms: Iterable[str]) -> bool:
