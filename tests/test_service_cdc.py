@@ -9,6 +9,7 @@ from typing import Any
 
 import feedparser
 import pytest
+from asgi import Client
 from markupsafe import Markup
 from partners import Answer, Service, build, example_numbers
 from samples import HOME, PUBLISHER, topic
@@ -457,3 +458,18 @@ def test_the_catalog_of_2024(corpora: Path, example_publisher: syndicate.Publish
         feed = feedparser.parse(made.get(f"{ROOT}/media/{item['id']}.rss").body)
         assert not feed.bozo
         assert re.sub(r"\s+", " ", item["name"]) == feed.entries[0].title
+
+
+def test_prefixes_are_the_same_in_any_case(example_tree: Path) -> None:
+    """As the rest of the path is; addresses that answers name have the prefix in lower case."""
+    from syndicate.service import app
+
+    with Client(app(example_tree)) as client:
+        for root_path in ("", "/partners"):
+            plain = client.get("/cdc/api/v2/resources/media?max=2", root_path=root_path)
+            other = client.get("/CDC/API/V2/Resources/Media?max=2", root_path=root_path)
+            assert (200, plain.body) == (other.status, other.body)
+            assert (
+                client.get("/cdc/api/v1", root_path=root_path).status
+                == client.get("/CDC/api/V1", root_path=root_path).status
+            )

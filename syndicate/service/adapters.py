@@ -93,11 +93,12 @@ class Endpoints:
             return
         if self._bare:
             root = scope.get("root_path", "") + self._prefix
-            scope = {**scope, "path": f"{scope['path']}/", "root_path": root, "syndicate.bare": True}
+            scope = {**scope, "path": f"{root}/", "root_path": root, "syndicate.bare": True}
         path = get_route_path(scope)
         if self._adapter.any_case:
             path = path.lower()
-            scope = {**scope, "path": scope.get("root_path", "") + path}
+            root = scope.get("root_path", "")[: -len(self._prefix)] + self._prefix
+            scope = {**scope, "path": root + path, "root_path": root}
         scope["syndicate.prefix"] = self._prefix
         response = await self._answer(scope, path)
         await response(scope, receive, send)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pathlib import Path
@@ -77,11 +78,12 @@ def make(tree: Path, publisher: Publisher | None, local: bool, counts: Path | No
             kept.flush()
 
     adapters: list[Adapter] = [import_module(name).ADAPTER for name in ADAPTERS]
-    routes: list[BaseRoute] = [
+    routes = [
         route
         for adapter in adapters
         for prefix in adapter.prefixes
-        for route in (
+        for route in _routes(
+            adapter,
             Route(prefix, Endpoints(adapter, prefix, versions, kept, bare=True)),
             Mount(prefix, app=Endpoints(adapter, prefix, versions, kept)),
         )
@@ -93,3 +95,11 @@ def make(tree: Path, publisher: Publisher | None, local: bool, counts: Path | No
         middleware=guard,
         lifespan=lifespan,
     )
+
+
+def _routes(adapter: Adapter, *routes: Route | Mount) -> Iterator[BaseRoute]:
+    """The routes to an adapter, in any case where its paths are."""
+    for route in routes:
+        if adapter.any_case:
+            route.path_regex = re.compile(route.path_regex.pattern, re.IGNORECASE)
+        yield route
