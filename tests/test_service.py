@@ -530,3 +530,17 @@ def test_health_tells_what_is_served(client: Client, example_tree: Path) -> None
     assert (200, "no-store") == (answer.status, answer.headers["cache-control"])
     assert {"ok", True, 35} == {answer.json[key] for key in ("status", "current", "texts")}
     assert json.loads((example_tree / "topics.json").read_bytes())["builds"]["last"] == answer.json["build"]
+
+
+def test_addresses_of_a_withdrawn_text_are_gone(publisher: syndicate.Publisher, tmp_path: Path) -> None:
+    """410 rather than 404, of a tree with pages and of one without; what never was is 404."""
+    catalog, out = syndicate.read("examples/health-topics"), tmp_path / "public"
+    for only in (["snippets"], ["pages", "feeds", "snippets"]):
+        syndicate.build(catalog.subset(["sleep", "stress"]), publisher, out, only=only, allow_removals=True)
+        syndicate.build(catalog.subset(["sleep"]), publisher, out, only=only, allow_removals=True)
+        with Client(app(out)) as client:
+            for path in ("", "feed.atom", "snippet.html", "card.png"):
+                assert 410 == client.get(f"/en/topics/stress/{path}").status
+                assert 200 == client.get(f"/en/topics/sleep/{path}").status
+                assert 404 == client.get(f"/en/topics/asthma/{path}").status
+                assert 404 == client.get(f"/fr/topics/stress/{path}").status

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from syndicate.embeds.http_headers import IMMUTABLE, headers
+from syndicate.errors import LocaleError
 from syndicate.layout import Scope as Extent
 from syndicate.layout import artifact_at, media_type
 from syndicate.locales.catalogs import marked
@@ -59,7 +61,9 @@ class Files:
             if reply is None and not tree.is_current:  # a build ended between the two looks
                 tree = self._versions.tree()
                 reply = self._found(tree, path, scope)
-            return reply or await self._made(path, scope) or self._page_for_nothing(tree, scope)
+            if path.endswith("/"):
+                path += "index.html"
+            return reply or await self._made(path, scope) or self._page_for_nothing(tree)
         except Refusal as refusal:
             return problem(Request(scope), refusal)
 
@@ -114,10 +118,24 @@ class Files:
             except Refusal as refusal:
                 if refusal.status == 503:
                     return None
-                break
+                return self._page_of_withdrawn(snapshot, **place.values)
         return None
 
-    def _page_for_nothing(self, tree: OpenTree, scope: Scope) -> Response:
+    def _page_of_withdrawn(self, snapshot: Snapshot, slug: str, locale: str, **_: str) -> Reply | None:
+        """410 where a text has left, with the page that readers get of what is not there."""
+        try:
+            snapshot.text(slug, locale)
+        except LocaleError:
+            return None
+        except Refusal as refusal:
+            if refusal.status != HTTPStatus.GONE:
+                return None
+            if (file := snapshot.tree.read(_NOT_FOUND_PAGE)) is None:
+                raise
+            return self._reply(_NOT_FOUND_PAGE, file.body, None, refusal.status)
+        return None
+
+    def _page_for_nothing(self, tree: OpenTree) -> Response:
         if (file := tree.read(_NOT_FOUND_PAGE)) is not None:
             return self._reply(_NOT_FOUND_PAGE, file.body, None, 404)
         raise Refusal(404, marked("There is nothing at this address."))
