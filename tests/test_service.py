@@ -123,8 +123,9 @@ def test_pages_of_others_may_read_it(client: Client) -> None:
     """CORS on the API, its errors too; a browser that asks beforehand is told."""
     for path in ("/v1/topics", "/v1/nothing", "/healthz"):
         assert "*" == client.get(path).headers["access-control-allow-origin"]
-    asked = client.get("/v1/topics", method="OPTIONS")
-    assert (204, "*") == (asked.status, asked.headers["access-control-allow-origin"])
+    for path in ("/v1/topics", "/healthz", "/topics.json", "/es/topics/sleep/snippet.json"):
+        asked = client.get(path, method="OPTIONS")
+        assert (204, "*") == (asked.status, asked.headers["access-control-allow-origin"])
     assert all("set-cookie" not in client.get(path).headers for path in PATHS)
 
 

@@ -25,7 +25,7 @@ from syndicate.locales.catalogs import marked
 from syndicate.service.counting import Counts
 from syndicate.service.refusals import Refusal
 from syndicate.service.requests import check_target
-from syndicate.service.responses import Reply, problem
+from syndicate.service.responses import Reply, preflight, problem
 from syndicate.service.snapshot import Snapshot
 from syndicate.service.versions import Replaced, Versions
 
@@ -107,7 +107,7 @@ class Endpoints:
         try:
             check_target(scope)
             if scope["method"] == "OPTIONS":
-                return _options()
+                return preflight()
             if scope["method"] not in ("GET", "HEAD"):
                 message = marked("Nothing can be changed here: the methods are GET and HEAD.")
                 raise Refusal(405, message, headers={"Allow": "GET, HEAD, OPTIONS"})
@@ -158,15 +158,3 @@ class Endpoints:
                 assert isinstance(found, Response)
                 return found
         raise Refusal(404, marked("There is nothing at this address."))
-
-
-def _options() -> Response:
-    """The answer to a browser that asks whether a page may ask (the CORS protocol of the Fetch standard)."""
-    headers = {
-        "access-control-allow-origin": "*",
-        "access-control-allow-methods": "GET, HEAD, OPTIONS",
-        "access-control-allow-headers": "*",
-        "access-control-max-age": "86400",
-        "allow": "GET, HEAD, OPTIONS",
-    }
-    return Response(status_code=204, headers=headers)

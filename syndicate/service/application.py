@@ -22,7 +22,7 @@ from syndicate.service.adapters import Adapter, Endpoints
 from syndicate.service.counting import Counts
 from syndicate.service.files import Files
 from syndicate.service.refusals import Refusal
-from syndicate.service.responses import problem, respond_json
+from syndicate.service.responses import preflight, problem, respond_json
 from syndicate.service.snapshot import Snapshot
 from syndicate.service.versions import Versions
 from syndicate.text import rfc3339
@@ -55,6 +55,8 @@ def make(tree: Path, publisher: Publisher | None, local: bool, counts: Path | No
     kept = Counts(counts) if counts is not None else None
 
     async def health(request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return preflight()
         try:
             snapshot = await versions.snapshot()
         except Refusal as refusal:
@@ -91,7 +93,11 @@ def make(tree: Path, publisher: Publisher | None, local: bool, counts: Path | No
     # Without this, a page of any site could read a local preview by pointing its own name at 127.0.0.1.
     guard = [Middleware(TrustedHostMiddleware, allowed_hosts=list(_LOCAL))] if local else []
     return Starlette(
-        routes=[Route("/healthz", health), *routes, Mount("/", app=Files(versions, fresh=local))],
+        routes=[
+            Route("/healthz", health, methods=["GET", "OPTIONS"]),
+            *routes,
+            Mount("/", app=Files(versions, fresh=local)),
+        ],
         middleware=guard,
         lifespan=lifespan,
     )

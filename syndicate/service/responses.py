@@ -28,7 +28,7 @@ from syndicate.locales import LocaleLike, negotiate, packaged, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.service.refusals import Refusal
 
-__all__ = ["Reply", "etag_of", "problem", "respond", "respond_json"]
+__all__ = ["Reply", "etag_of", "preflight", "problem", "respond", "respond_json"]
 
 _LEVEL: Final = 6
 _LEAST_ZIPPED: Final = 512  # bytes; below, the headers weigh more than what is saved
@@ -262,3 +262,15 @@ def problem(request: Request, refusal: Refusal) -> Reply:
         language=language,
         headers={"vary": "Accept-Language", **refusal.headers},
     )
+
+
+def preflight() -> Response:
+    """The answer to a browser that asks whether a page may ask (the CORS protocol of the Fetch standard)."""
+    headers = {
+        "access-control-allow-origin": "*",
+        "access-control-allow-methods": "GET, HEAD, OPTIONS",
+        "access-control-allow-headers": "*",
+        "access-control-max-age": "86400",
+        "allow": "GET, HEAD, OPTIONS",
+    }
+    return Response(status_code=204, headers=headers)
