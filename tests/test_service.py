@@ -330,6 +330,7 @@ def test_changes_since_a_token(publisher: syndicate.Publisher, tmp_path: Path) -
             if not page["more"]:
                 break
         assert 4 == len({change["number"] for change in seen}) == len(seen)
+        assert client.get("/v1/changes").json == client.get("/v1/changes?since=").json
         assert [] == client.get(f"/v1/changes?since={token}").json["changes"]
         build(out, publisher, "sleep", "asthma")
         found = client_get_new(client, f"/v1/changes?since={token}")

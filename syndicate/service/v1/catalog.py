@@ -40,7 +40,7 @@ __all__ = ["LIMIT", "OPERATIONS", "nearest", "slug"]
 
 _PAGE: Final = 50
 _MOST: Final = 200
-_POSITION: Final = "^[0-9]{1,9}-[0-9]{1,10}(-[0-9a-f]{8})?$"
+_POSITION: Final = "^([0-9]{1,9}-[0-9]{1,10}(-[0-9a-f]{8})?)?$"
 _LAST: Final = 2**31 - 1
 
 LIMIT: Final = integer("limit", marked("How many at most."), least=1, most=_MOST, default=_PAGE)
@@ -147,7 +147,7 @@ async def _changes(request: Request, values: Values) -> Response:
     snapshot = snapshot_of(request)
     language = nearest(snapshot, values["locale"])
     build, number = 0, 0
-    if values["since"] is not None:
+    if values["since"]:  # empty where a client has no token yet
         build, number, series = _position(values["since"])
         if series != snapshot.series or build > snapshot.build:
             message = marked("The token is of another history: begin again, without since.")
@@ -237,7 +237,9 @@ OPERATIONS: Final = (
         path="/changes",
         summary=marked("What happened to texts since a token was given: new, changed, restored, withdrawn."),
         parameters=(
-            text("since", marked("The token of the last answer; without it, all texts are listed."), _POSITION),
+            text(
+                "since", marked("The token of the last answer; without it, all texts are listed."), _POSITION, least=0
+            ),
             locale("locale", _LANGUAGE),
             LIMIT,
         ),

@@ -100,7 +100,9 @@ class Parameter:
         return form
 
 
-def text(name: str, description: str, pattern: str, *, most: int = 200, example: str = "", **how: Any) -> Parameter:
+def text(
+    name: str, description: str, pattern: str, *, least: int = 1, most: int = 200, example: str = "", **how: Any
+) -> Parameter:
     """A parameter that is a text of a form."""
     compiled = re.compile(pattern.removeprefix("^").removesuffix("$"))
 
@@ -109,7 +111,7 @@ def text(name: str, description: str, pattern: str, *, most: int = 200, example:
             raise ValueError(value)
         return value
 
-    schema: dict[str, Any] = {"type": "string", "pattern": pattern, "minLength": 1, "maxLength": most}
+    schema: dict[str, Any] = {"type": "string", "pattern": pattern, "minLength": least, "maxLength": most}
     if example:
         schema["examples"] = [example]
     return Parameter(name=name, schema=schema, read=read, description=description, **how)
