@@ -31,6 +31,8 @@ from syndicate.service.refusals import Refusal
 __all__ = ["Reply", "etag_of", "preflight", "problem", "respond", "respond_json"]
 
 _LEVEL: Final = 6
+_KEPT: Final = 256
+"""How long a field may be whose meaning is remembered, in bytes."""
 _LEAST_ZIPPED: Final = 512  # bytes; below, the headers weigh more than what is saved
 _MOST_AT_ONCE: Final = 256 * 1024  # bytes; more is compressed beside the loop
 _ZIPPED: Final = re.compile(r"text/|application/(?:[a-z.-]+\+)?(?:json|xml)|application/javascript|image/svg")
@@ -163,9 +165,14 @@ def _gzip(body: bytes) -> bytes:
     return zlib_ng.compress(body, _LEVEL, wbits=31)  # with the frame of gzip
 
 
-@lru_cache(maxsize=256)
 def _takes_gzip(header: bytes) -> bool:
     """Whether a client takes gzip (RFC 9110 section 12.5.3)."""
+    # What is long is not kept: clients that send another field each time would fill the memory.
+    return (_knows_gzip if len(header) < _KEPT else _knows_gzip.__wrapped__)(header)
+
+
+@lru_cache(maxsize=256)
+def _knows_gzip(header: bytes) -> bool:
     weights: dict[str, bool] = {}
     for coding in header.decode("latin-1").lower().split(","):
         name, _, weight = coding.partition(";")
@@ -173,9 +180,13 @@ def _takes_gzip(header: bytes) -> bool:
     return weights.get("gzip", weights.get("x-gzip", weights.get("*", False)))
 
 
-@lru_cache(maxsize=256)
 def _etags(header: bytes) -> frozenset[str]:
     """The ETags that a client has, whichever coding they are of; a cache may have made them weak."""
+    return (_named_etags if len(header) < _KEPT else _named_etags.__wrapped__)(header)
+
+
+@lru_cache(maxsize=256)
+def _named_etags(header: bytes) -> frozenset[str]:
     found = re.findall(r'"([^"]*)"', header.decode("latin-1"))
     return frozenset(one.removesuffix("-gzip") for one in found)
 

@@ -112,6 +112,8 @@ async def _feed(request: Request, values: Values) -> Response:
     there = [topic for topic in topics if topic.title.nearest(language) is not None]
     if topics and not there:
         snapshot.text(topics[0].slug, snapshot.catalog.nearest(language) or language)  # which is gone, or never was
+    if len(values["group"]) > 1 and not there:  # all empty; no topic at all would be the feed of the catalog
+        raise Refusal(404, marked("Nothing is there in the language {tag}."), field="group", tag=locale_id(language))
     chosen: dict[str, Any] = {"group": alone} if alone is not None else {"topic": there or None}
     make = partial(feed, snapshot.catalog, snapshot.publisher, language, limit=values["limit"], **chosen)
     own = _addresses(request, values, language) if alone is None and len(there) > 1 else None
