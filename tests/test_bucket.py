@@ -262,6 +262,7 @@ def test_a_store_that_refuses_says_why(store: Any) -> None:
     assert str(caught.value).startswith("cannot publish to s3://no-such-bucket/site: ")
     assert "\n" not in str(caught.value)
     assert "credentials" in str(caught.value.hint)
+    assert not list(Path.cwd().iterdir())  # no history, and no tree: nothing was published
 
 
 def test_command_prints_addresses(store: Any, example: Path) -> None:

@@ -9,8 +9,9 @@ taken up by the next one, whatever that one has to upload.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -27,7 +28,7 @@ from syndicate.publishing.tree import Tree
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
 
-__all__ = ["Uploaded", "folder_of", "is_bucket", "upload"]
+__all__ = ["Uploaded", "check_bucket", "folder_of", "is_bucket", "upload"]
 
 _SCHEMES: Final = frozenset({"s3", "s3a", "gs", "az", "adl", "azure", "abfs", "abfss"})
 _MARK: Final = ".syndicate-bucket.json"
@@ -87,6 +88,23 @@ def upload(folder: Path, url: str) -> Uploaded:
     Raises:
         PublishError: the extra `cloud` is missing, the store refuses, or the bucket holds files of somebody else's.
     """
+    with _opened(url) as store:
+        return _Upload(folder, store, url).run()
+
+
+def check_bucket(url: str) -> None:
+    """Find out before a build whether its tree can be brought to a bucket: no history is written for nothing.
+
+    Raises:
+        PublishError: the extra `cloud` is missing, the store refuses, or the bucket holds files of somebody else's.
+    """
+    with _opened(url) as store:
+        _files_of(store, url)
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[ObjectStore]:
+    """The store of a bucket, whose errors become ours."""
     try:
         from obstore.exceptions import BaseError
         from obstore.store import from_url
@@ -94,12 +112,37 @@ def upload(folder: Path, url: str) -> Uploaded:
         hint = "install it with: pip install 'syndicate-feeds[cloud]'"
         raise PublishError(f"a bucket needs {error.name}", hint=hint) from error
     try:
-        store: ObjectStore = from_url(url)
-        return _Upload(folder, store, url).run()
+        yield from_url(url)
     except BaseError as error:
         reason = " ".join(str(error).split("\n\nDebug source:")[0].split())
         hint = "look at the address, and at the credentials in the environment; what was in the bucket is still there"
         raise PublishError(f"cannot publish to {url}: {reason[:500]}", hint=hint) from error
+
+
+def _files_of(store: ObjectStore, url: str) -> dict[str, str]:
+    """The files of the bucket that builds have made; none of an empty one.
+
+    Raises:
+        PublishError: it holds other files, or its mark is damaged.
+    """
+    import obstore
+
+    try:
+        document = json.loads(bytes(obstore.get(store, _MARK).bytes()))
+        if document["format"] != _FORMAT:
+            raise ValueError(document["format"])
+        return dict(document["files"])
+    except FileNotFoundError:
+        for chunk in obstore.list(store, chunk_size=50):
+            for found in chunk:
+                raise PublishError(
+                    f"{url} was not published by syndicate and holds {found['path']!r}",
+                    hint="give --out a folder of the bucket that is empty, such as s3://bucket/site",
+                ) from None
+        return {}
+    except (ValueError, KeyError, TypeError) as error:
+        hint = f"remove {_MARK}, and everything else that a build put there, and build again"
+        raise PublishError(f"the list of files in {url} is damaged", hint=hint) from error
 
 
 class _Upload:
@@ -113,11 +156,12 @@ class _Upload:
     def __init__(self, folder: Path, store: ObjectStore, url: str) -> None:
         self._folder = folder
         self._store = store
-        self._url = url
         paths = Tree(folder).manifest().files - {MANIFEST.path}
         with ThreadPoolExecutor(_THREADS) as pool:
             self.new = dict(zip(sorted(paths), pool.map(self._digest, sorted(paths)), strict=True))
-        self.there = self._mark()
+        self.there = _files_of(store, url)
+        if not self.there:
+            self._write({})  # the bucket is ours from here on
 
     def run(self) -> Uploaded:
         """All of it, in order."""
@@ -142,32 +186,6 @@ class _Upload:
 
     def _digest(self, path: str) -> str:
         return sha256((self._folder / path).read_bytes()).hexdigest()
-
-    def _mark(self) -> dict[str, str]:
-        """The files of the bucket that builds have made; none of an empty one.
-
-        Raises:
-            PublishError: it holds other files, or its mark is damaged.
-        """
-        import obstore
-
-        try:
-            document = json.loads(bytes(obstore.get(self._store, _MARK).bytes()))
-            if document["format"] != _FORMAT:
-                raise ValueError(document["format"])
-            return dict(document["files"])
-        except FileNotFoundError:
-            for chunk in obstore.list(self._store, chunk_size=50):
-                for found in chunk:
-                    raise PublishError(
-                        f"{self._url} was not published by syndicate and holds {found['path']!r}",
-                        hint="give --out a folder of the bucket that is empty, such as s3://bucket/site",
-                    ) from None
-            self._write({})
-            return {}
-        except (ValueError, KeyError, TypeError) as error:
-            hint = f"remove {_MARK}, and everything else that a build put there, and build again"
-            raise PublishError(f"the list of files in {self._url} is damaged", hint=hint) from error
 
     def _waiting(self) -> frozenset[str]:
         """The digests of what a build that was killed left beside."""

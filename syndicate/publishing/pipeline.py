@@ -22,7 +22,7 @@ from syndicate.model import Catalog, Finding, Localized, Publisher, Topic
 from syndicate.model.arguments import check
 from syndicate.model.fields import expect, expect_list
 from syndicate.moments import moment_of_build
-from syndicate.publishing.bucket import folder_of, is_bucket, upload
+from syndicate.publishing.bucket import check_bucket, folder_of, is_bucket, upload
 from syndicate.publishing.making import packed
 from syndicate.publishing.memory import (
     default_history,
@@ -105,6 +105,7 @@ def build(
     _check_workers(jobs, executor)
     if is_bucket(out):
         folder = folder_of(str(out))
+        check_bucket(str(out))
         options: dict[str, Any] = {"only": only, "locales": locales, "history": history, "new_history": new_history}
         options |= {"allow_removals": allow_removals, "now": now, "jobs": jobs, "executor": executor, "strict": strict}
         made = build(catalog, publisher, folder, progress=progress, **options)
