@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes, urlencode
 
 import attrs
+from lxml import etree
 
 
 @attrs.frozen
@@ -24,6 +26,26 @@ class Answer:
         """The body as JSON."""
         return json.loads(self.body)
 
+    @property
+    def xml(self) -> etree._Element:
+        """The root of the body as XML."""
+        return etree.fromstring(self.body)
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode()
+
+    @property
+    def media_type(self) -> str:
+        """The type of the body."""
+        return self.headers.get("content-type", "").partition(";")[0]
+
+    @property
+    def results(self) -> Any:
+        """What the envelopes of HHS and of the CDC hold."""
+        return self.json["results"]
+
 
 class Client:
     """Asks an application, all in one event loop, as a server does.
@@ -31,11 +53,13 @@ class Client:
     Args:
         application: what is asked.
         host: the name that it is asked by.
+        scheme: that of the address.
     """
 
-    def __init__(self, application: Any, host: str = "127.0.0.1:8000") -> None:
+    def __init__(self, application: Any, host: str = "127.0.0.1:8000", scheme: str = "http") -> None:
         self._application = application
         self._host = host
+        self._scheme = scheme
         self._runner = asyncio.Runner()
 
     def __enter__(self) -> Client:
@@ -67,7 +91,7 @@ class Client:
             "asgi": {"version": "3.0", "spec_version": "2.4"},
             "http_version": "1.1",
             "method": method,
-            "scheme": "http",
+            "scheme": self._scheme,
             "path": root_path + unquote_to_bytes(path).decode(errors="replace"),
             "raw_path": (root_path + path).encode(),
             "root_path": root_path,
@@ -93,3 +117,17 @@ class Client:
             {name.decode().lower(): value.decode("latin-1") for name, value in sent[0]["headers"]},
             b"".join(message.get("body", b"") for message in sent[1:]),
         )
+
+
+def ask(application: Any, path: str, query: Mapping[str, object] | str = "", **options: str) -> Answer:
+    """The answer to one request.
+
+    Args:
+        application: what is asked.
+        path: as a server has decoded it.
+        query: the parameters, or the query as it is sent.
+        options: those of :meth:`Client.get`.
+    """
+    sent = query if isinstance(query, str) else urlencode(query)
+    with Client(application) as client:
+        return client.get(f"{quote(path)}?{sent}", **options)

@@ -2,51 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 import socket
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import attrs
+from asgi import Answer, Client
 
 import syndicate
 from syndicate.service import app
 
 __all__ = ["Answer", "Service", "example_numbers", "served"]
 
-
-@attrs.frozen
-class Answer:
-    """What the service sent."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def json(self) -> Any:
-        """The body as JSON."""
-        return json.loads(self.body)
-
-    @property
-    def text(self) -> str:
-        """The body as text."""
-        return self.body.decode()
-
-    @property
-    def results(self) -> Any:
-        """What either envelope holds."""
-        return self.json["results"]
-
-    @property
-    def media_type(self) -> str:
-        """The type of the body."""
-        return self.headers.get("content-type", "").partition(";")[0]
+_SAFE = "!#$%&'()*+,/:;=?@~[]"
 
 
 class Service:
@@ -61,50 +32,23 @@ class Service:
         self._app = app(tree)
         self._under = under
 
-    def get(self, target: str, *, method: str = "GET", **headers: str) -> Answer:
-        """Ask for a path with its query; headers by their names, with ``_`` for ``-``."""
-        return asyncio.run(self._answer(target, method, headers))
+    def get(self, target: str, **options: str) -> Answer:
+        """Ask for a path with its query; options are those of the client."""
+        with self._client() as client:
+            return client.get(self._sent(target), **options)
 
     def each(self, targets: Iterable[str]) -> Iterator[tuple[str, Answer]]:
         """Ask for many, in one event loop."""
+        with self._client() as client:
+            for target in targets:
+                yield target, client.get(self._sent(target))
 
-        async def ask() -> list[tuple[str, Answer]]:
-            return [(target, await self._answer(target, "GET", {})) for target in targets]
+    def _client(self) -> Client:
+        return Client(self._app, "topics.example.org", "https")
 
-        yield from asyncio.run(ask())
-
-    async def _answer(self, target: str, method: str, headers: Mapping[str, str]) -> Answer:
+    def _sent(self, target: str) -> str:
         path, _, query = target.partition("?")
-        path = self._under + path
-        fields = {"host": "topics.example.org", **{name.replace("_", "-"): value for name, value in headers.items()}}
-        scope = {
-            "type": "http",
-            "asgi": {"version": "3.0", "spec_version": "2.4"},
-            "http_version": "1.1",
-            "method": method,
-            "scheme": "https",
-            "path": path,
-            "raw_path": quote(path).encode(),
-            "root_path": "",
-            "query_string": quote(query, safe="!#$%&'()*+,/:;=?@~[]").encode(),
-            "headers": [(name.encode(), value.encode("latin-1")) for name, value in fields.items()],
-            "server": ("topics.example.org", 443),
-            "client": ("127.0.0.1", 50000),
-        }
-        sent: list[dict[str, Any]] = []
-
-        async def receive() -> dict[str, Any]:
-            return {"type": "http.request", "body": b"", "more_body": False}
-
-        async def send(message: Any) -> None:
-            sent.append(message)
-
-        await self._app(scope, receive, send)
-        return Answer(
-            sent[0]["status"],
-            {name.decode().lower(): value.decode("latin-1") for name, value in sent[0]["headers"]},
-            b"".join(message.get("body", b"") for message in sent[1:]),
-        )
+        return f"{quote(self._under + path)}?{quote(query, safe=_SAFE)}"
 
 
 @contextmanager

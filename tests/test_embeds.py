@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import gzip
 import hashlib
@@ -14,6 +13,7 @@ from typing import Any
 
 import attrs
 import pytest
+from asgi import ask
 from lxml import etree
 from markupsafe import Markup
 from samples import PUBLISHER, attribute, catalog, embedded, english_only, files, parsed, topic
@@ -546,25 +546,8 @@ def test_preview_sends_the_same(example_tree: Path) -> None:
     application = app(example_tree, local=True)
     for path in PATHS:
         if "/sleep/" in path or "/topics/" not in path:
-            answer = asyncio.run(_head(application, f"/{path}"))
+            answer = ask(application, f"/{path}", method="HEAD").headers
             expected = {name.lower(): value for name, value in headers(path).items()}
             if expected["cache-control"] != IMMUTABLE:
                 expected["cache-control"] = "no-cache"
             assert expected.items() <= answer.items(), path
-
-
-async def _head(application: Any, path: str) -> dict[str, str]:
-    """The headers of an answer."""
-    sent: list[dict[str, Any]] = []
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    scope = {"type": "http", "http_version": "1.1", "method": "HEAD", "scheme": "http", "path": path, "root_path": ""}
-    scope |= {"raw_path": path.encode(), "query_string": b"", "headers": [(b"host", b"127.0.0.1")]}
-    await application(scope, receive, send)
-    assert 200 == sent[0]["status"], path
-    return {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 import shutil
@@ -11,13 +10,12 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 from urllib.error import HTTPError
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 from urllib.request import Request, urlopen
 
-import attrs
 import pytest
+from asgi import Answer, Client
 from samples import files
 
 from syndicate.__main__ import main
@@ -27,46 +25,10 @@ from syndicate.service import app
 pytest.importorskip("starlette", reason="the preview needs the extra `service`")
 
 
-@attrs.frozen
-class Answer:
-    """What the application sent."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
-def ask(folder: Path, path: str, *, method: str = "GET", host: str = "127.0.0.1:8000", **headers: str) -> Answer:
-    """Ask the application for a path, as a server would that has decoded the URL."""
-    sent: list[dict[str, Any]] = []
-    fields = {"host": host, **{name.replace("_", "-"): value for name, value in headers.items()}}
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0", "spec_version": "2.4"},
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "root_path": "",
-        "query_string": b"",
-        "headers": [(name.encode(), value.encode()) for name, value in fields.items()],
-        "server": ("127.0.0.1", 8000),
-        "client": ("127.0.0.1", 50000),
-    }
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    asyncio.run(app(folder, local=True)(scope, receive, send))
-    return Answer(
-        sent[0]["status"],
-        {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]},
-        b"".join(message.get("body", b"") for message in sent[1:]),
-    )
+def ask(folder: Path, path: str, *, host: str = "127.0.0.1:8000", **options: str) -> Answer:
+    """Ask the preview for a path that a server has decoded."""
+    with Client(app(folder, local=True), host) as client:
+        return client.get(quote(path), **options)
 
 
 @pytest.mark.parametrize(

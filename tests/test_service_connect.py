@@ -16,7 +16,7 @@ from syndicate.model import Code, Reference, Subject
 
 pytest.importorskip("starlette", reason="the service needs the extra `service`")
 
-from asking import Answer, ask
+from asgi import Answer, ask
 
 from syndicate.service import app
 
@@ -186,7 +186,7 @@ def test_the_xml_is_atom(service: Any, stated: str, code: str, count: int) -> No
     assert not syndicate.validate(answer.body).errors
     read = feedparser.parse(answer.body)
     (own,) = (link.href for link in read.feed.links if link.rel == "self")
-    assert own.startswith("http://127.0.0.1/service?mainSearchCriteria.v.cs=")
+    assert own.startswith("http://127.0.0.1:8000/service?mainSearchCriteria.v.cs=")
     assert count == len(read.entries)
     for entry, told in zip(read.entries, connect(service, ICD10, code).json["feed"]["entry"], strict=True):
         assert (entry.title, entry.link, entry.id) == (

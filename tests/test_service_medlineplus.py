@@ -16,7 +16,7 @@ from syndicate.model import Subject
 
 pytest.importorskip("starlette", reason="the service needs the extra `service`")
 
-from asking import Answer, ask
+from asgi import Answer, ask
 
 from syndicate.service import app
 

@@ -12,7 +12,7 @@ from syndicate import build
 
 pytest.importorskip("starlette", reason="the service needs the extra `service`")
 
-from asking import Answer, ask
+from asgi import Answer, ask
 
 from syndicate.service import app
 

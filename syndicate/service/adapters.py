@@ -24,7 +24,7 @@ from starlette.types import Receive, Scope, Send
 from syndicate.locales.catalogs import marked
 from syndicate.service.counting import Counts
 from syndicate.service.refusals import Refusal
-from syndicate.service.requests import check_target
+from syndicate.service.requests import check_request
 from syndicate.service.responses import Reply, preflight, problem
 from syndicate.service.snapshot import Snapshot
 from syndicate.service.versions import Replaced, Versions
@@ -105,12 +105,9 @@ class Endpoints:
 
     async def _answer(self, scope: Scope, path: str) -> Response:
         try:
-            check_target(scope)
+            check_request(scope)
             if scope["method"] == "OPTIONS":
                 return preflight()
-            if scope["method"] not in ("GET", "HEAD"):
-                message = marked("Nothing can be changed here: the methods are GET and HEAD.")
-                raise Refusal(405, message, headers={"Allow": "GET, HEAD, OPTIONS"})
             snapshot = await self._versions.snapshot()
             for _ in range(_ATTEMPTS):
                 try:

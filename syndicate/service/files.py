@@ -18,7 +18,7 @@ from syndicate.layout import Scope as Extent
 from syndicate.layout import artifact_at, media_type
 from syndicate.locales.catalogs import marked
 from syndicate.service.refusals import Refusal
-from syndicate.service.requests import check_target
+from syndicate.service.requests import check_request
 from syndicate.service.responses import Reply, etag_of, preflight, problem
 from syndicate.service.snapshot import Snapshot
 from syndicate.service.versions import OpenTree, Replaced, Versions
@@ -49,12 +49,9 @@ class Files:
 
     async def _answer(self, scope: Scope) -> Response:
         try:
-            check_target(scope)
+            check_request(scope)
             if scope["method"] == "OPTIONS":
                 return preflight()
-            if scope["method"] not in ("GET", "HEAD"):
-                message = marked("Nothing can be changed here: the methods are GET and HEAD.")
-                raise Refusal(405, message, headers={"Allow": "GET, HEAD, OPTIONS"})
             path = get_route_path(scope).removeprefix("/")
             if is_private(path):
                 raise Refusal(404, marked("There is nothing at this address."))

@@ -20,7 +20,7 @@ from syndicate.locales import parse
 from syndicate.locales.catalogs import marked
 from syndicate.service.refusals import Refusal
 
-__all__ = ["LONGEST_TARGET", "Query", "address", "base", "check_target"]
+__all__ = ["LONGEST_TARGET", "Query", "address", "base", "check_request"]
 
 T = TypeVar("T")
 
@@ -32,10 +32,17 @@ _CALLBACK: Final = re.compile(r"[A-Za-z_$][\w$.]{0,63}", re.ASCII)
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
-def check_target(scope: Scope) -> None:
-    """Refuse a request line that is too long, before anything reads it."""
+def check_request(scope: Scope) -> None:
+    """Refuse a request line that is too long before anything reads it, and methods that would change something.
+
+    Args:
+        scope: the request; of ``OPTIONS``, which is answered alike everywhere, only the length is looked at.
+    """
     if len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"]) > LONGEST_TARGET:
         raise Refusal(414, marked("The address is too long: it may have {most} bytes."), most=LONGEST_TARGET)
+    if scope["method"] not in ("GET", "HEAD", "OPTIONS"):
+        message = marked("Nothing can be changed here: the methods are GET and HEAD.")
+        raise Refusal(405, message, headers={"Allow": "GET, HEAD, OPTIONS"})
 
 
 class Query:
