@@ -38,7 +38,7 @@ docs: $(VENV)/.docs
 	@echo "Open docs/_build/html/index.html"
 
 clean:
-	rm -rf $(VENV) public public.history docs/_build dist syndicate/_locales tests/clients/node_modules
+	rm -rf $(VENV) public public.history public.notified public.search docs/_build dist syndicate/_locales tests/clients/node_modules
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "syndicate needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 demo")'
