@@ -21,6 +21,7 @@ from syndicate.service.cdc.filters import filtered_tags
 from syndicate.service.cdc.options import embed_code, text_options
 from syndicate.service.cdc.shapes import MEDIA_TYPE, TAG_TYPES
 from syndicate.service.counting import counted
+from syndicate.service.media.asking import beside_the_loop
 from syndicate.service.media.feeds import feed_of
 from syndicate.service.media.matching import ENGLISH, numbers
 from syndicate.service.media.pictures import picture_of
@@ -252,20 +253,12 @@ _ANSWERS: Final[Mapping[str, tuple[Callable[[Asked], Response], Sequence[str]]]]
 }
 
 
-def _endpoint(answer: Callable[[Asked], Response], formats: Sequence[str]) -> Callable[[Request], Any]:
-    """An endpoint whose answer is made beside the loop, since lists and texts take a while."""
-
-    def answered(request: Request) -> Response:
-        return answer(Asked(request, formats))
-
-    async def endpoint(request: Request) -> Response:
-        return await asyncio.to_thread(answered, request)
-
-    return endpoint
+def _answered(answer: Callable[[Asked], Response], formats: Sequence[str]) -> Callable[[Request], Response]:
+    return lambda request: answer(Asked(request, formats))
 
 
 def _routes() -> Iterator[Route]:
-    endpoints = {path: _endpoint(answer, formats) for path, (answer, formats) in _ANSWERS.items()}
+    endpoints = {path: beside_the_loop(_answered(answer, formats)) for path, (answer, formats) in _ANSWERS.items()}
     endpoints |= {"/media/{id}": media_item, "/media/{id}/thumbnail": thumbnail}
     for path, endpoint in endpoints.items():
         for ending in (".{format}", ".{format}/", "", "/"):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -14,6 +13,7 @@ from syndicate.service.adapters import Adapter
 from syndicate.service.hhs import collections, media
 from syndicate.service.hhs.asked import Asked
 from syndicate.service.hhs.envelope import refused
+from syndicate.service.media.asking import beside_the_loop
 
 __all__ = ["ADAPTER"]
 
@@ -52,24 +52,16 @@ def _of(find: Callable[[Asked], Any], answer: Callable[[Asked, Any], Response]) 
     return lambda asked: answer(asked, find(asked))
 
 
-def _endpoint(path: str, answer: Callable[[Asked], Response]) -> Callable[[Request], Any]:
-    """An endpoint whose answer is made beside the loop, since lists and texts take a while."""
-    formats = ("json", "html") if path.rpartition("/")[2] in _HTML else ("json",)
-
-    def answered(request: Request) -> Response:
-        return answer(Asked(request, formats))
-
-    async def endpoint(request: Request) -> Response:
-        return await asyncio.to_thread(answered, request)
-
-    return endpoint
+def _answered(answer: Callable[[Asked], Response], formats: Sequence[str]) -> Callable[[Request], Response]:
+    return lambda request: answer(Asked(request, formats))
 
 
 def _routes() -> Iterator[Route]:
     for size, picture in (("preview", media.preview), ("thumbnail", media.thumbnail)):
         yield Route(f"/api/v2/resources/media/{{id}}/{size}.jpg", picture)
     for path, answer in _paths():
-        endpoint = _endpoint(path, answer)
+        formats = ("json", "html") if path.rpartition("/")[2] in _HTML else ("json",)
+        endpoint = beside_the_loop(_answered(answer, formats))
         yield Route(path + ".{format}", endpoint)
         yield Route(path, endpoint)
 

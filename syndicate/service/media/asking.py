@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Mapping
-from typing import Final, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from syndicate.service.adapters import snapshot_of
 from syndicate.service.media.facts import facts_of
@@ -14,7 +16,7 @@ from syndicate.service.refusals import Refusal
 from syndicate.service.requests import Query
 from syndicate.service.snapshot import Item
 
-__all__ = ["Named"]
+__all__ = ["Named", "beside_the_loop"]
 
 T = TypeVar("T")
 
@@ -74,3 +76,12 @@ class Named:
         if number not in self.snapshot.items and number not in self.snapshot.withdrawn:
             raise self.missing(str(number))
         return self.snapshot.item(number)
+
+
+def beside_the_loop(answer: Callable[[Request], Response]) -> Callable[[Request], Any]:
+    """An endpoint whose answer is made in a thread, since lists and texts take a while."""
+
+    async def endpoint(request: Request) -> Response:
+        return await asyncio.to_thread(answer, request)
+
+    return endpoint
