@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -21,6 +22,7 @@ from syndicate.errors import InvalidValueError, PublishError
 from syndicate.feeds import Feed, feed, register_writer
 from syndicate.layout import ARTIFACTS, FORMATS, HEADERS_FILE, MANIFEST, OWN_FORMATS, FeedFormat, Scope, artifact_at
 from syndicate.publishing import build
+from syndicate.site import Site
 from syndicate.validation import validate
 
 
@@ -105,6 +107,7 @@ def test_a_format_that_comes_later_is_made_of_all(request: pytest.FixtureRequest
     later = tree("public")
     assert "en/topics/topic-1/feed.txt" in later
     assert later == tree("new")
+    del FORMATS["txt"]
     FORMATS["txt"] = FeedFormat("txt", "List", "text/plain")
     assert b">List</a>" in tree("public")["en/topics/topic-1/index.html"]
     del FORMATS["txt"]
@@ -160,6 +163,56 @@ def test_a_topic_that_one_writer_refuses_is_missing_in_its_format_alone(jobs: in
     assert b"Topic 7\n" in (tmp_path / "public/en/feeds/groups/home.txt").read_bytes()
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_pages_name_no_feed_that_a_writer_refuses(jobs: int, titles: str, tmp_path: Path) -> None:
+    """In any language of the topic; once the writer takes it, they do, though nothing else has changed."""
+    out, languages = tmp_path / "public", ("en", "es")
+    topics = [small(number, locales=languages) for number in (6, 7)]
+    importlib.reload(importlib.import_module("refusing_format"))
+    build(catalog(*topics), PUBLISHER, out, jobs=jobs)
+    assert () == validate(out).problems
+    for locale in languages:
+        assert b"feed.txt" not in files(out)[f"{locale}/topics/topic-7/index.html"]
+        assert 3 == files(out)[f"{locale}/topics/topic-6/index.html"].count(b"feed.txt")
+    site = Site(catalog(*topics), PUBLISHER)
+    made, other = (
+        files(out)[f"en/topics/topic-{number}/{name}"] for number, name in ((7, "index.html"), (6, "feed.txt"))
+    )
+    assert made == site.get("en/topics/topic-7/index.html").body
+    assert other == site.get("en/topics/topic-6/feed.txt").body
+    assert {"en/topics/topic-6/feed.txt", "en/topics/topic-7/feed.rss"} <= set(site.paths())
+    assert "es/topics/topic-7/feed.txt" not in set(site.paths())
+
+    register_writer(titles, lambda made: (f"{entry.title}\n".encode() for entry in made.entries))
+    build(catalog(*topics), PUBLISHER, out)
+    assert 3 == files(out)["en/topics/topic-7/index.html"].count(b"feed.txt")
+
+
+def test_a_site_leaves_out_what_a_writer_refuses(titles: str) -> None:
+    """A feed that is asked for alone has all other topics, as that of a build."""
+    topics = [small(number, locales=("en", "es"), groups=("home",)) for number in (6, 7)]
+    importlib.reload(importlib.import_module("refusing_format"))
+    site = Site(catalog(*topics), PUBLISHER)
+    for path in ("en/feeds/topics.txt", "es/feeds/groups/home.txt", "feeds/topics.txt"):
+        body = site.get(path).body
+        assert b"Topic 6" in body and b"Topic 7" not in body and b"whole" not in body
+    assert b"Topic 7" in site.get("en/feeds/topics.atom").body
+    with pytest.raises(RuntimeError, match="no titles with a 7"):
+        site.get("en/topics/topic-7/feed.txt")
+
+
+def test_pages_name_no_list_that_a_writer_refuses(titles: str, tmp_path: Path) -> None:
+    """A format that cannot be written at all is named nowhere."""
+
+    def write(made: Feed) -> Iterator[bytes]:
+        raise RuntimeError("no titles")
+
+    register_writer(titles, write)
+    build(catalog(small(1, groups=("home",))), PUBLISHER, tmp_path / "public")
+    assert () == validate(tmp_path / "public").problems
+    assert not [path for path, body in files(tmp_path / "public").items() if b".txt" in body and path.endswith(".html")]
+
+
 def test_a_row_without_a_writer_is_refused(titles: str, tmp_path: Path) -> None:
     """The build begins nothing; a feed that is asked for it says the same."""
     FORMATS["csv"] = FeedFormat("csv", "Table", "text/csv")
@@ -175,15 +228,50 @@ def test_a_row_without_a_writer_is_refused(titles: str, tmp_path: Path) -> None:
         feed(catalog(small(1)), PUBLISHER, "en").format("csv")
 
 
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        (("odd/../x", "Odd", "text/plain"), r"lowercase letters and digits expected, not 'odd/\.\./x' \(field name\)"),
+        (("", "Odd", "text/plain"), r"lowercase letters and digits expected, not '' \(field name\)"),
+        (("TXT", "Odd", "text/plain"), "not 'TXT'"),
+        (("txt\n", "Odd", "text/plain"), "field name"),
+        ((3, "Odd", "text/plain"), r"expected, not int \(field name\): write for example 'txt'"),
+        (("txt", "", "text/plain"), r"one line of text expected, not '' \(field label\)"),
+        (("txt", "a\nb", "text/plain"), "field label"),
+        (("txt", "Odd", 3), r"a media type without parameters expected, not int \(field media_type\)"),
+        (("txt", "Odd", "text/plain; charset=utf-8"), "field media_type"),
+        (("txt", "Odd", "plain"), "write for example 'text/plain'"),
+    ],
+)
+def test_a_faulty_row_is_refused(values: tuple[Any, ...], message: str) -> None:
+    """The error names the value, what it should be, and an example."""
+    with pytest.raises(InvalidValueError, match=message):
+        FeedFormat(*values)
+
+
+def test_a_row_has_its_own_name_and_no_other_rows(titles: str) -> None:
+    """However it is added; the same row may be added again, as by a module that is loaded again."""
+    FORMATS[titles] = FORMATS[titles]
+    other = FeedFormat("txt", "Other", "text/plain")
+    for add in (lambda: FORMATS.update(txt=other), lambda: FORMATS.__setitem__("txt", other)):
+        with pytest.raises(InvalidValueError, match=r"there is another format 'txt' .*first remove it: `del FORMATS"):
+            add()
+    with pytest.raises(InvalidValueError, match="the format 'txt' is not called 'text'"):
+        FORMATS["text"] = FORMATS[titles]
+    with pytest.raises(InvalidValueError, match="there is another format 'rss'"):
+        FORMATS["rss"] = FeedFormat("rss", "Mine", "application/rss+xml")
+    with pytest.raises(InvalidValueError, match="a FeedFormat expected, not 'text/plain'"):
+        FORMATS["csv"] = "text/plain"  # type: ignore[assignment]
+    assert [*OWN_FORMATS, "txt"] == list(FORMATS)
+
+
 def test_validation_reads_no_format_of_others(titles: str, tmp_path: Path) -> None:
     """Their files have to be there, and to be what pages link; what they hold is not judged."""
     out = tmp_path / "public"
     build(catalog(small(1)), PUBLISHER, out)
     assert () == validate(out).problems
     (out / "en/topics/topic-1/feed.txt").unlink()
-    assert {"tree-missing-file", "tree-format-missing", "page-feed-missing"} <= {
-        problem.rule for problem in validate(out).problems
-    }
+    assert {"tree-missing-file", "page-feed-missing"} <= {problem.rule for problem in validate(out).problems}
 
 
 def test_a_feed_of_ones_own_needs_no_address_in_other_formats(titles: str) -> None:

@@ -29,6 +29,7 @@ class CardFacts(metaclass=ValueType):
         groups: the groups of the topic that have a name in this language, the main one first.
         pictures: whether pictures of cards are published at all. A page without one names the topic's own, if it has
             one.
+        unwritten: the paths of the topic's feeds that are not published.
     """
 
     topic: Topic
@@ -36,6 +37,7 @@ class CardFacts(metaclass=ValueType):
     locale: Locale
     groups: tuple[Group, ...] = ()
     pictures: bool = True
+    unwritten: frozenset[str] = frozenset()
 
     @property
     def title(self) -> str:

@@ -75,6 +75,7 @@ def card(
     groups: Iterable[Group] | None = None,
     *,
     pictures: bool = True,
+    unwritten: Iterable[str] = (),
 ) -> Card:
     """The share card of a topic; where it lacks the language asked for, in the one the fallback order gives.
 
@@ -85,6 +86,7 @@ def card(
         groups: the groups that the topic is in; by default those of its catalog. Those without a name in the card's
             language are left out.
         pictures: whether the card's pictures are published.
+        unwritten: the paths of the topic's feeds that are not published: no head tag names them.
 
     >>> sleep = Topic(slug="sleep", ids={"en": "7"}, title={"en": "Sleep"})
     >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org/", authority="example.org,2024")
@@ -92,9 +94,11 @@ def card(
     <link rel="canonical" href="https://example.org/en/topics/sleep/">
     """
     check(topic=topic, publisher=publisher)
+    expect_list(unwritten=unwritten)
     found = topic.title.resolve(parse(locale), publisher.fallback_order).locale
     if groups is not None:
         expect_list(groups=groups)
         topic = attrs.evolve(topic, catalog_groups=groups_by_id(groups))
     named = topic.groups_named_in(found)
-    return Card(topic=topic, publisher=publisher, locale=found, groups=named, pictures=pictures)
+    absent = frozenset(unwritten)
+    return Card(topic=topic, publisher=publisher, locale=found, groups=named, pictures=pictures, unwritten=absent)

@@ -74,7 +74,8 @@ def _feeds(card: CardFacts) -> Iterator[HeadTag]:
     if not topic.is_syndicated(card.locale):  # readers would take the first that is offered for the page's own
         return
     for locale in sorted(filter(topic.is_syndicated, topic.locales), key=lambda locale: locale != card.locale):
-        urls = {format: card.publisher.url(TOPIC_FEED.at(locale, topic.slug, format)) for format in FORMATS}
+        paths = {format: TOPIC_FEED.at(locale, topic.slug, format) for format in FORMATS}
+        urls = {format: card.publisher.url(path) for format, path in paths.items() if path not in card.unwritten}
         yield from feed_links(Label(topic.title[locale], locale), urls, card.locale)
 
 

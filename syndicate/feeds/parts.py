@@ -11,6 +11,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError
+from syndicate.layout.formats import MEDIA_TYPE
 from syndicate.locales import LocaleLike, parse
 from syndicate.model.fields import (
     as_tuple,
@@ -37,7 +38,6 @@ _URI = re.compile(
     r"(?![Uu][Rr][Nn]:(?![A-Za-z0-9][A-Za-z0-9-]+:))(?!.*%(?![0-9A-Fa-f]{2}))"
     r"[A-Za-z][A-Za-z0-9+.-]+:[^\s\x00-\x20\"<>\\^`{|}\x7f\ud800-\udfff\ufffe\uffff]+"
 )
-_MEDIA_TYPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9!#$^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$^_.+-]{0,126}")
 
 
 def is_uri(value: Any, field: str) -> None:
@@ -50,7 +50,7 @@ def is_uri(value: Any, field: str) -> None:
 
 def _is_media_type(value: Any, field: str) -> None:
     """Refuse what is no ``type/subtype`` (RFC 6838 section 4.2)."""
-    if not isinstance(value, str) or _MEDIA_TYPE.fullmatch(value) is None:
+    if not isinstance(value, str) or MEDIA_TYPE.fullmatch(value) is None:
         raise InvalidValueError(
             f"not a media type: {str(value)[:200]!r}", field=field, hint="write for example 'image/png'"
         )

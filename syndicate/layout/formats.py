@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from collections import UserDict
+from typing import Any, Final
 
 import attrs
 
-__all__ = ["FORMATS", "OWN_FORMATS", "FeedFormat"]
+from syndicate.errors import InvalidValueError
+from syndicate.explained import described
+
+__all__ = ["FORMATS", "MEDIA_TYPE", "OWN_FORMATS", "FeedFormat", "FeedFormats"]
+
+MEDIA_TYPE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9!#$^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$^_.+-]{0,126}", re.ASCII)
+"""A media type without parameters (RFC 6838 section 4.2)."""
+
+_NAME: Final = re.compile("[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_LABEL: Final = re.compile(r"\S(?:[^\x00-\x1f\x7f]*\S)?")
+
+
+def _matches(pattern: re.Pattern[str], expected: str, example: str) -> Any:
+    def check(format: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+        if not isinstance(value, str) or pattern.fullmatch(value) is None:
+            raise InvalidValueError(
+                f"{expected} expected, not {described(value)}",
+                field=attribute.name,
+                hint=f"write for example {example!r}",
+            )
+
+    return check
 
 
 @attrs.frozen
@@ -14,24 +37,54 @@ class FeedFormat:
     """A format that every feed is published in.
 
     Attributes:
-        name: what it is called in commands; the ending of its files too.
+        name: what it is called in commands; the ending of its files too: lowercase letters, digits, hyphens.
         label: what it is called in pages, a proper name in every language.
-        media_type: of its files.
+        media_type: of its files, without parameters.
+
+    Raises:
+        InvalidValueError: an attribute has another form.
+
+    >>> FeedFormat("odd/../x", "Odd", "text/plain")
+    Traceback (most recent call last):
+    syndicate.errors.InvalidValueError: lowercase letters and digits expected, not 'odd/../x' (field name): write ...
     """
 
-    name: str
-    label: str
-    media_type: str
+    name: str = attrs.field(validator=_matches(_NAME, "lowercase letters and digits", "txt"))
+    label: str = attrs.field(validator=_matches(_LABEL, "one line of text", "Plain text"))
+    media_type: str = attrs.field(validator=_matches(MEDIA_TYPE, "a media type without parameters", "text/plain"))
 
 
-FORMATS: Final[dict[str, FeedFormat]] = {
-    format.name: format
-    for format in (
-        FeedFormat("rss", "RSS", "application/rss+xml"),
-        FeedFormat("atom", "Atom", "application/atom+xml"),
-        FeedFormat("json", "JSON Feed", "application/feed+json"),
-    )
-}
+class FeedFormats(UserDict[str, FeedFormat]):
+    """Formats of feeds by their names, each of which is used once."""
+
+    def __setitem__(self, name: str, format: FeedFormat) -> None:
+        """Add a format.
+
+        Raises:
+            InvalidValueError: it is no :class:`FeedFormat`, has another name, or the name is another format's.
+        """
+        if not isinstance(format, FeedFormat):
+            raise InvalidValueError(f"a FeedFormat expected, not {described(format)}", field="format")
+        if name != format.name:
+            hint = f"write FORMATS[{format.name!r}]"
+            raise InvalidValueError(f"the format {format.name!r} is not called {name!r}", field="format", hint=hint)
+        if self.get(name, format) != format:
+            raise InvalidValueError(
+                f"there is another format {name!r}", field="format", hint=f"first remove it: `del FORMATS[{name!r}]`"
+            )
+        super().__setitem__(name, format)
+
+
+FORMATS: Final = FeedFormats(
+    {
+        format.name: format
+        for format in (
+            FeedFormat("rss", "RSS", "application/rss+xml"),
+            FeedFormat("atom", "Atom", "application/atom+xml"),
+            FeedFormat("json", "JSON Feed", "application/feed+json"),
+        )
+    }
+)
 """The formats by name, in the order they are offered; others may be added."""
 
 OWN_FORMATS: Final = tuple(FORMATS)

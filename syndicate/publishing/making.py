@@ -16,7 +16,6 @@ from syndicate.layout import (
     CARD_SQUARE,
     CATALOG_JSON,
     FORMATS,
-    OWN_FORMATS,
     TOPIC_FEED,
     Scope,
 )
@@ -38,11 +37,13 @@ class Outcome:
         artifacts: those that could be made.
         findings: what could not be made, and what was made without its photograph.
         omitted: what other pieces must not name.
+        again: whether the next build makes it again although nothing failed: a page lacks the link to a feed.
     """
 
     artifacts: list[Artifact] = attrs.field(factory=list)
     findings: list[Finding] = attrs.field(factory=list)
     omitted: Omissions = attrs.field(factory=Omissions)
+    again: bool = False
 
 
 def make(site: SiteParts, piece: Piece) -> Outcome:
@@ -53,7 +54,14 @@ def make(site: SiteParts, piece: Piece) -> Outcome:
         piece: which.
     """
     if piece.scope is Scope.TOPIC and piece.locale is not None:
-        return _topic(site, piece, site.catalog[piece.name], piece.locale)
+        done = _topic(site, piece, site.catalog[piece.name], piece.locale)
+    else:
+        done = _others(site, piece)
+    done.again = bool(site.unwritten(piece))
+    return done
+
+
+def _others(site: SiteParts, piece: Piece) -> Outcome:
     done = Outcome()
     for part in site.parts(piece) or ():
         try:
@@ -83,35 +91,12 @@ def _topic(site: SiteParts, piece: Piece, topic: Topic, locale: Locale) -> Outco
                 done.artifacts = [artifact for artifact in done.artifacts if artifact.path not in pictures]
                 done.omitted.pictures.add(key)
             elif part.path in feeds:
-                done.omitted |= _without_entry(site, topic, locale, feeds[part.path])
+                done.omitted |= site.leave_out(topic, locale, feeds[part.path])
             site.omitted |= done.omitted
     if "cards" in site.kinds:
         with suppress(Exception):  # its card has failed for the same reason
             done.findings += photograph_findings(site.card(topic, locale))
     return done
-
-
-def _without_entry(site: SiteParts, topic: Topic, locale: Locale, *formats: str) -> Omissions:
-    """Which feeds must do without a topic whose own feed could not be made in some formats."""
-    found, key = Omissions(), (topic.slug, locale_id(locale))
-    if not _has_entry(site, topic, locale, *OWN_FORMATS):
-        found.entries.add(key)
-    else:
-        for format in formats:
-            if not _has_entry(site, topic, locale, format):
-                found.refuse(format, key)
-    return found
-
-
-def _has_entry(site: SiteParts, topic: Topic, locale: Locale, *formats: str) -> bool:
-    """Whether a topic can be in the feeds of a language: its other entries, of links, are in its own feed alone."""
-    try:
-        alone = site.feeds_in(locale).topic(topic, 1)
-        for format in formats:
-            alone.format(format)
-    except Exception:  # whatever it is: it would take all feeds with it
-        return False
-    return True
 
 
 def packed(site: SiteParts) -> tuple[Changes, dict[tuple[str, int], bytes], list[Finding]]:
@@ -141,5 +126,5 @@ def _sealed(site: SiteParts, locale: Locale, number: int) -> Archive:
     except Exception:
         for text in site.changes.fresh[locale_id(locale), number]:
             if (topic := site.syndicated.with_id(text.id, locale)) is not None:
-                site.omitted |= _without_entry(site, topic, locale)
+                site.leave_out(topic, locale)
         return feeds.sealed(number)

@@ -133,7 +133,7 @@ def wrote(tree: Tree, artifacts: Iterable[Artifact]) -> list[Written]:
 def _kept(tree: Tree, piece: Piece, key: str, outcome: Outcome) -> Result:
     """Write the files of a piece."""
     made: dict[str, Made] = {}
-    if key and not outcome.findings:
+    if key and not outcome.findings and not outcome.again:
         digest = content_digest((artifact.path, artifact.body) for artifact in outcome.artifacts)
         made = {piece.path: (key, digest)}
     return Result(wrote(tree, outcome.artifacts), made, outcome.findings, outcome.omitted)

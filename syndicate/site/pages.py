@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -57,6 +58,7 @@ class Pages:
         locales: the languages of the site.
         syndicated: what others may have of the catalog: the rest has no feeds; by default all.
         fed: the languages that have feeds; by default all.
+        is_written: whether the feed at a path is published.
     """
 
     def __init__(
@@ -67,10 +69,12 @@ class Pages:
         locales: Sequence[Locale],
         syndicated: Catalog | None = None,
         fed: Collection[Locale] | None = None,
+        is_written: Callable[[str], bool] = lambda path: True,
     ) -> None:
         self.catalog = catalog
         self._syndicated = catalog if syndicated is None else syndicated
         self._fed = locales if fed is None else fed
+        self._is_written = is_written
         self.publisher = publisher
         self.locale = locale
         self.locales = locales
@@ -85,7 +89,7 @@ class Pages:
         counts = Counter(group for topic in topics for group in dict.fromkeys(topic.groups))
         here = LOCALE_PAGE.at(self.locale)
         title = self.labels.gettext("{publisher}: all topics").format(publisher=self.name)
-        feeds = {format: CATALOG_FEED.at(self.locale, format) for format in FORMATS}
+        feeds = self._feeds(partial(CATALOG_FEED.at, self.locale))
         return self._render(
             "catalog.html",
             here,
@@ -109,7 +113,7 @@ class Pages:
             elsewhere=self._elsewhere(),
             count=len(topics),
             feeds=feeds if self.locale in self._fed else {},
-            news={format: WHATS_NEW_FEED.at(self.locale, format) for format in FORMATS},
+            news=self._feeds(partial(WHATS_NEW_FEED.at, self.locale)),
             toggle={locale: LOCALE_PAGE.at(locale) for locale in self.locales},
         )
 
@@ -117,7 +121,7 @@ class Pages:
         """The topics of a group, from A to Z."""
         name = group.name[self.locale]
         members = self.catalog.in_group(group)
-        feeds = {format: GROUP_FEED.at(self.locale, group.slug, format) for format in FORMATS}
+        feeds = self._feeds(partial(GROUP_FEED.at, self.locale, group.slug))
         fed = {locale for topic in self._syndicated.in_group(group) for locale in topic.locales}
         named_in = [
             locale
@@ -163,7 +167,7 @@ class Pages:
                 (group.name[self.locale], GROUP_PAGE.at(self.locale, group.slug))
                 for group in topic.groups_named_in(self.locale)
             ],
-            feeds={format: TOPIC_FEED.at(self.locale, topic.slug, format) for format in FORMATS}
+            feeds=self._feeds(partial(TOPIC_FEED.at, self.locale, topic.slug))
             if topic.is_syndicated(self.locale)
             else {},
             toggle={locale: TOPIC_PAGE.at(locale, topic.slug) for locale in self.locales if locale in topic.title},
@@ -223,9 +227,14 @@ class Pages:
         tags.append(link("alternate", self.publisher.url(default), hreflang="x-default"))
         offered = [one for one in titles if one in fed] if self.locale in fed else []
         for locale in sorted(offered, key=lambda locale: locale != self.locale):
-            urls = {format: self.publisher.url(feed(locale, format)) for format in FORMATS}
+            paths = self._feeds(partial(feed, locale))
+            urls = {format: self.publisher.url(path) for format, path in paths.items()}
             tags += feed_links(titles[locale], urls, self.locale)
         return render_tags(tags)
+
+    def _feeds(self, path: Callable[[str], str]) -> dict[str, str]:
+        """The paths of a feed in the formats that it is published in."""
+        return _written(path, self._is_written)
 
     def _sorted(self, topics: Iterable[Topic]) -> list[_Item]:
         items = [
@@ -261,13 +270,23 @@ def _catalog_titles(publisher: Publisher, locales: Iterable[Locale]) -> dict[Loc
     }
 
 
-def root(publisher: Publisher, locales: Sequence[Locale], fed: Collection[Locale]) -> Markup:
+def _written(path: Callable[[str], str], is_written: Callable[[str], bool]) -> dict[str, str]:
+    return {format: path(format) for format in FORMATS if is_written(path(format))}
+
+
+def root(
+    publisher: Publisher,
+    locales: Sequence[Locale],
+    fed: Collection[Locale],
+    is_written: Callable[[str], bool] = lambda path: True,
+) -> Markup:
     """The page at the root of the tree: the choice of language, each offered in its own words.
 
     Args:
         publisher: who publishes it.
         locales: the languages.
         fed: those that have feeds.
+        is_written: whether the feed at a path is published.
     """
     main = locales[0]
     name = publisher.text("name", main)
@@ -276,7 +295,8 @@ def root(publisher: Publisher, locales: Sequence[Locale], fed: Collection[Locale
     tags += [link("alternate", publisher.url(LOCALE_PAGE.at(locale)), hreflang=tag(locale)) for locale in locales]
     tags.append(link("alternate", publisher.url(ROOT_PAGE.path), hreflang="x-default"))
     for locale, title in _catalog_titles(publisher, [one for one in locales if one in fed and main in fed]).items():
-        urls = {format: publisher.url(CATALOG_FEED.at(locale, format)) for format in FORMATS}
+        paths = _written(partial(CATALOG_FEED.at, locale), is_written)
+        urls = {format: publisher.url(path) for format, path in paths.items()}
         tags += feed_links(title, urls, main)
     return render(
         _PACKAGE,

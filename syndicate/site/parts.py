@@ -40,6 +40,7 @@ from syndicate.layout import (
     LOCALE_PAGE,
     OEMBED_JSON,
     OEMBED_XML,
+    OWN_FORMATS,
     ROOT_PAGE,
     SCRIPT_INDEX,
     SITEMAP,
@@ -56,7 +57,7 @@ from syndicate.locales import locale_id
 from syndicate.model import Catalog, Group, Publisher, Topic
 from syndicate.model.rights import syndicated, syndicated_catalog
 from syndicate.site import pages
-from syndicate.site.artifact import Artifact, Part, Piece
+from syndicate.site.artifact import Artifact, Part, Piece, piece_at
 from syndicate.site.omissions import Omissions, TextKey
 from syndicate.site.published import of_topic, of_tree, stale_texts
 from syndicate.site.sitemap import Sitemap
@@ -97,9 +98,20 @@ def _once(make: Callable[[], T]) -> Callable[[], T]:
 
 
 def _formats(
-    feeds: Callable[[str], Feeds], make: Callable[[Feeds], Feed], path: Callable[[str], str]
+    feeds: Callable[[str], Feeds],
+    make: Callable[[Feeds], Feed],
+    path: Callable[[str], str],
+    leave_out: Callable[[str], bool] = lambda format: False,
 ) -> Iterator[Part]:
-    """A feed in each format; it is made once for all that have the same entries, when the first is written."""
+    """A feed in each format; it is made once for all that have the same entries, when the first is written.
+
+    Args:
+        feeds: what makes the feeds of a format.
+        make: makes the feed.
+        path: of its file in a format.
+        leave_out: called where a format cannot be written: whether there are entries to leave out, so that the feed is
+            to be made again.
+    """
     made: dict[Feeds, Feed] = {}
 
     def body(format: str) -> bytes:
@@ -108,8 +120,17 @@ def _formats(
             made[maker] = make(maker)
         return made[maker].format(format)
 
+    def mended(format: str) -> bytes:
+        try:
+            return body(format)
+        except Exception:
+            if not leave_out(format):
+                raise
+            made.clear()
+            return body(format)
+
     for format in FORMATS:
-        yield _part("feeds", path(format), partial(body, format))
+        yield _part("feeds", path(format), partial(mended, format))
 
 
 def _topic_feed(topic: Topic, feeds: Feeds) -> Feed:
@@ -162,6 +183,7 @@ class SiteParts:
         self.omitted = Omissions()
         self.unlisted: dict[str, Exception] = {}
         self._history = history
+        self._unwritten: dict[str, bool] = {}
         self._feeds: dict[tuple[tuple[Locale, ...], frozenset[TextKey]], Feeds] = {}
         self._pages: dict[Locale, pages.Pages] = {}
         self._groups: dict[Locale, Sequence[Group]] = {}
@@ -188,7 +210,76 @@ class SiteParts:
         self, locales: Sequence[Locale], make: Callable[[Feeds], Feed], path: Callable[[str], str]
     ) -> Iterator[Part]:
         """A feed of some languages in each format."""
-        return _formats(lambda format: self.feeds_in(*locales, format=format), make, path)
+        leave_out = partial(self._leave_out_of, locales)
+        return _formats(lambda format: self.feeds_in(*locales, format=format), make, path, leave_out)
+
+    def leave_out(self, topic: Topic, locale: Locale, *formats: str) -> Omissions:
+        """Have feeds do without a topic whose entry cannot be made; what is found is told, and kept in `omitted`.
+
+        Args:
+            topic, locale: the text.
+            formats: those in which something failed; if the entry cannot be made in a format of this package, no format
+                has it.
+        """
+        found, key = Omissions(), (topic.slug, locale_id(locale))
+        if not self._has_entry(topic, locale, *OWN_FORMATS):
+            found.entries.add(key)
+        else:
+            for format in formats:
+                if format not in OWN_FORMATS and not self._has_entry(topic, locale, format):
+                    found.refuse(format, key)
+        self.omitted |= found
+        return found
+
+    def _has_entry(self, topic: Topic, locale: Locale, *formats: str) -> bool:
+        """Whether a topic can be in the feeds of a language: its other entries, of links, are in its own feed alone."""
+        try:
+            alone = self.feeds_in(locale).topic(topic, 1)
+            for format in formats:
+                alone.format(format)
+        except Exception:  # whatever it is: it would take all feeds with it
+            return False
+        return True
+
+    def _leave_out_of(self, locales: Iterable[Locale], format: str) -> bool:
+        """Leave out all topics that a format of a feed of several fails for; whether there are any more than before."""
+        before = self.omitted.to_json()
+        for locale in locales:
+            for topic in self.syndicated.written_in(locale):
+                self.leave_out(topic, locale, format)
+        return self.omitted.to_json() != before
+
+    def is_written(self, path: str) -> bool:
+        """Whether the feed at a path can be written, so that pages may name it. Other packages' writers may fail."""
+        format = path.rpartition(".")[2]
+        if format in OWN_FORMATS or format not in FORMATS:
+            return True
+        if path not in self._unwritten:
+            try:
+                self._unwritten[path] = self.made(path) is None
+            except Exception:
+                self._unwritten[path] = True
+        return not self._unwritten[path]
+
+    def _unwritten_feeds(self, topic: Topic) -> Iterator[str]:
+        """The paths of a topic's feeds, in any of its languages, that cannot be written."""
+        for format in FORMATS if len(FORMATS) > len(OWN_FORMATS) else ():
+            paths = (TOPIC_FEED.at(locale, topic.slug, format) for locale in topic.locales if locale in self.locales)
+            yield from (path for path in paths if not self.is_written(path))
+
+    def made(self, path: str) -> Artifact | None:
+        """The artifact at a path, made alone; None if the site has none there."""
+        piece, several = piece_at(path), []
+        for part in (self.parts(piece) or ()) if piece is not None else ():
+            if part.path == path:
+                several = [part]
+                break
+            if part.one is not None:
+                several.append(part)
+        for part in several:
+            for artifact in part.make() if part.one is None else part.one(path):
+                return artifact
+        return None
 
     def _groups_in(self, locale: Locale) -> Sequence[Group]:
         if locale not in self._groups:  # asked once: all topics are looked at
@@ -198,7 +289,7 @@ class SiteParts:
     def _pages_in(self, locale: Locale) -> pages.Pages:
         if locale not in self._pages:
             self._pages[locale] = pages.Pages(
-                self.catalog, self.publisher, locale, self.locales, self.syndicated, self._fed
+                self.catalog, self.publisher, locale, self.locales, self.syndicated, self._fed, self.is_written
             )
         return self._pages[locale]
 
@@ -255,12 +346,20 @@ class SiteParts:
             yield from (Piece(Scope.ARCHIVE, locale, name) for name in self._archives(locale))
         yield Piece(Scope.SITE)
 
-    def undrawn(self, piece: Piece) -> Collection[str]:
-        """The paths of pictures that a topic's card would have, were there a font for its title."""
-        if piece.scope is not Scope.TOPIC or piece.locale is None or "cards" not in self.kinds:
+    def unmade(self, piece: Piece) -> Collection[str]:
+        """The paths of what cannot be made: pictures of titles that no font has, feeds that their writers refuse."""
+        if piece.scope is not Scope.TOPIC or piece.locale is None:
             return ()
-        drawn = self.card(self.catalog[piece.name], piece.locale).has_picture
-        return () if drawn else [kind.at(piece.locale, piece.name) for kind in (CARD_IMAGE, CARD_SQUARE)]
+        topic, locale, found = self.catalog[piece.name], piece.locale, []
+        if "cards" in self.kinds and not self.card(topic, locale).has_picture:
+            found += [kind.at(locale, topic.slug) for kind in (CARD_IMAGE, CARD_SQUARE)]
+        return [*found, *self._unwritten_feeds(topic)]
+
+    def unwritten(self, piece: Piece) -> Collection[str]:
+        """The paths of feeds that cannot be written, so that the pages of a piece do not name them."""
+        if piece.scope is Scope.TOPIC:
+            return list(self._unwritten_feeds(self.catalog[piece.name]))
+        return [path for path, is_unwritten in self._unwritten.items() if is_unwritten]
 
     def parts(self, piece: Piece) -> Iterable[Part] | None:
         """The parts of a piece; None if the site has no such piece."""
@@ -291,7 +390,7 @@ class SiteParts:
         def made(language: Locale = locale) -> Card:
             asked = (language, self._is_drawn(topic, language))
             if asked not in cards:
-                cards[asked] = card(topic, self.publisher, language, pictures=asked[1])
+                cards[asked] = self.card(topic, language)
             return cards[asked]
 
         if "cards" in self.kinds:
@@ -336,8 +435,9 @@ class SiteParts:
         return "cards" in self.kinds and (topic.slug, locale_id(locale)) not in self.omitted.pictures
 
     def card(self, topic: Topic, locale: Locale) -> Card:
-        """The card of a topic; it names its pictures if they can be made."""
-        return card(topic, self.publisher, locale, pictures=self._is_drawn(topic, locale))
+        """The card of a topic; it names its pictures and feeds if they can be made."""
+        unwritten = self._unwritten_feeds(topic)
+        return card(topic, self.publisher, locale, pictures=self._is_drawn(topic, locale), unwritten=unwritten)
 
     def _locale_parts(self, locale: Locale) -> Iterator[Part]:
         """The index, group pages and feeds of one language."""
@@ -390,7 +490,7 @@ class SiteParts:
     def _site_parts(self) -> Iterator[Part]:
         """What stands at the root of the tree."""
         if "pages" in self.kinds:
-            yield _part("pages", ROOT_PAGE.path, lambda: pages.root(self.publisher, self.locales, self._fed).encode())
+            yield _part("pages", ROOT_PAGE.path, self._root_page)
             if (key := self.publisher.indexnow_key) is not None:
                 yield _part("pages", INDEXNOW_KEY.at(None, key), key.encode)
             listed = Sitemap(self.catalog, self.publisher, self.locales)
@@ -405,6 +505,9 @@ class SiteParts:
             yield _several("embeds", SCRIPT_INDEX.path, self.embeds.files, self.embeds.get)
         yield _part("catalog", CATALOG_JSON.path, self._catalog_json)
         yield _part("catalog", HEADERS_FILE.path, lambda: headers_file(self.publisher))
+
+    def _root_page(self) -> bytes:
+        return pages.root(self.publisher, self.locales, self._fed, self.is_written).encode()
 
     def _catalog_json(self) -> bytes:
         return topics_json.dumps(self.syndicated, self._published_lines(), of_tree(self.changes, self.publisher))

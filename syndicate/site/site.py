@@ -13,7 +13,7 @@ from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Catalog, Publisher
 from syndicate.model.arguments import check
 from syndicate.model.fields import expect, expect_list
-from syndicate.site.artifact import KINDS, Artifact, Part, Piece, check_kinds, piece_at
+from syndicate.site.artifact import KINDS, Artifact, Part, Piece, check_kinds
 from syndicate.site.parts import SiteParts
 
 __all__ = ["Site"]
@@ -95,17 +95,8 @@ class Site:
             NotFoundError: the site has none at that path.
         """
         expect("path", path, "a path", str)
-        piece = piece_at(path)
-        several = []
-        for part in (self._parts.parts(piece) or ()) if piece is not None else ():
-            if part.path == path:
-                several = [part]
-                break
-            if part.one is not None:
-                several.append(part)
-        for part in several:
-            for made in part.make() if part.one is None else part.one(path):
-                return made
+        if (made := self._parts.made(path)) is not None:
+            return made
         raise NotFoundError(f"the site has nothing at {path!r}", hint="`Site.paths()` lists all that it has")
 
     def pieces(self) -> Iterator[Piece]:
@@ -148,9 +139,9 @@ class Site:
     def paths(self) -> Iterator[str]:
         """The path of every artifact: of the topics, of each language, of the site."""
         for piece in self.pieces():
-            undrawn = self._parts.undrawn(piece)
+            unmade = self._parts.unmade(piece)
             for part in self.parts(piece):
-                yield from (path for path in part.paths if path not in undrawn)
+                yield from (path for path in part.paths if path not in unmade)
 
 
 def _asked(changes: Changes, locales: Sequence[LocaleLike]) -> list[Locale]:

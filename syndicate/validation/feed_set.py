@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import attrs
 
-from syndicate.layout import ARCHIVE_FEED, CARD_IMAGE, FORMATS, TOPIC_FEED
+from syndicate.layout import ARCHIVE_FEED, CARD_IMAGE, OWN_FORMATS, TOPIC_FEED
 from syndicate.validation.checked_tree import CheckedTree
 from syndicate.validation.facts import EntryFacts, Facts
 from syndicate.validation.problems import quoted
@@ -101,7 +101,7 @@ class FeedSet:
                 self._entries(stem, path, facts)
             else:
                 self._compare(formats[first.format], first, path, facts)
-        for format in FORMATS:
+        for format in OWN_FORMATS:  # the writers of others may refuse a topic
             if format not in formats:
                 path = next(iter(formats.values()))
                 self._tree.add("tree-format-missing", path, f"there is no {stem}.{format} beside it")
