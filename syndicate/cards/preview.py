@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from syndicate.cards.consumers import CONSUMERS, Appearance, Consumer
 from syndicate.cards.share_card import Card
-from syndicate.layout import CARD_IMAGE, CARD_PREVIEW, LOCALE_PAGE, STYLESHEET, TOPIC_PAGE
+from syndicate.layout import CARD_IMAGE, CARD_PREVIEW, TOPIC_PAGE
 from syndicate.locales import Label
+from syndicate.page_frame import PageFrame
 from syndicate.templating import render
 
 __all__ = ["page"]
@@ -44,20 +45,17 @@ def page(cards: Sequence[Card], locale: Locale) -> Markup:
         (consumer, [_shown(by_locale[language], shown[number], locale) for language, shown in found.items()])
         for number, consumer in enumerate(CONSUMERS)
     ]
+    toggle = {language: CARD_PREVIEW.at(language, slug) for language in own.topic.locales}
     return render(
         _PACKAGE,
         "preview.html",
         locale,
         publisher.labels(locale),
         topic_title=own.title,
-        publisher_name=own.site_name,
-        up=CARD_PREVIEW.up,
+        **PageFrame(publisher, locale).on(CARD_PREVIEW.at(locale, slug), toggle),
         here=publisher.url(CARD_PREVIEW.at(locale, slug)),
-        stylesheet=STYLESHEET.path,
-        catalog_path=LOCALE_PAGE.at(locale),
         topic_path=TOPIC_PAGE.at(locale, slug),
-        toggle={language: CARD_PREVIEW.at(language, slug) for language in own.topic.locales},
-        addresses={language: publisher.url(CARD_PREVIEW.at(language, slug)) for language in own.topic.locales},
+        addresses={language: publisher.url(place) for language, place in toggle.items()},
         rows=rows,
     )
 

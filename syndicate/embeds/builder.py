@@ -9,11 +9,12 @@ from markupsafe import Markup
 
 from syndicate.embeds.assets import Assets
 from syndicate.embeds.codes import FORMS, Codes
-from syndicate.layout import EMBED_BUILDER, LOCALE_PAGE, STYLESHEET, TOPIC_PAGE
+from syndicate.layout import EMBED_BUILDER, TOPIC_PAGE
 from syndicate.locales import Label, Labels, joined, language_name, tag
 from syndicate.locales.formats import capitalized
 from syndicate.locales.names import language_label
 from syndicate.model import Publisher, Topic
+from syndicate.page_frame import PageFrame
 from syndicate.templating import render
 
 __all__ = ["page"]
@@ -51,22 +52,19 @@ def page(topic: Topic, publisher: Publisher, locale: Locale, assets: Assets, cod
     """
     labels = publisher.labels(locale)
     choices = _choices(topic, publisher, locale)
+    toggle = {other: EMBED_BUILDER.at(other, topic.slug) for other in topic.locales}
     return render(
         _PACKAGE,
         "builder.html",
         locale,
         labels,
         topic_title=topic.title[locale],
-        publisher_name=publisher.text("name", locale),
+        **PageFrame(publisher, locale).on(EMBED_BUILDER.at(locale, topic.slug), toggle),
         base=publisher.base_url,
-        up=EMBED_BUILDER.up,
         here=publisher.url(EMBED_BUILDER.at(locale, topic.slug)),
-        stylesheet=STYLESHEET.path,
         scripts=[asset.path for asset in (assets.element, assets.frame_height, assets.builder)],
-        catalog_path=LOCALE_PAGE.at(locale),
         topic_path=TOPIC_PAGE.at(locale, topic.slug),
-        toggle={other: EMBED_BUILDER.at(other, topic.slug) for other in topic.locales},
-        addresses={other: publisher.url(EMBED_BUILDER.at(other, topic.slug)) for other in topic.locales},
+        addresses={other: publisher.url(place) for other, place in toggle.items()},
         choices=choices,
         levels=range(1, 6),
         level=2,

@@ -8,15 +8,16 @@ from pathlib import Path
 import attrs
 
 from syndicate.errors import InvalidValueError
-from syndicate.model.colors import AA, best_ink, contrast, readable, rgb
+from syndicate.model.colors import AA, best_ink, contrast, readable, rgb, written
 from syndicate.model.fields import as_tuple, checked, matches
 from syndicate.value_type import ValueType
 
-__all__ = ["CardStyle"]
+__all__ = ["CardStyle", "night_color", "page_color"]
 
 _COLOR = checked(matches("#[0-9a-fA-F]{6}", "a color such as '#005ea2'"))
 _BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
-_PAGE = (0xF4, 0xF6, 0xF8)  # the darkest that text stands on in our pages, in daylight
+_PAGE = (0xF1, 0xF4, 0xF7)  # the darkest that text stands on in our pages, in daylight
+_NIGHT = (0x24, 0x2B, 0x33)  # the lightest, where readers prefer dark pages
 
 
 @attrs.frozen(kw_only=True)
@@ -59,4 +60,27 @@ class CardStyle(metaclass=ValueType):
     @property
     def link_color(self) -> str:
         """The accent as pages have it, ``#rrggbb``: darkened where it could not be read on them, as on a dark card."""
-        return "#{:02x}{:02x}{:02x}".format(*readable(rgb(self.accent), _PAGE))
+        return page_color(self.accent)
+
+    @property
+    def light_link_color(self) -> str:
+        """The same for dark pages, lightened as far as it has to be."""
+        return night_color(self.accent)
+
+
+def page_color(color: str) -> str:
+    """A color that text of our pages can have, ``#rrggbb``; white can be read on it too.
+
+    >>> page_color("#005ea2"), page_color("#ffd23f")
+    ('#005ea2', '#7d671f')
+    """
+    return written(readable(rgb(color), _PAGE))
+
+
+def night_color(color: str) -> str:
+    """The same for those who prefer dark pages, which is read well on these.
+
+    >>> night_color("#005ea2")
+    '#5c97c3'
+    """
+    return written(readable(rgb(color), _NIGHT, _WHITE))

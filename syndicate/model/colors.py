@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-__all__ = ["AA", "RGB", "best_ink", "contrast", "mixed", "readable", "rgb"]
+__all__ = ["AA", "RGB", "best_ink", "contrast", "mixed", "readable", "rgb", "written"]
 
 AA: Final = 4.5
 """The least contrast of text (WCAG 2.2, success criterion 1.4.3, level AA)."""
@@ -60,11 +60,20 @@ def best_ink(ground: RGB, inks: Iterable[RGB]) -> RGB:
     return max(inks, key=lambda ink: contrast(ground, ink))
 
 
-def readable(color: RGB, ground: RGB) -> RGB:
-    """A color, darkened as far as text in it has to be on a light ground (:data:`AA`).
+def readable(color: RGB, ground: RGB, ink: RGB = (0, 0, 0)) -> RGB:
+    """A color, mixed with an ink as far as text in it has to be on a ground (:data:`AA`): darkened on a light one.
 
     >>> readable((0, 94, 162), (255, 255, 255)), readable((255, 210, 63), (255, 255, 255))
     ((0, 94, 162), (140, 116, 35))
     """
-    steps = (mixed(color, (0, 0, 0), percent / 100) for percent in range(101))
-    return next((step for step in steps if contrast(step, ground) >= AA), (0, 0, 0))
+    steps = (mixed(color, ink, percent / 100) for percent in range(101))
+    return next((step for step in steps if contrast(step, ground) >= AA), ink)
+
+
+def written(color: RGB) -> str:
+    """A color as style sheets write it.
+
+    >>> written((0, 94, 162))
+    '#005ea2'
+    """
+    return "#{:02x}{:02x}{:02x}".format(*color)

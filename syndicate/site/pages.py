@@ -22,7 +22,6 @@ from syndicate.layout import (
     GROUP_PAGE,
     LOCALE_PAGE,
     ROOT_PAGE,
-    STYLESHEET,
     TOPIC_FEED,
     TOPIC_PAGE,
     WHATS_NEW_FEED,
@@ -30,6 +29,7 @@ from syndicate.layout import (
 from syndicate.locales import Label, index_letter, sort_key, tag
 from syndicate.markup import relevel
 from syndicate.model import Catalog, Group, Publisher, Topic
+from syndicate.page_frame import PageFrame
 from syndicate.templating import environment, render
 
 __all__ = ["Pages", "root", "stylesheet"]
@@ -80,6 +80,7 @@ class Pages:
         self.locales = locales
         self.labels = publisher.labels(locale)
         self.name = publisher.text("name", locale)
+        self._frame = PageFrame(publisher, locale)
         # The letters of the language's alphabet in its own order, for sorting and for the index of letters.
         self.alphabet = self.labels.pgettext("alphabet", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
@@ -173,20 +174,10 @@ class Pages:
             toggle={locale: TOPIC_PAGE.at(locale, topic.slug) for locale in self.locales if locale in topic.title},
         )
 
-    def _render(self, template: str, here: str, **values: Any) -> Markup:
-        up = "../" * here.count("/")
+    def _render(self, template: str, here: str, toggle: Mapping[Locale, str], **values: Any) -> Markup:
+        frame = self._frame.on(here, toggle)
         return render(
-            _PACKAGE,
-            template,
-            self.locale,
-            self.labels,
-            publisher_name=self.name,
-            attribution=self.publisher.text("attribution", self.locale),
-            catalog_path=LOCALE_PAGE.at(self.locale),
-            stylesheet=STYLESHEET.path,
-            formats=FORMATS,
-            up=up,
-            **{"news": None, **values},
+            _PACKAGE, template, self.locale, self.labels, **frame, formats=FORMATS, **{"news": None, **values}
         )
 
     def _within(self, html: Markup, here: str) -> Markup:
@@ -303,9 +294,8 @@ def root(
         "root.html",
         main,
         publisher.labels(main),
+        **PageFrame(publisher, main).on(ROOT_PAGE.path, {}),
         head=render_tags(tags),
-        stylesheet=STYLESHEET.path,
-        up="",
         languages=[
             (
                 locale,
@@ -320,4 +310,5 @@ def root(
 
 def stylesheet(publisher: Publisher) -> str:
     """The one stylesheet, in the publisher's color, which text and links have."""
-    return environment(_PACKAGE).get_template("style.css").render(accent=publisher.card.link_color)
+    style = publisher.card
+    return environment(_PACKAGE).get_template("style.css").render(accent=style.link_color, light=style.light_link_color)

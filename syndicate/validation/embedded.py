@@ -94,7 +94,9 @@ def _is_own(checking: CheckedTree, known: FeedSet, path: str, node: LexborNode) 
     """Whether an element that content may not have is one of our pages' own: by its address and its place."""
     attributes, name = node.attributes, node.tag or ""
     if name in _FIELDS:
-        return checking.is_kind(path, EMBED_BUILDER) and _is_within(node, "form", "embed-choice")
+        return _is_within(node, "form", "site-search") or (
+            checking.is_kind(path, EMBED_BUILDER) and _is_within(node, "form", "embed-choice")
+        )
     if not _is_within(node, "head"):
         return False
     if name == "meta":

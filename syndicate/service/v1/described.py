@@ -8,8 +8,8 @@ from typing import Any, Final
 from babel import Locale
 from markupsafe import Markup
 
-from syndicate.layout import LOCALE_PAGE, STYLESHEET
 from syndicate.locales import tag
+from syndicate.page_frame import PageFrame
 from syndicate.service.snapshot import Snapshot
 from syndicate.templating import render
 
@@ -46,6 +46,7 @@ def page(snapshot: Snapshot, described: dict[str, Any], locale: Locale, locales:
         for path, methods in described["paths"].items()
         for operation in methods.values()
     ]
+    frame = PageFrame(publisher, locale, snapshot.catalog.nearest(locale) or snapshot.locales[0])
     return render(
         _PACKAGE,
         "api.html",
@@ -54,11 +55,7 @@ def page(snapshot: Snapshot, described: dict[str, Any], locale: Locale, locales:
         info=described["info"],
         server=described["servers"][0]["url"],
         operations=operations,
-        publisher_name=publisher.text("name", locale),
-        up="../",
-        stylesheet=STYLESHEET.path,
-        catalog_path=LOCALE_PAGE.at(snapshot.catalog.nearest(locale) or snapshot.locales[0]),
-        toggle={one: f"v1/?locale={tag(one)}" for one in locales},
+        **frame.on("v1/index.html", {one: f"v1/?locale={tag(one)}" for one in locales}),
     )
 
 
