@@ -70,8 +70,10 @@ class Codes:
         return Markup("\n".join(codes))  # noqa: S704 -- the writers escape every value
 
     def frame(self, topic: Topic, locale: Locale, width: int = WIDTH, height: int = HEIGHT) -> Markup:
-        """The frame and the link beside it, without a script, as oEmbed's consumers want it."""
-        return Markup(self._sized(topic, locale, width, height))  # noqa: S704 -- as above
+        """The frame after a link that it takes the place of, without a script, as oEmbed's consumers want it."""
+        # Only beside a ``blockquote`` does WordPress load the script that fits a frame's height and heeds its links.
+        html = f"<blockquote>{self._anchor(topic, locale)}</blockquote>\n{self._sized(topic, locale, width, height)}"
+        return Markup(html)  # noqa: S704 -- as above
 
     def address(self, topic: Topic, locale: Locale) -> str:
         """The page of the tree that names the oEmbed documents of a topic."""
@@ -84,14 +86,14 @@ class Codes:
         )
 
     def _frame(self, topic: Topic, locale: Locale, heading_level: int) -> str:
-        return self._sized(topic, locale, NARROW, HEIGHT)
+        return f"{self._sized(topic, locale, NARROW, HEIGHT)}\n<p>{self._anchor(topic, locale)}</p>"
 
     def _sized(self, topic: Topic, locale: Locale, width: int, height: int) -> str:
         # In pixels, since HTML knows no share as the value of the attribute, and a style attribute would be blocked.
         return (
             f'<iframe src="{self._url(EMBED_PAGE, topic, locale)}" title="{escape(topic.title[locale])}"{_lang(locale)}'
             f' width="{width}" height="{height}" loading="lazy" referrerpolicy="no-referrer" sandbox="{_SANDBOX}">'
-            f"</iframe>\n<p>{self._anchor(topic, locale)}</p>"
+            "</iframe>"
         )
 
     def _include(self, topic: Topic, locale: Locale, heading_level: int) -> str:

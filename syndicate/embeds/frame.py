@@ -63,6 +63,7 @@ def _rendered(topic: Topic, publisher: Publisher, locale: Locale, assets: Assets
         script=EMBED_PAGE.up + assets.frame.path,
         style=EMBED_PAGE.up + assets.frame_style.path,
         text=text,
+        publisher=publisher.text("name", locale),
     )
 
 

@@ -1,14 +1,60 @@
-// Tells the page around how high the text is, and nothing else. The origin of that page is not known here, and a height
-// is no secret, so the message goes to whoever shows the frame.
+// Tells the page around how high the text is, and makes links work where that page lets frames open no tabs. The origin
+// of that page is not known here, and neither a height nor a public address is a secret, so anyone may hear them.
 (() => {
   if (parent === window) return;
+  // WordPress puts frames of sites that it does not know into a sandbox without tabs, writes a secret into the fragment,
+  // and heeds messages that have it (wp-embed.js): "height", and "link" if it leads to the frame's own host.
+  const secret = () => /[#?&]secret=([a-z0-9]+)/i.exec(location.hash)?.[1];
+  const say = (message, value) => parent.postMessage({ message, value, secret: secret() }, "*");
+
   const tell = () => {
     const { height } = document.documentElement.getBoundingClientRect();
     parent.postMessage({ type: "syndicate-height", height }, "*");
+    if (secret()) say("height", Math.ceil(height));
   };
+
+  // The page of this text has the same links: there the reader finds the one to another site, marked by a text fragment.
+  const within = (link) => {
+    if (link.host === location.host && link.protocol.startsWith("http")) return link.href;
+    const words = link.textContent.trim().replace(/\s+/g, " ");
+    return new URL(`./#:~:text=${encodeURIComponent(words).replaceAll("-", "%2D")}`, location.href).href;
+  };
+
+  function follow(link) {
+    const tab = open(link.href, "_blank");
+    if (tab) return void (tab.opener = null); // as rel=noopener does, with which nobody hears whether there is a tab
+    const note = document.querySelector(".blocked");
+    (link.closest("li, p, h1, h2, h3, h4, h5, h6") ?? link).after(note);
+    note.querySelector(".address").textContent = link.href;
+    note.firstElementChild.hidden = false;
+  }
+
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || event.defaultPrevented || event.button) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (link.target === "_self") link.hash = location.hash; // the text in the other language needs the secret too
+    else if (secret()) {
+      event.preventDefault();
+      say("link", within(link));
+    } else if (link.protocol.startsWith("http")) {
+      event.preventDefault();
+      follow(link);
+    }
+  });
+
+  // WordPress may add the secret later, and asks for the height then.
+  const learn = () => {
+    document.querySelector(".tabs").hidden = Boolean(secret());
+    document.querySelector(".home").hidden = !secret();
+    tell();
+  };
+  addEventListener("hashchange", learn);
+  addEventListener("message", ({ data, source }) => {
+    if (source !== parent) return;
+    if (data?.type === "syndicate-height?" || (data?.message === "ready" && data.secret === secret())) tell();
+  });
   new ResizeObserver(tell).observe(document.documentElement);
   addEventListener("load", tell); // nobody observes sizes in a frame that is out of view
-  addEventListener("message", (event) => {
-    if (event.source === parent && event.data?.type === "syndicate-height?") tell();
-  });
+  learn();
 })();
