@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -154,3 +155,47 @@ def test_a_damaged_catalog_is_an_error(content: bytes | None) -> None:
     """It names the file and the way out."""
     with pytest.raises(syndicate.SourceError, match=r"topics\.json: .*"):
         read_tree(content, "topics.json")
+
+
+def test_a_lost_history_gives_no_number_again(publisher: syndicate.Publisher, tmp_path: Path) -> None:
+    """The tree tells which were given: the number of a text that has left is not given to one of another language."""
+    out = tmp_path / "public"
+    build([topic("sleep", en="7"), topic("stress", en="8")], publisher, out)
+    build([topic("sleep", en="7")], publisher, out)
+    (tmp_path / "public.history").unlink()
+    build([topic("sleep", en="7"), topic("calm", es="8"), topic("rest", es="9")], publisher, out, new_history=True)
+    found = numbers(out)
+    assert {7, 9} < set(found.values())
+    assert 8 not in found.values()
+    again = tmp_path / "again"
+    build([topic("calm", es="8")], publisher, again)
+    assert {("calm", "es"): 8} == numbers(again)
+
+
+@pytest.mark.parametrize(
+    "damage", ["[]", "{", '{"topics": [{"ids": 3}]}', '{"topics": [], "withdrawn": [{"number": -1}]}']
+)
+def test_a_damaged_tree_tells_no_numbers(damage: str, publisher: syndicate.Publisher, tmp_path: Path) -> None:
+    """It takes no build with it."""
+    out = tmp_path / "public"
+    build([topic("sleep", en="7")], publisher, out)
+    (out / "topics.json").write_text(damage)
+    (tmp_path / "public.history").unlink()
+    build([topic("sleep", en="7")], publisher, out, new_history=True)
+    assert {("sleep", "en"): 7} == numbers(out)
+
+
+def test_the_name_of_the_source_changes_no_byte(publisher: syndicate.Publisher, tmp_path: Path) -> None:
+    """The series of the builds neither; a history goes on where the folder is renamed."""
+    trees = []
+    for name in ("topics", "temas"):
+        (tmp_path / name).mkdir()
+        source = shutil.copytree("examples/health-topics", tmp_path / name / name)
+        syndicate.build(syndicate.read(source), publisher, tmp_path / name / "public", only=["snippets", "feeds"])
+        out = tmp_path / name / "public"
+        files = (path for path in out.rglob("*") if path.is_file())
+        trees.append({path.relative_to(out).as_posix(): path.read_bytes() for path in files})
+    assert trees[0] == trees[1]
+    renamed = (tmp_path / "topics" / "topics").rename(tmp_path / "topics" / "otra")
+    syndicate.build(syndicate.read(renamed), publisher, tmp_path / "topics" / "public", only=["snippets", "feeds"])
+    assert json.loads(trees[0]["topics.json"])["builds"] == tree(tmp_path / "topics" / "public")["builds"]

@@ -10,6 +10,7 @@ import sqlite3
 import sys
 import tracemalloc
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -197,12 +198,46 @@ def test_topics_come_in_pages(client: Client) -> None:
         ("code=D001249", {"asthma"}),
         ("code=d001249&scheme=2.16.840.1.113883.6.177&locale=es-MX", {"asthma"}),
         ("code=D001249&scheme=ICD-10-CM", set()),
+        ("subject=ASTHMA", {"asthma"}),
+        ("subject=d001249&locale=es", {"asthma"}),
+        ("subject=asthma&group=seasons", set()),
+        ("subject=nothing", set()),
     ],
 )
 def test_topics_are_filtered(query: str, slugs: set[str], client: Client) -> None:
-    """By group, code of a vocabulary, and day of the last change."""
+    """By group, subject, code of a vocabulary, and day of the last change."""
     found = {topic["slug"] for topic in client.get(f"/v1/topics?{query}").json["topics"]}
     assert slugs == found
+
+
+@pytest.mark.parametrize("target", ["/v1/topics?group=nothing", "/v1/feeds/rss?group=nothing", "/v1/topics?locale=fr"])
+def test_what_the_catalog_does_not_have_is_not_found(target: str, client: Client) -> None:
+    """404 that names the parameter, for lists as for feeds; the description says so."""
+    answer = client.get(target)
+    assert (404, target.partition("?")[2].partition("=")[0]) == (answer.status, answer.json["parameter"])
+    assert "404" in client.get("/v1/openapi.json").json["paths"]["/topics"]["get"]["summary"]
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("/v1/topics?limit=x", "limit must be a whole number from 1 to 200."),
+        ("/v1/topics?locale=1", "locale must be a language tag, such as es or es-MX."),
+        ("/v1/topics?group=A%20B", "group must be a name as it stands in addresses: "),
+        ("/v1/topics?code=%20", "code must be a text of 200 characters at most."),
+        ("/v1/topics?changed_since=today", "changed_since must be a day, such as 2025-02-03."),
+        ("/v1/topics?withdrawn=yes", "withdrawn must be true or false."),
+        ("/v1/changes?since=now", "since must be the token of an earlier answer."),
+        ("/v1/feeds/pdf", "format must be one of: "),
+        ("/v1/topics?withdrawn=true&code=x", "Of what has left, code is not known"),
+    ],
+)
+def test_messages_are_words(target: str, said: str, client: Client) -> None:
+    """In both languages, and never the expression that a value is checked by."""
+    english, spanish = client.get(target).json["detail"], client.get(target, accept_language="es").json["detail"]
+    assert english.startswith(said)
+    assert spanish != english
+    assert not {"^", "$", "\\", "[", "{"} & {*english, *spanish}
 
 
 def test_topics_that_have_changed_since(client: Client) -> None:
@@ -244,6 +279,7 @@ def test_a_snippet_is_in_no_language_but_that_asked_for(publisher: syndicate.Pub
         for locale in ("es", "es-MX", "en&locale=es"):
             gone = client.get(f"/v1/topics/stress/snippet?locale={locale}")
             assert (410, "stress") == (gone.status, gone.json["withdrawn"]["slug"])
+            assert ["es"] == [text["locale"] for text in gone.json["withdrawn"]["texts"]]
         assert 200 == client.get("/v1/topics/stress/snippet?locale=en").status
         assert "es" == client.get("/v1/topics/sleep/snippet?locale=es-MX").headers["content-language"]
 
@@ -284,6 +320,21 @@ def test_a_feed_of_a_selection_says_where_it_is(query: str, client: Client) -> N
 def test_language_and_form_are_negotiated(client: Client) -> None:
     """Where the address leaves them open; caches are told on what the answer depends, and only then."""
     target = "/v1/topics/sleep/snippet"
+    html, json_ = "text/html; charset=utf-8", "application/json"
+    for accept, kind in (
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8", html),
+        ("text/*", html),
+        ("text/html; level=1; q=0.7, */*;q=0.5", html),
+        ("application/json;q=0.4, text/*;q=0.5", html),
+        ("*/*", json_),
+        ("application/*", json_),
+        ("text/html;q=0.5, application/json", json_),
+        ("text/html;q=0, text/*", json_),
+        ("image/png", json_),
+        ("", json_),
+        ("text/html;q=2, */*;q=nan", json_),
+    ):
+        assert kind == client.get(target, accept=accept).headers["content-type"], accept
     answer = client.get(target, accept_language="es-MX, en;q=0.5", accept="text/html, application/json;q=0.2")
     assert ("es", "text/html; charset=utf-8") == (answer.headers["content-language"], answer.headers["content-type"])
     assert {"Accept-Language", "Accept", "Accept-Encoding"} == set(answer.headers["vary"].split(", "))
@@ -532,6 +583,30 @@ def test_health_tells_what_is_served(client: Client, example_tree: Path) -> None
     assert (200, "no-store") == (answer.status, answer.headers["cache-control"])
     assert {"ok", True, 35} == {answer.json[key] for key in ("status", "current", "texts")}
     assert json.loads((example_tree / "topics.json").read_bytes())["builds"]["last"] == answer.json["build"]
+
+
+def test_health_tells_how_old_the_source_is(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In seconds, by the clock: a build that no longer runs is noticed."""
+    snapshot = datetime.fromisoformat(client.get("/healthz").json["snapshot"])
+    for seconds in (0, 86400):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(snapshot.timestamp()) + seconds))
+        assert seconds == client.get("/healthz").json["age"]
+
+
+def test_a_withdrawn_topic_names_all_of_its_texts(publisher: syndicate.Publisher, tmp_path: Path) -> None:
+    """Partners have copies in each language; the list of what has left can be asked for by day."""
+    catalog, out = syndicate.read("examples/health-topics"), tmp_path / "public"
+    options: Any = {"only": ["snippets"], "allow_removals": True}
+    syndicate.build(catalog.subset(["sleep", "stress"]), publisher, out, **options)
+    syndicate.build(catalog.subset(["sleep"]), publisher, out, now=date(2026, 1, 1), **options)
+    with Client(app(out)) as client:
+        gone = client.get("/v1/topics/stress")
+        assert 410 == gone.status
+        texts = gone.json["withdrawn"]["texts"]
+        assert {"en", "es"} == {text["locale"] for text in texts}
+        assert {"2026-01-01T00:00:00Z"} == {text["date"] for text in texts}
+        assert 2 == client.get("/v1/topics?withdrawn=true&changed_since=2026-01-01").json["total"]
+        assert 0 == client.get("/v1/topics?withdrawn=true&changed_since=2026-01-02").json["total"]
 
 
 def test_addresses_of_a_withdrawn_text_are_gone(publisher: syndicate.Publisher, tmp_path: Path) -> None:

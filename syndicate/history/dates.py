@@ -98,11 +98,8 @@ class Dates:
         return event
 
     def of_retraction(self, text: Text) -> str:
-        """When a text was seen to be gone; its tombstone, which is a second later, is not in the future then."""
-        event = self._event
-        if self._from_clock and self._now is not None:
-            event = rfc3339(self._now - _SECOND)
-        event = max(event, text.changed, text.event, text.restored)
+        """When a text was seen to be gone."""
+        event = max(self._event, text.changed, text.event, text.restored)
         return event if self._now is None else min(event, rfc3339(self._now))
 
 

@@ -22,7 +22,7 @@ from syndicate.history.addresses import Published, pinned
 from syndicate.history.changes import Changes, State
 from syndicate.history.comparison import Comparison
 from syndicate.history.identities import identified
-from syndicate.history.numbers import numbered
+from syndicate.history.numbers import Numbers, numbered
 from syndicate.history.tables import (
     APPLICATION,
     COLUMNS,
@@ -189,6 +189,7 @@ class History:
         now: datetime | None = None,
         published: Catalog | None = None,
         base_url: str = "",
+        numbers: Numbers | None = None,
     ) -> Changes:
         """How a catalog differs from what is remembered. Nothing is written.
 
@@ -199,6 +200,7 @@ class History:
                 the newest date of a text does.
             published: what the published tree has; only a history of version 0.1 needs it.
             base_url: where the tree is published, so that links between topics follow those that had another slug.
+            numbers: those that texts were given by a history that is lost, so that no other text gets them.
         """
         check(catalog=catalog)
         if locales is not None:
@@ -226,7 +228,7 @@ class History:
             groups,
         )
         known = ((locale, identifier) for locale, texts in changes.texts.items() for identifier in texts)
-        changes = attrs.evolve(changes, numbers=numbered(known, kept.numbers))
+        changes = attrs.evolve(changes, numbers=numbered(known, {**(numbers or {}), **kept.numbers}))
         return attrs.evolve(changes, series=kept.series or series_of(self.mark(changes)))
 
     def archives(self, locale: LocaleLike, numbers: Iterable[int]) -> Iterator[bytes]:
@@ -294,7 +296,8 @@ class History:
             return self._kept.tree
         made = sha256(in_ascii([changes.build, self._kept.tree, self._authority]))
         for row in self._rows(changes):
-            made.update(in_ascii(row))
+            # What a source is called is not in the tree, and names the series of the builds that follow.
+            made.update(in_ascii([value for name, value in zip(COLUMNS, row, strict=True) if name != "origin"]))
         return made.hexdigest()[:32]
 
     def remember(

@@ -9,16 +9,28 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+import orjson
+
 from syndicate.embeds.assets import earlier
-from syndicate.errors import HistoryError, SourceError, SyndicateError
+from syndicate.errors import HistoryError, LocaleError, SourceError, SyndicateError
 from syndicate.history import History
+from syndicate.history.numbers import MOST, Numbers
 from syndicate.layout import CATALOG_JSON, MANIFEST, SCRIPT_INDEX
+from syndicate.locales import locale_id
 from syndicate.model import Catalog, Finding, FindingKind, Publisher
 from syndicate.publishing.tree import Tree
 from syndicate.site.parts import SiteParts
 from syndicate.sources import read
 
-__all__ = ["default_history", "kept_assets", "lost_assets", "opened", "published_catalog", "refuse_losses"]
+__all__ = [
+    "default_history",
+    "kept_assets",
+    "lost_assets",
+    "opened",
+    "published_catalog",
+    "published_numbers",
+    "refuse_losses",
+]
 
 _LOSSES = (FindingKind.INCOMPLETE, FindingKind.SHRUNKEN, FindingKind.SHRUNKEN_LANGUAGE)
 
@@ -71,6 +83,23 @@ def published_catalog(store: History, tree: Tree) -> Catalog | None:
         return read(path)
     except SyndicateError:  # it helps to know, but nothing depends on it
         return None
+
+
+def published_numbers(store: History, tree: Tree) -> Numbers:
+    """The integers by which partners know the texts of a tree whose history is lost; no other text is given them."""
+    if not store.is_new or (path := tree.published(CATALOG_JSON.path)) is None:
+        return {}
+    with suppress(OSError, ValueError, TypeError, KeyError, AttributeError, LocaleError):
+        raw = orjson.loads(path.read_bytes())
+        there = [
+            (number, (locale_id(locale), topic["ids"][locale]))
+            for topic in raw["topics"]
+            for locale, number in topic["numbers"].items()
+        ]
+        gone = [(text["number"], (locale_id(text["locale"]), text["id"])) for text in raw.get("withdrawn", ())]
+        sound = {number: text for number, text in (*gone, *there) if isinstance(number, int) and 0 < number <= MOST}
+        return {text: number for number, text in sound.items()}
+    return {}
 
 
 def refuse_losses(findings: Iterable[Finding]) -> None:

@@ -30,6 +30,7 @@ from syndicate.publishing.memory import (
     lost_assets,
     opened,
     published_catalog,
+    published_numbers,
     refuse_losses,
 )
 from syndicate.publishing.report import Report, report
@@ -170,6 +171,7 @@ def _compared(
         now=moment_of_build(now),
         published=published_catalog(store, place),
         base_url=publisher.base_url,
+        numbers=published_numbers(store, place),
     )
     if not locales:
         # The feeds of a language stay when its last topic has left: they alone tell its subscribers.

@@ -3,13 +3,14 @@
 A module of an adapter exports ``ADAPTER``, and :mod:`syndicate.service.application` lists it. Its endpoints are
 ``async def endpoint(request) -> Response``; they take what they show from ``snapshot_of(request)``, which is one
 version of the tree for the whole request, and raise :class:`Refusal` for what they cannot answer. What they answer may
-depend on the path, the query and ``Host``, and on ``Accept`` and ``Accept-Language`` where their ``Vary`` says so, and
-on nothing else, since it is kept.
+depend on the path, the query, and the name that a machine has for itself (:func:`.own_host`), and on ``Accept`` and
+``Accept-Language`` where their ``Vary`` says so, and on nothing else, since it is kept.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -24,12 +25,12 @@ from starlette.types import Receive, Scope, Send
 from syndicate.locales.catalogs import marked
 from syndicate.service.counting import Counts
 from syndicate.service.refusals import Refusal
-from syndicate.service.requests import check_request
+from syndicate.service.requests import check_request, own_host, plain_path
 from syndicate.service.responses import Reply, preflight, problem
 from syndicate.service.snapshot import Snapshot
 from syndicate.service.versions import Replaced, Versions
 
-__all__ = ["Adapter", "Endpoints", "snapshot_of"]
+__all__ = ["Adapter", "Endpoints", "prefix_pattern", "snapshot_of"]
 
 _LOG: Final = logging.getLogger("syndicate.service")
 _NEGOTIATED: Final = ("accept", "accept-language")
@@ -53,6 +54,15 @@ class Adapter:
     routes: Sequence[BaseRoute]
     refused: Callable[[Request, Refusal], Response] = problem
     any_case: bool = False
+
+
+def prefix_pattern(prefix: str) -> str:
+    """The regular expression of a prefix, whose slashes may be doubled.
+
+    >>> prefix_pattern("/cdc/api/v2")
+    '/+cdc/+api/+v2'
+    """
+    return re.escape(prefix).replace("/", "/+")
 
 
 def snapshot_of(request: Request) -> Snapshot:
@@ -86,20 +96,21 @@ class Endpoints:
         self._versions = versions
         self._counts = counts
         self._bare = bare
+        self._mounted = re.compile(f"{prefix_pattern(prefix)}$", re.IGNORECASE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI 3)."""
         if scope["type"] != "http":
             return
-        if self._bare:
-            root = scope.get("root_path", "") + self._prefix
-            scope = {**scope, "path": f"{root}/", "root_path": root, "syndicate.bare": True}
-        path = get_route_path(scope)
+        path = "/" if self._bare else plain_path(get_route_path(scope))
+        root = scope.get("root_path", "")
+        above = root if self._bare else self._mounted.sub("", root)
         if self._adapter.any_case:
             path = path.lower()
-            root = scope.get("root_path", "")[: -len(self._prefix)] + self._prefix
-            scope = {**scope, "path": root + path, "root_path": root}
-        scope["syndicate.prefix"] = self._prefix
+        # The one way to write the path, by which it is routed and kept, and which the addresses in answers have.
+        own = f"{above}{self._prefix}"
+        scope = {**scope, "path": own + path, "root_path": own}
+        scope |= {"syndicate.prefix": self._prefix, "syndicate.bare": self._bare}
         response = await self._answer(scope, path)
         await response(scope, receive, send)
 
@@ -122,6 +133,7 @@ class Endpoints:
             return self._refused(scope, Refusal(500, marked("Something went wrong on our side; we have noted it.")))
 
     def _refused(self, scope: Scope, refusal: Refusal) -> Response:
+        scope.setdefault("syndicate.snapshot", self._versions.loaded)
         response = self._adapter.refused(Request(scope), refusal)
         for name, value in refusal.headers.items():
             if name.lower() not in response.headers:
@@ -131,7 +143,8 @@ class Endpoints:
     async def _from(self, snapshot: Snapshot, scope: Scope, path: str) -> Response:
         headers = Headers(scope=scope)
         host, *fields = (headers.get(name, "") for name in ("host", *_NEGOTIATED))
-        key = (self._prefix, path, scope["query_string"], scope["scheme"], scope.get("root_path"), host)
+        asked = (self._prefix, self._bare, path, scope["query_string"])
+        key = (*asked, scope["scheme"], scope["root_path"], own_host(host))
         replies = snapshot.tree.replies
         reply: Response | None = replies.get(key) or replies.get((*key, *fields))
         if reply is None:
@@ -141,7 +154,7 @@ class Endpoints:
             if isinstance(reply, Reply):
                 reply.counted = tuple(scope["syndicate.counted"])
                 varying = any(name in reply.headers.get("vary", "").lower().split(", ") for name in _NEGOTIATED)
-                if max(map(len, (host, *fields) if varying else (host,))) <= _LONGEST_KEPT:
+                if not varying or max(map(len, fields)) <= _LONGEST_KEPT:
                     replies.put((*key, *fields) if varying else key, reply)
         if self._counts is not None and isinstance(reply, Reply):
             self._counts.add(reply.counted)

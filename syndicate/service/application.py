@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -18,7 +19,8 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from syndicate.errors import NotFoundError
 from syndicate.model import Publisher
-from syndicate.service.adapters import Adapter, Endpoints
+from syndicate.moments import moment_of_build
+from syndicate.service.adapters import Adapter, Endpoints, prefix_pattern
 from syndicate.service.counting import Counts
 from syndicate.service.files import Files
 from syndicate.service.refusals import Refusal
@@ -66,6 +68,7 @@ def make(tree: Path, publisher: Publisher | None, local: bool, counts: Path | No
             "digest": snapshot.digest,
             "build": snapshot.build,
             "snapshot": rfc3339(snapshot.date) if snapshot.date is not None else None,
+            "age": _age(snapshot.date),
             "current": snapshot.tree.is_current,
             "texts": len(snapshot.items),
         }
@@ -86,15 +89,18 @@ def make(tree: Path, publisher: Publisher | None, local: bool, counts: Path | No
         for prefix in adapter.prefixes
         for route in _routes(
             adapter,
+            prefix,
             Route(prefix, Endpoints(adapter, prefix, versions, kept, bare=True)),
             Mount(prefix, app=Endpoints(adapter, prefix, versions, kept)),
         )
     ]
     # Without this, a page of any site could read a local preview by pointing its own name at 127.0.0.1.
     guard = [Middleware(TrustedHostMiddleware, allowed_hosts=list(_LOCAL))] if local else []
+    watched = Route("/healthz", health, methods=["GET", "OPTIONS"])
+    watched.path_regex = re.compile("/+healthz/*$")
     return Starlette(
         routes=[
-            Route("/healthz", health, methods=["GET", "OPTIONS"]),
+            watched,
             *routes,
             Mount("/", app=Files(versions, fresh=local)),
         ],
@@ -103,9 +109,14 @@ def make(tree: Path, publisher: Publisher | None, local: bool, counts: Path | No
     )
 
 
-def _routes(adapter: Adapter, *routes: Route | Mount) -> Iterator[BaseRoute]:
-    """The routes to an adapter, in any case where its paths are."""
+def _age(date: datetime | None) -> int | None:
+    """How many seconds old the source is; the one thing that is said by the clock, for whoever watches over builds."""
+    return None if date is None else max(0, int((moment_of_build() - date).total_seconds()))
+
+
+def _routes(adapter: Adapter, prefix: str, *routes: Route | Mount) -> Iterator[BaseRoute]:
+    """The routes to an adapter: in any case where its paths are, and with doubled slashes."""
     for route in routes:
-        if adapter.any_case:
-            route.path_regex = re.compile(route.path_regex.pattern, re.IGNORECASE)
+        pattern = route.path_regex.pattern.replace(re.escape(prefix), prefix_pattern(prefix), 1)
+        route.path_regex = re.compile(pattern, re.IGNORECASE if adapter.any_case else 0)
         yield route

@@ -52,31 +52,29 @@ class Files:
             check_request(scope)
             if scope["method"] == "OPTIONS":
                 return preflight()
-            path = get_route_path(scope).removeprefix("/")
+            asked = get_route_path(scope)
+            path = re.sub("/{2,}", "/", asked).removeprefix("/")
             if is_private(path):
                 raise Refusal(404, marked("There is nothing at this address."))
+            if "//" in asked:
+                return _moved(scope, f"/{path}")
             tree = self._versions.tree()
             reply = self._found(tree, path, scope)
             if reply is None and not tree.is_current:  # a build ended between the two looks
                 tree = self._versions.tree()
                 reply = self._found(tree, path, scope)
-            if path.endswith("/"):
-                path += "index.html"
-            return reply or await self._made(path, scope) or self._page_for_nothing(tree)
+            return reply or await self._left_out(path, scope) or self._page_for_nothing(tree)
         except Refusal as refusal:
             return problem(Request(scope), refusal)
 
     def _found(self, tree: OpenTree, path: str, scope: Scope) -> Response | None:
         if not path or path.endswith("/"):
-            return self._file(tree, f"{path}index.html")
+            page = self._file(tree, f"{path}index.html")
+            return page or (_moved(scope, f"/{path[:-1]}") if path and tree.key(path[:-1]) is not None else None)
         if (reply := self._file(tree, path)) is not None:
             return reply
         if tree.is_folder(path) and tree.key(f"{path}/index.html") is not None:
-            # Relative links of an index page need the slash; relative itself, since a proxy may have put the tree
-            # below another path.
-            query = scope["query_string"].decode("latin-1")
-            to = f"{quote(path.rpartition('/')[2])}/" + (f"?{query}" if query else "")
-            return RedirectResponse(to, 307)
+            return _moved(scope, f"/{path}/")  # relative links of an index page need the slash
         return None
 
     def _file(self, tree: OpenTree, path: str) -> Reply | None:
@@ -98,6 +96,14 @@ class Files:
         if status == 200 and self._fresh and sent.get("Cache-Control") != IMMUTABLE:
             sent["Cache-Control"] = "no-cache"
         return Reply(body, media_type(path), status=status, headers=sent, modified=modified, etag=etag_of(body))
+
+    async def _left_out(self, path: str, scope: Scope) -> Response | None:
+        """What lies at a path in a tree that leaves nothing out, as far as it can be made."""
+        plain = path.removesuffix("/")
+        for file, own in ((plain, plain), (f"{plain}/index.html", f"{plain}/")):
+            if (reply := await self._made(file, scope)) is not None:
+                return reply if own == path or reply.status_code != HTTPStatus.OK else _moved(scope, f"/{own}")
+        return None
 
     async def _made(self, path: str, scope: Scope) -> Reply | None:
         """An artifact of a topic that the tree leaves out."""
@@ -138,6 +144,22 @@ class Files:
         if (file := tree.read(_NOT_FOUND_PAGE)) is not None:
             return self._reply(_NOT_FOUND_PAGE, file.body, None, 404)
         raise Refusal(404, marked("There is nothing at this address."))
+
+
+def _moved(scope: Scope, to: str) -> Response:
+    """308 to the path that is meant, from one that has a slash too many or too few.
+
+    From a path with doubled slashes it is absolute, which clients resolve in different ways if it is not, and can lead
+    to no other site, as `//evil.example` would; else relative, since a proxy may have put the tree below another path.
+    """
+    asked = get_route_path(scope)
+    query = scope["query_string"].decode("latin-1")
+    if "//" in asked:
+        place = scope.get("root_path", "").rstrip("/") + to
+    else:
+        last = to.rstrip("/").rpartition("/")[2]
+        place = f"../{last}" if asked.endswith("/") else f"./{last}/"
+    return RedirectResponse(quote(place) + (f"?{query}" if query else ""), 308)
 
 
 def is_private(path: str) -> bool:

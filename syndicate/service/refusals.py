@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from syndicate.interchange.published_tree import Withdrawn
 from syndicate.locales import LocaleLike, labels
 from syndicate.locales.catalogs import MESSAGE_LOCALE, marked
 
@@ -18,7 +19,7 @@ class Refusal(Exception):
         status: the HTTP status of our own API; an adapter may send another.
         message: one sentence, marked for translation, with named placeholders.
         field: the parameter that is wrong, if one is.
-        withdrawn: the text that was asked for, where it has left.
+        withdrawn: the texts that were asked for, where they have left: all those of a topic.
         headers: what is sent with it, such as ``Retry-After``.
         values: what stands for the placeholders.
 
@@ -32,7 +33,7 @@ class Refusal(Exception):
         message: str,
         *,
         field: str = "",
-        withdrawn: Any = None,
+        withdrawn: Sequence[Withdrawn] = (),
         headers: Mapping[str, str] | None = None,
         **values: Any,
     ) -> None:
@@ -40,14 +41,14 @@ class Refusal(Exception):
         self.status = status
         self.message = message
         self.field = field
-        self.withdrawn = withdrawn
+        self.withdrawn = tuple(withdrawn)
         self.headers = dict(headers or {})
         self.values = values
 
     @classmethod
-    def not_found(cls, what: str) -> Refusal:
-        """404: there is no such thing; ``what`` is as the client named it."""
-        return cls(404, marked("There is nothing called “{what}”."), what=what[:200])
+    def not_found(cls, what: str, field: str = "") -> Refusal:
+        """404: there is no such thing; ``what`` is as the client named it, in the parameter ``field`` if in one."""
+        return cls(404, marked("There is nothing called “{what}”."), field=field, what=what[:200])
 
     @classmethod
     def invalid(cls, field: str, message: str, **values: Any) -> Refusal:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Final, TypeVar
-from urllib.parse import parse_qsl, urlencode
+from typing import Any, Final, TypeVar
+from urllib.parse import parse_qsl, quote, urlencode
 
 from babel import Locale
 from starlette.requests import Request
@@ -20,7 +20,7 @@ from syndicate.locales import parse
 from syndicate.locales.catalogs import marked
 from syndicate.service.refusals import Refusal
 
-__all__ = ["LONGEST_TARGET", "Query", "address", "base", "check_request"]
+__all__ = ["LONGEST_TARGET", "Query", "address", "base", "check_request", "own_host", "plain_path", "root"]
 
 T = TypeVar("T")
 
@@ -30,6 +30,9 @@ MOST_PARAMETERS: Final = 100
 _LONGEST_INTEGER: Final = 18
 _CALLBACK: Final = re.compile(r"[A-Za-z_$][\w$.]{0,63}", re.ASCII)
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_OWN_HOST: Final = re.compile(
+    r"(?:localhost|testserver|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", re.ASCII | re.IGNORECASE
+)
 
 
 def check_request(scope: Scope) -> None:
@@ -43,6 +46,24 @@ def check_request(scope: Scope) -> None:
     if scope["method"] not in ("GET", "HEAD", "OPTIONS"):
         message = marked("Nothing can be changed here: the methods are GET and HEAD.")
         raise Refusal(405, message, headers={"Allow": "GET, HEAD, OPTIONS"})
+
+
+def plain_path(path: str) -> str:
+    """A path without doubled slashes, and without one at its end.
+
+    >>> plain_path("//v1//topics/"), plain_path("/")
+    ('/v1/topics', '/')
+    """
+    return re.sub("/{2,}", "/", path).rstrip("/") or "/"
+
+
+def own_host(host: str) -> str:
+    """The name that a machine has for itself, as it was asked by it; empty if it was asked by another name.
+
+    >>> own_host("127.0.0.1:8000"), own_host("topics.example.org"), own_host("127.0.0.1.evil.example")
+    ('127.0.0.1:8000', '', '')
+    """
+    return host if _OWN_HOST.fullmatch(host) else ""
 
 
 class Query:
@@ -181,16 +202,34 @@ class Query:
         return found
 
 
-def base(request: Request, service_url: str | None = None) -> str:
+def base(request: Request) -> str:
     """The address of the service, without a slash at the end; its APIs are below it.
+
+    It is `service_url`, else that of the tree, and never one that a client made up in ``Host``: a cache that keeps the
+    answer would hand it to others. A machine that asks itself by its own name gets that name, so that a trial works;
+    shared caches may not keep such an answer.
 
     Args:
         request: a request.
-        service_url: where partners find the service; by default where this request found it.
     """
-    if service_url:
-        return service_url.rstrip("/")
-    return f"{request.url.scheme}://{request.url.netloc}{_above(request)}"
+    snapshot: Any = request.scope.get("syndicate.snapshot")
+    if snapshot is not None and snapshot.publisher.service_url:
+        stated: str = snapshot.publisher.service_url
+        return stated.rstrip("/")
+    if host := own_host(request.headers.get("host", "")):
+        request.scope["syndicate.private"] = True
+        return f"{request.url.scheme}://{host}{_above(request)}"
+    return snapshot.publisher.base_url.rstrip("/") if snapshot is not None else _above(request)
+
+
+def root(request: Request, version: str = "") -> str:
+    """The address of the interface that a request is made to, up to its version, without a slash at its end.
+
+    Args:
+        request: the request.
+        version: what of the address stands between the prefix and the names of resources.
+    """
+    return f"{base(request)}{request.scope['syndicate.prefix']}{version}"
 
 
 def _above(request: Request) -> str:
@@ -200,17 +239,14 @@ def _above(request: Request) -> str:
     return root.removesuffix(prefix)
 
 
-def address(request: Request, service_url: str | None = None, **changed: str | int | None) -> str:
+def address(request: Request, **changed: str | int | None) -> str:
     """The absolute address of a request with other parameters, such as that of the next page.
 
     Args:
         request: the request.
-        service_url: as for :func:`base`.
         changed: parameters with other values; None takes one out.
     """
-    path: str = request.scope["path"].removeprefix(_above(request))
+    path = plain_path(request.scope["path"].removeprefix(_above(request)))
     pairs = [(name, value) for name, value in request.query_params.multi_items() if name not in changed]
     pairs += [(name, str(value)) for name, value in changed.items() if value is not None]
-    if request.scope.get("syndicate.bare"):
-        path = path.removesuffix("/")
-    return base(request, service_url) + path + (f"?{urlencode(pairs)}" if pairs else "")
+    return base(request) + quote(path, safe="/-._~!$&'()*+,;=:@") + (f"?{urlencode(pairs)}" if pairs else "")

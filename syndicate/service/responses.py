@@ -28,7 +28,7 @@ from syndicate.locales import LocaleLike, negotiate, packaged, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.service.refusals import Refusal
 
-__all__ = ["Reply", "etag_of", "preflight", "problem", "respond", "respond_json"]
+__all__ = ["Reply", "etag_of", "preflight", "problem", "quality", "respond", "respond_json"]
 
 _LEVEL: Final = 6
 _KEPT: Final = 256
@@ -37,6 +37,8 @@ _LEAST_ZIPPED: Final = 512  # bytes; below, the headers weigh more than what is 
 _MOST_AT_ONCE: Final = 256 * 1024  # bytes; more is compressed beside the loop
 _ZIPPED: Final = re.compile(r"text/|application/(?:[a-z.-]+\+)?(?:json|xml)|application/javascript|image/svg")
 _RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
+_WEIGHT: Final = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?", re.ASCII)
+_LONGEST_ACCEPT: Final = 4096
 _ASKED: Final = frozenset((b"if-none-match", b"if-modified-since", b"accept-encoding", b"range", b"if-range"))
 
 
@@ -152,6 +154,24 @@ class Reply(Response):
         return range(int(first), min(int(last) + 1 if last else size, size))
 
 
+def quality(accept: str, media_type: str) -> float:
+    """How much a client likes a media type, from 0 to 1 (RFC 9110 section 12.5.1); the closest range counts.
+
+    >>> browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    >>> quality(browser, "text/html"), quality(browser, "application/json"), quality("text/*;q=0.5", "text/html")
+    (1.0, 0.8, 0.5)
+    """
+    closest = {media_type: 2, f"{media_type.partition('/')[0]}/*": 1, "*/*": 0}
+    found, best = 0.0, -1
+    for part in accept[:_LONGEST_ACCEPT].split(","):
+        name, *parameters = (one.strip().lower() for one in part.split(";"))
+        stated = next((one for one in parameters if one.startswith("q=")), "q=1").removeprefix("q=").strip()
+        place = closest.get(name, -1)
+        if place > best and (weight := _WEIGHT.fullmatch(stated)) is not None:
+            found, best = float(weight[0]), place
+    return found
+
+
 def etag_of(body: bytes) -> str:
     """What a strong ETag is made of: the bytes, so that it is the same on every machine."""
     return sha256(body).hexdigest()[:32]
@@ -229,10 +249,11 @@ def respond(
         etag: a digest of the content, where one is known.
         callback: the function that JSON is handed to (JSONP), as :meth:`.Query.callback` checked it.
     """
+    kept = cache_control(caching) if status < HTTPStatus.BAD_REQUEST else "no-store"
     sent = {
         "access-control-allow-origin": "*",
         "cross-origin-resource-policy": "cross-origin",
-        "cache-control": cache_control(caching) if status < HTTPStatus.BAD_REQUEST else "no-store",
+        "cache-control": kept.replace("public", "private") if "syndicate.private" in request.scope else kept,
     }
     if language is not None:
         sent["content-language"] = tag(language)
@@ -263,8 +284,9 @@ def problem(request: Request, refusal: Refusal) -> Reply:
     }
     if refusal.field:
         value["parameter"] = refusal.field
-    if refusal.withdrawn is not None:
-        value["withdrawn"] = refusal.withdrawn.as_json()
+    if refusal.withdrawn:
+        texts = [text.as_json() for text in refusal.withdrawn]
+        value["withdrawn"] = {"slug": texts[0].get("slug", texts[0]["id"]), "texts": texts}
     return respond_json(
         request,
         value,

@@ -87,6 +87,12 @@ class Item:
         return self.topic.description_of(self.locale, self.publisher.language(self.locale))
 
     @property
+    def state(self) -> str:
+        """What happened to it last: ``new``, ``changed``, ``corrected`` or ``restored``."""
+        last = self.change.state if self.change is not None else "new"
+        return "corrected" if last == "changed" and self.topic.correction(self.locale) is not None else last
+
+    @property
     def updated(self) -> datetime | None:
         """The date of the text."""
         return self.topic.updated.get(self.locale)
@@ -195,7 +201,7 @@ class Snapshot:
         if (found := self.items.get(number)) is not None:
             return found
         if (gone := self.withdrawn.get(number)) is not None:
-            raise _withdrawn(gone)
+            raise _withdrawn([gone])
         raise Refusal.not_found(str(number))
 
     def of(self, topic: Topic, locale: LocaleLike) -> Item:
@@ -216,7 +222,7 @@ class Snapshot:
         if found is not None:
             return found
         gone = [text for text in self.withdrawn.values() if slug in text.slugs]
-        raise _withdrawn(gone[0]) if gone else Refusal.not_found(slug)
+        raise _withdrawn(gone) if gone else Refusal.not_found(slug)
 
     def text(self, slug: str, locale: LocaleLike) -> Item:
         """A topic's text in exactly that language.
@@ -230,7 +236,7 @@ class Snapshot:
         if topic is not None and (found := self._of.get((topic.slug, name))) is not None:
             return found
         if gone:
-            raise _withdrawn(gone[0])
+            raise _withdrawn(gone)
         raise Refusal.not_found(f"{slug} ({tag(locale)})")
 
     def at_url(self, url: str) -> Item | None:
@@ -354,9 +360,9 @@ class Snapshot:
                 raise Refusal.not_found(path) from error
 
 
-def _withdrawn(text: Withdrawn) -> Refusal:
+def _withdrawn(texts: Sequence[Withdrawn]) -> Refusal:
     message = marked("This text has been withdrawn. Please remove your copies of it.")
-    return Refusal(410, message, withdrawn=text)
+    return Refusal(410, message, withdrawn=texts)
 
 
 def _plain_url(url: str) -> str:

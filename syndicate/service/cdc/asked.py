@@ -16,8 +16,8 @@ from syndicate.service.cdc.shapes import MEDIA_TYPE, Shapes
 from syndicate.service.media.asking import Named
 from syndicate.service.media.matching import folded, languages
 from syndicate.service.media.paging import Order, Page, ordered, plain_keys
-from syndicate.service.media.places import root
 from syndicate.service.refusals import Refusal
+from syndicate.service.requests import root
 from syndicate.service.snapshot import Item
 
 __all__ = ["Asked"]

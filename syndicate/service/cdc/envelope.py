@@ -11,9 +11,8 @@ from starlette.responses import Response
 from syndicate.locales import LocaleLike, negotiate, packaged
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.service.media.paging import Order, Page
-from syndicate.service.media.places import here
 from syndicate.service.refusals import Refusal
-from syndicate.service.requests import Query
+from syndicate.service.requests import Query, address
 from syndicate.service.responses import respond_json
 
 __all__ = ["answer", "answer_one", "refused"]
@@ -46,7 +45,7 @@ def answer(
         if offset is None:
             return None
         taken_out = dict.fromkeys(name for name in request.query_params if name.lower() in ("offset", "pagenum"))
-        return here(request, **{**taken_out, "offset": str(offset)})
+        return address(request, **{**taken_out, "offset": str(offset)})
 
     pagination = {
         "total": page.total,
@@ -57,7 +56,7 @@ def answer(
         "totalPages": page.pages,
         "sort": str(sort),
         "previousUrl": at(page.previous),
-        "currentUrl": here(request),
+        "currentUrl": address(request),
         "nextUrl": at(page.next),
     }
     meta = {"status": 200, "message": [], "resultSet": {"id": result_set}, "pagination": pagination}
@@ -82,7 +81,7 @@ def refused(request: Request, refusal: Refusal) -> Response:
         "developerMessage": str(refusal),
     }
     page: Mapping[str, Any] = {"total": 0, "count": 0, "max": 0, "offset": 0, "pageNum": 1, "totalPages": 1}
-    addresses = {"sort": "id", "previousUrl": None, "currentUrl": here(request), "nextUrl": None}
+    addresses = {"sort": "id", "previousUrl": None, "currentUrl": address(request), "nextUrl": None}
     meta = {"status": status, "message": [message], "resultSet": {"id": ""}, "pagination": {**page, **addresses}}
     try:
         callback = Query(request, any_case=True).callback()

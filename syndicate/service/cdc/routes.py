@@ -25,8 +25,8 @@ from syndicate.service.media.asking import beside_the_loop
 from syndicate.service.media.feeds import feed_of
 from syndicate.service.media.matching import ENGLISH, numbers
 from syndicate.service.media.pictures import picture_of
-from syndicate.service.media.places import here, root
 from syndicate.service.media.texts import text_of
+from syndicate.service.requests import address, root
 from syndicate.service.responses import respond
 from syndicate.service.snapshot import Tag
 
@@ -42,12 +42,10 @@ def media(asked: Asked) -> Response:
     if asked.format not in _FEEDS:
         return asked.answer_items(items)
     shown, _, _ = asked.shown(items)
-    address = here(asked.request)
-    name = address[len(root(asked.request)) :]
+    own = address(asked.request)
+    name = own[len(root(asked.request)) :]
     format = _FEEDS[asked.format]
-    return respond(
-        asked.request, feed_of(asked.snapshot, shown, address, format, name=name), FORMATS[format].media_type
-    )
+    return respond(asked.request, feed_of(asked.snapshot, shown, own, format, name=name), FORMATS[format].media_type)
 
 
 async def media_item(request: Request) -> Response:
@@ -261,7 +259,7 @@ def _routes() -> Iterator[Route]:
     endpoints = {path: beside_the_loop(_answered(answer, formats)) for path, (answer, formats) in _ANSWERS.items()}
     endpoints |= {"/media/{id}": media_item, "/media/{id}/thumbnail": thumbnail}
     for path, endpoint in endpoints.items():
-        for ending in (".{format}", ".{format}/", "", "/"):
+        for ending in (".{format}", ""):
             yield Route(f"/resources{path}{ending}", endpoint)
 
 

@@ -40,7 +40,7 @@ async def _connect(request: Request) -> Response:
         recipient=_PROVIDER if query.text("informationrecipient").upper() == _PROVIDER else "PAT",
         items=[snapshot.of(topic, locale) for topic in list(topics.values())[:MOST]],
         date=snapshot.date,
-        address=address(request, snapshot.publisher.service_url),
+        address=address(request),
     )
     if form == "xml":
         return respond(request, answer.as_atom().encode(), "text/xml", language=locale)

@@ -15,8 +15,8 @@ from syndicate.service.hhs.shapes import MEDIA_TYPE, Shapes
 from syndicate.service.media.asking import Named
 from syndicate.service.media.matching import folded
 from syndicate.service.media.paging import Order, Page, ordered, plain_keys
-from syndicate.service.media.places import root
 from syndicate.service.refusals import Refusal
+from syndicate.service.requests import root
 from syndicate.service.responses import respond
 from syndicate.service.snapshot import Item, Tag
 

@@ -12,10 +12,9 @@ from syndicate.locales import LocaleLike, labels, negotiate, packaged
 from syndicate.locales.catalogs import MESSAGE_LOCALE, marked
 from syndicate.service.media.paging import Order, Page
 from syndicate.service.media.pictures import NO_PICTURES
-from syndicate.service.media.places import here
 from syndicate.service.media.texts import NOT_EXTRACTABLE
 from syndicate.service.refusals import Refusal
-from syndicate.service.requests import Query
+from syndicate.service.requests import Query, address
 from syndicate.service.responses import respond_json
 
 __all__ = ["PAGING", "answer", "answer_one", "refused"]
@@ -77,11 +76,11 @@ def answer(
     """
 
     def at(offset: int | None) -> str | None:
-        return None if offset is None else here(request, offset=str(offset), max=str(page.max))
+        return None if offset is None else address(request, offset=str(offset), max=str(page.max))
 
     pagination = {
         "count": len(results),
-        "currentUrl": here(request),
+        "currentUrl": address(request),
         "max": page.max,
         "nextUrl": at(page.next),
         "offset": page.offset,
@@ -120,7 +119,7 @@ def refused(request: Request, refusal: Refusal) -> Response:
         "errorCode": error.code,
         "userMessage": str(labels(language).gettext(error.message)),
     }
-    page = {"count": 0, "currentUrl": here(request), "max": 0, "nextUrl": None, "offset": 0, "pageNum": 1}
+    page = {"count": 0, "currentUrl": address(request), "max": 0, "nextUrl": None, "offset": 0, "pageNum": 1}
     page |= {"previousUrl": None, "sort": "id", "total": 0, "totalPages": 1}
     try:
         callback = _callback(request)

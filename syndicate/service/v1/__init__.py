@@ -33,7 +33,7 @@ def _described(request: Request) -> tuple[dict[str, Any], Locale]:
         stated = None
     header = str(stated).replace("_", "-") if stated is not None else request.headers.get("accept-language")
     language = negotiate(header, packaged(), MESSAGE_LOCALE)
-    server = base(request, snapshot.publisher.service_url) + PREFIX
+    server = base(request) + PREFIX
     operations = (*catalog.OPERATIONS, *forms.operations())
     name = str(snapshot.publisher.text("name", language))
     return document(operations, name, server, language), language
@@ -45,6 +45,10 @@ async def _openapi(request: Request) -> Response:
 
 
 async def _page(request: Request) -> Response:
+    if request.scope["syndicate.bare"]:  # the links of the page are relative
+        query = request.scope["query_string"].decode("latin-1")
+        to = f"{PREFIX.removeprefix('/')}/" + (f"?{query}" if query else "")
+        return respond(request, b"", "text/plain", status=308, headers={"location": to})
     described, language = _described(request)
     made = page(snapshot_of(request), described, language, packaged())
     headers = {"vary": "Accept-Language", "content-security-policy": "default-src 'none'; style-src 'self'"}

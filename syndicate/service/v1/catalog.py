@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
@@ -14,9 +15,10 @@ from starlette.responses import Response
 from syndicate.interchange.published_tree import Withdrawn
 from syndicate.locales import locale_id
 from syndicate.locales.catalogs import marked
-from syndicate.model import Topic
+from syndicate.model import Group, Topic
 from syndicate.service.adapters import snapshot_of
 from syndicate.service.counting import counted
+from syndicate.service.media.matching import folded
 from syndicate.service.refusals import Refusal
 from syndicate.service.requests import address
 from syndicate.service.responses import respond_json
@@ -36,7 +38,7 @@ from syndicate.service.v1.operations import (
 )
 from syndicate.service.v1.resources import change_of, group_of, language_of, topic_of, withdrawn_topic
 
-__all__ = ["LIMIT", "OPERATIONS", "nearest", "slug"]
+__all__ = ["LIMIT", "OPERATIONS", "check_groups", "nearest", "slug"]
 
 _PAGE: Final = 50
 _MOST: Final = 200
@@ -49,6 +51,19 @@ LIMIT: Final = integer("limit", marked("How many at most."), least=1, most=_MOST
 def slug() -> Parameter:
     """The parameter of a path that names a topic."""
     return text("slug", marked("The name of the topic in addresses."), SLUG, path=True, required=True, example="sleep")
+
+
+def check_groups(snapshot: Snapshot, slugs: Iterable[str]) -> Mapping[str, Group]:
+    """The groups with these slugs.
+
+    Raises:
+        Refusal: there is no such group. A code that no topic has is an empty list: codes are of others' vocabularies.
+    """
+    known = {group.slug: group for group in snapshot.catalog.groups.values()}
+    for slug in slugs:
+        if slug not in known:
+            raise Refusal.not_found(slug, "group")
+    return {slug: known[slug] for slug in slugs}
 
 
 def nearest(snapshot: Snapshot, asked: Locale | None) -> Locale | None:
@@ -75,8 +90,13 @@ def _json(value: str) -> Answer:
 async def _topics(request: Request, values: Values) -> Response:
     snapshot = snapshot_of(request)
     language = nearest(snapshot, values["locale"])
+    check_groups(snapshot, values["group"])
     if values["withdrawn"]:
+        for field in ("group", "subject", "code"):
+            if values[field]:
+                raise Refusal(409, marked("Of what has left, {field} is not known: ask without it."), field=field)
         gone = [one for one in snapshot.withdrawn.values() if language in (None, one.locale)]
+        gone = [one for one in gone if _is_since(one.date, values["changed_since"])]
         return _page(request, values, [(one.number, withdrawn_topic(one)) for one in gone])
     found = [
         (_first(snapshot, topic).number, topic)
@@ -101,11 +121,17 @@ def _matches(snapshot: Snapshot, topic: Topic, values: Values, language: Locale 
         return False
     if values["code"] and not any(topic in snapshot.with_code(values["scheme"], code) for code in values["code"]):
         return False
-    since = values["changed_since"]
-    if since is None:
-        return True
+    if values["subject"]:
+        names = {folded(name) for subject in topic.subjects for name in (subject.name, subject.code) if name}
+        if names.isdisjoint(map(folded, values["subject"])):
+            return False
     items = [snapshot.of(topic, one) for one in ([language] if language is not None else topic.locales)]
-    return any(one.change is not None and one.change.date is not None and one.change.date >= since for one in items)
+    since = values["changed_since"]
+    return any(_is_since(one.change.date if one.change is not None else None, since) for one in items)
+
+
+def _is_since(date: datetime | None, since: datetime | None) -> bool:
+    return since is None or (date is not None and date >= since)
 
 
 def _page(request: Request, values: Values, found: Sequence[tuple[int, Any]], shown: Any = None) -> Response:
@@ -122,7 +148,7 @@ def _page(request: Request, values: Values, found: Sequence[tuple[int, Any]], sh
     value = {
         "topics": [one if shown is None else shown(one) for _, one in page],
         "total": len(found),
-        "next": address(request, snapshot_of(request).publisher.service_url, cursor=page[-1][0]) if more else None,
+        "next": address(request, cursor=page[-1][0]) if more else None,
     }
     return respond_json(request, value)
 
@@ -208,10 +234,14 @@ OPERATIONS: Final = (
     Operation(
         name="listTopics",
         path="/topics",
-        summary=marked("The topics of the catalog, a page at a time."),
+        summary=marked(
+            "The topics of the catalog, a page at a time. A group or a language that the catalog does not have is 404;"
+            " a subject or a code that no topic has gives an empty list."
+        ),
         parameters=(
             locale("locale", _LANGUAGE),
             text("group", marked("Only topics of this group, by its slug."), SLUG, many=True, example="prevention"),
+            text("subject", marked("Only topics with this subject, by its name or code."), WORDS, many=True),
             text("code", marked("Only topics with this code of the vocabulary."), WORDS, many=True, example="D001249"),
             text("scheme", marked("The vocabulary of the code, by its name or OID."), WORDS, default="MeSH"),
             day("changed_since", marked("Only topics of which a text has changed on this day or later.")),
@@ -238,7 +268,11 @@ OPERATIONS: Final = (
         summary=marked("What happened to texts since a token was given: new, changed, restored, withdrawn."),
         parameters=(
             text(
-                "since", marked("The token of the last answer; without it, all texts are listed."), _POSITION, least=0
+                "since",
+                marked("The token of the last answer; without it, all texts are listed."),
+                _POSITION,
+                wanted=marked("{field} must be the token of an earlier answer."),
+                least=0,
             ),
             locale("locale", _LANGUAGE),
             LIMIT,

@@ -21,10 +21,10 @@ from syndicate.model import Topic
 from syndicate.service.adapters import snapshot_of
 from syndicate.service.counting import counted
 from syndicate.service.refusals import Refusal
-from syndicate.service.requests import address, base
-from syndicate.service.responses import respond
+from syndicate.service.requests import address, root
+from syndicate.service.responses import quality, respond
 from syndicate.service.snapshot import Snapshot
-from syndicate.service.v1.catalog import slug
+from syndicate.service.v1.catalog import check_groups, slug
 from syndicate.service.v1.operations import (
     SLUG,
     Answer,
@@ -52,17 +52,9 @@ def _language(request: Request, asked: Locale | None, offered: Sequence[Locale],
 
 
 def _prefers_html(request: Request) -> bool:
-    """Whether a client that names no format would rather have HTML than JSON."""
-    weights = {"text/html": 0.0, "application/json": 0.0}
-    for part in request.headers.get("accept", "*/*").split(","):
-        name, _, rest = part.strip().partition(";")
-        weight = rest.strip().removeprefix("q=") if rest.strip().startswith("q=") else "1"
-        if name in weights:
-            try:
-                weights[name] = float(weight)
-            except ValueError:
-                continue
-    return weights["text/html"] > weights["application/json"]
+    """Whether a client that names no format would rather have HTML than JSON; JSON where it likes both as well."""
+    header = request.headers.get("accept", "*/*")
+    return quality(header, "text/html") > quality(header, "application/json")
 
 
 async def _snippet(request: Request, values: Values) -> Response:
@@ -133,12 +125,9 @@ async def _feed(request: Request, values: Values) -> Response:
 
 def _addresses(request: Request, values: Values, language: Locale) -> dict[str, str]:
     """Where a feed of the service is, in each format."""
-    service = snapshot_of(request).publisher.service_url
     stated = {} if values["locale"] is not None else {"locale": tag(language)}
-    query = address(request, service, **stated).partition("?")[2]
-    return {
-        name: f"{base(request, service)}{request.scope['syndicate.prefix']}/feeds/{name}?{query}" for name in FORMATS
-    }
+    query = address(request, **stated).partition("?")[2]
+    return {name: f"{root(request)}/feeds/{name}?{query}" for name in FORMATS}
 
 
 def _at(made: Feed, own: Mapping[str, str] | None) -> Feed:
@@ -149,11 +138,8 @@ def _at(made: Feed, own: Mapping[str, str] | None) -> Feed:
 def _selected(snapshot: Snapshot, slugs: Iterable[str], groups: Iterable[str]) -> Iterable[Topic]:
     """The topics that are named, then those of the groups that are."""
     found = {one.slug: one for one in map(snapshot.topic, slugs)}
-    known = {group.slug: group for group in snapshot.catalog.groups.values()}
-    for name in groups:
-        if name not in known:
-            raise Refusal.not_found(name)
-        found.update((topic.slug, topic) for topic in snapshot.catalog.in_group(known[name]))
+    for group in check_groups(snapshot, groups).values():
+        found.update((topic.slug, topic) for topic in snapshot.catalog.in_group(group))
     return found.values()
 
 

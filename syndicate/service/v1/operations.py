@@ -42,6 +42,11 @@ _LOCALE: Final = "^[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8}){0,3}$"
 WORDS: Final = r"^[^\x00]*[^\s\x00][^\x00]*$"
 """Any text that says something."""
 SLUG: Final = "^[a-z0-9][a-z0-9._-]{0,199}$"
+_WANTED: Final = {
+    SLUG: marked("{field} must be a name as it stands in addresses: lowercase letters, digits, and hyphens."),
+    WORDS: marked("{field} must be a text of {most} characters at most."),
+    _LOCALE: marked("{field} must be a language tag, such as es or es-MX."),
+}
 
 
 @attrs.frozen(kw_only=True)
@@ -53,6 +58,7 @@ class Parameter:
         schema: the JSON Schema of one value.
         read: makes its value of the text that was sent; ValueError where it cannot be one.
         description: one sentence, marked for translation.
+        wanted: what is said where it cannot be one: a sentence, marked for translation, with what it names.
         default: the value where it was not sent.
         many: whether it may be sent several times.
         required: whether it has to be sent.
@@ -63,6 +69,7 @@ class Parameter:
     schema: Mapping[str, Any]
     read: Callable[[str], Any]
     description: str
+    wanted: tuple[str, Mapping[str, Any]]
     default: Any = None
     many: bool = False
     required: bool = False
@@ -86,24 +93,23 @@ class Parameter:
         try:
             found = [self.read(one) for one in sent]
         except (ValueError, LocaleError) as error:
-            raise Refusal.invalid(self.name, marked("{field} must have this form: {form}."), form=self._form) from error
+            message, values = self.wanted
+            raise Refusal.invalid(self.name, message, **values) from error
         return found if self.many else found[0]
-
-    @property
-    def _form(self) -> str:
-        """What a value looks like, for messages."""
-        if "enum" in self.schema:
-            return ", ".join(self.schema["enum"])
-        if self.schema["type"] == "integer":
-            return f"{self.schema['minimum']}–{self.schema['maximum']}"
-        form: str = self.schema.get("format") or self.schema.get("pattern") or "true, false"
-        return form
 
 
 def text(
-    name: str, description: str, pattern: str, *, least: int = 1, most: int = 200, example: str = "", **how: Any
+    name: str,
+    description: str,
+    pattern: str,
+    *,
+    wanted: str = "",
+    least: int = 1,
+    most: int = 200,
+    example: str = "",
+    **how: Any,
 ) -> Parameter:
-    """A parameter that is a text of a form."""
+    """A parameter that is a text of a form; ``wanted`` says of which, where none of :data:`_WANTED` does."""
     compiled = re.compile(pattern.removeprefix("^").removesuffix("$"))
 
     def read(value: str) -> str:
@@ -114,7 +120,8 @@ def text(
     schema: dict[str, Any] = {"type": "string", "pattern": pattern, "minLength": least, "maxLength": most}
     if example:
         schema["examples"] = [example]
-    return Parameter(name=name, schema=schema, read=read, description=description, **how)
+    said = (wanted or _WANTED[pattern], {"most": most})
+    return Parameter(name=name, schema=schema, read=read, description=description, wanted=said, **how)
 
 
 def locale(name: str, description: str, **how: Any) -> Parameter:
@@ -140,7 +147,8 @@ def integer(name: str, description: str, *, least: int, most: int, **how: Any) -
         return found
 
     schema = {"type": "integer", "minimum": least, "maximum": most}
-    return Parameter(name=name, schema=schema, read=read, description=description, **how)
+    said = marked("{field} must be a whole number from {least} to {most}."), {"least": least, "most": most}
+    return Parameter(name=name, schema=schema, read=read, description=description, wanted=said, **how)
 
 
 def flag(name: str, description: str, *, default: bool = False) -> Parameter:
@@ -152,7 +160,9 @@ def flag(name: str, description: str, *, default: bool = False) -> Parameter:
             raise ValueError(value)
         return words[value]
 
-    return Parameter(name=name, schema={"type": "boolean"}, read=read, description=description, default=default)
+    said: tuple[str, Mapping[str, Any]] = (marked("{field} must be true or false."), {})
+    schema = {"type": "boolean"}
+    return Parameter(name=name, schema=schema, read=read, description=description, wanted=said, default=default)
 
 
 def choice(name: str, description: str, values: Sequence[str], **how: Any) -> Parameter:
@@ -164,7 +174,8 @@ def choice(name: str, description: str, values: Sequence[str], **how: Any) -> Pa
         return value
 
     schema = {"type": "string", "enum": list(values)}
-    return Parameter(name=name, schema=schema, read=read, description=description, **how)
+    said = marked("{field} must be one of: {choices}."), {"choices": ", ".join(values)}
+    return Parameter(name=name, schema=schema, read=read, description=description, wanted=said, **how)
 
 
 def day(name: str, description: str) -> Parameter:
@@ -176,7 +187,9 @@ def day(name: str, description: str) -> Parameter:
         found = date.fromisoformat(value)
         return datetime(found.year, found.month, found.day, tzinfo=UTC)
 
-    return Parameter(name=name, schema={"type": "string", "format": "date"}, read=read, description=description)
+    schema = {"type": "string", "format": "date"}
+    said: tuple[str, Mapping[str, Any]] = (marked("{field} must be a day, such as 2025-02-03."), {})
+    return Parameter(name=name, schema=schema, read=read, description=description, wanted=said)
 
 
 @attrs.frozen(kw_only=True)

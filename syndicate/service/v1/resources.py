@@ -58,9 +58,9 @@ def _text(snapshot: Snapshot, item: Item, whole: bool) -> dict[str, Any]:
 def _state(item: Item) -> dict[str, Any]:
     change = item.change
     if change is None:
-        return {"state": "new"}
+        return {"state": item.state}
     date = {"changed": rfc3339(change.date)} if change.date is not None else {}
-    return {"state": change.state, **date, **({"stale": True} if change.stale else {})}
+    return {"state": item.state, **date, **({"stale": True} if change.stale else {})}
 
 
 _LISTS: Final = ("corrections", "also_called", "see_references", "sections", "related", "other_languages")
@@ -119,13 +119,12 @@ def change_of(entry: Item | Withdrawn) -> dict[str, Any]:
         found: dict[str, Any] = {"type": "withdrawn", **entry.as_json()}
         found.setdefault("slug", entry.id)
         return found
-    found = {"type": entry.change.state if entry.change is not None else "new", "number": entry.number}
+    found = {"type": entry.state, "number": entry.number}
     found |= {"locale": tag(entry.locale), "id": entry.topic.ids[entry.locale], "slug": entry.slug}
     if entry.change is not None and entry.change.date is not None:
         found["date"] = rfc3339(entry.change.date)
-    correction = entry.topic.correction(entry.locale)
-    if correction is not None and found["type"] == "changed":
-        found |= {"type": "corrected", "correction": unstructured(correction)}
+    if entry.state == "corrected":
+        found["correction"] = unstructured(entry.topic.correction(entry.locale))
     return {**found, "title": entry.title, "url": entry.url}
 
 
@@ -187,7 +186,7 @@ _URL: Final[dict[str, Any]] = {"type": "string", "format": "uri"}
 _DATE: Final[dict[str, Any]] = {"type": "string", "format": "date-time"}
 _NUMBER: Final[dict[str, Any]] = {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}
 _COUNT: Final[dict[str, Any]] = {"type": "integer", "minimum": 0}
-_STATES: Final = ("new", "changed", "restored", "withdrawn")
+_STATES: Final = ("new", "changed", "corrected", "restored", "withdrawn")
 _STATE: Final[dict[str, Any]] = {"type": "string", "enum": list(_STATES)}
 _REFERENCE: Final = _object({"title": _TEXT}, {"url": _URL, "id": _TEXT})
 _CORRECTION: Final = _object({"date": _DATE, "note": _TEXT})
@@ -239,7 +238,7 @@ SCHEMAS: Final[dict[str, Any]] = {
     ),
     "Change": _object(
         {
-            "type": {"type": "string", "enum": [*_STATES, "corrected"]},
+            "type": _STATE,
             "number": _NUMBER,
             "locale": _TEXT,
             "id": _TEXT,
@@ -276,7 +275,17 @@ SCHEMAS: Final[dict[str, Any]] = {
     "Problem": {
         **_object(
             {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT},
-            {"parameter": _TEXT, "withdrawn": _map({})},
+            {
+                "parameter": _TEXT,
+                "withdrawn": _object(
+                    {
+                        "slug": _TEXT,
+                        "texts": _list(
+                            _object({"number": _NUMBER, "locale": _TEXT, "id": _TEXT}, {"slug": _TEXT, "date": _DATE})
+                        ),
+                    }
+                ),
+            },
         ),
         "additionalProperties": True,
     },
