@@ -7,7 +7,7 @@ from typing import Any
 
 from babel import Locale
 
-from syndicate.layout import LOCALE_PAGE, STYLESHEET
+from syndicate.layout import LOCALE_PAGE, SEARCH_PAGE, STYLESHEET
 from syndicate.locales import Label
 from syndicate.model import Publisher
 
@@ -39,7 +39,7 @@ class PageFrame:
             "theme_color": publisher.card.link_color,
             "catalog_path": home,
             "stylesheet": STYLESHEET.path,
-            "search_path": None,
+            "search_path": SEARCH_PAGE.at(tree or locale),
         }
 
     def on(self, path: str, toggle: Mapping[Locale, str]) -> dict[str, Any]:

@@ -40,6 +40,9 @@ __all__ = [
     "SCRIPT",
     "SCRIPT_INDEX",
     "SCRIPT_STYLE",
+    "SEARCH_INDEX",
+    "SEARCH_PAGE",
+    "SEARCH_SCRIPT",
     "SELECTION_FEED",
     "SITEMAP",
     "SITEMAP_PART",
@@ -101,6 +104,14 @@ MIXED_FEED: Final = _feed(Scope.SITE, "feeds/topics.{format}")
 SCRIPT_INDEX: Final = _site("embeds", "embeds/embeds.json", _JSON)
 SCRIPT: Final = _script("js", "text/javascript", "syndicated-topic", "frame-height", "frame", "builder")
 SCRIPT_STYLE: Final = _script("css", "text/css", "frame")
+SEARCH_SCRIPT: Final = ArtifactKind(
+    part="pages",
+    scope=Scope.SITE,
+    path="search/{script}.{digest}.js",
+    media_type="text/javascript",
+    caching=Caching.IMMUTABLE,
+    names=("minisearch", "search-engine", "search"),
+)
 CATALOG_JSON: Final = _site("catalog", "topics.json", _JSON)
 HEADERS_FILE: Final = _unserved("_headers", "text/plain")
 MANIFEST: Final = _unserved(".syndicate.json", _JSON)
@@ -109,6 +120,13 @@ MANIFEST: Final = _unserved(".syndicate.json", _JSON)
 LOCALE_PAGE: Final = ArtifactKind(
     part="pages", scope=Scope.LOCALE, path="{locale}/index.html", media_type=_HTML, access=Access.PAGE
 )
+SEARCH_PAGE: Final = ArtifactKind(
+    part="pages", scope=Scope.LOCALE, path="{locale}/search/index.html", media_type=_HTML, access=Access.PAGE
+)
+SEARCH_INDEX: Final = ArtifactKind(
+    part="pages", scope=Scope.LOCALE, path="{locale}/search/index.json", media_type=_JSON, access=Access.PAGE
+)
+"""What the search page finds; it is of all topics, also of those that others may not have, so it is for this site."""
 LOCALE_FEED_LIST: Final = ArtifactKind(part="feeds", scope=Scope.LOCALE, path="{locale}/feeds.opml", media_type=_OPML)
 CATALOG_FEED: Final = _feed(Scope.LOCALE, "{locale}/feeds/topics.{format}")
 WHATS_NEW_FEED: Final = _feed(Scope.LOCALE, "{locale}/feeds/whats-new.{format}")

@@ -48,6 +48,7 @@ _LIBRARIES: Final = (
     "pillow",
     "python-dateutil",
     "selectolax",
+    "snowballstemmer",
     "uharfbuzz",
     "zlib-ng",
 )

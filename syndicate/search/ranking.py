@@ -14,7 +14,7 @@ from syndicate.search.spelling import halves, likely_words
 from syndicate.search.words import Lexicon, folded, words
 from syndicate.search.writing import COLUMNS
 
-__all__ = ["Term", "forms_of", "matching", "ranked", "rows_of", "terms"]
+__all__ = ["WEIGHTS", "Term", "forms_of", "matching", "ranked", "rows_of", "terms"]
 
 _NAMES: Final = 500
 _TEXTS: Final = 500
@@ -37,6 +37,20 @@ _COVERED: Final = 1.4
 _AT_A_TIME: Final = 500
 _MENTIONED: Final = 0.03
 _COLUMNS: Final = (10.0, 6.0, 5.0, 3.0, 2.0, 1.0)
+WEIGHTS: Final[Mapping[str, float]] = {
+    "stem": _STEM,
+    "unaccented": _UNACCENTED,
+    "joined": _JOINED,
+    "meant": _MEANT,
+    "doubted": _DOUBTED,
+    "passing": _PASSING,
+    "also": _KINDS[1],
+    "language": _OTHER_LANGUAGE,
+    "text": _TEXT,
+    "covered": _COVERED,
+    "mentioned": _MENTIONED,
+}
+"""What the search page weighs by as well."""
 
 
 @attrs.frozen

@@ -21,7 +21,7 @@ from syndicate.text import in_ascii
 if TYPE_CHECKING:
     from snowballstemmer.basestemmer import BaseStemmer
 
-__all__ = ["Lexicon", "compounds", "folded", "spans", "words"]
+__all__ = ["PATTERNS", "Lexicon", "compounds", "folded", "spans", "words"]
 
 # Letters and digits with the marks above and below them; `re` does not take vowels of Indic scripts for letters.
 _MARKS: Final = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff"
@@ -30,6 +30,14 @@ _LETTERS: Final = rf"(?:(?![_{_UNSPACED}])[\w{_MARKS}])+"
 _WORD: Final = re.compile(rf"[{_UNSPACED}]|{_LETTERS}(?:['’]{_LETTERS})*")
 _COMPOUND: Final = re.compile(rf"{_LETTERS}(?:-{_LETTERS})+")
 _ELISION: Final = re.compile(r"(\w{1,2})['’](\w{3,})")
+PATTERNS: Final = tuple(
+    "".join(
+        letter if letter.isascii() else f"\\u{ord(letter):04x}"
+        for letter in found.pattern.replace(r"[\w", r"[\p{L}\p{N}_").replace(r"\w", r"[\p{L}\p{N}_]")
+    )
+    for found in (_WORD, _ELISION, _COMPOUND)
+)
+"""The same patterns for browsers, whose own signs for letters know ASCII alone (ECMAScript, with the flag `u`)."""
 
 
 def words(text: str) -> Iterator[str]:
@@ -135,14 +143,19 @@ class Lexicon:
     def said_for(self) -> Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         """What readers say for the words of names: the roots of a phrase, and what it may stand for."""
         found: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
+        for phrase, names in self.sayings:
+            roots = tuple(self.root(word) for word in words(phrase))
+            found[roots] = tuple(dict.fromkeys((*found.get(roots, ()), *(tuple(words(name)) for name in names))))
+        return found
+
+    @property
+    def sayings(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Each phrase that readers say, with the names that it may stand for."""
         for code in self.languages:
             for line in _data(code).search.get("said_for", "").splitlines():
                 said, _, names = line.partition(" = ")
-                meant = tuple(tuple(words(name)) for name in names.split(";"))
                 for phrase in filter(None, said.split(", ")):
-                    roots = tuple(self.root(word) for word in words(phrase))
-                    found[roots] = tuple(dict.fromkeys((*found.get(roots, ()), *meant)))
-        return found
+                    yield phrase, tuple(name.strip() for name in names.split(";"))
 
     def root(self, word: str) -> str:
         """One of the stems of a word, the same for its singular and plural."""

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
+from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
@@ -22,14 +23,17 @@ from syndicate.layout import (
     GROUP_PAGE,
     LOCALE_PAGE,
     ROOT_PAGE,
+    SEARCH_INDEX,
+    SEARCH_PAGE,
     TOPIC_FEED,
     TOPIC_PAGE,
     WHATS_NEW_FEED,
 )
-from syndicate.locales import Label, index_letter, sort_key, tag
+from syndicate.locales import Label, direction, index_letter, sort_key, tag
 from syndicate.markup import relevel
 from syndicate.model import Catalog, Group, Publisher, Topic
 from syndicate.page_frame import PageFrame
+from syndicate.site import search_scripts
 from syndicate.templating import environment, render
 
 __all__ = ["Pages", "root", "stylesheet"]
@@ -146,6 +150,40 @@ class Pages:
             toggle={locale: GROUP_PAGE.at(locale, group.slug) for locale in named_in},
         )
 
+    def search(self, index: bytes) -> Markup:
+        """The page on which readers look for topics; robots pass it by.
+
+        Args:
+            index: what it finds, whose digest is in its address: no cache has one that is older than the page.
+        """
+        title = self.labels.gettext("Search")
+        name = Label(f"{title} | {self.name}", title.locale)
+        slots = {name: Markup(f'<span data-slot="{name}"></span>') for name in ("count", "name", "question")}  # noqa: S704
+        return self._render(
+            "search.html",
+            SEARCH_PAGE.at(self.locale),
+            head=self._head(
+                name,
+                SEARCH_PAGE.at,
+                SEARCH_PAGE.at,
+                dict.fromkeys(self.locales, name),
+                default=SEARCH_PAGE.at(self.locales[0]),
+                fed=(),
+            ),
+            index=f"{SEARCH_INDEX.name}?v={sha256(index).hexdigest()[:16]}",
+            scripts=list(search_scripts.files()),
+            numbers=_plurals(self.locale),
+            slots=slots,
+            others=[
+                (other, Markup('<q data-slot="name" lang="{}" dir="{}"></q>').format(tag(other), direction(other)))
+                for other in self.locales
+                if other != self.locale
+            ],
+            feeds={},
+            search_path=None,  # the page has a form of its own
+            toggle={locale: SEARCH_PAGE.at(locale) for locale in self.locales},
+        )
+
     def topic(self, card: Card, text: Markup) -> Markup:
         """A topic: its card's head tags, and its snippet as the text of the page, with the page's only ``h1``."""
         topic = card.topic
@@ -175,10 +213,8 @@ class Pages:
         )
 
     def _render(self, template: str, here: str, toggle: Mapping[Locale, str], **values: Any) -> Markup:
-        frame = self._frame.on(here, toggle)
-        return render(
-            _PACKAGE, template, self.locale, self.labels, **frame, formats=FORMATS, **{"news": None, **values}
-        )
+        values = {**self._frame.on(here, toggle), "formats": FORMATS, "news": None, **values}
+        return render(_PACKAGE, template, self.locale, self.labels, **values)
 
     def _within(self, html: Markup, here: str) -> Markup:
         """HTML whose links into the published tree are relative, as all links between its pages are."""
@@ -249,6 +285,14 @@ class Pages:
                 if other is not None:
                     items.append(_Item(topic.title[other], TOPIC_PAGE.at(other, topic.slug), other))
         return sorted(items, key=lambda item: (sort_key(item.title, self.alphabet), item.path))
+
+
+def _plurals(locale: Locale) -> dict[str, int]:
+    """A number for each form that words take after numbers (CLDR's plural rules); scripts know the forms by name."""
+    found: dict[str, int] = {}
+    for number in range(200):
+        found.setdefault(locale.plural_form(number), number)
+    return found
 
 
 def _catalog_titles(publisher: Publisher, locales: Iterable[Locale]) -> dict[Locale, Label]:

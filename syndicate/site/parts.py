@@ -43,6 +43,8 @@ from syndicate.layout import (
     OWN_FORMATS,
     ROOT_PAGE,
     SCRIPT_INDEX,
+    SEARCH_INDEX,
+    SEARCH_PAGE,
     SITEMAP,
     SNIPPET_HTML,
     SNIPPET_JSON,
@@ -56,7 +58,8 @@ from syndicate.layout import (
 from syndicate.locales import locale_id
 from syndicate.model import Catalog, Group, Publisher, Topic
 from syndicate.model.rights import syndicated, syndicated_catalog
-from syndicate.site import pages
+from syndicate.search.page_index import page_index
+from syndicate.site import pages, search_scripts
 from syndicate.site.artifact import Artifact, Part, Piece, piece_at
 from syndicate.site.omissions import Omissions, TextKey
 from syndicate.site.published import of_topic, of_tree, stale_texts
@@ -447,6 +450,9 @@ class SiteParts:
             for group in groups:
                 page = partial(self._group_page, locale, group)
                 yield _part("pages", GROUP_PAGE.at(locale, group.slug), page)
+            index = _once(partial(page_index, self.catalog, locale, self.locales))
+            yield _part("pages", SEARCH_INDEX.at(locale), index)
+            yield _part("pages", SEARCH_PAGE.at(locale), lambda: self._pages_in(locale).search(index()).encode())
         if "feeds" in self.kinds and locale in self._fed:
             yield from self._feed([locale], Feeds.topics, partial(CATALOG_FEED.at, locale))
             yield from self._feed([locale], Feeds.whats_new, partial(WHATS_NEW_FEED.at, locale))
@@ -493,6 +499,8 @@ class SiteParts:
             yield _part("pages", ROOT_PAGE.path, self._root_page)
             if (key := self.publisher.indexnow_key) is not None:
                 yield _part("pages", INDEXNOW_KEY.at(None, key), key.encode)
+            for path, body in search_scripts.files().items():
+                yield _part("pages", path, partial(bytes, body))
             listed = Sitemap(self.catalog, self.publisher, self.locales)
             yield _several("pages", SITEMAP.path, listed.files, listed.get)
         if "feeds" in self.kinds and self._fed:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from hashlib import sha256, sha384
+from hashlib import sha384
 from typing import Any, Final
 
 from lxml import etree
@@ -24,7 +24,8 @@ from syndicate.layout import (
     OEMBED_XML,
     SCRIPT,
     SCRIPT_INDEX,
-    SCRIPT_STYLE,
+    SEARCH_PAGE,
+    SEARCH_SCRIPT,
     SNIPPET_HTML,
     SNIPPET_JSON,
     ArtifactKind,
@@ -67,14 +68,6 @@ def check(checking: CheckedTree, known: FeedSet) -> None:
             _xml(checking, known, path)
         elif (keys := _KEYS.get(place.kind)) is not None:
             _json(checking, known, path, keys)
-        elif place.kind in (SCRIPT, SCRIPT_STYLE):
-            _hashed(checking, path, place.values["digest"])
-
-
-def _hashed(checking: CheckedTree, path: str, digest: str) -> None:
-    if (body := checking.read(path)) is not None and sha256(body).hexdigest()[:16] != digest:
-        message = "the bytes are not those that the name is made of, so that browsers refuse them; build the tree anew"
-        checking.add("embed-script", path, message)
 
 
 def harm(checking: CheckedTree, known: FeedSet, page: html.Page) -> Iterator[tuple[str, str, int]]:
@@ -94,8 +87,10 @@ def _is_own(checking: CheckedTree, known: FeedSet, path: str, node: LexborNode) 
     """Whether an element that content may not have is one of our pages' own: by its address and its place."""
     attributes, name = node.attributes, node.tag or ""
     if name in _FIELDS:
-        return _is_within(node, "form", "site-search") or (
-            checking.is_kind(path, EMBED_BUILDER) and _is_within(node, "form", "embed-choice")
+        return (
+            _is_within(node, "form", "site-search")
+            or (checking.is_kind(path, EMBED_BUILDER) and _is_within(node, "form", "embed-choice"))
+            or (checking.is_kind(path, SEARCH_PAGE) and _is_within(node, "div", "search"))
         )
     if not _is_within(node, "head"):
         return False
@@ -110,7 +105,7 @@ def _is_own(checking: CheckedTree, known: FeedSet, path: str, node: LexborNode) 
         if attributes.get("type") == "application/ld+json":
             return "src" not in attributes
         address = attributes.get("src")
-        return not node.text().strip() and _is_there(checking, known, path, address, kind=SCRIPT)
+        return not node.text().strip() and _is_there(checking, known, path, address, SCRIPT, SEARCH_SCRIPT)
     return False
 
 
@@ -121,12 +116,10 @@ def _is_within(node: LexborNode, name: str, of_class: str | None = None) -> bool
     return above is not None and (of_class is None or above.attributes.get("class") == of_class)
 
 
-def _is_there(
-    checking: CheckedTree, known: FeedSet, path: str, address: str | None, kind: ArtifactKind | None = None
-) -> bool:
-    """Whether an address is that of a file of the tree."""
+def _is_there(checking: CheckedTree, known: FeedSet, path: str, address: str | None, *kinds: ArtifactKind) -> bool:
+    """Whether an address is that of a file of the tree, of one of some kinds if any are named."""
     local = within(known, path, address) if address else None
-    return local in checking.files if kind is None else checking.is_kind(local, kind)
+    return checking.is_kind(local, *kinds) if kinds else local in checking.files
 
 
 def _json(checking: CheckedTree, known: FeedSet, path: str, keys: tuple[str, ...]) -> None:

@@ -17,7 +17,7 @@ from syndicate.layout import MANIFEST, OWN_FORMATS
 from syndicate.model.arguments import check
 from syndicate.model.fields import expect
 from syndicate.namespaces import qualified
-from syndicate.validation import dates, document, embedded, links, pages, parsing
+from syndicate.validation import dates, document, embedded, links, pages, parsing, site_search
 from syndicate.validation.checked_tree import MOST_BYTES, CheckedTree
 from syndicate.validation.facts import Facts
 from syndicate.validation.feed_set import FeedSet
@@ -103,6 +103,7 @@ def _tree(folder: Path, now: datetime | None) -> Validation:
     targets = links.Targets(checking.files, known)
     pages.check(checking, known, targets)
     embedded.check(checking, known)
+    site_search.check(checking)
     links.check_entries(checking, known, targets)
     links.pictures(checking)
     return checking.validation()

@@ -1,0 +1,64 @@
+"""What the search pages of a tree load: indexes that name pages which are there, and scripts that browsers take."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import Any, Final
+
+from syndicate.layout import SCRIPT, SCRIPT_STYLE, SEARCH_INDEX, SEARCH_SCRIPT, TOPIC_PAGE
+from syndicate.validation import parsing
+from syndicate.validation.checked_tree import CheckedTree
+from syndicate.validation.problems import quoted
+
+__all__ = ["check"]
+
+_IMPORT: Final = re.compile(rb'\bfrom ?"\./([^"]+)"')
+
+
+def check(checking: CheckedTree) -> None:
+    """Check the indexes, and every script whose name is made of its bytes.
+
+    Args:
+        checking: the tree, which takes the problems.
+    """
+    for path, place in checking.places.items():
+        if place.kind is SEARCH_INDEX:
+            _index(checking, path, place.values["locale"])
+        elif place.kind in (SCRIPT, SCRIPT_STYLE, SEARCH_SCRIPT):
+            _script(checking, path, place.values["digest"])
+
+
+def _index(checking: CheckedTree, path: str, language: str) -> None:
+    if (body := checking.read(path)) is None:
+        return
+    report = checking.report(path)
+    if (parsed := parsing.json_value(body, report)) is None:
+        return
+    try:
+        pages = list(_pages(parsed[1], language))
+    except (KeyError, TypeError, ValueError):
+        report.add("tree-data", "the search page cannot read the index; build the tree anew", line=1)
+        return
+    for slug, page in pages:
+        if page not in checking.files:
+            message = f"the search finds {page}, which is not there; build the tree anew"
+            checking.add("tree-link-missing", path, message, near=quoted(slug))
+
+
+def _pages(index: Any, language: str) -> list[tuple[str, str]]:
+    """The slug and the page of each topic of an index."""
+    here = [(str(slug), TOPIC_PAGE.at(language, str(slug))) for slug, *_ in index["topics"]]
+    return here + [(str(slug), TOPIC_PAGE.at(other, str(slug))) for other, slug, *_ in index["elsewhere"]]
+
+
+def _script(checking: CheckedTree, path: str, digest: str) -> None:
+    if (body := checking.read(path)) is None:
+        return
+    if sha256(body).hexdigest()[:16] != digest:
+        message = "the bytes are not those that the name is made of, so that browsers refuse them; build the tree anew"
+        checking.add("embed-script", path, message)
+    folder = path.rpartition("/")[0]
+    for name in _IMPORT.findall(body) if checking.is_kind(path, SEARCH_SCRIPT) else ():
+        if f"{folder}/{name.decode()}" not in checking.files:
+            checking.add("embed-script", path, f"it loads {name.decode()}, which is not there; build the tree anew")
