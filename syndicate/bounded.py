@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
 from syndicate.errors import SourceError
 
-__all__ = ["read_file", "read_stream"]
+__all__ = ["file_digest", "read_file", "read_stream"]
 
 
 def read_file(path: Path, most: int) -> bytes:
@@ -57,3 +59,21 @@ def read_stream(stream: IO[bytes], most: int, name: str) -> bytes:
 
 def _size(count: int) -> str:
     return f"{count // 1024**2:,} MB"
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 digest of a file, in hexadecimal; empty for one that cannot be read.
+
+    It is read once as long as it stays the same file.
+    """
+    try:
+        state = path.stat()
+        return _file_digest(path, state.st_mtime_ns, state.st_size)
+    except OSError:
+        return ""
+
+
+@lru_cache(maxsize=1024)
+def _file_digest(path: Path, changed: int, size: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -33,6 +33,7 @@ from syndicate.model import (
     Subject,
     Topic,
 )
+from syndicate.model.asset import Player
 from syndicate.model.publisher import CardStyle
 from syndicate.model.topic import UNPUBLISHED
 from syndicate.publishing import build
@@ -125,6 +126,7 @@ def test_one_change_renders_one_topic(tmp_path: Path, rendered: list[str], jobs:
 # Whatever decides a byte
 
 TEA_NOW = BASE[0]
+TEA_URL = "https://tea.example.net/"
 CHANGES: dict[str, Any] = {
     "slug": "green-tea",
     "ids": {"en": "tea-1", "es": "tea-9"},
@@ -140,6 +142,7 @@ CHANGES: dict[str, Any] = {
     "related": {"en": (Reference(title="Milk", id="milk-1"),)},
     "institute": {"en": Reference(title="Tea House", url="https://tea.example.net/")},
     "image": {"es": Image(url="https://clinic.example.org/tea.jpg", alt="Una taza")},
+    "players": {"en": (Player(url=f"{TEA_URL}talk.mp3", is_video=False, sources=[f"{TEA_URL}talk.mp3"]),)},
     "license": {"en": "https://tea.example.net/license"},
     "rights": {"es": "© Casa del Té"},
     "credit": {"en": "Ana Ruiz"},

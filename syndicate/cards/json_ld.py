@@ -12,6 +12,7 @@ from syndicate.layout import GROUP_PAGE, LOCALE_PAGE
 from syndicate.locales import Label, tag
 from syndicate.locales.identifiers import same_language
 from syndicate.model import Subject
+from syndicate.model.media import image_type
 from syndicate.text import rfc3339, truncate
 
 __all__ = ["graph", "script"]
@@ -141,6 +142,9 @@ def _images(card: CardFacts) -> list[dict[str, Any]]:
     if picture := card.topic.image.get(card.locale):
         own = {"@type": "ImageObject", "@id": f"{card.url}#picture", "url": picture.url, "contentUrl": picture.url}
         stated = {
+            "encodingFormat": image_type(picture.url) if picture.width else None,
+            "width": picture.width,
+            "height": picture.height,
             "caption": picture.alt,
             "license": picture.license,
             "copyrightNotice": picture.rights,

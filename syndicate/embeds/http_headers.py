@@ -45,6 +45,8 @@ _ACCESS: Final[Mapping[Access, Mapping[str, str]]] = {
     Access.PAGE: _PAGE,
     Access.OPEN_PAGE: {**_OPEN, **_PAGE},
     Access.FRAME: _FRAME,
+    # An SVG file that is visited is a document of this site; what the cleaning of it missed must not run.
+    Access.FILE: {**_OPEN, "Content-Security-Policy": "script-src 'none'"},
     Access.UNSTATED: {},
 }
 _ALL: Final = {"X-Content-Type-Options": "nosniff"}

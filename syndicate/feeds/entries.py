@@ -217,6 +217,8 @@ class Entries:
             picture = Media(
                 url=image.url,
                 media_type=image_type(image.url),
+                width=image.width,
+                height=image.height,
                 description=image.alt,
                 license=image.license,
                 rights=image.rights,

@@ -22,6 +22,7 @@ from syndicate.locales import locale_id
 from syndicate.model import Catalog, FindingKind, Localized, Topic
 from syndicate.model.fields import assembled
 from syndicate.model.finding import Severity
+from syndicate.model.record import RAW_OF_TEXT
 from syndicate.model.topic import UNPUBLISHED
 
 __all__ = ["Comparison", "first_changes"]
@@ -29,7 +30,8 @@ __all__ = ["Comparison", "first_changes"]
 _IN_ENTRIES: Final = tuple(
     field.name
     for field in attrs.fields(Topic)
-    if field.name not in ("sections", "related", "institute", "corrections", "license", "rights", "credit", "syndicate")
+    if field.name
+    not in ("sections", "related", "institute", "players", "corrections", "license", "rights", "credit", "syndicate")
     and UNPUBLISHED not in field.metadata
 )
 """What the entry of a topic may show: all but lists of links. Rights are in the digest of the text."""
@@ -159,7 +161,7 @@ class Comparison:
                     known |= {"digest": read, "links": dated_links(topic, locale, before.changed, before.links, True)}
                 text = attrs.evolve(
                     before,
-                    **{**known, "revision": before.revision or topic.raw.get(locale) or read},
+                    **{**known, "revision": before.revision or topic.raw.get(locale, "")[:RAW_OF_TEXT] or read},
                     **self._dates.kept(before, stated),
                 )
                 return (before if text == before else text), ("repaired" if repaired else "unchanged")
@@ -269,8 +271,11 @@ def _former(topic: Topic, locale: str, before: Text | None, slugs: Mapping[tuple
 
 def _revision(topic: Topic, locale: str, before: Text | None, read: str) -> str:
     """What translations of a text that is new or has changed are confirmed by; another one if only a program did it."""
-    raw = topic.raw.get(locale, "")
-    if before is not None and {raw, raw_digest(topic, locale)} & {before.raw, before.revision}:
+    whole = topic.raw.get(locale, "")
+    raw = whole[:RAW_OF_TEXT]
+    if before is not None and whole != before.raw and raw and raw == before.raw[:RAW_OF_TEXT]:
+        return before.revision or raw  # another picture: there is nothing to translate
+    if before is not None and {whole, raw, raw_digest(topic, locale)} & {before.raw, before.revision}:
         return before.revision if before.revision and read == before.digest else read
     return raw or read
 

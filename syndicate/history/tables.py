@@ -22,6 +22,7 @@ from syndicate.history.changes import State, Text
 from syndicate.history.numbers import MOST, Numbers
 from syndicate.locales import locale_id
 from syndicate.model.fields import is_slug
+from syndicate.model.record import RAW_OF_ASSETS, RAW_OF_TEXT
 from syndicate.text import find_illegal
 
 __all__ = [
@@ -84,6 +85,7 @@ _COLUMNS_2: Final = tuple(name for name in COLUMNS if name not in _TEXTS)
 _TABLES: Final = ("builds", "languages", "texts", "archives")
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _DIGEST: Final = re.compile("[0-9a-f]{32}")
+_RAW: Final = re.compile(f"[0-9a-f]{{{RAW_OF_TEXT}}}(?:[0-9a-f]{{{RAW_OF_ASSETS}}})?")
 _SHORT: Final = re.compile("[0-9a-f]{16}")
 _SHOWN: Final = 80  # characters of a wrong value in a message
 
@@ -270,6 +272,11 @@ def _is_digest_or_empty(value: Any) -> bool:
     return value == "" or _is_digest(value)
 
 
+def _is_raw(value: Any) -> bool:
+    """The digest of what a source states, perhaps with that of files beside it; or none."""
+    return value == "" or (isinstance(value, str) and _RAW.fullmatch(value) is not None)
+
+
 def _is_hexadecimal(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= 32 and not set(value) - set("0123456789abcdef")
 
@@ -332,7 +339,7 @@ _SOUND: Final[Mapping[str, Callable[[Any], bool]]] = {
     "event": _is_date,
     "stated": _is_date,
     "restored": _is_date,
-    "raw": _is_digest_or_empty,
+    "raw": _is_raw,
     "revision": _is_digest_or_empty,
     "confirmed": _is_hexadecimal,
     "slug": _is_slug_or_empty,

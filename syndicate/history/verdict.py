@@ -9,6 +9,7 @@ from __future__ import annotations
 from syndicate.history.changes import Text
 from syndicate.history.digest import loose_digest, raw_digest
 from syndicate.model import Catalog, Topic
+from syndicate.model.record import RAW_OF_TEXT
 from syndicate.text import rfc3339
 
 __all__ = ["Verdict"]
@@ -51,7 +52,9 @@ class Verdict:
         raw = raw_digest(topic, locale)
         if raw and before.raw:
             # What a program makes of a text is the source of it: only another version can have made another.
-            return raw == before.raw and not (self.same_program and topic.is_edited(locale))
+            # Earlier versions published no files beside texts, and knew nothing of them.
+            of_text = before.raw == raw[:RAW_OF_TEXT] and not self.same_program
+            return (raw == before.raw or of_text) and not (self.same_program and topic.is_edited(locale))
         if self.same_program:
             return False
         if topic.updated.get(locale) is not None or self._same_snapshot:

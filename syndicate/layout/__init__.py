@@ -3,6 +3,7 @@
 from syndicate.layout.artifacts import (
     ARCHIVE_FEED,
     ARTIFACTS,
+    ASSET,
     CARD_HEAD,
     CARD_IMAGE,
     CARD_PREVIEW,
@@ -45,11 +46,17 @@ from syndicate.layout.artifacts import (
     media_type,
     selection_name,
 )
+from syndicate.layout.asset_types import ASSET_TYPES, AUDIO, PICTURES, VIDEO
 from syndicate.layout.formats import FORMATS, OWN_FORMATS, FeedFormat
 from syndicate.layout.kinds import Access, ArtifactKind, Caching, Place, Scope
 
 __all__ = [
     "ARCHIVE_FEED",
+    "ASSET",
+    "ASSET_TYPES",
+    "AUDIO",
+    "PICTURES",
+    "VIDEO",
     "Access",
     "CARD_HEAD",
     "CARD_IMAGE",

@@ -9,11 +9,13 @@ from hashlib import sha256
 from typing import Final
 
 from syndicate.explained import explained
+from syndicate.layout.asset_types import ASSET_TYPES
 from syndicate.layout.formats import FORMATS
 from syndicate.layout.kinds import Access, ArtifactKind, Caching, Place, Scope
 
 __all__ = [
     "ARCHIVE_FEED",
+    "ASSET",
     "CARD_HEAD",
     "CARD_IMAGE",
     "CARD_PREVIEW",
@@ -112,6 +114,16 @@ SEARCH_SCRIPT: Final = ArtifactKind(
     caching=Caching.IMMUTABLE,
     names=("minisearch", "search-engine", "search"),
 )
+ASSET: Final = ArtifactKind(
+    part="assets",
+    scope=Scope.ASSET,
+    path="assets/{asset}.{digest}.{ending}",
+    media_type="application/octet-stream",
+    access=Access.FILE,
+    caching=Caching.IMMUTABLE,
+)
+"""A file beside a topic, or a smaller copy of its picture. The digest is of the file in the source, not of what an
+encoder makes of it, so that addresses are the same with every version of Pillow."""
 CATALOG_JSON: Final = _site("catalog", "topics.json", _JSON)
 HEADERS_FILE: Final = _unserved("_headers", "text/plain")
 MANIFEST: Final = _unserved(".syndicate.json", _JSON)
@@ -212,7 +224,7 @@ def media_type(path: str) -> str:
     ending = path.rpartition(".")[2]
     if ending in _BY_ENDING:
         return _BY_ENDING[ending]
-    return FORMATS[ending].media_type if ending in FORMATS else "application/octet-stream"
+    return FORMATS[ending].media_type if ending in FORMATS else ASSET_TYPES.get(ending, "application/octet-stream")
 
 
 CARD_SIZE: Final = (1200, 630)

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 import attrs
 
+from syndicate.layout.asset_types import ASSET_TYPES
 from syndicate.layout.formats import FORMATS
 from syndicate.locales import LocaleLike, tag
 
@@ -24,6 +25,8 @@ class Scope(Enum):
     GROUP = "group"
     TOPIC = "topic"
     ARCHIVE = "archive"
+    ASSET = "asset"
+    """A file that stands beside a topic in its source."""
     SELECTION = "selection"
     """Topics that somebody chose; a build makes none."""
 
@@ -48,6 +51,8 @@ class Access(Enum):
     """Both."""
     FRAME = "frame"
     """It stands in frames of anyone's pages."""
+    FILE = "file"
+    """As open ones, but written by authors: visited by itself, it runs no script."""
     UNSTATED = "unstated"
 
 
@@ -57,6 +62,8 @@ _PATTERNS: Final = {
     "slug": "[a-z0-9][a-z0-9._-]*",
     "archive": r"\d+-[0-9a-f]{8}",
     "selection": r"[a-z0-9._~-]+",
+    "asset": "[a-z0-9][a-z0-9-]*",
+    "ending": "|".join(ASSET_TYPES),
     "script": "[a-z-]+",
     "digest": "[0-9a-f]{16}",
     "number": r"\d+",
@@ -70,10 +77,11 @@ class ArtifactKind:
     """A kind of artifact: a row of the table.
 
     Attributes:
-        part: the part of a build that makes it: ``pages``, ``feeds``, ``snippets``, ``cards``, ``embeds``, ``catalog``.
+        part: the part of a build that makes it: ``pages``, ``feeds``, ``snippets``, ``cards``, ``embeds``, ``assets``,
+            ``catalog``.
         scope: what there is one of it for.
         path: where it lies in the tree, with variables in braces.
-        media_type: of its bytes; empty for feeds, whose format has it.
+        media_type: of its bytes; empty for feeds, whose format has it. The ending of an asset says more.
         access, caching: what servers say of it.
         names: what its files are called before a digest, where the path has one.
     """
@@ -167,4 +175,6 @@ class Place(NamedTuple):
     @property
     def media_type(self) -> str:
         """The media type of its bytes."""
+        if "ending" in self.values:
+            return ASSET_TYPES[self.values["ending"]]
         return self.kind.media_type or FORMATS[self.format].media_type

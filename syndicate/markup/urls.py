@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address
 from typing import Final
 
 from syndicate.explained import explained
 
-__all__ = ["URL_SCHEMES", "WEB", "addresses", "candidates", "resolve"]
+__all__ = ["URL_SCHEMES", "WEB", "addresses", "candidates", "readdressed", "resolve"]
 
 URL_SCHEMES = frozenset({"http", "https", "mailto", "sms", "tel"})
 """The schemes a link may have; a picture may have only the first two."""
@@ -162,6 +163,20 @@ def candidates(srcset: str, base: str | None) -> str | None:
             kept.setdefault(screen, f"{absolute} {descriptor}".rstrip())
     widths = [written for (_, unit), written in kept.items() if unit == "w"]
     return ", ".join(widths or kept.values()) or None
+
+
+def readdressed(srcset: str, address: Callable[[str], str | None]) -> str:
+    """A ``srcset`` with other addresses.
+
+    Args:
+        srcset: as it is written.
+        address: what stands for an address; None where it stays.
+
+    >>> readdressed("a.png, b.png 2x", {"b.png": "c.png"}.get)
+    'a.png, c.png 2x'
+    """
+    found = ((address(url) or url, written.strip()) for url, written in _CANDIDATE.findall(srcset) if url)
+    return ", ".join(f"{url} {descriptor}".rstrip() for url, descriptor in found)
 
 
 def addresses(srcset: str) -> list[str]:

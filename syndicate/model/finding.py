@@ -37,6 +37,19 @@ REASONS: Final = {
     "hidden-folder": marked("it is a hidden folder that holds Markdown; rename it if there are topics in it"),
     "no-such-topic": marked("no such topic is published in that language"),
     "no-such-file": marked("there is no such file"),
+    "no-such-file-near": marked("there is no such file; did you mean {near}?"),
+    "empty-file": marked("it is empty; save it again"),
+    "large-file": marked(
+        "it has {megabytes} MB, and may have {limit}; make it smaller, or put it on your site and write its whole "
+        "address"
+    ),
+    "other-kind": marked(
+        "files of this kind are not published; put it on your site and write its whole address, or pack it into a zip "
+        "file"
+    ),
+    "other-content": marked("its content is not what its name says; save it again"),
+    "without-scripts": marked("{names}, which may run or load something"),
+    "without-location": marked("the place where it was taken, which its camera noted"),
     "outside": marked("it leads out of the folder; for a page of the site around it, begin its address with /"),
     "no-scheme": marked("it looks like an address without its beginning; write https:// before it"),
     "own-machine": marked("it is a place on somebody's own machine; give the address on the web"),

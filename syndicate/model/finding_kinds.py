@@ -112,8 +112,15 @@ class FindingKind(StrEnum):
         marked("Texts that lost characters which may not be published"),
         marked("“{title}”: characters removed from {field}: {count}"))
     UNPUBLISHED_FILE = ("unpublished-file", Severity.ERROR, marked("Files beside topics that are not published"),
-        marked("“{title}”: the file {file} is not published with the topic; put it on your site and write "
-                "its whole address"))
+        marked("“{title}”: the file {file} is not published with the topic: {reason}"))
+    CHANGED_FILE = ("changed-file", Severity.INFO, marked("Files that are published without a part of them"),
+        marked("“{title}”: {file} is published without {reason}"))
+    HEAVY_PICTURE = ("heavy-picture", Severity.INFO, marked("Large pictures without smaller copies"),
+        marked("“{title}”: every reader gets the whole of {file} ({kilobytes} kB); for smaller copies, install "
+                "Pillow with pip install 'syndicate-feeds[photographs]'"))
+    UNUSED_FILE = ("unused-file", Severity.INFO, marked("Files beside topics that no topic refers to"),
+        marked("files that no topic refers to, and that are not published ({count}): {names}; refer to them, or "
+                "move them away"))
     DEAD_LINK = ("dead-link", Severity.ERROR, marked("Links that lead nowhere"),
         marked("“{title}”: the link to {link} leads nowhere: {reason}"))
     SKIPPED_FILE = ("skipped-file", Severity.WARNING, marked("Files that are not read"),

@@ -1,39 +1,21 @@
-"""The media types of files elsewhere, told by the ending of their address. Those of the tree are in `layout`."""
+"""The media types of files elsewhere, told by the ending of their address. All are of the table in `layout`."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from syndicate.layout import ASSET_TYPES, PICTURES
+
 __all__ = ["FILES", "HTML", "IMAGES", "file_type", "image_type"]
 
 HTML: Final = "text/html"
 
-IMAGES: Final = {
-    ".avif": "image/avif",
-    ".gif": "image/gif",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".webp": "image/webp",
-}
+IMAGES: Final = {f".{ending}": kind for ending, kind in PICTURES.items()}
 """Pictures, by the ending of the path."""
 
 FILES: Final = {
-    ".doc": "application/msword",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".epub": "application/epub+zip",
-    ".m4a": "audio/mp4",
-    ".mov": "video/quicktime",
-    ".mp3": "audio/mpeg",
-    ".mp4": "video/mp4",
-    ".pdf": "application/pdf",
-    ".ppt": "application/vnd.ms-powerpoint",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ".xls": "application/vnd.ms-excel",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".zip": "application/zip",
+    f".{ending}": ASSET_TYPES[ending] for ending in "doc docx epub m4a mov mp3 mp4 pdf ppt pptx xls xlsx zip".split()
 }
 """Files that a reader downloads or plays rather than reads in a browser, by the ending of the path."""
 

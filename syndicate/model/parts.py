@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 from babel import Locale
@@ -11,6 +11,8 @@ from babel import Locale
 from syndicate.errors import InvalidValueError
 from syndicate.explained import explained_methods
 from syndicate.locales import parse
+from syndicate.markup.urls import candidates
+from syndicate.model.asset import SIZES, fitting
 from syndicate.model.fields import (
     as_localized,
     as_moment,
@@ -125,6 +127,12 @@ class OtherLanguage(metaclass=ValueType):
     url: str = attrs.field(validator=_URL)
 
 
+def _is_srcset(value: Any, field: str) -> None:
+    is_line(value, field)
+    if candidates(value, None) != value:
+        raise InvalidValueError("an address in it is not absolute", field=field, hint="write https://... 480w, ...")
+
+
 @attrs.frozen(kw_only=True)
 class Image(metaclass=ValueType):
     """A picture and its text alternative in one language.
@@ -136,6 +144,8 @@ class Image(metaclass=ValueType):
         rights: who holds the rights in it, as a copyright notice says it.
         credit: whom to name beside it.
         syndicate: whether others may have it too; else it is on the publisher's own pages alone.
+        width, height: of the file at its address, in pixels; None where they are not known.
+        srcset: the addresses of its other sizes, with their widths, as HTML writes them; empty where there are none.
     """
 
     url: str = attrs.field(validator=_URL)
@@ -145,6 +155,19 @@ class Image(metaclass=ValueType):
     rights: str = attrs.field(default="", validator=_LINE, repr=False)
     credit: str = attrs.field(default="", validator=_LINE, repr=False)
     syndicate: bool = attrs.field(default=True, validator=checked(is_flag), repr=False)
+    width: int | None = attrs.field(default=None, validator=checked(at_least(1)), repr=False)
+    height: int | None = attrs.field(default=None, validator=checked(at_least(1)), repr=False)
+    srcset: str = attrs.field(default="", validator=checked(_is_srcset), repr=False)
+
+    @property
+    def column_size(self) -> tuple[int, int] | None:
+        """Its width and height in a column of text; None where they are not known."""
+        return None if self.width is None or self.height is None else fitting(self.width, self.height)
+
+    @property
+    def sizes(self) -> str:
+        """How wide it is shown there, for browsers that choose among :attr:`srcset`."""
+        return SIZES
 
 
 @explained_methods

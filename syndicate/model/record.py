@@ -11,6 +11,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.locales import parse
+from syndicate.model.asset import Asset, Player
 from syndicate.model.fields import (
     as_moment,
     as_tuple,
@@ -29,10 +30,15 @@ from syndicate.model.fields import (
 from syndicate.model.parts import Code, Correction, Group, Image, OtherLanguage, Reference, Section, Subject
 from syndicate.value_type import ValueType
 
-__all__ = ["READ", "SourceMetadata", "Record", "Twin"]
+__all__ = ["RAW_OF_ASSETS", "RAW_OF_TEXT", "READ", "SourceMetadata", "Record", "Twin"]
 
 READ: Final = ("title", "description", "summary", "also_called", "sections", "image")
 """The fields that hold what a reader reads of a text."""
+
+
+RAW_OF_TEXT: Final = 32
+"""So many digits of :attr:`Record.raw` are of the text; those of the files beside it follow, if it has any."""
+RAW_OF_ASSETS: Final = 16
 
 
 @attrs.frozen(kw_only=True)
@@ -70,6 +76,8 @@ class Record(metaclass=ValueType):
         codes: codes under which partners' systems ask for the topic.
         sections: lists of links.
         image: the topic's picture.
+        players: the recordings that play in the text, each behind a link in it.
+        assets: the files beside the text that are published with it.
         corrections: what was wrong in it and has been put right.
         license, rights, credit: the license, copyright notice and credit line of the text.
         syndicate: whether others may have the text too; else it is on the publisher's own pages alone.
@@ -85,7 +93,7 @@ class Record(metaclass=ValueType):
         slug_stated: whether somebody chose the slug, rather than a rule that made it of a name or an address.
         translated_from: the digest of the original's text that this text is confirmed to translate.
         raw: a digest of what the source states, before anything is cleaned; empty where its reader gives none. By it a
-            history tells a change of the source from a change of the cleaning.
+            history tells a change of the source from a change of the cleaning. Files beside the text add digits.
         key: what its source made the id of, where nobody stated one: the place of a file below its folder. It is the
             text's own whatever other texts there are, so a history keeps the id with it.
         location: where its file is below the folder that is its source, without its language; empty for other sources.
@@ -123,6 +131,7 @@ class Record(metaclass=ValueType):
     )
     institute: Reference | None = attrs.field(default=None, validator=checked(is_a(Reference)))
     image: Image | None = attrs.field(default=None, validator=checked(is_a(Image)))
+    players: tuple[Player, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_a(Player))))
     corrections: tuple[Correction, ...] = attrs.field(
         default=(), converter=as_tuple, validator=checked(each(is_a(Correction)))
     )
@@ -147,6 +156,9 @@ class Record(metaclass=ValueType):
     key: str = attrs.field(default="", repr=False, eq=False)
     location: str = attrs.field(default="", repr=False, eq=False)
     first_id: str = attrs.field(default="", repr=False, eq=False)
+    assets: tuple[Asset, ...] = attrs.field(
+        default=(), converter=as_tuple, validator=checked(each(is_a(Asset))), repr=False, eq=False
+    )
     as_read: tuple[Any, ...] | None = attrs.field(default=None, repr=False, eq=False)
 
     def place(self, field: str) -> str:

@@ -15,6 +15,7 @@ from syndicate.explained import explained_methods
 from syndicate.locales import LocaleLike, locale_id
 from syndicate.locales.language_data import Language, language_of
 from syndicate.markup.leading import leading_prose
+from syndicate.model.asset import Asset, Player
 from syndicate.model.fields import (
     as_localized,
     as_moment,
@@ -81,6 +82,14 @@ def _images(value: PerLocale[Image]) -> Localized[Image]:
     return as_localized(value)
 
 
+def _players(value: PerLocale[tuple[Player, ...]]) -> Localized[tuple[Player, ...]]:
+    return as_localized(value)
+
+
+def _assets(value: PerLocale[tuple[Asset, ...]]) -> Localized[tuple[Asset, ...]]:
+    return as_localized(value)
+
+
 def _flags(value: PerLocale[bool]) -> Localized[bool]:
     return as_localized(value)
 
@@ -135,6 +144,7 @@ class Topic(metaclass=ValueType):
         related: other topics, as each language's text names them.
         institute: the organization that leads in the field.
         image: the topic's picture with its text alternative.
+        players: the recordings that play in each text, each behind a link in it.
         corrections: what was wrong in each text and has been put right.
         license: the page of the license that each text is given under.
         rights: who holds the rights in each text, as a copyright notice says it.
@@ -148,6 +158,8 @@ class Topic(metaclass=ValueType):
         keys: what the source made the id of each text of.
         first_ids: the ids that version 0.1 gave the texts, or others of their names.
         as_read: what each text was when it was read, by which :meth:`is_edited` knows.
+        assets: the files beside each text that are published with it; those of a catalog that was read back from a
+            tree are in that tree.
         catalog_groups: the groups of its catalog, by id, which the catalog states.
 
     Raises:
@@ -185,6 +197,9 @@ class Topic(metaclass=ValueType):
         default=EMPTY, converter=_reference, validator=checked(of_locales(is_a(Reference)))
     )
     image: Localized[Image] = attrs.field(default=EMPTY, converter=_images, validator=checked(of_locales(is_a(Image))))
+    players: Localized[tuple[Player, ...]] = attrs.field(
+        default=EMPTY, converter=_players, validator=checked(of_locales(each(is_a(Player)))), repr=False
+    )
     corrections: Localized[tuple[Correction, ...]] = attrs.field(
         default=EMPTY, converter=_corrections, validator=checked(of_locales(each(is_a(Correction))))
     )
@@ -203,6 +218,7 @@ class Topic(metaclass=ValueType):
     keys: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, **_UNPUBLISHED)
     first_ids: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, **_UNPUBLISHED)
     as_read: Localized[tuple[Any, ...]] = attrs.field(default=EMPTY, converter=_as_read, **_UNPUBLISHED)
+    assets: Localized[tuple[Asset, ...]] = attrs.field(default=EMPTY, converter=_assets, **_UNPUBLISHED)
     catalog_groups: Mapping[str, Group] = attrs.field(default=NO_GROUPS, **_UNPUBLISHED)
 
     def __attrs_post_init__(self) -> None:

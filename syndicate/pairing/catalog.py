@@ -176,6 +176,7 @@ def _topic(family: Family, titles: dict[str, str], taken: Container[str], findin
         related=_each(family, "related"),
         institute=_each(family, "institute"),
         image=_each(family, "image"),
+        players=_each(family, "players"),
         corrections=_each(family, "corrections"),
         license=_each(family, "license"),
         rights=_each(family, "rights"),
@@ -192,6 +193,7 @@ def _topic(family: Family, titles: dict[str, str], taken: Container[str], findin
         raw=_each(family, "raw"),
         keys=_each(family, "key"),
         first_ids=_each(family, "first_id"),
+        assets=_each(family, "assets"),
         as_read=_as_read(family, sections),
         catalog_groups=NO_GROUPS,
     )

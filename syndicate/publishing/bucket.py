@@ -243,7 +243,7 @@ class _Upload:
                 pass
 
 
-_ORDER: Final = (Scope.TOPIC, Scope.ARCHIVE, Scope.GROUP, Scope.LOCALE, Scope.SITE)
+_ORDER: Final = (Scope.ASSET, Scope.TOPIC, Scope.ARCHIVE, Scope.GROUP, Scope.LOCALE, Scope.SITE)
 
 
 def _order(path: str) -> tuple[int, str]:

@@ -142,7 +142,7 @@ def report(
     for kind, _, length, _ in written:
         files[kind] += 1
         size[kind] += length
-    order = [kind for kind in (*KINDS, "catalog") if kind in files]
+    order = [kind for kind in (*KINDS, "assets", "catalog") if kind in files]
     return Report(
         files={kind: files[kind] for kind in order},
         size={kind: size[kind] for kind in order},

@@ -98,6 +98,11 @@ class Keys:
         """32 hexadecimal digits of all that decides the bytes of a piece; empty where it is always made anew."""
         if piece.scope is Scope.TOPIC and piece.locale is not None:
             return self._topic_key(self._site.catalog[piece.name], piece.locale)
+        if piece.scope is Scope.ASSET:
+            files = [
+                (path, str(asset.file.suffix)) for asset in self._site.assets[piece.name] for path, _ in asset.files
+            ]
+            return sha256(in_ascii([_program(), files])).hexdigest()[:32]
         return self._language_key(piece.locale) if piece.scope is Scope.LOCALE and piece.locale is not None else ""
 
     def _topic_key(self, topic: Topic, locale: Locale) -> str:

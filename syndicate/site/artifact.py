@@ -9,7 +9,7 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import InvalidValueError, LocaleError
-from syndicate.layout import ARCHIVE_FEED, LOCALE_PAGE, TOPIC_PAGE, Scope, artifact_at
+from syndicate.layout import ARCHIVE_FEED, ASSET, LOCALE_PAGE, TOPIC_PAGE, Scope, artifact_at
 from syndicate.locales import parse, tag
 from syndicate.model.fields import expect_list
 from syndicate.value_type import ValueType
@@ -17,7 +17,8 @@ from syndicate.value_type import ValueType
 __all__ = ["KINDS", "Artifact", "Part", "Piece", "check_kinds", "piece_at"]
 
 KINDS: Final = ("pages", "feeds", "snippets", "cards", "embeds")
-"""The kinds of artifacts that a site can be limited to; ``topics.json`` and ``_headers`` are part of every one."""
+"""The kinds of artifacts that a site can be limited to; ``topics.json``, ``_headers``, and the files beside topics are
+part of every one."""
 
 
 def check_kinds(name: str, kinds: Iterable[str]) -> None:
@@ -37,7 +38,8 @@ class Artifact(metaclass=ValueType):
     """One file of a site.
 
     Attributes:
-        kind: one of :data:`KINDS`, or ``catalog`` for ``topics.json`` and ``_headers``.
+        kind: one of :data:`KINDS`; or ``assets`` for a file beside a topic, ``catalog`` for ``topics.json`` and
+            ``_headers``.
         path: from the root of the site, with slashes.
         body: its bytes.
     """
@@ -75,14 +77,15 @@ class Part:
 
 @attrs.frozen
 class Piece:
-    """What is published together: a topic in a language, the lists and feeds of a language, an archive, the rest.
+    """What is published together: a topic in a language, the lists and feeds of a language, an archive, a file beside
+    topics with its copies, the rest.
 
     It is a small value that names its artifacts, so it can be handed to another process.
 
     Attributes:
         scope: what it stands for: a topic, a language, an archive document, or the site.
         locale: its language; None for the site.
-        name: the slug of a topic, the name of an archive document.
+        name: the slug of a topic, the name of an archive document, the digest of a file beside topics.
 
     >>> Piece(Scope.TOPIC, Locale("es"), "sleep").path
     'es/topics/sleep'
@@ -94,9 +97,11 @@ class Piece:
 
     @property
     def path(self) -> str:
-        """Where its artifacts lie: the folder of a topic or a language, the stem of an archive; empty for the site."""
+        """Where its artifacts lie, such as the folder of a topic or a language, so that no two are the same; empty for
+        the site.
+        """
         if self.locale is None:
-            return ""
+            return f"{ASSET.path.partition('{')[0]}{self.name}" if self.scope is Scope.ASSET else ""
         if self.scope is Scope.ARCHIVE:
             return ARCHIVE_FEED.at(self.locale, self.name, "").rstrip(".")
         first = TOPIC_PAGE.at(self.locale, self.name) if self.scope is Scope.TOPIC else LOCALE_PAGE.at(self.locale)
@@ -113,6 +118,8 @@ def piece_at(path: str) -> Piece | None:
     if found is None:
         return None
     scope, values = found.kind.scope, found.values
+    if scope is Scope.ASSET:
+        return Piece(scope, None, values["digest"])
     if "locale" not in values:
         return Piece(Scope.SITE)
     try:

@@ -34,6 +34,7 @@ from syndicate.markup import relevel
 from syndicate.model import Catalog, Group, Publisher, Topic
 from syndicate.page_frame import PageFrame
 from syndicate.site import search_scripts
+from syndicate.site.own_media import playing, within_tree
 from syndicate.templating import environment, render
 
 __all__ = ["Pages", "root", "stylesheet"]
@@ -197,7 +198,9 @@ class Pages:
             "topic.html",
             here,
             head=card.html,
-            snippet=self._within(relevel(text, 1), here),
+            snippet=self._within(
+                playing(relevel(text, 1), topic.players.get(self.locale) or (), self.publisher.base_url), here
+            ),
             related=self._sorted(related.values()),
             institute=topic.institute.get(self.locale),
             share_links=card.share_links(),
@@ -221,8 +224,10 @@ class Pages:
 
         def relative(link: re.Match[str]) -> str:
             path = link[1] + "index.html" if not link[1] or link[1].endswith("/") else link[1]
-            return f'href="{"../" * here.count("/")}{path}"'
+            return f'href="{up}{path}"'
 
+        up = "../" * here.count("/")
+        html = within_tree(html, self.publisher.base_url, up)
         base = str(escape(self.publisher.base_url))
         # Only attributes that were escaped already change, and only their beginning.
         return Markup(re.sub(rf'href="{re.escape(base)}([^"?#]*)"', relative, html))  # noqa: S704

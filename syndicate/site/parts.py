@@ -9,6 +9,7 @@ from typing import TypeVar
 import attrs
 from babel import Locale
 
+from syndicate.assets.making import body_of
 from syndicate.cards import Card, card
 from syndicate.cards import preview as card_preview
 from syndicate.embeds import Embeds
@@ -57,6 +58,7 @@ from syndicate.layout import (
 )
 from syndicate.locales import locale_id
 from syndicate.model import Catalog, Group, Publisher, Topic
+from syndicate.model.asset import Asset
 from syndicate.model.rights import syndicated, syndicated_catalog
 from syndicate.search.page_index import page_index
 from syndicate.site import pages, search_scripts
@@ -347,6 +349,7 @@ class SiteParts:
         yield from (Piece(Scope.LOCALE, locale) for locale in self.locales)
         for locale in self.locales:
             yield from (Piece(Scope.ARCHIVE, locale, name) for name in self._archives(locale))
+        yield from (Piece(Scope.ASSET, None, digest) for digest in self.assets)
         yield Piece(Scope.SITE)
 
     def unmade(self, piece: Piece) -> Collection[str]:
@@ -367,6 +370,8 @@ class SiteParts:
     def parts(self, piece: Piece) -> Iterable[Part] | None:
         """The parts of a piece; None if the site has no such piece."""
         locale, name = piece.locale, piece.name
+        if piece.scope is Scope.ASSET:
+            return self._asset_parts(self.assets[name]) if name in self.assets else None
         if locale is None:
             return self._site_parts()
         if locale not in self.locales:
@@ -378,6 +383,21 @@ class SiteParts:
             number = self._archives(locale).get(name)
             return self._archive_parts(locale, number) if number is not None else None
         return self._locale_parts(locale)
+
+    @cached_property
+    def assets(self) -> Mapping[str, Sequence[Asset]]:
+        """The files beside the texts of the site, by digest: several only where one file has several names."""
+        found: dict[str, dict[str, Asset]] = {}
+        for topic in self.catalog.values():
+            for locale in self.locales if topic.assets else ():
+                for asset in topic.assets.get(locale) or ():
+                    found.setdefault(asset.digest, {}).setdefault(asset.path, asset)
+        return {digest: list(found[digest].values()) for digest in sorted(found)}
+
+    def _asset_parts(self, assets: Iterable[Asset]) -> Iterator[Part]:
+        for asset in assets:
+            for path, width in asset.files:
+                yield _part("assets", path, partial(body_of, asset, width))
 
     def _topic_parts(self, topic: Topic, locale: Locale) -> Iterator[Part]:
         """The page, feeds, snippets, card and embeds of a topic in one of its languages.

@@ -343,7 +343,8 @@ class Snippet(metaclass=ValueType):
 
 
 def _pictured(image: Image) -> dict[str, Any]:
-    stated = {"license": image.license, "rights": image.rights, "credit": image.credit}
+    stated: dict[str, Any] = {"license": image.license, "rights": image.rights, "credit": image.credit}
+    stated |= {"width": image.width, "height": image.height, "srcset": image.srcset}
     return {"url": image.url, "alt": image.alt} | {name: value for name, value in stated.items() if value}
 
 

@@ -18,7 +18,7 @@ from syndicate.sources.front_matter import split
 from syndicate.sources.markdown_folder import GROUPS_FILE, Folder, TopicFile, text_of
 from syndicate.sources.markdown_names import FileName, Skipped, language_of_folder, named_for_a_language
 from syndicate.sources.markdown_page import Page
-from syndicate.sources.reading import Item, broken_topic
+from syndicate.sources.reading import Item, broken_topic, counted
 
 __all__ = ["SOURCE", "MarkdownSource"]
 
@@ -56,6 +56,8 @@ class MarkdownSource:
         for skipped in folder.names.skipped:
             if is_whole or skipped.path == path:
                 yield _not_read(skipped)
+        if is_whole:
+            yield from _unused(folder)
         yield from folder.site.findings
         yield from folder.group_findings(used)
         named = {identifier for identifier, _ in used}
@@ -116,6 +118,17 @@ def _by_folders(root: Path, files: list[Skipped]) -> str | None:
         f"languages are told by folders here ({shown}), a layout that is not read yet; write the language in the name "
         f"of each file as well: {advice}{beside}; files of one name in such folders are translations of each other then"
     )
+
+
+def _unused(folder: Folder) -> Iterator[Finding]:
+    """The files beside topics that no text refers to, a finding for each folder."""
+    publisher = folder.publisher
+    if publisher is None:  # nobody knows where files would be published, so none is
+        return
+    kept = [path for path in (publisher.card.photographs, publisher.card.logo) if path is not None]
+    for place, names in folder.asset_files.unused((file.path.parent for file in folder.files), kept):
+        details = {"count": str(len(names)), "names": counted(dict.fromkeys(names, 1))}
+        yield Finding(kind=FindingKind.UNUSED_FILE, source=str(place), details=details)
 
 
 def _not_read(skipped: Skipped) -> Finding:

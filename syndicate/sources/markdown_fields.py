@@ -235,10 +235,18 @@ class Fields:
             self.repairs.note(FindingKind.NO_ALTERNATIVE, "image", url)
         try:
             address = self._absolute(url, table.at(place), picture=True)
-            return Image(url=address, alt=alt, **self.rights(table), syndicate=self.is_syndicated(table))
+            shown = self._measures(address)
+            return Image(url=address, alt=alt, **self.rights(table), **shown, syndicate=self.is_syndicated(table))
         except InvalidValueError as error:
             self._refuse(url, error, table.at(place))
             return None
+
+    def _measures(self, address: str) -> dict[str, Any]:
+        """How large a picture beside the text is, and its other sizes."""
+        asset, publisher = self.addresses.assets.get(address), self.folder.publisher
+        if asset is None or publisher is None or (size := asset.shown) is None:
+            return {}
+        return {"width": size[0], "height": size[1], "srcset": asset.srcset(publisher.base_url)}
 
     def rights(self, values: Values) -> dict[str, Any]:
         """The license, copyright notice and credit line of a text or picture."""
@@ -340,8 +348,11 @@ class Fields:
         urls[self.locale] = values.required("url")
         size = self._kept(values.at("size"), lambda: _size(values), None)
         with _placed(values):
+            found = {locale: self._absolute(url, values.at("url")) for locale, url in urls.items()}
+            if size is None and (asset := self.addresses.assets.get(found[self.locale])) is not None:
+                size = asset.size
             return Link(
-                url={locale: self._absolute(url, values.at("url")) for locale, url in urls.items()},
+                url=found,
                 title={self.locale: title},
                 organization={self.locale: organization} if organization else {},
                 ids={self.locale: identifier} if identifier else {},

@@ -23,6 +23,7 @@ from syndicate.layout import TOPIC_PAGE
 from syndicate.locales import from_name, locale_id
 from syndicate.model import Finding, FindingKind, Group, Localized, Publisher, Reference
 from syndicate.model.fields import is_line, is_slug, is_url
+from syndicate.sources.asset_files import AssetFiles
 from syndicate.sources.dates import zone_named
 from syndicate.sources.front_matter import MAX_BYTES, Values, YamlDocument, folded, split
 from syndicate.sources.markdown_keys import keys_of
@@ -104,6 +105,7 @@ class Folder:
         self._facts: dict[Path, Facts | None] = {}
         self._fronts: dict[Path, YamlDocument] = {}
         self._group_faults: list[Finding] = []
+        self.asset_files = AssetFiles(root)
 
     @cached_property
     def publisher(self) -> Publisher | None:

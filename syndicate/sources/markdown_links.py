@@ -6,15 +6,17 @@ import os
 import re
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import attrs
 
+from syndicate.assets.reading import MOST_BYTES, MOST_PICTURE_BYTES, Found, read_asset
 from syndicate.errors import InvalidValueError
-from syndicate.layout import TOPIC_PAGE, artifact_at
+from syndicate.layout import PICTURES, TOPIC_PAGE, artifact_at
 from syndicate.locales import parse, tag
 from syndicate.markup import resolve
 from syndicate.model import FindingKind
+from syndicate.model.asset import Asset
 from syndicate.sources.markdown_folder import Folder, TopicFile
 from syndicate.sources.markdown_text import Note
 
@@ -26,6 +28,8 @@ _EMPTY: Final = frozenset({"mailto:", "tel:", "sms:", "http:", "https:", "http:/
 _HOST: Final = re.compile(
     r"www\d?\.[^/]+\.|(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|mil|int|info)(?:[/?#:]|$)", re.IGNORECASE
 )
+_FRAGMENT: Final = "!$&'()*+,;=:@/?-._~"
+"""What may stand in a fragment as it is (RFC 3986, section 3.5)."""
 _TOPIC: Final = re.compile(TOPIC_PAGE.folder(locale="[^/]+", slug=".+").removesuffix("/"), re.DOTALL)
 
 
@@ -37,6 +41,7 @@ class Addresses:
         folder, file: whose they are.
         base: where relative ones start; None where nobody knows.
         is_elsewhere: whether that is a page of the publisher's own, beside which files may well be.
+        assets: the files beside the text that are published with it, by their addresses.
     """
 
     folder: Folder
@@ -45,6 +50,7 @@ class Addresses:
     is_elsewhere: bool
     notes: list[Note] = attrs.field(factory=list)
     baseless: list[tuple[str, int]] = attrs.field(factory=list)
+    assets: dict[str, Asset] = attrs.field(factory=dict)
 
     def relinked(self, address: str, text: str, line: int, picture: bool) -> str | None:
         """What to write for an address in the text; empty for none, None where it may stay."""
@@ -58,21 +64,30 @@ class Addresses:
         if not address or address.startswith(("#", "//")) or _SCHEME.match(address):
             return None
         path = unquote(urlsplit(address).path)
-        place = Path(self.file.path.parent, path)
+        place, sought = Path(self.file.path.parent, path), None
         if path and not path.startswith("/"):
             topic = None if picture else self.folder.at(place, self.file)
             if topic is not None:
                 return self._to_topic(topic, address, line)
-            if _exists(place) and not place.is_dir() and not self.is_elsewhere:
-                self._to_file(place, path, line)
+            sought = self.folder.asset_files.seek(self.file.path.parent, address)
+            if sought is not None and sought.file is not None:
+                if (found := self._to_file(sought.file, address, path, line)) is not None:
+                    return found
+                if not self.is_elsewhere and self.base is not None:
+                    return None
+            elif sought is not None and sought.reason and not self.is_elsewhere:
+                self._unpublished(path, line, sought.reason)
                 return None
-            if _HOST.match(path):
+            elif _HOST.match(path):
                 self._dead(path, line, "no-scheme")
                 return None
         if self.base is None:
             self.baseless.append((text or address, line))
         elif path and not self.is_elsewhere and not self._may_be_there(address):
-            self._dead(path, line, "no-such-file" if self._is_inside(place) else "outside")
+            if not self._is_inside(place):
+                self._dead(path, line, "outside")
+            else:
+                self._dead(path, line, "no-such-file", sought.near if sought is not None else "")
         return None
 
     def absolute(self, address: str, line: int, *, picture: bool = False) -> str:
@@ -81,15 +96,19 @@ class Addresses:
         Raises:
             InvalidValueError: it looks like an address without its beginning.
         """
-        if _HOST.match(address) and not _exists(self.file.path.parent / address):
+        if _HOST.match(address) and not self._is_file(address):
             raise InvalidValueError(f"{address[:200]!r} has no https://", hint=f"write https://{address[:200]}")
         found = self.relinked(address, "", line, picture)
         if self.baseless and self.baseless[-1] == (address, line):
             self.baseless.pop()  # the model says so of this one
         return resolve(found or address, self.base) or address
 
-    def _dead(self, address: str, line: int, reason: str) -> None:
-        self.notes.append(Note(FindingKind.DEAD_LINK, line, {"link": address, "reason": reason}))
+    def _dead(self, address: str, line: int, reason: str, near: str = "") -> None:
+        details = {"link": address, "reason": f"{reason}-near" if near else reason, **({"near": near} if near else {})}
+        self.notes.append(Note(FindingKind.DEAD_LINK, line, details))
+
+    def _unpublished(self, path: str, line: int, reason: str, **details: str) -> None:
+        self.notes.append(Note(FindingKind.UNPUBLISHED_FILE, line, {"file": path, "reason": reason, **details}))
 
     def _to_topic(self, topic: TopicFile, address: str, line: int) -> str | None:
         facts = self.folder.facts(topic)
@@ -103,11 +122,50 @@ class Addresses:
         fragment = urlsplit(address).fragment
         return f"{target}#{fragment}" if fragment else target
 
-    def _to_file(self, place: Path, path: str, line: int) -> None:
-        if place.suffix.lower() in (".md", ".markdown", ".mdx"):
+    def _to_file(self, file: Path, address: str, path: str, line: int) -> str | None:
+        """The address of a file that is published with the text; None where it is not, or nobody knows where."""
+        self.folder.asset_files.used.add(file)
+        found = read_asset(file)
+        publisher = self.folder.publisher
+        if found.asset is None:
+            if not self.is_elsewhere:
+                self._say_why(file, found, path, line)
+            return None
+        if publisher is None:
+            return None
+        url = publisher.url(found.asset.path)
+        if url not in self.assets:
+            self._note_changes(found, path, line)
+        self.assets[url] = found.asset
+        fragment = urlsplit(address).fragment
+        return (
+            f"{url}#{quote(unquote(fragment), safe=_FRAGMENT)}"
+            if fragment and unquote(fragment) not in file.name
+            else url
+        )
+
+    def _say_why(self, file: Path, found: Found, path: str, line: int) -> None:
+        if file.suffix.lower() in (".md", ".markdown", ".mdx"):
             self._dead(path, line, "unread-file")
         else:
-            self.notes.append(Note(FindingKind.UNPUBLISHED_FILE, line, {"file": path}))
+            most = MOST_PICTURE_BYTES if file.suffix[1:].lower() in PICTURES else MOST_BYTES
+            sizes = {"megabytes": str(file.stat().st_size // 1024**2 + 1), "limit": str(most // 1024**2)}
+            self._unpublished(path, line, found.reason, **(sizes if found.reason == "large-file" else {}))
+
+    def _note_changes(self, found: Found, path: str, line: int) -> None:
+        """Note what is left out of a file, or would better be done to it."""
+        if found.removed:
+            details = {"file": path, "names": ", ".join(found.removed), "reason": "without-scripts"}
+            self.notes.append(Note(FindingKind.CHANGED_FILE, line, details))
+        if found.has_location:
+            self.notes.append(Note(FindingKind.CHANGED_FILE, line, {"file": path, "reason": "without-location"}))
+        if found.is_heavy and found.asset is not None:
+            details = {"file": path, "kilobytes": str(found.asset.size // 1000)}
+            self.notes.append(Note(FindingKind.HEAVY_PICTURE, line, details))
+
+    def _is_file(self, address: str) -> bool:
+        sought = self.folder.asset_files.seek(self.file.path.parent, address)
+        return sought is not None and sought.file is not None
 
     def _is_inside(self, place: Path) -> bool:
         """Whether a place is below the folder, by its name alone."""
@@ -134,11 +192,4 @@ def _is_language(name: str) -> bool:
     try:
         return tag(parse(name)) == name
     except ValueError:
-        return False
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # a name that no file system takes
         return False

@@ -14,7 +14,10 @@ from markupsafe import Markup
 from syndicate.errors import InvalidValueError, LocaleError
 from syndicate.layout import TOPIC_PAGE
 from syndicate.locales import from_name, locale_id
+from syndicate.markup.players import players
 from syndicate.model import Finding, FindingKind, Record
+from syndicate.model.asset import Asset, Player
+from syndicate.model.record import RAW_OF_ASSETS
 from syndicate.sources.front_matter import Values, YamlDocument, folded
 from syndicate.sources.key_words import words
 from syndicate.sources.markdown_fields import Fields
@@ -23,6 +26,7 @@ from syndicate.sources.markdown_links import Addresses
 from syndicate.sources.markdown_text import Note, html_of
 from syndicate.sources.markdown_title import title_of
 from syndicate.sources.reading import Repairs, broken_link, raw_digest
+from syndicate.sources.shown_assets import described_players, sized
 from syndicate.sources.topic_keys import CREATED, FOREIGN, KEYS, UPDATED
 from syndicate.sources.withheld_keys import day_in_name, deciding_keys, ineffective, misspelled, moments_of, withholds
 from syndicate.text import one_line
@@ -55,6 +59,7 @@ class Page:
         self._fields = Fields(file, folder, front, self.repairs, Addresses(folder, file, None, is_elsewhere=False))
         self.notes = self._fields.notes
         self.refused = self._fields.refused
+        self._html = ""
 
     def line(self, field: str | None) -> int:
         """The line of a key of the front matter; line 1 where it cannot even be read."""
@@ -134,6 +139,8 @@ class Page:
         created, updated = fields.dates(values, day_in_name(self.file.path))
         publish_at, expires_at = self._moments(values, created or updated)
         key = fields.line(values, "translationKey")
+        summary = self._summary(base, anchors=url is not None)
+        sections, image = list(fields.sections(values)), fields.image(values)
         read = {key: values.mapping.get(key) for key in _READ_KEYS}
         rights = {key: _plain(values.mapping[key]) for key in _RIGHTS if values.mapping.get(key)}
         record = Record(
@@ -143,14 +150,15 @@ class Page:
             slug=slug,
             url=url,
             description=fields.line(values, "description"),
-            summary=self._summary(base, anchors=url is not None),
+            summary=summary,
             also_called=fields.also_called(values),
             groups=fields.groups(values),
             subjects=fields.subjects(values),
-            sections=fields.sections(values),
+            sections=sections,
             related=fields.related(values),
             institute=fields.institute(values),
-            image=fields.image(values),
+            image=image,
+            players=self._players(base),
             corrections=fields.corrections(values),
             **fields.rights(values),
             syndicate=fields.is_syndicated(values, *(handed for _, handed in self.folder.handed_to(self.file, values))),
@@ -167,13 +175,34 @@ class Page:
             translated_from=fields.line(values, "translated_from"),
             publish_at=publish_at,
             expires_at=expires_at,
-            raw=raw_digest({**read, **rights}, self.body),
+            raw=raw_digest({**read, **rights}, self.body) + self._raw_of_assets(),
+            assets=list(fields.addresses.assets.values()),
         )
         self._take_notes()
         self._check_language(values)
         for key, example in ineffective(values):
             self.notes.append(Note(FindingKind.NOT_WITHHELD, self.line(key), {"key": key, "example": example}))
         return record
+
+    def _players(self, base: str | None) -> list[Player]:
+        """The recordings of the text, with the captions that are published with them."""
+        addresses = self._fields.addresses
+
+        def published(asset: Asset) -> str | None:
+            if self.folder.publisher is None:
+                return None
+            url = self.folder.publisher.url(asset.path)
+            addresses.assets[url] = asset
+            self.folder.asset_files.used.add(asset.file)
+            return url
+
+        found = players(self._html, base)
+        return list(described_players(found, addresses.assets, published, self.folder.asset_files.captions))
+
+    def _raw_of_assets(self) -> str:
+        """What the files beside the text add to the digest of what the source states; nothing where there is none."""
+        digests = sorted({asset.digest for asset in self._fields.addresses.assets.values()})
+        return raw_digest(*digests)[:RAW_OF_ASSETS] if digests else ""
 
     def _moments(self, values: Values, made: date | None) -> tuple[datetime | None, datetime | None]:
         """From when on the text is published, and until when: by its keys, its name, and settings of the site."""
@@ -254,9 +283,10 @@ class Page:
                 reported.add(address)
             return found
 
-        html, notes = html_of(self.body, relinked)
+        self._html, notes = html_of(self.body, relinked)
         self.notes += [attrs.evolve(note, line=above + note.line) for note in notes]
-        return self.repairs.html(html, "summary", base, reported, anchors=anchors)
+        cleaned = self.repairs.html(self._html, "summary", base, reported, anchors=anchors)
+        return sized(cleaned, self._fields.addresses.assets, self.folder.publisher)
 
 
 def _is_one(key: str, values: Values, names: tuple[str, ...], others: frozenset[str]) -> bool:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from syndicate.layout import AUDIO, VIDEO
 from syndicate.markup.gaps import GAP, without_gaps
-from syndicate.markup.urls import addresses
+from syndicate.markup.urls import addresses, readdressed
 from syndicate.model import FindingKind
 from syndicate.sources.generator_syntax import (
     BOXES,
@@ -69,6 +70,8 @@ _RAW_SIGN = re.compile(r"[$^~\[]|==|:[a-z]")
 _COMMENT = re.compile(r"\{%-?\s*(?P<end>end)?comment\b")  # Liquid
 _TASK = re.compile(r"\[(?P<mark>[ xX])\](?= )")
 _SHOWN: Final = 80
+_PLAYS = re.compile(rf"\.({'|'.join((*AUDIO, *VIDEO))})(?:[?#]|$)", re.I)
+"""An address of a recording."""
 
 
 @attrs.frozen
@@ -216,13 +219,21 @@ class _Writer:
             elif token.type == "link_close" and unlinked:
                 unlinked -= 1
                 continue
+            elif token.type == "image" and (player := _PLAYS.search(str(token.attrGet("src") or ""))):
+                # Browsers show no picture of it; most editors that take it write it this way.
+                kind = "video" if player[1].lower() in VIDEO else "audio"
+                title = f' title="{escape(token.content)}"' if token.content.strip() else ""
+                html = f'<{kind} src="{escape(str(token.attrGet("src")))}"{title}></{kind}>'
+                yield _html_inline(f"{GAP}{self._html(html)}{GAP}")
+                continue
             elif token.type == "image":
+                stated = str(token.attrGet("src"))
                 if self._rewritten(token, "src", token.content, picture=True) == "":
                     yield _html_inline(GAP)
                     continue
                 token.children = self._as_words(token.children or [])
                 if not token.content.strip():
-                    details = {"field": "summary", "names": str(token.attrGet("src"))}
+                    details = {"field": "summary", "names": stated}
                     self._notes.append(Note(FindingKind.NO_ALTERNATIVE, self._line, details))
             was_comment = self._is_comment
             shown = list(self._inline(token, is_first=position == 0))
@@ -278,19 +289,19 @@ class _Writer:
 
     def _html(self, html: str) -> str:
         """Raw HTML with its addresses rewritten."""
-        seen: set[str] = set()
+        seen: dict[str, str | None] = {}
 
         def rewritten(match: re.Match[str], start: int) -> str:
             stated = unescape(match["bare"] or match["address"] or "")
             line = self._line + html.count("\n", 0, start + match.start())
             is_picture = match["name"].lower() != "href"
             if match["set"]:
-                for url in (url for url in addresses(stated) if url not in seen):
-                    seen.add(url)
-                    self._relink(url, "", line, is_picture)
-                return match[0]
-            seen.add(stated)
-            address = self._relink(stated, "", line, is_picture)
+                for url in addresses(stated):
+                    if url not in seen:
+                        seen[url] = self._relink(url, "", line, is_picture)
+                is_rewritten = any(map(seen.get, addresses(stated)))
+                return f'{match["before"]}"{escape(readdressed(stated, seen.get))}"' if is_rewritten else match[0]
+            address = seen[stated] = self._relink(stated, "", line, is_picture)
             if address is None:
                 return match[0]
             return f'{match["before"]}"{escape(address)}"' if address else match["before"][:1]

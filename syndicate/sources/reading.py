@@ -20,6 +20,7 @@ from syndicate.markup import Removed, RemovedKind, plain_text, sanitize_reportin
 from syndicate.markup.directions import balanced_text
 from syndicate.markup.pages import Places
 from syndicate.model import Finding, FindingKind, Publisher, Record, SourceMetadata
+from syndicate.model.record import RAW_OF_TEXT
 from syndicate.text import ELLIPSIS, legal, one_line
 
 __all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic", "counted", "described", "raw_digest", "words_of"]
@@ -230,7 +231,7 @@ def raw_digest(*stated: Any) -> str:
     text = _RUN_OF_SPACES.sub(" ", text)
     if not text.isascii():
         text = normalize("NFC", text)
-    return sha256(text.encode(errors="replace")).hexdigest()[:32]
+    return sha256(text.encode(errors="replace")).hexdigest()[:RAW_OF_TEXT]
 
 
 def _compact(stated: Any) -> str:

@@ -211,6 +211,7 @@ def _records(topic: Topic, groups: Mapping[str, Group], source: str, raw: Any) -
             related=topic.related.get(locale, ()),
             institute=topic.institute.get(locale),
             image=topic.image.get(locale),
+            players=topic.players.get(locale, ()),
             corrections=topic.corrections.get(locale, ()),
             license=topic.license.get(locale),
             rights=topic.rights.get(locale, ""),

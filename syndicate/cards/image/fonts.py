@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -11,10 +10,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
 
+from syndicate.bounded import file_digest
+
 if TYPE_CHECKING:
     import uharfbuzz
 
-__all__ = ["SURE", "FontFile", "Glyph", "Typeface", "Word", "file_digest", "leftward", "typefaces", "unread_fonts"]
+__all__ = ["SURE", "FontFile", "Glyph", "Typeface", "Word", "leftward", "typefaces", "unread_fonts"]
 
 _REGULAR: Final = Path(__file__).parent / "fonts" / "PublicSans-Regular.ttf"
 _BOLD: Final = Path(__file__).parent / "fonts" / "PublicSans-Bold.ttf"
@@ -24,24 +25,6 @@ _SPACES: Final = frozenset(one for one in map(chr, range(0x3001)) if one.isspace
 _LATIN_1: Final = (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x100))
 SURE: Final = frozenset("\n–—‘’“”…€" + "".join(map(chr, _LATIN_1)))
 """What our own fonts have, so that no font is loaded to find that out for a text in a language of western Europe."""
-
-
-def file_digest(path: Path) -> str:
-    """The SHA-256 digest of a file, in hexadecimal; empty for one that cannot be read.
-
-    It is read once as long as it stays the same file.
-    """
-    try:
-        state = path.stat()
-        return _file_digest(path, state.st_mtime_ns, state.st_size)
-    except OSError:
-        return ""
-
-
-@lru_cache(maxsize=1024)
-def _file_digest(path: Path, changed: int, size: int) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @attrs.frozen(eq=False)

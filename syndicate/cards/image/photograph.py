@@ -13,7 +13,9 @@ from urllib.parse import unquote, urlsplit
 import attrs
 from babel import Locale
 
-from syndicate.cards.image.fonts import file_digest
+from syndicate.assets.decoding import UnusableError, opened
+from syndicate.assets.resizing import can_resize
+from syndicate.bounded import file_digest
 from syndicate.cards.image.form import Box, Form
 from syndicate.model import Publisher, Topic
 from syndicate.model.colors import RGB
@@ -30,19 +32,6 @@ _COLORS: Final = 160
 """Of a photograph; the rest of the palette is for letters and the logo."""
 
 _LOGO_COLORS: Final = 24
-
-_MOST_PIXELS: Final = {
-    "JPEG": 50_000_000,
-    "progressive": 24_000_000,
-    "PNG": 20_000_000,
-    "GIF": 20_000_000,
-    "WEBP": 12_000_000,
-    "AVIF": 12_000_000,
-}
-"""The most pixels of a picture by its format, measured so that a process that decodes it stays below 300 MB."""
-
-_WHOLE: Final = 16_000_000
-"""The most pixels of a JPEG file that is decoded in its full size; a larger one is halved while it is decoded."""
 
 
 @attrs.frozen(kw_only=True)
@@ -61,20 +50,18 @@ class Picture:
     palette: list[RGB] = attrs.field(repr=False)
 
 
-class _UnusableError(Exception):
-    """A file that is not taken, and why: one of the reasons of findings."""
-
-
 def photograph_of(topic: Topic, publisher: Publisher, locale: Locale) -> Path | None:
-    """The file of a topic's photograph: in the publisher's folder, under the name that its address ends in.
+    """The file of a topic's photograph: beside its text; or in the publisher's folder, as its address ends.
 
     A topic without a picture has the file of its own name, such as ``sleep.jpg`` or ``sleep.JPG``; None if there is
     none. The file may be of a kind that cannot be decoded.
     """
-    folder = publisher.card.photographs
+    image, folder = topic.image.get(locale), publisher.card.photographs
+    for asset in (topic.assets.get(locale) or ()) if image is not None else ():
+        if image is not None and image.url == publisher.url(asset.path) and can_resize(asset.ending):
+            return asset.file
     if folder is None:
         return None
-    image = topic.image.get(locale)
     names = [Path(unquote(urlsplit(image.url).path)).name] if image is not None else []
     names += [f"{topic.slug}{suffix}" for suffix in _SUFFIXES]
     try:
@@ -109,7 +96,7 @@ def photograph_in(path: Path, box: Box, ground: RGB) -> Picture | str:
 @lru_cache(maxsize=4)
 def _photograph(path: Path, digest: str, width: int, height: int, ground: RGB) -> Picture | str:
     def made() -> Picture:
-        image = _on_paper(_opened(path), ground)
+        image = _on_paper(opened(path), ground)
         from PIL import Image
 
         scale = max(width / image.width, height / image.height)
@@ -136,7 +123,7 @@ def logo_of(path: Path, form: Form, ground: RGB) -> Picture | str:
 @lru_cache(maxsize=16)
 def _logo(path: Path, digest: str, height: int, widest: int, ground: RGB) -> Picture | str:
     def made() -> Picture:
-        logo = _opened(path).convert("RGBA")
+        logo = opened(path).convert("RGBA")
         from PIL import Image
 
         scale = min(height / logo.height, widest / logo.width)
@@ -160,7 +147,7 @@ def _or_reason(made: Callable[[], Picture]) -> Picture | str:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of metadata that is not needed, and of sizes, which are bounded here
             return made()
-    except _UnusableError as error:
+    except UnusableError as error:
         return str(error)
     except Image.DecompressionBombError:
         return "large-picture"
@@ -193,26 +180,3 @@ def _indexed(image: Any, colors: int, *, dither: bool) -> Picture:
     flat = made.getpalette()[: 3 * colors]
     found = [(flat[place], flat[place + 1], flat[place + 2]) for place in range(0, len(flat), 3)]
     return Picture(width=image.width, height=image.height, pixels=made.tobytes(), palette=found)
-
-
-def _opened(path: Path) -> Any:
-    """A picture as it is to be looked at, in 8 bits.
-
-    Of the formats of the web alone: Pillow would start Ghostscript for a file of PostScript, whatever its name.
-    """
-    from PIL import Image, ImageOps, features
-
-    formats = ["PNG", "JPEG", "WEBP", "GIF", *(["AVIF"] if features.check("avif") else [])]  # not every Pillow has it
-    with path.open("rb") as file, Image.open(file, formats=formats) as image:
-        pixels = image.width * image.height
-        # A phone's MPO is a JPEG that more pictures follow; a progressive JPEG is held whole before it is decoded.
-        kind = "progressive" if image.info.get("progressive") else (image.format or "").replace("MPO", "JPEG")
-        if pixels > _MOST_PIXELS[kind]:
-            raise _UnusableError("large-picture")
-        if pixels > _WHOLE:
-            image.draft("RGB", (image.width // 2, image.height // 2))
-        image.load()
-        ImageOps.exif_transpose(image, in_place=True)
-    if image.mode.startswith("I"):  # 16 bits, of which Pillow would keep the lower ones
-        return image.convert("I").point(lambda value: value / 256).convert("L")
-    return image

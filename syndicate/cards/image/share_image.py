@@ -10,9 +10,10 @@ from typing import Final
 import attrs
 from babel import Locale
 
+from syndicate.bounded import file_digest
 from syndicate.cards.image.characters import drawable, named, printed, without_pictograms
 from syndicate.cards.image.composition import compose, setting
-from syndicate.cards.image.fonts import SURE, file_digest, typefaces
+from syndicate.cards.image.fonts import SURE, typefaces
 from syndicate.cards.image.form import SQUARE, WIDE, Colors, Form, Texts
 from syndicate.cards.image.photograph import Picture, logo_of, photograph_in, photograph_of
 from syndicate.cards.image.raster import draw

@@ -1,0 +1,48 @@
+"""Pictures decoded with Pillow, within bounds. What is made of them is in `resizing`, and in the cards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+__all__ = ["UnusableError", "opened"]
+
+_MOST_PIXELS: Final = {
+    "JPEG": 50_000_000,
+    "progressive": 24_000_000,
+    "PNG": 20_000_000,
+    "GIF": 20_000_000,
+    "WEBP": 12_000_000,
+    "AVIF": 12_000_000,
+}
+"""The most pixels of a picture by its format, measured so that a process that decodes it stays below 300 MB."""
+
+_WHOLE: Final = 16_000_000
+"""The most pixels of a JPEG file that is decoded in its full size; a larger one is halved while it is decoded."""
+
+
+class UnusableError(Exception):
+    """A file that is not taken, and why: one of the reasons of findings."""
+
+
+def opened(path: Path) -> Any:
+    """A picture as it is to be looked at, in 8 bits.
+
+    Of the formats of the web alone: Pillow would start Ghostscript for a file of PostScript, whatever its name.
+    """
+    from PIL import Image, ImageOps, features
+
+    formats = ["PNG", "JPEG", "WEBP", "GIF", *(["AVIF"] if features.check("avif") else [])]  # not every Pillow has it
+    with path.open("rb") as file, Image.open(file, formats=formats) as image:
+        pixels = image.width * image.height
+        # A phone's MPO is a JPEG that more pictures follow; a progressive JPEG is held whole before it is decoded.
+        kind = "progressive" if image.info.get("progressive") else (image.format or "").replace("MPO", "JPEG")
+        if pixels > _MOST_PIXELS[kind]:
+            raise UnusableError("large-picture")
+        if pixels > _WHOLE:
+            image.draft("RGB", (image.width // 2, image.height // 2))
+        image.load()
+        ImageOps.exif_transpose(image, in_place=True)
+    if image.mode.startswith("I"):  # 16 bits, of which Pillow would keep the lower ones
+        return image.convert("I").point(lambda value: value / 256).convert("L")
+    return image

@@ -1,0 +1,44 @@
+"""The bytes of what is published of an asset, one file at a time. What that is has been found out in `reading`."""
+
+from __future__ import annotations
+
+import hashlib
+
+from syndicate.assets.location import without_location
+from syndicate.assets.reading import MOST_BYTES
+from syndicate.assets.resizing import resized
+from syndicate.assets.vector import read_vector
+from syndicate.bounded import read_file
+from syndicate.errors import PublishError
+from syndicate.model.asset import Asset
+
+__all__ = ["body_of"]
+
+
+def body_of(asset: Asset, width: int | None) -> bytes:
+    """The bytes of a file that is published of an asset.
+
+    A copy that cannot be made, since the picture is damaged further on, is the picture itself: its address is in pages
+    by then.
+
+    Args:
+        asset: the asset.
+        width: that of a smaller copy of a picture; None for the file itself.
+
+    Raises:
+        PublishError: the file is gone, or another one than when the topics were read.
+    """
+    hint = "build again when nobody is working on it"
+    try:
+        body = read_file(asset.file, MOST_BYTES)
+    except OSError as error:
+        problem = f"{asset.file} cannot be read any more: {error.strerror or error}"
+        raise PublishError(problem, hint=hint) from error
+    if hashlib.sha256(body).hexdigest()[:16] != asset.digest:
+        raise PublishError(f"{asset.file} has changed while the site was built", hint=hint)
+    if width is not None and (made := resized(asset.file, asset.ending, width)) is not None:
+        return made
+    if asset.ending == "svg":
+        vector = read_vector(body)
+        return vector.body if vector is not None else body
+    return without_location(body) if asset.is_picture else body
