@@ -5,10 +5,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable
 from types import GetSetDescriptorType, MemberDescriptorType
+from typing import Final
 
 import attrs
 
-__all__ = ["ValueType"]
+__all__ = ["UNPUBLISHED", "ValueType"]
+
+UNPUBLISHED: Final = "unpublished"
+"""The key in the metadata of fields that no form of a value writes or reads."""
 
 
 class ValueType(type):
@@ -29,8 +33,14 @@ class ValueType(type):
 
     @property
     def __signature__(cls) -> inspect.Signature:
-        """How it is called, with the types of its fields: converters take more, of which attrs only says ``Any``."""
+        """How it is called, with the types of its fields: converters take more, of which attrs only says ``Any``.
+
+        Fields that this package alone sets have none, as the line would be endless.
+        """
         made = inspect.signature(cls.__init__)  # type: ignore[misc]
-        types = {field.alias: field.type for field in attrs.fields(cls)}  # type: ignore[arg-type]
+        types = {
+            field.alias: inspect.Parameter.empty if UNPUBLISHED in field.metadata else field.type
+            for field in attrs.fields(cls)  # type: ignore[arg-type]
+        }
         parameters = [one.replace(annotation=types.get(name, one.annotation)) for name, one in made.parameters.items()]
         return made.replace(parameters=parameters[1:], return_annotation=inspect.Signature.empty)

@@ -36,7 +36,7 @@ from syndicate.model.localized import EMPTY, Localized, PerLocale
 from syndicate.model.parts import Code, Correction, Group, Image, OtherLanguage, Reference, Section, Subject
 from syndicate.model.record import READ
 from syndicate.text import truncate
-from syndicate.value_type import ValueType
+from syndicate.value_type import UNPUBLISHED, ValueType
 
 __all__ = ["NO_GROUPS", "UNPUBLISHED", "Topic"]
 
@@ -112,8 +112,6 @@ def _dates(value: PerLocale[date]) -> Localized[datetime]:
 
 _LINE, _URL, _LINES = checked(of_locales(is_line)), checked(of_locales(is_url)), checked(of_locales(each(is_line)))
 
-UNPUBLISHED: Final = "unpublished"
-"""The key in the metadata of fields that no form of a topic writes or reads."""
 _UNPUBLISHED: Final[dict[str, Any]] = {"repr": False, "eq": False, "metadata": {UNPUBLISHED: True}}
 
 
