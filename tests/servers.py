@@ -10,11 +10,11 @@ from typing import Any
 
 
 @contextmanager
-def served(application: Any) -> Iterator[str]:
-    """The address at which an application answers while the block runs."""
+def served(application: Any, port: int = 0) -> Iterator[str]:
+    """The address at which an application answers while the block runs; on any port, or a certain one."""
     import uvicorn
 
-    server = uvicorn.Server(uvicorn.Config(application, port=0, log_level="error", ws="none"))
+    server = uvicorn.Server(uvicorn.Config(application, port=port, log_level="error", ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     until = time.monotonic() + 60

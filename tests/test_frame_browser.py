@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pytest
+from samples import parsed
 from test_embeds_browser import (  # noqa: F401 -- the fixtures
     ES,
     Publisher,
@@ -74,7 +75,23 @@ def test_frame_says_its_height_to_wordpress(page: Page, wordpress: FrameLocator)
         count += more
         assert count == len(said(page, "height", count))
     page.locator("iframe").evaluate("(frame) => { frame.width = 300; }")
-    assert said(page, "height", count + 1)[-1]["value"] > inner
+    assert said(page, "height", count + 1)[-1]["value"] != inner
+
+
+def test_long_text_folds_in_wordpress(page: Page, wordpress: FrameLocator, publisher: Publisher) -> None:
+    """Its script makes no frame higher than 1,000 pixels: what does not fit is below its heading, and opens there."""
+    whole = said(page, "height")[-1]["value"]
+    assert 600 < whole <= 1000
+    assert not wordpress.locator("details a").last.is_visible()
+    words = wordpress.locator("main").evaluate("(main) => main.textContent.split(/\\s+/).join(' ')")
+    assert parsed(publisher.file("es/topics/sleep/embed.html")).css_first("main").text().split() == words.split()
+    wordpress.locator("summary").last.click()
+    for _ in range(100):
+        if said(page, "height")[-1]["value"] > whole:
+            break
+        page.wait_for_timeout(20)
+    assert wordpress.locator("details a").last.is_visible()
+    assert said(page, "height")[-1]["value"] > whole
 
 
 def test_links_in_wordpress_lead_to_the_topic(page: Page, wordpress: FrameLocator, publisher: Publisher) -> None:
@@ -82,7 +99,8 @@ def test_links_in_wordpress_lead_to_the_topic(page: Page, wordpress: FrameLocato
     wordpress.get_by_role("link", name="Dormir bien", exact=True).click()
     home = f"{publisher.base}es/topics/sleep/"
     assert home == said(page, "link")[0]["value"]
-    link = wordpress.locator(f"li a[href^=http]:not([href^='{publisher.base}'])").first
+    wordpress.locator("summary").last.click()
+    link = wordpress.locator(f"li a[href^=http]:not([href^='{publisher.base}'])").last
     name = link.inner_text()
     link.press("Enter")
     address, _, words = said(page, "link", 2)[1]["value"].partition("#:~:text=")

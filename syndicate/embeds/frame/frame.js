@@ -7,12 +7,30 @@
   const secret = () => /[#?&]secret=([a-z0-9]+)/i.exec(location.hash)?.[1];
   const say = (message, value) => parent.postMessage({ message, value, secret: secret() }, "*");
 
-  const tell = () => {
-    const { height } = document.documentElement.getBoundingClientRect();
-    parent.postMessage({ type: "syndicate-height", height }, "*");
-    if (secret()) say("height", Math.ceil(height));
-  };
+  // wp-embed.js makes no frame higher than this, so a longer text folds up what stands below its headings, the last first,
+  // until it fits: a frame that scrolls would catch the reader who scrolls past it. Once somebody opens one, all stay.
+  const MOST = 1000;
+  const high = () => document.documentElement.getBoundingClientRect().height;
+  let read = false;
 
+  function fold(title) {
+    const [folded, name] = ["details", "summary"].map((tag) => document.createElement(tag));
+    title.before(folded);
+    name.append(title);
+    const next = () => folded.nextSibling && folded.nextSibling.localName !== title.localName;
+    for (folded.append(name); next(); folded.append(folded.nextSibling));
+  }
+
+  function fit() {
+    const titles = [...document.querySelectorAll(":is(.syndicate-summary, .syndicate-section) > h2")];
+    while (high() > MOST && titles.length) fold(titles.pop());
+  }
+
+  const tell = () => {
+    if (secret() && !read) fit();
+    parent.postMessage({ type: "syndicate-height", height: high() }, "*");
+    if (secret()) say("height", Math.ceil(high()));
+  };
   // The page of this text has the same links: there the reader finds the one to another site, marked by a text fragment.
   const within = (link) => {
     if (link.host === location.host && link.protocol.startsWith("http")) return link.href;
@@ -30,6 +48,7 @@
   }
 
   addEventListener("click", (event) => {
+    read = true;
     const link = event.target.closest?.("a[href]");
     if (!link || event.defaultPrevented || event.button) return;
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
