@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -217,31 +216,38 @@ def validate(source: Path, format: str, now: date | None) -> None:
 )
 @click.option(
     "--watch",
+    "watched",
+    multiple=True,
     type=click.Path(exists=True, path_type=Path),
     metavar="SOURCE",
-    help="Build DIR from SOURCE first, and again after every change.",
+    help="Build DIR from SOURCE first, and again after every change, which browsers then show; may be repeated.",
 )
 def serve(
-    directory: Path, host: str, port: int, publisher_file: Path | None, counts: Path | None, watch: Path | None
+    directory: Path,
+    host: str,
+    port: int,
+    publisher_file: Path | None,
+    counts: Path | None,
+    watched: tuple[Path, ...],
 ) -> None:
     """Serve a published tree and the APIs for partners; on this machine alone, unless --host says otherwise."""
-    if (directory.exists() or watch is None) and not directory.is_dir():  # click takes a device for a folder
+    if (directory.exists() or not watched) and not directory.is_dir():  # click takes a device for a folder
         raise click.BadParameter(f"{directory} is no folder", param_hint="DIR")
-    from syndicate.cli.watching import building_on_change
     from syndicate.model import Publisher
 
     try:
         from syndicate.service.server import serve as run_server
+
+        if watched:
+            from syndicate.cli.watching import Rebuilding
     except ModuleNotFoundError as error:
         raise SyndicateError(
             f"the service needs {error.name}", hint="install it with: pip install 'syndicate-feeds[service]'"
         ) from error
-    with ExitStack() as around:
-        if watch is not None:
-            publisher_file = publisher_file or Publisher.beside(watch)
-            named = ["--publisher", str(publisher_file)] if publisher_file is not None else []
-            watched = [watch] if publisher_file is None else [watch, publisher_file]
-            around.enter_context(building_on_change(watched, [str(watch), *named, "--out", str(directory)]))
+    if watched:
+        with Rebuilding(directory, watched, publisher_file or Publisher.beside(watched[0])) as rebuilding:
+            run_server(directory, port, host, counts=counts, rebuilding=rebuilding)
+    else:
         publisher = Publisher.load(publisher_file) if publisher_file is not None else None
         run_server(directory, port, host, publisher=publisher, counts=counts)
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
+from socket import socket
 from types import FrameType
-from typing import Final
+from typing import Final, Protocol
 
 import uvicorn
+from starlette.applications import Starlette
 
 from syndicate.errors import PublishError
 from syndicate.model import Publisher
 from syndicate.service import app
+from syndicate.service.preview import Preview
 
 __all__ = ["serve"]
 
@@ -28,6 +32,7 @@ def serve(
     *,
     publisher: Publisher | None = None,
     counts: Path | None = None,
+    rebuilding: Rebuilding | None = None,
 ) -> None:
     """Serve a published tree and its APIs at ``http://HOST:PORT/`` until interrupted.
 
@@ -39,11 +44,16 @@ def serve(
         port: the port; 0 for any that is free.
         host: the address to listen on.
         publisher, counts: as for :func:`syndicate.service.app`.
+        rebuilding: who builds the tree again meanwhile, and knows the publisher; pages then load themselves anew.
 
     Raises:
         PublishError: the port is taken, or the address is none of this machine's.
     """
-    application = app(directory, publisher=publisher, local=_is_loopback(host), counts=counts)
+    make = partial(_made, directory, host, counts)
+    preview = Preview(Path(directory), rebuilding.publisher, make) if rebuilding is not None else None
+    if rebuilding is not None and preview is not None:
+        rebuilding.follow(preview.changed)
+    application = preview or make(publisher)
     config = uvicorn.Config(
         application,
         host=host,
@@ -54,13 +64,41 @@ def serve(
         ws="none",
         timeout_graceful_shutdown=_LONGEST_GOODBYE,
     )
-    server = uvicorn.Server(config)
+    server = _Server(config, preview)
     try:
         with _hanging_up(server):
             server.run()
     except SystemExit as stop:
         if stop.code:
             raise PublishError(f"cannot listen on port {port}", hint="give another --port or --host") from stop
+
+
+def _made(directory: str | Path, host: str, counts: Path | None, publisher: Publisher | None) -> Starlette:
+    return app(directory, publisher=publisher, local=_is_loopback(host), counts=counts)
+
+
+class Rebuilding(Protocol):
+    """Who builds the tree again while it is served."""
+
+    def follow(self, listener: Callable[[], None]) -> None:
+        """Call a function after each build that ends well."""
+
+    def publisher(self) -> Publisher | None:
+        """Who publishes it, as the last build knew."""
+
+
+class _Server(uvicorn.Server):
+    """The server; before it ends, browsers that wait for changes are let go."""
+
+    def __init__(self, config: uvicorn.Config, preview: Preview | None) -> None:
+        super().__init__(config)
+        self._preview = preview
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        """End."""
+        if self._preview is not None:
+            self._preview.end()
+        await super().shutdown(sockets)
 
 
 def _is_loopback(host: str) -> bool:
