@@ -621,3 +621,18 @@ def test_addresses_of_a_withdrawn_text_are_gone(publisher: syndicate.Publisher, 
                 assert 200 == client.get(f"/en/topics/sleep/{path}").status
                 assert 404 == client.get(f"/en/topics/asthma/{path}").status
                 assert 404 == client.get(f"/fr/topics/stress/{path}").status
+
+
+def test_a_page_that_is_not_there_has_the_page_of_the_tree(example_tree: Path, tmp_path: Path) -> None:
+    """With 404, wherever a person may have meant a page; programs get a problem that they can read."""
+    tree = tmp_path / "public"
+    shutil.copytree(example_tree, tree)
+    (tree / "404.html").write_text("<!DOCTYPE html><title>Nothing here</title>", "utf-8")
+    with Client(app(tree)) as client:
+        for path in ("/es/nothing/", "/es/nothing", "/nothing.html", "/es/topics/v1.2"):
+            answer = client.get(path)
+            assert (404, "text/html") == (answer.status, answer.media_type)
+            assert "Nothing here" in answer.text
+        for path in ("/nothing.json", "/es/feeds/nothing.rss", "/search/search.0123456789abcdef.js"):
+            assert (404, "application/problem+json") == (client.get(path).status, client.get(path).media_type)
+        assert 200 == client.get("/es/search/").status == client.get("/es/search/index.json").status

@@ -63,7 +63,7 @@ class Files:
             if reply is None and not tree.is_current:  # a build ended between the two looks
                 tree = self._versions.tree()
                 reply = self._found(tree, path, scope)
-            return reply or await self._left_out(path, scope) or self._page_for_nothing(tree)
+            return reply or await self._left_out(path, scope) or self._page_for_nothing(tree, path)
         except Refusal as refusal:
             return problem(Request(scope), refusal)
 
@@ -140,8 +140,10 @@ class Files:
             return self._reply(_NOT_FOUND_PAGE, file.body, None, refusal.status)
         return None
 
-    def _page_for_nothing(self, tree: OpenTree) -> Response:
-        if (file := tree.read(_NOT_FOUND_PAGE)) is not None:
+    def _page_for_nothing(self, tree: OpenTree, path: str) -> Response:
+        """404 with the page of the tree for it, if it has one, and a page may have been meant: no program reads it."""
+        meant = path.endswith("/") or media_type(path) in (media_type(_NOT_FOUND_PAGE), media_type(""))
+        if meant and (file := tree.read(_NOT_FOUND_PAGE)) is not None:
             return self._reply(_NOT_FOUND_PAGE, file.body, None, 404)
         raise Refusal(404, marked("There is nothing at this address."))
 
