@@ -104,6 +104,32 @@ def test_nothing_changed_renders_no_topic(tmp_path: Path, rendered: list[str]) -
     assert before == {path: (tmp_path / "public" / path).stat().st_ino for path in files(tmp_path / "public")}
 
 
+def test_nothing_changed_renders_no_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The archive documents are those of the last build, until one of them was changed by hand, or a text changes."""
+    many = [english_only(f"tea-{number}") for number in range(120)]
+    made: list[str] = []
+    original = SiteParts.parts
+
+    def parts(self: SiteParts, piece: Piece) -> Any:
+        made.append(piece.scope.name)
+        return original(self, piece)
+
+    monkeypatch.setattr(SiteParts, "parts", parts)
+    build(catalog(*many), PUBLISHER, tmp_path / "public")
+    assert 1 == made.count("ARCHIVE")
+    made.clear()
+    build(catalog(*many), PUBLISHER, tmp_path / "public")
+    assert ["SITE"] == made
+    (archive,) = (tmp_path / "public" / "en" / "feeds" / "archive").glob("*.atom")
+    body = archive.read_bytes()
+    archive.write_bytes(body + b" ")
+    made.clear()
+    build(catalog(*many), PUBLISHER, tmp_path / "public")
+    assert (["ARCHIVE", "SITE"], body) == (made, archive.read_bytes())
+    changed = attrs.evolve(many[0], description={"en": "Two cups."})
+    assert_same(tmp_path, catalog(changed, *many[1:]))
+
+
 def test_report_is_that_of_a_build_from_nothing(tmp_path: Path) -> None:
     """How many files of each kind, and their sizes."""
     first = build(catalog(), PUBLISHER, tmp_path / "public")

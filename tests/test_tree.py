@@ -26,9 +26,9 @@ NEW = {"index.html": b"new", "en/a.html": b"a", "es/c.html": b"c"}
 def publish(out: Path, content: Mapping[str, bytes]) -> int:
     """Publish those files; how many of them are new or changed."""
     with Tree(out).building() as tree:
-        changed = sum(tree.write(path, body) for path, body in content.items())
-        tree.finish(content)
-    return changed
+        written = [(path, tree.write(path, body)) for path, body in content.items()]
+        tree.finish(written)
+    return sum(changed for _, changed in written)
 
 
 def published(out: Path) -> dict[str, bytes]:
@@ -74,6 +74,21 @@ def test_unchanged_files_stay_the_same_files(out: Path) -> None:
     after = (out / "en" / "a.html").stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
     assert 1 == after.st_nlink
+
+
+def test_a_tree_that_would_be_the_same_stays_in_its_place(out: Path) -> None:
+    """The folder itself is the same, with what others put into it; another tree takes its place."""
+    publish(out, OLD)
+    (out / "CNAME").write_text("example.org")
+    (out / "empty").mkdir()
+    before = out.stat().st_ino
+    assert 0 == publish(out, OLD)
+    assert (before, True) == (out.stat().st_ino, (out / "empty").is_dir())
+    assert {**OLD, "CNAME": b"example.org"} == published(out)
+    assert [] == leftovers(out)
+    publish(out, dict(list(OLD.items())[:2]))
+    assert before != out.stat().st_ino
+    assert {**dict(list(OLD.items())[:2]), "CNAME": b"example.org"} == published(out)
 
 
 def test_removed_files_are_counted(out: Path) -> None:
@@ -286,7 +301,7 @@ def test_two_builds_at_once_are_refused(out: Path) -> None:
             publish(out, OLD)
         for path in ("en/a.html", "es/c.html"):
             first.write(path, NEW[path])
-        first.finish(NEW)
+        first.finish([(path, path != "en/a.html") for path in NEW])
     assert NEW == published(out)
 
 
@@ -388,8 +403,7 @@ def test_a_path_written_twice_is_an_error(out: Path) -> None:
     """Two artifacts at one place are a fault; the published file behind the first is not written into."""
     publish(out, OLD)
     with pytest.raises(PublishError, match=r"a\.html: File exists"), Tree(out).building() as tree:
-        tree.write("en/a.html", b"a")
-        tree.write("en/a.html", b"a")
+        tree.finish([(path, tree.write(path, body)) for path, body in [("en/a.html", b"a")] * 2])
     assert OLD == published(out)
 
 

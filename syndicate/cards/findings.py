@@ -84,6 +84,8 @@ def _text_findings(made: Card) -> Iterator[Finding]:
     Args:
         made: what the page says of itself.
     """
+    if made.image.is_simple:
+        return
     if made.has_picture and (made.image.cuts_title or made.square.cuts_title):
         locale, topic = locale_id(made.locale), made.topic.ids[made.locale]
         yield Finding(kind=FindingKind.CARD_TITLE, topic=topic, locale=locale, details={"title": made.title})

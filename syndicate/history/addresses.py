@@ -72,7 +72,7 @@ def pinned(
     for group in catalog.groups.values():
         slug = before[group.id] if group.id in before else free_slug(group.slug, group.id, taken)
         taken.add(slug)
-        moved.append(attrs.evolve(group, slug=slug))
+        moved.append(group if group.slug == slug else attrs.evolve(group, slug=slug))
     after = {**before, **{group.id: group.slug for group in moved}}
     return catalog.replaced(topics, groups=moved, findings=findings), after, known
 

@@ -194,6 +194,9 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(datetime, rfc3339)
     converter.register_unstructure_hook_func(
         _of(Localized),
-        lambda values: {tag(locale): converter.unstructure(value) for locale, value in values.items()},
+        lambda values: {
+            tag(name): value if type(value) is str else converter.unstructure(value)
+            for name, value in zip(values.names(), values.held(), strict=True)
+        },
     )
     return converter

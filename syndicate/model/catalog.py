@@ -78,6 +78,7 @@ class Catalog(Mapping[str, Topic]):
         self._by_id: dict[str, dict[str, Topic]] = {}
         self._by_url: dict[str, Topic] = {}
         locales = {str(self.default_locale): 0}
+        same: Mapping[str, Group] = self.groups
         for topic in topics:
             _is_topic(topic, "topics")
             if topic.slug in self._topics:
@@ -85,7 +86,9 @@ class Catalog(Mapping[str, Topic]):
             for name in topic.groups:
                 if name not in self.groups:
                     raise InvalidValueError(f"there is no group {name!r}", topic=topic.slug, field="groups")
-            topic = _knowing(topic, self.groups)
+            if topic.groups and topic.catalog_groups is not same:
+                topic = _knowing(topic, self.groups)
+                same = topic.catalog_groups  # most topics know one object, which is compared once
             self._topics[topic.slug] = topic
             for locale, identifier in topic.ids.identifiers().items():
                 self._by_id.setdefault(locale, {})[identifier] = topic
@@ -287,7 +290,7 @@ def groups_by_id(groups: Iterable[Group]) -> dict[str, Group]:
 
 def _knowing(topic: Topic, groups: Mapping[str, Group]) -> Topic:
     """The topic, which knows the groups of its catalog; another value if it knows others."""
-    if not topic.groups or topic.catalog_groups == groups:
+    if topic.catalog_groups == groups:
         return topic
     known = copy(topic) if topic.catalog_groups else topic
     object.__setattr__(known, "catalog_groups", groups)  # which no other part of a topic, nor its equality, rests on

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,20 @@ Progress = Callable[[int, int], None]
 """Called with the number of steps done and of all steps."""
 
 
+@contextmanager
+def _catalog_unscanned() -> Iterator[None]:
+    """No cyclic garbage collection of what there is already: it would go through the whole catalog, which stays."""
+    if not gc.isenabled() or gc.get_freeze_count():
+        yield
+        return
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+@_catalog_unscanned()
 def build(
     catalog: Catalog,
     publisher: Publisher,
@@ -142,10 +157,9 @@ def build(
             found += lost_assets(store, tree)
             assets = kept_assets(store, tree, site)
             written += _written_again(tree, written, assets)
-        paths = [path for _, path, _, _ in written]
-        tree.finish(paths, done.made, store.mark(changes, assets))
+        tree.finish(((path, changed) for _, path, _, changed in written), done.made, store.mark(changes, assets))
         tree.flush(path for _, path, _, changed in written if changed)
-        removed = tree.removed(paths)
+        removed = tree.removed(path for _, path, _, _ in written)
         # Written before the trees are swapped, so that an error leaves both as they were; made to hold after it, and
         # if the build is killed between, the next one sees by the mark in the tree that it does.
         tree.around = store.remembering(changes, archives, assets)

@@ -11,6 +11,7 @@ from enum import Enum
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,13 +19,14 @@ import attrs
 from babel import Locale
 
 from syndicate.cards.image import file_digest, photograph_of
+from syndicate.history.changes import Text
 from syndicate.json_writer import in_ascii
 from syndicate.layout import FORMATS, Scope, artifact_at
 from syndicate.locales import locale_id
 from syndicate.model import Publisher, Topic
 from syndicate.publishing.tree import Tree
 from syndicate.site import Piece
-from syndicate.site.artifact import piece_at
+from syndicate.site.artifact import piece_path
 from syndicate.site.parts import SiteParts
 
 __all__ = ["Keys", "Made", "Reuse", "Written", "content_digest"]
@@ -53,15 +55,9 @@ _LIBRARIES: Final = (
     "zlib-ng",
 )
 """The libraries whose next version may write other bytes."""
-_UNSHOWN: Final[Mapping[str, Any]] = {
-    "raw": "",
-    "revision": "",
-    "confirmed": "",
-    "unsaid": None,
-    "origin": "",
-    "key": "",
-}
-"""What a history remembers of a text that no file shows."""
+_UNSHOWN: Final = frozenset({"build", "raw", "revision", "confirmed", "unsaid", "origin", "key"})
+"""What a history remembers of a text that no file shows; of builds only the order counts."""
+_shown: Final = attrgetter(*(field.name for field in attrs.fields(Text) if field.name not in _UNSHOWN))
 
 
 def content_digest(files: Iterable[tuple[str, bytes]]) -> str:
@@ -93,17 +89,24 @@ class Keys:
             for slug, topic in site.catalog.items()
         }
         self._groups = {name: _plain(group) for name, group in site.catalog.groups.items()}
+        self._languages: dict[Locale, str] = {}
 
     def of(self, piece: Piece) -> str:
         """32 hexadecimal digits of all that decides the bytes of a piece; empty where it is always made anew."""
-        if piece.scope is Scope.TOPIC and piece.locale is not None:
-            return self._topic_key(self._site.catalog[piece.name], piece.locale)
         if piece.scope is Scope.ASSET:
             files = [
                 (path, str(asset.file.suffix)) for asset in self._site.assets[piece.name] for path, _ in asset.files
             ]
             return sha256(in_ascii([_program(), files])).hexdigest()[:32]
-        return self._language_key(piece.locale) if piece.scope is Scope.LOCALE and piece.locale is not None else ""
+        if piece.locale is None:
+            return ""
+        if piece.scope is Scope.TOPIC:
+            return self._topic_key(self._site.catalog[piece.name], piece.locale)
+        if piece.locale not in self._languages:
+            self._languages[piece.locale] = self._language_key(piece.locale)
+        key = self._languages[piece.locale]
+        # What an archive document holds is told by its name.
+        return key if piece.scope is Scope.LOCALE else sha256(f"{key} {piece.name}".encode()).hexdigest()[:32]
 
     def _topic_key(self, topic: Topic, locale: Locale) -> str:
         """32 hexadecimal digits of all that decides the bytes of a topic's files in a language."""
@@ -131,7 +134,7 @@ class Keys:
         return sha256(in_ascii(decisive)).hexdigest()[:32]
 
     def _language_key(self, locale: Locale) -> str:
-        """32 hexadecimal digits of all that decides the index, group pages and feeds of a language."""
+        """32 hexadecimal digits of all that decides the index, group pages, feeds and archives of a language."""
         catalog, changes, name = self._site.catalog, self._site.changes, locale_id(locale)
         texts, since = list(changes.texts.get(name, {}).values()), changes.since.get(name, 0)
         # Of the numbers of builds only the order counts, and it is the same after any number of builds in between.
@@ -141,7 +144,7 @@ class Keys:
             list(self._values.items()),
             _plain(list(catalog.groups.values())),
             str(catalog.snapshot),
-            [_plain(attrs.evolve(text, build=order[text.build], **_UNSHOWN)) for text in texts],
+            [[order[text.build], *_shown(text)] for text in texts],
             order[since],
             list(changes.archived.get(name, ())),
             self._site.omitted.to_json(),
@@ -165,10 +168,10 @@ class Reuse:
         self.keys = Keys(site)  # before the work is shared among processes, so that each has them
         manifest = tree.manifest()
         self._made: Mapping[str, Made] = manifest.made
-        self._files: Mapping[str, list[str]] = defaultdict(list)
-        for path in manifest.files:
-            if (piece := piece_at(path)) is not None:
-                self._files[piece.path].append(path)
+        self._files: Mapping[str, list[tuple[str, str]]] = defaultdict(list)
+        for path in sorted(manifest.files) if manifest.made else ():
+            if (place := artifact_at(path)) is not None and (piece := piece_path(place)):
+                self._files[piece].append((path, place.kind.part))
 
     def take(self, piece: Piece, key: str) -> tuple[list[Written], Made] | None:
         """Take over the files of a piece; None if they have to be rendered.
@@ -180,18 +183,13 @@ class Reuse:
         made = self._made.get(piece.path)
         if made is None or made[0] != key:
             return None
-        bodies = {path: body for path in self._files[piece.path] if (body := self._tree.old(path)) is not None}
-        if content_digest(bodies.items()) != made[1]:
-            return None
-        for path in bodies:
-            self._tree.take(path)
-        return [(_part(path), path, len(body), False) for path, body in bodies.items()], made
-
-
-def _part(path: str) -> str:
-    """The part of a build that makes a file."""
-    place = artifact_at(path)
-    return place.kind.part if place is not None else ""
+        written: list[Written] = []
+        bodies: list[tuple[str, bytes]] = []
+        for path, part in self._files[piece.path]:
+            if (body := self._tree.old(path)) is not None:
+                written.append((part, path, len(body), False))
+                bodies.append((path, body))
+        return (written, made) if content_digest(bodies) == made[1] else None
 
 
 def _common(site: SiteParts) -> str:

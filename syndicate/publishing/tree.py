@@ -27,6 +27,9 @@ __all__ = ["Manifest", "Tree", "check_place"]
 
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
+_OLD_FILE: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+_MOST_AT_ONCE: Final = 1 << 16
+
 _FILES_ONE_BY_ONE: Final = 100
 """So many files are written to the disk one by one; of more, the whole file system is, which is faster then."""
 
@@ -63,10 +66,13 @@ class Tree:
         self._before = self.out.with_name(f".{self.out.name}.before")
         self.around: AbstractContextManager[None] = nullcontext()
         """What has to be done just before and just after the new tree is put in its place."""
+        self._is_new = True
 
     @contextmanager
     def building(self) -> Iterator[Tree]:
         """The empty new tree; on leaving it is swapped in, on an error it is removed and the old one stays.
+
+        The old one stays too where :meth:`finish` has found that the new one would be the same.
 
         Raises:
             PublishError: the folder cannot be written, holds files of someone else's and no manifest, or another
@@ -80,9 +86,11 @@ class Tree:
             self.check()
             self._clear()
             yield self
-            self._keep_foreign()
+            if self._is_new:
+                self._keep_foreign()
             with uninterrupted(), self.around:
-                self._swap()
+                if self._is_new:
+                    self._swap()
         except OSError as error:
             if isinstance(error, PublishError):
                 raise
@@ -96,7 +104,7 @@ class Tree:
                 raise
 
     def write(self, path: str, body: bytes) -> bool:
-        """Put a file into the new tree; where the old tree has the same bytes, that very file, with its date.
+        """Put a file into the new tree, unless the old tree has the same bytes: :meth:`finish` takes that very file.
 
         Returns:
             Whether it differs from the old tree's.
@@ -104,7 +112,6 @@ class Tree:
         # Plain strings and handles: with tens of thousands of small files, pathlib would cost as much as the system.
         old, new = f"{self.out}/{path}", f"{self.folder}/{path}"
         if _same(old, body):
-            _link(Path(old), Path(new))
             return False
         try:
             handle = os.open(new, _NEW_FILE, 0o666)
@@ -122,38 +129,54 @@ class Tree:
     def old(self, path: str) -> bytes | None:
         """A file of the old tree; None if it is not there."""
         try:
-            with open(f"{self.out}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 -- pathlib takes twice as long
-                return file.read()
+            handle = os.open(f"{self.out}/{path}", _OLD_FILE)
         except OSError:
             return None
-
-    def take(self, path: str) -> None:
-        """Put a file of the old tree into the new one: that very file, with its date."""
-        old, new = f"{self.out}/{path}", f"{self.folder}/{path}"
         try:
-            os.link(old, new)
+            parts = [os.read(handle, _MOST_AT_ONCE)]
+            while len(parts[-1]) == _MOST_AT_ONCE:
+                parts.append(os.read(handle, _MOST_AT_ONCE))
+            return parts[0] if len(parts) == 1 else b"".join(parts)
         except OSError:
-            _link(Path(old), Path(new))
+            return None
+        finally:
+            os.close(handle)
 
     def published(self, path: str) -> Path | None:
         """The place of a file of the published tree; None if it is not there."""
         place = self._published / path
         return place if place.is_file() else None
 
-    def finish(self, files: Iterable[str], made: Mapping[str, Sequence[str]] | None = None, tree: str = "") -> None:
-        """Write the manifest: the paths of all files the build made, and how it made them.
+    def finish(
+        self, files: Iterable[tuple[str, bool]], made: Mapping[str, Sequence[str]] | None = None, tree: str = ""
+    ) -> None:
+        """Write the manifest, and take over what is the same from the old tree: those very files, with their dates.
 
         Args:
-            files: the paths.
+            files: the path of each file the build made, and whether it differs from the old tree's.
             made: by piece of the tree, what its files were made of and what they are, as digests.
             tree: the mark by which the history knows the tree.
         """
-        document: dict[str, Any] = {"format": "syndicate-tree", "files": sorted(files)}
+        found = sorted(files)
+        same = [path for path, differs in found if not differs]
+        document: dict[str, Any] = {"format": "syndicate-tree", "files": [path for path, _ in found]}
         if tree:
             document["tree"] = tree
         if made:
             document["made"] = {name: list(made[name]) for name in sorted(made)}
-        self.write(MANIFEST.path, indented(document, by=0, ascii=True))
+        if not self.write(MANIFEST.path, indented(document, by=0, ascii=True)):
+            same.append(MANIFEST.path)
+        self._is_new = len(same) <= len(found)
+        for path in same if self._is_new else ():
+            self._take(path)
+
+    def _take(self, path: str) -> None:
+        """Put a file of the old tree into the new one: that very file, with its date."""
+        old, new = f"{self.out}/{path}", f"{self.folder}/{path}"
+        try:
+            os.link(old, new)
+        except OSError:
+            _link(Path(old), Path(new))
 
     def removed(self, files: Iterable[str]) -> int:
         """How many files of the old tree's build the new one no longer has."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final
 
 import attrs
 from babel import Locale
 
 from syndicate.errors import InvalidValueError, LocaleError
-from syndicate.layout import ARCHIVE_FEED, ASSET, LOCALE_PAGE, TOPIC_PAGE, Scope, artifact_at
+from syndicate.layout import ARCHIVE_FEED, ASSET, LOCALE_PAGE, TOPIC_PAGE, Place, Scope, artifact_at
 from syndicate.locales import parse, tag
 from syndicate.model.fields import expect_list
 from syndicate.value_type import ValueType
 
-__all__ = ["KINDS", "Artifact", "Part", "Piece", "check_kinds", "piece_at"]
+__all__ = ["KINDS", "Artifact", "Part", "Piece", "check_kinds", "piece_at", "piece_path"]
 
 KINDS: Final = ("pages", "feeds", "snippets", "cards", "embeds")
 """The kinds of artifacts that a site can be limited to; ``topics.json``, ``_headers``, and the files beside topics are
@@ -115,19 +116,36 @@ def piece_at(path: str) -> Piece | None:
     True
     """
     found = artifact_at(path)
-    if found is None:
-        return None
-    scope, values = found.kind.scope, found.values
-    if scope is Scope.ASSET:
-        return Piece(scope, None, values["digest"])
-    if "locale" not in values:
-        return Piece(Scope.SITE)
+    return None if found is None else _piece(*_facts(found))
+
+
+def piece_path(place: Place) -> str:
+    """The path of the piece that an artifact is of; empty for the site's, and where no site has anything."""
+    return _piece_path(*_facts(place))
+
+
+_NAMES: Final = {Scope.TOPIC: "slug", Scope.ARCHIVE: "archive", Scope.ASSET: "digest"}
+"""The variable of a path that names the piece."""
+
+
+def _facts(place: Place) -> tuple[Scope, str, str]:
+    """The scope, language and name of the piece that an artifact is of."""
+    scope, values = place.kind.scope, place.values
+    name = values[_NAMES[scope]] if scope in _NAMES else ""
+    return Scope.LOCALE if scope is Scope.GROUP else scope, values.get("locale", ""), name
+
+
+def _piece(scope: Scope, language: str, name: str) -> Piece | None:
+    if not language:
+        return Piece(scope, None, name)
     try:
-        locale = parse(values["locale"])
+        locale = parse(language)
     except LocaleError:
         return None
-    if tag(locale) != values["locale"]:
-        return None
-    if scope is Scope.TOPIC:
-        return Piece(scope, locale, values["slug"])
-    return Piece(scope, locale, values["archive"]) if scope is Scope.ARCHIVE else Piece(Scope.LOCALE, locale)
+    return Piece(scope, locale, name) if tag(locale) == language else None
+
+
+@lru_cache(maxsize=64)  # files are listed piece by piece
+def _piece_path(scope: Scope, language: str, name: str) -> str:
+    piece = _piece(scope, language, name)
+    return piece.path if piece is not None else ""

@@ -88,6 +88,11 @@ class CardImage:
         return "title" not in self.lacks
 
     @property
+    def is_simple(self) -> bool:
+        """Whether it is known to draw its topic's text whole: it is plain, and its title surely has room."""
+        return _has_room(self.topic.title[self.locale]) and self.is_plain
+
+    @property
     def is_plain(self) -> bool:
         """Whether its topic's text is all in characters that are known to be drawn; quick to find out."""
         text = self.topic.description.get(self.locale) or self.topic.summary.get(self.locale) or ""
@@ -145,8 +150,7 @@ class CardImage:
 
     @cached_property
     def _way(self) -> str:
-        title = self.texts.title
-        if len(title) <= _ROOMY and max(map(len, title.split(" "))) <= _NARROW:
+        if _has_room(self.texts.title):
             return "whole"
         style = self.publisher.card
         bold = typefaces(style.fonts, style.bold_fonts)[1]
@@ -218,6 +222,11 @@ def has_picture(title: str, publisher: Publisher) -> bool:
     face, text = typefaces(publisher.card.fonts, publisher.card.bold_fonts)[1], printed(title)
     kept, lacking = without_pictograms(text, face)
     return lacking is None or kept != text
+
+
+def _has_room(title: str) -> bool:
+    """Whether a title surely has room on any card."""
+    return len(title) <= _ROOMY and max(map(len, title.split(" "))) <= _NARROW
 
 
 @lru_cache(maxsize=64)
