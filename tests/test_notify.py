@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, date, datetime
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -28,6 +29,7 @@ import pytest
 from click.testing import CliRunner
 from samples import PUBLISHER, catalog, topic
 
+import syndicate
 from syndicate.cli import cli
 from syndicate.errors import SourceError
 from syndicate.model import Publisher
@@ -129,6 +131,26 @@ def test_only_what_changed_is_told_and_only_once(world: World) -> None:
     assert report.changed_feeds == sorted(news)
     assert {"en/topics/tea/feed.atom", "en/feeds/topics.json", "feeds/topics.rss"} <= set(news)
     assert not [path for path in news if "milk" in path]
+    assert [] == world.notify()
+
+
+def test_corrections_are_told_first(world: World) -> None:
+    """A wrong dose is replaced before anything else, and the lines say which it is; an edit of it is none."""
+    world.publish(topic(), topic("milk"))
+    world.notify()
+    note = syndicate.Correction(date=datetime(2030, 1, 1, tzinfo=UTC), note="The dose was wrong.")
+    edited = topic(description={"en": "Two cups.", "es": "Una taza al día."})
+    milk: dict[str, Any] = {"description": {"en": "Less.", "es": "Menos."}, "corrections": {"es": (note,)}}
+    world.publish(edited, topic("milk", **milk), now=date(2030, 1, 2))
+    lines = [one.line() for one in world.notify()]
+    corrected = [line for line in lines if line.endswith(" (corrected)")]
+    assert {f"{world.base_url}es/topics/milk/feed.{format}" for format in ("atom", "json", "rss")} == {
+        line.split()[3] for line in corrected
+    }
+    assert corrected == lines[:3]
+    assert ", 1 of them corrected, " in lines[-1]
+    assert lines[-1].endswith(f"{world.base_url}es/topics/milk/ first")
+    (world.out / "topics.json").write_text("{")
     assert [] == world.notify()
 
 

@@ -107,6 +107,7 @@ def test_nothing_outside_the_folder_is_served(path: str, tmp_path: Path) -> None
     (public / "es").mkdir(parents=True)
     (public / "link.txt").symlink_to(tmp_path / "secret.txt")
     (public / "folder").symlink_to(tmp_path, target_is_directory=True)
+    (public / ".syndicate.json").write_text('{"files": []}')
     answer = ask(public, path)
     assert 404 == answer.status
     assert b"secret" not in answer.body
@@ -136,6 +137,7 @@ def test_new_build_is_seen_at_once(example_tree: Path, tmp_path: Path) -> None:
     shutil.rmtree(public)
     (public / "en").mkdir(parents=True)
     (public / "en" / "index.html").write_text("new")
+    (public / ".syndicate.json").write_text('{"files": ["en/index.html"]}')
     assert b"new" == ask(public, "/en/").body
 
 

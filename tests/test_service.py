@@ -462,6 +462,30 @@ def test_what_a_lean_tree_leaves_out_is_made(
         assert 404 == client.get("/es/topics/nothing/card.png").status
 
 
+def test_feeds_that_a_lean_tree_leaves_out_are_made(publisher: syndicate.Publisher, tmp_path: Path) -> None:
+    """Those of topics, groups, and languages, byte for byte, also after texts have left: their tombstones too."""
+    source, full, lean = tmp_path / "topics", tmp_path / "full", tmp_path / "lean"
+    shutil.copytree("examples/health-topics", source)
+    for day in (date(2026, 1, 1), date(2026, 2, 1)):
+        catalog = syndicate.read(source).subset(["sleep", "stress", "asthma"])
+        for out, only in ((full, ["feeds", "cards"]), (lean, ["snippets"])):
+            syndicate.build(catalog, publisher, out, only=only, allow_removals=True, now=day)
+        (source / "stress.es.md").unlink(missing_ok=True)
+    with Client(app(lean)) as client:
+        feeds = [path.relative_to(full).as_posix() for path in full.rglob("feed*") if path.is_file()]
+        feeds += [path.relative_to(full).as_posix() for path in full.rglob("feeds/**/*") if path.is_file()]
+        assert {"es/feeds/topics.atom", "es/feeds/groups/prevention.rss", "feeds.opml"} <= set(feeds)
+        for path in feeds:
+            new = "whats-new" in path  # which needs the titles of what has left
+            answer = client.get(f"/{path}")
+            assert (404 if new else 200) == answer.status, path
+            assert new or (full / path).read_bytes() == answer.body, path
+        assert b"deleted-entry" in client.get("/es/feeds/topics.atom").body
+        assert 404 == client.get("/fr/feeds/topics.atom").status
+        assert 404 == client.get("/es/feeds/groups/nothing.atom").status
+        assert 404 == client.get("/es/index.html").status
+
+
 def test_a_tree_is_replaced_while_it_is_asked(publisher: syndicate.Publisher, tmp_path: Path) -> None:
     """No error, and no answer of two trees, however often a build puts a new one in its place."""
     out, one, two = tmp_path / "public", tmp_path / "one", tmp_path / "two"
@@ -515,10 +539,26 @@ def test_a_tree_without_a_catalog_still_has_its_files(tmp_path: Path) -> None:
     out = tmp_path / "public"
     out.mkdir()
     (out / "index.html").write_text("hello")
+    (out / ".syndicate.json").write_text('{"files": ["index.html"]}')
     with Client(app(out)) as client:
         assert b"hello" == client.get("/").body
         answer = client.get("/v1/topics")
         assert (503, "30") == (answer.status, answer.headers["retry-after"])
+        assert 503 == client.get("/healthz").status
+
+
+@pytest.mark.parametrize("inside", ["notes.md", "topics.json", "publisher.toml", "public/.syndicate.json"])
+def test_a_folder_that_no_build_wrote_is_not_served(inside: str, tmp_path: Path) -> None:
+    """A source holds drafts; the way out is named. What a copy without hidden files has is enough."""
+    source = tmp_path / "topics"
+    (source / inside).parent.mkdir(parents=True)
+    (source / inside).write_text('{"format": "syndicate-topics"}')
+    with pytest.raises(syndicate.NotFoundError, match=r"no published tree.*syndicate build .*topics --out public"):
+        app(source)
+    (source / "topics.json").write_text('{"format": "syndicate-topics", "publisher": {}, "builds": {"last": 1}}')
+    app(source)
+    (tmp_path / "empty").mkdir()
+    with Client(app(tmp_path / "empty")) as client:
         assert 503 == client.get("/healthz").status
 
 

@@ -46,10 +46,19 @@ def embed(service: Any, **query: object) -> Answer:
         "https://clinic.example.org/es/topics/tea",
         "https://clinic.example.org/es/topics/tea/index.html",
         "https://clinic.example.org/es/topics/tea/embed.html",
+        f"{SOURCE}&utm_source=x&utm_medium=email",
+        "tea.example.net/es/te?fbclid=x&lang=es",
+        "https://tea.example.net:443/es//te/?lang=es",
+        "https://TEA.example.net./%65s/t%65?lang=%65s",
+        "https%3A%2F%2Ftea.example.net%2Fes%2Fte%3Flang%3Des",
+        "//www.clinic.example.org/es/topics/tea/?utm_source=x",
+        "http://clinic.example.org/es/topics/tea/?lang=es&s_cid=7#:~:text=tea",
+        "clinic.example.org/es/topics/tea#top",
+        " https://www.clinic.example.org/es/topics//tea/index.html?x ",
     ],
 )
 def test_a_text_is_found_by_each_of_its_addresses(service: Any, url: str) -> None:
-    """Its page at the source, its page in the tree, and the embed itself."""
+    """Its page at the source, its page in the tree, and the embed itself, as mail, networks, and hands write them."""
     answer = embed(service, url=url)
     assert (200, "application/json", "es") == (
         answer.status,

@@ -24,7 +24,9 @@ from syndicate.cli.inputs import (
 from syndicate.errors import InvalidValueError, NotFoundError, SourceError
 
 if TYPE_CHECKING:
-    from syndicate.model import Catalog, Publisher
+    from babel import Locale
+
+    from syndicate.model import Catalog, Publisher, Topic
 
 __all__ = ["COMMANDS"]
 
@@ -130,7 +132,8 @@ def snippet(
     if envelope and (format != "json" or bilingual):
         raise click.UsageError("--envelope needs --format json, and one language")
     publisher = inputs.publisher()
-    found = inputs.catalog(publisher)[topic]
+    catalog = inputs.catalog(publisher)
+    found = catalog[topic]
     parts: dict[str, Any] = {part.replace("-", "_"): False for part in without}
     options = snippets.SnippetOptions(heading_level=heading_level, **parts)
     if bilingual:
@@ -138,7 +141,16 @@ def snippet(
         emit(both.json() if format == "json" else both.html.encode())
     else:
         made = snippets.snippet(found, publisher, locales[0] if locales else publisher.default_locale, options)
-        emit(made.json(envelope=envelope) if format == "json" else made.html.encode())
+        number = _number(catalog, found, made.text_locale) if envelope else None
+        emit(made.json(envelope=envelope, number=number) if format == "json" else made.html.encode())
+
+
+def _number(catalog: Catalog, topic: Topic, locale: Locale) -> int:
+    """The integer that a first build of the catalog gives a text."""
+    from syndicate.history.numbers import numbered
+
+    texts = [text for one in catalog.values() for text in one.ids.identifiers().items()]
+    return numbered(texts, {})[str(locale), topic.ids[locale]]
 
 
 @click.command()

@@ -6,7 +6,7 @@ is read, and cleaned, in `sources`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from syndicate.locales import locale_id, parse, tag
 from syndicate.model import Catalog, Publisher, Topic
 from syndicate.text import rfc3339
 
-__all__ = ["PublishedTree", "Withdrawn", "read_tree"]
+__all__ = ["PublishedTree", "Withdrawn", "corrected_texts", "read_tree"]
 
 
 @attrs.frozen(kw_only=True)
@@ -130,6 +130,21 @@ def read_tree(content: bytes | None, source: str) -> PublishedTree:
         if isinstance(error, SourceError):
             raise
         raise SourceError(f"the catalog of the tree is damaged: {error}", source=source, hint=hint) from error
+
+
+def corrected_texts(content: bytes) -> Iterator[tuple[str, Locale]]:
+    """The texts to which a correction happened last, as slug and locale: partners replace these first.
+
+    Args:
+        content: the bytes of a `topics.json`; nothing is found in one that is damaged.
+    """
+    try:
+        for number, raw in enumerate(orjson.loads(content)["topics"]):
+            changed = [key for key in raw.get("corrections", ()) if raw["changes"][key]["state"] == "changed"]
+            topic = _topic(raw, number) if changed else None
+            yield from ((topic.slug, parse(key)) for key in changed if topic and topic.correction(parse(key)))
+    except (ValueError, KeyError, TypeError, AttributeError, MisplacedError):
+        return
 
 
 def _topic(raw: Any, number: int) -> Topic:

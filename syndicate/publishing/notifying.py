@@ -6,7 +6,8 @@ of its files. So nobody needs the publisher's settings, and nothing is told that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
@@ -15,8 +16,20 @@ import attrs
 from lxml import etree
 
 from syndicate.errors import SourceError
+from syndicate.interchange.published_tree import corrected_texts
 from syndicate.json_writer import compact
-from syndicate.layout import INDEXNOW_KEY, LOCALE_PAGE, SITEMAP, Access, artifact_at, is_kind
+from syndicate.layout import (
+    CATALOG_JSON,
+    FORMATS,
+    INDEXNOW_KEY,
+    LOCALE_PAGE,
+    SITEMAP,
+    TOPIC_FEED,
+    TOPIC_PAGE,
+    Access,
+    artifact_at,
+    is_kind,
+)
 from syndicate.model.fields import is_url
 from syndicate.namespaces import qualified
 from syndicate.publishing.notified import Notified, digests
@@ -43,11 +56,13 @@ class Told:
         who: ``websub`` or ``indexnow``.
         what: the address of a feed, or how many pages.
         answer: how that was answered; None where nothing was sent.
+        corrected: whether it is of a text that has been corrected.
     """
 
     who: str
     what: str
     answer: Answer | None = None
+    corrected: bool = False
 
     @property
     def is_failure(self) -> bool:
@@ -56,11 +71,12 @@ class Told:
 
     def line(self) -> str:
         """One line to print."""
+        what = f"{self.what} (corrected)" if self.corrected else self.what
         if self.answer is None:
-            return f"{self.who} would tell: {self.what}"
+            return f"{self.who} would tell: {what}"
         if self.answer.is_accepted:
-            return f"{self.who} told ({self.answer.status}): {self.what}"
-        return f"{self.who} failed ({self.answer.reason}): {self.what}"
+            return f"{self.who} told ({self.answer.status}): {what}"
+        return f"{self.who} failed ({self.answer.reason}): {what}"
 
 
 @attrs.frozen
@@ -73,6 +89,7 @@ class _Tree:
         hub: the hub that its feeds name; empty where they name none.
         key: the key of IndexNow; empty where there is none.
         feeds, pages: the digests of its files, by path.
+        corrected: the paths of those that are of a text to which a correction happened last.
     """
 
     folder: Path
@@ -81,6 +98,11 @@ class _Tree:
     key: str
     feeds: Mapping[str, str]
     pages: Mapping[str, str]
+    corrected: frozenset[str]
+
+    def first_corrected(self, paths: Iterable[str]) -> list[str]:
+        """Paths in an order in which a wrong dose is replaced before anything else."""
+        return sorted(paths, key=lambda path: path not in self.corrected)
 
     def url(self, path: str) -> str:
         """The address of a file; an index page is addressed by its folder."""
@@ -140,9 +162,15 @@ def _read(folder: Path) -> _Tree:
     if not hub and not key:
         hint = "set `hub` or `indexnow_key` in publisher.toml, and build again"
         raise SourceError("the tree names neither a WebSub hub nor a key of IndexNow", source=str(folder), hint=hint)
-    return _Tree(
-        folder, base_url, hub, key, digests(folder, feeds if hub else ()), digests(folder, pages if key else ())
-    )
+    told = digests(folder, feeds if hub else ()), digests(folder, pages if key else ())
+    return _Tree(folder, base_url, hub, key, *told, corrected=frozenset(_corrected(folder)))
+
+
+def _corrected(folder: Path) -> Iterator[str]:
+    with suppress(OSError):
+        for slug, locale in corrected_texts((folder / CATALOG_JSON.path).read_bytes()):
+            yield TOPIC_PAGE.at(locale, slug)
+            yield from (TOPIC_FEED.at(locale, slug, format) for format in FORMATS)
 
 
 def _addresses(folder: Path, feeds: list[str]) -> tuple[str, str]:
@@ -184,21 +212,21 @@ def _elements(path: Path) -> Iterator[etree._Element]:
 
 def _websub(tree: _Tree, notified: Notified, poster: Poster | None) -> Iterator[Told]:
     """Tell the hub of each feed that has changed; of those that are gone there is nothing to fetch."""
-    changed = list(notified.changed("websub", tree.feeds))
+    changed = tree.first_corrected(notified.changed("websub", tree.feeds))
     for number, path in enumerate(changed):
         if path not in tree.feeds:
             notified.remember("websub", path, tree.feeds)
             continue
         url = tree.url(path)
         if poster is None:
-            yield Told("websub", url)
+            yield Told("websub", url, corrected=path in tree.corrected)
             continue
         # WebSub leaves open how a publisher speaks to its hub (section 7); hubs know one name or the other.
         body = urlencode({"hub.mode": "publish", "hub.url": url, "hub.topic": url}).encode()
         answer = poster.post(tree.hub, body, _FORM)
         if answer.is_accepted:
             notified.remember("websub", path, tree.feeds)
-        yield Told("websub", url, answer)
+        yield Told("websub", url, answer, corrected=path in tree.corrected)
         if answer.may_pass:  # it has been asked four times: the others would wait as long, each
             if rest := sum(path in tree.feeds for path in changed[number + 1 :]):
                 yield Told("websub", f"{rest:,} more feeds, which wait for the next call", answer)
@@ -207,11 +235,13 @@ def _websub(tree: _Tree, notified: Notified, poster: Poster | None) -> Iterator[
 
 def _indexnow(tree: _Tree, notified: Notified, poster: Poster | None, endpoint: str) -> Iterator[Told]:
     """Tell search engines of the pages that are new, have changed, or are gone."""
-    changed = list(notified.changed("indexnow", tree.pages))
+    changed = tree.first_corrected(notified.changed("indexnow", tree.pages))
     key_file = INDEXNOW_KEY.at(None, tree.key)
     for start in range(0, len(changed), _MOST_ADDRESSES):
         paths = changed[start : start + _MOST_ADDRESSES]
-        what = f"{len(paths):,} page{'' if len(paths) == 1 else 's'}, {tree.url(paths[0])} first"
+        corrected = sum(path in tree.corrected for path in paths)
+        some = f", {corrected:,} of them corrected" if corrected else ""
+        what = f"{len(paths):,} page{'' if len(paths) == 1 else 's'}{some}, {tree.url(paths[0])} first"
         if poster is None:
             yield Told("indexnow", what)
             continue

@@ -38,7 +38,7 @@ def app(
         counts: a file (SQLite) in which it is counted how often each text was asked for; by default nothing is.
 
     Raises:
-        NotFoundError: there is no such folder.
+        NotFoundError: there is no such folder, or it is that of a source.
         PublishError: the counts cannot be written.
         SyndicateError: the extra ``service`` is not installed.
     """

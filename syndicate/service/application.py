@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from syndicate.errors import NotFoundError
+from syndicate.layout import CATALOG_JSON, MANIFEST
 from syndicate.model import Publisher
 from syndicate.moments import moment_of_build
 from syndicate.service.adapters import Adapter, Endpoints, prefix_pattern
@@ -41,6 +42,8 @@ ADAPTERS: Final[tuple[str, ...]] = (
 )
 """The modules of the adapters, each with its ``ADAPTER``."""
 
+_HEAD: Final = 64 * 1024
+"""Of a catalog, the bytes before its topics."""
 _LOCAL: Final = ("localhost", "127.0.0.1", "[::1]", "testserver")
 
 
@@ -48,11 +51,16 @@ def make(tree: Path, publisher: Publisher | None, local: bool, counts: Path | No
     """The application; see :func:`syndicate.service.app`.
 
     Raises:
-        NotFoundError: there is no such folder.
+        NotFoundError: there is no such folder, or it is that of a source.
         PublishError: the counts cannot be written.
     """
     if not tree.is_dir():
         raise NotFoundError(f"there is no folder {str(tree)!r}", hint="name one that `syndicate build` wrote")
+    if not _is_published(tree):
+        raise NotFoundError(
+            f"{str(tree)!r} is no published tree, and its files may not be meant for readers",
+            hint=f"run `syndicate build {tree} --out public`, and serve `public`",
+        )
     versions: Versions[Snapshot] = Versions(tree, lambda opened: Snapshot(opened, publisher))
     kept = Counts(counts) if counts is not None else None
 
@@ -107,6 +115,17 @@ def make(tree: Path, publisher: Publisher | None, local: bool, counts: Path | No
         middleware=guard,
         lifespan=lifespan,
     )
+
+
+def _is_published(tree: Path) -> bool:
+    """Whether a build has written a folder, or may do so yet: one that is empty is served as soon as it has."""
+    if (tree / MANIFEST.path).is_file() or next(tree.iterdir(), None) is None:
+        return True
+    try:  # copies of a tree may lack hidden files
+        with (tree / CATALOG_JSON.path).open("rb") as file:
+            return b'"builds"' in file.read(_HEAD)
+    except OSError:
+        return False
 
 
 def _age(date: datetime | None) -> int | None:

@@ -14,9 +14,10 @@ from starlette.types import Receive, Scope, Send
 
 from syndicate.embeds.http_headers import IMMUTABLE, headers
 from syndicate.errors import LocaleError
+from syndicate.layout import Place, artifact_at, media_type
 from syndicate.layout import Scope as Extent
-from syndicate.layout import artifact_at, media_type
 from syndicate.locales.catalogs import marked
+from syndicate.service.left_out import can_be_made
 from syndicate.service.refusals import Refusal
 from syndicate.service.requests import check_request
 from syndicate.service.responses import Reply, etag_of, preflight, problem
@@ -108,7 +109,7 @@ class Files:
     async def _made(self, path: str, scope: Scope) -> Reply | None:
         """An artifact of a topic that the tree leaves out."""
         place = artifact_at(path)
-        if place is None or place.kind.scope is not Extent.TOPIC:
+        if place is None or not can_be_made(place):
             return None
         for than in (None, self._versions.loaded):
             try:
@@ -123,13 +124,15 @@ class Files:
             except Refusal as refusal:
                 if refusal.status == 503:
                     return None
-                return self._page_of_withdrawn(snapshot, **place.values)
+                return self._page_of_withdrawn(snapshot, place)
         return None
 
-    def _page_of_withdrawn(self, snapshot: Snapshot, slug: str, locale: str, **_: str) -> Reply | None:
+    def _page_of_withdrawn(self, snapshot: Snapshot, place: Place) -> Reply | None:
         """410 where a text has left, with the page that readers get of what is not there."""
+        if place.kind.scope is not Extent.TOPIC:
+            return None
         try:
-            snapshot.text(slug, locale)
+            snapshot.text(place.values["slug"], place.values["locale"])
         except LocaleError:
             return None
         except Refusal as refusal:

@@ -12,7 +12,6 @@ from functools import cached_property
 from hashlib import sha256
 from threading import Lock
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
 
 import attrs
 from babel import Locale
@@ -25,11 +24,13 @@ from syndicate.locales import LocaleLike, locale_id, tag
 from syndicate.locales.catalogs import marked
 from syndicate.model import Catalog, Code, Group, Publisher, Subject, Topic
 from syndicate.search import Index, open_index
+from syndicate.service.left_out import can_be_made, changes_of
 from syndicate.service.refusals import Refusal
 from syndicate.service.responses import etag_of
 from syndicate.service.schemes import normal_code, scheme_of
+from syndicate.service.urls import plain_urls
 from syndicate.service.versions import OpenTree, Replaced
-from syndicate.site import KINDS, Artifact, Site
+from syndicate.site import Artifact, Site
 
 __all__ = ["Change", "Item", "Snapshot", "Tag", "Withdrawn"]
 
@@ -186,7 +187,7 @@ class Snapshot:
     @cached_property
     def site(self) -> Site:
         """What makes the artifacts that the tree leaves out."""
-        return Site(self.catalog, self.publisher, self.locales or None)
+        return Site(changes_of(self.catalog, self.withdrawn.values()), self.publisher, self.locales or None)
 
     def url(self, path: str) -> str:
         """The absolute address of a file of the tree."""
@@ -241,24 +242,27 @@ class Snapshot:
 
     def at_url(self, url: str) -> Item | None:
         """The text that is published at an address: at its source, as a page of the tree, or as an artifact of it."""
-        if (found := self._by_url.get(_plain_url(url))) is not None:
-            return found
-        base = _plain_url(self.publisher.base_url)
-        plain = _plain_url(url)
-        if not plain.startswith(base):
+        for plain in plain_urls(url):
+            if (found := self._by_url.get(plain)) is not None:
+                return found
+        base, plain = (next(plain_urls(one), "").partition("?")[0] for one in (self.publisher.base_url, url))
+        if not base or not f"{plain}/".startswith(f"{base}/"):
             return None
-        path = unquote(plain[len(base) :].lstrip("/"))
-        place = artifact_at(path) or artifact_at(f"{path.rstrip('/')}/index.html")
+        path = plain[len(base) :].lstrip("/")
+        place = artifact_at(path) or artifact_at(f"{path}/index.html")
         if place is None or place.kind.scope is not Scope.TOPIC:
             return None
+        slug = place.values["slug"]
         try:
-            return self._of.get((place.values["slug"], locale_id(place.values["locale"])))
+            return self._of.get((self._former.get(slug, slug), locale_id(place.values["locale"])))
         except LocaleError:
             return None
 
     @cached_property
     def _by_url(self) -> Mapping[str, Item]:
-        return {_plain_url(item.url): item for item in reversed(list(self.items.values()))}
+        # Of two texts at one address, the first; one that lies there exactly goes before one whose query is left out.
+        items = list(self.items.values())
+        return {next(plain_urls(item.url), ""): item for item in reversed(items)}
 
     def scheme(self, name: str) -> str | None:
         """The vocabulary that a name or an OID stands for."""
@@ -348,7 +352,7 @@ class Snapshot:
             return Artifact(place.kind.part if place is not None else "", path, file.body)
         if not self.tree.is_current:
             raise Replaced(path)
-        if place is None or place.kind.part not in KINDS or place.kind.scope is not Scope.TOPIC:
+        if place is None or not can_be_made(place):
             raise Refusal.not_found(path)
         return await run_in_threadpool(self._made, path)
 
@@ -363,18 +367,6 @@ class Snapshot:
 def _withdrawn(texts: Sequence[Withdrawn]) -> Refusal:
     message = marked("This text has been withdrawn. Please remove your copies of it.")
     return Refusal(410, message, withdrawn=texts)
-
-
-def _plain_url(url: str) -> str:
-    """An address without what makes no other page: scheme, ``www.``, case of the host, fragment, ``index.html``."""
-    try:
-        parts = urlsplit(url.strip())
-        host = (parts.hostname or "").removeprefix("www.")
-        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    except ValueError:
-        return ""
-    path = parts.path.removesuffix("index.html").rstrip("/")
-    return f"{host}{port}{path}" + (f"?{parts.query}" if parts.query else "")
 
 
 def _ids(keys: Any) -> dict[Any, int]:

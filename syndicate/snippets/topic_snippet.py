@@ -14,7 +14,7 @@ from markupsafe import Markup
 from syndicate.errors import InvalidValueError
 from syndicate.json_writer import spaced
 from syndicate.layout import SNIPPET_JSON
-from syndicate.locales import LocaleLike, direction, parse, tag
+from syndicate.locales import LocaleLike, direction, locale_id, parse, tag
 from syndicate.locales.formats import long_date
 from syndicate.locales.identifiers import same_language
 from syndicate.model import Image, Link, Publisher, Resolved, Topic
@@ -198,14 +198,21 @@ class Snippet(metaclass=ValueType):
             error.topic, error.locale = self.topic.slug, str(self.text_locale)
             raise
 
-    def json(self, *, envelope: Literal["hhs"] | None = None) -> bytes:
+    def json(self, *, envelope: Literal["hhs"] | None = None, number: int | None = None) -> bytes:
         """The snippet as JSON, in UTF-8: what :meth:`to_dict` returns.
 
         Args:
             envelope: ``hhs`` for the form in which HHS's syndication service answers.
+            number: the integer that partners know the text by, which is its id in that form; by default the one that a
+                first build of this topic alone gives it.
         """
         if envelope is not None:
-            return spaced(_hhs(self.to_dict())) + b"\n"
+            if number is None:
+                from syndicate.history.numbers import numbered  # here, since few need it
+
+                ids = self.topic.ids.identifiers()
+                number = numbered(ids.items(), {})[locale_id(self.text_locale), ids[locale_id(self.text_locale)]]
+            return spaced(_hhs(self.to_dict(), number)) + b"\n"
         said = spaced(self._said())
         rest = {**self._found(), "digest": _digest(said), "html": self.html, "nodes": self.nodes}
         return said[:-1] + b", " + spaced(rest)[1:] + b"\n"
@@ -361,14 +368,15 @@ def _described(link: _ShownLink) -> dict[str, Any]:
     return described
 
 
-def _hhs(document: Mapping[str, Any]) -> dict[str, Any]:
+def _hhs(document: Mapping[str, Any], number: int) -> dict[str, Any]:
     """The data of one snippet as ``{"meta": ..., "results": [...]}``, for programs that read that service.
 
     Args:
         document: what :meth:`Snippet.to_dict` returns.
+        number: the id, which those programs read as an integer.
     """
     result = {
-        "id": document["id"],
+        "id": number,
         "name": document["title"],
         "description": document["description"],
         "mediaType": "Html",

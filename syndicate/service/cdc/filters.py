@@ -12,6 +12,7 @@ from syndicate.service.media.finding import found
 from syndicate.service.media.matching import day, folded, languages, numbers, within
 from syndicate.service.requests import Query
 from syndicate.service.snapshot import Item, Snapshot
+from syndicate.service.urls import same_page
 
 __all__ = ["filtered_items", "filtered_tags"]
 
@@ -95,15 +96,11 @@ def _of_addresses(query: Query) -> Iterator[_Test]:
 
 
 def _at(exact: str) -> _Test:
-    return lambda item: _plain(item.url) == _plain(exact)
+    return lambda item: same_page(item.url, exact)
 
 
 def _below(part: str) -> _Test:
     return lambda item: within(part, item.url)
-
-
-def _plain(url: str) -> str:
-    return url.casefold().rstrip("/")
 
 
 def _of_names(query: Query) -> Iterator[_Test]:

@@ -12,6 +12,7 @@ from syndicate.service.media.facts import Facts
 from syndicate.service.media.matching import folded, languages, numbers, within
 from syndicate.service.requests import Query
 from syndicate.service.snapshot import Item, Snapshot, Tag
+from syndicate.service.urls import same_page
 
 __all__ = ["filtered_items", "filtered_tags"]
 
@@ -42,7 +43,7 @@ class _Filters:
             "name": self._same(lambda item: item.title),
             "nameContains": self._part(lambda item: item.title),
             "descriptionContains": self._part(lambda item: item.description),
-            "sourceUrl": self._same(lambda item: item.url),
+            "sourceUrl": self._at,
             "sourceUrlContains": self._part(lambda item: item.url),
             "targetUrl": self._none,
             "targetUrlContains": self._none,
@@ -82,6 +83,10 @@ class _Filters:
             return lambda item: within(wanted, value(item))
 
         return make
+
+    def _at(self, name: str) -> _Test:
+        wanted = self._query.text(name)
+        return lambda item: same_page(item.url, wanted)
 
     def _always(self, answer: bool) -> _Test:
         return lambda item: answer
