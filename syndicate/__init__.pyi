@@ -48,8 +48,10 @@ from syndicate.site import Site as Site
 from syndicate.snippets import Bilingual as Bilingual
 from syndicate.snippets import Snippet as Snippet
 from syndicate.snippets import SnippetOptions as SnippetOptions
+from syndicate.snippets import TopicList as TopicList
 from syndicate.snippets import bilingual as bilingual
 from syndicate.snippets import snippet as snippet
+from syndicate.snippets import topic_list as topic_list
 from syndicate.sources import read as read
 from syndicate.validation import Problem as Problem
 from syndicate.validation import Validation as Validation

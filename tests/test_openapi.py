@@ -43,7 +43,7 @@ def test_answers_are_as_described(address: str, tmp_path: Path) -> None:
     command += [] if PROOFS else ["--seed", "1"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, timeout=3600)
     assert 0 == done.returncode, done.stdout[-6000:] + done.stderr[-2000:]
-    assert "Tested: 8" in done.stdout
+    assert "Tested: 9" in done.stdout
 
 
 def test_every_operation_is_described(example_tree: Path) -> None:
@@ -51,7 +51,7 @@ def test_every_operation_is_described(example_tree: Path) -> None:
     with Client(app(example_tree)) as client:
         english, spanish = client.get("/v1/openapi.json").json, client.get("/v1/openapi.json?locale=es-MX").json
     paths = ["/topics", "/topics/{slug}", "/changes", "/search", "/languages", "/groups"]
-    assert [*paths, "/topics/{slug}/snippet", "/feeds/{format}"] == list(english["paths"])
+    assert [*paths, "/topics/{slug}/snippet", "/feeds/{format}", "/lists"] == list(english["paths"])
     assert english["paths"].keys() == spanish["paths"].keys()
     snippet = english["paths"]["/topics/{slug}/snippet"]["get"]
     options = ["heading_level", "translations", "also_called", "image", "summary", "sections", "dates"]

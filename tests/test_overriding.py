@@ -159,7 +159,9 @@ def test_error_in_an_included_part_names_the_part(tmp_path: Path) -> None:
 def test_a_template_that_stands_for_none_of_ours_is_an_error(tmp_path: Path) -> None:
     """A misspelled name is noticed, rather than doing nothing."""
     own = publisher(tmp_path, "<article></article>", "snipet.html")
-    with pytest.raises(PublisherError, match=r"snipet\.html: there is no template of this name.*bilingual.html, snip"):
+    with pytest.raises(
+        PublisherError, match=r"snipet\.html: there is no template of this name.*bilingual.html, list.html, snip"
+    ):
         _ = snippet(topic(), own, "es").html
 
 

@@ -114,7 +114,7 @@ def test_report_counts_what_was_written(example_catalog: Catalog, example_publis
     assert 0 == report.removed
     assert {*KINDS, "catalog"} == set(report.files)
     assert steps[-1][0] == steps[-1][1] == len(steps)
-    assert list(report.lines())[-1].startswith("18 en + 17 es topics; 560 files,")
+    assert list(report.lines())[-1].startswith("18 en + 17 es topics; 633 files,")
 
 
 # Its pages
@@ -366,6 +366,8 @@ def test_changed_text_changes_only_its_files(example_catalog: Catalog, example_p
     feeds |= {"es/topics/stress/feed", "feeds/topics"}
     expected = {f"{feed}.{format}" for feed in feeds for format in ("rss", "atom", "json")}
     expected |= {f"es/topics/stress/{name}" for name in ("index.html", "snippet.html", "snippet.json", "embed.html")}
+    expected |= {f"es/lists/{name}/list.json" for name in ("newest", "changed", *[f"groups/{slug}" for slug in groups])}
+    expected |= {"es/lists/changed/list.html", "es/lists/changed/embed.html"}  # it is the first of them now
     assert {*expected, "topics.json", MANIFEST.path} == changed
     assert len(changed) - 1 == report.changed
 
@@ -376,7 +378,7 @@ def test_removed_topic_is_gone(example_catalog: Catalog, example_publisher: Publ
     report = build(without(example_catalog, "stress"), example_publisher, out)
     assert not [path for path in files(out) if "/stress/" in path]
     assert not (out / "es" / "topics" / "stress").exists()
-    assert 28 == report.removed
+    assert 30 == report.removed
 
 
 def test_error_of_a_build_leaves_the_old_tree(
@@ -413,7 +415,7 @@ def test_only_some_kinds(kind: str, example_catalog: Catalog, example_publisher:
     report = build(example_catalog, example_publisher, out, only=[kind])
     assert {kind, "catalog"} == set(report.files)
     endings = {"feeds": ".rss", "snippets": "snippet.json", "cards": "card.html", "embeds": "oembed.json"}
-    endings["pages"] = "sitemap.xml"
+    endings |= {"pages": "sitemap.xml", "lists": "teaser.json"}
     present = {name for name, ending in endings.items() if any(path.endswith(ending) for path in files(out))}
     assert {kind} == present
     assert (out / "topics.json").is_file()
@@ -443,7 +445,7 @@ def test_unknown_kind_or_language_is_an_error(
     example_catalog: Catalog, example_publisher: Publisher, out: Path
 ) -> None:
     """The message names what there is."""
-    with pytest.raises(InvalidValueError, match=r"'videos'.*pages, feeds, snippets, cards, embeds"):
+    with pytest.raises(InvalidValueError, match=r"'videos'.*pages, feeds, snippets, cards, lists, embeds"):
         build(example_catalog, example_publisher, out, only=["feeds", "videos"])
     with pytest.raises(NotFoundError, match=r"fr.*the catalog has en, es"):
         build(example_catalog, example_publisher, out, locales=["es", "fr"])
@@ -457,7 +459,7 @@ def test_group_without_topics_or_name_has_no_page(out: Path) -> None:
     nameless = Group(id="x", slug="x", name={"en": "Only English"})
     made = Catalog([topic(groups=("x",))], groups=[*catalog().groups.values(), nameless])
     build(made, PUBLISHER, out)
-    pages_of_groups = sorted(path for path in files(out) if "/groups/" in path and path.endswith(".html"))
+    pages_of_groups = sorted(path for path in files(out) if "/groups/" in path and path.endswith("index.html"))
     assert ["en/groups/x/index.html"] == pages_of_groups
 
 
@@ -559,9 +561,10 @@ second = syndicate.Catalog(
 )
 
 def digest():
-    # What happened is dated in feeds, and topics.json and the list of files tell the build: those differ each time.
+    # Feeds and lists date what happened, and topics.json and the list of files tell the build: those differ each time.
     found = (path for path in out.rglob("*") if path.is_file() and path.name not in ("topics.json", ".syndicate.json"))
-    paths = sorted(path for path in found if "feed" not in str(path.relative_to(out)))
+    dated = {"feeds", "lists"}
+    paths = sorted(path for path in found if not (dated & set(path.parts) or path.name.startswith("feed")))
     lines = [f"{path.relative_to(out)} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in paths]
     return hashlib.sha256("\\n".join(lines).encode()).hexdigest()
 

@@ -537,6 +537,15 @@ def test_schema_has_the_vocabulary() -> None:
     assert sorted(set().union(*TEMPLATE_ATTRIBUTES.values())) == definitions["attributes"]["propertyNames"]["enum"]
 
 
+def test_every_field_of_a_list_is_in_the_reference() -> None:
+    """Of the list, and of each topic of it."""
+    page = (Path(__file__).parent.parent / "docs" / "reference" / "list-json.md").read_text("utf-8")
+    schema = json.loads((SCHEMAS / "list.schema.json").read_text("utf-8"))
+    for table, fields in zip(page.split("| Field |")[1:], (schema, schema["$defs"]["topic"]), strict=True):
+        rows = [row.split("|")[1] for row in table.partition("\n\n")[0].splitlines()[2:]]
+        assert set(fields["properties"]) == {name for row in rows for name in re.findall("`(.+?)`", row)}
+
+
 def test_every_field_is_in_the_reference() -> None:
     """The page of the documentation names each field of the data, and each class of the HTML stands in the guide."""
     docs = Path(__file__).resolve().parent.parent / "docs"
@@ -550,7 +559,7 @@ def test_every_field_is_in_the_reference() -> None:
         for path in templates.iterdir()
         for name in re.findall(r"syndicate-[a-z-]+", path.read_text(encoding="utf-8"))
     }
-    guide = (docs / "how-to" / "embed-a-snippet.md").read_text("utf-8")
+    guide = "".join((docs / "how-to" / f"{name}.md").read_text("utf-8") for name in ("embed-a-snippet", "embed-lists"))
     assert [] == [name for name in sorted(classes) if f"| `{name}`" not in guide and f", `{name}`" not in guide]
 
 

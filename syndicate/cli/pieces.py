@@ -105,7 +105,7 @@ def feed(
     help="The language; the publisher's default by default. With --bilingual, repeat it to set the order.",
 )
 @click.option("--topic", required=True, metavar="SLUG")
-@click.option("--format", type=click.Choice(["html", "json"]), default="html", show_default=True)
+@click.option("--format", type=click.Choice(["html", "json", "email", "text"]), default="html", show_default=True)
 @click.option("--bilingual", is_flag=True, help="All languages of the topic side by side, or those of --locale.")
 @click.option(
     "--envelope", type=click.Choice(["hhs"]), help="The form of the JSON: as HHS's syndication service has it."
@@ -136,13 +136,16 @@ def snippet(
     found = catalog[topic]
     parts: dict[str, Any] = {part.replace("-", "_"): False for part in without}
     options = snippets.SnippetOptions(heading_level=heading_level, **parts)
+    made: snippets.Bilingual | snippets.Snippet
     if bilingual:
-        both = snippets.bilingual(found, publisher, locales or None, options)
-        emit(both.json() if format == "json" else both.html.encode())
+        made = snippets.bilingual(found, publisher, locales or None, options)
     else:
         made = snippets.snippet(found, publisher, locales[0] if locales else publisher.default_locale, options)
-        number = _number(catalog, found, made.text_locale) if envelope else None
-        emit(made.json(envelope=envelope, number=number) if format == "json" else made.html.encode())
+    if format == "json":
+        number = _number(catalog, found, made.text_locale) if envelope and isinstance(made, snippets.Snippet) else None
+        emit(made.json(envelope=envelope, number=number) if isinstance(made, snippets.Snippet) else made.json())
+    else:
+        emit(made.html.encode() if format == "html" else made.email() if format == "email" else made.text())
 
 
 def _number(catalog: Catalog, topic: Topic, locale: Locale) -> int:

@@ -61,7 +61,10 @@ class _Place(_Folder):
     "--out", required=True, type=_Place(path_type=Path), metavar="DIR|URL", help="The folder or bucket to publish into."
 )
 @click.option(
-    "--only", multiple=True, metavar="KINDS", help="Kinds to publish, with commas: pages,feeds,snippets,cards,embeds."
+    "--only",
+    multiple=True,
+    metavar="KINDS",
+    help="Kinds to publish, with commas: pages,feeds,snippets,cards,lists,embeds.",
 )
 @click.option("--locale", "locales", multiple=True, metavar="LOCALE", help="A language to publish; may be repeated.")
 @history_option

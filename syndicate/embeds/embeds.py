@@ -13,6 +13,7 @@ from syndicate.embeds.codes import Codes
 from syndicate.explained import explained_methods
 from syndicate.layout import SCRIPT_INDEX
 from syndicate.model import Publisher, Topic
+from syndicate.snippets import TopicList
 
 __all__ = ["Embeds"]
 
@@ -61,6 +62,18 @@ class Embeds:
             locale: the language of the text.
         """
         return frame.notice(topic, self.publisher, locale, self.assets).encode()
+
+    def list_frame(self, found: TopicList) -> bytes:
+        """The page for frames of a list of topics.
+
+        Args:
+            found: the newest, what changed, or a group.
+        """
+        return frame.list_page(found, self.assets).encode()
+
+    def chosen_frame(self, locale: Locale) -> bytes:
+        """The page for frames that shows the topics that its address names, as ``?topic=sleep&topic=asthma``."""
+        return frame.chosen(self.publisher, locale, self.assets).encode()
 
     def oembed(self, topic: Topic, locale: Locale) -> dict[str, str | int]:
         """What oEmbed answers of a topic in one of its languages."""

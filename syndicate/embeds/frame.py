@@ -1,23 +1,33 @@
-"""The page in a frame: a snippet as a whole document, which needs nothing from the page around it."""
+"""The page in a frame: a snippet or a list as a whole document, which needs nothing from the page around it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
+import attrs
 from babel import Locale
 from markupsafe import Markup, escape
 
 from syndicate.embeds.assets import Assets
-from syndicate.layout import EMBED_PAGE
+from syndicate.layout import (
+    CHOSEN_FRAME,
+    EMBED_PAGE,
+    GROUP_LIST_FRAME,
+    LIST_FRAME,
+    LOCALE_PAGE,
+    TEASER_JSON,
+)
 from syndicate.locales import tag
 from syndicate.markup import relevel
 from syndicate.markup.tokens import TAG
 from syndicate.model import Publisher, Topic
 from syndicate.model.addresses import canonical_url, translations
+from syndicate.snippets import TopicList
 from syndicate.templating import render
 
-__all__ = ["notice", "page"]
+__all__ = ["chosen", "list_page", "notice", "page"]
 
 _PACKAGE: Final = "syndicate.embeds"
 
@@ -34,7 +44,45 @@ def page(topic: Topic, publisher: Publisher, locale: Locale, text: Markup, asset
         text: the snippet.
         assets: its script and its style sheet.
     """
-    return _rendered(topic, publisher, locale, assets, _safe_links(_within(relevel(text, 1), topic, publisher, locale)))
+    frames = {
+        other: (url, EMBED_PAGE.at(other, topic.slug))
+        for other, url in translations(topic, publisher).items()
+        if other != locale
+    }
+    text = _safe_links(_within(relevel(text, 1), frames, EMBED_PAGE.up))
+    return _rendered(
+        EMBED_PAGE.up, topic.title[locale], canonical_url(topic, publisher, locale), publisher, locale, assets, text
+    )
+
+
+def list_page(found: TopicList, assets: Assets) -> Markup:
+    """The page of a list; how many topics of it are shown, and which parts, the address of the frame may say.
+
+    Args:
+        found: the list.
+        assets: its script and its style sheet.
+    """
+    alone = attrs.evolve(found, heading_level=1)
+    kind, name = (GROUP_LIST_FRAME, found.group.slug) if found.group is not None else (LIST_FRAME, found.kind)
+    frames = {other: (url, kind.at(other, name)) for other, url in found.pages.items() if other != found.locale}
+    text = _safe_links(_within(alone.html, frames, kind.up))
+    title = f"{found.title} | {found.publisher.text('name', found.locale)}"
+    return _rendered(kind.up, title, found.url, found.publisher, found.locale, assets, text)
+
+
+def chosen(publisher: Publisher, locale: Locale, assets: Assets) -> Markup:
+    """The page that shows the topics that its address names, by a script; without one, a link to all topics.
+
+    Args:
+        publisher: whose they are.
+        locale: their language.
+        assets: its scripts and its style sheet.
+    """
+    labels, home = publisher.labels(locale), publisher.url(LOCALE_PAGE.at(locale))
+    name = publisher.text("name", locale)
+    text = Markup('<p><a href="{}" rel="noopener">{}</a></p>').format(home, labels.gettext("Browse all topics"))
+    address = CHOSEN_FRAME.up + TEASER_JSON.at(locale, "SLUG")
+    return _rendered(CHOSEN_FRAME.up, name, home, publisher, locale, assets, text, address, assets.element.path)
 
 
 def notice(topic: Topic, publisher: Publisher, locale: Locale, assets: Assets) -> Markup:
@@ -49,32 +97,42 @@ def notice(topic: Topic, publisher: Publisher, locale: Locale, assets: Assets) -
     link = Markup('<a href="{}" rel="noopener">{}</a>').format(canonical_url(topic, publisher, locale), name)
     sentence = escape(said).format(publisher=link)
     text = Markup("<h1>{}</h1>\n<p>{}</p>").format(topic.title[locale], sentence)
-    return _rendered(topic, publisher, locale, assets, text)
+    url = canonical_url(topic, publisher, locale)
+    return _rendered(EMBED_PAGE.up, topic.title[locale], url, publisher, locale, assets, text)
 
 
-def _rendered(topic: Topic, publisher: Publisher, locale: Locale, assets: Assets, text: Markup) -> Markup:
+def _rendered(
+    up: str,
+    title: str,
+    url: str,
+    publisher: Publisher,
+    locale: Locale,
+    assets: Assets,
+    text: Markup,
+    address: str = "",
+    *scripts: str,
+) -> Markup:
     return render(
         _PACKAGE,
         "frame.html",
         locale,
         publisher.labels(locale),
-        title=topic.title[locale],
-        canonical=canonical_url(topic, publisher, locale),
-        script=EMBED_PAGE.up + assets.frame.path,
-        style=EMBED_PAGE.up + assets.frame_style.path,
+        title=title,
+        canonical=url,
+        scripts=[up + path for path in (assets.frame.path, *scripts)],
+        style=up + assets.frame_style.path,
+        address=address,
         text=text,
         publisher=publisher.text("name", locale),
     )
 
 
-def _within(text: Markup, topic: Topic, publisher: Publisher, locale: Locale) -> Markup:
+def _within(text: Markup, frames: Mapping[Locale, tuple[str, str]], up: str) -> Markup:
     """The text with its links to translations leading to their frames."""
     html = str(text)
-    for other, url in translations(topic, publisher).items():
-        if other != locale:
-            own = f'href="{escape(url)}" hreflang="{tag(other)}"'
-            there = EMBED_PAGE.up + EMBED_PAGE.at(other, topic.slug)
-            html = html.replace(f"<a {own}", f'<a href="{there}" hreflang="{tag(other)}" target="_self"')
+    for other, (url, path) in frames.items():
+        own = f'href="{escape(url)}" hreflang="{tag(other)}"'
+        html = html.replace(f"<a {own}", f'<a href="{up}{path}" hreflang="{tag(other)}" target="_self"')
     return Markup(html)  # noqa: S704 -- only addresses of the tree were put in
 
 

@@ -35,8 +35,8 @@ _PAGE: Final = {"Content-Security-Policy": "frame-ancestors 'self'"}
 # disk, could not tell its own files from others'. Where headers cannot be set, the sandbox and the sanitizer remain.
 _FRAME: Final = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src http: https:; base-uri 'none';"
-        " form-action 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src http: https:;"
+        " connect-src 'self'; base-uri 'none'; form-action 'none'"
     ),
     "Cross-Origin-Resource-Policy": "cross-origin",
 }

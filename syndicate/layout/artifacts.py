@@ -24,14 +24,21 @@ __all__ = [
     "CARD_SQUARE_SIZE",
     "CATALOG_JSON",
     "CATALOG_FEED",
+    "CHOSEN_FRAME",
     "EMBED_BUILDER",
     "EMBED_PAGE",
     "FEED_LIST",
     "GROUP_FEED",
+    "GROUP_LIST_FRAME",
+    "GROUP_LIST_HTML",
+    "GROUP_LIST_JSON",
     "INDEXNOW_KEY",
     "GROUP_PAGE",
     "HEADERS_FILE",
     "ARTIFACTS",
+    "LIST_FRAME",
+    "LIST_HTML",
+    "LIST_JSON",
     "LOCALE_FEED_LIST",
     "LOCALE_PAGE",
     "MANIFEST",
@@ -50,7 +57,9 @@ __all__ = [
     "SITEMAP_PART",
     "SNIPPET_HTML",
     "SNIPPET_JSON",
+    "STOREFRONT",
     "STYLESHEET",
+    "TEASER_JSON",
     "TOPIC_FEED",
     "TOPIC_PAGE",
     "WHATS_NEW_FEED",
@@ -82,6 +91,10 @@ def _topic(part: str, name: str, media_type: str = "", access: Access = Access.O
 
 def _feed(scope: Scope, path: str) -> ArtifactKind:
     return ArtifactKind(part="feeds", scope=scope, path=path)
+
+
+def _list(scope: Scope, part: str, path: str, media_type: str, access: Access = Access.OPEN) -> ArtifactKind:
+    return ArtifactKind(part=part, scope=scope, path=f"{{locale}}/lists/{path}", media_type=media_type, access=access)
 
 
 def _script(ending: str, media_type: str, *names: str) -> ArtifactKind:
@@ -149,6 +162,19 @@ GROUP_PAGE: Final = ArtifactKind(
 )
 GROUP_FEED: Final = _feed(Scope.GROUP, "{locale}/feeds/groups/{slug}.{format}")
 
+LIST_JSON: Final = _list(Scope.LOCALE, "lists", "{list}/list.json", _JSON)
+LIST_HTML: Final = _list(Scope.LOCALE, "lists", "{list}/list.html", _HTML, Access.OPEN_PAGE)
+LIST_FRAME: Final = _list(Scope.LOCALE, "embeds", "{list}/embed.html", _HTML, Access.FRAME)
+GROUP_LIST_JSON: Final = _list(Scope.GROUP, "lists", "groups/{slug}/list.json", _JSON)
+GROUP_LIST_HTML: Final = _list(Scope.GROUP, "lists", "groups/{slug}/list.html", _HTML, Access.OPEN_PAGE)
+GROUP_LIST_FRAME: Final = _list(Scope.GROUP, "embeds", "groups/{slug}/embed.html", _HTML, Access.FRAME)
+CHOSEN_FRAME: Final = _list(Scope.LOCALE, "embeds", "embed.html", _HTML, Access.FRAME)
+"""The page for frames that shows whatever topics its address names."""
+STOREFRONT: Final = ArtifactKind(
+    part="embeds", scope=Scope.LOCALE, path="{locale}/embed/index.html", media_type=_HTML, access=Access.PAGE
+)
+"""The page on which partners choose topics, lists, and forms."""
+
 TOPIC_PAGE: Final = _topic("pages", "index.html", _HTML, Access.PAGE)
 TOPIC_FEED: Final = _feed(Scope.TOPIC, f"{_TOPIC}/feed.{{format}}")
 SNIPPET_HTML: Final = _topic("snippets", "snippet.html", _HTML, Access.OPEN_PAGE)
@@ -157,6 +183,7 @@ CARD_HEAD: Final = _topic("cards", "card.html", _HTML, Access.PAGE)
 CARD_IMAGE: Final = _topic("cards", "card.png", "image/png")
 CARD_SQUARE: Final = _topic("cards", "card-square.png", "image/png")
 CARD_PREVIEW: Final = _topic("cards", "card/index.html", _HTML, Access.PAGE)
+TEASER_JSON: Final = _topic("lists", "teaser.json", _JSON)
 EMBED_PAGE: Final = _topic("embeds", "embed.html", _HTML, Access.FRAME)
 OEMBED_JSON: Final = _topic("embeds", "oembed.json", _JSON)
 OEMBED_XML: Final = _topic("embeds", "oembed.xml", _XML)

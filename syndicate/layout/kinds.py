@@ -64,6 +64,7 @@ _PATTERNS: Final = {
     "selection": r"[a-z0-9._~-]+",
     "asset": "[a-z0-9][a-z0-9-]*",
     "ending": "|".join(ASSET_TYPES),
+    "list": "newest|changed",
     "script": "[a-z-]+",
     "digest": "[0-9a-f]{16}",
     "number": r"\d+",
@@ -77,8 +78,8 @@ class ArtifactKind:
     """A kind of artifact: a row of the table.
 
     Attributes:
-        part: the part of a build that makes it: ``pages``, ``feeds``, ``snippets``, ``cards``, ``embeds``, ``assets``,
-            ``catalog``.
+        part: the part of a build that makes it: ``pages``, ``feeds``, ``snippets``, ``cards``, ``embeds``, ``lists``,
+            ``assets``, ``catalog``.
         scope: what there is one of it for.
         path: where it lies in the tree, with variables in braces.
         media_type: of its bytes; empty for feeds, whose format has it. The ending of an asset says more.

@@ -17,7 +17,7 @@ from syndicate.value_type import ValueType
 
 __all__ = ["KINDS", "Artifact", "Part", "Piece", "check_kinds", "piece_at", "piece_path"]
 
-KINDS: Final = ("pages", "feeds", "snippets", "cards", "embeds")
+KINDS: Final = ("pages", "feeds", "snippets", "cards", "lists", "embeds")
 """The kinds of artifacts that a site can be limited to; ``topics.json``, ``_headers``, and the files beside topics are
 part of every one."""
 

@@ -29,14 +29,21 @@ from syndicate.layout import (
     CARD_SQUARE,
     CATALOG_FEED,
     CATALOG_JSON,
+    CHOSEN_FRAME,
     EMBED_BUILDER,
     EMBED_PAGE,
     FEED_LIST,
     FORMATS,
     GROUP_FEED,
+    GROUP_LIST_FRAME,
+    GROUP_LIST_HTML,
+    GROUP_LIST_JSON,
     GROUP_PAGE,
     HEADERS_FILE,
     INDEXNOW_KEY,
+    LIST_FRAME,
+    LIST_HTML,
+    LIST_JSON,
     LOCALE_FEED_LIST,
     LOCALE_PAGE,
     OEMBED_JSON,
@@ -50,6 +57,7 @@ from syndicate.layout import (
     SNIPPET_HTML,
     SNIPPET_JSON,
     STYLESHEET,
+    TEASER_JSON,
     TOPIC_FEED,
     TOPIC_PAGE,
     WHATS_NEW_FEED,
@@ -66,7 +74,9 @@ from syndicate.site.artifact import Artifact, Part, Piece, piece_at
 from syndicate.site.omissions import Omissions, TextKey
 from syndicate.site.published import of_topic, of_tree, stale_texts
 from syndicate.site.sitemap import Sitemap
-from syndicate.snippets import Snippet, snippet
+from syndicate.snippets import Snippet, TopicList, snippet
+from syndicate.snippets.choosing import Lists, events_of
+from syndicate.snippets.lists import Event
 from syndicate.snippets.topic_snippet import own_snippet
 
 __all__ = ["SiteParts"]
@@ -443,6 +453,9 @@ class SiteParts:
         if "feeds" in self.kinds:
             feed = partial(_topic_feed, topic)  # which has the topic in any case
             yield from _formats(lambda _: self.feeds_in(locale), feed, partial(TOPIC_FEED.at, locale, slug))
+        if "lists" in self.kinds:
+            teaser = partial(Lists(self.syndicated, self.publisher, locale, {}).topics, [topic])
+            yield _part("lists", TEASER_JSON.at(locale, slug), lambda: teaser().json())
         if "snippets" in self.kinds:
             yield _part("snippets", SNIPPET_HTML.at(locale, slug), lambda: text().html.encode())
             yield _part("snippets", SNIPPET_JSON.at(locale, slug), lambda: text().json())
@@ -481,6 +494,31 @@ class SiteParts:
                 yield from self._feed([locale], feed, partial(GROUP_FEED.at, locale, group.slug))
             path = LOCALE_FEED_LIST.at(locale)
             yield _part("feeds", path, lambda: opml(self.syndicated, self.publisher, [locale]))
+        if self.syndicated.written_in(locale):
+            yield from self._list_parts(locale)
+
+    def _list_parts(self, locale: Locale) -> Iterator[Part]:
+        """The lists of one language, for pages of others."""
+        lists = _once(lambda: Lists(self.syndicated, self.publisher, locale, self._events(locale)))
+        for kind, make in (("newest", Lists.newest), ("changed", Lists.changed)):
+            found = _once(lambda make=make: make(lists()))  # type: ignore[misc]
+            yield from self._list(found, *(one.at(locale, kind) for one in (LIST_JSON, LIST_HTML, LIST_FRAME)))
+        for group in self.syndicated.groups_in(locale):
+            found = _once(lambda group=group: lists().group(group))  # type: ignore[misc]
+            kinds = (GROUP_LIST_JSON, GROUP_LIST_HTML, GROUP_LIST_FRAME)
+            yield from self._list(found, *(one.at(locale, group.slug) for one in kinds))
+        if "embeds" in self.kinds:
+            yield _part("embeds", CHOSEN_FRAME.at(locale), lambda: self.embeds.chosen_frame(locale))
+
+    def _list(self, found: Callable[[], TopicList], data: str, text: str, frame: str) -> Iterator[Part]:
+        if "lists" in self.kinds:
+            yield _part("lists", data, lambda: found().json())
+            yield _part("lists", text, lambda: found().html.encode())
+        if "embeds" in self.kinds:
+            yield _part("embeds", frame, lambda: self.embeds.list_frame(found()))
+
+    def _events(self, locale: Locale) -> Mapping[str, Event]:
+        return events_of(self.changes.of(self.syndicated), locale)
 
     def _group_page(self, locale: Locale, group: Group) -> bytes:
         return self._pages_in(locale).group(group).encode()

@@ -1,6 +1,8 @@
-"""Snippets: a topic's text, in one language or several, made to be put into someone else's page."""
+"""Snippets: a topic's text, in one language or several, or a list of topics, for someone else's page."""
 
+from syndicate.snippets.choosing import topic_list
+from syndicate.snippets.lists import TopicList
 from syndicate.snippets.side_by_side import Bilingual, bilingual
 from syndicate.snippets.topic_snippet import Snippet, SnippetOptions, snippet
 
-__all__ = ["Bilingual", "Snippet", "SnippetOptions", "bilingual", "snippet"]
+__all__ = ["Bilingual", "Snippet", "SnippetOptions", "TopicList", "bilingual", "snippet", "topic_list"]

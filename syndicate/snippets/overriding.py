@@ -17,7 +17,7 @@ from syndicate.templating import OURS, render
 
 __all__ = ["TEMPLATES", "rendered"]
 
-TEMPLATES: Final = ("bilingual.html", "snippet.html")
+TEMPLATES: Final = ("bilingual.html", "list.html", "snippet.html")
 """The templates that a publisher may have their own of."""
 
 

@@ -65,6 +65,19 @@ class Bilingual(metaclass=ValueType):
         """Both as JSON, in UTF-8: what :meth:`to_dict` returns."""
         return spaced(self.to_dict()) + b"\n"
 
+    def email(self) -> bytes:
+        """All below each other, as :meth:`Snippet.email` has one."""
+        return b"".join(half.email() for half in self._alone)
+
+    def text(self, *, width: int = 72) -> bytes:
+        """All below each other, as :meth:`Snippet.text` has one."""
+        return b"\n".join(half.text(width=width) for half in self._alone)
+
+    @property
+    def _alone(self) -> list[Snippet]:
+        """The halves, none of which links to another, since it follows."""
+        return [attrs.evolve(half, options=attrs.evolve(half.options, translations=False)) for half in self.halves]
+
     def to_dict(self) -> dict[str, Any]:
         """Each language's snippet as data, and the HTML and nodes of all side by side."""
         return {"snippets": [half.to_dict() for half in self.halves], "html": self.html, "nodes": self.nodes}

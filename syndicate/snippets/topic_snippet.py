@@ -22,12 +22,13 @@ from syndicate.model.addresses import canonical_url, translations
 from syndicate.model.arguments import check
 from syndicate.model.fields import expect
 from syndicate.model.rights import Rights, rights_of, syndicated_or_refused
+from syndicate.snippets.newsletter import email, line_width, plain
 from syndicate.snippets.nodes import Node, nodes
 from syndicate.snippets.overriding import rendered
 from syndicate.text import rfc3339
 from syndicate.value_type import ValueType
 
-__all__ = ["PARTS", "Shown", "Snippet", "SnippetOptions", "own_snippet", "snippet"]
+__all__ = ["PARTS", "Shown", "Snippet", "SnippetOptions", "own_snippet", "pictured", "snippet"]
 
 
 def _level(instance: Any, attribute: Any, value: Any) -> None:
@@ -217,6 +218,38 @@ class Snippet(metaclass=ValueType):
         rest = {**self._found(), "digest": _digest(said), "html": self.html, "nodes": self.nodes}
         return said[:-1] + b", " + spaced(rest)[1:] + b"\n"
 
+    def email(self) -> bytes:
+        """The snippet for an HTML newsletter, in UTF-8: no class, no style sheet, every look in the element itself.
+
+        Addresses are absolute, pictures say their width, and the credit line stays.
+
+        >>> import syndicate
+        >>> catalog = syndicate.read("examples/health-topics")
+        >>> publisher = Publisher.load("examples/health-topics/publisher.toml")
+        >>> made = snippet(catalog["sleep"], publisher, "es", summary=False, sections=False)
+        >>> made.email().decode().splitlines()[1][:73]
+        '<h2 style="font-size:24px;line-height:1.25;margin:0 0 12px"><a href="http'
+        """
+        return email(self.nodes, self.publisher.card.link_color)
+
+    def text(self, *, width: int = 72) -> bytes:
+        """The snippet as plain text for a newsletter, in UTF-8, with its links as numbered notes at the end.
+
+        Args:
+            width: the most characters of a line, 40 or more; an address that is longer stays whole.
+
+        Raises:
+            InvalidValueError: the width is none.
+
+        >>> import syndicate
+        >>> catalog = syndicate.read("examples/health-topics")
+        >>> publisher = Publisher.load("examples/health-topics/publisher.toml")
+        >>> made = snippet(catalog["sleep"], publisher, "es", summary=False, sections=False)
+        >>> made.text().decode().splitlines()[:2]
+        ['Dormir bien [1]', '===============']
+        """
+        return plain(self.nodes, line_width(width))
+
     def to_dict(self) -> dict[str, Any]:
         """The snippet as data: its fields, its HTML, its nodes, and the digest of what it says."""
         return {**self._said(), **self._found(), "digest": self.digest, "html": self.html, "nodes": self.nodes}
@@ -236,7 +269,7 @@ class Snippet(metaclass=ValueType):
             "description": self.description,
             "summary_html": self.summary,
             "also_called": list(topic.also_called.get(locale) or ()),
-            "image": _pictured(image) if image else None,
+            "image": pictured(image) if image else None,
             **{name: rfc3339(moment) for name, moment in dates.items() if moment},
             "sections": [
                 {"title": section.title, "links": [_described(link) for link in section.links]}
@@ -349,7 +382,8 @@ class Snippet(metaclass=ValueType):
         )
 
 
-def _pictured(image: Image) -> dict[str, Any]:
+def pictured(image: Image) -> dict[str, Any]:
+    """A picture as data."""
     stated: dict[str, Any] = {"license": image.license, "rights": image.rights, "credit": image.credit}
     stated |= {"width": image.width, "height": image.height, "srcset": image.srcset}
     return {"url": image.url, "alt": image.alt} | {name: value for name, value in stated.items() if value}

@@ -20,6 +20,10 @@ from syndicate.layout import (
     CATALOG_JSON,
     EMBED_BUILDER,
     EMBED_PAGE,
+    GROUP_LIST_HTML,
+    GROUP_LIST_JSON,
+    LIST_HTML,
+    LIST_JSON,
     OEMBED_JSON,
     OEMBED_XML,
     SCRIPT,
@@ -28,6 +32,8 @@ from syndicate.layout import (
     SEARCH_SCRIPT,
     SNIPPET_HTML,
     SNIPPET_JSON,
+    STOREFRONT,
+    TEASER_JSON,
     ArtifactKind,
     is_kind,
 )
@@ -47,6 +53,7 @@ _OEMBED: Final = "oEmbed 1.0"
 _KEYS: Final = {
     OEMBED_JSON: ("type", "version", "html"),
     SNIPPET_JSON: ("id", "url", "html", "nodes"),
+    **dict.fromkeys((LIST_JSON, GROUP_LIST_JSON, TEASER_JSON), ("version", "kind", "topics", "html", "nodes")),
     CATALOG_JSON: ("format", "version", "topics"),
     SCRIPT_INDEX: ("script", "integrity"),
 }
@@ -73,7 +80,7 @@ def check(checking: CheckedTree, known: FeedSet) -> None:
 def harm(checking: CheckedTree, known: FeedSet, page: html.Page) -> Iterator[tuple[str, str, int]]:
     """What runs, frames or is cut off in a page or fragment: the rule, the message and the line of each."""
     path, text = page.path, page.text
-    fragment = checking.is_kind(path, SNIPPET_HTML)
+    fragment = checking.is_kind(path, SNIPPET_HTML, LIST_HTML, GROUP_LIST_HTML)
     if not text.strip() or (not fragment and not checking.is_kind(path, CARD_HEAD) and "</html>" not in text[-200:]):
         said = "is cut off before </html>" if text.strip() else "is empty"
         yield "tree-torn", f"the page {said}; build the tree anew", text.count("\n") + 1
@@ -89,7 +96,7 @@ def _is_own(checking: CheckedTree, known: FeedSet, path: str, node: LexborNode) 
     if name in _FIELDS:
         return (
             _is_within(node, "form", "site-search")
-            or (checking.is_kind(path, EMBED_BUILDER) and _is_within(node, "form", "embed-choice"))
+            or (checking.is_kind(path, EMBED_BUILDER, STOREFRONT) and _is_within(node, "form", "embed-choice"))
             or (checking.is_kind(path, SEARCH_PAGE) and _is_within(node, "div", "search"))
         )
     if not _is_within(node, "head"):

@@ -100,6 +100,8 @@ data: bytes = feed.rss() + feed.atom() + feed.json()
 html: Markup = syndicate.snippet(topic, publisher, "es").html
 syndicate.snippet("genes", publisher, "es")  # wrong
 syndicate.snippet(publisher, topic, "es")  # wrong
+listed: bytes = syndicate.topic_list(catalog, publisher, "es", topics=[topic, "genes"], limit=3).json()
+syndicate.topic_list(catalog, publisher, "es", topics="genes", kind="newest")  # wrong
 card = syndicate.card(topic, publisher, "es")
 syndicate.card("genes", publisher, "es")  # wrong
 picture: bytes = card.png()

@@ -1,7 +1,9 @@
 // <syndicated-topic src="https://.../snippet.json" lang="es" heading-level="3">a link, or the text itself</syndicated-topic>
-// Shows a topic from its node tree, in the page's own look. It parses no HTML and runs nothing that it is sent; where
+// <syndicated-topics src="https://.../list.json" limit="5">the same for a list, or for several addresses</syndicated-topics>
+// Shows a topic, or a list of them, from its node tree, in the page's own look. It parses no HTML and runs nothing that it is sent; where
 // anything is amiss, what stands inside the element is shown. What it shows follows from its attributes, and from the
-// reader's choice of a language until `src` or `lang` changes. Events: syndicated-topic-load, syndicated-topic-error.
+// reader's choice of a language until `src` or `lang` changes. Events: syndicated-topic-load, syndicated-topic-error, and
+// syndicated-topics-load, syndicated-topics-error.
 
 const words = (text) => new Set(text.split(" "));
 const TAGS = words(__TAGS__);
@@ -14,23 +16,30 @@ const LINK = /^(https?:\/\/|mailto:|sms:|tel:)/i;
 const WEB = /^https?:\/\//i;
 const LANGUAGE = /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i;
 const MOST_NODES = 50000;
+const MOST_SOURCES = 20;
 const PATIENCE = 15000; // milliseconds for an answer
 const KEPT = 300; // seconds for which an answer is good that does not say for how long
-const NAME = "syndicated-topic";
 const SLOT = "syndicate";
 
 // In a layer, so that any rule of the page goes before; by default nothing changes its size, so nothing moves.
+const SELF = ":is(syndicated-topic, syndicated-topics)";
 const STYLE = `@layer syndicate {
-syndicated-topic { display: block; color: var(--syndicate-color, inherit); background: var(--syndicate-background, none);
+${SELF} { display: block; color: var(--syndicate-color, inherit); background: var(--syndicate-background, none);
   font: var(--syndicate-font, inherit); padding: var(--syndicate-padding, 0); border: var(--syndicate-border, 0);
   border-radius: var(--syndicate-radius, 0); max-inline-size: var(--syndicate-measure, none);
   overflow-wrap: break-word; }
-syndicated-topic[far] { content-visibility: auto; contain-intrinsic-size: auto none auto 40rem; overflow-clip-margin: 1rem; }
-syndicated-topic a { color: var(--syndicate-link, revert-layer); }
-syndicated-topic :is(.syndicate-also-called, .syndicate-organization, .syndicate-also-in, .syndicate-footer) {
+${SELF}[far] { content-visibility: auto; contain-intrinsic-size: auto none auto 40rem; overflow-clip-margin: 1rem; }
+${SELF} a { color: var(--syndicate-link, revert-layer); }
+${SELF} :is(.syndicate-also-called, .syndicate-organization, .syndicate-also-in, .syndicate-date, .syndicate-footer) {
   color: var(--syndicate-muted, inherit); }
-syndicated-topic::part(status) { position: absolute; inline-size: 1px; block-size: 1px; margin: 0; overflow: hidden;
+${SELF} > [slot] .syndicate-topics { list-style: none; margin: 0; padding: 0; }
+${SELF} > [slot] .syndicate-teaser { display: flow-root; margin-block-end: 1.5rem; }
+${SELF} > [slot] .syndicate-teaser .syndicate-image { margin: 0; max-inline-size: 10rem; }
+${SELF} > [slot] .syndicate-teaser img { inline-size: 100%; block-size: auto; aspect-ratio: 16 / 9; object-fit: cover; }
+${SELF}::part(status) { position: absolute; inline-size: 1px; block-size: 1px; margin: 0; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap; }
+.syndicate-bilingual:has(> .syndicate-half > syndicated-topic) { display: flex; flex-wrap: wrap; gap: 2rem; }
+.syndicate-bilingual > .syndicate-half { flex: 1 1 18rem; min-inline-size: 0; }
 }`;
 const sheets = new WeakMap(); // document: sheet, since none serves two documents
 
@@ -65,18 +74,42 @@ function allowed(tag, name, value) {
   return rule ? rule(value) : value;
 }
 
-function headings(node, found = new Set()) {
+// The parts that can be left out: by their class, or by the dates that they hold.
+const PARTS = new Map(
+  Object.entries({
+    title: (node) => has(node, "title"),
+    translations: (node) => has(node, "translation") || (node[0] === "p" && has(node, "also-in")),
+    "also-called": (node) => has(node, "also-called"),
+    image: (node) => has(node, "image"),
+    description: (node) => has(node, "description"),
+    sections: (node) => has(node, "section"),
+    dates: (node) => has(node, "date") || (node[0] === "p" && node.slice(2).some(dated)),
+  }),
+);
+const has = (node, name) => Array.isArray(node) && String(node[1]?.class).split(" ").includes(`syndicate-${name}`);
+const dated = (node) => Array.isArray(node) && /^(dateModified|lastReviewed)$/.test(node[1]?.itemprop);
+
+// What of a node's children is shown: without the parts that are left out, and of a list as many topics as are wanted.
+function shown(node, { without, limit, description }) {
+  const kept = node.slice(2).filter((child) => !(Array.isArray(child) && without.some((part) => PARTS.get(part)?.(child))));
+  if (has(node, "summary") && without.includes("summary") && description) return [["p", {}, description]];
+  if (!has(node, "topics")) return kept;
+  let left = limit;
+  return kept.filter((child) => (Array.isArray(child) ? left-- > 0 : left > 0 && typeof child === "string"));
+}
+
+function headings(node, how, found = new Set()) {
   if (Array.isArray(node)) {
     if (/^h[1-6]$/.test(node[0])) found.add(node[0]);
-    for (const child of node.slice(2)) headings(child, found);
+    for (const child of shown(node, how)) headings(child, how, found);
   }
   return found;
 }
 
-function build(node, levels, budget) {
+function build(node, how, levels, budget) {
   if (!budget.left--) throw new RangeError("size");
   if (typeof node === "string") return document.createTextNode(node);
-  const [tag, attributes, ...children] = node;
+  const [tag, attributes] = node;
   if (DROPPED.has(tag)) return "";
   const known = TAGS.has(tag);
   const made = known ? document.createElement(levels.get(tag) ?? tag) : document.createDocumentFragment();
@@ -84,13 +117,13 @@ function build(node, levels, budget) {
     const kept = allowed(tag, name, value);
     if (kept !== undefined) made.setAttribute(name, kept);
   }
-  for (const child of children) made.append(build(child, levels, budget));
+  for (const child of shown(node, how)) made.append(build(child, how, levels, budget));
   return made;
 }
 
 function translation(other, origin) {
   try {
-    const { language, url, snippet_url } = other;
+    const { language, url, snippet_url = other.list_url } = other;
     return LANGUAGE.test(language) && WEB.test(snippet_url) && new URL(snippet_url).origin === origin
       ? [{ language, url, snippet_url }]
       : [];
@@ -99,12 +132,12 @@ function translation(other, origin) {
   }
 }
 
-function checked({ nodes, language, url, translations }, from, origin) {
+function checked({ nodes, language, url, translations, description }, from, origin) {
   if (!Array.isArray(nodes) || nodes.length !== 1 || nodes[0][0] !== "article" || !LANGUAGE.test(language)) {
     throw new TypeError("shape");
   }
   const others = (Array.isArray(translations) ? translations : []).flatMap((other) => translation(other, origin));
-  return { node: nodes[0], language, url, from, others };
+  return { node: nodes[0], language, url, from, others, description: String(description ?? "") };
 }
 
 // Elements that ask for one address at a time share a request. It ends when nobody waits for it any more, and its answer
@@ -163,7 +196,7 @@ function get(address, signal) {
 // view, though search, screen readers and printers find it before; and a text that is there already is renewed then.
 function beyond(one) {
   const page = one.ownerDocument;
-  const eighth = page.getElementsByTagName(NAME)[7];
+  const eighth = page.getElementsByTagName(one.localName)[7];
   return Boolean(
     eighth && one.getRootNode() === page && eighth.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING,
   );
@@ -189,8 +222,41 @@ function pick(offers, language) {
   return least < 3 ? offers[distances.indexOf(least)] : undefined;
 }
 
+async function translated(address, language, signal) {
+  const answer = await get(address, signal);
+  const other = pick([answer, ...answer.others], language);
+  return other?.snippet_url ? get(other.snippet_url, signal) : answer;
+}
+
+// Several lists as one, each topic with its own language; what cannot be had is left out, unless that is all.
+async function gathered(addresses, language, signal) {
+  const found = await Promise.allSettled(addresses.map((address) => translated(address, language, signal)));
+  const answers = found.filter(({ value }) => value).map(({ value }) => value);
+  if (!answers.length) throw found[0].reason;
+  const missing = addresses.flatMap((src, place) => (found[place].reason ? [{ src, reason: found[place].reason }] : []));
+  return { ...answers[0], node: merged(answers), others: [], from: addresses.join(" "), missing };
+}
+
+function merged(answers) {
+  const topics = ["ul", { class: "syndicate-topics" }];
+  const footers = new Map(); // by what they say: the same publisher is named once
+  for (const { node, language } of answers) {
+    const { lang = language, dir = "auto" } = node[1];
+    const list = node.slice(2).find((child) => has(child, "topics"));
+    const items = list ? list.slice(2).filter(Array.isArray) : [["li", { class: "syndicate-teaser" }, node]];
+    for (const [tag, attributes, ...children] of items) topics.push([tag, { lang, dir, ...attributes }, ...children]);
+    for (const child of list ? node.slice(2) : []) {
+      if (has(child, "footer")) footers.set(words_of(child), [child[0], { lang, dir, ...child[1] }, ...child.slice(2)]);
+    }
+  }
+  const { lang, dir } = answers[0].node[1];
+  return ["article", { class: "syndicate syndicate-list", lang, dir }, topics, ...footers.values()];
+}
+
+const words_of = (node) => (Array.isArray(node) ? node.slice(2).map(words_of).join("") : node);
+
 class SyndicatedTopic extends HTMLElement {
-  static observedAttributes = ["src", "lang", "heading-level"];
+  static observedAttributes = ["src", "lang", "heading-level", "without"];
   #live = false; // in a page that somebody sees
   #due = false;
   #eager = false; // whether it asks before it comes into view
@@ -244,6 +310,22 @@ class SyndicatedTopic extends HTMLElement {
     this.#reflect("heading-level", value);
   }
 
+  get without() {
+    return this.getAttribute("without") ?? "";
+  }
+
+  set without(value) {
+    this.#reflect("without", value);
+  }
+
+  get limit() {
+    return this.getAttribute("limit") ?? "";
+  }
+
+  set limit(value) {
+    this.#reflect("limit", value);
+  }
+
   #reflect(name, value) {
     value == null ? this.removeAttribute(name) : this.setAttribute(name, value);
   }
@@ -251,7 +333,7 @@ class SyndicatedTopic extends HTMLElement {
   connectedCallback() {
     const page = this.ownerDocument;
     if (!page.defaultView) return;
-    for (const name of ["src", "headingLevel"]) {
+    for (const name of ["src", "headingLevel", "without", "limit"]) {
       if (!Object.hasOwn(this, name)) continue; // it was set before the script came
       const value = this[name];
       delete this[name];
@@ -271,7 +353,7 @@ class SyndicatedTopic extends HTMLElement {
 
   attributeChangedCallback(name, before, after) {
     if (before === after) return;
-    if (name !== "heading-level") this.#choice = this.#chosen = undefined;
+    if (name === "src" || name === "lang") this.#choice = this.#chosen = undefined;
     if (this.#live) this.#ask();
   }
 
@@ -323,15 +405,17 @@ class SyndicatedTopic extends HTMLElement {
     else this.#load(address, key);
   }
 
-  // Of the snippet; undefined if there is none, null if it can be none, such as the page itself.
+  // Of the snippet; undefined if there is none, null if it can be none, such as the page itself. Of several, all have to
+  // be addresses.
   #address() {
     const written = this.src.trim();
     if (!written) return undefined;
+    const several = this instanceof SyndicatedTopics ? written.split(/\s+/).slice(0, MOST_SOURCES) : [written];
     try {
       const place = (address) => address.replace(/[?#].*/s, "");
-      const { href } = new URL(written, this.baseURI);
       const pages = [this.baseURI, this.ownerDocument.URL, document.URL].map(place);
-      return WEB.test(href) && !pages.includes(place(href)) ? href : null;
+      const found = several.map((one) => new URL(one, this.baseURI).href);
+      return found.every((href) => WEB.test(href) && !pages.includes(place(href))) ? found.join(" ") : null;
     } catch {
       return null;
     }
@@ -358,10 +442,12 @@ class SyndicatedTopic extends HTMLElement {
     this.setAttribute("aria-busy", "true");
     this.setAttribute("state", "loading");
     try {
-      if (this.#source?.address !== address) {
-        const answer = await get(address, signal);
+      const several = address.includes(" ");
+      const name = several ? `${address} ${this.lang}` : address; // each of several is in the language that is wanted
+      if (this.#source?.address !== name) {
+        const answer = await (several ? gathered(address.split(" "), this.lang, signal) : get(address, signal));
         if (signal.aborted) return;
-        this.#source = { address, answer };
+        this.#source = { address: name, answer };
       }
       const other = this.#offers().find((one) => one.language === choice) ?? pick(this.#offers(), this.lang);
       if (other?.snippet_url) await this.#translate(other, choice, signal);
@@ -396,6 +482,7 @@ class SyndicatedTopic extends HTMLElement {
     this.#say(choice !== this.#chosen && choice && "shown", choice);
     this.#chosen = choice;
     this.#tell("load", { language: data.language, src: data.from });
+    for (const { src, reason } of data.missing ?? []) this.#tell("error", { reason: reason.message || reason.name, src });
   }
 
   #fail(error, src) {
@@ -429,11 +516,14 @@ class SyndicatedTopic extends HTMLElement {
 
   #show(data, choice) {
     const top = this.getAttribute("heading-level");
+    const most = /^[1-9]\d{0,3}$/.test(this.limit) ? +this.limit : Infinity;
+    const without = this.without.split(/[\s,]+/).filter((part) => this instanceof SyndicatedTopics || part !== "title");
+    const how = { without, limit: most, description: data.description };
     const levels = new Map();
     if (/^[1-6]$/.test(top)) {
-      [...headings(data.node)].sort().forEach((old, place) => levels.set(old, `h${Math.min(6, +top + place)}`));
+      [...headings(data.node, how)].sort().forEach((old, place) => levels.set(old, `h${Math.min(6, +top + place)}`));
     }
-    const body = build(data.node, levels, { left: MOST_NODES });
+    const body = build(data.node, how, levels, { left: MOST_NODES });
     if (!body.textContent.trim()) throw new TypeError("empty");
     if (!body.lang) body.lang = data.language;
     if (!body.dir) body.dir = "auto";
@@ -511,8 +601,13 @@ class SyndicatedTopic extends HTMLElement {
   }
 
   #tell(what, detail) {
-    this.dispatchEvent(new CustomEvent(`${NAME}-${what}`, { bubbles: true, composed: true, detail }));
+    this.dispatchEvent(new CustomEvent(`${this.localName}-${what}`, { bubbles: true, composed: true, detail }));
   }
 }
 
-customElements.get(NAME) ?? customElements.define(NAME, SyndicatedTopic);
+class SyndicatedTopics extends SyndicatedTopic {
+  static observedAttributes = [...super.observedAttributes, "limit"];
+}
+
+customElements.get("syndicated-topic") ?? customElements.define("syndicated-topic", SyndicatedTopic);
+customElements.get("syndicated-topics") ?? customElements.define("syndicated-topics", SyndicatedTopics);

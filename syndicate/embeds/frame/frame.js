@@ -1,6 +1,42 @@
 // Tells the page around how high the text is, and makes links work where that page lets frames open no tabs. The origin
-// of that page is not known here, and neither a height nor a public address is a secret, so anyone may hear them.
+// of that page is not known here, and neither a height nor a public address is a secret, so anyone may hear them. It also heeds
+// what its own address says: how many topics of a list (?limit=5), without which parts (?without=image,dates), and of
+// chosen topics which (?topic=sleep&topic=asthma).
 (() => {
+  const asked = new URLSearchParams(location.search);
+  const limit = /^[1-9]\d{0,3}$/.test(asked.get("limit") ?? "") ? asked.get("limit") : "";
+  const PARTS = {
+    title: ".syndicate-list > .syndicate-title",
+    translations: ".syndicate-translation, p.syndicate-also-in",
+    "also-called": ".syndicate-also-called",
+    image: ".syndicate-image",
+    description: ".syndicate-description",
+    sections: ".syndicate-section",
+    dates: ".syndicate-date, p:has(> :is([itemprop=dateModified], [itemprop=lastReviewed]))",
+  };
+  const named = asked.getAll("without").flatMap((value) => value.split(","));
+  const without = named.filter((part) => Object.hasOwn(PARTS, part));
+  const show = () => {
+    const chosen = document.querySelector("main[data-topics]");
+    if (chosen) {
+      const slugs = asked.getAll("topic").filter((slug) => /^[a-z0-9][a-z0-9._-]{0,199}$/.test(slug));
+      if (!slugs.length) return;
+      const list = document.createElement("syndicated-topics");
+      const sources = slugs.map((slug) => new URL(chosen.dataset.topics.replace("SLUG", slug), location).href);
+      for (const [name, value] of Object.entries({ src: sources.join(" "), limit, without: without.join(" ") })) {
+        if (value) list.setAttribute(name, value);
+      }
+      list.setAttribute("heading-level", 1);
+      list.append(chosen.firstElementChild);
+      chosen.prepend(list);
+    }
+    const teasers = document.querySelectorAll("main > article .syndicate-teaser");
+    for (const one of limit ? [...teasers].slice(limit) : []) one.remove();
+    for (const part of without) {
+      for (const one of document.querySelectorAll(`main > .syndicate :is(${PARTS[part]})`)) one.remove();
+    }
+  };
+  show();
   if (parent === window) return;
   // WordPress puts frames of sites that it does not know into a sandbox without tabs, writes a secret into the fragment,
   // and heeds messages that have it (wp-embed.js): "height", and "link" if it leads to the frame's own host.

@@ -15,7 +15,7 @@ from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.service.adapters import Adapter, snapshot_of
 from syndicate.service.requests import Query, base
 from syndicate.service.responses import respond, respond_json
-from syndicate.service.v1 import catalog, forms
+from syndicate.service.v1 import catalog, forms, lists
 from syndicate.service.v1.described import page
 from syndicate.service.v1.openapi import document
 
@@ -34,7 +34,7 @@ def _described(request: Request) -> tuple[dict[str, Any], Locale]:
     header = str(stated).replace("_", "-") if stated is not None else request.headers.get("accept-language")
     language = negotiate(header, packaged(), MESSAGE_LOCALE)
     server = base(request) + PREFIX
-    operations = (*catalog.OPERATIONS, *forms.operations())
+    operations = (*catalog.OPERATIONS, *forms.operations(), *lists.OPERATIONS)
     name = str(snapshot.publisher.text("name", language))
     return document(operations, name, server, language), language
 
@@ -58,7 +58,7 @@ async def _page(request: Request) -> Response:
 ADAPTER = Adapter(
     prefixes=(PREFIX,),
     routes=[
-        *(one.route for one in (*catalog.OPERATIONS, *forms.operations())),
+        *(one.route for one in (*catalog.OPERATIONS, *forms.operations(), *lists.OPERATIONS)),
         Route("/openapi.json", _openapi),
         Route("/", _page),
     ],

@@ -37,14 +37,14 @@ from syndicate.service.v1.operations import (
     locale,
     text,
 )
-from syndicate.snippets import SnippetOptions, bilingual, snippet
+from syndicate.snippets import Bilingual, Snippet, SnippetOptions, bilingual, snippet
 
-__all__ = ["operations"]
+__all__ = ["operations", "preferred"]
 
 _VARY: Final = "vary"
 
 
-def _language(request: Request, asked: Locale | None, offered: Sequence[Locale], default: Locale) -> tuple[Locale, str]:
+def preferred(request: Request, asked: Locale | None, offered: Sequence[Locale], default: Locale) -> tuple[Locale, str]:
     """The language of an answer, and on what it depends beside the address (RFC 9110 section 12.5.4)."""
     if asked is not None:
         return asked, ""
@@ -62,8 +62,8 @@ async def _snippet(request: Request, values: Values) -> Response:
     topic = snapshot.topic(values["slug"])
     asked = values["locale"]
     several = len(asked) > 1
-    language, vary = _language(request, asked[0] if asked else None, topic.locales, snapshot.publisher.default_locale)
-    as_html = values["format"] == "html" or (values["format"] is None and _prefers_html(request))
+    language, vary = preferred(request, asked[0] if asked else None, topic.locales, snapshot.publisher.default_locale)
+    form = values["format"] or ("html" if _prefers_html(request) else "json")
     options = SnippetOptions(**{name: values[name] for name in _OPTIONS})
     for one in asked:
         if topic.title.nearest(one) is None:
@@ -75,7 +75,7 @@ async def _snippet(request: Request, values: Values) -> Response:
             if several
             else snippet(topic, snapshot.publisher, language, options)
         )
-        body = await run_in_threadpool(lambda: made.html.encode() if as_html else made.json())
+        body = await run_in_threadpool(_written, made, form)
     except NotFoundError as error:
         message = marked("Nothing is there in the language {tag}.")
         raise Refusal(404, message, field="locale", tag=error.locale or "") from error
@@ -89,17 +89,26 @@ async def _snippet(request: Request, values: Values) -> Response:
     return respond(
         request,
         body,
-        "text/html" if as_html else "application/json",
+        _TYPES[form],
         language=None if several else made.text_locale,
         headers={name: value for name, value in headers.items() if value},
     )
+
+
+_TYPES: Final = {"html": "text/html", "json": "application/json", "email": "text/html", "text": "text/plain"}
+
+
+def _written(made: Snippet | Bilingual, form: str) -> bytes:
+    if form == "html":
+        return made.html.encode()
+    return made.json() if form == "json" else made.email() if form == "email" else made.text()
 
 
 async def _feed(request: Request, values: Values) -> Response:
     snapshot = snapshot_of(request)
     topics = list(_selected(snapshot, values["topic"], values["group"]))
     default = snapshot.publisher.default_locale
-    language, vary = _language(request, values["locale"], snapshot.locales, default)
+    language, vary = preferred(request, values["locale"], snapshot.locales, default)
     alone = values["group"][0] if len(values["group"]) == 1 and not values["topic"] else None
     there = [topic for topic in topics if topic.title.nearest(language) is not None]
     if topics and not there:
@@ -173,12 +182,16 @@ def operations() -> tuple[Operation, ...]:
             parameters=(
                 slug(),
                 locale("locale", language, many=True),
-                choice("format", marked("The form; by default what the client prefers."), ("html", "json")),
+                choice("format", marked("The form; by default what the client prefers."), tuple(_TYPES)),
                 *(_option(field) for field in attrs.fields(SnippetOptions)),
             ),
             answer=Answer(
                 description=marked("The snippet."),
-                content={"application/json": {"anyOf": list(form)}, "text/html": {"type": "string"}},
+                content={
+                    "application/json": {"anyOf": list(form)},
+                    "text/html": {"type": "string"},
+                    "text/plain": {"type": "string"},
+                },
             ),
             make=_snippet,
             refusals=(404, 409, 410),

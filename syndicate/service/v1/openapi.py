@@ -110,8 +110,8 @@ def _refusal(status: int, said: Callable[[str], str]) -> dict[str, Any]:
 def _snippets() -> dict[str, Any]:
     """The schemas of snippets, as the package publishes them, with their parts among the other schemas."""
     found: dict[str, Any] = {}
-    for name in ("Snippet", "Bilingual"):
-        schema = json.loads((files("syndicate.snippets") / "schema" / f"{name.lower()}.schema.json").read_text("utf-8"))
+    for name, file in (("Snippet", "snippet"), ("Bilingual", "bilingual"), ("TopicList", "list")):
+        schema = json.loads((files("syndicate.snippets") / "schema" / f"{file}.schema.json").read_text("utf-8"))
         for part, value in schema.pop("$defs", {}).items():
             found[f"{name}-{part}"] = _moved(value, name)
         found[name] = _moved({key: value for key, value in schema.items() if key not in ("$schema", "$id")}, name)

@@ -1,0 +1,131 @@
+"""Snippets in newsletters: HTML that needs no style sheet, and plain text with numbered links."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from click.testing import CliRunner
+from markupsafe import Markup
+from samples import PUBLISHER, parsed, topic
+
+from syndicate import Catalog, Publisher, bilingual, snippet
+from syndicate.cli import cli
+from syndicate.errors import InvalidValueError
+from syndicate.model import Image
+from syndicate.snippets.newsletter import KEPT, email, plain
+from syndicate.snippets.nodes import nodes
+
+PICTURED = topic(
+    image={
+        "en": Image(url="https://clinic.example.org/cup.png", alt="A cup"),
+        "es": Image(url="https://clinic.example.org/cup.png", alt="Una taza"),
+    }
+)
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_email_needs_no_style_sheet(example_catalog: Catalog, example_publisher: Publisher, locale: str) -> None:
+    """No class, no element that mail programs may not know, absolute addresses, and the same words as the snippet."""
+    known = set(
+        "div p a h1 h2 h3 h4 h5 h6 ul ol li img span strong em b i br table thead tbody tr th td caption".split()
+    )
+    for found in example_catalog.values():
+        made = snippet(found, example_publisher, locale)
+        tree = parsed(made.email().decode())
+        assert tree.body
+        elements = [node for node in tree.body.traverse() if node.tag not in ("body", "-text")]
+        assert {node.tag for node in elements} <= known | {"sup", "sub", "dl", "dt", "dd", "hr", "blockquote", "code"}
+        assert set().union(*(node.attributes for node in elements)) <= KEPT | {"style"}
+        for node in elements:
+            for name in ("href", "src"):
+                assert (node.attributes.get(name) or "https://").startswith(("https://", "http://", "tel:", "mailto:"))
+        words = parsed(made.html).body
+        assert words
+        assert words.text().split() == tree.body.text().split()
+
+
+def test_email_says_the_width_of_pictures() -> None:
+    """As Outlook needs it; one that states its size keeps its proportions."""
+    image = parsed(snippet(PICTURED, PUBLISHER, "es").email().decode()).css_first("img")
+    assert image
+    assert ("560", "Una taza") == (image.attributes["width"], image.attributes["alt"])
+    large = email(nodes('<p><img src="https://example.org/a.png" alt="" width="1120" height="600"></p>')).decode()
+    assert 'width="560" height="300"' in large
+
+
+def test_email_has_the_color_of_the_publisher(example_catalog: Catalog, example_publisher: Publisher) -> None:
+    """Links say it themselves."""
+    color = example_publisher.card.link_color
+    assert f'style="color:{color}"' in snippet(example_catalog["sleep"], example_publisher, "es").email().decode()
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_text_is_wrapped_and_its_links_are_numbered(
+    example_catalog: Catalog, example_publisher: Publisher, locale: str
+) -> None:
+    """No line but an address is wider; each note is used, and each address stands once."""
+    for found in example_catalog.values():
+        made = snippet(found, example_publisher, locale)
+        text = made.text(width=60).decode()
+        assert all(len(line) <= 60 for line in text.splitlines() if "://" not in line)
+        notes = dict(re.findall(r"^\[(\d+)\] (\S+)$", text, re.MULTILINE))
+        body = text[: text.index("\n[1] ")]
+        assert set(notes) == set(re.findall(r"\[(\d+)\]", body))
+        assert len(set(notes.values())) == len(notes)
+        assert made.url in notes.values()
+        assert str(made.attribution) in text
+
+
+def test_text_keeps_words_apart() -> None:
+    """Blocks, breaks, cells, and items; spaces that do not break stay, and code keeps its lines."""
+    html = (
+        "<h2>A</h2><p>one<br>two 60 %</p><ol start='3'><li>x</li><li>y<ul><li>z</li></ul></li></ol>"
+        "<table><tr><th>h</th><td>d</td></tr></table><pre>a\n  b</pre><blockquote><p>q</p></blockquote>"
+        "<dl><dt>t</dt><dd>u</dd></dl><hr>"
+    )
+    expected = "A\n=\n\none\ntwo 60 %\n\n3. x\n4. y\n   - z\n\nh | d\n\na\n  b\n\n> q\n\nt\n\n  u\n\n---\n"
+    assert expected == plain(nodes(html)).decode()
+
+
+def test_text_of_an_address_is_no_note() -> None:
+    """A link that shows its own address."""
+    assert (
+        "https://example.org/\n"
+        == plain(nodes('<p><a href="https://example.org/">https://example.org/</a></p>')).decode()
+    )
+
+
+def test_both_languages_follow_each_other() -> None:
+    """Each whole, with its language, and no link to the other, which is there."""
+    both = bilingual(PICTURED, PUBLISHER, ("es", "en"))
+    html, text = both.email().decode(), both.text().decode()
+    assert ["es", "en"] == re.findall(r'^<div lang="(\w+)"', html, re.MULTILINE)
+    assert text.index("Acerca de tea") < text.index("About tea")
+    assert "English: About tea" not in html + text
+
+
+def test_width_is_checked() -> None:
+    """Too narrow for words."""
+    with pytest.raises(InvalidValueError, match="width of lines"):
+        snippet(topic(), PUBLISHER, "es").text(width=10)
+
+
+def test_words_of_markup_are_escaped() -> None:
+    """What looks like markup in a text stays text."""
+    found = topic(summary={"es": Markup("<p>1 &lt; 2 &amp; <em>3</em></p>")})
+    assert "1 &lt; 2 &amp; <em>3</em>" in snippet(found, PUBLISHER, "es").email().decode()
+    assert "1 < 2 & 3" in snippet(found, PUBLISHER, "es").text().decode()
+
+
+@pytest.mark.parametrize(
+    ("format", "start"), [("email", b'<div lang="es" dir="ltr" style='), ("text", b"Dormir bien [1]")]
+)
+def test_command_prints_them(format: str, start: bytes) -> None:
+    """`syndicate snippet --format email|text`, also of both languages."""
+    command = ["snippet", "examples/health-topics", "--topic", "sleep", "--format", format]
+    alone = CliRunner().invoke(cli, [*command, "--locale", "es"])
+    assert (0, start) == (alone.exit_code, alone.stdout_bytes[: len(start)])
+    both = CliRunner().invoke(cli, [*command, "--locale", "es", "--locale", "en", "--bilingual"])
+    assert 0 == both.exit_code
+    assert b"Healthy sleep" in both.stdout_bytes
