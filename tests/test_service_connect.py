@@ -6,10 +6,11 @@ import json
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import feedparser
 import pytest
-from samples import PUBLISHER, catalog, topic
+from samples import PUBLISHER, catalog, parsed, topic
 
 import syndicate
 from syndicate.model import Code, Reference, Subject
@@ -350,3 +351,32 @@ def test_the_shape_is_that_of_real_answers(service: Any) -> None:
     ours = shape(connect(service, ICD10, "E11").json)
     for path in folder.glob("connect_*.json"):
         assert not lacking(shape(json.loads(path.read_bytes())), ours)
+
+
+def test_the_page_form_links_the_topics(service: Any) -> None:
+    """In the language that is asked for, with a way to the other; its links lead to where the topics are."""
+    query = {"mainSearchCriteria.v.cs": ICD10, "mainSearchCriteria.v.c": "E11.65"}
+    answer = ask(service, "/application", {**query, "informationRecipient.languageCode.c": "es-MX"})
+    assert (200, "text/html", "es") == (answer.status, answer.media_type, answer.headers["content-language"])
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    page = parsed(answer.text)
+    assert "Resultados de ICD-10-CM E11.65" == page.css_first("h1").text()
+    assert ["https://clinic.example.org/es/topics/complications/"] == [
+        link.attributes["href"] for link in page.css("ul.topics a")
+    ]
+    (other,) = page.css(".toggle a[hreflang]")
+    path, _, sent = str(other.attributes["href"]).partition("?")
+    english = ask(service, f"/{path}", sent)
+    assert (200, "en") == (english.status, english.headers["content-language"])
+    slashed = ask(service, "/application/", query)
+    assert (308, f"../application?{urlencode(query)}") == (slashed.status, slashed.headers["location"])
+
+
+def test_the_page_form_says_that_there_is_nothing(service: Any) -> None:
+    """With status 200, as the other forms; what was sent shows as text; what is no question is 400."""
+    sent = {"mainSearchCriteria.v.cs": ICD10, "mainSearchCriteria.v.c": "<script>alert(1)</script>"}
+    answer = ask(service, "/application", sent)
+    assert 200 == answer.status
+    assert "Nothing here answers this." in answer.text
+    assert "<script>alert" not in answer.text
+    assert 400 == ask(service, "/application", {"mainSearchCriteria.v.c": "E11"}).status

@@ -28,8 +28,10 @@ from syndicate.locales import LocaleLike, negotiate, packaged, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.service.refusals import Refusal
 
-__all__ = ["Reply", "etag_of", "preflight", "problem", "quality", "respond", "respond_json"]
+__all__ = ["CSP", "Reply", "etag_of", "preflight", "problem", "quality", "respond", "respond_json"]
 
+CSP: Final = "default-src 'none'; style-src 'self'; img-src https: http: data:; form-action 'self'"
+"""Of the pages that the service makes: they have the publisher's logo, and no script."""
 _LEVEL: Final = 6
 _KEPT: Final = 256
 """How long a field may be whose meaning is remembered, in bytes."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import signal
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
-from socket import socket
 from types import FrameType
 from typing import Final, Protocol
 
@@ -49,6 +51,7 @@ def serve(
     Raises:
         PublishError: the port is taken, or the address is none of this machine's.
     """
+    _check_free(host, port)
     make = partial(_made, directory, host, counts)
     preview = Preview(Path(directory), rebuilding.publisher, make) if rebuilding is not None else None
     if rebuilding is not None and preview is not None:
@@ -94,11 +97,31 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._preview = preview
 
-    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End."""
         if self._preview is not None:
             self._preview.end()
         await super().shutdown(sockets)
+
+
+def _check_free(host: str, port: int) -> None:
+    """Say why an address cannot be listened on, before anything is started.
+
+    Raises:
+        PublishError: another program listens there, the address is none of this machine's, or the port needs rights.
+    """
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as tried:
+            if os.name == "posix":  # where it means that a port just left may be taken; as the server does
+                tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(place)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        hint = "give another --port; 0 takes any that is free"
+        if error.errno != errno.EADDRINUSE:
+            hint = "give another --port or --host"
+        raise PublishError(f"cannot listen on {host}, port {port}: {why}", hint=hint) from error
 
 
 def _is_loopback(host: str) -> bool:

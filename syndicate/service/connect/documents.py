@@ -54,7 +54,8 @@ class Answer:
         return str(self.publisher.text("name", self.locale))
 
     @property
-    def _subtitle(self) -> str:
+    def subtitle(self) -> str:
+        """What was asked for."""
         asked = self.criteria[0]
         what = " ".join((asked.scheme, asked.code or " ".join(asked.names[:1]))).strip()
         return self.publisher.labels(self.locale).gettext(marked("Results for {what}")).format(what=_legal(what))
@@ -91,7 +92,7 @@ class Answer:
             "updated": {"_value": rfc3339(self._updated)},
             "id": {"_value": self._id},
             "author": {"name": {"_value": self._title}, "uri": {"_value": self.publisher.base_url}},
-            "subtitle": {"type": "text", "_value": self._subtitle},
+            "subtitle": {"type": "text", "_value": self.subtitle},
             "category": self._categories,
             "entry": [self._entry_json(item) for item in self.items],
         }
@@ -123,7 +124,7 @@ class Answer:
             f"<id>{escape(self._id)}</id>\n"
             f"<updated>{rfc3339(self._updated)}</updated>\n"
             f"<author><name>{escape(self._title)}</name><uri>{escape(uri(self.publisher.base_url))}</uri></author>\n"
-            f'<subtitle type="text">{escape(self._subtitle)}</subtitle>\n'
+            f'<subtitle type="text">{escape(self.subtitle)}</subtitle>\n'
             f'<link rel="self" type="application/atom+xml" href={quoteattr(uri(self.address))}/>\n'
             f"{categories}{''.join(map(self._entry_atom, self.items))}</feed>\n"
         )

@@ -14,7 +14,7 @@ from syndicate.locales import negotiate, packaged, parse
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.service.adapters import Adapter, snapshot_of
 from syndicate.service.requests import Query, base
-from syndicate.service.responses import respond, respond_json
+from syndicate.service.responses import CSP, respond, respond_json
 from syndicate.service.v1 import catalog, forms, lists
 from syndicate.service.v1.described import page
 from syndicate.service.v1.openapi import document
@@ -51,7 +51,7 @@ async def _page(request: Request) -> Response:
         return respond(request, b"", "text/plain", status=308, headers={"location": to})
     described, language = _described(request)
     made = page(snapshot_of(request), described, language, packaged())
-    headers = {"vary": "Accept-Language", "content-security-policy": "default-src 'none'; style-src 'self'"}
+    headers = {"vary": "Accept-Language", "content-security-policy": CSP}
     return respond(request, made.encode(), "text/html", language=language, headers=headers)
 
 
