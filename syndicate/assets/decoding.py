@@ -25,10 +25,14 @@ class UnusableError(Exception):
     """A file that is not taken, and why: one of the reasons of findings."""
 
 
-def opened(path: Path) -> Any:
+def opened(path: Path, *, is_turned: bool = True) -> Any:
     """A picture as it is to be looked at, in 8 bits.
 
     Of the formats of the web alone: Pillow would start Ghostscript for a file of PostScript, whatever its name.
+
+    Args:
+        path: the file.
+        is_turned: whether it is turned as its Exif data say.
     """
     from PIL import Image, ImageOps, features
 
@@ -42,7 +46,8 @@ def opened(path: Path) -> Any:
         if pixels > _WHOLE:
             image.draft("RGB", (image.width // 2, image.height // 2))
         image.load()
-        ImageOps.exif_transpose(image, in_place=True)
+        if is_turned:
+            ImageOps.exif_transpose(image, in_place=True)
     if image.mode.startswith("I"):  # 16 bits, of which Pillow would keep the lower ones
         return image.convert("I").point(lambda value: value / 256).convert("L")
     return image

@@ -101,7 +101,7 @@ def _orientation_in(body: bytes, name: bytes) -> int:
     place = body.find(name)
     if place < 0:
         return 1
-    place += len(name) + (4 if name == b"EXIF" else 0)
+    place += len(name)
     return _orientation(body, place + 6 if body[place : place + 6] == b"Exif\0\0" else place)
 
 
@@ -129,7 +129,7 @@ def _webp(body: bytes) -> tuple[int, ...] | None:
     kind = body[12:16]
     if kind == b"VP8X":
         width, height = (int.from_bytes(body[place : place + 3], "little") + 1 for place in (24, 27))
-        return _turned((width, height), _orientation_in(body, b"EXIF"))
+        return width, height  # browsers do not turn WebP, whatever its Exif data say
     if kind == b"VP8L":
         bits = int.from_bytes(body[21:25], "little")
         return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1

@@ -51,6 +51,7 @@ class Found:
         removed: what of an SVG file is left out.
         has_location: whether the place where a photograph was taken is left out.
         is_heavy: whether a large picture is sent whole to every reader, since Pillow is missing.
+        sizes: how many bytes it has, and may have; of one that is too large.
     """
 
     asset: Asset | None = None
@@ -58,6 +59,13 @@ class Found:
     removed: tuple[str, ...] = ()
     has_location: bool = False
     is_heavy: bool = False
+    sizes: tuple[int, int] | None = None
+
+    @property
+    def details(self) -> dict[str, str]:
+        """Why it is not published, as the message of a finding needs it."""
+        megabytes = [str(-(-size // 1024**2)) for size in self.sizes or ()]
+        return {"reason": self.reason, **dict(zip(("megabytes", "limit"), megabytes, strict=False))}
 
 
 def is_asset(name: str) -> bool:
@@ -89,8 +97,8 @@ def _read(file: Path, changed: int, size: int) -> Found:
         return Found(reason="other-kind")
     if size == 0:
         return Found(reason="empty-file")
-    if size > (MOST_PICTURE_BYTES if ending in PICTURES else MOST_BYTES):
-        return Found(reason="large-file")
+    if size > (most := MOST_PICTURE_BYTES if ending in PICTURES else MOST_BYTES):
+        return Found(reason="large-file", sizes=(size, most))
     name = (slugify(file.stem) or "file")[:_LONGEST_NAME].strip("-")
     if ending in PICTURES:
         return _picture(file, name, ending)

@@ -63,7 +63,7 @@ def resized(file: Path, ending: str, width: int) -> bytes | None:
 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of metadata, which are not kept
-            image = opened(file)
+            image = opened(file, is_turned=ending != "webp")  # which browsers do not turn
             colors = image.info.get("icc_profile")
             if image.mode not in _MODES[ending]:
                 is_clear = image.has_transparency_data and "RGBA" in _MODES[ending]

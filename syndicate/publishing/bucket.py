@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -185,7 +185,8 @@ class _Upload:
         return Uploaded(tuple(changed), tuple(gone))
 
     def _digest(self, path: str) -> str:
-        return sha256((self._folder / path).read_bytes()).hexdigest()
+        with (self._folder / path).open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
 
     def _waiting(self) -> frozenset[str]:
         """The digests of what a build that was killed left beside."""
@@ -210,7 +211,8 @@ class _Upload:
     def _put(self, path: str) -> None:
         import obstore
 
-        obstore.put(self._store, path, (self._folder / path).read_bytes(), attributes=_attributes(path))
+        # By its path: a large file is read, and sent, in pieces.
+        obstore.put(self._store, path, self._folder / path, attributes=_attributes(path))
 
     def _put_beside(self, path: str) -> None:
         import obstore

@@ -30,7 +30,7 @@ from syndicate.site.parts import SiteParts
 __all__ = ["Result", "Work", "run", "subset", "wrote"]
 
 T = TypeVar("T")
-_PER_TASK: Final = {Scope.TOPIC: 50, Scope.ARCHIVE: 10}
+_PER_TASK: Final = {Scope.TOPIC: 50, Scope.ARCHIVE: 10, Scope.ASSET: 10}
 """How many pieces a task has; else one."""
 
 
@@ -67,12 +67,16 @@ class Work:
         self._reuse = Reuse(site, tree)
         self.formats = written_formats()
 
-    def tasks(self) -> tuple[list[Task], list[Task]]:
-        """The work on topics, which comes first, since the rest names what could be made; and the rest."""
+    def tasks(self, *, shared: frozenset[Scope] = frozenset({Scope.TOPIC})) -> tuple[list[Task], list[Task]]:
+        """The work that is shared, and the rest. That on topics comes first, since the rest names what could be made.
+
+        Args:
+            shared: what is shared.
+        """
         topics: list[Task] = []
         others: list[Task] = []
         for (scope, _), pieces in groupby(self.site.pieces(), key=attrgetter("scope", "locale")):
-            (topics if scope is Scope.TOPIC else others).extend(_batched(pieces, _PER_TASK.get(scope, 1)))
+            (topics if scope in shared else others).extend(_batched(pieces, _PER_TASK.get(scope, 1)))
         return topics, others
 
     def do(self, task: Task) -> Result:
@@ -153,11 +157,15 @@ def _batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
 
 
 def subset(site: SiteParts, pieces: Iterable[Piece]) -> SiteParts:
-    """As much of a site as makes some topics' pieces, small enough to be sent to another process."""
+    """As much of a site as makes some pieces of topics or assets, small enough to be sent to another process."""
     catalog = site.catalog
     slugs: dict[str, None] = {}
     named: dict[str, None] = {}
+    digests = []
     for piece in pieces:
+        if piece.scope is Scope.ASSET:
+            digests.append(piece.name)
+            continue
         locale = piece.locale or site.locales[0]
         slugs[piece.name] = None
         for reference in catalog[piece.name].related.get(locale) or ():
@@ -165,6 +173,8 @@ def subset(site: SiteParts, pieces: Iterable[Piece]) -> SiteParts:
                 named[found.slug] = None
     made = SiteParts(site.changes.only(catalog.subset(slugs, named)), site.publisher, site.locales, site.kinds)
     made.omitted |= site.omitted
+    # Where the files are, and not what they hold; those of the topics are not asked for.
+    vars(made)["assets"] = {digest: site.assets[digest] for digest in digests}
     return made
 
 
@@ -225,15 +235,16 @@ def run(
 
     Args:
         work: what there is to do.
-        jobs: how many processes share the topics' files. The rest is made here, where the whole catalog is: to send it
-            would take longer than to make it.
+        jobs: how many processes share the topics' files, and those beside them. The rest is made here, where the whole
+            catalog is: to send it would take longer than to make it.
         executor: who makes them in the place of these processes.
         progress: called with the number of tasks done and of all.
 
     Raises:
         PublishError: one of the processes was ended from outside, or the executor cannot do the work.
     """
-    first, rest = work.tasks()
+    # The files beside topics are on this machine alone, perhaps.
+    first, rest = work.tasks(shared=frozenset({Scope.TOPIC} if executor is not None else {Scope.TOPIC, Scope.ASSET}))
     done, steps = Result(), 0
 
     def combine(found: Iterable[Result]) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from http import HTTPStatus
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
 from starlette._utils import get_route_path
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from syndicate.embeds.http_headers import IMMUTABLE, headers
 from syndicate.errors import LocaleError
-from syndicate.layout import Place, artifact_at, media_type
+from syndicate.layout import ASSET, Place, artifact_at, is_kind, media_type
 from syndicate.layout import Scope as Extent
 from syndicate.locales.catalogs import marked
 from syndicate.service.left_out import can_be_made
@@ -28,6 +29,8 @@ __all__ = ["Files"]
 
 _HISTORY: Final = re.compile(r"\.history(-journal|-wal|-shm)?(/|$)")
 """What a history is called, and the files that SQLite puts beside it."""
+_LARGE: Final = 4 * 1024**2
+"""From so many bytes on a file is not held in memory."""
 _NOT_FOUND_PAGE: Final = "404.html"
 
 
@@ -78,10 +81,12 @@ class Files:
             return _moved(scope, f"/{path}/")  # relative links of an index page need the slash
         return None
 
-    def _file(self, tree: OpenTree, path: str) -> Reply | None:
+    def _file(self, tree: OpenTree, path: str) -> Response | None:
         key = tree.key(path)
         if key is None:
             return None
+        if is_kind(path, ASSET) and (large := _streamed(tree.place, path)) is not None:
+            return large
         kept: Reply | None = tree.replies.get(("file", path, key))
         if kept is not None:
             return kept
@@ -165,6 +170,19 @@ def _moved(scope: Scope, to: str) -> Response:
         last = to.rstrip("/").rpartition("/")[2]
         place = f"../{last}" if asked.endswith("/") else f"./{last}/"
     return RedirectResponse(quote(place) + (f"?{query}" if query else ""), 308)
+
+
+def _streamed(place: Path, path: str) -> Response | None:
+    """A large file beside topics, sent in pieces, of which players ask for some; None for one that is not large."""
+    file = (place / path).resolve()
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    if found.st_size < _LARGE or not file.is_relative_to(place.resolve()):
+        return None
+    kind = media_type(path)
+    return FileResponse(file, headers=headers(path), media_type=kind, stat_result=found)
 
 
 def is_private(path: str) -> bool:

@@ -20,12 +20,13 @@ from urllib.parse import unquote, urlsplit
 import attrs
 
 from syndicate.assets.reading import is_asset
-from syndicate.layout import AUDIO, VIDEO
+from syndicate.layout import ASSET_TYPES, AUDIO, VIDEO
 
 __all__ = ["AssetFiles", "Sought", "paths_of"]
 
 _ALIKE: Final = 0.8
 """How much names have to have in common to be mistaken for each other: `asthma.jpg` and `astma.jpeg` do."""
+_NAMED: Final = re.compile(rf"""[^\s"'()<>\[\]{{}}=,|]+\.(?:{"|".join(ASSET_TYPES)})\b""", re.IGNORECASE)
 
 
 @attrs.frozen
@@ -147,6 +148,18 @@ class AssetFiles:
             for name in sorted(filter(is_asset, names)):
                 found.setdefault(_folded(name), Path(place, name))
         return found
+
+    def mention(self, folder: Path, text: str) -> None:
+        """Take the files that a text names for used, though it is not published: nobody is to move them away.
+
+        Args:
+            folder: that of the text.
+            text: the text, as it is written.
+        """
+        for match in _NAMED.finditer(text):
+            found = self.seek(folder, match[0])
+            if found is not None and found.file is not None:
+                self.used.add(found.file)
 
     def captions(self, file: Path) -> Iterator[tuple[Path, str]]:
         """The captions beside a recording: ``talk.vtt``, ``talk.es.vtt``; each with the language in its name."""

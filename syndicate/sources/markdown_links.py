@@ -10,9 +10,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 import attrs
 
-from syndicate.assets.reading import MOST_BYTES, MOST_PICTURE_BYTES, Found, read_asset
+from syndicate.assets.reading import Found, read_asset
 from syndicate.errors import InvalidValueError
-from syndicate.layout import PICTURES, TOPIC_PAGE, artifact_at
+from syndicate.layout import TOPIC_PAGE, artifact_at
 from syndicate.locales import parse, tag
 from syndicate.markup import resolve
 from syndicate.model import FindingKind
@@ -76,7 +76,7 @@ class Addresses:
                 if not self.is_elsewhere and self.base is not None:
                     return None
             elif sought is not None and sought.reason and not self.is_elsewhere:
-                self._unpublished(path, line, sought.reason)
+                self._unpublished(path, line, reason=sought.reason)
                 return None
             elif _HOST.match(path):
                 self._dead(path, line, "no-scheme")
@@ -107,8 +107,8 @@ class Addresses:
         details = {"link": address, "reason": f"{reason}-near" if near else reason, **({"near": near} if near else {})}
         self.notes.append(Note(FindingKind.DEAD_LINK, line, details))
 
-    def _unpublished(self, path: str, line: int, reason: str, **details: str) -> None:
-        self.notes.append(Note(FindingKind.UNPUBLISHED_FILE, line, {"file": path, "reason": reason, **details}))
+    def _unpublished(self, path: str, line: int, **details: str) -> None:
+        self.notes.append(Note(FindingKind.UNPUBLISHED_FILE, line, {"file": path, **details}))
 
     def _to_topic(self, topic: TopicFile, address: str, line: int) -> str | None:
         facts = self.folder.facts(topic)
@@ -148,9 +148,7 @@ class Addresses:
         if file.suffix.lower() in (".md", ".markdown", ".mdx"):
             self._dead(path, line, "unread-file")
         else:
-            most = MOST_PICTURE_BYTES if file.suffix[1:].lower() in PICTURES else MOST_BYTES
-            sizes = {"megabytes": str(file.stat().st_size // 1024**2 + 1), "limit": str(most // 1024**2)}
-            self._unpublished(path, line, found.reason, **(sizes if found.reason == "large-file" else {}))
+            self._unpublished(path, line, **found.details)
 
     def _note_changes(self, found: Found, path: str, line: int) -> None:
         """Note what is left out of a file, or would better be done to it."""

@@ -17,7 +17,6 @@ from syndicate.locales import from_name, locale_id
 from syndicate.markup.players import players
 from syndicate.model import Finding, FindingKind, Record
 from syndicate.model.asset import Asset, Player
-from syndicate.model.record import RAW_OF_ASSETS
 from syndicate.sources.front_matter import Values, YamlDocument, folded
 from syndicate.sources.key_words import words
 from syndicate.sources.markdown_fields import Fields
@@ -26,7 +25,7 @@ from syndicate.sources.markdown_links import Addresses
 from syndicate.sources.markdown_text import Note, html_of
 from syndicate.sources.markdown_title import title_of
 from syndicate.sources.reading import Repairs, broken_link, raw_digest
-from syndicate.sources.shown_assets import described_players, sized
+from syndicate.sources.shown_assets import described_players, raw_of_assets, sized
 from syndicate.sources.topic_keys import CREATED, FOREIGN, KEYS, UPDATED
 from syndicate.sources.withheld_keys import day_in_name, deciding_keys, ineffective, misspelled, moments_of, withholds
 from syndicate.text import one_line
@@ -118,6 +117,7 @@ class Page:
         fields.check_keys(values, KEYS, FOREIGN | CREATED | UPDATED | self._check_withholding(values))
         identifier = values.text("id") or self.folder.id_of(self.file)
         if withheld := self.folder.withheld_by(values, self.file):
+            self.folder.asset_files.mention(self.file.path.parent, f"{self.front.text}\n{self.body}")
             return Record(
                 id=identifier,
                 locale=self.file.locale,
@@ -175,7 +175,7 @@ class Page:
             translated_from=fields.line(values, "translated_from"),
             publish_at=publish_at,
             expires_at=expires_at,
-            raw=raw_digest({**read, **rights}, self.body) + self._raw_of_assets(),
+            raw=raw_digest({**read, **rights}, self.body) + raw_of_assets(fields.addresses.assets.values()),
             assets=list(fields.addresses.assets.values()),
         )
         self._take_notes()
@@ -198,11 +198,6 @@ class Page:
 
         found = players(self._html, base)
         return list(described_players(found, addresses.assets, published, self.folder.asset_files.captions))
-
-    def _raw_of_assets(self) -> str:
-        """What the files beside the text add to the digest of what the source states; nothing where there is none."""
-        digests = sorted({asset.digest for asset in self._fields.addresses.assets.values()})
-        return raw_digest(*digests)[:RAW_OF_ASSETS] if digests else ""
 
     def _moments(self, values: Values, made: date | None) -> tuple[datetime | None, datetime | None]:
         """From when on the text is published, and until when: by its keys, its name, and settings of the site."""

@@ -17,17 +17,21 @@ from urllib.parse import unquote, urlsplit
 import attrs
 from babel import Locale
 from markupsafe import Markup
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from syndicate.errors import SourceError
 from syndicate.locales import parents
 from syndicate.markup import MOST_BYTES, Region, decode
 from syndicate.markup.pages import REGION_CLASS, parse, region_nodes
+from syndicate.markup.players import players
 from syndicate.model import Image, Localized, Publisher, Record, Reference, Section, Subject, Twin
+from syndicate.model.asset import Player
 from syndicate.model.fields import is_url
 from syndicate.sources.page_body import Body
+from syndicate.sources.page_files import PageFiles
 from syndicate.sources.page_head import FeedLink, Head, Pairs, attribute
 from syndicate.sources.reading import Item, broken_link, broken_topic, raw_digest
+from syndicate.sources.shown_assets import described_players, raw_of_assets
 from syndicate.text import legal, slugify
 
 __all__ = ["SOURCE", "FeedLink", "Page", "PageSource", "read_page"]
@@ -55,6 +59,7 @@ class Page:
         created, updated, expires: aware datetimes in UTC.
         regions: its outermost `syndicate` regions in document order, sanitized, with absolute URLs.
         summary: the topic's summary; the regions joined where none is marked as such.
+        players: the recordings that play in its regions, each behind a link in them.
         sections: its lists of links.
         boxes: the lists of links beside its text, with the ids ``encyclopedia`` and ``magazine``.
         also_called: other names of the topic.
@@ -80,6 +85,7 @@ class Page:
     expires: datetime | None = None
     regions: tuple[Region, ...] = ()
     summary: Markup = attrs.field(factory=Markup)
+    players: tuple[Player, ...] = ()
     sections: tuple[Section, ...] = ()
     boxes: tuple[Section, ...] = ()
     also_called: tuple[str, ...] = ()
@@ -120,6 +126,7 @@ class Page:
             related=self.related,
             institute=self.institute,
             image=self.image,
+            players=self.players,
             created=self.created,
             updated=self.updated,
             expires_at=self.expires,
@@ -169,8 +176,11 @@ class PageSource:
             raise _too_big(path.stat().st_size, str(path))
         try:
             content = path.read_bytes()
-            page, head = _read(content, None, str(path))
-            record = attrs.evolve(page.record(), raw=raw_digest(content.decode("latin-1")))
+            files = PageFiles(path, publisher) if publisher is not None else None
+            page, head = _read(content, None, str(path), files)
+            assets = list(files.assets.values()) if files is not None else []
+            raw = raw_digest(content.decode("latin-1")) + raw_of_assets(assets)
+            record = attrs.evolve(page.record(), raw=raw, assets=assets)
         except (SourceError, OSError):
             raise
         except Exception as error:  # one page never takes the others, whatever is wrong with it
@@ -178,6 +188,7 @@ class PageSource:
             return
         for title, refusal in head.refused:
             yield broken_link(refusal, record, title=title, source=str(path))
+        yield from files.findings(record) if files is not None else ()
         yield from head.repairs.findings(record)
         yield record
 
@@ -185,7 +196,7 @@ class PageSource:
 SOURCE = PageSource()
 
 
-def _read(page: bytes | str, url: str | None, source: str) -> tuple[Page, Head]:
+def _read(page: bytes | str, url: str | None, source: str, files: PageFiles | None = None) -> tuple[Page, Head]:
     if url is not None:
         is_url(url, "url")
     tree = _tree(page, source)
@@ -193,6 +204,8 @@ def _read(page: bytes | str, url: str | None, source: str) -> tuple[Page, Head]:
     if not nodes:
         raise _no_topic_page(tree, source)
     head = Head(tree, nodes, url, source)
+    if files is not None and head.base is None:  # else its files are where it says that it is
+        files.readdress(tree)
     body = Body(head)
     regions = body.regions()
     institutes = body.references("#primary-institute-section .section-body a[href]", "institute")
@@ -215,7 +228,8 @@ def _read(page: bytes | str, url: str | None, source: str) -> tuple[Page, Head]:
         updated=head.updated(),
         expires=head.expires(),
         regions=regions,
-        summary=body.summary(regions),
+        summary=body.summary(regions) if files is None else files.sized(body.summary(regions)),
+        players=_players(nodes, head.base, files),
         sections=body.sections(),
         boxes=body.boxes(),
         also_called=head.metas("dc.title.alternate", "dc.title.alternative", "dcterms.alternative"),
@@ -226,6 +240,14 @@ def _read(page: bytes | str, url: str | None, source: str) -> tuple[Page, Head]:
         source=source,
     )
     return read, head
+
+
+def _players(nodes: list[LexborNode], base: str | None, files: PageFiles | None) -> tuple[Player, ...]:
+    """The recordings of the regions; captions beside them are published with them."""
+    found = players("".join(node.html or "" for node in nodes), base)
+    if files is None:
+        return tuple(described_players(found, {}, lambda asset: None, lambda file: ()))
+    return tuple(described_players(found, files.assets, files.publish, files.captions))
 
 
 def _tree(page: bytes | str, source: str) -> LexborHTMLParser:

@@ -11,17 +11,25 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from syndicate.assets.reading import read_asset
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, LocaleError
 from syndicate.locales import language_name
 from syndicate.markup.players import Played
 from syndicate.model import Publisher
 from syndicate.model.asset import SIZES, Asset, Player, Track, fitting
+from syndicate.model.record import RAW_OF_ASSETS
+from syndicate.sources.reading import raw_digest
 
-__all__ = ["described_players", "sized"]
+__all__ = ["described_players", "raw_of_assets", "sized"]
 
 _PICTURE: Final = re.compile(r"<img([^>]*)>")
 _SRC: Final = re.compile(r' src="([^"]*)"')
 _WIDTH: Final = re.compile(r' width="(\d+)"')
+
+
+def raw_of_assets(assets: Iterable[Asset]) -> str:
+    """What the files beside a text add to the digest of what its source states; nothing where there is none."""
+    digests = sorted({asset.digest for asset in assets})
+    return raw_digest(*digests)[:RAW_OF_ASSETS] if digests else ""
 
 
 def sized(html: Markup, assets: Mapping[str, Asset], publisher: Publisher | None) -> Markup:
@@ -55,6 +63,14 @@ def sized(html: Markup, assets: Mapping[str, Asset], publisher: Publisher | None
     return Markup(_PICTURE.sub(with_size, html))  # noqa: S704 -- only numbers and addresses that were checked are added
 
 
+def _name(language: str) -> str:
+    """What a list of tracks calls a language: by its own name, in which its speakers look for it."""
+    try:
+        return language_name(language) if language else ""
+    except LocaleError:
+        return ""
+
+
 def described_players(
     found: Iterable[Played],
     assets: Mapping[str, Asset],
@@ -76,10 +92,12 @@ def described_players(
         asset = next((assets[url] for url in played.urls if url in assets), None)
         if not tracks and asset is not None:
             for file, language in beside(asset.file):
+                if language and not _name(language):  # "talk.old.vtt" is a copy that somebody keeps
+                    continue
                 caption = read_asset(file).asset
                 url = publish(caption) if caption is not None else None
                 if url is not None:
-                    tracks.append(Track(url=url, language=language, label=language_name(language) if language else ""))
+                    tracks.append(Track(url=url, language=language, label=_name(language)))
         try:
             yield Player(
                 url=played.urls[0],

@@ -57,8 +57,13 @@ def photograph_of(topic: Topic, publisher: Publisher, locale: Locale) -> Path | 
     none. The file may be of a kind that cannot be decoded.
     """
     image, folder = topic.image.get(locale), publisher.card.photographs
-    for asset in (topic.assets.get(locale) or ()) if image is not None else ():
-        if image is not None and image.url == publisher.url(asset.path) and can_resize(asset.ending):
+    for asset in topic.assets.get(locale) or ():
+        if (
+            image is not None
+            and image.syndicate
+            and image.url == publisher.url(asset.path)
+            and can_resize(asset.ending)
+        ):
             return asset.file
     if folder is None:
         return None
