@@ -78,6 +78,14 @@ def test_long_descriptions_are_cut() -> None:
     assert 50 < len(made["topics"][0][3]) <= 100
 
 
+def test_descriptions_of_large_catalogs_stay_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They would be half of what every reader loads."""
+    monkeypatch.setattr("syndicate.search.page_index._DESCRIBED", 1)
+
+    assert ["Una taza al día."] == [row[3] for row in index(topic())["topics"]]
+    assert ["", ""] == [row[3] for row in index(topic("milk"), topic())["topics"]]
+
+
 def test_topics_that_others_name_come_first_of_equals() -> None:
     """The index says how many name each as related."""
     tea = Reference(title="Acerca de tea", id="tea-2")

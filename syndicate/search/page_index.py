@@ -7,7 +7,7 @@ folds words, and needs no stemmer. `scripts/search-engine.js` finds topics in it
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from babel import Locale
@@ -23,7 +23,9 @@ from syndicate.text import truncate
 __all__ = ["VERSION", "page_index"]
 
 _SHOWN: Final = 100
-"""Letters of a description: about a line of a result, and with it most of what is loaded."""
+"""Letters of a description: about a line of a result."""
+_DESCRIBED: Final = 5000
+"""How many topics are described, in the half of what is loaded; of more, names alone are found and shown."""
 VERSION: Final = 1
 """Of its form; the scripts read one alone."""
 
@@ -37,16 +39,10 @@ def page_index(catalog: Catalog, locale: Locale, locales: Sequence[Locale]) -> b
         locales: those of the site. What a topic is called in any of them finds it too, and a topic that lacks the
             language of the page is found under its own title.
     """
-    mentions = _mentions(catalog, locale)
+    rows = _Rows(catalog, locale, locales)
+    topics = [rows.of(topic, locale) for topic in catalog.written_in(locale)]
+    elsewhere = [[tag(own), *rows.of(topic, own)] for topic, own in rows.elsewhere()]
     lexicon = Lexicon(tuple(dict.fromkeys(one.language for one in locales)))
-    topics = [_row(topic, locale, locales, mentions) for topic in catalog.written_in(locale)]
-    elsewhere = [
-        [tag(own), *_row(topic, own, locales, mentions)]
-        for topic in catalog.values()
-        if locale not in topic.title
-        for own in [next((one for one in locales if one in topic.title), None)]
-        if own is not None
-    ]
     vocabulary = _Vocabulary(lexicon)
     for row in (*topics, *(one[1:] for one in elsewhere)):
         vocabulary.add(_texts(row))
@@ -68,24 +64,43 @@ def page_index(catalog: Catalog, locale: Locale, locales: Sequence[Locale]) -> b
     return compact(value)
 
 
-def _row(topic: Topic, locale: Locale, locales: Iterable[Locale], mentions: Mapping[str, int]) -> list[Any]:
-    """A topic: its slug, title, other names, description, and what other languages call it."""
-    others = [
-        [tag(other), topic.title[other], *_names(topic, other)]
-        for other in locales
-        if other != locale and other in topic.title
-    ]
-    description = truncate(topic.description.get(locale) or "", _SHOWN, language_of(locale.language))
-    return [topic.slug, topic.title[locale], _names(topic, locale), description, mentions[topic.slug], others]
+class _Rows:
+    """The topics of an index as data.
 
+    Args:
+        catalog: what there is.
+        locale: the language of the page.
+        locales: those of the site.
+    """
 
-def _mentions(catalog: Catalog, locale: Locale) -> Mapping[str, int]:
-    """How many topics name each as related."""
-    found: Counter[str] = Counter()
-    for topic in catalog.values():
-        others = [catalog.find(reference, locale) for reference in topic.related.get(locale) or ()]
-        found.update({other.slug for other in others if other is not None})
-    return found
+    def __init__(self, catalog: Catalog, locale: Locale, locales: Sequence[Locale]) -> None:
+        self._catalog = catalog
+        self._locale = locale
+        self._locales = locales
+        self._is_described = len(catalog) <= _DESCRIBED
+        self._mentions: Counter[str] = Counter()  # how many topics name each as related
+        for topic in catalog.values():
+            others = [catalog.find(reference, locale) for reference in topic.related.get(locale) or ()]
+            self._mentions.update({other.slug for other in others if other is not None})
+
+    def of(self, topic: Topic, locale: Locale) -> list[Any]:
+        """A topic: its slug, title, other names, description, and what other languages call it."""
+        others = [
+            [tag(other), topic.title[other], *_names(topic, other)]
+            for other in self._locales
+            if other != locale and other in topic.title
+        ]
+        description = (topic.description.get(locale) or "") if self._is_described else ""
+        shown = truncate(description, _SHOWN, language_of(locale.language))
+        return [topic.slug, topic.title[locale], _names(topic, locale), shown, self._mentions[topic.slug], others]
+
+    def elsewhere(self) -> Iterator[tuple[Topic, Locale]]:
+        """The topics that lack the language of the page, each with the first that it has."""
+        for topic in self._catalog.values():
+            if self._locale not in topic.title:
+                own = next((one for one in self._locales if one in topic.title), None)
+                if own is not None:
+                    yield topic, own
 
 
 def _names(topic: Topic, locale: Locale) -> list[str]:
