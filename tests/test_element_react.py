@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from test_element_browser import (  # noqa: F401 -- the fixtures
@@ -54,9 +54,11 @@ const React = load("react");
 const client = load("client");
 // A page of which everything may change: the attributes of the element, what it puts inside, whether it is there.
 const App = (props) => {
-  const { src, lang, level, inside = "a link", gone, quiet } = props;
+  const { src, lang, level, inside = "a link", gone, quiet, html, items } = props;
   const written = { src, lang, "heading-level": level, suppressHydrationWarning: quiet };
-  const child = inside && React.createElement("a", { href: "/there" }, inside);
+  if (html) written.dangerouslySetInnerHTML = { __html: html };
+  const listed = items?.map((item) => React.createElement("p", { key: item }, item));
+  const child = html ? undefined : listed ?? (inside && React.createElement("a", { href: "/there" }, inside));
   return React.createElement("section", null, !gone && React.createElement("syndicated-topic", written, child), "end");
 };
 window.rendered = (props) => load("server").renderToString(React.createElement(App, props));
@@ -93,20 +95,27 @@ def version(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture(params=["development", "production"])
-def app(request: pytest.FixtureRequest, version: int, page: Page, site: Site) -> Page:  # noqa: F811
+def mode(request: pytest.FixtureRequest) -> str:
+    """A build of React."""
+    return str(request.param)
+
+
+def served(page: Page, site: Site, version: int, mode: str, props: dict[str, Any], *, strict: bool = True) -> Page:  # noqa: F811
     """A page that React has rendered on the server, and not yet taken over."""
-    site.answers["/react.js"] = Answer(bundle(version, request.param))
+    site.answers["/react.js"] = Answer(bundle(version, mode))
     react = f'<script src="{site.publisher}react.js"></script>'
-    page.goto(site.page(react))
-    html = page.evaluate("rendered", {"src": site.publisher + tea().lstrip("/"), "lang": "es", "level": "2"})
+    page.goto(site.page(react, strict=strict))
+    html = page.evaluate("rendered", props)
     assert '<syndicated-topic src="' in html
-    page.goto(
-        site.page(
-            f'<script type="module" src="{site.publisher}new.js"></script>{react}<div id="root">{html}</div>'
-            f"<script type='application/json'>{json.dumps(version)}</script>"
-        )
-    )
+    script = f'<script type="module" src="{site.publisher}new.js"></script>'
+    page.goto(site.page(f'{script}{react}<div id="root">{html}</div>', strict=strict))
     return page
+
+
+@pytest.fixture
+def app(version: int, mode: str, page: Page, site: Site) -> Page:  # noqa: F811
+    """The same with a topic and a link in it."""
+    return served(page, site, version, mode, {"src": site.publisher + tea().lstrip("/"), "lang": "es", "level": "2"})
 
 
 @pytest.mark.parametrize("early", [True, False])
@@ -156,3 +165,45 @@ def test_choice_of_the_reader_outlives_a_rendering(app: Page, site: Site) -> Non
     app.evaluate("settled()")
     shown(app, "About tea", "en", 3)
     assert [] == app.evaluate("errors")
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_text_of_the_server_is_taken_over(page: Page, site: Site, version: int, mode: str, early: bool) -> None:  # noqa: F811
+    """The snippet's HTML inside, as a server's page has it: the very nodes stay, and change with the page."""
+    html = {name: json.loads(site.answers[tea(name)].body)["html"] for name in ("es", "en")}
+    first = {"src": site.publisher + tea().lstrip("/"), "lang": "es", "html": html["es"], "quiet": True}
+    served(page, site, version, mode, first, strict=False)  # dangerouslySetInnerHTML parses HTML in the browser too
+    if early:
+        page.evaluate("settled()")
+    page.evaluate("window.before = host.querySelector('article')")
+    page.evaluate("hydrated", first)
+    page.evaluate("settled()")
+    shown(page, "Acerca de tea", "es")
+    assert page.evaluate("before === article()")
+    for change, title, lang in (
+        ({"lang": "en"}, "About tea", "en"),
+        ({"lang": "en", "html": html["en"]}, "About tea", "en"),
+        ({"lang": "ar", "html": "<p>no article</p>"}, "عن tea", "ar"),
+        ({"lang": "es"}, "Acerca de tea", "es"),
+    ):
+        page.evaluate("changed", first | change)
+        page.evaluate("settled()")
+        shown(page, title, lang)
+    page.evaluate("unmounted()")
+    assert [] == page.evaluate("errors")
+
+
+def test_children_may_change_in_any_way(page: Page, site: Site, version: int, mode: str) -> None:  # noqa: F811
+    """A list inside grows, shrinks, changes its order, and goes: React finds its nodes, and readers one text."""
+    first = {"src": site.publisher + tea().lstrip("/"), "lang": "es", "items": ["a", "b", "c"], "quiet": True}
+    served(page, site, version, mode, first)
+    page.evaluate("settled()")
+    page.evaluate("hydrated", first)
+    for items in (["c", "a", "b"], ["d", "c", "e", "a"], [], ["b"], None, ["a", "b"]):
+        page.evaluate("changed", first | {"items": items, "inside": ""})
+        page.evaluate("settled()")
+        shown(page, "Acerca de tea", "es")
+        expected = items or []
+        assert expected == page.evaluate("[...host.querySelectorAll(':scope > p')].map((one) => one.textContent)")
+    page.evaluate("unmounted()")
+    assert [] == page.evaluate("errors")

@@ -28,6 +28,7 @@ ${SELF} { display: block; color: var(--syndicate-color, inherit); background: va
   font: var(--syndicate-font, inherit); padding: var(--syndicate-padding, 0); border: var(--syndicate-border, 0);
   border-radius: var(--syndicate-radius, 0); max-inline-size: var(--syndicate-measure, none);
   overflow-wrap: break-word; }
+${SELF}::after { content: ""; display: block; clear: both; } /* some themes let all that is inside float */
 ${SELF}[far] { content-visibility: auto; contain-intrinsic-size: auto none auto 40rem; overflow-clip-margin: 1rem; }
 ${SELF} a { color: var(--syndicate-link, revert-layer); }
 ${SELF} :is(.syndicate-also-called, .syndicate-organization, .syndicate-also-in, .syndicate-date, .syndicate-footer) {

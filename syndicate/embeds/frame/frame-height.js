@@ -4,6 +4,7 @@
 const HOME = new URL(import.meta.url).origin;
 const LEAST = 80;
 const MOST = 10000;
+const AUTO = 150; // the height of a frame for which nothing counts (CSS 2, section 10.6.2)
 const PAUSE = 1000; // milliseconds until a window that no frame here has is looked for again
 
 // In a layer, so that any rule of the page goes before.
@@ -69,7 +70,10 @@ addEventListener("message", ({ data, origin: from, source }) => {
   if (!frame || from !== origin(frame)) return;
   dress(frame.getRootNode());
   const borders = getComputedStyle(frame).boxSizing === "border-box" ? frame.offsetHeight - frame.clientHeight : 0;
-  frame.height = Math.min(MOST, Math.max(LEAST, Math.ceil(data.height))) + borders;
+  const height = Math.min(MOST, Math.max(LEAST, Math.ceil(data.height))) + borders;
+  frame.height = height;
+  // Many themes reset frames to `height: auto`, which is 150 pixels, whatever the attribute says.
+  if (frame.clientHeight === AUTO || frame.style.height) frame.style.setProperty("height", `${height}px`, "important");
 });
 
 // Those that had loaded before this script did.
