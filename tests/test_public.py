@@ -19,6 +19,8 @@ ENTRY = re.compile(r"^\.\. (?:autofunction|autoclass|py:data):: ([\w.]+)$", re.M
 
 ROOMS = (
     "cards",
+    "contrib.starlette",
+    "contrib.topics",
     "embeds",
     "errors",
     "extraction",

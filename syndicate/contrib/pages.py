@@ -1,0 +1,137 @@
+"""Pages that another program renders, as a catalog: the head tags of each, and the feeds and pictures of all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import attrs
+from markupsafe import Markup
+
+from syndicate.cards import card
+from syndicate.cards.head import HeadTag, render_tags
+from syndicate.contrib.topics import Topics
+from syndicate.feeds import feed
+from syndicate.layout import CARD_IMAGE, CARD_SQUARE, CATALOG_FEED, is_kind
+from syndicate.locales import LocaleLike, parse
+from syndicate.markup import sanitize
+from syndicate.model import Catalog, Publisher, Record
+from syndicate.pairing import pair
+from syndicate.site import Site
+from syndicate.text import one_line, slugify
+
+__all__ = ["Page", "Pages"]
+
+_HEADING: Final = re.compile(r"\s*<h1\b.*?</h1>", re.DOTALL)
+_MARK: Final = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
+_OWN: Final = ("description", "robots", "viewport")
+"""What the other program writes of itself, beside the title and the canonical address."""
+
+
+@attrs.frozen(kw_only=True)
+class Page:
+    """A page that another program renders.
+
+    Attributes:
+        name: what the program calls it, such as ``guide/install``; in other languages the same.
+        locale: its language.
+        title: its title.
+        url: its address.
+        description: a sentence about it; may be empty.
+        html: its content; empty where feeds have the description alone.
+        updated: the day of its text, if one is stated.
+    """
+
+    name: str
+    locale: LocaleLike
+    title: str
+    url: str
+    description: str = ""
+    html: str = ""
+    updated: date | None = None
+
+
+class Pages:
+    """All pages of a site.
+
+    Args:
+        publisher: who publishes them; ``base_url`` is the address of the site.
+        pages: the pages.
+    """
+
+    def __init__(self, publisher: Publisher, pages: Mapping[str, Page] | None = None) -> None:
+        self.publisher = publisher
+        self.pages = dict(pages or {})
+
+    def add(self, key: str, page: Page) -> None:
+        """Take a page, under a key by which its head is asked for."""
+        self.pages[key] = page
+
+    @property
+    def catalog(self) -> Catalog:
+        """The pages as topics, those of one name in several languages as one."""
+        return pair([_record(page) for page in self.pages.values()], default_locale=self.publisher.default_locale)
+
+    def heads(self) -> Iterator[tuple[str, Markup]]:
+        """The key of each page with the tags for its head: its share card, its languages, and the feeds of the site."""
+        topics = Topics(self.catalog, self.publisher)
+        for key, page in self.pages.items():
+            tags = card(topics.catalog[_slug(page)], self.publisher, page.locale).tags()
+            yield key, render_tags(filter(_is_wanted, tags)) + topics.head(locale=page.locale)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """The feed of each language and the pictures of share cards, by their paths in the site."""
+        catalog = self.catalog
+        for locale in catalog.locales:
+            home = next(
+                (one.url for one in self.pages.values() if one.name == "index" and parse(one.locale) == locale), ""
+            )
+            home = home or self.publisher.base_url
+            made = attrs.evolve(feed(catalog, self.publisher, locale), home_page=home, author_url=home)
+            for name, write in (("rss", made.rss), ("atom", made.atom), ("json", made.json)):
+                yield CATALOG_FEED.at(locale, name), write()
+        site = Site(catalog, self.publisher, kinds=["cards"])
+        for piece in site.pieces():
+            for artifact in site.artifacts(piece):
+                if is_kind(artifact.path, CARD_IMAGE) or is_kind(artifact.path, CARD_SQUARE):
+                    yield artifact.path, artifact.body
+
+    def write(self, folder: Path) -> None:
+        """Write these files into the folder of the site."""
+        for path, body in self.files():
+            place = folder / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(body)
+
+
+def _slug(page: Page) -> str:
+    return slugify(page.name) or "index"
+
+
+def _record(page: Page) -> Record:
+    html = _MARK.sub("", _HEADING.sub("", page.html, count=1))
+    return Record(
+        id=page.name or "index",
+        locale=page.locale,
+        title=one_line(page.title),
+        slug=_slug(page),
+        url=page.url,
+        description=one_line(page.description),
+        summary=sanitize(html, page.url),
+        updated=page.updated,
+        translation_key=page.name or "index",
+    )
+
+
+def _is_wanted(tag: HeadTag) -> bool:
+    """Whether a tag is none that the other program writes, and names no file of a topic that the site does not have."""
+    written = dict(tag.attributes)
+    return not (
+        tag.element == "title"
+        or written.get("rel") == "canonical"
+        or written.get("name") in _OWN
+        or (written.get("rel") == "alternate" and "type" in written)
+    )

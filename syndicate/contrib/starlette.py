@@ -1,0 +1,62 @@
+"""A router for Starlette and FastAPI: a site's artifacts, made when they are asked for, without a published tree.
+
+Partners' APIs need a tree: :func:`syndicate.service.app` serves them.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import sha256
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route, Router
+
+from syndicate.embeds import headers
+from syndicate.errors import NotFoundError
+from syndicate.site import Artifact, Site
+
+__all__ = ["router"]
+
+
+def router(site: Site, *, kept: int = 256) -> Router:
+    """The artifacts of a site, below the path that the router is mounted at; ``base_url`` has to name that.
+
+    Args:
+        site: what is served. Make another router when the catalog changes.
+        kept: how many artifacts are kept once they are made.
+
+    >>> import syndicate
+    >>> catalog = syndicate.read("examples/health-topics")
+    >>> publisher = syndicate.Publisher.load("examples/health-topics/publisher.toml")
+    >>> len(router(syndicate.Site(catalog, publisher)).routes)
+    1
+    """
+
+    @lru_cache(maxsize=kept)
+    def made(path: str) -> tuple[Artifact, str]:
+        artifact = site.get(path)
+        return artifact, f'"{sha256(artifact.body).hexdigest()[:32]}"'
+
+    async def answer(request: Request) -> Response:
+        path = request.path_params["path"]
+        for place in (f"{path}index.html",) if path == "" or path.endswith("/") else (path, f"{path}/index.html"):
+            try:
+                artifact, etag = await run_in_threadpool(made, place)
+            except NotFoundError:
+                continue
+            if place == f"{path}/index.html":
+                return RedirectResponse(request.url.replace(path=f"{request.url.path}/"), 308)
+            return _response(request, artifact, etag)
+        return Response("There is nothing at this address.\n", 404, media_type="text/plain")
+
+    return Router([Route("/{path:path}", answer)])
+
+
+def _response(request: Request, artifact: Artifact, etag: str) -> Response:
+    sent = {**headers(artifact.path), "ETag": etag}
+    known = {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
+    if known & {etag, "*"}:
+        return Response(status_code=304, headers=sent)
+    return Response(artifact.body, headers=sent, media_type=artifact.media_type)
