@@ -462,28 +462,28 @@ def test_what_a_lean_tree_leaves_out_is_made(
         assert 404 == client.get("/es/topics/nothing/card.png").status
 
 
-def test_feeds_that_a_lean_tree_leaves_out_are_made(publisher: syndicate.Publisher, tmp_path: Path) -> None:
-    """Those of topics, groups, and languages, byte for byte, also after texts have left: their tombstones too."""
+def test_all_that_a_lean_tree_leaves_out_is_made(publisher: syndicate.Publisher, tmp_path: Path) -> None:
+    """Files of topics, groups, languages, and the site, byte for byte, also after texts have left and changed."""
     source, full, lean = tmp_path / "topics", tmp_path / "full", tmp_path / "lean"
     shutil.copytree("examples/health-topics", source)
     for day in (date(2026, 1, 1), date(2026, 2, 1)):
         catalog = syndicate.read(source).subset(["sleep", "stress", "asthma"])
-        for out, only in ((full, ["feeds", "cards"]), (lean, ["snippets"])):
+        for out, only in ((full, None), (lean, ["snippets"])):
             syndicate.build(catalog, publisher, out, only=only, allow_removals=True, now=day)
         (source / "stress.es.md").unlink(missing_ok=True)
+        with (source / "asthma.en.md").open("a") as text:
+            text.write("\nMore words.\n")
     with Client(app(lean)) as client:
-        feeds = [path.relative_to(full).as_posix() for path in full.rglob("feed*") if path.is_file()]
-        feeds += [path.relative_to(full).as_posix() for path in full.rglob("feeds/**/*") if path.is_file()]
-        assert {"es/feeds/topics.atom", "es/feeds/groups/prevention.rss", "feeds.opml"} <= set(feeds)
-        for path in feeds:
-            new = "whats-new" in path  # which needs the titles of what has left
-            answer = client.get(f"/{path}")
-            assert (404 if new else 200) == answer.status, path
-            assert new or (full / path).read_bytes() == answer.body, path
+        paths = {path.relative_to(full).as_posix() for path in full.rglob("*") if path.is_file()}
+        assert {"es/feeds/topics.atom", "es/feeds/groups/prevention.rss", "feeds.opml", "style.css"} <= paths
+        # What is new needs the titles of what has left.
+        there = {path for path in paths if "whats-new" not in path} - {".syndicate.json"}
+        different = [path for path in there if client.get(f"/{path}").body != (full / path).read_bytes()]
+        assert [] == different
+        assert {404} == {client.get(f"/{path}").status for path in paths - there}
         assert b"deleted-entry" in client.get("/es/feeds/topics.atom").body
         assert 404 == client.get("/fr/feeds/topics.atom").status
         assert 404 == client.get("/es/feeds/groups/nothing.atom").status
-        assert 404 == client.get("/es/index.html").status
 
 
 def test_a_tree_is_replaced_while_it_is_asked(publisher: syndicate.Publisher, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from datetime import datetime
 
 import attrs
 
@@ -11,41 +11,58 @@ from syndicate.history import Changes
 from syndicate.history.changes import State, Text
 from syndicate.history.comparison import first_changes
 from syndicate.interchange.published_tree import Withdrawn
-from syndicate.layout import WHATS_NEW_FEED, Place, Scope
+from syndicate.layout import WHATS_NEW_FEED, Place
 from syndicate.locales import locale_id
 from syndicate.model import Catalog
 from syndicate.site import KINDS
 from syndicate.text import rfc3339
 
-__all__ = ["can_be_made", "changes_of"]
+__all__ = ["Change", "can_be_made", "changes_of"]
 
-_FEEDS: Final = (Scope.SITE, Scope.LOCALE, Scope.GROUP, Scope.ARCHIVE)
+
+@attrs.frozen
+class Change:
+    """What happened to a text last.
+
+    Attributes:
+        state: ``new``, ``changed`` or ``restored``.
+        build: the number of the build that saw it.
+        date: when it happened.
+        stale: whether it is a translation whose original has changed since.
+    """
+
+    state: str
+    build: int
+    date: datetime | None
+    stale: bool = False
 
 
 def can_be_made(place: Place) -> bool:
-    """Whether the catalog alone tells what lies there: all of a topic's files, and feeds.
+    """Whether the catalog alone tells what lies there.
 
-    Not the feed of what is new, which needs the titles of what has left: `/v1/changes` says as much.
+    It does but for the feed of what is new, which needs the titles of what has left: `/v1/changes` says as much.
     """
-    kind = place.kind
-    if kind.scope is Scope.TOPIC:
-        return kind.part in KINDS
-    return kind.part == "feeds" and kind.scope in _FEEDS and kind is not WHATS_NEW_FEED
+    return place.kind.part in KINDS and place.kind is not WHATS_NEW_FEED
 
 
-def changes_of(catalog: Catalog, withdrawn: Iterable[Withdrawn]) -> Changes:
-    """What a history would say of the catalog, as far as the tree tells: which texts have left, and when.
+def changes_of(catalog: Catalog, last: Iterable[tuple[str, str, Change]], withdrawn: Iterable[Withdrawn]) -> Changes:
+    """What a history would say of the catalog, as far as the tree tells: what happened to texts last, and which left.
 
     Args:
         catalog: the catalog of the tree.
+        last: the locale identifier and id of texts, and what happened to each.
         withdrawn: the texts that have left.
     """
     changes = first_changes(catalog)
     texts = {locale: dict(found) for locale, found in changes.texts.items()}
+    for locale, identifier, change in last:
+        known = texts[locale][identifier]
+        event = _stated(change.date) or known.event
+        texts[locale][identifier] = attrs.evolve(known, state=State(change.state), build=change.build, event=event)
     for gone in withdrawn:
-        locale, date = locale_id(gone.locale), rfc3339(gone.date) if gone.date is not None else ""
-        texts.setdefault(locale, {})[gone.id] = Text(
-            locale=locale,
+        date = _stated(gone.date)
+        texts.setdefault(locale_id(gone.locale), {})[gone.id] = Text(
+            locale=locale_id(gone.locale),
             id=gone.id,
             title="",
             digest="",
@@ -57,3 +74,7 @@ def changes_of(catalog: Catalog, withdrawn: Iterable[Withdrawn]) -> Changes:
             slug=gone.slugs[0] if gone.slugs else "",
         )
     return attrs.evolve(changes, texts=texts, since={**dict.fromkeys(texts, changes.build), **changes.since})
+
+
+def _stated(date: datetime | None) -> str:
+    return rfc3339(date) if date is not None else ""

@@ -24,7 +24,7 @@ from syndicate.locales import LocaleLike, locale_id, tag
 from syndicate.locales.catalogs import marked
 from syndicate.model import Catalog, Code, Group, Publisher, Subject, Topic
 from syndicate.search import Index, open_index
-from syndicate.service.left_out import can_be_made, changes_of
+from syndicate.service.left_out import Change, can_be_made, changes_of
 from syndicate.service.refusals import Refusal
 from syndicate.service.responses import etag_of
 from syndicate.service.schemes import normal_code, scheme_of
@@ -36,23 +36,6 @@ __all__ = ["Change", "Item", "Snapshot", "Tag", "Withdrawn"]
 
 _LANGUAGE_IDS: Final = {"en": 1, "es": 2}
 """Those that partners' systems know, as HHS numbers them."""
-
-
-@attrs.frozen
-class Change:
-    """What happened to a text last.
-
-    Attributes:
-        state: ``new``, ``changed`` or ``restored``.
-        build: the number of the build that saw it.
-        date: when it happened.
-        stale: whether it is a translation whose original has changed since.
-    """
-
-    state: str
-    build: int
-    date: datetime | None
-    stale: bool = False
 
 
 @attrs.frozen(eq=False)
@@ -187,7 +170,10 @@ class Snapshot:
     @cached_property
     def site(self) -> Site:
         """What makes the artifacts that the tree leaves out."""
-        return Site(changes_of(self.catalog, self.withdrawn.values()), self.publisher, self.locales or None)
+        keys = ((item, locale_id(item.locale)) for item in self.items.values())
+        last = [(name, item.topic.ids[name], item.change) for item, name in keys if item.change is not None]
+        changes = changes_of(self.catalog, last, self.withdrawn.values())
+        return Site(changes, self.publisher, self.locales or None)
 
     def url(self, path: str) -> str:
         """The absolute address of a file of the tree."""
