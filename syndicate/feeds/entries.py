@@ -21,6 +21,7 @@ from syndicate.locales.identifiers import same_language
 from syndicate.model import Catalog, Group, Link, Publisher, Topic
 from syndicate.model.addresses import canonical_url
 from syndicate.model.fields import assembled, assembled_of
+from syndicate.model.localized import EMPTY
 from syndicate.model.media import HTML, file_type, image_type
 from syndicate.text import truncate, uri
 
@@ -172,19 +173,22 @@ class Entries:
         facts["updated"] = self.updated(topic)
         facts["published"] = published
         facts["summary"] = summary
-        facts["content"] = self._corrected(topic) + self.publisher.given_out(topic.summary.at(key, _NOTHING))
+        content = self.publisher.given_out(topic.summary.at(key, _NOTHING))
+        facts["content"] = self._corrected(topic) + content if topic.corrections else content
         facts["categories"] = self._categories(topic)
         facts["translations"] = tuple([self._translation(topic, one) for one in topic.title.names() if one != key])
         facts["media"] = self._pictures(topic, title)
-        facts["credit"] = topic.credit.at(key, "")
-        license, rights = topic.license.at(key), topic.rights.at(key, "")
-        if license or rights:  # a text that states either has nothing of the publisher's, as `rights_of` says
-            facts["license"], facts["rights"] = license, rights
+        if topic.credit is not EMPTY:
+            facts["credit"] = topic.credit.at(key, "")
+        if topic.license is not EMPTY or topic.rights is not EMPTY:
+            license, rights = topic.license.at(key), topic.rights.at(key, "")
+            if license or rights:  # a text that states either has nothing of the publisher's, as `rights_of` says
+                facts["license"], facts["rights"] = license, rights
         return assembled_of(Entry, facts)
 
     def _corrected(self, topic: Topic) -> Markup:
         """What the text has been corrected in, if that is the last that happened to it: readers see it first."""
-        found = topic.correction(self.locale) if topic.corrections else None
+        found = topic.correction(self.locale)
         if found is None:
             return _NOTHING
         return Markup("<p><strong>{}</strong> {}</p>\n").format(self.labels.gettext("Correction:"), found.note)
@@ -213,7 +217,7 @@ class Entries:
 
     def _pictures(self, topic: Topic, title: str) -> tuple[Media, ...]:
         """The topic's own picture, or else that of its share card, if these are published."""
-        if image := topic.image.at(self._key):
+        if topic.image is not EMPTY and (image := topic.image.at(self._key)):
             picture = Media(
                 url=image.url,
                 media_type=image_type(image.url),

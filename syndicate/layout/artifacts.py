@@ -232,7 +232,9 @@ def is_kind(path: str, kind: ArtifactKind) -> bool:
 def _compiled(formats: tuple[str, ...]) -> tuple[re.Pattern[str], Mapping[str, tuple[ArtifactKind, re.Pattern[str]]]]:
     """One expression that tells which kind a path is of, by the name of a group; and an expression for each kind."""
     own = {f"kind{number}": (kind, re.compile(kind.pattern())) for number, kind in enumerate(ARTIFACTS)}
-    any_of = (f"(?P<{name}>{pattern.pattern.replace('(?P<', '(?:_<')})" for name, (_, pattern) in own.items())
+    # Those of topics come first, which most paths are.
+    ordered = sorted(own.items(), key=lambda item: item[1][0].scope is not Scope.TOPIC)
+    any_of = (f"(?P<{name}>{pattern.pattern.replace('(?P<', '(?:_<')})" for name, (_, pattern) in ordered)
     return re.compile("|".join(re.sub(r"\(\?:_<[a-z]+>", "(?:", one) for one in any_of)), own
 
 

@@ -39,6 +39,7 @@ from syndicate.publishing.reuse import Written
 from syndicate.publishing.tree import Tree
 from syndicate.publishing.work import Work, run, wrote
 from syndicate.search import write_index
+from syndicate.search.index import index_place
 from syndicate.site import KINDS, Artifact
 from syndicate.site.artifact import check_kinds
 from syndicate.site.parts import SiteParts
@@ -163,8 +164,9 @@ def build(
         # Written before the trees are swapped, so that an error leaves both as they were; made to hold after it, and
         # if the build is killed between, the next one sees by the mark in the tree that it does.
         tree.around = store.remembering(changes, archives, assets)
-    with suppress(OSError, sqlite3.Error, NotFoundError):  # whoever asks it first makes it; without a catalog, nobody
-        write_index(place.out)
+    if set(kinds) == set(KINDS) or index_place(place.out).exists():  # else whoever asks it first makes it
+        with suppress(OSError, sqlite3.Error, NotFoundError):  # so too; without a catalog, nobody
+            write_index(place.out)
     return report(changes, chosen, written, removed, found, torn)
 
 

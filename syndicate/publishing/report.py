@@ -156,7 +156,7 @@ def report(
         next_moment=changes.catalog.next_moment,
         torn=torn,
         changed_feeds=sorted(
-            path for kind, path, _, is_changed in written if kind == "feeds" and _is_feed(path) and is_changed
+            path for kind, path, _, is_changed in written if is_changed and kind == "feeds" and _is_feed(path)
         ),
         findings=dict(sorted(Counter(finding.kind for finding in findings).items(), key=lambda one: gravity(one[0]))),
         failures=[finding for finding in findings if finding.kind in _UNFORESEEN],

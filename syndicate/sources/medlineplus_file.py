@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Final, Literal
+from typing import IO, Any, Final, Literal, cast
 
 from lxml import etree
 
@@ -30,8 +30,14 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         magic = file.read(4)
         file.seek(0)
         if magic[:2] == b"\x1f\x8b":
-            with gzip.open(file) as stream:
-                yield stream  # type: ignore[misc]
+            from zlib_ng import gzip_ng, zlib_ng  # in two fifths of the time that gzip takes
+
+            reader, damaged = cast("tuple[Any, Any]", (gzip_ng, zlib_ng.error))  # which have no types
+            with reader.open(file) as stream:
+                try:
+                    yield stream
+                except damaged as error:
+                    raise zlib.error(str(error)) from error
         elif magic == b"PK\x03\x04":
             with zipfile.ZipFile(file) as archive:
                 members = [name for name in archive.namelist() if name.lower().endswith(".xml")]
