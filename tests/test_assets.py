@@ -168,6 +168,8 @@ def test_an_upgrade_dates_no_text_anew(tmp_path: Path) -> None:
         ("sub/bed.png", "sub\\bed.png"),
         ("sub/bed.png", "Sub/Bed.png"),
         ("images/bed.png", "images/bed.png"),
+        ("images/bed.png", "{static}/images/bed.png"),
+        ("bed.png", "{attach}bed.png"),
     ],
 )
 def test_addresses_as_authors_write_them(tmp_path: Path, name: str, written: str) -> None:

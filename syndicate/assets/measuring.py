@@ -31,7 +31,7 @@ def measured(body: bytes) -> Measured | None:
     Measured(ending='gif', width=3, height=2, moves=False)
     """
     if body.startswith(b"\x89PNG\r\n\x1a\n"):
-        return _measured("png", _png(body))
+        return _measured("png", _png(body), b"acTL" in body[:4096])
     if body.startswith(b"\xff\xd8\xff"):
         return _measured("jpg", _jpeg(body))
     if body.startswith((b"GIF87a", b"GIF89a")):
@@ -56,7 +56,7 @@ _BARE: Final = frozenset({0x01, *range(0xD0, 0xD9)})
 def _measured(ending: str, size: tuple[int, ...] | None, moves: bool = False) -> Measured:
     if size is None or not all(size):
         return Measured(ending, None, None, moves)
-    return Measured(ending, size[0], size[1], moves or ending == "apng")
+    return Measured(ending, size[0], size[1], moves)
 
 
 def _png(body: bytes) -> tuple[int, ...] | None:

@@ -30,6 +30,7 @@ _HOST: Final = re.compile(
 )
 _FRAGMENT: Final = "!$&'()*+,;=:@/?-._~"
 """What may stand in a fragment as it is (RFC 3986, section 3.5)."""
+_OF_PELICAN: Final = re.compile(r"(?:\{|%7B)(?:attach|filename|static)(?:\}|%7D)", re.IGNORECASE)
 _TOPIC: Final = re.compile(TOPIC_PAGE.folder(locale="[^/]+", slug=".+").removesuffix("/"), re.DOTALL)
 
 
@@ -54,7 +55,7 @@ class Addresses:
 
     def relinked(self, address: str, text: str, line: int, picture: bool) -> str | None:
         """What to write for an address in the text; empty for none, None where it may stay."""
-        address = address.strip()
+        address = self._plain(address.strip())
         if _OWN_MACHINE.match(address):
             self._dead(unquote(address), line, "own-machine")
             return ""
@@ -89,6 +90,17 @@ class Addresses:
             else:
                 self._dead(path, line, "no-such-file", sought.near if sought is not None else "")
         return None
+
+    def _plain(self, address: str) -> str:
+        """An address without what Pelican puts before that of a file; a slash then begins the path below its folder."""
+        found = _OF_PELICAN.match(address)
+        if found is None:
+            return address
+        rest = address[found.end() :]
+        if not rest.startswith("/"):
+            return rest
+        below = self.file.path.parent.absolute().relative_to(self.folder.root.absolute())
+        return "../" * len(below.parts) + rest.lstrip("/")
 
     def absolute(self, address: str, line: int, *, picture: bool = False) -> str:
         """An address of the front matter resolved; as it stands if that cannot be, for the model to refuse.
