@@ -99,6 +99,13 @@ class Assets:
         """The script of the page on which a partner chooses a code."""
         return _asset("builder/builder.js")
 
+    @cached_property
+    def storefront(self) -> Asset:
+        """The script of the page on which a partner chooses among all topics."""
+        made = _asset("builder/storefront.js")
+        newsletter = _ROOM.joinpath("builder/newsletter.js").read_text(encoding="utf-8")
+        return attrs.evolve(made, body=made.body.replace(b"__NEWSLETTER__", newsletter.encode()))
+
     def __iter__(self) -> Iterator[Asset]:
         yield from (getattr(self, made) for made in _MADE.values())
 
@@ -137,6 +144,7 @@ _MADE: Final = {
     "frame.js": "frame",
     "frame.css": "frame_style",
     "builder.js": "builder",
+    "storefront.js": "storefront",
 }
 """Which attribute of the files of a tree has the file of each name."""
 

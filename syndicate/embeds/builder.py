@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from syndicate.embeds.assets import Assets
 from syndicate.embeds.codes import FORMS, Codes
-from syndicate.layout import EMBED_BUILDER, TOPIC_PAGE
+from syndicate.layout import EMBED_BUILDER, STOREFRONT, TOPIC_PAGE
 from syndicate.locales import Label, Labels, joined, language_name, tag
 from syndicate.locales.formats import capitalized
 from syndicate.locales.names import language_label
@@ -59,6 +59,8 @@ def page(topic: Topic, publisher: Publisher, locale: Locale, assets: Assets, cod
         locale,
         labels,
         topic_title=topic.title[locale],
+        slug=topic.slug,
+        storefront=STOREFRONT.at(locale),
         **PageFrame(publisher, locale).on(EMBED_BUILDER.at(locale, topic.slug), toggle),
         base=publisher.base_url,
         here=publisher.url(EMBED_BUILDER.at(locale, topic.slug)),

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from babel import Locale
 from markupsafe import Markup
 
-from syndicate.embeds import builder, frame, oembed
+from syndicate.embeds import builder, frame, oembed, storefront
 from syndicate.embeds.assets import Assets
 from syndicate.embeds.codes import Codes
 from syndicate.explained import explained_methods
 from syndicate.layout import SCRIPT_INDEX
-from syndicate.model import Publisher, Topic
+from syndicate.model import Catalog, Publisher, Topic
 from syndicate.snippets import TopicList
 
 __all__ = ["Embeds"]
@@ -78,6 +78,16 @@ class Embeds:
     def oembed(self, topic: Topic, locale: Locale) -> dict[str, str | int]:
         """What oEmbed answers of a topic in one of its languages."""
         return oembed.document(topic, self.publisher, locale, self.codes)
+
+    def storefront(self, catalog: Catalog, locale: Locale, locales: Sequence[Locale]) -> bytes:
+        """The page on which a partner chooses among all topics, lists and forms.
+
+        Args:
+            catalog: what others may have.
+            locale: the language of the page.
+            locales: all languages that have such a page.
+        """
+        return storefront.page(catalog, self.publisher, locale, locales, self.assets).encode()
 
     def builder(self, topic: Topic, locale: Locale) -> bytes:
         """The page on which a partner chooses how to embed a topic."""

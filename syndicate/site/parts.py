@@ -56,6 +56,7 @@ from syndicate.layout import (
     SITEMAP,
     SNIPPET_HTML,
     SNIPPET_JSON,
+    STOREFRONT,
     STYLESHEET,
     TEASER_JSON,
     TOPIC_FEED,
@@ -509,6 +510,9 @@ class SiteParts:
             yield from self._list(found, *(one.at(locale, group.slug) for one in kinds))
         if "embeds" in self.kinds:
             yield _part("embeds", CHOSEN_FRAME.at(locale), lambda: self.embeds.chosen_frame(locale))
+            there = [one for one in self.locales if self.syndicated.written_in(one)]
+            offered = partial(self.embeds.storefront, self.syndicated, locale, there)
+            yield _part("embeds", STOREFRONT.at(locale), offered)
 
     def _list(self, found: Callable[[], TopicList], data: str, text: str, frame: str) -> Iterator[Part]:
         if "lists" in self.kinds:

@@ -97,6 +97,7 @@ def _is_own(checking: CheckedTree, known: FeedSet, path: str, node: LexborNode) 
         return (
             _is_within(node, "form", "site-search")
             or (checking.is_kind(path, EMBED_BUILDER, STOREFRONT) and _is_within(node, "form", "embed-choice"))
+            or (checking.is_kind(path, STOREFRONT) and _is_within(node, "section", "store-result"))
             or (checking.is_kind(path, SEARCH_PAGE) and _is_within(node, "div", "search"))
         )
     if not _is_within(node, "head"):

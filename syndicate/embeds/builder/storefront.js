@@ -1,0 +1,290 @@
+// The page on which a partner chooses among all topics: writes the code of what is chosen by the templates of the page,
+// shows it on a plain and on a themed page, and keeps the choice in the address, so that it can be shared.
+
+__NEWSLETTER__
+
+const form = document.querySelector("#store");
+const store = JSON.parse(form.dataset.store);
+const root = new URL(form.dataset.up, location.href).href;
+const one = (selector) => document.querySelector(selector);
+const [code, about, status, preview] = ["code", ".store-about", ".embed-status", ".store-preview"].map((name) =>
+  one(`.store-result ${name}`),
+);
+const boxes = [...form.querySelectorAll("[name=topic]")];
+const inHtml = ["element", "frame"];
+const escaped = (text) => String(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const here = (address) => (address.startsWith(store.base) ? root + address.slice(store.base.length) : address);
+function say(text) {
+  status.textContent = "";
+  setTimeout(() => (status.textContent = text), 100);
+}
+
+// Fields that the choice does not use are not there.
+function chosen() {
+  const all = new FormData(form);
+  const value = Object.fromEntries(all);
+  const isList = value.what !== "topics" || Boolean(value.teaser);
+  for (const [name, there] of Object.entries({
+    topics: value.what === "topics",
+    group: value.what === "group",
+    limit: value.what !== "topics",
+    teaser: value.what === "topics",
+    width: value.form === "frame",
+    level: !["frame", "feed", "link", "drupal", "ssi"].includes(value.form),
+    without: !["feed", "link", "drupal", "ssi"].includes(value.form),
+  })) {
+    const part = one(`.store-${name}`);
+    if (part) part.hidden = !there;
+  }
+  for (const part of form.querySelectorAll("[data-for]")) part.hidden = (part.dataset.for === "list") !== isList;
+  const without = all.getAll("without").filter((name) => !form.querySelector(`[value="${name}"]`).closest("[hidden]"));
+  const languages = value.language === "all" ? Object.keys(store.directions) : [value.language ?? store.language];
+  return { ...value, topics: all.getAll("topic"), without, isList, languages };
+}
+
+// What is shown, each with the variables of a template.
+function things(choice, language) {
+  const folder = `${store.base}${language}/`;
+  const common = {
+    lang: language,
+    dir: store.directions[language],
+    level: choice.level,
+    own: "2",
+    width: choice.width,
+    limit: choice.what === "topics" ? "20" : choice.limit || "20",
+    without: words(choice),
+  };
+  const made = (values) => ({ ...common, ...values, label: `${values.title} (${store.publisher[language]})` });
+  const lacking = choice.without.length ? ` without="${choice.without.join(" ")}"` : "";
+  const query = (pairs) => (pairs.length ? `?${new URLSearchParams(pairs)}` : "");
+  const left = choice.without.length ? [["without", choice.without.join(",")]] : [];
+  if (choice.what !== "topics") {
+    const isGroup = choice.what === "group";
+    const place = `${folder}lists/${isGroup ? `groups/${choice.group}` : choice.what}/`;
+    const option = isGroup && one(`#store-group option[value="${CSS.escape(choice.group)}"]`);
+    const feed = isGroup ? `groups/${choice.group}` : { newest: "topics", changed: "whats-new" }[choice.what];
+    return [
+      made({
+        tag: "syndicated-topics",
+        data: `${place}list.json`,
+        html: `${place}list.html`,
+        frame: `${place}embed.html${query([["limit", common.limit], ...left])}`,
+        page: isGroup ? `${folder}groups/${choice.group}/` : folder,
+        feed: `${store.base}${language}/feeds/${feed}.rss`,
+        fetch: `curl -fsS ${place}list.html -o`,
+        file: `${isGroup ? choice.group : choice.what}.${language}.html`,
+        title: isGroup ? option.textContent : store.titles[language][choice.what],
+        extra: ` limit="${common.limit}"${lacking}`,
+      }),
+    ];
+  }
+  const topics = choice.topics.flatMap((slug) => {
+    const item = form.querySelector(`[name=topic][value="${CSS.escape(slug)}"]`)?.closest("li");
+    const title = language === store.language ? item?.textContent.trim() : JSON.parse(item?.dataset.titles ?? "{}")[language];
+    return title ? [{ slug, title, place: `${folder}topics/${slug}/` }] : [];
+  });
+  const block = (place) =>
+    JSON.stringify({
+      url: place,
+      locale: language,
+      headingLevel: Number(choice.level),
+      ...(choice.without.length ? { without: choice.without.filter((part) => part !== "description") } : {}),
+      ...(choice.teaser ? { teaser: true } : {}),
+    });
+  const each = topics.map(({ slug, title, place }) =>
+    made({
+      tag: "syndicated-topic",
+      data: choice.teaser ? `${place}teaser.json` : `${place}snippet.json`,
+      html: choice.teaser ? undefined : `${place}snippet.html`,
+      frame: `${place}embed.html${query(left)}`,
+      page: place,
+      feed: `${place}feed.rss`,
+      fetch: choice.teaser ? `curl -fsS ${place}teaser.json | jq -r .html >` : `curl -fsS ${place}snippet.html -o`,
+      file: `${slug}.${language}.html`,
+      block: block(place),
+      title,
+      extra: lacking,
+    }),
+  );
+  if (!choice.teaser || !inHtml.includes(choice.form) || !each.length) return each;
+  const asked = query([...topics.map(({ slug }) => ["topic", slug]), ...left]);
+  const [alone] = each;
+  return [
+    {
+      ...alone,
+      tag: "syndicated-topics",
+      data: each.map(({ data }) => data).join(" "),
+      frame: `${folder}lists/embed.html${asked}`,
+      ...(each.length > 1 ? made({ title: store.titles[language].all, page: folder }) : {}),
+    },
+  ];
+}
+
+// The classes and properties by which a server leaves parts out.
+function words({ without, form: name }) {
+  const classes = { translations: ["translation"], "also-called": ["also-called"], image: ["image"], sections: ["section"] };
+  const found = without.flatMap((part) =>
+    part === "dates"
+      ? ["syndicate-date", "dateModified", "lastReviewed"]
+      : (classes[part] ?? [part]).map((word) => `syndicate-${word}`),
+  );
+  if (name === "python" && !found.length) return '""';
+  return found.map((word) => JSON.stringify(word)).join(", ");
+}
+
+function written(choice, all) {
+  const parts = store.templates[choice.form];
+  const fill = (text, values) =>
+    text.replace(/@@([a-z]+)@@/g, (_, name) => {
+      const value = values[name] ?? "";
+      return inHtml.includes(choice.form) && name !== "extra" ? escaped(value) : value;
+    });
+  const list = all.map(({ data }) => JSON.stringify(data)).join(", ");
+  const sides = all.length > 1 && choice.languages.length > 1 && inHtml.includes(choice.form);
+  const each = all.map((values) => fill(parts.each, values));
+  const body = sides
+    ? `<div class="syndicate syndicate-bilingual">\n${each.map((text) => `<div class="syndicate-half">\n${text}</div>\n`).join("")}</div>\n`
+    : each.join("");
+  return (fill(parts.before, { ...all[0], list }) + body + parts.after).trim();
+}
+
+// The HTML of what is shown, from this copy of the tree, as a server would make it of the choice.
+async function texts(choice, all) {
+  const parser = new DOMParser();
+  const made = await Promise.all(
+    all.map(async ({ data, html, limit, level }) => {
+      const answer = await fetch(here(html ?? data));
+      if (!answer.ok) throw new Error(answer.status);
+      const text = html ? await answer.text() : (await answer.json()).html;
+      const article = parser.parseFromString(text, "text/html").querySelector("article");
+      for (const teaser of [...article.querySelectorAll(".syndicate-teaser")].slice(limit)) teaser.remove();
+      for (const word of JSON.parse(`[${words({ ...choice, form: "" })}]`)) {
+        for (const part of article.querySelectorAll(`.${word}, p:has(> [itemprop="${word}"])`)) part.remove();
+      }
+      for (const old of article.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
+        const title = document.createElement(`h${Math.min(6, Number(old.localName[1]) - 2 + Number(level))}`);
+        for (const { name, value } of old.attributes) title.setAttribute(name, value);
+        title.append(...old.childNodes);
+        old.replaceWith(title);
+      }
+      return article;
+    }),
+  );
+  return made;
+}
+
+const PAGES = {
+  plain: ":host { all: initial; display: block; font: 1rem/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff; padding: 1rem; }",
+  themed: `:host { all: initial; display: block; font: 1.1rem/1.6 Georgia, serif; color: #f4ecd8; background: #2b1d3a; padding: 1.5rem; }
+    h1, h2, h3, h4, h5, h6 { color: #ffcf70; font-family: inherit; letter-spacing: 0.02em; } a { color: #9fe3d0; }
+    li { list-style: square; }`,
+};
+const BASIC = `* { box-sizing: border-box; } div, iframe, img { max-inline-size: 100%; } iframe { inline-size: 100%; border: 1px solid #8d9297; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; } :host { overflow-wrap: anywhere; }
+  .syndicate-bilingual { display: flex; flex-wrap: wrap; gap: 2rem; } .syndicate-half { flex: 1 1 14rem; min-inline-size: 0; }`;
+const shadow = preview.attachShadow({ mode: "open" });
+const sheet = new CSSStyleSheet();
+shadow.adoptedStyleSheets = [sheet];
+const dress = () => sheet.replaceSync(BASIC + PAGES[one("[name=page]:checked").value]);
+
+async function show(choice, all, made) {
+  const box = document.createElement("div");
+  if (choice.form === "text") {
+    box.append(Object.assign(document.createElement("pre"), { textContent: made }));
+  } else if (choice.form === "email") {
+    box.append(...new DOMParser().parseFromString(made, "text/html").body.childNodes);
+  } else if (choice.form === "feed") {
+    for (const { feed } of all) {
+      const link = Object.assign(document.createElement("a"), { href: here(feed), textContent: feed });
+      box.append(link, document.createElement("br"));
+    }
+  } else {
+    const framed = ["frame", "drupal", "link"].includes(choice.form);
+    const text = written({ ...choice, form: framed ? "frame" : "element" }, all);
+    const page = new DOMParser().parseFromString(text, "text/html");
+    for (const script of page.querySelectorAll("script")) script.remove();
+    for (const node of page.querySelectorAll("[src]")) {
+      node.setAttribute("src", node.getAttribute("src").split(" ").map(here).join(" "));
+    }
+    box.append(...page.body.childNodes);
+  }
+  shadow.replaceChildren(box);
+}
+
+let turn = 0;
+async function update() {
+  const mine = ++turn;
+  const choice = chosen();
+  const example = document.querySelector(`#form-${choice.form} + p`);
+  about.textContent = example.textContent;
+  one(".store-count").textContent = store.said.chosen.replace("{count}", choice.topics.length);
+  const asked = [...new FormData(form)].filter(([name, value]) => value && isOther(name, value));
+  history.replaceState(null, "", asked.length ? `?${new URLSearchParams(asked)}` : location.pathname);
+  const all = choice.languages.flatMap((language) => things(choice, language));
+  if (!all.length) {
+    code.textContent = store.said.none;
+    shadow.replaceChildren();
+    return;
+  }
+  try {
+    const mail = ["email", "text"].includes(choice.form);
+    const articles = mail ? await texts(choice, all) : [];
+    if (mine !== turn) return;
+    const made = !mail
+      ? written(choice, all)
+      : choice.form === "email"
+        ? articles.map((article) => mailed(article, store.mail).outerHTML).join("\n")
+        : articles.map((article) => plain(article, store.mail)).join("\n");
+    code.textContent = made;
+    await show(choice, all, made);
+  } catch {
+    if (mine === turn) say(store.said.failed);
+  }
+}
+
+// What the address has to say: all that is not chosen by itself.
+const defaults = [...new FormData(form)].map(([name, value]) => `${name}=${value}`);
+const isOther = (name, value) => name === "topic" || !defaults.includes(`${name}=${value}`);
+
+function restore() {
+  const asked = new URLSearchParams(location.search);
+  for (const field of form.elements) {
+    if (!field.name || !asked.has(field.name)) continue;
+    if (["checkbox", "radio"].includes(field.type)) field.checked = asked.getAll(field.name).includes(field.value);
+    else field.value = asked.get(field.name);
+  }
+  for (const radio of ["what", "form"]) {
+    if (!form.querySelector(`[name=${radio}]:checked`)) form.querySelector(`[name=${radio}]`).checked = true;
+  }
+}
+
+const plainly = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+one("#store-filter").addEventListener("input", ({ target }) => {
+  const wanted = plainly(target.value).split(/\s+/);
+  let count = 0;
+  for (const box of boxes) {
+    const item = box.closest("li");
+    item.hidden = !wanted.every((word) => plainly(item.textContent).includes(word));
+    count += !item.hidden;
+  }
+  one(".store-count").textContent = store.said.shown.replace("{count}", count);
+});
+const copy = Object.assign(document.createElement("button"), { type: "button", textContent: store.said.copy });
+one(".store-buttons").append(copy);
+copy.addEventListener("click", async () => {
+  try {
+    await navigator.clipboard.writeText(code.textContent);
+    say(store.said.copied);
+  } catch {
+    getSelection().selectAllChildren(code);
+    say(store.said.selected);
+  }
+});
+form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("change", update);
+for (const page of document.querySelectorAll("[name=page]")) page.addEventListener("change", dress);
+restore();
+if (!boxes.some((box) => box.checked) && boxes.length && !location.search) boxes[0].checked = true;
+dress();
+update();
+document.body.classList.add("store-ready");

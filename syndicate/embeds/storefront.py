@@ -1,0 +1,190 @@
+"""The page on which partners choose among all topics, lists and forms. The codes it shows are written in `forms`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+from babel import Locale
+from markupsafe import Markup
+
+from syndicate.embeds.assets import Assets
+from syndicate.embeds.codes import NARROW
+from syndicate.embeds.forms import FORMS, filled, templates
+from syndicate.json_writer import compact
+from syndicate.layout import (
+    EMBED_PAGE,
+    SNIPPET_HTML,
+    SNIPPET_JSON,
+    STOREFRONT,
+    TOPIC_FEED,
+    TOPIC_PAGE,
+)
+from syndicate.locales import Label, Labels, direction, sort_key, tag
+from syndicate.model import Catalog, Publisher, Topic
+from syndicate.page_frame import PageFrame
+from syndicate.snippets import snippet
+from syndicate.snippets.newsletter import BLOCKS, KEPT, MOST_WIDTH, PLAIN_TAGS, STYLES, TEASER_WIDTH
+from syndicate.templating import render
+
+__all__ = ["page"]
+
+_PACKAGE: Final = "syndicate.embeds"
+
+
+class _Form(NamedTuple):
+    """A form in words, with an example of its code."""
+
+    value: str
+    name: Label
+    about: Label
+    example: str
+
+
+def page(catalog: Catalog, publisher: Publisher, locale: Locale, locales: Sequence[Locale], assets: Assets) -> Markup:
+    """The page of one language. Without a script, it shows each form with an example.
+
+    Args:
+        catalog: what others may have.
+        publisher: whose it is.
+        locale: the language of the page, and of its topics.
+        locales: all languages that have such a page.
+        assets: its scripts.
+    """
+    labels = publisher.labels(locale)
+    alphabet = labels.pgettext("alphabet", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    topics = sorted(catalog.written_in(locale), key=lambda one: (sort_key(one.title[locale], alphabet), one.slug))
+    toggle = {other: STOREFRONT.at(other) for other in locales}
+    parts = templates(publisher, assets)
+    example = _example(topics[0], publisher, locale)
+    groups = sorted(catalog.groups_in(locale), key=lambda group: sort_key(group.name[locale], alphabet))
+    return render(
+        _PACKAGE,
+        "storefront.html",
+        locale,
+        labels,
+        **PageFrame(publisher, locale).on(STOREFRONT.at(locale), toggle),
+        here=publisher.url(STOREFRONT.at(locale)),
+        addresses={other: publisher.url(place) for other, place in toggle.items()},
+        scripts=[asset.path for asset in (assets.element, assets.frame_height, assets.storefront)],
+        data=compact(_data(publisher, locale, locales, labels, parts)).decode(),
+        topics=[(topic, _titles(topic, locale)) for topic in topics],
+        groups=[(group.slug, group.name[locale]) for group in groups],
+        forms=[
+            _Form(form, *_words(form, labels), _code(form, topics[0], publisher, locale, parts, example))
+            for form in FORMS
+        ],
+        languages=locales,
+    )
+
+
+def _titles(topic: Topic, locale: Locale) -> str:
+    """The titles of a topic in its other languages, as JSON."""
+    return compact({tag(other): topic.title[other] for other in topic.locales if other != locale}).decode()
+
+
+def _data(
+    publisher: Publisher, locale: Locale, locales: Sequence[Locale], labels: Labels, parts: Any
+) -> dict[str, Any]:
+    """What the script of the page needs to know."""
+    _ = labels.gettext
+    return {
+        "base": publisher.base_url,
+        "service": (publisher.service_url or "").rstrip("/"),
+        "language": tag(locale),
+        "directions": {tag(one): direction(one) for one in locales},
+        "publisher": {tag(one): str(publisher.text("name", one)) for one in locales},
+        "titles": {
+            tag(one): {
+                "newest": str(publisher.labels(one).gettext("Newest topics")),
+                "changed": str(publisher.labels(one).gettext("Recently updated topics")),
+                "all": str(publisher.labels(one).gettext("All topics")),
+            }
+            for one in locales
+        },
+        "templates": parts,
+        "said": {
+            "copy": _("Copy the code"),
+            "copied": _("The code was copied."),
+            "selected": _("The code could not be copied. It is selected: copy it with the keyboard."),
+            "failed": _("The text could not be loaded."),
+            "none": _("Choose a topic, or a list."),
+            "chosen": _("Chosen: {count}"),
+            "shown": _("Topics shown: {count}"),
+        },
+        "mail": {
+            "styles": {name: look.replace("__ACCENT__", publisher.card.link_color) for name, look in STYLES.items()},
+            "kept": sorted(KEPT),
+            "tags": PLAIN_TAGS,
+            "blocks": sorted(BLOCKS),
+            "widths": [MOST_WIDTH, TEASER_WIDTH],
+        },
+    }
+
+
+def _example(topic: Topic, publisher: Publisher, locale: Locale) -> dict[str, str]:
+    """The variables of an example: the first topic, with its whole text."""
+
+    def url(kind: Any, *values: str) -> str:
+        return publisher.url(kind.at(locale, topic.slug, *values))
+
+    address = url(TOPIC_PAGE)
+    return {
+        "tag": "syndicated-topic",
+        "data": url(SNIPPET_JSON),
+        "frame": url(EMBED_PAGE),
+        "page": address,
+        "feed": url(TOPIC_FEED, "rss"),
+        "fetch": f"curl -fsS {url(SNIPPET_HTML)} -o",
+        "title": topic.title[locale],
+        "label": f"{topic.title[locale]} ({publisher.text('name', locale)})",
+        "lang": tag(locale),
+        "dir": direction(locale),
+        "level": "2",
+        "own": "2",
+        "limit": "20",
+        "without": "",
+        "extra": "",
+        "width": str(NARROW),
+        "file": f"{topic.slug}.{tag(locale)}.html",
+        "block": json.dumps({"url": address, "locale": tag(locale)}),
+    }
+
+
+def _code(form: str, topic: Topic, publisher: Publisher, locale: Locale, parts: Any, example: dict[str, str]) -> str:
+    if form in ("email", "text"):
+        made = snippet(topic, publisher, locale, summary=False, sections=False)
+        return (made.email() if form == "email" else made.text()).decode()
+    return filled(form, parts[form], [example])
+
+
+def _words(form: str, labels: Labels) -> tuple[Label, Label]:
+    """The name of a form, and what to do with its code."""
+    _ = labels.gettext
+    words = {
+        "element": (
+            _("In your page, with a script"),
+            _("The text takes on the look of your page and stays up to date."),
+        ),
+        "frame": (_("In a frame"), _("The text keeps its own look, sealed off from your page.")),
+        "php": (_("From your server, in PHP"), _("Save it as a file and include it in your page.")),
+        "python": (_("From your server, in Python"), _("Run it every hour, and include what it prints.")),
+        "ssi": (
+            _("From your server, with Apache or nginx"),
+            _("The command fetches the text every hour; the other line includes it (SSI)."),
+        ),
+        "wordpress": (
+            _("In WordPress, as a block"),
+            _("Paste it into the code editor, once the plug-in “Syndicated topics” is installed."),
+        ),
+        "drupal": (_("In Drupal, by oEmbed"), _("Paste the address into a field for remote media.")),
+        "feed": (_("As a feed"), _("For feed readers, and for systems that import feeds.")),
+        "email": (_("In a newsletter, as HTML"), _("It needs no style sheet: paste it as source code.")),
+        "text": (_("In a newsletter, as plain text"), _("For the plain text part of a newsletter.")),
+        "link": (
+            _("As a link"),
+            _("WordPress and other systems that know oEmbed show a frame if the address stands alone in a line."),
+        ),
+    }
+    return words[form]

@@ -1,0 +1,211 @@
+"""The builder for all topics: what it writes is run for real, on a server, in a page, and in a newsletter."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
+
+import pytest
+from samples import parsed
+from test_embeds_browser import AXE, CHROMIUM, SHIFT, Publisher, browser, context, page, partner, publisher  # noqa: F401
+
+import syndicate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
+    pytest.mark.xdist_group("browser"),
+]
+OPTIONS = "topic=sleep&without=sections&without=dates&without=translations&level=3"
+
+
+def code(page: Page, publisher: Publisher, query: str, locale: str = "es") -> str:  # noqa: F811
+    """The code that the builder writes."""
+    page.goto(f"{publisher.base}{locale}/embed/?{query}")
+    page.wait_for_function("document.querySelector('.store-result code').textContent")
+    page.wait_for_function("document.querySelector('.store-preview').shadowRoot.childElementCount")
+    return page.locator(".store-result code").inner_text()
+
+
+def check(html: str) -> None:
+    """The topic is there, at the level and without the parts that were chosen, and says its language."""
+    tree = parsed(html)
+    title, article = tree.css_first("h3.syndicate-title"), tree.css_first("article")
+    assert title
+    assert article
+    assert "Dormir bien" == title.text()
+    assert "es" == article.attributes["lang"]
+    assert "Mientras dormimos" in article.text()
+    assert not tree.css(".syndicate-section, .syndicate-translation, time")
+    assert "Cortesía de Salud Ejemplo" in article.text()
+
+
+def test_php_runs(page: Page, publisher: Publisher, tmp_path: Path) -> None:  # noqa: F811
+    """The program is run by PHP, and shows what it fetched last while the publisher is away."""
+    php = shutil.which("php")
+    if php is None:
+        pytest.skip("PHP is not installed")
+    program = tmp_path / "topics.php"
+    text = code(page, publisher, f"form=php&{OPTIONS}")
+    program.write_text(text, "utf-8")
+    command = [php, "-d", f"sys_temp_dir={tmp_path}", str(program)]
+    check(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    (kept,) = tmp_path.glob("syndicated-*.json")
+    away = text.replace("3600", "-10").replace("file_get_contents($address", "file_get_contents('/nowhere'")
+    program.write_text(away, "utf-8")
+    check(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert kept.exists()
+
+
+@pytest.mark.parametrize("what", ["topic=sleep", "topic=sleep&teaser=on&topic=asthma", "what=newest&limit=2"])
+def test_python_runs(page: Page, publisher: Publisher, tmp_path: Path, what: str) -> None:  # noqa: F811
+    """The program is run, for topics, teasers, and lists."""
+    program = tmp_path / "topics.py"
+    query = f"form=python&{OPTIONS}" if what == "topic=sleep" else f"form=python&{what}"
+    program.write_text(code(page, publisher, query), "utf-8")
+    done = subprocess.run(
+        [sys.executable, str(program)], capture_output=True, text=True, check=True, env={"TMPDIR": str(tmp_path)}
+    )
+    if what == "topic=sleep":
+        check(done.stdout)
+    else:
+        assert 2 == len(parsed(done.stdout).css("li.syndicate-teaser"))
+
+
+def test_ssi_runs(page: Page, publisher: Publisher, tmp_path: Path) -> None:  # noqa: F811
+    """Its command fetches the text, and nginx includes it in a page."""
+    nginx = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
+    curl = shutil.which("curl")
+    if nginx is None or curl is None:
+        pytest.skip("needs nginx and curl")
+    text = code(page, publisher, "form=ssi&topic=sleep")
+    fetch = text.partition("@hourly ")[2].partition(" -->")[0]
+    (tmp_path / "includes").mkdir()
+    subprocess.run(["sh", "-c", fetch], cwd=tmp_path, check=True)
+    (tmp_path / "index.shtml").write_text(f"<!doctype html><meta charset=utf-8>{text.splitlines()[1]}", "utf-8")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    tmp_path.chmod(0o755)
+    (tmp_path / "nginx.conf").write_text(
+        f"daemon off; master_process off; pid {tmp_path}/pid; events {{}} http {{ access_log off;"
+        " default_type text/html;"
+        + "".join(
+            f" {name}_temp_path {tmp_path}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
+        + f" server {{ listen 127.0.0.1:{port}; root {tmp_path}; ssi on; ssi_types *; }} }}",
+        "utf-8",
+    )
+    with subprocess.Popen([nginx, "-e", f"{tmp_path}/error", "-c", f"{tmp_path}/nginx.conf"]) as server:
+        try:
+            shown = ""
+            for _ in range(50):
+                try:
+                    with urlopen(f"http://127.0.0.1:{port}/index.shtml") as answer:
+                        shown = answer.read().decode()
+                    break
+                except OSError:
+                    page.wait_for_timeout(100)
+        finally:
+            server.terminate()
+    assert "Mientras dormimos" in shown
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+@pytest.mark.parametrize("slug", ["sleep", "asthma", "heat-safety"])
+def test_newsletters_are_those_of_the_command(page: Page, publisher: Publisher, slug: str, locale: str) -> None:  # noqa: F811
+    """What the page makes in the browser is what `syndicate snippet --format email|text` prints, word for word."""
+    found = syndicate.read("examples/health-topics")[slug]
+    made = syndicate.snippet(found, publisher.embeds.publisher, locale)
+    expected = parsed(made.email().decode()).body
+    shown = parsed(code(page, publisher, f"form=email&topic={slug}", locale)).body
+    assert expected
+    assert shown
+    assert expected.html.replace("\n", "") == shown.html.replace("\n", "")  # type: ignore[union-attr]
+    assert made.text().decode().strip() == code(page, publisher, f"form=text&topic={slug}", locale).strip()
+
+
+@pytest.mark.parametrize(
+    ("query", "selector"),
+    [
+        ("form=element&topic=sleep&topic=asthma", "syndicated-topic[state=ready]"),
+        ("form=element&topic=sleep&teaser=on", "syndicated-topics[state=ready] .syndicate-teaser"),
+        ("form=element&topic=sleep&language=all", ".syndicate-half > syndicated-topic[state=ready]"),
+        ("form=element&what=group&group=prevention&limit=2", "syndicated-topics[state=ready] .syndicate-teaser"),
+        ("form=frame&what=changed&width=320", "iframe[width='320']"),
+    ],
+)
+def test_codes_work_in_a_page(
+    page: Page,  # noqa: F811
+    publisher: Publisher,  # noqa: F811
+    partner: Callable[[str], str],  # noqa: F811
+    query: str,
+    selector: str,
+) -> None:
+    """Pasted into a partner's page under a strict policy."""
+    page.goto(partner(code(page, publisher, query)))
+    page.locator(selector).first.wait_for(state="attached")
+    assert [] == page.evaluate("blocked")
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_page_is_accessible_and_nothing_moves(browser: Browser, publisher: Publisher, locale: str) -> None:  # noqa: F811
+    """axe-core finds nothing, wide or narrow; no sideways scroll at 320 pixels; a chosen address shifts nothing."""
+    for width in (320, 1280):
+        page = browser.new_page(viewport={"width": width, "height": 900})  # noqa: F811
+        code(page, publisher, "what=newest&form=frame", locale)
+        assert 0 == page.evaluate(SHIFT)
+        assert width >= page.evaluate("document.documentElement.scrollWidth")
+        if AXE.is_file():
+            page.add_script_tag(path=AXE)
+            found = page.evaluate("axe.run()")
+            assert [] == [(rule["id"], node["html"]) for rule in found["violations"] for node in rule["nodes"]]
+        page.close()
+
+
+def test_keyboard_copy_and_address(page: Page, publisher: Publisher) -> None:  # noqa: F811
+    """A topic is found and chosen by keyboard; the copy is announced; the address holds the choice."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    code(page, publisher, "topic=asthma")
+    page.locator("#store-filter").focus()
+    page.keyboard.type("dormir")
+    assert 1 == page.locator(".store-topics li:visible").count()
+    page.keyboard.press("Tab")
+    while "checkbox" != page.evaluate("document.activeElement.type"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.wait_for_function("location.search.includes('topic=sleep')")
+    button = page.get_by_role("button", name="Copiar el código")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('.embed-status').textContent")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.count("<syndicated-topic ") == 2
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    page.wait_for_function("document.querySelector('.store-result code').textContent")
+    assert copied == page.locator(".store-result code").inner_text()
+
+
+def test_without_scripts_each_form_has_an_example(browser: Browser, publisher: Publisher) -> None:  # noqa: F811
+    """All of them, with what to do; and the page of a topic leads here."""
+    context = browser.new_context(java_script_enabled=False)  # noqa: F811
+    page = context.new_page()  # noqa: F811
+    page.goto(f"{publisher.base}en/embed/")
+    assert 11 == page.locator(".store-examples pre:visible").count()
+    assert not page.locator("#store").is_visible()
+    page.goto(f"{publisher.base}en/topics/sleep/embed/")
+    page.get_by_role("link", name="More choices").click()
+    assert page.url.endswith("/en/embed/index.html?topic=sleep")
+    context.close()
