@@ -157,10 +157,14 @@ def test_keyboard_alone_finds_and_opens_a_topic_and_back_restores(page: Page, ba
     assert "sleep" == field(page).input_value()
 
 
-def test_each_question_that_is_sent_is_a_step_back(page: Page, base: str) -> None:
-    """Typing changes the address in place; the button keeps the question before."""
+@pytest.mark.parametrize("waits", [True, False])
+def test_each_question_is_a_step_back(page: Page, base: str, waits: bool) -> None:
+    """Letters that are typed are one step, and the question before is another, whether the button is used or not."""
     page.goto(f"{base}/en/search/?q=asthma")
     found(page)
+    field(page).fill("slee")
+    if waits:
+        page.wait_for_url("**/?q=slee")
     field(page).fill("sleep")
     page.locator("main").get_by_role("button", name="Search").click()
     page.wait_for_url("**/?q=sleep")

@@ -20,7 +20,8 @@ let hits = [];
 function filled(selector, values = {}) {
   const text = document.createDocumentFragment();
   text.append(...page.querySelector(`.search-texts ${selector}`).cloneNode(true).childNodes);
-  for (const [name, value] of Object.entries(values)) text.querySelector(`[data-slot="${name}"]`)?.replaceChildren(value);
+  for (const [name, value] of Object.entries(values))
+    text.querySelector(`[data-slot="${name}"]`)?.replaceChildren(value);
   return text;
 }
 
@@ -116,14 +117,17 @@ input.addEventListener("focus", () => loaded().catch(() => {}), { once: true });
 input.addEventListener("input", () => {
   clearTimeout(typing);
   typing = setTimeout(() => {
-    history.replaceState(null, "", here());
+    // What is typed is one step, not one for each letter; the question before it stays a step of its own.
+    const goesOn = history.state?.isTyped || !location.search;
+    history[goesOn ? "replaceState" : "pushState"]({ isTyped: true }, "", here());
     search();
   }, PAUSE);
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(typing);
-  if (here() !== location.pathname + location.search) history.pushState(null, "", here());
+  const goesOn = history.state?.isTyped || here() === location.pathname + location.search;
+  history[goesOn ? "replaceState" : "pushState"]({}, "", here());
   search();
 });
 further.querySelector("button").addEventListener("click", () => {
