@@ -210,11 +210,19 @@ def test_topics_are_filtered(query: str, slugs: set[str], client: Client) -> Non
     assert slugs == found
 
 
-@pytest.mark.parametrize("target", ["/v1/topics?group=nothing", "/v1/feeds/rss?group=nothing", "/v1/topics?locale=fr"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/v1/topics?group=nothing",
+        "/v1/feeds/rss?group=nothing",
+        "/v1/lists?group=nothing&kind=group",
+        "/v1/topics?locale=fr",
+    ],
+)
 def test_what_the_catalog_does_not_have_is_not_found(target: str, client: Client) -> None:
     """404 that names the parameter, for lists as for feeds; the description says so."""
     answer = client.get(target)
-    assert (404, target.partition("?")[2].partition("=")[0]) == (answer.status, answer.json["parameter"])
+    assert (404, target.partition("?")[2].partition("=")[0]) == (answer.status, answer.json["parameter"]), target
     assert "404" in client.get("/v1/openapi.json").json["paths"]["/topics"]["get"]["summary"]
 
 

@@ -19,7 +19,7 @@ from syndicate.service.refusals import Refusal
 from syndicate.service.requests import address
 from syndicate.service.responses import respond
 from syndicate.service.snapshot import Snapshot
-from syndicate.service.v1.catalog import nearest
+from syndicate.service.v1.catalog import check_groups, nearest
 from syndicate.service.v1.forms import preferred
 from syndicate.service.v1.operations import SLUG, Answer, Operation, Values, choice, integer, locale, text
 from syndicate.snippets import TopicList
@@ -68,12 +68,7 @@ def _kind(values: Values) -> str:
 
 
 def _group(snapshot: Snapshot, slug: str | None) -> Group | None:
-    if slug is None:
-        return None
-    found = next((group for group in snapshot.catalog.groups.values() if group.slug == slug), None)
-    if found is None:
-        raise Refusal.not_found(slug)
-    return found
+    return None if slug is None else check_groups(snapshot, [slug])[slug]
 
 
 def _made(
