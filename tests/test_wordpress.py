@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 import pytest
 from babel.messages.pofile import read_po
-from samples import PUBLISHER, attribute, parsed, topic
+from samples import PUBLISHER, attribute, catalog, parsed, topic
 
 import syndicate
 from syndicate.markup.policy import DROPPED_WITH_CONTENT
@@ -123,6 +123,21 @@ def test_the_block_shows_what_the_publisher_writes(plugin: Callable[..., Any], l
         html = plugin(block={"url": url, "headingLevel": level})["html"]
         assert html.startswith('<div class="wp-block-syndicate-topic">')
         assert expected == tree(html.removeprefix('<div class="wp-block-syndicate-topic">').removesuffix("</div>"))
+
+
+@needs_php
+def test_the_block_shows_a_list(plugin: Callable[..., Any], answers: dict[str, Answer]) -> None:
+    """The newest topics, as the publisher writes them, and in the other language."""
+    publisher = attrs.evolve(PUBLISHER, base_url=f"{HOME}/")
+    listed = {}
+    for locale in ("en", "es"):
+        listed[locale] = syndicate.topic_list(catalog(topic("tea"), topic("salt")), publisher, locale)
+        answers[f"/{locale}/lists/newest/list.json"] = Answer(listed[locale].json())
+    for locale in ("en", "es"):
+        html = plugin(block={"url": f"{HOME}/en/lists/newest/list.json", "locale": locale, "headingLevel": 0})["html"]
+        html = html.removeprefix('<div class="wp-block-syndicate-topic">').removesuffix("</div>")
+        assert "Acerca de salt" in html if locale == "es" else "About salt" in html
+        assert tree(str(listed[locale].html)) == tree(html)
 
 
 @needs_php

@@ -71,7 +71,9 @@
   const within = (link) => {
     if (link.host === location.host && link.protocol.startsWith("http")) return link.href;
     const words = link.textContent.trim().replace(/\s+/g, " ");
-    return new URL(`./#:~:text=${encodeURIComponent(words).replaceAll("-", "%2D")}`, location.href).href;
+    const { href, host } = new URL(document.querySelector("link[rel=canonical]").href);
+    const page = host === location.host ? href : "./"; // a text from elsewhere has a page here, too
+    return new URL(`${page}#:~:text=${encodeURIComponent(words).replaceAll("-", "%2D")}`, location.href).href;
   };
 
   function follow(link) {

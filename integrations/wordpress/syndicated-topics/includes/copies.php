@@ -16,7 +16,7 @@ const HOPS       = 3; // redirects
 const LEAST_AGE  = 300; // seconds for which a copy is not asked for again; also after a failure
 const MOST_AGE   = 86400;
 const MISSING    = 86400; // seconds for which an address answers 404 until its text is taken down
-const FIELDS     = array( 'language', 'title', 'description', 'url', 'translations', 'nodes' );
+const FIELDS     = array( 'language', 'description', 'url', 'translations', 'nodes' );
 
 /**
  * Whether the server may ask an address. WordPress itself refuses addresses of the machine and of its network.
@@ -78,9 +78,10 @@ function translation( array $topic, string $url, string $locale ): string {
 	$short  = strtok( $wanted, '-' );
 	$found  = array( strtolower( $topic['language'] ) => '' );
 	foreach ( $topic['translations'] as $other ) {
-		if ( is_string( $other['language'] ?? null ) && is_string( $other['snippet_url'] ?? null )
-			&& wp_parse_url( $other['snippet_url'], PHP_URL_HOST ) === wp_parse_url( $url, PHP_URL_HOST ) ) {
-			$found += array( strtolower( $other['language'] ) => $other['snippet_url'] );
+		$place = $other['snippet_url'] ?? $other['list_url'] ?? null;
+		if ( is_string( $other['language'] ?? null ) && is_string( $place )
+			&& wp_parse_url( $place, PHP_URL_HOST ) === wp_parse_url( $url, PHP_URL_HOST ) ) {
+			$found += array( strtolower( $other['language'] ) => $place );
 		}
 	}
 	foreach ( $found as $language => $address ) {
@@ -213,19 +214,18 @@ function age( string $control ): int {
 }
 
 /**
- * What is kept of a document; null if it is not a snippet.json.
+ * What is kept of a document; null if it is no snippet.json, list.json, or teaser.json.
  *
  * @param string $body The document.
  */
 function read( string $body ): ?array {
 	$found = json_decode( $body, true, 256 );
-	if ( ! is_array( $found ) || ! is_array( $found['nodes'] ?? null ) || ! is_array( $found['nodes'][0] ?? null ) ) {
+	$root  = is_array( $found ) && is_array( $found['nodes'] ?? null ) ? $found['nodes'][0] ?? null : null;
+	if ( ! is_array( $root ) || ! is_string( $root[0] ?? null ) || ! is_array( $root[1] ?? null ) ) {
 		return null;
 	}
-	foreach ( array( 'language', 'title', 'url' ) as $name ) {
-		if ( ! is_string( $found[ $name ] ?? null ) || '' === $found[ $name ] ) {
-			return null;
-		}
+	if ( ! is_string( $found['language'] ?? null ) || ! preg_match( '~^https?://~i', is_string( $found['url'] ?? null ) ? $found['url'] : '' ) ) {
+		return null;
 	}
 	$others                = is_array( $found['translations'] ?? null ) ? $found['translations'] : array();
 	$found['translations'] = array_values( array_filter( $others, 'is_array' ) );
