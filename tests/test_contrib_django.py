@@ -168,7 +168,7 @@ def test_sitemap_lists_each_text_with_its_twins(example_catalog: syndicate.Catal
 def test_the_guide_runs_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The settings, the template, and the addresses of the guide make a page."""
     guide = (ROOT / "docs" / "how-to" / "use-django.md").read_text("utf-8")
-    configured, urls = re.findall(r"^```python\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)[:2]
+    configured, urls = re.findall(r"^```py\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)[:2]
     template = re.search(r"^```html\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)[1]  # type: ignore[index]
     monkeypatch.chdir(ROOT)
     values: dict[str, Any] = {"INSTALLED_APPS": []}

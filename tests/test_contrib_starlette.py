@@ -117,8 +117,9 @@ def test_the_guide_runs_as_written(framework: str, tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     values: dict[str, Any] = {"__name__": "guide"}
     exec(code, values)
-    page = ask(values["application"], "/es/read/sleep")
+    application = values["api" if framework == "fastapi" else "application"]
+    page = ask(application, "/es/read/sleep")
     assert (200, True) == (page.status, b'<h1 class="syndicate-title"' in page.body)
     assert b'property="og:title" content="Dormir bien"' in page.body
-    assert 404 == ask(values["application"], "/es/read/nothing").status
-    assert 200 == ask(values["application"], "/topics/es/feeds/topics.rss").status
+    assert 404 == ask(application, "/es/read/nothing").status
+    assert 200 == ask(application, "/topics/es/feeds/topics.rss").status
