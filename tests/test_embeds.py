@@ -383,7 +383,7 @@ def test_builder_lists_every_code(locale: str) -> None:
     root = page.css_first("html")
     assert root
     assert locale == attribute(root, "lang")
-    assert all(node.attributes.keys() & {"hidden"} for node in page.css("form, .embed-preview"))
+    assert all(node.attributes.keys() & {"hidden"} for node in page.css("form.embed-choice, .embed-preview"))
 
 
 def test_builder_of_a_topic_in_one_language_offers_no_choice() -> None:
@@ -467,7 +467,7 @@ def test_hosts_send_what_the_preview_sends(matches: Any) -> None:
                     for name, value in values.items():
                         sent.setdefault(name, set()).add(value)
             expected = {name: {value} for name, value in headers(path).items()}
-            if not path.endswith(".html"):  # Netlify takes /style.css for the folder of a language; it is no page
+            if not path.endswith((".html", "/search/index.json")):  # Netlify takes /style.css for the folder of a language; it is no page
                 sent.pop("Content-Security-Policy", None)
             assert expected == sent, asked
 
@@ -525,8 +525,8 @@ def test_only_the_frame_may_be_framed() -> None:
 
 def test_only_hashed_files_are_kept_for_ever() -> None:
     """A year for addresses made from bytes, minutes for all others; what partners' scripts read is open to them."""
-    hashed = {path for path in PATHS if re.fullmatch(r"embeds/[a-z-]+\.[0-9a-f]{16}\.(js|css)", path)}
-    assert 5 == len(hashed)
+    hashed = {path for path in PATHS if re.fullmatch(r"(embeds|search)/[a-z-]+\.[0-9a-f]{16}\.(js|css)", path)}
+    assert 9 == len(hashed)
     assert hashed == {path for path in PATHS if headers(path).get("Cache-Control") == IMMUTABLE}
     readable = {path for path in PATHS if headers(path).get("Access-Control-Allow-Origin") == "*"}
     assert hashed < readable
