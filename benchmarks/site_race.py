@@ -27,7 +27,7 @@ from syndicate.feeds import Feeds, opml
 from syndicate.history.comparison import first_changes
 from syndicate.layout import ARTIFACTS, ArtifactKind, Place, Scope, artifact_at
 from syndicate.model import Catalog, Localized, Publisher, Topic
-from syndicate.site import Site, pages
+from syndicate.site import Site, pages, root_pages
 from syndicate.site.sitemap import Sitemap
 from syndicate.snippets import snippet
 
@@ -61,7 +61,7 @@ class Generators:
 
     def __init__(self, catalog: Catalog, locales: tuple[Locale, ...]) -> None:
         self.catalog, self.locales, self.main = catalog, locales, locales[0]
-        self.pages = pages.Pages(catalog, PUBLISHER, self.main, locales)
+        self.pages = pages.Pages(first_changes(catalog), PUBLISHER, self.main, locales)
         self.feeds = Feeds(catalog, PUBLISHER, [self.main], first_changes(catalog))
         self.mixed = Feeds(catalog, PUBLISHER, locales, first_changes(catalog))
         self.embeds = Embeds(PUBLISHER, locales)
@@ -77,7 +77,7 @@ class Generators:
         locale, made = self.main, partial(card, topic, PUBLISHER, self.main)
         text = partial(snippet, topic, PUBLISHER, locale)
         return {
-            layout.TOPIC_PAGE: lambda: self.pages.topic(made(), text().html).encode(),
+            layout.TOPIC_PAGE: lambda: self.pages.topic(made(), text()).encode(),
             layout.TOPIC_FEED: lambda: self.feeds.topic(topic).format(format),
             layout.SNIPPET_HTML: lambda: text().html.encode(),
             layout.SNIPPET_JSON: lambda: text().json(),
@@ -102,8 +102,8 @@ class Generators:
             layout.GROUP_FEED: lambda: self.feeds.group(catalog.group(slug)).format(format),
             layout.FEED_LIST: lambda: opml(catalog, PUBLISHER, locales),
             layout.LOCALE_FEED_LIST: lambda: opml(catalog, PUBLISHER, [self.main]),
-            layout.STYLESHEET: lambda: pages.stylesheet(PUBLISHER).encode(),
-            layout.ROOT_PAGE: lambda: pages.root(PUBLISHER, locales, locales).encode(),
+            layout.STYLESHEET: lambda: root_pages.stylesheet(PUBLISHER).encode(),
+            layout.ROOT_PAGE: lambda: root_pages.root(PUBLISHER, locales, locales).encode(),
             layout.SITEMAP: lambda: list(Sitemap(catalog, PUBLISHER, locales).files()),
         }.get(kind)
 

@@ -30,6 +30,7 @@ NAMESPACES: Final[dict[str, str]] = {
     "gml32": "http://www.opengis.net/gml/3.2",
     "googleplay": "http://www.google.com/schemas/play-podcasts/1.0",
     "icbm": "http://postneo.com/icbm",
+    "image": "http://www.google.com/schemas/sitemap-image/1.1",
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "kml20": "http://earth.google.com/kml/2.0",
     "kml21": "http://earth.google.com/kml/2.1",

@@ -7,7 +7,7 @@ from typing import Any
 
 from babel import Locale
 
-from syndicate.layout import LOCALE_PAGE, SEARCH_PAGE, STYLESHEET
+from syndicate.layout import APP_MANIFEST, ICON, LOCALE_PAGE, SEARCH_PAGE, STYLESHEET, TOUCH_ICON, WHATS_NEW_PAGE
 from syndicate.locales import Label
 from syndicate.model import Publisher
 
@@ -24,30 +24,41 @@ class PageFrame:
 
     >>> clinic = Publisher(name={"en": "Clinic"}, base_url="https://clinic.example/", authority="clinic.example,2024")
     >>> PageFrame(clinic, Locale("en")).on("en/index.html", {})["menu"]
-    [('All topics', 'en/index.html', True)]
+    [('All topics', 'en/index.html', True), ('What’s new', 'en/whats-new/index.html', False)]
     """
 
     def __init__(self, publisher: Publisher, locale: Locale, tree: Locale | None = None) -> None:
         labels, home = publisher.labels(locale), LOCALE_PAGE.at(tree or locale)
-        self._menu: list[tuple[Label, str]] = [(labels.gettext("All topics"), home)]
-        icons = (("icon", publisher.icon), ("apple-touch-icon", publisher.touch_icon))
+        self._menu: list[tuple[Label, str]] = [
+            (labels.gettext("All topics"), home),
+            (labels.gettext("What’s new"), WHATS_NEW_PAGE.at(tree or locale)),
+        ]
+        icons = (("icon", publisher.icon or ICON.path), ("apple-touch-icon", publisher.touch_icon or TOUCH_ICON.path))
         self._values: dict[str, Any] = {
             "publisher_name": publisher.text("name", locale),
             "attribution": publisher.text("attribution", locale),
             "logo": publisher.logo,
-            "icons": [(rel, address) for rel, address in icons if address],
+            "icons": icons,
+            "manifest": APP_MANIFEST.path,
             "theme_color": publisher.card.link_color,
             "catalog_path": home,
             "stylesheet": STYLESHEET.path,
             "search_path": SEARCH_PAGE.at(tree or locale),
         }
 
-    def on(self, path: str, toggle: Mapping[Locale, str]) -> dict[str, Any]:
+    def on(self, path: str, toggle: Mapping[Locale, str], root: str | None = None) -> dict[str, Any]:
         """The values of the template ``page.html`` for one page.
 
         Args:
             path: its place in the tree.
             toggle: where the same page lies in each language that it is in.
+            root: where its links begin, if it is shown at other places too; by default at that of the page.
         """
-        menu = [(label, place, place == path) for label, place in self._menu]
-        return {**self._values, "menu": menu, "up": "../" * path.count("/"), "toggle": toggle}
+        up = "../" * path.count("/") if root is None else root
+        return {
+            **self._values,
+            "menu": [(label, place, place == path) for label, place in self._menu],
+            "icons": [(rel, address if "://" in address else up + address) for rel, address in self._values["icons"]],
+            "up": up,
+            "toggle": toggle,
+        }

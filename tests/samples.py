@@ -27,6 +27,7 @@ PUBLISHER = Publisher(
     hub="https://hub.example.org/",
     attribution={"en": "Courtesy of River Valley Clinic", "es": "Cortesía de la Clínica del Valle"},
     open_graph_locale={"en": "en_US", "es": "es_US"},
+    page_type="MedicalWebPage",
 )
 """A publisher in two languages; English is the one to fall back to."""
 

@@ -64,7 +64,8 @@ def test_a_topic_that_lives_elsewhere_in_one_language_is_listed_in_the_other(tmp
     tree = _built(tmp_path, topic("sleep", url={"en": OUT_THERE["en"]}))
     own = "https://clinic.example.org/es/topics/sleep/"
 
-    assert {own: {"en": OUT_THERE["en"], "es": own}} == _sitemap(tree)
+    languages = {"en": OUT_THERE["en"], "es": own, "x-default": OUT_THERE["en"]}
+    assert {own: languages} == _sitemap(tree)
     assert {"en": OUT_THERE["en"], "es": own, "x-default": OUT_THERE["en"]} == _head(
         tree / "es" / "topics" / "sleep" / "index.html"
     )[2]

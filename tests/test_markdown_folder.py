@@ -390,3 +390,34 @@ def test_a_name_that_gives_no_address(tmp_path: Path, name: str) -> None:
     (said,) = (item.message() for item in read(tmp_path).findings if item.kind is FindingKind.BROKEN)
     assert "no letter of the file's name can stand in an address" in said
     assert "state `slug: ...`" in said
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("color: #2e7d32", "in quotes"),
+        ('color: "green"', "is not a color"),
+        ("description: Habits", "description: {en: ..., es: ...}"),
+        ("image: {src: https://topics.example.org/a.jpg}", "`alt`"),
+        ('image: {src: "javascript:x", alt: {en: A}}', "an address"),
+    ],
+)
+def test_what_a_group_has_beside_its_name_is_checked(tmp_path: Path, line: str, said: str) -> None:
+    """The message names the key and what to write."""
+    (tmp_path / "a.en.md").write_text("---\ntitle: A\nupdated: 2024-03-01\ngroups: [g]\n---\nText.", encoding="utf-8")
+    (tmp_path / "groups.yaml").write_text(f"g:\n  en: Group\n  {line}\n", encoding="utf-8")
+    found = [one for one in read(tmp_path).findings if one.kind is FindingKind.BROKEN_GROUP]
+    assert said in str(found[0].details["problem"])
+
+
+def test_a_group_has_what_pages_show_of_it(tmp_path: Path) -> None:
+    """Its description, color, and picture, whose address may be one of the site."""
+    (tmp_path / "a.en.md").write_text("---\ntitle: A\nupdated: 2024-03-01\ngroups: [g]\n---\nText.", encoding="utf-8")
+    (tmp_path / "groups.yaml").write_text(
+        'g:\n  en: Group\n  description: {en: All of it.}\n  color: "#2e7d32"\n  image: {src: https://a.example/b.jpg,'
+        " alt: {en: A hill}}\n",
+        encoding="utf-8",
+    )
+    group = read(tmp_path).groups["g"]
+    assert ({"en": "All of it."}, "#2e7d32") == (group.description.identifiers(), group.color)
+    assert ("https://a.example/b.jpg", "A hill") == (group.image["en"].url, group.image["en"].alt)

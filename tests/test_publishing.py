@@ -37,7 +37,7 @@ from syndicate.publishing.pipeline import default_history
 from syndicate.publishing.tree import Tree
 from syndicate.search.index import index_place
 from syndicate.site import KINDS, Site, sitemap
-from syndicate.site.pages import stylesheet
+from syndicate.site.root_pages import stylesheet
 
 GOLDEN = Path(__file__).parent / "golden"
 GOLDEN_TOPIC = "handwashing"
@@ -114,7 +114,7 @@ def test_report_counts_what_was_written(example_catalog: Catalog, example_publis
     assert 0 == report.removed
     assert {*KINDS, "catalog"} == set(report.files)
     assert steps[-1][0] == steps[-1][1] == len(steps)
-    assert list(report.lines())[-1].startswith("18 en + 17 es topics; 636 files,")
+    assert list(report.lines())[-1].startswith("18 en + 17 es topics; 655 files,")
 
 
 # Its pages
@@ -128,7 +128,7 @@ def pages(tree: Path) -> dict[str, LexborHTMLParser]:
 def test_every_page_is_sound(example_tree: Path) -> None:
     """A language, a title, one main part with one top heading, a description, and no id twice."""
     found = pages(example_tree)
-    assert 1 + 2 + 2 + 8 + 3 * 35 == len(found) == 118
+    assert 1 + 2 + 2 + 2 + 2 + 8 + 3 * 35 == len(found) == 122
     for path, page in found.items():
         root = page.css_first("html")
         assert attribute(root, "lang") == (path.partition("/")[0] if "/" in path else "en")
@@ -218,7 +218,12 @@ def test_every_page_announces_its_feeds(example_tree: Path) -> None:
         for language, feed, _ in found:
             folder, _, name = path.rpartition("/")
             here = folder.removeprefix(own).strip("/")
-            expected = {"": "feeds/topics", "topics": f"{here}/feed", "groups": f"feeds/{here}"}[here.partition("/")[0]]
+            expected = {
+                "": "feeds/topics",
+                "whats-new": "feeds/whats-new",
+                "topics": f"{here}/feed",
+                "groups": f"feeds/{here}",
+            }[here.partition("/")[0]]
             assert ("index.html", f"{language}/{expected}") == (name, feed)
 
 
@@ -245,7 +250,10 @@ def test_pages_switch_language_in_place(example_tree: Path) -> None:
 def test_spanish_index_is_sorted_as_spanish_is(out: Path) -> None:
     """Ñ has its own place after N; accents and opening marks do not count; other languages' topics come last."""
     names = ["Oídos", "Ñandú", "¿Náuseas?", "Nuez", "5 consejos"]
-    topics = [topic(f"t{number}", ids={"es": str(number)}, title={"es": name}) for number, name in enumerate(names)]
+    topics = [
+        topic(f"t{number}", ids={"es": str(number)}, title={"es": name}, also_called={})
+        for number, name in enumerate(names)
+    ]
     build(catalog(*topics, english_only("kettle")), PUBLISHER, out)
     page = parsed((out / "es" / "index.html").read_text(encoding="utf-8"))
     listed = [node.text() for node in page.css(".topics a")]
@@ -279,10 +287,10 @@ def addresses(document: bytes) -> dict[str, dict[str, str]]:
 def test_sitemap_names_every_page_and_its_languages(example_tree: Path, example_publisher: Publisher) -> None:
     """Every index, group and topic page once, each naming all of its languages, itself too."""
     found = addresses((example_tree / "sitemap.xml").read_bytes())
-    assert 2 + 8 + 35 == len(found)
+    assert 2 + 2 + 8 + 35 == len(found)
     for address, languages in found.items():
         assert address in languages.values()
-        assert all(languages == found[other] for other in languages.values())
+        assert all(languages == found[other] for name, other in languages.items() if name != "x-default")
         path = address.removeprefix(example_publisher.base_url) + "index.html"
         assert (example_tree / path).is_file()
 
@@ -368,6 +376,7 @@ def test_changed_text_changes_only_its_files(example_catalog: Catalog, example_p
     expected |= {f"es/topics/stress/{name}" for name in ("index.html", "snippet.html", "snippet.json", "embed.html")}
     expected |= {f"es/lists/{name}/list.json" for name in ("newest", "changed", *[f"groups/{slug}" for slug in groups])}
     expected |= {"es/lists/changed/list.html", "es/lists/changed/embed.html"}  # it is the first of them now
+    expected.add("es/whats-new/index.html")
     assert {*expected, "topics.json", MANIFEST.path} == changed
     assert len(changed) - 1 == report.changed
 
@@ -548,7 +557,7 @@ from syndicate.history import History
 from syndicate.publishing import build
 from syndicate.publishing.pipeline import default_history
 from syndicate.search.index import index_place
-from syndicate.site.pages import stylesheet
+from syndicate.site.root_pages import stylesheet
 from syndicate.validation import validate
 
 example, out, rounds = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])

@@ -100,6 +100,11 @@ class CardFacts(metaclass=ValueType):
         return self.pictures and self.image.is_drawn
 
     @property
+    def shows_card(self) -> bool:
+        """Whether networks are to show the card, not a picture of the topic's own."""
+        return self.has_picture and (self.publisher.card.picture == "card" or self.locale not in self.topic.image)
+
+    @property
     def image_url(self) -> str:
         """Where the picture is published; the address changes when the picture does."""
         return self._image_url(CARD_IMAGE, self.image)

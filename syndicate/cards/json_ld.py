@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from urllib.parse import urlsplit
 
+from babel import Locale
 from markupsafe import Markup
 
 from syndicate.cards.facts import CardFacts
@@ -11,23 +13,29 @@ from syndicate.json_writer import compact
 from syndicate.layout import GROUP_PAGE, LOCALE_PAGE
 from syndicate.locales import Label, tag
 from syndicate.locales.identifiers import same_language
-from syndicate.model import Subject
+from syndicate.model import Localized, Publisher, Subject
 from syndicate.model.media import image_type
 from syndicate.text import rfc3339, truncate
 
-__all__ = ["graph", "script"]
+__all__ = ["graph", "localized", "organization", "script", "website"]
 
 _DESCRIPTION: Final = 300
 """No reader of it shows more; a topic without a description is described by its whole summary."""
 
 
-def graph(card: CardFacts) -> dict[str, Any]:
+def graph(card: CardFacts, copy: str = "") -> dict[str, Any]:
     """The topic's page, its publisher and site, its place there, and its pictures, linked by ``@id``.
 
     Args:
         card: what the page says of itself.
+        copy: the address of the page, where it is a copy of one that is published elsewhere.
     """
-    nodes = [_page(card), _organization(card), _site(card), _breadcrumb(card), *_images(card)]
+    publisher, locale = card.publisher, card.locale
+    page = _page(card)
+    if copy:
+        page |= _copied(card, copy)
+    nodes = [page, organization(publisher, locale), website(publisher, locale), _breadcrumb(card)]
+    nodes += _images(card)
     return {"@context": "https://schema.org", "@graph": nodes}
 
 
@@ -53,14 +61,33 @@ def _page(card: CardFacts) -> dict[str, Any]:
     if reviewed := topic.reviewed.get(locale):
         page["lastReviewed"] = reviewed.date().isoformat()
     license, notice, credit = card.rights
-    stated = {"license": license, "copyrightNotice": notice and _text(notice, card), "creditText": credit}
+    stated = {"license": license, "copyrightNotice": notice and localized(notice, locale), "creditText": credit}
     page |= {key: value for key, value in stated.items() if value}
     if topic.subjects:
         medical = card.publisher.page_type.startswith("Medical")
         page["about"] = [_subject(subject, medical=medical) for subject in topic.subjects]
     if pictures := [{"@id": picture["@id"]} for picture in _images(card)]:
-        page |= {"primaryImageOfPage": pictures[0], "image": pictures}
+        page |= {"primaryImageOfPage": pictures[0 if card.shows_card else -1], "image": pictures}
     return page | _translations(card)
+
+
+def _copied(card: CardFacts, copy: str) -> dict[str, Any]:
+    """What a copy says otherwise: its own address, what it is a copy of, and who published that.
+
+    An ``@id`` then means one page: that of the source, or the copy of it.
+    """
+    source = urlsplit(card.url)
+    home = f"{source.scheme}://{source.netloc}/"
+    own = home == "{0.scheme}://{0.netloc}/".format(urlsplit(card.publisher.base_url))
+    name = card.topic.credit.get(card.locale) or source.netloc
+    return {
+        "@id": f"{copy}#page",
+        "url": copy,
+        "isBasedOn": {"@id": f"{card.url}#page", "@type": card.publisher.page_type, "url": card.url},
+        "publisher": {"@id": f"{card.publisher.base_url}#publisher"}
+        if own
+        else {"@type": "Organization", "@id": f"{home}#publisher", "name": name, "url": home},
+    }
 
 
 def _translations(card: CardFacts) -> dict[str, Any]:
@@ -84,29 +111,68 @@ def _subject(subject: Subject, *, medical: bool) -> dict[str, Any]:
     return found | ({"name": subject.name} if subject.name else {})
 
 
-def _organization(card: CardFacts) -> dict[str, Any]:
-    base = card.publisher.base_url
-    found = {"@type": "Organization", "@id": f"{base}#publisher", "name": _text(card.organization, card), "url": base}
-    return {**found, "logo": card.publisher.logo} if card.publisher.logo else found
+def organization(publisher: Publisher, locale: Locale) -> dict[str, Any]:
+    """Who publishes the site; the same on every page but for the language that its name comes in first.
+
+    Args:
+        publisher: the publisher.
+        locale: the language of the page.
+    """
+    base = publisher.base_url
+    names = publisher.organization or publisher.name
+    found = {"@type": "Organization", "@id": f"{base}#publisher", **_names(names, publisher, locale), "url": base}
+    if publisher.logo:
+        found["logo"] = {"@type": "ImageObject", "@id": f"{base}#logo", "url": publisher.logo}
+    if publisher.same_as:
+        found["sameAs"] = list(publisher.same_as)
+    return found
 
 
-def _text(text: Label, card: CardFacts) -> Any:
+def website(publisher: Publisher, locale: Locale, search: str = "") -> dict[str, Any]:
+    """The site.
+
+    Args:
+        publisher: whose it is.
+        locale: the language of the page.
+        search: the address of its search, with ``{search_term_string}`` in it (schema.org, SearchAction).
+    """
+    base = publisher.base_url
+    site: dict[str, Any] = {
+        "@type": "WebSite",
+        "@id": f"{base}#website",
+        **_names(publisher.name, publisher, locale),
+        "url": base,
+        "publisher": {"@id": f"{base}#publisher"},
+        "inLanguage": [tag(key) for key in publisher.name],
+    }
+    if search:
+        site["potentialAction"] = {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": search},
+            "query-input": "required name=search_term_string",
+        }
+    return site
+
+
+def _names(names: Localized[str], publisher: Publisher, locale: Locale) -> dict[str, Any]:
+    """A name in the language of the page, and in the others."""
+    found = names.resolve(locale, publisher.fallback_order)
+    others = [localized(Label(name, other), locale) for other, name in names.items() if name != found.value]
+    name = localized(Label(found.value, found.locale), locale)
+    return {"name": name, **({"alternateName": others} if others else {})}
+
+
+def localized(text: Label, page: Locale) -> Any:
     """A text; with its language, as JSON-LD 1.1 section 4.2.4 has it, where that is not the page's."""
-    if same_language(text.locale, card.locale):
+    if same_language(text.locale, page):
         return text
     return {"@value": text, "@language": tag(text.locale)}
-
-
-def _site(card: CardFacts) -> dict[str, Any]:
-    publisher, base = card.publisher, card.publisher.base_url
-    site = {"@type": "WebSite", "@id": f"{base}#website", "name": _text(card.site_name, card), "url": base}
-    return {**site, "publisher": {"@id": f"{base}#publisher"}, "inLanguage": [tag(key) for key in publisher.name]}
 
 
 def _breadcrumb(card: CardFacts) -> dict[str, Any]:
     """The way to the page: the catalog, the topic's main group, the page itself."""
     publisher, locale = card.publisher, card.locale
-    steps: list[tuple[Any, str]] = [(_text(card.site_name, card), publisher.url(LOCALE_PAGE.at(locale)))]
+    steps: list[tuple[Any, str]] = [(localized(card.site_name, locale), publisher.url(LOCALE_PAGE.at(locale)))]
     if card.groups:
         steps.append((card.section, publisher.url(GROUP_PAGE.at(locale, card.groups[0].slug))))
     steps.append((card.title, card.url))

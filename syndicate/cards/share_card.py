@@ -11,11 +11,12 @@ from markupsafe import Markup
 from syndicate.cards.citation import Citation, citation
 from syndicate.cards.consumers import Appearance, Picture, appearances
 from syndicate.cards.facts import CardFacts
-from syndicate.cards.head import HeadTag, contents, render_tags
+from syndicate.cards.head import HeadTag, contents, named, render_tags
 from syndicate.cards.json_ld import graph, script
 from syndicate.cards.sharing import ShareLink, share_links
-from syndicate.cards.tags import head_tags, shown_tags
+from syndicate.cards.tags import ROBOTS, head_tags, shown_tags
 from syndicate.json_writer import indented
+from syndicate.layout import TOPIC_PAGE
 from syndicate.locales import LocaleLike, parse
 from syndicate.model import Group, Publisher, Topic
 from syndicate.model.arguments import check
@@ -33,6 +34,24 @@ class Card(CardFacts):
     def html(self) -> Markup:
         """The head tags and the JSON-LD, one a line."""
         return render_tags(self.tags()) + script(graph(self))
+
+    @cached_property
+    def page_html(self) -> Markup:
+        """The same for the page of the published tree, which is a copy where the text is published elsewhere first."""
+        if self.locale not in self.topic.url:
+            return self.html
+        return render_tags(self._tags_of_copy()) + script(graph(self, self.publisher.url(self._own_path)))
+
+    @property
+    def _own_path(self) -> str:
+        return TOPIC_PAGE.at(self.locale, self.topic.slug)
+
+    def _tags_of_copy(self) -> Iterator[HeadTag]:
+        for tag in head_tags(self):
+            if tag == ROBOTS and self.publisher.copies == "noindex":
+                yield named("robots", "noindex, max-image-preview:large")
+            else:
+                yield tag
 
     def tags(self) -> Iterator[HeadTag]:
         """The head tags, in order."""

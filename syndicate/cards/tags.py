@@ -12,7 +12,7 @@ from syndicate.layout import FORMATS, OEMBED_JSON, OEMBED_XML, TOPIC_FEED, TOPIC
 from syndicate.locales import Label, tag
 from syndicate.text import rfc3339, truncate
 
-__all__ = ["head_tags", "shown_tags"]
+__all__ = ["ROBOTS", "head_tags", "shown_tags"]
 
 SEARCH_DESCRIPTION: Final = 160
 """What search engines show of a description, about."""
@@ -23,6 +23,9 @@ IMAGE_ALT: Final = 420
 """What X takes (Cards markup reference); the others show less and cut by themselves."""
 
 
+ROBOTS: Final = named("robots", "max-image-preview:large")
+
+
 def head_tags(card: CardFacts) -> Iterator[HeadTag]:
     """The head tags of a card's page, in order.
 
@@ -30,7 +33,7 @@ def head_tags(card: CardFacts) -> Iterator[HeadTag]:
         card: what the page says of itself.
     """
     yield from _search(card)
-    yield named("robots", "max-image-preview:large")
+    yield ROBOTS
     yield from _addresses(card)
     yield from _feeds(card)
     yield from _oembed(card)
@@ -133,9 +136,9 @@ def _open_graph(card: CardFacts) -> Iterator[HeadTag]:
 
 
 def _picture(card: CardFacts) -> Iterator[HeadTag]:
-    """The card's picture; where none is published, the topic's own, of which only the address is known."""
+    """The card's picture; where there is none, or by choice, the topic's own, of which only the address is known."""
     own = card.topic.image.get(card.locale)
-    if card.has_picture:
+    if card.shows_card:
         address, alt = card.image_url, card.image.alt
     elif own is not None:
         address, alt = own.url, own.alt
@@ -144,7 +147,7 @@ def _picture(card: CardFacts) -> Iterator[HeadTag]:
     yield property_("og:image", address)
     if address.startswith("https:"):
         yield property_("og:image:secure_url", address)
-    if card.has_picture:
+    if card.shows_card:
         yield property_("og:image:type", "image/png")
         yield property_("og:image:width", str(card.image.width))
         yield property_("og:image:height", str(card.image.height))
@@ -154,14 +157,20 @@ def _picture(card: CardFacts) -> Iterator[HeadTag]:
 
 def _twitter(card: CardFacts) -> Iterator[HeadTag]:
     """The card of X; it reads Open Graph too, but readers of it that look for an image of its own do not."""
-    yield named("twitter:card", "summary_large_image" if card.has_picture else "summary")
+    own = None if card.shows_card else card.topic.image.get(card.locale)
+    chosen = own is not None and card.publisher.card.picture == "topic"
+    yield named("twitter:card", "summary_large_image" if card.shows_card or chosen else "summary")
     if card.publisher.twitter:
         yield named("twitter:site", card.publisher.twitter)
         yield named("twitter:creator", card.publisher.twitter)
     yield named("twitter:title", truncate(card.title, TWITTER_TITLE, card.language))
     if card.description:
         yield named("twitter:description", truncate(card.description, SHARE_DESCRIPTION, card.language))
-    if card.has_picture:
+    if own is not None and chosen:
+        yield named("twitter:image", own.url)
+        if own.alt:
+            yield named("twitter:image:alt", truncate(own.alt, IMAGE_ALT, card.language))
+    if card.shows_card:
         yield named("twitter:image", card.image_url)
         yield named("twitter:image:alt", truncate(card.image.alt, IMAGE_ALT, card.language))
 

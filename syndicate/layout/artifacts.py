@@ -14,6 +14,8 @@ from syndicate.layout.formats import FORMATS
 from syndicate.layout.kinds import Access, ArtifactKind, Caching, Place, Scope
 
 __all__ = [
+    "APP_ICON",
+    "APP_MANIFEST",
     "ARCHIVE_FEED",
     "ASSET",
     "CARD_HEAD",
@@ -28,6 +30,7 @@ __all__ = [
     "EMBED_BUILDER",
     "EMBED_PAGE",
     "FEED_LIST",
+    "GROUP_CARD",
     "GROUP_FEED",
     "GROUP_LIST_FRAME",
     "GROUP_LIST_HTML",
@@ -35,16 +38,22 @@ __all__ = [
     "INDEXNOW_KEY",
     "GROUP_PAGE",
     "HEADERS_FILE",
+    "ICON",
     "ARTIFACTS",
     "LIST_FRAME",
     "LIST_HTML",
     "LIST_JSON",
+    "LETTER_PAGE",
+    "LIST_CARD",
     "LOCALE_FEED_LIST",
     "LOCALE_PAGE",
     "MANIFEST",
     "MIXED_FEED",
+    "NOT_FOUND_PAGE",
     "OEMBED_JSON",
     "OEMBED_XML",
+    "PAGE_SCRIPT",
+    "ROBOTS_FILE",
     "ROOT_PAGE",
     "SCRIPT",
     "SCRIPT_INDEX",
@@ -62,7 +71,9 @@ __all__ = [
     "TEASER_JSON",
     "TOPIC_FEED",
     "TOPIC_PAGE",
+    "TOUCH_ICON",
     "WHATS_NEW_FEED",
+    "WHATS_NEW_PAGE",
     "artifact_at",
     "is_kind",
     "media_type",
@@ -109,6 +120,22 @@ def _script(ending: str, media_type: str, *names: str) -> ArtifactKind:
 
 
 ROOT_PAGE: Final = _site("pages", "index.html", _HTML, Access.PAGE)
+NOT_FOUND_PAGE: Final = _site("pages", "404.html", _HTML, Access.PAGE)
+"""What servers show where there is no page."""
+ROBOTS_FILE: Final = _site("pages", "robots.txt", "text/plain")
+ICON: Final = _site("pages", "favicon.ico", "image/vnd.microsoft.icon")
+TOUCH_ICON: Final = _site("pages", "apple-touch-icon.png", "image/png")
+APP_ICON: Final = _site("pages", "icon-512.png", "image/png")
+APP_MANIFEST: Final = _site("pages", "manifest.webmanifest", "application/manifest+json")
+"""What a browser shows of the site on a home screen (W3C, Web Application Manifest)."""
+PAGE_SCRIPT: Final = ArtifactKind(
+    part="pages",
+    scope=Scope.SITE,
+    path="scripts/{script}.{digest}.js",
+    media_type="text/javascript",
+    caching=Caching.IMMUTABLE,
+    names=("page",),
+)
 SITEMAP: Final = _site("pages", "sitemap.xml", _XML)
 SITEMAP_PART: Final = _site("pages", "sitemap-{number}.xml", _XML)
 STYLESHEET: Final = _site("pages", "style.css", "text/css")
@@ -152,6 +179,14 @@ SEARCH_INDEX: Final = ArtifactKind(
     part="pages", scope=Scope.LOCALE, path="{locale}/search/index.json", media_type=_JSON, access=Access.PAGE
 )
 """What the search page finds; it is of all topics, also of those that others may not have, so it is for this site."""
+WHATS_NEW_PAGE: Final = ArtifactKind(
+    part="pages", scope=Scope.LOCALE, path="{locale}/whats-new/index.html", media_type=_HTML, access=Access.PAGE
+)
+LETTER_PAGE: Final = ArtifactKind(
+    part="pages", scope=Scope.LOCALE, path="{locale}/a-z/{letter}/index.html", media_type=_HTML, access=Access.PAGE
+)
+LIST_CARD: Final = ArtifactKind(part="cards", scope=Scope.LOCALE, path="{locale}/card.png", media_type="image/png")
+"""The picture of the pages of a language that stand for no topic."""
 LOCALE_FEED_LIST: Final = ArtifactKind(part="feeds", scope=Scope.LOCALE, path="{locale}/feeds.opml", media_type=_OPML)
 CATALOG_FEED: Final = _feed(Scope.LOCALE, "{locale}/feeds/topics.{format}")
 WHATS_NEW_FEED: Final = _feed(Scope.LOCALE, "{locale}/feeds/whats-new.{format}")
@@ -159,6 +194,9 @@ ARCHIVE_FEED: Final = _feed(Scope.ARCHIVE, "{locale}/feeds/archive/{archive}.{fo
 
 GROUP_PAGE: Final = ArtifactKind(
     part="pages", scope=Scope.GROUP, path="{locale}/groups/{slug}/index.html", media_type=_HTML, access=Access.PAGE
+)
+GROUP_CARD: Final = ArtifactKind(
+    part="cards", scope=Scope.GROUP, path="{locale}/groups/{slug}/card.png", media_type="image/png"
 )
 GROUP_FEED: Final = _feed(Scope.GROUP, "{locale}/feeds/groups/{slug}.{format}")
 

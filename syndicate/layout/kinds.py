@@ -66,6 +66,7 @@ _PATTERNS: Final = {
     "ending": "|".join(ASSET_TYPES),
     "list": "newest|changed",
     "script": "[a-z-]+",
+    "letter": "[a-z0-9-]+",
     "digest": "[0-9a-f]{16}",
     "number": r"\d+",
     "key": "[A-Za-z0-9-]{8,128}",

@@ -32,6 +32,7 @@ class CardStyle(metaclass=ValueType):
         logo: a file with the publisher's logo.
         photographs: a folder of photographs. A topic has the one whose name its picture's address ends in, or the one
             that is called as the topic is (``sleep.jpg``).
+        picture: what networks show of a topic that has a picture of its own: the ``card``, or that of the ``topic``.
 
     Raises:
         InvalidValueError: letters in these colors cannot be read well.
@@ -44,6 +45,7 @@ class CardStyle(metaclass=ValueType):
     bold_fonts: tuple[Path, ...] = attrs.field(default=(), converter=as_tuple)
     logo: Path | None = None
     photographs: Path | None = None
+    picture: str = attrs.field(default="card", validator=checked(matches("card|topic", "'card' or 'topic'")))
 
     def __attrs_post_init__(self) -> None:
         ground = rgb(self.background)

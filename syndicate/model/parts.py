@@ -28,6 +28,7 @@ from syndicate.model.fields import (
     is_slug,
     is_text,
     is_url,
+    matches,
     of_locales,
 )
 from syndicate.model.localized import EMPTY, Localized, PerLocale
@@ -48,6 +49,10 @@ def _moment(value: date) -> datetime:
     if found is None:
         raise InvalidValueError("a correction has a date", field="date", hint="write 2025-03-04")
     return found
+
+
+def _images(value: PerLocale[Image]) -> Localized[Image]:
+    return as_localized(value)
 
 
 def _sizes(value: PerLocale[int]) -> Localized[int]:
@@ -140,6 +145,7 @@ class Image(metaclass=ValueType):
     Attributes:
         url: absolute.
         alt: what a reader hears in its place; empty for a picture that only decorates.
+        caption: what stands below it on the topic's page.
         license: the page of the license that it is given under.
         rights: who holds the rights in it, as a copyright notice says it.
         credit: whom to name beside it.
@@ -150,6 +156,7 @@ class Image(metaclass=ValueType):
 
     url: str = attrs.field(validator=_URL)
     alt: str = attrs.field(default="", validator=_TEXT)
+    caption: str = attrs.field(default="", validator=_LINE, repr=False)
     # Archive documents are named after the repr of their topics, and no published name may change.
     license: str | None = attrs.field(default=None, validator=_URL, repr=False)
     rights: str = attrs.field(default="", validator=_LINE, repr=False)
@@ -227,11 +234,13 @@ class Section(metaclass=ValueType):
         title: its heading.
         links: the links, in the source's order.
         id: a name for it that is the same in all languages, if the source has one.
+        part: of the topic's page, in whose table of contents it stands, such as "Learn more".
     """
 
     title: str = attrs.field(validator=_LINE)
     links: tuple[Link, ...] = attrs.field(converter=as_tuple, validator=checked(each(is_a(Link))))
     id: str | None = attrs.field(default=None, validator=_LINE)
+    part: str = attrs.field(default="", validator=_LINE, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -243,12 +252,22 @@ class Group(metaclass=ValueType):
         slug: its name in URLs and files.
         name: its title, per locale.
         url: its page at the publisher's, per locale.
+        description: what it is about, in one line, per locale.
+        color: by which readers tell it from others, ``#rrggbb``; pages darken or lighten it where it could not be read.
+        image: its picture with its text alternative, per locale.
     """
 
     id: str = attrs.field(validator=_LINE)
     slug: str = attrs.field(validator=checked(is_slug))
     name: Localized[str] = attrs.field(converter=as_texts, validator=_LINES)
     url: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_URLS)
+    description: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES, repr=False)
+    color: str | None = attrs.field(
+        default=None, validator=checked(matches("#[0-9a-fA-F]{6}", "a color such as '#005ea2'")), repr=False
+    )
+    image: Localized[Image] = attrs.field(
+        default=EMPTY, converter=_images, validator=checked(of_locales(is_a(Image))), repr=False
+    )
 
     @property
     def locales(self) -> tuple[Locale, ...]:

@@ -26,7 +26,19 @@ from syndicate.markup import Policy
 from syndicate.markup.policy import DEFAULT_POLICY
 from syndicate.markup.sanitizing import narrowed
 from syndicate.model.card_style import CardStyle
-from syndicate.model.fields import as_texts, checked, expect, is_a, is_line, is_url, matches, of_locales, placed
+from syndicate.model.fields import (
+    as_texts,
+    as_tuple,
+    checked,
+    each,
+    expect,
+    is_a,
+    is_line,
+    is_url,
+    matches,
+    of_locales,
+    placed,
+)
 from syndicate.model.localized import EMPTY, Localized
 from syndicate.model.publisher_toml import publisher_values
 from syndicate.text import uri
@@ -101,6 +113,10 @@ class Publisher(metaclass=ValueType):
         place: where that organization has its seat, per locale, as references name it: "Bethesda (MD)".
         icon, touch_icon: the addresses of the site's icon, for browsers and for the home screens of phones.
         logo: the address of a logo, about twice as wide as high, for feeds and search engines.
+        same_as: pages elsewhere that are of the publisher too, such as its accounts in networks.
+        description: what the site is, in a sentence or two, per locale; its first pages begin with it.
+        copies: whether search engines may list pages of texts that are published elsewhere first: ``index`` or
+            ``noindex``.
         page_type: what the page of a topic is, in the words of schema.org.
         timezone: the time zone of the publisher's days, as IANA names it: of moments that state none, and of moments in
             UTC. Where it is empty, days are those of UTC.
@@ -140,8 +156,11 @@ class Publisher(metaclass=ValueType):
     touch_icon: str | None = None
     logo: str | None = None
     service_url: str | None = None
+    same_as: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_url)))
+    description: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
+    copies: str = attrs.field(default="index", validator=checked(matches("index|noindex", "'index' or 'noindex'")))
     page_type: str = attrs.field(
-        default="MedicalWebPage",
+        default="WebPage",
         validator=checked(
             matches("|".join(sorted(_PAGE_TYPES)), f"a web page of schema.org: {', '.join(sorted(_PAGE_TYPES))}")
         ),
@@ -198,7 +217,7 @@ class Publisher(metaclass=ValueType):
         """One of the publisher's texts for a reader, which knows the language it is in; empty if there is none.
 
         Args:
-            field: ``name``, ``organization``, ``place``, ``attribution``, ``disclaimer`` or ``rights``.
+            field: such as ``name``, ``organization``, ``place``, ``description``, ``attribution``, or ``rights``.
             locale: the reader's; where the text lacks it, :attr:`fallback_order` decides.
 
         >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org", authority="example.org,2024")

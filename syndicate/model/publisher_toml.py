@@ -172,7 +172,16 @@ def _policy(value: Any, folder: Path) -> Policy:
     return Policy(tags=TAGS - without, **values)
 
 
-_TABLES: Final = ("name", "attribution", "disclaimer", "open_graph_locale", "organization", "place", "rights")
+_TABLES: Final = (
+    "name",
+    "description",
+    "attribution",
+    "disclaimer",
+    "open_graph_locale",
+    "organization",
+    "place",
+    "rights",
+)
 POLICY_KEYS: Final = ("without", "link_hosts", "url_schemes")
 _CARD_FORMS: Final[Mapping[str, Form]] = {
     "fonts": _files,
@@ -187,6 +196,8 @@ _FORMS: Final[Mapping[str, Form]] = {
     "translations": _labels,
     "templates": _folder,
     "fallback": _list_of("locales"),
+    "same_as": _list_of("addresses"),
+    "copies": _text,
     "card": _card,
     "policy": _policy,
 }

@@ -23,7 +23,14 @@ def _stated_groups(metadata: list[SourceMetadata], slugs: set[str]) -> dict[str,
             slugs.add(stated[group.id].slug)
         else:
             name, url = {**group.name, **first.name}, {**group.url, **first.url}
-            stated[group.id] = attrs.evolve(first, name=name, url=url)
+            stated[group.id] = attrs.evolve(
+                first,
+                name=name,
+                url=url,
+                description={**group.description, **first.description},
+                color=first.color or group.color,
+                image={**group.image, **first.image},
+            )
     return stated
 
 

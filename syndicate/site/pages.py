@@ -1,26 +1,27 @@
-"""The pages that people read: the catalog, a group, a topic, the choice of language. Other files are made elsewhere."""
+"""The pages of one language: the catalog, groups, topics, letters, what is new. Others are made in `root_pages`."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
-from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
-import attrs
 from babel import Locale
 from markupsafe import Markup, escape
 
 from syndicate.cards import Card
-from syndicate.cards.head import HeadTag, feed_links, in_language, link, named, render_tags
+from syndicate.cards.image import CardImage
+from syndicate.history import Changes
 from syndicate.layout import (
     CATALOG_FEED,
     FORMATS,
+    GROUP_CARD,
     GROUP_FEED,
     GROUP_PAGE,
+    LETTER_PAGE,
+    LIST_CARD,
     LOCALE_PAGE,
     ROOT_PAGE,
     SEARCH_INDEX,
@@ -28,27 +29,32 @@ from syndicate.layout import (
     TOPIC_FEED,
     TOPIC_PAGE,
     WHATS_NEW_FEED,
+    WHATS_NEW_PAGE,
+    ArtifactKind,
 )
-from syndicate.locales import Label, direction, index_letter, sort_key, tag
+from syndicate.locales import Label, direction, sort_key, tag
 from syndicate.markup import relevel
-from syndicate.model import Catalog, Group, Publisher, Topic
+from syndicate.model import Catalog, Group, Publisher, Reference, Topic
 from syndicate.page_frame import PageFrame
 from syndicate.site import search_scripts
+from syndicate.site.list_cards import group_card, locale_card
+from syndicate.site.lists import Letter, Lists, counts
 from syndicate.site.own_media import playing, within_tree
-from syndicate.templating import environment, render
+from syndicate.site.page_heads import ListHead, list_head
+from syndicate.site.topic_page import topic_values
+from syndicate.snippets import Snippet
+from syndicate.templating import render
 
-__all__ = ["Pages", "root", "stylesheet"]
+__all__ = ["PAGE", "Pages", "catalog_titles", "written_feeds"]
 
-_PACKAGE = "syndicate.site"
-
-
-@attrs.frozen
-class _Item:
-    """A line of a list of topics."""
-
-    title: str
-    path: str
-    locale: Locale
+PAGE: Final = "syndicate.site"
+"""The package whose templates these pages have."""
+_ON_ONE_PAGE: Final = 150
+"""So many topics are listed on the page of the catalog; of more, each letter has a page."""
+_DESCRIBED: Final = 40
+"""So many topics of a group are listed with what they are about."""
+_NEWEST: Final = 6
+_CHANGED: Final = 30
 
 
 class Pages:
@@ -57,98 +63,177 @@ class Pages:
     Links between pages are relative, so that the tree can be read from a disk, a preview server or any folder.
 
     Args:
-        catalog: what there is.
+        changes: the catalog, and what happened to it.
         publisher: who publishes it.
         locale: the language of the pages.
         locales: the languages of the site.
         syndicated: what others may have of the catalog: the rest has no feeds; by default all.
         fed: the languages that have feeds; by default all.
         is_written: whether the feed at a path is published.
+        pictures: whether the pictures of cards are.
+        script: the path of the script of the pages.
     """
 
     def __init__(
         self,
-        catalog: Catalog,
+        changes: Changes,
         publisher: Publisher,
         locale: Locale,
         locales: Sequence[Locale],
         syndicated: Catalog | None = None,
         fed: Collection[Locale] | None = None,
         is_written: Callable[[str], bool] = lambda path: True,
+        *,
+        pictures: bool = True,
+        script: str = "",
     ) -> None:
-        self.catalog = catalog
-        self._syndicated = catalog if syndicated is None else syndicated
+        self.catalog = changes.catalog
+        self._syndicated = self.catalog if syndicated is None else syndicated
         self._fed = locales if fed is None else fed
         self._is_written = is_written
+        self._pictures = pictures
+        self._script = script
         self.publisher = publisher
         self.locale = locale
         self.locales = locales
         self.labels = publisher.labels(locale)
         self.name = publisher.text("name", locale)
         self._frame = PageFrame(publisher, locale)
-        # The letters of the language's alphabet in its own order, for sorting and for the index of letters.
-        self.alphabet = self.labels.pgettext("alphabet", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        self._has_own_template = publisher.templates is not None and (publisher.templates / "snippet.html").is_file()
+        self.lists = Lists(changes, publisher, locale, locales, self.labels)
+
+    @property
+    def letters(self) -> Sequence[Letter]:
+        """The letters that have a page of their own; none where all topics stand on one page."""
+        return self.lists.letters if len(self.lists.topics) > _ON_ONE_PAGE else ()
+
+    @property
+    def _letter_paths(self) -> dict[str, str]:
+        return {letter.id: LETTER_PAGE.at(self.locale, letter.id) for letter in self.letters}
 
     def index(self, groups: Sequence[Group]) -> Markup:
-        """The catalog: its groups, then every topic from A to Z, then those that only other languages have."""
-        topics = self.catalog.written_in(self.locale)
-        counts = Counter(group for topic in topics for group in dict.fromkeys(topic.groups))
-        here = LOCALE_PAGE.at(self.locale)
-        title = self.labels.gettext("{publisher}: all topics").format(publisher=self.name)
-        feeds = self._feeds(partial(CATALOG_FEED.at, self.locale))
+        """The catalog: its groups, what is new, then every topic from A to Z, then those that only others have."""
+        topics = self.lists.topics
+        sizes, here = counts(topics), LOCALE_PAGE.at(self.locale)
+        in_order = sorted(groups, key=lambda group: sort_key(group.name[self.locale], self.lists.alphabet))
+        feeds = self._feeds(partial(CATALOG_FEED.at, self.locale)) if self.locale in self._fed else {}
+        many = len(topics) > _NEWEST * 2
         return self._render(
             "catalog.html",
             here,
+            {locale: LOCALE_PAGE.at(locale) for locale in self.locales},
             head=self._head(
-                title,
+                self.labels.gettext("{publisher}: all topics").format(publisher=self.name),
                 LOCALE_PAGE.at,
-                CATALOG_FEED.at,
-                _catalog_titles(self.publisher, self.locales),
+                feed=CATALOG_FEED.at,
+                titles=catalog_titles(self.publisher, self.locales),
                 default=ROOT_PAGE.path,
                 fed=self._fed,
+                name=self.name,
+                picture=self._list_picture(LIST_CARD, locale_card(self.publisher, self.locale)),
+                search=self.publisher.url(SEARCH_PAGE.at(self.locale)) + "?q={search_term_string}",
             ),
-            groups=[
-                (
-                    group.name[self.locale],
-                    GROUP_PAGE.at(self.locale, group.slug),
-                    counts[group.id],
-                )
-                for group in sorted(groups, key=lambda group: sort_key(group.name[self.locale], self.alphabet))
-            ],
-            letters=self._letters(topics),
-            elsewhere=self._elsewhere(),
+            description=self.publisher.text("description", self.locale),
+            groups=[(one, GROUP_PAGE.at(self.locale, one.slug), sizes.get(one.id, 0)) for one in in_order],
+            letters=self.lists.letters,
+            paths=self._letter_paths,
+            newest=self.lists.newest(_NEWEST) if many else (),
+            changed=self.lists.changed(_NEWEST) if many else (),
+            news_path=WHATS_NEW_PAGE.at(self.locale),
+            elsewhere=self.lists.elsewhere(),
             count=len(topics),
-            feeds=feeds if self.locale in self._fed else {},
+            feeds=feeds,
             news=self._feeds(partial(WHATS_NEW_FEED.at, self.locale)),
-            toggle={locale: LOCALE_PAGE.at(locale) for locale in self.locales},
+        )
+
+    def letter(self, letter: Letter) -> Markup:
+        """The topics under a letter."""
+        here = LETTER_PAGE.at(self.locale, letter.id)
+        title = self.labels.gettext("Topics from A to Z")
+        name = Label(f"{title}: {letter.name}", title.locale)
+        return self._render(
+            "letter.html",
+            here,
+            {},
+            head=self._head(
+                Label(f"{name} | {self.name}", name.locale),
+                lambda locale: here,
+                name=name,
+                picture=self._list_picture(LIST_CARD, locale_card(self.publisher, self.locale)),
+                way=[(self.name, self.publisher.url(LOCALE_PAGE.at(self.locale)))],
+            ),
+            letter=letter,
+            letters=self.lists.letters,
+            paths=self._letter_paths,
+            feeds={},
+        )
+
+    def whats_new(self) -> Markup:
+        """What happened to topics, by day, then those whose texts changed last."""
+        title = self.labels.gettext("{publisher}: what’s new").format(publisher=self.name)
+        lead = self.labels.gettext("Topics of {publisher} that are new or have changed").format(publisher=self.name)
+        fed = self.locale in self._fed
+        return self._render(
+            "whats-new.html",
+            WHATS_NEW_PAGE.at(self.locale),
+            {locale: WHATS_NEW_PAGE.at(locale) for locale in self.locales},
+            head=self._head(
+                title,
+                WHATS_NEW_PAGE.at,
+                feed=WHATS_NEW_FEED.at,
+                titles={
+                    locale: self.publisher.labels(locale)
+                    .gettext("{publisher}: what’s new")
+                    .format(publisher=self.publisher.text("name", locale))
+                    for locale in self.locales
+                },
+                default=WHATS_NEW_PAGE.at(self.locales[0]),
+                fed=self._fed,
+                description=lead,
+                name=title,
+                picture=self._list_picture(LIST_CARD, locale_card(self.publisher, self.locale)),
+                way=[(self.name, self.publisher.url(LOCALE_PAGE.at(self.locale)))],
+            ),
+            lead=lead,
+            news_days=self.lists.news(),
+            changed=self.lists.changed(_CHANGED),
+            feeds=self._feeds(partial(WHATS_NEW_FEED.at, self.locale)) if fed else {},
         )
 
     def group(self, group: Group) -> Markup:
         """The topics of a group, from A to Z."""
         name = group.name[self.locale]
         members = self.catalog.in_group(group)
-        feeds = self._feeds(partial(GROUP_FEED.at, self.locale, group.slug))
+        here = [topic for topic in members if self.locale in topic.title]
         fed = {locale for topic in self._syndicated.in_group(group) for locale in topic.locales}
         named_in = [
             locale
             for locale in self.locales
             if locale in group.name and any(locale in topic.title for topic in members)
         ]
+        about = group.description.get(self.locale)
+        described = len(here) <= _DESCRIBED
         return self._render(
             "group.html",
             GROUP_PAGE.at(self.locale, group.slug),
+            {locale: GROUP_PAGE.at(locale, group.slug) for locale in named_in},
             head=self._head(
                 Label(f"{name} | {self.name}", self.locale),
                 lambda locale: GROUP_PAGE.at(locale, group.slug),
-                lambda locale, format: GROUP_FEED.at(locale, group.slug, format),
-                {locale: Label(group.name[locale], locale) for locale in named_in},
+                feed=lambda locale, format: GROUP_FEED.at(locale, group.slug, format),
+                titles={locale: Label(group.name[locale], locale) for locale in named_in},
                 default=GROUP_PAGE.at(named_in[0], group.slug),
                 fed=fed,
+                description=Label(about, self.locale) if about else None,
+                name=Label(name, self.locale),
+                picture=self._list_picture(GROUP_CARD, group_card(group, self.publisher, self.locale), group.slug),
+                way=[(self.name, self.publisher.url(LOCALE_PAGE.at(self.locale)))],
             ),
+            group=group,
             name=name,
-            items=self._sorted(topic for topic in members if self.locale in topic.title),
-            feeds=feeds if self.locale in fed else {},
-            toggle={locale: GROUP_PAGE.at(locale, group.slug) for locale in named_in},
+            items=self.lists.of(here, described=described),
+            described=described,
+            feeds=self._feeds(partial(GROUP_FEED.at, self.locale, group.slug)) if self.locale in fed else {},
         )
 
     def search(self, index: bytes) -> Markup:
@@ -158,18 +243,19 @@ class Pages:
             index: what it finds, whose digest is in its address: no cache has one that is older than the page.
         """
         title = self.labels.gettext("Search")
-        name = Label(f"{title} | {self.name}", title.locale)
         slots = {name: Markup(f'<span data-slot="{name}"></span>') for name in ("count", "name", "question")}  # noqa: S704
+        toggle = {locale: SEARCH_PAGE.at(locale) for locale in self.locales}
         return self._render(
             "search.html",
-            SEARCH_PAGE.at(self.locale),
+            toggle[self.locale],
+            toggle,
             head=self._head(
-                name,
+                Label(f"{title} | {self.name}", title.locale),
                 SEARCH_PAGE.at,
-                SEARCH_PAGE.at,
-                dict.fromkeys(self.locales, name),
+                name=title,
+                titles=dict.fromkeys(self.locales, title),
                 default=SEARCH_PAGE.at(self.locales[0]),
-                fed=(),
+                picture=self._list_picture(LIST_CARD, locale_card(self.publisher, self.locale)),
             ),
             index=f"{SEARCH_INDEX.name}?v={sha256(index).hexdigest()[:16]}",
             scripts=list(search_scripts.files()),
@@ -181,43 +267,49 @@ class Pages:
                 if other != self.locale
             ],
             feeds={},
-            search_path=None,  # the page has a form of its own
-            toggle={locale: SEARCH_PAGE.at(locale) for locale in self.locales},
+            has_search=False,  # the page has a form of its own
         )
 
-    def topic(self, card: Card, text: Markup) -> Markup:
-        """A topic: its card's head tags, and its snippet as the text of the page, with the page's only ``h1``."""
-        topic = card.topic
-        related = {
-            found.slug: found
-            for reference in topic.related.get(self.locale) or ()
-            if (found := self.catalog.find(reference, self.locale)) is not None and self.locale in found.title
-        }
-        here = TOPIC_PAGE.at(self.locale, topic.slug)
-        return self._render(
+    def topic(self, card: Card, snippet: Snippet) -> Markup:
+        """A topic: its card's head tags, and its text in parts, or as the publisher's template of snippets has it."""
+        topic, locale = card.topic, self.locale
+        here = TOPIC_PAGE.at(locale, topic.slug)
+        up = "../" * here.count("/")
+        related = [(one, self._related(one)) for one in topic.related.get(locale) or ()]
+        values = topic_values(snippet, self.labels, related, lambda found: up + TOPIC_PAGE.at(locale, found.slug))
+        own = Markup("")
+        if self._has_own_template:
+            own = playing(relevel(snippet.html, 1), topic.players.get(locale) or (), self.publisher.base_url)
+        made = self._render(
             "topic.html",
             here,
-            head=card.html,
-            snippet=self._within(
-                playing(relevel(text, 1), topic.players.get(self.locale) or (), self.publisher.base_url), here
-            ),
-            related=self._sorted(related.values()),
-            institute=topic.institute.get(self.locale),
+            {other: TOPIC_PAGE.at(other, topic.slug) for other in self.locales if other in topic.title},
+            **values,
+            own=own,
+            head=card.page_html,
+            is_elsewhere=locale in topic.url,
             share_links=card.share_links(),
             citation=card.citation().html,
             groups=[
-                (group.name[self.locale], GROUP_PAGE.at(self.locale, group.slug))
-                for group in topic.groups_named_in(self.locale)
+                (group.slug, group.name[locale], GROUP_PAGE.at(locale, group.slug))
+                for group in topic.groups_named_in(locale)
             ],
-            feeds=self._feeds(partial(TOPIC_FEED.at, self.locale, topic.slug))
-            if topic.is_syndicated(self.locale)
-            else {},
-            toggle={locale: TOPIC_PAGE.at(locale, topic.slug) for locale in self.locales if locale in topic.title},
+            feeds=self._feeds(partial(TOPIC_FEED.at, locale, topic.slug)) if topic.is_syndicated(locale) else {},
         )
+        head, main, rest = made.partition("<main")
+        return head + main + self._within(rest, here)
+
+    def _related(self, reference: Reference) -> Topic | None:
+        """The topic of the catalog that a reference means, if it has a page in this language."""
+        found = self.catalog.find(reference, self.locale)
+        return found if found is not None and self.locale in found.title else None
 
     def _render(self, template: str, here: str, toggle: Mapping[Locale, str], **values: Any) -> Markup:
-        values = {**self._frame.on(here, toggle), "formats": FORMATS, "news": None, **values}
-        return render(_PACKAGE, template, self.locale, self.labels, **values)
+        frame = self._frame.on(here, toggle)
+        if not values.pop("has_search", True):
+            frame["search_path"] = None
+        shown = {"news": None, **values, **frame, "formats": FORMATS, "script": self._script}
+        return render(PAGE, template, self.locale, self.labels, **shown)
 
     def _within(self, html: Markup, here: str) -> Markup:
         """HTML whose links into the published tree are relative, as all links between its pages are."""
@@ -232,64 +324,68 @@ class Pages:
         # Only attributes that were escaped already change, and only their beginning.
         return Markup(re.sub(rf'href="{re.escape(base)}([^"?#]*)"', relative, html))  # noqa: S704
 
+    def _list_picture(self, kind: ArtifactKind, image: CardImage, *values: str) -> tuple[CardImage, str] | None:
+        """The picture of a page of lists, with its address, which changes when the picture does."""
+        if not self._pictures or not image.is_drawn:
+            return None
+        return image, f"{self.publisher.url(kind.at(self.locale, *values))}?v={image.digest}"
+
     def _head(
         self,
         title: Label,
         page: Callable[[Locale], str],
-        feed: Callable[[Locale, str], str],
-        titles: Mapping[Locale, Label],
         *,
-        default: str,
-        fed: Collection[Locale],
+        name: Label,
+        feed: Callable[[Locale, str], str] | None = None,
+        titles: Mapping[Locale, Label] | None = None,
+        default: str = "",
+        fed: Collection[Locale] = (),
+        description: Label | None = None,
+        picture: tuple[CardImage, str] | None = None,
+        way: Sequence[tuple[Label, str]] = (),
+        search: str = "",
     ) -> Markup:
         """The head of a page that stands for no topic: its languages, then its feeds, those in its own language first.
 
         Args:
             title: the page's.
             page, feed: where it and its feed lie in a language.
-            titles: what the feed is called in each language that the page exists in.
+            name: what it is called beside the publisher's name.
+            titles: what the feed is called in each language that the page exists in; none where it has one language.
             default: the page for readers of other languages.
             fed: the languages that have the feed.
+            description: what it is about; by default what the site is, or else its title.
+            picture: what networks show, and its address.
+            way: the name and address of each page above it.
+            search: the address of the search, with ``{search_term_string}`` in it.
         """
-        own = self.publisher.url(page(self.locale))
-        said = (HeadTag("title", text=title), named("description", title))
-        tags = [in_language(made, title.locale, self.locale) for made in said]
-        tags.append(link("canonical", own))
-        tags += [link("alternate", self.publisher.url(page(locale)), hreflang=tag(locale)) for locale in titles]
-        tags.append(link("alternate", self.publisher.url(default), hreflang="x-default"))
-        offered = [one for one in titles if one in fed] if self.locale in fed else []
+        titles = titles or {}
+        offered = [one for one in titles if one in fed] if self.locale in fed and feed is not None else []
+        feeds = []
         for locale in sorted(offered, key=lambda locale: locale != self.locale):
+            assert feed is not None
             paths = self._feeds(partial(feed, locale))
-            urls = {format: self.publisher.url(path) for format, path in paths.items()}
-            tags += feed_links(titles[locale], urls, self.locale)
-        return render_tags(tags)
+            feeds.append((titles[locale], {format: self.publisher.url(path) for format, path in paths.items()}))
+        return list_head(
+            ListHead(
+                publisher=self.publisher,
+                locale=self.locale,
+                title=title,
+                description=description or self.publisher.text("description", self.locale) or title,
+                name=name,
+                url=self.publisher.url(page(self.locale)),
+                languages={locale: self.publisher.url(page(locale)) for locale in titles},
+                default=self.publisher.url(default) if default else "",
+                feeds=feeds,
+                picture=picture,
+                way=way,
+                search=search,
+            )
+        )
 
     def _feeds(self, path: Callable[[str], str]) -> dict[str, str]:
         """The paths of a feed in the formats that it is published in."""
-        return _written(path, self._is_written)
-
-    def _sorted(self, topics: Iterable[Topic]) -> list[_Item]:
-        items = [
-            _Item(topic.title[self.locale], TOPIC_PAGE.at(self.locale, topic.slug), self.locale) for topic in topics
-        ]
-        return sorted(items, key=lambda item: (sort_key(item.title, self.alphabet), item.path))
-
-    def _letters(self, topics: Iterable[Topic]) -> list[tuple[str, list[_Item]]]:
-        grouped = groupby(self._sorted(topics), key=lambda item: index_letter(item.title, self.alphabet))
-        merged: dict[str, list[_Item]] = {}
-        for letter, items in grouped:
-            merged.setdefault(letter, []).extend(items)
-        return list(merged.items())
-
-    def _elsewhere(self) -> list[_Item]:
-        """The topics that this language lacks, under their title in the language they have."""
-        items = []
-        for topic in self.catalog.values():
-            if self.locale not in topic.title:
-                other = next((locale for locale in self.locales if locale in topic.title), None)
-                if other is not None:
-                    items.append(_Item(topic.title[other], TOPIC_PAGE.at(other, topic.slug), other))
-        return sorted(items, key=lambda item: (sort_key(item.title, self.alphabet), item.path))
+        return written_feeds(path, self._is_written)
 
 
 def _plurals(locale: Locale) -> dict[str, int]:
@@ -300,7 +396,7 @@ def _plurals(locale: Locale) -> dict[str, int]:
     return found
 
 
-def _catalog_titles(publisher: Publisher, locales: Iterable[Locale]) -> dict[Locale, Label]:
+def catalog_titles(publisher: Publisher, locales: Iterable[Locale]) -> dict[Locale, Label]:
     """What the feed of the catalog is called in each language."""
     return {
         locale: publisher.labels(locale)
@@ -310,54 +406,6 @@ def _catalog_titles(publisher: Publisher, locales: Iterable[Locale]) -> dict[Loc
     }
 
 
-def _written(path: Callable[[str], str], is_written: Callable[[str], bool]) -> dict[str, str]:
+def written_feeds(path: Callable[[str], str], is_written: Callable[[str], bool]) -> dict[str, str]:
+    """The paths of a feed in the formats that it is published in."""
     return {format: path(format) for format in FORMATS if is_written(path(format))}
-
-
-def root(
-    publisher: Publisher,
-    locales: Sequence[Locale],
-    fed: Collection[Locale],
-    is_written: Callable[[str], bool] = lambda path: True,
-) -> Markup:
-    """The page at the root of the tree: the choice of language, each offered in its own words.
-
-    Args:
-        publisher: who publishes it.
-        locales: the languages.
-        fed: those that have feeds.
-        is_written: whether the feed at a path is published.
-    """
-    main = locales[0]
-    name = publisher.text("name", main)
-    tags = [in_language(made, name.locale, main) for made in (HeadTag("title", text=name), named("description", name))]
-    tags.append(link("canonical", publisher.url(ROOT_PAGE.path)))
-    tags += [link("alternate", publisher.url(LOCALE_PAGE.at(locale)), hreflang=tag(locale)) for locale in locales]
-    tags.append(link("alternate", publisher.url(ROOT_PAGE.path), hreflang="x-default"))
-    for locale, title in _catalog_titles(publisher, [one for one in locales if one in fed and main in fed]).items():
-        paths = _written(partial(CATALOG_FEED.at, locale), is_written)
-        urls = {format: publisher.url(path) for format, path in paths.items()}
-        tags += feed_links(title, urls, main)
-    return render(
-        _PACKAGE,
-        "root.html",
-        main,
-        publisher.labels(main),
-        **PageFrame(publisher, main).on(ROOT_PAGE.path, {}),
-        head=render_tags(tags),
-        languages=[
-            (
-                locale,
-                publisher.text("name", locale),
-                publisher.labels(locale).gettext("Browse all topics"),
-                LOCALE_PAGE.at(locale),
-            )
-            for locale in locales
-        ],
-    )
-
-
-def stylesheet(publisher: Publisher) -> str:
-    """The one stylesheet, in the publisher's color, which text and links have."""
-    style = publisher.card
-    return environment(_PACKAGE).get_template("style.css").render(accent=style.link_color, light=style.light_link_color)

@@ -34,6 +34,7 @@ from syndicate.layout import (
     EMBED_PAGE,
     FEED_LIST,
     FORMATS,
+    GROUP_CARD,
     GROUP_FEED,
     GROUP_LIST_FRAME,
     GROUP_LIST_HTML,
@@ -41,14 +42,18 @@ from syndicate.layout import (
     GROUP_PAGE,
     HEADERS_FILE,
     INDEXNOW_KEY,
+    LETTER_PAGE,
+    LIST_CARD,
     LIST_FRAME,
     LIST_HTML,
     LIST_JSON,
     LOCALE_FEED_LIST,
     LOCALE_PAGE,
+    NOT_FOUND_PAGE,
     OEMBED_JSON,
     OEMBED_XML,
     OWN_FORMATS,
+    ROBOTS_FILE,
     ROOT_PAGE,
     SCRIPT_INDEX,
     SEARCH_INDEX,
@@ -57,11 +62,11 @@ from syndicate.layout import (
     SNIPPET_HTML,
     SNIPPET_JSON,
     STOREFRONT,
-    STYLESHEET,
     TEASER_JSON,
     TOPIC_FEED,
     TOPIC_PAGE,
     WHATS_NEW_FEED,
+    WHATS_NEW_PAGE,
     ArtifactKind,
     Scope,
 )
@@ -70,9 +75,12 @@ from syndicate.model import Catalog, Group, Publisher, Topic
 from syndicate.model.asset import Asset
 from syndicate.model.rights import syndicated, syndicated_catalog
 from syndicate.search.page_index import page_index
-from syndicate.site import pages, search_scripts
+from syndicate.site import root_pages, search_scripts
 from syndicate.site.artifact import Artifact, Part, Piece, piece_at
+from syndicate.site.list_cards import group_card, locale_card
+from syndicate.site.lists import Letter
 from syndicate.site.omissions import Omissions, TextKey
+from syndicate.site.pages import Pages
 from syndicate.site.published import of_topic, of_tree, stale_texts
 from syndicate.site.sitemap import Sitemap
 from syndicate.snippets import Snippet, TopicList, snippet
@@ -201,7 +209,7 @@ class SiteParts:
         self._history = history
         self._unwritten: dict[str, bool] = {}
         self._feeds: dict[tuple[tuple[Locale, ...], frozenset[TextKey]], Feeds] = {}
-        self._pages: dict[Locale, pages.Pages] = {}
+        self._pages: dict[Locale, Pages] = {}
         self._groups: dict[Locale, Sequence[Group]] = {}
         self._numbers: dict[Locale, Mapping[str, int]] = {}
 
@@ -302,10 +310,18 @@ class SiteParts:
             self._groups[locale] = self.catalog.groups_in(locale)
         return self._groups[locale]
 
-    def _pages_in(self, locale: Locale) -> pages.Pages:
+    def _pages_in(self, locale: Locale) -> Pages:
         if locale not in self._pages:
-            self._pages[locale] = pages.Pages(
-                self.catalog, self.publisher, locale, self.locales, self.syndicated, self._fed, self.is_written
+            self._pages[locale] = Pages(
+                self.changes,
+                self.publisher,
+                locale,
+                self.locales,
+                self.syndicated,
+                self._fed,
+                self.is_written,
+                pictures="cards" in self.kinds,
+                script=root_pages.page_script()[0],
             )
         return self._pages[locale]
 
@@ -432,7 +448,7 @@ class SiteParts:
                 yield Part(kind.at(locale, slug), partial(_picture, made, kind))
         if "pages" in self.kinds:
             yield _part(
-                "pages", TOPIC_PAGE.at(locale, slug), lambda: self._pages_in(locale).topic(made(), own().html).encode()
+                "pages", TOPIC_PAGE.at(locale, slug), lambda: self._pages_in(locale).topic(made(), own()).encode()
             )
         if "cards" in self.kinds:
             preview, path = partial(card_preview.page, locale=locale), CARD_PREVIEW.at(locale, slug)
@@ -487,6 +503,12 @@ class SiteParts:
             index = _once(partial(page_index, self.catalog, locale, self.locales))
             yield _part("pages", SEARCH_INDEX.at(locale), index)
             yield _part("pages", SEARCH_PAGE.at(locale), lambda: self._pages_in(locale).search(index()).encode())
+            yield _part("pages", WHATS_NEW_PAGE.at(locale), lambda: self._pages_in(locale).whats_new().encode())
+            for letter in self._pages_in(locale).letters:
+                page = partial(self._letter_page, locale, letter)
+                yield _part("pages", LETTER_PAGE.at(locale, letter.id), page)
+            if "cards" in self.kinds:
+                yield from self._list_pictures(locale, groups)
         if "feeds" in self.kinds and locale in self._fed:
             yield from self._feed([locale], Feeds.topics, partial(CATALOG_FEED.at, locale))
             yield from self._feed([locale], Feeds.whats_new, partial(WHATS_NEW_FEED.at, locale))
@@ -524,6 +546,17 @@ class SiteParts:
     def _events(self, locale: Locale) -> Mapping[str, Event]:
         return events_of(self.changes.of(self.syndicated), locale)
 
+    def _letter_page(self, locale: Locale, letter: Letter) -> bytes:
+        return self._pages_in(locale).letter(letter).encode()
+
+    def _list_pictures(self, locale: Locale, groups: Iterable[Group]) -> Iterator[Part]:
+        """The pictures that networks show of the pages that stand for no topic."""
+        images = {LIST_CARD.at(locale): locale_card(self.publisher, locale)}
+        images |= {GROUP_CARD.at(locale, one.slug): group_card(one, self.publisher, locale) for one in groups}
+        for path, image in images.items():
+            if image.is_drawn:
+                yield _part("cards", path, image.png)
+
     def _group_page(self, locale: Locale, group: Group) -> bytes:
         return self._pages_in(locale).group(group).encode()
 
@@ -557,27 +590,41 @@ class SiteParts:
 
     def _site_parts(self) -> Iterator[Part]:
         """What stands at the root of the tree."""
+        publisher = self.publisher
         if "pages" in self.kinds:
             yield _part("pages", ROOT_PAGE.path, self._root_page)
+            yield _part("pages", NOT_FOUND_PAGE.path, lambda: root_pages.not_found(publisher, self.locales).encode())
+            yield _part("pages", ROBOTS_FILE.path, lambda: root_pages.robots(publisher).encode())
             if (key := self.publisher.indexnow_key) is not None:
                 yield _part("pages", INDEXNOW_KEY.at(None, key), key.encode)
             for path, body in search_scripts.files().items():
                 yield _part("pages", path, partial(bytes, body))
-            listed = Sitemap(self.catalog, self.publisher, self.locales)
+            listed = Sitemap(self.catalog, self.publisher, self.locales, self._letter_paths())
             yield _several("pages", SITEMAP.path, listed.files, listed.get)
         if "feeds" in self.kinds and self._fed:
             yield _part("feeds", FEED_LIST.path, lambda: opml(self.syndicated, self.publisher, self._fed))
             if len(self._fed) > 1:
                 yield from self._feed(self._fed, Feeds.topics, partial(CATALOG_FEED.at, None))
         if styled := [kind for kind in ("pages", "embeds", "cards") if kind in self.kinds]:
-            yield _part(styled[0], STYLESHEET.path, lambda: pages.stylesheet(self.publisher).encode())
+            groups = self.catalog.groups.values()
+            for path, make in root_pages.look(publisher, next(iter(self.locales), None), groups):
+                yield _part(styled[0], path, make)
         if "embeds" in self.kinds:
             yield _several("embeds", SCRIPT_INDEX.path, self.embeds.files, self.embeds.get)
         yield _part("catalog", CATALOG_JSON.path, self._catalog_json)
         yield _part("catalog", HEADERS_FILE.path, lambda: headers_file(self.publisher))
 
+    def _letter_paths(self) -> dict[Locale, list[str]]:
+        """The paths of the pages of letters, by language."""
+        return {
+            locale: [LETTER_PAGE.at(locale, letter.id) for letter in self._pages_in(locale).letters]
+            for locale in self.locales
+        }
+
     def _root_page(self) -> bytes:
-        return pages.root(self.publisher, self.locales, self._fed, self.is_written).encode()
+        pictures = "cards" in self.kinds
+        made = root_pages.root(self.publisher, self.locales, self._fed, self.is_written, pictures=pictures)
+        return made.encode()
 
     def _catalog_json(self) -> bytes:
         return topics_json.dumps(self.syndicated, self._published_lines(), of_tree(self.changes, self.publisher))

@@ -10,7 +10,16 @@ from xml.sax.saxutils import escape
 
 from babel import Locale
 
-from syndicate.layout import GROUP_PAGE, LOCALE_PAGE, SITEMAP, SITEMAP_PART, TOPIC_PAGE, is_kind
+from syndicate.layout import (
+    GROUP_PAGE,
+    LOCALE_PAGE,
+    ROOT_PAGE,
+    SITEMAP,
+    SITEMAP_PART,
+    TOPIC_PAGE,
+    WHATS_NEW_PAGE,
+    is_kind,
+)
 from syndicate.locales import tag
 from syndicate.model import Catalog, Publisher
 from syndicate.model.addresses import canonical_url
@@ -32,11 +41,15 @@ class _Family(NamedTuple):
         pages: its address in each language.
         changed: when it changed, in each.
         listed: the languages in which the sitemap lists it.
+        default: the address for readers of other languages; empty where there is none.
+        images: the address of its picture, in each.
     """
 
     pages: Mapping[Locale, str]
     changed: Mapping[Locale, datetime | None]
     listed: Collection[Locale]
+    default: str = ""
+    images: Mapping[Locale, str] = {}
 
 
 class Sitemap:
@@ -44,12 +57,20 @@ class Sitemap:
 
     Args:
         catalog, publisher, locales: what is listed, and where it lies.
+        letters: the paths of the pages of letters, by language.
     """
 
-    def __init__(self, catalog: Catalog, publisher: Publisher, locales: Sequence[Locale]) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        publisher: Publisher,
+        locales: Sequence[Locale],
+        letters: Mapping[Locale, Sequence[str]] | None = None,
+    ) -> None:
         self._catalog = catalog
         self._publisher = publisher
         self._locales = locales
+        self._letters = letters or {}
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The path and bytes of each file, in one walk; an index comes last."""
@@ -95,29 +116,38 @@ class Sitemap:
     def _families(self) -> Iterator[_Family]:
         catalog, publisher, locales = self._catalog, self._publisher, self._locales
         pages = {locale: publisher.url(LOCALE_PAGE.at(locale)) for locale in locales}
-        yield _Family(pages, {}, pages)
+        yield _Family(pages, {}, pages, publisher.url(ROOT_PAGE.path))
+        news = {locale: publisher.url(WHATS_NEW_PAGE.at(locale)) for locale in locales}
+        yield _Family(news, {}, news, next(iter(news.values()), ""))
+        for locale, paths in self._letters.items():
+            for path in paths:
+                yield _Family({locale: publisher.url(path)}, {}, [locale])
         named_in = {locale: set(catalog.groups_in(locale)) for locale in locales}
         for group in catalog.groups.values():
             there = [locale for locale in locales if group in named_in[locale]]
             pages = {locale: publisher.url(GROUP_PAGE.at(locale, group.slug)) for locale in there}
-            yield _Family(pages, {}, pages)
+            yield _Family(pages, {}, pages, next(iter(pages.values()), ""))
         for topic in catalog.values():
             pages = {locale: canonical_url(topic, publisher, locale) for locale in locales if locale in topic.title}
             changed = {locale: topic.updated.get(locale) or catalog.snapshot for locale in pages}
             # A sitemap lists canonical pages alone (Google, "Build and submit a sitemap"): what is read elsewhere is
             # only linked from its translations here.
             own = [locale for locale, url in pages.items() if url == publisher.url(TOPIC_PAGE.at(locale, topic.slug))]
-            yield _Family({**pages, **topic.elsewhere}, changed, own)
+            images = {locale: image.url for locale, image in topic.image.items()}
+            default = next((one for one in publisher.fallback_order if one in pages), next(iter(pages), None))
+            first = pages[default] if default is not None else ""
+            yield _Family({**pages, **topic.elsewhere}, changed, own, first, images)
 
 
 def _part(number: int) -> str:
     return SITEMAP_PART.at(None, str(number))
 
 
+_URLSET: Final = f'<urlset xmlns="{_XMLNS}" xmlns:xhtml="{NAMESPACES["xhtml"]}" xmlns:image="{NAMESPACES["image"]}">'
+
+
 def _urlset(urls: Iterable[str]) -> bytes:
-    return (
-        f'{_HEAD}<urlset xmlns="{_XMLNS}" xmlns:xhtml="{NAMESPACES["xhtml"]}">\n{"".join(urls)}</urlset>\n'
-    ).encode()
+    return f"{_HEAD}{_URLSET}\n{''.join(urls)}</urlset>\n".encode()
 
 
 def _written(family: _Family) -> Iterator[str]:
@@ -126,8 +156,12 @@ def _written(family: _Family) -> Iterator[str]:
         f'<xhtml:link rel="alternate" hreflang="{tag(locale)}" href="{escape(uri(url))}"/>'
         for locale, url in family.pages.items()
     )
+    if family.default and len(family.pages) > 1:
+        links += f'<xhtml:link rel="alternate" hreflang="x-default" href="{escape(uri(family.default))}"/>'
     for locale in family.listed:
         url = family.pages[locale]
         moment = family.changed.get(locale)
         lastmod = f"<lastmod>{moment.date().isoformat()}</lastmod>" if moment else ""
-        yield f"<url><loc>{escape(uri(url))}</loc>{lastmod}{links}</url>\n"
+        image = family.images.get(locale)
+        shown = f"<image:image><image:loc>{escape(uri(image))}</image:loc></image:image>" if image else ""
+        yield f"<url><loc>{escape(uri(url))}</loc>{lastmod}{links}{shown}</url>\n"

@@ -28,7 +28,18 @@ from syndicate.snippets.overriding import rendered
 from syndicate.text import rfc3339
 from syndicate.value_type import ValueType
 
-__all__ = ["PARTS", "Shown", "Snippet", "SnippetOptions", "own_snippet", "pictured", "snippet"]
+__all__ = [
+    "PARTS",
+    "Shown",
+    "ShownLink",
+    "ShownSection",
+    "Snippet",
+    "SnippetOptions",
+    "own_snippet",
+    "pictured",
+    "shown_values",
+    "snippet",
+]
 
 
 def _level(instance: Any, attribute: Any, value: Any) -> None:
@@ -83,7 +94,7 @@ PARTS: Final = tuple(field.name for field in attrs.fields(SnippetOptions) if fie
 """The parts that can be left out."""
 
 
-class _ShownLink(NamedTuple):
+class ShownLink(NamedTuple):
     """A link as one language's reader gets it.
 
     Attributes:
@@ -101,9 +112,18 @@ class _ShownLink(NamedTuple):
     translations: tuple[tuple[Locale, str], ...]
 
 
-class _ShownSection(NamedTuple):
+class ShownSection(NamedTuple):
+    """A list of links as one language's reader gets it.
+
+    Attributes:
+        id: what it is called in all languages, if its source says that.
+        part: of the page, in whose table of contents it stands.
+    """
+
     title: str
-    links: tuple[_ShownLink, ...]
+    links: tuple[ShownLink, ...]
+    id: str | None = None
+    part: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -307,6 +327,7 @@ class Snippet(metaclass=ValueType):
         topic, locale, shown = self.topic, self.text_locale, self.options
         return {
             "level": shown.heading_level,
+            "page_type": self.publisher.page_type,
             "title": topic.title[locale],
             "text_locale": locale,
             "is_fallback": locale.language != self.locale.language,
@@ -359,19 +380,19 @@ class Snippet(metaclass=ValueType):
         ]
 
     @cached_property
-    def _sections(self) -> tuple[_ShownSection, ...]:
+    def _sections(self) -> tuple[ShownSection, ...]:
         return tuple(
-            _ShownSection(section.title, tuple(map(self._link, section.links)))
+            ShownSection(section.title, tuple(map(self._link, section.links)), section.id, section.part)
             for section in self.topic.sections.get(self.text_locale) or ()
             if section.links
         )
 
-    def _link(self, link: Link) -> _ShownLink:
+    def _link(self, link: Link) -> ShownLink:
         locale = self.text_locale
         is_foreign = locale not in link.title
         if is_foreign:
             locale = link.title.resolve(locale, self.publisher.fallback_order).locale
-        return _ShownLink(
+        return ShownLink(
             link.title[locale],
             link.url[locale],
             link.organization.get(locale),
@@ -389,7 +410,7 @@ def pictured(image: Image) -> dict[str, Any]:
     return {"url": image.url, "alt": image.alt} | {name: value for name, value in stated.items() if value}
 
 
-def _described(link: _ShownLink) -> dict[str, Any]:
+def _described(link: ShownLink) -> dict[str, Any]:
     described: dict[str, Any] = {"title": link.title, "url": link.url}
     if link.is_foreign:
         described["language"] = tag(link.locale)
@@ -472,6 +493,11 @@ def snippet(
     expect("options", options, "SnippetOptions", SnippetOptions, hint="or give one by name, as `heading_level=3`")
     options = attrs.evolve(options, **shown) if shown else options
     return own_snippet(syndicated_or_refused(topic, publisher), publisher, locale, options)
+
+
+def shown_values(snippet: Snippet) -> dict[str, Any]:
+    """What the template of snippets shows of one, for the publisher's own pages, which lay it out otherwise."""
+    return snippet._values()
 
 
 def own_snippet(

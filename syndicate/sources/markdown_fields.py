@@ -33,9 +33,9 @@ __all__ = ["Fields"]
 
 T = TypeVar("T")
 
-_SECTION_KEYS: Final = frozenset({"id", "title", "links"})
+_SECTION_KEYS: Final = frozenset({"id", "title", "links", "part"})
 _LINK_KEYS: Final = frozenset({"id", "title", "url", "organization", "translation", "flags", "size"})
-_IMAGE_KEYS: Final = frozenset({"src", "alt", "license", "rights", "credit", "syndicate"})
+_IMAGE_KEYS: Final = frozenset({"src", "alt", "caption", "license", "rights", "credit", "syndicate"})
 _INSTITUTE_KEYS: Final = frozenset({"title", "url"})
 _CORRECTION_KEYS: Final = frozenset({"date", "note"})
 _SUBJECT_KEYS: Final = frozenset({"scheme", "code", "name"})
@@ -235,7 +235,7 @@ class Fields:
             self.repairs.note(FindingKind.NO_ALTERNATIVE, "image", url)
         try:
             address = self._absolute(url, table.at(place), picture=True)
-            shown = self._measures(address)
+            shown = {"caption": self.line(table, "caption"), **self._measures(address)}
             return Image(url=address, alt=alt, **self.rights(table), **shown, syndicate=self.is_syndicated(table))
         except InvalidValueError as error:
             self._refuse(url, error, table.at(place))
@@ -324,7 +324,7 @@ class Fields:
             with _placed(section):
                 title = self.repairs.line(_required(section, "title"), "sections")
                 identifier = self._kept(section.at("id"), lambda: section.text("id"), None)
-                return Section(id=identifier, title=title, links=links)
+                return Section(id=identifier, title=title, links=links, part=self.line(section, "part"))
 
         return self._each(values, "sections", dict, read)
 

@@ -26,6 +26,7 @@ from syndicate.model.fields import is_line, is_slug, is_url
 from syndicate.sources.asset_files import AssetFiles
 from syndicate.sources.dates import zone_named
 from syndicate.sources.front_matter import MAX_BYTES, Values, YamlDocument, folded, split
+from syndicate.sources.group_facts import GROUP_KEYS, group_facts
 from syndicate.sources.markdown_keys import keys_of
 from syndicate.sources.markdown_names import Names
 from syndicate.sources.markdown_title import title_of
@@ -139,6 +140,8 @@ class Folder:
         try:
             names = document.values.table(identifier)
             for key in names.names() if names is not None else ():
+                if key in GROUP_KEYS:
+                    continue
                 field = f"{identifier}.{key}"
                 try:
                     name[locale_id(key)] = names.required(key) if names is not None else ""
@@ -149,7 +152,10 @@ class Folder:
             if not name:
                 raise InvalidValueError("the group has no name", hint="add a line `en: ...`")
             slug = slugify(identifier) or slugify(next(iter(name.values()))) or "group"
-            return Group(id=identifier, slug=slug, name=Localized.from_identifiers(name))
+            field = identifier
+            base = self.publisher.base_url if self.publisher is not None else None
+            facts = group_facts(names, base) if names is not None else {}
+            return Group(id=identifier, slug=slug, name=Localized.from_identifiers(name), **facts)
         except InvalidValueError as error:
             self._group_fault(identifier, error, document.line(error.field or field))
             return None

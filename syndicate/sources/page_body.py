@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+import attrs
 from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
@@ -142,6 +143,7 @@ class Body:
         """The page's lists of links, under their headings."""
         found: list[Section] = []
         taken: set[int] = set()
+        parts = self._parts()
         for node in self.tree.css(_LISTS):
             name = _LIST_NAME.fullmatch(attribute(node, "id") or attribute(node, "name"))
             container = _next_element(node) if node.tag == "a" else node
@@ -151,8 +153,16 @@ class Body:
                 taken.update(part.mem_id for part in (container, *container.css(_LISTS)))
                 inner = container.css_first(_HEADINGS) if name[1] == "cat_" else None
                 section = self._section(container, f"cat_{name[2]}", inner or _heading_before(container))
-                found += [section] if section else []
+                found += [attrs.evolve(section, part=parts.get(f"cat_{name[2]}", ""))] if section else []
         return tuple(found)
+
+    def _parts(self) -> dict[str, str]:
+        """The heading that the table of contents has over each list."""
+        return {
+            attribute(anchor, "href").removeprefix("#"): self.line(column.css_first(_HEADINGS), "sections")
+            for column in self.tree.css("#table-of-contents .toccolumn")
+            for anchor in column.css('a[href^="#"]')
+        }
 
     def boxes(self) -> tuple[Section, ...]:
         """The boxes beside the text: links to an encyclopedia and to a magazine."""

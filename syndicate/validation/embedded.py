@@ -26,6 +26,7 @@ from syndicate.layout import (
     LIST_JSON,
     OEMBED_JSON,
     OEMBED_XML,
+    PAGE_SCRIPT,
     SCRIPT,
     SCRIPT_INDEX,
     SEARCH_PAGE,
@@ -96,6 +97,7 @@ def _is_own(checking: CheckedTree, known: FeedSet, path: str, node: LexborNode) 
     if name in _FIELDS:
         return (
             _is_within(node, "form", "site-search")
+            or _is_within(node, "section", "page-tools")
             or (checking.is_kind(path, EMBED_BUILDER, STOREFRONT) and _is_within(node, "form", "embed-choice"))
             or (checking.is_kind(path, STOREFRONT) and _is_within(node, "section", "store-result"))
             or (checking.is_kind(path, SEARCH_PAGE) and _is_within(node, "div", "search"))
@@ -113,7 +115,8 @@ def _is_own(checking: CheckedTree, known: FeedSet, path: str, node: LexborNode) 
         if attributes.get("type") == "application/ld+json":
             return "src" not in attributes
         address = attributes.get("src")
-        return not node.text().strip() and _is_there(checking, known, path, address, SCRIPT, SEARCH_SCRIPT)
+        scripts = (SCRIPT, SEARCH_SCRIPT, PAGE_SCRIPT)
+        return not node.text().strip() and _is_there(checking, known, path, address, *scripts)
     return False
 
 

@@ -6,7 +6,7 @@ import re
 from hashlib import sha256
 from typing import Any, Final
 
-from syndicate.layout import SCRIPT, SCRIPT_STYLE, SEARCH_INDEX, SEARCH_SCRIPT, TOPIC_PAGE
+from syndicate.layout import PAGE_SCRIPT, SCRIPT, SCRIPT_STYLE, SEARCH_INDEX, SEARCH_SCRIPT, TOPIC_PAGE
 from syndicate.validation import parsing
 from syndicate.validation.checked_tree import CheckedTree
 from syndicate.validation.problems import quoted
@@ -25,7 +25,7 @@ def check(checking: CheckedTree) -> None:
     for path, place in checking.places.items():
         if place.kind is SEARCH_INDEX:
             _index(checking, path, place.values["locale"])
-        elif place.kind in (SCRIPT, SCRIPT_STYLE, SEARCH_SCRIPT):
+        elif place.kind in (SCRIPT, SCRIPT_STYLE, SEARCH_SCRIPT, PAGE_SCRIPT):
             _script(checking, path, place.values["digest"])
 
 

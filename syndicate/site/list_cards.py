@@ -1,0 +1,28 @@
+"""The pictures that networks show of pages of lists, drawn as those of topics are. No page lives here."""
+
+from __future__ import annotations
+
+from babel import Locale
+
+from syndicate.cards.image import CardImage, card_image
+from syndicate.model import Group, Publisher, Topic
+
+__all__ = ["group_card", "locale_card"]
+
+
+def locale_card(publisher: Publisher, locale: Locale) -> CardImage:
+    """The picture of the pages of a language."""
+    name, about = publisher.text("name", locale), publisher.text("description", locale)
+    title = publisher.labels(locale).gettext("All topics")
+    return _image(publisher, locale, "home", about if about else title, str(name))
+
+
+def group_card(group: Group, publisher: Publisher, locale: Locale) -> CardImage:
+    """The picture of the page of a group."""
+    about = group.description.get(locale) or publisher.text("name", locale)
+    return _image(publisher, locale, group.slug, about, group.name[locale])
+
+
+def _image(publisher: Publisher, locale: Locale, name: str, description: str, title: str) -> CardImage:
+    topic = Topic(slug=name, ids={locale: name}, title={locale: title}, description={locale: description})
+    return card_image(topic, publisher, locale)
