@@ -7,7 +7,7 @@ from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 
-from django.conf import settings
+from django import conf  # not the settings themselves, which doctest would open
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import get_language
 
@@ -26,7 +26,7 @@ def topics() -> Topics:
         SyndicateError: they cannot be read.
     """
     try:
-        source, publisher = settings.SYNDICATE["SOURCE"], settings.SYNDICATE["PUBLISHER"]
+        source, publisher = conf.settings.SYNDICATE["SOURCE"], conf.settings.SYNDICATE["PUBLISHER"]
     except (AttributeError, KeyError, TypeError) as error:
         example = 'SYNDICATE = {"SOURCE": "public/topics.json", "PUBLISHER": "publisher.toml"}'
         raise ImproperlyConfigured(f"the settings do not say where the topics are: {example}") from error
@@ -37,7 +37,7 @@ def topics() -> Topics:
 
 def language() -> str:
     """The language of the page; that of the project where translation is off."""
-    return get_language() or settings.LANGUAGE_CODE
+    return get_language() or conf.settings.LANGUAGE_CODE
 
 
 @lru_cache(maxsize=2)
