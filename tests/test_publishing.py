@@ -167,7 +167,7 @@ def test_links_within_the_tree_lead_somewhere(example_tree: Path, example_publis
         for node in page.css("a[href], link[href]"):
             address = urljoin(base + path, attribute(node, "href"))
             if address.startswith(base) and urlsplit(address).fragment == "":
-                target = unquote(address.removeprefix(base))
+                target = unquote(address.partition("?")[0].removeprefix(base))
                 target += "index.html" if not target or target.endswith("/") else ""
                 assert target in paths, f"{path} links to {target}"
                 checked += 1
