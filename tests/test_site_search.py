@@ -14,6 +14,7 @@ from samples import PUBLISHER, catalog, english_only, files, parsed, topic
 
 from syndicate import Site
 from syndicate.embeds import headers
+from syndicate.layout import TOPIC_PAGE, artifact_at
 from syndicate.locales import parse
 from syndicate.model import Reference
 from syndicate.publishing import build
@@ -114,6 +115,15 @@ def test_page_names_its_index_and_its_scripts(example_tree: Path) -> None:
         )
         assert "noindex" == page.css_first("meta[name=robots]").attributes["content"]
     assert "search" not in (example_tree / "sitemap.xml").read_text("utf-8")
+
+
+def test_text_of_topics_is_marked_for_pagefind(example_tree: Path) -> None:
+    """The text with its title, and the groups as filters; no other page is indexed."""
+    page = parsed((example_tree / "es" / "topics" / "sleep" / "index.html").read_text("utf-8"))
+    assert ["Dormir bien"] == [node.text() for node in page.css("[data-pagefind-body] [data-pagefind-meta=title]")]
+    assert ["Prevención y bienestar"] == [node.text() for node in page.css("[data-pagefind-filter]")]
+    marked = {path for path, body in files(example_tree).items() if b"data-pagefind-body" in body}
+    assert 35 == len(marked) == len([path for path in marked if artifact_at(path).kind is TOPIC_PAGE])  # type: ignore[union-attr]
 
 
 def test_servers_keep_scripts_and_give_the_index_to_no_other_site(example_tree: Path) -> None:
