@@ -94,10 +94,13 @@ def test_example_has_no_faults(page: Page, example_catalog: Catalog, example_pub
     assert [] == faults(page, "\n".join(html))
 
 
-@pytest.mark.parametrize("path", ["topics/sleep/index.html", "topics/sleep/card/index.html"])
+PAGES = ("index.html", "groups/home/index.html", "whats-new/index.html", "topics/asthma/index.html")
+
+
+@pytest.mark.parametrize("path", [*PAGES, "topics/sleep/card/index.html"])
 @pytest.mark.parametrize("locale", ["en", "es"])
-def test_pages_of_a_topic_have_no_faults(page: Page, example_tree: Path, locale: str, path: str) -> None:
-    """The page with its share links and its reference, and the one with all cards."""
+def test_pages_have_no_faults(page: Page, example_tree: Path, locale: str, path: str) -> None:
+    """Each kind of page, and the one with all cards."""
     page.goto((example_tree / locale / path).as_uri())
     page.add_script_tag(path=AXE)
     found = page.evaluate("axe.run()")

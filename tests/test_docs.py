@@ -274,10 +274,10 @@ def test_findings_are_in_the_reference() -> None:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory, example: Path) -> set[str]:
-    """The paths of all files of the example's tree, if it had so many topics more that their feed has archives."""
+    """The paths of all files of the tree, if the example had so many topics more that it has archives and letters."""
     folder = tmp_path_factory.mktemp("published") / "public"
     found = read(example)
-    topics = Catalog([*found.values(), *map(small, range(100))], groups=found.groups.values())
+    topics = Catalog([*found.values(), *map(small, range(140))], groups=found.groups.values())
     publisher = attrs.evolve(Publisher.load(example / "publisher.toml"), indexnow_key="KEY-KEY-KEY")
     build(topics, publisher, folder)
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
@@ -291,6 +291,7 @@ def test_paths_of_the_tree_are_in_the_tables(page: str, published: set[str]) -> 
     for row in rows:
         pattern = re.escape(row).replace("LOCALE", "(en|es)").replace("SLUG", "[a-z0-9-]+").replace("GROUP", "[a-z-]+")
         pattern = re.sub(r"\bN\b", r"\\d+", pattern).replace("DIGEST", "[0-9a-f]{8}").replace("HASH", "[0-9a-f]{16}")
+        pattern = pattern.replace("LETTER", "[a-z0-9-]+")
         pattern = re.sub(r"\bKEY\b", "[A-Za-z0-9-]{8,}", pattern)
         patterns[row] = re.compile(re.sub(r"\\\{(.+?)\\\}", lambda m: f"({m[1].replace(',', '|')})", pattern))
     assert [] == [path for path in sorted(published) if not any(p.fullmatch(path) for p in patterns.values())]

@@ -526,8 +526,8 @@ def test_only_the_frame_may_be_framed() -> None:
 
 def test_only_hashed_files_are_kept_for_ever() -> None:
     """A year for addresses made from bytes, minutes for all others; what partners' scripts read is open to them."""
-    hashed = {path for path in PATHS if re.fullmatch(r"(embeds|search)/[a-z-]+\.[0-9a-f]{16}\.(js|css)", path)}
-    assert 9 == len(hashed)
+    hashed = {path for path in PATHS if re.fullmatch(r"(embeds|scripts|search)/[a-z-]+\.[0-9a-f]{16}\.(js|css)", path)}
+    assert 10 == len(hashed)
     assert hashed == {path for path in PATHS if headers(path).get("Cache-Control") == IMMUTABLE}
     readable = {path for path in PATHS if headers(path).get("Access-Control-Allow-Origin") == "*"}
     assert hashed < readable
