@@ -143,6 +143,7 @@ def test_newsletters_are_those_of_the_command(page: Page, publisher: Publisher, 
         ("form=element&topic=sleep&language=all", ".syndicate-half > syndicated-topic[state=ready]"),
         ("form=element&what=group&group=prevention&limit=2", "syndicated-topics[state=ready] .syndicate-teaser"),
         ("form=frame&what=changed&width=320", "iframe[width='320']"),
+        ("form=wordpress&what=newest", "iframe[src*='/lists/newest/']"),
     ],
 )
 def test_codes_work_in_a_page(

@@ -133,6 +133,10 @@ function words({ without, form: name }) {
 }
 
 function written(choice, all) {
+  // The block and oEmbed show topics; a list is pasted there as HTML.
+  if (["wordpress", "drupal"].includes(choice.form) && choice.what !== "topics") {
+    return written({ ...choice, form: "frame" }, all);
+  }
   const parts = store.templates[choice.form];
   const fill = (text, values) =>
     text.replace(/@@([a-z]+)@@/g, (_, name) => {
