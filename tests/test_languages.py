@@ -24,7 +24,8 @@ from syndicate.errors import LocaleError, PublisherError
 from syndicate.feeds import Feeds
 from syndicate.locales import joined, other_language, packaged
 from syndicate.locales.language_data import all_languages, check_languages, language_of
-from syndicate.model import Catalog, FindingKind, Publisher
+from syndicate.model import Catalog, FindingKind, Publisher, Record
+from syndicate.sources import records
 from syndicate.text import truncate
 
 WELSH = '''\
@@ -164,7 +165,7 @@ def test_a_publisher_replaces_single_values_of_a_language(tmp_path: Path) -> Non
         ('abbreviations = "tud"\n\nabbreviations = "gw"\n', "3: not TOML: Cannot overwrite a value"),
         (f"abbreviations = {'[' * 5000}", "not TOML"),
         ('# "e"\nleaning_word = "y yr"', "2: unknown key 'leaning_word': did you mean 'leaning_words'? write for"),
-        ('sounds = "a"', "unknown key 'sounds': the keys are abbreviations, changing_words, leaning_words, "),
+        ('sounds = "a"', "unknown key 'sounds': the keys are abbreviations, changing_words, front_matter, "),
         ("[medlineplus]", "1: unknown key 'medlineplus': the keys are "),
         ('varieties = "Nynorsk"', 'is expected (field varieties): write for example varieties = "nb nn"'),
         ('varieties = "nb, nn"', "one text with the codes of languages"),
@@ -179,6 +180,99 @@ def test_a_faulty_file_says_where_it_is(tmp_path: Path, text: str, message: str)
     assert message in said
     assert "docs/" not in said
     assert said.startswith(str(tmp_path / "cy" / "language.toml"))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("front_matter = 3", "1: a table is expected (field front_matter): write [front_matter]"),
+        (
+            '[front_matter]\n\ndraft = "brouillon"',
+            "3: unknown key 'draft' (field front_matter.draft): did you mean 'drafts'?",
+        ),
+        (
+            "[front_matter]\ndrafts = 3",
+            "2: one text with words, separated by spaces, is expected (field front_matter.drafts)",
+        ),
+        ('[front_matter]\nkeys = "titre"', "2: a table expected (field front_matter.keys): write [front_matter.keys]"),
+        (
+            '[front_matter.keys]\ntitel = "titre"',
+            "2: unknown key 'titel' (field front_matter.keys.titel): did you mean 'title'?",
+        ),
+        ('[front_matter.parts]\nbe = "("', "2: it is no regular expression: "),
+    ],
+)
+def test_faulty_words_of_front_matter_say_where_they_are(tmp_path: Path, text: str, message: str) -> None:
+    """And what may stand there."""
+    with pytest.raises(LocaleError) as caught:
+        check_languages(write(tmp_path, "fr", text))
+    assert message in caught.value.format_message()
+
+
+GERMAN = """\
+[front_matter]
+drafts = "entwurf"
+withheld = "entwurf geheimgehalten verdeckt"
+published = "veröffentlicht"
+states = "zustand"
+withheld_states = "entwurf inprüfung"
+published_states = "fertig"
+
+[front_matter.parts]
+be = "ist"
+
+[front_matter.keys]
+title = "titel"
+"""
+
+
+@pytest.mark.parametrize(
+    ("front", "withheld"),
+    [
+        ("entwurf: true", "entwurf"),
+        ("Geheim-gehalten: true", "Geheim-gehalten"),
+        ("ist_verdeckt: true", "ist_verdeckt"),
+        ("veröffentlicht: false", "veröffentlicht"),
+        ("veröffentlicht: true", ""),
+        ("Zustand: in Prüfung", "Zustand"),
+        ("zustand: unbekannt", "zustand"),
+        ("zustand: fertig", ""),
+        ("schlaf: true", ""),
+    ],
+)
+@pytest.mark.parametrize("is_named", [True, False])
+def test_words_of_a_further_language_withhold_texts(tmp_path: Path, front: str, withheld: str, is_named: bool) -> None:
+    """Also by the publisher's file in the folder itself; other publishers do not know them."""
+    assert not language_of("de").front_matter
+    write(tmp_path / "labels", "de", GERMAN)
+    toml = 'base_url = "https://example.org/"\nauthority = "example.org,2024"\n[name]\nde = "A"\n'
+    (tmp_path / "publisher.toml").write_text(f'translations = "labels"\n{toml}', encoding="utf-8")
+    text = "---\ntitle: {}\nupdated: 2024-06-06\n{}\n---\nText.\n"
+    (tmp_path / "schlaf.de.md").write_text(text.format("Schlaf", front), encoding="utf-8")
+    (tmp_path / "milch.de.md").write_text(text.format("Milch", "titel: M"), encoding="utf-8")
+    publisher = Publisher.load(tmp_path / "publisher.toml")
+    catalog = read(tmp_path, publisher=publisher if is_named else None)
+
+    assert (["milch"] if withheld else ["milch", "schlaf"]) == sorted(catalog)
+    found = [finding.details["key"] for finding in catalog.findings if finding.kind is FindingKind.WITHHELD]
+    assert ([withheld] if withheld else []) == found
+    assert ["titel"] == [one.details["key"] for one in catalog.findings if one.details.get("near") == "title"]
+    assert "schlaf" in read(tmp_path, publisher=attrs.evolve(publisher, translations=None))
+
+
+def test_words_are_of_the_publisher_whose_texts_are_read(tmp_path: Path) -> None:
+    """Texts of two publishers may be read in turns."""
+    write(tmp_path / "labels", "de", GERMAN)
+    (tmp_path / "topics").mkdir()
+    for name in ("a", "b", "c"):
+        text = f"---\ntitle: {name}\nupdated: 2024-06-06\nentwurf: true\n---\nText.\n"
+        (tmp_path / "topics" / f"{name}.de.md").write_text(text, encoding="utf-8")
+    readers = [
+        records(tmp_path / "topics", attrs.evolve(PUBLISHER, translations=labels))
+        for labels in (None, tmp_path / "labels", None)
+    ]
+    found = [[item.withheld for item in items if isinstance(item, Record)] for items in zip(*readers, strict=True)]
+    assert [["", "entwurf", ""]] * 3 == found[:3]
 
 
 def test_a_faulty_file_that_is_no_text(tmp_path: Path) -> None:

@@ -1,14 +1,15 @@
 """What differs by language and Babel does not have: small words, abbreviations, marks. The words are in ``languages/``.
 
 There is one file per language, ``languages/LANG.toml``. A publisher's ``LANG/language.toml``, beside the labels, adds a
-language, or replaces values of one. What CLDR has by locale is in ``cldr.toml``.
+language, or replaces values of one; its words of front matter are added to the others. What CLDR has by locale is in
+``cldr.toml``.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -22,7 +23,16 @@ from syndicate.explained import explained
 from syndicate.locales.identifiers import LocaleLike, parents
 from syndicate.locales.own_files import LANGUAGE_FILE, FileState, files_of, language_files
 
-__all__ = ["ChangingWord", "Language", "all_languages", "check_languages", "cldr", "language_of", "quotation_marks"]
+__all__ = [
+    "ChangingWord",
+    "Language",
+    "all_languages",
+    "check_languages",
+    "cldr",
+    "language_of",
+    "own_front_matter",
+    "quotation_marks",
+]
 
 
 @attrs.frozen
@@ -129,6 +139,17 @@ def check_languages(directory: Path | None) -> None:
         _own(file)
 
 
+def own_front_matter(files_there: Iterable[FileState]) -> Iterator[Mapping[str, Any]]:
+    """What a publisher's files say that authors call keys of front matter, and their values.
+
+    Raises:
+        LocaleError: a file is unreadable or holds something else.
+    """
+    for file in files_there:
+        if table := _own(file)[1].get("front_matter"):
+            yield table
+
+
 def _brackets(locale: LocaleLike) -> frozenset[str]:
     """Parentheses and quotation marks; those that are alike or may be an apostrophe do not tell what is open."""
     marks = quotation_marks(locale)
@@ -191,7 +212,8 @@ def _own(file: FileState) -> tuple[bytes, dict[str, Any]]:
         body = Path(path).read_bytes()
     except OSError as error:
         raise LocaleError(f"it cannot be read: {error.strerror}", source=path) from error
-    return body, _values(body, path, {key: _READERS[key] for key in _FORMS})
+    readers = {key: _READERS[key] for key in _FORMS}
+    return body, _values(body, path, {**readers, "front_matter": _own_front_matter})
 
 
 def _values(body: bytes, source: str, readers: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
@@ -204,6 +226,9 @@ def _values(body: bytes, source: str, readers: Mapping[str, Callable[[Any], Any]
             )
         try:
             values[key] = readers[key](value)
+        except LocaleError as error:
+            error.source, error.line = source, _line(body, (error.field or key).rpartition(".")[2])
+            raise
         except (AttributeError, KeyError, TypeError, ValueError, re.error) as error:
             form = _FORMS[key]
             raise LocaleError(
@@ -269,6 +294,57 @@ def _changing(value: Any) -> tuple[ChangingWord, ...]:
     return tuple(ChangingWord(word["word"], word["other"], re.compile(word["before"], re.IGNORECASE)) for word in value)
 
 
+def _own_front_matter(value: Any) -> dict[str, Any]:
+    """The words and expressions of a publisher, under names that the package has.
+
+    Raises:
+        LocaleError: a name is unknown, or a value is no text; its place is that in the table.
+    """
+    found: dict[str, Any] = dict(value)
+    for name, given in found.items():
+        known = _front_matter_names()
+        _check_name(name, known, "front_matter")
+        if isinstance(known[name], frozenset):
+            if not isinstance(given, dict):
+                raise LocaleError("a table expected", field=f"front_matter.{name}", hint=f"write [front_matter.{name}]")
+            for inner, text in given.items():
+                _check_name(inner, known[name], f"front_matter.{name}")
+                _check_words(text, f"front_matter.{name}.{inner}", is_pattern=name != "keys")
+        else:
+            _check_words(given, f"front_matter.{name}", is_pattern=False)
+    return found
+
+
+def _check_name(name: str, known: Collection[str], table: str) -> None:
+    if name not in known:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, known, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(sorted(known))}"
+        raise LocaleError(f"unknown key {name!r}", field=f"{table}.{name}", hint=hint)
+
+
+def _check_words(value: Any, field: str, *, is_pattern: bool) -> None:
+    if not isinstance(value, str):
+        hint = f'write for example {field.rpartition(".")[2]} = "one two"'
+        raise LocaleError("one text with words, separated by spaces, is expected", field=field, hint=hint)
+    if is_pattern:
+        try:
+            re.compile(re.sub(r"\{[a-z_]+\}", "(?:x)", re.sub(r"\s+", "", value)))
+        except re.error as error:
+            raise LocaleError(f"it is no regular expression: {error}", field=field, hint="see Python's `re`") from error
+
+
+@cache
+def _front_matter_names() -> Mapping[str, frozenset[str] | str]:
+    """The names under which the package has words of front matter, and what tables of them have."""
+    found: dict[str, Any] = {}
+    for language in all_languages().values():
+        for name, value in language.front_matter.items():
+            found[name] = found.get(name, frozenset()) | frozenset(value) if isinstance(value, dict) else value
+    return found
+
+
 _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "telling_words": _words,
     "telling_letters": _letters,
@@ -312,5 +388,6 @@ _FORMS: Final[Mapping[str, _Form]] = {
         "tables with word, other, and before, which is a regular expression, are",
         'write [[changing_words]] with lines below it such as word = "y", other = "e", and before = "h?i"',
     ),
+    "front_matter": _Form("a table is", 'write [front_matter], with lines below it such as drafts = "one two"'),
 }
-"""Keys that a publisher may state. Those of sources and the search are the package's: neither knows who publishes."""
+"""Keys that a publisher may state. Those of MedlinePlus and the search are the package's: they know no publisher."""

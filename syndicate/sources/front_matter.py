@@ -8,7 +8,6 @@ key twice, little depth. Scalars are texts, but for ``true``, ``false`` and ``nu
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
 from difflib import get_close_matches
@@ -19,7 +18,7 @@ import attrs
 
 from syndicate.errors import InvalidValueError, SourceError
 from syndicate.sources.dates import day_or_moment
-from syndicate.sources.key_words import translated
+from syndicate.sources.key_words import folded, translated
 
 __all__ = ["MAX_BYTES", "Values", "YamlDocument", "folded", "split"]
 
@@ -30,17 +29,6 @@ _MAX_DEPTH: Final = 20
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 # What YAML 1.1 section 4.1 does not count as printable.
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def folded(name: str) -> str:
-    """A key or word without its spelling: ``publishDate``, ``publish_date`` and ``Publish-Date`` are one.
-
-    >>> folded("Publish-Date"), folded("título")
-    ('publishdate', 'titulo')
-    """
-    if not name.isascii():
-        name = unicodedata.normalize("NFKD", name)  # the accents become marks, which are no letters
-    return re.sub(r"[\W_]", "", name).casefold()
 
 
 def split(text: str) -> tuple[YamlDocument, str]:

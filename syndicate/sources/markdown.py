@@ -15,6 +15,7 @@ from syndicate.errors import PublisherError, SourceError, SyndicateError
 from syndicate.locales import locale_id, packaged, tag
 from syndicate.model import Finding, FindingKind, Publisher, Record, SourceMetadata
 from syndicate.sources.front_matter import split
+from syndicate.sources.key_words import reading_with
 from syndicate.sources.markdown_folder import GROUPS_FILE, Folder, TopicFile, text_of
 from syndicate.sources.markdown_names import FileName, Skipped, language_of_folder, named_for_a_language
 from syndicate.sources.markdown_page import Page
@@ -43,26 +44,8 @@ class MarkdownSource:
             PublisherError: ``publisher.toml`` cannot be read.
         """
         folder = _folder(path, publisher)
-        is_whole = path.is_dir()
-        if is_whole and not folder.files:
-            raise _no_topics(path, folder)
-        used: set[tuple[str, str]] = set()
-        for file in folder.files:
-            if is_whole or file.path.samefile(path):
-                for item in _items(file, folder):
-                    if isinstance(item, Record):
-                        used.update((reference.id or "", locale_id(item.locale)) for reference in item.groups)
-                    yield item
-        for skipped in folder.names.skipped:
-            if is_whole or skipped.path == path:
-                yield _not_read(skipped)
-        if is_whole:
-            yield from _unused(folder)
-        yield from folder.site.findings
-        yield from folder.group_findings(used)
-        named = {identifier for identifier, _ in used}
-        if groups := [group for group in folder.groups.values() if group.id in named]:
-            yield SourceMetadata(groups=groups)
+        known = folder.publisher
+        yield from reading_with(known.translations if known is not None else None, _items_of(folder, path))
 
 
 SOURCE = MarkdownSource()
@@ -81,6 +64,30 @@ def _folder(path: Path, publisher: Publisher | None) -> Folder:
     if root := next((folder for folder in near if (folder / GROUPS_FILE).is_file()), None):
         return Folder(root, publisher)
     return Folder(path.parent, publisher, alone=True)
+
+
+def _items_of(folder: Folder, path: Path) -> Iterator[Item]:
+    """What is in the folder, or in one file of it."""
+    is_whole = path.is_dir()
+    if is_whole and not folder.files:
+        raise _no_topics(path, folder)
+    used: set[tuple[str, str]] = set()
+    for file in folder.files:
+        if is_whole or file.path.samefile(path):
+            for item in _items(file, folder):
+                if isinstance(item, Record):
+                    used.update((reference.id or "", locale_id(item.locale)) for reference in item.groups)
+                yield item
+    for skipped in folder.names.skipped:
+        if is_whole or skipped.path == path:
+            yield _not_read(skipped)
+    if is_whole:
+        yield from _unused(folder)
+    yield from folder.site.findings
+    yield from folder.group_findings(used)
+    named = {identifier for identifier, _ in used}
+    if groups := [group for group in folder.groups.values() if group.id in named]:
+        yield SourceMetadata(groups=groups)
 
 
 def _no_topics(path: Path, folder: Folder) -> SourceError:

@@ -20,8 +20,8 @@ from syndicate.markup import resolve
 from syndicate.model import Correction, FindingKind, Image, Link, Reference, Section, Subject
 from syndicate.model.fields import is_line, is_slug, is_url
 from syndicate.sources.dates import HINT
-from syndicate.sources.front_matter import Values, YamlDocument, folded
-from syndicate.sources.key_words import words
+from syndicate.sources.front_matter import Values, YamlDocument
+from syndicate.sources.key_words import folded, words
 from syndicate.sources.markdown_folder import Folder, TopicFile
 from syndicate.sources.markdown_links import Addresses
 from syndicate.sources.markdown_text import Note

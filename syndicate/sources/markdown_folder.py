@@ -25,8 +25,9 @@ from syndicate.model import Finding, FindingKind, Group, Localized, Publisher, R
 from syndicate.model.fields import is_line, is_slug, is_url
 from syndicate.sources.asset_files import AssetFiles
 from syndicate.sources.dates import zone_named
-from syndicate.sources.front_matter import MAX_BYTES, Values, YamlDocument, folded, split
+from syndicate.sources.front_matter import MAX_BYTES, Values, YamlDocument, split
 from syndicate.sources.group_facts import GROUP_KEYS, group_facts
+from syndicate.sources.key_words import folded
 from syndicate.sources.markdown_keys import keys_of
 from syndicate.sources.markdown_names import Names
 from syndicate.sources.markdown_title import title_of

@@ -18,9 +18,8 @@ from babel import Locale
 
 from syndicate.locales import parse, tag
 from syndicate.model import Finding, FindingKind
-from syndicate.sources.front_matter import folded
 from syndicate.sources.globs import is_matched, is_named_by
-from syndicate.sources.key_words import words
+from syndicate.sources.key_words import folded, words
 from syndicate.sources.site_files import (
     Unread,
     front_of,

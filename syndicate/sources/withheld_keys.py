@@ -16,8 +16,8 @@ from typing import Any, Final
 
 from syndicate.errors import InvalidValueError
 from syndicate.sources.dates import HINT
-from syndicate.sources.front_matter import Values, folded
-from syndicate.sources.key_words import translated, within, words
+from syndicate.sources.front_matter import Values
+from syndicate.sources.key_words import folded, translated, within, words
 from syndicate.sources.topic_keys import FOREIGN
 from syndicate.sources.topic_keys import KEYS as TOPIC_KEYS
 from syndicate.sources.withheld_names import Meaning, is_about_publishing, is_near, meaning, nearest

@@ -1,6 +1,6 @@
 """What a key says of a text by its name: that it is withheld, or when it is published. No value is looked at here.
 
-Names are folded as :func:`syndicate.sources.front_matter.folded` does, so ``publishDate``, ``publish_date`` and
+Names are folded as :func:`syndicate.sources.key_words.folded` does, so ``publishDate``, ``publish_date`` and
 ``Publish-Date`` are one. They are made of words, in whatever order people and programs put them: ``noPublish`` denies
 ``publish``, and ``fecha_y_hora_de_publicacion`` is a moment of publication. The words are those of `key_words`.
 """
@@ -10,11 +10,9 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 from enum import Flag, auto
-from functools import cache, lru_cache
 from typing import Final
 
-from syndicate.sources.front_matter import folded
-from syndicate.sources.key_words import expanded, translated, within, words
+from syndicate.sources.key_words import cached, expanded, folded, translated, within, words
 from syndicate.sources.topic_keys import FOREIGN
 from syndicate.sources.topic_keys import KEYS as TOPIC_KEYS
 
@@ -67,19 +65,19 @@ _TOPIC_KEYS: Final = frozenset(map(folded, TOPIC_KEYS))
 _SHORTEST: Final = 4
 
 
-@cache
+@cached
 def _patterns() -> tuple[tuple[Meaning, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(expanded(pattern))) for kind, pattern in _PATTERNS)
 
 
-@cache
+@cached
 def _guessed() -> list[str]:
     """The names that a key may nearly be."""
     names = (words(name) for kind, name in _NAMES.items() if kind not in (Meaning.PASSWORD, Meaning.RENDERING))
     return sorted(frozenset().union(*names) - words("not_guessed") - words("places"))
 
 
-@lru_cache(maxsize=4096)
+@cached
 def meaning(key: str) -> Meaning:
     """What a key says of a text, by its name.
 
@@ -102,7 +100,7 @@ def meaning(key: str) -> Meaning:
     return found
 
 
-@lru_cache(maxsize=1024)
+@cached
 def is_about_publishing(key: str) -> bool:
     """Whether a date under that key, which has no meaning of its own, is one before which a text was not published."""
     name = folded(key)
@@ -112,7 +110,7 @@ def is_about_publishing(key: str) -> bool:
     )
 
 
-@lru_cache(maxsize=1024)
+@cached
 def nearest(key: str) -> str:
     """The known name that a key without a meaning of its own nearly is; empty for none. Passwords are not guessed."""
     name = folded(key)
