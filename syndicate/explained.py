@@ -1,16 +1,19 @@
-"""Public functions that say which argument is of another type than they take, where they fail of it."""
+"""Public functions that say which argument is of another type than they take."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import wraps
+from contextlib import suppress
+from functools import cache, wraps
 from types import FunctionType, NoneType, UnionType
-from typing import Any, Final, Literal, ParamSpec, TypeVar, Union, get_args, get_origin
+from typing import Any, Final, Literal, NoReturn, ParamSpec, TypeVar, Union, get_args, get_origin
+
+from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, SyndicateError
 
-__all__ = ["described", "explained", "explained_making", "explained_methods"]
+__all__ = ["checking", "described", "explained", "explained_making", "explained_methods"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,6 +35,7 @@ _NOUNS: Final[Mapping[str, str]] = {
     "dict": "a mapping",
     "Callable": "a function",
     "BinaryIO": "an open binary file",
+    "Markup": "HTML",
 }
 """What values of a type are called; of others, their name. What can be gone through is a list."""
 
@@ -66,6 +70,32 @@ def explained(function: Callable[P, R]) -> Callable[P, R]:
     return called
 
 
+def checking(function: Callable[P, R]) -> Callable[P, R]:
+    """Have a function look at its arguments first: one that would do something with another type, and not fail.
+
+    >>> @checking
+    ... def twice(word: str) -> str:
+    ...     return word * 2
+    >>> twice(3)
+    Traceback (most recent call last):
+    syndicate.errors.InvalidValueError: a text expected, not int (field word)
+    """
+    own = explained(function)
+    written: Any = _unwrapped(function)
+    names: Final = written.__code__.co_varnames
+
+    @wraps(function)
+    def called(*args: P.args, **kwargs: P.kwargs) -> R:
+        hints = _hints(written)
+        for name, value in (*zip(names, args, strict=False), *kwargs.items()):
+            hint = hints.get(name, Any)
+            if type(value) is not hint and not _fits(value, hint):
+                _refuse(name, value, hint)
+        return own(*args, **kwargs)
+
+    return called
+
+
 def explained_methods(kind: C) -> C:
     """Have all public methods of a class :func:`explained`, and how it is made, if that is written out."""
     made = [] if hasattr(kind, "__attrs_attrs__") else ["__init__"]
@@ -94,21 +124,35 @@ def _explain(function: Callable[..., Any], args: Any, kwargs: Any, error: Except
         bound = inspect.signature(function).bind(*args, **kwargs).arguments
     except TypeError:  # there are too few or too many, which Python says well
         return
-    written: Any = inspect.unwrap(function)  # without a cache around it
-    names = vars(sys.modules[written.__module__])
+    hints = _hints(_unwrapped(function))
     for name, value in bound.items():
-        hint = written.__annotations__.get(name, Any)
-        try:
-            expected = eval(hint, names) if isinstance(hint, str) else hint  # noqa: S307 -- it is ours
-        except NameError:  # it is imported for type checkers alone
-            continue
-        if not _fits(value, expected):
-            where = ""
-            if _noun(expected) == "a list" and _fits(value, list):  # one of what it has is of another type
-                expected = get_args(expected)[0]
-                value, where = next(one for one in value if not _fits(one, expected)), " in the list"
-            problem = f"{_noun(expected)} expected{where}, not {described(value)}"
-            raise InvalidValueError(problem, field=name) from error
+        if not _fits(value, hints.get(name, Any)):
+            _refuse(name, value, hints[name], error)
+
+
+def _unwrapped(function: Any) -> Any:
+    """A function without a cache or another wrapper around it."""
+    while hasattr(function, "__wrapped__"):
+        function = function.__wrapped__
+    return function
+
+
+@cache
+def _hints(function: Any) -> Mapping[str, Any]:
+    """The types of a function's arguments, but for those that are imported for type checkers alone."""
+    names, found = vars(sys.modules[function.__module__]), {}
+    for name, hint in function.__annotations__.items():
+        with suppress(NameError):
+            found[name] = eval(hint, names) if isinstance(hint, str) else hint  # noqa: S307 -- it is ours
+    return found
+
+
+def _refuse(name: str, value: Any, expected: Any, error: Exception | None = None) -> NoReturn:
+    where = ""
+    if _noun(expected) == "a list" and _fits(value, list):  # one of what it has is of another type
+        expected = get_args(expected)[0]
+        value, where = next(one for one in value if not _fits(one, expected)), " in the list"
+    raise InvalidValueError(f"{_noun(expected)} expected{where}, not {described(value)}", field=name) from error
 
 
 def _fits(value: Any, expected: Any) -> bool:
@@ -127,6 +171,8 @@ def _fits(value: Any, expected: Any) -> bool:
         return False  # it would be gone through letter by letter
     if kind is float:
         return isinstance(value, (int, float))
+    if kind is Markup:  # whoever gives a text as HTML may
+        return isinstance(value, str)
     if not isinstance(value, Iterable if kind in _LISTS else kind):  # any list will do, where one is expected
         return False
     items = get_args(expected)

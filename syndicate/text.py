@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from syndicate.explained import explained
+from syndicate.explained import checking, explained
 
 if TYPE_CHECKING:
     from syndicate.locales.language_data import Language
@@ -81,7 +81,7 @@ def _abbreviation(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\s(«“\"'])(?:{word})\.$", re.IGNORECASE)
 
 
-@explained
+@checking
 def truncate(text: str, limit: int, language: Language) -> str:
     """The text in at most ``limit`` characters: whole sentences if half the room or more is used, else whole words.
 

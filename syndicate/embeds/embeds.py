@@ -13,6 +13,8 @@ from syndicate.embeds.codes import Codes
 from syndicate.explained import explained_methods
 from syndicate.layout import SCRIPT_INDEX
 from syndicate.model import Catalog, Publisher, Topic
+from syndicate.model.arguments import check
+from syndicate.model.fields import expect_list
 from syndicate.snippets import TopicList
 
 __all__ = ["Embeds"]
@@ -28,6 +30,8 @@ class Embeds:
     """
 
     def __init__(self, publisher: Publisher, locales: Sequence[Locale]) -> None:
+        check(publisher=publisher)
+        expect_list(locales=locales)
         self.publisher = publisher
         self.assets = Assets(publisher, locales)
         self.codes = Codes(publisher, self.assets)

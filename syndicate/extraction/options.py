@@ -14,6 +14,7 @@ from syndicate.explained import explained_making
 from syndicate.markup import Policy
 from syndicate.markup.pages import REGION_CLASS
 from syndicate.markup.policy import DEFAULT_POLICY
+from syndicate.model.fields import as_tuple, checked, each, is_string
 from syndicate.value_type import ValueType
 
 __all__ = ["PLACEMENTS", "ExtractOptions"]
@@ -25,7 +26,7 @@ _ID_PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}-")
 
 
 def _several(values: str | Iterable[str]) -> tuple[str, ...]:
-    return (values,) if isinstance(values, str) else tuple(values)
+    return (values,) if isinstance(values, str) else as_tuple(values)
 
 
 def _tokens(instance: Any, attribute: Any, value: tuple[str, ...]) -> None:
@@ -93,8 +94,8 @@ class ExtractOptions(metaclass=ValueType):
 
     classes: tuple[str, ...] = attrs.field(default=(), converter=_several, validator=_tokens)
     ids: tuple[str, ...] = attrs.field(default=(), converter=_several, validator=_tokens)
-    selectors: tuple[str, ...] = attrs.field(default=(), converter=_several)
-    exclude: tuple[str, ...] = attrs.field(default=(), converter=_several)
+    selectors: tuple[str, ...] = attrs.field(default=(), converter=_several, validator=checked(each(is_string)))
+    exclude: tuple[str, ...] = attrs.field(default=(), converter=_several, validator=checked(each(is_string)))
     strip_images: bool = False
     strip_links: bool = False
     strip_breaks: bool = False

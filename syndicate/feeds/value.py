@@ -53,7 +53,9 @@ def _newest(feed: Feed) -> datetime:
 
 def _entries(entries: Iterable[Entry]) -> Sequence[Entry]:
     """The entries as they may be read again and again: those that are made on demand stay so."""
-    return entries if isinstance(entries, Sequence) and not isinstance(entries, list) else tuple(entries)
+    return (
+        entries if isinstance(entries, Sequence) and not isinstance(entries, (list, str, bytes)) else as_tuple(entries)
+    )
 
 
 def _are_entries(value: Any, field: str) -> None:
@@ -72,6 +74,7 @@ def _are_urls(value: Any, field: str) -> None:
 
 
 def _are_languages(value: Any, field: str) -> None:
+    is_a(Mapping)(value, field)
     for name, locale in value.items():
         if name not in _TEXTS:
             raise InvalidValueError(f"a feed has no text {name!r}", field=field, hint=f"it has {', '.join(_TEXTS)}")
@@ -79,11 +82,13 @@ def _are_languages(value: Any, field: str) -> None:
 
 
 def _is_paging(value: Any, field: str) -> None:
+    is_a(Mapping)(value, field)
     for urls in value.values():
         _are_urls(urls, field)
 
 
 def _are_alternates(value: Any, field: str) -> None:
+    is_a(Mapping)(value, field)
     for links in value.values():
         each(is_a(Alternate))(links, field)
 

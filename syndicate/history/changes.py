@@ -12,7 +12,7 @@ from typing import Any, Final
 import attrs
 from babel import Locale
 
-from syndicate.explained import explained_methods
+from syndicate.explained import checking, explained_methods
 from syndicate.history.digest import short
 from syndicate.history.numbers import Numbers
 from syndicate.locales import LocaleLike, locale_id, parse
@@ -169,10 +169,12 @@ class Changes(metaclass=ValueType):
             fresh={key: found for key, found in self.fresh.items() if key[0] != name},
         )
 
+    @checking
     def of(self, catalog: Catalog) -> Changes:
         """The same, seen by someone who may have only so much of the catalog."""
         return self if catalog is self.catalog else attrs.evolve(self, catalog=catalog)
 
+    @checking
     def only(self, catalog: Catalog) -> Changes:
         """What is known of a part of the catalog; nothing of archive documents."""
         texts: dict[str, dict[str, Text]] = {locale: {} for locale in self.texts}

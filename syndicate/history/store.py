@@ -16,7 +16,7 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import HistoryError
-from syndicate.explained import explained_methods
+from syndicate.explained import checking, explained_methods
 from syndicate.history import pending
 from syndicate.history.addresses import Published, pinned
 from syndicate.history.changes import Changes, State
@@ -77,6 +77,7 @@ class History:
     {'unchanged': 1}
     """
 
+    @checking
     def __init__(self, path: str | Path, *, authority: str | None = None) -> None:
         expect("path", path, "a path", str, os.PathLike)
         self.path = Path(path)
@@ -150,6 +151,7 @@ class History:
         """Whether it knows the addresses of its topics; that of version 0.1 does not."""
         return self._kept.version == VERSION
 
+    @checking
     def recover(self, tree: str) -> None:
         """Make up for a build that was killed: what it was about to remember holds if its tree is in place.
 
@@ -205,6 +207,9 @@ class History:
         check(catalog=catalog)
         if locales is not None:
             expect_list(locales=locales)
+        if now is not None:
+            expect("now", now, "a datetime with a time zone", datetime)
+        expect("base_url", base_url, "a text", str)
         kept = self._kept
         catalog = identified(catalog, kept.texts)
         addresses = None
@@ -287,6 +292,7 @@ class History:
         """The paths of scripts and style sheets that were taken out of the published tree on purpose."""
         return frozenset(path for path, kept in self._kept.assets.items() if not kept)
 
+    @checking
     def mark(self, changes: Changes, assets: Mapping[str, bytes | None] | None = None) -> str:
         """A mark for the tree of a build, by which the next build knows whether it was put in place.
 
@@ -300,6 +306,7 @@ class History:
             made.update(in_ascii([value for name, value in zip(COLUMNS, row, strict=True) if name != "origin"]))
         return made.hexdigest()[:32]
 
+    @checking
     def remember(
         self,
         changes: Changes,
@@ -319,6 +326,7 @@ class History:
         with self.remembering(changes, archives, assets):
             pass
 
+    @checking
     @contextmanager
     def remembering(
         self,

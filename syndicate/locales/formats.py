@@ -15,7 +15,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, parse_pattern
 
 from syndicate.errors import InvalidValueError
-from syndicate.explained import explained
+from syndicate.explained import checking, explained
 from syndicate.locales.identifiers import LocaleLike, parents, parse
 from syndicate.locales.language_data import cldr, language_of
 
@@ -96,7 +96,7 @@ def _fewest_grouped_digits(locale: Locale) -> int:
     return 0 if least == 1 else least + parse_pattern(locale.decimal_formats[None]).grouping[0]
 
 
-@explained
+@checking
 def joined(items: Sequence[str], locale: LocaleLike, directory: Path | None = None) -> str:
     """Words as a list in a sentence.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Final
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Final, TypeVar
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -23,6 +24,8 @@ __all__ = [
     "tag",
     "with_territory",
 ]
+
+R = TypeVar("R")
 
 LocaleLike = str | Locale
 """What every function takes for a locale: a :class:`babel.Locale`, or an identifier in any spelling."""
@@ -94,6 +97,20 @@ def _parse(identifier: str) -> Locale:
         raise LocaleError(f"unknown locale {identifier[:100]!r}", hint=_HINT) from error
 
 
+def _hashable(function: Callable[[LocaleLike], R]) -> Callable[[LocaleLike], R]:
+    """Have a cached function say that what cannot be a key is no locale."""
+
+    @wraps(function)
+    def called(locale: LocaleLike) -> R:
+        try:
+            return function(locale)
+        except TypeError as error:
+            raise LocaleError(f"a locale expected, not {type(locale).__name__}", hint=_HINT) from error
+
+    return called
+
+
+@_hashable
 @lru_cache(maxsize=4096)
 def locale_id(locale: LocaleLike) -> str:
     """The canonical POSIX form of an identifier, by which files and mappings name a locale.
@@ -104,6 +121,7 @@ def locale_id(locale: LocaleLike) -> str:
     return str(parse(locale))
 
 
+@_hashable
 @lru_cache(maxsize=4096)
 def tag(locale: LocaleLike) -> str:
     """The BCP 47 language tag, as ``lang`` and ``hreflang`` want it.

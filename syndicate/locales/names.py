@@ -10,6 +10,7 @@ from babel import Locale
 from babel.localedata import locale_identifiers
 
 from syndicate.errors import LocaleError
+from syndicate.explained import explained
 from syndicate.locales.catalogs import MESSAGE_LOCALE, packaged
 from syndicate.locales.formats import capitalized
 from syndicate.locales.identifiers import LocaleLike, parse, tag
@@ -17,6 +18,7 @@ from syndicate.locales.identifiers import LocaleLike, parse, tag
 __all__ = ["from_name", "language_label", "language_name", "locale_name"]
 
 
+@explained
 @lru_cache(maxsize=1024)
 def language_name(locale: LocaleLike, in_locale: LocaleLike | None = None) -> str:
     """The name of a locale's language, in its own language unless another is asked for.
@@ -69,6 +71,7 @@ def _autonyms() -> dict[str, str]:
     return names
 
 
+@explained
 @lru_cache(maxsize=1024)
 def from_name(name: str) -> Locale:
     """The locale a source means by a language's name, its own name for itself, or any code.

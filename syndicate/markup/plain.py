@@ -9,7 +9,8 @@ from collections.abc import Set
 from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
-from syndicate.explained import explained
+from syndicate.errors import InvalidValueError
+from syndicate.explained import checking
 from syndicate.markup.content_model import TAGS, WITHIN_WORDS
 from syndicate.markup.elements import BESIDE_TEXT, NEVER_SHOWN, STAND_APART
 from syndicate.markup.gaps import GAP, without_gaps
@@ -23,7 +24,7 @@ _WITHIN_WORDS = tags_of(WITHIN_WORDS)
 _PICTURE = tags_of({"img"})
 
 
-@explained
+@checking
 def plain_text(markup: Markup, locale: str = "") -> str:
     """The readable text of sanitized markup on one line: a title, a label, what is searched.
 
@@ -93,15 +94,20 @@ _APART = (TAGS - WITHIN_WORDS) | STAND_APART | BESIDE_TEXT
 _HEADING = re.compile(r"<(/?)h([1-6])(?=[ >])")
 
 
-@explained
+@checking
 def relevel(markup: Markup, top: int) -> Markup:
     """Sanitized markup with its headings moved to start at level ``top``, none more than one below the one before.
 
     A heading below another stays below it; those of one level under the same heading stay on one.
 
+    Raises:
+        InvalidValueError: the level is not one of 1 to 6.
+
     >>> relevel(Markup("<h4>a</h4><h2>b</h2><h4>c</h4>"), 3)
     Markup('<h3>a</h3><h3>b</h3><h4>c</h4>')
     """
+    if not 1 <= top <= 6:
+        raise InvalidValueError(f"{top!r} is no heading level", field="top", hint="use 1 to 6")
     outline: list[tuple[str, int]] = []
 
     def moved(match: re.Match[str]) -> str:

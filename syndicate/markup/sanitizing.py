@@ -9,7 +9,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from syndicate.explained import explained
+from syndicate.explained import checking
 from syndicate.markup.cleaning import Task, begin, cleaner, count_lost, count_silent, private
 from syndicate.markup.directions import balanced
 from syndicate.markup.mending import mended
@@ -32,7 +32,7 @@ _NOTHING: Final = Removed()
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@explained
+@checking
 def sanitize(fragment: str, base: str | None = None, policy: Policy = DEFAULT_POLICY) -> Markup:
     """HTML reduced to what is safe in anyone's page, with absolute URLs.
 
@@ -55,7 +55,7 @@ def sanitize(fragment: str, base: str | None = None, policy: Policy = DEFAULT_PO
     return sanitize_reporting(fragment, base, policy)[0]
 
 
-@explained
+@checking
 def sanitize_reporting(
     fragment: str,
     base: str | None = None,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address
 from typing import Final
 
-from syndicate.explained import explained
+from syndicate.explained import checking
 
 __all__ = ["URL_SCHEMES", "WEB", "addresses", "candidates", "readdressed", "resolve"]
 
@@ -28,7 +28,7 @@ _AUTHORITY = re.compile(rf"(?:\[(?P<address>[0-9A-Fa-f:.]+)\]|(?P<name>{_NAME.pa
 _LONGEST_NAME: Final = 255  # of hosts; RFC 1035, section 2.3.4
 
 
-@explained
+@checking
 def resolve(url: str, base: str | None) -> str | None:
     """The absolute URL of a reference, or None if it is empty, of no allowed scheme, leads to no host, or names a user.
 

@@ -63,6 +63,7 @@ _EXPECTED: Final = {
     "tree": _Expected("a path", _FILE),
     "question": _Expected("text", (str,)),
     "history": _Expected("a path", _FILE, optional=True),
+    "counts": _Expected("a path", _FILE, optional=True),
     "now": _Expected(
         "a date or datetime", (date,), {str: "`datetime.date.fromisoformat(text)` makes one of a text"}, optional=True
     ),

@@ -9,7 +9,7 @@ import attrs
 
 from syndicate.errors import InvalidValueError
 from syndicate.model.colors import AA, best_ink, contrast, readable, rgb, written
-from syndicate.model.fields import as_tuple, checked, matches
+from syndicate.model.fields import as_path, as_paths, checked, matches, placed
 from syndicate.value_type import ValueType
 
 __all__ = ["CardStyle", "night_color", "page_color"]
@@ -20,7 +20,7 @@ _PAGE = (0xF1, 0xF4, 0xF7)  # the darkest that text stands on in our pages, in d
 _NIGHT = (0x24, 0x2B, 0x33)  # the lightest, where readers prefer dark pages
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed())
 class CardStyle(metaclass=ValueType):
     """How the publisher's pages and cards look.
 
@@ -41,10 +41,10 @@ class CardStyle(metaclass=ValueType):
     accent: str = attrs.field(default="#005ea2", validator=_COLOR)
     background: str = attrs.field(default="#ffffff", validator=_COLOR)
     ink: str = attrs.field(default="#1b1b1b", validator=_COLOR)
-    fonts: tuple[Path, ...] = attrs.field(default=(), converter=as_tuple)
-    bold_fonts: tuple[Path, ...] = attrs.field(default=(), converter=as_tuple)
-    logo: Path | None = None
-    photographs: Path | None = None
+    fonts: tuple[Path, ...] = attrs.field(default=(), converter=as_paths)
+    bold_fonts: tuple[Path, ...] = attrs.field(default=(), converter=as_paths)
+    logo: Path | None = attrs.field(default=None, converter=as_path)
+    photographs: Path | None = attrs.field(default=None, converter=as_path)
     picture: str = attrs.field(default="card", validator=checked(matches("card|topic", "'card' or 'topic'")))
 
     def __attrs_post_init__(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 from babel import Locale
 
 from syndicate.errors import InvalidValueError, NotFoundError
-from syndicate.explained import explained_methods
+from syndicate.explained import described, explained_methods
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model.fields import as_utc, expect, expect_list, is_a
 from syndicate.model.finding import Finding
@@ -25,6 +25,7 @@ U = TypeVar("U")
 
 _SHOWN: Final = 20
 _is_topic: Final = is_a(Topic)
+_is_finding: Final = is_a(Finding)
 _OWN: Final = ("default_locale", "snapshot", "findings", "withheld", "next_moment")
 
 
@@ -64,7 +65,7 @@ class Catalog(Mapping[str, Topic]):
         expect_list(topics=topics, groups=groups)
         self.default_locale: Locale = parse(default_locale)
         self.snapshot = as_utc(snapshot)
-        self.findings: tuple[Finding, ...] = tuple(findings)
+        self.findings: tuple[Finding, ...] = _findings(findings)
         self.withheld: Mapping[tuple[str, str], str] = dict(withheld or {})
         self.next_moment = as_utc(next_moment)
         self.groups: Mapping[str, Group] = groups_by_id(groups)
@@ -137,7 +138,7 @@ class Catalog(Mapping[str, Topic]):
     def noting(self, findings: Iterable[Finding]) -> Catalog:
         """The same catalog with further findings."""
         made = copy(self)
-        made.findings = (*self.findings, *findings)
+        made.findings = (*self.findings, *_findings(findings))
         made.__dict__.pop("_findings_of", None)
         return made
 
@@ -156,8 +157,11 @@ class Catalog(Mapping[str, Topic]):
         >>> list(Catalog(topics).subset(["sleep"]))
         ['sleep']
         """
-        expect_list(slugs=slugs)
-        made = copy(self)
+        expect_list(slugs=slugs, named=named)
+        slugs, made = list(slugs), copy(self)
+        for slug in slugs:
+            hint = "a Topic has its own: `topic.slug`" if isinstance(slug, Topic) else None
+            expect("slugs", slug, "a slug", str, hint=hint)
         made._topics = {slug: self[slug] for slug in slugs}
         names = {pair for topic in made.values() for pair in topic.ids.identifiers().items()}
         made.findings = tuple(one for name in sorted(names) for one in self._findings_of.get(name, ()))
@@ -263,6 +267,12 @@ class Catalog(Mapping[str, Topic]):
 
     def in_group(self, group: Group) -> list[Topic]:
         """The topics of a group, in the catalog's order."""
+        if not isinstance(group, Group):
+            hint = f"write `catalog.group({group!r})`" if isinstance(group, str) else None
+            near = _nearest(group, [one.slug for one in self.groups.values()], "groups") if hint else None
+            if near is not None and not any(one.slug == group for one in self.groups.values()):
+                hint = near
+            raise InvalidValueError(f"a Group expected, not {described(group)}", field="group", hint=hint)
         return list(self._members.get(group.id, ()))
 
     @cached_property
@@ -273,6 +283,14 @@ class Catalog(Mapping[str, Topic]):
             for group in dict.fromkeys(topic.groups):
                 found.setdefault(group, []).append(topic)
         return found
+
+
+def _findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    expect_list(findings=findings)
+    made = tuple(findings)
+    for finding in made:
+        _is_finding(finding, "findings")
+    return made
 
 
 def groups_by_id(groups: Iterable[Group]) -> dict[str, Group]:

@@ -7,9 +7,11 @@ one, and :func:`placed` lets whatever a class refuses say of which topic, record
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sized
 from datetime import UTC, date, datetime, timezone
 from functools import cache
+from os import PathLike
+from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -186,6 +188,23 @@ def expect_list(**arguments: Any) -> None:
             raise InvalidValueError(f"a list expected, not {described(value)}", field=name, hint=hint)
 
 
+def expect_some(**arguments: Any) -> None:
+    """Refuse arguments that are no lists, or empty ones, which would not mean what None does: all there is.
+
+    Raises:
+        InvalidValueError: naming the argument.
+
+    >>> expect_some(locales=[])
+    Traceback (most recent call last):
+    syndicate.errors.InvalidValueError: the list is empty (field locales): leave it out for all there are
+    """
+    for name, value in arguments.items():
+        if value is not None:
+            expect_list(**{name: value})
+            if isinstance(value, Sized) and not value:
+                raise InvalidValueError("the list is empty", field=name, hint="leave it out for all there are")
+
+
 def is_a(kind: type) -> Check:
     """A check that refuses values of other classes."""
 
@@ -194,6 +213,9 @@ def is_a(kind: type) -> Check:
             raise InvalidValueError(f"{kind.__name__} expected, not {type(value).__name__}", field=field)
 
     return check
+
+
+is_string: Final = is_a(str)
 
 
 def each(check: Check) -> Check:
@@ -344,6 +366,28 @@ def as_tuple(items: Iterable[Any]) -> tuple[Any, ...]:
     if isinstance(items, str) or not isinstance(items, Iterable):
         raise InvalidValueError(f"a list expected, not {type(items).__name__}", hint="write [...]")
     return tuple(items)
+
+
+def as_path(value: str | PathLike[str] | None) -> Path | None:
+    """A path, which may be given as a text.
+
+    Raises:
+        InvalidValueError: it is none.
+    """
+    if value is None or isinstance(value, Path):
+        return value
+    if not isinstance(value, (str, PathLike)):
+        raise InvalidValueError(f"a path expected, not {described(value)}")
+    return Path(value)
+
+
+def as_paths(values: Iterable[str | PathLike[str]]) -> tuple[Path, ...]:
+    """Paths, which may be given as texts.
+
+    Raises:
+        InvalidValueError: they are no list, or one is no path.
+    """
+    return tuple(path for value in as_tuple(values) if (path := as_path(value)) is not None)
 
 
 def as_localized(value: PerLocale[T]) -> Localized[T]:

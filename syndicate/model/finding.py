@@ -11,6 +11,7 @@ import attrs
 from syndicate.locales import LocaleLike, labels, long_date, number, parse
 from syndicate.locales.catalogs import marked
 from syndicate.locales.names import locale_name
+from syndicate.model.fields import checked, is_a, is_string
 from syndicate.model.finding_kinds import FindingKind, Severity
 from syndicate.text import ELLIPSIS
 from syndicate.value_type import ValueType
@@ -126,11 +127,11 @@ class Finding(metaclass=ValueType):
             as identifiers.
     """
 
-    kind: FindingKind
-    topic: str = ""
-    locale: str = ""
-    source: str = ""
-    details: Mapping[str, str] = attrs.field(factory=dict)
+    kind: FindingKind = attrs.field(validator=checked(is_a(FindingKind)))
+    topic: str = attrs.field(default="", validator=checked(is_string))
+    locale: str = attrs.field(default="", validator=checked(is_string))
+    source: str = attrs.field(default="", validator=checked(is_string))
+    details: Mapping[str, str] = attrs.field(factory=dict, validator=checked(is_a(Mapping)))
 
     @property
     def severity(self) -> Severity:

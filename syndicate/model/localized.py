@@ -94,9 +94,9 @@ class Localized(Mapping[Locale, T]):
         try:
             return self.at(locale_id(locale), default)
         except LocaleError:
-            return default
-        except TypeError as error:  # it cannot be a key
-            raise LocaleError(f"a locale expected, not {described(locale)}", hint="such as 'es-MX'") from error
+            if isinstance(locale, (str, Locale)):
+                return default
+            raise
 
     def at(self, identifier: str, default: U = None) -> T | U:  # type: ignore[assignment]
         """The value by a canonical identifier, or the default; for bulk use."""
@@ -155,6 +155,8 @@ class Localized(Mapping[Locale, T]):
         >>> Localized({"es": "Los genes"}).resolve("es_MX").is_fallback
         False
         """
+        if isinstance(fallback, str):  # it would be gone through letter by letter
+            raise LocaleError(f"a list of locales expected, not {described(fallback)}", hint="write it in parentheses")
         language = parse(locale).language
         for asked in (locale, *fallback):
             if (found := self.nearest(asked)) is not None:

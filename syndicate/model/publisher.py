@@ -17,7 +17,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, PublisherError, SyndicateError
-from syndicate.explained import explained
+from syndicate.explained import checking, explained
 from syndicate.locales import Label, Labels, Language, LocaleLike, labels, language_of, parse, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.locales.identifiers import with_territory
@@ -27,6 +27,7 @@ from syndicate.markup.policy import DEFAULT_POLICY
 from syndicate.markup.sanitizing import narrowed
 from syndicate.model.card_style import CardStyle
 from syndicate.model.fields import (
+    as_path,
     as_texts,
     as_tuple,
     checked,
@@ -75,7 +76,7 @@ def _zone(name: Any) -> tzinfo:
 
 
 def _locales(values: Iterable[LocaleLike]) -> tuple[Locale, ...]:
-    return tuple(map(parse, values))
+    return tuple(map(parse, as_tuple(values)))
 
 
 def _base_url(value: str) -> str:
@@ -145,11 +146,11 @@ class Publisher(metaclass=ValueType):
     facebook_app_id: str | None = attrs.field(default=None, validator=checked(matches(r"\d+", "a number in quotes")))
     open_graph_locale: Localized[str] = attrs.field(default=EMPTY, converter=as_texts)
     card: CardStyle = attrs.field(factory=CardStyle, validator=checked(is_a(CardStyle)))
-    translations: Path | None = None
+    translations: Path | None = attrs.field(default=None, converter=as_path)
     disclaimer: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
     license: str | None = None
     rights: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
-    templates: Path | None = None
+    templates: Path | None = attrs.field(default=None, converter=as_path)
     organization: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
     place: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
     icon: str | None = None
@@ -166,7 +167,7 @@ class Publisher(metaclass=ValueType):
         ),
     )
 
-    timezone: str = ""
+    timezone: str = attrs.field(default="", validator=checked(is_a(str)))
     policy: Policy = attrs.field(default=DEFAULT_POLICY, validator=checked(is_a(Policy)))
 
     def __attrs_post_init__(self) -> None:
@@ -248,6 +249,7 @@ class Publisher(metaclass=ValueType):
         """
         return language_of(locale, self.translations)
 
+    @checking
     def given_out(self, html: Markup) -> Markup:
         """The HTML of a topic as the publisher gives it out: what :attr:`policy` leaves of it.
 

@@ -16,6 +16,7 @@ from syndicate.model.fields import (
     as_moment,
     as_tuple,
     as_utc,
+    at_least,
     checked,
     each,
     is_a,
@@ -23,6 +24,7 @@ from syndicate.model.fields import (
     is_line,
     is_markup,
     is_slug,
+    is_string,
     is_text,
     is_url,
     placed,
@@ -51,9 +53,9 @@ class Twin(metaclass=ValueType):
     """
 
     locale: Locale = attrs.field(converter=parse)
-    id: str | None = None
-    url: str | None = None
-    title: str | None = None
+    id: str | None = attrs.field(default=None, validator=checked(is_string))
+    url: str | None = attrs.field(default=None, validator=checked(is_string))
+    title: str | None = attrs.field(default=None, validator=checked(is_string))
 
 
 @attrs.frozen(kw_only=True, field_transformer=placed("id"))
@@ -147,15 +149,15 @@ class Record(metaclass=ValueType):
     withheld: str = attrs.field(default="", validator=checked(is_line))
     publish_at: datetime | None = attrs.field(default=None, converter=as_moment)
     expires_at: datetime | None = attrs.field(default=None, converter=as_moment)
-    source: str = ""
-    lines: Mapping[str, int] = attrs.field(factory=dict, repr=False, eq=False)
-    origin: str = attrs.field(default="", repr=False, eq=False)
-    slug_stated: bool = attrs.field(default=False, repr=False, eq=False)
-    translated_from: str = attrs.field(default="", repr=False)
-    raw: str = attrs.field(default="", repr=False, eq=False)
-    key: str = attrs.field(default="", repr=False, eq=False)
-    location: str = attrs.field(default="", repr=False, eq=False)
-    first_id: str = attrs.field(default="", repr=False, eq=False)
+    source: str = attrs.field(default="", validator=checked(is_string))
+    lines: Mapping[str, int] = attrs.field(factory=dict, repr=False, eq=False, validator=checked(is_a(Mapping)))
+    origin: str = attrs.field(default="", repr=False, eq=False, validator=checked(is_string))
+    slug_stated: bool = attrs.field(default=False, repr=False, eq=False, validator=checked(is_flag))
+    translated_from: str = attrs.field(default="", repr=False, validator=checked(is_string))
+    raw: str = attrs.field(default="", repr=False, eq=False, validator=checked(is_string))
+    key: str = attrs.field(default="", repr=False, eq=False, validator=checked(is_string))
+    location: str = attrs.field(default="", repr=False, eq=False, validator=checked(is_string))
+    first_id: str = attrs.field(default="", repr=False, eq=False, validator=checked(is_string))
     assets: tuple[Asset, ...] = attrs.field(
         default=(), converter=as_tuple, validator=checked(each(is_a(Asset))), repr=False, eq=False
     )
@@ -184,5 +186,5 @@ class SourceMetadata(metaclass=ValueType):
 
     default_locale: Locale | None = attrs.field(default=None, converter=attrs.converters.optional(parse))
     snapshot: datetime | None = attrs.field(default=None, converter=as_utc)
-    groups: tuple[Group, ...] = attrs.field(default=(), converter=as_tuple)
-    total: int | None = None
+    groups: tuple[Group, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_a(Group))))
+    total: int | None = attrs.field(default=None, validator=checked(at_least(0)))

@@ -21,7 +21,7 @@ from syndicate.history import Changes, History
 from syndicate.locales import LocaleLike, parse
 from syndicate.model import Catalog, Finding, Localized, Publisher, Topic
 from syndicate.model.arguments import check
-from syndicate.model.fields import expect, expect_list
+from syndicate.model.fields import expect, expect_some
 from syndicate.moments import moment_of_build
 from syndicate.publishing.bucket import check_bucket, folder_of, is_bucket, upload
 from syndicate.publishing.making import packed
@@ -118,6 +118,9 @@ def build(
             or a topic has no date for its feeds.
     """
     check(catalog=catalog, publisher=publisher, out=out, history=history, now=now)
+    expect_some(only=only, locales=locales)
+    if progress is not None:
+        expect("progress", progress, "a function", Callable)  # type: ignore[arg-type]
     publisher = publisher.with_labels_held()
     _check_workers(jobs, executor)
     if is_bucket(out):
@@ -229,7 +232,6 @@ def _locales(catalog: Catalog, store: History, locales: Sequence[LocaleLike] | N
         raise NotFoundError("every text of the catalog is withheld", hint="`syndicate check` says by which key")
     there = catalog.locales if catalog else ()
     known: Localized[None] = Localized(dict.fromkeys((*there, *store.locales)))
-    expect_list(locales=locales or ())
     asked = [parse(locale) for locale in locales or there]
     chosen = [locale if locale in known else catalog.nearest(locale) or known.nearest(locale) for locale in asked]
     for locale, found in zip(asked, chosen, strict=True):

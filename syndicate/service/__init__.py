@@ -45,6 +45,7 @@ def app(
     check(directory=tree)
     if publisher is not None:
         check(publisher=publisher)
+    check(counts=counts)
     try:
         from syndicate.service.application import make
     except ModuleNotFoundError as error:

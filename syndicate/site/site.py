@@ -12,7 +12,7 @@ from syndicate.history.comparison import first_changes
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Catalog, Publisher
 from syndicate.model.arguments import check
-from syndicate.model.fields import expect, expect_list
+from syndicate.model.fields import expect, expect_some
 from syndicate.site.artifact import KINDS, Artifact, Part, Piece, check_kinds
 from syndicate.site.parts import SiteParts
 
@@ -55,6 +55,7 @@ class Site:
         history: History | None = None,
     ) -> None:
         check(catalog=content.catalog if isinstance(content, Changes) else content, publisher=publisher)
+        expect_some(kinds=kinds, locales=locales)
         check_kinds("kinds", kinds)
         if history is not None:
             expect("history", history, "a History", History, hint="`syndicate.History(path)` makes one of a file")
@@ -146,7 +147,6 @@ class Site:
 
 def _asked(changes: Changes, locales: Sequence[LocaleLike]) -> list[Locale]:
     """The languages that are asked for, each the nearest there is; a history knows those that texts have left."""
-    expect_list(locales=locales)
     found = []
     for locale in map(parse, locales):
         there = locale if locale_id(locale) in changes.texts else changes.catalog.nearest(locale)

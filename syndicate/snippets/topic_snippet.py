@@ -12,6 +12,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError
+from syndicate.explained import checking
 from syndicate.json_writer import spaced
 from syndicate.layout import SNIPPET_JSON
 from syndicate.locales import LocaleLike, direction, locale_id, parse, tag
@@ -219,6 +220,7 @@ class Snippet(metaclass=ValueType):
             error.topic, error.locale = self.topic.slug, str(self.text_locale)
             raise
 
+    @checking
     def json(self, *, envelope: Literal["hhs"] | None = None, number: int | None = None) -> bytes:
         """The snippet as JSON, in UTF-8: what :meth:`to_dict` returns.
 

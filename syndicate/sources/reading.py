@@ -15,6 +15,7 @@ import attrs
 from markupsafe import Markup
 
 from syndicate.errors import SyndicateError
+from syndicate.explained import checking, explained_methods
 from syndicate.json_writer import canonical
 from syndicate.markup import Removed, RemovedKind, plain_text, sanitize_reporting
 from syndicate.markup.directions import balanced_text
@@ -122,6 +123,7 @@ def words_of(fragment: str, locale: str) -> tuple[str, Removed]:
     return plain_text(markup, locale), removed
 
 
+@explained_methods
 @attrs.define
 class Repairs:
     """Cleans one record's texts, and remembers what that removed or changed: nothing is dropped silently.
@@ -255,6 +257,7 @@ _SPACES: Final = (
 """The white space beyond ASCII; JSON writes that of ASCII as escapes."""
 
 
+@checking
 def broken_topic(
     error: Exception | str, *, source: str, line: int | None = None, topic: str = "", locale: str = ""
 ) -> Finding:
@@ -273,6 +276,7 @@ def broken_topic(
     )
 
 
+@checking
 def broken_link(error: SyndicateError, record: Record, *, title: str, source: str, line: int | None = None) -> Finding:
     """The finding that stands for one link that could not be read; its topic is kept without it."""
     return Finding(
