@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable
+from textwrap import fill
 from types import GetSetDescriptorType, MemberDescriptorType
 from typing import Final
 
@@ -13,6 +14,8 @@ __all__ = ["UNPUBLISHED", "ValueType"]
 
 UNPUBLISHED: Final = "unpublished"
 """The key in the metadata of fields that no form of a value writes or reads."""
+
+_LONGEST: Final = 100
 
 
 class ValueType(type):
@@ -43,4 +46,17 @@ class ValueType(type):
             for field in attrs.fields(cls)  # type: ignore[arg-type]
         }
         parameters = [one.replace(annotation=types.get(name, one.annotation)) for name, one in made.parameters.items()]
-        return made.replace(parameters=parameters[1:], return_annotation=inspect.Signature.empty)
+        return _Signature(parameters[1:])
+
+
+class _Signature(inspect.Signature):
+    """A signature of which ``help()`` shows the names alone if it is long: what they are, the docstring says."""
+
+    def __str__(self) -> str:
+        whole = super().__str__()
+        if len(whole) <= _LONGEST:
+            return whole
+        keyword_only = any(one.kind is one.KEYWORD_ONLY for one in self.parameters.values())
+        return fill(
+            f"({'*, ' if keyword_only else ''}{', '.join(self.parameters)})", _LONGEST, subsequent_indent="    "
+        )
