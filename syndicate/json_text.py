@@ -97,7 +97,7 @@ def _refused(text: str) -> RefusedError:
                 json.loads(token, parse_constant=_constant)
             except ValueError:
                 constant = token.lstrip("-")[0] in "NI"
-                problem = f"{token} is no number of JSON" if constant else "a number has too many digits"
+                problem = f"{token} is not a number of JSON" if constant else "a number has too many digits"
                 return RefusedError(problem, text, match.start())
     return RefusedError("a number is none of JSON", text, 0)
 

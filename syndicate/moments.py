@@ -24,7 +24,7 @@ def moment_of_build(stated: date | None = None) -> datetime:
             ``SOURCE_DATE_EPOCH`` (https://reproducible-builds.org/specs/source-date-epoch/), else the clock's.
 
     Raises:
-        InvalidValueError: the moment has no time zone, or the variable is no number of seconds.
+        InvalidValueError: the moment has no time zone, or the variable is not a number of seconds.
 
     >>> moment_of_build(date(2025, 3, 1)).isoformat()
     '2025-03-01T00:00:00+00:00'

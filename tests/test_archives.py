@@ -326,7 +326,7 @@ def test_addresses_after_a_build_that_was_cut_off(again: str, tmp_path: Path) ->
 
 @pytest.mark.parametrize("archives", [None, {}, {("en", 1): b"body"}, {("es", 2): b"body"}])
 def test_archives_need_their_content(archives: dict[tuple[str, int], bytes] | None, tmp_path: Path) -> None:
-    """What is to be kept for ever is not remembered as nothing; then nothing is written at all."""
+    """What is to be kept forever is not remembered as nothing; then nothing is written at all."""
     history = History(tmp_path / "history")
     with pytest.raises(HistoryError, match=r"archive \d of en has no content.*give `archives`"):
         history.remember(history.compare(catalog(*map(small, range(250)))), archives)

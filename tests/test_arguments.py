@@ -134,11 +134,11 @@ WRONG: dict[str, tuple[Callable[[], Any], str | None]] = {
     ),
     "a text for jobs": (
         lambda: syndicate.build(CATALOG, PUBLISHER, "public", jobs="2"),
-        "'2' is no number of processes (field jobs): 1 is the least",
+        "'2' is not a number of processes (field jobs): 1 is the least",
     ),
     "less than one job": (
         lambda: syndicate.build(CATALOG, PUBLISHER, "public", jobs=-1),
-        "-1 is no number of processes (field jobs): 1 is the least",
+        "-1 is not a number of processes (field jobs): 1 is the least",
     ),
     "a text for the moment of a build": (
         lambda: syndicate.build(CATALOG, PUBLISHER, "public", now="tomorrow"),
@@ -283,7 +283,7 @@ WRONG |= {
     ),
     "a level that HTML does not have": (
         lambda: relevel(Markup("<h2>a</h2>"), 7),
-        "7 is no heading level (field top): use 1 to 6",
+        "7 is not a heading level (field top): use 1 to 6",
     ),
     "bytes for an address": (
         lambda: resolve("a", b"https://example.org/"),  # type: ignore[arg-type]
@@ -399,7 +399,7 @@ WRONG |= {
     ),
     "a text for what a source has in all": (
         lambda: syndicate.SourceMetadata(total="3"),  # type: ignore[arg-type]
-        "'3' is no whole number of 0 or more (field total)",
+        "'3' is not a whole number of 0 or more (field total)",
     ),
     "a text for entries": (
         lambda: attrs.evolve(syndicate.feed(CATALOG, PUBLISHER, "es"), entries="a"),

@@ -524,7 +524,7 @@ def test_frames_become_links(tmp_path: Path, frame: str, link: str) -> None:
 
 
 def test_what_servers_say_of_files() -> None:
-    """They are kept for ever, since another file has another address, and run nothing when they are visited."""
+    """They are kept forever, since another file has another address, and run nothing when they are visited."""
     path = ASSET.at(None, "bed", "0123456789abcdef", "svg")
     sent = headers(path)
     assert "immutable" in sent["Cache-Control"]

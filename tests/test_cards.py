@@ -301,7 +301,7 @@ def test_json_ld_describes_the_page() -> None:
 
 
 def test_page_type_is_the_publishers() -> None:
-    """Who does not write about health has pages of another type, and subjects that are no medical codes."""
+    """Who does not write about health has pages of another type, and subjects that are not medical codes."""
     publisher = attrs.evolve(PUBLISHER, page_type="WebPage", organization={"en": "Valley Trust"})
     subjects = (Subject(scheme="LCSH", code="sh85132858", name="Tea"),)
     nodes = graph(card(topic(subjects=subjects), publisher, "en"))

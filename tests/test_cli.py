@@ -410,7 +410,7 @@ def test_build_of_a_part(run: Run, example: Path, tmp_path: Path) -> None:
 
 
 def test_check_for_people(run: Run, example: Path) -> None:
-    """The report names the three things that the example lacks on purpose; they are no errors."""
+    """The report names the three things that the example lacks on purpose; they are not errors."""
     done = run("check", example)
     assert (0, "") == (done.code, done.err)
     assert done.out.startswith("18 topics; English: 18, Spanish: 17; in several languages: 17\n")
@@ -445,7 +445,7 @@ def test_check_fails_on_errors(run: Run, topics: Path) -> None:
     """A topic that cannot be read makes the check fail, in both formats; a sound folder passes."""
     sound = run("check", topics)
     assert 0 == sound.code
-    assert sound.out.endswith("\nNothing is amiss.\n")
+    assert sound.out.endswith("\nNothing is wrong.\n")
     (topics / "milk.en.md").write_text("no front matter", encoding="utf-8")
     done = run("check", topics)
     assert (1, "") == (done.code, done.err)
@@ -492,10 +492,10 @@ def test_strict_makes_a_broken_topic_an_error(run: Run, topics: Path) -> None:
         (["build", "{example}", "--out", "{example}"], "was not built by syndicate"),
         (["extract", "-", "--url", "page.html"], "not an absolute http(s) URL"),
         (["feed", "{example}", "--whats-new"], "give --history FILE"),
-        (["feed", "{example}", "--history", "{example}/publisher.toml"], "this is no history of syndicate"),
+        (["feed", "{example}", "--history", "{example}/publisher.toml"], "this is not a history of syndicate"),
         (
             ["build", "{example}", "--out", "{tmp}/o", "--history", "{example}/publisher.toml"],
-            "this is no history of syndicate",
+            "this is not a history of syndicate",
         ),
         (["build", "{example}", "--out", "{tmp}/o", "--history", "{tmp}"], "cannot open the history"),
         (["build", "{example}", "--out", "{tmp}/o", "--history", "{tmp}/o/h"], "in the folder that is published"),

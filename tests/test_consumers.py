@@ -139,7 +139,7 @@ def test_report_on_a_card() -> None:
 
 
 def test_overview_of_many_cards() -> None:
-    """The gravest first, with a count and examples."""
+    """The most serious first, with a count and examples."""
     cards = [card(found, PUBLISHER, "en") for found in (long_topic(), english_only("kettle"), english_only("pot"))]
     lines = overview(cards).splitlines()
     assert ["Facebook finds no description: 2", "  kettle (en), pot (en)"] == lines[:2]

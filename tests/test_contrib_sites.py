@@ -92,7 +92,7 @@ def test_sphinx_writes_cards_and_feeds(sphinx: Path, builder: str) -> None:
     ("change", "said"),
     [
         (("conf.py", "syndicate_publisher", "#"), "publisher.toml"),
-        (("guide/sleep.rst", "2025-03-01", "March"), "guide/sleep: 'March' is no date"),
+        (("guide/sleep.rst", "2025-03-01", "March"), "guide/sleep: 'March' is not a date"),
     ],
 )
 def test_sphinx_says_what_is_wrong(sphinx: Path, change: tuple[str, str, str], said: str) -> None:

@@ -137,7 +137,7 @@ def records(change: Callable[[Record], Record] = lambda record: record) -> Catal
 
 
 def test_what_a_program_changes_before_pairing_is_news(tmp_path: Path) -> None:
-    """Records can be changed too; that pairing gives links their twins is no change."""
+    """Records can be changed too; that pairing gives links their twins is not a change."""
     builds = Builds(tmp_path / "history")
     builds.build(records())
     (topic,) = records().values()

@@ -113,7 +113,7 @@ def test_a_twin_that_is_stated_stays_in_the_head() -> None:
 
 
 def test_a_twin_that_is_there_is_not_elsewhere() -> None:
-    """Twins that were paired, and pages of other topics, are no pages elsewhere."""
+    """Twins that were paired, and pages of other topics, are not pages elsewhere."""
     english = Record(id="1", locale="en", title="A", slug="a", twins=[Twin(locale="es", url=TWIN)])
     spanish = Record(id="2", locale="es", title="B", slug="b", url=TWIN)
     other = Record(id="3", locale="en", title="C", slug="c", twins=[Twin(locale="es", url=TWIN)])

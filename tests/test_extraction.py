@@ -233,7 +233,7 @@ def test_regions_by_class_id_and_selector() -> None:
 
 @pytest.mark.parametrize("token", ['a"b', "a\\b", "a]b", "ñ", "a:b", "\x01", "--", "1"])
 def test_any_class_or_id_can_be_asked_for(token: str) -> None:
-    """What is no name in CSS is still a class."""
+    """What is not a name in CSS is still a class."""
     page = f"""<p class='{token}'>a</p><p id='{token}'>b</p><p class=c>c</p>"""
     assert ["a"] == contents(page, classes=[token])
     assert ["b"] == contents(page, ids=[token])

@@ -256,7 +256,7 @@ def _names() -> list[str]:
 
 @contextmanager
 def foreign_locale() -> Iterator[str]:
-    """The process in a locale in which a Thursday is no "Thu"; skips where the machine has none."""
+    """The process in a locale in which a Thursday is not "Thu"; skips where the machine has none."""
     before = process_locale.setlocale(process_locale.LC_ALL)
     try:
         for name in _names():

@@ -54,7 +54,7 @@ def test_rss_names_the_license() -> None:
 
 
 def test_another_license_is_a_relation_alone() -> None:
-    """What is no license of Creative Commons is not called one, and the namespace is not declared."""
+    """What is not a license of Creative Commons is not called one, and the namespace is not declared."""
     other = "https://clinic.example.org/terms"
     made = _feed(attrs.evolve(OURS, license=other))
 
@@ -212,7 +212,7 @@ def test_files_have_the_sizes_that_are_stated(tmp_path: Path) -> None:
     items = json.loads(made.json())["items"][1:]
     assert [81920, None] == [item["attachments"][0].get("size_in_bytes") for item in items]
     (tmp_path / "a.en.md").write_text(text.replace("81920", "80 kB"), encoding="utf-8")
-    assert any("'80 kB' is no number of bytes" in one.message() for one in read(tmp_path).findings)
+    assert any("'80 kB' is not a number of bytes" in one.message() for one in read(tmp_path).findings)
 
 
 _FILES = (("known", ", size: 81920"), ("unknown", ""))

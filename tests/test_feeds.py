@@ -603,9 +603,9 @@ def test_feed_of_a_topic_is_not_complete_without_a_link_of_it() -> None:
 @pytest.mark.parametrize(
     ("which", "message"),
     [
-        ({"limit": 0}, "0 is no number of entries"),
-        ({"limit": -1}, "-1 is no number of entries"),
-        ({"limit": "3"}, "'3' is no number of entries"),
+        ({"limit": 0}, "0 is not a number of entries"),
+        ({"limit": -1}, "-1 is not a number of entries"),
+        ({"limit": "3"}, "'3' is not a number of entries"),
         ({"topic": "tea", "group": "home"}, "exclude each other"),
         ({"topic": "tea", "whats_new": True}, "exclude each other"),
     ],

@@ -54,7 +54,7 @@ def test_the_picture_of_a_formula_stands_for_it() -> None:
 
 
 def test_what_is_beside_a_formula_and_says_something_else_stays() -> None:
-    """An arrow, another number, or text that screen readers hear too is no copy of the formula."""
+    """An arrow, another number, or text that screen readers hear too is not a copy of the formula."""
     for html in (
         f"<p>{_MATH} <span aria-hidden=true>→</span></p>",
         f"<p>{_MATH}<span aria-hidden=true>5</span></p>",

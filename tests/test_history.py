@@ -559,7 +559,7 @@ def test_news_of_a_topic_that_cannot_be_read_waits(site: Site) -> None:
 
 
 def test_broken_file_of_a_folder_retracts_nothing(tmp_path: Path) -> None:
-    """An editor's slip in a file with an id of its own is no reason to tell readers to delete its topic."""
+    """An editor's slip in a file with an id of its own is not a reason to tell readers to delete its topic."""
     folder = tmp_path / "topics"
     folder.mkdir()
     for name in ("tea", "milk"):

@@ -131,8 +131,8 @@ def unwritable(path: Path) -> None:
     [
         (damaged, "the history is damaged"),
         (truncated, "the history is damaged"),
-        (foreign, "this is no history of syndicate"),
-        (text_file, "this is no history of syndicate"),
+        (foreign, "this is not a history of syndicate"),
+        (text_file, "this is not a history of syndicate"),
         (folder, "cannot open the history"),
         (newer, "version 99"),
         (without_a_table, "texts"),
@@ -257,12 +257,12 @@ def archive_of(**changes: object) -> object:
     ],
 )
 def test_archive_that_no_build_has_written_is_damage(document: object, tmp_path: Path) -> None:
-    """It can be read and is JSON, but is no archive of a feed."""
+    """It can be read and is JSON, but is not an archive of a feed."""
     out, path = tmp_path / "public", default_history(tmp_path / "public")
     build(catalog(*map(small, range(150))), PUBLISHER, out, only=["feeds"])
     statement(path, "UPDATE archives SET body = ?", zlib.compress(json.dumps(document).encode()))
     before = files(tmp_path)
-    with pytest.raises(HistoryError, match="the history is damaged: this is no archive document"):
+    with pytest.raises(HistoryError, match="the history is damaged: this is not an archive document"):
         build(catalog(small(149, "Other."), *map(small, range(149))), PUBLISHER, out, only=["feeds"])
     assert before == files(tmp_path)
 

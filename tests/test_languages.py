@@ -199,7 +199,7 @@ def test_a_faulty_file_says_where_it_is(tmp_path: Path, text: str, message: str)
             '[front_matter.keys]\ntitel = "titre"',
             "2: unknown key 'titel' (field front_matter.keys.titel): did you mean 'title'?",
         ),
-        ('[front_matter.parts]\nbe = "("', "2: it is no regular expression: "),
+        ('[front_matter.parts]\nbe = "("', "2: it is not a regular expression: "),
     ],
 )
 def test_faulty_words_of_front_matter_say_where_they_are(tmp_path: Path, text: str, message: str) -> None:
@@ -460,7 +460,7 @@ def constants(path: Path) -> Iterator[str]:
 
 
 def small_words(code: str) -> frozenset[str]:
-    """The small words of a language that are no letters or signs."""
+    """The small words of a language that are not letters or signs."""
     language = all_languages()[code]
     return frozenset(word for word in language.telling_words | language.leaning_words if len(word) > 1)
 

@@ -521,7 +521,7 @@ def test_every_label_knows_the_language_it_is_in(tmp_path: Path) -> None:
 
 
 def test_a_translation_that_reads_as_in_english_is_in_its_own_language(tmp_path: Path) -> None:
-    """A word that is the same in both languages is no sign of a missing translation."""
+    """A word that is the same in both languages is not a sign of a missing translation."""
     _catalog(tmp_path, "fr", ("Source", "Source"))
 
     assert "fr" == str(locales.labels("fr", tmp_path).gettext("Source").locale)
@@ -550,7 +550,7 @@ def test_compiled_catalogs_are_read_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        b"this is no catalog\n",
+        b"this is not a catalog\n",
         b'msgid "Also called"\nmsgstr "\xff\xfe"\n',
         b'msgid ""\nmsgstr "Content-Type: text/plain; charset=no-such\\n"\n\nmsgid "a"\nmsgstr "b"\n',
     ],

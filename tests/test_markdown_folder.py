@@ -154,7 +154,7 @@ def test_related_topics_of_one_name(tmp_path: Path) -> None:
     ["older_os.md", "check_in.md", "todo_no.md", "how_to.md", "sign_in.md", "what_is.md", "as_is.md", "spec_IN.md"],
 )
 def test_words_are_no_languages(tmp_path: Path, name: str) -> None:
-    """A word behind an underscore is no language that the site does not have; the file is reported."""
+    """A word behind an underscore is not a language that the site does not have; the file is reported."""
     write(tmp_path, "sleep.en.md", "sleep.es.md", name)
     catalog = read(tmp_path, publisher=PUBLISHER)
     assert ["sleep"] == list(catalog)
@@ -191,8 +191,8 @@ def test_languages_that_a_site_has(tmp_path: Path) -> None:
         ("Spanish/gripe.md", "its name does not say its language; call it gripe.es.md"),
         ("gripe.es.markdown", "topics end in .md; call it gripe.es.md"),
         ("gripe.mdx", "topics end in .md; call it gripe.en.md"),
-        ("gripe.es.txt", "it is no Markdown; save it as gripe.es.md"),
-        ("gripe.es.docx", "it is no Markdown; save it as gripe.es.md"),
+        ("gripe.es.txt", "it is not Markdown; save it as gripe.es.md"),
+        ("gripe.es.docx", "it is not Markdown; save it as gripe.es.md"),
         ("_index.es.md", "it is about a section of the site, not a topic"),
         ("sub/index.md", "its name does not say its language; call it index.en.md"),
     ],
@@ -357,7 +357,7 @@ def _bare(name: str) -> str:
 
 
 def test_hidden_files_and_copies_are_never_read(tmp_path: Path) -> None:
-    """What is hidden or kept by an editor is no topic, takes no address, and is told as information."""
+    """What is hidden or kept by an editor is not a topic, takes no address, and is told as information."""
     names = [".wip.en.md", "~a.en.md", "a.en.md~", "#a.en.md#", ".hidden/b.en.md", ".git/c.en.md"]
     write(tmp_path, "a.en.md", *names)
     (tmp_path / ".#a.en.md").symlink_to("nobody@nowhere.1")
@@ -380,7 +380,7 @@ def test_what_is_no_file_is_told(tmp_path: Path) -> None:
     """A pipe would never end; it is not opened."""
     write(tmp_path, "sleep.en.md")
     os.mkfifo(tmp_path / "pipe.en.md")
-    assert "it is no ordinary file; put one in its place" in skipped(tmp_path)["pipe.en.md"]
+    assert "it is not an ordinary file; put one in its place" in skipped(tmp_path)["pipe.en.md"]
 
 
 @pytest.mark.parametrize("name", ["🙂", "-"])

@@ -80,7 +80,7 @@ def test_keys_may_be_spelled_in_any_way() -> None:
 
 
 def test_a_language_that_is_not_there_is_a_key_error() -> None:
-    """Indexing is exact: a Mexican text is no Spanish one, and asking for it with a default gives the default."""
+    """Indexing is exact: a Mexican text is not Spanish one, and asking for it with a default gives the default."""
     title = Localized({"es_MX": "Los genes"})
 
     with pytest.raises(KeyError):
@@ -211,7 +211,7 @@ def test_a_wrong_value_of_a_topic_is_named(changes: dict[str, Any], field: str, 
 
 
 def test_the_topic_with_an_unknown_language_is_named() -> None:
-    """What is no locale is refused with the topic and the field it stands in."""
+    """What is not a locale is refused with the topic and the field it stands in."""
     with pytest.raises(LocaleError, match="unknown locale 'English'") as caught:
         _topic(title={"English": "Sleep"})
 
@@ -248,7 +248,7 @@ def test_a_wrong_value_of_a_record_is_named(changes: dict[str, Any], field: str)
 
 @pytest.mark.parametrize("slug", ["", "A", "ñ", "a/b", "a b", ".a", "a.", "-a", "..", "a\n", 5, None])
 def test_a_slug_is_one_safe_segment(slug: Any) -> None:
-    """What could leave its folder, or not be a file name everywhere, is no slug."""
+    """What could leave its folder, or not be a file name everywhere, is not a slug."""
     with pytest.raises(InvalidValueError, match="not a slug"):
         _topic(slug=slug)
 
@@ -524,7 +524,7 @@ def test_a_complete_publisher_file_is_read(tmp_path: Path) -> None:
 
 
 def test_a_small_publisher_file_is_enough(tmp_path: Path) -> None:
-    """Three keys are required; a byte order mark, as Windows editors leave it, is no fault."""
+    """Three keys are required; a byte order mark, as Windows editors leave it, is not a fault."""
     publisher = _load(
         tmp_path, b'\xef\xbb\xbfbase_url = "https://example.org/"\nauthority = "example.org,2024"\nname = {en = "A"}\n'
     )

@@ -108,7 +108,7 @@ def test_deep_pages_are_refused_at_once(page: str) -> None:
     ids=lambda page: page[:40],
 )
 def test_long_pages_are_taken(page: str) -> None:
-    """Length alone is no fault: lists, tables, icons, scripts and comments may come by the thousand."""
+    """Length alone is not a fault: lists, tables, icons, scripts and comments may come by the thousand."""
     started = time.perf_counter()
     check_nesting(page)
     assert time.perf_counter() - started < 5

@@ -1,4 +1,4 @@
-"""The integer of each text: given once, kept for ever, and in `topics.json` for services."""
+"""The integer of each text: given once, kept forever, and in `topics.json` for services."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pairing: records become topics, nobody is stolen, nobody is lost, and what is amiss is found."""
+"""Pairing: records become topics, nobody is stolen, nobody is lost, and what is wrong is found."""
 
 from __future__ import annotations
 
@@ -380,7 +380,7 @@ def test_groups_of_one_name_get_names_of_their_own() -> None:
 
 
 def test_a_group_with_an_endless_name_still_has_a_slug() -> None:
-    """A name is no reason to lose the catalog."""
+    """A name is not a reason to lose the catalog."""
     catalog = pair([_record("es", "1", groups=[Reference(title="sal " * 2000)])])
 
     assert all(len(group.slug) <= 200 for group in catalog.groups.values())
@@ -470,7 +470,7 @@ def test_a_link_is_not_taken_from_its_twin() -> None:
 
 
 def test_findings_of_readers_are_passed_on() -> None:
-    """What was amiss in a file is in the catalog's findings too."""
+    """What was wrong in a file is in the catalog's findings too."""
     broken = Finding(kind=FindingKind.BROKEN, source="a.xml:3", details={"problem": "x"})
 
     assert (broken,) == pair([broken]).findings

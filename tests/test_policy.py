@@ -56,8 +56,8 @@ def test_the_table_says_what_may_stand(strict: Path, tmp_path: Path) -> None:
         ("[policy]\nwithout = 'img'", "a list of texts in quotes is expected"),
         ("[policy]\nlink_hosts = [1]", "a list of texts in quotes is expected"),
         ("[policy]\nwith = ['video']", "unknown key 'with'"),
-        ("[policy]\nwithout = ['image']", "'image' is no element that may stand in texts anyway"),
-        ("[policy]\nlink_hosts = ['https://nih.gov']", "'https://nih.gov' is no host"),
+        ("[policy]\nwithout = ['image']", "'image' is not an element that may stand in texts anyway"),
+        ("[policy]\nlink_hosts = ['https://nih.gov']", "'https://nih.gov' is not a host"),
         ("[policy]\nurl_schemes = ['ftp']", "a policy can only allow less"),
     ],
 )
@@ -118,7 +118,7 @@ def test_extract_takes_the_publishers_policy(strict: Path) -> None:
     ],
 )
 def test_links_are_judged_by_scheme_and_host(url: str, allowed: bool) -> None:
-    """Whatever is no address is no allowed one; mail leads to no host."""
+    """Whatever is not an address is not an allowed one; mail leads to no host."""
     policy = Policy(url_schemes={"https", "mailto"}, link_hosts={"example.org"})
     assert allowed == policy.allows_link(url)
 

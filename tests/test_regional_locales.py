@@ -152,7 +152,7 @@ def test_a_language_that_has_left_keeps_its_own_feeds(tmp_path: Path) -> None:
 
 
 def test_languages_that_are_not_there_are_refused(tmp_path: Path) -> None:
-    """Another language is no nearest one; two regions of one language are one text, which is not bilingual."""
+    """Another language is not a nearest one; two regions of one language are one text, which is not bilingual."""
     sample = topic()
     with pytest.raises(NotFoundError, match="no topic has a text in this language"):
         build(catalog(sample), PUBLISHER, tmp_path / "out", locales=["fr-CA"])

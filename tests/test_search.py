@@ -189,7 +189,7 @@ def test_a_hit_is_a_text_in_the_language_asked_for(tmp_path: Path) -> None:
 
 
 def test_arguments_are_refused_by_name(opened: Index) -> None:
-    """What is no text or no number of results is named."""
+    """What is not text or no number of results is named."""
     with pytest.raises(InvalidValueError, match="question"):
         opened.search(5, "es")  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="limit"):

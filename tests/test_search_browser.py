@@ -284,7 +284,7 @@ HARD = [
 ]
 
 
-# Letters that Unicode has got since are no words to an older Python.
+# Letters that Unicode has got since are not words to an older Python.
 LETTERS = st.characters(max_codepoint=0xFFFF, exclude_categories=["Cn", "Co", "Cs"])
 
 

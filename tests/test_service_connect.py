@@ -204,7 +204,7 @@ def test_json_is_asked_for_in_several_ways(service: Any, stated: str) -> None:
 
 
 def test_a_page_gets_a_script(service: Any) -> None:
-    """JSONP; a callback that is no name is refused."""
+    """JSONP; a callback that is not a name is refused."""
     answer = connect(service, ICD10, "E11", knowledgeResponseType="application/javascript", callback="show.it")
     assert "application/javascript" == answer.headers["content-type"]
     assert answer.body.startswith(b"/**/show.it({")
@@ -373,7 +373,7 @@ def test_the_page_form_links_the_topics(service: Any) -> None:
 
 
 def test_the_page_form_says_that_there_is_nothing(service: Any) -> None:
-    """With status 200, as the other forms; what was sent shows as text; what is no question is 400."""
+    """With status 200, as the other forms; what was sent shows as text; what is not a question is 400."""
     sent = {"mainSearchCriteria.v.cs": ICD10, "mainSearchCriteria.v.c": "<script>alert(1)</script>"}
     answer = ask(service, "/application", sent)
     assert 200 == answer.status

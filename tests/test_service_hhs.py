@@ -224,7 +224,7 @@ def test_pages(service: Service) -> None:
 
 
 def test_a_page_has_twenty_items_and_never_more_than_a_thousand(service: Service) -> None:
-    """As at HHS; a larger page is no error there."""
+    """As at HHS; a larger page is not an error there."""
     assert 20 == len(service.get(f"{ROOT}/media.json").results)
     assert 20 == len(service.get(f"{ROOT}/media.json?max=&offset=").results)
     assert 1000 == service.get(f"{ROOT}/media.json?max=5000").json["meta"]["pagination"]["max"]
@@ -590,7 +590,7 @@ def test_what_is_not_there_is_code_2(service: Service, path: str) -> None:
 
 
 def test_other_errors_by_their_codes(service: Service, sleep: int) -> None:
-    """What is for videos alone, what would write, what is no format, and a callback that is a script."""
+    """What is for videos alone, what would write, what is not a format, and a callback that is a script."""
     assert (400, "5", "Invalid Resource for Media Type") == error(
         service.get(f"{ROOT}/media/{sleep}/youtubeMetaData.json")
     )

@@ -116,7 +116,7 @@ def test_both_formats_say_the_same(service: Any) -> None:
 def test_what_cannot_be_answered_has_the_status_of_the_specification(
     service: Any, query: dict[str, str], status: int
 ) -> None:
-    """404 where there is nothing, 501 for another format, 400 for what is no question; the reason is said."""
+    """404 where there is nothing, 501 for another format, 400 for what is not a question; the reason is said."""
     answer = embed(service, **query)
     assert (status, "application/problem+json") == (answer.status, answer.headers["content-type"])
     assert answer.json["detail"]

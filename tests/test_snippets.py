@@ -122,7 +122,7 @@ def test_text_of_another_language_keeps_its_own() -> None:
 
 
 def test_regional_reader_gets_the_language_without_a_note() -> None:
-    """Spanish is no foreign language to a Mexican reader."""
+    """Spanish is not a foreign language to a Mexican reader."""
     made = snippet(topic(), PUBLISHER, "es-MX")
     assert "es" == str(made.text_locale)
     assert not parsed(made.html).css(".syndicate-note")
@@ -458,7 +458,7 @@ def test_digest_is_that_of_the_text() -> None:
 
 
 def test_digest_does_not_change_with_the_address() -> None:
-    """A page that moves, or a new title of its translation, is no change of the text."""
+    """A page that moves, or a new title of its translation, is not a change of the text."""
     moved = topic(url={"en": "https://example.com/tea"}, title={"en": "About tea", "es": "El té"})
     assert digest(topic()) == digest(moved)
 

@@ -220,7 +220,7 @@ def test_illegal_characters_are_reported(tmp_path: Path) -> None:
         ({"groups": ["rest"]}, "there is no group 'rest' @ topics[0].groups[0]"),
         ({"groups": "rest"}, "a list expected, not text @ topics[0].groups"),
         ({"url": {"es": "/sueno"}}, "not an absolute http(s) URL: '/sueno' @ topics[0].url.es: "),
-        ({"updated": {"en": "yesterday"}}, "'yesterday' is no RFC 3339 date @ topics[0].updated.en: "),
+        ({"updated": {"en": "yesterday"}}, "'yesterday' is not an RFC 3339 date @ topics[0].updated.en: "),
         ({"updated": {"en": "2024-06-06T02:30:35"}}, "has no time zone @ topics[0].updated.en: "),
         ({"updated": {"en": "0001-01-01T00:00:00+23:00"}}, "in UTC @ topics[0].updated.en"),
         ({"image": {"en": {"alt": "A bed"}}}, "required field missing @ topics[0].image.en.url"),
@@ -290,8 +290,8 @@ def test_nested_too_deeply_in_a_topic(tmp_path: Path) -> None:
         (b"", "topics.json:1: not JSON: Expecting value"),
         (b"\n\n{", "topics.json:3: not JSON: "),
         (json.dumps(document(), indent=1).encode()[:200], "it seems cut short"),
-        (b'{"format": "syndicate-topics",\n"version": NaN}', "topics.json:2: NaN is no number of JSON"),
-        (b'{"a": "NaN",\n"b": -Infinity}', "topics.json:2: -Infinity is no number of JSON"),
+        (b'{"format": "syndicate-topics",\n"version": NaN}', "topics.json:2: NaN is not a number of JSON"),
+        (b'{"a": "NaN",\n"b": -Infinity}', "topics.json:2: -Infinity is not a number of JSON"),
         (b'{"a": {"a": 1},\n"b": 2,\n"a": 3}', "topics.json:3: an object has the key 'a' twice"),
         (
             b'{"a": ["{", "a", {"a": 1}],\n"b": {"a": 1, "c": "\\"a\\":",\n"c": 2}}',
@@ -326,7 +326,7 @@ def test_nested_too_deeply_in_a_topic(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_that_cannot_be_read(tmp_path: Path, content: bytes, expected: str) -> None:
-    """A file that is no topics.json as a whole is one error, with the line where there is one."""
+    """A file that is not a topics.json as a whole is one error, with the line where there is one."""
     with pytest.raises(SourceError) as caught:
         read(tmp_path, content)
     assert expected in str(caught.value)

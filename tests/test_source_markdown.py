@@ -206,7 +206,7 @@ def test_a_translation_key_joins_different_names(tmp_path: Path) -> None:
 
 
 def test_drafts_are_skipped(tmp_path: Path) -> None:
-    """A draft is no topic, and nothing is related to it."""
+    """A draft is not a topic, and nothing is related to it."""
     write(tmp_path, "naps.en.md", "draft: true")
     write(tmp_path, "sleep.en.md", "draft: false\nrelated: [naps]")
     assert ["sleep"] == list(read(tmp_path))
@@ -410,7 +410,7 @@ def test_a_bad_file_of_groups_takes_no_topic(tmp_path: Path, content: bytes | No
         ("title: true", 2, "text expected, not a truth value"),
         ("title: [a, b]", 2, "text expected, not a list"),
         ("draft: maybe", 2, "a truth value expected, not text (field draft"),
-        ("expiryDate: whenever", 2, "'whenever' is no date (field expiryDate"),
+        ("expiryDate: whenever", 2, "'whenever' is not a date (field expiryDate"),
         ("id: &a 1\nslug: *a", 2, "anchors and aliases are not read here"),
         (
             "id: !!python/object:os.system 1",
@@ -578,7 +578,7 @@ def test_a_group_that_nobody_names_is_reported(tmp_path: Path) -> None:
 
 
 def test_keys_of_other_programs_are_ignored(tmp_path: Path) -> None:
-    """Keys that Hugo and other generators read, and keys nobody knows, are no fault."""
+    """Keys that Hugo and other generators read, and keys nobody knows, are not a fault."""
     front = "weight: 3\naliases: [/old]\ntags: [x]\nparams: {a: {b: c}}\nreviewed_by: Ana\nfavourite_colour: blue"
     assert "Sleep" == record_of(write(tmp_path, "sleep.en.md", front)).title
 
@@ -688,7 +688,7 @@ def test_any_title_in_quotes_survives(tmp_path: Path, text: str) -> None:
 
 
 def test_a_link_without_an_address_is_told(tmp_path: Path) -> None:
-    """A scheme with nothing behind it is no link; its words stay."""
+    """A scheme with nothing behind it is not a link; its words stay."""
     write(tmp_path, "a.en.md", body="[e](mailto:) [f](mailto:a@example.org)")
     catalog = read(tmp_path)
     (found,) = (found for found in catalog.findings if found.kind is FindingKind.DEAD_LINK)

@@ -128,7 +128,7 @@ def test_everything_a_topic_states_is_read(tmp_path: Path) -> None:
 
 
 def test_links_stand_in_their_categories_and_flags_do_not(tmp_path: Path) -> None:
-    """Sections in the order they first appear; language and handout marks are no sections."""
+    """Sections in the order they first appear; language and handout marks are not sections."""
     record = _record(tmp_path, _document(_topic(BODY)))
     first, second = record.sections[0].links
 
@@ -219,7 +219,7 @@ def test_see_references_and_further_languages_are_kept(tmp_path: Path) -> None:
     ("stated", "expected"), [(' total="3"', 3), ("", None), (' total="many"', None), (f' total="{"9" * 5000}"', None)]
 )
 def test_the_file_says_how_many_topics_it_has(tmp_path: Path, stated: str, expected: int | None) -> None:
-    """The metadata carries the number, for whoever compares it with what was read; a word is no number."""
+    """The metadata carries the number, for whoever compares it with what was read; a word is not a number."""
     path = tmp_path / "temas.xml"
     path.write_text(f"<health-topics{stated}>{_topic()}</health-topics>", encoding="utf-8")
     assert [expected] == [item.total for item in SOURCE.read(path) if isinstance(item, SourceMetadata)]
@@ -384,7 +384,7 @@ def test_a_broken_part_of_a_topic_is_a_finding(tmp_path: Path, body: str, messag
         ('<site title="Malo" url="javascript:alert(1)">', "no usable URL"),
         ('<site title="Malo">', "has no url"),
         ('<site url="https://www.example.org/">', "has no title"),
-        ('<site title="Malo" url="https://user:secret@www.example.org/">', "is no usable URL"),
+        ('<site title="Malo" url="https://user:secret@www.example.org/">', "is not a usable URL"),
         (f'<site title="{"a" * 5_000_000}" url="https://www.example.org/">', "5,000,000 characters"),
     ],
     ids=["scheme", "no url", "no title", "user", "long"],

@@ -553,7 +553,7 @@ def test_the_summary_must_be_free_to_be_shown() -> None:
 
 
 def test_only_other_languages_are_twins() -> None:
-    """The page itself, its own language under a wider name, and ``x-default`` are no twins."""
+    """The page itself, its own language under a wider name, and ``x-default`` are not twins."""
     links = "".join(
         f'<link rel="alternate" hreflang="{language}" href="https://a.example/{language}">'
         for language in ("en", "es", "x-default", "zh-Hant")
@@ -577,7 +577,7 @@ def test_the_values_others_read_are_kept_as_they_stand() -> None:
 
 
 def test_a_page_without_regions_names_its_classes() -> None:
-    """What is no topic page is refused with the classes it does have, the commonest first, ten at most."""
+    """What is not a topic page is refused with the classes it does have, the commonest first, ten at most."""
     text = "".join(f'<p class="common c{number}">' for number in range(20))
     with pytest.raises(SourceError) as caught:
         read_page(f"<html lang=en>{text}", source="x.html")
@@ -613,7 +613,7 @@ def test_what_is_no_page_is_refused(tmp_path: Path, content: bytes, problem: str
     ["{", "[" * 100_000, "null", '"text"', "[1, 2]", '{"name": 5, "@graph": 7}', '{"@graph": [null, 3]}', ""],
 )
 def test_bad_json_ld_is_passed_over(document: str) -> None:
-    """JSON-LD that is no JSON, or of an odd shape, does not keep the rest from being read."""
+    """JSON-LD that is not JSON, or of an odd shape, does not keep the rest from being read."""
     page = _page(f'<script type="application/ld+json">{document}</script>', '<meta name="description" content="d">')
     assert ("Sleep", "d") == (page.title, page.description)
 

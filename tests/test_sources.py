@@ -113,9 +113,9 @@ FAULTY = {
     "it cannot be imported": ("import not_there_at_all", "ModuleNotFoundError: No module named 'not_there_at_all'"),
     "it raises": ("raise RuntimeError('broken\\x00 here')", "RuntimeError: broken here"),
     "it ends the program": ("import sys\nsys.exit()", "SystemExit"),
-    "it is no Python": ("def", "SyntaxError: "),
+    "it is not Python": ("def", "SyntaxError: "),
     "it lacks its object": ("", "AttributeError: "),
-    "its object is no reader": ("SOURCE = 7", "it has no method 'accepts'"),
+    "its object is not a reader": ("SOURCE = 7", "it has no method 'accepts'"),
 }
 
 
@@ -395,7 +395,7 @@ def test_no_reader_takes_it(tmp_path: Path, name: str) -> None:
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:
-    """A folder without topics is no source."""
+    """A folder without topics is not a source."""
     (tmp_path / "README.md").write_text("x", encoding="utf-8")
     with pytest.raises(SourceError, match="no reader takes this"):
         sources.read(tmp_path)

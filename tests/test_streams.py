@@ -276,7 +276,7 @@ def test_refused_place_is_told_before_the_source_is_read(example: Path, tmp_path
         ("check {folder}/public --publisher /dev/zero", "this is a device"),
         ("check {source} --history /dev/zero", "there is no file /dev/zero"),
         ("check /dev/zero", "no reader takes this"),
-        ("serve /dev/zero", "/dev/zero is no folder"),
+        ("serve /dev/zero", "/dev/zero is not a folder"),
     ],
 )
 def test_input_without_an_end(command: str, said: str, tree: Path, example: Path) -> None:

@@ -173,7 +173,7 @@ def test_empty_folder_and_hidden_files_are_no_obstacle(out: Path) -> None:
 
 
 def test_file_in_place_of_the_folder_is_an_error(out: Path) -> None:
-    """A file is no folder."""
+    """A file is not a folder."""
     out.write_text("a file")
     with pytest.raises(PublishError, match="not a folder"):
         publish(out, NEW)
@@ -388,7 +388,7 @@ def test_kill_after_the_renames_is_mended(out: Path) -> None:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="what this system's kernel can do is not known")
 def test_linux_swaps_in_one_step(tmp_path: Path) -> None:
-    """The kernel exchanges two folders; a missing one is no success."""
+    """The kernel exchanges two folders; a missing one is not a success."""
     first, second = tmp_path / "first", tmp_path / "second"
     for folder in (first, second):
         folder.mkdir()

@@ -844,7 +844,7 @@ def test_extensions_may_stand_anywhere(format: str, old: str, new: str) -> None:
 
 
 def test_report_for_people() -> None:
-    """One line a problem: the file, its line, how grave it is, the place, what is wrong, and the rule."""
+    """One line a problem: the file, its line, how serious it is, the place, what is wrong, and the rule."""
     found = validate(RSS.replace("<ttl>60", "<ttl>0").encode(), name="a.rss")
     assert "a.rss:16: error: rss/channel/ttl: 0 is not 1 or more [invalid-number]\n" == as_text(found)
     assert "1 feed, 1 error, 0 warnings" == summary(found)
@@ -900,7 +900,7 @@ def test_command_on_a_file(tmp_path: Path) -> None:
 
 
 def test_command_on_stdin() -> None:
-    """`-` is a document from another command; warnings alone are no failure."""
+    """`-` is a document from another command; warnings alone are not a failure."""
     done = run("-", "--format", "json", body=ATOM.replace(SELF, ""))
     assert 0 == done.returncode
     assert [("-", "missing-self")] == [(p["path"], p["rule"]) for p in json.loads(done.stdout)["problems"]]

@@ -161,7 +161,7 @@ def test_script_that_was_changed(example_tree: Path, tmp_path: Path) -> None:
 
 
 def test_words_that_look_like_harm(example_tree: Path, tmp_path: Path) -> None:
-    """Text about scripts is no script."""
+    """Text about scripts is not a script."""
     tree = copied(example_tree, tmp_path)
     words = "Write onclick=“x”, javascript: or &lt;script&gt; as you like; data: none."
     for path in (f"{SLEEP}/index.html", f"{SLEEP}/embed.html"):

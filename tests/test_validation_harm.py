@@ -251,7 +251,7 @@ def test_mistaken_namespaces(mistake: str, prefix: str) -> None:
 
 
 def test_root_in_a_mistaken_namespace() -> None:
-    """A feed whose own namespace is mistaken is no unknown format, but a slip."""
+    """A feed whose own namespace is mistaken is not an unknown format, but a slip."""
     found = validate(ATOM.replace("http://www.w3.org/2005/Atom", "https://www.w3.org/2005/Atom").encode())
 
     assert ["mistaken-namespace"] == rules(found)

@@ -133,7 +133,7 @@ def test_it_ends_at_once_and_rests_when_nothing_changes(served: Served) -> None:
 
 
 def test_nothing_of_it_is_in_the_tree(served: Served) -> None:
-    """The script is added to what is sent: not to files, to fragments, to frames for partners, to what is no page."""
+    """The script is added to what is sent: not to files, to fragments, to frames for partners, to other pages."""
     assert "/.syndicate/reload.js?" in page_of(served, "es/")
     for path in ("en/topics/smoke-alarms/snippet.html", "en/topics/smoke-alarms/embed.html", "topics.json"):
         assert ".syndicate" not in page_of(served, path)

@@ -25,7 +25,7 @@ def load(url: str) -> ET.Element:
     if not url.startswith(("https://", "http://")):
         raise ValueError(f"not an address on the web: {url}")
     with urlopen(url, timeout=60) as answer:  # noqa: S310
-        # Entities are no danger: expat limits them since version 2.4.1.
+        # Entities are not a danger: expat limits them since version 2.4.1.
         return ET.parse(answer).getroot()  # noqa: S314
 
 

@@ -52,7 +52,7 @@ class Vector(NamedTuple):
 
 
 def read_vector(body: bytes) -> Vector | None:
-    """An SVG picture made safe; None for what is no SVG, is damaged, or defines entities, which may grow without end.
+    """An SVG picture made safe; None for what is not an SVG, is damaged, or defines entities, which may grow forever.
 
     Args:
         body: the bytes of the file.

@@ -101,7 +101,7 @@ def _translations(card: CardFacts) -> dict[str, Any]:
 
 
 def _subject(subject: Subject, *, medical: bool) -> dict[str, Any]:
-    """A term of a vocabulary: of medicine where the page is, else of any. A name alone is no code."""
+    """A term of a vocabulary: of medicine where the page is, else of any. A name alone is not a code."""
     found: dict[str, Any] = {"@type": "MedicalEntity" if medical else "DefinedTerm"}
     if subject.name != subject.code:
         code = {"@type": "MedicalCode", "codeValue": subject.code, "codingSystem": subject.scheme}

@@ -44,7 +44,7 @@ def _lines(card: Card, language: LocaleLike, findings: Iterable[Finding]) -> Ite
 
 
 def overview(cards: Iterable[Card], language: LocaleLike = "en", findings: Iterable[Finding] = ()) -> str:
-    """What cards lack, and how often each consumer cuts or refuses something, the gravest first, with examples.
+    """What cards lack, and how often each consumer cuts or refuses something, the most serious first, with examples.
 
     Args:
         cards: what the pages say of themselves.
@@ -65,7 +65,7 @@ def overview(cards: Iterable[Card], language: LocaleLike = "en", findings: Itera
         lines.append(f"{messages[key].message(language)}: {number(len(found[key]), language)}")
         lines.append(f"  {', '.join(named)}")
         lines += _more(len(found[key]), language)
-    return "\n".join(lines or [labels(language).gettext("Nothing is amiss.")]) + "\n"
+    return "\n".join(lines or [labels(language).gettext("Nothing is wrong.")]) + "\n"
 
 
 def _found(findings: Iterable[Finding], language: LocaleLike) -> Iterator[str]:

@@ -192,11 +192,11 @@ def card(
         return
     found = catalog[topic or ""]
     made = make(found, publisher, locale or publisher.default_locale, catalog.groups.values())
-    amiss = list(card_findings(made))
-    if inputs.strict and amiss:
-        raise SourceError(amiss[0].message(language))
+    remarks = list(card_findings(made))
+    if inputs.strict and remarks:
+        raise SourceError(remarks[0].message(language))
     emit(made.png(square=square) if format == "png" else made.json_ld() if format == "jsonld" else made.html.encode())
-    for finding in amiss:
+    for finding in remarks:
         click.echo(finding.message(language), err=True)
 
 
@@ -221,13 +221,13 @@ def _lint(
         raise NotFoundError(problem, topic=topic, locale=locale, hint=f"there is {', '.join(map(str, has))}")
     if topic is not None:
         found = [list(card_findings(made)) for made in cards]
-        text = "\n".join(as_text(made, language, amiss) for made, amiss in zip(cards, found, strict=True))
-        amiss = [finding for one in found for finding in one]
+        text = "\n".join(as_text(made, language, remarks) for made, remarks in zip(cards, found, strict=True))
+        remarks = [finding for one in found for finding in one]
     else:
-        amiss = list(findings(catalog, publisher, {made.locale for made in cards} if locale else ()))
-        text = overview(cards, language, amiss)
+        remarks = list(findings(catalog, publisher, {made.locale for made in cards} if locale else ()))
+        text = overview(cards, language, remarks)
     click.echo(text, nl=False)
-    if strict and amiss:
+    if strict and remarks:
         sys.exit(1)
 
 

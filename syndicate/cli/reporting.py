@@ -28,7 +28,7 @@ def _counts(catalog: Catalog) -> tuple[dict[str, int], int]:
 
 
 def findings_text(catalog: Catalog, language: str = "en") -> str:
-    """The findings for an editor: counts of each kind, gravest first, and the first examples of each."""
+    """The findings for an editor: counts of each kind, most serious first, and the first examples of each."""
     gettext = labels(language).gettext
     ngettext = labels(language).ngettext
     topics, pairs = _counts(catalog)
@@ -50,7 +50,7 @@ def findings_text(catalog: Catalog, language: str = "en") -> str:
             more = gettext("and {count} more; --format json lists all")
             lines.append("  … " + more.format(count=number(len(found) - _EXAMPLES, language)))
     if not catalog.findings:
-        lines += ["", gettext("Nothing is amiss.")]
+        lines += ["", gettext("Nothing is wrong.")]
     return "\n".join(lines) + "\n"
 
 

@@ -63,7 +63,7 @@ def _check_free(directory: Path) -> None:
             said = f"there is something in {directory}: {', '.join(found[:3])}{', …' if len(found) > 3 else ''}"
             raise PublishError(said, hint="name a new folder, or an empty one")
     elif directory.exists() or directory.is_symlink():
-        raise PublishError(f"{directory} is no folder", hint="name a new folder, or an empty one")
+        raise PublishError(f"{directory} is not a folder", hint="name a new folder, or an empty one")
 
 
 class _Begun:
@@ -176,7 +176,7 @@ def _authority(address: str) -> str:
     try:
         host = (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError as error:
-        raise InvalidValueError(f"{address!r} is no address", field="base_url") from error
+        raise InvalidValueError(f"{address!r} is not an address", field="base_url") from error
     return f"{host},{moment_of_build(None).year}"
 
 

@@ -51,7 +51,7 @@ class _Place(_Folder):
         if isinstance(value, str) and value.startswith("file:///"):
             value = unquote(value.removeprefix("file://"))
         elif isinstance(value, str) and "://" in value:
-            self.fail(f"{value!r} is no folder and no bucket: write s3://, gs:// or az://", parameter, context)
+            self.fail(f"{value!r} is not a folder and no bucket: write s3://, gs:// or az://", parameter, context)
         return super().convert(value, parameter, context)
 
 
@@ -142,7 +142,7 @@ def check(
     history: Path | None,
     now: date | None,
 ) -> None:
-    """Report what is amiss in the catalog: translations, and what a build could not show.
+    """Report what is wrong in the catalog: translations, and what a build could not show.
 
     Exits with 1 when there is an error, such as a conflict or a topic that could not be read; with --strict, also when
     anything would be missing from what is published.
@@ -181,11 +181,11 @@ def validate(source: Path, format: str, now: date | None) -> None:
     """
     from syndicate.bounded import read_stream
     from syndicate.moments import moment_of_build
-    from syndicate.validation import validate as look
+    from syndicate.validation import validate as validated
     from syndicate.validation.checked_tree import MOST_BYTES
     from syndicate.validation.problems import as_json, as_text, summary
 
-    found = look(
+    found = validated(
         read_stream(sys.stdin.buffer, MOST_BYTES, "-") if str(source) == "-" else source, now=moment_of_build(now)
     )
     if format == "json":
@@ -235,7 +235,7 @@ def serve(
 ) -> None:
     """Serve a published tree and the APIs for partners; on this machine alone, unless --host says otherwise."""
     if (directory.exists() or not watched) and not directory.is_dir():  # click takes a device for a folder
-        raise click.BadParameter(f"{directory} is no folder", param_hint="DIR")
+        raise click.BadParameter(f"{directory} is not a folder", param_hint="DIR")
     from syndicate.model import Publisher
 
     try:
@@ -257,7 +257,7 @@ def serve(
 
 @click.command()
 @click.argument("directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Say what would be told, and tell nobody.")
+@click.option("--dry-run", is_flag=True, help="Show which requests would be sent, and send none.")
 @click.option("--indexnow", metavar="URL", default=None, help="Where pages are announced; api.indexnow.org by default.")
 def notify(directory: Path, dry_run: bool, indexnow: str | None) -> None:
     """Tell the WebSub hub and search engines what has changed in a published tree.
@@ -267,12 +267,12 @@ def notify(directory: Path, dry_run: bool, indexnow: str | None) -> None:
     """
     from syndicate.model.fields import is_url
     from syndicate.publishing.notifying import INDEXNOW
-    from syndicate.publishing.notifying import notify as tell
+    from syndicate.publishing.notifying import notify as notifications
 
     if indexnow is not None:
         is_url(indexnow, "--indexnow")
     told = failed = 0
-    for one in tell(directory, dry_run=dry_run, indexnow=indexnow or INDEXNOW):
+    for one in notifications(directory, dry_run=dry_run, indexnow=indexnow or INDEXNOW):
         click.echo(one.line())
         told += 1
         failed += one.is_failure

@@ -48,7 +48,7 @@ class SyndicatePlugin(BasePlugin[_Options]):
         locale, path = (folder, rest) if folder in self.config.languages else ("", page.file.src_uri)
         written = page.meta.get("date")
         if written is not None and not isinstance(written, date):
-            raise PluginError(f"syndicate: {page.file.src_uri}: {written!r} is no date: write it as 2025-02-03")
+            raise PluginError(f"syndicate: {page.file.src_uri}: {written!r} is not a date: write it as 2025-02-03")
         paragraph = html.partition("<p>")[2].partition("</p>")[0]
         found = Page(
             name=path.removesuffix(".md"),

@@ -86,4 +86,4 @@ def _day(written: str, name: str) -> date | None:
     try:
         return date.fromisoformat(written) if written else None
     except ValueError as error:
-        raise ConfigError(f"{name}: {written!r} is no date: write it as 2025-02-03") from error
+        raise ConfigError(f"{name}: {written!r} is not a date: write it as 2025-02-03") from error

@@ -1,4 +1,4 @@
-"""What an editor should know of an extraction: kinds, how grave, and their messages. Nothing is looked for here."""
+"""What an editor should know of an extraction: kinds, how serious, and their messages. Nothing is looked for here."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class DiagnosticKind(StrEnum):
 
     @property
     def severity(self) -> Severity:
-        """How grave it is: a warning where something a reader would miss or misread, else information."""
+        """How serious it is: a warning where something a reader would miss or misread, else information."""
         return Severity.WARNING if self in _WARNINGS else Severity.INFO
 
 
@@ -126,7 +126,7 @@ class Diagnostic(metaclass=ValueType):
 
     @property
     def severity(self) -> Severity:
-        """How grave it is."""
+        """How serious it is."""
         return self.kind.severity
 
     def message(self, locale: LocaleLike = "en") -> str:

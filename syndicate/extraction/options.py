@@ -33,7 +33,7 @@ def _tokens(instance: Any, attribute: Any, value: tuple[str, ...]) -> None:
     for token in value:
         if not token or re.search(r"[\s\0]", token):
             raise InvalidValueError(
-                f"{token!r} is no class or id of one element", field=attribute.name, hint="give each by itself"
+                f"{token!r} is not a class or id of one element", field=attribute.name, hint="give each by itself"
             )
 
 
@@ -48,13 +48,13 @@ def _prefix(instance: Any, attribute: Any, value: str | None) -> None:
 
 def _level(instance: Any, attribute: Any, value: Any) -> None:
     if value is not None and (type(value) is not int or not 1 <= value <= 6):
-        raise InvalidValueError(f"{value!r} is no heading level", field=attribute.name, hint="use 1 to 6")
+        raise InvalidValueError(f"{value!r} is not a heading level", field=attribute.name, hint="use 1 to 6")
 
 
 def _placement(instance: Any, attribute: Any, value: Any) -> None:
     if value is not None and value not in PLACEMENTS:
         raise InvalidValueError(
-            f"{value!r} is no place for pictures", field=attribute.name, hint=f"use {', '.join(PLACEMENTS)}"
+            f"{value!r} is not a place for pictures", field=attribute.name, hint=f"use {', '.join(PLACEMENTS)}"
         )
 
 

@@ -75,7 +75,7 @@ def unpack(body: bytes, base_url: str) -> Archive:
             followed=document["followed"],
         )
     except (zlib.error, LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise InvalidValueError(f"this is no archive document: {error!r}") from error
+        raise InvalidValueError(f"this is not an archive document: {error!r}") from error
 
 
 _HERE = '="\0'  # no text has this character

@@ -69,7 +69,7 @@ def feed(
     if sum((topic is not None, group is not None, whats_new)) > 1:
         raise InvalidValueError("topic, group and whats_new exclude each other", field="topic")
     if limit is not None and (not isinstance(limit, int) or limit < 1):
-        raise InvalidValueError(f"{limit!r} is no number of entries", field="limit", hint="None stands for all")
+        raise InvalidValueError(f"{limit!r} is not a number of entries", field="limit", hint="None stands for all")
     asked = [locale] if isinstance(locale, str | Locale) else list(locale)
     if changes is not None:
         catalog = changes.catalog

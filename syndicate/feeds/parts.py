@@ -41,7 +41,7 @@ _URI = re.compile(
 
 
 def is_uri(value: Any, field: str) -> None:
-    """Refuse what is no absolute URI with a scheme of two letters or more (RFC 3986 section 3)."""
+    """Refuse what is not an absolute URI with a scheme of two letters or more (RFC 3986 section 3)."""
     if not isinstance(value, str) or _URI.fullmatch(value) is None:
         raise InvalidValueError(
             f"not an absolute URI: {str(value)[:200]!r}", field=field, hint="use a tag: or https: URI"
@@ -49,7 +49,7 @@ def is_uri(value: Any, field: str) -> None:
 
 
 def _is_media_type(value: Any, field: str) -> None:
-    """Refuse what is no ``type/subtype`` (RFC 6838 section 4.2)."""
+    """Refuse what is not ``type/subtype`` (RFC 6838 section 4.2)."""
     if not isinstance(value, str) or MEDIA_TYPE.fullmatch(value) is None:
         raise InvalidValueError(
             f"not a media type: {str(value)[:200]!r}", field=field, hint="write for example 'image/png'"

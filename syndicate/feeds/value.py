@@ -64,7 +64,7 @@ def _are_entries(value: Any, field: str) -> None:
 
 
 def _are_urls(value: Any, field: str) -> None:
-    """Refuse what is no address for each format of this package; a feed need not have those that others add."""
+    """Refuse what is not an address for each format of this package; a feed need not have those that others add."""
     for name in OWN_FORMATS:
         if not isinstance(value, Mapping) or name not in value:
             raise InvalidValueError(f"there is no address for the format {name}", field=field)
@@ -251,7 +251,7 @@ def register_writer(name: str, writer: Writer) -> None:
         writer: what writes it; the same feed gives the same bytes.
 
     Raises:
-        InvalidValueError: the writer cannot be called, or the name is no text.
+        InvalidValueError: the writer cannot be called, or the name is not text.
     """
     expect("name", name, "the name of a format", str)
     expect("writer", writer, "a function that takes a Feed and yields bytes", Callable)  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
 """Addresses that were published stay: the slugs of topics and groups are pinned. No text is compared here.
 
-A slug once published means one topic for ever. It is not given to another one, even after its own has left, and it does
+A slug once published means one topic forever. It is not given to another one, even after its own has left, and it does
 not change when neighbors come or go, or when a later version would make another slug of the same name. An editor who
 states a slug moves the topic.
 """
@@ -208,7 +208,7 @@ def _stem(url: str) -> str:
 def _slug_of_0_1(slug: str, names: Iterable[str]) -> str:
     """The slug that version 0.1 made of the name that gives this slug now; the slug itself where none does.
 
-    Version 0.1 dropped each letter that is no ASCII letter with an accent: "Straße" was "strae". That is kept here for
+    Version 0.1 dropped each letter that is not ASCII letter with an accent: "Straße" was "strae". That is kept here for
     the addresses that it has published.
 
     >>> _slug_of_0_1("strasse", ["Straße"]), _slug_of_0_1("sleep", ["Sleep"]), _slug_of_0_1("my-slug", ["Sleep"])

@@ -153,7 +153,7 @@ class Comparison:
             later = self._dates.is_later(topic, locale, before)
             same = read == before.digest
             if not later and (same or self._verdict.is_repair(topic, locale, before, read)):
-                # With one version, the text differs only in links to topics that came or went, which is no news of it.
+                # With one version, the text differs only in links to topics that came or went, which is not news of it.
                 repaired = not same and not self._verdict.same_program
                 if repaired:
                     self.repaired.append((topic.slug, locale))

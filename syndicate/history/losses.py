@@ -33,7 +33,7 @@ def losses(
         before: what is remembered, by locale identifier and id.
         after: what will be.
         locales: the identifiers of the languages that were compared.
-        withheld: what left by its own keys, which is no loss.
+        withheld: what left by its own keys, which is not a loss.
     """
     by_part: dict[tuple[str, str], dict[str, list[tuple[Text, bool]]]] = defaultdict(lambda: defaultdict(list))
     for locale in locales:

@@ -62,7 +62,7 @@ class History:
         authority: the :attr:`~syndicate.model.Publisher.authority` whose tree it is; any will do where it is None.
 
     Raises:
-        HistoryError: the file is corrupt, is no history or that of another authority, or cannot be read; nothing has
+        HistoryError: the file is corrupt, is not a history or that of another authority, or cannot be read; nothing has
             been changed.
 
     >>> from datetime import UTC, datetime
@@ -97,7 +97,7 @@ class History:
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
             if code == sqlite3.SQLITE_NOTADB:
                 raise self._foreign() from error
-            # A text that is no UTF-8 is an operational error too, of no code.
+            # A text that is not UTF-8 is an operational error too, of no code.
             if isinstance(error, sqlite3.OperationalError) and code != sqlite3.SQLITE_ERROR:
                 raise HistoryError(
                     f"cannot open the history: {error}", source=str(self.path), hint=_HINTS.get(code, _HINT)
@@ -181,7 +181,7 @@ class History:
         )
 
     def _foreign(self) -> HistoryError:
-        return HistoryError("this is no history of syndicate", source=str(self.path), hint="give another --history")
+        return HistoryError("this is not a history of syndicate", source=str(self.path), hint="give another --history")
 
     def compare(
         self,

@@ -1,6 +1,6 @@
 """The tables of a history's file: their columns, and their rows as they are read, each checked. No file is opened here.
 
-SQLite's own check finds what is no database any more; not a value that no build has written, which would end in the
+SQLite's own check finds what is not a database any more; not a value that no build has written, which would end in the
 middle of one.
 """
 

@@ -1,6 +1,6 @@
 """A change of the source, or a repair of ours: what a text that reads differently is. No date is given here.
 
-What a reader reads is cleaned, and a later version cleans otherwise. Such a repair is no change of the text: it is
+What a reader reads is cleaned, and a later version cleans otherwise. Such a repair is not a change of the text: it is
 published and remembered, but nobody is told that the text is new.
 """
 

@@ -110,7 +110,7 @@ def _moment(text: str, _: Any) -> datetime:
     except (ValueError, OverflowError) as error:
         if isinstance(error, SyndicateError):
             raise
-        raise InvalidValueError(f"{text[:40]!r} is no RFC 3339 date", hint="write 2024-06-06T02:30:35Z") from error
+        raise InvalidValueError(f"{text[:40]!r} is not an RFC 3339 date", hint="write 2024-06-06T02:30:35Z") from error
     assert moment is not None
     return moment
 

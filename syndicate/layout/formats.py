@@ -61,7 +61,7 @@ class FeedFormats(UserDict[str, FeedFormat]):
         """Add a format.
 
         Raises:
-            InvalidValueError: it is no :class:`FeedFormat`, has another name, or the name is another format's.
+            InvalidValueError: it is not :class:`FeedFormat`, has another name, or the name is another format's.
         """
         if not isinstance(format, FeedFormat):
             raise InvalidValueError(f"a FeedFormat expected, not {described(format)}", field="format")

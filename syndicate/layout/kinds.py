@@ -36,7 +36,7 @@ class Caching(Enum):
 
     SHORT = "short"
     IMMUTABLE = "immutable"
-    """For ever, since the address changes with the bytes."""
+    """Forever, since the address changes with the bytes."""
     UNSTATED = "unstated"
 
 

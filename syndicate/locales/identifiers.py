@@ -98,7 +98,7 @@ def _parse(identifier: str) -> Locale:
 
 
 def _hashable(function: Callable[[LocaleLike], R]) -> Callable[[LocaleLike], R]:
-    """Have a cached function say that what cannot be a key is no locale."""
+    """Have a cached function say that what cannot be a key is not a locale."""
 
     @wraps(function)
     def called(locale: LocaleLike) -> R:

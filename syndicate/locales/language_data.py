@@ -68,7 +68,7 @@ class Language:
         changing_words: words of lists that change before a sound.
         front_matter: what authors in this language call keys of front matter, and their values.
         medlineplus: what the file of MedlinePlus has in this language.
-        search: by what words are found: Snowball's ``stemmer``; ``letters`` that are no others with an accent;
+        search: by what words are found: Snowball's ``stemmer``; ``letters`` that are not others with an accent;
             ``asking_words``, of which questions are made; ``alike``, letters that writers take for each other; and
             ``said_for``, what readers say for the words of titles.
         digest: tells the publisher's own values apart; empty where all are the package's.
@@ -298,7 +298,7 @@ def _own_front_matter(value: Any) -> dict[str, Any]:
     """The words and expressions of a publisher, under names that the package has.
 
     Raises:
-        LocaleError: a name is unknown, or a value is no text; its place is that in the table.
+        LocaleError: a name is unknown, or a value is not text; its place is that in the table.
     """
     found: dict[str, Any] = dict(value)
     for name, given in found.items():
@@ -332,7 +332,9 @@ def _check_words(value: Any, field: str, *, is_pattern: bool) -> None:
         try:
             re.compile(re.sub(r"\{[a-z_]+\}", "(?:x)", re.sub(r"\s+", "", value)))
         except re.error as error:
-            raise LocaleError(f"it is no regular expression: {error}", field=field, hint="see Python's `re`") from error
+            raise LocaleError(
+                f"it is not a regular expression: {error}", field=field, hint="see Python's `re`"
+            ) from error
 
 
 @cache

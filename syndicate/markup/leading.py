@@ -19,7 +19,7 @@ __all__ = ["leading_prose"]
 
 _BLOCKS: Final = BLOCKS - HEADINGS - LISTS - {"dl", "pre", "table"}
 _OTHER: Final = BLOCKS - _BLOCKS | {"caption", "figcaption"}
-"""Blocks whose text is no prose."""
+"""Blocks whose text is not prose."""
 _STRESSED: Final = frozenset({"a", "b", "strong"})
 _SPACES: Final = frozenset({"br", "img"})
 

@@ -33,7 +33,7 @@ __all__ = ["mended"]
 # Elements that are rebuilt wherever they stand, since their order or their attributes matter.
 _QUICK: Final = model("flow", "bdo colgroup dd dl dt figcaption rp rt ruby time".split())
 # Names of elements, ``/`` for every end (each element is closed where it should be), and nothing where a place is
-# amiss: text between items; numbers of items, and cells over several rows or columns, which may be too many; rows and
+# wrong: text between items; numbers of items, and cells over several rows or columns, which may be too many; rows and
 # headings without content; pictures that lack something; languages of no link.
 _BEFORE: Final = f"(?:{ATTRIBUTE})*?".replace(" ", r"\ ")  # attributes, since a value may read like another
 _STEPS = re.compile(

@@ -89,12 +89,14 @@ def select(tree: LexborHTMLParser | LexborNode, selector: str) -> dict[int | Non
     """The elements that a CSS selector matches, each once, by their ``mem_id``.
 
     Raises:
-        InvalidValueError: it is no selector.
+        InvalidValueError: it is not a selector.
     """
     try:
         return {node.mem_id: node for node in tree.css(selector)}  # lists of selectors find an element once for each
     except SelectolaxError as error:
-        raise InvalidValueError(f"{selector!r} is no CSS selector", hint="write one as style sheets have it") from error
+        raise InvalidValueError(
+            f"{selector!r} is not CSS selector", hint="write one as style sheets have it"
+        ) from error
 
 
 class Surroundings:
@@ -137,7 +139,7 @@ def outermost(tree: LexborHTMLParser | LexborNode, selector: str) -> list[Lexbor
     """The elements that a CSS selector matches, but for those inside another that it matches.
 
     Raises:
-        InvalidValueError: it is no selector.
+        InvalidValueError: it is not a selector.
     """
     found = select(tree, selector)
     around = Surroundings(found)

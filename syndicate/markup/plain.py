@@ -107,7 +107,7 @@ def relevel(markup: Markup, top: int) -> Markup:
     Markup('<h3>a</h3><h3>b</h3><h4>c</h4>')
     """
     if not 1 <= top <= 6:
-        raise InvalidValueError(f"{top!r} is no heading level", field="top", hint="use 1 to 6")
+        raise InvalidValueError(f"{top!r} is not a heading level", field="top", hint="use 1 to 6")
     outline: list[tuple[str, int]] = []
 
     def moved(match: re.Match[str]) -> str:

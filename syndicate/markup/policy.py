@@ -141,7 +141,9 @@ out; the elements, attributes and schemes that may stand are those of syndicate.
         for host in sorted(value or ()):
             if not _HOST.fullmatch(host):
                 raise InvalidValueError(
-                    f"{host!r} is no host", field="link_hosts", hint="write it in lower case, without https:// and port"
+                    f"{host!r} is not a host",
+                    field="link_hosts",
+                    hint="write it in lower case, without https:// and port",
                 )
 
     def __repr__(self) -> str:

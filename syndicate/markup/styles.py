@@ -85,7 +85,7 @@ def style_of(attributes: Mapping[str, str | None]) -> Style:
 
 
 def _declarations(text: str) -> list[tuple[str, str, bool]]:
-    """The names and values of declarations, without comments; those of what is no declaration mean nothing."""
+    """The names and values of declarations, without comments; those of what is not a declaration mean nothing."""
     found: list[tuple[str, str, bool]] = []
     pieces: list[str] = []
     ends: list[str] = []

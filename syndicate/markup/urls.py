@@ -110,7 +110,7 @@ def _is_host(name: str | None, address: str | None) -> bool:
         if name is None:
             IPv6Address(address or "")
         elif re.search(r"(?:^|\.)(?:[0-9]+|0[Xx][0-9A-Fa-f]*)\.?$", name):
-            IPv4Address(name)  # what ends in a number is no name
+            IPv4Address(name)  # what ends in a number is not a name
         else:
             encoded = name.removesuffix(".").encode("idna")
             encoded.decode("idna")

@@ -66,7 +66,7 @@ _URL = re.compile(
 
 
 def is_text(value: Any, field: str) -> None:
-    """Refuse what is no text, or holds characters XML 1.0 forbids."""
+    """Refuse what is not text, or holds characters XML 1.0 forbids."""
     if not isinstance(value, str):
         raise InvalidValueError(f"text expected, not {type(value).__name__}", field=field)
     if found := find_illegal(value):
@@ -96,7 +96,7 @@ def is_markup(value: Any, field: str) -> None:
 
 
 def is_url(value: Any, field: str) -> None:
-    """Refuse what is no absolute http(s) URL (RFC 3986 section 4.3)."""
+    """Refuse what is not an absolute http(s) URL (RFC 3986 section 4.3)."""
     if not isinstance(value, str) or len(value) > MAX_LINE or _URL.fullmatch(value) is None or not _splits(value):
         raise InvalidValueError(
             f"not an absolute http(s) URL: {str(value)[:200]!r}",
@@ -131,11 +131,11 @@ def is_slug(value: Any, field: str) -> None:
 
 
 def at_least(least: int) -> Check:
-    """A check that refuses what is no whole number of that size."""
+    """A check that refuses what is not a whole number of that size."""
 
     def check(value: Any, field: str) -> None:
         if type(value) is not int or value < least:
-            raise InvalidValueError(f"{value!r} is no whole number of {least} or more", field=field)
+            raise InvalidValueError(f"{value!r} is not a whole number of {least} or more", field=field)
 
     return check
 
@@ -172,10 +172,10 @@ def expect(name: str, value: Any, noun: str, *kinds: type, hint: str | None = No
 
 
 def expect_list(**arguments: Any) -> None:
-    """Refuse arguments that are no lists: a text would be read letter by letter.
+    """Refuse arguments that are not lists: a text would be read letter by letter.
 
     Raises:
-        InvalidValueError: naming the argument; None is no list either.
+        InvalidValueError: naming the argument; None is not a list either.
 
     >>> expect_list(locales="es")
     Traceback (most recent call last):
@@ -189,7 +189,7 @@ def expect_list(**arguments: Any) -> None:
 
 
 def expect_some(**arguments: Any) -> None:
-    """Refuse arguments that are no lists, or empty ones, which would not mean what None does: all there is.
+    """Refuse arguments that are not lists, or empty ones, which would not mean what None does: all there is.
 
     Raises:
         InvalidValueError: naming the argument.
@@ -385,7 +385,7 @@ def as_paths(values: Iterable[str | PathLike[str]]) -> tuple[Path, ...]:
     """Paths, which may be given as texts.
 
     Raises:
-        InvalidValueError: they are no list, or one is no path.
+        InvalidValueError: they are not a list, or one is not a path.
     """
     return tuple(path for value in as_tuple(values) if (path := as_path(value)) is not None)
 
@@ -394,8 +394,8 @@ def as_localized(value: PerLocale[T]) -> Localized[T]:
     """A plain mapping as :class:`Localized`; what already is one stays.
 
     Raises:
-        InvalidValueError: it is no mapping.
-        LocaleError: a key of it is no locale.
+        InvalidValueError: it is not a mapping.
+        LocaleError: a key of it is not a locale.
     """
     if type(value) is Localized:
         return value

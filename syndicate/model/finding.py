@@ -63,11 +63,11 @@ REASONS: Final = {
         "or add the language to [name] in publisher.toml"
     ),
     "other-ending": marked("topics end in .md; call it {example}"),
-    "other-format": marked("it is no Markdown; save it as {example}"),
+    "other-format": marked("it is not Markdown; save it as {example}"),
     "leads-out": marked("it is a link that leads out of the folder; put a copy in its place"),
     "linked-folder": marked("it is a link to a folder, and those are not followed; put a copy in its place"),
     "leads-nowhere": marked("it is a link that leads nowhere; remove it or put the file in its place"),
-    "no-file": marked("it is no ordinary file; put one in its place"),
+    "no-file": marked("it is not an ordinary file; put one in its place"),
     "closed-folder": marked("the folder cannot be opened; look at its permissions"),
     "section-page": marked("it is about a section of the site, not a topic; give it another name if it is one"),
     "site-code": marked(
@@ -135,7 +135,7 @@ class Finding(metaclass=ValueType):
 
     @property
     def severity(self) -> Severity:
-        """How grave it is."""
+        """How serious it is."""
         return self.kind.severity
 
     def message(self, locale: LocaleLike = "en") -> str:
@@ -207,7 +207,7 @@ def _is_day_behind(updated: datetime, original: datetime) -> bool:
 
 
 def gravity(kind: FindingKind) -> tuple[int, int]:
-    """The place of a kind in a report, the gravest first.
+    """The place of a kind in a report, the most serious first.
 
     >>> sorted([FindingKind.STALE, FindingKind.CONFLICT], key=gravity)[0].value
     'conflict'

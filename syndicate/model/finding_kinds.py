@@ -10,7 +10,7 @@ __all__ = ["FindingKind", "Severity"]
 
 
 class Severity(StrEnum):
-    """How grave a finding is: an error stops ``check``, a warning is for the editor, information is a suggestion."""
+    """How serious a finding is: an error stops ``check``, a warning is for the editor, information is a suggestion."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -20,7 +20,7 @@ class Severity(StrEnum):
 class FindingKind(StrEnum):
     """What was found; the value is the name that reports and JSON use.
 
-    A row has the name, how grave such findings are, the title in a report, the message with the way out, and whether
+    A row has the name, how serious such findings are, the title in a report, the message with the way out, and whether
     something of the catalog is missing from what is published; in strict mode, that is an error.
     """
 

@@ -179,7 +179,9 @@ class Publisher(metaclass=ValueType):
         if self.service_url and (urlsplit(self.service_url).query or urlsplit(self.service_url).fragment):
             raise InvalidValueError("the URL of the service has a query or a fragment", field="service_url")
         if type(self.ttl) is not int or not 1 <= self.ttl <= _LONGEST_WAIT:
-            raise InvalidValueError(f"{self.ttl!r} is no number of minutes", field="ttl", hint="write for example 60")
+            raise InvalidValueError(
+                f"{self.ttl!r} is not a number of minutes", field="ttl", hint="write for example 60"
+            )
         if self.timezone:
             _zone(self.timezone)
         if urlsplit(self.base_url).query or urlsplit(self.base_url).fragment:
@@ -303,9 +305,9 @@ class Publisher(metaclass=ValueType):
         """The publisher that a TOML file describes.
 
         Raises:
-            PublisherError: the file is missing, is no TOML, or lacks a value or holds a wrong one; with the
+            PublisherError: the file is missing, is not TOML, or lacks a value or holds a wrong one; with the
                 key and what to write.
-            InvalidValueError: it is no path.
+            InvalidValueError: it is not a path.
         """
         expect("path", path, "a path", str, os.PathLike)
         try:

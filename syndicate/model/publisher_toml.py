@@ -31,7 +31,7 @@ def _table_of(path: Path) -> dict[str, Any]:
     """The table that a file holds.
 
     Raises:
-        PublisherError: it cannot be read, is no TOML, or more than is read here.
+        PublisherError: it cannot be read, is not TOML, or more than is read here.
     """
     try:
         text = read_file(path, _MAX_BYTES).decode("utf-8-sig")
@@ -48,7 +48,7 @@ def _table_of(path: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PublisherError(f"not TOML: {error}", source=str(path)) from error
     except SourceError as error:
-        raise PublisherError(error.problem, source=str(path), hint="it is no publisher.toml") from error
+        raise PublisherError(error.problem, source=str(path), hint="it is not a publisher.toml") from error
     except SyndicateError:
         raise
     except ValueError as error:  # a number with more digits than Python reads, or a path that cannot be
@@ -64,7 +64,7 @@ def publisher_values(path: Path, keys: Collection[str]) -> dict[str, Any]:
         keys: the names of all arguments.
 
     Raises:
-        PublisherError: the file cannot be read, or is no TOML.
+        PublisherError: the file cannot be read, or is not TOML.
         InvalidValueError: a key is missing or unknown, or its value is of another form; with the key and what to write.
     """
     return table_values(_table_of(path), path.parent, keys)
@@ -165,7 +165,7 @@ def _policy(value: Any, folder: Path) -> Policy:
     without = frozenset(values.pop("without", ()))
     if unknown := sorted(without - TAGS):
         raise InvalidValueError(
-            f"{unknown[0]!r} is no element that may stand in texts anyway",
+            f"{unknown[0]!r} is not an element that may stand in texts anyway",
             field="without",
             hint=f"the elements are {', '.join(sorted(TAGS))}",
         )

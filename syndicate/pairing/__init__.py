@@ -1,4 +1,4 @@
-"""Pairing: records in one language become topics in all of theirs, and what is amiss is found. No file is read here.
+"""Pairing: records in one language become topics in all of theirs, and what is wrong is found. No file is read here.
 
 Twins are matched by what both sides state, in this order: ids, addresses, a shared translation key. A claim of one
 side only is taken and reported; two claims on one twin are a conflict, in which nobody is stolen and nobody is lost.

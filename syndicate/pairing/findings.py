@@ -1,4 +1,4 @@
-"""What is amiss in a catalog: translations and other words that are missing, out of date, or likely."""
+"""What is wrong in a catalog: translations and other words that are missing, out of date, or likely."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def results(executor: Executor, calls: Iterable[tuple[Callable[[], U] | None, Ca
     """What calls came to, in their order.
 
     A signal may end the build at any moment, with an exception in the main thread. If that holds a lock of the
-    executor then, the executor's threads wait for it for ever. So signals wait while a call is submitted and its answer
+    executor then, the executor's threads wait for it forever. So signals wait while a call is submitted and its answer
     is fetched, and the main thread waits for answers in a queue without locks.
 
     Args:

@@ -124,7 +124,7 @@ def notify(
         poster: what sends.
 
     Raises:
-        SourceError: it is no published tree, names neither hub nor key, or what was told is damaged.
+        SourceError: it is not a published tree, names neither hub nor key, or what was told is damaged.
         PublishError: what was told cannot be remembered.
     """
     tree = _read(folder)
@@ -144,7 +144,7 @@ def _read(folder: Path) -> _Tree:
     files = Tree(folder).manifest().files
     if not files:
         hint = "name the folder that `syndicate build` wrote"
-        raise SourceError("this is no published tree", source=str(folder), hint=hint)
+        raise SourceError("this is not a published tree", source=str(folder), hint=hint)
     feeds, pages, key = [], [], ""
     for path in sorted(files):
         place = artifact_at(path)

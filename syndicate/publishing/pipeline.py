@@ -219,7 +219,7 @@ def _refuse(findings: Sequence[Finding]) -> None:
 
 def _check_workers(jobs: int, executor: Executor | None) -> None:
     if not isinstance(jobs, int) or jobs < 1:
-        raise InvalidValueError(f"{jobs!r} is no number of processes", field="jobs", hint="1 is the least")
+        raise InvalidValueError(f"{jobs!r} is not a number of processes", field="jobs", hint="1 is the least")
     if executor is not None:
         expect("executor", executor, "a concurrent.futures.Executor", Executor)
 

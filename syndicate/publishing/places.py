@@ -27,7 +27,7 @@ def place_of(out: str | Path) -> Path:
     try:
         found = Path(out).resolve()
     except (OSError, RuntimeError, ValueError) as error:  # a circle of links; a name that cannot be
-        raise PublishError(f"{out} is no place for a folder: {error}", hint="give another --out") from error
+        raise PublishError(f"{out} is not a place for a folder: {error}", hint="give another --out") from error
     problem = _problem(found)
     if problem:
         raise PublishError(f"{found} {problem}", hint="give --out a folder of its own, such as public")

@@ -146,4 +146,4 @@ def _document(topic: dict[str, Any], locale: str, groups: _Groups, base_url: str
 
 
 def _refused(path: Path) -> SourceError:
-    return SourceError("it is no topics.json of this version", source=str(path), hint="build the tree again")
+    return SourceError("it is not a topics.json of this version", source=str(path), hint="build the tree again")

@@ -1,6 +1,6 @@
 """The query language of the MedlinePlus search: phrases, fields, AND, OR, NOT, as an expression of FTS5.
 
-What is no language but a plain question is left to `ranking`. Signs that mean nothing in their place are no errors:
+What is not a language but a plain question is left to `ranking`. Signs that mean nothing in their place are not errors:
 readers type them.
 """
 

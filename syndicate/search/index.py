@@ -30,7 +30,7 @@ from syndicate.search.writing import fill, maker
 __all__ = ["Hit", "Index", "Results", "index_place", "open_index", "write_index"]
 
 _LEAST: Final = 0.1
-"""What is less than this part of the best score is no result."""
+"""What is less than this part of the best score is not a result."""
 
 
 @attrs.frozen(kw_only=True)
@@ -158,7 +158,7 @@ class Index:
         check(question=question)
         for name, number in (("limit", limit), ("offset", offset)):
             if not isinstance(number, int) or number < 0:
-                raise InvalidValueError(f"{number!r} is no number of results", field=name, hint="0 is the least")
+                raise InvalidValueError(f"{number!r} is not a number of results", field=name, hint="0 is the least")
         return self.nearest(locale)
 
     def _forms(self, word: str, literal: bool) -> list[str]:
@@ -210,7 +210,7 @@ def open_index(tree: str | Path) -> Index:
         if _made_from(database) == digest:
             return Index(database)
         database.close()
-    with suppress(OSError):  # a folder in which nothing can be written; SQLite's own errors are no OSError
+    with suppress(OSError):  # a folder in which nothing can be written; SQLite's own errors are not an OSError
         _write(catalog, place, digest)
         if (database := _read(place)) is not None and _made_from(database) == digest:
             return Index(database)

@@ -99,7 +99,9 @@ def _other_words(
     """Words that may be meant in place of others: where those begin, how many they are, and how sure it is."""
     roots = [lexicon.root(word) for word in literal]
     phrases: set[int] = set()
-    for span in range(min(len(roots), 4), 0, -1):  # a phrase is understood before a word of it: "the pill" is no pill
+    for span in range(
+        min(len(roots), 4), 0, -1
+    ):  # a phrase is understood before a word of it: "the pill" is not a pill
         for place in range(len(roots) - span + 1):
             places = range(place, place + span)
             said = lexicon.said_for.get(tuple(roots[place : place + span]), ())

@@ -58,7 +58,7 @@ def make(tree: Path, publisher: Publisher | None, local: bool, counts: Path | No
         raise NotFoundError(f"there is no folder {str(tree)!r}", hint="name one that `syndicate build` wrote")
     if not _is_published(tree):
         raise NotFoundError(
-            f"{str(tree)!r} is no published tree, and its files may not be meant for readers",
+            f"{str(tree)!r} is not a published tree, and its files may not be meant for readers",
             hint=f"run `syndicate build {tree} --out public`, and serve `public`",
         )
     versions: Versions[Snapshot] = Versions(tree, lambda opened: Snapshot(opened, publisher))

@@ -74,7 +74,7 @@ class Query:
         any_case: whether the names are the same in any case.
 
     Raises:
-        Refusal: there are too many, or one is no UTF-8, or holds a NUL.
+        Refusal: there are too many, or one is not UTF-8, or holds a NUL.
     """
 
     def __init__(self, request: Request, *, any_case: bool = False) -> None:
@@ -86,7 +86,7 @@ class Query:
                 max_num_fields=MOST_PARAMETERS,
             )
         except UnicodeError as error:
-            raise Refusal(400, marked("The parameters are no UTF-8.")) from error
+            raise Refusal(400, marked("The parameters are not UTF-8.")) from error
         except ValueError as error:
             message = marked("There are too many parameters: there may be {most}.")
             raise Refusal(400, message, most=MOST_PARAMETERS) from error

@@ -244,7 +244,7 @@ def respond(
         request: what it answers.
         body: its bytes.
         media_type: of these.
-        status: the HTTP status; what is no success is not kept by caches.
+        status: the HTTP status; what is not a success is not kept by caches.
         caching: how long caches may keep it.
         language: which language it is in, if it is in one.
         headers: further headers.

@@ -58,7 +58,7 @@ def _parts(url: str) -> tuple[SplitResult, str]:
     """The parts of an address, and its host as it is compared.
 
     Raises:
-        ValueError: it is no address.
+        ValueError: it is not an address.
     """
     if "://" not in url and re.match(r"https?%3a", url, re.IGNORECASE):  # encoded twice
         url = unquote(url)

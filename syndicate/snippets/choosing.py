@@ -180,6 +180,6 @@ def _check(topics: object, group: object, changed: bool, limit: object, heading_
     if (topics is not None) + (group is not None) + bool(changed) > 1:
         raise InvalidValueError("topics, group and changed exclude each other", field="topics")
     if limit is not None and (type(limit) is not int or limit < 1):
-        raise InvalidValueError(f"{limit!r} is no number of topics", field="limit", hint="None stands for all")
+        raise InvalidValueError(f"{limit!r} is not a number of topics", field="limit", hint="None stands for all")
     if type(heading_level) is not int or not 1 <= heading_level <= 5:
-        raise InvalidValueError(f"{heading_level!r} is no heading level", field="heading_level", hint="use 1 to 5")
+        raise InvalidValueError(f"{heading_level!r} is not a heading level", field="heading_level", hint="use 1 to 5")

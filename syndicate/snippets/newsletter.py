@@ -115,7 +115,7 @@ def line_width(width: int) -> int:
         InvalidValueError: it is none.
     """
     if type(width) is not int or width < 40:
-        raise InvalidValueError(f"{width!r} is no width of lines", field="width", hint="use 40 or more")
+        raise InvalidValueError(f"{width!r} is not a width of lines", field="width", hint="use 40 or more")
     return width
 
 

@@ -124,7 +124,7 @@ def bilingual(
                 "the topic has no text in this language",
                 topic=topic.slug,
                 locale=locale_id(locale),
-                hint=f"it has {', '.join(map(locale_id, topic.locales))}; one language alone is no bilingual snippet",
+                hint=f"it has {', '.join(map(locale_id, topic.locales))}; a bilingual snippet needs two languages",
             )
     texts = [locale_id(there) for there in found if there is not None]
     if len(texts) < 2 or len(set(texts)) < len(texts):

@@ -45,7 +45,7 @@ __all__ = [
 
 def _level(instance: Any, attribute: Any, value: Any) -> None:
     if type(value) is not int or not 1 <= value <= 5:
-        raise InvalidValueError(f"{value!r} is no heading level", field=attribute.name, hint="use 1 to 5")
+        raise InvalidValueError(f"{value!r} is not a heading level", field=attribute.name, hint="use 1 to 5")
 
 
 @attrs.frozen(kw_only=True)
@@ -311,7 +311,7 @@ class Snippet(metaclass=ValueType):
         return rights_of(self.topic, self.publisher, self.text_locale, self.locale)
 
     def _found(self) -> dict[str, Any]:
-        """Where the snippet and its translations are found, which is no part of what it says."""
+        """Where the snippet and its translations are found, which is not part of what it says."""
         return {
             "url": self.url,
             "snippet_url": self._snippet_url(self.text_locale),

@@ -44,7 +44,7 @@ def read(
             default ``SOURCE_DATE_EPOCH`` where it is set, else the clock.
 
     Raises:
-        InvalidValueError: no path is given, the moment has no time zone, or ``SOURCE_DATE_EPOCH`` is no number.
+        InvalidValueError: no path is given, the moment has no time zone, or ``SOURCE_DATE_EPOCH`` is not a number.
         SourceError: a source cannot be read; in strict mode also for a broken topic or a duplicate id.
     """
     if not paths:

@@ -97,4 +97,4 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             elif any(values):
                 yield reader.line_num, dict(zip(columns, values, strict=False))
     except csv.Error as error:
-        raise SourceError(f"it is no CSV: {error}", source=str(path), line=reader.line_num) from error
+        raise SourceError(f"it is not a CSV: {error}", source=str(path), line=reader.line_num) from error

@@ -30,7 +30,7 @@ def day_or_moment(text: str, zone: tzinfo | None = None) -> date:
         zone: the time zone of moments that state none, and of those that programs have written in UTC.
 
     Raises:
-        InvalidValueError: it is no date, or a moment without a time zone.
+        InvalidValueError: it is not a date, or a moment without a time zone.
 
     >>> day_or_moment("2024-01-02"), day_or_moment("2024-01-02 10:00:00 -0500").isoformat()
     (datetime.date(2024, 1, 2), '2024-01-02T10:00:00-05:00')
@@ -38,7 +38,7 @@ def day_or_moment(text: str, zone: tzinfo | None = None) -> date:
     try:
         found = _parsed(text.strip())
     except (ValueError, OverflowError) as error:
-        raise InvalidValueError(f"{text[:40]!r} is no date", hint=HINT) from error
+        raise InvalidValueError(f"{text[:40]!r} is not a date", hint=HINT) from error
     if not isinstance(found, datetime):
         return found
     if found.tzinfo is None:

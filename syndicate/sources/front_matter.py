@@ -118,7 +118,7 @@ class YamlDocument:
         """What it holds.
 
         Raises:
-            SourceError: it is no YAML, no mapping, or more than is read here; with the line.
+            SourceError: it is not a YAML, no mapping, or more than is read here; with the line.
         """
         import yaml
 
@@ -350,12 +350,12 @@ class Values:
         """The keys.
 
         Raises:
-            InvalidValueError: one of them is no text.
+            InvalidValueError: one of them is not text.
         """
         for key in self.mapping:
             if not isinstance(key, str):
                 raise InvalidValueError(
-                    f"the key {key!r} is no text", field=self.place or None, hint="put it in quotes"
+                    f"the key {key!r} is not text", field=self.place or None, hint="put it in quotes"
                 )
             yield key
 

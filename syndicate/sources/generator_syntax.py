@@ -1,4 +1,4 @@
-"""What site generators put into Markdown that is no Markdown: templates and boxes, and what they plainly mean."""
+"""What site generators put into Markdown that is not Markdown: templates and boxes, and what they plainly mean."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ BOXES: Final = frozenset(
     "note abstract info tip success question warning failure danger bug example quote important caution attention hint "
     "error summary tldr todo check done help faq fail missing cite seealso".split()
 )
-"""The kinds of boxes that MkDocs knows; such a word is no title that anybody wrote."""
+"""The kinds of boxes that MkDocs knows; such a word is not a title that anybody wrote."""
 
 _COMPONENT = re.compile(r"<(?P<end>/?)(?P<name>[A-Z][\w.]*|[a-z]\w*\.\w+)(?=[\s/>])")
 
@@ -65,7 +65,7 @@ def template_end(text: str, start: int, unclosed: set[str]) -> int | None:
 
 
 def addresses_replaced(text: str) -> tuple[str, list[tuple[str, int]]]:
-    """A run of text in which addresses of links are no templates but what these plainly mean.
+    """A run of text in which addresses of links are not templates but what these plainly mean.
 
     Returns:
         the text, and each template with the line it stood on, from 0.

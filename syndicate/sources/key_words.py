@@ -67,7 +67,7 @@ def folded(name: str) -> str:
     ('publishdate', 'titulo')
     """
     if not name.isascii():
-        name = unicodedata.normalize("NFKD", name)  # the accents become marks, which are no letters
+        name = unicodedata.normalize("NFKD", name)  # the accents become marks, which are not letters
     return re.sub(r"[\W_]", "", name).casefold()
 
 

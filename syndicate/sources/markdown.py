@@ -31,7 +31,7 @@ class MarkdownSource:
     name: str = "markdown"
 
     def accepts(self, path: Path) -> bool:
-        """By the file names; a folder of Markdown files that name no language is taken, to say what is amiss."""
+        """By the file names; a folder of Markdown files that name no language is taken, to say what is wrong."""
         if path.is_dir():
             return named_for_a_language(path)
         return path.is_file() and FileName.of(path) is not None

@@ -104,10 +104,10 @@ class Fields:
             self.notes.append(Note(FindingKind.UNKNOWN_KEY, line, {"key": key, "near": near}))
 
     def plain(self, values: Values) -> Values:
-        """The values whose keys are texts; the others are no keys of ours."""
+        """The values whose keys are texts; the others are not keys of ours."""
         odd = [key for key in values.mapping if not isinstance(key, str)]
         for key in odd:
-            self._wrong(InvalidValueError(f"the key {key!r} is no text", hint="put it in quotes"), str(key).lower())
+            self._wrong(InvalidValueError(f"the key {key!r} is not text", hint="put it in quotes"), str(key).lower())
         rest = {key: value for key, value in values.mapping.items() if isinstance(key, str)}
         return attrs.evolve(values, mapping=rest) if odd else values
 
@@ -285,7 +285,7 @@ class Fields:
 
         def read() -> date | None:
             if isinstance(values.mapping.get(key), bool):
-                raise InvalidValueError("it is no date", field=values.at(key), hint=HINT)
+                raise InvalidValueError("it is not a date", field=values.at(key), hint=HINT)
             return values.moment(key)
 
         return self._kept(values.at(key), read, None)
@@ -421,5 +421,5 @@ def _size(values: Values) -> int | None:
         return None
     if not (stated.isascii() and stated.isdigit() and len(stated) < _LONGEST_SIZE and int(stated)):
         place = values.at("size")
-        raise InvalidValueError(f"{stated!r} is no number of bytes", field=place, hint="write it as in 81920")
+        raise InvalidValueError(f"{stated!r} is not a number of bytes", field=place, hint="write it as in 81920")
     return int(stated)

@@ -224,7 +224,7 @@ def _languages(names: Iterable[FileName], publisher: Publisher | None) -> set[st
         twins[name.path.parent, name.stem].add(name.locale.language)
     while joined := {code for codes in twins.values() if codes & known for code in codes} - known:
         known |= joined
-    # Two codes that stand side by side more than once are no words: "what_is" and "what_it" do so once.
+    # Two codes that stand side by side more than once are not words: "what_is" and "what_it" do so once.
     together = Counter(frozenset(codes) for codes in twins.values() if len(codes) > 1)
     return known.union(*(codes for codes, count in together.items() if count > 1))
 
@@ -236,7 +236,7 @@ def _commonest(names: Iterable[FileName]) -> Locale:
 
 @attrs.frozen
 class _Guesses:
-    """Says of a file that is no topic why it is none, and what it should be called.
+    """Says of a file that is not a topic why it is none, and what it should be called.
 
     Attributes:
         languages: of the site.

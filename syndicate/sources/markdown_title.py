@@ -22,7 +22,7 @@ def title_of(values: Values, body: str, stem: str, locale: str) -> tuple[str, st
         the title; where none is stated, why this one was taken, as findings name it; the key it is from then, if any.
 
     Raises:
-        InvalidValueError: the title is no text.
+        InvalidValueError: the title is not text.
 
     >>> title_of(Values({"title": "Sleep"}), "", "a", "en"), title_of(Values({"titulo": "El sueño"}), "", "a", "en")
     (('Sleep', '', ''), ('El sueño', 'title-key', 'titulo'))

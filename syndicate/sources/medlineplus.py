@@ -59,7 +59,7 @@ class MedlinePlusSource:
         """The topics of the file, one at a time.
 
         Raises:
-            SourceError: the file is damaged, is no health-topics XML, or declares entities.
+            SourceError: the file is damaged, is not a health-topics XML, or declares entities.
         """
         etree.clear_error_log()
         try:
@@ -217,7 +217,7 @@ def _other_languages(
         try:
             url = resolve(_required(child, "url"), base)
             if url is None:
-                raise InvalidValueError(f"{child.get('url')!r} is no usable URL", field="url")
+                raise InvalidValueError(f"{child.get('url')!r} is not a usable URL", field="url")
             name = one_line(child.get("vernacular-name") or "")
             found.append(OtherLanguage(language=one_line(_text(child)), vernacular_name=name, url=url))
         except InvalidValueError as error:
@@ -297,7 +297,7 @@ def _subject(code: str, name: str) -> Subject:
 
 
 def _sections(sites: _Sites, locale: str, base: str) -> tuple[tuple[Section, ...], _Refused]:
-    """The links under the categories they stand in, in the order both first appear; and those that are no links."""
+    """The links under the categories they stand in, in the order both first appear; and those that are not links."""
     by_category: dict[str, list[Link]] = {}
     refused: _Refused = []
     for site, children in sites:
@@ -337,7 +337,7 @@ def _twin_locale(locale: str) -> str:
 def _link(site: etree._Element, stated: dict[str, list[str]], locale: str, base: str) -> Link:
     url = resolve(_required(site, "url"), base)
     if url is None:
-        raise InvalidValueError(f"{site.get('url')!r} is no usable URL", field="url")
+        raise InvalidValueError(f"{site.get('url')!r} is not a usable URL", field="url")
     urls = {locale: url}
     if twin := resolve(site.get("language-mapped-url") or "", base):
         urls[_twin_locale(locale)] = twin

@@ -145,9 +145,9 @@ def read_page(page: bytes | str, *, url: str | None = None, source: str = "") ->
         source: its file, for messages.
 
     Raises:
-        SourceError: it is no topic page: it is empty, too big or no HTML, has no `syndicate` region, or
+        SourceError: it is not a topic page: it is empty, too big or no HTML, has no `syndicate` region, or
             does not tell its language.
-        InvalidValueError: ``url`` is no address, or the page has no title.
+        InvalidValueError: ``url`` is not an address, or the page has no title.
 
     >>> page = read_page('<html lang="es"><body><div class="syndicate"><h1>Los genes</h1><p>Son...</p></div>')
     >>> page.title, str(page.locale), page.record().slug
@@ -170,7 +170,7 @@ class PageSource:
         """The one record of the page, after what was noticed about it.
 
         Raises:
-            SourceError: the file is no topic page; see :func:`read_page`.
+            SourceError: the file is not a topic page; see :func:`read_page`.
         """
         if path.stat().st_size > MOST_BYTES:
             raise _too_big(path.stat().st_size, str(path))

@@ -63,7 +63,7 @@ class Head:
         source: its file, for messages.
 
     Attributes:
-        json_ld: its JSON-LD objects; what is no JSON is passed over.
+        json_ld: its JSON-LD objects; what is not JSON is passed over.
         canonical, url: the address it says it has; and the same, or else the one it was read at.
         hreflang: the addresses of its versions, by language.
         locale: its language.
@@ -134,7 +134,7 @@ class Head:
         url = resolve(href, self.base)
         if url is None:
             hint = None if self.base else "a relative link needs the page's URL, or a canonical link in it"
-            raise InvalidValueError(f"{href[:200]!r} is no usable URL", field="url", hint=hint)
+            raise InvalidValueError(f"{href[:200]!r} is not a usable URL", field="url", hint=hint)
         is_url(url, "url")
         return url
 

@@ -80,7 +80,7 @@ def front_of(path: Path) -> dict[str, Any]:
         try:
             return _plain(json.JSONDecoder().raw_decode(text.lstrip())[0])
         except (ValueError, RecursionError) as error:
-            raise Unread("its front matter is no JSON") from error
+            raise Unread("its front matter is not JSON") from error
     return {}
 
 
@@ -114,7 +114,7 @@ def _table(text: str, kind: str) -> dict[str, Any]:
     except SyndicateError as error:
         raise Unread(error.problem) from error
     except (ValueError, RecursionError) as error:
-        raise Unread(f"it is no {kind[1:].upper()}") from error
+        raise Unread(f"it is not {kind[1:].upper()}") from error
 
 
 def _plain(value: Any) -> dict[str, Any]:
@@ -163,7 +163,7 @@ def lists_of(path: Path) -> Iterator[tuple[str, Any]]:
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise Unread("it is no Python") from error
+        raise Unread("it is not Python") from error
     for node in tree.body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             try:

@@ -42,7 +42,7 @@ class TopicsJsonSource:
         """The metadata, then the topics, a record for each of their languages.
 
         Raises:
-            SourceError: the file is no UTF-8, no JSON, of another form or version, or over 256 MiB; or what
+            SourceError: the file is not UTF-8, no JSON, of another form or version, or over 256 MiB; or what
                 it says of the whole is wrong.
         """
         document = read_document(_loads(_decoded(path), path), path)

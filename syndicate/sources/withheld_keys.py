@@ -83,7 +83,7 @@ def moments_of(values: Values, created: date | None = None) -> tuple[datetime | 
         created: when the text was made, as it says; before that there is none.
 
     Raises:
-        InvalidValueError: a value is no date, so nobody can tell whether the text may be published.
+        InvalidValueError: a value is not a date, so nobody can tell whether the text may be published.
     """
     starts: list[date] = [created] if created is not None else []
     ends: list[date] = []
@@ -164,7 +164,7 @@ def _understood(key: str) -> tuple[Meaning, str]:
 
 
 def _is_withholding(state: Any, *, only_known: bool) -> bool:
-    """Whether a text of a state is not to be read; one that nobody knows is no leave to publish it."""
+    """Whether a text of a state is not to be read; one that nobody knows is not leave to publish it."""
     if state is None or state is True or state == "":
         return False
     word = folded(state) if isinstance(state, str) else ""
@@ -172,7 +172,7 @@ def _is_withholding(state: Any, *, only_known: bool) -> bool:
 
 
 def _date(values: Values, key: Any, *, is_optional: bool) -> date | None:
-    """The date under a key; where it may be something else, None for what is no date.
+    """The date under a key; where it may be something else, None for what is not a date.
 
     Raises:
         InvalidValueError: it has to be a date, and is none.
@@ -202,7 +202,7 @@ def day_in_name(path: Path) -> date | None:
     match = _IN_THE_NAME.match(name)
     try:
         return date(*map(int, match.groups())) if match is not None else None
-    except ValueError:  # one that is none is no date, but a name
+    except ValueError:  # one that is none is not a date, but a name
         return None
 
 

@@ -25,13 +25,13 @@ class Meaning(Flag):
     NONE = 0
     IF_TRUE = auto()  # true withholds the text
     IF_FALSE = auto()  # false withholds it
-    STATE = auto()  # a word for its state, and an unknown one is no leave to publish it
+    STATE = auto()  # a word for its state, and an unknown one is not leave to publish it
     PERHAPS_STATE = auto()  # the same, but only a word that is known to withhold a text counts
     PASSWORD = auto()
     RENDERING = auto()  # a table of Hugo's: https://gohugo.io/content-management/build-options/
     FROM = auto()  # a date from which on it is published
     UNTIL = auto()  # a date from which on it no longer is
-    ONLY_DATES = auto()  # with FROM or UNTIL: the name may mean something else, so what is no date does not count
+    ONLY_DATES = auto()  # with FROM or UNTIL: the name may mean something else, so what is not a date does not count
 
 
 _NAMES: Final = {

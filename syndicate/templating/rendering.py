@@ -304,7 +304,7 @@ def render(
         values: what the template shows.
 
     Raises:
-        PublisherError: one of the publisher's own templates is wrong; with its file, line and what is amiss.
+        PublisherError: one of the publisher's own templates is wrong; with its file, line and what is wrong.
     """
     page = page or locale
     values |= {"locale": locale, "labels_locale": page, **_functions(labels, page)}

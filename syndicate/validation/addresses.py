@@ -89,12 +89,12 @@ def _of_scheme(text: str) -> Fault | None:
     scheme = text[: text.find(":") + 1].lower()
     if scheme in ("http:", "https:", "ftp:"):
         if _WEB.fullmatch(text) is None or not text[len(scheme) :].startswith("//"):
-            return "invalid-iri", f"{quoted(text)} has no host, or a port that is no number"
+            return "invalid-iri", f"{quoted(text)} has no host, or a port that is not a number"
     elif scheme == "tag:" and _TAG.fullmatch(text) is None:
-        return "invalid-iri", f"{quoted(text)} is no tag: URI such as tag:example.org,2024:sleep (RFC 4151)"
+        return "invalid-iri", f"{quoted(text)} is not a tag: URI such as tag:example.org,2024:sleep (RFC 4151)"
     elif scheme == "urn:":
         if _URN.fullmatch(text) is None:
-            return "invalid-iri", f"{quoted(text)} is no urn: URI such as urn:isbn:0451450523 (RFC 8141)"
+            return "invalid-iri", f"{quoted(text)} is not an urn: URI such as urn:isbn:0451450523 (RFC 8141)"
         if text[:9].lower() == "urn:uuid:" and _UUID.fullmatch(text) is None:
             return "invalid-iri", f"{quoted(text)} does not hold a UUID (RFC 9562)"
     return None
@@ -130,7 +130,7 @@ _NAMED_EMAIL = re.compile(rf"{_EMAIL.pattern} *\([^()]*[^()\s][^()]*\)")
 
 def email(text: str) -> Fault | None:
     """An e-mail address alone."""
-    return None if _EMAIL.fullmatch(text.strip()) else ("invalid-email", f"{quoted(text)} is no e-mail address")
+    return None if _EMAIL.fullmatch(text.strip()) else ("invalid-email", f"{quoted(text)} is not an e-mail address")
 
 
 def mailbox(text: str) -> Fault | None:
@@ -147,4 +147,4 @@ def mailbox(text: str) -> Fault | None:
         return "rss-email-name", f"{quoted(words)} names no person; write {words[:60]} (Name)"
     if _EMAIL.search(words) and not words.endswith(")"):
         return "rss-email-name", f"{quoted(words)} is not of the form ana@example.org (Ana Ruiz)"
-    return "invalid-email", f"{quoted(words)} is no e-mail address such as ana@example.org (Ana Ruiz)"
+    return "invalid-email", f"{quoted(words)} is not an e-mail address such as ana@example.org (Ana Ruiz)"

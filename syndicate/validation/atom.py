@@ -134,7 +134,7 @@ def _content_type(text: str) -> Fault | None:
 # Entries (section 4.1.2)
 
 _MANY: Final = 10
-"""So many entries of one id and no other are no versions of one entry, but a mistake of what wrote them."""
+"""So many entries of one id and no other are not versions of one entry, but a mistake of what wrote them."""
 
 
 def _check_entry(walker: Walker, entry: etree._Element, place: str) -> None:

@@ -64,7 +64,7 @@ class CheckedTree:
         place = self.folder / path
         try:
             if not place.is_file():  # a pipe that nobody writes to would be waited for
-                raise FileNotFoundError(errno.ENOENT, "it is no file")
+                raise FileNotFoundError(errno.ENOENT, "it is not a file")
             return read_file(place, MOST_BYTES)
         except (OSError, SourceError) as error:
             reason = error.problem if isinstance(error, SourceError) else error.strerror or error

@@ -64,7 +64,7 @@ def _none(text: str, message: str = "") -> _Parsed:
 def _rfc3339(text: str) -> _Parsed:
     match = _RFC3339.fullmatch(text)
     if match is None:
-        return _none(text, f"{quoted(text)} is no date such as 2024-06-06T02:30:35Z")
+        return _none(text, f"{quoted(text)} is not a date such as 2024-06-06T02:30:35Z")
     try:
         if match[2] == "60":  # a leap second (RFC 3339 section 5.7)
             moment = datetime.fromisoformat(f"{text[:17]}59{text[19:]}").astimezone(UTC) + timedelta(seconds=1)
@@ -120,7 +120,7 @@ def _rfc822(text: str) -> _Parsed:
     """By hand: email.utils takes months in full, years of three digits and any zone, and has centuries of its own."""
     match = _RFC822.fullmatch(_uncommented(text) if "(" in text else text)
     if match is None:
-        return _none(text, f"{quoted(text)} is no date such as Thu, 06 Jun 2024 02:30:35 +0000")
+        return _none(text, f"{quoted(text)} is not a date such as Thu, 06 Jun 2024 02:30:35 +0000")
     weekday, month, zone = ((match[name] or "").lower() for name in ("weekday", "month", "zone"))
     offset = _offset(zone)
     known = {

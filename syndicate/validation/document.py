@@ -57,7 +57,7 @@ def _json(body: bytes, report: Report) -> Checked:
         return Checked("json")
     text, value = parsed
     if not isinstance(value, dict) or not ({"version", "items"} & value.keys()):
-        report.add("unknown-format", "the JSON has neither version nor items, so it is no feed", line=1)
+        report.add("unknown-format", "the JSON has neither version nor items, so it is not a feed", line=1)
         return Checked("")
     json_feed.check(text, value, report)
     return Checked("json", from_json(value))

@@ -213,7 +213,7 @@ class FeedSet:
             path = self.local(address)
             twin = self.feeds.get(path) if path is not None else None
             if twin is None:
-                message = f"the translation {quoted(address)} is no feed of the tree"
+                message = f"the translation {quoted(address)} is not a feed of the tree"
                 self._tree.add("tree-translation-missing", feed.path, message, near=address)
             elif twin.language and twin.language != language:
                 message = f"{path} is in {twin.language}, not {language}"
@@ -262,7 +262,7 @@ class FeedSet:
             path = self.local(address)
             older = self.feeds.get(path) if path is not None else None
             if older is None or path is None or older.format != feed.format:
-                message = f"the older part {quoted(address)} is no {feed.format} feed of the tree"
+                message = f"the older part {quoted(address)} is not a {feed.format} feed of the tree"
                 self._tree.add("tree-archive-chain", here.path, message, near=address)
                 return
             if path in owner:

@@ -191,7 +191,7 @@ class _Walk:
     def _each(
         self, parent: dict[str, Any], path: Path, name: str, check: Callable[[dict[str, Any], Path], None]
     ) -> None:
-        """Check at every object of an array; what is no object is reported."""
+        """Check at every object of an array; what is not an object is reported."""
         if not isinstance(members := parent.get(name), list):
             return
         for number, member in enumerate(members):

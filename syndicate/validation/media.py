@@ -88,7 +88,7 @@ def _hash(walker: Walker, element: etree._Element, place: str) -> None:
         message = f"the algorithm {quoted(algorithm)} is none of {', '.join(_DIGITS)}"
         walker.add("invalid-value", message, element, f"{place}@algo", _SPEC)
     elif re.fullmatch(rf"[0-9A-Fa-f]{{{digits}}}", text) is None:
-        message = f"{quoted(text)} is no {algorithm} in {digits} hexadecimal digits"
+        message = f"{quoted(text)} is not {algorithm} in {digits} hexadecimal digits"
         walker.add("invalid-value", message, element, place, _SPEC)
 
 
@@ -103,10 +103,10 @@ def _restriction(walker: Walker, element: etree._Element, place: str) -> None:
         reason = "is neither all nor none; say the type, country or uri"
     elif kind == "country":
         wrong = [word for word in words if not _is_country(word.upper())]
-        reason = "is no code of a country such as us (ISO 3166)"
+        reason = "is not a code of a country such as us (ISO 3166)"
     else:
         wrong = [word for word in words if kind == "uri" and addresses.iri(word) is not None]
-        reason = "is no absolute address"
+        reason = "is not an absolute address"
     if wrong:
         walker.add("invalid-value", f"{quoted(wrong[0])} {reason}", element, place, _SPEC)
 

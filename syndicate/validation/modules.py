@@ -41,7 +41,7 @@ def _line(text: str) -> Fault | None:
     """Pairs of latitude and longitude, at least two of them."""
     words = text.replace(",", " ").split()
     if len(words) < 4 or len(words) % 2 or any(_NUMBER(word) is not None for word in words):
-        return "invalid-value", f"{quoted(text.strip())} is no list of two or more latitudes and longitudes"
+        return "invalid-value", f"{quoted(text.strip())} is not a list of two or more latitudes and longitudes"
     return None
 
 

@@ -22,7 +22,7 @@ _DATE = Shape(reference=_SPEC, text=dates.rfc822)
 def _numbers(text: str) -> Fault | None:
     if re.fullmatch(r"\s*(?:\d{1,9}\s*(?:,\s*\d{1,9}\s*)*)?", text, re.ASCII):
         return None
-    return "invalid-number", f"{quoted(text)} is no list of line numbers with commas"
+    return "invalid-number", f"{quoted(text)} is not a list of line numbers with commas"
 
 
 def _check_root(walker: Walker, root: etree._Element, place: str) -> None:

@@ -135,7 +135,7 @@ def _feeds(checking: CheckedTree, known: FeedSet, head: Head) -> None:
             message = f"the feed {quoted(link.href)} is not in the tree"
             checking.add("page-feed-missing", head.path, message, near=link.href)
         elif FORMATS[format].media_type != link.type:
-            checking.add("page-feed-missing", head.path, f"{path} is no {link.type}", near=link.href)
+            checking.add("page-feed-missing", head.path, f"{path} is not {link.type}", near=link.href)
         elif feed is not None:
             languages.append(feed.language or head.language)
     if languages and languages[0] != head.language:
@@ -196,7 +196,7 @@ def _data(checking: CheckedTree, known: FeedSet, head: Head) -> None:
         for thing in value if isinstance(value, list) else (value,):
             context = thing.get("@context") if isinstance(thing, dict) else None
             if context is None or "schema.org" not in str(context):
-                message = "the JSON-LD of the page is no object with the @context https://schema.org"
+                message = "the JSON-LD of the page is not an object with the @context https://schema.org"
             elif not thing.get("@type") and not thing.get("@graph"):
                 message = "the JSON-LD of the page has no @type, so that nobody knows what it is about"
             else:

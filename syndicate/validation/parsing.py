@@ -30,7 +30,7 @@ _CHARACTER_SETS: Final = (
     *("utf-8", "utf-16", "utf-32", "ascii", "iso8859", "iso2022", "cp", "koi8", "mac", "tis", "ptcp"),
     *("shift_jis", "euc", "gb", "big5", "hz", "johab"),
 )
-"""How Python's names of character sets begin; its other codecs are no encodings, and some take the square in time."""
+"""How Python's names of character sets begin; its other codecs are not encodings, and some take the square in time."""
 
 
 def xml_root(body: bytes, report: Report) -> etree._Element | None:
@@ -63,7 +63,7 @@ def _decode(body: bytes, encoding: str, report: Report, reference: str | None = 
     except LookupError:
         name = ""
     if not name.startswith(_CHARACTER_SETS):
-        report.add("unknown-encoding", f"{quoted(encoding)} is no encoding of documents", line=1)
+        report.add("unknown-encoding", f"{quoted(encoding)} is not an encoding of documents", line=1)
         return None
     if name.startswith(("utf-16", "utf-32")) and body[:2] == b"<?":
         report.add("wrong-encoding", f"the bytes are not {encoding.upper()}", line=1)

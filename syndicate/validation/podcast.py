@@ -93,7 +93,7 @@ def _picture(text: str) -> Fault | None:
     if (fault := addresses.address(text)) is not None:
         return fault
     if text.strip().partition(":")[0].lower() not in ("http", "https"):
-        return "invalid-iri", f"{quoted(text)} is no address of the web"
+        return "invalid-iri", f"{quoted(text)} is not an address of the web"
     return None
 
 

@@ -81,7 +81,7 @@ def _check_guid(walker: Walker, guid: etree._Element, place: str) -> None:
     if guid.get("isPermaLink", "true") == "true":
         fault = addresses.address(text)
         if fault is not None or text.lower().startswith(("tag:", "urn:")):
-            message = f'{quoted(text)} is no address; add isPermaLink="false"'
+            message = f'{quoted(text)} is not an address; add isPermaLink="false"'
             walker.add("rss-permalink", fault[1] if fault and fault[0] == "invalid-iri" else message, guid, place)
     elif not text:
         walker.add("empty-element", "the guid is empty", guid, place, _SPEC)

@@ -1,4 +1,4 @@
-"""The table of rules: what each is called, how grave a breach is, where it is laid down. Nothing is checked here."""
+"""The table of rules: what each is called, how serious a breach is, where it is laid down. Nothing is checked here."""
 
 from __future__ import annotations
 

@@ -250,7 +250,7 @@ class Walker:
     def _unknown(self, child: etree._Element, name: str, place: str, shape: Shape, known: Shape | None) -> None:
         namespace = etree.QName(child).namespace or ""
         if namespace == self.namespace:
-            reason = "has no place here" if known is not None else "is no element of the format"
+            reason = "has no place here" if known is not None else "is not an element of the format"
             self.add("unknown-element", f"{name} {reason}", child, place, shape.reference)
         elif namespace in self._extensions.closed:
             self.add("unknown-element", f"{namespace} has no element {name}", child, place, namespace)

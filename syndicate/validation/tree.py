@@ -110,7 +110,7 @@ def _tree(folder: Path, now: datetime | None) -> Validation:
 
 
 def _folder(folder: Path, now: datetime | None) -> Validation:
-    """Check every feed below a folder that is no published tree, each by itself."""
+    """Check every feed below a folder that is not a published tree, each by itself."""
     checking = CheckedTree(folder, set(_walk(folder)), now)
     for path in sorted(checking.files):
         if path.endswith(_FEED_SUFFIXES) and (body := checking.read(path)) is not None:
@@ -139,12 +139,12 @@ def _manifest(checking: CheckedTree) -> set[str]:
         checking.add("tree-manifest", MANIFEST.path, f"the manifest cannot be read: {type(error).__name__}")
         return set()
     if not isinstance(files, list):
-        checking.add("tree-manifest", MANIFEST.path, "files is no array")
+        checking.add("tree-manifest", MANIFEST.path, "files is not an array")
         return set()
     listed = set()
     for path in files:
         if not isinstance(path, str) or not path or ".." in PurePosixPath(path).parts or path.startswith("/"):
-            checking.add("tree-manifest", MANIFEST.path, f"{quoted(str(path))} is no path within the tree")
+            checking.add("tree-manifest", MANIFEST.path, f"{quoted(str(path))} is not a path within the tree")
         else:
             listed.add(path)
     return listed

@@ -39,7 +39,7 @@ _SPECIAL_LANGUAGES: Final = frozenset({"mul", "und", "zxx", "mis"})
 def media_type(text: str) -> Fault | None:
     """A media type such as ``text/html``, perhaps with parameters."""
     if _MEDIA_TYPE.fullmatch(text) is None:
-        return "invalid-media-type", f"{quoted(text)} is no media type such as text/html"
+        return "invalid-media-type", f"{quoted(text)} is not a media type such as text/html"
     return None
 
 
@@ -53,7 +53,7 @@ def language(text: str) -> Fault | None:
 @lru_cache(maxsize=256)
 def _language(text: str) -> Fault | None:
     if _LANGUAGE.fullmatch(text) is None:
-        return "invalid-language", f"{quoted(text)} is no language tag such as en or es-MX"
+        return "invalid-language", f"{quoted(text)} is not a language tag such as en or es-MX"
     if text[:2].lower() not in ("x-", "i-") and text.lower() not in _SPECIAL_LANGUAGES:
         try:
             parse(text.partition("-")[0])

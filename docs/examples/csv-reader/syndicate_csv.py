@@ -84,4 +84,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise InvalidValueError(f"{text!r} is no date", field="updated", hint="write it as 2025-02-03") from error
+        raise InvalidValueError(f"{text!r} is not a date", field="updated", hint="write it as 2025-02-03") from error

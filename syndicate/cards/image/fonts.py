@@ -151,13 +151,13 @@ def typefaces(regular: Sequence[Path] = (), bold: Sequence[Path] = ()) -> tuple[
     """The regular and the bold typeface: a publisher's own fonts, then ours.
 
     Args:
-        regular, bold: the publisher's files; those that are no fonts are left out.
+        regular, bold: the publisher's files; those that are not fonts are left out.
     """
     return _typeface(regular, _REGULAR), _typeface(bold, _BOLD)
 
 
 def unread_fonts(regular: Sequence[Path] = (), bold: Sequence[Path] = ()) -> tuple[Path, ...]:
-    """The publisher's files that are no fonts."""
+    """The publisher's files that are not fonts."""
     return tuple(dict.fromkeys(path for face in typefaces(regular, bold) for path in face.unread))
 
 

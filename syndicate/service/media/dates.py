@@ -19,7 +19,7 @@ def date_tests(query: Query, facts: Facts) -> Iterator[_Test]:
     """A test for each date that is asked for: on a day, since it, before it, within a range.
 
     Raises:
-        Refusal: a value is no day.
+        Refusal: a value is not a day.
     """
     for name in DATES:
         base = name[0].lower() + name[1:]

@@ -46,7 +46,7 @@ def day(text: str, field: str) -> date:
     """The day of a date or a moment: ``2024-06-06``, with or without a time, or ``6/6/2024``; the time is ignored.
 
     Raises:
-        Refusal: it is no day.
+        Refusal: it is not a day.
 
     >>> day("2024-06-06T23:00:00Z", "contentUpdatedSinceDate")
     datetime.date(2024, 6, 6)
@@ -64,14 +64,16 @@ def day(text: str, field: str) -> date:
 
 
 def _no_day(text: str, field: str) -> Refusal:
-    return Refusal.invalid(field, marked("{field}: {value} is no day, such as 2024-06-06T00:00:00Z."), value=text[:60])
+    return Refusal.invalid(
+        field, marked("{field}: {value} is not a day, such as 2024-06-06T00:00:00Z."), value=text[:60]
+    )
 
 
 def days(text: str, field: str) -> tuple[date, date]:
     """The first and last day of a range: two days with a comma between them.
 
     Raises:
-        Refusal: it is no range, or ends before it begins.
+        Refusal: it is not a range, or ends before it begins.
     """
     parts = text.split(",")
     if len(parts) != 2:

@@ -78,7 +78,7 @@ def class_names(text: str, field: str) -> tuple[str, ...]:
     names = tuple(text.replace(",", " ").split())
     for name in names:
         if not _CLASS.fullmatch(name):
-            raise Refusal.invalid(field, marked("{field}: {value} is no name of a class."), value=name[:60])
+            raise Refusal.invalid(field, marked("{field}: {value} is not a name of a class."), value=name[:60])
     return names
 
 
