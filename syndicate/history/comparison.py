@@ -138,33 +138,14 @@ class Comparison:
 
     def _text(self, topic: Topic, locale: str, before: Text | None) -> tuple[Text, str]:
         """The text as it is to be remembered, and what happened to it."""
-        known: dict[str, Any] = {
-            "raw": raw_digest(topic, locale),
-            "slug": topic.slug,
-            "former": _former(topic, locale, before, self._known),
-            "origin": topic.origin.get(locale, ""),
-            "key": topic.keys.get(locale, ""),
-            "title": topic.title[locale],
-        }
+        known = self._stated(topic, locale, before)
         stated = self._dates.stated(topic, locale)
         read = digest(topic, locale)
         state = _state(topic, locale, before)
         if before is not None and state in (before.state, State.CHANGED):
             later = self._dates.is_later(topic, locale, before)
-            same = read == before.digest
-            if not later and (same or self._verdict.is_repair(topic, locale, before, read)):
-                # With one version, the text differs only in links to topics that came or went, which is not news of it.
-                repaired = not same and not self._verdict.same_program
-                if repaired:
-                    self.repaired.append((topic.slug, locale))
-                if not same:
-                    known |= {"digest": read, "links": dated_links(topic, locale, before.changed, before.links, True)}
-                text = attrs.evolve(
-                    before,
-                    **{**known, "revision": before.revision or topic.raw.get(locale, "")[:RAW_OF_TEXT] or read},
-                    **self._dates.kept(before, stated),
-                )
-                return (before if text == before else text), ("repaired" if repaired else "unchanged")
+            if not later and (read == before.digest or self._verdict.is_repair(topic, locale, before, read)):
+                return self._same(topic, locale, before, read, {**known, **self._dates.kept(before, stated)})
         changed = self._dates.of_text(topic, locale, before)
         event = self._dates.of_event(changed, before)
         unsaid = before.unsaid if before is not None else None
@@ -193,6 +174,30 @@ class Comparison:
                 return self._retraction(before, state), state.value
             text = attrs.evolve(text, event=before.event, build=before.build, archive=before.archive)
         return text, state.value
+
+    def _stated(self, topic: Topic, locale: str, before: Text | None) -> dict[str, Any]:
+        """What the catalog says of a text, whether or not it has changed."""
+        return {
+            "raw": raw_digest(topic, locale),
+            "slug": topic.slug,
+            "former": _former(topic, locale, before, self._known),
+            "origin": topic.origin.get(locale, ""),
+            "key": topic.keys.get(locale, ""),
+            "title": topic.title[locale],
+        }
+
+    def _same(self, topic: Topic, locale: str, before: Text, read: str, known: dict[str, Any]) -> tuple[Text, str]:
+        """A text that nobody has changed, though its digest may be another one, and what happened to it."""
+        outcome = "unchanged"
+        if read != before.digest:
+            # With one version, the text differs only in links to topics that came or went, which is not news of it.
+            if not self._verdict.same_program:
+                outcome = "repaired"
+                self.repaired.append((topic.slug, locale))
+            known |= {"digest": read, "links": dated_links(topic, locale, before.changed, before.links, True)}
+        known["revision"] = before.revision or topic.raw.get(locale, "")[:RAW_OF_TEXT] or read
+        text = attrs.evolve(before, **known)
+        return (before if text == before else text), outcome
 
     def _retraction(self, text: Text, state: State = State.RETRACTED) -> Text:
         return attrs.evolve(

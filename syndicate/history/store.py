@@ -343,19 +343,7 @@ class History:
         if not self._is_news(changes, scripts):
             yield
             return
-        for locale, number in changes.fresh:
-            if (locale, number) not in bodies:
-                raise HistoryError(
-                    f"archive {number} of {locale} has no content", source=str(self.path), hint="give `archives`"
-                )
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise HistoryError(
-                f"cannot make the folder of the history: {error.strerror}",
-                source=str(self.path),
-                hint="give another --history",
-            ) from error
+        self._check_writable(changes, bodies)
         mark = self.mark(changes, scripts)
         content = pending.packed(self._statements(changes, bodies, scripts, mark))
         with self._open("rwc") as store:
@@ -374,7 +362,26 @@ class History:
                 raise
             self._apply(store, content)
             store.execute("COMMIT")
-        self._kept = Remembered(
+        self._kept = self._after(changes, scripts, mark)
+
+    def _check_writable(self, changes: Changes, bodies: Mapping[tuple[str, int], bytes]) -> None:
+        for locale, number in changes.fresh:
+            if (locale, number) not in bodies:
+                raise HistoryError(
+                    f"archive {number} of {locale} has no content", source=str(self.path), hint="give `archives`"
+                )
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise HistoryError(
+                f"cannot make the folder of the history: {error.strerror}",
+                source=str(self.path),
+                hint="give another --history",
+            ) from error
+
+    def _after(self, changes: Changes, scripts: Mapping[str, bytes | None], mark: str) -> Remembered:
+        """What is remembered once a build has been written down."""
+        return Remembered(
             build=changes.build,
             authority=self._authority or self._kept.authority,
             since=dict(changes.since),

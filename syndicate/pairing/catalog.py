@@ -151,52 +151,38 @@ def _topic(family: Family, titles: dict[str, str], taken: Container[str], findin
         other = titles[first.slug]
         findings.append(finding(FindingKind.SHARED_SLUG, first, slug=first.slug, other=other, address=slug))
     titles[slug] = first.title
+    groups = dict.fromkeys(group_id(group) for record in family.values() for group in record.groups)
+    subjects = [subject for record in family.values() for subject in record.subjects]
+    first_subjects = {(subject.scheme, subject.code): subject for subject in reversed(subjects)}
+    values = {name: _each(family, name) for name in _PER_LANGUAGE}
     return assembled(
         Topic,
+        **values,
         slug=slug,
         ids=_each(family, "id"),
-        title=_each(family, "title"),
-        url=_each(family, "url"),
         elsewhere=_elsewhere(family, taken),
-        description=_each(family, "description"),
-        summary=_each(family, "summary"),
-        also_called=_each(family, "also_called"),
-        see_references=_each(family, "see_references"),
-        other_languages=_each(family, "other_languages"),
-        groups=_one(tuple(dict.fromkeys(group_id(group) for record in family.values() for group in record.groups))),
-        subjects=tuple(
-            {
-                (subject.scheme, subject.code): subject
-                for record in reversed(family.values())
-                for subject in reversed(record.subjects)
-            }.values()
-        )[::-1],
+        groups=_one(tuple(groups)),
+        subjects=tuple(first_subjects.values())[::-1],
         codes=tuple(dict.fromkeys(code for record in family.values() for code in record.codes)),
         sections=Localized.from_identifiers(sections),
-        related=_each(family, "related"),
-        institute=_each(family, "institute"),
-        image=_each(family, "image"),
-        players=_each(family, "players"),
-        corrections=_each(family, "corrections"),
-        license=_each(family, "license"),
-        rights=_each(family, "rights"),
-        credit=_each(family, "credit"),
         syndicate=Localized.from_identifiers(
             {locale: False for locale, record in family.items() if not record.syndicate}
         ),
-        created=_each(family, "created"),
-        updated=_each(family, "updated"),
-        reviewed=_each(family, "reviewed"),
         slug_stated=first.slug_stated,
         origin=_one(_each(family, "origin")),
-        translated_from=_each(family, "translated_from"),
-        raw=_each(family, "raw"),
         keys=_each(family, "key"),
         first_ids=_each(family, "first_id"),
-        assets=_each(family, "assets"),
         as_read=_as_read(family, sections),
         catalog_groups=NO_GROUPS,
     )
+
+
+_PER_LANGUAGE: Final = (
+    *("title", "url", "description", "summary", "also_called", "see_references", "other_languages", "related"),
+    *("institute", "image", "players", "corrections", "license", "rights", "credit"),
+    *("created", "updated", "reviewed", "translated_from", "raw", "assets"),
+)
+"""The fields of a topic that hold what the record of each language has in its field of that name."""
 
 
 @lru_cache(maxsize=4096)

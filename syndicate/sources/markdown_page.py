@@ -111,27 +111,18 @@ class Page:
         Raises:
             SyndicateError: a value is missing or wrong; with its key, or its line.
         """
-        publisher = self.folder.publisher
         fields = self._fields
         values = fields.plain(attrs.evolve(self.front.values, zone=self.folder.zone))
         fields.check_keys(values, KEYS, FOREIGN | CREATED | UPDATED | self._check_withholding(values))
         identifier = values.text("id") or self.folder.id_of(self.file)
         if withheld := self.folder.withheld_by(values, self.file):
             self.folder.asset_files.mention(self.file.path.parent, f"{self.front.text}\n{self.body}")
-            return Record(
-                id=identifier,
-                locale=self.file.locale,
-                title=self._title_of_withheld(values),
-                slug=self.folder.slug_of(self.file) or "withheld",
-                withheld=withheld,
-                location=self.file.key,
-                source=f"{self.file.path}:{self.line(withheld)}",
-            )
+            return self._withheld(values, identifier, withheld)
         stated_slug, url = fields.slug(values), fields.url(values)
         slug = stated_slug or self.folder.slug_of(self.file)
         if not slug:
             raise InvalidValueError("no letter of the file's name can stand in an address", hint="state `slug: ...`")
-        base = url
+        publisher, base = self.folder.publisher, url
         if url is None and publisher is not None:
             base = publisher.url(TOPIC_PAGE.at(self.file.locale, slug))
         fields.addresses = Addresses(self.folder, self.file, base, is_elsewhere=url is not None)
@@ -141,8 +132,7 @@ class Page:
         key = fields.line(values, "translationKey")
         summary = self._summary(base, anchors=url is not None)
         sections, image = list(fields.sections(values)), fields.image(values)
-        read = {key: values.mapping.get(key) for key in _READ_KEYS}
-        rights = {key: _plain(values.mapping[key]) for key in _RIGHTS if values.mapping.get(key)}
+        is_shared = fields.is_syndicated(values, *(handed for _, handed in self.folder.handed_to(self.file, values)))
         record = Record(
             id=identifier,
             locale=self.file.locale,
@@ -161,7 +151,7 @@ class Page:
             players=self._players(base),
             corrections=fields.corrections(values),
             **fields.rights(values),
-            syndicate=fields.is_syndicated(values, *(handed for _, handed in self.folder.handed_to(self.file, values))),
+            syndicate=is_shared,
             created=values.beginning(created),
             updated=values.beginning(updated),
             reviewed=values.beginning(fields.moment(values, "reviewed")),
@@ -175,7 +165,7 @@ class Page:
             translated_from=fields.line(values, "translated_from"),
             publish_at=publish_at,
             expires_at=expires_at,
-            raw=raw_digest({**read, **rights}, self.body) + raw_of_assets(fields.addresses.assets.values()),
+            raw=self._raw(values),
             assets=list(fields.addresses.assets.values()),
         )
         self._take_notes()
@@ -183,6 +173,24 @@ class Page:
         for key, example in ineffective(values):
             self.notes.append(Note(FindingKind.NOT_WITHHELD, self.line(key), {"key": key, "example": example}))
         return record
+
+    def _withheld(self, values: Values, identifier: str, key: str) -> Record:
+        """The record of a text that a key withholds at every moment."""
+        return Record(
+            id=identifier,
+            locale=self.file.locale,
+            title=self._title_of_withheld(values),
+            slug=self.folder.slug_of(self.file) or "withheld",
+            withheld=key,
+            location=self.file.key,
+            source=f"{self.file.path}:{self.line(key)}",
+        )
+
+    def _raw(self, values: Values) -> str:
+        """The digest of what the file states, before anything is cleaned."""
+        read = {key: values.mapping.get(key) for key in _READ_KEYS}
+        rights = {key: _plain(values.mapping[key]) for key in _RIGHTS if values.mapping.get(key)}
+        return raw_digest({**read, **rights}, self.body) + raw_of_assets(self._fields.addresses.assets.values())
 
     def _players(self, base: str | None) -> list[Player]:
         """The recordings of the text, with the captions that are published with them."""

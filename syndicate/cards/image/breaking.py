@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from syndicate.locales.language_data import Language
 
@@ -71,7 +71,30 @@ def break_lines(
     target = min(limit, (whole - space * (count - 1)) / count) if balanced else limit
     weight = 1 if balanced else _IN_PARAGRAPHS
     after = [penalty * weight for penalty in _penalties(tuple(words), language)]
+    ends = _best_ends(len(words), count, width, _Measure(limit, space, target, after, balanced=balanced))
+    return list(zip((0, *ends), ends, strict=False))
 
+
+class _Measure(NamedTuple):
+    """What lines are measured by.
+
+    Attributes:
+        limit: the width of a line.
+        space: that of a space.
+        target: the width that each should have.
+        after: what a break costs after so many words.
+        balanced: whether the last line should be as long as the others.
+    """
+
+    limit: float
+    space: float
+    target: float
+    after: Sequence[float]
+    balanced: bool
+
+
+def _best_ends(words: int, count: int, width: Callable[[int, int], float], by: _Measure) -> tuple[int, ...]:
+    """Where the lines end, if so many words are broken into so many lines at the least cost."""
     known: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
 
     def best(start: int, lines: int) -> tuple[float, tuple[int, ...]]:
@@ -80,27 +103,26 @@ def break_lines(
             return known[start, lines]
         found: tuple[float, tuple[int, ...]] = (float("inf"), ())
         if lines == 1:
-            last = width(start, len(words))
-            if last <= limit:
-                ragged = ((target - last) / target) ** 2 if balanced else 0.0
-                short = max(0.0, 0.4 - last / target) * _SHORT_END
-                found = (ragged + short, (len(words),))
+            last = width(start, words)
+            if last <= by.limit:
+                ragged = ((by.target - last) / by.target) ** 2 if by.balanced else 0.0
+                short = max(0.0, 0.4 - last / by.target) * _SHORT_END
+                found = (ragged + short, (words,))
         else:
-            for end in range(start + 1, len(words) - lines + 2):
+            for end in range(start + 1, words - lines + 2):
                 this = width(start, end)
-                if this > limit:
+                if this > by.limit:
                     break
-                if width(end, len(words)) > (limit + space) * (lines - 1):
+                if width(end, words) > (by.limit + by.space) * (lines - 1):
                     continue  # the rest has no room in the other lines
                 rest, ends = best(end, lines - 1)
-                cost = ((target - this) / target) ** 2 + after[end] + rest
+                cost = ((by.target - this) / by.target) ** 2 + by.after[end] + rest
                 if cost < found[0]:
                     found = (cost, (end, *ends))
         known[start, lines] = found
         return found
 
-    ends = best(0, count)[1]
-    return list(zip((0, *ends), ends, strict=False))
+    return best(0, count)[1]
 
 
 def fill_lines(widths: Sequence[float], limit: float) -> list[tuple[int, int]] | None:
