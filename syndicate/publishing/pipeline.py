@@ -124,14 +124,11 @@ def build(
     publisher = publisher.with_labels_held()
     _check_workers(jobs, executor)
     if is_bucket(out):
-        folder = folder_of(str(out))
-        check_bucket(str(out))
         options: dict[str, Any] = {"only": only, "locales": locales, "history": history, "new_history": new_history}
         options |= {"allow_removals": allow_removals, "now": now, "jobs": jobs, "executor": executor, "strict": strict}
-        made = build(catalog, publisher, folder, progress=progress, **options)
-        uploaded = upload(folder, str(out))
-        addresses = sorted(map(publisher.url, (*uploaded.written, *uploaded.removed)))
-        return attrs.evolve(made, changed_addresses=addresses)
+        return _into_bucket(
+            str(out), publisher, lambda folder: build(catalog, publisher, folder, progress=progress, **options)
+        )
     check_kinds("only", only or ())
     kinds = tuple(only or KINDS)
     check_writers()
@@ -171,6 +168,16 @@ def build(
         with suppress(OSError, sqlite3.Error, NotFoundError):  # so too; without a catalog, nobody
             write_index(place.out)
     return report(changes, chosen, written, removed, found, torn)
+
+
+def _into_bucket(out: str, publisher: Publisher, make: Callable[[Path], Report]) -> Report:
+    """Build a tree in a folder, and upload what has changed in it."""
+    folder = folder_of(out)
+    check_bucket(out)
+    made = make(folder)
+    uploaded = upload(folder, out)
+    addresses = sorted(map(publisher.url, (*uploaded.written, *uploaded.removed)))
+    return attrs.evolve(made, changed_addresses=addresses)
 
 
 def _compared(

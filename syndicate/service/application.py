@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -64,24 +65,6 @@ def make(tree: Path, publisher: Publisher | None, local: bool, counts: Path | No
     versions: Versions[Snapshot] = Versions(tree, lambda opened: Snapshot(opened, publisher))
     kept = Counts(counts) if counts is not None else None
 
-    async def health(request: Request) -> Response:
-        if request.method == "OPTIONS":
-            return preflight()
-        try:
-            snapshot = await versions.snapshot()
-        except Refusal as refusal:
-            return problem(request, refusal)
-        value = {
-            "status": "ok",
-            "digest": snapshot.digest,
-            "build": snapshot.build,
-            "snapshot": rfc3339(snapshot.date) if snapshot.date is not None else None,
-            "age": _age(snapshot.date),
-            "current": snapshot.tree.is_current,
-            "texts": len(snapshot.items),
-        }
-        return respond_json(request, value, headers={"cache-control": "no-store"})
-
     @asynccontextmanager
     async def lifespan(application: Starlette) -> AsyncIterator[None]:
         with suppress(Refusal):  # a tree without a catalog still has its files
@@ -104,7 +87,7 @@ def make(tree: Path, publisher: Publisher | None, local: bool, counts: Path | No
     ]
     # Without this, a page of any site could read a local preview by pointing its own name at 127.0.0.1.
     guard = [Middleware(TrustedHostMiddleware, allowed_hosts=list(_LOCAL))] if local else []
-    watched = Route("/healthz", health, methods=["GET", "OPTIONS"])
+    watched = Route("/healthz", partial(_health, versions), methods=["GET", "OPTIONS"])
     watched.path_regex = re.compile("/+healthz/*$")
     return Starlette(
         routes=[
@@ -115,6 +98,26 @@ def make(tree: Path, publisher: Publisher | None, local: bool, counts: Path | No
         middleware=guard,
         lifespan=lifespan,
     )
+
+
+async def _health(versions: Versions[Snapshot], request: Request) -> Response:
+    """Which build is served, and how old its source is, for those who watch over the service."""
+    if request.method == "OPTIONS":
+        return preflight()
+    try:
+        snapshot = await versions.snapshot()
+    except Refusal as refusal:
+        return problem(request, refusal)
+    value = {
+        "status": "ok",
+        "digest": snapshot.digest,
+        "build": snapshot.build,
+        "snapshot": rfc3339(snapshot.date) if snapshot.date is not None else None,
+        "age": _age(snapshot.date),
+        "current": snapshot.tree.is_current,
+        "texts": len(snapshot.items),
+    }
+    return respond_json(request, value, headers={"cache-control": "no-store"})
 
 
 def _is_published(tree: Path) -> bool:
