@@ -467,7 +467,7 @@ def test_hosts_send_what_the_preview_sends(matches: Any) -> None:
                     for name, value in values.items():
                         sent.setdefault(name, set()).add(value)
             expected = {name: {value} for name, value in headers(path).items()}
-            # Netlify takes /style.css for the folder of a language; it is no page.
+            # Netlify takes /style.css for the folder of a language; it is not a page.
             if not path.endswith((".html", "/search/index.json")):
                 sent.pop("Content-Security-Policy", None)
             assert expected == sent, asked

@@ -229,7 +229,7 @@ LONG = "Secretaría Nacional de Salud, Bienestar Familiar y Protección de las P
     ids=["long name", "logo", "one name, in a folder", "without labels", "right to left"],
 )
 def test_trees_of_all_publishers_are_sound(publisher: Publisher, topics: list[Topic], tmp_path: Path) -> None:
-    """Nothing is amiss in them, and every file was made."""
+    """Nothing is wrong in them, and every file was made."""
     report = build(catalog(*topics), publisher, tmp_path / "out")
     assert () == tuple(report.failures)
     assert [] == [str(problem) for problem in validate(tmp_path / "out").problems]

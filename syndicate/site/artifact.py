@@ -26,7 +26,7 @@ def check_kinds(name: str, kinds: Iterable[str]) -> None:
     """Refuse kinds that no site has; the name is that of the argument.
 
     Raises:
-        InvalidValueError: one is none of :data:`KINDS`, or they are no list.
+        InvalidValueError: one is none of :data:`KINDS`, or they are not a list.
     """
     expect_list(**{name: kinds})
     for kind in kinds:

@@ -18,7 +18,7 @@ _HINTS: Final = {
     "image": "write `image: {src: https://example.org/a.jpg, alt: {en: ..., es: ...}}`",
 }
 GROUP_KEYS: Final = frozenset(_HINTS)
-"""The keys of a group that are no languages."""
+"""The keys of a group that are not languages."""
 
 
 def group_facts(group: Values, base: str | None) -> dict[str, Any]:
