@@ -15,8 +15,7 @@ SPELLING = re.compile(
 )
 METAPHORS = re.compile(
     r"abyss|next door|\blest\b|\bshel(?:f|ves)\b|\bthe house\b|\bamiss\b|\bfor ever\b|\bgrave(?:st|r)?\b"
-    r"|(?<!there )\b(?:is|are) no (?!\w+er\b|more|less|different|doubt|such|need|other|better|larger|matter|hint)"
-    r"|\bdef (?:tell|look)\b|\bas (?:tell|look)\b",
+    r"|(?<!there )\b(?:is|are) no (?!\w+er\b|more|less|different|doubt|such|need|other|better|larger|matter|hint)",
     re.IGNORECASE,
 )
 """Images, archaic words, and negations that have to be read twice: "it is not a date", not "it is no date"."""
