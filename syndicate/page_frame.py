@@ -7,7 +7,16 @@ from typing import Any
 
 from babel import Locale
 
-from syndicate.layout import APP_MANIFEST, ICON, LOCALE_PAGE, SEARCH_PAGE, STYLESHEET, TOUCH_ICON, WHATS_NEW_PAGE
+from syndicate.layout import (
+    APP_MANIFEST,
+    ICON,
+    LOCALE_PAGE,
+    SEARCH_PAGE,
+    STOREFRONT,
+    STYLESHEET,
+    TOUCH_ICON,
+    WHATS_NEW_PAGE,
+)
 from syndicate.locales import Label
 from syndicate.model import Publisher
 
@@ -23,8 +32,8 @@ class PageFrame:
         tree: the language of the pages that they link, where they are in one that the tree has not; else the same.
 
     >>> clinic = Publisher(name={"en": "Clinic"}, base_url="https://clinic.example/", authority="clinic.example,2024")
-    >>> PageFrame(clinic, Locale("en")).on("en/index.html", {})["menu"]
-    [('All topics', 'en/index.html', True), ('What’s new', 'en/whats-new/index.html', False)]
+    >>> PageFrame(clinic, Locale("en")).on("en/index.html", {})["menu"][0]
+    ('All topics', 'en/index.html', True)
     """
 
     def __init__(self, publisher: Publisher, locale: Locale, tree: Locale | None = None) -> None:
@@ -32,6 +41,7 @@ class PageFrame:
         self._menu: list[tuple[Label, str]] = [
             (labels.gettext("All topics"), home),
             (labels.gettext("What’s new"), WHATS_NEW_PAGE.at(tree or locale)),
+            (labels.gettext("Put topics on your page"), STOREFRONT.at(tree or locale)),
         ]
         icons = (("icon", publisher.icon or ICON.path), ("apple-touch-icon", publisher.touch_icon or TOUCH_ICON.path))
         self._values: dict[str, Any] = {

@@ -445,7 +445,7 @@ def test_check_fails_on_errors(run: Run, topics: Path) -> None:
     """A topic that cannot be read makes the check fail, in both formats; a sound folder passes."""
     sound = run("check", topics)
     assert 0 == sound.code
-    assert sound.out.endswith("\nNothing is wrong.\n")
+    assert sound.out.endswith("\nNothing is amiss.\n")
     (topics / "milk.en.md").write_text("no front matter", encoding="utf-8")
     done = run("check", topics)
     assert (1, "") == (done.code, done.err)

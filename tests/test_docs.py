@@ -35,7 +35,13 @@ from syndicate.sources.topic_keys import KEYS as FRONT_MATTER_KEYS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md")), *sorted(DOCS.glob("[!_]*/*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "README.es.md",
+    ROOT / "CONTRIBUTING.md",
+    *sorted(DOCS.glob("*.md")),
+    *sorted(DOCS.glob("[!_]*/*.md")),
+]
 READER = DOCS / "examples" / "csv-reader"
 FOLLOWER = DOCS / "examples" / "follow_feed.py"
 

@@ -34,7 +34,7 @@ def test_nothing_is_amiss_in_a_catalog_that_begins(tmp_path: Path) -> None:
     assert sorted(map(str, folder.iterdir())) == made.stdout.split()
     assert f"next: syndicate serve {tmp_path / 'new' / 'public'} --watch {folder}\n" == made.stderr
     checked = CliRunner().invoke(cli, ["check", str(folder), "--strict"])
-    assert "2 topics; English: 2, Spanish: 2; in several languages: 2\n\nNothing is wrong.\n" == checked.output
+    assert "2 topics; English: 2, Spanish: 2; in several languages: 2\n\nNothing is amiss.\n" == checked.output
     report = syndicate.build(syndicate.read(folder), publisher(folder), tmp_path / "public")
 
     assert {} == {kind: count for kind, count in report.findings.items() if kind is not FindingKind.UNPAIRED}

@@ -65,7 +65,7 @@ def overview(cards: Iterable[Card], language: LocaleLike = "en", findings: Itera
         lines.append(f"{messages[key].message(language)}: {number(len(found[key]), language)}")
         lines.append(f"  {', '.join(named)}")
         lines += _more(len(found[key]), language)
-    return "\n".join(lines or [labels(language).gettext("Nothing is wrong.")]) + "\n"
+    return "\n".join(lines or [labels(language).gettext("Nothing is amiss.")]) + "\n"
 
 
 def _found(findings: Iterable[Finding], language: LocaleLike) -> Iterator[str]:

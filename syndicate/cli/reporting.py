@@ -50,7 +50,7 @@ def findings_text(catalog: Catalog, language: str = "en") -> str:
             more = gettext("and {count} more; --format json lists all")
             lines.append("  … " + more.format(count=number(len(found) - _EXAMPLES, language)))
     if not catalog.findings:
-        lines += ["", gettext("Nothing is wrong.")]
+        lines += ["", gettext("Nothing is amiss.")]
     return "\n".join(lines) + "\n"
 
 
