@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any, Final, TypeVar, overload
@@ -309,10 +309,8 @@ class Entries:
 
     def tombstone(self, text: Text) -> Tombstone | None:
         """What is left of a text that was retracted; None if nobody knows when."""
-        if (moment := text.happened) is None:
+        if (when := text.gone_at) is None:
             return None
-        # The entry's own date has a fraction; a tombstone that is older than its entry is ignored (RFC 6721 section 3).
-        when = moment + timedelta(seconds=1)
         return Tombstone(id=self.publisher.entry_id("topic", text.id, self.locale), when=when)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any, Final
@@ -102,6 +102,18 @@ class Text:
         """When it was last seen to change, to come, to go or to return."""
         return datetime.fromisoformat(self.event) if self.event else self.moment
 
+    @property
+    def gone_at(self) -> datetime | None:
+        """When it left, for a text that is gone; None if nobody knows.
+
+        Dates of entries have a fraction of a second, and a tombstone that is older than its entry is ignored (RFC 6721
+        section 3), so this is one second after the event.
+        """
+        return None if self.happened is None else self.happened + SECOND
+
+
+SECOND: Final = timedelta(seconds=1)
+"""By how much a text is gone after what is remembered of its leaving."""
 
 EVENT_ORDER: Final[Callable[[Text], Any]] = attrgetter("build", "changed", "id")
 """The order in which changes happened."""

@@ -7,15 +7,13 @@ build that saw it; without a history nothing has happened yet, and the newest da
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
-from syndicate.history.changes import Text
+from syndicate.history.changes import SECOND, Text
 from syndicate.model import Catalog, FindingKind, Topic
 from syndicate.text import rfc3339
 
 __all__ = ["Dates"]
-
-_SECOND: Final = timedelta(seconds=1)
 
 
 class Dates:
@@ -93,13 +91,16 @@ class Dates:
         if before is not None:
             last = before.event or before.changed
             if before.is_gone:  # its tombstone is a second later, and has to be older than this
-                last = _after(last, 2 * _SECOND)
+                last = _after(last, 2 * SECOND)
             event = max(event, last)
         return event
 
     def of_retraction(self, text: Text) -> str:
-        """When a text was seen to be gone."""
-        event = max(self._event, text.changed, text.event, text.restored)
+        """When a text was seen to be gone; its tombstone, which is a second later, is not in the future then."""
+        event = self._event
+        if self._from_clock and self._now is not None:
+            event = rfc3339(self._now - SECOND)
+        event = max(event, text.changed, text.event, text.restored)
         return event if self._now is None else min(event, rfc3339(self._now))
 
 

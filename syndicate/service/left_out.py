@@ -8,7 +8,7 @@ from datetime import datetime
 import attrs
 
 from syndicate.history import Changes
-from syndicate.history.changes import State, Text
+from syndicate.history.changes import SECOND, State, Text
 from syndicate.history.comparison import first_changes
 from syndicate.interchange.published_tree import Withdrawn
 from syndicate.layout import WHATS_NEW_FEED, Place
@@ -60,7 +60,7 @@ def changes_of(catalog: Catalog, last: Iterable[tuple[str, str, Change]], withdr
         event = _stated(change.date) or known.event
         texts[locale][identifier] = attrs.evolve(known, state=State(change.state), build=change.build, event=event)
     for gone in withdrawn:
-        date = _stated(gone.date)
+        date = _stated(gone.date - SECOND if gone.date is not None else None)
         texts.setdefault(locale_id(gone.locale), {})[gone.id] = Text(
             locale=locale_id(gone.locale),
             id=gone.id,

@@ -9,6 +9,7 @@ from syndicate.history.changes import Changes, Text
 from syndicate.interchange.publisher_json import written
 from syndicate.locales import tag
 from syndicate.model import FindingKind, Publisher, Topic
+from syndicate.text import rfc3339
 
 __all__ = ["of_topic", "of_tree", "stale_texts"]
 
@@ -56,4 +57,6 @@ def of_tree(changes: Changes, publisher: Publisher) -> dict[str, Any]:
 
 
 def _when(text: Text) -> dict[str, Any]:
+    if text.is_gone:
+        return {"build": text.build, **({"date": rfc3339(text.gone_at)} if text.gone_at else {})}
     return {"build": text.build, **({"date": text.event} if text.event else {})}
