@@ -242,8 +242,8 @@ def test_any_class_or_id_can_be_asked_for(token: str) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"selectors": ["["]}, "no CSS selector"),
-        ({"exclude": "p:nonsense"}, "no CSS selector"),
+        ({"selectors": ["["]}, "not a CSS selector"),
+        ({"exclude": "p:nonsense"}, "not a CSS selector"),
         ({"classes": ["a b"]}, "classes"),
         ({"ids": [""]}, "ids"),
         ({"id_prefix": "x"}, "a hyphen last"),

@@ -136,8 +136,8 @@ def test_what_others_may_not_have_is_in_no_list() -> None:
         ({"topics": []}, "needs one"),
         ({"topics": "tea"}, "a list of topics"),
         ({"topics": ["tea"], "group": "home"}, "exclude each other"),
-        ({"limit": 0}, "no number of topics"),
-        ({"heading_level": 6}, "no heading level"),
+        ({"limit": 0}, "not a number of topics"),
+        ({"heading_level": 6}, "not a heading level"),
     ],
 )
 def test_wrong_arguments_are_named(how: dict[str, Any], said: str) -> None:

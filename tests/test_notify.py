@@ -304,7 +304,7 @@ def test_command(world: World) -> None:
 
 def test_what_cannot_be_told_says_why(world: World, tmp_path: Path) -> None:
     """A folder that is not a tree, a tree without hub and key, a damaged list of what was told."""
-    with pytest.raises(SourceError, match="no published tree"):
+    with pytest.raises(SourceError, match="not a published tree"):
         list(notify(tmp_path))
     plain = attrs.evolve(PUBLISHER, hub=None)
     build(catalog(topic()), plain, tmp_path / "plain", only=["feeds"])

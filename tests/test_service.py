@@ -561,7 +561,7 @@ def test_a_folder_that_no_build_wrote_is_not_served(inside: str, tmp_path: Path)
     source = tmp_path / "topics"
     (source / inside).parent.mkdir(parents=True)
     (source / inside).write_text('{"format": "syndicate-topics"}')
-    with pytest.raises(syndicate.NotFoundError, match=r"no published tree.*syndicate build .*topics --out public"):
+    with pytest.raises(syndicate.NotFoundError, match=r"not a published tree.*syndicate build .*topics --out public"):
         app(source)
     (source / "topics.json").write_text('{"format": "syndicate-topics", "publisher": {}, "builds": {"last": 1}}')
     app(source)

@@ -381,7 +381,7 @@ def test_a_broken_part_of_a_topic_is_a_finding(tmp_path: Path, body: str, messag
 @pytest.mark.parametrize(
     ("site", "message"),
     [
-        ('<site title="Malo" url="javascript:alert(1)">', "no usable URL"),
+        ('<site title="Malo" url="javascript:alert(1)">', "not a usable URL"),
         ('<site title="Malo">', "has no url"),
         ('<site url="https://www.example.org/">', "has no title"),
         ('<site title="Malo" url="https://user:secret@www.example.org/">', "is not a usable URL"),

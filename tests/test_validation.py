@@ -501,8 +501,8 @@ def test_bad_documents(format: str, rule: str, old: str, new: str, near: str) ->
         (b"<feed/>", "not in the namespace"),
         (b'<feed xmlns="http://purl.org/atom/ns#"/>', "Atom 0.3"),
         (b'<RDF xmlns="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>', "RSS 1.0"),
-        (b'{"a": 1}', "no feed"),
-        (b"[1]", "no feed"),
+        (b'{"a": 1}', "not a feed"),
+        (b"[1]", "not a feed"),
     ],
 )
 def test_what_is_no_feed(body: bytes, said: str) -> None:

@@ -95,7 +95,7 @@ def select(tree: LexborHTMLParser | LexborNode, selector: str) -> dict[int | Non
         return {node.mem_id: node for node in tree.css(selector)}  # lists of selectors find an element once for each
     except SelectolaxError as error:
         raise InvalidValueError(
-            f"{selector!r} is not CSS selector", hint="write one as style sheets have it"
+            f"{selector!r} is not a CSS selector", hint="write one as style sheets have it"
         ) from error
 
 
