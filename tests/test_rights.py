@@ -192,7 +192,10 @@ def test_what_stays_on_own_pages_is_nowhere_else() -> None:
     own = {path.removeprefix("es/topics/secret/") for path in tree if path.startswith("es/topics/secret/")}
     assert pages == own
     shown = [path for path, body in tree.items() if b"Acerca de secret" in body]
-    assert [] == [path for path in shown if "/topics/secret/" not in path and not path.endswith("index.html")]
+    searched = {"en/search/index.json", "es/search/index.json"}  # of the publisher's own search pages
+    others = [path for path in shown if "/topics/secret/" not in path and not path.endswith("index.html")]
+    assert searched == set(others)
+    assert [] == [path for path in shown if "/lists/" in path or "/feeds/" in path or "/embed/" in path]
     assert b"es/topics/secret/" in tree["sitemap.xml"]
     listed = {one["slug"]: one for one in json.loads(tree["topics.json"])["topics"]}
     assert {"en"} == listed["secret"]["title"].keys()
@@ -205,11 +208,12 @@ def test_what_stays_on_own_pages_is_nowhere_else() -> None:
 
 
 def test_a_picture_stays_alone() -> None:
-    """On the own page, and nowhere in what others get of the text."""
+    """On the own page and in the sitemap, which leads to it, and nowhere in what others get of the text."""
     kept = attrs.evolve(PHOTO, syndicate=False)
     tree = made(topic(image={"en": kept, "es": kept}))
     found = {path for path, body in tree.items() if PHOTO.url.encode() in body}
-    assert {f"{locale}/topics/tea/{name}" for locale in ("en", "es") for name in ("index.html", "card.html")} == found
+    own = {f"{locale}/topics/tea/{name}" for locale in ("en", "es") for name in ("index.html", "card.html")}
+    assert own | {"sitemap.xml"} == found
 
 
 def test_a_language_of_which_nothing_is_given_out_has_no_feeds() -> None:

@@ -92,7 +92,7 @@ def test_language_is_negotiated(client: Client) -> None:
         ("topic=sleep&group=seasons", 409, "kind"),
         ("kind=newest&topic=sleep", 409, "kind"),
         ("topic=nowhere", 404, None),
-        ("group=nowhere", 404, None),
+        ("group=nowhere", 404, "group"),
         ("locale=fr", 404, "locale"),
     ],
 )
