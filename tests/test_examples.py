@@ -170,12 +170,12 @@ def test_third_language_needs_no_code(trilingual: Path, tmp_path: Path) -> None:
 
     index = parsed(pages["pt/index.html"])
     assert ("pt", "Todos os temas") == (index.css_first("html").attributes["lang"], index.css_first("h1").text())
-    assert "1 tema" == index.css_first(".lead").text()
+    assert "1 tema" in index.css_first("main").text()
     assert "Temas disponíveis apenas em outro idioma" == index.css_first("#elsewhere").text()
     assert ["English", "Español", "Português"] == [node.text().strip() for node in index.css(".toggle li")]
 
     topic = parsed(pages["pt/topics/sleep/index.html"])
-    text = topic.css_first("article").text()
+    text = topic.css_first("body").text()
     for said in ("Também chamado de: Higiene do sono", "Última atualização: 12 de março de 2025", "Cortesia de Saúde"):
         assert said in text
     assert {"en", "es", "pt", "x-default"} == {
@@ -207,5 +207,5 @@ def test_own_labels_come_before_the_packages(trilingual: Path) -> None:
     )
     publisher = syndicate.Publisher.load(trilingual / "publisher.toml")
     found = publisher.labels("es_MX").gettext
-    assert ("Origen", "Suscripciones") == (found("Source"), found("Feeds"))
+    assert ("Origen", "Recibir novedades") == (found("Source"), found("Get updates"))
     assert "Fuente" == labels("es").gettext("Source")

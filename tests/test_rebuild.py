@@ -244,6 +244,9 @@ PUBLISHERS: dict[str, Any] = {
     "timezone": "America/New_York",
     "policy": Policy(tags=TAGS - {"em"}),
     "service_url": "https://api.clinic.example.org/",
+    "copies": "noindex",
+    "description": {"en": "All about health"},
+    "same_as": ("https://social.example/clinic",),
 }
 
 
@@ -439,7 +442,7 @@ def test_edited_words_of_the_publisher_are_in_the_next_build(tmp_path: Path, ren
     head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 
     for word in ("Origen", "Procedencia"):
-        message = f'{head}msgid "Source"\nmsgstr "{word}"\n'
+        message = f'{head}msgid "Get updates"\nmsgstr "{word}"\n'
         (labels / "LC_MESSAGES" / "syndicate.po").write_text(message, encoding="utf-8")
         build(catalog(), publisher, tmp_path / "public")
         assert word in page.read_text(encoding="utf-8")

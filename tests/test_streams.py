@@ -177,7 +177,7 @@ def test_stopped_build_cleans_up(name: str, jobs: int, to_all: bool, example: Pa
         _, said = build.communicate(timeout=60)
     assert (-number, b"syndicate: stopped") == (build.returncode, said.strip())
     assert before == files(tmp_path)
-    assert {out, tmp_path / "public.history", tmp_path / "public.search"} == set(tmp_path.iterdir())
+    assert {out, tmp_path / "public.history"} == set(tmp_path.iterdir())
     assert not is_at_work(build.pid)
     assert (
         0 == shell("build {source} --only feeds --out {folder}/public", "", source=example, folder=tmp_path).returncode

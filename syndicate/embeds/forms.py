@@ -89,7 +89,8 @@ def filled(form: str, parts: Mapping[str, str], shown: Sequence[Mapping[str, str
         parts: those of its template.
         shown: the variables of each thing that is shown.
 
-    >>> filled("link", {"before": "", "each": "@@page@@\\n", "after": ""}, [{"page": "https://example.org/"}])
+    >>> parts = {"before": "", "each": "@@page@@\\n", "after": ""}
+    >>> filled("link", parts, [{"page": "https://example.org/", "data": ""}])
     'https://example.org/\\n'
     """
 

@@ -19,7 +19,7 @@ from syndicate.layout import (
     LOCALE_PAGE,
     TEASER_JSON,
 )
-from syndicate.locales import tag
+from syndicate.locales import direction, tag
 from syndicate.markup import relevel
 from syndicate.markup.tokens import TAG
 from syndicate.model import Publisher, Topic
@@ -80,7 +80,9 @@ def chosen(publisher: Publisher, locale: Locale, assets: Assets) -> Markup:
     """
     labels, home = publisher.labels(locale), publisher.url(LOCALE_PAGE.at(locale))
     name = publisher.text("name", locale)
-    text = Markup('<p><a href="{}" rel="noopener">{}</a></p>').format(home, labels.gettext("Browse all topics"))
+    label = labels.gettext("Browse all topics")
+    link = Markup('<p><a href="{}" rel="noopener" lang="{}" dir="{}">{}</a></p>')
+    text = link.format(home, tag(label.locale), direction(label.locale), label)
     address = CHOSEN_FRAME.up + TEASER_JSON.at(locale, "SLUG")
     return _rendered(CHOSEN_FRAME.up, name, home, publisher, locale, assets, text, address, assets.element.path)
 

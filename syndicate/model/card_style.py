@@ -74,7 +74,7 @@ def page_color(color: str) -> str:
     """A color that text of our pages can have, ``#rrggbb``; white can be read on it too.
 
     >>> page_color("#005ea2"), page_color("#ffd23f")
-    ('#005ea2', '#7d671f')
+    ('#005ea2', '#856d21')
     """
     return written(readable(rgb(color), _PAGE))
 
@@ -83,6 +83,6 @@ def night_color(color: str) -> str:
     """The same for those who prefer dark pages, which is read well on these.
 
     >>> night_color("#005ea2")
-    '#5c97c3'
+    '#5c98c3'
     """
     return written(readable(rgb(color), _NIGHT, _WHITE))

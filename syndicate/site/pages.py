@@ -194,7 +194,6 @@ class Pages:
                 picture=self._list_picture(LIST_CARD, locale_card(self.publisher, self.locale)),
                 way=[(self.name, self.publisher.url(LOCALE_PAGE.at(self.locale)))],
             ),
-            lead=lead,
             news_days=self.lists.news(),
             changed=self.lists.changed(_CHANGED),
             feeds=self._feeds(partial(WHATS_NEW_FEED.at, self.locale)) if fed else {},
@@ -296,8 +295,8 @@ class Pages:
             ],
             feeds=self._feeds(partial(TOPIC_FEED.at, locale, topic.slug)) if topic.is_syndicated(locale) else {},
         )
-        head, main, rest = made.partition("<main")
-        return head + main + self._within(rest, here)
+        place = made.index(Markup("<main"))  # before MarkupSafe 3, partition() escapes what it looks for
+        return made[:place] + self._within(made[place:], here)
 
     def _related(self, reference: Reference) -> Topic | None:
         """The topic of the catalog that a reference means, if it has a page in this language."""

@@ -310,6 +310,13 @@ class SiteParts:
             self._groups[locale] = self.catalog.groups_in(locale)
         return self._groups[locale]
 
+    def _letters(self, locale: Locale) -> Sequence[Letter]:
+        """The letters that have pages; none where no page can be made, which the page of the language reports."""
+        try:
+            return self._pages_in(locale).letters
+        except Exception:
+            return ()
+
     def _pages_in(self, locale: Locale) -> Pages:
         if locale not in self._pages:
             self._pages[locale] = Pages(
@@ -504,7 +511,7 @@ class SiteParts:
             yield _part("pages", SEARCH_INDEX.at(locale), index)
             yield _part("pages", SEARCH_PAGE.at(locale), lambda: self._pages_in(locale).search(index()).encode())
             yield _part("pages", WHATS_NEW_PAGE.at(locale), lambda: self._pages_in(locale).whats_new().encode())
-            for letter in self._pages_in(locale).letters:
+            for letter in self._letters(locale):
                 page = partial(self._letter_page, locale, letter)
                 yield _part("pages", LETTER_PAGE.at(locale, letter.id), page)
             if "cards" in self.kinds:
@@ -617,8 +624,7 @@ class SiteParts:
     def _letter_paths(self) -> dict[Locale, list[str]]:
         """The paths of the pages of letters, by language."""
         return {
-            locale: [LETTER_PAGE.at(locale, letter.id) for letter in self._pages_in(locale).letters]
-            for locale in self.locales
+            locale: [LETTER_PAGE.at(locale, letter.id) for letter in self._letters(locale)] for locale in self.locales
         }
 
     def _root_page(self) -> bytes:
