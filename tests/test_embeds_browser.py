@@ -330,6 +330,7 @@ def test_each_element_stands_for_itself(page: Page, publisher: Publisher, partne
     one = publisher.code("element", ES)
     broken = one.replace("/topics/sleep/snippet.json", "/topics/nowhere/snippet.json")
     ready(page, partner(one * 3 + broken), count=3)
+    page.locator("syndicated-topic[state=error]").wait_for(state="attached")
     assert "error" == page.locator("syndicated-topic").nth(3).get_attribute("state")
     assert 1 == sum(url.endswith("/sleep/snippet.json") for url in asked)
 
@@ -746,7 +747,7 @@ def test_builder_without_scripts_lists_all(browser: Browser, publisher: Publishe
     page = context.new_page()
     page.goto(f"{publisher.base}es/topics/sleep/embed/")
     assert 12 == page.locator("pre:visible").count()
-    assert 0 == page.locator("form:visible, button:visible, .embed-preview:visible").count()
+    assert 0 == page.locator("main form:visible, main button:visible, .embed-preview:visible").count()
     context.close()
 
 
