@@ -397,8 +397,8 @@ def test_sizes_of_pictures() -> None:
 def test_sizes_are_those_that_a_decoder_finds(tmp_path: Path, format: str) -> None:
     """For each format, upright and on its side, and with the place gone from what a decoder reads."""
     image = pytest.importorskip("PIL.Image")
-    features = pytest.importorskip("PIL.features")
-    if format == "AVIF" and not features.check("avif"):
+    image.init()
+    if format == "AVIF" and ".avif" not in image.registered_extensions():
         pytest.skip("this Pillow has no AVIF")
     exif = image.Exif()
     exif[0x0112], exif[0x8298] = 6, "Ana"

@@ -570,10 +570,12 @@ second = syndicate.Catalog(
 )
 
 def digest():
-    # Feeds and lists date what happened, and topics.json and the list of files tell the build: those differ each time.
+    # Feeds, lists, and pages of news date what happened, and topics.json and the list of files tell the build.
     found = (path for path in out.rglob("*") if path.is_file() and path.name not in ("topics.json", ".syndicate.json"))
-    dated = {"feeds", "lists"}
-    paths = sorted(path for path in found if not (dated & set(path.parts) or path.name.startswith("feed")))
+    dated = {"feeds", "lists", "whats-new"}
+    news = {out / "en" / "index.html", out / "es" / "index.html"}
+    found = (path for path in found if not (dated & {*path.relative_to(out).parts} or path.name.startswith("feed")))
+    paths = sorted(path for path in found if path not in news)
     lines = [f"{path.relative_to(out)} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in paths]
     return hashlib.sha256("\\n".join(lines).encode()).hexdigest()
 
