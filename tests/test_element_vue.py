@@ -71,7 +71,7 @@ def rendered(props: dict[str, object]) -> str:
 
 
 @pytest.mark.parametrize("early", [True, False])
-def test_vue_takes_over_a_page(page: Page, site: Site, build: str, early: bool) -> None:
+def test_vue_takes_over_a_page(build: str, page: Page, site: Site, early: bool) -> None:
     """Whether the text is there before or comes after: no complaint, one text, and all changes of the page reach it."""
     home = site.publisher.rstrip("/")
     first = {"src": home + tea(), "lang": "es", "level": "2", "inside": "a link", "gone": False}
@@ -108,7 +108,7 @@ def test_vue_takes_over_a_page(page: Page, site: Site, build: str, early: bool) 
     assert [] == page.evaluate("errors")
 
 
-def test_vue_renders_in_the_browser_alone(page: Page, site: Site, build: str) -> None:
+def test_vue_renders_in_the_browser_alone(build: str, page: Page, site: Site) -> None:
     """A page without a server's part: the list of topics grows, shrinks, and is put into another order."""
     page.goto(
         site.page(
