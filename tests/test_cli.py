@@ -289,13 +289,13 @@ def test_parts_of_a_snippet_can_be_left_out(run: Run, example: Path) -> None:
     assert list(PARTS) == [part.replace("-", "_") for part in without.type.choices]
 
 
-def test_snippet_in_an_envelope(run: Run, example: Path) -> None:
+def test_snippet_in_an_envelope(run: Run, example: Path, tmp_path: Path) -> None:
     """The JSON in the form of another service, which has no HTML form and no second language."""
     document = json.loads(run("snippet", example, "--topic", "sleep", "--format", "json", "--envelope", "hhs").out)
     (result,) = document["results"]
     assert "Healthy sleep" == result["name"]
-    run("build", example, "--out", example.parent / "public", "--only", "snippets")
-    tree = json.loads((example.parent / "public" / "topics.json").read_bytes())
+    run("build", example, "--out", tmp_path / "public", "--only", "snippets")
+    tree = json.loads((tmp_path / "public" / "topics.json").read_bytes())
     numbers = {topic["slug"]: topic["numbers"] for topic in tree["topics"]}
     assert numbers["sleep"]["en"] == result["id"]
 
