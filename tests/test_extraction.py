@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -173,24 +174,32 @@ def test_lone_surrogates_are_no_error() -> None:
     assert ["a\ufffdb"] == contents('<p class="syndicate">a\ud800b</p>')
 
 
-def test_published_page_gives_what_its_snippet_says(example_tree: Path) -> None:
-    """What a topic's page gives away has the title, text, and links of its snippet, without the tools of the page."""
-    folder = example_tree / "es" / "topics" / "handwashing"
-    made = extract((folder / "index.html").read_bytes(), url="https://topics.example.org/es/topics/handwashing/")
-    snippet = parsed((folder / "snippet.html").read_text(encoding="utf-8")).css_first("article")
-    assert snippet is not None
-    region = parsed(str(made.regions[0].html).replace('/index.html"', '/"'))  # links within the tree name the file
-    said = " ".join(region.body.text().split()) if region.body else ""
-    summary = snippet.css("[itemprop=text] > *")
-    assert len(summary) > 5
-    assert [] == [node.text() for node in summary if " ".join(node.text().split()) not in said]
-    assert {node.attributes["href"] for node in snippet.css("li a")} <= {
-        node.attributes["href"] for node in region.css("a")
-    }
-    assert "Recibir novedades" not in said
-    assert {"syndicate", "syndicate-snippet"} <= {*made.regions[0].classes}
-    assert 1 == len(made.regions)
-    assert "es" == made.lang
+def test_published_page_gives_the_snippet_back(example_tree: Path) -> None:
+    """What a topic's page gives away is its snippet: the same blocks of words and links."""
+
+    def blocks(html: str) -> list[str]:
+        return sorted(" ".join(node.text().split()) for node in parsed(html).css("h1, h2, h3, h4, p, li"))
+
+    for locale, slug in (("es", "handwashing"), ("en", "asthma"), ("es", "power-outages")):
+        folder = example_tree / locale / "topics" / slug
+        page = (folder / "index.html").read_bytes()
+        made = extract(page, url=f"https://topics.example.org/{locale}/topics/{slug}/")
+        taken = "".join(str(region.html) for region in made.regions).replace('/index.html"', '/"')
+        snippet = parsed((folder / "snippet.html").read_text(encoding="utf-8")).css_first("article")
+        assert snippet is not None
+        given = str(sanitize(snippet.inner_html or ""))
+        title = parsed(given).css_first("h2 a")
+        own = parsed(page.decode())
+        for lead in own.css("p.lead"):  # the page also has the description, and marks at links
+            taken = taken.replace(f"<p>{lead.text()}</p>", "")
+        for mark in own.css(".mark"):
+            taken = re.sub(rf"</a>\s*(<[^>]+>)*{mark.text()}(</[^>]+>)*", "</a>", taken)
+        assert blocks(given) == blocks(taken)
+        links = [sorted(attribute(node, "href") for node in parsed(html).css("a")) for html in (given, taken)]
+        assert links[0] == sorted([*links[1], attribute(title, "href")])  # the title of a page does not lead to itself
+        assert {("syndicate", "syndicate-snippet")} == {region.classes for region in made.regions}
+        assert 2 == len(made.regions)  # the table of contents stands between them
+        assert locale == made.lang
 
 
 # Languages

@@ -38,6 +38,16 @@ def links(count: int, **values: object) -> Section:
     return Section(title="Pages", links=made, **values)  # type: ignore[arg-type]
 
 
+def test_lists_beside_the_text_are_given_away_too() -> None:
+    """They are part of the snippet, so they are part of what others may take from the page."""
+    found = topic(sections={"en": (links(1, id="encyclopedia"), links(2))})
+    body = Site(catalog(found), PUBLISHER).get(f"en/topics/{found.slug}/index.html").body
+    taken = "".join(str(region.html) for region in syndicate.extract(body, url="https://clinic.example.org/").regions)
+    given = [attribute(node, "href") for node in parsed(syndicate.snippet(found, PUBLISHER, "en").html).css("li a")]
+
+    assert sorted(given) == sorted(attribute(node, "href") for node in parsed(taken).css("li a"))
+
+
 def test_headings_have_ids_on_our_own_page_alone() -> None:
     """In a partner's page, they could be the ids of something else."""
     text = Markup("<p>Tea.</p><h2>How?</h2><p>Slowly.</p><h2>How?</h2><h3>Now</h3><h2>Cite</h2>")
@@ -166,6 +176,6 @@ def test_nothing_of_the_seed_page_is_lost(corpora: Path) -> None:
     assert stated.image is not None
     assert [stated.image.url] == [attribute(node, "src") for node in after.css(".topic-picture img")]
     assert attribute(before.css("#mplus-lang-toggle")[0], "href") in html
-    assert "October 29, 2019" in words(after, ".topic-dates")[0]
+    assert "October 29, 2019" in words(after, ".syndicate-footer")[0]
     assert all(subject.name in words(after, ".subjects")[0] for subject in stated.subjects)
     assert str(Locale("en")) == attribute(after.css("html")[0], "lang")

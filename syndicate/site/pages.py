@@ -286,7 +286,6 @@ class Pages:
             **values,
             own=own,
             head=card.page_html,
-            is_elsewhere=locale in topic.url,
             share_links=card.share_links(),
             citation=card.citation().html,
             groups=[
