@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, partial
-from typing import TypeVar
 
 import attrs
 from babel import Locale
 
 from syndicate.assets.making import body_of
-from syndicate.cards import Card, card
+from syndicate.cards import Card, CardImage, card
 from syndicate.cards import preview as card_preview
 from syndicate.embeds import Embeds
 from syndicate.embeds.http_headers import headers_file
@@ -29,24 +28,17 @@ from syndicate.layout import (
     CARD_SQUARE,
     CATALOG_FEED,
     CATALOG_JSON,
-    CHOSEN_FRAME,
     EMBED_BUILDER,
     EMBED_PAGE,
     FEED_LIST,
     FORMATS,
     GROUP_CARD,
     GROUP_FEED,
-    GROUP_LIST_FRAME,
-    GROUP_LIST_HTML,
-    GROUP_LIST_JSON,
     GROUP_PAGE,
     HEADERS_FILE,
     INDEXNOW_KEY,
     LETTER_PAGE,
     LIST_CARD,
-    LIST_FRAME,
-    LIST_HTML,
-    LIST_JSON,
     LOCALE_FEED_LIST,
     LOCALE_PAGE,
     NOT_FOUND_PAGE,
@@ -61,7 +53,6 @@ from syndicate.layout import (
     SITEMAP,
     SNIPPET_HTML,
     SNIPPET_JSON,
-    STOREFRONT,
     TEASER_JSON,
     TOPIC_FEED,
     TOPIC_PAGE,
@@ -78,83 +69,19 @@ from syndicate.search.page_index import page_index
 from syndicate.site import root_pages, search_scripts
 from syndicate.site.artifact import Artifact, Part, Piece, piece_at
 from syndicate.site.list_cards import group_card, locale_card
+from syndicate.site.list_parts import list_parts
 from syndicate.site.lists import Letter
 from syndicate.site.omissions import Omissions, TextKey
 from syndicate.site.pages import Pages
+from syndicate.site.part_makers import feed_in_formats, once, part, several
 from syndicate.site.published import of_topic, of_tree, stale_texts
 from syndicate.site.sitemap import Sitemap
-from syndicate.snippets import Snippet, TopicList, snippet
+from syndicate.snippets import Snippet, snippet
 from syndicate.snippets.choosing import Lists, events_of
 from syndicate.snippets.lists import Event
 from syndicate.snippets.topic_snippet import own_snippet
 
 __all__ = ["SiteParts"]
-
-T = TypeVar("T")
-
-
-def _part(kind: str, path: str, make: Callable[[], bytes]) -> Part:
-    return Part(path, lambda: [Artifact(kind, path, make())])
-
-
-def _several(
-    kind: str, first: str, files: Callable[[], Iterable[tuple[str, bytes]]], get: Callable[[str], bytes | None]
-) -> Part:
-    """Files whose paths are known only when they are made; each can be made alone by its path."""
-
-    def one(path: str) -> Iterator[Artifact]:
-        if (body := get(path)) is not None:
-            yield Artifact(kind, path, body)
-
-    return Part(first, lambda: (Artifact(kind, *file) for file in files()), one)
-
-
-def _once(make: Callable[[], T]) -> Callable[[], T]:
-    """The same, called once; `functools.cache` takes longer to make than some artifacts."""
-    found: list[T] = []
-
-    def once() -> T:
-        if not found:
-            found.append(make())
-        return found[0]
-
-    return once
-
-
-def _formats(
-    feeds: Callable[[str], Feeds],
-    make: Callable[[Feeds], Feed],
-    path: Callable[[str], str],
-    leave_out: Callable[[str], bool] = lambda format: False,
-) -> Iterator[Part]:
-    """A feed in each format; it is made once for all that have the same entries, when the first is written.
-
-    Args:
-        feeds: what makes the feeds of a format.
-        make: makes the feed.
-        path: of its file in a format.
-        leave_out: called where a format cannot be written: whether there are entries to leave out, so that the feed is
-            to be made again.
-    """
-    made: dict[Feeds, Feed] = {}
-
-    def body(format: str) -> bytes:
-        maker = feeds(format)
-        if maker not in made:
-            made[maker] = make(maker)
-        return made[maker].format(format)
-
-    def mended(format: str) -> bytes:
-        try:
-            return body(format)
-        except Exception:
-            if not leave_out(format):
-                raise
-            made.clear()
-            return body(format)
-
-    for format in FORMATS:
-        yield _part("feeds", path(format), partial(mended, format))
 
 
 def _topic_feed(topic: Topic, feeds: Feeds) -> Feed:
@@ -174,6 +101,14 @@ def _picture(make: Callable[[], Card], kind: ArtifactKind) -> Iterator[Artifact]
     made = make()
     if made.has_picture:
         yield Artifact("cards", kind.at(made.locale, made.topic.slug), made.png(square=kind is CARD_SQUARE))
+
+
+def _may_be_drawn(make: Callable[[], CardImage]) -> bool:
+    """Whether a picture has all its letters; one that cannot be made at all is reported when its file is."""
+    try:
+        return make().is_drawn
+    except Exception:
+        return True
 
 
 class SiteParts:
@@ -235,7 +170,7 @@ class SiteParts:
     ) -> Iterator[Part]:
         """A feed of some languages in each format."""
         leave_out = partial(self._leave_out_of, locales)
-        return _formats(lambda format: self.feeds_in(*locales, format=format), make, path, leave_out)
+        return feed_in_formats(lambda format: self.feeds_in(*locales, format=format), make, path, leave_out)
 
     def leave_out(self, topic: Topic, locale: Locale, *formats: str) -> Omissions:
         """Have feeds do without a topic whose entry cannot be made; what is found is told, and kept in `omitted`.
@@ -293,15 +228,15 @@ class SiteParts:
 
     def made(self, path: str) -> Artifact | None:
         """The artifact at a path, made alone; None if the site has none there."""
-        piece, several = piece_at(path), []
-        for part in (self.parts(piece) or ()) if piece is not None else ():
-            if part.path == path:
-                several = [part]
+        piece, candidates = piece_at(path), []
+        for one in (self.parts(piece) or ()) if piece is not None else ():
+            if one.path == path:
+                candidates = [one]
                 break
-            if part.one is not None:
-                several.append(part)
-        for part in several:
-            for artifact in part.make() if part.one is None else part.one(path):
+            if one.one is not None:
+                candidates.append(one)
+        for one in candidates:
+            for artifact in one.make() if one.one is None else one.one(path):
                 return artifact
         return None
 
@@ -431,7 +366,7 @@ class SiteParts:
     def _asset_parts(self, assets: Iterable[Asset]) -> Iterator[Part]:
         for asset in assets:
             for path, width in asset.files:
-                yield _part("assets", path, partial(body_of, asset, width))
+                yield part("assets", path, partial(body_of, asset, width))
 
     def _topic_parts(self, topic: Topic, locale: Locale) -> Iterator[Part]:
         """The page, feeds, snippets, card and embeds of a topic in one of its languages.
@@ -440,8 +375,8 @@ class SiteParts:
         """
         slug = topic.slug
         shared = syndicated(topic, self.publisher)
-        text = _once(partial(snippet, topic, self.publisher, locale))
-        own = text if shared is topic else _once(partial(own_snippet, topic, self.publisher, locale))
+        text = once(partial(snippet, topic, self.publisher, locale))
+        own = text if shared is topic else once(partial(own_snippet, topic, self.publisher, locale))
         cards: dict[tuple[Locale, bool], Card] = {}
 
         def made(language: Locale = locale) -> Card:
@@ -454,17 +389,17 @@ class SiteParts:
             for kind in (CARD_IMAGE, CARD_SQUARE):
                 yield Part(kind.at(locale, slug), partial(_picture, made, kind))
         if "pages" in self.kinds:
-            yield _part(
+            yield part(
                 "pages", TOPIC_PAGE.at(locale, slug), lambda: self._pages_in(locale).topic(made(), own()).encode()
             )
         if "cards" in self.kinds:
             preview, path = partial(card_preview.page, locale=locale), CARD_PREVIEW.at(locale, slug)
-            yield _part("cards", CARD_HEAD.at(locale, slug), lambda: made().html.encode())
-            yield _part("cards", path, lambda: preview([made(other) for other in topic.locales]).encode())
+            yield part("cards", CARD_HEAD.at(locale, slug), lambda: made().html.encode())
+            yield part("cards", path, lambda: preview([made(other) for other in topic.locales]).encode())
         if shared is not None and locale in shared.title:
             yield from self._shared_parts(shared, locale, text)
         elif "embeds" in self.kinds and self._is_recalled(topic, locale):
-            yield _part("embeds", EMBED_PAGE.at(locale, slug), lambda: self.embeds.notice(topic, locale))
+            yield part("embeds", EMBED_PAGE.at(locale, slug), lambda: self.embeds.notice(topic, locale))
 
     def _is_recalled(self, topic: Topic, locale: Locale) -> bool:
         """Whether others had a text that they may not have any more."""
@@ -476,19 +411,19 @@ class SiteParts:
         slug = topic.slug
         if "feeds" in self.kinds:
             feed = partial(_topic_feed, topic)  # which has the topic in any case
-            yield from _formats(lambda _: self.feeds_in(locale), feed, partial(TOPIC_FEED.at, locale, slug))
+            yield from feed_in_formats(lambda _: self.feeds_in(locale), feed, partial(TOPIC_FEED.at, locale, slug))
         if "lists" in self.kinds:
             teaser = partial(Lists(self.syndicated, self.publisher, locale, {}).topics, [topic])
-            yield _part("lists", TEASER_JSON.at(locale, slug), lambda: teaser().json())
+            yield part("lists", TEASER_JSON.at(locale, slug), lambda: teaser().json())
         if "snippets" in self.kinds:
-            yield _part("snippets", SNIPPET_HTML.at(locale, slug), lambda: text().html.encode())
-            yield _part("snippets", SNIPPET_JSON.at(locale, slug), lambda: text().json())
+            yield part("snippets", SNIPPET_HTML.at(locale, slug), lambda: text().html.encode())
+            yield part("snippets", SNIPPET_JSON.at(locale, slug), lambda: text().json())
         if "embeds" in self.kinds:
-            embeds, answer = self.embeds, _once(partial(self.embeds.oembed, topic, locale))
-            yield _part("embeds", EMBED_PAGE.at(locale, slug), lambda: embeds.frame(topic, locale, text().html))
-            yield _part("embeds", OEMBED_JSON.at(locale, slug), lambda: as_json(answer()))
-            yield _part("embeds", OEMBED_XML.at(locale, slug), lambda: as_xml(answer()))
-            yield _part("embeds", EMBED_BUILDER.at(locale, slug), lambda: embeds.builder(topic, locale))
+            embeds, answer = self.embeds, once(partial(self.embeds.oembed, topic, locale))
+            yield part("embeds", EMBED_PAGE.at(locale, slug), lambda: embeds.frame(topic, locale, text().html))
+            yield part("embeds", OEMBED_JSON.at(locale, slug), lambda: as_json(answer()))
+            yield part("embeds", OEMBED_XML.at(locale, slug), lambda: as_xml(answer()))
+            yield part("embeds", EMBED_BUILDER.at(locale, slug), lambda: embeds.builder(topic, locale))
 
     def _is_drawn(self, topic: Topic, locale: Locale) -> bool:
         """Whether the pictures of a topic's card are part of the site, if its title can be drawn."""
@@ -503,17 +438,17 @@ class SiteParts:
         """The index, group pages and feeds of one language."""
         groups = self._groups_in(locale)
         if "pages" in self.kinds:
-            yield _part("pages", LOCALE_PAGE.at(locale), lambda: self._pages_in(locale).index(groups).encode())
+            yield part("pages", LOCALE_PAGE.at(locale), lambda: self._pages_in(locale).index(groups).encode())
             for group in groups:
                 page = partial(self._group_page, locale, group)
-                yield _part("pages", GROUP_PAGE.at(locale, group.slug), page)
-            index = _once(partial(page_index, self.catalog, locale, self.locales))
-            yield _part("pages", SEARCH_INDEX.at(locale), index)
-            yield _part("pages", SEARCH_PAGE.at(locale), lambda: self._pages_in(locale).search(index()).encode())
-            yield _part("pages", WHATS_NEW_PAGE.at(locale), lambda: self._pages_in(locale).whats_new().encode())
+                yield part("pages", GROUP_PAGE.at(locale, group.slug), page)
+            index = once(partial(page_index, self.catalog, locale, self.locales))
+            yield part("pages", SEARCH_INDEX.at(locale), index)
+            yield part("pages", SEARCH_PAGE.at(locale), lambda: self._pages_in(locale).search(index()).encode())
+            yield part("pages", WHATS_NEW_PAGE.at(locale), lambda: self._pages_in(locale).whats_new().encode())
             for letter in self._letters(locale):
                 page = partial(self._letter_page, locale, letter)
-                yield _part("pages", LETTER_PAGE.at(locale, letter.id), page)
+                yield part("pages", LETTER_PAGE.at(locale, letter.id), page)
             if "cards" in self.kinds:
                 yield from self._list_pictures(locale, groups)
         if "feeds" in self.kinds and locale in self._fed:
@@ -523,32 +458,11 @@ class SiteParts:
                 feed = partial(_group_feed, group)
                 yield from self._feed([locale], feed, partial(GROUP_FEED.at, locale, group.slug))
             path = LOCALE_FEED_LIST.at(locale)
-            yield _part("feeds", path, lambda: opml(self.syndicated, self.publisher, [locale]))
+            yield part("feeds", path, lambda: opml(self.syndicated, self.publisher, [locale]))
         if self.syndicated.written_in(locale):
-            yield from self._list_parts(locale)
-
-    def _list_parts(self, locale: Locale) -> Iterator[Part]:
-        """The lists of one language, for pages of others."""
-        lists = _once(lambda: Lists(self.syndicated, self.publisher, locale, self._events(locale)))
-        for kind, make in (("newest", Lists.newest), ("changed", Lists.changed)):
-            found = _once(lambda make=make: make(lists()))  # type: ignore[misc]
-            yield from self._list(found, *(one.at(locale, kind) for one in (LIST_JSON, LIST_HTML, LIST_FRAME)))
-        for group in self.syndicated.groups_in(locale):
-            found = _once(lambda group=group: lists().group(group))  # type: ignore[misc]
-            kinds = (GROUP_LIST_JSON, GROUP_LIST_HTML, GROUP_LIST_FRAME)
-            yield from self._list(found, *(one.at(locale, group.slug) for one in kinds))
-        if "embeds" in self.kinds:
-            yield _part("embeds", CHOSEN_FRAME.at(locale), lambda: self.embeds.chosen_frame(locale))
-            there = [one for one in self.locales if self.syndicated.written_in(one)]
-            offered = partial(self.embeds.storefront, self.syndicated, locale, there)
-            yield _part("embeds", STOREFRONT.at(locale), offered)
-
-    def _list(self, found: Callable[[], TopicList], data: str, text: str, frame: str) -> Iterator[Part]:
-        if "lists" in self.kinds:
-            yield _part("lists", data, lambda: found().json())
-            yield _part("lists", text, lambda: found().html.encode())
-        if "embeds" in self.kinds:
-            yield _part("embeds", frame, lambda: self.embeds.list_frame(found()))
+            events = partial(self._events, locale)
+            lists = (self.syndicated, self.publisher, locale, self.locales, self.kinds, self.embeds, events)
+            yield from list_parts(*lists)
 
     def _events(self, locale: Locale) -> Mapping[str, Event]:
         return events_of(self.changes.of(self.syndicated), locale)
@@ -558,11 +472,12 @@ class SiteParts:
 
     def _list_pictures(self, locale: Locale, groups: Iterable[Group]) -> Iterator[Part]:
         """The pictures that networks show of the pages that stand for no topic."""
-        images = {LIST_CARD.at(locale): locale_card(self.publisher, locale)}
-        images |= {GROUP_CARD.at(locale, one.slug): group_card(one, self.publisher, locale) for one in groups}
-        for path, image in images.items():
-            if image.is_drawn:
-                yield _part("cards", path, image.png)
+        pictures = {LIST_CARD.at(locale): once(partial(locale_card, self.publisher, locale))}
+        for group in groups:
+            pictures[GROUP_CARD.at(locale, group.slug)] = once(partial(group_card, group, self.publisher, locale))
+        for path, make in pictures.items():
+            if _may_be_drawn(make):
+                yield part("cards", path, lambda make=make: make().png())  # type: ignore[misc]
 
     def _group_page(self, locale: Locale, group: Group) -> bytes:
         return self._pages_in(locale).group(group).encode()
@@ -599,27 +514,27 @@ class SiteParts:
         """What stands at the root of the tree."""
         publisher = self.publisher
         if "pages" in self.kinds:
-            yield _part("pages", ROOT_PAGE.path, self._root_page)
-            yield _part("pages", NOT_FOUND_PAGE.path, lambda: root_pages.not_found(publisher, self.locales).encode())
-            yield _part("pages", ROBOTS_FILE.path, lambda: root_pages.robots(publisher).encode())
+            yield part("pages", ROOT_PAGE.path, self._root_page)
+            yield part("pages", NOT_FOUND_PAGE.path, lambda: root_pages.not_found(publisher, self.locales).encode())
+            yield part("pages", ROBOTS_FILE.path, lambda: root_pages.robots(publisher).encode())
             if (key := self.publisher.indexnow_key) is not None:
-                yield _part("pages", INDEXNOW_KEY.at(None, key), key.encode)
+                yield part("pages", INDEXNOW_KEY.at(None, key), key.encode)
             for path, body in search_scripts.files().items():
-                yield _part("pages", path, partial(bytes, body))
+                yield part("pages", path, partial(bytes, body))
             listed = Sitemap(self.catalog, self.publisher, self.locales, self._letter_paths())
-            yield _several("pages", SITEMAP.path, listed.files, listed.get)
+            yield several("pages", SITEMAP.path, listed.files, listed.get)
         if "feeds" in self.kinds and self._fed:
-            yield _part("feeds", FEED_LIST.path, lambda: opml(self.syndicated, self.publisher, self._fed))
+            yield part("feeds", FEED_LIST.path, lambda: opml(self.syndicated, self.publisher, self._fed))
             if len(self._fed) > 1:
                 yield from self._feed(self._fed, Feeds.topics, partial(CATALOG_FEED.at, None))
         if styled := [kind for kind in ("pages", "embeds", "cards") if kind in self.kinds]:
             groups = self.catalog.groups.values()
             for path, make in root_pages.look(publisher, next(iter(self.locales), None), groups):
-                yield _part(styled[0], path, make)
+                yield part(styled[0], path, make)
         if "embeds" in self.kinds:
-            yield _several("embeds", SCRIPT_INDEX.path, self.embeds.files, self.embeds.get)
-        yield _part("catalog", CATALOG_JSON.path, self._catalog_json)
-        yield _part("catalog", HEADERS_FILE.path, lambda: headers_file(self.publisher))
+            yield several("embeds", SCRIPT_INDEX.path, self.embeds.files, self.embeds.get)
+        yield part("catalog", CATALOG_JSON.path, self._catalog_json)
+        yield part("catalog", HEADERS_FILE.path, lambda: headers_file(self.publisher))
 
     def _letter_paths(self) -> dict[Locale, list[str]]:
         """The paths of the pages of letters, by language."""
