@@ -9,6 +9,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.cards.facts import CardFacts
+from syndicate.cards.image import CardImage
 from syndicate.json_writer import compact
 from syndicate.layout import GROUP_PAGE, LOCALE_PAGE
 from syndicate.locales import Label, tag
@@ -17,7 +18,7 @@ from syndicate.model import Localized, Publisher, Subject
 from syndicate.model.media import image_type
 from syndicate.text import rfc3339, truncate
 
-__all__ = ["graph", "localized", "organization", "script", "website"]
+__all__ = ["drawn_picture", "graph", "localized", "organization", "script", "website"]
 
 _DESCRIPTION: Final = 300
 """No reader of it shows more; a topic without a description is described by its whole summary."""
@@ -186,23 +187,27 @@ def _breadcrumb(card: CardFacts) -> dict[str, Any]:
     }
 
 
+def drawn_picture(identifier: str, address: str, image: CardImage) -> dict[str, Any]:
+    """A share picture of ours, by the id and the address it has in a page."""
+    return {
+        "@type": "ImageObject",
+        "@id": identifier,
+        "url": address,
+        "contentUrl": address,
+        "encodingFormat": "image/png",
+        "width": image.width,
+        "height": image.height,
+        "caption": image.alt,
+    }
+
+
 def _images(card: CardFacts) -> list[dict[str, Any]]:
     """The card's pictures with their sizes, where they are published, and the topic's own."""
     files = []
     if card.has_picture:
         files = [("card", card.image_url, card.image), ("card-square", card.square_url, card.square)]
     found: list[dict[str, Any]] = [
-        {
-            "@type": "ImageObject",
-            "@id": f"{card.url}#{name}",
-            "url": address,
-            "contentUrl": address,
-            "encodingFormat": "image/png",
-            "width": image.width,
-            "height": image.height,
-            "caption": image.alt,
-            "inLanguage": tag(card.locale),
-        }
+        {**drawn_picture(f"{card.url}#{name}", address, image), "inLanguage": tag(card.locale)}
         for name, address, image in files
     ]
     if picture := card.topic.image.get(card.locale):

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from syndicate.cards.head import HeadTag, feed_links, in_language, link, named, property_, render_tags
 from syndicate.cards.image import CardImage
-from syndicate.cards.json_ld import localized, organization, script, website
+from syndicate.cards.json_ld import drawn_picture, localized, organization, script, website
 from syndicate.locales import Label, tag
 from syndicate.model import Publisher
 from syndicate.text import truncate
@@ -111,18 +111,7 @@ def _graph(page: ListHead) -> list[dict[str, Any]]:
     if page.picture is not None:
         image, address = page.picture
         node["primaryImageOfPage"] = {"@id": f"{page.url}#card"}
-        nodes.append(
-            {
-                "@type": "ImageObject",
-                "@id": f"{page.url}#card",
-                "url": address,
-                "contentUrl": address,
-                "encodingFormat": "image/png",
-                "width": image.width,
-                "height": image.height,
-                "caption": image.alt,
-            }
-        )
+        nodes.append(drawn_picture(f"{page.url}#card", address, image))
     if page.way:
         node["breadcrumb"] = {"@id": f"{page.url}#breadcrumb"}
         steps = [*page.way, (page.name, page.url)]
