@@ -28,6 +28,7 @@ ROOMS = (
     "extraction",
     "feeds",
     "history",
+    "link_check",
     "locales",
     "markup",
     "model",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
@@ -20,6 +21,7 @@ __all__ = [
     "EXISTING",
     "FormatChoice",
     "Inputs",
+    "cache_folder",
     "catalog_command",
     "emit",
     "history_option",
@@ -117,6 +119,12 @@ def catalog_command(function: Callable[..., None]) -> Callable[..., None]:
     ):
         made = option(made)
     return made
+
+
+def cache_folder() -> Path:
+    """Where what can be made or asked for again is kept for a user (XDG Base Directory Specification)."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "syndicate"
 
 
 def language_option(help: str) -> Callable[[F], F]:

@@ -13,6 +13,7 @@ import click
 from syndicate.cli.inputs import (
     EXISTING,
     Inputs,
+    cache_folder,
     catalog_command,
     emit,
     history_option,
@@ -135,12 +136,32 @@ def build(
     help="What earlier builds published (DIR.history): tells stale translations where dates do not, and what is gone.",
 )
 @now_option("The moment of the next build; by default SOURCE_DATE_EPOCH, or else the clock.")
+@click.option("--online", is_flag=True, help="Ask other sites whether the pages that topics link to are still there.")
+@click.option(
+    "--online-minutes",
+    type=click.FloatRange(0, min_open=True),
+    default=30,
+    show_default=True,
+    metavar="N",
+    help="So long that may take; the next run goes on.",
+)
+@click.option(
+    "--online-known",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Keeps what other sites answered, for a week.  [default: syndicate/links.json in the cache folder]",
+)
+@click.option("--online-private", is_flag=True, help="Ask servers of a private network too.")
 def check(
     inputs: Inputs,
     format: str,
     language: str,
     history: Path | None,
     now: date | None,
+    online: bool,
+    online_minutes: float,
+    online_known: Path | None,
+    online_private: bool,
 ) -> None:
     """Report what is wrong in the catalog: translations, and what a build could not show.
 
@@ -161,6 +182,13 @@ def check(
     if publisher is not None:
         found = (*catalog.findings, *card_findings(catalog, publisher))
         catalog = catalog.replaced(findings=found)
+    if online:
+        from syndicate.link_check import check_links
+
+        base_url = publisher.base_url if publisher is not None else ""
+        known = online_known or cache_folder() / "links.json"
+        linked = check_links(catalog, base_url, known=known, minutes=online_minutes, private=online_private)
+        catalog = catalog.replaced(findings=(*catalog.findings, *linked))
     if format == "json":
         emit(findings_json(catalog, language).encode())
     else:

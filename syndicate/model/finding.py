@@ -101,6 +101,17 @@ REASONS: Final = {
     "large-picture": marked("it has too many pixels; save it smaller, 2400 pixels wide at most"),
     "unreadable-file": marked("the file cannot be read; look at its permissions"),
     "no-font-file": marked("it is not a TrueType or OpenType font"),
+    "no-host": marked("there is no server of that name"),
+    "no-answer": marked("the server does not answer in time"),
+    "no-connection": marked("the server cannot be connected to, or ends the connection"),
+    "no-certificate": marked("the certificate of the server is not valid"),
+    "server-error": marked("the server has an error (HTTP {status})"),
+    "endless-redirects": marked("it is redirected again and again"),
+    "refuses-programs": marked("the server does not answer programs (HTTP {status}); look in a browser"),
+    "robots": marked("its robots.txt asks programs to stay away; look in a browser"),
+    "busy-server": marked("the server asks to wait; run the check again later"),
+    "time-is-over": marked("the time was over; run the check again, and it goes on"),
+    "private-network": marked("it is on a private network; --online-private checks it too"),
 }
 """Why a finding was made, where findings of one kind have several reasons."""
 

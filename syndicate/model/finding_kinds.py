@@ -123,6 +123,18 @@ class FindingKind(StrEnum):
                 "move them away"))
     DEAD_LINK = ("dead-link", Severity.ERROR, marked("Links that lead nowhere"),
         marked("“{title}”: the link to {link} leads nowhere: {reason}"))
+    GONE_LINK = ("gone-link", Severity.WARNING, marked("Links to pages that are gone"),
+        marked("“{title}”: {link} is gone (HTTP {status}); link to another page, or remove the link"))
+    UNREACHED_LINK = ("unreached-link", Severity.WARNING, marked("Links that could not be reached"),
+        marked("“{title}”: {link} could not be reached: {reason}; try again later, or correct the link"))
+    LINK_LANGUAGE = ("link-language", Severity.WARNING,
+        marked("Links to pages in another language than stated"),
+        marked("“{title}”: {link} is listed as a page in {language}, but is in {found_language}; correct the "
+                "address or its language"))
+    MOVED_LINK = ("moved-link", Severity.INFO, marked("Links to pages that have moved for good"),
+        marked("“{title}”: {link} has moved to {address}; link there"))
+    UNCHECKED_LINK = ("unchecked-link", Severity.INFO, marked("Links that were not checked"),
+        marked("links to {host} that were not checked ({count}): {reason}"))
     SKIPPED_FILE = ("skipped-file", Severity.WARNING, marked("Files that are not read"),
         marked("{file} is not read: {reason}"))
     UNUSED_CODE = ("unused-code", Severity.WARNING, marked("Codes that lead to no topic"),

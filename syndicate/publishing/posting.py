@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import urllib.request
 from collections.abc import Callable
-from contextlib import suppress
-from email.message import Message
-from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from time import sleep
-from typing import Any, Final
+from typing import Final
 from urllib.error import HTTPError
 
 import attrs
 
+from syndicate.http_client import PASSING, TIMEOUT, USER_AGENT, opener, wait_asked
+
 __all__ = ["Answer", "Poster"]
 
-_TIMEOUT: Final = 30.0
 _TRIES: Final = 4
 _LONGEST_WAIT: Final = 60.0
-_PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
-"""The answers after which the same request may be accepted later (RFC 9110 section 15)."""
 
 
 @attrs.frozen
@@ -43,13 +39,6 @@ class Answer:
         return 200 <= self.status < 300
 
 
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """A redirected POST would become a GET, whose 200 says nothing of what was sent."""
-
-    def redirect_request(self, *_: Any, **__: Any) -> None:
-        return None
-
-
 class Poster:
     """Sends requests, each up to four times, with pauses of 1, 2 and 4 seconds or as long as the server asks for.
 
@@ -59,7 +48,7 @@ class Poster:
 
     def __init__(self, pause: Callable[[float], None] = sleep) -> None:
         self._pause = pause
-        self._opener = urllib.request.build_opener(_NoRedirects)
+        self._opener = opener()
 
     def post(self, url: str, body: bytes, media_type: str) -> Answer:
         """Send a body to an http(s) address.
@@ -78,27 +67,16 @@ class Poster:
 
     def _once(self, url: str, body: bytes, media_type: str) -> tuple[Answer, float]:
         """The answer, and how many seconds the server asks to wait."""
-        headers = {"Content-Type": media_type, "User-Agent": "syndicate"}
+        headers = {"Content-Type": media_type, "User-Agent": USER_AGENT}
         request = urllib.request.Request(url, body, headers, method="POST")  # noqa: S310 -- is_url takes http(s) alone
         try:
-            with self._opener.open(request, timeout=_TIMEOUT) as response:
+            with self._opener.open(request, timeout=TIMEOUT) as response:
                 return Answer(response.status), 0.0
         except HTTPError as error:
             with error:
                 reason = f"{error.code} {error.reason}".strip()
                 if moved := error.headers.get("Location"):
                     reason += f", moved to {moved}"
-                return Answer(error.code, reason, error.code in _PASSING), _asked(error.headers)
+                return Answer(error.code, reason, error.code in PASSING), wait_asked(error.headers)
         except (OSError, HTTPException) as error:
             return Answer(0, str(getattr(error, "reason", error)) or type(error).__name__, may_pass=True), 0.0
-
-
-def _asked(headers: Message) -> float:
-    """The seconds of a ``Retry-After`` (RFC 9110 section 10.2.3); none where it is missing or cannot be read."""
-    retry_after = headers.get("Retry-After", "").strip()
-    with suppress(TypeError, ValueError):
-        if retry_after.isdecimal():
-            return float(retry_after)
-        then, now = (parsedate_to_datetime(date) for date in (retry_after, headers.get("Date", "")))
-        return (then - now).total_seconds()
-    return 0.0
