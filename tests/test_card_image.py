@@ -22,11 +22,13 @@ from syndicate.cards.image.breaking import break_lines
 from syndicate.cards.image.composition import compose
 from syndicate.cards.image.fonts import typefaces
 from syndicate.cards.image.form import SQUARE, WIDE, Block, Box, Composition, Form, Line, Texts
+from syndicate.cards.image.looks import Look, look
 from syndicate.cards.image.raster import Canvas
 from syndicate.errors import InvalidValueError, PublisherError
 from syndicate.locales.language_data import language_of
 from syndicate.model import Catalog, Group, Publisher
 from syndicate.model import Image as Picture
+from syndicate.model.colors import AA, contrast
 from syndicate.model.publisher import CardStyle
 
 GOLDEN = Path(__file__).parent / "golden" / "cards"
@@ -39,8 +41,9 @@ SPANISH = language_of("es")
 def image(title: str = "About tea", **changes: Any) -> CardImage:
     """The picture of a topic with a title."""
     publisher = changes.pop("publisher", PUBLISHER)
-    square, group = changes.pop("square", False), changes.pop("group", "En casa")
-    return card_image(topic(title={"en": title, "es": title}, **changes), publisher, "es", square=square, group=group)
+    values = {name: changes.pop(name) for name in ("square", "color") if name in changes}
+    group = changes.pop("group", "En casa")
+    return card_image(topic(title={"en": title, "es": title}, **changes), publisher, "es", group=group, **values)
 
 
 def opened(png: bytes) -> Image.Image:
@@ -51,11 +54,15 @@ def opened(png: bytes) -> Image.Image:
         return found.convert("RGB")
 
 
+def plain(form: Form) -> Look:
+    """The measures and colors of a plain card."""
+    return look(PUBLISHER.card, form, "", photograph=False)
+
+
 def composed(made: CardImage) -> Composition:
     """What stands where on a picture without a photograph."""
-    from syndicate.cards.image.share_image import _colors
-
-    return compose(made.texts, made.form, _colors(made.publisher.card), *typefaces(), SPANISH, photograph=False)
+    chosen = look(made.publisher.card, made.form, made.color, photograph=False)
+    return compose(made.texts, *chosen, *typefaces(), SPANISH, photograph=False)
 
 
 def said(block: Block) -> int:
@@ -308,6 +315,78 @@ def test_photograph_is_laid_in(photographs: Path, square: bool, place: tuple[int
     assert plain.png() == image(publisher=publisher, square=square, image={"es": other}).png()
 
 
+def test_picture_style_lays_the_title_on_the_photograph(photographs: Path) -> None:
+    """It fills the card above the band; the title and the logo have paper below them; its words are the alternative."""
+    logo = photographs / "logo.png"
+    Image.new("RGB", (200, 100), (200, 0, 0)).save(logo)
+    publisher = styled(photographs, photographs=photographs, logo=logo, style="picture")
+    shown = Picture(url="https://cdn.example.net/tea.jpg", alt="Una taza de té.")
+    made = image("Té", publisher=publisher, image={"es": shown}, color="#7b3f98")
+    pixels = opened(made.png())
+    red, green, blue = pixels.getpixel((600, 60))  # type: ignore[misc]
+    assert blue > 150 > green > red
+    assert (255, 255, 255) == pixels.getpixel((10, 520))
+    assert (123, 63, 152) == pixels.getpixel((10, 620))
+    assert (200, 0, 0) == pixels.getpixel((1150, 50))
+    assert (255, 255, 255) == pixels.getpixel((1190, 50))
+    assert "Té. Una taza de té. Clínica del Valle, en español." == made.alt
+    assert len(made.png()) < 300_000
+
+
+def test_bold_style_is_in_the_color_of_the_group(photographs: Path) -> None:
+    """Or of the publisher; a photograph decides nothing; without one, the style `picture` is so too."""
+    for style, folder in (("bold", photographs), ("picture", None)):
+        publisher = styled(photographs, style=style, photographs=folder)
+        made = image(publisher=publisher, color="#2e7d32")
+        assert (46, 125, 50) == opened(made.png()).getpixel((10, 10))
+        assert (33, 90, 36) == opened(made.png()).getpixel((10, 620))
+        assert (0, 94, 162) == opened(image(publisher=publisher).png()).getpixel((10, 10))
+        assert made.alt == image().alt
+    assert image(publisher=styled(photographs, style="bold")).digest == (
+        image(publisher=styled(photographs, style="bold", photographs=photographs)).digest
+    )
+
+
+def test_styles_have_digests_of_their_own() -> None:
+    """By style and by color; a plain card has no color of its group."""
+    bold = styled(Path(), style="bold")
+    digests = [image(publisher=bold, color=color).digest for color in ("", "#2e7d32", "#7b3f98")]
+    assert 4 == len({*digests, image().digest})
+    assert image().digest == image(color="#2e7d32").digest
+
+
+@pytest.mark.parametrize("form", [WIDE, SQUARE])
+@given(color=st.from_regex("#[0-9a-f]{6}", fullmatch=True), style=st.sampled_from(["bold", "picture"]))
+@settings(deadline=None, max_examples=60)
+def test_every_color_of_a_group_is_read_well(form: Form, color: str, style: str) -> None:
+    """The letters have a contrast of 4.5:1 with what they stand on, whatever the group's color is."""
+    for photograph in (True, False):
+        colors = look(CardStyle(style=style), form, color, photograph=photograph).colors
+        for ink in (colors.ink, colors.quiet, colors.accent):
+            assert contrast(ink, colors.ground) >= AA
+        assert contrast(colors.reversed, colors.band) >= AA
+
+
+@pytest.mark.parametrize("words", [["Sueño"], ["Alimentos"] * 6, ["Electrocardiogramas"] * 9])
+@pytest.mark.parametrize("form", [WIDE, SQUARE])
+def test_text_of_every_style_stays_in_its_place(form: Form, words: list[str]) -> None:
+    """Within its column, on the panel, and clear of the band."""
+    for style, photograph in (("bold", False), ("picture", True)):
+        chosen = look(CardStyle(style=style), form, "", photograph=photograph)
+        about = "" if photograph else "Una taza al día. " * 9
+        texts = Texts("Prevención", " ".join(words), about, "Clínica", "Español")
+        made = compose(texts, *chosen, *typefaces(), SPANISH, photograph=photograph)
+        column = chosen.form.column(photograph=photograph)
+        for block in made.blocks:
+            for line in block.lines:
+                assert line.x + block.width(line) <= column.left + column.width + 1
+                assert line.baseline + block.size * 0.2 <= form.height - form.footer
+        if made.panel is not None:
+            assert made.panel.top + 20 <= made.rule.top
+            assert made.panel.top + made.panel.height == form.height - form.footer
+            assert made.panel.top >= 0
+
+
 def test_logo_stands_at_the_top(tmp_path: Path) -> None:
     """Scaled, with its transparency, clear of the text."""
     path = tmp_path / "logo.png"
@@ -322,15 +401,12 @@ def test_logo_stands_at_the_top(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", [WIDE, SQUARE])
 def test_logo_and_the_name_of_the_group_stand_apart(form: Form) -> None:
     """Where there is a logo, a long name ends before it, unless it hangs lower."""
-    from syndicate.cards.image.share_image import _colors
 
     name, long = "Weather, seasons, storms, floods, and whatever else may come", "Interactions and side effects " * 4
     ends = []
     for title, logo in ((long, 0), (long, form.logo_width), ("Tea", form.logo_width)):
         texts = Texts(name, title.strip(), title * 10, "Clinic", "English")
-        kicker = compose(
-            texts, form, _colors(PUBLISHER.card), *typefaces(), SPANISH, photograph=False, logo=logo
-        ).blocks[0]
+        kicker = compose(texts, *plain(form), *typefaces(), SPANISH, photograph=False, logo=logo).blocks[0]
         (line,) = kicker.lines
         ends.append(line.x + kicker.width(line))
     assert ends[1] <= form.width - form.margin - form.logo_width < ends[0] == ends[2]
@@ -508,11 +584,10 @@ def test_long_names_shrink_before_they_are_cut() -> None:
 @pytest.mark.parametrize("form", [WIDE, SQUARE])
 def test_rule_stays_clear_of_accents(form: Form) -> None:
     """Without the name of a group, it stands right above the title, with or without a logo."""
-    from syndicate.cards.image.share_image import _colors
 
     for logo in (0, 60):
         texts = Texts("", "Época de influenza", "", "Clínica", "Español")
-        made = compose(texts, form, _colors(PUBLISHER.card), *typefaces(), SPANISH, photograph=False, logo=logo)
+        made = compose(texts, *plain(form), *typefaces(), SPANISH, photograph=False, logo=logo)
         title = made.blocks[1]
         capitals = title.lines[0].baseline - 0.72 * title.size
         bottom = made.rule.top + made.rule.height

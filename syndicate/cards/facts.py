@@ -87,12 +87,16 @@ class CardFacts(metaclass=ValueType):
     @cached_property
     def image(self) -> CardImage:
         """The picture, 1200 by 630 pixels."""
-        return card_image(self.topic, self.publisher, self.locale, group=self.section)
+        return self._drawn(square=False)
 
     @cached_property
     def square(self) -> CardImage:
         """The same, 1080 by 1080 pixels, for those who crop to a square."""
-        return card_image(self.topic, self.publisher, self.locale, group=self.section, square=True)
+        return self._drawn(square=True)
+
+    def _drawn(self, *, square: bool) -> CardImage:
+        color = self.groups[0].color if self.groups else ""
+        return card_image(self.topic, self.publisher, self.locale, square=square, group=self.section, color=color or "")
 
     @cached_property
     def has_picture(self) -> bool:

@@ -32,6 +32,8 @@ class CardStyle(metaclass=ValueType):
         logo: a file with the publisher's logo.
         photographs: a folder of photographs. A topic has the one whose name its picture's address ends in, or the one
             that is called as the topic is (``sleep.jpg``).
+        style: how the pictures of cards look: ``plain``, words on paper, and a photograph beside them; ``picture``, the
+            photograph as large as the card, and the title on it; ``bold``, large words on the color of the group.
         picture: what networks show of a topic that has a picture of its own: the ``card``, or that of the ``topic``.
 
     Raises:
@@ -45,6 +47,9 @@ class CardStyle(metaclass=ValueType):
     bold_fonts: tuple[Path, ...] = attrs.field(default=(), converter=as_paths)
     logo: Path | None = attrs.field(default=None, converter=as_path)
     photographs: Path | None = attrs.field(default=None, converter=as_path)
+    style: str = attrs.field(
+        default="plain", validator=checked(matches("plain|picture|bold", "'plain', 'picture', or 'bold'"))
+    )
     picture: str = attrs.field(default="card", validator=checked(matches("card|topic", "'card' or 'topic'")))
 
     def __attrs_post_init__(self) -> None:

@@ -20,9 +20,9 @@ def locale_card(publisher: Publisher, locale: Locale) -> CardImage:
 def group_card(group: Group, publisher: Publisher, locale: Locale) -> CardImage:
     """The picture of the page of a group."""
     about = group.description.get(locale) or publisher.text("name", locale)
-    return _image(publisher, locale, group.slug, about, group.name[locale])
+    return _image(publisher, locale, group.slug, about, group.name[locale], group.color or "")
 
 
-def _image(publisher: Publisher, locale: Locale, name: str, description: str, title: str) -> CardImage:
+def _image(publisher: Publisher, locale: Locale, name: str, description: str, title: str, color: str = "") -> CardImage:
     topic = Topic(slug=name, ids={locale: name}, title={locale: title}, description={locale: description})
-    return card_image(topic, publisher, locale)
+    return card_image(topic, publisher, locale, color=color)

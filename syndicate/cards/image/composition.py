@@ -44,6 +44,7 @@ def compose(
     The description then takes the lines that are left. All of it stands a little above the middle, as pictures hang.
     """
     column = form.column(photograph=photograph)
+    logo = 0 if form.panel else logo  # it stands elsewhere
     head = form.kicker * 2 if texts.kicker or logo else 0
     gap = round(form.description * 0.95)
     leading = form.description * _TEXT_LEADING
@@ -56,7 +57,7 @@ def compose(
     )
     text_height = round(len(text) * leading) + gap if text else 0
     slack = column.height - head - title_height - text_height
-    top = column.top + min(round(slack * 0.42), column.height // 4)
+    top = column.top + (slack if form.panel else min(round(slack * 0.42), column.height // 4))
 
     def block(lines: Sequence[Sequence[Word]], face: Typeface, size: int, top: int, leading: float, ink: RGB) -> Block:
         first = top + round(size * _CAP)
@@ -76,8 +77,10 @@ def compose(
     return Composition(
         form=form,
         ground=colors.ground,
-        band=colors.accent,
+        band=colors.band,
         rule=Box(column.left, (top if kicker else top + head) - rise, form.kicker * 2, max(4, form.kicker // 6)),
+        accent=colors.accent,
+        panel=_panel(form, (top if kicker else top + head) - rise),
         blocks=(
             block(kicker, bold, form.kicker, top, 0, colors.accent),
             block(title, bold, size, top + head, size * TITLE_LEADING, colors.ink),
@@ -85,6 +88,12 @@ def compose(
         ),
         footer=_footer(texts.publisher, texts.language, form, colors, regular, bold, language),
     )
+
+
+def _panel(form: Form, top: int) -> Box | None:
+    """The paper below a text that begins there, down to the band."""
+    above = top - form.margin // 2
+    return Box(0, above, form.panel, form.height - form.footer - above) if form.panel else None
 
 
 @lru_cache(maxsize=16)
@@ -117,7 +126,7 @@ def _footer(
     spoken = tuple(regular.shaped(word) for word in name.split(" "))
     wide = Typesetter(regular, language).width(spoken) * size
     largest, words = _name(publisher, Typesetter(bold, language), form.name, form.width - form.margin * 3 - wide)
-    ink, ground = colors.reversed, colors.accent
+    ink, ground = colors.reversed, colors.band
     if words:
         line = Line(form.margin, _centered(form, largest), tuple(words))
         blocks.append(Block(lines=(line,), size=largest, space=bold.shaped(" ").width, ink=ink, ground=ground))

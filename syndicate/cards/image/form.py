@@ -11,7 +11,21 @@ from syndicate.cards.image.fonts import Word
 from syndicate.layout import CARD_SIZE
 from syndicate.model.colors import RGB
 
-__all__ = ["SQUARE", "WIDE", "Block", "Box", "Colors", "Composition", "Form", "Line", "Texts"]
+__all__ = [
+    "SQUARE",
+    "SQUARE_BOLD",
+    "SQUARE_PICTURE",
+    "WIDE",
+    "WIDE_BOLD",
+    "WIDE_PICTURE",
+    "Block",
+    "Box",
+    "Colors",
+    "Composition",
+    "Form",
+    "Line",
+    "Texts",
+]
 
 
 class Texts(NamedTuple):
@@ -35,12 +49,13 @@ class Box(NamedTuple):
 
 @attrs.frozen(kw_only=True)
 class Colors:
-    """The colors of a card: paper, letters, what stands out, quieter letters, and letters on what stands out."""
+    """The colors of a card: paper, letters, what stands out, quieter letters, the band, and the letters on it."""
 
     ground: RGB
     ink: RGB
     accent: RGB
     quiet: RGB
+    band: RGB
     reversed: RGB
 
 
@@ -56,6 +71,7 @@ class Form:
         description, most: the size of the description, and the most lines it may have.
         kicker, name: the sizes of the group's name and of the publisher's.
         photograph: where a photograph stands, if there is one.
+        panel: how wide the paper is that lies on the photograph; 0 if it stands beside the text.
     """
 
     width: int
@@ -68,6 +84,7 @@ class Form:
     kicker: int
     name: int
     photograph: Box
+    panel: int = 0
 
     @property
     def logo_width(self) -> int:
@@ -80,14 +97,24 @@ class Form:
         return above + self.margin // 2 + self.kicker * 2
 
     def logo(self, width: int, height: int, *, photograph: bool) -> Box:
-        """Where a logo of that size stands: at the top right of the paper."""
+        """Where a logo of that size stands: at the top right of the paper, or of the photograph below a panel."""
+        if self.panel:
+            return Box(self.width - self.margin // 4 - width, self.margin // 4, width, height)
         column = self.column(photograph=photograph)
         above = self.photograph.height if photograph and not self.photograph.left else 0
         return Box(column.left + column.width - width, above + self.margin // 2, width, height)
 
+    def behind(self, logo: Box) -> Box:
+        """The paper below a logo that stands on a photograph."""
+        inside = self.margin // 4
+        return Box(logo.left - inside, 0, self.width - logo.left + inside, logo.top + logo.height + inside)
+
     def column(self, *, photograph: bool) -> Box:
         """Where text may stand."""
         left, top, right, bottom = self.margin, self.margin, self.width - self.margin, self.height - self.footer
+        if self.panel:
+            beside = self.margin * 3 // 4
+            return Box(left, bottom // 4, self.panel - left - beside, bottom - bottom // 4 - beside)
         if photograph and self.photograph.left > 0:
             right = self.photograph.left - self.margin * 3 // 4
         elif photograph:
@@ -120,6 +147,38 @@ SQUARE: Final = Form(
     name=38,
     photograph=Box(0, 0, 1080, 440),
 )
+
+WIDE_BOLD: Final = attrs.evolve(
+    WIDE,
+    titles=((150, 1), (124, 2), (108, 3), (92, 3), *WIDE.titles[3:]),
+    description=36,
+    most=2,
+    kicker=32,
+)
+SQUARE_BOLD: Final = attrs.evolve(
+    SQUARE,
+    titles=((170, 1), (150, 2), (132, 4), (112, 4), (96, 5), *SQUARE.titles[4:]),
+    description=46,
+    most=4,
+    kicker=40,
+)
+"""Words alone: larger, on a color."""
+
+WIDE_PICTURE: Final = attrs.evolve(
+    WIDE,
+    titles=((72, 1), (62, 2), (54, 3), (48, 3), (42, 4), (38, 5), (34, 6)),
+    kicker=26,
+    photograph=Box(0, 0, 1200, 534),
+    panel=680,
+)
+SQUARE_PICTURE: Final = attrs.evolve(
+    SQUARE,
+    titles=((96, 1), (84, 2), (72, 3), (62, 4), (54, 5), (46, 6)),
+    kicker=34,
+    photograph=Box(0, 0, 1080, 960),
+    panel=840,
+)
+"""The photograph fills the card, and a title lies on it."""
 
 
 class Line(NamedTuple):
@@ -160,7 +219,8 @@ class Composition:
         form: its measures.
         ground: the color of its paper.
         band: the color of its footer.
-        rule: the short line above the group's name.
+        rule, accent: the short line above the group's name, and its color.
+        panel: the paper on which the text stands, if it lies on a photograph.
         blocks: the group's name, the title, and the description.
         footer: the publisher's name and the language.
     """
@@ -169,5 +229,7 @@ class Composition:
     ground: RGB
     band: RGB
     rule: Box
+    accent: RGB
+    panel: Box | None
     blocks: Sequence[Block]
     footer: Sequence[Block]

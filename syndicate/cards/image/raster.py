@@ -134,12 +134,21 @@ def _ramp(ground: RGB, ink: RGB) -> list[RGB]:
     return [mixed(ground, ink, step / (_LEVELS - 1)) for step in range(_LEVELS)]
 
 
-def draw(composition: Composition) -> Canvas:
-    """The paper, the band, the rule, and the letters of a composition."""
+def draw(composition: Composition, under: Picture | None = None) -> Canvas:
+    """The paper, the band, the rule, and the letters of a composition.
+
+    Args:
+        composition: what stands where.
+        under: a photograph that lies below the text.
+    """
     import uharfbuzz
 
     canvas = _base(composition.form, composition.ground, composition.band, composition.footer).copy()
-    canvas.fill(composition.rule, composition.band)
+    if under is not None:
+        canvas.paste(composition.form.photograph, under)
+    if composition.panel is not None:
+        canvas.fill(composition.panel, composition.ground)
+    canvas.fill(composition.rule, composition.accent)
     pen = uharfbuzz.RasterDraw()
     for block in composition.blocks:
         canvas.letters(block, pen)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import sha256
+from pathlib import Path
 from typing import Final
 
 import attrs
@@ -14,7 +15,8 @@ from syndicate.bounded import file_digest
 from syndicate.cards.image.characters import drawable, named, printed, without_pictograms
 from syndicate.cards.image.composition import compose, setting
 from syndicate.cards.image.fonts import SURE, typefaces
-from syndicate.cards.image.form import SQUARE, WIDE, Colors, Form, Texts
+from syndicate.cards.image.form import SQUARE, WIDE, Form, Texts
+from syndicate.cards.image.looks import Look, look
 from syndicate.cards.image.photograph import Picture, logo_of, photograph_in, photograph_of
 from syndicate.cards.image.raster import draw
 from syndicate.cards.image.typesetting import breaks_apart
@@ -24,8 +26,7 @@ from syndicate.locales import LocaleLike, language_name, parse
 from syndicate.locales.identifiers import same_language
 from syndicate.locales.language_data import Language
 from syndicate.locales.names import language_label
-from syndicate.model import CardStyle, Publisher, Topic
-from syndicate.model.colors import AA, RGB, best_ink, contrast, mixed, rgb
+from syndicate.model import Publisher, Topic
 from syndicate.text import truncate
 
 __all__ = ["CardImage", "card_image", "has_picture"]
@@ -50,6 +51,7 @@ class CardImage:
         locale: the language of its text.
         form: its measures.
         group: the name of the topic's main group; empty if it has none.
+        color: that of this group, ``#rrggbb``; empty if it has none.
     """
 
     topic: Topic
@@ -57,6 +59,7 @@ class CardImage:
     locale: Locale
     form: Form
     group: str = ""
+    color: str = ""
 
     @property
     def width(self) -> int:
@@ -102,13 +105,31 @@ class CardImage:
     def _language(self) -> Language:
         return self.publisher.language(self.locale)
 
+    @property
+    def _description(self) -> str:
+        return self.topic.description_of(self.locale, self._language)
+
+    @cached_property
+    def _file(self) -> Path | None:
+        """The file of its photograph; the style ``bold`` has none."""
+        is_bold = self.publisher.card.style == "bold"
+        return None if is_bold else photograph_of(self.topic, self.publisher, self.locale)
+
+    @property
+    def _lies_below(self) -> bool:
+        """Whether its photograph fills the card, which leaves no room for a description."""
+        return self.publisher.card.style == "picture" and self._file is not None
+
+    def _look(self, *, photograph: bool) -> Look:
+        return look(self.publisher.card, self.form, self.color, photograph=photograph)
+
     @cached_property
     def _found(self) -> tuple[Texts, Mapping[str, str]]:
         topic, publisher = self.topic, self.publisher
         texts = Texts(
             self.group,
             topic.title[self.locale],
-            truncate(topic.description_of(self.locale, self._language), _DESCRIPTION, self._language),
+            "" if self._lies_below else truncate(self._description, _DESCRIPTION, self._language),
             publisher.name.resolve(self.locale, publisher.fallback_order).value,
             language_label(self.locale),
         )
@@ -124,20 +145,23 @@ class CardImage:
         source = label if same_language(label.locale, self.locale) else "{publisher} ({language})"
         publisher = self.publisher.name.resolve(self.locale, self.publisher.fallback_order).value
         source = source.format(publisher=printed(publisher), language=language_name(self.locale, self.locale))
-        parts = [part for part in (texts.title, texts.description, source) if part]
+        shown = self.topic.image.get(self.locale) if self._lies_below else None
+        about = shown.alt if shown is not None else texts.description
+        parts = [part for part in (texts.title, about, source) if part]
         return " ".join(part if part.endswith((".", "?", "!", "…")) else f"{part}." for part in parts)
 
     @cached_property
     def digest(self) -> str:
         """16 hexadecimal digits of all that decides its pixels; nothing is drawn to find them."""
         style = self.publisher.card
-        photograph = photograph_of(self.topic, self.publisher, self.locale)
-        files = [path for path in (style.logo, photograph) if path is not None]
+        files = [path for path in (style.logo, self._file) if path is not None]
         fonts = [font.digest for face in typefaces(style.fonts, style.bold_fonts) for font in face.fonts]
         colors = (style.accent, style.background, style.ink)
         drawing: list[int | str] = [_DRAWING, "apart"] if breaks_apart(self.texts.title) else [_DRAWING]
         if self._way not in ("whole", "apart"):
             drawing.append(self._way)
+        if style.style != "plain":
+            drawing += [style.style, self.color]
         if self._language.digest:
             drawing.append(self._language.digest)
         decisive = [*drawing, self.width, self.height, *self.texts, *colors, *fonts, *map(file_digest, files)]
@@ -154,22 +178,23 @@ class CardImage:
             return "whole"
         style = self.publisher.card
         bold = typefaces(style.fonts, style.bold_fonts)[1]
-        photograph = photograph_of(self.topic, self.publisher, self.locale) is not None
-        return setting(
-            self.texts, self.form, bold, self._language, photograph=photograph, logo=style.logo is not None
-        ).way
+        photograph = self._file is not None
+        form = self._look(photograph=photograph).form
+        logo = style.logo is not None and not form.panel
+        return setting(self.texts, form, bold, self._language, photograph=photograph, logo=logo).way
 
     @cached_property
     def photograph(self) -> Picture | str | None:
         """The topic's photograph; the reason if its file cannot be used; None if it has none."""
-        path = photograph_of(self.topic, self.publisher, self.locale)
-        return None if path is None else photograph_in(path, self.form.photograph, rgb(self.publisher.card.background))
+        look = self._look(photograph=True)
+        return None if self._file is None else photograph_in(self._file, look.form.photograph, look.colors.ground)
 
     @property
     def logo(self) -> Picture | str | None:
         """The publisher's logo; the reason if its file cannot be used; None if there is none."""
         path = self.publisher.card.logo
-        return None if path is None else logo_of(path, self.form, rgb(self.publisher.card.background))
+        look = self._look(photograph=isinstance(self.photograph, Picture))
+        return None if path is None else logo_of(path, look.form, look.colors.ground)
 
     def png(self) -> bytes:
         """The picture as a PNG file of at most 256 colors; the same bytes each time.
@@ -184,20 +209,24 @@ class CardImage:
         style = self.publisher.card
         photograph = self.photograph if isinstance(self.photograph, Picture) else None
         logo = self.logo if isinstance(self.logo, Picture) else None
+        form, colors = self._look(photograph=photograph is not None)
         made = compose(
             self.texts,
-            self.form,
-            _colors(style),
+            form,
+            colors,
             *typefaces(style.fonts, style.bold_fonts),
             self._language,
             photograph=photograph is not None,
             logo=logo.width if logo is not None else 0,
         )
-        canvas = draw(made)
+        canvas = draw(made, photograph if form.panel else None)
         if logo is not None:
-            canvas.paste(self.form.logo(logo.width, logo.height, photograph=photograph is not None), logo)
-        if photograph is not None:
-            canvas.paste(self.form.photograph, photograph)
+            place = form.logo(logo.width, logo.height, photograph=photograph is not None)
+            if form.panel:
+                canvas.fill(form.behind(place), colors.ground)
+            canvas.paste(place, logo)
+        if photograph is not None and not form.panel:
+            canvas.paste(form.photograph, photograph)
         return canvas.png()
 
     def _unprintable(self, character: str) -> InvalidValueError:
@@ -229,26 +258,8 @@ def _has_room(title: str) -> bool:
     return len(title) <= _ROOMY and max(map(len, title.split(" "))) <= _NARROW
 
 
-@lru_cache(maxsize=64)
-def _colors(style: CardStyle) -> Colors:
-    ground, ink, accent = rgb(style.background), rgb(style.ink), rgb(style.accent)
-    return Colors(
-        ground=ground,
-        ink=ink,
-        accent=accent,
-        quiet=_quiet(ink, ground),
-        reversed=best_ink(accent, (ground, ink)),
-    )
-
-
-def _quiet(ink: RGB, ground: RGB) -> RGB:
-    """Ink a little paler, as far as it is read well."""
-    paler = mixed(ink, ground, 0.22)
-    return paler if contrast(paler, ground) >= AA else ink
-
-
 def card_image(
-    topic: Topic, publisher: Publisher, locale: LocaleLike, *, square: bool = False, group: str = ""
+    topic: Topic, publisher: Publisher, locale: LocaleLike, *, square: bool = False, group: str = "", color: str = ""
 ) -> CardImage:
     """The picture of a topic in one of its languages.
 
@@ -258,6 +269,7 @@ def card_image(
         locale: a language it has.
         square: 1080 by 1080 pixels, not 1200 by 630.
         group: the name of its main group, in that language.
+        color: that of this group, ``#rrggbb``, for the styles that show it.
 
     >>> sleep = Topic(slug="sleep", ids={"en": "7"}, title={"en": "Sleep"})
     >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org/", authority="example.org,2024")
@@ -266,4 +278,4 @@ def card_image(
     (1200, 630, 'Sleep. Example, in English.', b'PNG')
     """
     form = SQUARE if square else WIDE
-    return CardImage(topic=topic, publisher=publisher, locale=parse(locale), form=form, group=group)
+    return CardImage(topic=topic, publisher=publisher, locale=parse(locale), form=form, group=group, color=color)

@@ -35,7 +35,7 @@ async def _list(request: Request, values: Values) -> Response:
     snapshot = snapshot_of(request)
     kind = _kind(values)
     language, vary = preferred(request, values["locale"], snapshot.locales, snapshot.publisher.default_locale)
-    topics = list({one.slug: one for one in map(snapshot.topic, values["topic"])}.values())
+    topics = _topics(snapshot, values["topic"])
     group = _group(snapshot, values["group"])
     found = language if topics else nearest(snapshot, language)
     assert found is not None
@@ -50,6 +50,19 @@ async def _list(request: Request, values: Values) -> Response:
             counted(request, snapshot.of(item.topic, item.text_locale), "list")
     headers = {"vary": vary} if vary else None
     return respond(request, body, _TYPES[values["format"]], language=made.text_locale, headers=headers)
+
+
+def _topics(snapshot: Snapshot, slugs: list[str]) -> list[Topic]:
+    """The topics that are asked for, each once.
+
+    Raises:
+        Refusal: one is not there; with the parameter, as for a group.
+    """
+    try:
+        return list({one.slug: one for one in map(snapshot.topic, slugs)}.values())
+    except Refusal as refusal:
+        refusal.field = "topic"
+        raise
 
 
 def _kind(values: Values) -> str:
