@@ -62,6 +62,8 @@ def tiff(orientation: int = 1, *, order: str = "<") -> bytes:
     return made + struct.pack(f"{order}6I", 38, 1, 53, 1, 2345, 100)
 
 
+JPEG = b"\xff\xd8\xff\xc0\0\x0b\x08\0\x04\0\x06\x01\x01\x11\0\xff\xda\0\x08\x01\x01\0\0\x3f\0\x2a\xff\xd9"
+"""The parts of a JPEG file, 6 by 4 pixels, gray."""
 PLACE = struct.pack("<6I", 38, 1, 53, 1, 2345, 100)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><rect width="40" height="30"/></svg>'
 
@@ -168,6 +170,7 @@ def test_an_upgrade_dates_no_text_anew(tmp_path: Path) -> None:
         ("sub/bed.png", "sub\\bed.png"),
         ("sub/bed.png", "Sub/Bed.png"),
         ("images/bed.png", "images/bed.png"),
+        ("images/bed.png", "/images/bed.png"),
         ("images/bed.png", "{static}/images/bed.png"),
         ("bed.png", "{attach}bed.png"),
     ],
@@ -178,6 +181,49 @@ def test_addresses_as_authors_write_them(tmp_path: Path, name: str, written: str
     assert 1 == len(paths(catalog["sleep"]))
     assert f'src="{BASE}{paths(catalog["sleep"])[0]}"' in catalog["sleep"].summary["en"]
     assert [] == found(catalog, *ABOUT_FILES)
+
+
+@pytest.mark.parametrize(
+    ("written", "html"),
+    [
+        ("![[bed.png]]", '<img width="6" height="4" src="{bed}" alt=""'),
+        ("![[ BED.png |A bed]]", '<img width="6" height="4" src="{bed}" alt="A bed"'),
+        ("![[my bed.png|300]]", '<img src="{my}" alt="" width="300"'),
+        ("![[files/my bed.png|My bed|300x200]]", '<img src="{my}" alt="My bed" width="300" height="200"'),
+        ("![[guide.pdf#page=2]]", '<a href="{guide}#page=2">guide.pdf</a>'),
+        ("![[guide.pdf|The guide]]", '<a href="{guide}">The guide</a>'),
+        ("![[talk.mp3|The talk]]", '<a href="{talk}">The talk</a>'),
+        ("`![[bed.png]]` \\![[bed.png]]", "<code>![[bed.png]]</code> ![[bed.png]]"),
+        ("![[Other note]]", "![[Other note]]"),
+    ],
+)
+def test_files_that_a_note_of_obsidian_shows(tmp_path: Path, written: str, html: str) -> None:
+    """They are found in whatever folder they are; other notes are not shown within a text."""
+    files: dict[str, bytes | str] = {"files/my bed.png": png(7, 4), "guide.pdf": "%PDF-1.4", "b/talk.mp3": b"ID3x"}
+    catalog = folder(tmp_path, {"a/bed.png": png(6, 4), **files}, notes__sleep_en=written)
+    found_ = {path.partition("/")[2].partition(".")[0]: f"{BASE}{path}" for path in paths(catalog["sleep"])}
+    names = {"bed": "", "guide": "", "talk": "", "my": found_.get("my-bed", "")} | found_
+    assert html.format_map(names) in catalog["sleep"].summary["en"]
+    assert [] == found(catalog, FindingKind.DEAD_LINK)
+
+
+def test_a_picture_with_a_fragment_has_its_size(tmp_path: Path) -> None:
+    """What follows the number sign, which names a view of a drawing, keeps nobody from measuring it."""
+    summary = folder(tmp_path, {"bed.png": png(6, 4)}, sleep_en="![A bed](bed.png#x)")["sleep"].summary["en"]
+    assert '<img width="6" height="4"' in summary and '.png#x"' in summary
+
+
+def test_a_file_of_obsidian_that_is_nowhere(tmp_path: Path) -> None:
+    """It is an error with its line, as any other file that is not there."""
+    (finding,) = found(folder(tmp_path, {}, sleep_en="Text.\n\n![[lost.png|A]]"), FindingKind.DEAD_LINK)
+    assert "link to lost.png leads nowhere" in finding.message()
+    assert finding.source.endswith("sleep.en.md:7")
+
+
+def test_a_page_of_the_site_around(tmp_path: Path) -> None:
+    """A path from the host on that is no file of the folder is left to the site that is there."""
+    catalog = folder(tmp_path, {}, sleep_en="[Contact](/contact.pdf)")
+    assert 'href="https://example.org/contact.pdf"' in catalog["sleep"].summary["en"]
 
 
 def test_a_shared_folder_and_a_bundle(tmp_path: Path) -> None:
@@ -209,6 +255,10 @@ def test_nothing_from_outside_of_the_source(tmp_path: Path) -> None:
         ("a.png", b"", "it is empty"),
         ("a.jpg", b"<!DOCTYPE html><title>404</title>", "PNG, JPEG"),
         ("a.png", png(6, 4)[:60], "damaged"),
+        ("a.jpg", JPEG[:-2], "damaged"),
+        ("a.jpg", JPEG[:16], "damaged"),
+        ("a.webp", b"RIFF\xff\0\0\0WEBPVP8X" + bytes(30), "damaged"),
+        ("a.png", png(6, 4).replace(struct.pack(">II", 6, 4), struct.pack(">II", 30_000, 30_000)), "too many pixels"),
         ("a.svg", b"<svg>", "damaged"),
         ("a.svg", b'<!DOCTYPE svg [<!ENTITY a "aaaa">]>' + SVG, "damaged"),
         ("a.pdf", b"<html>not found", "not what its name says"),
@@ -386,8 +436,19 @@ def test_damaged_pictures_break_nothing(noise: bytes, head: bytes) -> None:
         assert len(without_location(body)) <= len(body)
 
 
+def test_a_picture_that_cannot_be_made_smaller_here(tmp_path: Path) -> None:
+    """One with more pixels than are decoded is published whole, once, and an editor is told why."""
+    body = png(6, 4).replace(struct.pack(">II", 6, 4), struct.pack(">II", 5000, 5000))
+    catalog = folder(tmp_path, {"map.png": body}, sleep_en="![A map](map.png)")
+    assert "srcset" not in catalog["sleep"].summary["en"]
+    assert paths(catalog["sleep"]) == [path for path in Site(catalog, PUBLISHER).paths() if path.startswith("assets/")]
+    (finding,) = found(catalog, FindingKind.HEAVY_PICTURE)
+    assert "it has too many pixels; save it smaller" in finding.message()
+
+
 def test_sizes_of_pictures() -> None:
     """They are read from the heads of files, and turned as the camera says."""
+    assert (6, 4, False, False) == measured(JPEG)[1:]  # type: ignore[index]
     assert (60, 40) == measured(png(60, 40))[1:3]  # type: ignore[index]
     assert (40, 60) == measured(png(60, 40, (b"eXIf", tiff(6))))[1:3]  # type: ignore[index]
     assert measured(b"%PDF-1.4") is None
@@ -512,16 +573,23 @@ def test_pictures_with_sources(tmp_path: Path) -> None:
         ('<iframe src="https://player.vimeo.com/video/12" title="Naps"></iframe>', "https://vimeo.com/12"),
         ('<iframe src="https://maps.example.com/?q=a" title="Naps"></iframe>', "https://maps.example.com/?q=a"),
         ('<iframe src="guide.pdf" title="Naps"></iframe>', f"{BASE}assets/guide."),
+        ('<iframe src="talk.mp3" title="Naps"></iframe>', f"{BASE}assets/talk."),
         ('<embed src="guide.pdf" title="Naps">', f"{BASE}assets/guide."),
         ('<object data="guide.pdf">Naps</object>', f"{BASE}assets/guide."),
     ],
 )
 def test_frames_become_links(tmp_path: Path, frame: str, link: str) -> None:
     """A frame of any host becomes a link with its title, and the page itself asks nobody else."""
-    catalog = folder(tmp_path, {"guide.pdf": "%PDF-1.4"}, sleep_en=f"Text.\n\n{frame}\n")
+    catalog = folder(tmp_path, {"guide.pdf": "%PDF-1.4", "talk.mp3": b"ID3x"}, sleep_en=f"Text.\n\n{frame}\n")
     assert f'<a href="{link}' in catalog["sleep"].summary["en"]
     assert ">Naps</a>" in catalog["sleep"].summary["en"]
     assert found(catalog, FindingKind.CLEANED)
+
+
+def test_a_frame_without_a_title_is_called_as_its_file(tmp_path: Path) -> None:
+    """The host is the publisher's own, and says nothing."""
+    catalog = folder(tmp_path, {"the guide.pdf": "%PDF-1.4"}, sleep_en='<embed src="the%20guide.pdf">')
+    assert ">the-guide.pdf</a>" in catalog["sleep"].summary["en"]
 
 
 def test_what_servers_say_of_files() -> None:
@@ -607,7 +675,8 @@ def test_files_beside_a_page(tmp_path: Path) -> None:
     page = (
         '<html lang="en"><body><div class="syndicate"><h1>Sleep</h1><p>Rest.<img src="bed.png" alt="A bed">'
         '<img srcset="bed.png 2x" alt="B"><a href="guide.pdf#page=2">Guide</a> <a href="other.html">Other</a>'
-        '<img src="../secret.png" alt="C"><video src="clip.mp4" title="Naps"></video></div></body></html>'
+        '<img src="../secret.png" alt="C"><img src="/mark.svg" alt="M">'
+        '<video src="clip.mp4" title="Naps"></video></div></body></html>'
     )
     (tmp_path / "secret.png").write_bytes(png(6, 4))
     root = tmp_path / "in"
@@ -616,11 +685,14 @@ def test_files_beside_a_page(tmp_path: Path) -> None:
         (root / name).write_bytes(body)
     (root / "other.html").write_text("<p>x")
     (root / "clip.es.vtt").write_text("WEBVTT\n")
+    (root / "mark.svg").write_bytes(SVG.replace(b"<rect", b"<script/><rect"))
     (root / "sleep.html").write_text(page)
     catalog = read(root / "sleep.html", publisher=PUBLISHER)
     summary = catalog["sleep"].summary["en"]
     by_ending = {path.rpartition(".")[2]: path for path in paths(catalog["sleep"])}
-    assert ["mp4", "pdf", "png", "vtt"] == sorted(by_ending)
+    assert ["mp4", "pdf", "png", "svg", "vtt"] == sorted(by_ending)
+    (changed,) = found(catalog, FindingKind.CHANGED_FILE)
+    assert "/mark.svg is published without script" in changed.message()
     assert f'<img width="60" height="40" src="{BASE}{by_ending["png"]}"' in summary
     assert f'srcset="{BASE}{by_ending["png"]} 2x"' in summary
     assert f'href="{BASE}{by_ending["pdf"]}#page=2"' in summary

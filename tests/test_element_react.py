@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +60,12 @@ const App = (props) => {
   if (html) written.dangerouslySetInnerHTML = { __html: html };
   const listed = items?.map((item) => React.createElement("p", { key: item }, item));
   const child = html ? undefined : listed ?? (inside && React.createElement("a", { href: "/there" }, inside));
-  return React.createElement("section", null, !gone && React.createElement("syndicated-topic", written, child), "end");
+  const one = !gone && React.createElement("syndicated-topic", written, child);
+  const link = (src) => React.createElement("a", { href: src }, src);
+  const topic = (src) => ({ key: src, src, lang, suppressHydrationWarning: quiet });
+  const more = props.more?.map((src) => React.createElement("syndicated-topic", topic(src), link(src)));
+  const page = React.createElement("section", null, one, "end", more && React.createElement("div", null, more));
+  return props.doubled ? React.createElement(React.StrictMode, null, page) : page;
 };
 window.rendered = (props) => load("server").renderToString(React.createElement(App, props));
 window.errors = [];
@@ -207,3 +213,57 @@ def test_children_may_change_in_any_way(page: Page, site: Site, version: int, mo
         assert expected == page.evaluate("[...host.querySelectorAll(':scope > p')].map((one) => one.textContent)")
     page.evaluate("unmounted()")
     assert [] == page.evaluate("errors")
+
+
+def test_topics_of_a_list_keep_their_texts(page: Page, site: Site, version: int, mode: str) -> None:  # noqa: F811
+    """Elements with keys, also where React renders all twice, are moved with their texts, and ask for none again."""
+    home = site.publisher.rstrip("/")
+    tea_, salt = home + tea(), home + tea("es", "salt")
+    first = {"src": tea_, "lang": "es", "quiet": True, "doubled": True, "more": [tea_, salt]}
+    served(page, site, version, mode, first)
+    page.evaluate("hydrated", first)
+    page.evaluate("settled()")
+    titles = (
+        "[...document.querySelectorAll('div > syndicated-topic > article h2')].map((one) => one.textContent.trim())"
+    )
+    elements = "[...document.querySelectorAll('div > syndicated-topic')]"
+    page.evaluate(f"window.kept = new Map({elements}.map((one) => [one.src, one]))")
+    for more in ([salt, tea_], [tea_], [], [salt], [tea_, salt]):
+        page.evaluate("changed", first | {"more": more})
+        page.evaluate("settled()")
+        page.wait_for_function(f"{elements}.every((one) => one.getAttribute('state') === 'ready')")
+        named = {tea_: "Acerca de tea", salt: "Acerca de salt"}
+        assert [named[src] for src in more] == page.evaluate(titles)
+        if more == [salt, tea_]:
+            assert page.evaluate(f"{elements}.every((one) => kept.get(one.src) === one)")
+    page.evaluate("unmounted()")
+    assert [] == page.evaluate("errors")
+
+
+@pytest.mark.parametrize("mode", ["production"])  # the other one of React 18 throws what it recovers from once more
+@pytest.mark.parametrize("early", [True, False])
+def test_a_page_that_differs_from_the_servers(
+    page: Page,  # noqa: F811
+    site: Site,  # noqa: F811
+    version: int,
+    mode: str,
+    early: bool,
+) -> None:
+    """React makes the whole page anew where children differ: there is one text, and changes of the page reach it."""
+    home = site.publisher.rstrip("/")
+    first = {"src": home + tea(), "lang": "es", "level": "2"}
+    served(page, site, version, mode, first)
+    if early:
+        page.evaluate("settled()")
+    page.evaluate("hydrated", first | {"inside": "", "items": ["a", "b"]})
+    page.evaluate("settled()")
+    page.evaluate("window.host = document.querySelector('syndicated-topic')")
+    shown(page, "Acerca de tea", "es", 2)
+    assert 1 == page.locator("syndicated-topic article").count()
+    assert "ab" == page.evaluate("[...host.querySelectorAll(':scope > p')].map((one) => one.textContent).join('')")
+    page.evaluate("changed", first | {"lang": "en", "inside": "", "items": ["b"]})
+    page.evaluate("settled()")
+    shown(page, "About tea", "en", 2)
+    assert [] == [
+        one for one in page.evaluate("errors") if not re.search("hydrat|did not match|server|#(418|423|425)", one, re.I)
+    ]

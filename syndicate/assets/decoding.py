@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["UnusableError", "opened"]
+__all__ = ["UnusableError", "is_decodable", "opened"]
 
 _MOST_PIXELS: Final = {
     "JPEG": 50_000_000,
@@ -19,6 +19,22 @@ _MOST_PIXELS: Final = {
 
 _WHOLE: Final = 16_000_000
 """The most pixels of a JPEG file that is decoded in its full size; a larger one is halved while it is decoded."""
+
+
+def is_decodable(kind: str, pixels: int, *, is_progressive: bool = False) -> bool:
+    """Whether a picture has few enough pixels to be decoded here.
+
+    Args:
+        kind: its format: the ending of its name, or what Pillow calls it.
+        pixels: how many it has.
+        is_progressive: whether it is a progressive JPEG, which is held whole before it is decoded.
+
+    >>> is_decodable("jpg", 30_000_000), is_decodable("jpg", 30_000_000, is_progressive=True)
+    (True, False)
+    """
+    # A phone's MPO is a JPEG that more pictures follow.
+    name = "progressive" if is_progressive else kind.upper().replace("MPO", "JPEG").replace("JPG", "JPEG")
+    return pixels <= _MOST_PIXELS[name]
 
 
 class UnusableError(Exception):
@@ -39,9 +55,7 @@ def opened(path: Path, *, is_turned: bool = True) -> Any:
     formats = ["PNG", "JPEG", "WEBP", "GIF", *(["AVIF"] if features.check("avif") else [])]  # not every Pillow has it
     with path.open("rb") as file, Image.open(file, formats=formats) as image:
         pixels = image.width * image.height
-        # A phone's MPO is a JPEG that more pictures follow; a progressive JPEG is held whole before it is decoded.
-        kind = "progressive" if image.info.get("progressive") else (image.format or "").replace("MPO", "JPEG")
-        if pixels > _MOST_PIXELS[kind]:
+        if not is_decodable(image.format or "", pixels, is_progressive=bool(image.info.get("progressive"))):
             raise UnusableError("large-picture")
         if pixels > _WHOLE:
             image.draft("RGB", (image.width // 2, image.height // 2))

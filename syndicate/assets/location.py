@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["without_location"]
+__all__ = ["XMP", "without_location"]
 
 _TIFF: Final = re.compile(rb"II\*\0|MM\0\*")
 """How Exif data begin, in every format (TIFF 6.0, section 2)."""
@@ -20,7 +20,7 @@ _PLACE: Final = 0x8825
 _SIZES: Final = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}
 """How many bytes a value of each type has."""
 _MOST: Final = 200
-_XMP: Final = re.compile(rb"""\w+:GPS\w+\s*=\s*(?:"([^"<]*)"|'([^'<]*)')|<\w+:GPS(\w+)[^<>]*>([^<]*)</\w+:GPS\3>""")
+XMP: Final = re.compile(rb"""\w+:GPS\w+\s*=\s*(?:"([^"<]*)"|'([^'<]*)')|<\w+:GPS(\w+)[^<>]*>([^<]*)</\w+:GPS\3>""")
 """Values of the place in XMP (ISO 16684-1), as attributes or as elements."""
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _PACKED: Final = re.compile(rb"Raw profile type (?:exif|APP1|xmp)\0|XML:com\.adobe\.xmp\0\x01", re.IGNORECASE)
@@ -39,7 +39,7 @@ def without_location(body: bytes) -> bytes:
     found = bytearray(body)
     for start, end in _places(body):
         found[start:end] = bytes(end - start)
-    for match in _XMP.finditer(body):
+    for match in XMP.finditer(body):
         for group in (1, 2, 4):
             start, end = match.span(group)
             if start >= 0:

@@ -6,6 +6,7 @@ import hashlib
 
 from syndicate.assets.location import without_location
 from syndicate.assets.reading import MOST_BYTES
+from syndicate.assets.recordings import recording_without_location
 from syndicate.assets.resizing import resized
 from syndicate.assets.vector import read_vector
 from syndicate.bounded import read_file
@@ -41,4 +42,4 @@ def body_of(asset: Asset, width: int | None) -> bytes:
     if asset.ending == "svg":
         vector = read_vector(body)
         return vector.body if vector is not None else body
-    return without_location(body) if asset.is_picture else body
+    return without_location(body) if asset.is_picture else recording_without_location(body, asset.ending)

@@ -16,24 +16,26 @@ class Measured(NamedTuple):
         ending: that of its format.
         width, height: in pixels, as it is to be looked at; None where the file is damaged.
         moves: whether it has several images.
+        is_progressive: whether it is a JPEG that is held whole while it is decoded.
     """
 
     ending: str
     width: int | None
     height: int | None
     moves: bool = False
+    is_progressive: bool = False
 
 
 def measured(body: bytes) -> Measured | None:
     """What a picture is; None for what is none of the five formats.
 
     >>> measured(b"GIF89a" + struct.pack("<HH", 3, 2) + bytes(3) + b";")
-    Measured(ending='gif', width=3, height=2, moves=False)
+    Measured(ending='gif', width=3, height=2, moves=False, is_progressive=False)
     """
     if body.startswith(b"\x89PNG\r\n\x1a\n"):
         return _measured("png", _png(body), b"acTL" in body[:4096])
     if body.startswith(b"\xff\xd8\xff"):
-        return _measured("jpg", _jpeg(body))
+        return _jpeg(body)
     if body.startswith((b"GIF87a", b"GIF89a")):
         return _measured("gif", struct.unpack_from("<HH", body, 6) if len(body) > _GIF_HEAD else None, _gif_moves(body))
     if body.startswith(b"RIFF") and body[8:12] == b"WEBP":
@@ -51,6 +53,9 @@ _ORIENTATION: Final = 274
 _FRAMES: Final = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _BARE: Final = frozenset({0x01, *range(0xD0, 0xD9)})
 """The markers of JPEG that nothing belongs to."""
+_PROGRESSIVE: Final = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
+_SCAN: Final = 0xDA
+_END_OF_JPEG: Final = b"\xff\xd9"
 
 
 def _measured(ending: str, size: tuple[int, ...] | None, moves: bool = False) -> Measured:
@@ -70,12 +75,10 @@ def _gif_moves(body: bytes) -> bool:
     return body.count(b"\x21\xf9\x04") > 1
 
 
-def _jpeg(body: bytes) -> tuple[int, ...] | None:
-    """The size by the frame header (ITU T.81, B.2.2), turned as the Exif data says."""
-    place, turned = 2, 1
-    while place + 9 < len(body):
-        if body[place] != 0xFF:
-            return None
+def _jpeg(body: bytes) -> Measured:
+    """The size by the frame header (ITU T.81, B.2.2), turned as the Exif data says; None where the end is missing."""
+    place, turned, size, is_progressive = 2, 1, None, False
+    while place + 9 < len(body) and body[place] == 0xFF:
         marker = body[place + 1]
         if marker == 0xFF:
             place += 1
@@ -86,11 +89,16 @@ def _jpeg(body: bytes) -> tuple[int, ...] | None:
         (length,) = struct.unpack_from(">H", body, place + 2)
         if marker == 0xE1 and body[place + 4 : place + 10] == b"Exif\0\0":
             turned = _orientation(body, place + 10)
-        if marker in _FRAMES:
+        elif marker in _FRAMES:
             height, width = struct.unpack_from(">HH", body, place + 5)
-            return _turned((width, height), turned)
+            size, is_progressive = (width, height), marker in _PROGRESSIVE
+        elif marker == _SCAN:
+            # A small picture in the Exif data has an end of its own, before this place.
+            is_whole = body.rfind(_END_OF_JPEG) > place
+            found = _measured("jpg", _turned(size, turned) if size is not None and is_whole else None)
+            return found._replace(is_progressive=is_progressive)
         place += 2 + length
-    return None
+    return _measured("jpg", None)
 
 
 def _turned(size: tuple[int, ...], orientation: int) -> tuple[int, ...]:
@@ -124,7 +132,7 @@ def _orientation(body: bytes, start: int) -> int:
 
 def _webp(body: bytes) -> tuple[int, ...] | None:
     """The size by the first chunk (RFC 9649, section 2)."""
-    if len(body) < 30:
+    if len(body) < 30 or int.from_bytes(body[4:8], "little") + 8 > len(body):
         return None
     kind = body[12:16]
     if kind == b"VP8X":

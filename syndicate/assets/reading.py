@@ -10,8 +10,10 @@ from typing import Final, NamedTuple
 
 import attrs
 
+from syndicate.assets.decoding import is_decodable
 from syndicate.assets.location import without_location
-from syndicate.assets.measuring import measured
+from syndicate.assets.measuring import Measured, measured
+from syndicate.assets.recordings import has_location
 from syndicate.assets.resizing import can_resize, widths_below
 from syndicate.assets.vector import read_vector
 from syndicate.bounded import file_digest
@@ -26,6 +28,8 @@ MOST_BYTES: Final = 100 * 1024**2
 MOST_PICTURE_BYTES: Final = 32 * 1024**2
 """Those of a picture, which is held in memory."""
 _LONGEST_NAME: Final = 80
+_MOST_PIXELS: Final = 150_000_000
+"""Those of a picture; one with more, which takes 600 MB when a browser shows it, is made to make browsers fail."""
 _WORTH_IT: Final = 300_000
 """A picture of fewer bytes is not worth a note that it is sent whole to every reader."""
 _SIGNS: Final = {
@@ -49,8 +53,8 @@ class Found:
         asset: what is published of it; None if nothing is.
         reason: why not, as findings name it.
         removed: what of an SVG file is left out.
-        has_location: whether the place where a photograph was taken is left out.
-        is_heavy: whether a large picture is sent whole to every reader, since Pillow is missing.
+        has_location: whether the place where a photograph or a recording was taken is left out.
+        heavy: why a large picture is sent whole to every reader, as findings name it; empty for one that is not.
         sizes: how many bytes it has, and may have; of one that is too large.
     """
 
@@ -58,7 +62,7 @@ class Found:
     reason: str = ""
     removed: tuple[str, ...] = ()
     has_location: bool = False
-    is_heavy: bool = False
+    heavy: str = ""
     sizes: tuple[int, int] | None = None
 
     @property
@@ -106,7 +110,8 @@ def _read(file: Path, changed: int, size: int) -> Found:
         head = stream.read(1200)
     if _PAGE.match(head) or (ending in _SIGNS and not re.match(_SIGNS[ending], head, re.DOTALL)):
         return Found(reason="other-content")
-    return Found(Asset(file=file, name=name, ending=ending, digest=file_digest(file)[:16], size=size))
+    asset = Asset(file=file, name=name, ending=ending, digest=file_digest(file)[:16], size=size)
+    return Found(asset, has_location=has_location(file, ending))
 
 
 class _Picture(NamedTuple):
@@ -119,7 +124,7 @@ class _Picture(NamedTuple):
 def _picture(file: Path, name: str, ending: str) -> Found:
     body = file.read_bytes()
     removed: tuple[str, ...] = ()
-    is_heavy = False
+    heavy = ""
     if ending == "svg" or body[:256].lstrip().startswith((b"<svg", b"<?xml")):
         vector = read_vector(body)
         if vector is None:
@@ -129,13 +134,25 @@ def _picture(file: Path, name: str, ending: str) -> Found:
         found = measured(body)
         if found is None:
             return Found(reason="no-picture")
-        if found.width is None:
+        if found.width is None or found.height is None:
             return Found(reason="damaged-picture")
+        if found.width * found.height > _MOST_PIXELS:
+            return Found(reason="large-picture")
+        widths, heavy = _copies(found, len(body))
         # By what it holds: a name may say another format, which browsers do not mind, but programs do.
-        widths = () if found.moves or found.ending == "gif" else widths_below(found.width)
-        is_heavy = bool(widths) and len(body) > _WORTH_IT and not can_resize(found.ending)
-        widths = widths if can_resize(found.ending) else ()
         made = _Picture(found.ending, found.width, found.height, widths)
     digest = hashlib.sha256(body).hexdigest()[:16]
     asset = Asset(file=file, name=name, digest=digest, size=len(body), **made._asdict())
-    return Found(asset, "", removed, without_location(body) is not body, is_heavy)
+    return Found(asset, "", removed, without_location(body) is not body, heavy)
+
+
+def _copies(found: Measured, size: int) -> tuple[tuple[int, ...], str]:
+    """The widths of the copies that can be made of a picture, and why there are none of one that should have them."""
+    if found.moves or found.ending == "gif" or found.width is None or found.height is None:
+        return (), ""
+    widths = widths_below(found.width)
+    if not is_decodable(found.ending, found.width * found.height, is_progressive=found.is_progressive):
+        return (), "large-picture"
+    if can_resize(found.ending):
+        return widths, ""
+    return (), "no-copies" if widths and size > _WORTH_IT else ""

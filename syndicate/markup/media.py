@@ -57,6 +57,9 @@ _PAGES: Final = {
     "youtube": "https://www.youtube.com/watch?v=",
 }
 
+_HASHED: Final = re.compile(r"/([^/]+)\.[0-9a-f]{16}(\.\w+)$")
+"""The address of a file of the publisher's own, whose name the author knows."""
+
 _SMALL = re.compile(r"\s*0*[01](?:\.0*)?(?:px)?\s*")
 _SMALL_LENGTH = re.compile(r"[+-]?(?:(?:0+(?:\.0+)?|\.0+)[a-z%]*|0*(?:1(?:\.0*)?|0?\.\d+)px)")
 
@@ -171,10 +174,16 @@ def leads_elsewhere(node: LexborNode, url: str, base: str | None) -> bool:
 
 
 def title_of(attributes: Mapping[str, str | None], url: str, otherwise: str = "") -> str:
-    """What a link to something that was embedded is called: by its author, or by the host it leads to."""
+    """What a link to something that was embedded is called: by its author, by its file, or by the host it leads to.
+
+    >>> title_of({}, "https://example.org/assets/guide.0123456789abcdef.pdf"), title_of({}, "https://www.example.com/a")
+    ('guide.pdf', 'example.com')
+    """
     for stated in (attributes.get("title"), attributes.get("aria-label"), otherwise):
         if stated and (title := " ".join(stated.split())):
             return title
+    if (name := _HASHED.search(urlsplit(url).path)) is not None:
+        return f"{name[1]}{name[2]}"
     return (urlsplit(url).hostname or url).removeprefix("www.")
 
 

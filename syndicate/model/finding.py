@@ -97,6 +97,7 @@ REASONS: Final = {
     "right-to-left": marked("text that runs from right to left cannot be drawn yet"),
     "no-pillow": marked("Pillow is not installed; install it with pip install 'syndicate-feeds[photographs]'"),
     "no-picture": marked("it is not a PNG, JPEG, WebP, AVIF, or GIF file; save it as one of these"),
+    "no-copies": marked("for smaller copies, install Pillow with pip install 'syndicate-feeds[photographs]'"),
     "damaged-picture": marked("the file is damaged or cut short; save it again"),
     "large-picture": marked("it has too many pixels; save it smaller, 2400 pixels wide at most"),
     "unreadable-file": marked("the file cannot be read; look at its permissions"),

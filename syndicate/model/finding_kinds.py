@@ -116,8 +116,7 @@ class FindingKind(StrEnum):
     CHANGED_FILE = ("changed-file", Severity.INFO, marked("Files that are published without a part of them"),
         marked("“{title}”: {file} is published without {reason}"))
     HEAVY_PICTURE = ("heavy-picture", Severity.INFO, marked("Large pictures without smaller copies"),
-        marked("“{title}”: every reader gets the whole of {file} ({kilobytes} kB); for smaller copies, install "
-                "Pillow with pip install 'syndicate-feeds[photographs]'"))
+        marked("“{title}”: every reader gets the whole of {file} ({kilobytes} kB); {reason}"))
     UNUSED_FILE = ("unused-file", Severity.INFO, marked("Files beside topics that no topic refers to"),
         marked("files that no topic refers to, and that are not published ({count}): {names}; refer to them, or "
                 "move them away"))

@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import attrs
 
@@ -148,6 +148,24 @@ class AssetFiles:
             for name in sorted(filter(is_asset, names)):
                 found.setdefault(_folded(name), Path(place, name))
         return found
+
+    def anywhere(self, folder: Path, address: str) -> str | None:
+        """The relative address of a file that a text names without saying where it is; None where none is called so.
+
+        Args:
+            folder: that of the text.
+            address: the name, escaped; what follows ``#`` is kept.
+        """
+        if (sought := self.seek(folder, address)) is not None and sought.file is not None:
+            return None  # it stands where it is expected
+        path, mark, fragment = address.partition("#")
+        whole = self.seek(self._root, path)
+        found = whole.file if whole is not None and whole.file is not None else None
+        found = found or self._everywhere.get(_folded(unquote(path)))
+        if found is None:
+            return None
+        below = os.path.relpath(found, os.path.normpath(folder.absolute()))
+        return f"{quote(Path(below).as_posix())}{mark}{fragment}"
 
     def mention(self, folder: Path, text: str) -> None:
         """Take the files that a text names for used, though it is not published: nobody is to move them away.

@@ -19,6 +19,8 @@ from syndicate.model import FindingKind
 from syndicate.model.asset import Asset
 from syndicate.sources.markdown_folder import Folder, TopicFile
 from syndicate.sources.markdown_text import Note
+from syndicate.sources.obsidian import EMBEDDED
+from syndicate.sources.shown_assets import remarks
 
 __all__ = ["Addresses"]
 
@@ -66,7 +68,12 @@ class Addresses:
             return None
         path = unquote(urlsplit(address).path)
         place, sought = Path(self.file.path.parent, path), None
-        if path and not path.startswith("/"):
+        if path.startswith("/") and not self.is_elsewhere:
+            # What is not in the folder may be a page of the publisher's own.
+            sought = self.folder.asset_files.seek(self.folder.root, address.lstrip("/"))
+            if sought is not None and sought.file is not None:
+                return self._to_file(sought.file, address, path, line)
+        elif path and not path.startswith("/"):
             topic = None if picture else self.folder.at(place, self.file)
             if topic is not None:
                 return self._to_topic(topic, address, line)
@@ -93,6 +100,9 @@ class Addresses:
 
     def _plain(self, address: str) -> str:
         """An address without what Pelican puts before that of a file; a slash then begins the path below its folder."""
+        if address.startswith(EMBEDDED):
+            name = address.removeprefix(EMBEDDED)
+            return self.folder.asset_files.anywhere(self.file.path.parent, name) or name
         found = _OF_PELICAN.match(address)
         if found is None:
             return address
@@ -147,7 +157,7 @@ class Addresses:
             return None
         url = publisher.url(found.asset.path)
         if url not in self.assets:
-            self._note_changes(found, path, line)
+            self.notes.extend(Note(kind, line, details) for kind, details in remarks(found, path))
         self.assets[url] = found.asset
         fragment = urlsplit(address).fragment
         return (
@@ -161,17 +171,6 @@ class Addresses:
             self._dead(path, line, "unread-file")
         else:
             self._unpublished(path, line, **found.details)
-
-    def _note_changes(self, found: Found, path: str, line: int) -> None:
-        """Note what is left out of a file, or would better be done to it."""
-        if found.removed:
-            details = {"file": path, "names": ", ".join(found.removed), "reason": "without-scripts"}
-            self.notes.append(Note(FindingKind.CHANGED_FILE, line, details))
-        if found.has_location:
-            self.notes.append(Note(FindingKind.CHANGED_FILE, line, {"file": path, "reason": "without-location"}))
-        if found.is_heavy and found.asset is not None:
-            details = {"file": path, "kilobytes": str(found.asset.size // 1000)}
-            self.notes.append(Note(FindingKind.HEAVY_PICTURE, line, details))
 
     def _is_file(self, address: str) -> bool:
         sought = self.folder.asset_files.seek(self.file.path.parent, address)

@@ -27,6 +27,7 @@ from syndicate.sources.generator_syntax import (
     meaning_of,
     template_end,
 )
+from syndicate.sources.obsidian import EMBEDDED, embedded_file
 from syndicate.sources.reading import words_of
 from syndicate.text import one_line
 
@@ -233,7 +234,7 @@ class _Writer:
                     continue
                 token.children = self._as_words(token.children or [])
                 if not token.content.strip():
-                    details = {"field": "summary", "names": stated}
+                    details = {"field": "summary", "names": stated.removeprefix(EMBEDDED)}
                     self._notes.append(Note(FindingKind.NO_ALTERNATIVE, self._line, details))
             was_comment = self._is_comment
             shown = list(self._inline(token, is_first=position == 0))
@@ -409,8 +410,8 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-# What a footnote, a box, a definition list, or a template needs.
-_BEYOND = re.compile(r"\[\^|\^\[|!!!|\?\?\?|:::|\{|^[ \t>*+\-\d.)]*[:~][ \t]", re.MULTILINE)
+# What a footnote, a box, a definition list, a template, or a file of Obsidian needs.
+_BEYOND = re.compile(r"!\[\[|\[\^|\^\[|!!!|\?\?\?|:::|\{|^[ \t>*+\-\d.)]*[:~][ \t]", re.MULTILINE)
 
 
 @cache
@@ -430,4 +431,5 @@ def _parser(*, is_plain: bool = False) -> MarkdownIt:
     parser.block.ruler.before("fence", "directive", _directive, interrupts)
     parser.core.ruler.after("block", "addresses", _addresses)
     parser.inline.ruler.before("escape", "template", _template)
+    parser.inline.ruler.before("link", "embedded_file", embedded_file)
     return parser

@@ -23,6 +23,7 @@ from syndicate.errors import InvalidValueError, LocaleError, SourceError
 from syndicate.locales import Language, from_name, language_of, locale_id
 from syndicate.locales.language_data import all_languages
 from syndicate.markup import resolve
+from syndicate.markup.players import players
 from syndicate.model import (
     Finding,
     Link,
@@ -40,6 +41,7 @@ from syndicate.model.fields import MAX_LINE, assembled, is_line, is_text, is_url
 from syndicate.model.localized import EMPTY
 from syndicate.sources.medlineplus_file import forget, not_well_formed, opened, parse, root, snapshot, total
 from syndicate.sources.reading import Item, Repairs, broken_link, broken_topic, raw_digest
+from syndicate.sources.shown_assets import described_players
 from syndicate.text import ELLIPSIS, one_line, slugify, truncate
 
 __all__ = ["SOURCE", "MedlinePlusSource"]
@@ -174,6 +176,7 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
     other_languages, unread = _other_languages(parts.get("other-language", ()), url)
     institutes = parts.get("primary-institute", ())
     summaries = parts.get("full-summary", ())
+    summary = _text(summaries[0]) if summaries else None
     record = Record(
         id=identifier,
         locale=locale,
@@ -181,7 +184,8 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
         slug=_slug(url, title),
         url=url,
         description=_description(element.get("meta-desc") or "", language_of(locale)),
-        summary=repairs.html(_text(summaries[0]) if summaries else None, "summary", url),
+        summary=repairs.html(summary, "summary", url),
+        players=described_players(players(summary or "", url), {}, lambda _: None, lambda _: ()),
         also_called=_names(parts.get("also-called", ())),
         see_references=_names(parts.get("see-reference", ())),
         other_languages=other_languages,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,7 @@ from syndicate.markup.urls import addresses, readdressed
 from syndicate.model import Finding, FindingKind, Publisher, Record
 from syndicate.model.asset import Asset
 from syndicate.sources.asset_files import AssetFiles
-from syndicate.sources.shown_assets import sized
+from syndicate.sources.shown_assets import remarks, sized
 
 __all__ = ["PageFiles"]
 
@@ -40,6 +41,7 @@ class PageFiles:
         self._publisher = publisher
         self._files = AssetFiles(path.parent)
         self._refused: dict[str, dict[str, str]] = {}
+        self._remarks: dict[str, list[tuple[FindingKind, dict[str, str]]]] = {}
         self.assets: dict[str, Asset] = {}
 
     def readdress(self, tree: LexborHTMLParser) -> None:
@@ -79,9 +81,9 @@ class PageFiles:
 
     def _address(self, address: str) -> str | None:
         address = address.strip()
-        if not address or address.startswith(("#", "/", "?")) or ":" in address.partition("/")[0]:
+        if not address or address.startswith(("#", "//", "?")) or ":" in address.partition("/")[0]:
             return None
-        sought = self._files.seek(self._folder, address)
+        sought = self._files.seek(self._folder, address.removeprefix("/"))
         if sought is None or sought.file is None:
             return None
         found = read_asset(sought.file)
@@ -90,21 +92,22 @@ class PageFiles:
                 self._refused[address] = found.details
             return None
         url = self.publish(found.asset)
+        self._remarks[address] = [*remarks(found, address)]
         fragment = address.partition("#")[2]
         return f"{url}#{fragment}" if fragment else url
 
     def findings(self, record: Record) -> Iterator[Finding]:
-        """What is not published of them.
+        """What is not published of them, or without a part.
 
         Args:
             record: the page as it was read.
         """
-        for address, why in self._refused.items():
-            details = {"title": record.title, "file": address, **why}
+        refused = [(FindingKind.UNPUBLISHED_FILE, {"file": address, **why}) for address, why in self._refused.items()]
+        for kind, details in chain(refused, *self._remarks.values()):
             yield Finding(
-                kind=FindingKind.UNPUBLISHED_FILE,
+                kind=kind,
                 topic=record.id,
                 locale=locale_id(record.locale),
                 source=self._source,
-                details=details,
+                details={"title": record.title, **details},
             )

@@ -10,16 +10,16 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from syndicate.assets.reading import read_asset
+from syndicate.assets.reading import Found, read_asset
 from syndicate.errors import InvalidValueError, LocaleError
 from syndicate.locales import language_name
 from syndicate.markup.players import Played
-from syndicate.model import Publisher
+from syndicate.model import FindingKind, Publisher
 from syndicate.model.asset import SIZES, Asset, Player, Track, fitting
 from syndicate.model.record import RAW_OF_ASSETS
 from syndicate.sources.reading import raw_digest
 
-__all__ = ["described_players", "raw_of_assets", "sized"]
+__all__ = ["described_players", "raw_of_assets", "remarks", "sized"]
 
 _PICTURE: Final = re.compile(r"<img([^>]*)>")
 _SRC: Final = re.compile(r' src="([^"]*)"')
@@ -30,6 +30,24 @@ def raw_of_assets(assets: Iterable[Asset]) -> str:
     """What the files beside a text add to the digest of what its source states; nothing where there is none."""
     digests = sorted({asset.digest for asset in assets})
     return raw_digest(*digests)[:RAW_OF_ASSETS] if digests else ""
+
+
+def remarks(found: Found, file: str) -> Iterator[tuple[FindingKind, dict[str, str]]]:
+    """What is left out of a file that is published, or would better be done to it, as findings need it.
+
+    Args:
+        found: what the file is.
+        file: how the text calls it.
+    """
+    if found.removed:
+        yield FindingKind.CHANGED_FILE, {"file": file, "names": ", ".join(found.removed), "reason": "without-scripts"}
+    if found.has_location:
+        yield FindingKind.CHANGED_FILE, {"file": file, "reason": "without-location"}
+    if found.heavy and found.asset is not None:
+        yield (
+            FindingKind.HEAVY_PICTURE,
+            {"file": file, "kilobytes": str(found.asset.size // 1000), "reason": found.heavy},
+        )
 
 
 def sized(html: Markup, assets: Mapping[str, Asset], publisher: Publisher | None) -> Markup:
@@ -48,7 +66,7 @@ def sized(html: Markup, assets: Mapping[str, Asset], publisher: Publisher | None
     def with_size(match: re.Match[str]) -> str:
         written = match[1]
         src = _SRC.search(written)
-        asset = assets.get(unescape(src[1])) if src is not None else None
+        asset = assets.get(unescape(src[1]).partition("#")[0]) if src is not None else None
         if asset is None or asset.width is None or asset.height is None:
             return match[0]
         stated, added = _WIDTH.search(written), ""

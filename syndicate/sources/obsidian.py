@@ -1,0 +1,50 @@
+"""Files that a note of Obsidian shows within its text, ``![[photo.png|A bed|300]]``: a rule of markdown-it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from syndicate.layout import ASSET_TYPES, AUDIO, PICTURES, VIDEO
+
+if TYPE_CHECKING:
+    from markdown_it.rules_inline import StateInline
+
+__all__ = ["EMBEDDED", "embedded_file"]
+
+EMBEDDED: Final = "{embed}"
+"""Stands before the address of such a file, which is sought in all folders."""
+_EMBED: Final = re.compile(
+    rf"!\[\[\s*(?P<name>[^\[\]\n|#^]+\.(?P<ending>{'|'.join(ASSET_TYPES)}))(?P<fragment>\#[^\[\]\n|]*)?\s*"
+    r"(?:\|(?P<shown>[^\[\]\n]*))?\]\]",
+    re.IGNORECASE,
+)
+_SIZE: Final = re.compile(r"\s*(\d{1,4})(?:x(\d{1,4}))?\s*")
+
+
+def embedded_file(state: StateInline, silent: bool) -> bool:
+    """A picture or a recording is shown, any other file is linked; another note stays as it is written."""
+    found = _EMBED.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    state.pos = found.end()
+    if silent:
+        return True
+    address = f"{EMBEDDED}{quote(found['name'].strip())}{(found['fragment'] or '').strip()}"
+    words = (found["shown"] or "").split("|")
+    size = _SIZE.fullmatch(words[-1])
+    name = "|".join(words[:-1] if size else words).strip()
+    if found["ending"].lower() in PICTURES.keys() | AUDIO.keys() | VIDEO.keys():
+        token = state.push("image", "img", 0)
+        token.attrs = {"src": address, "alt": ""}
+        if size is not None:
+            token.attrs |= {key: value for key, value in zip(("width", "height"), size.groups(), strict=True) if value}
+        token.content = name
+        token.children = []
+        state.md.inline.parse(name, state.md, state.env, token.children)
+    else:
+        state.push("link_open", "a", 1).attrs = {"href": address}
+        state.push("text", "", 0).content = name or found["name"].strip().rpartition("/")[2]
+        state.push("link_close", "a", -1)
+    return True
