@@ -60,6 +60,7 @@ class Inputs(NamedTuple):
     strict: bool
     pair_by_name: bool
     codes: Path | None
+    reader: str | None
 
     def publisher(self) -> Publisher:
         """The publisher of ``--publisher``, or of the ``publisher.toml`` in or beside the first source."""
@@ -86,6 +87,7 @@ class Inputs(NamedTuple):
             default_locale=publisher.default_locale if publisher is not None else None,
             pair_by_name=self.pair_by_name,
             now=now,
+            reader=self.reader,
         )
         codes = self.codes or codes_beside(self.publisher_file or self.sources[0])
         return with_codes(catalog, codes) if codes is not None else catalog
@@ -105,6 +107,12 @@ def catalog_command(function: Callable[..., None]) -> Callable[..., None]:
             type=EXISTING,
             metavar="FILE",
             help="Codes under which partners ask for topics: slug,scheme,code[,locale]; a codes.csv beside by itself.",
+        ),
+        click.option(
+            "--from",
+            "reader",
+            metavar="READER",
+            help="Read every SOURCE as this kind, such as csv or wordpress; told from name and content by itself.",
         ),
         click.option("--pair-by-name", is_flag=True, help="Pair records that claim nobody by an equal file name."),
         click.option("--strict", is_flag=True, help="One topic that cannot be read, or shown whole, is an error."),

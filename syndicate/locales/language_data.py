@@ -309,7 +309,7 @@ def _own_front_matter(value: Any) -> dict[str, Any]:
                 raise LocaleError("a table expected", field=f"front_matter.{name}", hint=f"write [front_matter.{name}]")
             for inner, text in given.items():
                 _check_name(inner, known[name], f"front_matter.{name}")
-                _check_words(text, f"front_matter.{name}.{inner}", is_pattern=name != "keys")
+                _check_words(text, f"front_matter.{name}.{inner}", is_pattern=name not in ("columns", "keys"))
         else:
             _check_words(given, f"front_matter.{name}", is_pattern=False)
     return found

@@ -142,6 +142,14 @@ class FindingKind(StrEnum):
         marked("{file} is not read: {reason}"))
     UNKNOWN_KEY = ("unknown-key", Severity.WARNING, marked("Unknown keys"),
         marked("the key `{key}` is unknown; did you mean `{near}`?"))
+    DROPPED_FIELD = ("dropped-field", Severity.INFO, marked("Fields and columns that are not read"),
+        marked("{file} has what no topic has a place for: {names}; of a table, say in its mapping what a column "
+                'is, or "" to leave it out'))
+    DROPPED_ENTRY = ("dropped-entry", Severity.INFO, marked("Entries without a text of a topic"),
+        marked("{file} has entries of kinds that hold no topics, which are not read: {names}"))
+    GUESSED_ENCODING = ("guessed-encoding", Severity.INFO, marked("Files whose encoding is a guess"),
+        marked("{file} is not UTF-8 and was read as {encoding}; if accents are wrong, save it as UTF-8, or state "
+                "`encoding` in its mapping"))
     GENERATOR_SYNTAX = ("generator-syntax", Severity.WARNING, marked("Syntax of other programs"),
         marked("“{title}”: {syntax} {reason}"))
     UNNAMED_GROUP = ("unnamed-group", Severity.WARNING, marked("Groups without a name"),

@@ -86,6 +86,7 @@ class Record(metaclass=ValueType):
         created, updated, reviewed: aware datetimes; days are taken as their midnight in UTC.
         twins: the records in other languages that this one claims.
         translation_key: a key that records of one topic share (the file stem in a Markdown folder).
+        other_keys: further keys of this kind, by which a record that is alone finds another that is.
         withheld: the key by which the publisher withholds the text at any moment, such as ``draft``; empty where none
             does. Such a record may lack all but its id, locale, title and slug.
         publish_at, expires_at: the moments from which the publisher gives the text out, and from which no longer.
@@ -146,6 +147,9 @@ class Record(metaclass=ValueType):
     reviewed: datetime | None = attrs.field(default=None, converter=as_moment)
     twins: tuple[Twin, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_a(Twin))))
     translation_key: str | None = attrs.field(default=None, validator=checked(is_text))
+    other_keys: tuple[str, ...] = attrs.field(
+        default=(), converter=as_tuple, validator=checked(each(is_text)), repr=False, eq=False
+    )
     withheld: str = attrs.field(default="", validator=checked(is_line))
     publish_at: datetime | None = attrs.field(default=None, converter=as_moment)
     expires_at: datetime | None = attrs.field(default=None, converter=as_moment)

@@ -93,6 +93,7 @@ class Twins:
         for record, twin in one_sided:
             if not self._together(record, twin):
                 self._join_one_sided(record, twin)
+        self._join_by_other_keys()
         if by_name:
             self._join_by_key(lambda record: record.slug if len(self._family_of(record)) == 1 else None)
         seen: set[int] = set()
@@ -115,6 +116,18 @@ class Twins:
             other = first.setdefault(name, record)
             if other is not record and not self._join(other, record):
                 self._conflict(record, other, self._between(record, other))
+
+    def _join_by_other_keys(self) -> None:
+        """Pair records that are still alone by their weaker keys, where a key means one record in each language."""
+        by_key: dict[str, list[Record]] = defaultdict(list)
+        for record in self.records:
+            for key in record.other_keys:
+                by_key[key].append(record)
+        for records in by_key.values():
+            first, *rest = records
+            if rest and len({locale_id(record.locale) for record in records}) == len(records):
+                for record in rest:
+                    self._join(first, record)
 
     def _together(self, record: Record, twin: Record) -> bool:
         return self._family_of(record) is self._family_of(twin)

@@ -29,6 +29,7 @@ def read(
     default_locale: LocaleLike | None = None,
     pair_by_name: bool = False,
     now: date | None = None,
+    reader: str | None = None,
 ) -> Catalog:
     """The catalog of one or more sources, paired.
 
@@ -42,6 +43,8 @@ def read(
         pair_by_name: whether an equal file name is enough to pair records that claim no twin.
         now: the moment, which decides which texts are withheld: those that are released later, or have expired. By
             default ``SOURCE_DATE_EPOCH`` where it is set, else the clock.
+        reader: the name of the reader of all the paths, such as ``wordpress``; by default each path's is found by its
+            name and content.
 
     Raises:
         InvalidValueError: no path is given, the moment has no time zone, or ``SOURCE_DATE_EPOCH`` is not a number.
@@ -52,11 +55,13 @@ def read(
     for path in paths:
         check(path=path)
     check(now=now)
+    if reader is not None and not isinstance(reader, str):
+        raise InvalidValueError(f"the name of a reader expected, not {reader!r}", field="reader", hint="write 'csv'")
     if publisher is not None:
         check(publisher=publisher)
         publisher = publisher.with_labels_held()
     with _collector_paused():
-        items = _each_reader_once(_all(paths, publisher, strict, pair_by_name))
+        items = _each_reader_once(_all(paths, publisher, strict, pair_by_name, reader))
         links = TreeLinks(publisher) if publisher is not None else None
         items = links.watched(items) if links is not None else items
         catalog = pair(items, default_locale=default_locale, by_name=pair_by_name, now=now)
@@ -82,16 +87,18 @@ def _collector_paused() -> Iterator[None]:
         gc.enable()
 
 
-def _all(paths: Sequence[str | Path], publisher: Publisher | None, strict: bool, by_name: bool) -> Iterator[Item]:
+def _all(
+    paths: Sequence[str | Path], publisher: Publisher | None, strict: bool, by_name: bool, reader: str | None
+) -> Iterator[Item]:
     """The items of all sources; one that cannot be read is a finding, if another can be."""
     unreadable: list[SourceError] = []
     if len(paths) == 1:
         (name,) = names_of(paths)
-        yield from (_refused(item, strict) for item in _of_one(paths[0], name, publisher))
+        yield from (_refused(item, strict) for item in _of_one(paths[0], name, publisher, reader))
     else:
         has_records = False
         # Half a file is not taken for the whole: where another could stand alone, nothing of it is used.
-        for item in with_distinct_ids(_read_each(paths, publisher, strict, unreadable), publisher, by_name):
+        for item in with_distinct_ids(_read_each(paths, publisher, strict, unreadable, reader), publisher, by_name):
             has_records = has_records or isinstance(item, Record)
             yield _refused(item, strict)
         if unreadable and not has_records:
@@ -111,13 +118,17 @@ def _each_reader_once(items: Iterator[Item]) -> Iterator[Item]:
 
 
 def _read_each(
-    paths: Sequence[str | Path], publisher: Publisher | None, strict: bool, unreadable: list[SourceError]
+    paths: Sequence[str | Path],
+    publisher: Publisher | None,
+    strict: bool,
+    unreadable: list[SourceError],
+    reader: str | None,
 ) -> list[tuple[Path, list[Item]]]:
     """The items of each source, with the folder that it is or its file is in; the others are noted."""
     found = []
     for path, name in zip(paths, names_of(paths), strict=True):
         try:
-            items = list(_of_one(path, name, publisher))
+            items = list(_of_one(path, name, publisher, reader))
         except SourceError as error:
             if strict:
                 raise
@@ -128,10 +139,10 @@ def _read_each(
     return found
 
 
-def _of_one(path: str | Path, name: str, publisher: Publisher | None) -> Iterator[Item]:
+def _of_one(path: str | Path, name: str, publisher: Publisher | None, reader: str | None) -> Iterator[Item]:
     """The items of one source, each record with its name; and whether they are as many as it says it has."""
     read, total = 0, None
-    for item in records(path, publisher):
+    for item in records(path, publisher, reader):
         if isinstance(item, SourceMetadata):
             total = item.total if item.total is not None else total
         elif isinstance(item, Record) or item.kind is FindingKind.BROKEN:

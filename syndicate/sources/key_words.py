@@ -18,7 +18,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 from syndicate.locales.language_data import all_languages, own_front_matter
 from syndicate.locales.own_files import FileState, language_files
 
-__all__ = ["cached", "expanded", "folded", "reading_with", "translated", "within", "words"]
+__all__ = ["cached", "column_names", "expanded", "folded", "reading_with", "translated", "within", "words"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -92,6 +92,17 @@ def translated() -> dict[str, str]:
     """
     keys = (table.get("keys", {}) for table in _tables())
     return {folded(word): key for table in keys for key, named in table.items() for word in named.split()}
+
+
+@cached
+def column_names() -> dict[str, str]:
+    """What columns of tables hold, by what authors call them in their languages, folded.
+
+    >>> column_names()["idioma"], column_names()["body"]
+    ('language', 'html')
+    """
+    tables = (table.get("columns", {}) for table in _tables())
+    return {folded(word): field for table in tables for field, named in table.items() for word in named.split()}
 
 
 @cached

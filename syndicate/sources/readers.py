@@ -24,10 +24,12 @@ from syndicate.markup.tokens import SPLITTER
 from syndicate.markup.words import prose
 from syndicate.model import Finding, FindingKind, Publisher, Record, SourceMetadata
 from syndicate.sources.reading import Item, Source, counted, described
+from syndicate.sources.standard_input import is_pipe, through_a_file
 
 __all__ = ["records", "sources"]
 
 _GROUP: Final = "syndicate.sources"
+_FIRST: Final = frozenset({"json", "markdown", "medlineplus", "page"})
 _LONGEST: Final = 300
 _SHORT: Final = 100
 _START: Final = 600
@@ -38,8 +40,15 @@ _DEEPEST_START: Final = 3
 
 @cache
 def _entries() -> tuple[EntryPoint, ...]:
-    """What is installed as a reader, by name."""
-    return tuple(sorted(entry_points(group=_GROUP), key=lambda entry: entry.name))
+    """What is installed as a reader: the first of ours and those of others by name, then the rest of ours.
+
+    So a path is read by what read it before there were more readers: by another package's reader of CSV, say.
+    """
+    return tuple(sorted(entry_points(group=_GROUP), key=lambda entry: (_is_later(entry), entry.name)))
+
+
+def _is_later(entry: EntryPoint) -> bool:
+    return entry.value.startswith("syndicate.sources.") and entry.name not in _FIRST
 
 
 @cache
@@ -67,8 +76,13 @@ def sources() -> tuple[Source, ...]:
 
 
 @explained
-def records(path: str | Path, publisher: Publisher | None = None) -> Iterator[Item]:
+def records(path: str | Path, publisher: Publisher | None = None, reader: str | None = None) -> Iterator[Item]:
     """The records of one file or folder, with what was noticed about them, as a stream.
+
+    Args:
+        path: the file or folder; ``-`` for standard input.
+        publisher: who publishes them.
+        reader: the name of the reader that is to read it; by default the first that takes it.
 
     Raises:
         SourceError: there is nothing at that path, no reader takes it, it cannot be read, or there are no topics in
@@ -76,12 +90,20 @@ def records(path: str | Path, publisher: Publisher | None = None) -> Iterator[It
         PublisherError: a ``publisher.toml`` on which the texts depend cannot be read.
     """
     path = Path(path)
+    if is_pipe(path):
+        return through_a_file(path, lambda kept: _records(kept, publisher, reader))
+    return _records(path, publisher, reader)
+
+
+def _records(path: Path, publisher: Publisher | None, reader: str | None) -> Iterator[Item]:
     try:
         is_there = path.exists()
     except OSError as error:
         raise SourceError(f"the path cannot be used: {error.strerror}", source=_short(path)) from error
     if not is_there:
         raise SourceError("there is no such file or folder", source=_short(path))
+    if reader is not None:
+        return _read(_named_reader(reader), path, publisher)
     noticed = list[Finding]()
     for source in map(_loaded, _entries()):  # one after the other: those after the one that takes it are not loaded
         if isinstance(source, Finding):
@@ -98,8 +120,25 @@ def records(path: str | Path, publisher: Publisher | None = None) -> Iterator[It
         "no reader takes this" + (f" ({faults})" if faults else ""),
         source=_short(path),
         hint=_contents(path)
-        + "a source is a MedlinePlus .xml[.gz|.zip], a .html page, a topics .json, or a folder of slug.en.md files",
+        + "a source is a folder of slug.en.md files or of .html pages, or a .csv, .xlsx, .json, .xml, or .html file of "
+        "a form that is read",
     )
+
+
+def _named_reader(name: str) -> Source:
+    """The reader of that name.
+
+    Raises:
+        SourceError: there is none, or it does not work.
+    """
+    for entry in _entries():
+        if entry.name == name:
+            found = _loaded(entry)
+            if isinstance(found, Finding):
+                raise SourceError("the reader {name!r} of {package} does not work: {problem}".format(**found.details))
+            return found
+    names = ", ".join(entry.name for entry in _entries())
+    raise SourceError(f"there is no reader {name!r}", hint=f"the readers are {names}")
 
 
 def _contents(path: Path) -> str:

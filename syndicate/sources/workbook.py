@@ -1,0 +1,99 @@
+"""The reader of Excel workbooks: rows as a stream, by openpyxl (extra ``excel``). Columns are in `tables`."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from syndicate.errors import SourceError
+from syndicate.model import Publisher
+from syndicate.sources.mapping import (
+    OTHER_WORKBOOKS,
+    WORKBOOKS,
+    Mapping,
+    is_mapping,
+    mapping_beside,
+    mapping_of,
+    table_of,
+)
+from syndicate.sources.reading import Item
+from syndicate.sources.tables import Row, items_of_table
+
+__all__ = ["SOURCE", "ExcelSource"]
+
+
+@attrs.frozen
+class ExcelSource:
+    """Reads ``*.xlsx``, ``*.xlsm``, and mappings that name one."""
+
+    name: str = "excel"
+
+    def accepts(self, path: Path) -> bool:
+        """By the file name; a ``.toml`` is taken where it is a mapping that names such a file."""
+        endings = (*WORKBOOKS, *OTHER_WORKBOOKS)
+        return (path.is_file() and path.suffix.lower() in endings) or is_mapping(path, self.name)
+
+    def read(self, path: Path, publisher: Publisher | None = None) -> Iterator[Item]:
+        """The rows of one sheet, one at a time.
+
+        Raises:
+            SourceError: it is no such workbook, has no such sheet, or openpyxl is not installed.
+        """
+        if path.suffix.lower() == ".toml":
+            mapping = mapping_of(path) or Mapping(path=path)
+            path = table_of(mapping)
+        else:
+            mapping = mapping_beside(path)
+        if path.suffix.lower() in OTHER_WORKBOOKS:
+            raise SourceError(f"{path.suffix} files are not read", source=str(path), hint="save it as .xlsx or .csv")
+        book = _opened(path)
+        try:
+            rows = _rows(_sheet(book, mapping, path), mapping, path)
+            names = next(rows, None)
+            if names is None:
+                raise SourceError("the sheet is empty", source=str(path), hint="its first row names the columns")
+            header = ["" if name is None else str(name).strip() for name in names.cells]
+            yield from items_of_table(header, rows, mapping, publisher, path)
+        finally:
+            book.close()
+
+
+SOURCE = ExcelSource()
+
+
+def _opened(path: Path) -> Any:
+    try:
+        import openpyxl
+    except ImportError as error:
+        hint = "pip install 'syndicate-feeds[excel]', or save it as .csv"
+        raise SourceError(
+            "openpyxl, which reads Excel workbooks, is not installed", source=str(path), hint=hint
+        ) from error
+    try:
+        return openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        problem = f"not an Excel workbook: {error}"
+        raise SourceError(problem, source=str(path), hint="save it again as .xlsx, without a password") from error
+
+
+def _sheet(book: Any, mapping: Mapping, path: Path) -> Any:
+    if not mapping.sheet:
+        return next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
+    if mapping.sheet not in book.sheetnames:
+        hint = f"the sheets are {', '.join(map(repr, book.sheetnames))}"
+        raise SourceError(f"there is no sheet {mapping.sheet!r}", source=str(path), hint=hint)
+    return book[mapping.sheet]
+
+
+def _rows(sheet: Any, mapping: Mapping, path: Path) -> Iterator[Row]:
+    """The rows from the one with the names of the columns on, each with its number."""
+    sheet.reset_dimensions()  # some programs state a size that is not that of the sheet
+    is_header = True
+    for number, cells in enumerate(sheet.iter_rows(min_row=mapping.header_row, values_only=True), mapping.header_row):
+        if any(cell not in (None, "") for cell in cells) or is_header:
+            is_header = False
+            yield Row(place=f"{path}:{number}", cells=cells)
