@@ -175,6 +175,7 @@ def test_the_guide_runs_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     exec(configured, values)
     assert "syndicate.contrib.django" in values["INSTALLED_APPS"]
     (tmp_path / "topic.html").write_text(template, encoding="utf-8")
+    (tmp_path / "404.html").write_text("<title>Gone</title>", encoding="utf-8")
     engines = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [tmp_path], "APP_DIRS": True}]
     module = ModuleType("guide_urls")
     monkeypatch.setitem(sys.modules, "guide_urls", module)
@@ -184,3 +185,7 @@ def test_the_guide_runs_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         assert "Dormir bien" == page.css_first("article h1").text()
         assert page.css("head meta[property='og:title']")
         assert b"hreflang" in Client().get("/sitemap.xml").content
+        assert (404, b"<title>Gone</title>") == (
+            (gone := Client().get("/es/topics/nothing/")).status_code,
+            gone.content,
+        )

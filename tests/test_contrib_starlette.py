@@ -84,6 +84,27 @@ def test_what_is_not_there_is_404(application: Any, path: str) -> None:
     assert 405 == ask(application, "/topics/es/", method="POST").status
 
 
+def test_what_has_left_is_410(tmp_path: Path, example_catalog: syndicate.Catalog) -> None:
+    """As the topics.json of a tree says; readers get the page of the site for it, programs a line."""
+    owner = syndicate.Publisher.load(ROOT / "examples" / "health-topics" / "publisher.toml")
+    catalog = example_catalog.subset(["sleep", "asthma"])
+    syndicate.build(catalog, owner, tmp_path / "tree", only=["snippets"])
+    syndicate.build(catalog.subset(["sleep"]), owner, tmp_path / "tree", only=["snippets"], allow_removals=True)
+    topics = Topics.load(tmp_path / "tree" / "topics.json", ROOT / "examples" / "health-topics" / "publisher.toml")
+    assert (200, 410, 404) == tuple(map(topics.status, ("sleep", "asthma", "nothing")))
+    site = syndicate.Site(topics.catalog, topics.publisher)
+    application = Starlette(routes=[Mount("/topics", router(site, withdrawn=topics.withdrawn))])
+    page = ask(application, "/topics/es/topics/asthma/")
+    assert (410, site.get("404.html").body) == (page.status, page.body)
+    assert (410, b"This text") == (
+        (made := ask(application, "/topics/es/topics/asthma/snippet.json")).status,
+        made.body[:9],
+    )
+    assert 410 == ask(application, "/topics/en/topics/asthma").status
+    assert 404 == ask(application, "/topics/en/topics/nothing/").status
+    assert b"There is" == ask(application, "/topics/en/topics/nothing/feed.rss").body[:8]
+
+
 def test_templates_of_jinja_show_topics(
     example_catalog: syndicate.Catalog, example_publisher: syndicate.Publisher
 ) -> None:
@@ -122,4 +143,6 @@ def test_the_guide_runs_as_written(framework: str, tmp_path: Path, monkeypatch: 
     assert (200, True) == (page.status, b'<h1 class="syndicate-title"' in page.body)
     assert b'property="og:title" content="Dormir bien"' in page.body
     assert 404 == ask(application, "/es/read/nothing").status
+    assert 404 == ask(application, "/x%21/read/sleep").status
+    assert 404 == ask(application, "/fr/read/sleep").status
     assert 200 == ask(application, "/topics/es/feeds/topics.rss").status

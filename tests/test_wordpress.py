@@ -323,6 +323,52 @@ def test_nothing_of_a_publisher_gone_bad_gets_into_the_page(
 
 
 @needs_php
+@pytest.mark.parametrize(
+    "child",
+    [
+        [],
+        {},
+        0,
+        None,
+        True,
+        ["p"],
+        ["p", {}, []],
+        ["p", {}, {}],
+        ["p", {}, {"time": 1}],
+        ["p", {}, [["time"]]],
+        ["p", "class"],
+        ["p", {"class": ["syndicate-summary"]}, "x"],
+        ["p", {"class": 5, "id": None}, "x"],
+        {"0": "p", "2": "x"},
+        [["p"], {}, "x"],
+        ["h9", {}, "x"],
+        ["img", {"src": {}, "alt": 1}],
+    ],
+)
+def test_nodes_of_no_known_form_leave_the_rest(
+    plugin: Callable[..., Any], answers: dict[str, Answer], child: Any
+) -> None:
+    """They are passed over without a warning of PHP, whatever parts are left out."""
+    nodes = [["article", {}, child, ["p", {"class": "syndicate-source"}, "The end."]]]
+    answers["/es/topics/tea/snippet.json"] = answer("es", nodes=nodes, translations=[5, {}, {"language": 1}])
+    for without in ([], ["dates", "summary"], "no list"):
+        html = plugin(block={"url": SPANISH, "without": without, "locale": "en"})["html"]
+        assert "The end&#046;" in html
+
+
+@needs_php
+def test_headers_that_come_twice(plugin: Callable[..., Any], answers: dict[str, Answer]) -> None:
+    """WordPress gives a list of them: the copy is kept as long as either says."""
+    answers["/es/topics/tea/snippet.json"] = Answer(
+        json.dumps(document()).encode(),
+        headers={"ETag": '"1"', "cache-control": "public", "Cache-Control": "max-age=900"},
+    )
+    assert "Acerca de tea" in plugin(block={"url": SPANISH})["html"]
+    assert [] == plugin(block={"url": SPANISH}, later=800)["asked"]
+    assert 1 == len(plugin(block={"url": SPANISH}, later=200)["asked"])
+
+
+@needs_php
 def test_words_for_editors_are_in_their_language(plugin: Callable[..., Any]) -> None:
     """Any country's Spanish has the Spanish words."""
     with (PLUGIN / "languages" / "syndicated-topics-es.po").open("rb") as file:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from http import HTTPStatus
+from itertools import chain
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from markupsafe import Markup
 from syndicate.cards import card
 from syndicate.cards.head import feed_links, render_tags
 from syndicate.feeds import feed
+from syndicate.interchange.published_tree import withdrawn_texts
 from syndicate.locales import Label, LocaleLike
 from syndicate.model import Catalog, Publisher, Topic
 from syndicate.snippets import snippet
@@ -27,21 +30,25 @@ class Topics:
     Args:
         catalog: the topics.
         publisher: who publishes them, and where.
+        withdrawn: the slug and the locale identifier of each text that was published before.
 
     >>> topics = Topics.load("examples/health-topics", "examples/health-topics/publisher.toml")
     >>> topics.snippet("sleep", "es-MX", heading_level=3).splitlines()[1].striptags()
     'Dormir bien'
     """
 
-    def __init__(self, catalog: Catalog, publisher: Publisher) -> None:
+    def __init__(
+        self, catalog: Catalog, publisher: Publisher, withdrawn: Iterable[tuple[str, str]] = frozenset()
+    ) -> None:
         self.catalog = catalog
         self.publisher = publisher
+        self.withdrawn = frozenset(withdrawn)
 
     @classmethod
     def load(
         cls, source: str | PathLike[str] | Sequence[str | PathLike[str]], publisher: str | PathLike[str]
     ) -> Topics:
-        """The topics of files or folders, such as the ``topics.json`` of a published tree.
+        """The topics of files or folders, such as the ``topics.json`` of a published tree, which says what left, too.
 
         Args:
             source: one or several of what :func:`syndicate.read` takes.
@@ -53,7 +60,24 @@ class Topics:
         """
         sources = [source] if isinstance(source, str | PathLike) else source
         owner = Publisher.load(Path(publisher))
-        return cls(read(*map(Path, sources), publisher=owner), owner)
+        paths = [Path(one) for one in sources]
+        catalog = read(*paths, publisher=owner)
+        trees = (path.read_bytes() for path in paths if path.suffix == ".json" and path.is_file())
+        return cls(catalog, owner, chain.from_iterable(map(withdrawn_texts, trees)))
+
+    def status(self, slug: str) -> int:
+        """The HTTP status of a page that shows a topic: 200; 410 if the topic has left; 404 if there never was one.
+
+        Args:
+            slug: the topic's.
+
+        >>> topics = Topics.load("examples/health-topics", "examples/health-topics/publisher.toml")
+        >>> topics.status("sleep"), topics.status("naps")
+        (200, 404)
+        """
+        if slug in self.catalog:
+            return int(HTTPStatus.OK)
+        return int(HTTPStatus.GONE if any(slug == gone for gone, _ in self.withdrawn) else HTTPStatus.NOT_FOUND)
 
     def head(self, slug: str = "", locale: LocaleLike | None = None) -> Markup:
         """The tags for the head of a page: of a topic's page its share card, its languages, and its feeds; without a

@@ -147,6 +147,23 @@ def corrected_texts(content: bytes) -> Iterator[tuple[str, Locale]]:
         return
 
 
+def withdrawn_texts(content: bytes) -> Iterator[tuple[str, str]]:
+    """The texts that have left, as slug and locale identifier, under each slug that they had.
+
+    Args:
+        content: the bytes of a `topics.json`; nothing is found in one that no build wrote, or that is damaged.
+
+    >>> text = '{"number": 1, "id": "naps", "build": 2, "locale": "es", "slugs": ["naps", "nap"]}'
+    >>> sorted(withdrawn_texts(f'{{"withdrawn": [{text}]}}'.encode()))
+    [('nap', 'es'), ('naps', 'es')]
+    """
+    try:
+        texts = [_withdrawn(raw) for raw in orjson.loads(content).get("withdrawn", ())]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return
+    yield from ((slug, locale_id(text.locale)) for text in texts for slug in text.slugs)
+
+
 def _topic(raw: Any, number: int) -> Topic:
     values = topic_values(raw)
     if "summary" in values:

@@ -72,7 +72,10 @@ function wp_safe_remote_get( $url, $asked ) {
 	$headers = array();
 	foreach ( array_slice( $http_response_header, 1 ) as $line ) {
 		list( $name, $value ) = explode( ':', $line, 2 );
-		$headers[ strtolower( $name ) ] = trim( $value );
+		$name  = strtolower( $name );
+		$value = trim( $value );
+		// As WordPress has headers that come more than once.
+		$headers[ $name ] = isset( $headers[ $name ] ) ? array_merge( (array) $headers[ $name ], array( $value ) ) : $value;
 	}
 	return array( 'code' => (int) explode( ' ', $http_response_header[0] )[1], 'headers' => $headers, 'body' => $body );
 }

@@ -130,7 +130,7 @@ function fetched( string $url, array $copy ): array {
 	}
 	$answer = answer( $url, $headers );
 	$status = is_wp_error( $answer ) ? 0 : (int) wp_remote_retrieve_response_code( $answer );
-	$until  = time() + ( $status ? age( (string) wp_remote_retrieve_header( $answer, 'cache-control' ) ) : LEAST_AGE );
+	$until  = time() + ( $status ? age( header_of( $answer, 'cache-control' ) ) : LEAST_AGE );
 	if ( 304 === $status && isset( $copy['topic'] ) ) {
 		unset( $copy['missing'], $copy['reason'] );
 		return array( 'until' => $until ) + $copy;
@@ -139,8 +139,8 @@ function fetched( string $url, array $copy ): array {
 	if ( $topic ) {
 		return array(
 			'topic'    => $topic,
-			'etag'     => (string) wp_remote_retrieve_header( $answer, 'etag' ),
-			'modified' => (string) wp_remote_retrieve_header( $answer, 'last-modified' ),
+			'etag'     => header_of( $answer, 'etag' ),
+			'modified' => header_of( $answer, 'last-modified' ),
 			'until'    => $until,
 		);
 	}
@@ -193,14 +193,24 @@ function answer( string $url, array $headers ) {
 				'headers'             => $headers,
 			)
 		);
-		$place  = is_wp_error( $answer ) ? '' : wp_remote_retrieve_header( $answer, 'location' );
-		$place  = is_array( $place ) ? end( $place ) : $place;
+		$place  = is_wp_error( $answer ) ? '' : header_of( $answer, 'location' );
 		if ( ! $place || ! in_array( wp_remote_retrieve_response_code( $answer ), array( 301, 302, 303, 307, 308 ), true ) ) {
 			return $answer;
 		}
 		$url = \WP_Http::make_absolute_url( $place, $url );
 	}
 	return new \WP_Error( 'syndicated_topics', __( 'There are too many redirects.', 'syndicated-topics' ) );
+}
+
+/**
+ * A header of an answer; of one that came more than once the last, but all of a list (RFC 9110, section 5.3).
+ *
+ * @param array  $answer The answer.
+ * @param string $name   The header.
+ */
+function header_of( array $answer, string $name ): string {
+	$found = (array) wp_remote_retrieve_header( $answer, $name );
+	return (string) ( 'cache-control' === $name ? implode( ', ', $found ) : end( $found ) );
 }
 
 /**

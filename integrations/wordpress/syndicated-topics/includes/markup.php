@@ -73,7 +73,7 @@ function html( array $topic, array $without = array(), int $level = 0 ): string 
  * @return mixed
  */
 function without( $node, array $parts, string $description ) {
-	if ( ! is_array( $node ) ) {
+	if ( ! is_array( $node ) || ! isset( $node[0], $node[1] ) ) {
 		return $node;
 	}
 	$kept = array_slice( $node, 0, 2 );
@@ -105,7 +105,7 @@ function part( $node ): string {
 		}
 	}
 	foreach ( array_slice( $node, 2 ) as $child ) {
-		if ( 'p' === $node[0] && is_array( $child ) && 'time' === $child[0] ) {
+		if ( 'p' === ( $node[0] ?? null ) && is_array( $child ) && 'time' === ( $child[0] ?? null ) ) {
 			return 'dates';
 		}
 	}
