@@ -154,6 +154,29 @@ def test_words_that_are_like_none_of_a_text_find_nothing(tmp_path: Path, questio
     found.close()
 
 
+@pytest.mark.parametrize(
+    ("query", "right"),
+    [
+        ("platlets", "platelets"),
+        ("a flod of Plattelets?", "a flod of platelets?"),  # words of four letters are taken as they are
+        ("fiebbre", "fiebre"),
+        ("la vida", ""),
+        ("anemias", ""),  # another form
+        ("ANEMIA", ""),
+        ("dizzypeople", "dizzy people"),
+        ('"platlets"', ""),  # an expression
+        ("xyzzy 2024", ""),
+        ("", ""),
+    ],
+)
+def test_a_spelling_is_corrected_word_for_word(tmp_path: Path, query: str, right: str) -> None:
+    """Only words that no text has in any form, for words that one has."""
+    texts = ("Dizzy people, platelets, a flood of mucus, hip, side, and a fever.", "La vida, el lado, y la fiebre.")
+    found = open_index(tree_of(tmp_path / "public", health("anemia", "Anemia", "Anemia", *texts)))
+    assert right == found.corrected(query)
+    found.close()
+
+
 def test_results_come_in_pages(opened: Index, found: Found) -> None:
     """The number of all results does not depend on how many are asked for."""
     everything = opened.search("enfermedades", "es", limit=100)

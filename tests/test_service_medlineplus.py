@@ -101,6 +101,23 @@ def test_no_hits_look_as_they_do_there(service: Any) -> None:
     assert [("term", "zzzzqqqq"), ("count", "0")] == [(child.tag, child.text) for child in answer.xml]
 
 
+@pytest.mark.parametrize(
+    ("term", "right"),
+    [
+        ("coffe", None),  # the beginning of "coffee", not a misspelling
+        ("cofee", "coffee"),
+        ("Abuot milk", "about milk"),
+        ("about cofee & milk", "about coffee & milk"),
+        ("coffee", None),
+        ("title:cofee", None),
+        ("zzzzqqqq", None),
+    ],
+)
+def test_a_spelling_is_suggested(service: Any, term: str, right: str | None) -> None:
+    """Where a word is in no text, and one that is like it is; clients offer it when nothing is found."""
+    assert right == query(service, term=term).xml.findtext("spellingCorrection")
+
+
 def test_a_search_is_continued_by_its_file(service: Any) -> None:
     """The server keeps nothing: the file says it all."""
     first = query(service, term="title:about", retmax=2)

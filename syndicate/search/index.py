@@ -6,9 +6,11 @@ import glob
 import os
 import sqlite3
 import tempfile
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from hashlib import file_digest
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -23,7 +25,7 @@ from syndicate.model import Localized
 from syndicate.model.arguments import check
 from syndicate.search.documents import opened
 from syndicate.search.expression import compiled, is_expression, terms_of
-from syndicate.search.ranking import forms_of, matching, ranked, rows_of, terms
+from syndicate.search.ranking import correction, forms_of, matching, ranked, rows_of, terms
 from syndicate.search.words import Lexicon, spans
 from syndicate.search.writing import fill, maker
 
@@ -31,6 +33,8 @@ __all__ = ["Hit", "Index", "Results", "index_place", "open_index", "write_index"
 
 _LEAST: Final = 0.1
 """What is less than this part of the best score is not a result."""
+_MOST_CORRECTED: Final = 24
+"""So many words of a query are looked at for their spelling."""
 
 
 @attrs.frozen(kw_only=True)
@@ -122,6 +126,23 @@ class Index:
             expression = compiled(query, self._forms)
             found = matching(self._database, expression, language) if expression else []
             return self._page(found, language, limit, offset)
+
+    def corrected(self, query: str) -> str:
+        """A query with the spelling that was probably meant; empty where all words are right, or it has operators.
+
+        Args:
+            query: as :meth:`find` takes it.
+        """
+        text = unicodedata.normalize("NFC", query)
+        if is_expression(text):
+            return ""
+        pieces, place = [], 0
+        with self._lock:
+            for start, end, word in islice(spans(text), _MOST_CORRECTED):
+                if right := correction(self._database, self._lexicon, word):
+                    pieces += [text[place:start], right]
+                    place = end
+        return "".join((*pieces, text[place:])) if pieces else ""
 
     def marked(self, query: str, text: str) -> Iterator[tuple[int, int]]:
         """Where the words of a query, or other forms of them, stand in a text.

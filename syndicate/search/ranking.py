@@ -10,11 +10,11 @@ from typing import Any, Final
 
 import attrs
 
-from syndicate.search.spelling import halves, likely_words
+from syndicate.search.spelling import halves, likely_words, meant_by
 from syndicate.search.words import Lexicon, folded, words
 from syndicate.search.writing import COLUMNS
 
-__all__ = ["WEIGHTS", "Term", "forms_of", "matching", "ranked", "rows_of", "terms"]
+__all__ = ["WEIGHTS", "Term", "correction", "forms_of", "matching", "ranked", "rows_of", "terms"]
 
 _NAMES: Final = 500
 _TEXTS: Final = 500
@@ -167,6 +167,22 @@ def forms_of(database: sqlite3.Connection, lexicon: Lexicon, word: str) -> dict[
             for form in (lexicon.fold(likely.word), *likely.stems):
                 forms[form] = max(forms.get(form, 0), sure)
     return forms
+
+
+def correction(database: sqlite3.Connection, lexicon: Lexicon, word: str) -> str:
+    """The right spelling of a word that no text has in any form; empty where it is right, or nobody knows.
+
+    Args:
+        database: the index.
+        lexicon: of its languages.
+        word: in lowercase.
+    """
+    bare = lexicon.fold(word)
+    if _is_known(database, word) or _texts_with(database, {bare, *lexicon.stems(word)}):
+        return ""
+    if any(bare in known for known in lexicon.passing.values()):
+        return ""
+    return meant_by(database, word, lexicon.alike)
 
 
 def _is_spelled(database: sqlite3.Connection, lexicon: Lexicon, word: str) -> bool:

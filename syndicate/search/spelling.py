@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from syndicate.search.words import folded
 from syndicate.search.writing import letter_pairs
 
-__all__ = ["Likely", "halves", "likely_words"]
+__all__ = ["Likely", "halves", "likely_words", "meant_by"]
 
 _SHORTEST: Final = 3
 """Letters of a word that others begin with, or are like."""
@@ -60,6 +60,18 @@ def likely_words(database: sqlite3.Connection, word: str, alike: Alike, named: b
         best.setdefault(likely.word, likely)
     likeliest = max((likely.certainty for likely in found), default=0)
     return [likely for likely in best.values() if likely.certainty >= likeliest - _MARGIN][:_BEST]
+
+
+def meant_by(database: sqlite3.Connection, word: str, alike: Alike) -> str:
+    """What a word that no text has was probably meant to be, as texts have it; empty where there is no such word.
+
+    Args:
+        database: the index.
+        word: in lowercase.
+        alike: letters that writers take for each other, each pair both ways.
+    """
+    found = sorted(_alike(database, folded(word), alike, False), key=lambda one: (-one.certainty, one.word))
+    return found[0].word if found else " ".join(halves(database, word) or ())
 
 
 def _longer(database: sqlite3.Connection, bare: str, named: bool) -> Iterator[Likely]:

@@ -102,6 +102,8 @@ def _answer(
 ) -> str:
     found = index.find(search.term, locale, limit=most, offset=start)
     head = [f"<term>{escape(_legal(search.term))}</term>"]
+    if corrected := index.corrected(search.term):
+        head.append(f"<spellingCorrection>{escape(_legal(corrected))}</spellingCorrection>")
     if not found.total:
         lines = [*head, "<count>0</count>"]
         return _document(lines)
