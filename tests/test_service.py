@@ -666,7 +666,10 @@ def test_addresses_of_a_withdrawn_text_are_gone(publisher: syndicate.Publisher, 
         syndicate.build(catalog.subset(["sleep"]), publisher, out, only=only, allow_removals=True)
         with Client(app(out)) as client:
             for path in ("", "feed.atom", "snippet.html", "card.png"):
-                assert 410 == client.get(f"/en/topics/stress/{path}").status
+                gone = client.get(f"/en/topics/stress/{path}")
+                is_page = "pages" in only and (path == "" or path.endswith(".html"))
+                expected = "text/html; charset=utf-8" if is_page else "application/problem+json"
+                assert (410, expected) == (gone.status, gone.headers["content-type"])
                 assert 200 == client.get(f"/en/topics/sleep/{path}").status
                 assert 404 == client.get(f"/en/topics/asthma/{path}").status
                 assert 404 == client.get(f"/fr/topics/stress/{path}").status

@@ -129,11 +129,11 @@ class Files:
             except Refusal as refusal:
                 if refusal.status == 503:
                     return None
-                return self._page_of_withdrawn(snapshot, place)
+                return self._withdrawn(snapshot, place, path)
         return None
 
-    def _page_of_withdrawn(self, snapshot: Snapshot, place: Place) -> Reply | None:
-        """410 where a text has left, with the page that readers get of what is not there."""
+    def _withdrawn(self, snapshot: Snapshot, place: Place, path: str) -> Reply | None:
+        """410 where a text has left: with the page that readers get of what is not there, or the reason for programs."""
         if place.kind.scope is not Extent.TOPIC:
             return None
         try:
@@ -143,17 +143,21 @@ class Files:
         except Refusal as refusal:
             if refusal.status != HTTPStatus.GONE:
                 return None
-            if (file := snapshot.tree.read(_NOT_FOUND_PAGE)) is None:
+            if not _is_page(path) or (file := snapshot.tree.read(_NOT_FOUND_PAGE)) is None:
                 raise
             return self._reply(_NOT_FOUND_PAGE, file.body, None, refusal.status)
         return None
 
     def _page_for_nothing(self, tree: OpenTree, path: str) -> Response:
         """404 with the page of the tree for it, if it has one, and a page may have been meant: no program reads it."""
-        meant = path.endswith("/") or media_type(path) in (media_type(_NOT_FOUND_PAGE), media_type(""))
-        if meant and (file := tree.read(_NOT_FOUND_PAGE)) is not None:
+        if _is_page(path) and (file := tree.read(_NOT_FOUND_PAGE)) is not None:
             return self._reply(_NOT_FOUND_PAGE, file.body, None, 404)
         raise Refusal(404, marked("There is nothing at this address."))
+
+
+def _is_page(path: str) -> bool:
+    """Whether somebody who reads may have asked for a path, rather than a program."""
+    return path.endswith("/") or media_type(path) in (media_type(_NOT_FOUND_PAGE), media_type(""))
 
 
 def _moved(scope: Scope, to: str) -> Response:
