@@ -499,7 +499,7 @@ def test_picture_that_cuts_its_title_is_reported() -> None:
 
     assert [("card-title", "long", "en")] == found(topics)
     (finding,) = findings(topics, PUBLISHER)
-    assert "has no room for the whole title; shorten it" in finding.message()
+    assert "the whole title does not fit into the share picture; shorten it" in finding.message()
     assert finding.kind.is_loss
 
 

@@ -462,7 +462,7 @@ def test_check_fails_on_conflicts(run: Run, topics: Path) -> None:
         path.write_text(path.read_text(encoding="utf-8").replace("updated", "translationKey: one\nupdated"))
     done = run("check", topics)
     assert 1 == done.code
-    assert "Conflicting claims on one twin: 1" in done.out
+    assert "Conflicting claims to one translation: 1" in done.out
 
 
 def test_strict_makes_a_broken_topic_an_error(run: Run, topics: Path) -> None:

@@ -102,7 +102,7 @@ def test_a_claim_of_one_side_is_taken_and_reported() -> None:
 
     assert [{"en": "1", "es": "2"}] == _topics(catalog)
     assert (FindingKind.ONE_SIDED, "1", "en") == (finding.kind, finding.topic, finding.locale)
-    assert "“en 1” claims “es 2”, which claims nobody; they are paired" == finding.message()
+    assert "“en 1” names “es 2” as its translation, which names none; they are paired" == finding.message()
 
 
 def test_a_claim_on_nobody_is_reported() -> None:
@@ -111,7 +111,7 @@ def test_a_claim_on_nobody_is_reported() -> None:
     (finding,) = _of(catalog, FindingKind.DANGLING)
 
     assert [{"en": "1"}] == _topics(catalog)
-    assert "“en 1” claims “El sueño” (9) in Spanish, which is not in the catalog" == finding.message()
+    assert "“en 1” names “El sueño” (9) in Spanish as its translation, which is not in the catalog" == finding.message()
     assert "español" in finding.message("es")
 
 
@@ -124,7 +124,7 @@ def test_whoever_is_answered_keeps_the_twin(order: tuple[int, ...]) -> None:
 
     assert [{"en": "1", "es": "2"}, {"en": "3"}] == sorted(_topics(catalog), key=len, reverse=True)
     assert ("3", "en") == (finding.topic, finding.locale)
-    assert "“en 3” claims “es 2 (2)”, which “en 1” (1) claims too; it stays alone" == finding.message()
+    assert "“en 3” names “es 2 (2)” as its translation, as “en 1” (1) does too; it is not paired" == finding.message()
 
 
 def test_two_claims_on_one_that_answers_nobody_are_a_conflict() -> None:
@@ -450,7 +450,10 @@ def test_a_link_whose_twin_is_not_listed_is_reported() -> None:
     (topic,) = catalog.values()
 
     assert FindingKind.MISSING_LINK_TWIN is finding.kind
-    assert "“en a” claims https://example.org/es/x in Spanish, which “es 2” does not list" == finding.message()
+    assert (
+        "“en a” has https://example.org/es/x as its translation in Spanish, which “es 2” does not list"
+        == finding.message()
+    )
     assert "https://example.org/es/x" == topic.sections["en"][0].links[0].url["es"]
 
 

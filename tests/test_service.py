@@ -237,7 +237,7 @@ def test_what_the_catalog_does_not_have_is_not_found(target: str, client: Client
         ("/v1/topics?withdrawn=yes", "withdrawn must be true or false."),
         ("/v1/changes?since=now", "since must be the token of an earlier answer."),
         ("/v1/feeds/pdf", "format must be one of: "),
-        ("/v1/topics?withdrawn=true&code=x", "Of what has left, code is not known"),
+        ("/v1/topics?withdrawn=true&code=x", "The code of withdrawn texts is not known"),
     ],
 )
 def test_messages_are_words(target: str, said: str, client: Client) -> None:

@@ -333,7 +333,7 @@ def test_texts_and_codes(service: Service, sleep: int) -> None:
     assert '<link rel="stylesheet" href="https://p.example/a.css">' in code
     assert f'fetch("https://topics.example.org{ROOT}/media/{sleep}/syndicate.json?stripimages=true")' in code
     assert '<noscript><p lang="es" dir="ltr">' in code and f"/media/{sleep}/noscript" in code
-    assert "Lea «Dormir bien»" in code
+    assert "Lea “Dormir bien”" in code
     gone = service.get(f"{ROOT}/media/{sleep}/noscript")
     assert (302, "https://topics.example.org/es/topics/sleep/") == (gone.status, gone.headers["location"])
     assert "csshref" == refusal(service.get(f"{ROOT}/media/{sleep}/embed?csshref=javascript:alert(1)"))["id"]

@@ -377,6 +377,6 @@ def test_the_page_form_says_that_there_is_nothing(service: Any) -> None:
     sent = {"mainSearchCriteria.v.cs": ICD10, "mainSearchCriteria.v.c": "<script>alert(1)</script>"}
     answer = ask(service, "/application", sent)
     assert 200 == answer.status
-    assert "Nothing here answers this." in answer.text
+    assert "Nothing was found for this." in answer.text
     assert "<script>alert" not in answer.text
     assert 400 == ask(service, "/application", {"mainSearchCriteria.v.c": "E11"}).status

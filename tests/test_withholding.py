@@ -103,9 +103,9 @@ def test_a_text_of_the_future_is_told_with_its_day() -> None:
     )
     assert (
         "“Topic 1”: updated is in the future (January 1, 2099); "
-        "the text is not published before; correct the date if it is wrong"
+        "the text is not published before then; correct the date if it is wrong"
     ) == finding.message()
-    assert "el texto no se publica antes; corrija la fecha si es errónea" in finding.message("es")
+    assert "el texto no se publica antes de esa fecha; corríjala si es errónea" in finding.message("es")
 
 
 def test_a_correction_of_the_future_is_held_back() -> None:
@@ -117,10 +117,10 @@ def test_a_correction_of_the_future_is_held_back() -> None:
     assert NOON + 365 * DAY == catalog.next_moment
     assert [
         "“Topic 1”: corrections is in the future (June 6, 2025); "
-        "the correction is not published before; correct the date if it is wrong"
+        "the correction is not published before then; correct the date if it is wrong"
     ] == [found.message() for found in catalog.findings if found.kind is FindingKind.FUTURE_DATE]
     (found,) = (found for found in catalog.findings if found.kind is FindingKind.FUTURE_DATE)
-    assert "la corrección no se publica antes; corrija la fecha si es errónea" in found.message("es")
+    assert "la corrección no se publica antes de esa fecha; corríjala si es errónea" in found.message("es")
     assert (past, late) == pair([one], now=NOON + 365 * DAY)["topic-1"].corrections["en"]
 
 

@@ -102,7 +102,7 @@ def _words(form: str, labels: Labels, address: str) -> tuple[Label, Label, Label
         )
     if form == "frame":
         about = _(
-            "The text keeps its own look, sealed off from your page. The script only fits the size; the frame works"
+            "The text keeps its own look, isolated from your page. The script only fits the size; the frame works"
             " without it."
         )
         return _("In a frame"), about, None

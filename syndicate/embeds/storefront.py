@@ -167,7 +167,7 @@ def _words(form: str, labels: Labels) -> tuple[Label, Label]:
             _("In your page, with a script"),
             _("The text takes on the look of your page and stays up to date."),
         ),
-        "frame": (_("In a frame"), _("The text keeps its own look, sealed off from your page.")),
+        "frame": (_("In a frame"), _("The text keeps its own look, isolated from your page.")),
         "php": (_("From your server, in PHP"), _("Save it as a file and include it in your page.")),
         "python": (_("From your server, in Python"), _("Run it every hour, and include what it prints.")),
         "ssi": (

@@ -97,7 +97,7 @@ _MESSAGES = {
     ),
     DiagnosticKind.NO_ALTERNATIVE: marked("Pictures without a text alternative: {count} ({names})"),
     DiagnosticKind.ILLEGAL_CHARACTERS: marked(
-        "Characters removed that XML forbids, or that turn text around without an end: {count}"
+        "Characters removed that XML forbids, or that reverse the direction of text and never restore it: {count}"
     ),
     DiagnosticKind.SKIPPED_HEADINGS: marked("Headings more than one level below the one before: {count} ({names})"),
     DiagnosticKind.NESTED_REGIONS: marked("Regions within other regions, shown once with these: {count}"),

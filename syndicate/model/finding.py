@@ -50,12 +50,12 @@ REASONS: Final = {
     ),
     "other-content": marked("its content is not what its name says; save it again"),
     "without-scripts": marked("{names}, which may run or load something"),
-    "without-location": marked("the place where it was taken, which its camera noted"),
+    "without-location": marked("the place where it was taken, which its camera recorded"),
     "outside": marked("it leads out of the folder; for a page of the site around it, begin its address with /"),
     "no-scheme": marked("it looks like an address without its beginning; write https:// before it"),
     "own-machine": marked("it is a place on somebody's own machine; give the address on the web"),
     "withheld-topic": marked("the topic is not published"),
-    "unread-file": marked("the file holds no topic that is read"),
+    "unread-file": marked("the file has no topic that is read"),
     "no-base": marked("give `url` in the front matter, or a publisher.toml in the folder"),
     "no-language": marked("its name does not say its language; call it {example}"),
     "word": marked(
@@ -77,7 +77,7 @@ REASONS: Final = {
         "it holds settings of a site that cannot be read ({problem}), so what they withhold is not known; mend it, or "
         "withhold it in the texts as well"
     ),
-    "as-text": marked("is shown as it stands; write it in Markdown or HTML"),
+    "as-text": marked("is shown unchanged; write it in Markdown or HTML"),
     "left-out": marked("is left out; write it in Markdown or HTML"),
     "plainly": marked("is shown in a plain form"),
     "withheld-key": marked("the key `{key}` withholds it"),
@@ -86,12 +86,12 @@ REASONS: Final = {
         "site generators do not publish what is called {key}, with an underscore; rename it, or give the folder itself "
         "as a source"
     ),
-    "own-text": marked("the text is on your own pages alone; partners get no feed entry, snippet, or embed of it"),
-    "own-picture": marked("its picture is on your own pages alone; partners get the text without it"),
+    "own-text": marked("the text is only on your own pages; partners get no feed entry, snippet, or embed of it"),
+    "own-picture": marked("its picture is only on your own pages; partners get the text without it"),
     "until": marked("it is to be released on {release_date}"),
     "expired": marked("it expired on {expiry_date}"),
-    "held-until": marked("the text is not published before; correct the date if it is wrong"),
-    "correction-held": marked("the correction is not published before; correct the date if it is wrong"),
+    "held-until": marked("the text is not published before then; correct the date if it is wrong"),
+    "correction-held": marked("the correction is not published before then; correct the date if it is wrong"),
     "date-ignored": marked("the text is published without it; correct the date"),
     "no-font": marked("no font has it; name one that does in `[card] fonts` and `bold_fonts`"),
     "right-to-left": marked("text that runs from right to left cannot be drawn yet"),
@@ -183,7 +183,7 @@ def heading(kind: FindingKind, locale: LocaleLike = "en") -> str:
     """The title of a kind of finding in a report.
 
     >>> heading(FindingKind.CONFLICT)
-    'Conflicting claims on one twin'
+    'Conflicting claims to one translation'
     """
     return labels(locale).gettext(kind.heading)
 

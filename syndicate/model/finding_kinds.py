@@ -51,16 +51,16 @@ class FindingKind(StrEnum):
         marked("“{title}” is shown without `{key}`: {problem}"), True)
     DUPLICATE = ("duplicate-id", Severity.ERROR, marked("Ids used twice"),
         marked("“{title}” has the id {id}, which “{other}” has already; the first is kept"), True)
-    CONFLICT = ("conflict", Severity.ERROR, marked("Conflicting claims on one twin"),
-        marked("“{title}” claims “{other}”, which {claimant} claims too; it stays alone"))
+    CONFLICT = ("conflict", Severity.ERROR, marked("Conflicting claims to one translation"),
+        marked("“{title}” names “{other}” as its translation, as {claimant} does too; it is not paired"))
     UNPAIRED = ("unpaired", Severity.WARNING, marked("Topics in one language only"),
         marked("“{title}” has no text in {language}"))
-    LIKELY_TWIN = ("likely-twin", Severity.INFO, marked("Likely twins that nobody claims"),
+    LIKELY_TWIN = ("likely-twin", Severity.INFO, marked("Likely translations that no text names"),
         marked("“{title}” may be “{other}” ({url}): {reason}"))
-    ONE_SIDED = ("one-sided", Severity.WARNING, marked("Twins that only one side claims"),
-        marked("“{title}” claims “{other}”, which claims nobody; they are paired"))
-    DANGLING = ("dangling", Severity.WARNING, marked("Twins that are not in the catalog"),
-        marked("“{title}” claims {claim} in {language}, which is not in the catalog"))
+    ONE_SIDED = ("one-sided", Severity.WARNING, marked("Translations that only one side names"),
+        marked("“{title}” names “{other}” as its translation, which names none; they are paired"))
+    DANGLING = ("dangling", Severity.WARNING, marked("Translations that are not in the catalog"),
+        marked("“{title}” names {claim} in {language} as its translation, which is not in the catalog"))
     STALE = ("stale-translation", Severity.WARNING, marked("Translations older than their original"),
         marked("“{title}” dates from {date}, its original from {original_date}; days behind: {days}"))
     STALE_TEXT = ("stale-text", Severity.WARNING, marked("Translations whose original has changed since"),
@@ -83,8 +83,8 @@ class FindingKind(StrEnum):
         marked("“{title}” has no summary"))
     EMPTY_SECTION = ("empty-section", Severity.WARNING, marked("Sections without links"),
         marked("“{title}”: the section “{section}” has no links and is not shown"))
-    MISSING_LINK_TWIN = ("missing-link-twin", Severity.WARNING, marked("Links whose twin is not listed"),
-        marked("“{link}” claims {url} in {language}, which “{other}” does not list"))
+    MISSING_LINK_TWIN = ("missing-link-twin", Severity.WARNING, marked("Links whose translation is not listed"),
+        marked("“{link}” has {url} as its translation in {language}, which “{other}” does not list"))
     OTHER_LANGUAGE = ("other-language", Severity.WARNING,
         marked("Texts in another language than they are declared in"),
         marked("“{title}” is declared as {language}, but reads as {found_language}; translate it, or "
@@ -158,7 +158,7 @@ class FindingKind(StrEnum):
         marked("the group {group} lacks a name that could not be read: {problem}"))
     BROKEN_GROUPS = ("broken-groups", Severity.ERROR, marked("Files of groups that could not be read"),
         marked("no group has a name, so all go by their ids: {problem}"))
-    SHARED_SLUG = ("shared-slug", Severity.WARNING, marked("Topics that ask for one address"),
+    SHARED_SLUG = ("shared-slug", Severity.WARNING, marked("Topics that ask for the same address"),
         marked("“{title}” asks for the address {slug}, which belongs to “{other}”; it is published at "
                 "{address}; state another `slug`"))
     MOVED = ("moved-address", Severity.WARNING, marked("Topics whose address changes"),
@@ -170,29 +170,29 @@ class FindingKind(StrEnum):
     PARTED = ("parted-pair", Severity.WARNING, marked("Translations that are no longer paired"),
         marked("“{title}” and “{other}” were one topic and are two now; if they still belong together, give "
                 "both the same `translationKey`"))
-    SHARED_NAME = ("shared-name", Severity.INFO, marked("Topics whose files have one name"),
+    SHARED_NAME = ("shared-name", Severity.INFO, marked("Topics whose files have the same name"),
         marked("“{title}”: another file is called {name} too ({other}), so this text has the id {id}; state "
                 "an `id` in both if more such files will come"))
     FUTURE_DATE = ("future-date", Severity.WARNING, marked("Dates in the future"),
         marked("“{title}”: {field} is in the future ({date}); {reason}"))
     WITHHELD = ("withheld", Severity.INFO, marked("Texts that are withheld"),
         marked("“{title}” is not published: {reason}"))
-    UNSYNDICATED = ("unsyndicated", Severity.INFO, marked("Texts and pictures on your own pages alone"),
+    UNSYNDICATED = ("unsyndicated", Severity.INFO, marked("Texts and pictures that are only on your own pages"),
         marked("“{title}”: {reason}"))
     UNSYNDICATED_LINK = ("unsyndicated-link", Severity.WARNING,
-        marked("Texts that name one on your own pages alone"),
-        marked("“{title}” names “{other}” as related, which is on your own pages alone: partners get the "
+        marked("Texts that name one that is only on your own pages"),
+        marked("“{title}” names “{other}” as related, which is only on your own pages: partners get the "
                 "text without that reference"))
     EMPTY_FEED = ("empty-feed", Severity.WARNING, marked("Feeds that have no text left"),
-        marked("the feed of “{name}” in {language} is not published: all of its texts are on your own pages "
-                "alone"))
+        marked("the feed of “{name}” in {language} is not published: all of its texts are only on your own "
+                "pages"))
     NOT_WITHHELD = ("not-withheld", Severity.WARNING, marked("Keys that withhold nothing"),
         marked("“{title}” is published: the key `{key}` does not withhold it; to withhold it, write "
                 "`{example}`"))
     CARD_PICTURE = ("card-picture", Severity.WARNING, marked("Share cards without a picture"),
         marked("“{title}” has no share picture, which cannot show {character}: {reason}"), True)
     CARD_TITLE = ("card-title", Severity.WARNING, marked("Share pictures that cut their title"),
-        marked("“{title}”: the share picture has no room for the whole title; shorten it"), True)
+        marked("“{title}”: the whole title does not fit into the share picture; shorten it"), True)
     CARD_TEXT = ("card-text", Severity.WARNING, marked("Share pictures without a part of their text"),
         marked("“{title}”: the share picture leaves out {part}, with {character}: {reason}"), True)
     CARD_FILE = ("card-file", Severity.WARNING, marked("Share pictures without a photograph, logo, or font"),
@@ -202,7 +202,7 @@ class FindingKind(StrEnum):
     FAILED_FILE = ("failed-file", Severity.ERROR,
         marked("Files of a language, or of the site, that could not be made"),
         marked("{artifact} could not be made and is left out: {problem}"), True)
-    LOST_SCRIPTS = ("lost-scripts", Severity.WARNING, marked("Scripts of earlier builds that are not at hand"),
+    LOST_SCRIPTS = ("lost-scripts", Severity.WARNING, marked("Scripts of earlier builds that are missing"),
         marked("the history is of version 0.1, which does not keep the scripts that pages of partners load; "
                 "copy those of your site into {file} and build again"))
     MISSING_LABELS = ("missing-labels", Severity.WARNING, marked("Languages without labels"),

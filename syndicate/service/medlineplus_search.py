@@ -64,7 +64,7 @@ class _Search:
                 return cls(database, term)
         except (ValueError, TypeError, binascii.Error, RecursionError):
             pass
-        raise Refusal.invalid("file", marked("{field} must be what an earlier answer said."))
+        raise Refusal.invalid("file", marked("{field} must be a value from an earlier answer."))
 
 
 async def _query(request: Request) -> Response:
@@ -78,7 +78,7 @@ async def _query(request: Request) -> Response:
         message = marked("{field} must be one of: {choices}.")
         raise Refusal.invalid("db", message, choices=", ".join(databases))
     if not search.term:
-        raise Refusal.invalid("term", marked("{field} must be what is looked for."))
+        raise Refusal.invalid("term", marked("{field} must be the text to search for."))
     start = query.integer("retstart", 0)
     most = min(query.integer("retmax", 10), _MOST)
     parts = query.choice("rettype", _PARTS, _PARTS["brief"])

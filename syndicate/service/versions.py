@@ -275,5 +275,5 @@ class Versions(Generic[S]):
 
 
 def _unready() -> Refusal:
-    message = marked("The catalog is not there, or cannot be read: try again later.")
+    message = marked("The catalog is missing or cannot be read: try again later.")
     return Refusal(503, message, headers={"Retry-After": "30"})

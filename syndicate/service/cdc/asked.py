@@ -50,7 +50,7 @@ class Asked(Named):
         super().__init__(request, any_case=True)
         asked = str(request.path_params.get("format") or self.query.text("format")).lower()
         if asked in _KNOWN and asked not in formats:
-            message = marked("The format {asked} is not on offer here: there is {offered}.")
+            message = marked("The format {asked} is not available here. These are: {offered}.")
             raise Refusal(400, message, field="format", asked=asked, offered=", ".join(formats))
         self.format = asked if asked in formats else formats[0]
         self.shapes = Shapes(self.facts, root(request))
@@ -136,7 +136,7 @@ class Asked(Named):
             return result
         kept = {name: value for name, value in result.items() if name.casefold() in wanted}
         if not kept:
-            raise Refusal.invalid("fields", marked("{field} names no field of the results."))
+            raise Refusal.invalid("fields", marked("{field} is not a field of the results."))
         return kept
 
     def _keys(self, items: Sequence[Item]) -> Mapping[str, Callable[[Item], Any]]:

@@ -49,7 +49,7 @@ class Asked(Named):
         super().__init__(request)
         self.format = str(request.path_params.get("format", formats[0])).lower()
         if self.format not in formats:
-            message = marked("The format {asked} is not on offer here: there is {offered}.")
+            message = marked("The format {asked} is not available here. These are: {offered}.")
             raise Refusal(400, message, field="format", asked=self.format[:30], offered=", ".join(formats))
         self.root = root(request, "/api/v2")
         self.shapes = Shapes(self.facts, self.root)

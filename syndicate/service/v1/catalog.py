@@ -76,7 +76,7 @@ def nearest(snapshot: Snapshot, asked: Locale | None) -> Locale | None:
         return None
     found = snapshot.catalog.nearest(asked)
     if found is None:
-        raise Refusal(404, marked("Nothing is there in the language {tag}."), field="locale", tag=str(asked))
+        raise Refusal(404, marked("There is nothing in the language {tag}."), field="locale", tag=str(asked))
     return found
 
 
@@ -94,7 +94,9 @@ async def _topics(request: Request, values: Values) -> Response:
     if values["withdrawn"]:
         for field in ("group", "subject", "code"):
             if values[field]:
-                raise Refusal(409, marked("Of what has left, {field} is not known: ask without it."), field=field)
+                raise Refusal(
+                    409, marked("The {field} of withdrawn texts is not known: leave that parameter out."), field=field
+                )
         gone = [one for one in snapshot.withdrawn.values() if language in (None, one.locale)]
         gone = [one for one in gone if _is_since(one.date, values["changed_since"])]
         return _page(request, values, [(one.number, withdrawn_topic(one)) for one in gone])
@@ -140,7 +142,7 @@ def _page(request: Request, values: Values, found: Sequence[tuple[int, Any]], sh
     if values["cursor"] is not None:
         numbers = [number for number, _ in found]
         if values["cursor"] not in numbers:
-            message = marked("The list has changed since the page before: begin again, without cursor.")
+            message = marked("The list has changed since the page before: start again, without cursor.")
             raise Refusal(409, message, field="cursor")
         start = numbers.index(values["cursor"]) + 1
     page = found[start : start + values["limit"]]
@@ -176,7 +178,7 @@ async def _changes(request: Request, values: Values) -> Response:
     if values["since"]:  # empty where a client has no token yet
         build, number, series = _position(values["since"])
         if series != snapshot.series or build > snapshot.build:
-            message = marked("The token is of another history: begin again, without since.")
+            message = marked("The token is from another history: start again, without since.")
             raise Refusal(409, message, field="since")
     every: list[Item | Withdrawn] = [*snapshot.items.values(), *snapshot.withdrawn.values()]
     entries = [one for one in every if _when(one) > (build, number) and language in (None, one.locale)]
@@ -228,7 +230,7 @@ async def _search(request: Request, values: Values) -> Response:
     return respond_json(request, {"results": results, "total": found.total}, language=language)
 
 
-_LANGUAGE: Final = marked("Only texts in this language; a regional form stands for the nearest there is.")
+_LANGUAGE: Final = marked("Only texts in this language; for a regional form, the nearest language there is.")
 
 OPERATIONS: Final = (
     Operation(
@@ -245,7 +247,7 @@ OPERATIONS: Final = (
             text("code", marked("Only topics with this code of the vocabulary."), WORDS, many=True, example="D001249"),
             text("scheme", marked("The vocabulary of the code, by its name or OID."), WORDS, default="MeSH"),
             day("changed_since", marked("Only topics of which a text has changed on this day or later.")),
-            flag("withdrawn", marked("The texts that have left, in the place of those that are there.")),
+            flag("withdrawn", marked("The texts that were withdrawn, instead of those that are published.")),
             LIMIT,
             integer("cursor", marked("Where the page begins, as next of the page before says."), least=1, most=_LAST),
         ),
@@ -284,7 +286,7 @@ OPERATIONS: Final = (
     Operation(
         name="search",
         path="/search",
-        summary=marked("The topics that answer some words, the best first."),
+        summary=marked("The topics that match some words, the best first."),
         parameters=(
             text("q", marked("The words."), WORDS, required=True, example="diabetes"),
             locale("locale", _LANGUAGE),

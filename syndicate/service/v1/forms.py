@@ -77,10 +77,12 @@ async def _snippet(request: Request, values: Values) -> Response:
         )
         body = await run_in_threadpool(_written, made, form)
     except NotFoundError as error:
-        message = marked("Nothing is there in the language {tag}.")
+        message = marked("There is nothing in the language {tag}.")
         raise Refusal(404, message, field="locale", tag=error.locale or "") from error
     except InvalidValueError as error:  # one text twice
-        raise Refusal(409, marked("The languages stand for one text: name others."), field="locale") from error
+        raise Refusal(
+            409, marked("These languages lead to one and the same text: ask for others."), field="locale"
+        ) from error
     shown = {locale_id(half.text_locale) for half in made.halves} if several else {locale_id(made.text_locale)}
     for one in topic.locales:
         if locale_id(one) in shown:
@@ -114,14 +116,14 @@ async def _feed(request: Request, values: Values) -> Response:
     if topics and not there:
         snapshot.text(topics[0].slug, snapshot.catalog.nearest(language) or language)  # which is gone, or never was
     if len(values["group"]) > 1 and not there:  # all empty; no topic at all would be the feed of the catalog
-        raise Refusal(404, marked("Nothing is there in the language {tag}."), field="group", tag=locale_id(language))
+        raise Refusal(404, marked("There is nothing in the language {tag}."), field="group", tag=locale_id(language))
     chosen: dict[str, Any] = {"group": alone} if alone is not None else {"topic": there or None}
     make = partial(feed, snapshot.catalog, snapshot.publisher, language, limit=values["limit"], **chosen)
     own = _addresses(request, values, language) if alone is None and len(there) > 1 else None
     try:
         body = await run_in_threadpool(lambda: _at(make(), own).format(values["format"]))
     except NotFoundError as error:
-        message = marked("Nothing is there in the language {tag}.")
+        message = marked("There is nothing in the language {tag}.")
         raise Refusal(404, message, field="locale", tag=locale_id(language)) from error
     except InvalidValueError as error:  # a topic has no date, so no entry
         raise Refusal(404, marked("There is no feed of this: a text has no date.")) from error

@@ -41,7 +41,7 @@ async def _list(request: Request, values: Values) -> Response:
     assert found is not None
     made = await run_in_threadpool(_made, snapshot, found, kind, topics, group, values)
     if not made.items:
-        raise Refusal(404, marked("Nothing is there in the language {tag}."), field="locale", tag=tag(found))
+        raise Refusal(404, marked("There is nothing in the language {tag}."), field="locale", tag=tag(found))
     own = partial(address, request, format=None)
     where = {one: own(locale=tag(one)) for one in (*made.locales, found)}
     body = await run_in_threadpool(_written, made.published_at(where), values["format"])
@@ -118,7 +118,7 @@ OPERATIONS: Final = (
         path="/lists",
         summary=marked("Topics as a list for a partner's page: the newest, what changed, a group, or chosen ones."),
         parameters=(
-            choice("kind", marked("What the list is of; by default what topic and group say."), LIST_KINDS),
+            choice("kind", marked("What is listed; by default what topic and group ask for."), LIST_KINDS),
             text("topic", marked("A topic, by its slug."), SLUG, many=True, example="sleep"),
             text("group", marked("The group whose topics are listed, by its slug."), SLUG, example="prevention"),
             locale("locale", marked("The language; by default what the client prefers.")),

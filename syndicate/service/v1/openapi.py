@@ -19,7 +19,7 @@ __all__ = ["document"]
 _ALWAYS: Final = (400, 405, 414, 500, 503)
 _SAID: Final = {
     400: marked("A parameter is wrong, or there is none of that name."),
-    404: marked("There is no such thing."),
+    404: marked("It does not exist."),
     405: marked("Nothing can be changed."),
     409: marked("The list has changed, or the question contradicts itself."),
     410: marked("The text has been withdrawn: copies are to be removed."),
@@ -29,8 +29,8 @@ _SAID: Final = {
 }
 _TITLE: Final = marked("Topics of {publisher}")
 _LEAD: Final = marked(
-    "The catalog as data. Everything can be read by anyone, in any language there is; nothing can be changed. Answers"
-    " have strong ETags: ask again with If-None-Match, and what is as it was costs nothing."
+    "The catalog as data, in every language it has: anyone can read it, and nothing can be changed. Answers have strong"
+    " ETags: ask again with If-None-Match, and an answer that has not changed is not sent again."
 )
 
 
@@ -74,7 +74,7 @@ def _operation(operation: Operation, said: Callable[[str], str]) -> dict[str, An
     return {**found, "responses": {"200": ok, "304": {"description": str(said(_UNCHANGED))}, **refused}}
 
 
-_UNCHANGED: Final = marked("What the client has is as it was.")
+_UNCHANGED: Final = marked("What the client has is still current.")
 
 
 def _parameter(parameter: Parameter, said: Callable[[str], str]) -> dict[str, Any]:

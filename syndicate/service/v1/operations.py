@@ -133,7 +133,7 @@ def locale(name: str, description: str, **how: Any) -> Parameter:
         try:
             return parse(value)
         except LocaleError:
-            raise Refusal(404, marked("Nothing is there in the language {tag}."), field=name, tag=value) from None
+            raise Refusal(404, marked("There is nothing in the language {tag}."), field=name, tag=value) from None
 
     return attrs.evolve(made, read=read)
 
