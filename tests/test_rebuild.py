@@ -178,6 +178,7 @@ CHANGES: dict[str, Any] = {
     "reviewed": {"es": day("2024-04-02")},
     "corrections": {"en": (Correction(date=day("2024-04-03"), note="The cups were wrong."),)},
     "see_references": {"en": ("Chai",)},
+    "aliases": {"en": ("chai",)},
     "other_languages": {"en": (OtherLanguage(language="French", url="https://tea.example.net/fr/the"),)},
     "elsewhere": {"fr": "https://tea.example.net/fr/the"},
 }

@@ -35,6 +35,19 @@ def moves(topics: Sequence[Topic], slugs: _Slugs, texts: _Texts) -> Iterator[Fin
                 details = {"before": TOPIC_PAGE.at(locale, slug), "address": TOPIC_PAGE.at(locale, topic.slug)}
                 yield _finding(FindingKind.MOVED, topic, locale, details)
     yield from _parted(topics, slugs, texts)
+    yield from _taken(topics)
+
+
+def _taken(topics: Iterable[Topic]) -> Iterator[Finding]:
+    """Aliases that are the addresses of other topics, which keep them."""
+    here = {(locale, topic.slug): topic for topic in topics for locale in topic.title.identifiers()}
+    for topic in topics:
+        for locale, aliases in topic.aliases.identifiers().items():
+            for slug in aliases:
+                other = here.get((locale, slug))
+                if other is not None and other is not topic:
+                    details = {"slug": slug, "other": other.title[locale]}
+                    yield _finding(FindingKind.TAKEN_ALIAS, topic, locale, details)
 
 
 def relinked(topics: Sequence[Topic], slugs: Mapping[str, str], base_url: str) -> list[Topic]:

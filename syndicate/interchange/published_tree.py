@@ -121,7 +121,8 @@ def read_tree(content: bytes | None, source: str) -> PublishedTree:
             lacking=raw["publisher"].get(LACKING, []),
             numbers={(slug, locale): number for slug, locale, _, number in names},
             changes={key: _change(change) for key, change in changes.items()},
-            former={slug: key[0] for key, change in changes.items() for slug in change.get("former", ())},
+            former={slug: topic.slug for topic in topics for names in topic.aliases.values() for slug in names}
+            | {slug: key[0] for key, change in changes.items() for slug in change.get("former", ())},
             withdrawn=[_withdrawn(text) for text in raw.get("withdrawn", ())],
             build=raw["builds"]["last"],
             series=raw["builds"].get("series", ""),

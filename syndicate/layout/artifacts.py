@@ -53,6 +53,7 @@ __all__ = [
     "OEMBED_JSON",
     "OEMBED_XML",
     "PAGE_SCRIPT",
+    "REDIRECTS_FILE",
     "ROBOTS_FILE",
     "ROOT_PAGE",
     "SCRIPT",
@@ -166,6 +167,8 @@ ASSET: Final = ArtifactKind(
 encoder makes of it, so that addresses are the same with every version of Pillow."""
 CATALOG_JSON: Final = _site("catalog", "topics.json", _JSON)
 HEADERS_FILE: Final = _unserved("_headers", "text/plain")
+REDIRECTS_FILE: Final = _unserved("_redirects", "text/plain")
+"""Where addresses that topics had lead to, in the form of Netlify and Cloudflare Pages."""
 MANIFEST: Final = _unserved(".syndicate.json", _JSON)
 """The list of the files that a build made; it tells a published tree from any other folder."""
 

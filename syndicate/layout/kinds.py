@@ -24,6 +24,8 @@ class Scope(Enum):
     LOCALE = "locale"
     GROUP = "group"
     TOPIC = "topic"
+    MOVED = "moved"
+    """An address that a topic had."""
     ARCHIVE = "archive"
     ASSET = "asset"
     """A file that stands beside a topic in its source."""

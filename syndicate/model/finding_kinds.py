@@ -161,9 +161,11 @@ class FindingKind(StrEnum):
     SHARED_SLUG = ("shared-slug", Severity.WARNING, marked("Topics that ask for the same address"),
         marked("“{title}” asks for the address {slug}, which belongs to “{other}”; it is published at "
                 "{address}; state another `slug`"))
+    TAKEN_ALIAS = ("taken-alias", Severity.WARNING, marked("Aliases that are addresses of other topics"),
+        marked("“{title}” has the alias {slug}, which is the address of “{other}”; it leads there: remove the alias"))
     MOVED = ("moved-address", Severity.WARNING, marked("Topics whose address changes"),
-        marked("“{title}” was published at {before} and moves to {address}; let your server redirect the "
-                "old address"))
+        marked("“{title}” was published at {before} and moves to {address}; readers are led there, and so "
+                "are feed readers and embeds, if your server reads `_redirects`"))
     MOVED_FILE = ("moved-file", Severity.INFO, marked("Texts whose file was moved"),
         marked("“{title}” was the file {before} and is {key} now; it is still the same topic, with the id "
                 "{id}"))

@@ -72,6 +72,7 @@ class Record(metaclass=ValueType):
         summary: sanitized HTML.
         also_called: other names.
         see_references: words under which an index sends its readers to this text.
+        aliases: slugs that lead here, as of texts that were merged into this one.
         other_languages: where its source has information in further languages.
         groups, related, institute: references as the source gives them.
         subjects: codes of controlled vocabularies.
@@ -120,6 +121,7 @@ class Record(metaclass=ValueType):
     summary: Markup = attrs.field(default=Markup(""), validator=checked(is_markup))
     also_called: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_line)))
     see_references: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_line)))
+    aliases: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_slug)), repr=False)
     other_languages: tuple[OtherLanguage, ...] = attrs.field(
         default=(), converter=as_tuple, validator=checked(each(is_a(OtherLanguage)))
     )

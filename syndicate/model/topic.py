@@ -134,6 +134,7 @@ class Topic(metaclass=ValueType):
         summary: sanitized HTML.
         also_called: other names.
         see_references: words under which an index sends its readers to this topic.
+        aliases: slugs that lead to each text, as of those that were merged into it.
         other_languages: where the source of each language's text has information in further languages.
         groups: ids of :attr:`Catalog.groups`.
         subjects: codes of controlled vocabularies.
@@ -179,6 +180,9 @@ class Topic(metaclass=ValueType):
     )
     also_called: Localized[tuple[str, ...]] = attrs.field(default=EMPTY, converter=_names, validator=_LINES)
     see_references: Localized[tuple[str, ...]] = attrs.field(default=EMPTY, converter=_names, validator=_LINES)
+    aliases: Localized[tuple[str, ...]] = attrs.field(
+        default=EMPTY, converter=_names, validator=checked(of_locales(each(is_slug))), repr=False
+    )
     other_languages: Localized[tuple[OtherLanguage, ...]] = attrs.field(
         default=EMPTY, converter=_languages, validator=checked(of_locales(each(is_a(OtherLanguage))))
     )

@@ -178,8 +178,8 @@ def _topic(family: Family, titles: dict[str, str], taken: Container[str], findin
 
 
 _PER_LANGUAGE: Final = (
-    *("title", "url", "description", "summary", "also_called", "see_references", "other_languages", "related"),
-    *("institute", "image", "players", "corrections", "license", "rights", "credit"),
+    *("title", "url", "description", "summary", "also_called", "see_references", "aliases", "other_languages"),
+    *("related", "institute", "image", "players", "corrections", "license", "rights", "credit"),
     *("created", "updated", "reviewed", "translated_from", "raw", "assets"),
 )
 """The fields of a topic that hold what the record of each language has in its field of that name."""

@@ -14,15 +14,16 @@ import stat
 import sys
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 import attrs
 
 from syndicate.errors import SyndicateError
-from syndicate.layout import CATALOG_JSON
+from syndicate.layout import CATALOG_JSON, REDIRECTS_FILE
 from syndicate.locales.catalogs import marked
 from syndicate.service.refusals import Refusal
 
@@ -125,6 +126,14 @@ class OpenTree:
         except (OSError, ValueError):
             return None
         return _key(found) if stat.S_ISREG(found.st_mode) else None
+
+    @cached_property
+    def moved(self) -> Mapping[str, str]:
+        """The slugs of topics that moved, by the path of the folder that they had: what `_redirects` says."""
+        file = self.read(REDIRECTS_FILE.path)
+        rows = [line.split() for line in file.body.decode().splitlines()] if file is not None else []
+        paths = ((old.split("/")[-4:-1], new.split("/")[-2]) for old, new, _ in rows)
+        return {"/".join(folder): slug for folder, slug in paths}
 
     def is_folder(self, path: str) -> bool:
         """Whether there is a folder at a path."""

@@ -84,9 +84,9 @@ class Piece:
     It is a small value that names its artifacts, so it can be handed to another process.
 
     Attributes:
-        scope: what it stands for: a topic, a language, an archive document, or the site.
+        scope: what it stands for: a topic, an address that one had, a language, an archive document, or the site.
         locale: its language; None for the site.
-        name: the slug of a topic, the name of an archive document, the digest of a file beside topics.
+        name: the slug of a topic, or one it had; the name of an archive document, the digest of a file beside topics.
 
     >>> Piece(Scope.TOPIC, Locale("es"), "sleep").path
     'es/topics/sleep'
@@ -105,7 +105,8 @@ class Piece:
             return f"{ASSET.path.partition('{')[0]}{self.name}" if self.scope is Scope.ASSET else ""
         if self.scope is Scope.ARCHIVE:
             return ARCHIVE_FEED.at(self.locale, self.name, "").rstrip(".")
-        first = TOPIC_PAGE.at(self.locale, self.name) if self.scope is Scope.TOPIC else LOCALE_PAGE.at(self.locale)
+        is_named = self.scope in (Scope.TOPIC, Scope.MOVED)
+        first = TOPIC_PAGE.at(self.locale, self.name) if is_named else LOCALE_PAGE.at(self.locale)
         return first.rpartition("/")[0]
 
 

@@ -19,6 +19,7 @@ from syndicate.feeds import Feed, Feeds, opml
 from syndicate.feeds.archive import Archive, unpack
 from syndicate.feeds.archive_series import archives
 from syndicate.history import Changes, History, State
+from syndicate.history.redirects import redirects
 from syndicate.interchange import topics_json
 from syndicate.layout import (
     ARCHIVE_FEED,
@@ -45,6 +46,7 @@ from syndicate.layout import (
     OEMBED_JSON,
     OEMBED_XML,
     OWN_FORMATS,
+    REDIRECTS_FILE,
     ROBOTS_FILE,
     ROOT_PAGE,
     SCRIPT_INDEX,
@@ -71,6 +73,7 @@ from syndicate.site.artifact import Artifact, Part, Piece, piece_at
 from syndicate.site.list_cards import group_card, locale_card
 from syndicate.site.list_parts import list_parts
 from syndicate.site.lists import Letter
+from syndicate.site.moved_pages import moved_page, redirects_file
 from syndicate.site.omissions import Omissions, TextKey
 from syndicate.site.pages import Pages
 from syndicate.site.part_makers import feed_in_formats, once, part, several
@@ -315,6 +318,7 @@ class SiteParts:
         """All pieces: topics in each language, then languages, archives, and the site's own."""
         for locale in self.locales:
             yield from (Piece(Scope.TOPIC, locale, topic.slug) for topic in self.catalog.written_in(locale))
+            yield from (Piece(Scope.MOVED, locale, slug) for slug in self._moved[locale] if "pages" in self.kinds)
         yield from (Piece(Scope.LOCALE, locale) for locale in self.locales)
         for locale in self.locales:
             yield from (Piece(Scope.ARCHIVE, locale, name) for name in self._archives(locale))
@@ -345,13 +349,25 @@ class SiteParts:
             return self._site_parts()
         if locale not in self.locales:
             return None
-        if piece.scope is Scope.TOPIC:
+        if piece.scope in (Scope.TOPIC, Scope.MOVED):
             topic = self.catalog.get(name)
-            return self._topic_parts(topic, locale) if topic is not None and locale in topic.title else None
+            if topic is not None and locale in topic.title:
+                return self._topic_parts(topic, locale)
+            return self._moved_parts(locale, name) if name in self._moved[locale] else None
         if piece.scope is Scope.ARCHIVE:
             number = self._archives(locale).get(name)
             return self._archive_parts(locale, number) if number is not None else None
         return self._locale_parts(locale)
+
+    @cached_property
+    def _moved(self) -> Mapping[Locale, Mapping[str, Sequence[Topic]]]:
+        """The topics at each address that one had, by language and slug."""
+        return {locale: redirects(self.changes, locale) for locale in self.locales}
+
+    def _moved_parts(self, locale: Locale, slug: str) -> Iterator[Part]:
+        if "pages" in self.kinds:
+            page = partial(moved_page, self.publisher, locale, slug, self._moved[locale][slug])
+            yield part("pages", TOPIC_PAGE.at(locale, slug), lambda: page().encode())
 
     @cached_property
     def assets(self) -> Mapping[str, Sequence[Asset]]:
@@ -535,6 +551,8 @@ class SiteParts:
             yield several("embeds", SCRIPT_INDEX.path, self.embeds.files, self.embeds.get)
         yield part("catalog", CATALOG_JSON.path, self._catalog_json)
         yield part("catalog", HEADERS_FILE.path, lambda: headers_file(self.publisher))
+        if lines := redirects_file(self.publisher, self._moved):
+            yield part("catalog", REDIRECTS_FILE.path, lambda: lines)
 
     def _letter_paths(self) -> dict[Locale, list[str]]:
         """The paths of the pages of letters, by language."""

@@ -149,6 +149,10 @@ class Fields:
 
         return self._each(values, "also_called", str, read)
 
+    def aliases(self, values: Values) -> Iterator[str]:
+        """Slugs that lead here. The paths that Hugo and others write under this key are of their own sites."""
+        return filter(_is_slug, self._each(values, "aliases", str, str))
+
     def groups(self, values: Values) -> Iterator[Reference]:
         """The groups, by the names that they have in the language of the text."""
 
@@ -423,3 +427,11 @@ def _size(values: Values) -> int | None:
         place = values.at("size")
         raise InvalidValueError(f"{stated!r} is not a number of bytes", field=place, hint="write it as in 81920")
     return int(stated)
+
+
+def _is_slug(name: str) -> bool:
+    try:
+        is_slug(name, "aliases")
+    except InvalidValueError:
+        return False
+    return True

@@ -142,6 +142,7 @@ class Page:
             description=fields.line(values, "description"),
             summary=summary,
             also_called=fields.also_called(values),
+            aliases=fields.aliases(values),
             groups=fields.groups(values),
             subjects=fields.subjects(values),
             sections=sections,

@@ -16,12 +16,12 @@ __all__ = [
 KEYS: Final = frozenset(
     {"title", "description", "id", "slug", "url", "translationKey", "created", "date", "updated", "lastmod", "reviewed"}
     | {"also_called", "groups", "subjects", "image", "institute", "related", "sections", "draft", "translated_from"}
-    | {"license", "rights", "credit", "syndicate", "corrections"}
+    | {"license", "rights", "credit", "syndicate", "corrections", "aliases"}
 )
 """The keys that are read."""
 
 FOREIGN: Final = frozenset(
-    "aliases audio cascade images keywords layout linktitle type markup menus menu outputs params resources series "
+    "audio cascade images keywords layout linktitle type markup menus menu outputs params resources series "
     "sitemap summary videos weight tags categories author authors createdby updatedby reviewer reviewers "
     "reviewedby subtitle publisher publishers copyright credits".split()
 )

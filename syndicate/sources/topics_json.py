@@ -203,6 +203,7 @@ def _records(topic: Topic, groups: Mapping[str, Group], source: str, raw: Any) -
             summary=topic.summary.get(locale, Markup("")),
             also_called=topic.also_called.get(locale, ()),
             see_references=topic.see_references.get(locale, ()),
+            aliases=topic.aliases.get(locale, ()),
             other_languages=topic.other_languages.get(locale, ()),
             groups=tuple(_reference(groups[identifier], locale) for identifier in topic.groups),
             subjects=topic.subjects,

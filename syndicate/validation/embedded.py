@@ -35,6 +35,7 @@ from syndicate.layout import (
     SNIPPET_JSON,
     STOREFRONT,
     TEASER_JSON,
+    TOPIC_PAGE,
     ArtifactKind,
     is_kind,
 )
@@ -105,7 +106,10 @@ def _is_own(checking: CheckedTree, known: FeedSet, path: str, node: LexborNode) 
     if not _is_within(node, "head"):
         return False
     if name == "meta":
-        return (attributes.get("http-equiv") or "").lower() != "refresh"
+        if (attributes.get("http-equiv") or "").lower() != "refresh":
+            return True
+        leads_to = re.fullmatch(r"0; url=(\S+)", attributes.get("content") or "")  # from an address that a topic had
+        return leads_to is not None and _is_there(checking, known, path, leads_to[1], TOPIC_PAGE)
     if name == "base":
         return "href" not in attributes
     if name == "link":

@@ -246,7 +246,9 @@ def _listed(checking: CheckedTree, known: FeedSet, heads: Mapping[str, Head]) ->
 
 def _languages(checking: CheckedTree, known: FeedSet, heads: Mapping[str, Head]) -> None:
     """The language links of pages name each other, and the page itself."""
-    by_address = {head.canonical: head for head in heads.values() if head.canonical}
+    # A page at an address that a topic had gives itself the address of the topic, and no languages.
+    known_by = sorted(heads.values(), key=lambda head: bool(head.languages))
+    by_address = {head.canonical: head for head in known_by if head.canonical}
     for head in heads.values():
         if not head.languages:
             continue
