@@ -39,6 +39,7 @@ from syndicate.model import (
 )
 from syndicate.model.fields import MAX_LINE, assembled, is_line, is_text, is_url, of_locales
 from syndicate.model.localized import EMPTY
+from syndicate.sources.forms import Form, form_of
 from syndicate.sources.medlineplus_file import forget, not_well_formed, opened, parse, root, snapshot, total
 from syndicate.sources.reading import Item, Repairs, broken_link, broken_topic, raw_digest
 from syndicate.sources.shown_assets import described_players
@@ -54,8 +55,9 @@ class MedlinePlusSource:
     name: str = "medlineplus"
 
     def accepts(self, path: Path) -> bool:
-        """By the file name: ``.xml``, ``.xml.gz`` or ``.zip``."""
-        return path.is_file() and path.name.lower().endswith((".xml", ".xml.gz", ".zip"))
+        """By the file name, ``.xml``, ``.xml.gz`` or ``.zip``, where the content has no other form that is read."""
+        forms = (Form.HEALTH_TOPICS, Form.XML, Form.PAGE, Form.OTHER)
+        return path.is_file() and path.name.lower().endswith((".xml", ".xml.gz", ".zip")) and form_of(path) in forms
 
     def read(self, path: Path, publisher: Publisher | None = None) -> Iterator[Item]:
         """The topics of the file, one at a time.

@@ -43,6 +43,9 @@ __all__ = ["Dropped", "Picture", "StatedLink", "Text", "as_html", "items_of", "l
 T = TypeVar("T")
 _LONGEST_SLUG: Final = 200
 _LONGEST_NAME: Final = 100
+_NO_LANGUAGE: Final = (
+    "write en, es, or the name of the language; or end the name of the file in it, as in posts.es.json"
+)
 _DATES: Final = frozenset({"created", "updated", "reviewed"})
 # Any tag; prose with "<" in it, such as "a < b", has none.
 _TAG = re.compile(r"</?[a-z][a-z0-9-]*(?:\s[^<>]*)?/?>|<!--", re.IGNORECASE)
@@ -385,4 +388,4 @@ def _locale(text: Text) -> Any:
     except LocaleError as error:
         stated = text.language.strip()
         problem = error.problem if stated else "there is no language"
-        raise InvalidValueError(problem, field="language", hint="write en, es, or the name of the language") from error
+        raise InvalidValueError(problem, field="language", hint=_NO_LANGUAGE) from error

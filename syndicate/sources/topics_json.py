@@ -21,6 +21,7 @@ from syndicate.interchange.wire import MisplacedError, structured
 from syndicate.json_text import RefusedError, loads
 from syndicate.locales import locale_id, tag
 from syndicate.model import Group, Localized, Publisher, Record, Reference, SourceMetadata, Topic, Twin
+from syndicate.sources.forms import Form, form_of
 from syndicate.sources.reading import Item, Repairs, broken_topic, described, raw_digest
 
 __all__ = ["SOURCE", "TopicsJsonSource"]
@@ -35,8 +36,9 @@ class TopicsJsonSource:
     name: str = "json"
 
     def accepts(self, path: Path) -> bool:
-        """By the file name: ``.json``."""
-        return path.is_file() and path.suffix.lower() == ".json"
+        """By the file name, ``.json``, where the content is not of another form that is read."""
+        forms = (Form.TOPICS, Form.JSON, Form.OTHER)
+        return path.is_file() and path.suffix.lower() == ".json" and form_of(path) in forms
 
     def read(self, path: Path, publisher: Publisher | None = None) -> Iterator[Item]:
         """The metadata, then the topics, a record for each of their languages.

@@ -1,0 +1,82 @@
+"""Languages in the addresses of pages and the names of files; and what is left of an address without them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from syndicate.errors import LocaleError
+from syndicate.locales import locale_id, parse
+from syndicate.locales.language_data import all_languages
+
+__all__ = ["in_address", "in_file_name", "without_language"]
+
+_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4}|[-_][0-9]{3})?")
+_ENDING = re.compile(r"[._-](?=([A-Za-z]{2,3}(?:[-_][A-Za-z]{2}|[-_][0-9]{3})?)$)")
+_QUERY: Final = ("lang", "language", "locale", "hl")
+
+
+@lru_cache(maxsize=1024)
+def _code(part: str) -> str:
+    """The locale that a part of an address or name is the code of; empty for one that is none of a known language."""
+    if _CODE.fullmatch(part) is None or part.partition("-")[0].partition("_")[0].lower() not in all_languages():
+        return ""
+    try:
+        return locale_id(parse(part.replace("_", "-")))
+    except LocaleError:
+        return ""
+
+
+@lru_cache(maxsize=4096)
+def in_address(url: str) -> str:
+    """The language that the address of a page names: by its path, its host, or its query; empty where it names none.
+
+    >>> in_address("https://example.org/es/dormir/"), in_address("https://example.org/a?lang=es"), in_address("/sleep")
+    ('es', 'es', '')
+    """
+    parts = urlsplit(url)
+    for name, value in parse_qsl(parts.query):
+        if name in _QUERY and (found := _code(value)):
+            return found
+    segments = [part for part in parts.path.split("/") if part]
+    for part in (*segments[:2], parts.hostname.partition(".")[0] if parts.hostname else ""):
+        if found := _code(part):
+            return found
+    return ""
+
+
+def in_file_name(path: Path) -> str:
+    """The language that the name of a file, or of its folder, ends in; empty where there is none.
+
+    >>> in_file_name(Path("posts.es.json")), in_file_name(Path("es.xml")), in_file_name(Path("es/posts.json"))
+    ('es', 'es', 'es')
+    """
+    stem = path.stem
+    for match in _ENDING.finditer(stem):
+        if found := _code(match[1]):
+            return found
+    return _code(stem) or _code(path.parent.name)
+
+
+def without_language(address: str, locales: Iterable[str]) -> str:
+    """An address, or an id like one, without its language, scheme, and the slash at its end: a key of all languages.
+
+    Args:
+        address: what is written.
+        locales: the languages that count.
+
+    >>> without_language("https://example.org/es/sleep/?lang=es", ["es"])
+    'example.org/sleep'
+    """
+    known = {code.lower() for locale in locales for code in (locale, locale.replace("_", "-"))}
+    parts = urlsplit(address)
+    query = [(name, value) for name, value in parse_qsl(parts.query) if not (name in _QUERY and value.lower() in known)]
+    path = "/".join(part for part in parts.path.split("/") if part.lower() not in known).rstrip("/")
+    host = (parts.netloc or parts.scheme).removeprefix("www.")
+    first, _, rest = host.partition(".")
+    host = rest if first.lower() in known and rest else host
+    return f"{host}{'/' if path and not path.startswith('/') else ''}{path}{'?' if query else ''}{urlencode(query)}"
