@@ -35,6 +35,27 @@ def test_paragraphs_and_items_stay_apart() -> None:
     )
 
 
+def test_what_held_nothing_parts_what_stood_around_it() -> None:
+    """An empty table or list is gone, and the words beside it stay two."""
+    for tag in ("table", "ul", "dl"):
+        made = narrowed(Markup(f"one<{tag}></{tag}>two"), Policy().without([tag]))
+        assert ["one", "two"] == shown_text(made).split()
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<p>Take <img src="https://e.org/a" alt="one &lt; two"> a day</p>', "<p>Take one &lt; two a day</p>"),
+        ('<a href="https://e.org/"><img src="https://e.org/a" alt="Home"></a>', '<a href="https://e.org/"> Home </a>'),
+        ('<p>a<img src="https://e.org/a" alt="">b</p>', "<p>a b</p>"),
+        ('<p>a<img src="https://e.org/a" title=\'alt="x"\' alt="y">b</p>', "<p>a y b</p>"),
+    ],
+)
+def test_the_words_of_a_picture_take_its_place(html: str, expected: str) -> None:
+    """Its text alternative says the same, and a link that held it alone keeps a name."""
+    assert expected == narrowed(sanitize(html), Policy().without(["img"])).replace("  ", " ")
+
+
 @given(misplaced_html)
 def test_no_text_is_lost_and_nothing_else_may_stand(html: str) -> None:
     """Whatever a text is made of, its words stay, in the elements that may stand."""

@@ -27,7 +27,7 @@ TEXT = Markup(
     '<p>a <img src="https://example.org/a.png" alt="b"> <a href="https://www.nih.gov/c">d</a> '
     '<a href="https://other.example/">e</a> <a href="tel:911">f</a></p>'
 )
-NARROWED = '<p>a  <a href="https://www.nih.gov/c">d</a> <a>e</a> <a href="tel:911">f</a></p>'
+NARROWED = '<p>a b <a href="https://www.nih.gov/c">d</a> <a>e</a> <a href="tel:911">f</a></p>'
 
 
 @pytest.fixture

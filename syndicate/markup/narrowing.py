@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 from typing import Final
 
 from syndicate.markup.content_model import BLOCKS, CELLS, ITEMS, LISTS, TAGS, VOID
@@ -12,17 +13,20 @@ from syndicate.markup.tokens import TAG, carried
 
 __all__ = ["lined"]
 
-_LINES: Final = (BLOCKS - LISTS - {"dl", "hr", "table"}) | ITEMS | {"caption", "tr"}
+_HOLDING: Final = LISTS | {"dl", "table"}
+_LINES: Final = (BLOCKS - _HOLDING - {"hr"}) | ITEMS | {"caption", "tr"}
 _BREAKS: Final = frozenset({"br", "hr"})
-_APART: Final = _LINES | CELLS | _BREAKS | {"img"}
+_APART: Final = _LINES | _HOLDING | CELLS | _BREAKS | {"img"}
 _DASH: Final = " – "
+_ALT: Final = re.compile(r'\salt="([^"]*)"')
 
 
 def lined(html: str, policy: Policy) -> str:
     """Sanitized HTML without the elements that a policy does not have, each text on the line it stood on.
 
     Where paragraphs, rows or items may not stand, their texts stay on lines of their own; the cells of a row are parted
-    by dashes, and the language and direction of what is lost pass to its text. The policy is still to be enforced.
+    by dashes, the language and direction of what is lost pass to its text, and the words of a picture take its place.
+    The policy is still to be enforced.
     """
     lost = TAGS - policy.tags
     if any(f"<{tag}" in html for tag in lost & _APART) or (lost and carried(html)):
@@ -49,7 +53,7 @@ class _Lines:
         if tag not in self.lost:
             return found[0]
         if tag in VOID:
-            return self.line_end if tag in _BREAKS else GAP if tag == "img" else ""
+            return self.line_end if tag in _BREAKS else _words_of_picture(attributes) if tag == "img" else ""
         if end:
             self.is_first = self.is_first or tag in _LINES
             return self.ends.pop()
@@ -63,5 +67,13 @@ class _Lines:
             if stated and "div" in self.policy.tags:
                 inner, inner_end, start = "", "", f"<div{stated}>"
             inner_end += self.end
+        elif tag in _HOLDING:
+            start, inner_end = GAP, inner_end + GAP  # one that holds nothing still parts what stands around it
         self.ends.append(inner_end)
         return start + inner
+
+
+def _words_of_picture(attributes: str) -> str:
+    """The text alternative of a picture, which says the same (HTML standard, section 4.8.4.4)."""
+    found = _ALT.search(attributes)
+    return f"{GAP}{escape(unescape(found[1]), quote=False)}{GAP}" if found is not None else GAP
