@@ -171,6 +171,8 @@ def test_an_upgrade_dates_no_text_anew(tmp_path: Path) -> None:
         ("sub/bed.png", "Sub/Bed.png"),
         ("images/bed.png", "images/bed.png"),
         ("images/bed.png", "/images/bed.png"),
+        ("static/images/bed.png", "/images/bed.png"),
+        ("public/images/bed.png", "/images/bed.png"),
         ("images/bed.png", "{static}/images/bed.png"),
         ("bed.png", "{attach}bed.png"),
     ],

@@ -136,7 +136,7 @@ class Files:
         return None
 
     def _withdrawn(self, snapshot: Snapshot, place: Place, path: str) -> Reply | None:
-        """410 where a text has left: with the page that readers get of what is not there, or the reason for programs."""
+        """410 where a text has left: with the page that readers get of what is not there; programs get the reason."""
         if place.kind.scope is not Extent.TOPIC:
             return None
         try:

@@ -30,6 +30,8 @@ _EMPTY: Final = frozenset({"mailto:", "tel:", "sms:", "http:", "https:", "http:/
 _HOST: Final = re.compile(
     r"www\d?\.[^/]+\.|(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|mil|int|info)(?:[/?#:]|$)", re.IGNORECASE
 )
+_SERVED: Final = ("", "static", "public")
+"""The folders whose files site generators serve at the root: Jekyll, MkDocs; Hugo, Docusaurus; Astro, VitePress."""
 _FRAGMENT: Final = "!$&'()*+,;=:@/?-._~"
 """What may stand in a fragment as it is (RFC 3986, section 3.5)."""
 _OF_PELICAN: Final = re.compile(r"(?:\{|%7B)(?:attach|filename|static)(?:\}|%7D)", re.IGNORECASE)
@@ -70,9 +72,10 @@ class Addresses:
         place, sought = Path(self.file.path.parent, path), None
         if path.startswith("/") and not self.is_elsewhere:
             # What is not in the folder may be a page of the publisher's own.
-            sought = self.folder.asset_files.seek(self.folder.root, address.lstrip("/"))
-            if sought is not None and sought.file is not None:
-                return self._to_file(sought.file, address, path, line)
+            for served in _SERVED:
+                sought = self.folder.asset_files.seek(self.folder.root / served, address.lstrip("/"))
+                if sought is not None and sought.file is not None:
+                    return self._to_file(sought.file, address, path, line)
         elif path and not path.startswith("/"):
             topic = None if picture else self.folder.at(place, self.file)
             if topic is not None:
