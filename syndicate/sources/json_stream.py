@@ -11,7 +11,7 @@ from typing import IO, Any, Final
 
 from syndicate.errors import SourceError
 
-__all__ = ["members"]
+__all__ = ["documents", "members"]
 
 _CHUNK: Final = 1 << 18
 _LONGEST: Final = 256 * 1024**2
@@ -42,6 +42,22 @@ def members(path: Path) -> Iterator[tuple[str, Any, int]]:
         raise SourceError(f"not UTF-8: {error.reason}", source=str(path), hint=hint) from error
 
 
+def documents(path: Path) -> Iterator[tuple[dict[str, Any], int]]:
+    """The objects in a file, each whole, with its line: one, the items of a list, or several one after the other.
+
+    Raises:
+        SourceError: as :func:`members`.
+    """
+    try:
+        with path.open(encoding="utf-8-sig") as stream:
+            for value, line in _Reader(stream, path).whole():
+                if isinstance(value, dict):
+                    yield value, line
+    except UnicodeDecodeError as error:
+        hint = "save the file as UTF-8 (RFC 8259 section 8.1)"
+        raise SourceError(f"not UTF-8: {error.reason}", source=str(path), hint=hint) from error
+
+
 class _Reader:
     """Reads a stream a piece at a time; what was read is forgotten."""
 
@@ -63,6 +79,15 @@ class _Reader:
                 yield from self._list("")
             else:
                 raise self._error("an object or a list expected")
+
+    def whole(self) -> Iterator[tuple[Any, int]]:
+        """Each document, or each item of one that is a list."""
+        while mark := self._mark():
+            if mark == "[":
+                yield from ((value, line) for _, value, line in self._list(""))
+            else:
+                line = self._line_here()
+                yield self._value(), line
 
     def _object(self) -> Iterator[tuple[str, Any, int]]:
         self._pass("{")

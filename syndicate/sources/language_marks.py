@@ -10,8 +10,10 @@ from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from syndicate.errors import LocaleError
-from syndicate.locales import locale_id, parse
+from syndicate.locales import language_name, locale_id, parse
+from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.locales.language_data import all_languages
+from syndicate.text import slugify
 
 __all__ = ["in_address", "in_file_name", "without_language"]
 
@@ -62,6 +64,16 @@ def in_file_name(path: Path) -> str:
     return _code(stem) or _code(path.parent.name)
 
 
+@lru_cache(maxsize=256)
+def _words_of(locale: str) -> frozenset[str]:
+    """What stands for a language in addresses: its codes, and its name, in English and in itself."""
+    try:
+        names = {language_name(locale, MESSAGE_LOCALE), language_name(locale, locale)}
+    except LocaleError:
+        names = set()
+    return frozenset({locale.lower(), locale.lower().replace("_", "-"), *map(slugify, names)})
+
+
 def without_language(address: str, locales: Iterable[str]) -> str:
     """An address, or an id like one, without its language, scheme, and the slash at its end: a key of all languages.
 
@@ -71,8 +83,10 @@ def without_language(address: str, locales: Iterable[str]) -> str:
 
     >>> without_language("https://example.org/es/sleep/?lang=es", ["es"])
     'example.org/sleep'
+    >>> without_language("https://example.org/spanish/sleep.html", ["es"])
+    'example.org/sleep.html'
     """
-    known = {code.lower() for locale in locales for code in (locale, locale.replace("_", "-"))}
+    known = {word for locale in locales for word in _words_of(locale)}
     parts = urlsplit(address)
     query = [(name, value) for name, value in parse_qsl(parts.query) if not (name in _QUERY and value.lower() in known)]
     path = "/".join(part for part in parts.path.split("/") if part.lower() not in known).rstrip("/")
