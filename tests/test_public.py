@@ -41,6 +41,7 @@ ROOMS = (
     "snippets.nodes",
     "sources",
     "text",
+    "translations",
     "validation",
 )
 """The rooms that have public names; all others are private."""

@@ -9,7 +9,7 @@ from contextlib import suppress
 import click
 
 from syndicate import __version__
-from syndicate.cli import pieces, searching, starting, trees
+from syndicate.cli import pieces, searching, starting, translating, trees
 from syndicate.cli.process import Stops, end_by, finish, hold_streams, reason, say
 from syndicate.errors import SyndicateError
 
@@ -26,7 +26,7 @@ def cli() -> None:
     """
 
 
-for command in (*starting.COMMANDS, *trees.COMMANDS, *searching.COMMANDS, *pieces.COMMANDS):
+for command in (*starting.COMMANDS, *trees.COMMANDS, *translating.COMMANDS, *searching.COMMANDS, *pieces.COMMANDS):
     cli.add_command(command)
 
 

@@ -89,8 +89,20 @@ class Inputs(NamedTuple):
             now=now,
             reader=self.reader,
         )
+        catalog = _with_remembered(catalog, self.sources[0])
         codes = self.codes or codes_beside(self.publisher_file or self.sources[0])
         return with_codes(catalog, codes) if codes is not None else catalog
+
+
+def _with_remembered(catalog: Catalog, source: Path) -> Catalog:
+    """The catalog with what the translator's desk remembers, if it has begun to."""
+    folder = source.resolve().parent
+    if not any(next(place.glob("*.translations"), None) for place in (folder, folder.parent)):
+        return catalog  # what would read it need not be loaded
+    from syndicate.translations.memory import Memory
+    from syndicate.translations.staleness import with_remembered
+
+    return with_remembered(catalog, Memory.beside(source))
 
 
 def catalog_command(function: Callable[..., None]) -> Callable[..., None]:

@@ -44,7 +44,8 @@ def with_stale(
                 if not original.revision.startswith(confirmed):
                     found.append(_behind(topic, locale, original, told.get(key)))
             elif key not in told:
-                if original.unsaid is not None and original.unsaid > text.build:
+                is_unsaid = original.unsaid is not None and original.unsaid > text.build
+                if is_unsaid or _is_dated_alike(stated, topic, locale, main, original, text, since):
                     found.append(_behind(topic, locale, original, None))
                 else:
                     found.extend(_by_date(stated, topic, locale, main, original, text, since))
@@ -67,6 +68,23 @@ def _behind(topic: Topic, locale: str, original: Text, told: Finding | None) -> 
     )
 
 
+def _is_dated_alike(
+    stated: Catalog, topic: Topic, locale: str, main: str, known: Text, text: Text, since: Mapping[str, int]
+) -> bool:
+    """Whether an original was seen to change later than its translation, though by their dates it is not newer.
+
+    So it is where both are of one day.
+    """
+    own = stated[topic.slug].updated
+    is_changed = known.state is State.CHANGED  # rather than back as it was
+    return is_changed and locale in own and main in own and _is_seen_later(known, text, since.get(main, 0))
+
+
+def _is_seen_later(known: Text, text: Text, since: int) -> bool:
+    """Whether a change of an original was seen in a later build than the last one of its translation."""
+    return known.state is not State.NEW and known.build > max(text.build, since)
+
+
 def _by_date(
     stated: Catalog, topic: Topic, locale: str, main: str, known: Text, text: Text, since: Mapping[str, int]
 ) -> Iterator[Finding]:
@@ -77,7 +95,7 @@ def _by_date(
     original, updated, own = topic.updated.get(main), topic.updated.get(locale), stated[topic.slug].updated
     if original is None or updated is None or (locale in own and main in own):
         return
-    if known.state is State.NEW or known.build <= max(text.build, since.get(main, 0)):
+    if not _is_seen_later(known, text, since.get(main, 0)):
         return
     found = stale(topic=topic.ids[locale], locale=locale, title=topic.title[locale], updated=updated, original=original)
     if found is not None:

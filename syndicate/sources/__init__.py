@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -50,6 +50,30 @@ def read(
         InvalidValueError: no path is given, the moment has no time zone, or ``SOURCE_DATE_EPOCH`` is not a number.
         SourceError: a source cannot be read; in strict mode also for a broken topic or a duplicate id.
     """
+    return read_watched(
+        lambda item: None,
+        paths,
+        publisher=publisher,
+        strict=strict,
+        default_locale=default_locale,
+        pair_by_name=pair_by_name,
+        now=now,
+        reader=reader,
+    )
+
+
+def read_watched(
+    watch: Callable[[Item], None],
+    paths: Sequence[str | Path],
+    *,
+    publisher: Publisher | None = None,
+    strict: bool = False,
+    default_locale: LocaleLike | None = None,
+    pair_by_name: bool = False,
+    now: date | None = None,
+    reader: str | None = None,
+) -> Catalog:
+    """What :func:`read` gives, for one who sees each record and finding before they are paired."""
     if not paths:
         raise InvalidValueError("a file or folder is needed", field="paths", hint="name it: `syndicate.read(path)`")
     for path in paths:
@@ -64,6 +88,7 @@ def read(
         items = _each_reader_once(_all(paths, publisher, strict, pair_by_name, reader))
         links = TreeLinks(publisher) if publisher is not None else None
         items = links.watched(items) if links is not None else items
+        items = _shown(items, watch)
         catalog = pair(items, default_locale=default_locale, by_name=pair_by_name, now=now)
     if publisher is not None and links is not None:
         catalog = catalog.noting((*links.findings(catalog), *missing_words(catalog, publisher)))
@@ -72,6 +97,12 @@ def read(
             if finding.kind is FindingKind.DUPLICATE:
                 raise SourceError(finding.message(), source=finding.source or None)
     return catalog
+
+
+def _shown(items: Iterator[Item], watch: Callable[[Item], None]) -> Iterator[Item]:
+    for item in items:
+        watch(item)
+        yield item
 
 
 @contextmanager

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-__all__ = ["Note", "Relink", "first_heading", "html_of"]
+__all__ = ["Note", "Relink", "first_heading", "html_of", "new_parser"]
 
 Relink = Callable[[str, str, int, bool], str | None]
 """Takes an address, the text of its link, its line, and whether it is a picture's; gives the address to write, an
@@ -414,9 +414,8 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 _BEYOND = re.compile(r"!\[\[|\[\^|\^\[|!!!|\?\?\?|:::|\{|^[ \t>*+\-\d.)]*[:~][ \t]", re.MULTILINE)
 
 
-@cache
-def _parser(*, is_plain: bool = False) -> MarkdownIt:
-    """The parser; one without the rules of plug-ins takes a third less time, and gives the same where none applies."""
+def new_parser(*, is_plain: bool = False) -> MarkdownIt:
+    """A parser; one without the rules of plug-ins takes a third less time, and gives the same where none applies."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.admon import admon_plugin
     from mdit_py_plugins.deflist import deflist_plugin
@@ -433,3 +432,6 @@ def _parser(*, is_plain: bool = False) -> MarkdownIt:
     parser.inline.ruler.before("escape", "template", _template)
     parser.inline.ruler.before("link", "embedded_file", embedded_file)
     return parser
+
+
+_parser = cache(new_parser)

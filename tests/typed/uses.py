@@ -25,6 +25,7 @@ from syndicate import (
     Twin,
 )
 from syndicate.feeds import Alternate, Category, Enclosure, Entry, Media
+from syndicate.translations import Desk
 
 ES = Locale.parse("es")
 
@@ -126,3 +127,11 @@ Code(scheme="ICD-10-CM", code="E10-E14", locale=ES)
 Code(scheme="ICD-10-CM", code=10)  # wrong
 Code("ICD-10-CM", "E11")  # wrong
 write_index(5)  # wrong
+
+desk = Desk("topics", history=Path("public.history"), now=date(2026, 11, 1))
+words: int | None = desk.status("es")[0].changed_words
+files: dict[str, bytes] = desk.export(ES, only=["missing"], format="po")
+desk.import_texts(files, updated=date(2026, 11, 1)).refused[0].message("es")
+desk.import_texts({"a.po": "text"})  # wrong
+desk.reviewed("sleep", to=5)  # wrong
+Desk(5)  # wrong

@@ -1,0 +1,96 @@
+"""A Markdown file as units, and back; bytes that are not of a changed text stay. Nothing is compared here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from syndicate.errors import SourceError
+from syndicate.translations.content import Content, Unit
+from syndicate.translations.front_texts import FrontTexts
+from syndicate.translations.markdown_body import Body
+
+__all__ = ["MarkdownDocument"]
+
+_BOM: Final = "\ufeff"
+_FRONT: Final = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
+
+
+class MarkdownDocument:
+    """The units of a file.
+
+    Args:
+        content: the bytes of the file.
+        source: its name, for messages.
+
+    Raises:
+        SourceError: it is not UTF-8.
+
+    >>> document = MarkdownDocument(b"---\\r\\ntitle: Sleep\\r\\n---\\r\\nRest.\\r\\n", "sleep.en.md")
+    >>> [unit.name for unit in document.units]
+    ['title', 'text[0]']
+    >>> document.written({"text[0]": ("Descanse.",)})
+    b'---\\r\\ntitle: Sleep\\r\\n---\\r\\nDescanse.\\r\\n'
+    """
+
+    def __init__(self, content: bytes, source: str) -> None:
+        self.source = source
+        try:
+            text = content.decode()
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            raise SourceError("not UTF-8", source=source, line=line, hint="save the file as UTF-8") from error
+        self._bom = _BOM if text.startswith(_BOM) else ""
+        self._original = text[len(self._bom) :]
+        text = self._original.replace("\r\n", "\n").replace("\r", "\n")
+        match = _FRONT.match(text)
+        self._head = text[: match.start("yaml")] if match is not None else ""
+        self._neck = text[match.end("yaml") : match.end()] if match is not None else ""
+        yaml, body = (match["yaml"], text[match.end() :]) if match is not None else ("", text)
+        self.front = FrontTexts(yaml, self._head.count("\n"))
+        self.body = Body(body, (self._head + yaml + self._neck).count("\n"))
+        self.units: list[Unit] = [*self.front.units, *self.body.units]
+
+    @property
+    def has_front_matter(self) -> bool:
+        """Whether the file begins with one."""
+        return bool(self._head)
+
+    def raw(self, name: str) -> str:
+        """What is written for a unit of the body."""
+        return self.body.raw(name)
+
+    def written(
+        self,
+        targets: Mapping[str, Content],
+        keys: Mapping[str, str | None] | None = None,
+        *,
+        swapped: bool = False,
+        body: str | None = None,
+    ) -> bytes:
+        """The file with some of its texts replaced.
+
+        Args:
+            targets: the new texts by the names of their units; the rest stays.
+            keys, swapped: what else changes in the front matter, as :meth:`FrontTexts.written` takes it.
+            body: another body in the place of its own.
+
+        Raises:
+            SourceError: a text cannot be written where it has to stand; with the unit.
+        """
+        front = self.front.text
+        if self.has_front_matter:
+            front = self.front.written(targets, keys, swapped=swapped)
+        text = self._head + front + self._neck + (self.body.written(targets) if body is None else body)
+        return (self._bom + self._with_line_ends(text)).encode()
+
+    def _with_line_ends(self, text: str) -> str:
+        """The text with the line ends that the file has: all alike, or else each line that is still there its own."""
+        ends = re.findall(r"\r\n|\r|\n", self._original)
+        if len(set(ends)) <= 1:
+            return text.replace("\n", ends[0]) if ends else text
+        own = dict(re.findall(r"([^\r\n]*)(\r\n|\r|\n)", self._original))
+        common = max(set(ends), key=ends.count)
+        lines = text.split("\n")
+        return "".join(line + own.get(line, common) for line in lines[:-1]) + lines[-1]

@@ -1,0 +1,108 @@
+"""Where the file of a new translation belongs: as the translations lie that are there. Nothing is written here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+from syndicate.locales import language_name, parse, tag
+from syndicate.locales.catalogs import MESSAGE_LOCALE
+from syndicate.sources.markdown_keys import words_for
+
+__all__ = ["place_for"]
+
+_NAME: Final = re.compile(
+    r"(?P<stem>.+?)(?P<mark>[._]+)(?P<language>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)(?P<ending>\.\w+)"
+)
+_DOCUSAURUS: Final = {"docs": "docusaurus-plugin-content-docs/current", "blog": "docusaurus-plugin-content-blog"}
+
+_Rule = Callable[[Path, str, str], Path | None]
+
+
+def place_for(path: Path, source: str, to: str, root: Path, pairs: Iterable[tuple[Path, Path]]) -> Path:
+    """The path of a new translation.
+
+    Args:
+        path: the file of its original, below the root.
+        source, to: the languages, as identifiers.
+        root: the folder that is the source.
+        pairs: the files of originals whose translations are there, with those.
+
+    >>> place_for(Path("t/en/sleep.md"), "en", "es", Path("t"), []).as_posix()
+    't/es/sleep.md'
+    >>> pairs = [(Path("t/walk.md"), Path("t/walk.es.md"))]
+    >>> place_for(Path("t/sleep.md"), "en", "es", Path("t"), pairs).as_posix()
+    't/sleep.es.md'
+    """
+    base = root.parent if root.name else root
+
+    def moved(rule: _Rule, file: Path) -> Path | None:
+        inner = file.relative_to(base) if file.is_relative_to(base) else file
+        found = rule(inner, source, to)
+        return None if found is None or found == inner else (base / found if file.is_relative_to(base) else found)
+
+    known = list(pairs)
+    scores = {name: sum(moved(rule, one) == other for one, other in known) for name, rule in _RULES.items()}
+    # Without an example, only what the path itself says of its language is taken for a layout.
+    for name in sorted(_RULES, key=lambda name: (-scores[name], name in ("docusaurus", "in a folder"))):
+        if (found := moved(_RULES[name], path)) is not None:
+            return found
+    raise AssertionError("the last rule takes every file")
+
+
+def _by_suffix(path: Path, source: str, to: str) -> Path | None:
+    match = _NAME.fullmatch(path.name)
+    if match is None or match["language"].casefold().replace("_", "-") not in words_for(parse(source)):
+        return None
+    name = tag(to) if "-" in match["language"] or "_" not in tag(to) else to
+    return path.with_name(f"{match['stem']}{match['mark']}{name}{match['ending']}")
+
+
+def _by_folder(path: Path, source: str, to: str) -> Path | None:
+    own = words_for(parse(source))
+    parts = list(path.parts)
+    for index, part in enumerate(parts[:-1]):
+        if part.casefold() in own:
+            parts[index] = _named_like(part, source, to)
+            return Path(*parts)
+    return None
+
+
+def _named_like(part: str, source: str, to: str) -> str:
+    """What a folder of another language is called, where one of this is called so."""
+    if part.casefold() == language_name(parse(source).language, MESSAGE_LOCALE).casefold():
+        name = language_name(parse(to).language, MESSAGE_LOCALE)
+        return name if part[:1].isupper() else name.lower()
+    return tag(to)
+
+
+def _by_both(path: Path, source: str, to: str) -> Path | None:
+    named = _by_suffix(path, source, to)
+    return None if named is None else _by_folder(named, source, to)
+
+
+def _beside(path: Path, source: str, to: str) -> Path | None:
+    return path.with_name(f"{path.stem}.{tag(to)}{path.suffix}")
+
+
+def _in_a_folder(path: Path, source: str, to: str) -> Path | None:
+    return Path(path.parts[0], tag(to), *path.parts[1:]) if len(path.parts) > 1 else None
+
+
+def _docusaurus(path: Path, source: str, to: str) -> Path | None:
+    for index, part in enumerate(path.parts[:-1]):
+        if part in _DOCUSAURUS:
+            return Path(*path.parts[:index], "i18n", tag(to), *_DOCUSAURUS[part].split("/"), *path.parts[index + 1 :])
+    return None
+
+
+_RULES: Final[Mapping[str, _Rule]] = {
+    "both": _by_both,
+    "suffix": _by_suffix,
+    "folder": _by_folder,
+    "docusaurus": _docusaurus,
+    "in a folder": _in_a_folder,
+    "beside": _beside,
+}
