@@ -15,7 +15,7 @@ from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.locales.language_data import all_languages
 from syndicate.text import slugify
 
-__all__ = ["in_address", "in_file_name", "without_language"]
+__all__ = ["in_address", "in_file_name", "language_of_part", "without_language"]
 
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4}|[-_][0-9]{3})?")
 _ENDING = re.compile(r"[._-](?=([A-Za-z]{2,3}(?:[-_][A-Za-z]{2}|[-_][0-9]{3})?)$)")
@@ -23,7 +23,7 @@ _QUERY: Final = ("lang", "language", "locale", "hl")
 
 
 @lru_cache(maxsize=1024)
-def _code(part: str) -> str:
+def language_of_part(part: str) -> str:
     """The locale that a part of an address or name is the code of; empty for one that is none of a known language."""
     if _CODE.fullmatch(part) is None or part.partition("-")[0].partition("_")[0].lower() not in all_languages():
         return ""
@@ -42,11 +42,11 @@ def in_address(url: str) -> str:
     """
     parts = urlsplit(url)
     for name, value in parse_qsl(parts.query):
-        if name in _QUERY and (found := _code(value)):
+        if name in _QUERY and (found := language_of_part(value)):
             return found
     segments = [part for part in parts.path.split("/") if part]
     for part in (*segments[:2], parts.hostname.partition(".")[0] if parts.hostname else ""):
-        if found := _code(part):
+        if found := language_of_part(part):
             return found
     return ""
 
@@ -59,9 +59,9 @@ def in_file_name(path: Path) -> str:
     """
     stem = path.stem
     for match in _ENDING.finditer(stem):
-        if found := _code(match[1]):
+        if found := language_of_part(match[1]):
             return found
-    return _code(stem) or _code(path.parent.name)
+    return language_of_part(stem) or language_of_part(path.parent.name)
 
 
 @lru_cache(maxsize=256)

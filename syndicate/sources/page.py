@@ -27,6 +27,8 @@ from syndicate.markup.players import players
 from syndicate.model import Image, Localized, Publisher, Record, Reference, Section, Subject, Twin
 from syndicate.model.asset import Player
 from syndicate.model.fields import is_url
+from syndicate.sources.forms import Form, form_of
+from syndicate.sources.main_content import main_nodes, without_heading
 from syndicate.sources.page_body import Body
 from syndicate.sources.page_files import PageFiles
 from syndicate.sources.page_head import FeedLink, Head, Pairs, attribute
@@ -34,7 +36,7 @@ from syndicate.sources.reading import Item, broken_link, broken_topic, raw_diges
 from syndicate.sources.shown_assets import described_players, raw_of_assets
 from syndicate.text import legal, slugify
 
-__all__ = ["SOURCE", "FeedLink", "Page", "PageSource", "read_page"]
+__all__ = ["SOURCE", "FeedLink", "Page", "PageSource", "read_page", "read_whole"]
 
 _SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -163,8 +165,8 @@ class PageSource:
     name: str = "page"
 
     def accepts(self, path: Path) -> bool:
-        """By the file name."""
-        return path.is_file() and path.suffix.lower() in _SUFFIXES
+        """By the file name; a page with JSON-LD and without regions is not taken."""
+        return path.is_file() and path.suffix.lower() in _SUFFIXES and form_of(path) != Form.JSON_LD
 
     def read(self, path: Path, publisher: Publisher | None = None) -> Iterator[Item]:
         """The one record of the page, after what was noticed about it.
@@ -196,23 +198,54 @@ class PageSource:
 SOURCE = PageSource()
 
 
-def _read(page: bytes | str, url: str | None, source: str, files: PageFiles | None = None) -> tuple[Page, Head]:
+def read_whole(
+    page: bytes, url: str | None, source: str, files: PageFiles | None, language: str = ""
+) -> tuple[Page, Head]:
+    """The page, whose main content is its one region where it marks none.
+
+    Args:
+        page: as it is in its file.
+        url: where relative addresses start, if the page does not say.
+        source: its file, for messages.
+        files: the files beside it, which are published with it.
+        language: the tag of the language that counts, whatever the page says; empty for what it says.
+    """
+    return _read(page, url, source, files, whole=True, language=language)
+
+
+def _read(
+    page: bytes | str,
+    url: str | None,
+    source: str,
+    files: PageFiles | None = None,
+    *,
+    whole: bool = False,
+    language: str = "",
+) -> tuple[Page, Head]:
     if url is not None:
         is_url(url, "url")
     tree = _tree(page, source)
     nodes = region_nodes(tree)
+    is_marked = bool(nodes)
+    if not nodes and whole:
+        nodes = main_nodes(tree)
     if not nodes:
         raise _no_topic_page(tree, source)
+    if language:
+        nodes[0].attrs["lang"] = language
     head = Head(tree, nodes, url, source)
     if files is not None and head.base is None:  # else its files are where it says that it is
         files.readdress(tree)
     body = Body(head)
+    title = body.title()
+    if not is_marked:
+        without_heading(nodes)
     regions = body.regions()
     institutes = body.references("#primary-institute-section .section-body a[href]", "institute")
     groups = head.metas("dc.relation.ispartof", "dcterms.ispartof")
     subjects = head.metas("dc.subject.mesh")
     read = Page(
-        title=body.title(),
+        title=title,
         locale=head.locale,
         canonical=head.canonical,
         url=head.url,
