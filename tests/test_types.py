@@ -28,6 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("types")
     shutil.copy(USES, made / USES.name)
     shutil.copy(READER / "syndicate_csv.py", made)
+    shutil.copy(READER.parent / "database" / "topic_records.py", made)
     for page in PAGES:
         found = [dedent(block) for block in blocks(page, "python")]
         code = [doctest.script_from_examples(block) if ">>>" in block else block for block in found]

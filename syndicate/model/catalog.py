@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from datetime import datetime
 from functools import cached_property
+from importlib import import_module
 from typing import Any, Final, TypeVar
 
 from babel import Locale
@@ -134,6 +135,18 @@ class Catalog(Mapping[str, Topic]):
 
     def __repr__(self) -> str:
         return f"<Catalog of {len(self)} topics in {', '.join(map(str, self.locales))}>"
+
+    def dumps(self) -> bytes:
+        """The catalog as a `topics.json`, in UTF-8: save it, and :func:`syndicate.read` gives an equal one.
+
+        Findings, and the texts that are withheld, are not in it; nor are the files beside texts.
+
+        >>> catalog = Catalog([Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})])
+        >>> catalog.dumps().decode().splitlines()[-3]
+        '{"slug": "genes", "ids": {"en": "7"}, "title": {"en": "Genes"}}'
+        """
+        made: bytes = import_module("syndicate.interchange.topics_json").dumps(self)
+        return made
 
     def noting(self, findings: Iterable[Finding]) -> Catalog:
         """The same catalog with further findings."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from typing import Any, Final
 
 import attrs
@@ -229,6 +230,16 @@ class Topic(metaclass=ValueType):
         for locale in self.title.names():
             if locale not in self.ids.names():
                 raise InvalidValueError("the topic has no id", topic=self.slug, field="ids", locale=locale)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The topic as JSON values, as `topics.json` has it: empty values are left out.
+
+        >>> Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"}).to_dict()
+        {'slug': 'genes', 'ids': {'en': '7'}, 'title': {'en': 'Genes'}}
+        """
+        # The wire form is on a layer above the model, and is loaded when somebody asks for it.
+        made: dict[str, Any] = import_module("syndicate.interchange.wire").unstructured(self)
+        return made
 
     @property
     def locales(self) -> tuple[Locale, ...]:
