@@ -4,7 +4,7 @@
     publisher = syndicate.Publisher.load("topics/publisher.toml")
     syndicate.build(catalog, publisher, "public")
 
-``help(syndicate.build)`` and so on describe each name.
+``help(syndicate.build)`` and the like describe each name.
 
 Functions
     read, pair: a catalog of topics, from files or from records
@@ -18,7 +18,7 @@ Functions
 
 Classes of what is published
     Catalog, Topic, Section, Link, Group, Image, Reference, Subject, Correction, OtherLanguage
-    Localized, Resolved: a value in several languages, and what a reader gets of it
+    Localized, Resolved: a value in several languages, and the one that a reader gets
     Publisher, CardStyle, Policy: who publishes, how it looks, which HTML is allowed
 
 Classes of what is read
@@ -59,7 +59,7 @@ def __getattr__(name: str) -> object:
 
 
 def _asked_by_help() -> bool:
-    """Whether pydoc asks: of the names in ``__all__`` it would print all that their classes have, 4,000 lines."""
+    """Whether pydoc asks: it would print all members of the classes named in ``__all__``, 4,000 lines."""
     import sys
 
     return sys._getframe(2).f_globals.get("__name__") == "pydoc"

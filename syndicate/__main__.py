@@ -11,7 +11,7 @@ def main() -> int:
     if sys.argv[1:] in (["-h"], ["--help"]):
         from syndicate._help import HELP
 
-        with suppress(OSError, AttributeError):  # a stream that is full or closed is told below
+        with suppress(OSError, AttributeError):  # a stream that is full or closed is reported below
             sys.stdout.write(HELP)
             sys.stdout.flush()
             return 0

@@ -1,4 +1,4 @@
-"""The top-level help as text, as `cli` renders it; a test holds the two equal. Nothing else lives here."""
+"""The top-level help as text, as `cli` renders it; a test compares the two. Nothing else is here."""
 
 HELP = """\
 Usage: syndicate [OPTIONS] COMMAND [ARGS]...

@@ -1,4 +1,4 @@
-"""Files and streams from outside, read whole but within a bound. What they hold is not known here."""
+"""Files and streams from outside, read whole up to a limit. Their content is not interpreted here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["file_digest", "read_file", "read_stream"]
 
 
 def read_file(path: Path, most: int) -> bytes:
-    """The bytes of a file, or of a pipe that is named like one.
+    """The bytes of a file or of a named pipe.
 
     Args:
         path: where it is.
@@ -28,11 +28,11 @@ def read_file(path: Path, most: int) -> bytes:
     with path.open("rb") as stream:
         found = os.fstat(stream.fileno())
         kind = found.st_mode
-        # A terminal is a device too, but whoever types ends it.
+        # A terminal is a device too, but its user ends it.
         if stat.S_ISBLK(kind) or (stat.S_ISCHR(kind) and not stream.isatty()):
             raise SourceError("this is a device, not a file", source=str(path), hint="name a file, or - for stdin")
         if stat.S_ISREG(kind) and 0 < found.st_size <= most:
-            return stream.read()  # which takes no room for the most that might come
+            return stream.read()  # allocates the size of the file, not the limit
         return read_stream(stream, most, str(path))
 
 
@@ -64,7 +64,7 @@ def _size(count: int) -> str:
 def file_digest(path: Path) -> str:
     """The SHA-256 digest of a file, in hexadecimal; empty for one that cannot be read.
 
-    It is read once as long as it stays the same file.
+    It is read again only when the file has changed.
     """
     try:
         state = path.stat()

@@ -18,13 +18,13 @@ _LONGEST = 1000
 
 
 class SyndicateError(Exception):
-    """The base of every error this package raises on purpose.
+    """The base class of every error that this package raises on purpose.
 
     Args:
         problem: what is wrong, one sentence without a full stop.
         topic, field, locale: the place in the catalog, as far as it is known.
         source, line: the place in an input file, as far as it is known.
-        hint: what the reader can do about it.
+        hint: what the user can do about it.
 
     >>> print(SyndicateError("no title", topic="sleep", locale="es", hint="add `title:`").format_message())
     no title (topic 'sleep', locale es): add `title:`
@@ -44,7 +44,7 @@ class SyndicateError(Exception):
         line: int | None = None,
         hint: str | None = None,
     ) -> None:
-        if len(problem) > _LONGEST:  # parsers quote what they stumble over, however long that is
+        if len(problem) > _LONGEST:  # parsers quote what they fail on, however long that is
             problem = f"{problem[:_LONGEST]}…"
         super().__init__(problem)
         self.problem = problem
@@ -56,7 +56,7 @@ class SyndicateError(Exception):
         self.hint = hint
 
     def format_message(self) -> str:
-        """The whole message: place in the file, problem, place in the catalog, way out."""
+        """The whole message: place in the file, problem, place in the catalog, hint."""
         where = [
             f"{name} {value!r}" if name == "topic" else f"{name} {value}"
             for name, value in (("topic", self.topic), ("field", self.field), ("locale", self.locale))
@@ -73,19 +73,19 @@ class SyndicateError(Exception):
 
 
 class InvalidValueError(SyndicateError, ValueError):
-    """A value that the model does not take, such as a relative URL or a date without a time zone."""
+    """A value that the model does not accept, such as a relative URL or a date without a time zone."""
 
 
 class LocaleError(SyndicateError, ValueError):
-    """An identifier, name or header that stands for no locale known to CLDR."""
+    """An identifier, name or header that is not a locale known to CLDR."""
 
 
 class NotFoundError(SyndicateError, KeyError):
-    """A topic, group, locale or region that was asked for and is not there."""
+    """A topic, group, locale or region that was asked for and does not exist."""
 
 
 class SourceError(SyndicateError, ValueError):
-    """An input file that cannot be read as what it claims to be."""
+    """An input file that is not what it claims to be, or cannot be read."""
 
 
 class PublisherError(SyndicateError, ValueError):
@@ -93,7 +93,7 @@ class PublisherError(SyndicateError, ValueError):
 
 
 class HistoryError(SyndicateError, ValueError):
-    """A history of earlier builds that is damaged, or is none; the published tree is untouched."""
+    """A history of earlier builds that is damaged, or a file that is not a history; the published tree is untouched."""
 
 
 class PublishError(SyndicateError, OSError):

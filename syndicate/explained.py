@@ -1,4 +1,4 @@
-"""Public functions that say which argument is of another type than they take."""
+"""Public functions that say which argument has the wrong type."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ _NOUNS: Final[Mapping[str, str]] = {
     "BinaryIO": "an open binary file",
     "Markup": "HTML",
 }
-"""What values of a type are called; of others, their name. What can be gone through is a list."""
+"""What values of a type are called; other types go by their names. Any iterable is a list."""
 
 
 def described(value: Any) -> str:
-    """A short text as it is, of all else the class."""
+    """A short text as it is; anything else by its class."""
     return repr(value) if isinstance(value, str) and len(value) <= _LONGEST else type(value).__name__
 
 
 def explained(function: Callable[P, R]) -> Callable[P, R]:
-    """Have a function say which argument is of another type than it is annotated with, if it fails.
+    """Have a function say, if it fails, which argument does not have the annotated type.
 
-    Looking first would cost each of a million calls. What fails for another reason fails as it did.
+    A check beforehand would slow down each of a million calls. Other failures stay as they are.
 
     >>> @explained
     ... def first(word: str) -> str:
@@ -71,7 +71,7 @@ def explained(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def checking(function: Callable[P, R]) -> Callable[P, R]:
-    """Have a function look at its arguments first: one that would do something with another type, and not fail.
+    """Have a function check its arguments first, for functions that would not fail with a wrong type.
 
     >>> @checking
     ... def twice(word: str) -> str:
@@ -97,7 +97,7 @@ def checking(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def explained_methods(kind: C) -> C:
-    """Have all public methods of a class :func:`explained`, and how it is made, if that is written out."""
+    """Have all public methods of a class :func:`explained`, and its ``__init__``, if it has its own."""
     made = [] if hasattr(kind, "__attrs_attrs__") else ["__init__"]
     for name, value in list(vars(kind).items()):
         if not name.startswith("_") or name in made:
@@ -109,7 +109,7 @@ def explained_methods(kind: C) -> C:
 
 
 def explained_making(kind: C) -> C:
-    """Have it explained how values of an attrs class are made, whose converters fail of other types."""
+    """Have the constructor of an attrs class :func:`explained`, whose converters fail with wrong types."""
     init: Any = kind.__init__  # type: ignore[misc]
     init.__annotations__.update({field.alias: field.type for field in kind.__attrs_attrs__})  # type: ignore[attr-defined]
     kind.__init__ = explained(init)  # type: ignore[misc]
@@ -117,12 +117,12 @@ def explained_making(kind: C) -> C:
 
 
 def _explain(function: Callable[..., Any], args: Any, kwargs: Any, error: Exception) -> None:
-    """Raise what is wrong with the arguments of a call that failed, if anything is."""
+    """Raise an error for the arguments of a failed call, if one of them is wrong."""
     import inspect
 
     try:
         bound = inspect.signature(function).bind(*args, **kwargs).arguments
-    except TypeError:  # there are too few or too many, which Python says well
+    except TypeError:  # too few or too many, for which Python's own message is clear
         return
     hints = _hints(_unwrapped(function))
     for name, value in bound.items():
@@ -139,7 +139,7 @@ def _unwrapped(function: Any) -> Any:
 
 @cache
 def _hints(function: Any) -> Mapping[str, Any]:
-    """The types of a function's arguments, but for those that are imported for type checkers alone."""
+    """The types of a function's arguments, except those that are imported for type checkers alone."""
     names, found = vars(sys.modules[function.__module__]), {}
     for name, hint in function.__annotations__.items():
         with suppress(NameError):
@@ -149,14 +149,14 @@ def _hints(function: Any) -> Mapping[str, Any]:
 
 def _refuse(name: str, value: Any, expected: Any, error: Exception | None = None) -> NoReturn:
     where = ""
-    if _noun(expected) == "a list" and _fits(value, list):  # one of what it has is of another type
+    if _noun(expected) == "a list" and _fits(value, list):  # one of its items has another type
         expected = get_args(expected)[0]
         value, where = next(one for one in value if not _fits(one, expected)), " in the list"
     raise InvalidValueError(f"{_noun(expected)} expected{where}, not {described(value)}", field=name) from error
 
 
 def _fits(value: Any, expected: Any) -> bool:
-    """Whether a value may be of an annotated type; of what cannot be told, it may."""
+    """Whether a value may have an annotated type; true where that cannot be decided."""
     origin = get_origin(expected)
     if origin in (Union, UnionType):
         return any(_fits(value, one) for one in get_args(expected))
@@ -168,12 +168,12 @@ def _fits(value: Any, expected: Any) -> bool:
     if kind is Any or not isinstance(kind, type):
         return True
     if isinstance(value, (str, bytes)) and issubclass(kind, Iterable) and not issubclass(kind, (str, bytes)):
-        return False  # it would be gone through letter by letter
+        return False  # it would be read letter by letter
     if kind is float:
         return isinstance(value, (int, float))
-    if kind is Markup:  # whoever gives a text as HTML may
+    if kind is Markup:  # a text may be given as HTML
         return isinstance(value, str)
-    if not isinstance(value, Iterable if kind in _LISTS else kind):  # any list will do, where one is expected
+    if not isinstance(value, Iterable if kind in _LISTS else kind):  # any iterable will do where a list is expected
         return False
     items = get_args(expected)
     if kind in _LISTS and items and isinstance(value, Collection):
@@ -184,7 +184,7 @@ def _fits(value: Any, expected: Any) -> bool:
 
 
 def _noun(expected: Any) -> str:
-    """What is expected, in words; None goes without saying."""
+    """What is expected, in words; None is not mentioned."""
     if get_origin(expected) in (Union, UnionType):
         nouns = dict.fromkeys(_noun(one) for one in get_args(expected) if one is not NoneType)
         if {"a text", "a locale"} <= nouns.keys():

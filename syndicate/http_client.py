@@ -21,7 +21,7 @@ PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """Redirects are answers: a redirected POST would become a GET, and whoever checks links wants to know of them."""
+    """Redirects are answers: a redirected POST would become a GET, and a check of links reports them."""
 
     def redirect_request(self, *_: Any, **__: Any) -> None:
         return None

@@ -1,4 +1,4 @@
-"""Signals that stop a build: which they are, and how what must not be cut short is kept whole. None is handled here."""
+"""Signals that stop a build: which they are, and how to defer them in a critical section. None is handled here."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import Final
 __all__ = ["STOPPING", "uninterrupted"]
 
 STOPPING: Final = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
-"""The signals by which a person, a system, or a terminal that closes ends a program in good order."""
+"""The signals by which a user, the system, or a closing terminal asks a program to end."""
 
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Let these signals wait until what is within is done, such as a swap of trees.
+    """Defer these signals until the block is done, for example a swap of trees.
 
     They are blocked, so that threads and processes that are started within leave them to the main thread. That alone
     is not enough: where another thread does not block a signal, its handler still runs, in the main thread. So the

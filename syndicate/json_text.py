@@ -1,4 +1,4 @@
-"""JSON as text: read strictly, and where in it a value or a fault stands. No format is known here."""
+"""JSON as text: strict reading, and the line and column of a value or an error. No format is known here."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ Path = tuple[str | int, ...]
 """The keys and indexes that lead to a value."""
 
 Repeated = tuple[str, int, int]
-"""A key that an object has again, with the line and column of its second time in that object."""
+"""A repeated key of an object, with the line and column of its second occurrence."""
 
 
 class RefusedError(json.JSONDecodeError):
-    """JSON that Python takes, though others do not, or that it cannot hold."""
+    """JSON that Python accepts but others do not, or that it cannot represent."""
 
 
 def loads(text: str) -> tuple[Any, Iterator[Repeated]]:
@@ -76,7 +76,7 @@ _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
 
 
 class _Lines:
-    """Lines and columns, counted from 1, of places that are asked for in their order: nothing is counted twice."""
+    """Lines and columns, counted from 1, of ascending positions, so that nothing is counted twice."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -103,7 +103,7 @@ def _refused(text: str) -> RefusedError:
 
 
 def _deepest(text: str) -> int:
-    """Where the array or object begins that stands in most others."""
+    """Where the most deeply nested array or object begins."""
     depth = deepest = place = 0
     for match in _TOKEN.finditer(text):
         if (first := match[0][0]) in "[{":

@@ -1,4 +1,4 @@
-"""How JSON is written: one way for each use, always in UTF-8. How it is read is said where it is read."""
+"""How JSON is written: one function for each use, always in UTF-8."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def indented(value: Any, *, by: int = 1, ascii: bool = False, errors: str = "str
         value: what is written.
         by: how many spaces a level is indented.
         ascii: whether all other characters are escaped.
-        errors: what becomes of a lone surrogate, which UTF-8 does not have.
+        errors: how to handle a lone surrogate, which UTF-8 cannot encode.
 
     >>> indented({"title": "Sueño"}).decode()
     '{\\n "title": "Sueño"\\n}\\n'
@@ -62,7 +62,7 @@ def in_ascii(value: Any) -> bytes:
 
 
 def canonical(value: Any) -> str:
-    """One text for all documents that say the same: with sorted keys; what JSON does not have is written as text.
+    """One text for all equal documents: with sorted keys; values that JSON lacks are written as text.
 
     >>> canonical({"b": 1, "a": 2})
     '{"a": 2, "b": 1}'

@@ -29,7 +29,7 @@ class PageFrame:
     Args:
         publisher: whose pages they are.
         locale: their language.
-        tree: the language of the pages that they link, where they are in one that the tree has not; else the same.
+        tree: the language of the pages that they link, where the tree does not have that one; else the same.
 
     >>> clinic = Publisher(name={"en": "Clinic"}, base_url="https://clinic.example/", authority="clinic.example,2024")
     >>> PageFrame(clinic, Locale("en")).on("en/index.html", {})["menu"][0]

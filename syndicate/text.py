@@ -127,7 +127,7 @@ def _ends_abbreviated(text: str, language: Language) -> bool:
 
 
 def _words(text: str, limit: int, language: Language) -> str:
-    """The whole words that have room; where the first takes most of it, a part of that."""
+    """The whole words that fit; where the first takes most of the room, a part of it."""
     cut = text[: limit + 1].rfind(" ")
     if cut * 3 < limit:
         cut = limit

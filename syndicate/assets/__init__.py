@@ -1,1 +1,1 @@
-"""The files beside topics: what they are, what of them may be published, and their bytes. No topic is read here."""
+"""The files beside topics: their types, which of them may be published, and their bytes. No topic is read here."""

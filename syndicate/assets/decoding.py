@@ -1,4 +1,4 @@
-"""Pictures decoded with Pillow, within bounds. What is made of them is in `resizing`, and in the cards."""
+"""Pictures decoded with Pillow, within bounds. `resizing` and the cards use them."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ def is_decodable(kind: str, pixels: int, *, is_progressive: bool = False) -> boo
 
 
 class UnusableError(Exception):
-    """A file that is not taken, and why: one of the reasons of findings."""
+    """A file that cannot be used, with the reason that findings give."""
 
 
 def opened(path: Path, *, is_turned: bool = True) -> Any:
-    """A picture as it is to be looked at, in 8 bits.
+    """A picture as it is to be displayed, in 8 bits.
 
-    Of the formats of the web alone: Pillow would start Ghostscript for a file of PostScript, whatever its name.
+    Only formats of the web: Pillow would start Ghostscript for PostScript under any file name.
 
     Args:
         path: the file.
@@ -62,6 +62,6 @@ def opened(path: Path, *, is_turned: bool = True) -> Any:
         image.load()
         if is_turned:
             ImageOps.exif_transpose(image, in_place=True)
-    if image.mode.startswith("I"):  # 16 bits, of which Pillow would keep the lower ones
+    if image.mode.startswith("I"):  # 16 bits, of which Pillow would keep the low byte
         return image.convert("I").point(lambda value: value / 256).convert("L")
     return image

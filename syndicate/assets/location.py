@@ -1,6 +1,6 @@
-"""Photographs without the place where they were taken. What else a camera notes, such as who holds the rights, stays.
+"""Photographs without the place where they were taken. Other metadata, such as who holds the rights, stay.
 
-The bytes of the place are blanked where they stand, so that the picture itself is not encoded anew.
+The bytes of the place are blanked where they stand, so that the picture itself is not re-encoded.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ XMP: Final = re.compile(rb"""\w+:GPS\w+\s*=\s*(?:"([^"<]*)"|'([^'<]*)')|<\w+:GPS
 """Values of the place in XMP (ISO 16684-1), as attributes or as elements."""
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _PACKED: Final = re.compile(rb"Raw profile type (?:exif|APP1|xmp)\0|XML:com\.adobe\.xmp\0\x01", re.IGNORECASE)
-"""The beginning of chunks of text in which metadata are compressed, so that nobody sees what they say."""
+"""How chunks of text begin whose metadata are compressed, so that the place in them cannot be found."""
 
 
 def without_location(body: bytes) -> bytes:
-    """A picture of any format without the place where it was taken; that very object if it has none.
+    """A picture of any format without the place where it was taken; the same object if it has none.
 
     Args:
         body: the bytes of the file.
@@ -51,7 +51,7 @@ def without_location(body: bytes) -> bytes:
 
 
 def _places(body: bytes) -> Iterator[tuple[int, int]]:
-    """The spans of all GPS data: of the picture, and of further pictures that a phone puts behind it."""
+    """The spans of all GPS data: of the picture, and of further pictures that a phone appends to it."""
     for match in _TIFF.finditer(body):
         try:
             yield from _of_header(body, match.start(), "<" if match[0].startswith(b"I") else ">")

@@ -1,4 +1,4 @@
-"""The bytes of what is published of an asset, one file at a time. What that is has been found out in `reading`."""
+"""The bytes of what is published of an asset, one file at a time. What it is, `reading` has found."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ __all__ = ["body_of"]
 def body_of(asset: Asset, width: int | None) -> bytes:
     """The bytes of a file that is published of an asset.
 
-    A copy that cannot be made, since the picture is damaged further on, is the picture itself: its address is in pages
+    If the picture is damaged further on, the copy is the picture itself: its address is in pages
     by then.
 
     Args:
         asset: the asset.
-        width: that of a smaller copy of a picture; None for the file itself.
+        width: of a smaller copy of a picture; None for the file itself.
 
     Raises:
-        PublishError: the file is gone, or another one than when the topics were read.
+        PublishError: the file is gone, or has changed since the topics were read.
     """
     hint = "build again when nobody is working on it"
     try:

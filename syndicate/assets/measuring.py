@@ -10,11 +10,11 @@ __all__ = ["Measured", "measured"]
 
 
 class Measured(NamedTuple):
-    """What the head of a picture tells.
+    """What the head of a picture file states.
 
     Attributes:
-        ending: that of its format.
-        width, height: in pixels, as it is to be looked at; None where the file is damaged.
+        ending: of its format.
+        width, height: in pixels, as displayed; None where the file is damaged.
         moves: whether it has several images.
         is_progressive: whether it is a JPEG that is held whole while it is decoded.
     """
@@ -27,7 +27,7 @@ class Measured(NamedTuple):
 
 
 def measured(body: bytes) -> Measured | None:
-    """What a picture is; None for what is none of the five formats.
+    """What a picture is; None for any other format.
 
     >>> measured(b"GIF89a" + struct.pack("<HH", 3, 2) + bytes(3) + b";")
     Measured(ending='gif', width=3, height=2, moves=False, is_progressive=False)
@@ -48,11 +48,11 @@ def measured(body: bytes) -> Measured | None:
 _GIF_HEAD: Final = 13
 _AVIF: Final = re.compile(rb".{4}ftyp(?:avif|avis)|.{4}ftyp(?:mif1|msf1).{0,40}avif", re.DOTALL)
 _SIDEWAYS: Final = frozenset({5, 6, 7, 8})
-"""The orientations (Exif 2.32, tag 274) in which width and height change places."""
+"""The orientations (Exif 2.32, tag 274) that swap width and height."""
 _ORIENTATION: Final = 274
 _FRAMES: Final = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _BARE: Final = frozenset({0x01, *range(0xD0, 0xD9)})
-"""The markers of JPEG that nothing belongs to."""
+"""The markers of JPEG that no data follows."""
 _PROGRESSIVE: Final = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
 _SCAN: Final = 0xDA
 _END_OF_JPEG: Final = b"\xff\xd9"

@@ -1,4 +1,4 @@
-"""A file as an asset: what it is, how large, and whether it may be published. Where it is sought is in `sources`."""
+"""A file as an asset: what it is, how large, and whether it may be published. `sources` finds the file."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LONGEST_NAME: Final = 80
 _MOST_PIXELS: Final = 150_000_000
 """Those of a picture; one with more, which takes 600 MB when a browser shows it, is made to make browsers fail."""
 _WORTH_IT: Final = 300_000
-"""A picture of fewer bytes is not worth a note that it is sent whole to every reader."""
+"""A picture of fewer bytes may be sent whole to every reader without a finding."""
 _SIGNS: Final = {
     "pdf": rb".{0,1023}%PDF-",
     "zip": rb"PK(?:\x03\x04|\x05\x06)",
@@ -41,7 +41,7 @@ _SIGNS: Final = {
     "epub": rb"PK\x03\x04",
     "vtt": rb"(?:\xef\xbb\xbf)?WEBVTT",
 }
-"""How files begin that are often saved wrongly: as the page that tells of an error."""
+"""How an error page begins, which is often saved in place of the file."""
 _PAGE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)[\s>]", re.IGNORECASE)
 
 
@@ -67,7 +67,7 @@ class Found:
 
     @property
     def details(self) -> dict[str, str]:
-        """Why it is not published, as the message of a finding needs it."""
+        """The values that the message of a finding needs to say why it is not published."""
         megabytes = [str(-(-size // 1024**2)) for size in self.sizes or ()]
         return {"reason": self.reason, **dict(zip(("megabytes", "limit"), megabytes, strict=False))}
 
@@ -82,7 +82,7 @@ def is_asset(name: str) -> bool:
 
 
 def read_asset(file: Path) -> Found:
-    """What a file is; it is read once as long as it stays the same.
+    """What a file is; it is read again only when it has changed.
 
     Args:
         file: where it is.
@@ -139,7 +139,7 @@ def _picture(file: Path, name: str, ending: str) -> Found:
         if found.width * found.height > _MOST_PIXELS:
             return Found(reason="large-picture")
         widths, heavy = _copies(found, len(body))
-        # By what it holds: a name may say another format, which browsers do not mind, but programs do.
+        # By its content: browsers accept a name of another format, but other programs do not.
         made = _Picture(found.ending, found.width, found.height, widths)
     digest = hashlib.sha256(body).hexdigest()[:16]
     asset = Asset(file=file, name=name, digest=digest, size=len(body), **made._asdict())

@@ -1,6 +1,6 @@
 """Recordings without the place where they were taken: MP4, QuickTime, and WebM. Pictures are cleaned in `location`.
 
-As with pictures, bytes are blanked where they stand: every offset in the file stays right, and nothing is encoded anew.
+As with pictures, bytes are blanked where they stand: every offset in the file stays right, and nothing is re-encoded.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def has_location(file: Path, ending: str) -> bool:
 
 
 def recording_without_location(body: bytes, ending: str) -> bytes:
-    """A recording without the place where it was taken; that very object if it has none.
+    """A recording without the place where it was taken; the same object if it has none.
 
     Args:
         body: the bytes of the file.

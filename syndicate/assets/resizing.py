@@ -14,7 +14,7 @@ from syndicate.assets.decoding import opened
 __all__ = ["can_resize", "resized", "widths_below"]
 
 _WIDTHS: Final = (480, 960, 1440, 1920)
-"""A phone, a phone with two pixels to one, a column of text likewise, a page."""
+"""A phone, a phone of double density, a column of text of double density, a page."""
 _SAVED: Final[dict[str, dict[str, Any]]] = {
     "avif": {"format": "AVIF", "quality": 60, "speed": 6},
     "jpg": {"format": "JPEG", "quality": 80, "optimize": True, "progressive": True},
@@ -51,11 +51,11 @@ def can_resize(ending: str) -> bool:
 
 
 def resized(file: Path, ending: str, width: int) -> bytes | None:
-    """A copy of a picture that is as wide as that, without what its camera noted but with its colors; None if it fails.
+    """A copy of a picture that is as wide as that, without metadata but with its color profile; None if it fails.
 
     Args:
         file: the picture.
-        ending: that of its format.
+        ending: of its format.
         width: in pixels.
     """
     try:
@@ -73,6 +73,6 @@ def resized(file: Path, ending: str, width: int) -> bytes | None:
             stream = BytesIO()
             made.info = {}
             made.save(stream, **_SAVED[ending], **({"icc_profile": colors} if colors else {}))
-    except Exception:  # decoders raise what they stumble over; whoever asks has the picture itself
+    except Exception:  # decoders raise all kinds of errors; the caller still has the picture itself
         return None
     return stream.getvalue()

@@ -27,21 +27,21 @@ _LOADS: Final = re.compile(
     r"""@import|expression\s*\(|javascript:|-moz-binding|behavior\s*:|url\(\s*["']?\s*(?!["']?\s*(?:\#|data:image/(?:png|jpe?g|gif|webp)[;,]))""",
     re.IGNORECASE,
 )
-"""What in a style or a paint loads from elsewhere, or once ran."""
+"""What in a style or a paint loads from elsewhere, or ran in old browsers."""
 _WEB: Final = re.compile(r"\s*(?:https?:|mailto:|#)", re.IGNORECASE)
 _LENGTH: Final = re.compile(r"\s*\+?(\d*\.?\d+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in)?\s*", re.IGNORECASE)
 _UNITS: Final = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 _SHOWN: Final = 5
 _SUBSET: Final = re.compile(rb"<!DOCTYPE[^>]*\[|<!ENTITY|<!ATTLIST", re.IGNORECASE)
-"""Declarations of entities or of attributes, by which a document says more than its elements do."""
+"""Declarations of entities or attributes, which add content that the elements do not show."""
 
 
 class Vector(NamedTuple):
     """An SVG picture.
 
     Attributes:
-        body: what is published: the bytes as they are, if nothing had to go.
-        removed: the names of what went, the commonest first.
+        body: what is published: the original bytes, if nothing had to go.
+        removed: the names of what was removed, the most frequent first.
         width, height: in CSS pixels; None where it has none.
     """
 
@@ -52,7 +52,7 @@ class Vector(NamedTuple):
 
 
 def read_vector(body: bytes) -> Vector | None:
-    """An SVG picture made safe; None for what is not an SVG, is damaged, or defines entities, which may grow forever.
+    """An SVG picture made safe; None for a file that is not SVG, is damaged, or defines entities.
 
     Args:
         body: the bytes of the file.
@@ -72,7 +72,7 @@ def read_vector(body: bytes) -> Vector | None:
         return None
     removed = _cleaned(root)
     names = tuple(name for name, _ in removed.most_common(_SHOWN))
-    # In another encoding, declarations of entities were not seen above; written anew, there are none.
+    # In another encoding, the check above missed declarations of entities; the output has none.
     is_whole = not removed and not body.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\0" not in body
     return Vector(body if is_whole else etree.tostring(root), names, *_size(root))
 
@@ -81,7 +81,7 @@ def _cleaned(root: etree._Element) -> Counter[str]:
     """Remove what may run or load something; the names of what went."""
     removed: Counter[str] = Counter()
     before = root.getprevious()
-    while before is not None:  # a style sheet of elsewhere
+    while before is not None:  # a style sheet from elsewhere
         if isinstance(before, etree._ProcessingInstruction):
             removed[f"<?{before.target}"] += 1
         before = before.getprevious()
@@ -105,7 +105,7 @@ def _cleaned(root: etree._Element) -> Counter[str]:
 
 
 def _is_bad(node: etree._Element, name: str) -> bool:
-    """Whether an element that may stand must not, for what it says."""
+    """Whether an allowed element must go because of its content."""
     if name == "style":
         return _LOADS.search("".join(map(str, node.itertext()))) is not None
     return name.startswith("animate") and "href" in node.get("attributeName", "").lower()

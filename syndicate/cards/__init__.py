@@ -1,4 +1,4 @@
-"""Share cards: what networks and search engines read of a topic's page, in its language. No page is written here."""
+"""Share cards: what networks and search engines read from a topic's page, in its language. No page is written here."""
 
 from syndicate.cards.citation import Citation
 from syndicate.cards.consumers import Appearance, Picture, Remark, RemarkKind, appearances

@@ -29,10 +29,10 @@ class Citation:
 
     Attributes:
         locale: the language it is written in, which is the page's.
-        labels: its words, which may be in another.
+        labels: its words, which may be in another language.
         site: the name of the website.
         organization: who publishes it.
-        place: where that has its seat; empty if it is not stated.
+        place: where the organization is based; empty if it is not stated.
         title: the page's.
         updated, reviewed: when it was, if it is stated.
         url: where it is read.
@@ -71,7 +71,7 @@ class Citation:
         return f'<span lang="{tag(part.locale)}" dir="{direction(part.locale)}">{text}</span>'
 
     def _parts(self, accessed: date | None) -> Iterator[Label]:
-        """The reference, part by part, each of one language."""
+        """The parts of the reference, each in one language."""
         yield self.site
         yield self._own(" [Internet].")
         if self.place or self.organization != self.site:
@@ -140,7 +140,7 @@ def citation(card: CardFacts) -> Citation:
     """The reference to a card's page.
 
     Args:
-        card: what the page says of itself.
+        card: the facts of the page.
     """
     publisher, topic = card.publisher, card.topic
     return Citation(

@@ -1,4 +1,4 @@
-"""Who reads head tags, what each shows of them, and what it cuts or refuses. The tags themselves live in `tags`."""
+"""The consumers of head tags: what each shows, cuts, or refuses. The tags themselves are in `tags`."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ CONSUMERS: Final = (
 """The consumers that cards are checked for.
 
 The sizes of pictures are documented by Facebook (Sharing, Images in link shares), X (Cards markup), and LinkedIn; the
-numbers of characters, and what WhatsApp takes, are what is seen in use: about so many fit, and a wide letter more or
+numbers of characters, and what WhatsApp takes, are observed: about that many fit, and a wide letter more or
 less decides.
 """
 
@@ -243,7 +243,7 @@ def _appearance(
         texts[field] = truncate(text, limit, language)
         if not text:
             remarks.append(Remark(consumer=consumer, field=field, kind=RemarkKind.MISSING))
-        elif len(text) > limit or whole.get(field, "") not in text:  # cut by us, if not by the consumer
+        elif len(text) > limit or whole.get(field, "") not in text:  # we cut it for the tags, if the consumer does not
             remarks.append(Remark(consumer=consumer, field=field, kind=RemarkKind.CUT, limit=str(limit)))
     image, large = "", False
     if consumer.images:
@@ -258,7 +258,7 @@ def _appearance(
 def _host(url: str) -> str:
     try:
         return urlsplit(url).netloc
-    except ValueError:  # a host in brackets that is none, or of letters that stand for others
+    except ValueError:  # an invalid host in brackets, or letters that NFKC maps to delimiters
         return ""
 
 
@@ -282,7 +282,7 @@ def _judged(consumer: Consumer, image: str, picture: Picture, card: str) -> tupl
 
 
 def _fits(picture: Picture, size: tuple[int, int]) -> bool | None:
-    """Whether a picture has a size at least; None if its own is not known."""
+    """Whether a picture has at least a size; None if its own is not known."""
     if picture.width is None or picture.height is None:
         return None
     return picture.width >= size[0] and picture.height >= size[1]

@@ -1,4 +1,4 @@
-"""What there is to say of a topic in one language: what head tags, JSON-LD, citations, and pictures are made of."""
+"""The facts of a topic in one language, from which head tags, JSON-LD, citations, and pictures are made."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ __all__ = ["CardFacts"]
 
 @attrs.frozen(kw_only=True)
 class CardFacts(metaclass=ValueType):
-    """What a topic's page can say of itself, in one language.
+    """What a topic's page states about itself, in one language.
 
     Attributes:
-        topic, publisher: what it is of, and whose.
+        topic, publisher: its topic, and who publishes it.
         locale: the language the text is in.
         groups: the groups of the topic that have a name in this language, the main one first.
         pictures: whether pictures of cards are published at all. A page without one names the topic's own, if it has
@@ -71,7 +71,7 @@ class CardFacts(metaclass=ValueType):
 
     @cached_property
     def language(self) -> Language:
-        """What its language has of its own, such as abbreviations."""
+        """The data of its language, such as abbreviations."""
         return self.publisher.language(self.locale)
 
     @property
@@ -81,7 +81,7 @@ class CardFacts(metaclass=ValueType):
 
     @cached_property
     def description(self) -> str:
-        """What the topic is about, as plain text; each reader of it cuts it to size."""
+        """What the topic is about, as plain text; each consumer cuts it to size."""
         return self.topic.description_of(self.locale, self.language)
 
     @cached_property
@@ -100,7 +100,7 @@ class CardFacts(metaclass=ValueType):
 
     @cached_property
     def has_picture(self) -> bool:
-        """Whether its pictures are published: both are, or none is."""
+        """Whether its pictures are published: both or neither."""
         return self.pictures and self.image.is_drawn
 
     @property

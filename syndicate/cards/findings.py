@@ -1,6 +1,6 @@
 """What share cards lack, as findings: text that cannot be drawn, files that cannot be used. Nothing is drawn here.
 
-`syndicate check` foresees with these functions what `syndicate build` reports.
+With these functions, `syndicate check` predicts what `syndicate build` reports.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def findings(
                 made = card(topic, publisher, locale)
                 found = [*_text_findings(made), *(photograph_findings(made) if photographs else ())]
             except Exception as error:  # of one topic
-                if photographs:  # a build that goes on reports it with the file that it cannot make
+                if photographs:  # the build reports it with the file that it cannot make
                     yield failed(CARD_HEAD.at(locale, topic.slug), error, locale, topic)
                 continue
             if locale not in seen:
@@ -52,10 +52,10 @@ def findings(
 
 
 def card_findings(made: Card) -> Iterator[Finding]:
-    """What one card lacks, also what it shares with others.
+    """What one card lacks, including what it shares with others.
 
     Args:
-        made: what the page says of itself.
+        made: the facts of the page.
     """
     yield from _style_findings(made)
     yield from _name_findings(made)
@@ -64,7 +64,7 @@ def card_findings(made: Card) -> Iterator[Finding]:
 
 
 def _style_findings(made: Card) -> Iterator[Finding]:
-    """What no card has: fonts and the logo."""
+    """What all cards lack: fonts and the logo."""
     style = made.publisher.card
     for path in unread_fonts(style.fonts, style.bold_fonts):
         yield _file(path, "no-font-file", made.site_name)
@@ -73,7 +73,7 @@ def _style_findings(made: Card) -> Iterator[Finding]:
 
 
 def _name_findings(made: Card) -> Iterator[Finding]:
-    """What no card in a language has: the name of the publisher or of the language."""
+    """What all cards in a language lack: the name of the publisher or of the language."""
     lacks = {part: one for part, one in made.image.lacks.items() if part in _OF_PUBLISHER}
     yield from _texts("", made.site_name, made.locale, lacks)
 
@@ -82,7 +82,7 @@ def _text_findings(made: Card) -> Iterator[Finding]:
     """What the picture of a card cuts or leaves out of its topic's text, or that there is none.
 
     Args:
-        made: what the page says of itself.
+        made: the facts of the page.
     """
     if made.image.is_simple:
         return
@@ -101,7 +101,7 @@ def photograph_findings(made: Card) -> Iterator[Finding]:
     """That a card is drawn without the photograph of its topic, which is decoded to find out.
 
     Args:
-        made: what the page says of itself.
+        made: the facts of the page.
     """
     if made.has_picture and isinstance(reason := made.image.photograph, str):
         path = photograph_of(made.topic, made.publisher, made.locale)

@@ -62,7 +62,7 @@ def feed_links(title: Label, urls: Mapping[str, str], page: Locale) -> Iterator[
         urls: its address in each format.
         page: the language of the page.
 
-    They have no ``hreflang``, by which tools that collect a page's translations would take a feed for one.
+    They have no ``hreflang``: tools that collect a page's translations would take the feed for one.
     """
     for format, url in urls.items():
         yield in_language(link("alternate", url, type=FORMATS[format].media_type, title=title), title.locale, page)

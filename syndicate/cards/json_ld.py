@@ -28,7 +28,7 @@ def graph(card: CardFacts, copy: str = "") -> dict[str, Any]:
     """The topic's page, its publisher and site, its place there, and its pictures, linked by ``@id``.
 
     Args:
-        card: what the page says of itself.
+        card: the facts of the page.
         copy: the address of the page, where it is a copy of one that is published elsewhere.
     """
     publisher, locale = card.publisher, card.locale
@@ -113,7 +113,7 @@ def _subject(subject: Subject, *, medical: bool) -> dict[str, Any]:
 
 
 def organization(publisher: Publisher, locale: Locale) -> dict[str, Any]:
-    """Who publishes the site; the same on every page but for the language that its name comes in first.
+    """Who publishes the site; the same on every page, except for the language that its name comes in first.
 
     Args:
         publisher: the publisher.

@@ -24,7 +24,7 @@ def as_text(card: Card, language: LocaleLike = "en", findings: Iterable[Finding]
     """What each consumer shows of a card, and what it cuts or refuses.
 
     Args:
-        card: what the page says of itself.
+        card: the facts of the page.
         language: the editor's.
         findings: what the card lacks.
     """
@@ -47,7 +47,7 @@ def overview(cards: Iterable[Card], language: LocaleLike = "en", findings: Itera
     """What cards lack, and how often each consumer cuts or refuses something, the most serious first, with examples.
 
     Args:
-        cards: what the pages say of themselves.
+        cards: the facts of the pages.
         language: the editor's.
         findings: what the cards lack.
     """

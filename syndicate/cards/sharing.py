@@ -30,7 +30,7 @@ def share_links(card: CardFacts) -> tuple[ShareLink, ...]:
     """The links of a card's page, with its title in its language.
 
     Args:
-        card: what the page says of itself.
+        card: the facts of the page.
     """
     text, url = quote(f"{card.title} | {card.site_name}", safe=""), quote(card.url, safe="")
     addresses = (

@@ -30,7 +30,7 @@ def head_tags(card: CardFacts) -> Iterator[HeadTag]:
     """The head tags of a card's page, in order.
 
     Args:
-        card: what the page says of itself.
+        card: the facts of the page.
     """
     yield from _search(card)
     yield ROBOTS
@@ -47,7 +47,7 @@ def shown_tags(card: CardFacts) -> Iterator[HeadTag]:
     """Those of the head tags whose texts and pictures networks and search engines show.
 
     Args:
-        card: what the page says of itself.
+        card: the facts of the page.
     """
     yield from _search(card)
     yield from _open_graph(card)
@@ -89,7 +89,7 @@ def _oembed(card: CardFacts) -> Iterator[HeadTag]:
     publisher, topic = card.publisher, card.topic
     for format, document, media_type in _OEMBED:
         address = publisher.url(document.at(card.locale, topic.slug))
-        if publisher.service_url:  # which heeds the size that is asked for
+        if publisher.service_url:  # which takes the size that is asked for into account
             page = publisher.url(TOPIC_PAGE.at(card.locale, topic.slug))
             query = urlencode({"url": page, "format": format})
             address = f"{publisher.service_url.rstrip('/')}/oembed?{query}"

@@ -1,4 +1,4 @@
-"""The commands: parse, call, print. Results go to stdout, progress and messages to stderr; no work is done here."""
+"""The commands: they parse, call, and print. Results go to stdout, progress and messages to stderr."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ def _run() -> int:
         return error.exit_code
     except click.Abort as error:
         raise KeyboardInterrupt from error
-    except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
+    except BrokenPipeError:  # the reader of our output, such as `head`, has closed the pipe
         return 1
-    except OSError as error:  # a full disk behind our output, say
+    except OSError as error:  # for example, a full disk behind our output
         say(reason(error))
         return 1
     except SystemExit as stop:

@@ -1,4 +1,4 @@
-"""What several commands take and do: options, reading the catalog, writing the result. No command lives here."""
+"""What commands share: options, reading the catalog, writing the result. No command is here."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ class FormatChoice(click.Choice[str]):
 
     @choices.setter
     def choices(self, value: object) -> None:
-        """What click is told is not kept."""
+        """Ignore what click sets."""
 
 
 class Inputs(NamedTuple):
-    """What a command reads a catalog from, and how."""
+    """Where a command reads a catalog from, and how."""
 
     sources: tuple[Path, ...]
     publisher_file: Path | None
@@ -76,7 +76,7 @@ class Inputs(NamedTuple):
         return Publisher.load(path) if path is not None else None
 
     def catalog(self, publisher: Publisher | None, now: datetime | None = None) -> Catalog:
-        """The catalog of the sources at a moment; by default that of the environment or the clock."""
+        """The catalog of the sources at a moment; by default the moment of the environment or the clock."""
         from syndicate.sources import read
         from syndicate.sources.codes import codes_beside, with_codes
 
@@ -106,7 +106,7 @@ def _with_remembered(catalog: Catalog, source: Path) -> Catalog:
 
 
 def catalog_command(function: Callable[..., None]) -> Callable[..., None]:
-    """What every command that reads a catalog takes; the command gets it as :class:`Inputs`."""
+    """The options of every command that reads a catalog; the command gets them as :class:`Inputs`."""
 
     @wraps(function)
     def command(**options: Any) -> None:

@@ -19,9 +19,9 @@ __all__ = ["Stops", "end_by", "finish", "hold_streams", "reason", "say"]
 
 
 def hold_streams() -> None:
-    """Put something in the place of each standard stream that is closed, as after ``>&-``.
+    """Put something in place of each standard stream that is closed, as after ``>&-``.
 
-    Else the next file that is opened would take its number, and whoever writes to the stream would write into the file.
+    Otherwise the next file that is opened would get its number, and writes to the stream would go into the file.
     Reading from a closed input and writing to a closed output fail, as they should; messages go nowhere.
     """
     for number, flags in enumerate((os.O_WRONLY, os.O_RDONLY, os.O_WRONLY)):
@@ -38,13 +38,13 @@ def hold_streams() -> None:
 
 
 def say(message: str) -> None:
-    """Tell the user, if anybody listens."""
+    """Print a message to stderr, if it is open."""
     with suppress(OSError, ValueError):
         click.echo(f"syndicate: {message}", err=True)
 
 
 def finish(code: int) -> int:
-    """Write out what is still held back, and return the exit code: 1 where it cannot be written.
+    """Flush the streams, and return the exit code: 1 where that fails.
 
     The interpreter would try at its end, and fail with a traceback and a code of its own.
     """
@@ -81,7 +81,7 @@ class Stops:
 
     @contextmanager
     def heeded(self) -> Iterator[None]:
-        """Heed them within; one that the parent has told us to ignore, as ``nohup`` does, stays ignored."""
+        """Handle them within; one that the parent process ignores, as ``nohup`` does, stays ignored."""
         before: dict[signal.Signals, Any] = {}
         for number in STOPPING:
             if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
@@ -95,21 +95,21 @@ class Stops:
 
     def _stop(self, number: int, frame: FrameType | None) -> NoReturn:
         self.number = number
-        for other in STOPPING:  # a second one would cut the cleaning short
+        for other in STOPPING:  # a second one would interrupt the cleaning up
             signal.signal(other, signal.SIG_IGN)
         raise KeyboardInterrupt
 
 
 def end_by(number: int) -> int:
-    """End this process as the signal would have, so that whoever waits for it knows."""
+    """End this process as the signal would have, so that the parent process knows."""
     _end_tracker()
     signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)
-    return 128 + number  # where the signal is held back
+    return 128 + number  # if the signal is blocked
 
 
 def _end_tracker() -> None:
     """End the process that :mod:`multiprocessing` starts beside its first, which would end some time after this one."""
     if tracker := sys.modules.get("multiprocessing.resource_tracker"):
-        with suppress(AttributeError, OSError):  # no public function ends it
+        with suppress(AttributeError, OSError):  # there is no public function for it
             tracker._resource_tracker._stop()

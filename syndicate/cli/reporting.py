@@ -60,7 +60,7 @@ def _line(finding: Finding, language: str) -> str:
 
 
 def _near(source: str) -> str:
-    """A place in a file as one would type it where one stands, if it is below."""
+    """A place in a file, relative to the working directory if it is below it."""
     path = Path(source)
     return str(path.relative_to(Path.cwd())) if path.is_absolute() and path.is_relative_to(Path.cwd()) else source
 

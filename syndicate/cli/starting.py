@@ -57,7 +57,7 @@ def init(
 
 
 def _check_free(directory: Path) -> None:
-    """Refuse to write where something is, but for what is hidden, such as a ``.git``."""
+    """Refuse a folder that has anything in it, except what is hidden, such as a ``.git``."""
     if directory.is_dir():
         if found := sorted(entry.name for entry in directory.iterdir() if not entry.name.startswith(".")):
             said = f"there is something in {directory}: {', '.join(found[:3])}{', …' if len(found) > 3 else ''}"
@@ -116,7 +116,7 @@ class _Begun:
         self._check("--base-url, --authority")
 
     def written(self, text: str) -> str:
-        """The text of the file, with these values in the place of the examples."""
+        """The text of the file, with these values in place of the examples."""
         for key, value in self._values.items():
             example = f"\n{key} = {json.dumps(self._examples[key], ensure_ascii=False)}\n"
             text = text.replace(example, f"\n{key} = {json.dumps(value, ensure_ascii=False)}\n")

@@ -31,7 +31,7 @@ __all__ = ["COMMANDS"]
 
 
 class _Folder(click.Path):
-    """A folder that is named: an empty variable of a script would stand for the folder one is in."""
+    """A folder with a name: an empty variable in a script would mean the working directory."""
 
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
         if value == "":
@@ -40,7 +40,7 @@ class _Folder(click.Path):
 
 
 class _Place(_Folder):
-    """A folder, or the address of a bucket; one of a local folder (``file:``) is the folder."""
+    """A folder, or the address of a bucket; a ``file:`` address is a folder."""
 
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
         from urllib.parse import unquote
@@ -262,7 +262,7 @@ def serve(
     watched: tuple[Path, ...],
 ) -> None:
     """Serve a published tree and the APIs for partners; on this machine alone, unless --host says otherwise."""
-    if (directory.exists() or not watched) and not directory.is_dir():  # click takes a device for a folder
+    if (directory.exists() or not watched) and not directory.is_dir():  # click accepts a device as a folder
         raise click.BadParameter(f"{directory} is not a folder", param_hint="DIR")
     from syndicate.model import Publisher
 
@@ -311,7 +311,7 @@ def notify(directory: Path, dry_run: bool, indexnow: str | None) -> None:
 
 
 class _Meter:
-    """A progress bar on a terminal, nothing elsewhere; drawn only when a step is done, so no thread is at work."""
+    """A progress bar on a terminal, nothing elsewhere; drawn only when a step is done, so it needs no thread."""
 
     def __init__(self) -> None:
         self._bar: Progress | None = None

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Rebuilding"]
 
-_GATHERED: Final = 400  # ms in which changes belong together: editors and version control write several files
+_GATHERED: Final = 400  # ms within which changes count as one: editors and version control write several files
 _STEP: Final = 100  # ms
 _RETRY: Final = 1.0  # seconds until what was removed is looked for again
 
@@ -32,8 +32,8 @@ _RETRY: Final = 1.0  # seconds until what was removed is looked for again
 class Rebuilding:
     """Builds a tree, and again after every change of what it is made of, while the block runs.
 
-    A build is a process of its own, so that the server goes on answering, and a failed one is only told about. The
-    system tells what changes: nothing is looked at in between.
+    A build is a process of its own, so that the server goes on answering; a failed build is only reported. The
+    operating system reports changes, so nothing is polled.
 
     Args:
         tree: the published folder.
@@ -51,11 +51,11 @@ class Rebuilding:
         self._thread = Thread(target=self._build_again, daemon=True)
 
     def follow(self, listener: Callable[[], None]) -> None:
-        """Call a function after each build that ends well, from another thread."""
+        """Call a function after each successful build, from another thread."""
         self._told.append(listener)
 
     def publisher(self) -> Publisher | None:
-        """The publisher as the file says now; None where there is none, or none that can be read: the build says so."""
+        """The publisher as the file says now; None where it is missing or cannot be read, which the build reports."""
         try:
             return Publisher.load(self._publisher_file) if self._publisher_file is not None else None
         except SyndicateError:
@@ -87,7 +87,7 @@ class Rebuilding:
             self._changed.wait()
             self._changed.clear()
             if not self._stopping.is_set():
-                self._watch()  # the publisher may name other folders now
+                self._watch()  # the publisher's file may name other folders now
                 self._build()
 
     def _build(self) -> None:
@@ -99,7 +99,7 @@ class Rebuilding:
                 while build.poll() is None and not self._stopping.wait(0.1):
                     pass
             finally:
-                build.terminate()  # nothing if it has ended; else it leaves the old tree in its place
+                build.terminate()  # if it still runs; the old tree stays in place
         if self._stopping.is_set():
             return
         if build.returncode == 0:

@@ -1,1 +1,1 @@
-"""Ways into the frameworks of others: Django, Starlette and FastAPI, Sphinx, MkDocs. Each needs its framework."""
+"""Integrations with frameworks: Django, Starlette and FastAPI, Sphinx, MkDocs. Each needs its framework."""

@@ -32,7 +32,7 @@ class SyndicatePlugin(BasePlugin[_Options]):
     """The plug-in: pages in the folder of one of ``languages`` are in it, others in the publisher's first language."""
 
     def on_config(self, config: Any) -> None:
-        """Begin a build."""
+        """Start a build."""
         if not config.site_url:
             raise PluginError("syndicate: cards and feeds need the address of the site: state site_url")
         try:
@@ -43,7 +43,7 @@ class SyndicatePlugin(BasePlugin[_Options]):
         self._heads: dict[str, Markup] = {}
 
     def on_page_content(self, html: str, *, page: Any, **_: Any) -> None:
-        """Take a page, once its content is there."""
+        """Collect a page once its content is rendered."""
         folder, _, rest = page.file.src_uri.partition("/")
         locale, path = (folder, rest) if folder in self.config.languages else ("", page.file.src_uri)
         written = page.meta.get("date")
@@ -62,7 +62,7 @@ class SyndicatePlugin(BasePlugin[_Options]):
         self._pages.add(page.file.src_uri, found)
 
     def on_env(self, env: Any, **_: Any) -> None:
-        """Make the heads, once all pages are known, and before any is written."""
+        """Make the head tags once all pages are known and before any is written."""
         self._heads = dict(self._pages.heads())
 
     def on_post_page(self, output: str, *, page: Any, **_: Any) -> str:

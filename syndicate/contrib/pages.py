@@ -28,7 +28,7 @@ __all__ = ["Page", "Pages"]
 _HEADING: Final = re.compile(r"\s*<h1\b.*?</h1>", re.DOTALL)
 _MARK: Final = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _OWN: Final = ("description", "robots", "viewport")
-"""What the other program writes of itself, beside the title and the canonical address."""
+"""What the other program writes itself, besides the title and the canonical address."""
 
 
 @attrs.frozen(kw_only=True)
@@ -36,7 +36,7 @@ class Page:
     """A page that another program renders.
 
     Attributes:
-        name: what the program calls it, such as ``guide/install``; in other languages the same.
+        name: what the program calls it, such as ``guide/install``; the same in all languages.
         locale: its language.
         title: its title.
         url: its address.
@@ -67,7 +67,7 @@ class Pages:
         self.pages = dict(pages or {})
 
     def add(self, key: str, page: Page) -> None:
-        """Take a page, under a key by which its head is asked for."""
+        """Add a page, under the key by which its head is looked up."""
         self.pages[key] = page
 
     @property
@@ -127,7 +127,7 @@ def _record(page: Page) -> Record:
 
 
 def _is_wanted(tag: HeadTag) -> bool:
-    """Whether a tag is none that the other program writes, and names no file of a topic that the site does not have."""
+    """Whether the other program does not write a tag itself, and it names no file that the site does not have."""
     written = dict(tag.attributes)
     return not (
         tag.element == "title"

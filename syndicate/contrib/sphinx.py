@@ -40,7 +40,7 @@ class _Extension:
         self._heads: dict[str, Markup] = {}
 
     def collect(self, app: Sphinx, env: Any) -> list[str]:
-        """Take all pages, those too that did not change and are not written again."""
+        """Collect all pages, including unchanged ones that are not written again."""
         if app.builder.format != "html":
             return []
         self._pages = Pages(_publisher(app))

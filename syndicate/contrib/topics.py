@@ -1,4 +1,4 @@
-"""What pages of an application show of a catalog: head tags and snippets. No framework lives here."""
+"""What pages of an application show of a catalog: head tags and snippets. No framework is used here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Topics in someone else's page: custom element, frame, oEmbed, the codes for them. The text itself is a snippet."""
+"""Topics in other sites' pages: custom element, frame, oEmbed, and their codes. The text itself is a snippet."""
 
 from syndicate.embeds.embeds import Embeds
 from syndicate.embeds.http_headers import headers

@@ -27,10 +27,10 @@ _ROOM: Final = files("syndicate.embeds")
 
 @attrs.frozen(kw_only=True)
 class Asset:
-    """A file whose address changes with its bytes, so that what stands at an address never changes.
+    """A file whose address changes with its bytes, so that the content of an address never changes.
 
     Attributes:
-        name: what it is called, with its suffix.
+        name: its name, with the suffix.
         body: its bytes.
     """
 
@@ -45,7 +45,7 @@ class Asset:
 
     @cached_property
     def integrity(self) -> str:
-        """What a page that loads it may hold it to (Subresource Integrity).
+        """The digest that a page may require of it (Subresource Integrity).
 
         >>> Asset(name="a.js", body=b"").integrity[:20]
         'sha384-OLBgp1GsljhM2'
@@ -67,7 +67,7 @@ class Assets:
 
     @cached_property
     def element(self) -> Asset:
-        """The script of the custom element. The policy is that of :mod:`syndicate.markup`, the labels those in use."""
+        """The script of the custom element. Its policy is that of :mod:`syndicate.markup`."""
         return _asset(
             "element/syndicated-topic.js",
             TAGS=" ".join(sorted(TEMPLATE_TAGS)),
@@ -85,7 +85,7 @@ class Assets:
 
     @cached_property
     def frame(self) -> Asset:
-        """The script within a frame, which says how high the text is."""
+        """The script within a frame, which reports the height of the text."""
         return _asset("frame/frame.js")
 
     @cached_property
@@ -126,7 +126,7 @@ class Assets:
         return indented(index, ascii=True)
 
     def _labels(self, locale: Locale) -> dict[str, str | list[str]]:
-        """What the element says in a language; each text with the language that it is really in, and its direction."""
+        """The labels of the element in a language; each with its actual language, and its direction."""
         labels = self._publisher.labels(locale)
         error = labels.gettext("The text could not be loaded.")
         shown = labels.gettext("The text is now in {language}.")
@@ -146,7 +146,7 @@ _MADE: Final = {
     "builder.js": "builder",
     "storefront.js": "storefront",
 }
-"""Which attribute of the files of a tree has the file of each name."""
+"""The attribute of :class:`Assets` for the file of each name."""
 
 
 def _asset(path: str, **values: Any) -> Asset:
@@ -160,7 +160,7 @@ def _asset(path: str, **values: Any) -> Asset:
 def earlier(tree: Path) -> Iterator[tuple[str, bytes]]:
     """The path and bytes of each such file of a published tree: partners' pages name those of earlier builds.
 
-    Only files whose bytes are what their address says: one that was changed by hand is not carried on. To withdraw
+    Only files whose bytes match their address: one that was changed by hand is not kept. To withdraw
     one, delete it from the tree before the next build.
     """
     for file in sorted((tree / SCRIPT_INDEX.path).parent.glob("*")):

@@ -92,7 +92,7 @@ def _choices(topic: Topic, publisher: Publisher, locale: Locale) -> list[_Choice
 
 
 def _words(form: str, labels: Labels, address: str) -> tuple[Label, Label, Label | None]:
-    """The name of a form, what speaks for it, and what does not as long as the text itself is not in the code."""
+    """The name of a form, its advantage, and its drawback if the text itself is not in the code."""
     _ = labels.gettext
     if form == "element":
         return (

@@ -28,7 +28,7 @@ WIDTH: Final = 600
 NARROW: Final = 300
 """The width of a frame in a page in CSS pixels, which fits a phone, until a script lets it fill the room there is."""
 
-# What the frame needs: a script for its height, and links that open a tab without these limits. Its origin is its own.
+# The frame needs a script for its height, and links that open a tab without these limits; it has its own origin.
 _SANDBOX: Final = "allow-popups allow-popups-to-escape-sandbox allow-scripts"
 
 
@@ -70,8 +70,8 @@ class Codes:
         return Markup("\n".join(codes))  # noqa: S704 -- the writers escape every value
 
     def frame(self, topic: Topic, locale: Locale, width: int = WIDTH, height: int = HEIGHT) -> Markup:
-        """The frame after a link that it takes the place of, without a script, as oEmbed's consumers want it."""
-        # Only beside a ``blockquote`` does WordPress load the script that fits a frame's height and heeds its links.
+        """A link and the frame that replaces it, without a script, as oEmbed's consumers want it."""
+        # WordPress loads the script that fits a frame's height and follows its links only beside a ``blockquote``.
         html = f"<blockquote>{self._anchor(topic, locale)}</blockquote>\n{self._sized(topic, locale, width, height)}"
         return Markup(html)  # noqa: S704 -- as above
 

@@ -1,4 +1,4 @@
-"""What the embeds of a tree consist of, path by path. Each part is made in its own module."""
+"""The files of the embeds of a tree, by path. Each part is made in its own module."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Embeds:
         return frame.page(topic, self.publisher, locale, text, self.assets).encode()
 
     def notice(self, topic: Topic, locale: Locale) -> bytes:
-        """What stands in frames of a text that others may not have any more: that, and where it is read.
+        """The page in frames of a text that others may no longer show: a notice, and where to read the text.
 
         Args:
             topic: the topic.
@@ -87,7 +87,7 @@ class Embeds:
         """The page on which a partner chooses among all topics, lists and forms.
 
         Args:
-            catalog: what others may have.
+            catalog: the topics that others may have.
             locale: the language of the page.
             locales: all languages that have such a page.
         """

@@ -1,4 +1,4 @@
-"""The page in a frame: a snippet or a list as a whole document, which needs nothing from the page around it."""
+"""The page in a frame: a snippet or a list as a complete document, independent of the page around it."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def chosen(publisher: Publisher, locale: Locale, assets: Assets) -> Markup:
 
 
 def notice(topic: Topic, publisher: Publisher, locale: Locale, assets: Assets) -> Markup:
-    """The page of a text that others may not have any more, for the frames that they have: that, and where it is.
+    """The page for existing frames of a text that others may no longer show: a notice, and where the text is.
 
     Args:
         topic, publisher, locale, assets: as of :func:`page`.
@@ -139,7 +139,7 @@ def _within(text: Markup, frames: Mapping[Locale, tuple[str, str]], up: str) -> 
 
 
 def _safe_links(text: Markup) -> Markup:
-    """The text with no way for the page behind a link to reach the frame that opened it."""
+    """The text with links whose target pages cannot reach the frame that opened them."""
 
     def safe(match: re.Match[str]) -> str:
         end, tag, written = match.groups()

@@ -31,8 +31,8 @@ _CACHING: Final = {
 _OPEN: Final = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 _PAGE: Final = {"Content-Security-Policy": "frame-ancestors 'self'"}
 # The page for frames says nothing of frame-ancestors: even ``*`` would shut out a partner who tries a page from a disk.
-# This stands here and not in the page, since a server can send all of it, and validators, which read the page from a
-# disk, could not tell its own files from others'. Where headers cannot be set, the sandbox and the sanitizer remain.
+# This is here and not in the page, since a server can send all of it, and validators, which read the page from a
+# disk, could not tell its own files from others. Where headers cannot be set, the sandbox and the sanitizer remain.
 _FRAME: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src http: https:;"
@@ -54,7 +54,7 @@ _STEP: Final = re.compile(r"\{([a-z]+)\}")
 
 
 def cache_control(caching: Caching) -> str:
-    """How long caches may keep what is of a class of caching; empty where nothing is said.
+    """The ``Cache-Control`` of a class of caching; empty where nothing is sent.
 
     >>> cache_control(Caching.SHORT)
     'public, max-age=300, stale-while-revalidate=86400'
@@ -97,7 +97,7 @@ def headers_file(publisher: Publisher) -> bytes:
 
 
 def _rules() -> Iterator[tuple[str, ArtifactKind]]:
-    """The paths of each kind as these servers write them: ``:name`` for one step of a path, ``*`` for its rest."""
+    """The paths of each kind as these servers write them: ``:name`` for one segment of a path, ``*`` for the rest."""
     seen = set()
     for kind in ARTIFACTS:
         folder, _, name = kind.path.rpartition("/")

@@ -24,14 +24,14 @@ def document(
     *,
     most: tuple[int, int] = (WIDTH, HEIGHT),
 ) -> dict[str, str | int]:
-    """The answer of section 2.3.4.4, with the language, for which oEmbed has no word of its own.
+    """The answer of section 2.3.4.4, with the language, for which oEmbed has no field.
 
     Args:
         topic: what is embedded.
         publisher: its author and provider.
         locale: in which of its languages.
         codes: what writes the code.
-        most: the width and height that there is room for, in CSS pixels.
+        most: the available width and height, in CSS pixels.
     """
     width, height = min(most[0], WIDTH), min(most[1], HEIGHT)
     name = publisher.text("name", locale)
@@ -60,12 +60,12 @@ def with_thumbnail(
     most: tuple[int, int] | None = None,
     there: Callable[[str], bool] = lambda path: True,
 ) -> dict[str, str | int]:
-    """The answer with the largest picture of the topic's card that has room (section 2.3.4: it obeys the limits too).
+    """The answer with the largest picture of the topic's card that fits (section 2.3.4: it obeys the limits too).
 
     Args:
         answer: of :func:`document`.
         topic, publisher, locale: as there.
-        most: the width and height that there is room for; None for any.
+        most: the available width and height; None for any.
         there: whether the tree has the file at a path.
     """
     for kind, (width, height) in ((CARD_IMAGE, CARD_SIZE), (CARD_SQUARE, CARD_SQUARE_SIZE)):

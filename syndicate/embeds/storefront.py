@@ -46,7 +46,7 @@ def page(catalog: Catalog, publisher: Publisher, locale: Locale, locales: Sequen
     """The page of one language. Without a script, it shows each form with an example.
 
     Args:
-        catalog: what others may have.
+        catalog: the topics that others may have.
         publisher: whose it is.
         locale: the language of the page, and of its topics.
         locales: all languages that have such a page.

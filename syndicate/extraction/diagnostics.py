@@ -1,4 +1,4 @@
-"""What an editor should know of an extraction: kinds, how serious, and their messages. Nothing is looked for here."""
+"""What an editor should know about an extraction: kinds, severities, and messages. Nothing is detected here."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from syndicate.value_type import ValueType
 __all__ = ["SHORT", "Diagnostic", "DiagnosticKind"]
 
 SHORT: Final = 600
-"""The fewest characters of text that are worth showing, as HHS's syndication service has it."""
+"""The fewest characters of text that are worth showing, by the rule of HHS's syndication service."""
 
 
 class DiagnosticKind(StrEnum):
@@ -114,7 +114,7 @@ class Diagnostic(metaclass=ValueType):
     Attributes:
         kind: what it is.
         count: how often, over all regions; of short content, how many characters there are.
-        names: the commonest elements, attributes, addresses or hosts it is about; of another language, the one
+        names: the most frequent elements, attributes, addresses or hosts; for another language, the one
             declared and the one found.
         region: the number of the region it is about, from 1; None for all.
     """

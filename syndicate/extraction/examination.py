@@ -1,4 +1,4 @@
-"""Regions examined: what the sanitizer removed of them, and whether their text is what it seems. Nothing is changed."""
+"""Regions examined: what the sanitizer removed, and whether their language is the declared one. Nothing is changed."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def examined(
     *,
     nested: int,
 ) -> Iterator[Diagnostic]:
-    """What is to be said of an extraction.
+    """The diagnostics of an extraction.
 
     Args:
-        sources: the HTML of each region as the page has it.
-        regions: what it became.
+        sources: the HTML of each region in the page.
+        regions: the same, sanitized.
         removed: what cleaning removed of them or changed in them.
         options: as it was extracted.
         nested: how many regions lay within others.
@@ -70,7 +70,7 @@ class _Counts:
     def __init__(self, removed: Removed, options: ExtractOptions) -> None:
         self._policy = options.effective_policy
         self._keeps_hidden = options.keep_hidden
-        self._extra = options.extra_attributes | {("*", "class"), ("*", "id")}  # always dropped unless asked for
+        self._extra = options.extra_attributes | {("*", "class"), ("*", "id")}  # dropped by default
         self._found: dict[DiagnosticKind, Counter[str]] = defaultdict(Counter)
         for (kind, name), count in removed.counts.items():
             self._found[DiagnosticKind(kind.value)][name] += count
@@ -103,7 +103,7 @@ class _Counts:
                 waiting.append(node.child)
 
     def _enters(self, node: LexborNode) -> bool:
-        """Count the attributes of an element; whether its content is looked at."""
+        """Count the attributes of an element; return whether its content is examined."""
         tag = node.tag or ""
         if tag in DROPPED_WITH_CONTENT or (not self._keeps_hidden and hides(tag, node.attributes)):
             return False

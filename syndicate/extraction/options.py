@@ -1,4 +1,4 @@
-"""What is taken out of a page, and how it is shown: the options of extraction. Nothing is extracted here."""
+"""The options of extraction: what is taken from a page, and how it is shown. Nothing is extracted here."""
 
 from __future__ import annotations
 
@@ -61,9 +61,9 @@ def _placement(instance: Any, attribute: Any, value: Any) -> None:
 @explained_making
 @attrs.frozen(kw_only=True)
 class ExtractOptions(metaclass=ValueType):
-    """What is taken out of a page, and how it is shown.
+    """What is taken from a page, and how it is shown.
 
-    A region is an element that one of ``classes``, ``ids`` or ``selectors`` finds; where all three are empty, one of
+    A region is an element that one of ``classes``, ``ids`` or ``selectors`` matches; where all three are empty, one of
     the class ``syndicate``.
 
     Attributes:
@@ -78,15 +78,15 @@ class ExtractOptions(metaclass=ValueType):
             shown; else it goes, since what hides it goes too.
         keep_classes: whether elements keep their classes.
         id_prefix: what ids begin with, so that they clash with none of the page they come to: letters, digits and
-            hyphens, a hyphen last. Links and attributes that refer to them change along. None drops all ids.
+            hyphens, a hyphen last. Links and attributes that refer to them are changed too. None drops all ids.
         heading_level: the level of the highest headings, 1 to 6; the others follow without a gap, in one outline for
             all regions. None leaves them.
         images: where pictures are placed, ``left``, ``right`` or ``center``, which gives each the class
             ``syndicate-left``, say.
-        policy: what may stand, if less than this package allows.
+        policy: what is allowed, if less than this package allows.
 
     Raises:
-        InvalidValueError: a value is none of these.
+        InvalidValueError: a value is invalid.
 
     >>> ExtractOptions(classes="summary", strip_images=True).selector
     '[class~="summary" i]'
@@ -140,7 +140,7 @@ class ExtractOptions(metaclass=ValueType):
 
 
 REFERENCES: Final = ("aria-describedby", "aria-details", "aria-labelledby")
-"""The attributes of any element that name ids, as far as they mean something where nothing runs."""
+"""The attributes of any element that refer to ids and work without scripts."""
 
 
 def _quoted(token: str) -> str:

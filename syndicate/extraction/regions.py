@@ -33,14 +33,14 @@ __all__ = ["Extract", "extract"]
 
 _AS_IT_COMES: Final = ExtractOptions()
 
-# Elements that mean something by themselves; of a <div>, <section> or <p>, only the content matters.
+# Elements that are kept as such; of a <div>, <section> or <p>, only the content is taken.
 _ROWS = ROW_GROUPS | {"tr"}
 _WHOLE = (BLOCKS - {"div", "p"}) | _ROWS | {"a", "img"}
 
 
 @attrs.frozen(kw_only=True)
 class Extract(metaclass=ValueType):
-    """What a page gives away.
+    """The regions of a page, and what an editor should know about them.
 
     Attributes:
         url: the page's address; relative links were resolved against it.
@@ -71,7 +71,7 @@ class Extract(metaclass=ValueType):
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What was removed and why, and what an editor should look at; looked for when it is first asked for."""
+        """What was removed and why, and what an editor should check; computed at the first access."""
         return tuple(examined(self._sources, self.regions, self._removed, self.options, nested=self._nested))
 
     def json(self, language: LocaleLike = "en") -> bytes:
@@ -197,7 +197,7 @@ def _source(node: LexborNode) -> str:
 
 
 def _reveal(node: LexborNode, tag: str | None) -> None:
-    """A region may be hidden until a script shows it."""
+    """Show the region itself, which a page may hide until a script shows it."""
     if hides(tag, node.attributes):
         for name in node.attributes.keys() & {"hidden", "popover", "style"}:
             del node.attrs[name]

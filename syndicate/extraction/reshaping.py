@@ -1,4 +1,4 @@
-"""Sanitized regions made to fit a page: headings, classes, ids and what refers to them. What is safe is in `markup`."""
+"""Sanitized regions adapted to a page: headings, classes, ids and references to them. What is safe is in `markup`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from syndicate.markup.tokens import TAG, attributes_of, tags_of, written
 __all__ = ["Ids", "reshaped"]
 
 _BREAK = tags_of({"br"})
-_BETWEEN: Final = "\0"  # which sanitized markup cannot hold
+_BETWEEN: Final = "\0"  # which sanitized markup cannot contain
 _LISTS: Final = frozenset({"headers", *REFERENCES})
 
 
@@ -46,7 +46,7 @@ class Ids:
                 self._new[found] = new
 
     def give(self, found: str | None) -> str | None:
-        """The new id of the first element that has an id; None for all others."""
+        """The new id of the first element with an id; None for later ones."""
         if not found or found in self._given:
             return None
         self._given.add(found)
@@ -57,7 +57,7 @@ class Ids:
         return " ".join(self._new[token] for token in found.split() if token in self._new)
 
     def link(self, url: str) -> str:
-        """The address of a link: within the regions where it leads there, else as it is."""
+        """The address of a link: within the regions if its target is there, else unchanged."""
         address, _, fragment = url.partition("#")
         if not fragment or address != self._page:
             return url
@@ -95,7 +95,7 @@ def _read(written: str) -> dict[str, str]:
 
 
 def _own_id(tag: str, attributes: dict[str, str]) -> str | None:
-    """An element's id; an anchor of old has a name instead."""
+    """An element's id; an old anchor has a name instead."""
     return attributes.get("id") or (attributes.get("name") if tag == "a" else None)
 
 

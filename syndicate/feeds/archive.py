@@ -1,4 +1,4 @@
-"""Entries as a history keeps them, for archive documents that stay as they were. The history itself lies below."""
+"""Entries in the form in which a history keeps them, for archive documents, which never change."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Archive:
 
     Attributes:
         entries, tombstones: the changes, in any order.
-        followed: whether the next archive document came to be in the same build, and is linked.
+        followed: whether the next archive document was made in the same build, and is linked.
     """
 
     entries: Sequence[Entry]
@@ -40,7 +40,7 @@ class Archive:
 
 
 def pack(archive: Archive, base_url: str) -> bytes:
-    """What an archive document holds, compressed.
+    """The content of an archive document, compressed.
 
     Args:
         archive: what it holds.
@@ -62,7 +62,7 @@ def unpack(body: bytes, base_url: str) -> Archive:
         base_url: where the tree is served now.
 
     Raises:
-        InvalidValueError: it is not what was packed.
+        InvalidValueError: it is not such a document.
     """
     try:
         document = json.loads(zlib.decompress(body))
@@ -82,7 +82,7 @@ _HERE = '="\0'  # no text has this character
 
 
 def _below(base_url: str) -> str:
-    """How an attribute begins whose address lies below the base URL."""
+    """The beginning of an attribute whose address lies below the base URL."""
     return f'="{escape(base_url)}'
 
 

@@ -1,4 +1,4 @@
-"""The archive documents of a catalog's feed (RFC 5005 section 4): how many, where. What one holds is in `archive`."""
+"""The archive documents of a catalog's feed (RFC 5005 section 4): their number and paths. `archive` has the content."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DEFAULT_LIMIT: Final = ARCHIVE_SIZE
 
 
 def archives(catalog: Catalog, changes: Changes | None, locale: Locale) -> int:
-    """How many archive documents the feed of a catalog has in a language; none while it is whole."""
+    """How many archive documents the feed of a catalog has in a language; 0 while the feed is complete."""
     if changes is None or len(catalog.written_in(locale)) <= DEFAULT_LIMIT:
         return 0
     return len(changes.archived.get(locale_id(locale), ()))
@@ -50,7 +50,7 @@ class ArchiveSeries:
         return archives(self._catalog, self._changes, self._locale)
 
     def path(self, format: str, number: int) -> str:
-        """Where one lies in the tree."""
+        """The path of one in the tree."""
         names = self._changes.archived[self._name] if self._changes is not None else ()
         return ARCHIVE_FEED.at(self._locale, names[number - 1], format)
 
@@ -64,14 +64,14 @@ class ArchiveSeries:
         return {relation: self.urls(number) for relation, number in numbers.items() if number}
 
     def loose(self, limit: int | None) -> frozenset[str] | None:
-        """The ids of the texts whose change is in none yet; None if they cannot complete a feed of so many entries."""
+        """The ids of the texts whose change is in none yet; None if a feed of that many entries cannot be complete."""
         if self._changes is None or not self.count or limit is None:
             return None
         loose = frozenset(text.id for text in self._changes.tail(self._locale) if not text.is_gone)
         return loose if len(loose) <= limit else None
 
     def added(self, number: int) -> tuple[Sequence[Text], bool]:
-        """The changes in one that this build adds to the history, and whether it adds the next as well."""
+        """The changes in a document that this build adds to the history, and whether it adds the next one too."""
         if self._changes is None:
             raise InvalidValueError(
                 "archives are known from a history alone",

@@ -46,7 +46,7 @@ _CHANGES: Final = {
     State.CHANGED: marked("Updated topic"),
     State.RESTORED: marked("Restored topic"),
 }
-"""What a feed of changes says of each."""
+"""The labels of changes in a feed of changes."""
 
 
 @explained_methods
@@ -58,10 +58,10 @@ class Feeds:
         publisher: who publishes it, and where.
         locales: the languages; that of the feeds' own titles first. Each stands for the nearest that the catalog has.
         changes: what the history knows of the catalog, if one is kept: without it no feed has tombstones or archives.
-        cards: whether the pictures of share cards are published, which stand for topics without one of their own.
+        cards: whether the pictures of share cards are published: topics without a picture get them.
         undrawn: topics whose picture could not be made, as slug and locale identifier.
-        unfed: topics whose entry could not be made, likewise: they are in no feed but their own.
-        refused: topics whose entry the format of the feeds cannot have, likewise: not even archives have them.
+        unfed: topics whose entry could not be made, in the same form: they are in no feed but their own.
+        refused: topics whose entry the feeds' format cannot express, in the same form: archives lack them too.
     """
 
     def __init__(
@@ -102,7 +102,7 @@ class Feeds:
     def topics(self, limit: int | None = DEFAULT_LIMIT) -> Feed:
         """The feed of the catalog, newest change first.
 
-        A feed that is not whole leads to its archives (RFC 5005 section 4) if a history keeps them: then it holds every
+        A feed that is not complete links its archives (RFC 5005 section 4) if a history keeps them: then it holds every
         change that is in no archive yet, so that a reader who follows ``prev-archive`` misses nothing.
         """
         gettext = self._main.labels.gettext
@@ -132,7 +132,7 @@ class Feeds:
         return self.catalog.locales if self.locale in self.catalog.locales else (self.locale,)
 
     def _listed(self, locale: Locale, topics: list[Topic]) -> list[Topic]:
-        """Those of some topics that have an entry in a language."""
+        """The topics that have an entry in a language."""
         name = locale_id(locale)
         for keys in filter(None, self._without.values()):
             topics = [topic for topic in topics if (topic.slug, name) not in keys]
@@ -141,7 +141,7 @@ class Feeds:
     def _newest(
         self, found: Mapping[Locale, list[Topic]], limit: int | None, always: Collection[str] = ()
     ) -> Sequence[Entry]:
-        """The entries of topics, newest change first; those named stay whatever the limit."""
+        """The entries of topics, newest change first; those in ``always`` stay whatever the limit."""
         ordered = [
             (made, newest(found[locale], locale_id(locale), made.updated, limit, always))
             for locale, made in self._all.items()
@@ -167,7 +167,7 @@ class Feeds:
 
     @property
     def archives(self) -> int:
-        """How many archive documents the feed of the catalog has; none while it is whole."""
+        """How many archive documents the feed of the catalog has; 0 while the feed is complete."""
         return 0 if self.mixed else self._series.count
 
     def archive(self, number: int, content: Archive) -> Feed:
@@ -183,7 +183,7 @@ class Feeds:
         entries = sorted(kept, key=lambda entry: (entry.updated, entry.id), reverse=True)
         following = number + 1 if content.followed else 0
         updated = latest(entries, content.tombstones) or self._first_date()
-        assert updated is not None  # there is an archive of what changed only
+        assert updated is not None  # an archive holds changes, so it has a date
         return attrs.evolve(
             self._subscription,
             entries=tuple(entries),
@@ -234,7 +234,7 @@ class Feeds:
             found = self._of_changes(made, self.changes.news(made.locale), partial(_news, made))
             entries += found[0]
             tombstones += found[1]
-        entries.sort(key=lambda entry: entry.updated, reverse=True)  # a source may have put a date right since
+        entries.sort(key=lambda entry: entry.updated, reverse=True)  # a source may have corrected a date since
         return self._head.feed(
             kind="catalog",
             identifier="whats-new",
@@ -249,7 +249,7 @@ class Feeds:
         )
 
     def _first_date(self) -> datetime | None:
-        """The date of a feed that has nothing yet: that of the newest topic; None if there is no topic."""
+        """The date of a feed without entries: that of the newest topic; None if there is no topic."""
         found = (
             (made, topic)
             for made in self._all.values()
@@ -292,7 +292,7 @@ class Feeds:
         title = topic.title[self.locale]
         return self._head.feed(
             kind="topic-feed",
-            # Of a mixed feed the id must not depend on the order in which its languages were named.
+            # The id of a mixed feed must not depend on the order in which its languages were given.
             identifier=f"{topic.id}/{tag(topic.locales[0])}+" if self.mixed else topic.ids[self.locale],
             title=Label(f"{self._main.name}: {title}", self.locale),
             subtitle=Label(entries[0].summary or title, self.locale),
@@ -332,7 +332,7 @@ class Feeds:
                 yield from made.links(topic)
 
     def _leading(self, topic: Topic) -> Feeds:
-        """The feeds whose first language the topic has: the head of its feed speaks the language of its title."""
+        """The feeds whose first language the topic has: the head of its feed is in the language of its title."""
         own = [locale for locale in self.locales if locale in topic.title]
         if not own:
             raise NotFoundError(
@@ -354,7 +354,7 @@ class Feeds:
         )
 
     def _dated(self, identifier: str, updated: datetime | None) -> datetime:
-        """The date of a feed, which one without entries and tombstones does not have."""
+        """Check that a feed has a date, which one without entries and tombstones lacks."""
         if updated is None:
             there = ", ".join(map(str, self.catalog.locales)) or "no topic"
             lacks = self.locale not in self.catalog.locales

@@ -1,4 +1,4 @@
-"""The feed a caller asks for: of a catalog, topics, a group, or what is new. What each holds is in `catalog_feeds`."""
+"""The public function ``feed()``: a feed of a catalog, topics, a group, or what is new. `catalog_feeds` makes them."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def feed(
 
 
 def _each(topic: Topic | str | Sequence[Topic | str] | None) -> Sequence[Topic | str]:
-    """The topics of a feed, each once."""
+    """The topics of a feed, without repetition."""
     if topic is None:
         return ()
     expect("topic", topic, "a Topic, a slug, or a list of them", Topic, str, Iterable)

@@ -1,4 +1,4 @@
-"""Whether a feed may call itself complete (RFC 5005 section 2): whether nothing that belongs into it is missing."""
+"""Whether a feed may be marked complete (RFC 5005 section 2): whether nothing that belongs in it is missing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from syndicate.model import Finding, FindingKind, Topic
 __all__ = ["Completeness"]
 
 _LACKING: Final = frozenset({FindingKind.BROKEN, FindingKind.UNREADABLE, FindingKind.DUPLICATE, FindingKind.INCOMPLETE})
-"""What says that a text of the source is missing; nobody can tell from which feeds."""
+"""The findings by which a text of the source is missing, from an unknown feed."""
 
 
 class Completeness:

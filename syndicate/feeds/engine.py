@@ -1,4 +1,4 @@
-"""feedgen at work: the head of a feed is feedgen's, its entries are fragments. The generator serializes the same."""
+"""Feeds through feedgen: feedgen writes the head of a feed, and fragments are its entries."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ XML_LANG: Final = qualified("xml", "lang")
 DELETED: Final = NAMESPACES["tombstones"]
 
 GENERATOR: Final = "syndicate"
-"""The generator that feeds name; without a version, so that an upgrade changes no byte."""
+"""The generator element of feeds; without a version, so that an upgrade changes no byte."""
 
 
 _PARSER: Final = etree.XMLParser(huge_tree=True)  # our own fragments; a text may have more than 10 million characters
@@ -61,7 +61,7 @@ class _HeadExtension(BaseExtension):  # type: ignore[misc]
 
     def extend_rss(self, root: etree._Element) -> etree._Element:
         feed, channel = self.feed, root[0]
-        if feed.mixed:  # ISO 639-2 has a code for it; each item says its own
+        if feed.mixed:  # ISO 639-2's code for several languages; each item says its own
             for language in channel.findall("language"):
                 language.text = "mul"
         for description in channel.findall("description"):
@@ -69,7 +69,7 @@ class _HeadExtension(BaseExtension):  # type: ignore[misc]
         for name, locale in feed.languages.items():
             for element in channel.findall(_RSS_NAMES.get(name, name)):
                 element.set(XML_LANG, tag(locale))
-        if channel.find("lastBuildDate") is None:  # nobody has set another
+        if channel.find("lastBuildDate") is None:  # unless the caller has set another
             etree.SubElement(channel, "lastBuildDate").text = rfc822(feed.updated)
         for own in channel.findall(f"{{{ATOM}}}link"):
             own.set("href", feed.urls["rss"])
@@ -113,7 +113,7 @@ class _LicenseExtension(BaseExtension):  # type: ignore[misc]
 
 
 def _read_only(field: str) -> Callable[..., Any]:
-    """feedgen's accessor of a field of an entry, for reading only: what it sets would not be written."""
+    """feedgen's accessor of a field of an entry, read-only: what it sets would not be written."""
     accessor = getattr(FeedEntry, field)
 
     def read(self: _Entry, *values: Any, **attributes: Any) -> Any:
@@ -132,9 +132,9 @@ def _read_only(field: str) -> Callable[..., Any]:
 
 
 class _Entry(FeedEntry):  # type: ignore[misc]
-    """An entry that serializes as its fragment does, then lets the loaded extensions add to it.
+    """An entry that serializes as its fragment, to which loaded extensions then add.
 
-    Its accessors return what feedgen's own entry returns that was given the same; they are filled when one is read.
+    Its accessors return what feedgen's own entry would; they are filled when the first one is read.
     """
 
     is_being_filled = False
@@ -143,7 +143,7 @@ class _Entry(FeedEntry):  # type: ignore[misc]
         super().__init__()
         self._entry = entry
         self._is_filled = False
-        self._FeedEntry__rss_ttl = None  # which feedgen forgets, so that reading it fails
+        self._FeedEntry__rss_ttl = None  # which feedgen does not initialize, so that reading it fails
 
     def fill(self) -> None:
         """Give feedgen's fields the values of the entry."""
@@ -172,7 +172,7 @@ class _Entry(FeedEntry):  # type: ignore[misc]
         self.link({**page, "type": HTML} if entry.media_type == HTML else page)
         for twin in entry.translations:
             self.link(href=twin.url, rel="related", type=twin.media_type, hreflang=tag(twin.locale))
-        for file in reversed(entry.enclosures):  # feedgen takes the last for RSS's only one, which is our first
+        for file in reversed(entry.enclosures):  # RSS has one, for which feedgen takes the last
             self.enclosure(file.url, file.length or 0, file.media_type)
         if entry.license:
             self.link().append({"href": entry.license, "rel": "license"})  # a relation that feedgen does not know here
@@ -217,7 +217,7 @@ for _field in (
 
 
 class _Generator(FeedGenerator):  # type: ignore[misc]
-    """A generator whose every accessor returns what it serializes."""
+    """A generator whose accessors all return what it serializes."""
 
     def lastBuildDate(self, lastBuildDate: Any = None) -> Any:
         """The date of the feed, unless another was set."""
@@ -242,11 +242,11 @@ def head(feed: Feed) -> FeedGenerator:
         generator.icon(feed.icon or feed.touch_icon)
     if feed.picture:
         generator.image(feed.picture, title=feed.title, link=feed.home_page)
-    generator._FeedGenerator__atom_logo = feed.logo  # feedgen takes RSS's picture for that of Atom
+    generator._FeedGenerator__atom_logo = feed.logo  # feedgen uses RSS's picture for Atom as well
     generator.updated(feed.updated)
     # feedgen writes this date under setlocale(), which is not thread-safe; the extension writes it instead.
     generator._FeedGenerator__rss_lastBuildDate = None
-    # RSS takes the last link as its <link>, and the first "self" as its own, which the extension then mends.
+    # RSS takes the last link as its <link>, and the first "self" as its own, which the extension then corrects.
     own = {"href": feed.urls["atom"], "rel": "self", "type": FORMATS["atom"].media_type}
     page = {"href": feed.home_page, "rel": "alternate", "type": "text/html"}
     generator.link([own, *_links(feed, "atom"), page], replace=True)

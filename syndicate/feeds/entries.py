@@ -1,4 +1,4 @@
-"""From topics and their links to entries, in one language. Which entries a feed has is said in `catalog_feeds`."""
+"""Entries made from topics and their links, in one language. `catalog_feeds` decides which entries a feed has."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _CARD: Final[dict[str, Any]] = {
     "media_type": "image/png",
     "width": CARD_SIZE[0],
     "height": CARD_SIZE[1],
-    "description": "",  # it says what the entry says, and readers would take it for a missing summary
+    "description": "",  # it repeats the entry, and readers would show it where a summary is missing
     "license": None,
     "rights": "",
     "credit": "",
@@ -45,7 +45,7 @@ _CARD: Final[dict[str, Any]] = {
 
 
 _category: Final = lru_cache(maxsize=4096)(Category)
-"""A category; the same object for the same values, so that what is made of it is found at once."""
+"""A category; the same object for the same values, so that results made from it can be cached."""
 
 
 class Lazy(Sequence[Entry]):
@@ -113,18 +113,18 @@ class Entries:
         self._index = publisher.url(LOCALE_PAGE.at(self.locale))
         self._cards = cards
         start, _, end = publisher.entry_id("topic", "0", self.locale).rpartition("0/")
-        self._id = (start, f"/{end}")  # what stands before and after the id of a topic
+        self._id = (start, f"/{end}")  # what comes before and after the id of a topic
         # A slug needs no escapes, so that the address of each card is the address of any with another slug.
         self._card = publisher.url(CARD_IMAGE.at(self.locale, "*")).rsplit("%2A", 1)
         self._groups = {group.id: self._group(group) for group in catalog.groups.values() if group.name}
         self._subjects: dict[tuple[str, str, str], Category] = {}
 
     def _other(self, locale: Locale) -> Locale | None:
-        """The language of a text, where it is another than that of the entries."""
+        """The language of a text, if it is not that of the entries."""
         return None if same_language(locale, self.locale) else locale
 
     def _group(self, group: Group) -> Category:
-        """A group as a category; one without a name in the language is called as it is in another."""
+        """A group as a category; without a name in the language, it has that of another."""
         found = group.name.resolve(self.locale, self.publisher.fallback_order)
         locale = self._other(found.locale)
         return _category(term=group.slug, scheme=self._index, label=found.value, locale=locale)
@@ -153,11 +153,11 @@ class Entries:
 
     @cached_property
     def _newest(self) -> datetime | None:
-        """The newest date of any text, which stands for that of one without any."""
+        """The newest date of any text, for texts without a date."""
         return max((moment for topic in self.catalog.values() for moment in topic.updated.values()), default=None)
 
     def topic(self, topic: Topic) -> Entry:
-        """The entry that stands for a topic."""
+        """The entry of a topic."""
         # By identifiers and without checks: a topic is valid, and a catalog may have a hundred thousand.
         key, title = self._key, topic.title.at(self._key)
         summary = topic.description.at(key) or topic.description_of(self.locale, self._language)
@@ -166,7 +166,7 @@ class Entries:
         published = topic.created.at(key)
         if published is not None and published.tzinfo is not UTC:
             published = published.astimezone(UTC)
-        facts = self._same.copy()  # faster than to name all of them
+        facts = self._same.copy()  # faster than passing all of them
         facts["id"] = self._id_of(topic.ids.at(key))
         facts["url"] = uri(topic.url.at(key) or canonical_url(topic, self.publisher, self.locale))
         facts["title"] = title
@@ -182,12 +182,12 @@ class Entries:
             facts["credit"] = topic.credit.at(key, "")
         if topic.license is not EMPTY or topic.rights is not EMPTY:
             license, rights = topic.license.at(key), topic.rights.at(key, "")
-            if license or rights:  # a text that states either has nothing of the publisher's, as `rights_of` says
+            if license or rights:  # a text that states either takes nothing from the publisher, as in `rights_of`
                 facts["license"], facts["rights"] = license, rights
         return assembled_of(Entry, facts)
 
     def _corrected(self, topic: Topic) -> Markup:
-        """What the text has been corrected in, if that is the last that happened to it: readers see it first."""
+        """The correction of the text, if it is the latest change: readers see it first."""
         found = topic.correction(self.locale)
         if found is None:
             return _NOTHING
@@ -195,7 +195,7 @@ class Entries:
 
     @cached_property
     def _same(self) -> dict[str, Any]:
-        """What the entries of all topics have alike, and place for the rest."""
+        """The values that the entries of all topics share, with placeholders for the rest."""
         notice = self.publisher.text("rights", self.locale)
         entry = Entry(
             id="tag:entry",
@@ -211,7 +211,7 @@ class Entries:
         return {**vars(entry)}
 
     def _id_of(self, identifier: str) -> str:
-        if identifier.isascii() and identifier.isalnum():  # nothing to escape, as in most ids of sources
+        if identifier.isascii() and identifier.isalnum():  # needs no escaping, like most ids of sources
             return identifier.join(self._id)
         return self.publisher.entry_id("topic", identifier, self.locale)
 
@@ -254,7 +254,7 @@ class Entries:
         return tuple(found)
 
     def links(self, topic: Topic) -> Iterator[Entry]:
-        """Each address that the topic's sections lead to once, in their order, filed under all of them.
+        """Each address in the topic's sections once, in order, with all of its sections as categories.
 
         An entry is known by its address; links that lead to one under several titles are one entry that has them all.
         """
@@ -288,7 +288,7 @@ class Entries:
                 translations=tuple(self._link_translations(links)),
                 media=(),
                 enclosures=(Enclosure(url=url, media_type=kind, length=size),) if kind else (),
-                license=None,  # what it leads to is not the publisher's to give
+                license=None,  # the linked page is not the publisher's to license
                 rights="",
                 credit="",
             )
@@ -308,14 +308,14 @@ class Entries:
             yield assembled(Alternate, locale=other, url=uri(url), media_type=file_type(url) or HTML)
 
     def tombstone(self, text: Text) -> Tombstone | None:
-        """What is left of a text that was retracted; None if nobody knows when."""
+        """The tombstone of a text that was retracted; None if its date is not known."""
         if (when := text.gone_at) is None:
             return None
         return Tombstone(id=self.publisher.entry_id("topic", text.id, self.locale), when=when)
 
 
 def _all_of(texts: Iterable[str]) -> str:
-    """Different texts in one line; a mark that is read in any language parts them."""
+    """Different texts in one line, separated by a mark that reads the same in any language."""
     return " / ".join(dict.fromkeys(texts))
 
 

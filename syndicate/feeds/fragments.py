@@ -1,4 +1,4 @@
-"""Entries as XML text: one RSS item, one Atom entry. The head of a feed is feedgen's; nothing is parsed here."""
+"""Entries as XML text: RSS items and Atom entries. feedgen writes the head of a feed; nothing is parsed here."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _finished(fragments: str) -> bytes:
 
 
 def _attribute(text: str) -> str:
-    """The value of an attribute that may have any text; addresses and media types have nothing of this."""
+    """The escaped value of an attribute of any text; addresses and media types need no escaping."""
     for character, reference in (('"', "quot"), ("\r", "#13"), ("\n", "#10"), ("\t", "#9")):
         text = text.replace(character, f"\3{reference};")
     return text
@@ -79,7 +79,7 @@ def _attribute(text: str) -> str:
 def as_html(text: str) -> str:
     """Plain text for a ``<description>`` of RSS, which readers take for HTML (RSS Best Practices Profile).
 
-    What reads the same either way stays as it is, for the readers that show it as it stands.
+    A text that reads the same either way stays unescaped, for readers that do not unescape it.
 
     >>> as_html("Salt & sugar"), as_html("a List<String>")
     ('Salt & sugar', 'a List&lt;String&gt;')
@@ -120,7 +120,7 @@ def _creator(author: str, locale: Locale | None) -> str:
 
 
 def _lang(locale: Locale | None) -> str:
-    """The language of an element whose text is in another one than what stands around it."""
+    """The language attribute of an element whose language is not that of its surroundings."""
     return "" if locale is None else f' xml:lang="{tag(locale)}"'
 
 
@@ -152,7 +152,7 @@ def atom_entries(entries: Iterable[Entry]) -> bytes:
         language, content, published = tag(entry.locale), entry.content, entry.published
         author = _author(entry.author, entry.author_locale) if entry.author else ""
         before, after = ('\1content type="html"\2', "\1/content\2") if content else ("", "")
-        # Readers that look for a page pass over a link to a file that says its type.
+        # Readers that look for a page skip a link whose type says that it is a file.
         kind = f' type="{HTML}"' if entry.media_type == HTML else ""
         enclosures = "".join(map(_atom_enclosure, entry.enclosures)) if entry.enclosures else ""
         stated = f"\1rights\2{entry.rights}\1/rights\2" if entry.rights else ""
@@ -188,10 +188,10 @@ def _atom_category(category: Category) -> str:
 
 
 def _fraction(identifier: str) -> str:
-    """Nine digits for the fraction of the second of the date of change, which are the entry's own.
+    """Nine digits for the fraction of a second in the date of change, distinct for each entry.
 
     Sources know the day or the second, so many entries share it; but no two entries of a feed should have the same
-    ``atom:updated``. The digits below the second say nothing false, and are the same in every build.
+    ``atom:updated``. The digits below the second are not wrong, and are the same in every build.
     """
     return str(crc32(identifier.encode()) % 1_000_000_000).zfill(9)
 

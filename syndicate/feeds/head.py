@@ -1,4 +1,4 @@
-"""What the feeds of one publisher have alike: their addresses, texts, pictures and twins. Their entries are given."""
+"""What the feeds of one publisher share: their addresses, texts, pictures and translations. Entries are passed in."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["Head", "Path"]
 _NO_PAGING: Final[Mapping[str, Mapping[str, str]]] = {}
 
 Path = Callable[[Locale | None, str], str]
-"""Where a feed lies, by its language (None for the feed of several) and format."""
+"""The path of a feed, by its language (None for the feed of several) and format."""
 
 
 class Head:
@@ -30,7 +30,7 @@ class Head:
     Args:
         publisher: who publishes them, and where.
         locale: the language of their own texts.
-        mixed: whether their entries are in several languages; then they lie above the languages.
+        mixed: whether their entries are in several languages; then they lie above the folders of languages.
     """
 
     def __init__(self, publisher: Publisher, locale: Locale, *, mixed: bool = False) -> None:
@@ -61,14 +61,14 @@ class Head:
         """A feed.
 
         Args:
-            kind, identifier: what its id is made of.
+            kind, identifier: the parts of its id.
             title, subtitle: its texts.
-            page: where the page that it belongs to lies, by language.
-            path: where it lies.
+            page: the path of the page that it belongs to, by language.
+            path: its path.
             entries, tombstones, updated: what it holds.
             locales: the languages that have such a feed.
             home_page: the address of the page, where it is elsewhere.
-            complete, paging: whether it is whole, else where the rest is.
+            complete, paging: whether it is complete, or else where the rest is.
         """
         publisher, locale = self._publisher, self._locale
         texts = {"title": title, "subtitle": subtitle, "author": self._author, "rights": self._rights}

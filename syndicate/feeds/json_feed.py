@@ -80,7 +80,7 @@ def _item(entry: Entry) -> dict[str, Any]:
     if entry.author:
         item["authors"] = [{"name": entry.author}]
     if entry.categories:
-        # A tag cannot say its language: where that is not the item's, the term stands for it, which is a code.
+        # A tag cannot state its language: if that is not the item's, the term, which is a code, replaces the label.
         item["tags"] = [one.term if one.locale else one.label or one.term for one in entry.categories]
     if entry.enclosures:
         item["attachments"] = [_attachment(file) for file in entry.enclosures]
@@ -94,7 +94,7 @@ def _item(entry: Entry) -> dict[str, Any]:
 
 
 def _rights(entry: Entry) -> dict[str, Any]:
-    """What is stated of the rights in an item's text and picture, beside the license of the text."""
+    """The rights in an item's text and picture, apart from the license of the text."""
     stated: dict[str, Any] = {"rights": entry.rights, "credit": entry.credit}
     for picture in entry.media[:1]:
         said = {"license": picture.license, "rights": picture.rights, "credit": picture.credit}

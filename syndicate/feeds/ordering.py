@@ -28,7 +28,7 @@ def newest(
     Args:
         topics: in any order.
         locale: the identifier of the language.
-        updated: gives the date of a topic's last change in it, in UTC.
+        updated: returns the date of a topic's last change in it, in UTC.
         limit: how many at most; None for all.
         always: the ids of those that are kept whatever the limit.
     """
@@ -55,12 +55,12 @@ def newest(
 
 
 def in_turns(lists: Iterable[Sequence[T]], moment: Callable[[T], datetime]) -> list[T]:
-    """Several lists as one, newest first; of one date in turns, since a whole snapshot may have it."""
+    """Several lists merged, newest first; entries of one date take turns, since a whole snapshot may share it."""
     mixed = [one for places in zip_longest(*lists) for one in places if one is not None]
     mixed.sort(key=moment, reverse=True)
     return mixed
 
 
 def latest(entries: Sequence[Entry], tombstones: Iterable[Tombstone] = ()) -> datetime | None:
-    """The newest date in a feed whose entries come newest first; None of an empty one."""
+    """The newest date in a feed whose entries are sorted newest first; None if it is empty."""
     return max([*(entry.updated for entry in entries[:1]), *(gone.when for gone in tombstones)], default=None)

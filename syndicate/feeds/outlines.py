@@ -64,7 +64,7 @@ def _outlines(parent: etree._Element, catalog: Catalog, publisher: Publisher, lo
             xmlUrl=publisher.url(path),
         )
 
-    # The feeds' own titles: in a reader they stand among those of other publishers.
+    # The feeds' own titles: in a reader they appear among those of other publishers.
     name = publisher.text("name", locale)
     page = LOCALE_PAGE.at(locale)
     title = labels.gettext("{publisher}: all topics").format(publisher=name)

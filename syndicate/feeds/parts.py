@@ -1,4 +1,4 @@
-"""What a feed is made of, before it has a format: entries and their parts. The feed itself is in `value`."""
+"""Entries and their parts, before they have a format. The feed itself is in `value`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from syndicate.text import uri
 __all__ = ["BATCH", "Alternate", "Category", "Enclosure", "Entry", "Media", "Tombstone"]
 
 BATCH: Final = 16
-"""How many entries are written at once: the processor's cache holds what they take; a hundred take twice the time."""
+"""How many entries are written at once: few enough for the processor's cache; a hundred take twice the time."""
 
 # The namespace of a URN has two characters or more (RFC 8141 section 2); after a percent sign two digits come.
 _URI = re.compile(
@@ -57,7 +57,7 @@ def _is_media_type(value: Any, field: str) -> None:
 
 
 def as_uri(value: str) -> str:
-    """An address in the characters of RFC 3986, so that it is one in every format; what is none stays as it is."""
+    """An address in the characters of RFC 3986, valid in every format; what is not an address stays as it is."""
     try:
         is_url(value, "url")
     except InvalidValueError:
@@ -66,7 +66,7 @@ def as_uri(value: str) -> str:
 
 
 def as_uri_or_none(value: str | None) -> str | None:
-    """:func:`as_uri`, where there may be none."""
+    """:func:`as_uri` for an optional address."""
     return None if value is None else as_uri(value)
 
 
@@ -103,7 +103,7 @@ class Category:
 class Alternate:
     """The same text in another language.
 
-    It is announced as ``rel="related"``: a second ``rel="alternate"`` misleads most feed readers into showing the
+    It is linked as ``rel="related"``: a second ``rel="alternate"`` misleads most feed readers into showing the
     wrong language.
     """
 
@@ -112,7 +112,7 @@ class Alternate:
     media_type: str = attrs.field(default="text/html", validator=checked(_is_media_type))
 
 
-@attrs.frozen(kw_only=True, slots=False, field_transformer=placed())  # as with entries
+@attrs.frozen(kw_only=True, slots=False, field_transformer=placed())  # see `Entry`
 class Media:
     """A picture that goes with an entry (Media RSS ``media:content``).
 
@@ -164,7 +164,7 @@ class Tombstone:
     when: datetime = attrs.field(converter=as_needed_moment)
 
 
-# Without slots they are made in half the time, and they do not live long.
+# Without slots they are made in half the time; they are short-lived, so memory matters less.
 @attrs.frozen(kw_only=True, slots=False, field_transformer=placed("id"))
 class Entry:
     """One entry of a feed, in one language.

@@ -1,4 +1,4 @@
-"""A feed as a value. What it holds is said in `catalog_feeds`; what writes it is registered here by its format."""
+"""A feed as a value. `catalog_feeds` decides its content; the writers of formats are registered here."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _newest(feed: Feed) -> datetime:
 
 
 def _entries(entries: Iterable[Entry]) -> Sequence[Entry]:
-    """The entries as they may be read again and again: those that are made on demand stay so."""
+    """The entries as a sequence that can be read repeatedly: lazy ones stay lazy."""
     return (
         entries if isinstance(entries, Sequence) and not isinstance(entries, (list, str, bytes)) else as_tuple(entries)
     )
@@ -64,7 +64,7 @@ def _are_entries(value: Any, field: str) -> None:
 
 
 def _are_urls(value: Any, field: str) -> None:
-    """Refuse what is not an address for each format of this package; a feed need not have those that others add."""
+    """Check that there is an address for each format of this package; formats of other packages are optional."""
     for name in OWN_FORMATS:
         if not isinstance(value, Mapping) or name not in value:
             raise InvalidValueError(f"there is no address for the format {name}", field=field)
@@ -94,7 +94,7 @@ def _are_alternates(value: Any, field: str) -> None:
 
 
 class _Kept(dict[Any, Any]):
-    """What was made of a feed; a copy of the feed that goes to another process makes it anew."""
+    """A cache of what was made from a feed; a copy of the feed in another process starts empty."""
 
     def __reduce__(self) -> tuple[type[_Kept], tuple[()]]:
         return _Kept, ()
@@ -116,7 +116,7 @@ class Feed(metaclass=ValueType):
         author_url: the publisher's site.
         rights: the copyright notice, else the credit line.
         hub: the WebSub hub, or None.
-        license: the address of the license that the feed and its texts are given under, or None.
+        license: the address of the license of the feed and its texts, or None.
         icon: the address of a small square picture of the publisher's, or None.
         touch_icon: that of a larger one.
         logo: that of a wide one.
@@ -128,7 +128,7 @@ class Feed(metaclass=ValueType):
         translations: the feeds of the same thing in other languages, by format.
         updated: the date of the newest change, that of the newest entry or tombstone by default; never the time of the
             build.
-        complete: whether an entry that is not in it does not exist (RFC 5005 section 2).
+        complete: whether it holds every entry there is (RFC 5005 section 2).
         archive: whether this is an archive document (RFC 5005 section 4).
         paging: the address of other documents of the feed by relation (``prev-archive``, ``current``) and format.
 
@@ -170,14 +170,14 @@ class Feed(metaclass=ValueType):
         return _Kept()
 
     def kept(self, make: Callable[[Feed], Any]) -> Any:
-        """What a function makes of the feed, once for all writers that need it."""
+        """The result of a function of the feed, computed once for all writers."""
         if make not in self._kept:
             self._kept[make] = make(self)
         return self._kept[make]
 
     @property
     def picture(self) -> str | None:
-        """The publisher's picture for RSS, which takes GIF, JPEG and PNG: the first of its pictures that may be one."""
+        """The publisher's picture for RSS: the first of its pictures that is a GIF, JPEG or PNG."""
         for address in (self.logo, self.touch_icon, self.icon):
             if address is not None and image_type(address) in _RSS_PICTURES:
                 return address
@@ -205,7 +205,7 @@ class Feed(metaclass=ValueType):
     @explained
     def format(self, name: str) -> bytes:
         """The feed in the format of that name, one of :data:`syndicate.feeds.FORMATS`."""
-        whole = BytesIO()  # which holds the bytes once, where joining the pieces would hold them twice
+        whole = BytesIO()  # holds the bytes once; joining the pieces would hold them twice
         whole.writelines(self.chunks(name))
         return whole.getvalue()
 
@@ -244,11 +244,11 @@ _GENERATORS: Final[list[Callable[[Feed], Any]]] = []  # of feedgen
 
 
 def register_writer(name: str, writer: Writer) -> None:
-    """Have a format written.
+    """Register the writer of a format.
 
     Args:
         name: one of :data:`syndicate.feeds.FORMATS`.
-        writer: what writes it; the same feed gives the same bytes.
+        writer: writes it; the same feed has to give the same bytes.
 
     Raises:
         InvalidValueError: the writer cannot be called, or the name is not text.
@@ -259,7 +259,7 @@ def register_writer(name: str, writer: Writer) -> None:
 
 
 def check_writers(*names: str) -> None:
-    """Refuse formats that nothing writes.
+    """Refuse formats without a writer.
 
     Args:
         names: the formats; all of them by default.
@@ -282,12 +282,12 @@ def written_formats() -> tuple[FeedFormat, ...]:
 
 
 def writer_modules() -> tuple[str, ...]:
-    """The modules whose import registers the writers of this process, but for those of this package."""
+    """The modules whose import registers the writers of this process, except those of this package."""
     own = __name__.partition(".")[0]
     names = dict.fromkeys(writer.__module__ for writer in _WRITERS.values())
     return tuple(name for name in names if name.partition(".")[0] != own)
 
 
 def register_generator(make: Callable[[Feed], FeedGenerator]) -> None:
-    """Have feeds made into feedgen objects."""
+    """Register the function that makes feedgen objects of feeds."""
     _GENERATORS.append(make)

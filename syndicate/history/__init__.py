@@ -1,6 +1,6 @@
-"""History: what earlier builds published; when each text was first seen, last changed, retracted. No feed is made here.
+"""History: what earlier builds published; when each text was first seen, last changed, retracted.
 
-The store is one SQLite file. It is read before a build, written before the tree is swapped in, and holds once it was,
+The store is one SQLite file. It is read before a build, written before the tree is swapped in, and committed after,
 so that a build that fails leaves both as they were.
 """
 

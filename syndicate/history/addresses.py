@@ -1,7 +1,7 @@
-"""Addresses that were published stay: the slugs of topics and groups are pinned. No text is compared here.
+"""Published addresses stay: the slugs of topics and groups are pinned. No text is compared here.
 
-A slug once published means one topic forever. It is not given to another one, even after its own has left, and it does
-not change when neighbors come or go, or when a later version would make another slug of the same name. An editor who
+A published slug means one topic forever. It is not given to another one, even after its own has left, and it does not
+change when neighbors come or go, or when a later version would make a different slug from the same name. An editor who
 states a slug moves the topic.
 """
 
@@ -25,7 +25,7 @@ __all__ = ["Published", "pinned"]
 
 @attrs.frozen
 class Published:
-    """The slugs that the published tree has, for a history that does not know them.
+    """The slugs in the published tree, for a history that does not know them.
 
     Attributes:
         topics: the slug of the topic of each text, by locale identifier and id.
@@ -43,13 +43,13 @@ def pinned(
     published: Published | None = None,
     base_url: str = "",
 ) -> tuple[Catalog, dict[str, str], dict[tuple[str, str], str]]:
-    """The catalog at the addresses that its topics and groups have, and the slugs of all that ever were.
+    """The catalog with the addresses that its topics and groups keep, and the slugs of all that ever existed.
 
     Args:
         catalog: what there is now.
         texts: what is remembered, by locale identifier and id.
         groups: the slug of each group that is remembered, by its id.
-        published: what the tree has, where the history is of a version that did not remember slugs.
+        published: the slugs of the tree, if the history is of a version that did not remember them.
         base_url: where the tree is published, so that links between topics follow their slugs.
 
     Returns:
@@ -83,7 +83,7 @@ def _asking(
     known: Mapping[tuple[str, str], str],
     texts: Mapping[str, Mapping[str, Text]],
 ) -> Iterator[Finding]:
-    """Topics that ask for an address which another has or had, with the one they get: new ones, or by a stated slug."""
+    """Topics whose address another topic has or had, with the one they get: new topics, and those that state a slug."""
     told = {
         (finding.locale, finding.topic): finding
         for finding in catalog.findings
@@ -117,7 +117,7 @@ def _with(topic: Topic, **changes: object) -> Topic:
 def _known(
     catalog: Catalog, texts: Mapping[str, Mapping[str, Text]], published: Published
 ) -> Iterator[tuple[tuple[str, str], str]]:
-    """The slug of each remembered text: the history's own, else the tree's, else the one that version 0.1 made."""
+    """The slug of each remembered text: from the history, else from the tree, else as version 0.1 made it."""
     for locale, found in texts.items():
         for identifier, text in found.items():
             key = (locale, identifier)
@@ -144,7 +144,7 @@ def _former(texts: Mapping[str, Mapping[str, Text]]) -> dict[tuple[str, str], li
 def _slugs(
     catalog: Catalog, known: Mapping[tuple[str, str], str], former: Mapping[tuple[str, str], Sequence[str]]
 ) -> list[str]:
-    """A slug for each topic: the one it has, else one that no other topic ever had."""
+    """A slug for each topic: its present one, else one that no other topic ever had."""
     keys = [list(topic.ids.identifiers().items()) for topic in catalog.values()]
     owners: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for key in {**known, **former}:
@@ -166,7 +166,7 @@ def _slugs(
     for place, topic in enumerate(topics):
         if topic.slug_stated and is_own(place, topic.slug):
             give(place, topic.slug)
-    # Where one topic has become two, the slug stays with the text of the language that comes first.
+    # If one topic has become two, the slug stays with the text of the first language.
     for rank in range(max(map(len, keys), default=0)):
         for place, own in enumerate(keys):
             if rank < len(own):
@@ -206,7 +206,7 @@ def _stem(url: str) -> str:
 
 
 def _slug_of_0_1(slug: str, names: Iterable[str]) -> str:
-    """The slug that version 0.1 made of the name that gives this slug now; the slug itself where none does.
+    """The slug that version 0.1 made from the name from which this slug is made now; else the slug itself.
 
     Version 0.1 dropped each letter that is not ASCII letter with an accent: "Straße" was "strae". That is kept here for
     the addresses that it has published.

@@ -1,4 +1,4 @@
-"""What a history remembers of a text, and how a catalog differs from it. The file itself is in `store`."""
+"""What a history remembers about texts, and how a catalog differs from it. The file itself is in `store`."""
 
 from __future__ import annotations
 
@@ -26,43 +26,43 @@ ARCHIVE_SIZE: Final = 100
 
 
 class State(StrEnum):
-    """What happened to a text last."""
+    """The latest change of a text."""
 
     NEW = "new"
     CHANGED = "changed"
     RESTORED = "restored"
     RETRACTED = "retracted"
     RECALLED = "recalled"
-    """It is still on the publisher's own pages, and others may not have it any more: to them it is retracted."""
+    """It is still on the publisher's own pages, but others may no longer have it: for them it is retracted."""
     UNSYNDICATED = "unsyndicated"
-    """It is on the publisher's own pages alone, as it always was."""
+    """It has always been only on the publisher's own pages."""
 
 
 @attrs.frozen(kw_only=True)
 class Text:
-    """What is remembered of one topic's text in one language.
+    """What is remembered about one topic's text in one language.
 
     Attributes:
         locale: the language, as an identifier.
         id: the source's id of the text.
         title: its last title.
-        digest: of what a reader reads of it.
-        state: what happened to it last.
-        first_seen, changed: RFC 3339 dates in UTC, of the text; empty where no source told one.
+        digest: of what readers see of it.
+        state: its latest change.
+        first_seen, changed: RFC 3339 dates in UTC, of the text; empty where no source states one.
         build: the number of the build that saw its last change.
         archive: the number of the archive document that holds its last change; None while it is in none.
         links: the date and digest of each of its links, by the digest of its address, as JSON.
-        event: the date of what happened to it last, which may be long after the date of the text.
+        event: the date of its latest change, which may be long after the date of the text.
         stated: the latest date that its source stated for it; empty where it stated none.
         restored: when it last came back; its entries are of no earlier date, since its tombstone has been read.
-        raw: the digest of what its source stated; empty where no reader told.
+        raw: the digest of what its source stated; empty if the reader gives none.
         revision: the digest that the text had when it last changed, by which translations of it are confirmed.
         confirmed: the revision of its original that it is confirmed to translate.
-        unsaid: the number of the build that saw it change while its date did not.
-        slug: that of its topic.
-        former: the slugs that its topic had before, with spaces between; they are nobody else's.
+        unsaid: the number of the build that saw it change without a new date.
+        slug: of its topic.
+        former: the earlier slugs of its topic, separated by spaces; no other topic gets them.
         origin: which of several sources it is from.
-        key: what its source made its id of; empty where it is stated.
+        key: what its source made its id from; empty if the id is stated.
     """
 
     locale: str
@@ -89,7 +89,7 @@ class Text:
 
     @property
     def is_gone(self) -> bool:
-        """Whether subscribers had the text, and may not have it any more."""
+        """Whether subscribers had the text, and may no longer have it."""
         return self.state in (State.RETRACTED, State.RECALLED)
 
     @property
@@ -99,12 +99,12 @@ class Text:
 
     @property
     def happened(self) -> datetime | None:
-        """When it was last seen to change, to come, to go or to return."""
+        """When its latest change was seen: new, changed, gone, or restored."""
         return datetime.fromisoformat(self.event) if self.event else self.moment
 
     @property
     def gone_at(self) -> datetime | None:
-        """When it left, for a text that is gone; None if nobody knows.
+        """When it left, for a text that is gone; None if that is not known.
 
         Dates of entries have a fraction of a second, and a tombstone that is older than its entry is ignored (RFC 6721
         section 3), so this is one second after the event.
@@ -113,7 +113,7 @@ class Text:
 
 
 SECOND: Final = timedelta(seconds=1)
-"""By how much a text is gone after what is remembered of its leaving."""
+"""The time by which :attr:`gone_at` is later than the remembered event."""
 
 EVENT_ORDER: Final[Callable[[Text], Any]] = attrgetter("build", "changed", "id")
 """The order in which changes happened."""
@@ -128,19 +128,19 @@ class Changes(metaclass=ValueType):
         catalog: the catalog, every text with the date of its last change.
         counts: by locale identifier, how many texts are ``new``, ``changed``, ``restored``, ``retracted``,
             ``recalled``, ``unsyndicated``, ``repaired`` and ``unchanged``. Those that are repaired read differently,
-            but not because their source does.
-        undated: the texts that changed while their date did not, as slug and locale identifier.
-        repaired: the texts that read differently while their source is as it was, as slug and locale identifier.
-        texts: by locale identifier and id, all that will be remembered.
-        groups: the slug of each group that ever was, by its id.
+            though their source has not changed.
+        undated: the texts that changed without a new date, as slug and locale identifier.
+        repaired: the texts that read differently though their source has not changed, as slug and locale identifier.
+        texts: by locale identifier and id, everything that will be remembered.
+        groups: the slug of each group that ever existed, by its id.
         since: by locale identifier, the build that saw the language first.
         archived: by locale identifier, the names of the archive documents there will be, the oldest first. A name is
             a number and a digest of what the document holds and links, so that no address is ever given other content,
             not even after a history was lost.
         fresh: by locale identifier and number, the changes that new archive documents hold.
         build: the number of this build, one more than the last that saw a change.
-        numbers: the integer of each text that ever was, by locale identifier and id.
-        series: what the numbers of builds belong to; another where a history was lost and began anew.
+        numbers: the integer of each text that ever existed, by locale identifier and id.
+        series: what the numbers of builds belong to; another one where a history was lost and began again.
     """
 
     catalog: Catalog
@@ -158,7 +158,7 @@ class Changes(metaclass=ValueType):
 
     @property
     def unchanged(self) -> bool:
-        """Whether all texts are as they were."""
+        """Whether no text has changed."""
         return not any(
             count
             for counts in self.counts.values()
@@ -183,12 +183,12 @@ class Changes(metaclass=ValueType):
 
     @checking
     def of(self, catalog: Catalog) -> Changes:
-        """The same, seen by someone who may have only so much of the catalog."""
+        """The changes within a part of the catalog."""
         return self if catalog is self.catalog else attrs.evolve(self, catalog=catalog)
 
     @checking
     def only(self, catalog: Catalog) -> Changes:
-        """What is known of a part of the catalog; nothing of archive documents."""
+        """The changes of a part of the catalog, without archive documents."""
         texts: dict[str, dict[str, Text]] = {locale: {} for locale in self.texts}
         for topic in catalog.values():
             for locale, identifier in topic.ids.identifiers().items():
@@ -215,7 +215,7 @@ class Changes(metaclass=ValueType):
     def news(self, locale: LocaleLike, least: int = ARCHIVE_SIZE) -> list[Text]:
         """What changed since the language was first published, newest change first.
 
-        The changes of the newest build that saw any are there in full; older ones fill up to ``least``.
+        All changes of the newest build that saw any are included; older ones fill up to ``least``.
         """
         name = locale_id(locale)
         found = [text for text in self._read(name) if text.build > self.since[name]]
@@ -244,12 +244,12 @@ class Changes(metaclass=ValueType):
         return [text for text in texts if text.is_gone or (text.id in present and text.state is not State.UNSYNDICATED)]
 
     def restored(self, locale: LocaleLike, identifier: str) -> datetime | None:
-        """When a text last came back, if it did."""
+        """When a text was last restored, if ever."""
         text = self.texts.get(locale_id(locale), {}).get(identifier)
         return datetime.fromisoformat(text.restored) if text is not None and text.restored else None
 
     def link_date(self, locale: LocaleLike, identifier: str, url: str) -> datetime | None:
-        """When a link of a text was first seen or last changed its title."""
+        """When a link of a text was first seen, or its title last changed."""
         text = self.texts.get(locale_id(locale), {}).get(identifier)
         found = json.loads(text.links).get(short(url)) if text is not None else None
         return datetime.fromisoformat(found[0]) if found and found[0] else None

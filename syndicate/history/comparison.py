@@ -34,7 +34,7 @@ _IN_ENTRIES: Final = tuple(
     not in ("sections", "related", "institute", "players", "corrections", "license", "rights", "credit", "syndicate")
     and UNPUBLISHED not in field.metadata
 )
-"""What the entry of a topic may show: all but lists of links. Rights are in the digest of the text."""
+"""What the entry of a topic may show: everything except lists of links. Rights are in the digest of the text."""
 
 _UNREAD: Final = frozenset(kind for kind in FindingKind if kind.severity is Severity.ERROR) - {FindingKind.INCOMPLETE}
 """Findings by which a text may be missing though it has not left."""
@@ -47,7 +47,7 @@ class Comparison:
         catalog: what there is now, at the addresses that its topics have.
         before: what is remembered, by locale identifier and id.
         build: the number of this build.
-        verdict: tells a text that its source changed from one that is only cleaned otherwise.
+        verdict: tells whether the source of a text changed, or only the cleaning of it.
         now: the moment of the build; None where there is none.
         slugs: those that the texts were published at, by locale identifier and id.
     """
@@ -124,7 +124,7 @@ class Comparison:
             for finding in self.catalog.findings
             if finding.kind in _UNREAD and finding.locale in ("", locale)
         }
-        # A text that could not be read has not left; if nobody can tell which it is, it may be any of them.
+        # A text that could not be read has not left; if its id is not known, it may be any of them.
         all_unread = not unread <= found.keys() | before.keys()
         for identifier, text in before.items():
             if identifier not in found:
@@ -137,7 +137,7 @@ class Comparison:
         return found
 
     def _text(self, topic: Topic, locale: str, before: Text | None) -> tuple[Text, str]:
-        """The text as it is to be remembered, and what happened to it."""
+        """The text as it will be remembered, and what happened to it."""
         known = self._stated(topic, locale, before)
         stated = self._dates.stated(topic, locale)
         read = digest(topic, locale)
@@ -187,10 +187,10 @@ class Comparison:
         }
 
     def _same(self, topic: Topic, locale: str, before: Text, read: str, known: dict[str, Any]) -> tuple[Text, str]:
-        """A text that nobody has changed, though its digest may be another one, and what happened to it."""
+        """An unchanged text, though its digest may differ, and what happened to it."""
         outcome = "unchanged"
         if read != before.digest:
-            # With one version, the text differs only in links to topics that came or went, which is not news of it.
+            # Within one version, the text differs only in links to topics that came or went, which is not news.
             if not self._verdict.same_program:
                 outcome = "repaired"
                 self.repaired.append((topic.slug, locale))
@@ -211,7 +211,7 @@ class Comparison:
     def _seal(
         self, locale: str, texts: dict[str, Text], names: list[str], fresh: dict[tuple[str, int], list[Text]]
     ) -> None:
-        """Give the oldest changes that are in no archive document to new ones, as many as they fill."""
+        """Move the oldest changes that are in no archive document into new ones, as many as they fill."""
         present = self._present[locale]
         known = (text for text in texts.values() if text.is_gone or text.id in present)
         loose = sorted((text for text in known if text.archive is None), key=EVENT_ORDER)
@@ -232,7 +232,7 @@ class Comparison:
         """
         made = sha256(in_ascii(names))
         for text in texts:
-            # The text's digest is of what people read; its entry has addresses, groups and translations as well.
+            # The text's digest covers what people read; its entry also has addresses, groups and translations.
             topic = self._present[text.locale].get(text.id) if not text.is_gone else None
             groups = [self.catalog.groups[name] for name in topic.groups] if topic is not None else []
             entry = [getattr(topic, name) for name in _IN_ENTRIES] if topic is not None else []
@@ -241,7 +241,7 @@ class Comparison:
         return made.hexdigest()[:8]
 
     def _dated(self, texts: Mapping[str, Mapping[str, Text]], locales: set[str], since: Mapping[str, int]) -> Catalog:
-        """The catalog with the date of its last change for every text whose source states none, or one to come."""
+        """The catalog with the date of the last change for every text whose source states none, or a future one."""
         topics = []
         for topic in self.catalog.values():
             dates = dict(topic.updated.identifiers())
@@ -258,7 +258,7 @@ class Comparison:
 
 
 def _state(topic: Topic, locale: str, before: Text | None) -> State:
-    """What a text is that is there, if it has changed at all."""
+    """The state of an existing text, if it has changed at all."""
     had = None if before is None else before.state
     if not topic.is_syndicated(locale):
         return State.UNSYNDICATED if had in (None, State.UNSYNDICATED) else State.RECALLED
@@ -275,11 +275,11 @@ def _former(topic: Topic, locale: str, before: Text | None, slugs: Mapping[tuple
 
 
 def _revision(topic: Topic, locale: str, before: Text | None, read: str) -> str:
-    """What translations of a text that is new or has changed are confirmed by; another one if only a program did it."""
+    """The revision by which translations confirm a new or changed text; an earlier one if only a program changed it."""
     whole = topic.raw.get(locale, "")
     raw = whole[:RAW_OF_TEXT]
     if before is not None and whole != before.raw and raw and raw == before.raw[:RAW_OF_TEXT]:
-        return before.revision or raw  # another picture: there is nothing to translate
+        return before.revision or raw  # only the picture changed: there is nothing to translate
     if before is not None and {whole, raw, raw_digest(topic, locale)} & {before.raw, before.revision}:
         return before.revision if before.revision and read == before.digest else read
     return raw or read

@@ -1,7 +1,7 @@
-"""Which dates a text and what happens to it get. Whether it changed is not decided here.
+"""The dates of texts and of their changes. Whether a text changed is not decided here.
 
 The date of a text is its source's. The date of an event is that of the snapshot in which it was seen, or else of the
-build that saw it; without a history nothing has happened yet, and the newest date that is stated stands for it.
+build that saw it; without a history nothing has happened yet, and the newest stated date is used.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Dates:
         self._snapshot = min(catalog.snapshot, now) if catalog.snapshot and now else catalog.snapshot
         self._now = now
         self._published = published
-        # Dates to come have been taken out by pairing, which tells what they were.
+        # Pairing has removed future dates, and keeps what they were.
         self._future = {
             (finding.locale, finding.topic): finding.details["date"]
             for finding in catalog.findings
@@ -52,13 +52,13 @@ class Dates:
         return (locale, topic.ids[locale]) in self._future
 
     def is_later(self, topic: Topic, locale: str, before: Text) -> bool:
-        """Whether the source dates a text later than it did, by which it says that the text has changed."""
+        """Whether the source dates a text later than before, which means that the text has changed."""
         stated = self.stated(topic, locale)
         known = before.stated or before.changed
         return stated != "" and known != "" and stated > known
 
     def kept(self, before: Text, stated: str) -> dict[str, Any]:
-        """The dates of a text that has not changed: those it had, but for one to come, which was published once."""
+        """The dates of a text that has not changed: those it had, without a future one that was published once."""
         mistyped = self._now is not None and before.stated > rfc3339(self._now)
         dates = {
             "stated": stated if mistyped else max(before.stated, stated),
@@ -80,7 +80,7 @@ class Dates:
         else:
             changed = before.changed
         if own is None and before is not None:
-            changed = max(changed, before.changed)  # an older snapshot does not take a date back
+            changed = max(changed, before.changed)  # an older snapshot does not set a date back
         return changed
 
     def of_event(self, changed: str, before: Text | None) -> str:

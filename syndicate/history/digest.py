@@ -1,4 +1,4 @@
-"""What of a text counts as its content: digests that design, markup and addresses do not change. No dates here."""
+"""What counts as the content of a text: digests that design, markup and addresses do not change. No dates here."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _SHOWN: Final = frozenset({"alt", "href", "src"})
 _PAGE: Final = re.compile(rf"https?://[^?#]*(?P<path>/{TOPIC_PAGE.folder(slug='[^/?#]+')}(?:#.*)?)", re.DOTALL)
 """The address of a topic's page, wherever the tree is served."""
 _BELOW: Final = re.sub(r"\{.*?\}", "", TOPIC_PAGE.path.partition("{slug}")[0])
-"""What every such address has."""
+"""A part of every such address."""
 
 
 def _address(url: str | None) -> str | None:
-    """Where a link leads: within a tree by its path, whether or not the topic is there at present."""
+    """The target of a link: within a tree by its path, whether or not the topic exists at present."""
     found = _PAGE.fullmatch(url) if url is not None and _BELOW in url else None
     return url if found is None else found["path"]
 
@@ -37,7 +37,7 @@ def digest(topic: Topic, locale: str) -> str:
 
     Addresses of the topic itself, dates, groups and codes are not text; nor is how the text is marked up, or where the
     tree is served, so that neither a new design nor a new site nor another version of the sanitizer makes a change. And
-    a letter with its accent is one letter, however a file system or an editor writes it.
+    an accented letter is one letter, however a file system or an editor encodes it.
     """
 
     image = topic.image.get(locale)
@@ -59,11 +59,11 @@ def digest(topic: Topic, locale: str) -> str:
 
 _BARE_WITHIN: Final = re.compile(rf"</?(?:{'|'.join(sorted(WITHIN_WORDS))})>")
 _BARE: Final = re.compile("</?[a-z][a-z0-9]*+>")
-"""Tags without attributes, which are nearly all: two looks for them take less than one function of each."""
+"""Tags without attributes, which are nearly all: two replacements are faster than calling a function for each."""
 
 
 def _shown(html: str) -> str:
-    """HTML with what a reader sees in the place of each tag."""
+    """HTML in which what a reader sees replaces each tag."""
 
     def shown(tag: re.Match[str]) -> str:
         read = attributes_of(tag[3]) if tag[3] else {}
@@ -76,7 +76,7 @@ def _shown(html: str) -> str:
 
 
 def _rights(topic: Topic, locale: str) -> Iterator[Any]:
-    """What is stated of rights, a change of which is news to everyone who shows the text; nothing where nothing is."""
+    """The stated rights, a change of which is news to everyone who shows the text; empty if none are stated."""
     image = topic.image.get(locale)
     found = [getattr(topic, name).get(locale) for name in ("license", "rights", "credit")]
     found += [image.license, image.rights, image.credit] if image is not None else []
@@ -93,7 +93,7 @@ def raw_digest(topic: Topic, locale: str) -> str:
 def loose_digest(topic: Topic, locale: str, *, alternatives: bool = False) -> str:
     """A digest of the letters and digits of a text, of where its links lead, and of its lists of links.
 
-    It leaves out what cleaning may do otherwise in another version: spaces, marks, and the text of pictures.
+    It leaves out what another version may clean differently: spaces, punctuation, and the text of pictures.
 
     Args:
         topic, locale: the text.
@@ -148,8 +148,8 @@ def dated_links(topic: Topic, locale: str, changed: str, before: str, repaired: 
     Args:
         topic, locale: the text.
         changed: the date of a link that is new, or reads differently.
-        before: what this function gave the last time.
-        repaired: whether nothing but our cleaning has changed, so that a link that reads differently is the same.
+        before: the previous result of this function.
+        repaired: whether only our cleaning has changed, so that a link that reads differently is still the same.
     """
     known = json.loads(before)
     words: dict[str, list[list[str | None]]] = {}

@@ -1,8 +1,8 @@
-"""Ids that were made of the name of a file stay with the file, whichever other files come. No address is given here.
+"""Ids that were made from file names stay with their files, whichever other files come. No address is made here.
 
 The reader of a folder makes an id of the stem of a file alone, as long as no file of another folder has it. A history
 knows the key of each such text (its folder and stem), and the id is that key's in every language, also when its text
-has left. Only a file that was moved takes its id along, which is told by its text. A history of version 0.1 knows no
+has left. Only a file that was moved takes its id along; it is recognized by its text. A history of version 0.1 knows no
 keys: there, the title tells which of several files of one name had the id.
 """
 
@@ -24,7 +24,7 @@ from syndicate.model.finding import Severity
 __all__ = ["identified"]
 
 _INDEX: Final = "index"
-"""The key of a page at the root of a folder. Until version 0.2 it had the name of that folder for id and key."""
+"""The key of a page at the root of a folder. Before version 0.2, its id and key were the name of that folder."""
 
 _Texts = Mapping[str, Mapping[str, Text]]
 _Place = tuple[str, str]
@@ -32,7 +32,7 @@ _Place = tuple[str, str]
 
 
 def identified(catalog: Catalog, texts: _Texts) -> Catalog:
-    """The catalog with the ids that its texts have had, where those were made of keys.
+    """The catalog with the ids that its texts had before, for ids that are made from keys.
 
     Args:
         catalog: what there is now.
@@ -57,7 +57,7 @@ def identified(catalog: Catalog, texts: _Texts) -> Catalog:
 
 
 def _moved(topic: Topic, locale: str, before: Text | None, remembered: _Remembered) -> Iterator[Finding]:
-    """That the file of a text was moved, if it was."""
+    """The finding that the file of a text was moved, or None."""
     key = topic.keys.get(locale, "")
     if before is not None and key and before.key and remembered.place(topic, locale) in remembered.moves(locale):
         details = {"title": topic.title[locale], "before": before.key, "key": key, "id": before.id}
@@ -92,7 +92,7 @@ def _stem(key: str) -> str:
 
 
 class _Remembered:
-    """Which place each id is of, and which files were moved since.
+    """The place that each id belongs to, and the files that were moved since.
 
     Attributes:
         owners: the places that have or had each id, in any language.
@@ -112,16 +112,16 @@ class _Remembered:
             self._find_moves(catalog)
 
     def place(self, topic: Topic, locale: str) -> _Place:
-        """The place of a text, under the name that its source had."""
+        """The place of a text, under the earlier name of its source."""
         origin = topic.origin.get(locale, "")
         return self._origins.get(origin, origin), topic.keys.get(locale, "")
 
     def moves(self, locale: str) -> Mapping[_Place, _Place]:
-        """Where the files of a language that were moved have been, by where they are."""
+        """The earlier place of each moved file of a language, by its present one."""
         return self._moves.get(locale, {})
 
     def _find_moves(self, catalog: Catalog) -> None:
-        """Files with the text of one that is gone, or has another text now; twins that moved along may be edited."""
+        """Files with the text of one that is gone or changed; translations that moved too may be edited."""
         said: dict[_Place, set[_Place]] = defaultdict(set)
         new: dict[str, dict[_Place, str]] = {}
         gone: dict[str, dict[_Place, str]] = {}
@@ -134,7 +134,7 @@ class _Remembered:
             had = self._had[locale]
             before = {place: known[identifier].raw for place, identifier in had.items()}
             other = {place: raw for place, raw in before.items() if places.get(place) != raw}
-            # A file that has the text of another is that one, as where two change places; one that is edited stays.
+            # A file with the text of another one is that file, as when two swap names; an edited file stays itself.
             changed = {place: raw for place, raw in places.items() if place in other}
             swapped = dict(_alike(changed, other))
             new[locale] = {place: raw for place, raw in places.items() if place not in had}
@@ -149,7 +149,7 @@ class _Remembered:
                     taken.add(moves.setdefault(place, moved))
 
     def ids(self, present: list[Topic], locale: str, reserved: set[str]) -> list[str]:
-        """The id of each text of a language: the one it states, else the one its key had, else one that nobody had."""
+        """The id of each text of a language: the stated one, else the one its key had, else an unused one."""
         known, had, moves = self._texts.get(locale, {}), self._had.get(locale, {}), self.moves(locale)
         ids = [topic.ids[locale] for topic in present]
         places = [self.place(topic, locale) for topic in present]
@@ -194,7 +194,7 @@ class _Remembered:
 
 
 def _names(identifier: str, key: str, *, skip: bool) -> Iterator[str]:
-    """The ids that a new text may have, the best first."""
+    """The candidate ids of a new text, the best first."""
     if not skip:
         yield identifier
     yield key
@@ -214,9 +214,9 @@ def _alike(new: Mapping[_Place, str], gone: Mapping[_Place, str]) -> Iterator[tu
 
 
 def _former_origins(catalog: Catalog, texts: _Texts) -> dict[str, str]:
-    """The names that sources had, by those they have now: a folder may be called anything, and is known by its texts.
+    """The earlier names of sources by their present ones: a folder may be renamed, and is recognized by its texts.
 
-    Where there is but one folder, and was but one, it is the same whatever is in it.
+    If there is one folder, and was one before, it is the same whatever is in it.
     """
     now: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     before: dict[str, set[tuple[str, str, str]]] = defaultdict(set)

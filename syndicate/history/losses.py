@@ -1,6 +1,6 @@
-"""Whether a source has lost so much that it looks cut: by language, by source, as a whole. Nothing is retracted here.
+"""Whether a source has lost so much that it looks truncated: by language, by source, as a whole.
 
-Half a download is well-formed often enough, and each topic that it lacks would be withdrawn from every subscriber.
+Half a download is often well-formed, and each topic that it lacks would be withdrawn from every subscriber.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from syndicate.model import Finding, FindingKind
 __all__ = ["losses"]
 
 _FEW: Final = 10
-"""So many topics may leave at any time."""
+"""This many topics may leave at any time."""
 _SHARE: Final = 10
-"""And of more, one in so many."""
+"""Of more, one topic in this many may leave."""
 _EXAMPLES: Final = 3
 
 
@@ -33,7 +33,7 @@ def losses(
         before: what is remembered, by locale identifier and id.
         after: what will be.
         locales: the identifiers of the languages that were compared.
-        withheld: what left by its own keys, which is not a loss.
+        withheld: texts that their own keys withhold, which is not a loss.
     """
     by_part: dict[tuple[str, str], dict[str, list[tuple[Text, bool]]]] = defaultdict(lambda: defaultdict(list))
     for locale in locales:
@@ -46,7 +46,7 @@ def losses(
                 by_part[part][topic].append((text, gone))
     found = [(*part, len(topics), lost) for part, topics in by_part.items() if (lost := _lost(topics))]
     found = [loss for loss in found if _is_much(*loss)]
-    # All sources are one where nothing tells them apart, and what one of them lost is told once.
+    # Sources that cannot be told apart count as one, and a loss is reported once.
     narrow = [loss for loss in found if loss[0] == "language" or loss[1]] or found
     seen: set[tuple[str, ...]] = set()
     for kind, name, had, lost in narrow:

@@ -1,4 +1,4 @@
-"""What a new arrangement of topics does to readers of the old one: addresses that move, pairs that come apart."""
+"""What a rearrangement of topics means for readers: addresses that move, pairs that come apart."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _relinked(topic: Topic, slugs: Mapping[str, str], base_url: str) -> Topic:
 
 
 def _parted(topics: Iterable[Topic], slugs: _Slugs, texts: _Texts) -> Iterator[Finding]:
-    """Texts that were one topic, and are several now."""
+    """Texts that were one topic and are several now."""
     families: dict[str, list[tuple[str, Topic]]] = defaultdict(list)
     for topic in topics:
         for locale, identifier in topic.ids.identifiers().items():

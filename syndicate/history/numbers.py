@@ -1,7 +1,7 @@
-"""The integer of each text, for clients that know texts by numbers alone. A number is given once, and never to another.
+"""The integer of each text, for clients that know texts only by numbers. A number is never given to another text.
 
-It is the source's own id where that is an integer and no other text's, else made of the language and the id, so that it
-is the same where a history was lost. The history keeps those that were given, also to texts that have left.
+It is the source's own id if that is a unique integer, else made from the language and the id, so that it
+is the same even if a history was lost. The history keeps those that were given, also to texts that have left.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def numbered(texts: Iterable[tuple[str, str]], given: Numbers) -> dict[tuple[str
         if holders[number] == 1 and number not in taken:
             found[text] = number
             taken.add(number)
-    # Other sources' own numbers are reserved too: whichever text comes first, it gets none of them.
+    # Other sources' own numbers are reserved too, whichever text comes first.
     for text in new:
         if text not in found:
             found[text] = next(number for number in _made(*text) if number not in taken and number not in holders)

@@ -1,4 +1,4 @@
-"""What a build is about to make hold, as bytes: rows for each table of a history. No file is opened here."""
+"""The pending changes of a history, as bytes: rows for each table. No file is opened here."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Statement = tuple[str, Sequence[Sequence[Any]]]
 
 
 def packed(statements: Iterable[Statement]) -> bytes:
-    """The statements as bytes, the same for the same.
+    """The statements as bytes; equal statements give equal bytes.
 
     >>> unpacked(packed([("INSERT INTO t (a)", [(b"1",), (None,)])]))
     [('INSERT INTO t (a)', [[b'1'], [None]])]

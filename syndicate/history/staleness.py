@@ -1,4 +1,4 @@
-"""Which translations are behind their originals, by what builds have seen. What sources date, pairing has compared."""
+"""Which translations are behind their originals, by what builds have seen. Pairing compares dates of sources."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BY_DATE = (FindingKind.STALE, FindingKind.STALE_TEXT)
 def with_stale(
     stated: Catalog, topics: Sequence[Topic], texts: Mapping[str, Mapping[str, Text]], since: Mapping[str, int]
 ) -> list[Finding]:
-    """The findings of a catalog, with those that the history knows better.
+    """The findings of a catalog, corrected by what the history knows.
 
     Args:
         stated: the catalog as its sources state it, with the findings of pairing.
@@ -88,9 +88,9 @@ def _is_seen_later(known: Text, text: Text, since: int) -> bool:
 def _by_date(
     stated: Catalog, topic: Topic, locale: str, main: str, known: Text, text: Text, since: Mapping[str, int]
 ) -> Iterator[Finding]:
-    """A translation that has not changed since its original was seen to change, where sources date not both.
+    """A translation that has not changed since its original was seen to change, unless sources date both.
 
-    The date of a text that was only just seen tells nothing of its translations, which were there as well.
+    The date of a text that was just seen for the first time says nothing about its translations.
     """
     original, updated, own = topic.updated.get(main), topic.updated.get(locale), stated[topic.slug].updated
     if original is None or updated is None or (locale in own and main in own):

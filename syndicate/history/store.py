@@ -59,7 +59,7 @@ class History:
 
     Args:
         path: the file; one that does not exist is an empty history.
-        authority: the :attr:`~syndicate.model.Publisher.authority` whose tree it is; any will do where it is None.
+        authority: the :attr:`~syndicate.model.Publisher.authority` whose tree it is; None accepts any.
 
     Raises:
         HistoryError: the file is corrupt, is not a history or that of another authority, or cannot be read; nothing has
@@ -93,11 +93,11 @@ class History:
             uri = f"{self.path.absolute().as_uri()}?mode={mode}"
             with closing(sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10)) as store:
                 yield store
-        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the latter where its message quotes the file
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the latter if its message quotes the file
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
             if code == sqlite3.SQLITE_NOTADB:
                 raise self._foreign() from error
-            # A text that is not UTF-8 is an operational error too, of no code.
+            # A text that is not UTF-8 is an operational error too, without a code.
             if isinstance(error, sqlite3.OperationalError) and code != sqlite3.SQLITE_ERROR:
                 raise HistoryError(
                     f"cannot open the history: {error}", source=str(self.path), hint=_HINTS.get(code, _HINT)
@@ -132,7 +132,7 @@ class History:
 
     @property
     def is_new(self) -> bool:
-        """Whether no build has written it."""
+        """Whether no build has written to it."""
         return not self._kept.build
 
     @property
@@ -148,12 +148,12 @@ class History:
 
     @property
     def remembers_addresses(self) -> bool:
-        """Whether it knows the addresses of its topics; that of version 0.1 does not."""
+        """Whether it knows the addresses of its topics; a history of version 0.1 does not."""
         return self._kept.version == VERSION
 
     @checking
     def recover(self, tree: str) -> None:
-        """Make up for a build that was killed: what it was about to remember holds if its tree is in place.
+        """Complete a build that was killed: its pending changes are committed if its tree is in place.
 
         Args:
             tree: the mark of the published tree; empty where there is none.
@@ -173,7 +173,7 @@ class History:
             self._load(store)
 
     def damaged(self, problem: str) -> HistoryError:
-        """The error that something in the file is not as it was written."""
+        """The error for a damaged file."""
         return HistoryError(
             f"the history is damaged: {problem}",
             source=str(self.path),
@@ -193,16 +193,16 @@ class History:
         base_url: str = "",
         numbers: Numbers | None = None,
     ) -> Changes:
-        """How a catalog differs from what is remembered. Nothing is written.
+        """Compare a catalog with what is remembered. Nothing is written.
 
         Args:
             catalog: what there is now.
             locales: the languages to look at; by default those of the catalog and of the history.
             now: the moment of the build, which dates what happens where the source states no snapshot; by default
                 the newest date of a text does.
-            published: what the published tree has; only a history of version 0.1 needs it.
+            published: the slugs in the published tree; only a history of version 0.1 needs them.
             base_url: where the tree is published, so that links between topics follow those that had another slug.
-            numbers: those that texts were given by a history that is lost, so that no other text gets them.
+            numbers: the numbers that a lost history gave to texts, so that no other text gets them.
         """
         check(catalog=catalog)
         if locales is not None:
@@ -251,12 +251,12 @@ class History:
                 yield row[0]
 
     def confirm(self, catalog: Catalog, locale: LocaleLike, identifier: str) -> None:
-        """Remember that a translation needs no change: its original, as it reads now, says what it says.
+        """Confirm that a translation matches its original as it reads now.
 
         For sources that cannot state ``translated_from``.
 
         Args:
-            catalog: what there is, as it was published last.
+            catalog: the topics, as they were published last.
             locale: the language of the translation.
             identifier: its id.
 
@@ -289,20 +289,20 @@ class History:
 
     @property
     def withdrawn(self) -> frozenset[str]:
-        """The paths of scripts and style sheets that were taken out of the published tree on purpose."""
+        """The paths of scripts and style sheets that were deleted from the published tree on purpose."""
         return frozenset(path for path, kept in self._kept.assets.items() if not kept)
 
     @checking
     def mark(self, changes: Changes, assets: Mapping[str, bytes | None] | None = None) -> str:
         """A mark for the tree of a build, by which the next build knows whether it was put in place.
 
-        It is the same wherever the same is remembered.
+        Equal content gives equal marks.
         """
         if not self._is_news(changes, assets or {}):
             return self._kept.tree
         made = sha256(in_ascii([changes.build, self._kept.tree, self._authority]))
         for row in self._rows(changes):
-            # What a source is called is not in the tree, and names the series of the builds that follow.
+            # The names of sources are not in the tree, but are part of the series of builds.
             made.update(in_ascii([value for name, value in zip(COLUMNS, row, strict=True) if name != "origin"]))
         return made.hexdigest()[:32]
 
@@ -313,7 +313,7 @@ class History:
         archives: Mapping[tuple[str, int], bytes] | None = None,
         assets: Mapping[str, bytes | None] | None = None,
     ) -> None:
-        """Write down what a build published; where nothing is to be remembered, the file is not touched.
+        """Record what a build published; if there is nothing new, the file is not touched.
 
         Args:
             changes: what :meth:`compare` gave.
@@ -334,10 +334,10 @@ class History:
         archives: Mapping[tuple[str, int], bytes] | None = None,
         assets: Mapping[str, bytes | None] | None = None,
     ) -> Iterator[None]:
-        """What :meth:`remember` does, in two steps: all is written at the start, and holds when the block ends well.
+        """What :meth:`remember` does, in two steps: written at the start, and committed if the block succeeds.
 
-        So what can go wrong with the file does so before the block publishes anything. And if the process is killed
-        within the block, the next build knows by the mark of the tree whether it holds; see :meth:`recover`.
+        So errors of the file come before the block publishes anything. If the process is killed
+        within the block, the next build knows by the mark of the tree whether to commit; see :meth:`recover`.
         """
         bodies, scripts = archives or {}, assets or {}
         if not self._is_news(changes, scripts):
@@ -380,7 +380,7 @@ class History:
             ) from error
 
     def _after(self, changes: Changes, scripts: Mapping[str, bytes | None], mark: str) -> Remembered:
-        """What is remembered once a build has been written down."""
+        """The state after a build has been recorded."""
         return Remembered(
             build=changes.build,
             authority=self._authority or self._kept.authority,
@@ -397,7 +397,7 @@ class History:
         )
 
     def _begin(self, store: sqlite3.Connection, changes: Changes) -> None:
-        """Begin to write, if the history is still the one that the changes were compared with."""
+        """Begin a transaction, if the history is still the one that the changes were compared with."""
         store.execute("BEGIN IMMEDIATE")
         if not store.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             for statement in SCHEMA.split(";"):
@@ -422,7 +422,7 @@ class History:
         )
 
     def _rows(self, changes: Changes) -> Iterator[list[Any]]:
-        """The texts that are not remembered as they are."""
+        """The rows of texts that differ from what is remembered."""
         anew = self._kept.version != VERSION
         for locale, texts in changes.texts.items():
             before = self._kept.texts.get(locale, {})
@@ -452,7 +452,7 @@ class History:
         yield "INSERT OR REPLACE INTO assets (path, body)", new
 
     def _apply(self, store: sqlite3.Connection, content: bytes) -> None:
-        """Make what is pending hold."""
+        """Commit pending changes."""
         if store.execute("PRAGMA user_version").fetchone()[0] == OLD_VERSION:
             for statement in MIGRATION.split(";"):
                 store.execute(statement)
@@ -463,7 +463,7 @@ class History:
 
 
 def _program() -> str:
-    """The version of syndicate, by which a history knows whether texts may be cleaned otherwise than before."""
+    """The version of syndicate, by which a history knows whether texts may be cleaned differently than before."""
     try:
         return version(_DISTRIBUTION)
     except PackageNotFoundError:

@@ -1,6 +1,6 @@
-"""The tables of a history's file: their columns, and their rows as they are read, each checked. No file is opened here.
+"""The tables of a history: their columns, and the reading of their rows, each checked. No file is opened here.
 
-SQLite's own check finds what is not a database any more; not a value that no build has written, which would end in the
+SQLite's own check finds a damaged database, but not a value that no build has written, which would fail in the
 middle of one.
 """
 
@@ -69,15 +69,15 @@ MIGRATION: Final = "".join(
         f"PRAGMA user_version = {VERSION};\n",
     )
 )
-"""What makes a history of this version of one of version 0.1."""
+"""The statements that convert a history of version 0.1."""
 SCHEMA: Final = SCHEMA_2 + MIGRATION
 PENDING: Final = "CREATE TABLE IF NOT EXISTS pending (tree TEXT NOT NULL, content BLOB NOT NULL)"
-"""What a build is about to make hold, with the mark of the tree that it will hold with."""
+"""The pending changes of a build, with the mark of its tree."""
 NUMBERS: Final = (
     "CREATE TABLE IF NOT EXISTS numbers"
     " (number INTEGER PRIMARY KEY, locale TEXT NOT NULL, id TEXT NOT NULL, UNIQUE (locale, id))"
 )
-"""The integers that texts were given; a history has none until a build that gives some."""
+"""The integers that texts were given; created by the first build that gives some."""
 COLUMNS: Final = tuple(field.name for field in attrs.fields(Text))
 """Those of a text."""
 
@@ -91,27 +91,27 @@ _SHOWN: Final = 80  # characters of a wrong value in a message
 
 
 _DEFAULTS: Final = {field.name: field.default for field in attrs.fields(Text) if field.default is not attrs.NOTHING}
-"""Of columns that version 0.1 did not have."""
+"""The defaults of columns that version 0.1 did not have."""
 
 
 @attrs.frozen(kw_only=True)
 class Remembered:
-    """What a history holds, but for the bodies of its archives.
+    """What a history holds, except the bodies of its archives.
 
     Attributes:
         build: the number of the last build that saw a change; 0 where there was none.
-        authority: of the publisher whose tree it is; None where no build told.
+        authority: of the publisher whose tree it is; None if no build has recorded it.
         since: by locale identifier, the build that saw the language first.
         archived: by locale identifier, the names of the archive documents, the oldest first.
         texts: by locale identifier and id.
-        groups: the slug of each group that ever was, by its id.
+        groups: the slug of each group that ever existed, by its id.
         assets: the paths of scripts and style sheets that earlier builds published, and whether they still are.
         program: the version of syndicate that made the last build; None for version 0.1.
-        snapshot: that of the last build that had one; empty where none had.
+        snapshot: of the last build that had one; empty if none had.
         tree: the mark of the tree that the last build made; empty where it has none.
-        version: of the file.
-        numbers: the integer of each text that ever was.
-        series: a mark of the first build, by which builds are told from those of a history that was lost.
+        version: of the form of the file.
+        numbers: the integer of each text that ever existed.
+        series: a mark of the first build, which distinguishes its builds from those of a lost history.
     """
 
     build: int = 0
@@ -134,7 +134,7 @@ def read(store: sqlite3.Connection, version: int = VERSION) -> Remembered:
 
     Args:
         store: the file.
-        version: that of its tables.
+        version: of its tables.
 
     Raises:
         sqlite3.DatabaseError: a table or a value is not as a build writes it.
@@ -201,7 +201,7 @@ def _numbers(store: sqlite3.Connection) -> Numbers:
 
 
 def _of_builds(store: sqlite3.Connection) -> dict[str, Any]:
-    """What version 0.1 did not remember."""
+    """Defaults for what version 0.1 did not remember."""
     row = store.execute("SELECT program, tree FROM builds ORDER BY number DESC").fetchone() or (None, None)
     for value in row:
         _check(value is None or isinstance(value, str), "the version or tree of a build", value)
@@ -303,7 +303,7 @@ def _is_plain(value: Any) -> bool:
 
 @lru_cache(maxsize=4096)  # the links of a text share few dates
 def _is_date(value: Any) -> bool:
-    """Whether it is a date as builds write it, or empty: they are compared as texts."""
+    """Whether it is a date as builds write it, or empty: dates are compared as texts."""
     if not isinstance(value, str) or (value and _DATE.fullmatch(value) is None):
         return False
     try:
@@ -347,4 +347,4 @@ _SOUND: Final[Mapping[str, Callable[[Any], bool]]] = {
     "origin": _is_plain,
     "key": _is_plain,
 }
-"""What each value of a text must be, whatever else the history holds."""
+"""The check of each value of a text."""

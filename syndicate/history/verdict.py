@@ -1,7 +1,7 @@
-"""A change of the source, or a repair of ours: what a text that reads differently is. No date is given here.
+"""Whether a text that reads differently was changed by its source, or repaired by us. No date is set here.
 
-What a reader reads is cleaned, and a later version cleans otherwise. Such a repair is not a change of the text: it is
-published and remembered, but nobody is told that the text is new.
+Published text is cleaned, and a later version may clean differently. Such a repair is not a change of the text: it is
+published and remembered, but not announced as a change.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ __all__ = ["Verdict"]
 
 
 class Verdict:
-    """What there is to decide by.
+    """Decides between a change and a repair.
 
     Args:
         catalog: what there is now.
-        same_program: whether the last build was by this version, so that nothing is cleaned otherwise.
+        same_program: whether the last build was by this version, which cleans in the same way.
         snapshot: the date of the snapshot of the last build; empty where it had none.
         published: the catalog of the published tree, for texts of which the history does not know what their source
             stated.
@@ -42,7 +42,7 @@ class Verdict:
         self._published = published
 
     def is_repair(self, topic: Topic, locale: str, before: Text, read: str) -> bool:
-        """Whether a text that reads differently, and is not dated later, is as its source had it before.
+        """Whether a text that reads differently, and is not dated later, is unchanged in its source.
 
         If the history knows what the source stated, that decides. Else the text was remembered by version 0.1, or
         comes from a reader that does not tell; then a version can only have repaired it if it is another one, and its
@@ -51,7 +51,7 @@ class Verdict:
         """
         raw = raw_digest(topic, locale)
         if raw and before.raw:
-            # What a program makes of a text is the source of it: only another version can have made another.
+            # An edit by a program counts as the source: only another version can have changed it.
             # Earlier versions published no files beside texts, and knew nothing of them.
             of_text = before.raw == raw[:RAW_OF_TEXT] and not self.same_program
             return (raw == before.raw or of_text) and not (self.same_program and topic.is_edited(locale))

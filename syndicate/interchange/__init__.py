@@ -1,1 +1,1 @@
-"""The forms that values of the model have in files that other programs read and write: `topics.json`, by cattrs."""
+"""The forms of the model in files that other programs read and write, such as `topics.json`, by cattrs."""

@@ -1,6 +1,6 @@
-"""Topics in the form of MedlinePlus' health-topics XML, for those who read that; `sources` reads it back.
+"""Topics in the form of MedlinePlus' health-topics XML, for its clients; `sources` reads it back.
 
-The elements and their order are those of the files since 2024. What the form has no place for is left out: dates of
+The elements and their order are those of the files since 2024. What the form cannot express is left out: dates of
 texts, descriptions of pictures, and codes of vocabularies other than MeSH.
 """
 

@@ -1,4 +1,4 @@
-"""`topics.json` of a published tree, read back whole for services: the catalog and what stands beside it.
+"""`topics.json` of a published tree, read back whole for services: the catalog and the data beside it.
 
 Nothing is sanitized again: whoever can write the file can write the pages beside it. What a *source* of that form holds
 is read, and cleaned, in `sources`.
@@ -32,10 +32,10 @@ class Withdrawn:
     """A text that has left.
 
     Attributes:
-        number: the integer that partners know it by; nothing else will have it.
+        number: the integer that partners know it by; no other text gets it.
         locale: its language.
         id: the id it had.
-        slugs: those that its topic was published at, the last one first; none where no history tells.
+        slugs: the slugs that its topic was published at, the latest first; none without a history.
         build: the number of the build that saw it leave.
         date: when it left.
     """
@@ -48,7 +48,7 @@ class Withdrawn:
     date: datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """What clients are told of it."""
+        """The form in which clients get it."""
         found: dict[str, Any] = {"number": self.number, "locale": tag(self.locale), "id": self.id}
         if self.slugs:
             found["slug"] = self.slugs[0]
@@ -57,14 +57,14 @@ class Withdrawn:
 
 @attrs.frozen(kw_only=True)
 class PublishedTree:
-    """What the file says.
+    """The content of the file.
 
     Attributes:
         catalog: the catalog.
         publisher: who publishes it.
-        lacking: what the publisher had that no tree holds.
+        lacking: the settings of the publisher that no tree holds.
         numbers: the integer of each text, by slug and locale identifier.
-        changes: what happened last to each text, likewise: ``state``, ``build``, ``date``, ``stale``.
+        changes: what happened last to each text, by the same keys: ``state``, ``build``, ``date``, ``stale``.
         former: the slug of each topic by those it had before.
         withdrawn: the texts that have left.
         build: the number of the last build that saw a change.
@@ -90,8 +90,8 @@ def read_tree(content: bytes | None, source: str) -> PublishedTree:
         source: its path, for messages.
 
     Raises:
-        SourceError: it is missing, damaged, or of a version that did not tell what a service needs.
-        PublisherError: what it says of the publisher is wrong.
+        SourceError: it is missing, damaged, or of a version without the data that a service needs.
+        PublisherError: its data about the publisher are wrong.
     """
     hint = "build the tree with this version of syndicate"
     if content is None:
@@ -134,7 +134,7 @@ def read_tree(content: bytes | None, source: str) -> PublishedTree:
 
 
 def corrected_texts(content: bytes) -> Iterator[tuple[str, Locale]]:
-    """The texts to which a correction happened last, as slug and locale: partners replace these first.
+    """The texts whose latest change is a correction, as slug and locale: partners replace these first.
 
     Args:
         content: the bytes of a `topics.json`; nothing is found in one that is damaged.

@@ -24,7 +24,7 @@ LACKING: Final = "lacking"
 
 
 def written(publisher: Publisher) -> dict[str, Any]:
-    """The publisher as JSON values, keys in the order of its fields; what is as it is by default is left out.
+    """The publisher as JSON values, keys in the order of its fields; default values are left out.
 
     >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org", authority="example.org,2024")
     >>> written(publisher)
@@ -36,7 +36,7 @@ def written(publisher: Publisher) -> dict[str, Any]:
 
 
 def publisher_of(table: Mapping[str, Any]) -> Publisher:
-    """The publisher of such values; what only files say is as it is by default.
+    """The publisher of such values; settings that need files have their defaults.
 
     Raises:
         PublisherError: a value is missing, unknown or wrong.
@@ -59,11 +59,11 @@ _LEAST: Final[Mapping[str, Any]] = {
     "base_url": "https://x.example/",
     "authority": "x.example,2024",
 }
-"""What a publisher cannot be without."""
+"""The required settings of a publisher."""
 
 
 def _table(value: Publisher | CardStyle, within: str, lacking: list[str]) -> dict[str, Any]:
-    """What is not as it is by default; the names of what no tree can hold are added to the list."""
+    """The values that differ from the defaults; the names of those that no tree can hold are added to the list."""
     plain = Publisher(**_LEAST) if isinstance(value, Publisher) else CardStyle()
     found: dict[str, Any] = {}
     for field in attrs.fields(type(value)):

@@ -1,4 +1,4 @@
-"""The form of the published `topics.json`: writing it, and what it says of the whole. Its topics are read in `sources`.
+"""The form of the published `topics.json`: writing it, and reading its head. Its topics are read in `sources`.
 
 One object: ``format`` and ``version``, ``default_locale``, ``snapshot``, ``locales``, ``groups``, and ``topics``, one a
 line. A text that differs by language is an object from BCP 47 tag to text, a moment is RFC 3339 in UTC, and what is
@@ -25,9 +25,9 @@ from syndicate.text import rfc3339
 __all__ = ["FORMAT", "VERSION", "Document", "dumps", "iter_json", "line", "read_document", "topic_values"]
 
 PUBLISHED: Final = ("publisher", "builds", "withdrawn")
-"""What a published tree says of itself beside the catalog, for services; no part of a source."""
+"""What a published tree states besides the catalog, for services; not part of a source."""
 PUBLISHED_OF_TOPICS: Final = ("numbers", "changes")
-"""What it says of each topic likewise."""
+"""What it states about each topic besides."""
 
 FORMAT: Final = "syndicate-topics"
 VERSION: Final = 1
@@ -41,7 +41,7 @@ def iter_json(
     Args:
         catalog: what there is.
         lines: the :func:`line` of every topic, for those who have them already.
-        published: JSON values of what a published tree says besides, each of :data:`PUBLISHED`.
+        published: further JSON values of a published tree, with keys of :data:`PUBLISHED`.
 
     >>> catalog = Catalog([Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})])
     >>> print(b"".join(iter_json(catalog)).decode())
@@ -89,7 +89,7 @@ def line(topic: Topic, published: Mapping[str, Any] | None = None) -> bytes:
 
     Args:
         topic: the topic.
-        published: JSON values of what a published tree says of it besides, each of :data:`PUBLISHED_OF_TOPICS`.
+        published: further JSON values of a published tree, with keys of :data:`PUBLISHED_OF_TOPICS`.
 
     >>> line(Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})).decode()
     '{"slug": "genes", "ids": {"en": "7"}, "title": {"en": "Genes"}}'
@@ -107,7 +107,7 @@ def _array(key: str, values: Iterable[bytes]) -> Iterator[bytes]:
 
 @attrs.frozen(kw_only=True)
 class Document:
-    """What the file holds; topics as they are, since one that is wrong does not take the others."""
+    """What the file holds; topics as they are, since one that is wrong does not affect the others."""
 
     format: str
     version: Any
@@ -126,7 +126,7 @@ def read_document(raw: Any, path: Path) -> Document:
         path: the file, for messages.
 
     Raises:
-        SourceError: it is of another form or version, or what it says of the whole is wrong.
+        SourceError: it is of another form or version, or its head is wrong.
     """
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         other = _other_form(raw)
@@ -153,7 +153,7 @@ def read_document(raw: Any, path: Path) -> Document:
 
 
 def topic_values(raw: Any) -> Any:
-    """The values of a topic of the document, without what a published tree says of it besides."""
+    """The values of a topic of the document, without those that only a published tree adds."""
     return _without(raw, PUBLISHED_OF_TOPICS)
 
 
@@ -162,7 +162,7 @@ def _without(raw: Any, keys: Collection[str]) -> Any:
 
 
 def _other_form(raw: Any) -> str | None:
-    """What a JSON document is that is often taken for a catalog."""
+    """The kind of a JSON document that is often mistaken for a catalog."""
     if not isinstance(raw, dict):
         return None
     if isinstance(raw.get("feed"), dict):

@@ -1,6 +1,6 @@
 """The one converter between JSON values and the model, and its errors as flat lines. No file is read here.
 
-It is strict, where cattrs by itself would make text of a number and a list of a text.
+It is strict: cattrs alone would turn a number into text, and a text into a list.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _MAX_PROBLEMS: Final = 5
 
 
 class MisplacedError(Exception):
-    """What is wrong and at which place of the document, as one line."""
+    """What is wrong, and where in the document, as one line."""
 
 
 def unstructured(value: Any) -> Any:
@@ -45,7 +45,7 @@ def structured(raw: Any, kind: type, place: str) -> Any:
     Args:
         raw: what was read.
         kind: the class.
-        place: where it stands in the document.
+        place: its path in the document.
 
     Raises:
         MisplacedError: a value is missing, wrong or unknown; the first five are named.
@@ -92,7 +92,7 @@ _NAMES: Final = {dict: "an object", list: "a list", str: "text", bool: "a truth 
 
 
 def _only(kind: type, structure: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    """A hook that takes one type of JSON value alone."""
+    """A hook that accepts only one type of JSON value."""
 
     def checked(value: Any, target: Any) -> Any:
         if not isinstance(value, kind):
@@ -158,7 +158,7 @@ def _tuple_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
 
 
 def _omitted(kind: Any) -> dict[str, Any]:
-    """The fields of a class that are not of this form, as cattrs wants to be told."""
+    """The fields of a class that this form leaves out, as overrides for cattrs."""
     from cattrs.gen import override
 
     return {field.name: override(omit=True) for field in attrs.fields(kind) if UNPUBLISHED in field.metadata}

@@ -1,4 +1,4 @@
-"""Where everything of a published tree lies: one row for each kind of artifact, one for each format of feeds."""
+"""The layout of a published tree: one row for each kind of artifact, one for each format of feeds."""
 
 from syndicate.layout.artifacts import (
     APP_ICON,

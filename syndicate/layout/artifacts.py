@@ -1,4 +1,4 @@
-"""The one table of artifacts: every kind of file of a published tree. Whatever makes or reads a tree reads it here."""
+"""The one table of artifacts: every kind of file in a published tree. All code that makes or reads a tree uses it."""
 
 from __future__ import annotations
 
@@ -122,13 +122,13 @@ def _script(ending: str, media_type: str, *names: str) -> ArtifactKind:
 
 ROOT_PAGE: Final = _site("pages", "index.html", _HTML, Access.PAGE)
 NOT_FOUND_PAGE: Final = _site("pages", "404.html", _HTML, Access.PAGE)
-"""What servers show where there is no page."""
+"""The page that servers show for an unknown address."""
 ROBOTS_FILE: Final = _site("pages", "robots.txt", "text/plain")
 ICON: Final = _site("pages", "favicon.ico", "image/vnd.microsoft.icon")
 TOUCH_ICON: Final = _site("pages", "apple-touch-icon.png", "image/png")
 APP_ICON: Final = _site("pages", "icon-512.png", "image/png")
 APP_MANIFEST: Final = _site("pages", "manifest.webmanifest", "application/manifest+json")
-"""What a browser shows of the site on a home screen (W3C, Web Application Manifest)."""
+"""What a phone shows for the site on a home screen (W3C, Web Application Manifest)."""
 PAGE_SCRIPT: Final = ArtifactKind(
     part="pages",
     scope=Scope.SITE,
@@ -141,7 +141,7 @@ SITEMAP: Final = _site("pages", "sitemap.xml", _XML)
 SITEMAP_PART: Final = _site("pages", "sitemap-{number}.xml", _XML)
 STYLESHEET: Final = _site("pages", "style.css", "text/css")
 INDEXNOW_KEY: Final = _site("pages", "{key}.txt", "text/plain", Access.UNSTATED)
-"""The file by which search engines know that whoever announces pages owns the site (IndexNow)."""
+"""The file that proves to search engines that the sender of announcements owns the site (IndexNow)."""
 FEED_LIST: Final = _site("feeds", "feeds.opml", _OPML)
 MIXED_FEED: Final = _feed(Scope.SITE, "feeds/topics.{format}")
 SCRIPT_INDEX: Final = _site("embeds", "embeds/embeds.json", _JSON)
@@ -181,7 +181,7 @@ SEARCH_PAGE: Final = ArtifactKind(
 SEARCH_INDEX: Final = ArtifactKind(
     part="pages", scope=Scope.LOCALE, path="{locale}/search/index.json", media_type=_JSON, access=Access.PAGE
 )
-"""What the search page finds; it is of all topics, also of those that others may not have, so it is for this site."""
+"""The index of the search page; it has all topics, also those that others may not have, so it is for this site only."""
 WHATS_NEW_PAGE: Final = ArtifactKind(
     part="pages", scope=Scope.LOCALE, path="{locale}/whats-new/index.html", media_type=_HTML, access=Access.PAGE
 )
@@ -189,7 +189,7 @@ LETTER_PAGE: Final = ArtifactKind(
     part="pages", scope=Scope.LOCALE, path="{locale}/a-z/{letter}/index.html", media_type=_HTML, access=Access.PAGE
 )
 LIST_CARD: Final = ArtifactKind(part="cards", scope=Scope.LOCALE, path="{locale}/card.png", media_type="image/png")
-"""The picture of the pages of a language that stand for no topic."""
+"""The picture of the pages of a language that do not show a topic."""
 LOCALE_FEED_LIST: Final = ArtifactKind(part="feeds", scope=Scope.LOCALE, path="{locale}/feeds.opml", media_type=_OPML)
 CATALOG_FEED: Final = _feed(Scope.LOCALE, "{locale}/feeds/topics.{format}")
 WHATS_NEW_FEED: Final = _feed(Scope.LOCALE, "{locale}/feeds/whats-new.{format}")
@@ -231,7 +231,7 @@ OEMBED_XML: Final = _topic("embeds", "oembed.xml", _XML)
 EMBED_BUILDER: Final = _topic("embeds", "embed/index.html", _HTML, Access.PAGE)
 
 SELECTION_FEED: Final = _feed(Scope.SELECTION, "{locale}/feeds/selections/{selection}.{format}")
-"""The feed of several topics that somebody chose; a build makes none."""
+"""The feed of several chosen topics; a build does not make it."""
 
 ARTIFACTS: Final = tuple(
     value for value in list(vars().values()) if isinstance(value, ArtifactKind) and value.scope is not Scope.SELECTION
@@ -241,7 +241,7 @@ ARTIFACTS: Final = tuple(
 
 @explained
 def artifact_at(path: str) -> Place | None:
-    """What lies at a path of the tree; None for a path at which a build puts nothing.
+    """The kind and values of a path in the tree; None for a path that no build writes.
 
     >>> found = artifact_at("es/topics/sleep/feed.atom")
     >>> found.kind is TOPIC_FEED, found.values["slug"], found.media_type
@@ -260,7 +260,7 @@ def artifact_at(path: str) -> Place | None:
 
 @explained
 def is_kind(path: str, kind: ArtifactKind) -> bool:
-    """Whether what lies at a path is of that kind.
+    """Whether a path is of that kind.
 
     >>> is_kind("es/topics/sleep/card.png", CARD_IMAGE), is_kind("logo.png", CARD_IMAGE)
     (True, False)
@@ -271,9 +271,9 @@ def is_kind(path: str, kind: ArtifactKind) -> bool:
 
 @lru_cache(maxsize=4)
 def _compiled(formats: tuple[str, ...]) -> tuple[re.Pattern[str], Mapping[str, tuple[ArtifactKind, re.Pattern[str]]]]:
-    """One expression that tells which kind a path is of, by the name of a group; and an expression for each kind."""
+    """One expression that finds the kind of a path, by the name of a group; and an expression for each kind."""
     own = {f"kind{number}": (kind, re.compile(kind.pattern())) for number, kind in enumerate(ARTIFACTS)}
-    # Those of topics come first, which most paths are.
+    # Those of topics come first, since most paths are of topics.
     ordered = sorted(own.items(), key=lambda item: item[1][0].scope is not Scope.TOPIC)
     any_of = (f"(?P<{name}>{pattern.pattern.replace('(?P<', '(?:_<')})" for name, (_, pattern) in ordered)
     return re.compile("|".join(re.sub(r"\(\?:_<[a-z]+>", "(?:", one) for one in any_of)), own
@@ -307,7 +307,7 @@ _LONGEST_NAME: Final = 120
 
 @explained
 def selection_name(slugs: Iterable[str]) -> str:
-    """What a selection of topics is called, chosen in any order.
+    """The name of a selection of topics, whatever their order.
 
     >>> selection_name(["sleep", "asthma"])
     'asthma~sleep'

@@ -1,4 +1,4 @@
-"""The media types of the files that are published beside topics, by their ending. What browsers may run is none."""
+"""The media types of files that are published beside topics, by suffix. No type that browsers may run is among them."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class FeedFormat:
 
 
 class FeedFormats(UserDict[str, FeedFormat]):
-    """Formats of feeds by their names, each of which is used once."""
+    """Formats of feeds by their unique names."""
 
     def __setitem__(self, name: str, format: FeedFormat) -> None:
         """Add a format.

@@ -1,4 +1,4 @@
-"""The kinds of artifacts: what there is of each, where it lies, and how servers hand it out. Nothing is made here."""
+"""The kinds of artifacts: their scope, path, and how servers send them. Nothing is made here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["Access", "Caching", "ArtifactKind", "Place", "Scope"]
 
 
 class Scope(Enum):
-    """What there is one artifact of a kind for."""
+    """What an artifact of a kind belongs to."""
 
     SITE = "site"
     LOCALE = "locale"
@@ -28,7 +28,7 @@ class Scope(Enum):
     """An address that a topic had."""
     ARCHIVE = "archive"
     ASSET = "asset"
-    """A file that stands beside a topic in its source."""
+    """A file beside a topic in its source."""
     SELECTION = "selection"
     """Topics that somebody chose; a build makes none."""
 
@@ -48,13 +48,13 @@ class Access(Enum):
     OPEN = "open"
     """Anyone's script may read it, and anyone's page may load it."""
     PAGE = "page"
-    """It is visited; only pages of its own site may frame it."""
+    """It is a page; only pages of its own site may frame it."""
     OPEN_PAGE = "open-page"
     """Both."""
     FRAME = "frame"
-    """It stands in frames of anyone's pages."""
+    """Anyone's page may frame it."""
     FILE = "file"
-    """As open ones, but written by authors: visited by itself, it runs no script."""
+    """As for open ones, but written by authors: opened by itself, it runs no script."""
     UNSTATED = "unstated"
 
 
@@ -73,7 +73,7 @@ _PATTERNS: Final = {
     "number": r"\d+",
     "key": "[A-Za-z0-9-]{8,128}",
 }
-"""What stands for each variable of a path."""
+"""The pattern of each variable of a path."""
 
 
 @attrs.frozen(kw_only=True)
@@ -83,11 +83,11 @@ class ArtifactKind:
     Attributes:
         part: the part of a build that makes it: ``pages``, ``feeds``, ``snippets``, ``cards``, ``embeds``, ``lists``,
             ``assets``, ``catalog``.
-        scope: what there is one of it for.
+        scope: what an artifact belongs to.
         path: where it lies in the tree, with variables in braces.
-        media_type: of its bytes; empty for feeds, whose format has it. The ending of an asset says more.
-        access, caching: what servers say of it.
-        names: what its files are called before a digest, where the path has one.
+        media_type: of its bytes; empty for feeds, whose format has it. The suffix of an asset is more exact.
+        access, caching: for the headers that servers send.
+        names: the file names before the digest, if the path has one.
     """
 
     part: str
@@ -102,8 +102,8 @@ class ArtifactKind:
         """The path of one artifact.
 
         Args:
-            locale: its language; None for one in no language or in several, which lies above the languages' folders.
-            values: what stands for the other variables of the path, in their order.
+            locale: its language; None for no language or several, for which it lies above the folders of languages.
+            values: the other variables of the path, in order.
 
         >>> from syndicate.layout import CARD_IMAGE, CATALOG_FEED, TOPIC_FEED, TOPIC_PAGE
         >>> TOPIC_FEED.at("es_MX", "genes", "atom"), CATALOG_FEED.at(None, "rss")
@@ -142,7 +142,7 @@ class ArtifactKind:
         """A regular expression of its paths, with a named group for each variable.
 
         Args:
-            patterns: what stands for a variable, in place of what does by itself.
+            patterns: replaces the patterns of some variables.
         """
         known = {**_PATTERNS, "format": "|".join(FORMATS), **patterns}
         parts = _VARIABLE.split(self.path)
@@ -161,7 +161,7 @@ class ArtifactKind:
 
 
 class Place(NamedTuple):
-    """A path of the tree as what lies there.
+    """A path of the tree, by kind and values.
 
     Attributes:
         kind: what it is.

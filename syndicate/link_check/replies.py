@@ -99,7 +99,7 @@ class Known:
             self._replies[url] = self._now, reply
 
     def save(self) -> None:
-        """Write the file anew; it is the old one or the new one, however the process ends.
+        """Replace the file; it is the old one or the new one, however the process ends.
 
         Raises:
             PublishError: it cannot be written.

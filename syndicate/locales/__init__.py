@@ -1,4 +1,4 @@
-"""Everything Babel: identifiers, fallback, negotiation, names, labels, dates, lists. No text of a topic lives here.
+"""Everything that uses Babel: identifiers, fallback, negotiation, names, labels, dates, lists.
 
 Locales are CLDR's (UTS #35); what is written into documents is the BCP 47 tag (``es-MX``), what files and
 catalogs use is the POSIX form (``es_MX``).

@@ -1,4 +1,4 @@
-"""Labels, which stand around a topic's own text: the catalogs of the package and of a publisher. No date is here."""
+"""Labels, which surround a topic's own text: the catalogs of the package and of a publisher."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ DOMAIN = "syndicate"
 """The gettext domain of the package's own catalogs."""
 
 MESSAGE_LOCALE = parse("en")
-"""The language that messages and labels are written in, in the code: what else there is is translated from it."""
+"""The language of messages and labels in the code, from which all others are translated."""
 
 
 _FILES = (f"LC_MESSAGES/{DOMAIN}.po", f"LC_MESSAGES/{DOMAIN}.mo")
 
 
 class Label(str):
-    """A text that knows which language it is in, so that it can be marked where that is not the language around it.
+    """A text that knows its language, so that it can be marked where its surroundings are in another one.
 
     Attributes:
         locale: the locale whose catalog has it.
@@ -56,7 +56,7 @@ class Label(str):
 
 
 class _Absent(NullTranslations):
-    """What stands behind each catalog, so that a message that it lacks is told from one that reads as in English."""
+    """The fallback of each catalog, which distinguishes a missing message from one that reads as in English."""
 
     def ugettext(self, message: str) -> str:
         raise KeyError(message)
@@ -72,7 +72,7 @@ class _Absent(NullTranslations):
 
 @explained_methods
 class Labels:
-    """The labels of one locale: what stands around a topic's own text. Each says which language it is really in.
+    """The labels of one locale, which surround a topic's own text. Each knows its actual language.
 
     Attributes:
         locale: the first locale of which there is a catalog; English, the language of the message ids, if there is
@@ -85,7 +85,7 @@ class Labels:
         self._asked = asked
         self._catalogs = tuple(catalogs)
         self.locale = self._catalogs[0][0] if self._catalogs else MESSAGE_LOCALE
-        # The same few labels stand on every page.
+        # The same few labels are on every page.
         self._known = lru_cache(maxsize=1024)(self._gettext)
 
     def __reduce__(self) -> tuple[Callable[..., Labels], tuple[LocaleLike, Path | None]]:
@@ -117,7 +117,7 @@ class Labels:
 
 
 def marked(message: str) -> str:
-    """Mark a message for extraction (``pybabel extract -k marked``); it is translated where it is shown."""
+    """Mark a message for extraction (``pybabel extract -k marked``); it is translated when it is shown."""
     return message
 
 
@@ -141,7 +141,7 @@ def labels(locale: LocaleLike, directory: Path | None = None) -> Labels:
     """The labels of a locale, following CLDR's parents; a publisher's own folder goes before the package's.
 
     Args:
-        locale: the locale to be read.
+        locale: the reader's locale.
         directory: a folder ``LANG/LC_MESSAGES/syndicate.po`` (or ``.mo``), for further languages or other words.
 
     Raises:
@@ -155,7 +155,7 @@ def labels(locale: LocaleLike, directory: Path | None = None) -> Labels:
 
 @lru_cache(maxsize=64)
 def _labels(locale: LocaleLike, directory: Path | None, files_there: tuple[FileState, ...]) -> Labels:
-    """The labels of a locale, read anew once the publisher's files have changed."""
+    """The labels of a locale, read again once the publisher's files have changed."""
     found: list[tuple[Locale, Translations]] = []
     for parent in parents(locale):
         if directory is not None and (own := _from_folder(directory, parent)):

@@ -1,4 +1,4 @@
-"""Whether a text is in the language that it is declared in, by its small words. The words are in `languages/`."""
+"""Whether a text is in its declared language, judged by its function words. The words are in `languages/`."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ __all__ = ["is_plainly_in", "other_language"]
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FEWEST: Final = 8
-"""A text with fewer small words is too short to tell, unless they are a third of it."""
+"""A text with fewer function words is too short to tell, unless they are a third of it."""
 _FEWEST_DIFFERENT: Final = 3
-"""With fewer different words of two letters or more, it may be signs that are repeated."""
+"""With fewer different words of two letters or more, it may be repeated symbols."""
 _FEWEST_OWN: Final = 5
-"""So many words must be of the other language and not of the declared one."""
+"""At least this many words must be in the other language and not in the declared one."""
 _CLEARER: Final = 4
-"""And so many times as many as the other way round: a text in Galician is not a text in Portuguese."""
+"""And this many times as many as the other way round: a text in Galician is not a text in Portuguese."""
 _FEWEST_LETTERS: Final = 12
 """A text with fewer letters of another script is too short to tell; of such letters, one may be a word."""
 _MIXED: Final = 1 / 20
-"""A text with at least so many letters of a script that only one language has, among those of one that it shares."""
+"""How many letters of a script that only one language has tell a text, among letters of a script that it shares."""
 _SAMPLE: Final = 1000
 
 
 def is_plainly_in(text: str, declared: str, directory: Path | None = None) -> bool:
-    """Whether a text has enough words that only its declared language has; a quick test that spares the whole one.
+    """Whether a text has enough words that only its declared language has; a quick test that often saves the full one.
 
     Args:
         text: plain text.
@@ -57,7 +57,7 @@ def other_language(text: str, declared: str, directory: Path | None = None) -> s
     """The language that a text is plainly in, if it is another than the declared one.
 
     Nothing is said of short texts, of lists of names, of languages near to the declared one, and where there are no
-    words that tell the declared language, unless that is written in another script. Of a text in a script that the
+    words for the declared language, unless that is written in another script. For a text in a script that the
     declared language does not have, the language is a guess: the one that is written most in it.
 
     Args:
@@ -98,7 +98,7 @@ class _Detector:
         self._weights: dict[str, dict[str, float]] = {}
         for code, words in self._words.items():
             for word in words:
-                # A word of several languages speaks for none of them as much as one of its own.
+                # A word of several languages is weaker evidence than a word of one.
                 self._weights.setdefault(word, {})[code] = 1 / owners[word]
         self.own = {code: frozenset(word for word in words if owners[word] == 1) for code, words in self._words.items()}
         self._lettered = {
@@ -171,7 +171,7 @@ class _Detector:
         return first
 
     def _count_lettered(self, words: Mapping[str, int]) -> Counter[str]:
-        """How many words have letters that tell a language, besides those that are known to be of it."""
+        """How many words have letters that identify a language, besides its known words."""
         found: Counter[str] = Counter()
         for word, count in words.items():
             for code in self._owners(word):
@@ -183,7 +183,7 @@ class _Detector:
         return set() if word.isascii() else {self._lettered[letter] for letter in word if letter in self._lettered}
 
     def _between(self, words: Mapping[str, int], one: str, other: str) -> tuple[int, int]:
-        """How many words of a text speak for one language and not for the other, and the other way round."""
+        """How many words of a text are evidence for one language and not the other, and the reverse."""
         its, others = self._words.get(one, frozenset()), self._words.get(other, frozenset())
         return sum(words.get(word, 0) for word in its - others), sum(words.get(word, 0) for word in others - its)
 

@@ -33,7 +33,7 @@ def _long_date(moment: date, locale: Locale) -> str:
 
 @explained
 def long_date(moment: date, locale: LocaleLike) -> str:
-    """A date in CLDR's long form; a moment stands for its day in its own time zone.
+    """A date in CLDR's long form; a moment gives its day in its own time zone.
 
     >>> long_date(date(2019, 10, 29), "en"), long_date(date(2019, 10, 29), "es")
     ('October 29, 2019', '29 de octubre de 2019')
@@ -43,7 +43,7 @@ def long_date(moment: date, locale: LocaleLike) -> str:
 
 @explained
 def parse_long_date(text: str, locale: LocaleLike) -> date | None:
-    """The day that a written-out date names, or None; words around it are passed over.
+    """The day that a written-out date names, or None; words around it are ignored.
 
     >>> parse_long_date("Última actualización 24 agosto 2026", "es")
     datetime.date(2026, 8, 24)
@@ -112,7 +112,7 @@ def joined(items: Sequence[str], locale: LocaleLike, directory: Path | None = No
     if len(items) < 2:
         return made
     before, last = made.removesuffix(items[-1]), items[-1]
-    # CLDR's patterns of lists have one word for all sounds; ICU adds the others by a table of its own, too.
+    # CLDR's list patterns have one word for all sounds; ICU also adds the others from its own table.
     for changing in language_of(locale, directory).changing_words:
         if before.endswith(f" {changing.word} ") and changing.before.match(last):
             return f"{before.removesuffix(f'{changing.word} ')}{changing.other} {last}"
@@ -120,7 +120,7 @@ def joined(items: Sequence[str], locale: LocaleLike, directory: Path | None = No
 
 
 def capitalized(text: str) -> str:
-    """A name or list as it stands alone: with a capital, also where it has none in a sentence.
+    """A name or list on its own: with a capital, even if it has none in a sentence.
 
     >>> capitalized("español e inglés")
     'Español e inglés'

@@ -28,11 +28,11 @@ __all__ = [
 R = TypeVar("R")
 
 LocaleLike = str | Locale
-"""What every function takes for a locale: a :class:`babel.Locale`, or an identifier in any spelling."""
+"""What every function accepts as a locale: a :class:`babel.Locale`, or an identifier in any spelling."""
 
 
 class _Locale(Locale):
-    """A locale that knows its identifier and hash by heart: it is looked up for every text of every topic."""
+    """A locale that caches its identifier and hash: it is looked up for every text of every topic."""
 
     _identifier: str | None = None
     _hash: int | None = None
@@ -66,7 +66,7 @@ LANGUAGE_TAG: Final = (
 
 
 def parse(identifier: LocaleLike) -> Locale:
-    """The CLDR locale of an identifier; ``-`` and ``_`` and any case are taken, ISO 639-2 codes too.
+    """The CLDR locale of an identifier; ``-``, ``_``, any case, and ISO 639-2 codes are accepted.
 
     Raises:
         LocaleError: CLDR knows no such locale.
@@ -98,7 +98,7 @@ def _parse(identifier: str) -> Locale:
 
 
 def _hashable(function: Callable[[LocaleLike], R]) -> Callable[[LocaleLike], R]:
-    """Have a cached function say that what cannot be a key is not a locale."""
+    """Have a cached function report that an unhashable argument is not a locale."""
 
     @wraps(function)
     def called(locale: LocaleLike) -> R:
@@ -144,7 +144,7 @@ def _parents(identifier: str) -> tuple[Locale, ...]:
         last = chain[-1]
         parent = exceptions.get(last) or last.rpartition("_")[0]
         if _SCRIPTED.fullmatch(last) and not likely.get(parent, "").startswith(last):
-            parent = "root"  # who reads zh_Hant may not read zh, which is in simplified script
+            parent = "root"  # readers of zh_Hant may not read zh, which is in simplified script
         if not parent or parent == "root":
             return tuple(_parse(name) for name in chain)
         chain.append(parent)
@@ -162,7 +162,7 @@ def parents(locale: LocaleLike) -> tuple[Locale, ...]:
 
 @lru_cache(maxsize=1024)
 def with_territory(locale: LocaleLike) -> str | None:
-    """The locale as ``language_TERRITORY``, for programs that know no other form.
+    """The locale as ``language_TERRITORY``, for programs that take no other form.
 
     Where it has no territory, it gets the one that most of its readers are in (CLDR, likely subtags); None if none is
     known.

@@ -1,4 +1,4 @@
-"""Languages by the three letters that catalogs of libraries and media name them with. No name of a language is here."""
+"""Languages by the three-letter codes of catalogs of libraries and media. No name of a language is here."""
 
 from __future__ import annotations
 

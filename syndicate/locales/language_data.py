@@ -1,4 +1,4 @@
-"""What differs by language and Babel does not have: small words, abbreviations, marks. The words are in ``languages/``.
+"""Data by language that Babel lacks: function words, abbreviations, marks. The words are in ``languages/``.
 
 There is one file per language, ``languages/LANG.toml``. A publisher's ``LANG/language.toml``, beside the labels, adds a
 language, or replaces values of one; its words of front matter are added to the others. What CLDR has by locale is in
@@ -52,25 +52,25 @@ class ChangingWord:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Language:
-    """What one language has of its own. Any value may be empty, so that texts get no special care there.
+    """The data of one language. Any value may be empty, which turns off what it is used for.
 
     Attributes:
-        telling_words: the small words that make up much of any text, by which a text is recognized, whether or not
+        telling_words: the function words that make up much of any text, by which a text is recognized, whether or not
             another language has them too.
-        telling_letters: letters that other languages of the same script do not have, as far as they are known here.
+        telling_letters: letters that no other known language of the same script has.
         telling_scripts: scripts that tell it from a language that it shares another script with: the first words of
             Unicode's names for their letters.
         varieties: languages whose texts count as texts in this one; Norwegian is Bokmål and Nynorsk.
-        leaning_words: words that belong to the next one, so that no line of a title should end in them.
+        leaning_words: words that belong to the next word, so that no line of a title should end in them.
         abbreviations: words after which a full stop ends no sentence.
-        paired_marks: marks that open something, each with the one that closes it; parentheses and CLDR's quotation
+        paired_marks: opening marks, each with its closing one; parentheses and CLDR's quotation
             marks are among them.
         changing_words: words of lists that change before a sound.
         front_matter: what authors in this language call keys of front matter, and their values.
         medlineplus: what the file of MedlinePlus has in this language.
         search: by what words are found: Snowball's ``stemmer``; ``letters`` that are not others with an accent;
-            ``asking_words``, of which questions are made; ``alike``, letters that writers take for each other; and
-            ``said_for``, what readers say for the words of titles.
+            ``asking_words``, which questions are made of; ``alike``, letters that writers confuse; and
+            ``said_for``, the words that readers use for those of titles.
         digest: tells the publisher's own values apart; empty where all are the package's.
     """
 
@@ -90,10 +90,10 @@ class Language:
 
 @explained
 def language_of(locale: LocaleLike, directory: Path | None = None) -> Language:
-    """What the language of a locale has of its own; a regional locale takes what it lacks from its CLDR parents.
+    """The data of a locale's language; a regional locale takes what it lacks from its CLDR parents.
 
     Args:
-        locale: the locale of a text; of a language that nothing is known of, all is empty.
+        locale: the locale of a text; for an unknown language, everything is empty.
         directory: the publisher's folder of labels, which may have files ``LANG/language.toml``.
 
     Raises:
@@ -140,7 +140,7 @@ def check_languages(directory: Path | None) -> None:
 
 
 def own_front_matter(files_there: Iterable[FileState]) -> Iterator[Mapping[str, Any]]:
-    """What a publisher's files say that authors call keys of front matter, and their values.
+    """A publisher's own words for keys of front matter and their values.
 
     Raises:
         LocaleError: a file is unreadable or holds something else.
@@ -151,7 +151,7 @@ def own_front_matter(files_there: Iterable[FileState]) -> Iterator[Mapping[str, 
 
 
 def _brackets(locale: LocaleLike) -> frozenset[str]:
-    """Parentheses and quotation marks; those that are alike or may be an apostrophe do not tell what is open."""
+    """Parentheses and quotation marks, except pairs that are alike or may be an apostrophe."""
     marks = quotation_marks(locale)
     pairs = {"()", marks[:2], marks[2:]}
     return frozenset(pair for pair in pairs if pair[0] != pair[1] and "’" not in pair)
@@ -217,7 +217,7 @@ def _own(file: FileState) -> tuple[bytes, dict[str, Any]]:
 
 
 def _values(body: bytes, source: str, readers: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
-    """The values that a file states, which has no other keys than those that are known."""
+    """The values of a file, which may have only known keys."""
     values = {}
     for key, value in _table(body, source).items():
         if key not in readers:
@@ -251,7 +251,7 @@ def _table(body: bytes, source: str) -> dict[str, Any]:
 
 
 def _line(body: bytes, key: str) -> int | None:
-    """The line that a key is on, which TOML's reader does not keep."""
+    """The line of a key, which the TOML parser does not keep."""
     names = re.compile(rf"\s*\[*\s*([\"']?){re.escape(key)}\1\s*[]=.]")
     lines = body.decode("utf-8-sig").splitlines()
     return next((number for number, line in enumerate(lines, 1) if names.match(line)), None)

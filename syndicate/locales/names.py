@@ -47,7 +47,7 @@ def locale_name(locale: LocaleLike, in_locale: LocaleLike) -> str:
 
 
 def language_label(locale: LocaleLike, in_locale: LocaleLike | None = None) -> str:
-    """What :func:`language_name` returns, as it stands alone, in a list of languages to choose from, say.
+    """What :func:`language_name` returns, as it stands alone, for example in a list of languages to choose from.
 
     >>> language_label("es"), language_label("en", "es")
     ('Español', 'Inglés')

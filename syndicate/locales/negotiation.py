@@ -1,4 +1,4 @@
-"""The best of the locales on offer for what a reader asks for. What replaces a missing text is not decided here."""
+"""The best of the available locales for a reader. What replaces a missing text is not decided here."""
 
 from __future__ import annotations
 

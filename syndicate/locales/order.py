@@ -1,4 +1,4 @@
-"""The order of titles in an index, by the alphabet of a language. No locale is looked up here."""
+"""The order of titles in an index, by the alphabet of a language."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def sort_key(text: str, alphabet: str) -> tuple[tuple[int, ...], str]:
 
 @explained
 def index_letter(title: str, alphabet: str) -> str:
-    """The letter a title stands under in an index: its first one in the alphabet, ``#`` if it begins with another.
+    """The letter of a title in an index: its first one in the alphabet, ``#`` if it begins with another.
 
     >>> index_letter("¿Náuseas?", "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"), index_letter("5 consejos", "ABC")
     ('N', '#')

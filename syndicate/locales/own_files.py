@@ -1,4 +1,4 @@
-"""Which files a publisher's folder of labels has, and in which state, by which caches know them. None is read here."""
+"""The files in a publisher's folder of labels and their state, as keys for caches. None is read here."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ LANGUAGE_FILE = "language.toml"
 """What differs by language, in the folder of each."""
 
 FileState = tuple[str, int, int]
-"""A file, when it was last written, and its size: an edit makes another one."""
+"""A file with its modification time and size, which an edit changes."""
 
 
 _Folder: type[Path] = type(Path())  # Python 3.11 has no subclasses of Path itself
 
 
 class HeldFolder(_Folder):  # type: ignore[misc, valid-type]  # its base differs by system
-    """A folder of labels whose files stay in the state in which each was found first; else it is the path that it is.
+    """A folder of labels that keeps the state in which each file was first found; otherwise an ordinary path.
 
-    Every page asks for its labels several times, and asking for the state of a file takes longer than all else. What is
-    made together, such as a site, is also to agree.
+    Every page looks up its labels several times, and ``stat`` of a file takes longer than all else. What is
+    made together, such as a site, also has to be consistent.
     """
 
     @cached_property

@@ -14,7 +14,7 @@ _END_OF_ISOLATE: Final = "\u2069"
 _CONTROLS: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _ANY = re.compile(f"[{_CONTROLS}]")
 _VALUE = re.compile('"[^"]*"')
-_BETWEEN: Final = "\0"  # which sanitized markup cannot hold
+_BETWEEN: Final = "\0"  # which sanitized markup cannot contain
 
 
 def balanced(markup: str) -> str:

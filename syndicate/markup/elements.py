@@ -34,7 +34,7 @@ STAND_INS: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys("listing plaintext xmp".split(), "pre"),
     **dict.fromkeys("dir menu".split(), "ul"),
-    # Elements of old that mean what another does today (HTML standard, section 16.2).
+    # Obsolete elements that mean what another does today (HTML standard, section 16.2).
     "acronym": "abbr",
     "strike": "s",
     "tt": "code",
@@ -90,7 +90,7 @@ ELEMENTS: Final = (
     | KINDS.keys()
     | frozenset("big blink body data font html image map nobr picture rb rtc selectedcontent slot".split())
 )
-"""The names that HTML gives to elements, those of old too; another is of some program's own."""
+"""The names that HTML gives to elements, obsolete ones too; any other is a program's own."""
 
 
 class Level(StrEnum):

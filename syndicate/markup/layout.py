@@ -21,7 +21,7 @@ _ITEMS: Final[Mapping[str, Set[str]]] = {
 _PARTING: Final = BLOCKS | ITEMS | TABLE | STAND_APART | {"body", "br", "html"}
 """Elements that part the words beside them and at their edges, unless a style says otherwise."""
 _ALWAYS_APART: Final = frozenset({"legend", "option", "p"})
-"""Those that part words wherever they have a box: browsers do so for paragraphs, or know no other box."""
+"""Those that part words wherever they have a box: as browsers do for paragraphs, or have no other box."""
 _KEEPING: Final = frozenset("listing plaintext pre xmp".split())
 """Elements that show white space as it is."""
 _FAR: Final = 20

@@ -145,7 +145,7 @@ def check_nesting(html: str, tags: int | None = None) -> None:
     tags = html.count("<") if tags is None else tags
     if tags > _MOST_OPTIONS:
         _check_options(html)
-    # Of so many tags, one half at most can be formatting that the other half opens again.
+    # At most half of the tags can be formatting that the other half opens again.
     if tags**2 > 4 * _MAX_REOPENED and (
         # Nor can these bounds be passed, however the tags nest: most pages are spared the walk.
         tags**2 > _MAX_STEPS or tags * len(_FORMATS.findall(html)) > _MAX_REOPENED

@@ -136,7 +136,7 @@ class Surroundings:
 
 
 def outermost(tree: LexborHTMLParser | LexborNode, selector: str) -> list[LexborNode]:
-    """The elements that a CSS selector matches, but for those inside another that it matches.
+    """The elements that a CSS selector matches, except those inside another that it matches.
 
     Raises:
         InvalidValueError: it is not a selector.

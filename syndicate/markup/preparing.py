@@ -1,7 +1,7 @@
 """HTML from outside with what may not stand replaced by what may: no word is joined, split or lost in silence.
 
 The sanitizer drops elements that are not on its list, and joins what they kept apart. So a fragment that has any is
-written anew from its tree first. What comes out is as unsafe as what came in: it is still to be sanitized.
+rewritten from its tree first. What comes out is as unsafe as what came in: it is still to be sanitized.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def sanitize(fragment: str, base: str | None = None, policy: Policy = DEFAULT_PO
         Markup that holds only what the policy allows, and only characters that XML allows.
 
     Raises:
-        SourceError: the fragment nests so deep that reading it would take too long, or has a tag of so many attributes.
+        SourceError: the fragment nests so deep that reading it would take too long, or a tag has too many attributes.
 
     >>> sanitize('<p onclick="x()">See <a href="b.html" tid="7">more</a><script>x()</script>', "https://example.org/a.html")
     Markup('<p>See <a href="https://example.org/b.html">more</a></p>')
@@ -168,7 +168,7 @@ def _narrowed(task: Task, cleaned: str, policy: Policy, extra: frozenset[tuple[s
     return _finished(task, lined(cleaned, policy), policy, extra)
 
 
-# The cleaner takes long over references: texts of very many go through it with other characters in their place.
+# The cleaner is slow on references: in a text of very many, other characters replace them for the while.
 _MANY: Final = 10_000
 _REFERENCES: Final = ("&amp;", "&lt;", "&gt;")
 

@@ -73,7 +73,7 @@ def _read(text: str) -> Style:
 
 
 def style_of(attributes: Mapping[str, str | None]) -> Style:
-    """What an element's ``style`` says: the last valid declaration of a property counts, but for important ones.
+    """What an element's ``style`` says: the last valid declaration of a property counts, unless one is important.
 
     >>> style_of({"style": "/* x */ DISPLAY : Block !important; display:none; float:north"})
     {'display': 'block'}

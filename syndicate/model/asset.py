@@ -44,7 +44,7 @@ class Asset(metaclass=ValueType):
         ending: the ending of its address, which tells its kind.
         digest: 16 hexadecimal digits of the SHA-256 of the file.
         size: how many bytes the file has.
-        width, height: of a picture, in pixels, as it is to be looked at; None where nobody can tell.
+        width, height: of a picture, in pixels, as displayed; None where they are not known.
         widths: those of the smaller copies that are made of it.
     """
 

@@ -155,7 +155,7 @@ class Localized(Mapping[Locale, T]):
         >>> Localized({"es": "Los genes"}).resolve("es_MX").is_fallback
         False
         """
-        if isinstance(fallback, str):  # it would be gone through letter by letter
+        if isinstance(fallback, str):  # it would be read letter by letter
             raise LocaleError(f"a list of locales expected, not {described(fallback)}", hint="write it in parentheses")
         language = parse(locale).language
         for asked in (locale, *fallback):

@@ -109,7 +109,7 @@ class Publisher(metaclass=ValueType):
         disclaimer: what the publisher does not answer for, per locale; snippets show it.
         license: the page of the license that the texts are given under that state neither license nor rights.
         rights: the copyright notice of these texts, per locale.
-        templates: a folder with templates that stand in the place of ours, one by one.
+        templates: a folder with templates that replace ours, one by one.
         organization: who stands behind the site that :attr:`name` names, per locale; the same where it is empty.
         place: where that organization has its seat, per locale, as references name it: "Bethesda (MD)".
         icon, touch_icon: the addresses of the site's icon, for browsers and for the home screens of phones.

@@ -93,7 +93,7 @@ class Record(metaclass=ValueType):
         publish_at, expires_at: the moments from which the publisher gives the text out, and from which no longer.
         source: file and line, for messages.
         lines: the lines of its fields, as far as its reader tells them: ``publish_at``, ``updated``, ``summary``.
-        origin: which of several sources it is from, by name; set by whoever reads them.
+        origin: which of several sources it is from, by name; set by what reads them.
         slug_stated: whether somebody chose the slug, rather than a rule that made it of a name or an address.
         translated_from: the digest of the original's text that this text is confirmed to translate.
         raw: a digest of what the source states, before anything is cleaned; empty where its reader gives none. By it a

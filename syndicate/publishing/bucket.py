@@ -39,7 +39,7 @@ _UNSURE: Final = ""
 """The digest of a file of which only its place is known."""
 _THREADS: Final = 16
 _CHECKPOINT: Final = 2000
-"""After so many new files the mark says that they are there, so that a long first upload is taken up where it ended."""
+"""After this many new files the mark is updated, so that a long first upload resumes where it ended."""
 _TEXT: Final = ("text/", "application/json", "application/xml", "application/feed+json")
 
 

@@ -71,7 +71,7 @@ class Notified:
             told.pop(path, None)
 
     def save(self) -> None:
-        """Write the file anew; it is the old one or the new one, however the process ends.
+        """Replace the file; it is the old one or the new one, however the process ends.
 
         Raises:
             PublishError: it cannot be written.

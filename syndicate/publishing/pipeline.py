@@ -52,7 +52,7 @@ Progress = Callable[[int, int], None]
 
 @contextmanager
 def _catalog_unscanned() -> Iterator[None]:
-    """No cyclic garbage collection of what there is already: it would go through the whole catalog, which stays."""
+    """No cyclic garbage collection of existing objects: it would scan the whole catalog, which stays."""
     if not gc.isenabled() or gc.get_freeze_count():
         yield
         return
@@ -141,7 +141,7 @@ def build(
     site = SiteParts(changes, publisher, chosen, kinds, store)
     found = list(changes.catalog.findings)
     if "cards" in kinds:
-        # A photograph is looked at when it is drawn, but for a build that is refused at the first that is broken.
+        # Photographs are decoded when they are drawn; earlier only for a strict build, which a broken one ends.
         found += card_findings(changes.catalog, publisher, chosen, photographs=strict)
     if strict:
         _refuse(found)
@@ -164,7 +164,7 @@ def build(
         # Written before the trees are swapped, so that an error leaves both as they were; made to hold after it, and
         # if the build is killed between, the next one sees by the mark in the tree that it does.
         tree.around = store.remembering(changes, archives, assets)
-    if set(kinds) == set(KINDS) or index_place(place.out).exists():  # else whoever asks it first makes it
+    if set(kinds) == set(KINDS) or index_place(place.out).exists():  # else the first search makes it
         with suppress(OSError, sqlite3.Error, NotFoundError):  # so too; without a catalog, nobody
             write_index(place.out)
     return report(changes, chosen, written, removed, found, torn)

@@ -1,6 +1,6 @@
 """Processes that are sent their work, request by request. What the work is, is in `work`.
 
-They are started anew rather than forked, which would give each of them the whole catalog. Each has a pipe of its own,
+They are spawned rather than forked, which would give each of them the whole catalog. Each has a pipe of its own,
 and the main process no thread and no lock: :class:`concurrent.futures.ProcessPoolExecutor` may wait forever for a
 worker that is killed while it writes its answer, or while it waits for its next task.
 """

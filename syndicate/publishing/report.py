@@ -48,7 +48,7 @@ class Report(metaclass=ValueType):
         withheld: how many texts their own keys withhold.
         next_moment: when the next of them is to be published, or the next that is published is not to be any more: a
             build at that moment changes something, even if the source is as it is.
-        torn: the list of files of the old tree, where it was damaged and made anew.
+        torn: the list of files of the old tree, where it was damaged and made again.
         findings: how many findings there are of each kind, those of the catalog and those of the build.
         failures: the findings that nothing foresees: a file that could not be made, scripts that are lost.
     """

@@ -92,7 +92,7 @@ class Keys:
         self._languages: dict[Locale, str] = {}
 
     def of(self, piece: Piece) -> str:
-        """32 hexadecimal digits of all that decides the bytes of a piece; empty where it is always made anew."""
+        """32 hexadecimal digits of all that decides the bytes of a piece; empty where it is always made again."""
         if piece.scope is Scope.ASSET:
             files = [
                 (path, str(asset.file.suffix)) for asset in self._site.assets[piece.name] for path, _ in asset.files
@@ -218,7 +218,7 @@ def _program() -> list[Any]:
 
 
 def _publisher(publisher: Publisher) -> Any:
-    """The publisher as data, with what files and folders hold in the place of where they lie.
+    """The publisher as data, with the content of files and folders instead of their paths.
 
     Photographs are left out: a topic has one, or none.
     """

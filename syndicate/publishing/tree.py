@@ -295,7 +295,7 @@ class Tree:
                 shutil.copymode(place, new_place)
 
     def _swap(self) -> None:
-        """Put the new tree in the place of the old one, and see that it is there even if the power fails."""
+        """Put the new tree in place of the old one, and make sure that it is there even if the power fails."""
         self._exchange()
         _flush(str(self.out.parent))
 

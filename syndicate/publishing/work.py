@@ -237,7 +237,7 @@ def run(
         work: what there is to do.
         jobs: how many processes share the topics' files, and those beside them. The rest is made here, where the whole
             catalog is: to send it would take longer than to make it.
-        executor: who makes them in the place of these processes.
+        executor: what makes them instead of these processes.
         progress: called with the number of tasks done and of all.
 
     Raises:

@@ -20,7 +20,7 @@ _MARGIN: Final = 0.07
 _SHORT: Final = 5
 """Shorter words are not misspelled ones: "hep" is not "hip"."""
 _LIKE: Final = 0.26
-"""Of the letters of a longer word, so many may be wrong."""
+"""The share of the letters of a longer word that may be wrong."""
 
 
 Alike = Set[tuple[str, str]]

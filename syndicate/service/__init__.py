@@ -31,7 +31,7 @@ def app(
 
     Args:
         tree: the published folder.
-        publisher: who publishes it. The tree itself tells, but for what it cannot hold: own templates, labels, fonts
+        publisher: who publishes it. The tree itself tells, except what it cannot hold: own templates, labels, fonts
             and photographs. Where those are used, give it, as ``Publisher.load("publisher.toml")``.
         local: whether it is a preview on this machine: browsers ask each time, and only this machine's own names are
             answered.

@@ -132,7 +132,7 @@ def _is_published(tree: Path) -> bool:
 
 
 def _age(date: datetime | None) -> int | None:
-    """How many seconds old the source is; the one thing that is said by the clock, for whoever watches over builds."""
+    """How many seconds old the source is; the one thing that depends on the clock, for monitoring."""
     return None if date is None else max(0, int((moment_of_build() - date).total_seconds()))
 
 

@@ -30,7 +30,7 @@ __all__ = ["Files"]
 _HISTORY: Final = re.compile(r"\.history(-journal|-wal|-shm)?(/|$)")
 """What a history is called, and the files that SQLite puts beside it."""
 _LARGE: Final = 4 * 1024**2
-"""From so many bytes on a file is not held in memory."""
+"""A file of this many bytes or more is not held in memory."""
 _NOT_FOUND_PAGE: Final = "404.html"
 
 
@@ -63,9 +63,6 @@ class Files:
             if "//" in asked:
                 return _moved(scope, f"/{path}")
             tree = self._versions.tree()
-            if (place := _place_now(tree, path)) is not None:
-                query = scope["query_string"].decode("latin-1")
-                return RedirectResponse(quote(place) + (f"?{query}" if query else ""), 308)
             reply = self._found(tree, path, scope)
             if reply is None and not tree.is_current:  # a build ended between the two looks
                 tree = self._versions.tree()
@@ -136,7 +133,7 @@ class Files:
         return None
 
     def _withdrawn(self, snapshot: Snapshot, place: Place, path: str) -> Reply | None:
-        """410 where a text has left: with the page that readers get of what is not there; programs get the reason."""
+        """410 for a withdrawn text: with the page for what is not there, or the reason for programs."""
         if place.kind.scope is not Extent.TOPIC:
             return None
         try:
@@ -177,17 +174,6 @@ def _moved(scope: Scope, to: str) -> Response:
         last = to.rstrip("/").rpartition("/")[2]
         place = f"../{last}" if asked.endswith("/") else f"./{last}/"
     return RedirectResponse(quote(place) + (f"?{query}" if query else ""), 308)
-
-
-def _place_now(tree: OpenTree, path: str) -> str | None:
-    """Where what was at a path of a topic that moved is now, as a relative address; None if the path is of no such."""
-    if not tree.moved:
-        return None
-    *folder, rest = path.split("/", 3) if path.count("/") > 2 else (*path.split("/"), None)
-    slug = tree.moved.get("/".join(map(str, folder)))
-    if slug is None:
-        return None
-    return f"./{slug}/" if rest is None else "../" * (rest.count("/") + 1) + f"{slug}/{rest}"
 
 
 def _streamed(place: Path, path: str) -> Response | None:

@@ -40,7 +40,7 @@ class Change:
 def can_be_made(place: Place) -> bool:
     """Whether the catalog alone tells what lies there.
 
-    It does but for the feed of what is new, which needs the titles of what has left: `/v1/changes` says as much.
+    It does, except for the feed of what is new, which needs the titles of withdrawn texts; `/v1/changes` has the rest.
     """
     return place.kind.part in KINDS and place.kind is not WHATS_NEW_FEED
 

@@ -1,7 +1,7 @@
-"""A tree as its editor sees it, who builds it again and again: pages load themselves anew when the tree has changed.
+"""A tree as its editor sees it, who builds it again and again: pages reload themselves when the tree has changed.
 
 What does so is added to each page when it is sent, and is in no file of the tree. Frames for partners' pages get
-nothing: their policy lets them load no data, and the page around them is loaded anew.
+nothing: their policy lets them load no data, and the page around them is reloaded.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _LOOKS: Final = 0.3  # seconds between two looks at whether the server ends
 
 
 class Preview:
-    """An application whose pages load themselves anew after each build.
+    """An application whose pages reload themselves after each build.
 
     Args:
         tree: the published folder.

@@ -1,4 +1,4 @@
-"""What is answered in the place of what was asked for: one exception, whose text is translated when it is sent."""
+"""What is answered instead of what was asked for: one exception, whose text is translated when it is sent."""
 
 from __future__ import annotations
 

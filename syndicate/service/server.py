@@ -46,7 +46,7 @@ def serve(
         port: the port; 0 for any that is free.
         host: the address to listen on.
         publisher, counts: as for :func:`syndicate.service.app`.
-        rebuilding: who builds the tree again meanwhile, and knows the publisher; pages then load themselves anew.
+        rebuilding: what rebuilds the tree meanwhile, and knows the publisher; pages then reload themselves.
 
     Raises:
         PublishError: the port is taken, or the address is none of this machine's.
@@ -133,7 +133,7 @@ def _is_loopback(host: str) -> bool:
 
 @contextmanager
 def _hanging_up(server: uvicorn.Server) -> Iterator[None]:
-    """End in good order too when the terminal is closed, which uvicorn does not heed."""
+    """Shut down cleanly also when the terminal is closed, a signal that uvicorn does not handle."""
     number = getattr(signal, "SIGHUP", None)
     if number is None or signal.getsignal(number) in (signal.SIG_IGN, None):
         yield

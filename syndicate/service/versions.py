@@ -81,7 +81,7 @@ class Kept(Generic[R]):
         return found[0]
 
     def put(self, key: tuple[Hashable, ...], reply: R) -> None:
-        """Keep something, in the place of what was asked for the longest ago; what is very large is not kept."""
+        """Keep something in place of what was asked for the longest ago; what is very large is not kept."""
         size = reply.size * 2  # since the compressed form comes with the first to take it
         size += sum(map(sys.getsizeof, key))
         if size > _LARGEST_KEPT:

@@ -40,7 +40,7 @@ def list_parts(
     """The lists of one language, their frames, and the page that writes the code for them.
 
     Args:
-        catalog: what others may have.
+        catalog: the topics that others may have.
         publisher: whose it is.
         locale: the language.
         locales: those of the site.

@@ -24,7 +24,7 @@ _FOLDER: Final = ASSET.path.partition("{")[0]
 def playing(text: Markup, players: Iterable[Player], base_url: str) -> Markup:
     """A text in which recordings play above the links that stand for them everywhere else.
 
-    Nothing is loaded before a reader wants to hear or see it, but for the length of a recording of the own site.
+    Nothing is loaded before a reader wants to hear or see it, except the length of a recording of the own site.
 
     Args:
         text: the text, in which each recording is a link.

@@ -507,7 +507,7 @@ class SiteParts:
         return self._numbers[locale]
 
     def _archive_parts(self, locale: Locale, number: int) -> Iterator[Part]:
-        """An archive document of the feed of the catalog: of an earlier build as it was, of this build anew."""
+        """An archive document of the feed of the catalog: of an earlier build as it was, of this build made now."""
         name, content = locale_id(locale), None
         if self._history is not None and (name, number) not in self.changes.fresh:
             (body,) = self._history.archives(locale, [number])

@@ -41,7 +41,7 @@ class Lists:
     """Makes the lists of one catalog in one language.
 
     Args:
-        catalog: what others may have.
+        catalog: the topics that others may have.
         publisher: who publishes it, and where.
         locale: the language.
         events: what happened to its texts last, by the slug of their topics.

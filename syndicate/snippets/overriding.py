@@ -26,7 +26,7 @@ def rendered(
 ) -> Markup:
     """The HTML of one of :data:`TEMPLATES`.
 
-    What a publisher's own template makes is read as a browser reads it, and written anew from what was read: so it is
+    What a publisher's own template makes is read as a browser reads it, and written again from what was read: so it is
     well formed, and holds no more than a snippet may.
 
     Args:

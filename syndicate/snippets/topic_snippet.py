@@ -132,7 +132,7 @@ class Snippet(metaclass=ValueType):
     """A topic in one language, ready to be shown elsewhere.
 
     Attributes:
-        topic, publisher: what it is of, and whose.
+        topic, publisher: its topic, and who publishes it.
         locale: the reader's language: that of the labels.
         text_locale: the language the text is really in.
         options: how it is shown.
@@ -358,7 +358,7 @@ class Snippet(metaclass=ValueType):
         return [{"date": rfc3339(one.date), "note": one.note} for one in found]
 
     def _correction(self) -> dict[str, Any]:
-        """What the text has been corrected in, if that is the last that happened to it."""
+        """The correction of the text, if it is the latest change."""
         found = self.topic.correction(self.text_locale)
         if found is None:
             return {"correction": None}

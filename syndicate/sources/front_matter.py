@@ -1,7 +1,7 @@
 """YAML front matter: where it ends, what it holds, its keys' lines. What the keys mean is not known here.
 
 Front matter comes from outside, so it is read narrowly: no anchors (they can expand without end), no tags, no
-key twice, little depth. Scalars are texts, but for ``true``, ``false`` and ``null``: ``no`` is a word,
+key twice, little depth. Scalars are texts, except ``true``, ``false`` and ``null``: ``no`` is a word,
 ``007`` keeps its zeros, and a date is read where a date is meant.
 """
 

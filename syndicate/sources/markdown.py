@@ -164,7 +164,7 @@ def _items(file: TopicFile, folder: Folder) -> Iterator[Item]:
         line = error.line or (1 if page is None else page.line(error.field))
         topic = folder.id_of(file)
         yield broken_topic(error, source=str(file.path), line=line, topic=topic, locale=locale_id(file.locale))
-    except Exception as error:  # one file never takes the others, whatever is wrong with it
+    except Exception as error:  # whatever is wrong with one file, the others are still read
         yield broken_topic(error, source=str(file.path), topic=folder.id_of(file), locale=locale_id(file.locale))
     else:
         yield from page.findings(record)

@@ -1,6 +1,6 @@
 """The keys of topics in a folder: where each file stands below its root, without the folders of languages.
 
-Files of one key are twins. What a key is made of is the path of the file alone, but for one thing: whether a folder is
+Files of one key are twins. What a key is made of is the path of the file alone, with one exception: whether a folder is
 one of a language is told by its name and by most files below it, so that one stray file changes nothing for the others.
 """
 

@@ -117,7 +117,7 @@ def _topic(element: etree._Element, path: Path) -> Iterator[Item]:
     language = (element.get("language") or "")[:100]
     try:
         yield from _record(element, path)
-    except Exception as error:  # one topic never takes the others, whatever is wrong with it
+    except Exception as error:  # whatever is wrong with one topic, the others are still read
         yield _broken(error, element, path, identifier, language)
 
 

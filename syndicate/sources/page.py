@@ -185,7 +185,7 @@ class PageSource:
             record = attrs.evolve(page.record(), raw=raw, assets=assets)
         except (SourceError, OSError):
             raise
-        except Exception as error:  # one page never takes the others, whatever is wrong with it
+        except Exception as error:  # whatever is wrong with one page, the others are still read
             yield broken_topic(error, source=str(path), topic=path.stem)
             return
         for title, refusal in head.refused:

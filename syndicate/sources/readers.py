@@ -42,7 +42,7 @@ _DEEPEST_START: Final = 3
 def _entries() -> tuple[EntryPoint, ...]:
     """What is installed as a reader: the first of ours and those of others by name, then the rest of ours.
 
-    So a path is read by what read it before there were more readers: by another package's reader of CSV, say.
+    So a path is read by what read it before there were more readers: for example, by another package's reader of CSV.
     """
     return tuple(sorted(entry_points(group=_GROUP), key=lambda entry: (_is_later(entry), entry.name)))
 

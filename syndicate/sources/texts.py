@@ -175,7 +175,7 @@ def items_of(
         maker = _Maker(text, zone, base)
         try:
             record = maker.record()
-        except Exception as error:  # one text never takes the others, whatever is wrong with it
+        except Exception as error:  # whatever is wrong with one text, the others are still read
             if isinstance(error, SyndicateError):
                 error.field = text.called(error.field) if error.field else None
                 error.locale = error.locale or maker.language or None

@@ -58,7 +58,7 @@ class TopicsJsonSource:
                 topic = _topic(raw, place, repairs)
                 _check(topic, place, groups, slugs)
                 records = list(_records(topic, groups, f"{path}:{place}", raw))
-            except Exception as error:  # one topic never takes the others, whatever is wrong with it
+            except Exception as error:  # whatever is wrong with one topic, the others are still read
                 problem = str(error) if isinstance(error, MisplacedError) else f"{described(error)} @ {place}"
                 yield broken_topic(problem, source=str(path), topic=_name(raw))
                 continue
@@ -171,7 +171,7 @@ def _repaired(value: Any, field: str, repairs: Repairs) -> Any:
 
 
 def _check(topic: Topic, place: str, groups: Mapping[str, Group], slugs: set[str]) -> None:
-    """What the model leaves to whoever makes a catalog of topics."""
+    """What the model leaves to the code that makes a catalog of topics."""
     if topic.slug in slugs:
         raise MisplacedError(f"another topic has the slug {topic.slug!r} @ {place}.slug")
     for index, group in enumerate(topic.groups):

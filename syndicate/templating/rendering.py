@@ -147,7 +147,7 @@ def environment(package: str, folder: Path | None = None) -> Environment:
 
     Args:
         package: the package.
-        folder: a publisher's own templates, each in the place of ours of the same name, which it may extend as
+        folder: a publisher's own templates, each in place of ours of the same name, which it may extend as
             ``syndicate/NAME``. They can read what they are given and change nothing (Jinja2's sandbox).
     """
     ours = PackageLoader(package)

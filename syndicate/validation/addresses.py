@@ -107,7 +107,7 @@ def address(text: str) -> Fault | None:
     if found is None and text[:5].lower() in ("http:", "https"):
         try:
             host = urlsplit(text).hostname
-        except ValueError:  # a host in brackets that is none, or of letters that stand for others (NFKC)
+        except ValueError:  # an invalid host in brackets, or letters that NFKC maps to delimiters (NFKC)
             return "invalid-iri", f"{quoted(text)} has a host that cannot be; correct it"
         if not host:
             return "invalid-iri", f"{quoted(text)} has no host; write the full address"

@@ -85,7 +85,7 @@ def harm(checking: CheckedTree, known: FeedSet, page: html.Page) -> Iterator[tup
     fragment = checking.is_kind(path, SNIPPET_HTML, LIST_HTML, GROUP_LIST_HTML)
     if not text.strip() or (not fragment and not checking.is_kind(path, CARD_HEAD) and "</html>" not in text[-200:]):
         said = "is cut off before </html>" if text.strip() else "is empty"
-        yield "tree-torn", f"the page {said}; build the tree anew", text.count("\n") + 1
+        yield "tree-torn", f"the page {said}; build the tree again", text.count("\n") + 1
     found = dict(html.harm(page, lambda node: not fragment and _is_own(checking, known, path, node)))
     for fault in html.fragment(text) if fragment else ():
         found.setdefault(fault, 1)
@@ -145,7 +145,7 @@ def _json(checking: CheckedTree, known: FeedSet, path: str, keys: tuple[str, ...
         return
     text, value = parsed
     if missing := [key for key in keys if not isinstance(value, dict) or key not in value]:
-        report.add("tree-data", f"the document has no {', '.join(missing)}; build the tree anew", line=1)
+        report.add("tree-data", f"the document has no {', '.join(missing)}; build the tree again", line=1)
     found = list(_faults(checking, known, path, value))
     places = positions(text, {place for place, _ in found}) if found else {}
     for place, (rule, message) in found:
@@ -194,7 +194,7 @@ def _xml(checking: CheckedTree, known: FeedSet, path: str) -> None:
         return
     values = {etree.QName(child).localname: child for child in root.iterchildren(etree.Element)}
     if missing := [key for key in _KEYS[OEMBED_JSON] if key not in values]:
-        report.add("tree-data", f"the document has no {', '.join(missing)}; build the tree anew", line=1)
+        report.add("tree-data", f"the document has no {', '.join(missing)}; build the tree again", line=1)
     for key, child in values.items():
         for place, (rule, message) in _faults(checking, known, path, {key: child.text or ""}):
             report.add(rule, message, line=child.sourceline or 0, place=f"oembed/{place[0]}", reference=_OEMBED)
@@ -206,10 +206,10 @@ def _script(checking: CheckedTree, known: FeedSet, path: str, entry: Any) -> Non
     local = known.local(script) if isinstance(script, str) else None
     if local is None:
         if known.base:
-            checking.add("embed-script", path, f"the script {quoted(str(script))} is not of the tree; build it anew")
+            checking.add("embed-script", path, f"the script {quoted(str(script))} is not of the tree; build it again")
         return
     body = checking.read(local) if local in checking.files else None
     if body is None or entry.get("integrity") != f"sha384-{b64encode(sha384(body).digest()).decode()}":
         said = "is not there" if body is None else "has another integrity"
-        message = f"the script {local} {said}, so that no partner's page can load it; build the tree anew"
+        message = f"the script {local} {said}, so that no partner's page can load it; build the tree again"
         checking.add("embed-script", path, message, near=local)

@@ -187,7 +187,7 @@ def pictures(checking: CheckedTree) -> None:
         except OSError:
             continue  # what cannot be read is reported elsewhere
         if signature.match(start) is None:
-            message = f"the file is not a {suffix[1:].upper()} picture, though its name says so; make the picture anew"
+            message = f"the file is not a {suffix[1:].upper()} picture, though its name says so; make the picture again"
             checking.add("tree-picture", path, message)
         elif not end.endswith(_ENDS.get(suffix, b"")):
-            checking.add("tree-picture", path, "the picture is cut off; make it anew")
+            checking.add("tree-picture", path, "the picture is cut off; make it again")

@@ -190,7 +190,7 @@ def _data(checking: CheckedTree, known: FeedSet, head: Head) -> None:
         try:
             value = json.loads(text)
         except (ValueError, RecursionError) as error:
-            message = f"the JSON-LD of the page cannot be read: {str(error)[:100]}; write it anew"
+            message = f"the JSON-LD of the page cannot be read: {str(error)[:100]}; write it again"
             checking.add("page-json-ld", head.path, message, near="application/ld+json")
             continue
         for thing in value if isinstance(value, list) else (value,):

@@ -1,4 +1,4 @@
-"""The picture of a share card: set, rasterized and written without a browser. Head tags are in `cards.tags`."""
+"""The picture of a share card: typeset, rasterized and encoded without a browser. Head tags are in `cards.tags`."""
 
 from syndicate.bounded import file_digest
 from syndicate.cards.image.characters import named

@@ -1,4 +1,4 @@
-"""Where lines of a title or a paragraph break, so that they look set by hand. Words are measured elsewhere."""
+"""Where lines of a title or a paragraph break, as a typographer would break them. Words are measured elsewhere."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COUNTS: Final = 0.2
 _SHORT_END: Final = 0.5
 _PAUSE: Final = -0.03
 _INSIDE: Final = 0.1
-"""What a break costs after a leaning word, after a number, before a last line of no length, at a comma, colon, or
+"""What a break costs after a leaning word, after a number, before an empty last line, at a comma, colon, or
 parenthesis, and inside of parentheses.
 
 A line that is a tenth shorter than the others costs a hundredth. So a leaning word costs more than two lines of which
@@ -28,7 +28,7 @@ _PAUSES: Final = (",", ":", ";", ".", "?", "!", ")", "—", "–")
 _NUMBER: Final = re.compile(r"[\d.,/%]+")
 
 _IN_PARAGRAPHS: Final = 0.3
-"""What these count in a paragraph, where an even edge is worth more: a line may end by a third earlier to avoid one."""
+"""The weight of these in a paragraph, where an even edge counts more: a line may be a third shorter to avoid one."""
 
 
 def break_lines(
@@ -47,7 +47,7 @@ def break_lines(
         widths: of the words, in any unit.
         space: the width of a space, in the same unit.
         limit: the width of a line.
-        language: of the words, which knows those that belong to the next one.
+        language: of the words, with the list of those that belong to the next word.
         balanced: whether the lines should be about equally long, as in a title; else all but the last should be full,
             as in a paragraph.
 
@@ -76,13 +76,13 @@ def break_lines(
 
 
 class _Measure(NamedTuple):
-    """What lines are measured by.
+    """The measures that lines are judged by.
 
     Attributes:
         limit: the width of a line.
         space: that of a space.
         target: the width that each should have.
-        after: what a break costs after so many words.
+        after: what a break costs, by the number of words before it.
         balanced: whether the last line should be as long as the others.
     """
 
@@ -94,11 +94,11 @@ class _Measure(NamedTuple):
 
 
 def _best_ends(words: int, count: int, width: Callable[[int, int], float], by: _Measure) -> tuple[int, ...]:
-    """Where the lines end, if so many words are broken into so many lines at the least cost."""
+    """Where the lines end if some words are broken into a number of lines at the least cost."""
     known: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
 
     def best(start: int, lines: int) -> tuple[float, tuple[int, ...]]:
-        """The least cost of the words from one on in so many lines, and where these end."""
+        """The least cost of the words from one on in a number of lines, and where these end."""
         if (start, lines) in known:
             return known[start, lines]
         found: tuple[float, tuple[int, ...]] = (float("inf"), ())
@@ -114,7 +114,7 @@ def _best_ends(words: int, count: int, width: Callable[[int, int], float], by: _
                 if this > by.limit:
                     break
                 if width(end, words) > (by.limit + by.space) * (lines - 1):
-                    continue  # the rest has no room in the other lines
+                    continue  # the rest does not fit into the other lines
                 rest, ends = best(end, lines - 1)
                 cost = ((by.target - this) / by.target) ** 2 + by.after[end] + rest
                 if cost < found[0]:

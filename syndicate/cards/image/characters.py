@@ -1,4 +1,4 @@
-"""What of a text fonts can draw, and how it is written where they lack a character. Words are shaped in `fonts`."""
+"""What part of a text fonts can draw, and what replaces a character that they lack. Words are shaped in `fonts`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["drawable", "named", "printed", "without_pictograms"]
 _DRAWN_AS: Final = str.maketrans(
     {"\u2007": "\u00a0", "\u202f": "\u00a0", "\u2010": "-", "\u2011": "-", "\u03bc": "\u00b5"}
 )
-# Few fonts have lowered characters and raised signs, as in H₂O and 10⁻³; raised digits alone most have.
+# Few fonts have subscripts and superscript signs, as in H₂O and 10⁻³; most have superscript digits.
 _RAISED: Final = re.compile("[²³¹⁰-⁹]*[⁺-ⁿⁱ][²³¹⁰-ⁿⁱ]*")
 _LOWERED: Final = re.compile(r"((?<=\d)[₀-₎]+|[₀-₎]+(?=\d))|[₀-₎]+")
 _SPACE: Final = re.compile(r"[^\S\u00a0]+")
@@ -33,7 +33,7 @@ _PARTS: Final = Texts(kicker="groups", title="title", description="description",
 def printed(text: str) -> str:
     """A text as it is drawn: on one line, without characters that show nothing, such as joiners and soft hyphens.
 
-    One that has no others stays as it is, to be refused.
+    A text of such characters only stays as it is, and is refused.
     """
     given = text
     if not SURE.issuperset(text):
@@ -50,7 +50,7 @@ def _level(text: str) -> str:
 
 
 def named(character: str) -> str:
-    """A character with its number and name, since it may be one that nobody's font has.
+    """A character with its number and name, since the reader's font may lack it too.
 
     >>> named("β")
     "'β' (U+03B2, GREEK SMALL LETTER BETA)"
@@ -59,7 +59,7 @@ def named(character: str) -> str:
 
 
 def drawable(stated: Texts, faces: Sequence[Typeface]) -> tuple[Texts, dict[str, str]]:
-    """What of the texts is drawn, and the first character that cannot be of each part that is left out."""
+    """The parts of the texts that are drawn, and the first character that cannot be drawn of each other part."""
     texts, lacks = [], {}
     for part, text, face in zip(_PARTS, map(printed, stated), faces, strict=True):
         kept, lacking = without_pictograms(text, face)
@@ -72,7 +72,7 @@ def drawable(stated: Texts, faces: Sequence[Typeface]) -> tuple[Texts, dict[str,
 def without_pictograms(text: str, face: Typeface) -> tuple[str, str | None]:
     """A text without the emoji that no font has, and the first character that cannot be drawn.
 
-    If that is another one, the text stays as it is: it is left out whole, since a word without one of its letters is
+    If that character is not an emoji, the text stays as it is: it is left out whole, since a word without a letter is
     another word.
     """
     lacking = face.lacking(text)

@@ -1,4 +1,4 @@
-"""What stands where on a card: sizes, lines, and colors, before a pixel is drawn. Lines are set in `typesetting`."""
+"""The layout of a card: sizes, lines, and colors, before a pixel is drawn. Lines are set in `typesetting`."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _TEXT_LEADING: Final = 1.36
 """From one baseline of a description to the next, in em."""
 
 _CAP: Final = 0.72
-"""The height of capitals, in em: what the eye takes for the top of a line."""
+"""The height of capitals, in em: the visible top of a line."""
 
 _ACCENT: Final = 0.45
-"""How far above the capitals of a title the rule stands, in em, so that their accents have room."""
+"""How far above the capitals of a title the rule stands, in em, to leave room for their accents."""
 
 _NAMES: Final = (1, 0.9, 0.8, 0.72)
 """The sizes that a long name of a publisher may have, beside the usual one."""
@@ -38,10 +38,10 @@ def compose(
     photograph: bool,
     logo: int = 0,
 ) -> Composition:
-    """Set a card, on which a logo may stand that is so many pixels wide.
+    """Set a card, which may have a logo of that width in pixels.
 
-    The title is as large as it has room in few lines; a long one shrinks, and only one too long even then is cut.
-    The description then takes the lines that are left. All of it stands a little above the middle, as pictures hang.
+    The title is as large as fits in few lines; a long one shrinks, and only one that is still too long is cut.
+    The description then takes the lines that are left. All of it is placed a little above the middle.
     """
     column = form.column(photograph=photograph)
     logo = 0 if form.panel else logo  # it stands elsewhere
@@ -62,13 +62,13 @@ def compose(
     def block(lines: Sequence[Sequence[Word]], face: Typeface, size: int, top: int, leading: float, ink: RGB) -> Block:
         first = top + round(size * _CAP)
         placed = [
-            # The letters begin at the margin, not the air before them.
+            # The letters, not their side bearing, begin at the margin.
             Line(column.left - words[0].bearing * size, first + round(number * leading), words)
             for number, words in enumerate(lines)
         ]
         return Block(lines=placed, size=size, space=face.shaped(" ").width, ink=ink, ground=colors.ground)
 
-    # The logo stands at the right; only a group's name that hangs lower has the whole line.
+    # The logo is at the right; a group's name has the whole line only if it is lower.
     level = logo > 0 and top < form.logo_end(photograph=photograph) + form.kicker // 2
     beside = logo + form.kicker if level else 0
     kicker = Typesetter(bold, language).fitted(texts.kicker, (column.width - beside) / form.kicker, 1)

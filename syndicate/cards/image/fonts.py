@@ -1,4 +1,4 @@
-"""The fonts of card images: which has a character, and how words are shaped with it. Lines are broken elsewhere."""
+"""The fonts of card images: which one has a character, and how words are shaped. Lines are broken elsewhere."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SPACES: Final = frozenset(one for one in map(chr, range(0x3001)) if one.isspace
 
 _LATIN_1: Final = (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x100))
 SURE: Final = frozenset("\n–—‘’“”…€" + "".join(map(chr, _LATIN_1)))
-"""What our own fonts have, so that no font is loaded to find that out for a text in a language of western Europe."""
+"""The characters of our own fonts, so that no font is loaded to check a text in a language of western Europe."""
 
 
 @attrs.frozen(eq=False)
@@ -33,7 +33,7 @@ class FontFile:
 
     Attributes:
         path: the file: TrueType or OpenType.
-        digest: of its bytes, so that other bytes make another font.
+        digest: of its bytes, so that a changed file is a different font.
     """
 
     path: Path
@@ -58,7 +58,7 @@ class FontFile:
 
 
 class Glyph(NamedTuple):
-    """A shape at its place: its font, its number there, and where it stands, in em from the start of the word."""
+    """A positioned glyph: its font, its index there, and its position, in em from the start of the word."""
 
     font: FontFile
     number: int
@@ -76,7 +76,7 @@ class Word(NamedTuple):
 
 @attrs.frozen(eq=False)
 class Typeface:
-    """Fonts of one weight, in the order in which they are asked for a character.
+    """Fonts of one weight, in the order in which a character is looked up.
 
     Attributes:
         fonts: those that can be read.
@@ -133,7 +133,7 @@ def _shaped(fonts: tuple[FontFile, ...], word: str) -> Word:
 
 
 def _runs(fonts: tuple[FontFile, ...], word: str) -> Iterator[tuple[FontFile, str]]:
-    """The parts of a word that are in one font; a mark stays with its letter where that font has it."""
+    """The runs of a word that are in one font; a mark stays with its letter if that font has it."""
     run, current = "", fonts[0]
     for character in word:
         font = _font(fonts, character) or fonts[0]

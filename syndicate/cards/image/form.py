@@ -1,4 +1,4 @@
-"""What a card is made of, as values: its measures, colors, and texts, and where each line stands."""
+"""What a card is made of, as values: its measures, colors, and texts, and the place of each line."""
 
 from __future__ import annotations
 
@@ -88,11 +88,11 @@ class Form:
 
     @property
     def logo_width(self) -> int:
-        """The most that a logo is wide."""
+        """The largest width of a logo."""
         return self.width // 4
 
     def logo_end(self, *, photograph: bool) -> int:
-        """Where a logo ends at the latest, from the top: it begins above the column and is two group names high."""
+        """The lowest end of a logo, from the top: it begins above the column and is as high as two group names."""
         above = self.photograph.height if photograph and not self.photograph.left else 0
         return above + self.margin // 2 + self.kicker * 2
 

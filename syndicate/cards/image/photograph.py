@@ -27,16 +27,16 @@ _SUFFIXES: Final = (
     *(".tif", ".tiff", ".heic", ".heif", ".bmp", ".svg", ".svgz", ".jxl", ".jp2", ".psd", ".eps", ".ai", ".pdf"),
     *(".dng", ".raw", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".ico", ".tga", ".xcf"),
 )
-"""How files of pictures end, in any case; those that cannot be decoded come last, and are reported."""
+"""The suffixes of picture files, in any case; those that cannot be decoded come last, and are reported."""
 _COLORS: Final = 160
-"""Of a photograph; the rest of the palette is for letters and the logo."""
+"""The colors of a photograph; the rest of the palette is for letters and the logo."""
 
 _LOGO_COLORS: Final = 24
 
 
 @attrs.frozen(kw_only=True)
 class Picture:
-    """A picture ready to be laid in.
+    """A picture ready to be pasted.
 
     Attributes:
         width, height: in pixels.
@@ -78,7 +78,7 @@ def photograph_of(topic: Topic, publisher: Publisher, locale: Locale) -> Path | 
 
 @lru_cache(maxsize=16)
 def _files(folder: Path, changed: int) -> dict[str, str]:
-    """The name of each file of a folder by that name in lower case, which cameras do not write."""
+    """The files of a folder by their names in lower case, since cameras write capitals."""
     with os.scandir(folder) as found:
         names = [entry.name for entry in found if entry.is_file()]
     # Of names that differ in case alone, the one in lower case counts.
@@ -93,7 +93,7 @@ def photograph_in(path: Path, box: Box, ground: RGB) -> Picture | str:
     Args:
         path: its file.
         box: how large it is to be.
-        ground: the paper, which shows where the photograph is transparent.
+        ground: the background, which shows where the photograph is transparent.
     """
     return _photograph(path, file_digest(path), box.width, box.height, ground)
 
@@ -108,7 +108,7 @@ def _photograph(path: Path, digest: str, width: int, height: int, ground: RGB) -
         left = (image.width - width / scale) / 2
         top = (image.height - height / scale) * 0.3  # faces are in the upper part
         crop = (left, top, left + width / scale, top + height / scale)
-        # Dithered, as skies would else have steps.
+        # Dithered, since skies would have visible steps otherwise.
         return _indexed(image.resize((width, height), Image.Resampling.LANCZOS, crop), _COLORS, dither=True)
 
     return _or_reason(made)
@@ -120,7 +120,7 @@ def logo_of(path: Path, form: Form, ground: RGB) -> Picture | str:
     Args:
         path: its file.
         form: the measures of the card.
-        ground: the paper, which shows where the logo is transparent.
+        ground: the background, which shows where the logo is transparent.
     """
     return _logo(path, file_digest(path), form.kicker * 2, form.logo_width, ground)
 
@@ -134,7 +134,7 @@ def _logo(path: Path, digest: str, height: int, widest: int, ground: RGB) -> Pic
         scale = min(height / logo.height, widest / logo.width)
         size = max(1, round(logo.width * scale)), max(1, round(logo.height * scale))
         found = _indexed(_on_paper(logo.resize(size, Image.Resampling.LANCZOS), ground), _LOGO_COLORS, dither=False)
-        # A palette is made of averages; paper has to be paper.
+        # A palette is made of averages, but the background color has to be exact.
         near = [all(abs(a - b) <= 4 for a, b in zip(color, ground, strict=True)) for color in found.palette]
         colors = [ground if paper else color for paper, color in zip(near, found.palette, strict=True)]
         return attrs.evolve(found, palette=colors)
@@ -143,14 +143,14 @@ def _logo(path: Path, digest: str, height: int, widest: int, ground: RGB) -> Pic
 
 
 def _or_reason(made: Callable[[], Picture]) -> Picture | str:
-    """What is made of a picture, or the reason why nothing can be."""
+    """The result of a function of a picture, or the reason why there is none."""
     try:
         from PIL import Image, UnidentifiedImageError
     except ModuleNotFoundError:
         return "no-pillow"
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of metadata that is not needed, and of sizes, which are bounded here
+            warnings.simplefilter("ignore")  # about metadata that is not used, and about sizes, which are bounded here
             return made()
     except UnusableError as error:
         return str(error)
@@ -160,7 +160,7 @@ def _or_reason(made: Callable[[], Picture]) -> Picture | str:
         return "no-picture"
     except OSError as error:
         return "unreadable-file" if error.errno else "damaged-picture"
-    except Exception:  # decoders raise what they stumble over: SyntaxError, struct.error, EOFError, MemoryError, ...
+    except Exception:  # decoders raise all kinds of errors: SyntaxError, struct.error, EOFError, ...
         return "damaged-picture"
 
 

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 __all__ = ["Canvas", "draw"]
 
 _LEVELS: Final = 16
-"""The steps from paper to ink: more are not seen, and compress worse."""
+"""The steps from background to text color: more are not visible, and compress worse."""
 
 _STEP_OF: Final = bytes((value * (_LEVELS - 1) + 127) // 255 for value in range(256))
 """The step of each coverage."""
 
 _COMPRESSION: Final = 3
-"""The level of zlib-ng: 2 saves a fifth of the time and makes files larger by a twelfth; 5 takes two thirds more."""
+"""The level of zlib-ng: 2 saves a fifth of the time but makes files a twelfth larger; 5 takes two thirds more time."""
 
 
 class Canvas:
@@ -83,7 +83,7 @@ class Canvas:
         source = memoryview(image.buffer.translate(_STEP_OF.translate(steps)))
         at = image.extents
         left, right = max(0, at.x_origin), min(self.width, at.x_origin + at.width)
-        top = self.height - at.y_origin - 1  # HarfBuzz counts from the bottom, and so its first row is our last
+        top = self.height - at.y_origin - 1  # HarfBuzz counts from the bottom, so its first row is our last
         first, end = max(0, top - self.height + 1), min(at.height, top + 1)
         if left >= right:
             return

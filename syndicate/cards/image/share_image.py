@@ -35,11 +35,11 @@ _DRAWING: Final = 1
 """The version of the drawing: another one gives every picture another digest."""
 
 _DESCRIPTION: Final = 300
-"""The most characters of a description that have room."""
+"""The most characters of a description that fit."""
 
 _ROOMY: Final = 60
 _NARROW: Final = 14
-"""The most characters of a title, and of each of its words, that surely have room on any card."""
+"""The most characters of a title, and of each of its words, that surely fit on any card."""
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +47,7 @@ class CardImage:
     """A picture for those who share a topic, in one language.
 
     Attributes:
-        topic, publisher: what it is of, and whose.
+        topic, publisher: its topic, and who publishes it.
         locale: the language of its text.
         form: its measures.
         group: the name of the topic's main group; empty if it has none.
@@ -92,7 +92,7 @@ class CardImage:
 
     @property
     def is_simple(self) -> bool:
-        """Whether it is known to draw its topic's text whole: it is plain, and its title surely has room."""
+        """Whether it is known to draw its topic's text whole: it is plain, and its title surely fits."""
         return _has_room(self.topic.title[self.locale]) and self.is_plain
 
     @property
@@ -169,7 +169,7 @@ class CardImage:
 
     @property
     def cuts_title(self) -> bool:
-        """Whether its title has no room, however small it is set."""
+        """Whether its title does not fit, however small it is set."""
         return self.is_drawn and self._way == "cut"
 
     @cached_property
@@ -254,7 +254,7 @@ def has_picture(title: str, publisher: Publisher) -> bool:
 
 
 def _has_room(title: str) -> bool:
-    """Whether a title surely has room on any card."""
+    """Whether a title surely fits on any card."""
     return len(title) <= _ROOMY and max(map(len, title.split(" "))) <= _NARROW
 
 

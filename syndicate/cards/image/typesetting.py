@@ -1,4 +1,4 @@
-"""The lines of a text in a size that it has room in, cut where it has none. Where lines break best is in `breaking`."""
+"""The lines of a text in a size in which it fits, or cut. Where lines break best is in `breaking`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TITLE_LEADING: Final = 1.1
 """From one baseline of a title to the next, in em."""
 
 _YIELDS: Final = 0.8
-"""How small a title may become, beside the largest size it has room in, so that its lines break better."""
+"""How small a title may become, as a share of the largest size in which it fits, so that its lines break better."""
 
 _EVEN: Final = 0.55
 """How long each line of a title but the last should be, beside the longest."""
@@ -38,7 +38,7 @@ _SMALLEST: Final = 24
 """The least size of a title."""
 
 _LONG: Final = 24
-"""The most characters of a word that has room on any card, about."""
+"""About how many characters a word may have to fit on any card."""
 
 Lines = Sequence[Sequence[Word]]
 
@@ -82,14 +82,14 @@ class Typesetter:
     def title(
         self, text: str, sizes: Sequence[tuple[int, int]], width: float, height: float, highest: float
     ) -> Setting:
-        """A title in the largest size in which it has room, or a little smaller where its lines then break better.
+        """A title in the largest size in which it fits, or a little smaller where its lines then break better.
 
         Args:
             text: one line of plain text.
             sizes: those it may have, each with the most lines, the best first.
             width: of a line, in pixels.
             height: that it should have at most, in pixels.
-            highest: that it may have if it has no room otherwise.
+            highest: the height that it may have if it does not fit otherwise.
         """
         found = []
         for size, lines in self._sizes(text, sizes, width, height):
@@ -122,13 +122,13 @@ class Typesetter:
         breaks: Breaks | None = None,
         every: bool = False,
     ) -> Iterator[tuple[int, Lines]]:
-        """The sizes in which a title has room, from the largest to one that is a little smaller, with its lines."""
+        """The sizes in which a title fits, from the largest to one that is a little smaller, with its lines."""
         largest = 0
         space = self.space
         whole = sum(self.face.shaped(word).width + space for word in text.split(" ")) - space
         for size, most in sizes:
             if whole * size > (width + space * size) * min(most, int(height / (size * TITLE_LEADING))):
-                continue  # it has no room, however its lines break
+                continue  # it does not fit, however its lines break
             if size < largest * _YIELDS and not every:
                 break
             lines = self.lines(text, width / size, breaks=breaks)
@@ -146,7 +146,7 @@ class Typesetter:
     def fitted(
         self, text: str, width: float, most: int, *, balanced: bool = True, breaks: Breaks | None = None
     ) -> Lines:
-        """The lines of a text, which is cut where it has no room.
+        """The lines of a text, which is cut where it does not fit.
 
         Args:
             text: one line of plain text.
@@ -160,7 +160,7 @@ class Typesetter:
         lines = self.lines(text, width, balanced=balanced, breaks=breaks)
         if lines is not None and len(lines) <= most:
             return lines
-        # About so many characters have room; a few steps find how many just do.
+        # About this many characters fit; a few steps find the exact number.
         fits, over = 3, min(len(text), round(width * most * 4))
         found: Lines = []
         while over - fits > 1:
@@ -173,7 +173,7 @@ class Typesetter:
         return found
 
     def lines(self, text: str, width: float, *, balanced: bool = True, breaks: Breaks | None = None) -> Lines | None:
-        """A text in as few lines as it has room in; None if a word is wider than a line.
+        """A text in as few lines as it fits in; None if a word is wider than a line.
 
         Args:
             text: one line of plain text.

@@ -7,7 +7,7 @@ from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 
-from django import conf  # not the settings themselves, which doctest would open
+from django import conf  # not the settings themselves, which doctest would evaluate
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import get_language
 
@@ -46,7 +46,7 @@ def _read(paths: tuple[str, ...], states: tuple[tuple[int, int] | None, ...]) ->
 
 
 def _state(path: str) -> tuple[int, int] | None:
-    """By what a change of a file is known."""
+    """The state by which a change of a file is detected."""
     place = Path(path)
     if not place.is_file():
         return None

@@ -151,7 +151,7 @@ class Shapes:
         return {"id": item.number, "name": image.alt, "width": None, "height": None, "url": image.url}
 
     def no_script(self, item: Item) -> Label:
-        """What readers without scripts are told in the place of an item."""
+        """What readers without scripts are told instead of an item."""
         label = self._publisher.labels(item.locale).gettext("Read “{title}” at its source; here it needs JavaScript.")
         return label.format(title=item.title)
 

@@ -1,4 +1,4 @@
-"""The code that shows a text of either interface in a partner's page. Which parameters it heeds is said with each."""
+"""The code that shows a text of either interface in a partner's page. Which parameters it takes is said with each."""
 
 from __future__ import annotations
 

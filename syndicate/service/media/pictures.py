@@ -14,7 +14,7 @@ from syndicate.service.snapshot import Item, Snapshot
 __all__ = ["NO_PICTURES", "picture_of"]
 
 NO_PICTURES = 501
-"""The status of the refusal where pictures cannot be made anew."""
+"""The status of the refusal where pictures cannot be converted."""
 
 
 async def picture_of(snapshot: Snapshot, item: Item, *, format: str, width: int = 0, height: int = 0) -> bytes:

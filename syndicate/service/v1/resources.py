@@ -114,7 +114,7 @@ def withdrawn_topic(text: Withdrawn) -> dict[str, Any]:
 
 
 def change_of(entry: Item | Withdrawn) -> dict[str, Any]:
-    """What happened to a text last."""
+    """The latest change of a text."""
     if isinstance(entry, Withdrawn):
         found: dict[str, Any] = {"type": "withdrawn", **entry.as_json()}
         found.setdefault("slug", entry.id)

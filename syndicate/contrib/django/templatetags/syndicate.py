@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any, Final
 
-from django import conf, template  # not the settings themselves, which doctest would open
+from django import conf, template  # not the settings themselves, which doctest would evaluate
 
 from syndicate.contrib.django.topics import language, topics
 from syndicate.errors import NotFoundError
@@ -46,7 +46,7 @@ def syndicate_snippet(topic: str, locale: str = "", **options: Any) -> str:
 
 
 def _missing(error: NotFoundError) -> str:
-    """Nothing, as a topic that was taken back must not take the page along; while one develops, the error."""
+    """Nothing, since a withdrawn topic must not break the page; in debug mode, the error."""
     if conf.settings.DEBUG:
         raise error
     _LOG.warning("%s", error)
