@@ -345,6 +345,29 @@ def test_the_picture_of_a_topic(tmp_path: Path) -> None:
     assert str(tmp_path) not in site.get("topics.json").body.decode()
 
 
+def test_the_picture_of_a_group(tmp_path: Path) -> None:
+    """A file beside groups.yaml is published with the topics of the group, in all languages; what is not is told."""
+    groups = """
+rest: {en: Rest, image: {src: pictures/BED.png, alt: {en: A bed, es: Una cama}}}
+food: {en: Food, image: {src: pears.png, alt: {en: A pear}}}
+work: {en: Work, image: {src: data.csv, alt: {en: A desk}}}
+"""
+    files = {"groups.yaml": groups, "pictures/bed.png": png(60, 40), "pear.png": png(6, 4), "data.csv": "a,b"}
+    front = "---\ntitle: T\nupdated: 2024-06-06\ngroups: [rest, food, work]\n---\nText."
+    catalog = folder(tmp_path, files, sleep_en=front)
+    image = catalog.groups["rest"].image["es"]
+    (path,) = paths(catalog["sleep"])
+    assert (f"{BASE}{path}", 60, 40, "Una cama") == (image.url, image.width, image.height, image.alt)
+    site = Site(catalog, PUBLISHER)
+    assert png(60, 40) == site.get(path).body
+    for page in ("en/groups/rest/index.html", "en/index.html"):
+        up = "../" * page.count("/")
+        assert f'<img src="{up}{path}" alt="A bed" width="60" height="40"' in site.get(page).body.decode()
+    told = [one.message() for one in found(catalog, *ABOUT_FILES) if one.kind is not FindingKind.UNUSED_FILE]
+    assert ["did you mean pear.png?" in told[0], "it is not a PNG" in told[1]] == [True, True]
+    assert all(one.source.rpartition(":")[2] for one in found(catalog, FindingKind.DEAD_LINK))
+
+
 def test_a_catalog_read_back_from_a_tree(tmp_path: Path) -> None:
     """What is published again elsewhere goes on showing the pictures of the first tree, by their whole addresses."""
     text = "![A bed](bed.png)\n\n![Talk](talk.mp3)"

@@ -307,7 +307,10 @@ class Pages:
         if not values.pop("has_search", True):
             frame["search_path"] = None
         shown = {"news": None, **values, **frame, "formats": FORMATS, "script": self._script}
-        return render(PAGE, template, self.locale, self.labels, **shown)
+        made = render(PAGE, template, self.locale, self.labels, **shown)
+        place = made.find("<main")  # the head has whole addresses
+        up = "../" * here.count("/")
+        return made[:place] + within_tree(made[place:], self.publisher.base_url, up) if place >= 0 else made
 
     def _within(self, html: Markup, here: str) -> Markup:
         """HTML whose links into the published tree are relative, as all links between its pages are."""
@@ -317,7 +320,6 @@ class Pages:
             return f'href="{up}{path}"'
 
         up = "../" * here.count("/")
-        html = within_tree(html, self.publisher.base_url, up)
         base = str(escape(self.publisher.base_url))
         # Only attributes that were escaped already change, and only their beginning.
         return Markup(re.sub(rf'href="{re.escape(base)}([^"?#]*)"', relative, html))  # noqa: S704

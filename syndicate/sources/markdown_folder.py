@@ -26,7 +26,7 @@ from syndicate.model.fields import is_line, is_slug, is_url
 from syndicate.sources.asset_files import AssetFiles
 from syndicate.sources.dates import zone_named
 from syndicate.sources.front_matter import MAX_BYTES, Values, YamlDocument, split
-from syndicate.sources.group_facts import GROUP_KEYS, group_facts
+from syndicate.sources.group_facts import GROUP_KEYS, GroupPictures, group_facts
 from syndicate.sources.key_words import folded
 from syndicate.sources.markdown_keys import keys_of
 from syndicate.sources.markdown_names import Names
@@ -118,6 +118,11 @@ class Folder:
         return Publisher.load(path) if path is not None else None
 
     @cached_property
+    def group_pictures(self) -> GroupPictures:
+        """The pictures of groups that are files of the folder."""
+        return GroupPictures(self.root, self.asset_files, self.publisher)
+
+    @cached_property
     def groups(self) -> dict[str, Group]:
         """The groups of ``groups.yaml`` by id, in its order."""
         path = self.root / GROUPS_FILE
@@ -155,7 +160,10 @@ class Folder:
             slug = slugify(identifier) or slugify(next(iter(name.values()))) or "group"
             field = identifier
             base = self.publisher.base_url if self.publisher is not None else None
-            facts = group_facts(names, base) if names is not None else {}
+            facts: dict[str, Any] = {}
+            if names is not None:
+                source = f"{self.root / GROUPS_FILE}:{document.line(f'{identifier}.image')}"
+                facts = group_facts(names, base, lambda src: self.group_pictures.measures(identifier, src, source))
             return Group(id=identifier, slug=slug, name=Localized.from_identifiers(name), **facts)
         except InvalidValueError as error:
             self._group_fault(identifier, error, document.line(error.field or field))
@@ -175,6 +183,7 @@ class Folder:
         """
         groups = self.groups
         yield from self._group_faults
+        yield from self.group_pictures.findings
         if any(fault.kind is FindingKind.BROKEN_GROUPS for fault in self._group_faults):
             return
         for identifier, locale in sorted(used):

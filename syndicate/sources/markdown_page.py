@@ -131,7 +131,7 @@ class Page:
         publish_at, expires_at = self._moments(values, created or updated)
         key = fields.line(values, "translationKey")
         summary = self._summary(base, anchors=url is not None)
-        sections, image = list(fields.sections(values)), fields.image(values)
+        sections, image, groups = list(fields.sections(values)), fields.image(values), list(fields.groups(values))
         is_shared = fields.is_syndicated(values, *(handed for _, handed in self.folder.handed_to(self.file, values)))
         record = Record(
             id=identifier,
@@ -143,7 +143,7 @@ class Page:
             summary=summary,
             also_called=fields.also_called(values),
             aliases=fields.aliases(values),
-            groups=fields.groups(values),
+            groups=groups,
             subjects=fields.subjects(values),
             sections=sections,
             related=fields.related(values),
@@ -167,7 +167,7 @@ class Page:
             publish_at=publish_at,
             expires_at=expires_at,
             raw=self._raw(values),
-            assets=list(fields.addresses.assets.values()),
+            assets=[*fields.addresses.assets.values(), *self.folder.group_pictures.of(groups)],
         )
         self._take_notes()
         self._check_language(values)
