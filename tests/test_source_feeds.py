@@ -187,3 +187,13 @@ def test_a_feed_without_a_language(tmp_path: Path) -> None:
     assert "as in posts.es.json" in catalog.findings[0].message()
     (tmp_path / "news.es.xml").write_text(text, encoding="utf-8")
     assert ["es"] == [str(locale) for locale in sources.read(tmp_path / "news.es.xml").locales]
+
+
+def test_where_addresses_of_atom_start(tmp_path: Path) -> None:
+    """At `xml:base`, of the entry, of the feed, or of both (RFC 4287 section 2)."""
+    text = ATOM.format(language="en", other_language="es", own="sleep", other="dormir")
+    text = text.replace("<feed ", '<feed xml:base="https://a.example/x/" ').replace("<entry>", '<entry xml:base="y/">')
+    text = text.replace("https://example.org/sleep", "sleep").replace("<b>well</b>", '<a href="b">well</a>')
+    (topic,) = read(tmp_path, text).values()
+    assert "https://a.example/x/y/sleep" == topic.url["en"]
+    assert '<a href="https://a.example/x/y/b">' in topic.summary["en"]

@@ -180,6 +180,8 @@ def test_a_mistake_in_a_mapping_is_named(tmp_path: Path, mapping: str, problem: 
 
 TABLES = {
     "no title": ("id,language,text\n1,en,x\n", "no column holds a title; the columns are 'id', 'language', 'text'"),
+    "a name of two columns": ("id,title_en,title_en\n1,a,b\n", "2 columns are called 'title_en': rename one of them"),
+    "no id": ("title_en,title_es\na,b\n", "no column holds an id: add a column `id`, whose values never change"),
     "no language": ("id,title\n1,Sleep\n", "no column tells the language"),
     "nothing": ("", "the file is empty"),
     "an open quote": ('id,title_en\n1,"Sleep\n', "not CSV: unexpected end of data"),

@@ -8,6 +8,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urljoin
 
 import attrs
 from lxml import etree
@@ -115,7 +116,8 @@ def _entry(entry: etree._Element, language: str, path: Path, publisher: Publishe
     def first(*names: str) -> etree._Element | None:
         return next((parts[name][0] for name in names if name in parts), None)
 
-    links = list(_links(parts.get("link", [])))
+    above = _base(entry)
+    links = [(urljoin(above, href), rel, tag) for href, rel, tag in _links(parts.get("link", []))]
     guid = line_of(first("guid", "id"))
     own = [(href, language) for href, rel, language in links if rel == "alternate"]
     url = next((href for href, language in own if not language), own[0][0] if own else "")
@@ -136,7 +138,7 @@ def _entry(entry: etree._Element, language: str, path: Path, publisher: Publishe
         title_is_html=_IS_HTML.search(shown) is not None,
         source=f"{path}:{entry.sourceline}",
         html=html,
-        base=url or None,
+        base=above or url or None,
         url=url,
         description=_plain(_html(short)) if body is not None and short is not None else "",
         groups=tuple(_groups(parts.get("category", []))),
@@ -148,6 +150,14 @@ def _entry(entry: etree._Element, language: str, path: Path, publisher: Publishe
         keys=keys_of(url, guid, locale),
         withheld="draft" if line_of(entry.find(".//{*}draft")) == "yes" else "",
     )
+
+
+def _base(entry: etree._Element) -> str:
+    """Where relative addresses of an entry start: at what ``xml:base`` says, from the outermost in."""
+    found = ""
+    for element in (*reversed(list(entry.iterancestors())), entry):
+        found = urljoin(found, element.get("{http://www.w3.org/XML/1998/namespace}base") or "")
+    return found
 
 
 def _links(links: list[etree._Element]) -> Iterator[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ from syndicate.errors import SourceError
 
 __all__ = ["documents", "members"]
 
-_CHUNK: Final = 1 << 18
+_CHUNK: Final = 1 << 16
 _LONGEST: Final = 256 * 1024**2
 _SPACE = re.compile(r"[ \t\r\n]*")
 _DELIMITER: Final = frozenset(" \t\r\n,]}:")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -30,6 +31,8 @@ _OF_ONE_LANGUAGE: Final = frozenset(
     "title html markdown text description also_called url slug image_alt image_caption links groups institute".split()
 )
 """The fields that differ by language: a column that names none is in the main language, where others name theirs."""
+_IDS: Final = dict.fromkeys(("id", "key", "slug", "url"))
+"""The fields that may be the id, in this order."""
 _SPLIT_LIST = re.compile(r"\s*[\n|]\s*")
 _TRUE: Final = frozenset({"1", "t", "y", "x"})
 _FALSE: Final = frozenset({"0", "f", "n"})
@@ -67,7 +70,14 @@ class Table:
             self._columns = columns_of([name for name in names if name], mapping)
         except InvalidValueError as error:
             raise SourceError(error.problem, hint=error.hint) from error
+        for name, times in Counter(filter(None, names)).items():
+            if times > 1:
+                hint = "rename one of them; in a query, with AS"
+                raise SourceError(f"{times} columns are called {name!r}", hint=hint)
         held = [column for column in self._columns.values() if column is not None]
+        if not {column.field for column in held} & _IDS.keys():
+            hint = "add a column `id`, whose values never change; or say in a mapping which column that is"
+            raise SourceError("no column holds an id", hint=hint)
         titled = [column.locale for column in held if column.field == "title"]
         if not titled:
             raise SourceError(
@@ -107,7 +117,7 @@ class Table:
     def _text(self, cells: _Cells, place: str, locale: str) -> Iterator[Text | Finding]:
         """The text of a row in a language; none where the row has nothing in that language."""
         found, names = self._of_language(cells, locale)
-        identifier = next((_line(found[name]) for name in ("id", "key", "slug", "url") if name in found), "")
+        identifier = next((_line(found[name]) for name in _IDS if name in found), "")
         if self._is_wide and "title" not in found:
             own = [name for name in names if name in _OF_ONE_LANGUAGE - {"url", "slug"}]
             if own:
@@ -163,7 +173,7 @@ class Table:
         key = line.get("key") or (line.get("id") if "id" in found else None)
         title = line.get("title", "")
         return Text(
-            id=identifier or slugify(title),
+            id=identifier,
             language=locale or line.get("language", "") or self._mapping.language,
             title=title,
             source=place,
