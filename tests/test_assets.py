@@ -345,6 +345,44 @@ def test_the_picture_of_a_topic(tmp_path: Path) -> None:
     assert str(tmp_path) not in site.get("topics.json").body.decode()
 
 
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("guide.pdf", "it is not a picture: name a PNG"),
+        ("lost.png", "there is no such file"),
+        ("cut.jpg", "the file is damaged or cut short"),
+        ("../out.png", "it leads out of the folder"),
+    ],
+)
+def test_the_picture_of_a_topic_that_is_none(tmp_path: Path, written: str, message: str) -> None:
+    """No page, feed, or card leads to it; the error names the line."""
+    front = f"---\ntitle: T\nupdated: 2024-06-06\nimage: {{src: {written}, alt: A bed}}\n---\nText."
+    catalog = folder(tmp_path, {"guide.pdf": "%PDF-1.4", "cut.jpg": JPEG[:-2]}, sleep_en=front)
+    assert not catalog["sleep"].image
+    (finding,) = found(catalog, FindingKind.DEAD_LINK, FindingKind.UNPUBLISHED_FILE, FindingKind.BROKEN_LINK)
+    assert message in finding.message()
+    assert finding.source.endswith("sleep.en.md:4")
+
+
+@pytest.mark.parametrize("written", ["bed.png", "/a/bed.png", "'[[bed.png]]'", "'![[Bed.png|A bed]]'"])
+def test_the_picture_of_a_note_of_obsidian(tmp_path: Path, written: str) -> None:
+    """A property may name it as a link, wherever the file is."""
+    front = f"---\ntitle: T\nupdated: 2024-06-06\nimage: {written}\nimage_alt: A bed\n---\nText."
+    catalog = folder(tmp_path, {"a/bed.png": png(6, 4)}, a__sleep_en=front)
+    assert f"{BASE}{paths(catalog['sleep'])[0]}" == catalog["sleep"].image["en"].url
+
+
+def test_a_document_is_a_link_where_it_is_written_as_a_picture(tmp_path: Path) -> None:
+    """Browsers show none; without words of its own it goes by its name."""
+    text = "![The guide](guide.pdf#page=2) ![](my%20guide.pdf) ![x](https://example.com/a.docx?b)"
+    catalog = folder(tmp_path, {"guide.pdf": "%PDF-1.4", "my guide.pdf": "%PDF-1.5"}, sleep_en=text)
+    guide, mine = paths(catalog["sleep"])
+    assert (
+        f'<p> <a href="{BASE}{guide}#page=2">The guide</a> <a href="{BASE}{mine}">my guide.pdf</a>'
+        ' <a href="https://example.com/a.docx?b">x</a></p>'
+    ) == catalog["sleep"].summary["en"].strip().replace("  ", " ")
+
+
 def test_the_picture_of_a_group(tmp_path: Path) -> None:
     """A file beside groups.yaml is published with the topics of the group, in all languages; what is not is told."""
     groups = """

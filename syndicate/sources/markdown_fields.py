@@ -35,6 +35,7 @@ T = TypeVar("T")
 
 _SECTION_KEYS: Final = frozenset({"id", "title", "links", "part"})
 _LINK_KEYS: Final = frozenset({"id", "title", "url", "organization", "translation", "flags", "size"})
+_NOT_THERE: Final = frozenset({FindingKind.DEAD_LINK, FindingKind.UNPUBLISHED_FILE})
 _IMAGE_KEYS: Final = frozenset({"src", "alt", "caption", "license", "rights", "credit", "syndicate"})
 _INSTITUTE_KEYS: Final = frozenset({"title", "url"})
 _CORRECTION_KEYS: Final = frozenset({"date", "note"})
@@ -238,7 +239,13 @@ class Fields:
         if not key:
             self.repairs.note(FindingKind.NO_ALTERNATIVE, "image", url)
         try:
+            told = len(self.addresses.notes)
             address = self._absolute(url, table.at(place), picture=True)
+            asset = self.addresses.assets.get(address)
+            if asset is not None and not asset.is_picture:
+                raise InvalidValueError("it is not a picture", hint="name a PNG, JPEG, WebP, AVIF, GIF, or SVG file")
+            if asset is None and any(note.kind in _NOT_THERE for note in self.addresses.notes[told:]):
+                return None  # pages, feeds and cards would lead all to nothing
             shown = {"caption": self.line(table, "caption"), **self._measures(address)}
             return Image(url=address, alt=alt, **self.rights(table), **shown, syndicate=self.is_syndicated(table))
         except InvalidValueError as error:

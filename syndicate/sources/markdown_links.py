@@ -19,7 +19,7 @@ from syndicate.model import FindingKind
 from syndicate.model.asset import Asset
 from syndicate.sources.markdown_folder import Folder, TopicFile
 from syndicate.sources.markdown_text import Note
-from syndicate.sources.obsidian import EMBEDDED
+from syndicate.sources.obsidian import EMBEDDED, embedded_address
 from syndicate.sources.shown_assets import remarks
 
 __all__ = ["Addresses"]
@@ -103,8 +103,8 @@ class Addresses:
 
     def _plain(self, address: str) -> str:
         """An address without what Pelican puts before that of a file; a slash then begins the path below its folder."""
-        if address.startswith(EMBEDDED):
-            name = address.removeprefix(EMBEDDED)
+        name = address.removeprefix(EMBEDDED) if address.startswith(EMBEDDED) else embedded_address(address)
+        if name:
             return self.folder.asset_files.anywhere(self.file.path.parent, name) or name
         found = _OF_PELICAN.match(address)
         if found is None:

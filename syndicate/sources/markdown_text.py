@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
 import attrs
 
-from syndicate.layout import AUDIO, VIDEO
+from syndicate.layout import ASSET_TYPES, AUDIO, PICTURES, VIDEO
 from syndicate.markup.gaps import GAP, without_gaps
 from syndicate.markup.urls import addresses, readdressed
 from syndicate.model import FindingKind
@@ -73,6 +74,8 @@ _TASK = re.compile(r"\[(?P<mark>[ xX])\](?= )")
 _SHOWN: Final = 80
 _PLAYS = re.compile(rf"\.({'|'.join((*AUDIO, *VIDEO))})(?:[?#]|$)", re.I)
 """An address of a recording."""
+_READ = re.compile(rf"([^/]*\.(?:{'|'.join(sorted(ASSET_TYPES.keys() - PICTURES.keys()))}))(?:[?#]|$)", re.I)
+"""An address of a document."""
 
 
 @attrs.frozen
@@ -221,10 +224,15 @@ class _Writer:
                 unlinked -= 1
                 continue
             elif token.type == "image" and (player := _PLAYS.search(str(token.attrGet("src") or ""))):
-                # Browsers show no picture of it; most editors that take it write it this way.
+                # Browsers show no picture of it, nor of documents; most editors that take them write them this way.
                 kind = "video" if player[1].lower() in VIDEO else "audio"
                 title = f' title="{escape(token.content)}"' if token.content.strip() else ""
                 html = f'<{kind} src="{escape(str(token.attrGet("src")))}"{title}></{kind}>'
+                yield _html_inline(f"{GAP}{self._html(html)}{GAP}")
+                continue
+            elif token.type == "image" and (named := _READ.search(str(token.attrGet("src") or ""))):
+                title = escape(token.content.strip() or unquote(named[1]))
+                html = f'<a href="{escape(str(token.attrGet("src")))}">{title}</a>'
                 yield _html_inline(f"{GAP}{self._html(html)}{GAP}")
                 continue
             elif token.type == "image":

@@ -11,7 +11,7 @@ from syndicate.layout import ASSET_TYPES, AUDIO, PICTURES, VIDEO
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
-__all__ = ["EMBEDDED", "embedded_file"]
+__all__ = ["EMBEDDED", "embedded_address", "embedded_file"]
 
 EMBEDDED: Final = "{embed}"
 """Stands before the address of such a file, which is sought in all folders."""
@@ -21,6 +21,18 @@ _EMBED: Final = re.compile(
     re.IGNORECASE,
 )
 _SIZE: Final = re.compile(r"\s*(\d{1,4})(?:x(\d{1,4}))?\s*")
+
+
+def embedded_address(property_: str) -> str:
+    """The address of a file that a property of a note names; empty where it names none.
+
+    >>> embedded_address("[[My photo.jpg]]"), embedded_address("photo.jpg")
+    ('My%20photo.jpg', '')
+    """
+    if "[[" not in property_:
+        return ""
+    found = _EMBED.fullmatch(property_ if property_.startswith("!") else f"!{property_}")
+    return quote(found["name"].strip()) if found is not None else ""
 
 
 def embedded_file(state: StateInline, silent: bool) -> bool:
