@@ -237,8 +237,8 @@ def test_files_beside_a_topic(tmp_path: Path) -> None:
         ("C:\\Users\\ana\\a.jpg", "somebody's own machine"),
         ("../lost/", "no such topic is published in that language"),
         ("draft.en.md", "the topic is not published"),
-        ("broken.en.md", "holds no topic that is read"),
-        ("notes.md", "holds no topic that is read"),
+        ("broken.en.md", "has no topic that is read"),
+        ("notes.md", "has no topic that is read"),
     ],
 )
 def test_links_that_lead_nowhere(tmp_path: Path, link: str, reason: str) -> None:
