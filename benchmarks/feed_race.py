@@ -2,7 +2,7 @@
 
 `python benchmarks/feed_race.py race FORMAT TOPICS ROUNDS` prints the CPU seconds of each contestant, and the bytes it
 wrote, as JSON. All start from the same catalog in memory and end with the bytes of the feed. The bare strings write the
-very entries that syndicate writes, from plain tuples in their order; the other generators write the same elements, by the means for extensions that they document, but for
+very entries that syndicate writes, from plain tuples in their order; the other generators write the same elements, by the means for extensions that they document, except
 feedgen, which is used as its documentation shows it. `feed_race.py memory FORMAT TOPICS` prints the megabytes that
 writing the feed to a file takes, `feed_race.py items FILE TOPICS` writes the entries for generators in other languages.
 """
@@ -362,7 +362,7 @@ def memory(format: str, topics: int) -> float:
     catalog = synthetic(topics)
     syndicate.feed(catalog, PUBLISHER, "es").format(format)  # what is loaded on first use
     gc.collect()
-    Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
+    Path("/proc/self/clear_refs").write_text("5")  # resets the peak
     before = _status("VmRSS")
     with TemporaryFile() as file:
         syndicate.feed(catalog, PUBLISHER, "es", limit=None).write(file, format)

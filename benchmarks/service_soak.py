@@ -1,6 +1,6 @@
 """The service while its tree is replaced: `python benchmarks/service_soak.py TREE [--minutes 10] [--every 5]`.
 
-Two trees, alike but for a word that stands in every text of one of them, take turns at one place, as a build puts them
+Two trees, which differ only in a word in every text of one of them, take turns at one place, as a build puts them
 there. Clients ask for pages, files, and the API all the while. Counted are answers that are errors or of both trees, and
 the memory of the server, of which the first and the last tenth of the time are compared.
 """

@@ -28,7 +28,7 @@ PUBLISHER = Publisher(
 
 
 def snippets(source: str) -> Callable[[], Iterator[Snippet]]:
-    """Makes the snippets of every topic in each of its languages anew, one by one as a build does."""
+    """Makes the snippets of every topic in each of its languages, one by one as a build does."""
     catalog = syndicate.read(source)
     texts = [(topic, locale) for topic in catalog.values() for locale in topic.locales]
     return lambda: (syndicate.snippet(topic, PUBLISHER, locale) for topic, locale in texts)

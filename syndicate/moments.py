@@ -1,4 +1,4 @@
-"""The one moment that a build has: as it is told, as the environment says, or the clock's. Nothing else reads a clock.
+"""The one moment of a build: as stated, from the environment, or from the clock. Nothing else reads a clock.
 
 It decides what is withheld, and, where a source states no snapshot, of what date an event is; see
 :mod:`syndicate.history`. No text is dated by it that has a date.

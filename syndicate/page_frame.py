@@ -1,4 +1,4 @@
-"""What every page has around its content: the publisher's name, search, languages, icons. No content lives here."""
+"""What every page has around its content: the publisher's name, search, languages, icons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plain text: characters XML allows, white space, truncation, slugs, dates for machines. No HTML lives here."""
+"""Plain text: characters XML allows, white space, truncation, slugs, dates for machines. HTML is in `markup`."""
 
 from __future__ import annotations
 

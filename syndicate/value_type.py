@@ -1,4 +1,4 @@
-"""The class of the public value classes, by which `help()` shows what they have. No value lives here."""
+"""The metaclass of the public value classes, by which `help()` shows their members."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How to cite a topic's page: in the style of the National Library of Medicine, and as data. No page lives here."""
+"""How to cite a topic's page: in the style of the National Library of Medicine, and as data. No page is here."""
 
 from __future__ import annotations
 

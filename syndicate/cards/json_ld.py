@@ -1,4 +1,4 @@
-"""The JSON-LD of a topic's page, in the words of schema.org. The head tags beside it live in `tags`."""
+"""The JSON-LD of a topic's page, in the words of schema.org. The head tags beside it are in `tags`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The card of a topic: what its page says of itself to machines, in one language. Head tags live in `tags`."""
+"""The card of a topic: what its page says of itself to machines, in one language. Head tags are in `tags`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The process around a command: its standard streams and the signals that stop it. No command lives here."""
+"""The process around a command: its standard streams and the signals that stop it. No command is here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The scripts and the style sheet of embeds, each at an address made from its bytes. No HTML lives here."""
+"""The scripts and the style sheet of embeds, each at an address made from its bytes. No HTML is here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The codes that partners paste into their pages: the one place that writes them. What they load lives in `assets`."""
+"""The codes that partners paste into their pages: the one place that writes them. What they load is in `assets`."""
 
 from __future__ import annotations
 

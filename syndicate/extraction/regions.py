@@ -1,4 +1,4 @@
-"""The `syndicate` regions of any page, safe to show elsewhere. What a region is and what is safe lives in `markup`."""
+"""The `syndicate` regions of any page, safe to show elsewhere. What a region is and what is safe is in `markup`."""
 
 from __future__ import annotations
 

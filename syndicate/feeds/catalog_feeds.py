@@ -1,4 +1,4 @@
-"""Which feeds a catalog has: of all topics, a group, a topic, what is new, and archives. No format lives here."""
+"""Which feeds a catalog has: of all topics, a group, a topic, what is new, and archives. No format is here."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ class Media:
         description: its text alternative.
         license: the address of its license, or None.
         rights: its copyright notice.
-        credit: whom to name beside it.
+        credit: whom to credit for it.
     """
 
     url: str = attrs.field(converter=as_uri, validator=checked(is_url))
@@ -186,7 +186,7 @@ class Entry:
         enclosures: the files it offers; RSS knows the first only.
         license: the address of the license of its text (RFC 4946), or None.
         rights: the copyright notice of its text (RFC 4287 section 4.2.10), where that is not the feed's.
-        credit: whom to name with its text.
+        credit: whom to credit for its text.
 
     Raises:
         InvalidValueError: a value that a format cannot carry, naming the entry, the field and the locale.

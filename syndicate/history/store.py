@@ -423,11 +423,11 @@ class History:
 
     def _rows(self, changes: Changes) -> Iterator[list[Any]]:
         """The rows of texts that differ from what is remembered."""
-        anew = self._kept.version != VERSION
+        is_converted = self._kept.version != VERSION
         for locale, texts in changes.texts.items():
             before = self._kept.texts.get(locale, {})
             for identifier, text in texts.items():
-                if anew or before.get(identifier) is not text:
+                if is_converted or before.get(identifier) is not text:
                     yield [getattr(text, name) for name in COLUMNS]
 
     def _statements(

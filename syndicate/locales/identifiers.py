@@ -1,4 +1,4 @@
-"""Locales by their identifiers: parsing, spelling, CLDR's parents, direction. Their names live in `names`."""
+"""Locales by their identifiers: parsing, spelling, CLDR's parents, direction. Their names are in `names`."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def _autonyms() -> dict[str, str]:
 @explained
 @lru_cache(maxsize=1024)
 def from_name(name: str) -> Locale:
-    """The locale a source means by a language's name, its own name for itself, or any code.
+    """The locale of a language's name, its own name for itself, or any code.
 
     Raises:
         LocaleError: no language has that name or code.

@@ -1,4 +1,4 @@
-"""HTML: the one sanitizing policy, URLs, decoding, and the `syndicate` regions of a page. No templates live here."""
+"""HTML: the one sanitizing policy, URLs, decoding, and the `syndicate` regions of a page. No templates are here."""
 
 from syndicate.markup.content_model import TAGS
 from syndicate.markup.pages import MOST_BYTES, Region, decode

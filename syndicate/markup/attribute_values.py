@@ -1,4 +1,4 @@
-"""What attributes may say (HTML standard, section 2.3): language tags, numbers, dates. No addresses live here."""
+"""The values of attributes (HTML standard, section 2.3): language tags, numbers, dates. Addresses are in `urls`."""
 
 from __future__ import annotations
 
@@ -97,4 +97,4 @@ VALUES: Final[dict[tuple[str, str], Callable[[str], str | None]]] = {
     ("th", "scope"): _one_of("row", "col", "rowgroup", "colgroup"),
     ("time", "datetime"): _moment(_WHEN),
 }
-"""What the value of an element's attribute becomes; None where it means nothing and goes. Other values are free."""
+"""The cleaned value of an element's attribute; None for a value that is invalid and removed. Other values are free."""

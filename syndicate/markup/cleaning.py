@@ -1,4 +1,4 @@
-"""The cleaner itself: elements, attributes and addresses of a policy, and what is dropped of them. It runs on nh3."""
+"""The cleaner itself: it enforces the elements, attributes and addresses of a policy, with nh3."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class Task:
 
     Attributes:
         base: where its relative addresses start.
-        anchors: whether the page at the base has the ids that its links name; or those that it has.
+        anchors: whether the page at the base has the ids that its links name; or the ids that it has.
         found: what is removed of it.
-        written: its addresses as they were, by what they became.
-        seen: how many attributes that hold addresses were judged.
+        written: its original addresses, by the cleaned ones.
+        seen: how many attributes with addresses were checked.
     """
 
     __slots__ = ("anchors", "base", "found", "seen", "written")
@@ -55,10 +55,10 @@ _threads = _Threads()
 
 
 def begin(base: str | None, *, anchors: bool | Places = True) -> Task:
-    """Make this thread ready for a fragment."""
+    """Prepare this thread for a fragment."""
     task = _threads.task
     task.base, task.anchors, task.seen = base, anchors, 0
-    if task.found:  # which was handed out
+    if task.found:  # which the caller may still hold
         task.found = Counter()
     task.written.clear()
     return task
@@ -76,7 +76,7 @@ _SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.\t\r\n-]*):", re.IGNORECASE)
 
 
 def _drop(task: Task, value: str) -> None:
-    """Count an address that leads nowhere, or where no address may lead."""
+    """Count an address that leads nowhere, or is not allowed."""
     scheme = _SCHEME.match(value)
     is_known = scheme is None or scheme[1].lower() in URL_SCHEMES
     task.found[RemovedKind.UNRESOLVED_URLS if is_known else RemovedKind.UNSAFE_URLS, _short(value)] += 1
@@ -146,7 +146,7 @@ def cleaner(policy: Policy, extra: frozenset[tuple[str, str]] = frozenset()) -> 
 
 
 _PRIVATE: Final = frozenset({"loading", "referrerpolicy"})
-"""What each picture is given at the end: its host need not know who reads, nor be asked before a reader comes to it."""
+"""The attributes that each picture gets: its host does not learn the page, and loading waits until it is in view."""
 
 
 def _host(url: str) -> str:
@@ -157,7 +157,7 @@ def _host(url: str) -> str:
 
 
 def _is_dead(task: Task, anchors: bool | Places, url: str, value: str) -> bool:
-    """Whether a link leads to a place of the page it stands in that the page does not have."""
+    """Whether a link leads to an id that its own page does not have."""
     is_within = value.lstrip().startswith("#")
     if isinstance(anchors, Places):
         return is_within and anchors.lack(url)
@@ -165,7 +165,7 @@ def _is_dead(task: Task, anchors: bool | Places, url: str, value: str) -> bool:
 
 
 def count_lost(task: Task, fragment: str, lowered: bytes) -> None:
-    """Count the addresses of a fragment that the cleaner dropped before it asked about them, as it does with most."""
+    """Count the addresses of a fragment that the cleaner dropped without calling back."""
     written = lowered.count(b"href") + lowered.count(b"src") + lowered.count(b"cite=")
     if written <= task.seen or written - lowered.count(b"hreflang") <= task.seen:
         return
@@ -187,7 +187,7 @@ def count_lost(task: Task, fragment: str, lowered: bytes) -> None:
 
 
 def _is_readable(url: str | None) -> bool:
-    """Whether the cleaner, too, reads an address; of mail, it refuses some."""
+    """Whether the cleaner can parse an address; it refuses some mail addresses."""
     try:
         return url is not None and bool(urlsplit(url))
     except ValueError:
@@ -195,11 +195,11 @@ def _is_readable(url: str | None) -> bool:
 
 
 def private(cleaned: str, policy: Policy) -> str:
-    """Sanitized HTML whose pictures tell their host as little as a policy lets them."""
+    """Sanitized HTML whose pictures reveal as little to their host as possible."""
     stated = _privately(policy)
     pieces = cleaned.split("<img")
     for place in range(1, len(pieces)):
-        attributes, end, text = pieces[place].partition(">")  # which stands in no value
+        attributes, end, text = pieces[place].partition(">")  # which is never part of a value
         pieces[place] = f"{attributes}{stated}{end}{text}"
     return "<img".join(pieces)
 

@@ -1,6 +1,6 @@
-"""The elements that may stand in a text, and what may stand in what (HTML standard, section 4). Nothing is mended.
+"""The elements that a text may have, and which may contain which (HTML standard, section 4). Nothing is repaired.
 
-All packages take from here which elements are blocks, lines, lists, cells or void; those that may not stand are in
+All packages look up here which elements are blocks, lines, lists, cells or void; elements that are not allowed are in
 `elements`.
 """
 
@@ -34,7 +34,7 @@ __all__ = [
 
 HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 BLOCKS: Final = HEADINGS | frozenset("blockquote div dl figure hr ol p pre table ul".split())
-"""The elements that stand where paragraphs do, and in no line of text."""
+"""The block elements, which are not allowed in a line of text."""
 
 LINE_BLOCKS: Final = HEADINGS | {"p", "pre"}
 """The blocks that hold lines of text and no other blocks."""
@@ -46,10 +46,10 @@ PHRASING: Final = frozenset(
     "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q ruby s samp small span strong sub sup time u var "
     "wbr".split()
 )
-"""The elements that stand in a line of text."""
+"""The inline elements."""
 
 TRANSPARENT: Final = frozenset({"a", "del", "ins"})
-"""The elements that may hold what the element around them may."""
+"""The elements that may hold whatever their parent may (transparent content)."""
 
 VOID: Final = frozenset("br col hr img wbr".split())
 
@@ -65,13 +65,13 @@ PARTS: Final = {
     "ruby": frozenset({"rt", "rp"}),
     "figure": frozenset({"figcaption"}),
 }
-"""The elements that have parts of their own, and these, which stand nowhere else."""
+"""The elements with parts that are allowed nowhere else, and these parts."""
 
 HOLDERS: Final = {
     part: frozenset(holder for holder, parts in PARTS.items() if part in parts)
     for part in sorted(frozenset().union(*PARTS.values()))
 }
-"""Each such part, and the elements that it stands in."""
+"""Each such part, and its possible parents."""
 
 TABLE: Final = frozenset(part for part in HOLDERS if not HOLDERS[part] <= LISTS | {"dl", "figure", "ruby"}) | {"table"}
 """A table and all of its parts."""
@@ -80,10 +80,10 @@ ITEMS: Final = frozenset({"dd", "dt", "figcaption", "li"})
 """The parts that are shown as blocks."""
 
 TAGS = BLOCKS | PHRASING | HOLDERS.keys()
-"""The elements that may stand in syndicated HTML: text, lists, tables, pictures; nothing that runs or takes input."""
+"""The elements that syndicated HTML may have: text, lists, tables, pictures; nothing that runs or takes input."""
 
 WITHIN_WORDS: Final = PHRASING - {"br", "img"} | {"rp", "rt"}
-"""The elements whose tags part no words."""
+"""The elements whose tags do not separate words."""
 
 _MAY_HOLD: Final = {
     "list": PARTS["ul"],
@@ -110,7 +110,7 @@ _INSIDE: Final = {
     **dict.fromkeys(HEADINGS | PHRASING - TRANSPARENT - {"ruby"} | {"p", "pre", "rp", "rt"}, "line"),
 }
 KINDS_OF_PARTS: Final = {part: _INSIDE[min(holders)] for part, holders in HOLDERS.items()}
-"""The parts of elements, and the kind of model of what they stand in."""
+"""The parts of elements, and the kind of model of their parents."""
 _PLACES: Final = {"caption": 0, "colgroup": 1, "thead": 2, "tbody": 3, "tfoot": 4}
 _ONCE: Final = frozenset({"caption", "thead", "tfoot"})
 
@@ -128,7 +128,7 @@ class Model(dict[str, Step | None]):
     Attributes:
         kind: what the element around holds: ``flow``, ``line``, ``list``, ``terms``, ``table``, ``rows``, ``cells``,
             ``columns``, ``ruby`` or ``figure``.
-        barred: what may not stand here although the element around could hold it, because of one further out.
+        barred: elements that an ancestor forbids although the parent would allow them.
         reached: how far the parts of a table, which have their order, have come.
 
     >>> [element in START["ul"].inside.parts for element in ("li", "p")]
@@ -158,7 +158,7 @@ class Model(dict[str, Step | None]):
         return Step(after, self.within(tag))
 
     def within(self, tag: str) -> Model:
-        """The model of an element that stands here."""
+        """The model within an element at this place."""
         kind = _INSIDE.get(tag) or ("line" if self.kind in ("line", "ruby") else "flow")
         return model(kind, self.barred | _BARRED.get(tag, frozenset()))
 

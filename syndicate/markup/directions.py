@@ -1,4 +1,4 @@
-"""Characters that turn the direction of text: each has its end. Languages and `dir` attributes live elsewhere."""
+"""Characters that change the direction of text, each paired with its end. `dir` attributes are not handled here."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BETWEEN: Final = "\0"  # which sanitized markup cannot contain
 def balanced(markup: str) -> str:
     """Sanitized HTML without the bidirectional controls that have no end, or no beginning (UAX #9, section 2).
 
-    One that is left open would turn what a partner's page writes after the text.
+    One that is left open would reverse what follows the text in a partner's page.
 
     >>> balanced("<b>a\u202e</b>b") == "<b>a</b>b", balanced("\u2067a\u2069\u202c") == "\u2067a\u2069"
     (True, True)

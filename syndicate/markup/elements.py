@@ -1,4 +1,4 @@
-"""What becomes of each element that may not stand: another element, its text, or nothing. No tree is walked here."""
+"""What replaces each element that is not allowed: another element, its text, or nothing. No tree is walked here."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 STAND_INS: Final[Mapping[str, str]] = {
-    # What browsers display as a block (HTML standard, section 15.3) still stands apart.
+    # What browsers display as a block (HTML standard, section 15.3) stays a block.
     **dict.fromkeys(
         "address article aside center details dialog fieldset footer form header hgroup legend main nav optgroup "
         "option search section summary".split(),
@@ -39,7 +39,7 @@ STAND_INS: Final[Mapping[str, str]] = {
     "strike": "s",
     "tt": "code",
 }
-"""The element that stands for another."""
+"""The element that replaces another."""
 
 STAND_APART: Final = frozenset(name for name, other in STAND_INS.items() if other in BLOCKS)
 """Those of them that are shown as blocks."""
@@ -48,13 +48,13 @@ NEVER_SHOWN: Final = frozenset(
     "area base basefont bgsound datalist frame head link meta noembed noframes noscript param rp script source style "
     "template title track".split()
 )
-"""Elements that browsers do not show: what is on both sides of them was together, and stays so."""
+"""Elements that browsers do not show: the text on both sides stays joined."""
 
 REPLACED: Final = frozenset("canvas input meter progress select svg textarea".split())
-"""Elements that browsers show as a box: what is on both sides of them was apart, and stays so."""
+"""Elements that browsers show as a box: the text on both sides stays separate."""
 
 BOXED: Final = frozenset("button marquee".split())
-"""Elements whose text browsers show in a box of its own: it stays apart from what is on both sides."""
+"""Elements whose text browsers show in a box: it stays separate from the text on both sides."""
 
 BESIDE_TEXT: Final = frozenset("audio embed iframe math object video".split()) | REPLACED
 """All elements that are shown as something else than text."""
@@ -78,7 +78,7 @@ KINDS: Final[Mapping[str, RemovedKind]] = {
     }.items()
     for name in names.split()
 }
-"""What the removal of an element is counted as; of others, it is one of elements."""
+"""The kind that the removal of an element counts as; others count as removed elements."""
 
 ELEMENTS: Final = (
     TAGS
@@ -101,11 +101,11 @@ class Level(StrEnum):
     BLOCK = "block"
     LINE = "line"
     CONTENTS = "contents"
-    """It has no box; what it holds stands where it does."""
+    """It has no box; its content takes its place."""
 
 
 def level_of(tag: str, attributes: Mapping[str, str | None]) -> Level:
-    """How an element is shown because of its style (CSS 2.2, section 9.7); for ``inherit`` one has to look further."""
+    """How an element is shown because of its style (CSS 2.2, section 9.7); ``inherit`` needs the parent."""
     style = style_of(attributes)
     display = style.get("display") or ("contents" if tag == "slot" else "")
     if display == "contents":  # it has no box that could float
@@ -124,13 +124,13 @@ _AS_BEFORE: Final = frozenset({"", "inherit", "revert", "revert-layer"})
 
 
 def hides(tag: str | None, attributes: Mapping[str, str | None]) -> bool:
-    """Whether an element is one that its page shows to no reader.
+    """Whether its page hides an element from all readers.
 
     ``hidden="until-found"`` is for text that is meant to be found, as in a closed ``<details>``; and a style goes
     before the attributes ``hidden`` and ``popover`` (HTML standard, section 15.3.1).
     """
     if not ("style" in attributes or "hidden" in attributes or "popover" in attributes or tag == "dialog"):
-        return False  # as most, which is worth a look: all elements of a page are asked
+        return False  # a fast path, since this is called for all elements of a page
     style = style_of(attributes)
     if style.get("visibility") in ("hidden", "collapse"):
         return True

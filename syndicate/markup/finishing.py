@@ -1,4 +1,4 @@
-"""What is put right when an element of a text ends: the order of its parts, what it lacks. The walk is in `mending`."""
+"""What is corrected when an element ends: the order of its parts, and missing ones. The walk is in `mending`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SPACE: Final = " \t\n\r\f"
 
 
 class State(Enum):
-    """Where an element is: written and open, waiting to be opened again, or gone while its content stays."""
+    """The state of an element: open in the output, waiting to be reopened, or dropped while its content stays."""
 
     OPEN = auto()
     WAITING = auto()
@@ -38,7 +38,7 @@ class Part:
         self.children: list[Part] = []
 
     def retag(self, tag: str | None, pieces: list[str]) -> None:
-        """Give it another tag, or none."""
+        """Replace its tag, or remove it."""
         old, self.tag = self.tag, tag or ""
         pieces[self.start] = f"<{tag}{pieces[self.start][len(old) + 1 :]}" if tag else ""
         pieces[self.end - 1] = f"</{tag}>" if tag else ""
@@ -86,7 +86,7 @@ class Element:
             self.holds: Model = holds
 
     def opened(self, around: Element, place: int, shown: int) -> None:
-        """Take note of the piece that opens it, and of how much had been shown by then."""
+        """Record the piece that opens it, and how much had been shown before."""
         self.state = State.OPEN
         self.is_erased = False
         self.place = place
@@ -99,23 +99,23 @@ class Element:
             around.children.append(self.part)
 
     def note(self, tag: str, place: int) -> None:
-        """Take note of a child that is one piece, where the order of children matters."""
+        """Record a child of one piece, if the order of children matters."""
         if self.holds.kind not in ("flow", "line"):
             self.children.append(Part(tag, place, place + 1))
 
     def forget(self, child: Element) -> None:
-        """Drop the last child, which was taken back."""
+        """Forget the last child, which was removed."""
         if self.children and self.children[-1] is child.part:
             self.children.pop()
 
     def erase(self, pieces: list[str]) -> None:
-        """Take back its start tag; what it holds stays."""
+        """Remove its start tag; its content stays."""
         pieces[self.place] = ""
         self.is_erased = True
 
 
 def _heading(element: Element, pieces: list[str], tags: frozenset[str], shown: int) -> None:
-    """A heading without text goes: it heads nothing, and screen readers list it all the same."""
+    """Remove a heading without text: screen readers would list it."""
     if shown == element.before:
         element.erase(pieces)
         pieces.append(GAP)
@@ -124,7 +124,7 @@ def _heading(element: Element, pieces: list[str], tags: frozenset[str], shown: i
 
 
 def _row(element: Element, pieces: list[str], tags: frozenset[str], shown: int) -> None:
-    """A row without cells is none."""
+    """Remove a row without cells."""
     if element.children:
         pieces.append("</tr>")
     else:
@@ -132,7 +132,7 @@ def _row(element: Element, pieces: list[str], tags: frozenset[str], shown: int) 
 
 
 def _terms(element: Element, pieces: list[str], tags: frozenset[str], shown: int) -> None:
-    """Terms have descriptions; descriptions without any term are the items of a list."""
+    """Give terms a description; descriptions without any term become items of a list."""
     found = [part.tag for part in element.children]
     if "dt" not in found and "li" in tags:
         tag = "ul" if "ul" in tags else "ol"
@@ -152,7 +152,7 @@ _RUBY = re.compile(r"(?:c+(?:r|prp)+)+")
 
 
 def _ruby(element: Element, pieces: list[str], tags: frozenset[str], shown: int) -> None:
-    """A ruby whose annotations are not in order is plain text."""
+    """Turn a ruby whose annotations are not in order into plain text."""
     kinds = {"rt": "r", "rp": "p"}
     if _RUBY.fullmatch("".join(kinds.get(part.tag, "c") for part in element.children)):
         pieces.append("</ruby>")
@@ -172,7 +172,7 @@ def _ruby(element: Element, pieces: list[str], tags: frozenset[str], shown: int)
 
 
 def _figure(element: Element, pieces: list[str], tags: frozenset[str], shown: int) -> None:
-    """A figure has one caption, before or after all else."""
+    """Keep one caption of a figure, before or after all else."""
     captions = [part for part in element.children if part.tag == "figcaption"]
     if captions:
         kept = next((part for part in captions if part in (element.children[0], element.children[-1])), None)
@@ -186,7 +186,7 @@ _SPAN = re.compile(' span="[0-9]+"')
 
 
 def _columns(element: Element, pieces: list[str], tags: frozenset[str], shown: int) -> None:
-    """A group of columns has a number or columns."""
+    """Keep either the number or the columns of a group."""
     if element.children:
         pieces[element.place] = _SPAN.sub("", pieces[element.place])
     pieces.append("</colgroup>")
@@ -197,7 +197,7 @@ _LETTERS: Final = {"caption": "c", "colgroup": "g", "thead": "h", "tbody": "b", 
 
 
 def _table(element: Element, pieces: list[str], tags: frozenset[str], shown: int) -> None:
-    """The parts of a table stand in the order in which browsers show them, and its cells reach no further than it."""
+    """Put the parts of a table in the order in which browsers show them, and fit its cells into it."""
     fit = _fit_cells(element.children, pieces)
     groups = [part for part in element.children if part.tag == "colgroup"]
     stated = sum(_span(pieces[part.start]) for group in groups for part in group.children or [group])
@@ -210,7 +210,7 @@ def _table(element: Element, pieces: list[str], tags: frozenset[str], shown: int
 
 
 def _fit_cells(parts: Sequence[Part], pieces: list[str]) -> Fit | None:
-    """Shorten cells that reach too far."""
+    """Reduce spans of cells that exceed the table."""
     groups = [[row.children for row in part.children] for part in parts if part.tag not in ("caption", "colgroup")]
     found = fitted([[[pieces[cell.start] for cell in row] for row in group] for group in groups])
     for (group, row, cell), tag in found.changed.items() if found else ():
@@ -254,11 +254,11 @@ FINISH: Final[dict[str, Callable[[Element, list[str], frozenset[str], int], None
     "tr": _row,
     **dict.fromkeys(HEADINGS, _heading),
 }
-"""What ends an element that does not just end."""
+"""The functions that finish elements, by name."""
 
 
 def picture(attributes: str, allowed: frozenset[str]) -> str:
-    """A picture with what it needs; where it has no address that may stand, its text, as browsers show it.
+    """A picture with its required attributes; without a valid address, its text alternative, as browsers show it.
 
     A picture whose alternative is missing has its title for one; without a title it gets an empty one, so that screen
     readers do not read its address out. Only attributes that are allowed come in.
@@ -268,7 +268,7 @@ def picture(attributes: str, allowed: frozenset[str]) -> str:
     srcset = found.get("srcset")
     if "src" not in found:
         if not srcset:
-            return found.get("alt", "").replace("&quot;", '"')  # which text holds as it is
+            return found.get("alt", "").replace("&quot;", '"')  # which needs no escaping in text
         found["src"] = srcset.split(" ", 1)[0].rstrip(",")
     if srcset and re.search(r" [0-9]+w(?:,|$)", srcset):
         found.setdefault("sizes", "100vw")  # which browsers assume

@@ -26,7 +26,7 @@ _NOT_SHOWN: Final = frozenset({"annotation", "annotation-xml", "mphantom", "scri
 def formula(math: LexborNode) -> str:
     """The HTML of a formula: its text alternative, or its own text with fractions, roots and powers as in a line.
 
-    A fraction whose parts were only put side by side would be another number.
+    A fraction whose parts are merely joined would be another number.
 
     >>> from syndicate.markup.pages import parse
     >>> page = parse("<math><mfrac><mn>1</mn><mn>2</mn></mfrac><msup><mi>x</mi><mn>2</mn></msup></math>")
@@ -38,7 +38,7 @@ def formula(math: LexborNode) -> str:
 
 
 def is_twin(node: LexborNode) -> bool:
-    """Whether an element that is there for the eye only repeats the formula beside it, as KaTeX and MathJax write it.
+    """Whether an element is a visual copy of the formula beside it, as KaTeX and MathJax write it.
 
     >>> from syndicate.markup.pages import parse
     >>> page = parse('<b><math><mi>x</mi></math></b><i aria-hidden="true">x</i><i aria-hidden="true">y</i>')

@@ -1,4 +1,4 @@
-"""Places between texts: a space parts the words where something else stood, and none is at the edges of boxes."""
+"""Gaps between texts: a space separates words where an element was, and edges of boxes have no space."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from syndicate.markup.tokens import SPLITTER
 __all__ = ["BOX_END", "BOX_START", "GAP", "trimmed", "without_gaps"]
 
 GAP: Final = "\0"
-"""Stands where something that is not text was between texts; no tree holds this character."""
+"""Marks where something other than text was between texts; no tree contains this character."""
 BOX_START: Final = f"<{GAP}>"
-"""Stands where a box in a line begins, in which browsers start a line of its own: white space is not shown there."""
+"""Marks where an inline box begins, in which browsers start a new line and show no leading white space."""
 BOX_END: Final = f"</{GAP}>"
-"""Stands where such a box ends."""
+"""Marks where such a box ends."""
 
-# A gap is none before a mark that ends a word, or where there is no text on one side.
+# There is no gap before a mark that ends a word, or where there is no text on one side.
 _BLOCK: Final = f"</?(?:{'|'.join(sorted(BLOCKS | ITEMS | CELLS | {'br'}))})[ >]"
 _NO_GAP = re.compile(
     r"\0+(?=(?:</[a-z0-9]+>)*[,.;:!?)\]}»”’…]+(?:[\s<\0]|\Z))|\A\0+|\0+\Z|(?<=\s)\0+|(?<=<br>)\0+|\0+(?=\s)"
@@ -30,7 +30,7 @@ _SPACE: Final = " \t\n\r\f"
 
 
 def without_gaps(html: str) -> str:
-    """HTML with a space for each gap that parts two words."""
+    """HTML with a space for each gap that separates two words."""
     return _GAPS.sub(" ", _NO_GAP.sub("", html)) if GAP in html else html
 
 

@@ -1,4 +1,4 @@
-"""Whether an element stands in a line or apart because of styles, its own and those around it."""
+"""Whether an element is shown inline or as a block, by its styles and those of its ancestors."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ITEMS: Final[Mapping[str, Set[str]]] = {
 } | dict.fromkeys(("dir", "menu"), PARTS["ul"])
 """The items of elements that hold some."""
 _PARTING: Final = BLOCKS | ITEMS | TABLE | STAND_APART | {"body", "br", "html"}
-"""Elements that part the words beside them and at their edges, unless a style says otherwise."""
+"""Elements that separate words beside them and at their edges, unless a style says otherwise."""
 _ALWAYS_APART: Final = frozenset({"legend", "option", "p"})
 """Those that part words wherever they have a box: as browsers do for paragraphs, or have no other box."""
 _KEEPING: Final = frozenset("listing plaintext pre xmp".split())
@@ -33,7 +33,7 @@ def placed(node: LexborNode, tag: str, *, in_grid: bool) -> Level:
     Args:
         node: the element.
         tag: its name.
-        in_grid: whether what it stands in shows each of its parts as a block.
+        in_grid: whether its parent shows each child as a block.
     """
     level = level_of(tag, node.attributes)
     if level is Level.CONTENTS:
@@ -52,7 +52,7 @@ def placed(node: LexborNode, tag: str, *, in_grid: bool) -> Level:
 
 
 def holds_blocks(node: LexborNode) -> bool:
-    """Whether an element shows each of its parts as a block, as a grid does; ``<details>`` has a box around them."""
+    """Whether an element shows each child as a block, as a grid does; ``<details>`` has a box around them."""
     return node.tag != "details" and style_of(node.attributes).get("display") in GRIDS
 
 
@@ -70,7 +70,7 @@ def is_cell_after_cell(node: LexborNode) -> bool:
 
 
 def joins(node: LexborNode, tag: str, level: Level) -> bool:
-    """Whether a block that is shown on a line may join what is on both sides; ``<details>`` has a box of its own."""
+    """Whether a block that is shown inline may join the text on both sides; ``<details>`` has a box."""
     if tag in TABLE or tag == "details" or (tag in _ALWAYS_APART and level is not Level.CONTENTS):
         return False
     parts = _ITEMS.get(tag)
@@ -84,7 +84,7 @@ def joins(node: LexborNode, tag: str, level: Level) -> bool:
 
 
 def _is_parted(node: LexborNode, *, before: bool) -> bool:
-    """Whether the words on one side of an element are surely others than its own."""
+    """Whether the words on one side of an element are surely separate from its own."""
     inner = node.child if before else node.last_child
     if inner is not None and _is_space(inner, first=before) and not is_box(node):
         return True

@@ -1,4 +1,4 @@
-"""What a text says first: the prose at its beginning, as plain text. Lists, tables, headings and pictures are none."""
+"""The prose at the beginning of a text, as plain text, without lists, tables, headings and pictures."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def leading_prose(markup: Markup, enough: int = 300, locale: str = "") -> str:
     """The first paragraphs of prose of sanitized markup on one line, up to the first list, table or heading after them.
 
     A line that only introduces a list ("Symptoms include:") counts where there is no sentence at all. A paragraph that
-    is bold or a link as a whole, and no sentence, is taken for a heading or for navigation.
+    is entirely bold or a link, and not a sentence, counts as a heading or navigation.
 
     Args:
         markup: sanitized HTML.
@@ -49,7 +49,7 @@ def leading_prose(markup: Markup, enough: int = 300, locale: str = "") -> str:
 
 
 class _Reader:
-    """Reads markup until it has enough of it."""
+    """Reads markup until it has enough text."""
 
     def __init__(self, enough: int) -> None:
         self.enough = enough
@@ -88,7 +88,7 @@ class _Reader:
         return " ".join(self.found) or self.lead_in
 
     def _ends(self, *, interrupted: bool = False) -> bool:
-        """A paragraph ends here; whether there is enough."""
+        """End a paragraph; return whether there is enough text."""
         text = one_line(html.unescape(without_gaps("".join(self.words))))
         is_plain = self.is_plain
         self._start()

@@ -1,4 +1,4 @@
-"""Pictures, videos and frames: what shows them where nothing runs. Their elements are met in `preparing`."""
+"""Pictures, videos and frames: what replaces them where no script runs. `preparing` finds their elements."""
 
 from __future__ import annotations
 
@@ -65,13 +65,13 @@ _SMALL_LENGTH = re.compile(r"[+-]?(?:(?:0+(?:\.0+)?|\.0+)[a-z%]*|0*(?:1(?:\.0*)?
 
 
 def is_pixel(attributes: Mapping[str, str | None]) -> bool:
-    """Whether a picture or frame is too small to be seen: it is there to count readers."""
+    """Whether a picture or frame is too small to see, as those that count readers."""
     style = style_of(attributes)
     return all(_is_small(name, attributes, style) for name in ("width", "height"))
 
 
 def _is_small(name: str, attributes: Mapping[str, str | None], style: Style) -> bool:
-    """Whether a picture is at most one pixel wide or high; its style goes before its attribute."""
+    """Whether a picture is at most one pixel wide or high; its style overrides its attribute."""
     if _SMALL_LENGTH.fullmatch(style.get(f"max-{name}", "none")):
         return True
     stated = style.get(name, "auto")
@@ -100,7 +100,7 @@ def watchable(url: str) -> str:
 
 
 def pictured(tag: str, attributes: Mapping[str, str | None], base: str | None) -> dict[str, str] | None:
-    """The attributes of the picture that a custom element stands for; None where it stands for none.
+    """The attributes of the picture that a custom element shows; None if it shows none.
 
     >>> pictured("amp-img", {"src": "/a.png", "alt": "A pear", "layout": "fill"}, "https://example.org/")
     {'src': 'https://example.org/a.png', 'alt': 'A pear', 'layout': 'fill'}
@@ -118,7 +118,7 @@ def pictured(tag: str, attributes: Mapping[str, str | None], base: str | None) -
 def played(
     tag: str, attributes: Mapping[str, str | None], sources: Iterable[LexborNode], base: str | None
 ) -> str | None:
-    """The address of what a custom element would play or frame; None where it does not.
+    """The address that a custom element would play or frame; None if it does neither.
 
     >>> played("lite-youtube", {"videoid": "abc"}, (), None)
     'https://www.youtube.com/watch?v=abc'

@@ -1,8 +1,8 @@
-"""Sanitized HTML with its elements where they may stand, which `content_model` says. Nothing is cleaned here.
+"""Sanitized HTML with its elements in valid places, by `content_model`. Nothing is cleaned here.
 
 Parsers move some misplaced elements, but not lists within lists, texts between items, or blocks in lines of text.
-Screen readers announce those wrongly, and checkers refuse them. A text is walked once to see whether there is anything
-to mend, and rebuilt only then.
+Screen readers announce those wrongly, and checkers refuse them. A text is scanned once to see whether there is anything
+to repair, and rebuilt only then.
 """
 
 from __future__ import annotations
@@ -51,14 +51,14 @@ _NBSP: Final = "&nbsp;"
 
 
 def mended(html: str, policy: Policy) -> str:
-    """Sanitized HTML whose elements all stand where they may.
+    """Sanitized HTML whose elements are all in valid places.
 
     A list in a list goes into the item before it; what stands between items becomes one; items without a list get one;
     a line of text that holds blocks is divided among them. All text stays, in its order.
 
     Args:
         html: as the sanitizer writes it: every element closed, every value in double quotes.
-        policy: what may stand in it; what is mended needs nothing else.
+        policy: what it may contain; repairs add nothing else.
 
     >>> mended("<ul><li>a</li><ul><li>b</li></ul>c</ul>", Policy(tags={"ul", "li"}))
     '<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>'
@@ -67,7 +67,7 @@ def mended(html: str, policy: Policy) -> str:
 
 
 def _is_well_placed(html: str) -> bool:
-    """Whether there is nothing to mend; some of what is well placed may be walked for nothing."""
+    """Whether there is nothing to repair; false may be wrong, which only costs time."""
     outer: list[Model] = []
     place = _QUICK
     for name in _STEPS.findall(html):
@@ -85,9 +85,9 @@ def _is_well_placed(html: str) -> bool:
 
 
 class _Mender:
-    """One text on its way: the elements that are open in it, and those that are open in what is written.
+    """The state of one text: the elements that are open in the input, and those that are open in the output.
 
-    Text has to stand in all elements that are open around it, but not in their order: a ``<b>`` around two paragraphs
+    Text has to be in all elements that are open around it, but not in their order: a ``<b>`` around two paragraphs
     is written within each. Such an element waits while blocks are written, and is opened again where a text comes.
     """
 
@@ -99,9 +99,9 @@ class _Mender:
         self.open: list[Element] = [Element("", holds=START)]
         self.shown = 0  # texts and pictures so far
         self.waiting: list[Element] = []  # in the order of the source
-        self.room = 0  # characters that elements opened again may take, so that nested ones do not multiply
-        self.unseen: Element | None = None  # an element whose content goes with it
-        self.due: Element | None = None  # where a line is to end before the next text
+        self.room = 0  # how many characters reopened elements may add, so that nested ones do not multiply
+        self.unseen: Element | None = None  # an element that is dropped with its content
+        self.due: Element | None = None  # the element before whose next text a line ends
 
     def mended(self, html: str) -> str:
         self.room = max(65536, len(html))
@@ -234,7 +234,7 @@ class _Mender:
             self._unwrap(element)
 
     def _part(self, element: Element) -> None:
-        """A part of a list, of a table, of a figure: into it, or into one of its own."""
+        """Place a part of a list, table or figure: into the open one, or into a new one."""
         kind = KINDS_OF_PARTS[element.tag]
         if not self._out_to(kind):
             if kind in ("list", "terms"):
@@ -261,7 +261,7 @@ class _Mender:
             self._block(Element(tag, implied=True))
 
     def _out_to(self, kind: str) -> bool:
-        """Close what stands between here and the element that such parts belong to, if nothing else does."""
+        """Close the elements up to the one that such parts belong to, if there is one."""
         for place in range(len(self.open) - 1, 0, -1):
             element = self.open[place]
             if element.holds.kind == kind:
@@ -295,7 +295,7 @@ class _Mender:
             self.waiting = [element for element in self.waiting if not self._reopens(element)]
 
     def _reopens(self, element: Element) -> bool:
-        """Open an element again if it may stand here; whether it waits no more."""
+        """Reopen an element if it is allowed here; return whether it no longer waits."""
         top = self.open[-1]
         if element.tag not in top.holds.parts or (element.tag in LINE_BLOCKS and element.holder is not top):
             return False
@@ -306,7 +306,7 @@ class _Mender:
         return True
 
     def _settle(self) -> None:
-        """Close the lists that were made for items, since no item comes, and items that were opened for lists."""
+        """Close the lists that were made for items when no item follows, and items that were opened for lists."""
         while self.open[-1].implied and (self.open[-1].holds.kind in ("list", "terms") or self.open[-1].is_reopened):
             self._close()
 
@@ -324,7 +324,7 @@ class _Mender:
         return {"list": "li", "table": "tbody", "rows": "tr", "cells": "td"}.get(top.holds.kind)
 
     def _into_last_item(self) -> None:
-        """Open the last item of a list again, if there is one, and nothing but space after it."""
+        """Reopen the last item of a list, if only space follows it."""
         children = self.open[-1].children
         if children and not "".join(self.pieces[children[-1].end :]).strip(SPACE):
             last = children[-1]
@@ -379,7 +379,7 @@ class _Mender:
         self._carry(element)
 
     def _carry(self, element: Element) -> None:
-        """Let the text of an element that goes keep its language and direction."""
+        """Keep the language and direction of the text of a dropped element."""
         element.attributes = carried(element.attributes)
         if element.attributes and "span" in self.tags:
             element.tag = "span"
@@ -389,7 +389,7 @@ class _Mender:
         self.due = next((found for found in reversed(self.open) if found.tag not in PHRASING), self.open[0])
 
     def _without_outer_links(self) -> None:
-        """Links hold no links: the outer one goes, since a browser follows the inner one."""
+        """Links contain no links: drop the outer one, since a browser follows the inner one."""
         holds = START
         for element in self.open[1:]:
             if element.tag == "a" and not element.is_erased:

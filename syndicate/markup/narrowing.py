@@ -1,4 +1,4 @@
-"""Sanitized HTML made ready for a narrower policy: what stood apart still does. The policy itself lives in `policy`."""
+"""Sanitized HTML prepared for a narrower policy: separate blocks stay separate. The policy itself is in `policy`."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _ALT: Final = re.compile(r'\salt="([^"]*)"')
 
 
 def lined(html: str, policy: Policy) -> str:
-    """Sanitized HTML without the elements that a policy does not have, each text on the line it stood on.
+    """Sanitized HTML without the elements that a policy lacks, each text on the line it was on.
 
-    Where paragraphs, rows or items may not stand, their texts stay on lines of their own; the cells of a row are parted
+    If paragraphs, rows or items are not allowed, their texts stay on separate lines; the cells of a row are separated
     by dashes, the language and direction of what is lost pass to its text, and the words of a picture take its place.
     The policy is still to be enforced.
     """
@@ -35,7 +35,7 @@ def lined(html: str, policy: Policy) -> str:
 
 
 class _Lines:
-    """The elements that are lost, as lines."""
+    """Turns dropped elements into lines."""
 
     def __init__(self, policy: Policy, lost: frozenset[str]) -> None:
         self.lost = lost

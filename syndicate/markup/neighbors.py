@@ -1,4 +1,4 @@
-"""What stands beside an element: other elements, and pictures that may be the same. Nothing is changed here."""
+"""The neighbors of an element: other elements, and pictures that may be the same. Nothing is changed here."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ Step = Callable[[LexborNode], LexborNode | None]
 
 
 def preceding(node: LexborNode) -> LexborNode | None:
-    """What stands before a node."""
+    """The nodes before a node."""
     return node.prev
 
 
 def following(node: LexborNode) -> LexborNode | None:
-    """What stands after a node."""
+    """The nodes after a node."""
     return node.next
 
 
@@ -36,12 +36,12 @@ def element_beside(node: LexborNode, step: Step) -> LexborNode | None:
 
 
 def raw(node: LexborNode) -> str:
-    """The text of an element that the parser took for text only."""
+    """The content of an element that the parser reads as raw text."""
     return (node.child.text_content or "") if node.child is not None else ""
 
 
 def sources_of(image: LexborNode) -> list[LexborNode]:
-    """The sources of the ``<picture>`` that an image stands in."""
+    """The sources of the ``<picture>`` around an image."""
     parent = image.parent
     return parent.css("source") if parent is not None and parent.tag == "picture" else []
 

@@ -3,7 +3,7 @@
 HTML parsers walk their stack of open elements for many tags (HTML standard, section 13.2.4.2), so the
 cost of a page grows with its depth times its length: 100,000 nested ``<div>`` take a quarter of a minute,
 and a few thousand unclosed ``<b>``, which every later paragraph opens again, take all memory. The judgment
-errs on the cautious side: a tag takes away no more than a parser surely closes there, and where a parser
+errs on the cautious side: a tag closes no more than a parser surely closes there, and where a parser
 might disagree, elements stay open.
 """
 
@@ -23,7 +23,7 @@ __all__ = ["check_nesting"]
 _MAX_STEPS: Final = 30_000_000
 _MAX_REOPENED: Final = 500_000
 _SMALL: Final = 4000
-"""So few characters hold too few tags to pass these bounds."""
+"""Shorter pages have too few tags to exceed these bounds."""
 
 _REST = r"""((?:[^=>]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|(?!["'])))*)(?:>|\Z)"""
 _SHAPES = (
@@ -46,7 +46,7 @@ _TOKEN = re.compile(
 _OPENED = re.compile(r"<([a-z][^\s/>]*)", re.IGNORECASE)
 _SCRIPT = re.compile("<script", re.IGNORECASE)
 
-# Parts of a table stand in a table, which counts; the last three stand once in a page.
+# Parts of a table are in a table, which counts; the last three occur once in a page.
 _NOT_OPEN = (VOID - {"image"}) | (TABLE - {"table"}) | {"body", "head", "html"}
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 _FORMATS = re.compile(rf"<(?=[abcefinstu])(?:{'|'.join(sorted(_FORMATTING))})(?![^\s/>])", re.IGNORECASE)
@@ -54,7 +54,7 @@ _CLOSED_BY_NEXT = {"li": {"li"}, "p": {"p"}, "dd": {"dd", "dt"}, "dt": {"dd", "d
 _ONE_AT_A_TIME = frozenset({"a", "button", "nobr"})
 """Elements whose start tag closes one that is open."""
 _PASSED = _FORMATTING | frozenset("abbr bdi bdo cite del dfn ins kbd label mark q samp span sub sup time var".split())
-"""What stands in the way of no end tag."""
+"""Elements that no end tag is stopped by."""
 # Beyond these, an end tag finds nothing to close (HTML standard, section 13.2.4.2), and a new list begins of what is to
 # be opened again (section 13.2.4.3).
 _SCOPES = frozenset("applet caption marquee math object select svg table template".split())
@@ -69,12 +69,12 @@ _BLOCKS = frozenset(
 )
 
 
-# A value is taken whole or not at all: else the words of one would be counted as attributes.
+# A value is matched whole or not at all: its words must not be counted as attributes.
 _ATTRIBUTE: Final = (
     r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+|(?=>|\Z))|(?!\s*+=))"""
 )
 _MOST_ATTRIBUTES: Final = 1000
-# Whether attributes follow each other at a place, of which no one knows how it is quoted.
+# Whether attributes follow each other at a place of unknown quoting.
 _STEP: Final = 16_384
 _WINDOW: Final = 131_072
 _AMONG_ATTRIBUTES = re.compile(
@@ -98,7 +98,7 @@ def _check_attributes(html: str) -> None:
             break
     else:
         return
-    is_sure = _DRAWING.search(html) is None  # elsewhere a parser may take a script for markup
+    is_sure = _DRAWING.search(html) is None  # in drawings, a parser may read a script as markup
     for token in _TOKEN.finditer(html):
         rest = token["rest"] or token["raw_rest"] or ""
         inner = "" if is_sure else token["content"] or ""
@@ -113,7 +113,7 @@ _CHOICE = re.compile(r"<(?:option|(?P<list>/?select))(?=[\s/>])", re.IGNORECASE)
 
 
 def _check_options(html: str) -> None:
-    """Refuse a page whose lists to choose from are very long: parsers look at all of a list for each that comes."""
+    """Refuse a page with very long lists of options: parsers scan the whole list for each option."""
     steps = options = 0
     for found in _CHOICE.finditer(html):
         options = 0 if found["list"] else options + 1
@@ -164,16 +164,16 @@ _SELF_CLOSED = re.compile(r"""(?:\s++[^\s=/>"'<]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*
 
 
 class _Depth:
-    """What may be open at a place of the page."""
+    """The elements that may be open at a place of the page."""
 
     def __init__(self) -> None:
         self.open: list[str] = []
-        self.kept: list[tuple[str, bool]] = []  # the attributes of each, and whether it may be opened again
+        self.kept: list[tuple[str, bool]] = []  # the attributes of each, and whether it may be reopened
         self.alike: Counter[str] = Counter()
         self.scopes = 0
         self.formatting = 0
         self.foreign = 0
-        self.hidden = 0  # start tags in scripts and the like, which a parser may see after all
+        self.hidden = 0  # start tags in scripts and the like, which a parser may still see
         self.sure = True  # whether a parser agrees on where tags and comments begin
         self.closes = True  # whether a parser agrees on what is part of a drawing, where "/>" closes
 
@@ -221,7 +221,7 @@ class _Depth:
             self.formatting += sum(name.lower() in _FORMATTING for name in names)
 
     def _doubt(self, text: str) -> None:
-        """From here on nothing that is open counts as closed, and nothing as hidden."""
+        """From here on, open elements count as never closed, and nothing counts as hidden."""
         self.sure = self.closes = False
         self.open.append("")
         self.kept.append(("", False))
@@ -252,7 +252,7 @@ class _Depth:
 
     def _closed_by(self, name: str) -> Container[str]:
         """What the next element of a name closes, if nothing is open in it."""
-        if name in HEADINGS and not self.formatting:  # else some of it is open again
+        if name in HEADINGS and not self.formatting:  # otherwise some of it is reopened
             return HEADINGS
         return _CLOSED_BY_NEXT.get(name, ())
 
@@ -286,7 +286,7 @@ class _Depth:
 
     def _remove(self, name: str) -> None:
         """Close the last element of a name where a parser surely closes one; what it holds may stay open."""
-        if not self.sure or self.foreign or name == "form":  # which still holds what follows
+        if not self.sure or self.foreign or name == "form":  # whose content still follows
             return
         blocks = 0
         barriers = _SCOPES | _NEARER.get(name, frozenset())

@@ -1,4 +1,4 @@
-"""Whole pages: decoding, the tree, the base of their addresses, their `syndicate` regions. Nothing is cleaned here."""
+"""Whole pages: decoding, the tree, the base URL, the `syndicate` regions. Nothing is cleaned here."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 MOST_BYTES: Final = 20 * 1024**2
-"""The most bytes of a page that is read: at some seconds for each of dense markup, more would not end in good time."""
+"""The most bytes of a page that is read: at some seconds per megabyte of dense markup, more would take too long."""
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -51,7 +51,7 @@ def parse(page: str | bytes) -> LexborHTMLParser:
             encoded = text.encode()
         except UnicodeEncodeError:
             encoded = _LONE_SURROGATE.sub("\ufffd", text).encode()
-    del text  # its memory is as large as the page
+    del text  # frees as much memory as the page has
     return LexborHTMLParser(encoded)
 
 
@@ -60,14 +60,14 @@ REGION_CLASS = "syndicate"
 
 @attrs.frozen(kw_only=True)
 class Region:
-    """One `syndicate` region of a page: what the publisher marked as free to be shown elsewhere.
+    """One `syndicate` region of a page, which the publisher has marked for use elsewhere.
 
     Attributes:
         html: its content, sanitized.
         id: the element's own id, if it has one.
         classes: the element's class tokens, in order.
         lang: the language that the element, or the nearest one around it, declares; None if none does.
-        dir: the direction declared likewise: ``ltr`` where none is, ``rtl`` or ``auto``.
+        dir: the direction, declared in the same way: ``ltr`` where none is, ``rtl`` or ``auto``.
     """
 
     html: Markup
@@ -100,7 +100,7 @@ def select(tree: LexborHTMLParser | LexborNode, selector: str) -> dict[int | Non
 
 
 class Surroundings:
-    """What the elements around some have to say of them, as long as the tree is not changed.
+    """What the ancestors of elements declare for them, as long as the tree is not changed.
 
     Args:
         chosen: the ``mem_id`` of elements, within which others may lie.
@@ -111,7 +111,7 @@ class Surroundings:
         self._known: dict[int | None, tuple[bool, str | None, str | None]] = {}
 
     def of(self, node: LexborNode) -> tuple[bool, str | None, str | None]:
-        """Whether an element lies within a chosen one; the language and direction that it or the nearest declares.
+        """Whether an element is within a chosen one; the language and direction declared nearest to it.
 
         Each is None if none does; an empty language is unknown.
         """
@@ -156,7 +156,7 @@ def base_url(tree: LexborHTMLParser, url: str | None) -> str | None:
 
 
 class Places:
-    """The places of a page that links within it lead to; looked for when the first such link comes.
+    """The places of a page that links within it lead to; collected at the first such link.
 
     >>> places = Places(parse('<h2 id="a">A</h2><a name="b">B</a>'), "https://example.org/p")
     >>> [places.lack(f"https://example.org/{link}") for link in ("p#a", "p#b", "p#c", "p#top", "p", "q#c")]
@@ -178,8 +178,8 @@ class Places:
     def lack(self, url: str) -> bool:
         """Whether a link leads to a place of the page that it does not have."""
         page, _, fragment = url.partition("#")
-        place, _, _ = fragment.partition(":~:")  # a directive to highlight text
-        if not place or place[0] in "!/" or place.lower() == "top":  # the first two are for a script to read
+        place, _, _ = fragment.partition(":~:")  # a text fragment directive
+        if not place or place[0] in "!/" or place.lower() == "top":  # the first two are for scripts
             return False
         return page == urldefrag(self._url).url and self.read().isdisjoint((place, unquote(place)))
 

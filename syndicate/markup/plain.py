@@ -1,4 +1,4 @@
-"""Sanitized HTML as plain text on one line, and with its headings moved. Nothing is cleaned here."""
+"""Sanitized HTML as plain text on one line, and with its headings releveled. Nothing is cleaned here."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def plain_text(markup: Markup, locale: str = "") -> str:
 
 
 def shown_text(markup: Markup) -> str:
-    """All words of sanitized markup on one line, as a browser shows them, whatever their meaning.
+    """All words of sanitized markup on one line, as a browser shows them.
 
     >>> shown_text(Markup("<p>10<sup>9</sup> <s>one</s></p>"))
     '109 one'
@@ -57,7 +57,7 @@ def _on_one_line(text: str) -> str:
 
 
 def text_of(node: LexborNode, without: Set[int] = frozenset()) -> str:
-    """The words of an element of a page, parted where a browser shows them apart; white space stays as it is.
+    """The words of an element of a page, separated where a browser shows them apart; white space is kept.
 
     Args:
         node: the element.

@@ -1,4 +1,4 @@
-"""The recordings in a text, as its author put them: what a page needs to play them behind the links they become."""
+"""The recordings in a text, as its author embedded them: what a page needs to play them where the text has links."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from syndicate.markup.pages import parse
 __all__ = ["Played", "PlayedTrack", "players"]
 
 _KINDS: Final = frozenset({"captions", "chapters", "descriptions", "subtitles"})
-"""What tracks show (HTML standard, section 4.8.11.1); metadata are for scripts."""
+"""The kinds of tracks (HTML standard, section 4.8.11.1) except metadata, which are for scripts."""
 _NUMBER: Final = re.compile(r"\s*0*([1-9][0-9]{0,4})(?:px)?\s*")
 
 
 class PlayedTrack(NamedTuple):
-    """What is read beside a recording: its address, its kind, the tag of its language, and its name."""
+    """A text track of a recording: its address, its kind, the tag of its language, and its name."""
 
     url: str
     kind: str
@@ -32,10 +32,10 @@ class Played(NamedTuple):
     """A recording.
 
     Attributes:
-        is_video: whether there is something to see.
+        is_video: whether it has a picture.
         urls: its addresses, in all formats; the text links the first.
         poster: the picture until it plays.
-        tracks: what is read beside it.
+        tracks: its text tracks.
         width, height: as stated, in pixels.
     """
 

@@ -1,4 +1,4 @@
-"""The one policy: what may stand in syndicated HTML, and how a publisher allows less. Nothing is cleaned here."""
+"""The one policy: what syndicated HTML may have, and how a publisher allows less. Nothing is cleaned here."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ ATTRIBUTES: Final = _frozen(
         "time": {"datetime"},
     }
 )
-"""The attributes that may stand on them; ids, classes and styles belong to the page that receives the text."""
+"""Their allowed attributes; ids, classes and styles belong to the page that receives the text."""
 
 DROPPED_WITH_CONTENT = frozenset(
     "audio canvas datalist iframe math meter noembed noframes noscript object progress script select style svg "
     "template textarea title video".split()
 )
-"""The elements whose content goes with them, since browsers do not show it as text; of others, the content stays."""
+"""The elements that are removed with their content, since browsers do not show it as text; others keep it."""
 
 URL_ATTRIBUTES = frozenset({"href", "src", "srcset", "cite"})
 """The attributes among them that hold addresses."""
@@ -70,7 +70,7 @@ _NEEDED: Final = (
 
 
 def _tags(values: Iterable[str]) -> frozenset[str]:
-    """Elements without those that cannot stand because others are missing."""
+    """Elements without those that are useless because others are missing."""
     tags = frozenset(values)
     for needed, parts in _NEEDED:
         if not tags >= needed:
@@ -79,7 +79,7 @@ def _tags(values: Iterable[str]) -> frozenset[str]:
 
 
 def _among(most: frozenset[str]) -> Callable[[object, attrs.Attribute[frozenset[str]], frozenset[str]], None]:
-    """Refuses a set that has more than the policy allows."""
+    """Refuse a set that has more than the policy allows."""
 
     def check(instance: object, attribute: attrs.Attribute[frozenset[str]], value: frozenset[str]) -> None:
         if more := sorted(value - most):
@@ -98,7 +98,7 @@ _HOST = re.compile(r"(?:\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 @explained_making
 @attrs.frozen(kw_only=True, repr=False)
 class Policy(metaclass=ValueType):
-    """What may stand in syndicated HTML: all that this package allows, or less. It cannot be widened.
+    """What syndicated HTML may have: all that this package allows, or less. It cannot be widened.
 
     Attributes:
         tags: the elements, some of :data:`TAGS`. Those that mean nothing without others go with them: the parts of
@@ -147,7 +147,7 @@ out; the elements, attributes and schemes that may stand are those of syndicate.
                 )
 
     def __repr__(self) -> str:
-        """Where it allows less than the widest policy: the same in every run, and short where it is a default."""
+        """Its differences from the widest policy: the same in every run, and short for a default."""
         less = [(one.name, getattr(self, one.name)) for one in attrs.fields(Policy)]
         shown = (f"{name}={_ordered(value)}" for name, value in less if value != getattr(DEFAULT_POLICY, name))
         return f"Policy({', '.join(shown)})"

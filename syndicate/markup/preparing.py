@@ -1,4 +1,4 @@
-"""HTML from outside with what may not stand replaced by what may: no word is joined, split or lost in silence.
+"""HTML from outside in which allowed elements replace others: no word is joined, split or lost silently.
 
 The sanitizer drops elements that are not on its list, and joins what they kept apart. So a fragment that has any is
 rewritten from its tree first. What comes out is as unsafe as what came in: it is still to be sanitized.
@@ -52,7 +52,7 @@ __all__ = ["prepared"]
 _ROWS: Final = ROW_GROUPS | {"table", "tr"}
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _CARRIED: Final = ("lang", "dir", "translate")
-_UNTIL_LOADED: Final = ("fallback", "placeholder")  # what AMP shows until an element has loaded, or if it cannot
+_UNTIL_LOADED: Final = ("fallback", "placeholder")  # what AMP shows until an element has loaded, or if it fails
 _SHOWN: Final = "img, math, noembed, object, [alt], [data-videoid], [src], [srcset], [videoid]"  # beside texts
 _LONGEST_TITLE: Final = 100
 
@@ -70,12 +70,12 @@ Written = tuple[str, str | None]
 def prepared(
     fragment: str, base: str | None, found: Counter[tuple[RemovedKind, str]], *, keep_hidden: bool = False
 ) -> str:
-    """A fragment of elements that may stand, with the words that a browser shows of it.
+    """A fragment of allowed elements, with the words that a browser shows.
 
     Args:
         fragment: HTML from outside.
         base: where its relative addresses start.
-        found: what is removed or replaced is counted here.
+        found: counts what is removed or replaced.
         keep_hidden: whether what a page shows to no reader is kept.
     """
     if "noscript" in fragment.lower():
@@ -84,7 +84,7 @@ def prepared(
 
 
 class _Preparation:
-    """One fragment on its way."""
+    """The preparation of one fragment."""
 
     def __init__(self, base: str | None, found: Counter[tuple[RemovedKind, str]], keep_hidden: bool) -> None:
         self.base = base
@@ -93,9 +93,9 @@ class _Preparation:
         self.body: LexborNode | None = None
         self.shown: set[str] | None = None  # the addresses of pictures
         self.has_formulas = False
-        self.in_grid = False  # whether what is around an element shows each of its parts as a block
+        self.in_grid = False  # whether the parent shows each child as a block
         self.is_grid = False  # whether the element does
-        self.sourced: set[int | None] = set()  # the pictures that have taken what they need of their sources
+        self.sourced: set[int | None] = set()  # the pictures that have used their sources
 
     def written(self, fragment: str) -> str:
         self.has_formulas = "<math" in fragment.lower()
@@ -168,7 +168,7 @@ class _Preparation:
     def _apart(
         self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], start: str, end: str | None
     ) -> Written:
-        """An element as it is shown beside others, which its style or what is around it may change."""
+        """An element as it is shown beside others, which its style or parent may change."""
         if (
             end is not None
             and (tag not in VOID or tag == "hr")
@@ -253,7 +253,7 @@ class _Preparation:
         return self._link(node, url, title_of(attributes, url, text))
 
     def _fallback(self, node: LexborNode) -> Written:
-        """What an element holds for browsers that do not know it; that of players asks for another browser."""
+        """The fallback content of an element; that of players only asks for another browser."""
         is_shown = (node.tag == "object" and node.text().strip() != "") or node.css_first("a[href], img") is not None
         self._count(node.tag or "", RemovedKind.REPLACED if is_shown else None)
         return GAP, GAP if is_shown else None
@@ -307,7 +307,7 @@ class _Preparation:
         if sources and parent is not None:
             self.sourced.add(parent.mem_id)
         if picture_of(attributes, sources, self.base) is None and _noscript_beside(node):
-            return "", None  # whose picture stands for this one
+            return "", None  # whose picture replaces this one
         shown = self._picture_tag(attributes, sources)
         return f"{GAP}{shown}{GAP}" if self.in_grid else shown, None
 
@@ -323,7 +323,7 @@ class _Preparation:
         return _start("img", found or attributes)
 
     def _unscripted(self, node: LexborNode, attributes: Mapping[str, str | None]) -> Written:
-        """What a page shows where scripts do not run: of interest only where it is the picture a script would load."""
+        """What a page shows without scripts: kept only if it is the picture that a script would load."""
         if _MARK not in attributes:
             self._count(node.tag or "")
             return "", None
@@ -334,7 +334,7 @@ class _Preparation:
         return "".join(self._copy(node, image) for image in images), None
 
     def _copy(self, node: LexborNode, image: LexborNode) -> str:
-        """A picture for readers without scripts, if it does not stand beside itself."""
+        """A picture for readers without scripts, unless the same picture is beside it."""
         attributes = image.attributes
         found = picture_of(attributes, (), self.base)
         if found is None or hides("img", attributes) or is_pixel(attributes):
@@ -365,7 +365,7 @@ class _Preparation:
 
 
 def _carried(attributes: Mapping[str, str | None]) -> dict[str, str | None]:
-    """What an element says of its text, whatever becomes of the element."""
+    """The attributes that an element's text keeps, even if the element is dropped."""
     return {name: attributes[name] for name in _CARRIED if name in attributes}
 
 

@@ -63,4 +63,4 @@ def _is_in_tag(html: bytes, place: int) -> bool:
     if start < 0:
         return False
     end = html.find(b">", start, place)
-    return end < 0 or html.count(b'"', start, end) % 2 == 1  # it stands in a value
+    return end < 0 or html.count(b'"', start, end) % 2 == 1  # it is inside a value

@@ -1,4 +1,4 @@
-"""What cleaning took out of a fragment or changed in it: counts by kind and name. Nothing is cleaned here."""
+"""What cleaning removed from a fragment or changed in it: counts by kind and name. Nothing is cleaned here."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Removed", "RemovedKind"]
 
 
 class RemovedKind(StrEnum):
-    """What was removed or changed, in the order in which an editor reads of it."""
+    """What was removed or changed, in the order of reports."""
 
     SCRIPTS = "scripts"
     STYLES = "styles"
@@ -27,7 +27,7 @@ class RemovedKind(StrEnum):
     SCRIPTED = "scripted"
     """Elements with nothing in them to show: a script would fill them."""
     ELEMENTS = "elements"
-    """Elements that went while their text stays."""
+    """Elements that were removed while their text stays."""
     UNSAFE_URLS = "unsafe-urls"
     UNRESOLVED_URLS = "unresolved-urls"
     FOREIGN_HOSTS = "foreign-hosts"
@@ -54,7 +54,7 @@ class Removed:
 
     @classmethod
     def of(cls, found: Iterable[tuple[RemovedKind, str]]) -> Removed:
-        """What was found one by one."""
+        """Counts of single findings."""
         return cls(Counter(found))
 
     def __bool__(self) -> bool:
@@ -73,6 +73,6 @@ class Removed:
         return sum(count for (found, _), count in self.counts.items() if found is kind)
 
     def names(self, kind: RemovedKind) -> tuple[str, ...]:
-        """The names of a kind, the commonest first."""
+        """The names of a kind, the most frequent first."""
         named = {name: count for (found, name), count in self.counts.items() if found is kind and name}
         return tuple(sorted(named, key=lambda name: (-named[name], name)))

@@ -1,4 +1,4 @@
-"""HTML from outside made safe by the policy. What is safe is said in `policy`, and the cleaner stands in `cleaning`."""
+"""HTML from outside made safe by the policy. The rules are in `policy`, and the cleaner is in `cleaning`."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 def sanitize(fragment: str, base: str | None = None, policy: Policy = DEFAULT_POLICY) -> Markup:
     """HTML reduced to what is safe in anyone's page, with absolute URLs.
 
-    The words stay those that a browser shows: what stood apart is not joined, what was one word is not split.
+    The words stay those that a browser shows: separate words are not joined, and no word is split.
 
     Args:
         fragment: HTML from outside; malformed markup is read as a browser reads it.
         base: the URL of the page it comes from; without it a relative link loses its ``href``.
-        policy: what may stand, if less than :data:`TAGS` and :data:`ATTRIBUTES`.
+        policy: what is allowed, if less than :data:`TAGS` and :data:`ATTRIBUTES`.
 
     Returns:
         Markup that holds only what the policy allows, and only characters that XML allows.
@@ -70,7 +70,7 @@ def sanitize_reporting(
     Args:
         fragment, base, policy: as there.
         anchors: whether the page at the base has the places that links within the fragment lead to (``#note``), as
-            :class:`Places` where it is at hand. Links to places it does not have keep their text only: ids are dropped.
+            :class:`Places` if known. Links to places it does not have keep their text only: ids are dropped.
         keep_hidden: whether what the fragment hides (``hidden``, ``display: none``) is shown; else it goes.
         extra: element (or ``*``) and name of attributes beyond the policy, which the caller must rewrite since they may
             clash; never one that runs or holds an address.
@@ -111,7 +111,7 @@ def sanitize_parts(
 ) -> tuple[list[Markup], Removed]:
     """What :func:`sanitize_reporting` makes of parts of one page, without white space around them; and of all together.
 
-    Most pages need no preparing, of which one look at all parts is enough.
+    Most pages need no preparing, for which one check of all parts is enough.
     """
     text = "\n".join(fragments)
     lowered = text.encode(errors="replace").lower()
@@ -152,7 +152,7 @@ def _is_odd(lowered: bytes, *, usual: bool) -> bool:
 def narrowed(html: Markup, policy: Policy) -> Markup:
     """What a narrower policy leaves of sanitized HTML.
 
-    Where paragraphs, rows or items may not stand, their texts stay on lines of their own; the cells of a row are parted
+    If paragraphs, rows or items are not allowed, their texts stay on separate lines; the cells of a row are separated
     by dashes, so that no value is read with the wrong name.
 
     >>> table = sanitize("<table><tr><td>Chicken<td>165 °F<tr><td>Ground beef<td>160 °F</table>")
@@ -206,7 +206,7 @@ def _finished(task: Task, fragment: str, policy: Policy, extra: frozenset[tuple[
     return with_first_lines(cleaned)
 
 
-# Only what XML allows, and nothing that turns the direction of text: one look for both.
+# Only what XML allows, and nothing that changes the direction of text: one search for both.
 _UNREMARKABLE = re.compile("[\t\n\r -\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+")
 
 

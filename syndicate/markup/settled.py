@@ -1,4 +1,4 @@
-"""HTML that is already as the cleaner would write it, which most texts are: one look spares them the cleaning."""
+"""HTML that is already as the cleaner would write it, as most texts are: a quick check saves the cleaning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far the cells of a table reach: no further than its rows and columns. Its other parts are in `finishing`."""
+"""The spans of the cells of a table, limited to its rows and columns. Its other parts are in `finishing`."""
 
 from __future__ import annotations
 

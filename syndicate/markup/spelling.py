@@ -1,4 +1,4 @@
-"""What plain text cannot show, spelled out in it: what is raised, lowered, quoted, struck out. Nothing is cleaned."""
+"""What plain text cannot show, spelled out: superscripts, subscripts, quotations, deletions. Nothing is cleaned."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def spelled(markup: str, locale: str = "") -> str:
 
 
 def _script(tag: str, inner: str, before: str) -> str:
-    """What is raised or lowered, so that 10 to the power of 9 does not become 109; the marks of notes are left out."""
+    """Superscripts and subscripts, so that 10 to the power of 9 does not become 109; marks of notes are left out."""
     text = " ".join(html.unescape(SPLITTER.sub("", inner).replace(GAP, " ")).split())
     if not text or _NOTES.fullmatch(text):
         return GAP
@@ -89,7 +89,7 @@ def _script(tag: str, inner: str, before: str) -> str:
     after_number = re.search(r"\d\.?$", before) is not None
     if tag == "sup" and after_number and _IS_ORDINAL.fullmatch(text):
         return text.translate(_ORDINALS)
-    has_number = any(map(str.isdigit, text)) and (tag == "sup" or after_number)  # but "A1c" is how one writes it
+    has_number = any(map(str.isdigit, text)) and (tag == "sup" or after_number)  # but "A1c" is the usual spelling
     if has_number or (after_number and len(text) == 1 and text.isalpha()):
         text = f"{'^' if tag == 'sup' else '_'}{text if _IS_ONE.fullmatch(text) else f'({text})'}"
     return html.escape(text, quote=False)

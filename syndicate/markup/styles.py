@@ -1,4 +1,4 @@
-"""What the ``style`` of an element says of how it is shown (CSS Syntax 3, CSS Display 3). No style sheet is read."""
+"""How the ``style`` of an element displays it (CSS Syntax 3, CSS Display 3). No style sheet is read."""
 
 from __future__ import annotations
 

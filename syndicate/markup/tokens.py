@@ -1,6 +1,6 @@
 """The one tokenizer of sanitized HTML. HTML from outside is read by a parser, and by no pattern of this module.
 
-It relies on the form that the sanitizer writes (ammonia, by the serializer of html5ever), which a test holds it to:
+It relies on the form that the sanitizer writes (ammonia, by the serializer of html5ever), which a test checks:
 names in small letters; before each attribute one space, its value in double quotes, in which ``&``, ``<``, ``>``,
 quotes and no-break spaces are escaped, so that a tag ends at its first ``>``; an end tag for each element that is not
 void; no comments, and no element whose text is not escaped. Our templates write the same form, and ``itemscope``
@@ -28,7 +28,7 @@ __all__ = [
 
 ATTRIBUTE: Final = r' [a-z-]+="[^"]*"'
 """The pattern of one attribute."""
-# Looser than the form, and faster: what stands in quotes is passed over, whatever it is.
+# Looser than the form, and faster: quoted values are skipped, whatever they contain.
 _TAG: Final = r'<(/?)([a-z][a-z0-9]*+)([^">]*+(?:"[^"]*+"[^">]*+)*)>'
 TAG = re.compile(_TAG)
 """A tag: a slash if it is an end tag, the name, the attributes as they are written."""
@@ -68,7 +68,7 @@ def without(attributes: str, name: str) -> str:
 
 
 def carried(attributes: str) -> str:
-    """What the attributes of an element say of its text, whatever becomes of the element."""
+    """The attributes that an element's text keeps, even if the element is dropped."""
     return "".join(_CARRIED.findall(attributes)) if attributes else ""
 
 

@@ -132,7 +132,7 @@ def _without_dots(path: str) -> str:
     return "/" + "/".join([*kept, ""] if steps[-1] in (".", "..") else kept)
 
 
-# What no URL holds, and what must not be removed of one, since it would lead elsewhere.
+# What no URL contains, and must not be removed from one, since it would lead elsewhere.
 _UNSAFE = re.compile(rf'[\x00-\x20"<>\\^`{{|}}\x7f{_REMOVED}]|\s')
 
 

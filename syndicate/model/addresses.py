@@ -1,4 +1,4 @@
-"""Which page a topic is read at, in each language. Paths of the published tree live in `layout`."""
+"""The page of a topic, in each language. Paths of the published tree are in `layout`."""
 
 from __future__ import annotations
 

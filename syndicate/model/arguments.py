@@ -1,4 +1,4 @@
-"""What public functions are called with: another kind of value is refused by name. Fields are checked in `fields`.
+"""The checks of arguments of public functions: another kind of value is refused by name. `fields` checks fields.
 
 The files of a publisher's labels may have changed since the publisher was made, so they are checked here as well.
 """
@@ -27,9 +27,9 @@ class _Expected(NamedTuple):
     """What an argument is.
 
     Attributes:
-        noun: what it is called.
+        noun: its name in messages.
         kinds: its classes.
-        ways: how to make one of what is given in its place, by the class of that.
+        ways: how to make one from the value that was given, by the class of that.
         optional: whether it may be None.
     """
 

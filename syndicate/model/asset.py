@@ -1,4 +1,4 @@
-"""Files that stand beside a topic in its source and are published with it, and what plays in it. No file is read."""
+"""Files beside a topic in its source that are published with it, and its recordings. No file is read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["SIZES", "Asset", "Player", "Track", "fitting"]
 _LARGEST: Final = 1920
 """Wider pictures, such as a camera's, are published in their smaller copies alone."""
 _MAIN: Final = 1440
-"""The copy of such a picture that stands for it where only one address can be given."""
+"""The copy of such a picture that is used where only one address can be given."""
 _COLUMN: Final = 768
 SIZES: Final = f"(max-width: {_COLUMN // 16}rem) 100vw, {_COLUMN // 16}rem"
 """How wide pages show a picture: the column of a text, which is no wider than the screen."""
@@ -114,7 +114,7 @@ class Asset(metaclass=ValueType):
 
 @attrs.frozen(kw_only=True)
 class Track(metaclass=ValueType):
-    """What is read beside a recording (WebVTT): captions, subtitles, descriptions, chapters.
+    """A text track of a recording (WebVTT): captions, subtitles, descriptions, chapters.
 
     Attributes:
         url: absolute.
@@ -138,10 +138,10 @@ class Player(metaclass=ValueType):
 
     Attributes:
         url: that of the link in the text, absolute.
-        is_video: whether there is something to see.
+        is_video: whether it has a picture.
         sources: the addresses of the recording in all of its formats, the best first; the first is :attr:`url`.
         poster: the picture until it plays.
-        tracks: what is read beside it.
+        tracks: its text tracks.
         width, height: in pixels, as far as they are stated.
 
     Raises:

@@ -16,8 +16,8 @@ __all__ = ["CardStyle", "night_color", "page_color"]
 
 _COLOR = checked(matches("#[0-9a-fA-F]{6}", "a color such as '#005ea2'"))
 _BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
-_PAGE = (0xF1, 0xF4, 0xF7)  # the darkest that text stands on in our pages, in daylight
-_NIGHT = (0x24, 0x2B, 0x33)  # the lightest, where readers prefer dark pages
+_PAGE = (0xF1, 0xF4, 0xF7)  # the darkest background of text in our pages, in light mode
+_NIGHT = (0x24, 0x2B, 0x33)  # the lightest, in dark mode
 
 
 @attrs.frozen(kw_only=True, field_transformer=placed())

@@ -36,8 +36,8 @@ class Catalog(Mapping[str, Topic]):
 
     Args:
         topics: the topics; their slugs are unique.
-        groups: what they are listed under.
-        default_locale: the language most texts are first written in; English unless told otherwise.
+        groups: the groups that they are listed under.
+        default_locale: the language most texts are first written in; English by default.
         snapshot: when the source was made, if it says so.
         findings: what reading and pairing noticed.
         withheld: the texts that their own keys withhold, by locale identifier and id of the record: the key, such as
@@ -90,7 +90,7 @@ class Catalog(Mapping[str, Topic]):
                     raise InvalidValueError(f"there is no group {name!r}", topic=topic.slug, field="groups")
             if topic.groups and topic.catalog_groups is not same:
                 topic = _knowing(topic, self.groups)
-                same = topic.catalog_groups  # most topics know one object, which is compared once
+                same = topic.catalog_groups  # most topics share one object, which is compared once
             self._topics[topic.slug] = topic
             for locale, identifier in topic.ids.identifiers().items():
                 self._by_id.setdefault(locale, {})[identifier] = topic
@@ -108,7 +108,7 @@ class Catalog(Mapping[str, Topic]):
         """The catalog with other topics, or with other values of its own; all else stays.
 
         Args:
-            topics: the topics there are then.
+            topics: the new topics.
             values: arguments of this class.
 
         >>> catalog = Catalog([Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})])
@@ -156,11 +156,11 @@ class Catalog(Mapping[str, Topic]):
         return made
 
     def subset(self, slugs: Iterable[str], named: Iterable[str] = ()) -> Catalog:
-        """The catalog of these topics alone, in the same languages: what is said of the whole stays true.
+        """The catalog of these topics only, in the same languages and with the same metadata.
 
         Args:
             slugs: the topics.
-            named: topics that these name, of which only titles, ids and addresses stay.
+            named: topics that these refer to, of which only titles, ids and addresses are kept.
 
         Raises:
             NotFoundError: there is no such topic.
@@ -320,7 +320,7 @@ def groups_by_id(groups: Iterable[Group]) -> dict[str, Group]:
 
 
 def _knowing(topic: Topic, groups: Mapping[str, Group]) -> Topic:
-    """The topic, which knows the groups of its catalog; another value if it knows others."""
+    """The topic with the groups of its catalog; a copy if it has other groups."""
     if topic.catalog_groups == groups:
         return topic
     known = copy(topic) if topic.catalog_groups else topic
@@ -329,7 +329,7 @@ def _knowing(topic: Topic, groups: Mapping[str, Group]) -> Topic:
 
 
 def _nearest(slug: str, slugs: Iterable[str], kind: str) -> str:
-    """What someone may have meant by a slug that nothing has."""
+    """The slugs that an unknown slug may be a misspelling of."""
     from difflib import get_close_matches
 
     known = sorted(slugs)

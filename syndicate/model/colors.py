@@ -24,7 +24,7 @@ def rgb(color: str) -> RGB:
 
 
 def mixed(first: RGB, second: RGB, share: float) -> RGB:
-    """A color between two: so much of the second, 0 to 1.
+    """A color between two: the share of the second, 0 to 1.
 
     >>> mixed((0, 0, 0), (255, 255, 255), 0.2)
     (51, 51, 51)
@@ -52,7 +52,7 @@ def _luminance(color: RGB) -> float:
 
 
 def best_ink(ground: RGB, inks: Iterable[RGB]) -> RGB:
-    """The ink that is read best on a ground.
+    """The color that is read best on a background.
 
     >>> best_ink((0, 94, 162), [(0, 0, 0), (255, 255, 255)])
     (255, 255, 255)

@@ -1,4 +1,4 @@
-"""What is said of a file that could not be made. Which files there are is decided elsewhere."""
+"""The finding about a file that could not be made."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The one way that values of the model are converted and checked, and errors name their place. No class lives here.
+"""The one way that values of the model are converted and checked, and errors name their place. No class is here.
 
 A *check* takes a value and the name of its field, and raises for what it refuses. :func:`checked` makes a validator of
-one, and :func:`placed` lets whatever a class refuses say of which topic, record, entry or feed it is.
+one, and :func:`placed` adds to the errors of a class which topic, record, entry or feed they are about.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def is_line(value: Any, field: str) -> None:
 
 
 def is_markup(value: Any, field: str) -> None:
-    """Refuse HTML that has not been sanitized: a plain ``str`` never is safe HTML."""
+    """Refuse HTML that has not been sanitized: a plain ``str`` is never safe HTML."""
     if not isinstance(value, Markup):
         raise InvalidValueError("sanitized HTML expected", field=field, hint="use syndicate.markup.sanitize()")
     is_text(value, field)
@@ -123,7 +123,7 @@ def is_flag(value: Any, field: str) -> None:
 
 
 def is_slug(value: Any, field: str) -> None:
-    """Refuse what cannot be one segment of a URL and of a path on every file system."""
+    """Refuse anything that cannot be a segment of a URL and of a path on every file system."""
     if not isinstance(value, str) or _SLUG.fullmatch(value) is None:
         raise InvalidValueError(
             f"not a slug: {str(value)[:200]!r}", field=field, hint="use lower-case letters, digits, '-', '_' and '.'"
@@ -189,7 +189,7 @@ def expect_list(**arguments: Any) -> None:
 
 
 def expect_some(**arguments: Any) -> None:
-    """Refuse arguments that are not lists, or empty ones, which would not mean what None does: all there is.
+    """Refuse arguments that are not lists, or empty ones, which would not mean all, as None does.
 
     Raises:
         InvalidValueError: naming the argument.
@@ -249,7 +249,7 @@ def checked(check: Check, *, optional: bool = False) -> Callable[[Any, Any, Any]
 
     Args:
         check: raises for a value, given the name of its field.
-        optional: whether the empty text will do, too.
+        optional: whether the empty text is allowed too.
     """
 
     def validate(instance: Any, attribute: Any, value: Any) -> None:
@@ -279,7 +279,7 @@ def placed(name: str = "") -> Callable[[type, list[Any]], list[Any]]:
 
     def converter(convert: Callable[[Any], Any], default: Any) -> attrs.Converter[Any, Any]:
         def converted(value: Any, instance: Any, attribute: Any) -> Any:
-            if value is default:  # which is as it shall be
+            if value is default:  # which is always valid
                 return value
             try:
                 return convert(value)
@@ -316,7 +316,7 @@ def placed(name: str = "") -> Callable[[type, list[Any]], list[Any]]:
 def as_moment(value: date | None) -> datetime | None:
     """A day or an aware moment as an aware moment, to the second; a day is its midnight in UTC.
 
-    A moment keeps its offset from UTC: the day that is printed of it is the day that its author wrote.
+    A moment keeps its offset from UTC, so that its printed day is the one that its author wrote.
 
     Raises:
         InvalidValueError: the moment has no time zone, or is in no year from 1 to 9999 of UTC.
@@ -442,5 +442,5 @@ def assembled_of(kind: type[T], values: dict[str, Any]) -> T:
 
 @cache
 def _slots(kind: Any) -> tuple[tuple[str, Callable[[Any, Any], None]], ...]:
-    """What sets each field of a slotted class of attrs, frozen or not."""
+    """The setter of each field of a slotted attrs class, frozen or not."""
     return tuple((field.name, getattr(kind, field.name).__set__) for field in attrs.fields(kind))

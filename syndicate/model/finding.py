@@ -123,7 +123,7 @@ PARTS: Final = {
     "language": marked("the name of the language"),
     "pictograms": marked("the pictograms"),
 }
-"""What a share picture can do without."""
+"""The optional parts of a share picture."""
 
 
 @attrs.frozen(kw_only=True)
@@ -175,7 +175,7 @@ class Finding(metaclass=ValueType):
 
 
 def _cut(value: str) -> str:
-    """A value that a sentence can hold: what a broken source says may have any length."""
+    """A value short enough for a sentence: a broken source may have values of any length."""
     return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}{ELLIPSIS}"
 
 
@@ -201,9 +201,9 @@ def confirmable(*, topic: str, locale: str, title: str, original: str, digest: s
 
 
 DIGEST_SHOWN: Final = 12
-"""So many digits of a digest are enough to confirm a translation with."""
+"""How many digits of a digest are enough to confirm a translation."""
 
-_WEST, _EAST = timedelta(hours=12), timedelta(hours=14)  # how far the days of the world's time zones reach
+_WEST, _EAST = timedelta(hours=12), timedelta(hours=14)  # the extreme offsets of time zones
 
 
 def _is_day_behind(updated: datetime, original: datetime) -> bool:

@@ -18,7 +18,7 @@ class Severity(StrEnum):
 
 
 class FindingKind(StrEnum):
-    """What was found; the value is the name that reports and JSON use.
+    """The kind of a finding; the value is the name in reports and JSON.
 
     A row has the name, how serious such findings are, the title in a report, the message with the way out, and whether
     something of the catalog is missing from what is published; in strict mode, that is an error.

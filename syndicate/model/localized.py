@@ -1,4 +1,4 @@
-"""A value in several languages, and which of them a reader gets. No texts of the package itself live here."""
+"""A value in several languages, and which of them a reader gets. Labels of the package are in `locales`."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 PerLocale = Mapping[str, T] | Mapping[Locale, T] | Mapping[LocaleLike, T]
-"""What a :class:`Localized` is made of: a mapping whose keys are locales, or identifiers of them."""
+"""What a :class:`Localized` is made from: a mapping whose keys are locales, or identifiers of them."""
 
 
 @attrs.frozen
 class Resolved(Generic[T]):
-    """What a lookup found, and in which language, so that what is emitted carries the true ``lang``.
+    """The result of a lookup and its language, so that output has the right ``lang``.
 
     Attributes:
         value: the value.
-        locale: the locale it is really in.
+        locale: its actual locale.
         is_fallback: whether that is another language than the one asked for (``es`` for ``es_MX`` is none).
     """
 
@@ -52,7 +52,7 @@ class Localized(Mapping[Locale, T]):
     ('Los genes', None, ['en', 'es'])
     """
 
-    # No dictionary of its own, which takes twice as much: a catalog has thirty of these for each topic.
+    # Without a `__dict__`, which doubles its size: a catalog has thirty of these for each topic.
     __slots__ = ("_held", "_places")
     _places: dict[str, int]
     _held: tuple[T, ...]

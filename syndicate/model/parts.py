@@ -1,4 +1,4 @@
-"""The parts a topic is made of: links, sections, subjects, groups, images, references. No topic lives here."""
+"""The parts of a topic: links, sections, subjects, groups, images, references. The topic itself is in `topic`."""
 
 from __future__ import annotations
 
@@ -76,12 +76,12 @@ class Subject(metaclass=ValueType):
 
 @attrs.frozen(kw_only=True)
 class Code(metaclass=ValueType):
-    """A code under which partners' systems ask for a topic, such as a diagnosis. It says nothing of the topic itself.
+    """A code under which partners' systems ask for a topic, such as a diagnosis. It does not describe the topic itself.
 
     Attributes:
         scheme: the vocabulary, such as ``ICD-10-CM``.
         code: the code in it; of ICD also a range such as ``E10-E14``.
-        locale: the language of the texts that it finds; all, if it is None.
+        locale: the language of the texts that it finds; None for all.
     """
 
     scheme: str = attrs.field(validator=_LINE)
@@ -91,7 +91,7 @@ class Code(metaclass=ValueType):
 
 @attrs.frozen(kw_only=True)
 class Reference(metaclass=ValueType):
-    """Something elsewhere that a topic names in one language: a related topic, a group, an institute.
+    """Something that a topic refers to in one language: a related topic, a group, an institute.
 
     Attributes:
         title: its name.
@@ -106,7 +106,7 @@ class Reference(metaclass=ValueType):
 
 @attrs.frozen(kw_only=True)
 class Correction(metaclass=ValueType):
-    """What was wrong in a text and has been put right: partners replace such a text before those that were edited.
+    """What was wrong in a text and has been corrected: partners replace such a text before edited ones.
 
     Attributes:
         date: the day on which the corrected text is published.
@@ -144,12 +144,12 @@ class Image(metaclass=ValueType):
 
     Attributes:
         url: absolute.
-        alt: what a reader hears in its place; empty for a picture that only decorates.
+        alt: its text alternative; empty for a picture that only decorates.
         caption: what stands below it on the topic's page.
-        license: the page of the license that it is given under.
-        rights: who holds the rights in it, as a copyright notice says it.
-        credit: whom to name beside it.
-        syndicate: whether others may have it too; else it is on the publisher's own pages alone.
+        license: the page of its license.
+        rights: who holds the rights in it, as in a copyright notice.
+        credit: whom to credit for it.
+        syndicate: whether others may have it too; else it is only on the publisher's own pages.
         width, height: of the file at its address, in pixels; None where they are not known.
         srcset: the addresses of its other sizes, with their widths, as HTML writes them; empty where there are none.
     """
@@ -180,15 +180,15 @@ class Image(metaclass=ValueType):
 @explained_methods
 @attrs.frozen(kw_only=True)
 class Link(metaclass=ValueType):
-    """A page to read further, in every language it is known in.
+    """A page for further reading, in every language it is known in.
 
     Attributes:
         url: its address, per locale.
         title: its title, per locale; a twin that is only known by its address has no title there.
         organization: who publishes it, per locale.
         ids: the source's ids of it, per locale.
-        sizes: how many bytes a file has that it leads to, per locale, where the source states it.
-        flags: what the source marks it with, such as ``NIH``; words for machines, the same in all languages.
+        sizes: the size in bytes of a linked file, per locale, if the source states it.
+        flags: the source's marks, such as ``NIH``; the same machine-readable words in all languages.
     """
 
     url: Localized[str] = attrs.field(converter=as_texts, validator=_URLS)
@@ -206,7 +206,7 @@ class Link(metaclass=ValueType):
                 raise InvalidValueError("a link with a title needs a URL", field="url", locale=locale)
 
     def merged(self, twin: Link) -> Link:
-        """One link that knows what both know; where both speak of one locale, this one is believed."""
+        """One link with the values of both; where both have one for a locale, this one's is kept."""
         return assembled(
             Link,
             url=_merged(self.url, twin.url),
@@ -234,7 +234,7 @@ class Section(metaclass=ValueType):
         title: its heading.
         links: the links, in the source's order.
         id: a name for it that is the same in all languages, if the source has one.
-        part: of the topic's page, in whose table of contents it stands, such as "Learn more".
+        part: the part of the topic's page that its table of contents puts it in, such as "Learn more".
     """
 
     title: str = attrs.field(validator=_LINE)
@@ -253,7 +253,7 @@ class Group(metaclass=ValueType):
         name: its title, per locale.
         url: its page at the publisher's, per locale.
         description: what it is about, in one line, per locale.
-        color: by which readers tell it from others, ``#rrggbb``; pages darken or lighten it where it could not be read.
+        color: its color, ``#rrggbb``; pages darken or lighten it where it would be hard to read.
         image: its picture with its text alternative, per locale.
     """
 

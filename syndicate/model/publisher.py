@@ -1,4 +1,4 @@
-"""Who publishes, as `publisher.toml` says; and the addresses that follow from it. No catalog lives here."""
+"""Who publishes, as in `publisher.toml`; and the addresses that follow from it."""
 
 from __future__ import annotations
 
@@ -97,31 +97,31 @@ class Publisher(metaclass=ValueType):
         default_locale: the language to fall back to first.
         fallback: further languages to fall back to, in order.
         attribution: the credit line of snippets and feeds, per locale.
-        hub: the WebSub hub that is told of changes.
+        hub: the WebSub hub that is notified of changes.
         service_url: where partners find the service (`syndicate.service`), if there is one; pages name it then.
-        indexnow_key: the key by which search engines are told of changes (IndexNow).
-        ttl: how many minutes a feed reader may wait before it asks again; a day unless told otherwise.
+        indexnow_key: the key with which search engines are notified of changes (IndexNow).
+        ttl: how many minutes a feed reader may wait before it asks again; a day by default.
         twitter, facebook_app_id: for share cards.
         open_graph_locale: the ``language_TERRITORY`` that Open Graph wants, per locale.
         card: colors.
         translations: a folder with further or other labels, ``LANG/LC_MESSAGES/syndicate.po``, and with what else
             differs by language, ``LANG/language.toml``.
-        disclaimer: what the publisher does not answer for, per locale; snippets show it.
-        license: the page of the license that the texts are given under that state neither license nor rights.
+        disclaimer: what the publisher is not liable for, per locale; snippets show it.
+        license: the page of the license of texts that state neither license nor rights.
         rights: the copyright notice of these texts, per locale.
         templates: a folder with templates that replace ours, one by one.
-        organization: who stands behind the site that :attr:`name` names, per locale; the same where it is empty.
-        place: where that organization has its seat, per locale, as references name it: "Bethesda (MD)".
+        organization: the organization behind the site, per locale; by default :attr:`name`.
+        place: where that organization is based, per locale, as citations name it: "Bethesda (MD)".
         icon, touch_icon: the addresses of the site's icon, for browsers and for the home screens of phones.
         logo: the address of a logo, about twice as wide as high, for feeds and search engines.
-        same_as: pages elsewhere that are of the publisher too, such as its accounts in networks.
+        same_as: other pages of the publisher, such as its accounts in networks.
         description: what the site is, in a sentence or two, per locale; its first pages begin with it.
         copies: whether search engines may list pages of texts that are published elsewhere first: ``index`` or
             ``noindex``.
         page_type: what the page of a topic is, in the words of schema.org.
         timezone: the time zone of the publisher's days, as IANA names it: of moments that state none, and of moments in
             UTC. Where it is empty, days are those of UTC.
-        policy: what may stand in the texts that the publisher gives out.
+        policy: what the texts that the publisher gives out may contain.
 
     >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org", authority="example.org,2024")
     >>> publisher.entry_id("topic", "7", "es"), publisher.url("es/index.html")
@@ -253,7 +253,7 @@ class Publisher(metaclass=ValueType):
 
     @checking
     def given_out(self, html: Markup) -> Markup:
-        """The HTML of a topic as the publisher gives it out: what :attr:`policy` leaves of it.
+        """The HTML of a topic as the publisher gives it out, within :attr:`policy`.
 
         >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org", authority="example.org,2024")
         >>> strict = attrs.evolve(publisher, policy=Policy(link_hosts={"example.org"}))
@@ -271,7 +271,7 @@ class Publisher(metaclass=ValueType):
 
     @explained
     def entry_id(self, kind: str, identifier: str, locale: LocaleLike | None) -> str:
-        """The ``tag:`` URI (RFC 4151) of something that outlives its address.
+        """The permanent ``tag:`` URI (RFC 4151) of something.
 
         Args:
             kind: ``topic``, ``feed`` or another word of its own.

@@ -35,7 +35,7 @@ def _table_of(path: Path) -> dict[str, Any]:
     """
     try:
         text = read_file(path, _MAX_BYTES).decode("utf-8-sig")
-        # tomllib takes the square of the length of a dotted key.
+        # tomllib takes quadratic time in the length of a dotted key.
         if any(line.count(".") > _MAX_DOTS for line in text.splitlines()):
             raise RecursionError
         return tomllib.loads(text)

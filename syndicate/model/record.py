@@ -81,9 +81,9 @@ class Record(metaclass=ValueType):
         image: the topic's picture.
         players: the recordings that play in the text, each behind a link in it.
         assets: the files beside the text that are published with it.
-        corrections: what was wrong in it and has been put right.
+        corrections: what was wrong in it and has been corrected.
         license, rights, credit: the license, copyright notice and credit line of the text.
-        syndicate: whether others may have the text too; else it is on the publisher's own pages alone.
+        syndicate: whether others may have the text too; else it is only on the publisher's own pages.
         created, updated, reviewed: aware datetimes; days are taken as their midnight in UTC.
         twins: the records in other languages that this one claims.
         translation_key: a key that records of one topic share (the file stem in a Markdown folder).

@@ -1,4 +1,4 @@
-"""What rights a text is given out with, and what of a catalog others may have. Who holds them is in the topics."""
+"""The rights of a text, and what others may have of a catalog. Topics state who holds the rights."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ __all__ = ["Rights", "rights_of", "syndicated", "syndicated_catalog", "syndicate
 
 
 class Rights(NamedTuple):
-    """What a text is given out with.
+    """The rights under which a text is given out.
 
     Attributes:
         license: the page of its license, or None.
         rights: its copyright notice, which knows its language; empty if there is none.
-        credit: whom to name with it; empty if nobody is named.
+        credit: whom to credit for it; may be empty.
     """
 
     license: str | None
@@ -55,7 +55,7 @@ def rights_of(topic: Topic, publisher: Publisher, locale: LocaleLike, reader: Lo
 
 
 def syndicated(topic: Topic, publisher: Publisher) -> Topic | None:
-    """What others may have of a topic: without the texts and pictures that are for the publisher's own pages alone.
+    """What others may have of a topic: without the texts and pictures that are only for the publisher's own pages.
 
     The own pages of the texts that are left out are named in ``elsewhere``, as those of any text that is not here.
 
@@ -91,7 +91,7 @@ def syndicated_or_refused(topic: Topic, publisher: Publisher) -> Topic:
         NotFoundError: nothing of it.
     """
     if (found := syndicated(topic, publisher)) is None:
-        problem = "the topic is on the publisher's own pages alone"
+        problem = "the topic is only on the publisher's own pages"
         raise NotFoundError(problem, topic=topic.slug, hint="its texts say `syndicate: false`")
     return found
 

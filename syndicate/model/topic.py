@@ -145,11 +145,11 @@ class Topic(metaclass=ValueType):
         institute: the organization that leads in the field.
         image: the topic's picture with its text alternative.
         players: the recordings that play in each text, each behind a link in it.
-        corrections: what was wrong in each text and has been put right.
+        corrections: what was wrong in each text and has been corrected.
         license: the page of the license that each text is given under.
         rights: who holds the rights in each text, as a copyright notice says it.
-        credit: whom to name with each text.
-        syndicate: false for a text that is on the publisher's own pages alone; see :meth:`is_syndicated`.
+        credit: whom to credit for each text.
+        syndicate: false for a text that is only on the publisher's own pages; see :meth:`is_syndicated`.
         created, updated, reviewed: aware datetimes, each with the offset from UTC that its source states.
         slug_stated: whether somebody chose the slug; see :class:`~syndicate.model.Record`, as for the next three.
         origin: which of several sources each text is from.
@@ -271,7 +271,7 @@ class Topic(metaclass=ValueType):
         return truncate(leading_prose(summary, DERIVED, key), DERIVED, language or language_of(key))
 
     def is_syndicated(self, locale: LocaleLike) -> bool:
-        """Whether others may have the text in one of its languages; else it is on the publisher's own pages alone.
+        """Whether others may have the text in one of its languages; else it is only on the publisher's own pages.
 
         >>> topic = Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"}, syndicate={"en": False})
         >>> topic.is_syndicated("en")

@@ -1,4 +1,4 @@
-"""From a stream of records to a catalog: the steps of pairing in their order. The steps live beside."""
+"""From a stream of records to a catalog: the steps of pairing in order. Each step has its own module."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def pair(
         items: records, the findings of their readers, and what sources state of the whole.
         default_locale: the language most texts are first written in; by default the one a source states, else the
             one with most records.
-        by_name: whether an equal slug pairs records that claim nobody; otherwise it is only reported.
+        by_name: whether an equal slug pairs records that claim no twin; otherwise it is only reported.
         now: the moment, which decides only what is withheld; by default :func:`syndicate.moments.moment_of_build`'s.
 
     Raises:

@@ -48,7 +48,7 @@ def likely_twins(families: list[Family], main: str) -> Iterator[Finding]:
         fits = [
             (*_fit(record, other), other)
             for clue in _clues(record)
-            for other in by_clue.get(clue, ())[:50]  # a clue that many share tells nothing
+            for other in by_clue.get(clue, ())[:50]  # a clue that many share is not evidence
             if not _are_homonyms(record, other)
         ]
         if fits:

@@ -1,4 +1,4 @@
-"""Twins: who claims whom, the families of records that follow, and their links. No topic is made here."""
+"""Twins: which record claims which, the resulting families, and their links. No topic is made here."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def finding(kind: FindingKind, record: Record, **details: str) -> Finding:
 
 
 class Twins:
-    """Who claims whom, and the families that follow."""
+    """Which record claims which, and the resulting families."""
 
     def __init__(self, records: list[Record], findings: list[Finding]) -> None:
         self.records = records
@@ -52,7 +52,7 @@ class Twins:
 
     @cached_property
     def _claimants(self) -> dict[int, dict[str, list[Record]]]:
-        """Who claims each record, by language."""
+        """The claimants of each record, by language."""
         found: dict[int, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
         for record in self.records:
             for twin in self._claims.get(id(record), ()):
@@ -133,7 +133,7 @@ class Twins:
         return self._family_of(record) is self._family_of(twin)
 
     def _join(self, record: Record, twin: Record) -> bool:
-        """Make one family of two, unless both have a record in one language; whether they are one now."""
+        """Merge two families, unless both have a record in one language; return whether they are one now."""
         mine, theirs = self._family_of(record), self._family_of(twin)
         if mine is theirs:
             return True
@@ -145,7 +145,7 @@ class Twins:
         return True
 
     def _between(self, record: Record, twin: Record) -> Record:
-        """The record that keeps the families of two apart: both have one in its language."""
+        """The record that keeps two families apart: both have one in its language."""
         mine, theirs = self._family_of(record), self._family_of(twin)
         if (own := locale_id(record.locale)) in theirs:
             return theirs[own]

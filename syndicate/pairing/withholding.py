@@ -16,14 +16,14 @@ __all__ = ["Withholding"]
 
 
 class Withholding:
-    """Tells the records that are published at a moment from those that are not.
+    """Separates the records that are published at a moment from those that are not.
 
     Args:
         now: the moment.
 
     Attributes:
         reasons: why each text is withheld, by the identifier of its language and its id.
-        findings: what an editor is told of them.
+        findings: the findings about them.
         next_moment: the first moment at which that will change.
     """
 

@@ -1,4 +1,4 @@
-"""Publishing: every artifact of a catalog in one tree, swapped in whole. Serving it lives in `service`."""
+"""Publishing: every artifact of a catalog in one tree, swapped in whole. `service` serves it."""
 
 from syndicate.publishing.pipeline import Progress, build
 from syndicate.publishing.report import Report

@@ -33,7 +33,7 @@ __all__ = ["Uploaded", "check_bucket", "folder_of", "is_bucket", "upload"]
 _SCHEMES: Final = frozenset({"s3", "s3a", "gs", "az", "adl", "azure", "abfs", "abfss"})
 _MARK: Final = ".syndicate-bucket.json"
 _BESIDE: Final = ".syndicate-new/"
-"""Where what replaces a file waits, by its digest; a build that was killed left it for the next."""
+"""Where the replacement of a file is uploaded first, by its digest; a build that was killed leaves it for the next."""
 _FORMAT: Final = "syndicate-bucket"
 _UNSURE: Final = ""
 """The digest of a file of which only its place is known."""
@@ -79,24 +79,24 @@ def folder_of(url: str) -> Path:
 
 
 def upload(folder: Path, url: str) -> Uploaded:
-    """Bring a bucket to the state of a tree.
+    """Make a bucket equal to a tree.
 
     Args:
         folder: the tree that a build left.
         url: the bucket, and a folder in it perhaps.
 
     Raises:
-        PublishError: the extra `cloud` is missing, the store refuses, or the bucket holds files of somebody else's.
+        PublishError: the extra `cloud` is missing, the store refuses, or the bucket holds files that no build made.
     """
     with _opened(url) as store:
         return _Upload(folder, store, url).run()
 
 
 def check_bucket(url: str) -> None:
-    """Find out before a build whether its tree can be brought to a bucket: no history is written for nothing.
+    """Check before a build whether its tree can be uploaded to a bucket, before a history is written.
 
     Raises:
-        PublishError: the extra `cloud` is missing, the store refuses, or the bucket holds files of somebody else's.
+        PublishError: the extra `cloud` is missing, the store refuses, or the bucket holds files that no build made.
     """
     with _opened(url) as store:
         _files_of(store, url)
@@ -196,7 +196,7 @@ class _Upload:
         return frozenset(found["path"].rpartition("/")[2] for chunk in listed for found in chunk)
 
     def _uploaded(self, paths: list[str]) -> None:
-        """Upload new files, of which the mark knows before they are there, so that none is ever left behind."""
+        """Upload new files, which the mark lists beforehand, so that none is ever orphaned."""
         known: dict[str, str] = dict(self.there)
         if paths:
             self._write({**known, **dict.fromkeys(paths, _UNSURE)})
@@ -249,7 +249,7 @@ _ORDER: Final = (Scope.ASSET, Scope.TOPIC, Scope.ARCHIVE, Scope.GROUP, Scope.LOC
 
 
 def _order(path: str) -> tuple[int, str]:
-    """What others link comes before them: what never changes, then topics, lists, and what the site has once."""
+    """The upload order, linked files before their links: immutable files, then topics, lists, and files of the site."""
     place = artifact_at(path)
     if place is None:
         return len(_ORDER), path
@@ -267,7 +267,7 @@ def _steps(paths: Iterable[str]) -> list[list[str]]:
 
 
 def _attributes(path: str) -> Any:
-    """What the store is to send with a file."""
+    """The attributes with which the store sends a file."""
     kind = media_type(path)
     sent = {"Content-Type": f"{kind}; charset=utf-8" if kind.startswith(_TEXT) or kind.endswith("+xml") else kind}
     if caching := headers(path).get("Cache-Control"):

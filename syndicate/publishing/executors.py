@@ -22,9 +22,9 @@ _AT_A_TIME: Final = 128
 
 
 def results(executor: Executor, calls: Iterable[tuple[Callable[[], U] | None, Callable[[U | None], T]]]) -> Iterator[T]:
-    """What calls came to, in their order.
+    """The results of calls, in order.
 
-    A signal may end the build at any moment, with an exception in the main thread. If that holds a lock of the
+    A signal may end the build at any moment, with an exception in the main thread. If that thread holds a lock of the
     executor then, the executor's threads wait for it forever. So signals wait while a call is submitted and its answer
     is fetched, and the main thread waits for answers in a queue without locks.
 

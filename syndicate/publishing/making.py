@@ -1,4 +1,4 @@
-"""What the artifacts of a piece are, and what becomes of one that cannot be made. Nothing is written here."""
+"""Making the artifacts of a piece, and handling those that cannot be made. Nothing is written here."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ __all__ = ["Outcome", "make", "packed"]
 
 @attrs.define
 class Outcome:
-    """What came of a piece.
+    """The result of making a piece.
 
     Attributes:
         artifacts: those that could be made.
@@ -66,7 +66,7 @@ def _others(site: SiteParts, piece: Piece) -> Outcome:
     for part in site.parts(piece) or ():
         try:
             done.artifacts += part.make()
-        except Exception as error:  # whatever it is, the rest is to be published
+        except Exception as error:  # whatever it is, the rest is still published
             done.findings.append(failed(part.path, error, piece.locale))
     if piece.scope is Scope.SITE:
         for slug, reason in site.unlisted.items():
@@ -85,7 +85,7 @@ def _topic(site: SiteParts, piece: Piece, topic: Topic, locale: Locale) -> Outco
             continue
         try:
             done.artifacts += part.make()
-        except Exception as error:  # whatever it is, it is of one topic, and the others are to be published
+        except Exception as error:  # whatever it is, it concerns one topic, and the others are still published
             done.findings.append(failed(part.path, error, locale, topic))
             if part.path in pictures:  # both are published, or none
                 done.artifacts = [artifact for artifact in done.artifacts if artifact.path not in pictures]
@@ -100,7 +100,7 @@ def _topic(site: SiteParts, piece: Piece, topic: Topic, locale: Locale) -> Outco
 
 
 def packed(site: SiteParts) -> tuple[Changes, dict[tuple[str, int], bytes], list[Finding]]:
-    """What the history is to keep of the new archive documents, and what it is to know of them.
+    """The new archive documents as the history keeps them, and the changes that go with them.
 
     Returns:
         The changes, without the new archive documents of a language that cannot be made; the others, by language

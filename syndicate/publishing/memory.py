@@ -1,4 +1,4 @@
-"""What a build knows of those before it: their history, and the tree they left. No file is written here.
+"""What a build knows about earlier ones: their history, and the published tree. No file is written here.
 
 What has to last from build to build is in the source or in the history, so that the history alone has to be kept.
 """
@@ -76,12 +76,12 @@ def opened(history: str | Path | None, tree: Tree, publisher: Publisher, new_his
 
 
 def published_catalog(store: History, tree: Tree) -> Catalog | None:
-    """What the published tree has, where the history is of a version that needs to be told; None where it is not."""
+    """The catalog of the published tree, if the history is of a version that needs it; else None."""
     if store.is_new or store.remembers_addresses or (path := tree.published(CATALOG_JSON.path)) is None:
         return None
     try:
         return read(path)
-    except SyndicateError:  # it helps to know, but nothing depends on it
+    except SyndicateError:  # optional: nothing depends on it
         return None
 
 
@@ -135,7 +135,7 @@ def kept_assets(store: History, tree: Tree, site: SiteParts) -> dict[str, bytes 
     listed = tree.manifest().files
     there = dict(earlier(tree.out))
     if not any((tree.out / path).exists() for path in listed - {MANIFEST.path}):
-        listed = frozenset()  # the folder was emptied: nobody chose which files to take out
+        listed = frozenset()  # the folder was emptied, so no file was deleted on purpose
     found: dict[str, bytes | None] = {path: body for path, body in there.items() if path not in store.withdrawn}
     for path, body in store.assets():
         if path in listed and path not in there:

@@ -1,4 +1,4 @@
-"""What hubs and search engines have been told of a tree, and what has changed since. Nothing is sent here.
+"""What hubs and search engines have been told about a tree, and what has changed since. Nothing is sent here.
 
 The file lies beside the tree, as its history does: ``public.notified`` for ``public``.
 """

@@ -1,4 +1,4 @@
-"""Telling WebSub hubs and search engines what has changed in a published tree. Who subscribed is the hub's to know.
+"""Telling WebSub hubs and search engines what has changed in a published tree. Hubs know the subscribers.
 
 All that has to be known is in the tree: its feeds name the hub and their own addresses, and the key of IndexNow is one
 of its files. So nobody needs the publisher's settings, and nothing is told that the tree does not say.
@@ -101,7 +101,7 @@ class _Tree:
     corrected: frozenset[str]
 
     def first_corrected(self, paths: Iterable[str]) -> list[str]:
-        """Paths in an order in which a wrong dose is replaced before anything else."""
+        """Paths with corrected texts first, since a wrong dose is urgent."""
         return sorted(paths, key=lambda path: path not in self.corrected)
 
     def url(self, path: str) -> str:
@@ -227,7 +227,7 @@ def _websub(tree: _Tree, notified: Notified, poster: Poster | None) -> Iterator[
         if answer.is_accepted:
             notified.remember("websub", path, tree.feeds)
         yield Told("websub", url, answer, corrected=path in tree.corrected)
-        if answer.may_pass:  # it has been asked four times: the others would wait as long, each
+        if answer.may_pass:  # after four attempts: each of the others would wait as long
             if rest := sum(path in tree.feeds for path in changed[number + 1 :]):
                 yield Told("websub", f"{rest:,} more feeds, which wait for the next call", answer)
             return

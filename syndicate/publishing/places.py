@@ -1,4 +1,4 @@
-"""Which folders a tree can be published into; what is refused is refused before any work. Nothing is written here."""
+"""The folders that a tree can be published into; others are refused before any work. Nothing is written here."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def place_of(out: str | Path) -> Path:
     """
     try:
         found = Path(out).resolve()
-    except (OSError, RuntimeError, ValueError) as error:  # a circle of links; a name that cannot be
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links; an invalid name
         raise PublishError(f"{out} is not a place for a folder: {error}", hint="give another --out") from error
     problem = _problem(found)
     if problem:

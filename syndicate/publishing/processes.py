@@ -38,7 +38,7 @@ Errand = tuple[bytes | None, Callable[[U | None], T]]
 def in_processes(
     do: Callable[[bytes], U], number: int, *, with_main: bool = False
 ) -> Iterator[Callable[[Iterable[Errand[U, T]]], Iterator[T]]]:
-    """A function that has requests answered by several processes, and gives what came of each, in their order.
+    """A function that has several processes answer requests, and yields the results in order.
 
     On leaving the processes are killed, since what they still write would be left beside a tree that is being removed.
 
@@ -121,7 +121,7 @@ def _started(do: Callable[[bytes], Any], with_main: bool) -> tuple[BaseProcess, 
     worker = context.Process(target=_work, args=(do, theirs, os.getpid()), daemon=True)
     main = sys.modules["__main__"]
     try:
-        if not with_main:  # so that a script needs no guard
+        if not with_main:  # so that a script needs no guard for its main module
             sys.modules["__main__"] = ModuleType("__main__")
         worker.start()
     finally:
@@ -157,7 +157,7 @@ def _sendable(error: Exception) -> Exception:
 
 
 def _end_with(parent: int) -> None:
-    """End this process when the build is killed: it would write on beside a tree that another build makes."""
+    """End this process when the build is killed: it would write beside a tree of another build."""
     if sys.platform.startswith("linux"):
         set_parent_death_signal = 1
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""What a build did, as values and as lines to print. Nothing is built here."""
+"""The report of a build, as values and as lines to print. Nothing is built here."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Report(metaclass=ValueType):
             build at that moment changes something, even if the source is as it is.
         torn: the list of files of the old tree, where it was damaged and made again.
         findings: how many findings there are of each kind, those of the catalog and those of the build.
-        failures: the findings that nothing foresees: a file that could not be made, scripts that are lost.
+        failures: the findings that no check predicts: a file that could not be made, scripts that are lost.
     """
 
     files: dict[str, int]

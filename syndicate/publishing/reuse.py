@@ -1,4 +1,4 @@
-"""What a build takes over from the last: the files of topics that would come out the same. Nothing is rendered here."""
+"""What a build reuses from the last one: the files of topics that would be the same. Nothing is rendered here."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Written = tuple[str, str, int, bool]
 """A file of the new tree: kind, path, bytes, whether it differs from the old tree's."""
 
 Made = tuple[str, str]
-"""How the files of a piece came about: the key of all that decided their bytes, and the digest of these."""
+"""How the files of a piece were made: the key of everything that decided their bytes, and the digest of these."""
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
 _LIBRARIES: Final = (
@@ -56,7 +56,7 @@ _LIBRARIES: Final = (
 )
 """The libraries whose next version may write other bytes."""
 _UNSHOWN: Final = frozenset({"build", "raw", "revision", "confirmed", "unsaid", "origin", "key"})
-"""What a history remembers of a text that no file shows; of builds only the order counts."""
+"""The fields of a text in a history that no file shows; of builds, only the order counts."""
 _shown: Final = attrgetter(*(field.name for field in attrs.fields(Text) if field.name not in _UNSHOWN))
 
 

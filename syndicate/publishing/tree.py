@@ -57,7 +57,7 @@ class Tree:
         out: the published folder; a symbolic link is followed.
 
     Raises:
-        PublishError: the folder cannot be replaced, or holds files of someone else's and no manifest.
+        PublishError: the folder cannot be replaced, or holds files that no build made and no manifest.
     """
 
     def __init__(self, out: Path) -> None:
@@ -75,7 +75,7 @@ class Tree:
         The old one stays too where :meth:`finish` has found that the new one would be the same.
 
         Raises:
-            PublishError: the folder cannot be written, holds files of someone else's and no manifest, or another
+            PublishError: the folder cannot be written, holds files that no build made and no manifest, or another
                 build is at work on it.
         """
         try:
@@ -248,7 +248,7 @@ class Tree:
                 self._before.rename(self.out)
 
     def check(self) -> None:
-        """Refuse a folder that is somebody else's.
+        """Refuse a folder that no build made.
 
         Raises:
             PublishError: it holds files, and no list of those that a build made.
@@ -315,7 +315,7 @@ def check_place(out: Path) -> None:
         out: the folder.
 
     Raises:
-        PublishError: it cannot be replaced, or holds files of someone else's.
+        PublishError: it cannot be replaced, or holds files that no build made.
     """
     try:
         Tree(out).check()
@@ -399,7 +399,7 @@ def _locked(folder: Path, out: Path) -> int:
         ours = os.path.samestat(os.fstat(handle), folder.stat())  # another build may have moved it just now
     except (BlockingIOError, FileNotFoundError):
         ours = False
-    except OSError:  # a file system that knows no locks
+    except OSError:  # a file system without locks
         ours = True
     if not ours:
         os.close(handle)

@@ -1,4 +1,4 @@
-"""What is indexed of a catalog, read from the published `topics.json`. Words are made of it in `writing`."""
+"""What is indexed of a catalog, read from the published `topics.json`. `writing` splits it into words."""
 
 from __future__ import annotations
 

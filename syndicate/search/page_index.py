@@ -116,7 +116,7 @@ def _texts(row: Sequence[Any]) -> Iterator[str]:
 
 
 def _said_for(lexicon: Lexicon, vocabulary: _Vocabulary) -> list[str]:
-    """What readers say for the words of names, where the catalog has these: `tummy, belly = abdominal; stomach`."""
+    """What readers say for the words of names, if the catalog has these: `tummy, belly = abdominal; stomach`."""
     found: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for phrase, names in lexicon.sayings:
         if meant := tuple(name for name in names if all(vocabulary.has(word) for word in words(name))):

@@ -30,7 +30,7 @@ _DOUBTFUL: Final = 4
 """Letters of a word that may be a misspelling though a text has it."""
 _PASSING: Final = 0.1
 _KINDS: Final = (1.0, 0.97, 0.95, 0.8)
-"""What a title, another name, a see-reference and a subject say of a topic."""
+"""The weights of a title, another name, a see-reference and a subject of a topic."""
 _OTHER_LANGUAGE: Final = 0.93
 _TEXT: Final = 0.5
 _COVERED: Final = 1.4
@@ -55,11 +55,11 @@ WEIGHTS: Final[Mapping[str, float]] = {
 
 @attrs.frozen
 class Term:
-    """A word that is looked for.
+    """A searched word.
 
     Attributes:
         forms: what it may be in the index, and how surely, from 0 to 1.
-        weight: how much it says of what is meant.
+        weight: how specific it is.
     """
 
     forms: Mapping[str, float]

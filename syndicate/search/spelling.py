@@ -113,7 +113,7 @@ def _begins(bare: str, other: str, alike: Alike) -> bool:
 
 
 def halves(database: sqlite3.Connection, word: str) -> tuple[str, str] | None:
-    """Two words of the index that were written as one; None where there are no such words."""
+    """Two words of the index that were written as one; None if there are none."""
     bare = folded(word)
     splits = [(bare[:place], bare[place:]) for place in range(_SHORTEST, len(bare) - _SHORTEST + 1)]
     known = {
@@ -161,7 +161,7 @@ def _edits(first: str, second: str, most: float, alike: Alike) -> float:
 
 
 def _extra(word: str, place: int) -> float:
-    """What a letter costs that the other word does not have."""
+    """The cost of a letter that the other word does not have."""
     letter = word[place]
     doubled = place > 0 and word[place - 1] == letter
     return _SLIGHT if doubled or letter == "h" else 1.0

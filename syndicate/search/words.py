@@ -124,7 +124,7 @@ class Lexicon:
 
     @cached_property
     def passing(self) -> Mapping[str, frozenset[str]]:
-        """Words that say little of what is looked for, folded, by language: "what", "is", "the"."""
+        """Words that say little about a question, folded, by language: "what", "is", "the"."""
         return {
             code: frozenset(
                 self.fold(word)

@@ -21,7 +21,7 @@ from syndicate.search.words import Lexicon, compounds, folded, words
 __all__ = ["COLUMNS", "KINDS", "fill", "letter_pairs", "maker"]
 
 COLUMNS: Final = ("title", "also", "see", "subjects", "groups", "summary")
-"""What of a text may be searched alone."""
+"""The columns that may be searched separately."""
 KINDS: Final = ("title", "also", "see", "subjects")
 """Of which of them each entry is a name of the topic."""
 

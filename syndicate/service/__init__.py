@@ -1,4 +1,4 @@
-"""The service: a published tree over HTTP, its files and the APIs of partners. What is served is made in `publishing`.
+"""The service: a published tree over HTTP, its files and the APIs of partners. `publishing` makes what is served.
 
 It needs the extra ``service``. Without it this package can be imported, and :func:`app` says what to install.
 """
@@ -27,7 +27,7 @@ def app(
 ) -> Starlette:
     """A published tree as an ASGI application: its files, and the APIs that partners call.
 
-    It has no state, reads no network, and sees a new build without a restart.
+    It has no state, makes no network requests, and notices a new build without a restart.
 
     Args:
         tree: the published folder.
@@ -35,7 +35,7 @@ def app(
             and photographs. Where those are used, give it, as ``Publisher.load("publisher.toml")``.
         local: whether it is a preview on this machine: browsers ask each time, and only this machine's own names are
             answered.
-        counts: a file (SQLite) in which it is counted how often each text was asked for; by default nothing is.
+        counts: an SQLite file that counts how often each text was requested; by default nothing is counted.
 
     Raises:
         NotFoundError: there is no such folder, or it is that of a source.

@@ -123,7 +123,7 @@ class Endpoints:
             for _ in range(_ATTEMPTS):
                 try:
                     return await self._from(snapshot, scope, path)
-                except Replaced:  # by a build that ended while this was being answered
+                except Replaced:  # by a build that ended during this request
                     snapshot = await self._versions.snapshot(than=snapshot)
             raise Refusal(503, marked("The tree is being replaced: try again."), headers={"Retry-After": "1"})
         except Refusal as refusal:

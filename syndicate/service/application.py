@@ -67,7 +67,7 @@ def make(tree: Path, publisher: Publisher | None, local: bool, counts: Path | No
 
     @asynccontextmanager
     async def lifespan(application: Starlette) -> AsyncIterator[None]:
-        with suppress(Refusal):  # a tree without a catalog still has its files
+        with suppress(Refusal):  # without a catalog, the files of the tree are still served
             await versions.snapshot()  # before the first request, which would wait for it
         yield
         if kept is not None:
@@ -101,7 +101,7 @@ def make(tree: Path, publisher: Publisher | None, local: bool, counts: Path | No
 
 
 async def _health(versions: Versions[Snapshot], request: Request) -> Response:
-    """Which build is served, and how old its source is, for those who watch over the service."""
+    """Which build is served, and how old its source is, for monitoring."""
     if request.method == "OPTIONS":
         return preflight()
     try:

@@ -64,7 +64,7 @@ class Files:
                 return _moved(scope, f"/{path}")
             tree = self._versions.tree()
             reply = self._found(tree, path, scope)
-            if reply is None and not tree.is_current:  # a build ended between the two looks
+            if reply is None and not tree.is_current:  # a build ended between the two checks
                 tree = self._versions.tree()
                 reply = self._found(tree, path, scope)
             return reply or await self._left_out(path, scope) or self._page_for_nothing(tree, path)
@@ -98,7 +98,7 @@ class Files:
 
     def _reply(self, path: str, body: bytes, modified: float | None, status: int = 200) -> Reply:
         sent = dict(headers(path))
-        # What a host may keep for minutes would hide the next build from who looks at it here.
+        # A cached file would hide the next build from an editor who previews it.
         if status == 200 and self._fresh and sent.get("Cache-Control") != IMMUTABLE:
             sent["Cache-Control"] = "no-cache"
         return Reply(body, media_type(path), status=status, headers=sent, modified=modified, etag=etag_of(body))

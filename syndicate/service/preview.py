@@ -23,13 +23,13 @@ __all__ = ["Preview"]
 _EVENTS: Final = "/.syndicate/changes"  # a path that no tree has: what begins with a dot is not served
 _SCRIPT: Final = "/.syndicate/reload.js"
 _WITHHELD: Final = (b"if-none-match", b"if-modified-since", b"accept-encoding", b"range")
-_RELOAD: Final = b"""// Loads the page anew when the tree is another than the one it was made of.
+_RELOAD: Final = b"""// Reloads the page when the tree is another than the one it was made of.
 const mine = new URL(import.meta.url).search.slice(1);
 new EventSource("/.syndicate/changes").addEventListener("message", ({ data }) => {
   if (data !== mine) location.reload();
 });
 """
-_LOOKS: Final = 0.3  # seconds between two looks at whether the server ends
+_LOOKS: Final = 0.3  # seconds between checks whether the server is shutting down
 
 
 class Preview:
@@ -59,7 +59,7 @@ class Preview:
         self._version = _version(self._tree)
 
     def end(self) -> None:
-        """Let go of the browsers that wait for changes, so that the server can end."""
+        """Release the browsers that wait for changes, so that the server can end."""
         self._ending = True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -130,7 +130,7 @@ def _asking_for_all(scope: Scope) -> Scope:
 
 
 def _version(tree: Path) -> str:
-    """What another tree has another of: its list of files has digests of what they are made of."""
+    """The version of a tree: its manifest has digests of what files are made of."""
     found = sha256()
     for name in (MANIFEST.path, STYLESHEET.path):
         try:

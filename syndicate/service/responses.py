@@ -1,4 +1,4 @@
-"""How all is answered: strong ETags, 304, HEAD, ranges, gzip, caching, CORS, JSONP, problems. No path is known here.
+"""How every answer is sent: strong ETags, 304, HEAD, ranges, gzip, caching, CORS, JSONP, problems. No path is here.
 
 A :class:`Reply` depends on nothing but what it is made of, so it can be kept; what the client has or takes is looked at
 when it is sent.
@@ -34,9 +34,9 @@ CSP: Final = "default-src 'none'; style-src 'self'; img-src https: http: data:; 
 """Of the pages that the service makes: they have the publisher's logo, and no script."""
 _LEVEL: Final = 6
 _KEPT: Final = 256
-"""How long a field may be whose meaning is remembered, in bytes."""
+"""The longest header whose parsed value is cached, in bytes."""
 _LEAST_ZIPPED: Final = 512  # bytes; below, the headers weigh more than what is saved
-_MOST_AT_ONCE: Final = 256 * 1024  # bytes; more is compressed beside the loop
+_MOST_AT_ONCE: Final = 256 * 1024  # bytes; more is compressed in a thread
 _ZIPPED: Final = re.compile(r"text/|application/(?:[a-z.-]+\+)?(?:json|xml)|application/javascript|image/svg")
 _RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 _WEIGHT: Final = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?", re.ASCII)
@@ -157,7 +157,7 @@ class Reply(Response):
 
 
 def quality(accept: str, media_type: str) -> float:
-    """How much a client likes a media type, from 0 to 1 (RFC 9110 section 12.5.1); the closest range counts.
+    """A client's preference for a media type, from 0 to 1 (RFC 9110 section 12.5.1); the closest range counts.
 
     >>> browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
     >>> quality(browser, "text/html"), quality(browser, "application/json"), quality("text/*;q=0.5", "text/html")

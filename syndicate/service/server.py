@@ -24,7 +24,7 @@ from syndicate.service.preview import Preview
 
 __all__ = ["serve"]
 
-_LONGEST_GOODBYE: Final = 10  # seconds that requests under way have when the server is told to end
+_LONGEST_GOODBYE: Final = 10  # seconds that running requests have at shutdown
 
 
 def serve(

@@ -1,4 +1,4 @@
-"""The site: one artifact by its path, or all of them. Writing them to a place lives in `publishing`."""
+"""The site: one artifact by its path, or all of them. `publishing` writes them."""
 
 from syndicate.site.artifact import KINDS, Artifact, Part, Piece
 from syndicate.site.site import Site

@@ -1,4 +1,4 @@
-"""The places in a topic's page that links can name, and the table of contents of them. No template lives here."""
+"""The places in a topic's page that links can target, and its table of contents. No template is here."""
 
 from __future__ import annotations
 

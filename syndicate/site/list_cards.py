@@ -1,4 +1,4 @@
-"""The pictures that networks show of pages of lists, drawn as those of topics are. No page lives here."""
+"""The pictures that networks show for pages of lists, drawn like those of topics. No page is made here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lists of topics on pages: from A to Z, by what is new, in other languages. No template lives here."""
+"""The lists of topics on pages: from A to Z, by what is new, in other languages. No template is here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a catalog cannot be made, so that nothing else names it. What finds that out lives in `publishing`."""
+"""The parts of a catalog that cannot be made, so that nothing links them. `publishing` finds them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TextKey = tuple[str, str]
 
 @attrs.define
 class Omissions:
-    """What a site does without, known once the pieces of topics are made.
+    """What a site has to omit, known once the pieces of topics are made.
 
     Attributes:
         pictures: the cards whose pictures cannot be made.

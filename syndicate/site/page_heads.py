@@ -1,4 +1,4 @@
-"""The heads of pages of lists: languages, feeds, Open Graph, JSON-LD. Those of topics live in `cards`."""
+"""The heads of pages of lists: languages, feeds, Open Graph, JSON-LD. Those of topics are in `cards`."""
 
 from __future__ import annotations
 

@@ -199,7 +199,7 @@ class SiteParts:
             alone = self.feeds_in(locale).topic(topic, 1)
             for format in formats:
                 alone.format(format)
-        except Exception:  # whatever it is: it would take all feeds with it
+        except Exception:  # whatever it is: it would break all feeds
             return False
         return True
 

@@ -1,4 +1,4 @@
-"""What a site has once for its readers: the choice of language, the page for what is not there, icons, its style."""
+"""What a site has once: the choice of language, the page for unknown addresses, icons, its style."""
 
 from __future__ import annotations
 

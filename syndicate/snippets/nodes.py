@@ -1,4 +1,4 @@
-"""A snippet's HTML as a tree of nodes that a script can build without parsing HTML. What is safe lives in `markup`.
+"""A snippet's HTML as a tree of nodes that a script can build without parsing HTML. `markup` defines what is safe.
 
 A node is a text, or a list ``[tag, {attributes}, child, child, ...]`` (JsonML with the attributes always there). The
 tree is that which a browser builds from the HTML. Sanitized HTML is nearly always written as it will be read, with

@@ -1,4 +1,4 @@
-"""A template rendered, a publisher's own one included, which is held to what a snippet may hold. No text lives here."""
+"""The rendering of templates, including a publisher's own, whose output is checked as a snippet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A topic in two languages side by side, each as its readers need it. One language alone lives in `topic_snippet`."""
+"""A topic in two languages side by side, each as its readers need it. One language alone is in `topic_snippet`."""
 
 from __future__ import annotations
 

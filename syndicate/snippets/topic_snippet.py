@@ -1,4 +1,4 @@
-"""A topic as a piece of HTML, and as data, for a partner's page. Two languages side by side live in `side_by_side`."""
+"""A topic as a piece of HTML, and as data, for a partner's page. Two languages side by side are in `side_by_side`."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ class Snippet(metaclass=ValueType):
 
     @property
     def disclaimer(self) -> str | None:
-        """What the publisher does not answer for, in the reader's language."""
+        """The publisher's disclaimer, in the reader's language."""
         resolved = self._resolved("disclaimer")
         return resolved.value if resolved is not None else None
 
@@ -483,7 +483,7 @@ def snippet(
 
     Raises:
         InvalidValueError: the heading level is none of 1 to 5.
-        NotFoundError: others may not have the topic: it is on the publisher's own pages alone.
+        NotFoundError: others may not have the topic: it is only on the publisher's own pages.
 
     >>> sleep = Topic(slug="sleep", ids={"en": "7"}, title={"en": "Sleep"})
     >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org/", authority="example.org,2024")

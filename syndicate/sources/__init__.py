@@ -1,4 +1,4 @@
-"""Readers: each turns one kind of source into a stream of records. What a record is, and how they pair, lives below."""
+"""Readers: each turns one kind of source into a stream of records. Lower packages define and pair records."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _all(
         yield from (_refused(item, strict) for item in _of_one(paths[0], name, publisher, reader))
     else:
         has_records = False
-        # Half a file is not taken for the whole: where another could stand alone, nothing of it is used.
+        # Half a file is not used at all if another source can be published alone.
         for item in with_distinct_ids(_read_each(paths, publisher, strict, unreadable, reader), publisher, by_name):
             has_records = has_records or isinstance(item, Record)
             yield _refused(item, strict)
@@ -179,7 +179,7 @@ def _of_one(path: str | Path, name: str, publisher: Publisher | None, reader: st
         elif isinstance(item, Record) or item.kind is FindingKind.BROKEN:
             read += 1
         if isinstance(item, Record):
-            object.__setattr__(item, "origin", name)  # it has just been made, and nobody else has it yet
+            object.__setattr__(item, "origin", name)  # it has just been made, and is not shared yet
         yield item
     if total is not None and read < total:
         details = {"name": name, "total": str(total), "count": str(read)}

@@ -280,7 +280,7 @@ class Fields:
                     if says(value, True):
                         return True
                     if not says(value, False):
-                        problem = "it is neither true nor false, so the text is on your own pages alone"
+                        problem = "it is neither true nor false, so the text is only on your own pages"
                         self._wrong(InvalidValueError(problem, hint="write true or false"), values.at(str(key)))
                     return False
         return True

@@ -342,7 +342,7 @@ _PLAIN: Final = {
 
 
 def _check_off(inline: Token) -> None:
-    """Write the box of a task; the plug-in for these makes a form control, which no text may have, in square time."""
+    """Write the box of a task; the plug-in for these makes a form control, which is not allowed, in quadratic time."""
     first = inline.children[0] if inline.children else None
     if first is not None and first.type == "text" and (match := _TASK.match(first.content)):
         first.content = f"{'☐' if match['mark'] == ' ' else '☑'}{first.content[match.end() :]}"

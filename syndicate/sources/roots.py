@@ -1,9 +1,9 @@
 """Several folders that are read as sources of one catalog: which of their texts are of one topic. Nothing is read here.
 
 Each folder is a root of its own, called by its place below the folder that all of them are in. The same path below two
-roots is two topics, unless the roots are called alike but for a language, as `en` and `es` are. As between the folders
-of one source, a stem stays the id of one topic, and the others have their place in it. The order of the sources does
-not matter for that, nor what a folder is called that is the only one.
+roots is two topics, unless the names of the roots differ only in a language, as `en` and `es` do. As with the folders
+of one source, a stem stays the id of one topic, and the ids of others include their path. The order of the sources does
+not matter for that, nor does the name of a folder that is the only one.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ __all__ = ["Assignment", "Filled", "Item", "Returned", "ReturnedText", "identifi
 
 
 class Filled(StrEnum):
-    """What stands in the place of the translation when it is given out."""
+    """What takes the place of the translation when it is given out."""
 
     NOTHING = "nothing"
     SUGGESTION = "suggestion"

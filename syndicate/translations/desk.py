@@ -138,7 +138,7 @@ class Desk(CatalogTexts):
             to: the language.
 
         Returns:
-            the files that were written, but for the memory.
+            the files that were written, except the memory.
 
         Raises:
             NotFoundError: there is no such topic, or it has no text in the language.
@@ -180,7 +180,7 @@ class Desk(CatalogTexts):
         """Write translations back: all of them, or, where one is refused, none.
 
         In files of Markdown only texts change, and ``translated_from``, which names the original; a new translation
-        gets a file where the others are. A ``topics.json`` is written anew, its other topics as they are; of another
+        gets a file where the others are. A ``topics.json`` is written again, its other topics as they are; of another
         source, one is made.
 
         Args:

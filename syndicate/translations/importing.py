@@ -260,7 +260,7 @@ def _text_checked(item: Item, text: ReturnedText | None) -> Content | list[tuple
 
 
 def _with_codes(text: str | Content, content: Content, names: Mapping[int, str]) -> Content:
-    """A text with the codes of its original in the place of tags and empty codes; those it does not have stay empty."""
+    """A text with the codes of its original in place of tags and empty codes; those it does not have stay empty."""
     known = {(code.number, code.role): code for code in content if isinstance(code, Code)}
     pieces = _tags_read(text, names) if isinstance(text, str) else text
     return tuple(piece if isinstance(piece, str) else known.get((piece.number, piece.role), piece) for piece in pieces)

@@ -178,7 +178,7 @@ class Body:
 
         Args:
             targets: the new texts by the names of their units; the rest stays.
-            raws: what is written as it is in the place of some of them: one line each.
+            raws: what is written as it is in place of some of them: one line each.
 
         Raises:
             SourceError: a text cannot stand where it has to; with the unit.

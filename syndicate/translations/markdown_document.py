@@ -74,7 +74,7 @@ class MarkdownDocument:
         Args:
             targets: the new texts by the names of their units; the rest stays.
             keys, swapped: what else changes in the front matter, as :meth:`FrontTexts.written` takes it.
-            body: another body in the place of its own.
+            body: another body instead of its own.
 
         Raises:
             SourceError: a text cannot be written where it has to stand; with the unit.

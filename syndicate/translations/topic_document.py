@@ -105,7 +105,7 @@ class TopicDocument:
         Args:
             targets: the new texts by the names of their units; the rest stays.
             new: lines that the language has not had, by field.
-            body: another body in the place of its own.
+            body: another body instead of its own.
         """
         values: dict[str, Any] = copy.deepcopy(dict(self.values))
         _replace(values, self._places, targets, self.tag)

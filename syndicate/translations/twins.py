@@ -80,7 +80,7 @@ def _kinds(units: list[Unit]) -> list[str]:
 
 
 def fitted(text: Content, form: Content) -> Content | None:
-    """A text with the codes of another in the place of its own: their numbers and what stands for them.
+    """A text with the codes of another instead of its own: their numbers and what stands for them.
 
     Args:
         text: whose words are kept.

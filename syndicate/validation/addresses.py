@@ -136,7 +136,7 @@ def email(text: str) -> Fault | None:
 def mailbox(text: str) -> Fault | None:
     """An e-mail address and a name, as RSS has it: ``ana@example.org (Ana Ruiz)``, or a ``mailto:`` address."""
     words = text.strip()
-    if len(words) > _LONGEST:  # a search for an address in it would take its square in time
+    if len(words) > _LONGEST:  # a search for an address in it would take quadratic time
         return "invalid-email", f"{quoted(words)} is too long for an e-mail address"
     if words[:7].lower() == "mailto:":
         found = _EMAIL.search(unquote(words[7:].partition("?")[0]))

@@ -1,4 +1,4 @@
-"""One document: which format it is, and all that is checked of it alone. What files owe each other is in `tree`."""
+"""One document: which format it is, and all that is checked of it alone. How files have to agree is in `tree`."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ EXTENSIONS: Final = Vocabulary(
     closed=frozenset(namespace[1:-1] for namespace in (CONTENT, DC, DELETED, HISTORY, media.MEDIA, podcast.ITUNES))
     | modules.CLOSED,
 )
-"""All that extensions may add to both XML formats; other namespaces are nobody's business here."""
+"""All that extensions may add to both XML formats; other namespaces are not checked."""
 
 
 def history(walker: Walker, feed: etree._Element, links: Sequence[etree._Element], place: str) -> None:

@@ -1,4 +1,4 @@
-"""What the feeds of a tree owe each other: equal formats, addresses, translations, archives. No file is read here."""
+"""How the feeds of a tree have to agree: formats, addresses, translations, archives. No file is read here."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FAR: Final = timedelta(days=3653)
 class Summary:
     """What is remembered of a feed file once its entries were compared.
 
-    A mixed feed has entries in several languages; the feeds that it names as those of one language owe it nothing.
+    A mixed feed has entries in several languages; the feeds of one language that it names need not agree with it.
     """
 
     path: str
@@ -225,7 +225,7 @@ class FeedSet:
     def _topic_translations(self) -> None:
         """Entries of topics name each other; the twin may be missing, as a feed has only the newest.
 
-        An archive says what was true once: it counts only where no other feed has the entry, and owes nothing.
+        An archive says what was true once: it counts only where no other feed has the entry, and need not agree.
         """
         by_page: dict[tuple[str, str], list[_Topic]] = {}
         for topic in (self._archived | self._topics).values():

@@ -30,7 +30,7 @@ _CHARACTER_SETS: Final = (
     *("utf-8", "utf-16", "utf-32", "ascii", "iso8859", "iso2022", "cp", "koi8", "mac", "tis", "ptcp"),
     *("shift_jis", "euc", "gb", "big5", "hz", "johab"),
 )
-"""How Python's names of character sets begin; its other codecs are not encodings, and some take the square in time."""
+"""How Python's names of character sets begin; its other codecs are not encodings, and some take quadratic time."""
 
 
 def xml_root(body: bytes, report: Report) -> etree._Element | None:

@@ -148,7 +148,7 @@ class Walker:
 
     def _attributes(self, element: etree._Element, shape: Shape, place: str) -> None:
         known, found = shape.attributes, element.attrib
-        if len(found) > _MOST_ATTRIBUTES:  # lxml takes the square of their number in time
+        if len(found) > _MOST_ATTRIBUTES:  # lxml takes quadratic time in their number
             self.add("unknown-attribute", f"{local(element.tag)} has {len(found):,} attributes", element, place)
             return
         for name, value in element.items() if found else ():
@@ -270,7 +270,7 @@ class Walker:
             self.check(fault, element, place, reference)
 
     def namespaces(self, found: Iterable[str | None], element: etree._Element, place: str) -> None:
-        """Report, once each, the namespaces that are one slip of the pen away from one that readers know."""
+        """Report, once each, the namespaces that are one typo away from one that readers know."""
         for namespace in found:
             if namespace and namespace not in self._mistaken and (right := meant(namespace)) is not None:
                 self._mistaken.add(namespace)

@@ -1,4 +1,4 @@
-"""Photographs and logos on cards: found, decoded with Pillow, cropped, and laid in. Text lives in `composition`."""
+"""Photographs and logos on cards: found, decoded with Pillow, cropped, and laid in. Text is in `composition`."""
 
 from __future__ import annotations
 

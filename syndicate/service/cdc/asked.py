@@ -37,13 +37,13 @@ class Asked(Named):
 
     Args:
         request: the request.
-        formats: what is on offer; the first one where a request names none, or one that nobody knows.
+        formats: the available formats; the first one if a request names none, or an unknown one.
 
     Attributes:
         format: the format of the answer.
 
     Raises:
-        Refusal: its parameters cannot be read, or its format is not on offer.
+        Refusal: its parameters cannot be read, or its format is not available.
     """
 
     def __init__(self, request: Request, formats: Sequence[str] = ("json", "jsonp")) -> None:

@@ -1,7 +1,7 @@
 """What a request of an EHR asks for. Which topics answer it is decided in `matching`.
 
-The parameters are those of the HL7 Infobutton standard's URL form. Who asks, for whom, and in which task is accepted
-and not looked at: the answer is the same.
+The parameters are those of the HL7 Infobutton standard's URL form. The performer, the patient, and the task are
+accepted and ignored: they do not change the answer.
 """
 
 from __future__ import annotations

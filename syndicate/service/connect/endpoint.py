@@ -1,4 +1,4 @@
-"""The one endpoint of Connect. No match is an empty list, and no error: the EHR shows that there is nothing."""
+"""The one endpoint of Connect. No match is an empty list, not an error: the EHR shows that there is nothing."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class Matches:
                 self._add(subject.scheme, subject.code, (topic, None))
             for code in topic.codes:
                 self._add(code.scheme, code.code, (topic, code.locale))
-        for kind in ("title", "also_called", "see_references"):  # a title is meant before another topic's other name
+        for kind in ("title", "also_called", "see_references"):  # a title goes before another topic's other name
             for topic in catalog.values():
                 for values in getattr(topic, kind).values():
                     for name in (values,) if isinstance(values, str) else values:

@@ -42,7 +42,7 @@ class Asked(Named):
         root: the address of the interface, without a slash at its end.
 
     Raises:
-        Refusal: its parameters cannot be read, or its format is not on offer.
+        Refusal: its parameters cannot be read, or its format is not available.
     """
 
     def __init__(self, request: Request, formats: Sequence[str] = ("json",)) -> None:

@@ -33,7 +33,7 @@ DATES: Mapping[str, str] = {
 
 
 class Facts:
-    """What is known of the items of a snapshot, looked up once for all of its requests.
+    """The facts about the items of a snapshot, computed once for all of its requests.
 
     Args:
         snapshot: the tree.
