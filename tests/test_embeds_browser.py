@@ -677,77 +677,13 @@ def test_guide_configures_cloudfront_to_send_the_same(page: Page, publisher: Pub
 # The page that offers the codes
 
 
-@pytest.mark.parametrize("locale", ["en", "es"])
-def test_builder_shows_each_code_at_work(context: BrowserContext, publisher: Publisher, locale: str) -> None:
-    """By keyboard: choose a form and a language, see the code and what it makes, copy it, and hear that it was."""
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    page.goto(f"{publisher.base}{locale}/topics/sleep/embed/")
-    labels = publisher.embeds.publisher.labels(locale)
-    own, other = (parse(locale), EN if locale == "es" else ES)
-    preview = page.locator(".embed-preview")
-    preview.locator("syndicated-topic[state=ready]").wait_for()
-    assert 1 == page.locator("pre:visible").count()
-    page.locator("select").select_option("4")
-    preview.locator("h4").first.wait_for()
-    page.locator("[name=form]:checked").focus()
-    page.keyboard.press("ArrowDown")
-    preview.locator("iframe").wait_for()
-    page.locator("[name=language]:checked").focus()
-    page.keyboard.press("ArrowDown")
-    preview.frame_locator(f"iframe[src*='/{other}/']").locator("h1").wait_for()
-    page.get_by_role("button", name=labels.gettext("Copy the code")).press("Enter")
-    page.get_by_role("status").get_by_text(labels.gettext("The code was copied.")).wait_for()
-    assert publisher.code("frame", other) == page.evaluate("navigator.clipboard.readText()")
-    page.keyboard.press("Shift+Tab")
-    for value in ("include", "link"):
-        page.locator(f"[name=form][value={value}]").check()
-        page.locator("[name=language]").last.check()
-        preview.get_by_text("Healthy sleep").first.wait_for()
-        assert publisher.code(value, own, other) == page.locator("pre:visible").inner_text()
-
-
-def test_builder_can_put_the_text_into_the_code(
-    page: Page, publisher: Publisher, partner: Callable[[str], str]
-) -> None:
-    """The code with the text itself, pasted into a partner's page: nothing moves."""
-    page.goto(f"{publisher.base}es/topics/sleep/embed/")
-    page.locator("select").select_option("3")
-    assert page.locator(".embed-caveat").is_visible()
-    page.locator("[name=whole]").check()
-    page.locator("pre:visible", has_text="<article").wait_for()
-    assert not page.locator(".embed-caveat").is_visible()
-    code = page.locator("pre:visible").inner_text()
-    assert publisher.whole(level=3) == code
-    ready(page, partner(code))
-    assert 0 == page.evaluate(SHIFT)
-
-
-def test_builder_whose_text_cannot_be_had_says_so(page: Page, publisher: Publisher) -> None:
-    """The choice goes back to what is shown, the code with the link, and a message says it; the rest works on."""
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.route("**/snippet.html", lambda route: route.fulfill(status=503))
-    page.goto(f"{publisher.base}es/topics/sleep/embed/")
-    page.locator("[name=whole]").click()
-    page.get_by_role("status").get_by_text("No se pudo cargar el texto.").first.wait_for()
-    assert not page.locator("[name=whole]").is_checked()
-    assert publisher.code("element", ES) == page.locator("pre:visible").inner_text()
-    page.locator("[name=form][value=include]").check()
-    page.locator(".embed-status", has_text="No se pudo cargar el texto.").wait_for()
-    assert 0 == page.locator(".embed-preview > div > *").count()
-    page.locator("[name=form][value=link]").check()
-    page.locator(".embed-preview").get_by_text("Dormir bien").wait_for()
-    assert [] == wrong
-
-
-def test_builder_without_scripts_lists_all(browser: Browser, publisher: Publisher) -> None:
-    """Every code is visible under its headings, and there is no control that does nothing."""
+def test_builder_of_a_topic_lists_its_codes(browser: Browser, publisher: Publisher) -> None:
+    """Each is visible under its headings, without a script, and there is no control that does nothing."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{publisher.base}es/topics/sleep/embed/")
     assert 12 == page.locator("pre:visible").count()
-    assert 0 == page.locator("main form:visible, main button:visible, .embed-preview:visible").count()
+    assert 0 == page.locator("main form:visible, main button:visible").count()
     context.close()
 
 

@@ -127,8 +127,8 @@ def test_no_page_scrolls_sideways(page: Page, tree: Path, width: int) -> None:
     wide = {}
     for path in pages(tree):
         page.goto(HOST + path)
-        if "/topics/" in path and path.endswith("embed/index.html"):
-            page.locator(".embed-preview > div > *").first.wait_for(state="attached")
+        if path.endswith(("en/embed/index.html", "es/embed/index.html")):
+            page.wait_for_function("document.querySelector('.store-preview').shadowRoot.childElementCount")
         if (found := page.evaluate("document.documentElement.scrollWidth")) > width:
             wide[path] = found
     assert {} == wide

@@ -15,6 +15,8 @@ from samples import parsed
 from test_embeds_browser import AXE, CHROMIUM, SHIFT, Publisher, browser, context, page, partner, publisher  # noqa: F401
 
 import syndicate
+from syndicate.embeds.forms import FORMS
+from syndicate.embeds.forms import OPTIONS as OPTIONS_OF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +52,18 @@ def check(html: str) -> None:
     assert "Cortesía de Salud Ejemplo" in article.text()
 
 
+def words(html: str) -> list[str]:
+    """The words of a text, and the levels of its headings."""
+    tree = parsed(html)
+    levels = [node.tag or "" for node in tree.css("h1, h2, h3, h4, h5, h6")]
+    return [*levels, *(tree.body.text(separator=" ").split() if tree.body else ())]
+
+
+def previewed(page: Page) -> list[str]:  # noqa: F811
+    """The words of the preview."""
+    return words(page.evaluate("document.querySelector('.store-preview').shadowRoot.querySelector('.page').innerHTML"))
+
+
 def test_php_runs(page: Page, publisher: Publisher, tmp_path: Path) -> None:  # noqa: F811
     """The program is run by PHP, and shows what it fetched last while the publisher is away."""
     php = shutil.which("php")
@@ -59,7 +73,9 @@ def test_php_runs(page: Page, publisher: Publisher, tmp_path: Path) -> None:  # 
     text = code(page, publisher, f"form=php&{OPTIONS}")
     program.write_text(text, "utf-8")
     command = [php, "-d", f"sys_temp_dir={tmp_path}", str(program)]
-    check(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    check(shown)
+    assert previewed(page) == words(shown)
     (kept,) = tmp_path.glob("syndicated-*.json")
     away = text.replace("3600", "-10").replace("file_get_contents($address", "file_get_contents('/nowhere'")
     program.write_text(away, "utf-8")
@@ -76,6 +92,7 @@ def test_python_runs(page: Page, publisher: Publisher, tmp_path: Path, what: str
     done = subprocess.run(
         [sys.executable, str(program)], capture_output=True, text=True, check=True, env={"TMPDIR": str(tmp_path)}
     )
+    assert previewed(page) == words(done.stdout)
     if what == "topic=sleep":
         check(done.stdout)
     else:
@@ -83,12 +100,13 @@ def test_python_runs(page: Page, publisher: Publisher, tmp_path: Path, what: str
 
 
 def test_ssi_runs(page: Page, publisher: Publisher, tmp_path: Path) -> None:  # noqa: F811
-    """Its command fetches the text, and nginx includes it in a page."""
+    """Its command fetches the text, and nginx includes it; options that a file cannot heed are not offered."""
     nginx = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
     curl = shutil.which("curl")
     if nginx is None or curl is None:
         pytest.skip("needs nginx and curl")
-    text = code(page, publisher, "form=ssi&topic=sleep")
+    text = code(page, publisher, f"form=ssi&teaser=on&{OPTIONS}")
+    assert not page.locator(".store-level:visible, .store-without:visible, .store-teaser:visible").count()
     fetch = text.partition("@hourly ")[2].partition(" -->")[0]
     (tmp_path / "includes").mkdir()
     subprocess.run(["sh", "-c", fetch], cwd=tmp_path, check=True)
@@ -119,6 +137,75 @@ def test_ssi_runs(page: Page, publisher: Publisher, tmp_path: Path) -> None:  # 
         finally:
             server.terminate()
     assert "Mientras dormimos" in shown
+    assert previewed(page) == words(shown)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_options_are_those_that_the_form_heeds(page: Page, publisher: Publisher, form: str) -> None:  # noqa: F811
+    """Of topics and of lists; the code of a list for WordPress or Drupal is a frame."""
+    all_options = {"level", "limit", "teaser", "whole", "width", "without"}
+    for what, of_lists in (("topic=sleep", {"limit"}), ("what=newest", {"teaser", "whole"})):
+        code(page, publisher, f"form={form}&{what}")
+        shown = {name for name in all_options if page.locator(f".store-{name}").is_visible()}
+        made = "frame" if form in ("wordpress", "drupal") and what == "what=newest" else form
+        assert set(OPTIONS_OF.get(made, ())) - of_lists == shown
+
+
+@pytest.mark.parametrize(
+    ("form", "what"), [("element", "topic=sleep"), ("frame", "topic=sleep"), ("link", "topic=sleep")]
+)
+def test_preview_on_a_page_with_its_own_style(page: Page, publisher: Publisher, form: str, what: str) -> None:  # noqa: F811
+    """Its colors are seen around and, but for a frame, in the text; on the plain page they are black on white."""
+    code(page, publisher, f"form={form}&topic=sleep")
+    ground = """(name) => getComputedStyle(
+        document.querySelector('.store-preview').shadowRoot.querySelector(name)).backgroundColor"""
+    assert "rgb(255, 255, 255)" == page.evaluate(ground, ".page")
+    page.get_by_label("En una página con estilo propio").check()
+    assert "rgb(43, 29, 58)" == page.evaluate(ground, ".page")
+    box = page.locator(".store-preview .page")
+    assert box.evaluate("node => node.offsetHeight >= node.getRootNode().host.clientHeight")
+    if form == "element":
+        title = page.locator(".store-preview h2, .store-preview h3").nth(1)
+        assert "rgb(255, 207, 112)" == title.evaluate("node => getComputedStyle(node).color")
+        text = page.locator(".store-preview .syndicate-summary p").first
+        assert "rgb(244, 236, 216)" == text.evaluate("node => getComputedStyle(node).color")
+
+
+@pytest.mark.parametrize("width", ["", "420"])
+def test_width_of_a_frame(page: Page, publisher: Publisher, partner: Callable[[str], str], width: str) -> None:  # noqa: F811
+    """As wide as is wanted, in the preview and in a page with the script; else as wide as the page."""
+    text = code(page, publisher, f"form=frame&topic=sleep&width={width}")
+    wide = page.locator(".store-preview iframe").evaluate("node => node.offsetWidth")
+    assert 420 == wide if width else wide > 700
+    page.goto(partner(text))
+    page.wait_for_function("document.querySelector('iframe').height !== '600'")
+    wide = page.locator("iframe").evaluate("node => node.offsetWidth")
+    assert 420 == wide if width else wide > 700
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_text_itself_can_be_in_the_code(page: Page, publisher: Publisher, partner: Callable[[str], str]) -> None:  # noqa: F811
+    """With what is left out and at its level: nothing moves in a partner's page, and a text that fails is told."""
+    text = code(page, publisher, f"form=element&whole=on&{OPTIONS}")
+    check(text)
+    assert "<a href" not in text.partition("<article")[0]
+    page.goto(partner(text))
+    page.locator("syndicated-topic[state=ready]").wait_for()
+    assert 0 == page.evaluate(SHIFT)
+    page.route("**/snippet.html", lambda route: route.fulfill(status=503))
+    page.goto(f"{publisher.base}es/embed/?topic=sleep&whole=on")
+    page.get_by_role("status").get_by_text("No se pudo cargar el texto.").wait_for()
+
+
+def test_topics_can_be_chosen_by_the_address(page: Page, publisher: Publisher) -> None:  # noqa: F811
+    """One by one, or all in one parameter; a topic that is not there is left out."""
+    for query in ("topic=sleep&topic=asthma", "topics=sleep,asthma", "topics=asthma&topic=sleep&topic=nowhere"):
+        text = code(page, publisher, query)
+        assert 2 == text.count("<syndicated-topic ")
+        assert "/es/topics/sleep/" in text
+    page.goto(f"{publisher.base}es/embed/?topic=nowhere")
+    page.locator(".store-result code").get_by_text("Elija un tema").wait_for()
 
 
 @pytest.mark.parametrize("locale", ["en", "es"])
@@ -205,8 +292,9 @@ def test_without_scripts_each_form_has_an_example(browser: Browser, publisher: P
     page = context.new_page()  # noqa: F811
     page.goto(f"{publisher.base}en/embed/")
     assert 11 == page.locator(".store-examples pre:visible").count()
+    assert page.get_by_text("Choices and previews need a script.").is_visible()
     assert not page.locator("#store").is_visible()
     page.goto(f"{publisher.base}en/topics/sleep/embed/")
-    page.get_by_role("link", name="More choices").click()
+    page.get_by_role("link", name="Choose form and options").click()
     assert page.url.endswith("/en/embed/index.html?topic=sleep")
     context.close()

@@ -95,11 +95,6 @@ class Assets:
         return attrs.evolve(made, body=made.body.replace(b"__ACCENT__", self._publisher.card.link_color.encode()))
 
     @cached_property
-    def builder(self) -> Asset:
-        """The script of the page on which a partner chooses a code."""
-        return _asset("builder/builder.js")
-
-    @cached_property
     def storefront(self) -> Asset:
         """The script of the page on which a partner chooses among all topics."""
         made = _asset("builder/storefront.js")
@@ -143,7 +138,6 @@ _MADE: Final = {
     "frame-height.js": "frame_height",
     "frame.js": "frame",
     "frame.css": "frame_style",
-    "builder.js": "builder",
     "storefront.js": "storefront",
 }
 """The attribute of :class:`Assets` for the file of each name."""

@@ -1,4 +1,4 @@
-"""The page on which a partner chooses how to embed a topic. The codes it shows are written in `codes`."""
+"""The page of a topic with the codes that embed it; all choices are in `storefront`. Codes are written in `codes`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 from babel import Locale
 from markupsafe import Markup
 
-from syndicate.embeds.assets import Assets
 from syndicate.embeds.codes import FORMS, Codes
 from syndicate.layout import EMBED_BUILDER, STOREFRONT, TOPIC_PAGE
 from syndicate.locales import Label, Labels, joined, language_name, tag
@@ -40,14 +39,13 @@ class _Form(NamedTuple):
     codes: tuple[tuple[_Choice, str], ...]
 
 
-def page(topic: Topic, publisher: Publisher, locale: Locale, assets: Assets, codes: Codes) -> Markup:
-    """The page of a topic, in one of its languages. Without a script, it lists all codes.
+def page(topic: Topic, publisher: Publisher, locale: Locale, codes: Codes) -> Markup:
+    """The page of a topic, in one of its languages: a way to the page with all choices, and codes that need none.
 
     Args:
         topic: what is embedded.
         publisher: whose it is.
         locale: the reader's language.
-        assets: its scripts.
         codes: what writes the codes.
     """
     labels = publisher.labels(locale)
@@ -62,14 +60,10 @@ def page(topic: Topic, publisher: Publisher, locale: Locale, assets: Assets, cod
         slug=topic.slug,
         storefront=STOREFRONT.at(locale),
         **PageFrame(publisher, locale).on(EMBED_BUILDER.at(locale, topic.slug), toggle),
-        base=publisher.base_url,
         here=publisher.url(EMBED_BUILDER.at(locale, topic.slug)),
-        scripts=[asset.path for asset in (assets.element, assets.frame_height, assets.builder)],
         topic_path=TOPIC_PAGE.at(locale, topic.slug),
         addresses={other: publisher.url(place) for other, place in toggle.items()},
         choices=choices,
-        levels=range(1, 6),
-        level=2,
         forms=[
             _Form(
                 form,

@@ -94,5 +94,5 @@ class Embeds:
         return storefront.page(catalog, self.publisher, locale, locales, self.assets).encode()
 
     def builder(self, topic: Topic, locale: Locale) -> bytes:
-        """The page on which a partner chooses how to embed a topic."""
-        return builder.page(topic, self.publisher, locale, self.assets, self.codes).encode()
+        """The page with the codes that embed a topic, and the way to that of all topics."""
+        return builder.page(topic, self.publisher, locale, self.codes).encode()

@@ -17,7 +17,7 @@ from markupsafe import escape
 from syndicate.embeds.assets import Asset, Assets
 from syndicate.model import Publisher
 
-__all__ = ["FORMS", "HTML", "Templates", "filled", "templates"]
+__all__ = ["FORMS", "HTML", "OPTIONS", "Templates", "filled", "templates"]
 
 FORMS: Final = (
     "element",
@@ -33,6 +33,17 @@ FORMS: Final = (
     "link",
 )
 """The forms, in the order they are offered."""
+
+OPTIONS: Final[Mapping[str, Sequence[str]]] = {
+    "element": ("level", "limit", "teaser", "whole", "without"),
+    "frame": ("limit", "teaser", "width", "without"),
+    "php": ("level", "limit", "teaser", "without"),
+    "python": ("level", "limit", "teaser", "without"),
+    "wordpress": ("level", "teaser", "without"),
+    "email": ("level", "limit", "teaser", "without"),
+    "text": ("limit", "teaser", "without"),
+}
+"""What can be chosen of a form beside its topics and languages. The others show a file or a page as it is published."""
 
 HTML: Final = frozenset({"element", "frame"})
 """Those whose variables stand in HTML."""
@@ -51,7 +62,7 @@ def templates(publisher: Publisher, assets: Assets) -> Templates:
     link = f'<a href="@@page@@" hreflang="@@lang@@" {lang}>@@label@@</a>'
     element = f'<@@tag@@ src="@@data@@" {lang} heading-level="@@level@@"@@extra@@>\n  {link}\n</@@tag@@>\n'
     frame = (
-        f'<iframe src="@@frame@@" title="@@title@@" {lang} width="@@width@@" height="600" loading="lazy"'
+        f'<iframe src="@@frame@@" title="@@title@@" {lang} width="@@width@@" height="600"@@fixed@@ loading="lazy"'
         f' referrerpolicy="no-referrer" sandbox="{_SANDBOX}"></iframe>\n<p>{link}</p>\n'
     )
     programs = {name: _ROOM.joinpath(f"builder/server.{end}.txt").read_text("utf-8") for name, end in _PROGRAMS.items()}
@@ -61,7 +72,10 @@ def templates(publisher: Publisher, assets: Assets) -> Templates:
         **{name: {"before": text, "each": "", "after": ""} for name, text in programs.items()},
         "ssi": {
             "before": "",
-            "each": '<!-- @hourly @@fetch@@ includes/@@file@@ -->\n<!--#include virtual="/includes/@@file@@" -->\n',
+            "each": (
+                "<!-- @hourly curl -fsS @@html@@ -o includes/@@file@@ -->\n"
+                '<!--#include virtual="/includes/@@file@@" -->\n'
+            ),
             "after": "",
         },
         "wordpress": {"before": "", "each": "<!-- wp:syndicate/topic @@block@@ /-->\n", "after": ""},

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from syndicate.embeds.assets import Assets
 from syndicate.embeds.codes import NARROW
-from syndicate.embeds.forms import FORMS, filled, templates
+from syndicate.embeds.forms import FORMS, OPTIONS, filled, templates
 from syndicate.json_writer import compact
 from syndicate.layout import (
     EMBED_PAGE,
@@ -104,6 +104,8 @@ def _data(
             for one in locales
         },
         "templates": parts,
+        "width": NARROW,
+        "options": {form: OPTIONS.get(form, ()) for form in FORMS},
         "said": {
             "copy": _("Copy the code"),
             "copied": _("The code was copied."),
@@ -136,7 +138,7 @@ def _example(topic: Topic, publisher: Publisher, locale: Locale) -> dict[str, st
         "frame": url(EMBED_PAGE),
         "page": address,
         "feed": url(TOPIC_FEED, "rss"),
-        "fetch": f"curl -fsS {url(SNIPPET_HTML)} -o",
+        "html": url(SNIPPET_HTML),
         "title": topic.title[locale],
         "label": f"{topic.title[locale]} ({publisher.text('name', locale)})",
         "lang": tag(locale),

@@ -18,7 +18,6 @@ from syndicate.json_text import Path, named, positions
 from syndicate.layout import (
     CARD_HEAD,
     CATALOG_JSON,
-    EMBED_BUILDER,
     EMBED_PAGE,
     GROUP_LIST_HTML,
     GROUP_LIST_JSON,
@@ -99,7 +98,7 @@ def _is_own(checking: CheckedTree, known: FeedSet, path: str, node: LexborNode) 
         return (
             _is_within(node, "form", "site-search")
             or _is_within(node, "section", "page-tools")
-            or (checking.is_kind(path, EMBED_BUILDER, STOREFRONT) and _is_within(node, "form", "embed-choice"))
+            or (checking.is_kind(path, STOREFRONT) and _is_within(node, "form", "embed-choice"))
             or (checking.is_kind(path, STOREFRONT) and _is_within(node, "section", "store-result"))
             or (checking.is_kind(path, SEARCH_PAGE) and _is_within(node, "div", "search"))
         )

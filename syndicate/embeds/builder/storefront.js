@@ -12,6 +12,7 @@ const [code, about, status, preview] = ["code", ".store-about", ".embed-status",
 );
 const boxes = [...form.querySelectorAll("[name=topic]")];
 const inHtml = ["element", "frame"];
+const atServer = ["php", "python", "ssi", "wordpress"];
 const escaped = (text) => String(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 const here = (address) => (address.startsWith(store.base) ? root + address.slice(store.base.length) : address);
 function say(text) {
@@ -19,27 +20,47 @@ function say(text) {
   setTimeout(() => (status.textContent = text), 100);
 }
 
-// Fields that the choice does not use are not there.
+// The block of WordPress and oEmbed show topics alone, so a list is a frame there.
+const formOf = ({ what, form }) => (["wordpress", "drupal"].includes(form) && what !== "topics" ? "frame" : form);
+const numberOf = (name) => {
+  const field = form.elements[name];
+  return field.value && field.validity.valid ? field.value : field.defaultValue;
+};
+
+// What is chosen. Fields that the form does not heed are hidden, and have no say.
 function chosen() {
   const all = new FormData(form);
   const value = Object.fromEntries(all);
-  const isList = value.what !== "topics" || Boolean(value.teaser);
-  for (const [name, there] of Object.entries({
-    topics: value.what === "topics",
+  const made = formOf(value);
+  const may = (option) => store.options[made].includes(option);
+  const isTopics = value.what === "topics";
+  const teaser = isTopics && may("teaser") && Boolean(value.teaser);
+  const shown = {
+    topics: isTopics,
     group: value.what === "group",
-    limit: value.what !== "topics",
-    teaser: value.what === "topics",
-    width: value.form === "frame",
-    level: !["frame", "feed", "link", "drupal", "ssi"].includes(value.form),
-    without: !["feed", "link", "drupal", "ssi"].includes(value.form),
-  })) {
+    limit: !isTopics && may("limit"),
+    teaser: isTopics && may("teaser"),
+    whole: isTopics && !teaser && may("whole"),
+    ...Object.fromEntries(["width", "level", "without"].map((option) => [option, may(option)])),
+  };
+  for (const [name, there] of Object.entries(shown)) {
     const part = one(`.store-${name}`);
     if (part) part.hidden = !there;
   }
+  const isList = !isTopics || teaser;
   for (const part of form.querySelectorAll("[data-for]")) part.hidden = (part.dataset.for === "list") !== isList;
-  const without = all.getAll("without").filter((name) => !form.querySelector(`[value="${name}"]`).closest("[hidden]"));
-  const languages = value.language === "all" ? Object.keys(store.directions) : [value.language ?? store.language];
-  return { ...value, topics: all.getAll("topic"), without, isList, languages };
+  return {
+    ...value,
+    form: made,
+    topics: all.getAll("topic"),
+    without: all.getAll("without").filter((name) => !form.querySelector(`[value="${name}"]`).closest("[hidden]")),
+    teaser,
+    whole: shown.whole && Boolean(value.whole),
+    level: shown.level ? value.level : "2",
+    limit: shown.limit ? numberOf("limit") : "",
+    width: numberOf("width"),
+    languages: value.language === "all" ? Object.keys(store.directions) : [value.language ?? store.language],
+  };
 }
 
 // What is shown, each with the variables of a template.
@@ -50,8 +71,9 @@ function things(choice, language) {
     dir: store.directions[language],
     level: choice.level,
     own: "2",
-    width: choice.width,
-    limit: choice.what === "topics" ? "20" : choice.limit || "20",
+    width: choice.width || store.width,
+    fixed: choice.width ? " data-fixed-width" : "",
+    limit: choice.limit || "20",
     without: words(choice),
   };
   const made = (values) => ({ ...common, ...values, label: `${values.title} (${store.publisher[language]})` });
@@ -68,13 +90,12 @@ function things(choice, language) {
         tag: "syndicated-topics",
         data: `${place}list.json`,
         html: `${place}list.html`,
-        frame: `${place}embed.html${query([["limit", common.limit], ...left])}`,
+        frame: `${place}embed.html${query([...(choice.limit ? [["limit", choice.limit]] : []), ...left])}`,
         page: isGroup ? `${folder}groups/${choice.group}/` : folder,
         feed: `${store.base}${language}/feeds/${feed}.rss`,
-        fetch: `curl -fsS ${place}list.html -o`,
         file: `${isGroup ? choice.group : choice.what}.${language}.html`,
         title: isGroup ? option.textContent : store.titles[language][choice.what],
-        extra: ` limit="${common.limit}"${lacking}`,
+        extra: `${choice.limit ? ` limit="${choice.limit}"` : ""}${lacking}`,
       }),
     ];
   }
@@ -99,7 +120,6 @@ function things(choice, language) {
       frame: `${place}embed.html${query(left)}`,
       page: place,
       feed: `${place}feed.rss`,
-      fetch: choice.teaser ? `curl -fsS ${place}teaser.json | jq -r .html >` : `curl -fsS ${place}snippet.html -o`,
       file: `${slug}.${language}.html`,
       block: block(place),
       title,
@@ -133,10 +153,6 @@ function words({ without, form: name }) {
 }
 
 function written(choice, all) {
-  // The block and oEmbed show topics; a list is pasted there as HTML.
-  if (["wordpress", "drupal"].includes(choice.form) && choice.what !== "topics") {
-    return written({ ...choice, form: "frame" }, all);
-  }
   const parts = store.templates[choice.form];
   const fill = (text, values) =>
     text.replace(/@@([a-z]+)@@/g, (_, name) => {
@@ -156,17 +172,18 @@ function written(choice, all) {
 async function texts(choice, all) {
   const parser = new DOMParser();
   const made = await Promise.all(
-    all.map(async ({ data, html, limit, level }) => {
+    all.map(async ({ data, html }) => {
       const answer = await fetch(here(html ?? data));
       if (!answer.ok) throw new Error(answer.status);
       const text = html ? await answer.text() : (await answer.json()).html;
       const article = parser.parseFromString(text, "text/html").querySelector("article");
-      for (const teaser of [...article.querySelectorAll(".syndicate-teaser")].slice(limit)) teaser.remove();
+      const most = Number(choice.limit) || Infinity;
+      for (const teaser of [...article.querySelectorAll(".syndicate-teaser")].slice(most)) teaser.remove();
       for (const word of JSON.parse(`[${words({ ...choice, form: "" })}]`)) {
         for (const part of article.querySelectorAll(`.${word}, p:has(> [itemprop="${word}"])`)) part.remove();
       }
       for (const old of article.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
-        const title = document.createElement(`h${Math.min(6, Number(old.localName[1]) - 2 + Number(level))}`);
+        const title = document.createElement(`h${Math.min(6, Number(old.localName[1]) - 2 + Number(choice.level))}`);
         for (const { name, value } of old.attributes) title.setAttribute(name, value);
         title.append(...old.childNodes);
         old.replaceWith(title);
@@ -177,34 +194,46 @@ async function texts(choice, all) {
   return made;
 }
 
+// The code of an element, with the text itself in the place of the link that stands inside.
+function whole(code, articles) {
+  const parts = code.split(/^  <a .*$/m);
+  return parts.map((part, place) => part + (articles[place]?.outerHTML ?? "")).join("");
+}
+
+// The two pages around a preview. They are drawn by a box of their own: this page's rules go before those of a `:host`.
 const PAGES = {
-  plain: ":host { all: initial; display: block; font: 1rem/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff; padding: 1rem; }",
-  themed: `:host { all: initial; display: block; font: 1.1rem/1.6 Georgia, serif; color: #f4ecd8; background: #2b1d3a; padding: 1.5rem; }
+  plain: "font: 1rem/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff; padding: 1rem; }",
+  themed: `font: 1.1rem/1.6 Georgia, serif; color: #f4ecd8; background: #2b1d3a; padding: 1.5rem; }
     h1, h2, h3, h4, h5, h6 { color: #ffcf70; font-family: inherit; letter-spacing: 0.02em; } a { color: #9fe3d0; }
     li { list-style: square; }`,
 };
-const BASIC = `* { box-sizing: border-box; } div, iframe, img { max-inline-size: 100%; } iframe { inline-size: 100%; border: 1px solid #8d9297; }
-  pre { white-space: pre-wrap; overflow-wrap: anywhere; } :host { overflow-wrap: anywhere; }
-  .syndicate-bilingual { display: flex; flex-wrap: wrap; gap: 2rem; } .syndicate-half { flex: 1 1 14rem; min-inline-size: 0; }`;
+const BASIC = `* { box-sizing: border-box; } .page { all: initial; display: block; min-block-size: 100%; overflow-wrap: anywhere; }
+  div, iframe, img { max-inline-size: 100%; } img { block-size: auto; } iframe { border: 1px solid #8d9297; }
+  iframe:not([data-fixed-width]) { inline-size: 100%; } pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  .syndicate-bilingual { display: flex; flex-wrap: wrap; gap: 2rem; } .syndicate-half { flex: 1 1 14rem; min-inline-size: 0; }
+  .page { box-sizing: border-box; `;
 const shadow = preview.attachShadow({ mode: "open" });
 const sheet = new CSSStyleSheet();
 shadow.adoptedStyleSheets = [sheet];
 const dress = () => sheet.replaceSync(BASIC + PAGES[one("[name=page]:checked").value]);
 
-async function show(choice, all, made) {
-  const box = document.createElement("div");
+// What the code makes, from this copy of the tree: on a preview server, too, where the addresses in it lead elsewhere.
+function show(choice, all, made, articles) {
+  const box = Object.assign(document.createElement("div"), { className: "page" });
+  const isPage = choice.form === "link" && choice.what !== "topics"; // without oEmbed, which stays a link
   if (choice.form === "text") {
     box.append(Object.assign(document.createElement("pre"), { textContent: made }));
-  } else if (choice.form === "email") {
-    box.append(...new DOMParser().parseFromString(made, "text/html").body.childNodes);
-  } else if (choice.form === "feed") {
-    for (const { feed } of all) {
-      const link = Object.assign(document.createElement("a"), { href: here(feed), textContent: feed });
+  } else if (choice.form === "feed" || isPage) {
+    for (const { feed, page } of all) {
+      const address = isPage ? page : feed;
+      const link = Object.assign(document.createElement("a"), { href: here(address), textContent: address });
       box.append(link, document.createElement("br"));
     }
+  } else if (atServer.includes(choice.form)) {
+    box.append(...articles);
   } else {
-    const framed = ["frame", "drupal", "link"].includes(choice.form);
-    const text = written({ ...choice, form: framed ? "frame" : "element" }, all);
+    const isFramed = ["drupal", "link"].includes(choice.form);
+    const text = isFramed ? written({ ...choice, form: "frame" }, all) : made;
     const page = new DOMParser().parseFromString(text, "text/html");
     for (const script of page.querySelectorAll("script")) script.remove();
     for (const node of page.querySelectorAll("[src]")) {
@@ -219,7 +248,7 @@ let turn = 0;
 async function update() {
   const mine = ++turn;
   const choice = chosen();
-  const example = document.querySelector(`#form-${choice.form} + p`);
+  const example = one(`#form-${choice.form} + p`);
   about.textContent = example.textContent;
   one(".store-count").textContent = store.said.chosen.replace("{count}", choice.topics.length);
   const asked = [...new FormData(form)].filter(([name, value]) => value && isOther(name, value));
@@ -231,16 +260,15 @@ async function update() {
     return;
   }
   try {
-    const mail = ["email", "text"].includes(choice.form);
-    const articles = mail ? await texts(choice, all) : [];
+    const articles = choice.whole || [...atServer, "email", "text"].includes(choice.form) ? await texts(choice, all) : [];
     if (mine !== turn) return;
-    const made = !mail
-      ? written(choice, all)
-      : choice.form === "email"
-        ? articles.map((article) => mailed(article, store.mail).outerHTML).join("\n")
-        : articles.map((article) => plain(article, store.mail)).join("\n");
-    code.textContent = made;
-    await show(choice, all, made);
+    const makers = {
+      email: () => articles.map((article) => mailed(article, store.mail).outerHTML).join("\n"),
+      text: () => articles.map((article) => plain(article, store.mail)).join("\n"),
+    };
+    const made = makers[choice.form]?.() ?? written(choice, all);
+    code.textContent = choice.whole ? whole(made, articles) : made;
+    show(choice, all, code.textContent, articles);
   } catch {
     if (mine === turn) say(store.said.failed);
   }
@@ -252,6 +280,7 @@ const isOther = (name, value) => name === "topic" || !defaults.includes(`${name}
 
 function restore() {
   const asked = new URLSearchParams(location.search);
+  for (const slug of asked.getAll("topics").join(",").split(",")) asked.append("topic", slug);
   for (const field of form.elements) {
     if (!field.name || !asked.has(field.name)) continue;
     if (["checkbox", "radio"].includes(field.type)) field.checked = asked.getAll(field.name).includes(field.value);

@@ -10,8 +10,9 @@ const PAUSE = 1000; // milliseconds until a window that no frame here has is loo
 // In a layer, so that any rule of the page goes before.
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`@layer syndicate {
-iframe[src^="${HOME}/"] { box-sizing: border-box; inline-size: 100%; border: var(--syndicate-border, 1px solid #8d9297);
+iframe[src^="${HOME}/"] { box-sizing: border-box; max-inline-size: 100%; border: var(--syndicate-border, 1px solid #8d9297);
   border-radius: var(--syndicate-radius, 0); }
+iframe[src^="${HOME}/"]:not([data-fixed-width]) { inline-size: 100%; }
 }`);
 
 function dress(root) {
