@@ -29,6 +29,7 @@ def numbers(*values: int) -> bytes:
     return struct.pack(f">{len(values)}I", *values)
 
 
+JPEG = b"\xff\xd8\xff\xc0\0\x0b\x08\0\x04\0\x06\x01\x01\x11\0\xff\xda\0\x08\x01\x01\0\0\x3f\0\x2a\xff\xd9"
 HANDLER = box(b"hdlr", numbers(0, 0), b"mdta", bytes(13))
 KEY = b"com.apple.quicktime.location.ISO6709"
 ITEMS = (
@@ -81,6 +82,7 @@ def test_the_place_is_blanked_where_it_stands(tmp_path: Path, name: str) -> None
     made = recording_without_location(body, ending)
     assert len(body) == len(made)
     assert PLACE not in made and b"+38.9" not in made
+    assert made is recording_without_location(made, ending)
     for kept in (b"Camera", b"picture", b"abcd", b"ENCODER", b"abc"):
         assert (kept in body) == (kept in made)
     (tmp_path / name).write_bytes(body)
@@ -92,6 +94,17 @@ def test_the_place_is_blanked_where_it_stands(tmp_path: Path, name: str) -> None
     assert made == Site(catalog, PUBLISHER).get(asset.path).body
     (tmp_path / name).write_bytes(made)
     assert not has_location(tmp_path / name, ending)
+
+
+def test_the_video_behind_a_photograph_loses_its_place(tmp_path: Path) -> None:
+    """Phones put a few seconds of video behind it, which notes the place once more."""
+    (tmp_path / "walk.jpg").write_bytes(JPEG + b"".join(FILES["android.mp4"]))
+    (tmp_path / "walk.en.md").write_text("---\ntitle: Walk\nupdated: 2024-06-06\n---\n![A walk](walk.jpg)\n")
+    catalog = read(tmp_path, publisher=PUBLISHER)
+    assert [FindingKind.CHANGED_FILE] == [one.kind for one in catalog.findings if "file" in one.details]
+    (asset,) = catalog["walk"].assets["en"]
+    made = Site(catalog, PUBLISHER).get(asset.path).body
+    assert made.startswith(JPEG) and PLACE not in made
 
 
 def test_a_recording_without_a_place_is_published_as_it_is(tmp_path: Path) -> None:

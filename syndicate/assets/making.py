@@ -42,4 +42,4 @@ def body_of(asset: Asset, width: int | None) -> bytes:
     if asset.ending == "svg":
         vector = read_vector(body)
         return vector.body if vector is not None else body
-    return without_location(body) if asset.is_picture else recording_without_location(body, asset.ending)
+    return recording_without_location(without_location(body) if asset.is_picture else body, asset.ending)

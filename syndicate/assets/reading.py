@@ -13,7 +13,7 @@ import attrs
 from syndicate.assets.decoding import is_decodable
 from syndicate.assets.location import without_location
 from syndicate.assets.measuring import Measured, measured
-from syndicate.assets.recordings import has_location
+from syndicate.assets.recordings import has_location, recording_without_location
 from syndicate.assets.resizing import can_resize, widths_below
 from syndicate.assets.vector import read_vector
 from syndicate.bounded import file_digest
@@ -143,7 +143,8 @@ def _picture(file: Path, name: str, ending: str) -> Found:
         made = _Picture(found.ending, found.width, found.height, widths)
     digest = hashlib.sha256(body).hexdigest()[:16]
     asset = Asset(file=file, name=name, digest=digest, size=len(body), **made._asdict())
-    return Found(asset, "", removed, without_location(body) is not body, heavy)
+    is_placed = without_location(body) is not body or recording_without_location(body, made.ending) is not body
+    return Found(asset, "", removed, is_placed, heavy)
 
 
 def _copies(found: Measured, size: int) -> tuple[tuple[int, ...], str]:

@@ -30,6 +30,8 @@ _TAG: Final = re.compile(
 )
 """A tag of Matroska that says the place: its name, its language, and the size of its text (RFC 9559, section 5.1.8)."""
 _MOST_ENTRIES: Final = 5_000_000
+_BEHIND: Final = re.compile(rb"\0\0..ftyp(?:mp4|isom|qt|avc1)", re.DOTALL)
+"""The seconds of video that phones put behind a photograph (Motion Photo)."""
 _DEEPEST: Final = 8
 Bytes = bytes | mmap
 
@@ -77,7 +79,7 @@ def recording_without_location(body: bytes, ending: str) -> bytes:
     made = bytearray(body)
     for start, end, filling in blanks:
         made[start:end] = filling if len(filling) == end - start else filling * (end - start)
-    return bytes(made)
+    return body if made == body else bytes(made)
 
 
 def _blanks(body: Bytes, ending: str) -> Iterator[_Blank]:
@@ -87,6 +89,9 @@ def _blanks(body: Bytes, ending: str) -> Iterator[_Blank]:
             yield _Blank(match.end(), min(len(body), match.end() + size), b" ")
     elif ending in ("m4a", "m4v", "mov", "mp4"):
         yield from _of_boxes(body, 0, len(body), 0)
+    elif ending == "jpg":
+        for match in _BEHIND.finditer(body):
+            yield from _of_boxes(body, match.start(), len(body), 0)
 
 
 def _boxes(body: Bytes, start: int, end: int) -> Iterator[_Box]:
