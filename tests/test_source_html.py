@@ -240,3 +240,15 @@ def test_files_beside_pages_are_published(tmp_path: Path) -> None:
     (tmp_path / "en" / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8")
     (topic,) = read(tmp_path, publisher=attrs.evolve(PUBLISHER, base_url="https://clinic.example/")).values()
     assert 'src="https://clinic.example/' in topic.summary["en"]
+
+
+def test_words_that_only_look_like_languages(tmp_path: Path) -> None:
+    """A folder `it` and a page `what-it-is` are in Italian or Icelandic only if they say so."""
+    page(tmp_path, "it/accounts.html", "Accounts", "en")
+    page(tmp_path, "what-it-is.html", "What it is", "en")
+    page(tmp_path, "fr/compte.html", "Compte", "fr")
+    catalog = read(tmp_path)
+    assert {"en": ["Accounts", "What it is"], "fr": ["Compte"]} == {
+        str(locale): [topic.title[locale] for topic in catalog.written_in(locale)] for locale in catalog.locales
+    }
+    assert not messages(catalog, FindingKind.LANGUAGE_CLASH)

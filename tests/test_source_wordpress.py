@@ -238,3 +238,11 @@ def test_a_source_without_posts(tmp_path: Path) -> None:
         read(export(tmp_path))
     with pytest.raises(SourceError, match="there are no posts in it"):
         read(saved(tmp_path, []), reader="wordpress")
+
+
+def test_dates_of_old_exports(tmp_path: Path) -> None:
+    """Those before 2009 have the moment with its zone in the feed alone."""
+    path = export(tmp_path, item(7, "Sleep", "sleep", "<pubDate>Thu, 06 Jun 2024 06:00:00 -0400</pubDate>"))
+    text = path.read_text("utf-8").replace("<wp:post_date_gmt>2024-06-06 10:00:00</wp:post_date_gmt>", "")
+    path.write_text(text, "utf-8")
+    assert "2024-06-06T06:00:00-04:00" == read(path)["sleep"].created["en"].isoformat()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC
+from datetime import UTC, date
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, Final
@@ -23,7 +23,7 @@ from syndicate.sources.reading import Item, words_of
 from syndicate.sources.texts import Dropped, Picture, Text, as_html, items_of
 from syndicate.sources.xml_stream import entries, line_of, markup_of, name_of, text_of
 
-__all__ = ["SOURCE", "FeedSource", "language_for"]
+__all__ = ["SOURCE", "FeedSource", "feed_date", "keys_of", "language_for"]
 
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -144,8 +144,8 @@ def _entry(entry: etree._Element, language: str, path: Path, publisher: Publishe
         groups=tuple(_groups(parts.get("category", []))),
         image=_picture(entry),
         rights=line_of(first("rights")),
-        created=_date(line_of(first("published", "pubDate", "date"))),
-        updated=_date(line_of(first("updated", "modified"))),
+        created=feed_date(line_of(first("published", "pubDate", "date"))),
+        updated=feed_date(line_of(first("updated", "modified"))),
         twins=tuple(_twins(links, locale)),
         keys=keys_of(url, guid, locale),
         withheld="draft" if line_of(entry.find(".//{*}draft")) == "yes" else "",
@@ -211,7 +211,7 @@ def _picture(entry: etree._Element) -> Picture | None:
     return None
 
 
-def _date(stated: str) -> Any:
+def feed_date(stated: str) -> date | str:
     """A moment as RSS has it (RFC 822), or as it stands."""
     if stated[:1].isalpha() or re.match(r"\d{1,2} [A-Z]", stated):
         try:

@@ -24,6 +24,13 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 _ROOT = re.compile(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _BEFORE_ROOT = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE(?:[^\[>]|\[.*?\])*>", re.DOTALL)
 _WORDPRESS = b"wordpress.org/export/"
+_MARKS: Final = (
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
 _LD = re.compile(rb"<script[^>]*application/ld\+json", re.IGNORECASE)
 _REGION = re.compile(rb"""class\s*=\s*(?:"[^"]*\bsyndicate\b|'[^']*\bsyndicate\b|syndicate\b)""", re.IGNORECASE)
 
@@ -80,7 +87,7 @@ def form_of_start(start: bytes) -> str:
     """
     if start[:2] == b"\x1f\x8b":
         start = _unpacked(start)
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
+    for mark, encoding in _MARKS:
         if start.startswith(mark):
             start = start.decode(encoding, "replace").encode()
     head = start.lstrip()

@@ -22,7 +22,7 @@ from syndicate.locales import from_name, locale_id, parents, tag
 from syndicate.markup import MOST_BYTES
 from syndicate.model import Finding, FindingKind, Publisher, Record, Twin
 from syndicate.sources.forms import Form, form_of
-from syndicate.sources.language_marks import language_of_part, without_language
+from syndicate.sources.language_marks import is_plain, language_of_part, without_language
 from syndicate.sources.main_content import is_redirect
 from syndicate.sources.page import read_whole
 from syndicate.sources.page_files import PageFiles
@@ -40,6 +40,7 @@ _IGNORED: Final = frozenset({"node_modules", "__pycache__", "assets", "static"})
 _NOT_TOPICS: Final = frozenset({"404", "500", "search", "offline", "print"})
 _INDEX: Final = frozenset({"index", "default"})
 _MARK = re.compile(r"[._-]([A-Za-z]{2,3}(?:[-_][A-Za-z]{2})?)$")
+_LANG = re.compile(rb"""<html[^>]*\slang\s*=\s*["']?([A-Za-z-]+)""", re.IGNORECASE)
 _NOINDEX = re.compile(r"\b(?:noindex|none)\b", re.IGNORECASE)
 
 
@@ -60,7 +61,8 @@ class HtmlFolderSource:
             SourceError: no page in it can be a topic.
         """
         files = sorted(_files(path))
-        places = {file: _Place.of(file.relative_to(path).as_posix()) for file in files}
+        places = {file: _Place.of(file.relative_to(path).as_posix(), _stated(file)) for file in files}
+        by_path = {place.path: place for place in places.values()}
         has_regions = any(form_of(file) == Form.REGIONS for file in files)
         dropped = Dropped(path)
         for file in files:
@@ -70,7 +72,7 @@ class HtmlFolderSource:
             elif place.stem in _NOT_TOPICS:
                 dropped.entry(f"{place.stem}{file.suffix}")
             else:
-                yield from _of_page(file, place, {other.path: other for other in places.values()}, publisher, dropped)
+                yield from _of_page(file, place, by_path, publisher, dropped)
         yield from dropped.findings()
 
 
@@ -91,8 +93,8 @@ class _Place:
         return self.key.rpartition("/")[2]
 
     @classmethod
-    def of(cls, path: str) -> _Place:
-        """The place of a file.
+    def of(cls, path: str, stated: str = "") -> _Place:
+        """The place of a file, which states a language or none: a folder ``it`` is Italian if its pages say so.
 
         >>> _Place.of("es/salud/dormir.html"), _Place.of("sleep.es.html").key, _Place.of("en/sleep/index.html").key
         (_Place(path='es/salud/dormir.html', language='es', key='salud/dormir'), 'sleep', 'sleep')
@@ -101,16 +103,31 @@ class _Place:
         stem = name.rpartition(".")[0]
         language = ""
         for index, folder in enumerate(folders[:2]):
-            if found := language_of_part(folder):
+            if found := _named(folder, stated):
                 language = found
                 del folders[index]
                 break
-        if not language and (match := _MARK.search(stem)) and (found := language_of_part(match[1])):
+        if not language and (match := _MARK.search(stem)) and (found := _named(match[1], stated)):
             language, stem = found, stem[: match.start()]
-        elif not language and (found := language_of_part(stem)):
+        elif not language and (found := _named(stem, stated)):
             language, stem = found, "index"
         parts = [*folders, *([] if stem.lower() in _INDEX else [stem])]
         return cls(path, language, "/".join(parts) or "index")
+
+
+def _named(part: str, stated: str) -> str:
+    """The language that a part of a path names; empty for what may be a word, unless the page states that language."""
+    found = language_of_part(part)
+    if found and not is_plain(found) and found.partition("_")[0] != stated.partition("_")[0]:
+        return ""
+    return found
+
+
+def _stated(file: Path) -> str:
+    """The language that a page states at its beginning."""
+    with file.open("rb") as stream:
+        match = _LANG.search(stream.read(4096))
+    return language_of_part(match[1].decode(errors="replace").replace("-", "_")) if match is not None else ""
 
 
 def _files(folder: Path) -> Iterator[Path]:

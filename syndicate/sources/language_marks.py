@@ -10,12 +10,12 @@ from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from syndicate.errors import LocaleError
-from syndicate.locales import language_name, locale_id, parse
+from syndicate.locales import language_name, locale_id, packaged, parse
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.locales.language_data import all_languages
 from syndicate.text import slugify
 
-__all__ = ["in_address", "in_file_name", "language_of_part", "without_language"]
+__all__ = ["in_address", "in_file_name", "is_plain", "language_of_part", "without_language"]
 
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4}|[-_][0-9]{3})?")
 _ENDING = re.compile(r"[._-](?=([A-Za-z]{2,3}(?:[-_][A-Za-z]{2}|[-_][0-9]{3})?)$)")
@@ -54,14 +54,27 @@ def in_address(url: str) -> str:
 def in_file_name(path: Path) -> str:
     """The language that the name of a file, or of its folder, ends in; empty where there is none.
 
+    >>> in_file_name(Path("what-it-is.json"))
+    ''
     >>> in_file_name(Path("posts.es.json")), in_file_name(Path("es.xml")), in_file_name(Path("es/posts.json"))
     ('es', 'es', 'es')
     """
     stem = path.stem
     for match in _ENDING.finditer(stem):
-        if found := language_of_part(match[1]):
+        found = language_of_part(match[1])
+        if found and (match[0] == "." or is_plain(found)):
             return found
     return language_of_part(stem) or language_of_part(path.parent.name)
+
+
+@lru_cache(maxsize=256)
+def is_plain(language: str) -> bool:
+    """Whether a code is of a language that pages have labels in: of others, ``no``, ``it``, and ``id`` are words, too.
+
+    >>> is_plain("es"), is_plain("es_MX"), is_plain("it")
+    (True, True, False)
+    """
+    return parse(language).language in {locale.language for locale in packaged()}
 
 
 @lru_cache(maxsize=256)

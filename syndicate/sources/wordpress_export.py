@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from lxml import etree
 
 from syndicate.errors import SourceError
 from syndicate.model import Finding, Publisher, Reference, SourceMetadata
-from syndicate.sources.feed_file import keys_of, language_for
+from syndicate.sources.feed_file import feed_date, keys_of, language_for
 from syndicate.sources.forms import Form, form_of
 from syndicate.sources.reading import Item, words_of
 from syndicate.sources.texts import Dropped, Picture, Text, items_of
@@ -175,10 +176,12 @@ def _groups(terms: list[tuple[str, str, str]], site: _Site) -> Iterator[Referenc
             yield Reference(title=name, id=site.groups.get(nicename, nicename) or None)
 
 
-def _moment(fields: dict[str, Any], name: str) -> str | None:
-    """A moment in UTC where the export has it, or else in the zone of the site."""
+def _moment(fields: dict[str, Any], name: str) -> date | str | None:
+    """A moment in UTC where the export has it, or else in the zone of the site; old exports have it in the feed."""
     stated = fields.get(f"{name}_gmt", "")
     if stated and not stated.startswith("0000"):
         return f"{stated.replace(' ', 'T')}Z"
+    if name == "post_date" and not stated and (published := feed_date(fields.get("pubDate", ""))):
+        return published
     local = fields.get(name, "")
     return local if local and not local.startswith("0000") else None
