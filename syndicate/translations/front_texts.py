@@ -15,9 +15,9 @@ from syndicate.sources.front_matter import YamlDocument
 from syndicate.text import one_line
 from syndicate.translations.content import Content, Unit, plain
 
-__all__ = ["FrontTexts"]
+__all__ = ["LINES", "FrontTexts"]
 
-_LINES: Final = ("title", "description", "linkTitle", "subtitle", "summary", "excerpt", "credit", "rights")
+LINES: Final = ("title", "description", "linkTitle", "subtitle", "summary", "excerpt", "credit", "rights")
 _ADDRESSES: Final = ("url", "translation")
 
 
@@ -73,7 +73,7 @@ class FrontTexts:
 
     def _found(self) -> Iterator[_Scalar]:
         top = _entries(self._tree)
-        for key in _LINES:
+        for key in LINES:
             yield from self._scalar(top.get(key), key, frozenset({key}), is_flow=self._tree.flow_style)
         yield from self._list(top.get("also_called"), "also_called")
         image = _entries(top.get("image"))

@@ -10,11 +10,20 @@ from syndicate.errors import SourceError
 from syndicate.translations.content import Content, Unit
 from syndicate.translations.front_texts import FrontTexts
 from syndicate.translations.markdown_body import Body
+from syndicate.translations.other_front import JsonTexts, TomlTexts
 
 __all__ = ["MarkdownDocument"]
 
 _BOM: Final = "\ufeff"
-_FRONT: Final = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
+_FRONT: Final = re.compile(
+    r"---[ \t]*\n(?P<yaml>.*?)^---[ \t]*$|\+\+\+[ \t]*\n(?P<toml>.*?)^\+\+\+[ \t]*$|(?P<json>\{\n.*?^\}[ \t]*$)",
+    re.DOTALL | re.MULTILINE,
+)
+_READERS: Final[Mapping[str, type[FrontTexts | TomlTexts | JsonTexts]]] = {
+    "yaml": FrontTexts,
+    "toml": TomlTexts,
+    "json": JsonTexts,
+}
 
 
 class MarkdownDocument:
@@ -23,6 +32,9 @@ class MarkdownDocument:
     Args:
         content: the bytes of the file.
         source: its name, for messages.
+
+    Attributes:
+        has_front_matter: whether the file begins with one.
 
     Raises:
         SourceError: it is not UTF-8.
@@ -45,17 +57,14 @@ class MarkdownDocument:
         self._original = text[len(self._bom) :]
         text = self._original.replace("\r\n", "\n").replace("\r", "\n")
         match = _FRONT.match(text)
-        self._head = text[: match.start("yaml")] if match is not None else ""
-        self._neck = text[match.end("yaml") : match.end()] if match is not None else ""
-        yaml, body = (match["yaml"], text[match.end() :]) if match is not None else ("", text)
-        self.front = FrontTexts(yaml, self._head.count("\n"))
-        self.body = Body(body, (self._head + yaml + self._neck).count("\n"))
+        form = str(match.lastgroup) if match is not None else "yaml"
+        self._head = text[: match.start(form)] if match is not None else ""
+        self._neck = text[match.end(form) : match.end()] if match is not None else ""
+        self.has_front_matter = match is not None
+        front, body = (match[form], text[match.end() :]) if match is not None else ("", text)
+        self.front: FrontTexts | TomlTexts | JsonTexts = _READERS[form](front, self._head.count("\n"))
+        self.body = Body(body, (self._head + front + self._neck).count("\n"))
         self.units: list[Unit] = [*self.front.units, *self.body.units]
-
-    @property
-    def has_front_matter(self) -> bool:
-        """Whether the file begins with one."""
-        return bool(self._head)
 
     def raw(self, name: str) -> str:
         """What is written for a unit of the body."""

@@ -94,7 +94,7 @@ _HEADINGS = {
     State.MISSING: marked("Missing"),
     State.STALE: marked("Behind their originals"),
     State.IN_WORK: marked("In work"),
-    State.CURRENT: marked("Nothing is known against them"),
+    State.CURRENT: marked("Translated, not reviewed"),
     State.REVIEWED: marked("Reviewed"),
 }
 _SHOWN = 5

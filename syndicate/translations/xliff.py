@@ -25,7 +25,11 @@ _NS_1: Final = "urn:oasis:names:tc:xliff:document:1.2"
 _NS_2: Final = "urn:oasis:names:tc:xliff:document:2.0"
 """Version 2.1 has the namespace of 2.0 (section 4.2 of 2.1)."""
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
-_CTYPES: Final = {"bold": "bold", "italic": "italic", "link": "link", "image": "image", "break": "lb"}
+_CTYPES: Final = {
+    Role.OPEN: {"bold": "bold", "italic": "italic", "link": "link"},
+    Role.ALONE: {"image": "image", "break": "lb"},
+}
+"""The values of ``ctype`` that version 1.2 has for pairs and for what stands alone; others begin with ``x-``."""
 _TYPES: Final = {
     "bold": ("fmt", "xlf:b"),
     "italic": ("fmt", "xlf:i"),
@@ -163,7 +167,7 @@ def _inline_1(parent: _Element, content: Content) -> None:
             assert above is not None
             place = above
         else:
-            ctype = _CTYPES.get(piece.kind, f"x-{piece.kind}".replace("_", "-"))
+            ctype = _CTYPES[piece.role].get(piece.kind, f"x-{piece.kind}".replace("_", "-"))
             name = "g" if piece.role is Role.OPEN else "x"
             element = _child(place, name, id=str(piece.number), ctype=ctype)
             if piece.role is Role.OPEN:
