@@ -404,6 +404,7 @@ work: {en: Work, image: {src: data.csv, alt: {en: A desk}}}
     told = [one.message() for one in found(catalog, *ABOUT_FILES) if one.kind is not FindingKind.UNUSED_FILE]
     assert ["did you mean pear.png?" in told[0], "it is not a PNG" in told[1]] == [True, True]
     assert all(one.source.rpartition(":")[2] for one in found(catalog, FindingKind.DEAD_LINK))
+    assert not catalog.groups["food"].image and not catalog.groups["work"].image
 
 
 def test_a_catalog_read_back_from_a_tree(tmp_path: Path) -> None:

@@ -47,8 +47,8 @@ class GroupPictures:
     published: dict[str, Asset] = attrs.field(factory=dict)
     findings: list[Finding] = attrs.field(factory=list)
 
-    def measures(self, group: str, address: str, source: str) -> dict[str, Any]:
-        """The address and the size of a picture that is published; nothing for one that is not beside the file.
+    def measures(self, group: str, address: str, source: str) -> dict[str, Any] | None:
+        """The address and size of a picture that is published; nothing for one elsewhere, None for one that is lost.
 
         Args:
             group: the id of the group.
@@ -65,13 +65,14 @@ class GroupPictures:
                     "no-such-file-near" if near else "no-such-file"
                 )
                 self._find(FindingKind.DEAD_LINK, group, source, {"link": address, "reason": reason, **near})
+                return None
             return {}
         self.files.used.add(sought.file)
         found = read_asset(sought.file)
         if found.asset is None or not found.asset.is_picture:
             why = found.details if found.asset is None else {"reason": "no-picture"}
             self._find(FindingKind.UNPUBLISHED_FILE, group, source, {"file": address, **why})
-            return {}
+            return None
         for kind, details in remarks(found, address):
             self._find(kind, group, source, details)
         self.published[group] = found.asset
@@ -88,13 +89,13 @@ class GroupPictures:
         self.findings.append(Finding(kind=kind, source=source, details={"title": group, **details}))
 
 
-def group_facts(group: Values, base: str | None, measures: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+def group_facts(group: Values, base: str | None, measures: Callable[[str], dict[str, Any] | None]) -> dict[str, Any]:
     """The values of a group by the names that :class:`~syndicate.model.Group` has for them.
 
     Args:
         group: its table.
         base: where the address of a picture starts from.
-        measures: finds the picture beside the file: its address and size; nothing if it is none.
+        measures: finds the picture beside the file: its address and size, nothing for one elsewhere, None for none.
 
     Raises:
         InvalidValueError: a value is of another form; with the key and what to write.
@@ -111,9 +112,11 @@ def group_facts(group: Values, base: str | None, measures: Callable[[str], dict[
     return found
 
 
-def _picture(table: Values, base: str | None, measures: Callable[[str], dict[str, Any]]) -> dict[str, Image]:
+def _picture(table: Values, base: str | None, measures: Callable[[str], dict[str, Any] | None]) -> dict[str, Image]:
     """The picture, with its text alternative in each language."""
     found = measures(table.required("src"))
+    if found is None:
+        return {}
     url, alt = found.pop("url", None) or resolve(table.required("src"), base), table.table("alt")
     if url is None or alt is None:
         raise InvalidValueError("a picture has `src`, an address, and `alt`", field=table.place, hint=_HINTS["image"])
