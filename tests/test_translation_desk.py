@@ -138,6 +138,15 @@ def test_what_is_given_out_is_in_work(topics: Path) -> None:
     assert State.MISSING == _status(topics, "walk").state
 
 
+def test_a_request_ends_when_the_translation_changes(topics: Path) -> None:
+    """Whoever translated it, and in whatever way it came back."""
+    Desk(topics).export("es", only=["current"])
+    assert State.IN_WORK == _status(topics, "sleep").state
+
+    _edit(topics / "sleep.es.md", "cura", "sana")
+    assert State.CURRENT == _status(topics, "sleep").state
+
+
 def test_a_request_is_not_remembered_if_its_file_cannot_be_written(topics: Path) -> None:
     """The work would be lost: nobody has the file."""
 
@@ -441,6 +450,15 @@ def test_wrong_arguments_are_named(topics: Path) -> None:
         desk.export("es", topics=["slep"])
     with pytest.raises(NotFoundError):
         desk.reviewed("walk", to="es")
+
+
+def test_the_memory_of_a_repository_is_in_it(topics: Path) -> None:
+    """Beside its folder, nobody would keep it; and it is neither read as a text nor reported."""
+    (topics / ".git").mkdir()
+    Desk(topics).export("es")
+    assert (topics / ".translations").is_file()
+    assert not topics.with_name("topics.translations").exists()
+    assert not [one for one in syndicate.read(topics).findings if ".translations" in one.message()]
 
 
 def test_a_damaged_memory_is_named(topics: Path) -> None:

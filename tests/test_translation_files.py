@@ -12,10 +12,16 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
-from translators import translated
+from proofs import either
+from translators import pseudo, translated
 
+from syndicate.errors import SourceError
 from syndicate.translations import Desk, State
+from syndicate.translations.content import plain
+from syndicate.translations.markdown_body import Body
 
 XML_ATTRIBUTES: Final = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
   targetNamespace="http://www.w3.org/XML/1998/namespace">
@@ -236,3 +242,50 @@ def test_the_commands(example: Path, tmp_path: Path) -> None:
     assert "topics/power-outages.es.md\n" == run("reviewed", "topics", "--to", "es", "--topic", "power-outages").stdout
     assert 2 == run("reviewed", "topics", "--to", "es").returncode
     assert topics.is_dir()
+
+
+MARKS: Final = st.sampled_from(
+    [
+        *"abcé.,:;!?()[]{}<>*_~`#+-=|\\/&^@$%'\"0 1\t",
+        "\n",
+        "\n\n",
+        "\n- ",
+        "\n> ",
+        "\n    ",
+        "**",
+        "](x)",
+        "![",
+        "<b>",
+        "</b>",
+        "&amp;",
+        "{{< x >}}",
+        "| a | b |\n|---|---|\n",
+        "\n1. ",
+        "\n# ",
+        "```\n",
+        "[^1]",
+        "\n: ",
+        "  \n",
+        "word ",
+        "<p>",
+        "</p>",
+    ]
+)
+
+
+@pytest.mark.proof
+@settings(max_examples=either(100, 5000))
+@given(st.lists(MARKS, max_size=30).map("".join))
+def test_any_markdown_is_written_back(text: str) -> None:
+    """Unchanged it is what it was; with new words it reads as they were meant, or that is said."""
+    body = Body(text)
+    assert text == body.written({unit.name: unit.content for unit in body.units})
+    targets = {
+        unit.name: tuple(pseudo(piece) if isinstance(piece, str) else piece for piece in unit.content)
+        for unit in body.units
+    }
+    try:
+        made = Body(body.written(targets))
+    except SourceError:
+        return
+    assert [plain(targets[unit.name]) for unit in body.units] == [plain(unit.content) for unit in made.units]

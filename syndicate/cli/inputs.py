@@ -96,8 +96,8 @@ class Inputs(NamedTuple):
 
 def _with_remembered(catalog: Catalog, source: Path) -> Catalog:
     """The catalog with what the translator's desk remembers, if it has begun to."""
-    folder = source.resolve().parent
-    if not any(next(place.glob("*.translations"), None) for place in (folder, folder.parent)):
+    place = source.resolve()
+    if not any(next(folder.glob("*.translations"), None) for folder in (place, place.parent, place.parent.parent)):
         return catalog  # what would read it need not be loaded
     from syndicate.translations.memory import Memory
     from syndicate.translations.staleness import with_remembered

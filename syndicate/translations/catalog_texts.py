@@ -136,19 +136,17 @@ class CatalogTexts:
     def _state(self, topic: Topic, source: str, to: str, known: Known) -> tuple[State, str]:
         """The state of a translation; and when it was given to translators, if that is why it is in work."""
         now = digest_of(topic, source)
-        in_work = known.request is not None and known.request.of == now
-        asked = known.request.at if known.request is not None and in_work else ""
-        if to in topic.title and not self.is_behind(topic, to):
-            confirmed = topic.translated_from.get(to)
-            is_reviewed = bool(confirmed and now.startswith(confirmed[: len(now)])) or (
-                known.is_reviewed and is_of(known, now)
-            )
-            return State.REVIEWED if is_reviewed else State.CURRENT, ""
-        if in_work:
-            return State.IN_WORK, asked
+        own = digest_of(topic, to) if to in topic.title else ""
+        if known.request is not None and (known.request.of, known.request.text) == (now, own):
+            return State.IN_WORK, known.request.at
         if to not in topic.title:
             return (State.IN_WORK if self.draft(topic, source, to) is not None else State.MISSING), ""
-        return State.STALE, ""
+        if self.is_behind(topic, to):
+            return State.STALE, ""
+        confirmed = topic.translated_from.get(to, "")[: len(now)]
+        is_confirmed = bool(confirmed) and now.startswith(confirmed)
+        is_reviewed = is_confirmed or (known.is_reviewed and is_of(known, now))
+        return State.REVIEWED if is_reviewed else State.CURRENT, ""
 
     def draft(self, topic: Topic, source: str, to: str) -> Place | None:
         """The file of a translation that its publisher withholds, so that the catalog does not have it."""

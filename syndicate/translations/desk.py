@@ -116,7 +116,8 @@ class Desk(CatalogTexts):
         for status in wanted:
             topic = self.catalog[status.topic]
             identifier = topic.ids[status.original_locale]
-            request = Request(of=status.digest, at=rfc3339(self.now))
+            own = digest_of(topic, locale) if locale in topic.title else ""
+            request = Request(of=status.digest, at=rfc3339(self.now), text=own)
             self.memory.note(locale, identifier, attrs.evolve(self.memory.of(locale, identifier), request=request))
         self.memory.save()
         return files

@@ -178,10 +178,7 @@ def checked(texts: CatalogTexts, one: Returned, to: str | None) -> Accepted | li
     topic = texts.catalog.get(one.slug)
     if topic is None:
         return refused("topic", slug=one.slug)
-    try:
-        stated = locale_id(parse(one.target)) if one.target else ""
-    except LocaleError:
-        stated = ""
+    stated = _known(one.target)
     if not stated and to is None:
         return refused("no-language")
     if stated and to is not None and stated != to:
@@ -190,13 +187,21 @@ def checked(texts: CatalogTexts, one: Returned, to: str | None) -> Accepted | li
     source = texts.original(topic, locale)
     if to is None and not texts.is_expected(topic, source, locale):
         return refused("unasked", found_language=locale)
-    if one.source and locale_id(one.source) != source:
-        return refused("original-language", found_language=locale_id(one.source), language=source)
+    if (found := _known(one.source)) and found != source:
+        return refused("original-language", found_language=found, language=source)
     if texts.draft(topic, source, locale) is not None and locale not in topic.title:
         draft = texts.draft(topic, source, locale)
         assert draft is not None
         return refused("draft", file=str(draft.path))
     return _texts_checked(texts, topic, one, source, locale)
+
+
+def _known(tag: str) -> str:
+    """The identifier of a language that a file states; empty where it states none that there is."""
+    try:
+        return locale_id(tag) if tag else ""
+    except LocaleError:
+        return ""
 
 
 def _texts_checked(texts: CatalogTexts, topic: Topic, one: Returned, source: str, to: str) -> Accepted | list[Refusal]:

@@ -31,10 +31,12 @@ class Request:
     Attributes:
         of: the digest of the original that they got.
         at: when, as RFC 3339 writes it.
+        text: the digest that the translation had then; empty if there was none. It is in work until it has another.
     """
 
     of: str
     at: str
+    text: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -78,10 +80,15 @@ class Memory:
 
     @classmethod
     def beside(cls, source: Path) -> Path:
-        """Where the memory of a source is: ``topics.translations`` for ``topics``, and for ``topics/sleep.en.md``."""
+        """Where the memory of a source is: ``topics.translations`` for ``topics``, and for ``topics/sleep.en.md``.
+
+        What is a whole repository has it within, since nothing beside it would be kept.
+        """
         folder = source.resolve()
         if folder.is_file() and folder.suffix in (".md", ".markdown", ".mdx"):
             folder = folder.parent
+        if (folder / ".git").exists():
+            return folder / ".translations"
         return folder.with_name(f"{folder.name}.translations")
 
     def _read(self, content: bytes) -> None:
@@ -93,7 +100,7 @@ class Memory:
                         raise ValueError("another format")
                     continue
                 asked = value.get("asked")
-                request = None if asked is None else Request(of=_text(asked["of"]), at=_text(asked["at"]))
+                request = None if asked is None else _request(asked)
                 blocks = {_text(key): _text(text) for key, text in value.get("blocks", {}).items()}
                 self._known[_text(value["locale"]), _text(value["id"])] = Known(
                     of=_text(value.get("of", "")),
@@ -165,6 +172,10 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
     finally:
         for other, _ in waiting:
             other.unlink(missing_ok=True)
+
+
+def _request(asked: Any) -> Request:
+    return Request(of=_text(asked["of"]), at=_text(asked["at"]), text=_text(asked.get("text", "")))
 
 
 def _text(value: Any) -> str:
