@@ -28,7 +28,7 @@ import syndicate
 from syndicate import _help, cli
 from syndicate.__main__ import main
 from syndicate.errors import SyndicateError
-from syndicate.snippets.topic_snippet import PARTS
+from syndicate.snippets.options import PARTS
 
 COMMANDS = sorted(cli.cli.commands)
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from samples import PUBLISHER
 
 import syndicate
-from syndicate.history import Changes, History, store
+from syndicate.history import Changes, History, writing
 from syndicate.model import Catalog, FindingKind, Link, Localized, Publisher, Record, Section, Topic
 from syndicate.pairing import pair
 from syndicate.sources import raw_digest
@@ -104,7 +104,7 @@ def test_another_version_may_clean_what_a_program_changes(
 ) -> None:
     """What differs then is taken for its work; with the same version after it, only the program is left."""
     builds.build(catalog(folder, "<p>One.</p>"))
-    monkeypatch.setattr(store, "_program", lambda: "99.0")
+    monkeypatch.setattr(writing, "program", lambda: "99.0")
     assert "repaired" == builds.outcome(catalog(folder, "<p>One!</p>"))
     assert "unchanged" == builds.outcome(catalog(folder, "<p>One!</p>"))
     assert "changed" == builds.outcome(catalog(folder, "<p>Two.</p>"))

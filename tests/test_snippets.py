@@ -22,7 +22,7 @@ from syndicate import SnippetOptions, snippet
 from syndicate.errors import InvalidValueError
 from syndicate.model import Catalog, Image, Link, Publisher, Section, Topic
 from syndicate.snippets.nodes import TEMPLATE_ATTRIBUTES, TEMPLATE_TAGS
-from syndicate.snippets.topic_snippet import PARTS, Shown
+from syndicate.snippets.options import PARTS, Shown
 
 
 def article(html: str) -> LexborNode:

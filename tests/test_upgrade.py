@@ -176,7 +176,7 @@ def test_change_after_an_upgrade_is_told_from_a_later_repair(tmp_path: Path, mon
         return clean(self, f"<p>Cleaned otherwise.</p>{fragment}", *rest, **options)
 
     monkeypatch.setattr(reading.Repairs, "html", otherwise)
-    monkeypatch.setattr("syndicate.history.store._program", lambda: "later")
+    monkeypatch.setattr("syndicate.history.writing.program", lambda: "later")
     old.edit("tasks.en.md", "Wash your hands", "Wash both hands")
     report = old.build()
     assert {"changed": 1, "repaired": 5} == {name: report.texts["en"].get(name, 0) for name in ("changed", "repaired")}

@@ -35,6 +35,16 @@ class Published:
     topics: Mapping[tuple[str, str], str] = attrs.field(factory=dict)
     groups: Mapping[str, str] = attrs.field(factory=dict)
 
+    @classmethod
+    def of(cls, catalog: Catalog) -> Published:
+        """The slugs of a published catalog."""
+        topics = {
+            (locale, identifier): topic.slug
+            for topic in catalog.values()
+            for locale, identifier in topic.ids.identifiers().items()
+        }
+        return cls(topics=topics, groups={group.id: group.slug for group in catalog.groups.values()})
+
 
 def pinned(
     catalog: Catalog,

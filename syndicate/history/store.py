@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import datetime
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +16,7 @@ from babel import Locale
 
 from syndicate.errors import HistoryError
 from syndicate.explained import checking, explained_methods
-from syndicate.history import pending
+from syndicate.history import pending, writing
 from syndicate.history.addresses import Published, pinned
 from syndicate.history.changes import Changes, State
 from syndicate.history.comparison import Comparison
@@ -26,7 +25,6 @@ from syndicate.history.numbers import Numbers, numbered
 from syndicate.history.tables import (
     APPLICATION,
     COLUMNS,
-    MIGRATION,
     NUMBERS,
     OLD_VERSION,
     PENDING,
@@ -42,11 +40,8 @@ from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Catalog
 from syndicate.model.arguments import check
 from syndicate.model.fields import expect, expect_list
-from syndicate.text import rfc3339
 
 __all__ = ["History"]
-
-_DISTRIBUTION: Final = "syndicate-feeds"
 
 _HINT: Final = "see that it is a file that this user may read and write"
 _BUSY: Final = "another build is at work on it: wait until it has ended, then build again"
@@ -167,7 +162,7 @@ class History:
             if row is None or not tree:
                 return
             store.execute("BEGIN IMMEDIATE")
-            self._apply(store, row[0])
+            writing.apply(store, row[0])
             store.execute("COMMIT")
             self._kept = Remembered()
             self._load(store)
@@ -212,18 +207,11 @@ class History:
         expect("base_url", base_url, "a text", str)
         kept = self._kept
         catalog = identified(catalog, kept.texts)
-        addresses = None
-        if published is not None:
-            addresses = Published(
-                topics={
-                    (locale, identifier): topic.slug
-                    for topic in published.values()
-                    for locale, identifier in topic.ids.identifiers().items()
-                },
-                groups={group.id: group.slug for group in published.groups.values()},
-            )
+        addresses = Published.of(published) if published is not None else None
         placed, groups, slugs = pinned(catalog, kept.texts, kept.groups, addresses, base_url)
-        verdict = Verdict(catalog, same_program=kept.program == _program(), snapshot=kept.snapshot, published=published)
+        verdict = Verdict(
+            catalog, same_program=kept.program == writing.program(), snapshot=kept.snapshot, published=published
+        )
         changes = Comparison(placed, kept.texts, kept.build + 1, verdict, now, slugs).changes(
             [locale_id(locale) for locale in locales]
             if locales is not None
@@ -298,10 +286,10 @@ class History:
 
         Equal content gives equal marks.
         """
-        if not self._is_news(changes, assets or {}):
+        if not writing.is_news(self._kept, changes, assets or {}):
             return self._kept.tree
         made = sha256(in_ascii([changes.build, self._kept.tree, self._authority]))
-        for row in self._rows(changes):
+        for row in writing.rows(self._kept, changes):
             # The names of sources are not in the tree, but are part of the series of builds.
             made.update(in_ascii([value for name, value in zip(COLUMNS, row, strict=True) if name != "origin"]))
         return made.hexdigest()[:32]
@@ -340,12 +328,12 @@ class History:
         within the block, the next build knows by the mark of the tree whether to commit; see :meth:`recover`.
         """
         bodies, scripts = archives or {}, assets or {}
-        if not self._is_news(changes, scripts):
+        if not writing.is_news(self._kept, changes, scripts):
             yield
             return
         self._check_writable(changes, bodies)
         mark = self.mark(changes, scripts)
-        content = pending.packed(self._statements(changes, bodies, scripts, mark))
+        content = pending.packed(writing.statements(self._kept, changes, bodies, scripts, self._authority, mark))
         with self._open("rwc") as store:
             self._begin(store, changes)
             store.execute(PENDING)
@@ -360,7 +348,7 @@ class History:
                 store.execute("DELETE FROM pending")
                 store.execute("COMMIT")
                 raise
-            self._apply(store, content)
+            writing.apply(store, content)
             store.execute("COMMIT")
         self._kept = self._after(changes, scripts, mark)
 
@@ -389,8 +377,8 @@ class History:
             texts={locale: dict(texts) for locale, texts in changes.texts.items()},
             groups=dict(changes.groups),
             assets={**self._kept.assets, **{path: body is not None for path, body in scripts.items()}},
-            program=_program(),
-            snapshot=_snapshot(changes) or self._kept.snapshot,
+            program=writing.program(),
+            snapshot=writing.snapshot_of(changes) or self._kept.snapshot,
             tree=mark,
             numbers=changes.numbers,
             series=changes.series,
@@ -407,69 +395,3 @@ class History:
             raise HistoryError(
                 "another build has written the history meanwhile", source=str(self.path), hint="build again"
             )
-
-    def _is_news(self, changes: Changes, assets: Mapping[str, bytes | None]) -> bool:
-        """Whether there is anything to remember."""
-        kept = self._kept
-        return (
-            not changes.unchanged
-            or kept.version != VERSION
-            or bool(changes.fresh)
-            or dict(changes.groups) != dict(kept.groups)
-            or changes.numbers.keys() != kept.numbers.keys()
-            or any(kept.assets.get(path) is not (body is not None) for path, body in assets.items())
-            or next(self._rows(changes), None) is not None
-        )
-
-    def _rows(self, changes: Changes) -> Iterator[list[Any]]:
-        """The rows of texts that differ from what is remembered."""
-        is_converted = self._kept.version != VERSION
-        for locale, texts in changes.texts.items():
-            before = self._kept.texts.get(locale, {})
-            for identifier, text in texts.items():
-                if is_converted or before.get(identifier) is not text:
-                    yield [getattr(text, name) for name in COLUMNS]
-
-    def _statements(
-        self,
-        changes: Changes,
-        archives: Mapping[tuple[str, int], bytes],
-        assets: Mapping[str, bytes | None],
-        mark: str,
-    ) -> Iterator[pending.Statement]:
-        """The rows to write, table by table."""
-        row = (changes.build, _snapshot(changes), self._authority, _program(), mark)
-        yield "INSERT INTO builds (number, snapshot, authority, program, tree)", [row]
-        yield "INSERT OR IGNORE INTO languages (locale, since)", list(changes.since.items())
-        yield f"INSERT OR REPLACE INTO texts ({', '.join(COLUMNS)})", list(self._rows(changes))
-        fresh = [(*key, changes.archived[key[0]][key[1] - 1], archives[key]) for key in changes.fresh]
-        yield "INSERT INTO archives (locale, number, name, body)", fresh
-        yield "INSERT OR REPLACE INTO groups (id, slug)", list(changes.groups.items())
-        numbers = [(changes.numbers[text], *text) for text in changes.numbers if text not in self._kept.numbers]
-        yield "INSERT INTO numbers (number, locale, id)", numbers
-        known = self._kept.assets
-        new = [item for item in assets.items() if known.get(item[0]) is not (item[1] is not None)]
-        yield "INSERT OR REPLACE INTO assets (path, body)", new
-
-    def _apply(self, store: sqlite3.Connection, content: bytes) -> None:
-        """Commit pending changes."""
-        if store.execute("PRAGMA user_version").fetchone()[0] == OLD_VERSION:
-            for statement in MIGRATION.split(";"):
-                store.execute(statement)
-        for statement, rows in pending.unpacked(content):
-            marks = ", ".join("?" * len(rows[0])) if rows else ""
-            store.executemany(f"{statement} VALUES ({marks})", rows)
-        store.execute("DELETE FROM pending")
-
-
-def _program() -> str:
-    """The version of syndicate, by which a history knows whether texts may be cleaned differently than before."""
-    try:
-        return version(_DISTRIBUTION)
-    except PackageNotFoundError:
-        return ""
-
-
-def _snapshot(changes: Changes) -> str | None:
-    snapshot = changes.catalog.snapshot
-    return rfc3339(snapshot) if snapshot is not None else None

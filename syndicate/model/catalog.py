@@ -70,32 +70,18 @@ class Catalog(Mapping[str, Topic]):
         self.withheld: Mapping[tuple[str, str], str] = dict(withheld or {})
         self.next_moment = as_utc(next_moment)
         self.groups: Mapping[str, Group] = groups_by_id(groups)
-        owners: dict[str, str] = {}
-        for group in self.groups.values():
-            if (other := owners.setdefault(group.slug, group.id)) != group.id:
-                raise InvalidValueError(
-                    f"the groups {other!r} and {group.id!r} have one slug: {group.slug!r}", field="slug"
-                )
+        _check_slugs(self.groups.values())
         self._topics: dict[str, Topic] = {}
         self._by_id: dict[str, dict[str, Topic]] = {}
         self._by_url: dict[str, Topic] = {}
         locales = {str(self.default_locale): 0}
         same: Mapping[str, Group] = self.groups
         for topic in topics:
-            _is_topic(topic, "topics")
-            if topic.slug in self._topics:
-                raise InvalidValueError("two topics have this slug", topic=topic.slug, field="slug")
-            for name in topic.groups:
-                if name not in self.groups:
-                    raise InvalidValueError(f"there is no group {name!r}", topic=topic.slug, field="groups")
+            self._check(topic)
             if topic.groups and topic.catalog_groups is not same:
                 topic = _knowing(topic, self.groups)
                 same = topic.catalog_groups  # most topics share one object, which is compared once
-            self._topics[topic.slug] = topic
-            for locale, identifier in topic.ids.identifiers().items():
-                self._by_id.setdefault(locale, {})[identifier] = topic
-            for url in topic.url.values():
-                self._by_url[url] = topic
+            self._add(topic)
             for locale in topic.title.identifiers():
                 locales[locale] = locales.get(locale, 0) + 1
         if self._topics and not locales[str(self.default_locale)]:
@@ -103,6 +89,21 @@ class Catalog(Mapping[str, Topic]):
         self.locales: tuple[Locale, ...] = tuple(map(parse, locales))
         """The languages there is any text in, the default one first."""
         self._offered: Localized[int] = Localized.from_identifiers(locales)
+
+    def _check(self, topic: Topic) -> None:
+        _is_topic(topic, "topics")
+        if topic.slug in self._topics:
+            raise InvalidValueError("two topics have this slug", topic=topic.slug, field="slug")
+        for name in topic.groups:
+            if name not in self.groups:
+                raise InvalidValueError(f"there is no group {name!r}", topic=topic.slug, field="groups")
+
+    def _add(self, topic: Topic) -> None:
+        self._topics[topic.slug] = topic
+        for locale, identifier in topic.ids.identifiers().items():
+            self._by_id.setdefault(locale, {})[identifier] = topic
+        for url in topic.url.values():
+            self._by_url[url] = topic
 
     def replaced(self, topics: Iterable[Topic] | None = None, **values: Any) -> Catalog:
         """The catalog with other topics, or with other values of its own; all else stays.
@@ -304,6 +305,15 @@ def _findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     for finding in made:
         _is_finding(finding, "findings")
     return made
+
+
+def _check_slugs(groups: Iterable[Group]) -> None:
+    owners: dict[str, str] = {}
+    for group in groups:
+        if (other := owners.setdefault(group.slug, group.id)) != group.id:
+            raise InvalidValueError(
+                f"the groups {other!r} and {group.id!r} have one slug: {group.slug!r}", field="slug"
+            )
 
 
 def groups_by_id(groups: Iterable[Group]) -> dict[str, Group]:

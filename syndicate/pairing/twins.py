@@ -183,46 +183,54 @@ def paired_links(
 
     A link that has a title in another language has met its twin there already, so pairing twice changes nothing.
     """
-    by_url: dict[tuple[str, str], Link] = {}
-    for locale, list_of_sections in sections.items():
-        for section in list_of_sections:
-            for link in section.links:
-                if (url := link.url.at(locale)) is not None:
-                    by_url.setdefault((locale, url), link)
+    links = _Links(family, sections, findings)
+    return {
+        locale: tuple(links.paired(section, locale) for section in list_of_sections)
+        for locale, list_of_sections in sections.items()
+    }
 
-    met: dict[frozenset[int], Link] = {}  # twins that met once, so that both languages hold one object
 
-    def with_twins(link: Link, locale: str) -> Link:
+class _Links:
+    """The links of a family, by locale and address."""
+
+    def __init__(self, family: Family, sections: dict[str, tuple[Section, ...]], findings: list[Finding]) -> None:
+        self._family, self._sections, self._findings = family, sections, findings
+        self._by_url: dict[tuple[str, str], Link] = {}
+        for locale, list_of_sections in sections.items():
+            for section in list_of_sections:
+                for link in section.links:
+                    if (url := link.url.at(locale)) is not None:
+                        self._by_url.setdefault((locale, url), link)
+        self._met: dict[frozenset[int], Link] = {}  # so that both languages hold one object
+
+    def paired(self, section: Section, locale: str) -> Section:
+        """The section with links that know their twins; the same object if none has any."""
+        links = tuple([self._with_twins(link, locale) for link in section.links])
+        return section if all(map(is_, links, section.links)) else attrs.evolve(section, links=links)
+
+    def _with_twins(self, link: Link, locale: str) -> Link:
         if locale in (there := link.url.names()) and len(there) == 1:
             return link  # as most are: their address in another language is not known
         pending = list(link.url.identifiers().items())
         for other, url in pending:
-            if other == locale or other not in sections or other in link.title.names():
+            if other == locale or other not in self._sections or other in link.title.names():
                 continue
-            twin = by_url.get((other, url))
+            twin = self._by_url.get((other, url))
             if twin is None:
-                findings.append(
-                    finding(
-                        FindingKind.MISSING_LINK_TWIN,
-                        family[locale],
-                        link=link.title[locale],
-                        url=url,
-                        language=other,
-                        other=family[other].title,
-                    )
-                )
+                self._findings.append(self._missing(link, locale, other, url))
             elif twin.url.at(locale) in (None, link.url[locale]):
                 known = link.url
                 pair_of = frozenset((id(link), id(twin)))
-                link = met.get(pair_of) or met.setdefault(pair_of, link.merged(twin))
+                link = self._met.get(pair_of) or self._met.setdefault(pair_of, link.merged(twin))
                 pending += [(third, url) for third, url in link.url.identifiers().items() if third not in known.names()]
         return link
 
-    def paired(section: Section, locale: str) -> Section:
-        links = tuple([with_twins(link, locale) for link in section.links])
-        return section if all(map(is_, links, section.links)) else attrs.evolve(section, links=links)
-
-    return {
-        locale: tuple(paired(section, locale) for section in list_of_sections)
-        for locale, list_of_sections in sections.items()
-    }
+    def _missing(self, link: Link, locale: str, other: str, url: str) -> Finding:
+        return finding(
+            FindingKind.MISSING_LINK_TWIN,
+            self._family[locale],
+            link=link.title[locale],
+            url=url,
+            language=other,
+            other=self._family[other].title,
+        )

@@ -55,13 +55,7 @@ def make(tree: Path, publisher: Publisher | None, local: bool, counts: Path | No
         NotFoundError: there is no such folder, or it is that of a source.
         PublishError: the counts cannot be written.
     """
-    if not tree.is_dir():
-        raise NotFoundError(f"there is no folder {str(tree)!r}", hint="name one that `syndicate build` wrote")
-    if not _is_published(tree):
-        raise NotFoundError(
-            f"{str(tree)!r} is not a published tree, and its files may not be meant for readers",
-            hint=f"run `syndicate build {tree} --out public`, and serve `public`",
-        )
+    _check_published(tree)
     versions: Versions[Snapshot] = Versions(tree, lambda opened: Snapshot(opened, publisher))
     kept = Counts(counts) if counts is not None else None
 
@@ -73,31 +67,37 @@ def make(tree: Path, publisher: Publisher | None, local: bool, counts: Path | No
         if kept is not None:
             kept.flush()
 
-    adapters: list[Adapter] = [import_module(name).ADAPTER for name in ADAPTERS]
-    routes = [
-        route
-        for adapter in adapters
-        for prefix in adapter.prefixes
-        for route in _routes(
-            adapter,
-            prefix,
-            Route(prefix, Endpoints(adapter, prefix, versions, kept, bare=True)),
-            Mount(prefix, app=Endpoints(adapter, prefix, versions, kept)),
-        )
-    ]
     # Without this, a page of any site could read a local preview by pointing its own name at 127.0.0.1.
     guard = [Middleware(TrustedHostMiddleware, allowed_hosts=list(_LOCAL))] if local else []
     watched = Route("/healthz", partial(_health, versions), methods=["GET", "OPTIONS"])
     watched.path_regex = re.compile("/+healthz/*$")
     return Starlette(
-        routes=[
-            watched,
-            *routes,
-            Mount("/", app=Files(versions, fresh=local)),
-        ],
+        routes=[watched, *_adapter_routes(versions, kept), Mount("/", app=Files(versions, fresh=local))],
         middleware=guard,
         lifespan=lifespan,
     )
+
+
+def _check_published(tree: Path) -> None:
+    if not tree.is_dir():
+        raise NotFoundError(f"there is no folder {str(tree)!r}", hint="name one that `syndicate build` wrote")
+    if not _is_published(tree):
+        raise NotFoundError(
+            f"{str(tree)!r} is not a published tree, and its files may not be meant for readers",
+            hint=f"run `syndicate build {tree} --out public`, and serve `public`",
+        )
+
+
+def _adapter_routes(versions: Versions[Snapshot], counts: Counts | None) -> Iterator[BaseRoute]:
+    adapters: list[Adapter] = [import_module(name).ADAPTER for name in ADAPTERS]
+    for adapter in adapters:
+        for prefix in adapter.prefixes:
+            yield from _routes(
+                adapter,
+                prefix,
+                Route(prefix, Endpoints(adapter, prefix, versions, counts, bare=True)),
+                Mount(prefix, app=Endpoints(adapter, prefix, versions, counts)),
+            )
 
 
 async def _health(versions: Versions[Snapshot], request: Request) -> Response:

@@ -13,7 +13,8 @@ from syndicate.model import Reference, Topic
 from syndicate.site.contents import Anchors, Entry, Text, grouped, text_of
 from syndicate.site.own_media import playing
 from syndicate.snippets import Snippet
-from syndicate.snippets.topic_snippet import ShownLink, ShownSection, shown_values
+from syndicate.snippets.shown import ShownLink, ShownSection
+from syndicate.snippets.topic_snippet import shown_values
 
 __all__ = ["topic_values"]
 

@@ -2,7 +2,8 @@
 
 from syndicate.snippets.choosing import topic_list
 from syndicate.snippets.lists import TopicList
+from syndicate.snippets.options import SnippetOptions
 from syndicate.snippets.side_by_side import Bilingual, bilingual
-from syndicate.snippets.topic_snippet import Snippet, SnippetOptions, snippet
+from syndicate.snippets.topic_snippet import Snippet, snippet
 
 __all__ = ["Bilingual", "Snippet", "SnippetOptions", "TopicList", "bilingual", "snippet", "topic_list"]

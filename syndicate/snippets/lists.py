@@ -33,7 +33,8 @@ from syndicate.model.addresses import translations
 from syndicate.snippets.newsletter import email, line_width, plain
 from syndicate.snippets.nodes import Node, nodes
 from syndicate.snippets.overriding import rendered
-from syndicate.snippets.topic_snippet import Snippet, pictured
+from syndicate.snippets.shown import pictured
+from syndicate.snippets.topic_snippet import Snippet
 from syndicate.text import rfc3339
 from syndicate.value_type import ValueType
 

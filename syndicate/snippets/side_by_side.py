@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, Final, Unpack
+from typing import Any, Unpack
 
 import attrs
 from markupsafe import Markup
@@ -17,8 +17,9 @@ from syndicate.model.arguments import check
 from syndicate.model.fields import expect_list
 from syndicate.model.rights import syndicated_or_refused
 from syndicate.snippets.nodes import Node, nodes
+from syndicate.snippets.options import DEFAULT, Shown, SnippetOptions
 from syndicate.snippets.overriding import rendered
-from syndicate.snippets.topic_snippet import Shown, Snippet, SnippetOptions, snippet
+from syndicate.snippets.topic_snippet import Snippet, snippet
 from syndicate.value_type import ValueType
 
 __all__ = ["Bilingual", "bilingual"]
@@ -83,14 +84,11 @@ class Bilingual(metaclass=ValueType):
         return {"snippets": [half.to_dict() for half in self.halves], "html": self.html, "nodes": self.nodes}
 
 
-_AS_IT_COMES: Final = SnippetOptions()
-
-
 def bilingual(
     topic: Topic,
     publisher: Publisher,
     locales: Sequence[LocaleLike] | None = None,
-    options: SnippetOptions = _AS_IT_COMES,
+    options: SnippetOptions = DEFAULT,
     **shown: Unpack[Shown],
 ) -> Bilingual:
     """A topic's text in two languages side by side, for a partner's page.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, Final, Literal, NamedTuple, TypedDict, Unpack
+from typing import Any, Literal, Unpack
 
 import attrs
 from babel import Locale
@@ -18,113 +18,20 @@ from syndicate.layout import SNIPPET_JSON
 from syndicate.locales import LocaleLike, direction, locale_id, parse, tag
 from syndicate.locales.formats import long_date
 from syndicate.locales.identifiers import same_language
-from syndicate.model import Image, Link, Publisher, Resolved, Topic
+from syndicate.model import Link, Publisher, Resolved, Topic
 from syndicate.model.addresses import canonical_url, translations
 from syndicate.model.arguments import check
 from syndicate.model.fields import expect
 from syndicate.model.rights import Rights, rights_of, syndicated_or_refused
 from syndicate.snippets.newsletter import email, line_width, plain
 from syndicate.snippets.nodes import Node, nodes
+from syndicate.snippets.options import DEFAULT, Shown, SnippetOptions
 from syndicate.snippets.overriding import rendered
+from syndicate.snippets.shown import ShownLink, ShownSection, described, pictured
 from syndicate.text import rfc3339
 from syndicate.value_type import ValueType
 
-__all__ = [
-    "PARTS",
-    "Shown",
-    "ShownLink",
-    "ShownSection",
-    "Snippet",
-    "SnippetOptions",
-    "own_snippet",
-    "pictured",
-    "shown_values",
-    "snippet",
-]
-
-
-def _level(instance: Any, attribute: Any, value: Any) -> None:
-    if type(value) is not int or not 1 <= value <= 5:
-        raise InvalidValueError(f"{value!r} is not a heading level", field=attribute.name, hint="use 1 to 5")
-
-
-@attrs.frozen(kw_only=True)
-class SnippetOptions(metaclass=ValueType):
-    """How a snippet is shown; its digest does not depend on it.
-
-    The title, the credit line, the disclaimer, the license and the link to the source are always there.
-
-    Attributes:
-        heading_level: the level of the title, 1 to 5; all other headings follow below it.
-        translations: whether it links to the topic in other languages.
-        also_called: whether it lists the topic's other names.
-        image: whether it has the topic's picture.
-        summary: whether it has the whole text; without it, it has the description.
-        sections: whether it has the lists of links.
-        dates: whether it says when the text was updated and reviewed.
-
-    Raises:
-        InvalidValueError: the heading level is none of 1 to 5.
-
-    >>> SnippetOptions(heading_level=3, sections=False).summary
-    True
-    """
-
-    heading_level: int = attrs.field(default=2, validator=_level)
-    translations: bool = True
-    also_called: bool = True
-    image: bool = True
-    summary: bool = True
-    sections: bool = True
-    dates: bool = True
-
-
-class Shown(TypedDict, total=False):
-    """The options as keywords."""
-
-    heading_level: int
-    translations: bool
-    also_called: bool
-    image: bool
-    summary: bool
-    sections: bool
-    dates: bool
-
-
-PARTS: Final = tuple(field.name for field in attrs.fields(SnippetOptions) if field.name != "heading_level")
-"""The parts that can be left out."""
-
-
-class ShownLink(NamedTuple):
-    """A link as one language's reader gets it.
-
-    Attributes:
-        locale: the language of the page behind it.
-        is_foreign: whether that is another one than the text's.
-        translations: the pages in other languages.
-    """
-
-    title: str
-    url: str
-    organization: str | None
-    locale: Locale
-    is_foreign: bool
-    flags: tuple[str, ...]
-    translations: tuple[tuple[Locale, str], ...]
-
-
-class ShownSection(NamedTuple):
-    """A list of links as one language's reader gets it.
-
-    Attributes:
-        id: what it is called in all languages, if its source says that.
-        part: of the page, in whose table of contents it stands.
-    """
-
-    title: str
-    links: tuple[ShownLink, ...]
-    id: str | None = None
-    part: str = ""
+__all__ = ["Snippet", "own_snippet", "shown_values", "snippet"]
 
 
 @attrs.frozen(kw_only=True)
@@ -294,7 +201,7 @@ class Snippet(metaclass=ValueType):
             "image": pictured(image) if image else None,
             **{name: rfc3339(moment) for name, moment in dates.items() if moment},
             "sections": [
-                {"title": section.title, "links": [_described(link) for link in section.links]}
+                {"title": section.title, "links": [described(link) for link in section.links]}
                 for section in self._sections
             ],
             "publisher": self._name().value,
@@ -405,26 +312,6 @@ class Snippet(metaclass=ValueType):
         )
 
 
-def pictured(image: Image) -> dict[str, Any]:
-    """A picture as data."""
-    stated: dict[str, Any] = {"license": image.license, "rights": image.rights, "credit": image.credit}
-    stated |= {"width": image.width, "height": image.height, "srcset": image.srcset}
-    return {"url": image.url, "alt": image.alt} | {name: value for name, value in stated.items() if value}
-
-
-def _described(link: ShownLink) -> dict[str, Any]:
-    described: dict[str, Any] = {"title": link.title, "url": link.url}
-    if link.is_foreign:
-        described["language"] = tag(link.locale)
-    if link.organization:
-        described["organization"] = link.organization
-    if link.flags:
-        described["flags"] = list(link.flags)
-    if link.translations:
-        described["translations"] = [{"language": tag(other), "url": url} for other, url in link.translations]
-    return described
-
-
 def _hhs(document: Mapping[str, Any], number: int) -> dict[str, Any]:
     """The data of one snippet as ``{"meta": ..., "results": [...]}``, for programs that read that service.
 
@@ -459,14 +346,11 @@ def _digest(said: bytes) -> str:
     return sha256(said).hexdigest()
 
 
-_AS_IT_COMES: Final = SnippetOptions()
-
-
 def snippet(
     topic: Topic,
     publisher: Publisher,
     locale: LocaleLike,
-    options: SnippetOptions = _AS_IT_COMES,
+    options: SnippetOptions = DEFAULT,
     **shown: Unpack[Shown],
 ) -> Snippet:
     """A topic's text for a partner's page.
@@ -502,9 +386,7 @@ def shown_values(snippet: Snippet) -> dict[str, Any]:
     return snippet._values()
 
 
-def own_snippet(
-    topic: Topic, publisher: Publisher, locale: LocaleLike, options: SnippetOptions = _AS_IT_COMES
-) -> Snippet:
+def own_snippet(topic: Topic, publisher: Publisher, locale: LocaleLike, options: SnippetOptions = DEFAULT) -> Snippet:
     """The same for the publisher's own pages, with what others may not have."""
     locale = parse(locale)
     text_locale = topic.title.resolve(locale, publisher.fallback_order).locale

@@ -175,48 +175,53 @@ def _option(field: attrs.Attribute[Any]) -> Parameter:
 def operations() -> tuple[Operation, ...]:
     """The operations, whose formats are those that feeds can be written in."""
     language = marked("The language; of a snippet, several stand side by side. By default what the client prefers.")
-    form = {"$ref": "#/components/schemas/Snippet"}, {"$ref": "#/components/schemas/Bilingual"}
-    return (
-        Operation(
-            name="getSnippet",
-            path="/topics/{slug}/snippet",
-            summary=marked("A topic's text for a partner's page, in one language or in several side by side."),
-            parameters=(
-                slug(),
-                locale("locale", language, many=True),
-                choice("format", marked("The form; by default what the client prefers."), tuple(_TYPES)),
-                *(_option(field) for field in attrs.fields(SnippetOptions)),
-            ),
-            answer=Answer(
-                description=marked("The snippet."),
-                content={
-                    "application/json": {"anyOf": list(form)},
-                    "text/html": {"type": "string"},
-                    "text/plain": {"type": "string"},
-                },
-            ),
-            make=_snippet,
-            refusals=(404, 409, 410),
+    return _snippet_operation(language), _feed_operation(language)
+
+
+def _snippet_operation(language: str) -> Operation:
+    forms = [{"$ref": "#/components/schemas/Snippet"}, {"$ref": "#/components/schemas/Bilingual"}]
+    return Operation(
+        name="getSnippet",
+        path="/topics/{slug}/snippet",
+        summary=marked("A topic's text for a partner's page, in one language or in several side by side."),
+        parameters=(
+            slug(),
+            locale("locale", language, many=True),
+            choice("format", marked("The form; by default what the client prefers."), tuple(_TYPES)),
+            *(_option(field) for field in attrs.fields(SnippetOptions)),
         ),
-        Operation(
-            name="getFeed",
-            path="/feeds/{format}",
-            summary=marked("A feed of some topics, of groups, or of the whole catalog."),
-            parameters=(
-                choice("format", marked("The format of the feed."), tuple(FORMATS), path=True, required=True),
-                text("topic", marked("A topic, by its slug."), SLUG, many=True, example="sleep"),
-                text("group", marked("All topics of a group, by its slug."), SLUG, many=True, example="prevention"),
-                locale("locale", language),
-                integer("limit", marked("How many at most."), least=1, most=200, default=100),
-            ),
-            answer=Answer(
-                description=marked("The feed."),
-                content={
-                    one.media_type: {"type": "object" if one.media_type.endswith("json") else "string"}
-                    for one in FORMATS.values()
-                },
-            ),
-            make=_feed,
-            refusals=(404, 410),
+        answer=Answer(
+            description=marked("The snippet."),
+            content={
+                "application/json": {"anyOf": forms},
+                "text/html": {"type": "string"},
+                "text/plain": {"type": "string"},
+            },
         ),
+        make=_snippet,
+        refusals=(404, 409, 410),
+    )
+
+
+def _feed_operation(language: str) -> Operation:
+    return Operation(
+        name="getFeed",
+        path="/feeds/{format}",
+        summary=marked("A feed of some topics, of groups, or of the whole catalog."),
+        parameters=(
+            choice("format", marked("The format of the feed."), tuple(FORMATS), path=True, required=True),
+            text("topic", marked("A topic, by its slug."), SLUG, many=True, example="sleep"),
+            text("group", marked("All topics of a group, by its slug."), SLUG, many=True, example="prevention"),
+            locale("locale", language),
+            integer("limit", marked("How many at most."), least=1, most=200, default=100),
+        ),
+        answer=Answer(
+            description=marked("The feed."),
+            content={
+                one.media_type: {"type": "object" if one.media_type.endswith("json") else "string"}
+                for one in FORMATS.values()
+            },
+        ),
+        make=_feed,
+        refusals=(404, 410),
     )
