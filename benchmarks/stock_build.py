@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import UTC, datetime
@@ -20,120 +21,21 @@ from typing import Any
 from urllib.parse import quote, urlencode, urljoin
 
 import nh3
+from babel.dates import format_date
 from bs4 import BeautifulSoup
 from feedgen.ext.base import BaseEntryExtension
 from feedgen.feed import FeedGenerator
 from jinja2 import DictLoader, Environment
 from lxml import etree, html
 from pillow_card import usual
+from snowballstemmer import stemmer
+from stock_templates import DUBLIN_CORE, FORMATS, KINDS, LABELS, NETWORKS, TEMPLATES, TERRITORIES
 
 BASE = "https://topics.example.org/"
 LOCALES = {"English": "en", "Spanish": "es"}
 NAMES = {"en": "Example Health", "es": "Salud Ejemplo"}
-LABELS = {
-    "en": {"all": "All topics", "also": "Also called", "source": "Source", "feeds": "Feeds", "related": "Related topics",
-           "in": "Also in", "other": "es", "language": "Spanish", "groups": "Groups",
-           "credit": "Courtesy of Example Health", "share": "Share this page", "cite": "Cite this page",
-           "embed": "Embed this topic"},
-    "es": {"all": "Todos los temas", "also": "También se conoce como", "source": "Fuente", "feeds": "Canales",
-           "related": "Temas relacionados", "in": "También en", "other": "en", "language": "inglés",
-           "groups": "Grupos", "credit": "Cortesía de Salud Ejemplo",
-           "share": "Compartir esta página", "cite": "Citar esta página", "embed": "Insertar este tema"},
-}  # fmt: skip
-
-HEAD = """<title>{{ t.title }} | {{ name }}</title>
-<meta name="description" content="{{ t.description }}">
-<link rel="canonical" href="{{ t.url }}">
-{% for other in t.twins %}<link rel="alternate" hreflang="{{ other.locale }}" href="{{ other.url }}">
-{% endfor %}{% for format, type in formats %}<link rel="alternate" type="{{ type }}" href="{{ base }}{{ t.folder }}feed.{{ format }}">
-{% endfor %}<link rel="alternate" hreflang="x-default" href="{{ t.url }}">
-<meta property="og:type" content="article">
-<meta property="og:site_name" content="{{ name }}">
-<meta property="og:title" content="{{ t.title }}">
-<meta property="og:description" content="{{ t.description }}">
-<meta property="og:url" content="{{ t.url }}">
-<meta property="article:published_time" content="{{ t.created.isoformat() }}">
-{% for also in t.also %}<meta property="article:tag" content="{{ also }}">
-{% endfor %}<meta name="twitter:card" content="summary">
-<meta name="twitter:title" content="{{ t.title }}">
-<meta name="twitter:description" content="{{ t.description }}">
-<link rel="schema.DC" href="http://purl.org/dc/elements/1.1/">
-<link rel="schema.DCTERMS" href="http://purl.org/dc/terms/">
-{% for dc in ("DC", "DCTERMS") %}<meta name="{{ dc }}.title" content="{{ t.title }}">
-<meta name="{{ dc }}.language" content="{{ t.locale }}">
-<meta name="{{ dc }}.publisher" content="{{ name }}">
-<meta name="{{ dc }}.type" content="Text">
-<meta name="{{ dc }}.identifier" content="{{ t.url }}">
-{% endfor %}{% for also in t.also %}<meta name="DCTERMS.alternative" content="{{ also }}">
-{% endfor %}{% for code in t.subjects %}<meta name="DC.subject.MeSH" content="{{ code }}">
-{% endfor %}<meta name="DCTERMS.created" content="{{ t.created.date() }}">
-<script type="application/ld+json">{{ t.json_ld|safe }}</script>
-"""
-SNIPPET = """<article class="syndicate" lang="{{ t.locale }}">
-<h2><a href="{{ t.url }}">{{ t.title }}</a></h2>
-{% for other in t.twins %}{% if other.locale != t.locale %}<p><a href="{{ other.url }}" hreflang="{{ other.locale }}">{{ other.title }}</a></p>
-{% endif %}{% endfor %}{% if t.also %}<p>{{ labels.also }}: {{ t.also|join("; ") }}</p>
-{% endif %}<div>{{ t.summary|safe }}</div>
-{% for section, links in t.sections.items() %}<h3>{{ section }}</h3>
-<ul>{% for link in links %}<li><a href="{{ link.url }}">{{ link.title }}</a> ({{ link.organization }}){% if link.twin %} <span lang="{{ t.locale }}">{{ labels.in }} <a href="{{ link.twin }}" hreflang="{{ labels.other }}">{{ labels.language }}</a></span>{% endif %}</li>
-{% endfor %}</ul>
-{% endfor %}<footer><p>{{ labels.credit }}</p><p>{{ labels.source }}: <a href="{{ t.url }}">{{ t.url }}</a></p></footer>
-</article>
-"""
-PAGE = """<!DOCTYPE html>
-<html lang="{{ locale }}"><head><meta charset="utf-8">{{ head|safe }}</head>
-<body><header><a href="../../index.html">{{ name }}</a><ul>{% for twin in t.twins %}<li><a href="../../../{{ twin.folder }}index.html" hreflang="{{ twin.locale }}">{{ twin.title }}</a></li>{% endfor %}</ul></header>
-<nav><h2>{{ labels.groups }}</h2><ul>{% for id, group in t.groups %}<li><a href="../../groups/{{ id }}/index.html">{{ group }}</a></li>{% endfor %}</ul></nav><main>{{ body|safe }}
-{% if related %}<h2>{{ labels.related }}</h2><ul>{% for r in related %}<li><a href="../{{ r.slug }}/index.html">{{ r.title }}</a></li>{% endfor %}</ul>{% endif %}
-<h2>{{ labels.share }}</h2><ul>{% for network, url in share %}<li><a href="{{ url }}">{{ network }}</a></li>{% endfor %}</ul>
-<h2>{{ labels.cite }}</h2><p>{{ name }} [Internet]. {{ t.title }}; [{{ t.updated.strftime("%Y %b %d") }}]. {{ t.url }}</p><p><a href="embed/index.html">{{ labels.embed }}</a></p>
-</main><footer><h2>{{ labels.feeds }}</h2><ul>{% for format, _ in formats %}<li><a href="feed.{{ format }}">{{ format }}</a></li>{% endfor %}</ul><p>{{ labels.credit }}</p></footer></body></html>
-"""
-INDEX = """<!DOCTYPE html>
-<html lang="{{ locale }}"><head><meta charset="utf-8"><title>{{ title }}</title></head>
-<body><h1>{{ title }}</h1><ul>{% for g in groups %}<li><a href="groups/{{ g }}/index.html">{{ g }}</a></li>{% endfor %}</ul>
-<ul>{% for t in topics %}<li><a href="{{ up }}topics/{{ t.slug }}/index.html">{{ t.title }}</a></li>
-{% endfor %}</ul></body></html>
-"""
-FORMATS = [("rss", "application/rss+xml"), ("atom", "application/atom+xml"), ("json", "application/feed+json")]
-
-KINDS = ("pages", "feeds", "snippets", "cards", "embeds")
-
-FRAME = """<!DOCTYPE html>
-<html lang="{{ t.locale }}"><head><meta charset="utf-8"><title>{{ t.title }}</title><link rel="canonical" href="{{ t.url }}">
-<link rel="stylesheet" href="../../../embeds/frame.css"><script type="module" src="../../../embeds/frame.js"></script></head>
-<body>{{ text|safe }}</body></html>
-"""
-CODES = """{% macro link(t) %}<a href="{{ base }}{{ t.folder }}" hreflang="{{ t.locale }}" lang="{{ t.locale }}">{{ t.title }} ({{ name }})</a>{% endmacro %}
-{% macro code(form, t) %}{% if form == "element" %}<script type="module" src="{{ base }}embeds/topic.js"></script>
-<syndicated-topic src="{{ base }}{{ t.folder }}snippet.json" lang="{{ t.locale }}">{{ link(t) }}</syndicated-topic>{% elif form == "frame" %}<iframe src="{{ base }}{{ t.folder }}embed.html" title="{{ t.title }}" width="300" height="600" loading="lazy"></iframe>
-<p>{{ link(t) }}</p>{% elif form == "include" %}<!-- curl -fsS -o includes/{{ t.slug }}.{{ t.locale }}.html {{ base }}{{ t.folder }}snippet.html -->
-<!--#include virtual="/includes/{{ t.slug }}.{{ t.locale }}.html" -->{% else %}{{ link(t) }}{% endif %}{% endmacro %}
-"""
-BUILDER = """{% from "codes" import code with context %}<!DOCTYPE html>
-<html lang="{{ t.locale }}"><head><meta charset="utf-8"><title>{{ t.title }} | {{ name }}</title></head>
-<body><h1>{{ t.title }}</h1><form>{% for form in forms %}<label><input type="radio" name="form" value="{{ form }}"> {{ form }}</label>{% endfor %}
-{% for other in t.twins %}<label><input type="radio" name="language" value="{{ other.locale }}"> {{ other.locale }}</label>{% endfor %}</form>
-{% for form in forms %}<section><h2>{{ form }}</h2>{% for other in t.twins %}<h3>{{ other.locale }}</h3><pre><code>{{ code(form, other)|forceescape }}</code></pre>
-{% endfor %}<h3>{{ labels.all }}</h3><pre><code>{% for other in t.twins %}{{ code(form, other)|forceescape }}
-{% endfor %}</code></pre></section>{% endfor %}</body></html>
-"""
-PREVIEW = """<!DOCTYPE html>
-<html lang="{{ t.locale }}"><head><meta charset="utf-8"><title>{{ t.title }} | {{ name }}</title></head>
-<body>{% for own in t.twins %}<section lang="{{ own.locale }}"><h2>{{ own.title }}</h2>
-{% for network, title, description in networks %}<figure><figcaption>{{ network }}</figcaption><img src="card.png" alt="{{ own.title }}"><p>{{ own.title[:title] }}</p><p>{{ own.description[:description] }}</p><p>{{ own.url }}</p></figure>
-{% endfor %}</section>{% endfor %}</body></html>
-"""
-NETWORKS = [("Facebook", 88, 200), ("X", 70, 200), ("LinkedIn", 119, 200), ("WhatsApp", 80, 120), ("Slack", 200, 300),
-            ("iMessage", 90, 0), ("Google", 60, 160)]  # fmt: skip
-
-environment = Environment(
-    loader=DictLoader(
-        {"head": HEAD, "snippet": SNIPPET, "page": PAGE, "index": INDEX, "frame": FRAME, "codes": CODES,
-         "builder": BUILDER, "preview": PREVIEW}
-    ),
-    autoescape=True,
-)  # fmt: skip
+environment = Environment(loader=DictLoader(TEMPLATES), autoescape=True)
+environment.globals |= {"base": BASE, "formats": FORMATS, "dublin_core": DUBLIN_CORE, "territories": TERRITORIES}
 
 
 class TranslationsExtension(BaseEntryExtension):
@@ -205,6 +107,7 @@ def topics_of(source: str) -> list[dict[str, Any]]:
                 "twin": (LOCALES[str(twin.get("language"))], twin.get("id")) if twin is not None else None,
                 "created": datetime.strptime(str(element.get("date-created")), "%m/%d/%Y").replace(tzinfo=UTC),
                 "updated": snapshot,
+                "day": format_date(snapshot, "long", locale),
             }
         )
     by_id = {(topic["locale"], topic["id"]): topic for topic in topics}
@@ -213,38 +116,64 @@ def topics_of(source: str) -> list[dict[str, Any]]:
         if topic["twin"] in by_id:
             topic["twins"].append(by_id[topic["twin"]])
         topic["related"] = [by_id[topic["locale"], key] for key in topic["related"] if (topic["locale"], key) in by_id]
-        topic["json_ld"] = json.dumps(
-            {
-                "@context": "https://schema.org",
-                "@graph": [
-                    {
-                        "@type": "MedicalWebPage",
-                        "@id": topic["url"] + "#page",
-                        "name": topic["title"],
-                        "alternateName": topic["also"],
-                        "url": topic["url"],
-                        "inLanguage": topic["locale"],
-                        "description": topic["description"],
-                        "dateCreated": topic["created"].isoformat(),
-                        "workTranslation": [{"@id": twin["url"] + "#page"} for twin in topic["twins"][1:]],
-                        "about": [
-                            {"@type": "MedicalEntity", "code": {"@type": "MedicalCode", "codeValue": code}}
-                            for code in topic["subjects"]
-                        ],
-                    },
-                    {"@type": "Organization", "@id": BASE + "#publisher", "name": NAMES[topic["locale"]], "url": BASE},
-                    {
-                        "@type": "BreadcrumbList",
-                        "itemListElement": [
-                            {"@type": "ListItem", "position": 1, "name": NAMES[topic["locale"]], "item": BASE},
-                            {"@type": "ListItem", "position": 2, "name": topic["title"], "item": topic["url"]},
-                        ],
-                    },
-                ],
-            },
-            ensure_ascii=False,
-        ).replace("<", "\\u003c")
+        topic["json_ld"] = json_ld(topic)
     return topics
+
+
+def json_ld(topic: dict[str, Any]) -> str:
+    """What the page of a topic says of itself to search engines."""
+    return json.dumps(
+        {
+            "@context": "https://schema.org",
+            "@graph": [
+                {
+                    "@type": "MedicalWebPage",
+                    "@id": topic["url"] + "#page",
+                    "name": topic["title"],
+                    "alternateName": topic["also"],
+                    "url": topic["url"],
+                    "inLanguage": topic["locale"],
+                    "description": topic["description"],
+                    "dateCreated": topic["created"].isoformat(),
+                    "dateModified": topic["updated"].isoformat(),
+                    "isPartOf": {"@id": BASE + "#website"},
+                    "publisher": {"@id": BASE + "#publisher"},
+                    "breadcrumb": {"@id": topic["url"] + "#breadcrumb"},
+                    "isBasedOn": {"@id": topic["url"] + "#page", "@type": "MedicalWebPage", "url": topic["url"]},
+                    "workTranslation": [{"@id": twin["url"] + "#page"} for twin in topic["twins"][1:]],
+                    "about": [
+                        {"@type": "MedicalEntity", "code": {"@type": "MedicalCode", "codeValue": code}}
+                        for code in topic["subjects"]
+                    ],
+                },
+                {"@type": "Organization", "@id": BASE + "#publisher", "name": NAMES[topic["locale"]], "url": BASE},
+                {
+                    "@type": "WebSite",
+                    "@id": BASE + "#website",
+                    "name": NAMES[topic["locale"]],
+                    "url": BASE,
+                    "publisher": {"@id": BASE + "#publisher"},
+                    "inLanguage": list(NAMES),
+                },
+                {
+                    "@type": "BreadcrumbList",
+                    "@id": topic["url"] + "#breadcrumb",
+                    "itemListElement": [
+                        {"@type": "ListItem", "position": number, "name": name, "item": address}
+                        for number, (name, address) in enumerate(way_to(topic), 1)
+                    ],
+                },
+            ],
+        },
+        ensure_ascii=False,
+    ).replace("<", "\\u003c")
+
+
+def way_to(topic: dict[str, Any]) -> list[tuple[str, str]]:
+    """The pages above a topic's, and its own."""
+    home = f"{BASE}{topic['locale']}/"
+    groups = [(name, f"{home}groups/{key}/") for key, name in topic["groups"][:1]]
+    return [(NAMES[topic["locale"]], home), *groups, (topic["title"], topic["url"])]
 
 
 def entry_id(topic: dict[str, Any]) -> str:
@@ -264,7 +193,7 @@ def write_feeds(path: Path, locale: str, title: str, home: str, entries: list[di
     generator.author({"name": NAMES[locale]})
     generator.link(href=f"{BASE}{path.name}", rel="self")
     generator.link(href=home, rel="alternate")
-    generator.updated(max(entry["updated"] for entry in entries))
+    generator.updated(max((entry["updated"] for entry in entries), default=datetime.now(UTC)))
     items = []
     for entry in entries:
         made = generator.add_entry(order="append")
@@ -355,6 +284,18 @@ def nodes_of(element: Any) -> list[Any]:
     return found
 
 
+def with_anchors(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """A text whose headings have ids, and these, for a table of contents."""
+    headings: list[tuple[str, str]] = []
+
+    def anchored(match: re.Match[str]) -> str:
+        title = re.sub("<[^>]+>", "", match[2])
+        headings.append((re.sub(r"\W+", "-", title.lower()).strip("-"), title))
+        return f'<h2 id="{headings[-1][0]}">{match[2]}</h2>'
+
+    return re.sub(r"<h([2-4])>(.*?)</h\1>", anchored, text, flags=re.DOTALL), headings
+
+
 def share_links(topic: dict[str, Any], name: str) -> list[tuple[str, str]]:
     """Where a reader passes a page on."""
     text, url = f"{topic['title']} | {name}", topic["url"]
@@ -372,18 +313,21 @@ def write_topic(out: Path, topic: dict[str, Any], kinds: Collection[str]) -> Non
     folder = out / topic["folder"]
     folder.mkdir(parents=True, exist_ok=True)
     labels, name = LABELS[topic["locale"]], NAMES[topic["locale"]]
-    head = environment.get_template("head").render(t=topic, name=name, base=BASE, formats=FORMATS)
-    snippet = environment.get_template("snippet").render(t=topic, labels=labels)
+    head = environment.get_template("head").render(t=topic, name=name)
+    snippet = environment.get_template("snippet").render(t=topic, labels=labels, name=name)
     if "pages" in kinds:
+        text, headings = with_anchors(topic["summary"])
         page = environment.get_template("page").render(
             t=topic,
             locale=topic["locale"],
+            up="../../../",
+            toggle=[(twin["locale"], twin["folder"]) for twin in topic["twins"]],
             head=head,
-            body=snippet.replace("<h2>", "<h1>", 1).replace("</h2>", "</h1>", 1),
+            text=text,
+            headings=headings,
             name=name,
             labels=labels,
             related=topic["related"],
-            formats=FORMATS,
             share=share_links(topic, name),
         )
         (folder / "index.html").write_text(page, encoding="utf-8")
@@ -438,7 +382,7 @@ def write_embeds(folder: Path, topic: dict[str, Any], snippet: str, name: str, l
     (folder / "oembed.xml").write_bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))
     (folder / "embed").mkdir()
     builder = environment.get_template("builder").render(
-        t=topic, name=name, labels=labels, base=BASE, forms=("element", "frame", "include", "link")
+        t=topic, name=name, labels=labels, forms=("element", "frame", "include", "link")
     )
     (folder / "embed" / "index.html").write_text(builder, encoding="utf-8")
 
@@ -452,33 +396,94 @@ def main(source: str, out_folder: str, kinds: Collection[str] = KINDS) -> None:
     for locale in NAMES:
         mine = [topic for topic in topics if topic["locale"] == locale]
         newest = sorted(mine, key=lambda topic: topic["created"], reverse=True)
-        if "feeds" in kinds:
-            write_feeds(
-                out / locale / "feeds" / "topics.x", locale, NAMES[locale], BASE, [as_entry(t) for t in newest[:100]]
-            )
-        groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
         for topic in newest:
-            for identifier, _ in topic["groups"]:
-                groups[identifier].append(topic)
-        for identifier, members in groups.items():
-            if "feeds" in kinds:
-                path = out / locale / "feeds" / "groups" / f"{identifier}.x"
-                write_feeds(path, locale, identifier, BASE, [as_entry(topic) for topic in members])
-            page = out / locale / "groups" / identifier / "index.html"
-            page.parent.mkdir(parents=True, exist_ok=True)
-            members.sort(key=lambda topic: topic["title"])
-            page.write_text(
-                environment.get_template("index").render(locale=locale, title=identifier, topics=members, up="../../"),
-                encoding="utf-8",
-            )
-        mine.sort(key=lambda topic: topic["title"])
-        (out / locale / "index.html").write_text(
-            environment.get_template("index").render(
-                locale=locale, title=NAMES[locale], topics=mine, groups=sorted(groups), up=""
-            ),
-            encoding="utf-8",
-        )
+            for group in topic["groups"]:
+                groups[group].append(topic)
+        if "feeds" in kinds:
+            write_lists_of_feeds(out, locale, newest, groups)
+        if "pages" in kinds:
+            write_list_pages(out, locale, mine, groups)
+    newest = sorted(topics, key=lambda topic: topic["created"], reverse=True)
+    if "feeds" in kinds:
+        write_feeds(out / "feeds" / "topics.x", "en", NAMES["en"], BASE, [as_entry(topic) for topic in newest[:100]])
     write_site(out, topics)
+
+
+def write_lists_of_feeds(out: Path, locale: str, newest: list[dict[str, Any]], groups: dict[Any, Any]) -> None:
+    """The feeds of a language: its topics with their archive (RFC 5005), what is new, and groups."""
+    folder, name = out / locale / "feeds", NAMES[locale]
+    entries = [as_entry(topic) for topic in newest]
+    write_feeds(folder / "topics.x", locale, name, BASE, entries[:100])
+    write_feeds(folder / "whats-new.x", locale, name, BASE, [])
+    for number, start in enumerate(range(0, len(entries), 100), 1):
+        write_feeds(folder / "archive" / f"{number}.x", locale, name, BASE, entries[start : start + 100])
+    for (key, title), members in groups.items():
+        write_feeds(folder / "groups" / f"{key}.x", locale, title, BASE, [as_entry(topic) for topic in members[:100]])
+
+
+def write_list_pages(out: Path, locale: str, mine: list[dict[str, Any]], groups: dict[Any, Any]) -> None:
+    """The pages of a language: its groups, its letters, what is new, the catalog, the search with its index."""
+    template, labels = environment.get_template("index"), LABELS[locale]
+    mine.sort(key=lambda topic: topic["title"])
+    letters: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for topic in mine:
+        first = unicodedata.normalize("NFD", topic["title"])[0].lower()
+        letters[first if first.isalpha() else "other"].append(topic)
+
+    def write(path: str, title: str, topics: list[dict[str, Any]], feed: str = "", **values: Any) -> None:
+        here = f"{locale}/{path}"
+        way = [(NAMES[locale], f"{BASE}{locale}/"), (title, BASE + here)]
+        items = [
+            {"@type": "ListItem", "position": at, "name": name, "item": url} for at, (name, url) in enumerate(way, 1)
+        ]
+        organization = {"@type": "Organization", "@id": BASE + "#publisher", "name": NAMES[locale], "url": BASE}
+        page = {"@type": "CollectionPage", "@id": BASE + here + "#page", "name": title, "inLanguage": locale}
+        graph = [page, organization, {"@type": "BreadcrumbList", "itemListElement": items}]
+        html = template.render(
+            locale=locale, name=NAMES[locale], labels=labels, title=title, topics=topics, here=here, feed=feed,
+            up="../" * here.count("/"), toggle=[(other, f"{other}/{path}") for other in NAMES],
+            json_ld=json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False).replace("<", "\\u003c"),
+            **values,
+        )  # fmt: skip
+        (out / here).mkdir(parents=True, exist_ok=True)
+        (out / here / "index.html").write_text(html, encoding="utf-8")
+
+    for (key, title), members in groups.items():
+        members.sort(key=lambda topic: topic["title"])
+        write(f"groups/{key}/", title, members, f"{locale}/feeds/groups/{key}", described=len(members) <= 40)
+    for letter, members in letters.items():
+        write(f"a-z/{letter}/", f"{labels['browse']}: {letter}", members, letters=letters)
+    write("whats-new/", labels["news"], mine[:30], f"{locale}/feeds/whats-new", dated=True)
+    listed = sorted((title, key, len(members)) for (key, title), members in groups.items())
+    named = [(key, title, count) for title, key, count in listed]
+    write("", NAMES[locale], mine, f"{locale}/feeds/topics", letters=letters, groups=named)
+    write("search/", labels["search"], [])
+    (out / locale / "search" / "index.json").write_text(search_index(locale, mine), encoding="utf-8")
+
+
+def search_index(locale: str, topics: list[dict[str, Any]]) -> str:
+    """What a script of the search page loads: what is shown of each topic, and the words of each stem."""
+    stemmers = {"en": stemmer("english"), "es": stemmer("spanish")}
+    rows, words_of = [], defaultdict(set)
+    stems: dict[str, list[str]] = {}
+    for topic in topics:
+        others = [(twin["locale"], twin["title"], *twin["also"]) for twin in topic["twins"][1:]]
+        row = [topic["slug"], topic["title"], topic["also"], topic["description"][:100], len(topic["related"]), others]
+        rows.append(row)
+        texts = [
+            topic["title"],
+            *topic["also"],
+            topic["description"][:100],
+            *(name for _, *names in others for name in names),
+        ]
+        for word in re.findall(r"\w+", " ".join(texts).lower()):
+            if word not in stems:
+                stems[word] = [one.stemWord(word) for one in stemmers.values()]
+                for stem in stems[word]:
+                    words_of[stem].add(word)
+    shared = {stem: sorted(words) for stem, words in words_of.items() if len(words) > 1}
+    return json.dumps({"language": locale, "topics": rows, "stems": shared}, ensure_ascii=False)
 
 
 def write_site(out: Path, topics: list[dict[str, Any]]) -> None:
