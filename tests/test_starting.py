@@ -42,6 +42,20 @@ def test_nothing_is_amiss_in_a_catalog_that_begins(tmp_path: Path) -> None:
     assert "Seguridad en el hogar" in (tmp_path / "public" / "es" / "index.html").read_text("utf-8")
 
 
+def test_catalog_in_spanish(tmp_path: Path) -> None:
+    """The main language may be the other one, and names and addresses may have letters with accents."""
+    folder = tmp_path / "Clínica Ñandú"
+    made = init(folder, "--locale", "es", "--name", "Clínica «Ñandú»", "--base-url", "https://ñandú.example.org/temas")
+    assert 0 == made.exit_code
+    found = publisher(folder)
+    assert "https://xn--and-6ma2c.example.org/temas/" == found.base_url
+    assert found.authority.startswith("xn--and-6ma2c.example.org,")
+    assert "Clínica «Ñandú»" == found.name["es"]
+    checked = CliRunner().invoke(cli, ["check", str(folder), "--strict", "--language", "es"])
+    assert "2 temas; español: 2, inglés: 2; en varios idiomas: 2" == checked.output.splitlines()[0]
+    assert 0 == checked.exit_code
+
+
 def test_options_say_who_publishes(tmp_path: Path) -> None:
     """Names are quoted as TOML wants it; the authority is the domain and the year; the main language comes first."""
     options = [

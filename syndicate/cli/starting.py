@@ -172,9 +172,10 @@ class _Begun:
 def _authority(address: str) -> str:
     """The domain of an address, with the year in which it is written."""
     from syndicate.moments import moment_of_build
+    from syndicate.text import uri
 
     try:
-        host = (urlsplit(address).hostname or "").removeprefix("www.")
+        host = (urlsplit(uri(address)).hostname or "").removeprefix("www.")
     except ValueError as error:
         raise InvalidValueError(f"{address!r} is not an address", field="base_url") from error
     return f"{host},{moment_of_build(None).year}"

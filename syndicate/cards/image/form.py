@@ -72,6 +72,7 @@ class Form:
         kicker, name: the sizes of the group's name and of the publisher's.
         photograph: where a photograph stands, if there is one.
         panel: how wide the paper is that lies on the photograph; 0 if it stands beside the text.
+        tile: whether a logo stands in the corner, on paper of its own, since its colors are made for paper.
     """
 
     width: int
@@ -85,6 +86,7 @@ class Form:
     name: int
     photograph: Box
     panel: int = 0
+    tile: bool = False
 
     @property
     def logo_width(self) -> int:
@@ -97,15 +99,15 @@ class Form:
         return above + self.margin // 2 + self.kicker * 2
 
     def logo(self, width: int, height: int, *, photograph: bool) -> Box:
-        """Where a logo of that size stands: at the top right of the paper, or of the photograph below a panel."""
-        if self.panel:
+        """Where a logo of that size stands: at the top right of the paper, or of the card."""
+        if self.tile:
             return Box(self.width - self.margin // 4 - width, self.margin // 4, width, height)
         column = self.column(photograph=photograph)
         above = self.photograph.height if photograph and not self.photograph.left else 0
         return Box(column.left + column.width - width, above + self.margin // 2, width, height)
 
     def behind(self, logo: Box) -> Box:
-        """The paper below a logo that stands on a photograph."""
+        """The paper below a logo that stands there."""
         inside = self.margin // 4
         return Box(logo.left - inside, 0, self.width - logo.left + inside, logo.top + logo.height + inside)
 
@@ -154,6 +156,7 @@ WIDE_BOLD: Final = attrs.evolve(
     description=36,
     most=2,
     kicker=32,
+    tile=True,
 )
 SQUARE_BOLD: Final = attrs.evolve(
     SQUARE,
@@ -161,6 +164,7 @@ SQUARE_BOLD: Final = attrs.evolve(
     description=46,
     most=4,
     kicker=40,
+    tile=True,
 )
 """Words alone: larger, on a color."""
 
@@ -170,6 +174,7 @@ WIDE_PICTURE: Final = attrs.evolve(
     kicker=26,
     photograph=Box(0, 0, 1200, 534),
     panel=680,
+    tile=True,
 )
 SQUARE_PICTURE: Final = attrs.evolve(
     SQUARE,
@@ -177,6 +182,7 @@ SQUARE_PICTURE: Final = attrs.evolve(
     kicker=34,
     photograph=Box(0, 0, 1080, 960),
     panel=840,
+    tile=True,
 )
 """The photograph fills the card, and a title lies on it."""
 

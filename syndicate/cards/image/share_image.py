@@ -27,6 +27,7 @@ from syndicate.locales.identifiers import same_language
 from syndicate.locales.language_data import Language
 from syndicate.locales.names import language_label
 from syndicate.model import Publisher, Topic
+from syndicate.model.colors import rgb
 from syndicate.text import truncate
 
 __all__ = ["CardImage", "card_image", "has_picture"]
@@ -193,8 +194,8 @@ class CardImage:
     def logo(self) -> Picture | str | None:
         """The publisher's logo; the reason if its file cannot be used; None if there is none."""
         path = self.publisher.card.logo
-        look = self._look(photograph=isinstance(self.photograph, Picture))
-        return None if path is None else logo_of(path, look.form, look.colors.ground)
+        form = self._look(photograph=isinstance(self.photograph, Picture)).form
+        return None if path is None else logo_of(path, form, rgb(self.publisher.card.background))
 
     def png(self) -> bytes:
         """The picture as a PNG file of at most 256 colors; the same bytes each time.
@@ -222,8 +223,8 @@ class CardImage:
         canvas = draw(made, photograph if form.panel else None)
         if logo is not None:
             place = form.logo(logo.width, logo.height, photograph=photograph is not None)
-            if form.panel:
-                canvas.fill(form.behind(place), colors.ground)
+            if form.tile:
+                canvas.fill(form.behind(place), rgb(style.background))
             canvas.paste(place, logo)
         if photograph is not None and not form.panel:
             canvas.paste(form.photograph, photograph)

@@ -215,6 +215,13 @@ const BASIC = `* { box-sizing: border-box; } .page { all: initial; display: bloc
 const shadow = preview.attachShadow({ mode: "open" });
 const sheet = new CSSStyleSheet();
 shadow.adoptedStyleSheets = [sheet];
+// Pictures have the addresses of the published tree; this copy has them too.
+new MutationObserver(() => {
+  for (const picture of shadow.querySelectorAll(`img[src^="${CSS.escape(store.base)}"]`)) {
+    if (picture.srcset) picture.srcset = picture.srcset.split(", ").map(here).join(", ");
+    picture.src = here(picture.getAttribute("src"));
+  }
+}).observe(root === store.base ? document.createElement("p") : shadow, { childList: true, subtree: true });
 const dress = () => sheet.replaceSync(BASIC + PAGES[one("[name=page]:checked").value]);
 
 // What the code makes, from this copy of the tree: on a preview server, too, where the addresses in it lead elsewhere.
