@@ -452,6 +452,18 @@ def test_wrong_arguments_are_named(topics: Path) -> None:
         desk.reviewed("walk", to="es")
 
 
+def test_links_by_reference_keep_their_addresses(topics: Path) -> None:
+    """Where only the original names the address of a link, the translation gets the form of the original."""
+    _edit(topics / "sleep.en.md", "[us](https://a.test/en)", "[us][we]")
+    _edit(topics / "sleep.en.md", "[us][we].\n", "[us][we].\n\n[we]: https://a.test/en\n")
+    _edit(topics / "sleep.es.md", "[nosotros](https://a.test/es)", "nosotros")
+    (content,) = Desk(topics).export("es", topics=["sleep"], only=ALL).values()
+    result = Desk(topics).import_texts({"sleep": translated(content)})
+
+    assert () == result.refused
+    assert (topics / "sleep.es.md").read_text("utf-8").endswith("Cáll [üs][we].\n\n[we]: https://a.test/en\n")
+
+
 def test_the_memory_of_a_repository_is_in_it(topics: Path) -> None:
     """Beside its folder, nobody would keep it; and it is neither read as a text nor reported."""
     (topics / ".git").mkdir()

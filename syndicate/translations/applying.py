@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from syndicate.errors import LocaleError
+from syndicate.errors import LocaleError, SourceError
 from syndicate.locales import from_name, tag
 from syndicate.sources.key_words import folded, words
 from syndicate.translations.content import Content, plain, same
@@ -47,12 +47,16 @@ class _Plan:
     new: Mapping[str, str]
 
 
-def _plan(accepted: Accepted, twins: Mapping[str, Twin], ours: Any, theirs: Any) -> _Plan:
+def _plan(
+    accepted: Accepted, twins: Mapping[str, Twin], ours: Any, theirs: Any, *, may_keep_form: bool = True
+) -> _Plan:
     """How the texts of a translation are to be replaced: in its own form, if that is the form of its original."""
     blocks = [unit for unit in ours.units if unit.is_block]
     own_blocks = [unit for unit in theirs.units if unit.is_block]
-    keeps_form = len(blocks) == len(own_blocks) and all(
-        unit.name in twins and twins[unit.name].is_certain for unit in blocks
+    keeps_form = (
+        may_keep_form
+        and len(blocks) == len(own_blocks)
+        and all(unit.name in twins and twins[unit.name].is_certain for unit in blocks)
     )
     by_content = {unit.name: unit for unit in own_blocks}
     own: dict[str, Content] = {}
@@ -89,17 +93,29 @@ def file_of(texts: CatalogTexts, accepted: Accepted, updated: str | None) -> tup
         path = texts.places[to, topic.ids[to]].path
         document = texts.document(topic, to)
         assert isinstance(document, MarkdownDocument)
-        plan = _plan(accepted, texts.twins(topic, source, to), original, document)
-        keys: dict[str, str | None] = {"translated_from": digest_of(topic, source), **plan.new}
-        keys |= _dated(document, updated)
-        body = None if plan.body is None else original.body.written(plan.body, plan.raws)
-        return path, document.written(plan.own, keys, body=body)
+        twins = texts.twins(topic, source, to)
+        try:
+            return path, _translation(accepted, _plan(accepted, twins, original, document), original, document, updated)
+        except SourceError:
+            # A link by reference, say, whose address is named in the original alone.
+            plan = _plan(accepted, twins, original, document, may_keep_form=False)
+            return path, _translation(accepted, plan, original, document, updated)
     place = texts.places[source, topic.ids[source]]
     path = place_for(place.path, source, to, texts.root_of(place.path), texts.pairs(source, to))
     keys = {"translated_from": digest_of(topic, source), **_language(original, to), **_dated(original, updated)}
     there = original.front.keys()
     keys |= {key: None for key in _NOT_COPIED if key in there}
     return path, original.written(accepted.targets, keys, swapped=True)
+
+
+def _translation(
+    accepted: Accepted, plan: _Plan, original: MarkdownDocument, document: MarkdownDocument, updated: str | None
+) -> bytes:
+    """The file of a translation that is there, with its new texts."""
+    keys: dict[str, str | None] = {"translated_from": digest_of(accepted.topic, accepted.source), **plan.new}
+    keys |= _dated(document, updated)
+    body = None if plan.body is None else original.body.written(plan.body, plan.raws)
+    return document.written(plan.own, keys, body=body)
 
 
 def _dated(document: MarkdownDocument, updated: str | None) -> dict[str, str | None]:
