@@ -124,20 +124,18 @@ def app(version: int, mode: str, page: Page, site: Site) -> Page:  # noqa: F811
     return served(page, site, version, mode, {"src": site.publisher + tea().lstrip("/"), "lang": "es", "level": "2"})
 
 
-@pytest.mark.parametrize("early", [True, False])
-def test_react_takes_over_a_page(app: Page, site: Site, early: bool) -> None:  # noqa: F811
-    """Whether the text is there before or comes after: no mismatch, one text, and all changes of the page reach it."""
+def takes_over(page: Page, site: Site, first: dict[str, Any], early: bool, hydration: Any) -> None:  # noqa: F811
+    """A framework hydrates the element of a page, and then changes it in each way."""
     home = site.publisher.rstrip("/")
-    first = {"src": home + tea(), "lang": "es", "level": "2", "quiet": True}
     if early:
-        app.evaluate("settled()")
-        shown(app, "Acerca de tea", "es")
-    app.evaluate("window.before = host")
-    app.evaluate("hydrated", first)
-    app.evaluate("settled()")
-    assert [] == app.evaluate("errors")
-    assert app.evaluate("before === document.querySelector('syndicated-topic')")
-    shown(app, "Acerca de tea", "es")
+        page.evaluate("settled()")
+        shown(page, "Acerca de tea", "es")
+    page.evaluate("window.before = host")
+    page.evaluate("hydrated", hydration)
+    page.evaluate("settled()")
+    assert [] == page.evaluate("errors")
+    assert page.evaluate("before === document.querySelector('syndicated-topic')")
+    shown(page, "Acerca de tea", "es")
     for change, expected in (
         ({"lang": "en"}, ("About tea", "en", 2)),
         ({"lang": "en", "level": "4", "inside": "another link"}, ("About tea", "en", 4)),
@@ -146,18 +144,25 @@ def test_react_takes_over_a_page(app: Page, site: Site, early: bool) -> None:  #
         ({"lang": "es", "gone": True}, None),
         ({"lang": "ar"}, ("عن tea", "ar", 2)),
     ):
-        app.evaluate("changed", first | change)
-        app.evaluate("settled()")
+        page.evaluate("changed", first | change)
+        page.evaluate("settled()")
         if expected:
-            app.evaluate("window.host = document.querySelector('syndicated-topic')")
-            shown(app, *expected)
-            assert 1 == app.locator("syndicated-topic article").count()
+            page.evaluate("window.host = document.querySelector('syndicated-topic')")
+            shown(page, *expected)
+            assert 1 == page.locator("syndicated-topic article").count()
             inside = [(first | change).get("inside", "a link")]
-            assert [text for text in inside if text] == app.evaluate(
+            assert [text for text in inside if text] == page.evaluate(
                 "[...host.querySelectorAll(':scope > a')].map((link) => link.textContent)"
             )
-    app.evaluate("unmounted()")
-    assert "" == app.evaluate("document.querySelector('#root').innerHTML")
+    page.evaluate("unmounted()")
+    assert "" == page.evaluate("document.querySelector('#root').innerHTML")
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_react_takes_over_a_page(app: Page, site: Site, early: bool) -> None:  # noqa: F811
+    """Whether the text is there before or comes after: no mismatch, one text, and all changes of the page reach it."""
+    first = {"src": site.publisher.rstrip("/") + tea(), "lang": "es", "level": "2", "quiet": True}
+    takes_over(app, site, first, early, first)
     assert [] == app.evaluate("errors")
 
 

@@ -21,7 +21,7 @@ from test_element_browser import (  # noqa: F401 -- the fixtures
     site,
     tea,
 )
-from test_element_react import MODULES
+from test_element_react import MODULES, takes_over
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -73,38 +73,10 @@ def rendered(props: dict[str, object]) -> str:
 @pytest.mark.parametrize("early", [True, False])
 def test_vue_takes_over_a_page(build: str, page: Page, site: Site, early: bool) -> None:
     """Whether the text is there before or comes after: no complaint, one text, and all changes of the page reach it."""
-    home = site.publisher.rstrip("/")
-    first = {"src": home + tea(), "lang": "es", "level": "2", "inside": "a link", "gone": False}
+    first = {"src": site.publisher.rstrip("/") + tea(), "lang": "es", "level": "2", "inside": "a link", "gone": False}
     script = f'<script type="module" src="{site.publisher}new.js"></script>'
     page.goto(site.page(f"{script}{build}<div id='root'>{rendered(first)}</div>", strict=False))
-    if early:
-        page.evaluate("settled()")
-        shown(page, "Acerca de tea", "es")
-    page.evaluate("window.before = host")
-    page.evaluate("hydrated", [TEMPLATE, first])
-    page.evaluate("settled()")
-    assert page.evaluate("before === document.querySelector('syndicated-topic')")
-    shown(page, "Acerca de tea", "es")
-    for change, expected in (
-        ({"lang": "en"}, ("About tea", "en", 2)),
-        ({"lang": "en", "level": "4", "inside": "another link"}, ("About tea", "en", 4)),
-        ({"lang": "en", "src": home + tea("es", "salt"), "inside": ""}, ("About salt", "en", 2)),
-        ({"lang": None, "src": home + tea("es", "salt"), "inside": "a link"}, ("Acerca de salt", "es", 2)),
-        ({"lang": "es", "gone": True}, None),
-        ({"lang": "ar"}, ("عن tea", "ar", 2)),
-    ):
-        page.evaluate("changed", first | change)
-        page.evaluate("settled()")
-        if expected:
-            page.evaluate("window.host = document.querySelector('syndicated-topic')")
-            shown(page, *expected)
-            assert 1 == page.locator("syndicated-topic article").count()
-            inside = [(first | change)["inside"]]
-            assert [text for text in inside if text] == page.evaluate(
-                "[...host.querySelectorAll(':scope > a')].map((link) => link.textContent)"
-            )
-    page.evaluate("unmounted()")
-    assert "" == page.evaluate("document.querySelector('#root').innerHTML")
+    takes_over(page, site, first, early, [TEMPLATE, first])
     assert [] == page.evaluate("errors")
 
 
