@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from syndicate.embeds import Embeds
 from syndicate.embeds.oembed import as_json, as_xml
 from syndicate.layout import EMBED_BUILDER, EMBED_PAGE, OEMBED_JSON, OEMBED_XML
-from syndicate.model import Catalog, Group, Link, Publisher, Section, Topic
+from syndicate.model import Catalog, Finding, FindingKind, Group, Link, Publisher, Section, Topic
 
 PRIVATE = 'referrerpolicy="no-referrer" loading="lazy"'
 """What every picture says, since its host need not know who reads."""
@@ -122,3 +122,8 @@ def embedded(embeds: Embeds, topic: Topic, locale: Locale, text: Markup) -> dict
         OEMBED_XML.at(locale, topic.slug): as_xml(answer),
         EMBED_BUILDER.at(locale, topic.slug): embeds.builder(topic, locale),
     }
+
+
+def found(catalog: Catalog, *kinds: FindingKind) -> list[Finding]:
+    """The findings of some kinds."""
+    return [finding for finding in catalog.findings if finding.kind in kinds]

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from samples import found
 
-from syndicate import Catalog, Finding, FindingKind, Publisher, build, read, validate
+from syndicate import Catalog, FindingKind, Publisher, build, read, validate
 from syndicate.assets.location import without_location
 from syndicate.assets.measuring import measured
 from syndicate.assets.reading import read_asset
@@ -80,11 +81,6 @@ def folder(root: Path, files: dict[str, bytes | str], **texts: str) -> Catalog:
         head = "" if body.startswith("---") else f"---\ntitle: {name}\nupdated: 2024-06-06\n---\n"
         path.write_text(f"{head}{body}", encoding="utf-8")
     return read(root, publisher=PUBLISHER)
-
-
-def found(catalog: Catalog, *kinds: FindingKind) -> list[Finding]:
-    """The findings of some kinds."""
-    return [finding for finding in catalog.findings if finding.kind in kinds]
 
 
 ABOUT_FILES = (

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from proofs import either
+from samples import found
 
 from syndicate.markup import plain_text, sanitize
-from syndicate.model import Catalog, Finding, FindingKind, Publisher
+from syndicate.model import Catalog, FindingKind, Publisher
 from syndicate.sources import read
 from syndicate.sources.generator_syntax import addresses_replaced, template_end
 from syndicate.sources.markdown_text import _BEYOND, _parser, first_heading, html_of
@@ -182,11 +183,6 @@ def folder(root: Path, **files: str) -> Catalog:
         head = "" if body.startswith("---") else f"---\ntitle: {name}\nupdated: 2024-06-06\n---\n"
         path.write_text(f"{head}{body}", encoding="utf-8")
     return read(root, publisher=PUBLISHER)
-
-
-def found(catalog: Catalog, *kinds: FindingKind) -> list[Finding]:
-    """The findings of some kinds."""
-    return [finding for finding in catalog.findings if finding.kind in kinds]
 
 
 @pytest.mark.parametrize("link", ["naps.en.md", "naps.md", "./naps.md", "../topics/naps.en.md", "naps.en.md#why"])
