@@ -34,7 +34,7 @@ def spaced(value: Any) -> bytes:
     >>> spaced({"title": "Sueño", "width": 1200}).decode()
     '{"title": "Sueño", "width": 1200}'
     """
-    return json.dumps(value, ensure_ascii=False).encode()
+    return _SPACED(value).encode()
 
 
 def indented(value: Any, *, by: int = 1, ascii: bool = False, errors: str = "strict") -> bytes:
@@ -70,4 +70,5 @@ def canonical(value: Any) -> str:
     return _CANONICAL(value)
 
 
+_SPACED = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode  # made of values of ours, which are trees
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode

@@ -94,9 +94,12 @@ def render_tags(tags: Iterable[HeadTag]) -> Markup:
     Markup('<meta name="description" content="Genes &amp; &quot;gene&quot; therapy">\\n')
     """
     lines = []
+    known: dict[str, str] = {}  # a page says its title and description up to eight times
     for element, attributes, text in tags:
         lines.append(f"<{element}")
         for name, value in attributes:
-            lines.append(f' {name}="{escape(value) if _SPECIAL.search(value) else value}"')
+            if (shown := known.get(value)) is None:
+                shown = known[value] = escape(value) if _SPECIAL.search(value) else value
+            lines.append(f' {name}="{shown}"')
         lines.append(f">{escape(text)}</title>\n" if element == "title" else ">\n")
     return Markup("".join(lines))  # noqa: S704 -- every value was escaped just now

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import lru_cache, wraps
-from typing import Final, TypeVar
+from functools import lru_cache
+from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -25,16 +24,15 @@ __all__ = [
     "with_territory",
 ]
 
-R = TypeVar("R")
-
 LocaleLike = str | Locale
 """What every function accepts as a locale: a :class:`babel.Locale`, or an identifier in any spelling."""
 
 
 class _Locale(Locale):
-    """A locale that caches its identifier and hash: it is looked up for every text of every topic."""
+    """A locale that caches its identifier, tag, and hash: it is looked up for every text of every topic."""
 
     _identifier: str | None = None
+    _tag: str | None = None
     _hash: int | None = None
 
     def __str__(self) -> str:
@@ -97,38 +95,35 @@ def _parse(identifier: str) -> Locale:
         raise LocaleError(f"unknown locale {identifier[:100]!r}", hint=_HINT) from error
 
 
-def _hashable(function: Callable[[LocaleLike], R]) -> Callable[[LocaleLike], R]:
-    """Have a cached function report that an unhashable argument is not a locale."""
-
-    @wraps(function)
-    def called(locale: LocaleLike) -> R:
-        try:
-            return function(locale)
-        except TypeError as error:
-            raise LocaleError(f"a locale expected, not {type(locale).__name__}", hint=_HINT) from error
-
-    return called
-
-
-@_hashable
-@lru_cache(maxsize=4096)
 def locale_id(locale: LocaleLike) -> str:
     """The canonical POSIX form of an identifier, by which files and mappings name a locale.
 
     >>> locale_id("es-us"), locale_id("spa")
     ('es_US', 'es')
     """
+    if type(locale) is _Locale:  # a cache would look for it by its hash, a call more for each of a million look-ups
+        return locale._identifier or str(locale)
+    try:
+        return _locale_id(locale)
+    except TypeError as error:  # it cannot be a key
+        raise LocaleError(f"a locale expected, not {type(locale).__name__}", hint=_HINT) from error
+
+
+@lru_cache(maxsize=4096)
+def _locale_id(locale: LocaleLike) -> str:
     return str(parse(locale))
 
 
-@_hashable
-@lru_cache(maxsize=4096)
 def tag(locale: LocaleLike) -> str:
     """The BCP 47 language tag, as ``lang`` and ``hreflang`` want it.
 
     >>> tag("es_MX"), tag("zh_Hant_TW")
     ('es-MX', 'zh-Hant-TW')
     """
+    if type(locale) is _Locale:
+        if locale._tag is None:
+            locale._tag = str(locale).replace("_", "-")
+        return locale._tag
     return locale_id(locale).replace("_", "-")
 
 
