@@ -20,7 +20,15 @@ from syndicate.layout import (
 from syndicate.locales import Label
 from syndicate.model import Publisher
 
-__all__ = ["PageFrame"]
+__all__ = ["PageFrame", "footer_links"]
+
+
+def footer_links(publisher: Publisher, locale: Locale) -> list[tuple[Label, str]]:
+    """What the foot of a page links in the publisher's words: each title, which knows its language, and address."""
+    if not publisher.footer_links:
+        return []
+    found = publisher.footer_links.resolve(locale, publisher.fallback_order)
+    return [(Label(title, found.locale), address) for title, address in found.value.items()]
 
 
 class PageFrame:
@@ -48,6 +56,7 @@ class PageFrame:
             "publisher_name": publisher.text("name", locale),
             "attribution": publisher.text("attribution", locale),
             "logo": publisher.logo,
+            "footer_links": footer_links(publisher, locale),
             "icons": icons,
             "manifest": APP_MANIFEST.path,
             "theme_color": publisher.card.link_color,

@@ -8,14 +8,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
-from samples import PUBLISHER, english_only, topic
+from samples import PUBLISHER, catalog, english_only, small, topic
 from test_snippets import LISTS, RIGHTS
 
 from syndicate import Catalog, Publisher, Topic, bilingual, snippet
 from syndicate.model import Image
+from syndicate.publishing import build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -94,17 +96,46 @@ def test_example_has_no_faults(page: Page, example_catalog: Catalog, example_pub
     assert [] == faults(page, "\n".join(html))
 
 
-PAGES = ("index.html", "groups/home/index.html", "whats-new/index.html", "topics/asthma/index.html")
+PAGES = (
+    "index.html",
+    "groups/home/index.html",
+    "whats-new/index.html",
+    "search/index.html",
+    "embed/index.html",
+    "topics/asthma/index.html",
+    "topics/sleep/card/index.html",
+    "topics/sleep/embed/index.html",
+    "topics/sleep/embed.html",
+    "lists/newest/embed.html",
+    "lists/groups/home/embed.html",
+)
 
 
-@pytest.mark.parametrize("path", [*PAGES, "topics/sleep/card/index.html"])
-@pytest.mark.parametrize("locale", ["en", "es"])
-def test_pages_have_no_faults(page: Page, example_tree: Path, locale: str, path: str) -> None:
-    """Each kind of page, and the one with all cards."""
-    page.goto((example_tree / locale / path).as_uri())
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path", ["index.html", "404.html", *(f"{one}/{path}" for path in PAGES for one in ("en", "es"))]
+)
+def test_pages_have_no_faults(page: Page, example_tree: Path, path: str, scheme: Any) -> None:
+    """Each kind of page in both languages, light and dark."""
+    assert [] == _faults_of(page, example_tree, path, scheme)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_many_topics_have_no_faults(page: Page, tmp_path: Path, scheme: Any) -> None:
+    """Those of a letter, which a large catalog has, and its home page."""
+    topics = [small(number) for number in range(160)]
+    publisher = attrs.evolve(PUBLISHER, footer_links={"en": {"Privacy": "https://clinic.example.org/privacy"}})
+    build(catalog(*topics), publisher, tmp_path / "out", only=["pages"])
+    for path in ("en/index.html", "en/a-z/t/index.html"):
+        assert [] == _faults_of(page, tmp_path / "out", path, scheme)
+
+
+def _faults_of(page: Page, tree: Path, path: str, scheme: Any) -> list[tuple[str, str]]:
+    page.emulate_media(color_scheme=scheme)
+    page.goto((tree / path).as_uri())
     page.add_script_tag(path=AXE)
-    found = page.evaluate("axe.run()")
-    assert [] == [(rule["id"], node["html"]) for rule in found["violations"] for node in rule["nodes"]]
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")
+    return [(rule["id"], node["html"]) for rule in found["violations"] for node in rule["nodes"]]
 
 
 @pytest.mark.parametrize("locale", ["en", "es"])

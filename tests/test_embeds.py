@@ -20,12 +20,13 @@ from samples import PUBLISHER, attribute, catalog, embedded, english_only, files
 
 import syndicate
 from syndicate.embeds import Embeds, headers
-from syndicate.embeds.assets import Asset, Assets, earlier
+from syndicate.embeds.assets import Asset, Assets
 from syndicate.embeds.codes import FORMS, Codes
 from syndicate.embeds.http_headers import IMMUTABLE, headers_file
 from syndicate.embeds.oembed import document, with_thumbnail
 from syndicate.locales import parse
 from syndicate.markup.policy import URL_ATTRIBUTES
+from syndicate.publishing.memory import earlier
 from syndicate.service import app
 from syndicate.snippets.nodes import TEMPLATE_ATTRIBUTES, TEMPLATE_TAGS
 
@@ -163,8 +164,9 @@ def test_only_sound_files_are_carried_on(tmp_path: Path) -> None:
     (tmp_path / "embeds" / "other.js").write_bytes(b"3;")
     (tmp_path / "embeds" / "frame.0123456789abcdef.css").mkdir()
     (tmp_path / Asset(name="frame.js", body=b"1;").path).symlink_to(tmp_path / sound.path)
-    assert [(sound.path, b"1;")] == list(earlier(tmp_path))
-    assert [] == list(earlier(tmp_path / "nowhere"))
+    assert [(sound.path, b"1;")] == list(earlier(tmp_path, ("embeds",)))
+    assert [] == list(earlier(tmp_path, ("pages",)))
+    assert [] == list(earlier(tmp_path / "nowhere", ("embeds",)))
 
 
 # Codes

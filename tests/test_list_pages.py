@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 import pytest
+from asgi import ask
 from babel import Locale
 from feed_samples import parsed as xml
 from samples import HOME, PUBLISHER, attribute, catalog, day, english_only, parsed, small, topic
@@ -19,6 +20,7 @@ from syndicate.cards import card
 from syndicate.history import History
 from syndicate.model import Catalog, Group, Image, Publisher, Topic
 from syndicate.publishing import build
+from syndicate.service import app
 from syndicate.site import Site
 from syndicate.site.lists import _ascii
 from syndicate.validation import validate
@@ -52,6 +54,7 @@ def test_many_topics_have_a_page_for_each_letter() -> None:
     site = Site(many(160), PUBLISHER)
     letters = [path for path in site.paths() if "/a-z/" in path]
     assert ["en/a-z/n/index.html", "en/a-z/t/index.html"] == letters
+    assert 1 == len(page(site, "en/index.html").css("#a-z"))
     assert 160 > len(page(site, "en/index.html").css("main li"))
     assert 160 == len(page(site, letters[0]).css(".topics .meant"))
     assert 160 == len(page(site, letters[1]).css(".topics a"))
@@ -212,6 +215,47 @@ def test_the_page_for_what_is_not_there_works_at_any_address() -> None:
     links = [attribute(node, "href") for node in tree.css("[href]")]
     assert links and all(link.startswith("/topics/") for link in links)
     assert ["en", "es"] == [attribute(node, "lang") for node in tree.css("section")]
+    assert ["/topics/en/search/index.html", "/topics/es/search/index.html"] == [
+        attribute(node, "action") for node in tree.css("form")
+    ]
+
+
+def test_the_service_shows_that_page_wherever_it_serves_the_tree(tmp_path: Path) -> None:
+    """A preview serves the tree at another path than the publisher does; links are seen from the address asked for."""
+    publisher = attrs.evolve(PUBLISHER, base_url="https://clinic.example.org/topics/")
+    build(catalog(topic()), publisher, tmp_path / "public")
+    for asked, up in (("/nothing", "./"), ("/es/nothing/here/", "../../../")):
+        answer = ask(app(tmp_path / "public"), asked)
+        links = [attribute(node, "href") for node in parsed(answer.text).css("[href]")]
+        assert 404 == answer.status
+        assert links and all(link.startswith(up) for link in links)
+
+
+def test_the_foot_of_every_page_has_the_links_of_the_publisher(tmp_path: Path) -> None:
+    """In the language of the page, or marked as what they are; in all languages where the page has all."""
+    links = {"en": {"Privacy": "https://agency.example/privacy", "Contact us": "mailto:us@clinic.example.org"}}
+    site = Site(catalog(topic()), attrs.evolve(PUBLISHER, footer_links=links))
+    for path in ("en/index.html", "en/topics/tea/index.html", "en/embed/index.html", "index.html", "404.html"):
+        found = {node.text(): attribute(node, "href") for node in page(site, path).css("a")}
+        assert links["en"].items() <= found.items(), path
+    (spanish,) = page(site, "es/index.html").css('.site-footer a[href^="mailto:"] [lang]')
+    assert ("en", "Contact us") == (attribute(spanish, "lang"), spanish.text())
+    (tmp_path / "publisher.toml").write_text(
+        'base_url = "https://a.example/"\nauthority = "a.example,2024"\nname.en = "A"\n'
+        'footer_links.en = {Privacy = "/privacy"}\n',
+        "utf-8",
+    )
+    with pytest.raises(ValueError, match=r"not an absolute http\(s\) URL: '/privacy'.*footer_links"):
+        Publisher.load(tmp_path / "publisher.toml")
+
+
+def test_the_page_at_the_root_shows_what_there_is() -> None:
+    """Each language with its search, and with its groups while they are few."""
+    tree = page(Site(catalog(topic()), PUBLISHER), "index.html")
+    assert ["en/search/index.html", "es/search/index.html"] == [attribute(node, "action") for node in tree.css("form")]
+    assert [f"{one}/groups/home/index.html" for one in ("en", "es")] == [
+        attribute(node, "href") for node in tree.css(".groups a")
+    ]
 
 
 LONG = "Secretaría Nacional de Salud, Bienestar Familiar y Protección de las Personas Mayores"

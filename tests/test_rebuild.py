@@ -248,6 +248,7 @@ PUBLISHERS: dict[str, Any] = {
     "copies": "noindex",
     "description": {"en": "All about health"},
     "same_as": ("https://social.example/clinic",),
+    "footer_links": {"en": {"Privacy": "https://clinic.example.org/privacy"}},
 }
 
 

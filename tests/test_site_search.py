@@ -14,11 +14,12 @@ from samples import PUBLISHER, catalog, english_only, files, parsed, topic
 
 from syndicate import Site
 from syndicate.embeds import headers
-from syndicate.layout import TOPIC_PAGE, artifact_at
+from syndicate.layout import SEARCH_SCRIPT, TOPIC_PAGE, artifact_at
 from syndicate.locales import parse
 from syndicate.model import Reference
 from syndicate.publishing import build
-from syndicate.search.page_index import page_index
+from syndicate.search.page_index import page_index, slug_of
+from syndicate.site import search_scripts
 from syndicate.validation import validate
 
 EN, ES = parse("en"), parse("es")
@@ -41,6 +42,17 @@ def test_names_of_both_languages_are_in_the_index() -> None:
     assert [["sleep", "Acerca de sleep", ["Dormir", "Reposo"], "Una taza al día.", 0, [names]]] == index(sleep)[
         "topics"
     ]
+
+
+@pytest.mark.parametrize(
+    ("slug", "told"),
+    [("coldflu", 0), ("cold-flu", 1), ("resfriadoygripe", 2), ("gripe", "gripe"), ("cold-flu-2", "cold-flu-2")],
+)
+def test_a_slug_that_a_title_tells_is_not_said_again(slug: str, told: int | str) -> None:
+    """Only which title it is made of, and how; the script makes the same of it."""
+    (row,) = index(topic(slug, title={"en": "Resfriado y Gripe", "es": "Cold & flu"}))["topics"]
+    assert told == row[0]
+    assert slug == slug_of(row)
 
 
 def test_topics_of_another_language_are_found_there() -> None:
@@ -197,3 +209,25 @@ def test_license_of_the_library_is_kept() -> None:
         words == script[script.index("Copyright 2022 Luca Ongaro\n") : script.index("*/")].replace("\n *", "\n").split()
     )
     assert "7.2.0" in script.splitlines()[0]
+
+
+@pytest.mark.parametrize("emptied", [False, True])
+def test_scripts_of_earlier_builds_stay(tmp_path: Path, emptied: bool) -> None:
+    """A page that a cache shows after an upgrade finds its script: in the tree, or in the history of a lost tree."""
+    out = tmp_path / "public"
+    with pytest.MonkeyPatch.context() as patch:
+        body = b"// of version 0.1\n"
+        old = SEARCH_SCRIPT.at(None, "search", sha256(body).hexdigest()[:16])
+        patch.setattr(search_scripts, "files", lambda: {old: body})
+        build(catalog(topic()), PUBLISHER, out, only=["pages"])
+        build(catalog(topic()), PUBLISHER, out, only=["snippets"])
+        assert not (out / old).exists()
+        build(catalog(topic()), PUBLISHER, out, only=["pages"])
+    if emptied:
+        shutil.rmtree(out)
+    build(catalog(topic()), PUBLISHER, out, only=["pages"])
+    assert body == (out / old).read_bytes()
+    assert {*search_scripts.files(), old} == {f"search/{file.name}" for file in (out / "search").iterdir()}
+    (out / old).unlink()
+    build(catalog(topic()), PUBLISHER, out, only=["pages"])
+    assert not (out / old).exists(), "taken out of the tree on purpose"

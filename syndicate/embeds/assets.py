@@ -7,20 +7,19 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from hashlib import sha256, sha384
 from importlib.resources import files
-from pathlib import Path
 from typing import Any, Final
 
 import attrs
 from babel import Locale
 
 from syndicate.json_writer import compact, indented
-from syndicate.layout import SCRIPT, SCRIPT_INDEX, SCRIPT_STYLE, artifact_at
+from syndicate.layout import SCRIPT, SCRIPT_STYLE, artifact_at
 from syndicate.locales import direction, language_name, tag
 from syndicate.markup.policy import DROPPED_WITH_CONTENT, URL_ATTRIBUTES
 from syndicate.model import Publisher
 from syndicate.snippets.nodes import RELATIONS, TEMPLATE_ATTRIBUTES, TEMPLATE_TAGS
 
-__all__ = ["Asset", "Assets", "earlier"]
+__all__ = ["Asset", "Assets"]
 
 _ROOM: Final = files("syndicate.embeds")
 
@@ -149,18 +148,3 @@ def _asset(path: str, **values: Any) -> Asset:
     for name, value in values.items():
         text = text.replace(f"__{name}__", compact(value).decode())
     return Asset(name=path.rpartition("/")[2], body=text.encode())
-
-
-def earlier(tree: Path) -> Iterator[tuple[str, bytes]]:
-    """The path and bytes of each such file of a published tree: partners' pages name those of earlier builds.
-
-    Only files whose bytes match their address: one that was changed by hand is not kept. To withdraw
-    one, delete it from the tree before the next build.
-    """
-    for file in sorted((tree / SCRIPT_INDEX.path).parent.glob("*")):
-        path = file.relative_to(tree).as_posix()
-        place = artifact_at(path)
-        if place is not None and place.kind in (SCRIPT, SCRIPT_STYLE) and file.is_file() and not file.is_symlink():
-            asset = Asset(name=f"{place.values['script']}{file.suffix}", body=file.read_bytes())
-            if asset.path == path:
-                yield asset.path, asset.body

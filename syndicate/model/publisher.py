@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import tzinfo
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -27,6 +28,7 @@ from syndicate.markup.policy import DEFAULT_POLICY
 from syndicate.markup.sanitizing import narrowed
 from syndicate.model.card_style import CardStyle
 from syndicate.model.fields import (
+    as_localized,
     as_path,
     as_texts,
     as_tuple,
@@ -40,7 +42,7 @@ from syndicate.model.fields import (
     of_locales,
     placed,
 )
-from syndicate.model.localized import EMPTY, Localized
+from syndicate.model.localized import EMPTY, Localized, PerLocale
 from syndicate.model.publisher_toml import publisher_values
 from syndicate.text import uri
 from syndicate.value_type import ValueType
@@ -53,6 +55,9 @@ _LONGEST_WAIT = 525_600  # minutes: a year
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~/-]*")  # RFC 3986 section 2.3: what quoting leaves as it is
 _OPEN_GRAPH_LOCALE = re.compile(r"[a-z]{2,3}_[A-Z]{2}")
 
+
+_MAIL = re.compile(r"mailto:[^\s@]+@[^\s@]+")
+_LINKS_HINT = 'write for example [footer_links.en] and below it Privacy = "https://example.org/privacy"'
 
 _LINES = checked(of_locales(is_line))
 _PAGE_TYPES = frozenset(
@@ -86,6 +91,22 @@ def _base_url(value: str) -> str:
     return uri(value if value.endswith("/") else f"{value}/")
 
 
+def _footer_links(value: PerLocale[Mapping[str, str]]) -> Localized[Mapping[str, str]]:
+    """Each mapping as one that cannot be changed; what is none is refused by the check."""
+    found = as_localized(value).identifiers()
+    held = {one: MappingProxyType(dict(links)) if isinstance(links, Mapping) else links for one, links in found.items()}
+    return Localized.from_identifiers(held)
+
+
+def _are_links(links: Any, field: str) -> None:
+    if not isinstance(links, Mapping):
+        raise InvalidValueError("titles with addresses are expected", field=field, hint=_LINKS_HINT)
+    for title, address in links.items():
+        is_line(title, field)
+        if not (isinstance(address, str) and _MAIL.fullmatch(address)):
+            is_url(address, field)
+
+
 @attrs.frozen(kw_only=True, field_transformer=placed())
 class Publisher(metaclass=ValueType):
     """Who publishes the catalog.
@@ -116,6 +137,8 @@ class Publisher(metaclass=ValueType):
         logo: the address of a logo, about twice as wide as high, for feeds and search engines.
         same_as: other pages of the publisher, such as its accounts in networks.
         description: what the site is, in a sentence or two, per locale; its first pages begin with it.
+        footer_links: what the foot of every page links, such as the notice on privacy: for each locale, a mapping of
+            titles to addresses, in order.
         copies: whether search engines may list pages of texts that are published elsewhere first: ``index`` or
             ``noindex``.
         page_type: what the page of a topic is, in the words of schema.org.
@@ -159,6 +182,9 @@ class Publisher(metaclass=ValueType):
     service_url: str | None = None
     same_as: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_url)))
     description: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
+    footer_links: Localized[Mapping[str, str]] = attrs.field(
+        default=EMPTY, converter=_footer_links, validator=checked(of_locales(_are_links))
+    )
     copies: str = attrs.field(default="index", validator=checked(matches("index|noindex", "'index' or 'noindex'")))
     page_type: str = attrs.field(
         default="WebPage",

@@ -197,6 +197,7 @@ _FORMS: Final[Mapping[str, Form]] = {
     "templates": _folder,
     "fallback": _list_of("locales"),
     "same_as": _list_of("addresses"),
+    "footer_links": _table("footer_links.en"),
     "copies": _text,
     "card": _card,
     "policy": _policy,

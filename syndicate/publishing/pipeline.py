@@ -28,6 +28,7 @@ from syndicate.publishing.making import packed
 from syndicate.publishing.memory import (
     default_history,
     kept_assets,
+    kind_of_script,
     lost_assets,
     opened,
     published_catalog,
@@ -153,11 +154,10 @@ def build(
         if strict:
             _refuse(lost)
         written = done.written
-        assets: dict[str, bytes | None] = {}
         if "embeds" in kinds:
             found += lost_assets(store, tree)
-            assets = kept_assets(store, tree, site)
-            written += _written_again(tree, written, assets)
+        assets = kept_assets(store, tree, site)
+        written += _written_again(tree, written, assets)
         tree.finish(((path, changed) for _, path, _, changed in written), done.made, store.mark(changes, assets))
         tree.flush(path for _, path, _, changed in written if changed)
         removed = tree.removed(path for _, path, _, _ in written)
@@ -207,10 +207,10 @@ def _compared(
 
 
 def _written_again(tree: Tree, written: Sequence[Written], assets: Mapping[str, bytes | None]) -> list[Written]:
-    """Write the scripts of earlier builds that this one did not make, which partners still load."""
+    """Write the scripts of earlier builds that this one did not make, which pages still load."""
     new = {path for _, path, _, _ in written}
     kept = ((path, body) for path, body in assets.items() if body is not None and path not in new)
-    return wrote(tree, (Artifact("embeds", *file) for file in kept))
+    return wrote(tree, (Artifact(kind_of_script(path), path, body) for path, body in kept))
 
 
 def _refuse(findings: Sequence[Finding]) -> None:

@@ -6,6 +6,7 @@ folds words, and needs no stemmer. `scripts/search-engine.js` finds topics in it
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
@@ -20,7 +21,9 @@ from syndicate.search import ranking
 from syndicate.search.words import PATTERNS, Lexicon, compounds, words
 from syndicate.text import truncate
 
-__all__ = ["VERSION", "page_index"]
+__all__ = ["VERSION", "page_index", "slug_of"]
+
+_PLAIN: Final = re.compile("[a-z0-9]+")
 
 _SHOWN: Final = 100
 """Letters of a description: about a line of a result."""
@@ -92,7 +95,8 @@ class _Rows:
         ]
         description = (topic.description.get(locale) or "") if self._is_described else ""
         shown = truncate(description, _SHOWN, language_of(locale.language))
-        return [topic.slug, topic.title[locale], _names(topic, locale), shown, self._mentions[topic.slug], others]
+        slug = _short(topic.slug, [topic.title[locale], *(title for _, title, *_ in others)])
+        return [slug, topic.title[locale], _names(topic, locale), shown, self._mentions[topic.slug], others]
 
     def elsewhere(self) -> Iterator[tuple[Topic, Locale]]:
         """The topics that lack the language of the page, each with the first that it has."""
@@ -101,6 +105,32 @@ class _Rows:
                 own = next((one for one in self._locales if one in topic.title), None)
                 if own is not None:
                     yield topic, own
+
+
+def _short(slug: str, titles: Sequence[str]) -> str | int:
+    """A slug; or, where it is the plain letters of a title, which one: a tenth of the index would say it again.
+
+    An even number stands for letters without anything between the words, an odd one for words with hyphens.
+    """
+    for number, title in enumerate(titles):
+        parts = _PLAIN.findall(title.lower())
+        for kind, glue in enumerate(("", "-")):
+            if slug == glue.join(parts):
+                return 2 * number + kind
+    return slug
+
+
+def slug_of(row: Sequence[Any]) -> str:
+    """The slug of a topic of an index; ``slugOf`` of the script does the same.
+
+    >>> slug_of([3, "Asma", [], "", 0, [["en", "Childhood asthma"]]]), slug_of(["sleep", "Dormir", [], "", 0, []])
+    ('childhood-asthma', 'sleep')
+    """
+    slug, title, *_, others = row
+    if isinstance(slug, str):
+        return slug
+    titles = [title, *(one for _, one, *_ in others)]
+    return ("-" if slug & 1 else "").join(_PLAIN.findall(titles[slug >> 1].lower()))
 
 
 def _names(topic: Topic, locale: Locale) -> list[str]:

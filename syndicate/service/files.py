@@ -32,6 +32,8 @@ _HISTORY: Final = re.compile(r"\.history(-journal|-wal|-shm)?(/|$)")
 _LARGE: Final = 4 * 1024**2
 """A file of this many bytes or more is not held in memory."""
 _NOT_FOUND_PAGE: Final = "404.html"
+_ROOT: Final = re.compile(rb'<link rel="stylesheet" href="(/[^"]*)style\.css"')
+"""Where the tree begins for the links of that page."""
 
 
 class Files:
@@ -129,10 +131,10 @@ class Files:
             except Refusal as refusal:
                 if refusal.status == 503:
                     return None
-                return self._withdrawn(snapshot, place, path)
+                return self._withdrawn(snapshot, place, path, get_route_path(scope).removeprefix("/"))
         return None
 
-    def _withdrawn(self, snapshot: Snapshot, place: Place, path: str) -> Reply | None:
+    def _withdrawn(self, snapshot: Snapshot, place: Place, path: str, asked: str) -> Reply | None:
         """410 for a withdrawn text: with the page for what is not there, or the reason for programs."""
         if place.kind.scope is not Extent.TOPIC:
             return None
@@ -145,19 +147,29 @@ class Files:
                 return None
             if not _is_page(path) or (file := snapshot.tree.read(_NOT_FOUND_PAGE)) is None:
                 raise
-            return self._reply(_NOT_FOUND_PAGE, file.body, None, refusal.status)
+            return self._reply(_NOT_FOUND_PAGE, _seen_from(asked, file.body), None, refusal.status)
         return None
 
     def _page_for_nothing(self, tree: OpenTree, path: str) -> Response:
         """404 with the page of the tree for it, if it has one, and a page may have been meant: no program reads it."""
         if _is_page(path) and (file := tree.read(_NOT_FOUND_PAGE)) is not None:
-            return self._reply(_NOT_FOUND_PAGE, file.body, None, 404)
+            return self._reply(_NOT_FOUND_PAGE, _seen_from(path, file.body), None, 404)
         raise Refusal(404, marked("There is nothing at this address."))
 
 
 def _is_page(path: str) -> bool:
     """Whether somebody who reads may have asked for a path, rather than a program."""
     return path.endswith("/") or media_type(path) in (media_type(_NOT_FOUND_PAGE), media_type(""))
+
+
+def _seen_from(path: str, page: bytes) -> bytes:
+    """The page for what is not there with links that hold at a path, wherever the tree is served.
+
+    The file itself, which a server shows at any address, can only name the folder that ``base_url`` has.
+    """
+    root = _ROOT.search(page)
+    up = "../" * path.count("/") or "./"
+    return page if root is None else page.replace(b'="' + root[1], f'="{up}'.encode())
 
 
 def _moved(scope: Scope, to: str) -> Response:

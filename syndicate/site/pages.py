@@ -135,6 +135,7 @@ class Pages:
             ),
             description=self.publisher.text("description", self.locale),
             groups=[(one, GROUP_PAGE.at(self.locale, one.slug), sizes.get(one.id, 0)) for one in in_order],
+            described=any(self.locale in one.description or self.locale in one.image for one in in_order),
             letters=self.lists.letters,
             paths=self._letter_paths,
             newest=self.lists.newest(_NEWEST) if many else (),
@@ -154,7 +155,7 @@ class Pages:
         return self._render(
             "letter.html",
             here,
-            {},
+            {one: here if one == self.locale else LOCALE_PAGE.at(one) for one in self.locales},
             head=self._head(
                 Label(f"{name} | {self.name}", name.locale),
                 lambda locale: here,

@@ -562,7 +562,9 @@ class SiteParts:
 
     def _root_page(self) -> bytes:
         pictures = "cards" in self.kinds
-        made = root_pages.root(self.publisher, self.locales, self._fed, self.is_written, pictures=pictures)
+        made = root_pages.root(
+            self.publisher, self.locales, self._fed, self.is_written, self._groups_in, pictures=pictures
+        )
         return made.encode()
 
     def _catalog_json(self) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from babel import Locale
@@ -19,20 +19,22 @@ from syndicate.layout import (
     APP_ICON,
     APP_MANIFEST,
     CATALOG_FEED,
+    GROUP_PAGE,
     ICON,
     LIST_CARD,
     LOCALE_PAGE,
     NOT_FOUND_PAGE,
     PAGE_SCRIPT,
     ROOT_PAGE,
+    SEARCH_PAGE,
     SITEMAP,
     STYLESHEET,
     TOUCH_ICON,
 )
-from syndicate.locales import Label, direction, joined, language_name, tag
+from syndicate.locales import Label, direction, joined, language_name, sort_key, tag
 from syndicate.model import Group, Publisher
 from syndicate.model.card_style import night_color, page_color
-from syndicate.page_frame import PageFrame
+from syndicate.page_frame import PageFrame, footer_links
 from syndicate.site.list_cards import locale_card
 from syndicate.site.page_heads import ListHead, list_head
 from syndicate.site.pages import PAGE, catalog_titles, written_feeds
@@ -41,6 +43,8 @@ from syndicate.templating import environment, render
 __all__ = ["app_manifest", "look", "not_found", "page_script", "robots", "root", "stylesheet"]
 
 _SCRIPT: Final = "page.js"
+_FEW_GROUPS: Final = 12
+"""So many groups are listed on the page at the root; more of them are for the page of a language."""
 
 
 def root(
@@ -48,16 +52,21 @@ def root(
     locales: Sequence[Locale],
     fed: Collection[Locale],
     is_written: Callable[[str], bool] = lambda path: True,
+    groups: Callable[[Locale], Sequence[Group]] = lambda locale: (),
     *,
     pictures: bool = True,
 ) -> Markup:
     """The page at the root of the tree: what the site is, and the choice of language, each in its own words.
+
+    The main language comes first for everybody: a file is the same for all readers, and only a server could order the
+    languages by what a browser asks for.
 
     Args:
         publisher: who publishes it.
         locales: the languages.
         fed: those that have feeds.
         is_written: whether the feed at a path is published.
+        groups: those of a language that have a page.
         pictures: whether the pictures of cards are.
     """
     main = locales[0]
@@ -80,22 +89,44 @@ def root(
     )
     return render(
         PAGE,
-        "root.html",
+        "choice.html",
         main,
         publisher.labels(main),
         **PageFrame(publisher, main).on(ROOT_PAGE.path, {}),
         head=list_head(head),
         languages=[
-            (
+            _choice(
+                publisher,
                 locale,
                 publisher.text("name", locale),
                 _description(publisher, locale, locales),
-                publisher.labels(locale).gettext("Browse all topics"),
-                LOCALE_PAGE.at(locale),
+                groups(locale),
             )
             for locale in locales
         ],
     )
+
+
+def _choice(
+    publisher: Publisher, locale: Locale, title: Label, text: Label, groups: Sequence[Group] = ()
+) -> dict[str, Any]:
+    """What pages in all languages show of one: where its topics are, its search, and its groups if they are few."""
+    labels = publisher.labels(locale)
+    alphabet = labels.pgettext("alphabet", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    few = sorted(groups, key=lambda group: sort_key(group.name[locale], alphabet)) if len(groups) <= _FEW_GROUPS else ()
+    return {
+        "locale": locale,
+        "title": title,
+        "text": text,
+        "path": LOCALE_PAGE.at(locale),
+        "browse": labels.gettext("Browse all topics"),
+        "search_path": SEARCH_PAGE.at(locale),
+        "question": labels.gettext("Search all topics"),
+        "search": labels.gettext("Search"),
+        "grouped": labels.gettext("Topics by group"),
+        "groups": [(group, GROUP_PAGE.at(locale, group.slug)) for group in few],
+        "links": footer_links(publisher, locale),
+    }
 
 
 def _picture(publisher: Publisher, locale: Locale) -> tuple[CardImage, str] | None:
@@ -122,12 +153,11 @@ def not_found(publisher: Publisher, locales: Sequence[Locale]) -> Markup:
     labels = {locale: publisher.labels(locale) for locale in locales}
     title = labels[main].gettext("Page not found")
     shown = [
-        (
+        _choice(
+            publisher,
             locale,
             words.gettext("Page not found"),
             words.gettext("The page may have moved, or its address may have been mistyped."),
-            words.gettext("Browse all topics"),
-            LOCALE_PAGE.at(locale),
         )
         for locale, words in labels.items()
     ]
@@ -137,7 +167,7 @@ def not_found(publisher: Publisher, locales: Sequence[Locale]) -> Markup:
         publisher.text("name", main),
     )
     frame = PageFrame(publisher, main).on(NOT_FOUND_PAGE.path, {}, urlsplit(publisher.base_url).path)
-    return render(PAGE, "404.html", main, labels[main], **frame, head=head, languages=shown)
+    return render(PAGE, "choice.html", main, labels[main], **frame, head=head, languages=shown)
 
 
 def robots(publisher: Publisher) -> str:

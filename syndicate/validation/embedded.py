@@ -23,9 +23,11 @@ from syndicate.layout import (
     GROUP_LIST_JSON,
     LIST_HTML,
     LIST_JSON,
+    NOT_FOUND_PAGE,
     OEMBED_JSON,
     OEMBED_XML,
     PAGE_SCRIPT,
+    ROOT_PAGE,
     SCRIPT,
     SCRIPT_INDEX,
     SEARCH_PAGE,
@@ -100,6 +102,7 @@ def _is_own(checking: CheckedTree, known: FeedSet, path: str, node: LexborNode) 
             or _is_within(node, "section", "page-tools")
             or (checking.is_kind(path, STOREFRONT) and _is_within(node, "form", "embed-choice"))
             or (checking.is_kind(path, STOREFRONT) and _is_within(node, "section", "store-result"))
+            or (checking.is_kind(path, ROOT_PAGE, NOT_FOUND_PAGE) and _is_within(node, "form", "choice-search"))
             or (checking.is_kind(path, SEARCH_PAGE) and _is_within(node, "div", "search"))
         )
     if not _is_within(node, "head"):

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from syndicate.layout import PAGE_SCRIPT, SCRIPT, SCRIPT_STYLE, SEARCH_INDEX, SEARCH_SCRIPT, TOPIC_PAGE
+from syndicate.search.page_index import slug_of
 from syndicate.validation import parsing
 from syndicate.validation.checked_tree import CheckedTree
 from syndicate.validation.problems import quoted
@@ -37,7 +38,7 @@ def _index(checking: CheckedTree, path: str, language: str) -> None:
         return
     try:
         pages = list(_pages(parsed[1], language))
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         report.add("tree-data", "the search page cannot read the index; build the tree again", line=1)
         return
     for slug, page in pages:
@@ -48,8 +49,8 @@ def _index(checking: CheckedTree, path: str, language: str) -> None:
 
 def _pages(index: Any, language: str) -> list[tuple[str, str]]:
     """The slug and the page of each topic of an index."""
-    here = [(str(slug), TOPIC_PAGE.at(language, str(slug))) for slug, *_ in index["topics"]]
-    return here + [(str(slug), TOPIC_PAGE.at(other, str(slug))) for other, slug, *_ in index["elsewhere"]]
+    here = [(slug, TOPIC_PAGE.at(language, slug)) for slug in map(slug_of, index["topics"])]
+    return here + [(slug, TOPIC_PAGE.at(other, slug)) for other, *row in index["elsewhere"] for slug in (slug_of(row),)]
 
 
 def _script(checking: CheckedTree, path: str, digest: str) -> None:

@@ -11,6 +11,13 @@ const MARGIN = 0.07;
 const WRONG = 0.26; // of the letters of a longer word, so many may be wrong
 const VOWELS = new Set("aeiou");
 
+// The slug of a topic: itself, or which title it is the plain letters of, with hyphens between words if that is odd.
+const slugOf = (slug, title, others) => {
+  if (typeof slug === "string") return slug;
+  const titles = [title, ...others.map(([, first]) => first)];
+  return titles[slug >> 1].toLowerCase().match(/[a-z0-9]+/g).join(slug & 1 ? "-" : "");
+};
+
 export class Engine {
   constructor(index) {
     this.weights = index.weights;
@@ -114,7 +121,7 @@ export class Engine {
     for (const [other, first, ...more] of others) {
       known.push([first, foreign, other], ...more.map((name) => [name, foreign * also, other]));
     }
-    this.topics.push({ id, slug, title, description, mentions, language });
+    this.topics.push({ id, slug: slugOf(slug, title, others), title, description, mentions, language });
     const named = new Set(known.flatMap(([text, weight, other]) => this.name(id, text, weight, other)));
     const text = [...this.words(description), ...this.compounds(description).values()].flatMap((word) =>
       this.forms(word),
