@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 
 
 def main() -> int:
     """Run the command; `syndicate --help` loads nothing but its text, so that it is as quick as the interpreter."""
-    if sys.argv[1:] in (["-h"], ["--help"]):
+    stated = next(filter(None, map(os.environ.get, ("SYNDICATE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))), "C")
+    if sys.argv[1:] in (["-h"], ["--help"]) and stated.startswith(("C", "POSIX", "en")):
         from syndicate._help import HELP
 
         with suppress(OSError, AttributeError):  # a stream that is full or closed is reported below

@@ -10,8 +10,10 @@ Usage: syndicate [OPTIONS] COMMAND [ARGS]...
   slug.en.md and slug.es.md.
 
 Options:
-  --version   Show the version and exit.
-  -h, --help  Show this message and exit.
+  --version          Show the version and exit.
+  --language LOCALE  The language of messages; that of the environment by
+                     default.
+  -h, --help         Show this message and exit.
 
 Commands:
   build      Publish the catalog as a tree of static files.

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 __all__ = [
     "SyndicateError",
     "HistoryError",
     "InvalidValueError",
     "LocaleError",
+    "Message",
     "NotFoundError",
     "PublishError",
     "PublisherError",
@@ -15,6 +19,51 @@ __all__ = [
 
 
 _LONGEST = 1000
+
+
+class Message(str):
+    """What an error says, in English; it can say the same in another language.
+
+    Args:
+        template: the sentence, with a name in braces for each value.
+        values: the values.
+
+    >>> message = Message("there is no topic {slug!r}", slug="sleep")
+    >>> message
+    "there is no topic 'sleep'"
+    >>> message.said({"there is no topic {slug!r}": "no hay ningún tema {slug!r}"}.get)
+    "no hay ningún tema 'sleep'"
+    """
+
+    template: str
+    values: dict[str, Any]
+
+    def __new__(cls, template: str, **values: Any) -> Message:
+        """A message of a template."""
+        made = super().__new__(cls, template.format(**values) if values else template)
+        made.template, made.values = template, values
+        return made
+
+    def said(self, translate: Callable[[str], str | None]) -> str:
+        """The message in another language.
+
+        Args:
+            translate: finds the translation of a template; where it has none, the English one is taken.
+        """
+        template = translate(self.template) or self.template
+        values = {name: _said(value, translate) for name, value in self.values.items()}
+        return template.format(**values) if values else template
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _message, (self.template, self.values)
+
+
+def _message(template: str, values: dict[str, Any]) -> Message:
+    return Message(template, **values)
+
+
+def _said(value: Any, translate: Callable[[str], str | None]) -> Any:
+    return value.said(translate) if isinstance(value, Message) else value
 
 
 class SyndicateError(Exception):
@@ -55,18 +104,19 @@ class SyndicateError(Exception):
         self.line = line
         self.hint = hint
 
-    def format_message(self) -> str:
+    def format_message(self) -> Message:
         """The whole message: place in the file, problem, place in the catalog, hint."""
-        where = [
-            f"{name} {value!r}" if name == "topic" else f"{name} {value}"
-            for name, value in (("topic", self.topic), ("field", self.field), ("locale", self.locale))
-            if value is not None
-        ]
-        message = self.problem + (f" ({', '.join(where)})" if where else "")
+        values: dict[str, Any] = {"problem": self.problem, "hint": self.hint, "source": self.source, "line": self.line}
+        parts = [] if self.topic is None else [Message("topic {topic!r}", topic=self.topic)]
+        parts += [] if self.field is None else [Message("field {field}", field=self.field)]
+        parts += [] if self.locale is None else [Message("locale {locale}", locale=self.locale)]
+        values |= {f"part{number}": part for number, part in enumerate(parts)}
+        where = ", ".join(f"{{part{number}}}" for number in range(len(parts)))
+        template = "{problem}" + (f" ({where})" if where else "")
         if self.source is not None:
-            place = self.source if self.line is None else f"{self.source}:{self.line}"
-            message = f"{place}: {message}"
-        return message if self.hint is None else f"{message}: {self.hint}"
+            template = ("{source}: " if self.line is None else "{source}:{line}: ") + template
+        template += "" if self.hint is None else ": {hint}"
+        return Message(template, **values)
 
     def __str__(self) -> str:
         return self.format_message()

@@ -18,6 +18,7 @@ collect_ignore = ["typed", "refusing_format.py"]
 
 # The moment of all builds that name none, whatever day the tests run on.
 os.environ["SOURCE_DATE_EPOCH"] = "1793491200"  # 2026-11-01
+os.environ["SYNDICATE_LANGUAGE"] = "en"  # whatever the environment speaks
 
 # The same examples in every run, however slow the machine; the long forms (`make proofs`) look for new ones.
 settings.register_profile(

@@ -303,7 +303,7 @@ def test_paths_of_the_tree_are_in_the_table(published: set[str]) -> None:
         pattern = re.sub(r"\bKEY\b", "[A-Za-z0-9-]{8,}", pattern)
         patterns[row] = re.compile(re.sub(r"\\\{(.+?)\\\}", lambda m: f"({m[1].replace(',', '|')})", pattern))
     assert [] == [path for path in sorted(published) if not any(p.fullmatch(path) for p in patterns.values())]
-    assert [] == [row for row, p in patterns.items() if not any(p.fullmatch(path) for path in published)]
+    assert [] == [row for row, p in patterns.items() if not any(map(p.fullmatch, published)) and "/OLD/" not in row]
 
 
 @pytest.fixture

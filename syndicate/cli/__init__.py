@@ -10,6 +10,7 @@ import click
 
 from syndicate import __version__
 from syndicate.cli import pieces, searching, starting, translating, trees
+from syndicate.cli.language import gettext, speak, spoken_by, translated_help
 from syndicate.cli.process import Stops, end_by, finish, hold_streams, reason, say
 from syndicate.errors import SyndicateError
 
@@ -18,12 +19,16 @@ __all__ = ["cli", "run"]
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "--version", message="syndicate %(version)s")
-def cli() -> None:
+@click.option("--language", metavar="LOCALE", help="The language of messages; that of the environment by default.")
+def cli(language: str | None) -> None:
     """Bilingual content syndication: one catalog of topics, every channel.
 
     SOURCE is a file or folder: MedlinePlus health topics (.xml, .xml.gz, .zip), a page with `syndicate` regions
     (.html), a published topics.json, or a folder of slug.en.md and slug.es.md.
     """
+    spoken_by(())
+    if language is not None:
+        speak(language)
 
 
 for command in (*starting.COMMANDS, *trees.COMMANDS, *translating.COMMANDS, *searching.COMMANDS, *pieces.COMMANDS):
@@ -36,14 +41,15 @@ def run() -> int:
     A signal that stops it ends the process by that signal, once what was begun is cleaned up.
     """
     hold_streams()
+    spoken_by(sys.argv[1:])
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a character shows "?" for it
     stops = Stops()
     try:
-        with stops.heeded():
+        with stops.heeded(), translated_help(cli):
             code = finish(_run())
     except KeyboardInterrupt:
-        say("stopped")
+        say(gettext("stopped"))
         code = finish(130)
     return code if stops.number is None else end_by(stops.number)
 
@@ -52,7 +58,7 @@ def _run() -> int:
     try:
         code = cli.main(standalone_mode=False, prog_name="syndicate")
     except SyndicateError as error:
-        say(error.format_message())
+        say(error.format_message().said(gettext))
         return error.exit_code
     except click.ClickException as error:
         with suppress(OSError):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from syndicate.cli.language import OF_THE_ENVIRONMENT, gettext, language, ngettext, spoken_from_now
 from syndicate.errors import PublisherError
 
 if TYPE_CHECKING:
@@ -148,17 +149,15 @@ def cache_folder() -> Path:
 
 
 def language_option(help: str) -> Callable[[F], F]:
-    """The language of a report; English where there are no labels in it, so that no report is in two languages."""
+    """The language of a report, and of messages; English where there are no labels in it."""
     return click.option(
-        "--language", metavar="LOCALE", default="en", show_default=True, help=help, callback=_with_labels
+        "--language",
+        metavar="LOCALE",
+        is_eager=True,
+        help=help,
+        callback=spoken_from_now,
+        show_default=OF_THE_ENVIRONMENT,
     )
-
-
-def _with_labels(context: click.Context, parameter: click.Parameter, value: str) -> str:
-    from syndicate.locales import labels, locale_id, parse
-
-    found = labels(value).locale
-    return locale_id(value) if found.language == parse(value).language else locale_id(found)
 
 
 def now_option(help: str) -> Callable[[F], F]:
@@ -176,7 +175,8 @@ def _moment(context: click.Context, parameter: click.Parameter, value: str | Non
     except ValueError:
         moment = None
     if moment is None or moment.utcoffset() is None:
-        raise click.BadParameter(f"{value!r} is neither a day such as 2025-03-01 nor a time such as 2025-03-01T08:00Z")
+        said = gettext("{value!r} is neither a day such as 2025-03-01 nor a time such as 2025-03-01T08:00Z")
+        raise click.BadParameter(said.format(value=value))
     return moment
 
 
@@ -195,17 +195,21 @@ def load_history(path: Path, publisher: Publisher | None) -> History:
     from syndicate.history import History
 
     if not path.is_file():
-        raise click.BadParameter(f"there is no file {path}", param_hint="--history")
+        raise click.BadParameter(gettext("there is no file {path}").format(path=path), param_hint="--history")
     return History(path, authority=publisher.authority if publisher is not None else None)
 
 
 def warn_of_unread(catalog: Catalog) -> None:
     """Say how many texts are missing from what is made, if any."""
+    from syndicate.locales import number
     from syndicate.model import FindingKind
 
     unread = sum(finding.kind is FindingKind.BROKEN for finding in catalog.findings)
     if unread:
-        click.echo(f"{unread:,} text{'' if unread == 1 else 's'} could not be read: not published", err=True)
+        said = ngettext(
+            "{count} text could not be read: not published", "{count} texts could not be read: not published", unread
+        )
+        click.echo(said.format(count=number(unread, language())), err=True)
 
 
 def emit(document: bytes) -> None:

@@ -21,6 +21,7 @@ from syndicate.cli.inputs import (
     now_option,
     warn_of_unread,
 )
+from syndicate.cli.language import gettext, messages_option
 from syndicate.errors import InvalidValueError, NotFoundError, SourceError
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ _PARTS = ("translations", "also-called", "image", "summary", "sections", "dates"
 @click.option("--limit", type=click.IntRange(0), default=100, show_default=True, help="The most entries; 0: all.")
 @click.option("--history", type=EXISTING, metavar="FILE", help="What earlier builds published (DIR.history).")
 @now_option("The moment, which decides what is withheld; by default SOURCE_DATE_EPOCH, or else the clock.")
+@messages_option
 def feed(
     inputs: Inputs,
     locales: tuple[str, ...],
@@ -72,9 +74,9 @@ def feed(
 
     moment = moment_of_build(now)
     if bool(topics) + (group is not None) + whats_new > 1:
-        raise click.UsageError("--topic, --group and --whats-new exclude each other")
+        raise click.UsageError(gettext("--topic, --group and --whats-new exclude each other"))
     if whats_new and click.get_current_context().get_parameter_source("limit") is ParameterSource.COMMANDLINE:
-        raise click.UsageError("--limit cannot be used with --whats-new: it would leave out new changes")
+        raise click.UsageError(gettext("--limit cannot be used with --whats-new: it would leave out new changes"))
     if whats_new and history is None:
         raise InvalidValueError("what is new is known from a history alone", hint="give --history FILE")
     publisher = inputs.publisher()
@@ -114,6 +116,7 @@ def feed(
 @click.option(
     "--heading-level", type=click.IntRange(1, 5), default=2, show_default=True, help="The level of its title."
 )
+@messages_option
 def snippet(
     inputs: Inputs,
     locales: tuple[str, ...],
@@ -128,9 +131,9 @@ def snippet(
     from syndicate import snippets
 
     if len(locales) > 1 and not bilingual:
-        raise click.UsageError("several --locale need --bilingual")
+        raise click.UsageError(gettext("several --locale need --bilingual"))
     if envelope and (format != "json" or bilingual):
-        raise click.UsageError("--envelope needs --format json, and one language")
+        raise click.UsageError(gettext("--envelope needs --format json, and one language"))
     publisher = inputs.publisher()
     catalog = inputs.catalog(publisher)
     found = catalog[topic]
@@ -180,11 +183,11 @@ def card(
     from syndicate.cards.findings import card_findings
 
     if square and format != "png":
-        raise click.UsageError("--square needs --format png")
+        raise click.UsageError(gettext("--square needs --format png"))
     if lint and click.get_current_context().get_parameter_source("format") is ParameterSource.COMMANDLINE:
-        raise click.UsageError("--lint is a report: it has no --format")
+        raise click.UsageError(gettext("--lint is a report: it has no --format"))
     if topic is None and not lint:
-        raise click.UsageError("Missing option '--topic'.")
+        raise click.UsageError(gettext("Missing option '--topic'."))
     publisher = inputs.publisher()
     catalog = inputs.catalog(publisher)
     if lint:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from syndicate.cli.inputs import emit
+from syndicate.cli.language import gettext, messages_option
 
 __all__ = ["COMMANDS"]
 
@@ -17,6 +18,7 @@ __all__ = ["COMMANDS"]
 @click.option("--locale", metavar="LOCALE", help="The language of the texts; by default the main one of the tree.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="The most topics to print.")
 @click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@messages_option
 def search(directory: Path, words: tuple[str, ...], locale: str | None, limit: int, format: str) -> None:
     """Find topics of a published tree, the best first.
 
@@ -37,7 +39,7 @@ def search(directory: Path, words: tuple[str, ...], locale: str | None, limit: i
         for hit in found:
             click.echo(f"{hit.title}\n  {hit.url}")
         if not found:
-            click.echo("nothing was found", err=True)
+            click.echo(gettext("nothing was found"), err=True)
 
 
 COMMANDS = (search,)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from syndicate.cli.language import gettext, messages_option
 from syndicate.errors import InvalidValueError, LocaleError, PublishError, SyndicateError
 
 __all__ = ["COMMANDS"]
@@ -32,6 +33,7 @@ _NAME: Final = re.compile(r"(?P<locale>[A-Za-z]{2,3}(?:[-_]\w+)*)=(?P<name>.*)",
 @click.option("--base-url", metavar="URL", help="Where the published files will be served.")
 @click.option("--authority", metavar="DOMAIN,YEAR", help="A domain of yours and a year; by default that of the URL.")
 @click.option("--locale", metavar="LOCALE", help="The main language, en or es.")
+@messages_option
 def init(
     directory: Path, names: tuple[str, ...], base_url: str | None, authority: str | None, locale: str | None
 ) -> None:
@@ -53,7 +55,8 @@ def init(
     except OSError as error:
         raise PublishError(f"cannot write {error.filename}: {error.strerror}", hint="name another folder") from error
     tree = directory.parent / "public" if directory.name not in ("", "..") else Path("..", "public")
-    click.echo(f"next: {shlex.join(['syndicate', 'serve', str(tree), '--watch', str(directory)])}", err=True)
+    command = shlex.join(["syndicate", "serve", str(tree), "--watch", str(directory)])
+    click.echo(gettext("next: {command}").format(command=command), err=True)
 
 
 def _check_free(directory: Path) -> None:
@@ -165,7 +168,7 @@ class _Begun:
             Publisher(name=self._names, attribution=attribution, **self._values)
         except SyndicateError as error:
             if not option:  # click asks again
-                raise click.UsageError(error.format_message()) from error
+                raise click.UsageError(error.format_message().said(gettext)) from error
             raise
 
 

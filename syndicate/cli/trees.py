@@ -22,6 +22,7 @@ from syndicate.cli.inputs import (
     now_option,
     warn_of_unread,
 )
+from syndicate.cli.language import gettext, language, messages_option, ngettext
 from syndicate.errors import SourceError, SyndicateError
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class _Folder(click.Path):
 
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
         if value == "":
-            self.fail("the name is empty", parameter, context)
+            self.fail(gettext("the name is empty"), parameter, context)
         return super().convert(value, parameter, context)
 
 
@@ -52,7 +53,8 @@ class _Place(_Folder):
         if isinstance(value, str) and value.startswith("file:///"):
             value = unquote(value.removeprefix("file://"))
         elif isinstance(value, str) and "://" in value:
-            self.fail(f"{value!r} is not a folder and no bucket: write s3://, gs:// or az://", parameter, context)
+            said = gettext("{value!r} is not a folder and no bucket: write s3://, gs:// or az://")
+            self.fail(said.format(value=value), parameter, context)
         return super().convert(value, parameter, context)
 
 
@@ -73,6 +75,7 @@ class _Place(_Folder):
 @click.option("--allow-removals", is_flag=True, help="Go on though a source has lost many topics, or a language.")
 @now_option("The moment of the build; by default SOURCE_DATE_EPOCH, or else the clock.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="How many processes share the work.")
+@messages_option
 def build(
     inputs: Inputs,
     out: Path | str,
@@ -89,6 +92,7 @@ def build(
     The tree is built beside the old one and swapped in whole; files that did not change stay as they are. Of a bucket
     (s3://, gs://, az://), which needs the extra `cloud`, the addresses that changed are printed.
     """
+    from syndicate.locales import number
     from syndicate.model.finding import heading
     from syndicate.moments import moment_of_build
     from syndicate.publishing import build as publish
@@ -114,15 +118,18 @@ def build(
             strict=inputs.strict,
             progress=meter.update,
         )
-    for line in report.lines():
+    for line in report.lines(language()):
         click.echo(line, err=True)
     for address in report.changed_addresses:
         click.echo(address)
     warn_of_unread(catalog)
     if count := sum(report.findings.values()):
-        for kind, number in report.findings.items():
-            click.echo(f"{heading(kind)}: {number:,}", err=True)
-        click.echo(f"{count:,} finding{'' if count == 1 else 's'}; `syndicate check` lists them", err=True)
+        for kind, found in report.findings.items():
+            click.echo(f"{heading(kind, language())}: {number(found, language())}", err=True)
+        said = ngettext(
+            "{count} finding; `syndicate check` lists them", "{count} findings; `syndicate check` lists them", count
+        )
+        click.echo(said.format(count=number(count, language())), err=True)
 
 
 @click.command()
@@ -201,6 +208,7 @@ def check(
 @click.argument("source", metavar="SOURCE", type=click.Path(exists=True, allow_dash=True, path_type=Path))
 @click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @now_option("Warn of dates after this day; by default after SOURCE_DATE_EPOCH, or else after today.")
+@messages_option
 def validate(source: Path, format: str, now: date | None) -> None:
     """Check a feed or a published tree, files of at most 256 MB; SOURCE may be - for stdin.
 
@@ -219,14 +227,14 @@ def validate(source: Path, format: str, now: date | None) -> None:
     if format == "json":
         emit(as_json(found).encode())
     else:
-        click.echo(as_text(found), nl=False)
+        click.echo(as_text(found, language()), nl=False)
     if not found.documents and not found.problems and source.is_dir():
         raise SourceError(
             "there is no feed and no published tree in it",
             source=str(source),
             hint="name the folder that `syndicate build` wrote",
         )
-    click.echo(summary(found), err=True)
+    click.echo(summary(found, language()), err=True)
     if not found.valid:
         sys.exit(1)
 
@@ -253,6 +261,7 @@ def validate(source: Path, format: str, now: date | None) -> None:
     metavar="SOURCE",
     help="Build DIR from SOURCE first, and again after every change, which browsers then show; may be repeated.",
 )
+@messages_option
 def serve(
     directory: Path,
     host: str,
@@ -263,7 +272,8 @@ def serve(
 ) -> None:
     """Serve a published tree and the APIs for partners; on this machine alone, unless --host says otherwise."""
     if (directory.exists() or not watched) and not directory.is_dir():  # click accepts a device as a folder
-        raise click.BadParameter(f"{directory} is not a folder", param_hint="DIR")
+        said = gettext("{directory} is not a folder").format(directory=directory)
+        raise click.BadParameter(said, param_hint="DIR")
     from syndicate.model import Publisher
 
     try:
@@ -287,6 +297,7 @@ def serve(
 @click.argument("directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Show which requests would be sent, and send none.")
 @click.option("--indexnow", metavar="URL", default=None, help="Where pages are announced; api.indexnow.org by default.")
+@messages_option
 def notify(directory: Path, dry_run: bool, indexnow: str | None) -> None:
     """Tell the WebSub hub and search engines what has changed in a published tree.
 
@@ -301,11 +312,11 @@ def notify(directory: Path, dry_run: bool, indexnow: str | None) -> None:
         is_url(indexnow, "--indexnow")
     told = failed = 0
     for one in notifications(directory, dry_run=dry_run, indexnow=indexnow or INDEXNOW):
-        click.echo(one.line())
+        click.echo(one.line(language()))
         told += 1
         failed += one.is_failure
     if not told:
-        click.echo("nothing has changed since the last call", err=True)
+        click.echo(gettext("nothing has changed since the last call"), err=True)
     if failed:
         sys.exit(1)
 

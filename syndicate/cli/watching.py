@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 from watchfiles import watch
 
+from syndicate.cli.language import gettext, language
 from syndicate.cli.process import say
 from syndicate.errors import SyndicateError
 from syndicate.model import Publisher
@@ -65,7 +66,7 @@ class Rebuilding:
         self._watch()
         self._build()
         while not self._tree.is_dir():
-            say("waiting for a change: there is no tree to show")
+            say(gettext("waiting for a change: there is no tree to show"))
             self._changed.wait()
             self._changed.clear()
             self._build()
@@ -93,7 +94,7 @@ class Rebuilding:
     def _build(self) -> None:
         named = ["--publisher", str(self._publisher_file)] if self._publisher_file is not None else []
         arguments = [*map(str, self._sources), *named, "--out", str(self._tree)]
-        command = [sys.executable, "-m", "syndicate", "build", *arguments]
+        command = [sys.executable, "-m", "syndicate", "--language", language(), "build", *arguments]
         with subprocess.Popen(command) as build:  # noqa: S603 -- this program itself
             try:
                 while build.poll() is None and not self._stopping.wait(0.1):
@@ -106,7 +107,7 @@ class Rebuilding:
             for tell in self._told:
                 tell()
         elif self._tree.is_dir():
-            say("the build failed: the pages are those of the last one that did not")
+            say(gettext("the build failed: the pages are those of the last one that did not"))
 
     def _watch(self) -> None:
         """Watch what the tree is made of, if that is not watched yet."""

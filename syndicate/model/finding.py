@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 
+from syndicate.errors import Message
 from syndicate.locales import LocaleLike, labels, long_date, number, parse
 from syndicate.locales.catalogs import marked
 from syndicate.locales.names import locale_name
@@ -159,7 +160,10 @@ class Finding(metaclass=ValueType):
         """
         locale = parse(locale)
         translate = labels(locale).gettext
-        values = {name: _cut(value) for name, value in self.details.items()}
+        values = {
+            name: _cut(value.said(translate) if isinstance(value, Message) else value)
+            for name, value in self.details.items()
+        }
         for name, value in values.items():
             if name.endswith("language"):
                 values[name] = locale_name(value, locale)

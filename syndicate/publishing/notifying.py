@@ -30,6 +30,7 @@ from syndicate.layout import (
     artifact_at,
     is_kind,
 )
+from syndicate.locales import LocaleLike, labels
 from syndicate.model.fields import is_url
 from syndicate.namespaces import qualified
 from syndicate.publishing.notified import Notified, digests
@@ -69,14 +70,15 @@ class Told:
         """Whether it was sent and not accepted."""
         return self.answer is not None and not self.answer.is_accepted
 
-    def line(self) -> str:
-        """One line to print."""
-        what = f"{self.what} (corrected)" if self.corrected else self.what
+    def line(self, language: LocaleLike = "en") -> str:
+        """One line to print, in a language."""
+        gettext = labels(language).gettext
+        what = gettext("{path} (corrected)").format(path=self.what) if self.corrected else self.what
         if self.answer is None:
-            return f"{self.who} would tell: {what}"
+            return gettext("{who} would tell: {what}").format(who=self.who, what=what)
         if self.answer.is_accepted:
-            return f"{self.who} told ({self.answer.status}): {what}"
-        return f"{self.who} failed ({self.answer.reason}): {what}"
+            return gettext("{who} told ({status}): {what}").format(who=self.who, status=self.answer.status, what=what)
+        return gettext("{who} failed ({reason}): {what}").format(who=self.who, reason=self.answer.reason, what=what)
 
 
 @attrs.frozen

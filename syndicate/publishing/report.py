@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
+from functools import partial
 from typing import Final
 
 import attrs
 from babel import Locale
+from babel.numbers import format_decimal
 
 from syndicate.history import Changes, State
 from syndicate.layout import artifact_at
+from syndicate.locales import Labels, LocaleLike, labels, number, parse
+from syndicate.locales.catalogs import marked
 from syndicate.model import Finding, FindingKind
 from syndicate.model.finding import gravity
 from syndicate.publishing.reuse import Written
@@ -24,6 +29,16 @@ __all__ = ["Report", "report"]
 _OUTCOMES: Final = (*State, "repaired", "unchanged")
 _ALWAYS: Final = (State.NEW, State.CHANGED, State.RETRACTED, "unchanged")
 """The counts of texts that the report gives even where they are none."""
+_COUNTED: Final = {
+    State.NEW: marked("{count} new"),
+    State.CHANGED: marked("{count} changed"),
+    State.RESTORED: marked("{count} restored"),
+    State.RETRACTED: marked("{count} retracted"),
+    State.RECALLED: marked("{count} recalled"),
+    State.UNSYNDICATED: marked("{count} unsyndicated"),
+    "repaired": marked("{count} repaired"),
+    "unchanged": marked("{count} unchanged"),
+}
 _SHOWN: Final = 5
 _UNFORESEEN: Final = (FindingKind.FAILED, FindingKind.FAILED_FILE, FindingKind.LOST_SCRIPTS)
 _FAILURES_SHOWN: Final = 20
@@ -69,49 +84,94 @@ class Report(metaclass=ValueType):
     findings: Mapping[FindingKind, int] = attrs.field(factory=dict)
     failures: Sequence[Finding] = ()
 
-    def lines(self) -> Iterator[str]:
-        """A line for each kind, then the whole."""
+    def lines(self, language: LocaleLike = "en") -> Iterator[str]:
+        """A line for each kind, then the whole, in a language."""
+        words = labels(language)
+        counted = partial(number, locale=language)
         for kind, count in self.files.items():
-            yield f"{kind:<9} {count:>7,} files {self.size[kind] / 1e6:>8.1f} MB"
+            files, megabytes = _aligned(counted(count), 7), _aligned(_megabytes(self.size[kind], language), 8)
+            yield words.gettext("{kind} {files} files {megabytes} MB").format(
+                kind=f"{kind:<9}", files=files, megabytes=megabytes
+            )
         for locale, counts in self.texts.items():
             shown = (state for state in _OUTCOMES if state in _ALWAYS or counts.get(state))
-            yield f"{locale}: " + ", ".join(f"{counts.get(state, 0):,} {state}" for state in shown)
-        if self.torn:
-            yield f"{self.torn} was damaged; it is whole again, and files that look like ours were taken for ours"
-        if self.repaired:
-            yield (
-                f"{_texts(len(self.repaired))} read differently though the source is as it was, since this version "
-                f"cleans them otherwise: {_some(self.repaired)}; they keep their dates"
-            )
-        if self.withheld:
-            yield f"{_texts(self.withheld)} withheld by the source; `syndicate check` says which, and why"
-        if self.next_moment is not None:
-            yield f"the next text is due, or expires, at {rfc3339(self.next_moment)}: build again then"
-        if self.changed_feeds and self.changed < sum(self.files.values()):  # a first build has made all of them
-            some, more = self.changed_feeds[:_SHOWN], len(self.changed_feeds) - _SHOWN
-            rest = f", and {more:,} more" if more > 0 else ""
-            yield f"feeds that changed: {', '.join(some)}{rest}; `syndicate notify` tells hubs once they are served"
-        for slug, locale in self.undated:
-            yield f"the text of {slug!r} changed in {locale}, but its date did not: give it a new `updated`"
+            outcomes = (words.gettext(_COUNTED[state]).format(count=counted(counts.get(state, 0))) for state in shown)
+            yield f"{locale}: {', '.join(outcomes)}"
+        yield from self._remarks(words, language)
         for finding in self.failures[:_FAILURES_SHOWN]:
-            yield finding.message()
+            yield finding.message(language)
         if (more := len(self.failures) - _FAILURES_SHOWN) > 0:
-            yield f"{more:,} more files could not be made and are left out"
-        languages = " + ".join(f"{count:,} {locale}" for locale, count in self.topics.items())
+            said = words.gettext("{count} more files could not be made and are left out")
+            yield said.format(count=counted(more))
         total = sum(self.files.values())
-        yield (
-            f"{languages} topics; {total:,} files, {sum(self.size.values()) / 1e6:.1f} MB: {self.changed:,} new or "
-            f"changed, {total - self.changed:,} as they were, {self.removed:,} removed"
+        said = words.gettext(
+            "{topics} topics; {files} files, {megabytes} MB: {changed} new or changed, {kept} as they were, "
+            "{removed} removed"
+        )
+        yield said.format(
+            topics=" + ".join(f"{counted(count)} {locale}" for locale, count in self.topics.items()),
+            files=counted(total),
+            megabytes=_megabytes(sum(self.size.values()), language),
+            changed=counted(self.changed),
+            kept=counted(total - self.changed),
+            removed=counted(self.removed),
         )
 
+    def _remarks(self, words: Labels, language: LocaleLike) -> Iterator[str]:
+        """What a publisher should know or do."""
+        if self.torn:
+            said = words.gettext(
+                "{file} was damaged; it is whole again, and files that look like ours were taken for ours"
+            )
+            yield said.format(file=self.torn)
+        if self.repaired:
+            said = words.ngettext(
+                "{count} text read differently though the source is as it was, since this version cleans them "
+                "otherwise: {texts}; they keep their dates",
+                "{count} texts read differently though the source is as it was, since this version cleans them "
+                "otherwise: {texts}; they keep their dates",
+                len(self.repaired),
+            )
+            yield said.format(count=number(len(self.repaired), language), texts=_some(self.repaired, words, language))
+        if self.withheld:
+            said = words.ngettext(
+                "{count} text withheld by the source; `syndicate check` says which, and why",
+                "{count} texts withheld by the source; `syndicate check` says which, and why",
+                self.withheld,
+            )
+            yield said.format(count=number(self.withheld, language))
+        if self.next_moment is not None:
+            said = words.gettext("the next text is due, or expires, at {moment}: build again then")
+            yield said.format(moment=rfc3339(self.next_moment))
+        if self.changed_feeds and self.changed < sum(self.files.values()):  # a first build has made all of them
+            said = words.gettext("feeds that changed: {feeds}; `syndicate notify` tells hubs once they are served")
+            yield said.format(feeds=_shown(self.changed_feeds, words, language))
+        for slug, locale in self.undated:
+            said = words.gettext(
+                "the text of {slug} changed in {locale}, but its date did not: give it a new `updated`"
+            )
+            yield said.format(slug=repr(slug), locale=locale)
 
-def _texts(count: int) -> str:
-    return f"{count:,} text{'' if count == 1 else 's'}"
+
+def _aligned(text: str, width: int) -> str:
+    return f"{text:>{width}}"
 
 
-def _some(texts: Sequence[tuple[str, str]]) -> str:
-    named = ", ".join(f"{slug!r} in {locale}" for slug, locale in texts[:_SHOWN])
-    return named if len(texts) <= _SHOWN else f"{named}, and {len(texts) - _SHOWN:,} more"
+def _megabytes(size: int, language: LocaleLike) -> str:
+    return format_decimal(Decimal(size) / 10**6, "0.0", parse(language))
+
+
+def _some(texts: Sequence[tuple[str, str]], words: Labels, language: LocaleLike) -> str:
+    said = words.gettext("{slug} in {locale}")
+    return _shown([said.format(slug=repr(slug), locale=locale) for slug, locale in texts], words, language)
+
+
+def _shown(names: Sequence[str], words: Labels, language: LocaleLike) -> str:
+    """The first of some names, and how many more there are."""
+    shown = ", ".join(names[:_SHOWN])
+    if len(names) <= _SHOWN:
+        return shown
+    return words.gettext("{names}, and {count} more").format(names=shown, count=number(len(names) - _SHOWN, language))
 
 
 def _is_feed(path: str) -> bool:

@@ -65,6 +65,9 @@ class Files:
             if "//" in asked:
                 return _moved(scope, f"/{path}")
             tree = self._versions.tree()
+            if (place := _place_now(tree, path)) is not None:
+                query = scope["query_string"].decode("latin-1")
+                return RedirectResponse(quote(place) + (f"?{query}" if query else ""), 308)
             reply = self._found(tree, path, scope)
             if reply is None and not tree.is_current:  # a build ended between the two checks
                 tree = self._versions.tree()
@@ -186,6 +189,17 @@ def _moved(scope: Scope, to: str) -> Response:
         last = to.rstrip("/").rpartition("/")[2]
         place = f"../{last}" if asked.endswith("/") else f"./{last}/"
     return RedirectResponse(quote(place) + (f"?{query}" if query else ""), 308)
+
+
+def _place_now(tree: OpenTree, path: str) -> str | None:
+    """Where a file of a topic that moved is now, as a relative address; None if the path is of no such topic."""
+    if not tree.moved:
+        return None
+    *folder, rest = path.split("/", 3) if path.count("/") > 2 else (*path.split("/"), None)
+    slug = tree.moved.get("/".join(map(str, folder)))
+    if slug is None:
+        return None
+    return f"./{slug}/" if rest is None else "../" * (rest.count("/") + 1) + f"{slug}/{rest}"
 
 
 def _streamed(place: Path, path: str) -> Response | None:

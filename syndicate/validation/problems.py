@@ -8,7 +8,10 @@ from typing import Any, Final
 
 import attrs
 
+from syndicate.errors import Message
 from syndicate.json_writer import indented
+from syndicate.locales import LocaleLike, labels, number
+from syndicate.locales.catalogs import marked
 from syndicate.model import Severity
 from syndicate.validation.rules import RULES
 from syndicate.value_type import ValueType
@@ -21,7 +24,7 @@ Fault = tuple[str, str]
 Check = Callable[[str], Fault | None]
 """Tells what is wrong with a value."""
 
-_KINDS: Final = (("feed", ("atom", "rss", "rdf", "json")), ("list", ("opml",)), ("page", ("page",)))
+_FEEDS: Final = ("atom", "rss", "rdf", "json")
 _LIMIT: Final = 1000
 _SHOWN: Final = 100
 
@@ -146,32 +149,42 @@ def quoted(value: str) -> str:
     return repr(value if len(value) <= _SHOWN else value[:_SHOWN] + "…")
 
 
-def as_text(validation: Validation) -> str:
-    """One line for each problem: ``path:line: severity: place: message [rule]``."""
-    return "".join(f"{_line(problem)}\n" for problem in validation.problems)
+def as_text(validation: Validation, language: LocaleLike = "en") -> str:
+    """One line for each problem, in a language: ``path:line: severity: place: message [rule]``."""
+    translate = labels(language).gettext
+    return "".join(f"{_line(problem, translate)}\n" for problem in validation.problems)
 
 
-def _line(problem: Problem) -> str:
+_SEVERITIES: Final = {"error": marked("error"), "warning": marked("warning"), "info": marked("info")}
+
+
+def _line(problem: Problem, translate: Callable[[str], str]) -> str:
     path = problem.path if problem.path.isprintable() else ascii(problem.path)[1:-1]
     place = f"{problem.place}: " if problem.place else ""
-    words = f"{path}:{problem.line}: {problem.severity}: {place}{problem.message} [{problem.rule}]"
+    severity = translate(_SEVERITIES[problem.severity])
+    message = problem.message.said(translate) if isinstance(problem.message, Message) else problem.message
+    words = f"{path}:{problem.line}: {severity}: {place}{message} [{problem.rule}]"
     # Names of elements come from the document, so they may hold what a terminal would obey.
     return words if words.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in words)
 
 
-def summary(validation: Validation) -> str:
-    """What was checked and how it went, in one line.
+def summary(validation: Validation, language: LocaleLike = "en") -> str:
+    """What was checked and how it went, in one line, in a language.
 
     >>> summary(Validation(problems=(), documents={"atom": 1, "rss": 1}))
     '2 feeds, 0 errors, 0 warnings'
     """
-    counts = []
-    for name, formats in _KINDS:
-        count = sum(validation.documents.get(format, 0) for format in formats)
-        if count or name == "feed":
-            counts.append((count, name))
-    counts += [(validation.errors, "error"), (validation.warnings, "warning")]
-    return ", ".join(f"{count:,} {name}{'' if count == 1 else 's'}" for count, name in counts)
+    words = labels(language)
+    feeds, lists, pages = (
+        sum(validation.documents.get(format, 0) for format in formats) for formats in (_FEEDS, ("opml",), ("page",))
+    )
+    said = [(feeds, words.ngettext("{count} feed", "{count} feeds", feeds))]
+    said += [(lists, words.ngettext("{count} list", "{count} lists", lists))] if lists else []
+    said += [(pages, words.ngettext("{count} page", "{count} pages", pages))] if pages else []
+    errors, warnings = validation.errors, validation.warnings
+    said.append((errors, words.ngettext("{count} error", "{count} errors", errors)))
+    said.append((warnings, words.ngettext("{count} warning", "{count} warnings", warnings)))
+    return ", ".join(text.format(count=number(count, language)) for count, text in said)
 
 
 def as_json(validation: Validation) -> str:

@@ -1,0 +1,125 @@
+"""Commands speak the language that is asked for, that of the environment, or English; and only that one."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from babel.messages.pofile import read_po
+
+from syndicate.cli import cli
+from syndicate.errors import Message, SourceError
+from syndicate.model import Finding, FindingKind
+
+ROOT = Path(__file__).resolve().parent.parent
+ENGLISH = re.compile(r"\b(?:the|is|are|of|not|and|with|there|that|which|by|from)\b")
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, which speaks what its environment says."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "SYNDICATE_"))}
+    command = [sys.executable, "-m", "syndicate", *arguments]
+    return subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        env={**kept, "PYTHONUTF8": "1", **environment},
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "arguments", "is_spanish"),
+    [
+        ({}, (), False),
+        ({"LANG": "es_MX.UTF-8"}, (), True),
+        ({"LANG": "es"}, (), True),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "es_US.UTF-8"}, (), True),
+        ({"LANG": "es_MX.UTF-8", "LC_MESSAGES": "C"}, (), True),
+        ({"LANG": "es_MX.UTF-8", "SYNDICATE_LANGUAGE": "en"}, (), False),
+        ({"SYNDICATE_LANGUAGE": "es-419"}, (), True),
+        ({"LANG": "ja_JP.UTF-8"}, (), False),
+        ({"LANG": "nonsense@@"}, (), False),
+        ({"LC_ALL": "C", "LANG": "C.UTF-8"}, (), False),
+        ({"LANG": "es"}, ("--language", "en"), False),
+        ({}, ("--language=es",), True),
+    ],
+)
+def test_the_language_of_messages(environment: dict[str, str], arguments: tuple[str, ...], is_spanish: bool) -> None:
+    """It is stated by the option, then by the variables in their order; before the command and after it."""
+    said = "Falta la opción" if is_spanish else "Missing option"
+    assert said in run("build", "examples/health-topics", *arguments, **environment).stderr
+    if arguments:
+        assert said in run(*arguments, "build", "examples/health-topics", **environment).stderr
+
+
+def test_a_language_that_does_not_exist_is_told() -> None:
+    """And exits with 1."""
+    done = run("check", "examples/health-topics", "--language", "nonsense")
+    assert done.returncode == 1
+    assert "unknown locale 'nonsense'" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["", *sorted(cli.commands)])
+def test_help_is_in_spanish(command: str) -> None:
+    """All of it: usage, descriptions, options, defaults."""
+    done = run(*filter(None, [command]), "--help", LANG="es_US.UTF-8")
+    assert done.returncode == 0
+    assert "Uso: syndicate" in done.stdout
+    assert ENGLISH.findall(re.sub(r"--[a-z-]+", "", done.stdout)) == []
+
+
+def test_all_that_help_says_has_a_translation() -> None:
+    """No command or option is added without one."""
+    with (ROOT / "locales" / "es" / "LC_MESSAGES" / "syndicate.po").open("rb") as file:
+        known = {message.id for message in read_po(file) if isinstance(message.id, str) and message.string}
+    for command in commands(cli):
+        assert click.core.inspect.cleandoc(str(command.help)) in known
+        for option in command.params:
+            assert not isinstance(option, click.Option) or not option.help or option.help in known or option.is_eager
+
+
+def commands(command: click.Command) -> list[click.Command]:
+    """A command with all that are below it."""
+    below = command.commands.values() if isinstance(command, click.Group) else ()
+    return [command, *(one for other in below for one in commands(other))]
+
+
+def test_a_build_reports_in_spanish(tmp_path: Path) -> None:
+    """First and second build, and a search that finds nothing."""
+    out = str(tmp_path / "public")
+    for said in ("nuevos o cambiados", "como estaban"):
+        done = run("build", "examples/health-topics", "--out", out, "--only", "pages", LANG="es_MX.UTF-8")
+        assert done.returncode == 0
+        assert said in done.stderr
+        assert ENGLISH.findall(done.stderr) == []
+    assert run("search", out, "zzzz", "--language", "es").stderr == "no se encontró nada\n"
+    assert "páginas" in run("validate", out, "--language", "es").stderr
+
+
+def test_messages_say_the_same_in_another_language() -> None:
+    """With their values, also those that are messages; an unknown one stays as it is."""
+    spanish = {"{count} rows in {place}": "{count} filas en {place}", "the file": "el archivo"}.get
+    message = Message("{count} rows in {place}", count=3, place=Message("the file"))
+    assert message == "3 rows in the file"
+    assert message.said(spanish) == "3 filas en el archivo"
+    assert message.said({}.get) == message
+    assert Message("a {brace}").said({}.get) == "a {brace}"
+    error = SourceError(message, topic="sleep", field="title", source="a.md", line=3, hint=Message("the file"))
+    assert error.format_message() == "a.md:3: 3 rows in the file (topic 'sleep', field title): the file"
+    said = error.format_message().said({"topic {topic!r}": "tema {topic!r}", "the file": "el archivo"}.get)
+    assert said == "a.md:3: 3 rows in el archivo (tema 'sleep', field title): el archivo"
+
+
+def test_findings_say_the_problems_of_readers_in_their_language() -> None:
+    """What a reader says of a file that it cannot read is a part of the report."""
+    problem = SourceError(Message("locale {locale}", locale="es"), source="a.md").format_message()
+    finding = Finding(kind=FindingKind.BROKEN, details={"problem": problem})
+    assert finding.message() == "a.md: locale es"
+    assert finding.message("es") == "a.md: idioma es"
