@@ -237,16 +237,6 @@ def test_a_folder_that_is_closed(tmp_path: Path) -> None:
     [
         (["gripe.md"], "no file in the folder is a topic (Markdown files: 1)"),
         (["gripe.es.docx"], "save it as gripe.es.md"),
-        (
-            ["en/sleep.md", "es/sleep.md", "old.html"],
-            "languages are told by folders here (en, es), a layout that is not read yet; write the language in "
-            "the name of each file as well: en/sleep.md becomes en/sleep.en.md and es/sleep.md becomes es/sleep.es.md;",
-        ),
-        (
-            ["sleep.md", "es/sleep.md", "fr/sleep.md"],
-            "es/sleep.md becomes es/sleep.es.md and fr/sleep.md becomes fr/sleep.fr.md; sleep.md beside them "
-            "needs the language it is in, as in sleep.en.md; files of one",
-        ),
         (["a.mdx", "b.mdx"], "topics end in .md; call it a.en.md"),
     ],
 )

@@ -440,8 +440,8 @@ def test_a_broken_topic_names_its_line(tmp_path: Path, front: str, line: int, ex
     [
         (b"", 1, "the file is empty: write a front matter and a text, or remove the file"),
         (b"# Sleep\n", 1, "there is no front matter: begin the file with a line ---"),
-        (b"+++\ntitle = 'Sleep'\n+++\n", 1, "not TOML"),
-        (b'{"title": "Sleep"}\nRest.', 1, "not JSON"),
+        (b"+++\ntitle = 'Sleep'\n", 1, "not TOML"),
+        (b'{"title": "Sleep"\nRest.', 1, "not JSON"),
         (b"---\ntitle: Sleep\nupdated: 2024-06-06", 3, "the front matter does not end: close it with a line ---"),
         (b"---\ntitle: Sleep\n\nRest.\nMore: yes.\n", 3, "the front matter does not end: write a line --- before this"),
         (b"---\ntitle: Sleep\n----\nRest.\n", 3, "the front matter does not end: write --- in place of ----"),

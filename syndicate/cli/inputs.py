@@ -62,6 +62,7 @@ class Inputs(NamedTuple):
     pair_by_name: bool
     codes: Path | None
     reader: str | None
+    layout: str | None
 
     def publisher(self) -> Publisher:
         """The publisher of ``--publisher``, or of the ``publisher.toml`` in or beside the first source."""
@@ -89,6 +90,7 @@ class Inputs(NamedTuple):
             pair_by_name=self.pair_by_name,
             now=now,
             reader=self.reader,
+            layout=self.layout,
         )
         catalog = _with_remembered(catalog, self.sources[0])
         codes = self.codes or codes_beside(self.publisher_file or self.sources[0])
@@ -126,6 +128,11 @@ def catalog_command(function: Callable[..., None]) -> Callable[..., None]:
             "reader",
             metavar="READER",
             help="Read every SOURCE as this kind, such as csv or wordpress; told from name and content by itself.",
+        ),
+        click.option(
+            "--layout",
+            metavar="LAYOUT",
+            help="How Markdown tells languages: suffixes, suffix-beside, folders, folders-beside, docusaurus.",
         ),
         click.option("--pair-by-name", is_flag=True, help="Pair records that claim nobody by an equal file name."),
         click.option("--strict", is_flag=True, help="One topic that cannot be read, or shown whole, is an error."),

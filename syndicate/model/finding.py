@@ -58,6 +58,10 @@ REASONS: Final = {
     "withheld-topic": marked("the topic is not published"),
     "unread-file": marked("the file has no topic that is read"),
     "no-base": marked("give `url` in the front matter, or a publisher.toml in the folder"),
+    "layout-docusaurus": marked("Docusaurus, translations in i18n"),
+    "layout-folders-beside": marked("main language at the root, a folder for each other language"),
+    "layout-folders": marked("a folder for each language"),
+    "layout-suffix-beside": marked("main language in name.md, others in name.LANGUAGE.md"),
     "no-language": marked("its name does not say its language; call it {example}"),
     "word": marked(
         "“{suffix}” in its name is taken for a word, not for a language of this site; call it {example}, "

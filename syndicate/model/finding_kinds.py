@@ -136,6 +136,8 @@ class FindingKind(StrEnum):
         marked("links to {host} that were not checked ({count}): {reason}"))
     SKIPPED_FILE = ("skipped-file", Severity.WARNING, marked("Files that are not read"),
         marked("{file} is not read: {reason}"))
+    READ_AS = ("read-as", Severity.INFO, marked("How folders of Markdown are read"),
+        marked("read as: {reason}"))
     UNUSED_CODE = ("unused-code", Severity.WARNING, marked("Codes that lead to no topic"),
         marked("{file}, line {line}: {reason}; correct or remove the line"))
     HIDDEN_FILE = ("hidden-file", Severity.INFO, marked("Hidden files and copies"),

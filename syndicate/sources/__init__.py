@@ -14,6 +14,7 @@ from syndicate.model import Catalog, Finding, FindingKind, Publisher, Record, So
 from syndicate.model.arguments import check
 from syndicate.pairing import pair
 from syndicate.pairing.findings import missing_words
+from syndicate.sources.markdown_layouts import reading_as
 from syndicate.sources.readers import records, sources
 from syndicate.sources.reading import Item, Repairs, Source, broken_link, broken_topic, raw_digest
 from syndicate.sources.roots import names_of, with_distinct_ids
@@ -30,6 +31,7 @@ def read(
     pair_by_name: bool = False,
     now: date | None = None,
     reader: str | None = None,
+    layout: str | None = None,
 ) -> Catalog:
     """The catalog of one or more sources, paired.
 
@@ -45,9 +47,12 @@ def read(
             default ``SOURCE_DATE_EPOCH`` where it is set, else the clock.
         reader: the name of the reader of all the paths, such as ``wordpress``; by default each path's is found by its
             name and content.
+        layout: how folders of Markdown tell languages: ``suffixes``, ``suffix-beside``, ``folders``,
+            ``folders-beside`` or ``docusaurus``; by default it is recognized.
 
     Raises:
-        InvalidValueError: no path is given, the moment has no time zone, or ``SOURCE_DATE_EPOCH`` is not a number.
+        InvalidValueError: there is no layout of that name, no path is given, the moment has no time zone, or
+            ``SOURCE_DATE_EPOCH`` is not a number.
         SourceError: a source cannot be read; in strict mode also for a broken topic or a duplicate id.
     """
     return read_watched(
@@ -59,6 +64,7 @@ def read(
         pair_by_name=pair_by_name,
         now=now,
         reader=reader,
+        layout=layout,
     )
 
 
@@ -72,6 +78,7 @@ def read_watched(
     pair_by_name: bool = False,
     now: date | None = None,
     reader: str | None = None,
+    layout: str | None = None,
 ) -> Catalog:
     """What :func:`read` gives, for one who sees each record and finding before they are paired."""
     if not paths:
@@ -84,7 +91,7 @@ def read_watched(
     if publisher is not None:
         check(publisher=publisher)
         publisher = publisher.with_labels_held()
-    with _collector_paused():
+    with _collector_paused(), reading_as(layout):
         items = _each_reader_once(_all(paths, publisher, strict, pair_by_name, reader))
         links = TreeLinks(publisher) if publisher is not None else None
         items = links.watched(items) if links is not None else items

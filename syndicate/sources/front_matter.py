@@ -7,9 +7,12 @@ key twice, little depth. Scalars are texts, except ``true``, ``false`` and ``nul
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from collections.abc import Iterator
-from datetime import date, datetime, tzinfo
+from contextlib import suppress
+from datetime import date, datetime, time, tzinfo
 from difflib import get_close_matches
 from functools import cache, cached_property
 from typing import Any, Final
@@ -26,13 +29,18 @@ MAX_BYTES: Final = 64 * 1024
 """The most that front matter may hold."""
 
 _MAX_DEPTH: Final = 20
+_MOST_DOTS: Final = 1000
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 # What YAML 1.1 section 4.1 does not count as printable.
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def split(text: str) -> tuple[YamlDocument, str]:
+def split(text: str, *, is_needed: bool = True) -> tuple[YamlDocument, str]:
     """The front matter of a text file, and the body below it.
+
+    Args:
+        text: the file.
+        is_needed: whether a text without front matter is an error; some site generators need none.
 
     Raises:
         SourceError: there is no front matter, it does not end, or it is too long; with the line.
@@ -43,6 +51,10 @@ def split(text: str) -> tuple[YamlDocument, str]:
     """
     opening = _FENCE.match(text)
     if opening is None:
+        if (found := _of_another_form(text)) is not None:
+            return found
+        if not is_needed and text.strip() and not _MAY_BE_MEANT.search(text):
+            return BareText(""), text
         raise _no_front_matter(text)
     closing = _FENCE.search(text, opening.end())
     end = len(text) if closing is None else closing.start()
@@ -55,6 +67,26 @@ def split(text: str) -> tuple[YamlDocument, str]:
     if closing is None:
         raise _no_end(text)
     return YamlDocument(text[opening.end() : end]), text[closing.end() :]
+
+
+_MAY_BE_MEANT = re.compile(
+    r"\A\s*[-\u2013\u2014\u2015\u2212]{2,}[ \t]*$|^---[ \t]*\n(?=[\w-]+[ \t]*:)|\A(?:\+\+\+|\{\s*\")", re.MULTILINE
+)
+
+
+def _of_another_form(text: str) -> tuple[YamlDocument, str] | None:
+    """Front matter as TOML between two lines of ``+++``, or as a JSON object; None if there is none."""
+    if (opening := re.match(r"\+\+\+[ \t]*\n", text)) is not None:
+        closing = re.search(r"^\+\+\+[ \t]*$", text[opening.end() :], re.MULTILINE)
+        if closing is not None and closing.start() <= MAX_BYTES:
+            start = opening.end() - 1
+            return TomlDocument(text[start : opening.end() + closing.start()]), text[opening.end() + closing.end() :]
+    elif re.match(r'\{\s*"', text) is not None:
+        with suppress(ValueError, RecursionError):
+            _, end = json.JSONDecoder().raw_decode(text)
+            if end <= MAX_BYTES:
+                return YamlDocument(text[:end]), text[end:]
+    return None
 
 
 def _no_front_matter(text: str) -> SourceError:
@@ -195,6 +227,60 @@ class YamlDocument:
         if "stands twice" in problem:
             return "remove one of them"
         return None if "not read here" in problem else "write `key: text`, and put texts with signs in quotes"
+
+
+@attrs.frozen
+class BareText(YamlDocument):
+    """The front matter of a text that has none."""
+
+    @cached_property
+    def values(self) -> Values:
+        """No values."""
+        return Values({})
+
+    def line(self, field: str | None) -> int:
+        """The first line."""
+        return 1
+
+
+@attrs.frozen
+class TomlDocument(YamlDocument):
+    """A mapping written in TOML, as Hugo and Zola have it."""
+
+    @cached_property
+    def values(self) -> Values:
+        """What it holds; dates and numbers are texts.
+
+        Raises:
+            SourceError: it is not TOML, or more than is read here.
+        """
+        try:
+            if any(line.count(".") > _MOST_DOTS for line in self.text.splitlines()):
+                raise RecursionError
+            return Values(_as_texts(tomllib.loads(self.text)))
+        except (ValueError, RecursionError) as error:
+            match = re.search(r"line (\d+)", str(error))
+            raise SourceError(f"not TOML: {error}", line=int(match[1]) if match else 1) from error
+
+    def line_of_key(self, key: str) -> int:
+        """The line of a key of the whole."""
+        match = re.search(rf"""^["']?{re.escape(key)}["']?[ \t]*=|^\[{re.escape(key)}[.\]]""", self.text, re.MULTILINE)
+        return 1 if match is None else self._line_at(match.start())
+
+    def line(self, field: str | None) -> int:
+        """The line of the first step of a place."""
+        return self.line_of_key(re.split(r"[.\[]", field or "")[0])
+
+
+def _as_texts(value: Any) -> Any:
+    """A value with its scalars as YAML is read here."""
+    if isinstance(value, dict):
+        return {key: _as_texts(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_as_texts(item) for item in value]
+    if isinstance(value, (date, datetime, time)):
+        return value.isoformat()
+    return value if isinstance(value, (bool, str)) else str(value)
 
 
 def _begins_earlier(error: Any) -> bool:

@@ -17,6 +17,7 @@ from syndicate.model import Finding, FindingKind, Publisher, Record, SourceMetad
 from syndicate.sources.front_matter import split
 from syndicate.sources.key_words import reading_with
 from syndicate.sources.markdown_folder import GROUPS_FILE, Folder, TopicFile, text_of
+from syndicate.sources.markdown_layouts import SUFFIXES
 from syndicate.sources.markdown_names import FileName, Skipped, language_of_folder, named_for_a_language
 from syndicate.sources.markdown_page import Page
 from syndicate.sources.reading import Item, broken_topic, counted
@@ -82,6 +83,9 @@ def _items_of(folder: Folder, path: Path) -> Iterator[Item]:
         if is_whole or skipped.path == path:
             yield _not_read(skipped)
     if is_whole:
+        if folder.names.layout != SUFFIXES:
+            details = {"reason": f"layout-{folder.names.layout}"}
+            yield Finding(kind=FindingKind.READ_AS, source=str(path), details=details)
         yield from _unused(folder)
     yield from folder.site.findings
     yield from folder.group_findings(used)
@@ -122,8 +126,8 @@ def _by_folders(root: Path, files: list[Skipped]) -> str | None:
         f"{place} becomes {place.with_name(f'{place.stem}.{language}.md')}" for language, place in places.items()
     )
     return (
-        f"languages are told by folders here ({shown}), a layout that is not read yet; write the language in the name "
-        f"of each file as well: {advice}{beside}; files of one name in such folders are translations of each other then"
+        f"languages are told by folders here ({shown}), but no two of them hold the same pages; write the language in "
+        f"the name of each file as well: {advice}{beside}; files of one name in such folders are translations then"
     )
 
 
@@ -155,7 +159,7 @@ def _items(file: TopicFile, folder: Folder) -> Iterator[Item]:
         if "\0" in content:
             line = content.count("\n", 0, content.index("\0")) + 1
             raise SourceError("the file holds a NUL character", line=line, hint="save the file as UTF-8 text")
-        front, body = split(content)
+        front, body = split(content, is_needed=folder.names.layout == SUFFIXES)
         page = Page(file, folder, folder.front_read(file, front), body)
         record = page.record()
     except PublisherError:

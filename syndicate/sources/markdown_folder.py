@@ -29,6 +29,7 @@ from syndicate.sources.front_matter import MAX_BYTES, Values, YamlDocument, spli
 from syndicate.sources.group_facts import GROUP_KEYS, GroupPictures, group_facts
 from syndicate.sources.key_words import folded
 from syndicate.sources.markdown_keys import keys_of
+from syndicate.sources.markdown_layouts import SUFFIXES
 from syndicate.sources.markdown_names import Names
 from syndicate.sources.markdown_title import title_of
 from syndicate.sources.reading import described
@@ -196,7 +197,7 @@ class Folder:
         """What a file says of itself in its front matter; None where that cannot be read."""
         if file.path not in self._facts:
             try:
-                front, body = split(text_of(file.path, MAX_BYTES + 16))
+                front, body = split(text_of(file.path, MAX_BYTES + 16), is_needed=self.names.layout == SUFFIXES)
                 values = front.values
                 if len(self._fronts) < _MOST_FRONTS:
                     self._fronts[file.path] = front
@@ -392,7 +393,7 @@ class Folder:
         path = Path(os.path.normpath(path))
         if (found := self._paths.get(path)) is not None:
             return found
-        for name in (path.with_suffix("") if path.suffix == ".md" else path, path / "index"):
+        for name in (path.with_suffix("") if path.suffix in (".md", ".mdx", ".markdown") else path, path / "index"):
             key = (name.parent, unicodedata.normalize("NFC", name.name))
             if twins := self._named.get(key):
                 return next((file for file in twins if file.locale == near.locale), twins[0])

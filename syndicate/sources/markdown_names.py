@@ -10,7 +10,7 @@ import os
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from syndicate.errors import LocaleError
 from syndicate.locales import from_name, language_name, locale_id, packaged, parse, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.model import Publisher
+from syndicate.sources.markdown_layouts import SUFFIXES, Placed, layout_of
 
 __all__ = ["FileName", "Names", "Skipped", "language_of_folder", "named_for_a_language"]
 
@@ -41,6 +42,7 @@ _ABOUT_THE_FOLDER: Final = {"readme", "contributing", "changelog"}
 _ABOUT_THE_FOLDER_TOO: Final = {"license", "licence", "notice", "authors", "code_of_conduct", "security", "support"}
 _TOOL_FOLDERS: Final = {".git", ".github", ".gitlab"}
 _SECTION: Final = "_index"
+_READ_ENDINGS: Final = {".md", ".markdown", ".mdx"}
 _MARKDOWN_ENDINGS: Final = {"md", "markdown", "mdown", "mdwn", "mkd", "mkdn", "mdx", "qmd", "rmd", "mdoc"}
 _OTHER_ENDINGS: Final = {"txt", "rst", "adoc", "asciidoc", "org", "textile", "docx", "doc", "odt", "rtf", "html", "htm"}
 
@@ -55,6 +57,7 @@ class FileName:
         locale: the language it names.
         is_certain: whether that cannot be a word: it stands behind a dot, or has a territory.
         first_stem: what version 0.1 took for the stem, which left all but one mark of ``name._en.md`` to it.
+        place: the folders below the root of its language, where the layout of the site tells them.
     """
 
     path: Path
@@ -62,6 +65,7 @@ class FileName:
     locale: Locale
     is_certain: bool
     first_stem: str
+    place: tuple[str, ...] | None = None
 
     @classmethod
     def of(cls, path: Path, root: Path | None = None) -> FileName | None:
@@ -155,6 +159,7 @@ class Names:
         skipped: the others, as far as one may expect them to be read.
         documents: how many Markdown files there are at all.
         languages: of the site.
+        layout: what the layout is called.
     """
 
     def __init__(self, root: Path, publisher: Publisher | None = None, whole: bool = True) -> None:
@@ -163,6 +168,13 @@ class Names:
         top = root if whole else None
         named = [name for path in sound if (name := FileName.of(path, top)) is not None]
         self.documents = sum(path.suffix[1:].lower() in _MARKDOWN_ENDINGS for path in sound)
+        self.layout, laid = self._laid(root, sound, named, publisher) if whole else (SUFFIXES, {})
+        if laid:
+            named = [
+                FileName(path, placed.stem, placed.locale, True, placed.stem, placed.place)
+                for path in sound
+                if (placed := laid.get(path)) is not None
+            ]
         self.languages = _languages(named, publisher)
         self.topics = [name for name in named if name.is_certain or name.locale.language in self.languages]
         main = publisher.default_locale if publisher is not None else _commonest(self.topics)
@@ -174,6 +186,30 @@ class Names:
             for path, fault in found
             if path not in read and (skipped := Skipped(path, fault) if fault else guesses.of(path)) is not None
         ]
+
+    @staticmethod
+    def _laid(
+        root: Path, sound: Sequence[Path], named: list[FileName], publisher: Publisher | None
+    ) -> tuple[str, dict[Path, Placed]]:
+        """The layout of the folder, and where each file stands in it; nothing where the names say all."""
+        documents = [path for path in sound if path.suffix in _READ_ENDINGS and not _is_no_topic(path, root)]
+        languages = _languages(named, publisher)
+        certain = {
+            name.path: Placed(name.locale, (), name.stem)
+            for name in named
+            if name.is_certain or name.locale.language in languages
+        }
+        laid = layout_of(root, documents, certain, publisher.default_locale if publisher is not None else None)
+        if laid.name != "suffix-beside":
+            return laid.name, laid.files
+        return laid.name, {path: attrs.evolve(found, place=None) for path, found in laid.files.items()}
+
+
+def _is_no_topic(path: Path, root: Path) -> bool:
+    """Whether a file is about the folder or a section; deeper in a site, a change log may well be one of its texts."""
+    name = path.name.partition(".")[0].casefold()
+    is_at_root = path.parent == root and name in _ABOUT_THE_FOLDER | _ABOUT_THE_FOLDER_TOO
+    return is_at_root or name in {"readme", _SECTION}
 
 
 def _walk(root: Path) -> Iterator[tuple[Path, str]]:
