@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 
 __all__ = ["file_digest", "read_file", "read_stream"]
 
@@ -30,7 +30,9 @@ def read_file(path: Path, most: int) -> bytes:
         kind = found.st_mode
         # A terminal is a device too, but its user ends it.
         if stat.S_ISBLK(kind) or (stat.S_ISCHR(kind) and not stream.isatty()):
-            raise SourceError("this is a device, not a file", source=str(path), hint="name a file, or - for stdin")
+            raise SourceError(
+                Message("this is a device, not a file"), source=str(path), hint=Message("name a file, or - for stdin")
+            )
         if stat.S_ISREG(kind) and 0 < found.st_size <= most:
             return stream.read()  # allocates the size of the file, not the limit
         return read_stream(stream, most, str(path))
@@ -53,7 +55,11 @@ def read_stream(stream: IO[bytes], most: int, name: str) -> bytes:
     """
     content = stream.read(most + 1)
     if len(content) > most:
-        raise SourceError(f"there are more than {_size(most)} in it", source=name, hint="give a smaller file")
+        raise SourceError(
+            Message("there are more than {value} in it", value=_size(most)),
+            source=name,
+            hint=Message("give a smaller file"),
+        )
     return content
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, NoReturn, ParamSpec, TypeVar, Union, get
 
 from markupsafe import Markup
 
-from syndicate.errors import InvalidValueError, SyndicateError
+from syndicate.errors import InvalidValueError, Message, SyndicateError
 
 __all__ = ["checking", "described", "explained", "explained_making", "explained_methods"]
 
@@ -152,7 +152,10 @@ def _refuse(name: str, value: Any, expected: Any, error: Exception | None = None
     if _noun(expected) == "a list" and _fits(value, list):  # one of its items has another type
         expected = get_args(expected)[0]
         value, where = next(one for one in value if not _fits(one, expected)), " in the list"
-    raise InvalidValueError(f"{_noun(expected)} expected{where}, not {described(value)}", field=name) from error
+    raise InvalidValueError(
+        Message("{value} expected{where}, not {value_2}", value=_noun(expected), where=where, value_2=described(value)),
+        field=name,
+    ) from error
 
 
 def _fits(value: Any, expected: Any) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 
 __all__ = ["moment_of_build"]
 
@@ -32,7 +32,9 @@ def moment_of_build(stated: date | None = None) -> datetime:
     if isinstance(stated, datetime):
         if stated.utcoffset() is None:
             raise InvalidValueError(
-                f"the moment {stated} has no time zone", field="now", hint="give an offset, as in 2025-03-01T08:00:00Z"
+                Message("the moment {stated} has no time zone", stated=stated),
+                field="now",
+                hint=Message("give an offset, as in 2025-03-01T08:00:00Z"),
             )
         return stated.astimezone(UTC).replace(microsecond=0)
     if stated is not None:
@@ -42,8 +44,8 @@ def moment_of_build(stated: date | None = None) -> datetime:
             return datetime.fromtimestamp(int(seconds), UTC)
         except (ValueError, OverflowError, OSError) as error:
             raise InvalidValueError(
-                f"{_VARIABLE} is {seconds[:40]!r}",
+                Message("{variable} is {value!r}", variable=_VARIABLE, value=seconds[:40]),
                 field="now",
-                hint="set it to the seconds since 1970-01-01T00:00:00Z, or unset it",
+                hint=Message("set it to the seconds since 1970-01-01T00:00:00Z, or unset it"),
             ) from error
     return datetime.now(UTC).replace(microsecond=0)

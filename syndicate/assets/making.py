@@ -10,7 +10,7 @@ from syndicate.assets.recordings import recording_without_location
 from syndicate.assets.resizing import resized
 from syndicate.assets.vector import read_vector
 from syndicate.bounded import read_file
-from syndicate.errors import PublishError
+from syndicate.errors import Message, PublishError
 from syndicate.model.asset import Asset
 
 __all__ = ["body_of"]
@@ -29,14 +29,14 @@ def body_of(asset: Asset, width: int | None) -> bytes:
     Raises:
         PublishError: the file is gone, or has changed since the topics were read.
     """
-    hint = "build again when nobody is working on it"
+    hint = Message("build again when nobody is working on it")
     try:
         body = read_file(asset.file, MOST_BYTES)
     except OSError as error:
-        problem = f"{asset.file} cannot be read any more: {error.strerror or error}"
+        problem = Message("{file} cannot be read any more: {reason}", file=asset.file, reason=error.strerror or error)
         raise PublishError(problem, hint=hint) from error
     if hashlib.sha256(body).hexdigest()[:16] != asset.digest:
-        raise PublishError(f"{asset.file} has changed while the site was built", hint=hint)
+        raise PublishError(Message("{file} has changed while the site was built", file=asset.file), hint=hint)
     if width is not None and (made := resized(asset.file, asset.ending, width)) is not None:
         return made
     if asset.ending == "svg":

@@ -48,9 +48,7 @@ _OF_CLICK: Final = (
 )
 """The words of click that a user of ours meets."""
 
-_COUNTED_BY_CLICK: Final = (
-    ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
-)
+_COUNTED_BY_CLICK: Final = (("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),)
 
 
 def extract(file: BinaryIO, keywords: Any, comment_tags: Any, options: Any) -> Iterator[tuple[Any, ...]]:

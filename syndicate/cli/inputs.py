@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from syndicate.cli.language import OF_THE_ENVIRONMENT, gettext, language, ngettext, spoken_from_now
-from syndicate.errors import PublisherError
+from syndicate.errors import Message, PublisherError
 
 if TYPE_CHECKING:
     from syndicate.history import History
@@ -67,7 +67,10 @@ class Inputs(NamedTuple):
     def publisher(self) -> Publisher:
         """The publisher of ``--publisher``, or of the ``publisher.toml`` in or beside the first source."""
         if (found := self.stated_publisher()) is None:
-            raise PublisherError(f"there is no publisher.toml beside {self.sources[0]}", hint="give --publisher FILE")
+            raise PublisherError(
+                Message("there is no publisher.toml beside {value}", value=self.sources[0]),
+                hint=Message("give --publisher FILE"),
+            )
         return found
 
     def stated_publisher(self) -> Publisher | None:

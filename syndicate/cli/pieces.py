@@ -22,7 +22,7 @@ from syndicate.cli.inputs import (
     warn_of_unread,
 )
 from syndicate.cli.language import gettext, messages_option
-from syndicate.errors import InvalidValueError, NotFoundError, SourceError
+from syndicate.errors import InvalidValueError, Message, NotFoundError, SourceError
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -78,7 +78,9 @@ def feed(
     if whats_new and click.get_current_context().get_parameter_source("limit") is ParameterSource.COMMANDLINE:
         raise click.UsageError(gettext("--limit cannot be used with --whats-new: it would leave out new changes"))
     if whats_new and history is None:
-        raise InvalidValueError("what is new is known from a history alone", hint="give --history FILE")
+        raise InvalidValueError(
+            Message("what is new is known from a history alone"), hint=Message("give --history FILE")
+        )
     publisher = inputs.publisher()
     catalog = inputs.catalog(publisher, moment)
     made = make(
@@ -220,8 +222,14 @@ def _lint(
     ]
     if not cards:
         has = topics[0].locales if topic is not None else catalog.locales
-        problem = "the topic has no text in this language" if topic is not None else "no topic has a text in it"
-        raise NotFoundError(problem, topic=topic, locale=locale, hint=f"there is {', '.join(map(str, has))}")
+        problem = (
+            Message("the topic has no text in this language")
+            if topic is not None
+            else Message("no topic has a text in it")
+        )
+        raise NotFoundError(
+            problem, topic=topic, locale=locale, hint=Message("there is {names}", names=", ".join(map(str, has)))
+        )
     if topic is not None:
         found = [list(card_findings(made)) for made in cards]
         text = "\n".join(as_text(made, language, remarks) for made, remarks in zip(cards, found, strict=True))

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import click
 
 from syndicate.cli.language import gettext, messages_option
-from syndicate.errors import InvalidValueError, LocaleError, PublishError, SyndicateError
+from syndicate.errors import InvalidValueError, LocaleError, Message, PublishError, SyndicateError
 
 __all__ = ["COMMANDS"]
 
@@ -53,7 +53,10 @@ def init(
             (directory / name).write_text(text, encoding="utf-8", newline="\n")
             click.echo(directory / name)
     except OSError as error:
-        raise PublishError(f"cannot write {error.filename}: {error.strerror}", hint="name another folder") from error
+        raise PublishError(
+            Message("cannot write {filename}: {reason}", filename=error.filename, reason=error.strerror),
+            hint=Message("name another folder"),
+        ) from error
     tree = directory.parent / "public" if directory.name not in ("", "..") else Path("..", "public")
     command = shlex.join(["syndicate", "serve", str(tree), "--watch", str(directory)])
     click.echo(gettext("next: {command}").format(command=command), err=True)
@@ -63,10 +66,18 @@ def _check_free(directory: Path) -> None:
     """Refuse a folder that has anything in it, except what is hidden, such as a ``.git``."""
     if directory.is_dir():
         if found := sorted(entry.name for entry in directory.iterdir() if not entry.name.startswith(".")):
-            said = f"there is something in {directory}: {', '.join(found[:3])}{', …' if len(found) > 3 else ''}"
-            raise PublishError(said, hint="name a new folder, or an empty one")
+            said = Message(
+                "there is something in {directory}: {names}{value}",
+                directory=directory,
+                names=", ".join(found[:3]),
+                value=", …" if len(found) > 3 else "",
+            )
+            raise PublishError(said, hint=Message("name a new folder, or an empty one"))
     elif directory.exists() or directory.is_symlink():
-        raise PublishError(f"{directory} is not a folder", hint="name a new folder, or an empty one")
+        raise PublishError(
+            Message("{directory} is not a folder", directory=directory),
+            hint=Message("name a new folder, or an empty one"),
+        )
 
 
 class _Begun:
@@ -180,7 +191,7 @@ def _authority(address: str) -> str:
     try:
         host = (urlsplit(uri(address)).hostname or "").removeprefix("www.")
     except ValueError as error:
-        raise InvalidValueError(f"{address!r} is not an address", field="base_url") from error
+        raise InvalidValueError(Message("{address!r} is not an address", address=address), field="base_url") from error
     return f"{host},{moment_of_build(None).year}"
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from syndicate.cli.inputs import EXISTING, emit, language_option, now_option
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 
 if TYPE_CHECKING:
     from syndicate.translations import Desk
@@ -250,12 +250,16 @@ def _contents(files: tuple[Path, ...]) -> dict[str, bytes]:
     for file in files:
         inner = sorted(path for path in file.rglob("*") if path.suffix in (".po", ".xlf", ".xliff"))
         if file.is_dir() and not inner:
-            raise SourceError("there is no PO or XLIFF file in the folder", source=str(file), hint="name another")
+            raise SourceError(
+                Message("there is no PO or XLIFF file in the folder"), source=str(file), hint=Message("name another")
+            )
         for path in inner if file.is_dir() else [file]:
             try:
                 found[str(path)] = path.read_bytes()
             except OSError as error:
-                raise SourceError(f"cannot be read: {error.strerror}", source=str(path)) from error
+                raise SourceError(
+                    Message("cannot be read: {reason}", reason=error.strerror), source=str(path)
+                ) from error
     return found
 
 

@@ -23,7 +23,7 @@ from syndicate.cli.inputs import (
     warn_of_unread,
 )
 from syndicate.cli.language import gettext, language, messages_option, ngettext
-from syndicate.errors import SourceError, SyndicateError
+from syndicate.errors import Message, SourceError, SyndicateError
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -230,9 +230,9 @@ def validate(source: Path, format: str, now: date | None) -> None:
         click.echo(as_text(found, language()), nl=False)
     if not found.documents and not found.problems and source.is_dir():
         raise SourceError(
-            "there is no feed and no published tree in it",
+            Message("there is no feed and no published tree in it"),
             source=str(source),
-            hint="name the folder that `syndicate build` wrote",
+            hint=Message("name the folder that `syndicate build` wrote"),
         )
     click.echo(summary(found, language()), err=True)
     if not found.valid:
@@ -283,7 +283,8 @@ def serve(
             from syndicate.cli.watching import Rebuilding
     except ModuleNotFoundError as error:
         raise SyndicateError(
-            f"the service needs {error.name}", hint="install it with: pip install 'syndicate-feeds[service]'"
+            Message("the service needs {name}", name=error.name),
+            hint=Message("install it with: pip install 'syndicate-feeds[service]'"),
         ) from error
     if watched:
         with Rebuilding(directory, watched, publisher_file or Publisher.beside(watched[0])) as rebuilding:

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 import attrs
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.explained import explained_making
 from syndicate.markup import Policy
 from syndicate.markup.pages import REGION_CLASS
@@ -33,28 +33,34 @@ def _tokens(instance: Any, attribute: Any, value: tuple[str, ...]) -> None:
     for token in value:
         if not token or re.search(r"[\s\0]", token):
             raise InvalidValueError(
-                f"{token!r} is not a class or id of one element", field=attribute.name, hint="give each by itself"
+                Message("{token!r} is not a class or id of one element", token=token),
+                field=attribute.name,
+                hint=Message("give each by itself"),
             )
 
 
 def _prefix(instance: Any, attribute: Any, value: str | None) -> None:
     if value is not None and not _ID_PREFIX.fullmatch(value):
         raise InvalidValueError(
-            f"{value!r} cannot begin ids",
+            Message("{value!r} cannot begin ids", value=value),
             field=attribute.name,
-            hint="write letters, digits and hyphens, a letter first and a hyphen last, such as 'topic-'",
+            hint=Message("write letters, digits and hyphens, a letter first and a hyphen last, such as 'topic-'"),
         )
 
 
 def _level(instance: Any, attribute: Any, value: Any) -> None:
     if value is not None and (type(value) is not int or not 1 <= value <= 6):
-        raise InvalidValueError(f"{value!r} is not a heading level", field=attribute.name, hint="use 1 to 6")
+        raise InvalidValueError(
+            Message("{value!r} is not a heading level", value=value), field=attribute.name, hint=Message("use 1 to 6")
+        )
 
 
 def _placement(instance: Any, attribute: Any, value: Any) -> None:
     if value is not None and value not in PLACEMENTS:
         raise InvalidValueError(
-            f"{value!r} is not a place for pictures", field=attribute.name, hint=f"use {', '.join(PLACEMENTS)}"
+            Message("{value!r} is not a place for pictures", value=value),
+            field=attribute.name,
+            hint=Message("use {names}", names=", ".join(PLACEMENTS)),
         )
 
 

@@ -11,7 +11,7 @@ import attrs
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from syndicate.errors import InvalidValueError, NotFoundError, SourceError
+from syndicate.errors import InvalidValueError, Message, NotFoundError, SourceError
 from syndicate.extraction.diagnostics import Diagnostic
 from syndicate.extraction.examination import examined
 from syndicate.extraction.options import ExtractOptions
@@ -117,7 +117,11 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
     expect("options", options, "ExtractOptions", ExtractOptions)
     is_url(url, "url")
     if len(page) > MOST_BYTES:
-        raise SourceError(f"the page has {len(page):,} bytes", source=url, hint=f"the most is {MOST_BYTES:,}")
+        raise SourceError(
+            Message("the page has {count:,} bytes", count=len(page)),
+            source=url,
+            hint=Message("the most is {most_bytes:,}", most_bytes=MOST_BYTES),
+        )
     tree = parse(page)
     base = base_url(tree, url) or url
     places = Places(tree, url)
@@ -162,7 +166,9 @@ def _exclude(tree: LexborHTMLParser, selectors: Sequence[str]) -> None:
         for node in outermost(tree, selector):
             if node.parent is None or not node.parent.is_element_node:
                 raise InvalidValueError(
-                    f"{selector!r} takes out the whole page", field="exclude", hint="name what is to go"
+                    Message("{selector!r} takes out the whole page", selector=selector),
+                    field="exclude",
+                    hint=Message("name what is to go"),
                 )
             node.decompose()
 

@@ -13,7 +13,7 @@ import attrs
 from babel import Locale
 from markupsafe import Markup, escape
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.feeds.parts import Alternate, Category, Entry, Media, Tombstone
 from syndicate.json_writer import compact
 from syndicate.locales import locale_id, parse
@@ -75,7 +75,7 @@ def unpack(body: bytes, base_url: str) -> Archive:
             followed=document["followed"],
         )
     except (zlib.error, LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise InvalidValueError(f"this is not an archive document: {error!r}") from error
+        raise InvalidValueError(Message("this is not an archive document: {error!r}", error=error)) from error
 
 
 _HERE = '="\0'  # no text has this character

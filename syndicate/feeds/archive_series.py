@@ -8,7 +8,7 @@ from typing import Final
 
 from babel import Locale
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.history import Changes, Text
 from syndicate.history.changes import ARCHIVE_SIZE
 from syndicate.layout import ARCHIVE_FEED, FORMATS
@@ -74,8 +74,8 @@ class ArchiveSeries:
         """The changes in a document that this build adds to the history, and whether it adds the next one too."""
         if self._changes is None:
             raise InvalidValueError(
-                "archives are known from a history alone",
-                hint="pass `changes=syndicate.History(path).compare(catalog)`",
+                Message("archives are known from a history alone"),
+                hint=Message("pass `changes=syndicate.History(path).compare(catalog)`"),
             )
         fresh = self._changes.fresh
         return fresh[self._name, number], (self._name, number + 1) in fresh

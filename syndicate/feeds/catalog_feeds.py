@@ -10,7 +10,7 @@ from typing import Any, Final
 import attrs
 from babel import Locale
 
-from syndicate.errors import InvalidValueError, NotFoundError
+from syndicate.errors import InvalidValueError, Message, NotFoundError
 from syndicate.explained import explained_methods
 from syndicate.feeds.archive import Archive
 from syndicate.feeds.archive_series import DEFAULT_LIMIT, ArchiveSeries
@@ -223,9 +223,9 @@ class Feeds:
         """Only what changed since the language was first published, newest change first; at first nothing."""
         if self.changes is None:
             raise InvalidValueError(
-                "what is new is known from a history alone",
+                Message("what is new is known from a history alone"),
                 field="changes",
-                hint="pass `changes=syndicate.History(path).compare(catalog)`",
+                hint=Message("pass `changes=syndicate.History(path).compare(catalog)`"),
             )
         gettext = self._main.labels.gettext
         entries: list[Entry] = []
@@ -336,10 +336,10 @@ class Feeds:
         own = [locale for locale in self.locales if locale in topic.title]
         if not own:
             raise NotFoundError(
-                "the topic has no text in this language",
+                Message("the topic has no text in this language"),
                 topic=topic.slug,
                 locale=str(self.locale),
-                hint=f"it has {', '.join(map(str, topic.locales))}",
+                hint=Message("it has {names}", names=", ".join(map(str, topic.locales))),
             )
         if own[0] == self.locale:
             return self
@@ -359,9 +359,11 @@ class Feeds:
             there = ", ".join(map(str, self.catalog.locales)) or "no topic"
             lacks = self.locale not in self.catalog.locales
             raise NotFoundError(
-                f"there is nothing to put into the feed {identifier!r}",
+                Message("there is nothing to put into the feed {identifier!r}", identifier=identifier),
                 locale=str(self.locale),
-                hint=f"the catalog has {there}" if lacks else "none of its topics has an entry that can be written",
+                hint=Message("the catalog has {there}", there=there)
+                if lacks
+                else Message("none of its topics has an entry that can be written"),
             )
         return updated
 
@@ -377,10 +379,10 @@ def _nearest(locales: Iterable[LocaleLike], catalog: Catalog, changes: Changes |
     asked = (locale if locale_id(locale) in left else catalog.nearest(locale) or locale for locale in locales)
     found = tuple(dict.fromkeys(map(parse, asked)))
     if not found:
-        raise InvalidValueError("a feed needs a language", field="locale")
+        raise InvalidValueError(Message("a feed needs a language"), field="locale")
     for locale in found if len(found) > 1 else ():
         if locale not in catalog.locales and locale_id(locale) not in left:
-            raise NotFoundError("no topic has a text in this language", locale=str(locale))
+            raise NotFoundError(Message("no topic has a text in this language"), locale=str(locale))
     return found
 
 

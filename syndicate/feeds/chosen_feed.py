@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from babel import Locale
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.explained import explained
 from syndicate.feeds.archive_series import DEFAULT_LIMIT
 from syndicate.feeds.catalog_feeds import Feeds
@@ -67,9 +67,13 @@ def feed(
     if changes is not None:
         expect("changes", changes, "Changes", Changes, hint="`syndicate.History(path).compare(catalog)` makes them")
     if sum((topic is not None, group is not None, whats_new)) > 1:
-        raise InvalidValueError("topic, group and whats_new exclude each other", field="topic")
+        raise InvalidValueError(Message("topic, group and whats_new exclude each other"), field="topic")
     if limit is not None and (not isinstance(limit, int) or limit < 1):
-        raise InvalidValueError(f"{limit!r} is not a number of entries", field="limit", hint="None stands for all")
+        raise InvalidValueError(
+            Message("{limit!r} is not a number of entries", limit=limit),
+            field="limit",
+            hint=Message("None stands for all"),
+        )
     asked = [locale] if isinstance(locale, str | Locale) else list(locale)
     if changes is not None:
         catalog = changes.catalog
@@ -95,7 +99,9 @@ def _each(topic: Topic | str | Sequence[Topic | str] | None) -> Sequence[Topic |
     expect("topic", topic, "a Topic, a slug, or a list of them", Topic, str, Iterable)
     given = [topic] if isinstance(topic, Topic | str) else list(topic)
     if not given:
-        raise InvalidValueError("a feed of topics needs one", field="topic", hint="None stands for the whole catalog")
+        raise InvalidValueError(
+            Message("a feed of topics needs one"), field="topic", hint=Message("None stands for the whole catalog")
+        )
     for one in given:
         expect("topic", one, "a Topic or its slug", Topic, str)
     return list({one if isinstance(one, str) else one.slug: one for one in given}.values())

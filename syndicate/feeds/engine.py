@@ -12,7 +12,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.feeds.fragments import ATOM, CONTENT, DC, MEDIA, as_html, atom_entries, batches, rfc822, rss_items
 from syndicate.feeds.parts import Entry, Tombstone
 from syndicate.feeds.value import Feed, register_generator, register_writer
@@ -121,9 +121,11 @@ def _read_only(field: str) -> Callable[..., Any]:
             return accessor(self, *values, **attributes)
         if any(value is not None for value in (*values, *attributes.values())):  # None sets nothing in feedgen
             raise InvalidValueError(
-                f"an entry that syndicate made is not changed with {field}()",
+                Message("an entry that syndicate made is not changed with {field}()", field=field),
                 field=field,
-                hint="change its value with attrs.evolve() before feedgen() is called; extensions may add to it",
+                hint=Message(
+                    "change its value with attrs.evolve() before feedgen() is called; extensions may add to it"
+                ),
             )
         self.fill()
         return accessor(self)

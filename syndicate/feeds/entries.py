@@ -12,7 +12,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.cards.image import has_picture
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.feeds.parts import Alternate, Category, Enclosure, Entry, Media, Tombstone
 from syndicate.history import Changes, Text
 from syndicate.layout import CARD_IMAGE, CARD_SIZE, LOCALE_PAGE
@@ -139,11 +139,11 @@ class Entries:
         updated = topic.updated.at(key) or self.catalog.snapshot or topic.created.at(key) or self._newest
         if updated is None:
             raise InvalidValueError(
-                "the topic has no date, which every feed entry needs",
+                Message("the topic has no date, which every feed entry needs"),
                 topic=topic.slug,
                 field="updated",
                 locale=str(self.locale),
-                hint="give its text a date in the source",
+                hint=Message("give its text a date in the source"),
             )
         if self.changes is not None:
             # An entry whose tombstone was read is ignored until it is newer than that (RFC 6721 section 5).

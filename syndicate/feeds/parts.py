@@ -10,7 +10,7 @@ import attrs
 from babel import Locale
 from markupsafe import Markup
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.layout.formats import MEDIA_TYPE
 from syndicate.locales import LocaleLike, parse
 from syndicate.model.fields import (
@@ -44,7 +44,9 @@ def is_uri(value: Any, field: str) -> None:
     """Refuse what is not an absolute URI with a scheme of two letters or more (RFC 3986 section 3)."""
     if not isinstance(value, str) or _URI.fullmatch(value) is None:
         raise InvalidValueError(
-            f"not an absolute URI: {str(value)[:200]!r}", field=field, hint="use a tag: or https: URI"
+            Message("not an absolute URI: {value!r}", value=str(value)[:200]),
+            field=field,
+            hint=Message("use a tag: or https: URI"),
         )
 
 
@@ -52,7 +54,9 @@ def _is_media_type(value: Any, field: str) -> None:
     """Refuse what is not ``type/subtype`` (RFC 6838 section 4.2)."""
     if not isinstance(value, str) or MEDIA_TYPE.fullmatch(value) is None:
         raise InvalidValueError(
-            f"not a media type: {str(value)[:200]!r}", field=field, hint="write for example 'image/png'"
+            Message("not a media type: {value!r}", value=str(value)[:200]),
+            field=field,
+            hint=Message("write for example 'image/png'"),
         )
 
 
@@ -74,7 +78,7 @@ def as_needed_moment(value: date) -> datetime:
     """A day or an aware moment, in UTC and whole seconds."""
     moment = as_utc(value)
     if moment is None:
-        raise InvalidValueError("a date is needed", hint="give an aware datetime")
+        raise InvalidValueError(Message("a date is needed"), hint=Message("give an aware datetime"))
     return moment
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 import attrs
 from babel import Locale
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.explained import explained
 from syndicate.feeds.parts import Alternate, Entry, Tombstone, as_needed_moment, as_uri_or_none, is_uri
 from syndicate.layout import FORMATS, OWN_FORMATS, FeedFormat
@@ -42,11 +42,11 @@ def _newest(feed: Feed) -> datetime:
     moments = [entry.updated for entry in feed.entries] + [tombstone.when for tombstone in feed.tombstones]
     if not moments:
         raise InvalidValueError(
-            "a feed without entries needs a date",
+            Message("a feed without entries needs a date"),
             topic=feed.id,
             field="updated",
             locale=str(feed.locale),
-            hint="give `updated`",
+            hint=Message("give `updated`"),
         )
     return max(moments)
 
@@ -67,7 +67,7 @@ def _are_urls(value: Any, field: str) -> None:
     """Check that there is an address for each format of this package; formats of other packages are optional."""
     for name in OWN_FORMATS:
         if not isinstance(value, Mapping) or name not in value:
-            raise InvalidValueError(f"there is no address for the format {name}", field=field)
+            raise InvalidValueError(Message("there is no address for the format {name}", name=name), field=field)
     for name in FORMATS:
         if name in value:
             is_url(value[name], field)
@@ -77,7 +77,11 @@ def _are_languages(value: Any, field: str) -> None:
     is_a(Mapping)(value, field)
     for name, locale in value.items():
         if name not in _TEXTS:
-            raise InvalidValueError(f"a feed has no text {name!r}", field=field, hint=f"it has {', '.join(_TEXTS)}")
+            raise InvalidValueError(
+                Message("a feed has no text {name!r}", name=name),
+                field=field,
+                hint=Message("it has {names}", names=", ".join(_TEXTS)),
+            )
         is_a(Locale)(locale, field)
 
 
@@ -220,7 +224,9 @@ class Feed(metaclass=ValueType):
             check_writers(name)
         if name not in _WRITERS:
             raise InvalidValueError(
-                f"there is no format {name!r}", field="format", hint=f"the formats are {', '.join(FORMATS)}"
+                Message("there is no format {name!r}", name=name),
+                field="format",
+                hint=Message("the formats are {names}", names=", ".join(FORMATS)),
             )
         return _WRITERS[name](self)
 
@@ -270,9 +276,9 @@ def check_writers(*names: str) -> None:
     for name in names or FORMATS:
         if name not in _WRITERS:
             raise InvalidValueError(
-                f"the format {name!r} has no writer",
+                Message("the format {name!r} has no writer", name=name),
                 field="format",
-                hint="give it one with syndicate.feeds.register_writer",
+                hint=Message("give it one with syndicate.feeds.register_writer"),
             )
 
 

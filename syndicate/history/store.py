@@ -14,7 +14,7 @@ from typing import Any, Final
 import attrs
 from babel import Locale
 
-from syndicate.errors import HistoryError
+from syndicate.errors import HistoryError, Message
 from syndicate.explained import checking, explained_methods
 from syndicate.history import pending, writing
 from syndicate.history.addresses import Published, pinned
@@ -95,7 +95,9 @@ class History:
             # A text that is not UTF-8 is an operational error too, without a code.
             if isinstance(error, sqlite3.OperationalError) and code != sqlite3.SQLITE_ERROR:
                 raise HistoryError(
-                    f"cannot open the history: {error}", source=str(self.path), hint=_HINTS.get(code, _HINT)
+                    Message("cannot open the history: {error}", error=error),
+                    source=str(self.path),
+                    hint=_HINTS.get(code, _HINT),
                 ) from error
             raise self.damaged(str(error)) from error
 
@@ -109,19 +111,25 @@ class History:
             raise self._foreign()
         if (found_version := pragma("user_version")) not in (OLD_VERSION, VERSION):
             raise HistoryError(
-                f"the history has version {found_version}, which this syndicate does not know",
+                Message(
+                    "the history has version {found_version}, which this syndicate does not know",
+                    found_version=found_version,
+                ),
                 source=str(self.path),
-                hint="use the syndicate that wrote it, or a newer one",
+                hint=Message("use the syndicate that wrote it, or a newer one"),
             )
         if (found := pragma("quick_check(1)")) != "ok":
             raise sqlite3.DatabaseError(found)
         kept = read(store, found_version)
         if None not in (self._authority, kept.authority) and self._authority != kept.authority:
             raise HistoryError(
-                f"the history is that of another publisher, whose authority is {kept.authority!r}, "
-                f"not {self._authority!r}",
+                Message(
+                    "the history is that of another publisher, whose authority is {authority!r}, not {authority_2!r}",
+                    authority=kept.authority,
+                    authority_2=self._authority,
+                ),
                 source=str(self.path),
-                hint="give another --history, or put the old `authority` back into publisher.toml",
+                hint=Message("give another --history, or put the old `authority` back into publisher.toml"),
             )
         self._kept = kept
 
@@ -170,13 +178,17 @@ class History:
     def damaged(self, problem: str) -> HistoryError:
         """The error for a damaged file."""
         return HistoryError(
-            f"the history is damaged: {problem}",
+            Message("the history is damaged: {problem}", problem=problem),
             source=str(self.path),
-            hint="put a copy of it back; without one, see what is lost under `Keep the history`, and remove it",
+            hint=Message(
+                "put a copy of it back; without one, see what is lost under `Keep the history`, and remove it"
+            ),
         )
 
     def _foreign(self) -> HistoryError:
-        return HistoryError("this is not a history of syndicate", source=str(self.path), hint="give another --history")
+        return HistoryError(
+            Message("this is not a history of syndicate"), source=str(self.path), hint=Message("give another --history")
+        )
 
     def compare(
         self,
@@ -257,11 +269,11 @@ class History:
         known = self._kept.texts.get(name, {}).get(identifier)
         if original is None or known is None or self._kept.version != VERSION:
             raise HistoryError(
-                "the history does not know this text and its original",
+                Message("the history does not know this text and its original"),
                 topic=topic.slug,
                 locale=name,
                 source=str(self.path),
-                hint="build first",
+                hint=Message("build first"),
             )
         with self._open() as store:
             store.execute(
@@ -356,15 +368,17 @@ class History:
         for locale, number in changes.fresh:
             if (locale, number) not in bodies:
                 raise HistoryError(
-                    f"archive {number} of {locale} has no content", source=str(self.path), hint="give `archives`"
+                    Message("archive {number} of {locale} has no content", number=number, locale=locale),
+                    source=str(self.path),
+                    hint=Message("give `archives`"),
                 )
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise HistoryError(
-                f"cannot make the folder of the history: {error.strerror}",
+                Message("cannot make the folder of the history: {reason}", reason=error.strerror),
                 source=str(self.path),
-                hint="give another --history",
+                hint=Message("give another --history"),
             ) from error
 
     def _after(self, changes: Changes, scripts: Mapping[str, bytes | None], mark: str) -> Remembered:
@@ -393,5 +407,7 @@ class History:
         latest = store.execute("SELECT coalesce(max(number), 0) FROM builds").fetchone()[0]
         if latest != changes.build - 1:
             raise HistoryError(
-                "another build has written the history meanwhile", source=str(self.path), hint="build again"
+                Message("another build has written the history meanwhile"),
+                source=str(self.path),
+                hint=Message("build again"),
             )

@@ -16,7 +16,7 @@ import orjson
 from babel import Locale
 from markupsafe import Markup
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.interchange.publisher_json import LACKING, publisher_of
 from syndicate.interchange.topics_json import read_document, topic_values
 from syndicate.interchange.wire import MisplacedError, structured
@@ -93,14 +93,14 @@ def read_tree(content: bytes | None, source: str) -> PublishedTree:
         SourceError: it is missing, damaged, or of a version without the data that a service needs.
         PublisherError: its data about the publisher are wrong.
     """
-    hint = "build the tree with this version of syndicate"
+    hint = Message("build the tree with this version of syndicate")
     if content is None:
-        raise SourceError("the tree has no topics.json", source=source, hint=hint)
+        raise SourceError(Message("the tree has no topics.json"), source=source, hint=hint)
     try:
         raw = orjson.loads(content)
         document = read_document(raw, Path(source))
         if "publisher" not in raw or "builds" not in raw:
-            raise SourceError("it does not say who publishes it", source=source, hint=hint)
+            raise SourceError(Message("it does not say who publishes it"), source=source, hint=hint)
         topics = [_topic(topic, number) for number, topic in enumerate(document.topics)]
         catalog = Catalog(
             topics, groups=document.groups, default_locale=document.default_locale, snapshot=document.snapshot
@@ -130,7 +130,9 @@ def read_tree(content: bytes | None, source: str) -> PublishedTree:
     except (ValueError, KeyError, TypeError, AttributeError, MisplacedError) as error:
         if isinstance(error, SourceError):
             raise
-        raise SourceError(f"the catalog of the tree is damaged: {error}", source=source, hint=hint) from error
+        raise SourceError(
+            Message("the catalog of the tree is damaged: {error}", error=error), source=source, hint=hint
+        ) from error
 
 
 def corrected_texts(content: bytes) -> Iterator[tuple[str, Locale]]:

@@ -15,7 +15,7 @@ from typing import Any, Final
 import attrs
 from babel import Locale
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.interchange.wire import MisplacedError, structured, unstructured
 from syndicate.json_writer import spaced
 from syndicate.locales import tag
@@ -133,13 +133,13 @@ def read_document(raw: Any, path: Path) -> Document:
         raise SourceError(
             "not a topics.json: " + (f"this is {other}" if other else "there is no format 'syndicate-topics'"),
             source=str(path),
-            hint='it is an object that begins {"format": "syndicate-topics", "version": 1, ...}',
+            hint=Message('it is an object that begins {"format": "syndicate-topics", "version": 1, ...}'),
         )
     if raw.get("version") != VERSION:
         raise SourceError(
-            f"version {str(raw.get('version'))[:40]} of topics.json is not known",
+            Message("version {value} of topics.json is not known", value=str(raw.get("version"))[:40]),
             source=str(path),
-            hint=f"this release reads version {VERSION}",
+            hint=Message("this release reads version {version}", version=VERSION),
         )
     try:
         document: Document = structured(_without(raw, PUBLISHED), Document, "")
@@ -148,7 +148,9 @@ def read_document(raw: Any, path: Path) -> Document:
     for field in ("id", "slug"):
         values = [getattr(group, field) for group in document.groups]
         if twice := next((value for value in values if values.count(value) > 1), None):
-            raise SourceError(f"two groups have the {field} {twice!r}", source=str(path))
+            raise SourceError(
+                Message("two groups have the {field} {twice!r}", field=field, twice=twice), source=str(path)
+            )
     return document
 
 

@@ -15,7 +15,7 @@ import attrs
 from babel import Locale
 from markupsafe import Markup
 
-from syndicate.errors import InvalidValueError, SyndicateError
+from syndicate.errors import InvalidValueError, Message, SyndicateError
 from syndicate.locales import locale_id, parse, tag
 from syndicate.model import Localized
 from syndicate.model.fields import as_moment
@@ -96,7 +96,11 @@ def _only(kind: type, structure: Callable[[Any, Any], Any]) -> Callable[[Any, An
 
     def checked(value: Any, target: Any) -> Any:
         if not isinstance(value, kind):
-            raise InvalidValueError(f"{_NAMES[kind]} expected, not {_NAMES.get(type(value), 'a number')}")
+            raise InvalidValueError(
+                Message(
+                    "{value} expected, not {value_2}", value=_NAMES[kind], value_2=_NAMES.get(type(value), "a number")
+                )
+            )
         return structure(value, target)
 
     return checked
@@ -110,14 +114,16 @@ def _moment(text: str, _: Any) -> datetime:
     except (ValueError, OverflowError) as error:
         if isinstance(error, SyndicateError):
             raise
-        raise InvalidValueError(f"{text[:40]!r} is not an RFC 3339 date", hint="write 2024-06-06T02:30:35Z") from error
+        raise InvalidValueError(
+            Message("{value!r} is not an RFC 3339 date", value=text[:40]), hint=Message("write 2024-06-06T02:30:35Z")
+        ) from error
     assert moment is not None
     return moment
 
 
 def _safe(html: str, _: Any) -> Markup:
     if not isinstance(html, Markup):
-        raise InvalidValueError("sanitized HTML expected")
+        raise InvalidValueError(Message("sanitized HTML expected"))
     return html
 
 
@@ -134,7 +140,7 @@ def _localized_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any
             try:
                 locale = locale_id(key)
                 if locale in found:
-                    raise InvalidValueError(f"there are two values for {locale}")
+                    raise InvalidValueError(Message("there are two values for {locale}", locale=locale))
                 found[locale] = structure(value, inner)
             except Exception as error:
                 error.__notes__ = [*getattr(error, "__notes__", ()), IterableValidationNote(key, key, inner)]

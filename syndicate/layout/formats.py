@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import attrs
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.explained import described
 
 __all__ = ["FORMATS", "MEDIA_TYPE", "OWN_FORMATS", "FeedFormat", "FeedFormats"]
@@ -24,9 +24,9 @@ def _matches(pattern: re.Pattern[str], expected: str, example: str) -> Any:
     def check(format: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
         if not isinstance(value, str) or pattern.fullmatch(value) is None:
             raise InvalidValueError(
-                f"{expected} expected, not {described(value)}",
+                Message("{expected} expected, not {value}", expected=expected, value=described(value)),
                 field=attribute.name,
-                hint=f"write for example {example!r}",
+                hint=Message("write for example {example!r}", example=example),
             )
 
     return check
@@ -64,13 +64,21 @@ class FeedFormats(UserDict[str, FeedFormat]):
             InvalidValueError: it is not :class:`FeedFormat`, has another name, or the name is another format's.
         """
         if not isinstance(format, FeedFormat):
-            raise InvalidValueError(f"a FeedFormat expected, not {described(format)}", field="format")
+            raise InvalidValueError(
+                Message("a FeedFormat expected, not {value}", value=described(format)), field="format"
+            )
         if name != format.name:
-            hint = f"write FORMATS[{format.name!r}]"
-            raise InvalidValueError(f"the format {format.name!r} is not called {name!r}", field="format", hint=hint)
+            hint = Message("write FORMATS[{name!r}]", name=format.name)
+            raise InvalidValueError(
+                Message("the format {name!r} is not called {name_2!r}", name=format.name, name_2=name),
+                field="format",
+                hint=hint,
+            )
         if self.get(name, format) != format:
             raise InvalidValueError(
-                f"there is another format {name!r}", field="format", hint=f"first remove it: `del FORMATS[{name!r}]`"
+                Message("there is another format {name!r}", name=name),
+                field="format",
+                hint=Message("first remove it: `del FORMATS[{name!r}]`", name=name),
             )
         super().__setitem__(name, format)
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import attrs
 
-from syndicate.errors import PublishError, SourceError
+from syndicate.errors import Message, PublishError, SourceError
 from syndicate.json_writer import indented
 from syndicate.moments import moment_of_build
 
@@ -81,11 +81,13 @@ class Known:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise SourceError(f"the file cannot be read: {error.strerror}", source=str(path)) from error
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            hint = "name another file, or remove it: then all links are asked for again"
             raise SourceError(
-                "this is not a list of checked links, or it is damaged", source=str(path), hint=hint
+                Message("the file cannot be read: {reason}", reason=error.strerror), source=str(path)
+            ) from error
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            hint = Message("name another file, or remove it: then all links are asked for again")
+            raise SourceError(
+                Message("this is not a list of checked links, or it is damaged"), source=str(path), hint=hint
             ) from error
 
     def get(self, url: str) -> Reply | None:
@@ -113,8 +115,10 @@ class Known:
             new.write_bytes(indented({"format": _FORMAT, "replies": rows}, by=0, ascii=True))
             new.replace(self.path)
         except OSError as error:
-            hint = "name a file in a folder that you may write to"
-            raise PublishError(f"cannot write {self.path}: {error.strerror}", hint=hint) from error
+            hint = Message("name a file in a folder that you may write to")
+            raise PublishError(
+                Message("cannot write {path}: {reason}", path=self.path, reason=error.strerror), hint=hint
+            ) from error
 
 
 def _row(checked: datetime, reply: Reply) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 
-from syndicate.errors import LocaleError
+from syndicate.errors import LocaleError, Message
 from syndicate.explained import explained, explained_methods
 from syndicate.locales.identifiers import LocaleLike, parents, parse
 from syndicate.locales.own_files import FileState, files_of
@@ -187,6 +187,6 @@ def _from_folder(directory: Path, locale: Locale) -> Translations | None:
         buffer = BytesIO()
         write_mo(buffer, catalog)
     except (PoFileError, ValueError, LookupError, OSError, struct.error) as error:
-        raise LocaleError(f"unreadable catalog: {error}", source=str(path)) from error
+        raise LocaleError(Message("unreadable catalog: {error}", error=error), source=str(path)) from error
     buffer.seek(0)
     return Translations(buffer, DOMAIN)

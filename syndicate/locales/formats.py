@@ -14,7 +14,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, parse_pattern
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.explained import checking, explained
 from syndicate.locales.identifiers import LocaleLike, parents, parse
 from syndicate.locales.language_data import cldr, language_of
@@ -74,7 +74,7 @@ def number(value: float, locale: LocaleLike) -> str:
     ('1021', '10.210', '1,021')
     """
     if not isinstance(value, (int, float, Decimal)):
-        raise InvalidValueError(f"a number expected, not {type(value).__name__}", field="value")
+        raise InvalidValueError(Message("a number expected, not {name}", name=type(value).__name__), field="value")
     locale = parse(locale)
     grouped = format_decimal(value, locale=locale)
     least = _fewest_grouped_digits(locale)

@@ -9,7 +9,7 @@ from typing import Final
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from syndicate.errors import LocaleError
+from syndicate.errors import LocaleError, Message
 from syndicate.explained import explained
 
 __all__ = [
@@ -75,7 +75,7 @@ def parse(identifier: LocaleLike) -> Locale:
     if isinstance(identifier, Locale):
         return identifier
     if not isinstance(identifier, str):
-        raise LocaleError(f"a locale expected, not {type(identifier).__name__}", hint=_HINT)
+        raise LocaleError(Message("a locale expected, not {name}", name=type(identifier).__name__), hint=_HINT)
     return _parse(identifier)
 
 
@@ -92,7 +92,7 @@ def _parse(identifier: str) -> Locale:
             raise UnknownLocaleError(identifier)
         return _Locale.parse(f"{language}_{rest}" if rest else language)
     except (ValueError, TypeError, UnknownLocaleError) as error:
-        raise LocaleError(f"unknown locale {identifier[:100]!r}", hint=_HINT) from error
+        raise LocaleError(Message("unknown locale {value!r}", value=identifier[:100]), hint=_HINT) from error
 
 
 def locale_id(locale: LocaleLike) -> str:
@@ -106,7 +106,7 @@ def locale_id(locale: LocaleLike) -> str:
     try:
         return _locale_id(locale)
     except TypeError as error:  # it cannot be a key
-        raise LocaleError(f"a locale expected, not {type(locale).__name__}", hint=_HINT) from error
+        raise LocaleError(Message("a locale expected, not {name}", name=type(locale).__name__), hint=_HINT) from error
 
 
 @lru_cache(maxsize=4096)

@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 
 import attrs
 
-from syndicate.errors import LocaleError
+from syndicate.errors import LocaleError, Message
 from syndicate.explained import explained
 from syndicate.locales.identifiers import LocaleLike, parents
 from syndicate.locales.own_files import LANGUAGE_FILE, FileState, files_of, language_files
@@ -133,9 +133,15 @@ def check_languages(directory: Path | None) -> None:
         try:
             names = [str(parent) for parent in parents(folder)]
         except LocaleError as error:
-            raise LocaleError(error.problem, source=path, hint="call the folder for example es or es_MX") from error
+            raise LocaleError(
+                error.problem, source=path, hint=Message("call the folder for example es or es_MX")
+            ) from error
         if folder not in names:
-            raise LocaleError("the folder is not read under this name", source=path, hint=f"call it {names[0]}")
+            raise LocaleError(
+                Message("the folder is not read under this name"),
+                source=path,
+                hint=Message("call it {value}", value=names[0]),
+            )
         _own(file)
 
 
@@ -211,7 +217,7 @@ def _own(file: FileState) -> tuple[bytes, dict[str, Any]]:
     try:
         body = Path(path).read_bytes()
     except OSError as error:
-        raise LocaleError(f"it cannot be read: {error.strerror}", source=path) from error
+        raise LocaleError(Message("it cannot be read: {reason}", reason=error.strerror), source=path) from error
     readers = {key: _READERS[key] for key in _FORMS}
     return body, _values(body, path, {**readers, "front_matter": _own_front_matter})
 
@@ -222,7 +228,10 @@ def _values(body: bytes, source: str, readers: Mapping[str, Callable[[Any], Any]
     for key, value in _table(body, source).items():
         if key not in readers:
             raise LocaleError(
-                f"unknown key {key!r}", source=source, line=_line(body, key), hint=_instead(key, list(readers))
+                Message("unknown key {key!r}", key=key),
+                source=source,
+                line=_line(body, key),
+                hint=_instead(key, list(readers)),
             )
         try:
             values[key] = readers[key](value)
@@ -232,7 +241,11 @@ def _values(body: bytes, source: str, readers: Mapping[str, Callable[[Any], Any]
         except (AttributeError, KeyError, TypeError, ValueError, re.error) as error:
             form = _FORMS[key]
             raise LocaleError(
-                f"{form.expected} expected", field=key, source=source, line=_line(body, key), hint=form.hint
+                Message("{expected} expected", expected=form.expected),
+                field=key,
+                source=source,
+                line=_line(body, key),
+                hint=form.hint,
             ) from error
     return values
 
@@ -244,10 +257,14 @@ def _table(body: bytes, source: str) -> dict[str, Any]:
         return tomllib.loads(body.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
-        raise LocaleError("it is not UTF-8", source=source, line=line, hint="save it as UTF-8") from error
+        raise LocaleError(
+            Message("it is not UTF-8"), source=source, line=line, hint=Message("save it as UTF-8")
+        ) from error
     except (ValueError, RecursionError) as error:
         told = re.search(r" \(at line (\d+), ", str(error))
-        raise LocaleError(f"not TOML: {error}", source=source, line=int(told[1]) if told else None) from error
+        raise LocaleError(
+            Message("not TOML: {error}", error=error), source=source, line=int(told[1]) if told else None
+        ) from error
 
 
 def _line(body: bytes, key: str) -> int | None:
@@ -306,7 +323,11 @@ def _own_front_matter(value: Any) -> dict[str, Any]:
         _check_name(name, known, "front_matter")
         if isinstance(known[name], frozenset):
             if not isinstance(given, dict):
-                raise LocaleError("a table expected", field=f"front_matter.{name}", hint=f"write [front_matter.{name}]")
+                raise LocaleError(
+                    Message("a table expected"),
+                    field=f"front_matter.{name}",
+                    hint=Message("write [front_matter.{name}]", name=name),
+                )
             for inner, text in given.items():
                 _check_name(inner, known[name], f"front_matter.{name}")
                 _check_words(text, f"front_matter.{name}.{inner}", is_pattern=name not in ("columns", "keys"))
@@ -320,20 +341,26 @@ def _check_name(name: str, known: Collection[str], table: str) -> None:
         from difflib import get_close_matches
 
         near = get_close_matches(name, known, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(sorted(known))}"
-        raise LocaleError(f"unknown key {name!r}", field=f"{table}.{name}", hint=hint)
+        hint = (
+            Message("did you mean {value!r}?", value=near[0])
+            if near
+            else Message("the keys are {names}", names=", ".join(sorted(known)))
+        )
+        raise LocaleError(Message("unknown key {name!r}", name=name), field=f"{table}.{name}", hint=hint)
 
 
 def _check_words(value: Any, field: str, *, is_pattern: bool) -> None:
     if not isinstance(value, str):
-        hint = f'write for example {field.rpartition(".")[2]} = "one two"'
-        raise LocaleError("one text with words, separated by spaces, is expected", field=field, hint=hint)
+        hint = Message('write for example {value} = "one two"', value=field.rpartition(".")[2])
+        raise LocaleError(Message("one text with words, separated by spaces, is expected"), field=field, hint=hint)
     if is_pattern:
         try:
             re.compile(re.sub(r"\{[a-z_]+\}", "(?:x)", re.sub(r"\s+", "", value)))
         except re.error as error:
             raise LocaleError(
-                f"it is not a regular expression: {error}", field=field, hint="see Python's `re`"
+                Message("it is not a regular expression: {error}", error=error),
+                field=field,
+                hint=Message("see Python's `re`"),
             ) from error
 
 

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from babel import Locale
 from babel.localedata import locale_identifiers
 
-from syndicate.errors import LocaleError
+from syndicate.errors import LocaleError, Message
 from syndicate.explained import explained
 from syndicate.locales.catalogs import MESSAGE_LOCALE, packaged
 from syndicate.locales.formats import capitalized
@@ -86,7 +86,8 @@ def from_name(name: str) -> Locale:
         with suppress(LocaleError):
             return parse(code)
     raise LocaleError(
-        f"unknown language {name[:100]!r}", hint="use its English name, its own name, or its ISO 639 code"
+        Message("unknown language {value!r}", value=name[:100]),
+        hint=Message("use its English name, its own name, or its ISO 639 code"),
     )
 
 

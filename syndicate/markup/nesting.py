@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Container
 from typing import Final
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.markup.content_model import HEADINGS, TABLE
 from syndicate.markup.elements import VOID
 
@@ -104,7 +104,10 @@ def _check_attributes(html: str) -> None:
         inner = "" if is_sure else token["content"] or ""
         if (len(rest) > _MOST_ATTRIBUTES and _CROWDED.match(rest)) or _CROWDED_TAG.search(inner):
             raise SourceError(
-                f"a tag of the page has more than {_MOST_ATTRIBUTES} attributes", hint="leave out what no browser knows"
+                Message(
+                    "a tag of the page has more than {most_attributes} attributes", most_attributes=_MOST_ATTRIBUTES
+                ),
+                hint=Message("leave out what no browser knows"),
             )
 
 
@@ -119,7 +122,10 @@ def _check_options(html: str) -> None:
         options = 0 if found["list"] else options + 1
         steps += options
     if steps > _MOST_OPTIONS * (_MOST_OPTIONS + 1) // 2:
-        raise SourceError(f"a list of the page has more than {_MOST_OPTIONS} options", hint="leave the list out")
+        raise SourceError(
+            Message("a list of the page has more than {most_options} options", most_options=_MOST_OPTIONS),
+            hint=Message("leave the list out"),
+        )
 
 
 def check_nesting(html: str, tags: int | None = None) -> None:
@@ -185,7 +191,9 @@ class _Depth:
             steps += len(self.open) + self.hidden
             reopened += self.formatting
             if steps > _MAX_STEPS or reopened > _MAX_REOPENED:
-                raise SourceError("the elements of the page nest too deep", hint="close those it leaves open")
+                raise SourceError(
+                    Message("the elements of the page nest too deep"), hint=Message("close those it leaves open")
+                )
 
     def _take(self, token: re.Match[str]) -> None:
         if token["name"] is not None:

@@ -13,7 +13,7 @@ import attrs
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.explained import explained
 from syndicate.markup.nesting import check_nesting
 from syndicate.markup.urls import resolve
@@ -95,7 +95,8 @@ def select(tree: LexborHTMLParser | LexborNode, selector: str) -> dict[int | Non
         return {node.mem_id: node for node in tree.css(selector)}  # lists of selectors find an element once for each
     except SelectolaxError as error:
         raise InvalidValueError(
-            f"{selector!r} is not a CSS selector", hint="write one as style sheets have it"
+            Message("{selector!r} is not a CSS selector", selector=selector),
+            hint=Message("write one as style sheets have it"),
         ) from error
 
 

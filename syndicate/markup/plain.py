@@ -9,7 +9,7 @@ from collections.abc import Set
 from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.explained import checking
 from syndicate.markup.content_model import TAGS, WITHIN_WORDS
 from syndicate.markup.elements import BESIDE_TEXT, NEVER_SHOWN, STAND_APART
@@ -107,7 +107,9 @@ def relevel(markup: Markup, top: int) -> Markup:
     Markup('<h3>a</h3><h3>b</h3><h4>c</h4>')
     """
     if not 1 <= top <= 6:
-        raise InvalidValueError(f"{top!r} is not a heading level", field="top", hint="use 1 to 6")
+        raise InvalidValueError(
+            Message("{top!r} is not a heading level", top=top), field="top", hint=Message("use 1 to 6")
+        )
     outline: list[tuple[str, int]] = []
 
     def moved(match: re.Match[str]) -> str:

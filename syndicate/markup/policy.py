@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.explained import explained_making, explained_methods
 from syndicate.markup.content_model import TABLE, TAGS
 from syndicate.markup.urls import URL_SCHEMES
@@ -84,7 +84,9 @@ def _among(most: frozenset[str]) -> Callable[[object, attrs.Attribute[frozenset[
     def check(instance: object, attribute: attrs.Attribute[frozenset[str]], value: frozenset[str]) -> None:
         if more := sorted(value - most):
             raise InvalidValueError(
-                f"a policy can only allow less: {', '.join(more)} cannot be allowed", field=attribute.name, hint=_LESS
+                Message("a policy can only allow less: {names} cannot be allowed", names=", ".join(more)),
+                field=attribute.name,
+                hint=_LESS,
             )
 
     return check
@@ -131,7 +133,11 @@ out; the elements, attributes and schemes that may stand are those of syndicate.
         for tag, names in value.items():
             if more := sorted(names - ATTRIBUTES["*"] - ATTRIBUTES.get(tag, frozenset())):
                 raise InvalidValueError(
-                    f"a policy can only allow less: {', '.join(more)} of <{tag}> cannot be allowed",
+                    Message(
+                        "a policy can only allow less: {names} of <{tag}> cannot be allowed",
+                        names=", ".join(more),
+                        tag=tag,
+                    ),
                     field="attributes",
                     hint=_LESS,
                 )
@@ -141,9 +147,9 @@ out; the elements, attributes and schemes that may stand are those of syndicate.
         for host in sorted(value or ()):
             if not _HOST.fullmatch(host):
                 raise InvalidValueError(
-                    f"{host!r} is not a host",
+                    Message("{host!r} is not a host", host=host),
                     field="link_hosts",
-                    hint="write it in lower case, without https:// and port",
+                    hint=Message("write it in lower case, without https:// and port"),
                 )
 
     def __repr__(self) -> str:

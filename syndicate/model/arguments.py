@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.explained import described
 from syndicate.locales.language_data import check_languages
 from syndicate.locales.own_files import HeldFolder
@@ -90,7 +90,7 @@ def check(**arguments: Any) -> None:
     for name, value in arguments.items():
         expected = _EXPECTED[name]
         if not isinstance(value, expected.kinds) and not (value is None and expected.optional):
-            problem = f"{expected.noun} expected, not {described(value)}"
+            problem = Message("{noun} expected, not {value}", noun=expected.noun, value=described(value))
             raise InvalidValueError(problem, field=name, hint=_hint(name, value, arguments))
         if isinstance(value, Publisher) and not isinstance(value.translations, HeldFolder):  # which was checked
             check_languages(value.translations)

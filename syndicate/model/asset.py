@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.layout import ASSET, ASSET_TYPES, PICTURES
 from syndicate.locales.identifiers import LANGUAGE_TAG
 from syndicate.model.fields import as_tuple, at_least, checked, each, is_a, is_flag, is_text, is_url, matches
@@ -158,4 +158,4 @@ class Player(metaclass=ValueType):
 
     def __attrs_post_init__(self) -> None:
         if not self.sources:
-            raise InvalidValueError("a player needs a recording", field="sources")
+            raise InvalidValueError(Message("a player needs a recording"), field="sources")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import attrs
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.model.colors import AA, best_ink, contrast, readable, rgb, written
 from syndicate.model.fields import as_path, as_paths, checked, matches, placed
 from syndicate.value_type import ValueType
@@ -59,9 +59,16 @@ class CardStyle(metaclass=ValueType):
             if (found := contrast(rgb(color), ground)) < AA:
                 low = floor(found * 100) / 100  # not 4.50 where that would do
                 raise InvalidValueError(
-                    f"{name} {color} on {self.background} has a contrast of {low:.2f}:1; text needs {AA}:1 (WCAG AA)",
+                    Message(
+                        "{name} {color} on {background} has a contrast of {low:.2f}:1; text needs {aa}:1 (WCAG AA)",
+                        name=name,
+                        color=color,
+                        background=self.background,
+                        low=low,
+                        aa=AA,
+                    ),
                     field=name,
-                    hint=f"choose a {way} {name}",
+                    hint=Message("choose a {way} {name}", way=way, name=name),
                 )
 
     @property

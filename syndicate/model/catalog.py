@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 from babel import Locale
 
-from syndicate.errors import InvalidValueError, NotFoundError
+from syndicate.errors import InvalidValueError, Message, NotFoundError
 from syndicate.explained import described, explained_methods
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model.fields import as_utc, expect, expect_list, is_a
@@ -93,10 +93,12 @@ class Catalog(Mapping[str, Topic]):
     def _check(self, topic: Topic) -> None:
         _is_topic(topic, "topics")
         if topic.slug in self._topics:
-            raise InvalidValueError("two topics have this slug", topic=topic.slug, field="slug")
+            raise InvalidValueError(Message("two topics have this slug"), topic=topic.slug, field="slug")
         for name in topic.groups:
             if name not in self.groups:
-                raise InvalidValueError(f"there is no group {name!r}", topic=topic.slug, field="groups")
+                raise InvalidValueError(
+                    Message("there is no group {name!r}", name=name), topic=topic.slug, field="groups"
+                )
 
     def _add(self, topic: Topic) -> None:
         self._topics[topic.slug] = topic
@@ -123,7 +125,9 @@ class Catalog(Mapping[str, Topic]):
         try:
             return self._topics[slug]
         except KeyError:
-            raise NotFoundError(f"there is no topic {slug!r}", hint=_nearest(slug, self._topics, "topics")) from None
+            raise NotFoundError(
+                Message("there is no topic {slug!r}", slug=slug), hint=_nearest(slug, self._topics, "topics")
+            ) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._topics)
@@ -214,7 +218,9 @@ class Catalog(Mapping[str, Topic]):
         for candidate in self.locales if locale is None else (self.nearest(locale) or parse(locale),):
             if topic := self._by_id.get(str(candidate), {}).get(identifier):
                 return topic
-        raise NotFoundError(f"no topic has the id {identifier!r}", locale=str(locale) if locale else None)
+        raise NotFoundError(
+            Message("no topic has the id {identifier!r}", identifier=identifier), locale=str(locale) if locale else None
+        )
 
     def with_id(self, identifier: str, locale: LocaleLike) -> Topic | None:
         """The topic whose text in exactly that locale has an id of its source; None if none has."""
@@ -228,7 +234,7 @@ class Catalog(Mapping[str, Topic]):
         """
         if topic := self._by_url.get(url):
             return topic
-        raise NotFoundError(f"no topic has the URL {url!r}")
+        raise NotFoundError(Message("no topic has the URL {url!r}", url=url))
 
     def find(self, reference: Reference, locale: LocaleLike) -> Topic | None:
         """The topic of this catalog that a related-topic reference means, by its id or address; None if none."""
@@ -248,7 +254,7 @@ class Catalog(Mapping[str, Topic]):
             if group.slug == slug:
                 return group
         slugs = [group.slug for group in self.groups.values()]
-        raise NotFoundError(f"there is no group {slug!r}", hint=_nearest(slug, slugs, "groups"))
+        raise NotFoundError(Message("there is no group {slug!r}", slug=slug), hint=_nearest(slug, slugs, "groups"))
 
     def nearest(self, locale: LocaleLike) -> Locale | None:
         """The language of this catalog for readers of a locale, as :meth:`Localized.nearest` finds it; None if none.
@@ -282,11 +288,13 @@ class Catalog(Mapping[str, Topic]):
     def in_group(self, group: Group) -> list[Topic]:
         """The topics of a group, in the catalog's order."""
         if not isinstance(group, Group):
-            hint = f"write `catalog.group({group!r})`" if isinstance(group, str) else None
+            hint = Message("write `catalog.group({group!r})`", group=group) if isinstance(group, str) else None
             near = _nearest(group, [one.slug for one in self.groups.values()], "groups") if hint else None
             if near is not None and not any(one.slug == group for one in self.groups.values()):
                 hint = near
-            raise InvalidValueError(f"a Group expected, not {described(group)}", field="group", hint=hint)
+            raise InvalidValueError(
+                Message("a Group expected, not {value}", value=described(group)), field="group", hint=hint
+            )
         return list(self._members.get(group.id, ()))
 
     @cached_property
@@ -312,7 +320,10 @@ def _check_slugs(groups: Iterable[Group]) -> None:
     for group in groups:
         if (other := owners.setdefault(group.slug, group.id)) != group.id:
             raise InvalidValueError(
-                f"the groups {other!r} and {group.id!r} have one slug: {group.slug!r}", field="slug"
+                Message(
+                    "the groups {other!r} and {id!r} have one slug: {slug!r}", other=other, id=group.id, slug=group.slug
+                ),
+                field="slug",
             )
 
 

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import attrs
 from markupsafe import Markup
 
-from syndicate.errors import InvalidValueError, LocaleError
+from syndicate.errors import InvalidValueError, LocaleError, Message
 from syndicate.explained import described
 from syndicate.model.localized import Localized, PerLocale
 from syndicate.text import find_illegal
@@ -68,10 +68,12 @@ _URL = re.compile(
 def is_text(value: Any, field: str) -> None:
     """Refuse what is not text, or holds characters XML 1.0 forbids."""
     if not isinstance(value, str):
-        raise InvalidValueError(f"text expected, not {type(value).__name__}", field=field)
+        raise InvalidValueError(Message("text expected, not {name}", name=type(value).__name__), field=field)
     if found := find_illegal(value):
         raise InvalidValueError(
-            f"the character {found} cannot stand in XML", field=field, hint="remove it, or use syndicate.text.legal()"
+            Message("the character {found} cannot stand in XML", found=found),
+            field=field,
+            hint=Message("remove it, or use syndicate.text.legal()"),
         )
 
 
@@ -81,17 +83,23 @@ def is_line(value: Any, field: str) -> None:
         return  # nothing printable is forbidden in XML
     is_text(value, field)
     if not value.strip():
-        raise InvalidValueError("the text is empty", field=field, hint="give a text, or leave the field out")
+        raise InvalidValueError(
+            Message("the text is empty"), field=field, hint=Message("give a text, or leave the field out")
+        )
     if len(value) > MAX_LINE:
         raise InvalidValueError(
-            f"the text has {len(value):,} characters", field=field, hint=f"the most is {MAX_LINE:,}"
+            Message("the text has {count:,} characters", count=len(value)),
+            field=field,
+            hint=Message("the most is {max_line:,}", max_line=MAX_LINE),
         )
 
 
 def is_markup(value: Any, field: str) -> None:
     """Refuse HTML that has not been sanitized: a plain ``str`` is never safe HTML."""
     if not isinstance(value, Markup):
-        raise InvalidValueError("sanitized HTML expected", field=field, hint="use syndicate.markup.sanitize()")
+        raise InvalidValueError(
+            Message("sanitized HTML expected"), field=field, hint=Message("use syndicate.markup.sanitize()")
+        )
     is_text(value, field)
 
 
@@ -99,9 +107,9 @@ def is_url(value: Any, field: str) -> None:
     """Refuse what is not an absolute http(s) URL (RFC 3986 section 4.3)."""
     if not isinstance(value, str) or len(value) > MAX_LINE or _URL.fullmatch(value) is None or not _splits(value):
         raise InvalidValueError(
-            f"not an absolute http(s) URL: {str(value)[:200]!r}",
+            Message("not an absolute http(s) URL: {value!r}", value=str(value)[:200]),
             field=field,
-            hint="write it out, as in https://example.org/a",
+            hint=Message("write it out, as in https://example.org/a"),
         )
 
 
@@ -119,14 +127,16 @@ def _splits(url: str) -> bool:
 def is_flag(value: Any, field: str) -> None:
     """Refuse what is neither true nor false."""
     if type(value) is not bool:
-        raise InvalidValueError(f"true or false is expected, not {described(value)}", field=field)
+        raise InvalidValueError(Message("true or false is expected, not {value}", value=described(value)), field=field)
 
 
 def is_slug(value: Any, field: str) -> None:
     """Refuse anything that cannot be a segment of a URL and of a path on every file system."""
     if not isinstance(value, str) or _SLUG.fullmatch(value) is None:
         raise InvalidValueError(
-            f"not a slug: {str(value)[:200]!r}", field=field, hint="use lower-case letters, digits, '-', '_' and '.'"
+            Message("not a slug: {value!r}", value=str(value)[:200]),
+            field=field,
+            hint=Message("use lower-case letters, digits, '-', '_' and '.'"),
         )
 
 
@@ -135,7 +145,9 @@ def at_least(least: int) -> Check:
 
     def check(value: Any, field: str) -> None:
         if type(value) is not int or value < least:
-            raise InvalidValueError(f"{value!r} is not a whole number of {least} or more", field=field)
+            raise InvalidValueError(
+                Message("{value!r} is not a whole number of {least} or more", value=value, least=least), field=field
+            )
 
     return check
 
@@ -146,7 +158,7 @@ def matches(pattern: str, expected: str) -> Check:
 
     def check(value: Any, field: str) -> None:
         if not isinstance(value, str) or fits(value) is None:
-            raise InvalidValueError(f"{value!r} is not {expected}", field=field)
+            raise InvalidValueError(Message("{value!r} is not {expected}", value=value, expected=expected), field=field)
 
     return check
 
@@ -168,7 +180,9 @@ def expect(name: str, value: Any, noun: str, *kinds: type, hint: str | None = No
         InvalidValueError: it is of none of the classes.
     """
     if not isinstance(value, kinds):
-        raise InvalidValueError(f"{noun} expected, not {described(value)}", field=name, hint=hint)
+        raise InvalidValueError(
+            Message("{noun} expected, not {value}", noun=noun, value=described(value)), field=name, hint=hint
+        )
 
 
 def expect_list(**arguments: Any) -> None:
@@ -184,8 +198,14 @@ def expect_list(**arguments: Any) -> None:
     for name, value in arguments.items():
         if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
             short = isinstance(value, str) and len(value) <= _LONGEST
-            hint = f"write `{name}=[{value!r}]`" if short else "put a single one into a list"
-            raise InvalidValueError(f"a list expected, not {described(value)}", field=name, hint=hint)
+            hint = (
+                Message("write `{name}=[{value!r}]`", name=name, value=value)
+                if short
+                else Message("put a single one into a list")
+            )
+            raise InvalidValueError(
+                Message("a list expected, not {value}", value=described(value)), field=name, hint=hint
+            )
 
 
 def expect_some(**arguments: Any) -> None:
@@ -202,7 +222,9 @@ def expect_some(**arguments: Any) -> None:
         if value is not None:
             expect_list(**{name: value})
             if isinstance(value, Sized) and not value:
-                raise InvalidValueError("the list is empty", field=name, hint="leave it out for all there are")
+                raise InvalidValueError(
+                    Message("the list is empty"), field=name, hint=Message("leave it out for all there are")
+                )
 
 
 def is_a(kind: type) -> Check:
@@ -210,7 +232,9 @@ def is_a(kind: type) -> Check:
 
     def check(value: Any, field: str) -> None:
         if not isinstance(value, kind):
-            raise InvalidValueError(f"{kind.__name__} expected, not {type(value).__name__}", field=field)
+            raise InvalidValueError(
+                Message("{name} expected, not {name_2}", name=kind.__name__, name_2=type(value).__name__), field=field
+            )
 
     return check
 
@@ -223,7 +247,7 @@ def each(check: Check) -> Check:
 
     def check_items(value: Iterable[Any], field: str) -> None:
         if not isinstance(value, tuple):
-            raise InvalidValueError(f"a tuple expected, not {type(value).__name__}", field=field)
+            raise InvalidValueError(Message("a tuple expected, not {name}", name=type(value).__name__), field=field)
         for item in value:
             check(item, field)
 
@@ -344,17 +368,22 @@ def as_utc(value: date | None) -> datetime | None:
         return None
     if not isinstance(value, datetime):
         if not isinstance(value, date):
-            raise InvalidValueError(f"date expected, not {type(value).__name__}")
+            raise InvalidValueError(Message("date expected, not {name}", name=type(value).__name__))
         return datetime(value.year, value.month, value.day, tzinfo=UTC)
     if value.tzinfo is UTC and not value.microsecond:
         return value
     offset = value.utcoffset()
     if offset is None:
-        raise InvalidValueError(f"the date {value} has no time zone", hint="give an offset, as in 2024-06-06T02:30:35Z")
+        raise InvalidValueError(
+            Message("the date {value} has no time zone", value=value),
+            hint=Message("give an offset, as in 2024-06-06T02:30:35Z"),
+        )
     try:
         return (value - offset).replace(tzinfo=UTC, microsecond=0)
     except OverflowError as error:
-        raise InvalidValueError(f"the date {value} is beyond the years 1 to 9999 in UTC") from error
+        raise InvalidValueError(
+            Message("the date {value} is beyond the years 1 to 9999 in UTC", value=value)
+        ) from error
 
 
 def as_tuple(items: Iterable[Any]) -> tuple[Any, ...]:
@@ -364,7 +393,9 @@ def as_tuple(items: Iterable[Any]) -> tuple[Any, ...]:
         InvalidValueError: it is none, or one text, whose items would be its letters.
     """
     if isinstance(items, str) or not isinstance(items, Iterable):
-        raise InvalidValueError(f"a list expected, not {type(items).__name__}", hint="write [...]")
+        raise InvalidValueError(
+            Message("a list expected, not {name}", name=type(items).__name__), hint=Message("write [...]")
+        )
     return tuple(items)
 
 
@@ -377,7 +408,7 @@ def as_path(value: str | PathLike[str] | None) -> Path | None:
     if value is None or isinstance(value, Path):
         return value
     if not isinstance(value, (str, PathLike)):
-        raise InvalidValueError(f"a path expected, not {described(value)}")
+        raise InvalidValueError(Message("a path expected, not {value}", value=described(value)))
     return Path(value)
 
 
@@ -400,7 +431,10 @@ def as_localized(value: PerLocale[T]) -> Localized[T]:
     if type(value) is Localized:
         return value
     if not isinstance(value, Mapping):
-        raise InvalidValueError(f"a value per locale expected, not {type(value).__name__}", hint='write {"en": ...}')
+        raise InvalidValueError(
+            Message("a value per locale expected, not {name}", name=type(value).__name__),
+            hint=Message('write {"en": ...}'),
+        )
     return Localized(value)
 
 

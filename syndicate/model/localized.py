@@ -8,7 +8,7 @@ from typing import Any, Final, Generic, TypeVar
 import attrs
 from babel import Locale
 
-from syndicate.errors import LocaleError, NotFoundError
+from syndicate.errors import LocaleError, Message, NotFoundError
 from syndicate.explained import described, explained
 from syndicate.locales import LocaleLike, locale_id, parents, parse
 from syndicate.locales.identifiers import same_language
@@ -75,7 +75,9 @@ class Localized(Mapping[Locale, T]):
             return self._held[self._places[identifier]]
         except KeyError:
             has = ", ".join(self._places) or "no language"
-            raise NotFoundError("there is no value in this language", locale=identifier, hint=f"it has {has}") from None
+            raise NotFoundError(
+                Message("there is no value in this language"), locale=identifier, hint=Message("it has {has}", has=has)
+            ) from None
 
     def __iter__(self) -> Iterator[Locale]:
         return map(parse, self._places)
@@ -103,7 +105,10 @@ class Localized(Mapping[Locale, T]):
         try:
             place = self._places.get(identifier)
         except TypeError as error:  # it cannot be a key
-            raise LocaleError(f"an identifier expected, not {described(identifier)}", hint="such as 'es_MX'") from error
+            raise LocaleError(
+                Message("an identifier expected, not {value}", value=described(identifier)),
+                hint=Message("such as 'es_MX'"),
+            ) from error
         return default if place is None else self._held[place]
 
     def names(self) -> KeysView[str]:
@@ -156,14 +161,17 @@ class Localized(Mapping[Locale, T]):
         False
         """
         if isinstance(fallback, str):  # it would be read letter by letter
-            raise LocaleError(f"a list of locales expected, not {described(fallback)}", hint="write it in parentheses")
+            raise LocaleError(
+                Message("a list of locales expected, not {value}", value=described(fallback)),
+                hint=Message("write it in parentheses"),
+            )
         language = parse(locale).language
         for asked in (locale, *fallback):
             if (found := self.nearest(asked)) is not None:
                 return Resolved(self[found], found, found.language != language)
         for found, value in self.items():
             return Resolved(value, found, found.language != language)
-        raise NotFoundError("there is no value in any language", locale=str(locale))
+        raise NotFoundError(Message("there is no value in any language"), locale=str(locale))
 
     @explained
     def nearest(self, locale: LocaleLike) -> Locale | None:

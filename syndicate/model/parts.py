@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import attrs
 from babel import Locale
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.explained import explained_methods
 from syndicate.locales import parse
 from syndicate.markup.urls import candidates
@@ -47,7 +47,7 @@ _URL, _URLS = checked(is_url), checked(of_locales(is_url))
 def _moment(value: date) -> datetime:
     found = as_moment(value)
     if found is None:
-        raise InvalidValueError("a correction has a date", field="date", hint="write 2025-03-04")
+        raise InvalidValueError(Message("a correction has a date"), field="date", hint=Message("write 2025-03-04"))
     return found
 
 
@@ -135,7 +135,9 @@ class OtherLanguage(metaclass=ValueType):
 def _is_srcset(value: Any, field: str) -> None:
     is_line(value, field)
     if candidates(value, None) != value:
-        raise InvalidValueError("an address in it is not absolute", field=field, hint="write https://... 480w, ...")
+        raise InvalidValueError(
+            Message("an address in it is not absolute"), field=field, hint=Message("write https://... 480w, ...")
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -200,10 +202,10 @@ class Link(metaclass=ValueType):
 
     def __attrs_post_init__(self) -> None:
         if not self.title:
-            raise InvalidValueError("a link needs a title", field="title")
+            raise InvalidValueError(Message("a link needs a title"), field="title")
         for locale in self.title.names():
             if locale not in self.url.names():
-                raise InvalidValueError("a link with a title needs a URL", field="url", locale=locale)
+                raise InvalidValueError(Message("a link with a title needs a URL"), field="url", locale=locale)
 
     def merged(self, twin: Link) -> Link:
         """One link with the values of both; where both have one for a locale, this one's is kept."""

@@ -17,7 +17,7 @@ import attrs
 from babel import Locale
 from markupsafe import Markup
 
-from syndicate.errors import InvalidValueError, PublisherError, SyndicateError
+from syndicate.errors import InvalidValueError, Message, PublisherError, SyndicateError
 from syndicate.explained import checking, explained
 from syndicate.locales import Label, Labels, Language, LocaleLike, labels, language_of, parse, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE
@@ -76,8 +76,12 @@ def _zone(name: Any) -> tzinfo:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         pass
     near = get_close_matches(str(name), sorted(available_timezones()), n=1)
-    hint = f"did you mean {near[0]!r}?" if near else "write for example 'America/New_York'"
-    raise InvalidValueError(f"there is no time zone {str(name)[:60]!r}", field="timezone", hint=hint)
+    hint = (
+        Message("did you mean {value!r}?", value=near[0]) if near else Message("write for example 'America/New_York'")
+    )
+    raise InvalidValueError(
+        Message("there is no time zone {value!r}", value=str(name)[:60]), field="timezone", hint=hint
+    )
 
 
 def _locales(values: Iterable[LocaleLike]) -> tuple[Locale, ...]:
@@ -100,7 +104,7 @@ def _footer_links(value: PerLocale[Mapping[str, str]]) -> Localized[Mapping[str,
 
 def _are_links(links: Any, field: str) -> None:
     if not isinstance(links, Mapping):
-        raise InvalidValueError("titles with addresses are expected", field=field, hint=_LINKS_HINT)
+        raise InvalidValueError(Message("titles with addresses are expected"), field=field, hint=_LINKS_HINT)
     for title, address in links.items():
         is_line(title, field)
         if not (isinstance(address, str) and _MAIL.fullmatch(address)):
@@ -198,27 +202,31 @@ class Publisher(metaclass=ValueType):
 
     def __attrs_post_init__(self) -> None:
         if not self.name:
-            raise InvalidValueError("the publisher has no name", field="name", hint="add [name] with a line per locale")
+            raise InvalidValueError(
+                Message("the publisher has no name"), field="name", hint=Message("add [name] with a line per locale")
+            )
         for key in _ADDRESSES:
             if (address := getattr(self, key)) is not None:
                 is_url(address, key)
         if self.service_url and (urlsplit(self.service_url).query or urlsplit(self.service_url).fragment):
-            raise InvalidValueError("the URL of the service has a query or a fragment", field="service_url")
+            raise InvalidValueError(Message("the URL of the service has a query or a fragment"), field="service_url")
         if type(self.ttl) is not int or not 1 <= self.ttl <= _LONGEST_WAIT:
             raise InvalidValueError(
-                f"{self.ttl!r} is not a number of minutes", field="ttl", hint="write for example 60"
+                Message("{ttl!r} is not a number of minutes", ttl=self.ttl),
+                field="ttl",
+                hint=Message("write for example 60"),
             )
         if self.timezone:
             _zone(self.timezone)
         if urlsplit(self.base_url).query or urlsplit(self.base_url).fragment:
-            raise InvalidValueError("the base URL has a query or a fragment", field="base_url")
+            raise InvalidValueError(Message("the base URL has a query or a fragment"), field="base_url")
         for locale, value in self.open_graph_locale.identifiers().items():
             if not isinstance(value, str) or _OPEN_GRAPH_LOCALE.fullmatch(value) is None:
                 raise InvalidValueError(
-                    f"{value!r} is not of the form language_TERRITORY",
+                    Message("{value!r} is not of the form language_TERRITORY", value=value),
                     field="open_graph_locale",
                     locale=locale,
-                    hint="write for example 'es_US'",
+                    hint=Message("write for example 'es_US'"),
                 )
 
     @property
@@ -257,7 +265,10 @@ class Publisher(metaclass=ValueType):
         texts = getattr(self, field, None)
         if not isinstance(texts, Localized):
             has = [one.name for one in attrs.fields(Publisher) if isinstance(getattr(self, one.name), Localized)]
-            raise InvalidValueError(f"a publisher has no text {field!r}", hint=f"it has {', '.join(has)}")
+            raise InvalidValueError(
+                Message("a publisher has no text {field!r}", field=field),
+                hint=Message("it has {names}", names=", ".join(has)),
+            )
         if not texts:
             return Label("", parse(locale))
         found = texts.resolve(locale, self.fallback_order)
@@ -339,7 +350,7 @@ class Publisher(metaclass=ValueType):
         try:
             return cls(**publisher_values(Path(path), [field.name for field in attrs.fields(cls)]))
         except RecursionError as error:
-            raise PublisherError("a value is nested too deeply", source=str(path)) from error
+            raise PublisherError(Message("a value is nested too deeply"), source=str(path)) from error
         except SyndicateError as error:
             raise PublisherError(
                 error.problem,

@@ -14,7 +14,7 @@ from typing import Any, Final
 import attrs
 
 from syndicate.bounded import read_file
-from syndicate.errors import InvalidValueError, LocaleError, PublisherError, SourceError, SyndicateError
+from syndicate.errors import InvalidValueError, LocaleError, Message, PublisherError, SourceError, SyndicateError
 from syndicate.locales.language_data import check_languages
 from syndicate.markup import TAGS, Policy
 from syndicate.model.card_style import CardStyle
@@ -41,18 +41,24 @@ def _table_of(path: Path) -> dict[str, Any]:
         return tomllib.loads(text)
     except OSError as error:
         raise PublisherError(
-            f"cannot read the publisher: {error.strerror}", source=str(path), hint="give --publisher FILE"
+            Message("cannot read the publisher: {reason}", reason=error.strerror),
+            source=str(path),
+            hint=Message("give --publisher FILE"),
         ) from error
     except RecursionError as error:
-        raise PublisherError("not TOML: nested too deeply", source=str(path)) from error
+        raise PublisherError(Message("not TOML: nested too deeply"), source=str(path)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PublisherError(f"not TOML: {error}", source=str(path)) from error
+        raise PublisherError(Message("not TOML: {error}", error=error), source=str(path)) from error
     except SourceError as error:
-        raise PublisherError(error.problem, source=str(path), hint="it is not a publisher.toml") from error
+        raise PublisherError(error.problem, source=str(path), hint=Message("it is not a publisher.toml")) from error
     except SyndicateError:
         raise
     except ValueError as error:  # a number with more digits than Python reads, or a path that cannot be
-        problem = "the path cannot be used" if "null byte" in str(error) else "not TOML: a number has too many digits"
+        problem = (
+            Message("the path cannot be used")
+            if "null byte" in str(error)
+            else Message("not TOML: a number has too many digits")
+        )
         raise PublisherError(problem, source=str(path)) from error
 
 
@@ -84,7 +90,7 @@ def table_values(table: Mapping[str, Any], folder: Path, keys: Collection[str]) 
     values = _values(table, folder, keys, _FORMS)
     for key in ("base_url", "authority", "name"):
         if key not in values:
-            raise InvalidValueError("a required key is missing", field=key)
+            raise InvalidValueError(Message("a required key is missing"), field=key)
     return values
 
 
@@ -94,7 +100,9 @@ def _values(table: Mapping[str, Any], folder: Path, keys: Collection[str], forms
     for key, value in table.items():
         if key not in keys:
             known = ", ".join(sorted(keys))
-            raise InvalidValueError(f"unknown key {key!r}", hint=f"the keys are {known}")
+            raise InvalidValueError(
+                Message("unknown key {key!r}", key=key), hint=Message("the keys are {known}", known=known)
+            )
         try:
             values[key] = forms[key](value, folder) if key in forms else value
         except (InvalidValueError, LocaleError) as error:
@@ -106,14 +114,16 @@ def _values(table: Mapping[str, Any], folder: Path, keys: Collection[str], forms
 
 def _text(value: Any, folder: Path) -> str:
     if not isinstance(value, str):
-        raise InvalidValueError("text in quotes is expected")
+        raise InvalidValueError(Message("text in quotes is expected"))
     return value
 
 
 def _table(key: str) -> Form:
     def table(value: Any, folder: Path) -> dict[str, Any]:
         if not isinstance(value, dict):
-            raise InvalidValueError("a table is expected", hint=f"write [{key}] with a line per key")
+            raise InvalidValueError(
+                Message("a table is expected"), hint=Message("write [{key}] with a line per key", key=key)
+            )
         return value
 
     return table
@@ -122,7 +132,7 @@ def _table(key: str) -> Form:
 def _list_of(what: str) -> Form:
     def listed(value: Any, folder: Path) -> list[str]:
         if not (isinstance(value, list) and all(isinstance(one, str) for one in value)):
-            raise InvalidValueError(f"a list of {what} in quotes is expected")
+            raise InvalidValueError(Message("a list of {what} in quotes is expected", what=what))
         return value
 
     return listed
@@ -131,7 +141,7 @@ def _list_of(what: str) -> Form:
 def _folder(value: Any, folder: Path) -> Path:
     path = folder / _text(value, folder)
     if not path.is_dir():
-        raise InvalidValueError(f"there is no folder {path}")
+        raise InvalidValueError(Message("there is no folder {path}", path=path))
     return path
 
 
@@ -145,7 +155,7 @@ def _labels(value: Any, folder: Path) -> Path:
 def _file(value: Any, folder: Path) -> Path:
     path = folder / _text(value, folder)
     if not path.is_file():
-        raise InvalidValueError(f"there is no file {path}")
+        raise InvalidValueError(Message("there is no file {path}", path=path))
     return path
 
 
@@ -165,9 +175,9 @@ def _policy(value: Any, folder: Path) -> Policy:
     without = frozenset(values.pop("without", ()))
     if unknown := sorted(without - TAGS):
         raise InvalidValueError(
-            f"{unknown[0]!r} is not an element that may stand in texts anyway",
+            Message("{value!r} is not an element that may stand in texts anyway", value=unknown[0]),
             field="without",
-            hint=f"the elements are {', '.join(sorted(TAGS))}",
+            hint=Message("the elements are {names}", names=", ".join(sorted(TAGS))),
         )
     return Policy(tags=TAGS - without, **values)
 

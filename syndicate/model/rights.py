@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import attrs
 from babel import Locale
 
-from syndicate.errors import NotFoundError
+from syndicate.errors import Message, NotFoundError
 from syndicate.locales import Label, LocaleLike, locale_id, parse
 from syndicate.model.addresses import canonical_url
 from syndicate.model.catalog import Catalog
@@ -91,8 +91,8 @@ def syndicated_or_refused(topic: Topic, publisher: Publisher) -> Topic:
         NotFoundError: nothing of it.
     """
     if (found := syndicated(topic, publisher)) is None:
-        problem = "the topic is only on the publisher's own pages"
-        raise NotFoundError(problem, topic=topic.slug, hint="its texts say `syndicate: false`")
+        problem = Message("the topic is only on the publisher's own pages")
+        raise NotFoundError(problem, topic=topic.slug, hint=Message("its texts say `syndicate: false`"))
     return found
 
 

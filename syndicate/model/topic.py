@@ -11,7 +11,7 @@ import attrs
 from babel import Locale
 from markupsafe import Markup
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.explained import explained_methods
 from syndicate.locales import LocaleLike, locale_id
 from syndicate.locales.language_data import Language, language_of
@@ -226,10 +226,10 @@ class Topic(metaclass=ValueType):
 
     def __attrs_post_init__(self) -> None:
         if not self.title:
-            raise InvalidValueError("the topic has no title in any language", topic=self.slug, field="title")
+            raise InvalidValueError(Message("the topic has no title in any language"), topic=self.slug, field="title")
         for locale in self.title.names():
             if locale not in self.ids.names():
-                raise InvalidValueError("the topic has no id", topic=self.slug, field="ids", locale=locale)
+                raise InvalidValueError(Message("the topic has no id"), topic=self.slug, field="ids", locale=locale)
 
     def to_dict(self) -> dict[str, Any]:
         """The topic as JSON values, as `topics.json` has it: empty values are left out.

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from syndicate.embeds.http_headers import headers
-from syndicate.errors import InvalidValueError, PublishError
+from syndicate.errors import InvalidValueError, Message, PublishError
 from syndicate.json_writer import compact
 from syndicate.layout import MANIFEST, Caching, Scope, artifact_at, media_type
 from syndicate.publishing.tree import Tree
@@ -74,7 +74,11 @@ def folder_of(url: str) -> Path:
     parts = urlsplit(url)
     name = "-".join(filter(None, (parts.netloc, *parts.path.split("/"))))
     if not parts.netloc or name.startswith("."):
-        raise InvalidValueError(f"{url!r} names no bucket", field="out", hint="write for example s3://bucket/folder")
+        raise InvalidValueError(
+            Message("{url!r} names no bucket", url=url),
+            field="out",
+            hint=Message("write for example s3://bucket/folder"),
+        )
     return Path(name)
 
 
@@ -109,14 +113,18 @@ def _opened(url: str) -> Iterator[ObjectStore]:
         from obstore.exceptions import BaseError
         from obstore.store import from_url
     except ModuleNotFoundError as error:
-        hint = "install it with: pip install 'syndicate-feeds[cloud]'"
-        raise PublishError(f"a bucket needs {error.name}", hint=hint) from error
+        hint = Message("install it with: pip install 'syndicate-feeds[cloud]'")
+        raise PublishError(Message("a bucket needs {name}", name=error.name), hint=hint) from error
     try:
         yield from_url(url)
     except BaseError as error:
         reason = " ".join(str(error).split("\n\nDebug source:")[0].split())
-        hint = "look at the address, and at the credentials in the environment; what was in the bucket is still there"
-        raise PublishError(f"cannot publish to {url}: {reason[:500]}", hint=hint) from error
+        hint = Message(
+            "look at the address, and at the credentials in the environment; what was in the bucket is still there"
+        )
+        raise PublishError(
+            Message("cannot publish to {url}: {value}", url=url, value=reason[:500]), hint=hint
+        ) from error
 
 
 def _files_of(store: ObjectStore, url: str) -> dict[str, str]:
@@ -136,13 +144,13 @@ def _files_of(store: ObjectStore, url: str) -> dict[str, str]:
         for chunk in obstore.list(store, chunk_size=50):
             for found in chunk:
                 raise PublishError(
-                    f"{url} was not published by syndicate and holds {found['path']!r}",
-                    hint="give --out a folder of the bucket that is empty, such as s3://bucket/site",
+                    Message("{url} was not published by syndicate and holds {value!r}", url=url, value=found["path"]),
+                    hint=Message("give --out a folder of the bucket that is empty, such as s3://bucket/site"),
                 ) from None
         return {}
     except (ValueError, KeyError, TypeError) as error:
-        hint = f"remove {_MARK}, and everything else that a build put there, and build again"
-        raise PublishError(f"the list of files in {url} is damaged", hint=hint) from error
+        hint = Message("remove {mark}, and everything else that a build put there, and build again", mark=_MARK)
+        raise PublishError(Message("the list of files in {url} is damaged", url=url), hint=hint) from error
 
 
 class _Upload:

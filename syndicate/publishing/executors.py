@@ -9,7 +9,7 @@ from itertools import count, islice
 from queue import SimpleQueue
 from typing import Final, TypeVar
 
-from syndicate.errors import PublishError, SyndicateError
+from syndicate.errors import Message, PublishError, SyndicateError
 from syndicate.interrupts import uninterrupted
 
 __all__ = ["results"]
@@ -77,7 +77,9 @@ def _faults_told() -> Iterator[None]:
         raise
     except CancelledError as error:
         raise PublishError(
-            "the executor failed: it has canceled a call", hint="keep it until the build ends"
+            Message("the executor failed: it has canceled a call"), hint=Message("keep it until the build ends")
         ) from error
     except Exception as error:
-        raise PublishError(f"the executor failed: {type(error).__name__}: {error}") from error
+        raise PublishError(
+            Message("the executor failed: {name}: {error}", name=type(error).__name__, error=error)
+        ) from error

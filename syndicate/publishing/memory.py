@@ -13,7 +13,7 @@ from typing import Final
 
 import orjson
 
-from syndicate.errors import HistoryError, LocaleError, SourceError, SyndicateError
+from syndicate.errors import HistoryError, LocaleError, Message, SourceError, SyndicateError
 from syndicate.history import History
 from syndicate.history.numbers import MOST, Numbers
 from syndicate.layout import (
@@ -75,17 +75,21 @@ def opened(history: str | Path | None, tree: Tree, publisher: Publisher, new_his
     store = History(history if history is not None else default_history(tree.out), authority=publisher.authority)
     if store.path.resolve().is_relative_to(tree.out):
         raise HistoryError(
-            "the history lies in the folder that is published", source=str(store.path), hint="give another --history"
+            Message("the history lies in the folder that is published"),
+            source=str(store.path),
+            hint=Message("give another --history"),
         )
     manifest = tree.manifest()
     store.recover(manifest.tree)
     if store.is_new and not new_history and (manifest.files or manifest.torn):
         state = "is empty" if store.path.exists() else "is not there"
         raise HistoryError(
-            f"{tree.out} was built before, but the history of it {state}",
+            Message("{out} was built before, but the history of it {state}", out=tree.out, state=state),
             source=str(store.path),
-            hint="put a copy of it back, or name it with --history; if it is lost, --new-history begins a new one, and "
-            "all texts count as new",
+            hint=Message(
+                "put a copy of it back, or name it with --history; if it is lost, --new-history "
+                "begins a new one, and all texts count as new"
+            ),
         )
     return store
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from syndicate.errors import PublishError, SourceError
+from syndicate.errors import Message, PublishError, SourceError
 from syndicate.json_writer import indented
 from syndicate.publishing.places import place_of
 
@@ -53,8 +53,10 @@ class Notified:
         except FileNotFoundError:
             return
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            hint = "remove it: then all is told again"
-            raise SourceError("the list of what was told is damaged", source=str(self.path), hint=hint) from error
+            hint = Message("remove it: then all is told again")
+            raise SourceError(
+                Message("the list of what was told is damaged"), source=str(self.path), hint=hint
+            ) from error
 
     def changed(self, who: str, there: Mapping[str, str]) -> Iterator[str]:
         """The paths that are new or have other bytes than those that were told, then those that are gone."""
@@ -82,5 +84,7 @@ class Notified:
             new.write_bytes(indented(document, by=0, ascii=True))
             new.replace(self.path)
         except OSError as error:
-            hint = "what was told is told again by the next call"
-            raise PublishError(f"cannot write {self.path}: {error.strerror}", hint=hint) from error
+            hint = Message("what was told is told again by the next call")
+            raise PublishError(
+                Message("cannot write {path}: {reason}", path=self.path, reason=error.strerror), hint=hint
+            ) from error

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import attrs
 from lxml import etree
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.interchange.published_tree import corrected_texts
 from syndicate.json_writer import compact
 from syndicate.layout import (
@@ -145,8 +145,8 @@ def notify(
 def _read(folder: Path) -> _Tree:
     files = Tree(folder).manifest().files
     if not files:
-        hint = "name the folder that `syndicate build` wrote"
-        raise SourceError("this is not a published tree", source=str(folder), hint=hint)
+        hint = Message("name the folder that `syndicate build` wrote")
+        raise SourceError(Message("this is not a published tree"), source=str(folder), hint=hint)
     feeds, pages, key = [], [], ""
     for path in sorted(files):
         place = artifact_at(path)
@@ -162,8 +162,10 @@ def _read(folder: Path) -> _Tree:
     if key and not base_url:
         base_url = _base_of_sitemap(folder, pages)
     if not hub and not key:
-        hint = "set `hub` or `indexnow_key` in publisher.toml, and build again"
-        raise SourceError("the tree names neither a WebSub hub nor a key of IndexNow", source=str(folder), hint=hint)
+        hint = Message("set `hub` or `indexnow_key` in publisher.toml, and build again")
+        raise SourceError(
+            Message("the tree names neither a WebSub hub nor a key of IndexNow"), source=str(folder), hint=hint
+        )
     told = digests(folder, feeds if hub else ()), digests(folder, pages if key else ())
     return _Tree(folder, base_url, hub, key, *told, corrected=frozenset(_corrected(folder)))
 

@@ -15,7 +15,7 @@ import attrs
 from babel import Locale
 
 from syndicate.cards.findings import findings as card_findings
-from syndicate.errors import InvalidValueError, NotFoundError, PublishError
+from syndicate.errors import InvalidValueError, Message, NotFoundError, PublishError
 from syndicate.feeds.value import check_writers
 from syndicate.history import Changes, History
 from syndicate.locales import LocaleLike, parse
@@ -220,13 +220,17 @@ def _refuse(findings: Sequence[Finding]) -> None:
             lost[0].message(),
             locale=lost[0].locale or None,
             source=lost[0].source or None,
-            hint=f"without --strict, the rest is published; `syndicate check` lists all {len(lost)}",
+            hint=Message(
+                "without --strict, the rest is published; `syndicate check` lists all {count}", count=len(lost)
+            ),
         )
 
 
 def _check_workers(jobs: int, executor: Executor | None) -> None:
     if not isinstance(jobs, int) or jobs < 1:
-        raise InvalidValueError(f"{jobs!r} is not a number of processes", field="jobs", hint="1 is the least")
+        raise InvalidValueError(
+            Message("{jobs!r} is not a number of processes", jobs=jobs), field="jobs", hint=Message("1 is the least")
+        )
     if executor is not None:
         expect("executor", executor, "a concurrent.futures.Executor", Executor)
 
@@ -234,9 +238,11 @@ def _check_workers(jobs: int, executor: Executor | None) -> None:
 def _locales(catalog: Catalog, store: History, locales: Sequence[LocaleLike] | None) -> tuple[Locale, ...]:
     """The languages to publish: those that are asked for, or all that have a topic."""
     if not catalog and not catalog.withheld and not store.is_retracted:
-        raise NotFoundError("the catalog has no topics", hint="`syndicate check` says what was read")
+        raise NotFoundError(Message("the catalog has no topics"), hint=Message("`syndicate check` says what was read"))
     if not catalog and not store.locales:
-        raise NotFoundError("every text of the catalog is withheld", hint="`syndicate check` says by which key")
+        raise NotFoundError(
+            Message("every text of the catalog is withheld"), hint=Message("`syndicate check` says by which key")
+        )
     there = catalog.locales if catalog else ()
     known: Localized[None] = Localized(dict.fromkeys((*there, *store.locales)))
     asked = [parse(locale) for locale in locales or there]
@@ -244,9 +250,9 @@ def _locales(catalog: Catalog, store: History, locales: Sequence[LocaleLike] | N
     for locale, found in zip(asked, chosen, strict=True):
         if found is None:
             raise NotFoundError(
-                "no topic has a text in this language",
+                Message("no topic has a text in this language"),
                 locale=str(locale),
-                hint=f"the catalog has {', '.join(map(str, catalog.locales))}",
+                hint=Message("the catalog has {names}", names=", ".join(map(str, catalog.locales))),
             )
     return tuple(dict.fromkeys(found for found in chosen if found is not None))
 

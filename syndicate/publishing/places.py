@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from syndicate.errors import PublishError
+from syndicate.errors import Message, PublishError
 
 __all__ = ["is_home", "place_of"]
 
@@ -27,13 +27,17 @@ def place_of(out: str | Path) -> Path:
     try:
         found = Path(out).resolve()
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links; an invalid name
-        raise PublishError(f"{out} is not a place for a folder: {error}", hint="give another --out") from error
+        raise PublishError(
+            Message("{out} is not a place for a folder: {error}", out=out, error=error),
+            hint=Message("give another --out"),
+        ) from error
     problem = _problem(found)
     if problem:
-        raise PublishError(f"{found} {problem}", hint="give --out a folder of its own, such as public")
+        raise PublishError(f"{found} {problem}", hint=Message("give --out a folder of its own, such as public"))
     if _is_mount(found):
         raise PublishError(
-            f"{found} is a mount point, and those cannot be replaced", hint="mount its parent, or give a folder within"
+            Message("{found} is a mount point, and those cannot be replaced", found=found),
+            hint=Message("mount its parent, or give a folder within"),
         )
     return found
 

@@ -23,7 +23,7 @@ from multiprocessing.process import BaseProcess
 from types import ModuleType
 from typing import Any, TypeVar
 
-from syndicate.errors import PublishError
+from syndicate.errors import Message, PublishError
 from syndicate.interrupts import STOPPING, uninterrupted
 
 __all__ = ["in_processes"]
@@ -104,7 +104,9 @@ def _answers(pipes: Sequence[Connection], errands: Iterable[Errand[U, T]]) -> It
                     done[number] = finish(answer)
             yield done.pop(place)
     except (EOFError, ConnectionError) as error:
-        raise PublishError("a process of the build was ended from outside", hint="try fewer --jobs") from error
+        raise PublishError(
+            Message("a process of the build was ended from outside"), hint=Message("try fewer --jobs")
+        ) from error
 
 
 def _end(workers: Sequence[tuple[BaseProcess, Connection]]) -> None:
@@ -151,7 +153,7 @@ def _sendable(error: Exception) -> Exception:
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 -- made in this line; some errors fail only when they are read
     except Exception:
-        error = PublishError(f"a process of the build failed: {problem}")
+        error = PublishError(Message("a process of the build failed: {problem}", problem=problem))
     error.add_note(f"In a process of the build:\n{trace}")
     return error
 

@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from syndicate.errors import PublishError
+from syndicate.errors import Message, PublishError
 from syndicate.interrupts import uninterrupted
 from syndicate.json_writer import indented
 from syndicate.layout import MANIFEST, artifact_at
@@ -257,11 +257,14 @@ class Tree:
             return
         foreign = sorted(entry.name for entry in self.out.iterdir() if not entry.name.startswith("."))
         if is_home(self.out):
-            raise PublishError(f"{self.out} is a home folder", hint="give --out a folder of its own, such as public")
+            raise PublishError(
+                Message("{out} is a home folder", out=self.out),
+                hint=Message("give --out a folder of its own, such as public"),
+            )
         if foreign:
             raise PublishError(
-                f"{self.out} was not built by syndicate and holds {foreign[0]!r}",
-                hint="give --out an empty folder, or a new one",
+                Message("{out} was not built by syndicate and holds {value!r}", out=self.out, value=foreign[0]),
+                hint=Message("give --out an empty folder, or a new one"),
             )
 
     def _clear(self) -> None:
@@ -284,8 +287,8 @@ class Tree:
                 old, new = Path(place, name), new_place / name
                 if new.exists():
                     raise PublishError(
-                        f"{old} was not built by syndicate, and a file of the new tree has its place",
-                        hint="move it away, or give another --out",
+                        Message("{old} was not built by syndicate, and a file of the new tree has its place", old=old),
+                        hint=Message("move it away, or give another --out"),
                     )
                 new_place.mkdir(parents=True, exist_ok=True)
                 _link(old, new)
@@ -363,7 +366,10 @@ def _failed(error: OSError, out: Path) -> PublishError:
     if isinstance(error, PublishError):
         return error
     place = error.filename or out
-    return PublishError(f"cannot write {place}: {error.strerror or error}", hint="the published tree is as it was")
+    return PublishError(
+        Message("cannot write {place}: {reason}", place=place, reason=error.strerror or error),
+        hint=Message("the published tree is as it was"),
+    )
 
 
 def _same(path: str, body: bytes) -> bool:
@@ -403,7 +409,7 @@ def _locked(folder: Path, out: Path) -> int:
         ours = True
     if not ours:
         os.close(handle)
-        raise PublishError(f"another build is writing {out}", hint="wait for it to end")
+        raise PublishError(Message("another build is writing {out}", out=out), hint=Message("wait for it to end"))
     return handle
 
 

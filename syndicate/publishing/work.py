@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 import attrs
 
-from syndicate.errors import PublishError
+from syndicate.errors import Message, PublishError
 from syndicate.feeds.value import writer_modules, written_formats
 from syndicate.layout import FeedFormat, Scope
 from syndicate.model import Finding
@@ -209,9 +209,11 @@ def _made_elsewhere(order: bytes) -> list[Outcome]:
     for piece, key in pieces.items():
         if keys.of(piece) != key:
             raise PublishError(
-                f"a worker would make other files of {piece.path!r}",
-                hint="give all workers the same versions of Python and of all packages, and the publisher's files at "
-                "the same paths",
+                Message("a worker would make other files of {path!r}", path=piece.path),
+                hint=Message(
+                    "give all workers the same versions of Python and of all packages, and the "
+                    "publisher's files at the same paths"
+                ),
             )
     return [make(site, piece) for piece in pieces]
 
@@ -222,9 +224,14 @@ def _check_formats(formats: tuple[FeedFormat, ...]) -> None:
     if own != formats:
         differing = sorted({format.name for format in (*formats, *own) if (format in formats) != (format in own)})
         raise PublishError(
-            f"a worker does not have the same feed formats: {', '.join(differing) or 'their order differs'}",
-            hint="register formats and writers in a module that all workers import, not below "
-            '`if __name__ == "__main__"`',
+            Message(
+                "a worker does not have the same feed formats: {value}",
+                value=", ".join(differing) or "their order differs",
+            ),
+            hint=Message(
+                "register formats and writers in a module that all workers import, not below `if "
+                '__name__ == "__main__"`'
+            ),
         )
 
 

@@ -10,7 +10,7 @@ import attrs
 import orjson
 from markupsafe import Markup
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.interchange.topics_json import FORMAT, VERSION
 from syndicate.layout import TOPIC_PAGE
 from syndicate.markup import plain_text
@@ -104,7 +104,11 @@ def _lines(path: Path) -> Iterator[bytes]:
             for line in file:
                 yield line.rstrip(b"\n")
     except OSError as error:
-        raise SourceError(f"it cannot be read: {error.strerror}", source=str(path), hint="build the tree") from error
+        raise SourceError(
+            Message("it cannot be read: {reason}", reason=error.strerror),
+            source=str(path),
+            hint=Message("build the tree"),
+        ) from error
 
 
 def _entries(lines: Iterator[bytes], groups: _Groups, base_url: str, path: Path) -> Iterator[Entry]:
@@ -146,4 +150,6 @@ def _document(topic: dict[str, Any], locale: str, groups: _Groups, base_url: str
 
 
 def _refused(path: Path) -> SourceError:
-    return SourceError("it is not a topics.json of this version", source=str(path), hint="build the tree again")
+    return SourceError(
+        Message("it is not a topics.json of this version"), source=str(path), hint=Message("build the tree again")
+    )

@@ -18,7 +18,7 @@ from typing import Final
 import attrs
 from babel import Locale
 
-from syndicate.errors import InvalidValueError, NotFoundError
+from syndicate.errors import InvalidValueError, Message, NotFoundError
 from syndicate.layout import CATALOG_JSON
 from syndicate.locales import LocaleLike, parse
 from syndicate.model import Localized
@@ -167,7 +167,11 @@ class Index:
         found = wanted if wanted in self._tags else self._tags.nearest(wanted)
         if found is None:
             there = ", ".join(self._tags.values())
-            raise NotFoundError("there are no texts in this language", locale=str(locale), hint=f"there are in {there}")
+            raise NotFoundError(
+                Message("there are no texts in this language"),
+                locale=str(locale),
+                hint=Message("there are in {there}", there=there),
+            )
         return self._tags[found]
 
     def close(self) -> None:
@@ -179,7 +183,11 @@ class Index:
         check(question=question)
         for name, number in (("limit", limit), ("offset", offset)):
             if not isinstance(number, int) or number < 0:
-                raise InvalidValueError(f"{number!r} is not a number of results", field=name, hint="0 is the least")
+                raise InvalidValueError(
+                    Message("{number!r} is not a number of results", number=number),
+                    field=name,
+                    hint=Message("0 is the least"),
+                )
         return self.nearest(locale)
 
     def _forms(self, word: str, literal: bool) -> list[str]:
@@ -273,7 +281,8 @@ def _catalog(tree: str | Path) -> Path:
     catalog = Path(tree) / CATALOG_JSON.path
     if not catalog.is_file():
         raise NotFoundError(
-            f"there is no {CATALOG_JSON.path} in {str(tree)!r}", hint="name a folder that `syndicate build` wrote"
+            Message("there is no {path} in {tree!r}", path=CATALOG_JSON.path, tree=str(tree)),
+            hint=Message("name a folder that `syndicate build` wrote"),
         )
     return catalog
 

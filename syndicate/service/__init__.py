@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from syndicate.errors import SyndicateError
+from syndicate.errors import Message, SyndicateError
 from syndicate.model import Publisher
 from syndicate.model.arguments import check
 
@@ -52,6 +52,7 @@ def app(
         if (error.name or "").partition(".")[0] not in ("starlette", "uvicorn", "anyio"):
             raise
         raise SyndicateError(
-            f"the service needs {error.name}", hint="install it with: pip install 'syndicate-feeds[service]'"
+            Message("the service needs {name}", name=error.name),
+            hint=Message("install it with: pip install 'syndicate-feeds[service]'"),
         ) from error
     return make(Path(tree), publisher, local, Path(counts) if counts is not None else None)

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from syndicate.errors import NotFoundError
+from syndicate.errors import Message, NotFoundError
 from syndicate.layout import CATALOG_JSON, MANIFEST
 from syndicate.model import Publisher
 from syndicate.moments import moment_of_build
@@ -80,11 +80,14 @@ def make(tree: Path, publisher: Publisher | None, local: bool, counts: Path | No
 
 def _check_published(tree: Path) -> None:
     if not tree.is_dir():
-        raise NotFoundError(f"there is no folder {str(tree)!r}", hint="name one that `syndicate build` wrote")
+        raise NotFoundError(
+            Message("there is no folder {tree!r}", tree=str(tree)),
+            hint=Message("name one that `syndicate build` wrote"),
+        )
     if not _is_published(tree):
         raise NotFoundError(
-            f"{str(tree)!r} is not a published tree, and its files may not be meant for readers",
-            hint=f"run `syndicate build {tree} --out public`, and serve `public`",
+            Message("{tree!r} is not a published tree, and its files may not be meant for readers", tree=str(tree)),
+            hint=Message("run `syndicate build {tree} --out public`, and serve `public`", tree=tree),
         )
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from starlette.requests import Request
 
-from syndicate.errors import PublishError
+from syndicate.errors import Message, PublishError
 from syndicate.moments import moment_of_build
 from syndicate.service.snapshot import Item
 
@@ -86,5 +86,7 @@ class Counts:
                 store.close()
         except sqlite3.Error as error:
             raise PublishError(
-                f"cannot write the counts: {error}", source=str(self._path), hint="name another --counts"
+                Message("cannot write the counts: {error}", error=error),
+                source=str(self._path),
+                hint=Message("name another --counts"),
             ) from error

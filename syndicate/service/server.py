@@ -17,7 +17,7 @@ from typing import Final, Protocol
 import uvicorn
 from starlette.applications import Starlette
 
-from syndicate.errors import PublishError
+from syndicate.errors import Message, PublishError
 from syndicate.model import Publisher
 from syndicate.service import app
 from syndicate.service.preview import Preview
@@ -73,7 +73,9 @@ def serve(
             server.run()
     except SystemExit as stop:
         if stop.code:
-            raise PublishError(f"cannot listen on port {port}", hint="give another --port or --host") from stop
+            raise PublishError(
+                Message("cannot listen on port {port}", port=port), hint=Message("give another --port or --host")
+            ) from stop
 
 
 def _made(directory: str | Path, host: str, counts: Path | None, publisher: Publisher | None) -> Starlette:
@@ -118,10 +120,12 @@ def _check_free(host: str, port: int) -> None:
             tried.bind(place)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        hint = "give another --port; 0 takes any that is free"
+        hint = Message("give another --port; 0 takes any that is free")
         if error.errno != errno.EADDRINUSE:
-            hint = "give another --port or --host"
-        raise PublishError(f"cannot listen on {host}, port {port}: {why}", hint=hint) from error
+            hint = Message("give another --port or --host")
+        raise PublishError(
+            Message("cannot listen on {host}, port {port}: {why}", host=host, port=port, why=why), hint=hint
+        ) from error
 
 
 def _is_loopback(host: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 from babel import Locale
 
-from syndicate.errors import InvalidValueError, LocaleError
+from syndicate.errors import InvalidValueError, LocaleError, Message
 from syndicate.layout import ARCHIVE_FEED, ASSET, LOCALE_PAGE, TOPIC_PAGE, Place, Scope, artifact_at
 from syndicate.locales import parse, tag
 from syndicate.model.fields import expect_list
@@ -31,7 +31,11 @@ def check_kinds(name: str, kinds: Iterable[str]) -> None:
     expect_list(**{name: kinds})
     for kind in kinds:
         if kind not in KINDS:
-            raise InvalidValueError(f"there is no kind {kind!r}", field=name, hint=f"the kinds are {', '.join(KINDS)}")
+            raise InvalidValueError(
+                Message("there is no kind {kind!r}", kind=kind),
+                field=name,
+                hint=Message("the kinds are {names}", names=", ".join(KINDS)),
+            )
 
 
 @attrs.frozen

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from babel import Locale
 
-from syndicate.errors import NotFoundError
+from syndicate.errors import Message, NotFoundError
 from syndicate.history import Changes, History
 from syndicate.history.comparison import first_changes
 from syndicate.locales import LocaleLike, locale_id, parse
@@ -98,7 +98,9 @@ class Site:
         expect("path", path, "a path", str)
         if (made := self._parts.made(path)) is not None:
             return made
-        raise NotFoundError(f"the site has nothing at {path!r}", hint="`Site.paths()` lists all that it has")
+        raise NotFoundError(
+            Message("the site has nothing at {path!r}", path=path), hint=Message("`Site.paths()` lists all that it has")
+        )
 
     def pieces(self) -> Iterator[Piece]:
         """What the site consists of: topics in each language, then languages, archives, and the site's own.
@@ -134,7 +136,10 @@ class Site:
         expect("piece", piece, "a Piece", Piece, hint="`Site.pieces()` lists them, `Site.get(path)` makes one artifact")
         found = self._parts.parts(piece)
         if found is None:
-            raise NotFoundError(f"the site has nothing at {piece.path!r}", hint="`Site.pieces()` lists all that it has")
+            raise NotFoundError(
+                Message("the site has nothing at {path!r}", path=piece.path),
+                hint=Message("`Site.pieces()` lists all that it has"),
+            )
         return found
 
     def paths(self) -> Iterator[str]:
@@ -151,7 +156,7 @@ def _asked(changes: Changes, locales: Sequence[LocaleLike]) -> list[Locale]:
     for locale in map(parse, locales):
         there = locale if locale_id(locale) in changes.texts else changes.catalog.nearest(locale)
         if there is None:
-            has = f"the catalog has {', '.join(map(str, changes.catalog.locales))}"
-            raise NotFoundError("no topic has a text in this language", locale=str(locale), hint=has)
+            has = Message("the catalog has {names}", names=", ".join(map(str, changes.catalog.locales)))
+            raise NotFoundError(Message("no topic has a text in this language"), locale=str(locale), hint=has)
         found.append(there)
     return found

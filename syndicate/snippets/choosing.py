@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from babel import Locale
 
-from syndicate.errors import InvalidValueError, NotFoundError
+from syndicate.errors import InvalidValueError, Message, NotFoundError
 from syndicate.history import Changes
 from syndicate.locales import LocaleLike, locale_id, parse, sort_key
 from syndicate.model import Catalog, Group, Publisher, Topic
@@ -156,7 +156,11 @@ def topic_list(
     found = asked if chosen else shared.nearest(asked)
     if found is None:
         has = ", ".join(map(str, shared.locales)) or "no topic"
-        raise NotFoundError("no topic has a text in this language", locale=str(asked), hint=f"the catalog has {has}")
+        raise NotFoundError(
+            Message("no topic has a text in this language"),
+            locale=str(asked),
+            hint=Message("the catalog has {has}", has=has),
+        )
     events = events_of(changes.of(shared), found) if changes is not None else {}
     lists = Lists(shared, publisher, found, events)
     if chosen:
@@ -172,14 +176,24 @@ def _check(topics: object, group: object, changed: bool, limit: object, heading_
     if topics is not None:
         expect("topics", topics, "a list of topics or slugs", list, tuple)
         if not topics:
-            raise InvalidValueError("a list of chosen topics needs one", field="topics", hint="None: the newest")
+            raise InvalidValueError(
+                Message("a list of chosen topics needs one"), field="topics", hint=Message("None: the newest")
+            )
         for one in topics:  # type: ignore[attr-defined]
             expect("topics", one, "a Topic or its slug", Topic, str)
     if group is not None:
         expect("group", group, "a Group or its slug", Group, str)
     if (topics is not None) + (group is not None) + bool(changed) > 1:
-        raise InvalidValueError("topics, group and changed exclude each other", field="topics")
+        raise InvalidValueError(Message("topics, group and changed exclude each other"), field="topics")
     if limit is not None and (type(limit) is not int or limit < 1):
-        raise InvalidValueError(f"{limit!r} is not a number of topics", field="limit", hint="None stands for all")
+        raise InvalidValueError(
+            Message("{limit!r} is not a number of topics", limit=limit),
+            field="limit",
+            hint=Message("None stands for all"),
+        )
     if type(heading_level) is not int or not 1 <= heading_level <= 5:
-        raise InvalidValueError(f"{heading_level!r} is not a heading level", field="heading_level", hint="use 1 to 5")
+        raise InvalidValueError(
+            Message("{heading_level!r} is not a heading level", heading_level=heading_level),
+            field="heading_level",
+            hint=Message("use 1 to 5"),
+        )

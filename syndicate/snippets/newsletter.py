@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.snippets.nodes import Node, serialize
 
 __all__ = ["BLOCKS", "KEPT", "MOST_WIDTH", "PLAIN_TAGS", "STYLES", "TEASER_WIDTH", "email", "line_width", "plain"]
@@ -115,7 +115,9 @@ def line_width(width: int) -> int:
         InvalidValueError: it is none.
     """
     if type(width) is not int or width < 40:
-        raise InvalidValueError(f"{width!r} is not a width of lines", field="width", hint="use 40 or more")
+        raise InvalidValueError(
+            Message("{width!r} is not a width of lines", width=width), field="width", hint=Message("use 40 or more")
+        )
     return width
 
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 from markupsafe import Markup, escape
 from selectolax.lexbor import LexborNode
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.markup import ATTRIBUTES, TAGS, resolve
 from syndicate.markup.content_model import BLOCKS, HEADINGS, HOLDERS, PARTS, TABLE, VOID
 from syndicate.markup.pages import parse
@@ -223,17 +223,19 @@ def check(tree: Sequence[Node]) -> None:
             continue
         tag, attributes, *children = node
         if tag not in TEMPLATE_TAGS:
-            raise InvalidValueError(f"the element <{tag}> cannot stand in a snippet", hint=_HINT)
+            raise InvalidValueError(Message("the element <{tag}> cannot stand in a snippet", tag=tag), hint=_HINT)
         for name, value in attributes.items():
             if name not in _allowed(tag):
                 raise InvalidValueError(
-                    f"the attribute {name!r} of <{tag}> cannot stand in a snippet",
-                    hint=f"leave it out; <{tag}> may have {', '.join(sorted(_allowed(tag)))}",
+                    Message("the attribute {name!r} of <{tag}> cannot stand in a snippet", name=name, tag=tag),
+                    hint=Message(
+                        "leave it out; <{tag}> may have {names}", tag=tag, names=", ".join(sorted(_allowed(tag)))
+                    ),
                 )
             if name in URL_ATTRIBUTES and not _is_safe(name, value):
                 raise InvalidValueError(
-                    f"the address {value[:200]!r} of <{tag}> cannot stand in a snippet",
-                    hint="write an absolute https address",
+                    Message("the address {value!r} of <{tag}> cannot stand in a snippet", value=value[:200], tag=tag),
+                    hint=Message("write an absolute https address"),
                 )
         waiting += children
 

@@ -6,7 +6,7 @@ from typing import Any, Final, TypedDict
 
 import attrs
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.value_type import ValueType
 
 __all__ = ["DEFAULT", "PARTS", "Shown", "SnippetOptions"]
@@ -14,7 +14,9 @@ __all__ = ["DEFAULT", "PARTS", "Shown", "SnippetOptions"]
 
 def _level(instance: Any, attribute: Any, value: Any) -> None:
     if type(value) is not int or not 1 <= value <= 5:
-        raise InvalidValueError(f"{value!r} is not a heading level", field=attribute.name, hint="use 1 to 5")
+        raise InvalidValueError(
+            Message("{value!r} is not a heading level", value=value), field=attribute.name, hint=Message("use 1 to 5")
+        )
 
 
 @attrs.frozen(kw_only=True)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from babel import Locale
 from markupsafe import Markup
 
-from syndicate.errors import InvalidValueError, PublisherError
+from syndicate.errors import InvalidValueError, Message, PublisherError
 from syndicate.model import Publisher
 from syndicate.snippets.nodes import Node, nodes, serialize
 from syndicate.templating import OURS, render
@@ -53,15 +53,15 @@ def rendered(
         raise PublisherError(error.problem, source=source, hint=error.hint) from error
     if not _is_one(tree, root):
         raise PublisherError(
-            f"the template does not make one <{root}> and nothing else",
+            Message("the template does not make one <{root}> and nothing else", root=root),
             source=source,
-            hint=f"extend {OURS}/{template}, and put all text into its blocks",
+            hint=Message("extend {ours}/{value}, and put all text into its blocks", ours=OURS, value=template),
         )
     if "around" in values and values["around"] is None and "lang" not in tree[0][1]:
         raise PublisherError(
-            f"the <{root}> does not say its language, by which screen readers choose the voice",
+            Message("the <{root}> does not say its language, by which screen readers choose the voice", root=root),
             source=source,
-            hint=f"write <{root}{{{{ labels_locale|lang_in(around) }}}}>",
+            hint=Message("write <{root}{{{{ labels_locale|lang_in(around) }}}}>", root=root),
         )
     return serialize(tree) + "\n"
 
@@ -76,7 +76,9 @@ def _check_names(folder: Path) -> None:
     for path in sorted(folder.iterdir()):
         if path.suffix == ".html" and path.name not in TEMPLATES and not path.name.startswith("_"):
             raise PublisherError(
-                "there is no template of this name",
+                Message("there is no template of this name"),
                 source=str(path),
-                hint=f"the templates are {', '.join(TEMPLATES)}; begin the name of one they include with '_'",
+                hint=Message(
+                    "the templates are {names}; begin the name of one they include with '_'", names=", ".join(TEMPLATES)
+                ),
             )

@@ -9,7 +9,7 @@ from typing import Any, Unpack
 import attrs
 from markupsafe import Markup
 
-from syndicate.errors import InvalidValueError, NotFoundError
+from syndicate.errors import InvalidValueError, Message, NotFoundError
 from syndicate.json_writer import spaced
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Publisher, Topic
@@ -119,17 +119,23 @@ def bilingual(
     for locale, there in zip(asked, found, strict=True):
         if there is None:
             raise NotFoundError(
-                "the topic has no text in this language",
+                Message("the topic has no text in this language"),
                 topic=topic.slug,
                 locale=locale_id(locale),
-                hint=f"it has {', '.join(map(locale_id, topic.locales))}; a bilingual snippet needs two languages",
+                hint=Message(
+                    "it has {names}; a bilingual snippet needs two languages",
+                    names=", ".join(map(locale_id, topic.locales)),
+                ),
             )
     texts = [locale_id(there) for there in found if there is not None]
     if len(texts) < 2 or len(set(texts)) < len(texts):
         raise InvalidValueError(
-            f"two languages are needed, not {', '.join(texts)}",
+            Message("two languages are needed, not {names}", names=", ".join(texts)),
             topic=topic.slug,
             field="locales",
-            hint=f"name two of {', '.join(map(locale_id, topic.locales))}, or make a snippet that is not bilingual",
+            hint=Message(
+                "name two of {names}, or make a snippet that is not bilingual",
+                names=", ".join(map(locale_id, topic.locales)),
+            ),
         )
     return Bilingual(halves=tuple(snippet(topic, publisher, locale, options, **shown) for locale in asked))

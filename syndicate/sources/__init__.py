@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from syndicate.errors import InvalidValueError, SourceError
+from syndicate.errors import InvalidValueError, Message, SourceError
 from syndicate.locales import LocaleLike
 from syndicate.model import Catalog, Finding, FindingKind, Publisher, Record, SourceMetadata
 from syndicate.model.arguments import check
@@ -82,12 +82,18 @@ def read_watched(
 ) -> Catalog:
     """What :func:`read` gives, for one who sees each record and finding before they are paired."""
     if not paths:
-        raise InvalidValueError("a file or folder is needed", field="paths", hint="name it: `syndicate.read(path)`")
+        raise InvalidValueError(
+            Message("a file or folder is needed"), field="paths", hint=Message("name it: `syndicate.read(path)`")
+        )
     for path in paths:
         check(path=path)
     check(now=now)
     if reader is not None and not isinstance(reader, str):
-        raise InvalidValueError(f"the name of a reader expected, not {reader!r}", field="reader", hint="write 'csv'")
+        raise InvalidValueError(
+            Message("the name of a reader expected, not {reader!r}", reader=reader),
+            field="reader",
+            hint=Message("write 'csv'"),
+        )
     if publisher is not None:
         check(publisher=publisher)
         publisher = publisher.with_labels_held()

@@ -14,7 +14,7 @@ from typing import Any, Final
 import attrs
 
 from syndicate.bounded import read_file
-from syndicate.errors import LocaleError, SourceError
+from syndicate.errors import LocaleError, Message, SourceError
 from syndicate.locales import locale_id
 from syndicate.model import Catalog, Code, Finding, FindingKind, Topic
 
@@ -82,9 +82,9 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         text = read_file(path, _MAX_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SourceError("it is not UTF-8", source=str(path), hint="save it as UTF-8") from error
+        raise SourceError(Message("it is not UTF-8"), source=str(path), hint=Message("save it as UTF-8")) from error
     except OSError as error:
-        raise SourceError(f"it cannot be read: {error.strerror}", source=str(path)) from error
+        raise SourceError(Message("it cannot be read: {reason}", reason=error.strerror), source=str(path)) from error
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
     columns: tuple[str, ...] = _COLUMNS
@@ -97,4 +97,6 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             elif any(values):
                 yield reader.line_num, dict(zip(columns, values, strict=False))
     except csv.Error as error:
-        raise SourceError(f"it is not a CSV: {error}", source=str(path), line=reader.line_num) from error
+        raise SourceError(
+            Message("it is not a CSV: {error}", error=error), source=str(path), line=reader.line_num
+        ) from error

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import attrs
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.model import Finding, Publisher, SourceMetadata
 from syndicate.sources.feed_file import keys_of, language_for
 from syndicate.sources.forms import Form, form_of
@@ -54,7 +54,9 @@ def _texts(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding |
                 seen.add((text.language, text.id))
                 yield text
     if not seen:
-        raise SourceError("no answer in it names a topic", source=str(path), hint="ask for a code that has one")
+        raise SourceError(
+            Message("no answer in it names a topic"), source=str(path), hint=Message("ask for a code that has one")
+        )
 
 
 def _listed(value: Any) -> list[Mapping[str, Any]]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import attrs
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.model import Finding, FindingKind, Publisher
 from syndicate.sources.mapping import Mapping, is_mapping, mapping_beside, mapping_of, table_of
 from syndicate.sources.reading import Item
@@ -57,12 +57,18 @@ class CsvSource:
                 rows = _rows(stream, mapping, path)
                 names = next(rows, None)
                 if names is None:
-                    raise SourceError("the file is empty", source=str(path), hint="its first row names the columns")
+                    raise SourceError(
+                        Message("the file is empty"), source=str(path), hint=Message("its first row names the columns")
+                    )
                 header = [str(name).strip() for name in names.cells]
                 yield from items_of_table(header, rows, mapping, publisher, path)
         except (UnicodeError, LookupError) as error:
-            hint = "save it as UTF-8, or state its `encoding` in the mapping"
-            raise SourceError(f"it cannot be read as {encoding}: {error}", source=str(path), hint=hint) from error
+            hint = Message("save it as UTF-8, or state its `encoding` in the mapping")
+            raise SourceError(
+                Message("it cannot be read as {encoding}: {error}", encoding=encoding, error=error),
+                source=str(path),
+                hint=hint,
+            ) from error
 
 
 SOURCE = CsvSource()
@@ -75,7 +81,9 @@ def _rows(stream: io.TextIOBase, mapping: Mapping, path: Path) -> Iterator[Row]:
     first = stream.readline()
     delimiter = mapping.delimiter.replace("\\t", "\t") or _delimiter(first)
     if len(delimiter) != 1:
-        raise SourceError(f"the delimiter {delimiter!r} is not one character", source=str(path))
+        raise SourceError(
+            Message("the delimiter {delimiter!r} is not one character", delimiter=delimiter), source=str(path)
+        )
     if first[:4].lower() == "sep=":  # what Excel reads as the delimiter
         delimiter, first = first[4:5] or ",", stream.readline()
     reader: Any = csv.reader(_from(first, stream), delimiter=delimiter, strict=True)
@@ -85,8 +93,10 @@ def _rows(stream: io.TextIOBase, mapping: Mapping, path: Path) -> Iterator[Row]:
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            hint = 'a quotation mark inside a quoted cell is written twice: ""'
-            raise SourceError(f"not CSV: {error}", source=str(path), line=line, hint=hint) from error
+            hint = Message('a quotation mark inside a quoted cell is written twice: ""')
+            raise SourceError(
+                Message("not CSV: {error}", error=error), source=str(path), line=line, hint=hint
+            ) from error
         if cells is None:
             return
         if not any(map(str.strip, cells)):
@@ -95,8 +105,8 @@ def _rows(stream: io.TextIOBase, mapping: Mapping, path: Path) -> Iterator[Row]:
         width = width or len(cells)
         if any(map(str.strip, cells[width:])):
             problem = SourceError(
-                f"the row has {len(cells)} cells, and there are {width} columns",
-                hint="put cells that hold a delimiter in quotes",
+                Message("the row has {count} cells, and there are {width} columns", count=len(cells), width=width),
+                hint=Message("put cells that hold a delimiter in quotes"),
             )
             yield Row(place=place, problem=problem)
         else:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.model import Publisher
 from syndicate.sources.mapping import Mapping, is_mapping, mapping_of
 from syndicate.sources.reading import Item
@@ -41,13 +41,13 @@ class SqlSource:
         """
         mapping = (mapping_of(path) if path.suffix.lower() == ".toml" else None) or Mapping()
         if not mapping.query or not (mapping.url or mapping.url_from):
-            hint = 'name a .toml file with [source], `url = "sqlite:///topics.db"`, and `query = "SELECT ..."`'
-            raise SourceError("it is not said what to ask the database", source=str(path), hint=hint)
+            hint = Message('name a .toml file with [source], `url = "sqlite:///topics.db"`, and `query = "SELECT ..."`')
+            raise SourceError(Message("it is not said what to ask the database"), source=str(path), hint=hint)
         try:
             import sqlalchemy
         except ImportError as error:
-            hint = "pip install 'syndicate-feeds[sql]'"
-            problem = "SQLAlchemy, which asks databases, is not installed"
+            hint = Message("pip install 'syndicate-feeds[sql]'")
+            problem = Message("SQLAlchemy, which asks databases, is not installed")
             raise SourceError(problem, source=str(path), hint=hint) from error
         engine = _engine(mapping, path)
         try:
@@ -56,7 +56,9 @@ class SqlSource:
                 result = asked.execute(sqlalchemy.text(mapping.query))
                 yield from items_of_table(list(result.keys()), _rows(result, path), mapping, publisher, path)
         except sqlalchemy.exc.SQLAlchemyError as error:
-            raise SourceError(f"the database refuses: {_said(error)}", source=str(path), field="query") from error
+            raise SourceError(
+                Message("the database refuses: {value}", value=_said(error)), source=str(path), field="query"
+            ) from error
         finally:
             engine.dispose()
 
@@ -71,23 +73,25 @@ def _engine(mapping: Mapping, path: Path) -> Any:
     if mapping.url_from:
         address = os.environ.get(mapping.url_from, "")
         if not address:
-            hint = f"set it, as in {mapping.url_from}=postgresql+psycopg://..."
-            raise SourceError(f"the environment has no {mapping.url_from}", source=str(path), hint=hint)
+            hint = Message("set it, as in {url_from}=postgresql+psycopg://...", url_from=mapping.url_from)
+            raise SourceError(
+                Message("the environment has no {url_from}", url_from=mapping.url_from), source=str(path), hint=hint
+            )
     try:
         url = sqlalchemy.make_url(address)
         if url.get_backend_name() == "sqlite":
             url = _of_file(url, path)
         return sqlalchemy.create_engine(url)
     except ImportError as error:
-        hint = "install the driver that SQLAlchemy names for it, such as psycopg or pg8000"
+        hint = Message("install the driver that SQLAlchemy names for it, such as psycopg or pg8000")
         raise SourceError(
-            f"the driver of the database is not installed: {error}", source=str(path), hint=hint
+            Message("the driver of the database is not installed: {error}", error=error), source=str(path), hint=hint
         ) from error
     except SourceError:
         raise
     except (sqlalchemy.exc.SQLAlchemyError, ValueError) as error:
-        hint = "write it as postgresql+psycopg://user@host/name, or sqlite:///topics.db"
-        raise SourceError("the address of the database cannot be read", source=str(path), hint=hint) from error
+        hint = Message("write it as postgresql+psycopg://user@host/name, or sqlite:///topics.db")
+        raise SourceError(Message("the address of the database cannot be read"), source=str(path), hint=hint) from error
 
 
 def _of_file(url: Any, path: Path) -> Any:
@@ -95,7 +99,9 @@ def _of_file(url: Any, path: Path) -> Any:
     file = path.parent / (url.database or "")
     if not file.is_file():
         raise SourceError(
-            f"there is no database {url.database!r}", source=str(path), hint="name one beside the mapping"
+            Message("there is no database {database!r}", database=url.database),
+            source=str(path),
+            hint=Message("name one beside the mapping"),
         )
     return url.set(database=f"file:{file}", query={"mode": "ro", "uri": "true"})
 

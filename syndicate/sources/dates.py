@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Final
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.model.fields import as_moment
 
 __all__ = ["HINT", "day_or_moment", "zone_named"]
@@ -38,14 +38,14 @@ def day_or_moment(text: str, zone: tzinfo | None = None) -> date:
     try:
         found = _parsed(text.strip())
     except (ValueError, OverflowError) as error:
-        raise InvalidValueError(f"{text[:40]!r} is not a date", hint=HINT) from error
+        raise InvalidValueError(Message("{value!r} is not a date", value=text[:40]), hint=HINT) from error
     if not isinstance(found, datetime):
         return found
     if found.tzinfo is None:
         if zone is None:
             raise InvalidValueError(
-                f"the date {found} has no time zone",
-                hint="give an offset, as in 2024-06-06T02:30:35Z, or `timezone` in publisher.toml",
+                Message("the date {found} has no time zone", found=found),
+                hint=Message("give an offset, as in 2024-06-06T02:30:35Z, or `timezone` in publisher.toml"),
             )
         found = found.replace(tzinfo=zone)
     elif zone is not None and not found.utcoffset():

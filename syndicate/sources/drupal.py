@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 import attrs
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.model import Finding, Publisher, Reference, SourceMetadata
 from syndicate.sources.forms import Form, form_of
 from syndicate.sources.json_stream import members
@@ -63,7 +63,9 @@ def _texts(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding |
     for key, value, line in members(path):
         if key == "errors" and isinstance(value, dict):
             raise SourceError(
-                f"Drupal answers: {value.get('title')}: {value.get('detail')}", source=str(path), line=line
+                Message("Drupal answers: {value}: {value_2}", value=value.get("title"), value_2=value.get("detail")),
+                source=str(path),
+                line=line,
             )
         if key != "data" or not isinstance(value, dict):
             continue
@@ -82,7 +84,9 @@ def _texts(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding |
             yield text
     yield from dropped.findings()
     if is_empty:
-        raise SourceError("there are no nodes in it", source=str(path), hint="fetch /jsonapi/node/TYPE")
+        raise SourceError(
+            Message("there are no nodes in it"), source=str(path), hint=Message("fetch /jsonapi/node/TYPE")
+        )
 
 
 def _included(path: Path) -> dict[tuple[str, str], dict[str, Any]]:

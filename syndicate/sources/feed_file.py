@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 import attrs
 from lxml import etree
 
-from syndicate.errors import LocaleError, SourceError
+from syndicate.errors import LocaleError, Message, SourceError
 from syndicate.locales import from_name, locale_id
 from syndicate.model import Finding, Publisher, Reference, SourceMetadata, Twin
 from syndicate.sources.forms import Form, form_of
@@ -89,7 +89,7 @@ def _of_xml(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding 
         yield _entry(element, language, path, publisher, dropped)
     yield from dropped.findings()
     if language is None:
-        raise SourceError("there are no entries in it", source=str(path), hint="fetch it again")
+        raise SourceError(Message("there are no entries in it"), source=str(path), hint=Message("fetch it again"))
 
 
 def _feed_language(entry: etree._Element) -> str:
@@ -234,7 +234,7 @@ def _of_json(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding
             yield _item(value, feed, line, path, publisher, dropped)
     yield from dropped.findings()
     if is_empty:
-        raise SourceError("there are no items in it", source=str(path), hint="fetch it again")
+        raise SourceError(Message("there are no items in it"), source=str(path), hint=Message("fetch it again"))
 
 
 _ITEM: Final = frozenset(

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 import attrs
 
-from syndicate.errors import InvalidValueError, SourceError
+from syndicate.errors import InvalidValueError, Message, SourceError
 from syndicate.sources.dates import day_or_moment
 from syndicate.sources.key_words import folded, translated
 
@@ -60,9 +60,9 @@ def split(text: str, *, is_needed: bool = True) -> tuple[YamlDocument, str]:
     end = len(text) if closing is None else closing.start()
     if len(text[opening.end() : end].encode(errors="replace")) > MAX_BYTES:
         raise SourceError(
-            f"the front matter holds more than {MAX_BYTES // 1024} kB",
+            Message("the front matter holds more than {value} kB", value=MAX_BYTES // 1024),
             line=1,
-            hint="close it with a line ---",
+            hint=Message("close it with a line ---"),
         )
     if closing is None:
         raise _no_end(text)
@@ -92,28 +92,39 @@ def _of_another_form(text: str) -> tuple[YamlDocument, str] | None:
 def _no_front_matter(text: str) -> SourceError:
     """The error that a file does not begin as it has to, with the line of what it should begin with."""
     if not text.strip():
-        return SourceError("the file is empty", line=1, hint="write a front matter and a text, or remove the file")
+        return SourceError(
+            Message("the file is empty"), line=1, hint=Message("write a front matter and a text, or remove the file")
+        )
     first = text.lstrip("\ufeff\u200b\u2060 \t\n")
     if first != text and _FENCE.match(first):
         line = text.count("\n", 0, len(text) - len(first)) + 1
-        hint = "the file must begin with ---: remove the empty lines, spaces, or invisible characters before it"
-        return SourceError("the front matter does not begin the file", line=line, hint=hint)
+        hint = Message(
+            "the file must begin with ---: remove the empty lines, spaces, or invisible characters before it"
+        )
+        return SourceError(Message("the front matter does not begin the file"), line=line, hint=hint)
     if text.startswith(("+++", "{")):
-        hint = f"the front matter must be YAML between two lines ---, not {'TOML' if text[0] == '+' else 'JSON'}"
-        return SourceError("there is no front matter", line=1, hint=hint)
+        hint = Message(
+            "the front matter must be YAML between two lines ---, not {value}",
+            value="TOML" if text[0] == "+" else "JSON",
+        )
+        return SourceError(Message("there is no front matter"), line=1, hint=hint)
     start = text.lstrip()
     if start[:1] in ("\u2013", "\u2014", "\u2015", "\u2212") or re.match(
         r"-{4,}[ \t]*$|--[ \t]*$", start, re.MULTILINE
     ):
-        hint = "the first line must be three hyphens (---), neither a dash nor more or fewer"
-        return SourceError("there is no front matter", line=text.count("\n", 0, len(text) - len(start)) + 1, hint=hint)
+        hint = Message("the first line must be three hyphens (---), neither a dash nor more or fewer")
+        return SourceError(
+            Message("there is no front matter"), line=text.count("\n", 0, len(text) - len(start)) + 1, hint=hint
+        )
     later = re.search(r"^---[ \t]*\n(?=[\w-]+[ \t]*:)", text, re.MULTILINE)
     if later is not None:
         line = text.count("\n", 0, later.start()) + 1
-        hint = "the file must begin with it: move what stands above below its end"
-        return SourceError("the front matter does not begin the file", line=line, hint=hint)
-    hint = "begin the file with a line ---, lines such as `title: Sleep` and `updated: 2024-06-06`, and a line ---"
-    return SourceError("there is no front matter", line=1, hint=hint)
+        hint = Message("the file must begin with it: move what stands above below its end")
+        return SourceError(Message("the front matter does not begin the file"), line=line, hint=hint)
+    hint = Message(
+        "begin the file with a line ---, lines such as `title: Sleep` and `updated: 2024-06-06`, and a line ---"
+    )
+    return SourceError(Message("there is no front matter"), line=1, hint=hint)
 
 
 def _no_end(text: str) -> SourceError:
@@ -121,11 +132,15 @@ def _no_end(text: str) -> SourceError:
     lines = text.split("\n")
     for number, line in enumerate(lines[1:], start=2):
         if _NEARLY_A_FENCE.fullmatch(line):
-            hint = f"write --- in place of {line.strip()}, without spaces before it"
-            return SourceError("the front matter does not end", line=number, hint=hint)
+            hint = Message("write --- in place of {value}, without spaces before it", value=line.strip())
+            return SourceError(Message("the front matter does not end"), line=number, hint=hint)
         if not _OF_YAML.match(line) or (not line.strip() and not any(map(_KEY.match, lines[number : number + 1]))):
-            return SourceError("the front matter does not end", line=number, hint="write a line --- before this one")
-    return SourceError("the front matter does not end", line=len(lines), hint="close it with a line ---")
+            return SourceError(
+                Message("the front matter does not end"), line=number, hint=Message("write a line --- before this one")
+            )
+    return SourceError(
+        Message("the front matter does not end"), line=len(lines), hint=Message("close it with a line ---")
+    )
 
 
 _NEARLY_A_FENCE = re.compile(
@@ -156,9 +171,9 @@ class YamlDocument:
 
         if match := _UNREADABLE.search(self.text):
             raise SourceError(
-                f"the character U+{ord(match[0]):04X} cannot stand in YAML",
+                Message("the character U+{value:04X} cannot stand in YAML", value=ord(match[0])),
                 line=self._line_at(match.start()),
-                hint="remove it",
+                hint=Message("remove it"),
             )
         try:
             if _MAY_TRICK.search(self.text) or self.text.count("[") + self.text.count("{") > _MAX_DEPTH / 2:
@@ -170,12 +185,16 @@ class YamlDocument:
                 mark = error.context_mark
             line = 1 if mark is None else mark.line + 1
             raise SourceError(
-                f"not YAML: {error.problem}", line=line, hint=self._hint(error.problem or "", line)
+                Message("not YAML: {problem}", problem=error.problem),
+                line=line,
+                hint=self._hint(error.problem or "", line),
             ) from error
         except yaml.YAMLError as error:
-            raise SourceError(f"not YAML: {error}", line=1) from error
+            raise SourceError(Message("not YAML: {error}", error=error), line=1) from error
         if not isinstance(found, dict):
-            raise SourceError("the YAML holds no keys", line=1, hint="write a line such as `title: Sleep`")
+            raise SourceError(
+                Message("the YAML holds no keys"), line=1, hint=Message("write a line such as `title: Sleep`")
+            )
         return Values(found)
 
     def line_of_key(self, key: str) -> int:
@@ -260,7 +279,7 @@ class TomlDocument(YamlDocument):
             return Values(_as_texts(tomllib.loads(self.text)))
         except (ValueError, RecursionError) as error:
             match = re.search(r"line (\d+)", str(error))
-            raise SourceError(f"not TOML: {error}", line=int(match[1]) if match else 1) from error
+            raise SourceError(Message("not TOML: {error}", error=error), line=int(match[1]) if match else 1) from error
 
     def line_of_key(self, key: str) -> int:
         """The line of a key of the whole."""
@@ -382,8 +401,12 @@ class Values:
         value = self.text(key)
         if value is None or not value.strip():
             near = next((name for name, meant in self.unknown_keys(frozenset({key})) if meant == key), None)
-            hint = f"add `{key}: ...`" if near is None else f"write the key {near!r} as `{key}`"
-            raise InvalidValueError(f"there is no {key}", field=self.at(near or key), hint=hint)
+            hint = (
+                Message("add `{key}: ...`", key=key)
+                if near is None
+                else Message("write the key {near!r} as `{key}`", near=near, key=key)
+            )
+            raise InvalidValueError(Message("there is no {key}", key=key), field=self.at(near or key), hint=hint)
         return value
 
     def flag(self, key: str) -> bool:
@@ -407,7 +430,7 @@ class Values:
             InvalidValueError: it is of another kind, or empty.
         """
         if (found := _typed(item, place, kind, hint)) is None:
-            raise InvalidValueError("the item is empty", field=place, hint="remove it")
+            raise InvalidValueError(Message("the item is empty"), field=place, hint=Message("remove it"))
         return Values(found, place, self.zone) if kind is dict else found
 
     def table(self, key: str) -> Values | None:
@@ -441,7 +464,9 @@ class Values:
         for key in self.mapping:
             if not isinstance(key, str):
                 raise InvalidValueError(
-                    f"the key {key!r} is not text", field=self.place or None, hint="put it in quotes"
+                    Message("the key {key!r} is not text", key=key),
+                    field=self.place or None,
+                    hint=Message("put it in quotes"),
                 )
             yield key
 
@@ -465,7 +490,9 @@ def _typed(value: Any, place: str, kind: type, hint: str | None = None) -> Any:
     if value is None or isinstance(value, kind):
         return value
     raise InvalidValueError(
-        f"{_KINDS[kind]} expected, not {_KINDS.get(type(value), type(value).__name__)}",
+        Message(
+            "{value} expected, not {value_2}", value=_KINDS[kind], value_2=_KINDS.get(type(value), type(value).__name__)
+        ),
         field=place,
         hint=hint or _FORMS[kind],
     )

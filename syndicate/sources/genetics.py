@@ -15,7 +15,7 @@ from typing import Any, Final
 import attrs
 from lxml import etree
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.locales import parse_long_date
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.model import Finding, Publisher, Reference, SourceMetadata, Subject
@@ -69,7 +69,9 @@ def _texts(path: Path) -> Iterator[Text | Finding | SourceMetadata]:
         yield _text(summary, f"{path}:{line}", dropped)
     yield from dropped.findings()
     if is_empty:
-        raise SourceError("there are no summaries in it", source=str(path), hint="fetch ghr-summaries.xml")
+        raise SourceError(
+            Message("there are no summaries in it"), source=str(path), hint=Message("fetch ghr-summaries.xml")
+        )
 
 
 def _of_json(path: Path) -> Iterator[tuple[Mapping[str, Any], int]]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import attrs
 
 from syndicate.assets.reading import read_asset
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.locales import locale_id
 from syndicate.markup import resolve
 from syndicate.model import Finding, FindingKind, Image, Publisher, Reference
@@ -104,7 +104,9 @@ def group_facts(group: Values, base: str | None, measures: Callable[[str], dict[
     for key in GROUP_KEYS & group.mapping.keys():
         stated = group.mapping[key]
         if not isinstance(stated, str if key == "color" else dict):
-            raise InvalidValueError(f"{key} has no value of its form", field=group.at(key), hint=_HINTS[key])
+            raise InvalidValueError(
+                Message("{key} has no value of its form", key=key), field=group.at(key), hint=_HINTS[key]
+            )
         table = Values(stated if isinstance(stated, dict) else {}, group.at(key))
         found[key] = (
             stated if key == "color" else _picture(table, base, measures) if key == "image" else _by_locale(table)
@@ -119,7 +121,9 @@ def _picture(table: Values, base: str | None, measures: Callable[[str], dict[str
         return {}
     url, alt = found.pop("url", None) or resolve(table.required("src"), base), table.table("alt")
     if url is None or alt is None:
-        raise InvalidValueError("a picture has `src`, an address, and `alt`", field=table.place, hint=_HINTS["image"])
+        raise InvalidValueError(
+            Message("a picture has `src`, an address, and `alt`"), field=table.place, hint=_HINTS["image"]
+        )
     return {locale: Image(url=url, alt=text, **found) for locale, text in _by_locale(alt).items()}
 
 

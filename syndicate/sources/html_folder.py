@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 import attrs
 from selectolax.lexbor import LexborHTMLParser
 
-from syndicate.errors import LocaleError, SourceError
+from syndicate.errors import LocaleError, Message, SourceError
 from syndicate.locales import from_name, locale_id, parents, tag
 from syndicate.markup import MOST_BYTES
 from syndicate.model import Finding, FindingKind, Publisher, Record, Twin
@@ -162,7 +162,10 @@ def page_items(
     """
     try:
         if file.stat().st_size > MOST_BYTES:
-            raise SourceError(f"the page has {file.stat().st_size:,} bytes", hint=f"the most is {MOST_BYTES:,}")
+            raise SourceError(
+                Message("the page has {st_size:,} bytes", st_size=file.stat().st_size),
+                hint=Message("the most is {most_bytes:,}", most_bytes=MOST_BYTES),
+            )
         content = file.read_bytes()
         files = PageFiles(file, publisher) if publisher is not None else None
         language = tag(place.language) if place is not None and place.language else ""

@@ -9,7 +9,7 @@ from json.decoder import JSONDecodeError
 from pathlib import Path
 from typing import IO, Any, Final
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 
 __all__ = ["documents", "members"]
 
@@ -38,8 +38,8 @@ def members(path: Path) -> Iterator[tuple[str, Any, int]]:
         with path.open(encoding="utf-8-sig") as stream:
             yield from _Reader(stream, path).documents()
     except UnicodeDecodeError as error:
-        hint = "save the file as UTF-8 (RFC 8259 section 8.1)"
-        raise SourceError(f"not UTF-8: {error.reason}", source=str(path), hint=hint) from error
+        hint = Message("save the file as UTF-8 (RFC 8259 section 8.1)")
+        raise SourceError(Message("not UTF-8: {reason}", reason=error.reason), source=str(path), hint=hint) from error
 
 
 def documents(path: Path) -> Iterator[tuple[dict[str, Any], int]]:
@@ -54,8 +54,8 @@ def documents(path: Path) -> Iterator[tuple[dict[str, Any], int]]:
                 if isinstance(value, dict):
                     yield value, line
     except UnicodeDecodeError as error:
-        hint = "save the file as UTF-8 (RFC 8259 section 8.1)"
-        raise SourceError(f"not UTF-8: {error.reason}", source=str(path), hint=hint) from error
+        hint = Message("save the file as UTF-8 (RFC 8259 section 8.1)")
+        raise SourceError(Message("not UTF-8: {reason}", reason=error.reason), source=str(path), hint=hint) from error
 
 
 class _Reader:
@@ -166,8 +166,10 @@ class _Reader:
                     raise self._error("nested too deeply") from error
                 line = self._line + error.lineno - 1
                 cut = error.pos >= len(self._buffer.rstrip()) or error.msg.startswith("Unterminated string")
-                hint = "it seems cut short; fetch or write it again" if cut else None
-                raise SourceError(f"not JSON: {error.msg}", source=str(self._path), line=line, hint=hint) from error
+                hint = Message("it seems cut short; fetch or write it again") if cut else None
+                raise SourceError(
+                    Message("not JSON: {msg}", msg=error.msg), source=str(self._path), line=line, hint=hint
+                ) from error
             # A number at the end of what was read may go on.
             if end == len(self._buffer) and not self._is_whole and self._buffer[end - 1] not in '"]}' and self._more():
                 continue
@@ -179,5 +181,7 @@ class _Reader:
 
     def _error(self, problem: str) -> SourceError:
         cut = not self._buffer[self._at :].strip()
-        hint = "it seems cut short; fetch or write it again" if cut else None
-        return SourceError(f"not JSON: {problem}", source=str(self._path), line=self._line_here(), hint=hint)
+        hint = Message("it seems cut short; fetch or write it again") if cut else None
+        return SourceError(
+            Message("not JSON: {problem}", problem=problem), source=str(self._path), line=self._line_here(), hint=hint
+        )

@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.model import Finding, Publisher, Reference, SourceMetadata, Subject
 from syndicate.sources.feed_file import keys_of, language_for
 from syndicate.sources.forms import Form, form_of
@@ -80,8 +80,8 @@ def _texts(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding |
                 yield text
     yield from dropped.findings()
     if is_empty:
-        hint = "give a document with an Article, a WebPage, or a type like them"
-        raise SourceError("it describes no text", source=str(path), hint=hint)
+        hint = Message("give a document with an Article, a WebPage, or a type like them")
+        raise SourceError(Message("it describes no text"), source=str(path), hint=hint)
 
 
 def _of_thing(

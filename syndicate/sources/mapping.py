@@ -18,7 +18,7 @@ from typing import Any, Final
 import attrs
 
 from syndicate.bounded import read_file
-from syndicate.errors import InvalidValueError, LocaleError, SourceError
+from syndicate.errors import InvalidValueError, LocaleError, Message, SourceError
 from syndicate.locales import from_name, locale_id
 from syndicate.model import Group
 from syndicate.sources.dates import zone_named
@@ -134,12 +134,14 @@ def table_of(mapping: Mapping) -> Path:
     if mapping.file:
         found = mapping.path.parent / mapping.file
         if not found.is_file():
-            raise SourceError(f"there is no file {mapping.file!r}", source=str(mapping.path), field="source.file")
+            raise SourceError(
+                Message("there is no file {file!r}", file=mapping.file), source=str(mapping.path), field="source.file"
+            )
         return found
     for found in _tables_beside(mapping.path):
         return found
-    hint = 'write `file = "topics.csv"` under [source]'
-    raise SourceError("the mapping names no table", source=str(mapping.path), hint=hint)
+    hint = Message('write `file = "topics.csv"` under [source]')
+    raise SourceError(Message("the mapping names no table"), source=str(mapping.path), hint=hint)
 
 
 def _tables_beside(path: Path) -> list[Path]:
@@ -157,9 +159,9 @@ def mapping_of(path: Path) -> Mapping | None:
     try:
         document = tomllib.loads(read_file(path, _MAX_BYTES).decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise SourceError("it is not UTF-8", source=str(path), hint="save it as UTF-8") from error
+        raise SourceError(Message("it is not UTF-8"), source=str(path), hint=Message("save it as UTF-8")) from error
     except tomllib.TOMLDecodeError as error:
-        raise SourceError(f"not TOML: {error}", source=str(path)) from error
+        raise SourceError(Message("not TOML: {error}", error=error), source=str(path)) from error
     if not document.keys() & {"columns", "source"}:
         return None
     try:
@@ -170,25 +172,41 @@ def mapping_of(path: Path) -> Mapping | None:
 
 def _mapping(document: dict[str, Any], path: Path) -> Mapping:
     for name in document.keys() - {"columns", "source", "groups"}:
-        raise InvalidValueError(f"there is no table [{name}]", hint="a mapping has [source], [columns], and [groups]")
+        raise InvalidValueError(
+            Message("there is no table [{name}]", name=name),
+            hint=Message("a mapping has [source], [columns], and [groups]"),
+        )
     settings = _table(document, "source")
     for name in settings.keys() - _SETTINGS:
         near = get_close_matches(name, sorted(_SETTINGS), n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(sorted(_SETTINGS))}"
-        raise InvalidValueError(f"there is no key {name!r}", field=f"source.{name}", hint=hint)
+        hint = (
+            Message("did you mean {value!r}?", value=near[0])
+            if near
+            else Message("the keys are {names}", names=", ".join(sorted(_SETTINGS)))
+        )
+        raise InvalidValueError(Message("there is no key {name!r}", name=name), field=f"source.{name}", hint=hint)
     languages = settings.pop("languages", None)
     zone = settings.pop("timezone", "")
     for name, value in settings.items():
         kind = int if name == "header_row" else str
         if type(value) is not kind:
-            raise InvalidValueError(f"{value!r} is not {'a number' if kind is int else 'text'}", field=f"source.{name}")
+            raise InvalidValueError(
+                Message("{value!r} is not {value_2}", value=value, value_2="a number" if kind is int else "text"),
+                field=f"source.{name}",
+            )
     if settings.get("format", "auto") not in _FORMATS:
-        raise InvalidValueError("no such format", field="source.format", hint=f"it is one of {', '.join(_FORMATS)}")
+        raise InvalidValueError(
+            Message("no such format"),
+            field="source.format",
+            hint=Message("it is one of {names}", names=", ".join(_FORMATS)),
+        )
     if settings.get("header_row", 1) < 1:
-        raise InvalidValueError("rows are counted from 1", field="source.header_row")
+        raise InvalidValueError(Message("rows are counted from 1"), field="source.header_row")
     if zone and zone_named(str(zone)) is None:
-        hint = "name one as America/New_York"
-        raise InvalidValueError(f"there is no time zone {zone!r}", field="source.timezone", hint=hint)
+        hint = Message("name one as America/New_York")
+        raise InvalidValueError(
+            Message("there is no time zone {zone!r}", zone=zone), field="source.timezone", hint=hint
+        )
     known = [locale_id(from_name(str(name))) for name in languages or ()]
     columns = {name: _stated(name, value, known) for name, value in _table(document, "columns").items()}
     return Mapping(
@@ -199,7 +217,7 @@ def _mapping(document: dict[str, Any], path: Path) -> Mapping:
 def _table(document: dict[str, Any], name: str) -> dict[str, Any]:
     found = document.get(name, {})
     if not isinstance(found, dict):
-        raise InvalidValueError("a table expected", field=name, hint=f"write [{name}]")
+        raise InvalidValueError(Message("a table expected"), field=name, hint=Message("write [{name}]", name=name))
     return dict(found)
 
 
@@ -209,16 +227,24 @@ def _stated(name: str, value: Any, languages: Sequence[str]) -> Column | None:
         return None
     if not isinstance(value, str):
         raise InvalidValueError(
-            f"{value!r} is not the name of a field", field=f"columns.{name}", hint='write "title.es"'
+            Message("{value!r} is not the name of a field", value=value),
+            field=f"columns.{name}",
+            hint=Message('write "title.es"'),
         )
     field, _, language = value.partition(".")
     if field not in FIELDS and not withholds(field):
         near = get_close_matches(field, sorted(FIELDS), n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"the fields are {', '.join(sorted(FIELDS))}"
-        raise InvalidValueError(f"there is no field {field!r}", field=f"columns.{name}", hint=hint)
+        hint = (
+            Message("did you mean {value!r}?", value=near[0])
+            if near
+            else Message("the fields are {names}", names=", ".join(sorted(FIELDS)))
+        )
+        raise InvalidValueError(Message("there is no field {field!r}", field=field), field=f"columns.{name}", hint=hint)
     locale = locale_id(from_name(language)) if language else ""
     if languages and locale and locale not in languages:
-        raise InvalidValueError(f"{language!r} is not among `languages`", field=f"columns.{name}")
+        raise InvalidValueError(
+            Message("{language!r} is not among `languages`", language=language), field=f"columns.{name}"
+        )
     return Column(field=field, locale=locale)
 
 
@@ -226,8 +252,10 @@ def _groups(table: dict[str, Any]) -> tuple[Group, ...]:
     found = []
     for identifier, names in table.items():
         if not isinstance(names, dict) or not names:
-            hint = f'write {identifier} = {{en = "Sleep", es = "Dormir"}}'
-            raise InvalidValueError("a group has a name in each language", field=f"groups.{identifier}", hint=hint)
+            hint = Message('write {identifier} = {{en = "Sleep", es = "Dormir"}}', identifier=identifier)
+            raise InvalidValueError(
+                Message("a group has a name in each language"), field=f"groups.{identifier}", hint=hint
+            )
         named = {locale_id(from_name(language)): str(name) for language, name in names.items()}
         found.append(Group(id=identifier, slug=slugify(identifier) or "group", name=named))
     return tuple(found)
@@ -242,8 +270,12 @@ def columns_of(names: Sequence[str], mapping: Mapping) -> dict[str, Column | Non
     for stated in mapping.columns:
         if stated not in names:
             near = get_close_matches(stated, list(names), n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"the columns are {', '.join(map(repr, names))}"
-            raise InvalidValueError(f"there is no column {stated!r}", hint=hint)
+            hint = (
+                Message("did you mean {value!r}?", value=near[0])
+                if near
+                else Message("the columns are {names}", names=", ".join(map(repr, names)))
+            )
+            raise InvalidValueError(Message("there is no column {stated!r}", stated=stated), hint=hint)
     languages = _languages_of(names, mapping)
     found: dict[str, Column | None] = {name: mapping.columns[name] for name in names if name in mapping.columns}
     owners = {column: name for name, column in found.items() if column is not None}  # believed before any name

@@ -11,7 +11,7 @@ from typing import Final
 
 import attrs
 
-from syndicate.errors import PublisherError, SourceError, SyndicateError
+from syndicate.errors import Message, PublisherError, SourceError, SyndicateError
 from syndicate.locales import locale_id, packaged, tag
 from syndicate.model import Finding, FindingKind, Publisher, Record, SourceMetadata
 from syndicate.sources.front_matter import split
@@ -98,9 +98,13 @@ def _no_topics(path: Path, folder: Folder) -> SourceError:
     """The error that a folder holds Markdown, but no topics."""
     found = [skipped for skipped in folder.names.skipped if skipped.path.suffix]
     first = found[0] if found else None
-    problem = f"no file in the folder is a topic (Markdown files: {folder.names.documents:,})"
+    problem = Message(
+        "no file in the folder is a topic (Markdown files: {documents:,})", documents=folder.names.documents
+    )
     if first is None:
-        return SourceError(problem, source=str(path), hint="name each file with its language, as in sleep.en.md")
+        return SourceError(
+            problem, source=str(path), hint=Message("name each file with its language, as in sleep.en.md")
+        )
     why = _not_read(first).message()
     hint = f"in {first.path.parent}, {why}; a topic is named with its language, as in sleep.en.md and sleep.es.md"
     return SourceError(problem, source=str(path), hint=_by_folders(path, found) or hint)
@@ -158,7 +162,9 @@ def _items(file: TopicFile, folder: Folder) -> Iterator[Item]:
         content = text_of(file.path)
         if "\0" in content:
             line = content.count("\n", 0, content.index("\0")) + 1
-            raise SourceError("the file holds a NUL character", line=line, hint="save the file as UTF-8 text")
+            raise SourceError(
+                Message("the file holds a NUL character"), line=line, hint=Message("save the file as UTF-8 text")
+            )
         front, body = split(content, is_needed=folder.names.layout == SUFFIXES)
         page = Page(file, folder, folder.front_read(file, front), body)
         record = page.record()

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from syndicate.errors import InvalidValueError, LocaleError, SyndicateError
+from syndicate.errors import InvalidValueError, LocaleError, Message, SyndicateError
 from syndicate.locales import locale_id
 from syndicate.markup import resolve
 from syndicate.model import Correction, FindingKind, Image, Link, Reference, Section, Subject
@@ -108,7 +108,10 @@ class Fields:
         """The values whose keys are texts; the others are not keys of ours."""
         odd = [key for key in values.mapping if not isinstance(key, str)]
         for key in odd:
-            self._wrong(InvalidValueError(f"the key {key!r} is not text", hint="put it in quotes"), str(key).lower())
+            self._wrong(
+                InvalidValueError(Message("the key {key!r} is not text", key=key), hint=Message("put it in quotes")),
+                str(key).lower(),
+            )
         rest = {key: value for key, value in values.mapping.items() if isinstance(key, str)}
         return attrs.evolve(values, mapping=rest) if odd else values
 
@@ -182,7 +185,9 @@ class Fields:
             self.check_keys(correction, _CORRECTION_KEYS)
             day = values.beginning(correction.moment("date"))
             if day is None:
-                raise InvalidValueError("a correction has a date", field=correction.at("date"), hint="write 2025-03-04")
+                raise InvalidValueError(
+                    Message("a correction has a date"), field=correction.at("date"), hint=Message("write 2025-03-04")
+                )
             note = self.repairs.line(_required(correction, "note"), "corrections")
             with _placed(correction):
                 return Correction(date=day, note=note)
@@ -243,7 +248,9 @@ class Fields:
             address = self._absolute(url, table.at(place), picture=True)
             asset = self.addresses.assets.get(address)
             if asset is not None and not asset.is_picture:
-                raise InvalidValueError("it is not a picture", hint="name a PNG, JPEG, WebP, AVIF, GIF, or SVG file")
+                raise InvalidValueError(
+                    Message("it is not a picture"), hint=Message("name a PNG, JPEG, WebP, AVIF, GIF, or SVG file")
+                )
             if asset is None and any(note.kind in _NOT_THERE for note in self.addresses.notes[told:]):
                 return None  # pages, feeds and cards would lead all to nothing
             shown = {"caption": self.line(table, "caption"), **self._measures(address)}
@@ -280,8 +287,10 @@ class Fields:
                     if says(value, True):
                         return True
                     if not says(value, False):
-                        problem = "it is neither true nor false, so the text is only on your own pages"
-                        self._wrong(InvalidValueError(problem, hint="write true or false"), values.at(str(key)))
+                        problem = Message("it is neither true nor false, so the text is only on your own pages")
+                        self._wrong(
+                            InvalidValueError(problem, hint=Message("write true or false")), values.at(str(key))
+                        )
                     return False
         return True
 
@@ -296,7 +305,7 @@ class Fields:
 
         def read() -> date | None:
             if isinstance(values.mapping.get(key), bool):
-                raise InvalidValueError("it is not a date", field=values.at(key), hint=HINT)
+                raise InvalidValueError(Message("it is not a date"), field=values.at(key), hint=HINT)
             return values.moment(key)
 
         return self._kept(values.at(key), read, None)
@@ -319,10 +328,14 @@ class Fields:
                 # Looking for a near name costs more than all the rest: a file of unknown names has other faults.
                 few = len(self.refused) < _HINTS
                 near = get_close_matches(name, self.folder.topic_names, n=1) if few else []
-                hint = f"did you mean {near[0]!r}?" if near else "name a topic of this folder by its slug"
-                self._refuse(name, InvalidValueError("there is no such topic in the folder", hint=hint), field)
+                hint = (
+                    Message("did you mean {value!r}?", value=near[0])
+                    if near
+                    else Message("name a topic of this folder by its slug")
+                )
+                self._refuse(name, InvalidValueError(Message("there is no such topic in the folder"), hint=hint), field)
             elif (reference := self.folder.reference(family, self.file, name)) is None:
-                self._refuse(name, InvalidValueError("the topic is not published"), field)
+                self._refuse(name, InvalidValueError(Message("the topic is not published")), field)
             else:
                 yield attrs.evolve(reference, title=self.repairs.line(reference.title, "related"))
 
@@ -386,9 +399,9 @@ class Fields:
         other = self.folder.other_locale(self.file)
         if other is None:
             raise InvalidValueError(
-                "the language of the translation is not clear",
+                Message("the language of the translation is not clear"),
                 field=values.at("translation"),
-                hint="write `translation: {es: https://example.org/a}`",
+                hint=Message("write `translation: {es: https://example.org/a}`"),
             )
         return {other: url}
 
@@ -432,7 +445,11 @@ def _size(values: Values) -> int | None:
         return None
     if not (stated.isascii() and stated.isdigit() and len(stated) < _LONGEST_SIZE and int(stated)):
         place = values.at("size")
-        raise InvalidValueError(f"{stated!r} is not a number of bytes", field=place, hint="write it as in 81920")
+        raise InvalidValueError(
+            Message("{stated!r} is not a number of bytes", stated=stated),
+            field=place,
+            hint=Message("write it as in 81920"),
+        )
     return int(stated)
 
 

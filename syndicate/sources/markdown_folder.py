@@ -18,7 +18,7 @@ from typing import Any, Final
 import attrs
 from babel import Locale
 
-from syndicate.errors import InvalidValueError, LocaleError, SourceError, SyndicateError
+from syndicate.errors import InvalidValueError, LocaleError, Message, SourceError, SyndicateError
 from syndicate.layout import TOPIC_PAGE
 from syndicate.locales import from_name, locale_id
 from syndicate.model import Finding, FindingKind, Group, Localized, Publisher, Reference
@@ -157,7 +157,7 @@ class Folder:
                         error.hint = f"write `{locale_id(from_name(key))}`"
                     self._group_fault(identifier, error, document.line(field))
             if not name:
-                raise InvalidValueError("the group has no name", hint="add a line `en: ...`")
+                raise InvalidValueError(Message("the group has no name"), hint=Message("add a line `en: ...`"))
             slug = slugify(identifier) or slugify(next(iter(name.values()))) or "group"
             field = identifier
             base = self.publisher.base_url if self.publisher is not None else None
@@ -447,14 +447,18 @@ def text_of(path: Path, limit: int | None = None) -> str:
         with path.open("rb") as stream:
             content = stream.read((limit or _MAX_FILE_BYTES) + 1)
     except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror}") from error
+        raise SourceError(Message("cannot be read: {reason}", reason=error.strerror)) from error
     if limit is None and len(content) > _MAX_FILE_BYTES:
-        raise SourceError(f"the file holds more than {_MAX_FILE_BYTES // 1024**2} MB", hint="split it")
+        raise SourceError(
+            Message("the file holds more than {value} MB", value=_MAX_FILE_BYTES // 1024**2), hint=Message("split it")
+        )
     try:
         text = content.decode("utf-8-sig", "strict" if limit is None else "ignore")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise SourceError(
-            f"not UTF-8: byte 0x{content[error.start]:02X}", line=line, hint="save the file as UTF-8"
+            Message("not UTF-8: byte 0x{value:02X}", value=content[error.start]),
+            line=line,
+            hint=Message("save the file as UTF-8"),
         ) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")

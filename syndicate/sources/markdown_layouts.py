@@ -18,7 +18,7 @@ from typing import Final
 import attrs
 from babel import Locale
 
-from syndicate.errors import InvalidValueError, LocaleError
+from syndicate.errors import InvalidValueError, LocaleError, Message
 from syndicate.locales import locale_id, parse
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.sources.language_marks import is_plain
@@ -99,7 +99,9 @@ def reading_as(name: str | None) -> Iterator[None]:
     """
     if name is not None and name not in LAYOUTS:
         raise InvalidValueError(
-            f"there is no layout {name!r}", field="layout", hint=f"the layouts are {', '.join(LAYOUTS)}"
+            Message("there is no layout {name!r}", name=name),
+            field="layout",
+            hint=Message("the layouts are {names}", names=", ".join(LAYOUTS)),
         )
     token = _stated.set(name)
     try:

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urlsplit
 import attrs
 
 from syndicate.assets.reading import Found, read_asset
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.layout import TOPIC_PAGE, artifact_at
 from syndicate.locales import parse, tag
 from syndicate.markup import resolve
@@ -122,7 +122,10 @@ class Addresses:
             InvalidValueError: it looks like an address without its beginning.
         """
         if _HOST.match(address) and not self._is_file(address):
-            raise InvalidValueError(f"{address[:200]!r} has no https://", hint=f"write https://{address[:200]}")
+            raise InvalidValueError(
+                Message("{value!r} has no https://", value=address[:200]),
+                hint=Message("write https://{value}", value=address[:200]),
+            )
         found = self.relinked(address, "", line, picture)
         if self.baseless and self.baseless[-1] == (address, line):
             self.baseless.pop()  # the model says so of this one

@@ -19,7 +19,7 @@ from typing import Final
 import attrs
 from babel import Locale
 
-from syndicate.errors import LocaleError
+from syndicate.errors import LocaleError, Message
 from syndicate.locales import from_name, language_name, locale_id, packaged, parse, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.model import Publisher
@@ -326,7 +326,9 @@ class _Guesses:
         if "." not in match["separator"] and locale.language not in self.languages:
             details = {"suffix": match["locale"], "example": f"{path.stem}.{self.main}.md"}
             return Skipped(path, "word", details)
-        error = LocaleError("the language or the ending of the file name is in capitals", hint=_call_it(match, locale))
+        error = LocaleError(
+            Message("the language or the ending of the file name is in capitals"), hint=_call_it(match, locale)
+        )
         return Skipped(path, misnamed=error, stem=_stem(path, match["stem"], self.top))
 
     def _meant(self, path: Path, match: re.Match[str]) -> Skipped | None:
@@ -338,8 +340,8 @@ class _Guesses:
             meant = next((code for code in sorted(self.languages) if self._is_short_for(suffix, code)), None)
         if meant is None and not (is_twin and len(suffix.partition("-")[0]) == 2):
             return None  # "sleep.old.md" is a copy that somebody keeps
-        hint = _call_it(match, parse(meant)) if meant is not None else "use for example .en.md or .es.md"
-        error = LocaleError(f"unknown locale {suffix!r} in the file name", hint=hint)
+        hint = _call_it(match, parse(meant)) if meant is not None else Message("use for example .en.md or .es.md")
+        error = LocaleError(Message("unknown locale {suffix!r} in the file name", suffix=suffix), hint=hint)
         return Skipped(path, misnamed=error, stem=stem)
 
     def _is_short_for(self, suffix: str, code: str) -> bool:

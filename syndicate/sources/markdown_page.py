@@ -11,7 +11,7 @@ from typing import Any, Final
 import attrs
 from markupsafe import Markup
 
-from syndicate.errors import InvalidValueError, LocaleError
+from syndicate.errors import InvalidValueError, LocaleError, Message
 from syndicate.layout import TOPIC_PAGE
 from syndicate.locales import from_name, locale_id
 from syndicate.markup.players import players
@@ -121,7 +121,9 @@ class Page:
         stated_slug, url = fields.slug(values), fields.url(values)
         slug = stated_slug or self.folder.slug_of(self.file)
         if not slug:
-            raise InvalidValueError("no letter of the file's name can stand in an address", hint="state `slug: ...`")
+            raise InvalidValueError(
+                Message("no letter of the file's name can stand in an address"), hint=Message("state `slug: ...`")
+            )
         publisher, base = self.folder.publisher, url
         if url is None and publisher is not None:
             base = publisher.url(TOPIC_PAGE.at(self.file.locale, slug))
@@ -300,6 +302,6 @@ def _is_one(key: str, values: Values, names: tuple[str, ...], others: frozenset[
 
 def _no_base() -> InvalidValueError:
     return InvalidValueError(
-        "relative link without a base",
-        hint="give `url` in the front matter, or a publisher.toml in the folder",
+        Message("relative link without a base"),
+        hint=Message("give `url` in the front matter, or a publisher.toml in the folder"),
     )

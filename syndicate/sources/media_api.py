@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import attrs
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.model import Finding, Publisher, Reference, SourceMetadata
 from syndicate.sources.feed_file import keys_of, language_for
 from syndicate.sources.forms import Form, form_of
@@ -70,7 +70,9 @@ def _texts(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding |
             yield broken_topic(problem, source=str(path), line=line, topic=identifier)
     yield from dropped.findings()
     if is_empty:
-        raise SourceError("there are no media in it", source=str(path), hint="fetch .../resources/media.json")
+        raise SourceError(
+            Message("there are no media in it"), source=str(path), hint=Message("fetch .../resources/media.json")
+        )
 
 
 def _media(path: Path) -> Iterator[tuple[dict[str, Any], int]]:
@@ -89,7 +91,10 @@ def _refuse_error(meta: Mapping[str, Any], path: Path, line: int) -> None:
     first = messages[0] if isinstance(messages, list) and messages and isinstance(messages[0], dict) else {}
     said = first.get("userMessage") or first.get("errorMessage") or f"status {meta.get('status')}"
     raise SourceError(
-        f"the API answers: {said}", source=str(path), line=line, hint="correct the address, and fetch again"
+        Message("the API answers: {said}", said=said),
+        source=str(path),
+        line=line,
+        hint=Message("correct the address, and fetch again"),
     )
 
 

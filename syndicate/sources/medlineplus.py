@@ -19,7 +19,7 @@ from typing import IO, Any, Final
 import attrs
 from lxml import etree
 
-from syndicate.errors import InvalidValueError, LocaleError, SourceError
+from syndicate.errors import InvalidValueError, LocaleError, Message, SourceError
 from syndicate.locales import Language, from_name, language_of, locale_id
 from syndicate.locales.language_data import all_languages
 from syndicate.markup import resolve
@@ -78,10 +78,14 @@ class MedlinePlusSource:
             raise not_well_formed(error, path) from error
         except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
             raise SourceError(
-                f"the compressed file is damaged or incomplete: {error}", source=str(path), hint="fetch it again"
+                Message("the compressed file is damaged or incomplete: {error}", error=error),
+                source=str(path),
+                hint=Message("fetch it again"),
             ) from error
         except OSError as error:
-            raise SourceError(f"cannot read the file: {error.strerror or error}", source=str(path)) from error
+            raise SourceError(
+                Message("cannot read the file: {reason}", reason=error.strerror or error), source=str(path)
+            ) from error
 
 
 SOURCE = MedlinePlusSource()
@@ -105,7 +109,7 @@ def _topics(stream: IO[bytes], path: Path) -> Iterator[Item]:
             in_document = False
         forget(element)
     if brief and not has_topics:
-        raise SourceError(_BRIEF, source=str(path), hint="ask the web service for rettype=topic")
+        raise SourceError(_BRIEF, source=str(path), hint=Message("ask the web service for rettype=topic"))
     yield from brief
 
 
@@ -132,9 +136,13 @@ def _broken(error: Exception, element: etree._Element, path: Path, identifier: s
 def _required(element: etree._Element, name: str) -> str:
     value = element.get(name)
     if not value or not value.strip():
-        raise InvalidValueError(f"<{element.tag!s}> has no {name}", field=name)
+        raise InvalidValueError(Message("<{tag!s}> has no {name}", tag=element.tag, name=name), field=name)
     if len(value) > MAX_LINE:
-        raise InvalidValueError(f"{name} has {len(value):,} characters", field=name, hint=f"the most is {MAX_LINE:,}")
+        raise InvalidValueError(
+            Message("{name} has {count:,} characters", name=name, count=len(value)),
+            field=name,
+            hint=Message("the most is {max_line:,}", max_line=MAX_LINE),
+        )
     return value.strip()
 
 
@@ -159,7 +167,9 @@ def _day(text: str | None) -> datetime | None:
         month, day, year = text.split("/")
         return datetime(int(year), int(month), int(day), tzinfo=UTC)
     except (ValueError, OverflowError) as error:
-        raise InvalidValueError(f"date-created is {text[:40]!r}", field="date-created", hint="MM/DD/YYYY") from error
+        raise InvalidValueError(
+            Message("date-created is {value!r}", value=text[:40]), field="date-created", hint=Message("MM/DD/YYYY")
+        ) from error
 
 
 def _record(element: etree._Element, path: Path) -> Iterator[Item]:
@@ -167,7 +177,7 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
     locale = from_name(_required(element, "language"))
     url = resolve(_required(element, "url"), None)
     if url is None:
-        raise InvalidValueError("the URL of the topic is not absolute", field="url")
+        raise InvalidValueError(Message("the URL of the topic is not absolute"), field="url")
     repairs = Repairs()
     title = one_line(_required(element, "title"))
     parts: dict[str, list[etree._Element]] = {}
@@ -223,7 +233,7 @@ def _other_languages(
         try:
             url = resolve(_required(child, "url"), base)
             if url is None:
-                raise InvalidValueError(f"{child.get('url')!r} is not a usable URL", field="url")
+                raise InvalidValueError(Message("{value!r} is not a usable URL", value=child.get("url")), field="url")
             name = one_line(child.get("vernacular-name") or "")
             found.append(OtherLanguage(language=one_line(_text(child)), vernacular_name=name, url=url))
         except InvalidValueError as error:
@@ -343,7 +353,7 @@ def _twin_locale(locale: str) -> str:
 def _link(site: etree._Element, stated: dict[str, list[str]], locale: str, base: str) -> Link:
     url = resolve(_required(site, "url"), base)
     if url is None:
-        raise InvalidValueError(f"{site.get('url')!r} is not a usable URL", field="url")
+        raise InvalidValueError(Message("{value!r} is not a usable URL", value=site.get("url")), field="url")
     urls = {locale: url}
     if twin := resolve(site.get("language-mapped-url") or "", base):
         urls[_twin_locale(locale)] = twin

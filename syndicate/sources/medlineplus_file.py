@@ -14,7 +14,7 @@ from typing import IO, Any, Final, Literal, cast
 
 from lxml import etree
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 
 __all__ = ["forget", "not_well_formed", "opened", "parse", "root", "snapshot", "total"]
 
@@ -43,12 +43,16 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
                 members = [name for name in archive.namelist() if name.lower().endswith(".xml")]
                 if len(members) != 1:
                     raise SourceError(
-                        f"the archive holds {len(members)} XML files", source=str(path), hint="it must hold one"
+                        Message("the archive holds {count} XML files", count=len(members)),
+                        source=str(path),
+                        hint=Message("it must hold one"),
                     )
                 try:
                     member = archive.open(members[0])
                 except (RuntimeError, NotImplementedError) as error:  # a password, or a way of compressing of its own
-                    raise SourceError(f"the archive cannot be opened: {error}", source=str(path)) from error
+                    raise SourceError(
+                        Message("the archive cannot be opened: {error}", error=error), source=str(path)
+                    ) from error
                 with member:
                     yield member
         else:
@@ -60,7 +64,9 @@ def not_well_formed(error: etree.XMLSyntaxError, path: Path) -> SourceError:
     message, line = error.msg, error.lineno
     if not line and (last := error.error_log.last_error) is not None:  # an undefined entity is only logged
         message, line = last.message, last.line
-    return SourceError(f"not well-formed XML: {message.strip()}", source=str(path), line=line or None)
+    return SourceError(
+        Message("not well-formed XML: {value}", value=message.strip()), source=str(path), line=line or None
+    )
 
 
 class _Bounded(io.RawIOBase):
@@ -75,7 +81,7 @@ class _Bounded(io.RawIOBase):
         chunk = self._stream.read(1 << 16 if size < 0 else size)
         self._left -= len(chunk)
         if self._left < 0:
-            raise SourceError("the file holds more than 2 GiB", source=str(self._path))
+            raise SourceError(Message("the file holds more than 2 GiB"), source=str(self._path))
         return chunk
 
 
@@ -100,13 +106,15 @@ def root(stream: IO[bytes], path: Path) -> etree._Element:
     """The root element, as soon as it is open; what follows is not read."""
     _, root = next(parse(stream, path, "start"))
     if root.tag not in _ROOTS:
-        raise SourceError(f"not health-topics XML: the root is <{root.tag!s}>", source=str(path), hint=_EXPECTED)
+        raise SourceError(
+            Message("not health-topics XML: the root is <{tag!s}>", tag=root.tag), source=str(path), hint=_EXPECTED
+        )
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(True for _ in dtd.iterentities()):
         raise SourceError(
-            "the document declares entities, which could expand without end",
+            Message("the document declares entities, which could expand without end"),
             source=str(path),
-            hint="remove them from its DOCTYPE",
+            hint=Message("remove them from its DOCTYPE"),
         )
     return root
 
@@ -120,7 +128,10 @@ def snapshot(root: etree._Element, path: Path) -> datetime | None:
         return datetime.strptime(stated, "%m/%d/%Y %H:%M:%S").replace(tzinfo=UTC)
     except ValueError as error:
         raise SourceError(
-            f"date-generated is {stated[:40]!r}", source=str(path), line=root.sourceline, hint="MM/DD/YYYY HH:MM:SS"
+            Message("date-generated is {value!r}", value=stated[:40]),
+            source=str(path),
+            line=root.sourceline,
+            hint=Message("MM/DD/YYYY HH:MM:SS"),
         ) from error
 
 

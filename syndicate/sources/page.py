@@ -19,7 +19,7 @@ from babel import Locale
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.locales import parents
 from syndicate.markup import MOST_BYTES, Region, decode
 from syndicate.markup.pages import REGION_CLASS, parse, region_nodes
@@ -288,10 +288,10 @@ def _tree(page: bytes | str, source: str) -> LexborHTMLParser:
         raise _too_big(len(page), source)
     if isinstance(page, bytes):
         if b"\0" in page[:1024] and not page.startswith(_UTF_16):
-            raise SourceError("not an HTML page: the file is binary", source=source or None)
+            raise SourceError(Message("not an HTML page: the file is binary"), source=source or None)
         page = decode(page)
     if not page.strip():
-        raise SourceError("the page is empty", source=source or None, hint="save it again")
+        raise SourceError(Message("the page is empty"), source=source or None, hint=Message("save it again"))
     try:
         tree = parse(page)
     except SourceError as error:
@@ -301,8 +301,8 @@ def _tree(page: bytes | str, source: str) -> LexborHTMLParser:
 
 
 def _too_big(size: int, source: str) -> SourceError:
-    limit = f"the most is {MOST_BYTES:,}"
-    return SourceError(f"the page has {size:,} bytes", source=source or None, hint=limit)
+    limit = Message("the most is {most_bytes:,}", most_bytes=MOST_BYTES)
+    return SourceError(Message("the page has {size:,} bytes", size=size), source=source or None, hint=limit)
 
 
 def _no_topic_page(tree: LexborHTMLParser, source: str) -> SourceError:
@@ -312,7 +312,7 @@ def _no_topic_page(tree: LexborHTMLParser, source: str) -> SourceError:
         f"no topic page: no element has the class {REGION_CLASS!r}; "
         + (f"the commonest of its classes are {names}" if names else "no element has any class"),
         source=source or None,
-        hint=f'give class="{REGION_CLASS}" to what may be shown elsewhere',
+        hint=Message('give class="{region_class}" to what may be shown elsewhere', region_class=REGION_CLASS),
     )
 
 

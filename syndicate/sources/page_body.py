@@ -10,7 +10,7 @@ import attrs
 from markupsafe import Markup
 from selectolax.lexbor import LexborNode
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.locales import from_name
 from syndicate.markup import Region, sanitize_reporting
 from syndicate.markup.pages import Places, parse
@@ -82,7 +82,9 @@ class Body:
         for title in candidates:
             if title:
                 return title
-        raise InvalidValueError("the page has no title", field="title", hint="give it an <h1> or a <title>")
+        raise InvalidValueError(
+            Message("the page has no title"), field="title", hint=Message("give it an <h1> or a <title>")
+        )
 
     def _headings(self, selector: str) -> Iterator[str]:
         return (self.heading(node, "title") for region in self.head.regions for node in region.css(selector))
@@ -178,7 +180,9 @@ class Body:
         with self.head.leaving_out(identifier):
             if title := self.heading(heading, "sections"):
                 return Section(id=identifier, title=title, links=links) if links else None
-            raise InvalidValueError("the links have no heading", field="sections", hint="give them an <h2>")
+            raise InvalidValueError(
+                Message("the links have no heading"), field="sections", hint=Message("give them an <h2>")
+            )
         return None
 
     def _links(self, container: LexborNode) -> Iterator[Link]:

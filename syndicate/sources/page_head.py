@@ -13,7 +13,7 @@ import attrs
 from babel import Locale
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from syndicate.errors import InvalidValueError, LocaleError, SourceError, SyndicateError
+from syndicate.errors import InvalidValueError, LocaleError, Message, SourceError, SyndicateError
 from syndicate.locales import from_name, packaged, parse_long_date
 from syndicate.markup import resolve
 from syndicate.markup.pages import base_url
@@ -133,8 +133,8 @@ class Head:
         """
         url = resolve(href, self.base)
         if url is None:
-            hint = None if self.base else "a relative link needs the page's URL, or a canonical link in it"
-            raise InvalidValueError(f"{href[:200]!r} is not a usable URL", field="url", hint=hint)
+            hint = None if self.base else Message("a relative link needs the page's URL, or a canonical link in it")
+            raise InvalidValueError(Message("{value!r} is not a usable URL", value=href[:200]), field="url", hint=hint)
         is_url(url, "url")
         return url
 
@@ -178,9 +178,9 @@ class Head:
             except LocaleError:
                 continue
         raise SourceError(
-            "the page does not tell its language",
+            Message("the page does not tell its language"),
             source=self.source or None,
-            hint='declare it, as in <html lang="es">',
+            hint=Message('declare it, as in <html lang="es">'),
         )
 
     def _languages(self) -> Iterator[str]:

@@ -15,7 +15,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from syndicate.errors import PublisherError, SourceError, SyndicateError
+from syndicate.errors import Message, PublisherError, SourceError, SyndicateError
 from syndicate.explained import explained
 from syndicate.locales import locale_id, other_language
 from syndicate.locales.detection import is_plainly_in
@@ -58,7 +58,7 @@ def _loaded(entry: EntryPoint) -> Source | Finding:
         source: Source = entry.load()
         for member in ("accepts", "read"):
             if not callable(getattr(source, member, None)):
-                raise SourceError(f"it has no method {member!r}")
+                raise SourceError(Message("it has no method {member!r}", member=member))
     except (Exception, SystemExit) as error:  # whatever a module of somebody else does when it is imported
         package = entry.dist.name if entry.dist is not None else entry.value.partition(":")[0]
         details = {"name": entry.name, "package": package, "problem": described(error)}
@@ -99,9 +99,11 @@ def _records(path: Path, publisher: Publisher | None, reader: str | None) -> Ite
     try:
         is_there = path.exists()
     except OSError as error:
-        raise SourceError(f"the path cannot be used: {error.strerror}", source=_short(path)) from error
+        raise SourceError(
+            Message("the path cannot be used: {reason}", reason=error.strerror), source=_short(path)
+        ) from error
     if not is_there:
-        raise SourceError("there is no such file or folder", source=_short(path))
+        raise SourceError(Message("there is no such file or folder"), source=_short(path))
     if reader is not None:
         return _read(_named_reader(reader), path, publisher)
     noticed = list[Finding]()
@@ -138,7 +140,9 @@ def _named_reader(name: str) -> Source:
                 raise SourceError("the reader {name!r} of {package} does not work: {problem}".format(**found.details))
             return found
     names = ", ".join(entry.name for entry in _entries())
-    raise SourceError(f"there is no reader {name!r}", hint=f"the readers are {names}")
+    raise SourceError(
+        Message("there is no reader {name!r}", name=name), hint=Message("the readers are {names}", names=names)
+    )
 
 
 def _contents(path: Path) -> str:
@@ -182,11 +186,15 @@ def _named(source: Source, path: Path) -> Iterator[None]:
             hint=error.hint,
         ) from error
     except OSError as error:
-        raise SourceError(f"it cannot be read: {error.strerror or error}", source=_short(path)) from error
+        raise SourceError(
+            Message("it cannot be read: {reason}", reason=error.strerror or error), source=_short(path)
+        ) from error
     except Exception as error:  # a fault of the reader, not of the file; other readers and sources are not stopped
         name = getattr(source, "name", type(source).__name__)
         raise SourceError(
-            f"the reader {name!r} failed: {described(error)}", source=str(path), hint="report this to who makes it"
+            Message("the reader {name!r} failed: {value}", name=name, value=described(error)),
+            source=str(path),
+            hint=Message("report this to who makes it"),
         ) from error
 
 
@@ -202,7 +210,9 @@ def _read(source: Source, path: Path, publisher: Publisher | None) -> Iterator[I
             is_empty = is_empty and isinstance(item, SourceMetadata)
             yield item
     if is_empty:
-        raise SourceError("there are no topics in it", source=str(path), hint="give a source that has some")
+        raise SourceError(
+            Message("there are no topics in it"), source=str(path), hint=Message("give a source that has some")
+        )
 
 
 def _noticed(record: Record, labels: Path | None) -> Iterator[Finding]:

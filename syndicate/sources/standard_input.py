@@ -10,7 +10,7 @@ from typing import IO, Any, Final
 
 import attrs
 
-from syndicate.errors import SourceError, SyndicateError
+from syndicate.errors import Message, SourceError, SyndicateError
 from syndicate.model import Finding, Record
 from syndicate.sources.forms import suffix_of
 from syndicate.sources.reading import Item
@@ -46,7 +46,11 @@ def through_a_file(path: Path, read: Callable[[Path], Iterator[Item]]) -> Iterat
             with path.open("rb") as stream:
                 kept = _kept(stream, Path(folder))
         if kept is None:
-            raise SourceError("nothing came through the pipe", source=str(path), hint="look at the command before it")
+            raise SourceError(
+                Message("nothing came through the pipe"),
+                source=str(path),
+                hint=Message("look at the command before it"),
+            )
         try:
             for item in read(kept):
                 yield _called(item, str(kept), str(path))

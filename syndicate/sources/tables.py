@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import attrs
 
-from syndicate.errors import InvalidValueError, SourceError, SyndicateError
+from syndicate.errors import InvalidValueError, Message, SourceError, SyndicateError
 from syndicate.locales import LocaleLike, locale_id
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.model import Finding, FindingKind, Publisher, Reference, SourceMetadata, Subject
@@ -72,25 +72,29 @@ class Table:
             raise SourceError(error.problem, hint=error.hint) from error
         for name, times in Counter(filter(None, names)).items():
             if times > 1:
-                hint = "rename one of them; in a query, with AS"
-                raise SourceError(f"{times} columns are called {name!r}", hint=hint)
+                hint = Message("rename one of them; in a query, with AS")
+                raise SourceError(Message("{times} columns are called {name!r}", times=times, name=name), hint=hint)
         held = [column for column in self._columns.values() if column is not None]
         if not {column.field for column in held} & _IDS.keys():
-            hint = "add a column `id`, whose values never change; or say in a mapping which column that is"
-            raise SourceError("no column holds an id", hint=hint)
+            hint = Message("add a column `id`, whose values never change; or say in a mapping which column that is")
+            raise SourceError(Message("no column holds an id"), hint=hint)
         titled = [column.locale for column in held if column.field == "title"]
         if not titled:
             raise SourceError(
-                f"no column holds a title; the columns are {', '.join(map(repr, names))}",
-                hint='call one `title`, or `title_en` and `title_es`; or write a mapping with `name = "title"`',
+                Message("no column holds a title; the columns are {names}", names=", ".join(map(repr, names))),
+                hint=Message(
+                    'call one `title`, or `title_en` and `title_es`; or write a mapping with `name = "title"`'
+                ),
             )
         self._is_wide = any(titled)
         self._main = mapping.language or locale_id(main)
         if not self._is_wide and not mapping.language and all(column.field != "language" for column in held):
             raise SourceError(
-                "no column tells the language",
-                hint='add a column `language`, or call columns `title_en` and `title_es`, or say `language = "en"` '
-                "under [source] of its mapping",
+                Message("no column tells the language"),
+                hint=Message(
+                    "add a column `language`, or call columns `title_en` and `title_es`, or say "
+                    '`language = "en"` under [source] of its mapping'
+                ),
             )
         self._locales = list(dict.fromkeys(locale or self._main for locale in titled)) if self._is_wide else [""]
 
@@ -122,8 +126,8 @@ class Table:
             own = [name for name in names if name in _OF_ONE_LANGUAGE - {"url", "slug"}]
             if own:
                 column = next(iter(self._columns_of("title", locale)), "title")
-                hint = "give the row a title in this language, or empty its other cells in it"
-                error = InvalidValueError("there is no title", field=column, locale=locale, hint=hint)
+                hint = Message("give the row a title in this language, or empty its other cells in it")
+                error = InvalidValueError(Message("there is no title"), field=column, locale=locale, hint=hint)
                 yield broken_topic(error, source=place, topic=identifier, locale=locale)
             return
         notes: list[Finding] = []
@@ -327,7 +331,7 @@ def _links(value: Any) -> Iterator[StatedLink]:
         try:
             value = json.loads(value)
         except ValueError as error:
-            raise InvalidValueError(f"not JSON: {error}", field="links") from error
+            raise InvalidValueError(Message("not JSON: {error}", error=error), field="links") from error
     if isinstance(value, list):
         for item in value:
             if isinstance(item, dict):

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 import attrs
 
-from syndicate.errors import InvalidValueError, LocaleError, SyndicateError
+from syndicate.errors import InvalidValueError, LocaleError, Message, SyndicateError
 from syndicate.locales import from_name, locale_id
 from syndicate.markup import resolve
 from syndicate.model import (
@@ -246,14 +246,16 @@ class _Maker:
         locale = _locale(text)
         self.language = locale_id(locale)
         if not text.id.strip():
-            raise InvalidValueError("there is no id", field="id", hint="give each text an id that stays the same")
+            raise InvalidValueError(
+                Message("there is no id"), field="id", hint=Message("give each text an id that stays the same")
+            )
         title = (
             repairs.words(text.title, "title", self.language)
             if text.title_is_html
             else repairs.line(text.title, "title")
         )
         if not title:
-            raise InvalidValueError("there is no title", field="title", hint="give the text a title")
+            raise InvalidValueError(Message("there is no title"), field="title", hint=Message("give the text a title"))
         url = self._address(text.url, "url")
         base = text.base or url or self._base
         image = self._kept("image", lambda: self._image(base), None)
@@ -331,7 +333,9 @@ class _Maker:
         def read() -> str | None:
             found = resolve(stated.strip(), base)
             if found is None:
-                raise InvalidValueError(f"{stated[:200]!r} is not a whole address", hint="write https://...")
+                raise InvalidValueError(
+                    Message("{value!r} is not a whole address", value=stated[:200]), hint=Message("write https://...")
+                )
             is_url(found, field)
             return found
 
@@ -355,7 +359,9 @@ class _Maker:
             return None
         url = resolve(picture.url.strip(), base)
         if url is None:
-            raise InvalidValueError(f"{picture.url[:200]!r} is not a whole address", hint="write https://...")
+            raise InvalidValueError(
+                Message("{value!r} is not a whole address", value=picture.url[:200]), hint=Message("write https://...")
+            )
         if picture.alt is None:
             self._repairs.note(FindingKind.NO_ALTERNATIVE, "image", url)
         alt = self._repairs.line(picture.alt, "image")
@@ -372,7 +378,9 @@ class _Maker:
     def _link(self, stated: StatedLink, base: str | None) -> Link | None:
         url = resolve(stated.url.strip(), base)
         if url is None:
-            raise InvalidValueError(f"{stated.url[:200]!r} is not a whole address", hint="write https://...")
+            raise InvalidValueError(
+                Message("{value!r} is not a whole address", value=stated.url[:200]), hint=Message("write https://...")
+            )
         title = self._repairs.line(stated.title, "links") or urlsplit(url).netloc
         organization = self._repairs.line(stated.organization, "links")
         return Link(
@@ -387,5 +395,5 @@ def _locale(text: Text) -> Any:
         return from_name(text.language.strip()[:_LONGEST_NAME].replace("_", "-"))
     except LocaleError as error:
         stated = text.language.strip()
-        problem = error.problem if stated else "there is no language"
+        problem = error.problem if stated else Message("there is no language")
         raise InvalidValueError(problem, field="language", hint=_NO_LANGUAGE) from error

@@ -15,7 +15,7 @@ import attrs
 from babel import Locale
 from markupsafe import Markup
 
-from syndicate.errors import LocaleError, SourceError, SyndicateError
+from syndicate.errors import LocaleError, Message, SourceError, SyndicateError
 from syndicate.interchange.topics_json import read_document, topic_values
 from syndicate.interchange.wire import MisplacedError, structured
 from syndicate.json_text import RefusedError, loads
@@ -75,16 +75,20 @@ SOURCE = TopicsJsonSource()
 
 def _decoded(path: Path) -> str:
     if path.stat().st_size > _MAX_BYTES:
-        raise SourceError(f"the file holds more than {_MAX_BYTES // 1024**2} MiB", source=str(path), hint="split it")
+        raise SourceError(
+            Message("the file holds more than {value} MiB", value=_MAX_BYTES // 1024**2),
+            source=str(path),
+            hint=Message("split it"),
+        )
     content = path.read_bytes()
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SourceError(
-            f"not UTF-8: byte 0x{content[error.start]:02X}",
+            Message("not UTF-8: byte 0x{value:02X}", value=content[error.start]),
             source=str(path),
             line=content.count(b"\n", 0, error.start) + 1,
-            hint="save the file as UTF-8 (RFC 8259 section 8.1)",
+            hint=Message("save the file as UTF-8 (RFC 8259 section 8.1)"),
         ) from error
 
 
@@ -95,10 +99,12 @@ def _loads(text: str, path: Path) -> Any:
         raise SourceError(error.msg, source=str(path), line=error.lineno) from error
     except json.JSONDecodeError as error:
         cut = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
-        hint = "it seems cut short; fetch or write it again" if cut and text.strip() else None
-        raise SourceError(f"not JSON: {error.msg}", source=str(path), line=error.lineno, hint=hint) from error
+        hint = Message("it seems cut short; fetch or write it again") if cut and text.strip() else None
+        raise SourceError(
+            Message("not JSON: {msg}", msg=error.msg), source=str(path), line=error.lineno, hint=hint
+        ) from error
     for key, line, _ in repeated:
-        raise SourceError(f"an object has the key {key!r} twice", source=str(path), line=line)
+        raise SourceError(Message("an object has the key {key!r} twice", key=key), source=str(path), line=line)
     return value
 
 

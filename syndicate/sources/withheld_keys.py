@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Final
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.sources.dates import HINT
 from syndicate.sources.front_matter import Values
 from syndicate.sources.key_words import folded, translated, within, words
@@ -99,7 +99,7 @@ def moments_of(values: Values, created: date | None = None) -> tuple[datetime | 
         is_optional = near or meant & Meaning.ONLY_DATES or table is not values
         found = [day for place in places if (day := _date(table, place, is_optional=bool(is_optional))) is not None]
         if table is not values and not found and not meant & Meaning.ONLY_DATES and not near:
-            raise InvalidValueError("there is no date in it", field=values.at(key), hint=HINT)
+            raise InvalidValueError(Message("there is no date in it"), field=values.at(key), hint=HINT)
         (starts if meant & Meaning.FROM else ends).extend(found)
     begins = [_begin(day, values.zone) for day in starts]
     expires = [_begin(day, values.zone) for day in ends]

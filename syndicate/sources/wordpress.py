@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import attrs
 
-from syndicate.errors import LocaleError, SourceError
+from syndicate.errors import LocaleError, Message, SourceError
 from syndicate.locales import from_name, locale_id
 from syndicate.model import Finding, Publisher, Reference, SourceMetadata, Twin
 from syndicate.sources.feed_file import keys_of, language_for
@@ -71,7 +71,7 @@ def _texts(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding |
             yield broken_topic(problem, source=str(path), line=line, topic=str(post.get("id") or ""))
     yield from dropped.findings()
     if is_empty:
-        raise SourceError("there are no posts in it", source=str(path), hint="fetch it again")
+        raise SourceError(Message("there are no posts in it"), source=str(path), hint=Message("fetch it again"))
 
 
 def _posts(path: Path) -> Iterator[tuple[Mapping[str, Any], int]]:

@@ -15,7 +15,7 @@ from typing import Any, Final
 import attrs
 from lxml import etree
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.model import Finding, Publisher, Reference, SourceMetadata
 from syndicate.sources.feed_file import feed_date, keys_of, language_for
 from syndicate.sources.forms import Form, form_of
@@ -86,7 +86,7 @@ def _texts(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding |
         yield from _post(item, fields, site, path, publisher)
     yield from dropped.findings()
     if is_empty:
-        raise SourceError("there are no posts in it", source=str(path), hint="export it again")
+        raise SourceError(Message("there are no posts in it"), source=str(path), hint=Message("export it again"))
 
 
 def _site(path: Path) -> _Site:

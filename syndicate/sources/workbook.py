@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.model import Publisher
 from syndicate.sources.mapping import (
     OTHER_WORKBOOKS,
@@ -49,13 +49,19 @@ class ExcelSource:
         else:
             mapping = mapping_beside(path)
         if path.suffix.lower() in OTHER_WORKBOOKS:
-            raise SourceError(f"{path.suffix} files are not read", source=str(path), hint="save it as .xlsx or .csv")
+            raise SourceError(
+                Message("{suffix} files are not read", suffix=path.suffix),
+                source=str(path),
+                hint=Message("save it as .xlsx or .csv"),
+            )
         book = _opened(path)
         try:
             rows = _rows(_sheet(book, mapping, path), mapping, path)
             names = next(rows, None)
             if names is None:
-                raise SourceError("the sheet is empty", source=str(path), hint="its first row names the columns")
+                raise SourceError(
+                    Message("the sheet is empty"), source=str(path), hint=Message("its first row names the columns")
+                )
             header = ["" if name is None else str(name).strip() for name in names.cells]
             yield from items_of_table(header, rows, mapping, publisher, path)
         finally:
@@ -69,23 +75,25 @@ def _opened(path: Path) -> Any:
     try:
         import openpyxl
     except ImportError as error:
-        hint = "pip install 'syndicate-feeds[excel]', or save it as .csv"
+        hint = Message("pip install 'syndicate-feeds[excel]', or save it as .csv")
         raise SourceError(
-            "openpyxl, which reads Excel workbooks, is not installed", source=str(path), hint=hint
+            Message("openpyxl, which reads Excel workbooks, is not installed"), source=str(path), hint=hint
         ) from error
     try:
         return openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        problem = f"not an Excel workbook: {error}"
-        raise SourceError(problem, source=str(path), hint="save it again as .xlsx, without a password") from error
+        problem = Message("not an Excel workbook: {error}", error=error)
+        raise SourceError(
+            problem, source=str(path), hint=Message("save it again as .xlsx, without a password")
+        ) from error
 
 
 def _sheet(book: Any, mapping: Mapping, path: Path) -> Any:
     if not mapping.sheet:
         return next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
     if mapping.sheet not in book.sheetnames:
-        hint = f"the sheets are {', '.join(map(repr, book.sheetnames))}"
-        raise SourceError(f"there is no sheet {mapping.sheet!r}", source=str(path), hint=hint)
+        hint = Message("the sheets are {names}", names=", ".join(map(repr, book.sheetnames)))
+        raise SourceError(Message("there is no sheet {sheet!r}", sheet=mapping.sheet), source=str(path), hint=hint)
     return book[mapping.sheet]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.sources.medlineplus_file import forget, not_well_formed, opened, parse
 from syndicate.text import one_line
 
@@ -39,16 +39,16 @@ def entries(path: Path, *tags: str) -> Iterator[etree._Element]:
     except etree.XMLSyntaxError as error:
         raise not_well_formed(error, path) from error
     except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
-        problem = f"the compressed file is damaged or incomplete: {error}"
-        raise SourceError(problem, source=str(path), hint="fetch it again") from error
+        problem = Message("the compressed file is damaged or incomplete: {error}", error=error)
+        raise SourceError(problem, source=str(path), hint=Message("fetch it again")) from error
 
 
 def _refuse_entities(stream: object, path: Path) -> None:
     _, root = next(parse(stream, path, "start"))  # type: ignore[arg-type]
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(True for _ in dtd.iterentities()):
-        problem = "the document declares entities, which could expand without end"
-        raise SourceError(problem, source=str(path), hint="remove them from its DOCTYPE")
+        problem = Message("the document declares entities, which could expand without end")
+        raise SourceError(problem, source=str(path), hint=Message("remove them from its DOCTYPE"))
 
 
 def name_of(element: etree._Element) -> str:

@@ -29,7 +29,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from syndicate.errors import PublisherError
+from syndicate.errors import Message, PublisherError
 from syndicate.locales import Label, Labels, direction, language_name, long_date, number, tag
 from syndicate.locales.identifiers import same_language
 from syndicate.locales.names import language_label
@@ -342,8 +342,14 @@ def _check_blocks(made: Environment, template: str, folder: Path) -> None:
     for block in tree.body:
         if isinstance(block, nodes.Block) and block.name not in ours:
             near = get_close_matches(block.name, ours, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"the blocks are {', '.join(ours)}"
-            raise PublisherError(f"there is no block {block.name!r}", source=str(path), line=block.lineno, hint=hint)
+            hint = (
+                Message("did you mean {value!r}?", value=near[0])
+                if near
+                else Message("the blocks are {names}", names=", ".join(ours))
+            )
+            raise PublisherError(
+                Message("there is no block {name!r}", name=block.name), source=str(path), line=block.lineno, hint=hint
+            )
 
 
 def _blame(error: Exception, folder: Path, template: str, values: dict[str, Any]) -> NoReturn:
@@ -359,16 +365,26 @@ def _blame(error: Exception, folder: Path, template: str, values: dict[str, Any]
         raise error
     problem = f"the template cannot be used: {error}".rstrip(".")
     if isinstance(error, TemplateNotFound):
-        problem, hint = f"there is no template {error.message!r}", f"extend {OURS}/{template!s}"
+        problem, hint = (
+            Message("there is no template {message!r}", message=error.message),
+            Message("extend {ours}/{value!s}", ours=OURS, value=template),
+        )
     elif isinstance(error, RecursionError):
-        problem, hint = "the template extends itself", f"extend {OURS}/{template}"
+        problem, hint = (
+            Message("the template extends itself"),
+            Message("extend {ours}/{value}", ours=OURS, value=template),
+        )
     elif isinstance(error, TemplateSyntaxError):
-        hint = "see the syntax of Jinja2's templates"
+        hint = Message("see the syntax of Jinja2's templates")
     elif missing := re.fullmatch(r"'(\w+)' is undefined", str(error)):
-        problem = f"the template uses {missing[1]!r}, which it is not given"
+        problem = Message("the template uses {value!r}, which it is not given", value=missing[1])
         names = sorted(name for name in values if name != "_")
         meant = get_close_matches(missing[1], names, 1)
-        hint = f"did you mean {meant[0]!r}?" if meant else f"there are {', '.join(names)}"
+        hint = (
+            Message("did you mean {value!r}?", value=meant[0])
+            if meant
+            else Message("there are {names}", names=", ".join(names))
+        )
     else:
-        hint = "correct the template, or remove it to have ours"
+        hint = Message("correct the template, or remove it to have ours")
     raise PublisherError(problem, source=source, line=line, hint=hint) from error

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from syndicate.errors import NotFoundError
+from syndicate.errors import Message, NotFoundError
 from syndicate.history import History
 from syndicate.interchange.wire import unstructured
 from syndicate.locales import LocaleLike, locale_id, tag
@@ -160,7 +160,7 @@ class CatalogTexts:
             NotFoundError: there is no text to translate.
         """
         if (source := original_of(topic, self.main, to)) is None:
-            raise NotFoundError("the topic has no text to translate from", topic=topic.slug, locale=to)
+            raise NotFoundError(Message("the topic has no text to translate from"), topic=topic.slug, locale=to)
         return source
 
     def twins(self, topic: Topic, source: str, to: str) -> dict[str, Twin]:

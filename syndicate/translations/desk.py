@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from syndicate.errors import InvalidValueError, NotFoundError
+from syndicate.errors import InvalidValueError, Message, NotFoundError
 from syndicate.locales import LocaleLike, locale_id, tag
 from syndicate.text import rfc3339
 from syndicate.translations import po, xliff
@@ -153,7 +153,10 @@ class Desk(CatalogTexts):
         for topic in wanted:
             if locale not in topic.title:
                 raise NotFoundError(
-                    "there is no translation", topic=topic.slug, locale=locale, hint="translate it first"
+                    Message("there is no translation"),
+                    topic=topic.slug,
+                    locale=locale,
+                    hint=Message("translate it first"),
                 )
             if (source := original_of(topic, self.main, locale)) is None:
                 if topics:
@@ -261,11 +264,17 @@ def _check(only: Iterable[str], format: str, version: str) -> None:
     for state in only:
         if state not in states:
             raise InvalidValueError(
-                f"there is no state {state!r}", field="only", hint=f"give one of {', '.join(states)}"
+                Message("there is no state {state!r}", state=state),
+                field="only",
+                hint=Message("give one of {names}", names=", ".join(states)),
             )
     if format not in FORMATS:
-        raise InvalidValueError(f"there is no format {format!r}", field="format", hint="give po or xliff")
+        raise InvalidValueError(
+            Message("there is no format {format!r}", format=format), field="format", hint=Message("give po or xliff")
+        )
     if format == "xliff" and version not in xliff.VERSIONS:
         raise InvalidValueError(
-            f"version {version!r} of XLIFF is not written", field="version", hint=f"give {' or '.join(xliff.VERSIONS)}"
+            Message("version {version!r} of XLIFF is not written", version=version),
+            field="version",
+            hint=Message("give {names}", names=" or ".join(xliff.VERSIONS)),
         )

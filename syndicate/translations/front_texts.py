@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import attrs
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.sources.front_matter import YamlDocument
 from syndicate.text import one_line
 from syndicate.translations.content import Content, Unit, plain
@@ -166,7 +166,9 @@ class FrontTexts:
         for start, end, text in sorted(edits, reverse=True):
             written = written[:start] + text + written[end:]
         if added and self._tree is not None and self._tree.flow_style:
-            raise SourceError("keys cannot be added to front matter in braces", hint="write a key on each line")
+            raise SourceError(
+                Message("keys cannot be added to front matter in braces"), hint=Message("write a key on each line")
+            )
         written += "" if written.endswith("\n") or not written else "\n"
         written += "".join(added)
         self._check(written, targets)
@@ -212,10 +214,10 @@ class FrontTexts:
             name = scalar.unit.name
             if found.get(name) != plain(targets.get(name, scalar.unit.content)):
                 raise SourceError(
-                    "the text cannot be written as YAML here",
+                    Message("the text cannot be written as YAML here"),
                     field=name,
                     line=scalar.unit.line,
-                    hint="put the text of the file in double quotes",
+                    hint=Message("put the text of the file in double quotes"),
                 )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from syndicate.errors import LocaleError, SourceError
+from syndicate.errors import LocaleError, Message, SourceError
 from syndicate.locales import LocaleLike, labels, locale_id, parse
 from syndicate.locales.catalogs import marked
 from syndicate.locales.detection import other_language
@@ -159,7 +159,9 @@ def returned(content: bytes, file: str) -> list[Returned]:
         else po.read(content, file)
     )
     if not found or not any(one.texts for one in found):
-        raise SourceError("there are no texts in the file", source=file, hint="give a PO or XLIFF file of `export`")
+        raise SourceError(
+            Message("there are no texts in the file"), source=file, hint=Message("give a PO or XLIFF file of `export`")
+        )
     return found
 
 

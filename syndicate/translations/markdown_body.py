@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 import attrs
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.translations.content import Code, Content, Unit, numbered, plain, same
 from syndicate.translations.html_text import runs, written_html
 from syndicate.translations.markdown_inline import parser, read_inline, written_inline
@@ -255,8 +255,8 @@ def _is_text(piece: str | Code) -> TypeGuard[str]:
 
 def _unwritable(unit: Unit) -> SourceError:
     return SourceError(
-        "the text cannot be written as Markdown here",
+        Message("the text cannot be written as Markdown here"),
         field=unit.name,
         line=unit.line or None,
-        hint="leave out signs such as `, [, < and | that would be read as markup",
+        hint=Message("leave out signs such as `, [, < and | that would be read as markup"),
     )

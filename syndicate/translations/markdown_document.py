@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.translations.content import Content, Unit
 from syndicate.translations.front_texts import FrontTexts
 from syndicate.translations.markdown_body import Body
@@ -52,7 +52,9 @@ class MarkdownDocument:
             text = content.decode()
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
-            raise SourceError("not UTF-8", source=source, line=line, hint="save the file as UTF-8") from error
+            raise SourceError(
+                Message("not UTF-8"), source=source, line=line, hint=Message("save the file as UTF-8")
+            ) from error
         self._bom = _BOM if text.startswith(_BOM) else ""
         self._original = text[len(self._bom) :]
         text = self._original.replace("\r\n", "\n").replace("\r", "\n")

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import attrs
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.json_writer import spaced
 
 __all__ = ["Known", "Memory", "Request", "write_whole"]
@@ -74,7 +74,7 @@ class Memory:
         self._written = b""
         if path.is_file():
             if path.stat().st_size > _MOST_BYTES:
-                raise SourceError("the file is too large for a memory of translations", source=str(path))
+                raise SourceError(Message("the file is too large for a memory of translations"), source=str(path))
             self._written = path.read_bytes()
             self._read(self._written)
 
@@ -111,10 +111,12 @@ class Memory:
                 )
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                 raise SourceError(
-                    "this is not what `syndicate translate` remembers",
+                    Message("this is not what `syndicate translate` remembers"),
                     source=str(self.path),
                     line=number,
-                    hint="put a copy of it back; if you remove it, nothing is known of requests and changed paragraphs",
+                    hint=Message(
+                        "put a copy of it back; if you remove it, nothing is known of requests and changed paragraphs"
+                    ),
                 ) from error
 
     def of(self, locale: str, identifier: str) -> Known:
@@ -167,7 +169,9 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
             other.replace(path)
     except OSError as error:
         raise SourceError(
-            f"cannot be written: {error.strerror}", source=str(error.filename), hint="see who may write there"
+            Message("cannot be written: {reason}", reason=error.strerror),
+            source=str(error.filename),
+            hint=Message("see who may write there"),
         ) from error
     finally:
         for other, _ in waiting:

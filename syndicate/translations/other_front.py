@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import attrs
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.text import one_line
 from syndicate.translations.content import Content, Unit, plain
 from syndicate.translations.front_texts import LINES
@@ -97,7 +97,9 @@ class _Texts:
                 written = self._with_key(written, key, text)
         if _comparable(self._read(written)) != _comparable(meant):
             raise SourceError(
-                "the texts cannot be written into this front matter", line=self._above + 1, hint="use YAML"
+                Message("the texts cannot be written into this front matter"),
+                line=self._above + 1,
+                hint=Message("use YAML"),
             )
         return written
 
@@ -131,7 +133,7 @@ class TomlTexts(_Texts):
         try:
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise SourceError(f"not TOML: {error}", line=self._above + 1) from error
+            raise SourceError(Message("not TOML: {error}", error=error), line=self._above + 1) from error
 
     def _with_key(self, text: str, key: str, value: str) -> str:
         place = self._end_of_top(text)
@@ -169,7 +171,7 @@ class JsonTexts(_Texts):
         try:
             value = json.loads(text)
         except json.JSONDecodeError as error:
-            raise SourceError(f"not JSON: {error.msg}", line=self._above + error.lineno) from error
+            raise SourceError(Message("not JSON: {msg}", msg=error.msg), line=self._above + error.lineno) from error
         return value if isinstance(value, dict) else {}
 
     def _with_key(self, text: str, key: str, value: str) -> str:

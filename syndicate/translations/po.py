@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.locales import locale_id
 from syndicate.translations.assignment import Assignment, Filled, Returned, ReturnedText, identifier, note_of
 from syndicate.translations.content import coded, tag_names
@@ -68,9 +68,11 @@ def read(content: bytes, file: str) -> Iterable[Returned]:
     try:
         catalog = read_po(BytesIO(content), abort_invalid=True)
     except PoFileError as error:
-        raise SourceError(f"not a PO file: {error}", source=file, line=error.lineno) from error
+        raise SourceError(Message("not a PO file: {error}", error=error), source=file, line=error.lineno) from error
     except (UnicodeDecodeError, ValueError, LookupError, UnknownLocaleError, TypeError) as error:
-        raise SourceError(f"not a PO file: {error}", source=file, hint="export the texts again") from error
+        raise SourceError(
+            Message("not a PO file: {error}", error=error), source=file, hint=Message("export the texts again")
+        ) from error
     topics: dict[str, dict[str, ReturnedText]] = {}
     lines: dict[str, int] = {}
     for message in catalog:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.text import rfc3339
 from syndicate.translations.assignment import Assignment, Filled, Item, Returned, ReturnedText, identifier, note_of
 from syndicate.translations.content import Code, Content, Role
@@ -213,20 +213,24 @@ def read(content: bytes, file: str) -> Iterable[Returned]:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno or None
-        raise SourceError(f"not XML: {error.msg}", source=file, line=line, hint="export the texts again") from error
+        raise SourceError(
+            Message("not XML: {msg}", msg=error.msg), source=file, line=line, hint=Message("export the texts again")
+        ) from error
     except ValueError as error:
-        raise SourceError(f"not XML: {error}", source=file) from error
+        raise SourceError(Message("not XML: {error}", error=error), source=file) from error
     if root.getroottree().docinfo.doctype:
-        raise SourceError("the file has a DTD, which XLIFF does not need", source=file, line=1, hint="remove it")
+        raise SourceError(
+            Message("the file has a DTD, which XLIFF does not need"), source=file, line=1, hint=Message("remove it")
+        )
     if root.tag == f"{{{_NS_1}}}xliff":
         return list(_files_1(root, file))
     if root.tag == f"{{{_NS_2}}}xliff":
         return list(_files_2(root, file))
     raise SourceError(
-        "this is not an XLIFF document of version 1.2, 2.0, or 2.1",
+        Message("this is not an XLIFF document of version 1.2, 2.0, or 2.1"),
         source=file,
         line=root.sourceline,
-        hint="save it as one",
+        hint=Message("save it as one"),
     )
 
 

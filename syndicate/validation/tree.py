@@ -12,7 +12,7 @@ from typing import Final
 from lxml import etree
 
 from syndicate.bounded import read_file
-from syndicate.errors import InvalidValueError, SourceError
+from syndicate.errors import InvalidValueError, Message, SourceError
 from syndicate.layout import MANIFEST, OWN_FORMATS
 from syndicate.model.arguments import check
 from syndicate.model.fields import expect
@@ -63,7 +63,9 @@ def validate(source: str | Path | bytes, *, name: str | None = None, now: dateti
     if now is not None:
         expect("now", now, "a datetime with a time zone", datetime)
         if now.utcoffset() is None:
-            raise InvalidValueError(f"the moment {now} has no time zone", field="now", hint="give it a `tzinfo`")
+            raise InvalidValueError(
+                Message("the moment {now} has no time zone", now=now), field="now", hint=Message("give it a `tzinfo`")
+            )
         now = now.astimezone(UTC)
     if isinstance(source, bytes):
         return _document(source, name or "-", now)
@@ -74,7 +76,7 @@ def validate(source: str | Path | bytes, *, name: str | None = None, now: dateti
             return validated(path, now)
         return _document(read_file(path, MOST_BYTES), name or str(path), now)
     except OSError as error:
-        raise SourceError(f"cannot read: {error.strerror or error}", source=str(path)) from error
+        raise SourceError(Message("cannot read: {reason}", reason=error.strerror or error), source=str(path)) from error
 
 
 def _document(body: bytes, name: str, now: datetime | None) -> Validation:

@@ -20,7 +20,7 @@ from syndicate.cards.image.looks import Look, look
 from syndicate.cards.image.photograph import Picture, logo_of, photograph_in, photograph_of
 from syndicate.cards.image.raster import draw
 from syndicate.cards.image.typesetting import breaks_apart
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.json_writer import in_ascii
 from syndicate.locales import LocaleLike, language_name, parse
 from syndicate.locales.identifiers import same_language
@@ -232,11 +232,13 @@ class CardImage:
 
     def _unprintable(self, character: str) -> InvalidValueError:
         return InvalidValueError(
-            f"the picture cannot show {named(character)}",
+            Message("the picture cannot show {value}", value=named(character)),
             topic=self.topic.slug,
             locale=str(self.locale),
             field="title",
-            hint="name a font that has it in `[card] fonts` and `bold_fonts`; right-to-left text cannot be shown",
+            hint=Message(
+                "name a font that has it in `[card] fonts` and `bold_fonts`; right-to-left text cannot be shown"
+            ),
         )
 
 
