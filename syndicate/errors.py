@@ -40,6 +40,8 @@ class Message(str):
 
     def __new__(cls, template: str, **values: Any) -> Message:
         """A message of a template."""
+        # An exception may hold what cannot go to another process.
+        values = {name: str(value) if isinstance(value, Exception) else value for name, value in values.items()}
         made = super().__new__(cls, template.format(**values) if values else template)
         made.template, made.values = template, values
         return made

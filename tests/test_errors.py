@@ -107,3 +107,17 @@ def test_a_problem_of_any_length_is_a_message_of_some() -> None:
     error = SyndicateError("x" * 1_000_000, hint="mend it")
     assert len(str(error)) < 1_100
     assert str(error).endswith("x…: mend it")
+
+
+def test_a_message_crosses_processes_with_what_it_quotes() -> None:
+    """Also where it quotes an exception that cannot, as those of parsers may hold their input."""
+
+    class Held(ValueError):
+        def __init__(self, text: str) -> None:
+            super().__init__(text)
+            self.hold = lambda: text
+
+    message = errors.Message("not JSON: {error}", error=Held("line 3"))
+    again = pickle.loads(pickle.dumps(message))
+    assert again == message == "not JSON: line 3"
+    assert again.said({"not JSON: {error}": "no es JSON: {error}"}.get) == "no es JSON: line 3"

@@ -75,7 +75,7 @@ def unpack(body: bytes, base_url: str) -> Archive:
             followed=document["followed"],
         )
     except (zlib.error, LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise InvalidValueError(Message("this is not an archive document: {error!r}", error=error)) from error
+        raise InvalidValueError(Message("this is not an archive document: {problem}", problem=repr(error))) from error
 
 
 _HERE = '="\0'  # no text has this character
