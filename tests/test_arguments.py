@@ -448,7 +448,7 @@ WRONG |= {
     "a text that no publisher has": (
         lambda: PUBLISHER.text("motto", "es"),
         "a publisher has no text 'motto': it has name, attribution, open_graph_locale, disclaimer, rights,"
-        " organization, place, description",
+        " organization, place, description, footer_links",
     ),
 }
 

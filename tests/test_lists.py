@@ -126,7 +126,7 @@ def test_what_others_may_not_have_is_in_no_list() -> None:
     made = catalog(own, topic("tea"))
     for how in ({}, {"changed": True}, {"group": "home"}):
         assert ["tea"] == slugs(topic_list(made, PUBLISHER, "es", **how))
-    with pytest.raises(NotFoundError, match="own pages alone"):
+    with pytest.raises(NotFoundError, match="only on the publisher's own pages"):
         topic_list(made, PUBLISHER, "es", topics=["own"])
 
 

@@ -261,9 +261,8 @@ def test_a_folder_that_is_named_for_a_language(tmp_path: Path) -> None:
 def test_a_folder_of_other_things(tmp_path: Path) -> None:
     """What no reader takes is told by its contents."""
     (tmp_path / "a.css").write_text("", encoding="utf-8")
-    (tmp_path / "b.html").write_text("<p>no region", encoding="utf-8")
-    (tmp_path / "c.md").write_text("# no language", encoding="utf-8")
-    with pytest.raises(SourceError, match=r"it holds .*\.md"):
+    (tmp_path / "b.txt").write_text("no page", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"it holds .*\.txt"):
         read(tmp_path)
 
 

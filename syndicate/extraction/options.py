@@ -77,7 +77,7 @@ class ExtractOptions(metaclass=ValueType):
         ids: ids, as they are written.
         selectors: CSS selectors.
         exclude: CSS selectors; what they find is taken out of the page before regions are looked for.
-        strip_images: whether pictures go.
+        strip_images: whether pictures go; their text alternatives stay.
         strip_links: whether links go; their text stays.
         strip_breaks: whether line breaks (``<br>``) become spaces.
         keep_hidden: whether what the page hides within a region (``hidden``, ``display: none`` in a ``style``) is
