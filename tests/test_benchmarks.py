@@ -11,6 +11,7 @@ import pytest
 RUN = Path(__file__).parents[1] / "benchmarks" / "run.py"
 
 
+@pytest.mark.proof
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is measured as Linux tells it")
 @pytest.mark.parametrize("case", ["feeds", "snippets", "extract", "cards"])
 def test_races_are_fair(case: str) -> None:
