@@ -17,7 +17,7 @@ test: $(VENV)/.test $(VENV)/.clients
 
 # The long forms of property, mutation and browser tests: minutes to hours, with new examples each time.
 proofs: $(VENV)/.test $(VENV)/.clients
-	@SYNDICATE_PROOFS=1 $(BIN)/python -m pytest -m proof -n auto
+	@SYNDICATE_PROOFS=1 SYNDICATE_INSTALLS=1 $(BIN)/python -m pytest -m proof -n auto
 
 check: $(VENV)/.check
 	@$(BIN)/ruff check .

@@ -177,6 +177,7 @@ def test_the_containerfile_is_sound() -> None:
     assert [] == [rest for name, rest in found[last:] if name == "RUN"]
 
 
+@pytest.mark.proof
 @pytest.mark.skipif(not INSTALLS, reason="set SYNDICATE_INSTALLS=1: it installs from the package index")
 def test_the_lines_of_the_containerfile_run(tmp_path: Path) -> None:
     """In a clean folder that stands for the root of the image."""
@@ -200,6 +201,7 @@ def test_the_lines_of_the_containerfile_run(tmp_path: Path) -> None:
     assert "Salud Ejemplo: todos los temas" in (tmp_path / "work/public/es/feeds.opml").read_text("utf-8")
 
 
+@pytest.mark.proof
 @pytest.mark.skipif(not INSTALLS, reason="set SYNDICATE_INSTALLS=1: it installs from the package index")
 def test_the_install_step_runs(runner: Runner) -> None:
     """Into a folder of its own, which later steps find first."""

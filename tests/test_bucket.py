@@ -18,6 +18,7 @@ from urllib.error import URLError
 
 import pytest
 from click.testing import CliRunner
+from proofs import PROOFS
 from samples import PUBLISHER, catalog, files, topic
 
 from syndicate import errors
@@ -197,7 +198,11 @@ TOTAL: list[int] = []
 """How many requests that build takes, once it is known."""
 
 
-@pytest.mark.parametrize("share", [0, 0.01, 0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97, 0.99])
+SHARES = [0, 0.01, 0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97, 0.99]
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("share", SHARES if PROOFS else SHARES[::3])
 def test_a_killed_build_leaves_the_old_site_whole(share: float, store: Any, endpoint: str, tmp_path: Path) -> None:
     """Every file of it is there, whole; until all is uploaded, with its old bytes. The next build completes it."""
     if not TOTAL:
