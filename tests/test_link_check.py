@@ -170,13 +170,14 @@ def test_pages_in_another_language_than_stated(site: Site) -> None:
 
 def test_every_place_of_a_topic_is_looked_at(site: Site) -> None:
     """The summary with its pictures, the picture, related pages; not mail, and not the publisher's own pages."""
-    names = ["text", "small", "picture", "more", "own/page"]
-    text, small, picture, more, own = (f"{site.address}/{name}" for name in names)
+    names = ["text", "small", "picture", "more", "own/page", "french"]
+    text, small, picture, more, own, french = (f"{site.address}/{name}" for name in names)
     summary = f'<p><a href="{text}#b">A</a><a href="mailto:a@b.example">B</a><a href="{own}">C</a></p>'
     summary += f'<p><img src="{picture}" srcset="{small} 1x" alt=""></p>'
     more_of = {"related": {"en": (syndicate.Reference(title="R", url=more),)}, "image": {"en": Image(url=picture)}}
+    more_of["other_languages"] = {"en": (syndicate.OtherLanguage(language="French", url=french),)}
     gone = found_in(catalog_of(summary=summary, **more_of), base_url=f"{site.address}/own/")
-    assert gone == [("gone-link", name) for name in ("text", "picture", "small", "more")]
+    assert gone == [("gone-link", name) for name in ("text", "picture", "small", "more", "french")]
 
 
 def test_servers_without_an_answer(site: Site) -> None:

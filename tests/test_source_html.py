@@ -105,6 +105,15 @@ def test_where_pages_mark_regions_the_others_are_no_topics(tmp_path: Path) -> No
     assert "pages without a region" in messages(catalog, FindingKind.DROPPED_ENTRY)[0]
 
 
+def test_texts_that_another_reader_takes_are_counted(tmp_path: Path) -> None:
+    """A folder with both kinds is read as pages, and says so."""
+    page(tmp_path, "sleep.html", "Sleep", "en")
+    for name in ("tea.md", "milk.MD", "chai.mdx"):
+        (tmp_path / name).write_text("# Tea", encoding="utf-8")
+    (said,) = messages(read(tmp_path), FindingKind.DROPPED_ENTRY)
+    assert "*.md (2), *.mdx" in said
+
+
 def test_the_language_of_a_page(tmp_path: Path) -> None:
     """That of its folder counts more than that of its template; a page without any is broken, and the rest is read."""
     page(tmp_path, "es/dormir.html", "Dormir", "en")

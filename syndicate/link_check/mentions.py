@@ -71,6 +71,8 @@ def _named(topic: Topic, locale: Locale) -> Iterator[tuple[str, str]]:
     yield from _in_markup(topic.summary.get(locale, ""))
     for reference in (*topic.related.get(locale, ()), *filter(None, [topic.institute.get(locale)])):
         yield reference.url or "", ""
+    for further in topic.other_languages.get(locale, ()):
+        yield further.url, ""
     if elsewhere := topic.elsewhere.get(locale):
         yield elsewhere, locale_id(locale)
     if image := topic.image.get(locale):

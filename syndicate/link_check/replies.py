@@ -42,7 +42,6 @@ class Reply:
         status: the status of the last answer; 0 if there was none.
         moved_to: where the page is now, if all redirects to it say that they are for good; else empty.
         language: the language of the page, where it is known; else empty.
-        wait: so many seconds the server asks to wait.
     """
 
     state: str
@@ -50,7 +49,6 @@ class Reply:
     status: int = 0
     moved_to: str = ""
     language: str = ""
-    wait: float = 0.0
 
 
 class Known:
@@ -122,7 +120,7 @@ class Known:
 
 
 def _row(checked: datetime, reply: Reply) -> dict[str, Any]:
-    facts = attrs.asdict(reply, filter=lambda field, value: field.name != "wait" and value not in ("", 0))
+    facts = attrs.asdict(reply, filter=lambda _, value: value not in ("", 0))
     return {"checked": checked.isoformat(timespec="seconds"), **facts}
 
 

@@ -36,6 +36,8 @@ from syndicate.text import slugify
 __all__ = ["SOURCE", "HtmlFolderSource", "page_items"]
 
 _SUFFIXES: Final = (".html", ".htm", ".xhtml")
+_OTHER_TEXTS: Final = (".md", ".markdown", ".mdx")
+"""Texts that another reader takes, if it is given the folder by ``--from``."""
 _IGNORED: Final = frozenset({"node_modules", "__pycache__", "assets", "static"})
 _NOT_TOPICS: Final = frozenset({"404", "500", "search", "offline", "print"})
 _INDEX: Final = frozenset({"index", "default"})
@@ -73,6 +75,8 @@ class HtmlFolderSource:
                 dropped.entry(f"{place.stem}{file.suffix}")
             else:
                 yield from _of_page(file, place, by_path, publisher, dropped)
+        for file in _files(path, _OTHER_TEXTS):
+            dropped.entry(f"*{file.suffix.lower()}")
         yield from dropped.findings()
 
 
@@ -130,10 +134,10 @@ def _stated(file: Path) -> str:
     return language_of_part(match[1].decode(errors="replace").replace("-", "_")) if match is not None else ""
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path, endings: tuple[str, ...] = _SUFFIXES) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")) and name not in _IGNORED)
-        yield from (Path(place, name) for name in names if name.lower().endswith(_SUFFIXES) and name[0] not in "._")
+        yield from (Path(place, name) for name in names if name.lower().endswith(endings) and name[0] not in "._")
 
 
 def _of_page(
