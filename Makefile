@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SETUP := pyproject.toml constraints.txt hatch_build.py $(wildcard locales/*/LC_MESSAGES/*.po)
 
-.PHONY: demo test proofs check structure bench docs clean
+.PHONY: demo test proofs check structure bench docs docs-es clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/syndicate build examples/health-topics --out public
@@ -35,7 +35,20 @@ bench: $(VENV)/.bench
 
 docs: $(VENV)/.docs
 	@$(BIN)/python -m sphinx -q -W --keep-going -b html docs docs/_build/html
+	@SYNDICATE_LANGUAGE=es $(BIN)/python -m sphinx -q -W --keep-going -D language=es -b html docs docs/_build/html/es
 	@echo "Open docs/_build/html/index.html"
+
+# Brings the Spanish catalogs of the documentation up to date; PAGE=how-to/search begins one for a page without Spanish.
+docs-es: $(VENV)/.docs
+	@rm -rf docs/_build/gettext
+	@$(BIN)/python -m sphinx -q -W -b gettext docs docs/_build/gettext
+	@rm docs/_build/gettext/sphinx.pot # has the words of our templates alone, not those of the theme
+	@cd docs/_build/gettext && for pot in $$(find . -name '*.pot'); do \
+	  page=$${pot#./}; page=$${page%.pot}; \
+	  [ "$$page" = "$(PAGE)" ] || [ -f ../../../locales/docs/es/LC_MESSAGES/$$page.po ] || rm $$pot; \
+	done
+	@$(BIN)/sphinx-intl update -p docs/_build/gettext -d locales/docs -l es -w 120 --no-obsolete
+	@rm -rf docs/_build/gettext
 
 clean:
 	rm -rf $(VENV) public public.history public.notified public.search docs/_build dist syndicate/_locales tests/clients/node_modules

@@ -1,6 +1,8 @@
 """How Sphinx builds the documentation. Nothing is fetched from the network."""
 
 import re
+import sys
+from pathlib import Path
 
 from syndicate import __version__
 
@@ -8,9 +10,14 @@ project = "syndicate"
 author = "the syndicate authors"
 copyright = "the syndicate authors; licensed under the Apache License 2.0"
 version = release = __version__
-language = "en"
+language = "en"  # or Spanish, with -D language=es; see "make docs"
+locale_dirs = ["../locales/docs"]
+gettext_compact = False
+gettext_location = False
+gettext_last_translator = gettext_language_team = author
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_click"]
+sys.path.insert(0, str(Path(__file__).parent / "_extensions"))
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_click", "languages"]
 exclude_patterns = ["_build", "examples"]
 
 myst_heading_anchors = 3
@@ -26,6 +33,8 @@ html_theme = "furo"
 html_title = f"syndicate {__version__}"
 html_copy_source = False
 html_show_sourcelink = False
+html_static_path = ["_static"]
+templates_path = ["_templates"]
 
 
 def one_name_each(app, what, name, obj, options, lines):
