@@ -11,11 +11,13 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 PACKAGE = PROJECT / "syndicate"
 _NAME = re.compile(r"^\.\. (?:autofunction|autoclass|autoexception|py:data):: ([\w.]+)$", re.MULTILINE)
+_LOADERS = {"import_module", "__import__", "resolve_name"}
 _ROW = re.compile(r"^\| (\d(?:\.\d)?) \| (.*?) \|", re.MULTILINE)
 
 
@@ -42,24 +44,40 @@ def room(name: str) -> str:
 
 
 def imports() -> dict[str, set[str]]:
-    """The modules that each module imports, also inside functions and for its types alone."""
+    """The modules that each module imports: also inside functions, for its types alone, and by a name in a text."""
     known = modules()
     return {name: _imported(path, known) - {name} for name, path in known.items()}
 
 
 def _imported(path: Path, known: Mapping[str, Path]) -> set[str]:
     found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are absolute"
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-        else:
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        for name in names:
-            package, _, inner = name.partition(".")
-            if package == "syndicate":
-                found.add(inner if inner in known else inner.rpartition(".")[0])
-    return found & known.keys()
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    if _loads_by_name(tree):  # whether the name is an argument or in a table, it is a text
+        found |= {node.value.strip(".") for node in ast.walk(tree) if isinstance(getattr(node, "value", None), str)}
+    assert "syndicate" not in found, f"{path}: name the module that a name of the package comes from"
+    homes = _homes()
+    inner = {homes.get(name, name).removeprefix("syndicate.") for name in found if name.startswith("syndicate.")}
+    return {name if name in known else name.rpartition(".")[0] for name in inner} & known.keys()
+
+
+@cache
+def _homes() -> dict[str, str]:
+    """The modules that the package loads its own names from when they are asked for."""
+    stub = ast.parse((PROJECT / "syndicate" / "__init__.pyi").read_text("utf-8"))
+    nodes = [node for node in stub.body if isinstance(node, ast.ImportFrom)]
+    return {f"syndicate.{alias.name}": str(node.module) for node in nodes for alias in node.names}
+
+
+def _loads_by_name(tree: ast.AST) -> bool:
+    """Whether a module calls something that imports by a text."""
+    names = (node.id if isinstance(node, ast.Name) else getattr(node, "attr", "") for node in ast.walk(tree))
+    return not _LOADERS.isdisjoint(names)
 
 
 def climbing() -> list[str]:

@@ -11,7 +11,6 @@ from samples import PUBLISHER, attribute, catalog, english_only, parsed, small, 
 from syndicate import read, validate
 from syndicate.cards import card
 from syndicate.cards.head import contents
-from syndicate.interchange import topics_json
 from syndicate.model import Catalog, Record, Topic, Twin
 from syndicate.pairing import pair
 from syndicate.publishing import build
@@ -126,7 +125,7 @@ def test_topics_json_keeps_a_twin_that_is_elsewhere(tmp_path: Path) -> None:
     """A catalog that is read back from its own file is the same."""
     made = _kettle()
     dated = Catalog([attrs.evolve(made["kettle"], updated={"en": small(1).updated["en"]})])
-    (tmp_path / "topics.json").write_bytes(topics_json.dumps(dated))
+    (tmp_path / "topics.json").write_bytes(dated.dumps())
 
     assert dict(dated["kettle"].elsewhere) == dict(read(tmp_path / "topics.json")["kettle"].elsewhere)
 

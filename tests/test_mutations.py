@@ -15,8 +15,8 @@ from proofs import either
 
 import syndicate
 from syndicate.errors import SyndicateError
-from syndicate.interchange.topics_json import dumps
 from syndicate.model import Finding, FindingKind, Publisher
+from syndicate.model.catalog_json import dumps
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "health-topics"
 SECONDS = 10

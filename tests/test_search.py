@@ -16,9 +16,9 @@ from samples import HOME, PUBLISHER, catalog, topic
 
 from syndicate import build, cli
 from syndicate.errors import InvalidValueError, NotFoundError, SourceError
-from syndicate.interchange.topics_json import dumps
 from syndicate.locales.language_data import all_languages
 from syndicate.model import Catalog, Reference, Topic
+from syndicate.model.catalog_json import dumps
 from syndicate.search import Index, index, open_index, write_index
 from syndicate.search.index import index_place
 from syndicate.search.words import Lexicon, folded, words

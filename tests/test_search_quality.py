@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import syndicate
-from syndicate.interchange.topics_json import dumps
+from syndicate.model.catalog_json import dumps
 from syndicate.search import Index, open_index
 
 QUESTIONS: dict[str, dict[str, list[str]]] = json.loads(

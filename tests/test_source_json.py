@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from strategies import catalogs, related_records
 
 from syndicate.errors import SourceError, SyndicateError
-from syndicate.interchange.topics_json import dumps, iter_json
 from syndicate.model import Catalog, Finding, FindingKind, Group, Link, Record, Reference, Section, Topic
+from syndicate.model.catalog_json import dumps, iter_json
 from syndicate.pairing import pair
 from syndicate.sources.medlineplus import SOURCE as MEDLINEPLUS
 from syndicate.sources.topics_json import SOURCE

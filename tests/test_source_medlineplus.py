@@ -17,9 +17,9 @@ import pytest
 
 from syndicate import read
 from syndicate.errors import SourceError
-from syndicate.interchange.topics_json import dumps
 from syndicate.locales import Language
 from syndicate.model import Finding, FindingKind, Record, SourceMetadata
+from syndicate.model.catalog_json import dumps
 from syndicate.sources import records
 from syndicate.sources.medlineplus import SOURCE
 

@@ -15,8 +15,8 @@ import pytest
 import syndicate
 from syndicate import sources
 from syndicate.errors import SourceError, SyndicateError
-from syndicate.interchange.topics_json import dumps
 from syndicate.model import Finding, FindingKind, Record
+from syndicate.model.catalog_json import dumps
 from syndicate.sources import readers
 
 READER = """

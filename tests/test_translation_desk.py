@@ -15,8 +15,8 @@ from translators import pseudo, translated
 import syndicate
 from syndicate.cli import run
 from syndicate.errors import InvalidValueError, NotFoundError, SourceError
-from syndicate.interchange.topics_json import dumps
 from syndicate.model import FindingKind
+from syndicate.model.catalog_json import dumps
 from syndicate.translations import Desk, State, TranslationStatus
 from syndicate.translations.markdown_document import MarkdownDocument
 from syndicate.translations.memory import Memory

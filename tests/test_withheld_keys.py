@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.errors import InvalidValueError
-from syndicate.interchange.topics_json import dumps
 from syndicate.model import Catalog, FindingKind, Publisher
+from syndicate.model.catalog_json import dumps
 from syndicate.model.finding import stale
 from syndicate.sources import read
 from syndicate.sources.dates import day_or_moment

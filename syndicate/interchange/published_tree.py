@@ -19,9 +19,9 @@ from markupsafe import Markup
 from syndicate.errors import Message, SourceError
 from syndicate.interchange.publisher_json import LACKING, publisher_of
 from syndicate.interchange.topics_json import read_document, topic_values
-from syndicate.interchange.wire import MisplacedError, structured
 from syndicate.locales import locale_id, parse, tag
 from syndicate.model import Catalog, Publisher, Topic
+from syndicate.model.wire import MisplacedError, structured
 from syndicate.text import rfc3339
 
 __all__ = ["PublishedTree", "Withdrawn", "corrected_texts", "read_tree"]

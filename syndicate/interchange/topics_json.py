@@ -1,13 +1,8 @@
-"""The form of the published `topics.json`: writing it, and reading its head. Its topics are read in `sources`.
-
-One object: ``format`` and ``version``, ``default_locale``, ``snapshot``, ``locales``, ``groups``, and ``topics``, one a
-line. A text that differs by language is an object from BCP 47 tag to text, a moment is RFC 3339 in UTC, and what is
-empty is left out.
-"""
+"""Reading the head of a `topics.json`, which :mod:`syndicate.model.catalog_json` writes. `sources` reads its topics."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -16,93 +11,16 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import Message, SourceError
-from syndicate.interchange.wire import MisplacedError, structured, unstructured
-from syndicate.json_writer import spaced
-from syndicate.locales import tag
-from syndicate.model import Catalog, Group, Topic
-from syndicate.text import rfc3339
+from syndicate.model import Group
+from syndicate.model.catalog_json import FORMAT, VERSION
+from syndicate.model.wire import MisplacedError, structured
 
-__all__ = ["FORMAT", "VERSION", "Document", "dumps", "iter_json", "line", "read_document", "topic_values"]
+__all__ = ["PUBLISHED", "PUBLISHED_OF_TOPICS", "Document", "read_document", "topic_values"]
 
 PUBLISHED: Final = ("publisher", "builds", "withdrawn")
 """What a published tree states besides the catalog, for services; not part of a source."""
 PUBLISHED_OF_TOPICS: Final = ("numbers", "changes")
 """What it states about each topic besides."""
-
-FORMAT: Final = "syndicate-topics"
-VERSION: Final = 1
-
-
-def iter_json(
-    catalog: Catalog, lines: Iterable[bytes] | None = None, published: Mapping[str, Any] | None = None
-) -> Iterator[bytes]:
-    """The catalog as `topics.json`, line by line, in UTF-8; an equal catalog gives equal bytes.
-
-    Args:
-        catalog: what there is.
-        lines: the :func:`line` of every topic, for those who have them already.
-        published: further JSON values of a published tree, with keys of :data:`PUBLISHED`.
-
-    >>> catalog = Catalog([Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})])
-    >>> print(b"".join(iter_json(catalog)).decode())
-    {
-    "format": "syndicate-topics",
-    "version": 1,
-    "default_locale": "en",
-    "locales": ["en"],
-    "groups": [],
-    "topics": [
-    {"slug": "genes", "ids": {"en": "7"}, "title": {"en": "Genes"}}
-    ]
-    }
-    <BLANKLINE>
-    """
-    head: dict[str, Any] = {
-        "format": FORMAT,
-        "version": VERSION,
-        "default_locale": tag(catalog.default_locale),
-    }
-    if catalog.snapshot is not None:
-        head["snapshot"] = rfc3339(catalog.snapshot)
-    head["locales"] = [tag(locale) for locale in catalog.locales]
-    beside = dict(published or {})
-    withdrawn = beside.pop("withdrawn", ())
-    yield b"{\n"
-    for key, value in {**head, **beside}.items():
-        yield spaced(key) + b": " + spaced(value) + b",\n"
-    if withdrawn:
-        yield from _array("withdrawn", map(spaced, withdrawn))
-        yield b",\n"
-    yield from _array("groups", (spaced(unstructured(group)) for group in catalog.groups.values()))
-    yield b",\n"
-    yield from _array("topics", map(line, catalog.values()) if lines is None else lines)
-    yield b"\n}\n"
-
-
-def dumps(catalog: Catalog, lines: Iterable[bytes] | None = None, published: Mapping[str, Any] | None = None) -> bytes:
-    """The whole of :func:`iter_json`."""
-    return b"".join(iter_json(catalog, lines, published))
-
-
-def line(topic: Topic, published: Mapping[str, Any] | None = None) -> bytes:
-    """A topic as one line of the file: the whole of its value.
-
-    Args:
-        topic: the topic.
-        published: further JSON values of a published tree, with keys of :data:`PUBLISHED_OF_TOPICS`.
-
-    >>> line(Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})).decode()
-    '{"slug": "genes", "ids": {"en": "7"}, "title": {"en": "Genes"}}'
-    """
-    return spaced({**unstructured(topic), **(published or {})})
-
-
-def _array(key: str, values: Iterable[bytes]) -> Iterator[bytes]:
-    separator = spaced(key) + b": ["
-    for value in values:
-        yield separator + b"\n" + value
-        separator = b","
-    yield b"\n]" if separator == b"," else separator + b"]"
 
 
 @attrs.frozen(kw_only=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from datetime import datetime
 from functools import cached_property
-from importlib import import_module
 from typing import Any, Final, TypeVar
 
 from babel import Locale
@@ -14,6 +13,7 @@ from babel import Locale
 from syndicate.errors import InvalidValueError, Message, NotFoundError
 from syndicate.explained import described, explained_methods
 from syndicate.locales import LocaleLike, locale_id, parse
+from syndicate.model.catalog_json import dumps
 from syndicate.model.fields import as_utc, expect, expect_list, is_a
 from syndicate.model.finding import Finding
 from syndicate.model.localized import Localized
@@ -150,8 +150,7 @@ class Catalog(Mapping[str, Topic]):
         >>> catalog.dumps().decode().splitlines()[-3]
         '{"slug": "genes", "ids": {"en": "7"}, "title": {"en": "Genes"}}'
         """
-        made: bytes = import_module("syndicate.interchange.topics_json").dumps(self)
-        return made
+        return dumps(self)
 
     def noting(self, findings: Iterable[Finding]) -> Catalog:
         """The same catalog with further findings."""

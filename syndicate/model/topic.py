@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from importlib import import_module
 from typing import Any, Final
 
 import attrs
@@ -36,6 +35,7 @@ from syndicate.model.fields import (
 from syndicate.model.localized import EMPTY, Localized, PerLocale
 from syndicate.model.parts import Code, Correction, Group, Image, OtherLanguage, Reference, Section, Subject
 from syndicate.model.record import READ
+from syndicate.model.wire import unstructured
 from syndicate.text import truncate
 from syndicate.value_type import UNPUBLISHED, ValueType
 
@@ -237,8 +237,7 @@ class Topic(metaclass=ValueType):
         >>> Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"}).to_dict()
         {'slug': 'genes', 'ids': {'en': '7'}, 'title': {'en': 'Genes'}}
         """
-        # The wire form is on a layer above the model, and is loaded when somebody asks for it.
-        made: dict[str, Any] = import_module("syndicate.interchange.wire").unstructured(self)
+        made: dict[str, Any] = unstructured(self)
         return made
 
     @property

@@ -11,9 +11,9 @@ import orjson
 from markupsafe import Markup
 
 from syndicate.errors import Message, SourceError
-from syndicate.interchange.topics_json import FORMAT, VERSION
 from syndicate.layout import TOPIC_PAGE
 from syndicate.markup import plain_text
+from syndicate.model.catalog_json import FORMAT, VERSION
 
 __all__ = ["Document", "Entry", "Topics", "opened"]
 

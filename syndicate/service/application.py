@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +21,7 @@ from syndicate.errors import Message, NotFoundError
 from syndicate.layout import CATALOG_JSON, MANIFEST
 from syndicate.model import Publisher
 from syndicate.moments import moment_of_build
+from syndicate.service import cdc, connect, hhs, medlineplus_search, oembed, v1
 from syndicate.service.adapters import Adapter, Endpoints, prefix_pattern
 from syndicate.service.counting import Counts
 from syndicate.service.files import Files
@@ -31,17 +31,11 @@ from syndicate.service.snapshot import Snapshot
 from syndicate.service.versions import Versions
 from syndicate.text import rfc3339
 
-__all__ = ["ADAPTERS", "make"]
+__all__ = ["make"]
 
-ADAPTERS: Final[tuple[str, ...]] = (
-    "syndicate.service.v1",
-    "syndicate.service.connect",
-    "syndicate.service.medlineplus_search",
-    "syndicate.service.oembed",
-    "syndicate.service.hhs",
-    "syndicate.service.cdc",
+_ADAPTERS: Final[tuple[Adapter, ...]] = tuple(
+    module.ADAPTER for module in (v1, connect, medlineplus_search, oembed, hhs, cdc)
 )
-"""The modules of the adapters, each with its ``ADAPTER``."""
 
 _HEAD: Final = 64 * 1024
 """Of a catalog, the bytes before its topics."""
@@ -92,8 +86,7 @@ def _check_published(tree: Path) -> None:
 
 
 def _adapter_routes(versions: Versions[Snapshot], counts: Counts | None) -> Iterator[BaseRoute]:
-    adapters: list[Adapter] = [import_module(name).ADAPTER for name in ADAPTERS]
-    for adapter in adapters:
+    for adapter in _ADAPTERS:
         for prefix in adapter.prefixes:
             yield from _routes(
                 adapter,

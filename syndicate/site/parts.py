@@ -20,7 +20,6 @@ from syndicate.feeds.archive import Archive, unpack
 from syndicate.feeds.archive_series import archives
 from syndicate.history import Changes, History, State
 from syndicate.history.redirects import redirects
-from syndicate.interchange import topics_json
 from syndicate.layout import (
     ARCHIVE_FEED,
     CARD_HEAD,
@@ -64,7 +63,7 @@ from syndicate.layout import (
     Scope,
 )
 from syndicate.locales import locale_id
-from syndicate.model import Catalog, Group, Publisher, Topic
+from syndicate.model import Catalog, Group, Publisher, Topic, catalog_json
 from syndicate.model.asset import Asset
 from syndicate.model.rights import syndicated, syndicated_catalog
 from syndicate.search.page_index import page_index
@@ -298,7 +297,7 @@ class SiteParts:
         found = {}
         for slug, topic in self.catalog.items():
             try:
-                found[slug] = topics_json.line(topic, of_topic(self.changes, topic, self._stale))
+                found[slug] = catalog_json.line(topic, of_topic(self.changes, topic, self._stale))
             except Exception as error:
                 self.unlisted[slug] = error
         return found
@@ -311,7 +310,7 @@ class SiteParts:
                 yield (
                     line
                     if topic is self.catalog[slug]
-                    else topics_json.line(topic, of_topic(self.changes, topic, self._stale))
+                    else catalog_json.line(topic, of_topic(self.changes, topic, self._stale))
                 )
 
     def pieces(self) -> Iterator[Piece]:
@@ -568,4 +567,4 @@ class SiteParts:
         return made.encode()
 
     def _catalog_json(self) -> bytes:
-        return topics_json.dumps(self.syndicated, self._published_lines(), of_tree(self.changes, self.publisher))
+        return catalog_json.dumps(self.syndicated, self._published_lines(), of_tree(self.changes, self.publisher))

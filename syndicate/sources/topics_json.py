@@ -17,10 +17,10 @@ from markupsafe import Markup
 
 from syndicate.errors import LocaleError, Message, SourceError, SyndicateError
 from syndicate.interchange.topics_json import read_document, topic_values
-from syndicate.interchange.wire import MisplacedError, structured
 from syndicate.json_text import RefusedError, loads
 from syndicate.locales import locale_id, tag
 from syndicate.model import Group, Localized, Publisher, Record, Reference, SourceMetadata, Topic, Twin
+from syndicate.model.wire import MisplacedError, structured
 from syndicate.sources.forms import Form, form_of
 from syndicate.sources.reading import Item, Repairs, broken_topic, described, raw_digest
 
@@ -31,7 +31,7 @@ _MAX_BYTES: Final = 256 * 1024**2
 
 @attrs.frozen
 class TopicsJsonSource:
-    """Reads a `topics.json` that `syndicate.interchange.topics_json` wrote, or one of the same form from elsewhere."""
+    """Reads a `topics.json` that :meth:`.Catalog.dumps` wrote, or one of the same form from elsewhere."""
 
     name: str = "json"
 

@@ -11,9 +11,9 @@ import attrs
 
 from syndicate.errors import Message, NotFoundError
 from syndicate.history import History
-from syndicate.interchange.wire import unstructured
 from syndicate.locales import LocaleLike, locale_id, tag
 from syndicate.model import Publisher, Record, Topic
+from syndicate.model.wire import unstructured
 from syndicate.moments import moment_of_build
 from syndicate.sources import read_watched
 from syndicate.translations.assignment import Assignment, Filled, Item

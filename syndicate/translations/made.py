@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from syndicate.errors import SyndicateError
-from syndicate.interchange.topics_json import FORMAT, iter_json
-from syndicate.interchange.wire import unstructured
 from syndicate.json_writer import spaced
+from syndicate.model.catalog_json import FORMAT, iter_json
+from syndicate.model.wire import unstructured
 from syndicate.moments import moment_of_build
 from syndicate.text import rfc3339
 from syndicate.translations.applying import file_of, topic_of

@@ -8,7 +8,6 @@ from typing import Any, Final
 from babel import Locale
 
 from syndicate.interchange.published_tree import Withdrawn
-from syndicate.interchange.wire import unstructured
 from syndicate.layout import (
     CARD_IMAGE,
     EMBED_PAGE,
@@ -24,6 +23,7 @@ from syndicate.locales import locale_id, tag
 from syndicate.locales.names import language_name
 from syndicate.model import Group, Topic
 from syndicate.model.rights import rights_of
+from syndicate.model.wire import unstructured
 from syndicate.service.snapshot import Item, Snapshot
 from syndicate.text import rfc3339
 

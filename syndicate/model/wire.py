@@ -17,10 +17,10 @@ from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, Message, SyndicateError
 from syndicate.locales import locale_id, parse, tag
-from syndicate.model import Localized
 from syndicate.model.fields import as_moment
-from syndicate.model.topic import UNPUBLISHED
+from syndicate.model.localized import Localized
 from syndicate.text import rfc3339
+from syndicate.value_type import UNPUBLISHED
 
 if TYPE_CHECKING:
     from cattrs import Converter
