@@ -93,11 +93,19 @@ WRONG: dict[str, tuple[Callable[[], Any], str | None]] = {
     ),
     "slugs for topics": (
         lambda: syndicate.Catalog(["tea"]),  # type: ignore[list-item]
-        "Topic expected, not str (field topics)",
+        "a Topic expected, not 'tea' (field topics): `catalog.values()` lists those of a catalog",
     ),
     "a number for a document": (
         lambda: syndicate.validate(7),  # type: ignore[arg-type]
-        "a path, or the bytes of a document, expected, not int (field source)",
+        "a path, or the bytes of a document, expected, not int (field source): `feed.rss()` gives those of a feed",
+    ),
+    "a topic for its slug": (
+        lambda: CATALOG[TEA],  # type: ignore[index]
+        "a slug expected, not Topic: a Topic has its own: `topic.slug`",
+    ),
+    "an address for the path of a site": (
+        lambda: syndicate.Site(CATALOG, PUBLISHER).get("/en/topics/tea/"),
+        "the site has nothing at '/en/topics/tea/': did you mean 'en/topics/tea/index.html'?",
     ),
     "no locale of a feed": (
         lambda: syndicate.feed(CATALOG, PUBLISHER, None),

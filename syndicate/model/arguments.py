@@ -67,7 +67,9 @@ _EXPECTED: Final = {
     "now": _Expected(
         "a date or datetime", (date,), {str: "`datetime.date.fromisoformat(text)` makes one of a text"}, optional=True
     ),
-    "source": _Expected("a path, or the bytes of a document,", (*_FILE, bytes)),
+    "source": _Expected(
+        "a path, or the bytes of a document,", (*_FILE, bytes), {object: "`feed.rss()` gives those of a feed"}
+    ),
     "page": _Expected("the text or bytes of a page", (str, bytes), {os.PathLike: "`path.read_bytes()` reads a file"}),
     "item": _Expected("a Record, Finding, or SourceMetadata", (Record, Finding, SourceMetadata)),
 }

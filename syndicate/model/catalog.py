@@ -25,7 +25,7 @@ __all__ = ["Catalog"]
 U = TypeVar("U")
 
 _SHOWN: Final = 20
-_is_topic: Final = is_a(Topic)
+_OF_A_TOPIC: Final = "a Topic has its own: `topic.slug`"
 _is_finding: Final = is_a(Finding)
 _OWN: Final = ("default_locale", "snapshot", "findings", "withheld", "next_moment")
 
@@ -91,7 +91,7 @@ class Catalog(Mapping[str, Topic]):
         self._offered: Localized[int] = Localized.from_identifiers(locales)
 
     def _check(self, topic: Topic) -> None:
-        _is_topic(topic, "topics")
+        expect("topics", topic, "a Topic", Topic, hint="`catalog.values()` lists those of a catalog")
         if topic.slug in self._topics:
             raise InvalidValueError(Message("two topics have this slug"), topic=topic.slug, field="slug")
         for name in topic.groups:
@@ -125,6 +125,9 @@ class Catalog(Mapping[str, Topic]):
         try:
             return self._topics[slug]
         except KeyError:
+            if not isinstance(slug, str):
+                problem = Message("{noun} expected, not {value}", noun="a slug", value=described(slug))
+                raise NotFoundError(problem, hint=_OF_A_TOPIC if isinstance(slug, Topic) else None) from None
             raise NotFoundError(
                 Message("there is no topic {slug!r}", slug=slug), hint=_nearest(slug, self._topics, "topics")
             ) from None
@@ -177,8 +180,7 @@ class Catalog(Mapping[str, Topic]):
         expect_list(slugs=slugs, named=named)
         slugs, made = list(slugs), copy(self)
         for slug in slugs:
-            hint = "a Topic has its own: `topic.slug`" if isinstance(slug, Topic) else None
-            expect("slugs", slug, "a slug", str, hint=hint)
+            expect("slugs", slug, "a slug", str, hint=_OF_A_TOPIC if isinstance(slug, Topic) else None)
         made._topics = {slug: self[slug] for slug in slugs}
         names = {pair for topic in made.values() for pair in topic.ids.identifiers().items()}
         made.findings = tuple(one for name in sorted(names) for one in self._findings_of.get(name, ()))

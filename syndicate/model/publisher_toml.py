@@ -40,10 +40,13 @@ def _table_of(path: Path) -> dict[str, Any]:
             raise RecursionError
         return tomllib.loads(text)
     except OSError as error:
+        inside = path / "publisher.toml"
         raise PublisherError(
             Message("cannot read the publisher: {reason}", reason=error.strerror),
             source=str(path),
-            hint=Message("give --publisher FILE"),
+            hint=Message("did you mean {value!r}?", value=str(inside))
+            if inside.is_file()
+            else Message("give --publisher FILE"),
         ) from error
     except RecursionError as error:
         raise PublisherError(Message("not TOML: nested too deeply"), source=str(path)) from error

@@ -98,9 +98,11 @@ class Site:
         expect("path", path, "a path", str)
         if (made := self._parts.made(path)) is not None:
             return made
-        raise NotFoundError(
-            Message("the site has nothing at {path!r}", path=path), hint=Message("`Site.paths()` lists all that it has")
-        )
+        meant = path.lstrip("/") + ("index.html" if path.endswith("/") else "")
+        hint = Message("`Site.paths()` lists all that it has")
+        if meant != path and self._parts.made(meant) is not None:
+            hint = Message("did you mean {value!r}?", value=meant)
+        raise NotFoundError(Message("the site has nothing at {path!r}", path=path), hint=hint)
 
     def pieces(self) -> Iterator[Piece]:
         """What the site consists of: topics in each language, then languages, archives, and the site's own.
