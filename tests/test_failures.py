@@ -99,7 +99,7 @@ def feeds(name: str) -> set[str]:
         (site_room.root_pages, "root", always, {"index.html"}),
         (site_room.root_pages, "stylesheet", always, {"style.css"}),
         (site_room, "headers_file", always, {"_headers"}),
-        (site_room.topics_json, "dumps", always, {"topics.json"}),
+        (site_room.catalog_json, "dumps", always, {"topics.json"}),
         (Embeds, "files", always, {"embeds/embeds.json"}),
     ],
     ids=lambda value: getattr(value, "__name__", value) if isinstance(value, (type, str)) else "",
@@ -173,7 +173,7 @@ def test_entry_that_fails_takes_no_feed_with_it(
 def test_line_of_the_catalog_that_fails(failing: Any, tmp_path: Path) -> None:
     """The other topics are in ``topics.json``, and all files of the topic are published."""
     out = tmp_path / "public"
-    failing(site_room.topics_json, "line", lambda one, *_: one.slug == "milk")
+    failing(site_room.catalog_json, "line", lambda one, *_: one.slug == "milk")
     report = made(out, catalog(topic(), topic("milk")))
     assert [("milk-1", "topics.json")] == [(one.topic, one.details["artifact"]) for one in report.failures]
     tree = files(out)
