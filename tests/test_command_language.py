@@ -14,10 +14,33 @@ from babel.messages.pofile import read_po
 
 from syndicate.cli import cli
 from syndicate.errors import Message, SourceError
+from syndicate.locales import labels
 from syndicate.model import Finding, FindingKind
+from syndicate.validation import Validation
 
 ROOT = Path(__file__).resolve().parent.parent
-ENGLISH = re.compile(r"\b(?:the|is|are|of|not|and|with|there|that|which|by|from)\b")
+ENGLISH = re.compile(
+    r"\b(?:the|is|are|was|were|be|been|of|not|and|or|with|without|there|that|this|these|which|by|from|for|its|it|an|to|on|at|"
+    r"but|into|cannot|could|would|should|must|may|each|other|than|then|if|only|such|already|needs|missing|expected|"
+    r"write|leave|give|invalid|unknown|wrong|unexpected|readers|mend)\b"
+)
+"""Words of English sentences that are no words of Spanish, and hardly ever names of elements or options."""
+
+
+def english_in(report: str) -> list[str]:
+    """The English words of a report outside of what is quoted from the user's files, and of code."""
+    prose = re.sub(
+        r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"|`[^`]*`|“[^”]*”|<[^<>]*>|\S*[/:@_=.\\]\S+|\S*/\S*|--[a-z-]+", " ", report
+    )
+    return ENGLISH.findall(prose)
+
+
+def english_of(found: Validation) -> list[str]:
+    """The problems that a Spanish report says with English words."""
+    translate = labels("es").gettext
+    said = [problem.message.said(translate) for problem in found.problems if isinstance(problem.message, Message)]
+    assert len(said) == len(found.problems)
+    return [message for message in said if english_in(message)]
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

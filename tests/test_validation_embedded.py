@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from test_command_language import english_of
 from test_validation import rules
 from test_validation_trees import copied, edit, replace
 
-from syndicate.validation import Problem, validate
+from syndicate.validation import Problem, Validation, validate
 from syndicate.validation.problems import as_text
 
 SLEEP = "es/topics/sleep"
@@ -148,6 +149,7 @@ def test_faults_of_what_is_embedded(
     fault(tree)
     problems = found_in(tree, path)
     assert rule in [problem.rule for problem in problems], problems
+    assert english_of(Validation(problems=tuple(problems), documents={})) == []
     assert rule in ("tree-torn", "embed-script") or all(problem.line for problem in problems if problem.rule == rule)
 
 

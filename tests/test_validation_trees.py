@@ -10,6 +10,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from test_command_language import english_of
 from test_validation import ATOM, BAD, RSS, rules
 
 import syndicate
@@ -247,6 +248,7 @@ def test_faults_of_a_tree(
     fault(tree)
     found = validate(tree)
     assert (rule, path) in [(problem.rule, problem.path) for problem in found.problems], as_text(found)
+    assert english_of(found) == []
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from syndicate.assets.vector import read_vector
 from syndicate.bounded import read_file
 from syndicate.errors import Message, PublishError
 from syndicate.model.asset import Asset
+from syndicate.reasons import of_system
 
 __all__ = ["body_of"]
 
@@ -33,7 +34,7 @@ def body_of(asset: Asset, width: int | None) -> bytes:
     try:
         body = read_file(asset.file, MOST_BYTES)
     except OSError as error:
-        problem = Message("{file} cannot be read any more: {reason}", file=asset.file, reason=error.strerror or error)
+        problem = Message("{file} cannot be read any more: {reason}", file=asset.file, reason=of_system(error))
         raise PublishError(problem, hint=hint) from error
     if hashlib.sha256(body).hexdigest()[:16] != asset.digest:
         raise PublishError(Message("{file} has changed while the site was built", file=asset.file), hint=hint)

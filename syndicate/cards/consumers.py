@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from syndicate.errors import Message
 from syndicate.locales import Label, LocaleLike, labels
 from syndicate.locales.catalogs import marked
 from syndicate.locales.language_data import Language, language_of
@@ -164,6 +165,10 @@ class Remark:
         """
         message = labels(locale).gettext(_MESSAGES[self.kind, self.field])
         return message.format(consumer=self.consumer.name, limit=self.limit)
+
+    def told(self) -> Message:
+        """The remark as a message, whose language is chosen when it is shown."""
+        return Message(_MESSAGES[self.kind, self.field], consumer=self.consumer.name, limit=self.limit)
 
 
 _MESSAGES: Final = {

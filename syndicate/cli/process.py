@@ -13,7 +13,9 @@ from typing import Any, NoReturn
 
 import click
 
+from syndicate.cli.language import gettext
 from syndicate.interrupts import STOPPING
+from syndicate.reasons import of_system
 
 __all__ = ["Stops", "end_by", "finish", "hold_streams", "reason", "say"]
 
@@ -63,9 +65,9 @@ def finish(code: int) -> int:
 def reason(error: Exception) -> str:
     """Why something could not be read or written."""
     if isinstance(error, OSError) and error.errno == errno.EBADF and error.filename is None:
-        return "standard input or output is closed"
+        return gettext("standard input or output is closed")
     if isinstance(error, OSError):
-        return f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
+        return f"{of_system(error).said(gettext)}{f': {error.filename}' if error.filename else ''}"
     return str(error)
 
 

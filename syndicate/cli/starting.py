@@ -18,6 +18,7 @@ import click
 
 from syndicate.cli.language import gettext, messages_option
 from syndicate.errors import InvalidValueError, LocaleError, Message, PublishError, SyndicateError
+from syndicate.reasons import of_system
 
 __all__ = ["COMMANDS"]
 
@@ -54,7 +55,7 @@ def init(
             click.echo(directory / name)
     except OSError as error:
         raise PublishError(
-            Message("cannot write {filename}: {reason}", filename=error.filename, reason=error.strerror),
+            Message("cannot write {filename}: {reason}", filename=error.filename, reason=of_system(error)),
             hint=Message("name another folder"),
         ) from error
     tree = directory.parent / "public" if directory.name not in ("", "..") else Path("..", "public")

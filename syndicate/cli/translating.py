@@ -13,6 +13,7 @@ import click
 
 from syndicate.cli.inputs import EXISTING, emit, language_option, now_option
 from syndicate.errors import Message, SourceError
+from syndicate.reasons import of_system
 
 if TYPE_CHECKING:
     from syndicate.translations import Desk
@@ -258,7 +259,7 @@ def _contents(files: tuple[Path, ...]) -> dict[str, bytes]:
                 found[str(path)] = path.read_bytes()
             except OSError as error:
                 raise SourceError(
-                    Message("cannot be read: {reason}", reason=error.strerror), source=str(path)
+                    Message("cannot be read: {reason}", reason=of_system(error)), source=str(path)
                 ) from error
     return found
 

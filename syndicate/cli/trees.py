@@ -225,7 +225,7 @@ def validate(source: Path, format: str, now: date | None) -> None:
         read_stream(sys.stdin.buffer, MOST_BYTES, "-") if str(source) == "-" else source, now=moment_of_build(now)
     )
     if format == "json":
-        emit(as_json(found).encode())
+        emit(as_json(found, language()).encode())
     else:
         click.echo(as_text(found, language()), nl=False)
     if not found.documents and not found.problems and source.is_dir():

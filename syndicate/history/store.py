@@ -40,6 +40,7 @@ from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Catalog
 from syndicate.model.arguments import check
 from syndicate.model.fields import expect, expect_list
+from syndicate.reasons import of_parser, of_system
 
 __all__ = ["History"]
 
@@ -95,7 +96,7 @@ class History:
             # A text that is not UTF-8 is an operational error too, without a code.
             if isinstance(error, sqlite3.OperationalError) and code != sqlite3.SQLITE_ERROR:
                 raise HistoryError(
-                    Message("cannot open the history: {error}", error=error),
+                    Message("cannot open the history: {error}", error=of_parser(error)),
                     source=str(self.path),
                     hint=_HINTS.get(code, _HINT),
                 ) from error
@@ -376,7 +377,7 @@ class History:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise HistoryError(
-                Message("cannot make the folder of the history: {reason}", reason=error.strerror),
+                Message("cannot make the folder of the history: {reason}", reason=of_system(error)),
                 source=str(self.path),
                 hint=Message("give another --history"),
             ) from error

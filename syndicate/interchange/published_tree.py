@@ -22,6 +22,7 @@ from syndicate.interchange.topics_json import read_document, topic_values
 from syndicate.locales import locale_id, parse, tag
 from syndicate.model import Catalog, Publisher, Topic
 from syndicate.model.wire import MisplacedError, structured
+from syndicate.reasons import of_parser
 from syndicate.text import rfc3339
 
 __all__ = ["PublishedTree", "Withdrawn", "corrected_texts", "read_tree"]
@@ -131,7 +132,7 @@ def read_tree(content: bytes | None, source: str) -> PublishedTree:
         if isinstance(error, SourceError):
             raise
         raise SourceError(
-            Message("the catalog of the tree is damaged: {error}", error=error), source=source, hint=hint
+            Message("the catalog of the tree is damaged: {error}", error=of_parser(error)), source=source, hint=hint
         ) from error
 
 

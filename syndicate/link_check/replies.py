@@ -13,6 +13,7 @@ import attrs
 from syndicate.errors import Message, PublishError, SourceError
 from syndicate.json_writer import indented
 from syndicate.moments import moment_of_build
+from syndicate.reasons import of_system
 
 __all__ = ["Known", "Reply", "State"]
 
@@ -80,7 +81,7 @@ class Known:
             return
         except OSError as error:
             raise SourceError(
-                Message("the file cannot be read: {reason}", reason=error.strerror), source=str(path)
+                Message("the file cannot be read: {reason}", reason=of_system(error)), source=str(path)
             ) from error
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             hint = Message("name another file, or remove it: then all links are asked for again")
@@ -115,7 +116,7 @@ class Known:
         except OSError as error:
             hint = Message("name a file in a folder that you may write to")
             raise PublishError(
-                Message("cannot write {path}: {reason}", path=self.path, reason=error.strerror), hint=hint
+                Message("cannot write {path}: {reason}", path=self.path, reason=of_system(error)), hint=hint
             ) from error
 
 

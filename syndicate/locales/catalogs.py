@@ -19,6 +19,7 @@ from syndicate.errors import LocaleError, Message
 from syndicate.explained import explained, explained_methods
 from syndicate.locales.identifiers import LocaleLike, parents, parse
 from syndicate.locales.own_files import FileState, files_of
+from syndicate.reasons import of_parser
 
 __all__ = ["DOMAIN", "MESSAGE_LOCALE", "Label", "Labels", "labels", "marked", "packaged"]
 
@@ -187,6 +188,6 @@ def _from_folder(directory: Path, locale: Locale) -> Translations | None:
         buffer = BytesIO()
         write_mo(buffer, catalog)
     except (PoFileError, ValueError, LookupError, OSError, struct.error) as error:
-        raise LocaleError(Message("unreadable catalog: {error}", error=error), source=str(path)) from error
+        raise LocaleError(Message("unreadable catalog: {error}", error=of_parser(error)), source=str(path)) from error
     buffer.seek(0)
     return Translations(buffer, DOMAIN)

@@ -22,6 +22,7 @@ from syndicate.errors import LocaleError, Message
 from syndicate.explained import explained
 from syndicate.locales.identifiers import LocaleLike, parents
 from syndicate.locales.own_files import LANGUAGE_FILE, FileState, files_of, language_files
+from syndicate.reasons import of_parser, of_system
 
 __all__ = [
     "ChangingWord",
@@ -217,7 +218,7 @@ def _own(file: FileState) -> tuple[bytes, dict[str, Any]]:
     try:
         body = Path(path).read_bytes()
     except OSError as error:
-        raise LocaleError(Message("it cannot be read: {reason}", reason=error.strerror), source=path) from error
+        raise LocaleError(Message("it cannot be read: {reason}", reason=of_system(error)), source=path) from error
     readers = {key: _READERS[key] for key in _FORMS}
     return body, _values(body, path, {**readers, "front_matter": _own_front_matter})
 
@@ -263,7 +264,7 @@ def _table(body: bytes, source: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         told = re.search(r" \(at line (\d+), ", str(error))
         raise LocaleError(
-            Message("not TOML: {error}", error=error), source=source, line=int(told[1]) if told else None
+            Message("not TOML: {error}", error=of_parser(error)), source=source, line=int(told[1]) if told else None
         ) from error
 
 

@@ -18,6 +18,7 @@ from syndicate.errors import InvalidValueError, LocaleError, Message, PublisherE
 from syndicate.locales.language_data import check_languages
 from syndicate.markup import TAGS, Policy
 from syndicate.model.card_style import CardStyle
+from syndicate.reasons import of_parser, of_system
 
 __all__ = ["POLICY_KEYS", "publisher_values", "table_values"]
 
@@ -42,7 +43,7 @@ def _table_of(path: Path) -> dict[str, Any]:
     except OSError as error:
         inside = path / "publisher.toml"
         raise PublisherError(
-            Message("cannot read the publisher: {reason}", reason=error.strerror),
+            Message("cannot read the publisher: {reason}", reason=of_system(error)),
             source=str(path),
             hint=Message("did you mean {value!r}?", value=str(inside))
             if inside.is_file()
@@ -51,7 +52,7 @@ def _table_of(path: Path) -> dict[str, Any]:
     except RecursionError as error:
         raise PublisherError(Message("not TOML: nested too deeply"), source=str(path)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PublisherError(Message("not TOML: {error}", error=error), source=str(path)) from error
+        raise PublisherError(Message("not TOML: {error}", error=of_parser(error)), source=str(path)) from error
     except SourceError as error:
         raise PublisherError(error.problem, source=str(path), hint=Message("it is not a publisher.toml")) from error
     except SyndicateError:

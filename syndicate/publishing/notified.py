@@ -14,6 +14,7 @@ from typing import Any, Final
 from syndicate.errors import Message, PublishError, SourceError
 from syndicate.json_writer import indented
 from syndicate.publishing.places import place_of
+from syndicate.reasons import of_system
 
 __all__ = ["Notified", "digests"]
 
@@ -86,5 +87,5 @@ class Notified:
         except OSError as error:
             hint = Message("what was told is told again by the next call")
             raise PublishError(
-                Message("cannot write {path}: {reason}", path=self.path, reason=error.strerror), hint=hint
+                Message("cannot write {path}: {reason}", path=self.path, reason=of_system(error)), hint=hint
             ) from error

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from syndicate.errors import Message, PublishError
+from syndicate.reasons import of_parser
 
 __all__ = ["is_home", "place_of"]
 
@@ -28,7 +29,7 @@ def place_of(out: str | Path) -> Path:
         found = Path(out).resolve()
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links; an invalid name
         raise PublishError(
-            Message("{out} is not a place for a folder: {error}", out=out, error=error),
+            Message("{out} is not a place for a folder: {error}", out=out, error=of_parser(error)),
             hint=Message("give another --out"),
         ) from error
     problem = _problem(found)

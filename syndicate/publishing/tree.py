@@ -22,6 +22,7 @@ from syndicate.interrupts import uninterrupted
 from syndicate.json_writer import indented
 from syndicate.layout import MANIFEST, artifact_at
 from syndicate.publishing.places import is_home, place_of
+from syndicate.reasons import of_system
 
 __all__ = ["Manifest", "Tree", "check_place"]
 
@@ -367,7 +368,7 @@ def _failed(error: OSError, out: Path) -> PublishError:
         return error
     place = error.filename or out
     return PublishError(
-        Message("cannot write {place}: {reason}", place=place, reason=error.strerror or error),
+        Message("cannot write {place}: {reason}", place=place, reason=of_system(error)),
         hint=Message("the published tree is as it was"),
     )
 

@@ -14,6 +14,7 @@ from syndicate.errors import Message, SourceError
 from syndicate.layout import TOPIC_PAGE
 from syndicate.markup import plain_text
 from syndicate.model.catalog_json import FORMAT, VERSION
+from syndicate.reasons import of_system
 
 __all__ = ["Document", "Entry", "Topics", "opened"]
 
@@ -105,7 +106,7 @@ def _lines(path: Path) -> Iterator[bytes]:
                 yield line.rstrip(b"\n")
     except OSError as error:
         raise SourceError(
-            Message("it cannot be read: {reason}", reason=error.strerror),
+            Message("it cannot be read: {reason}", reason=of_system(error)),
             source=str(path),
             hint=Message("build the tree"),
         ) from error

@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from syndicate.errors import Message, PublishError
 from syndicate.moments import moment_of_build
+from syndicate.reasons import of_parser
 from syndicate.service.snapshot import Item
 
 __all__ = ["Counts", "counted"]
@@ -86,7 +87,7 @@ class Counts:
                 store.close()
         except sqlite3.Error as error:
             raise PublishError(
-                Message("cannot write the counts: {error}", error=error),
+                Message("cannot write the counts: {error}", error=of_parser(error)),
                 source=str(self._path),
                 hint=Message("name another --counts"),
             ) from error

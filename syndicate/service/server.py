@@ -19,6 +19,7 @@ from starlette.applications import Starlette
 
 from syndicate.errors import Message, PublishError
 from syndicate.model import Publisher
+from syndicate.reasons import of_words
 from syndicate.service import app
 from syndicate.service.preview import Preview
 
@@ -119,7 +120,7 @@ def _check_free(host: str, port: int) -> None:
                 tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             tried.bind(place)
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
+        why = of_words((error.strerror or str(error)).lower())
         hint = Message("give another --port; 0 takes any that is free")
         if error.errno != errno.EADDRINUSE:
             hint = Message("give another --port or --host")

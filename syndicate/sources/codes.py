@@ -17,6 +17,7 @@ from syndicate.bounded import read_file
 from syndicate.errors import LocaleError, Message, SourceError
 from syndicate.locales import locale_id
 from syndicate.model import Catalog, Code, Finding, FindingKind, Topic
+from syndicate.reasons import of_parser, of_system
 
 __all__ = ["codes_beside", "with_codes"]
 
@@ -84,7 +85,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     except UnicodeDecodeError as error:
         raise SourceError(Message("it is not UTF-8"), source=str(path), hint=Message("save it as UTF-8")) from error
     except OSError as error:
-        raise SourceError(Message("it cannot be read: {reason}", reason=error.strerror), source=str(path)) from error
+        raise SourceError(Message("it cannot be read: {reason}", reason=of_system(error)), source=str(path)) from error
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
     columns: tuple[str, ...] = _COLUMNS
@@ -98,5 +99,5 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
                 yield reader.line_num, dict(zip(columns, values, strict=False))
     except csv.Error as error:
         raise SourceError(
-            Message("it is not a CSV: {error}", error=error), source=str(path), line=reader.line_num
+            Message("it is not a CSV: {error}", error=of_parser(error)), source=str(path), line=reader.line_num
         ) from error

@@ -13,6 +13,7 @@ import attrs
 
 from syndicate.errors import Message, SourceError
 from syndicate.model import Finding, FindingKind, Publisher
+from syndicate.reasons import of_parser
 from syndicate.sources.mapping import Mapping, is_mapping, mapping_beside, mapping_of, table_of
 from syndicate.sources.reading import Item
 from syndicate.sources.tables import Row, items_of_table
@@ -65,7 +66,7 @@ class CsvSource:
         except (UnicodeError, LookupError) as error:
             hint = Message("save it as UTF-8, or state its `encoding` in the mapping")
             raise SourceError(
-                Message("it cannot be read as {encoding}: {error}", encoding=encoding, error=error),
+                Message("it cannot be read as {encoding}: {error}", encoding=encoding, error=of_parser(error)),
                 source=str(path),
                 hint=hint,
             ) from error
@@ -95,7 +96,7 @@ def _rows(stream: io.TextIOBase, mapping: Mapping, path: Path) -> Iterator[Row]:
         except csv.Error as error:
             hint = Message('a quotation mark inside a quoted cell is written twice: ""')
             raise SourceError(
-                Message("not CSV: {error}", error=error), source=str(path), line=line, hint=hint
+                Message("not CSV: {error}", error=of_parser(error)), source=str(path), line=line, hint=hint
             ) from error
         if cells is None:
             return

@@ -20,6 +20,7 @@ from typing import Any, Final
 import attrs
 
 from syndicate.errors import InvalidValueError, Message, SourceError
+from syndicate.reasons import of_parser, of_words
 from syndicate.sources.dates import day_or_moment
 from syndicate.sources.key_words import folded, translated
 
@@ -185,12 +186,12 @@ class YamlDocument:
                 mark = error.context_mark
             line = 1 if mark is None else mark.line + 1
             raise SourceError(
-                Message("not YAML: {problem}", problem=error.problem),
+                Message("not YAML: {problem}", problem=of_words(error.problem or "")),
                 line=line,
                 hint=self._hint(error.problem or "", line),
             ) from error
         except yaml.YAMLError as error:
-            raise SourceError(Message("not YAML: {error}", error=error), line=1) from error
+            raise SourceError(Message("not YAML: {error}", error=of_parser(error)), line=1) from error
         if not isinstance(found, dict):
             raise SourceError(
                 Message("the YAML holds no keys"), line=1, hint=Message("write a line such as `title: Sleep`")
@@ -279,7 +280,9 @@ class TomlDocument(YamlDocument):
             return Values(_as_texts(tomllib.loads(self.text)))
         except (ValueError, RecursionError) as error:
             match = re.search(r"line (\d+)", str(error))
-            raise SourceError(Message("not TOML: {error}", error=error), line=int(match[1]) if match else 1) from error
+            raise SourceError(
+                Message("not TOML: {error}", error=of_parser(error)), line=int(match[1]) if match else 1
+            ) from error
 
     def line_of_key(self, key: str) -> int:
         """The line of a key of the whole."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from syndicate.errors import Message, SourceError
+from syndicate.reasons import of_words
 
 __all__ = ["documents", "members"]
 
@@ -168,7 +169,7 @@ class _Reader:
                 cut = error.pos >= len(self._buffer.rstrip()) or error.msg.startswith("Unterminated string")
                 hint = Message("it seems cut short; fetch or write it again") if cut else None
                 raise SourceError(
-                    Message("not JSON: {msg}", msg=error.msg), source=str(self._path), line=line, hint=hint
+                    Message("not JSON: {msg}", msg=of_words(error.msg)), source=str(self._path), line=line, hint=hint
                 ) from error
             # A number at the end of what was read may go on.
             if end == len(self._buffer) and not self._is_whole and self._buffer[end - 1] not in '"]}' and self._more():

@@ -21,6 +21,7 @@ from syndicate.bounded import read_file
 from syndicate.errors import InvalidValueError, LocaleError, Message, SourceError
 from syndicate.locales import from_name, locale_id
 from syndicate.model import Group
+from syndicate.reasons import of_parser
 from syndicate.sources.dates import zone_named
 from syndicate.sources.key_words import column_names, folded, translated
 from syndicate.sources.withheld_keys import withholds
@@ -161,7 +162,7 @@ def mapping_of(path: Path) -> Mapping | None:
     except UnicodeDecodeError as error:
         raise SourceError(Message("it is not UTF-8"), source=str(path), hint=Message("save it as UTF-8")) from error
     except tomllib.TOMLDecodeError as error:
-        raise SourceError(Message("not TOML: {error}", error=error), source=str(path)) from error
+        raise SourceError(Message("not TOML: {error}", error=of_parser(error)), source=str(path)) from error
     if not document.keys() & {"columns", "source"}:
         return None
     try:

@@ -23,6 +23,7 @@ from syndicate.layout import TOPIC_PAGE
 from syndicate.locales import from_name, locale_id
 from syndicate.model import Finding, FindingKind, Group, Localized, Publisher, Reference
 from syndicate.model.fields import is_line, is_slug, is_url
+from syndicate.reasons import of_system
 from syndicate.sources.asset_files import AssetFiles
 from syndicate.sources.dates import zone_named
 from syndicate.sources.front_matter import MAX_BYTES, Values, YamlDocument, split
@@ -447,7 +448,7 @@ def text_of(path: Path, limit: int | None = None) -> str:
         with path.open("rb") as stream:
             content = stream.read((limit or _MAX_FILE_BYTES) + 1)
     except OSError as error:
-        raise SourceError(Message("cannot be read: {reason}", reason=error.strerror)) from error
+        raise SourceError(Message("cannot be read: {reason}", reason=of_system(error))) from error
     if limit is None and len(content) > _MAX_FILE_BYTES:
         raise SourceError(
             Message("the file holds more than {value} MB", value=_MAX_FILE_BYTES // 1024**2), hint=Message("split it")

@@ -39,6 +39,7 @@ from syndicate.model import (
 )
 from syndicate.model.fields import MAX_LINE, assembled, is_line, is_text, is_url, of_locales
 from syndicate.model.localized import EMPTY
+from syndicate.reasons import of_parser, of_system
 from syndicate.sources.forms import Form, form_of
 from syndicate.sources.medlineplus_file import forget, not_well_formed, opened, parse, root, snapshot, total
 from syndicate.sources.reading import Item, Repairs, broken_link, broken_topic, raw_digest
@@ -78,13 +79,13 @@ class MedlinePlusSource:
             raise not_well_formed(error, path) from error
         except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
             raise SourceError(
-                Message("the compressed file is damaged or incomplete: {error}", error=error),
+                Message("the compressed file is damaged or incomplete: {error}", error=of_parser(error)),
                 source=str(path),
                 hint=Message("fetch it again"),
             ) from error
         except OSError as error:
             raise SourceError(
-                Message("cannot read the file: {reason}", reason=error.strerror or error), source=str(path)
+                Message("cannot read the file: {reason}", reason=of_system(error)), source=str(path)
             ) from error
 
 

@@ -15,6 +15,7 @@ from typing import IO, Any, Final, Literal, cast
 from lxml import etree
 
 from syndicate.errors import Message, SourceError
+from syndicate.reasons import of_parser, of_words
 
 __all__ = ["forget", "not_well_formed", "opened", "parse", "root", "snapshot", "total"]
 
@@ -51,7 +52,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
                     member = archive.open(members[0])
                 except (RuntimeError, NotImplementedError) as error:  # a password, or a way of compressing of its own
                     raise SourceError(
-                        Message("the archive cannot be opened: {error}", error=error), source=str(path)
+                        Message("the archive cannot be opened: {error}", error=of_parser(error)), source=str(path)
                     ) from error
                 with member:
                     yield member
@@ -65,7 +66,7 @@ def not_well_formed(error: etree.XMLSyntaxError, path: Path) -> SourceError:
     if not line and (last := error.error_log.last_error) is not None:  # an undefined entity is only logged
         message, line = last.message, last.line
     return SourceError(
-        Message("not well-formed XML: {value}", value=message.strip()), source=str(path), line=line or None
+        Message("not well-formed XML: {value}", value=of_words(message.strip())), source=str(path), line=line or None
     )
 
 

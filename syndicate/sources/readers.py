@@ -23,6 +23,7 @@ from syndicate.markup import plain_text
 from syndicate.markup.tokens import SPLITTER
 from syndicate.markup.words import prose
 from syndicate.model import Finding, FindingKind, Publisher, Record, SourceMetadata
+from syndicate.reasons import of_system
 from syndicate.sources.reading import Item, Source, counted, described
 from syndicate.sources.standard_input import is_pipe, through_a_file
 
@@ -100,7 +101,7 @@ def _records(path: Path, publisher: Publisher | None, reader: str | None) -> Ite
         is_there = path.exists()
     except OSError as error:
         raise SourceError(
-            Message("the path cannot be used: {reason}", reason=error.strerror), source=_short(path)
+            Message("the path cannot be used: {reason}", reason=of_system(error)), source=_short(path)
         ) from error
     if not is_there:
         raise SourceError(Message("there is no such file or folder"), source=_short(path))
@@ -187,7 +188,7 @@ def _named(source: Source, path: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise SourceError(
-            Message("it cannot be read: {reason}", reason=error.strerror or error), source=_short(path)
+            Message("it cannot be read: {reason}", reason=of_system(error)), source=_short(path)
         ) from error
     except Exception as error:  # a fault of the reader, not of the file; other readers and sources are not stopped
         name = getattr(source, "name", type(source).__name__)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from syndicate.errors import SyndicateError
+from syndicate.reasons import of_system
 from syndicate.sources.front_matter import YamlDocument
 
 __all__ = ["Unread", "front_of", "lists_of", "names_in", "site_folder", "stated_in_code", "table_of", "text_of"]
@@ -97,7 +98,7 @@ def text_of(path: Path) -> str:
             raise Unread(f"it holds more than {_MAX_BYTES // 1024} kB")
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
-        raise Unread(error.strerror or str(error)) from error
+        raise Unread(of_system(error)) from error
     except UnicodeDecodeError as error:
         raise Unread("it is not UTF-8") from error
 

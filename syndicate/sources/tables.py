@@ -17,6 +17,7 @@ from syndicate.errors import InvalidValueError, Message, SourceError, SyndicateE
 from syndicate.locales import LocaleLike, locale_id
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.model import Finding, FindingKind, Publisher, Reference, SourceMetadata, Subject
+from syndicate.reasons import of_parser
 from syndicate.sources.front_matter import Values
 from syndicate.sources.mapping import FIELDS, Mapping, columns_of
 from syndicate.sources.markdown_text import html_of
@@ -331,7 +332,7 @@ def _links(value: Any) -> Iterator[StatedLink]:
         try:
             value = json.loads(value)
         except ValueError as error:
-            raise InvalidValueError(Message("not JSON: {error}", error=error), field="links") from error
+            raise InvalidValueError(Message("not JSON: {error}", error=of_parser(error)), field="links") from error
     if isinstance(value, list):
         for item in value:
             if isinstance(item, dict):

@@ -21,6 +21,7 @@ from syndicate.json_text import RefusedError, loads
 from syndicate.locales import locale_id, tag
 from syndicate.model import Group, Localized, Publisher, Record, Reference, SourceMetadata, Topic, Twin
 from syndicate.model.wire import MisplacedError, structured
+from syndicate.reasons import of_words
 from syndicate.sources.forms import Form, form_of
 from syndicate.sources.reading import Item, Repairs, broken_topic, described, raw_digest
 
@@ -101,7 +102,7 @@ def _loads(text: str, path: Path) -> Any:
         cut = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
         hint = Message("it seems cut short; fetch or write it again") if cut and text.strip() else None
         raise SourceError(
-            Message("not JSON: {msg}", msg=error.msg), source=str(path), line=error.lineno, hint=hint
+            Message("not JSON: {msg}", msg=of_words(error.msg)), source=str(path), line=error.lineno, hint=hint
         ) from error
     for key, line, _ in repeated:
         raise SourceError(Message("an object has the key {key!r} twice", key=key), source=str(path), line=line)

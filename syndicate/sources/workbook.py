@@ -11,6 +11,7 @@ import attrs
 
 from syndicate.errors import Message, SourceError
 from syndicate.model import Publisher
+from syndicate.reasons import of_parser
 from syndicate.sources.mapping import (
     OTHER_WORKBOOKS,
     WORKBOOKS,
@@ -82,7 +83,7 @@ def _opened(path: Path) -> Any:
     try:
         return openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        problem = Message("not an Excel workbook: {error}", error=error)
+        problem = Message("not an Excel workbook: {error}", error=of_parser(error))
         raise SourceError(
             problem, source=str(path), hint=Message("save it again as .xlsx, without a password")
         ) from error

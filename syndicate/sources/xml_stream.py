@@ -12,6 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from syndicate.errors import Message, SourceError
+from syndicate.reasons import of_parser
 from syndicate.sources.medlineplus_file import forget, not_well_formed, opened, parse
 from syndicate.text import one_line
 
@@ -39,7 +40,7 @@ def entries(path: Path, *tags: str) -> Iterator[etree._Element]:
     except etree.XMLSyntaxError as error:
         raise not_well_formed(error, path) from error
     except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
-        problem = Message("the compressed file is damaged or incomplete: {error}", error=error)
+        problem = Message("the compressed file is damaged or incomplete: {error}", error=of_parser(error))
         raise SourceError(problem, source=str(path), hint=Message("fetch it again")) from error
 
 

@@ -16,6 +16,7 @@ import attrs
 
 from syndicate.errors import Message, SourceError
 from syndicate.json_writer import spaced
+from syndicate.reasons import of_system
 
 __all__ = ["Known", "Memory", "Request", "write_whole"]
 
@@ -169,7 +170,7 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
             other.replace(path)
     except OSError as error:
         raise SourceError(
-            Message("cannot be written: {reason}", reason=error.strerror),
+            Message("cannot be written: {reason}", reason=of_system(error)),
             source=str(error.filename),
             hint=Message("see who may write there"),
         ) from error

@@ -14,6 +14,7 @@ from typing import Any, Final
 import attrs
 
 from syndicate.errors import Message, SourceError
+from syndicate.reasons import of_parser, of_words
 from syndicate.text import one_line
 from syndicate.translations.content import Content, Unit, plain
 from syndicate.translations.front_texts import LINES
@@ -133,7 +134,7 @@ class TomlTexts(_Texts):
         try:
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise SourceError(Message("not TOML: {error}", error=error), line=self._above + 1) from error
+            raise SourceError(Message("not TOML: {error}", error=of_parser(error)), line=self._above + 1) from error
 
     def _with_key(self, text: str, key: str, value: str) -> str:
         place = self._end_of_top(text)
@@ -171,7 +172,9 @@ class JsonTexts(_Texts):
         try:
             value = json.loads(text)
         except json.JSONDecodeError as error:
-            raise SourceError(Message("not JSON: {msg}", msg=error.msg), line=self._above + error.lineno) from error
+            raise SourceError(
+                Message("not JSON: {msg}", msg=of_words(error.msg)), line=self._above + error.lineno
+            ) from error
         return value if isinstance(value, dict) else {}
 
     def _with_key(self, text: str, key: str, value: str) -> str:

@@ -8,6 +8,7 @@ from io import BytesIO
 
 from syndicate.errors import Message, SourceError
 from syndicate.locales import locale_id
+from syndicate.reasons import of_parser
 from syndicate.translations.assignment import Assignment, Filled, Returned, ReturnedText, identifier, note_of
 from syndicate.translations.content import coded, tag_names
 
@@ -68,10 +69,14 @@ def read(content: bytes, file: str) -> Iterable[Returned]:
     try:
         catalog = read_po(BytesIO(content), abort_invalid=True)
     except PoFileError as error:
-        raise SourceError(Message("not a PO file: {error}", error=error), source=file, line=error.lineno) from error
+        raise SourceError(
+            Message("not a PO file: {error}", error=of_parser(error)), source=file, line=error.lineno
+        ) from error
     except (UnicodeDecodeError, ValueError, LookupError, UnknownLocaleError, TypeError) as error:
         raise SourceError(
-            Message("not a PO file: {error}", error=error), source=file, hint=Message("export the texts again")
+            Message("not a PO file: {error}", error=of_parser(error)),
+            source=file,
+            hint=Message("export the texts again"),
         ) from error
     topics: dict[str, dict[str, ReturnedText]] = {}
     lines: dict[str, int] = {}

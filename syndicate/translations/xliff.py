@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from syndicate.errors import Message, SourceError
+from syndicate.reasons import of_parser, of_words
 from syndicate.text import rfc3339
 from syndicate.translations.assignment import Assignment, Filled, Item, Returned, ReturnedText, identifier, note_of
 from syndicate.translations.content import Code, Content, Role
@@ -214,10 +215,13 @@ def read(content: bytes, file: str) -> Iterable[Returned]:
     except etree.XMLSyntaxError as error:
         line = error.lineno or None
         raise SourceError(
-            Message("not XML: {msg}", msg=error.msg), source=file, line=line, hint=Message("export the texts again")
+            Message("not XML: {msg}", msg=of_words(error.msg)),
+            source=file,
+            line=line,
+            hint=Message("export the texts again"),
         ) from error
     except ValueError as error:
-        raise SourceError(Message("not XML: {error}", error=error), source=file) from error
+        raise SourceError(Message("not XML: {error}", error=of_parser(error)), source=file) from error
     if root.getroottree().docinfo.doctype:
         raise SourceError(
             Message("the file has a DTD, which XLIFF does not need"), source=file, line=1, hint=Message("remove it")

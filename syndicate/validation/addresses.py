@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from syndicate.errors import Message
 from syndicate.validation.problems import Fault, quoted
 
 __all__ = ["address", "email", "iri", "iri_reference", "mailbox", "runs_script", "web_address"]
@@ -51,7 +52,9 @@ def runs_script(text: str) -> bool:
 
 def _unsafe(text: str) -> Fault | None:
     if runs_script(text):
-        return "unsafe-address", f"{quoted(text)} runs a script where it is followed; write the address of a page"
+        return "unsafe-address", Message(
+            "{address} runs a script where it is followed; write the address of a page", address=quoted(text)
+        )
     return None
 
 
@@ -60,7 +63,9 @@ def iri_reference(text: str) -> Fault | None:
     if (fault := _unsafe(text)) is not None:
         return fault
     if _REFERENCE.fullmatch(text) is None:
-        return "invalid-iri", f"{quoted(text)} has characters that no IRI has; escape them as %XX"
+        return "invalid-iri", Message(
+            "{address} has characters that no IRI has; escape them as %XX", address=quoted(text)
+        )
     return _of_scheme(text)
 
 
@@ -71,13 +76,17 @@ def iri(text: str) -> Fault | None:
 
 def _iri(text: str) -> Fault | None:
     if not text:
-        return "relative-iri", "the address is empty"
+        return "relative-iri", Message("the address is empty")
     if (fault := _unsafe(text)) is not None:
         return fault
     if _ABSOLUTE.fullmatch(text) is None:
         if _SCHEME.match(text) is None:
-            return "relative-iri", f"{quoted(text)} is not absolute; begin it with its scheme, such as https:"
-        return "invalid-iri", f"{quoted(text)} has characters that no IRI has; escape them as %XX"
+            return "relative-iri", Message(
+                "{address} is not absolute; begin it with its scheme, such as https:", address=quoted(text)
+            )
+        return "invalid-iri", Message(
+            "{address} has characters that no IRI has; escape them as %XX", address=quoted(text)
+        )
     return _of_scheme(text)
 
 
@@ -89,14 +98,18 @@ def _of_scheme(text: str) -> Fault | None:
     scheme = text[: text.find(":") + 1].lower()
     if scheme in ("http:", "https:", "ftp:"):
         if _WEB.fullmatch(text) is None or not text[len(scheme) :].startswith("//"):
-            return "invalid-iri", f"{quoted(text)} has no host, or a port that is not a number"
+            return "invalid-iri", Message("{address} has no host, or a port that is not a number", address=quoted(text))
     elif scheme == "tag:" and _TAG.fullmatch(text) is None:
-        return "invalid-iri", f"{quoted(text)} is not a tag: URI such as tag:example.org,2024:sleep (RFC 4151)"
+        return "invalid-iri", Message(
+            "{address} is not a tag: URI such as tag:example.org,2024:sleep (RFC 4151)", address=quoted(text)
+        )
     elif scheme == "urn:":
         if _URN.fullmatch(text) is None:
-            return "invalid-iri", f"{quoted(text)} is not an urn: URI such as urn:isbn:0451450523 (RFC 8141)"
+            return "invalid-iri", Message(
+                "{address} is not an urn: URI such as urn:isbn:0451450523 (RFC 8141)", address=quoted(text)
+            )
         if text[:9].lower() == "urn:uuid:" and _UUID.fullmatch(text) is None:
-            return "invalid-iri", f"{quoted(text)} does not hold a UUID (RFC 9562)"
+            return "invalid-iri", Message("{address} does not hold a UUID (RFC 9562)", address=quoted(text))
     return None
 
 
@@ -108,9 +121,9 @@ def address(text: str) -> Fault | None:
         try:
             host = urlsplit(text).hostname
         except ValueError:  # an invalid host in brackets, or letters that NFKC maps to delimiters (NFKC)
-            return "invalid-iri", f"{quoted(text)} has a host that cannot be; correct it"
+            return "invalid-iri", Message("{address} has a host that cannot be; correct it", address=quoted(text))
         if not host:
-            return "invalid-iri", f"{quoted(text)} has no host; write the full address"
+            return "invalid-iri", Message("{address} has no host; write the full address", address=quoted(text))
     return found
 
 
@@ -118,7 +131,9 @@ def web_address(text: str) -> Fault | None:
     """An absolute address as RSS has it: a URI, in which characters beyond ASCII are escaped."""
     found = address(text)
     if found is None and not text.isascii():
-        return "iri-not-uri", f"{quoted(text)} has characters beyond ASCII; RSS knows URIs, so escape them as %XX"
+        return "iri-not-uri", Message(
+            "{address} has characters beyond ASCII; RSS knows URIs, so escape them as %XX", address=quoted(text)
+        )
     return found
 
 
@@ -130,21 +145,31 @@ _NAMED_EMAIL = re.compile(rf"{_EMAIL.pattern} *\([^()]*[^()\s][^()]*\)")
 
 def email(text: str) -> Fault | None:
     """An e-mail address alone."""
-    return None if _EMAIL.fullmatch(text.strip()) else ("invalid-email", f"{quoted(text)} is not an e-mail address")
+    return (
+        None
+        if _EMAIL.fullmatch(text.strip())
+        else ("invalid-email", Message("{address} is not an e-mail address", address=quoted(text)))
+    )
 
 
 def mailbox(text: str) -> Fault | None:
     """An e-mail address and a name, as RSS has it: ``ana@example.org (Ana Ruiz)``, or a ``mailto:`` address."""
     words = text.strip()
     if len(words) > _LONGEST:  # a search for an address in it would take quadratic time
-        return "invalid-email", f"{quoted(words)} is too long for an e-mail address"
+        return "invalid-email", Message("{address} is too long for an e-mail address", address=quoted(words))
     if words[:7].lower() == "mailto:":
         found = _EMAIL.search(unquote(words[7:].partition("?")[0]))
-        return None if found else ("invalid-email", f"{quoted(words)} holds no e-mail address")
+        return None if found else ("invalid-email", Message("{address} holds no e-mail address", address=quoted(words)))
     if _NAMED_EMAIL.fullmatch(words):
         return None
     if _EMAIL.fullmatch(words):
-        return "rss-email-name", f"{quoted(words)} names no person; write {words[:60]} (Name)"
+        return "rss-email-name", Message(
+            "{address} names no person; write {email} (Name)", address=quoted(words), email=words[:60]
+        )
     if _EMAIL.search(words) and not words.endswith(")"):
-        return "rss-email-name", f"{quoted(words)} is not of the form ana@example.org (Ana Ruiz)"
-    return "invalid-email", f"{quoted(words)} is not an e-mail address such as ana@example.org (Ana Ruiz)"
+        return "rss-email-name", Message(
+            "{address} is not of the form ana@example.org (Ana Ruiz)", address=quoted(words)
+        )
+    return "invalid-email", Message(
+        "{address} is not an e-mail address such as ana@example.org (Ana Ruiz)", address=quoted(words)
+    )

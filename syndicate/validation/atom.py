@@ -8,6 +8,7 @@ from typing import Final
 
 from lxml import etree
 
+from syndicate.errors import Message
 from syndicate.namespaces import NAMESPACES, qualified
 from syndicate.validation import addresses, dates, extensions, html, modules, values
 from syndicate.validation.extensions import ATOM
@@ -28,7 +29,7 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/\s]*(?:=\s*){0,2}")
 def _relation(text: str) -> Fault | None:
     """A registered name or an IRI (section 4.2.7.2)."""
     if not text:
-        return "invalid-value", "the relation is empty"
+        return "invalid-value", Message("the relation is empty")
     return None if _RELATION.fullmatch(text) else addresses.iri(text)
 
 
@@ -45,13 +46,15 @@ def _check_text(walker: Walker, element: etree._Element, place: str) -> None:
         _check_xhtml(walker, element, place)
         return
     if len(element):
-        message = f"{local(element[0].tag)} stands in a text of type {quoted(kind)}; escape it"
+        message = Message(
+            "{element} stands in a text of type {type}; escape it", element=local(element[0].tag), type=quoted(kind)
+        )
         walker.add("atom-markup", message, element[0], place)
     text = element.text or ""
     if kind == "text":
         walker.check(html.shown(text), element, place, "RFC 4287 section 3.1.1.1")
     if local(element.tag) == "title" and not text.strip() and not len(element):
-        walker.add("empty-element", "the title is empty", element, place, "RFC 4287 section 4.2.14")
+        walker.add("empty-element", Message("the title is empty"), element, place, "RFC 4287 section 4.2.14")
     if kind == "html":
         walker.html(element, text, place, "RFC 4287 section 3.1.1.2")
 
@@ -59,7 +62,7 @@ def _check_text(walker: Walker, element: etree._Element, place: str) -> None:
 def _check_xhtml(walker: Walker, element: etree._Element, place: str) -> None:
     around = [element.text, *(child.tail for child in element)]
     if [child.tag for child in element] != [f"{XHTML}div"] or any(text and text.strip() for text in around):
-        walker.add("atom-xhtml", "put the whole text into one div in the namespace of XHTML", element, place)
+        walker.add("atom-xhtml", Message("put the whole text into one div in the namespace of XHTML"), element, place)
         return
     foreign = next((inner for inner in element[0].iter() if not str(inner.tag).startswith(_SHOWN)), None)
     if foreign is not None:
@@ -71,14 +74,18 @@ def _foreign(walker: Walker, inner: etree._Element, place: str) -> None:
     """An element within XHTML that is of neither XHTML nor SVG or MathML; SVG may hold any metadata."""
     namespace, name = etree.QName(inner).namespace or "", local(inner.tag)
     if not namespace:
-        walker.add("atom-xhtml", f"{name} is in no namespace; put it into that of XHTML", inner, place)
+        walker.add(
+            "atom-xhtml", Message("{element} is in no namespace; put it into that of XHTML", element=name), inner, place
+        )
     elif namespace in NAMESPACES.values() and not any(
         local(above.tag) == "metadata" for above in inner.iterancestors()
     ):
-        message = f"{name} is about a feed, not a part of XHTML; put it beside the text"
+        message = Message("{element} is about a feed, not a part of XHTML; put it beside the text", element=name)
         walker.add("atom-xhtml", message, inner, place)
     else:
-        message = f"{name} is of neither XHTML, SVG nor MathML, so readers drop it; leave it out"
+        message = Message(
+            "{element} is of neither XHTML, SVG nor MathML, so readers drop it; leave it out", element=name
+        )
         walker.add("xhtml-foreign", message, inner, place)
 
 
@@ -86,19 +93,23 @@ def _check_undefined(walker: Walker, element: etree._Element, place: str) -> Non
     """Links and categories may hold anything but elements of Atom (``undefinedContent`` of RFC 4287)."""
     reference = walker.shapes[str(element.tag)].reference
     for child in element.iterchildren(f"{ATOM}*"):
-        walker.add("unknown-element", f"{local(child.tag)} has no place here", child, place, reference)
+        walker.add(
+            "unknown-element", Message("{element} has no place here", element=local(child.tag)), child, place, reference
+        )
 
 
 def _check_content(walker: Walker, element: etree._Element, place: str) -> None:
     kind, source = element.get("type"), element.get("src")
     if source is not None:
         if len(element) or (element.text or "").strip():
-            walker.add("atom-content", "content with a src is empty", element, place, "RFC 4287 section 4.1.3.2")
+            walker.add(
+                "atom-content", Message("content with a src is empty"), element, place, "RFC 4287 section 4.1.3.2"
+            )
         if kind in ("text", "html", "xhtml"):
-            message = f"the type of content elsewhere is a media type, not {kind}"
+            message = Message("the type of content elsewhere is a media type, not {type}", type=kind)
             walker.add("atom-content", message, element, place, "RFC 4287 section 4.1.3.2")
         elif kind is None:
-            walker.add("atom-src-type", "say the media type of the content", element, place)
+            walker.add("atom-src-type", Message("say the media type of the content"), element, place)
     elif kind in (None, "text", "html", "xhtml"):
         _check_text(walker, element, place)
     if kind is not None and "/" in kind:
@@ -107,20 +118,29 @@ def _check_content(walker: Walker, element: etree._Element, place: str) -> None:
 
 def _check_media(walker: Walker, element: etree._Element, kind: str, inline: bool, place: str) -> None:
     if kind.startswith(("multipart/", "message/")):
-        walker.add("atom-content", f"{kind} is a type of messages with parts", element, place)
+        walker.add("atom-content", Message("{type} is a type of messages with parts", type=kind), element, place)
     elif inline and kind.startswith("text/") and kind != "text/xml":
         if len(element):
-            walker.add("atom-content", f"{kind} is text, so it has no child elements", element, place)
+            walker.add(
+                "atom-content", Message("{type} is text, so it has no child elements", type=kind), element, place
+            )
     elif inline and _is_xml(kind):
         around = [element.text, *(child.tail for child in element)]
         if len(element) and any(text and text.strip() for text in around):
-            walker.add("atom-content", f"content of type {kind} is one element, with no text beside it", element, place)
+            walker.add(
+                "atom-content",
+                Message("content of type {type} is one element, with no text beside it", type=kind),
+                element,
+                place,
+            )
     elif inline:
         text = element.text or ""
         if len(element):
-            walker.add("atom-content", f"content of type {kind} has no child elements", element, place)
+            walker.add(
+                "atom-content", Message("content of type {type} has no child elements", type=kind), element, place
+            )
         elif not _BASE64.fullmatch(text) or len(re.sub(r"\s+", "", text)) % 4:
-            walker.add("atom-base64", f"content of type {kind} has to be in Base64", element, place)
+            walker.add("atom-base64", Message("content of type {type} has to be in Base64", type=kind), element, place)
 
 
 def _is_xml(kind: str) -> bool:
@@ -147,18 +167,22 @@ def _check_entry(walker: Walker, entry: etree._Element, place: str) -> None:
     content = entry.find(f"{ATOM}content")
     if content is None:
         if not any(link.get("rel", "alternate") == "alternate" for link in links):
-            walker.add("atom-alternate", "give the entry content or an alternate link", entry, place)
+            walker.add("atom-alternate", Message("give the entry content or an alternate link"), entry, place)
     elif entry.find(f"{ATOM}summary") is None:
         kind = content.get("type", "text").partition(";")[0].strip().lower()
         binary = "/" in kind and not _is_xml(kind) and not kind.startswith("text/")
         if content.get("src") is not None or binary:
-            walker.add("atom-summary", "give the entry a summary", entry, place)
+            walker.add("atom-summary", Message("give the entry a summary"), entry, place)
     updated = dates.moment_rfc3339(entry.findtext(f"{ATOM}updated", ""))
     published = entry.findtext(f"{ATOM}published")
     if published is not None and updated is not None:
         moment = dates.moment_rfc3339(published)
         if moment is not None and moment.replace(microsecond=0) > updated:
-            message = f"published {published}, but last updated {entry.findtext(f'{ATOM}updated')}"
+            message = Message(
+                "published {published}, but last updated {updated}",
+                published=published,
+                updated=entry.findtext(f"{ATOM}updated"),
+            )
             walker.add("published-after-updated", message, entry, place)
 
 
@@ -166,14 +190,14 @@ def _author(walker: Walker, entry: etree._Element, place: str) -> None:
     """Check the author of an entry whose feed has none; a feed's check asks once for all its entries."""
     source = entry.find(f"{ATOM}source")
     if entry.find(f"{ATOM}author") is None and (source is None or source.find(f"{ATOM}author") is None):
-        walker.add("atom-author", "give the entry or the feed an author", entry, place)
+        walker.add("atom-author", Message("give the entry or the feed an author"), entry, place)
 
 
 def _check_source(walker: Walker, source: etree._Element, place: str) -> None:
     _alternates(walker, source.findall(f"{ATOM}link"), place)
     for name in ("id", "title", "updated"):
         if source.find(f"{ATOM}{name}") is None:
-            walker.add("atom-source", f"copy the {name} of the entry's feed", source, place)
+            walker.add("atom-source", Message("copy the {element} of the entry's feed", element=name), source, place)
 
 
 def _alternates(walker: Walker, links: list[etree._Element], place: str) -> None:
@@ -182,12 +206,12 @@ def _alternates(walker: Walker, links: list[etree._Element], place: str) -> None
         if link.get("rel", "alternate") == "alternate":
             kind = (link.get("type", "").lower(), link.get("hreflang", "").lower())
             if any(other[0] == kind[0] and other[1] != kind[1] for other in seen):
-                message = (
+                message = Message(
                     "another alternate link is in another language; readers show one, so link translations as related"
                 )
                 walker.add("atom-alternates", message, link, f"{place}/link")
             if kind in seen:
-                message = "another alternate link has the same type and hreflang"
+                message = Message("another alternate link has the same type and hreflang")
                 walker.add("atom-duplicate-alternate", message, link, f"{place}/link", "RFC 4287 section 4.2.7.2")
             seen.add(kind)
 
@@ -199,20 +223,27 @@ def _check_feed(walker: Walker, feed: etree._Element, place: str) -> None:
     links = feed.findall(f"{ATOM}link")
     _alternates(walker, links, place)
     extensions.history(walker, feed, links, place)
-    extensions.own_address(walker, feed, links, place, "add a link with rel=self")
+    extensions.own_address(walker, feed, links, place, Message("add a link with rel=self"))
     modules.licenses(walker, links, place)
     after_entry = False
     for child in feed:
         if child.tag == f"{ATOM}entry":
             after_entry = True
         elif after_entry and not str(child.tag).startswith(extensions.DELETED):
-            walker.add("atom-order", f"{local(child.tag)} stands after an entry", child, f"{place}/{local(child.tag)}")
+            walker.add(
+                "atom-order",
+                Message("{element} stands after an entry", element=local(child.tag)),
+                child,
+                f"{place}/{local(child.tag)}",
+            )
     updated = _entries(walker, feed, place)
     extensions.tombstones(walker, feed, updated, place)
     newest = max((moment for text in updated.values() if (moment := dates.moment_rfc3339(text))), default=None)
     own = dates.moment_rfc3339(feed.findtext(f"{ATOM}updated", ""))
     if newest is not None and own is not None and own < newest.replace(microsecond=0):
-        message = f"the feed was updated {own.isoformat()}, an entry {newest.isoformat()}"
+        message = Message(
+            "the feed was updated {date}, an entry {newest}", date=own.isoformat(), newest=newest.isoformat()
+        )
         walker.add("feed-older-than-entry", message, feed, f"{place}/updated")
 
 
@@ -237,12 +268,19 @@ def _entries(walker: Walker, feed: etree._Element, place: str) -> dict[str, str]
         if identifier is None or moment is None:
             continue
         if (identifier, moment) in versions:
-            walker.add("duplicate-entry", f"{quoted(identifier)} is there already, with this date", entry, here)
+            walker.add(
+                "duplicate-entry", Message("{id} is there already, with this date", id=quoted(identifier)), entry, here
+            )
         versions.add((identifier, moment))
         if moment >= latest.get(identifier, moment):
             latest[identifier], updated[identifier] = moment, date
     if len(ids) >= _MANY and len(set(ids)) == 1 and ids[0] is not None:
-        walker.add("duplicate-id", f"all {len(ids)} entries have the id {quoted(ids[0])}", feed, place)
+        walker.add(
+            "duplicate-id",
+            Message("all {count} entries have the id {id}", count=len(ids), id=quoted(ids[0])),
+            feed,
+            place,
+        )
     return updated
 
 

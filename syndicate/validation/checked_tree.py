@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from syndicate.bounded import read_file
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.layout import ArtifactKind, Place, artifact_at
+from syndicate.reasons import of_system
 from syndicate.validation.problems import Problem, Report, Validation
 
 __all__ = ["MOST_BYTES", "CheckedTree"]
@@ -64,14 +65,14 @@ class CheckedTree:
         place = self.folder / path
         try:
             if not place.is_file():  # a pipe that nobody writes to would be waited for
-                raise FileNotFoundError(errno.ENOENT, "it is not a file")
+                raise FileNotFoundError(errno.ENOENT, Message("it is not a file"))
             return read_file(place, MOST_BYTES)
         except (OSError, SourceError) as error:
-            reason = error.problem if isinstance(error, SourceError) else error.strerror or error
-            self.report(path).add("unreadable", f"the file cannot be read: {reason}")
+            reason = error.problem if isinstance(error, SourceError) else of_system(error)
+            self.report(path).add("unreadable", Message("the file cannot be read: {reason}", reason=reason))
             return None
 
-    def add(self, rule: str, path: str, message: str, *, near: str = "", place: str = "") -> None:
+    def add(self, rule: str, path: str, message: Message, *, near: str = "", place: str = "") -> None:
         """Report a problem of a file, at the line where some text of it first stands."""
         line = 0
         if near:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
+from syndicate.errors import Message
 from syndicate.validation.problems import Check, Fault, quoted
 
 __all__ = [
@@ -27,7 +28,15 @@ _W3C = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 _MINUTE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAY_NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAY_NAMES: Final = (
+    Message("Monday"),
+    Message("Tuesday"),
+    Message("Wednesday"),
+    Message("Thursday"),
+    Message("Friday"),
+    Message("Saturday"),
+    Message("Sunday"),
+)
 _ZONES: Final = {"ut": 0, "gmt": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6} | {
     "pst": -8,
     "pdt": -7,
@@ -51,20 +60,25 @@ def _remembered(parse: Callable[[str], _Parsed]) -> Callable[[str], _Parsed]:
     known = lru_cache(maxsize=8192)(parse)
 
     def parsed(text: str) -> _Parsed:
-        return known(text) if len(text) <= _LONGEST else _none(text, f"{quoted(text)} is too long for a date")
+        return (
+            known(text)
+            if len(text) <= _LONGEST
+            else _none(text, Message("{date} is too long for a date", date=quoted(text)))
+        )
 
     return parsed
 
 
-def _none(text: str, message: str = "") -> _Parsed:
-    return None, ("invalid-date", message or f"there is no such moment as {quoted(text)}")
+def _none(text: str, message: Message | None = None) -> _Parsed:
+    none = Message("there is no such moment as {date}", date=quoted(text))
+    return None, ("invalid-date", message or none)
 
 
 @_remembered
 def _rfc3339(text: str) -> _Parsed:
     match = _RFC3339.fullmatch(text)
     if match is None:
-        return _none(text, f"{quoted(text)} is not a date such as 2024-06-06T02:30:35Z")
+        return _none(text, Message("{date} is not a date such as 2024-06-06T02:30:35Z", date=quoted(text)))
     try:
         if match[2] == "60":  # a leap second (RFC 3339 section 5.7)
             moment = datetime.fromisoformat(f"{text[:17]}59{text[19:]}").astimezone(UTC) + timedelta(seconds=1)
@@ -97,7 +111,13 @@ def instant(text: str) -> Fault | None:
 def _plausible(year: int, text: str) -> Fault | None:
     if _EARLIEST <= year <= _LATEST:
         return None
-    return "implausible-date", f"the year {year} of {quoted(text)} is not between {_EARLIEST} and {_LATEST}"
+    return "implausible-date", Message(
+        "the year {year} of {date} is not between {earliest} and {latest}",
+        year=year,
+        date=quoted(text),
+        earliest=_EARLIEST,
+        latest=_LATEST,
+    )
 
 
 def _w3c(text: str) -> _Parsed:
@@ -105,7 +125,7 @@ def _w3c(text: str) -> _Parsed:
         try:
             moment = datetime(int(text[:4]), int(text[5:7] or 1), int(text[8:10] or 1), tzinfo=UTC)
         except ValueError:
-            return _none(text, f"there is no such day as {text}")
+            return _none(text, Message("there is no such day as {day}", day=text))
         return moment, _plausible(moment.year, text)
     return _rfc3339(f"{text[:16]}:00{text[16:]}" if _MINUTE.fullmatch(text) else text)
 
@@ -120,7 +140,7 @@ def _rfc822(text: str) -> _Parsed:
     """By hand: email.utils takes months in full, years of three digits and any zone, and has centuries of its own."""
     match = _RFC822.fullmatch(_uncommented(text) if "(" in text else text)
     if match is None:
-        return _none(text, f"{quoted(text)} is not a date such as Thu, 06 Jun 2024 02:30:35 +0000")
+        return _none(text, Message("{date} is not a date such as Thu, 06 Jun 2024 02:30:35 +0000", date=quoted(text)))
     weekday, month, zone = ((match[name] or "").lower() for name in ("weekday", "month", "zone"))
     offset = _offset(zone)
     known = {
@@ -131,7 +151,9 @@ def _rfc822(text: str) -> _Parsed:
     }
     for name, right in known.items():
         if not right:
-            return _none(text, f"{quoted(match[name])} of {quoted(text)} is none that RFC 822 has")
+            return _none(
+                text, Message("{part} of {date} is none that RFC 822 has", part=quoted(match[name]), date=quoted(text))
+            )
     year, second = int(match["year"]), int(match["second"] or 0)
     if year < 100:
         year += 2000 if year < 50 else 1900
@@ -145,9 +167,12 @@ def _rfc822(text: str) -> _Parsed:
         return _none(text)
     if weekday and weekday != _DAYS[local.weekday()]:
         stated, actual = _DAY_NAMES[_DAYS.index(weekday)], _DAY_NAMES[local.weekday()]
-        return moment, ("wrong-weekday", f"{quoted(text)} is not a {stated}, but a {actual}")
+        return moment, (
+            "wrong-weekday",
+            Message("{date} is not a {stated}, but a {actual}", date=quoted(text), stated=stated, actual=actual),
+        )
     if len(match["year"]) == 2:
-        return moment, ("two-digit-year", f"the year of {quoted(text)} has two digits; write four")
+        return moment, ("two-digit-year", Message("the year of {date} has two digits; write four", date=quoted(text)))
     return moment, _plausible(year, text)
 
 
@@ -205,4 +230,8 @@ def future(check: Check | None, text: str, now: datetime | None) -> Fault | None
     moment, _ = parse(text)
     if moment is None or moment.date() <= now.date():
         return None
-    return "future-date", f"{quoted(text.strip())} is after today, {now.date()}; publish it then, or correct the date"
+    return "future-date", Message(
+        "{date} is after today, {today}; publish it then, or correct the date",
+        date=quoted(text.strip()),
+        today=now.date(),
+    )

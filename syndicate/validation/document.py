@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 from lxml import etree
 
+from syndicate.errors import Message
 from syndicate.namespaces import qualified
 from syndicate.validation import atom, json_feed, opml, rdf, rss
 from syndicate.validation.extensions import ATOM
@@ -22,8 +23,8 @@ _OTHER_ROOTS = {
     qualified("atom03", "feed"): "Atom 0.3",
     "html": "HTML",
     qualified("xhtml", "html"): "HTML",
-    "urlset": "a sitemap",
-    qualified("sitemap", "urlset"): "a sitemap",
+    "urlset": Message("a sitemap"),
+    qualified("sitemap", "urlset"): Message("a sitemap"),
 }
 
 
@@ -47,7 +48,7 @@ def check(body: bytes, report: Report) -> Checked:
     if start.startswith(_JSON_BEGINS):
         return _json(body, report)
     if not body.strip(b" \t\r\n"):
-        report.add("unknown-format", "the document is empty", line=1)
+        report.add("unknown-format", Message("the document is empty"), line=1)
         return Checked("")
     return _xml(body, report)
 
@@ -57,7 +58,7 @@ def _json(body: bytes, report: Report) -> Checked:
         return Checked("json")
     text, value = parsed
     if not isinstance(value, dict) or not ({"version", "items"} & value.keys()):
-        report.add("unknown-format", "the JSON has neither version nor items, so it is not a feed", line=1)
+        report.add("unknown-format", Message("the JSON has neither version nor items, so it is not a feed"), line=1)
         return Checked("")
     json_feed.check(text, value, report)
     return Checked("json", from_json(value))
@@ -81,12 +82,19 @@ def _xml(body: bytes, report: Report) -> Checked:
         return Checked("opml", root=root)
     namespace, name = etree.QName(root).namespace or "", local(tag)
     if name in ("feed", "entry") and (right := meant(namespace)) is not None:
-        message = f"no reader knows the namespace {quoted(namespace)}; write {right}"
+        message = Message(
+            "no reader knows the namespace {namespace}; write {right}", namespace=quoted(namespace), right=right
+        )
         report.add("mistaken-namespace", message, line=root.sourceline or 1, place=name)
         return Checked("")
-    name = _OTHER_ROOTS.get(tag, "")
-    said = f"this is {name}" if name else f"the root element is {quoted(tag)}"
+    message = Message("the root element is {element}, not RSS 2.0, Atom 1.0 or OPML", element=quoted(tag))
     if tag in ("feed", "entry"):
-        said = f"{tag} is not in the namespace {ATOM[1:-1]}, so this is"
-    report.add("unknown-format", f"{said}, not RSS 2.0, Atom 1.0 or OPML", line=root.sourceline or 1)
+        message = Message(
+            "{element} is not in the namespace {namespace}, so this is not RSS 2.0, Atom 1.0 or OPML",
+            element=tag,
+            namespace=ATOM[1:-1],
+        )
+    elif (format := _OTHER_ROOTS.get(tag)) is not None:
+        message = Message("this is {format}, not RSS 2.0, Atom 1.0 or OPML", format=format)
+    report.add("unknown-format", message, line=root.sourceline or 1)
     return Checked("")

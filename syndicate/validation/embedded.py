@@ -14,6 +14,7 @@ from typing import Any, Final
 from lxml import etree
 from selectolax.lexbor import LexborNode
 
+from syndicate.errors import Message
 from syndicate.json_text import Path, named, positions
 from syndicate.layout import (
     CARD_HEAD,
@@ -40,6 +41,7 @@ from syndicate.layout import (
     ArtifactKind,
     is_kind,
 )
+from syndicate.locales.catalogs import marked
 from syndicate.validation import html, parsing
 from syndicate.validation.addresses import runs_script
 from syndicate.validation.checked_tree import CheckedTree
@@ -80,13 +82,15 @@ def check(checking: CheckedTree, known: FeedSet) -> None:
             _json(checking, known, path, keys)
 
 
-def harm(checking: CheckedTree, known: FeedSet, page: html.Page) -> Iterator[tuple[str, str, int]]:
+def harm(checking: CheckedTree, known: FeedSet, page: html.Page) -> Iterator[tuple[str, Message, int]]:
     """What runs, frames or is cut off in a page or fragment: the rule, the message and the line of each."""
     path, text = page.path, page.text
     fragment = checking.is_kind(path, SNIPPET_HTML, LIST_HTML, GROUP_LIST_HTML)
     if not text.strip() or (not fragment and not checking.is_kind(path, CARD_HEAD) and "</html>" not in text[-200:]):
-        said = "is cut off before </html>" if text.strip() else "is empty"
-        yield "tree-torn", f"the page {said}; build the tree again", text.count("\n") + 1
+        message = Message("the page is empty; build the tree again")
+        if text.strip():
+            message = Message("the page is cut off before </html>; build the tree again")
+        yield "tree-torn", message, text.count("\n") + 1
     found = dict(html.harm(page, lambda node: not fragment and _is_own(checking, known, path, node)))
     for fault in html.fragment(text) if fragment else ():
         found.setdefault(fault, 1)
@@ -147,7 +151,9 @@ def _json(checking: CheckedTree, known: FeedSet, path: str, keys: tuple[str, ...
         return
     text, value = parsed
     if missing := [key for key in keys if not isinstance(value, dict) or key not in value]:
-        report.add("tree-data", f"the document has no {', '.join(missing)}; build the tree again", line=1)
+        report.add(
+            "tree-data", Message("the document has no {names}; build the tree again", names=", ".join(missing)), line=1
+        )
     found = list(_faults(checking, known, path, value))
     places = positions(text, {place for place, _ in found}) if found else {}
     for place, (rule, message) in found:
@@ -175,7 +181,9 @@ def _faults(checking: CheckedTree, known: FeedSet, path: str, value: Any) -> Ite
                 faults = html.fragment(here, own=lambda node: _is_our_frame(checking, known, path, node))
                 yield from ((place, fault) for fault in faults)
             elif ":" in here and any(map(_ADDRESS_KEY.fullmatch, keys)) and runs_script(here):
-                message = f"{quoted(here)} runs a script where it is followed; write the address of a page"
+                message = Message(
+                    "{address} runs a script where it is followed; write the address of a page", address=quoted(here)
+                )
                 yield place, ("unsafe-address", message)
 
 
@@ -196,7 +204,9 @@ def _xml(checking: CheckedTree, known: FeedSet, path: str) -> None:
         return
     values = {etree.QName(child).localname: child for child in root.iterchildren(etree.Element)}
     if missing := [key for key in _KEYS[OEMBED_JSON] if key not in values]:
-        report.add("tree-data", f"the document has no {', '.join(missing)}; build the tree again", line=1)
+        report.add(
+            "tree-data", Message("the document has no {names}; build the tree again", names=", ".join(missing)), line=1
+        )
     for key, child in values.items():
         for place, (rule, message) in _faults(checking, known, path, {key: child.text or ""}):
             report.add(rule, message, line=child.sourceline or 0, place=f"oembed/{place[0]}", reference=_OEMBED)
@@ -208,10 +218,18 @@ def _script(checking: CheckedTree, known: FeedSet, path: str, entry: Any) -> Non
     local = known.local(script) if isinstance(script, str) else None
     if local is None:
         if known.base:
-            checking.add("embed-script", path, f"the script {quoted(str(script))} is not of the tree; build it again")
+            checking.add(
+                "embed-script",
+                path,
+                Message("the script {script} is not of the tree; build it again", script=quoted(str(script))),
+            )
         return
     body = checking.read(local) if local in checking.files else None
     if body is None or entry.get("integrity") != f"sha384-{b64encode(sha384(body).digest()).decode()}":
-        said = "is not there" if body is None else "has another integrity"
-        message = f"the script {local} {said}, so that no partner's page can load it; build the tree again"
+        template = marked("the script {path} is not there, so that no partner's page can load it; build the tree again")
+        if body is not None:
+            template = marked(
+                "the script {path} has another integrity, so that no partner's page can load it; build the tree again"
+            )
+        message = Message(template, path=local)
         checking.add("embed-script", path, message, near=local)

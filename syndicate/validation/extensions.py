@@ -7,6 +7,7 @@ from typing import Final
 
 from lxml import etree
 
+from syndicate.errors import Message
 from syndicate.namespaces import qualified
 from syndicate.validation import addresses, dates, media, modules, podcast, values
 from syndicate.validation.problems import Check, quoted
@@ -113,42 +114,52 @@ def history(walker: Walker, feed: etree._Element, links: Sequence[etree._Element
     for relation, found in paging.items():
         for link in found[1:]:
             walker.add(
-                "paging-link-repeated", f"there is another link to the {relation} document", link, f"{place}/link"
+                "paging-link-repeated",
+                Message("there is another link to the {relation} document", relation=relation),
+                link,
+                f"{place}/link",
             )
     own = {link.get("href") for link in links if link.get("rel") == "self"}
     if complete is not None:
         if archive is not None:
-            walker.add("complete-in-parts", "the feed is complete and an archive at once", archive, place)
+            walker.add("complete-in-parts", Message("the feed is complete and an archive at once"), archive, place)
         for relation, found in paging.items():
             if relation != "current" or found[0].get("href") not in own:
-                message = f"a complete feed has no {relation} document"
+                message = Message("a complete feed has no {relation} document", relation=relation)
                 walker.add("complete-in-parts", message, found[0], f"{place}/link")
     if archive is not None and "current" not in paging:
-        walker.add("archive-without-current", "link the current feed with rel=current", archive, place)
+        walker.add("archive-without-current", Message("link the current feed with rel=current"), archive, place)
     if archive is None and "next-archive" in paging:
         link = paging["next-archive"][0]
-        walker.add("archive-unmarked", "a document with a newer archive is one itself; add fh:archive", link, place)
+        walker.add(
+            "archive-unmarked", Message("a document with a newer archive is one itself; add fh:archive"), link, place
+        )
 
 
 def links_of_entry(walker: Walker, entry: etree._Element, links: Sequence[etree._Element], place: str) -> None:
     """Check that an entry has no links between documents of a feed."""
     for link in links:
         if link.get("rel") in _PAGING:
-            message = f"rel={link.get('rel')} is about a feed, not an entry"
+            message = Message("rel={relation} is about a feed, not an entry", relation=link.get("rel"))
             walker.add("paging-link-in-entry", message, link, f"{place}/link")
 
 
-def own_address(walker: Walker, feed: etree._Element, links: Sequence[etree._Element], place: str, remedy: str) -> None:
+def own_address(
+    walker: Walker, feed: etree._Element, links: Sequence[etree._Element], place: str, remedy: Message
+) -> None:
     """Check that a feed gives its own address: once, and surely where a hub needs it (WebSub section 4)."""
     own = [link for link in links if link.get("rel") == "self"]
     hub = next((link for link in links if link.get("rel") == "hub"), None)
     if hub is not None and not own:
-        message = f"a hub is told of changes by the feed's own address; {remedy}"
+        message = Message("a hub is told of changes by the feed's own address; {remedy}", remedy=remedy)
         walker.add("hub-without-self", message, hub, f"{place}/link")
     elif not own:
         walker.add("missing-self", remedy, feed, place)
     elif len({link.get("href") for link in own}) > 1:
-        message = f"the feed says that it lies at {quoted(own[1].get('href', ''))} too; leave one of the addresses out"
+        message = Message(
+            "the feed says that it lies at {address} too; leave one of the addresses out",
+            address=quoted(own[1].get("href", "")),
+        )
         walker.add("repeated-self", message, own[1], f"{place}/link")
 
 
@@ -170,7 +181,11 @@ class Enclosures:
             return
         own = (place.rpartition("/")[0], address)
         if own in self._own or self._seen.setdefault(address, entry) != entry:
-            message = f"the file {quoted(address)} is enclosed by {self._seen[address][:100]} already; leave one out"
+            message = Message(
+                "the file {address} is enclosed by {entry} already; leave one out",
+                address=quoted(address),
+                entry=self._seen[address][:100],
+            )
             self._walker.add("duplicate-enclosure", message, element, place)
         self._own.add(own)
 
@@ -182,9 +197,18 @@ def tombstones(walker: Walker, feed: etree._Element, entries: dict[str, str], pl
         ref, when = stone.get("ref", ""), stone.get("when", "")
         here = f"{place}/deleted-entry[{number}]"
         if (ref, when) in seen:
-            walker.add("deleted-entry-repeated", f"{quoted(ref)} was deleted at {quoted(when)} already", stone, here)
+            walker.add(
+                "deleted-entry-repeated",
+                Message("{id} was deleted at {date} already", id=quoted(ref), date=quoted(when)),
+                stone,
+                here,
+            )
         seen.add((ref, when))
         deleted, updated = dates.moment_rfc3339(when), dates.moment_rfc3339(entries.get(ref, ""))
         if deleted is not None and updated is not None and deleted > updated:
-            message = f"{quoted(ref)} is also an entry, last updated {entries[ref]}; readers will drop it"
+            message = Message(
+                "{id} is also an entry, last updated {updated}; readers will drop it",
+                id=quoted(ref),
+                updated=entries[ref],
+            )
             walker.add("deleted-entry-present", message, stone, here)

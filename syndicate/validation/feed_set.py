@@ -12,7 +12,9 @@ from urllib.parse import unquote
 
 import attrs
 
+from syndicate.errors import Message
 from syndicate.layout import ARCHIVE_FEED, CARD_IMAGE, OWN_FORMATS, TOPIC_FEED
+from syndicate.locales.catalogs import marked
 from syndicate.validation.checked_tree import CheckedTree
 from syndicate.validation.facts import EntryFacts, Facts
 from syndicate.validation.problems import quoted
@@ -21,6 +23,7 @@ __all__ = ["FeedSet", "Summary"]
 
 _LINK = re.compile(r'="(?:(?<=href=")|(?<=src=")|(?<=poster="))(https?://[^"&]+)"')
 _FAR: Final = timedelta(days=3653)
+_NO_LANGUAGE: Final = Message("no language")
 
 
 @attrs.frozen(kw_only=True)
@@ -65,7 +68,7 @@ class FeedSet:
         self.base = ""
         self.linked: dict[str, tuple[str, str]] = {}  # by address, the file and entry that first links it
         self.listed: dict[str, tuple[str, Mapping[str, str]]] = {}  # by address, its sitemap and the languages it names
-        self._mentions: list[tuple[str, str, str, bool]] = []
+        self._mentions: list[tuple[str, str, Message, bool]] = []
         self._languages: dict[str, tuple[str, str]] = {}
         self._topics: dict[str, _Topic] = {}
         self._archived: dict[str, _Topic] = {}
@@ -104,9 +107,13 @@ class FeedSet:
         for format in OWN_FORMATS:  # the writers of others may refuse a topic
             if format not in formats:
                 path = next(iter(formats.values()))
-                self._tree.add("tree-format-missing", path, f"there is no {stem}.{format} beside it")
+                self._tree.add(
+                    "tree-format-missing",
+                    path,
+                    Message("there is no {stem}.{format} beside it", stem=stem, format=format),
+                )
 
-    def mention(self, path: str, address: str, who: str, *, within: bool) -> None:
+    def mention(self, path: str, address: str, who: Message, *, within: bool) -> None:
         """Remember that a list names an address, which has to be in the tree if it is below its base.
 
         Args:
@@ -131,7 +138,13 @@ class FeedSet:
                 continue
             language, where = self._languages.setdefault(entry.id, (entry.language, path))
             if language != entry.language:
-                message = f"{quoted(entry.id)} is in {entry.language or 'no language'} here, in {language} in {where}"
+                message = Message(
+                    "{id} is in {language} here, in {other_language} in {path}",
+                    id=quoted(entry.id),
+                    language=entry.language or _NO_LANGUAGE,
+                    other_language=language or _NO_LANGUAGE,
+                    path=where,
+                )
                 self._tree.add("tree-entry-language", path, message, near=entry.id)
             if entry.updated is not None:
                 self._dates[entry.updated] += 1
@@ -146,23 +159,28 @@ class FeedSet:
     def _compare(self, first_path: str, first: Facts, path: str, facts: Facts) -> None:
         """Report where a feed says something else than its first format; one problem an entry is enough."""
 
-        def differ(message: str, near: str) -> None:
-            self._tree.add("tree-formats-differ", path, f"{message} than in {first_path}", near=near)
+        def differ(difference: Message, near: str) -> None:
+            message = Message("{difference} than in {path}", difference=difference, path=first_path)
+            self._tree.add("tree-formats-differ", path, message, near=near)
 
-        for message, near in _of_heads(first, facts):
-            differ(message, near)
+        for difference, near in _of_heads(first, facts):
+            differ(difference, near)
         ids, own = [entry.id for entry in first.entries], [entry.id for entry in facts.entries]
         if ids != own:
             number = next((n for n, pair in enumerate(zip(ids, own, strict=False)) if pair[0] != pair[1]), None)
             if number is None:
-                differ(f"there are {len(own)} entries here, another number", facts.own)
+                differ(Message("there are {count} entries here, another number", count=len(own)), facts.own)
             else:
-                differ(f"entry {number + 1} has another id, {quoted(own[number])},", own[number])
+                differ(
+                    Message("entry {number} has another id, {id},", number=number + 1, id=quoted(own[number])),
+                    own[number],
+                )
             return
         for number, (one, other) in enumerate(zip(first.entries, facts.entries, strict=True), 1):
             if (name := _difference(one, other)) is not None:
-                values = f"{quoted(str(getattr(other, name)))} instead of {quoted(str(getattr(one, name)))}"
-                differ(f"entry {number} ({other.id[:100]}) has another {name}, {values},", other.id)
+                here, there = (quoted(str(getattr(entry, name))) for entry in (other, one))
+                difference = Message(_DIFFERENCES[name], number=number, id=other.id[:100], here=here, there=there)
+                differ(difference, other.id)
 
     # Judging
 
@@ -179,9 +197,19 @@ class FeedSet:
             local = self.local(address)
             if local is None:
                 if within and self.base:
-                    self._tree.add("tree-link-missing", path, f"{who} names {quoted(address)} elsewhere", near=address)
+                    self._tree.add(
+                        "tree-link-missing",
+                        path,
+                        Message("{list} names {address} elsewhere", list=who, address=quoted(address)),
+                        near=address,
+                    )
             elif local not in self._tree.files:
-                self._tree.add("tree-link-missing", path, f"{who} names {local}, which is not there", near=address)
+                self._tree.add(
+                    "tree-link-missing",
+                    path,
+                    Message("{list} names {path}, which is not there", list=who, path=local),
+                    near=address,
+                )
 
     def local(self, address: str) -> str | None:
         """The path of the file at an address; None where the address is not below the base."""
@@ -202,10 +230,17 @@ class FeedSet:
         self.base = votes.most_common(1)[0][0]
         for path, feed in self.feeds.items():
             if feed.own and path not in bases:
-                message = f"the feed says that it lies at {quoted(feed.own)}, but it is {self.base}{path}"
+                message = Message(
+                    "the feed says that it lies at {address}, but it is {base}{path}",
+                    address=quoted(feed.own),
+                    base=self.base,
+                    path=path,
+                )
                 self._tree.add("tree-self", path, message, near=feed.own)
             elif feed.own and bases[path] != self.base:
-                message = f"the feed lies below {bases[path]}, others below {self.base}"
+                message = Message(
+                    "the feed lies below {base}, others below {other_base}", base=bases[path], other_base=self.base
+                )
                 self._tree.add("tree-base", path, message, near=feed.own)
 
     def _translations(self, feed: Summary) -> None:
@@ -213,13 +248,22 @@ class FeedSet:
             path = self.local(address)
             twin = self.feeds.get(path) if path is not None else None
             if twin is None:
-                message = f"the translation {quoted(address)} is not a feed of the tree"
+                message = Message("the translation {address} is not a feed of the tree", address=quoted(address))
                 self._tree.add("tree-translation-missing", feed.path, message, near=address)
             elif twin.language and twin.language != language:
-                message = f"{path} is in {twin.language}, not {language}"
+                message = Message(
+                    "{path} is in {found_language}, not {language}",
+                    path=path,
+                    found_language=twin.language,
+                    language=language,
+                )
                 self._tree.add("tree-translation-language", feed.path, message, near=address)
             elif not feed.mixed and self.local(twin.translations.get(feed.language, "")) != feed.path:
-                message = f"{path} does not name this feed as its translation into {feed.language}"
+                message = Message(
+                    "{path} does not name this feed as its translation into {language}",
+                    path=path,
+                    language=feed.language,
+                )
                 self._tree.add("tree-translation-one-sided", feed.path, message, near=address)
 
     def _topic_translations(self) -> None:
@@ -234,7 +278,12 @@ class FeedSet:
             for language, address in topic.translations.items():
                 twins = by_page.get((language, address), [])
                 if twins and not any(twin.translations.get(topic.language) == topic.url for twin in twins):
-                    message = f"{quoted(identifier)} names {address} in {language}, which does not name it back"
+                    message = Message(
+                        "{id} names {address} in {language}, which does not name it back",
+                        id=quoted(identifier),
+                        address=address,
+                        language=language,
+                    )
                     self._tree.add("tree-translation-one-sided", topic.path, message, near=address)
 
     def _feed_ids(self) -> None:
@@ -243,7 +292,7 @@ class FeedSet:
             if feed.format == "atom" and feed.id and not self._tree.is_kind(feed.path, ARCHIVE_FEED):
                 other = seen.setdefault(feed.id, feed.path)
                 if other != feed.path:
-                    message = f"{quoted(feed.id)} is the id of {other} too"
+                    message = Message("{id} is the id of {path} too", id=quoted(feed.id), path=other)
                     self._tree.add("tree-feed-id", feed.path, message, near=feed.id)
 
     def _archives(self) -> None:
@@ -262,11 +311,15 @@ class FeedSet:
             path = self.local(address)
             older = self.feeds.get(path) if path is not None else None
             if older is None or path is None or older.format != feed.format:
-                message = f"the older part {quoted(address)} is not a {feed.format} feed of the tree"
+                message = Message(
+                    "the older part {address} is not a {format} feed of the tree",
+                    address=quoted(address),
+                    format=feed.format,
+                )
                 self._tree.add("tree-archive-chain", here.path, message, near=address)
                 return
             if path in owner:
-                message = f"the older part {path} was reached before, from {owner[path]}"
+                message = Message("the older part {path} was reached before, from {feed}", path=path, feed=owner[path])
                 self._tree.add("tree-archive-chain", here.path, message, near=address)
                 return
             owner[path] = feed.path
@@ -274,19 +327,25 @@ class FeedSet:
 
     def _archive(self, archive: Summary, owner: str | None) -> None:
         if owner is None:
-            self._tree.add("tree-archive-chain", archive.path, "no feed's links to older parts reach this archive")
+            self._tree.add(
+                "tree-archive-chain", archive.path, Message("no feed's links to older parts reach this archive")
+            )
             return
         feed = self.feeds[owner]
         if archive.format == "json":  # which has no word for the current feed
             return
         current = self.local(archive.paging.get("current", ""))
         if current != owner:
-            message = f"the archive links {current or 'nothing'} as the current feed, not {owner}"
+            message = Message("the archive links nothing as the current feed, not {feed}", feed=owner)
+            if current:
+                message = Message("the archive links {path} as the current feed, not {feed}", path=current, feed=owner)
             self._tree.add("tree-archive-current", archive.path, message, near=archive.paging.get("current", ""))
         if not archive.archive:
-            self._tree.add("archive-unmarked", archive.path, "add fh:archive to the archive")
+            self._tree.add("archive-unmarked", archive.path, Message("add fh:archive to the archive"))
         if archive.format == "atom" and archive.id != feed.id:
-            message = f"the archive's id is {quoted(archive.id)}, its feed's {quoted(feed.id)}"
+            message = Message(
+                "the archive's id is {id}, its feed's {feed_id}", id=quoted(archive.id), feed_id=quoted(feed.id)
+            )
             self._tree.add("tree-feed-id", archive.path, message, near=archive.id)
 
     def _far_dates(self) -> None:
@@ -300,34 +359,59 @@ class FeedSet:
             if later - earlier > _FAR:
                 for moment in moments[: moments.index(later) + 1]:
                     path, identifier = self._dated[moment]
-                    message = f"{quoted(identifier)} is of {moment.date()}, all others of {earlier.date()} or before"
+                    message = Message(
+                        "{id} is of {date}, all others of {other_date} or before",
+                        id=quoted(identifier),
+                        date=moment.date(),
+                        other_date=earlier.date(),
+                    )
                     self._tree.add("tree-date", path, message, near=identifier)
                 return
 
 
-def _of_heads(first: Facts, facts: Facts) -> Iterator[tuple[str, str]]:
+_DIFFERENCES: Final = {
+    "title": marked("entry {number} ({id}) has another title, {here} instead of {there},"),
+    "url": marked("entry {number} ({id}) has another url, {here} instead of {there},"),
+    "updated": marked("entry {number} ({id}) has another updated, {here} instead of {there},"),
+    "dated": marked("entry {number} ({id}) has another dated, {here} instead of {there},"),
+    "language": marked("entry {number} ({id}) has another language, {here} instead of {there},"),
+    "translations": marked("entry {number} ({id}) has another translations, {here} instead of {there},"),
+}
+"""What formats of an entry say in common, and what is said where they differ in it."""
+
+
+def _of_heads(first: Facts, facts: Facts) -> Iterator[tuple[Message, str]]:
     """What two formats of a feed say differently about the feed itself, and a text near to it.
 
     What a format has no word for is None, and an RSS feed need not say when it changed.
     """
     if first.title != facts.title:
-        yield f"the feed has another title, {quoted(facts.title)},", facts.title
+        yield Message("the feed has another title, {title},", title=quoted(facts.title)), facts.title
     if first.translations.keys() != facts.translations.keys():
-        yield "the feed has other translations", facts.own
+        yield Message("the feed has other translations"), facts.own
     if None not in (first.updated, facts.updated) and first.updated != facts.updated:
-        yield f"the feed has another date, {facts.updated} instead of {first.updated},", "lastBuildDate"
+        yield (
+            Message(
+                "the feed has another date, {date} instead of {other_date},",
+                date=facts.updated,
+                other_date=first.updated,
+            ),
+            "lastBuildDate",
+        )
     if None not in (first.complete, facts.complete) and first.complete != facts.complete:
-        mark = "fh:complete" if facts.complete else "none"
-        yield f"the feed has another mark of completeness, {mark},", mark if facts.complete else facts.own
+        if facts.complete:
+            yield Message("the feed has another mark of completeness, fh:complete,"), "fh:complete"
+        else:
+            yield Message("the feed has another mark of completeness, none,"), facts.own
     if first.hubs != facts.hubs:
-        yield "the feed has other hubs", min(facts.hubs - first.hubs, default=facts.own)
+        yield Message("the feed has other hubs"), min(facts.hubs - first.hubs, default=facts.own)
 
 
 def _difference(one: EntryFacts, other: EntryFacts) -> str | None:
     """The first thing that two formats of an entry say differently."""
     if one == other:
         return None
-    for name in ("title", "url", "updated", "dated", "language", "translations"):
+    for name in _DIFFERENCES:
         if getattr(one, name) != getattr(other, name):
             return name
     return None

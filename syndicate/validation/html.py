@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from syndicate.errors import SourceError
+from syndicate.errors import Message, SourceError
 from syndicate.markup.nesting import check_nesting
 from syndicate.namespaces import NAMESPACES
 from syndicate.validation.addresses import runs_script
@@ -36,12 +36,12 @@ _ELEMENTS: Final = frozenset(
 """The elements of HTML, past and present: what else is in angle brackets may be text."""
 
 _DROPPED: Final[Mapping[str, str]] = {
-    **dict.fromkeys("script template keygen layer ilayer bgsound plaintext".split(), "leave it out"),
+    **dict.fromkeys("script template keygen layer ilayer bgsound plaintext".split(), Message("leave it out")),
     **dict.fromkeys(
-        "iframe frame frameset fencedframe object embed applet portal".split(), "link to what it shows instead"
+        "iframe frame frameset fencedframe object embed applet portal".split(), Message("link to what it shows instead")
     ),
-    **dict.fromkeys("form input button select textarea".split(), "link to the page with the form instead"),
-    **dict.fromkeys(("style", "link", "meta", "base"), "it belongs to a page of its own; leave it out"),
+    **dict.fromkeys("form input button select textarea".split(), Message("link to the page with the form instead")),
+    **dict.fromkeys(("style", "link", "meta", "base"), Message("it belongs to a page of its own; leave it out")),
 }
 """What readers drop, or run where they should not, and what to write in its place (RFC 4287 section 8.1)."""
 
@@ -69,7 +69,7 @@ _LOADING: Final = frozenset(("img", "source", "iframe", "video", "audio"))
 
 _XLINK: Final = f"{{{NAMESPACES['xlink']}"
 
-_Found = dict[tuple[str, str], str]
+_Found = dict[tuple[str, str], Message]
 """A message for each rule and what breaks it."""
 
 _ABSOLUTE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|#|//|$)", re.IGNORECASE)
@@ -136,7 +136,10 @@ def fragment(text: str, *, based: bool = False, own: Own | None = None) -> Itera
     try:
         check_nesting(text)
     except SourceError:
-        yield "too-deep", "the HTML nests too deeply to be looked at; readers will refuse it too, so make it plainer"
+        yield (
+            "too-deep",
+            Message("the HTML nests too deeply to be looked at; readers will refuse it too, so make it plainer"),
+        )
         return
     tree = LexborHTMLParser(_opened(text))
     found: _Found = {}
@@ -147,7 +150,7 @@ def fragment(text: str, *, based: bool = False, own: Own | None = None) -> Itera
             elements += name not in ("html", "head", "body")
             _check_element(found, name, node.attributes, based, own is not None and name in _DROPPED and own(node))
     if _IMPORT.search(text):
-        found["unsafe-content", "?import"] = _dangerous("<?import>", "leave it out")
+        found["unsafe-content", "?import"] = _dangerous("<?import>", Message("leave it out"))
     yield from ((rule, message) for (rule, _), message in found.items())
     if _ESCAPED.search(text) and tree.root is not None and (fault := _twice(tree.root, marked=elements > 0)):
         yield fault
@@ -270,15 +273,17 @@ def shown(text: str) -> Fault | None:
         match = next((found for found in _ENTITY.finditer(text) if _is_entity(found[0])), None)
     if match is None:
         return None
-    return "markup-in-text", f"{quoted(match[0])} will be shown as it stands, since the text is not HTML; leave it out"
+    return "markup-in-text", Message(
+        "{markup} will be shown as it stands, since the text is not HTML; leave it out", markup=quoted(match[0])
+    )
 
 
 def _is_entity(text: str) -> bool:
     return text[1] == "#" or text[1:] in html5
 
 
-def _dangerous(what: str, remedy: str) -> str:
-    return f"{what} is dropped by careful readers and harms others; {remedy}"
+def _dangerous(what: str, remedy: str) -> Message:
+    return Message("{markup} is dropped by careful readers and harms others; {remedy}", markup=what, remedy=remedy)
 
 
 def _check_element(
@@ -296,7 +301,11 @@ def _check_element(
     if name in _LOADING:
         lazy = next((key for key, value in attributes.items() if value and _LAZY.fullmatch(key)), None)
         if lazy is not None and _shows_nothing(attributes):
-            message = f"<{name}> has its address in {lazy}, which only a script reads; write it as src"
+            message = Message(
+                "<{element}> has its address in {attribute}, which only a script reads; write it as src",
+                element=name,
+                attribute=lazy,
+            )
             found.setdefault(("lazy-picture", name), message)
 
 
@@ -308,21 +317,39 @@ def _shows_nothing(attributes: Mapping[str, str | None]) -> bool:
 
 def _check_attribute(found: _Found, name: str, attribute: str, value: str, based: bool) -> None:
     if attribute.startswith("on") and len(attribute) > 2:
-        message = _dangerous(f"the event handler {attribute} of <{name}>", "leave it out")
+        message = _dangerous(
+            Message("the event handler {attribute} of <{element}>", attribute=attribute, element=name),
+            Message("leave it out"),
+        )
         found.setdefault(("unsafe-content", attribute), message)
     elif attribute == "style" and _STYLE.search(_CSS_ESCAPE.sub(_unescaped, value)):
-        message = _dangerous(f"the style {quoted(value)}", "leave out what moves or loads something")
+        message = _dangerous(
+            Message("the style {style}", style=quoted(value)), Message("leave out what moves or loads something")
+        )
         found.setdefault(("unsafe-content", "style"), message)
     elif attribute == "attributename" and value.strip().lower().startswith("on"):
-        message = _dangerous(f"the event handler {value.strip()} that <{name}> sets", "leave it out")
+        message = _dangerous(
+            Message("the event handler {handler} that <{element}> sets", handler=value.strip(), element=name),
+            Message("leave it out"),
+        )
         found.setdefault(("unsafe-content", attribute), message)
     if attribute not in _TARGETS:
         return
     if ":" in value and any(map(runs_script, value.split(";") if attribute == "values" else (value,))):
-        message = f"the {attribute} {quoted(value)} of <{name}> runs a script; write the address of a page"
+        message = Message(
+            "the {attribute} {address} of <{element}> runs a script; write the address of a page",
+            attribute=attribute,
+            address=quoted(value),
+            element=name,
+        )
         found.setdefault(("unsafe-address", attribute), message)
     elif not based and attribute in _LINKS and (relative := _relative(attribute, value)):
-        message = f"the {attribute} {quoted(relative)} of <{name}> is relative; write its full address"
+        message = Message(
+            "the {attribute} {address} of <{element}> is relative; write its full address",
+            attribute=attribute,
+            address=quoted(relative),
+            element=name,
+        )
         found.setdefault(("relative-link-in-content", attribute), message)
 
 
@@ -362,4 +389,6 @@ def _twice(root: LexborNode, *, marked: bool) -> Fault | None:
 
 
 def _escaped(text: str) -> Fault:
-    return "escaped-twice", f"readers will show {quoted(text)} as it is written; escape the HTML once, not twice"
+    return "escaped-twice", Message(
+        "readers will show {markup} as it is written; escape the HTML once, not twice", markup=quoted(text)
+    )

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import attrs
 
+from syndicate.errors import Message
 from syndicate.json_text import Path, named, positions
 from syndicate.text import find_illegal
 from syndicate.validation import addresses, dates, html, values
@@ -19,7 +20,13 @@ from syndicate.validation.problems import Check, Fault, Report, quoted
 __all__ = ["check"]
 
 _VERSIONS: Final = ("https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1")
-_KINDS: Final[Mapping[type, str]] = {str: "a text", bool: "true or false", list: "an array", dict: "an object"}
+_KINDS: Final[Mapping[type, Message]] = {
+    str: Message("a text"),
+    bool: Message("true or false"),
+    list: Message("an array"),
+    dict: Message("an object"),
+    float: Message("a number"),
+}
 
 
 @attrs.frozen
@@ -34,7 +41,7 @@ class _Field:
 
 
 def _something(text: str) -> Fault | None:
-    return None if text.strip() else ("empty-value", "the text is empty")
+    return None if text.strip() else ("empty-value", Message("the text is empty"))
 
 
 def _title(text: str) -> Fault | None:
@@ -44,7 +51,7 @@ def _title(text: str) -> Fault | None:
 _ADDRESS = _Field(check=addresses.address)
 _LANGUAGE = _Field(check=values.language)
 _DATE = _Field(check=dates.instant)
-_AUTHORS = {"authors": _Field(list), "author": _Field(dict, deprecated="authors, an array")}
+_AUTHORS = {"authors": _Field(list), "author": _Field(dict, deprecated=Message("authors, an array"))}
 
 _FEED = {
     "version": _Field(required=True),
@@ -102,7 +109,7 @@ def check(text: str, feed: Any, report: Report) -> None:
     if isinstance(feed, dict):
         walk.feed(feed)
     else:
-        walk.add("wrong-type", (), "a feed is an object")
+        walk.add("wrong-type", (), Message("a feed is an object"))
     places = positions(text, {path for _, path, _ in walk.found}) if walk.found else {}
     for rule, path, message in walk.found:
         line, column = places.get(path) or places.get(path[:-1]) or (1, 1)
@@ -117,9 +124,9 @@ class _Walk:
         self._first = False
         self._enclosed: dict[str, str] = {}
         self._attached: set[tuple[Path, Any]] = set()
-        self.found: list[tuple[str, Path, str]] = []
+        self.found: list[tuple[str, Path, Message]] = []
 
-    def add(self, rule: str, path: Path, message: str) -> None:
+    def add(self, rule: str, path: Path, message: Message) -> None:
         self.found.append((rule, path, message))
 
     def feed(self, feed: dict[str, Any]) -> None:
@@ -127,13 +134,19 @@ class _Walk:
         self._first = version == _VERSIONS[1]
         self._object(feed, (), _FEED)
         if isinstance(version, str) and version not in _VERSIONS:
-            self.add("json-version", ("version",), f"{quoted(version)} is not {_VERSIONS[0]}")
+            self.add(
+                "json-version",
+                ("version",),
+                Message("{version} is not {expected}", version=quoted(version), expected=_VERSIONS[0]),
+            )
         own, following = feed.get("feed_url"), feed.get("next_url")
         if own is None:
             rule = "hub-without-self" if feed.get("hubs") else "missing-self"
-            self.add(rule, (), "give the feed's address as feed_url")
+            self.add(rule, (), Message("give the feed's address as feed_url"))
         if following is not None and following == own:
-            self.add("json-next-url", ("next_url",), "next_url is the feed's own address, so readers never end")
+            self.add(
+                "json-next-url", ("next_url",), Message("next_url is the feed's own address, so readers never end")
+            )
         self._authors(feed, ())
         self._each(feed, (), "hubs", lambda hub, path: self._object(hub, path, _HUB))
         seen: set[str] = set()
@@ -142,11 +155,11 @@ class _Walk:
     def _item(self, item: dict[str, Any], path: Path, seen: set[str]) -> None:
         self._object(item, path, _ITEM)
         if "content_html" not in item and "content_text" not in item:
-            self.add("json-content", path, "give the item content_html or content_text")
+            self.add("json-content", path, Message("give the item content_html or content_text"))
         identifier = item.get("id")
         if isinstance(identifier, str):
             if identifier in seen:
-                self.add("duplicate-id", (*path, "id"), f"{quoted(identifier)} is there already")
+                self.add("duplicate-id", (*path, "id"), Message("{id} is there already", id=quoted(identifier)))
             seen.add(identifier)
         self._authors(item, path)
         self._dates(item, path)
@@ -160,7 +173,9 @@ class _Walk:
         if isinstance(published, str) and isinstance(modified, str):
             first, last = dates.moment_rfc3339(published.upper()), dates.moment_rfc3339(modified.upper())
             if first is not None and last is not None and first.replace(microsecond=0) > last:
-                message = f"published {published}, but last modified {modified}"
+                message = Message(
+                    "published {published}, but last modified {modified}", published=published, modified=modified
+                )
                 self.add("published-after-updated", (*path, "date_published"), message)
 
     def _attachment(self, attachment: dict[str, Any], path: Path, item: str) -> None:
@@ -168,15 +183,17 @@ class _Walk:
         address = attachment.get("url")
         own = (path[:-1], address)
         if isinstance(address, str) and (own in self._attached or self._enclosed.setdefault(address, item) != item):
-            message = (
-                f"the file {quoted(address)} is attached to {quoted(self._enclosed[address])} already; leave one out"
+            message = Message(
+                "the file {address} is attached to {entry} already; leave one out",
+                address=quoted(address),
+                entry=quoted(self._enclosed[address]),
             )
             self.add("duplicate-enclosure", (*path, "url"), message)
         self._attached.add(own)
         for name in ("size_in_bytes", "duration_in_seconds"):
             size = attachment.get(name)
             if isinstance(size, (int, float)) and size < 0:
-                self.add("invalid-number", (*path, name), f"{size} is less than 0")
+                self.add("invalid-number", (*path, name), Message("{size} is less than 0", size=size))
 
     def _authors(self, parent: dict[str, Any], path: Path) -> None:
         self._each(parent, path, "authors", self._author)
@@ -186,7 +203,7 @@ class _Walk:
     def _author(self, author: dict[str, Any], path: Path) -> None:
         self._object(author, path, _AUTHOR)
         if not author.keys() & _AUTHOR.keys():
-            self.add("missing-field", path, "give the author a name, url or avatar")
+            self.add("missing-field", path, Message("give the author a name, url or avatar"))
 
     def _each(
         self, parent: dict[str, Any], path: Path, name: str, check: Callable[[dict[str, Any], Path], None]
@@ -198,7 +215,7 @@ class _Walk:
             if isinstance(member, dict):
                 check(member, (*path, name, number))
             else:
-                self.add("wrong-type", (*path, name, number), f"{_shown(member)} is not an object")
+                self.add("wrong-type", (*path, name, number), Message("{value} is not an object", value=_shown(member)))
 
     def _object(self, value: dict[str, Any], path: Path, fields: Mapping[str, _Field]) -> None:
         for key, member in value.items():
@@ -206,14 +223,20 @@ class _Walk:
             if field is not None:
                 self._value(member, (*path, key), field)
                 if field.deprecated and not self._first:
-                    self.add("deprecated-field", (*path, key), f"use {field.deprecated}")
+                    self.add("deprecated-field", (*path, key), Message("use {field}", field=field.deprecated))
             elif not key.startswith("_"):
-                self.add("unknown-field", (*path, key), f"the format has no field {quoted(key)} here")
+                self.add(
+                    "unknown-field", (*path, key), Message("the format has no field {field} here", field=quoted(key))
+                )
             elif not isinstance(member, dict):
-                self.add("json-extension", (*path, key), f"{quoted(key)} is {_shown(member)}, not an object")
+                self.add(
+                    "json-extension",
+                    (*path, key),
+                    Message("{field} is {value}, not an object", field=quoted(key), value=_shown(member)),
+                )
         for key, field in fields.items():
             if field.required and key not in value:
-                self.add("missing-field", path, f"{key} is missing")
+                self.add("missing-field", path, Message("{field} is missing", field=key))
 
     def _value(self, value: Any, path: Path, field: _Field) -> None:
         if field.kind is float:
@@ -221,10 +244,10 @@ class _Walk:
         else:
             right = isinstance(value, field.kind)
         if not right:
-            self.add("wrong-type", path, f"{_shown(value)} is not {_KINDS.get(field.kind, 'a number')}")
+            self.add("wrong-type", path, Message("{value} is not {kind}", value=_shown(value), kind=_KINDS[field.kind]))
         elif isinstance(value, str):
             if (character := find_illegal(value)) is not None:
-                self.add("control-character", path, f"the text holds {character}")
+                self.add("control-character", path, Message("the text holds {character}", character=character))
             if field.check is not None:
                 fault = field.check(value) or dates.future(field.check, value, self._now)
                 if fault is not None:

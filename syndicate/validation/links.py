@@ -8,6 +8,7 @@ from html import unescape
 from typing import Final
 from urllib.parse import unquote
 
+from syndicate.errors import Message
 from syndicate.validation.checked_tree import CheckedTree
 from syndicate.validation.feed_set import FeedSet
 from syndicate.validation.html import Page
@@ -19,7 +20,7 @@ __all__ = ["Targets", "check_entries", "pictures", "within"]
 _LINK = re.compile(rb'="(?:(?<=href=")|(?<=src=")|(?<=poster="))([^"]+)"')
 _SRCSET = re.compile(rb'srcset="([^"]+)"')
 _ID = re.compile(rb'="(?:(?<=id=")|(?<=name="))([^"]+)"')
-_MEND: Final = "mend the link, or publish the file"
+_MEND: Final = Message("mend the link, or publish the file")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -29,7 +30,12 @@ def check_entries(checking: CheckedTree, known: FeedSet, targets: Targets) -> No
         local = known.local(address)
         # An entry may stand for a page that the site around the tree has.
         if local is not None and targets.of_tree(local) and targets.missing(local):
-            message = f"the entry {quoted(entry)} links {quoted(address)}, which is not there; {_MEND}"
+            message = Message(
+                "the entry {entry} links {address}, which is not there; {remedy}",
+                entry=quoted(entry),
+                address=quoted(address),
+                remedy=_MEND,
+            )
             checking.add("page-link-missing", path, message, near=address)
 
 
@@ -72,7 +78,7 @@ class Targets:
         self._full: dict[str, str | None] = {}
         self._folders = {path.partition("/")[0] for path in files if "/" in path}
 
-    def broken(self, page: Page) -> Iterator[tuple[str, str, str]]:
+    def broken(self, page: Page) -> Iterator[tuple[str, Message, str]]:
         """The rule, the message and the address of each link of a page that leads nowhere, or to no place in it."""
         # A pattern finds what may be wrong ten times as fast as a look at the elements, which then decides.
         if any(self._broken(page.path, page.body, _sought(page.body))):
@@ -81,13 +87,16 @@ class Targets:
                     yield rule, message, address
                     self._outside.add(address)
 
-    def _broken(self, path: str, body: bytes, addresses: set[str]) -> Iterator[tuple[str, str, str]]:
+    def _broken(self, path: str, body: bytes, addresses: set[str]) -> Iterator[tuple[str, Message, str]]:
         names: set[str] | None = None
         for address in sorted(addresses):
             if address.startswith("#"):
                 names = names if names is not None else _names(body)
                 if not {address[1:], unquote(address[1:])} & names:
-                    message = f"nothing in the page has the id of the link {quoted(address)}; give it to what is meant"
+                    message = Message(
+                        "nothing in the page has the id of the link {address}; give it to what is meant",
+                        address=quoted(address),
+                    )
                     yield "page-anchor-missing", message, address
                 continue
             if not (full := _SCHEME.match(address)):
@@ -99,8 +108,20 @@ class Targets:
             rule, remedy = "page-link-missing", _MEND
             # A full address may be of a site around the tree; in a folder that the tree has, it is of the tree.
             if (address.startswith("/") or full) and not self.of_tree(local):
-                rule, remedy = "link-outside-tree", "mend the link, unless the site around the tree has the file"
-            yield rule, f"the link {quoted(address)} leads to {local}, which is not there; {remedy}", address
+                rule, remedy = (
+                    "link-outside-tree",
+                    Message("mend the link, unless the site around the tree has the file"),
+                )
+            yield (
+                rule,
+                Message(
+                    "the link {address} leads to {path}, which is not there; {remedy}",
+                    address=quoted(address),
+                    path=local,
+                    remedy=remedy,
+                ),
+                address,
+            )
 
     def of_tree(self, local: str) -> bool:
         """Whether a path is in a folder of the tree."""
@@ -187,7 +208,10 @@ def pictures(checking: CheckedTree) -> None:
         except OSError:
             continue  # what cannot be read is reported elsewhere
         if signature.match(start) is None:
-            message = f"the file is not a {suffix[1:].upper()} picture, though its name says so; make the picture again"
+            message = Message(
+                "the file is not a {format} picture, though its name says so; make the picture again",
+                format=suffix[1:].upper(),
+            )
             checking.add("tree-picture", path, message)
         elif not end.endswith(_ENDS.get(suffix, b"")):
-            checking.add("tree-picture", path, "the picture is cut off; make it again")
+            checking.add("tree-picture", path, Message("the picture is cut off; make it again"))

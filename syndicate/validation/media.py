@@ -7,7 +7,8 @@ from typing import Final
 
 from lxml import etree
 
-from syndicate.locales.catalogs import MESSAGE_LOCALE
+from syndicate.errors import Message
+from syndicate.locales.catalogs import MESSAGE_LOCALE, marked
 from syndicate.namespaces import qualified
 from syndicate.validation import addresses, html, values
 from syndicate.validation.problems import Check, quoted
@@ -22,7 +23,9 @@ _SIZE = Attribute(values.number(1))
 _COUNT = Attribute(values.number())
 _ADDRESS = Attribute(addresses.address)
 _TIME = Attribute(
-    values.pattern(r"now|\d+(?:\.\d+)?|\d+:[0-5]\d:[0-5]\d(?:\.\d+)?", "a time of RTSP such as 12:05:35 or 3.5")
+    values.pattern(
+        r"now|\d+(?:\.\d+)?|\d+:[0-5]\d:[0-5]\d(?:\.\d+)?", Message("a time of RTSP such as 12:05:35 or 3.5")
+    )
 )
 _TEXT_TYPE = Attribute(values.one_of(["plain", "html"]))
 
@@ -37,7 +40,7 @@ _RATINGS: Final[dict[str, Check]] = {
     "urn:simple": values.one_of(["adult", "nonadult"]),
     "urn:mpaa": values.one_of(["g", "m", "nc-17", "pg", "pg-13", "r", "x"]),
     "urn:v-chip": values.one_of("14+ 18+ c c8 g pg tv-14 tv-g tv-ma tv-pg tv-y tv-y7 tv-y7-fv".split()),
-    "urn:icra": values.pattern(rf"r \({_ICRA}(?: {_ICRA})*\)", "a label of ICRA such as r (cz 1 lz 1)"),
+    "urn:icra": values.pattern(rf"r \({_ICRA}(?: {_ICRA})*\)", Message("a label of ICRA such as r (cz 1 lz 1)")),
 }
 _NO_COUNTRIES: Final = frozenset(("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"))
 """What CLDR has among the codes of countries besides: unions, and regions that are unknown or made for tests."""
@@ -47,12 +50,12 @@ _DIGITS: Final = {"md5": 32, "sha-1": 40}
 
 def _content(walker: Walker, element: etree._Element, place: str) -> None:
     if element.get("url") is None and element.find(f"{MEDIA}player") is None:
-        walker.add("missing-attribute", "media:content needs a url or a player", element, place, _SPEC)
+        walker.add("missing-attribute", Message("media:content needs a url or a player"), element, place, _SPEC)
 
 
 def _group(walker: Walker, element: etree._Element, place: str) -> None:
     if len(element.findall(f"{MEDIA}content")) < 2:
-        message = "a group is for several forms of one thing; leave it out around a single media:content"
+        message = Message("a group is for several forms of one thing; leave it out around a single media:content")
         walker.add("media-group", message, element, place)
 
 
@@ -76,7 +79,9 @@ def _rating(walker: Walker, element: etree._Element, place: str) -> None:
 def _credit(walker: Walker, element: etree._Element, place: str) -> None:
     role, scheme = element.get("role", ""), element.get("scheme") or "urn:ebu"
     if role != role.lower():
-        message = f"the role {quoted(role)} is not in lower case; write {quoted(role.lower()[:60])}"
+        message = Message(
+            "the role {role} is not in lower case; write {lower}", role=quoted(role), lower=quoted(role.lower()[:60])
+        )
         walker.add("invalid-value", message, element, f"{place}@role", _SPEC)
     if scheme != "urn:ebu":
         walker.check(addresses.iri(scheme), element, f"{place}@scheme", _SPEC)
@@ -85,10 +90,17 @@ def _credit(walker: Walker, element: etree._Element, place: str) -> None:
 def _hash(walker: Walker, element: etree._Element, place: str) -> None:
     algorithm, text = element.get("algo", "md5"), (element.text or "").strip()
     if (digits := _DIGITS.get(algorithm)) is None:
-        message = f"the algorithm {quoted(algorithm)} is none of {', '.join(_DIGITS)}"
+        message = Message(
+            "the algorithm {algorithm} is none of {choices}", algorithm=quoted(algorithm), choices=", ".join(_DIGITS)
+        )
         walker.add("invalid-value", message, element, f"{place}@algo", _SPEC)
     elif re.fullmatch(rf"[0-9A-Fa-f]{{{digits}}}", text) is None:
-        message = f"{quoted(text)} is not {algorithm} in {digits} hexadecimal digits"
+        message = Message(
+            "{value} is not {algorithm} in {digits} hexadecimal digits",
+            value=quoted(text),
+            algorithm=algorithm,
+            digits=digits,
+        )
         walker.add("invalid-value", message, element, place, _SPEC)
 
 
@@ -100,19 +112,21 @@ def _restriction(walker: Walker, element: etree._Element, place: str) -> None:
     kind, words = element.get("type"), (element.text or "").split()
     if kind is None:
         wrong = [word for word in words if word not in ("all", "none")]
-        reason = "is neither all nor none; say the type, country or uri"
+        template = marked("{value} is neither all nor none; say the type, country or uri")
     elif kind == "country":
         wrong = [word for word in words if not _is_country(word.upper())]
-        reason = "is not a code of a country such as us (ISO 3166)"
+        template = marked("{value} is not a code of a country such as us (ISO 3166)")
     else:
         wrong = [word for word in words if kind == "uri" and addresses.iri(word) is not None]
-        reason = "is not an absolute address"
+        template = marked("{value} is not an absolute address")
     if wrong:
-        walker.add("invalid-value", f"{quoted(wrong[0])} {reason}", element, place, _SPEC)
+        walker.add("invalid-value", Message(template, value=quoted(wrong[0])), element, place, _SPEC)
 
 
 def _adult(walker: Walker, element: etree._Element, place: str) -> None:
-    walker.add("obsolete-element", "media:adult is obsolete; write media:rating instead", element, place, _SPEC)
+    walker.add(
+        "obsolete-element", Message("media:adult is obsolete; write media:rating instead"), element, place, _SPEC
+    )
 
 
 _CHILDREN: Final[dict[str, Limits]] = {f"{MEDIA}{name}": ONCE if name in _ONCE else MANY for name in _NAMES}

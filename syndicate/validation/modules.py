@@ -8,6 +8,7 @@ from typing import Final
 import attrs
 from lxml import etree
 
+from syndicate.errors import Message
 from syndicate.namespaces import NAMESPACES, qualified
 from syndicate.validation import addresses, dates, html, values
 from syndicate.validation.problems import Check, Fault, quoted
@@ -26,22 +27,28 @@ def _between(most: int) -> Check:
     def check(text: str) -> Fault | None:
         fault = _NUMBER(text)
         if fault is None and abs(float(text)) > most:
-            return "invalid-number", f"{quoted(text)} is not between -{most} and {most} degrees"
+            return "invalid-number", Message(
+                "{value} is not between -{most} and {most} degrees", value=quoted(text), most=most
+            )
         return fault
 
     return check
 
 
-_NUMBER = values.pattern(r"\s*[+-]?\d{1,18}(?:\.\d{0,18})?\s*", "a number", rule="invalid-number")
+_NUMBER = values.pattern(r"\s*[+-]?\d{1,18}(?:\.\d{0,18})?\s*", Message("a number"), rule="invalid-number")
 _COORDINATE: Final = r"[+-]?\d{1,3}(?:\.\d*)?"
-_POINT = values.pattern(rf"\s*{_COORDINATE}[ ,]\s*{_COORDINATE}\s*", "a latitude and a longitude such as 45.256 -71.92")
+_POINT = values.pattern(
+    rf"\s*{_COORDINATE}[ ,]\s*{_COORDINATE}\s*", Message("a latitude and a longitude such as 45.256 -71.92")
+)
 
 
 def _line(text: str) -> Fault | None:
     """Pairs of latitude and longitude, at least two of them."""
     words = text.replace(",", " ").split()
     if len(words) < 4 or len(words) % 2 or any(_NUMBER(word) is not None for word in words):
-        return "invalid-value", f"{quoted(text.strip())} is not a list of two or more latitudes and longitudes"
+        return "invalid-value", Message(
+            "{value} is not a list of two or more latitudes and longitudes", value=quoted(text.strip())
+        )
     return None
 
 
@@ -107,7 +114,7 @@ _PLACES = {
                     "point": _POINT,
                     **dict.fromkeys(("line", "polygon", "box"), _line),
                     **dict.fromkeys(("elev", "radius"), _NUMBER),
-                    "floor": values.pattern(r"\s*[+-]?\d{1,9}\s*", "a whole number", rule="invalid-number"),
+                    "floor": values.pattern(r"\s*[+-]?\d{1,9}\s*", Message("a whole number"), rule="invalid-number"),
                 },
             ),
         }.items()
@@ -126,7 +133,7 @@ _COMMENTS = {
         ENTRIES,
         {
             "comments": values.number(),
-            "hit_parade": values.pattern(r"\s*\d{1,9}(?:,\s*\d{1,9})*\s*", "a list of numbers with commas"),
+            "hit_parade": values.pattern(r"\s*\d{1,9}(?:,\s*\d{1,9})*\s*", Message("a list of numbers with commas")),
         },
     ),
     **_table("wfw", "CommentAPI", ENTRIES, dict.fromkeys(("comment", "commentRss", "commentRSS"), _WEB)),
@@ -191,7 +198,7 @@ _XHTML = {
             "content": Attribute(
                 values.pattern(
                     r"(?:all|none|(?:no)?index(?:,\s*(?:no)?follow)?|(?:no)?follow)",
-                    "a word for robots such as noindex",
+                    Message("a word for robots such as noindex"),
                     ignore_case=True,
                 ),
                 required=True,
@@ -237,9 +244,9 @@ def licenses(walker: Walker, links: Sequence[etree._Element], place: str) -> Non
             continue
         key = (link.get("href", ""), link.get("type", ""))
         if key in seen:
-            message = f"the license {quoted(key[0])} is linked already; leave one out"
+            message = Message("the license {address} is linked already; leave one out", address=quoted(key[0]))
             walker.add("license-repeated", message, link, f"{place}/link")
         elif seen and _UNSPECIFIED in (key[0], *(href for href, _ in seen)):
-            message = "one license is unspecified, another is stated; leave one out"
+            message = Message("one license is unspecified, another is stated; leave one out")
             walker.add("license-repeated", message, link, f"{place}/link")
         seen.add(key)

@@ -7,6 +7,7 @@ from typing import Final
 
 from lxml import etree
 
+from syndicate.errors import Message
 from syndicate.validation import addresses, dates, values
 from syndicate.validation.problems import Fault, Report, quoted
 from syndicate.validation.shapes import MANY, ONCE, ONE, SOME, Attribute, Shape, Walker
@@ -22,14 +23,16 @@ _DATE = Shape(reference=_SPEC, text=dates.rfc822)
 def _numbers(text: str) -> Fault | None:
     if re.fullmatch(r"\s*(?:\d{1,9}\s*(?:,\s*\d{1,9}\s*)*)?", text, re.ASCII):
         return None
-    return "invalid-number", f"{quoted(text)} is not a list of line numbers with commas"
+    return "invalid-number", Message("{value} is not a list of line numbers with commas", value=quoted(text))
 
 
 def _check_root(walker: Walker, root: etree._Element, place: str) -> None:
     version = root.get("version")
     if version is not None and version.strip() != "2.0":
         rule = "opml-old-version" if version.strip() in ("1.0", "1.1") else "opml-version"
-        walker.add(rule, f"the version is {quoted(version)}; it is checked as 2.0", root, place)
+        walker.add(
+            rule, Message("the version is {version}; it is checked as 2.0", version=quoted(version)), root, place
+        )
 
 
 _TYPES: Final = frozenset(("rss", "link", "include"))
@@ -43,7 +46,7 @@ def _check_body(walker: Walker, body: etree._Element, place: str) -> None:
         address = outline.get("xmlUrl", "").strip()
         key = (outline.getparent(), _same(address))
         if address and key in seen:
-            message = f"the feed {quoted(address)} is in the list already; leave it out here"
+            message = Message("the feed {address} is in the list already; leave it out here", address=quoted(address))
             walker.add("opml-duplicate", message, outline, f"{place}/outline")
         seen.add(key)
 
@@ -58,15 +61,19 @@ def _same(address: str) -> str:
 def _check_outline(walker: Walker, outline: etree._Element, place: str) -> None:
     kind = outline.get("type", "").lower()
     if outline.get("xmlUrl") is not None and kind != "rss":
-        said = f"not {quoted(kind)}" if kind else "so that programs know it for a feed"
-        walker.add("opml-type", f"write type=rss, which is for feeds of any format, {said}", outline, place)
+        message = Message("write type=rss, which is for feeds of any format, so that programs know it for a feed")
+        if kind:
+            message = Message("write type=rss, which is for feeds of any format, not {type}", type=quoted(kind))
+        walker.add("opml-type", message, outline, place)
     elif kind and kind not in _TYPES:
-        message = f"programs do not know the type {quoted(kind)}; write rss, link or include, or leave it out"
+        message = Message(
+            "programs do not know the type {type}; write rss, link or include, or leave it out", type=quoted(kind)
+        )
         walker.add("opml-type", message, outline, place)
     if kind == "rss" and outline.get("xmlUrl") is None:
-        walker.add("opml-feed", "give the outline the feed's address as xmlUrl", outline, place)
+        walker.add("opml-feed", Message("give the outline the feed's address as xmlUrl"), outline, place)
     if kind in ("include", "link") and outline.get("url") is None:
-        walker.add("opml-include", f"give the outline of type {kind} a url", outline, place)
+        walker.add("opml-include", Message("give the outline of type {type} a url", type=kind), outline, place)
 
 
 _OUTLINE = Shape(

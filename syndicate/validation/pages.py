@@ -11,7 +11,9 @@ from typing import Final
 import attrs
 
 from syndicate.cards import Picture, RemarkKind, appearances
+from syndicate.errors import Message
 from syndicate.layout import CARD_HEAD, FORMATS, OWN_FORMATS
+from syndicate.reasons import of_words
 from syndicate.text import uri
 from syndicate.validation import dates, embedded
 from syndicate.validation.addresses import runs_script
@@ -65,8 +67,8 @@ class Head:
 def check(checking: CheckedTree, known: FeedSet, targets: Targets) -> None:
     """Check every page and fragment of a tree, each read once."""
     heads: dict[str, Head] = {}
-    harmful: list[tuple[str, str, str, int]] = []
-    broken: list[tuple[str, str, str, str]] = []
+    harmful: list[tuple[str, str, Message, int]] = []
+    broken: list[tuple[str, str, Message, str]] = []
     for path in sorted(checking.files):
         if not path.endswith(".html") or (body := checking.read(path)) is None:
             continue
@@ -125,21 +127,30 @@ def _feeds(checking: CheckedTree, known: FeedSet, head: Head) -> None:
     languages = []
     for link in head.feeds:
         if link.hreflang:
-            message = f"leave out the hreflang of the link to {link.href}"
+            message = Message("leave out the hreflang of the link to {address}", address=link.href)
             checking.add("page-feed-hreflang", head.path, message, near=link.href)
         path = known.local(link.href)
         place = checking.places.get(path) if path is not None else None
         format = place.format if place is not None else ""
         feed = known.feeds.get(path) if path is not None else None
         if not format or (feed is None and format in OWN_FORMATS):
-            message = f"the feed {quoted(link.href)} is not in the tree"
+            message = Message("the feed {address} is not in the tree", address=quoted(link.href))
             checking.add("page-feed-missing", head.path, message, near=link.href)
         elif FORMATS[format].media_type != link.type:
-            checking.add("page-feed-missing", head.path, f"{path} is not {link.type}", near=link.href)
+            checking.add(
+                "page-feed-missing",
+                head.path,
+                Message("{path} is not {type}", path=path, type=link.type),
+                near=link.href,
+            )
         elif feed is not None:
             languages.append(feed.language or head.language)
     if languages and languages[0] != head.language:
-        message = f"the page is in {head.language}, the first feed it offers in {languages[0]}"
+        message = Message(
+            "the page is in {language}, the first feed it offers in {other_language}",
+            language=head.language,
+            other_language=languages[0],
+        )
         checking.add("page-feed-language", head.path, message, near=head.feeds[0].href)
 
 
@@ -153,7 +164,7 @@ def _card(checking: CheckedTree, known: FeedSet, head: Head) -> None:
     picture, address = None, head.tags.get("og:image", "")
     for named in dict.fromkeys((address, head.tags.get("twitter:image", address))):
         if (path := known.local(named)) is not None and path not in checking.files:
-            message = f"the picture {quoted(named)} is not in the tree"
+            message = Message("the picture {address} is not in the tree", address=quoted(named))
             checking.add("card-picture-missing", head.path, message, near=named)
     path = known.local(address)
     if path is not None and path in checking.files and (body := checking.read(path)) is not None:
@@ -161,16 +172,24 @@ def _card(checking: CheckedTree, known: FeedSet, head: Head) -> None:
         stated = (head.tags.get("og:image:width"), head.tags.get("og:image:height"))
         found = (str(picture.width), str(picture.height))
         if picture.width is not None and stated not in (found, (None, None)):
-            message = f"the picture has {' × '.join(found)} pixels, not {' × '.join(map(str, stated))}"
+            message = Message(
+                "the picture has {size} pixels, not {stated_size}",
+                size=" × ".join(found),
+                stated_size=" × ".join(map(str, stated)),
+            )
             checking.add("card-picture-size", head.path, message, near="og:image:width")
     for shown in appearances(head.tags, picture, head.canonical):
         for remark in shown.remarks:
             if remark.kind.rejects:
-                checking.add("card-refused", head.path, remark.message(), near=address)
+                checking.add("card-refused", head.path, remark.told(), near=address)
             elif remark.kind is RemarkKind.MISSING and (known.cards or remark.field != "image"):
-                checking.add("card-incomplete", head.path, remark.message(), near="og:title")
+                checking.add("card-incomplete", head.path, remark.told(), near="og:title")
     if head.tags.get("og:url", head.canonical) != head.canonical:
-        message = f"og:url is {quoted(head.tags['og:url'])}, the page's own address {quoted(head.canonical)}"
+        message = Message(
+            "og:url is {address}, the page's own address {own_address}",
+            address=quoted(head.tags["og:url"]),
+            own_address=quoted(head.canonical),
+        )
         checking.add("card-url", head.path, message, near=head.tags["og:url"])
 
 
@@ -180,7 +199,11 @@ def _addresses(checking: CheckedTree, known: FeedSet, head: Head) -> None:
     found |= {"canonical": head.canonical} | {f"hreflang={name}": text for name, text in head.languages.items()}
     for name, text in found.items():
         if runs_script(text):
-            message = f"{name}: {quoted(text)} runs a script where it is followed; write the address of a page"
+            message = Message(
+                "{name}: {address} runs a script where it is followed; write the address of a page",
+                name=name,
+                address=quoted(text),
+            )
             checking.add("unsafe-address", head.path, message, near=text)
 
 
@@ -190,15 +213,17 @@ def _data(checking: CheckedTree, known: FeedSet, head: Head) -> None:
         try:
             value = json.loads(text)
         except (ValueError, RecursionError) as error:
-            message = f"the JSON-LD of the page cannot be read: {str(error)[:100]}; write it again"
+            message = Message(
+                "the JSON-LD of the page cannot be read: {reason}; write it again", reason=of_words(str(error)[:100])
+            )
             checking.add("page-json-ld", head.path, message, near="application/ld+json")
             continue
         for thing in value if isinstance(value, list) else (value,):
             context = thing.get("@context") if isinstance(thing, dict) else None
             if context is None or "schema.org" not in str(context):
-                message = "the JSON-LD of the page is not an object with the @context https://schema.org"
+                message = Message("the JSON-LD of the page is not an object with the @context https://schema.org")
             elif not thing.get("@type") and not thing.get("@graph"):
-                message = "the JSON-LD of the page has no @type, so that nobody knows what it is about"
+                message = Message("the JSON-LD of the page has no @type, so that nobody knows what it is about")
             else:
                 continue
             checking.add("page-json-ld", head.path, message, near="application/ld+json")
@@ -209,7 +234,7 @@ def _dates(checking: CheckedTree, known: FeedSet, head: Head) -> None:
     for name in ("article:published_time", "article:modified_time"):
         text = head.tags.get(name, "")
         if text and (fault := dates.w3c_date(text) or dates.future(dates.w3c_date, text, checking.now)):
-            checking.add(fault[0], head.path, f"{name}: {fault[1]}", near=name)
+            checking.add(fault[0], head.path, Message("{name}: {problem}", name=name, problem=fault[1]), near=name)
 
 
 def _picture(body: bytes) -> Picture:
@@ -235,12 +260,18 @@ def _listed(checking: CheckedTree, known: FeedSet, heads: Mapping[str, Head]) ->
         if head is None or not head.canonical:
             continue
         if uri(head.canonical) != address:
-            message = f"it lists {quoted(address)}, whose own address is {quoted(head.canonical)}"
+            message = Message(
+                "it lists {address}, whose own address is {own_address}",
+                address=quoted(address),
+                own_address=quoted(head.canonical),
+            )
             checking.add("sitemap-page", sitemap, message, near=address)
             continue
         named = {language: uri(url) for language, url in head.languages.items() if language != "x-default"}
         if languages and named != {language: url for language, url in languages.items() if language != "x-default"}:
-            message = f"of {path} it names other languages, or other addresses of them, than the page does"
+            message = Message(
+                "of {path} it names other languages, or other addresses of them, than the page does", path=path
+            )
             checking.add("sitemap-page", sitemap, message, near=address)
 
 
@@ -253,23 +284,31 @@ def _languages(checking: CheckedTree, known: FeedSet, heads: Mapping[str, Head])
         if not head.languages:
             continue
         if head.canonical not in head.languages.values():
-            message = f"the page's own address {quoted(head.canonical)} is not among its language links"
+            message = Message(
+                "the page's own address {own_address} is not among its language links",
+                own_address=quoted(head.canonical),
+            )
             checking.add("page-hreflang", head.path, message, near=head.canonical)
         for language in head.others:
-            message = f"the page has two addresses in {language}"
+            message = Message("the page has two addresses in {language}", language=language)
             checking.add("page-hreflang", head.path, message, near=f'hreflang="{language}"')
         if "x-default" not in head.languages and "og:title" in head.tags:  # pages that are tools need none
-            message = "the page has no link for readers of other languages: hreflang x-default"
+            message = Message("the page has no link for readers of other languages: hreflang x-default")
             checking.add("page-hreflang", head.path, message, near=head.canonical)
         for language, address in head.languages.items():
             twin = by_address.get(address)
             if twin is None:
                 if (path := known.local(address)) is not None and path not in checking.files:
-                    message = f"the page in {language}, {path}, is not there"
+                    message = Message("the page in {language}, {path}, is not there", language=language, path=path)
                     checking.add("page-hreflang", head.path, message, near=address)
             elif language != "x-default" and twin.language != language:
-                message = f"{twin.path} is in {twin.language}, not {language}"
+                message = Message(
+                    "{path} is in {found_language}, not {language}",
+                    path=twin.path,
+                    found_language=twin.language,
+                    language=language,
+                )
                 checking.add("page-hreflang", head.path, message, near=address)
             elif twin is not head and head.canonical not in twin.languages.values():
-                message = f"{twin.path} does not name this page back"
+                message = Message("{path} does not name this page back", path=twin.path)
                 checking.add("page-hreflang", head.path, message, near=address)

@@ -12,7 +12,9 @@ from typing import Any, Final
 
 from lxml import etree
 
+from syndicate.errors import Message
 from syndicate.json_text import loads
+from syndicate.reasons import of_words
 from syndicate.validation.problems import Report, quoted
 
 __all__ = ["json_value", "xml_root"]
@@ -45,10 +47,12 @@ def _decoded(body: bytes, report: Report) -> str | None:
         if body.startswith(mark):
             if encoding == "utf-8":
                 body = body[len(mark) :]
-                report.add("byte-order-mark", "leave out the byte order mark", line=1, column=1)
+                report.add("byte-order-mark", Message("leave out the byte order mark"), line=1, column=1)
                 declared = _DECLARED.match(body)
                 if declared and declared[1].lower() not in (b"utf-8", b"utf8"):
-                    message = f"the byte order mark says UTF-8, the declaration {declared[1].decode()}"
+                    message = Message(
+                        "the byte order mark says UTF-8, the declaration {encoding}", encoding=declared[1].decode()
+                    )
                     report.add("wrong-encoding", message, line=1)
             return _decode(body, encoding, report)
     if body[:4] in (b"<\0?\0", b"\0<\0?"):  # XML 1.0 appendix F.1
@@ -63,10 +67,12 @@ def _decode(body: bytes, encoding: str, report: Report, reference: str | None = 
     except LookupError:
         name = ""
     if not name.startswith(_CHARACTER_SETS):
-        report.add("unknown-encoding", f"{quoted(encoding)} is not an encoding of documents", line=1)
+        report.add(
+            "unknown-encoding", Message("{encoding} is not an encoding of documents", encoding=quoted(encoding)), line=1
+        )
         return None
     if name.startswith(("utf-16", "utf-32")) and body[:2] == b"<?":
-        report.add("wrong-encoding", f"the bytes are not {encoding.upper()}", line=1)
+        report.add("wrong-encoding", Message("the bytes are not {encoding}", encoding=encoding.upper()), line=1)
         return None
     try:
         return body.decode(name)
@@ -74,8 +80,8 @@ def _decode(body: bytes, encoding: str, report: Report, reference: str | None = 
         start = getattr(error, "start", 0)
         line = body.count(b"\n", 0, start) + 1
         column = start - body.rfind(b"\n", 0, start)
-        reason = getattr(error, "reason", "wrong bytes")
-        message = f"the bytes are not {encoding.upper()}: {reason}"
+        reason = of_words(getattr(error, "reason", "wrong bytes"))
+        message = Message("the bytes are not {encoding}: {reason}", encoding=encoding.upper(), reason=reason)
         report.add("wrong-encoding", message, line=line, column=column, reference=reference)
     return None
 
@@ -92,14 +98,18 @@ def _root(text: str, report: Report) -> etree._Element | None:
     try:
         root = etree.fromstring(text.encode("utf-8", "surrogatepass"), parser)
     except etree.XMLSyntaxError as error:
-        message = re.sub(r"\s*(?:, line \d+, column \d+)?$", "", error.msg or "the document is not well-formed")
         line, column = error.position
-        report.add("not-well-formed", message, line=line, column=column)
+        words = re.sub(r"\s*(?:, line \d+, column \d+)?$", "", error.msg or "the document is not well-formed")
+        report.add("not-well-formed", of_words(words), line=line, column=column)
         return None
     # With a document type declaration, an entity may be declared in what is not loaded.
     entities = list(root.iter(etree.Entity))
     for entity in entities:
-        report.add("not-well-formed", f"the entity {entity.text} is declared nowhere", line=entity.sourceline or 0)
+        report.add(
+            "not-well-formed",
+            Message("the entity {entity} is declared nowhere", entity=entity.text),
+            line=entity.sourceline or 0,
+        )
     return None if entities else root
 
 
@@ -113,9 +123,9 @@ def _safe(text: str, report: Report) -> bool:
     # Anywhere, since only a parser could tell where the declaration ends, which it must not be let to.
     if (found := text.find("<!ENTITY", place)) >= 0:
         line = text.count("\n", 0, found) + 1
-        report.add("entity-declaration", "entities are declared; write the characters themselves", line=line)
+        report.add("entity-declaration", Message("entities are declared; write the characters themselves"), line=line)
         return False
-    report.add("doctype", "leave out the document type declaration", line=text.count("\n", 0, place) + 1)
+    report.add("doctype", Message("leave out the document type declaration"), line=text.count("\n", 0, place) + 1)
     return True
 
 
@@ -123,14 +133,16 @@ def json_value(body: bytes, report: Report) -> tuple[str, Any] | None:
     """The text of a document and its value; None where it is not JSON, which the report then says."""
     if body.startswith(codecs.BOM_UTF8):
         body = body[len(codecs.BOM_UTF8) :]
-        report.add("byte-order-mark", "leave out the byte order mark", line=1, column=1)
+        report.add("byte-order-mark", Message("leave out the byte order mark"), line=1, column=1)
     if (text := _decode(body, "utf-8", report, reference="RFC 8259 section 8.1")) is None:
         return None
     try:
         value, repeated = loads(text)
     except json.JSONDecodeError as error:
-        report.add("invalid-json", error.msg, line=error.lineno, column=error.colno)
+        report.add("invalid-json", of_words(error.msg), line=error.lineno, column=error.colno)
         return None
     for key, line, column in repeated:
-        report.add("duplicate-key", f"an object has the key {quoted(key)} twice", line=line, column=column)
+        report.add(
+            "duplicate-key", Message("an object has the key {key} twice", key=quoted(key)), line=line, column=column
+        )
     return text, value

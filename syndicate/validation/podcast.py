@@ -7,6 +7,8 @@ from typing import Final
 
 from lxml import etree
 
+from syndicate.errors import Message
+from syndicate.locales.catalogs import marked
 from syndicate.namespaces import qualified
 from syndicate.validation import addresses, dates, html, values
 from syndicate.validation.problems import Check, Fault, quoted
@@ -77,7 +79,9 @@ _FORMER: Final = frozenset(
 def _short(most: int) -> Check:
     def check(text: str) -> Fault | None:
         if len(text) > most:
-            return "too-long", f"the text has {len(text):,} characters; Apple takes {most:,}"
+            return "too-long", Message(
+                "the text has {count:,} characters; Apple takes {most:,}", count=len(text), most=most
+            )
         return html.plain(text)
 
     return check
@@ -85,7 +89,7 @@ def _short(most: int) -> Check:
 
 def _keywords(text: str) -> Fault | None:
     if " " in text.strip() and "," not in text:
-        return "obsolete-value", f"{quoted(text)} is one keyword; put commas between several"
+        return "obsolete-value", Message("{value} is one keyword; put commas between several", value=quoted(text))
     return _short(255)(text)
 
 
@@ -93,7 +97,7 @@ def _picture(text: str) -> Fault | None:
     if (fault := addresses.address(text)) is not None:
         return fault
     if text.strip().partition(":")[0].lower() not in ("http", "https"):
-        return "invalid-iri", f"{quoted(text)} is not an address of the web"
+        return "invalid-iri", Message("{value} is not an address of the web", value=quoted(text))
     return None
 
 
@@ -104,18 +108,23 @@ def _category(walker: Walker, element: etree._Element, place: str) -> None:
     above = parent.get("text", "") if parent is not None and parent.tag == element.tag else None
     if above is None or above in CATEGORIES:
         allowed = CATEGORIES[above] if above is not None else CATEGORIES.keys()
-        where = f" within {above}" if above else ""
         if name in allowed:
             return
     elif name in _FORMER:  # the category above is what is to be mended
         return
-    else:
-        where = ""
-    if name in _FORMER or (above is not None and name in CATEGORIES):
-        message = f"Apple no longer has the category {quoted(name)}{where}; choose one of today's"
-        walker.add("obsolete-value", message, element, f"{place}@text", _SPEC)
-    else:
-        walker.add("invalid-value", f"Apple has no category {quoted(name)}{where}", element, f"{place}@text", _SPEC)
+    former = name in _FORMER or (above is not None and name in CATEGORIES)
+    template = _NO_CATEGORY[former, bool(above) and above in CATEGORIES]
+    message = Message(template, category=quoted(name), within=above)
+    walker.add("obsolete-value" if former else "invalid-value", message, element, f"{place}@text", _SPEC)
+
+
+_NO_CATEGORY: Final = {
+    (True, True): marked("Apple no longer has the category {category} within {within}; choose one of today's"),
+    (True, False): marked("Apple no longer has the category {category}; choose one of today's"),
+    (False, True): marked("Apple has no category {category} within {within}"),
+    (False, False): marked("Apple has no category {category}"),
+}
+"""By whether it had the category before 2019, and whether the category above it is one."""
 
 
 def _row(within: frozenset[str], text: Check | None = None, *, once: bool = True) -> Shape:
@@ -156,7 +165,7 @@ _SHAPES: Final[dict[str, Shape]] = {
     "applepodcastsverify": _row(FEEDS, values.something),
     "pubDate": _row(FEEDS, dates.rfc822),
     "duration": _row(
-        ENTRIES, values.pattern(r"\d{1,8}(?::[0-5]\d){0,2}", "a length in seconds, or of the form 1:02:03")
+        ENTRIES, values.pattern(r"\d{1,8}(?::[0-5]\d){0,2}", Message("a length in seconds, or of the form 1:02:03"))
     ),
     "episode": _row(ENTRIES, values.number(1)),
     "season": _row(ENTRIES, values.number(1)),
@@ -180,4 +189,9 @@ def channel(walker: Walker, parent: etree._Element, place: str) -> None:
     if parent.find("language") is None and not parent.xpath("ancestor-or-self::*/@xml:lang"):
         missing.append("language")
     for name in missing:
-        walker.add("podcast-incomplete", f"add {name}, which Apple's directory asks for", parent, place)
+        walker.add(
+            "podcast-incomplete",
+            Message("add {element}, which Apple's directory asks for", element=name),
+            parent,
+            place,
+        )

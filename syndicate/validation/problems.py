@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,9 +16,9 @@ from syndicate.model import Severity
 from syndicate.validation.rules import RULES
 from syndicate.value_type import ValueType
 
-__all__ = ["Check", "Fault", "Problem", "Report", "Validation", "as_json", "as_text", "quoted", "summary"]
+__all__ = ["Check", "Fault", "Problem", "Report", "Validation", "as_json", "as_text", "either", "quoted", "summary"]
 
-Fault = tuple[str, str]
+Fault = tuple[str, Message]
 """The rule that a value breaks, and a message."""
 
 Check = Callable[[str], Fault | None]
@@ -40,7 +40,7 @@ class Problem(metaclass=ValueType):
         severity: ``error`` or ``warning``.
         rule: the id of the rule, which stays the same from version to version.
         place: where in the document, such as ``entry[3]/updated`` or ``items[3].date_published``.
-        message: what is wrong, in English.
+        message: what is wrong, in English; a :class:`~syndicate.errors.Message` says it in another language.
         reference: where the rule is laid down.
     """
 
@@ -100,7 +100,7 @@ class Report:
     def add(
         self,
         rule: str,
-        message: str,
+        message: Message,
         *,
         line: int = 0,
         column: int | None = None,
@@ -134,7 +134,9 @@ class Report:
         found = sorted(self._problems, key=lambda problem: problem.line)
         if self._left_out:
             self._problems, count, self._left_out = [], self._left_out, 0
-            self.add("too-many-problems", f"{count:,} more problems are not listed", line=found[-1].line)
+            self.add(
+                "too-many-problems", Message("{count:,} more problems are not listed", count=count), line=found[-1].line
+            )
             found += self._problems
             self._problems = found
         return found
@@ -149,6 +151,19 @@ def quoted(value: str) -> str:
     return repr(value if len(value) <= _SHOWN else value[:_SHOWN] + "…")
 
 
+def either(words: Sequence[str]) -> Message:
+    """A choice between words, as messages name it.
+
+    >>> either(["feed", "source", "channel"])
+    'feed or source or channel'
+    """
+    first, *others = words
+    chosen = Message("{word}", word=first)
+    for word in others:
+        chosen = Message("{words} or {word}", words=chosen, word=word)
+    return chosen
+
+
 def as_text(validation: Validation, language: LocaleLike = "en") -> str:
     """One line for each problem, in a language: ``path:line: severity: place: message [rule]``."""
     translate = labels(language).gettext
@@ -158,11 +173,15 @@ def as_text(validation: Validation, language: LocaleLike = "en") -> str:
 _SEVERITIES: Final = {"error": marked("error"), "warning": marked("warning"), "info": marked("info")}
 
 
+def _said(problem: Problem, translate: Callable[[str], str]) -> str:
+    return problem.message.said(translate) if isinstance(problem.message, Message) else problem.message
+
+
 def _line(problem: Problem, translate: Callable[[str], str]) -> str:
     path = problem.path if problem.path.isprintable() else ascii(problem.path)[1:-1]
     place = f"{problem.place}: " if problem.place else ""
     severity = translate(_SEVERITIES[problem.severity])
-    message = problem.message.said(translate) if isinstance(problem.message, Message) else problem.message
+    message = _said(problem, translate)
     words = f"{path}:{problem.line}: {severity}: {place}{message} [{problem.rule}]"
     # Names of elements come from the document, so they may hold what a terminal would obey.
     return words if words.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in words)
@@ -187,12 +206,13 @@ def summary(validation: Validation, language: LocaleLike = "en") -> str:
     return ", ".join(text.format(count=number(count, language)) for count, text in said)
 
 
-def as_json(validation: Validation) -> str:
-    """All of it for a program: ``documents``, ``errors``, ``warnings`` and ``problems``."""
+def as_json(validation: Validation, language: LocaleLike = "en") -> str:
+    """All of it for a program: ``documents``, ``errors``, ``warnings`` and ``problems``, the messages in a language."""
+    translate = labels(language).gettext
     document: dict[str, Any] = {
         "documents": dict(validation.documents),
         "errors": validation.errors,
         "warnings": validation.warnings,
-        "problems": [attrs.asdict(problem) for problem in validation.problems],
+        "problems": [attrs.asdict(problem) | {"message": _said(problem, translate)} for problem in validation.problems],
     }
     return indented(document, errors="replace").decode()

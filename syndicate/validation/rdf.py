@@ -8,6 +8,7 @@ from typing import Final
 
 from lxml import etree
 
+from syndicate.errors import Message
 from syndicate.namespaces import NAMESPACES, qualified
 from syndicate.validation import addresses, values
 from syndicate.validation.problems import Report, quoted
@@ -35,7 +36,7 @@ def _about(walker: Walker, element: etree._Element, place: str) -> None:
     """What a document describes is named by an absolute rdf:about (section 5)."""
     about = element.get(f"{_RDF}about")
     if about is None:
-        walker.add("missing-attribute", "the attribute rdf:about is missing", element, place, _SPEC)
+        walker.add("missing-attribute", Message("the attribute rdf:about is missing"), element, place, _SPEC)
     else:
         walker.check(addresses.iri(about), element, f"{place}@rdf:about", _SPEC)
 
@@ -49,10 +50,12 @@ def _part(walker: Walker, element: etree._Element, place: str) -> None:
     known = _PARTS[local(element.tag)]
     for name in known:
         if element.find(f"{{{namespace}}}{name}") is None:
-            walker.add("missing-element", f"{name} is missing", element, place, _SPEC)
+            walker.add("missing-element", Message("{element} is missing", element=name), element, place, _SPEC)
     for child in element.iterchildren(f"{{{namespace}}}*"):
         if local(child.tag) not in known:
-            walker.add("unknown-element", f"{local(child.tag)} has no place here", child, place, _SPEC)
+            walker.add(
+                "unknown-element", Message("{element} has no place here", element=local(child.tag)), child, place, _SPEC
+            )
     if namespace != _RSS_090:
         _about(walker, element, place)
 
@@ -61,7 +64,7 @@ def _text(walker: Walker, element: etree._Element, place: str) -> None:
     """A text, in which elements stand only where rdf:parseType says that it is XML."""
     around = [element.text, *(child.tail for child in element)]
     if len(element) and element.get(f"{_RDF}parseType") != "Literal" and any(text and text.strip() for text in around):
-        message = "text and elements stand side by side; escape the elements, or say rdf:parseType=Literal"
+        message = Message("text and elements stand side by side; escape the elements, or say rdf:parseType=Literal")
         walker.add("unexpected-text", message, element, place, _SPEC)
 
 
@@ -69,13 +72,13 @@ def _listed(walker: Walker, items: etree._Element, place: str) -> None:
     for entry in items.iter(f"{_RDF}li"):
         for name in map(local, entry.keys()):
             if name != "resource":
-                message = f"rdf:li has no attribute {name}; name the item by rdf:resource"
+                message = Message("rdf:li has no attribute {attribute}; name the item by rdf:resource", attribute=name)
                 walker.add("unknown-attribute", message, entry, place, _SPEC)
 
 
 def _resource(walker: Walker, element: etree._Element, place: str) -> None:
     if element.get(f"{_RDF}resource") is None:
-        walker.add("missing-attribute", "the attribute rdf:resource is missing", element, place, _SPEC)
+        walker.add("missing-attribute", Message("the attribute rdf:resource is missing"), element, place, _SPEC)
 
 
 def _repeated(walker: Walker, root: etree._Element, place: str) -> None:
@@ -84,7 +87,13 @@ def _repeated(walker: Walker, root: etree._Element, place: str) -> None:
         about = element.get(f"{_RDF}about", "")
         if local(element.tag) == "item" and about:
             if about in seen:
-                walker.add("duplicate-id", f"{quoted(about)} is described already", element, place, _SPEC)
+                walker.add(
+                    "duplicate-id",
+                    Message("{address} is described already", address=quoted(about)),
+                    element,
+                    place,
+                    _SPEC,
+                )
             seen.add(about)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 import attrs
 from lxml import etree
 
+from syndicate.errors import Message
 from syndicate.namespaces import qualified
 from syndicate.validation import addresses, atom, dates, extensions, html, modules, podcast, values
 from syndicate.validation.extensions import ATOM, CONTENT, DC
@@ -62,7 +63,7 @@ def _language(text: str) -> Fault | None:
 
 def _hour(text: str) -> Fault | None:
     if text.strip() == "24":
-        return "obsolete-value", "midnight is 0 since RSS 0.92; write it instead of 24"
+        return "obsolete-value", Message("midnight is 0 since RSS 0.92; write it instead of 24")
     return values.number(0, 23)(text)
 
 
@@ -73,7 +74,9 @@ def _check_root(walker: Walker, root: etree._Element, place: str) -> None:
     version = root.get("version")
     if version is not None and version != "2.0":
         rule = "rss-old-version" if version.startswith("0.9") else "rss-version"
-        walker.add(rule, f"the version is {quoted(version)}; it is checked as 2.0", root, place)
+        walker.add(
+            rule, Message("the version is {version}; it is checked as 2.0", version=quoted(version)), root, place
+        )
 
 
 def _check_guid(walker: Walker, guid: etree._Element, place: str) -> None:
@@ -81,12 +84,14 @@ def _check_guid(walker: Walker, guid: etree._Element, place: str) -> None:
     if guid.get("isPermaLink", "true") == "true":
         fault = addresses.address(text)
         if fault is not None or text.lower().startswith(("tag:", "urn:")):
-            message = f'{quoted(text)} is not an address; add isPermaLink="false"'
+            message = Message('{value} is not an address; add isPermaLink="false"', value=quoted(text))
             walker.add("rss-permalink", fault[1] if fault and fault[0] == "invalid-iri" else message, guid, place)
     elif not text:
-        walker.add("empty-element", "the guid is empty", guid, place, _SPEC)
+        walker.add("empty-element", Message("the guid is empty"), guid, place, _SPEC)
     elif len(text) < 9 and text.isdecimal():
-        message = f"{quoted(text)} may be the guid of another item somewhere; add the site's name and a date"
+        message = Message(
+            "{value} may be the guid of another item somewhere; add the site's name and a date", value=quoted(text)
+        )
         walker.add("rss-small-guid", message, guid, place)
 
 
@@ -96,7 +101,7 @@ def _check_list(walker: Walker, element: etree._Element, place: str) -> None:
     for child in islice(element.iterchildren("hour", "day"), 100):
         word = (child.text or "").strip().replace("24", "0")
         if word in said:
-            walker.add("rss-repeated-value", f"{quoted(word)} is listed already", child, place)
+            walker.add("rss-repeated-value", Message("{value} is listed already", value=quoted(word)), child, place)
         said.append(word)
 
 
@@ -106,11 +111,16 @@ def _check_image(walker: Walker, image: etree._Element, place: str) -> None:
         for name in ("title", "link"):
             own, other = image.findtext(name), channel.findtext(name)
             if own is not None and other is not None and own.strip() != other.strip():
-                walker.add("rss-image", f"the image's {name} should be the channel's", image, f"{place}/{name}")
+                walker.add(
+                    "rss-image",
+                    Message("the image's {element} should be the channel's", element=name),
+                    image,
+                    f"{place}/{name}",
+                )
 
 
 def _check_text_input(walker: Walker, element: etree._Element, place: str) -> None:
-    walker.add("rss-text-input", "leave out textInput", element, place)
+    walker.add("rss-text-input", Message("leave out textInput"), element, place)
 
 
 def _check_html(walker: Walker, element: etree._Element, place: str) -> None:
@@ -122,16 +132,16 @@ def _check_html(walker: Walker, element: etree._Element, place: str) -> None:
 
 def _check_item(walker: Walker, item: etree._Element, place: str) -> None:
     if item.find("title") is None and item.find("description") is None:
-        walker.add("rss-item-empty", "give the item a title or a description", item, place)
+        walker.add("rss-item-empty", Message("give the item a title or a description"), item, place)
     if item.find("guid") is None:
-        walker.add("rss-guid", "give the item a guid, by which readers know it again", item, place)
+        walker.add("rss-guid", Message("give the item a guid, by which readers know it again"), item, place)
     enclosures = item.findall("enclosure")
     if len(enclosures) > 1:
-        message = f"the item has {len(enclosures)} enclosures; readers take one"
+        message = Message("the item has {count} enclosures; readers take one", count=len(enclosures))
         walker.add("rss-enclosures", message, enclosures[1], f"{place}/enclosure[2]")
     encoded = list(item.iterchildren("description", f"{CONTENT}encoded"))
     if encoded and encoded[0].tag != "description":
-        walker.add("rss-description", "put a description before content:encoded", item, place)
+        walker.add("rss-description", Message("put a description before content:encoded"), item, place)
     _once(walker, item, place, (f"{CONTENT}encoded", f"{DC}language", f"{ATOM}updated", f"{ATOM}published"))
     _same(walker, item, place, _SAME_MEANING)
     links = item.findall(f"{ATOM}link")
@@ -141,7 +151,7 @@ def _check_item(walker: Walker, item: etree._Element, place: str) -> None:
 
 def _check_channel(walker: Walker, channel: etree._Element, place: str) -> None:
     links = channel.findall(f"{ATOM}link")
-    extensions.own_address(walker, channel, links, place, "add an atom:link with rel=self")
+    extensions.own_address(walker, channel, links, place, Message("add an atom:link with rel=self"))
     modules.licenses(walker, links, place)
     podcast.channel(walker, channel, place)
     extensions.history(walker, channel, links, place)
@@ -152,7 +162,12 @@ def _check_channel(walker: Walker, channel: etree._Element, place: str) -> None:
         if child.tag == "item":
             after_item = True
         elif after_item:
-            walker.add("rss-order", f"{local(child.tag)} stands after an item", child, f"{place}/{local(child.tag)}")
+            walker.add(
+                "rss-order",
+                Message("{element} stands after an item", element=local(child.tag)),
+                child,
+                f"{place}/{local(child.tag)}",
+            )
     extensions.tombstones(walker, channel, _items(walker, channel, place), place)
 
 
@@ -167,12 +182,23 @@ def _items(walker: Walker, channel: etree._Element, place: str) -> dict[str, str
             enclosures.add(enclosure, enclosure.get("url", "").strip(), guid or here, f"{here}/enclosure")
         own = _primary(item.findtext(f"{DC}language", ""))
         if own and language not in ("", "mul", own):
-            message = f"the item is in {own}, its channel in {language}; leave out the channel's language, or write mul"
+            message = Message(
+                "the item is in {language}, its channel in {channel_language}; leave out the channel's "
+                "language, or write mul",
+                language=own,
+                channel_language=language,
+            )
             walker.add("rss-language", message, item, f"{here}/language")
         if guid is None or not guid.strip():
             continue
         if guid in updated:
-            walker.add("duplicate-id", f"{quoted(guid)} is there already; give each item its own", item, here, _SPEC)
+            walker.add(
+                "duplicate-id",
+                Message("{guid} is there already; give each item its own", guid=quoted(guid)),
+                item,
+                here,
+                _SPEC,
+            )
         updated[guid] = max(updated.get(guid, ""), item.findtext(f"{ATOM}updated", ""))
     return updated
 
@@ -186,14 +212,19 @@ def _once(walker: Walker, parent: etree._Element, place: str, tags: Sequence[str
     for tag in tags:
         found = parent.find(tag)
         if found is not None and (again := next(found.itersiblings(tag), None)) is not None:
-            walker.add("repeated-element", f"there is another {local(tag)}", again, f"{place}/{local(tag)}")
+            walker.add(
+                "repeated-element",
+                Message("there is another {element}", element=local(tag)),
+                again,
+                f"{place}/{local(tag)}",
+            )
 
 
 def _same(walker: Walker, parent: etree._Element, place: str, pairs: Sequence[tuple[str, str]]) -> None:
     for first, second in pairs:
         found = parent.find(second)
         if found is not None and parent.find(first) is not None:
-            message = f"{first} says the same as {local(second)}; leave one out"
+            message = Message("{element} says the same as {other}; leave one out", element=first, other=local(second))
             walker.add("rss-duplicate-meaning", message, found, f"{place}/{local(second)}")
 
 
@@ -274,7 +305,7 @@ SHAPES: Final = {
         children=dict.fromkeys(("title", "description", "name", "link"), ONE),
         check=_check_text_input,
     ),
-    "name": Shape(reference=_SPEC, text=values.pattern(r"\s*[A-Za-z][\w:.-]*\s*", "a name of a form's field")),
+    "name": Shape(reference=_SPEC, text=values.pattern(r"\s*[A-Za-z][\w:.-]*\s*", Message("a name of a form's field"))),
     "skipHours": Shape(reference=_SPEC, children={"hour": SOME}, check=_check_list),
     "hour": Shape(reference=_SPEC, text=_hour),
     "skipDays": Shape(reference=_SPEC, children={"day": SOME}, check=_check_list),

@@ -8,10 +8,11 @@ from typing import Final
 import attrs
 from lxml import etree
 
+from syndicate.errors import Message
 from syndicate.namespaces import qualified
 from syndicate.validation import addresses, dates, html, values
 from syndicate.validation.namespaces import meant
-from syndicate.validation.problems import Check, Fault, Report, quoted
+from syndicate.validation.problems import Check, Fault, Report, either, quoted
 
 __all__ = [
     "ENTRIES",
@@ -123,7 +124,9 @@ class Walker:
         self._names: dict[str, str] = {}
         self._mistaken: set[str] = set()
 
-    def add(self, rule: str, message: str, element: etree._Element, place: str, reference: str | None = None) -> None:
+    def add(
+        self, rule: str, message: Message, element: etree._Element, place: str, reference: str | None = None
+    ) -> None:
         """Report a problem at an element."""
         self.report.add(rule, message, line=element.sourceline or 0, place=place, reference=reference)
 
@@ -149,7 +152,12 @@ class Walker:
     def _attributes(self, element: etree._Element, shape: Shape, place: str) -> None:
         known, found = shape.attributes, element.attrib
         if len(found) > _MOST_ATTRIBUTES:  # lxml takes quadratic time in their number
-            self.add("unknown-attribute", f"{local(element.tag)} has {len(found):,} attributes", element, place)
+            self.add(
+                "unknown-attribute",
+                Message("{element} has {count:,} attributes", element=local(element.tag), count=len(found)),
+                element,
+                place,
+            )
             return
         for name, value in element.items() if found else ():
             attribute = known.get(name)
@@ -164,16 +172,26 @@ class Walker:
             elif name[0] == "{":
                 self._foreign(name, value, element, place)
             elif not shape.any_attribute:
-                message = f"{local(element.tag)} has no attribute {name}"
+                message = Message("{element} has no attribute {attribute}", element=local(element.tag), attribute=name)
                 self.add("unknown-attribute", message, element, place, shape.reference)
         for name, attribute in known.items():
             if attribute.required and name not in found:
-                self.add("missing-attribute", f"the attribute {name} is missing", element, place, shape.reference)
+                self.add(
+                    "missing-attribute",
+                    Message("the attribute {attribute} is missing", attribute=name),
+                    element,
+                    place,
+                    shape.reference,
+                )
 
     def _text(self, element: etree._Element, shape: Shape, place: str) -> None:
         for child in element:
             self.add(
-                "unknown-element", f"{_named(child)} stands in an element of plain text", child, place, shape.reference
+                "unknown-element",
+                Message("{element} stands in an element of plain text", element=_named(child)),
+                child,
+                place,
+                shape.reference,
             )
         if shape.text is not None:
             self._value(shape.text, element.text or "", element, place, shape.reference)
@@ -193,7 +211,13 @@ class Walker:
             if attribute.check is not None:
                 self._value(attribute.check, value, element, f"{place}@{word}", namespace)
         elif any(known.startswith(name[: len(namespace) + 2]) for known in self._extensions.attributes):
-            self.add("unknown-attribute", f"{namespace} has no attribute {word}", element, place, namespace)
+            self.add(
+                "unknown-attribute",
+                Message("{namespace} has no attribute {attribute}", namespace=namespace, attribute=word),
+                element,
+                place,
+                namespace,
+            )
         else:
             self.namespaces((namespace,), element, place)
 
@@ -213,7 +237,7 @@ class Walker:
                 if most is not None and number > most:
                     self.add(
                         "repeated-element",
-                        f"there is another {name}; one is allowed",
+                        Message("there is another {element}; one is allowed", element=name),
                         child,
                         f"{place}/{name}",
                         shape.reference,
@@ -225,10 +249,22 @@ class Walker:
                 self._stray(text, child, place, shape)
         for tag, (least, _) in limits.items():
             if least and tag not in counts:
-                self.add("missing-element", f"{local(tag)} is missing", element, place, shape.reference)
+                self.add(
+                    "missing-element",
+                    Message("{element} is missing", element=local(tag)),
+                    element,
+                    place,
+                    shape.reference,
+                )
 
     def _stray(self, text: str, element: etree._Element, place: str, shape: Shape) -> None:
-        self.add("unexpected-text", f"{quoted(text.strip())} stands between elements", element, place, shape.reference)
+        self.add(
+            "unexpected-text",
+            Message("{value} stands between elements", value=quoted(text.strip())),
+            element,
+            place,
+            shape.reference,
+        )
 
     def _stranger(self, child: etree._Element, parent: etree._Element, place: str, shape: Shape, number: int) -> None:
         """An element that the parent's shape does not list: another format's is checked if it is known."""
@@ -241,21 +277,42 @@ class Walker:
             self._unknown(child, name, here, shape, known)
             return
         if known.within is not None and (holder := local(parent.tag)) not in known.within:
-            message = f"{name} has no place in {holder}; it belongs in {' or '.join(sorted(known.within))}"
+            message = Message(
+                "{element} has no place in {holder}; it belongs in {elements}",
+                element=name,
+                holder=holder,
+                elements=either(sorted(known.within)),
+            )
             self.add("unknown-element", message, child, here, known.reference)
         elif known.once and number > 1:
-            self.add("repeated-element", f"there is another {name}; one is allowed", child, here, known.reference)
+            self.add(
+                "repeated-element",
+                Message("there is another {element}; one is allowed", element=name),
+                child,
+                here,
+                known.reference,
+            )
         self._walk(child, known, here)
 
     def _unknown(self, child: etree._Element, name: str, place: str, shape: Shape, known: Shape | None) -> None:
         namespace = etree.QName(child).namespace or ""
         if namespace == self.namespace:
-            reason = "has no place here" if known is not None else "is not an element of the format"
-            self.add("unknown-element", f"{name} {reason}", child, place, shape.reference)
+            message = Message("{element} has no place here", element=name)
+            if known is None:
+                message = Message("{element} is not an element of the format", element=name)
+            self.add("unknown-element", message, child, place, shape.reference)
         elif namespace in self._extensions.closed:
-            self.add("unknown-element", f"{namespace} has no element {name}", child, place, namespace)
+            self.add(
+                "unknown-element",
+                Message("{namespace} has no element {element}", namespace=namespace, element=name),
+                child,
+                place,
+                namespace,
+            )
         elif not namespace:
-            self.add("no-namespace", f"{name} is in no namespace", child, place, shape.reference)
+            self.add(
+                "no-namespace", Message("{element} is in no namespace", element=name), child, place, shape.reference
+            )
         else:
             self.namespaces((namespace,), child, place)
 
@@ -274,7 +331,9 @@ class Walker:
         for namespace in found:
             if namespace and namespace not in self._mistaken and (right := meant(namespace)) is not None:
                 self._mistaken.add(namespace)
-                message = f"no reader knows the namespace {quoted(namespace)}; write {right}"
+                message = Message(
+                    "no reader knows the namespace {namespace}; write {right}", namespace=quoted(namespace), right=right
+                )
                 self.add("mistaken-namespace", message, element, place)
 
 
@@ -289,4 +348,4 @@ def _has_base(element: etree._Element) -> bool:
 
 
 def _named(element: etree._Element) -> str:
-    return local(element.tag) if isinstance(element.tag, str) else "an entity"
+    return local(element.tag) if isinstance(element.tag, str) else Message("an entity")

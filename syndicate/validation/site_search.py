@@ -6,6 +6,7 @@ import re
 from hashlib import sha256
 from typing import Any, Final
 
+from syndicate.errors import Message
 from syndicate.layout import PAGE_SCRIPT, SCRIPT, SCRIPT_STYLE, SEARCH_INDEX, SEARCH_SCRIPT, TOPIC_PAGE
 from syndicate.search.page_index import slug_of
 from syndicate.validation import parsing
@@ -39,11 +40,11 @@ def _index(checking: CheckedTree, path: str, language: str) -> None:
     try:
         pages = list(_pages(parsed[1], language))
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
-        report.add("tree-data", "the search page cannot read the index; build the tree again", line=1)
+        report.add("tree-data", Message("the search page cannot read the index; build the tree again"), line=1)
         return
     for slug, page in pages:
         if page not in checking.files:
-            message = f"the search finds {page}, which is not there; build the tree again"
+            message = Message("the search finds {path}, which is not there; build the tree again", path=page)
             checking.add("tree-link-missing", path, message, near=quoted(slug))
 
 
@@ -57,9 +58,15 @@ def _script(checking: CheckedTree, path: str, digest: str) -> None:
     if (body := checking.read(path)) is None:
         return
     if sha256(body).hexdigest()[:16] != digest:
-        message = "the bytes are not those that the name is made of, so that browsers refuse them; build the tree again"
+        message = Message(
+            "the bytes are not those that the name is made of, so that browsers refuse them; build the tree again"
+        )
         checking.add("embed-script", path, message)
     folder = path.rpartition("/")[0]
     for name in _IMPORT.findall(body) if checking.is_kind(path, SEARCH_SCRIPT) else ():
         if f"{folder}/{name.decode()}" not in checking.files:
-            checking.add("embed-script", path, f"it loads {name.decode()}, which is not there; build the tree again")
+            checking.add(
+                "embed-script",
+                path,
+                Message("it loads {name}, which is not there; build the tree again", name=name.decode()),
+            )

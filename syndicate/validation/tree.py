@@ -17,6 +17,7 @@ from syndicate.layout import MANIFEST, OWN_FORMATS
 from syndicate.model.arguments import check
 from syndicate.model.fields import expect
 from syndicate.namespaces import qualified
+from syndicate.reasons import of_system
 from syndicate.validation import dates, document, embedded, links, pages, parsing, site_search
 from syndicate.validation.checked_tree import MOST_BYTES, CheckedTree
 from syndicate.validation.facts import Facts
@@ -76,7 +77,7 @@ def validate(source: str | Path | bytes, *, name: str | None = None, now: dateti
             return validated(path, now)
         return _document(read_file(path, MOST_BYTES), name or str(path), now)
     except OSError as error:
-        raise SourceError(Message("cannot read: {reason}", reason=error.strerror or error), source=str(path)) from error
+        raise SourceError(Message("cannot read: {reason}", reason=of_system(error)), source=str(path)) from error
 
 
 def _document(body: bytes, name: str, now: datetime | None) -> Validation:
@@ -91,7 +92,7 @@ def _tree(folder: Path, now: datetime | None) -> Validation:
     listed = _manifest(checking)
     there = set(_walk(folder))
     for path in sorted(listed - there):
-        checking.add("tree-missing-file", path, "the manifest names the file, but it is not there")
+        checking.add("tree-missing-file", path, Message("the manifest names the file, but it is not there"))
     checking.files = listed & there
     known = FeedSet(checking)
     for stem, formats in _feeds(checking).items():
@@ -138,15 +139,21 @@ def _manifest(checking: CheckedTree) -> set[str]:
     try:
         files = json.loads(read_file(checking.folder / MANIFEST.path, MOST_BYTES))["files"]
     except (OSError, SourceError, ValueError, KeyError, TypeError, RecursionError) as error:
-        checking.add("tree-manifest", MANIFEST.path, f"the manifest cannot be read: {type(error).__name__}")
+        checking.add(
+            "tree-manifest",
+            MANIFEST.path,
+            Message("the manifest cannot be read: {reason}", reason=type(error).__name__),
+        )
         return set()
     if not isinstance(files, list):
-        checking.add("tree-manifest", MANIFEST.path, "files is not an array")
+        checking.add("tree-manifest", MANIFEST.path, Message("files is not an array"))
         return set()
     listed = set()
     for path in files:
         if not isinstance(path, str) or not path or ".." in PurePosixPath(path).parts or path.startswith("/"):
-            checking.add("tree-manifest", MANIFEST.path, f"{quoted(str(path))} is not a path within the tree")
+            checking.add(
+                "tree-manifest", MANIFEST.path, Message("{path} is not a path within the tree", path=quoted(str(path)))
+            )
         else:
             listed.add(path)
     return listed
@@ -174,7 +181,11 @@ def _checked(checking: CheckedTree, formats: dict[str, str]) -> Iterator[tuple[s
         if found.facts is not None and found.format == format:
             yield format, found.facts
         elif found.format and found.format != format:
-            checking.add("unknown-format", path, f"the file holds {found.format}, which its ending does not say")
+            checking.add(
+                "unknown-format",
+                path,
+                Message("the file holds {format}, which its ending does not say", format=found.format),
+            )
 
 
 def _opml(checking: CheckedTree, known: FeedSet, path: str) -> None:
@@ -185,7 +196,7 @@ def _opml(checking: CheckedTree, known: FeedSet, path: str) -> None:
     if found.root is not None:
         for outline in found.root.iter("outline"):
             if address := outline.get("xmlUrl"):
-                known.mention(path, address, "the list", within=True)
+                known.mention(path, address, Message("the list"), within=True)
 
 
 def _sitemap(checking: CheckedTree, known: FeedSet, path: str) -> None:
@@ -195,7 +206,11 @@ def _sitemap(checking: CheckedTree, known: FeedSet, path: str) -> None:
     root = parsing.xml_root(body, report)
     if root is not None and root.tag not in (f"{_SITEMAP}urlset", f"{_SITEMAP}sitemapindex"):
         right = meant(etree.QName(root).namespace or "")
-        message = f"the root element is {quoted(str(root.tag))}, not urlset or sitemapindex in {_SITEMAP[1:-1]}"
+        message = Message(
+            "the root element is {element}, not urlset or sitemapindex in {namespace}",
+            element=quoted(str(root.tag)),
+            namespace=_SITEMAP[1:-1],
+        )
         report.add("mistaken-namespace" if right else "unknown-format", message, line=root.sourceline or 1)
     elif root is not None:
         checking.documents["sitemap"] += 1
@@ -204,7 +219,7 @@ def _sitemap(checking: CheckedTree, known: FeedSet, path: str) -> None:
             known.listed[(page.findtext(f"{_SITEMAP}loc") or "").strip()] = (path, links)
         for location in root.iter(f"{_SITEMAP}loc"):
             known.page((location.text or "").strip())
-            known.mention(path, (location.text or "").strip(), "the sitemap", within=False)
+            known.mention(path, (location.text or "").strip(), Message("the sitemap"), within=False)
         for changed in root.iter(f"{_SITEMAP}lastmod"):
             text = (changed.text or "").strip()
             if fault := dates.w3c_date(text) or dates.future(dates.w3c_date, text, checking.now):

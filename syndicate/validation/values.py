@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from syndicate.errors import LocaleError
+from syndicate.errors import LocaleError, Message
 from syndicate.locales import parse
+from syndicate.locales.catalogs import marked
 from syndicate.locales.identifiers import LANGUAGE_TAG
-from syndicate.validation.problems import Check, Fault, quoted
+from syndicate.validation.problems import Check, Fault, either, quoted
 
 __all__ = [
     "decimal",
@@ -39,26 +40,26 @@ _SPECIAL_LANGUAGES: Final = frozenset({"mul", "und", "zxx", "mis"})
 def media_type(text: str) -> Fault | None:
     """A media type such as ``text/html``, perhaps with parameters."""
     if _MEDIA_TYPE.fullmatch(text) is None:
-        return "invalid-media-type", f"{quoted(text)} is not a media type such as text/html"
+        return "invalid-media-type", Message("{value} is not a media type such as text/html", value=quoted(text))
     return None
 
 
 def language(text: str) -> Fault | None:
     """A language tag of BCP 47, in a language that CLDR knows."""
     if len(text) > _LONGEST:
-        return "invalid-language", f"{quoted(text)} is too long for a language tag"
+        return "invalid-language", Message("{value} is too long for a language tag", value=quoted(text))
     return _language(text)
 
 
 @lru_cache(maxsize=256)
 def _language(text: str) -> Fault | None:
     if _LANGUAGE.fullmatch(text) is None:
-        return "invalid-language", f"{quoted(text)} is not a language tag such as en or es-MX"
+        return "invalid-language", Message("{value} is not a language tag such as en or es-MX", value=quoted(text))
     if text[:2].lower() not in ("x-", "i-") and text.lower() not in _SPECIAL_LANGUAGES:
         try:
             parse(text.partition("-")[0])
         except LocaleError:
-            return "unknown-language", f"{quoted(text)} names no known language"
+            return "unknown-language", Message("{value} names no known language", value=quoted(text))
     return None
 
 
@@ -68,12 +69,12 @@ def number(low: int = 0, high: int | None = None) -> Check:
     def check(text: str) -> Fault | None:
         digits = text.strip()
         if not re.fullmatch(r"[0-9]{1,18}", digits):
-            return "invalid-number", f"{quoted(text)} is not a whole number, or too long"
+            return "invalid-number", Message("{value} is not a whole number, or too long", value=quoted(text))
         if int(digits) < low or (high is not None and int(digits) > high):
-            return (
-                "invalid-number",
-                f"{digits} is not {f'from {low} to {high}' if high is not None else f'{low} or more'}",
-            )
+            if high is None:
+                return "invalid-number", Message("{number} is not {least} or more", number=digits, least=low)
+            template = marked("{number} is not from {least} to {most}")
+            return "invalid-number", Message(template, number=digits, least=low, most=high)
         return None
 
     return check
@@ -86,31 +87,33 @@ def one_of(values: Iterable[str], *, ignore_case: bool = False) -> Check:
     def check(text: str) -> Fault | None:
         if (text.lower() if ignore_case else text) in allowed:
             return None
-        return "invalid-value", f"{quoted(text)} is none of {', '.join(allowed.values())}"
+        return "invalid-value", Message(
+            "{value} is none of {choices}", value=quoted(text), choices=", ".join(allowed.values())
+        )
 
     return check
 
 
 def something(text: str) -> Fault | None:
     """A text that is not blank."""
-    return None if text.strip() else ("empty-element", "it is empty")
+    return None if text.strip() else ("empty-element", Message("it is empty"))
 
 
 def decimal(text: str) -> Fault | None:
     """A number that may have a fraction."""
     if re.fullmatch(r"\d{1,18}(?:\.\d{1,18})?", text.strip(), re.ASCII):
         return None
-    return "invalid-number", f"{quoted(text)} is not a number"
+    return "invalid-number", Message("{value} is not a number", value=quoted(text))
 
 
-def pattern(expression: str, meaning: str, *, ignore_case: bool = False, rule: str = "invalid-value") -> Check:
+def pattern(expression: str, meaning: Message, *, ignore_case: bool = False, rule: str = "invalid-value") -> Check:
     """A check for a text of a form; ``meaning`` says in the message what the form is."""
     form = re.compile(expression, re.ASCII | (re.IGNORECASE if ignore_case else 0))
 
     def check(text: str) -> Fault | None:
         if len(text) <= _LONGEST and form.fullmatch(text):
             return None
-        return rule, f"{quoted(text)} is not {meaning}"
+        return rule, Message("{value} is not {meaning}", value=quoted(text), meaning=meaning)
 
     return check
 
@@ -123,7 +126,9 @@ def flag(allowed: Iterable[str], obsolete: Iterable[str] = (), *, rule: str = "o
         if text.lower() in words:
             return None
         if text.lower() in old:
-            return rule, f"{quoted(text)} is of an older version; write {' or '.join(words)}"
-        return "invalid-value", f"{quoted(text)} is none of {', '.join(words)}"
+            return rule, Message(
+                "{value} is of an older version; write {choices}", value=quoted(text), choices=either(words)
+            )
+        return "invalid-value", Message("{value} is none of {choices}", value=quoted(text), choices=", ".join(words))
 
     return check
