@@ -92,7 +92,7 @@ def test_report_tells_the_counts(tmp_path: Path) -> None:
     report = build(catalog(small(1), small(2, "Other."), small(4)), PUBLISHER, tmp_path / "public")
     lines = list(report.lines())
     assert "en: 1 new, 1 changed, 1 retracted, 1 unchanged" in lines
-    assert "the text of 'topic-2' changed in en, but its date did not: give it a new `updated`" in lines
+    assert "the text of 'topic-2' changed in English, but its date did not: give it a new `updated`" in lines
 
 
 BREW = Link(url={"en": "https://tea.example.net/brew"}, title={"en": "Brew tea"}, organization={"en": "Tea House"})

@@ -109,6 +109,29 @@ def test_parts_of_a_split_topic_are_named_at_its_address(tmp_path: Path) -> None
     assert "in several" in service.get("/en/topics/sleep/").text
 
 
+def test_what_becomes_of_topics_that_leave_is_said(tmp_path: Path) -> None:
+    """Merged, split, likely the same with another id, or gone; nothing of it in the next build."""
+    store = History(tmp_path / "history")
+    store.remember(store.compare(catalog(*map(named, ("nap", "sleep", "tea", "walk", "rest", "rest-2")))))
+    now = catalog(
+        named("sleep", aliases={"en": ("nap", "tea")}),
+        named("drinks", aliases={"en": ("tea",)}),
+        named("walking", title={"en": "WALK"}),
+        named("rest"),
+    )
+    changes = store.compare(now)
+    assert {
+        ("merged-topic", "nap", "“Sleep”"),
+        ("split-topic", "tea", "“Sleep”, “Drinks”"),
+        ("likely-rename", "walking", ""),
+        ("gone-topic", "rest-2", ""),
+    } == {(one.kind.value, one.topic, one.details.get("other", "")) for one in changes.catalog.findings}
+    (rename,) = (one for one in changes.catalog.findings if one.kind.value == "likely-rename")
+    assert "state `id: walk` in it" in rename.message()
+    store.remember(changes)
+    assert [] == list(store.compare(now).catalog.findings)
+
+
 def test_an_alias_takes_no_address(tmp_path: Path) -> None:
     """A topic keeps its own; the editor is told."""
     store = History(tmp_path / "history")

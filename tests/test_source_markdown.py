@@ -460,6 +460,11 @@ def test_a_broken_topic_names_its_line(tmp_path: Path, front: str, line: int, ex
         (b"---\ntitle: Sleep\nid: sue\xf1o\n---\n", 3, "not UTF-8: byte 0xF1: save the file as UTF-8"),
         ("---\ntitle: Sleep\n---\n".encode("utf-16"), 1, "not UTF-8"),
         (b"---\ntitle: Sleep\n---\nRest\n\x00", 5, "the file holds a NUL character"),
+        (
+            b"---\ntitle: Sleep\n---\n<<<<<<< HEAD\nRest\n=======\nWalk\n>>>>>>> walk\n",
+            4,
+            "version control could not merge the file",
+        ),
         (b"---\ntitle: Sleep\nid: a\x08\n---\n", 3, "the character U+0008 cannot stand in YAML"),
         (b"---\ntitle: " + b"z" * 70_000 + b"\n---\n", 1, "the front matter holds more than 64 kB"),
         (b"---\n" + b"# z\n" * 20_000, 1, "the front matter holds more than 64 kB"),

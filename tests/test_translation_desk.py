@@ -473,6 +473,39 @@ def test_the_memory_of_a_repository_is_in_it(topics: Path) -> None:
     assert not [one for one in syndicate.read(topics).findings if ".translations" in one.message()]
 
 
+def test_lines_that_two_people_wrote_are_joined(topics: Path) -> None:
+    """The marks of a conflict are passed over; of one text, what is reviewed counts, and a request is kept."""
+    memory = Memory.beside(topics)
+    one = '{"locale": "es", "id": "sleep", "of": "1", "text": "2", "reviewed": true, "blocks": {"a": "b"}}'
+    two = (
+        '{"locale": "es", "id": "sleep", "of": "3", "text": "4", "asked": {"of": "5", "at": "2026-11-28", "text": ""}, '
+        '"blocks": {"a": "c", "d": "e"}}'
+    )
+    for lines in (
+        f"<<<<<<< HEAD\n{one}\n||||||| base\n=======\n{two}\n>>>>>>> branch\n",
+        f"{two}\n\n{one}\n",
+    ):
+        memory.write_text(f'{{"format": "syndicate-translations", "version": 1}}\n{lines}', "utf-8")
+        known = Memory(memory).of("es", "sleep")
+        assert ("1", "2", True, {"a": "b", "d": "e"}) == (known.of, known.text, known.is_reviewed, known.blocks)
+        assert known.request is not None
+        assert "5" == known.request.of
+
+
+def test_what_is_remembered_goes_along_with_a_renamed_file(topics: Path) -> None:
+    """Also where the original was edited on the way; a text of another topic gets nothing."""
+    (topics / "walk.es.md").write_text("---\ntitle: Camine\nupdated: 2024-05-02\n---\nUn *paso*.\n", "utf-8")
+    Desk(topics).reviewed(to="es")
+    for locale in ("en", "es"):
+        (topics / f"sleep.{locale}.md").rename(topics / f"rest.{locale}.md")
+    _edit(topics / "rest.en.md", "Rest heals.", "Rest cures.")
+
+    status = _status(topics, "rest")
+    assert (State.STALE, ["text[2]"]) == (status.state, [one.name for one in status.changed or ()])
+    _edit(topics / "rest.es.md", "cura", "sana")  # it still states which original it is of
+    assert ["text[2]"] == [one.name for one in _status(topics, "rest").changed or ()]
+
+
 def test_a_damaged_memory_is_named(topics: Path) -> None:
     """With its line and the way out."""
     Memory.beside(topics).write_text('{"format": "syndicate-translations", "version": 1}\n{"locale": 3}\n', "utf-8")

@@ -123,8 +123,10 @@ def build(
     for address in report.changed_addresses:
         click.echo(address)
     warn_of_unread(catalog)
-    if count := sum(report.findings.values()):
-        for kind, found in report.findings.items():
+    said_above = {finding.kind for finding in report.events}
+    listed = {kind: found for kind, found in report.findings.items() if kind not in said_above}
+    if count := sum(listed.values()):
+        for kind, found in listed.items():
             click.echo(f"{heading(kind, language())}: {number(found, language())}", err=True)
         said = ngettext(
             "{count} finding; `syndicate check` lists them", "{count} findings; `syndicate check` lists them", count

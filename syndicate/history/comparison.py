@@ -12,6 +12,7 @@ import attrs
 
 from syndicate.history.changes import ARCHIVE_SIZE, EVENT_ORDER, Changes, State, Text
 from syndicate.history.dates import Dates
+from syndicate.history.departures import departures
 from syndicate.history.digest import dated_links, digest, raw_digest
 from syndicate.history.losses import losses
 from syndicate.history.numbers import numbered
@@ -254,7 +255,8 @@ class Comparison:
                 topic = assembled(Topic, **{**values, "updated": Localized.from_identifiers(dates)})
             topics.append(topic)
         lost = losses(self.before, texts, locales, self.catalog.withheld)
-        return self.catalog.replaced(topics, findings=(*with_stale(self.catalog, topics, texts, since), *lost))
+        left = departures(self.catalog, self.before, texts, [name for name in texts if name in locales])
+        return self.catalog.replaced(topics, findings=(*with_stale(self.catalog, topics, texts, since), *lost, *left))
 
 
 def _state(topic: Topic, locale: str, before: Text | None) -> State:

@@ -171,6 +171,19 @@ class FindingKind(StrEnum):
     MOVED_FILE = ("moved-file", Severity.INFO, marked("Texts whose file was moved"),
         marked("“{title}” was the file {before} and is {key} now; it is still the same topic, with the id "
                 "{id}"))
+    LIKELY_RENAME = ("likely-rename", Severity.WARNING, marked("Topics that seem to have another id now"),
+        marked("“{title}” had the id {before}; that text is gone, and one of this title is new, with the id "
+                "{id}; if it is the same topic, state `id: {before}` in it: then its address and its entries in "
+                "feeds stay"))
+    MERGED = ("merged-topic", Severity.INFO, marked("Topics that are a part of another now"),
+        marked("“{title}” is gone, and a part of {other} now; readers of {address} are led there, and feeds "
+                "withdraw its entry"))
+    SPLIT = ("split-topic", Severity.INFO, marked("Topics that are several now"),
+        marked("“{title}” is gone, and in several topics now: {other}; a page at {address} names them, and "
+                "feeds withdraw its entry"))
+    GONE = ("gone-topic", Severity.INFO, marked("Topics that leave"),
+        marked("“{title}” is gone: feeds withdraw its entry, and there is nothing at {address} any more; if it "
+                "is a part of another topic now, add its slug to the `aliases` of that"))
     PARTED = ("parted-pair", Severity.WARNING, marked("Translations that are no longer paired"),
         marked("“{title}” and “{other}” were one topic and are two now; if they still belong together, give "
                 "both the same `translationKey`"))

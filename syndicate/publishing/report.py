@@ -17,6 +17,7 @@ from syndicate.history import Changes, State
 from syndicate.layout import artifact_at
 from syndicate.locales import Labels, LocaleLike, labels, number, parse
 from syndicate.locales.catalogs import marked
+from syndicate.locales.names import locale_name
 from syndicate.model import Finding, FindingKind
 from syndicate.model.finding import gravity
 from syndicate.publishing.reuse import Written
@@ -41,6 +42,16 @@ _COUNTED: Final = {
 }
 _SHOWN: Final = 5
 _UNFORESEEN: Final = (FindingKind.FAILED, FindingKind.FAILED_FILE, FindingKind.LOST_SCRIPTS)
+_EVENTS: Final = (
+    FindingKind.MOVED,
+    FindingKind.MOVED_FILE,
+    FindingKind.LIKELY_RENAME,
+    FindingKind.MERGED,
+    FindingKind.SPLIT,
+    FindingKind.GONE,
+    FindingKind.PARTED,
+)
+"""What is true of this build alone: once it is done, no check repeats it."""
 _FAILURES_SHOWN: Final = 20
 
 
@@ -66,6 +77,7 @@ class Report(metaclass=ValueType):
         torn: the list of files of the old tree, where it was damaged and made again.
         findings: how many findings there are of each kind, those of the catalog and those of the build.
         failures: the findings that no check predicts: a file that could not be made, scripts that are lost.
+        events: the findings of topics that moved, were merged or left, which no later check repeats.
     """
 
     files: dict[str, int]
@@ -83,6 +95,7 @@ class Report(metaclass=ValueType):
     changed_addresses: Sequence[str] = ()
     findings: Mapping[FindingKind, int] = attrs.field(factory=dict)
     failures: Sequence[Finding] = ()
+    events: Sequence[Finding] = ()
 
     def lines(self, language: LocaleLike = "en") -> Iterator[str]:
         """A line for each kind, then the whole, in a language."""
@@ -98,6 +111,11 @@ class Report(metaclass=ValueType):
             outcomes = (words.gettext(_COUNTED[state]).format(count=counted(counts.get(state, 0))) for state in shown)
             yield f"{locale}: {', '.join(outcomes)}"
         yield from self._remarks(words, language)
+        for finding in self.events[:_SHOWN]:
+            yield finding.message(language)
+        if (more := len(self.events) - _SHOWN) > 0:
+            said = words.gettext("{count} more that moved, were merged, or left")
+            yield said.format(count=counted(more))
         for finding in self.failures[:_FAILURES_SHOWN]:
             yield finding.message(language)
         if (more := len(self.failures) - _FAILURES_SHOWN) > 0:
@@ -150,7 +168,7 @@ class Report(metaclass=ValueType):
             said = words.gettext(
                 "the text of {slug} changed in {locale}, but its date did not: give it a new `updated`"
             )
-            yield said.format(slug=repr(slug), locale=locale)
+            yield said.format(slug=repr(slug), locale=locale_name(locale, language))
 
 
 def _aligned(text: str, width: int) -> str:
@@ -163,7 +181,9 @@ def _megabytes(size: int, language: LocaleLike) -> str:
 
 def _some(texts: Sequence[tuple[str, str]], words: Labels, language: LocaleLike) -> str:
     said = words.gettext("{slug} in {locale}")
-    return _shown([said.format(slug=repr(slug), locale=locale) for slug, locale in texts], words, language)
+    return _shown(
+        [said.format(slug=repr(slug), locale=locale_name(locale, language)) for slug, locale in texts], words, language
+    )
 
 
 def _shown(names: Sequence[str], words: Labels, language: LocaleLike) -> str:
@@ -220,4 +240,5 @@ def report(
         ),
         findings=dict(sorted(Counter(finding.kind for finding in findings).items(), key=lambda one: gravity(one[0]))),
         failures=[finding for finding in findings if finding.kind in _UNFORESEEN],
+        events=[finding for finding in findings if finding.kind in _EVENTS],
     )

@@ -5,6 +5,7 @@ A file is YAML front matter and a Markdown body; HTML in it is sanitized.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -51,6 +52,8 @@ class MarkdownSource:
 
 SOURCE = MarkdownSource()
 _SHOWN: Final = 8
+_CONFLICT: Final = ("\n<<<<<<< ", "\n=======\n", "\n>>>>>>> ")
+_FENCE: Final = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 
 
 def _folder(path: Path, publisher: Publisher | None) -> Folder:
@@ -155,6 +158,24 @@ def _not_read(skipped: Skipped) -> Finding:
     return Finding(kind=kind, source=str(skipped.path), details=details)
 
 
+def _refuse_conflict(text: str) -> None:
+    """Refuse a file that version control could not merge: its marks would be read as a heading and quotations."""
+    place = 0
+    for mark in _CONFLICT:
+        place = text.find(mark, place)
+        if place < 0:
+            return
+        if mark == _CONFLICT[0]:
+            first = place
+    if len(_FENCE.findall(text, 0, first)) % 2:  # code that shows such marks
+        return
+    raise SourceError(
+        Message("version control could not merge the file, and both texts are in it"),
+        line=text.count("\n", 0, first) + 2,
+        hint=Message("keep one of them, and remove the lines <<<<<<<, =======, and >>>>>>>"),
+    )
+
+
 def _items(file: TopicFile, folder: Folder) -> Iterator[Item]:
     """The record of one file and what was found in it, or the finding that it is broken."""
     page = None
@@ -165,6 +186,7 @@ def _items(file: TopicFile, folder: Folder) -> Iterator[Item]:
             raise SourceError(
                 Message("the file holds a NUL character"), line=line, hint=Message("save the file as UTF-8 text")
             )
+        _refuse_conflict(content)
         front, body = split(content, is_needed=folder.names.layout == SUFFIXES)
         page = Page(file, folder, folder.front_read(file, front), body)
         record = page.record()

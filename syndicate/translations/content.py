@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from hashlib import sha256
 from typing import Final
@@ -163,24 +163,38 @@ def _comparable(content: Content) -> str:
     return " ".join(coded(content, {}).split())
 
 
-def problems(source: Content, target: Sequence[str | Code]) -> Iterator[tuple[str, str]]:
-    """What is wrong with the codes of a translation: ``lost``, ``added``, ``twice``, ``order``, each with the tag."""
+def problems(
+    source: Content, target: Sequence[str | Code], elements: Mapping[int, str] | None = None
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with the codes of a translation: ``lost``, ``added``, ``twice``, ``order``, each with the tag.
+
+    Args:
+        source, target: the texts.
+        elements: the element that a file has for each code, by its number; without them, codes are tags of PO files.
+    """
     names = tag_names(source)
     wanted = [(code.role, code.number) for code in source if isinstance(code, Code)]
     there = [(code.role, code.number) for code in target if isinstance(code, Code)]
 
     def shown(role: Role, number: int) -> str:
+        if elements is not None:
+            return f'<{elements.get(number, "x")} id="{number}">'
         name = names.get(number, f"x{number}")
         return {Role.OPEN: f"<{name}>", Role.CLOSE: f"</{name}>", Role.ALONE: f"<{name}/>"}[role]
 
-    for code in wanted:
-        if code not in there:
-            yield "lost", shown(*code)
-    for code in dict.fromkeys(there):
-        if code not in wanted:
-            yield "added", shown(*code)
-        elif there.count(code) > 1:
-            yield "twice", shown(*code)
+    def of_both(codes: Iterable[tuple[Role, int]]) -> Iterator[str]:
+        """The tags; of a pair that has the fault at both ends, the first."""
+        found = dict.fromkeys(codes)
+        for role, number in found:
+            if role is not Role.CLOSE or (Role.OPEN, number) not in found:
+                yield shown(role, number)
+
+    for kind, codes in (
+        ("lost", [code for code in wanted if code not in there]),
+        ("added", [code for code in there if code not in wanted]),
+        ("twice", [code for code in there if code in wanted and there.count(code) > 1]),
+    ):
+        yield from ((kind, tag) for tag in of_both(codes))
     open_: list[int] = []
     for role, number in there:
         if role is Role.OPEN:

@@ -256,7 +256,7 @@ def _text_checked(item: Item, text: ReturnedText | None) -> Content | list[tuple
     if text.target is None:
         return [("untranslated", "")]
     target = _with_codes(text.target, unit.content, names)
-    if found := list(problems(unit.content, target)):
+    if found := list(problems(unit.content, target, _elements(text))):
         return found
     if not plain(target):
         return [("untranslated", "")]
@@ -264,6 +264,14 @@ def _text_checked(item: Item, text: ReturnedText | None) -> Content | list[tuple
     if text.is_open and (isinstance(text.target, str) or (item.filled is Filled.SUGGESTION and is_as_suggested)):
         return [("unconfirmed", "")]
     return target
+
+
+def _elements(text: ReturnedText) -> dict[int, str] | None:
+    """The elements that an XLIFF document has for the codes of a text; None for a PO file, which has none."""
+    if isinstance(text.source, str) or isinstance(text.target, str):
+        return None
+    codes = [piece for piece in (*(text.target or ()), *text.source) if isinstance(piece, Code)]
+    return {code.number: code.kind for code in codes if code.role is not Role.CLOSE}
 
 
 def _with_codes(text: str | Content, content: Content, names: Mapping[int, str]) -> Content:

@@ -2,13 +2,15 @@
 
 Front matter can say which original a text is of, but not which of its paragraphs; and a text that is not there yet, or
 that stands in XML, has no front matter. So requests and digests have a file of their own: one line of JSON for each
-text, in their order, which people can read and version control can merge.
+text, in their order, which people can read and version control can merge. Where two people's lines meet, both may be
+kept: the marks of a conflict are passed over, and lines of one text are joined.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +25,8 @@ __all__ = ["Known", "Memory", "Request", "write_whole"]
 _FORMAT: Final = "syndicate-translations"
 _VERSION: Final = 1
 _MOST_BYTES: Final = 256 * 1024**2
+_CONFLICT: Final = re.compile(rb"(?:<{7}|\|{7}|={7}|>{7})(?: |$)")
+"""A line that version control adds where it could not merge."""
 
 
 @attrs.frozen(kw_only=True)
@@ -57,6 +61,20 @@ class Known:
     is_reviewed: bool = False
     blocks: Mapping[str, str] = attrs.field(factory=dict)
     request: Request | None = None
+
+    def joined(self, other: Known) -> Known:
+        """What two people remember of one translation, of whom neither knew what the other did.
+
+        The one who reviewed it, or has more of it, is believed; a request that only one knows of is kept, since the
+        other may not have known of it. If it is over, the translation has another digest, and that ends it.
+        """
+        first, second = (self, other) if self._weight >= other._weight else (other, self)
+        requests = sorted((one.request for one in (self, other) if one.request is not None), key=lambda one: one.at)
+        return attrs.evolve(first, blocks={**second.blocks, **first.blocks}, request=requests[-1] if requests else None)
+
+    @property
+    def _weight(self) -> tuple[bool, bool]:
+        return self.is_reviewed, bool(self.of)
 
 
 class Memory:
@@ -94,6 +112,8 @@ class Memory:
 
     def _read(self, content: bytes) -> None:
         for number, line in enumerate(content.splitlines(), start=1):
+            if not line.strip() or (_CONFLICT.match(line) and number > 1):
+                continue
             try:
                 value = json.loads(line)
                 if number == 1:
@@ -103,13 +123,15 @@ class Memory:
                 asked = value.get("asked")
                 request = None if asked is None else _request(asked)
                 blocks = {_text(key): _text(text) for key, text in value.get("blocks", {}).items()}
-                self._known[_text(value["locale"]), _text(value["id"])] = Known(
+                key = _text(value["locale"]), _text(value["id"])
+                known = Known(
                     of=_text(value.get("of", "")),
                     text=_text(value.get("text", "")),
                     is_reviewed=value.get("reviewed") is True,
                     blocks=blocks,
                     request=request,
                 )
+                self._known[key] = self._known[key].joined(known) if key in self._known else known
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                 raise SourceError(
                     Message("this is not what `syndicate translate` remembers"),
@@ -127,6 +149,14 @@ class Memory:
     def note(self, locale: str, identifier: str, known: Known) -> None:
         """Remember."""
         self._known[locale, identifier] = known
+
+    def strays(self, locale: str, ids: Collection[str]) -> dict[str, Known]:
+        """What is remembered of translations whose originals have other ids than these, by their ids."""
+        return {key[1]: known for key, known in self._known.items() if key[0] == locale and key[1] not in ids}
+
+    def rename(self, locale: str, before: str, identifier: str) -> None:
+        """Take what is remembered of a translation along to the new id of its original."""
+        self._known[locale, identifier] = self._known.pop((locale, before))
 
     def dumps(self) -> bytes:
         """The whole file."""

@@ -54,6 +54,7 @@ def with_memory(catalog: Catalog, memory: Memory) -> Catalog:
     itself since. What front matter confirms is judged by that alone.
     """
     main = locale_id(catalog.default_locale)
+    _follow(catalog, memory, main)
     decided: set[tuple[str, str]] = set()
     found: list[Finding] = []
     confirmed: dict[str, Topic] = {}
@@ -82,6 +83,24 @@ def with_memory(catalog: Catalog, memory: Memory) -> Catalog:
     kept = (one for one in catalog.findings if one.kind not in BEHIND or (one.locale, one.topic) not in decided)
     topics = [confirmed.get(topic.slug, topic) for topic in catalog.values()] if confirmed else None
     return catalog.replaced(topics, findings=(*kept, *found))
+
+
+def _follow(catalog: Catalog, memory: Memory, main: str) -> None:
+    """Have the memory know the ids of originals whose files were renamed.
+
+    These are told by the text of the translation, or by the original that it says it is of.
+    """
+    originals = [topic for topic in catalog.values() if main in topic.title]
+    ids = {topic.ids[main] for topic in originals}
+    for locale in map(locale_id, catalog.locales if catalog else ()):
+        strays = memory.strays(locale, ids) if locale != main else {}
+        for topic in originals if strays else ():
+            if locale in topic.title and memory.of(locale, topic.ids[main]) == Known():
+                text, of = digest_of(topic, locale), topic.translated_from.get(locale, "")[:DIGEST_SHOWN]
+                found = [name for name, known in strays.items() if known.text == text or (of and known.of == of)]
+                if len(found) == 1 and strays[found[0]].of:
+                    memory.rename(locale, found[0], topic.ids[main])
+                    del strays[found[0]]
 
 
 def _remembered(catalog: Catalog, memory: Memory, main: str) -> Iterator[tuple[Topic, str, Known]]:

@@ -313,11 +313,11 @@ def _pieces(element: _Element) -> Iterator[str | Code]:
     for child in element:
         name = str(child.tag).rpartition("}")[2] if isinstance(child.tag, str) else ""
         if name in ("g", "pc"):
-            yield Code(Role.OPEN, "", "", _number(child.get("id")))
+            yield Code(Role.OPEN, name, "", _number(child.get("id")))
             yield from _pieces(child)
             yield Code(Role.CLOSE, "", "", _number(child.get("id")))
         elif name in ("bx", "sc"):
-            yield Code(Role.OPEN, "", "", _number(child.get("rid") or child.get("id")))
+            yield Code(Role.OPEN, name, "", _number(child.get("rid") or child.get("id")))
         elif name in ("ex", "ec"):
             yield Code(Role.CLOSE, "", "", _number(child.get("rid") or child.get("startRef") or child.get("id")))
         elif name == "cp":
@@ -325,7 +325,7 @@ def _pieces(element: _Element) -> Iterator[str | Code]:
         elif name in ("mrk", "sub"):
             yield from _pieces(child)
         elif name not in ("", "sm", "em"):
-            yield Code(Role.ALONE, "", "", _number(child.get("id")))
+            yield Code(Role.ALONE, name, "", _number(child.get("id")))
         if child.tail:
             yield child.tail
 
