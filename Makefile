@@ -35,7 +35,7 @@ bench: $(VENV)/.bench
 
 docs: $(VENV)/.docs
 	@$(BIN)/python -m sphinx -q -W --keep-going -b html docs docs/_build/html
-	@SYNDICATE_LANGUAGE=es $(BIN)/python -m sphinx -q -W --keep-going -D language=es -b html docs docs/_build/html/es
+	@$(BIN)/python -m sphinx -q -W --keep-going -D language=es -b html docs docs/_build/html/es
 	@echo "Open docs/_build/html/index.html"
 
 # Brings the Spanish catalogs of the documentation up to date; PAGE=how-to/search begins one for a page without Spanish.

@@ -11,6 +11,7 @@ author = "the syndicate authors"
 copyright = "the syndicate authors; licensed under the Apache License 2.0"
 version = release = __version__
 language = "en"  # or Spanish, with -D language=es; see "make docs"
+smartquotes_excludes = {"languages": ["es"]}  # it would put « » there, also around what is English
 locale_dirs = ["../locales/docs"]
 gettext_compact = False
 gettext_location = False

@@ -7,10 +7,15 @@ the Spanish one into ``es`` below it.
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.locale import _
+
+from syndicate.cli import cli
+from syndicate.cli.language import OF_THE_ENVIRONMENT, gettext, speak, translated_help
 
 CATALOGS = Path(__file__).resolve().parents[2] / "locales" / "docs" / "es" / "LC_MESSAGES"
 OF_SPHINX = ("search", "genindex", "py-modindex")
@@ -18,6 +23,15 @@ OF_SPHINX = ("search", "genindex", "py-modindex")
 
 ENTRY = re.compile(r'(<li class="toctree-l\d[^"]*"><a class="[^"]*")( href="([^"#]+)")')
 CONSOLE = re.compile(r'<div class="highlight-console.*?</pre>', re.DOTALL)
+OF_SPHINX_CLICK = {
+    "**Required**": "**Obligatoria**:",
+    ":default:": ":si se omite:",
+    ":options:": ":valores:",
+    "Required argument(s)": "Argumento obligatorio; puede haber varios",
+    "Required argument": "Argumento obligatorio",
+    "Optional argument(s)": "Argumento opcional; puede haber varios",
+    "Optional argument": "Argumento opcional",
+}
 COMMANDS = re.compile(r"^```\{eval-rst\}\n.*?^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -29,6 +43,10 @@ def is_translated(page: str) -> bool:
 def setup(app: Any) -> dict[str, bool]:
     """What Sphinx calls to load the extension."""
     app.connect("source-read", _without_help)
+    app.connect("builder-inited", _speak)
+    for part in ("options", "arguments"):
+        app.connect(f"sphinx-click-process-{part}", _in_spanish)
+    app.connect("doctree-read", _headings_of_help)
     app.connect("html-page-context", _two_languages, priority=600)  # the theme makes its navigation at 500
     app.add_css_file("languages.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -38,6 +56,29 @@ def _without_help(app: Any, page: str, source: list[str]) -> None:
     """Leave the help of the commands out of the catalogs: it has its translations in those of the package."""
     if app.builder.name == "gettext":
         source[0] = COMMANDS.sub("", source[0])
+
+
+def _speak(app: Any) -> None:
+    """Have the commands describe themselves in the language of the site until it is built."""
+    speak(app.config.language)
+    block = ExitStack()
+    block.enter_context(translated_help(cli))
+    app.connect("build-finished", lambda app, error: block.close())
+
+
+def _in_spanish(app: Any, command: Any, lines: list[str]) -> None:
+    """Translate what sphinx-click itself writes beside an option or argument."""
+    if app.config.language == "es":
+        for english, spanish in OF_SPHINX_CLICK.items():
+            lines[:] = [line.replace(english, spanish) for line in lines]
+        lines[:] = [line.replace(OF_THE_ENVIRONMENT, gettext(OF_THE_ENVIRONMENT)) for line in lines]
+
+
+def _headings_of_help(app: Any, doctree: nodes.document) -> None:
+    """Translate the headings that sphinx-click gives the parts of a command's help."""
+    if app.config.language == "es" and app.env.docname == "reference/cli":
+        for heading in doctree.findall(nodes.rubric):
+            heading[:] = [nodes.Text(_(heading.astext()))]
 
 
 def _two_languages(app: Any, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
