@@ -16,7 +16,7 @@ test: $(VENV)/.test $(VENV)/.clients
 	@$(BIN)/python -m pytest -n auto
 
 # The long forms of property, mutation and browser tests: minutes to hours, with new examples each time.
-proofs: $(VENV)/.test $(VENV)/.clients
+proofs: $(VENV)/.test $(VENV)/.docs $(VENV)/.clients
 	@SYNDICATE_PROOFS=1 SYNDICATE_INSTALLS=1 $(BIN)/python -m pytest -m proof -n auto
 
 check: $(VENV)/.check
