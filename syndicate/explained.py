@@ -153,7 +153,9 @@ def _refuse(name: str, value: Any, expected: Any, error: Exception | None = None
         expected = get_args(expected)[0]
         value, where = next(one for one in value if not _fits(one, expected)), " in the list"
     raise InvalidValueError(
-        Message("{value} expected{where}, not {value_2}", value=_noun(expected), where=where, value_2=described(value)),
+        Message(
+            "{expected} expected{where}, not {value}", expected=_noun(expected), where=where, value=described(value)
+        ),
         field=name,
     ) from error
 

@@ -1,4 +1,4 @@
-"""Why a file could not be read or written, as the system and parsers say it, as messages. Nothing is parsed here.
+"""Messages made of the words of the system and of parsers, and of choices. Nothing is parsed here.
 
 What is not listed stays in English.
 """
@@ -6,17 +6,31 @@ What is not listed stays in English.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
 from syndicate.errors import Message
 
-__all__ = ["of_parser", "of_system", "of_words"]
+__all__ = ["either", "of_parser", "of_system", "of_words"]
 
 
 def marked(message: str) -> str:
     """Mark a message for extraction, as `syndicate.locales.catalogs` does, which this module comes before."""
     return message
+
+
+def either(words: Sequence[str]) -> Message:
+    """A choice between words, as messages name it.
+
+    >>> either(["feed", "source", "channel"])
+    'feed or source or channel'
+    """
+    first, *others = words
+    chosen = Message("{word}", word=first)
+    for word in others:
+        chosen = Message("{words} or {word}", words=chosen, word=word)
+    return chosen
 
 
 def of_system(error: OSError) -> Message:

@@ -27,6 +27,7 @@ from syndicate.markup.sanitizing import sanitize_parts
 from syndicate.markup.tokens import with_first_lines, written
 from syndicate.model.arguments import check
 from syndicate.model.fields import expect, is_url
+from syndicate.reasons import either
 from syndicate.value_type import ValueType
 
 __all__ = ["Extract", "extract"]
@@ -234,23 +235,23 @@ def _start_tag(identifier: str | None, classes: str, lang: str | None, direction
     return f"<div{written((name, value) for name, value in attributes.items() if value)}>"
 
 
-def _missing(options: ExtractOptions) -> str:
+def _missing(options: ExtractOptions) -> Message:
     wanted = [
-        *(f"of class {token!r}" for token in options.classes),
-        *(f"of id {token!r}" for token in options.ids),
-        *(f"for {selector!r}" for selector in options.selectors),
+        *(Message("of class {token!r}", token=token) for token in options.classes),
+        *(Message("of id {token!r}", token=token) for token in options.ids),
+        *(Message("for {selector!r}", selector=selector) for selector in options.selectors),
     ]
     if not wanted:
-        return f"the page has no `{REGION_CLASS}` region"
-    return f"the page has no element {' or '.join(wanted)}"
+        return Message("the page has no `{region_class}` region", region_class=REGION_CLASS)
+    return Message("the page has no element {wanted}", wanted=either(wanted))
 
 
-def _classes(tree: LexborHTMLParser) -> str:
+def _classes(tree: LexborHTMLParser) -> Message:
     found = Counter(token for node in tree.css("[class]") for token in (node.attributes.get("class") or "").split())
     if not found:
-        return "no element of it has a class"
+        return Message("no element of it has a class")
     names = sorted(found, key=lambda name: (-found[name], name))[:10]
-    return f"its commonest classes are {', '.join(names)}"
+    return Message("its commonest classes are {names}", names=", ".join(names))
 
 
 def _page_language(tree: LexborHTMLParser) -> str | None:

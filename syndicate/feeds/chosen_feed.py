@@ -65,7 +65,13 @@ def feed(
     if group is not None:
         expect("group", group, "a Group or its slug", Group, str)
     if changes is not None:
-        expect("changes", changes, "Changes", Changes, hint="`syndicate.History(path).compare(catalog)` makes them")
+        expect(
+            "changes",
+            changes,
+            "Changes",
+            Changes,
+            hint=Message("`syndicate.History(path).compare(catalog)` makes them"),
+        )
     if sum((topic is not None, group is not None, whats_new)) > 1:
         raise InvalidValueError(Message("topic, group and whats_new exclude each other"), field="topic")
     if limit is not None and (not isinstance(limit, int) or limit < 1):

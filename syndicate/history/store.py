@@ -44,8 +44,8 @@ from syndicate.reasons import of_parser, of_system
 
 __all__ = ["History"]
 
-_HINT: Final = "see that it is a file that this user may read and write"
-_BUSY: Final = "another build is at work on it: wait until it has ended, then build again"
+_HINT: Final = Message("see that it is a file that this user may read and write")
+_BUSY: Final = Message("another build is at work on it: wait until it has ended, then build again")
 _HINTS: Final = {sqlite3.SQLITE_BUSY: _BUSY, sqlite3.SQLITE_LOCKED: _BUSY}
 
 
@@ -100,7 +100,7 @@ class History:
                     source=str(self.path),
                     hint=_HINTS.get(code, _HINT),
                 ) from error
-            raise self.damaged(str(error)) from error
+            raise self.damaged(of_parser(error)) from error
 
     def _load(self, store: sqlite3.Connection) -> None:
         def pragma(name: str) -> Any:
@@ -125,9 +125,9 @@ class History:
         if None not in (self._authority, kept.authority) and self._authority != kept.authority:
             raise HistoryError(
                 Message(
-                    "the history is that of another publisher, whose authority is {authority!r}, not {authority_2!r}",
+                    "the history is that of another publisher, whose authority is {authority!r}, not {own_authority!r}",
                     authority=kept.authority,
-                    authority_2=self._authority,
+                    own_authority=self._authority,
                 ),
                 source=str(self.path),
                 hint=Message("give another --history, or put the old `authority` back into publisher.toml"),

@@ -49,7 +49,9 @@ def read_document(raw: Any, path: Path) -> Document:
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         other = _other_form(raw)
         raise SourceError(
-            "not a topics.json: " + (f"this is {other}" if other else "there is no format 'syndicate-topics'"),
+            Message("not a topics.json: this is {other}", other=other)
+            if other
+            else Message("not a topics.json: there is no format 'syndicate-topics'"),
             source=str(path),
             hint=Message('it is an object that begins {"format": "syndicate-topics", "version": 1, ...}'),
         )
@@ -81,12 +83,12 @@ def _without(raw: Any, keys: Collection[str]) -> Any:
     return {key: value for key, value in raw.items() if key not in keys} if isinstance(raw, dict) else raw
 
 
-def _other_form(raw: Any) -> str | None:
+def _other_form(raw: Any) -> Message | None:
     """The kind of a JSON document that is often mistaken for a catalog."""
     if not isinstance(raw, dict):
         return None
     if isinstance(raw.get("feed"), dict):
-        return "an answer of MedlinePlus Connect, which holds excerpts of topics"
+        return Message("an answer of MedlinePlus Connect, which holds excerpts of topics")
     if "jsonfeed.org" in str(raw.get("version"))[:100]:
-        return "a JSON Feed"
+        return Message("a JSON Feed")
     return None

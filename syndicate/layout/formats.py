@@ -49,9 +49,11 @@ class FeedFormat:
     syndicate.errors.InvalidValueError: lowercase letters and digits expected, not 'odd/../x' (field name): write ...
     """
 
-    name: str = attrs.field(validator=_matches(_NAME, "lowercase letters and digits", "txt"))
-    label: str = attrs.field(validator=_matches(_LABEL, "one line of text", "Plain text"))
-    media_type: str = attrs.field(validator=_matches(MEDIA_TYPE, "a media type without parameters", "text/plain"))
+    name: str = attrs.field(validator=_matches(_NAME, Message("lowercase letters and digits"), "txt"))
+    label: str = attrs.field(validator=_matches(_LABEL, Message("one line of text"), "Plain text"))
+    media_type: str = attrs.field(
+        validator=_matches(MEDIA_TYPE, Message("a media type without parameters"), "text/plain")
+    )
 
 
 class FeedFormats(UserDict[str, FeedFormat]):
@@ -70,7 +72,7 @@ class FeedFormats(UserDict[str, FeedFormat]):
         if name != format.name:
             hint = Message("write FORMATS[{name!r}]", name=format.name)
             raise InvalidValueError(
-                Message("the format {name!r} is not called {name_2!r}", name=format.name, name_2=name),
+                Message("the format {name!r} is not called {key!r}", name=format.name, key=name),
                 field="format",
                 hint=hint,
             )

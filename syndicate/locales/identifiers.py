@@ -79,7 +79,7 @@ def parse(identifier: LocaleLike) -> Locale:
     return _parse(identifier)
 
 
-_HINT: Final = "use an identifier such as 'en', 'es' or 'es-US'"
+_HINT: Final = Message("use an identifier such as 'en', 'es' or 'es-US'")
 
 
 @lru_cache(maxsize=1024)

@@ -242,7 +242,7 @@ def _values(body: bytes, source: str, readers: Mapping[str, Callable[[Any], Any]
         except (AttributeError, KeyError, TypeError, ValueError, re.error) as error:
             form = _FORMS[key]
             raise LocaleError(
-                Message("{expected} expected", expected=form.expected),
+                form.problem,
                 field=key,
                 source=source,
                 line=_line(body, key),
@@ -275,11 +275,13 @@ def _line(body: bytes, key: str) -> int | None:
     return next((number for number, line in enumerate(lines, 1) if names.match(line)), None)
 
 
-def _instead(key: str, known: list[str]) -> str:
+def _instead(key: str, known: list[str]) -> Message:
     from difflib import get_close_matches
 
     near = get_close_matches(key, known, n=1)
-    return f"did you mean {near[0]!r}? {_FORMS[near[0]].hint}" if near else f"the keys are {', '.join(sorted(known))}"
+    if near:
+        return Message("did you mean {key!r}? {hint}", key=near[0], hint=_FORMS[near[0]].hint)
+    return Message("the keys are {names}", names=", ".join(sorted(known)))
 
 
 def _words(value: Any) -> frozenset[str]:
@@ -394,30 +396,36 @@ class _Form(NamedTuple):
     """What the value of a key is to be.
 
     Attributes:
-        expected: the words for it.
+        problem: what is wrong with another value.
         hint: what to write.
     """
 
-    expected: str
-    hint: str
+    problem: Message
+    hint: Message
 
 
-def _text_of(what: str, example: str) -> _Form:
-    return _Form(f"one text with {what} is", f"write for example {example}")
+def _text_of(what: Message, example: str) -> _Form:
+    return _Form(
+        Message("one text with {what} is expected", what=what), Message("write for example {example}", example=example)
+    )
 
 
 _FORMS: Final[Mapping[str, _Form]] = {
-    "telling_words": _text_of("words, separated by spaces,", 'telling_words = "of the to"'),
-    "telling_letters": _text_of("letters", 'telling_letters = "xyz"'),
-    "telling_scripts": _text_of("the names of scripts, separated by spaces,", 'telling_scripts = "HIRAGANA KATAKANA"'),
-    "varieties": _text_of("the codes of languages, separated by spaces,", 'varieties = "nb nn"'),
-    "leaning_words": _text_of("words, separated by spaces,", 'leaning_words = "of the to"'),
-    "abbreviations": _text_of("words, separated by spaces,", 'abbreviations = "Dr Mr"'),
-    "paired_marks": _text_of("pairs of marks, separated by spaces,", 'paired_marks = "«» []"'),
-    "changing_words": _Form(
-        "tables with word, other, and before, which is a regular expression, are",
-        'write [[changing_words]] with lines below it such as word = "y", other = "e", and before = "h?i"',
+    "telling_words": _text_of(Message("words, separated by spaces,"), 'telling_words = "of the to"'),
+    "telling_letters": _text_of(Message("letters"), 'telling_letters = "xyz"'),
+    "telling_scripts": _text_of(
+        Message("the names of scripts, separated by spaces,"), 'telling_scripts = "HIRAGANA KATAKANA"'
     ),
-    "front_matter": _Form("a table is", 'write [front_matter], with lines below it such as drafts = "one two"'),
+    "varieties": _text_of(Message("the codes of languages, separated by spaces,"), 'varieties = "nb nn"'),
+    "leaning_words": _text_of(Message("words, separated by spaces,"), 'leaning_words = "of the to"'),
+    "abbreviations": _text_of(Message("words, separated by spaces,"), 'abbreviations = "Dr Mr"'),
+    "paired_marks": _text_of(Message("pairs of marks, separated by spaces,"), 'paired_marks = "«» []"'),
+    "changing_words": _Form(
+        Message("tables with word, other, and before, which is a regular expression, are expected"),
+        Message('write [[changing_words]] with lines below it such as word = "y", other = "e", and before = "h?i"'),
+    ),
+    "front_matter": _Form(
+        Message("a table is expected"), Message('write [front_matter], with lines below it such as drafts = "one two"')
+    ),
 }
 """Keys that a publisher may state. Those of MedlinePlus and the search are the package's: they know no publisher."""

@@ -92,7 +92,7 @@ def _among(most: frozenset[str]) -> Callable[[object, attrs.Attribute[frozenset[
     return check
 
 
-_LESS = "leave it out; the elements, attributes and schemes that may stand are those of syndicate.markup"
+_LESS = Message("leave it out; the elements, attributes and schemes that may stand are those of syndicate.markup")
 _HOST = re.compile(r"(?:\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 
 

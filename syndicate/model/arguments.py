@@ -35,18 +35,18 @@ class _Expected(NamedTuple):
 
     noun: str
     kinds: tuple[type, ...]
-    ways: Mapping[type, str] = {}
+    ways: Mapping[type, Message] = {}
     optional: bool = False
 
 
 _FILE: Final = (str, os.PathLike)
 _MANY: Final = (list, tuple, set, dict)
-_READ: Final = "`syndicate.read(path)` makes one of a file or folder"
-_LOAD: Final = "`syndicate.Publisher.load(path)` makes one of a publisher.toml"
-_MAKE: Final = "`syndicate.Catalog(topics)` makes one of topics, `syndicate.pair(records)` of records"
-_APART: Final = "give each path as an argument of its own: `read(*paths)`"
+_READ: Final = Message("`syndicate.read(path)` makes one of a file or folder")
+_LOAD: Final = Message("`syndicate.Publisher.load(path)` makes one of a publisher.toml")
+_MAKE: Final = Message("`syndicate.Catalog(topics)` makes one of topics, `syndicate.pair(records)` of records")
+_APART: Final = Message("give each path as an argument of its own: `read(*paths)`")
 _EXPECTED: Final = {
-    "topic": _Expected("a Topic", (Topic,), {str: "`catalog[slug]` is the topic of a slug"}),
+    "topic": _Expected("a Topic", (Topic,), {str: Message("`catalog[slug]` is the topic of a slug")}),
     "publisher": _Expected("a Publisher", (Publisher,), dict.fromkeys((*_FILE, dict), _LOAD)),
     "catalog": _Expected(
         "a Catalog",
@@ -54,7 +54,7 @@ _EXPECTED: Final = {
         {
             **dict.fromkeys(_FILE, _READ),
             **dict.fromkeys(_MANY, _MAKE),
-            Topic: "`syndicate.Catalog([topic])` makes one of a topic",
+            Topic: Message("`syndicate.Catalog([topic])` makes one of a topic"),
         },
     ),
     "path": _Expected("a path", _FILE, dict.fromkeys(_MANY, _APART)),
@@ -65,12 +65,17 @@ _EXPECTED: Final = {
     "history": _Expected("a path", _FILE, optional=True),
     "counts": _Expected("a path", _FILE, optional=True),
     "now": _Expected(
-        "a date or datetime", (date,), {str: "`datetime.date.fromisoformat(text)` makes one of a text"}, optional=True
+        "a date or datetime",
+        (date,),
+        {str: Message("`datetime.date.fromisoformat(text)` makes one of a text")},
+        optional=True,
     ),
     "source": _Expected(
-        "a path, or the bytes of a document,", (*_FILE, bytes), {object: "`feed.rss()` gives those of a feed"}
+        "a path, or the bytes of a document,", (*_FILE, bytes), {object: Message("`feed.rss()` gives those of a feed")}
     ),
-    "page": _Expected("the text or bytes of a page", (str, bytes), {os.PathLike: "`path.read_bytes()` reads a file"}),
+    "page": _Expected(
+        "the text or bytes of a page", (str, bytes), {os.PathLike: Message("`path.read_bytes()` reads a file")}
+    ),
     "item": _Expected("a Record, Finding, or SourceMetadata", (Record, Finding, SourceMetadata)),
 }
 
@@ -98,8 +103,8 @@ def check(**arguments: Any) -> None:
             check_languages(value.translations)
 
 
-def _hint(name: str, value: Any, arguments: Mapping[str, Any]) -> str | None:
+def _hint(name: str, value: Any, arguments: Mapping[str, Any]) -> Message | None:
     for other, given in arguments.items():
         if isinstance(given, _EXPECTED[name].kinds) and isinstance(value, _EXPECTED[other].kinds):
-            return f"{name} and {other} have changed places"
+            return Message("{name} and {other} have changed places", name=name, other=other)
     return next((way for kind, way in _EXPECTED[name].ways.items() if isinstance(value, kind)), None)

@@ -126,9 +126,11 @@ class Track(metaclass=ValueType):
     url: str = attrs.field(validator=checked(is_url))
     kind: str = attrs.field(
         default="captions",
-        validator=checked(matches("captions|subtitles|descriptions|chapters", "captions or another kind of track")),
+        validator=checked(
+            matches("captions|subtitles|descriptions|chapters", Message("captions or another kind of track"))
+        ),
     )
-    language: str = attrs.field(default="", validator=checked(matches(LANGUAGE_TAG, "the tag of a language")))
+    language: str = attrs.field(default="", validator=checked(matches(LANGUAGE_TAG, Message("the tag of a language"))))
     label: str = attrs.field(default="", validator=checked(is_text))
 
 

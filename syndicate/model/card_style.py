@@ -14,7 +14,7 @@ from syndicate.value_type import ValueType
 
 __all__ = ["CardStyle", "night_color", "page_color"]
 
-_COLOR = checked(matches("#[0-9a-fA-F]{6}", "a color such as '#005ea2'"))
+_COLOR = checked(matches("#[0-9a-fA-F]{6}", Message("a color such as '#005ea2'")))
 _BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
 _PAGE = (0xF1, 0xF4, 0xF7)  # the darkest background of text in our pages, in light mode
 _NIGHT = (0x24, 0x2B, 0x33)  # the lightest, in dark mode
@@ -48,9 +48,9 @@ class CardStyle(metaclass=ValueType):
     logo: Path | None = attrs.field(default=None, converter=as_path)
     photographs: Path | None = attrs.field(default=None, converter=as_path)
     style: str = attrs.field(
-        default="plain", validator=checked(matches("plain|picture|bold", "'plain', 'picture', or 'bold'"))
+        default="plain", validator=checked(matches("plain|picture|bold", Message("'plain', 'picture', or 'bold'")))
     )
-    picture: str = attrs.field(default="card", validator=checked(matches("card|topic", "'card' or 'topic'")))
+    picture: str = attrs.field(default="card", validator=checked(matches("card|topic", Message("'card' or 'topic'"))))
 
     def __attrs_post_init__(self) -> None:
         ground = rgb(self.background)

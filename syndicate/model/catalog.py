@@ -19,13 +19,14 @@ from syndicate.model.finding import Finding
 from syndicate.model.localized import Localized
 from syndicate.model.parts import Group, Reference
 from syndicate.model.topic import Topic
+from syndicate.reasons import either
 
 __all__ = ["Catalog"]
 
 U = TypeVar("U")
 
 _SHOWN: Final = 20
-_OF_A_TOPIC: Final = "a Topic has its own: `topic.slug`"
+_OF_A_TOPIC: Final = Message("a Topic has its own: `topic.slug`")
 _is_finding: Final = is_a(Finding)
 _OWN: Final = ("default_locale", "snapshot", "findings", "withheld", "next_moment")
 
@@ -91,7 +92,7 @@ class Catalog(Mapping[str, Topic]):
         self._offered: Localized[int] = Localized.from_identifiers(locales)
 
     def _check(self, topic: Topic) -> None:
-        expect("topics", topic, "a Topic", Topic, hint="`catalog.values()` lists those of a catalog")
+        expect("topics", topic, "a Topic", Topic, hint=Message("`catalog.values()` lists those of a catalog"))
         if topic.slug in self._topics:
             raise InvalidValueError(Message("two topics have this slug"), topic=topic.slug, field="slug")
         for name in topic.groups:
@@ -129,7 +130,7 @@ class Catalog(Mapping[str, Topic]):
                 problem = Message("{noun} expected, not {value}", noun="a slug", value=described(slug))
                 raise NotFoundError(problem, hint=_OF_A_TOPIC if isinstance(slug, Topic) else None) from None
             raise NotFoundError(
-                Message("there is no topic {slug!r}", slug=slug), hint=_nearest(slug, self._topics, "topics")
+                Message("there is no topic {slug!r}", slug=slug), hint=_nearest(slug, self._topics, Message("topics"))
             ) from None
 
     def __iter__(self) -> Iterator[str]:
@@ -255,7 +256,9 @@ class Catalog(Mapping[str, Topic]):
             if group.slug == slug:
                 return group
         slugs = [group.slug for group in self.groups.values()]
-        raise NotFoundError(Message("there is no group {slug!r}", slug=slug), hint=_nearest(slug, slugs, "groups"))
+        raise NotFoundError(
+            Message("there is no group {slug!r}", slug=slug), hint=_nearest(slug, slugs, Message("groups"))
+        )
 
     def nearest(self, locale: LocaleLike) -> Locale | None:
         """The language of this catalog for readers of a locale, as :meth:`Localized.nearest` finds it; None if none.
@@ -336,7 +339,7 @@ def groups_by_id(groups: Iterable[Group]) -> dict[str, Group]:
     """
     found = {}
     for group in groups:
-        expect("groups", group, "a Group", Group, hint="`groups.values()` lists those of a mapping")
+        expect("groups", group, "a Group", Group, hint=Message("`groups.values()` lists those of a mapping"))
         found[group.id] = group
     return found
 
@@ -350,12 +353,16 @@ def _knowing(topic: Topic, groups: Mapping[str, Group]) -> Topic:
     return known
 
 
-def _nearest(slug: str, slugs: Iterable[str], kind: str) -> str:
+def _nearest(slug: str, slugs: Iterable[str], kind: Message) -> Message:
     """The slugs that an unknown slug may be a misspelling of."""
     from difflib import get_close_matches
 
     known = sorted(slugs)
     if near := get_close_matches(str(slug), known, n=3):
-        return f"did you mean {' or '.join(map(repr, near))}?"
-    more = f" and {len(known) - _SHOWN:,} more" if len(known) > _SHOWN else ""
-    return f"the {kind} are {', '.join(known[:_SHOWN])}{more}" if known else f"there are no {kind}"
+        return Message("did you mean {words}?", words=either([repr(one) for one in near]))
+    if not known:
+        return Message("there are no {kind}", kind=kind)
+    names, more = ", ".join(known[:_SHOWN]), len(known) - _SHOWN
+    if more > 0:
+        return Message("the {kind} are {names} and {more:,} more", kind=kind, names=names, more=more)
+    return Message("the {kind} are {names}", kind=kind, names=names)

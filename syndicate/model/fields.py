@@ -166,7 +166,7 @@ def matches(pattern: str, expected: str) -> Check:
 _LONGEST: Final = 60
 
 
-def expect(name: str, value: Any, noun: str, *kinds: type, hint: str | None = None) -> None:
+def expect(name: str, value: Any, noun: str, *kinds: type, hint: Message | None = None) -> None:
     """Refuse an argument of another class.
 
     Args:
@@ -233,7 +233,7 @@ def is_a(kind: type) -> Check:
     def check(value: Any, field: str) -> None:
         if not isinstance(value, kind):
             raise InvalidValueError(
-                Message("{name} expected, not {name_2}", name=kind.__name__, name_2=type(value).__name__), field=field
+                Message("{kind} expected, not {value}", kind=kind.__name__, value=type(value).__name__), field=field
             )
 
     return check

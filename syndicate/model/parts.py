@@ -265,7 +265,7 @@ class Group(metaclass=ValueType):
     url: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_URLS)
     description: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES, repr=False)
     color: str | None = attrs.field(
-        default=None, validator=checked(matches("#[0-9a-fA-F]{6}", "a color such as '#005ea2'")), repr=False
+        default=None, validator=checked(matches("#[0-9a-fA-F]{6}", Message("a color such as '#005ea2'"))), repr=False
     )
     image: Localized[Image] = attrs.field(
         default=EMPTY, converter=_images, validator=checked(of_locales(is_a(Image))), repr=False

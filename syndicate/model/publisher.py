@@ -57,7 +57,7 @@ _OPEN_GRAPH_LOCALE = re.compile(r"[a-z]{2,3}_[A-Z]{2}")
 
 
 _MAIL = re.compile(r"mailto:[^\s@]+@[^\s@]+")
-_LINKS_HINT = 'write for example [footer_links.en] and below it Privacy = "https://example.org/privacy"'
+_LINKS_HINT = Message('write for example [footer_links.en] and below it Privacy = "https://example.org/privacy"')
 
 _LINES = checked(of_locales(is_line))
 _PAGE_TYPES = frozenset(
@@ -157,20 +157,26 @@ class Publisher(metaclass=ValueType):
 
     name: Localized[str] = attrs.field(converter=as_texts, validator=_LINES)
     base_url: str = attrs.field(converter=_base_url, validator=checked(is_url))
-    authority: str = attrs.field(validator=checked(matches(_AUTHORITY, "a tagging entity such as 'example.org,2024'")))
+    authority: str = attrs.field(
+        validator=checked(matches(_AUTHORITY, Message("a tagging entity such as 'example.org,2024'")))
+    )
     default_locale: Locale = attrs.field(default=MESSAGE_LOCALE, converter=parse)
     fallback: tuple[Locale, ...] = attrs.field(default=(), converter=_locales)
     attribution: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
     hub: str | None = None
     indexnow_key: str | None = attrs.field(
         default=None,
-        validator=checked(matches("[A-Za-z0-9-]{8,128}", "a key of 8 to 128 letters a to z, digits and hyphens")),
+        validator=checked(
+            matches("[A-Za-z0-9-]{8,128}", Message("a key of 8 to 128 letters a to z, digits and hyphens"))
+        ),
     )
     ttl: int = attrs.field(default=1440)
     twitter: str | None = attrs.field(
-        default=None, validator=checked(matches(r"@\w{1,15}", "a handle such as '@example'"))
+        default=None, validator=checked(matches(r"@\w{1,15}", Message("a handle such as '@example'")))
     )
-    facebook_app_id: str | None = attrs.field(default=None, validator=checked(matches(r"\d+", "a number in quotes")))
+    facebook_app_id: str | None = attrs.field(
+        default=None, validator=checked(matches(r"\d+", Message("a number in quotes")))
+    )
     open_graph_locale: Localized[str] = attrs.field(default=EMPTY, converter=as_texts)
     card: CardStyle = attrs.field(factory=CardStyle, validator=checked(is_a(CardStyle)))
     translations: Path | None = attrs.field(default=None, converter=as_path)
@@ -189,11 +195,16 @@ class Publisher(metaclass=ValueType):
     footer_links: Localized[Mapping[str, str]] = attrs.field(
         default=EMPTY, converter=_footer_links, validator=checked(of_locales(_are_links))
     )
-    copies: str = attrs.field(default="index", validator=checked(matches("index|noindex", "'index' or 'noindex'")))
+    copies: str = attrs.field(
+        default="index", validator=checked(matches("index|noindex", Message("'index' or 'noindex'")))
+    )
     page_type: str = attrs.field(
         default="WebPage",
         validator=checked(
-            matches("|".join(sorted(_PAGE_TYPES)), f"a web page of schema.org: {', '.join(sorted(_PAGE_TYPES))}")
+            matches(
+                "|".join(sorted(_PAGE_TYPES)),
+                Message("a web page of schema.org: {names}", names=", ".join(sorted(_PAGE_TYPES))),
+            )
         ),
     )
 

@@ -133,7 +133,7 @@ def _table(key: str) -> Form:
     return table
 
 
-def _list_of(what: str) -> Form:
+def _list_of(what: Message) -> Form:
     def listed(value: Any, folder: Path) -> list[str]:
         if not (isinstance(value, list) and all(isinstance(one, str) for one in value)):
             raise InvalidValueError(Message("a list of {what} in quotes is expected", what=what))
@@ -164,7 +164,7 @@ def _file(value: Any, folder: Path) -> Path:
 
 
 def _files(value: Any, folder: Path) -> list[Path]:
-    return [_file(name, folder) for name in _list_of("files")(value, folder)]
+    return [_file(name, folder) for name in _list_of(Message("files"))(value, folder)]
 
 
 def _card(value: Any, folder: Path) -> CardStyle:
@@ -174,7 +174,7 @@ def _card(value: Any, folder: Path) -> CardStyle:
 
 def _policy(value: Any, folder: Path) -> Policy:
     """The policy that a table narrows."""
-    forms = dict.fromkeys(POLICY_KEYS, _list_of("texts"))
+    forms = dict.fromkeys(POLICY_KEYS, _list_of(Message("texts")))
     values = _values(_table("policy")(value, folder), folder, POLICY_KEYS, forms)
     without = frozenset(values.pop("without", ()))
     if unknown := sorted(without - TAGS):
@@ -209,8 +209,8 @@ _FORMS: Final[Mapping[str, Form]] = {
     **{key: _table(key) for key in _TABLES},
     "translations": _labels,
     "templates": _folder,
-    "fallback": _list_of("locales"),
-    "same_as": _list_of("addresses"),
+    "fallback": _list_of(Message("locales")),
+    "same_as": _list_of(Message("addresses")),
     "footer_links": _table("footer_links.en"),
     "copies": _text,
     "card": _card,

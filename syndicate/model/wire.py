@@ -88,7 +88,13 @@ def _flat(error: BaseException, place: str) -> Iterator[str]:
         yield f"{error} @ {place}"
 
 
-_NAMES: Final = {dict: "an object", list: "a list", str: "text", bool: "a truth value", type(None): "null"}
+_NAMES: Final = {
+    dict: Message("an object"),
+    list: Message("a list"),
+    str: Message("text"),
+    bool: Message("a truth value"),
+    type(None): "null",
+}
 
 
 def _only(kind: type, structure: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
@@ -98,7 +104,9 @@ def _only(kind: type, structure: Callable[[Any, Any], Any]) -> Callable[[Any, An
         if not isinstance(value, kind):
             raise InvalidValueError(
                 Message(
-                    "{value} expected, not {value_2}", value=_NAMES[kind], value_2=_NAMES.get(type(value), "a number")
+                    "{expected} expected, not {value}",
+                    expected=_NAMES[kind],
+                    value=_NAMES.get(type(value), Message("a number")),
                 )
             )
         return structure(value, target)

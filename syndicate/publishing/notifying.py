@@ -31,6 +31,7 @@ from syndicate.layout import (
     is_kind,
 )
 from syndicate.locales import LocaleLike, labels
+from syndicate.locales.catalogs import marked
 from syndicate.model.fields import is_url
 from syndicate.namespaces import qualified
 from syndicate.publishing.notified import Notified, digests
@@ -73,7 +74,8 @@ class Told:
     def line(self, language: LocaleLike = "en") -> str:
         """One line to print, in a language."""
         gettext = labels(language).gettext
-        what = gettext("{path} (corrected)").format(path=self.what) if self.corrected else self.what
+        what = self.what.said(gettext) if isinstance(self.what, Message) else self.what
+        what = gettext("{path} (corrected)").format(path=what) if self.corrected else what
         if self.answer is None:
             return gettext("{who} would tell: {what}").format(who=self.who, what=what)
         if self.answer.is_accepted:
@@ -233,8 +235,17 @@ def _websub(tree: _Tree, notified: Notified, poster: Poster | None) -> Iterator[
         yield Told("websub", url, answer, corrected=path in tree.corrected)
         if answer.may_pass:  # after four attempts: each of the others would wait as long
             if rest := sum(path in tree.feeds for path in changed[number + 1 :]):
-                yield Told("websub", f"{rest:,} more feeds, which wait for the next call", answer)
+                yield Told("websub", Message("{count:,} more feeds, which wait for the next call", count=rest), answer)
             return
+
+
+_PAGES: Final = {
+    (False, False): marked("{count:,} page, {url} first"),
+    (True, False): marked("{count:,} pages, {url} first"),
+    (False, True): marked("{count:,} page, {corrected:,} of them corrected, {url} first"),
+    (True, True): marked("{count:,} pages, {corrected:,} of them corrected, {url} first"),
+}
+"""By whether there are several, and whether any was corrected."""
 
 
 def _indexnow(tree: _Tree, notified: Notified, poster: Poster | None, endpoint: str) -> Iterator[Told]:
@@ -244,8 +255,8 @@ def _indexnow(tree: _Tree, notified: Notified, poster: Poster | None, endpoint: 
     for start in range(0, len(changed), _MOST_ADDRESSES):
         paths = changed[start : start + _MOST_ADDRESSES]
         corrected = sum(path in tree.corrected for path in paths)
-        some = f", {corrected:,} of them corrected" if corrected else ""
-        what = f"{len(paths):,} page{'' if len(paths) == 1 else 's'}{some}, {tree.url(paths[0])} first"
+        template = _PAGES[len(paths) > 1, corrected > 0]
+        what = Message(template, count=len(paths), corrected=corrected, url=tree.url(paths[0]))
         if poster is None:
             yield Told("indexnow", what)
             continue

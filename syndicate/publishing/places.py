@@ -34,7 +34,7 @@ def place_of(out: str | Path) -> Path:
         ) from error
     problem = _problem(found)
     if problem:
-        raise PublishError(f"{found} {problem}", hint=Message("give --out a folder of its own, such as public"))
+        raise PublishError(problem, hint=Message("give --out a folder of its own, such as public"))
     if _is_mount(found):
         raise PublishError(
             Message("{found} is a mount point, and those cannot be replaced", found=found),
@@ -43,12 +43,12 @@ def place_of(out: str | Path) -> Path:
     return found
 
 
-def _problem(folder: Path) -> str:
+def _problem(folder: Path) -> Message | None:
     if folder == folder.parent:
-        return "is the root of the file system"
+        return Message("{folder} is the root of the file system", folder=folder)
     if os.path.lexists(folder) and not folder.is_dir():
-        return "is not a folder"
-    return ""
+        return Message("{folder} is not a folder", folder=folder)
+    return None
 
 
 def is_home(folder: Path) -> bool:

@@ -58,7 +58,9 @@ class Site:
         expect_some(kinds=kinds, locales=locales)
         check_kinds("kinds", kinds)
         if history is not None:
-            expect("history", history, "a History", History, hint="`syndicate.History(path)` makes one of a file")
+            expect(
+                "history", history, "a History", History, hint=Message("`syndicate.History(path)` makes one of a file")
+            )
         changes = content if isinstance(content, Changes) else first_changes(content)
         found = _asked(changes, locales) if locales is not None else list(changes.catalog.locales)
         if locales is None:
@@ -135,7 +137,13 @@ class Site:
         Raises:
             NotFoundError: the site has no such piece.
         """
-        expect("piece", piece, "a Piece", Piece, hint="`Site.pieces()` lists them, `Site.get(path)` makes one artifact")
+        expect(
+            "piece",
+            piece,
+            "a Piece",
+            Piece,
+            hint=Message("`Site.pieces()` lists them, `Site.get(path)` makes one artifact"),
+        )
         found = self._parts.parts(piece)
         if found is None:
             raise NotFoundError(

@@ -148,7 +148,13 @@ def topic_list(
     check(catalog=catalog, publisher=publisher)
     _check(topics, group, changed, limit, heading_level)
     if changes is not None:
-        expect("changes", changes, "Changes", Changes, hint="`syndicate.History(path).compare(catalog)` makes them")
+        expect(
+            "changes",
+            changes,
+            "Changes",
+            Changes,
+            hint=Message("`syndicate.History(path).compare(catalog)` makes them"),
+        )
         catalog = changes.catalog
     asked = parse(locale)
     shared = syndicated_catalog(catalog, publisher)

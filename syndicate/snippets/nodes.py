@@ -240,7 +240,7 @@ def check(tree: Sequence[Node]) -> None:
         waiting += children
 
 
-_HINT: Final = "leave it out; what runs, takes input or styles a page has no place in other people's pages"
+_HINT: Final = Message("leave it out; what runs, takes input or styles a page has no place in other people's pages")
 
 
 def _is_safe(name: str, value: str) -> bool:

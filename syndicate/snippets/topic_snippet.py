@@ -11,7 +11,7 @@ import attrs
 from babel import Locale
 from markupsafe import Markup
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message
 from syndicate.explained import checking
 from syndicate.json_writer import spaced
 from syndicate.layout import SNIPPET_JSON
@@ -376,7 +376,9 @@ def snippet(
     ('es', 'en', 'https://example.org/en/topics/sleep/')
     """
     check(topic=topic, publisher=publisher)
-    expect("options", options, "SnippetOptions", SnippetOptions, hint="or give one by name, as `heading_level=3`")
+    expect(
+        "options", options, "SnippetOptions", SnippetOptions, hint=Message("or give one by name, as `heading_level=3`")
+    )
     options = attrs.evolve(options, **shown) if shown else options
     return own_snippet(syndicated_or_refused(topic, publisher), publisher, locale, options)
 

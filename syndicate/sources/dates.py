@@ -19,7 +19,7 @@ _LOOSE = re.compile(
     r"(?: *(?P<zone>Z|UTC|GMT|(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d)?(?: +UTC)?))?)?",
     re.IGNORECASE,
 )
-HINT: Final = "write a day as 2024-06-06, or a moment as 2024-06-06T02:30:35Z"
+HINT: Final = Message("write a day as 2024-06-06, or a moment as 2024-06-06T02:30:35Z")
 
 
 def day_or_moment(text: str, zone: tzinfo | None = None) -> date:

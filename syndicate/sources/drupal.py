@@ -63,7 +63,7 @@ def _texts(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding |
     for key, value, line in members(path):
         if key == "errors" and isinstance(value, dict):
             raise SourceError(
-                Message("Drupal answers: {value}: {value_2}", value=value.get("title"), value_2=value.get("detail")),
+                Message("Drupal answers: {title}: {detail}", title=value.get("title"), detail=value.get("detail")),
                 source=str(path),
                 line=line,
             )

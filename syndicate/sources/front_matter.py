@@ -231,22 +231,22 @@ class YamlDocument:
     def _line_at(self, place: int) -> int:
         return self.text.count("\n", 0, place) + 1
 
-    def _hint(self, problem: str, line: int) -> str | None:
+    def _hint(self, problem: str, line: int) -> Message | None:
         lines = ["", *self.text.split("\n"), ""]
         this, above = lines[min(line, len(lines) - 1)], lines[min(line, len(lines)) - 1]
         if re.match(r"[ ]*\t", this):
-            return "indent with spaces, not with tabs"
+            return Message("indent with spaces, not with tabs")
         if "mapping values" in problem and re.match(r"[ ]+[\w-]+:", this) and re.match(r"[\w-]+:[ ]+\S", above):
-            return "begin the line where the line above begins"
+            return Message("begin the line where the line above begins")
         if "mapping values" in problem or "cannot start any token" in problem:
-            return "put the text in quotes"
+            return Message("put the text in quotes")
         if "end of stream" in problem:
-            return "close the quotation mark or bracket"
+            return Message("close the quotation mark or bracket")
         if "expected ':'" in problem:
-            return "write a colon and a space after the key"
+            return Message("write a colon and a space after the key")
         if "stands twice" in problem:
-            return "remove one of them"
-        return None if "not read here" in problem else "write `key: text`, and put texts with signs in quotes"
+            return Message("remove one of them")
+        return None if "not read here" in problem else Message("write `key: text`, and put texts with signs in quotes")
 
 
 @attrs.frozen
@@ -363,12 +363,17 @@ def _loader() -> Any:
     return Loader
 
 
-_KINDS: Final = {str: "text", bool: "a truth value", list: "a list", dict: "a mapping"}
+_KINDS: Final = {
+    str: Message("text"),
+    bool: Message("a truth value"),
+    list: Message("a list"),
+    dict: Message("a mapping"),
+}
 _FORMS: Final = {
-    str: "write one text, without brackets or lines below it",
-    bool: "write true or false, without quotes",
-    list: "write [one, two]",
-    dict: "write keys and values, indented below it",
+    str: Message("write one text, without brackets or lines below it"),
+    bool: Message("write true or false, without quotes"),
+    list: Message("write [one, two]"),
+    dict: Message("write keys and values, indented below it"),
 }
 
 
@@ -494,7 +499,9 @@ def _typed(value: Any, place: str, kind: type, hint: str | None = None) -> Any:
         return value
     raise InvalidValueError(
         Message(
-            "{value} expected, not {value_2}", value=_KINDS[kind], value_2=_KINDS.get(type(value), type(value).__name__)
+            "{expected} expected, not {value}",
+            expected=_KINDS[kind],
+            value=_KINDS.get(type(value), type(value).__name__),
         ),
         field=place,
         hint=hint or _FORMS[kind],

@@ -21,9 +21,9 @@ from syndicate.sources.shown_assets import remarks
 __all__ = ["GROUP_KEYS", "GroupPictures", "group_facts"]
 
 _HINTS: Final = {
-    "description": "write `description: {en: ..., es: ...}`",
-    "color": "write `color: '#005ea2'`, in quotes",
-    "image": "write `image: {src: https://example.org/a.jpg, alt: {en: ..., es: ...}}`",
+    "description": Message("write `description: {en: ..., es: ...}`"),
+    "color": Message("write `color: '#005ea2'`, in quotes"),
+    "image": Message("write `image: {src: https://example.org/a.jpg, alt: {en: ..., es: ...}}`"),
 }
 GROUP_KEYS: Final = frozenset(_HINTS)
 """The keys of a group that are not languages."""

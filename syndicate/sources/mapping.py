@@ -192,7 +192,11 @@ def _mapping(document: dict[str, Any], path: Path) -> Mapping:
         kind = int if name == "header_row" else str
         if type(value) is not kind:
             raise InvalidValueError(
-                Message("{value!r} is not {value_2}", value=value, value_2="a number" if kind is int else "text"),
+                Message(
+                    "{value!r} is not {expected}",
+                    value=value,
+                    expected=Message("a number") if kind is int else Message("text"),
+                ),
                 field=f"source.{name}",
             )
     if settings.get("format", "auto") not in _FORMATS:

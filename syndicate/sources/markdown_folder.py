@@ -155,7 +155,7 @@ class Folder:
                     name[locale_id(key)] = names.required(key) if names is not None else ""
                 except LocaleError as error:
                     with suppress(LocaleError):
-                        error.hint = f"write `{locale_id(from_name(key))}`"
+                        error.hint = Message("write `{key}`", key=locale_id(from_name(key)))
                     self._group_fault(identifier, error, document.line(field))
             if not name:
                 raise InvalidValueError(Message("the group has no name"), hint=Message("add a line `en: ...`"))

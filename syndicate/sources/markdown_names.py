@@ -356,5 +356,5 @@ def _locale(suffix: str) -> Locale | None:
         return None
 
 
-def _call_it(match: re.Match[str], locale: Locale) -> str:
-    return f"call it {match['stem']}.{tag(locale)}.md"
+def _call_it(match: re.Match[str], locale: Locale) -> Message:
+    return Message("call it {value}", value=f"{match['stem']}.{tag(locale)}.md")

@@ -114,7 +114,7 @@ def _topics(stream: IO[bytes], path: Path) -> Iterator[Item]:
     yield from brief
 
 
-_BRIEF: Final = "a brief search result holds an excerpt of a topic, not the topic"
+_BRIEF: Final = Message("a brief search result holds an excerpt of a topic, not the topic")
 
 
 def _topic(element: etree._Element, path: Path) -> Iterator[Item]:

@@ -21,7 +21,7 @@ __all__ = ["forget", "not_well_formed", "opened", "parse", "root", "snapshot", "
 
 _MAX_BYTES: Final = 2 * 1024**3
 _ROOTS: Final = {"health-topics", "nlmSearchResult"}
-_EXPECTED = "the root element must be <health-topics> or <nlmSearchResult>"
+_EXPECTED = Message("the root element must be <health-topics> or <nlmSearchResult>")
 
 
 @contextmanager

@@ -309,8 +309,16 @@ def _no_topic_page(tree: LexborHTMLParser, source: str) -> SourceError:
     classes = Counter(token for node in tree.css("[class]") for token in attribute(node, "class").split())
     names = ", ".join(repr(name[:40]) for name, _ in classes.most_common(10))
     return SourceError(
-        f"no topic page: no element has the class {REGION_CLASS!r}; "
-        + (f"the commonest of its classes are {names}" if names else "no element has any class"),
+        Message(
+            "no topic page: no element has the class {region_class!r}; the commonest of its classes are {names}",
+            region_class=REGION_CLASS,
+            names=names,
+        )
+        if names
+        else Message(
+            "no topic page: no element has the class {region_class!r}; no element has any class",
+            region_class=REGION_CLASS,
+        ),
         source=source or None,
         hint=Message('give class="{region_class}" to what may be shown elsewhere', region_class=REGION_CLASS),
     )

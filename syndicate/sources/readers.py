@@ -118,14 +118,19 @@ def _records(path: Path, publisher: Publisher | None, reader: str | None) -> Ite
                     return chain(noticed, _read(source, path, publisher))
         except SyndicateError as error:
             noticed.append(_failing(source, error))
-    faults = "; ".join("the reader {name!r} of {package} does not work: {problem}".format(**n.details) for n in noticed)
-    raise SourceError(
-        "no reader takes this" + (f" ({faults})" if faults else ""),
-        source=_short(path),
-        hint=_contents(path)
-        + "a source is a folder of slug.en.md files or of .html pages, or a .csv, .xlsx, .json, .xml, or .html file of "
-        "a form that is read",
+    problem = Message("no reader takes this")
+    if noticed:
+        faults = Message("{fault}", fault=_fault(noticed[0]))
+        for one in noticed[1:]:
+            faults = Message("{faults}; {fault}", faults=faults, fault=_fault(one))
+        problem = Message("no reader takes this ({faults})", faults=faults)
+    hint = Message(
+        "a source is a folder of slug.en.md files or of .html pages, or a .csv, .xlsx, .json, .xml, or .html file of "
+        "a form that is read"
     )
+    if contents := _contents(path):
+        hint = Message("it holds {contents}; {hint}", contents=contents, hint=hint)
+    raise SourceError(problem, source=_short(path), hint=hint)
 
 
 def _named_reader(name: str) -> Source:
@@ -138,7 +143,7 @@ def _named_reader(name: str) -> Source:
         if entry.name == name:
             found = _loaded(entry)
             if isinstance(found, Finding):
-                raise SourceError("the reader {name!r} of {package} does not work: {problem}".format(**found.details))
+                raise SourceError(_fault(found))
             return found
     names = ", ".join(entry.name for entry in _entries())
     raise SourceError(
@@ -152,8 +157,12 @@ def _contents(path: Path) -> str:
     if path.is_dir():
         for _, _, names in os.walk(path):
             counts.update(Path(name).suffix.lower() or name for name in names)
-    found = ", ".join(f"{_short(Path(ending))} ({count:,})" for ending, count in counts.most_common(5))
-    return f"it holds {found}; " if found else ""
+    return ", ".join(f"{_short(Path(ending))} ({count:,})" for ending, count in counts.most_common(5))
+
+
+def _fault(found: Finding) -> Message:
+    """What is wrong with a reader that does not work."""
+    return Message("the reader {name!r} of {package} does not work: {problem}", **found.details)
 
 
 def _short(path: Path) -> str:

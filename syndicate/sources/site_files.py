@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
-from syndicate.errors import SyndicateError
+from syndicate.errors import Message, SyndicateError
 from syndicate.reasons import of_system
 from syndicate.sources.front_matter import YamlDocument
 
@@ -75,13 +75,13 @@ def front_of(path: Path) -> dict[str, Any]:
         if text.startswith(fence):
             end = re.search(rf"^{re.escape(fence)}[ \t]*$", text[3:], re.MULTILINE)
             if end is None:
-                raise Unread("the front matter does not end")
+                raise Unread(Message("the front matter does not end"))
             return _table(text[3 : 3 + end.start()], kind)
     if text.lstrip().startswith("{"):
         try:
             return _plain(json.JSONDecoder().raw_decode(text.lstrip())[0])
         except (ValueError, RecursionError) as error:
-            raise Unread("its front matter is not JSON") from error
+            raise Unread(Message("its front matter is not JSON")) from error
     return {}
 
 
@@ -95,12 +95,12 @@ def text_of(path: Path) -> str:
         with path.open("rb") as stream:
             content = stream.read(_MAX_BYTES + 1)
         if len(content) > _MAX_BYTES:
-            raise Unread(f"it holds more than {_MAX_BYTES // 1024} kB")
+            raise Unread(Message("it holds more than {most} kB", most=_MAX_BYTES // 1024))
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
         raise Unread(of_system(error)) from error
     except UnicodeDecodeError as error:
-        raise Unread("it is not UTF-8") from error
+        raise Unread(Message("it is not UTF-8")) from error
 
 
 def _table(text: str, kind: str) -> dict[str, Any]:
@@ -115,13 +115,13 @@ def _table(text: str, kind: str) -> dict[str, Any]:
     except SyndicateError as error:
         raise Unread(error.problem) from error
     except (ValueError, RecursionError) as error:
-        raise Unread(f"it is not {kind[1:].upper()}") from error
+        raise Unread(Message("it is not {format}", format=kind[1:].upper())) from error
 
 
 def _plain(value: Any) -> dict[str, Any]:
     plain = _as_front_matter(value)
     if not isinstance(plain, dict):
-        raise Unread("it holds no keys")
+        raise Unread(Message("it holds no keys"))
     return plain
 
 
@@ -164,7 +164,7 @@ def lists_of(path: Path) -> Iterator[tuple[str, Any]]:
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise Unread("it is not Python") from error
+        raise Unread(Message("it is not Python")) from error
     for node in tree.body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             try:

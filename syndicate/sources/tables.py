@@ -205,7 +205,7 @@ class Table:
             key=key or identifier or None,
             withheld=withheld,
             names=names,
-            date_hint='or state how dates are written in the mapping, as in `dates = "%m/%d/%Y"`',
+            date_hint=Message('or state how dates are written in the mapping, as in `dates = "%m/%d/%Y"`'),
         )
 
     def _withholding(self, found: _Cells, names: dict[str, str]) -> tuple[str, Any, Any]:

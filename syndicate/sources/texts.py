@@ -43,7 +43,7 @@ __all__ = ["Dropped", "Picture", "StatedLink", "Text", "as_html", "items_of", "l
 T = TypeVar("T")
 _LONGEST_SLUG: Final = 200
 _LONGEST_NAME: Final = 100
-_NO_LANGUAGE: Final = (
+_NO_LANGUAGE: Final = Message(
     "write en, es, or the name of the language; or end the name of the file in it, as in posts.es.json"
 )
 _DATES: Final = frozenset({"created", "updated", "reviewed"})
@@ -125,7 +125,7 @@ class Text:
     withheld: str = ""
     stated: tuple[Any, ...] = ()
     names: Mapping[str, str] = attrs.field(factory=dict)
-    date_hint: str = ""
+    date_hint: Message | None = None
 
     def called(self, field: str) -> str:
         """What the source calls a field."""
@@ -309,7 +309,7 @@ class _Maker:
             return read()
         except InvalidValueError as error:
             if field in _DATES and self._text.date_hint:
-                error.hint = f"{error.hint}; {self._text.date_hint}"
+                error.hint = Message("{hint}; {date_hint}", hint=error.hint, date_hint=self._text.date_hint)
             self._wrong.append((field, error))
             return default
 

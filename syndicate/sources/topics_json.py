@@ -97,7 +97,7 @@ def _loads(text: str, path: Path) -> Any:
     try:
         value, repeated = loads(text)
     except RefusedError as error:
-        raise SourceError(error.msg, source=str(path), line=error.lineno) from error
+        raise SourceError(of_words(error.msg), source=str(path), line=error.lineno) from error
     except json.JSONDecodeError as error:
         cut = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
         hint = Message("it seems cut short; fetch or write it again") if cut and text.strip() else None

@@ -363,7 +363,7 @@ def _blame(error: Exception, folder: Path, template: str, values: dict[str, Any]
                 source, line = frame.f_code.co_filename, number
     if isinstance(error, PublisherError):
         raise error
-    problem = f"the template cannot be used: {error}".rstrip(".")
+    problem = Message("the template cannot be used: {reason}", reason=str(error).rstrip("."))
     if isinstance(error, TemplateNotFound):
         problem, hint = (
             Message("there is no template {message!r}", message=error.message),

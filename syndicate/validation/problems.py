@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from syndicate.model import Severity
 from syndicate.validation.rules import RULES
 from syndicate.value_type import ValueType
 
-__all__ = ["Check", "Fault", "Problem", "Report", "Validation", "as_json", "as_text", "either", "quoted", "summary"]
+__all__ = ["Check", "Fault", "Problem", "Report", "Validation", "as_json", "as_text", "quoted", "summary"]
 
 Fault = tuple[str, Message]
 """The rule that a value breaks, and a message."""
@@ -149,19 +149,6 @@ def quoted(value: str) -> str:
     ("'a\\\\x1b[2Jb'", "'¿Qué?'")
     """
     return repr(value if len(value) <= _SHOWN else value[:_SHOWN] + "…")
-
-
-def either(words: Sequence[str]) -> Message:
-    """A choice between words, as messages name it.
-
-    >>> either(["feed", "source", "channel"])
-    'feed or source or channel'
-    """
-    first, *others = words
-    chosen = Message("{word}", word=first)
-    for word in others:
-        chosen = Message("{words} or {word}", words=chosen, word=word)
-    return chosen
 
 
 def as_text(validation: Validation, language: LocaleLike = "en") -> str:

@@ -10,9 +10,10 @@ from lxml import etree
 
 from syndicate.errors import Message
 from syndicate.namespaces import qualified
+from syndicate.reasons import either
 from syndicate.validation import addresses, dates, html, values
 from syndicate.validation.namespaces import meant
-from syndicate.validation.problems import Check, Fault, Report, either, quoted
+from syndicate.validation.problems import Check, Fault, Report, quoted
 
 __all__ = [
     "ENTRIES",

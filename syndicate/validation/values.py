@@ -11,7 +11,8 @@ from syndicate.errors import LocaleError, Message
 from syndicate.locales import parse
 from syndicate.locales.catalogs import marked
 from syndicate.locales.identifiers import LANGUAGE_TAG
-from syndicate.validation.problems import Check, Fault, either, quoted
+from syndicate.reasons import either
+from syndicate.validation.problems import Check, Fault, quoted
 
 __all__ = [
     "decimal",
