@@ -168,6 +168,7 @@ CHANGES: dict[str, Any] = {
     "related": {"en": (Reference(title="Milk", id="milk-1"),)},
     "institute": {"en": Reference(title="Tea House", url="https://tea.example.net/")},
     "image": {"es": Image(url="https://clinic.example.org/tea.jpg", alt="Una taza")},
+    "part": {"en": "Basics"},
     "players": {"en": (Player(url=f"{TEA_URL}talk.mp3", is_video=False, sources=[f"{TEA_URL}talk.mp3"]),)},
     "license": {"en": "https://tea.example.net/license"},
     "rights": {"es": "© Casa del Té"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import attrs
@@ -13,7 +12,7 @@ from samples import PUBLISHER, attribute, catalog, parsed, topic
 from selectolax.lexbor import LexborHTMLParser
 
 import syndicate
-from syndicate.model import Image, Link, Reference, Section, Topic
+from syndicate.model import Image, Link, Reference, Section, Subject, Topic
 from syndicate.site import Site
 from syndicate.site.contents import Anchors, text_of
 from syndicate.sources.page import read_page
@@ -157,8 +156,10 @@ def test_nothing_of_the_seed_page_is_lost(corpora: Path) -> None:
     assert words(before, "h1") == words(after, "h1")
     assert "".join(words(before, "#topic-summary")) in "".join(words(after, "#summary"))
     # The lists, their links, the grouped table of contents, and the boxes at the side.
-    heading = re.compile(r" References and abstracts.*")
-    lists = [heading.sub("", one) for one in words(before, ".main .section h2")]
+    below = words(before, ".main .section .subheading")
+    assert ["References and abstracts from MEDLINE/PubMed (National Library of Medicine)"] == below
+    assert below == words(after, ".syndicate-section div > p")
+    lists = [one.removesuffix(below[0]).strip() for one in words(before, ".main .section h2")]
     assert lists == words(after, ".syndicate-section h2")
     parts = [one for one in words(before, ".toccolumn h3") if one != "See, Play and Learn"]  # which has no links
     assert parts == words(after, ".contents h3")
@@ -179,3 +180,41 @@ def test_nothing_of_the_seed_page_is_lost(corpora: Path) -> None:
     assert "October 29, 2019" in words(after, ".syndicate-footer")[0]
     assert all(subject.name in words(after, ".subjects")[0] for subject in stated.subjects)
     assert str(Locale("en")) == attribute(after.css("html")[0], "lang")
+    # And every line of it that a reader reads; what is left is of the site itself.
+    shown = "".join(after.body.text().split()) if after.body is not None else ""
+    left_out = [line for line in _lines(before, "h1, .main, .side") if "".join(line.split()) not in shown]
+    assert _OF_THE_SITE == left_out
+
+
+_OF_THE_SITE = [
+    *("See, Play and Learn", "No links available"),  # a part without links
+    *("Topic Image", "Related Health Topics"),  # labels, which are ours in other words
+    *("The primary NIH organization for research on", "is the"),
+    # What MedlinePlus says of its site; a publisher has a disclaimer of their own.
+    "Disclaimers",
+    "MedlinePlus links to health information from the National Institutes of Health and other federal government "
+    "agencies. MedlinePlus also links to health information from non-government Web sites. See our",
+    *("disclaimer", "about external links and our", "quality guidelines"),
+]
+
+
+def _lines(tree: LexborHTMLParser, selector: str) -> list[str]:
+    """The texts of a page, without those of scripts and of buttons."""
+    for node in tree.css("script, style, button"):
+        node.decompose()
+    texts = (node.text(separator="\n").splitlines() for node in tree.css(selector))
+    return [line for found in texts for text in found if (line := text.strip())]
+
+
+def test_names_of_subjects_are_in_their_language() -> None:
+    """MeSH is English on every page; a text that names a code in its own language is shown with that name."""
+    mesh = Subject(scheme="MeSH", code="D013662", name="Tea")
+    own = [Subject(scheme="X", code="1", name=name, locale=key) for key, name in (("en", "Hot"), ("es", "Caliente"))]
+    english = spanish = topic(subjects=(mesh, *own))
+    assert "Tea; Hot" == page(english).css_first(".subjects").inner_html
+    assert '<span lang="en" dir="ltr">Tea</span>; Caliente' == page(spanish, "es").css_first(".subjects").inner_html
+    head = page(spanish, "es").head.html
+    assert '<meta name="DC.Subject.MeSH" content="Tea" lang="en">' in head
+    assert '"name":{"@value":"Tea","@language":"en"}' in head
+    atom = syndicate.feed(catalog(spanish), PUBLISHER, "es").atom().decode()
+    assert ' label="Tea" xml:lang="en"/>' in atom and ' label="Caliente"/>' in atom

@@ -66,7 +66,7 @@ def _page(card: CardFacts) -> dict[str, Any]:
     page |= {key: value for key, value in stated.items() if value}
     if topic.subjects:
         medical = card.publisher.page_type.startswith("Medical")
-        page["about"] = [_subject(subject, medical=medical) for subject in topic.subjects]
+        page["about"] = [_subject(subject, locale, medical=medical) for subject in topic.subjects_in(locale)]
     if pictures := [{"@id": picture["@id"]} for picture in _images(card)]:
         page |= {"primaryImageOfPage": pictures[0 if card.shows_card else -1], "image": pictures}
     return page | _translations(card)
@@ -101,7 +101,7 @@ def _translations(card: CardFacts) -> dict[str, Any]:
     return {"workTranslation": others} if others else {}
 
 
-def _subject(subject: Subject, *, medical: bool) -> dict[str, Any]:
+def _subject(subject: Subject, page: Locale, *, medical: bool) -> dict[str, Any]:
     """A term of a vocabulary: of medicine where the page is, else of any. A name alone is not a code."""
     found: dict[str, Any] = {"@type": "MedicalEntity" if medical else "DefinedTerm"}
     if subject.name != subject.code:
@@ -109,7 +109,8 @@ def _subject(subject: Subject, *, medical: bool) -> dict[str, Any]:
         found |= {"code": code} if medical else {"termCode": subject.code}
     if not medical:
         found["inDefinedTermSet"] = subject.scheme
-    return found | ({"name": subject.name} if subject.name else {})
+    name = Label(subject.name, subject.name_locale or page)
+    return found | ({"name": localized(name, page)} if subject.name else {})
 
 
 def organization(publisher: Publisher, locale: Locale) -> dict[str, Any]:

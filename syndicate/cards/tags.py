@@ -185,7 +185,9 @@ def _dublin_core(card: CardFacts) -> Iterator[HeadTag]:
     topic = card.topic
     values = [("Title", "title", card.title)]
     values += [("Title.Alternate", "alternative", name) for name in topic.also_called.get(card.locale) or ()]
-    values += [(f"Subject.{subject.scheme}", "subject", subject.name or subject.code) for subject in topic.subjects]
+    for subject in topic.subjects_in(card.locale):
+        said = Label(subject.name, subject.name_locale or card.locale) if subject.name else subject.code
+        values.append((f"Subject.{subject.scheme}", "subject", said))
     values += [("Relation.IsPartOf", "isPartOf", group.name[card.locale]) for group in card.groups]
     values.append(("Identifier.URL", "identifier", card.url))
     values += [

@@ -117,7 +117,7 @@ class Entries:
         # A slug needs no escapes, so that the address of each card is the address of any with another slug.
         self._card = publisher.url(CARD_IMAGE.at(self.locale, "*")).rsplit("%2A", 1)
         self._groups = {group.id: self._group(group) for group in catalog.groups.values() if group.name}
-        self._subjects: dict[tuple[str, str, str], Category] = {}
+        self._subjects: dict[tuple[str, str, str, Locale | None], Category] = {}
 
     def _other(self, locale: Locale) -> Locale | None:
         """The language of a text, if it is not that of the entries."""
@@ -241,12 +241,14 @@ class Entries:
 
     def _categories(self, topic: Topic) -> tuple[Category, ...]:
         found = [self._groups[group] for group in topic.groups if group in self._groups]
-        for subject in topic.subjects:
-            key = (subject.scheme, subject.code, subject.name)
+        for subject in topic.subjects_in(self.locale):
+            language = subject.name_locale
+            key = (subject.scheme, subject.code, subject.name, language)
             category = self._subjects.get(key)
             if category is None:
                 label = subject.name if subject.name.strip() else None
-                category = _category(term=subject.code, scheme=_SCHEMES.get(subject.scheme), label=label)
+                locale = None if label is None or language is None else self._other(language)
+                category = _category(term=subject.code, scheme=_SCHEMES.get(subject.scheme), label=label, locale=locale)
                 self._subjects[key] = category
             found.append(category)
         if topic.corrections and topic.correction(self.locale) is not None:

@@ -66,7 +66,7 @@ def _children(topic: Topic, locale: Locale, publisher: Publisher) -> Iterator[st
                 id=topic.ids[other],
                 language=language_name(other, MESSAGE_LOCALE),
             )
-    for subject in topic.subjects:
+    for subject in topic.subjects_in(locale):
         if subject.scheme.casefold() == _MESH:
             # Qualifiers have codes that begin with a Q; without a descriptor they are still read as codes.
             name = "qualifier" if subject.code.startswith("Q") else "descriptor"

@@ -17,10 +17,11 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import attrs
+from babel import Locale
 
 from syndicate.errors import LocaleError, Message
 from syndicate.explained import explained
-from syndicate.locales.identifiers import LocaleLike, parents
+from syndicate.locales.identifiers import LocaleLike, parents, parse
 from syndicate.locales.own_files import LANGUAGE_FILE, FileState, files_of, language_files
 from syndicate.reasons import of_parser, of_system
 
@@ -33,6 +34,7 @@ __all__ = [
     "language_of",
     "own_front_matter",
     "quotation_marks",
+    "vocabulary_locale",
 ]
 
 
@@ -69,6 +71,7 @@ class Language:
         changing_words: words of lists that change before a sound.
         front_matter: what authors in this language call keys of front matter, and their values.
         medlineplus: what the file of MedlinePlus has in this language.
+        vocabularies: the controlled vocabularies whose names are in this language.
         search: by what words are found: Snowball's ``stemmer``; ``letters`` that are not others with an accent;
             ``asking_words``, which questions are made of; ``alike``, letters that writers confuse; and
             ``said_for``, the words that readers use for those of titles.
@@ -85,6 +88,7 @@ class Language:
     changing_words: tuple[ChangingWord, ...] = ()
     front_matter: Mapping[str, Any] = attrs.field(factory=dict)
     medlineplus: Mapping[str, Any] = attrs.field(factory=dict)
+    vocabularies: frozenset[str] = frozenset()
     search: Mapping[str, str] = attrs.field(factory=dict)
     digest: str = ""
 
@@ -179,6 +183,18 @@ def _all_languages(directory: Path | None, files_there: tuple[FileState, ...]) -
     codes = {name.name.removesuffix(".toml") for name in packaged if name.name.endswith(".toml")}
     codes |= {Path(path).parent.name for path, *_ in files_there}
     return MappingProxyType({code: language_of(code, directory) for code in sorted(codes) if code.isalpha()})
+
+
+@cache
+def vocabulary_locale(scheme: str) -> Locale | None:
+    """The language of the names in a controlled vocabulary; None for one that has several, or is unknown.
+
+    >>> str(vocabulary_locale("mesh")), vocabulary_locale("SNOMED CT")
+    ('en', None)
+    """
+    known = {name.casefold(): code for code, language in all_languages().items() for name in language.vocabularies}
+    code = known.get(scheme.casefold())
+    return parse(code) if code else None
 
 
 @cache
@@ -388,6 +404,7 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "changing_words": _changing,
     "front_matter": dict,
     "medlineplus": dict,
+    "vocabularies": _words,
     "search": dict,
 }
 
@@ -428,4 +445,4 @@ _FORMS: Final[Mapping[str, _Form]] = {
         Message("a table is expected"), Message('write [front_matter], with lines below it such as drafts = "one two"')
     ),
 }
-"""Keys that a publisher may state. Those of MedlinePlus and the search are the package's: they know no publisher."""
+"""Keys that a publisher may state. The others are the package's: MedlinePlus and the search know no publisher."""

@@ -11,6 +11,7 @@ from babel import Locale
 from syndicate.errors import InvalidValueError, Message
 from syndicate.explained import explained_methods
 from syndicate.locales import parse
+from syndicate.locales.language_data import vocabulary_locale
 from syndicate.markup.urls import candidates
 from syndicate.model.asset import SIZES, fitting
 from syndicate.model.fields import (
@@ -67,11 +68,22 @@ class Subject(metaclass=ValueType):
         scheme: the vocabulary, such as ``MeSH``.
         code: the code in it, such as ``D005796``; the name where the source has no code.
         name: its name there, as far as the source gives it.
+        locale: the language of its name; None where nobody says. MeSH, among others, is known to be English.
     """
 
     scheme: str = attrs.field(validator=_LINE)
     code: str = attrs.field(validator=_LINE)
     name: str = attrs.field(default="", validator=_TEXT)
+    locale: Locale | None = attrs.field(default=None, converter=attrs.converters.optional(parse), repr=False)
+
+    @property
+    def name_locale(self) -> Locale | None:
+        """The language of its name: the one stated, else that of the vocabulary, if it has one.
+
+        >>> str(Subject(scheme="MeSH", code="D012890", name="Sleep").name_locale)
+        'en'
+        """
+        return self.locale or vocabulary_locale(self.scheme)
 
 
 @attrs.frozen(kw_only=True)
@@ -237,12 +249,14 @@ class Section(metaclass=ValueType):
         links: the links, in the source's order.
         id: a name for it that is the same in all languages, if the source has one.
         part: the part of the topic's page that its table of contents puts it in, such as "Learn more".
+        description: what is in the list, in one line below its heading.
     """
 
     title: str = attrs.field(validator=_LINE)
     links: tuple[Link, ...] = attrs.field(converter=as_tuple, validator=checked(each(is_a(Link))))
     id: str | None = attrs.field(default=None, validator=_LINE)
     part: str = attrs.field(default="", validator=_LINE, repr=False)
+    description: str = attrs.field(default="", validator=_LINE, repr=False)
 
 
 @attrs.frozen(kw_only=True)

@@ -78,6 +78,7 @@ class Record(metaclass=ValueType):
         subjects: codes of controlled vocabularies.
         codes: codes under which partners' systems ask for the topic.
         sections: lists of links.
+        part: the part of the page's table of contents that lists the text; empty for that of its first list.
         image: the topic's picture.
         players: the recordings that play in the text, each behind a link in it.
         assets: the files beside the text that are published with it.
@@ -131,6 +132,7 @@ class Record(metaclass=ValueType):
     codes: tuple[Code, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_a(Code))))
     subjects: tuple[Subject, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_a(Subject))))
     sections: tuple[Section, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_a(Section))))
+    part: str = attrs.field(default="", validator=checked(is_line), repr=False)
     related: tuple[Reference, ...] = attrs.field(
         default=(), converter=as_tuple, validator=checked(each(is_a(Reference)))
     )

@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, Message
 from syndicate.explained import explained_methods
-from syndicate.locales import LocaleLike, locale_id
+from syndicate.locales import LocaleLike, locale_id, parse
+from syndicate.locales.identifiers import same_language
 from syndicate.locales.language_data import Language, language_of
 from syndicate.markup.leading import leading_prose
 from syndicate.model.asset import Asset, Player
@@ -141,6 +142,7 @@ class Topic(metaclass=ValueType):
         subjects: codes of controlled vocabularies.
         codes: codes under which partners' systems ask for the topic, besides its subjects.
         sections: lists of links; a language has its own, a link in them knows its twin.
+        part: the part of the page's table of contents that lists each text; missing for that of its first list.
         related: other topics, as each language's text names them.
         institute: the organization that leads in the field.
         image: the topic's picture with its text alternative.
@@ -193,6 +195,7 @@ class Topic(metaclass=ValueType):
     sections: Localized[tuple[Section, ...]] = attrs.field(
         default=EMPTY, converter=_sections, validator=checked(of_locales(each(is_a(Section))))
     )
+    part: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINE, repr=False)
     related: Localized[tuple[Reference, ...]] = attrs.field(
         default=EMPTY, converter=_references, validator=checked(of_locales(each(is_a(Reference))))
     )
@@ -298,6 +301,24 @@ class Topic(metaclass=ValueType):
         """Its groups that have a name in exactly that locale, the main one first; none outside of a catalog."""
         found = map(self.catalog_groups.get, self.groups)
         return tuple(group for group in found if group is not None and locale in group.name)
+
+    def subjects_in(self, locale: LocaleLike) -> tuple[Subject, ...]:
+        """Its subjects for readers of a language: of each code once, with its name in that language if it has one.
+
+        >>> names = {"en": "Tea", "es": "Té"}.items()
+        >>> codes = [Subject(scheme="MeSH", code="D013662", name=name, locale=key) for key, name in names]
+        >>> topic = Topic(slug="tea", ids={"en": "7"}, title={"en": "Tea"}, subjects=codes)
+        >>> [subject.name for subject in topic.subjects_in("es")]
+        ['Té']
+        """
+        reader = parse(locale)
+        found: dict[tuple[str, str], Subject] = {}
+        for subject in self.subjects:
+            key = (subject.scheme, subject.code)
+            is_own = subject.name_locale is not None and same_language(subject.name_locale, reader)
+            if key not in found or (is_own and found[key].name_locale is not None):
+                found[key] = subject
+        return tuple(found.values())
 
     def correction(self, locale: LocaleLike) -> Correction | None:
         """The newest correction of a text, as long as nothing else has changed since: it is what the text is now for.

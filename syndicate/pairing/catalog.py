@@ -8,9 +8,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
+import attrs
+
 from syndicate.locales import LocaleLike, locale_id
 from syndicate.locales.catalogs import MESSAGE_LOCALE
-from syndicate.model import Catalog, Finding, FindingKind, Localized, Record, Section, SourceMetadata, Topic
+from syndicate.model import Catalog, Finding, FindingKind, Localized, Record, Section, SourceMetadata, Subject, Topic
 from syndicate.model.arguments import check
 from syndicate.model.fields import assembled, expect_list
 from syndicate.model.localized import EMPTY
@@ -152,8 +154,6 @@ def _topic(family: Family, titles: dict[str, str], taken: Container[str], findin
         findings.append(finding(FindingKind.SHARED_SLUG, first, slug=first.slug, other=other, address=slug))
     titles[slug] = first.title
     groups = dict.fromkeys(group_id(group) for record in family.values() for group in record.groups)
-    subjects = [subject for record in family.values() for subject in record.subjects]
-    first_subjects = {(subject.scheme, subject.code): subject for subject in reversed(subjects)}
     values = {name: _each(family, name) for name in _PER_LANGUAGE}
     return assembled(
         Topic,
@@ -162,7 +162,7 @@ def _topic(family: Family, titles: dict[str, str], taken: Container[str], findin
         ids=_each(family, "id"),
         elsewhere=_elsewhere(family, taken),
         groups=_one(tuple(groups)),
-        subjects=tuple(first_subjects.values())[::-1],
+        subjects=tuple(_subjects(family)),
         codes=tuple(dict.fromkeys(code for record in family.values() for code in record.codes)),
         sections=Localized.from_identifiers(sections),
         syndicate=Localized.from_identifiers(
@@ -177,9 +177,28 @@ def _topic(family: Family, titles: dict[str, str], taken: Container[str], findin
     )
 
 
+def _subjects(family: Family) -> Iterator[Subject]:
+    """The subjects of the texts: each once, or where texts name it otherwise, once for each language."""
+    by_code: dict[tuple[str, str], list[tuple[str, Subject]]] = {}
+    for locale, record in family.items():
+        for subject in record.subjects:
+            code = (subject.scheme, subject.code)
+            by_code[code] = [*by_code.pop(code, ()), (locale, subject)]  # in the order in which they come last
+    for found in by_code.values():
+        if len({(subject.name, subject.locale) for _, subject in found}) == 1 and len(found) == len(family):
+            yield found[0][1]
+            continue
+        names: dict[str, Subject] = {}
+        for locale, subject in found:
+            if subject.name and subject.name_locale is None:
+                subject = attrs.evolve(subject, locale=locale)  # a text names it in its own language
+            names.setdefault(locale_id(subject.name_locale) if subject.name_locale else "", subject)
+        yield from [subject for subject in names.values() if subject.name] or list(names.values())[:1]
+
+
 _PER_LANGUAGE: Final = (
     *("title", "url", "description", "summary", "also_called", "see_references", "aliases", "other_languages"),
-    *("related", "institute", "image", "players", "corrections", "license", "rights", "credit"),
+    *("part", "related", "institute", "image", "players", "corrections", "license", "rights", "credit"),
     *("created", "updated", "reviewed", "translated_from", "raw", "assets"),
 )
 """The fields of a topic that hold what the record of each language has in its field of that name."""

@@ -152,7 +152,7 @@ def _brief(item: Item, snapshot: Snapshot, mark: Callable[[str], str]) -> Iterat
     for name in topic.also_called.get(locale, ()):
         yield _content("altTitle", escape(mark(escape(name))))
     yield _content("FullSummary", escape(mark(str(summary))))
-    for subject in topic.subjects:
+    for subject in topic.subjects_in(locale):
         if subject.scheme.casefold() == _MESH:
             yield _content("mesh", escape(mark(escape(subject.name or subject.code))))
     for group in topic.groups_named_in(locale):

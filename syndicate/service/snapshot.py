@@ -284,8 +284,9 @@ class Snapshot:
         main = locale_id(self.catalog.default_locale)
         for item in self.items.values():
             name = locale_id(item.locale)
-            for subject in item.topic.subjects:
-                found.setdefault(("subject", main, subject.name or subject.code), []).append(item)
+            for subject in item.topic.subjects_in(item.locale):
+                language = locale_id(subject.locale or main)
+                found.setdefault(("subject", language, subject.name or subject.code), []).append(item)
             for other in item.topic.also_called.get(item.locale, ()):
                 found.setdefault(("name", name, other), []).append(item)
         ids = _ids(found)

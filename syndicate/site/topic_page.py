@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
+from babel import Locale
 from markupsafe import Markup
 
 from syndicate.locales import Label, Labels
@@ -56,11 +57,13 @@ class _LinkList(NamedTuple):
         entry: its title and the id of its place.
         links: each with its marks.
         is_open: whether it is shown at once.
+        description: what is in it.
     """
 
     entry: Entry
     links: list[tuple[ShownLink, list[_Mark]]]
     is_open: bool
+    description: str
 
 
 class _Related(NamedTuple):
@@ -98,13 +101,17 @@ def topic_values(
         "text": text,
         "lists": lists,
         "boxes": [_link_list(section, anchors, labels, is_open=True) for section in beside],
-        "contents": _contents(text, sections, lists, labels),
+        "contents": _contents(text, topic.part.get(locale, ""), sections, lists, labels),
         "related": _related(related, locale.language, place),
         "institute": topic.institute.get(locale),
-        "subjects": list(dict.fromkeys(subject.name for subject in topic.subjects if subject.name)),
+        "subjects": list(dict.fromkeys(_subjects(topic, locale))),
         "other_languages": topic.other_languages.get(locale) or (),
         "elsewhere": [(other, url) for other, url in topic.elsewhere.items() if other not in topic.title],
     }
+
+
+def _subjects(topic: Topic, page: Locale) -> Iterator[Label]:
+    return (Label(one.name, one.name_locale or page) for one in topic.subjects_in(page) if one.name)
 
 
 def _lead(description: str, summary: Markup) -> str:
@@ -115,7 +122,8 @@ def _lead(description: str, summary: Markup) -> str:
 
 def _link_list(section: ShownSection, anchors: Anchors, labels: Labels, *, is_open: bool) -> _LinkList:
     entry = Entry(anchors.of(section.id or section.title), section.title)
-    return _LinkList(entry, [(link, list(_marks(link, labels))) for link in section.links], is_open)
+    links = [(link, list(_marks(link, labels))) for link in section.links]
+    return _LinkList(entry, links, is_open, section.description)
 
 
 def _marks(link: ShownLink, labels: Labels) -> Iterator[_Mark]:
@@ -129,10 +137,10 @@ def _marks(link: ShownLink, labels: Labels) -> Iterator[_Mark]:
 
 
 def _contents(
-    text: Text, sections: Sequence[ShownSection], lists: Sequence[_LinkList], labels: Labels
+    text: Text, part: str, sections: Sequence[ShownSection], lists: Sequence[_LinkList], labels: Labels
 ) -> list[tuple[Any, list[Entry]]]:
     """The table of contents in groups: the text with the lists that stand with it, then the others; empty if short."""
-    first = sections[0].part if sections and sections[0].part else labels.gettext("Overview")
+    first = part or (sections[0].part if sections else "") or labels.gettext("Overview")
     lines: list[tuple[str, Entry]] = [(first, entry) for entry in text.entries]
     if text.intro and not text.body and lists:
         lines.insert(0, (first, Entry("summary", labels.gettext("Summary"))))

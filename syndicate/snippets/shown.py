@@ -36,12 +36,14 @@ class ShownSection(NamedTuple):
     Attributes:
         id: what it is called in all languages, if its source says that.
         part: of the page, in whose table of contents it stands.
+        description: what is in it, in one line.
     """
 
     title: str
     links: tuple[ShownLink, ...]
     id: str | None = None
     part: str = ""
+    description: str = ""
 
 
 def pictured(image: Image) -> dict[str, Any]:

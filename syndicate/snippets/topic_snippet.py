@@ -201,7 +201,11 @@ class Snippet(metaclass=ValueType):
             "image": pictured(image) if image else None,
             **{name: rfc3339(moment) for name, moment in dates.items() if moment},
             "sections": [
-                {"title": section.title, "links": [described(link) for link in section.links]}
+                {
+                    "title": section.title,
+                    **({"description": section.description} if section.description else {}),
+                    "links": [described(link) for link in section.links],
+                }
                 for section in self._sections
             ],
             "publisher": self._name().value,
@@ -291,7 +295,9 @@ class Snippet(metaclass=ValueType):
     @cached_property
     def _sections(self) -> tuple[ShownSection, ...]:
         return tuple(
-            ShownSection(section.title, tuple(map(self._link, section.links)), section.id, section.part)
+            ShownSection(
+                section.title, tuple(map(self._link, section.links)), section.id, section.part, section.description
+            )
             for section in self.topic.sections.get(self.text_locale) or ()
             if section.links
         )

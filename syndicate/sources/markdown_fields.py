@@ -33,13 +33,13 @@ __all__ = ["Fields"]
 
 T = TypeVar("T")
 
-_SECTION_KEYS: Final = frozenset({"id", "title", "links", "part"})
+_SECTION_KEYS: Final = frozenset({"id", "title", "links", "part", "description"})
 _LINK_KEYS: Final = frozenset({"id", "title", "url", "organization", "translation", "flags", "size"})
 _NOT_THERE: Final = frozenset({FindingKind.DEAD_LINK, FindingKind.UNPUBLISHED_FILE})
 _IMAGE_KEYS: Final = frozenset({"src", "alt", "caption", "license", "rights", "credit", "syndicate"})
 _INSTITUTE_KEYS: Final = frozenset({"title", "url"})
 _CORRECTION_KEYS: Final = frozenset({"date", "note"})
-_SUBJECT_KEYS: Final = frozenset({"scheme", "code", "name"})
+_SUBJECT_KEYS: Final = frozenset({"scheme", "code", "name", "locale"})
 _LONGEST_SIZE: Final = 16
 _HINTS: Final = 20
 
@@ -173,8 +173,9 @@ class Fields:
             self.check_keys(subject, _SUBJECT_KEYS)
             scheme, code = _required(subject, "scheme"), _required(subject, "code")
             name = self.line(subject, "name")
+            locale = self._checked(subject, "locale", _is_locale)
             with _placed(subject):
-                return Subject(scheme=scheme, code=code, name=name)
+                return Subject(scheme=scheme, code=code, name=name, locale=locale)
 
         return self._each(values, "subjects", dict, read)
 
@@ -348,7 +349,8 @@ class Fields:
             with _placed(section):
                 title = self.repairs.line(_required(section, "title"), "sections")
                 identifier = self._kept(section.at("id"), lambda: section.text("id"), None)
-                return Section(id=identifier, title=title, links=links, part=self.line(section, "part"))
+                shown = {name: self.line(section, name) for name in ("part", "description")}
+                return Section(id=identifier, title=title, links=links, **shown)
 
         return self._each(values, "sections", dict, read)
 
@@ -451,6 +453,13 @@ def _size(values: Values) -> int | None:
             hint=Message("write it as in 81920"),
         )
     return int(stated)
+
+
+def _is_locale(name: str, place: str) -> None:
+    try:
+        locale_id(name)
+    except LocaleError as error:
+        raise InvalidValueError(error.problem, field=place, hint=error.hint) from error
 
 
 def _is_slug(name: str) -> bool:

@@ -205,6 +205,7 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
         groups=tuple(_reference(child, url) for child in parts.get("group", ())),
         subjects=tuple(_subjects(parts.get("mesh-heading", ()))),
         sections=sections,
+        part=_part_of_text(locale_id(locale)) if any(section.part for section in sections) else "",
         related=tuple(_reference(child, url) for child in parts.get("related-topic", ())),
         institute=_reference(institutes[0], url) if institutes else None,
         created=_day(element.get("date-created")),
@@ -329,7 +330,23 @@ def _sections(sites: _Sites, locale: str, base: str) -> tuple[tuple[Section, ...
         for category in stated.get("information-category", ()):
             if category and category not in _flags():
                 by_category.setdefault(category, []).append(link)
-    return tuple(Section(title=title, links=tuple(links)) for title, links in by_category.items()), refused
+    parts = _parts(locale)
+    found = (
+        Section(title=title, links=tuple(links), part=parts.get(title, "")) for title, links in by_category.items()
+    )
+    return tuple(found), refused
+
+
+@cache
+def _parts(locale: str) -> dict[str, str]:
+    """The part of a topic's page that the links of each category are in."""
+    stated = language_of(locale).medlineplus.get("parts", {})
+    return {category: part for part, categories in stated.items() for category in categories}
+
+
+@cache
+def _part_of_text(locale: str) -> str:
+    return str(next(iter(language_of(locale).medlineplus.get("parts", {})), ""))
 
 
 @cache

@@ -63,6 +63,7 @@ class Page:
         summary: the topic's summary; the regions joined where none is marked as such.
         players: the recordings that play in its regions, each behind a link in them.
         sections: its lists of links.
+        part: the part of its table of contents that lists the text.
         boxes: the lists of links beside its text, with the ids ``encyclopedia`` and ``magazine``.
         also_called: other names of the topic.
         related, groups, institute: what it refers to.
@@ -89,6 +90,7 @@ class Page:
     summary: Markup = attrs.field(factory=Markup)
     players: tuple[Player, ...] = ()
     sections: tuple[Section, ...] = ()
+    part: str = ""
     boxes: tuple[Section, ...] = ()
     also_called: tuple[str, ...] = ()
     related: tuple[Reference, ...] = ()
@@ -125,6 +127,7 @@ class Page:
             groups=self.groups,
             subjects=self.subjects,
             sections=(*self.sections, *self.boxes),
+            part=self.part,
             related=self.related,
             institute=self.institute,
             image=self.image,
@@ -264,6 +267,7 @@ def _read(
         summary=body.summary(regions) if files is None else files.sized(body.summary(regions)),
         players=_players(nodes, head.base, files),
         sections=body.sections(),
+        part=body.part(),
         boxes=body.boxes(),
         also_called=head.metas("dc.title.alternate", "dc.title.alternative", "dcterms.alternative"),
         related=body.references("#related-topics li a[href]", "related"),

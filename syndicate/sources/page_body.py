@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import chain
 
 import attrs
@@ -24,7 +25,8 @@ _BOXES = {"encyclopedia": "#encyclopedia-box", "magazine": "#magazine-box"}
 _LISTS = '[id^="section"], [id^="cat_"], a[name^="cat_"]'
 _LIST_NAME = re.compile(r"(section|cat_)(\d{1,6})(?:_section)?")
 # A heading may hold a line of its own above or below its title; neither is part of it.
-_SUBHEADINGS = '[class~="subheading"], span:has(br)'
+_SUBHEADING = '[class~="subheading"]'
+_SUBHEADINGS = f"{_SUBHEADING}, span:has(br)"
 # The second: a page of which only its parts were kept.
 _TOPIC_PICTURE = "#ht-img-section img[src], body > img[src]"
 _SITE_NAME = re.compile(r"\s*[:|·–—-]\s.*", re.DOTALL)
@@ -145,7 +147,7 @@ class Body:
         """The page's lists of links, under their headings."""
         found: list[Section] = []
         taken: set[int] = set()
-        parts = self._parts()
+        parts = self._parts
         for node in self.tree.css(_LISTS):
             name = _LIST_NAME.fullmatch(attribute(node, "id") or attribute(node, "name"))
             container = _next_element(node) if node.tag == "a" else node
@@ -158,13 +160,18 @@ class Body:
                 found += [attrs.evolve(section, part=parts.get(f"cat_{name[2]}", ""))] if section else []
         return tuple(found)
 
+    @cached_property
     def _parts(self) -> dict[str, str]:
-        """The heading that the table of contents has over each list."""
+        """The heading that the table of contents has over the text, and over each list."""
         return {
             attribute(anchor, "href").removeprefix("#"): self.line(column.css_first(_HEADINGS), "sections")
             for column in self.tree.css("#table-of-contents .toccolumn")
             for anchor in column.css('a[href^="#"]')
         }
+
+    def part(self) -> str:
+        """The part of the table of contents that lists the text."""
+        return self._parts.get("summary", "")
 
     def boxes(self) -> tuple[Section, ...]:
         """The boxes beside the text: links to an encyclopedia and to a magazine."""
@@ -179,7 +186,9 @@ class Body:
         links = tuple(self._links(container))
         with self.head.leaving_out(identifier):
             if title := self.heading(heading, "sections"):
-                return Section(id=identifier, title=title, links=links) if links else None
+                line = heading.css_first(_SUBHEADING) if heading is not None else None
+                description = "" if line is None else self.line(line, "sections")
+                return Section(id=identifier, title=title, links=links, description=description) if links else None
             raise InvalidValueError(
                 Message("the links have no heading"), field="sections", hint=Message("give them an <h2>")
             )

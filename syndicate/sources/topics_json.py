@@ -218,6 +218,7 @@ def _records(topic: Topic, groups: Mapping[str, Group], source: str, raw: Any) -
             subjects=topic.subjects,
             codes=topic.codes,
             sections=topic.sections.get(locale, ()),
+            part=topic.part.get(locale, ""),
             related=topic.related.get(locale, ()),
             institute=topic.institute.get(locale),
             image=topic.image.get(locale),

@@ -193,12 +193,14 @@ _CORRECTION: Final = _object({"date": _DATE, "note": _TEXT})
 _RIGHTS: Final[dict[str, Any]] = {"license": _URL, "rights": _TEXT, "credit": _TEXT}
 
 SCHEMAS: Final[dict[str, Any]] = {
-    "Subject": _object({"scheme": _TEXT, "code": _TEXT}, {"name": _TEXT}),
+    "Subject": _object({"scheme": _TEXT, "code": _TEXT}, {"name": _TEXT, "locale": _TEXT}),
     "Link": _object(
         {"url": _TEXT},
         {"title": _TEXT, "organization": _TEXT, "ids": _TEXT, "sizes": _COUNT, "flags": _list(_TEXT)},
     ),
-    "Section": _object({"title": _TEXT, "links": _list(_named("Link"))}, {"id": _TEXT}),
+    "Section": _object(
+        {"title": _TEXT, "links": _list(_named("Link"))}, {"id": _TEXT, "part": _TEXT, "description": _TEXT}
+    ),
     "Text": _object(
         {"number": _NUMBER, "state": _STATE},
         {
