@@ -374,7 +374,7 @@ def test_groups_in_the_order_of_their_file(tmp_path: Path) -> None:
     ("content", "source", "expected"),
     [
         (b"heart:\n  en: Heart\nheart:\n  en: Again", "groups.yaml:3", "not YAML: the key 'heart' stands twice"),
-        (b"- heart", "groups.yaml:1", "the YAML holds no keys"),
+        (b"- heart", "groups.yaml:1", "the YAML holds no keys: write a line such as `heart: {en: Heart}`"),
         (b"heart:\n  en: Heart: two", "groups.yaml:2", "not YAML"),
         (b"heart:\n  en: coraz\xf3n", "groups.yaml:2", "not UTF-8: byte 0xF3: save the file as UTF-8"),
         (None, "groups.yaml", "cannot be read: Is a directory"),
@@ -466,8 +466,12 @@ def test_a_broken_topic_names_its_line(tmp_path: Path, front: str, line: int, ex
             "version control could not merge the file",
         ),
         (b"---\ntitle: Sleep\nid: a\x08\n---\n", 3, "the character U+0008 cannot stand in YAML"),
-        (b"---\ntitle: " + b"z" * 70_000 + b"\n---\n", 1, "the front matter holds more than 64 kB"),
-        (b"---\n" + b"# z\n" * 20_000, 1, "the front matter holds more than 64 kB"),
+        (
+            b"---\ntitle: " + b"z" * 270_000 + b"\n---\n",
+            1,
+            "the front matter holds more than 256 kB: write text below it, and fewer links",
+        ),
+        (b"---\n" + b"# z\n" * 70_000, 1, "the front matter holds more than 256 kB: close it with a line ---"),
     ],
 )
 def test_a_file_that_is_no_topic(tmp_path: Path, content: bytes, line: int, expected: str) -> None:

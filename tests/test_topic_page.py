@@ -123,6 +123,14 @@ def test_a_picture_has_its_caption_and_credit() -> None:
     assert "Our own cup. Ana Ruiz" == caption
 
 
+def test_what_is_beside_the_text_is_left_out_where_there_is_nothing() -> None:
+    """A screen reader would announce an empty landmark."""
+    alone = page(topic(groups=(), subjects=(), related={}, institute={}, sections={}))
+    assert [] == alone.css("aside") and [] != page(topic(subjects=(Subject(scheme="X", code="1", name="A"),))).css(
+        "aside"
+    )
+
+
 def test_description_is_not_said_twice() -> None:
     """A text that begins with it needs no lead."""
     assert ["A cup a day."] == words(page(topic()), ".lead")

@@ -26,8 +26,8 @@ from syndicate.sources.key_words import folded, translated
 
 __all__ = ["MAX_BYTES", "Values", "YamlDocument", "folded", "split"]
 
-MAX_BYTES: Final = 64 * 1024
-"""The most that front matter may hold."""
+MAX_BYTES: Final = 256 * 1024
+"""The most that front matter may hold: a topic with some thousand links."""
 
 _MAX_DEPTH: Final = 20
 _MOST_DOTS: Final = 1000
@@ -63,7 +63,9 @@ def split(text: str, *, is_needed: bool = True) -> tuple[YamlDocument, str]:
         raise SourceError(
             Message("the front matter holds more than {value} kB", value=MAX_BYTES // 1024),
             line=1,
-            hint=Message("close it with a line ---"),
+            hint=Message("close it with a line ---")
+            if closing is None
+            else Message("write text below it, and fewer links"),
         )
     if closing is None:
         raise _no_end(text)
@@ -157,9 +159,11 @@ class YamlDocument:
 
     Attributes:
         text: the YAML.
+        example: a line of the kind that it should hold.
     """
 
     text: str
+    example: str = "title: Sleep"
 
     @cached_property
     def values(self) -> Values:
@@ -194,7 +198,9 @@ class YamlDocument:
             raise SourceError(Message("not YAML: {error}", error=of_parser(error)), line=1) from error
         if not isinstance(found, dict):
             raise SourceError(
-                Message("the YAML holds no keys"), line=1, hint=Message("write a line such as `title: Sleep`")
+                Message("the YAML holds no keys"),
+                line=1,
+                hint=Message("write a line such as `{example}`", example=self.example),
             )
         return Values(found)
 

@@ -132,7 +132,7 @@ class Folder:
             return {}
         document = YamlDocument("")
         try:
-            document = YamlDocument(text_of(path))
+            document = YamlDocument(text_of(path), "heart: {en: Heart}")
             found = {identifier: self._group(identifier, document) for identifier in document.values.names()}
             return {identifier: group for identifier, group in found.items() if group is not None}
         except SyndicateError as error:
