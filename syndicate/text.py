@@ -55,9 +55,6 @@ def _is_legal(text: str) -> bool:
     return _ALL_LEGAL.fullmatch(text) is not None
 
 
-_GAP = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
-
-
 @explained
 def one_line(text: str) -> str:
     """Runs of white space as one space, none at the ends; no-break spaces stay.
@@ -66,7 +63,21 @@ def one_line(text: str) -> str:
     'Genes and Gene Therapy'
     """
     text = text.strip(" \t\r\n\f")
-    return text if "  " not in text and text.isprintable() else _GAP.sub(" ", text)
+    if not text.isprintable():
+        for character in "\t\r\n\f":
+            text = text.replace(character, " ")
+    return single_spaced(text)
+
+
+def single_spaced(text: str) -> str:
+    """Runs of spaces as one space: several times as fast as an expression.
+
+    >>> single_spaced("a  b    c")
+    'a b c'
+    """
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 # A number after a full stop begins no sentence ("approx. 5 mg"). Chinese and Japanese put no space between sentences.

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
-from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any, Final, Protocol
 from unicodedata import normalize
@@ -16,13 +15,13 @@ from markupsafe import Markup
 
 from syndicate.errors import SyndicateError
 from syndicate.explained import checking, explained_methods
-from syndicate.json_writer import canonical
+from syndicate.json_writer import canonical, quoted
 from syndicate.markup import Removed, RemovedKind, plain_text, sanitize_reporting
 from syndicate.markup.directions import balanced_text
 from syndicate.markup.pages import Places
 from syndicate.model import Finding, FindingKind, Publisher, Record, SourceMetadata
 from syndicate.model.record import RAW_OF_TEXT
-from syndicate.text import ELLIPSIS, legal, one_line
+from syndicate.text import ELLIPSIS, legal, one_line, single_spaced
 
 __all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic", "counted", "described", "raw_digest", "words_of"]
 
@@ -230,7 +229,7 @@ def raw_digest(*stated: Any) -> str:
     text = _compact(stated)
     for mark in () if text.isascii() else _SPACES:
         text = text.replace(mark, " ")
-    text = _RUN_OF_SPACES.sub(" ", text)
+    text = single_spaced(text)
     if not text.isascii():
         text = normalize("NFC", text)
     return sha256(text.encode(errors="replace")).hexdigest()[:RAW_OF_TEXT]
@@ -239,7 +238,7 @@ def raw_digest(*stated: Any) -> str:
 def _compact(stated: Any) -> str:
     """The canonical JSON of a value, with spaces for the escapes of white space in it."""
     if type(stated) is str and "\\" not in stated:
-        return encode_basestring(stated.replace("\n", " ").replace("\r", " ").replace("\t", " "))
+        return quoted(stated.replace("\n", " ").replace("\r", " ").replace("\t", " "))
     if type(stated) in (list, tuple):
         return f"[{', '.join(map(_compact, stated))}]"
     if stated is None:
@@ -250,7 +249,6 @@ def _compact(stated: Any) -> str:
     return text
 
 
-_RUN_OF_SPACES: Final = re.compile("  +")
 _SPACES: Final = (
     "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
