@@ -249,7 +249,11 @@ def artifact_at(path: str) -> Place | None:
     >>> artifact_at("CNAME") is None
     True
     """
-    any_of, own = _compiled(tuple(FORMATS))
+    formats = tuple(FORMATS)
+    topic = _TOPIC_FOLDER.match(path)  # most paths are of topics
+    if topic is not None and (known := _names_of_topics(formats).get(path[topic.end() :])) is not None:
+        return Place(known[0], {**topic.groupdict(), **known[1]})
+    any_of, own = _compiled(formats)
     found = any_of.fullmatch(path)
     if found is None or found.lastgroup is None:
         return None
@@ -269,13 +273,25 @@ def is_kind(path: str, kind: ArtifactKind) -> bool:
     return found is not None and found.kind is kind
 
 
+_TOPIC_FOLDER: Final = re.compile(TOPIC_PAGE.folder())
+
+
+@lru_cache(maxsize=4)
+def _names_of_topics(formats: tuple[str, ...]) -> Mapping[str, tuple[ArtifactKind, Mapping[str, str]]]:
+    """The kind, and the format, of each file of a topic, by its path in the topic's folder."""
+    own = [(kind, kind.path.removeprefix(f"{_TOPIC}/")) for kind in ARTIFACTS if kind.path.startswith(f"{_TOPIC}/")]
+    return {
+        name.format(format=format): (kind, {"format": format} if "{format}" in name else {})
+        for kind, name in own
+        for format in formats
+    }
+
+
 @lru_cache(maxsize=4)
 def _compiled(formats: tuple[str, ...]) -> tuple[re.Pattern[str], Mapping[str, tuple[ArtifactKind, re.Pattern[str]]]]:
     """One expression that finds the kind of a path, by the name of a group; and an expression for each kind."""
     own = {f"kind{number}": (kind, re.compile(kind.pattern())) for number, kind in enumerate(ARTIFACTS)}
-    # Those of topics come first, since most paths are of topics.
-    ordered = sorted(own.items(), key=lambda item: item[1][0].scope is not Scope.TOPIC)
-    any_of = (f"(?P<{name}>{pattern.pattern.replace('(?P<', '(?:_<')})" for name, (_, pattern) in ordered)
+    any_of = (f"(?P<{name}>{pattern.pattern.replace('(?P<', '(?:_<')})" for name, (_, pattern) in own.items())
     return re.compile("|".join(re.sub(r"\(\?:_<[a-z]+>", "(?:", one) for one in any_of)), own
 
 
