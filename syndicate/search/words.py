@@ -46,12 +46,14 @@ def words(text: str) -> Iterator[str]:
     >>> list(words("Crohn’s disease, X-rays, l'eau")), list(words("流感 vaccine"))
     (["crohn's", 'disease', 'x', 'rays', 'l', 'eau'], ['流', '感', 'vaccine'])
     """
-    for found in _WORD.findall(unicodedata.normalize("NFC", text)):
-        word = found.lower()
-        if "'" in word or "’" in word:
-            yield from (part for _, _, part in spans(found))
-        else:
-            yield word
+    found = _WORD.findall(unicodedata.normalize("NFC", text))
+    if "'" not in text and "’" not in text:
+        return map(str.lower, found)
+    return (part for one in found for part in (_parts(one) if "'" in one or "’" in one else (one.lower(),)))
+
+
+def _parts(word: str) -> Iterator[str]:
+    return (part for _, _, part in spans(word))
 
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
@@ -179,14 +181,18 @@ class Lexicon:
         return _stems(word, codes, self.letters)
 
 
-@lru_cache(maxsize=1 << 17)
 def _stems(word: str, languages: tuple[str, ...], letters: str) -> frozenset[str]:
     bare = folded(word, letters)
-    found = {bare}
-    for code in languages:
-        if (stemmer := _stemmer(_data(code).search.get("stemmer", ""))) is not None:
-            found |= {folded(stemmer.stemWord(form), letters) for form in {word, bare}}
-    return frozenset(found - {bare, ""})
+    return frozenset().union(*(_stems_in(word, code, letters) for code in languages)) - {bare, ""}
+
+
+@lru_cache(maxsize=1 << 17)
+def _stems_in(word: str, code: str, letters: str) -> frozenset[str]:
+    """The stems of a word and of its folded form, folded, in one language: both indexes of a tree ask for them."""
+    stemmer = _stemmer(_data(code).search.get("stemmer", ""))
+    if stemmer is None:
+        return frozenset()
+    return frozenset(folded(stemmer.stemWord(form), letters) for form in {word, folded(word, letters)})
 
 
 @cache

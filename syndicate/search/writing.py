@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
@@ -133,19 +133,41 @@ def _names(document: Document) -> Iterator[tuple[int, str]]:
 _FIELDS: Final = ("title", "also_called", "see_references", "subjects", "groups", "summary")
 
 
+class _Forms(dict[str, tuple[str, str, tuple[str, ...]]]):
+    """The words of a language, each with its folded form and its stems, as one text and one by one."""
+
+    def __init__(self, lexicon: Lexicon, locale: str, known: Mapping[tuple[str, str], str]) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+        self._locale = locale
+        self._known = known
+
+    def __missing__(self, word: str) -> tuple[str, str, tuple[str, ...]]:
+        if (stems := self._known.get((word, self._locale))) is None:
+            stems = " ".join(sorted(self._lexicon.stems(word, (_language(self._locale),))))
+        self[word] = made = (self._lexicon.fold(word), stems, tuple(stems.split()))
+        return made
+
+
 class _Vocabulary:
     """All words of a catalog, with the number of texts they are in."""
 
     def __init__(self, lexicon: Lexicon, known: Iterable[tuple[str, str, str]]) -> None:
         self._lexicon = lexicon
         self._known = {(word, locale): stems for word, locale, stems in known}
-        self._stems: dict[tuple[str, str], str] = {}
+        self._forms: dict[str, _Forms] = {}
         self._in_names: Counter[tuple[str, str]] = Counter()
         self._in_texts: Counter[tuple[str, str]] = Counter()
+
+    def _forms_in(self, locale: str) -> _Forms:
+        if locale not in self._forms:
+            self._forms[locale] = _Forms(self._lexicon, locale, self._known)
+        return self._forms[locale]
 
     def columns(self, document: Document) -> Iterator[str]:
         """What is indexed of a text: its words in order, so that phrases are found, then the stems of them all."""
         locale, seen = document.locale, set()
+        forms = self._forms_in(locale)
         for field in _FIELDS:
             value = getattr(document, field)
             phrases = [value] if isinstance(value, str) else value
@@ -153,40 +175,32 @@ class _Vocabulary:
             stems: set[str] = set()
             for phrase in phrases:
                 found = list(words(phrase))
-                seen.update(found)
-                literal += map(self._lexicon.fold, found)
-                for word in set(found):
-                    stems.update(self._stems_of(word, locale).split())
-                for _, whole in compounds(phrase):
-                    seen.add(whole)
-                    stems.update((self._lexicon.fold(whole), *self._stems_of(whole, locale).split()))
+                literal += [forms[word][0] for word in found]
+                joined = [whole for _, whole in compounds(phrase)]
+                stems.update(forms[word][0] for word in joined)
+                for word in {*found, *joined}:
+                    stems.update(forms[word][2])
+                    seen.add(word)
                 literal.append("_")  # no phrase goes on from one name to the next
-            yield " ".join((*literal, *sorted(stems - set(literal))))
-        self._in_texts.update((word, locale) for word in seen)
+            yield " ".join((*literal, *sorted(stems.difference(literal))))
+        self._in_texts.update([(word, locale) for word in seen])
 
     def name(self, name: str, locale: str) -> str:
         """The words of a name, each with its forms after it."""
-        whole = dict(compounds(name))
+        whole, known = dict(compounds(name)), self._forms_in(locale)
         listed = []
         for word in words(name):
             forms: list[str] = []
             for spelling in (word, whole.pop(word, "")):
                 if spelling:
                     self._in_names[spelling, locale] += 1
-                    forms += (self._lexicon.fold(spelling), *self._stems_of(spelling, locale).split())
+                    bare, _, stems = known[spelling]
+                    forms += (bare, *stems)
             listed.append("/".join(forms))
         return " ".join(listed)
 
     def rows(self) -> Iterator[tuple[str, str, str, str, int, int]]:
         """The table of words, in their order."""
-        for word, locale in sorted(self._stems):
-            key = (word, locale)
-            yield folded(word), word, locale, self._stems[key], self._in_names[key], self._in_texts[key]
-
-    def _stems_of(self, word: str, locale: str) -> str:
-        key = (word, locale)
-        if (stems := self._stems.get(key)) is None:
-            if (stems := self._known.get(key)) is None:
-                stems = " ".join(sorted(self._lexicon.stems(word, (_language(locale),))))
-            self._stems[key] = stems
-        return stems
+        for word, locale in sorted((word, locale) for locale, forms in self._forms.items() for word in forms):
+            key, stems = (word, locale), self._forms[locale][word][1]
+            yield folded(word), word, locale, stems, self._in_names[key], self._in_texts[key]
