@@ -18,6 +18,7 @@ from syndicate.history import Changes, Text
 from syndicate.layout import CARD_IMAGE, CARD_SIZE, LOCALE_PAGE
 from syndicate.locales import Labels, LocaleLike, locale_id, parse
 from syndicate.locales.identifiers import same_language
+from syndicate.markup.policy import DEFAULT_POLICY
 from syndicate.model import Catalog, Group, Link, Publisher, Topic
 from syndicate.model.addresses import canonical_url
 from syndicate.model.fields import assembled, assembled_of
@@ -109,6 +110,7 @@ class Entries:
         self._name_locale = self._other(self.name.locale)
         self._language = publisher.language(self.locale)
         self.changes = changes
+        self._narrows = publisher.policy is not DEFAULT_POLICY
         self._key = locale_id(self.locale)
         self._index = publisher.url(LOCALE_PAGE.at(self.locale))
         self._cards = cards
@@ -173,8 +175,10 @@ class Entries:
         facts["updated"] = self.updated(topic)
         facts["published"] = published
         facts["summary"] = summary
-        content = self.publisher.given_out(topic.summary.at(key, _NOTHING))
-        facts["content"] = self._corrected(topic) + content if topic.corrections else content
+        content = topic.summary.at(key, _NOTHING)
+        if self._narrows:
+            content = self.publisher.given_out(content)
+        facts["content"] = self._corrected(topic) + content if topic.corrections is not EMPTY else content
         facts["categories"] = self._categories(topic)
         facts["translations"] = tuple([self._translation(topic, one) for one in topic.title.names() if one != key])
         facts["media"] = self._pictures(topic, title)
@@ -251,7 +255,7 @@ class Entries:
                 category = _category(term=subject.code, scheme=_SCHEMES.get(subject.scheme), label=label, locale=locale)
                 self._subjects[key] = category
             found.append(category)
-        if topic.corrections and topic.correction(self.locale) is not None:
+        if topic.corrections is not EMPTY and topic.correction(self.locale) is not None:
             found.append(_category(term="correction", label=str(self.labels.gettext("Correction"))))
         return tuple(found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from copy import copy
 from datetime import datetime
 from functools import cached_property
@@ -141,6 +141,14 @@ class Catalog(Mapping[str, Topic]):
 
     def __contains__(self, slug: object) -> bool:
         return slug in self._topics
+
+    def values(self) -> ValuesView[Topic]:
+        """The topics, in the order of the source."""
+        return self._topics.values()
+
+    def items(self) -> ItemsView[str, Topic]:
+        """The slugs and the topics."""
+        return self._topics.items()
 
     def __repr__(self) -> str:
         return f"<Catalog of {len(self)} topics in {', '.join(map(str, self.locales))}>"

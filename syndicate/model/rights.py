@@ -13,7 +13,7 @@ from syndicate.locales import Label, LocaleLike, locale_id, parse
 from syndicate.model.addresses import canonical_url
 from syndicate.model.catalog import Catalog
 from syndicate.model.fields import assembled
-from syndicate.model.localized import Localized
+from syndicate.model.localized import EMPTY, Localized
 from syndicate.model.publisher import Publisher
 from syndicate.model.topic import Topic
 
@@ -103,6 +103,8 @@ def syndicated_catalog(catalog: Catalog, publisher: Publisher) -> Catalog:
         catalog: the catalog.
         publisher: who publishes it.
     """
+    if all(topic.syndicate is EMPTY and topic.image is EMPTY for topic in catalog.values()):  # as in most sources
+        return catalog
     found = [syndicated(topic, publisher) for topic in catalog.values()]
     own = {
         address
