@@ -1,6 +1,7 @@
 """Feeds: RSS 2.0, Atom 1.0 and JSON Feed 1.1 from one feed value, and OPML lists of them. No file is written here."""
 
-from syndicate.feeds import engine as _engine  # noqa: F401 -- registers what it writes
+from syndicate.feeds import documents as _documents  # noqa: F401 -- registers what it writes
+from syndicate.feeds import engine as _engine  # noqa: F401
 from syndicate.feeds import json_feed as _json_feed  # noqa: F401
 from syndicate.feeds.archive import Archive
 from syndicate.feeds.catalog_feeds import Feeds

@@ -1,9 +1,8 @@
-"""Feeds through feedgen: feedgen writes the head of a feed, and fragments are its entries."""
+"""Feeds as feedgen objects, to which extensions add; they serialize as what `documents` writes."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -13,33 +12,24 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from syndicate.errors import InvalidValueError, Message
-from syndicate.feeds.fragments import ATOM, CONTENT, DC, MEDIA, as_html, atom_entries, batches, rfc822, rss_items
+from syndicate.feeds.documents import CREATIVE_COMMONS, DELETED, DOCS, GENERATOR, HISTORY, is_creative_commons, links
+from syndicate.feeds.fragments import ATOM, CONTENT, DC, MEDIA, as_html, atom_entries, rfc822, rss_items
 from syndicate.feeds.parts import Entry, Tombstone
-from syndicate.feeds.value import Feed, register_generator, register_writer
+from syndicate.feeds.value import Feed, register_generator
 from syndicate.layout import FORMATS
 from syndicate.locales import tag
 from syndicate.model.media import HTML
-from syndicate.namespaces import NAMESPACES, qualified
+from syndicate.namespaces import qualified
 from syndicate.text import rfc3339
 
-__all__ = ["GENERATOR", "atom", "generator", "head", "rss"]
+__all__ = ["XML_LANG", "generator"]
 
-HISTORY: Final = NAMESPACES["fh"]
-CREATIVE_COMMONS: Final = "http://backend.userland.com/creativeCommonsRssModule"
 XML_LANG: Final = qualified("xml", "lang")
-DELETED: Final = NAMESPACES["tombstones"]
-
-GENERATOR: Final = "syndicate"
-"""The generator element of feeds; without a version, so that an upgrade changes no byte."""
-
 
 _PARSER: Final = etree.XMLParser(huge_tree=True)  # our own fragments; a text may have more than 10 million characters
 
 
 _RSS_NAMES: Final = {"subtitle": "description", "rights": "copyright"}
-
-
-_IS_CREATIVE_COMMONS: Final = re.compile(r"https?://(?:www\.)?creativecommons\.org/")
 
 
 class _HeadExtension(BaseExtension):  # type: ignore[misc]
@@ -74,7 +64,7 @@ class _HeadExtension(BaseExtension):  # type: ignore[misc]
         for own in channel.findall(f"{{{ATOM}}}link"):
             own.set("href", feed.urls["rss"])
             own.set("type", FORMATS["rss"].media_type)
-        for attributes in _links(feed, "rss"):
+        for attributes in links(feed, "rss"):
             etree.SubElement(channel, f"{{{ATOM}}}link", attributes)
         self._history(channel)
         return root
@@ -227,7 +217,7 @@ class _Generator(FeedGenerator):  # type: ignore[misc]
 
 
 def head(feed: Feed) -> FeedGenerator:
-    """The generator without entries; it serializes the beginning and end of either format."""
+    """The generator without entries."""
     generator = _Generator()
     generator.id(feed.id)
     generator.title(feed.title)
@@ -235,7 +225,7 @@ def head(feed: Feed) -> FeedGenerator:
     generator.language(tag(feed.locale))
     generator.author({"name": feed.author, "uri": feed.author_url})
     generator.generator(GENERATOR)
-    generator.docs("https://www.rssboard.org/rss-specification")
+    generator.docs(DOCS)
     if feed.rights:
         generator.rights(feed.rights)
     if feed.ttl:
@@ -251,28 +241,16 @@ def head(feed: Feed) -> FeedGenerator:
     # RSS takes the last link as its <link>, and the first "self" as its own, which the extension then corrects.
     own = {"href": feed.urls["atom"], "rel": "self", "type": FORMATS["atom"].media_type}
     page = {"href": feed.home_page, "rel": "alternate", "type": "text/html"}
-    generator.link([own, *_links(feed, "atom"), page], replace=True)
+    generator.link([own, *links(feed, "atom"), page], replace=True)
     generator.register_extension("syndicate_head", _HeadExtension, BaseEntryExtension)
     generator.syndicate_head.feed = feed
-    if feed.license and _IS_CREATIVE_COMMONS.match(feed.license):
+    if is_creative_commons(feed.license):
         generator.register_extension("syndicate_license", _LicenseExtension, BaseEntryExtension, atom=False)
         generator.syndicate_license.license = feed.license
     if feed.tombstones:
         generator.register_extension("syndicate_tombstones", _TombstoneExtension, BaseEntryExtension, rss=False)
         generator.syndicate_tombstones.tombstones = feed.tombstones
     return generator
-
-
-def _links(feed: Feed, format: str) -> Iterator[dict[str, str]]:
-    """The hub, the license, other documents of the feed, and the feeds of other languages in the same format."""
-    if feed.hub:
-        yield {"href": feed.hub, "rel": "hub"}
-    if feed.license:
-        yield {"href": feed.license, "rel": "license"}
-    for relation, urls in feed.paging.items():
-        yield {"href": urls[format], "rel": relation, "type": FORMATS[format].media_type}
-    for link in feed.translations.get(format, ()):
-        yield {"href": link.url, "rel": "related", "type": link.media_type, "hreflang": tag(link.locale)}
 
 
 def generator(feed: Feed) -> FeedGenerator:
@@ -282,25 +260,4 @@ def generator(feed: Feed) -> FeedGenerator:
     return made
 
 
-def rss(feed: Feed) -> Iterator[bytes]:
-    """What the feedgen object serializes as RSS, several times as fast: its head, then each item as text."""
-    return _spliced(feed.kept(head).rss_str(), b"</channel></rss>", batches(feed.entries, rss_items))
-
-
-def atom(feed: Feed) -> Iterator[bytes]:
-    """What the feedgen object serializes as Atom, several times as fast: its head, then each entry as text."""
-    return _spliced(feed.kept(head).atom_str(), b"</feed>", batches(feed.entries, atom_entries))
-
-
-def _spliced(document: bytes, end: bytes, fragments: Iterable[bytes]) -> Iterator[bytes]:
-    head, found, _ = document.rpartition(end)
-    if not found:
-        raise AssertionError("feedgen closed the feed in another way than it used to")
-    yield head
-    yield from fragments
-    yield end + b"\n"
-
-
-register_writer("rss", rss)
-register_writer("atom", atom)
 register_generator(generator)

@@ -1,4 +1,4 @@
-"""Entries as XML text: RSS items and Atom entries. feedgen writes the head of a feed; nothing is parsed here."""
+"""Entries as XML text: RSS items and Atom entries. The heads of feeds are written in `documents`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,19 @@ from syndicate.model.media import HTML
 from syndicate.namespaces import NAMESPACES
 from syndicate.text import rfc3339, time_of_day
 
-__all__ = ["ATOM", "CONTENT", "DC", "MEDIA", "as_html", "atom_entries", "batches", "rfc822", "rss_items"]
+__all__ = [
+    "ATOM",
+    "CONTENT",
+    "DC",
+    "MEDIA",
+    "as_html",
+    "atom_entries",
+    "batches",
+    "finished",
+    "language_attribute",
+    "rfc822",
+    "rss_items",
+]
 
 ATOM: Final = NAMESPACES["atom"]
 CONTENT: Final = NAMESPACES["content"]
@@ -51,10 +63,10 @@ def _day(ordinal: int) -> str:
 # for &. Then the texts of many entries are escaped in one go, which takes half the time that one by one does.
 
 
-def _finished(fragments: str) -> bytes:
+def finished(fragments: str) -> bytes:
     """Fragments as XML in UTF-8: first their texts are escaped, then their markup becomes markup.
 
-    >>> _finished("\\1title\\2Rest & sleep\\1/title\\2")
+    >>> finished("\\1title\\2Rest & sleep\\1/title\\2")
     b'<title>Rest &amp; sleep</title>'
     """
     return (
@@ -111,15 +123,15 @@ def rss_items(entries: Iterable[Entry]) -> bytes:
             f"\1dc:language\2{tag(entry.locale)}\1/dc:language\2{_links('atom:link', entry)}{stated}"
             f"{''.join(map(_media, entry.media))}\1atom:updated\2{rfc3339(updated)}\1/atom:updated\2\1/item\2",
         )
-    return _finished("".join(written))
+    return finished("".join(written))
 
 
 @lru_cache(maxsize=256)  # most entries have one author
 def _creator(author: str, locale: Locale | None) -> str:
-    return f"\1dc:creator{_lang(locale)}\2{author}\1/dc:creator\2"
+    return f"\1dc:creator{language_attribute(locale)}\2{author}\1/dc:creator\2"
 
 
-def _lang(locale: Locale | None) -> str:
+def language_attribute(locale: Locale | None) -> str:
     """The language attribute of an element whose language is not that of its surroundings."""
     return "" if locale is None else f' xml:lang="{tag(locale)}"'
 
@@ -132,7 +144,7 @@ def _rss_enclosure(file: Enclosure) -> str:
 @lru_cache(maxsize=4096)
 def _rss_category(category: Category) -> str:
     domain = f' domain="{category.scheme}"' if category.scheme else ""
-    return f"\1category{domain}{_lang(category.locale)}\2{category.label or category.term}\1/category\2"
+    return f"\1category{domain}{language_attribute(category.locale)}\2{category.label or category.term}\1/category\2"
 
 
 def _links(element: str, entry: Entry, enclosures: str = "") -> str:
@@ -167,12 +179,12 @@ def atom_entries(entries: Iterable[Entry]) -> bytes:
             f"{_links('link', entry, enclosures)}{stated}{summary}"
             f"{''.join(map(_atom_category, entry.categories))}{dates}{''.join(map(_media, entry.media))}\1/entry\2",
         )
-    return _finished("".join(written))
+    return finished("".join(written))
 
 
 @lru_cache(maxsize=256)
 def _author(author: str, locale: Locale | None) -> str:
-    return f"\1author{_lang(locale)}\2\1name\2{author}\1/name\2\1/author\2"
+    return f"\1author{language_attribute(locale)}\2\1name\2{author}\1/name\2\1/author\2"
 
 
 def _atom_enclosure(file: Enclosure) -> str:
@@ -184,7 +196,7 @@ def _atom_enclosure(file: Enclosure) -> str:
 def _atom_category(category: Category) -> str:
     scheme = f' scheme="{category.scheme}"' if category.scheme else ""
     label = f' label="{_attribute(category.label)}"' if category.label else ""
-    return f'\1category term="{_attribute(category.term)}"{scheme}{label}{_lang(category.locale)}/\2'
+    return f'\1category term="{_attribute(category.term)}"{scheme}{label}{language_attribute(category.locale)}/\2'
 
 
 def _fraction(identifier: str) -> str:

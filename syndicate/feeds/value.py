@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
@@ -97,13 +96,6 @@ def _are_alternates(value: Any, field: str) -> None:
         each(is_a(Alternate))(links, field)
 
 
-class _Kept(dict[Any, Any]):
-    """A cache of what was made from a feed; a copy of the feed in another process starts empty."""
-
-    def __reduce__(self) -> tuple[type[_Kept], tuple[()]]:
-        return _Kept, ()
-
-
 @attrs.frozen(kw_only=True, field_transformer=placed("id"))
 class Feed(metaclass=ValueType):
     """A feed, ready to be written in any format.
@@ -168,16 +160,6 @@ class Feed(metaclass=ValueType):
     complete: bool = False
     archive: bool = False
     paging: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict, validator=checked(_is_paging))
-
-    @cached_property
-    def _kept(self) -> _Kept:
-        return _Kept()
-
-    def kept(self, make: Callable[[Feed], Any]) -> Any:
-        """The result of a function of the feed, computed once for all writers."""
-        if make not in self._kept:
-            self._kept[make] = make(self)
-        return self._kept[make]
 
     @property
     def picture(self) -> str | None:
