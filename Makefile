@@ -69,7 +69,7 @@ $(VENV)/.clients: tests/clients/package-lock.json $(BIN)/python
 	    && touch $@ || echo "The Node packages of tests/clients could not be installed"; \
 	fi
 
-$(VENV)/.demo: EXTRAS = service
+$(VENV)/.demo: EXTRAS = service,photographs
 $(VENV)/.test: EXTRAS = service,test
 $(VENV)/.check: EXTRAS = service,test,check
 $(VENV)/.bench: EXTRAS = service,bench

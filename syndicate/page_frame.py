@@ -7,6 +7,7 @@ from typing import Any
 
 from babel import Locale
 
+from syndicate.assets.reading import read_asset
 from syndicate.layout import (
     APP_MANIFEST,
     ICON,
@@ -29,6 +30,15 @@ def footer_links(publisher: Publisher, locale: Locale) -> list[tuple[Label, str]
         return []
     found = publisher.footer_links.resolve(locale, publisher.fallback_order)
     return [(Label(title, found.locale), address) for title, address in found.value.items()]
+
+
+def _logo(publisher: Publisher) -> dict[str, Any]:
+    """The logo's address, or path in the tree, and its width and height, so that nothing moves when it is loaded."""
+    file = publisher.logo_file
+    if file is None:
+        return {"logo": publisher.logo_url or "", "logo_size": None}
+    found = read_asset(file.file).asset
+    return {"logo": file.path, "logo_size": (found.width, found.height) if found and found.height else None}
 
 
 class PageFrame:
@@ -55,7 +65,7 @@ class PageFrame:
         self._values: dict[str, Any] = {
             "publisher_name": publisher.text("name", locale),
             "attribution": publisher.text("attribution", locale),
-            "logo": publisher.logo,
+            **_logo(publisher),
             "footer_links": footer_links(publisher, locale),
             "icons": icons,
             "manifest": APP_MANIFEST.path,
@@ -74,10 +84,12 @@ class PageFrame:
             root: where its links begin, if it is shown at other places too; by default at that of the page.
         """
         up = "../" * path.count("/") if root is None else root
+        logo = self._values["logo"]
         return {
             **self._values,
             "menu": [(label, place, place == path) for label, place in self._menu],
             "icons": [(rel, address if "://" in address else up + address) for rel, address in self._values["icons"]],
+            "logo": logo if not logo or "://" in logo else up + logo,
             "up": up,
             "toggle": toggle,
         }

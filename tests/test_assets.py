@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import found
 
-from syndicate import Catalog, FindingKind, Publisher, build, read, validate
+from syndicate import Catalog, FindingKind, Publisher, SyndicateError, build, read, validate
 from syndicate.assets.location import without_location
 from syndicate.assets.measuring import measured
 from syndicate.assets.reading import read_asset
@@ -300,6 +300,42 @@ def test_files_that_nothing_refers_to(tmp_path: Path) -> None:
     (finding,) = found(catalog, FindingKind.UNUSED_FILE)
     assert ("2", "notes.pdf, old.png") == (finding.details["count"], finding.details["names"])
     assert 1 == len(Site(catalog, PUBLISHER)._parts.assets)
+
+
+def test_the_logo_of_the_publisher(tmp_path: Path) -> None:
+    """A file beside `publisher.toml` is published once; pages and feeds name it, and feeds its whole address."""
+    lines = 'base_url = "https://example.org/health/"\nauthority = "example.org,2024"\nlogo = "Our Logo.png"\n'
+    files = {"Our Logo.png": png(6, 3), "publisher.toml": f'{lines}[name]\nen = "Example"\n'}
+    folder(tmp_path / "in", files, sleep_en="Text.")
+    catalog, publisher = read(tmp_path / "in"), Publisher.load(tmp_path / "in" / "publisher.toml")
+    site = Site(catalog, publisher)
+    (path,) = (path for path in site.paths() if path.startswith("assets/"))
+    assert (png(6, 3), f"{BASE}{path}") == (site.get(path).body, publisher.logo_url)
+    assert not found(catalog, FindingKind.UNUSED_FILE)
+    shown = f'src="../../../{path}" width="6" height="3" alt=""'
+    assert shown in site.get("en/topics/sleep/index.html").body.decode()
+    assert f"<url>{BASE}{path}</url>".encode() in site.get("en/feeds/topics.rss").body
+    build(catalog, publisher, tmp_path / "out")
+    assert publisher.logo_url == json.loads((tmp_path / "out" / "topics.json").read_bytes())["publisher"]["logo"]
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "problem"),
+    [
+        ("logo.png", b"<!DOCTYPE html>", "not a picture that browsers show"),
+        ("logo.pdf", b"%PDF-1.4", "not a picture that browsers show"),
+        ("gone.png", None, "there is no file"),
+    ],
+)
+def test_a_logo_that_is_none(tmp_path: Path, name: str, body: bytes | None, problem: str) -> None:
+    """A publisher whose logo cannot be shown is refused before anything is written."""
+    if body is not None:
+        (tmp_path / name).write_bytes(body)
+    stated = f'base_url = "{BASE}"\nauthority = "example.org,2024"\nlogo = "{name}"\n[name]\nen = "Example"\n'
+    (tmp_path / "publisher.toml").write_text(stated, encoding="utf-8")
+    with pytest.raises(SyndicateError, match=problem) as error:
+        build(folder(tmp_path, {}, sleep_en="Text."), Publisher.load(tmp_path / "publisher.toml"), tmp_path / "out")
+    assert "logo" == error.value.field
 
 
 @pytest.mark.parametrize("key", ["draft: true", "publishDate: 2999-01-01", "expiryDate: 2001-01-01"])

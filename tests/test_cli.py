@@ -392,7 +392,7 @@ def test_build(run: Run, example: Path, example_tree: Path, tmp_path: Path) -> N
     """The tree is written; the report goes to stderr, so that stdout stays free."""
     done = run("build", example, "--out", tmp_path / "public")
     assert (0, "") == (done.code, done.out)
-    assert "18 en + 17 es topics; 654 files" in done.err
+    assert "18 en + 17 es topics; 667 files" in done.err
     assert "3 findings; `syndicate check` lists them" in done.err
     assert files(example_tree) == files(tmp_path / "public")
 

@@ -299,7 +299,7 @@ def test_paths_of_the_tree_are_in_the_table(published: set[str]) -> None:
     for row in rows:
         pattern = re.escape(row).replace("LOCALE", "(en|es)").replace("SLUG", "[a-z0-9-]+").replace("GROUP", "[a-z-]+")
         pattern = re.sub(r"\bN\b", r"\\d+", pattern).replace("DIGEST", "[0-9a-f]{8}").replace("HASH", "[0-9a-f]{16}")
-        pattern = pattern.replace("LETTER", "[a-z0-9-]+")
+        pattern = re.sub("LETTER|NAME", "[a-z0-9-]+", pattern).replace("ENDING", "[a-z0-9]+")
         pattern = re.sub(r"\bKEY\b", "[A-Za-z0-9-]{8,}", pattern)
         patterns[row] = re.compile(re.sub(r"\\\{(.+?)\\\}", lambda m: f"({m[1].replace(',', '|')})", pattern))
     assert [] == [path for path in sorted(published) if not any(p.fullmatch(path) for p in patterns.values())]

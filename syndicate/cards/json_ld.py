@@ -123,8 +123,8 @@ def organization(publisher: Publisher, locale: Locale) -> dict[str, Any]:
     base = publisher.base_url
     names = publisher.organization or publisher.name
     found = {"@type": "Organization", "@id": f"{base}#publisher", **_names(names, publisher, locale), "url": base}
-    if publisher.logo:
-        found["logo"] = {"@type": "ImageObject", "@id": f"{base}#logo", "url": publisher.logo}
+    if logo := publisher.logo_url:
+        found["logo"] = {"@type": "ImageObject", "@id": f"{base}#logo", "url": logo}
     if publisher.same_as:
         found["sameAs"] = list(publisher.same_as)
     return found

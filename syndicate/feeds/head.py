@@ -87,7 +87,7 @@ class Head:
             license=publisher.license,
             icon=publisher.icon,
             touch_icon=publisher.touch_icon,
-            logo=publisher.logo,
+            logo=publisher.logo_url,
             hub=publisher.hub,
             ttl=publisher.ttl,
             entries=entries,

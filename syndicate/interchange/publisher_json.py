@@ -67,7 +67,7 @@ def _table(value: Publisher | CardStyle, within: str, lacking: list[str]) -> dic
     plain = Publisher(**_LEAST) if isinstance(value, Publisher) else CardStyle()
     found: dict[str, Any] = {}
     for field in attrs.fields(type(value)):
-        held = getattr(value, field.name)
+        held = value.logo_url if field.name == "logo" and isinstance(value, Publisher) else getattr(value, field.name)
         if field.default is not attrs.NOTHING and held == getattr(plain, field.name):
             continue
         if isinstance(held, Path) or (isinstance(held, tuple) and any(isinstance(one, Path) for one in held)):

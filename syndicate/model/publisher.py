@@ -17,8 +17,10 @@ import attrs
 from babel import Locale
 from markupsafe import Markup
 
+from syndicate.bounded import file_digest
 from syndicate.errors import InvalidValueError, Message, PublisherError, SyndicateError
 from syndicate.explained import checking, explained
+from syndicate.layout import PICTURES
 from syndicate.locales import Label, Labels, Language, LocaleLike, labels, language_of, parse, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.locales.identifiers import with_territory
@@ -26,6 +28,7 @@ from syndicate.locales.own_files import HeldFolder
 from syndicate.markup import Policy
 from syndicate.markup.policy import DEFAULT_POLICY
 from syndicate.markup.sanitizing import narrowed
+from syndicate.model.asset import Asset
 from syndicate.model.card_style import CardStyle
 from syndicate.model.fields import (
     as_localized,
@@ -44,13 +47,13 @@ from syndicate.model.fields import (
 )
 from syndicate.model.localized import EMPTY, Localized, PerLocale
 from syndicate.model.publisher_toml import publisher_values
-from syndicate.text import uri
+from syndicate.text import slugify, uri
 from syndicate.value_type import ValueType
 
 __all__ = ["CardStyle", "Publisher"]
 
 _AUTHORITY = r"[a-z0-9](?:[a-z0-9.@-]*[a-z0-9])?,[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
-_ADDRESSES = ("hub", "license", "icon", "touch_icon", "logo", "service_url")
+_ADDRESSES = ("hub", "license", "icon", "touch_icon", "service_url")
 _LONGEST_WAIT = 525_600  # minutes: a year
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~/-]*")  # RFC 3986 section 2.3: what quoting leaves as it is
 _OPEN_GRAPH_LOCALE = re.compile(r"[a-z]{2,3}_[A-Z]{2}")
@@ -138,7 +141,8 @@ class Publisher(metaclass=ValueType):
         organization: the organization behind the site, per locale; by default :attr:`name`.
         place: where that organization is based, per locale, as citations name it: "Bethesda (MD)".
         icon, touch_icon: the addresses of the site's icon, for browsers and for the home screens of phones.
-        logo: the address of a logo, about twice as wide as high, for feeds and search engines.
+        logo: a logo, about twice as wide as high, for pages, feeds and search engines: its address, or the path of a
+            file, which is published with the tree.
         same_as: other pages of the publisher, such as its accounts in networks.
         description: what the site is, in a sentence or two, per locale; its first pages begin with it.
         footer_links: what the foot of every page links, such as the notice on privacy: for each locale, a mapping of
@@ -188,7 +192,7 @@ class Publisher(metaclass=ValueType):
     place: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
     icon: str | None = None
     touch_icon: str | None = None
-    logo: str | None = None
+    logo: str | Path | None = None
     service_url: str | None = None
     same_as: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_url)))
     description: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
@@ -219,6 +223,15 @@ class Publisher(metaclass=ValueType):
         for key in _ADDRESSES:
             if (address := getattr(self, key)) is not None:
                 is_url(address, key)
+        if isinstance(self.logo, Path):
+            if self.logo.suffix[1:].lower() not in PICTURES:
+                raise InvalidValueError(
+                    Message("{path} is not a picture that browsers show", path=self.logo),
+                    field="logo",
+                    hint=Message("its name may end in {endings}", endings=", ".join(sorted(PICTURES))),
+                )
+        elif self.logo is not None:
+            is_url(self.logo, "logo")
         if self.service_url and (urlsplit(self.service_url).query or urlsplit(self.service_url).fragment):
             raise InvalidValueError(Message("the URL of the service has a query or a fragment"), field="service_url")
         if type(self.ttl) is not int or not 1 <= self.ttl <= _LONGEST_WAIT:
@@ -316,6 +329,27 @@ class Publisher(metaclass=ValueType):
         if path == "index.html" or path.endswith("/index.html"):
             path = path.removesuffix("index.html")
         return self.base_url + (path if _UNRESERVED.fullmatch(path) else quote(path))
+
+    @property
+    def logo_file(self) -> Asset | None:
+        """The logo as a file of the tree; None for one that lies elsewhere."""
+        if not isinstance(self.logo, Path):
+            return None
+        name, ending = slugify(self.logo.stem) or "logo", self.logo.suffix[1:].lower()
+        return Asset(file=self.logo, name=name, ending=ending, digest=file_digest(self.logo)[:16], size=0)
+
+    @property
+    def logo_url(self) -> str | None:
+        """The address of the logo.
+
+        >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org", authority="example.org,2024")
+        >>> attrs.evolve(publisher, logo="https://example.org/logo.png").logo_url
+        'https://example.org/logo.png'
+        """
+        found = self.logo_file
+        if found is not None:
+            return self.url(found.path)
+        return None if self.logo is None else str(self.logo)
 
     @explained
     def entry_id(self, kind: str, identifier: str, locale: LocaleLike | None) -> str:

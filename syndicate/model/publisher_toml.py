@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -163,6 +164,11 @@ def _file(value: Any, folder: Path) -> Path:
     return path
 
 
+def _address_or_file(value: Any, folder: Path) -> str | Path:
+    text = _text(value, folder)
+    return text if text.startswith("//") or urlsplit(text).scheme else _file(text, folder)
+
+
 def _files(value: Any, folder: Path) -> list[Path]:
     return [_file(name, folder) for name in _list_of(Message("files"))(value, folder)]
 
@@ -205,8 +211,9 @@ _CARD_FORMS: Final[Mapping[str, Form]] = {
 }
 _FORMS: Final[Mapping[str, Form]] = {
     **dict.fromkeys(("base_url", "authority", "default_locale", "page_type", "timezone"), _text),
-    **dict.fromkeys(("hub", "license", "icon", "touch_icon", "logo", "service_url"), _text),
+    **dict.fromkeys(("hub", "license", "icon", "touch_icon", "service_url"), _text),
     **{key: _table(key) for key in _TABLES},
+    "logo": _address_or_file,
     "translations": _labels,
     "templates": _folder,
     "fallback": _list_of(Message("locales")),

@@ -9,12 +9,13 @@ import attrs
 from babel import Locale
 
 from syndicate.assets.making import body_of
+from syndicate.assets.reading import read_asset
 from syndicate.cards import Card, CardImage, card
 from syndicate.cards import preview as card_preview
 from syndicate.embeds import Embeds
 from syndicate.embeds.http_headers import headers_file
 from syndicate.embeds.oembed import as_json, as_xml
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, Message, PublisherError
 from syndicate.feeds import Feed, Feeds, opml
 from syndicate.feeds.archive import Archive, unpack
 from syndicate.feeds.archive_series import archives
@@ -370,8 +371,13 @@ class SiteParts:
 
     @cached_property
     def assets(self) -> Mapping[str, Sequence[Asset]]:
-        """The files beside the texts of the site, by digest: several only where one file has several names."""
+        """The logo and the files beside the texts of the site, by digest: several if one file has several names."""
         found: dict[str, dict[str, Asset]] = {}
+        if (logo := self.publisher.logo_file) is not None:
+            if read_asset(logo.file).asset is None:
+                problem = Message("{path} is not a picture that browsers show", path=logo.file)
+                raise PublisherError(problem, field="logo")
+            found[logo.digest] = {logo.path: logo}
         for topic in self.catalog.values():
             for locale in self.locales if topic.assets else ():
                 for asset in topic.assets.get(locale) or ():

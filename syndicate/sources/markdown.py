@@ -143,7 +143,8 @@ def _unused(folder: Folder) -> Iterator[Finding]:
     publisher = folder.publisher
     if publisher is None:  # nobody knows where files would be published, so none is
         return
-    kept = [path for path in (publisher.card.photographs, publisher.card.logo) if path is not None]
+    own = (publisher.card.photographs, publisher.card.logo, publisher.logo)
+    kept = [path for path in own if isinstance(path, Path)]
     for place, names in folder.asset_files.unused((file.path.parent for file in folder.files), kept):
         details = {"count": str(len(names)), "names": counted(dict.fromkeys(names, 1))}
         yield Finding(kind=FindingKind.UNUSED_FILE, source=str(place), details=details)

@@ -212,6 +212,6 @@ class Shapes:
             "name": str(self._publisher.text("name", locale)),
             "acronym": None,
             "websiteUrl": self._publisher.base_url,
-            "largeLogoUrl": self._publisher.logo,
+            "largeLogoUrl": self._publisher.logo_url,
             "smallLogoUrl": self._publisher.icon,
         }

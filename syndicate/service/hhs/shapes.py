@@ -97,7 +97,7 @@ class Shapes:
             "acronym": None,
             "websiteUrl": self._publisher.base_url,
             "contactEmail": None,
-            "largeLogoUrl": self._publisher.logo,
+            "largeLogoUrl": self._publisher.logo_url,
             "smallLogoUrl": self._publisher.icon,
         }
 
