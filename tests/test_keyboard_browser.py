@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from samples import PUBLISHER, catalog, small
 from test_reflow_browser import _answer
+
+from syndicate import build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -96,9 +99,19 @@ def test_all_is_reached_in_order_and_seen(
     """Each control is reached once, in the order of the page, seen and marked then; the focus leaves at the end."""
     if "{}" not in path and locale == "es":
         pytest.skip("a page in all languages")
-    page = opened(
-        browser, example_tree, path.format(locale), viewport={"width": width, "height": 256 if width == 320 else 800}
-    )
+    _walked(browser, example_tree, path.format(locale), width)
+
+
+def test_pages_of_many_topics_are_walked(browser: Browser, tmp_path: Path) -> None:
+    """Those of a letter, which a large catalog has, and its home page."""
+    topics = [small(number, locales=["es"], title={"es": f"{chr(97 + number % 26)} {number}"}) for number in range(160)]
+    build(catalog(*topics), PUBLISHER, tmp_path / "out", only=["pages"])
+    for path, width in (("es/index.html", 1280), ("es/a-z/t/index.html", 320)):
+        _walked(browser, tmp_path / "out", path, width)
+
+
+def _walked(browser: Browser, tree: Path, path: str, width: int) -> None:
+    page = opened(browser, tree, path, viewport={"width": width, "height": 256 if width == 320 else 800})
     page.wait_for_timeout(100)
     reachable = page.evaluate(REACHABLE)
     found = walk(page)
