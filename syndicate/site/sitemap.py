@@ -92,26 +92,17 @@ class Sitemap:
         """The file at a path, made without the others; None where there is none."""
         if path != SITEMAP.path and not is_kind(path, SITEMAP_PART):
             return None
-        count = -(-sum(len(family.listed) for family in self._families()) // _URLS_PER_FILE)
+        families = list(self._families())
+        count = -(-sum(len(family.listed) for family in families) // _URLS_PER_FILE)
         if path == SITEMAP.path:
-            return self._index(count) if count > 1 else _urlset(self._urls(0))
+            return self._index(count) if count > 1 else _urlset(_urls(families, 0))
         numbers = {_part(number): number for number in range(1, count + 1)} if count > 1 else {}
-        return _urlset(self._urls((numbers[path] - 1) * _URLS_PER_FILE)) if path in numbers else None
+        return _urlset(_urls(families, (numbers[path] - 1) * _URLS_PER_FILE)) if path in numbers else None
 
     def _index(self, count: int) -> bytes:
         urls = (escape(self._publisher.url(_part(number))) for number in range(1, count + 1))
         entries = "".join(f"<sitemap><loc>{url}</loc></sitemap>\n" for url in urls)
         return f'{_HEAD}<sitemapindex xmlns="{_XMLNS}">\n{entries}</sitemapindex>\n'.encode()
-
-    def _urls(self, start: int) -> Iterator[str]:
-        """The ``<url>`` elements of a file; those before its first are counted, not written."""
-        place, stop = 0, start + _URLS_PER_FILE
-        for family in self._families():
-            if place >= stop:
-                return
-            if place + len(family.listed) > start:
-                yield from islice(_written(family), max(0, start - place), stop - place)
-            place += len(family.listed)
 
     def _families(self) -> Iterator[_Family]:
         catalog, publisher, locales = self._catalog, self._publisher, self._locales
@@ -137,6 +128,17 @@ class Sitemap:
             default = next((one for one in publisher.fallback_order if one in pages), next(iter(pages), None))
             first = pages[default] if default is not None else ""
             yield _Family({**pages, **topic.elsewhere}, changed, own, first, images)
+
+
+def _urls(families: Iterable[_Family], start: int) -> Iterator[str]:
+    """The ``<url>`` elements of a file; those before its first are counted, not written."""
+    place, stop = 0, start + _URLS_PER_FILE
+    for family in families:
+        if place >= stop:
+            return
+        if place + len(family.listed) > start:
+            yield from islice(_written(family), max(0, start - place), stop - place)
+        place += len(family.listed)
 
 
 def _part(number: int) -> str:
