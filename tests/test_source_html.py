@@ -114,6 +114,33 @@ def test_texts_that_another_reader_takes_are_counted(tmp_path: Path) -> None:
     assert "*.md (2), *.mdx" in said
 
 
+def test_pages_that_are_passed_over_are_counted(tmp_path: Path) -> None:
+    """Those of templates and of files beside pages, each with its folder; what programs install is not looked at."""
+    page(tmp_path, "en/sleep.html", "Sleep", "en")
+    for name in ("_layouts/a.html", "assets/b.html", "assets/in/c.html", ".old/d.html", "en/_e.html"):
+        page(tmp_path, name, "Other", "en")
+    page(tmp_path, "node_modules/x/e.html", "Other", "en")
+    catalog = read(tmp_path)
+    (said,) = messages(catalog, FindingKind.DROPPED_ENTRY)
+    assert ["sleep"] == list(catalog)
+    assert "assets/*.html (2), .old/*.html, _e.html, _layouts/*.html" in said
+
+
+def test_pages_and_markdown_in_one_folder(tmp_path: Path) -> None:
+    """The kind that there is more of in folders of languages is read; of the other, the report says how to read it."""
+    page(tmp_path, "en/sleep.html", "Sleep", "en")
+    page(tmp_path, "es/sleep.html", "Dormir", "es")
+    (tmp_path / "es" / "notes.md").write_text("# Notes\n", "utf-8")
+    assert ["sleep"] == list(read(tmp_path))
+
+    (tmp_path / "nota.es.md").write_text("---\ntitle: Nota\nupdated: 2024-05-01\n---\nHola.\n", "utf-8")
+    catalog = read(tmp_path)
+    assert ["nota"] == list(catalog)
+    assert "pages of HTML, which --from pages reads (2)" in messages(catalog, FindingKind.DROPPED_ENTRY)[0]
+    (found,) = (one for one in catalog.findings if one.kind is FindingKind.DROPPED_ENTRY)
+    assert "páginas HTML, que se leen con --from pages (2)" in found.message("es")
+
+
 def test_the_language_of_a_page(tmp_path: Path) -> None:
     """That of its folder counts more than that of its template; a page without any is broken, and the rest is read."""
     page(tmp_path, "es/dormir.html", "Dormir", "en")

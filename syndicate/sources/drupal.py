@@ -112,7 +112,7 @@ def _text(
     language = str(fields.get("langcode") or "")
     if (asked := in_address(address)) and language not in _UNSPECIFIED and asked != language.replace("-", "_"):
         # Drupal answers with the original where there is no translation; it is in the other answer as well.
-        dropped.entry(f"{language} (not translated)")
+        dropped.entry(Message("{language} (not translated)", language=language))
         return None
     body, rest = _body(fields)
     for name, value in fields.items():

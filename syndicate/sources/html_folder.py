@@ -33,12 +33,14 @@ from syndicate.sources.shown_assets import raw_of_assets
 from syndicate.sources.texts import Dropped
 from syndicate.text import slugify
 
-__all__ = ["SOURCE", "HtmlFolderSource", "page_items"]
+__all__ = ["SOURCE", "HtmlFolderSource", "html_pages", "page_items"]
 
 _SUFFIXES: Final = (".html", ".htm", ".xhtml")
 _OTHER_TEXTS: Final = (".md", ".markdown", ".mdx")
 """Texts that another reader takes, if it is given the folder by ``--from``."""
 _IGNORED: Final = frozenset({"node_modules", "__pycache__", "assets", "static"})
+_OF_PROGRAMS: Final = frozenset({".git", "node_modules", "__pycache__"})
+"""Folders that are not even looked into."""
 _NOT_TOPICS: Final = frozenset({"404", "500", "search", "offline", "print"})
 _INDEX: Final = frozenset({"index", "default"})
 _MARK = re.compile(r"[._-]([A-Za-z]{2,3}(?:[-_][A-Za-z]{2})?)$")
@@ -70,13 +72,15 @@ class HtmlFolderSource:
         for file in files:
             place = places[file]
             if has_regions and form_of(file) != Form.REGIONS:
-                dropped.entry("pages without a region")
+                dropped.entry(Message("pages without a region"))
             elif place.stem in _NOT_TOPICS:
                 dropped.entry(f"{place.stem}{file.suffix}")
             else:
                 yield from _of_page(file, place, by_path, publisher, dropped)
         for file in _files(path, _OTHER_TEXTS):
             dropped.entry(f"*{file.suffix.lower()}")
+        for name in _passed_over(path):
+            dropped.entry(name)
         yield from dropped.findings()
 
 
@@ -134,10 +138,30 @@ def _stated(file: Path) -> str:
     return language_of_part(match[1].decode(errors="replace").replace("-", "_")) if match is not None else ""
 
 
+def html_pages(folder: Path) -> Iterator[Path]:
+    """The pages of a folder that may be topics."""
+    yield from _files(folder)
+
+
 def _files(folder: Path, endings: tuple[str, ...] = _SUFFIXES) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")) and name not in _IGNORED)
+        folders[:] = sorted(name for name in folders if not _is_passed_over(name))
         yield from (Path(place, name) for name in names if name.lower().endswith(endings) and name[0] not in "._")
+
+
+def _is_passed_over(folder: str) -> bool:
+    return folder.startswith((".", "_")) or folder in _IGNORED
+
+
+def _passed_over(folder: Path) -> Iterator[str]:
+    """A name for each page that is not read for its name or the folder that it is in: ``_layouts/*.html``."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name not in _OF_PROGRAMS)
+        below = Path(place).relative_to(folder).parts
+        top = next((number for number, name in enumerate(below) if _is_passed_over(name)), None)
+        for name in names:
+            if name.lower().endswith(_SUFFIXES) and (top is not None or name[0] in "._"):
+                yield name if top is None else f"{'/'.join(below[: top + 1])}/*{Path(name).suffix.lower()}"
 
 
 def _of_page(
@@ -145,7 +169,7 @@ def _of_page(
 ) -> Iterator[Item]:
     content = file.read_bytes() if file.stat().st_size <= MOST_BYTES else b""
     if b"http-equiv" in content and is_redirect(LexborHTMLParser(content)):
-        dropped.entry("pages that send readers on")
+        dropped.entry(Message("pages that send readers on"))
         return
     yield from page_items(file, publisher, place=place, places=places)
 

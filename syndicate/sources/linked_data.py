@@ -73,7 +73,7 @@ def _texts(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding |
         ]
         for thing in found:
             if thing not in chosen:
-                dropped.entry(", ".join(sorted(types_of(thing))) or "things without a type")
+                dropped.entry(", ".join(sorted(types_of(thing))) or Message("things without a type"))
         for thing in chosen:
             for text in _of_thing(thing, f"{path}:{line}", path, publisher):
                 is_empty = False

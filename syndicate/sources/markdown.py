@@ -16,12 +16,14 @@ from syndicate.errors import Message, PublisherError, SourceError, SyndicateErro
 from syndicate.locales import locale_id, packaged, tag
 from syndicate.model import Finding, FindingKind, Publisher, Record, SourceMetadata
 from syndicate.sources.front_matter import split
+from syndicate.sources.html_folder import html_pages
 from syndicate.sources.key_words import reading_with
 from syndicate.sources.markdown_folder import GROUPS_FILE, Folder, TopicFile, text_of
 from syndicate.sources.markdown_layouts import SUFFIXES
 from syndicate.sources.markdown_names import FileName, Skipped, language_of_folder, named_for_a_language
 from syndicate.sources.markdown_page import Page
 from syndicate.sources.reading import Item, broken_topic, counted
+from syndicate.sources.texts import Dropped
 
 __all__ = ["SOURCE", "MarkdownSource"]
 
@@ -90,6 +92,7 @@ def _items_of(folder: Folder, path: Path) -> Iterator[Item]:
             details = {"reason": f"layout-{folder.names.layout}"}
             yield Finding(kind=FindingKind.READ_AS, source=str(path), details=details)
         yield from _unused(folder)
+        yield from _pages(path)
     yield from folder.site.findings
     yield from folder.group_findings(used)
     named = {identifier for identifier, _ in used}
@@ -148,6 +151,14 @@ def _unused(folder: Folder) -> Iterator[Finding]:
     for place, names in folder.asset_files.unused((file.path.parent for file in folder.files), kept):
         details = {"count": str(len(names)), "names": counted(dict.fromkeys(names, 1))}
         yield Finding(kind=FindingKind.UNUSED_FILE, source=str(place), details=details)
+
+
+def _pages(folder: Path) -> Iterator[Finding]:
+    """That there are pages of HTML as well, which are another source."""
+    dropped = Dropped(folder)
+    for _ in html_pages(folder):
+        dropped.entry(Message("pages of HTML, which --from pages reads"))
+    yield from dropped.findings()
 
 
 def _not_read(skipped: Skipped) -> Finding:

@@ -115,13 +115,17 @@ class Skipped:
 def named_for_a_language(root: Path) -> bool:
     """Whether a file below the folder, or the folder of Markdown, is named for a language, or nothing is HTML there."""
     endings = set()
+    counts = Counter[str]()  # of pages in folders of languages
     for path, _ in _walk(root):
         if FileName.of(path) is not None or _is_named_document(path):
             return True
         if path.name.partition(".")[0].casefold() not in _ABOUT_THE_FOLDER | _ABOUT_THE_FOLDER_TOO:
             endings.add(path.suffix[1:].lower())
-            if path.suffix[1:].lower() in _MARKDOWN_ENDINGS and language_of_folder(path, root) is not None:
-                return True
+            form = "html" if path.suffix.lower() in (".html", ".htm") else path.suffix[1:].lower()
+            if form in {"html", *_MARKDOWN_ENDINGS} and language_of_folder(path, root) is not None:
+                counts["html" if form == "html" else "markdown"] += 1
+    if counts["markdown"]:
+        return counts["markdown"] >= counts["html"]
     return bool(endings & _MARKDOWN_ENDINGS) and not endings & {"html", "htm"}
 
 

@@ -152,8 +152,19 @@ class Dropped:
         """A finding for the fields, and one for the entries."""
         for kind, names in ((FindingKind.DROPPED_FIELD, self._fields), (FindingKind.DROPPED_ENTRY, self._entries)):
             if names:
-                details = {"file": self._path.name, "names": counted(names)}
+                details = {"file": self._path.name, "names": _said(names)}
                 yield Finding(kind=kind, source=str(self._path), details=details)
+
+
+def _said(names: Mapping[str, int]) -> str:
+    """Names as `counted` has them; those that are messages can be said in another language."""
+    words = [name for name in names if isinstance(name, Message)]
+    text = counted(names)
+    if not words or "{" in text or "}" in text:
+        return text
+    for number, name in enumerate(words):
+        text = text.replace(str(name), f"{{n{number}}}")
+    return Message(text, **{f"n{number}": name for number, name in enumerate(words)})
 
 
 def items_of(
