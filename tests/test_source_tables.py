@@ -273,6 +273,31 @@ def test_a_workbook(tmp_path: Path) -> None:
     )
 
 
+def test_sheets_that_are_not_read_are_named(tmp_path: Path) -> None:
+    """Those that are empty hold nothing for readers."""
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl (extra excel) is not installed")
+    book, path = openpyxl.Workbook(), tmp_path / "topics.xlsx"
+    for row in (["id", "title_en"], [1, "Sleep"]):
+        book.active.append(row)
+    book.create_sheet("More").append(["id", "title_en"])
+    book.create_sheet("Empty")
+    book.save(path)
+    catalog = read(path)
+    assert "the sheet More" in problems(catalog, FindingKind.DROPPED_ENTRY)[0]
+    assert "la hoja More" in next(one for one in catalog.findings if one.kind is FindingKind.DROPPED_ENTRY).message(
+        "es"
+    )
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "#¡VALOR!", "#¿NOMBRE?", "#¡DIV/0!", "#N/D"])
+def test_errors_of_spreadsheets_are_no_texts(tmp_path: Path, error: str) -> None:
+    """A formula that failed is not published; a text that only begins so is."""
+    catalog = read(saved(tmp_path, f"id,title_en,html_en\n1,Sleep,{error}\n2,#N/A and more,#1!\n"))
+    (problem,) = problems(catalog, FindingKind.BROKEN)
+    assert f"an error of the spreadsheet, {error} (field html_en)" in problem
+    assert ["#N/A and more"] == [topic.title["en"] for topic in catalog.values()]
+
+
 def test_a_workbook_that_cannot_be_read(tmp_path: Path) -> None:
     """One that is none, one of old, and a sheet that is not there."""
     path = workbook(tmp_path / "topics.xlsx")

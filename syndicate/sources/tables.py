@@ -34,6 +34,8 @@ _OF_ONE_LANGUAGE: Final = frozenset(
 """The fields that differ by language: a column that names none is in the main language, where others name theirs."""
 _IDS: Final = dict.fromkeys(("id", "key", "slug", "url"))
 """The fields that may be the id, in this order."""
+_ERROR: Final = re.compile("#(?:N/[AD]|[¡¿]?[A-ZÁÉÍÓÚ_]+(?:/0)?[!?])")
+"""What spreadsheets write for a formula that fails, in English and Spanish: ``#REF!``, ``#¡VALOR!``, ``#N/A``."""
 _SPLIT_LIST = re.compile(r"\s*[\n|]\s*")
 _TRUE: Final = frozenset({"1", "t", "y", "x"})
 _FALSE: Final = frozenset({"0", "f", "n"})
@@ -112,6 +114,13 @@ class Table:
             if not cells:
                 continue
             seen.update(name for name in cells if name not in self._columns)
+            if faulty := next(
+                (name for name, cell in cells.items() if self._columns.get(name) and _is_error(cell)), None
+            ):
+                problem = Message("the cell holds an error of the spreadsheet, {value}", value=cells[faulty])
+                hint = Message("mend the formula, or empty the cell")
+                yield broken_topic(InvalidValueError(problem, field=faulty, hint=hint), source=row.place)
+                continue
             for locale in self._locales:
                 yield from self._text(cells, row.place, locale)
         for name in self._names:
@@ -292,6 +301,10 @@ def items_of_table(
         publisher.default_locale if publisher is not None and publisher.default_locale is not None else MESSAGE_LOCALE
     )
     yield from items_of(Table(names, mapping, main, path).texts(rows), publisher, mapping.zone)
+
+
+def _is_error(cell: Any) -> bool:
+    return isinstance(cell, str) and cell.startswith("#") and _ERROR.fullmatch(cell.strip()) is not None
 
 
 def _is_empty(cell: Any) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from syndicate.errors import Message, SourceError
-from syndicate.model import Publisher
+from syndicate.model import Finding, Publisher
 from syndicate.reasons import of_parser
 from syndicate.sources.mapping import (
     OTHER_WORKBOOKS,
@@ -23,6 +23,7 @@ from syndicate.sources.mapping import (
 )
 from syndicate.sources.reading import Item
 from syndicate.sources.tables import Row, items_of_table
+from syndicate.sources.texts import Dropped
 
 __all__ = ["SOURCE", "ExcelSource"]
 
@@ -65,6 +66,7 @@ class ExcelSource:
                 )
             header = ["" if name is None else str(name).strip() for name in names.cells]
             yield from items_of_table(header, rows, mapping, publisher, path)
+            yield from _other_sheets(book, mapping, path)
         finally:
             book.close()
 
@@ -96,6 +98,18 @@ def _sheet(book: Any, mapping: Mapping, path: Path) -> Any:
         hint = Message("the sheets are {names}", names=", ".join(map(repr, book.sheetnames)))
         raise SourceError(Message("there is no sheet {sheet!r}", sheet=mapping.sheet), source=str(path), hint=hint)
     return book[mapping.sheet]
+
+
+def _other_sheets(book: Any, mapping: Mapping, path: Path) -> Iterator[Finding]:
+    """That there are more sheets, unless the mapping says which one is meant."""
+    dropped = Dropped(path)
+    for sheet in book.worksheets:
+        is_seen = not mapping.sheet and sheet.sheet_state == "visible" and sheet != _sheet(book, mapping, path)
+        if is_seen and any(
+            cell not in (None, "") for row in sheet.iter_rows(max_row=2, values_only=True) for cell in row
+        ):
+            dropped.entry(Message("the sheet {sheet}", sheet=sheet.title))
+    yield from dropped.findings()
 
 
 def _rows(sheet: Any, mapping: Mapping, path: Path) -> Iterator[Row]:
