@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route
+import chromium
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Route
+
+
+launched = partial(chromium.launched, "--host-resolver-rules=MAP * ~NOTFOUND")
+"""A browser for which nothing is there but what is served from memory."""
 
 SOURCE = "https://www.example.gov/health/page.html"
 PARTNER = "https://partner.example/page.html"
@@ -129,25 +132,6 @@ class Site:
         self.requests.clear()
         self.body = html.encode("utf-8", "replace")
         self.page.goto(url, timeout=120_000)
-
-
-@contextmanager
-def launched() -> Iterator[Browser]:
-    """Chromium without a window."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--host-resolver-rules=MAP * ~NOTFOUND",  # what is not served from memory is not there
-            ],
-        )
-        yield browser
-        browser.close()
 
 
 def beyond(

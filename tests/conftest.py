@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import os
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from chromium import launched
 from hypothesis import HealthCheck, settings
 from proofs import PROOFS
 
 import syndicate
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 # For type checkers, wrong on purpose; and what registers a format of feeds once it is imported.
@@ -45,6 +51,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Whether the golden files are to be rewritten."""
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium; closed after each module, since asyncio has no loop of its own beside it."""
+    with launched() as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -5,13 +5,12 @@ axe-core comes with the parsers of Node in ``tests/clients``.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
+from chromium import IN_BROWSER
 from samples import PUBLISHER, catalog, english_only, small, topic
 from test_snippets import LISTS, RIGHTS
 
@@ -20,29 +19,19 @@ from syndicate.model import Image
 from syndicate.publishing import build
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 AXE = Path(__file__).parent / "clients" / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
+    *IN_BROWSER,
     pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (npm install in tests/clients)"),
-    pytest.mark.xdist_group("browser"),
 ]
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
+def page(browser: Browser) -> Page:
     """A page of a desktop's width."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield browser.new_page()
-        browser.close()
+    return browser.new_page()
 
 
 def faults(page: Page, html: str) -> list[tuple[str, str]]:

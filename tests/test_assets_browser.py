@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import io
-import shutil
 import wave
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from chromium import IN_BROWSER
 from test_assets import PUBLISHER, folder, paths, png, tiff
 
 from syndicate import build
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = IN_BROWSER
 
 ATTACK = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30" onload="document.title=\'run\'">'
@@ -31,16 +25,9 @@ ATTACK = (
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
+def page(browser: Browser) -> Page:
     """A page of a laptop's width."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield browser.new_page(viewport={"width": 1280, "height": 900})
-        browser.close()
+    return browser.new_page(viewport={"width": 1280, "height": 900})
 
 
 def test_a_page_shows_and_plays_what_stands_beside_its_topic(page: Page, tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
-from attacked_pages import CHROMIUM, PARTNER, Site, beyond, launched, payloads
+from attacked_pages import PARTNER, Site, beyond, launched, payloads
 from attacks import ATTACKS
+from chromium import IN_BROWSER
 from hypothesis import example, given, settings
 from markupsafe import Markup
 from misplaced import misplaced_html
@@ -27,11 +28,7 @@ from syndicate.text import legal, one_line
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = IN_BROWSER
 
 EN, ES = parse("en"), parse("es")
 BASE = PUBLISHER.base_url

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
+from chromium import IN_BROWSER
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
@@ -25,12 +25,7 @@ from syndicate.locales import parse
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = IN_BROWSER
 
 HERE = Path(__file__).resolve().parent
 LOCALES = [parse("en"), parse("es"), parse("ar")]
@@ -178,19 +173,6 @@ def _snippet(slug: str, owner: syndicate.Publisher, locale: str) -> str:
     titles = {name: title.format(slug) for name, title in TITLES.items()}
     three = topic(slug, title=titles, summary=SUMMARY, ids={name: f"{slug}-{name}" for name in TITLES})
     return syndicate.snippet(three, owner, locale).json().decode()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import pytest
 from test_element_browser import (  # noqa: F401 -- the fixtures
     Answer,
     Site,
-    browser,
     context,
     page,
     pytestmark,

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
-from attacked_pages import CHROMIUM, PARTNER, SOURCE, Site, beyond, launched, payloads
+from attacked_pages import PARTNER, SOURCE, Site, beyond, launched, payloads
 from attacks import ATTACKS
+from chromium import IN_BROWSER
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -22,11 +23,7 @@ from syndicate.markup.policy import DROPPED_WITH_CONTENT
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = IN_BROWSER
 
 NARROW = Policy(
     tags=TAGS - {"table", "figure", "h1"},

@@ -12,7 +12,6 @@ from samples import parsed
 from test_embeds_browser import (  # noqa: F401 -- the fixtures
     ES,
     Publisher,
-    browser,
     context,
     page,
     partner,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from chromium import IN_BROWSER
 from samples import PUBLISHER, catalog, small
 from test_reflow_browser import _answer
 
@@ -17,12 +16,7 @@ from syndicate import build
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = IN_BROWSER
 HOST = "https://clinic.example.org/"
 PAGES = (
     "index.html",
@@ -53,19 +47,6 @@ REACHABLE = f"""() => [...document.querySelectorAll("{CONTROLS}")]
   .map(one => [
     [...document.querySelectorAll("*")].indexOf(one), one.type === "radio" ? one.name : "", one.outerHTML.slice(0, 120),
   ])"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A browser."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield made
-        made.close()
 
 
 def opened(browser: Browser, tree: Path, path: str, **options: Any) -> Page:

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from chromium import IN_BROWSER
 from test_embeds_browser import (
-    CHROMIUM,
     SHIFT,
     Publisher,
-    browser,  # noqa: F401
     context,  # noqa: F401
     grown,
     page,  # noqa: F401
@@ -22,11 +21,7 @@ from test_embeds_browser import (
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = IN_BROWSER
 
 LINK = '<a href="{base}es/">Todos los temas</a>'
 Put = Callable[[str], str]

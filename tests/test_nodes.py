@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from chromium import CHROMIUM
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
@@ -22,9 +21,8 @@ from syndicate.snippets import nodes as module
 from syndicate.snippets.nodes import TEMPLATE_ATTRIBUTES, TEMPLATE_TAGS, nodes, serialize
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 _NAMES = sorted(TEMPLATE_TAGS)
 _PIECES = st.one_of(
@@ -184,18 +182,11 @@ TRUSTED = """<!doctype html><title>Trusted Types</title>
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
+def page(browser: Browser) -> Page:
     """A blank page."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        made = browser.new_page()
-        made.set_content("<!doctype html><title>Nodes</title>")
-        yield made
-        browser.close()
+    made = browser.new_page()
+    made.set_content("<!doctype html><title>Nodes</title>")
+    return made
 
 
 def compare(page: Page, fragments: list[str]) -> None:

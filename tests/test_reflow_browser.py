@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import attrs
 import pytest
+from chromium import IN_BROWSER
 from samples import HOME, PUBLISHER, topic
 
 import syndicate
@@ -19,14 +18,9 @@ from syndicate.model import Catalog, Group, Link, Section
 from syndicate.publishing import build
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = IN_BROWSER
 
 WORD = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz" * 2
 URL = "https://example.org/" + "directory/" * 15 + "page?" + "x=1&y=2&" * 15
@@ -91,18 +85,11 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def page(tree: Path) -> Iterator[Page]:
+def page(browser: Browser, tree: Path) -> Page:
     """A page of a browser."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        made = browser.new_page()
-        made.route("**/*", lambda route: route.fulfill(**_answer(tree, route.request.url)))
-        yield made
-        browser.close()
+    made = browser.new_page()
+    made.route("**/*", lambda route: route.fulfill(**_answer(tree, route.request.url)))
+    return made
 
 
 def _answer(tree: Path, url: str) -> dict[str, Any]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from chromium import IN_BROWSER
 from hypothesis import given
 from hypothesis import strategies as st
 from proofs import PROOFS, either
@@ -26,16 +26,11 @@ from syndicate.service import app
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 HERE = Path(__file__).resolve().parent
 AXE = HERE / "clients" / "node_modules" / "axe-core" / "axe.min.js"
 QUESTIONS: dict[str, dict[str, list[str]]] = json.loads((HERE / "search_questions.json").read_text("utf-8"))
 POLICY = b"default-src 'self'; base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = IN_BROWSER
 
 
 def strict(application: Any) -> Any:
@@ -51,19 +46,6 @@ def strict(application: Any) -> Any:
         await application(scope, receive, sent if scope["type"] == "http" else send)
 
     return stricter
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from urllib.request import urlopen
 
 import feedparser
 import pytest
+from chromium import CHROMIUM, launched
 from partners import Service, example_numbers, served
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ CLIENTS = Path(__file__).resolve().parent / "clients"
 SDK = os.environ.get("SYNDICATE_HHS_SDK", "")
 PHP = shutil.which("php")
 NEWSBOAT = shutil.which("newsboat")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="module")
@@ -100,14 +100,8 @@ SNIPPET = """<!DOCTYPE html><html lang="es"><meta charset="utf-8"><title>Partner
 @pytest.fixture
 def page() -> Iterator[Page]:
     """A page of a browser."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
+    with launched() as browser:
         yield browser.new_page()
-        browser.close()
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 import pytest
+from chromium import IN_BROWSER
 from samples import parsed
-from test_embeds_browser import AXE, CHROMIUM, SHIFT, Publisher, browser, context, page, partner, publisher  # noqa: F401
+from test_embeds_browser import AXE, SHIFT, Publisher, context, page, partner, publisher  # noqa: F401
 
 import syndicate
 from syndicate.embeds.forms import FORMS
@@ -23,11 +24,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = IN_BROWSER
 OPTIONS = "topic=sleep&without=sections&without=dates&without=translations&level=3"
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from attacked_pages import CHROMIUM, launched
+from attacked_pages import launched
+from chromium import IN_BROWSER
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from proofs import either
@@ -16,11 +17,7 @@ from syndicate.markup.styles import style_of
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = IN_BROWSER
 
 _PROPERTIES = ("display", "float", "position", "visibility")
 _READ = """

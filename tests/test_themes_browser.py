@@ -11,7 +11,6 @@ from test_embeds_browser import (  # noqa: F401 -- the fixtures
     ES,
     Publisher,
     _Pages,
-    browser,
     context,
     grown,
     page,

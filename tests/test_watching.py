@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from urllib.request import urlopen
 
 import attrs
 import pytest
+from chromium import CHROMIUM, launched
 from click.testing import CliRunner
 
 from syndicate.cli import cli
@@ -22,7 +22,6 @@ from syndicate.cli import cli
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="needs signals"),
     pytest.mark.xdist_group("watching"),
@@ -145,12 +144,7 @@ def test_nothing_of_it_is_in_the_tree(served: Served) -> None:
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 def test_the_browser_shows_what_was_written(served: Served) -> None:
     """Text, a picture beside the topic, and a color of the publisher, without a key pressed; where the reader was."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
+    with launched() as browser:
         page: Page = browser.new_page()
         refused: list[str] = []
         page.on("console", lambda message: refused.append(message.text) if "Policy" in message.text else None)

@@ -19,7 +19,7 @@ import attrs
 import pytest
 from samples import parsed
 from servers import served
-from test_embeds_browser import browser, context  # noqa: F401 -- the fixtures
+from test_embeds_browser import context  # noqa: F401 -- the fixtures
 
 import syndicate
 from syndicate.service import app

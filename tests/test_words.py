@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from attacked_pages import CHROMIUM, launched
+from attacked_pages import launched
+from chromium import IN_BROWSER
 from fragments import fragments
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from lxml import etree
@@ -23,11 +24,7 @@ from syndicate.markup.plain import shown_text
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = IN_BROWSER
 
 BASE = "https://e.org/"
 
