@@ -28,6 +28,8 @@ from syndicate.errors import Message, SourceError, SyndicateError
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from syndicate.publishing import Report
+
 __all__ = ["COMMANDS"]
 
 
@@ -92,8 +94,6 @@ def build(
     The tree is built beside the old one and swapped in whole; files that did not change stay as they are. Of a bucket
     (s3://, gs://, az://), which needs the extra `cloud`, the addresses that changed are printed.
     """
-    from syndicate.locales import number
-    from syndicate.model.finding import heading
     from syndicate.moments import moment_of_build
     from syndicate.publishing import build as publish
     from syndicate.publishing.bucket import folder_of
@@ -118,11 +118,23 @@ def build(
             strict=inputs.strict,
             progress=meter.update,
         )
+    _tell(report)
+    warn_of_unread(catalog)
+    _count(report)
+
+
+def _tell(report: Report) -> None:
     for line in report.lines(language()):
         click.echo(line, err=True)
     for address in report.changed_addresses:
         click.echo(address)
-    warn_of_unread(catalog)
+
+
+def _count(report: Report) -> None:
+    """Say how many findings of each kind there are, beside those that the report has named."""
+    from syndicate.locales import number
+    from syndicate.model.finding import heading
+
     said_above = {finding.kind for finding in report.events}
     listed = {kind: found for kind, found in report.findings.items() if kind not in said_above}
     if count := sum(listed.values()):

@@ -14,7 +14,8 @@ from syndicate.explained import explained_making
 from syndicate.markup import Policy
 from syndicate.markup.pages import REGION_CLASS
 from syndicate.markup.policy import DEFAULT_POLICY
-from syndicate.model.fields import as_tuple, checked, each, is_string
+from syndicate.model.conversions import as_tuple
+from syndicate.model.fields import checked, each, is_string
 from syndicate.value_type import ValueType
 
 __all__ = ["PLACEMENTS", "ExtractOptions"]

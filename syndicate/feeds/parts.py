@@ -13,19 +13,8 @@ from markupsafe import Markup
 from syndicate.errors import InvalidValueError, Message
 from syndicate.layout.formats import MEDIA_TYPE
 from syndicate.locales import LocaleLike, parse
-from syndicate.model.fields import (
-    as_tuple,
-    as_utc,
-    at_least,
-    checked,
-    each,
-    is_a,
-    is_line,
-    is_markup,
-    is_text,
-    is_url,
-    placed,
-)
+from syndicate.model.conversions import as_tuple, as_utc
+from syndicate.model.fields import at_least, checked, each, is_a, is_line, is_markup, is_text, is_url, placed
 from syndicate.text import uri
 
 __all__ = ["BATCH", "Alternate", "Category", "Enclosure", "Entry", "Media", "Tombstone"]

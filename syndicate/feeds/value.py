@@ -15,7 +15,8 @@ from syndicate.explained import explained
 from syndicate.feeds.parts import Alternate, Entry, Tombstone, as_needed_moment, as_uri_or_none, is_uri
 from syndicate.layout import FORMATS, OWN_FORMATS, FeedFormat
 from syndicate.locales import parse
-from syndicate.model.fields import as_tuple, at_least, checked, each, expect, is_a, is_line, is_url, placed
+from syndicate.model.conversions import as_tuple
+from syndicate.model.fields import at_least, checked, each, expect, is_a, is_line, is_url, placed
 from syndicate.model.media import image_type
 from syndicate.value_type import ValueType
 

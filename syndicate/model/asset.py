@@ -11,7 +11,8 @@ import attrs
 from syndicate.errors import InvalidValueError, Message
 from syndicate.layout import ASSET, ASSET_TYPES, PICTURES
 from syndicate.locales.identifiers import LANGUAGE_TAG
-from syndicate.model.fields import as_tuple, at_least, checked, each, is_a, is_flag, is_text, is_url, matches
+from syndicate.model.conversions import as_tuple
+from syndicate.model.fields import at_least, checked, each, is_a, is_flag, is_text, is_url, matches
 from syndicate.value_type import ValueType
 
 __all__ = ["SIZES", "Asset", "Player", "Track", "fitting"]

@@ -9,7 +9,8 @@ import attrs
 
 from syndicate.errors import InvalidValueError, Message
 from syndicate.model.colors import AA, best_ink, contrast, readable, rgb, written
-from syndicate.model.fields import as_path, as_paths, checked, matches, placed
+from syndicate.model.conversions import as_path, as_paths
+from syndicate.model.fields import checked, matches, placed
 from syndicate.value_type import ValueType
 
 __all__ = ["CardStyle", "night_color", "page_color"]

@@ -14,7 +14,8 @@ from syndicate.errors import InvalidValueError, Message, NotFoundError
 from syndicate.explained import described, explained_methods
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model.catalog_json import dumps
-from syndicate.model.fields import as_utc, expect, expect_list, is_a
+from syndicate.model.conversions import as_utc
+from syndicate.model.fields import expect, expect_list, is_a
 from syndicate.model.finding import Finding
 from syndicate.model.localized import Localized
 from syndicate.model.parts import Group, Reference

@@ -14,11 +14,8 @@ from syndicate.locales import parse
 from syndicate.locales.language_data import vocabulary_locale
 from syndicate.markup.urls import candidates
 from syndicate.model.asset import SIZES, fitting
+from syndicate.model.conversions import as_localized, as_moment, as_texts, as_tuple
 from syndicate.model.fields import (
-    as_localized,
-    as_moment,
-    as_texts,
-    as_tuple,
     assembled,
     at_least,
     checked,

@@ -30,21 +30,8 @@ from syndicate.markup.policy import DEFAULT_POLICY
 from syndicate.markup.sanitizing import narrowed
 from syndicate.model.asset import Asset
 from syndicate.model.card_style import CardStyle
-from syndicate.model.fields import (
-    as_localized,
-    as_path,
-    as_texts,
-    as_tuple,
-    checked,
-    each,
-    expect,
-    is_a,
-    is_line,
-    is_url,
-    matches,
-    of_locales,
-    placed,
-)
+from syndicate.model.conversions import as_localized, as_path, as_texts, as_tuple
+from syndicate.model.fields import checked, each, expect, is_a, is_line, is_url, matches, of_locales, placed
 from syndicate.model.localized import EMPTY, Localized, PerLocale
 from syndicate.model.publisher_toml import publisher_values
 from syndicate.text import slugify, uri

@@ -12,10 +12,8 @@ from markupsafe import Markup
 
 from syndicate.locales import parse
 from syndicate.model.asset import Asset, Player
+from syndicate.model.conversions import as_moment, as_tuple, as_utc
 from syndicate.model.fields import (
-    as_moment,
-    as_tuple,
-    as_utc,
     at_least,
     checked,
     each,

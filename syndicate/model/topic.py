@@ -17,22 +17,8 @@ from syndicate.locales.identifiers import same_language
 from syndicate.locales.language_data import Language, language_of
 from syndicate.markup.leading import leading_prose
 from syndicate.model.asset import Asset, Player
-from syndicate.model.fields import (
-    as_localized,
-    as_moment,
-    as_texts,
-    as_tuple,
-    checked,
-    each,
-    is_a,
-    is_flag,
-    is_line,
-    is_markup,
-    is_slug,
-    is_url,
-    of_locales,
-    placed,
-)
+from syndicate.model.conversions import as_localized, as_moment, as_texts, as_tuple
+from syndicate.model.fields import checked, each, is_a, is_flag, is_line, is_markup, is_slug, is_url, of_locales, placed
 from syndicate.model.localized import EMPTY, Localized, PerLocale
 from syndicate.model.parts import Code, Correction, Group, Image, OtherLanguage, Reference, Section, Subject
 from syndicate.model.record import READ

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, Message, SyndicateError
 from syndicate.locales import locale_id, parse, tag
-from syndicate.model.fields import as_moment
+from syndicate.model.conversions import as_moment
 from syndicate.model.localized import Localized
 from syndicate.text import rfc3339
 from syndicate.value_type import UNPUBLISHED

@@ -83,13 +83,8 @@ def pair(
         last += [finding(FindingKind.MISSING_DATE, record) for record in dateless]
     kept_groups = [group for group in groups(families, main, metadata) if group.id not in unused]
     taken = frozenset(record.url for record in records if record.url)
-    # A record goes when its topic comes, so that a large catalog is not in memory twice.
-    del twins, records
-    titles: dict[str, str] = {}
-    topics = []
-    families.reverse()
-    while families:
-        topics.append(_topic(families.pop(), titles, taken, findings))
+    del twins, records  # so that each goes when its topic comes
+    topics = _topics(families, taken, findings)
     findings.extend(last)
     catalog = Catalog(
         topics,
@@ -141,6 +136,16 @@ def _nearest(records: Sequence[Record], locale: LocaleLike) -> str:
 def _main_locale(records: Sequence[Record]) -> str:
     counts = Counter(locale_id(record.locale) for record in records)
     return max(counts, key=lambda locale: counts[locale]) if counts else str(MESSAGE_LOCALE)
+
+
+def _topics(families: list[Family], taken: Container[str], findings: list[Finding]) -> list[Topic]:
+    """Topics of families, in their order; a family is dropped, so that a large catalog is not in memory twice."""
+    titles: dict[str, str] = {}
+    topics = []
+    families.reverse()
+    while families:
+        topics.append(_topic(families.pop(), titles, taken, findings))
+    return topics
 
 
 def _topic(family: Family, titles: dict[str, str], taken: Container[str], findings: list[Finding]) -> Topic:

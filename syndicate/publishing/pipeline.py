@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -38,7 +38,7 @@ from syndicate.publishing.memory import (
 from syndicate.publishing.report import Report, report
 from syndicate.publishing.reuse import Written
 from syndicate.publishing.tree import Tree
-from syndicate.publishing.work import Work, run, wrote
+from syndicate.publishing.work import Result, Work, run, wrote
 from syndicate.search import write_index
 from syndicate.search.index import index_place
 from syndicate.site import KINDS, Artifact
@@ -120,10 +120,8 @@ def build(
     """
     check(catalog=catalog, publisher=publisher, out=out, history=history, now=now)
     expect_some(only=only, locales=locales)
-    if progress is not None:
-        expect("progress", progress, "a function", Callable)  # type: ignore[arg-type]
     publisher = publisher.with_labels_held()
-    _check_workers(jobs, executor)
+    _check_work(jobs, executor, progress)
     if is_bucket(out):
         options: dict[str, Any] = {"only": only, "locales": locales, "history": history, "new_history": new_history}
         options |= {"allow_removals": allow_removals, "now": now, "jobs": jobs, "executor": executor, "strict": strict}
@@ -140,34 +138,51 @@ def build(
         refuse_losses(changes.catalog.findings)
     torn = place.manifest().torn
     site = SiteParts(changes, publisher, chosen, kinds, store)
-    found = list(changes.catalog.findings)
-    if "cards" in kinds:
-        # Photographs are decoded when they are drawn; earlier only for a strict build, which a broken one ends.
-        found += card_findings(changes.catalog, publisher, chosen, photographs=strict)
-    if strict:
-        _refuse(found)
+    found = _found(site, strict)
     with place.building() as tree:
         done = run(Work(site, tree), jobs, executor, progress)
-        changes, archives, unmade = packed(site)
-        lost = [*done.findings, *unmade]
-        found += lost
-        if strict:
-            _refuse(lost)
-        written = done.written
-        if "embeds" in kinds:
-            found += lost_assets(store, tree)
-        assets = kept_assets(store, tree, site)
-        written += _written_again(tree, written, assets)
-        tree.finish(((path, changed) for _, path, _, changed in written), done.made, store.mark(changes, assets))
-        tree.flush(path for _, path, _, changed in written if changed)
+        changes, written, lost = _finished(tree, site, store, done, strict)
         removed = tree.removed(path for _, path, _, _ in written)
-        # Written before the trees are swapped, so that an error leaves both as they were; made to hold after it, and
-        # if the build is killed between, the next one sees by the mark in the tree that it does.
-        tree.around = store.remembering(changes, archives, assets)
-    if set(kinds) == set(KINDS) or index_place(place.out).exists():  # else the first search makes it
-        with suppress(OSError, sqlite3.Error, NotFoundError):  # so too; without a catalog, nobody
-            write_index(place.out)
-    return report(changes, chosen, written, removed, found, torn)
+    _index(place.out, kinds)
+    return report(changes, chosen, written, removed, [*found, *lost], torn)
+
+
+def _found(site: SiteParts, strict: bool) -> list[Finding]:
+    """What is found before anything is made; in strict mode, a loss ends the build."""
+    found = list(site.catalog.findings)
+    if "cards" in site.kinds:
+        # Photographs are decoded when they are drawn; earlier only for a strict build, which a broken one ends.
+        found += card_findings(site.catalog, site.publisher, site.locales, photographs=strict)
+    if strict:
+        _refuse(found)
+    return found
+
+
+def _index(out: Path, kinds: Collection[str]) -> None:
+    """Write the index of the search; where a build does not, the first search does."""
+    if set(kinds) == set(KINDS) or index_place(out).exists():
+        with suppress(OSError, sqlite3.Error, NotFoundError):
+            write_index(out)
+
+
+def _finished(
+    tree: Tree, site: SiteParts, store: History, done: Result, strict: bool
+) -> tuple[Changes, list[Written], list[Finding]]:
+    """Complete a new tree, and have it remembered; what has changed, its files, and what it lacks."""
+    changes, archives, unmade = packed(site)
+    lost = [*done.findings, *unmade]
+    if strict:
+        _refuse(lost)
+    if "embeds" in site.kinds:
+        lost += lost_assets(store, tree)
+    assets = kept_assets(store, tree, site)
+    written = [*done.written, *_written_again(tree, done.written, assets)]
+    tree.finish(((path, changed) for _, path, _, changed in written), done.made, store.mark(changes, assets))
+    tree.flush(path for _, path, _, changed in written if changed)
+    # Written before the trees are swapped, so that an error leaves both as they were; made to hold after it, and
+    # if the build is killed between, the next one sees by the mark in the tree that it does.
+    tree.around = store.remembering(changes, archives, assets)
+    return changes, written, lost
 
 
 def _into_bucket(out: str, publisher: Publisher, make: Callable[[Path], Report]) -> Report:
@@ -226,7 +241,9 @@ def _refuse(findings: Sequence[Finding]) -> None:
         )
 
 
-def _check_workers(jobs: int, executor: Executor | None) -> None:
+def _check_work(jobs: int, executor: Executor | None, progress: Progress | None) -> None:
+    if progress is not None:
+        expect("progress", progress, "a function", Callable)  # type: ignore[arg-type]
     if not isinstance(jobs, int) or jobs < 1:
         raise InvalidValueError(
             Message("{jobs!r} is not a number of processes", jobs=jobs), field="jobs", hint=Message("1 is the least")

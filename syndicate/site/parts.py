@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 
-import attrs
 from babel import Locale
 
 from syndicate.assets.making import body_of
 from syndicate.assets.reading import read_asset
 from syndicate.cards import Card, CardImage, card
 from syndicate.cards import preview as card_preview
-from syndicate.embeds import Embeds
 from syndicate.embeds.http_headers import headers_file
 from syndicate.embeds.oembed import as_json, as_xml
 from syndicate.errors import InvalidValueError, Message, PublisherError
 from syndicate.feeds import Feed, Feeds, opml
 from syndicate.feeds.archive import Archive, unpack
-from syndicate.feeds.archive_series import archives
-from syndicate.history import Changes, History, State
-from syndicate.history.redirects import redirects
 from syndicate.layout import (
     ARCHIVE_FEED,
     CARD_HEAD,
@@ -64,24 +59,23 @@ from syndicate.layout import (
     Scope,
 )
 from syndicate.locales import locale_id
-from syndicate.model import Catalog, Group, Publisher, Topic, catalog_json
+from syndicate.model import Group, Topic, catalog_json
 from syndicate.model.asset import Asset
-from syndicate.model.rights import syndicated, syndicated_catalog
+from syndicate.model.rights import syndicated
 from syndicate.search.page_index import page_index
 from syndicate.site import root_pages, search_scripts
 from syndicate.site.artifact import Artifact, Part, Piece, piece_at
+from syndicate.site.content import SiteContent
 from syndicate.site.list_cards import group_card, locale_card
 from syndicate.site.list_parts import list_parts
 from syndicate.site.lists import Letter
 from syndicate.site.moved_pages import moved_page, redirects_file
-from syndicate.site.omissions import Omissions, TextKey
 from syndicate.site.pages import Pages
 from syndicate.site.part_makers import feed_in_formats, once, part, several
-from syndicate.site.published import of_topic, of_tree, stale_texts
+from syndicate.site.published import of_tree
 from syndicate.site.sitemap import Sitemap
 from syndicate.snippets import Snippet, snippet
-from syndicate.snippets.choosing import Lists, events_of
-from syndicate.snippets.lists import Event
+from syndicate.snippets.choosing import Lists
 from syndicate.snippets.topic_snippet import own_snippet
 
 __all__ = ["SiteParts"]
@@ -114,59 +108,11 @@ def _may_be_drawn(make: Callable[[], CardImage]) -> bool:
         return True
 
 
-class SiteParts:
+class SiteParts(SiteContent):
     """Makes what a site has, in pieces and parts, each alone; a build also tells it what could not be made.
 
-    Args:
-        changes: the catalog, and how it differs from what was published before.
-        publisher: who publishes it, and where.
-        locales: the languages, the first one for the page at the root.
-        kinds: which of :data:`~syndicate.site.KINDS`.
-        history: where the archives of earlier builds are.
-
-    Attributes:
-        omitted: what cannot be made, so that nothing names it.
-        unlisted: the topics that ``topics.json`` lacks, by slug, with the reason; known once :attr:`lines` are made.
+    What it is made of, and its arguments, are those of :class:`SiteContent`.
     """
-
-    def __init__(
-        self,
-        changes: Changes,
-        publisher: Publisher,
-        locales: Iterable[Locale],
-        kinds: Iterable[str],
-        history: History | None = None,
-    ) -> None:
-        self.changes = changes
-        self.catalog: Catalog = changes.catalog
-        self.publisher = publisher
-        self.locales = tuple(locales)
-        self.kinds = frozenset(kinds)
-        self.omitted = Omissions()
-        self.unlisted: dict[str, Exception] = {}
-        self._history = history
-        self._unwritten: dict[str, bool] = {}
-        self._feeds: dict[tuple[tuple[Locale, ...], frozenset[TextKey]], Feeds] = {}
-        self._pages: dict[Locale, Pages] = {}
-        self._groups: dict[Locale, Sequence[Group]] = {}
-        self._numbers: dict[Locale, Mapping[str, int]] = {}
-
-    # Made when they are first needed, so that a language for which they cannot be made takes no other with it.
-    def feeds_in(self, *locales: Locale, format: str = "") -> Feeds:
-        """What makes the feeds of some languages; without the entries that the writer of a format refuses."""
-        refused = frozenset(self.omitted.refused.get(format, ()))
-        if (locales, refused) not in self._feeds:
-            self._feeds[locales, refused] = Feeds(
-                self.syndicated,
-                self.publisher,
-                locales,
-                self.changes.of(self.syndicated),
-                cards="cards" in self.kinds,
-                undrawn=self.omitted.pictures,
-                unfed=self.omitted.entries,
-                refused=refused,
-            )
-        return self._feeds[locales, refused]
 
     def _feed(
         self, locales: Sequence[Locale], make: Callable[[Feeds], Feed], path: Callable[[str], str]
@@ -174,42 +120,6 @@ class SiteParts:
         """A feed of some languages in each format."""
         leave_out = partial(self._leave_out_of, locales)
         return feed_in_formats(lambda format: self.feeds_in(*locales, format=format), make, path, leave_out)
-
-    def leave_out(self, topic: Topic, locale: Locale, *formats: str) -> Omissions:
-        """Have feeds do without a topic whose entry cannot be made; what is found is told, and kept in `omitted`.
-
-        Args:
-            topic, locale: the text.
-            formats: those in which something failed; if the entry cannot be made in a format of this package, no format
-                has it.
-        """
-        found, key = Omissions(), (topic.slug, locale_id(locale))
-        if not self._has_entry(topic, locale, *OWN_FORMATS):
-            found.entries.add(key)
-        else:
-            for format in formats:
-                if format not in OWN_FORMATS and not self._has_entry(topic, locale, format):
-                    found.refuse(format, key)
-        self.omitted |= found
-        return found
-
-    def _has_entry(self, topic: Topic, locale: Locale, *formats: str) -> bool:
-        """Whether a topic can be in the feeds of a language: its other entries, of links, are in its own feed alone."""
-        try:
-            alone = self.feeds_in(locale).topic(topic, 1)
-            for format in formats:
-                alone.format(format)
-        except Exception:  # whatever it is: it would break all feeds
-            return False
-        return True
-
-    def _leave_out_of(self, locales: Iterable[Locale], format: str) -> bool:
-        """Leave out all topics that a format of a feed of several fails for; whether there are any more than before."""
-        before = self.omitted.to_json()
-        for locale in locales:
-            for topic in self.syndicated.written_in(locale):
-                self.leave_out(topic, locale, format)
-        return self.omitted.to_json() != before
 
     def is_written(self, path: str) -> bool:
         """Whether the feed at a path can be written, so that pages may name it. Other packages' writers may fail."""
@@ -243,11 +153,6 @@ class SiteParts:
                 return artifact
         return None
 
-    def _groups_in(self, locale: Locale) -> Sequence[Group]:
-        if locale not in self._groups:  # asked once: all topics are looked at
-            self._groups[locale] = self.catalog.groups_in(locale)
-        return self._groups[locale]
-
     def _letters(self, locale: Locale) -> Sequence[Letter]:
         """The letters that have pages; none where no page can be made, which the page of the language reports."""
         try:
@@ -269,50 +174,6 @@ class SiteParts:
                 script=root_pages.page_script()[0],
             )
         return self._pages[locale]
-
-    @cached_property
-    def embeds(self) -> Embeds:
-        """What makes the forms in which partners embed a topic."""
-        return Embeds(self.publisher, self.locales)
-
-    @cached_property
-    def syndicated(self) -> Catalog:
-        """What others may have of the catalog; the rest is on pages and cards alone."""
-        return syndicated_catalog(self.catalog, self.publisher)
-
-    @cached_property
-    def _fed(self) -> tuple[Locale, ...]:
-        """The languages that have feeds: a topic that others may have, or had."""
-        if self.syndicated is self.catalog:
-            return self.locales
-        left = self.changes.retracted_locales
-        return tuple(locale for locale in self.locales if self.syndicated.written_in(locale) or locale in left)
-
-    @cached_property
-    def _stale(self) -> Set[tuple[str, str]]:
-        return stale_texts(self.changes)
-
-    @cached_property
-    def lines(self) -> dict[str, bytes]:
-        """Each topic as a line of ``topics.json``, which has the whole of its value."""
-        found = {}
-        for slug, topic in self.catalog.items():
-            try:
-                found[slug] = catalog_json.line(topic, of_topic(self.changes, topic, self._stale))
-            except Exception as error:
-                self.unlisted[slug] = error
-        return found
-
-    def _published_lines(self) -> Iterator[bytes]:
-        """The lines of ``topics.json``: what others may have of each topic."""
-        for slug, line in self.lines.items():
-            topic = self.syndicated.get(slug)
-            if topic is not None:
-                yield (
-                    line
-                    if topic is self.catalog[slug]
-                    else catalog_json.line(topic, of_topic(self.changes, topic, self._stale))
-                )
 
     def pieces(self) -> Iterator[Piece]:
         """All pieces: topics in each language, then languages, archives, and the site's own."""
@@ -358,11 +219,6 @@ class SiteParts:
             number = self._archives(locale).get(name)
             return self._archive_parts(locale, number) if number is not None else None
         return self._locale_parts(locale)
-
-    @cached_property
-    def _moved(self) -> Mapping[Locale, Mapping[str, Sequence[Topic]]]:
-        """The topics at each address that one had, by language and slug."""
-        return {locale: redirects(self.changes, locale) for locale in self.locales}
 
     def _moved_parts(self, locale: Locale, slug: str) -> Iterator[Part]:
         if "pages" in self.kinds:
@@ -422,11 +278,6 @@ class SiteParts:
         elif "embeds" in self.kinds and self._is_recalled(topic, locale):
             yield part("embeds", EMBED_PAGE.at(locale, slug), lambda: self.embeds.notice(topic, locale))
 
-    def _is_recalled(self, topic: Topic, locale: Locale) -> bool:
-        """Whether others had a text that they may not have any more."""
-        text = self.changes.texts.get(locale_id(locale), {}).get(topic.ids[locale])
-        return text is not None and text.is_gone
-
     def _shared_parts(self, topic: Topic, locale: Locale, text: Callable[[], Snippet]) -> Iterator[Part]:
         """The feeds, snippets and embeds of a text that others may have."""
         slug = topic.slug
@@ -445,10 +296,6 @@ class SiteParts:
             yield part("embeds", OEMBED_JSON.at(locale, slug), lambda: as_json(answer()))
             yield part("embeds", OEMBED_XML.at(locale, slug), lambda: as_xml(answer()))
             yield part("embeds", EMBED_BUILDER.at(locale, slug), lambda: embeds.builder(topic, locale))
-
-    def _is_drawn(self, topic: Topic, locale: Locale) -> bool:
-        """Whether the pictures of a topic's card are part of the site, if its title can be drawn."""
-        return "cards" in self.kinds and (topic.slug, locale_id(locale)) not in self.omitted.pictures
 
     def card(self, topic: Topic, locale: Locale) -> Card:
         """The card of a topic; it names its pictures and feeds if they can be made."""
@@ -485,9 +332,6 @@ class SiteParts:
             lists = (self.syndicated, self.publisher, locale, self.locales, self.kinds, self.embeds, events)
             yield from list_parts(*lists)
 
-    def _events(self, locale: Locale) -> Mapping[str, Event]:
-        return events_of(self.changes.of(self.syndicated), locale)
-
     def _letter_page(self, locale: Locale, letter: Letter) -> bytes:
         return self._pages_in(locale).letter(letter).encode()
 
@@ -503,14 +347,6 @@ class SiteParts:
     def _group_page(self, locale: Locale, group: Group) -> bytes:
         return self._pages_in(locale).group(group).encode()
 
-    def _archives(self, locale: Locale) -> Mapping[str, int]:
-        """The numbers of the archive documents that the feed of the catalog has in a language, by name."""
-        if locale not in self._numbers:  # counted once: there are more the larger the catalog is
-            count = archives(self.syndicated, self.changes, locale) if "feeds" in self.kinds else 0
-            names = self.changes.archived.get(locale_id(locale), ())[:count]
-            self._numbers[locale] = {name: number for number, name in enumerate(names, 1)}
-        return self._numbers[locale]
-
     def _archive_parts(self, locale: Locale, number: int) -> Iterator[Part]:
         """An archive document of the feed of the catalog: of an earlier build as it was, of this build made now."""
         name, content = locale_id(locale), None
@@ -522,14 +358,6 @@ class SiteParts:
                 raise self._history.damaged(error.problem) from error
         path = partial(ARCHIVE_FEED.at, locale, self.changes.archived[name][number - 1])
         yield from self._feed([locale], partial(_archive, number, content), path)
-
-    def _without_recalled(self, content: Archive, locale: Locale) -> Archive:
-        """An archive document of an earlier build without the texts that others may not have any more."""
-        if self.syndicated is self.catalog:
-            return content
-        texts = self.changes.texts.get(locale_id(locale), {}).values()
-        gone = {self.publisher.entry_id("topic", text.id, locale) for text in texts if text.state is State.RECALLED}
-        return attrs.evolve(content, entries=[entry for entry in content.entries if entry.id not in gone])
 
     def _site_parts(self) -> Iterator[Part]:
         """What stands at the root of the tree."""

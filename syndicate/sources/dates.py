@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Final
 
 from syndicate.errors import InvalidValueError, Message
-from syndicate.model.fields import as_moment
+from syndicate.model.conversions import as_moment
 
 __all__ = ["HINT", "day_or_moment", "zone_named"]
 

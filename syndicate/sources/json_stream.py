@@ -17,7 +17,6 @@ __all__ = ["documents", "members"]
 _CHUNK: Final = 1 << 16
 _LONGEST: Final = 256 * 1024**2
 _SPACE = re.compile(r"[ \t\r\n]*")
-_DELIMITER: Final = frozenset(" \t\r\n,]}:")
 
 
 def members(path: Path) -> Iterator[tuple[str, Any, int]]:

@@ -243,11 +243,16 @@ def _read(
     title = body.title()
     if not is_marked:
         without_heading(nodes)
+    return _page(title, head, body, nodes, files), head
+
+
+def _page(title: str, head: Head, body: Body, nodes: list[LexborNode], files: PageFiles | None) -> Page:
+    """What the head and the regions of a page state."""
     regions = body.regions()
     institutes = body.references("#primary-institute-section .section-body a[href]", "institute")
     groups = head.metas("dc.relation.ispartof", "dcterms.ispartof")
     subjects = head.metas("dc.subject.mesh")
-    read = Page(
+    return Page(
         title=title,
         locale=head.locale,
         canonical=head.canonical,
@@ -274,9 +279,8 @@ def _read(
         groups=tuple(Reference(title=name) for name in groups),
         institute=institutes[0] if institutes else None,
         subjects=tuple(Subject(scheme="MeSH", code=name, name=name) for name in subjects),
-        source=source,
+        source=head.source,
     )
-    return read, head
 
 
 def _players(nodes: list[LexborNode], base: str | None, files: PageFiles | None) -> tuple[Player, ...]:

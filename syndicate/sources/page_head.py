@@ -18,7 +18,8 @@ from syndicate.locales import from_name, packaged, parse_long_date
 from syndicate.markup import resolve
 from syndicate.markup.pages import base_url
 from syndicate.model import Localized
-from syndicate.model.fields import as_utc, is_line, is_url
+from syndicate.model.conversions import as_utc
+from syndicate.model.fields import is_line, is_url
 from syndicate.sources.reading import Repairs
 
 __all__ = ["FeedLink", "Head", "Pairs", "attribute"]

@@ -260,13 +260,7 @@ class _Maker:
             raise InvalidValueError(
                 Message("there is no id"), field="id", hint=Message("give each text an id that stays the same")
             )
-        title = (
-            repairs.words(text.title, "title", self.language)
-            if text.title_is_html
-            else repairs.line(text.title, "title")
-        )
-        if not title:
-            raise InvalidValueError(Message("there is no title"), field="title", hint=Message("give the text a title"))
+        title = self._title()
         url = self._address(text.url, "url")
         base = text.base or url or self._base
         image = self._kept("image", lambda: self._image(base), None)
@@ -304,6 +298,17 @@ class _Maker:
             source=text.source,
             raw=raw_digest(text.title, text.description, text.html, *text.stated),
         )
+
+    def _title(self) -> str:
+        text, repairs = self._text, self._repairs
+        title = (
+            repairs.words(text.title, "title", self.language)
+            if text.title_is_html
+            else repairs.line(text.title, "title")
+        )
+        if not title:
+            raise InvalidValueError(Message("there is no title"), field="title", hint=Message("give the text a title"))
+        return title
 
     def findings(self, record: Record) -> Iterator[Finding]:
         """What was noticed about the record."""

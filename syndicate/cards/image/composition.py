@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from syndicate.cards.image.fonts import Typeface, Word
@@ -59,15 +59,7 @@ def compose(
     slack = column.height - head - title_height - text_height
     top = column.top + (slack if form.panel else min(round(slack * 0.42), column.height // 4))
 
-    def block(lines: Sequence[Sequence[Word]], face: Typeface, size: int, top: int, leading: float, ink: RGB) -> Block:
-        first = top + round(size * _CAP)
-        placed = [
-            # The letters, not their side bearing, begin at the margin.
-            Line(column.left - words[0].bearing * size, first + round(number * leading), words)
-            for number, words in enumerate(lines)
-        ]
-        return Block(lines=placed, size=size, space=face.shaped(" ").width, ink=ink, ground=colors.ground)
-
+    block = partial(_block, column.left, colors.ground)
     # The logo is at the right; a group's name has the whole line only if it is lower.
     level = logo > 0 and top < form.logo_end(photograph=photograph) + form.kicker // 2
     beside = logo + form.kicker if level else 0
@@ -88,6 +80,26 @@ def compose(
         ),
         footer=_footer(texts.publisher, texts.language, form, colors, regular, bold, language),
     )
+
+
+def _block(
+    left: int,
+    ground: RGB,
+    lines: Sequence[Sequence[Word]],
+    face: Typeface,
+    size: int,
+    top: int,
+    leading: float,
+    ink: RGB,
+) -> Block:
+    """Lines of one size below each other, the first at a height."""
+    first = top + round(size * _CAP)
+    placed = [
+        # The letters, not their side bearing, begin at the margin.
+        Line(left - words[0].bearing * size, first + round(number * leading), words)
+        for number, words in enumerate(lines)
+    ]
+    return Block(lines=placed, size=size, space=face.shaped(" ").width, ink=ink, ground=ground)
 
 
 def _panel(form: Form, top: int) -> Box | None:
