@@ -131,7 +131,7 @@ NAME, GROUP_NAME = PUBLISHER.name["es"], GROUP.name["es"]
 def _item(row: Row) -> str:
     identifier, slug, title, url, description, summary, twin, created, updated, subjects = row
     filed = "".join(
-        [f'<category domain="https://id.nlm.nih.gov/mesh/">{_escaped(name)}</category>' for _, name in subjects]
+        [f'<category domain="https://id.nlm.nih.gov/mesh/" xml:lang="en">{_escaped(name)}</category>' for _, name in subjects]
     )
     return (
         f"<item><title>{_escaped(title)}</title><link>{_escaped(url)}</link>"
@@ -151,7 +151,7 @@ def _entry(row: Row) -> str:
     identifier = f"tag:example.org,2024:topic/{identifier}/es"
     filed = "".join(
         [
-            f'<category term="{code}" scheme="https://id.nlm.nih.gov/mesh/" label="{_escaped(name)}"/>'
+            f'<category term="{code}" scheme="https://id.nlm.nih.gov/mesh/" label="{_escaped(name)}" xml:lang="en"/>'
             for code, name in subjects
         ]
     )
