@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from click.testing import CliRunner
 from samples import PUBLISHER, catalog, day, topic
@@ -15,7 +17,7 @@ import syndicate
 from syndicate.cli import cli
 from syndicate.errors import InvalidValueError, NotFoundError
 from syndicate.feeds import Feeds
-from syndicate.locales import negotiate
+from syndicate.locales import negotiate, parse
 from syndicate.model import Catalog, Record, Topic
 from syndicate.model.addresses import canonical_url
 from syndicate.pairing import pair
@@ -192,3 +194,56 @@ def test_commands_take_regional_locales(example: Path, arguments: list[str]) -> 
     assert made[0].exit_code == made[1].exit_code
     assert "Lavado de manos" in made[0].stdout or command == "check"
     assert bool(made[0].stdout) is bool(made[1].stdout)
+
+
+@pytest.mark.parametrize(
+    ("stated", "locale", "printed"),
+    [
+        ({}, "es", "es"),
+        ({"open_graph_locale": {"es": "es_US"}}, "es", "es_US"),
+        ({"open_graph_locale": {"es": "es_US"}}, "es_MX", "es_MX"),
+        ({"open_graph_locale": {"es": "es_US"}}, "en", "en"),
+        ({"region": "US"}, "es", "es_US"),
+        ({"region": "US", "open_graph_locale": {"es": "es_MX"}}, "es", "es_MX"),
+        ({"region": "GB"}, "en", "en_GB"),
+        ({"region": "419"}, "es", "es_419"),
+        ({"region": "US"}, "ht", "ht"),
+        ({"region": "TW"}, "zh_Hant", "zh_Hant_TW"),
+    ],
+)
+def test_numbers_and_dates_are_those_of_the_region(stated: dict[str, Any], locale: str, printed: str) -> None:
+    """A language without a territory stands for that of the publisher, if CLDR knows the two together."""
+    plain = {name: value for name, value in attrs.asdict(PUBLISHER, recurse=False).items() if value is not None}
+    publisher = syndicate.Publisher(**plain | {"open_graph_locale": {}} | stated)
+    assert printed == str(publisher.regional(locale))
+    labels = pickle.loads(pickle.dumps(publisher.labels(locale)))
+    assert printed == str(labels.printed(parse(locale)))
+
+
+def test_region_is_a_code() -> None:
+    """Of ISO 3166 or UN M.49."""
+    with pytest.raises(InvalidValueError, match="'usa' is not the code of a territory such as 'US'"):
+        attrs.evolve(PUBLISHER, region="usa")
+
+
+def test_pages_print_numbers_of_the_region(tmp_path: Path) -> None:
+    """A thousand topics are 1,021 where Spanish is that of the United States, and 1021 where nothing is said."""
+    topics = [titled(f"a{number}", "es") for number in range(1021)]
+    plain = attrs.evolve(PUBLISHER, open_graph_locale={}, default_locale="es")
+    for publisher, said in ((plain, "1021 temas"), (attrs.evolve(plain, region="US"), "1,021 temas")):
+        page = syndicate.Site(Catalog(topics), publisher).get("es/index.html")
+        assert said in page.body.decode()
+
+
+def test_two_regions_of_a_language_are_told_apart(tmp_path: Path) -> None:
+    """In the choice of languages and in reports; a single one needs no region."""
+    has = titled("a", "en", "es_MX", "es_US")
+    publisher = attrs.evolve(PUBLISHER, name={"en": "Health", "es": "Salud"})
+    page = syndicate.Site(Catalog([has]), publisher).get("en/topics/a/index.html").body.decode()
+    assert "Español (México)" in page
+    assert "Español (Estados Unidos)" in page
+    assert "(United States)" not in page
+    page = syndicate.Site(Catalog([has]), publisher).get("es-MX/topics/a/index.html").body.decode()
+    assert "Español (Estados Unidos)" in page
+    one = syndicate.Site(Catalog([titled("a", "en", "es_MX")]), publisher).get("en/topics/a/index.html").body.decode()
+    assert "(México)" not in one

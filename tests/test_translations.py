@@ -178,7 +178,7 @@ def test_spanish_opens_its_questions_and_exclamations() -> None:
     """Each ? and ! has its opening mark."""
     for message in messages(ROOT / "locales" / "es" / "LC_MESSAGES" / "syndicate.po").values():
         for text in forms(message.string):
-            words = re.sub(r"\{[^}]*\}", "", text)  # a value may be shown as `{name!r}`
+            words = re.sub(r'\{[^}]*\}|"[^"]*"', "", text)  # a value may be shown as `{name!r}`
             assert words.count("¿") == words.count("?"), text
             assert words.count("¡") == words.count("!"), text
 
@@ -187,3 +187,41 @@ def test_english_catalog_says_what_the_code_says() -> None:
     """English labels are their own translations, so that both languages take the same way."""
     for message in messages(ROOT / "locales" / "en" / "LC_MESSAGES" / "syndicate.po").values():
         assert forms(message.id) == forms(message.string)
+
+
+def glossary() -> list[list[str]]:
+    """The rows of the glossary: English, Spanish, what it is, and what is not said."""
+    page = (ROOT / "docs" / "reference" / "glossary.md").read_text("utf-8")
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line.startswith("|")]
+    return rows[2:]
+
+
+def test_spanish_says_one_thing_by_one_term() -> None:
+    """What the glossary rules out is in no message; code and values do not count."""
+    ruled_out = [word for row in glossary() for word in row[3].split(", ") if word]
+    assert len(ruled_out) > 15
+    forms = "|".join(rf"{re.escape(word)}(?:es|s)?" for word in ruled_out)
+    wrong = re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
+    for message in messages(ROOT / "locales" / "es" / "LC_MESSAGES" / "syndicate.po").values():
+        for text in message.string if isinstance(message.string, tuple) else (message.string,):
+            prose = re.sub(r"`[^`]*`|\{[^}]*\}|\S*[/:=]\S+|--\w+", " ", text)
+            assert wrong.findall(prose) == [], text
+
+
+def test_terms_of_the_glossary_are_in_use() -> None:
+    """None is there that no message has, and each is listed once, in order."""
+    spanish = " ".join(
+        str(message.string) for message in messages(ROOT / "locales" / "es" / "LC_MESSAGES" / "syndicate.po").values()
+    ).lower()
+    for row in glossary():
+        for term in re.split(r"[,;]\s*(?:\*[^*]*\*\s*)?", row[1]):
+            assert term in spanish, term
+    names = [row[0].partition(" (")[0] for row in glossary()]
+    assert sorted(names, key=str.lower) == names
+
+
+def test_values_of_messages_have_speaking_names() -> None:
+    """A translator knows what stands in a place; `value_2` says nothing."""
+    for message in messages(ROOT / "locales" / "es" / "LC_MESSAGES" / "syndicate.po").values():
+        english = message.id if isinstance(message.id, str) else message.id[0]
+        assert re.findall(r"\{\w+_\d+\b", english) == []

@@ -112,7 +112,7 @@ class Citation:
         """A day with a short month, in the order that references have in the language of the words around it."""
         pattern = self.labels.pgettext("day in a reference", "{year} {month} {day}")
         locale = self.locale if same_language(pattern.locale, self.locale) else pattern.locale
-        month = get_month_names("abbreviated", locale=locale)[moment.month]
+        month = get_month_names("abbreviated", locale=self.labels.printed(locale))[moment.month]
         return pattern.format(year=moment.year, month=month, day=moment.day)
 
     def to_dict(self) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from syndicate.cards.consumers import Remark, RemarkKind
-from syndicate.locales import LocaleLike, labels, language_name, number, tag
+from syndicate.locales import LocaleLike, labels, number, tag
+from syndicate.locales.names import locale_name
 from syndicate.model import Finding, FindingKind
 from syndicate.model.finding import heading
 
@@ -32,7 +33,7 @@ def as_text(card: Card, language: LocaleLike = "en", findings: Iterable[Finding]
 
 
 def _lines(card: Card, language: LocaleLike, findings: Iterable[Finding]) -> Iterator[str]:
-    yield f"{card.topic.slug}, {language_name(card.locale, language)}"
+    yield f"{card.topic.slug}, {locale_name(card.locale, language)}"
     for finding in findings:
         yield f"  - {finding.message(language)}"
     for shown in card.appearances():

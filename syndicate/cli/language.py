@@ -75,7 +75,7 @@ def gettext(message: str) -> str:
         return message
     from syndicate.locales import labels
 
-    return str(labels(_spoken).gettext(message))
+    return labels(_spoken).gettext(message)
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:

@@ -17,7 +17,7 @@ from babel.support import NullTranslations, Translations
 
 from syndicate.errors import LocaleError, Message
 from syndicate.explained import explained, explained_methods
-from syndicate.locales.identifiers import LocaleLike, parents, parse
+from syndicate.locales.identifiers import LocaleLike, Regions, parents, parse, regional
 from syndicate.locales.own_files import FileState, files_of
 from syndicate.reasons import of_parser
 
@@ -81,20 +81,28 @@ class Labels:
     """
 
     def __init__(
-        self, catalogs: Sequence[tuple[Locale, NullTranslations]], asked: tuple[LocaleLike, Path | None]
+        self,
+        catalogs: Sequence[tuple[Locale, NullTranslations]],
+        asked: tuple[LocaleLike, Path | None],
+        regions: Regions = (),
     ) -> None:
-        self._asked = asked
+        self._asked = (*asked, regions)
+        self._regions = regions
         self._catalogs = tuple(catalogs)
         self.locale = self._catalogs[0][0] if self._catalogs else MESSAGE_LOCALE
         # The same few labels are on every page.
         self._known = lru_cache(maxsize=1024)(self._gettext)
 
-    def __reduce__(self) -> tuple[Callable[..., Labels], tuple[LocaleLike, Path | None]]:
+    def __reduce__(self) -> tuple[Callable[..., Labels], tuple[LocaleLike, Path | None, Regions]]:
         return labels, self._asked  # gettext's rules of plurals cannot be pickled
 
     def gettext(self, message: str) -> Label:
         """A label by its English text."""
         return self._known(message)
+
+    def printed(self, locale: Locale) -> Locale:
+        """The locale in which numbers and dates in a text are printed: with the publisher's region, if it has none."""
+        return regional(locale, self._regions)
 
     def _gettext(self, message: str) -> Label:
         return self._first(message, lambda catalog: catalog.ugettext(message))
@@ -138,12 +146,13 @@ def _packaged() -> tuple[Locale, ...]:
 
 
 @explained
-def labels(locale: LocaleLike, directory: Path | None = None) -> Labels:
+def labels(locale: LocaleLike, directory: Path | None = None, regions: Regions = ()) -> Labels:
     """The labels of a locale, following CLDR's parents; a publisher's own folder goes before the package's.
 
     Args:
         locale: the reader's locale.
         directory: a folder ``LANG/LC_MESSAGES/syndicate.po`` (or ``.mo``), for further languages or other words.
+        regions: the territories that languages without one stand for.
 
     Raises:
         LocaleError: a catalog in ``directory`` cannot be read.
@@ -151,11 +160,13 @@ def labels(locale: LocaleLike, directory: Path | None = None) -> Labels:
     >>> labels("es_MX").gettext("Also called"), str(labels("es_MX").locale)
     ('También se conoce como', 'es')
     """
-    return _labels(locale, directory, files_of(locale, directory, *_FILES))
+    return _labels(locale, directory, files_of(locale, directory, *_FILES), regions)
 
 
 @lru_cache(maxsize=64)
-def _labels(locale: LocaleLike, directory: Path | None, files_there: tuple[FileState, ...]) -> Labels:
+def _labels(
+    locale: LocaleLike, directory: Path | None, files_there: tuple[FileState, ...], regions: Regions = ()
+) -> Labels:
     """The labels of a locale, read again once the publisher's files have changed."""
     found: list[tuple[Locale, Translations]] = []
     for parent in parents(locale):
@@ -167,7 +178,7 @@ def _labels(locale: LocaleLike, directory: Path | None, files_there: tuple[FileS
                 found.append((parent, Translations(stream, DOMAIN)))
     for _, translations in found:
         translations.add_fallback(_Absent())
-    return Labels(found, (locale, directory))
+    return Labels(found, (locale, directory), regions)
 
 
 def _from_folder(directory: Path, locale: Locale) -> Translations | None:

@@ -15,10 +15,12 @@ from syndicate.explained import explained
 __all__ = [
     "LANGUAGE_TAG",
     "LocaleLike",
+    "Regions",
     "direction",
     "locale_id",
     "parents",
     "parse",
+    "regional",
     "same_language",
     "tag",
     "with_territory",
@@ -170,6 +172,31 @@ def with_territory(locale: LocaleLike) -> str | None:
     likely = known.get(f"{locale.language}_{locale.script}") or known.get(locale.language)
     territory = locale.territory or (Locale.parse(likely).territory if likely else None)
     return f"{locale.language}_{territory}" if territory else None
+
+
+Regions = tuple[tuple[str, str], ...]
+"""The territory that a locale without one stands for, by the identifier of the locale; of an empty one, for all."""
+
+
+@lru_cache(maxsize=4096)
+def regional(locale: LocaleLike, regions: Regions) -> Locale:
+    """A locale with the territory that it stands for; as it is where it has one, or CLDR does not know both together.
+
+    >>> str(regional("es", (("es", "US"),))), str(regional("es_MX", (("", "US"),)))
+    ('es_US', 'es_MX')
+    >>> str(regional("ht", (("", "US"),)))
+    'ht'
+    """
+    locale = parse(locale)
+    stated = dict(regions)
+    territory = stated.get(str(locale)) or stated.get("")
+    if locale.territory or not territory:
+        return locale
+    script = f"_{locale.script}" if locale.script else ""
+    try:
+        return _parse(f"{locale.language}{script}_{territory}")
+    except LocaleError:
+        return locale
 
 
 @lru_cache(maxsize=4096)

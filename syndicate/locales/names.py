@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache, lru_cache
 
@@ -13,9 +13,9 @@ from syndicate.errors import LocaleError, Message
 from syndicate.explained import explained
 from syndicate.locales.catalogs import MESSAGE_LOCALE, packaged
 from syndicate.locales.formats import capitalized
-from syndicate.locales.identifiers import LocaleLike, parse, tag
+from syndicate.locales.identifiers import LocaleLike, parse, same_language, tag
 
-__all__ = ["from_name", "language_label", "language_name", "locale_name"]
+__all__ = ["from_name", "language_label", "language_name", "locale_name", "told_apart"]
 
 
 @explained
@@ -44,6 +44,18 @@ def locale_name(locale: LocaleLike, in_locale: LocaleLike) -> str:
     locale = parse(locale)
     name, territory = language_name(locale, in_locale), parse(in_locale).territories.get(locale.territory or "")
     return f"{name} ({territory})" if territory else name
+
+
+def told_apart(locale: LocaleLike, in_locale: LocaleLike | None, among: Iterable[LocaleLike]) -> str:
+    """What :func:`language_name` returns, with the territory where another of some locales is in the same language.
+
+    >>> told_apart("es_MX", "es", ["en", "es_MX", "es_US"]), told_apart("es_MX", "es", ["en", "es_MX"])
+    ('español (México)', 'español')
+    """
+    locale = parse(locale)
+    if any(same_language(locale, other) and parse(other) != locale for other in among):
+        return locale_name(locale, in_locale or locale)
+    return language_name(locale, in_locale)
 
 
 def language_label(locale: LocaleLike, in_locale: LocaleLike | None = None) -> str:

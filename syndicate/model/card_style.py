@@ -8,6 +8,7 @@ from pathlib import Path
 import attrs
 
 from syndicate.errors import InvalidValueError, Message
+from syndicate.locales.catalogs import marked
 from syndicate.model.colors import AA, best_ink, contrast, readable, rgb, written
 from syndicate.model.conversions import as_path, as_paths
 from syndicate.model.fields import checked, matches, placed
@@ -55,7 +56,9 @@ class CardStyle(metaclass=ValueType):
 
     def __attrs_post_init__(self) -> None:
         ground = rgb(self.background)
-        way = "darker" if best_ink(ground, (_BLACK, _WHITE)) == _BLACK else "lighter"
+        way = marked("choose a darker {name}")
+        if best_ink(ground, (_BLACK, _WHITE)) != _BLACK:
+            way = marked("choose a lighter {name}")
         for name, color in (("ink", self.ink), ("accent", self.accent)):
             if (found := contrast(rgb(color), ground)) < AA:
                 low = floor(found * 100) / 100  # not 4.50 where that would do
@@ -69,7 +72,7 @@ class CardStyle(metaclass=ValueType):
                         aa=AA,
                     ),
                     field=name,
-                    hint=Message("choose a {way} {name}", way=way, name=name),
+                    hint=Message(way, name=name),
                 )
 
     @property

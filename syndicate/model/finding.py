@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -155,6 +155,10 @@ class Finding(metaclass=ValueType):
         """How serious it is."""
         return self.kind.severity
 
+    def told(self) -> Message:
+        """The finding as a message, for an error that says it in the language that is chosen when it is shown."""
+        return _Told(self)
+
     def message(self, locale: LocaleLike = "en") -> str:
         """The finding as one sentence in the editor's language.
 
@@ -250,3 +254,22 @@ def stale(
     dates = {"date": updated.date().isoformat(), "original_date": original.date().isoformat(), "days": str(days)}
     details = {"title": title, **dates}
     return Finding(kind=FindingKind.STALE, topic=topic, locale=locale, source=source, details=details)
+
+
+class _Told(Message):
+    """A finding as a message: how its values are written depends on the language, too."""
+
+    finding: Finding
+
+    def __new__(cls, finding: Finding) -> _Told:
+        made = str.__new__(cls, finding.message())
+        made.template, made.values, made.finding = str(made), {}, finding
+        return made
+
+    def said(self, translate: Callable[[str], str | None]) -> str:
+        """The finding in the language of a function that translates."""
+        heading = translate(self.finding.kind.heading)
+        return self.finding.message(getattr(heading, "locale", "en"))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Told, (self.finding,)

@@ -23,7 +23,7 @@ from syndicate.explained import checking, explained
 from syndicate.layout import PICTURES
 from syndicate.locales import Label, Labels, Language, LocaleLike, labels, language_of, parse, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE
-from syndicate.locales.identifiers import with_territory
+from syndicate.locales.identifiers import Regions, regional, with_territory
 from syndicate.locales.own_files import HeldFolder
 from syndicate.markup import Policy
 from syndicate.markup.policy import DEFAULT_POLICY
@@ -117,6 +117,8 @@ class Publisher(metaclass=ValueType):
         indexnow_key: the key with which search engines are notified of changes (IndexNow).
         ttl: how many minutes a feed reader may wait before it asks again; a day by default.
         twitter, facebook_app_id: for share cards.
+        region: the territory that languages without one are of, as ISO 3166 or UN M.49 codes it: with ``US``, ``es``
+            stands for es-US, whose numbers and dates pages print. An :attr:`open_graph_locale` goes before.
         open_graph_locale: the ``language_TERRITORY`` that Open Graph wants, per locale.
         card: colors.
         translations: a folder with further or other labels, ``LANG/LC_MESSAGES/syndicate.po``, and with what else
@@ -199,6 +201,9 @@ class Publisher(metaclass=ValueType):
         ),
     )
 
+    region: str = attrs.field(
+        default="", validator=checked(matches("|[A-Z]{2}|[0-9]{3}", Message("the code of a territory such as 'US'")))
+    )
     timezone: str = attrs.field(default="", validator=checked(is_a(str)))
     policy: Policy = attrs.field(default=DEFAULT_POLICY, validator=checked(is_a(Policy)))
 
@@ -258,7 +263,28 @@ class Publisher(metaclass=ValueType):
         >>> publisher.territory("es"), attrs.evolve(publisher, open_graph_locale={"es": "es_US"}).territory("es")
         ('es_ES', 'es_US')
         """
-        return self.open_graph_locale.get(locale) or with_territory(locale)
+        return self.open_graph_locale.get(locale) or with_territory(self.regional(locale))
+
+    @property
+    def regions(self) -> Regions:
+        """The territories that locales without one stand for, as :attr:`open_graph_locale` and :attr:`region` say."""
+        stated = self.open_graph_locale.identifiers().items()
+        own = [
+            (locale, value.rpartition("_")[2])
+            for locale, value in stated
+            if parse(locale).language == value.partition("_")[0]
+        ]
+        return (*own, ("", self.region)) if self.region else tuple(own)
+
+    @explained
+    def regional(self, locale: LocaleLike) -> Locale:
+        """The locale in which numbers and dates of texts in another are printed.
+
+        >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org", authority="example.org,2024")
+        >>> str(publisher.regional("es")), str(attrs.evolve(publisher, region="US").regional("es"))
+        ('es', 'es_US')
+        """
+        return regional(locale, self.regions)
 
     @explained
     def text(self, field: str, locale: LocaleLike) -> Label:
@@ -288,7 +314,7 @@ class Publisher(metaclass=ValueType):
     @explained
     def labels(self, locale: LocaleLike) -> Labels:
         """The labels of a locale in the publisher's own words, else in the package's."""
-        return labels(locale, self.translations)
+        return labels(locale, self.translations, self.regions)
 
     @explained
     def language(self, locale: LocaleLike) -> Language:

@@ -232,7 +232,7 @@ def _refuse(findings: Sequence[Finding]) -> None:
     """End a strict build at what would be missing from the tree."""
     if lost := [finding for finding in findings if finding.kind.is_loss]:
         raise PublishError(
-            lost[0].message(),
+            lost[0].told(),
             locale=lost[0].locale or None,
             source=lost[0].source or None,
             hint=Message(

@@ -275,7 +275,7 @@ class Snippet(metaclass=ValueType):
             return {"correction": None}
         zone = self.publisher.zone
         day = found.date.astimezone(zone) if zone is not None else found.date
-        return {"correction": found, "correction_day": long_date(day, self.locale)}
+        return {"correction": found, "correction_day": long_date(day, self.publisher.regional(self.locale))}
 
     def _resolved(self, name: str) -> Resolved[str] | None:
         """A text of the publisher's in the reader's language, with the language it is really in."""

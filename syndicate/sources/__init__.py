@@ -108,7 +108,7 @@ def read_watched(
     if strict:
         for finding in catalog.findings:
             if finding.kind is FindingKind.DUPLICATE:
-                raise SourceError(finding.message(), source=finding.source or None)
+                raise SourceError(finding.told(), source=finding.source or None)
     return catalog
 
 
@@ -202,7 +202,7 @@ def _of_one(path: str | Path, name: str, publisher: Publisher | None, reader: st
 def _refused(item: Item, strict: bool) -> Item:
     """The item; in strict mode, an error where it says that something of the source is missing."""
     if strict and isinstance(item, Finding) and item.kind in _NOT_READ:
-        raise SourceError(item.message(), source=item.source or None)
+        raise SourceError(item.told(), source=item.source or None)
     return item
 
 

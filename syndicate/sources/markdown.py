@@ -111,33 +111,49 @@ def _no_topics(path: Path, folder: Folder) -> SourceError:
         return SourceError(
             problem, source=str(path), hint=Message("name each file with its language, as in sleep.en.md")
         )
-    why = _not_read(first).message()
-    hint = f"in {first.path.parent}, {why}; a topic is named with its language, as in sleep.en.md and sleep.es.md"
+    hint = Message(
+        "in {folder}, {why}; a topic is named with its language, as in sleep.en.md and sleep.es.md",
+        folder=first.path.parent,
+        why=_not_read(first).told(),
+    )
     return SourceError(problem, source=str(path), hint=_by_folders(path, found) or hint)
 
 
-def _by_folders(root: Path, files: list[Skipped]) -> str | None:
+def _by_folders(root: Path, files: list[Skipped]) -> Message | None:
     """What to do with a site that tells languages by folders; None for one that does not."""
     examples: dict[str, Path] = {}
-    beside = ""
+    beside: Message | str = ""
     for path in (skipped.path for skipped in files):
         if (locale := language_of_folder(path, root)) is not None:
             examples.setdefault(tag(locale), path)
         elif not beside:
-            beside = f"; {path.relative_to(root)} beside them needs the language it is in, as in {path.stem}.en.md"
+            beside = Message(
+                "; {path} beside them needs the language it is in, as in {example}",
+                path=path.relative_to(root),
+                example=f"{path.stem}.en.md",
+            )
     if not examples:
         return None
     languages = sorted(examples)
-    shown = ", ".join(languages[:_SHOWN]) + (f", and {len(languages) - _SHOWN} more" if len(languages) > _SHOWN else "")
+    shown: Message | str = ", ".join(languages[:_SHOWN])
+    if (more := len(languages) - _SHOWN) > 0:
+        shown = Message("{names}, and {count} more", names=shown, count=more)
     ours = {tag(locale) for locale in packaged()}
     chosen = sorted(languages, key=lambda language: (language not in ours, language))[:2]
     places = {language: examples[language].relative_to(root) for language in chosen}
-    advice = " and ".join(
-        f"{place} becomes {place.with_name(f'{place.stem}.{language}.md')}" for language, place in places.items()
-    )
-    return (
-        f"languages are told by folders here ({shown}), but no two of them hold the same pages; write the language in "
-        f"the name of each file as well: {advice}{beside}; files of one name in such folders are translations then"
+    renamed = [
+        Message("{path} becomes {other}", path=place, other=place.with_name(f"{place.stem}.{language}.md"))
+        for language, place in places.items()
+    ]
+    advice = renamed[0]
+    if len(renamed) > 1:
+        advice = Message("{first} and {second}", first=renamed[0], second=renamed[1])
+    return Message(
+        "languages are told by folders here ({languages}), but no two of them hold the same pages; write the language "
+        "in the name of each file as well: {advice}{beside}; files of one name in such folders are translations then",
+        languages=shown,
+        advice=advice,
+        beside=beside,
     )
 
 

@@ -22,6 +22,7 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     nodes,
+    pass_context,
     select_autoescape,
 )
 from jinja2.compiler import CodeGenerator, Frame
@@ -30,9 +31,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from syndicate.errors import Message, PublisherError
-from syndicate.locales import Label, Labels, direction, language_name, long_date, number, tag
+from syndicate.locales import Label, Labels, direction, long_date, number, tag
+from syndicate.locales.formats import capitalized
 from syndicate.locales.identifiers import same_language
-from syndicate.locales.names import language_label
+from syndicate.locales.names import told_apart
 from syndicate.markup import relevel
 
 __all__ = ["OURS", "environment", "render"]
@@ -82,6 +84,56 @@ def _lang_in(locale: Locale, around: Locale | None, direct: str | None = None) -
     return Markup("") if direct == direction(around) else Markup(' dir="{}"').format(direct)
 
 
+def _offered(context: Context) -> set[Locale]:
+    """The languages that a page offers a choice of: two regions of one language are told apart by their names."""
+    named = ("toggle", "languages", "translations", "elsewhere", "shown")
+    rows = [row for name in named for row in context.get(name) or ()]
+    found = [row[0] if isinstance(row, tuple) else getattr(row, "locale", row) for row in rows]
+    return {one for one in (*found, context.get("locale")) if isinstance(one, Locale)}
+
+
+@pass_context
+def _language(context: Context, locale: Locale, around: Locale | None = None) -> str:
+    """The name of a language, as far as it needs to be told from others on the page."""
+    return told_apart(locale, around, _offered(context))
+
+
+@pass_context
+def _language_label(context: Context, locale: Locale, around: Locale | None = None) -> str:
+    """The name of a language as it stands alone."""
+    return capitalized(told_apart(locale, around, _offered(context)))
+
+
+@pass_context
+def _language_link_among(context: Context, locale: Locale, url: str, around: Locale) -> Markup:
+    """A link to a translation, named by its language."""
+    return _language_link(told_apart(locale, around, _offered(context)), locale, url)
+
+
+def _printed_in(context: Context, locale: Locale) -> Locale:
+    """The locale in which numbers and dates are printed; a macro that is imported without context knows no region."""
+    printed = context.get("printed")
+    return locale if printed is None else printed(locale)
+
+
+@pass_context
+def _printed_number(context: Context, value: float, locale: Locale) -> str:
+    """A number as the publisher's readers of a language write it."""
+    return number(value, _printed_in(context, locale))
+
+
+@pass_context
+def _printed_date(context: Context, moment: date, locale: Locale) -> str:
+    """A date as the publisher's readers of a language write it."""
+    return long_date(moment, _printed_in(context, locale))
+
+
+@pass_context
+def _printed_time(context: Context, moment: date, locale: Locale, name: str) -> Markup:
+    """A ``<time>`` with a date as the publisher's readers of a language write it."""
+    return _time(_day(moment), _printed_in(context, locale), name)
+
+
 @lru_cache(maxsize=8192)
 def _time(day: date, locale: Locale, property: str) -> Markup:
     """A day written out for people and machines, as a property of the item it stands in."""
@@ -90,10 +142,10 @@ def _time(day: date, locale: Locale, property: str) -> Markup:
     )
 
 
-def _language_link(locale: Locale, url: str, around: Locale) -> Markup:
+def _language_link(name: str, locale: Locale, url: str) -> Markup:
     """A link to a translation, named by its language."""
     return Markup(  # noqa: S704 -- every value is escaped
-        f'<a href="{escape(url)}" hreflang="{tag(locale)}">{escape(language_name(locale, around))}</a>'
+        f'<a href="{escape(url)}" hreflang="{tag(locale)}">{escape(name)}</a>'
     )
 
 
@@ -171,13 +223,13 @@ def environment(package: str, folder: Path | None = None) -> Environment:
         "direction": direction,
         "lang_in": _lang_in,
         "lang_of": _lang_of,
-        "language_link": _language_link,
-        "time": lambda moment, locale, name: _time(_day(moment), locale, name),
-        "language": language_name,
-        "language_label": language_label,
-        "long_date": long_date,
+        "language_link": _language_link_among,
+        "time": _printed_time,
+        "language": _language,
+        "language_label": _language_label,
+        "long_date": _printed_date,
         "machine_date": _machine_date,
-        "number": number,
+        "number": _printed_number,
         "relevel": relevel,
     }
     return made
@@ -208,6 +260,7 @@ class _Words:
             "marked": self.marked,
             "named": self.named,
             "inside": self.inside,
+            "printed": self._labels.printed,
         }
 
     def label(self, message: str, **values: Any) -> Markup:

@@ -11,7 +11,7 @@ const [status, list, further] = ["status", "results", "further"].map((name) =>
 );
 const language = document.documentElement.lang;
 const plural = new Intl.PluralRules(language);
-const number = new Intl.NumberFormat(language);
+const number = new Intl.NumberFormat(page.dataset.numbers || language);
 document.querySelector(".search-without").remove();
 let engine;
 let hits = [];
