@@ -10,7 +10,7 @@ import attrs
 
 from syndicate.errors import Message
 from syndicate.locales import LocaleLike, labels, long_date, number, parse
-from syndicate.locales.catalogs import marked
+from syndicate.locales.catalogs import MESSAGE_LOCALE, marked
 from syndicate.locales.names import locale_name
 from syndicate.model.fields import checked, is_a, is_string
 from syndicate.model.finding_kinds import FindingKind, Severity
@@ -269,7 +269,7 @@ class _Told(Message):
     def said(self, translate: Callable[[str], str | None]) -> str:
         """The finding in the language of a function that translates."""
         heading = translate(self.finding.kind.heading)
-        return self.finding.message(getattr(heading, "locale", "en"))
+        return self.finding.message(getattr(heading, "locale", MESSAGE_LOCALE))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _Told, (self.finding,)
