@@ -131,7 +131,10 @@ NAME, GROUP_NAME = PUBLISHER.name["es"], GROUP.name["es"]
 def _item(row: Row) -> str:
     identifier, slug, title, url, description, summary, twin, created, updated, subjects = row
     filed = "".join(
-        [f'<category domain="https://id.nlm.nih.gov/mesh/" xml:lang="en">{_escaped(name)}</category>' for _, name in subjects]
+        [
+            f'<category domain="https://id.nlm.nih.gov/mesh/" xml:lang="en">{_escaped(name)}</category>'
+            for _, name in subjects
+        ]
     )
     return (
         f"<item><title>{_escaped(title)}</title><link>{_escaped(url)}</link>"
