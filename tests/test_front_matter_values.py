@@ -39,7 +39,7 @@ def wrong(found: Catalog) -> list[Finding]:
         ("description: [a]", 3, "`description`: text expected, not a list: write one text, without brackets"),
         ("updated: 2024-06-06T02:30:35", 3, "has no time zone"),
         ("updated: 2024-13-45", 3, "'2024-13-45' is not a date"),
-        ("date: June 6, 2024", 3, "write a day as 2024-06-06"),
+        ("date: 6/6/2024", 3, "write a day as 2024-06-06"),
         ("reviewed: true", 3, "`reviewed`: it is not a date: write a day as 2024-06-06"),
         ("created: {a: b}", 3, "`created`: text expected, not a mapping"),
         ("updated: 0001-01-01T00:00:00+23:00", 3, "beyond the years"),

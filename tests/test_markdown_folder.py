@@ -189,8 +189,8 @@ def test_languages_that_a_site_has(tmp_path: Path) -> None:
         ("gripe.en.md.md", "its name does not say its language; call it gripe.en.md"),
         ("what-is.md", "its name does not say its language; call it what-is.en.md"),
         ("Spanish/gripe.md", "its name does not say its language; call it gripe.es.md"),
-        ("gripe.es.markdown", "topics end in .md; call it gripe.es.md"),
-        ("gripe.mdx", "topics end in .md; call it gripe.en.md"),
+        ("gripe.es.mdown", "topics end in .md; call it gripe.es.md"),
+        ("gripe.mdx", "its name does not say its language; call it gripe.en.md"),
         ("gripe.es.txt", "it is not Markdown; save it as gripe.es.md"),
         ("gripe.es.docx", "it is not Markdown; save it as gripe.es.md"),
         ("_index.es.md", "it is about a section of the site, not a topic"),
@@ -237,7 +237,7 @@ def test_a_folder_that_is_closed(tmp_path: Path) -> None:
     [
         (["gripe.md"], "no file in the folder is a topic (Markdown files: 1)"),
         (["gripe.es.docx"], "save it as gripe.es.md"),
-        (["a.mdx", "b.mdx"], "topics end in .md; call it a.en.md"),
+        (["a.mdown", "b.mdown"], "topics end in .md; call it a.en.md"),
     ],
 )
 def test_a_folder_without_topics(tmp_path: Path, names: list[str], said: str) -> None:

@@ -8,12 +8,12 @@ import pytest
 
 from syndicate import read
 from syndicate.errors import InvalidValueError
-from syndicate.model import Catalog, FindingKind
+from syndicate.model import Catalog, FindingKind, Publisher
 
 FOLDERS = "a folder for each language"
 BESIDE = "main language at the root, a folder for each other language"
 SUFFIX = "main language in name.md, others in name.LANGUAGE.md"
-DOCUSAURUS = "Docusaurus, translations in i18n"
+DOCUSAURUS = "main language in docs and blog, others in i18n"
 SPANISH = "i18n/es/docusaurus-plugin-content-docs/current/"
 
 
@@ -141,3 +141,147 @@ def test_front_matter_that_is_broken(tmp_path: Path, text: str, line: int, said:
 
     assert said in finding.message()
     assert finding.source.endswith(f"b.md:{line}")
+
+
+FRONT = "files that say their language in their front matter"
+REF = "---\ntitle: {name}\nlang: {lang}\nref: {ref}\ndate: 2024-06-06\n---\nRest.\n"
+
+
+def with_ref(folder: Path, **files: str) -> None:
+    """Topics that state their language and a key of Jekyll's sites: ``about=en ref``, with __ for a slash."""
+    for name, stated in files.items():
+        lang, _, ref = stated.partition(" ")
+        text = REF.replace("{lang}", lang).replace("{ref}", ref)
+        write(folder, f"{name.replace('__', '/')}.md", text=text)
+
+
+def test_front_matter_says_what_is_translated(tmp_path: Path) -> None:
+    """Jekyll's sites state a language and a key; a key of one language pairs nothing."""
+    with_ref(tmp_path, about="en about", acerca="es about", _posts__hello="en hello", _posts__hola="es hello", x="en x")
+    with_ref(tmp_path, acerca_fr="fr about")
+    catalog = read(tmp_path)
+
+    assert [f"read as: {FRONT}"] == read_as(catalog)
+    expected = [["_posts/hello.md", "_posts/hola.md"], ["about.md", "acerca.md", "acerca_fr.md"], ["x.md"]]
+    assert expected == topics(catalog)
+
+
+@pytest.mark.parametrize("key", ["ref", "page_id", "lang-ref", "translation_key", "language_reference", "i18n_key"])
+def test_keys_go_before_paths(tmp_path: Path, key: str) -> None:
+    """Where texts of two languages share a key, their paths do not count, and nobody else's text is taken for one."""
+    text = "---\ntitle: {name}\nKEY: REF\ndate: 2024-06-06\n---\nRest.\n".replace("KEY", key)
+    for ref, names in {"a": ["en/a.md", "es/b.md"], "b": ["en/b.md", "es/a.md"], "c": ["en/c.md"]}.items():
+        write(tmp_path, *names, text=text.replace("REF", ref))
+    write(tmp_path, "es/c.md")
+    catalog = read(tmp_path)
+
+    assert [["en/a.md", "es/b.md"], ["en/b.md", "es/a.md"], ["en/c.md", "es/c.md"]] == topics(catalog)
+    assert not [found for found in catalog.findings if found.kind in (FindingKind.DUPLICATE, FindingKind.UNKNOWN_KEY)]
+
+
+def test_pelican(tmp_path: Path) -> None:
+    """Pelican's lines of metadata have no fences, and a slug that translations share; its times are in UTC."""
+    (tmp_path / "pelicanconf.py").write_text("DEFAULT_LANG = 'en'\n", encoding="utf-8")
+    head = "Title: {name}\nDate: 2024-06-06 10:30\nSlug: SLUG\nStatus: published\n"
+    write(tmp_path, "content/sleep.md", text=f"{head}Lang: en\n\nRest.\n".replace("SLUG", "sleep"))
+    write(tmp_path, "content/sueno.md", text=f"{head}Lang: es\nTranslation: true\n\nA.\n".replace("SLUG", "sleep"))
+    write(tmp_path, "content/nap.md", text=f"{head}Summary: Short\n    rest.\n\nNap.\n".replace("SLUG", "nap"))
+    write(tmp_path, "content/draft.md", text=f"{head.replace('published', 'draft')}\nNo.\n".replace("SLUG", "draft"))
+    catalog = read(tmp_path / "content")
+
+    assert [f"read as: Pelican, {FRONT}"] == read_as(catalog)
+    assert [["nap.md"], ["sleep.md", "sueno.md"]] == [
+        [name.removeprefix("content/") for name in names] for names in topics(catalog)
+    ]
+    assert "2024-06-06T10:30:00+00:00" == catalog["sleep"].created["es"].isoformat()
+    assert {FindingKind.READ_AS, FindingKind.UNPAIRED, FindingKind.WITHHELD} >= {f.kind for f in catalog.findings}
+
+
+def test_a_contradicting_language(tmp_path: Path) -> None:
+    """The folder decides, and what the file says against it is reported."""
+    write(tmp_path, "en/a.md", "es/a.md")
+    with_ref(tmp_path, es__b="en b")
+    write(tmp_path, "en/b.md")
+    catalog = read(tmp_path)
+
+    assert [["en/a.md", "es/a.md"], ["en/b.md", "es/b.md"]] == topics(catalog)
+    assert 1 == sum(found.kind is FindingKind.LANGUAGE_CLASH for found in catalog.findings)
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["_articles/a.md", "_articles/es/a.md", "_posts/b.md", "_posts/es/b.md"], ["_articles/a", "_posts/b"]),
+        (["content/a.md", "content/translations/es/a.md"], ["content/a"]),
+        (["docs/en/docs/a.md", "docs/es/docs/a.md"], ["docs/en/docs/a"]),
+        (["english/a.md", "spanish/a.md"], ["english/a"]),
+        (["en/posts/a.md", "es/posts/a.md", "blog/en/a.md", "blog/es/a.md"], ["blog/en/a", "en/posts/a"]),
+        (["a.mdx", "a.es.mdx", "b.markdown", "b.es.markdown"], ["a", "b"]),
+    ],
+)
+def test_more_folders(tmp_path: Path, names: list[str], expected: list[str]) -> None:
+    """Collections have folders of languages of their own; folders may have the names of languages, or be beside."""
+    (tmp_path / "_config.yml").write_text("collections:\n  articles: {output: true}\n", encoding="utf-8")
+    write(tmp_path, *names)
+    found = topics(read(tmp_path))
+
+    assert expected == [pair[0].rpartition(".")[0].removesuffix(".es") for pair in found]
+    assert {2} == set(map(len, found))
+
+
+def test_folders_of_the_settings(tmp_path: Path) -> None:
+    """Hugo's `contentDir` says which folder is of which language, whatever its name; the settings name the program."""
+    languages = '[languages.en]\ncontentDir = "content/a"\n[languages.es]\ncontentDir = "content/b"\n'
+    (tmp_path / "hugo.toml").write_text(f"defaultContentLanguage = 'en'\n{languages}", encoding="utf-8")
+    write(tmp_path, "content/a/x.md", "content/b/x.md")
+    catalog = read(tmp_path / "content")
+
+    assert [f"read as: Hugo, {FOLDERS}"] == read_as(catalog)
+    assert [["content/a/x.md", "content/b/x.md"]] == topics(catalog)
+
+
+def test_one_file_of_a_site(tmp_path: Path) -> None:
+    """A single file has the language and the key that it has with all others."""
+    write(tmp_path, "content/en/g/a.md", "content/es/g/a.md")
+    (topic,) = read(tmp_path / "content/es/g/a.md").values()
+
+    assert {"es": "content/es/g/a.md"} == topic.title.identifiers()
+    assert [["content/en/g/a.md", "content/es/g/a.md"]] == topics(
+        read(tmp_path / "content/en/g/a.md", tmp_path / "content/es/g/a.md")
+    )
+
+
+@pytest.mark.parametrize(
+    ("link", "to"),
+    [
+        ("/es/g/b/", "es/topics/b"),
+        ("/g/b/", "es/topics/b"),
+        ("../b/", "es/topics/b"),
+        ("b.md", "es/topics/b"),
+        ("../g/b/index.html#dose", "es/topics/b/#dose"),
+        ('{{< relref "b.md" >}}', "es/topics/b"),
+        ("/en/g/b", "en/topics/b"),
+        ("/g/only/", "en/topics/only"),
+        ("@/g/b.md", "es/topics/b"),
+        ("{{ site.baseurl }}/g/b/", "es/topics/b"),
+    ],
+)
+def test_links_of_the_site(tmp_path: Path, link: str, to: str) -> None:
+    """Links to pages of the site, however they are written, lead to the published topics."""
+    publisher = Publisher(base_url="https://example.org/", authority="example.org,2024", name={"en": "A", "es": "B"})
+    write(tmp_path, "en/g/a.md", "en/g/b.md", "es/g/b.md", "en/g/only.md")
+    write(tmp_path, "es/g/a.md", text=f"---\ntitle: a\n---\nDuerma: [más]({link}).\n")
+    topic = next(t for t in read(tmp_path, publisher=publisher).values() if t.slug == "a")
+
+    assert f'href="{publisher.base_url}{to}' in topic.summary["es"]
+
+
+def test_slugs_of_the_site(tmp_path: Path) -> None:
+    """Addresses are in small letters; of a path, the last part counts."""
+    write(tmp_path, "es/a.md", "es/b.md", "es/c.md")
+    for name, slug in {"a": "OCSP-caching", "b": "/guides/Start", "c": "/"}.items():
+        write(tmp_path, f"en/{name}.md", text=f"---\ntitle: {name}\nslug: {slug}\ndate: Jul 08 2022\n---\nRest.\n")
+    catalog = read(tmp_path)
+
+    assert {"ocsp-caching", "start", "c"} == set(catalog)
+    assert not [found for found in catalog.findings if found.kind is FindingKind.WRONG_VALUE]

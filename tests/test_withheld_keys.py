@@ -306,9 +306,7 @@ def test_dates_as_generators_write_them(text: str, expected: str) -> None:
     assert expected == day_or_moment(text, zone).isoformat()
 
 
-@pytest.mark.parametrize(
-    "text", ["03/05/2024", "June 6, 2024", "2024-02-30", "2024-13-01", "2024", "soon", "", "6.6.2024"]
-)
+@pytest.mark.parametrize("text", ["03/05/2024", "6 June", "2024-02-30", "2024-13-01", "2024", "soon", "", "6.6.2024"])
 def test_dates_that_are_none(text: str) -> None:
     """What can be read in two ways, or in none, is refused with the way out."""
     with pytest.raises(InvalidValueError, match="write a day as 2024-06-06"):

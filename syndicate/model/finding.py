@@ -58,9 +58,11 @@ REASONS: Final = {
     "withheld-topic": marked("the topic is not published"),
     "unread-file": marked("the file has no topic that is read"),
     "no-base": marked("give `url` in the front matter, or a publisher.toml in the folder"),
-    "layout-docusaurus": marked("Docusaurus, translations in i18n"),
+    "layout-docusaurus": marked("main language in docs and blog, others in i18n"),
     "layout-folders-beside": marked("main language at the root, a folder for each other language"),
     "layout-folders": marked("a folder for each language"),
+    "layout-front-matter": marked("files that say their language in their front matter"),
+    "generated": marked("{generator}, {layout}"),
     "layout-suffix-beside": marked("main language in name.md, others in name.LANGUAGE.md"),
     "no-language": marked("its name does not say its language; call it {example}"),
     "word": marked(
@@ -181,6 +183,8 @@ class Finding(metaclass=ValueType):
                 values[name] = number(int(value), locale)
             elif name == "part":
                 values[name] = translate(PARTS[value])
+        if "layout" in values:
+            values["layout"] = translate(REASONS[values["layout"]])
         if "reason" in values:
             values["reason"] = translate(REASONS[values["reason"]]).format(**values)
         return translate(self.kind.message).format(**values)

@@ -48,7 +48,7 @@ def read(
         reader: the name of the reader of all the paths, such as ``wordpress``; by default each path's is found by its
             name and content.
         layout: how folders of Markdown tell languages: ``suffixes``, ``suffix-beside``, ``folders``,
-            ``folders-beside`` or ``docusaurus``; by default it is recognized.
+            ``folders-beside``, ``docusaurus`` or ``front-matter``; by default it is recognized.
 
     Raises:
         InvalidValueError: there is no layout of that name, no path is given, the moment has no time zone, or

@@ -22,18 +22,21 @@ _LOOSE = re.compile(
 HINT: Final = Message("write a day as 2024-06-06, or a moment as 2024-06-06T02:30:35Z")
 
 
-def day_or_moment(text: str, zone: tzinfo | None = None) -> date:
+def day_or_moment(text: str, zone: tzinfo | None = None, bare_zone: tzinfo | None = None) -> date:
     """A day, or a moment in its own time zone.
 
     Args:
         text: what was written.
         zone: the time zone of moments that state none, and of those that programs have written in UTC.
+        bare_zone: that of moments that state none, where no ``zone`` is known.
 
     Raises:
         InvalidValueError: it is not a date, or a moment without a time zone.
 
     >>> day_or_moment("2024-01-02"), day_or_moment("2024-01-02 10:00:00 -0500").isoformat()
     (datetime.date(2024, 1, 2), '2024-01-02T10:00:00-05:00')
+    >>> day_or_moment("Jul 08 2022"), day_or_moment("Mon, 06 May 2024 10:00:00 GMT").isoformat()
+    (datetime.date(2022, 7, 8), '2024-05-06T10:00:00+00:00')
     """
     try:
         found = _parsed(text.strip())
@@ -42,12 +45,12 @@ def day_or_moment(text: str, zone: tzinfo | None = None) -> date:
     if not isinstance(found, datetime):
         return found
     if found.tzinfo is None:
-        if zone is None:
+        if (zone or bare_zone) is None:
             raise InvalidValueError(
                 Message("the date {found} has no time zone", found=found),
                 hint=Message("give an offset, as in 2024-06-06T02:30:35Z, or `timezone` in publisher.toml"),
             )
-        found = found.replace(tzinfo=zone)
+        found = found.replace(tzinfo=zone or bare_zone)
     elif zone is not None and not found.utcoffset():
         found = _moved(found, zone)
     moment = as_moment(found)
@@ -85,12 +88,30 @@ def _parsed(text: str) -> date:
             pass
     match = _LOOSE.fullmatch(text)
     if match is None:
-        raise ValueError(text)
+        return _in_words(text)
     day = date(int(match["year"]), int(match["month"]), int(match["day"]))
     if match["hour"] is None:
         return day
     found = datetime(day.year, day.month, day.day, int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
     return found if match["zone"] is None else found.replace(tzinfo=_offset(match))
+
+
+# RFC 1123, RFC 850, and what Astro and Hugo take besides; a number of the month would be read either way.
+_IN_WORDS = re.compile(
+    r"(?:[A-Za-z]{3,9},? )?(?:[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}[ -][A-Za-z]{3,9}\.?,?[ -]\d{4})"
+    r"(?P<time>,?[ T]\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?)?"
+)
+
+
+def _in_words(text: str) -> date:
+    """A date with the name of its month in English, as programs write it."""
+    from dateutil.parser import parse
+
+    match = _IN_WORDS.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    found = parse(text)
+    return found if match["time"] else found.date()
 
 
 def _offset(match: re.Match[str]) -> tzinfo:

@@ -24,7 +24,7 @@ from syndicate.reasons import of_parser, of_words
 from syndicate.sources.dates import day_or_moment
 from syndicate.sources.key_words import folded, translated
 
-__all__ = ["MAX_BYTES", "Values", "YamlDocument", "folded", "split"]
+__all__ = ["MAX_BYTES", "PLAIN_HEAD", "Values", "YamlDocument", "folded", "split"]
 
 MAX_BYTES: Final = 256 * 1024
 """The most that front matter may hold: a topic with some thousand links."""
@@ -32,6 +32,11 @@ MAX_BYTES: Final = 256 * 1024
 _MAX_DEPTH: Final = 20
 _MOST_DOTS: Final = 1000
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+PLAIN_HEAD = re.compile(
+    r"\ufeff?(?=(?:[A-Za-z][\w -]*:.*\n|[ \t]+\S.*\n){0,20}?(?i:title|date|lang|slug)[ \t]*:)"
+    r"(?:[A-Za-z][\w-]*[ \t]*:(?:[ \t].*|)(?:\n|\Z)(?:[ \t]{2,}\S.*(?:\n|\Z))*){2,}(?=[ \t]*\n|\Z)"
+)
+"""Keys and values without lines around them, up to an empty line, as Pelican and MultiMarkdown have them."""
 # What YAML 1.1 section 4.1 does not count as printable.
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -78,7 +83,9 @@ _MAY_BE_MEANT = re.compile(
 
 
 def _of_another_form(text: str) -> tuple[YamlDocument, str] | None:
-    """Front matter as TOML between two lines of ``+++``, or as a JSON object; None if there is none."""
+    """Front matter as TOML between two lines of ``+++``, as a JSON object, or as plain lines; None if there is none."""
+    if (plain := PLAIN_HEAD.match(text)) is not None and plain.end() <= MAX_BYTES:
+        return PlainDocument(plain[0].lstrip("\ufeff")), text[plain.end() :]
     if (opening := re.match(r"\+\+\+[ \t]*\n", text)) is not None:
         closing = re.search(r"^\+\+\+[ \t]*$", text[opening.end() :], re.MULTILINE)
         if closing is not None and closing.start() <= MAX_BYTES:
@@ -270,6 +277,38 @@ class BareText(YamlDocument):
 
 
 @attrs.frozen
+class PlainDocument(YamlDocument):
+    """Lines of keys and values, as Python-Markdown reads them for Pelican; keys are in any case, values are texts."""
+
+    @cached_property
+    def values(self) -> Values:
+        """What it holds; of a key that stands twice, both lines."""
+        found: dict[str, Any] = {}
+        key = ""
+        for line in self.text.splitlines():
+            if match := re.match(r"([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*)", line):
+                key, value = match[1].lower(), match[2].strip()
+            else:
+                value = line.strip()
+            found[key] = f"{found[key]} {value}" if found.get(key) else value
+        return Values(
+            {key: _WORDS.get(value.lower(), value) if key == "draft" else value for key, value in found.items()}
+        )
+
+    def line_of_key(self, key: str) -> int:
+        """The line of a key."""
+        match = re.search(rf"^{re.escape(key)}[ \t]*:", self.text, re.MULTILINE | re.IGNORECASE)
+        return 1 if match is None else self._line_at(match.start())
+
+    def line(self, field: str | None) -> int:
+        """The line of the first step of a place."""
+        return self.line_of_key(re.split(r"[.\[]", field or "")[0])
+
+
+_WORDS: Final = {"true": True, "false": False}
+
+
+@attrs.frozen
 class TomlDocument(YamlDocument):
     """A mapping written in TOML, as Hugo and Zola have it."""
 
@@ -390,12 +429,14 @@ class Values:
     Attributes:
         mapping: key to value.
         place: where the mapping itself stands; empty for the whole.
-        zone: the time zone of moments that state none.
+        zone: the time zone of moments that state none, and in which days begin.
+        bare_zone: that of moments that state none, if it is another.
     """
 
     mapping: dict[Any, Any]
     place: str = ""
     zone: tzinfo | None = None
+    bare_zone: tzinfo | None = None
 
     def at(self, key: str) -> str:
         """The place of a key."""
@@ -445,7 +486,7 @@ class Values:
         """
         if (found := _typed(item, place, kind, hint)) is None:
             raise InvalidValueError(Message("the item is empty"), field=place, hint=Message("remove it"))
-        return Values(found, place, self.zone) if kind is dict else found
+        return Values(found, place, self.zone, self.bare_zone) if kind is dict else found
 
     def table(self, key: str) -> Values | None:
         """A mapping."""
@@ -458,7 +499,7 @@ class Values:
         if text is None:
             return None
         try:
-            return day_or_moment(text, self.zone)
+            return day_or_moment(text, self.zone, self.bare_zone)
         except InvalidValueError as error:
             error.field = self.at(key)
             raise

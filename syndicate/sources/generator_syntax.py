@@ -41,8 +41,10 @@ _IN_ADDRESSES: Final = (
     (re.compile(r"""(?<=\]\()\{\{-?\s*(?:site\.(?:baseurl|url)|page\.baseurl)\s*-?\}\}(?=/)"""), ""),
 )
 _SHORTCODE = re.compile(r"\{\{[<%]\s*(?P<name>[\w./-]+)(?P<rest>.*?)/?\s*[>%]\}\}", re.DOTALL)
+_CALL = re.compile(r"\{\{\s*(?P<name>[a-z]\w*)\((?P<rest>[^(){}]*)\)\s*\}\}")
+"""A shortcode of Zola."""
 _VALUE = re.compile(
-    r"""(?:(?P<key>\w+)\s*=\s*)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|`(?P<tick>[^`]*)`|(?P<bare>[^\s"'`=]+))"""
+    r"""(?:(?P<key>\w+)\s*=\s*)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|`(?P<tick>[^`]*)`|(?P<bare>[^\s"'`=,]+))"""
 )
 _PLAYERS: Final = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
 
@@ -98,7 +100,7 @@ def meaning_of(template: str) -> str | None:
     >>> meaning_of("{{< note >}}"), meaning_of("{{< br >}}"), meaning_of("{{ page.title }}")
     ('', '<br>', None)
     """
-    match = _SHORTCODE.fullmatch(template)
+    match = _SHORTCODE.fullmatch(template) or _CALL.fullmatch(template)
     if match is None:
         return None if template.startswith("{{") else ""
     values = [

@@ -16,13 +16,15 @@ from syndicate.errors import Message, PublisherError, SourceError, SyndicateErro
 from syndicate.locales import locale_id, packaged, tag
 from syndicate.model import Finding, FindingKind, Publisher, Record, SourceMetadata
 from syndicate.sources.front_matter import split
+from syndicate.sources.generator_settings import generator_of
 from syndicate.sources.html_folder import html_pages
 from syndicate.sources.key_words import reading_with
 from syndicate.sources.markdown_folder import GROUPS_FILE, Folder, TopicFile, text_of
-from syndicate.sources.markdown_layouts import SUFFIXES
-from syndicate.sources.markdown_names import FileName, Skipped, language_of_folder, named_for_a_language
+from syndicate.sources.markdown_layouts import SUFFIXES, is_code
+from syndicate.sources.markdown_names import FileName, Skipped, is_document, language_of_folder, named_for_a_language
 from syndicate.sources.markdown_page import Page
 from syndicate.sources.reading import Item, broken_topic, counted
+from syndicate.sources.site_files import names_in
 from syndicate.sources.texts import Dropped
 
 __all__ = ["SOURCE", "MarkdownSource"]
@@ -38,7 +40,7 @@ class MarkdownSource:
         """By the file names; a folder of Markdown files that name no language is taken, to say what is wrong."""
         if path.is_dir():
             return named_for_a_language(path)
-        return path.is_file() and FileName.of(path) is not None
+        return path.is_file() and (FileName.of(path) is not None or is_document(path))
 
     def read(self, path: Path, publisher: Publisher | None = None) -> Iterator[Item]:
         """The topics of the folder by file name, then its metadata; one file is held in memory at a time.
@@ -56,6 +58,8 @@ SOURCE = MarkdownSource()
 _SHOWN: Final = 8
 _CONFLICT: Final = ("\n<<<<<<< ", "\n=======\n", "\n>>>>>>> ")
 _FENCE: Final = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_HIGHEST: Final = 8
+"""So many folders above a file the site may begin."""
 
 
 def _folder(path: Path, publisher: Publisher | None) -> Folder:
@@ -66,10 +70,23 @@ def _folder(path: Path, publisher: Publisher | None) -> Folder:
     """
     if path.is_dir():
         return Folder(path, publisher)
+    if FileName.of(path) is None:
+        return Folder(_site_of(path), publisher)
     near = [path.parent, *path.parent.resolve().parents[:4]]
     if root := next((folder for folder in near if (folder / GROUPS_FILE).is_file()), None):
         return Folder(root, publisher)
     return Folder(path.parent, publisher, alone=True)
+
+
+def _site_of(path: Path) -> Path:
+    """The folder below which a file without a language in its name is read: the nearest with folders of languages."""
+    path = path.absolute()
+    for folder in path.parents[:_HIGHEST]:
+        if is_code(folder.name):
+            return folder.parent
+        if any(is_code(child) and (folder / child).is_dir() for child in names_in(folder)):
+            return folder
+    return path.parent
 
 
 def _items_of(folder: Folder, path: Path) -> Iterator[Item]:
@@ -90,6 +107,8 @@ def _items_of(folder: Folder, path: Path) -> Iterator[Item]:
     if is_whole:
         if folder.names.layout != SUFFIXES:
             details = {"reason": f"layout-{folder.names.layout}"}
+            if generator := generator_of(path):
+                details |= {"reason": "generated", "generator": generator, "layout": details["reason"]}
             yield Finding(kind=FindingKind.READ_AS, source=str(path), details=details)
         yield from _unused(folder)
         yield from _pages(path)

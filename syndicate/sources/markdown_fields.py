@@ -22,7 +22,7 @@ from syndicate.model.fields import is_line, is_slug, is_url
 from syndicate.sources.dates import HINT
 from syndicate.sources.front_matter import Values, YamlDocument
 from syndicate.sources.key_words import folded, words
-from syndicate.sources.markdown_folder import Folder, TopicFile
+from syndicate.sources.markdown_folder import Folder, TopicFile, slug_in
 from syndicate.sources.markdown_links import Addresses
 from syndicate.sources.markdown_text import Note
 from syndicate.sources.reading import Repairs
@@ -127,8 +127,11 @@ class Fields:
         return self._kept(values.at(key), read, "")
 
     def slug(self, values: Values) -> str | None:
-        """The slug that is stated."""
-        return self._checked(values, "slug", is_slug)
+        """The slug that is stated; the path of a home page is that of its file."""
+        stated = values.mapping.get("slug")
+        if isinstance(stated, str) and stated and (found := slug_in(values)) is not None:
+            return found
+        return None if stated == "/" else self._checked(values, "slug", is_slug)
 
     def url(self, values: Values) -> str | None:
         """The address that is stated."""
@@ -315,7 +318,9 @@ class Fields:
         """The first date under keys of other programs, which may have it in a table: Docusaurus has `last_update`."""
         for key, value in values.mapping.items():
             if folded(key) in names and not isinstance(value, bool):
-                table = Values(value, values.at(key), values.zone) if isinstance(value, dict) else values
+                table = (
+                    Values(value, values.at(key), values.zone, values.bare_zone) if isinstance(value, dict) else values
+                )
                 found = self.moment(table, key if table is values else "date")
                 if found is not None:
                     return found

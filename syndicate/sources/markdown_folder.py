@@ -10,7 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from datetime import tzinfo
+from datetime import UTC, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -30,15 +30,16 @@ from syndicate.sources.front_matter import MAX_BYTES, Values, YamlDocument, spli
 from syndicate.sources.group_facts import GROUP_KEYS, GroupPictures, group_facts
 from syndicate.sources.key_words import folded
 from syndicate.sources.markdown_keys import keys_of
-from syndicate.sources.markdown_layouts import SUFFIXES
+from syndicate.sources.markdown_layouts import SUFFIX_BESIDE, SUFFIXES
 from syndicate.sources.markdown_names import Names
 from syndicate.sources.markdown_title import title_of
 from syndicate.sources.reading import described
+from syndicate.sources.site_pages import PagesOfSite
 from syndicate.sources.site_settings import Site
 from syndicate.sources.withheld_keys import withheld_by
 from syndicate.text import slugify
 
-__all__ = ["GROUPS_FILE", "Facts", "Folder", "TopicFile", "text_of"]
+__all__ = ["GROUPS_FILE", "Facts", "Folder", "TopicFile", "slug_in", "text_of"]
 
 _MAX_FILE_BYTES: Final = 5 * 1024**2
 _MOST_FRONTS: Final = 4000
@@ -205,7 +206,7 @@ class Folder:
                 self._facts[file.path] = Facts(
                     title=title_of(values, body, file.stem, locale_id(file.locale))[0],
                     id=values.text("id"),
-                    slug=_stated(values, "slug", is_slug),
+                    slug=slug_in(values),
                     url=_stated(values, "url", is_url),
                     key=_stated(values, "translationKey", is_line),
                     withheld=self.withheld_by(values, file),
@@ -249,7 +250,7 @@ class Folder:
         for handed in self.site.handed_to(file.path, file.locale):
             rest = {key: value for key, value in handed.values.items() if folded(key) not in stated}
             stated |= {folded(key) for key in rest}
-            yield handed.place, Values(rest, zone=self.zone)
+            yield handed.place, Values(rest, zone=self.zone, bare_zone=self.bare_zone)
 
     @cached_property
     def site(self) -> Site:
@@ -263,11 +264,21 @@ class Folder:
             return self.publisher.zone
         return zone_named(self.site.zone)
 
+    @property
+    def bare_zone(self) -> tzinfo | None:
+        """The time zone of moments that state none, where no zone is known: site generators take these to be in UTC."""
+        return self.zone or (None if self.names.layout == SUFFIXES else UTC)
+
     # Version 0.1 made ids and addresses of the stem alone, and a history keeps those. Of several files of one stem,
     # those of the first folder have it in all languages; the others have their folder in both. An id that has to
     # outlive new files of its stem is stated, or pinned by a history.
     def id_of(self, file: TopicFile) -> str:
-        """The id of a text that states none: its stem, or its key where the stem is another file's."""
+        """The id of a text that states none: its stem, or its key where the stem is another file's.
+
+        Version 0.1 read no sites as they stand, so there it is the key, which no other file can change.
+        """
+        if not self.has_stems_for_ids:
+            return file.key
         if self._owner_of_id(file) is file:
             return file.stem
         return file.key if file.key != file.stem else f"./{file.stem}"  # of a text that is not published now
@@ -282,9 +293,14 @@ class Folder:
         owns_it = (facts is not None and facts.id is not None) or not claimants or claimants[0].key == file.key
         return slugify(file.stem) if owns_it else slugify(file.key.replace("/", " "))
 
+    @property
+    def has_stems_for_ids(self) -> bool:
+        """Whether ids are made of the names of files, as they were in version 0.1."""
+        return self.names.layout in (SUFFIXES, SUFFIX_BESIDE)
+
     def homonym_of(self, file: TopicFile) -> TopicFile | None:
         """The file whose stem is the reason that this one's id is its key; None if it is not."""
-        owner = self._owner_of_id(file)
+        owner = self._owner_of_id(file) if self.has_stems_for_ids else file
         return None if owner is file else owner
 
     def _owner_of_id(self, file: TopicFile) -> TopicFile:
@@ -413,6 +429,22 @@ class Folder:
             named[path.parent, stem].append(file)
         return named
 
+    @cached_property
+    def pages(self) -> PagesOfSite[TopicFile]:
+        """The files by the addresses that their pages have on the site."""
+        main = locale_id(self.publisher.default_locale) if self.publisher is not None else ""
+        files = sorted(self.files, key=lambda file: (locale_id(file.locale) != main, str(file.path)))
+        stated = self.names.addresses
+        return PagesOfSite((file, file.locale, file.key, stated.get(file.path, "")) for file in files)
+
+    def on_site(self, path: str, near: TopicFile) -> TopicFile | None:
+        """The file whose page is at a path of the site, from its root on; None where files have their own names."""
+        return None if self.names.layout == SUFFIXES else self.pages.at(path, near.locale)
+
+    def beside(self, path: str, near: TopicFile) -> TopicFile | None:
+        """The file that an address relative to a file, or to its page, means; None where files have their own names."""
+        return None if self.names.layout == SUFFIXES else self.pages.beside(path, near.key, near.locale)
+
     def address(self, file: TopicFile) -> str | None:
         """Where the text of a file is published; None where that depends on a publisher who is not known."""
         facts = self.facts(file)
@@ -424,6 +456,14 @@ class Folder:
         stated = self.facts(first)
         slug = (stated.slug if stated is not None else None) or self.slug_of(first)
         return self.publisher.url(TOPIC_PAGE.at(file.locale, slug))
+
+
+def slug_in(values: Values) -> str | None:
+    """The slug that is stated, in small letters, as addresses of the published tree are; the last part of a path."""
+    stated = values.mapping.get("slug")
+    if isinstance(stated, str) and (name := stated.strip("/").rpartition("/")[2].lower()) != stated:
+        values = Values({"slug": name})
+    return _stated(values, "slug", is_slug)
 
 
 def _stated(values: Values, key: str, check: Callable[[Any, str], None]) -> str | None:

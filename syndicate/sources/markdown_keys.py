@@ -49,7 +49,7 @@ def keys_of(names: Iterable[FileName], root: Path) -> dict[Path, str]:
     taken: dict[tuple[str, str], str] = {}
     for name in names:
         folders = _without_languages(places[name.path], name, below) if name.place is None else name.place
-        key = "/".join((*folders, name.stem))
+        key = name.key or "/".join((*folders, name.stem))
         first = taken.setdefault((locale_id(name.locale), key), plain[name.path])
         keys[name.path] = key if first == plain[name.path] else plain[name.path]
     return keys

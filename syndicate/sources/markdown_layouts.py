@@ -11,7 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -19,15 +20,16 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import InvalidValueError, LocaleError, Message
-from syndicate.locales import locale_id, parse
+from syndicate.locales import from_name, locale_id, parse
 from syndicate.locales.catalogs import MESSAGE_LOCALE
+from syndicate.sources.generator_settings import folders_of_languages, main_language
 from syndicate.sources.language_marks import is_plain
-from syndicate.sources.site_files import Unread, names_in, site_folder, text_of
+from syndicate.sources.stated_languages import Stated, stated_in
 
-__all__ = ["LAYOUTS", "SUFFIXES", "Laid", "Placed", "layout_of", "reading_as"]
+__all__ = ["LAYOUTS", "SUFFIXES", "SUFFIX_BESIDE", "Laid", "Placed", "is_code", "layout_of", "reading_as"]
 
 SUFFIXES: Final = "suffixes"
-_HIGHEST_ROOT: Final = 6
+SUFFIX_BESIDE: Final = "suffix-beside"
 _INDEX: Final = "index"
 _DOCUSAURUS = re.compile(
     r"(?:.*/)?i18n/(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?)/docusaurus-plugin-content-"
@@ -39,13 +41,6 @@ _ORIGINALS: Final = (
     ("blog/", "blog/"),
     ("src/pages/", "pages/"),
 )
-_SETTINGS = re.compile(
-    r"(?:hugo|config|mkdocs|_config)\.(?:ya?ml|toml|json)|(?:docusaurus|astro)\.config\.[cm]?[jt]s|hugo\.toml"
-)
-_DEFAULT = re.compile(
-    r"""\b(?:defaultContentLanguage|defaultLocale|default_lang|default_language)["']?\s*[:=]\s*["']?([A-Za-z][\w-]*)"""
-    r"""|\broot\s*:\s*\{[^{}]*\blang\s*:\s*["']([\w-]+)""",
-)
 
 
 @attrs.frozen
@@ -56,11 +51,13 @@ class Placed:
         locale: its language.
         place: the folders below the root of its language; None where that is the folder that is read.
         stem: what its name has in common with those of its translations.
+        key: what stands for place and stem where its front matter says what it is a translation of.
     """
 
     locale: Locale
     place: tuple[str, ...] | None
     stem: str
+    key: str = ""
 
 
 @attrs.frozen
@@ -70,20 +67,27 @@ class Laid:
     Attributes:
         name: of the layout.
         files: where each file stands that has a language in it.
+        addresses: the addresses on the site that files state.
     """
 
     name: str
     files: dict[Path, Placed]
+    addresses: dict[Path, str] = attrs.field(factory=dict)
 
 
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|[0-9]{3}))?")
 
 
+def is_code(name: str) -> bool:
+    """Whether the name of a folder is the code of a language that pages have labels in."""
+    return _CODE.fullmatch(name) is not None and (found := _language(name)) != "" and is_plain(found)
+
+
 @lru_cache(maxsize=1024)
 def _language(part: str) -> str:
-    """The locale that the name of a folder is the code of; empty for none. Whether it is one there, its files show."""
+    """The locale that a folder is named for; empty for none. Whether it is one there, its files show."""
     with suppress(LocaleError):
-        return locale_id(parse(part.replace("_", "-"))) if _CODE.fullmatch(part) else ""
+        return locale_id(parse(part.replace("_", "-")) if _CODE.fullmatch(part) else from_name(part))
     return ""
 
 
@@ -121,11 +125,16 @@ def layout_of(root: Path, files: Sequence[Path], named: dict[Path, Placed], main
     """
     site = _Site(root, files, named, main)
     if (stated := _stated.get()) is not None:
-        return Laid(stated, LAYOUTS[stated](site))
+        return _laid(stated, site, LAYOUTS[stated](site))
     for name, recognized in LAYOUTS.items():
         if name != SUFFIXES and (found := recognized(site)):
-            return Laid(name, found)
+            return _laid(name, site, found)
     return Laid(SUFFIXES, {})
+
+
+def _laid(name: str, site: _Site, files: dict[Path, Placed]) -> Laid:
+    found = _with_stated(site, files)
+    return Laid(name, found, {file: address for file in found if (address := site.stated[file].address)})
 
 
 class _Site:
@@ -140,16 +149,28 @@ class _Site:
     @property
     def main(self) -> Locale:
         """The language of files that name none: as the settings of the site say, else the main one, else English."""
-        top = site_folder(self.root)
-        places = [top, top / "config" / "_default", *self.root.resolve().parents[:_HIGHEST_ROOT]]
-        for path in (place / name for place in places for name in sorted(names_in(place)) if _SETTINGS.fullmatch(name)):
-            try:
-                match = _DEFAULT.search(text_of(path))
-            except Unread:
-                continue
-            if match is not None and (language := _language(match[1] or match[2])):
-                return parse(language)
+        if (stated := main_language(self.root)) and (language := _language(stated)):
+            return parse(language)
         return self._main or MESSAGE_LOCALE
+
+    @cached_property
+    def stated(self) -> dict[Path, Stated]:
+        """What the front matter of each file says."""
+        return {file: stated_in(file) for file in self.paths}
+
+    @cached_property
+    def folders(self) -> dict[str, str]:
+        """The folders that settings give to languages, below the folder that is read."""
+        inside = self.root.resolve()
+        return {
+            folder.relative_to(inside).as_posix(): locale_id(locale)
+            for folder, locale in folders_of_languages(self.root).items()
+            if folder != inside and folder.is_relative_to(inside)
+        }
+
+    def language_of(self, prefix: str, part: str) -> str:
+        """The locale of the folder of a name below another; empty for one that is of no language."""
+        return self.folders.get(f"{prefix}{part}", "") or _language(part)
 
     def placed(self, files: dict[Path, tuple[str, Locale]]) -> dict[Path, Placed]:
         """Where files stand, by their paths below the roots of their languages; index files are called by folders."""
@@ -193,11 +214,15 @@ class _Root:
         prefix: its path below the folder that is read.
         languages: the folder of each, with the paths of files below it.
         others: the paths of the files that are in none of them.
+        more: files in such folders elsewhere in the site, with their paths and languages.
+        places: the folders that those folders are in.
     """
 
     prefix: str
     languages: dict[str, dict[str, Path]]
     others: dict[str, Path]
+    more: dict[Path, tuple[str, str]]
+    places: list[str]
 
 
 def _root_of(site: _Site) -> _Root | None:
@@ -206,34 +231,62 @@ def _root_of(site: _Site) -> _Root | None:
     for file, path in site.paths.items():
         parts = path.split("/")
         for depth, part in enumerate(parts[:-1]):
-            if _language(part):
-                prefix = "".join(f"{folder}/" for folder in parts[:depth])
+            prefix = "".join(f"{folder}/" for folder in parts[:depth])
+            if site.language_of(prefix, part):
                 below[prefix][part]["/".join(parts[depth + 1 :]).rpartition(".")[0]] = file
                 break
-    best: _Root | None = None
     for prefix in sorted(below, key=lambda prefix: -sum(map(len, below[prefix].values()))):
-        inside = {file: path for file, path in site.paths.items() if path.startswith(prefix)}
-        languages = below[prefix]
-        held = {file for files in languages.values() for file in files.values()}
+        home = _CONTAINER.sub("", prefix)
+        held = {file for files in below[prefix].values() for file in files.values()}
         others = {
-            path.removeprefix(prefix).rpartition(".")[0]: file for file, path in inside.items() if file not in held
+            path.removeprefix(home).rpartition(".")[0]: file
+            for file, path in site.paths.items()
+            if path.startswith(home) and file not in held and not (home != prefix and path.startswith(prefix))
         }
-        root = _Root(prefix, _real(languages, others), others)
-        if root.languages:
-            best = root
-            break
-    return best
+        languages = _real(site, prefix, below[prefix], others)
+        if languages:
+            more = _elsewhere(site, prefix, languages, below)
+            places = [
+                place for place, found in below.items() if more.keys() & {*chain(*map(dict.values, found.values()))}
+            ]
+            return _Root(prefix, languages, others, more, places)
+    return None
 
 
-def _real(languages: dict[str, dict[str, Path]], others: dict[str, Path]) -> dict[str, dict[str, Path]]:
+_CONTAINER = re.compile(r"(?<![^/])(?:translations?|i18n|l10n|locales?|localized|lang|languages)/$")
+"""The end of the path of a folder that only has translations, beside their originals."""
+
+
+def _elsewhere(
+    site: _Site, best: str, languages: dict[str, dict[str, Path]], below: dict[str, dict[str, dict[str, Path]]]
+) -> dict[Path, tuple[str, str]]:
+    """The files in other folders of the same languages, such as those of the posts beside those of the pages."""
+    known = {site.language_of(best, name) for name in languages}
+    found: dict[Path, tuple[str, str]] = {}
+    for prefix, folders in below.items():
+        for name, files in folders.items() if prefix != best else ():
+            if (language := site.language_of(prefix, name)) in known:
+                found |= {file: (f"{prefix}{path}", language) for path, file in files.items()}
+    return found
+
+
+def _real(
+    site: _Site, prefix: str, languages: dict[str, dict[str, Path]], others: dict[str, Path]
+) -> dict[str, dict[str, Path]]:
     """The folders of languages, without those like ``it`` and ``id`` that no other language has the files of."""
     counts = Counter(path for files in languages.values() for path in files)
     return {
         name: files
         for name, files in languages.items()
-        if (is_plain(_language(name)) and len(languages) > 1)
+        if f"{prefix}{name}" in site.folders
+        or (is_plain(_language(name)) and len(languages) > 1 and _CODE.fullmatch(name))
         or 2 * sum(counts[path] > 1 or path in others for path in files) >= len(files)
+        or any(_is_of(site.stated[file], _language(name)) for file in files.values())
     }
+
+
+def _is_of(stated: Stated, language: str) -> bool:
+    return stated.locale is not None and stated.locale.language == parse(language).language
 
 
 def _in_folders(site: _Site, root: _Root) -> dict[Path, tuple[str, Locale]]:
@@ -241,7 +294,10 @@ def _in_folders(site: _Site, root: _Root) -> dict[Path, tuple[str, Locale]]:
     for name, files in root.languages.items():
         start = f"{root.prefix}{name}/"
         for file in files.values():
-            found[file] = site.paths[file].removeprefix(start), parse(_language(name))
+            found[file] = site.paths[file].removeprefix(start), parse(site.language_of(root.prefix, name))
+    for file, (path, language) in root.more.items():
+        ending = site.paths[file].rpartition(".")[2]
+        found[file] = f"{path}.{ending}".removeprefix(root.prefix), parse(language)
     return found
 
 
@@ -274,7 +330,10 @@ def _folders_beside(site: _Site) -> dict[Path, Placed]:
         locale.language for _, locale in found.values() if locale.language == main.language and not locale.territory
     }:
         return {}
-    found |= {file: (site.paths[file].removeprefix(root.prefix), main) for file in root.others.values()}
+    homes = [_CONTAINER.sub("", root.prefix), *(place for place in root.places if place)]
+    for file, path in site.paths.items():
+        if any(map(path.startswith, homes)) and not (homes[0] != root.prefix and path.startswith(root.prefix)):
+            found.setdefault(file, (path.removeprefix(homes[0]), main))
     return site.placed(found)
 
 
@@ -296,11 +355,62 @@ def _plain_stem(file: Path, root: Path) -> str:
     return unicodedata.normalize("NFC", file.parent.resolve().name if is_bundle else file.stem)
 
 
+def _front_matter(site: _Site) -> dict[Path, Placed]:
+    """Files that say their language in their front matter, wherever they are; the others are in the main one."""
+    stating = {file: stated.locale for file, stated in site.stated.items() if stated.locale is not None}
+    if not stating or (_stated.get() is None and len(stating.keys() - site.named.keys()) <= len(site.named)):
+        return {}
+    main = site.main
+    known = {locale.language for locale in stating.values()} | {main.language}
+    if len(known) < 2 and _stated.get() is None:
+        return {}
+    found = {}
+    for file, path in site.paths.items():
+        locale = stating.get(file) or (site.named[file].locale if file in site.named else main)
+        *folders, name = path.split("/")
+        kept = [part for part in folders if not (_CODE.fullmatch(part) and _language(part) == locale_id(locale))]
+        stem, _, ending = name.rpartition(".")
+        stem = re.sub(rf"(?i)[-_. ]({re.escape(locale_id(locale))}|{re.escape(locale.language)})$", "", stem) or stem
+        found[file] = "/".join((*kept, f"{stem}.{ending}")), locale
+    return site.placed(found)
+
+
+def _with_stated(site: _Site, found: dict[Path, Placed]) -> dict[Path, Placed]:
+    """A layout with the files that it says nothing of and that state their language; and with keys of translations.
+
+    A key counts only where texts of several languages have it. It goes before the paths of files.
+    """
+    for file in site.paths.keys() - found.keys() if found else ():
+        if (locale := site.stated[file].locale) is not None:
+            found |= site.placed({file: (site.paths[file], locale)})
+    sharing: dict[str, list[Path]] = defaultdict(list)
+    for file in sorted(found):
+        for key in site.stated[file].keys:
+            sharing[key].append(file)
+    main = site.main if sharing else None
+    places = {(locale_id(placed.locale), placed.place, placed.stem): file for file, placed in found.items()}
+    for key, files in sharing.items():
+        if len({found[file].locale for file in files}) < 2:
+            continue
+        first = min(files, key=lambda file: (found[file].locale != main, locale_id(found[file].locale)))
+        placed = found[first]
+        taken = {
+            places.get((locale_id(found[file].locale), placed.place, placed.stem)) for file in files if file != first
+        }
+        whole = "/".join((*(placed.place or (site.paths[first].rpartition("/")[0],)), placed.stem)).strip("/")
+        whole = placed.key or (whole if taken <= {None, *files} else f"{whole} ({key})")
+        for file in files:
+            if not found[file].key:
+                found[file] = attrs.evolve(found[file], key=whole)
+    return found
+
+
 LAYOUTS: Final[dict[str, Callable[[_Site], dict[Path, Placed]]]] = {
     "docusaurus": _docusaurus,
     "folders-beside": _folders_beside,
     "folders": _folders,
-    "suffix-beside": _suffix_beside,
+    SUFFIX_BESIDE: _suffix_beside,
+    "front-matter": _front_matter,
     SUFFIXES: lambda site: {},
 }
 """The layouts by name, in the order in which they are tried, each with what recognizes it."""

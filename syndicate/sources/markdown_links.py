@@ -35,6 +35,11 @@ _SERVED: Final = ("", "static", "public")
 _FRAGMENT: Final = "!$&'()*+,;=:@/?-._~"
 """What may stand in a fragment as it is (RFC 3986, section 3.5)."""
 _OF_PELICAN: Final = re.compile(r"(?:\{|%7B)(?:attach|filename|static)(?:\}|%7D)", re.IGNORECASE)
+_OF_ZOLA: Final = re.compile(r"@/.+\.md(?:#|$)")
+_SITE_ITSELF: Final = re.compile(
+    r"^\{\{-?\s*(?:site\.(?:baseurl|url)|page\.baseurl|base_?url)\s*-?\}\}(?=/)", re.IGNORECASE
+)
+"""What stands for the address of the site before a path: Jekyll, and themes of Hugo and Eleventy."""
 _TOPIC: Final = re.compile(TOPIC_PAGE.folder(locale="[^/]+", slug=".+").removesuffix("/"), re.DOTALL)
 
 
@@ -70,6 +75,8 @@ class Addresses:
             return None
         path = unquote(urlsplit(address).path)
         place, sought = Path(self.file.path.parent, path), None
+        if path.startswith("/") and not picture and (topic := self.folder.on_site(path, self.file)) is not None:
+            return self._to_topic(topic, address, line)
         if path.startswith("/") and not self.is_elsewhere:
             # What is not in the folder may be a page of the publisher's own.
             for served in _SERVED:
@@ -81,6 +88,9 @@ class Addresses:
             if topic is not None:
                 return self._to_topic(topic, address, line)
             sought = self.folder.asset_files.seek(self.file.path.parent, address)
+            is_file = sought is not None and sought.file is not None
+            if not picture and not is_file and (topic := self.folder.beside(path, self.file)) is not None:
+                return self._to_topic(topic, address, line)
             if sought is not None and sought.file is not None:
                 if (found := self._to_file(sought.file, address, path, line)) is not None:
                     return found
@@ -106,6 +116,9 @@ class Addresses:
         name = address.removeprefix(EMBEDDED) if address.startswith(EMBEDDED) else embedded_address(address)
         if name:
             return self.folder.asset_files.anywhere(self.file.path.parent, name) or name
+        if _OF_ZOLA.match(address):
+            address = f"{{filename}}{address[1:]}"
+        address = _SITE_ITSELF.sub("", address)
         found = _OF_PELICAN.match(address)
         if found is None:
             return address

@@ -23,13 +23,15 @@ from syndicate.errors import LocaleError, Message
 from syndicate.locales import from_name, language_name, locale_id, packaged, parse, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.model import Publisher
-from syndicate.sources.markdown_layouts import SUFFIXES, Placed, layout_of
+from syndicate.sources.markdown_layouts import SUFFIX_BESIDE, SUFFIXES, Laid, Placed, is_code, layout_of
+from syndicate.sources.site_files import names_in
+from syndicate.sources.stated_languages import stated_in
 
-__all__ = ["FileName", "Names", "Skipped", "language_of_folder", "named_for_a_language"]
+__all__ = ["FileName", "Names", "Skipped", "is_document", "language_of_folder", "named_for_a_language"]
 
 # After "_", a territory or script counts only in capitals: "to_do_en" is "to_do" in English.
 _FILE_NAME = re.compile(
-    r"(?P<stem>.+?)(?P<separator>[._]+)(?P<locale>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}|_[A-Z][a-z]{3}|_[A-Z]{2}|_\d{3})*)\.md",
+    r"(?P<stem>.+?)(?P<separator>[._]+)(?P<locale>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}|_[A-Z][a-z]{3}|_[A-Z]{2}|_\d{3})*)\.(?:md|mdx|markdown)",
     re.DOTALL,
 )
 _NEARLY_A_NAME = re.compile(
@@ -43,6 +45,7 @@ _ABOUT_THE_FOLDER_TOO: Final = {"license", "licence", "notice", "authors", "code
 _TOOL_FOLDERS: Final = {".git", ".github", ".gitlab"}
 _SECTION: Final = "_index"
 _READ_ENDINGS: Final = {".md", ".markdown", ".mdx"}
+_READ: Final = frozenset(ending[1:] for ending in _READ_ENDINGS)
 _MARKDOWN_ENDINGS: Final = {"md", "markdown", "mdown", "mdwn", "mkd", "mkdn", "mdx", "qmd", "rmd", "mdoc"}
 _OTHER_ENDINGS: Final = {"txt", "rst", "adoc", "asciidoc", "org", "textile", "docx", "doc", "odt", "rtf", "html", "htm"}
 
@@ -58,6 +61,7 @@ class FileName:
         is_certain: whether that cannot be a word: it stands behind a dot, or has a territory.
         first_stem: what version 0.1 took for the stem, which left all but one mark of ``name._en.md`` to it.
         place: the folders below the root of its language, where the layout of the site tells them.
+        key: what it shares with its translations, where its front matter says so.
     """
 
     path: Path
@@ -66,6 +70,7 @@ class FileName:
     is_certain: bool
     first_stem: str
     place: tuple[str, ...] | None = None
+    key: str = ""
 
     @classmethod
     def of(cls, path: Path, root: Path | None = None) -> FileName | None:
@@ -143,6 +148,16 @@ def _named(folder: str) -> Locale | None:
     return None
 
 
+def is_document(path: Path) -> bool:
+    """Whether a file is Markdown of a language that its folders or its front matter name."""
+    if path.suffix not in _READ_ENDINGS:
+        return False
+    if any(is_code(part) for part in path.absolute().parts[-8:-1]) or stated_in(path).locale is not None:
+        return True
+    siblings = (FileName.of(path.parent / name) for name in names_in(path.parent) if name.startswith(f"{path.stem}."))
+    return any(name is not None for name in siblings)
+
+
 def _is_named_document(path: Path) -> bool:
     """Whether it is a document of another format that is named as a topic: ``sleep.en.docx``."""
     match = _NEARLY_A_NAME.fullmatch(path.name)
@@ -164,6 +179,7 @@ class Names:
         documents: how many Markdown files there are at all.
         languages: of the site.
         layout: what the layout is called.
+        addresses: the addresses on the site that files state, from its root on.
     """
 
     def __init__(self, root: Path, publisher: Publisher | None = None, whole: bool = True) -> None:
@@ -172,10 +188,11 @@ class Names:
         top = root if whole else None
         named = [name for path in sound if (name := FileName.of(path, top)) is not None]
         self.documents = sum(path.suffix[1:].lower() in _MARKDOWN_ENDINGS for path in sound)
-        self.layout, laid = self._laid(root, sound, named, publisher) if whole else (SUFFIXES, {})
+        found_layout = self._laid(root, sound, named, publisher) if whole else Laid(SUFFIXES, {})
+        self.layout, laid, self.addresses = found_layout.name, found_layout.files, found_layout.addresses
         if laid:
             named = [
-                FileName(path, placed.stem, placed.locale, True, placed.stem, placed.place)
+                FileName(path, placed.stem, placed.locale, True, placed.stem, placed.place, placed.key)
                 for path in sound
                 if (placed := laid.get(path)) is not None
             ]
@@ -192,9 +209,7 @@ class Names:
         ]
 
     @staticmethod
-    def _laid(
-        root: Path, sound: Sequence[Path], named: list[FileName], publisher: Publisher | None
-    ) -> tuple[str, dict[Path, Placed]]:
+    def _laid(root: Path, sound: Sequence[Path], named: list[FileName], publisher: Publisher | None) -> Laid:
         """The layout of the folder, and where each file stands in it; nothing where the names say all."""
         documents = [path for path in sound if path.suffix in _READ_ENDINGS and not _is_no_topic(path, root)]
         languages = _languages(named, publisher)
@@ -204,9 +219,9 @@ class Names:
             if name.is_certain or name.locale.language in languages
         }
         laid = layout_of(root, documents, certain, publisher.default_locale if publisher is not None else None)
-        if laid.name != "suffix-beside":
-            return laid.name, laid.files
-        return laid.name, {path: attrs.evolve(found, place=None) for path, found in laid.files.items()}
+        if laid.name != SUFFIX_BESIDE:
+            return laid
+        return attrs.evolve(laid, files={path: attrs.evolve(found, place=None) for path, found in laid.files.items()})
 
 
 def _is_no_topic(path: Path, root: Path) -> bool:
@@ -302,12 +317,12 @@ class _Guesses:
             return Skipped(path, "other-format", {"example": f"{path.stem}.md"}) if is_named else None
         if path.stem.partition(".")[0].casefold() == _SECTION:
             return Skipped(path, "section-page")
-        if match is not None and ending.lower() == "md":
+        if match is not None and ending.lower() in _READ:
             if locale is not None:
                 return self._of_a_language(path, match, locale)
             if (meant := self._meant(path, match)) is not None:
                 return meant
-        if ending.lower() != "md":
+        if ending.lower() not in _READ:
             example = f"{path.stem}.md" if locale is not None else self._example(path)
             return Skipped(path, "other-ending", {"example": example})
         return Skipped(path, "no-language", {"example": self._example(path)})

@@ -21,12 +21,13 @@ from syndicate.sources.front_matter import Values, YamlDocument
 from syndicate.sources.key_words import folded, words
 from syndicate.sources.markdown_fields import Fields
 from syndicate.sources.markdown_folder import Folder, TopicFile
+from syndicate.sources.markdown_layouts import SUFFIXES
 from syndicate.sources.markdown_links import Addresses
 from syndicate.sources.markdown_text import Note, html_of
 from syndicate.sources.markdown_title import title_of
 from syndicate.sources.reading import Repairs, broken_link, raw_digest
 from syndicate.sources.shown_assets import described_players, raw_of_assets, sized
-from syndicate.sources.topic_keys import CREATED, FOREIGN, KEYS, UPDATED
+from syndicate.sources.topic_keys import CREATED, FOREIGN, KEYS, TRANSLATION_KEYS, UPDATED
 from syndicate.sources.withheld_keys import day_in_name, deciding_keys, ineffective, misspelled, moments_of, withholds
 from syndicate.text import one_line
 
@@ -112,8 +113,11 @@ class Page:
             SyndicateError: a value is missing or wrong; with its key, or its line.
         """
         fields = self._fields
-        values = fields.plain(attrs.evolve(self.front.values, zone=self.folder.zone))
-        fields.check_keys(values, KEYS, FOREIGN | CREATED | UPDATED | self._check_withholding(values))
+        values = fields.plain(attrs.evolve(self.front.values, zone=self.folder.zone, bare_zone=self.folder.bare_zone))
+        others = (
+            FOREIGN | CREATED | UPDATED | (frozenset() if self.folder.names.layout == SUFFIXES else TRANSLATION_KEYS)
+        )
+        fields.check_keys(values, KEYS, others | self._check_withholding(values))
         identifier = values.text("id") or self.folder.id_of(self.file)
         if withheld := self.folder.withheld_by(values, self.file):
             self.folder.asset_files.mention(self.file.path.parent, f"{self.front.text}\n{self.body}")
@@ -283,6 +287,9 @@ class Page:
 
         def relinked(address: str, text: str, line: int, picture: bool) -> str | None:
             addresses = self._fields.addresses
+            if base is None and address.startswith("#") and len(address) > 1:
+                self.repairs.note(FindingKind.DROPPED_ID, "summary", address)  # wherever it is published
+                return ""
             baseless = len(addresses.baseless)
             found = addresses.relinked(address, text, above + line, picture)
             if len(addresses.baseless) > baseless:

@@ -42,7 +42,7 @@ def site_folder(root: Path) -> Path:
     """The folder in which the site of a folder of topics begins: where its settings are; else the folder itself."""
     root = root.resolve()
     for folder in (root, *root.parents[:_HIGHEST]):
-        if any(_SITE.fullmatch(name) for name in names_in(folder)):
+        if any(_SITE.fullmatch(name) for name in names_in(folder)) or (folder / "config" / "_default").is_dir():
             return folder
     return root
 

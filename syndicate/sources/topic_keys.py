@@ -10,6 +10,7 @@ __all__ = [
     "KEYS",
     "PICTURE_ADDRESSES",
     "PICTURE_ALTERNATIVES",
+    "TRANSLATION_KEYS",
     "UPDATED",
 ]
 
@@ -23,7 +24,7 @@ KEYS: Final = frozenset(
 FOREIGN: Final = frozenset(
     "audio cascade images keywords layout linktitle type markup menus menu outputs params resources series "
     "sitemap summary videos weight tags categories author authors createdby updatedby reviewer reviewers "
-    "reviewedby subtitle publisher publishers copyright credits".split()
+    "reviewedby subtitle publisher publishers copyright credits translation translations translator translators".split()
 )
 """Keys of other programs that are near a key above and mean something else; folded."""
 
@@ -34,6 +35,12 @@ UPDATED: Final = frozenset(
 )
 """What other programs call the dates on which a text was made and last changed; folded. Jekyll has `last_modified_at`,
 Pelican `modified`, Docusaurus `last_update`, Starlight `lastUpdated`, Astro `updatedDate`."""
+
+TRANSLATION_KEYS: Final = frozenset(
+    "translationkey translationid translationref translationgroup ref pageid langref langid lngpair languagereference "
+    "languageref i18nkey i18nid i18nref".split()
+)
+"""What sites call the key that a text has in common with its translations; folded. Jekyll has no name of its own."""
 
 PICTURE_ADDRESSES: Final = frozenset("src url path file href source image filename link".split())
 PICTURE_ALTERNATIVES: Final = frozenset("alt alttext alternative alternativetext alternate description".split())

@@ -94,7 +94,9 @@ def moments_of(values: Values, created: date | None = None) -> tuple[datetime | 
         if not meant & _DATED or _is_never(value):
             continue
         table, places = (
-            (Values(value, values.at(key), values.zone), value) if isinstance(value, dict) else (values, [key])
+            (Values(value, values.at(key), values.zone, values.bare_zone), value)
+            if isinstance(value, dict)
+            else (values, [key])
         )
         is_optional = near or meant & Meaning.ONLY_DATES or table is not values
         found = [day for place in places if (day := _date(table, place, is_optional=bool(is_optional))) is not None]
