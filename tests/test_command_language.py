@@ -13,9 +13,9 @@ import pytest
 from babel.messages.pofile import read_po
 
 from syndicate.cli import cli
-from syndicate.errors import Message, SourceError
+from syndicate.errors import InvalidValueError, Message, SourceError
 from syndicate.locales import labels
-from syndicate.model import Finding, FindingKind
+from syndicate.model import Catalog, Finding, FindingKind, Group
 from syndicate.validation import Validation
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -98,6 +98,18 @@ def test_help_is_in_spanish(command: str) -> None:
     assert ENGLISH.findall(re.sub(r"--[a-z-]+", "", done.stdout)) == []
 
 
+@pytest.mark.parametrize(
+    ("command", "option", "said"),
+    [
+        ("serve", "--port", "'x' no es un número entero válido."),
+        ("check", "--online-minutes", "'x' no es un número válido."),
+    ],
+)
+def test_what_is_no_number_is_refused_in_spanish(command: str, option: str, said: str) -> None:
+    """With the name of what is expected in Spanish too."""
+    assert said in run(command, "examples/health-topics", option, "x", SYNDICATE_LANGUAGE="es").stderr
+
+
 def test_all_that_help_says_has_a_translation() -> None:
     """No command or option is added without one."""
     with (ROOT / "locales" / "es" / "LC_MESSAGES" / "syndicate.po").open("rb") as file:
@@ -146,3 +158,11 @@ def test_findings_say_the_problems_of_readers_in_their_language() -> None:
     finding = Finding(kind=FindingKind.BROKEN, details={"problem": problem})
     assert finding.message() == "a.md: locale es"
     assert finding.message("es") == "a.md: idioma es"
+
+
+def test_hints_are_in_one_language() -> None:
+    """Also the words that stand in them, such as what the catalog has."""
+    catalog = Catalog([], groups=[Group(id="1", name={"en": "Brain"}, slug="brain")])
+    with pytest.raises(InvalidValueError) as caught:
+        catalog.in_group("xyz")  # type: ignore[arg-type]
+    assert "hay estos grupos: brain" in caught.value.format_message().said(labels("es").gettext)

@@ -94,7 +94,7 @@ REPORTS: dict[str, tuple[str, str]] = {
         "(topics/managing-stress.en.md:2)\n",
     ),
     "a build without it": ("en: 0 new, 0 changed, 1 retracted, ", "en: nuevos: 0, cambiados: 0, retirados: 1, "),
-    "a build with it": ("en: 0 new, 0 changed, 1 restored,", "en: nuevos: 0, cambiados: 0, restablecidos: 1"),
+    "a build with it": ("en: 0 new, 0 changed, 1 restored,", "en: nuevos: 0, cambiados: 0, publicados de nuevo: 1"),
     "a conflict of branches": (
         "Topics that could not be read: 1\n  version control could not merge the file, and both texts are in it (topic "
         "'sleep'): keep one of them, and remove the lines <<<<<<<, =======, and >>>>>>>  (topics/sleep.en.md:5)\n",

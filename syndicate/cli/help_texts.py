@@ -45,6 +45,8 @@ _OF_CLICK: Final = (
     "directory",
     "file",
     "path",
+    "integer range",
+    "float range",
 )
 """The words of click that a user of ours meets."""
 

@@ -130,9 +130,11 @@ def translated_help(group: click.Group) -> Iterator[None]:
 
 
 def _described(command: click.Command) -> Iterator[tuple[object, str, str]]:
-    """What has a text for `--help`: its attribute, and the text."""
+    """What has a text for `--help` or for an error: its attribute, and the text."""
     yield command, "help", str(command.help)
     for parameter in command.params:
+        if isinstance(parameter.type, (click.IntRange, click.FloatRange)):
+            yield parameter.type, "name", parameter.type.name
         if isinstance(parameter, click.Option):
             for name in ("help", "show_default"):
                 if isinstance(text := getattr(parameter, name), str):

@@ -302,7 +302,7 @@ class Catalog(Mapping[str, Topic]):
         """The topics of a group, in the catalog's order."""
         if not isinstance(group, Group):
             hint = Message("write `catalog.group({group!r})`", group=group) if isinstance(group, str) else None
-            near = _nearest(group, [one.slug for one in self.groups.values()], "groups") if hint else None
+            near = _nearest(group, [one.slug for one in self.groups.values()], Message("groups")) if hint else None
             if near is not None and not any(one.slug == group for one in self.groups.values()):
                 hint = near
             raise InvalidValueError(
