@@ -285,3 +285,26 @@ def test_slugs_of_the_site(tmp_path: Path) -> None:
 
     assert {"ocsp-caching", "start", "c"} == set(catalog)
     assert not [found for found in catalog.findings if found.kind is FindingKind.WRONG_VALUE]
+
+
+def test_character_references_of_titles(tmp_path: Path) -> None:
+    """Many templates print a title as HTML; a file named for us holds plain text, as it always did."""
+    site, ours = tmp_path / "site", tmp_path / "ours"
+    text = "---\ntitle: Pr&aacute;cticas &amp; m&#225;s\ndescription: A &lt; B, AT&T\ndate: 2024-06-06\n---\nRest.\n"
+    write(site, "en/a.md", "es/a.md", text=text)
+    write(ours, "a.en.md", "a.es.md", text=text)
+
+    (read_of_site,) = read(site).values()
+    (read_of_ours,) = read(ours).values()
+
+    assert ("Prácticas & más", "A < B, AT&T") == (read_of_site.title["es"], read_of_site.description["es"])
+    assert "Pr&aacute;cticas &amp; m&#225;s" == read_of_ours.title["es"]
+
+
+def test_dates_of_unknown_order_are_refused_with_the_reason(tmp_path: Path) -> None:
+    """As Pelican takes them; what one computer reads as April is May on another."""
+    write(tmp_path, "en/a.md", "es/a.md", text="---\ntitle: A\ndate: 4/23/2018, 12:24 PM\n---\nRest.\n")
+    wrong = [found.message() for found in read(tmp_path).findings if found.kind is FindingKind.WRONG_VALUE]
+
+    assert 2 == len(wrong)
+    assert "'4/23/2018, 12:24 PM' is not a date: 4/5/2024 is in April for some and in May for others; write" in wrong[0]

@@ -20,6 +20,12 @@ _LOOSE = re.compile(
     re.IGNORECASE,
 )
 HINT: Final = Message("write a day as 2024-06-06, or a moment as 2024-06-06T02:30:35Z")
+# One site's 4/23/2018 is sure, its 4/5/2018 is not: to take only the first would date half of its pages.
+_UNORDERED: Final = re.compile(r"\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d\d)\b")
+_UNORDERED_HINT: Final = Message(
+    "4/5/2024 is in April for some and in May for others; write a day as 2024-06-06, or a moment as "
+    "2024-06-06T02:30:35Z"
+)
 
 
 def day_or_moment(text: str, zone: tzinfo | None = None, bare_zone: tzinfo | None = None) -> date:
@@ -41,7 +47,8 @@ def day_or_moment(text: str, zone: tzinfo | None = None, bare_zone: tzinfo | Non
     try:
         found = _parsed(text.strip())
     except (ValueError, OverflowError) as error:
-        raise InvalidValueError(Message("{value!r} is not a date", value=text[:40]), hint=HINT) from error
+        hint = _UNORDERED_HINT if _UNORDERED.match(text.strip()) else HINT
+        raise InvalidValueError(Message("{value!r} is not a date", value=text[:40]), hint=hint) from error
     if not isinstance(found, datetime):
         return found
     if found.tzinfo is None:

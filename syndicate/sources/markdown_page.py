@@ -24,7 +24,7 @@ from syndicate.sources.markdown_folder import Folder, TopicFile
 from syndicate.sources.markdown_layouts import SUFFIXES
 from syndicate.sources.markdown_links import Addresses
 from syndicate.sources.markdown_text import Note, html_of
-from syndicate.sources.markdown_title import title_of
+from syndicate.sources.markdown_title import as_characters, title_of
 from syndicate.sources.reading import Repairs, broken_link, raw_digest
 from syndicate.sources.shown_assets import described_players, raw_of_assets, sized
 from syndicate.sources.topic_keys import CREATED, FOREIGN, KEYS, TRANSLATION_KEYS, UPDATED
@@ -145,7 +145,7 @@ class Page:
             title=title,
             slug=slug,
             url=url,
-            description=fields.line(values, "description"),
+            description=self._characters(fields.line(values, "description")),
             summary=summary,
             also_called=fields.also_called(values),
             aliases=fields.aliases(values),
@@ -260,7 +260,11 @@ class Page:
         if reason:
             details = {"title": one_line(title), "key": key, "reason": reason}
             self.notes.append(Note(FindingKind.MISSING_TITLE, self.line(key or "title"), details))
-        return title
+        return self._characters(title)
+
+    def _characters(self, text: str) -> str:
+        """A title or description; one that is written for us, with the language in the file's name, is plain text."""
+        return text if self.folder.names.layout == SUFFIXES else as_characters(text)
 
     def _title_of_withheld(self, values: Values) -> str:
         """A text that is not published may be unfinished, so its title need not be there."""

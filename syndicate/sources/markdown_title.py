@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+from typing import Final
+
 from syndicate.sources.front_matter import Values
 from syndicate.sources.markdown_text import first_heading
 from syndicate.sources.topic_keys import FOREIGN, KEYS
 
-__all__ = ["title_of"]
+__all__ = ["as_characters", "title_of"]
+
+_REFERENCE: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+def as_characters(text: str) -> str:
+    """A text of a site's front matter, which many templates print as HTML, with the characters it stands for.
+
+    >>> as_characters("Pr&aacute;cticas &amp; gu&#237;as"), as_characters("AT&T; &copy 2024 &unknown;")
+    ('Prácticas & guías', 'AT&T; &copy 2024 &unknown;')
+    """
+    return _REFERENCE.sub(lambda found: unescape(found[0]), text) if "&" in text else text
 
 
 def title_of(values: Values, body: str, stem: str, locale: str) -> tuple[str, str, str]:
