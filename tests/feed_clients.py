@@ -138,6 +138,7 @@ def _expected_entry(entry: Entry, format: str) -> Fields:
         made["summary"] = escape(summary or (entry.title if content else ""))  # the format has HTML there
         made["files"] = made["files"][:1]
     if format == "json":
+        made["categories"] = [one.term if one.locale else one.label or one.term for one in entry.categories]
         made["summary"] = summary if content else None
         made["content"] = content or summary or entry.title
     else:

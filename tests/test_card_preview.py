@@ -29,7 +29,7 @@ def test_pictures_are_those_of_the_tree(example_tree: Path) -> None:
     """With their text alternatives; a search engine shows none."""
     place = example_tree / "es/topics/sleep/card"
     tree = parsed(page(example_tree, "es/topics/sleep/card/index.html"))
-    pictures = tree.css("img")
+    pictures = tree.css("main img")
     assert 2 * (len(CONSUMERS) - 1) == len(pictures)
     for picture in pictures:
         assert (place / attribute(picture, "src")).resolve().is_file()

@@ -245,6 +245,7 @@ def test_history_of_another_publisher(run: Run, topics: Path, example: Path, tmp
     theirs, ours, history = tmp_path / "theirs.toml", example / "publisher.toml", tmp_path / "history"
     written = ours.read_text(encoding="utf-8").replace("example.org,2024", "example.net,2020")
     theirs.write_text(written, encoding="utf-8")
+    shutil.copy(example / "logo.png", tmp_path)
     out = tmp_path / "public"
     assert 0 == run("build", topics, "--publisher", theirs, "--out", out, "--history", history).code
     before = files(tmp_path)
@@ -556,9 +557,11 @@ def test_publisher_beside_or_given(run: Run, topics: Path, example: Path) -> Non
     file = topics / "tea.es.md"
     toml = example / "publisher.toml"
     assert 0 == run("feed", topics, "--publisher", toml).code
-    shutil.copy(toml, topics.parent)
+    for name in ("publisher.toml", "logo.png"):
+        shutil.copy(example / name, topics.parent)
     assert 0 == run("feed", topics).code
-    shutil.move(topics.parent / "publisher.toml", topics)
+    for name in ("publisher.toml", "logo.png"):
+        shutil.move(topics.parent / name, topics)
     assert 0 == run("feed", topics).code
     assert 0 == run("feed", file, "--locale", "es").code
 

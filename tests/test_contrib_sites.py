@@ -62,7 +62,7 @@ def sphinx(tmp_path: Path) -> Path:
     pytest.importorskip("sphinx", reason="Sphinx is not installed")
     for name, text in {
         "conf.py": block("python", "extensions"),
-        "publisher.toml": PUBLISHER.read_text("utf-8"),
+        "publisher.toml": re.sub("(?m)^logo .*", "", PUBLISHER.read_text("utf-8")),
         "index.rst": "Handbook\n========\n\nAll of our guides.\n\n.. toctree::\n\n   guide/sleep\n",
         "guide/sleep.rst": block("rst", ":date:"),
     }.items():
@@ -118,7 +118,7 @@ def mkdocs(tmp_path: Path) -> Path:
         pytest.skip("the package was installed before it had this plug-in: install it again")
     for name, text in {
         "mkdocs.yml": block("yaml", "plugins"),
-        "publisher.toml": PUBLISHER.read_text("utf-8"),
+        "publisher.toml": re.sub("(?m)^logo .*", "", PUBLISHER.read_text("utf-8")),
         "docs/index.md": "# Handbook\n\nAll of *our* guides.\n",
         "docs/guide/sleep.md": block("markdown", "date:"),
         "docs/es/index.md": "# Manual\n\nTodas nuestras guías.\n",

@@ -467,7 +467,7 @@ def test_hosts_send_what_the_preview_sends(matches: Any) -> None:
                         sent.setdefault(name, set()).add(value)
             expected = {name: {value} for name, value in headers(path).items()}
             # Netlify takes /style.css for the folder of a language; it is not a page.
-            if not path.endswith((".html", "/search/index.json")):
+            if not path.endswith((".html", "/search/index.json")) and not path.startswith("assets/"):
                 sent.pop("Content-Security-Policy", None)
             assert expected == sent, asked
 
@@ -527,6 +527,7 @@ def test_only_hashed_files_are_kept_for_ever() -> None:
     """A year for addresses made from bytes, minutes for all others; what partners' scripts read is open to them."""
     hashed = {path for path in PATHS if re.fullmatch(r"(embeds|scripts|search)/[a-z-]+\.[0-9a-f]{16}\.(js|css)", path)}
     assert 9 == len(hashed)
+    hashed |= {path for path in PATHS if re.fullmatch(r"assets/[a-z0-9-]+\.[0-9a-f]{16}\.(jpg|png)", path)}
     assert hashed == {path for path in PATHS if headers(path).get("Cache-Control") == IMMUTABLE}
     readable = {path for path in PATHS if headers(path).get("Access-Control-Allow-Origin") == "*"}
     assert hashed < readable

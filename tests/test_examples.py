@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -152,6 +153,7 @@ def trilingual(example: Path, tmp_path: Path) -> Path:
     toml = toml.replace("[name]\n", '[name]\npt = "Saúde Exemplo"\n').replace(
         "[attribution]\n", '[attribution]\npt = "Cortesia de Saúde Exemplo"\n'
     )
+    shutil.copy(example / "logo.png", folder)
     (folder / "publisher.toml").write_text(f'translations = "labels"\n{toml}', encoding="utf-8")
     catalog = folder / "labels" / "pt" / "LC_MESSAGES" / "syndicate.po"
     catalog.parent.mkdir(parents=True)

@@ -224,6 +224,7 @@ PUBLISHERS: dict[str, Any] = {
     "authority": "clinic.example.org,2023",
     "default_locale": "es",
     "fallback": ("es",),
+    "region": "US",
     "attribution": {"en": "From the clinic"},
     "hub": None,
     "indexnow_key": "0123abcd-key",

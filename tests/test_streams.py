@@ -257,7 +257,8 @@ def test_refused_place_is_told_before_the_source_is_read(example: Path, tmp_path
     """Even if that could not be read either."""
     source = tmp_path / "topics"
     source.mkdir()
-    shutil.copy(example / "publisher.toml", source)
+    for name in ("publisher.toml", "logo.png"):
+        shutil.copy(example / name, source)
     (source / "bad.json").write_text("{")
     for out, said in (("/", b"is the root"), ("''", b"the name is empty")):
         done = shell("build {source}/bad.json --out " + out, "", source=source)

@@ -116,7 +116,7 @@ class Site:
         >>> site = Site(catalog, Publisher.load("examples/health-topics/publisher.toml"), kinds=["snippets"])
         >>> pieces = list(site.pieces())
         >>> pieces[0].path, len(pieces)
-        ('en/topics/asthma', 38)
+        ('en/topics/asthma', 45)
         >>> [artifact.path for artifact in site.artifacts(pieces[0])]
         ['en/topics/asthma/snippet.html', 'en/topics/asthma/snippet.json']
         """

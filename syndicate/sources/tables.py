@@ -34,7 +34,7 @@ _OF_ONE_LANGUAGE: Final = frozenset(
 """The fields that differ by language: a column that names none is in the main language, where others name theirs."""
 _IDS: Final = dict.fromkeys(("id", "key", "slug", "url"))
 """The fields that may be the id, in this order."""
-_ERROR: Final = re.compile("#(?:N/[AD]|[¡¿]?[A-ZÁÉÍÓÚ_]+(?:/0)?[!?])")
+_ERROR: Final = re.compile(r"#(?:N/[AD]|\W?[^\W\d]+(?:/0)?[!?])")
 """What spreadsheets write for a formula that fails, in English and Spanish: ``#REF!``, ``#¡VALOR!``, ``#N/A``."""
 _SPLIT_LIST = re.compile(r"\s*[\n|]\s*")
 _TRUE: Final = frozenset({"1", "t", "y", "x"})
@@ -304,7 +304,9 @@ def items_of_table(
 
 
 def _is_error(cell: Any) -> bool:
-    return isinstance(cell, str) and cell.startswith("#") and _ERROR.fullmatch(cell.strip()) is not None
+    return (
+        isinstance(cell, str) and cell.startswith("#") and cell.isupper() and _ERROR.fullmatch(cell.strip()) is not None
+    )
 
 
 def _is_empty(cell: Any) -> bool:

@@ -191,6 +191,16 @@ _STATE: Final[dict[str, Any]] = {"type": "string", "enum": list(_STATES)}
 _REFERENCE: Final = _object({"title": _TEXT}, {"url": _URL, "id": _TEXT})
 _CORRECTION: Final = _object({"date": _DATE, "note": _TEXT})
 _RIGHTS: Final[dict[str, Any]] = {"license": _URL, "rights": _TEXT, "credit": _TEXT}
+_SIDE: Final = {"type": "integer", "minimum": 1}
+_IMAGE: Final[dict[str, Any]] = {
+    "alt": _TEXT,
+    "caption": _TEXT,
+    "width": _SIDE,
+    "height": _SIDE,
+    "srcset": _TEXT,
+    "syndicate": {"type": "boolean"},
+    **_RIGHTS,
+}
 
 SCHEMAS: Final[dict[str, Any]] = {
     "Subject": _object({"scheme": _TEXT, "code": _TEXT}, {"name": _TEXT, "locale": _TEXT}),
@@ -222,7 +232,7 @@ SCHEMAS: Final[dict[str, Any]] = {
             "related": _list(_REFERENCE),
             "other_languages": _list(_object({"language": _TEXT, "url": _TEXT}, {"vernacular_name": _TEXT})),
             "institute": _REFERENCE,
-            "image": _object({"url": _TEXT}, {"alt": _TEXT, "syndicate": {"type": "boolean"}, **_RIGHTS}),
+            "image": _object({"url": _TEXT}, _IMAGE),
             "links": _map(_URL),
             **_RIGHTS,
         },
