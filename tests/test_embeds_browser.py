@@ -79,7 +79,6 @@ class Publisher:
 
 @pytest.fixture(scope="module")
 def publisher(
-    example_catalog: syndicate.Catalog,
     example_publisher: syndicate.Publisher,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Publisher]:
@@ -91,11 +90,12 @@ def publisher(
         listening.bind(("127.0.0.1", 0))
         base = f"http://127.0.0.1:{listening.getsockname()[1]}/"
         owner = attrs.evolve(example_publisher, base_url=base)
-        syndicate.build(example_catalog, owner, tree)
+        catalog = syndicate.read("examples/health-topics", publisher=owner)  # at whose address the pictures stand
+        syndicate.build(catalog, owner, tree)
         server = uvicorn.Server(uvicorn.Config(app(tree, local=True), log_level="error", lifespan="off", ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
-        yield Publisher(base, tree, example_catalog["sleep"], Embeds(owner, [EN, ES]))
+        yield Publisher(base, tree, catalog["sleep"], Embeds(owner, [EN, ES]))
         server.should_exit = True
         thread.join()
 
