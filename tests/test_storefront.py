@@ -209,8 +209,8 @@ def test_topics_can_be_chosen_by_the_address(page: Page, publisher: Publisher) -
 @pytest.mark.parametrize("slug", ["sleep", "asthma", "heat-safety"])
 def test_newsletters_are_those_of_the_command(page: Page, publisher: Publisher, slug: str, locale: str) -> None:  # noqa: F811
     """What the page makes in the browser is what `syndicate snippet --format email|text` prints, word for word."""
-    found = syndicate.read("examples/health-topics")[slug]
-    made = syndicate.snippet(found, publisher.embeds.publisher, locale)
+    owner = publisher.embeds.publisher
+    made = syndicate.snippet(syndicate.read("examples/health-topics", publisher=owner)[slug], owner, locale)
     expected = parsed(made.email().decode()).body
     shown = parsed(code(page, publisher, f"form=email&topic={slug}", locale)).body
     assert expected
