@@ -105,9 +105,9 @@ def _other_sheets(book: Any, mapping: Mapping, path: Path) -> Iterator[Finding]:
     dropped = Dropped(path)
     for sheet in book.worksheets:
         is_seen = not mapping.sheet and sheet.sheet_state == "visible" and sheet != _sheet(book, mapping, path)
-        if is_seen and any(
-            cell not in (None, "") for row in sheet.iter_rows(max_row=2, values_only=True) for cell in row
-        ):
+        # To the end: what is left before it keeps the file open.
+        rows = list(sheet.iter_rows(max_row=2, values_only=True)) if is_seen else []
+        if any(cell not in (None, "") for row in rows for cell in row):
             dropped.entry(Message("the sheet {sheet}", sheet=sheet.title))
     yield from dropped.findings()
 
