@@ -465,6 +465,11 @@ def test_a_broken_topic_names_its_line(tmp_path: Path, front: str, line: int, ex
             4,
             "version control could not merge the file",
         ),
+        (
+            b"<<<<<<< HEAD\n---\ntitle: A\n---\n=======\n---\ntitle: B\n---\n>>>>>>> walk\n",
+            1,
+            "version control could not merge the file",
+        ),
         (b"---\ntitle: Sleep\nid: a\x08\n---\n", 3, "the character U+0008 cannot stand in YAML"),
         (
             b"---\ntitle: " + b"z" * 270_000 + b"\n---\n",

@@ -12,6 +12,7 @@ from syndicate.feeds.archive_series import DEFAULT_LIMIT
 from syndicate.feeds.catalog_feeds import Feeds
 from syndicate.feeds.value import Feed
 from syndicate.history import Changes
+from syndicate.history.changes import expect_changes
 from syndicate.locales import LocaleLike
 from syndicate.model import Catalog, Group, Localized, Publisher, Topic
 from syndicate.model.arguments import check
@@ -64,14 +65,7 @@ def feed(
     expect("locale", locale, "a locale or a list of locales", str, Locale, Iterable)
     if group is not None:
         expect("group", group, "a Group or its slug", Group, str)
-    if changes is not None:
-        expect(
-            "changes",
-            changes,
-            "Changes",
-            Changes,
-            hint=Message("`syndicate.History(path).compare(catalog)` makes them"),
-        )
+    expect_changes(changes)
     if sum((topic is not None, group is not None, whats_new)) > 1:
         raise InvalidValueError(Message("topic, group and whats_new exclude each other"), field="topic")
     if limit is not None and (not isinstance(limit, int) or limit < 1):

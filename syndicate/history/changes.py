@@ -12,14 +12,16 @@ from typing import Any, Final
 import attrs
 from babel import Locale
 
+from syndicate.errors import Message
 from syndicate.explained import checking, explained_methods
 from syndicate.history.digest import short
 from syndicate.history.numbers import Numbers
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Catalog
+from syndicate.model.fields import expect
 from syndicate.value_type import ValueType
 
-__all__ = ["ARCHIVE_SIZE", "EVENT_ORDER", "Changes", "State", "Text"]
+__all__ = ["ARCHIVE_SIZE", "EVENT_ORDER", "Changes", "State", "Text", "expect_changes"]
 
 ARCHIVE_SIZE: Final = 100
 """How many changes an archive document holds (RFC 5005 section 4)."""
@@ -253,3 +255,10 @@ class Changes(metaclass=ValueType):
         text = self.texts.get(locale_id(locale), {}).get(identifier)
         found = json.loads(text.links).get(short(url)) if text is not None else None
         return datetime.fromisoformat(found[0]) if found and found[0] else None
+
+
+def expect_changes(changes: Any) -> None:
+    """Refuse what is neither :class:`Changes` nor None, and say how they are made."""
+    if changes is not None:
+        hint = Message("`syndicate.History(path).compare(catalog)` makes them")
+        expect("changes", changes, "Changes", Changes, hint=hint)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from unicodedata import normalize
 
 from syndicate.json_writer import compact, in_ascii, spaced
-from syndicate.layout import TOPIC_PAGE
+from syndicate.layout import ASSET, TOPIC_PAGE
 from syndicate.markup.content_model import WITHIN_WORDS
 from syndicate.markup.tokens import TAG, attributes_of
 from syndicate.model import Link, Topic
@@ -22,13 +22,20 @@ __all__ = ["dated_links", "digest", "loose_digest", "raw_digest", "short"]
 _SHOWN: Final = frozenset({"alt", "href", "src"})
 _PAGE: Final = re.compile(rf"https?://[^?#]*(?P<path>/{TOPIC_PAGE.folder(slug='[^/?#]+')}(?:#.*)?)", re.DOTALL)
 """The address of a topic's page, wherever the tree is served."""
+_FILE: Final = re.compile(rf"https?://[^?#]*(?P<path>/{ASSET.pattern()})")
+"""That of a file beside a topic."""
+_AMONG_FILES: Final = ASSET.path.partition("{asset}")[0]
 _BELOW: Final = re.sub(r"\{.*?\}", "", TOPIC_PAGE.path.partition("{slug}")[0])
-"""A part of every such address."""
+"""A part of every address of a topic's page."""
 
 
 def _address(url: str | None) -> str | None:
-    """The target of a link: within a tree by its path, whether or not the topic exists at present."""
-    found = _PAGE.fullmatch(url) if url is not None and _BELOW in url else None
+    """The target of a link, or a picture: within a tree by its path, whether or not the topic exists at present."""
+    if url is None:
+        return None
+    found = _PAGE.fullmatch(url) if _BELOW in url else None
+    if found is None and _AMONG_FILES in url:
+        found = _FILE.fullmatch(url)
     return url if found is None else found["path"]
 
 
@@ -50,7 +57,7 @@ def digest(topic: Topic, locale: str) -> str:
             [section.title, [[_address(link.url.get(locale)), *_words(link, locale)] for link in section.links]]
             for section in topic.sections.get(locale, ())
         ],
-        [image.url, image.alt] if image is not None else None,
+        [_address(image.url), image.alt] if image is not None else None,
         *_rights(topic, locale),
         *([rfc3339(one.date), one.note] for one in topic.corrections.get(locale) or ()),
     ]
@@ -67,7 +74,7 @@ def _shown(html: str) -> str:
 
     def shown(tag: re.Match[str]) -> str:
         read = attributes_of(tag[3]) if tag[3] else {}
-        found = [_address(value) if name == "href" else value for name, value in read.items() if name in _SHOWN]
+        found = [value if name == "alt" else _address(value) for name, value in read.items() if name in _SHOWN]
         if found:
             return f"\0{' '.join(map(str, found))}\0"
         return "" if tag[2] in WITHIN_WORDS else " "

@@ -11,6 +11,7 @@ from babel import Locale
 
 from syndicate.errors import InvalidValueError, Message, NotFoundError
 from syndicate.history import Changes
+from syndicate.history.changes import expect_changes
 from syndicate.locales import LocaleLike, locale_id, parse, sort_key
 from syndicate.model import Catalog, Group, Publisher, Topic
 from syndicate.model.arguments import check
@@ -147,14 +148,8 @@ def topic_list(
     """
     check(catalog=catalog, publisher=publisher)
     _check(topics, group, changed, limit, heading_level)
+    expect_changes(changes)
     if changes is not None:
-        expect(
-            "changes",
-            changes,
-            "Changes",
-            Changes,
-            hint=Message("`syndicate.History(path).compare(catalog)` makes them"),
-        )
         catalog = changes.catalog
     asked = parse(locale)
     shared = syndicated_catalog(catalog, publisher)

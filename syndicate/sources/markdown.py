@@ -208,6 +208,7 @@ def _not_read(skipped: Skipped) -> Finding:
 def _refuse_conflict(text: str) -> None:
     """Refuse a file that version control could not merge: its marks would be read as a heading and quotations."""
     place = 0
+    text = f"\n{text}"
     for mark in _CONFLICT:
         place = text.find(mark, place)
         if place < 0:
@@ -218,7 +219,7 @@ def _refuse_conflict(text: str) -> None:
         return
     raise SourceError(
         Message("version control could not merge the file, and both texts are in it"),
-        line=text.count("\n", 0, first) + 2,
+        line=text.count("\n", 0, first) + 1,
         hint=Message("keep one of them, and remove the lines <<<<<<<, =======, and >>>>>>>"),
     )
 
