@@ -15,7 +15,7 @@ from syndicate.markup import resolve
 from syndicate.model import Finding, FindingKind, Image, Publisher, Reference
 from syndicate.model.asset import Asset
 from syndicate.sources.asset_files import AssetFiles
-from syndicate.sources.front_matter import Values
+from syndicate.sources.front_matter_values import Values
 from syndicate.sources.shown_assets import remarks
 
 __all__ = ["GROUP_KEYS", "GroupPictures", "group_facts"]

@@ -20,7 +20,8 @@ from syndicate.markup import resolve
 from syndicate.model import Correction, FindingKind, Image, Link, Reference, Section, Subject
 from syndicate.model.fields import is_line, is_slug, is_url
 from syndicate.sources.dates import HINT
-from syndicate.sources.front_matter import Values, YamlDocument
+from syndicate.sources.front_matter import YamlDocument
+from syndicate.sources.front_matter_values import Values
 from syndicate.sources.key_words import folded, words
 from syndicate.sources.markdown_folder import Folder, TopicFile, slug_in
 from syndicate.sources.markdown_links import Addresses
@@ -237,7 +238,7 @@ class Fields:
             return None
         if isinstance(stated, str):
             stated = {"src": stated}
-        table: Values = values.typed(stated, "image", dict, "write the address of the picture")
+        table: Values = values.typed(stated, "image", dict, Message("write the address of the picture"))
         self.check_keys(table, _IMAGE_KEYS, PICTURE_ADDRESSES | PICTURE_ALTERNATIVES)
         place = _first(table, PICTURE_ADDRESSES) or "src"
         url = table.required(place)

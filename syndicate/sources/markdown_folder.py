@@ -26,7 +26,8 @@ from syndicate.model.fields import is_line, is_slug, is_url
 from syndicate.reasons import of_system
 from syndicate.sources.asset_files import AssetFiles
 from syndicate.sources.dates import zone_named
-from syndicate.sources.front_matter import MAX_BYTES, Values, YamlDocument, split
+from syndicate.sources.front_matter import MAX_BYTES, YamlDocument, split
+from syndicate.sources.front_matter_values import Values
 from syndicate.sources.group_facts import GROUP_KEYS, GroupPictures, group_facts
 from syndicate.sources.key_words import folded
 from syndicate.sources.markdown_keys import keys_of

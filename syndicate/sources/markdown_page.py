@@ -17,7 +17,8 @@ from syndicate.locales import from_name, locale_id
 from syndicate.markup.players import players
 from syndicate.model import Finding, FindingKind, Record
 from syndicate.model.asset import Asset, Player
-from syndicate.sources.front_matter import Values, YamlDocument
+from syndicate.sources.front_matter import YamlDocument
+from syndicate.sources.front_matter_values import Values
 from syndicate.sources.key_words import folded, words
 from syndicate.sources.markdown_fields import Fields
 from syndicate.sources.markdown_folder import Folder, TopicFile

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import Final
 
-from syndicate.sources.front_matter import Values
+from syndicate.sources.front_matter_values import Values
 from syndicate.sources.markdown_text import first_heading
 from syndicate.sources.topic_keys import FOREIGN, KEYS
 

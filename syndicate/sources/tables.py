@@ -18,7 +18,7 @@ from syndicate.locales import LocaleLike, locale_id
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.model import Finding, FindingKind, Publisher, Reference, SourceMetadata, Subject
 from syndicate.reasons import of_parser
-from syndicate.sources.front_matter import Values
+from syndicate.sources.front_matter_values import Values
 from syndicate.sources.mapping import FIELDS, Mapping, columns_of
 from syndicate.sources.markdown_text import html_of
 from syndicate.sources.reading import Item, broken_topic

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from syndicate.errors import InvalidValueError, Message
 from syndicate.sources.dates import HINT
-from syndicate.sources.front_matter import Values
+from syndicate.sources.front_matter_values import Values
 from syndicate.sources.key_words import folded, translated, within, words
 from syndicate.sources.topic_keys import FOREIGN
 from syndicate.sources.topic_keys import KEYS as TOPIC_KEYS
