@@ -237,6 +237,28 @@ def test_texts_of_several_languages_in_one_thing(tmp_path: Path) -> None:
     assert {"en": "<p>Rest.</p>", "es": "<p>Duerma.</p>"} == topic.summary.identifiers()
 
 
+def test_texts_of_a_thing_are_in_the_language_of_their_names(tmp_path: Path) -> None:
+    """A name without a language is in that of the thing, whichever text comes first; texts without a name are named."""
+    thing = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "@id": "https://example.org/7",
+        "inLanguage": "en",
+        "name": "Sleep",
+        "articleBody": {"fr": "Dormez.", "es": "Duerma.", "en": "Rest."},
+    }
+    catalog = read(document(tmp_path, thing))
+    (topic,) = catalog.values()
+    assert {"en": "<p>Rest.</p>"} == topic.summary.identifiers()
+    (said,) = messages(catalog, FindingKind.DROPPED_ENTRY)
+    assert "texts in the language es, which have no name" in said
+    assert "texts in the language fr, which have no name" in said
+    catalog = read(document(tmp_path, {**thing, "headline": {"es": "Dormir", "fr": "Dormir"}}))
+    (topic,) = catalog.values()
+    assert {"en": "<p>Rest.</p>", "es": "<p>Duerma.</p>", "fr": "<p>Dormez.</p>"} == topic.summary.identifiers()
+    assert [] == messages(catalog, FindingKind.DROPPED_ENTRY)
+
+
 def test_questions_and_answers(tmp_path: Path) -> None:
     """A page of questions has them as headings."""
     question = {"@type": "Question", "name": "Why?", "acceptedAnswer": {"@type": "Answer", "text": "<p>So.</p>"}}

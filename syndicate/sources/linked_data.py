@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -61,6 +61,7 @@ class LinkedDataSource:
 
 
 SOURCE = LinkedDataSource()
+_BODIES: Final = ("articleBody", "text")
 
 
 def _texts(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding | SourceMetadata]:
@@ -75,7 +76,10 @@ def _texts(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding |
             if thing not in chosen:
                 dropped.entry(", ".join(sorted(types_of(thing))) or Message("things without a type"))
         for thing in chosen:
-            for text in _of_thing(thing, f"{path}:{line}", path, publisher):
+            own = language_for(language_of_thing(thing.get("inLanguage")), _url(thing), path, publisher)
+            for language in _untitled(thing, own):
+                dropped.entry(Message("texts in the language {language}, which have no name", language=language))
+            for text in _of_thing(thing, f"{path}:{line}", own):
                 is_empty = False
                 yield text
     yield from dropped.findings()
@@ -84,26 +88,28 @@ def _texts(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding |
         raise SourceError(Message("it describes no text"), source=str(path), hint=hint)
 
 
-def _of_thing(
-    thing: Mapping[str, Any], source: str, path: Path, publisher: Publisher | None
-) -> Iterator[Text | Finding]:
+def _url(thing: Mapping[str, Any]) -> str:
     url = address_of(thing.get("url")) or address_of(thing.get("mainEntityOfPage")) or address_of(thing.get("@id"))
-    url = url if url.startswith(("https://", "http://")) else ""
-    own = language_of_thing(thing.get("inLanguage"))
-    titles = {**by_language(thing.get("name")), **by_language(thing.get("headline"))}
-    languages = [language for language in titles if language] or [""]
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+def _of_thing(thing: Mapping[str, Any], source: str, own: str) -> Iterator[Text | Finding]:
+    url = _url(thing)
+    titles = _titles(thing)
+    languages = [language for language in titles or ("",) if language or own not in titles]
     for language in languages:
-        locale = language or language_for(own, url, path, publisher)
+        locale = language or own
+        said = language or (own if own in _said(thing) else "")
         identifier = str(thing.get("@id") or thing.get("identifier") or url)
         yield Text(
             id=identifier if isinstance(thing.get("identifier"), (str, int)) or not url else url,
             language=locale,
             title=titles.get(language) or titles.get("") or "",
             source=source,
-            html=_html(thing, language),
+            html=_html(thing, said),
             url=url if len(languages) == 1 else "",
             base=url or None,
-            description=first_said(thing, "description", "abstract", language=language),
+            description=first_said(thing, "description", "abstract", language=said),
             also_called=list(by_language(thing.get("alternateName")).values()),
             groups=tuple(Reference(title=one) for one in by_language(thing.get("articleSection")).values() if one),
             subjects=tuple(_subjects(thing)),
@@ -122,8 +128,25 @@ def _of_thing(
         )
 
 
+def _titles(thing: Mapping[str, Any]) -> dict[str, str]:
+    """By language; the one that states none is in that of the thing."""
+    return {**by_language(thing.get("name")), **by_language(thing.get("headline"))}
+
+
+def _said(thing: Mapping[str, Any]) -> set[str]:
+    """The languages that its text states."""
+    return {language for key in _BODIES for language in by_language(thing.get(key))} - {""}
+
+
+def _untitled(thing: Mapping[str, Any], own: str) -> list[str]:
+    """The languages that have a text, and no name; a single text needs none of its own."""
+    titles, said = _titles(thing), _said(thing)
+    named = titles.keys() | ({own} if "" in titles else set())
+    return sorted(said - named) if len(said) > 1 or titles.keys() - {""} else []
+
+
 def _html(thing: Mapping[str, Any], language: str) -> str:
-    body = as_html(first_said(thing, "articleBody", "text", language=language))
+    body = as_html(first_said(thing, *_BODIES, language=language))
     questions = thing.get("mainEntity")
     listed = questions if isinstance(questions, list) else [questions]
     parts = []
