@@ -203,3 +203,22 @@ def test_the_contract_keeps_its_values() -> None:
     found = syndicate.extract('<p class="syndicate">a</p>', url="https://example.org/")
     assert ["a"] == [str(region.html) for region in found.regions]
     assert {} == syndicate.Catalog().groups
+
+
+def test_what_a_prompt_prints_is_short() -> None:
+    """What is made of a topic, with all it holds, in one line."""
+    publisher = syndicate.Publisher(
+        name={"en": "Example"}, base_url="https://example.org/", authority="example.org,2024"
+    )
+    tea = syndicate.Topic(slug="tea", ids={"en": "1", "es": "2"}, title={"en": "Tea", "es": "Té"})
+    catalog = syndicate.Catalog([tea])
+    assert repr(tea) == "<Topic tea in en, es>"
+    assert repr(syndicate.card(tea, publisher, "es")) == "<Card of tea in es>"
+    assert repr(syndicate.card(tea, publisher, "es").image) == "<CardImage of tea in es>"
+    assert repr(syndicate.snippet(tea, publisher, "es")) == "<Snippet of tea in es>"
+    assert (
+        repr(syndicate.bilingual(tea, publisher, ["en", "es"]))
+        == "<Bilingual of <Snippet of tea in en>, <Snippet of tea in es>>"
+    )
+    assert repr(syndicate.topic_list(catalog, publisher, "es")) == "<TopicList newest: 1 of 1 topics in es>"
+    assert repr(syndicate.Site(catalog, publisher)) == "<Site of <Catalog of 1 topics in en, es>>"

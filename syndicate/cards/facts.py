@@ -39,6 +39,9 @@ class CardFacts(metaclass=ValueType):
     pictures: bool = True
     unwritten: frozenset[str] = frozenset()
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self.topic.slug} in {self.locale}>"
+
     @property
     def title(self) -> str:
         """The topic's title."""

@@ -26,7 +26,7 @@ from syndicate.model.fields import expect_list
 __all__ = ["Card", "card"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Card(CardFacts):
     """What a topic's page says of itself to machines, in one language."""
 

@@ -158,6 +158,9 @@ class Changes(metaclass=ValueType):
     numbers: Numbers = attrs.field(factory=dict)
     series: str = ""
 
+    def __repr__(self) -> str:
+        return f"<Changes of build {self.build}: {self.catalog!r}>"
+
     @property
     def unchanged(self) -> bool:
         """Whether no text has changed."""

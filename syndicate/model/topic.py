@@ -213,6 +213,9 @@ class Topic(metaclass=ValueType):
     assets: Localized[tuple[Asset, ...]] = attrs.field(default=EMPTY, converter=_assets, **_UNPUBLISHED)
     catalog_groups: Mapping[str, Group] = attrs.field(default=NO_GROUPS, **_UNPUBLISHED)
 
+    def __repr__(self) -> str:
+        return f"<Topic {self.slug} in {', '.join(map(str, self.locales))}>"
+
     def __attrs_post_init__(self) -> None:
         if not self.title:
             raise InvalidValueError(Message("the topic has no title in any language"), topic=self.slug, field="title")

@@ -68,6 +68,9 @@ class Site:
             found.sort(key=lambda locale: locale != first)
         self._parts = SiteParts(changes, publisher.with_labels_held(), found, kinds, history)
 
+    def __repr__(self) -> str:
+        return f"<Site of {self.catalog!r}>"
+
     @property
     def catalog(self) -> Catalog:
         """What the site is of."""

@@ -92,6 +92,9 @@ class TopicList(metaclass=ValueType):
     heading_level: int = 2
     address: Mapping[Locale, str] = attrs.field(factory=dict)
 
+    def __repr__(self) -> str:
+        return f"<TopicList {self.kind}: {len(self.items)} of {self.total} topics in {self.locale}>"
+
     @property
     def title(self) -> Label:
         """What it is called; nothing where topics were chosen one by one."""

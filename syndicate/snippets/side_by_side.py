@@ -35,6 +35,9 @@ class Bilingual(metaclass=ValueType):
 
     halves: tuple[Snippet, ...]
 
+    def __repr__(self) -> str:
+        return f"<Bilingual of {', '.join(map(repr, self.halves))}>"
+
     @cached_property
     def html(self) -> Markup:
         """One ``div`` with a region for each language, which is named by its title and marked with its language.

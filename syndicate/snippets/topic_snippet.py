@@ -51,6 +51,9 @@ class Snippet(metaclass=ValueType):
     text_locale: Locale
     options: SnippetOptions = SnippetOptions()
 
+    def __repr__(self) -> str:
+        return f"<Snippet of {self.topic.slug} in {self.text_locale}>"
+
     @property
     def url(self) -> str:
         """The page the text comes from."""

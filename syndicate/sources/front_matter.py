@@ -22,7 +22,7 @@ from syndicate.errors import Message, SourceError
 from syndicate.reasons import of_parser, of_words
 from syndicate.sources.front_matter_values import Values
 
-__all__ = ["MAX_BYTES", "PLAIN_HEAD", "YamlDocument", "split"]
+__all__ = ["MAX_BYTES", "PLAIN_HEAD", "YamlDocument", "split", "yaml_loader"]
 
 MAX_BYTES: Final = 256 * 1024
 """The most that front matter may hold: a topic with some thousand links."""
@@ -188,7 +188,7 @@ class YamlDocument:
         try:
             if _MAY_TRICK.search(self.text) or self.text.count("[") + self.text.count("{") > _MAX_DEPTH / 2:
                 _refuse_tricks(self.text)
-            found = yaml.load(self.text, Loader=_loader())  # noqa: S506 -- a subclass of the safe loader
+            found = yaml.load(self.text, Loader=yaml_loader())  # noqa: S506 -- a subclass of the safe loader
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark
             if error.context_mark is not None and _begins_earlier(error):
@@ -237,7 +237,7 @@ class YamlDocument:
         """The nodes with their places; made once, however many faults there are."""
         import yaml
 
-        return yaml.compose(self.text, Loader=_loader())
+        return yaml.compose(self.text, Loader=yaml_loader())
 
     def _line_at(self, place: int) -> int:
         return self.text.count("\n", 0, place) + 1
@@ -362,7 +362,7 @@ def _refuse_tricks(text: str) -> None:
     import yaml
 
     depth = 0
-    events: Iterator[Any] = yaml.parse(text, Loader=_loader())
+    events: Iterator[Any] = yaml.parse(text, Loader=yaml_loader())
     for event in events:
         problem = None
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -379,7 +379,8 @@ def _refuse_tricks(text: str) -> None:
 
 
 @cache
-def _loader() -> Any:
+def yaml_loader() -> Any:
+    """The class that loads front matter: every scalar is a text, and no key stands twice."""
     import yaml
 
     base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -248,11 +248,11 @@ def _plain_or_quoted(text: str, *, is_flow: bool) -> str:
     """A text without quotation marks, if it is read as the same without."""
     import yaml
 
-    from syndicate.sources.front_matter import _loader
+    from syndicate.sources.front_matter import yaml_loader
 
     probe = f"[{text}]" if is_flow else f"key: {text}"
     try:
-        found = yaml.load(probe, Loader=_loader())  # noqa: S506 -- a subclass of the safe loader
+        found = yaml.load(probe, Loader=yaml_loader())  # noqa: S506 -- a subclass of the safe loader
         found = found if is_flow else found["key"]
     except (yaml.YAMLError, TypeError, KeyError):
         found = None

@@ -62,6 +62,9 @@ class CardImage:
     group: str = ""
     color: str = ""
 
+    def __repr__(self) -> str:
+        return f"<CardImage of {self.topic.slug} in {self.locale}>"
+
     @property
     def width(self) -> int:
         """In pixels."""
