@@ -63,6 +63,7 @@ class Inputs(NamedTuple):
     codes: Path | None
     reader: str | None
     layout: str | None
+    dates: str | None
 
     def publisher(self) -> Publisher:
         """The publisher of ``--publisher``, or of the ``publisher.toml`` in or beside the first source."""
@@ -94,6 +95,7 @@ class Inputs(NamedTuple):
             now=now,
             reader=self.reader,
             layout=self.layout,
+            dates=self.dates,
         )
         catalog = _with_remembered(catalog, self.sources[0])
         codes = self.codes or codes_beside(self.publisher_file or self.sources[0])
@@ -125,6 +127,11 @@ def catalog_command(function: Callable[..., None]) -> Callable[..., None]:
             type=EXISTING,
             metavar="FILE",
             help="Codes under which partners ask for topics: slug,scheme,code[,locale]; a codes.csv beside by itself.",
+        ),
+        click.option(
+            "--dates",
+            type=click.Choice(("stated", "git", "file")),
+            help="Where Markdown without a date has one from; by itself, from nowhere (stated).",
         ),
         click.option(
             "--from",

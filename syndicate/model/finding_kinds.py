@@ -77,6 +77,8 @@ class FindingKind(StrEnum):
                 "they are gone for good, build with --allow-removals"))
     MISSING_DATE = ("missing-date", Severity.WARNING, marked("Topics without a date"),
         marked("“{title}” has no date; it is dated by the first build that sees it"))
+    UNKNOWN_DATE = ("unknown-date", Severity.WARNING, marked("Files without a date in git"),
+        marked("dates were asked of git, which does not have all ({count}: {names}): {reason}"))
     MISSING_TITLE = ("missing-title", Severity.WARNING, marked("Topics without a title"),
         marked("there is no `title`; the text is called “{title}”, after {reason}"))
     MISSING_SUMMARY = ("missing-summary", Severity.WARNING, marked("Topics without a summary"),

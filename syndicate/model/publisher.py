@@ -37,7 +37,10 @@ from syndicate.model.publisher_toml import publisher_values
 from syndicate.text import slugify, uri
 from syndicate.value_type import ValueType
 
-__all__ = ["CardStyle", "Publisher"]
+__all__ = ["DATES", "CardStyle", "Publisher"]
+
+DATES = ("stated", "git", "file")
+"""Where Markdown that states no date has one from."""
 
 _AUTHORITY = r"[a-z0-9](?:[a-z0-9.@-]*[a-z0-9])?,[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
 _ADDRESSES = ("hub", "license", "icon", "touch_icon", "service_url")
@@ -141,6 +144,7 @@ class Publisher(metaclass=ValueType):
         page_type: what the page of a topic is, in the words of schema.org.
         timezone: the time zone of the publisher's days, as IANA names it: of moments that state none, and of moments in
             UTC. Where it is empty, days are those of UTC.
+        dates: where Markdown that states no date has one from: ``git``, the ``file``, or nowhere (``stated``).
         policy: what the texts that the publisher gives out may contain.
 
     >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org", authority="example.org,2024")
@@ -205,6 +209,9 @@ class Publisher(metaclass=ValueType):
         default="", validator=checked(matches("|[A-Z]{2}|[0-9]{3}", Message("the code of a territory such as 'US'")))
     )
     timezone: str = attrs.field(default="", validator=checked(is_a(str)))
+    dates: str = attrs.field(
+        default="stated", validator=checked(matches("|".join(DATES), Message("one of {names}", names=", ".join(DATES))))
+    )
     policy: Policy = attrs.field(default=DEFAULT_POLICY, validator=checked(is_a(Policy)))
 
     def __attrs_post_init__(self) -> None:

@@ -210,7 +210,7 @@ _CARD_FORMS: Final[Mapping[str, Form]] = {
     "photographs": _folder,
 }
 _FORMS: Final[Mapping[str, Form]] = {
-    **dict.fromkeys(("base_url", "authority", "default_locale", "page_type", "region", "timezone"), _text),
+    **dict.fromkeys(("base_url", "authority", "default_locale", "page_type", "region", "timezone", "dates"), _text),
     **dict.fromkeys(("hub", "license", "icon", "touch_icon", "service_url"), _text),
     **{key: _table(key) for key in _TABLES},
     "logo": _address_or_file,

@@ -14,6 +14,7 @@ from syndicate.model import Catalog, Finding, FindingKind, Publisher, Record, So
 from syndicate.model.arguments import check
 from syndicate.pairing import pair
 from syndicate.pairing.findings import missing_words
+from syndicate.sources.file_dates import dating_by
 from syndicate.sources.markdown_layouts import reading_as
 from syndicate.sources.readers import records, sources
 from syndicate.sources.reading import Item, Repairs, Source, broken_link, broken_topic, raw_digest
@@ -32,6 +33,7 @@ def read(
     now: date | None = None,
     reader: str | None = None,
     layout: str | None = None,
+    dates: str | None = None,
 ) -> Catalog:
     """The catalog of one or more sources, paired.
 
@@ -49,10 +51,13 @@ def read(
             name and content.
         layout: how folders of Markdown tell languages: ``suffixes``, ``suffix-beside``, ``folders``,
             ``folders-beside``, ``docusaurus`` or ``front-matter``; by default it is recognized.
+        dates: where Markdown that states no date has one from: ``git`` (the author dates of the first and last commits
+            that changed the file), ``file`` (when the file was last written), or nowhere (``stated``). By default, as
+            ``dates`` of the publisher says, else nowhere: then the catalog depends on the texts alone.
 
     Raises:
-        InvalidValueError: there is no layout of that name, no path is given, the moment has no time zone, or
-            ``SOURCE_DATE_EPOCH`` is not a number.
+        InvalidValueError: there is no layout of that name, dates cannot be had from there, no path is given, the moment
+            has no time zone, or ``SOURCE_DATE_EPOCH`` is not a number.
         SourceError: a source cannot be read; in strict mode also for a broken topic or a duplicate id.
     """
     return read_watched(
@@ -65,6 +70,7 @@ def read(
         now=now,
         reader=reader,
         layout=layout,
+        dates=dates,
     )
 
 
@@ -79,6 +85,7 @@ def read_watched(
     now: date | None = None,
     reader: str | None = None,
     layout: str | None = None,
+    dates: str | None = None,
 ) -> Catalog:
     """What :func:`read` gives, for one who sees each record and finding before they are paired."""
     if not paths:
@@ -97,7 +104,7 @@ def read_watched(
     if publisher is not None:
         check(publisher=publisher)
         publisher = publisher.with_labels_held()
-    with _collector_paused(), reading_as(layout):
+    with _collector_paused(), reading_as(layout), dating_by(dates):
         items = _each_reader_once(_all(paths, publisher, strict, pair_by_name, reader))
         links = TreeLinks(publisher) if publisher is not None else None
         items = links.watched(items) if links is not None else items

@@ -17,15 +17,17 @@ from syndicate.locales import locale_id, packaged, tag
 from syndicate.model import Finding, FindingKind, Publisher, Record, SourceMetadata
 from syndicate.sources.front_matter import split
 from syndicate.sources.generator_settings import generator_of
+from syndicate.sources.groups_file import GROUPS_FILE
 from syndicate.sources.html_folder import html_pages
 from syndicate.sources.key_words import reading_with
-from syndicate.sources.markdown_folder import GROUPS_FILE, Folder, TopicFile, text_of
+from syndicate.sources.markdown_folder import Folder, TopicFile
 from syndicate.sources.markdown_layouts import SUFFIXES, is_code
 from syndicate.sources.markdown_names import FileName, Skipped, is_document, language_of_folder, named_for_a_language
 from syndicate.sources.markdown_page import Page
 from syndicate.sources.reading import Item, broken_topic, counted
 from syndicate.sources.site_files import names_in
 from syndicate.sources.texts import Dropped
+from syndicate.sources.topic_text import text_of
 
 __all__ = ["SOURCE", "MarkdownSource"]
 
@@ -113,9 +115,10 @@ def _items_of(folder: Folder, path: Path) -> Iterator[Item]:
         yield from _unused(folder)
         yield from _pages(path)
     yield from folder.site.findings
-    yield from folder.group_findings(used)
+    yield from folder.file_dates.findings()
+    yield from folder.groups.findings(used)
     named = {identifier for identifier, _ in used}
-    if groups := [group for group in folder.groups.values() if group.id in named]:
+    if groups := [group for group in folder.groups.by_id.values() if group.id in named]:
         yield SourceMetadata(groups=groups)
 
 

@@ -5,11 +5,9 @@ Each is read in the forms that site generators have for it: a list may be a text
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from difflib import get_close_matches
-from functools import partial
 from typing import Any, Final, TypeVar
 
 import attrs
@@ -19,15 +17,10 @@ from syndicate.locales import locale_id
 from syndicate.markup import resolve
 from syndicate.model import Correction, FindingKind, Image, Link, Reference, Section, Subject
 from syndicate.model.fields import is_line, is_slug, is_url
-from syndicate.sources.dates import HINT
-from syndicate.sources.front_matter import YamlDocument
+from syndicate.sources.front_matter_fields import FieldReader
 from syndicate.sources.front_matter_values import Values
 from syndicate.sources.key_words import folded, words
-from syndicate.sources.markdown_folder import Folder, TopicFile, slug_in
-from syndicate.sources.markdown_links import Addresses
-from syndicate.sources.markdown_text import Note
-from syndicate.sources.reading import Repairs
-from syndicate.sources.topic_keys import CREATED, KEYS, PICTURE_ADDRESSES, PICTURE_ALTERNATIVES, UPDATED
+from syndicate.sources.topic_keys import KEYS, PICTURE_ADDRESSES, PICTURE_ALTERNATIVES
 from syndicate.sources.withheld_keys import says
 
 __all__ = ["Fields"]
@@ -46,106 +39,8 @@ _HINTS: Final = 20
 
 
 @attrs.define
-class Fields:
-    """Reads the values of one file, and remembers what is wrong with them.
-
-    Attributes:
-        file, folder, front, repairs: the file, and what cleans its texts.
-        addresses: those of the file.
-        refused: the links that could not be read: their titles, why, and their lines.
-        notes: the rest of what was found; their lines are those of the file, from 1.
-    """
-
-    file: TopicFile
-    folder: Folder
-    front: YamlDocument
-    repairs: Repairs
-    addresses: Addresses
-    refused: list[tuple[str, SyndicateError, int]] = attrs.field(factory=list)
-    notes: list[Note] = attrs.field(factory=list)
-
-    @property
-    def locale(self) -> str:
-        """The language of the file, as an identifier."""
-        return locale_id(self.file.locale)
-
-    def _wrong(self, error: SyndicateError, place: str) -> None:
-        """Note a value that cannot be used; the topic is shown without it."""
-        field = error.field or place
-        problem = SyndicateError(error.problem, hint=error.hint).format_message()
-        self.notes.append(Note(FindingKind.WRONG_VALUE, self.front.line(field), {"key": field, "problem": problem}))
-
-    def _kept(self, place: str, read: Callable[[], T], default: T) -> T:
-        try:
-            return read()
-        except InvalidValueError as error:
-            self._wrong(error, place)
-            return default
-
-    def _items(self, values: Values, key: str, kind: type) -> Iterator[tuple[str, Any]]:
-        """The items of a list that are of a kind, with their places; a mapping is given as :class:`Values`."""
-        nothing: list[tuple[str, Any]] = []
-        for place, item in self._kept(values.at(key), lambda: list(values.items(key)), nothing):
-            if (found := self._kept(place, partial(values.typed, item, place, kind), None)) is not None:
-                yield place, found
-
-    def _each(self, values: Values, key: str, kind: type, read: Callable[[Any], T]) -> Iterator[T]:
-        """What the items of a list are read as; those that cannot be are left out."""
-        for place, item in self._items(values, key, kind):
-            try:
-                found = read(item)
-            except InvalidValueError as error:
-                self._wrong(error, place)
-            else:
-                yield found
-
-    def check_keys(self, values: Values, known: frozenset[str], others: frozenset[str] = frozenset()) -> None:
-        """Note the keys that are nearly known ones."""
-        for key, near in values.unknown_keys(known, others):
-            line = self.front.line(values.at(key))
-            self.notes.append(Note(FindingKind.UNKNOWN_KEY, line, {"key": key, "near": near}))
-
-    def plain(self, values: Values) -> Values:
-        """The values whose keys are texts; the others are not keys of ours."""
-        odd = [key for key in values.mapping if not isinstance(key, str)]
-        for key in odd:
-            self._wrong(
-                InvalidValueError(Message("the key {key!r} is not text", key=key), hint=Message("put it in quotes")),
-                str(key).lower(),
-            )
-        rest = {key: value for key, value in values.mapping.items() if isinstance(key, str)}
-        return attrs.evolve(values, mapping=rest) if odd else values
-
-    def line(self, values: Values, key: str) -> str:
-        """A text in one line, or nothing."""
-
-        def read() -> str:
-            found = self.repairs.line(values.text(key), key)
-            if found:
-                is_line(found, key)
-            return found
-
-        return self._kept(values.at(key), read, "")
-
-    def slug(self, values: Values) -> str | None:
-        """The slug that is stated; the path of a home page is that of its file."""
-        stated = values.mapping.get("slug")
-        if isinstance(stated, str) and stated and (found := slug_in(values)) is not None:
-            return found
-        return None if stated == "/" else self._checked(values, "slug", is_slug)
-
-    def url(self, values: Values) -> str | None:
-        """The address that is stated."""
-        return self._checked(values, "url", is_url)
-
-    def _checked(self, values: Values, key: str, check: Callable[[Any, str], None]) -> str | None:
-        def read() -> str | None:
-            found = values.text(key)
-            if found:
-                check(found, values.at(key))
-            return found or None
-
-        return self._kept(values.at(key), read, None)
+class Fields(FieldReader):
+    """Reads the values of one file that are more than a text or a date."""
 
     def also_called(self, values: Values) -> Iterator[str]:
         """Other names."""
@@ -165,7 +60,7 @@ class Fields:
         """The groups, by the names that they have in the language of the text."""
 
         def read(identifier: str) -> Reference:
-            group = self.folder.groups.get(identifier)
+            group = self.folder.groups.by_id.get(identifier)
             return Reference(title=group.name.get(self.locale, identifier) if group else identifier, id=identifier)
 
         return self._each(values, "groups", str, read)
@@ -298,34 +193,6 @@ class Fields:
                         )
                     return False
         return True
-
-    def dates(self, values: Values, named: date | None) -> tuple[date | None, date | None]:
-        """When the text was made and last changed, by any name that programs have for that, or by its file's name."""
-        created = self.moment(values, "created") or self.moment(values, "date") or self._dated(values, CREATED)
-        updated = self.moment(values, "updated") or self.moment(values, "lastmod") or self._dated(values, UPDATED)
-        return (named, None) if created is None and updated is None else (created, updated)
-
-    def moment(self, values: Values, key: str) -> date | None:
-        """A day or a moment."""
-
-        def read() -> date | None:
-            if isinstance(values.mapping.get(key), bool):
-                raise InvalidValueError(Message("it is not a date"), field=values.at(key), hint=HINT)
-            return values.moment(key)
-
-        return self._kept(values.at(key), read, None)
-
-    def _dated(self, values: Values, names: frozenset[str]) -> date | None:
-        """The first date under keys of other programs, which may have it in a table: Docusaurus has `last_update`."""
-        for key, value in values.mapping.items():
-            if folded(key) in names and not isinstance(value, bool):
-                table = (
-                    Values(value, values.at(key), values.zone, values.bare_zone) if isinstance(value, dict) else values
-                )
-                found = self.moment(table, key if table is values else "date")
-                if found is not None:
-                    return found
-        return None
 
     def related(self, values: Values) -> Iterator[Reference]:
         """The topics of the folder that the text names; those that are none, or not published, are left out."""

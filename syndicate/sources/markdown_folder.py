@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, tzinfo
 from functools import cached_property
@@ -18,34 +18,32 @@ from typing import Any, Final
 import attrs
 from babel import Locale
 
-from syndicate.errors import InvalidValueError, LocaleError, Message, SourceError, SyndicateError
+from syndicate.errors import InvalidValueError, SyndicateError
 from syndicate.layout import TOPIC_PAGE
-from syndicate.locales import from_name, locale_id
-from syndicate.model import Finding, FindingKind, Group, Localized, Publisher, Reference
+from syndicate.locales import locale_id
+from syndicate.model import Publisher, Reference
 from syndicate.model.fields import is_line, is_slug, is_url
-from syndicate.reasons import of_system
 from syndicate.sources.asset_files import AssetFiles
 from syndicate.sources.dates import zone_named
+from syndicate.sources.file_dates import FileDates
 from syndicate.sources.front_matter import MAX_BYTES, YamlDocument, split
 from syndicate.sources.front_matter_values import Values
-from syndicate.sources.group_facts import GROUP_KEYS, GroupPictures, group_facts
+from syndicate.sources.groups_file import GroupsFile
 from syndicate.sources.key_words import folded
 from syndicate.sources.markdown_keys import keys_of
 from syndicate.sources.markdown_layouts import SUFFIX_BESIDE, SUFFIXES
 from syndicate.sources.markdown_names import Names
 from syndicate.sources.markdown_title import title_of
-from syndicate.sources.reading import described
 from syndicate.sources.site_pages import PagesOfSite
 from syndicate.sources.site_settings import Site
+from syndicate.sources.topic_text import text_of
 from syndicate.sources.withheld_keys import withheld_by
 from syndicate.text import slugify
 
-__all__ = ["GROUPS_FILE", "Facts", "Folder", "TopicFile", "slug_in", "text_of"]
+__all__ = ["Facts", "Folder", "TopicFile", "slug_in"]
 
-_MAX_FILE_BYTES: Final = 5 * 1024**2
 _MOST_FRONTS: Final = 4000
 """So many front matters are kept until their files are read; more would take much memory."""
-GROUPS_FILE: Final = "groups.yaml"
 
 
 @attrs.frozen
@@ -110,8 +108,8 @@ class Folder:
             self._stems[file.stem].append(file)
         self._facts: dict[Path, Facts | None] = {}
         self._fronts: dict[Path, YamlDocument] = {}
-        self._group_faults: list[Finding] = []
         self.asset_files = AssetFiles(root)
+        self.groups = GroupsFile(root, self.publisher, self.asset_files)
 
     @cached_property
     def publisher(self) -> Publisher | None:
@@ -120,81 +118,6 @@ class Folder:
             return self._publisher
         path = Publisher.beside(self.root)
         return Publisher.load(path) if path is not None else None
-
-    @cached_property
-    def group_pictures(self) -> GroupPictures:
-        """The pictures of groups that are files of the folder."""
-        return GroupPictures(self.root, self.asset_files, self.publisher)
-
-    @cached_property
-    def groups(self) -> dict[str, Group]:
-        """The groups of ``groups.yaml`` by id, in its order."""
-        path = self.root / GROUPS_FILE
-        if not path.exists():
-            return {}
-        document = YamlDocument("")
-        try:
-            document = YamlDocument(text_of(path), "heart: {en: Heart}")
-            found = {identifier: self._group(identifier, document) for identifier in document.values.names()}
-            return {identifier: group for identifier, group in found.items() if group is not None}
-        except SyndicateError as error:
-            self._group_faults.append(_broken_groups(path, error, error.line or document.line(error.field)))
-        except Exception as error:  # a file of names never takes the topics, whatever is wrong with it
-            self._group_faults.append(_broken_groups(path, error, None))
-        return {}
-
-    def _group(self, identifier: str, document: YamlDocument) -> Group | None:
-        """A group; None for one whose names cannot be read. Faults are remembered: the others are read."""
-        names, field = None, identifier
-        name: dict[str, str] = {}
-        try:
-            names = document.values.table(identifier)
-            for key in names.names() if names is not None else ():
-                if key in GROUP_KEYS:
-                    continue
-                field = f"{identifier}.{key}"
-                try:
-                    name[locale_id(key)] = names.required(key) if names is not None else ""
-                except LocaleError as error:
-                    with suppress(LocaleError):
-                        error.hint = Message("write `{key}`", key=locale_id(from_name(key)))
-                    self._group_fault(identifier, error, document.line(field))
-            if not name:
-                raise InvalidValueError(Message("the group has no name"), hint=Message("add a line `en: ...`"))
-            slug = slugify(identifier) or slugify(next(iter(name.values()))) or "group"
-            field = identifier
-            base = self.publisher.base_url if self.publisher is not None else None
-            facts: dict[str, Any] = {}
-            if names is not None:
-                source = f"{self.root / GROUPS_FILE}:{document.line(f'{identifier}.image')}"
-                facts = group_facts(names, base, lambda src: self.group_pictures.measures(identifier, src, source))
-            return Group(id=identifier, slug=slug, name=Localized.from_identifiers(name), **facts)
-        except InvalidValueError as error:
-            self._group_fault(identifier, error, document.line(error.field or field))
-            return None
-
-    def _group_fault(self, group: str, error: SyndicateError, line: int) -> None:
-        problem = SyndicateError(error.problem, hint=error.hint).format_message()
-        source = f"{self.root / GROUPS_FILE}:{line}"
-        details = {"group": group, "problem": problem}
-        self._group_faults.append(Finding(kind=FindingKind.BROKEN_GROUP, source=source, details=details))
-
-    def group_findings(self, used: Iterable[tuple[str, str]]) -> Iterator[Finding]:
-        """Faults of ``groups.yaml``, and groups that topics name and it does not.
-
-        Args:
-            used: the groups that topics name, each with the language of the topic.
-        """
-        groups = self.groups
-        yield from self._group_faults
-        yield from self.group_pictures.findings
-        if any(fault.kind is FindingKind.BROKEN_GROUPS for fault in self._group_faults):
-            return
-        for identifier, locale in sorted(used):
-            if identifier not in groups:
-                details = {"group": identifier, "name": identifier, "language": locale}
-                source = str(self.root / GROUPS_FILE)
-                yield Finding(kind=FindingKind.UNNAMED_GROUP, locale=locale, source=source, details=details)
 
     def facts(self, file: TopicFile) -> Facts | None:
         """What a file says of itself in its front matter; None where that cannot be read."""
@@ -264,6 +187,11 @@ class Folder:
         if self.publisher is not None and self.publisher.zone is not None:
             return self.publisher.zone
         return zone_named(self.site.zone)
+
+    @cached_property
+    def file_dates(self) -> FileDates:
+        """The dates of files that state none, for those who ask for them."""
+        return FileDates(self.root, self.publisher.dates if self.publisher is not None else "stated", self.zone)
 
     @property
     def bare_zone(self) -> tzinfo | None:
@@ -474,33 +402,3 @@ def _stated(values: Values, key: str, check: Callable[[Any, str], None]) -> str 
             check(found, key)
             return found
     return None
-
-
-def _broken_groups(path: Path, error: Exception, line: int | None) -> Finding:
-    field, hint = (error.field, error.hint) if isinstance(error, SyndicateError) else (None, None)
-    problem = SyndicateError(described(error), field=field, hint=hint).format_message()
-    source = str(path) if line is None else f"{path}:{line}"
-    return Finding(kind=FindingKind.BROKEN_GROUPS, source=source, details={"problem": problem})
-
-
-def text_of(path: Path, limit: int | None = None) -> str:
-    """The text of a file, or the beginning of it, with plain line ends."""
-    try:
-        with path.open("rb") as stream:
-            content = stream.read((limit or _MAX_FILE_BYTES) + 1)
-    except OSError as error:
-        raise SourceError(Message("cannot be read: {reason}", reason=of_system(error))) from error
-    if limit is None and len(content) > _MAX_FILE_BYTES:
-        raise SourceError(
-            Message("the file holds more than {value} MB", value=_MAX_FILE_BYTES // 1024**2), hint=Message("split it")
-        )
-    try:
-        text = content.decode("utf-8-sig", "strict" if limit is None else "ignore")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise SourceError(
-            Message("not UTF-8: byte 0x{value:02X}", value=content[error.start]),
-            line=line,
-            hint=Message("save the file as UTF-8"),
-        ) from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -113,74 +113,107 @@ class Page:
         Raises:
             SyndicateError: a value is missing or wrong; with its key, or its line.
         """
-        fields = self._fields
-        values = fields.plain(attrs.evolve(self.front.values, zone=self.folder.zone, bare_zone=self.folder.bare_zone))
-        others = (
-            FOREIGN | CREATED | UPDATED | (frozenset() if self.folder.names.layout == SUFFIXES else TRANSLATION_KEYS)
-        )
-        fields.check_keys(values, KEYS, others | self._check_withholding(values))
+        values = self._values()
         identifier = values.text("id") or self.folder.id_of(self.file)
         if withheld := self.folder.withheld_by(values, self.file):
             self.folder.asset_files.mention(self.file.path.parent, f"{self.front.text}\n{self.body}")
             return self._withheld(values, identifier, withheld)
-        stated_slug, url = fields.slug(values), fields.url(values)
-        slug = stated_slug or self.folder.slug_of(self.file)
-        if not slug:
-            raise InvalidValueError(
-                Message("no letter of the file's name can stand in an address"), hint=Message("state `slug: ...`")
-            )
-        publisher, base = self.folder.publisher, url
-        if url is None and publisher is not None:
-            base = publisher.url(TOPIC_PAGE.at(self.file.locale, slug))
-        fields.addresses = Addresses(self.folder, self.file, base, is_elsewhere=url is not None)
-        title = self.repairs.line(self._title(values), "title")
-        created, updated = fields.dates(values, day_in_name(self.file.path))
-        publish_at, expires_at = self._moments(values, created or updated)
-        key = fields.line(values, "translationKey")
-        summary = self._summary(base, anchors=url is not None)
-        sections, image, groups = list(fields.sections(values)), fields.image(values), list(fields.groups(values))
-        is_shared = fields.is_syndicated(values, *(handed for _, handed in self.folder.handed_to(self.file, values)))
+        stated_slug, url = self._fields.slug(values), self._fields.url(values)
+        slug = stated_slug or self._own_slug()
+        base = self._base(slug, url)
+        key = self._fields.line(values, "translationKey")
+        made = {
+            "title": self.repairs.line(self._title(values), "title"),
+            **self._times(values),
+            "summary": self._summary(base, anchors=url is not None),
+            **self._described(values),
+            "players": self._players(base),
+        }
         record = Record(
             id=identifier,
             locale=self.file.locale,
-            title=title,
             slug=slug,
             url=url,
-            description=self._characters(fields.line(values, "description")),
-            summary=summary,
-            also_called=fields.also_called(values),
-            aliases=fields.aliases(values),
-            groups=groups,
-            subjects=fields.subjects(values),
-            sections=sections,
-            related=fields.related(values),
-            institute=fields.institute(values),
-            image=image,
-            players=self._players(base),
-            corrections=fields.corrections(values),
-            **fields.rights(values),
-            syndicate=is_shared,
-            created=values.beginning(created),
-            updated=values.beginning(updated),
-            reviewed=values.beginning(fields.moment(values, "reviewed")),
+            **made,
             translation_key=self.folder.key_named(key) if key else self.folder.translation_key(self.file),
             source=f"{self.file.path}:1",
-            lines=self._lines(values, publish_at, expires_at),
+            lines=self._lines(values, made["publish_at"], made["expires_at"]),
             slug_stated=stated_slug is not None,
             key="" if values.text("id") else self.file.key,
             location=self.file.key,
             first_id="" if values.text("id") else self.file.first_stem,
-            translated_from=fields.line(values, "translated_from"),
-            publish_at=publish_at,
-            expires_at=expires_at,
+            translated_from=self._fields.line(values, "translated_from"),
             raw=self._raw(values),
-            assets=[*fields.addresses.assets.values(), *self.folder.group_pictures.of(groups)],
+            assets=[*self._fields.addresses.assets.values(), *self.folder.groups.pictures.of(made["groups"])],
         )
         self._take_notes()
         self._check_language(values)
         for key, example in ineffective(values):
             self.notes.append(Note(FindingKind.NOT_WITHHELD, self.line(key), {"key": key, "example": example}))
         return record
+
+    def _values(self) -> Values:
+        """The front matter, of which the keys are checked."""
+        values = attrs.evolve(self.front.values, zone=self.folder.zone, bare_zone=self.folder.bare_zone)
+        values = self._fields.plain(values)
+        others = FOREIGN | CREATED | UPDATED
+        if self.folder.names.layout != SUFFIXES:
+            others |= TRANSLATION_KEYS
+        self._fields.check_keys(values, KEYS, others | self._check_withholding(values))
+        return values
+
+    def _own_slug(self) -> str:
+        """The slug of a text that states none.
+
+        Raises:
+            InvalidValueError: the name of the file has no letter for one.
+        """
+        if found := self.folder.slug_of(self.file):
+            return found
+        raise InvalidValueError(
+            Message("no letter of the file's name can stand in an address"), hint=Message("state `slug: ...`")
+        )
+
+    def _base(self, slug: str, url: str | None) -> str | None:
+        """The address that relative links of the text start from, if it is known; they are read by it from now on."""
+        base = url
+        if url is None and self.folder.publisher is not None:
+            base = self.folder.publisher.url(TOPIC_PAGE.at(self.file.locale, slug))
+        self._fields.addresses = Addresses(self.folder, self.file, base, is_elsewhere=url is not None)
+        return base
+
+    def _times(self, values: Values) -> dict[str, Any]:
+        """The dates of the text, and from when on and until when it is published."""
+        stated = self._fields.dates(values, day_in_name(self.file.path))
+        publish_at, expires_at = self._moments(values, stated.created or stated.updated)
+        dates = stated if any(stated) else self.folder.file_dates.of(self.file.path)
+        return {
+            "created": values.beginning(dates.created),
+            "updated": values.beginning(dates.updated),
+            "reviewed": values.beginning(self._fields.moment(values, "reviewed")),
+            "publish_at": publish_at,
+            "expires_at": expires_at,
+        }
+
+    def _described(self, values: Values) -> dict[str, Any]:
+        """What the front matter says of the text, in the order in which it is read."""
+        fields = self._fields
+        sections, image, groups = list(fields.sections(values)), fields.image(values), list(fields.groups(values))
+        handed = (there for _, there in self.folder.handed_to(self.file, values))
+        return {
+            "sections": sections,
+            "image": image,
+            "groups": groups,
+            "syndicate": fields.is_syndicated(values, *handed),
+            "description": self._characters(fields.line(values, "description")),
+            "also_called": list(fields.also_called(values)),
+            "aliases": list(fields.aliases(values)),
+            "subjects": list(fields.subjects(values)),
+            "related": list(fields.related(values)),
+            "institute": fields.institute(values),
+            "corrections": list(fields.corrections(values)),
+            **fields.rights(values),
+        }
 
     def _withheld(self, values: Values, identifier: str, key: str) -> Record:
         """The record of a text that a key withholds at every moment."""
