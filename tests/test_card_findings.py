@@ -27,9 +27,9 @@ from syndicate.cards import card
 from syndicate.cards.findings import findings
 from syndicate.cards.image import CardImage, card_image
 from syndicate.cards.image.composition import setting
-from syndicate.cards.image.fonts import typefaces
 from syndicate.cards.image.form import Box
 from syndicate.cards.image.photograph import Picture, photograph_in
+from syndicate.cards.image.typefaces import typefaces
 from syndicate.errors import PublishError
 from syndicate.feeds import feed
 from syndicate.locales.language_data import language_of
@@ -64,7 +64,7 @@ def published(topics: Catalog, out: Path, publisher: Publisher = PUBLISHER, **op
 # Letters
 
 
-@pytest.mark.parametrize("title", ["β-blockers", "流感", "الإنفلونزا", "Flu 流", "שפעת", "😴"])
+@pytest.mark.parametrize("title", ["ᚱ-blockers", "ⵜⴰⵎⴰⵣⵉⵖⵜ", "الإنفلونزا", "Flu ᏣᎳᎩ", "שפעת", "🀀"])
 def test_title_that_cannot_be_drawn_has_no_picture_and_nothing_names_one(title: str, tmp_path: Path) -> None:
     """Page, JSON-LD, feeds and preview do without it; every other card is there."""
     tree = published(catalog(topic(), named("odd", title)), tmp_path / "public")
@@ -77,7 +77,7 @@ def test_title_that_cannot_be_drawn_has_no_picture_and_nothing_names_one(title: 
 
 def test_topics_own_picture_stands_in_for_one_that_cannot_be_drawn() -> None:
     """Its page names it, and so do its feed and its preview."""
-    own = named("odd", "β", image={"en": OwnPicture(url="https://img.example.org/b.jpg", alt="A letter")})
+    own = named("odd", "ᚱ", image={"en": OwnPicture(url="https://img.example.org/b.jpg", alt="A letter")})
     made = card(own, PUBLISHER, "en")
     assert '<meta property="og:image" content="https://img.example.org/b.jpg">' in made.html
     assert "card.png" not in made.html
@@ -87,9 +87,9 @@ def test_topics_own_picture_stands_in_for_one_that_cannot_be_drawn() -> None:
 @pytest.mark.parametrize(
     ("changes", "part", "reason"),
     [
-        ({"description": {"en": "What β-blockers do."}}, "description", "no-font"),
+        ({"description": {"en": "What ᚱ-blockers do."}}, "description", "no-font"),
         ({"description": {"en": "מה זה"}}, "description", "right-to-left"),
-        ({"title": {"en": "Sleep 😴 well ☀️"}}, "pictograms", "no-font"),
+        ({"title": {"en": "Sleep 🀀 well 🀁"}}, "pictograms", "no-font"),
     ],
 )
 def test_part_that_cannot_be_drawn_is_left_out(changes: dict[str, Any], part: str, reason: str) -> None:
@@ -99,13 +99,13 @@ def test_part_that_cannot_be_drawn_is_left_out(changes: dict[str, Any], part: st
     assert (FindingKind.CARD_TEXT, part, reason) == (finding.kind, finding.details["part"], finding.details["reason"])
     made = card_image(odd, PUBLISHER, "en")
     assert made.is_drawn
-    assert not set("β😴☀") & set(made.alt)
+    assert not set("ᚱ🀀🀁") & set(made.alt)
     assert b"\x89PNG" == made.png()[:4]
 
 
 def test_emoji_of_a_title_go_and_its_words_stay() -> None:
     """What is drawn is the title without them."""
-    made = card_image(named("odd", "Sleep 👩🏽‍⚕️ well 😴"), PUBLISHER, "en")
+    made = card_image(named("odd", "Sleep 🀀 well 🀁"), PUBLISHER, "en")
     assert "Sleep well" == made.texts.title
 
 
@@ -114,10 +114,10 @@ def test_letters_alike_are_drawn() -> None:
     assert "5 µg" == card_image(named("odd", "5 μg"), PUBLISHER, "en").texts.title
 
 
-@pytest.mark.parametrize("locale", ["zh-Hans", "ar"])
+@pytest.mark.parametrize("locale", ["chr", "zgh"])
 def test_name_that_cannot_be_drawn_is_reported_once(locale: str) -> None:
     """The publisher's and the language's, for all cards of the language."""
-    publisher = attrs.evolve(PUBLISHER, name={"en": "Clinic", locale: "诊所" if locale == "zh-Hans" else "عيادة"})
+    publisher = attrs.evolve(PUBLISHER, name={"en": "Clinic", locale: "ᏣᎳᎩ" if locale == "chr" else "ⵜⴰⵎⴰⵣⵉⵖⵜ"})
     topics = [Topic(slug=slug, ids={locale: slug}, title={locale: "Flu"}) for slug in ("a", "b")]
     made = [one.details["part"] for one in findings(Catalog(topics, default_locale=locale), publisher)]
     assert ["name", "language"] == made
@@ -127,10 +127,10 @@ def test_name_that_cannot_be_drawn_is_reported_once(locale: str) -> None:
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_findings_say_where_and_what_to_do(language: str) -> None:
     """The sentence names the title, the character, and the way out, in the editor's language."""
-    (finding,) = findings(catalog(named("odd", "β")), PUBLISHER)
+    (finding,) = findings(catalog(named("odd", "ᚱ")), PUBLISHER)
     said = finding.message(language)
-    assert "“β”" in said
-    assert "U+03B2, GREEK SMALL LETTER BETA" in said
+    assert "“ᚱ”" in said
+    assert "U+16B1, RUNIC LETTER RAIDO RAD REID R" in said
     assert "[card] fonts" in said
 
 
@@ -243,7 +243,7 @@ import sys
 from pathlib import Path
 import syndicate
 from syndicate.cards.image.composition import setting
-from syndicate.cards.image.fonts import typefaces
+from syndicate.cards.image.typefaces import typefaces
 from syndicate.cards.image.form import Box
 from syndicate.cards.image.photograph import photograph_in
 print(type(photograph_in(Path(sys.argv[1]), Box(0, 0, 1080, 440), (255, 255, 255))).__name__)
@@ -367,8 +367,8 @@ def test_strict_build_publishes_nothing(
         (photographs / "milk.jpg").write_bytes(EPS)
     elif problem == "generator":
         failing(monkeypatch, CardImage, "png", "milk")
-    topics = catalog(topic(), topic("milk") if problem != "letter" else named("milk", "β"))
-    with pytest.raises(PublishError, match=r"“(About milk|β)”.*`syndicate check` lists all [12]"):
+    topics = catalog(topic(), topic("milk") if problem != "letter" else named("milk", "ᚱ"))
+    with pytest.raises(PublishError, match=r"“(About milk|ᚱ)”.*`syndicate check` lists all [12]"):
         build(topics, publisher, out, strict=True)
     assert before == files(out)
     assert {out, tmp_path / "public.history", tmp_path / "public.search", photographs} == set(tmp_path.iterdir())
@@ -377,7 +377,7 @@ def test_strict_build_publishes_nothing(
 def test_second_build_reports_the_same(tmp_path: Path, photographs: Path) -> None:
     """What was found does not depend on what was taken over from the last build."""
     (photographs / "tea.jpg").write_bytes(saved("JPEG")[:-200])
-    topics = catalog(topic(), named("milk", "β"), english_only("kettle"))
+    topics = catalog(topic(), named("milk", "ᚱ"), english_only("kettle"))
     publisher = with_photographs(photographs)
     first, second = (build(topics, publisher, tmp_path / "public") for _ in range(2))
     assert {FindingKind.CARD_FILE: 2, FindingKind.CARD_PICTURE: 1} == dict(first.findings) == dict(second.findings)
@@ -387,7 +387,7 @@ def test_second_build_reports_the_same(tmp_path: Path, photographs: Path) -> Non
 def test_check_foresees_what_a_build_reports(tmp_path: Path, photographs: Path) -> None:
     """The same findings, counted by kind."""
     (photographs / "tea.jpg").write_bytes(b"")
-    topics = catalog(topic(), named("milk", "β"), english_only("kettle", description={"en": "5 Ω"}))
+    topics = catalog(topic(), named("milk", "ᚱ"), english_only("kettle", description={"en": "5 ᛟ"}))
     publisher = with_photographs(photographs)
     report = build(topics, publisher, tmp_path / "public")
     assert Counter(one.kind for one in findings(topics, publisher)) == Counter(report.findings)
@@ -398,7 +398,7 @@ def test_check_foresees_what_a_build_reports(tmp_path: Path, photographs: Path) 
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    """Three topics, of which one has a Greek letter in its title and one a broken photograph."""
+    """Three topics, of which one has a rune in its title and one a broken photograph."""
     folder = tmp_path / "topics"
     (folder / "photos").mkdir(parents=True)
     (folder / "photos" / "b.jpg").write_bytes(saved("JPEG")[:-200])
@@ -406,7 +406,7 @@ def source(tmp_path: Path) -> Path:
         'base_url = "https://t.example.org/"\nauthority = "example.org,2024"\n'
         '[name]\nen = "Clinic"\n[card]\nphotographs = "photos"\n'
     )
-    for name, title in (("a", "β-blockers"), ("b", "Bones"), ("c", "Colds")):
+    for name, title in (("a", "ᚱ-blockers"), ("b", "Bones"), ("c", "Colds")):
         (folder / f"{name}.en.md").write_text(f"---\ntitle: {title}\nupdated: 2025-02-03\n---\nText.\n", "utf-8")
     return folder
 
@@ -446,10 +446,10 @@ def test_one_card_says_what_it_lacks(source: Path) -> None:
     head = run("card", source, "--topic", "a")
     assert 0 == head.returncode
     assert "og:image" not in head.stdout
-    assert "“β-blockers” has no share picture" in head.stderr
+    assert "“ᚱ-blockers” has no share picture" in head.stderr
     picture = run("card", source, "--topic", "a", "--format", "png")
     assert (1, "") == (picture.returncode, picture.stdout)
-    assert "cannot show 'β'" in picture.stderr
+    assert "cannot show 'ᚱ'" in picture.stderr
 
 
 # Titles that have no room, photographs of other names

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from syndicate.cards.image import leftward, named, photograph_of, unread_fonts
+from syndicate.cards.image import is_brought, leftward, named, photograph_of, unread_fonts
 from syndicate.cards.share_card import Card, card
 from syndicate.layout import CARD_HEAD
 from syndicate.locales import locale_id
@@ -66,8 +66,8 @@ def card_findings(made: Card) -> Iterator[Finding]:
 def _style_findings(made: Card) -> Iterator[Finding]:
     """What all cards lack: fonts and the logo."""
     style = made.publisher.card
-    for path in unread_fonts(style.fonts, style.bold_fonts):
-        yield _file(path, "no-font-file", made.site_name)
+    for path, fault in unread_fonts(style).items():
+        yield _file(path, fault, made.site_name)
     if style.logo is not None and isinstance(reason := made.image.logo, str):
         yield _file(style.logo, reason, made.site_name)
 
@@ -115,7 +115,7 @@ def _file(path: Path | None, reason: str, title: str, topic: str = "", locale: s
 
 def _texts(topic: str, title: str, locale: Locale, lacks: Mapping[str, str]) -> Iterator[Finding]:
     for part, character in lacks.items():
-        reason = "right-to-left" if leftward(character) else "no-font"
+        reason = "right-to-left" if leftward(character) else "no-font-package" if is_brought(character) else "no-font"
         details = {"title": title, "character": named(character), "reason": reason}
         kind = FindingKind.CARD_PICTURE
         if part != "title":

@@ -235,7 +235,7 @@ class Entries:
             return (picture,)
         if not self._cards or (self._undrawn and (topic.slug, self._key) in self._undrawn):
             return ()
-        if not has_picture(title, self.publisher):
+        if not has_picture(title, self.publisher, self.locale):
             return ()
         return (assembled_of(Media, {**_CARD, "url": topic.slug.join(self._card)}),)
 

@@ -105,6 +105,10 @@ REASONS: Final = {
     "correction-held": marked("the correction is not published before then; correct the date if it is wrong"),
     "date-ignored": marked("the text is published without it; correct the date"),
     "no-font": marked("no font has it; name one that does in `[card] fonts` and `bold_fonts`"),
+    "no-font-package": marked(
+        "no font has it; install fonts for more scripts with pip install 'syndicate-feeds[fonts]', or name one that "
+        "has it in `[card] fonts` and `bold_fonts`"
+    ),
     "right-to-left": marked("text that runs from right to left cannot be drawn yet"),
     "no-pillow": marked("Pillow is not installed; install it with pip install 'syndicate-feeds[photographs]'"),
     "no-picture": marked("it is not a PNG, JPEG, WebP, AVIF, or GIF file; save it as one of these"),
@@ -113,6 +117,14 @@ REASONS: Final = {
     "large-picture": marked("it has too many pixels; save it smaller, 2400 pixels wide at most"),
     "unreadable-file": marked("the file cannot be read; look at its permissions"),
     "no-font-file": marked("it is not a TrueType or OpenType font"),
+    "web-font": marked(
+        "it is a font for the web (WOFF); name the file of the same font that ends in .ttf, .otf, or .ttc"
+    ),
+    "color-font": marked(
+        "it has letters in color only, without outlines; name a font in one color, such as Noto Emoji in place of Noto "
+        "Color Emoji"
+    ),
+    "damaged-font": marked("the file of the font is damaged or cut short; download or copy it again"),
     "no-host": marked("there is no server of that name"),
     "no-answer": marked("the server does not answer in time"),
     "no-connection": marked("the server cannot be connected to, or ends the connection"),

@@ -44,6 +44,8 @@ _LIBRARIES: Final = (
     "feedgen",
     "jinja2",
     "lxml",
+    "manimgx-fonts",
+    "manimgx-fonts-cjk",
     "markupsafe",
     "nh3",
     "orjson",

@@ -77,7 +77,7 @@ def without_pictograms(text: str, face: Typeface) -> tuple[str, str | None]:
     """
     lacking = face.lacking(text)
     if lacking is not None and _PICTOGRAM.search(text):
-        kept = printed("".join(one for one in text if one in face.characters or not _PICTOGRAM.match(one)))
+        kept = printed("".join(one for one in text if face.font(one) is not None or not _PICTOGRAM.match(one)))
         if kept and face.lacking(kept) is None:
             return kept, lacking
     return text, lacking

@@ -1,60 +1,24 @@
-"""The fonts of card images: which one has a character, and how words are shaped. Lines are broken elsewhere."""
+"""Typefaces of card images: which font has a character, and how words are shaped. Fonts are chosen in `typefaces`."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import attrs
 
-from syndicate.bounded import file_digest
+from syndicate.cards.image.clusters import clusters, is_sequence
+from syndicate.cards.image.font_files import FontFile, shows_nothing
 
-if TYPE_CHECKING:
-    import uharfbuzz
-
-__all__ = ["SURE", "FontFile", "Glyph", "Typeface", "Word", "leftward", "typefaces", "unread_fonts"]
-
-_REGULAR: Final = Path(__file__).parent / "fonts" / "PublicSans-Regular.ttf"
-_BOLD: Final = Path(__file__).parent / "fonts" / "PublicSans-Bold.ttf"
-
-_SPACES: Final = frozenset(one for one in map(chr, range(0x3001)) if one.isspace())
+__all__ = ["SURE", "Glyph", "Typeface", "Word", "leftward"]
 
 _LATIN_1: Final = (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x100))
 SURE: Final = frozenset("\n–—‘’“”…€" + "".join(map(chr, _LATIN_1)))
 """The characters of our own fonts, so that no font is loaded to check a text in a language of western Europe."""
-
-
-@attrs.frozen(eq=False)
-class FontFile:
-    """A font in a file.
-
-    Attributes:
-        path: the file: TrueType or OpenType.
-        digest: of its bytes, so that a changed file is a different font.
-    """
-
-    path: Path
-    digest: str
-
-    @cached_property
-    def font(self) -> uharfbuzz.Font:
-        """The font, in units of the em as it was drawn in."""
-        import uharfbuzz
-
-        return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(self.path))))
-
-    @cached_property
-    def em(self) -> int:
-        """The units of its em."""
-        return int(self.font.face.upem)
-
-    @cached_property
-    def characters(self) -> frozenset[int]:
-        """What it has a glyph for."""
-        return frozenset(self.font.face.unicodes)
 
 
 class Glyph(NamedTuple):
@@ -79,28 +43,41 @@ class Typeface:
     """Fonts of one weight, in the order in which a character is looked up.
 
     Attributes:
-        fonts: those that can be read.
-        unread: the files of those that cannot.
+        fonts: those that lead: a publisher's, and ours.
+        fallback: those that are asked for what these lack; none is loaded before.
+        unread: the files of a publisher's fonts that cannot be drawn with, each with the reason.
     """
 
     fonts: tuple[FontFile, ...]
-    unread: tuple[Path, ...] = ()
+    fallback: tuple[FontFile, ...] = ()
+    unread: tuple[tuple[Path, str], ...] = ()
 
-    @cached_property
-    def characters(self) -> frozenset[str]:
-        """What can be drawn: what a font has, and what does not run from right to left."""
-        found = frozenset[int]().union(*(font.characters for font in self.fonts))
-        return _SPACES | frozenset(character for character in map(chr, found) if not leftward(character))
+    def font(self, cluster: str) -> FontFile | None:
+        """The first font that has all of a letter with its marks, or of an emoji; None if no font has."""
+        return _font(self, cluster)
 
     def lacking(self, text: str) -> str | None:
         """The first character that cannot be drawn, since no font has it or it runs from right to left."""
-        if SURE.issuperset(text) or self.characters.issuperset(text):
+        if SURE.issuperset(text):
             return None
-        return next(one for one in text if one not in self.characters)
+        if shows_nothing(text):
+            return text[0]
+        for cluster in clusters(text):
+            if self.font(cluster) is None or leftward(cluster[0]):
+                alone = (one for one in cluster if self.font(one) is None)
+                return next(alone, cluster[0])
+        return None
+
+    def used(self, text: str) -> tuple[FontFile, ...]:
+        """The fonts that a text falls back to, in the order of `fallback`."""
+        if SURE.issuperset(text):
+            return ()
+        used = {self.font(cluster) for cluster in clusters(text)}
+        return tuple(font for font in self.fallback if font in used)
 
     def shaped(self, word: str) -> Word:
         """A word with its kerning, ligatures and marks, each part in the first font that has it."""
-        return _shaped(self.fonts, word)
+        return _shaped(self, word)
 
 
 def leftward(character: str) -> bool:
@@ -108,18 +85,35 @@ def leftward(character: str) -> bool:
     return unicodedata.bidirectional(character) in ("R", "AL", "AN")
 
 
-@lru_cache(maxsize=4096)
-def _font(fonts: Sequence[FontFile], character: str) -> FontFile | None:
-    return next((font for font in fonts if ord(character) in font.characters), None)
+@lru_cache(maxsize=8192)
+def _font(face: Typeface, cluster: str) -> FontFile | None:
+    if shows_nothing(cluster):
+        return face.fonts[0]
+    visible = [one for one in cluster if not shows_nothing(one)]
+    for font in chain(face.fonts, face.fallback):
+        if all(map(font.has, visible)) and (not is_sequence(cluster) or _is_one(font, cluster)):
+            return font
+    return None
+
+
+def _is_one(font: FontFile, sequence: str) -> bool:
+    """Whether a font draws an emoji sequence as one glyph: its parts side by side say something else."""
+    import uharfbuzz
+
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(sequence)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(font.font, buffer)
+    return sum(1 for place in buffer.glyph_positions if place.x_advance) == 1
 
 
 @lru_cache(maxsize=8192)
-def _shaped(fonts: tuple[FontFile, ...], word: str) -> Word:
+def _shaped(face: Typeface, word: str) -> Word:
     import uharfbuzz
 
     glyphs: list[Glyph] = []
     width = 0.0
-    for font, text in _runs(fonts, word):
+    for font, text in _runs(face, word):
         buffer = uharfbuzz.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
@@ -132,49 +126,16 @@ def _shaped(fonts: tuple[FontFile, ...], word: str) -> Word:
     return Word(tuple(glyphs), width, bearing)
 
 
-def _runs(fonts: tuple[FontFile, ...], word: str) -> Iterator[tuple[FontFile, str]]:
-    """The runs of a word that are in one font; a mark stays with its letter if that font has it."""
-    run, current = "", fonts[0]
-    for character in word:
-        font = _font(fonts, character) or fonts[0]
-        if unicodedata.combining(character) and run and ord(character) in current.characters:
+def _runs(face: Typeface, word: str) -> Iterator[tuple[FontFile, str]]:
+    """The runs of a word that are in one font; what shows nothing stays with the letter before it."""
+    run, current = "", face.fonts[0]
+    for cluster in clusters(word):
+        font = face.font(cluster) or face.fonts[0]
+        if run and shows_nothing(cluster):
             font = current
         if font is not current and run:
             yield current, run
             run = ""
-        current, run = font, run + character
+        current, run = font, run + cluster
     if run:
         yield current, run
-
-
-def typefaces(regular: Sequence[Path] = (), bold: Sequence[Path] = ()) -> tuple[Typeface, Typeface]:
-    """The regular and the bold typeface: a publisher's own fonts, then ours.
-
-    Args:
-        regular, bold: the publisher's files; those that are not fonts are left out.
-    """
-    return _typeface(regular, _REGULAR), _typeface(bold, _BOLD)
-
-
-def unread_fonts(regular: Sequence[Path] = (), bold: Sequence[Path] = ()) -> tuple[Path, ...]:
-    """The publisher's files that are not fonts."""
-    return tuple(dict.fromkeys(path for face in typefaces(regular, bold) for path in face.unread))
-
-
-def _typeface(given: Sequence[Path], own: Path) -> Typeface:
-    return _loaded(tuple((path, file_digest(path)) for path in given), own)
-
-
-@lru_cache(maxsize=64)
-def _loaded(given: tuple[tuple[Path, str], ...], own: Path) -> Typeface:
-    files = [FontFile(path, digest) for path, digest in given]
-    fonts = [font for font in files if _is_read(font)]
-    unread = tuple(font.path for font in files if font not in fonts)
-    return Typeface((*fonts, FontFile(own, file_digest(own))), unread)
-
-
-def _is_read(font: FontFile) -> bool:
-    try:
-        return bool(font.characters)
-    except Exception:  # HarfBuzz's binding has several errors for a file that it cannot read
-        return False

@@ -7,9 +7,9 @@ from typing import Final
 
 from babel import Locale
 
-from syndicate.cards.image.fonts import typefaces
 from syndicate.cards.image.form import Block, Line
 from syndicate.cards.image.raster import Canvas
+from syndicate.cards.image.typefaces import typefaces
 from syndicate.model import Publisher
 from syndicate.model.colors import rgb
 
@@ -33,7 +33,7 @@ def icon(publisher: Publisher, locale: Locale, size: int) -> bytes:
 
     ground, ink = rgb(publisher.card.link_color), (255, 255, 255)
     canvas = Canvas(size, size, ground)
-    _, bold = typefaces(publisher.card.fonts, publisher.card.bold_fonts)
+    _, bold = typefaces(publisher.card)
     letters = (one.upper() for one in publisher.text("name", locale) if one.isalnum())
     letter = next((one for one in letters if bold.lacking(one) is None), "")
     if letter:

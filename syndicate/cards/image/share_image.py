@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -14,11 +14,12 @@ from babel import Locale
 from syndicate.bounded import file_digest
 from syndicate.cards.image.characters import drawable, named, printed, without_pictograms
 from syndicate.cards.image.composition import compose, setting
-from syndicate.cards.image.fonts import SURE, typefaces
+from syndicate.cards.image.fonts import SURE, Typeface
 from syndicate.cards.image.form import SQUARE, WIDE, Form, Texts
 from syndicate.cards.image.looks import Look, look
 from syndicate.cards.image.photograph import Picture, logo_of, photograph_in, photograph_of
 from syndicate.cards.image.raster import draw
+from syndicate.cards.image.typefaces import typefaces
 from syndicate.cards.image.typesetting import breaks_apart
 from syndicate.errors import InvalidValueError, Message
 from syndicate.json_writer import in_ascii
@@ -137,8 +138,13 @@ class CardImage:
             publisher.name.resolve(self.locale, publisher.fallback_order).value,
             language_label(self.locale),
         )
-        regular, bold = typefaces(publisher.card.fonts, publisher.card.bold_fonts)
-        return drawable(texts, (bold, bold, regular, bold, regular))
+        return drawable(texts, self._faces)
+
+    @cached_property
+    def _faces(self) -> Sequence[Typeface]:
+        """The typeface of each of its texts."""
+        regular, bold = typefaces(self.publisher.card, self.locale)
+        return bold, bold, regular, bold, regular
 
     @cached_property
     def alt(self) -> str:
@@ -159,7 +165,7 @@ class CardImage:
         """16 hexadecimal digits of all that decides its pixels; nothing is drawn to find them."""
         style = self.publisher.card
         files = [path for path in (style.logo, self._file) if path is not None]
-        fonts = [font.digest for face in typefaces(style.fonts, style.bold_fonts) for font in face.fonts]
+        fonts = [font.digest for face in typefaces(style, self.locale) for font in face.fonts]
         colors = (style.accent, style.background, style.ink)
         drawing: list[int | str] = [_DRAWING, "apart"] if breaks_apart(self.texts.title) else [_DRAWING]
         if self._way not in ("whole", "apart"):
@@ -168,6 +174,7 @@ class CardImage:
             drawing += [style.style, self.color]
         if self._language.digest:
             drawing.append(self._language.digest)
+        drawing += [font.digest for face, text in zip(self._faces, self.texts, strict=True) for font in face.used(text)]
         decisive = [*drawing, self.width, self.height, *self.texts, *colors, *fonts, *map(file_digest, files)]
         return sha256(in_ascii(decisive)).hexdigest()[:16]
 
@@ -181,7 +188,7 @@ class CardImage:
         if _has_room(self.texts.title):
             return "whole"
         style = self.publisher.card
-        bold = typefaces(style.fonts, style.bold_fonts)[1]
+        bold = typefaces(style, self.locale)[1]
         photograph = self._file is not None
         form = self._look(photograph=photograph).form
         logo = style.logo is not None and not form.panel
@@ -218,7 +225,7 @@ class CardImage:
             self.texts,
             form,
             colors,
-            *typefaces(style.fonts, style.bold_fonts),
+            *typefaces(style, self.locale),
             self._language,
             photograph=photograph is not None,
             logo=logo.width if logo is not None else 0,
@@ -245,16 +252,16 @@ class CardImage:
         )
 
 
-def has_picture(title: str, publisher: Publisher) -> bool:
-    """Whether a topic of that title has a picture for those who share it.
+def has_picture(title: str, publisher: Publisher, locale: Locale | None = None) -> bool:
+    """Whether a topic of that title, in that language, has a picture for those who share it.
 
     >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org/", authority="example.org,2024")
     >>> has_picture("Beta blockers", publisher), has_picture("β-blockers", publisher)
-    (True, False)
+    (True, True)
     """
     if SURE.issuperset(title):
         return True
-    face, text = typefaces(publisher.card.fonts, publisher.card.bold_fonts)[1], printed(title)
+    face, text = typefaces(publisher.card, locale)[1], printed(title)
     kept, lacking = without_pictograms(text, face)
     return lacking is None or kept != text
 
