@@ -13,9 +13,10 @@ from markupsafe import Markup, escape
 
 from syndicate.cards.facts import CardFacts
 from syndicate.explained import explained_methods
-from syndicate.locales import Label, Labels, direction, tag
+from syndicate.locales import Label, Labels, tag
 from syndicate.locales.catalogs import marked
 from syndicate.locales.identifiers import same_language
+from syndicate.markup.languages import in_language
 
 __all__ = ["Citation", "citation"]
 
@@ -65,10 +66,7 @@ class Citation:
 
     def _marked(self, part: Label) -> str:
         """A part, with its language where that is not the reference's."""
-        text = escape(str(part))
-        if same_language(part.locale, self.locale):
-            return text
-        return f'<span lang="{tag(part.locale)}" dir="{direction(part.locale)}">{text}</span>'
+        return in_language(escape(str(part)), part.locale, self.locale)
 
     def _parts(self, accessed: date | None) -> Iterator[Label]:
         """The parts of the reference, each in one language."""

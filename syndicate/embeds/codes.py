@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Final
 
 from babel import Locale
@@ -11,7 +11,8 @@ from markupsafe import Markup, escape
 
 from syndicate.embeds.assets import Asset, Assets
 from syndicate.layout import EMBED_PAGE, SNIPPET_HTML, SNIPPET_JSON, TOPIC_PAGE, ArtifactKind
-from syndicate.locales import direction, tag
+from syndicate.locales import tag
+from syndicate.markup.languages import in_language, language_attributes
 from syndicate.model import Publisher, Topic
 
 __all__ = ["FORMS", "HEIGHT", "WIDTH", "Codes"]
@@ -81,7 +82,7 @@ class Codes:
 
     def _element(self, topic: Topic, locale: Locale, heading_level: int) -> str:
         return (
-            f'<syndicated-topic src="{self._url(SNIPPET_JSON, topic, locale)}"{_lang(locale)}'
+            f'<syndicated-topic src="{self._url(SNIPPET_JSON, topic, locale)}"{language_attributes(locale)}'
             f' heading-level="{heading_level}">\n  {self._anchor(topic, locale)}\n</syndicated-topic>'
         )
 
@@ -90,8 +91,9 @@ class Codes:
 
     def _sized(self, topic: Topic, locale: Locale, width: int, height: int) -> str:
         # In pixels, since HTML knows no share as the value of the attribute, and a style attribute would be blocked.
+        lang = language_attributes(locale)
         return (
-            f'<iframe src="{self._url(EMBED_PAGE, topic, locale)}" title="{escape(topic.title[locale])}"{_lang(locale)}'
+            f'<iframe src="{self._url(EMBED_PAGE, topic, locale)}" title="{escape(topic.title[locale])}"{lang}'
             f' width="{width}" height="{height}" loading="lazy" referrerpolicy="no-referrer" sandbox="{_SANDBOX}">'
             "</iframe>"
         )
@@ -106,13 +108,10 @@ class Codes:
 
     def _anchor(self, topic: Topic, locale: Locale) -> str:
         name = self._publisher.text("name", locale)
-        named = str(escape(name))
-        if tag(name.locale) != tag(locale):
-            named = f"<span{_lang(name.locale)}>{named}</span>"
+        named = in_language(escape(name), name.locale, locale)
         address = escape(self.address(topic, locale))
-        return (
-            f'<a href="{address}" hreflang="{tag(locale)}"{_lang(locale)}>{escape(topic.title[locale])} ({named})</a>'
-        )
+        lang, title = language_attributes(locale), escape(topic.title[locale])
+        return f'<a href="{address}" hreflang="{tag(locale)}"{lang}>{title} ({named})</a>'
 
     @cached_property
     def _element_script(self) -> str:
@@ -128,8 +127,3 @@ class Codes:
 
     def _url(self, kind: ArtifactKind, topic: Topic, locale: Locale) -> Markup:
         return escape(self._publisher.url(kind.at(locale, topic.slug)))
-
-
-@cache
-def _lang(locale: Locale) -> str:
-    return f' lang="{tag(locale)}" dir="{direction(locale)}"'

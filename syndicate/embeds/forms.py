@@ -62,7 +62,7 @@ def templates(publisher: Publisher, assets: Assets) -> Templates:
     link = f'<a href="@@page@@" hreflang="@@lang@@" {lang}>@@label@@</a>'
     element = f'<@@tag@@ src="@@data@@" {lang} heading-level="@@level@@"@@extra@@>\n  {link}\n</@@tag@@>\n'
     frame = (
-        f'<iframe src="@@frame@@" title="@@title@@" {lang} width="@@width@@" height="600"@@fixed@@ loading="lazy"'
+        f'<iframe src="@@frame@@" title="@@title@@"@@named@@ width="@@width@@" height="600"@@fixed@@ loading="lazy"'
         f' referrerpolicy="no-referrer" sandbox="{_SANDBOX}"></iframe>\n<p>{link}</p>\n'
     )
     programs = {name: _ROOM.joinpath(f"builder/server.{end}.txt").read_text("utf-8") for name, end in _PROGRAMS.items()}
@@ -87,6 +87,8 @@ def templates(publisher: Publisher, assets: Assets) -> Templates:
     }
 
 
+_IN_HTML: Final = frozenset({"extra", "label", "named"})
+"""The variables that are HTML themselves."""
 _PROGRAMS: Final = {"php": "php", "python": "py"}
 
 
@@ -110,7 +112,7 @@ def filled(form: str, parts: Mapping[str, str], shown: Sequence[Mapping[str, str
 
     def value(values: Mapping[str, str], match: re.Match[str]) -> str:
         found = values.get(match[1], "")
-        return str(escape(found)) if form in HTML and match[1] != "extra" else found
+        return str(escape(found)) if form in HTML and match[1] not in _IN_HTML else found
 
     every = {**shown[0], "list": ", ".join(json.dumps(one["data"]) for one in shown)} if shown else {}
     texts = [_VARIABLE.sub(lambda match: value(every, match), parts["before"])]

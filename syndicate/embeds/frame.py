@@ -19,8 +19,10 @@ from syndicate.layout import (
     LOCALE_PAGE,
     TEASER_JSON,
 )
-from syndicate.locales import direction, tag
+from syndicate.locales import tag
+from syndicate.locales.identifiers import same_language
 from syndicate.markup import relevel
+from syndicate.markup.languages import language_attributes, title_language
 from syndicate.markup.tokens import TAG
 from syndicate.model import Publisher, Topic
 from syndicate.model.addresses import canonical_url, translations
@@ -67,7 +69,7 @@ def list_page(found: TopicList, assets: Assets) -> Markup:
     frames = {other: (url, kind.at(other, name)) for other, url in found.pages.items() if other != found.locale}
     text = _safe_links(_within(alone.html, frames, kind.up))
     title = f"{found.title} | {found.publisher.text('name', found.locale)}"
-    return _rendered(kind.up, title, found.url, found.publisher, found.locale, assets, text)
+    return _rendered(kind.up, title, found.url, found.publisher, found.locale, assets, text, said=found.title.locale)
 
 
 def chosen(publisher: Publisher, locale: Locale, assets: Assets) -> Markup:
@@ -81,8 +83,8 @@ def chosen(publisher: Publisher, locale: Locale, assets: Assets) -> Markup:
     labels, home = publisher.labels(locale), publisher.url(LOCALE_PAGE.at(locale))
     name = publisher.text("name", locale)
     label = labels.gettext("Browse all topics")
-    link = Markup('<p><a href="{}" rel="noopener" lang="{}" dir="{}">{}</a></p>')
-    text = link.format(home, tag(label.locale), direction(label.locale), label)
+    link = Markup('<p><a href="{}" rel="noopener"{}>{}</a></p>')
+    text = link.format(home, language_attributes(label.locale), label)
     address = CHOSEN_FRAME.up + TEASER_JSON.at(locale, "SLUG")
     return _rendered(CHOSEN_FRAME.up, name, home, publisher, locale, assets, text, address, assets.element.path)
 
@@ -98,7 +100,8 @@ def notice(topic: Topic, publisher: Publisher, locale: Locale, assets: Assets) -
     name = publisher.text("name", locale)
     link = Markup('<a href="{}" rel="noopener">{}</a>').format(canonical_url(topic, publisher, locale), name)
     sentence = escape(said).format(publisher=link)
-    text = Markup("<h1>{}</h1>\n<p>{}</p>").format(topic.title[locale], sentence)
+    lang = Markup("") if same_language(said.locale, locale) else language_attributes(said.locale)
+    text = Markup("<h1>{}</h1>\n<p{}>{}</p>").format(topic.title[locale], lang, sentence)
     url = canonical_url(topic, publisher, locale)
     return _rendered(EMBED_PAGE.up, topic.title[locale], url, publisher, locale, assets, text)
 
@@ -113,6 +116,7 @@ def _rendered(
     text: Markup,
     address: str = "",
     *scripts: str,
+    said: Locale | None = None,
 ) -> Markup:
     return render(
         _PACKAGE,
@@ -120,6 +124,7 @@ def _rendered(
         locale,
         publisher.labels(locale),
         title=title,
+        title_lang=title_language(said or locale, locale),
         canonical=url,
         scripts=[up + path for path in (assets.frame.path, *scripts)],
         style=up + assets.frame_style.path,

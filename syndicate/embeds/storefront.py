@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from babel import Locale
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from syndicate.embeds.assets import Assets
 from syndicate.embeds.codes import NARROW
@@ -22,7 +22,9 @@ from syndicate.layout import (
     TOPIC_PAGE,
 )
 from syndicate.locales import Label, Labels, direction, sort_key, tag
-from syndicate.model import Catalog, Publisher, Topic
+from syndicate.locales.identifiers import same_language
+from syndicate.markup.languages import in_language, language_attributes
+from syndicate.model import Catalog, Localized, Publisher, Topic
 from syndicate.page_frame import PageFrame
 from syndicate.snippets import snippet
 from syndicate.snippets.newsletter import BLOCKS, KEPT, MOST_WIDTH, PLAIN_TAGS, STYLES, TEASER_WIDTH
@@ -69,8 +71,8 @@ def page(catalog: Catalog, publisher: Publisher, locale: Locale, locales: Sequen
         addresses={other: publisher.url(place) for other, place in toggle.items()},
         scripts=[asset.path for asset in (assets.element, assets.frame_height, assets.storefront)],
         data=compact(_data(publisher, locale, locales, labels, parts)).decode(),
-        topics=[(topic, _titles(topic, locale)) for topic in topics],
-        groups=[(group.slug, group.name[locale]) for group in groups],
+        topics=[(topic, _titles(topic.title, locale)) for topic in topics],
+        groups=[(group.slug, group.name[locale], _titles(group.name, locale)) for group in groups],
         forms=[
             _Form(form, *_words(form, labels), _code(form, topics[0], publisher, locale, parts, example))
             for form in FORMS
@@ -79,42 +81,26 @@ def page(catalog: Catalog, publisher: Publisher, locale: Locale, locales: Sequen
     )
 
 
-def _titles(topic: Topic, locale: Locale) -> str:
-    """The titles of a topic in its other languages, as JSON."""
-    return compact({tag(other): topic.title[other] for other in topic.locales if other != locale}).decode()
+def _titles(titles: Localized[str], locale: Locale) -> str:
+    """The titles of a topic or group in its other languages, as JSON."""
+    return compact({tag(other): title for other, title in titles.items() if other != locale}).decode()
 
 
 def _data(
     publisher: Publisher, locale: Locale, locales: Sequence[Locale], labels: Labels, parts: Any
 ) -> dict[str, Any]:
     """What the script of the page needs to know."""
-    _ = labels.gettext
     return {
         "base": publisher.base_url,
         "service": (publisher.service_url or "").rstrip("/"),
         "language": tag(locale),
         "directions": {tag(one): direction(one) for one in locales},
-        "publisher": {tag(one): str(publisher.text("name", one)) for one in locales},
-        "titles": {
-            tag(one): {
-                "newest": str(publisher.labels(one).gettext("Newest topics")),
-                "changed": str(publisher.labels(one).gettext("Recently updated topics")),
-                "all": str(publisher.labels(one).gettext("All topics")),
-            }
-            for one in locales
-        },
+        "publisher": {tag(one): _told(publisher.text("name", one), one) for one in locales},
+        "titles": {tag(one): _list_titles(publisher.labels(one), one) for one in locales},
         "templates": parts,
         "width": NARROW,
         "options": {form: OPTIONS.get(form, ()) for form in FORMS},
-        "said": {
-            "copy": _("Copy the code"),
-            "copied": _("The code was copied."),
-            "selected": _("The code could not be copied. It is selected: copy it with the keyboard."),
-            "failed": _("The text could not be loaded."),
-            "none": _("Choose a topic, or a list."),
-            "chosen": _("Chosen: {count}"),
-            "shown": _("Topics shown: {count}"),
-        },
+        "said": {name: _told(text, locale) for name, text in _said(labels).items()},
         "mail": {
             "styles": {name: look.replace("__ACCENT__", publisher.card.link_color) for name, look in STYLES.items()},
             "kept": sorted(KEPT),
@@ -125,13 +111,40 @@ def _data(
     }
 
 
+def _told(text: Label, around: Locale) -> list[str]:
+    """A text, and its language and direction where these are not those around it."""
+    other = [] if same_language(text.locale, around) else [tag(text.locale), direction(text.locale)]
+    return [str(text), *other]
+
+
+def _list_titles(labels: Labels, locale: Locale) -> dict[str, list[str]]:
+    """What lists are called in a language."""
+    _ = labels.gettext
+    titles = {"newest": _("Newest topics"), "changed": _("Recently updated topics"), "all": _("All topics")}
+    return {name: _told(title, locale) for name, title in titles.items()}
+
+
+def _said(labels: Labels) -> dict[str, Label]:
+    """What the script says."""
+    _ = labels.gettext
+    return {
+        "copy": _("Copy the code"),
+        "copied": _("The code was copied."),
+        "selected": _("The code could not be copied. It is selected: copy it with the keyboard."),
+        "failed": _("The text could not be loaded."),
+        "none": _("Choose a topic, or a list."),
+        "chosen": _("Chosen: {count}"),
+        "shown": _("Topics shown: {count}"),
+    }
+
+
 def _example(topic: Topic, publisher: Publisher, locale: Locale) -> dict[str, str]:
     """The variables of an example: the first topic, with its whole text."""
 
     def url(kind: Any, *values: str) -> str:
         return publisher.url(kind.at(locale, topic.slug, *values))
 
-    address = url(TOPIC_PAGE)
+    address, name = url(TOPIC_PAGE), publisher.text("name", locale)
     return {
         "tag": "syndicated-topic",
         "data": url(SNIPPET_JSON),
@@ -140,7 +153,8 @@ def _example(topic: Topic, publisher: Publisher, locale: Locale) -> dict[str, st
         "feed": url(TOPIC_FEED, "rss"),
         "html": url(SNIPPET_HTML),
         "title": topic.title[locale],
-        "label": f"{topic.title[locale]} ({publisher.text('name', locale)})",
+        "named": language_attributes(locale),
+        "label": Markup("{} ({})").format(topic.title[locale], in_language(escape(name), name.locale, locale)),
         "lang": tag(locale),
         "dir": direction(locale),
         "level": "2",

@@ -9,15 +9,16 @@ from hashlib import sha256
 from typing import Any, Final, TypeVar, overload
 
 from babel import Locale
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from syndicate.cards.image import has_picture
 from syndicate.errors import InvalidValueError, Message
 from syndicate.feeds.parts import Alternate, Category, Enclosure, Entry, Media, Tombstone
 from syndicate.history import Changes, Text
 from syndicate.layout import CARD_IMAGE, CARD_SIZE, LOCALE_PAGE
-from syndicate.locales import Labels, LocaleLike, locale_id, parse
+from syndicate.locales import Labels, LocaleLike, direction, locale_id, parse
 from syndicate.locales.identifiers import same_language
+from syndicate.markup.languages import in_language, language_attributes
 from syndicate.markup.policy import DEFAULT_POLICY
 from syndicate.model import Catalog, Group, Link, Publisher, Topic
 from syndicate.model.addresses import canonical_url
@@ -118,6 +119,9 @@ class Entries:
         self._id = (start, f"/{end}")  # what comes before and after the id of a topic
         # A slug needs no escapes, so that the address of each card is the address of any with another slug.
         self._card = publisher.url(CARD_IMAGE.at(self.locale, "*")).rsplit("%2A", 1)
+        # Readers show the text without the document around it; without a word, they show it from the left.
+        is_turned = direction(self.locale) == "rtl"
+        self._turned = Markup("<div{}>{{}}</div>").format(language_attributes(self.locale)) if is_turned else None
         self._groups = {group.id: self._group(group) for group in catalog.groups.values() if group.name}
         self._subjects: dict[tuple[str, str, str, Locale | None], Category] = {}
 
@@ -178,7 +182,8 @@ class Entries:
         content = topic.summary.at(key, _NOTHING)
         if self._narrows:
             content = self.publisher.given_out(content)
-        facts["content"] = self._corrected(topic) + content if topic.corrections is not EMPTY else content
+        content = self._corrected(topic) + content if topic.corrections is not EMPTY else content
+        facts["content"] = self._turned.format(content) if self._turned is not None and content else content
         facts["categories"] = self._categories(topic)
         facts["translations"] = tuple([self._translation(topic, one) for one in topic.title.names() if one != key])
         facts["media"] = self._pictures(topic, title)
@@ -195,7 +200,9 @@ class Entries:
         found = topic.correction(self.locale)
         if found is None:
             return _NOTHING
-        return Markup("<p><strong>{}</strong> {}</p>\n").format(self.labels.gettext("Correction:"), found.note)
+        label = self.labels.gettext("Correction:")
+        said = in_language(escape(label), label.locale, self.locale)
+        return Markup("<p><strong>{}</strong> {}</p>\n").format(said, found.note)
 
     @cached_property
     def _same(self) -> dict[str, Any]:
@@ -256,7 +263,8 @@ class Entries:
                 self._subjects[key] = category
             found.append(category)
         if topic.corrections is not EMPTY and topic.correction(self.locale) is not None:
-            found.append(_category(term="correction", label=str(self.labels.gettext("Correction"))))
+            named = self.labels.gettext("Correction")
+            found.append(_category(term="correction", label=str(named), locale=self._other(named.locale)))
         return tuple(found)
 
     def links(self, topic: Topic) -> Iterator[Entry]:

@@ -83,7 +83,7 @@ class Head:
             home_page=home_page or publisher.url(ROOT_PAGE.path if self._mixed else page(locale)),
             urls=self.urls(path),
             author_url=publisher.url(LOCALE_PAGE.at(locale)),
-            languages={name: text.locale for name, text in texts.items() if not same_language(text.locale, locale)},
+            languages={name: text.locale for name, text in texts.items() if self._is_other(text)},
             license=publisher.license,
             icon=publisher.icon,
             touch_icon=publisher.touch_icon,
@@ -97,6 +97,10 @@ class Head:
             complete=complete,
             paging=paging,
         )
+
+    def _is_other(self, text: Label) -> bool:
+        """Whether a text says its own language; in a feed of several languages, each does."""
+        return bool(text) and (self._mixed or not same_language(text.locale, self._locale))
 
     def urls(self, path: Path) -> dict[str, str]:
         """The address of a feed in each format."""

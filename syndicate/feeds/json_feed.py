@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 
 from syndicate.feeds.parts import BATCH, Enclosure, Entry
 from syndicate.feeds.value import Feed, register_writer
@@ -18,7 +18,8 @@ def chunks(feed: Feed) -> Iterator[bytes]:
     """The feed as JSON Feed in UTF-8, some entries at a time.
 
     Its extensions are objects, as the format demands (section "Extensions"): ``_translations`` maps a language to the
-    feed or page in it, ``_deleted`` the id of a retracted entry to the date it left; ``_license`` has the ``url`` of
+    feed or page in it; ``_languages`` one of the feed's own fields to its language, if that is another than the feed's;
+    ``_deleted`` the id of a retracted entry to the date it left; ``_license`` has the ``url`` of
     the license of the feed or item; ``_rights`` has the ``rights`` (a copyright notice) and the ``credit`` of an item,
     and those of its picture under ``image``.
     """
@@ -42,6 +43,9 @@ def _head(feed: Feed) -> dict[str, Any]:
     }
     if not feed.mixed:
         document["language"] = tag(feed.locale)
+    if feed.languages:
+        said = {_FIELDS[name]: tag(locale) for name, locale in feed.languages.items() if name in _FIELDS}
+        document["_languages"] = said
     if older := feed.paging.get("prev-archive"):
         document["next_url"] = older["json"]
     if icon := feed.touch_icon or feed.icon:
@@ -57,6 +61,9 @@ def _head(feed: Feed) -> dict[str, Any]:
     if feed.tombstones:
         document["_deleted"] = {tombstone.id: tombstone.when for tombstone in feed.tombstones}
     return document
+
+
+_FIELDS: Final = {"title": "title", "subtitle": "description", "author": "authors"}
 
 
 def _item(entry: Entry) -> dict[str, Any]:

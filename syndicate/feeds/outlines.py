@@ -36,7 +36,7 @@ def opml(catalog: Catalog, publisher: Publisher, locales: Sequence[LocaleLike]) 
     head = etree.SubElement(root, "head")
     name = publisher.text("name", main)
     title = publisher.labels(main).gettext("Feeds of {publisher}").format(publisher=name)
-    etree.SubElement(head, "title", _lang(title, main)).text = title
+    etree.SubElement(head, "title", _lang(title, main if len(locales) == 1 else None)).text = title
     body = etree.SubElement(root, "body")
     for locale in map(parse, locales):
         parent = body
@@ -76,6 +76,6 @@ def _outlines(parent: etree._Element, catalog: Catalog, publisher: Publisher, lo
         outline(Label(f"{name}: {group.name[locale]}", parse(locale)), page, path)
 
 
-def _lang(text: Label, around: LocaleLike) -> dict[str, str]:
+def _lang(text: Label, around: LocaleLike | None) -> dict[str, str]:
     """The attribute of XML for a text in another language than the feed or list it names; OPML has none of its own."""
-    return {} if same_language(text.locale, around) else {XML_LANG: tag(text.locale)}
+    return {} if around is not None and same_language(text.locale, around) else {XML_LANG: tag(text.locale)}

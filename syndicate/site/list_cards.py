@@ -5,6 +5,7 @@ from __future__ import annotations
 from babel import Locale
 
 from syndicate.cards.image import CardImage, card_image
+from syndicate.locales.identifiers import same_language
 from syndicate.model import Group, Publisher, Topic
 
 __all__ = ["group_card", "locale_card"]
@@ -14,7 +15,8 @@ def locale_card(publisher: Publisher, locale: Locale) -> CardImage:
     """The picture of the pages of a language."""
     name, about = publisher.text("name", locale), publisher.text("description", locale)
     title = publisher.labels(locale).gettext("All topics")
-    return _image(publisher, locale, "home", about if about else title, str(name))
+    shown = next((text for text in (about, title) if text and same_language(text.locale, locale)), "")
+    return _image(publisher, locale, "home", str(shown), str(name))
 
 
 def group_card(group: Group, publisher: Publisher, locale: Locale) -> CardImage:
@@ -24,5 +26,6 @@ def group_card(group: Group, publisher: Publisher, locale: Locale) -> CardImage:
 
 
 def _image(publisher: Publisher, locale: Locale, name: str, description: str, title: str, color: str = "") -> CardImage:
-    topic = Topic(slug=name, ids={locale: name}, title={locale: title}, description={locale: description})
+    about = {locale: description} if description else {}
+    topic = Topic(slug=name, ids={locale: name}, title={locale: title}, description=about)
     return card_image(topic, publisher, locale, color=color)

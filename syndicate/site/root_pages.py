@@ -32,6 +32,7 @@ from syndicate.layout import (
     TOUCH_ICON,
 )
 from syndicate.locales import Label, direction, joined, language_name, sort_key, tag
+from syndicate.markup.languages import title_language
 from syndicate.model import Group, Publisher
 from syndicate.model.card_style import night_color, page_color
 from syndicate.page_frame import PageFrame, footer_links
@@ -162,7 +163,7 @@ def not_found(publisher: Publisher, locales: Sequence[Locale]) -> Markup:
         for locale, words in labels.items()
     ]
     head = Markup('<meta name="robots" content="noindex">\n<title{}>{} | {}</title>\n').format(
-        "" if title.locale == main else Markup(' lang="{}"').format(tag(title.locale)),
+        title_language(title.locale, main),
         title,
         publisher.text("name", main),
     )

@@ -33,7 +33,7 @@ from syndicate.model.addresses import translations
 from syndicate.snippets.newsletter import email, line_width, plain
 from syndicate.snippets.nodes import Node, nodes
 from syndicate.snippets.overriding import rendered
-from syndicate.snippets.shown import pictured
+from syndicate.snippets.shown import languages_of, pictured
 from syndicate.snippets.topic_snippet import Snippet
 from syndicate.text import rfc3339
 from syndicate.value_type import ValueType
@@ -224,15 +224,16 @@ class TopicList(metaclass=ValueType):
             return item.topic.updated.get(item.text_locale)
         return event.date.astimezone(self.publisher.zone) if self.publisher.zone is not None else event.date
 
-    def _translations(self) -> list[tuple[Locale, str, str]]:
+    def _translations(self) -> list[tuple[Locale, Label, str]]:
         """The same list in other languages: language, title, page."""
         own = self.text_locale
         if self._teaser is not None:
             titles = self._teaser.topic.title
-            return [(locale, titles[locale], url) for locale, url in self._pages(self._teaser) if locale != own]
+            pages = self._pages(self._teaser)
+            return [(locale, Label(titles[locale], locale), url) for locale, url in pages if locale != own]
         if self.kind == "topics":
             return []
-        return [(locale, str(self._title(locale)), self._url(locale)) for locale in self.locales if locale != own]
+        return [(locale, self._title(locale), self._url(locale)) for locale in self.locales if locale != own]
 
     @cached_property
     def nodes(self) -> list[Node]:
@@ -254,7 +255,7 @@ class TopicList(metaclass=ValueType):
     def to_dict(self) -> dict[str, Any]:
         """The list as data: where it is found, its topics, its HTML and nodes."""
         own = self.text_locale
-        attribution, title = self.attribution, self.title
+        attribution, title, name = self.attribution, self.title, self.publisher.text("name", self.locale)
         return {
             "version": LIST_VERSION,
             "kind": self.kind,
@@ -262,14 +263,22 @@ class TopicList(metaclass=ValueType):
             "language": tag(own),
             "direction": direction(own),
             "title": str(title) or None,
-            **({"title_language": tag(title.locale)} if title and title.locale != own else {}),
+            **languages_of(own, title=title),
             "url": self.url,
             "list_url": self.list_url,
             "total": self.total,
-            "publisher": str(self.publisher.text("name", self.locale)),
+            "publisher": str(name),
+            **languages_of(own, publisher=name),
             "attribution": str(attribution) or None,
+            **languages_of(own, attribution=attribution),
             "translations": [
-                {"language": tag(locale), "title": title, "url": url, "list_url": self._list_url(locale)}
+                {
+                    "language": tag(locale),
+                    "title": str(title),
+                    **languages_of(locale, title=title),
+                    "url": url,
+                    "list_url": self._list_url(locale),
+                }
                 for locale, title, url in self._translations()
             ],
             "feeds": self.feeds,

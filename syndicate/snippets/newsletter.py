@@ -33,7 +33,7 @@ STYLES: Final[dict[str, str]] = {
     "ul": "margin:0 0 12px;padding:0 24px",
     "ol": "margin:0 0 12px;padding:0 24px",
     "li": "margin:0 0 6px",
-    "dd": "margin:0 0 8px 24px",
+    "dd": "margin:0 24px 8px",
     "blockquote": "margin:0 0 12px;padding:0 16px;border-left:3px solid #c9cdd2;border-right:3px solid #c9cdd2",
     "pre": "white-space:pre-wrap;font-size:14px;margin:0 0 12px",
     "table": "border-collapse:collapse;margin:0 0 12px",

@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 from babel import Locale
 
-from syndicate.locales import tag
+from syndicate.locales import Label, tag
+from syndicate.locales.identifiers import same_language
 from syndicate.model import Image
 
-__all__ = ["ShownLink", "ShownSection", "described", "pictured"]
+__all__ = ["ShownLink", "ShownSection", "described", "languages_of", "pictured"]
 
 
 class ShownLink(NamedTuple):
@@ -65,3 +66,21 @@ def described(link: ShownLink) -> dict[str, Any]:
     if link.translations:
         found["translations"] = [{"language": tag(other), "url": url} for other, url in link.translations]
     return found
+
+
+def languages_of(around: Locale, **texts: Label) -> dict[str, str]:
+    """The fields that say the languages of texts in data: ``title_language`` of ``title``.
+
+    Args:
+        around: the language of the data, in which a text says none.
+        texts: the texts, by their fields.
+
+    >>> from babel import Locale
+    >>> languages_of(Locale("ar"), title=Label("Newest topics", Locale("en")), publisher=Label("", Locale("en")))
+    {'title_language': 'en'}
+    """
+    return {
+        f"{name}_language": tag(text.locale)
+        for name, text in texts.items()
+        if text and not same_language(text.locale, around)
+    }

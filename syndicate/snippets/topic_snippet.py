@@ -27,7 +27,7 @@ from syndicate.snippets.newsletter import email, line_width, plain
 from syndicate.snippets.nodes import Node, nodes
 from syndicate.snippets.options import DEFAULT, Shown, SnippetOptions
 from syndicate.snippets.overriding import rendered
-from syndicate.snippets.shown import ShownLink, ShownSection, described, pictured
+from syndicate.snippets.shown import ShownLink, ShownSection, described, languages_of, pictured
 from syndicate.text import rfc3339
 from syndicate.value_type import ValueType
 
@@ -226,7 +226,10 @@ class Snippet(metaclass=ValueType):
 
     def _found(self) -> dict[str, Any]:
         """Where the snippet and its translations are found, which is not part of what it says."""
+        said = {name: self.publisher.text(name, self.locale) for name in ("attribution", "disclaimer")}
+        name = self.publisher.text("name", self.locale)
         return {
+            **languages_of(self.text_locale, publisher=name, rights=self._rights.rights, **said),
             "url": self.url,
             "snippet_url": self._snippet_url(self.text_locale),
             "translations": [

@@ -36,6 +36,7 @@ from syndicate.locales.formats import capitalized
 from syndicate.locales.identifiers import same_language
 from syndicate.locales.names import told_apart
 from syndicate.markup import relevel
+from syndicate.markup.languages import in_language, language_attributes, title_language
 
 __all__ = ["OURS", "environment", "render"]
 
@@ -67,21 +68,6 @@ def _machine_date(moment: date) -> str:
 def _day(moment: date) -> date:
     """The day of a moment; two moments that are equal may be of different days, so a cache must not know them."""
     return moment.date() if isinstance(moment, datetime) else moment
-
-
-@lru_cache(maxsize=1024)
-def _lang_in(locale: Locale, around: Locale | None, direct: str | None = None) -> Markup:
-    """``lang`` and ``dir`` of a text in a locale within a text in another; nothing where they are the same.
-
-    Args:
-        locale: the text's.
-        around: that of what stands around it; None where it is not known.
-        direct: the direction of an address, which is the same in every language.
-    """
-    direct = direct or direction(locale)
-    if around is None or tag(locale) != tag(around):
-        return Markup(' lang="{}" dir="{}"').format(tag(locale), direct)
-    return Markup("") if direct == direction(around) else Markup(' dir="{}"').format(direct)
 
 
 def _offered(context: Context) -> set[Locale]:
@@ -221,7 +207,7 @@ def environment(package: str, folder: Path | None = None) -> Environment:
         "fill": _fill,
         "tag": tag,
         "direction": direction,
-        "lang_in": _lang_in,
+        "lang_in": language_attributes,
         "lang_of": _lang_of,
         "language_link": _language_link_among,
         "time": _printed_time,
@@ -292,36 +278,29 @@ class _Words:
             around: the language of what stands around it, by default that of the page.
         """
         value = text if isinstance(text, str) else text.value
-        return _in_language(escape(value), text.locale, around or self._page)
+        return in_language(escape(value), text.locale, around or self._page)
 
     def named(self, label: Label, attribute: str = "aria-label") -> Markup:
         """An attribute whose value is a label, and ``lang`` where that is in another language.
 
         The content of the element then declares its own with :meth:`inside`.
         """
-        lang = "" if same_language(label.locale, self._page) else f' lang="{tag(label.locale)}"'
+        lang = title_language(label.locale, self._page)
         return Markup(f' {attribute}="{escape(label)}"{lang}')  # noqa: S704 -- the label is escaped
 
     def inside(self, label: Label) -> Markup:
         """``lang`` and ``dir`` of what stands in an element that :meth:`named` has put into another language."""
-        return Markup("") if same_language(label.locale, self._page) else _lang_in(self._page, label.locale)
+        return Markup("") if same_language(label.locale, self._page) else language_attributes(self._page, label.locale)
 
     def _filled(self, label: Label, values: dict[str, Any]) -> Markup:
         """A label with values: what knows its language keeps it, all else is in the language of the page."""
         made = {
             name: self.marked(value, label.locale)
             if hasattr(value, "locale")
-            else _in_language(escape(value), self._page, label.locale)
+            else in_language(escape(value), self._page, label.locale)
             for name, value in values.items()
         }
-        return _in_language(_fill(label, **made), label.locale, self._page)
-
-
-def _in_language(html: Markup, locale: Locale, around: Locale) -> Markup:
-    """HTML in an element that says its language, where it is another than that around it."""
-    if locale is around or same_language(locale, around):
-        return html
-    return Markup("<span{}>{}</span>").format(_lang_in(locale, around), html)
+        return in_language(_fill(label, **made), label.locale, self._page)
 
 
 _FIRST_SPAN = re.compile(r'<span( lang="[^"]*") dir="[^"]*">')

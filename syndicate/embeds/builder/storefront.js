@@ -15,10 +15,16 @@ const inHtml = ["element", "frame"];
 const atServer = ["php", "python", "ssi", "wordpress"];
 const escaped = (text) => String(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 const here = (address) => (address.startsWith(store.base) ? root + address.slice(store.base.length) : address);
-function say(text) {
-  status.textContent = "";
-  setTimeout(() => (status.textContent = text), 100);
+// Texts come with their language and direction, if these are not those of the page or code around them.
+function tell(part, [text, lang = store.language, dir = store.directions[lang]], count) {
+  Object.assign(part, { lang, dir, textContent: text.replace("{count}", count) });
 }
+function say(told) {
+  status.textContent = "";
+  setTimeout(() => tell(status, told), 100);
+}
+const languageOf = (lang, dir) => ` lang="${escaped(lang)}" dir="${dir}"`;
+const inHTML = ([text, lang, dir]) => (lang ? `<span${languageOf(lang, dir)}>${escaped(text)}</span>` : escaped(text));
 
 // The block of WordPress and oEmbed show topics alone, so a list is a frame there.
 const formOf = ({ what, form }) => (["wordpress", "drupal"].includes(form) && what !== "topics" ? "frame" : form);
@@ -76,7 +82,13 @@ function things(choice, language) {
     limit: choice.limit || "20",
     without: words(choice),
   };
-  const made = (values) => ({ ...common, ...values, label: `${values.title} (${store.publisher[language]})` });
+  const made = (values, told = [values.title]) => ({
+    ...common,
+    ...values,
+    title: told[0],
+    named: languageOf(told[1] ?? language, told[2] ?? common.dir),
+    label: `${inHTML(told)} (${inHTML(store.publisher[language])})`,
+  });
   const lacking = choice.without.length ? ` without="${choice.without.join(" ")}"` : "";
   const query = (pairs) => (pairs.length ? `?${new URLSearchParams(pairs)}` : "");
   const left = choice.without.length ? [["without", choice.without.join(",")]] : [];
@@ -85,19 +97,19 @@ function things(choice, language) {
     const place = `${folder}lists/${isGroup ? `groups/${choice.group}` : choice.what}/`;
     const option = isGroup && one(`#store-group option[value="${CSS.escape(choice.group)}"]`);
     const feed = isGroup ? `groups/${choice.group}` : { newest: "topics", changed: "whats-new" }[choice.what];
-    return [
-      made({
-        tag: "syndicated-topics",
-        data: `${place}list.json`,
-        html: `${place}list.html`,
-        frame: `${place}embed.html${query([...(choice.limit ? [["limit", choice.limit]] : []), ...left])}`,
-        page: isGroup ? `${folder}groups/${choice.group}/` : folder,
-        feed: `${store.base}${language}/feeds/${feed}.rss`,
-        file: `${isGroup ? choice.group : choice.what}.${language}.html`,
-        title: isGroup ? option.textContent : store.titles[language][choice.what],
-        extra: `${choice.limit ? ` limit="${choice.limit}"` : ""}${lacking}`,
-      }),
-    ];
+    const own = isGroup && (language === store.language ? option.textContent : JSON.parse(option.dataset.titles)[language]);
+    const said = own || !isGroup ? [own] : [option.textContent, store.language, store.directions[store.language]];
+    const values = {
+      tag: "syndicated-topics",
+      data: `${place}list.json`,
+      html: `${place}list.html`,
+      frame: `${place}embed.html${query([...(choice.limit ? [["limit", choice.limit]] : []), ...left])}`,
+      page: isGroup ? `${folder}groups/${choice.group}/` : folder,
+      feed: `${store.base}${language}/feeds/${feed}.rss`,
+      file: `${isGroup ? choice.group : choice.what}.${language}.html`,
+      extra: `${choice.limit ? ` limit="${choice.limit}"` : ""}${lacking}`,
+    };
+    return [made(values, isGroup ? said : store.titles[language][choice.what])];
   }
   const topics = choice.topics.flatMap((slug) => {
     const item = form.querySelector(`[name=topic][value="${CSS.escape(slug)}"]`)?.closest("li");
@@ -135,7 +147,7 @@ function things(choice, language) {
       tag: "syndicated-topics",
       data: each.map(({ data }) => data).join(" "),
       frame: `${folder}lists/embed.html${asked}`,
-      ...(each.length > 1 ? made({ title: store.titles[language].all, page: folder }) : {}),
+      ...(each.length > 1 ? made({ page: folder }, store.titles[language].all) : {}),
     },
   ];
 }
@@ -157,7 +169,7 @@ function written(choice, all) {
   const fill = (text, values) =>
     text.replace(/@@([a-z]+)@@/g, (_, name) => {
       const value = values[name] ?? "";
-      return inHtml.includes(choice.form) && name !== "extra" ? escaped(value) : value;
+      return inHtml.includes(choice.form) && !["extra", "label", "named"].includes(name) ? escaped(value) : value;
     });
   const list = all.map(({ data }) => JSON.stringify(data)).join(", ");
   const sides = all.length > 1 && choice.languages.length > 1 && inHtml.includes(choice.form);
@@ -229,11 +241,11 @@ function show(choice, all, made, articles) {
   const box = Object.assign(document.createElement("div"), { className: "page" });
   const isPage = choice.form === "link" && choice.what !== "topics"; // without oEmbed, which stays a link
   if (choice.form === "text") {
-    box.append(Object.assign(document.createElement("pre"), { textContent: made }));
+    box.append(Object.assign(document.createElement("pre"), { dir: "auto", textContent: made }));
   } else if (choice.form === "feed" || isPage) {
     for (const { feed, page } of all) {
       const address = isPage ? page : feed;
-      const link = Object.assign(document.createElement("a"), { href: here(address), textContent: address });
+      const link = Object.assign(document.createElement("a"), { href: here(address), dir: "ltr", textContent: address });
       box.append(link, document.createElement("br"));
     }
   } else if (atServer.includes(choice.form)) {
@@ -257,12 +269,12 @@ async function update() {
   const choice = chosen();
   const example = one(`#form-${choice.form} + p`);
   about.textContent = example.textContent;
-  one(".store-count").textContent = store.said.chosen.replace("{count}", choice.topics.length);
+  tell(one(".store-count"), store.said.chosen, choice.topics.length);
   const asked = [...new FormData(form)].filter(([name, value]) => value && isOther(name, value));
   history.replaceState(null, "", asked.length ? `?${new URLSearchParams(asked)}` : location.pathname);
   const all = choice.languages.flatMap((language) => things(choice, language));
   if (!all.length) {
-    code.textContent = store.said.none;
+    tell(code, store.said.none);
     shadow.replaceChildren();
     return;
   }
@@ -273,6 +285,9 @@ async function update() {
       email: () => articles.map((article) => mailed(article, store.mail).outerHTML).join("\n"),
       text: () => articles.map((article) => plain(article, store.mail)).join("\n"),
     };
+    const direct = choice.form === "text" ? "auto" : "ltr"; // the code of all others is read from the left
+    Object.assign(code.parentElement, { dir: direct });
+    Object.assign(code, { lang: "", dir: direct });
     const made = makers[choice.form]?.() ?? written(choice, all);
     code.textContent = choice.whole ? whole(made, articles) : made;
     show(choice, all, code.textContent, articles);
@@ -307,9 +322,10 @@ one("#store-filter").addEventListener("input", ({ target }) => {
     item.hidden = !wanted.every((word) => plainly(item.textContent).includes(word));
     count += !item.hidden;
   }
-  one(".store-count").textContent = store.said.shown.replace("{count}", count);
+  tell(one(".store-count"), store.said.shown, count);
 });
-const copy = Object.assign(document.createElement("button"), { type: "button", textContent: store.said.copy });
+const copy = Object.assign(document.createElement("button"), { type: "button" });
+tell(copy, store.said.copy);
 one(".store-buttons").append(copy);
 copy.addEventListener("click", async () => {
   try {

@@ -5,18 +5,22 @@
   const address = document.querySelector("link[rel=canonical]")?.href ?? location.href;
   const status = tools?.querySelector("[role=status]");
 
-  const copy = async (button) => {
+  const copy = async () => {
     try {
       await navigator.clipboard.writeText(address);
-      status.textContent = button.dataset.done;
+      const said = tools.querySelector(".copied").cloneNode(true); // its elements say their languages
+      status.replaceChildren(...said.childNodes);
     } catch {
-      status.textContent = address; // which the reader can select
+      const shown = document.createElement("bdi"); // which the reader can select
+      shown.dir = "ltr";
+      shown.textContent = address;
+      status.replaceChildren(shown);
     }
   };
 
   for (const button of tools?.querySelectorAll("button") ?? []) {
     button.hidden = false;
-    button.addEventListener("click", () => (button.name === "print" ? print() : copy(button)));
+    button.addEventListener("click", () => (button.name === "print" ? print() : copy()));
   }
 
   // Older browsers do not open a closed list by themselves when a link leads into it, nor when they print.
