@@ -82,7 +82,7 @@ def test_script_has_the_one_policy() -> None:
 
 def test_script_speaks_the_languages_of_the_tree() -> None:
     """What it says comes from the labels, each marked with its language; the first is for readers of any other."""
-    script = Assets(PUBLISHER, [ES, EN, parse("fr")]).element.body.decode()
+    script = Assets(PUBLISHER, [ES, EN, parse("de")]).element.body.decode()
     labels = re.search(r"LABELS = (\[.+?\]);", script)
     assert labels
     assert [
@@ -97,26 +97,26 @@ def test_script_speaks_the_languages_of_the_tree() -> None:
             "shown": ["The text is now in English.", "en", "ltr"],
         },
         {
-            "language": "fr",
+            "language": "de",
             "error": ["The text could not be loaded.", "en", "ltr"],
-            "shown": ["The text is now in French.", "en", "ltr"],
+            "shown": ["The text is now in German.", "en", "ltr"],
         },
     ] == json.loads(labels[1])
 
 
 def test_script_marks_each_of_its_texts(tmp_path: Path) -> None:
     """A publisher who translated one label and not the other has each marked with the language that it is in."""
-    folder = tmp_path / "fr" / "LC_MESSAGES"
+    folder = tmp_path / "de" / "LC_MESSAGES"
     folder.mkdir(parents=True)
-    head = 'msgid ""\nmsgstr "Language: fr\\nContent-Type: text/plain; charset=utf-8\\n"\n\n'
-    own = 'msgid "The text could not be loaded."\nmsgstr "Le texte n’a pas été chargé."\n'
+    head = 'msgid ""\nmsgstr "Language: de\\nContent-Type: text/plain; charset=utf-8\\n"\n\n'
+    own = 'msgid "The text could not be loaded."\nmsgstr "Der Text konnte nicht geladen werden."\n'
     (folder / "syndicate.po").write_text(head + own, encoding="utf-8")
-    script = Assets(attrs.evolve(PUBLISHER, translations=tmp_path), [parse("fr")]).element.body.decode()
+    script = Assets(attrs.evolve(PUBLISHER, translations=tmp_path), [parse("de")]).element.body.decode()
     labels = re.search(r"LABELS = (\[.+?\]);", script)
     assert labels
-    [french] = json.loads(labels[1])
-    assert ["Le texte n’a pas été chargé.", "fr", "ltr"] == french["error"]
-    assert ["The text is now in French.", "en", "ltr"] == french["shown"]
+    [german] = json.loads(labels[1])
+    assert ["Der Text konnte nicht geladen werden.", "de", "ltr"] == german["error"]
+    assert ["The text is now in German.", "en", "ltr"] == german["shown"]
 
 
 def test_code_marks_a_name_in_another_language() -> None:

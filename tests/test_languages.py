@@ -439,6 +439,7 @@ ALLOWED = {
     ("service/snapshot.py", "en"): "the numbers of these languages are those of HHS",
     ("service/snapshot.py", "es"): "the numbers of these languages are those of HHS",
     ("service/v1/operations.py", "es"): "an example of a language tag, in the description of the API",
+    ("assets/vector.py", "pt"): "the unit of length: a point",
     ("markup/settled.py", "[\t\n -%'-;=?-~¡-ᙿ]"): "a range of characters, from one number to another",
 }
 """Constants that look like a language's, by their file, and why they are not."""

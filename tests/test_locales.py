@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from syndicate import locales
 from syndicate.errors import LocaleError
+from syndicate.locales.catalogs import spoken
 from syndicate.locales.language_data import quotation_marks
 
 ENGLISH = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -433,8 +434,9 @@ def test_a_title_stands_under_its_first_letter(title: str, letter: str) -> None:
 
 
 def test_the_package_speaks_english_and_spanish() -> None:
-    """Both catalogs are there, with their alphabets."""
-    assert ["en", "es"] == [str(locale) for locale in locales.packaged()]
+    """Both catalogs are there, with their alphabets; of the others, readers' labels alone."""
+    assert ["en", "es", "fr", "ht", "pt"] == [str(locale) for locale in locales.packaged()]
+    assert ["en", "es"] == [str(locale) for locale in spoken()]
     assert "Also called" == locales.labels("en").gettext("Also called")
     assert "También se conoce como" == locales.labels("es").gettext("Also called")
     assert SPANISH == locales.labels("es_MX").pgettext("alphabet", ENGLISH)
@@ -443,8 +445,9 @@ def test_the_package_speaks_english_and_spanish() -> None:
 def test_labels_fall_back_and_say_so() -> None:
     """A region gets its language's labels; a language without a catalog gets English ones, marked as English."""
     assert "es" == str(locales.labels("es_PR").locale)
-    assert "en" == str(locales.labels("fr").locale)
-    assert "Also called" == locales.labels("fr").gettext("Also called")
+    assert "pt" == str(locales.labels("pt_PT").locale)
+    assert "en" == str(locales.labels("de").locale)
+    assert "Also called" == locales.labels("de").gettext("Also called")
 
 
 def _catalog(folder: Path, locale: str, *messages: tuple[str, str]) -> Path:
@@ -457,12 +460,12 @@ def _catalog(folder: Path, locale: str, *messages: tuple[str, str]) -> Path:
 
 
 def test_a_publisher_can_bring_a_third_language(tmp_path: Path) -> None:
-    """A folder with Portuguese labels is all that Portuguese needs; what it lacks is English."""
-    _catalog(tmp_path, "pt", ("Also called", "Também chamado de"))
-    found = locales.labels("pt_BR", tmp_path)
+    """A folder with German labels is all that German needs; what it lacks is English."""
+    _catalog(tmp_path, "de", ("Also called", "Auch genannt"))
+    found = locales.labels("de_AT", tmp_path)
 
-    assert "pt" == str(found.locale)
-    assert "Também chamado de" == found.gettext("Also called")
+    assert "de" == str(found.locale)
+    assert "Auch genannt" == found.gettext("Also called")
     assert "All topics" == found.gettext("All topics")
 
 
@@ -506,18 +509,18 @@ def test_regional_words_go_before_those_of_the_language(tmp_path: Path) -> None:
 
 def test_every_label_knows_the_language_it_is_in(tmp_path: Path) -> None:
     """A message that a publisher's catalog lacks says that it is English; so do plurals, contexts and filled labels."""
-    _catalog(tmp_path, "pt", ("Also called", "Também chamado de"), ("Last updated {date}", "Atualizado em {date}"))
-    found = locales.labels("pt_BR", tmp_path)
+    _catalog(tmp_path, "de", ("Also called", "Auch genannt"), ("Last updated {date}", "Aktualisiert am {date}"))
+    found = locales.labels("de_AT", tmp_path)
     labels = [
         found.gettext("Also called"),
-        found.gettext("Last updated {date}").format(date="2 de maio"),
+        found.gettext("Last updated {date}").format(date="2. Mai"),
         found.gettext("All topics"),
         found.ngettext("{count} topic", "{count} topics", 2),
         found.pgettext("alphabet", ENGLISH),
     ]
 
-    assert ["pt", "pt", "en", "en", "en"] == [str(label.locale) for label in labels]
-    assert ["Também chamado de", "Atualizado em 2 de maio", "All topics", "{count} topics", ENGLISH] == labels
+    assert ["de", "de", "en", "en", "en"] == [str(label.locale) for label in labels]
+    assert ["Auch genannt", "Aktualisiert am 2. Mai", "All topics", "{count} topics", ENGLISH] == labels
 
 
 def test_a_translation_that_reads_as_in_english_is_in_its_own_language(tmp_path: Path) -> None:

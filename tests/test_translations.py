@@ -16,9 +16,17 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from syndicate.locales.catalogs import spoken
+
 ROOT = Path(__file__).parent.parent
 CATALOGS = sorted((ROOT / "locales").glob("*/LC_MESSAGES/syndicate.po"))
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
+
+READERS = ROOT / "syndicate" / "locales" / "labels.pot"
+"""The labels for readers and partners: all that a language of the package needs."""
+
+SPOKEN = ("en", "es")
+"""The languages of commands, findings, and errors, which have all messages."""
 
 Key = tuple[str, str]
 
@@ -56,18 +64,30 @@ def texts(compiled: BytesIO) -> dict[Any, str]:
 def extracted() -> dict[Key, set[str]]:
     """What code and templates ask for: each message with its English forms."""
     with (ROOT / "pyproject.toml").open("rb") as stream:
-        mappings = tomllib.load(stream)["tool"]["babel"]["mappings"]
-    methods = [(mapping["pattern"], mapping["method"]) for mapping in mappings]
-    options = {
-        mapping["pattern"]: {name: value for name, value in mapping.items() if name not in ("pattern", "method")}
-        for mapping in mappings
-    }
+        return extraction(tomllib.load(stream)["tool"]["babel"]["mappings"], "marked", "Message")
+
+
+@pytest.fixture(scope="module")
+def for_readers() -> dict[Key, set[str]]:
+    """What of it stands in pages, feeds, and all else that is published."""
+    with (ROOT / "locales" / "labels.toml").open("rb") as stream:
+        return extraction(tomllib.load(stream)["mappings"], "marked")
+
+
+def extraction(mappings: list[dict[str, Any]], *keywords: str) -> dict[Key, set[str]]:
+    """What Babel extracts by a table of files and methods."""
+    methods, options = [], {}
+    for mapping in mappings:
+        patterns = mapping.pop("pattern")
+        for pattern in [patterns] if isinstance(patterns, str) else patterns:
+            methods.append((pattern, mapping["method"]))
+            options[pattern] = {name: value for name, value in mapping.items() if name != "method"}
     found: dict[Key, set[str]] = {}
     rows = extract_from_dir(
         ROOT,
         methods,
         options,
-        keywords={**DEFAULT_KEYWORDS, "marked": None, "Message": None},
+        keywords={**DEFAULT_KEYWORDS, **dict.fromkeys(keywords)},
         directory_filter=in_package,
     )
     for _, _, text, _, context in rows:
@@ -83,9 +103,20 @@ def in_package(folder: str) -> bool:
     return place == package or package in place.parents
 
 
-def test_there_are_catalogs_for_both_languages() -> None:
-    """English and Spanish come with the package."""
-    assert ["en", "es"] == [path.parent.parent.name for path in CATALOGS]
+def test_there_are_catalogs_of_five_languages() -> None:
+    """They come with the package; commands speak two of them."""
+    assert ["en", "es", "fr", "ht", "pt"] == [path.parent.parent.name for path in CATALOGS]
+    assert list(SPOKEN) == [str(locale) for locale in spoken()]
+
+
+def test_labels_for_readers_are_listed(for_readers: dict[Key, set[str]]) -> None:
+    """The package says itself which labels a language needs; errors and reports are not among them."""
+    found = {key(message): set(forms(message.id)) for message in load(READERS) if message.id}
+    assert for_readers == found, "extract the labels, as CONTRIBUTING.md says"
+    assert ("", "All topics") in found
+    assert not any("--" in text or "syndicate build" in text for _, text in found)
+    assert ("", "unknown locale {value!r}") not in found
+    assert ("", "Topics in one language only") not in found
 
 
 def test_extraction_finds_code_templates_and_marked_messages(extracted: dict[Key, set[str]]) -> None:
@@ -104,14 +135,15 @@ def test_extraction_finds_code_templates_and_marked_messages(extracted: dict[Key
 class TestCatalog:
     """Each catalog by itself."""
 
-    def test_has_just_the_messages_that_are_used(self, path: Path, extracted: dict[Key, set[str]]) -> None:
+    def test_has_just_the_messages_that_are_used(
+        self, path: Path, extracted: dict[Key, set[str]], for_readers: dict[Key, set[str]]
+    ) -> None:
         """A message that the code asks for is there, and none that it no longer asks for."""
         found = messages(path)
-        assert set(extracted) == set(found), (
-            "run: pybabel extract -k marked -k Message -o labels.pot syndicate; pybabel update"
-        )
+        asked = extracted if path.parent.parent.name in SPOKEN else for_readers
+        assert set(asked) == set(found), "extract the labels and update the catalogs, as CONTRIBUTING.md says"
         for name, message in found.items():
-            assert extracted[name] == set(forms(message.id))
+            assert asked[name] == set(forms(message.id))
 
     def test_nothing_is_fuzzy_empty_or_obsolete(self, path: Path) -> None:
         """Every message is translated and reviewed."""
@@ -181,6 +213,31 @@ def test_spanish_opens_its_questions_and_exclamations() -> None:
             words = re.sub(r'\{[^}]*\}|"[^"]*"', "", text)  # a value may be shown as `{name!r}`
             assert words.count("¿") == words.count("?"), text
             assert words.count("¡") == words.count("!"), text
+
+
+def test_french_has_its_spaces_and_marks() -> None:
+    """A space that does not break stands before : ; ! ? and within « », and apostrophes are curly.
+
+    Imprimerie nationale, Lexique des règles typographiques: a thin one before ; ! ?, a whole one elsewhere.
+    """
+    for message in messages(ROOT / "locales" / "fr" / "LC_MESSAGES" / "syndicate.po").values():
+        for text in forms(message.string):
+            words = re.sub(r"\{[^}]*\}|`[^`]*`|\d\S*", "x", text)
+            assert re.findall(r"(?<!\u202f)[;!?]|(?<!\u00a0):|«(?!\u00a0)|(?<!\u00a0)»", words) == [], text
+            assert re.findall(r"(?<=\w)'(?=\w)|[“”]", words) == [], text
+
+
+def test_haitian_creole_is_in_the_official_spelling() -> None:
+    """The letters of 1979: no c without h, no q or x, no acute accent, and no apostrophe after m, w, l, n."""
+    english = r"`[^`]*`|\{[^}]*\}|“Syndicated topics”|[A-Z]{2,}\S*|\w+-\w+|PHP|Python|Drupal|WordPress|Apache"
+    english += r"|\b(?:cursor|since|max|offset|sort|flavor|kind|topic|group|true|false|next|slug|nginx|syndicate)\b"
+    english += r"|JavaScript|oEmbed|ETag"
+    for message in messages(ROOT / "locales" / "ht" / "LC_MESSAGES" / "syndicate.po").values():
+        if message.context == "alphabet":
+            continue
+        for text in forms(message.string):
+            words = re.sub(english, " ", text)
+            assert re.findall(r"(?i)c(?!h)|[qxáéíóúâêîôûç]|\b[mwln]['’]", words) == [], text
 
 
 def test_english_catalog_says_what_the_code_says() -> None:

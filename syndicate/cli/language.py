@@ -43,7 +43,7 @@ def language() -> str:
 
 
 def speak(value: str) -> str:
-    """Speak a language from now on, or the nearest that there are labels in; the identifier of what was asked for.
+    """Speak a language from now on, or English where not all messages are in it; the identifier of what is spoken.
 
     Raises:
         LocaleError: there is no such language.
@@ -52,10 +52,11 @@ def speak(value: str) -> str:
     if value == "en":  # nothing is loaded for it
         _spoken = value
         return value
-    from syndicate.locales import labels, locale_id, parse
+    from syndicate.locales import locale_id, parents
+    from syndicate.locales.catalogs import MESSAGE_LOCALE, spoken
 
-    found = labels(value).locale
-    _spoken = locale_id(value) if found.language == parse(value).language else locale_id(found)
+    known = any(parent in spoken() for parent in parents(value))  # pages also have labels in other languages
+    _spoken = locale_id(value if known else MESSAGE_LOCALE)
     return _spoken
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from syndicate.cli.inputs import EXISTING, emit, language_option, now_option
+from syndicate.cli.language import messages_option
 from syndicate.errors import Message, SourceError
 from syndicate.reasons import of_system
 
@@ -282,6 +283,41 @@ def reviewed(
         raise click.UsageError("Give either --topic SLUG or --all.")
     for path in read(sources).reviewed(*topics, to=to):
         click.echo(path)
+
+
+@translate.command()
+@click.option("--to", required=True, metavar="LOCALE", help="The language to translate into.")
+@click.option(
+    "--publisher",
+    "publisher_file",
+    type=EXISTING,
+    metavar="FILE",
+    help="The publisher.toml, whose own labels are filled in.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The file; standard output by default.",
+)
+@messages_option
+def labels(to: str, publisher_file: Path | None, out: Path | None) -> None:
+    """Write a PO file of the labels around topics, for a language that has none or lacks some.
+
+    Translate it, and put it into the folder that `translations` in publisher.toml names, as
+    LANG/LC_MESSAGES/syndicate.po.
+    """
+    from syndicate.locales.reader_labels import to_translate
+    from syndicate.model import Publisher
+    from syndicate.translations.memory import write_whole
+
+    directory = Publisher.load(publisher_file).translations if publisher_file is not None else None
+    content = to_translate(to, directory)
+    if out is None:
+        emit(content)
+    else:
+        write_whole({out: content})
+        click.echo(out)
 
 
 COMMANDS = (translate,)

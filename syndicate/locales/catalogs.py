@@ -6,12 +6,14 @@ import struct
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from babel.messages.mofile import write_mo
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 
@@ -21,7 +23,19 @@ from syndicate.locales.identifiers import LocaleLike, Regions, parents, parse, r
 from syndicate.locales.own_files import FileState, files_of
 from syndicate.reasons import of_parser
 
-__all__ = ["DOMAIN", "MESSAGE_LOCALE", "Label", "Labels", "labels", "marked", "packaged"]
+__all__ = [
+    "DOMAIN",
+    "MESSAGE_LOCALE",
+    "Label",
+    "Labels",
+    "catalog_file",
+    "labels",
+    "marked",
+    "own_catalog_file",
+    "packaged",
+    "parsed_catalog",
+    "spoken",
+]
 
 DOMAIN = "syndicate"
 """The gettext domain of the package's own catalogs."""
@@ -133,8 +147,8 @@ def marked(message: str) -> str:
 def packaged() -> tuple[Locale, ...]:
     """The locales the package has a catalog for, by identifier.
 
-    >>> [str(locale) for locale in packaged()]
-    ['en', 'es']
+    >>> {"en", "es"} <= {str(locale) for locale in packaged()}
+    True
     """
     return _packaged()
 
@@ -143,6 +157,28 @@ def packaged() -> tuple[Locale, ...]:
 def _packaged() -> tuple[Locale, ...]:
     folder = files("syndicate") / "_locales"
     return tuple(parse(entry.name) for entry in sorted(folder.iterdir(), key=lambda entry: entry.name))
+
+
+@cache
+def spoken() -> tuple[Locale, ...]:
+    """The locales in which commands speak: those of which the package has all messages, not only readers' labels.
+
+    >>> [str(locale) for locale in spoken()]
+    ['en', 'es']
+    """
+    sizes = {locale: _size(locale) for locale in packaged()}
+    return tuple(locale for locale, size in sizes.items() if size == sizes[MESSAGE_LOCALE])
+
+
+def _size(locale: Locale) -> int:
+    """How many messages a compiled catalog has: the third number in the header of a MO file (GNU gettext, 10.3)."""
+    with catalog_file(locale).open("rb") as stream:
+        return int(struct.unpack("<3I", stream.read(12))[2])
+
+
+def catalog_file(locale: Locale) -> Traversable:
+    """Where the package has its catalog of a locale, if it has one."""
+    return files("syndicate") / "_locales" / str(locale) / "LC_MESSAGES" / f"{DOMAIN}.mo"
 
 
 @explained
@@ -172,8 +208,7 @@ def _labels(
     for parent in parents(locale):
         if directory is not None and (own := _from_folder(directory, parent)):
             found.append((parent, own))
-        compiled = files("syndicate") / "_locales" / str(parent) / "LC_MESSAGES" / f"{DOMAIN}.mo"
-        if compiled.is_file():
+        if (compiled := catalog_file(parent)).is_file():
             with compiled.open("rb") as stream:
                 found.append((parent, Translations(stream, DOMAIN)))
     for _, translations in found:
@@ -182,23 +217,36 @@ def _labels(
 
 
 def _from_folder(directory: Path, locale: Locale) -> Translations | None:
+    path = own_catalog_file(directory, locale)
+    if path is None:
+        return None
+    buffer = BytesIO()
+    write_mo(buffer, parsed_catalog(path, locale))
+    buffer.seek(0)
+    return Translations(buffer, DOMAIN)
+
+
+def own_catalog_file(directory: Path, locale: Locale) -> Path | None:
+    """A publisher's catalog of a locale, as text or compiled."""
     path = directory / str(locale) / "LC_MESSAGES" / f"{DOMAIN}.po"
-    if not path.is_file():
-        path = path.with_suffix(".mo")
-        if not path.is_file():
-            return None
+    return next((file for file in (path, path.with_suffix(".mo")) if file.is_file()), None)
+
+
+def parsed_catalog(path: Path, locale: Locale) -> Catalog:
+    """A publisher's catalog, with a text for each plural of its language.
+
+    Raises:
+        LocaleError: the file cannot be read.
+    """
     try:
         with path.open("rb") as stream:
             if path.suffix == ".mo":
-                return Translations(stream, DOMAIN)
+                return read_mo(stream)
             catalog = read_po(stream, locale=locale, abort_invalid=True)
         for message in catalog:
             if isinstance(message.string, tuple):  # without a rule of its own, it may have fewer
                 given = [form for form in message.string if form]
                 message.string = (*given, *given[-1:] * (len(message.string) - len(given)))
-        buffer = BytesIO()
-        write_mo(buffer, catalog)
     except (PoFileError, ValueError, LookupError, OSError, struct.error) as error:
         raise LocaleError(Message("unreadable catalog: {error}", error=of_parser(error)), source=str(path)) from error
-    buffer.seek(0)
-    return Translations(buffer, DOMAIN)
+    return catalog

@@ -11,7 +11,7 @@ from babel.localedata import locale_identifiers
 
 from syndicate.errors import LocaleError, Message
 from syndicate.explained import explained
-from syndicate.locales.catalogs import MESSAGE_LOCALE, packaged
+from syndicate.locales.catalogs import MESSAGE_LOCALE, spoken
 from syndicate.locales.formats import capitalized
 from syndicate.locales.identifiers import LocaleLike, parse, same_language, tag
 
@@ -106,7 +106,7 @@ def from_name(name: str) -> Locale:
 def _codes(name: str) -> Iterator[str]:
     """The codes a name may stand for, the likeliest first; own names last, as they load every locale there is."""
     folded = name.strip().casefold()
-    for catalog in (str(MESSAGE_LOCALE), *(str(locale) for locale in packaged())):
+    for catalog in (str(MESSAGE_LOCALE), *(str(locale) for locale in spoken())):
         if code := _names_in(catalog).get(folded):
             yield code
     yield name

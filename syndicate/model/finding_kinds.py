@@ -224,9 +224,9 @@ class FindingKind(StrEnum):
     LOST_SCRIPTS = ("lost-scripts", Severity.WARNING, marked("Scripts of earlier builds that are missing"),
         marked("the history is of version 0.1, which does not keep the scripts that pages of partners load; "
                 "copy those of your site into {file} and build again"))
-    MISSING_LABELS = ("missing-labels", Severity.WARNING, marked("Languages without labels"),
-        marked("there are no labels in {language}: pages and feeds show them in {shown_language}; bring "
-                "your own with `translations` in publisher.toml"))
+    MISSING_LABELS = ("missing-labels", Severity.WARNING, marked("Labels that are missing in a language"),
+        marked("labels that are missing in {language}: {count} of {total}, such as {names}; pages and feeds show them "
+                "in {shown_language}; `syndicate translate labels --to {locale}` writes a file to translate"))
     MISSING_GROUP_NAME = ("missing-group-name", Severity.WARNING, marked("Groups without a name in a language"),
         marked("the group “{name}” has no name in {language}, so it has no page there; give it one where "
                 "the group is defined"))

@@ -9,7 +9,8 @@ from typing import Final
 
 from babel import Locale
 
-from syndicate.locales import locale_id
+from syndicate.locales import locale_id, tag
+from syndicate.locales.reader_labels import missing_labels, reader_labels
 from syndicate.model import Catalog, Finding, FindingKind, Publisher, Record
 from syndicate.model.finding import confirmable, stale
 from syndicate.pairing.twins import Family, finding
@@ -128,9 +129,7 @@ def missing_words(catalog: Catalog, publisher: Publisher) -> Iterator[Finding]:
         topics = catalog.written_in(locale)
         if not topics:
             continue
-        shown = publisher.labels(locale).locale
-        if shown.language != locale.language:
-            yield _missing(FindingKind.MISSING_LABELS, locale, shown_language=locale_id(shown))
+        yield from _missing_labels(locale, publisher)
         for field in _PUBLISHER_TEXTS:
             texts = getattr(publisher, field)
             if texts and (found := texts.resolve(locale, publisher.fallback_order)).is_fallback:
@@ -143,6 +142,27 @@ def missing_words(catalog: Catalog, publisher: Publisher) -> Iterator[Finding]:
                 yield _missing(FindingKind.MISSING_GROUP_NAME, locale, name=name, group=group.id)
 
 
-def _missing(kind: FindingKind, locale: Locale, **details: str) -> Finding:
-    name = locale_id(locale)
+_SHOWN: Final = 4
+_SHORT: Final = 30
+"""How many of the missing labels a finding names, and how long each may be; its details have all of them."""
+
+
+def _missing_labels(locale: Locale, publisher: Publisher) -> Iterator[Finding]:
+    missing = missing_labels(publisher.labels(locale), locale)
+    if missing:
+        short = [english for english in missing if len(english) <= _SHORT] or list(missing)
+        yield _missing(
+            FindingKind.MISSING_LABELS,
+            locale,
+            shown_language=locale_id(next(iter(missing.values())).locale),
+            count=str(len(missing)),
+            total=str(len(reader_labels())),
+            names=", ".join(f"“{english}”" for english in short[:_SHOWN]),
+            labels="\n".join(missing),
+            locale=tag(locale),
+        )
+
+
+def _missing(kind: FindingKind, language: Locale, **details: str) -> Finding:
+    name = locale_id(language)
     return Finding(kind=kind, locale=name, details={"language": name, **details})

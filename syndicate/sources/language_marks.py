@@ -10,8 +10,8 @@ from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from syndicate.errors import LocaleError
-from syndicate.locales import language_name, locale_id, packaged, parse
-from syndicate.locales.catalogs import MESSAGE_LOCALE
+from syndicate.locales import language_name, locale_id, parse
+from syndicate.locales.catalogs import MESSAGE_LOCALE, spoken
 from syndicate.locales.language_data import all_languages
 from syndicate.text import slugify
 
@@ -69,12 +69,12 @@ def in_file_name(path: Path) -> str:
 
 @lru_cache(maxsize=256)
 def is_plain(language: str) -> bool:
-    """Whether a code is of a language that pages have labels in: of others, ``no``, ``it``, and ``id`` are words, too.
+    """Whether a code is of a language that the commands speak: of others, ``no``, ``it``, and ``id`` are words, too.
 
     >>> is_plain("es"), is_plain("es_MX"), is_plain("it")
     (True, True, False)
     """
-    return parse(language).language in {locale.language for locale in packaged()}
+    return parse(language).language in {locale.language for locale in spoken()}
 
 
 @lru_cache(maxsize=256)

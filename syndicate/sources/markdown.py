@@ -13,7 +13,8 @@ from typing import Final
 import attrs
 
 from syndicate.errors import Message, PublisherError, SourceError, SyndicateError
-from syndicate.locales import locale_id, packaged, tag
+from syndicate.locales import locale_id, tag
+from syndicate.locales.catalogs import spoken
 from syndicate.model import Finding, FindingKind, Publisher, Record, SourceMetadata
 from syndicate.sources.front_matter import split
 from syndicate.sources.generator_settings import generator_of
@@ -160,7 +161,7 @@ def _by_folders(root: Path, files: list[Skipped]) -> Message | None:
     shown: Message | str = ", ".join(languages[:_SHOWN])
     if (more := len(languages) - _SHOWN) > 0:
         shown = Message("{names}, and {count} more", names=shown, count=more)
-    ours = {tag(locale) for locale in packaged()}
+    ours = {tag(locale) for locale in spoken()}
     chosen = sorted(languages, key=lambda language: (language not in ours, language))[:2]
     places = {language: examples[language].relative_to(root) for language in chosen}
     renamed = [

@@ -20,8 +20,8 @@ import attrs
 from babel import Locale
 
 from syndicate.errors import LocaleError, Message
-from syndicate.locales import from_name, language_name, locale_id, packaged, parse, tag
-from syndicate.locales.catalogs import MESSAGE_LOCALE
+from syndicate.locales import from_name, language_name, locale_id, parse, tag
+from syndicate.locales.catalogs import MESSAGE_LOCALE, spoken
 from syndicate.model import Publisher
 from syndicate.sources.markdown_layouts import SUFFIX_BESIDE, SUFFIXES, Laid, Placed, is_code, layout_of
 from syndicate.sources.site_files import names_in
@@ -271,7 +271,7 @@ def _holds_markdown(folder: Path) -> bool:
 def _languages(names: Iterable[FileName], publisher: Publisher | None) -> set[str]:
     """The languages of a site: those its publisher names, those of unmistakable names, and those of their twins."""
     names = list(names)
-    known = {parse(locale).language for locale in packaged()} | {n.locale.language for n in names if n.is_certain}
+    known = {parse(locale).language for locale in spoken()} | {n.locale.language for n in names if n.is_certain}
     if publisher is not None:
         known |= {locale.language for locale in (*publisher.name, *publisher.fallback_order)}
     twins: dict[tuple[Path, str], set[str]] = defaultdict(set)

@@ -14,7 +14,8 @@ from babel import Locale
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from syndicate.errors import InvalidValueError, LocaleError, Message, SourceError, SyndicateError
-from syndicate.locales import from_name, packaged, parse_long_date
+from syndicate.locales import from_name, parse_long_date
+from syndicate.locales.catalogs import spoken
 from syndicate.markup import resolve
 from syndicate.markup.pages import base_url
 from syndicate.model import Localized
@@ -200,7 +201,7 @@ class Head:
         own = [locale for locale, url in self.hreflang.identifiers().items() if url == self.url]
         yield own[0] if len(own) == 1 else ""
         text = self.label.text() if self.label is not None else ""
-        readable = [str(locale) for locale in packaged() if parse_long_date(text, locale)]
+        readable = [str(locale) for locale in spoken() if parse_long_date(text, locale)]
         yield readable[0] if len(readable) == 1 else ""
 
     def created(self) -> datetime | None:
