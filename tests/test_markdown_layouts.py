@@ -308,3 +308,91 @@ def test_dates_of_unknown_order_are_refused_with_the_reason(tmp_path: Path) -> N
 
     assert 2 == len(wrong)
     assert "'4/23/2018, 12:24 PM' is not a date: 4/5/2024 is in April for some and in May for others; write" in wrong[0]
+
+
+def test_a_folder_called_src_is_no_language(tmp_path: Path) -> None:
+    """``src`` is the code of a language, too; the folders of languages further down are found."""
+    write(tmp_path, *(f"src/content/docs/{code}/{name}.md" for code in ("en", "es", "fr") for name in ("a", "b")))
+    catalog = read(tmp_path)
+    assert ["read as: a folder for each language"] == read_as(catalog)
+    expected = [[f"src/content/docs/{code}/{name}.md" for code in ("en", "es", "fr")] for name in ("a", "b")]
+    assert expected == topics(catalog)
+
+
+@pytest.mark.parametrize("mark", [".es", "_es", "-es", ".es-MX"])
+def test_folders_with_a_mark_of_a_language(tmp_path: Path, mark: str) -> None:
+    """``pages.es`` beside ``pages`` holds its translations; ``check-in`` is no folder of Indonesian."""
+    write(tmp_path, "pages/a/b.md", "pages/c.md", f"pages{mark}/a/b.md", f"pages{mark}/c.md", "check-in/d.md")
+    found = topics(read(tmp_path))
+    assert sorted(["pages/a/b.md", f"pages{mark}/a/b.md"]) in found
+    assert sorted(["pages/c.md", f"pages{mark}/c.md"]) in found
+
+
+def test_folders_that_all_have_a_mark(tmp_path: Path) -> None:
+    """``docs-en`` and ``docs-es`` are the folders of two languages."""
+    write(tmp_path, "docs-en/a.md", "docs-en/b.md", "docs-es/a.md", "docs-es/b.md")
+    assert [["docs-en/a.md", "docs-es/a.md"], ["docs-en/b.md", "docs-es/b.md"]] == topics(read(tmp_path))
+
+
+def test_a_readme_is_the_page_of_its_folder(tmp_path: Path) -> None:
+    """As in GitBook and MkDocs, where a README has a translation; one that tells about the folder is no topic."""
+    write(tmp_path, "README.md", "en/README.md", "es/README.md", "en/rest/README.md", "es/rest/README.md")
+    write(tmp_path, "en/rest/more.md", "es/rest/more.md", "en/tools/README.md")
+    found = topics(read(tmp_path))
+    assert ["en/README.md", "es/README.md"] in found
+    assert ["en/rest/README.md", "es/rest/README.md"] in found
+    assert not any("README.md" in names or "en/tools/README.md" in names for names in found)
+
+
+@pytest.mark.parametrize(
+    ("files", "language"),
+    [
+        ({"eleventy.config.js": "config.addPlugin(EleventyI18nPlugin, {defaultLanguage: 'es'});"}, "es"),
+        (
+            {
+                "astro.config.mjs": "import { defaultLocale } from './src/i18n'\n"
+                "export default defineConfig({ i18n: { defaultLocale: defaultLocale } })",
+                "src/i18n.ts": "export const defaultLocale: string = 'es'\n",
+            },
+            "es",
+        ),
+        ({"astro.config.mjs": "export default { i18n: { locales: ['es', 'en'] } }"}, "es"),
+        ({"astro.config.ts": "starlight({ locales: { en: { label: 'English' }, es: { label: 'Es' } } })"}, "es"),
+        ({"docusaurus.config.js": "module.exports = {i18n: {defaultLocale: main, locales: ['en', 'es']}}"}, "es"),
+        ({"hugo.toml": "[languages.en]\nweight = 1\n[languages.es]\nweight = 2\n"}, "es"),
+        ({"mkdocs.yml": "plugins:\n  - i18n:\n      languages:\n        - locale: en\n        - locale: es\n"}, "es"),
+        ({"_config.yml": "languages: [en, es]\n"}, "es"),
+        ({"_config.yml": "languages:\n  - en\n  - es\n"}, "es"),
+    ],
+)
+def test_lists_of_languages_in_settings(tmp_path: Path, files: dict[str, str], language: str) -> None:
+    """Of two languages that are listed, and one that has a folder, the other is that of the pages beside it."""
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    write(tmp_path, "docs/a.md", "docs/b.md", "docs/en/a.md", "docs/en/b.md")
+    catalog = read(tmp_path)
+    assert {language: "docs/a.md", "en": "docs/en/a.md"} == next(iter(catalog.values())).title.identifiers()
+
+
+def test_a_reference_is_a_key_only_where_it_names_one_topic(tmp_path: Path) -> None:
+    """Two topics that name the same source of theirs stay two topics."""
+    for name, reference in (("a", "one"), ("b", "both"), ("c", "both")):
+        for code, other in (("en", name), ("es", f"{name}o")):
+            text = f"---\ntitle: {{name}}\ndate: 2024-06-06\nreference: {reference}\n---\nRest.\n"
+            write(tmp_path, f"{code}/{other}.md", text=text)
+    found = topics(read(tmp_path))
+    assert ["en/a.md", "es/ao.md"] in found
+    assert 5 == len(found)
+
+
+def test_sources_of_a_site_go_before_its_pages(tmp_path: Path) -> None:
+    """The folder of a whole site has its built pages too, more of them than sources."""
+    (tmp_path / "pelicanconf.py").write_text("DEFAULT_LANG = 'en'\n")
+    write(tmp_path, "content/sleep.md", text="Title: Sleep\nDate: 2024-06-06\nLang: en\nSlug: sleep\n\nRest.\n")
+    write(tmp_path, "content/dormir.md", text="Title: Dormir\nDate: 2024-06-06\nLang: es\nSlug: sleep\n\nDuerma.\n")
+    page = "<html lang='es'><head><title>{name}</title></head><body><main><p>Texto.</p></main></body></html>"
+    write(tmp_path, *(f"output/{code}/{name}.html" for code in ("en", "es") for name in ("a", "b", "c")), text=page)
+    catalog = read(tmp_path)
+    assert [["Dormir", "Sleep"]] == topics(catalog)
+    assert "--from pages reads" in next(f.message() for f in catalog.findings if f.kind is FindingKind.DROPPED_ENTRY)

@@ -18,15 +18,17 @@ from syndicate.locales import from_name
 from syndicate.sources.key_words import folded
 from syndicate.sources.site_files import Unread, names_in, site_folder, table_of, text_of
 
-__all__ = ["folders_of_languages", "generator_of", "main_language"]
+__all__ = ["folders_of_languages", "generator_of", "languages_listed", "main_language"]
 
 _HIGHEST_ROOT: Final = 6
+_LONGEST_TABLE: Final = 10_000
 _SETTINGS = re.compile(
-    r"(?:hugo|config|mkdocs|_config|languages)\.(?:ya?ml|toml|json)|(?:docusaurus|astro|next-i18next)\.config\.[cm]?[jt]s"
-    r"|pelicanconf\.py"
+    r"(?:hugo|config|mkdocs|_config|languages)\.(?:ya?ml|toml|json)|(?:docusaurus|astro|next-i18next|eleventy|nuxt)\.config\.[cm]?[jt]s"
+    r"|\.eleventy\.[cm]?js|pelicanconf\.py"
 )
 _DEFAULT = re.compile(
-    r"""\b(?:defaultContentLanguage|defaultLocale|default_lang|default_language)["']?\s*[:=]\s*["']?([A-Za-z][\w-]*)"""
+    r"""\b(?:defaultContentLanguage|defaultLocale|defaultLanguage|default_lang|default_language)["']?(?:\s*:\s*string)?"""
+    r"""\s*[:=]\s*["']?([A-Za-z][\w-]*)"""
     r"""|\broot\s*:\s*\{[^{}]*\blang\s*:\s*["']([\w-]+)"""
     r"""|-\s+locale:\s*["']?([\w-]+)["']?\s*\n(?:[ \t]+(?!-)\S.*\n)*?[ \t]+default:\s*true""",
     re.IGNORECASE,
@@ -34,6 +36,17 @@ _DEFAULT = re.compile(
 _OWN = re.compile(
     r"""^(?:lang|language|locale|languageCode|default-lang)\s*[:=]\s*["']?([A-Za-z][\w-]*)""", re.M | re.I
 )
+_IMPORTED = re.compile(r"""^import\s[^;\n]*\bfrom\s+["'](\.{1,2}/[\w./-]+)["']""", re.MULTILINE)
+_IMPORT_ENDINGS: Final = ("", ".ts", ".mts", ".js", ".mjs", ".json", "/index.ts", "/index.js")
+_LISTS = re.compile(
+    r"""\b(?:locales|languages)\b["']?\s*(?::\s*\w+\[\])?\s*[:=]\s*(?P<whole>\[(?P<list>[^\]]*)\]|\{)"""
+    r"""|^[ \t]*-\s+locale:\s*["']?(?P<item>[\w-]+)"""
+    r"""|^languages:\s*\n(?P<lines>(?:[ \t]*-[ \t]*["']?[\w-]+["']?[ \t]*\n)+)""",
+    re.MULTILINE,
+)
+_QUOTED = re.compile(r"""["']([A-Za-z]{2,3}(?:[-_]\w+)?)["']""")
+_BARE = re.compile(r"""["']?\b([A-Za-z]{2,3}(?:[-_]\w+)?)\b["']?""")
+_KEY = re.compile(r"""["']?([\w-]+)["']?\s*:\s*[\{"']""")
 _GENERATORS: Final = (
     (r"docusaurus\.config\.[cm]?[jt]s", "", "Docusaurus"),
     (r"astro\.config\.[cm]?[jt]s", r"\bstarlight\b", "Starlight"),
@@ -71,13 +84,22 @@ def _places(root: Path) -> Iterator[Path]:
 
 
 def _texts(root: Path) -> Iterator[tuple[Path, str]]:
+    """The files of settings, each with what those that it imports say, if it is a program."""
     for place in _places(root):
         for name in sorted(names_in(place)):
-            if _SETTINGS.fullmatch(name):
-                try:
-                    yield place / name, text_of(place / name)
-                except Unread:
-                    continue
+            if _SETTINGS.fullmatch(name) and (text := _read(place / name)):
+                yield place / name, text
+                for match in _IMPORTED.finditer(text):
+                    found = (place / f"{match[1]}{ending}" for ending in _IMPORT_ENDINGS)
+                    if (path := next((path for path in found if path.is_file()), None)) is not None:
+                        yield path, _read(path)
+
+
+def _read(path: Path) -> str:
+    try:
+        return text_of(path)
+    except Unread:
+        return ""
 
 
 def main_language(root: Path) -> str:
@@ -85,9 +107,42 @@ def main_language(root: Path) -> str:
     texts = list(_texts(root))
     for pattern in (_DEFAULT, _OWN):
         for _, text in texts:
-            if (match := pattern.search(text)) is not None:
-                return next(found for found in match.groups() if found)
+            for match in pattern.finditer(text):
+                found = next(found for found in match.groups() if found)
+                if _locale(found) is not None:  # a program may name a variable instead
+                    return found
     return ""
+
+
+def languages_listed(root: Path) -> list[Locale]:
+    """The languages that the settings of a site list as ``locales`` or ``languages``: literally, or as keys of a table.
+
+    Astro, Starlight, Docusaurus, Next.js and Nuxt have ``locales``, Hugo, MkDocs and Jekyll's plug-ins ``languages``.
+    """
+    found: list[Locale | None] = []
+    for path, text in _texts(root):
+        for match in _LISTS.finditer(text):
+            if match["list"] is not None:
+                names = (_QUOTED if path.suffix.startswith((".m", ".c", ".j", ".t")) else _BARE).findall(match["list"])
+            elif match["whole"]:
+                names = _keys(text, match.end())
+            else:
+                names = [match["item"]] if match["item"] else _BARE.findall(match["lines"])
+            found += map(_locale, names)
+        if re.match(r"(?:hugo|config|languages)\.toml", path.name):
+            found += map(_locale, re.findall(r"(?im)^\s*\[languages\.([\w-]+)\]", text))
+    return list(dict.fromkeys(locale for locale in found if locale is not None))
+
+
+def _keys(text: str, start: int) -> list[str]:
+    """The keys of a table that begins at a place, without those of tables in it."""
+    depth, flat = 1, []
+    for mark in text[start : start + _LONGEST_TABLE]:
+        depth += (mark == "{") - (mark == "}")
+        if not depth:
+            break
+        flat.append(mark if depth == 1 or (depth == 2 and mark == "{") else " ")
+    return _KEY.findall("".join(flat))
 
 
 def folders_of_languages(root: Path) -> dict[Path, Locale]:

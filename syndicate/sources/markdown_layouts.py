@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -19,14 +19,15 @@ from typing import Final
 import attrs
 from babel import Locale
 
-from syndicate.errors import InvalidValueError, LocaleError, Message
-from syndicate.locales import from_name, locale_id, parse
+from syndicate.errors import InvalidValueError, Message
+from syndicate.locales import locale_id, parse
 from syndicate.locales.catalogs import MESSAGE_LOCALE
-from syndicate.sources.generator_settings import folders_of_languages, main_language
+from syndicate.sources.generator_settings import folders_of_languages, languages_listed, main_language
+from syndicate.sources.language_folders import CODE, is_code, is_readme, language_named, with_folders
 from syndicate.sources.language_marks import is_plain
 from syndicate.sources.stated_languages import Stated, stated_in
 
-__all__ = ["LAYOUTS", "SUFFIXES", "SUFFIX_BESIDE", "Laid", "Placed", "is_code", "layout_of", "reading_as"]
+__all__ = ["LAYOUTS", "SUFFIXES", "SUFFIX_BESIDE", "Laid", "Placed", "layout_of", "reading_as"]
 
 SUFFIXES: Final = "suffixes"
 SUFFIX_BESIDE: Final = "suffix-beside"
@@ -73,22 +74,6 @@ class Laid:
     name: str
     files: dict[Path, Placed]
     addresses: dict[Path, str] = attrs.field(factory=dict)
-
-
-_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|[0-9]{3}))?")
-
-
-def is_code(name: str) -> bool:
-    """Whether the name of a folder is the code of a language that pages have labels in."""
-    return _CODE.fullmatch(name) is not None and (found := _language(name)) != "" and is_plain(found)
-
-
-@lru_cache(maxsize=1024)
-def _language(part: str) -> str:
-    """The locale that a folder is named for; empty for none. Whether it is one there, its files show."""
-    with suppress(LocaleError):
-        return locale_id(parse(part.replace("_", "-")) if _CODE.fullmatch(part) else from_name(part))
-    return ""
 
 
 _stated: ContextVar[str | None] = ContextVar("layout", default=None)
@@ -142,16 +127,26 @@ class _Site:
 
     def __init__(self, root: Path, files: Sequence[Path], named: dict[Path, Placed], main: Locale | None) -> None:
         self.root = root
-        self.paths = {file: file.relative_to(root).as_posix() for file in files}
+        self.paths = with_folders({file: file.relative_to(root).as_posix() for file in files})
         self.named = named
         self._main = main
 
-    @property
-    def main(self) -> Locale:
-        """The language of files that name none: as the settings of the site say, else the main one, else English."""
-        if (stated := main_language(self.root)) and (language := _language(stated)):
+    @cached_property
+    def listed(self) -> list[Locale]:
+        """The languages that the settings of the site list."""
+        return languages_listed(self.root)
+
+    def main_beside(self, others: Iterable[Locale] = ()) -> Locale:
+        """The language of files that name none, by the settings of the site; else the main one, else English.
+
+        Args:
+            others: languages that it is not, as they have folders of their own.
+        """
+        if (stated := main_language(self.root)) and (language := language_named(stated)):
             return parse(language)
-        return self._main or MESSAGE_LOCALE
+        known = {locale.language for locale in others}
+        rest = [locale for locale in self.listed if locale.language not in known]
+        return rest[0] if known and len(rest) == 1 else self._main or MESSAGE_LOCALE
 
     @cached_property
     def stated(self) -> dict[Path, Stated]:
@@ -170,13 +165,16 @@ class _Site:
 
     def language_of(self, prefix: str, part: str) -> str:
         """The locale of the folder of a name below another; empty for one that is of no language."""
-        return self.folders.get(f"{prefix}{part}", "") or _language(part)
+        return self.folders.get(f"{prefix}{part}", "") or language_named(part)
 
     def placed(self, files: dict[Path, tuple[str, Locale]]) -> dict[Path, Placed]:
         """Where files stand, by their paths below the roots of their languages; index files are called by folders."""
         parts = {
             file: unicodedata.normalize("NFC", path).rpartition(".")[0].split("/") for file, (path, _) in files.items()
         }
+        for file, found in parts.items():
+            if is_readme(file):
+                found[-1] = _INDEX
         pages = {tuple(found) for found in parts.values() if found[-1] != _INDEX}
         for found in parts.values():
             if found[-1] == _INDEX and len(found) > 1 and tuple(found[:-1]) not in pages:
@@ -192,12 +190,12 @@ def _docusaurus(site: _Site) -> dict[Path, Placed]:
     tops = set()
     for file, path in site.paths.items():
         match = _DOCUSAURUS.fullmatch(path)
-        if match is not None and (language := _language(match["language"])):
+        if match is not None and (language := language_named(match["language"])):
             found[file] = f"{match['kind']}{match['name'] or ''}/{match['below']}", parse(language)
             tops.add(path[: path.index("i18n/")])
     if not found:
         return {}
-    main = site.main
+    main = site.main_beside()
     for file, path in site.paths.items():
         for top in tops:
             for folder, kind in _ORIGINALS:
@@ -225,16 +223,33 @@ class _Root:
     places: list[str]
 
 
+def _below(site: _Site) -> dict[str, dict[str, dict[str, Path]]]:
+    """The files in folders that are named like languages: by the folder those are in, their names, and the paths.
+
+    A name such as ``src``, which is a code too, is of a language only if nothing further down is of one beyond doubt.
+    """
+    places: dict[Path, list[tuple[str, str, str]]] = {}
+    sure = set()
+    for file, path in site.paths.items():
+        *folders, name = path.split("/")
+        found = places[file] = []
+        for depth, part in enumerate(folders):
+            prefix = "".join(f"{folder}/" for folder in folders[:depth])
+            if site.language_of(prefix, part):
+                found.append((prefix, part, "/".join((*folders[depth + 1 :], name)).rpartition(".")[0]))
+                if f"{prefix}{part}" in site.folders or is_code(part):
+                    sure.add(prefix)
+    below: dict[str, dict[str, dict[str, Path]]] = defaultdict(lambda: defaultdict(dict))
+    for file, found in places.items():
+        if found:
+            prefix, part, rest = next((place for place in found if place[0] in sure), found[0])
+            below[prefix][part][rest] = file
+    return below
+
+
 def _root_of(site: _Site) -> _Root | None:
     """The folder with folders of languages that hold most files."""
-    below: dict[str, dict[str, dict[str, Path]]] = defaultdict(lambda: defaultdict(dict))
-    for file, path in site.paths.items():
-        parts = path.split("/")
-        for depth, part in enumerate(parts[:-1]):
-            prefix = "".join(f"{folder}/" for folder in parts[:depth])
-            if site.language_of(prefix, part):
-                below[prefix][part]["/".join(parts[depth + 1 :]).rpartition(".")[0]] = file
-                break
+    below = _below(site)
     for prefix in sorted(below, key=lambda prefix: -sum(map(len, below[prefix].values()))):
         home = _CONTAINER.sub("", prefix)
         held = {file for files in below[prefix].values() for file in files.values()}
@@ -279,9 +294,10 @@ def _real(
         name: files
         for name, files in languages.items()
         if f"{prefix}{name}" in site.folders
-        or (is_plain(_language(name)) and len(languages) > 1 and _CODE.fullmatch(name))
+        or (is_plain(language_named(name)) and len(languages) > 1 and CODE.fullmatch(name))
         or 2 * sum(counts[path] > 1 or path in others for path in files) >= len(files)
-        or any(_is_of(site.stated[file], _language(name)) for file in files.values())
+        or parse(language_named(name)) in site.listed
+        or any(_is_of(site.stated[file], language_named(name)) for file in files.values())
     }
 
 
@@ -325,7 +341,8 @@ def _folders_beside(site: _Site) -> dict[Path, Placed]:
     root = _root_of(site)
     if root is None or not _has_originals(root) or (_stated.get() is None and not _outweighs(site, root)):
         return {}
-    main, found = site.main, _in_folders(site, root)
+    found = _in_folders(site, root)
+    main = site.main_beside(locale for _, locale in found.values())
     if main.language in {
         locale.language for _, locale in found.values() if locale.language == main.language and not locale.territory
     }:
@@ -342,7 +359,7 @@ def _suffix_beside(site: _Site) -> dict[Path, Placed]:
     twins = {(file.parent, placed.stem) for file, placed in site.named.items()}
     plain = [file for file in site.paths if file not in site.named]
     originals = {(file.parent, _plain_stem(file, site.root)) for file in plain} & twins
-    main = site.main
+    main = site.main_beside()
     if not twins or 2 * len(originals) < len(twins):
         return {}
     if any(placed.locale.language == main.language for placed in site.named.values()):
@@ -360,7 +377,7 @@ def _front_matter(site: _Site) -> dict[Path, Placed]:
     stating = {file: stated.locale for file, stated in site.stated.items() if stated.locale is not None}
     if not stating or (_stated.get() is None and len(stating.keys() - site.named.keys()) <= len(site.named)):
         return {}
-    main = site.main
+    main = site.main_beside()
     known = {locale.language for locale in stating.values()} | {main.language}
     if len(known) < 2 and _stated.get() is None:
         return {}
@@ -368,11 +385,15 @@ def _front_matter(site: _Site) -> dict[Path, Placed]:
     for file, path in site.paths.items():
         locale = stating.get(file) or (site.named[file].locale if file in site.named else main)
         *folders, name = path.split("/")
-        kept = [part for part in folders if not (_CODE.fullmatch(part) and _language(part) == locale_id(locale))]
+        kept = [part for part in folders if not (CODE.fullmatch(part) and language_named(part) == locale_id(locale))]
         stem, _, ending = name.rpartition(".")
         stem = re.sub(rf"(?i)[-_. ]({re.escape(locale_id(locale))}|{re.escape(locale.language)})$", "", stem) or stem
         found[file] = "/".join((*kept, f"{stem}.{ending}")), locale
     return site.placed(found)
+
+
+_LOOSE_KEY: Final = "reference="
+"""A key of some blogs. Elsewhere it is a source of the text, which others may have too."""
 
 
 def _with_stated(site: _Site, found: dict[Path, Placed]) -> dict[Path, Placed]:
@@ -387,10 +408,11 @@ def _with_stated(site: _Site, found: dict[Path, Placed]) -> dict[Path, Placed]:
     for file in sorted(found):
         for key in site.stated[file].keys:
             sharing[key].append(file)
-    main = site.main if sharing else None
+    main = site.main_beside() if sharing else None
     places = {(locale_id(placed.locale), placed.place, placed.stem): file for file, placed in found.items()}
     for key, files in sharing.items():
-        if len({found[file].locale for file in files}) < 2:
+        languages = {found[file].locale for file in files}
+        if len(languages) < 2 or (key.startswith(_LOOSE_KEY) and len(languages) < len(files)):
             continue
         first = min(files, key=lambda file: (found[file].locale != main, locale_id(found[file].locale)))
         placed = found[first]

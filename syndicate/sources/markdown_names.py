@@ -23,8 +23,10 @@ from syndicate.errors import LocaleError, Message
 from syndicate.locales import from_name, language_name, locale_id, parse, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE, spoken
 from syndicate.model import Publisher
-from syndicate.sources.markdown_layouts import SUFFIX_BESIDE, SUFFIXES, Laid, Placed, is_code, layout_of
-from syndicate.sources.site_files import names_in
+from syndicate.sources.generator_settings import generator_of
+from syndicate.sources.language_folders import is_code, readmes_of_languages
+from syndicate.sources.markdown_layouts import SUFFIX_BESIDE, SUFFIXES, Laid, Placed, layout_of
+from syndicate.sources.site_files import names_in, site_folder
 from syndicate.sources.stated_languages import stated_in
 
 __all__ = ["FileName", "Names", "Skipped", "is_document", "language_of_folder", "named_for_a_language"]
@@ -129,8 +131,10 @@ def named_for_a_language(root: Path) -> bool:
             form = "html" if path.suffix.lower() in (".html", ".htm") else path.suffix[1:].lower()
             if form in {"html", *_MARKDOWN_ENDINGS} and language_of_folder(path, root) is not None:
                 counts["html" if form == "html" else "markdown"] += 1
-    if counts["markdown"]:
-        return counts["markdown"] >= counts["html"]
+    # Beside the settings of a site, its sources count, however many pages have been made of them.
+    has_sources = bool(endings & _MARKDOWN_ENDINGS) and site_folder(root) == root.resolve() and generator_of(root) != ""
+    if has_sources or counts["markdown"]:
+        return has_sources or counts["markdown"] >= counts["html"]
     return bool(endings & _MARKDOWN_ENDINGS) and not endings & {"html", "htm"}
 
 
@@ -211,7 +215,10 @@ class Names:
     @staticmethod
     def _laid(root: Path, sound: Sequence[Path], named: list[FileName], publisher: Publisher | None) -> Laid:
         """The layout of the folder, and where each file stands in it; nothing where the names say all."""
-        documents = [path for path in sound if path.suffix in _READ_ENDINGS and not _is_no_topic(path, root)]
+        readmes = readmes_of_languages(sound, root)
+        documents = [
+            path for path in sound if path.suffix in _READ_ENDINGS and (path in readmes or not _is_no_topic(path, root))
+        ]
         languages = _languages(named, publisher)
         certain = {
             name.path: Placed(name.locale, (), name.stem)

@@ -38,7 +38,7 @@ Pelican `modified`, Docusaurus `last_update`, Starlight `lastUpdated`, Astro `up
 
 TRANSLATION_KEYS: Final = frozenset(
     "translationkey translationid translationref translationgroup ref pageid langref langid lngpair languagereference "
-    "languageref i18nkey i18nid i18nref".split()
+    "languageref i18nkey i18nid i18nref reference".split()
 )
 """What sites call the key that a text has in common with its translations; folded. Jekyll has no name of its own."""
 
