@@ -380,7 +380,7 @@ def test_builder_lists_every_code(locale: str) -> None:
     choices = [[languages[0]], [languages[1]], languages]
     expected = [str(CODES.code(form, topic(), choice)) for form in FORMS for choice in choices]
     assert expected == [node.text() for node in page.css("pre code")]
-    assert 4 == len(page.css("section > h2[id^=embed-]"))
+    assert 4 == len(page.css("details > summary > h2[id^=embed-]"))
     assert 12 == len(page.css(".embed-code > h3"))
     root = page.css_first("html")
     assert root
