@@ -10,7 +10,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from syndicate.cards.image import is_brought, leftward, named, photograph_of, unread_fonts
+from syndicate.cards.image import is_brought, named, photograph_of, unread_fonts
 from syndicate.cards.share_card import Card, card
 from syndicate.layout import CARD_HEAD
 from syndicate.locales import locale_id
@@ -115,7 +115,7 @@ def _file(path: Path | None, reason: str, title: str, topic: str = "", locale: s
 
 def _texts(topic: str, title: str, locale: Locale, lacks: Mapping[str, str]) -> Iterator[Finding]:
     for part, character in lacks.items():
-        reason = "right-to-left" if leftward(character) else "no-font-package" if is_brought(character) else "no-font"
+        reason = "no-font-package" if is_brought(character) else "no-font"
         details = {"title": title, "character": named(character), "reason": reason}
         kind = FindingKind.CARD_PICTURE
         if part != "title":

@@ -109,7 +109,6 @@ REASONS: Final = {
         "no font has it; install fonts for more scripts with pip install 'syndicate-feeds[fonts]', or name one that "
         "has it in `[card] fonts` and `bold_fonts`"
     ),
-    "right-to-left": marked("text that runs from right to left cannot be drawn yet"),
     "no-pillow": marked("Pillow is not installed; install it with pip install 'syndicate-feeds[photographs]'"),
     "no-picture": marked("it is not a PNG, JPEG, WebP, AVIF, or GIF file; save it as one of these"),
     "no-copies": marked("for smaller copies, install Pillow with pip install 'syndicate-feeds[photographs]'"),

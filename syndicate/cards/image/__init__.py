@@ -2,7 +2,6 @@
 
 from syndicate.bounded import file_digest
 from syndicate.cards.image.characters import named
-from syndicate.cards.image.fonts import leftward
 from syndicate.cards.image.photograph import photograph_of
 from syndicate.cards.image.share_image import CardImage, card_image, has_picture
 from syndicate.cards.image.typefaces import is_brought, unread_fonts
@@ -13,7 +12,6 @@ __all__ = [
     "file_digest",
     "has_picture",
     "is_brought",
-    "leftward",
     "named",
     "photograph_of",
     "unread_fonts",

@@ -24,7 +24,12 @@ A line that is a tenth shorter than the others costs a hundredth. So a leaning w
 one is half as long as the other, which is what a short title such as "Cortes / de electricidad" comes to.
 """
 
-_PAUSES: Final = (",", ":", ";", ".", "?", "!", ")", "—", "–")
+_PAUSES: Final = (",", ":", ";", ".", "?", "!", ")", "—", "–", *"，。：；、？！）،؛؟।")
+_NEVER: Final = 10.0
+_CLOSING: Final = (":", ";", "!", "?", ")", "]", "}", "»")
+_OPENING: Final = ("(", "[", "{", "«", "¿", "¡")
+"""Marks that no line begins or ends with, even after a space, as French has them (UAX #14, LB13 and LB14)."""
+
 _NUMBER: Final = re.compile(r"[\d.,/%]+")
 
 _IN_PARAGRAPHS: Final = 0.3
@@ -178,6 +183,8 @@ def _penalties(words: tuple[str, ...], language: Language) -> tuple[float, ...]:
 
 def _penalty(word: str, following: str, language: Language, *, inside: bool) -> float:
     """What it costs to break between two words that may be inside of parentheses."""
+    if following.startswith(_CLOSING) or word.endswith(_OPENING):
+        return _NEVER
     if leans(word, language):
         return _LEANS
     if word.endswith(_PAUSES) or following.startswith("("):

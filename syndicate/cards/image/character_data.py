@@ -13,7 +13,15 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
-__all__ = ["bidi_class", "bracket", "is_future_picture", "is_wide_bracket", "line_break_class", "script"]
+__all__ = [
+    "bidi_class",
+    "bracket",
+    "is_future_picture",
+    "is_wide_bracket",
+    "line_break_class",
+    "resolved_scripts",
+    "script",
+]
 
 _CANONICAL: Final = {"\u2329": "\u3008", "\u232a": "\u3009"}
 """The brackets that are equal to others, by which they are paired (UAX #9, rule BD16)."""
@@ -99,3 +107,18 @@ def script(character: str) -> str:
     ('Latn', 'Arab', 'Deva', 'Zyyy', 'Zinh')
     """
     return _property("script", "Zzzz").of(ord(character))
+
+
+def resolved_scripts(text: str) -> list[str]:
+    """The script of each character, where those of many scripts and marks have that of what is before them (UAX #24).
+
+    >>> resolved_scripts("(a 1"), resolved_scripts("12")
+    (['Latn', 'Latn', 'Latn', 'Latn'], ['Zyyy', 'Zyyy'])
+    """
+    found = [script(one) for one in text]
+    last = next((one for one in found if one not in ("Zyyy", "Zinh")), "Zyyy")
+    for place, one in enumerate(found):
+        if one in ("Zyyy", "Zinh"):
+            found[place] = last
+        last = found[place]
+    return found

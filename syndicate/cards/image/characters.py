@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from syndicate.cards.image.font_files import shows_nothing
 from syndicate.cards.image.fonts import SURE, Typeface
 from syndicate.cards.image.form import Texts
+from syndicate.cards.image.paragraphs import LATIN, is_simple
 
 __all__ = ["drawable", "named", "printed", "without_pictograms"]
 
@@ -21,6 +23,9 @@ _DRAWN_AS: Final = str.maketrans(
 _RAISED: Final = re.compile("[²³¹⁰-⁹]*[⁺-ⁿⁱ][²³¹⁰-ⁿⁱ]*")
 _LOWERED: Final = re.compile(r"((?<=\d)[₀-₎]+|[₀-₎]+(?=\d))|[₀-₎]+")
 _SPACE: Final = re.compile(r"[^\S\u00a0]+")
+# Joiners decide how letters of Persian, Hindi, or Sinhala are joined, controls how text of both directions is ordered;
+# U+200B and U+2060 say where lines of Thai or Khmer break.
+_CONTROLS: Final = "\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
 _VARIATION_SELECTOR: Final = re.compile("[\ufe00-\ufe0f]")
 _PICTOGRAM: Final = re.compile("[\u2600-\u26ff\u2728\u2764\U0001f000-\U0001faff]")
 """Emoji: a text says the same without them."""
@@ -38,11 +43,17 @@ def printed(text: str) -> str:
     given = text
     if not SURE.issuperset(text):
         text = unicodedata.normalize("NFC", text).translate(_DRAWN_AS)
-        text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+        kept = "" if is_simple(text, LATIN) else _CONTROLS
+        text = "".join(letter for letter in text if letter in kept or not _is_control(letter))
         text = _VARIATION_SELECTOR.sub("", text)
         text = _RAISED.sub(lambda found: f"^{_level(found[0])}", text)
         text = _LOWERED.sub(lambda found: f"{'_' if found[1] else ''}{_level(found[0])}", text)
     return _SPACE.sub(" ", text).strip(" ") or given
+
+
+def _is_control(letter: str) -> bool:
+    """Whether a character is there for others only; signs around Arabic numbers have the same category, and show."""
+    return unicodedata.category(letter) == "Cf" and shows_nothing(letter)
 
 
 def _level(text: str) -> str:

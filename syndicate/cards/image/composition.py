@@ -8,7 +8,9 @@ from typing import Final
 
 from syndicate.cards.image.fonts import Typeface, Word
 from syndicate.cards.image.form import Block, Box, Colors, Composition, Form, Line, Texts
-from syndicate.cards.image.typesetting import TITLE_LEADING, Setting, Typesetter
+from syndicate.cards.image.mirroring import mirrored
+from syndicate.cards.image.paragraphs import LATIN, Writing
+from syndicate.cards.image.typesetting import CAP, TITLE_LEADING, Height, Setting, Typesetter
 from syndicate.locales.language_data import Language
 from syndicate.model.colors import RGB
 
@@ -17,8 +19,8 @@ __all__ = ["compose", "setting"]
 _TEXT_LEADING: Final = 1.36
 """From one baseline of a description to the next, in em."""
 
-_CAP: Final = 0.72
-"""The height of capitals, in em: the visible top of a line."""
+_ONE_LINE: Final = Height(CAP, 0, 0)
+"""The height of a group's name, which has room above and below in every script."""
 
 _ACCENT: Final = 0.45
 """How far above the capitals of a title the rule stands, in em, to leave room for their accents."""
@@ -37,24 +39,26 @@ def compose(
     *,
     photograph: bool,
     logo: int = 0,
+    writing: Writing = LATIN,
 ) -> Composition:
     """Set a card, which may have a logo of that width in pixels.
 
     The title is as large as fits in few lines; a long one shrinks, and only one that is still too long is cut.
-    The description then takes the lines that are left. All of it is placed a little above the middle.
+    The description then takes the lines that are left. All of it is placed a little above the middle. Where the
+    language is written from right to left, the card is mirrored.
     """
     column = form.column(photograph=photograph)
     logo = 0 if form.panel else logo  # it stands elsewhere
     head = form.kicker * 2 if texts.kicker or logo else 0
     gap = round(form.description * 0.95)
-    leading = form.description * _TEXT_LEADING
-    size, title, _ = setting(texts, form, bold, language, photograph=photograph, logo=logo > 0)
-    title_height = round(len(title) * size * TITLE_LEADING)
+    titles, prose = Typesetter(bold, language, writing), Typesetter(regular, language, writing)
+    high, low = titles.height(texts.title, TITLE_LEADING), prose.height(texts.description, _TEXT_LEADING)
+    leading = form.description * low.leading
+    size, title, _ = setting(texts, form, bold, language, photograph=photograph, logo=logo > 0, writing=writing)
+    title_height = round(len(title) * size * high.leading)
     most = form.most + (photograph and form.photograph.left > 0)  # a narrow column has shorter lines
     most = min(most, int((column.height - head - title_height - gap) / leading))
-    text = Typesetter(regular, language).fitted(
-        texts.description, column.width / form.description, most, balanced=False
-    )
+    text = prose.fitted(texts.description, column.width / form.description, most, balanced=False)
     text_height = round(len(text) * leading) + gap if text else 0
     slack = column.height - head - title_height - text_height
     top = column.top + (slack if form.panel else min(round(slack * 0.42), column.height // 4))
@@ -63,10 +67,10 @@ def compose(
     # The logo is at the right; a group's name has the whole line only if it is lower.
     level = logo > 0 and top < form.logo_end(photograph=photograph) + form.kicker // 2
     beside = logo + form.kicker if level else 0
-    kicker = Typesetter(bold, language).fitted(texts.kicker, (column.width - beside) / form.kicker, 1)
+    kicker = titles.fitted(texts.kicker, (column.width - beside) / form.kicker, 1)
     rise = form.kicker if kicker else max(form.kicker, round(size * _ACCENT))
-    below = top + head + title_height + gap - round(size * (TITLE_LEADING - 1))
-    return Composition(
+    below = top + head + title_height + gap - round(size * high.rest)
+    made = Composition(
         form=form,
         ground=colors.ground,
         band=colors.band,
@@ -74,12 +78,13 @@ def compose(
         accent=colors.accent,
         panel=_panel(form, (top if kicker else top + head) - rise),
         blocks=(
-            block(kicker, bold, form.kicker, top, 0, colors.accent),
-            block(title, bold, size, top + head, size * TITLE_LEADING, colors.ink),
-            block(text, regular, form.description, below, leading, colors.quiet),
+            block(kicker, bold, form.kicker, top, _ONE_LINE, colors.accent),
+            block(title, bold, size, top + head, high, colors.ink),
+            block(text, regular, form.description, below, low, colors.quiet),
         ),
-        footer=_footer(texts.publisher, texts.language, form, colors, regular, bold, language),
+        footer=_footer(texts.publisher, texts.language, form, colors, titles, prose),
     )
+    return mirrored(made) if writing.leftward else made
 
 
 def _block(
@@ -89,11 +94,12 @@ def _block(
     face: Typeface,
     size: int,
     top: int,
-    leading: float,
+    height: Height,
     ink: RGB,
 ) -> Block:
     """Lines of one size below each other, the first at a height."""
-    first = top + round(size * _CAP)
+    first = top + round(size * height.rise)
+    leading = size * height.leading
     placed = [
         # The letters, not their side bearing, begin at the margin.
         Line(left - words[0].bearing * size, first + round(number * leading), words)
@@ -109,7 +115,16 @@ def _panel(form: Form, top: int) -> Box | None:
 
 
 @lru_cache(maxsize=16)
-def setting(texts: Texts, form: Form, bold: Typeface, language: Language, *, photograph: bool, logo: bool) -> Setting:
+def setting(
+    texts: Texts,
+    form: Form,
+    bold: Typeface,
+    language: Language,
+    *,
+    photograph: bool,
+    logo: bool,
+    writing: Writing = LATIN,
+) -> Setting:
     """How the title of a card is set.
 
     Args:
@@ -118,33 +133,36 @@ def setting(texts: Texts, form: Form, bold: Typeface, language: Language, *, pho
         bold: the fonts of the title.
         language: of the texts.
         photograph, logo: whether there is one.
+        writing: how the language is written.
     """
     column = form.column(photograph=photograph)
     height = column.height - (form.kicker * 2 if texts.kicker or logo else 0)
     # The description has two lines at least, unless the title needs them.
     below = round(form.description * 0.95) + 2 * form.description * _TEXT_LEADING if texts.description else 0
-    setter = Typesetter(bold, language)
+    setter = Typesetter(bold, language, writing)
     return setter.title(texts.title, form.titles, column.width, height - round(below), height)
 
 
 @lru_cache(maxsize=16)
 def _footer(
-    publisher: str, name: str, form: Form, colors: Colors, regular: Typeface, bold: Typeface, language: Language
+    publisher: str, name: str, form: Form, colors: Colors, titles: Typesetter, prose: Typesetter
 ) -> tuple[Block, ...]:
     """The publisher's name at the left of the band, the language at its right."""
     blocks = []
     size = round(form.name * 0.85)
-    space = regular.shaped(" ").width
-    spoken = tuple(regular.shaped(word) for word in name.split(" "))
-    wide = Typesetter(regular, language).width(spoken) * size
-    largest, words = _name(publisher, Typesetter(bold, language), form.name, form.width - form.margin * 3 - wide)
+    spoken = prose.words(name)
+    wide = prose.width(spoken) * size
+    largest, words = _name(publisher, titles, form.name, form.width - form.margin * 3 - wide)
     ink, ground = colors.reversed, colors.band
+    base = _centered(form, largest, titles, publisher)
     if words:
-        line = Line(form.margin, _centered(form, largest), tuple(words))
-        blocks.append(Block(lines=(line,), size=largest, space=bold.shaped(" ").width, ink=ink, ground=ground))
+        line = Line(form.margin, base, tuple(words))
+        blocks.append(Block(lines=(line,), size=largest, space=titles.space, ink=ink, ground=ground))
     if name:
-        line = Line(form.width - form.margin - wide, _centered(form, form.name), spoken)
-        blocks.append(Block(lines=(line,), size=size, space=space, ink=ink, ground=ground))
+        if prose.has_capitals(name) or not words:
+            base = _centered(form, form.name, prose, name)
+        line = Line(form.width - form.margin - wide, base, spoken)
+        blocks.append(Block(lines=(line,), size=size, space=prose.space, ink=ink, ground=ground))
     return tuple(blocks)
 
 
@@ -158,6 +176,7 @@ def _name(text: str, setter: Typesetter, usual: int, room: float) -> tuple[int, 
     return usual, next(iter(setter.fitted(text, room / usual, 1)), ())
 
 
-def _centered(form: Form, size: int) -> int:
+def _centered(form: Form, size: int, setter: Typesetter, text: str) -> int:
     """The baseline of a line in the middle of the band."""
-    return form.height - form.footer + round((form.footer + size * _CAP) / 2)
+    middle = CAP if setter.has_capitals(text) else setter.middle(text)
+    return form.height - form.footer + round((form.footer + size * middle) / 2)

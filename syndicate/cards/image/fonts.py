@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
 
+from syndicate.cards.image.character_data import resolved_scripts
 from syndicate.cards.image.clusters import clusters, is_sequence
 from syndicate.cards.image.font_files import FontFile, shows_nothing
 
-__all__ = ["SURE", "Glyph", "Typeface", "Word", "leftward"]
+if TYPE_CHECKING:
+    import uharfbuzz
+
+__all__ = ["SURE", "Glyph", "Run", "Typeface", "Word", "reach", "right_bearing", "word_of"]
 
 _LATIN_1: Final = (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x100))
 SURE: Final = frozenset("\n–—‘’“”…€" + "".join(map(chr, _LATIN_1)))
@@ -57,13 +60,13 @@ class Typeface:
         return _font(self, cluster)
 
     def lacking(self, text: str) -> str | None:
-        """The first character that cannot be drawn, since no font has it or it runs from right to left."""
+        """The first character that cannot be drawn, since no font has it."""
         if SURE.issuperset(text):
             return None
         if shows_nothing(text):
             return text[0]
         for cluster in clusters(text):
-            if self.font(cluster) is None or leftward(cluster[0]):
+            if self.font(cluster) is None:
                 alone = (one for one in cluster if self.font(one) is None)
                 return next(alone, cluster[0])
         return None
@@ -75,14 +78,18 @@ class Typeface:
         used = {self.font(cluster) for cluster in clusters(text)}
         return tuple(font for font in self.fallback if font in used)
 
-    def shaped(self, word: str) -> Word:
-        """A word with its kerning, ligatures and marks, each part in the first font that has it."""
-        return _shaped(self, word)
+    def is_wider(self, text: str, width: float) -> bool:
+        """Whether a word of a text is wider than that, in em."""
+        return any(self.shaped(word).width > width for word in text.split(" "))
 
+    def shaped(self, word: str, language: str = "und") -> Word:
+        """A word with its kerning, ligatures and marks, each part in the first font that has it.
 
-def leftward(character: str) -> bool:
-    """Whether a character runs from right to left (UAX #9)."""
-    return unicodedata.bidirectional(character) in ("R", "AL", "AN")
+        Args:
+            word: in a script that runs from left to right.
+            language: its BCP 47 tag.
+        """
+        return _shaped(self, word, language)
 
 
 @lru_cache(maxsize=8192)
@@ -107,17 +114,40 @@ def _is_one(font: FontFile, sequence: str) -> bool:
     return sum(1 for place in buffer.glyph_positions if place.x_advance) == 1
 
 
-@lru_cache(maxsize=8192)
-def _shaped(face: Typeface, word: str) -> Word:
-    import uharfbuzz
+class Run(NamedTuple):
+    """A part of a text in one font, of one script and direction.
 
+    Attributes:
+        font: its font.
+        script: its script, by the code of ISO 15924.
+        level: odd if it runs from right to left (UAX #9).
+        start, end: its place in the text.
+    """
+
+    font: FontFile
+    script: str
+    level: int
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=8192)
+def _shaped(face: Typeface, word: str, language: str) -> Word:
+    return word_of(word, _runs(face, word), language)
+
+
+def word_of(text: str, runs: Sequence[Run], language: str) -> Word:
+    """Runs of a text as glyphs beside each other.
+
+    Args:
+        text: all of it, since letters join what is before and after their run.
+        runs: from left to right.
+        language: its BCP 47 tag, by which fonts choose the forms of some letters.
+    """
     glyphs: list[Glyph] = []
     width = 0.0
-    for font, text in _runs(face, word):
-        buffer = uharfbuzz.Buffer()
-        buffer.add_str(text)
-        buffer.guess_segment_properties()
-        uharfbuzz.shape(font.font, buffer)
+    for run in runs:
+        font, buffer = run.font, _buffer(text, run, language)
         for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             glyphs.append(Glyph(font, info.codepoint, width + place.x_offset / font.em, place.y_offset / font.em))
             width += place.x_advance / font.em
@@ -126,16 +156,56 @@ def _shaped(face: Typeface, word: str) -> Word:
     return Word(tuple(glyphs), width, bearing)
 
 
-def _runs(face: Typeface, word: str) -> Iterator[tuple[FontFile, str]]:
-    """The runs of a word that are in one font; what shows nothing stays with the letter before it."""
-    run, current = "", face.fonts[0]
+def _buffer(text: str, run: Run, language: str) -> uharfbuzz.Buffer:
+    """The shaped glyphs of a run. Nothing is guessed: HarfBuzz would take the language of the process."""
+    import uharfbuzz
+
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text, run.start, run.end - run.start)
+    buffer.direction = "rtl" if run.level % 2 else "ltr"
+    buffer.script = run.script
+    buffer.language = language
+    uharfbuzz.shape(run.font.font, buffer)
+    return buffer
+
+
+def _runs(face: Typeface, word: str) -> list[Run]:
+    """The runs of a word from left to right; what shows nothing stays with the letter before it."""
+    if SURE.issuperset(word) and all(map(face.fonts[0].has, word)):
+        return [Run(face.fonts[0], "Latn", 0, 0, len(word))] if word else []
+    scripts = resolved_scripts(word)
+    runs: list[Run] = []
+    start = 0
     for cluster in clusters(word):
         font = face.font(cluster) or face.fonts[0]
-        if run and shows_nothing(cluster):
-            font = current
-        if font is not current and run:
-            yield current, run
-            run = ""
-        current, run = font, run + cluster
-    if run:
-        yield current, run
+        last = runs[-1] if runs else None
+        if last is not None and shows_nothing(cluster):
+            font = last.font
+        end = start + len(cluster)
+        if last is not None and (last.font, last.script) == (font, scripts[start]):
+            runs[-1] = last._replace(end=end)
+        else:
+            runs.append(Run(font, scripts[start], 0, start, end))
+        start = end
+    return runs
+
+
+def right_bearing(word: Word) -> float:
+    """How far left of its end its last letter ends, in em."""
+    for glyph in reversed(word.glyphs):
+        extents = glyph.font.font.get_glyph_extents(glyph.number)
+        if extents is not None and extents.width:
+            end: float = glyph.x + (extents.x_bearing + extents.width) / glyph.font.em
+            return word.width - end
+    return 0.0
+
+
+def reach(words: Iterable[Word]) -> tuple[float, float]:
+    """How far above and below the baseline the letters of words reach, in em."""
+    above = below = 0.0
+    for font, number, _, up in {glyph for word in words for glyph in word.glyphs}:
+        extents = font.font.get_glyph_extents(number)
+        if extents is not None and extents.width:
+            above = max(above, up + extents.y_bearing / font.em)
+            below = max(below, -up - (extents.y_bearing + extents.height) / font.em)
+    return above, below

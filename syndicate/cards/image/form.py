@@ -88,6 +88,10 @@ class Form:
     panel: int = 0
     tile: bool = False
 
+    def mirrored(self, box: Box) -> Box:
+        """A box at the other side of the card."""
+        return box._replace(left=self.width - box.left - box.width)
+
     @property
     def logo_width(self) -> int:
         """The largest width of a logo."""

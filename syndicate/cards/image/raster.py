@@ -120,12 +120,12 @@ def _outline(block: Block, pen: uharfbuzz.RasterDraw, height: int) -> None:
     size = block.size
     for x, baseline, words in block.lines:
         base = height - baseline  # HarfBuzz counts from the bottom
-        for glyphs, width, _ in words:
-            for font, number, right, up in glyphs:
+        for word in words:
+            for font, number, right, up in word.glyphs:
                 scale = size / font.em
                 pen.transform = (scale, 0, 0, scale, x + right * size, base + up * size)
                 pen.draw_glyph(font.font, number)
-            x += (width + block.space) * size
+            x += (word.width + block.space) * size
 
 
 @lru_cache(maxsize=64)

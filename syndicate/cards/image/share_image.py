@@ -17,10 +17,11 @@ from syndicate.cards.image.composition import compose, setting
 from syndicate.cards.image.fonts import SURE, Typeface
 from syndicate.cards.image.form import SQUARE, WIDE, Form, Texts
 from syndicate.cards.image.looks import Look, look
+from syndicate.cards.image.paragraphs import Writing, writing_of
 from syndicate.cards.image.photograph import Picture, logo_of, photograph_in, photograph_of
 from syndicate.cards.image.raster import draw
 from syndicate.cards.image.typefaces import typefaces
-from syndicate.cards.image.typesetting import breaks_apart
+from syndicate.cards.image.typesetting import breaks_anywhere, breaks_apart, is_measured, is_overlong
 from syndicate.errors import InvalidValueError, Message
 from syndicate.json_writer import in_ascii
 from syndicate.locales import LocaleLike, language_name, parse
@@ -110,6 +111,10 @@ class CardImage:
     def _language(self) -> Language:
         return self.publisher.language(self.locale)
 
+    @cached_property
+    def _writing(self) -> Writing:
+        return writing_of(self.locale)
+
     @property
     def _description(self) -> str:
         return self.topic.description_of(self.locale, self._language)
@@ -174,9 +179,22 @@ class CardImage:
             drawing += [style.style, self.color]
         if self._language.digest:
             drawing.append(self._language.digest)
+        if self._writing.leftward or any(is_measured(text, self._writing) for text in self.texts):
+            drawing.append("scripts")
+        drawing += self._broken
         drawing += [font.digest for face, text in zip(self._faces, self.texts, strict=True) for font in face.used(text)]
         decisive = [*drawing, self.width, self.height, *self.texts, *colors, *fonts, *map(file_digest, files)]
         return sha256(in_ascii(decisive)).hexdigest()[:16]
+
+    @property
+    def _broken(self) -> list[str]:
+        """What tells pictures apart whose long words once broke elsewhere, or were left out."""
+        broken = ["pieces"] if any(map(breaks_anywhere, self.texts)) else []
+        photograph = self._file is not None
+        form = self._look(photograph=photograph).form
+        width = form.column(photograph=photograph).width / form.description
+        is_cut = is_overlong(self.texts.description) and self._faces[2].is_wider(self.texts.description, width)
+        return [*broken, "text"] if is_cut else broken
 
     @property
     def cuts_title(self) -> bool:
@@ -192,7 +210,9 @@ class CardImage:
         photograph = self._file is not None
         form = self._look(photograph=photograph).form
         logo = style.logo is not None and not form.panel
-        return setting(self.texts, form, bold, self._language, photograph=photograph, logo=logo).way
+        return setting(
+            self.texts, form, bold, self._language, photograph=photograph, logo=logo, writing=self._writing
+        ).way
 
     @cached_property
     def photograph(self) -> Picture | str | None:
@@ -229,15 +249,17 @@ class CardImage:
             self._language,
             photograph=photograph is not None,
             logo=logo.width if logo is not None else 0,
+            writing=self._writing,
         )
+        placed = form.mirrored if self._writing.leftward else lambda box: box
         canvas = draw(made, photograph if form.panel else None)
         if logo is not None:
-            place = form.logo(logo.width, logo.height, photograph=photograph is not None)
+            corner = form.logo(logo.width, logo.height, photograph=photograph is not None)
             if form.tile:
-                canvas.fill(form.behind(place), rgb(style.background))
-            canvas.paste(place, logo)
+                canvas.fill(placed(form.behind(corner)), rgb(style.background))
+            canvas.paste(placed(corner), logo)
         if photograph is not None and not form.panel:
-            canvas.paste(form.photograph, photograph)
+            canvas.paste(placed(form.photograph), photograph)
         return canvas.png()
 
     def _unprintable(self, character: str) -> InvalidValueError:
@@ -246,9 +268,7 @@ class CardImage:
             topic=self.topic.slug,
             locale=str(self.locale),
             field="title",
-            hint=Message(
-                "name a font that has it in `[card] fonts` and `bold_fonts`; right-to-left text cannot be shown"
-            ),
+            hint=Message("name a font that has it in `[card] fonts` and `bold_fonts`"),
         )
 
 
