@@ -10,8 +10,10 @@ from many_languages import KINDS, PUBLISHERS, many_languages
 from samples import attribute, day, files, parsed
 
 import syndicate
+from syndicate.locales import parse
 from syndicate.publishing import build
 from syndicate.snippets.newsletter import STYLES
+from syndicate.templating.typography import styles_of
 
 PACKAGE = Path(syndicate.__file__).parent
 PHYSICAL = re.compile(
@@ -85,3 +87,25 @@ def test_arrows_point_where_the_text_goes(tree: dict[str, bytes]) -> None:
     """The arrow from a name to the topic that is meant points to the left in a page that is read from the right."""
     assert "← الإنفلونزا الموسمية" in parsed(tree["ar/index.html"].decode()).body.text(separator=" ")
     assert "→ Seasonal flu" in parsed(tree["en/index.html"].decode()).body.text(separator=" ")
+
+
+def test_languages_are_set_as_their_script_wants(tree: dict[str, bytes]) -> None:
+    """Simplified and traditional Chinese have fonts of their own; Arabic letters are not spaced; Latin is as it was."""
+    style = tree["style.css"].decode()
+    fonts = dict(re.findall(r'\[lang\|="([^"]+)"\] \{ font-family: ([^;]+);', style))
+
+    assert {"ar", "he", "hi", "zh-Hans", "zh-Hant"} == set(fonts)
+    assert "PingFang SC" in fonts["zh-Hans"]
+    assert "PingFang SC" not in fonts["zh-Hant"]
+    assert "html :is(h1, h2, h3, h4, p):lang(ar) { letter-spacing: normal; }" in style
+    assert ":is(em, i, cite, dfn, var, address):lang(zh-Hans) { font-style: normal; }" in style
+    assert "lang(vi)" not in style
+    (frame,) = (body for path, body in tree.items() if path.startswith("embeds/frame.") and path.endswith(".css"))
+    assert b'[lang|="ar"] { font-family:' in frame
+
+
+@pytest.mark.parametrize(("locale", "expected"), [("zh", "PingFang SC"), ("zh_TW", "PingFang TC"), ("ja", "Hiragino")])
+def test_a_language_without_a_script_has_the_fonts_of_its_likeliest(locale: str, expected: str) -> None:
+    """CLDR's likely subtags say which characters a text is in."""
+    assert expected in styles_of([parse(locale)])
+    assert "Nastaliq" in styles_of([parse("ur")])

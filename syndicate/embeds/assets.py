@@ -18,6 +18,7 @@ from syndicate.locales import direction, language_name, tag
 from syndicate.markup.policy import DROPPED_WITH_CONTENT, URL_ATTRIBUTES
 from syndicate.model import Publisher
 from syndicate.snippets.nodes import RELATIONS, TEMPLATE_ATTRIBUTES, TEMPLATE_TAGS
+from syndicate.templating.typography import styles_of
 
 __all__ = ["Asset", "Assets"]
 
@@ -91,7 +92,8 @@ class Assets:
     def frame_style(self) -> Asset:
         """The style sheet within a frame."""
         made = _asset("frame/frame.css")
-        return attrs.evolve(made, body=made.body.replace(b"__ACCENT__", self._publisher.card.link_color.encode()))
+        body = made.body.replace(b"__ACCENT__", self._publisher.card.link_color.encode())
+        return attrs.evolve(made, body=body + styles_of(self._locales).encode())
 
     @cached_property
     def storefront(self) -> Asset:

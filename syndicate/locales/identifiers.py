@@ -22,6 +22,7 @@ __all__ = [
     "parse",
     "regional",
     "same_language",
+    "script",
     "tag",
     "with_territory",
 ]
@@ -192,9 +193,9 @@ def regional(locale: LocaleLike, regions: Regions) -> Locale:
     territory = stated.get(str(locale)) or stated.get("")
     if locale.territory or not territory:
         return locale
-    script = f"_{locale.script}" if locale.script else ""
+    written = f"_{locale.script}" if locale.script else ""
     try:
-        return _parse(f"{locale.language}{script}_{territory}")
+        return _parse(f"{locale.language}{written}_{territory}")
     except LocaleError:
         return locale
 
@@ -207,16 +208,21 @@ def same_language(one: LocaleLike, other: LocaleLike) -> bool:
     (True, False, True)
     """
     one, other = parse(one), parse(other)
-    return one is other or (one.language == other.language and _script(one) == _script(other))
+    return one is other or (one.language == other.language and script(one) == script(other))
 
 
-def _script(locale: Locale) -> str | None:
-    """The script of a locale, or else the one it is likeliest in (CLDR, likely subtags)."""
+def script(locale: Locale) -> str | None:
+    """The script of a locale, or else the one it is likeliest in (CLDR, likely subtags), by its ISO 15924 code.
+
+    >>> script(parse("zh-TW")), script(parse("ar"))
+    ('Hant', 'Arab')
+    """
     if locale.script:
         return locale.script
     known = get_global("likely_subtags")
     likely = known.get(f"{locale.language}_{locale.territory}") or known.get(locale.language)
-    return Locale.parse(likely).script if likely else None
+    # Babel leaves the script of most of these out.
+    return next((part for part in likely.split("_") if len(part) == 4), None) if likely else None
 
 
 def direction(locale: LocaleLike) -> str:

@@ -378,7 +378,7 @@ class SiteParts(SiteContent):
                 yield from self._feed(self._fed, Feeds.topics, partial(CATALOG_FEED.at, None))
         if styled := [kind for kind in ("pages", "embeds", "cards") if kind in self.kinds]:
             groups = self.catalog.groups.values()
-            for path, make in root_pages.look(publisher, next(iter(self.locales), None), groups):
+            for path, make in root_pages.look(publisher, self.locales, groups):
                 yield part(styled[0], path, make)
         if "embeds" in self.kinds:
             yield several("embeds", SCRIPT_INDEX.path, self.embeds.files, self.embeds.get)

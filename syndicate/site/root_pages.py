@@ -40,6 +40,7 @@ from syndicate.site.list_cards import locale_card
 from syndicate.site.page_heads import ListHead, list_head
 from syndicate.site.pages import PAGE, catalog_titles, written_feeds
 from syndicate.templating import environment, render
+from syndicate.templating.typography import styles_of
 
 __all__ = ["app_manifest", "look", "not_found", "page_script", "robots", "root", "stylesheet"]
 
@@ -198,17 +199,17 @@ def app_manifest(publisher: Publisher, locale: Locale) -> bytes:
 
 
 def look(
-    publisher: Publisher, locale: Locale | None, groups: Iterable[Group]
+    publisher: Publisher, locales: Sequence[Locale], groups: Iterable[Group]
 ) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """The files that all pages load: their path, and what makes them.
 
     Args:
         publisher: whose they are.
-        locale: the language of the publisher's name on icons; by default its own.
+        locales: the languages of the site; the first is that of the publisher's name on icons.
         groups: those whose colors the style knows.
     """
-    language = locale or publisher.default_locale
-    yield STYLESHEET.path, lambda: stylesheet(publisher, groups).encode()
+    language = next(iter(locales), publisher.default_locale)
+    yield STYLESHEET.path, lambda: stylesheet(publisher, groups, locales).encode()
     yield ICON.path, lambda: ico(icon(publisher, language, 32), 32)
     yield TOUCH_ICON.path, lambda: icon(publisher, language, 180)
     yield APP_ICON.path, lambda: icon(publisher, language, 512)
@@ -224,14 +225,15 @@ def page_script() -> tuple[str, bytes]:
     return PAGE_SCRIPT.at(None, _SCRIPT.partition(".")[0], sha256(body).hexdigest()[:16]), body
 
 
-def stylesheet(publisher: Publisher, groups: Iterable[Group] = ()) -> str:
-    """The one stylesheet, in the colors of the publisher and of groups.
+def stylesheet(publisher: Publisher, groups: Iterable[Group] = (), locales: Iterable[Locale] = ()) -> str:
+    """The one stylesheet, in the colors of the publisher and of groups, with the fonts of languages.
 
     Args:
         publisher: whose color text and links have.
         groups: what topics are listed under.
+        locales: the languages of the site.
     """
     style = publisher.card
     colors = [(one.slug, page_color(one.color), night_color(one.color)) for one in groups if one.color]
     template = environment(PAGE).get_template("style.css")
-    return template.render(accent=style.link_color, light=style.light_link_color, groups=colors)
+    return template.render(accent=style.link_color, light=style.light_link_color, groups=colors) + styles_of(locales)
