@@ -54,7 +54,8 @@ def _known(language: str) -> list[str]:
     texts |= {*locale.months["format"]["abbreviated"].values()}
     last = locale.list_patterns["standard"]["end"].removeprefix("{0}").removesuffix("{1}")
     texts |= {last.strip()} if last[-1:] == " " else {last.strip() + name for name in locale.languages.values()}
-    return sorted({text.casefold() for text in texts if any(map(str.isalpha, text))}, key=len, reverse=True)
+    known = {" ".join(text.casefold().split()) for text in texts if any(map(str.isalpha, text))}
+    return sorted(known, key=len, reverse=True)
 
 
 def _untrue(text: Text) -> str:

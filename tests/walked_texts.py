@@ -98,7 +98,7 @@ def _attributes(path: str, node: LexborNode, language: str, place: str) -> Itera
 def _told(path: str, store: Mapping[str, Any], language: str, place: str) -> Iterator[Text]:
     """What a script knows: texts, each with its language if that is not the one around it."""
     for text, *other in store["said"].values():
-        yield Text(path, f"{place}.said", text, other[0] if other else language)
+        yield Text(path, f"{place}.said", " ".join(text.split()), other[0] if other else language)
     for around, (text, *other) in store["publisher"].items():
         yield Text(path, f"{place}.publisher", text, other[0] if other else around)
     for around, titles in store["titles"].items():

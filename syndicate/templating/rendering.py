@@ -246,6 +246,7 @@ class _Words:
             "marked": self.marked,
             "named": self.named,
             "inside": self.inside,
+            "sentences": self.sentences,
             "printed": self._labels.printed,
         }
 
@@ -265,6 +266,16 @@ class _Words:
         """A label in the language of the page, in pieces between which values stand; None if it is in another."""
         label = self._labels.gettext(message)
         return tuple(_pieces(label, False)) if same_language(label.locale, self._page) else None
+
+    def sentences(self, *labels: Label | None) -> Markup:
+        """Labels after each other: those in one language are one text, or they would be read in the wrong order.
+
+        In a page from the right, the second of two elements that are read from the left stands left of the first.
+        """
+        texts = [label for label in labels if label]
+        if len({str(text.locale) for text in texts}) > 1:
+            return Markup(" ").join(map(self.marked, texts))
+        return self.marked(Label(" ".join(texts), texts[0].locale)) if texts else Markup("")
 
     def counted(self, singular: str, plural: str, num: int, **values: Any) -> Markup:
         """A label that depends on a number."""

@@ -34,11 +34,14 @@ def styles_of(locales: Iterable[Locale]) -> str:
 
     >>> styles_of([Locale("en"), Locale("es")])
     ''
-    >>> styles_of([Locale("he")]).splitlines()[0][:39]
+    >>> styles_of([Locale("he")]).splitlines()[1][:39]
     '[lang|="he"] { font-family: "Segoe UI",'
     """
     # A language that another begins with goes before it: "zh" before "zh-Hant".
-    return "".join(f"{rule}\n" for locale in sorted(locales, key=tag) for rule in _rules(locale))
+    rules = [rule for locale in sorted(locales, key=tag) for rule in _rules(locale)]
+    # A label in another language, such as English on a Chinese page, has neither the fonts nor the lines of the page.
+    rest = [f":where([lang]) [lang] {{ font-family: {_FAMILIES}; }}"] if rules else []
+    return "".join(f"{rule}\n" for rule in (*rest, *rules))
 
 
 def _rules(locale: Locale) -> Iterator[str]:
