@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from syndicate import locales
 from syndicate.errors import LocaleError
 from syndicate.locales.catalogs import spoken
-from syndicate.locales.language_data import quotation_marks
+from syndicate.locales.cldr_gaps import own_words
+from syndicate.locales.language_data import all_languages, quotation_marks
 
 ENGLISH = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SPANISH = "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
@@ -440,6 +441,26 @@ def test_the_package_speaks_english_and_spanish() -> None:
     assert "Also called" == locales.labels("en").gettext("Also called")
     assert "También se conoce como" == locales.labels("es").gettext("Also called")
     assert SPANISH == locales.labels("es_MX").pgettext("alphabet", ENGLISH)
+
+
+def test_haitian_creole_is_not_french() -> None:
+    """CLDR has few of its words and takes French ones: dates, lists, and names of languages have their own."""
+    found = [locales.long_date(date(2024, month, 1), "ht") for month in range(1, 13)]
+    assert not {word for text in found for word in text.split()} & set("janvier février mars mai août".split())
+    assert date(2024, 8, 1) == locales.parse_long_date("Dènye mizajou: 1 out 2024", "ht")
+    assert "angle, panyòl ak fransè" == locales.joined(
+        [locales.language_name(code, "ht") for code in ("en", "es", "fr")], "ht"
+    )
+    assert "Deutsch" == locales.language_name("de", "de")
+    assert "latviešu" == locales.language_name("lv", "ht"), "what is not stated goes by its own name"
+    assert "chinwa tradisyonèl" == locales.language_name("zh_Hant", "ht")
+
+
+def test_every_other_language_has_its_own_words_in_cldr() -> None:
+    """No language that the package knows takes words of another one, but those whose gaps are stated."""
+    for code in all_languages():
+        other = [parent for parent in locales.parents(code) if parent.language != locales.parse(code).language]
+        assert not other or own_words(locales.parse(code)), code
 
 
 def test_labels_fall_back_and_say_so() -> None:

@@ -14,7 +14,8 @@ from many_languages import KINDS, PUBLISHERS, TEXTS, many_languages
 from samples import day, files
 from walked_texts import Text, walked
 
-from syndicate.locales import long_date, parse
+from syndicate.locales import joined, long_date, parse
+from syndicate.locales.cldr_gaps import language_names, month_names
 from syndicate.publishing import build
 
 LOCALES = Path(__file__).parent.parent / "locales"
@@ -37,7 +38,7 @@ def _labels(language: str) -> set[str]:
     made: set[str] = set()
     for message in read_po(folder.read_text(encoding="utf-8").splitlines(keepends=True)):
         for text in message.string if isinstance(message.string, tuple) else (message.string,):
-            made.update(piece.strip() for piece in re.split(r"\{[^}]*\}", text))
+            made.update(" ".join(piece.split()) for piece in re.split(r"\{[^}]*\}", text))
     return made
 
 
@@ -47,13 +48,14 @@ def _known(language: str) -> list[str]:
     if not re.fullmatch("[a-z]{2}(-[A-Z][a-z]{3})?", language):
         return []
     locale = parse(language)
-    texts = {*TEXTS.get(str(locale), {}).values(), *_labels(language), *locale.languages.values()}
+    names = language_names(locale).values()
+    texts = {*TEXTS.get(str(locale), {}).values(), *_labels(language), *names}
     texts |= {piece for text in [*texts] for piece in re.split(r"(?<=[.。।؟?])\s*", text)}
     for month in range(1, 13):
         texts |= {piece.strip() for piece in re.split("[\\d٠-٩]+", long_date(date(2024, month, 1), locale))}
-    texts |= {*locale.months["format"]["abbreviated"].values()}
-    last = locale.list_patterns["standard"]["end"].removeprefix("{0}").removesuffix("{1}")
-    texts |= {last.strip()} if last[-1:] == " " else {last.strip() + name for name in locale.languages.values()}
+    texts |= {*month_names(locale, "abbreviated").values()}
+    last = joined(["0", "1"], locale).removeprefix("0").removesuffix("1")
+    texts |= {last.strip()} if last[-1:] == " " else {last.strip() + name for name in names}
     known = {" ".join(text.casefold().split()) for text in texts if any(map(str.isalpha, text))}
     return sorted(known, key=len, reverse=True)
 
@@ -71,7 +73,7 @@ def _untrue(text: Text) -> str:
 @cache
 def _without(text: str, language: str) -> str:
     """A text without what is known to be in a language, or in none."""
-    left = re.sub(r"\{\w+\}", " ", ADDRESS.sub(" ", text)).casefold()
+    left = " ".join(re.sub(r"\{\w+\}", " ", ADDRESS.sub(" ", text)).casefold().split())
     for known in _known(language):
         if known in left:
             before = r"(?<!\w)" if _spaced(known[0]) else ""

@@ -8,13 +8,13 @@ from typing import Any, Final
 
 import attrs
 from babel import Locale
-from babel.dates import get_month_names
 from markupsafe import Markup, escape
 
 from syndicate.cards.facts import CardFacts
 from syndicate.explained import explained_methods
 from syndicate.locales import Label, Labels, tag
 from syndicate.locales.catalogs import marked
+from syndicate.locales.cldr_gaps import month_names
 from syndicate.locales.identifiers import same_language
 from syndicate.markup.languages import in_language
 
@@ -110,7 +110,7 @@ class Citation:
         """A day with a short month, in the order that references have in the language of the words around it."""
         pattern = self.labels.pgettext("day in a reference", "{year} {month} {day}")
         locale = self.locale if same_language(pattern.locale, self.locale) else pattern.locale
-        month = get_month_names("abbreviated", locale=self.labels.printed(locale))[moment.month]
+        month = month_names(self.labels.printed(locale), "abbreviated")[moment.month]
         return pattern.format(year=moment.year, month=month, day=moment.day)
 
     def to_dict(self) -> dict[str, Any]:

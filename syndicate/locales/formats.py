@@ -16,6 +16,7 @@ from babel.numbers import format_decimal, parse_pattern
 
 from syndicate.errors import InvalidValueError, Message
 from syndicate.explained import checking, explained
+from syndicate.locales.cldr_gaps import month_names, own_words
 from syndicate.locales.identifiers import LocaleLike, parents, parse
 from syndicate.locales.language_data import cldr, language_of
 
@@ -28,6 +29,8 @@ def _own_day(moment: date) -> date:
 
 @lru_cache(maxsize=8192)
 def _long_date(moment: date, locale: Locale) -> str:
+    if own := own_words(locale).get("date"):
+        return str(own.format(day=moment.day, month=month_names(locale, "wide")[moment.month], year=moment.year))
     return format_date(moment, format="long", locale=locale)
 
 
@@ -35,8 +38,8 @@ def _long_date(moment: date, locale: Locale) -> str:
 def long_date(moment: date, locale: LocaleLike) -> str:
     """A date in CLDR's long form; a moment gives its day in its own time zone.
 
-    >>> long_date(date(2019, 10, 29), "en"), long_date(date(2019, 10, 29), "es")
-    ('October 29, 2019', '29 de octubre de 2019')
+    >>> [long_date(date(2019, 10, 29), locale) for locale in ("en", "es", "ht")]
+    ['October 29, 2019', '29 de octubre de 2019', '29 oktòb 2019']
     """
     return _long_date(_own_day(moment), parse(locale))
 
@@ -53,7 +56,7 @@ def parse_long_date(text: str, locale: LocaleLike) -> date | None:
     months = {
         name.casefold().rstrip("."): number
         for width in ("abbreviated", "wide")
-        for number, name in parse(locale).months["format"][width].items()
+        for number, name in month_names(parse(locale), width).items()
     }
     words = re.findall(r"[^\W\d_]+|\d+", text.casefold())
     month = next((months[word] for word in words if word in months), None)
@@ -112,6 +115,9 @@ def joined(items: Sequence[str], locale: LocaleLike, directory: Path | None = No
     if len(items) < 2:
         return made
     before, last = made.removesuffix(items[-1]), items[-1]
+    for word, own in own_words(parse(locale)).get("and", {}).items():
+        if before.endswith(f" {word} "):
+            return f"{before.removesuffix(f'{word} ')}{own} {last}"
     # CLDR's list patterns have one word for all sounds; ICU also adds the others from its own table.
     for changing in language_of(locale, directory).changing_words:
         if before.endswith(f" {changing.word} ") and changing.before.match(last):

@@ -12,6 +12,7 @@ from babel.localedata import locale_identifiers
 from syndicate.errors import LocaleError, Message
 from syndicate.explained import explained
 from syndicate.locales.catalogs import MESSAGE_LOCALE, spoken
+from syndicate.locales.cldr_gaps import language_names, own_words, territory_names
 from syndicate.locales.formats import capitalized
 from syndicate.locales.identifiers import LocaleLike, parse, same_language, tag
 
@@ -29,9 +30,11 @@ def language_name(locale: LocaleLike, in_locale: LocaleLike | None = None) -> st
     'Traditional Chinese'
     """
     locale = parse(locale)
-    names = parse(in_locale or locale)
-    scripted = names.languages.get(f"{locale.language}_{locale.script}") if locale.script else None
-    return scripted or locale.get_language_name(names) or tag(locale)
+    asked = parse(in_locale or locale)
+    names = language_names(asked)
+    scripted = names.get(f"{locale.language}_{locale.script}") if locale.script else None
+    own = language_names(locale).get(locale.language) if own_words(asked) else None
+    return scripted or names.get(locale.language) or own or tag(locale)
 
 
 @lru_cache(maxsize=1024)
@@ -42,7 +45,7 @@ def locale_name(locale: LocaleLike, in_locale: LocaleLike) -> str:
     ('Spanish', 'Spanish (Mexico)', 'español (México)')
     """
     locale = parse(locale)
-    name, territory = language_name(locale, in_locale), parse(in_locale).territories.get(locale.territory or "")
+    name, territory = language_name(locale, in_locale), territory_names(parse(in_locale)).get(locale.territory or "")
     return f"{name} ({territory})" if territory else name
 
 
