@@ -497,6 +497,23 @@ def test_all_that_a_lean_tree_leaves_out_is_made(publisher: syndicate.Publisher,
         assert 404 == client.get("/es/feeds/groups/nothing.atom").status
 
 
+def test_cards_of_a_lean_tree_have_their_pictures(example_catalog: syndicate.Catalog, tmp_path: Path) -> None:
+    """The photograph of a topic and the logo lie among the files of the tree: cards are as those of a whole tree."""
+    publisher = syndicate.Publisher.load("examples/health-topics/publisher.toml")
+    lean = tmp_path / "lean"
+    catalog = example_catalog.subset(["power-outages", "sleep"])
+    syndicate.build(catalog, publisher, lean, only=["snippets"])
+    site = Site(catalog, publisher)
+    with Client(app(lean)) as client:
+        for path in ("es/topics/power-outages/card.png", "en/topics/power-outages/card-square.png"):
+            assert not (lean / path).exists()
+            assert site.get(path).body == client.get(f"/{path}").body
+        assert site.get("es/topics/sleep/card.png").body == client.get("/es/topics/sleep/card.png").body
+    shutil.rmtree(lean / "assets")
+    with Client(app(lean)) as client:
+        assert 200 == client.get("/es/topics/power-outages/card.png").status
+
+
 def test_a_tree_is_replaced_while_it_is_asked(publisher: syndicate.Publisher, tmp_path: Path) -> None:
     """No error, and no answer of two trees, however often a build puts a new one in its place."""
     out, one, two = tmp_path / "public", tmp_path / "one", tmp_path / "two"

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
+from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ from starlette.concurrency import run_in_threadpool
 
 from syndicate.errors import LocaleError, NotFoundError
 from syndicate.interchange.published_tree import Withdrawn, read_tree
-from syndicate.layout import CATALOG_JSON, TOPIC_PAGE, ArtifactKind, Scope, artifact_at
+from syndicate.layout import ASSET, CATALOG_JSON, TOPIC_PAGE, ArtifactKind, Scope, artifact_at
 from syndicate.locales import LocaleLike, locale_id, tag
 from syndicate.locales.catalogs import marked
 from syndicate.model import Catalog, Code, Group, Publisher, Subject, Topic
@@ -137,7 +138,7 @@ class Snapshot:
         found = read_tree(listed.body if listed is not None else None, str(tree.place / CATALOG_JSON.path))
         self.digest: str = etag_of(listed.body) if listed is not None else ""
         self.catalog: Catalog = found.catalog
-        self.publisher: Publisher = publisher or found.publisher
+        self.publisher: Publisher = publisher or _with_pictures(found.publisher, found.lacking, tree.place)
         self.lacking: Sequence[str] = () if publisher is not None else found.lacking
         """What the publisher had that no tree holds, such as templates."""
         self.locales: tuple[Locale, ...] = found.catalog.locales if found.catalog else ()
@@ -367,3 +368,20 @@ def _ids(keys: Any) -> dict[Any, int]:
         found[key] = number
         taken.add(number)
     return found
+
+
+def _with_pictures(publisher: Publisher, lacking: Sequence[str], place: Path) -> Publisher:
+    """A publisher whose cards have the pictures that lie in the tree: the photographs of topics, and the logo.
+
+    Args:
+        publisher: what the tree says of the publisher.
+        lacking: what it had that no tree holds; a logo of cards is taken to be that of the pages.
+        place: the folder of the tree.
+    """
+    folder = place / Path(ASSET.path).parent
+    if not folder.is_dir():
+        return publisher
+    logo = folder / (publisher.logo_url or "").rpartition("/")[2]
+    has_logo = "card.logo" in lacking and publisher.url(ASSET.path).rpartition("/")[0] in (publisher.logo_url or "")
+    card = attrs.evolve(publisher.card, photographs=folder, logo=logo if has_logo and logo.is_file() else None)
+    return attrs.evolve(publisher, card=card)
