@@ -27,6 +27,7 @@ _HEADERS = ("Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content
 
 _NOTES = {
     "alphabet": "Not translated but replaced: the capital letters of the language, in their order.",
+    "after a label": "What stands between a label and its value, such as a name; French has a space before it.",
     "day in a reference": "The order in which a reference has the parts of a day; the month is abbreviated.",
 }
 """What a translator needs to know of labels with a context."""

@@ -151,7 +151,8 @@ class Pages:
         """The topics under a letter."""
         here = LETTER_PAGE.at(self.locale, letter.id)
         title = self.labels.gettext("Topics from A to Z")
-        name = Label(f"{title}: {letter.name}", title.locale)
+        colon = self.labels.pgettext("after a label", ":")
+        name = Label(f"{title}{colon} {letter.name}", title.locale)
         return self._render(
             "letter.html",
             here,

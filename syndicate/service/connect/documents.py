@@ -150,7 +150,8 @@ class Answer:
         labels = publisher.labels(locale)
         parts = []
         if names := topic.also_called.get(locale, ()):
-            called = escape_html(f"{labels.gettext('Also called')}: {', '.join(names)}")
+            label = f"{labels.gettext('Also called')}{labels.pgettext('after a label', ':')}"
+            called = escape_html(f"{label} {', '.join(names)}")
             parts.append(f'<p class="NLMalsoCalled">{called}</p>')
         if summary := topic.summary.get(locale):
             parts.append(str(publisher.given_out(summary)))
