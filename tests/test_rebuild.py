@@ -245,6 +245,8 @@ PUBLISHERS: dict[str, Any] = {
     "touch_icon": "https://clinic.example.org/icon.png",
     "page_type": "WebPage",
     "timezone": "America/New_York",
+    "kinds": {"cards": ["es"]},
+    "dates": "file",
     "policy": Policy(tags=TAGS - {"em"}),
     "service_url": "https://api.clinic.example.org/",
     "copies": "noindex",

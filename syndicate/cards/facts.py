@@ -104,7 +104,7 @@ class CardFacts(metaclass=ValueType):
     @cached_property
     def has_picture(self) -> bool:
         """Whether its pictures are published: both or neither."""
-        return self.pictures and self.image.is_drawn
+        return self.pictures and self.publisher.makes("cards", self.locale) and self.image.is_drawn
 
     @property
     def shows_card(self) -> bool:

@@ -35,6 +35,8 @@ def findings(
     """
     seen: set[Locale] = set()
     for locale in locales or catalog.locales:
+        if not publisher.makes("cards", locale):
+            continue
         for topic in catalog.written_in(locale):
             try:
                 made = card(topic, publisher, locale)

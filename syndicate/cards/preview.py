@@ -45,7 +45,7 @@ def page(cards: Sequence[Card], locale: Locale) -> Markup:
         (consumer, [_shown(by_locale[language], shown[number], locale) for language, shown in found.items()])
         for number, consumer in enumerate(CONSUMERS)
     ]
-    toggle = {language: CARD_PREVIEW.at(language, slug) for language in own.topic.locales}
+    toggle = {one: CARD_PREVIEW.at(one, slug) for one in own.topic.locales if one in by_locale}
     return render(
         _PACKAGE,
         "preview.html",

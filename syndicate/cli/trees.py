@@ -69,7 +69,7 @@ class _Place(_Folder):
     "--only",
     multiple=True,
     metavar="KINDS",
-    help="Kinds to publish, with commas: pages,feeds,snippets,cards,lists,embeds.",
+    help="Kinds to publish, with commas: pages,feeds,snippets,cards,lists,embeds; cards:en,es in these languages only.",
 )
 @click.option("--locale", "locales", multiple=True, metavar="LOCALE", help="A language to publish; may be repeated.")
 @history_option
@@ -98,6 +98,7 @@ def build(
     from syndicate.publishing import build as publish
     from syndicate.publishing.bucket import folder_of
     from syndicate.publishing.tree import check_place
+    from syndicate.site.kinds import stated_kinds
 
     moment = moment_of_build(now)
     publisher = inputs.publisher()
@@ -108,7 +109,7 @@ def build(
             catalog,
             publisher,
             out,
-            only=[kind.strip() for kinds in only for kind in kinds.split(",")] if only else None,
+            only=stated_kinds(only) if only else None,
             locales=locales or None,
             history=history,
             new_history=new_history,

@@ -58,7 +58,8 @@ class Feeds:
         publisher: who publishes it, and where.
         locales: the languages; that of the feeds' own titles first. Each stands for the nearest that the catalog has.
         changes: what the history knows of the catalog, if one is kept: without it no feed has tombstones or archives.
-        cards: whether the pictures of share cards are published: topics without a picture get them.
+        cards: whether the pictures of share cards are published, or the languages in which they are: topics without a
+            picture get them.
         undrawn: topics whose picture could not be made, as slug and locale identifier.
         unfed: topics whose entry could not be made, in the same form: they are in no feed but their own.
         refused: topics whose entry the feeds' format cannot express, in the same form: archives lack them too.
@@ -71,7 +72,7 @@ class Feeds:
         locales: Iterable[LocaleLike],
         changes: Changes | None = None,
         *,
-        cards: bool = True,
+        cards: bool | Collection[Locale] = True,
         undrawn: Collection[tuple[str, str]] = (),
         unfed: Collection[tuple[str, str]] = (),
         refused: Collection[tuple[str, str]] = (),

@@ -88,7 +88,7 @@ class Entries:
         publisher: who publishes it, and where.
         locale: the language; only topics that exist in it have entries.
         changes: what the history knows of the catalog, if one is kept.
-        cards: whether share cards are published.
+        cards: whether share cards are published, or the languages in which they are.
         undrawn: topics whose picture could not be made, as slug and locale identifier.
     """
 
@@ -99,7 +99,7 @@ class Entries:
         locale: LocaleLike,
         changes: Changes | None = None,
         *,
-        cards: bool = True,
+        cards: bool | Collection[Locale] = True,
         undrawn: Collection[tuple[str, str]] = (),
     ) -> None:
         self.catalog = catalog
@@ -114,7 +114,8 @@ class Entries:
         self._narrows = publisher.policy is not DEFAULT_POLICY
         self._key = locale_id(self.locale)
         self._index = publisher.url(LOCALE_PAGE.at(self.locale))
-        self._cards = cards
+        is_made = cards if isinstance(cards, bool) else self.locale in cards
+        self._cards = is_made and publisher.makes("cards", self.locale)
         start, _, end = publisher.entry_id("topic", "0", self.locale).rpartition("0/")
         self._id = (start, f"/{end}")  # what comes before and after the id of a topic
         # A slug needs no escapes, so that the address of each card is the address of any with another slug.

@@ -69,7 +69,7 @@ from syndicate.layout.artifacts import (
 )
 from syndicate.layout.asset_types import ASSET_TYPES, AUDIO, PICTURES, VIDEO
 from syndicate.layout.formats import FORMATS, OWN_FORMATS, FeedFormat
-from syndicate.layout.kinds import Access, ArtifactKind, Caching, Place, Scope
+from syndicate.layout.kinds import KINDS, Access, ArtifactKind, Caching, Place, Scope
 
 __all__ = [
     "APP_ICON",
@@ -108,6 +108,7 @@ __all__ = [
     "FeedFormat",
     "GROUP_FEED",
     "GROUP_PAGE",
+    "KINDS",
     "HEADERS_FILE",
     "GROUP_LIST_FRAME",
     "GROUP_LIST_HTML",

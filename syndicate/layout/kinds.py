@@ -14,7 +14,11 @@ from syndicate.layout.asset_types import ASSET_TYPES
 from syndicate.layout.formats import FORMATS
 from syndicate.locales import LocaleLike, tag
 
-__all__ = ["Access", "Caching", "ArtifactKind", "Place", "Scope"]
+__all__ = ["KINDS", "Access", "Caching", "ArtifactKind", "Place", "Scope"]
+
+KINDS: Final = ("pages", "feeds", "snippets", "cards", "lists", "embeds")
+"""The kinds of artifacts that a site can be limited to; ``topics.json``, ``_headers``, and the files beside topics are
+part of every one."""
 
 
 class Scope(Enum):

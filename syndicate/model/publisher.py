@@ -20,8 +20,8 @@ from markupsafe import Markup
 from syndicate.bounded import file_digest
 from syndicate.errors import InvalidValueError, Message, PublisherError, SyndicateError
 from syndicate.explained import checking, explained
-from syndicate.layout import PICTURES
-from syndicate.locales import Label, Labels, Language, LocaleLike, labels, language_of, parse, tag
+from syndicate.layout import KINDS, PICTURES
+from syndicate.locales import Label, Labels, Language, LocaleLike, labels, language_of, parents, parse, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.locales.identifiers import Regions, regional, with_territory
 from syndicate.locales.own_files import HeldFolder
@@ -58,6 +58,9 @@ _PAGE_TYPES = frozenset(
 )
 
 
+_Kinds = tuple[tuple[str, tuple[Locale, ...]], ...]
+
+
 @lru_cache(maxsize=8)
 def _zone(name: Any) -> tzinfo:
     """A time zone of the IANA database; the names are those of places, not of offsets that change in summer."""
@@ -79,6 +82,29 @@ def _zone(name: Any) -> tzinfo:
 
 def _locales(values: Iterable[LocaleLike]) -> tuple[Locale, ...]:
     return tuple(map(parse, as_tuple(values)))
+
+
+def _kinds(value: Mapping[str, Iterable[LocaleLike]] | Iterable[tuple[str, Iterable[LocaleLike]]]) -> _Kinds:
+    """The languages of kinds, each of which there is.
+
+    Raises:
+        InvalidValueError: languages by kind are expected, or it names another kind.
+        LocaleError: it names no language.
+    """
+    if not isinstance(value, (Mapping, tuple)):
+        raise InvalidValueError(
+            Message("languages by kind are expected"),
+            field="kinds",
+            hint=Message("write for example {value!r}", value='cards = ["en", "es"]'),
+        )
+    found = dict(value)
+    if unknown := [kind for kind in found if kind not in KINDS]:
+        raise InvalidValueError(
+            Message("there is no kind {kind!r}", kind=unknown[0]),
+            field="kinds",
+            hint=Message("the kinds are {names}", names=", ".join(KINDS)),
+        )
+    return tuple((kind, _locales(found[kind])) for kind in sorted(found))
 
 
 def _base_url(value: str) -> str:
@@ -145,6 +171,8 @@ class Publisher(metaclass=ValueType):
         timezone: the time zone of the publisher's days, as IANA names it: of moments that state none, and of moments in
             UTC. Where it is empty, days are those of UTC.
         dates: where Markdown that states no date has one from: ``git``, the ``file``, or nowhere (``stated``).
+        kinds: the languages of the kinds of artifacts that are not made in all, given as a mapping:
+            ``{"cards": ["en", "es"]}``.
         policy: what the texts that the publisher gives out may contain.
 
     >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org", authority="example.org,2024")
@@ -212,6 +240,7 @@ class Publisher(metaclass=ValueType):
     dates: str = attrs.field(
         default="stated", validator=checked(matches("|".join(DATES), Message("one of {names}", names=", ".join(DATES))))
     )
+    kinds: _Kinds = attrs.field(default=(), converter=_kinds)
     policy: Policy = attrs.field(default=DEFAULT_POLICY, validator=checked(is_a(Policy)))
 
     def __attrs_post_init__(self) -> None:
@@ -251,6 +280,16 @@ class Publisher(metaclass=ValueType):
                     locale=locale,
                     hint=Message("write for example 'es_US'"),
                 )
+
+    def makes(self, kind: str, locale: Locale) -> bool:
+        """Whether artifacts of a kind are made in a language: :attr:`kinds` may limit that.
+
+        Args:
+            kind: such as ``cards``.
+            locale: the language; one that is limited to has its regions too.
+        """
+        limit = next((locales for name, locales in self.kinds if name == kind), None)
+        return limit is None or any(one in limit for one in (locale, *parents(locale)))
 
     @property
     def zone(self) -> tzinfo | None:

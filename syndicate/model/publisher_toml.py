@@ -16,6 +16,7 @@ import attrs
 
 from syndicate.bounded import read_file
 from syndicate.errors import InvalidValueError, LocaleError, Message, PublisherError, SourceError, SyndicateError
+from syndicate.layout import KINDS
 from syndicate.locales.language_data import check_languages
 from syndicate.markup import TAGS, Policy
 from syndicate.model.card_style import CardStyle
@@ -178,6 +179,12 @@ def _card(value: Any, folder: Path) -> CardStyle:
     return CardStyle(**_values(_table("card")(value, folder), folder, keys, _CARD_FORMS))
 
 
+def _kinds(value: Any, folder: Path) -> dict[str, Any]:
+    """The languages of kinds, each a list."""
+    table = _table("kinds")(value, folder)
+    return _values(table, folder, KINDS, dict.fromkeys(KINDS, _list_of(Message("locales"))))
+
+
 def _policy(value: Any, folder: Path) -> Policy:
     """The policy that a table narrows."""
     forms = dict.fromkeys(POLICY_KEYS, _list_of(Message("texts")))
@@ -221,5 +228,6 @@ _FORMS: Final[Mapping[str, Form]] = {
     "footer_links": _table("footer_links.en"),
     "copies": _text,
     "card": _card,
+    "kinds": _kinds,
     "policy": _policy,
 }

@@ -93,7 +93,7 @@ def _topic(site: SiteParts, piece: Piece, topic: Topic, locale: Locale) -> Outco
             elif part.path in feeds:
                 done.omitted |= site.leave_out(topic, locale, feeds[part.path])
             site.omitted |= done.omitted
-    if "cards" in site.kinds:
+    if site.kinds.has("cards", locale):
         with suppress(Exception):  # its card has failed for the same reason
             done.findings += photograph_findings(site.card(topic, locale))
     return done

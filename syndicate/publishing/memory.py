@@ -178,7 +178,7 @@ def kept_assets(store: History, tree: Tree, site: SiteParts) -> dict[str, bytes 
         site: what has those of this build; none if they cannot be made.
     """
     listed = tree.manifest().files
-    there = dict(earlier(tree.out, site.kinds))
+    there = dict(earlier(tree.out, set(site.kinds)))
     if not any((tree.out / path).exists() for path in listed - {MANIFEST.path}):
         listed = frozenset()  # the folder was emptied, so no file was deleted on purpose
     withdrawn = {path for path in store.withdrawn if kind_of_script(path) in site.kinds}

@@ -42,7 +42,7 @@ from syndicate.publishing.work import Result, Work, run, wrote
 from syndicate.search import write_index
 from syndicate.search.index import index_place
 from syndicate.site import KINDS, Artifact
-from syndicate.site.artifact import check_kinds
+from syndicate.site.kinds import checked_kinds, kinds_in
 from syndicate.site.parts import SiteParts
 
 __all__ = ["Progress", "Report", "build", "default_history"]
@@ -91,7 +91,8 @@ def build(
         publisher: who publishes it, and where.
         out: the folder; made if need be. Or the address of a bucket, such as ``s3://bucket/folder``: the tree is built
             in a folder of that name (``bucket-folder``), and what has changed is uploaded.
-        only: the kinds of artifacts to publish, of :data:`KINDS`; all by default.
+        only: the kinds of artifacts to publish, of :data:`KINDS`, each alone or with its languages: ``cards:en,es``;
+            all by default.
         locales: the languages to publish; all of the catalog's by default. Each stands for the nearest that the catalog
             has, as everywhere: ``es`` for ``es-US``.
         history: the file that remembers what earlier builds published; by default beside the folder, under its name
@@ -128,8 +129,7 @@ def build(
         return _into_bucket(
             str(out), publisher, lambda folder: build(catalog, publisher, folder, progress=progress, **options)
         )
-    check_kinds("only", only or ())
-    kinds = tuple(only or KINDS)
+    stated = checked_kinds("only", only or KINDS)
     check_writers()
     place = Tree(Path(out))
     store = opened(history, place, publisher, new_history)
@@ -137,13 +137,13 @@ def build(
     if not allow_removals:
         refuse_losses(changes.catalog.findings)
     torn = place.manifest().torn
-    site = SiteParts(changes, publisher, chosen, kinds, store)
+    site = SiteParts(changes, publisher, chosen, kinds_in("only", stated, publisher, chosen), store)
     found = _found(site, strict)
     with place.building() as tree:
         done = run(Work(site, tree), jobs, executor, progress)
         changes, written, lost = _finished(tree, site, store, done, strict)
         removed = tree.removed(path for _, path, _, _ in written)
-    _index(place.out, kinds)
+    _index(place.out, site.kinds.stated())
     return report(changes, chosen, written, removed, [*found, *lost], torn)
 
 
@@ -152,7 +152,8 @@ def _found(site: SiteParts, strict: bool) -> list[Finding]:
     found = list(site.catalog.findings)
     if "cards" in site.kinds:
         # Photographs are decoded when they are drawn; earlier only for a strict build, which a broken one ends.
-        found += card_findings(site.catalog, site.publisher, site.locales, photographs=strict)
+        drawn = site.kinds.among("cards", site.locales)
+        found += card_findings(site.catalog, site.publisher, drawn, photographs=strict)
     if strict:
         _refuse(found)
     return found

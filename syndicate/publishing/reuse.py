@@ -200,7 +200,7 @@ def _common(site: SiteParts) -> str:
         _program(),
         _publisher(site.publisher),
         [locale_id(locale) for locale in site.locales],
-        sorted(site.kinds),
+        site.kinds.stated(),
         _plain(list(FORMATS.values())),
         locale_id(site.catalog.default_locale),
     ]

@@ -9,33 +9,12 @@ from typing import Final
 import attrs
 from babel import Locale
 
-from syndicate.errors import InvalidValueError, LocaleError, Message
+from syndicate.errors import LocaleError
 from syndicate.layout import ARCHIVE_FEED, ASSET, LOCALE_PAGE, TOPIC_PAGE, Place, Scope, artifact_at
 from syndicate.locales import parse, tag
-from syndicate.model.fields import expect_list
 from syndicate.value_type import ValueType
 
-__all__ = ["KINDS", "Artifact", "Part", "Piece", "check_kinds", "piece_at", "piece_path"]
-
-KINDS: Final = ("pages", "feeds", "snippets", "cards", "lists", "embeds")
-"""The kinds of artifacts that a site can be limited to; ``topics.json``, ``_headers``, and the files beside topics are
-part of every one."""
-
-
-def check_kinds(name: str, kinds: Iterable[str]) -> None:
-    """Refuse kinds that no site has; the name is that of the argument.
-
-    Raises:
-        InvalidValueError: one is none of :data:`KINDS`, or they are not a list.
-    """
-    expect_list(**{name: kinds})
-    for kind in kinds:
-        if kind not in KINDS:
-            raise InvalidValueError(
-                Message("there is no kind {kind!r}", kind=kind),
-                field=name,
-                hint=Message("the kinds are {names}", names=", ".join(KINDS)),
-            )
+__all__ = ["Artifact", "Part", "Piece", "piece_at", "piece_path"]
 
 
 @attrs.frozen
@@ -43,8 +22,8 @@ class Artifact(metaclass=ValueType):
     """One file of a site.
 
     Attributes:
-        kind: one of :data:`KINDS`; or ``assets`` for a file beside a topic, ``catalog`` for ``topics.json`` and
-            ``_headers``.
+        kind: one of :data:`~syndicate.site.KINDS`; or ``assets`` for a file beside a topic, ``catalog`` for
+            ``topics.json`` and ``_headers``.
         path: from the root of the site, with slashes.
         body: its bytes.
     """

@@ -18,6 +18,7 @@ from syndicate.layout import OWN_FORMATS
 from syndicate.locales import locale_id
 from syndicate.model import Catalog, Group, Publisher, Topic, catalog_json
 from syndicate.model.rights import syndicated_catalog
+from syndicate.site.kinds import Kinds
 from syndicate.site.omissions import Omissions, TextKey
 from syndicate.site.pages import Pages
 from syndicate.site.published import of_topic, stale_texts
@@ -34,7 +35,7 @@ class SiteContent:
         changes: the catalog, and how it differs from what was published before.
         publisher: who publishes it, and where.
         locales: the languages, the first one for the page at the root.
-        kinds: which of :data:`~syndicate.site.KINDS`.
+        kinds: which of :data:`~syndicate.site.KINDS`, and in which languages.
         history: where the archives of earlier builds are.
 
     Attributes:
@@ -47,14 +48,14 @@ class SiteContent:
         changes: Changes,
         publisher: Publisher,
         locales: Iterable[Locale],
-        kinds: Iterable[str],
+        kinds: Kinds,
         history: History | None = None,
     ) -> None:
         self.changes = changes
         self.catalog: Catalog = changes.catalog
         self.publisher = publisher
         self.locales = tuple(locales)
-        self.kinds = frozenset(kinds)
+        self.kinds = kinds
         self.omitted = Omissions()
         self.unlisted: dict[str, Exception] = {}
         self._history = history
@@ -74,7 +75,7 @@ class SiteContent:
                 self.publisher,
                 locales,
                 self.changes.of(self.syndicated),
-                cards="cards" in self.kinds,
+                cards=self.kinds.among("cards", locales),
                 undrawn=self.omitted.pictures,
                 unfed=self.omitted.entries,
                 refused=refused,
@@ -172,7 +173,7 @@ class SiteContent:
     def _archives(self, locale: Locale) -> Mapping[str, int]:
         """The numbers of the archive documents that the feed of the catalog has in a language, by name."""
         if locale not in self._numbers:  # counted once: there are more the larger the catalog is
-            count = archives(self.syndicated, self.changes, locale) if "feeds" in self.kinds else 0
+            count = archives(self.syndicated, self.changes, locale) if self.kinds.has("feeds", locale) else 0
             names = self.changes.archived.get(locale_id(locale), ())[:count]
             self._numbers[locale] = {name: number for number, name in enumerate(names, 1)}
         return self._numbers[locale]
@@ -197,4 +198,4 @@ class SiteContent:
 
     def _is_drawn(self, topic: Topic, locale: Locale) -> bool:
         """Whether the pictures of a topic's card are part of the site, if its title can be drawn."""
-        return "cards" in self.kinds and (topic.slug, locale_id(locale)) not in self.omitted.pictures
+        return self.kinds.has("cards", locale) and (topic.slug, locale_id(locale)) not in self.omitted.pictures

@@ -170,7 +170,7 @@ class SiteParts(SiteContent):
                 self.syndicated,
                 self._fed,
                 self.is_written,
-                pictures="cards" in self.kinds,
+                pictures=self.kinds.has("cards", locale),
                 script=root_pages.page_script()[0],
             )
         return self._pages[locale]
@@ -179,7 +179,9 @@ class SiteParts(SiteContent):
         """All pieces: topics in each language, then languages, archives, and the site's own."""
         for locale in self.locales:
             yield from (Piece(Scope.TOPIC, locale, topic.slug) for topic in self.catalog.written_in(locale))
-            yield from (Piece(Scope.MOVED, locale, slug) for slug in self._moved[locale] if "pages" in self.kinds)
+            yield from (
+                Piece(Scope.MOVED, locale, slug) for slug in self._moved[locale] if self.kinds.has("pages", locale)
+            )
         yield from (Piece(Scope.LOCALE, locale) for locale in self.locales)
         for locale in self.locales:
             yield from (Piece(Scope.ARCHIVE, locale, name) for name in self._archives(locale))
@@ -191,7 +193,7 @@ class SiteParts(SiteContent):
         if piece.scope is not Scope.TOPIC or piece.locale is None:
             return ()
         topic, locale, found = self.catalog[piece.name], piece.locale, []
-        if "cards" in self.kinds and not self.card(topic, locale).has_picture:
+        if self.kinds.has("cards", locale) and not self.card(topic, locale).has_picture:
             found += [kind.at(locale, topic.slug) for kind in (CARD_IMAGE, CARD_SQUARE)]
         return [*found, *self._unwritten_feeds(topic)]
 
@@ -221,7 +223,7 @@ class SiteParts(SiteContent):
         return self._locale_parts(locale)
 
     def _moved_parts(self, locale: Locale, slug: str) -> Iterator[Part]:
-        if "pages" in self.kinds:
+        if self.kinds.has("pages", locale):
             page = partial(moved_page, self.publisher, locale, slug, self._moved[locale][slug])
             yield part("pages", TOPIC_PAGE.at(locale, slug), lambda: page().encode())
 
@@ -262,35 +264,36 @@ class SiteParts(SiteContent):
                 cards[asked] = self.card(topic, language)
             return cards[asked]
 
-        if "cards" in self.kinds:
+        if self.kinds.has("cards", locale):
             for kind in (CARD_IMAGE, CARD_SQUARE):
                 yield Part(kind.at(locale, slug), partial(_picture, made, kind))
-        if "pages" in self.kinds:
+        if self.kinds.has("pages", locale):
             yield part(
                 "pages", TOPIC_PAGE.at(locale, slug), lambda: self._pages_in(locale).topic(made(), own()).encode()
             )
-        if "cards" in self.kinds:
+        if self.kinds.has("cards", locale):
             preview, path = partial(card_preview.page, locale=locale), CARD_PREVIEW.at(locale, slug)
+            shown = self.kinds.among("cards", topic.locales)
             yield part("cards", CARD_HEAD.at(locale, slug), lambda: made().html.encode())
-            yield part("cards", path, lambda: preview([made(other) for other in topic.locales]).encode())
+            yield part("cards", path, lambda: preview([made(other) for other in shown]).encode())
         if shared is not None and locale in shared.title:
             yield from self._shared_parts(shared, locale, text)
-        elif "embeds" in self.kinds and self._is_recalled(topic, locale):
+        elif self.kinds.has("embeds", locale) and self._is_recalled(topic, locale):
             yield part("embeds", EMBED_PAGE.at(locale, slug), lambda: self.embeds.notice(topic, locale))
 
     def _shared_parts(self, topic: Topic, locale: Locale, text: Callable[[], Snippet]) -> Iterator[Part]:
         """The feeds, snippets and embeds of a text that others may have."""
         slug = topic.slug
-        if "feeds" in self.kinds:
+        if self.kinds.has("feeds", locale):
             feed = partial(_topic_feed, topic)  # which has the topic in any case
             yield from feed_in_formats(lambda _: self.feeds_in(locale), feed, partial(TOPIC_FEED.at, locale, slug))
-        if "lists" in self.kinds:
+        if self.kinds.has("lists", locale):
             teaser = partial(Lists(self.syndicated, self.publisher, locale, {}).topics, [topic])
             yield part("lists", TEASER_JSON.at(locale, slug), lambda: teaser().json())
-        if "snippets" in self.kinds:
+        if self.kinds.has("snippets", locale):
             yield part("snippets", SNIPPET_HTML.at(locale, slug), lambda: text().html.encode())
             yield part("snippets", SNIPPET_JSON.at(locale, slug), lambda: text().json())
-        if "embeds" in self.kinds:
+        if self.kinds.has("embeds", locale):
             embeds, answer = self.embeds, once(partial(self.embeds.oembed, topic, locale))
             yield part("embeds", EMBED_PAGE.at(locale, slug), lambda: embeds.frame(topic, locale, text().html))
             yield part("embeds", OEMBED_JSON.at(locale, slug), lambda: as_json(answer()))
@@ -305,7 +308,7 @@ class SiteParts(SiteContent):
     def _locale_parts(self, locale: Locale) -> Iterator[Part]:
         """The index, group pages and feeds of one language."""
         groups = self._groups_in(locale)
-        if "pages" in self.kinds:
+        if self.kinds.has("pages", locale):
             yield part("pages", LOCALE_PAGE.at(locale), lambda: self._pages_in(locale).index(groups).encode())
             for group in groups:
                 page = partial(self._group_page, locale, group)
@@ -317,9 +320,9 @@ class SiteParts(SiteContent):
             for letter in self._letters(locale):
                 page = partial(self._letter_page, locale, letter)
                 yield part("pages", LETTER_PAGE.at(locale, letter.id), page)
-            if "cards" in self.kinds:
+            if self.kinds.has("cards", locale):
                 yield from self._list_pictures(locale, groups)
-        if "feeds" in self.kinds and locale in self._fed:
+        if self.kinds.has("feeds", locale) and locale in self._fed:
             yield from self._feed([locale], Feeds.topics, partial(CATALOG_FEED.at, locale))
             yield from self._feed([locale], Feeds.whats_new, partial(WHATS_NEW_FEED.at, locale))
             for group in groups if self.syndicated is self.catalog else self.syndicated.groups_in(locale):
@@ -329,7 +332,8 @@ class SiteParts(SiteContent):
             yield part("feeds", path, lambda: opml(self.syndicated, self.publisher, [locale]))
         if self.syndicated.written_in(locale):
             events = partial(self._events, locale)
-            lists = (self.syndicated, self.publisher, locale, self.locales, self.kinds, self.embeds, events)
+            kinds = {kind for kind in self.kinds if self.kinds.has(kind, locale)}
+            lists = (self.syndicated, self.publisher, locale, self.locales, kinds, self.embeds, events)
             yield from list_parts(*lists)
 
     def _letter_page(self, locale: Locale, letter: Letter) -> bytes:
@@ -394,7 +398,7 @@ class SiteParts(SiteContent):
         }
 
     def _root_page(self) -> bytes:
-        pictures = "cards" in self.kinds
+        pictures = bool(self.locales) and self.kinds.has("cards", self.locales[0])
         made = root_pages.root(
             self.publisher, self.locales, self._fed, self.is_written, self._groups_in, pictures=pictures
         )

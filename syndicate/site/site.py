@@ -9,11 +9,13 @@ from babel import Locale
 from syndicate.errors import Message, NotFoundError
 from syndicate.history import Changes, History
 from syndicate.history.comparison import first_changes
+from syndicate.layout import KINDS
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Catalog, Publisher
 from syndicate.model.arguments import check
 from syndicate.model.fields import expect, expect_some
-from syndicate.site.artifact import KINDS, Artifact, Part, Piece, check_kinds
+from syndicate.site.artifact import Artifact, Part, Piece
+from syndicate.site.kinds import kinds_in
 from syndicate.site.parts import SiteParts
 
 __all__ = ["Site"]
@@ -29,11 +31,11 @@ class Site:
         publisher: who publishes it, and where.
         locales: the languages, the first one for the page at the root; by default all that a topic is in, the
             publisher's own first.
-        kinds: which of :data:`~syndicate.site.KINDS`.
+        kinds: which of :data:`~syndicate.site.KINDS`, each alone or with its languages: ``cards:en,es``.
         history: where the archives of earlier builds are.
 
     Raises:
-        InvalidValueError: an argument is of another kind, or a kind of artifact is unknown.
+        InvalidValueError: an argument is of another kind, or a kind of artifact or its language is unknown.
         NotFoundError: no topic has a text in a language that is asked for.
 
     >>> import syndicate
@@ -56,7 +58,6 @@ class Site:
     ) -> None:
         check(catalog=content.catalog if isinstance(content, Changes) else content, publisher=publisher)
         expect_some(kinds=kinds, locales=locales)
-        check_kinds("kinds", kinds)
         if history is not None:
             expect(
                 "history", history, "a History", History, hint=Message("`syndicate.History(path)` makes one of a file")
@@ -66,7 +67,9 @@ class Site:
         if locales is None:
             first = changes.catalog.nearest(publisher.default_locale) if found else None
             found.sort(key=lambda locale: locale != first)
-        self._parts = SiteParts(changes, publisher.with_labels_held(), found, kinds, history)
+        self._parts = SiteParts(
+            changes, publisher.with_labels_held(), found, kinds_in("kinds", kinds, publisher, found), history
+        )
 
     def __repr__(self) -> str:
         return f"<Site of {self.catalog!r}>"
@@ -88,8 +91,8 @@ class Site:
 
     @property
     def kinds(self) -> frozenset[str]:
-        """The kinds of its artifacts."""
-        return self._parts.kinds
+        """The kinds of its artifacts, in any of its languages."""
+        return frozenset(self._parts.kinds)
 
     def get(self, path: str) -> Artifact:
         """One artifact, made alone.

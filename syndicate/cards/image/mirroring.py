@@ -1,4 +1,4 @@
-"""Cards of languages that are written from right to left: a composition seen in a mirror, with its letters as they are."""
+"""Cards of languages that run from right to left: a composition seen in a mirror, with its letters as they are."""
 
 from __future__ import annotations
 
