@@ -70,7 +70,7 @@ def test_card_speaks_the_language_of_its_page() -> None:
         "og:title": ["Acerca de tea"],
         "og:description": ["Una taza al día."],
         "og:url": ["https://clinic.example.org/es/topics/tea/"],
-        "og:locale": ["es_US"],
+        "og:locale": ["es_LA"],
         "og:locale:alternate": ["en_US"],
         "article:tag": ["Infusión"],
         "article:published_time": ["2023-05-02T00:00:00Z"],

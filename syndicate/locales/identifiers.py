@@ -17,6 +17,7 @@ __all__ = [
     "LocaleLike",
     "Regions",
     "direction",
+    "likeliest",
     "locale_id",
     "parents",
     "parse",
@@ -24,7 +25,6 @@ __all__ = [
     "same_language",
     "script",
     "tag",
-    "with_territory",
 ]
 
 LocaleLike = str | Locale
@@ -85,11 +85,16 @@ def parse(identifier: LocaleLike) -> Locale:
 _HINT: Final = Message("use an identifier such as 'en', 'es' or 'es-US'")
 
 
+# CLDR has "no" for the parent of both forms of Norwegian; texts that say "no" are in Bokmål (IANA, macrolanguages).
+_OWN_ALIASES: Final = {"no": "nb"}
+
+
 @lru_cache(maxsize=1024)
 def _parse(identifier: str) -> Locale:
     language, _, rest = identifier.strip().replace("-", "_").partition("_")
     aliases = get_global("language_aliases")
     language = aliases.get(language.lower(), language.lower())
+    language = _OWN_ALIASES.get(language, language)
     try:
         if language in ("root", "und"):  # CLDR's words for "no language": Babel would guess English
             raise UnknownLocaleError(identifier)
@@ -141,9 +146,10 @@ def _parents(identifier: str) -> tuple[Locale, ...]:
     while True:
         last = chain[-1]
         parent = exceptions.get(last) or last.rpartition("_")[0]
+        parent = _OWN_ALIASES.get(parent, parent)
         if _SCRIPTED.fullmatch(last) and not likely.get(parent, "").startswith(last):
             parent = "root"  # readers of zh_Hant may not read zh, which is in simplified script
-        if not parent or parent == "root":
+        if not parent or parent == "root" or parent in chain:
             return tuple(_parse(name) for name in chain)
         chain.append(parent)
 
@@ -159,20 +165,21 @@ def parents(locale: LocaleLike) -> tuple[Locale, ...]:
 
 
 @lru_cache(maxsize=1024)
-def with_territory(locale: LocaleLike) -> str | None:
-    """The locale as ``language_TERRITORY``, for programs that take no other form.
+def likeliest(locale: LocaleLike) -> Locale:
+    """The locale with the territory that most of its readers have; as it is if CLDR knows none.
 
-    Where it has no territory, it gets the one that most of its readers are in (CLDR, likely subtags); None if none is
-    known.
-
-    >>> with_territory("es-MX"), with_territory("en"), with_territory("es"), with_territory("zh-Hant")
-    ('es_MX', 'en_US', 'es_ES', 'zh_TW')
+    >>> str(likeliest("es")), str(likeliest("zh-Hant")), str(likeliest("es_MX"))
+    ('es_ES', 'zh_Hant_TW', 'es_MX')
     """
     locale = parse(locale)
     known = get_global("likely_subtags")
     likely = known.get(f"{locale.language}_{locale.script}") or known.get(locale.language)
-    territory = locale.territory or (Locale.parse(likely).territory if likely else None)
-    return f"{locale.language}_{territory}" if territory else None
+    if locale.territory or not likely:
+        return locale
+    try:
+        return _parse(likely)
+    except LocaleError:  # CLDR has subtags for it, and no data
+        return locale
 
 
 Regions = tuple[tuple[str, str], ...]

@@ -23,7 +23,8 @@ from syndicate.explained import checking, explained
 from syndicate.layout import KINDS, PICTURES
 from syndicate.locales import Label, Labels, Language, LocaleLike, labels, language_of, parents, parse, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE
-from syndicate.locales.identifiers import Regions, regional, with_territory
+from syndicate.locales.identifiers import Regions, regional
+from syndicate.locales.open_graph import open_graph_locale
 from syndicate.locales.own_files import HeldFolder
 from syndicate.markup import Policy
 from syndicate.markup.policy import DEFAULT_POLICY
@@ -303,13 +304,15 @@ class Publisher(metaclass=ValueType):
 
     @explained
     def territory(self, locale: LocaleLike) -> str | None:
-        """The locale as Open Graph wants it: as :attr:`open_graph_locale` says, or else with its likeliest territory.
+        """The locale as Open Graph has it: that of Facebook's which is nearest; None if there is none in the language.
+
+        What :attr:`open_graph_locale` says goes before, or what is nearest to it if Facebook does not know it.
 
         >>> publisher = Publisher(name={"en": "Example"}, base_url="https://example.org", authority="example.org,2024")
         >>> publisher.territory("es"), attrs.evolve(publisher, open_graph_locale={"es": "es_US"}).territory("es")
-        ('es_ES', 'es_US')
+        ('es_ES', 'es_LA')
         """
-        return self.open_graph_locale.get(locale) or with_territory(self.regional(locale))
+        return open_graph_locale(self.open_graph_locale.get(locale) or "") or open_graph_locale(self.regional(locale))
 
     @property
     def regions(self) -> Regions:
