@@ -80,8 +80,13 @@ def single_spaced(text: str) -> str:
     return text
 
 
+SENTENCE_ENDS: Final = ".!?…։؝؞؟۔܀܁܂।॥၊။።፧፨។៕᠃᠉‼‽⁇⁈⁉。﹒﹖﹗！．？｡"
+"""The marks that end sentences: ATerm and STerm of UAX #29 as far as scripts in use have them, and the ellipsis."""
+
 # A number after a full stop begins no sentence ("approx. 5 mg"). Chinese and Japanese put no space between sentences.
-_SENTENCE_END = re.compile(r"(?:[!?…؟۔।]|\.(?!\s+\d))[\"'»”’“«›‹)\]]*(?=\s+(?P<next>\S))|[。！？][」』”’）]*(?=\S)")
+_SENTENCE_END = re.compile(
+    rf"(?:[{SENTENCE_ENDS[1:]}]|\.(?!\s+\d))[\"'»”’“«›‹)\]]*(?=\s+(?P<next>\S))|[。！？｡][」』”’）】》]*(?=\S)"
+)
 
 
 @lru_cache(maxsize=256)
@@ -133,6 +138,34 @@ def truncate(text: str, limit: int, language: Language) -> str:
     return kept + ELLIPSIS + closing
 
 
+def truncate_to_width(text: str, width: int, language: Language) -> str:
+    """What :func:`truncate` makes of a text for a place that is measured by its width.
+
+    A character that is wide or full in East Asian text counts as two (UAX #11); networks and search engines cut a line
+    where it is full, not after a number of characters.
+
+    >>> from syndicate.locales import language_of
+    >>> truncate_to_width("流感是一种传染病。咳嗽会传播流感，请多休息。", 24, language_of("zh"))
+    '流感是一种传染病。'
+    """
+    return truncate(text, max(3, fitting(text, width)), language)
+
+
+def fitting(text: str, width: int) -> int:
+    """How many characters of a text fit into a width.
+
+    >>> fitting("Sleep", 3), fitting("睡眠很好", 5), fitting("Sleep", 9)
+    (3, 2, 5)
+    """
+    if text.isascii():
+        return min(len(text), width)
+    for place, character in enumerate(text):
+        width -= 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if width < 0:
+            return place
+    return len(text)
+
+
 def _ends_abbreviated(text: str, language: Language) -> bool:
     return text.endswith(".") and _abbreviation(language).search(text, max(0, text.rfind(" "))) is not None
 
@@ -161,8 +194,11 @@ def _unclosed(text: str, language: Language) -> str:
     return "".join(last for _, last in sorted(opened, reverse=True))
 
 
-# Joiners, skin tones, the letters of subdivision flags; vowels and final consonants of Hangul in parts.
-_EXTENDS = re.compile("[\u200c\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\u1160-\u11ff\ud7b0-\ud7fb]")
+# Vowels of Thai and Lao that are letters, joiners, skin tones, the letters of subdivision flags; vowels and final
+# consonants of Hangul in parts.
+_EXTENDS = re.compile("[\u0e33\u0eb3\u200c\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\u1160-\u11ff\ud7b0-\ud7fb]")
+_VIRAMA: Final = 9
+"""The combining class of the sign that joins the consonants around it (UAX #29, rule GB9c)."""
 _FLAG_HALF = re.compile("[\U0001f1e6-\U0001f1ff]")
 
 
@@ -177,6 +213,7 @@ def _continues(text: str, place: int) -> bool:
     return (
         unicodedata.category(character) in ("Mn", "Mc", "Me")
         or before == "\u200d"
+        or (unicodedata.combining(before) == _VIRAMA and unicodedata.category(character) == "Lo")
         or _EXTENDS.match(character) is not None
     )
 

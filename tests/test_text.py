@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from syndicate.locales.language_data import language_of
-from syndicate.text import ELLIPSIS, find_illegal, legal, one_line, slugify, truncate
+from syndicate.text import ELLIPSIS, find_illegal, legal, one_line, slugify, truncate, truncate_to_width
 
 SPANISH = language_of("es")
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
@@ -267,3 +267,35 @@ def test_no_latin_letter_is_lost_in_a_slug() -> None:
 def test_equal_texts_have_equal_slugs(text: str) -> None:
     """Composed or decomposed, a name leads to one address, as file systems differ in that."""
     assert slugify(unicodedata.normalize("NFC", text)) == slugify(unicodedata.normalize("NFD", text))
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "expected"),
+    [
+        ("zh", "流感是一种传染病。咳嗽会传播流感，请多休息，多喝水。", "流感是一种传染病。"),
+        ("ja", "「休みましょう。」水を飲みましょう、たくさん飲みましょう。", "「休みましょう。」"),
+        ("ar", "هل تنتقل بالسعال؟ نعم، تنتقل بالسعال والعطاس.", "هل تنتقل بالسعال؟"),
+        ("ur", "آرام کریں اور پانی پییں۔ ڈاکٹر سے ضرور ملیں اور بات کریں۔", "آرام کریں اور پانی پییں۔"),
+        ("hi", "घर पर आराम करें। सांस लेने में कठिनाई हो तो मिलें।", "घर पर आराम करें।"),
+        ("am", "ቤት ውስጥ ያርፉ። ውሃ በብዛት ይጠጡ እና ሐኪም ያማክሩ።", "ቤት ውስጥ ያርፉ።"),
+    ],
+)
+def test_sentences_end_as_their_script_ends_them(locale: str, text: str, expected: str) -> None:
+    """A text that is cut is whole sentences in every script (UAX #29, Sentence_Break)."""
+    assert expected == truncate(text, len(expected) + 6, language_of(locale))
+
+
+@pytest.mark.parametrize("cluster", ["क्षा", "न्त्र", "กำ", "ກຳ", "བྷྱ", "മ്മ"])
+def test_no_syllable_is_cut(cluster: str) -> None:
+    """Consonants that a sign joins are one cluster (GB9c), and so are vowels that are letters (Thai, Lao)."""
+    for limit in range(4, 20):
+        kept = truncate(cluster * 12, limit, language_of("")).removesuffix(ELLIPSIS)
+        assert "" == kept.replace(cluster, "")
+
+
+@pytest.mark.parametrize(("text", "width"), [("睡眠" * 40, 60), ("Sleep well " * 20, 60), ("कख " * 60, 60)])
+def test_wide_characters_count_double(text: str, width: int) -> None:
+    """What fits a width of 60 is 30 characters of Chinese, 60 of most other scripts (UAX #11)."""
+    shown = truncate_to_width(text, width, language_of(""))
+    wide = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in shown)
+    assert width // 2 <= wide <= width

@@ -17,10 +17,11 @@ from syndicate.locales.catalogs import marked
 from syndicate.locales.cldr_gaps import month_names
 from syndicate.locales.identifiers import same_language
 from syndicate.markup.languages import in_language
+from syndicate.text import SENTENCE_ENDS
 
 __all__ = ["Citation", "citation"]
 
-_ENDS: Final = (".", "?", "!")
+_ENDS: Final = tuple(SENTENCE_ENDS)
 
 
 @explained_methods

@@ -13,7 +13,7 @@ from syndicate.errors import Message
 from syndicate.locales import Label, LocaleLike, labels
 from syndicate.locales.catalogs import marked
 from syndicate.locales.language_data import Language, language_of
-from syndicate.text import truncate
+from syndicate.text import fitting, truncate_to_width
 
 __all__ = ["CONSUMERS", "Appearance", "Consumer", "Picture", "Remark", "RemarkKind", "appearances"]
 
@@ -36,7 +36,7 @@ class Consumer:
         name: its name for people.
         titles, descriptions, images: the tags that it reads for each, the first that is there; none for what it does
             not show.
-        title, description: about how many characters of each it shows.
+        title, description: about how many characters of each it shows; one of Chinese, Japanese, or Korean is two.
         least: the smallest picture it shows, width by height in pixels.
         large: the smallest picture it shows large.
         weight: the largest file of a picture it loads, in bytes.
@@ -245,10 +245,10 @@ def _appearance(
         ("description", consumer.descriptions, consumer.description),
     ):
         text = next((tags[name] for name in names if tags.get(name)), "")
-        texts[field] = truncate(text, limit, language)
+        texts[field] = truncate_to_width(text, limit, language)
         if not text:
             remarks.append(Remark(consumer=consumer, field=field, kind=RemarkKind.MISSING))
-        elif len(text) > limit or whole.get(field, "") not in text:  # we cut it for the tags, if the consumer does not
+        elif len(text) > fitting(text, limit) or whole.get(field, "") not in text:  # the tags have it cut
             remarks.append(Remark(consumer=consumer, field=field, kind=RemarkKind.CUT, limit=str(limit)))
     image, large = "", False
     if consumer.images:

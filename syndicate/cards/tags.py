@@ -10,7 +10,7 @@ from syndicate.cards.facts import CardFacts
 from syndicate.cards.head import HeadTag, feed_links, in_language, link, named, property_
 from syndicate.layout import FORMATS, OEMBED_JSON, OEMBED_XML, TOPIC_FEED, TOPIC_PAGE
 from syndicate.locales import Label, tag
-from syndicate.text import rfc3339, truncate
+from syndicate.text import rfc3339, truncate, truncate_to_width
 
 __all__ = ["ROBOTS", "head_tags", "shown_tags"]
 
@@ -58,7 +58,7 @@ def _search(card: CardFacts) -> Iterator[HeadTag]:
     """What search engines show."""
     yield HeadTag("title", text=f"{card.title} | {card.site_name}")
     if card.description:
-        yield named("description", truncate(card.description, SEARCH_DESCRIPTION, card.language))
+        yield named("description", truncate_to_width(card.description, SEARCH_DESCRIPTION, card.language))
 
 
 def _addresses(card: CardFacts) -> Iterator[HeadTag]:
@@ -123,7 +123,7 @@ def _open_graph(card: CardFacts) -> Iterator[HeadTag]:
             yield property_("og:locale:alternate", other)
     yield property_("og:title", card.title)
     if card.description:
-        yield property_("og:description", truncate(card.description, SHARE_DESCRIPTION, card.language))
+        yield property_("og:description", truncate_to_width(card.description, SHARE_DESCRIPTION, card.language))
     yield property_("og:url", card.url)
     yield from _picture(card)
     for key, dates in (("published_time", topic.created), ("modified_time", topic.updated)):
@@ -163,9 +163,9 @@ def _twitter(card: CardFacts) -> Iterator[HeadTag]:
     if card.publisher.twitter:
         yield named("twitter:site", card.publisher.twitter)
         yield named("twitter:creator", card.publisher.twitter)
-    yield named("twitter:title", truncate(card.title, TWITTER_TITLE, card.language))
+    yield named("twitter:title", truncate_to_width(card.title, TWITTER_TITLE, card.language))
     if card.description:
-        yield named("twitter:description", truncate(card.description, SHARE_DESCRIPTION, card.language))
+        yield named("twitter:description", truncate_to_width(card.description, SHARE_DESCRIPTION, card.language))
     if own is not None and chosen:
         yield named("twitter:image", own.url)
         if own.alt:
@@ -200,7 +200,8 @@ def _dublin_core(card: CardFacts) -> Iterator[HeadTag]:
     if card.rights.rights:
         values.append(("Rights", "rights", card.rights.rights))
     if card.description:
-        values.append(("Description", "description", truncate(card.description, SHARE_DESCRIPTION, card.language)))
+        shown = truncate_to_width(card.description, SHARE_DESCRIPTION, card.language)
+        values.append(("Description", "description", shown))
     for old, new, dates in (("Created", "created", topic.created), ("Modified", "modified", topic.updated)):
         if moment := dates.get(card.locale):
             values.append((f"Date.{old}", new, moment.date().isoformat()))

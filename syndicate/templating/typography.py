@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from babel import Locale
 
-from syndicate.locales.identifiers import script, tag
+from syndicate.locales.identifiers import tag
+from syndicate.locales.typography import typography
 
 __all__ = ["styles_of"]
 
 _FAMILIES = 'system-ui, "Segoe UI", "Noto Sans", Roboto, "Helvetica Neue", Arial, sans-serif'
 _ASIDE = "em, i, cite, dfn, var, address"
-
-
-@cache
-def _data() -> Mapping[str, Any]:
-    loaded: dict[str, Any] = tomllib.loads(
-        files("syndicate.locales").joinpath("typography.toml").read_text(encoding="utf-8")
-    )
-    return loaded
 
 
 def styles_of(locales: Iterable[Locale]) -> str:
@@ -45,8 +34,8 @@ def styles_of(locales: Iterable[Locale]) -> str:
 
 
 def _rules(locale: Locale) -> Iterator[str]:
-    said = _data().get(locale.language) or _data().get(script(locale) or "")
-    if said is None:
+    said = typography(locale)
+    if not said:
         return
     name = tag(locale)
     here, within = f'[lang|="{name}"]', f":lang({name})"

@@ -28,9 +28,10 @@ from syndicate.locales import LocaleLike, language_name, parse
 from syndicate.locales.identifiers import same_language
 from syndicate.locales.language_data import Language
 from syndicate.locales.names import language_label
+from syndicate.locales.typography import as_sentences
 from syndicate.model import Publisher, Topic
 from syndicate.model.colors import rgb
-from syndicate.text import truncate
+from syndicate.text import SENTENCE_ENDS, truncate
 
 __all__ = ["CardImage", "card_image", "has_picture"]
 
@@ -163,7 +164,7 @@ class CardImage:
         shown = self.topic.image.get(self.locale) if self._lies_below else None
         about = shown.alt if shown is not None else texts.description
         parts = [part for part in (texts.title, about, source) if part]
-        return " ".join(part if part.endswith((".", "?", "!", "…")) else f"{part}." for part in parts)
+        return as_sentences(parts, self.locale, SENTENCE_ENDS)
 
     @cached_property
     def digest(self) -> str:
