@@ -61,6 +61,26 @@ def previewed(page: Page) -> list[str]:  # noqa: F811
     return words(page.evaluate("document.querySelector('.store-preview').shadowRoot.querySelector('.page').innerHTML"))
 
 
+@pytest.mark.parametrize("form", ["element", "frame", "php", "python"])
+def test_each_part_is_left_out_alone(page: Page, publisher: Publisher, form: str) -> None:  # noqa: F811
+    """In the page, in a frame, and by a server: what is not wanted is gone, and all else is there."""
+    places = {
+        "translations": ".syndicate-translation",
+        "image": "img",
+        "also-called": ".syndicate-also-called",
+        "sections": ".syndicate-section",
+        "dates": "time",
+    }
+    for part in places:
+        if form == "frame":
+            page.goto(f"{publisher.base}es/topics/power-outages/embed.html?without={part}")
+            html = page.content()
+        else:
+            code(page, publisher, f"form={form}&topic=power-outages&without={part}")
+            html = page.evaluate("document.querySelector('.store-preview').shadowRoot.querySelector('.page').innerHTML")
+        assert set(places) - {part} == {name for name, place in places.items() if parsed(html).css(place)}, part
+
+
 def test_php_runs(page: Page, publisher: Publisher, tmp_path: Path) -> None:  # noqa: F811
     """The program is run by PHP, and shows what it fetched last while the publisher is away."""
     php = shutil.which("php")
