@@ -25,6 +25,7 @@ from syndicate.feeds import Feeds
 from syndicate.locales import joined, other_language, packaged
 from syndicate.locales.language_data import all_languages, check_languages, language_of
 from syndicate.model import Catalog, FindingKind, Publisher, Record
+from syndicate.search.words import Lexicon
 from syndicate.sources import records
 from syndicate.text import truncate
 
@@ -408,6 +409,32 @@ def test_every_packaged_language_has_all_that_texts_need() -> None:
         assert language.abbreviations
         assert language.leaning_words
         assert language.telling_words
+
+
+@pytest.mark.parametrize(
+    ("locale", "one", "other"),
+    [
+        ("ru", "болезнь", "болезни"),
+        ("ar", "الأمراض", "امراض"),
+        ("hi", "बीमारी", "बीमारियों"),
+        ("fr", "maladie", "maladies"),
+        ("pt", "doença", "doenças"),
+    ],
+)
+def test_search_knows_the_forms_of_words(locale: str, one: str, other: str) -> None:
+    """By Snowball's stemmer of each language."""
+    lexicon = Lexicon((locale,))
+    found = [{*lexicon.stems(word), lexicon.fold(word)} for word in (one, other)]
+    assert found[0] & found[1]
+
+
+@pytest.mark.parametrize("locale", ["ar", "he", "hi", "ht", "ru", "vi"])
+def test_languages_without_whole_data_are_still_cut_and_broken_into_lines(locale: str) -> None:
+    """Their abbreviations end no sentence, and no line of a title ends in their small words."""
+    language = language_of(locale)
+    assert language.abbreviations
+    assert language.leaning_words
+    assert language.search["asking_words"]
 
 
 @pytest.mark.parametrize(
