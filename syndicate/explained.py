@@ -21,23 +21,24 @@ C = TypeVar("C", bound=type)
 
 _LONGEST: Final = 60
 _LISTS: Final = (list, tuple, set, frozenset, Collection, Iterable, Iterator, Sequence)
-_NOUNS: Final[Mapping[str, str]] = {
-    "str": "a text",
-    "bytes": "bytes",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "True or False",
-    "date": "a date",
-    "datetime": "a date and time",
-    "Path": "a path",
-    "Locale": "a locale",
-    "Mapping": "a mapping",
-    "dict": "a mapping",
-    "Callable": "a function",
-    "BinaryIO": "an open binary file",
-    "Markup": "HTML",
+_NOUNS: Final[Mapping[str, Message]] = {
+    "str": Message("a text"),
+    "bytes": Message("bytes"),
+    "int": Message("a whole number"),
+    "float": Message("a number"),
+    "bool": Message("True or False"),
+    "date": Message("a date"),
+    "datetime": Message("a date and time"),
+    "Path": Message("a path"),
+    "Locale": Message("a locale"),
+    "Mapping": Message("a mapping"),
+    "dict": Message("a mapping"),
+    "Callable": Message("a function"),
+    "BinaryIO": Message("an open binary file"),
+    "Markup": Message("HTML"),
 }
 """What values of a type are called; other types go by their names. Any iterable is a list."""
+_LIST: Final = Message("a list")
 
 
 def described(value: Any) -> str:
@@ -158,16 +159,13 @@ def _is_simple(hint: Any) -> bool:
 
 
 def _refuse(name: str, value: Any, expected: Any, error: Exception | None = None) -> NoReturn:
-    where = ""
-    if _noun(expected) == "a list" and _fits(value, list):  # one of its items has another type
+    if _noun(expected) == _LIST and _fits(value, list):  # one of its items has another type
         expected = get_args(expected)[0]
-        value, where = next(one for one in value if not _fits(one, expected)), " in the list"
-    raise InvalidValueError(
-        Message(
-            "{expected} expected{where}, not {value}", expected=_noun(expected), where=where, value=described(value)
-        ),
-        field=name,
-    ) from error
+        value = next(one for one in value if not _fits(one, expected))
+        problem = Message("{noun} expected in the list, not {value}", noun=_noun(expected), value=described(value))
+        raise InvalidValueError(problem, field=name) from error
+    problem = Message("{noun} expected, not {value}", noun=_noun(expected), value=described(value))
+    raise InvalidValueError(problem, field=name) from error
 
 
 def _fits(value: Any, expected: Any) -> bool:
@@ -198,21 +196,27 @@ def _fits(value: Any, expected: Any) -> bool:
     return True
 
 
-def _noun(expected: Any) -> str:
+def _noun(expected: Any) -> Message:
     """What is expected, in words; None is not mentioned."""
     if get_origin(expected) in (Union, UnionType):
         nouns = dict.fromkeys(_noun(one) for one in get_args(expected) if one is not NoneType)
-        if {"a text", "a locale"} <= nouns.keys():
-            del nouns["a text"]
-        if {"a text", "a path"} <= nouns.keys():
-            del nouns["a text"]
-        return " or ".join(nouns)
+        if nouns.keys() & {_NOUNS["Locale"], _NOUNS["Path"]}:
+            nouns.pop(_NOUNS["str"], None)
+        return _either(list(nouns))
     if get_origin(expected) is Literal:
-        return " or ".join(map(repr, get_args(expected)))
+        return _either([Message("{value}", value=repr(one)) for one in get_args(expected)])
     kind = get_origin(expected) or expected
     name = getattr(kind, "__name__", str(kind))
     if name in _NOUNS:
         return _NOUNS[name]
     if kind in _LISTS:
-        return "a list"
-    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
+        return _LIST
+    return Message("an {kind}", kind=name) if name[0] in "AEIOU" else Message("a {kind}", kind=name)
+
+
+def _either(nouns: Sequence[Message]) -> Message:
+    """One noun or another."""
+    found = nouns[0]
+    for noun in nouns[1:]:
+        found = Message("{noun} or {other}", noun=found, other=noun)
+    return found

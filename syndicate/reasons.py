@@ -110,10 +110,15 @@ _OF_THE_SYSTEM: Final = (
     marked("cannot assign requested address"),
     marked("permission denied"),
     marked("name or service not known"),
+    marked("Name or service not known"),
+    marked("No address associated with hostname"),
+    marked("Temporary failure in name resolution"),
+    marked("nodename nor servname provided, or not known"),
+    marked("timed out"),
     marked("Disk quota exceeded"),
     marked("Stale file handle"),
 )
-"""What Linux and macOS say (`strerror` of POSIX), as far as files and addresses lead to it."""
+"""What Linux and macOS say (`strerror` of POSIX), as far as files and addresses lead to it; and Python of both."""
 
 _OF_JSON: Final = (
     marked("Illegal trailing comma before end of object"),

@@ -16,6 +16,9 @@ from syndicate.cli import cli
 from syndicate.errors import InvalidValueError, Message, SourceError
 from syndicate.locales import labels
 from syndicate.model import Catalog, Finding, FindingKind, Group
+from syndicate.publishing.notifying import Told
+from syndicate.publishing.posting import Answer
+from syndicate.reasons import of_system
 from syndicate.validation import Validation
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,6 +72,19 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         ({"SYNDICATE_LANGUAGE": "es-419"}, (), True),
         ({"LANG": "ja_JP.UTF-8"}, (), False),
         ({"LANG": "nonsense@@"}, (), False),
+        ({"LANG": "es_MX.UTF-8@euro"}, (), True),
+        ({"LANG": "es_ES@euro"}, (), True),
+        ({"LC_ALL": "", "LC_MESSAGES": "es_US.UTF-8", "LANG": "en_US.UTF-8"}, (), True),
+        ({"LC_ALL": "en_US.UTF-8", "LC_MESSAGES": "es_US.UTF-8"}, (), False),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "es:en"}, (), True),
+        ({"LANG": "es_US.UTF-8", "LANGUAGE": "en:es"}, (), False),
+        ({"LANG": "es_US.UTF-8", "LANGUAGE": "ja:es"}, (), True),
+        ({"LANG": "de_DE.UTF-8", "LANGUAGE": "nonsense@@:es_MX"}, (), True),
+        ({"LANG": "C.UTF-8", "LANGUAGE": "es"}, (), True),
+        ({"LC_ALL": "C", "LANGUAGE": "es"}, (), False),
+        ({"LANGUAGE": "es"}, (), False),
+        ({"LANG": "es_US.UTF-8", "LANGUAGE": ""}, (), True),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "en", "SYNDICATE_LANGUAGE": "es_MX.UTF-8"}, (), True),
         ({"LC_ALL": "C", "LANG": "C.UTF-8"}, (), False),
         ({"LANG": "es"}, ("--language", "en"), False),
         ({}, ("--language=es",), True),
@@ -166,3 +182,34 @@ def test_hints_are_in_one_language() -> None:
     with pytest.raises(InvalidValueError) as caught:
         catalog.in_group("xyz")  # type: ignore[arg-type]
     assert "hay estos grupos: brain" in caught.value.format_message().said(labels("es").gettext)
+
+
+def test_reports_of_commands_that_make_something_are_in_spanish(tmp_path: Path) -> None:
+    """Of builds, of the translator's desk, of notifications, and what a service says that cannot begin."""
+    source, tree, work = ROOT / "examples" / "health-topics", tmp_path / "tree", tmp_path / "work"
+    done = []
+
+    def say(*arguments: object) -> str:
+        found = run(*map(str, arguments), LANGUAGE="es", LANG="en_US.UTF-8")
+        assert found.returncode in (0, 1, 2), found.stderr
+        said = found.stdout + found.stderr
+        done.append(re.sub(r"\S*[a-z]-[a-z-]+\S*", "", said.replace("[OPTIONS]", "")))  # slugs and names of files
+        return said
+
+    assert "archivo" in say("build", source, "--out", tree)
+    say("build", source, "--out", tree, "--only", "feeds", "--history", tmp_path / "tree.history")
+    say("build", tmp_path / "nothing", "--out", tree)
+    say("translate", "status", source)
+    say("translate", "export", source, "--to", "es", "--only", "current,reviewed,stale,missing", "--out", work)
+    say("translate", "import", *sorted(work.glob("*"))[:1], "--into", tmp_path / "nothing")
+    say("notify", tree, "--dry-run")
+    say("serve", tmp_path / "nothing")
+    assert [] == [(said, words) for said in done if (words := english_in(said))]
+
+
+def test_why_nobody_answered_is_in_spanish() -> None:
+    """What the system says of a connection, as far as it is known."""
+    for words in ("Connection refused", "Name or service not known", "timed out"):
+        told = Told("websub", "feed.atom", Answer(0, of_system(OSError(1, words)), may_pass=True))
+        assert words not in told.line("es")
+        assert words in told.line()

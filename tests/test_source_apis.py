@@ -297,3 +297,33 @@ def test_the_form_is_told_by_the_content(tmp_path: Path, suffix: str) -> None:
         path = saved(tmp_path, document, name=f"answer{suffix}")
         (taking,) = (source.name for source in sources.sources() if source.accepts(path))
         assert name == taking
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"code": "rest_no_route", "message": "No route was found.", "data": {"status": 404}}, "(rest_no_route)"),
+        ({"message": "Forbidden"}, "Forbidden"),
+        ({"error": {"message": "API key missing", "code": 403}}, "API key missing"),
+        ({"errors": [{"detail": "No such node"}], "status": 404}, "No such node (404)"),
+        ({"type": "about:blank", "title": "Not Found", "status": 404}, "Not Found (404)"),
+    ],
+)
+@pytest.mark.parametrize("reader", [None, "wordpress"])
+def test_an_error_answer_is_told_as_such(
+    tmp_path: Path, answer: dict[str, object], said: str, reader: str | None
+) -> None:
+    """Of any service, whichever reader is to take it; in the words of the service."""
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps(answer))
+    with pytest.raises(SourceError, match="the service answers with an error: ") as caught:
+        read(path, reader=reader)
+    assert said in str(caught.value)
+
+
+def test_drupal_says_what_is_wrong(tmp_path: Path) -> None:
+    """As much of it as there is."""
+    path = tmp_path / "answer.json"
+    path.write_text('{"jsonapi": {"version": "1.0"}, "errors": [{"title": "Forbidden", "status": "403"}]}')
+    with pytest.raises(SourceError, match=r"Drupal answers: Forbidden: 403$"):
+        read(path)

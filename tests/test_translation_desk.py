@@ -511,3 +511,17 @@ def test_a_damaged_memory_is_named(topics: Path) -> None:
     Memory.beside(topics).write_text('{"format": "syndicate-translations", "version": 1}\n{"locale": 3}\n', "utf-8")
     with pytest.raises(SourceError, match=r"topics\.translations:2"):
         Desk(topics)
+
+
+@pytest.mark.parametrize("command", [("status",), ("export", "--to", "es")])
+def test_what_cannot_be_read_is_not_nothing_to_translate(
+    command: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where every file is skipped or broken, the desk says so, and where one is, too."""
+    monkeypatch.setattr("sys.argv", ["syndicate", "translate", *command, str(tmp_path)])
+    (tmp_path / "a.en.md").write_text("No front matter.\n")
+    assert 1 == run()
+    assert "nothing in it is read as a topic: `syndicate check` says why" in capsys.readouterr().err
+    (tmp_path / "b.en.md").write_text("---\ntitle: Sleep\nupdated: 2024-06-06\n---\nRest.\n")
+    assert 0 == run()
+    assert "1 text could not be read" in capsys.readouterr().err

@@ -28,12 +28,13 @@ __all__ = [
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_VARIABLES: Final = ("SYNDICATE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-"""Where the language is looked for, in this order; the last three are those of POSIX (section 8.2)."""
+_VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""Where the locale is looked for, in this order (POSIX, section 8.2)."""
 
 OF_THE_ENVIRONMENT: Final = "that of the environment, or en"
 """The default of the option, for its help."""
 
+_NO_LANGUAGE: Final = ("", "C", "POSIX")
 _spoken = "en"
 
 
@@ -64,10 +65,37 @@ def spoken_by(arguments: Sequence[str]) -> None:
     """Speak the language of the environment, or of a command line that is not parsed yet; in doubt, English."""
     stated = [argument.partition("=")[2] for argument in arguments if argument.startswith("--language=")]
     stated += [after for one, after in pairwise(arguments) if one == "--language"]
-    stated += [os.environ.get(name, "").partition(".")[0].partition("@")[0] for name in _VARIABLES]
-    found = next((value for value in stated if value not in ("", "C", "POSIX")), "en")
+    stated += [_of_locale(os.environ.get("SYNDICATE_LANGUAGE", "")), *_of_the_system()]
+    found = next((value for value in stated if value not in _NO_LANGUAGE), "en")
     with suppress(LocaleError):
         speak("en" if found.startswith("en_") else found)
+
+
+def _of_the_system() -> Iterator[str]:
+    """The languages of the environment, the best first.
+
+    GNU gettext's list ``LANGUAGE`` goes first, unless the locale is that of POSIX; those without labels are passed over
+    (https://www.gnu.org/software/gettext/manual/html_node/The-LANGUAGE-variable.html).
+    """
+    locales = [value for name in _VARIABLES if (value := os.environ.get(name, ""))]
+    listed = os.environ.get("LANGUAGE", "")
+    if listed and locales and locales[0] not in _NO_LANGUAGE:
+        yield from filter(_has_labels, map(_of_locale, listed.split(":")))
+    yield from map(_of_locale, locales)
+
+
+def _of_locale(name: str) -> str:
+    """The language of a locale: ``es_MX`` of ``es_MX.UTF-8@euro``."""
+    return name.partition(".")[0].partition("@")[0]
+
+
+def _has_labels(language: str) -> bool:
+    from syndicate.locales import labels, parse
+
+    try:
+        return labels(language).locale.language == parse(language).language
+    except LocaleError:
+        return False
 
 
 def gettext(message: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from syndicate.cli.inputs import EXISTING, emit, language_option, now_option
+from syndicate.cli.inputs import EXISTING, emit, language_option, now_option, warn_of_unread
 from syndicate.cli.language import messages_option
 from syndicate.errors import Message, SourceError
 from syndicate.reasons import of_system
@@ -114,7 +114,7 @@ def status(read: _Read, sources: tuple[Path, ...], to: str | None, format: str, 
     from syndicate.json_writer import indented
     from syndicate.translations.status import as_json, as_text
 
-    found = read(sources).status(to)
+    found = _with_topics(read(sources)).status(to)
     if is_json or format == "json":
         emit(indented(as_json(found), errors="replace"))
     else:
@@ -161,7 +161,7 @@ def export(
     from syndicate.translations.memory import write_whole
 
     is_folder = out is not None and (out.is_dir() or out.suffix not in (".xlf", ".xliff", ".po"))
-    files = read(sources).export(
+    files = _with_topics(read(sources)).export(
         to,
         only=[state.strip() for state in only.split(",") if state.strip()],
         topics=topics,
@@ -182,6 +182,18 @@ def export(
         ngettext = labels(language).ngettext
         told = ngettext("{count} topic is now in work", "{count} topics are now in work", len(files))
         click.echo(told.format(count=number(len(files), language)), err=True)
+
+
+def _with_topics(desk: Desk) -> Desk:
+    """The desk, of which it is said what it could not read.
+
+    Raises:
+        SourceError: nothing was read as a topic: then it is not true that there is nothing to translate.
+    """
+    warn_of_unread(desk.catalog)
+    if not desk.catalog:
+        raise SourceError(Message("nothing in it is read as a topic"), hint=Message("`syndicate check` says why"))
+    return desk
 
 
 def _named(files: dict[str, bytes], out: Path, is_folder: bool) -> dict[Path, bytes]:

@@ -115,7 +115,7 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
     Markup('<a href="https://example.org/b">b</a>')
     """
     check(page=page)
-    expect("options", options, "ExtractOptions", ExtractOptions)
+    expect("options", options, Message("ExtractOptions"), ExtractOptions)
     is_url(url, "url")
     if len(page) > MOST_BYTES:
         raise SourceError(

@@ -62,9 +62,9 @@ def feed(
     ('tag:example.org,2024:topic/7/en', 'Example: all topics')
     """
     check(catalog=catalog, publisher=publisher)
-    expect("locale", locale, "a locale or a list of locales", str, Locale, Iterable)
+    expect("locale", locale, Message("a locale or a list of locales"), str, Locale, Iterable)
     if group is not None:
-        expect("group", group, "a Group or its slug", Group, str)
+        expect("group", group, Message("a Group or its slug"), Group, str)
     expect_changes(changes)
     if sum((topic is not None, group is not None, whats_new)) > 1:
         raise InvalidValueError(Message("topic, group and whats_new exclude each other"), field="topic")
@@ -96,12 +96,12 @@ def _each(topic: Topic | str | Sequence[Topic | str] | None) -> Sequence[Topic |
     """The topics of a feed, without repetition."""
     if topic is None:
         return ()
-    expect("topic", topic, "a Topic, a slug, or a list of them", Topic, str, Iterable)
+    expect("topic", topic, Message("a Topic, a slug, or a list of them"), Topic, str, Iterable)
     given = [topic] if isinstance(topic, Topic | str) else list(topic)
     if not given:
         raise InvalidValueError(
             Message("a feed of topics needs one"), field="topic", hint=Message("None stands for the whole catalog")
         )
     for one in given:
-        expect("topic", one, "a Topic or its slug", Topic, str)
+        expect("topic", one, Message("a Topic or its slug"), Topic, str)
     return list({one if isinstance(one, str) else one.slug: one for one in given}.values())

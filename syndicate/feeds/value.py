@@ -242,8 +242,8 @@ def register_writer(name: str, writer: Writer) -> None:
     Raises:
         InvalidValueError: the writer cannot be called, or the name is not text.
     """
-    expect("name", name, "the name of a format", str)
-    expect("writer", writer, "a function that takes a Feed and yields bytes", Callable)  # type: ignore[arg-type]
+    expect("name", name, Message("the name of a format"), str)
+    expect("writer", writer, Message("a function that takes a Feed and yields bytes"), Callable)  # type: ignore[arg-type]
     _WRITERS[name] = writer
 
 

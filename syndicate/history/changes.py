@@ -264,4 +264,4 @@ def expect_changes(changes: Any) -> None:
     """Refuse what is neither :class:`Changes` nor None, and say how they are made."""
     if changes is not None:
         hint = Message("`syndicate.History(path).compare(catalog)` makes them")
-        expect("changes", changes, "Changes", Changes, hint=hint)
+        expect("changes", changes, Message("Changes"), Changes, hint=hint)

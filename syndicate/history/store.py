@@ -75,7 +75,7 @@ class History:
 
     @checking
     def __init__(self, path: str | Path, *, authority: str | None = None) -> None:
-        expect("path", path, "a path", str, os.PathLike)
+        expect("path", path, Message("a path"), str, os.PathLike)
         self.path = Path(path)
         self._authority = authority
         self._kept = Remembered()
@@ -216,8 +216,8 @@ class History:
         if locales is not None:
             expect_list(locales=locales)
         if now is not None:
-            expect("now", now, "a datetime with a time zone", datetime)
-        expect("base_url", base_url, "a text", str)
+            expect("now", now, Message("a datetime with a time zone"), datetime)
+        expect("base_url", base_url, Message("a text"), str)
         kept = self._kept
         catalog = identified(catalog, kept.texts)
         addresses = Published.of(published) if published is not None else None

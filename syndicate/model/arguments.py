@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from syndicate.errors import InvalidValueError, Message
 from syndicate.explained import described
+from syndicate.locales.catalogs import marked
 from syndicate.locales.language_data import check_languages
 from syndicate.locales.own_files import HeldFolder
 from syndicate.model.catalog import Catalog
@@ -46,10 +47,10 @@ _LOAD: Final = Message("`syndicate.Publisher.load(path)` makes one of a publishe
 _MAKE: Final = Message("`syndicate.Catalog(topics)` makes one of topics, `syndicate.pair(records)` of records")
 _APART: Final = Message("give each path as an argument of its own: `read(*paths)`")
 _EXPECTED: Final = {
-    "topic": _Expected("a Topic", (Topic,), {str: Message("`catalog[slug]` is the topic of a slug")}),
-    "publisher": _Expected("a Publisher", (Publisher,), dict.fromkeys((*_FILE, dict), _LOAD)),
+    "topic": _Expected(marked("a Topic"), (Topic,), {str: Message("`catalog[slug]` is the topic of a slug")}),
+    "publisher": _Expected(marked("a Publisher"), (Publisher,), dict.fromkeys((*_FILE, dict), _LOAD)),
     "catalog": _Expected(
-        "a Catalog",
+        marked("a Catalog"),
         (Catalog,),
         {
             **dict.fromkeys(_FILE, _READ),
@@ -57,26 +58,28 @@ _EXPECTED: Final = {
             Topic: Message("`syndicate.Catalog([topic])` makes one of a topic"),
         },
     ),
-    "path": _Expected("a path", _FILE, dict.fromkeys(_MANY, _APART)),
-    "out": _Expected("a path", _FILE),
-    "directory": _Expected("a path", _FILE),
-    "tree": _Expected("a path", _FILE),
-    "question": _Expected("text", (str,)),
-    "history": _Expected("a path", _FILE, optional=True),
-    "counts": _Expected("a path", _FILE, optional=True),
+    "path": _Expected(marked("a path"), _FILE, dict.fromkeys(_MANY, _APART)),
+    "out": _Expected(marked("a path"), _FILE),
+    "directory": _Expected(marked("a path"), _FILE),
+    "tree": _Expected(marked("a path"), _FILE),
+    "question": _Expected(marked("text"), (str,)),
+    "history": _Expected(marked("a path"), _FILE, optional=True),
+    "counts": _Expected(marked("a path"), _FILE, optional=True),
     "now": _Expected(
-        "a date or datetime",
+        marked("a date or datetime"),
         (date,),
         {str: Message("`datetime.date.fromisoformat(text)` makes one of a text")},
         optional=True,
     ),
     "source": _Expected(
-        "a path, or the bytes of a document,", (*_FILE, bytes), {object: Message("`feed.rss()` gives those of a feed")}
+        marked("a path, or the bytes of a document,"),
+        (*_FILE, bytes),
+        {object: Message("`feed.rss()` gives those of a feed")},
     ),
     "page": _Expected(
-        "the text or bytes of a page", (str, bytes), {os.PathLike: Message("`path.read_bytes()` reads a file")}
+        marked("the text or bytes of a page"), (str, bytes), {os.PathLike: Message("`path.read_bytes()` reads a file")}
     ),
-    "item": _Expected("a Record, Finding, or SourceMetadata", (Record, Finding, SourceMetadata)),
+    "item": _Expected(marked("a Record, Finding, or SourceMetadata"), (Record, Finding, SourceMetadata)),
 }
 
 
@@ -97,7 +100,7 @@ def check(**arguments: Any) -> None:
     for name, value in arguments.items():
         expected = _EXPECTED[name]
         if not isinstance(value, expected.kinds) and not (value is None and expected.optional):
-            problem = Message("{noun} expected, not {value}", noun=expected.noun, value=described(value))
+            problem = Message("{noun} expected, not {value}", noun=Message(expected.noun), value=described(value))
             raise InvalidValueError(problem, field=name, hint=_hint(name, value, arguments))
         if isinstance(value, Publisher) and not isinstance(value.translations, HeldFolder):  # which was checked
             check_languages(value.translations)

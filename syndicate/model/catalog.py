@@ -93,7 +93,7 @@ class Catalog(Mapping[str, Topic]):
         self._offered: Localized[int] = Localized.from_identifiers(locales)
 
     def _check(self, topic: Topic) -> None:
-        expect("topics", topic, "a Topic", Topic, hint=Message("`catalog.values()` lists those of a catalog"))
+        expect("topics", topic, Message("a Topic"), Topic, hint=Message("`catalog.values()` lists those of a catalog"))
         if topic.slug in self._topics:
             raise InvalidValueError(Message("two topics have this slug"), topic=topic.slug, field="slug")
         for name in topic.groups:
@@ -190,7 +190,7 @@ class Catalog(Mapping[str, Topic]):
         expect_list(slugs=slugs, named=named)
         slugs, made = list(slugs), copy(self)
         for slug in slugs:
-            expect("slugs", slug, "a slug", str, hint=_OF_A_TOPIC if isinstance(slug, Topic) else None)
+            expect("slugs", slug, Message("a slug"), str, hint=_OF_A_TOPIC if isinstance(slug, Topic) else None)
         made._topics = {slug: self[slug] for slug in slugs}
         names = {pair for topic in made.values() for pair in topic.ids.identifiers().items()}
         made.findings = tuple(one for name in sorted(names) for one in self._findings_of.get(name, ()))
@@ -348,7 +348,7 @@ def groups_by_id(groups: Iterable[Group]) -> dict[str, Group]:
     """
     found = {}
     for group in groups:
-        expect("groups", group, "a Group", Group, hint=Message("`groups.values()` lists those of a mapping"))
+        expect("groups", group, Message("a Group"), Group, hint=Message("`groups.values()` lists those of a mapping"))
         found[group.id] = group
     return found
 

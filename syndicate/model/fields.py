@@ -158,7 +158,7 @@ def matches(pattern: str, expected: str) -> Check:
 _LONGEST: Final = 60
 
 
-def expect(name: str, value: Any, noun: str, *kinds: type, hint: Message | None = None) -> None:
+def expect(name: str, value: Any, noun: Message, *kinds: type, hint: Message | None = None) -> None:
     """Refuse an argument of another class.
 
     Args:

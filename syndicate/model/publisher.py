@@ -453,7 +453,7 @@ class Publisher(metaclass=ValueType):
                 key and what to write.
             InvalidValueError: it is not a path.
         """
-        expect("path", path, "a path", str, os.PathLike)
+        expect("path", path, Message("a path"), str, os.PathLike)
         try:
             return cls(**publisher_values(Path(path), [field.name for field in attrs.fields(cls)]))
         except RecursionError as error:

@@ -80,7 +80,9 @@ class Told:
             return gettext("{who} would tell: {what}").format(who=self.who, what=what)
         if self.answer.is_accepted:
             return gettext("{who} told ({status}): {what}").format(who=self.who, status=self.answer.status, what=what)
-        return gettext("{who} failed ({reason}): {what}").format(who=self.who, reason=self.answer.reason, what=what)
+        reason = self.answer.reason
+        reason = reason.said(gettext) if isinstance(reason, Message) else reason
+        return gettext("{who} failed ({reason}): {what}").format(who=self.who, reason=reason, what=what)
 
 
 @attrs.frozen

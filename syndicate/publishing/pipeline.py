@@ -244,13 +244,13 @@ def _refuse(findings: Sequence[Finding]) -> None:
 
 def _check_work(jobs: int, executor: Executor | None, progress: Progress | None) -> None:
     if progress is not None:
-        expect("progress", progress, "a function", Callable)  # type: ignore[arg-type]
+        expect("progress", progress, Message("a function"), Callable)  # type: ignore[arg-type]
     if not isinstance(jobs, int) or jobs < 1:
         raise InvalidValueError(
             Message("{jobs!r} is not a number of processes", jobs=jobs), field="jobs", hint=Message("1 is the least")
         )
     if executor is not None:
-        expect("executor", executor, "a concurrent.futures.Executor", Executor)
+        expect("executor", executor, Message("a concurrent.futures.Executor"), Executor)
 
 
 def _locales(catalog: Catalog, store: History, locales: Sequence[LocaleLike] | None) -> tuple[Locale, ...]:

@@ -11,7 +11,9 @@ from urllib.error import HTTPError
 
 import attrs
 
+from syndicate.errors import Message
 from syndicate.http_client import PASSING, TIMEOUT, USER_AGENT, opener, wait_asked
+from syndicate.reasons import of_system
 
 __all__ = ["Answer", "Poster"]
 
@@ -76,7 +78,15 @@ class Poster:
             with error:
                 reason = f"{error.code} {error.reason}".strip()
                 if moved := error.headers.get("Location"):
-                    reason += f", moved to {moved}"
+                    reason = Message("{reason}, moved to {address}", reason=reason, address=moved)
                 return Answer(error.code, reason, error.code in PASSING), wait_asked(error.headers)
         except (OSError, HTTPException) as error:
-            return Answer(0, str(getattr(error, "reason", error)) or type(error).__name__, may_pass=True), 0.0
+            return Answer(0, _reason(error), may_pass=True), 0.0
+
+
+def _reason(error: OSError | HTTPException) -> str:
+    """Why nobody answered: what the system says, in any language, or the library."""
+    cause = getattr(error, "reason", error)
+    if isinstance(cause, OSError):
+        return of_system(cause)
+    return str(cause) or type(error).__name__

@@ -103,9 +103,8 @@ class Report(metaclass=ValueType):
         counted = partial(number, locale=language)
         for kind, count in self.files.items():
             files, megabytes = _aligned(counted(count), 7), _aligned(_megabytes(self.size[kind], language), 8)
-            yield words.gettext("{kind} {files} files {megabytes} MB").format(
-                kind=f"{kind:<9}", files=files, megabytes=megabytes
-            )
+            said = words.ngettext("{kind} {files} file  {megabytes} MB", "{kind} {files} files {megabytes} MB", count)
+            yield said.format(kind=f"{kind:<9}", files=files, megabytes=megabytes)
         for locale, counts in self.texts.items():
             shown = (state for state in _OUTCOMES if state in _ALWAYS or counts.get(state))
             outcomes = (words.gettext(_COUNTED[state]).format(count=counted(counts.get(state, 0))) for state in shown)
@@ -114,17 +113,26 @@ class Report(metaclass=ValueType):
         for finding in self.events[:_SHOWN]:
             yield finding.message(language)
         if (more := len(self.events) - _SHOWN) > 0:
-            said = words.gettext("{count} more that moved, were merged, or left")
+            said = words.ngettext(
+                "{count} more that moved, was merged, or left", "{count} more that moved, were merged, or left", more
+            )
             yield said.format(count=counted(more))
         for finding in self.failures[:_FAILURES_SHOWN]:
             yield finding.message(language)
         if (more := len(self.failures) - _FAILURES_SHOWN) > 0:
-            said = words.gettext("{count} more files could not be made and are left out")
+            said = words.ngettext(
+                "{count} more file could not be made and is left out",
+                "{count} more files could not be made and are left out",
+                more,
+            )
             yield said.format(count=counted(more))
         total = sum(self.files.values())
-        said = words.gettext(
+        said = words.ngettext(
+            "{topics} topic; {files} files, {megabytes} MB: {changed} new or changed, {kept} as they were, "
+            "{removed} removed",
             "{topics} topics; {files} files, {megabytes} MB: {changed} new or changed, {kept} as they were, "
-            "{removed} removed"
+            "{removed} removed",
+            sum(self.topics.values()),
         )
         yield said.format(
             topics=" + ".join(f"{counted(count)} {locale}" for locale, count in self.topics.items()),

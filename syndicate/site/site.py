@@ -60,7 +60,11 @@ class Site:
         expect_some(kinds=kinds, locales=locales)
         if history is not None:
             expect(
-                "history", history, "a History", History, hint=Message("`syndicate.History(path)` makes one of a file")
+                "history",
+                history,
+                Message("a History"),
+                History,
+                hint=Message("`syndicate.History(path)` makes one of a file"),
             )
         changes = content if isinstance(content, Changes) else first_changes(content)
         found = _asked(changes, locales) if locales is not None else list(changes.catalog.locales)
@@ -103,7 +107,7 @@ class Site:
         Raises:
             NotFoundError: the site has none at that path.
         """
-        expect("path", path, "a path", str)
+        expect("path", path, Message("a path"), str)
         if (made := self._parts.made(path)) is not None:
             return made
         meant = path.lstrip("/") + ("index.html" if path.endswith("/") else "")
@@ -146,7 +150,7 @@ class Site:
         expect(
             "piece",
             piece,
-            "a Piece",
+            Message("a Piece"),
             Piece,
             hint=Message("`Site.pieces()` lists them, `Site.get(path)` makes one artifact"),
         )

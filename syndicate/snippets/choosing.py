@@ -175,15 +175,15 @@ def topic_list(
 def _check(topics: object, group: object, changed: bool, limit: object, heading_level: object) -> None:
     """Refuse arguments that contradict each other, or are none."""
     if topics is not None:
-        expect("topics", topics, "a list of topics or slugs", list, tuple)
+        expect("topics", topics, Message("a list of topics or slugs"), list, tuple)
         if not topics:
             raise InvalidValueError(
                 Message("a list of chosen topics needs one"), field="topics", hint=Message("None: the newest")
             )
         for one in topics:  # type: ignore[attr-defined]
-            expect("topics", one, "a Topic or its slug", Topic, str)
+            expect("topics", one, Message("a Topic or its slug"), Topic, str)
     if group is not None:
-        expect("group", group, "a Group or its slug", Group, str)
+        expect("group", group, Message("a Group or its slug"), Group, str)
     if (topics is not None) + (group is not None) + bool(changed) > 1:
         raise InvalidValueError(Message("topics, group and changed exclude each other"), field="topics")
     if limit is not None and (type(limit) is not int or limit < 1):

@@ -389,7 +389,11 @@ def snippet(
     """
     check(topic=topic, publisher=publisher)
     expect(
-        "options", options, "SnippetOptions", SnippetOptions, hint=Message("or give one by name, as `heading_level=3`")
+        "options",
+        options,
+        Message("SnippetOptions"),
+        SnippetOptions,
+        hint=Message("or give one by name, as `heading_level=3`"),
     )
     options = attrs.evolve(options, **shown) if shown else options
     return own_snippet(syndicated_or_refused(topic, publisher), publisher, locale, options)

@@ -62,11 +62,9 @@ def _texts(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding |
     is_empty = True
     for key, value, line in members(path):
         if key == "errors" and isinstance(value, dict):
-            raise SourceError(
-                Message("Drupal answers: {title}: {detail}", title=value.get("title"), detail=value.get("detail")),
-                source=str(path),
-                line=line,
-            )
+            said = dict.fromkeys(str(value[name]) for name in ("title", "detail", "status") if value.get(name))
+            reason = ": ".join(list(said)[:2])
+            raise SourceError(Message("Drupal answers: {reason}", reason=reason), source=str(path), line=line)
         if key != "data" or not isinstance(value, dict):
             continue
         is_empty = False

@@ -22,6 +22,25 @@ __all__ = ["forget", "not_well_formed", "opened", "parse", "root", "snapshot", "
 _MAX_BYTES: Final = 2 * 1024**3
 _ROOTS: Final = {"health-topics", "nlmSearchResult"}
 _EXPECTED = Message("the root element must be <health-topics> or <nlmSearchResult>")
+_FORMATS: Final = {
+    "opml": "OPML",
+    **dict.fromkeys("article book chapter section set refentry".split(), "DocBook"),
+    **dict.fromkeys("bookmap concept dita map reference task topic".split(), "DITA"),
+    "TEI": "TEI",
+    "html": "XHTML",
+    "kml": "KML",
+    "plist": "a property list",
+    "rdf": "RDF",
+    "resources": "Android resources",
+    "sitemapindex": "a sitemap",
+    "svg": "SVG",
+    "tmx": "TMX",
+    "urlset": "a sitemap",
+    "xliff": "XLIFF",
+    "ONIXMessage": "ONIX",
+    "pubmedarticleset": "PubMed",
+}
+"""What documents with a root of that name are; of a namespace, its name alone counts."""
 
 
 @contextmanager
@@ -107,9 +126,7 @@ def root(stream: IO[bytes], path: Path) -> etree._Element:
     """The root element, as soon as it is open; what follows is not read."""
     _, root = next(parse(stream, path, "start"))
     if root.tag not in _ROOTS:
-        raise SourceError(
-            Message("not health-topics XML: the root is <{tag!s}>", tag=root.tag), source=str(path), hint=_EXPECTED
-        )
+        raise SourceError(_other(root), source=str(path), hint=_EXPECTED)
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(True for _ in dtd.iterentities()):
         raise SourceError(
@@ -118,6 +135,15 @@ def root(stream: IO[bytes], path: Path) -> etree._Element:
             hint=Message("remove them from its DOCTYPE"),
         )
     return root
+
+
+def _other(root: etree._Element) -> Message:
+    """What a document is that no reader takes, if that is known."""
+    name = etree.QName(root).localname
+    known = {kind.casefold(): format for kind, format in _FORMATS.items()}
+    if (format := known.get(name.casefold())) is None:
+        return Message("no reader takes XML with the root <{tag!s}>", tag=name)
+    return Message("it is {format}, which no reader takes; the root is <{tag!s}>", format=format, tag=name)
 
 
 def snapshot(root: etree._Element, path: Path) -> datetime | None:

@@ -24,6 +24,7 @@ from syndicate.markup.tokens import SPLITTER
 from syndicate.markup.words import prose
 from syndicate.model import Finding, FindingKind, Publisher, Record, SourceMetadata
 from syndicate.reasons import of_system
+from syndicate.sources.error_answers import refuse_error_answer
 from syndicate.sources.reading import Item, Source, counted, described
 from syndicate.sources.standard_input import is_pipe, through_a_file
 
@@ -105,6 +106,7 @@ def _records(path: Path, publisher: Publisher | None, reader: str | None) -> Ite
         ) from error
     if not is_there:
         raise SourceError(Message("there is no such file or folder"), source=_short(path))
+    refuse_error_answer(path)
     if reader is not None:
         return _read(_named_reader(reader), path, publisher)
     noticed = list[Finding]()

@@ -62,7 +62,7 @@ def validate(source: str | Path | bytes, *, name: str | None = None, now: dateti
     """
     check(source=source)
     if now is not None:
-        expect("now", now, "a datetime with a time zone", datetime)
+        expect("now", now, Message("a datetime with a time zone"), datetime)
         if now.utcoffset() is None:
             raise InvalidValueError(
                 Message("the moment {now} has no time zone", now=now), field="now", hint=Message("give it a `tzinfo`")
