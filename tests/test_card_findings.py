@@ -542,3 +542,12 @@ def test_photographs_of_kinds_that_are_not_drawn_are_reported(suffix: str, photo
     assert f"tea.{suffix}: it is not a PNG, JPEG, WebP, AVIF, or GIF file" in finding.message()
     (photographs / "tea.jpg").write_bytes(saved("JPEG"))
     assert [] == found(topics, publisher)
+
+
+def test_words_that_only_a_dictionary_knows_are_named() -> None:
+    """Thai has no spaces: a title that is wider than a line breaks between letters, unless its words are marked."""
+    words = ["โรคเบาหวาน", "และ", "ความดันโลหิตสูง", "ใน", "ผู้สูงอายุ", "และ", "การป้องกัน", "โรคหัวใจ"]
+    if typefaces()[1].lacking(words[0]) is not None:
+        pytest.skip("no font has Thai letters; the extra `fonts` brings them")
+    assert "card-words" in {one[0] for one in found(catalog(named("thai", "".join(words))))}
+    assert not found(catalog(named("thai", "\u200b".join(words))))

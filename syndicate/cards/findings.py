@@ -93,6 +93,9 @@ def _text_findings(made: Card) -> Iterator[Finding]:
         yield Finding(kind=FindingKind.CARD_TITLE, topic=topic, locale=locale, details={"title": made.title})
     if made.image.is_plain:
         return
+    if made.has_picture and (made.image.splits_words or made.square.splits_words):
+        locale, topic = locale_id(made.locale), made.topic.ids[made.locale]
+        yield Finding(kind=FindingKind.CARD_WORDS, topic=topic, locale=locale, details={"title": made.title})
     lacks = {part: one for part, one in made.image.lacks.items() if part not in _OF_PUBLISHER}
     if "title" in lacks:
         lacks = {"title": lacks["title"]}

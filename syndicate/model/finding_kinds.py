@@ -212,6 +212,9 @@ class FindingKind(StrEnum):
         marked("“{title}” has no share picture, which cannot show {character}: {reason}"), True)
     CARD_TITLE = ("card-title", Severity.WARNING, marked("Share pictures that cut their title"),
         marked("“{title}”: the whole title does not fit into the share picture; shorten it"), True)
+    CARD_WORDS = ("card-words", Severity.WARNING, marked("Share pictures that break words between letters"),
+        marked("“{title}”: the share picture breaks its text between letters, since its words are not known; put "
+                "U+200B (zero width space) between them"), True)
     CARD_TEXT = ("card-text", Severity.WARNING, marked("Share pictures without a part of their text"),
         marked("“{title}”: the share picture leaves out {part}, with {character}: {reason}"), True)
     CARD_FILE = ("card-file", Severity.WARNING, marked("Share pictures without a photograph, logo, or font"),

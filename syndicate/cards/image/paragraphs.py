@@ -15,14 +15,14 @@ import attrs
 from babel import Locale
 
 from syndicate.cards.image.bidi import levels_of, line_levels, visual_order
-from syndicate.cards.image.character_data import bidi_class, resolved_scripts
+from syndicate.cards.image.character_data import bidi_class, line_break_class, resolved_scripts
 from syndicate.cards.image.clusters import clusters
 from syndicate.cards.image.font_files import FontFile, shows_nothing
 from syndicate.cards.image.fonts import Run, Typeface, Word, word_of
 from syndicate.cards.image.line_breaks import break_opportunities
 from syndicate.locales import direction, tag
 
-__all__ = ["LATIN", "Paragraph", "Writing", "is_simple", "paragraph", "writing_of"]
+__all__ = ["LATIN", "Paragraph", "Writing", "has_unknown_words", "is_simple", "paragraph", "writing_of"]
 
 _OTHER: Final = re.compile(
     "[\u0590-\u1c7f\u1c90-\u1cff\u2e80-\ua63f\ua6a0-\ua71f\ua800-\uab2f\uab70-\ud7ff\uf900-\ufaff\ufb07-\ufdff"
@@ -70,6 +70,15 @@ def is_simple(text: str, writing: Writing) -> bool:
     if _OTHER.search(text):
         return False
     return not writing.leftward or _LATIN_LETTER.search(text) is not None
+
+
+def has_unknown_words(text: str) -> bool:
+    """Whether a text is in a script without spaces between its words, which only a dictionary knows (UAX #14, SA).
+
+    >>> has_unknown_words("สุขภาพ"), has_unknown_words("健康")
+    (True, False)
+    """
+    return _OTHER.search(text) is not None and any(line_break_class(one) == "SA" for one in text)
 
 
 @lru_cache(maxsize=256)

@@ -17,11 +17,11 @@ from syndicate.cards.image.composition import compose, setting
 from syndicate.cards.image.fonts import SURE, Typeface
 from syndicate.cards.image.form import SQUARE, WIDE, Form, Texts
 from syndicate.cards.image.looks import Look, look
-from syndicate.cards.image.paragraphs import Writing, writing_of
+from syndicate.cards.image.paragraphs import Writing, has_unknown_words, writing_of
 from syndicate.cards.image.photograph import Picture, logo_of, photograph_in, photograph_of
 from syndicate.cards.image.raster import draw
 from syndicate.cards.image.typefaces import typefaces
-from syndicate.cards.image.typesetting import breaks_anywhere, breaks_apart, is_measured, is_overlong
+from syndicate.cards.image.typesetting import Typesetter, breaks_anywhere, breaks_apart, is_measured, is_overlong
 from syndicate.errors import InvalidValueError, Message
 from syndicate.json_writer import in_ascii
 from syndicate.locales import LocaleLike, language_name, parse
@@ -201,6 +201,19 @@ class CardImage:
     def cuts_title(self) -> bool:
         """Whether its title does not fit, however small it is set."""
         return self.is_drawn and self._way == "cut"
+
+    @property
+    def splits_words(self) -> bool:
+        """Whether its title or its description breaks between letters, since its words are not known, as in Thai."""
+        if not (has_unknown_words(self.texts.title) or has_unknown_words(self.texts.description)):
+            return False
+        if has_unknown_words(self.texts.title) and self._way in ("within", "smaller", "cut"):
+            return True
+        photograph = self._file is not None
+        form = self._look(photograph=photograph).form
+        width = form.column(photograph=photograph).width / form.description
+        setter = Typesetter(self._faces[2], self._language, self._writing)
+        return has_unknown_words(self.texts.description) and setter.lines(self.texts.description, width) is None
 
     @cached_property
     def _way(self) -> str:
