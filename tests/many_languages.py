@@ -75,7 +75,7 @@ def _topic(slug: str, languages: tuple[str, ...], **changes: Any) -> Topic:
         "sections": {one: (_section(one),) for one in languages},
         "groups": ("airways",),
         "image": {
-            one: Image(url=f"https://harbor.example.org/{slug}.jpg", alt=text["alt"], credit=text["credit"])
+            one: Image(url=f"https://lake.example.net/{slug}.jpg", alt=text["alt"], credit=text["credit"])
             for one, text in texts.items()
         },
         "corrections": {one: (Correction(date=day("2024-04-01"), note=text["note"]),) for one, text in texts.items()},

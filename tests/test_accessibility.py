@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 from chromium import IN_BROWSER
-from samples import PUBLISHER, catalog, english_only, small, topic
+from many_languages import KINDS, PUBLISHERS, many_languages
+from samples import PUBLISHER, catalog, day, english_only, small, topic
 from test_snippets import LISTS, RIGHTS
 
 from syndicate import Catalog, Publisher, Topic, bilingual, snippet
@@ -100,6 +101,20 @@ PAGES = (
 )
 
 
+SEVERAL = [
+    "index.html",
+    "groups/airways/index.html",
+    "topics/flu/index.html",
+    "search/index.html",
+    "whats-new/index.html",
+    "embed/index.html",
+    "topics/flu/embed/index.html",
+    "topics/flu/card/index.html",
+    "topics/flu/embed.html",
+    "lists/changed/embed.html",
+]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "path", ["index.html", "404.html", *(f"{one}/{path}" for path in PAGES for one in ("en", "es"))]
@@ -117,6 +132,21 @@ def test_pages_of_many_topics_have_no_faults(page: Page, tmp_path: Path, scheme:
     build(catalog(*topics), publisher, tmp_path / "out", only=["pages"])
     for path in ("en/index.html", "en/a-z/t/index.html"):
         assert [] == _faults_of(page, tmp_path / "out", path, scheme)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tree in twelve languages."""
+    out = tmp_path_factory.mktemp("many") / "out"
+    build(many_languages(), PUBLISHERS["in all languages"], out, only=KINDS, now=day("2024-06-01"))
+    return out
+
+
+@pytest.mark.parametrize("locale", ["ar", "zh-Hans"])
+@pytest.mark.parametrize("path", SEVERAL)
+def test_pages_from_the_right_and_in_chinese_have_no_faults(page: Page, many: Path, path: str, locale: str) -> None:
+    """Each kind of page, tool, and frame, whose labels are partly in English."""
+    assert [] == _faults_of(page, many, f"{locale}/{path}", "light")
 
 
 def _faults_of(page: Page, tree: Path, path: str, scheme: Any) -> list[tuple[str, str]]:

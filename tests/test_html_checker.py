@@ -11,7 +11,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from many_languages import KINDS, PUBLISHERS, many_languages
+from samples import day
 from test_reflow_browser import pages, tree
+
+from syndicate.publishing import build
 
 CHECKER = Path(__file__).parent / "clients" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 JAVA = shutil.which("java")
@@ -53,3 +57,12 @@ def test_pages_with_all_that_can_be_long_are_sound(tree: Path) -> None:
     assert [] == messages(
         *(tree / path for path in pages(tree) if path != "en/bilingual.html" and "/table/" not in path)
     )
+
+
+def test_pages_in_twelve_languages_are_sound(tmp_path: Path) -> None:
+    """From the right, in Chinese, and with labels in another language: not one message."""
+    for name, publisher in PUBLISHERS.items():
+        out = tmp_path / "public" / name.replace(" ", "-")
+        build(many_languages(), publisher, out, only=KINDS, now=day("2024-06-01"))
+        fragments = ("card.html", "snippet.html", "list.html")
+        assert [] == messages(*(path for path in out.rglob("*.html") if path.name not in fragments))

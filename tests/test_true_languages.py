@@ -17,6 +17,7 @@ from walked_texts import Text, walked
 from syndicate.locales import joined, long_date, parse
 from syndicate.locales.cldr_gaps import language_names, month_names
 from syndicate.publishing import build
+from syndicate.validation import validate
 
 LOCALES = Path(__file__).parent.parent / "locales"
 ENGLISH_NAME = TEXTS["en"]["publisher"].casefold()
@@ -118,3 +119,12 @@ def test_every_text_is_in_the_language_it_declares(tree: dict[str, bytes]) -> No
             untrue[text.path, text.place, left] = text
     assert count > 20_000
     assert {} == untrue
+
+
+def test_a_tree_in_twelve_languages_is_valid(tree: dict[str, bytes], tmp_path: Path) -> None:
+    """Feeds, lists, and pages have no fault, whatever is marked in them."""
+    for path, body in tree.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(body)
+    found = validate(tmp_path)
+    assert 0 == found.errors, found.problems
