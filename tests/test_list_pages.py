@@ -300,3 +300,18 @@ def test_groups_hold_what_they_say(tmp_path: Path) -> None:
     """A color that is none is refused, with what to write."""
     with pytest.raises(ValueError, match="is not a color such as"):
         Group(id="a", slug="a", name={"en": "A"}, color="green")
+
+
+def test_phones_have_the_color_and_the_icons_of_the_publisher(example_tree: Path) -> None:
+    """Every kind of page names its color and the manifest, whose icons are there; its start is the root of the tree."""
+    for path in ("index.html", "en/index.html", "es/groups/home/index.html", "es/topics/sleep/index.html"):
+        head = parsed((example_tree / path).read_text(encoding="utf-8"))
+        color, manifest = head.css_first("meta[name=theme-color]"), head.css_first("link[rel=manifest]")
+        assert color is not None
+        assert manifest is not None
+        assert "#005ea2" == color.attributes["content"]
+        place = (example_tree / path).parent / (manifest.attributes["href"] or "")
+        told = json.loads(place.read_bytes())
+        assert ("Example Health", "#005ea2", "./") == tuple(told[key] for key in ("name", "theme_color", "start_url"))
+        for icon in told["icons"]:
+            assert (place.parent / icon["src"]).read_bytes().startswith(b"\x89PNG")
