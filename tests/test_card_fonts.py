@@ -202,3 +202,67 @@ def test_file_that_no_letter_can_be_drawn_with_is_left_out_and_named(name: str, 
     assert str(path) in finding.message()
     assert card_image(topic(), PUBLISHER, "es").png() == card_image(topic(), publisher, "es").png()
     assert card_image(topic(), PUBLISHER, "es").digest == card_image(topic(), publisher, "es").digest
+
+
+@pytest.mark.parametrize(
+    ("title", "drawn"),
+    [
+        ("Flu (ᏣᎳᎩ)", "Flu"),
+        ("Flu (ᏣᎳᎩ) and colds", "Flu and colds"),
+        ("ᏣᎳᎩ – Flu", "Flu"),
+        ("Flu / ᏣᎳᎩ / Colds", "Flu / Colds"),
+        ("Colds 👨‍🍕 and flu", "Colds and flu"),
+        ("Flu 🀀 (ᏣᎳᎩ)", "Flu"),
+    ],
+)
+def test_aside_that_no_font_has_is_left_out_alone(title: str, drawn: str) -> None:
+    """The rest of the title is drawn, as its text alternative says, and the finding names what is not."""
+    made = card_image(titled(title), PUBLISHER, "en")
+    assert (drawn, True) == (made.texts.title, made.is_drawn)
+    assert made.alt.startswith(f"{drawn}.")
+    kinds = {one.kind for one in findings(catalog(titled(title)), PUBLISHER)}
+    assert {FindingKind.CARD_TEXT} == kinds
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Do not take ᏣᎳᎩ with milk",
+        "Flu (ᏣᎳᎩ 5 mg)",
+        "Flu (ᏣᎳᎩ and fever)",
+        "5ᚱmg",
+        "(ᏣᎳᎩ)",
+        "Take 5 mg – ᏣᎳᎩ 10 mg",
+        "🀀",
+    ],
+)
+def test_words_that_carry_a_sentence_or_a_dose_take_the_whole_title(title: str) -> None:
+    """There is no picture, and that is what is reported."""
+    assert not card_image(titled(title), PUBLISHER, "en").is_drawn
+    assert {FindingKind.CARD_PICTURE} == {one.kind for one in findings(catalog(titled(title)), PUBLISHER)}
+
+
+def test_finding_names_the_part_the_character_and_the_way_out() -> None:
+    """In the language of the editor."""
+    odd = titled("Flu", description={"en": "What helps (ᏣᎳᎩ)."})
+    (finding,) = findings(catalog(odd), PUBLISHER)
+    assert ("odd", "en", "description-words") == (finding.topic, finding.locale, finding.details["part"])
+    said = finding.message("es")
+    assert "palabras en otra escritura en la descripción" in said
+    assert "CHEROKEE" in said
+    assert "What helps." == card_image(odd, PUBLISHER, "en").texts.description
+
+
+def test_flag_of_a_part_of_a_country_stays_that_flag() -> None:
+    """Its letters show nothing by themselves, and without them it is a black flag."""
+    scotland = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
+    assert f"Flu {scotland}" == card_image(titled(f"Flu {scotland}"), PUBLISHER, "en").texts.title
+
+
+@pytest.mark.parametrize("emoji", ["1️⃣", "❤️", "👩‍⚕️"])
+def test_emoji_of_a_title_is_drawn_whole_without_its_selector(emoji: str) -> None:
+    """A variation selector asks for a color, which a picture does not have."""
+    made = card_image(titled(f"Flu {emoji}"), PUBLISHER, "en")
+    assert {} == made.lacks
+    (cluster,) = clusters(made.texts.title.removeprefix("Flu "))
+    assert 1 == sum(1 for glyph in typefaces()[1].shaped(cluster).glyphs if glyph.font.path.name.startswith("Noto"))

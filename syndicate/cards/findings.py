@@ -19,7 +19,7 @@ from syndicate.model.failure import failed
 
 __all__ = ["card_findings", "findings", "photograph_findings"]
 
-_OF_PUBLISHER = ("name", "language")
+_OF_PUBLISHER = ("name", "language", "name-words", "language-words")
 
 
 def findings(

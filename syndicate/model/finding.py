@@ -144,6 +144,11 @@ PARTS: Final = {
     "name": marked("the name of the publisher"),
     "language": marked("the name of the language"),
     "pictograms": marked("the pictograms"),
+    "groups-words": marked("words in another script in the name of the group"),
+    "title-words": marked("words in another script in the title"),
+    "description-words": marked("words in another script in the description"),
+    "name-words": marked("words in another script in the name of the publisher"),
+    "language-words": marked("words in another script in the name of the language"),
 }
 """The optional parts of a share picture."""
 

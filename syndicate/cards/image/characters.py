@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from syndicate.cards.image.clusters import clusters
 from syndicate.cards.image.font_files import shows_nothing
 from syndicate.cards.image.fonts import SURE, Typeface
 from syndicate.cards.image.form import Texts
 from syndicate.cards.image.paragraphs import LATIN, is_simple
 
-__all__ = ["drawable", "named", "printed", "without_pictograms"]
+__all__ = ["drawable", "named", "printed", "without_undrawn"]
 
 # Characters that are drawn as another one, which fonts have.
 _DRAWN_AS: Final = str.maketrans(
@@ -29,6 +30,13 @@ _CONTROLS: Final = "\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d
 _VARIATION_SELECTOR: Final = re.compile("[\ufe00-\ufe0f]")
 _PICTOGRAM: Final = re.compile("[\u2600-\u26ff\u2728\u2764\U0001f000-\U0001faff]")
 """Emoji: a text says the same without them."""
+_BRACKETS: Final = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)")
+_APART: Final = re.compile(r"(\s+[–—/|·-]\s+)")
+_JOINED: Final = re.compile(
+    "(\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
+    "|(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff]))"
+)
+"""What makes one emoji of several: letters of a flag such as that of Scotland, and joiners (UTS #51, section 1.4)."""
 
 _PARTS: Final = Texts(kicker="groups", title="title", description="description", publisher="name", language="language")
 """What the texts are called in sources and in `publisher.toml`."""
@@ -44,7 +52,9 @@ def printed(text: str) -> str:
     if not SURE.issuperset(text):
         text = unicodedata.normalize("NFC", text).translate(_DRAWN_AS)
         kept = "" if is_simple(text, LATIN) else _CONTROLS
-        text = "".join(letter for letter in text if letter in kept or not _is_control(letter))
+        parts = _JOINED.split(text)
+        parts[::2] = ["".join(one for one in part if one in kept or not _is_control(one)) for part in parts[::2]]
+        text = "".join(parts)
         text = _VARIATION_SELECTOR.sub("", text)
         text = _RAISED.sub(lambda found: f"^{_level(found[0])}", text)
         text = _LOWERED.sub(lambda found: f"{'_' if found[1] else ''}{_level(found[0])}", text)
@@ -70,25 +80,56 @@ def named(character: str) -> str:
 
 
 def drawable(stated: Texts, faces: Sequence[Typeface]) -> tuple[Texts, dict[str, str]]:
-    """The parts of the texts that are drawn, and the first character that cannot be drawn of each other part."""
-    texts, lacks = [], {}
+    """The parts of the texts that are drawn, and the first character that cannot be drawn of what is left out.
+
+    What is left out is a part, such as ``title``, words of it, ``title-words``, or ``pictograms``.
+    """
+    texts: list[str] = []
+    lacks: dict[str, str] = {}
     for part, text, face in zip(_PARTS, map(printed, stated), faces, strict=True):
-        kept, lacking = without_pictograms(text, face)
-        if lacking is not None:
-            lacks[part if kept == text else "pictograms"] = lacking
-        texts.append(kept if kept != text or lacking is None or part == "title" else "")
+        kept, lacking = without_undrawn(text, face)
+        if kept is None:
+            lacks[part] = next(iter(lacking.values()))
+        else:
+            lacks |= {name if name == "pictograms" else f"{part}-{name}": one for name, one in lacking.items()}
+        texts.append(kept if kept is not None else text if part == "title" else "")
     return Texts(*texts), lacks
 
 
-def without_pictograms(text: str, face: Typeface) -> tuple[str, str | None]:
-    """A text without the emoji that no font has, and the first character that cannot be drawn.
+def without_undrawn(text: str, face: Typeface) -> tuple[str | None, dict[str, str]]:
+    """A text without the emoji that no font has, and without asides in a script that no font has.
 
-    If that character is not an emoji, the text stays as it is: it is left out whole, since a word without a letter is
-    another word.
+    A word without a letter is another word, and a sentence without a word another sentence. So an aside is left out
+    only if it is set apart, in brackets or by a dash or slash, has no digit, and if none of its letters can be drawn.
+
+    Returns:
+        The text, or None if it cannot be drawn; and the first character that cannot be drawn, of all of it, of its
+        ``pictograms`` or of its ``words``.
     """
     lacking = face.lacking(text)
-    if lacking is not None and _PICTOGRAM.search(text):
-        kept = printed("".join(one for one in text if face.font(one) is not None or not _PICTOGRAM.match(one)))
-        if kept and face.lacking(kept) is None:
-            return kept, lacking
-    return text, lacking
+    if lacking is None:
+        return text, {}
+    found = {}
+    kept = printed("".join(one for one in clusters(text) if face.font(one) is not None or not _PICTOGRAM.match(one)))
+    if kept != text:
+        found["pictograms"] = lacking
+    if kept and (lacking := face.lacking(kept)) is not None:
+        found["words"] = lacking
+        kept = _without_asides(kept, face)
+    is_left = face.lacking(kept) is None and any(map(str.isalnum, kept))
+    return (kept, found) if is_left else (None, found)
+
+
+def _without_asides(text: str, face: Typeface) -> str:
+    """A text without what is set apart in it and cannot be drawn."""
+
+    def is_undrawn(aside: str) -> bool:
+        letters = [one for one in clusters(aside) if one[0].isalpha()]
+        return bool(letters) and not any(map(str.isdecimal, aside)) and not any(map(face.font, letters))
+
+    text = _BRACKETS.sub(lambda found: "" if is_undrawn(found[0]) else found[0], text)
+    kept = ""
+    for between, part in zip(["", *_APART.findall(text)], _APART.split(text)[::2], strict=True):
+        if not is_undrawn(part):
+            kept += (between if kept else "") + part
+    return printed(kept)

@@ -12,7 +12,7 @@ import attrs
 from babel import Locale
 
 from syndicate.bounded import file_digest
-from syndicate.cards.image.characters import drawable, named, printed, without_pictograms
+from syndicate.cards.image.characters import drawable, named, printed, without_undrawn
 from syndicate.cards.image.composition import compose, setting
 from syndicate.cards.image.fonts import SURE, Typeface
 from syndicate.cards.image.form import SQUARE, WIDE, Form, Texts
@@ -87,8 +87,8 @@ class CardImage:
     def lacks(self) -> Mapping[str, str]:
         """The first character that cannot be drawn of each part that it therefore leaves out.
 
-        The parts are ``groups``, ``title``, ``description``, ``name``, ``language``, and ``pictograms``. A picture
-        without its title is none.
+        The parts are ``groups``, ``title``, ``description``, ``name``, ``language``, words of one, such as
+        ``title-words``, and ``pictograms``. A picture without its title is none.
         """
         return self._found[1]
 
@@ -296,8 +296,7 @@ def has_picture(title: str, publisher: Publisher, locale: Locale | None = None) 
     if SURE.issuperset(title):
         return True
     face, text = typefaces(publisher.card, locale)[1], printed(title)
-    kept, lacking = without_pictograms(text, face)
-    return lacking is None or kept != text
+    return without_undrawn(text, face)[0] is not None
 
 
 def _has_room(title: str) -> bool:
