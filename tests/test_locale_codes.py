@@ -7,7 +7,7 @@ import pytest
 
 from syndicate.locales import parents, parse
 from syndicate.locales.iso_639 import iso_639_2
-from syndicate.locales.language_data import language_of
+from syndicate.locales.language_data import all_languages, language_of
 from syndicate.locales.open_graph import open_graph_locale
 from tests.samples import PUBLISHER
 
@@ -103,3 +103,9 @@ def test_publishers_open_graph_locale_is_one_that_facebook_knows(stated: str, fo
 def test_libraries_have_their_own_codes(locale: str, code: str) -> None:
     """ISO 639-2/B, which differs from ISO 639-2/T for twenty languages."""
     assert code == iso_639_2(locale)
+
+
+def test_every_language_is_in_a_file_that_is_read() -> None:
+    """By the code that its locale has: a file under an alias would be read for no text."""
+    for code in all_languages():
+        assert code == str(parse(code)), code

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -64,5 +63,7 @@ def _is_of(known: str, locale: Locale) -> bool:
 @cache
 def _spelled() -> Mapping[str, str]:
     """Facebook's locales by CLDR's spelling of them."""
+    import tomllib
+
     stated = tomllib.loads((files("syndicate.locales") / _FILE).read_text(encoding="utf-8"))
     return MappingProxyType({known: known for known in stated["locales"].split()} | stated["spelled"])

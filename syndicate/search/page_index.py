@@ -18,7 +18,7 @@ from syndicate.locales import tag
 from syndicate.locales.language_data import language_of
 from syndicate.model import Catalog, Topic
 from syndicate.search import ranking
-from syndicate.search.words import PATTERNS, Lexicon, compounds, words
+from syndicate.search.words import PATTERNS, Lexicon, compounds, folding, words
 from syndicate.text import truncate
 
 __all__ = ["VERSION", "page_index", "slug_of"]
@@ -178,9 +178,10 @@ class _Vocabulary:
         return any(form in self._by_stem for form in (self._lexicon.fold(word), *self._lexicon.stems(word)))
 
     def plain(self) -> dict[str, str]:
-        """The letters beyond ASCII, and what they are folded to."""
-        letters = sorted({letter for word in self._words for letter in word if not letter.isascii()})
-        return {letter: self._lexicon.fold(letter) for letter in letters}
+        """The letters beyond ASCII, and what they are folded to, with those that readers may type for them."""
+        letters = {letter for word in self._words for letter in word if not letter.isascii()}
+        typed = {letter for page in {ord(letter) >> 8 for letter in letters} for letter in folding(page)}
+        return {letter: self._lexicon.fold(letter) for letter in sorted(letters | typed)}
 
     def stems(self) -> str:
         """A line for each stem of several words: the stem, and the words, without it where they begin with it."""

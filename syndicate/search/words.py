@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from importlib import import_module
+from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -21,7 +22,7 @@ from syndicate.text import in_ascii
 if TYPE_CHECKING:
     from snowballstemmer.basestemmer import BaseStemmer
 
-__all__ = ["PATTERNS", "Lexicon", "compounds", "folded", "spans", "words"]
+__all__ = ["PATTERNS", "Lexicon", "compounds", "folded", "folding", "spans", "words"]
 
 # Letters and digits with the marks above and below them; `re` does not take vowels of Indic scripts for letters.
 _MARKS: Final = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff"
@@ -30,6 +31,7 @@ _LETTERS: Final = rf"(?:(?![_{_UNSPACED}])[\w{_MARKS}])+"
 _WORD: Final = re.compile(rf"[{_UNSPACED}]|{_LETTERS}(?:['’]{_LETTERS})*")
 _COMPOUND: Final = re.compile(rf"{_LETTERS}(?:-{_LETTERS})+")
 _ELISION: Final = re.compile(r"(\w{1,2})['’](\w{3,})")
+_CASELESS: Final = range(0x590, 0xE00)  # from Hebrew and Arabic to the scripts of India
 PATTERNS: Final = tuple(
     "".join(
         letter if letter.isascii() else f"\\u{ord(letter):04x}"
@@ -106,7 +108,40 @@ def _plain(letter: str) -> str:
     parts = unicodedata.normalize("NFKD", letter.casefold())
     # The signs of Indic scripts have combining classes below 10: without them, words would be other words.
     bare = "".join(part for part in parts if unicodedata.combining(part) < 10)
-    return "".join(in_ascii(part) if unicodedata.name(part, "").startswith("LATIN") else part for part in bare)
+    return "".join(_alone(part) for part in bare)
+
+
+def _alone(part: str) -> str:
+    if unicodedata.name(part, "").startswith("LATIN") or part.isdecimal():
+        return in_ascii(part)
+    return _alike().get(part, part)
+
+
+@cache
+def _alike() -> Mapping[str, str]:
+    """What letters of `locales/letters.toml` are indexed as; nothing for signs that are left out."""
+    import tomllib
+
+    stated = tomllib.loads((files("syndicate.locales") / "letters.toml").read_text(encoding="utf-8"))
+    alike = {other: letter for letter, others in stated["alike"].items() for other in others}
+    return alike | dict.fromkeys(stated["left_out"]["signs"].split(), "")
+
+
+@cache
+def folding(page: int) -> Mapping[str, str]:
+    """What readers may type for letters of a script without cases: letters, digits, and marks that are folded.
+
+    A browser has no names of letters, by which others are folded, so that its index states these too.
+
+    Args:
+        page: a page of 256 characters of Unicode.
+
+    >>> folding(ord("ا") >> 8)["أ"], folding(ord("ا") >> 8)["٣"], dict(folding(ord("я") >> 8))
+    ('ا', '3', {})
+    """
+    places = range(max(page << 8, _CASELESS[0]), min((page + 1) << 8, _CASELESS[-1]))
+    letters = (letter for letter in map(chr, places) if re.fullmatch(rf"[\w{_MARKS}]", letter))
+    return {letter: _plain(letter) for letter in letters if _plain(letter) != letter}
 
 
 @attrs.frozen
