@@ -5,7 +5,8 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from syndicate.locales import parents, parse
+from syndicate.errors import LocaleError
+from syndicate.locales import from_name, parents, parse
 from syndicate.locales.iso_639 import iso_639_2
 from syndicate.locales.language_data import all_languages, language_of
 from syndicate.locales.open_graph import open_graph_locale
@@ -109,3 +110,30 @@ def test_every_language_is_in_a_file_that_is_read() -> None:
     """By the code that its locale has: a file under an alias would be read for no text."""
     for code in all_languages():
         assert code == str(parse(code)), code
+
+
+@pytest.mark.parametrize(
+    ("names", "locale"),
+    [
+        (("Chinese, Simplified (Mandarin dialect)", "简体中文", "Simplified Chinese"), "zh_Hans"),
+        (("Chinese, Traditional (Cantonese dialect)", "繁體中文"), "zh_Hant"),
+        (("Haitian Creole (Kreyol ayisyen)", "Kreyol ayisyen", "Kreyòl ayisyen"), "ht"),
+        (("Farsi (فارسی)", "Farsi", "Persian"), "fa"),
+        (("Somali (Af-Soomaali)", "Af-Soomaali"), "so"),
+        (("Vietnamese (Tiếng Việt)", "Tiếng Việt"), "vi"),
+        (("Hindi (हिन्दी)", "हिन्दी"), "hi"),
+        (("Tagalog (Wikang Tagalog)", "Tagalog"), "fil"),
+        (("Norwegian",), "nb"),
+    ],
+)
+def test_names_that_publishers_use_are_read(names: tuple[str, ...], locale: str) -> None:
+    """Names of CLDR and those of lists of languages, with or without a second name in parentheses."""
+    for name in names:
+        assert locale == str(from_name(name)), name
+
+
+@pytest.mark.parametrize("name", ["Micronesian", "Spanish)", "(Spanish)", "Unheard (of)", "("])
+def test_unknown_names_are_refused(name: str) -> None:
+    """As they were."""
+    with pytest.raises(LocaleError, match="unknown language"):
+        from_name(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache, lru_cache
+from importlib.resources import files
 
 from babel import Locale
 from babel.localedata import locale_identifiers
@@ -96,6 +97,8 @@ def from_name(name: str) -> Locale:
 
     >>> [str(from_name(name)) for name in ("Spanish", "español", "inglés", "spa", "es-US")]
     ['es', 'es', 'en', 'es', 'es_US']
+    >>> [str(from_name(name)) for name in ("Chinese, Simplified (Mandarin dialect)", "Haitian Creole (Kreyol ayisyen)")]
+    ['zh_Hans', 'ht']
     """
     for code in _codes(name):
         with suppress(LocaleError):
@@ -106,12 +109,25 @@ def from_name(name: str) -> Locale:
     )
 
 
+@cache
+def _further_names() -> dict[str, str]:
+    import tomllib
+
+    stated = tomllib.loads((files("syndicate.locales") / "names.toml").read_text(encoding="utf-8"))
+    return {name.casefold(): code for code, names in stated.items() for name in names}
+
+
 def _codes(name: str) -> Iterator[str]:
     """The codes a name may stand for, the likeliest first; own names last, as they load every locale there is."""
     folded = name.strip().casefold()
+    first, parenthesis, _ = folded.partition(" (")
     for catalog in (str(MESSAGE_LOCALE), *(str(locale) for locale in spoken())):
         if code := _names_in(catalog).get(folded):
             yield code
+    if code := _further_names().get(folded):
+        yield code
     yield name
     if code := _autonyms().get(folded):
         yield code
+    if parenthesis and folded.endswith(")"):
+        yield from _codes(first)
