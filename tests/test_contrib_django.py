@@ -102,7 +102,7 @@ def test_tags_take_a_language_and_all_options() -> None:
     html = parsed(rendered('{% syndicate_snippet "sleep" locale="es" heading_level=4 summary=False dates=False %}'))
     assert "Dormir bien" == html.css_first("h4").text()
     assert not html.css("time")
-    assert 'content="es_US"' in rendered('{% syndicate_head "sleep" "es" %}')
+    assert 'content="es_LA"' in rendered('{% syndicate_head "sleep" "es" %}')
     for wrong in ('{% syndicate_snippet "sleep" heading=4 %}', "{% syndicate_snippet %}"):
         with pytest.raises((TypeError, TemplateSyntaxError)):
             rendered(wrong)

@@ -467,6 +467,10 @@ ALLOWED = {
     ("service/snapshot.py", "es"): "the numbers of these languages are those of HHS",
     ("service/v1/operations.py", "es"): "an example of a language tag, in the description of the API",
     ("assets/vector.py", "pt"): "the unit of length: a point",
+    ("cards/image/font_files.py", "en"): "the weight in a font's name is in English",
+    ("cards/image/breaking.py", "¿"): "a mark that no line ends with, in any language (UAX #14, class OP)",
+    ("cards/image/breaking.py", "¡"): "a mark that no line ends with, in any language (UAX #14, class OP)",
+    ("cards/image/typesetting.py", r" [:;!?)\]}»]|[(\[{«¿¡] "): "marks that no line begins or ends with (UAX #14)",
     ("markup/settled.py", "[\t\n -%'-;=?-~¡-ᙿ]"): "a range of characters, from one number to another",
 }
 """Constants that look like a language's, by their file, and why they are not."""
