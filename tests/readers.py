@@ -19,6 +19,7 @@ from syndicate.history import Changes, History, comparison
 from syndicate.layout import Scope
 from syndicate.model import Publisher, Topic
 from syndicate.publishing.making import packed
+from syndicate.site.kinds import Kinds
 from syndicate.site.parts import SiteParts
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -53,7 +54,7 @@ class Site:
         found = catalog(*topics, **values)
         store = History(self.path)
         changes = store.compare(found, locales)
-        site = SiteParts(changes, self.publisher, found.locales, ["feeds"], store)
+        site = SiteParts(changes, self.publisher, found.locales, Kinds({"feeds": None}), store)
         made = [
             artifact
             for piece in site.pieces()

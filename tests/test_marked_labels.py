@@ -179,7 +179,7 @@ def test_alternative_texts_hold_no_word_of_another_language() -> None:
     """An attribute cannot say where its language changes, so a picture in Arabic has no English words."""
     alt = card(_tea(), PUBLISHERS["its own name"], "ar").image.alt
 
-    assert "الشاي. عيادة الوادي (العربية)." == alt
+    assert "الشاي. كوب. عيادة الوادي (العربية)." == alt
 
 
 def test_names_of_the_publisher_in_json_ld_say_their_language() -> None:

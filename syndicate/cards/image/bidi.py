@@ -57,7 +57,7 @@ def levels_of(
         The levels before lines are broken, None for characters that rule X9 removes; and the level of the paragraph.
 
     >>> levels_of("abc 12", 1), levels_of("דג")
-    (([2, 2, 2, 1, 2, 2], 1), ([1, 1], 1))
+    (([2, 2, 2, 2, 2, 2], 1), ([1, 1], 1))
     """
     kinds = list(classes) if classes is not None else [bidi_class(one) for one in text]
     if base is None:
