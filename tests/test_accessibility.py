@@ -179,10 +179,25 @@ def test_parts_of_a_topic_keep_together(page: Page, example_tree: Path, locale: 
 
 @pytest.mark.parametrize("locale", ["en", "es"])
 def test_separators_and_headings_keep_their_places(page: Page, example_tree: Path, locale: str) -> None:
-    """No line of a breadcrumb begins with its separator; a heading in the footer is not stuck to the links above it."""
+    """No line of a breadcrumb shows a separator at an end; a heading in the footer is not stuck to the links above."""
     page.goto((example_tree / locale / "topics/asthma/index.html").as_uri())
-    before = "[...document.querySelectorAll('.breadcrumb li')].map(item => getComputedStyle(item, '::before').content)"
-    assert {"none"} == set(page.evaluate(before))
+    seen = """() => [...document.querySelectorAll(".breadcrumb li")].map((item, place, all) => {
+        const mark = getComputedStyle(item, "::before"), list = item.parentElement.getBoundingClientRect();
+        if (mark.content === "none") return null;
+        const start = item.getBoundingClientRect().left + parseFloat(mark.left), width = parseFloat(mark.width);
+        const isFirst = item.offsetTop > all[place - 1].offsetTop;
+        const clip = parseFloat(getComputedStyle(item.parentElement).overflowClipMargin);
+        return [isFirst, start + width / 2 + 4 > list.left - clip];
+    })"""
+    lines = 0
+    for width in (1280, 800, 800):
+        page.set_viewport_size({"width": width, "height": 800})
+        found = page.evaluate(seen)
+        assert found[0] is None
+        assert all(is_first != is_shown for is_first, is_shown in found[1:])
+        lines += any(is_first for is_first, _ in found[1:])
+        page.add_style_tag(content=".breadcrumb { max-inline-size: 18rem }")
+    assert 2 == lines
     page.goto((example_tree / locale / "index.html").as_uri())
     gap = """() => {
         const heading = document.querySelector(".site-footer ul + h2");

@@ -24,6 +24,24 @@ SMALL = """() => [...document.querySelectorAll(
   .map(one => one.outerHTML.slice(0, 100))"""
 
 
+@pytest.mark.parametrize(
+    ("locale", "name", "alone"), [("en", "Search and menu", "Menu"), ("es", "Búsqueda y menú", "Menú")]
+)
+def test_the_name_of_the_menu_says_that_search_is_in_it(
+    browser: Browser, example_tree: Path, locale: str, name: str, alone: str
+) -> None:
+    """Screen readers hear what the magnifier shows; on the page of the search, which has its own form, it is a menu."""
+    page = opened(browser, example_tree, f"{locale}/index.html", viewport=PHONE)
+    for path, expected in (("index.html", name), ("search/index.html", alone)):
+        page.goto(f"{HOST}{locale}/{path}")
+        tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")
+        assert [expected] == [
+            node["name"]["value"] for node in tree["nodes"] if node.get("role", {}).get("value") == "DisclosureTriangle"
+        ][:1]
+        assert alone == page.locator(".site-more > summary").inner_text()
+    page.context.close()
+
+
 @pytest.mark.parametrize("locale", ["en", "es"])
 def test_the_heading_stands_high(browser: Browser, example_tree: Path, locale: str) -> None:
     """On every kind of page, above half of what a phone shows first; what stands above it is at least 44 px high."""
