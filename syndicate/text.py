@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from syndicate.character_data import is_mark, is_wide
 from syndicate.explained import checking, explained
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def fitting(text: str, width: int) -> int:
     if text.isascii():
         return min(len(text), width)
     for place, character in enumerate(text):
-        width -= 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        width -= 2 if is_wide(character) else 1
         if width < 0:
             return place
     return len(text)
@@ -211,7 +212,7 @@ def _continues(text: str, place: int) -> bool:
             start -= 1
         return (place - start) % 2 == 1
     return (
-        unicodedata.category(character) in ("Mn", "Mc", "Me")
+        is_mark(character)
         or before == "\u200d"
         or (unicodedata.combining(before) == _VIRAMA and unicodedata.category(character) == "Lo")
         or _EXTENDS.match(character) is not None

@@ -12,8 +12,11 @@ from proofs import either
 from unicode_tables import TABLE, table
 
 from syndicate.cards.image.bidi import first_strong, levels_of, line_levels, visual_order
-from syndicate.cards.image.character_data import bidi_class, line_break_class, script
+from syndicate.cards.image.clusters import clusters
 from syndicate.cards.image.line_breaks import break_opportunities
+from syndicate.character_data import bidi_class, is_mark, line_break_class, script
+from syndicate.locales import language_of
+from syndicate.text import fitting, truncate
 
 FOLDER = Path(os.environ.get("SYNDICATE_UNICODE", "/usr/share/unicode"))
 VERSION = json.loads(TABLE.read_text("ascii"))["version"]
@@ -152,3 +155,11 @@ def test_characters_without_a_line_in_the_table() -> None:
     """The defaults: letters, from left to right, of no script; ideographs that do not exist yet are ideographs."""
     assert ("AL", "L", "Zzzz") == (line_break_class("\ue000"), bidi_class("\ue000"), script("\ue000"))
     assert ("ID", "R", "AL") == (line_break_class("\U0002fffd"), bidi_class("\u05ff"), bidi_class("\u07bf"))
+
+
+def test_marks_and_widths_are_not_those_of_the_running_python() -> None:
+    """A mark and an emoji of Unicode 15, which Python 3.11 does not know."""
+    assert is_mark("\U0001e08f")
+    assert clusters("a\U0001e08fb") == ("a\U0001e08f", "b")
+    assert fitting("\U0001fa77\U0001fa77\U0001fa77", 5) == 2
+    assert truncate("abcdefghi\U0001e08f" * 3, 10, language_of("en")) == "abcdefgh…"

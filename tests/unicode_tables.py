@@ -1,9 +1,9 @@
-"""Writes the table of character properties that text on pictures needs, from the files of Unicode. No test lives here.
+"""Writes the table of properties of characters from the files of Unicode. No test lives here.
 
     python tests/unicode_tables.py /usr/share/unicode
 
-The table is in the package, so that pictures are the same with every version of Python. Debian has the files in
-`unicode-data`.
+The table is in the package, so that texts are cut, and pictures drawn, alike with every version of Python. Debian has
+the files in `unicode-data`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-TABLE = Path(__file__).resolve().parent.parent / "syndicate" / "cards" / "image" / "character_data.json"
+TABLE = Path(__file__).resolve().parent.parent / "syndicate" / "character_data.json"
 _LINE = re.compile(r"^([0-9A-F]+)(?:\.\.([0-9A-F]+))?\s*;\s*([^\s;#]+)(?:\s*;\s*([^\s#]+))?", re.MULTILINE)
 _VERSION = re.compile(r"-(\d+\.\d+\.\d+)\.txt")
 
@@ -27,10 +27,13 @@ def table(folder: Path) -> str:
     categories = _read(folder / "extracted" / "DerivedGeneralCategory.txt")
     breaks = _resolved(folder / "LineBreak.txt", categories)
     pictures = _read(folder / "emoji" / "emoji-data.txt", "Extended_Pictographic")
-    wide = {place: "W" for place, width in _read(folder / "EastAsianWidth.txt").items() if width in ("F", "W", "H")}
+    widths = _read(folder / "EastAsianWidth.txt")
+    wide = {place: "W" for place, width in widths.items() if width in ("F", "W", "H")}
     values = {
         "version": _VERSION.search((folder / "LineBreak.txt").read_text("utf-8"))[1],  # type: ignore[index]
         "line_break": _ranges(breaks, "AL"),
+        "marks": _ranges({p: "M" for p, kind in categories.items() if kind in ("Mn", "Mc", "Me")}, ""),
+        "wide": _ranges({p: "W" for p, width in widths.items() if width in ("F", "W")}, ""),
         "wide_brackets": _ranges({p: "W" for p in wide if breaks.get(p) in ("OP", "CP")}, ""),
         "future_pictures": _ranges({p: "Y" for p in pictures if categories.get(p, "Cn") == "Cn"}, ""),
         "bidi": _ranges(_bidi(folder), "L"),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from syndicate.cards.image.bidi_runs import RunSequence, resolve
-from syndicate.cards.image.character_data import bidi_class
+from syndicate.character_data import bidi_class
 
 __all__ = ["first_strong", "levels_of", "line_levels", "visual_order"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from syndicate.cards.image.character_data import bracket
+from syndicate.character_data import bracket
 
 __all__ = ["RunSequence", "resolve"]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Final
 
 from syndicate.cards.image.font_files import shows_nothing
+from syndicate.character_data import is_mark
 
 __all__ = ["clusters", "is_sequence"]
 
@@ -51,7 +51,7 @@ def _continues(cluster: str, character: str) -> bool:
         return False
     if character.isspace():
         return False
-    if unicodedata.category(character)[0] == "M" or shows_nothing(character) or _TONE.match(character):
+    if is_mark(character) or shows_nothing(character) or _TONE.match(character):
         return True
     if cluster[-1] == _JOINER:
         return _PICTOGRAPH.match(character) is not None and _PICTOGRAPH.match(cluster) is not None

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
 
-from syndicate.cards.image.character_data import resolved_scripts
 from syndicate.cards.image.clusters import clusters, is_sequence
 from syndicate.cards.image.font_files import FontFile, shows_nothing
+from syndicate.character_data import resolved_scripts
 
 if TYPE_CHECKING:
     import uharfbuzz

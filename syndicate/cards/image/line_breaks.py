@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from syndicate.cards.image.character_data import is_future_picture, is_wide_bracket, line_break_class
+from syndicate.character_data import is_future_picture, is_wide_bracket, line_break_class
 
 __all__ = ["break_opportunities"]
 

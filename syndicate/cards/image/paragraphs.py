@@ -15,11 +15,11 @@ import attrs
 from babel import Locale
 
 from syndicate.cards.image.bidi import levels_of, line_levels, visual_order
-from syndicate.cards.image.character_data import bidi_class, line_break_class, resolved_scripts
 from syndicate.cards.image.clusters import clusters
 from syndicate.cards.image.font_files import FontFile, shows_nothing
 from syndicate.cards.image.fonts import Run, Typeface, Word, word_of
 from syndicate.cards.image.line_breaks import break_opportunities
+from syndicate.character_data import bidi_class, line_break_class, resolved_scripts
 from syndicate.locales import direction, tag
 
 __all__ = ["LATIN", "Paragraph", "Writing", "has_unknown_words", "is_simple", "paragraph", "writing_of"]

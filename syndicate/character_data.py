@@ -1,7 +1,7 @@
-"""Properties of characters (Unicode 15.0) that line breaks, directions, and scripts need. They are only looked up here.
+"""Properties of characters (Unicode 15.0): marks, widths, line breaks, directions, scripts. They are only looked up.
 
-Python's own are not used: they differ by its version, and what a picture looks like must not. `tests/unicode_tables.py`
-writes the table, which is loaded when a text first needs it.
+Python's own are not used: they differ by its version, and where a text is cut and what a picture looks like must not.
+`tests/unicode_tables.py` writes the table, which is loaded when a text first needs it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ __all__ = [
     "bidi_class",
     "bracket",
     "is_future_picture",
+    "is_mark",
+    "is_wide",
     "is_wide_bracket",
     "line_break_class",
     "resolved_scripts",
@@ -25,6 +27,11 @@ __all__ = [
 
 _CANONICAL: Final = {"\u2329": "\u3008", "\u232a": "\u3009"}
 """The brackets that are equal to others, by which they are paired (UAX #9, rule BD16)."""
+
+
+_FIRST_MARK: Final = "\u0300"
+_FIRST_WIDE: Final = "\u1100"
+"""Texts of western languages do not load the table to be measured or cut."""
 
 
 class _Property(NamedTuple):
@@ -67,6 +74,26 @@ def line_break_class(character: str) -> str:
     ('AL', 'ID', 'CL', 'SA')
     """
     return _property("line_break", "AL").of(ord(character))
+
+
+@lru_cache(maxsize=4096)
+def is_mark(character: str) -> bool:
+    """Whether a character stands on, or around, the one before it (general categories Mn, Mc, and Me).
+
+    >>> is_mark("\u0301"), is_mark("\U0001e08f"), is_mark("a")
+    (True, True, False)
+    """
+    return character >= _FIRST_MARK and bool(_property("marks", "").of(ord(character)))
+
+
+@lru_cache(maxsize=4096)
+def is_wide(character: str) -> bool:
+    """Whether a character is as wide as an ideograph (UAX #11), as emoji are.
+
+    >>> is_wide("睡"), is_wide("\U0001fa77"), is_wide("é")
+    (True, True, False)
+    """
+    return character >= _FIRST_WIDE and bool(_property("wide", "").of(ord(character)))
 
 
 def is_wide_bracket(character: str) -> bool:
