@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
+from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +22,7 @@ from syndicate import locales
 from syndicate.errors import LocaleError
 from syndicate.locales.catalogs import spoken
 from syndicate.locales.cldr_gaps import own_words
-from syndicate.locales.language_data import all_languages, quotation_marks
+from syndicate.locales.language_data import all_languages, cldr, quotation_marks
 
 ENGLISH = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SPANISH = "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
@@ -350,6 +351,36 @@ def test_numbers_are_grouped_as_the_region_does() -> None:
 def test_short_numbers_are_grouped_only_where_cldr_says_so(value: float, locale: str, expected: str) -> None:
     """Spain, Portugal, Italy and Poland write 1021 without a mark, Latin America and the United States with one."""
     assert expected == locales.number(value, locale)
+
+
+@pytest.mark.parametrize(
+    ("locale", "day", "count"),
+    [
+        ("ar", "24 أغسطس 2026", "110,210.5"),  # CLDR 48: Latin digits, unless a region says otherwise
+        ("ar-EG", "٢٤ أغسطس ٢٠٢٦", "١١٠٬٢١٠٫٥"),
+        ("ar-MA", "24 غشت 2026", "110.210,5"),
+        ("fa", "۲۴ اوت ۲۰۲۶", "۱۱۰٬۲۱۰٫۵"),
+        ("hi", "24 अगस्त 2026", "1,10,210.5"),
+        ("mr", "२४ ऑगस्ट, २०२६", "१,१०,२१०.५"),
+        ("bn", "২৪ আগস্ট, ২০২৬", "১,১০,২১০.৫"),
+        ("ne", "२०२६ अगस्ट २४", "१,१०,२१०.५"),
+        ("my", "၂၀၂၆ ဩဂုတ် ၂၄", "၁၁၀,၂၁၀.၅"),
+        ("th", "24 สิงหาคม ค.ศ. 2026", "110,210.5"),
+    ],
+)
+def test_digits_are_those_of_the_locale(locale: str, day: str, count: str) -> None:
+    """CLDR's default numbering system; the year is Gregorian everywhere."""
+    assert day == locales.long_date(date(2026, 8, 24), locale)
+    assert date(2026, 8, 24) == locales.parse_long_date(day, locale)
+    assert count == locales.number(110210.5, locale)
+
+
+def test_every_numbering_system_has_its_digits() -> None:
+    """All that are the default of a locale that Babel has, except those of Europe."""
+    systems = {Locale.parse(name).default_numbering_system for name in locale_identifiers()} - {"latn"}
+    assert systems == set(cldr("zeros"))
+    for zero in cldr("zeros").values():
+        assert list(range(10)) == [int(chr(ord(zero) + value)) for value in range(10)]
 
 
 def test_the_fewest_digits_of_a_group_are_those_of_cldr() -> None:

@@ -15,6 +15,7 @@ from syndicate.explained import explained_methods
 from syndicate.locales import Label, Labels, tag
 from syndicate.locales.catalogs import marked
 from syndicate.locales.cldr_gaps import month_names
+from syndicate.locales.formats import in_own_digits
 from syndicate.locales.identifiers import same_language
 from syndicate.markup.languages import in_language
 from syndicate.text import SENTENCE_ENDS
@@ -111,8 +112,9 @@ class Citation:
         """A day with a short month, in the order that references have in the language of the words around it."""
         pattern = self.labels.pgettext("day in a reference", "{year} {month} {day}")
         locale = self.locale if same_language(pattern.locale, self.locale) else pattern.locale
-        month = month_names(self.labels.printed(locale), "abbreviated")[moment.month]
-        return pattern.format(year=moment.year, month=month, day=moment.day)
+        printed = self.labels.printed(locale)
+        day = pattern.format(year=moment.year, month=month_names(printed, "abbreviated")[moment.month], day=moment.day)
+        return in_own_digits(day, printed)
 
     def to_dict(self) -> dict[str, Any]:
         """The reference as an item of CSL-JSON, which programs that manage references read.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from unicodedata import category
 
 from babel import Locale
 from babel.dates import format_date
@@ -20,7 +21,7 @@ from syndicate.locales.cldr_gaps import month_names, own_words
 from syndicate.locales.identifiers import LocaleLike, parents, parse
 from syndicate.locales.language_data import cldr, language_of
 
-__all__ = ["capitalized", "joined", "long_date", "number", "parse_long_date"]
+__all__ = ["capitalized", "in_own_digits", "joined", "long_date", "number", "parse_long_date"]
 
 
 def _own_day(moment: date) -> date:
@@ -31,12 +32,28 @@ def _own_day(moment: date) -> date:
 def _long_date(moment: date, locale: Locale) -> str:
     if own := own_words(locale).get("date"):
         return str(own.format(day=moment.day, month=month_names(locale, "wide")[moment.month], year=moment.year))
-    return format_date(moment, format="long", locale=locale)
+    return in_own_digits(format_date(moment, format="long", locale=locale), locale)
+
+
+@lru_cache(maxsize=1024)
+def _digits(locale: Locale) -> Mapping[int, str]:
+    """What each digit is in the numbering system of a locale; nothing where these are its digits."""
+    zero = cldr("zeros").get(locale.default_numbering_system)
+    return {ord("0") + value: chr(ord(zero) + value) for value in range(10)} if zero else {}
+
+
+def in_own_digits(text: str, locale: LocaleLike) -> str:
+    """A text with the digits of the numbering system that CLDR has for a locale; Babel writes 0 to 9 in all.
+
+    >>> in_own_digits("2026", "fa"), in_own_digits("2026", "ar-EG"), in_own_digits("2026", "ar-MA")
+    ('۲۰۲۶', '٢٠٢٦', '2026')
+    """
+    return text.translate(_digits(parse(locale)))
 
 
 @explained
 def long_date(moment: date, locale: LocaleLike) -> str:
-    """A date in CLDR's long form; a moment gives its day in its own time zone.
+    """A date in CLDR's long form, of the Gregorian calendar; a moment gives its day in its own time zone.
 
     >>> [long_date(date(2019, 10, 29), locale) for locale in ("en", "es", "ht")]
     ['October 29, 2019', '29 de octubre de 2019', '29 oktòb 2019']
@@ -58,7 +75,9 @@ def parse_long_date(text: str, locale: LocaleLike) -> date | None:
         for width in ("abbreviated", "wide")
         for number, name in month_names(parse(locale), width).items()
     }
-    words = re.findall(r"[^\W\d_]+|\d+", text.casefold())
+    # Vowels of Hindi, Thai, and others are marks, which no \w matches.
+    spaced = "".join(one if one.isalnum() or category(one)[0] == "M" else " " for one in text.casefold())
+    words = re.findall(r"\d+|[^\s\d]+", spaced)
     month = next((months[word] for word in words if word in months), None)
     day = next((int(word) for word in words if word.isdecimal() and len(word) <= 2), None)
     year = next((int(word) for word in words if word.isdecimal() and len(word) == 4), None)
@@ -75,17 +94,18 @@ def number(value: float, locale: LocaleLike) -> str:
     ('1,021', '2.044,5')
     >>> number(1021, "es"), number(10210, "es"), number(1021, "es-US")
     ('1021', '10.210', '1,021')
+    >>> number(1021, "fa"), number(102100, "bn")
+    ('۱٬۰۲۱', '১,০২,১০০')
     """
     if not isinstance(value, (int, float, Decimal)):
         raise InvalidValueError(Message("a number expected, not {name}", name=type(value).__name__), field="value")
     locale = parse(locale)
-    grouped = format_decimal(value, locale=locale)
-    least = _fewest_grouped_digits(locale)
-    if not least:
-        return grouped
-    plain = format_decimal(value, locale=locale, group_separator=False)
-    whole = re.search(r"\d+", plain)
-    return plain if whole is not None and len(whole[0]) < least else grouped
+    made = format_decimal(value, locale=locale, numbering_system="default")
+    if least := _fewest_grouped_digits(locale):
+        plain = format_decimal(value, locale=locale, group_separator=False, numbering_system="default")
+        whole = re.search(r"\d+", plain)
+        made = plain if whole is not None and len(whole[0]) < least else made
+    return in_own_digits(made, locale)
 
 
 @lru_cache(maxsize=1024)
