@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
@@ -16,7 +17,12 @@ __all__ = ["place_for"]
 _NAME: Final = re.compile(
     r"(?P<stem>.+?)(?P<mark>[._]+)(?P<language>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)(?P<ending>\.\w+)"
 )
-_DOCUSAURUS: Final = {"docs": "docusaurus-plugin-content-docs/current", "blog": "docusaurus-plugin-content-blog"}
+_DOCUSAURUS: Final = {
+    "docs": "docusaurus-plugin-content-docs/current",
+    "blog": "docusaurus-plugin-content-blog",
+    "versioned_docs": "docusaurus-plugin-content-docs",
+    "src/pages": "docusaurus-plugin-content-pages",
+}
 
 _Rule = Callable[[Path, str, str], Path | None]
 
@@ -35,6 +41,9 @@ def place_for(path: Path, source: str, to: str, root: Path, pairs: Iterable[tupl
     >>> pairs = [(Path("t/walk.md"), Path("t/walk.es.md"))]
     >>> place_for(Path("t/sleep.md"), "en", "es", Path("t"), pairs).as_posix()
     't/sleep.es.md'
+    >>> pairs = [(Path("t/src/docs/walk.md"), Path("t/src/docs/es/walk.md"))]
+    >>> place_for(Path("t/src/docs/a/sleep.md"), "en", "es", Path("t"), pairs).as_posix()
+    't/src/docs/es/a/sleep.md'
     """
     base = root.parent if root.name else root
 
@@ -45,11 +54,31 @@ def place_for(path: Path, source: str, to: str, root: Path, pairs: Iterable[tupl
 
     known = list(pairs)
     scores = {name: sum(moved(rule, one) == other for one, other in known) for name, rule in _RULES.items()}
+    example, votes = _like_the_others(path, known)
+    if example is not None and votes >= max(scores.values()):
+        return example
     # Without an example, only what the path itself says of its language is taken for a layout.
     for name in sorted(_RULES, key=lambda name: (-scores[name], name in ("docusaurus", "in a folder"))):
         if (found := moved(_RULES[name], path)) is not None:
             return found
     raise AssertionError("the last rule takes every file")
+
+
+def _like_the_others(path: Path, pairs: Iterable[tuple[Path, Path]]) -> tuple[Path | None, int]:
+    """Where translations of the nearest folder lie, if they have the names of their originals; and how many do."""
+    votes: Counter[tuple[Path, Path]] = Counter()
+    for one, other in pairs:
+        if one.name != other.name:
+            continue
+        own, theirs = one.parent, other.parent
+        while own.name == theirs.name and own != theirs:
+            own, theirs = own.parent, theirs.parent
+        if path.is_relative_to(own) and own != theirs:
+            votes[own, theirs] += 1
+    if not votes:
+        return None, 0
+    own, theirs = max(votes, key=lambda pair: (len(pair[0].parts), votes[pair], pair))
+    return theirs / path.relative_to(own), votes[own, theirs]
 
 
 def _by_suffix(path: Path, source: str, to: str) -> Path | None:
@@ -92,9 +121,11 @@ def _in_a_folder(path: Path, source: str, to: str) -> Path | None:
 
 
 def _docusaurus(path: Path, source: str, to: str) -> Path | None:
-    for index, part in enumerate(path.parts[:-1]):
-        if part in _DOCUSAURUS:
-            return Path(*path.parts[:index], "i18n", tag(to), *_DOCUSAURUS[part].split("/"), *path.parts[index + 1 :])
+    for index in range(len(path.parts) - 1):
+        for kind, place in _DOCUSAURUS.items():
+            end = index + len(kind.split("/"))
+            if "/".join(path.parts[index:end]) == kind and end < len(path.parts):
+                return Path(*path.parts[:index], "i18n", tag(to), *place.split("/"), *path.parts[end:])
     return None
 
 
