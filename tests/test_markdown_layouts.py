@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from samples import PUBLISHER
 
 from syndicate import read
 from syndicate.errors import InvalidValueError
 from syndicate.model import Catalog, FindingKind, Publisher
+from syndicate.translations.markdown_document import MarkdownDocument
 
 FOLDERS = "a folder for each language"
 BESIDE = "main language at the root, a folder for each other language"
@@ -45,6 +48,17 @@ def read_as(catalog: Catalog) -> list[str]:
         (["en/a.md", "es/a.md", "it/servers.md"], FOLDERS, [["en/a.md", "es/a.md"]]),
         (["en/a.md", "es/a.md", "it/a.md"], FOLDERS, [["en/a.md", "es/a.md", "it/a.md"]]),
         (["en/older_os.md", "es/older_os.md"], FOLDERS, [["en/older_os.md", "es/older_os.md"]]),
+        (["ingles/a.md", "espanol/a.md"], FOLDERS, [["espanol/a.md", "ingles/a.md"]]),
+        (
+            ["a.md", "es/a.md", "_posts/en/b.md", "_posts/es/b.md", "_posts/en/c.md"],
+            FOLDERS,
+            [["_posts/en/b.md", "_posts/es/b.md"], ["_posts/en/c.md"], ["a.md", "es/a.md"]],
+        ),
+        (
+            ["a.md", "b.md", "translated/es_es/a.md", "v/1/a.md", "v/1/c.md", "v/1/translated/es_es/a.md"],
+            BESIDE,
+            [["a.md", "translated/es_es/a.md"], ["b.md"], ["v/1/a.md", "v/1/translated/es_es/a.md"], ["v/1/c.md"]],
+        ),
         (["a.md", "b.md", "es/a.md"], BESIDE, [["a.md", "es/a.md"], ["b.md"]]),
         (["index.mdx", "g/a.mdx", "it/g/a.mdx"], BESIDE, [["g/a.mdx", "it/g/a.mdx"], ["index.mdx"]]),
         (["a.md", "a.es.md", "b.md", "b.es.md"], SUFFIX, [["a.es.md", "a.md"], ["b.es.md", "b.md"]]),
@@ -125,8 +139,47 @@ def test_front_matter_of_other_forms(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        '---json\n{"title": "Sleep", "date": "2024-06-06", "lang": "en"}\n---\nRest.\n',
+        '---json\n{\n"title": "Sleep",\n"date": "2024-06-06"\n}\n---\nRest.\n',
+        '---toml\ntitle = "Sleep"\ndate = 2024-06-06\n---\nRest.\n',
+        "--- yaml\ntitle: Sleep\ndate: 2024-06-06\n---\nRest.\n",
+    ],
+)
+def test_front_matter_that_names_its_form(tmp_path: Path, text: str) -> None:
+    """Eleventy has the form behind the first hyphens; it is no text, and translations leave it whole."""
+    write(tmp_path, "en/a.md", text=text)
+    write(tmp_path, "es/a.md")
+    (topic,) = read(tmp_path).values()
+
+    assert {"en": "Sleep", "es": "es/a.md"} == topic.title.identifiers()
+    assert "<p>Rest.</p>" == str(topic.summary["en"]).strip()
+    document = MarkdownDocument(text.encode(), "a.md")
+    assert text.encode() == document.written({})
+    assert [("Rest.",)] == [unit.content for unit in document.units if unit.name.startswith("text")]
+
+
+def test_names_that_say_the_language_in_a_site(tmp_path: Path) -> None:
+    """Where a generator makes pages of the files, front matter need not be there, and links lead to topics."""
+    (tmp_path / "mkdocs.yml").write_text("site_name: Health\n", encoding="utf-8")
+    write(tmp_path / "docs", "a.en.md", "b.en.md", text="# {name}\n\n[Rest](b.md).\n")
+    write(tmp_path / "docs", "a.es.md", "b.es.md", text="# {name}\n\nDescanse.\n")
+    catalog = read(tmp_path / "docs", publisher=PUBLISHER)
+
+    assert ["read as: MkDocs, name.LANGUAGE.md in each language"] == read_as(catalog)
+    assert [["a.en.md", "a.es.md"], ["b.en.md", "b.es.md"]] == topics(catalog)
+    assert {FindingKind.READ_AS, FindingKind.MISSING_TITLE, FindingKind.MISSING_DATE} == {
+        found.kind for found in catalog.findings
+    }
+    (link,) = re.findall('href="([^"]+)"', str(catalog["a"].summary["en"]))
+    assert link.endswith("/en/topics/b/")
+
+
+@pytest.mark.parametrize(
     ("text", "line", "said"),
     [
+        ("---js\n{title: 'a'}\n---\nRest.\n", 1, "front matter in js is not read here"),
         ("+++\ntitle = Sleep\n+++\nRest.\n", 2, "not TOML"),
         ("+++\ntitle = 'a'\n", 1, "must be YAML"),
         ("---\ntitle: a\n\nRest.\n", 3, "does not end"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache, lru_cache
@@ -95,8 +96,8 @@ def from_name(name: str) -> Locale:
     Raises:
         LocaleError: no language has that name or code.
 
-    >>> [str(from_name(name)) for name in ("Spanish", "español", "inglés", "spa", "es-US")]
-    ['es', 'es', 'en', 'es', 'es_US']
+    >>> [str(from_name(name)) for name in ("Spanish", "español", "inglés", "spa", "es-US", "espanol", "ingles")]
+    ['es', 'es', 'en', 'es', 'es_US', 'es', 'en']
     >>> [str(from_name(name)) for name in ("Chinese, Simplified (Mandarin dialect)", "Haitian Creole (Kreyol ayisyen)")]
     ['zh_Hans', 'ht']
     """
@@ -119,7 +120,7 @@ def _further_names() -> dict[str, str]:
 
 def _codes(name: str) -> Iterator[str]:
     """The codes a name may stand for, the likeliest first; own names last, as they load every locale there is."""
-    folded = name.strip().casefold()
+    folded = unicodedata.normalize("NFC", name.strip().casefold())
     first, parenthesis, _ = folded.partition(" (")
     for catalog in (str(MESSAGE_LOCALE), *(str(locale) for locale in spoken())):
         if code := _names_in(catalog).get(folded):
@@ -129,5 +130,23 @@ def _codes(name: str) -> Iterator[str]:
     yield name
     if code := _autonyms().get(folded):
         yield code
+    if code := _plain_names().get(_plain(folded)):
+        yield code
     if parenthesis and folded.endswith(")"):
         yield from _codes(first)
+
+
+@cache
+def _plain_names() -> dict[str, str]:
+    """Names as folders have them, without accents: ``espanol``; none that two languages have then."""
+    known = [_autonyms(), *(_names_in(str(locale)) for locale in (MESSAGE_LOCALE, *spoken()))]
+    found: dict[str, set[str]] = {}
+    for names in known:
+        for name, code in names.items():
+            found.setdefault(_plain(name), set()).add(code)
+    return {name: codes.pop() for name, codes in found.items() if name and len(codes) == 1}
+
+
+def _plain(name: str) -> str:
+    """A name without marks on its letters."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", name) if not unicodedata.combining(sign))

@@ -68,6 +68,7 @@ REASONS: Final = {
     "layout-front-matter": marked("files that say their language in their front matter"),
     "generated": marked("{generator}, {layout}"),
     "layout-suffix-beside": marked("main language in name.md, others in name.LANGUAGE.md"),
+    "layout-suffixes": marked("name.LANGUAGE.md in each language"),
     "no-language": marked("its name does not say its language; call it {example}"),
     "word": marked(
         "“{suffix}” in its name is taken for a word, not for a language of this site; call it {example}, "

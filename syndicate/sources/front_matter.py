@@ -30,6 +30,8 @@ MAX_BYTES: Final = 256 * 1024
 _MAX_DEPTH: Final = 20
 _MOST_DOTS: Final = 1000
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+# Eleventy and other readers with gray-matter name the form behind the first line of hyphens.
+_NAMED_FENCE = re.compile(r"---[ \t]*(?P<form>[A-Za-z]\w*)[ \t]*$(?=.*^---[ \t]*$)", re.MULTILINE | re.DOTALL)
 PLAIN_HEAD = re.compile(
     r"\ufeff?(?=(?:[A-Za-z][\w -]*:.*\n|[ \t]+\S.*\n){0,20}?(?i:title|date|lang|slug)[ \t]*:)"
     r"(?:[A-Za-z][\w-]*[ \t]*:(?:[ \t].*|)(?:\n|\Z)(?:[ \t]{2,}\S.*(?:\n|\Z))*){2,}(?=[ \t]*\n|\Z)"
@@ -53,7 +55,9 @@ def split(text: str, *, is_needed: bool = True) -> tuple[YamlDocument, str]:
     >>> document.values.required("title"), body
     ('Sleep', '\\nRest.\\n')
     """
-    opening = _FENCE.match(text)
+    named = _NAMED_FENCE.match(text)
+    form = named["form"].lower() if named is not None else "yaml"
+    opening = _FENCE.match(text) or (named if form in _FORMS else None)
     if opening is None:
         if (found := _of_another_form(text)) is not None:
             return found
@@ -72,11 +76,14 @@ def split(text: str, *, is_needed: bool = True) -> tuple[YamlDocument, str]:
         )
     if closing is None:
         raise _no_end(text)
-    return YamlDocument(text[opening.end() : end]), text[closing.end() :]
+    return (TomlDocument if form == "toml" else YamlDocument)(text[opening.end() : end]), text[closing.end() :]
 
 
+_FORMS: Final = {"yaml", "yml", "toml", "json"}
 _MAY_BE_MEANT = re.compile(
-    r"\A\s*[-\u2013\u2014\u2015\u2212]{2,}[ \t]*$|^---[ \t]*\n(?=[\w-]+[ \t]*:)|\A(?:\+\+\+|\{\s*\")", re.MULTILINE
+    rf"\A{_NAMED_FENCE.pattern}|\A\s*[-\u2013\u2014\u2015\u2212]{{2,}}[ \t]*$|^---[ \t]*\n(?=[\w-]+[ \t]*:)"
+    r"|\A(?:\+\+\+|\{\s*\")",
+    re.MULTILINE | re.DOTALL,
 )
 
 
@@ -116,6 +123,12 @@ def _no_front_matter(text: str) -> SourceError:
             value="TOML" if text[0] == "+" else "JSON",
         )
         return SourceError(Message("there is no front matter"), line=1, hint=hint)
+    if (named := _NAMED_FENCE.match(text)) is not None:
+        return SourceError(
+            Message("front matter in {value} is not read here", value=named["form"]),
+            line=1,
+            hint=Message("write it in YAML, between two lines ---"),
+        )
     start = text.lstrip()
     if start[:1] in ("\u2013", "\u2014", "\u2015", "\u2212") or re.match(
         r"-{4,}[ \t]*$|--[ \t]*$", start, re.MULTILINE

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,16 @@ from syndicate.errors import LocaleError
 from syndicate.locales import from_name, locale_id, parse
 from syndicate.sources.language_marks import is_plain
 
-__all__ = ["CODE", "is_code", "is_language", "is_readme", "language_named", "readmes_of_languages", "with_folders"]
+__all__ = [
+    "CODE",
+    "home_above",
+    "is_code",
+    "is_language",
+    "is_readme",
+    "language_named",
+    "readmes_of_languages",
+    "with_folders",
+]
 
 _MARKED = re.compile(r"(?P<base>[^._-].*?)[._-](?P<code>[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?)")
 _README: Final = "readme"
@@ -80,6 +89,25 @@ def _moved(path: str, split: Mapping[str, str]) -> str:
         if (found := split.get("/".join(parts[:depth]))) is not None:
             return "/".join((found, *parts[depth:]))
     return path
+
+
+_CONTAINER = re.compile(r"(?<![^/])(?:translations?|i18n|l10n|locales?|localized|lang|languages)/$")
+"""The end of the path of a folder that only has translations, beside their originals."""
+
+
+def home_above(prefix: str, paths: Collection[str], everything: Iterable[str]) -> str:
+    """The folder of the originals: the one with the folders of languages, or the one above it where most of them are.
+
+    Args:
+        prefix: the folder with those of the languages.
+        paths: what is in these, without endings.
+        everything: the paths of all files.
+    """
+    if _CONTAINER.search(prefix):
+        return _CONTAINER.sub("", prefix)
+    above = prefix[: prefix.rfind("/", 0, -1) + 1]
+    stems = {path.rpartition(".")[0] for path in everything if not path.startswith(prefix)}
+    return above if 2 * sum(f"{above}{path}" in stems for path in paths) > len(paths) else prefix
 
 
 def is_readme(path: Path) -> bool:

@@ -23,7 +23,6 @@ from syndicate.sources.html_folder import html_pages
 from syndicate.sources.key_words import reading_with
 from syndicate.sources.language_folders import is_code
 from syndicate.sources.markdown_folder import Folder, TopicFile
-from syndicate.sources.markdown_layouts import SUFFIXES
 from syndicate.sources.markdown_names import FileName, Skipped, is_document, language_of_folder, named_for_a_language
 from syndicate.sources.markdown_page import Page
 from syndicate.sources.reading import Item, broken_topic, counted
@@ -109,7 +108,7 @@ def _items_of(folder: Folder, path: Path) -> Iterator[Item]:
         if is_whole or skipped.path == path:
             yield _not_read(skipped)
     if is_whole:
-        if folder.names.layout != SUFFIXES:
+        if folder.is_site:
             details = {"reason": f"layout-{folder.names.layout}"}
             if generator := generator_of(path):
                 details |= {"reason": "generated", "generator": generator, "layout": details["reason"]}
@@ -240,7 +239,7 @@ def _items(file: TopicFile, folder: Folder) -> Iterator[Item]:
                 Message("the file holds a NUL character"), line=line, hint=Message("save the file as UTF-8 text")
             )
         _refuse_conflict(content)
-        front, body = split(content, is_needed=folder.names.layout == SUFFIXES)
+        front, body = split(content, is_needed=not folder.is_site)
         page = Page(file, folder, folder.front_read(file, front), body)
         record = page.record()
     except PublisherError:

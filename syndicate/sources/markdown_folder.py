@@ -28,6 +28,7 @@ from syndicate.sources.dates import zone_named
 from syndicate.sources.file_dates import FileDates
 from syndicate.sources.front_matter import MAX_BYTES, YamlDocument, split
 from syndicate.sources.front_matter_values import Values
+from syndicate.sources.generator_settings import generator_of
 from syndicate.sources.groups_file import GroupsFile
 from syndicate.sources.key_words import folded
 from syndicate.sources.markdown_keys import keys_of
@@ -123,7 +124,7 @@ class Folder:
         """What a file says of itself in its front matter; None where that cannot be read."""
         if file.path not in self._facts:
             try:
-                front, body = split(text_of(file.path, MAX_BYTES + 16), is_needed=self.names.layout == SUFFIXES)
+                front, body = split(text_of(file.path, MAX_BYTES + 16), is_needed=not self.is_site)
                 values = front.values
                 if len(self._fronts) < _MOST_FRONTS:
                     self._fronts[file.path] = front
@@ -196,7 +197,7 @@ class Folder:
     @property
     def bare_zone(self) -> tzinfo | None:
         """The time zone of moments that state none, where no zone is known: site generators take these to be in UTC."""
-        return self.zone or (None if self.names.layout == SUFFIXES else UTC)
+        return self.zone or (UTC if self.is_site else None)
 
     # Version 0.1 made ids and addresses of the stem alone, and a history keeps those. Of several files of one stem,
     # those of the first folder have it in all languages; the others have their folder in both. An id that has to
@@ -221,6 +222,11 @@ class Folder:
         claimants = self._claimants(homonyms)
         owns_it = (facts is not None and facts.id is not None) or not claimants or claimants[0].key == file.key
         return slugify(file.stem) if owns_it else slugify(file.key.replace("/", " "))
+
+    @cached_property
+    def is_site(self) -> bool:
+        """Whether a site generator makes pages of the files, by their layout or by its settings beside them."""
+        return self.names.layout != SUFFIXES or generator_of(self.root) != ""
 
     @property
     def has_stems_for_ids(self) -> bool:
@@ -368,11 +374,11 @@ class Folder:
 
     def on_site(self, path: str, near: TopicFile) -> TopicFile | None:
         """The file whose page is at a path of the site, from its root on; None where files have their own names."""
-        return None if self.names.layout == SUFFIXES else self.pages.at(path, near.locale)
+        return self.pages.at(path, near.locale) if self.is_site else None
 
     def beside(self, path: str, near: TopicFile) -> TopicFile | None:
         """The file that an address relative to a file, or to its page, means; None where files have their own names."""
-        return None if self.names.layout == SUFFIXES else self.pages.beside(path, near.key, near.locale)
+        return self.pages.beside(path, near.key, near.locale) if self.is_site else None
 
     def address(self, file: TopicFile) -> str | None:
         """Where the text of a file is published; None where that depends on a publisher who is not known."""

@@ -23,7 +23,7 @@ from syndicate.errors import InvalidValueError, Message
 from syndicate.locales import locale_id, parse
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.sources.generator_settings import folders_of_languages, languages_listed, main_language
-from syndicate.sources.language_folders import CODE, is_code, is_readme, language_named, with_folders
+from syndicate.sources.language_folders import CODE, home_above, is_code, is_readme, language_named, with_folders
 from syndicate.sources.language_marks import is_plain
 from syndicate.sources.stated_languages import Stated, stated_in
 
@@ -214,6 +214,7 @@ class _Root:
         others: the paths of the files that are in none of them.
         more: files in such folders elsewhere in the site, with their paths and languages.
         places: the folders that those folders are in.
+        home: the folder of originals in the main language.
     """
 
     prefix: str
@@ -221,6 +222,7 @@ class _Root:
     others: dict[str, Path]
     more: dict[Path, tuple[str, str]]
     places: list[str]
+    home: str
 
 
 def _below(site: _Site) -> dict[str, dict[str, dict[str, Path]]]:
@@ -251,7 +253,7 @@ def _root_of(site: _Site) -> _Root | None:
     """The folder with folders of languages that hold most files."""
     below = _below(site)
     for prefix in sorted(below, key=lambda prefix: -sum(map(len, below[prefix].values()))):
-        home = _CONTAINER.sub("", prefix)
+        home = home_above(prefix, {path for files in below[prefix].values() for path in files}, site.paths.values())
         held = {file for files in below[prefix].values() for file in files.values()}
         others = {
             path.removeprefix(home).rpartition(".")[0]: file
@@ -264,12 +266,8 @@ def _root_of(site: _Site) -> _Root | None:
             places = [
                 place for place, found in below.items() if more.keys() & {*chain(*map(dict.values, found.values()))}
             ]
-            return _Root(prefix, languages, others, more, places)
+            return _Root(prefix, languages, others, more, places, home)
     return None
-
-
-_CONTAINER = re.compile(r"(?<![^/])(?:translations?|i18n|l10n|locales?|localized|lang|languages)/$")
-"""The end of the path of a folder that only has translations, beside their originals."""
 
 
 def _elsewhere(
@@ -279,9 +277,10 @@ def _elsewhere(
     known = {site.language_of(best, name) for name in languages}
     found: dict[Path, tuple[str, str]] = {}
     for prefix, folders in below.items():
+        home = home_above(prefix, set(chain(*folders.values())), site.paths.values()) if prefix != best else ""
         for name, files in folders.items() if prefix != best else ():
             if (language := site.language_of(prefix, name)) in known:
-                found |= {file: (f"{prefix}{path}", language) for path, file in files.items()}
+                found |= {file: (f"{home}{path}", language) for path, file in files.items()}
     return found
 
 
@@ -333,7 +332,11 @@ def _folders(site: _Site) -> dict[Path, Placed]:
     root = _root_of(site)
     if root is None or len(root.languages) < 2 or (_stated.get() is None and not _outweighs(site, root)):
         return {}
-    return site.placed(_in_folders(site, root))
+    found = _in_folders(site, root)
+    missing = {path for file, (path, _) in found.items() if file in root.more}
+    missing -= {path for path, locale in found.values() if locale.language == site.main_beside().language}
+    found |= {file: (path, site.main_beside()) for file, path in site.paths.items() if path in missing}
+    return site.placed(found)
 
 
 def _folders_beside(site: _Site) -> dict[Path, Placed]:
@@ -347,7 +350,7 @@ def _folders_beside(site: _Site) -> dict[Path, Placed]:
         locale.language for _, locale in found.values() if locale.language == main.language and not locale.territory
     }:
         return {}
-    homes = [_CONTAINER.sub("", root.prefix), *(place for place in root.places if place)]
+    homes = [root.home, *(place for place in root.places if place)]
     for file, path in site.paths.items():
         if any(map(path.startswith, homes)) and not (homes[0] != root.prefix and path.startswith(root.prefix)):
             found.setdefault(file, (path.removeprefix(homes[0]), main))

@@ -22,7 +22,6 @@ from syndicate.sources.front_matter_values import Values
 from syndicate.sources.key_words import folded, words
 from syndicate.sources.markdown_fields import Fields
 from syndicate.sources.markdown_folder import Folder, TopicFile
-from syndicate.sources.markdown_layouts import SUFFIXES
 from syndicate.sources.markdown_links import Addresses
 from syndicate.sources.markdown_text import Note, html_of
 from syndicate.sources.markdown_title import as_characters, title_of
@@ -157,7 +156,7 @@ class Page:
         values = attrs.evolve(self.front.values, zone=self.folder.zone, bare_zone=self.folder.bare_zone)
         values = self._fields.plain(values)
         others = FOREIGN | CREATED | UPDATED
-        if self.folder.names.layout != SUFFIXES:
+        if self.folder.is_site:
             others |= TRANSLATION_KEYS
         self._fields.check_keys(values, KEYS, others | self._check_withholding(values))
         return values
@@ -298,7 +297,7 @@ class Page:
 
     def _characters(self, text: str) -> str:
         """A title or description; one that is written for us, with the language in the file's name, is plain text."""
-        return text if self.folder.names.layout == SUFFIXES else as_characters(text)
+        return as_characters(text) if self.folder.is_site else text
 
     def _title_of_withheld(self, values: Values) -> str:
         """A text that is not published may be unfinished, so its title need not be there."""

@@ -6,7 +6,9 @@ reading comes later.
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -24,8 +26,11 @@ from syndicate.sources.topic_keys import TRANSLATION_KEYS
 __all__ = ["Stated", "stated_in"]
 
 _MOST: Final = 16 * 1024
-_FENCED = re.compile(r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\n(?P<head>.*?)^(?P=fence)[ \t]*$", re.MULTILINE | re.DOTALL)
-_JSON = re.compile(r"\ufeff?\{\s*\n(?P<head>.*?)^\}", re.MULTILINE | re.DOTALL)
+_FENCED = re.compile(
+    r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*(?i:yaml|yml|toml|json)?[ \t]*\n(?P<head>.*?)^(?P=fence)[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+_JSON = re.compile(r"\ufeff?(?P<head>\{.*)", re.DOTALL)
 _PAIR = re.compile(
     r"""^[ \t]*["']?(?P<key>[A-Za-z][\w -]*?)["']?[ \t]*[:=][ \t]*(?P<quote>["']?)(?P<value>[^"'\n]+?)(?P=quote)"""
     r"""[ \t]*,?[ \t]*(?:#.*)?$""",
@@ -65,10 +70,7 @@ def stated_in(path: Path) -> Stated:
     locale: Locale | None = None
     keys = []
     address = ""
-    for match in _PAIR.finditer(head or ""):
-        if match[0][:1] in (" ", "\t") and not text.lstrip("\ufeff").startswith("{"):
-            continue  # of a table within
-        key, value = folded(match["key"]), match["value"].strip()
+    for key, value in _pairs(head or ""):
         if key in words("language_keys") and locale is None:
             locale = _locale(value)
         elif key in TRANSLATION_KEYS or (is_plain and key == _SLUG):  # https://docs.getpelican.com: translations
@@ -76,6 +78,18 @@ def stated_in(path: Path) -> Stated:
         elif key in _ADDRESSES and value.startswith("/") and "{" not in value:
             address = value
     return Stated(locale, tuple(keys), address)
+
+
+def _pairs(head: str) -> Iterator[tuple[str, str]]:
+    """The keys of the top level, folded, with their values as far as they are texts."""
+    if head.lstrip().startswith("{"):
+        with suppress(ValueError, RecursionError):
+            found, _ = json.JSONDecoder().raw_decode(head.lstrip())
+            yield from ((folded(key), str(value).strip()) for key, value in found.items() if type(value) in (str, int))
+        return
+    for match in _PAIR.finditer(head):
+        if match[0][:1] not in (" ", "\t"):  # of a table within
+            yield folded(match["key"]), match["value"].strip()
 
 
 @lru_cache(maxsize=1024)

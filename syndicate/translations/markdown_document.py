@@ -16,7 +16,10 @@ __all__ = ["MarkdownDocument"]
 
 _BOM: Final = "\ufeff"
 _FRONT: Final = re.compile(
-    r"---[ \t]*\n(?P<yaml>.*?)^---[ \t]*$|\+\+\+[ \t]*\n(?P<toml>.*?)^\+\+\+[ \t]*$|(?P<json>\{\n.*?^\}[ \t]*$)",
+    r"---[ \t]*(?:ya?ml)?[ \t]*\n(?P<yaml>.*?)^---[ \t]*$"
+    r"|(?:\+\+\+|(?P<toml_named>---[ \t]*toml))[ \t]*\n(?P<toml>.*?)^(?(toml_named)---|\+\+\+)[ \t]*$"
+    r"|(?P<json_named>---[ \t]*json[ \t]*\n)?(?P<json>\{\n.*?^\}[ \t]*$|\{[ \t]*\"[^\n]*\}[ \t]*$)"
+    r"(?(json_named)\n---[ \t]*$)",
     re.DOTALL | re.MULTILINE,
 )
 _READERS: Final[Mapping[str, type[FrontTexts | TomlTexts | JsonTexts]]] = {
