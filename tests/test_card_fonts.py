@@ -18,8 +18,9 @@ from syndicate.cards.findings import findings
 from syndicate.cards.image import card_image
 from syndicate.cards.image.clusters import clusters
 from syndicate.cards.image.font_files import BOLD, REGULAR, FontFile
-from syndicate.cards.image.typefaces import typefaces
-from syndicate.model import FindingKind, Topic
+from syndicate.cards.image.typefaces import typefaces, unread_fonts
+from syndicate.errors import PublisherError
+from syndicate.model import FindingKind, Publisher, Topic
 from syndicate.model.publisher import CardStyle
 
 needs_fonts = pytest.mark.skipif(
@@ -172,6 +173,88 @@ def test_character_that_only_the_other_weight_has_is_drawn_in_that(tmp_path: Pat
     assert font is not None
     assert "NotoSansMath-Regular.ttf" == font.path.name
     assert font is face.fallback[0]
+
+
+NOTO = OURS / "NotoSans-Bold.ttf"
+SANS = OURS / "PublicSans-Bold.ttf"
+SIGNS = OURS / "NotoSansSymbols-Bold.ttf"
+
+
+def drawn_in(text: str, style: CardStyle, locale: str) -> list[str]:
+    """The files of the bold fonts of a text, letter by letter."""
+    face = typefaces(style, Locale.parse(locale))[1]
+    return [font.path.name for cluster in clusters(text) if (font := face.font(cluster)) is not None]
+
+
+def test_fonts_of_a_language_lead_in_its_texts_alone() -> None:
+    """A region has those of its language, and the files for all come after them."""
+    style = CardStyle(bold_fonts={"ru": [NOTO], "all": [SIGNS]})
+    assert [NOTO.name, NOTO.name] == drawn_in("aж", style, "ru_KZ")
+    assert [SANS.name, NOTO.name, SIGNS.name] == drawn_in("aж→", style, "en")
+    regular, bold = typefaces(style, Locale("ru"))
+    assert [NOTO, SIGNS] == [font.path for font in bold.fonts[:2]]
+    assert [NOTO, SIGNS] == [font.path for font in regular.fallback[:2]]
+
+
+def test_fonts_of_a_script_draw_its_letters_in_any_language() -> None:
+    """Letters of other scripts, digits, and arrows stay as they were."""
+    style = CardStyle(bold_fonts={"Cyrl": [NOTO]})
+    face = typefaces(style, Locale("en"))[1]
+    font = face.font("ж")
+    assert font is face.scripts[0]
+    assert [SANS.name, SANS.name, SIGNS.name] == drawn_in("a1→", style, "en")
+    assert (font,) == face.used("aж")
+
+
+def test_fonts_of_a_script_do_not_touch_other_pictures() -> None:
+    """A picture without a letter of the script has the address and bytes that it had."""
+    style = CardStyle(fonts={"Arab": [NOTO]}, bold_fonts={"Arab": [NOTO], "ar": [NOTO]})
+    with_fonts = card_image(topic(), attrs.evolve(PUBLISHER, card=style), "es")
+    assert card_image(topic(), PUBLISHER, "es").digest == with_fonts.digest
+    assert card_image(topic(), PUBLISHER, "es").png() == with_fonts.png()
+
+
+def test_fonts_of_the_own_script_come_before_those_of_one_that_shares_its_letters(tmp_path: Path) -> None:
+    """Simplified and traditional Chinese have the same characters in different forms."""
+    for name in ("hans.ttf", "hant.ttf"):
+        (tmp_path / name).write_bytes(NOTO.read_bytes())
+    style = CardStyle(bold_fonts={"Hans": [tmp_path / "hans.ttf"], "Hant": [tmp_path / "hant.ttf"]})
+    found = {tag: typefaces(style, Locale.parse(tag))[1].scripts[0].path.name for tag in ("zh", "zh_TW", "zh_Hant")}
+    assert {"zh": "hans.ttf", "zh_TW": "hant.ttf", "zh_Hant": "hant.ttf"} == found
+
+
+def test_latin_fonts_lead_as_those_for_all_do() -> None:
+    """Digits and signs are drawn in them too."""
+    assert [NOTO.name] * 3 == drawn_in("a1,", CardStyle(bold_fonts={"latn": [NOTO]}), "en")
+
+
+def test_faulty_fonts_of_each_language_are_found(tmp_path: Path) -> None:
+    """The languages of the texts do not matter."""
+    (tmp_path / "a.ttf").write_bytes(b"text")
+    style = CardStyle(fonts={"ar": [tmp_path / "a.ttf"]}, bold_fonts={"Hebr": [tmp_path / "a.ttf"]})
+    assert {tmp_path / "a.ttf": "no-font-file"} == unread_fonts(style)
+    assert () == typefaces(style, Locale("ar"))[1].scripts
+
+
+def test_table_of_fonts_is_read_beside_the_publisher(tmp_path: Path) -> None:
+    """As a plain list is; a key that is no language or script, or a file that is not there, is named."""
+    (tmp_path / "a.ttf").touch()
+    path = tmp_path / "publisher.toml"
+
+    def load(table: str) -> Any:
+        head = 'base_url = "https://a.example/"\nauthority = "a.example,2024"\nname.en = "A"\n'
+        path.write_text(f"{head}[card.fonts]\n{table}\n", "utf-8")
+        return Publisher.load(path).card.fonts
+
+    found = load('ar-EG = ["a.ttf"]\nArab = ["a.ttf"]\nall = ["a.ttf"]')
+    assert ("ar_EG", "Arab") == (found.languages[0][0], found.scripts[0][0])
+    assert (tmp_path / "a.ttf",) == found.files == found.everywhere
+    with pytest.raises(PublisherError, match=r"'klingonish' is neither a language nor a script \(field card\.fonts\)"):
+        load('klingonish = ["a.ttf"]')
+    with pytest.raises(PublisherError, match=r"there is no file.*card\.fonts\.ar"):
+        load('ar = ["b.ttf"]')
+    with pytest.raises(PublisherError, match=r"a list of files in quotes.*card\.fonts\.ar"):
+        load('ar = "a.ttf"')
 
 
 BROKEN = {

@@ -9,8 +9,9 @@ import attrs
 
 from syndicate.errors import InvalidValueError, Message
 from syndicate.locales.catalogs import marked
+from syndicate.model.card_fonts import FontFiles, as_fonts
 from syndicate.model.colors import AA, best_ink, contrast, readable, rgb, written
-from syndicate.model.conversions import as_path, as_paths
+from syndicate.model.conversions import as_path
 from syndicate.model.fields import checked, matches, placed
 from syndicate.value_type import ValueType
 
@@ -30,7 +31,7 @@ class CardStyle(metaclass=ValueType):
         accent: the publisher's color, ``#rrggbb``, on pages and cards; on pages it may be darker.
         background, ink: of the pictures of cards: their paper and their letters.
         fonts, bold_fonts: files of fonts for those pictures, in the order they are asked for a character; the package's
-            own come last.
+            own come last. Or such lists by language, script, or ``all``: ``{"ar": ["naskh.ttf"]}``.
         logo: a file with the publisher's logo.
         photographs: a folder of photographs. A topic has the one whose name its picture's address ends in, or the one
             that is called as the topic is (``sleep.jpg``).
@@ -45,8 +46,8 @@ class CardStyle(metaclass=ValueType):
     accent: str = attrs.field(default="#005ea2", validator=_COLOR)
     background: str = attrs.field(default="#ffffff", validator=_COLOR)
     ink: str = attrs.field(default="#1b1b1b", validator=_COLOR)
-    fonts: tuple[Path, ...] = attrs.field(default=(), converter=as_paths)
-    bold_fonts: tuple[Path, ...] = attrs.field(default=(), converter=as_paths)
+    fonts: FontFiles = attrs.field(default=(), converter=as_fonts)
+    bold_fonts: FontFiles = attrs.field(default=(), converter=as_fonts)
     logo: Path | None = attrs.field(default=None, converter=as_path)
     photographs: Path | None = attrs.field(default=None, converter=as_path)
     style: str = attrs.field(

@@ -174,6 +174,13 @@ def _files(value: Any, folder: Path) -> list[Path]:
     return [_file(name, folder) for name in _list_of(Message("files"))(value, folder)]
 
 
+def _fonts(value: Any, folder: Path) -> list[Path] | dict[str, Any]:
+    """One list of files, or a table of such lists."""
+    if isinstance(value, dict):
+        return _values(value, folder, value, dict.fromkeys(value, _files))
+    return _files(value, folder)
+
+
 def _card(value: Any, folder: Path) -> CardStyle:
     keys = [field.name for field in attrs.fields(CardStyle)]
     return CardStyle(**_values(_table("card")(value, folder), folder, keys, _CARD_FORMS))
@@ -211,8 +218,8 @@ _TABLES: Final = (
 )
 POLICY_KEYS: Final = ("without", "link_hosts", "url_schemes")
 _CARD_FORMS: Final[Mapping[str, Form]] = {
-    "fonts": _files,
-    "bold_fonts": _files,
+    "fonts": _fonts,
+    "bold_fonts": _fonts,
     "logo": _file,
     "photographs": _folder,
 }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from syndicate.bounded import file_digest
+from syndicate.character_data import script
 
 if TYPE_CHECKING:
     import uharfbuzz
@@ -26,6 +27,9 @@ _NOTHING: Final = re.compile(
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001d173-\U0001d17a\U000e0000-\U000e0fff]*"
 )
 """Spaces, and what Unicode calls default ignorable: joiners, variation selectors, controls of direction."""
+
+_MARKS: Final = frozenset({"Zinh"})
+"""The script of marks that stand on letters of several scripts, such as the vowels of Arabic (UAX #24)."""
 
 _WEB_FONTS: Final = (b"wOFF", b"wOF2")
 _COLLECTION: Final = b"ttcf"
@@ -52,12 +56,14 @@ class FontFile:
         region: of a collection, faces that have this word in their name, such as ``SC`` for Simplified Chinese, come
             before others.
         covers: the characters that it is asked for, as numbers; all if there are none. Other texts do not load it.
+        scripts: those whose characters it is asked for, and marks, by their codes; all if there are none.
     """
 
     path: Path
     weight: int = REGULAR
     region: str = ""
     covers: tuple[range, ...] = ()
+    scripts: frozenset[str] = frozenset()
 
     @cached_property
     def digest(self) -> str:
@@ -104,6 +110,8 @@ class FontFile:
     def has(self, character: str) -> bool:
         """Whether it has an outline for a character, or a glyph for one that shows nothing."""
         if self.covers and not any(ord(character) in one for one in self.covers):
+            return False
+        if self.scripts and script(character) not in self.scripts | _MARKS:
             return False
         found = self._glyphs.get(character)
         if found is None:

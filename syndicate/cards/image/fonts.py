@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
@@ -48,12 +47,12 @@ class Typeface:
     Attributes:
         fonts: those that lead: a publisher's, and ours.
         fallback: those that are asked for what these lack; none is loaded before.
-        unread: the files of a publisher's fonts that cannot be drawn with, each with the reason.
+        scripts: a publisher's for the letters of one script, which are asked before all others.
     """
 
     fonts: tuple[FontFile, ...]
     fallback: tuple[FontFile, ...] = ()
-    unread: tuple[tuple[Path, str], ...] = ()
+    scripts: tuple[FontFile, ...] = ()
 
     def font(self, cluster: str) -> FontFile | None:
         """The first font that has all of a letter with its marks, or of an emoji; None if no font has."""
@@ -72,11 +71,11 @@ class Typeface:
         return None
 
     def used(self, text: str) -> tuple[FontFile, ...]:
-        """The fonts that a text falls back to, in the order of `fallback`."""
+        """The fonts of a text besides those that lead, in the order in which they are asked."""
         if SURE.issuperset(text):
             return ()
         used = {self.font(cluster) for cluster in clusters(text)}
-        return tuple(font for font in self.fallback if font in used)
+        return tuple(font for font in (*self.scripts, *self.fallback) if font in used)
 
     def is_wider(self, text: str, width: float) -> bool:
         """Whether a word of a text is wider than that, in em."""
@@ -97,7 +96,7 @@ def _font(face: Typeface, cluster: str) -> FontFile | None:
     if shows_nothing(cluster):
         return face.fonts[0]
     visible = [one for one in cluster if not shows_nothing(one)]
-    for font in chain(face.fonts, face.fallback):
+    for font in chain(face.scripts, face.fonts, face.fallback):
         if all(map(font.has, visible)) and (not is_sequence(cluster) or _is_one(font, cluster)):
             return font
     return None
