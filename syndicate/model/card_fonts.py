@@ -58,7 +58,7 @@ def as_fonts(values: Iterable[str | PathLike[str]] | FontTable) -> FontFiles:
     """Font files as a list, or as a table of such lists by language, script, or ``all``.
 
     Raises:
-        InvalidValueError: they are neither, a key of the table is no language or script, or a value is not a list.
+        InvalidValueError: they are neither, a key of the table is not a language or script, or a value is not a list.
 
     >>> as_fonts({"all": ["brand.ttf"], "ar": ["naskh.ttf"]}).leading(Locale("ar", "EG"))
     (PosixPath('naskh.ttf'), PosixPath('brand.ttf'))
