@@ -81,6 +81,59 @@ def test_each_part_is_left_out_alone(page: Page, publisher: Publisher, form: str
         assert set(places) - {part} == {name for name, place in places.items() if parsed(html).css(place)}, part
 
 
+@pytest.mark.parametrize("form", ["element", "frame", "wordpress", "php", "python", "email", "text"])
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_description_takes_the_place_of_the_text(page: Page, publisher: Publisher, form: str, locale: str) -> None:  # noqa: F811
+    """In every form that can leave parts out; the lists of links stay."""
+    whole, short, link = {
+        "es": ("Mientras dormimos", "Cuántas horas de sueño se necesitan", "¿Será apnea del sueño?"),
+        "en": ("time to recover", "How much sleep you need", "Could it be sleep apnea?"),
+    }[locale]
+    text = code(page, publisher, f"form={form}&topic=sleep&without=summary", locale)
+    if form == "frame":
+        assert "embed.html?without=summary" in text
+        page.goto(f"{publisher.base}{locale}/topics/sleep/embed.html?without=summary")
+        shown = page.locator("main").inner_text()
+    else:
+        shown = " ".join(previewed(page))
+    assert [False, True, True] == [one in " ".join(shown.split()) for one in (whole, short, link)]
+
+
+@pytest.mark.parametrize("part", ["translations", "image", "also_called", "summary", "sections", "dates"])
+@pytest.mark.parametrize("slug", ["power-outages", "sleep"])
+def test_newsletters_leave_parts_out(page: Page, publisher: Publisher, slug: str, part: str) -> None:  # noqa: F811
+    """The same HTML and text as of `syndicate snippet --format email|text --without PART`."""
+    owner, query = publisher.embeds.publisher, f"topic={slug}&without={part.replace('_', '-')}"
+    topic = syndicate.read("examples/health-topics", publisher=owner)[slug]
+    made = syndicate.snippet(topic, owner, "es", **{part: False})  # type: ignore[arg-type]
+    assert made.text().decode().strip() == code(page, publisher, f"form=text&{query}").strip()
+    expected, shown = parsed(made.email().decode()).body, parsed(code(page, publisher, f"form=email&{query}")).body
+    assert expected
+    assert shown
+    assert "".join((expected.html or "").split()) == "".join((shown.html or "").split())
+
+
+@pytest.mark.parametrize("program", ["php", "python"])
+def test_programs_put_the_description_in_place(page: Page, publisher: Publisher, tmp_path: Path, program: str) -> None:  # noqa: F811
+    """What they print is what the preview shows."""
+    run = {"php": shutil.which("php"), "python": sys.executable}[program]
+    if run is None:
+        pytest.skip("PHP is not installed")
+    (tmp_path / "topics").write_text(
+        code(page, publisher, f"form={program}&topic=sleep&without=summary&without=image"), "utf-8"
+    )
+    option = ["-d", f"sys_temp_dir={tmp_path}"] if program == "php" else []
+    done = subprocess.run(
+        [run, *option, str(tmp_path / "topics")],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"TMPDIR": str(tmp_path)},
+    )
+    assert previewed(page) == words(done.stdout)
+    assert "Cuántas horas de sueño se necesitan" in done.stdout
+
+
 def test_php_runs(page: Page, publisher: Publisher, tmp_path: Path) -> None:  # noqa: F811
     """The program is run by PHP, and shows what it fetched last while the publisher is away."""
     php = shutil.which("php")
@@ -212,7 +265,7 @@ def test_text_itself_can_be_in_the_code(page: Page, publisher: Publisher, partne
     page.goto(partner(text))
     page.locator("syndicated-topic[state=ready]").wait_for()
     assert 0 == page.evaluate(SHIFT)
-    page.route("**/snippet.html", lambda route: route.fulfill(status=503))
+    page.route("**/snippet.json", lambda route: route.fulfill(status=503))
     page.goto(f"{publisher.base}es/embed/?topic=sleep&whole=on")
     page.get_by_role("status").get_by_text("No se pudo cargar el texto.").wait_for()
 

@@ -52,9 +52,8 @@ def page(topic: Topic, publisher: Publisher, locale: Locale, text: Markup, asset
         if other != locale
     }
     text = _safe_links(_within(relevel(text, 1), frames, EMBED_PAGE.up))
-    return _rendered(
-        EMBED_PAGE.up, topic.title[locale], canonical_url(topic, publisher, locale), publisher, locale, assets, text
-    )
+    url, about = canonical_url(topic, publisher, locale), topic.description_of(locale, publisher.language(locale))
+    return _rendered(EMBED_PAGE.up, topic.title[locale], url, publisher, locale, assets, text, description=about)
 
 
 def list_page(found: TopicList, assets: Assets) -> Markup:
@@ -117,6 +116,7 @@ def _rendered(
     address: str = "",
     *scripts: str,
     said: Locale | None = None,
+    description: str = "",
 ) -> Markup:
     return render(
         _PACKAGE,
@@ -129,6 +129,7 @@ def _rendered(
         scripts=[up + path for path in (assets.frame.path, *scripts)],
         style=up + assets.frame_style.path,
         address=address,
+        description=description,
         text=text,
         publisher=publisher.text("name", locale),
     )

@@ -184,14 +184,17 @@ function written(choice, all) {
 async function texts(choice, all) {
   const parser = new DOMParser();
   const made = await Promise.all(
-    all.map(async ({ data, html }) => {
-      const answer = await fetch(here(html ?? data));
+    all.map(async ({ data }) => {
+      const answer = await fetch(here(data));
       if (!answer.ok) throw new Error(answer.status);
-      const text = html ? await answer.text() : (await answer.json()).html;
-      const article = parser.parseFromString(text, "text/html").querySelector("article");
+      const { html, description } = await answer.json();
+      const article = parser.parseFromString(html, "text/html").querySelector("article");
       const most = Number(choice.limit) || Infinity;
       for (const teaser of [...article.querySelectorAll(".syndicate-teaser")].slice(most)) teaser.remove();
+      const summary = choice.without.includes("summary") && description && article.querySelector(".syndicate-summary");
+      if (summary) summary.innerHTML = `\n<p>${escaped(description)}</p>\n`;
       for (const word of JSON.parse(`[${words({ ...choice, form: "" })}]`)) {
+        if (word === "syndicate-summary") continue;
         for (const part of article.querySelectorAll(`.${word}, p:has(> [itemprop="${word}"])`)) part.remove();
       }
       for (const old of article.querySelectorAll("h1, h2, h3, h4, h5, h6")) {

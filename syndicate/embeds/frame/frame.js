@@ -10,12 +10,14 @@
     translations: ".syndicate-translation, p.syndicate-also-in",
     "also-called": ".syndicate-also-called",
     image: ".syndicate-image",
+    summary: ".syndicate-summary > *",
     description: ".syndicate-description",
     sections: ".syndicate-section",
     dates: ".syndicate-date, p:has(> :is([itemprop=dateModified], [itemprop=lastReviewed]))",
   };
+  const described = document.querySelector("main").dataset.description; // takes the place of the whole text
   const named = asked.getAll("without").flatMap((value) => value.split(","));
-  const without = named.filter((part) => Object.hasOwn(PARTS, part));
+  const without = named.filter((part) => Object.hasOwn(PARTS, part) && (part !== "summary" || described));
   const show = () => {
     const chosen = document.querySelector("main[data-topics]");
     if (chosen) {
@@ -35,6 +37,8 @@
     for (const part of without) {
       for (const one of document.querySelectorAll(`main > .syndicate :is(${PARTS[part]})`)) one.remove();
     }
+    const summary = without.includes("summary") && document.querySelector(".syndicate-summary");
+    if (summary) summary.replaceChildren(Object.assign(document.createElement("p"), { textContent: described }));
   };
   show();
   if (parent === window) return;
