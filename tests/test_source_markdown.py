@@ -736,3 +736,38 @@ def test_corrections_are_read_or_reported(tmp_path: Path) -> None:
     catalog = syndicate.read(tmp_path)
     assert ["It is 5 ml."] == [one.note for one in catalog["sleep"].corrections["en"]]
     assert {"corrections[1].date", "corrections[2].note"} <= {str(one.details.get("key")) for one in catalog.findings}
+
+
+@pytest.mark.parametrize("names", [("sleep.en.md", "Walk.en.md"), ("en/sleep.md", "en/Walk.md")])
+def test_links_in_other_capital_letters(tmp_path: Path, names: tuple[str, str]) -> None:
+    """They lead to the topic, by the name with or without the language, and are reported."""
+    first, second = names
+    for name in (first, second):
+        for path in (name, name.replace("en", "es")) if "/" in name else (name,):
+            (tmp_path / path).parent.mkdir(exist_ok=True)
+            (tmp_path / path).write_text("---\ntitle: Walk\ndate: 2024-06-06\n---\nWalk.\n", "utf-8")
+    links = f"[a](walk.md#how), [b]({Path(second).name.upper().replace('.MD', '.md')}), [c]({Path(second).name})"
+    (tmp_path / first).write_text(f"---\ntitle: Sleep\ndate: 2024-06-06\n---\n{links}\n", "utf-8")
+    (tmp_path / "publisher.toml").write_text(
+        'base_url = "https://example.test/"\nauthority = "example.test,2024"\nname = {en = "A", es = "B"}\n', "utf-8"
+    )
+    catalog = syndicate.read(tmp_path)
+
+    found = [one for one in catalog.findings if one.kind is FindingKind.LINK_CASE]
+    assert [Path(second).name, Path(second).name] == [one.details["near"] for one in found]
+    assert 3 == str(catalog["sleep"].summary["en"]).count('href="https://example.test/en/topics/walk/')
+
+
+def test_related_topics_by_path_and_pictures_that_nobody_filled_in(tmp_path: Path) -> None:
+    """Paths mean the topics at them, and a form with empty keys states no picture."""
+    head = "title: {}\ndate: 2024-06-06\nimage:\n  alt: ''\n  src:\n"
+    for folder in ("en", "es"):
+        (tmp_path / folder / "g").mkdir(parents=True)
+        (tmp_path / folder / "g" / "walk.md").write_text(f"---\n{head.format('Walk')}---\nWalk.\n", "utf-8")
+        (tmp_path / folder / "run.md").write_text(f"---\n{head.format('Run')}---\nRun.\n", "utf-8")
+        related = f"related: [g/walk.md, /{folder}/run/]\n"
+        (tmp_path / folder / "sleep.md").write_text(f"---\n{head.format('Sleep')}{related}---\nRest.\n", "utf-8")
+    catalog = syndicate.read(tmp_path)
+
+    assert ["Walk", "Run"] == [one.title for one in catalog["sleep"].related["en"]]
+    assert {FindingKind.READ_AS} == {one.kind for one in catalog.findings}

@@ -124,6 +124,9 @@ class FindingKind(StrEnum):
                 "move them away"))
     DEAD_LINK = ("dead-link", Severity.ERROR, marked("Links that lead nowhere"),
         marked("“{title}”: the link to {link} leads nowhere: {reason}"))
+    LINK_CASE = ("link-case", Severity.WARNING, marked("Links with other capital letters than their files"),
+        marked("“{title}”: the link to {link} leads to {near} only where capital letters do not count; write the name "
+                "as the file has it"))
     GONE_LINK = ("gone-link", Severity.WARNING, marked("Links to pages that are gone"),
         marked("“{title}”: {link} is gone (HTTP {status}); link to another page, or remove the link"))
     UNREACHED_LINK = ("unreached-link", Severity.WARNING, marked("Links that could not be reached"),

@@ -134,6 +134,8 @@ class Fields(FieldReader):
         if isinstance(stated, str):
             stated = {"src": stated}
         table: Values = values.typed(stated, "image", dict, Message("write the address of the picture"))
+        if all(value in (None, "", False) for value in table.mapping.values()):
+            return None  # a form that nobody has filled in
         self.check_keys(table, _IMAGE_KEYS, PICTURE_ADDRESSES | PICTURE_ALTERNATIVES)
         place = _first(table, PICTURE_ADDRESSES) or "src"
         url = table.required(place)
@@ -197,7 +199,7 @@ class Fields(FieldReader):
     def related(self, values: Values) -> Iterator[Reference]:
         """The topics of the folder that the text names; those that are none, or not published, are left out."""
         for field, name in self._items(values, "related", str):
-            family = self.folder.topic(name, self.file)
+            family = self.folder.topic(name, self.file) or self.folder.topic_at(name, self.file)
             if family is None:
                 # Looking for a near name costs more than all the rest: a file of unknown names has other faults.
                 few = len(self.refused) < _HINTS

@@ -43,6 +43,7 @@ from syndicate.text import slugify
 
 __all__ = ["Facts", "Folder", "TopicFile", "slug_in"]
 
+_ENDINGS: Final = (".md", ".mdx", ".markdown")
 _MOST_FRONTS: Final = 4000
 """So many front matters are kept until their files are read; more would take much memory."""
 
@@ -320,6 +321,14 @@ class Folder:
             next(iter(families.values())),
         )
 
+    def topic_at(self, address: str, near: TopicFile) -> list[TopicFile] | None:
+        """The files of the topic at a path, as site generators name other pages; None where there is none."""
+        file = self.on_site(address, near) if address.startswith("/") else None
+        if "/" in address or Path(address).suffix in _ENDINGS:
+            for start in (near.path.parent, self.root):
+                file = file or self.at(Path(start, address.lstrip("/")), near)
+        return None if file is None else self.family_of(file) or None
+
     def reference(self, family: list[TopicFile], near: TopicFile, name: str) -> Reference | None:
         """A topic as a text in another's language names it; None where no text of it is published.
 
@@ -345,11 +354,29 @@ class Folder:
         path = Path(os.path.normpath(path))
         if (found := self._paths.get(path)) is not None:
             return found
-        for name in (path.with_suffix("") if path.suffix in (".md", ".mdx", ".markdown") else path, path / "index"):
+        for name in (_without_ending(path), path / "index"):
             key = (name.parent, unicodedata.normalize("NFC", name.name))
             if twins := self._named.get(key):
                 return next((file for file in twins if file.locale == near.locale), twins[0])
         return None
+
+    def in_any_case(self, path: Path, near: TopicFile) -> TopicFile | None:
+        """The file that a path means where capital and small letters are one."""
+        path = Path(os.path.normpath(path))
+        for name in (path, _without_ending(path)):
+            if twins := self._in_small_letters.get(_small(name)):
+                return next((file for file in twins if file.locale == near.locale), twins[0])
+        return None
+
+    @cached_property
+    def _in_small_letters(self) -> dict[str, list[TopicFile]]:
+        """The files by their paths, with and without language and ending, in small letters."""
+        found: dict[str, list[TopicFile]] = defaultdict(list)
+        for path, file in self._paths.items():
+            found[_small(path)].append(file)
+        for (folder, stem), files in self._named.items():
+            found[_small(folder / stem)] += files
+        return found
 
     @cached_property
     def _paths(self) -> dict[Path, TopicFile]:
@@ -391,6 +418,14 @@ class Folder:
         stated = self.facts(first)
         slug = (stated.slug if stated is not None else None) or self.slug_of(first)
         return self.publisher.url(TOPIC_PAGE.at(file.locale, slug))
+
+
+def _without_ending(path: Path) -> Path:
+    return path.with_suffix("") if path.suffix in _ENDINGS else path
+
+
+def _small(path: Path) -> str:
+    return unicodedata.normalize("NFC", str(path)).casefold()
 
 
 def slug_in(values: Values) -> str | None:

@@ -91,6 +91,10 @@ class Addresses:
             is_file = sought is not None and sought.file is not None
             if not picture and not is_file and (topic := self.folder.beside(path, self.file)) is not None:
                 return self._to_topic(topic, address, line)
+            if not picture and (topic := self.folder.in_any_case(place, self.file)) is not None:
+                near = Path(os.path.relpath(topic.path, self.file.path.parent)).as_posix()
+                self.notes.append(Note(FindingKind.LINK_CASE, line, {"link": path, "near": near}))
+                return self._to_topic(topic, address, line)
             if sought is not None and sought.file is not None:
                 if (found := self._to_file(sought.file, address, path, line)) is not None:
                     return found
