@@ -201,6 +201,16 @@ def document(folder: Path, value: Any, name: str = "topics.jsonld") -> Path:
     return path
 
 
+@pytest.mark.parametrize("reference", [{"@id": "#en"}, "#en", [{"@id": "#en"}], {"@type": "Article", "@id": "#en"}])
+def test_a_translation_is_named_by_reference(tmp_path: Path, reference: Any) -> None:
+    """The thing that a reference means says the language and the address of the translation."""
+    english = {**ARTICLE, "@id": "#en", "workTranslation": None}
+    spanish = {**SPANISH, "@id": "#es", "workTranslation": None, "translationOfWork": reference}
+    (topic,) = read(document(tmp_path, {"@graph": [spanish, english]})).values()
+
+    assert {"en": "Sleep", "es": "Dormir"} == topic.title.identifiers()
+
+
 @pytest.mark.parametrize("form", ["list", "graph", "lines"])
 def test_articles_of_json_ld(tmp_path: Path, form: str) -> None:
     """In a list, a graph, or one after the other; what is no text is counted."""

@@ -13,7 +13,7 @@ from typing import Any, Final
 import attrs
 
 from syndicate.errors import Message, SourceError
-from syndicate.model import Finding, Publisher, Reference, SourceMetadata, Subject
+from syndicate.model import Finding, Publisher, Reference, SourceMetadata, Subject, Twin
 from syndicate.sources.feed_file import keys_of, language_for
 from syndicate.sources.forms import Form, form_of
 from syndicate.sources.html_folder import page_items
@@ -24,6 +24,7 @@ from syndicate.sources.schema_org import (
     PAGES,
     address_of,
     by_language,
+    by_reference,
     first_said,
     language_of_thing,
     things_of,
@@ -72,6 +73,7 @@ def _texts(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding |
         chosen = [thing for thing in found if types_of(thing) & ARTICLES] or [
             thing for thing in found if types_of(thing) & PAGES
         ]
+        others = by_reference(found)
         for thing in found:
             if thing not in chosen:
                 dropped.entry(", ".join(sorted(types_of(thing))) or Message("things without a type"))
@@ -79,7 +81,7 @@ def _texts(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding |
             own = language_for(language_of_thing(thing.get("inLanguage")), _url(thing), path, publisher)
             for language in _untitled(thing, own):
                 dropped.entry(Message("texts in the language {language}, which have no name", language=language))
-            for text in _of_thing(thing, f"{path}:{line}", own):
+            for text in _of_thing(thing, f"{path}:{line}", own, tuple(twins_of(thing, others))):
                 is_empty = False
                 yield text
     yield from dropped.findings()
@@ -93,7 +95,7 @@ def _url(thing: Mapping[str, Any]) -> str:
     return url if url.startswith(("https://", "http://")) else ""
 
 
-def _of_thing(thing: Mapping[str, Any], source: str, own: str) -> Iterator[Text | Finding]:
+def _of_thing(thing: Mapping[str, Any], source: str, own: str, twins: tuple[Twin, ...]) -> Iterator[Text | Finding]:
     url = _url(thing)
     titles = _titles(thing)
     languages = [language for language in titles or ("",) if language or own not in titles]
@@ -121,7 +123,7 @@ def _of_thing(thing: Mapping[str, Any], source: str, own: str) -> Iterator[Text 
             updated=first_said(thing, "dateModified") or None,
             reviewed=first_said(thing, "lastReviewed") or None,
             expires_at=first_said(thing, "expires") or None,
-            twins=tuple(twins_of(thing)),
+            twins=twins,
             key=identifier if len(languages) > 1 else None,
             keys=keys_of(url, "", locale),
             withheld=withheld_by(thing),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ __all__ = [
     "PAGES",
     "address_of",
     "by_language",
+    "by_reference",
     "first_said",
     "language_of_thing",
     "things_of",
@@ -99,11 +100,28 @@ def language_of_thing(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def twins_of(thing: Mapping[str, Any]) -> Iterator[Twin]:
-    """The translations that a thing names."""
+def by_reference(things: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Things by what others in their document call them: their ``@id`` and their address."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for thing in things:
+        for name in (thing.get("@id"), address_of(thing.get("url"))):
+            if isinstance(name, str) and name:
+                found.setdefault(name, thing)
+    return found
+
+
+def twins_of(thing: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> Iterator[Twin]:
+    """The translations that a thing names; of a mere reference, the thing that it refers to (JSON-LD 1.1, section 3.3).
+
+    Args:
+        thing: the thing.
+        others: those of its document, by their names.
+    """
     for name in ("workTranslation", "translationOfWork"):
         value = thing.get(name)
         for one in value if isinstance(value, list) else [value]:
+            if not isinstance(one, Mapping) or "inLanguage" not in one:
+                one = others.get(str(one.get("@id") or address_of(one)) if isinstance(one, Mapping) else str(one), one)
             language = language_of_thing(one.get("inLanguage")) if isinstance(one, Mapping) else ""
             url = address_of(one)
             try:
@@ -139,7 +157,7 @@ def with_facts(record: Record, stated: tuple[dict[str, Any], ...]) -> Record:
                 names.append(name)
         with suppress(InvalidValueError):
             reviewed = reviewed or timed(first_said(thing, "lastReviewed") or None, None)  # type: ignore[assignment]
-        for twin in twins_of(thing):
+        for twin in twins_of(thing, by_reference(things)):
             twins.setdefault(locale_id(twin.locale), twin)
         withheld = withheld or withheld_by(thing)
     own = locale_id(record.locale)
