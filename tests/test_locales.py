@@ -22,6 +22,8 @@ from syndicate import locales
 from syndicate.errors import LocaleError
 from syndicate.locales.catalogs import spoken
 from syndicate.locales.cldr_gaps import own_words
+from syndicate.locales.further import further_languages
+from syndicate.locales.identifiers import script
 from syndicate.locales.language_data import all_languages, cldr, quotation_marks
 
 ENGLISH = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -351,6 +353,30 @@ def test_numbers_are_grouped_as_the_region_does() -> None:
 def test_short_numbers_are_grouped_only_where_cldr_says_so(value: float, locale: str, expected: str) -> None:
     """Spain, Portugal, Italy and Poland write 1021 without a mark, Latin America and the United States with one."""
     assert expected == locales.number(value, locale)
+
+
+@pytest.mark.parametrize("code", sorted(further_languages()))
+def test_languages_that_cldr_lacks_are_locales(code: str) -> None:
+    """They have a direction, a script, two names, neutral dates, and no words of another language."""
+    locale = locales.parse(code)
+    assert code == str(locale) == locales.locale_id(f"{code}-US").removesuffix("_US")
+    assert [code] == [str(parent) for parent in locales.parents(locale)]
+    assert "ltr" == locales.direction(locale)
+    assert script(locale)
+    own, english = locales.language_name(locale), locales.language_name(locale, "en")
+    assert own != code != english != locales.language_name(locale, "es") or own == english
+    assert {locale} == {locales.from_name(name) for name in (own, english)}
+    assert "2026-08-04" == locales.long_date(date(2026, 8, 4), locale)
+    assert "A, B, C" == locales.joined(["A", "B", "C"], locale)
+    assert "español" == locales.language_name("es", locale)
+    assert locale == pickle.loads(pickle.dumps(locale))
+
+
+@pytest.mark.parametrize("code", ["new", "men", "war", "ch", "bi", "zxx", "hmn_XX", "hmn-Abcd"])
+def test_words_are_no_languages(code: str) -> None:
+    """Codes of languages that CLDR lacks and names of files have; nor is an unknown region or script."""
+    with pytest.raises(LocaleError, match="unknown locale"):
+        locales.parse(code)
 
 
 @pytest.mark.parametrize(

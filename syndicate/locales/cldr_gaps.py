@@ -9,6 +9,8 @@ from typing import Any
 
 from babel import Locale
 
+from syndicate.locales.further import further_languages, is_further
+
 __all__ = ["language_names", "month_names", "own_words", "territory_names"]
 
 
@@ -25,8 +27,20 @@ def own_words(locale: Locale) -> Mapping[str, Any]:
     >>> from syndicate.locales import parse
     >>> own_words(parse("ht"))["date"], own_words(parse("es"))
     ('{day} {month} {year}', {})
+    >>> own_words(parse("hmn"))["date"]
+    '{year}-{month}-{day:02}'
     """
-    return _gaps().get(locale.language, {})
+    return _gaps().get(locale.language) or (_no_words(locale.language) if is_further(locale.language) else {})
+
+
+@cache
+def _no_words(language: str) -> Mapping[str, Any]:
+    """For a language that CLDR has no data of: dates in the form of ISO 8601, and no name but its own."""
+    own = further_languages().get(language, {}).get("own")
+    months = " ".join(f"{number:02}" for number in range(1, 13))
+    names = {language: own} if own else {}
+    date = "{year}-{month}-{day:02}"
+    return {"date": date, "months": months, "short_months": months, "languages": names, "territories": {}}
 
 
 @lru_cache(maxsize=256)
@@ -52,7 +66,7 @@ def language_names(locale: Locale) -> Mapping[str, str]:
     """
     names: Mapping[str, str] = locale.languages
     own = own_words(locale).get("languages")
-    return names if own is None else {locale.language: names[locale.language], **own}
+    return names if own is None else {code: names[code] for code in (locale.language,) if code in names} | own
 
 
 def territory_names(locale: Locale) -> Mapping[str, str]:

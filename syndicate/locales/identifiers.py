@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import MutableMapping
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
 from babel.core import get_global
 
 from syndicate.errors import LocaleError, Message
 from syndicate.explained import explained
+from syndicate.locales.further import RIGHT_TO_LEFT, further_languages, further_parts
 
 __all__ = [
     "LANGUAGE_TAG",
@@ -58,6 +60,23 @@ class _Locale(Locale):
         return parse, (str(self),)
 
 
+class _Further(_Locale):
+    """A locale of a language that CLDR has no data of, with the data of CLDR's root."""
+
+    def __init__(self, language: str, territory: str | None, script: str | None) -> None:
+        self.language, self.territory, self.script = language, territory, script
+        self.variant = self.modifier = None
+
+    @property
+    def _data(self) -> localedata.LocaleDataDict:
+        data: MutableMapping[Any, Any] = localedata.load("root")
+        return localedata.LocaleDataDict(data)
+
+    @property
+    def character_order(self) -> str:
+        return "right-to-left" if script(self) in RIGHT_TO_LEFT else "left-to-right"
+
+
 LANGUAGE_TAG: Final = (
     r"[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
     r"(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(?:-[A-WYZa-wyz0-9](?:-[A-Za-z0-9]{2,8})+)*"
@@ -69,11 +88,13 @@ LANGUAGE_TAG: Final = (
 def parse(identifier: LocaleLike) -> Locale:
     """The CLDR locale of an identifier; ``-``, ``_``, any case, and ISO 639-2 codes are accepted.
 
-    Raises:
-        LocaleError: CLDR knows no such locale.
+    So are the languages of ``further.toml``, which CLDR has no data of.
 
-    >>> str(parse("es-us")), str(parse("ES_mx")), str(parse("spa"))
-    ('es_US', 'es_MX', 'es')
+    Raises:
+        LocaleError: there is no such locale.
+
+    >>> str(parse("es-us")), str(parse("ES_mx")), str(parse("spa")), str(parse("hmn"))
+    ('es_US', 'es_MX', 'es', 'hmn')
     """
     if isinstance(identifier, Locale):
         return identifier
@@ -100,6 +121,8 @@ def _parse(identifier: str) -> Locale:
             raise UnknownLocaleError(identifier)
         return _Locale.parse(f"{language}_{rest}" if rest else language)
     except (ValueError, TypeError, UnknownLocaleError) as error:
+        if parts := further_parts(f"{language}_{rest}" if rest else language):
+            return _Further(*parts)
         raise LocaleError(Message("unknown locale {value!r}", value=identifier[:100]), hint=_HINT) from error
 
 
@@ -226,6 +249,8 @@ def script(locale: Locale) -> str | None:
     """
     if locale.script:
         return locale.script
+    if stated := further_languages().get(locale.language, {}).get("script"):
+        return stated
     known = get_global("likely_subtags")
     likely = known.get(f"{locale.language}_{locale.territory}") or known.get(locale.language)
     # Babel leaves the script of most of these out.

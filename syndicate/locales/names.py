@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -16,6 +16,7 @@ from syndicate.explained import explained
 from syndicate.locales.catalogs import MESSAGE_LOCALE, spoken
 from syndicate.locales.cldr_gaps import language_names, own_words, territory_names
 from syndicate.locales.formats import capitalized
+from syndicate.locales.further import further_languages
 from syndicate.locales.identifiers import LocaleLike, parse, same_language, tag
 
 __all__ = ["from_name", "language_label", "language_name", "locale_name", "told_apart"]
@@ -30,13 +31,17 @@ def language_name(locale: LocaleLike, in_locale: LocaleLike | None = None) -> st
     ('español', 'Spanish', 'inglés')
     >>> language_name("zh_Hant_TW", "en")
     'Traditional Chinese'
+    >>> language_name("hmn"), language_name("hmn", "en"), language_name("mww", "es")
+    ('Hmoob', 'Hmong', 'hmong blanco')
     """
     locale = parse(locale)
     asked = parse(in_locale or locale)
     names = language_names(asked)
     scripted = names.get(f"{locale.language}_{locale.script}") if locale.script else None
     own = language_names(locale).get(locale.language) if own_words(asked) else None
-    return scripted or names.get(locale.language) or own or tag(locale)
+    further = further_languages().get(locale.language, {})
+    stated = further.get(asked.language) or own or further.get("own")
+    return scripted or names.get(locale.language) or stated or tag(locale)
 
 
 @lru_cache(maxsize=1024)
@@ -115,7 +120,12 @@ def _further_names() -> dict[str, str]:
     import tomllib
 
     stated = tomllib.loads((files("syndicate.locales") / "names.toml").read_text(encoding="utf-8"))
-    return {name.casefold(): code for code, names in stated.items() for name in names}
+    further = {name.casefold(): code for code, names in further_languages().items() for name in _names_of(names)}
+    return further | {name.casefold(): code for code, names in stated.items() for name in names}
+
+
+def _names_of(further: Mapping[str, str]) -> Iterator[str]:
+    return (name for key, name in further.items() if key != "script")
 
 
 def _codes(name: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ from starlette.concurrency import run_in_threadpool
 from syndicate.errors import LocaleError, NotFoundError
 from syndicate.interchange.published_tree import Withdrawn, read_tree
 from syndicate.layout import ASSET, CATALOG_JSON, TOPIC_PAGE, ArtifactKind, Scope, artifact_at
-from syndicate.locales import LocaleLike, locale_id, tag
+from syndicate.locales import LocaleLike, locale_id, parse, tag
 from syndicate.locales.catalogs import marked
 from syndicate.model import Catalog, Code, Group, Publisher, Subject, Topic
 from syndicate.search import Index, open_index
@@ -292,7 +292,7 @@ class Snapshot:
                 found.setdefault(("name", name, other), []).append(item)
         ids = _ids(found)
         return {
-            ids[key]: Tag(ids[key], key[2], Locale.parse(key[1]), key[0], tuple(dict.fromkeys(items)))
+            ids[key]: Tag(ids[key], key[2], parse(key[1]), key[0], tuple(dict.fromkeys(items)))
             for key, items in found.items()
         }
 
@@ -300,7 +300,7 @@ class Snapshot:
     def languages(self) -> Mapping[int, Locale]:
         """The languages there is any text in, by an integer that each always has."""
         ids = _ids([(locale_id(locale),) for locale in self.locales])
-        return {_LANGUAGE_IDS.get(name[0], number): Locale.parse(name[0]) for name, number in ids.items()}
+        return {_LANGUAGE_IDS.get(name[0], number): parse(name[0]) for name, number in ids.items()}
 
     @cached_property
     def groups(self) -> Mapping[int, Group]:
