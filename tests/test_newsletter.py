@@ -88,6 +88,23 @@ def test_text_keeps_words_apart() -> None:
     assert expected == plain(nodes(html)).decode()
 
 
+def test_rows_of_a_table_stand_together() -> None:
+    """One line each; an empty cell keeps its place, so that what follows stays below its own heading."""
+    row = "<tr><td>{}</td><td>{}</td><td>{}</td></tr>"
+    rows = [row.format(*cells) for cells in (("Dose", "", "1"), ("", "x", ""), ("", "", ""))]
+    html = f"<table><caption>Care</caption>\n<thead>\n{rows[0]}\n</thead>\n<tbody>\n{rows[1]}\n{rows[2]}\n</tbody>"
+    html += "</table><p>End</p>"
+    assert "Care\nDose | | 1\n| x |\n\nEnd\n" == plain(nodes(html)).decode()
+
+
+def test_only_items_of_lists_have_a_value() -> None:
+    """What stands for a `data` element has none in HTML."""
+    made = email(nodes('<ol start="3"><li value="5"><data value="es">Spanish</data></li></ol>')).decode()
+    assert '<ol start="3"' in made
+    assert '<li value="5"' in made
+    assert "<span>Spanish</span>" in made
+
+
 def test_text_of_an_address_is_no_note() -> None:
     """A link that shows its own address."""
     assert (

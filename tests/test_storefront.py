@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
@@ -18,6 +19,8 @@ from test_embeds_browser import AXE, SHIFT, Publisher, context, page, partner, p
 import syndicate
 from syndicate.embeds.forms import FORMS
 from syndicate.embeds.forms import OPTIONS as OPTIONS_OF
+from syndicate.snippets.newsletter import email, plain
+from syndicate.snippets.nodes import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,6 +100,33 @@ def test_description_takes_the_place_of_the_text(page: Page, publisher: Publishe
     else:
         shown = " ".join(previewed(page))
     assert [False, True, True] == [one in " ".join(shown.split()) for one in (whole, short, link)]
+
+
+def test_newsletters_of_any_html_are_those_of_the_command(page: Page, publisher: Publisher) -> None:  # noqa: F811
+    """Tables with empty cells, nested and numbered lists, values, code, and quotations: the browser makes the same."""
+    samples = (
+        "<table><caption>Care</caption><thead><tr><th></th><th>b</th></tr></thead><tbody><tr><td>1</td><td></td></tr>"
+        "<tr><td></td><td></td></tr></tbody></table><p>End</p>",
+        '<ol start="3"><li value="5"><data value="es">uno</data></li><li>dos<ul><li>tres</li></ul></li></ol>',
+        "<blockquote><p>a<br>b</p></blockquote><pre>x\n  y</pre><dl><dt>t</dt><dd>u</dd></dl><hr><h3>Fin</h3>",
+    )
+    page.goto(f"{publisher.base}es/embed/")
+    page.add_script_tag(content=files("syndicate.embeds").joinpath("builder/newsletter.js").read_text("utf-8"))
+    made = """(html) => {
+        const { mail } = JSON.parse(document.querySelector("#store").dataset.store);
+        const article = Object.assign(document.createElement("article"), { innerHTML: html });
+        return [plain(article, mail), mailed(article, mail).outerHTML];
+    }"""
+    for sample in samples:
+        tree = nodes(f"<article>{sample}</article>")
+        text, html = page.evaluate(made, sample)
+        assert plain(tree).decode() == text
+        expected, shown = (
+            parsed(one).body for one in (email(tree, publisher.embeds.publisher.card.link_color).decode(), html)
+        )
+        assert expected
+        assert shown
+        assert (expected.html or "").replace("\n", "") == (shown.html or "").replace("\n", "")
 
 
 @pytest.mark.parametrize("part", ["translations", "image", "also_called", "summary", "sections", "dates"])

@@ -91,7 +91,8 @@ def _mailed(node: Node, accent: str, width: int = MOST_WIDTH) -> Node:
     classes = attributes.get("class", "").split()
     if "syndicate-teaser" in classes:
         width = TEASER_WIDTH
-    kept = {name: value for name, value in attributes.items() if name in KEPT}
+    # HTML knows no `value` of what stands for a `data`.
+    kept = {name: value for name, value in attributes.items() if name in KEPT and (name != "value" or tag == "li")}
     if tag == "img":
         kept |= _sized(kept, width)
     looks = [STYLES[f".{name}"] for name in classes if f".{name}" in STYLES]
@@ -171,10 +172,12 @@ class _Text:
         elif tag == "pre":
             yield "".join(map(self.inline, children)).replace(_BREAK, "\n").strip("\n").split("\n")
         elif tag == "tr":
-            cells = [
-                " ".join(_wrapped("".join(map(self.inline, cell[2:])), 10_000)) for cell in children if cell != "\n"
-            ]
-            yield _wrapped(" | ".join(cell for cell in cells if cell), width)
+            cells = [" ".join(_wrapped("".join(map(self.inline, cell[2:])), 10_000)) for cell in _elements(children)]
+            if any(cells):  # an empty one keeps its place, or all after it would stand below another heading
+                yield _wrapped(" | ".join(cells), width)
+        elif tag in ("table", "thead", "tbody", "tfoot"):
+            if lines := [line for block in self.blocks(_elements(children), width) for line in block]:
+                yield lines
         elif tag == "hr":
             yield ["-" * 3]
         elif tag in ("blockquote", "dd"):
@@ -217,6 +220,10 @@ class _Text:
         if tag != "a" or not url or _spaced(text) == url:
             return text if tag not in BLOCKS else f" {text} "
         return f"{text} [{self.notes.setdefault(url, len(self.notes) + 1)}]"
+
+
+def _elements(children: Sequence[Node]) -> list[Node]:
+    return [child for child in children if not isinstance(child, str)]
 
 
 def _spaced(text: str) -> str:

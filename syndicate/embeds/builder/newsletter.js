@@ -7,8 +7,9 @@ function mailed(node, mail, width = mail.widths[0]) {
   if (node.nodeType !== Node.ELEMENT_NODE) return node.cloneNode();
   const names = [...node.classList].map((name) => `.${name}`);
   if (names.includes(".syndicate-teaser")) width = mail.widths[1];
+  const stays = (name) => mail.kept.includes(name) && (name !== "value" || node.localName === "li");
   const made = document.createElement(mail.tags[node.localName] ?? node.localName);
-  for (const { name, value } of node.attributes) if (mail.kept.includes(name)) made.setAttribute(name, value);
+  for (const { name, value } of node.attributes) if (stays(name)) made.setAttribute(name, value);
   if (node.localName === "img") {
     const [stated, height] = ["width", "height"].map((name) => Number(node.getAttribute(name)) || 0);
     const shown = Math.min(stated || width, width);
@@ -74,8 +75,12 @@ class Text {
     }
     if (tag === "pre") return [this.inside(node).replaceAll("\v", "\n").replace(/^\n+|\n+$/g, "").split("\n")];
     if (tag === "tr") {
-      const cells = [...node.children].map((cell) => wrapped(this.inside(cell), 10000).join(" ")).filter(Boolean);
-      return [wrapped(cells.join(" | "), width)];
+      const cells = [...node.children].map((cell) => wrapped(this.inside(cell), 10000).join(" "));
+      return cells.some(Boolean) ? [wrapped(cells.join(" | "), width)] : [];
+    }
+    if (["table", "thead", "tbody", "tfoot"].includes(tag)) {
+      const lines = this.blocks(node.children, width).flat();
+      return lines.length ? [lines] : [];
     }
     if (tag === "hr") return [["---"]];
     const mark = { blockquote: "> ", dd: "  " }[tag];
