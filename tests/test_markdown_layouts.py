@@ -232,6 +232,18 @@ def test_keys_go_before_paths(tmp_path: Path, key: str) -> None:
     assert not [found for found in catalog.findings if found.kind in (FindingKind.DUPLICATE, FindingKind.UNKNOWN_KEY)]
 
 
+def test_a_key_that_two_texts_of_one_language_state(tmp_path: Path) -> None:
+    """The first is paired; the second is reported with both others."""
+    for name, language in (("wash", "en"), ("lavado", "es"), ("lavado2", "es"), ("manos", "es")):
+        ref = "wash" if name != "manos" else "hands"
+        write(tmp_path, f"{name}.md", text=REF.replace("{lang}", language).replace("{ref}", ref))
+    catalog = read(tmp_path)
+    (found,) = (finding for finding in catalog.findings if finding.kind is FindingKind.CONFLICT)
+
+    assert [["lavado.md", "wash.md"], ["lavado2.md"], ["manos.md"]] == topics(catalog)
+    assert found.message().startswith("“lavado2.md” names “wash.md (wash.md)” as its translation, as “lavado.md” (la")
+
+
 def test_pelican(tmp_path: Path) -> None:
     """Pelican's lines of metadata have no fences, and a slug that translations share; its times are in UTC."""
     (tmp_path / "pelicanconf.py").write_text("DEFAULT_LANG = 'en'\n", encoding="utf-8")

@@ -252,6 +252,18 @@ class Folder:
         unnamed = [(file, fact) for file, fact in facts if fact is not None and fact.id is None]
         return [file for file, fact in sorted(unnamed, key=lambda pair: bool(pair[1].withheld))]
 
+    def rival_of(self, file: TopicFile) -> tuple[TopicFile, TopicFile] | None:
+        """The text that a file says it translates, and the one in its language that says so too and was first."""
+        stated = self._stated_keys.get(file.path, file.key)
+        family = [other for other in self.files if other.key == stated] if stated != file.key else []
+        first = next((other for other in family if other.locale == file.locale), None)
+        twin = next((other for other in family if other.locale != file.locale), None)
+        return (twin, first) if first is not None and twin is not None else None
+
+    @cached_property
+    def _stated_keys(self) -> dict[Path, str]:
+        return {name.path: name.key for name in self.names.topics if name.key}
+
     def translation_key(self, file: TopicFile) -> str:
         """What the file has in common with its twins, wherever they are read from."""
         return self._translation_keys[file.path]

@@ -76,7 +76,18 @@ class Page:
             if other is not None:
                 details = {"name": self.file.stem, "other": str(other.path), "id": record.id}
                 yield self._finding(FindingKind.SHARED_NAME, record, 1, details)
+        if (rival := self.folder.rival_of(self.file)) is not None:
+            twin, first = rival
+            details = {
+                "other": f"{self._title_at(twin)} ({twin.path.name})",
+                "claimant": f"“{self._title_at(first)}” ({first.path.name})",
+            }
+            yield self._finding(FindingKind.CONFLICT, record, 1, details)
         yield from self.repairs.findings(record, self._place_of)
+
+    def _title_at(self, file: TopicFile) -> str:
+        facts = self.folder.facts(file)
+        return file.stem if facts is None else facts.title
 
     def _place_of(self, field: str, names: Iterable[str]) -> str:
         """The file and line of a field, and in the body those of the first of some names that stands there."""
