@@ -18,6 +18,7 @@ from syndicate.cards.findings import findings
 from syndicate.cards.image import card_image
 from syndicate.cards.image.clusters import clusters
 from syndicate.cards.image.font_files import BOLD, REGULAR, FontFile
+from syndicate.cards.image.paragraphs import LATIN, paragraph
 from syndicate.cards.image.typefaces import typefaces, unread_fonts
 from syndicate.errors import PublisherError
 from syndicate.model import FindingKind, Publisher, Topic
@@ -255,6 +256,20 @@ def test_table_of_fonts_is_read_beside_the_publisher(tmp_path: Path) -> None:
         load('ar = ["b.ttf"]')
     with pytest.raises(PublisherError, match=r"a list of files in quotes.*card\.fonts\.ar"):
         load('ar = "a.ttf"')
+
+
+def test_accents_stand_on_their_letter() -> None:
+    """Public Sans has both characters of x̄, but not where one stands on the other."""
+    assert [SANS.name, NOTO.name, SANS.name] == drawn_in("xx\u0304n\u0304", CardStyle(), "en")
+
+
+def test_spaces_have_the_font_of_the_words() -> None:
+    """A space in the font of emoji is more than twice as wide."""
+    face = typefaces()[1]
+    text = "\u4f60 \U0001f642 a" if face.lacking("\u4f60") is None else "a \U0001f642 a"
+    fonts = paragraph(face, text, LATIN)._fonts
+    assert "NotoEmoji-Regular.ttf" == fonts[2].path.name != fonts[3].path.name
+    assert fonts[1] is fonts[3] is fonts[0]
 
 
 BROKEN = {

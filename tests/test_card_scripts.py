@@ -255,3 +255,10 @@ def test_digest_tells_drawings_of_other_scripts_apart() -> None:
     plain = card_image(topic(title={"en": "Sleep", "es": "Sueño"}), PUBLISHER, "en")
     assert not plain._broken
     assert plain.digest == card_image(topic(title={"en": "Sleep", "es": "Otro"}), PUBLISHER, "en").digest
+
+
+def test_powers_run_to_the_right_in_arabic() -> None:
+    """By UAX #9 alone, the sign and the exponent would be before the number: ³⁻10."""
+    found = paragraph(typefaces()[0], "\u0648 10\u207b\u00b3", writing_of(Locale("ar")))
+    levels, _ = found._ordered
+    assert [2, 2, 2, 2] == levels[2:]

@@ -163,3 +163,10 @@ def test_marks_and_widths_are_not_those_of_the_running_python() -> None:
     assert clusters("a\U0001e08fb") == ("a\U0001e08f", "b")
     assert fitting("\U0001fa77\U0001fa77\U0001fa77", 5) == 2
     assert truncate("abcdefghi\U0001e08f" * 3, 10, language_of("en")) == "abcdefgh…"
+
+
+def test_words_in_hangul_stay_whole_if_asked() -> None:
+    """Korean has spaces between words; Unicode's default breaks between any two syllables."""
+    text = "인슐린(500 mg)을 쓴다"
+    assert break_opportunities(text, whole_words=True) == [8, 13, 15]
+    assert len(break_opportunities(text)) > 3

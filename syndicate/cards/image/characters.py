@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -20,9 +20,6 @@ __all__ = ["drawable", "named", "printed", "without_undrawn"]
 _DRAWN_AS: Final = str.maketrans(
     {"\u2007": "\u00a0", "\u202f": "\u00a0", "\u2010": "-", "\u2011": "-", "\u03bc": "\u00b5"}
 )
-# Few fonts have subscripts and superscript signs, as in H₂O and 10⁻³; most have superscript digits.
-_RAISED: Final = re.compile("[²³¹⁰-⁹]*[⁺-ⁿⁱ][²³¹⁰-ⁿⁱ]*")
-_LOWERED: Final = re.compile(r"((?<=\d)[₀-₎]+|[₀-₎]+(?=\d))|[₀-₎]+")
 _SPACE: Final = re.compile(r"[^\S\u00a0]+")
 # Joiners decide how letters of Persian, Hindi, or Sinhala are joined, controls how text of both directions is ordered;
 # U+200B and U+2060 say where lines of Thai or Khmer break.
@@ -56,18 +53,12 @@ def printed(text: str) -> str:
         parts[::2] = ["".join(one for one in part if one in kept or not _is_control(one)) for part in parts[::2]]
         text = "".join(parts)
         text = _VARIATION_SELECTOR.sub("", text)
-        text = _RAISED.sub(lambda found: f"^{_level(found[0])}", text)
-        text = _LOWERED.sub(lambda found: f"{'_' if found[1] else ''}{_level(found[0])}", text)
     return _SPACE.sub(" ", text).strip(" ") or given
 
 
 def _is_control(letter: str) -> bool:
     """Whether a character is there for others only; signs around Arabic numbers have the same category, and show."""
     return unicodedata.category(letter) == "Cf" and shows_nothing(letter)
-
-
-def _level(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).replace("\u2212", "-")
 
 
 def named(character: str) -> str:
@@ -106,6 +97,7 @@ def without_undrawn(text: str, face: Typeface) -> tuple[str | None, dict[str, st
         The text, or None if it cannot be drawn; and the first character that cannot be drawn, of all of it, of its
         ``pictograms`` or of its ``words``.
     """
+    text = _spelled_out(text, face)
     lacking = face.lacking(text)
     if lacking is None:
         return text, {}
@@ -118,6 +110,24 @@ def without_undrawn(text: str, face: Typeface) -> tuple[str | None, dict[str, st
         kept = _without_asides(kept, face)
     is_left = face.lacking(kept) is None and any(map(str.isalnum, kept))
     return (kept, found) if is_left else (None, found)
+
+
+def _spelled_out(text: str, face: Typeface) -> str:
+    """A text where signs that stand for letters, such as "Ⅳ" and "㎎", are these letters if no font has them."""
+    if SURE.issuperset(text):
+        return text
+    return "".join(one if face.font(one) is not None else _LETTERS.get(one) or one for one in clusters(text))
+
+
+def _letters_of_signs() -> Iterator[tuple[str, str]]:
+    """The signs of units and Roman numerals that are the same as letters (UAX #15, compatibility)."""
+    for place in (*range(0x2100, 0x2180), *range(0x3300, 0x3400)):
+        sign = chr(place)
+        if unicodedata.decomposition(sign).startswith(("<compat>", "<square>")):
+            yield sign, unicodedata.normalize("NFKC", sign)
+
+
+_LETTERS: Final = dict(_letters_of_signs())
 
 
 def _without_asides(text: str, face: Typeface) -> str:

@@ -113,6 +113,10 @@ class FontFile:
             return False
         if self.scripts and script(character) not in self.scripts | _MARKS:
             return False
+        return self.draws(character)
+
+    def draws(self, character: str) -> bool:
+        """Whether it has an outline for a character, whatever it is asked for."""
         found = self._glyphs.get(character)
         if found is None:
             found = self._glyphs[character] = self._draws(character)

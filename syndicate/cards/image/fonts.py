@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -11,7 +12,7 @@ import attrs
 
 from syndicate.cards.image.clusters import clusters, is_sequence
 from syndicate.cards.image.font_files import FontFile, shows_nothing
-from syndicate.character_data import resolved_scripts
+from syndicate.character_data import resolved_scripts, script
 
 if TYPE_CHECKING:
     import uharfbuzz
@@ -21,6 +22,10 @@ __all__ = ["SURE", "Glyph", "Run", "Typeface", "Word", "reach", "right_bearing",
 _LATIN_1: Final = (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x100))
 SURE: Final = frozenset("\n–—‘’“”…€" + "".join(map(chr, _LATIN_1)))
 """The characters of our own fonts, so that no font is loaded to check a text in a language of western Europe."""
+
+
+_ACCENTED: Final = re.compile(r"[^\W\d_][\u0300-\u036f]+")
+"""A letter with accents that Unicode has no single character for."""
 
 
 class Glyph(NamedTuple):
@@ -96,10 +101,20 @@ def _font(face: Typeface, cluster: str) -> FontFile | None:
     if shows_nothing(cluster):
         return face.fonts[0]
     visible = [one for one in cluster if not shows_nothing(one)]
+    first = None
     for font in chain(face.scripts, face.fonts, face.fallback):
         if all(map(font.has, visible)) and (not is_sequence(cluster) or _is_one(font, cluster)):
-            return font
-    return None
+            if not _ACCENTED.fullmatch(cluster) or _places(font, cluster):
+                return font
+            first = first or font
+    return first
+
+
+def _places(font: FontFile, accented: str) -> bool:
+    """Whether a font sets the accents of a letter above or below it: some have them beside each letter but a few."""
+    buffer = _buffer(accented, Run(font, script(accented[0]), 0, 0, len(accented)), "und")
+    places = buffer.glyph_positions[1:]
+    return all(place.x_advance or place.x_offset or place.y_offset for place in places)
 
 
 def _is_one(font: FontFile, sequence: str) -> bool:

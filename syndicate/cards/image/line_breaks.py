@@ -92,18 +92,19 @@ class _State(NamedTuple):
         )
 
 
-def break_opportunities(text: str, *, east_asian: bool = False) -> list[int]:
+def break_opportunities(text: str, *, east_asian: bool = False, whole_words: bool = False) -> list[int]:
     """The places in a text where a line may end, the end of the text among them; each is after the spaces.
 
     Args:
         text: plain text.
         east_asian: whether a line may break between an ideograph and a quotation that opens after it or closes before
             it, as in Unicode 16 (LB19a). Chinese has no spaces there.
+        whole_words: whether words in Hangul stay whole, which have spaces between them (UAX #14, section 8).
 
     >>> break_opportunities("A to-do list"), break_opportunities("健康。好"), break_opportunities("10/20 km")
     ([2, 5, 8, 12], [1, 3, 4], [6, 8])
     """
-    units = _units(text)
+    units = _units(text, whole_words=whole_words)
     found = []
     state = _State()
     for number, unit in enumerate(units[:-1]):
@@ -113,7 +114,7 @@ def break_opportunities(text: str, *, east_asian: bool = False) -> list[int]:
     return [*found, len(text)] if text else []
 
 
-def _units(text: str) -> list[_Unit]:
+def _units(text: str, *, whole_words: bool) -> list[_Unit]:
     units: list[_Unit] = []
     for place, character in enumerate(text):
         kind = line_break_class(character)
@@ -122,7 +123,8 @@ def _units(text: str) -> list[_Unit]:
                 units[-1] = units[-1]._replace(last=character)
                 continue
             kind = "AL"  # LB10
-        units.append(_Unit("AL" if kind == "SA" else kind, place, character, character))
+        is_letter = kind == "SA" or (whole_words and kind in _HANGUL)
+        units.append(_Unit("AL" if is_letter else kind, place, character, character))
     return units
 
 

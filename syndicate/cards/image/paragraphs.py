@@ -36,8 +36,9 @@ _WIDE_MARKS: Final = frozenset("“”‘’…—·")
 """Marks that Latin fonts have too, but narrower than Chinese and Japanese text has them."""
 
 
-_GROUPS: Final = re.compile(r"\+?(?:\(\d+\) ?|(?:\d+[ -]){2})\d+(?:[ -]\d+)*")
-"""Numbers in three groups or more, such as phone numbers and dates. Two groups may be a range, which goes leftward."""
+_GROUPS: Final = re.compile(r"\+?(?:\(\d+\) ?|(?:\d+[ -]){2})\d+(?:[ -]\d+)*|\d+[⁰¹²³⁴-⁹⁺⁻ⁿ]+")
+"""Numbers in three groups or more, such as phone numbers and dates, and powers. Two groups may be a range, which goes
+leftward."""
 
 
 class Writing(NamedTuple):
@@ -111,7 +112,7 @@ class Paragraph:
     def pieces(self) -> list[tuple[int, int]]:
         """The pieces between which lines may break, each with the spaces at its end (UAX #14)."""
         wide = not _IDEOGRAPHIC.isdisjoint(self._scripts)
-        return list(pairwise([0, *break_opportunities(self.text, east_asian=wide)]))
+        return list(pairwise([0, *break_opportunities(self.text, east_asian=wide, whole_words=True)]))
 
     def letters(self, start: int, end: int) -> list[tuple[int, int]]:
         """The letters of a piece, each with its marks; a space belongs to the letter before it."""
@@ -171,15 +172,18 @@ class Paragraph:
         """The font of each character: one for the whole word if there is one, since letters may join or combine."""
         found: list[FontFile] = []
         scripts, before = self._scripts, self.face.fonts[0]
+        letters = before
         for word in re.findall(r"\s+|\S+", self.text):
             while word:
                 this = scripts[len(found)]
                 length = next((n for n in range(1, len(word)) if scripts[len(found) + n] != this), len(word))
                 part, word = word[:length], word[length:]
                 for cluster in clusters(part):
-                    font = self._font(part, cluster, this, before)
+                    # A space after an emoji or a dash is that of the words: in its font it would be wider, or kerned.
+                    font = self._font(part, cluster, this, letters if cluster.isspace() else before)
                     found += [font] * len(cluster)
                     before = font
+                    letters = font if cluster[0].isalnum() else letters
         return found
 
     def _font(self, part: str, cluster: str, script: str, before: FontFile) -> FontFile:
@@ -189,7 +193,7 @@ class Paragraph:
         if script in _IDEOGRAPHIC and cluster in _WIDE_MARKS:
             letters = (one for one in self.text if _OTHER.match(one))
             wide = self.face.font(next(letters, cluster))
-            if wide is not None and wide.has(cluster):
+            if wide is not None and wide.draws(cluster):
                 return wide
         if script in _JOINING_FREE:
             return self.face.font(cluster) or self.face.fonts[0]
