@@ -244,6 +244,14 @@ def test_a_key_that_two_texts_of_one_language_state(tmp_path: Path) -> None:
     assert found.message().startswith("“lavado2.md” names “wash.md (wash.md)” as its translation, as “lavado.md” (la")
 
 
+def test_what_to_call_files_that_are_not_read(tmp_path: Path) -> None:
+    """In the folder of a language, only the ending is wrong; a language in parentheses is told by its name."""
+    write(tmp_path, "en/a.md", "es/a.md", "es/b.MD", "flu (Español).md")
+    details = [found.message() for found in read(tmp_path).findings if found.kind is FindingKind.SKIPPED_FILE]
+
+    assert ["b.md", "flu.es.md"] == sorted(said.rpartition("call it ")[2] for said in details)
+
+
 def test_pelican(tmp_path: Path) -> None:
     """Pelican's lines of metadata have no fences, and a slug that translations share; its times are in UTC."""
     (tmp_path / "pelicanconf.py").write_text("DEFAULT_LANG = 'en'\n", encoding="utf-8")

@@ -40,7 +40,7 @@ _NEARLY_A_NAME = re.compile(
     r"(?P<stem>.+?)(?P<separator>[._]+)(?P<locale>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\.(?P<ending>[A-Za-z]+)",
     re.DOTALL,
 )
-_ENDS_IN_A_WORD = re.compile(r"(?P<stem>.+)[-._ ](?P<word>[^\W\d_]{2,})")
+_ENDS_IN_A_WORD = re.compile(r"(?P<stem>.+?)[-._ ]+\(?(?P<word>[^\W\d_]{2,})\)?")
 # Pages about the folder, and Hugo's pages about a section.
 _ABOUT_THE_FOLDER: Final = {"readme", "contributing", "changelog"}
 _ABOUT_THE_FOLDER_TOO: Final = {"license", "licence", "notice", "authors", "code_of_conduct", "security", "support"}
@@ -329,8 +329,9 @@ class _Guesses:
                 return self._of_a_language(path, match, locale)
             if (meant := self._meant(path, match)) is not None:
                 return meant
-        if ending.lower() not in _READ:
-            example = f"{path.stem}.md" if locale is not None else self._example(path)
+        if ending not in _READ:
+            is_placed = self.top is not None and language_of_folder(path, self.top) is not None
+            example = f"{path.stem}.md" if locale is not None or is_placed else self._example(path)
             return Skipped(path, "other-ending", {"example": example})
         return Skipped(path, "no-language", {"example": self._example(path)})
 
