@@ -110,11 +110,11 @@ def test_regional_forms_have_the_labels_of_their_language(regional: str, locale:
 def test_a_language_without_labels_is_reported_with_the_way_out(source: Path) -> None:
     """How many, some of them, and in which language they are shown."""
     (finding,) = _missing(source)
-    total = len(reader_labels())
+    total = len(reader_labels()) - 1  # the alphabet is CLDR's
 
-    assert str(total) == finding.details["count"] == finding.details["total"]
+    assert (str(total), str(total + 1)) == (finding.details["count"], finding.details["total"])
     said = finding.message()
-    assert f"labels that are missing in Vietnamese: {total} of {total}, such as “" in said
+    assert f"labels that are missing in Vietnamese: {total} of {total + 1}, such as “" in said
     assert "pages and feeds show them in English; `syndicate translate labels --to vi` writes a file" in said
     assert finding.message("es").startswith("rótulos que faltan en vietnamita: ")
 
@@ -126,7 +126,7 @@ def test_each_label_that_is_missing_is_named(source: Path) -> None:
     (finding,) = _missing(source)
     named = finding.details["labels"].split("\n")
 
-    assert str(len(reader_labels()) - 2) == finding.details["count"] == str(len(named))
+    assert str(len(reader_labels()) - 3) == finding.details["count"] == str(len(named))
     assert not set(had) & set(named)
     assert {"Last updated {date}", "{count} topic"} <= set(named)
 

@@ -55,7 +55,7 @@ def page(catalog: Catalog, publisher: Publisher, locale: Locale, locales: Sequen
         assets: its scripts.
     """
     labels = publisher.labels(locale)
-    alphabet = labels.pgettext("alphabet", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    alphabet = labels.alphabet
     topics = sorted(catalog.written_in(locale), key=lambda one: (sort_key(one.title[locale], alphabet), one.slug))
     toggle = {other: STOREFRONT.at(other) for other in locales}
     parts = templates(publisher, assets)

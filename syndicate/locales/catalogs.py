@@ -19,7 +19,8 @@ from babel.support import NullTranslations, Translations
 
 from syndicate.errors import LocaleError, Message
 from syndicate.explained import explained, explained_methods
-from syndicate.locales.identifiers import LocaleLike, Regions, parents, parse, regional
+from syndicate.locales.identifiers import LocaleLike, Regions, parents, parse, regional, same_language
+from syndicate.locales.order import known_alphabet
 from syndicate.locales.own_files import FileState, files_of
 from syndicate.reasons import of_parser
 
@@ -129,6 +130,18 @@ class Labels:
     def pgettext(self, context: str, message: str) -> Label:
         """A label by its English text, where that alone is ambiguous."""
         return self._first(message, lambda catalog: catalog.upgettext(context, message))
+
+    @property
+    def alphabet(self) -> str:
+        """The letters of the language in their order: those that its catalog states, or CLDR's.
+
+        English ones, where neither has them. `sort_key` says how they are written.
+        """
+        asked = self._asked[0]
+        stated = self.pgettext("alphabet", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        if same_language(stated.locale, asked):
+            return stated
+        return known_alphabet(asked) or stated
 
     def _first(self, english: str, look_up: Callable[[Any], str]) -> Label:
         for locale, catalog in self._catalogs:

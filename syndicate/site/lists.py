@@ -93,7 +93,7 @@ class Lists:
         self._locales = locales
         self._labels = labels
         # The letters of the language's alphabet in its own order, for sorting and for the index of letters.
-        self.alphabet = labels.pgettext("alphabet", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        self.alphabet = labels.alphabet
 
     @cached_property
     def topics(self) -> list[Topic]:
@@ -179,8 +179,10 @@ class Lists:
 
 def _ascii(letter: str) -> str:
     """A letter as a step of an address."""
-    lower = letter.lower()
-    return "other" if letter == "#" else lower if lower.isascii() else "-".join(f"u{ord(one):04x}" for one in lower)
+    lower, named = letter.lower(), {"#": "other", "A–Z": "latin"}
+    if letter in named:
+        return named[letter]
+    return lower if lower.isascii() else "-".join(f"u{ord(one):04x}" for one in lower)
 
 
 def counts(topics: Iterable[Topic]) -> Mapping[str, int]:

@@ -114,7 +114,7 @@ def _choice(
 ) -> dict[str, Any]:
     """What pages in all languages show of one: where its topics are, its search, and its groups if they are few."""
     labels = publisher.labels(locale)
-    alphabet = labels.pgettext("alphabet", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    alphabet = labels.alphabet
     few = sorted(groups, key=lambda group: sort_key(group.name[locale], alphabet)) if len(groups) <= _FEW_GROUPS else ()
     return {
         "locale": locale,

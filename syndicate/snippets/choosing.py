@@ -74,7 +74,7 @@ class Lists:
 
     def group(self, group: Group, limit: int | None = None, **how: Any) -> TopicList:
         """The topics of a group, from A to Z."""
-        alphabet = self._publisher.labels(self._locale).pgettext("alphabet", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        alphabet = self._publisher.labels(self._locale).alphabet
         members = self._catalog.in_group(group)
         topics = [topic for topic in members if self._locale in topic.title]
         topics.sort(key=lambda topic: (sort_key(topic.title[self._locale], alphabet), topic.slug))

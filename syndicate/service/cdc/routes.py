@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from syndicate.layout import FORMATS, TOPIC_FEED
-from syndicate.locales import index_letter, language_name
+from syndicate.locales import index_letter, language_name, sort_key
 from syndicate.model import Group
 from syndicate.service.adapters import Adapter
 from syndicate.service.cdc.asked import Asked
@@ -205,7 +205,7 @@ def letters(asked: Asked) -> Response:
     for locale in snapshot.locales:
         if asked.query.text("language") and locale != asked.locale():
             continue
-        alphabet = snapshot.publisher.labels(locale).pgettext("alphabet", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        alphabet = snapshot.publisher.labels(locale).alphabet
         items = Counter(index_letter(item.title, alphabet) for item in snapshot.items.values() if item.locale == locale)
         groups = Counter(index_letter(group.name[locale], alphabet) for group in snapshot.catalog.groups_in(locale))
         found += [
@@ -216,8 +216,7 @@ def letters(asked: Asked) -> Response:
                 "mediaCount": items[letter],
                 "vocabCount": groups[letter],
             }
-            for letter in (*alphabet, "#")
-            if items[letter] or groups[letter]
+            for letter in sorted({*items, *groups}, key=lambda one: (one == "#", sort_key(one, alphabet)))
         ]
     return asked.answer_list(found)
 

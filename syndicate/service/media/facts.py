@@ -86,7 +86,7 @@ class Facts:
         """What sorts items by their names, as an index in their one language does, else in the publisher's."""
         locales = {item.locale for item in items}
         locale = locales.pop() if len(locales) == 1 else self.publisher.default_locale
-        alphabet = self.publisher.labels(locale).pgettext("alphabet", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        alphabet = self.publisher.labels(locale).alphabet
         return lambda item: sort_key(item.title, alphabet)
 
     @property
