@@ -247,3 +247,12 @@ def test_two_regions_of_a_language_are_told_apart(tmp_path: Path) -> None:
     assert "Español (Estados Unidos)" in page
     one = syndicate.Site(Catalog([titled("a", "en", "es_MX")]), publisher).get("en/topics/a/index.html").body.decode()
     assert "(México)" not in one
+
+
+def test_regions_and_scripts_are_told_apart_in_the_description_of_a_site() -> None:
+    """Two of a name were "Serbian, Serbian"; the name of Chinese in English says the script by itself."""
+    has = titled("a", "en", "pt_BR", "pt_PT", "sr_Cyrl", "sr_Latn", "zh_Hans")
+    page = syndicate.Site(Catalog([has]), attrs.evolve(PUBLISHER, description={})).get("index.html").body.decode()
+    for name in ("Portuguese (Brazil)", "Portuguese (Portugal)", "Serbian (Cyrillic)", "Serbian (Latin)"):
+        assert name in page
+    assert "Simplified Chinese." in page

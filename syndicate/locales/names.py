@@ -46,26 +46,37 @@ def language_name(locale: LocaleLike, in_locale: LocaleLike | None = None) -> st
 
 @lru_cache(maxsize=1024)
 def locale_name(locale: LocaleLike, in_locale: LocaleLike) -> str:
-    """What :func:`language_name` returns, with the territory where the locale has one: regional forms differ by it.
+    """What :func:`language_name` returns, with what the locale states that tells it from others of that name.
+
+    That is its territory, and its script where the name does not say it.
 
     >>> locale_name("es", "en"), locale_name("es_MX", "en"), locale_name("es_MX", "es")
     ('Spanish', 'Spanish (Mexico)', 'español (México)')
+    >>> locale_name("zh_Hant", "en"), locale_name("sr_Latn", "en"), locale_name("sr_Latn_ME", "en")
+    ('Traditional Chinese', 'Serbian (Latin)', 'Serbian (Latin, Montenegro)')
     """
-    locale = parse(locale)
-    name, territory = language_name(locale, in_locale), territory_names(parse(in_locale)).get(locale.territory or "")
-    return f"{name} ({territory})" if territory else name
+    locale, asked = parse(locale), parse(in_locale)
+    name = language_name(locale, asked)
+    says_script = name == language_names(asked).get(f"{locale.language}_{locale.script}")
+    writing = None if says_script else asked.scripts.get(locale.script or "")
+    stated = [part for part in (writing, territory_names(asked).get(locale.territory or "")) if part]
+    return f"{name} ({', '.join(stated)})" if stated else name
 
 
 def told_apart(locale: LocaleLike, in_locale: LocaleLike | None, among: Iterable[LocaleLike]) -> str:
-    """What :func:`language_name` returns, with the territory where another of some locales is in the same language.
+    """What :func:`language_name` returns; what :func:`locale_name` does where another of some locales is named alike.
 
     >>> told_apart("es_MX", "es", ["en", "es_MX", "es_US"]), told_apart("es_MX", "es", ["en", "es_MX"])
     ('español (México)', 'español')
+    >>> told_apart("sr_Latn", "en", ["sr_Latn", "sr_Cyrl"]), told_apart("sr_Latn", None, ["sr_Latn", "sr_Cyrl"])
+    ('Serbian (Latin)', 'srpski')
     """
-    locale = parse(locale)
-    if any(same_language(locale, other) and parse(other) != locale for other in among):
-        return locale_name(locale, in_locale or locale)
-    return language_name(locale, in_locale)
+    locale, others = parse(locale), [parse(other) for other in among]
+    name = language_name(locale, in_locale)
+    for other in others:
+        if other != locale and (same_language(locale, other) or language_name(other, in_locale) == name):
+            return locale_name(locale, in_locale or locale)
+    return name
 
 
 def language_label(locale: LocaleLike, in_locale: LocaleLike | None = None) -> str:
