@@ -462,6 +462,7 @@ ALLOWED = {
     ("cli/language.py", "en"): "messages are written in one language, which this names",
     ("locales/catalogs.py", "en"): "messages are written in one language, which this names",
     ("interchange/publisher_json.py", "en"): "any language does: this name is never shown",
+    ("model/card_fonts.py", "en"): "any language does: only the codes of the scripts that it names are taken",
     ("service/media/matching.py", "en"): "the interfaces of HHS and of the CDC name languages in English",
     ("service/snapshot.py", "en"): "the numbers of these languages are those of HHS",
     ("service/snapshot.py", "es"): "the numbers of these languages are those of HHS",
