@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -186,7 +187,8 @@ def test_hints_are_in_one_language() -> None:
 
 def test_reports_of_commands_that_make_something_are_in_spanish(tmp_path: Path) -> None:
     """Of builds, of the translator's desk, of notifications, and what a service says that cannot begin."""
-    source, tree, work = ROOT / "examples" / "health-topics", tmp_path / "tree", tmp_path / "work"
+    tree, work = tmp_path / "tree", tmp_path / "work"
+    source = shutil.copytree(ROOT / "examples" / "health-topics", tmp_path / "topics")  # the desk writes beside it
     done = []
 
     def say(*arguments: object) -> str:
