@@ -18,9 +18,11 @@ from syndicate.cli import cli
 from syndicate.errors import InvalidValueError, NotFoundError
 from syndicate.feeds import Feeds
 from syndicate.locales import negotiate, parse
-from syndicate.model import Catalog, Record, Topic
+from syndicate.model import Catalog, FindingKind, Record, Topic
 from syndicate.model.addresses import canonical_url
+from syndicate.model.finding import Severity
 from syndicate.pairing import pair
+from syndicate.pairing.findings import missing_words
 from syndicate.publishing import build
 
 
@@ -256,3 +258,13 @@ def test_regions_and_scripts_are_told_apart_in_the_description_of_a_site() -> No
     for name in ("Portuguese (Brazil)", "Portuguese (Portugal)", "Serbian (Cyrillic)", "Serbian (Latin)"):
         assert name in page
     assert "Simplified Chinese." in page
+
+
+def test_codes_that_google_passes_over_are_named() -> None:
+    """They are correct, so it is a remark; two-letter languages, with a script or country, are read."""
+    locales = ["en", "es_419", "fil", "zh_Hant", "pt_BR", "haw"]
+    texts = dict.fromkeys(locales, "Tea")
+    found = missing_words(Catalog([Topic(slug="tea", ids=texts, title=texts)]), PUBLISHER)
+    named = [finding for finding in found if finding.kind is FindingKind.UNREAD_TAG]
+    assert ["es-419", "fil", "haw"] == sorted(finding.details["code"] for finding in named)
+    assert {Severity.INFO} == {finding.kind.severity for finding in named}

@@ -19,6 +19,7 @@ __all__ = [
     "LocaleLike",
     "Regions",
     "direction",
+    "in_hreflang",
     "likeliest",
     "locale_id",
     "parents",
@@ -156,6 +157,18 @@ def tag(locale: LocaleLike) -> str:
             locale._tag = str(locale).replace("_", "-")
         return locale._tag
     return locale_id(locale).replace("_", "-")
+
+
+def in_hreflang(locale: LocaleLike) -> bool:
+    """Whether Google reads a locale in ``hreflang``: a language of ISO 639-1, perhaps with a script and a country.
+
+    Source: Google Search Central, "Tell Google about localized versions of your page", language and region codes.
+
+    >>> [in_hreflang(locale) for locale in ("es", "zh-Hant", "es-MX", "es-419", "fil")]
+    [True, True, True, False, False]
+    """
+    found = parse(locale)
+    return len(found.language) == 2 and (found.territory is None or not found.territory.isdigit())
 
 
 _SCRIPTED = re.compile("[a-z]{2,3}_[A-Z][a-z]{3}")

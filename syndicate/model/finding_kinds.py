@@ -233,6 +233,9 @@ class FindingKind(StrEnum):
     MISSING_LABELS = ("missing-labels", Severity.WARNING, marked("Labels that are missing in a language"),
         marked("labels that are missing in {language}: {count} of {total}, such as {names}; pages and feeds show them "
                 "in {shown_language}; `syndicate translate labels --to {locale}` writes a file to translate"))
+    UNREAD_TAG = ("unread-hreflang", Severity.INFO, marked("Languages that search engines do not know by their code"),
+        marked("`hreflang=\"{code}\"` of the pages in {language} is correct, and Google passes over it: it reads "
+                "two-letter languages, with a script or country"))
     MISSING_GROUP_NAME = ("missing-group-name", Severity.WARNING, marked("Groups without a name in a language"),
         marked("the group “{name}” has no name in {language}, so it has no page there; give it one where "
                 "the group is defined"))

@@ -10,6 +10,7 @@ from typing import Final
 from babel import Locale
 
 from syndicate.locales import locale_id, tag
+from syndicate.locales.identifiers import in_hreflang
 from syndicate.locales.reader_labels import missing_labels, reader_labels
 from syndicate.model import Catalog, Finding, FindingKind, Publisher, Record
 from syndicate.model.finding import confirmable, stale
@@ -130,6 +131,8 @@ def missing_words(catalog: Catalog, publisher: Publisher) -> Iterator[Finding]:
         if not topics:
             continue
         yield from _missing_labels(locale, publisher)
+        if not in_hreflang(locale):
+            yield _missing(FindingKind.UNREAD_TAG, locale, code=tag(locale))
         for field in _PUBLISHER_TEXTS:
             texts = getattr(publisher, field)
             if texts and (found := texts.resolve(locale, publisher.fallback_order)).is_fallback:
