@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Final
 
 from babel import Locale
 
-from syndicate.locales import language_name, tag
+from syndicate.errors import LocaleError
+from syndicate.locales import from_name, language_name, parents, tag
 from syndicate.locales.catalogs import marked
 from syndicate.locales.iso_639 import iso_639_2
 from syndicate.service.refusals import Refusal
@@ -103,15 +105,22 @@ def numbers(texts: Iterable[str], field: str) -> frozenset[int]:
 
 
 def languages(asked: str, offered: Iterable[Locale]) -> frozenset[Locale]:
-    """Which locales are meant by a language's name in English or its own, by an ISO 639 code or a BCP 47 tag.
+    """Which locales are meant by a language's name in English, its own, or a usual one, by an ISO 639 code or a tag.
 
     >>> from syndicate.locales import parse
     >>> offered = [parse("en"), parse("es")]
     >>> [[str(found) for found in languages(asked, offered)] for asked in ("Spanish", "español", "spa", "ES", "fr")]
     [['es'], ['es'], ['es'], ['es'], []]
+    >>> [str(found) for found in languages("Chinese, Simplified", [parse("zh-Hans"), parse("zh-Hant")])]
+    ['zh_Hans']
     """
-    wanted = folded(asked.strip())
-    return frozenset(locale for locale in offered if wanted in map(folded, _names(locale)))
+    wanted, offered = folded(asked.strip()), tuple(offered)
+    found = frozenset(locale for locale in offered if wanted in map(folded, _names(locale)))
+    if not found:
+        with suppress(LocaleError):
+            meant = from_name(asked.strip())
+            found = frozenset(locale for locale in offered if meant in parents(locale))
+    return found
 
 
 def _names(locale: Locale) -> tuple[str, ...]:
