@@ -160,6 +160,7 @@ def _faults_of(page: Page, tree: Path, path: str, scheme: Any) -> list[tuple[str
 @pytest.mark.parametrize("locale", ["en", "es"])
 def test_parts_of_a_topic_keep_together(page: Page, example_tree: Path, locale: str) -> None:
     """The text and what stands beside it do not touch, and notes on other languages are whole and stand apart."""
+    page.set_viewport_size({"width": 1280, "height": 720})
     page.goto((example_tree / locale / "topics/asthma/index.html").as_uri())
     each = "[...document.querySelectorAll('{}')].map(found => {})"
     (text,) = page.evaluate(each.format(".topic-text", "found.getBoundingClientRect().right"))
@@ -198,6 +199,7 @@ def test_separators_and_headings_keep_their_places(page: Page, example_tree: Pat
         lines += any(is_first for is_first, _ in found[1:])
         page.add_style_tag(content=".breadcrumb { max-inline-size: 18rem }")
     assert 2 == lines
+    page.set_viewport_size({"width": 1280, "height": 720})  # as the other tests found it
     page.goto((example_tree / locale / "index.html").as_uri())
     gap = """() => {
         const heading = document.querySelector(".site-footer ul + h2");

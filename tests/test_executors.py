@@ -26,6 +26,7 @@ from syndicate.publishing.making import make
 from syndicate.publishing.processes import in_processes
 from syndicate.publishing.work import subset
 from syndicate.site import KINDS
+from syndicate.site.kinds import Kinds
 from syndicate.site.parts import SiteParts
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "docs" / "examples" / "build_on_cluster.py"
@@ -233,7 +234,7 @@ def test_part_of_a_site_has_what_its_topics_need() -> None:
     named = small(1, summary={"en": Markup("<p>Long.</p>")})
     naming = topic(related={"en": (Reference(title="One", id=named.ids["en"]),)})
     changes = first_changes(catalog(naming, named, small(2)))
-    whole = SiteParts(changes, PUBLISHER, changes.catalog.locales, KINDS)
+    whole = SiteParts(changes, PUBLISHER, changes.catalog.locales, Kinds(dict.fromkeys(KINDS)))
     piece = next(piece for piece in whole.pieces() if piece.name == naming.slug)
     part = subset(whole, [piece])
     assert [naming.slug, named.slug] == list(part.catalog)

@@ -65,6 +65,8 @@ def _untrue(text: Text) -> str:
     """What a text holds that is not in the language it declares; empty where all of it is."""
     if len(text.text) == 1 or (text.place.endswith(".tags") and text.text in CODES):  # a letter of a list; a code
         return ""
+    if text.language == "zh-Hant" and re.fullmatch(r"\d+劃", text.text):  # a number of strokes, in place of a letter
+        return ""
     left = _without(text.text, text.language)
     if text.is_bare:
         left = _nameless(left, text.text.casefold())
