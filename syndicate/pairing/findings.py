@@ -153,7 +153,8 @@ _SHORT: Final = 30
 def _missing_labels(locale: Locale, publisher: Publisher) -> Iterator[Finding]:
     missing = missing_labels(publisher.labels(locale), locale)
     if missing:
-        short = [english for english in missing if len(english) <= _SHORT] or list(missing)
+        words = [english for english in missing if any(map(str.isalpha, english))]  # not the colon alone
+        short = [english for english in words if len(english) <= _SHORT] or words or list(missing)
         yield _missing(
             FindingKind.MISSING_LABELS,
             locale,
