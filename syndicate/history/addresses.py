@@ -17,7 +17,7 @@ import attrs
 from syndicate.history.changes import State, Text
 from syndicate.history.moves import moves, relinked
 from syndicate.model import Catalog, Finding, FindingKind, Group, Topic
-from syndicate.model.fields import assembled
+from syndicate.model.spill import with_values
 from syndicate.text import free_slug, slugify
 
 __all__ = ["Published", "pinned"]
@@ -68,7 +68,7 @@ def pinned(
     known = dict(_known(catalog, texts, published or Published()))
     slugs = _slugs(catalog, known, _former(texts))
     topics = [
-        topic if topic.slug == slug else _with(topic, slug=slug)
+        topic if topic.slug == slug else with_values(topic, slug=slug)
         for topic, slug in zip(catalog.values(), slugs, strict=True)
     ]
     changed = {made.slug: slug for made, slug in zip(catalog.values(), slugs, strict=True) if made.slug != slug}
@@ -117,11 +117,6 @@ def _asking(
         details = {"title": topic.title[locale], "slug": asked, "other": other, "address": topic.slug}
         source = finding.source if finding is not None else topic.origin.get(locale, "")
         yield Finding(kind=FindingKind.SHARED_SLUG, topic=identifier, locale=locale, source=source, details=details)
-
-
-def _with(topic: Topic, **changes: object) -> Topic:
-    values = {field.name: getattr(topic, field.name) for field in attrs.fields(Topic)}
-    return assembled(Topic, **{**values, **changes})
 
 
 def _known(

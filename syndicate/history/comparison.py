@@ -21,9 +21,9 @@ from syndicate.history.verdict import Verdict
 from syndicate.json_writer import in_ascii
 from syndicate.locales import locale_id
 from syndicate.model import Catalog, FindingKind, Localized, Topic
-from syndicate.model.fields import assembled
 from syndicate.model.finding import Severity
 from syndicate.model.record import RAW_OF_TEXT
+from syndicate.model.spill import with_values
 from syndicate.model.topic import UNPUBLISHED
 
 __all__ = ["Comparison", "first_changes"]
@@ -251,8 +251,7 @@ class Comparison:
                 if not own and locale in locales and (when := texts[locale][topic.ids[locale]].moment):
                     dates[locale] = when
             if dates != topic.updated.identifiers():
-                values = {field.name: getattr(topic, field.name) for field in attrs.fields(Topic)}
-                topic = assembled(Topic, **{**values, "updated": Localized.from_identifiers(dates)})
+                topic = with_values(topic, updated=Localized.from_identifiers(dates))
             topics.append(topic)
         lost = losses(self.before, texts, locales, self.catalog.withheld)
         left = departures(self.catalog, self.before, texts, [name for name in texts if name in locales])

@@ -18,8 +18,8 @@ from syndicate.history.changes import State, Text
 from syndicate.history.digest import raw_digest
 from syndicate.locales import locale_id
 from syndicate.model import Catalog, Finding, FindingKind, Localized, Topic
-from syndicate.model.fields import assembled
 from syndicate.model.finding import Severity
+from syndicate.model.spill import with_values
 
 __all__ = ["identified"]
 
@@ -269,9 +269,8 @@ def _renamed(catalog: Catalog, renamed: Mapping[tuple[str, str], str]) -> Catalo
             )
             for locale, references in topic.related.identifiers().items()
         }
-        values = {field.name: getattr(topic, field.name) for field in attrs.fields(Topic)}
-        values |= {"ids": Localized.from_identifiers(ids), "related": Localized.from_identifiers(related)}
-        topics.append(assembled(Topic, **values))
+        named = {"ids": Localized.from_identifiers(ids), "related": Localized.from_identifiers(related)}
+        topics.append(with_values(topic, **named))
     return catalog.replaced(
         topics,
         findings=[attrs.evolve(found, topic=name(found.locale, found.topic)) for found in catalog.findings],

@@ -19,6 +19,7 @@ from syndicate.model.fields import expect, expect_list, is_a
 from syndicate.model.finding import Finding
 from syndicate.model.localized import Localized
 from syndicate.model.parts import Group, Reference
+from syndicate.model.spill import with_values
 from syndicate.model.topic import Topic
 from syndicate.reasons import either
 
@@ -357,9 +358,10 @@ def _knowing(topic: Topic, groups: Mapping[str, Group]) -> Topic:
     """The topic with the groups of its catalog; a copy if it has other groups."""
     if topic.catalog_groups == groups:
         return topic
-    known = copy(topic) if topic.catalog_groups else topic
-    object.__setattr__(known, "catalog_groups", groups)  # which no other part of a topic, nor its equality, rests on
-    return known
+    if topic.catalog_groups:
+        return with_values(topic, catalog_groups=groups)
+    object.__setattr__(topic, "catalog_groups", groups)  # which no other part of a topic, nor its equality, rests on
+    return topic
 
 
 def _nearest(slug: str, slugs: Iterable[str], kind: Message) -> Message:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import attrs
 from babel import Locale
@@ -28,6 +28,7 @@ from syndicate.model.fields import (
     placed,
 )
 from syndicate.model.parts import Code, Correction, Group, Image, OtherLanguage, Reference, Section, Subject
+from syndicate.model.spill import Spillable
 from syndicate.value_type import ValueType
 
 __all__ = ["RAW_OF_ASSETS", "RAW_OF_TEXT", "READ", "SourceMetadata", "Record", "Twin"]
@@ -57,7 +58,7 @@ class Twin(metaclass=ValueType):
 
 
 @attrs.frozen(kw_only=True, field_transformer=placed("id"))
-class Record(metaclass=ValueType):
+class Record(Spillable, metaclass=ValueType):
     """One topic in one language, as its source states it.
 
     Attributes:
@@ -110,6 +111,11 @@ class Record(metaclass=ValueType):
     >>> Record(id="1", locale="es", title="Los genes", slug="genes").locale.language
     'es'
     """
+
+    SPILLED: ClassVar = (
+        *("description", "summary", "also_called", "see_references", "aliases", "other_languages", "sections"),
+        *("related", "institute", "players", "corrections", "twins", "lines", "raw", "assets", "as_read"),
+    )
 
     id: str = attrs.field(validator=checked(is_line))
     locale: Locale = attrs.field(converter=parse)

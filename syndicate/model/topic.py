@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import attrs
 from babel import Locale
@@ -22,6 +22,7 @@ from syndicate.model.fields import checked, each, is_a, is_flag, is_line, is_mar
 from syndicate.model.localized import EMPTY, Localized, PerLocale
 from syndicate.model.parts import Code, Correction, Group, Image, OtherLanguage, Reference, Section, Subject
 from syndicate.model.record import READ
+from syndicate.model.spill import Spillable
 from syndicate.model.wire import unstructured
 from syndicate.text import truncate
 from syndicate.value_type import UNPUBLISHED, ValueType
@@ -109,7 +110,7 @@ NO_GROUPS: Final[Mapping[str, Group]] = {}
 
 @explained_methods
 @attrs.frozen(kw_only=True, field_transformer=placed("slug"))
-class Topic(metaclass=ValueType):
+class Topic(Spillable, metaclass=ValueType):
     """One topic in every language it exists in; the languages are those it has a title in.
 
     Attributes:
@@ -157,6 +158,12 @@ class Topic(metaclass=ValueType):
     >>> [str(locale) for locale in topic.locales], topic.id
     (['en'], '7')
     """
+
+    SPILLED: ClassVar = (
+        *("elsewhere", "description", "summary", "also_called", "see_references", "other_languages", "subjects"),
+        *("sections", "part", "related", "institute", "players", "corrections", "license", "rights", "credit"),
+        *("created", "reviewed", "translated_from", "raw", "as_read", "assets"),
+    )
 
     slug: str = attrs.field(validator=checked(is_slug))
     ids: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINE)

@@ -17,10 +17,12 @@ from syndicate.model.arguments import check
 from syndicate.model.fields import assembled, expect_list
 from syndicate.model.localized import EMPTY
 from syndicate.model.record import READ
+from syndicate.model.spill import let_go, whole
 from syndicate.model.topic import NO_GROUPS
 from syndicate.moments import moment_of_build
 from syndicate.pairing.findings import likely_twins, stale_translations, unpaired
 from syndicate.pairing.groups import group_id, groups
+from syndicate.pairing.holding import Holding
 from syndicate.pairing.syndication import empty_feeds, unsyndicated
 from syndicate.pairing.twins import Family, Twins, finding, paired_links
 from syndicate.pairing.withholding import Withholding
@@ -65,13 +67,16 @@ def pair(
     findings: list[Finding] = []
     metadata: list[SourceMetadata] = []
     withholding = Withholding(moment_of_build(now))
-    records = _unique(withholding.published(_sorted_out(items, findings, metadata)), findings)
+    holding = Holding()
+    records = _published(_sorted_out(items, findings, metadata), withholding, holding, findings)
     findings.extend(withholding.findings)
     unused = withholding.unused_groups(records)
     stated = (one.default_locale for one in metadata if one.default_locale is not None)
     default_locale = default_locale if default_locale is not None else next(stated, None)
     main = _nearest(records, default_locale) if default_locale is not None else _main_locale(records)
     twins = Twins(records, findings)
+    for record in records:
+        let_go(record, "twins")
     families = twins.families(main, by_name)
     if not by_name:
         findings.extend(likely_twins(families, main))
@@ -84,7 +89,7 @@ def pair(
     kept_groups = [group for group in groups(families, main, metadata) if group.id not in unused]
     taken = frozenset(record.url for record in records if record.url)
     del twins, records  # so that each goes when its topic comes
-    topics = _topics(families, taken, findings)
+    topics = _topics(families, taken, holding, findings)
     findings.extend(last)
     catalog = Catalog(
         topics,
@@ -112,19 +117,37 @@ def _sorted_out(
             yield item
 
 
-def _unique(found: Iterable[Record], findings: list[Finding]) -> list[Record]:
-    """The records with an id of their own in their language; the later of two that share one is reported."""
-    records: dict[tuple[str, str], Record] = {}
+def _published(
+    found: Iterable[Record], withholding: Withholding, holding: Holding, findings: list[Finding]
+) -> list[Record]:
+    """The published records with an id of their own in their language; the later of two that share one is reported."""
+    records: list[Record] = []
+    titles: dict[tuple[str, str], str] = {}
+    doubled: set[int] = set()
+    lacking: list[Finding] = []  # what a record lacks, while all of it is in memory
     for item in found:
-        first = records.setdefault((locale_id(item.locale), item.id), item)
-        if first is not item:
-            findings.append(finding(FindingKind.DUPLICATE, item, id=item.id, other=first.title))
-        elif not item.summary:
-            findings.append(finding(FindingKind.MISSING_SUMMARY, item))
-        if first is item:
-            empty = (section for section in item.sections if not section.links)
-            findings.extend(finding(FindingKind.EMPTY_SECTION, item, section=section.title) for section in empty)
-    return list(records.values())
+        record = withholding.published(item)
+        if record is None:
+            continue
+        first = titles.setdefault((locale_id(record.locale), record.id), record.title)
+        if len(titles) + len(doubled) == len(records):
+            doubled.add(len(records))
+            lacking.append(finding(FindingKind.DUPLICATE, record, id=record.id, other=first))
+        else:
+            lacking.extend(_lacking(record))
+        records.append(holding.record(record))
+    findings.extend(lacking)
+    changed = withholding.without_references(records)
+    records = [new if new is old else holding.record(new) for new, old in zip(changed, records, strict=True)]
+    return [record for place, record in enumerate(records) if place not in doubled]
+
+
+def _lacking(record: Record) -> Iterator[Finding]:
+    if not record.summary:
+        yield finding(FindingKind.MISSING_SUMMARY, record)
+    for section in record.sections:
+        if not section.links:
+            yield finding(FindingKind.EMPTY_SECTION, record, section=section.title)
 
 
 def _nearest(records: Sequence[Record], locale: LocaleLike) -> str:
@@ -138,13 +161,15 @@ def _main_locale(records: Sequence[Record]) -> str:
     return max(counts, key=lambda locale: counts[locale]) if counts else str(MESSAGE_LOCALE)
 
 
-def _topics(families: list[Family], taken: Container[str], findings: list[Finding]) -> list[Topic]:
+def _topics(families: list[Family], taken: Container[str], holding: Holding, findings: list[Finding]) -> list[Topic]:
     """Topics of families, in their order; a family is dropped, so that a large catalog is not in memory twice."""
     titles: dict[str, str] = {}
     topics = []
     families.reverse()
     while families:
-        topics.append(_topic(families.pop(), titles, taken, findings))
+        family = families.pop()
+        known = {locale: whole(record) for locale, record in family.items()}
+        topics.append(holding.topic(_topic(known, titles, taken, findings), family.values()))
     return topics
 
 

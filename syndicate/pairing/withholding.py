@@ -36,23 +36,23 @@ class Withholding:
         self._urls: set[str] = set()
         self._groups: set[str] = set()
 
-    def published(self, records: Iterable[Record]) -> list[Record]:
-        """The records that are published, without dates in the future and without references to the others."""
-        kept = [found for record in records if (found := self._published(record)) is not None]
+    def without_references(self, records: list[Record]) -> list[Record]:
+        """The records that are published, without references to the others; once all are known."""
         if not self.reasons:
-            return kept
-        present = {(locale_id(record.locale), record.id) for record in kept}
+            return records
+        present = {(locale_id(record.locale), record.id) for record in records}
         for key in present & self.reasons.keys():
             del self.reasons[key]
-        ids = {record.id for record in kept}
-        return [self._without_references(record, ids) for record in kept]
+        ids = {record.id for record in records}
+        return [self._without_references(record, ids) for record in records]
 
     def unused_groups(self, records: Iterable[Record]) -> set[str]:
         """The ids of groups that withheld records name and no published one does."""
         used = {reference.id for record in records for reference in record.groups}
         return self._groups - used
 
-    def _published(self, record: Record) -> Record | None:
+    def published(self, record: Record) -> Record | None:
+        """The record without dates in the future; None if it is not published."""
         if record.withheld:
             self._withhold(record, record.withheld, reason=_reason(record.withheld), key=record.withheld)
             return None

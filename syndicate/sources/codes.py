@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-import attrs
-
 from syndicate.bounded import read_file
 from syndicate.errors import LocaleError, Message, SourceError
 from syndicate.locales import locale_id
 from syndicate.model import Catalog, Code, Finding, FindingKind, Topic
+from syndicate.model.spill import with_values
 from syndicate.reasons import of_parser, of_system
 
 __all__ = ["codes_beside", "with_codes"]
@@ -60,7 +59,7 @@ def with_codes(catalog: Catalog, path: Path) -> Catalog:
 
 
 def _with(topic: Topic, codes: list[Code]) -> Topic:
-    return attrs.evolve(topic, codes=tuple(dict.fromkeys((*topic.codes, *codes))))
+    return with_values(topic, codes=tuple(dict.fromkeys((*topic.codes, *codes))))
 
 
 def _code(catalog: Catalog, values: dict[str, str]) -> Code | dict[str, str]:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-import attrs
-
 from syndicate.json_writer import in_ascii
 from syndicate.locales import locale_id
-from syndicate.model import Catalog, Finding, FindingKind, Topic
+from syndicate.model import Catalog, Finding, FindingKind, Localized, Topic
 from syndicate.model.finding import DIGEST_SHOWN, confirmable
+from syndicate.model.spill import with_values
 from syndicate.translations.memory import Known, Memory
 
 __all__ = ["BEHIND", "digest_of", "is_of", "original_of", "with_memory", "with_remembered"]
@@ -115,4 +114,5 @@ def _remembered(catalog: Catalog, memory: Memory, main: str) -> Iterator[tuple[T
 
 def _confirmed(topic: Topic, locale: str, digest: str) -> Topic:
     """The topic with a text that is confirmed, so that a history believes it too."""
-    return attrs.evolve(topic, translated_from={**topic.translated_from.identifiers(), locale: digest})
+    confirmed = Localized({**topic.translated_from.identifiers(), locale: digest})
+    return with_values(topic, translated_from=confirmed)

@@ -1,0 +1,204 @@
+"""Large values that wait on disk: a temporary file of most of their fields. What is held so is decided elsewhere.
+
+A catalog of a gigabyte has to be paired before any of it can be used. So past a bound a record, and the topic that it
+becomes, keeps only the fields that all steps ask for; the others are read from the file when they are asked for. The
+value is equal to the one it was made of, in all that can be seen of it.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import tempfile
+from copyreg import dispatch_table
+from functools import cache
+from threading import Lock
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
+
+import attrs
+from babel import Locale
+
+from syndicate.errors import Message, SourceError
+from syndicate.locales import locale_id, parse
+from syndicate.model.fields import assembled
+from syndicate.reasons import of_system
+
+__all__ = ["Spill", "Spillable", "is_spilled", "let_go", "whole", "with_values"]
+
+V = TypeVar("V", bound="Spillable")
+
+_new, _put, _get, _drop = object.__new__, object.__setattr__, object.__getattribute__, object.__delattr__
+_BUFFER: Final = 1 << 20
+_RECENT: Final = 64
+"""So many values are remembered as they were read: who asks for one field asks for others, too."""
+_SIZE_BITS: Final = 32
+_PICKLING: Final = {**dispatch_table, Locale: lambda locale: (parse, (locale_id(locale),))}
+"""As :mod:`pickle` does, but with one object for each locale, and without what Babel has loaded for it."""
+
+
+class Spillable:
+    """A value with slots whose larger fields may be in a :class:`Spill`; a subclass names those in ``SPILLED``."""
+
+    __slots__ = ("_place", "_spill")
+    SPILLED: ClassVar[tuple[str, ...]] = ()
+
+    if not TYPE_CHECKING:  # for a type checker, a value has its fields and no others
+
+        def __getattr__(self, name: str) -> Any:
+            if name in self.SPILLED and is_spilled(self):
+                return _get(self, "_spill").read(_get(self, "_place"))[self.SPILLED.index(name)]
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+
+
+class Spill:
+    """A temporary file with the larger fields of values.
+
+    It has no name where the system allows that, so it is gone as soon as nobody uses it any more, however that ends. It
+    is made when the first value is spilled, in the folder of :func:`tempfile.gettempdir`, and may be read by several
+    threads and by processes that were forked.
+    """
+
+    def __init__(self) -> None:
+        self._file: Any = None
+        self._unwritten = bytearray()
+        self._written = 0
+        self._recent: dict[int, tuple[Any, ...]] = {}
+        self._lock = Lock()
+        self._writer = os.getpid()  # a process that was forked shares the file, and must not write into it
+
+    def __del__(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def spilled(self, value: V, *kept: str) -> V:
+        """A value that is equal, and has its larger fields in the file; the value itself, if they cannot be there.
+
+        Args:
+            value: the value.
+            kept: fields that it keeps until :func:`let_go`.
+
+        Raises:
+            SourceError: the file cannot be written, as when the disk is full.
+        """
+        kind = type(value)
+        if kind.__dictoffset__ or is_spilled(value) or os.getpid() != self._writer:
+            return value
+        stream = io.BytesIO()
+        pickler = pickle.Pickler(stream, pickle.HIGHEST_PROTOCOL)
+        pickler.dispatch_table = _PICKLING
+        try:
+            pickler.dump(tuple([getattr(value, name) for name in kind.SPILLED]))
+        except (pickle.PicklingError, TypeError, AttributeError):  # a program has put something of its own there
+            return value
+        made = _new(kind)
+        for name in (*_held(value), *kept):
+            _put(made, name, getattr(value, name))
+        _put(made, "_spill", self)
+        _put(made, "_place", self._append(stream.getbuffer()))
+        return made
+
+    def read(self, place: int) -> tuple[Any, ...]:
+        """The spilled fields of a value, in the order of their names."""
+        if (found := self._recent.get(place)) is not None:
+            return found
+        offset, size = place >> _SIZE_BITS, place & ((1 << _SIZE_BITS) - 1)
+        with self._lock:
+            if offset >= self._written:
+                start = offset - self._written
+                data = bytes(self._unwritten[start : start + size])
+            else:
+                data = self._bytes(offset, size)
+            values: tuple[Any, ...] = pickle.loads(data)  # noqa: S301 -- what this process has written
+            if len(self._recent) >= _RECENT:
+                del self._recent[next(iter(self._recent))]
+            self._recent[place] = values
+        return values
+
+    def _append(self, data: memoryview) -> int:
+        """Write the fields of a value; their place."""
+        with self._lock:
+            offset = self._written + len(self._unwritten)
+            self._unwritten += data
+            if len(self._unwritten) >= _BUFFER:
+                self._flush()
+        return offset << _SIZE_BITS | len(data)
+
+    def _flush(self) -> None:
+        try:
+            if self._file is None:
+                self._file = tempfile.TemporaryFile(prefix="syndicate-", buffering=0)  # noqa: SIM115 -- as long as values
+            self._file.seek(self._written)
+            with memoryview(self._unwritten) as left:
+                done = 0
+                while done < len(left):
+                    done += self._file.write(left[done:])
+        except OSError as error:
+            raise SourceError(
+                Message("cannot keep the texts in a temporary file: {reason}", reason=of_system(error)),
+                source=tempfile.gettempdir(),
+                hint=Message("make room there, or name a folder that has some in the variable TMPDIR"),
+            ) from error
+        self._written += len(self._unwritten)
+        self._unwritten = bytearray()
+
+    def _bytes(self, offset: int, size: int) -> bytes:
+        if hasattr(os, "pread"):  # which leaves the place in the file alone that forked processes share
+            return os.pread(self._file.fileno(), size, offset)
+        self._file.seek(offset)
+        found: bytes = self._file.read(size)
+        return found
+
+
+def is_spilled(value: Spillable) -> bool:
+    """Whether a value has its larger fields in a file."""
+    try:
+        _get(value, "_spill")
+    except AttributeError:
+        return False
+    return True
+
+
+def let_go(value: Spillable, name: str) -> None:
+    """Have a spilled value forget a field that it has kept; it is read from the file from now on."""
+    if is_spilled(value):
+        _drop(value, name)
+
+
+def whole(value: V) -> V:
+    """The value with all its fields in memory."""
+    return assembled(type(value), **_values(value)) if is_spilled(value) else value
+
+
+def with_values(value: V, **changes: Any) -> V:
+    """A value with other values of some fields, which were validated when they were made; spilled if this one is.
+
+    >>> from syndicate.model import Topic
+    >>> with_values(Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"}), slug="dna").slug
+    'dna'
+    """
+    if is_spilled(value) and changes.keys().isdisjoint(value.SPILLED):
+        made = _new(type(value))
+        for name in (*_held(value), "_spill", "_place"):
+            _put(made, name, changes[name] if name in changes else _get(value, name))
+        return made
+    made = assembled(type(value), **{**_values(value), **changes})
+    return _get(value, "_spill").spilled(made) if is_spilled(value) else made
+
+
+def _values(value: Spillable) -> dict[str, Any]:
+    """All fields of a value."""
+    values = {name: _get(value, name) for name in _held(value)}
+    if is_spilled(value):
+        return {**values, **dict(zip(value.SPILLED, _get(value, "_spill").read(_get(value, "_place")), strict=True))}
+    return {**values, **{name: _get(value, name) for name in value.SPILLED}}
+
+
+def _held(value: Spillable) -> tuple[str, ...]:
+    """The fields that a spilled value keeps."""
+    return _held_of(type(value))  # type: ignore[arg-type]
+
+
+@cache
+def _held_of(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(kind) if field.name not in kind.SPILLED)
