@@ -142,11 +142,61 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("locale", ["ar", "zh-Hans"])
 @pytest.mark.parametrize("path", SEVERAL)
-def test_pages_from_the_right_and_in_chinese_have_no_faults(page: Page, many: Path, path: str, locale: str) -> None:
-    """Each kind of page, tool, and frame, whose labels are partly in English."""
-    assert [] == _faults_of(page, many, f"{locale}/{path}", "light")
+def test_pages_from_the_right_and_in_chinese_have_no_faults(
+    page: Page, many: Path, path: str, locale: str, scheme: Any
+) -> None:
+    """Each kind of page, tool, and frame, whose labels are partly in English, light and dark."""
+    assert [] == _faults_of(page, many, f"{locale}/{path}", scheme)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_old_addresses_have_no_faults(page: Page, tmp_path: Path, scheme: Any) -> None:
+    """Of a topic that is now in several, which stays; the other kind leads on at once, so its script is not run."""
+    topics = [attrs.evolve(small(number), aliases={"en": ("old",)}) for number in (1, 2)]
+    build(catalog(*topics), PUBLISHER, tmp_path / "out", only=["pages"])
+    assert [] == _faults_of(page, tmp_path / "out", "en/topics/old/index.html", scheme)
+
+
+def test_a_long_word_in_a_title_is_whole_beside_a_picture(page: Page, tmp_path: Path) -> None:
+    """The picture gives way; where even that is not enough, it goes below."""
+    image = {"en": Image(url="https://clinic.invalid/a.png", alt="A cup", width=1200, height=800)}
+    words = ("Cerebrovascular accidents", "Electroencephalography", "Pseudohypoparathyroidism", "Flu")
+    topics = [
+        attrs.evolve(small(number), title={"en": word}, slug=word[:3].lower(), slug_stated=True, image=image)
+        for number, word in enumerate(words, 1)
+    ]
+    build(catalog(*topics), PUBLISHER, tmp_path / "out", only=["pages"])
+    widths = r"""() => {
+      const range = document.createRange(), text = document.querySelector("h1").firstChild, whole = [];
+      for (const found of text.data.matchAll(/\S+/g)) {
+        range.setStart(text, found.index);
+        range.setEnd(text, found.index + found[0].length);
+        whole.push(new Set([...range.getClientRects()].map(box => box.top)).size);
+      }
+      return [Math.max(...whole), document.querySelector("figure").getBoundingClientRect().width > 180];
+    }"""
+    for width in (1440, 768, 700):
+        page.set_viewport_size({"width": width, "height": 800})
+        for one in topics:
+            page.goto((tmp_path / "out" / "en" / "topics" / one.slug / "index.html").as_uri())
+            assert [1, True] == page.evaluate(widths), (one.slug, width)
+    page.set_viewport_size({"width": 1280, "height": 720})  # as the other tests found it
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_tools_are_at_hand_beside_a_long_text(page: Page, example_tree: Path, locale: str) -> None:
+    """They stay in view as the text scrolls, and the citation is below the text, not in an empty column."""
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto((example_tree / locale / "topics/asthma/index.html").as_uri())
+    box = "found => { const box = found.getBoundingClientRect(); return [box.left, box.top, box.bottom]; }"
+    text, cite = (page.locator(place).evaluate(box) for place in (".topic-text", ".cite"))
+    assert (text[0], True) == (cite[0], cite[1] > text[2])
+    page.locator(".syndicate-section").last.scroll_into_view_if_needed()
+    _, top, bottom = page.locator(".page-tools").evaluate(box)
+    assert 0 <= top < bottom <= 720
 
 
 def _faults_of(page: Page, tree: Path, path: str, scheme: Any) -> list[tuple[str, str]]:

@@ -167,7 +167,9 @@ def test_print_has_the_text_alone(browser: Browser, example_tree: Path) -> None:
     page = opened(browser, example_tree, "en/topics/asthma/index.html", color_scheme="dark")
     page.emulate_media(media="print")
     tools = ".page-tools, .site-more > *, .languages, .breadcrumbs, .contents, .back-to-top, .skip, .subscribe"
-    assert [] == [one for one in page.locator(tools).all() if one.is_visible()]
+    for width in (1280, 720):  # that of a window, and of a sheet of paper
+        page.set_viewport_size({"width": width, "height": 900})
+        assert [] == [one for one in page.locator(tools).all() if one.is_visible()]
     assert all(one.is_visible() for one in page.locator(".topic-text .links a").all())
     after = "node => getComputedStyle(node, '::after').content"
     assert "attr(href)" in page.locator(".links li > a").first.evaluate(after) or "http" in page.locator(

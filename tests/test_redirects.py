@@ -101,12 +101,13 @@ def test_parts_of_a_split_topic_are_named_at_its_address(tmp_path: Path) -> None
     parts = [named(slug, aliases={"en": ("sleep",)}) for slug in ("naps", "nights")]
     tree = published(tmp_path, [named("sleep")], parts)
     page = (tree / "en" / "topics" / "sleep" / "index.html").read_text("utf-8")
-    assert "This topic is now in several." in page
+    assert "This topic is now split into several topics" in page
     assert "refresh" not in page
     assert [f">{title}</a>" in page for title in ("Naps", "Nights")] == [True, True]
+    assert "<title>This topic is now split into several topics | River Valley Clinic</title>" in page
     assert not (tree / "_redirects").exists()
     service = Service(tree)
-    assert "in several" in service.get("/en/topics/sleep/").text
+    assert "into several" in service.get("/en/topics/sleep/").text
 
 
 def test_what_becomes_of_topics_that_leave_is_said(tmp_path: Path) -> None:
@@ -150,9 +151,24 @@ def test_pages_of_old_addresses_are_in_the_language_of_the_topic(tmp_path: Path)
     site = Site(catalog(topic), PUBLISHER)
     page = site.get("es/topics/sueno/index.html").body.decode()
     assert '<html lang="es"' in page
-    assert "Esta página cambió de dirección." in page
+    assert "Esta página cambió de dirección" in page
     assert "en/topics/sueno/index.html" not in set(site.paths())
     assert parse("es") in site.locales
+
+
+def test_pages_of_old_addresses_have_the_frame_of_the_site() -> None:
+    """Its name, menu, and search, what the topic is about, and the same address in the other language."""
+    topic = attrs.evolve(
+        named("sleep", aliases={"en": ("naps",), "es": ("naps",)}),
+        ids={"en": "1", "es": "2"},
+        title={"en": "Sleep", "es": "Sueño"},
+        description={"en": "How much sleep you need.", "es": "Cuánto hay que dormir."},
+    )
+    page = Site(catalog(topic), PUBLISHER).get("es/topics/naps/index.html").body.decode()
+    assert "<title>Sueño | Clínica del Valle</title>" in page
+    assert "<p>Cuánto hay que dormir.</p>" in page
+    assert '<a href="../../../en/topics/naps/index.html" lang="en" dir="ltr" hreflang="en">English</a>' in page
+    assert 'action="../../../es/search/index.html"' in page
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.layout import TOPIC_PAGE
+from syndicate.locales import Label
+from syndicate.markup.languages import title_language
 from syndicate.model import Publisher, Topic
 from syndicate.model.addresses import canonical_url
 from syndicate.page_frame import PageFrame
@@ -20,7 +22,7 @@ __all__ = ["moved_page", "redirects_file"]
 
 _HEAD: Final = Markup("""\
 <meta name="robots" content="noindex">
-<title>{}</title>
+<title{}>{} | {}</title>
 """)
 _LEADING: Final = Markup("""\
 <meta http-equiv="refresh" content="0; url={}">
@@ -28,7 +30,9 @@ _LEADING: Final = Markup("""\
 """)
 
 
-def moved_page(publisher: Publisher, locale: Locale, slug: str, topics: Sequence[Topic]) -> Markup:
+def moved_page(
+    publisher: Publisher, locale: Locale, slug: str, moved: Mapping[Locale, Mapping[str, Sequence[Topic]]]
+) -> Markup:
     """The page at an address that topics had. It leads to the one topic, or names several.
 
     It does so without a script, by a refresh after no time, which search engines take for a redirect.
@@ -37,19 +41,30 @@ def moved_page(publisher: Publisher, locale: Locale, slug: str, topics: Sequence
         publisher: who publishes it.
         locale: the language.
         slug: the one that the address has.
-        topics: what is there now: one, or several that were one topic.
+        moved: by language and slug, the topics that are there now: one, or several that were one topic.
     """
-    path = TOPIC_PAGE.at(locale, slug)
-    frame = PageFrame(publisher, locale).on(path, {})
+    path, topics = TOPIC_PAGE.at(locale, slug), moved[locale][slug]
+    toggle = {other: TOPIC_PAGE.at(other, slug) for other, slugs in moved.items() if slug in slugs}
+    frame = PageFrame(publisher, locale).on(path, toggle)
     labels = publisher.labels(locale)
-    links = [(topic.title[locale], frame["up"] + TOPIC_PAGE.at(locale, topic.slug)) for topic in topics]
-    head = _HEAD.format(links[0][0] if len(links) == 1 else publisher.text("name", locale))
-    if len(links) == 1:
-        head += _LEADING.format(links[0][1], canonical_url(topics[0], publisher, locale))
-        said = labels.gettext("This page has moved.")
+    language = publisher.language(locale)
+    links = [
+        (
+            topic.title[locale],
+            frame["up"] + TOPIC_PAGE.at(locale, topic.slug),
+            topic.description_of(locale, language),
+        )
+        for topic in topics
+    ]
+    one = links[0] if len(links) == 1 else None
+    if one:
+        said, title = labels.gettext("This page has moved"), Label(one[0], locale)
     else:
-        said = labels.gettext("This topic is now in several.")
-    return render(PAGE, "moved.html", locale, labels, **frame, head=head, said=said, links=links)
+        said = title = labels.gettext("This topic is now split into several topics")
+    head = _HEAD.format(title_language(title.locale, locale), title, publisher.text("name", locale))
+    if one:
+        head += _LEADING.format(one[1], canonical_url(topics[0], publisher, locale))
+    return render(PAGE, "moved.html", locale, labels, **frame, head=head, said=said, links=links, script="", feeds={})
 
 
 def redirects_file(publisher: Publisher, moved: Mapping[Locale, Mapping[str, Sequence[Topic]]]) -> bytes:

@@ -224,7 +224,7 @@ class SiteParts(SiteContent):
 
     def _moved_parts(self, locale: Locale, slug: str) -> Iterator[Part]:
         if self.kinds.has("pages", locale):
-            page = partial(moved_page, self.publisher, locale, slug, self._moved[locale][slug])
+            page = partial(moved_page, self.publisher, locale, slug, self._moved)
             yield part("pages", TOPIC_PAGE.at(locale, slug), lambda: page().encode())
 
     @cached_property
