@@ -347,7 +347,7 @@ def test_the_command_prints_text_or_json(tmp_path: Path) -> None:
 
 
 def test_every_stemmer_of_the_data_is_there() -> None:
-    """The data of a language names an algorithm that the oldest allowed snowballstemmer has."""
+    """The data of a language names an algorithm that the oldest allowed PyStemmer has."""
     stemmed = [code for code, language in all_languages().items() if "stemmer" in language.search]
     assert {"en", "es", "fr", "pt"} <= {*stemmed}
     for code in stemmed:

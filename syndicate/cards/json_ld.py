@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -18,29 +19,37 @@ from syndicate.model import Localized, Publisher, Subject
 from syndicate.model.media import image_type
 from syndicate.text import rfc3339, truncate
 
-__all__ = ["drawn_picture", "graph", "localized", "organization", "script", "website"]
+__all__ = ["drawn_picture", "graph", "localized", "of_copy", "organization", "script", "website"]
 
 _DESCRIPTION: Final = 300
 """No reader of it shows more; a topic without a description is described by its whole summary."""
 
 
-def graph(card: CardFacts, copy: str = "") -> dict[str, Any]:
+def graph(card: CardFacts) -> dict[str, Any]:
     """The topic's page, its publisher and site, its place there, and its pictures, linked by ``@id``.
 
     Args:
         card: the facts of the page.
-        copy: the address of the page, where it is a copy of one that is published elsewhere.
     """
-    publisher, locale = card.publisher, card.locale
-    page = _page(card)
-    if copy:
-        page |= _copied(card, copy)
-    nodes = [page, organization(publisher, locale), website(publisher, locale), _breadcrumb(card)]
-    nodes += _images(card)
+    publisher, locale, images = card.publisher, card.locale, _images(card)
+    page = _page(card, images)
+    nodes = [page, organization(publisher, locale), website(publisher, locale), _breadcrumb(card), *images]
     return {"@context": "https://schema.org", "@graph": nodes}
 
 
-def _page(card: CardFacts) -> dict[str, Any]:
+def of_copy(document: dict[str, Any], card: CardFacts, address: str) -> dict[str, Any]:
+    """The same for a copy of a page that is published elsewhere first.
+
+    Args:
+        document: what :func:`graph` gives for the card.
+        card: the facts of the page.
+        address: that of the copy.
+    """
+    page, *others = document["@graph"]
+    return document | {"@graph": [page | _copied(card, address), *others]}
+
+
+def _page(card: CardFacts, images: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     topic, locale, url, base = card.topic, card.locale, card.url, card.publisher.base_url
     page: dict[str, Any] = {
         "@type": card.publisher.page_type,
@@ -67,7 +76,7 @@ def _page(card: CardFacts) -> dict[str, Any]:
     if topic.subjects:
         medical = card.publisher.page_type.startswith("Medical")
         page["about"] = [_subject(subject, locale, medical=medical) for subject in topic.subjects_in(locale)]
-    if pictures := [{"@id": picture["@id"]} for picture in _images(card)]:
+    if pictures := [{"@id": picture["@id"]} for picture in images]:
         page |= {"primaryImageOfPage": pictures[0 if card.shows_card else -1], "image": pictures}
     return page | _translations(card)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import Any, Final
 
 import attrs
 from markupsafe import Markup
@@ -12,9 +13,9 @@ from syndicate.cards.citation import Citation, citation
 from syndicate.cards.consumers import Appearance, Picture, appearances
 from syndicate.cards.facts import CardFacts
 from syndicate.cards.head import HeadTag, contents, named, render_tags
-from syndicate.cards.json_ld import graph, script
+from syndicate.cards.json_ld import graph, of_copy, script
 from syndicate.cards.sharing import ShareLink, share_links
-from syndicate.cards.tags import ROBOTS, head_tags, shown_tags
+from syndicate.cards.tags import ROBOTS, head_tags
 from syndicate.json_writer import indented
 from syndicate.layout import TOPIC_PAGE
 from syndicate.locales import LocaleLike, parse
@@ -25,6 +26,8 @@ from syndicate.model.fields import expect_list
 
 __all__ = ["Card", "card"]
 
+_UNINDEXED: Final = named("robots", "noindex, max-image-preview:large")
+
 
 @attrs.frozen(kw_only=True, repr=False)
 class Card(CardFacts):
@@ -33,39 +36,48 @@ class Card(CardFacts):
     @cached_property
     def html(self) -> Markup:
         """The head tags and the JSON-LD, one a line."""
-        return render_tags(self.tags()) + script(graph(self))
+        return self._tags_html + script(self._graph)
 
     @cached_property
     def page_html(self) -> Markup:
         """The same for the page of the published tree, which is a copy where the text is published elsewhere first."""
         if self.locale not in self.topic.url:
             return self.html
-        return render_tags(self._tags_of_copy()) + script(graph(self, self.publisher.url(self._own_path)))
+        tags = self._tags_html
+        if self.publisher.copies == "noindex":
+            tags = render_tags(_UNINDEXED if tag == ROBOTS else tag for tag in self._tags)
+        address = self.publisher.url(TOPIC_PAGE.at(self.locale, self.topic.slug))
+        return tags + script(of_copy(self._graph, self, address))
 
-    @property
-    def _own_path(self) -> str:
-        return TOPIC_PAGE.at(self.locale, self.topic.slug)
+    @cached_property
+    def _tags(self) -> tuple[HeadTag, ...]:
+        return tuple(head_tags(self))
 
-    def _tags_of_copy(self) -> Iterator[HeadTag]:
-        for tag in head_tags(self):
-            if tag == ROBOTS and self.publisher.copies == "noindex":
-                yield named("robots", "noindex, max-image-preview:large")
-            else:
-                yield tag
+    @cached_property
+    def _tags_html(self) -> Markup:
+        return render_tags(self._tags)
+
+    @cached_property
+    def _graph(self) -> dict[str, Any]:
+        return graph(self)
 
     def tags(self) -> Iterator[HeadTag]:
         """The head tags, in order."""
-        return head_tags(self)
+        return iter(self._tags)
 
     def json_ld(self) -> bytes:
         """The JSON-LD alone, in UTF-8."""
-        return indented(graph(self))
+        return indented(self._graph)
 
     def appearances(self) -> tuple[Appearance, ...]:
         """What each network and search engine shows of the page, cuts or refuses, as far as can be foreseen."""
+        return self._appearances
+
+    @cached_property
+    def _appearances(self) -> tuple[Appearance, ...]:
         picture = Picture(width=self.image.width, height=self.image.height) if self.has_picture else None
         whole = {"title": self.title, "description": self.description}
-        return appearances(contents(shown_tags(self)), picture, self.url, whole, self.language)
+        return appearances(contents(self._tags), picture, self.url, whole, self.language)
 
     def share_links(self) -> tuple[ShareLink, ...]:
         """Links by which a reader passes the page on."""

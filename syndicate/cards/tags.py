@@ -12,7 +12,7 @@ from syndicate.layout import FORMATS, OEMBED_JSON, OEMBED_XML, TOPIC_FEED, TOPIC
 from syndicate.locales import Label, tag
 from syndicate.text import rfc3339, truncate, truncate_to_width
 
-__all__ = ["ROBOTS", "head_tags", "shown_tags"]
+__all__ = ["ROBOTS", "head_tags"]
 
 SEARCH_DESCRIPTION: Final = 160
 """What search engines show of a description, about."""
@@ -41,17 +41,6 @@ def head_tags(card: CardFacts) -> Iterator[HeadTag]:
     yield from _open_graph(card)
     yield from _twitter(card)
     yield from _dublin_core(card)
-
-
-def shown_tags(card: CardFacts) -> Iterator[HeadTag]:
-    """Those of the head tags whose texts and pictures networks and search engines show.
-
-    Args:
-        card: the facts of the page.
-    """
-    yield from _search(card)
-    yield from _open_graph(card)
-    yield from _twitter(card)
 
 
 def _search(card: CardFacts) -> Iterator[HeadTag]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import floor
 from pathlib import Path
 
@@ -87,6 +88,7 @@ class CardStyle(metaclass=ValueType):
         return night_color(self.accent)
 
 
+@lru_cache(maxsize=64)
 def page_color(color: str) -> str:
     """A color that text of our pages can have, ``#rrggbb``; white can be read on it too.
 

@@ -50,9 +50,9 @@ _LIBRARIES: Final = (
     "nh3",
     "orjson",
     "pillow",
+    "pystemmer",
     "python-dateutil",
     "selectolax",
-    "snowballstemmer",
     "uharfbuzz",
     "zlib-ng",
 )

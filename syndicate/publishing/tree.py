@@ -68,6 +68,7 @@ class Tree:
         self.around: AbstractContextManager[None] = nullcontext()
         """What has to be done just before and just after the new tree is put in its place."""
         self._is_new = True
+        self._has_old = True
 
     @contextmanager
     def building(self) -> Iterator[Tree]:
@@ -112,7 +113,7 @@ class Tree:
         """
         # Plain strings and handles: with tens of thousands of small files, pathlib would cost as much as the system.
         old, new = f"{self.out}/{path}", f"{self.folder}/{path}"
-        if _same(old, body):
+        if self._has_old and _same(old, body):
             return False
         try:
             handle = os.open(new, _NEW_FILE, 0o666)
@@ -226,7 +227,8 @@ class Tree:
         locks = [_locked(self.folder, self.out)]
         try:
             self._recover()
-            if self.out.exists():
+            self._has_old = self.out.exists()
+            if self._has_old:
                 locks.append(_locked(self.out, self.out))
         except OSError:
             with suppress(OSError):

@@ -10,17 +10,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
-from importlib import import_module
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import attrs
+import Stemmer
 
 from syndicate.locales.language_data import Language, language_of
 from syndicate.text import in_ascii
-
-if TYPE_CHECKING:
-    from snowballstemmer.basestemmer import BaseStemmer
 
 __all__ = ["PATTERNS", "Lexicon", "compounds", "folded", "folding", "spans", "words"]
 
@@ -236,10 +233,6 @@ def _data(code: str) -> Language:
 
 
 @cache
-def _stemmer(name: str) -> BaseStemmer | None:
-    """A stemmer of Snowball in pure Python: what `snowballstemmer.stemmer` gives may be another library's."""
-    if not name:
-        return None
-    module = import_module(f"snowballstemmer.{name}_stemmer")
-    stemmer: BaseStemmer = getattr(module, f"{name.title().replace('_', '')}Stemmer")()
-    return stemmer
+def _stemmer(name: str) -> Stemmer.Stemmer | None:
+    """A stemmer of Snowball, without a cache of its own: found stems are kept already."""
+    return Stemmer.Stemmer(name, 0) if name else None

@@ -51,7 +51,7 @@ def maker() -> str:
 
     data = [(code, sorted(language.search.items())) for code, language in all_languages().items() if language.search]
     digest = hashlib.sha256(repr(data).encode()).hexdigest()[:16]
-    return f"{_FORM} {version('snowballstemmer')} {digest}"
+    return f"{_FORM} {version('pystemmer')} {digest}"
 
 
 def fill(connection: sqlite3.Connection, topics: Topics, digest: str, known: Iterable[tuple[str, str, str]]) -> None:

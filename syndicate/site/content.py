@@ -8,6 +8,7 @@ from functools import cached_property
 import attrs
 from babel import Locale
 
+from syndicate.cards import Card
 from syndicate.embeds import Embeds
 from syndicate.feeds import Feeds
 from syndicate.feeds.archive import Archive
@@ -62,6 +63,7 @@ class SiteContent:
         self._unwritten: dict[str, bool] = {}
         self._feeds: dict[tuple[tuple[Locale, ...], frozenset[TextKey]], Feeds] = {}
         self._pages: dict[Locale, Pages] = {}
+        self._cards: tuple[Topic | None, dict[tuple[Locale, bool, tuple[str, ...]], Card]] = (None, {})
         self._groups: dict[Locale, Sequence[Group]] = {}
         self._numbers: dict[Locale, Mapping[str, int]] = {}
 

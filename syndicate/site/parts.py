@@ -176,9 +176,10 @@ class SiteParts(SiteContent):
         return self._pages[locale]
 
     def pieces(self) -> Iterator[Piece]:
-        """All pieces: topics in each language, then languages, archives, and the site's own."""
+        """All pieces: each topic in its languages, then languages, archives, and the site's own."""
+        for topic in self.catalog.values():
+            yield from (Piece(Scope.TOPIC, one, topic.slug) for one in self.locales if one in topic.title)
         for locale in self.locales:
-            yield from (Piece(Scope.TOPIC, locale, topic.slug) for topic in self.catalog.written_in(locale))
             yield from (
                 Piece(Scope.MOVED, locale, slug) for slug in self._moved[locale] if self.kinds.has("pages", locale)
             )
@@ -256,14 +257,7 @@ class SiteParts(SiteContent):
         shared = syndicated(topic, self.publisher)
         text = once(partial(snippet, topic, self.publisher, locale))
         own = text if shared is topic else once(partial(own_snippet, topic, self.publisher, locale))
-        cards: dict[tuple[Locale, bool], Card] = {}
-
-        def made(language: Locale = locale) -> Card:
-            asked = (language, self._is_drawn(topic, language))
-            if asked not in cards:
-                cards[asked] = self.card(topic, language)
-            return cards[asked]
-
+        made = partial(self.card, topic, locale)
         if self.kinds.has("cards", locale):
             for kind in (CARD_IMAGE, CARD_SQUARE):
                 yield Part(kind.at(locale, slug), partial(_picture, made, kind))
@@ -275,7 +269,7 @@ class SiteParts(SiteContent):
             preview, path = partial(card_preview.page, locale=locale), CARD_PREVIEW.at(locale, slug)
             shown = self.kinds.among("cards", topic.locales)
             yield part("cards", CARD_HEAD.at(locale, slug), lambda: made().html.encode())
-            yield part("cards", path, lambda: preview([made(other) for other in shown]).encode())
+            yield part("cards", path, lambda: preview([self.card(topic, other) for other in shown]).encode())
         if shared is not None and locale in shared.title:
             yield from self._shared_parts(shared, locale, text)
         elif self.kinds.has("embeds", locale) and self._is_recalled(topic, locale):
@@ -301,9 +295,17 @@ class SiteParts(SiteContent):
             yield part("embeds", EMBED_BUILDER.at(locale, slug), lambda: embeds.builder(topic, locale))
 
     def card(self, topic: Topic, locale: Locale) -> Card:
-        """The card of a topic; it names its pictures and feeds if they can be made."""
-        unwritten = self._unwritten_feeds(topic)
-        return card(topic, self.publisher, locale, pictures=self._is_drawn(topic, locale), unwritten=unwritten)
+        """The card of a topic; it names its pictures and feeds if they can be made.
+
+        The cards of one topic are kept, since its pages in all languages show them.
+        """
+        asked = (locale, self._is_drawn(topic, locale), tuple(self._unwritten_feeds(topic)))
+        kept, cards = self._cards
+        if kept is not topic:
+            _, cards = self._cards = (topic, {})
+        if asked not in cards:
+            cards[asked] = card(topic, self.publisher, locale, pictures=asked[1], unwritten=asked[2])
+        return cards[asked]
 
     def _locale_parts(self, locale: Locale) -> Iterator[Part]:
         """The index, group pages and feeds of one language."""

@@ -117,7 +117,7 @@ class Site:
         raise NotFoundError(Message("the site has nothing at {path!r}", path=path), hint=hint)
 
     def pieces(self) -> Iterator[Piece]:
-        """What the site consists of: topics in each language, then languages, archives, and the site's own.
+        """What the site consists of: each topic in its languages, then languages, archives, and the site's own.
 
         A tree is all of their artifacts. Publish the topics first, as the rest lists them:
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cache, lru_cache
@@ -70,30 +70,36 @@ def _day(moment: date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def _offered(context: Context) -> set[Locale]:
+def _offered(values: Mapping[str, Any]) -> frozenset[Locale]:
     """The languages that a page offers a choice of: two regions of one language are told apart by their names."""
     named = ("toggle", "languages", "translations", "elsewhere", "shown")
-    rows = [row for name in named for row in context.get(name) or ()]
+    rows = [row for name in named for row in values.get(name) or ()]
     found = [row[0] if isinstance(row, tuple) else getattr(row, "locale", row) for row in rows]
-    return {one for one in (*found, context.get("locale")) if isinstance(one, Locale)}
+    return frozenset(one for one in (*found, values["locale"]) if isinstance(one, Locale))
 
 
 @pass_context
 def _language(context: Context, locale: Locale, around: Locale | None = None) -> str:
     """The name of a language, as far as it needs to be told from others on the page."""
-    return told_apart(locale, around, _offered(context))
+    return _told_apart(locale, around, context.get("_offered") or frozenset())
 
 
 @pass_context
 def _language_label(context: Context, locale: Locale, around: Locale | None = None) -> str:
     """The name of a language as it stands alone."""
-    return capitalized(told_apart(locale, around, _offered(context)))
+    return capitalized(_language(context, locale, around))
 
 
 @pass_context
 def _language_link_among(context: Context, locale: Locale, url: str, around: Locale) -> Markup:
     """A link to a translation, named by its language."""
-    return _language_link(told_apart(locale, around, _offered(context)), locale, url)
+    return _language_link(_language(context, locale, around), locale, url)
+
+
+@lru_cache(maxsize=1024)
+def _told_apart(locale: Locale, around: Locale | None, offered: frozenset[Locale]) -> str:
+    """The languages of a page are named again and again."""
+    return told_apart(locale, around, offered)
 
 
 def _printed_in(context: Context, locale: Locale) -> Locale:
@@ -141,6 +147,7 @@ _OPTIONS: dict[str, Any] = {
     "trim_blocks": True,
     "lstrip_blocks": True,
     "keep_trailing_newline": True,
+    "cache_size": -1,  # all are kept, in a plain dictionary
 }
 
 
@@ -359,6 +366,7 @@ def render(
     """
     page = page or locale
     values |= {"locale": locale, "labels_locale": page, **_functions(labels, page)}
+    values["_offered"] = _offered(values)
     try:
         made = environment(package, folder)
         if folder is not None:
@@ -421,7 +429,7 @@ def _blame(error: Exception, folder: Path, template: str, values: dict[str, Any]
         hint = Message("see the syntax of Jinja2's templates")
     elif missing := re.fullmatch(r"'(\w+)' is undefined", str(error)):
         problem = Message("the template uses {value!r}, which it is not given", value=missing[1])
-        names = sorted(name for name in values if name != "_")
+        names = sorted(name for name in values if not name.startswith("_"))
         meant = get_close_matches(missing[1], names, 1)
         hint = (
             Message("did you mean {value!r}?", value=meant[0])

@@ -147,9 +147,14 @@ class CardImage:
         return drawable(texts, self._faces)
 
     @cached_property
+    def _typefaces(self) -> tuple[Typeface, Typeface]:
+        """The regular and the bold one."""
+        return typefaces(self.publisher.card, self.locale)
+
+    @property
     def _faces(self) -> Sequence[Typeface]:
         """The typeface of each of its texts."""
-        regular, bold = typefaces(self.publisher.card, self.locale)
+        regular, bold = self._typefaces
         return bold, bold, regular, bold, regular
 
     @cached_property
@@ -171,7 +176,7 @@ class CardImage:
         """16 hexadecimal digits of all that decides its pixels; nothing is drawn to find them."""
         style = self.publisher.card
         files = [path for path in (style.logo, self._file) if path is not None]
-        fonts = [font.digest for face in typefaces(style, self.locale) for font in face.fonts]
+        fonts = [font.digest for face in self._typefaces for font in face.fonts]
         colors = (style.accent, style.background, style.ink)
         drawing: list[int | str] = [_DRAWING, "apart"] if breaks_apart(self.texts.title) else [_DRAWING]
         if self._way not in ("whole", "apart"):
@@ -220,12 +225,17 @@ class CardImage:
         if _has_room(self.texts.title):
             return "whole"
         style = self.publisher.card
-        bold = typefaces(style, self.locale)[1]
         photograph = self._file is not None
         form = self._look(photograph=photograph).form
         logo = style.logo is not None and not form.panel
         return setting(
-            self.texts, form, bold, self._language, photograph=photograph, logo=logo, writing=self._writing
+            self.texts,
+            form,
+            self._typefaces[1],
+            self._language,
+            photograph=photograph,
+            logo=logo,
+            writing=self._writing,
         ).way
 
     @cached_property
@@ -259,7 +269,7 @@ class CardImage:
             self.texts,
             form,
             colors,
-            *typefaces(style, self.locale),
+            *self._typefaces,
             self._language,
             photograph=photograph is not None,
             logo=logo.width if logo is not None else 0,
