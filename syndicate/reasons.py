@@ -204,7 +204,6 @@ _OF_YAML: Final = (
     marked("special characters are not allowed"),
     marked("but found another document"),
     marked("could not determine a constructor for the tag {tag}"),
-    marked("the key {key} stands twice"),
     marked("anchors and aliases are not read here; write the value out"),
     marked("tags such as {tag} are not read here; remove it"),
     marked("nested too deeply"),

@@ -373,7 +373,7 @@ def test_groups_in_the_order_of_their_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "source", "expected"),
     [
-        (b"heart:\n  en: Heart\nheart:\n  en: Again", "groups.yaml:3", "not YAML: the key 'heart' stands twice"),
+        (b"heart:\n  en: Heart\nheart:\n  en: Again", "groups.yaml:3", "the key 'heart' stands twice"),
         (b"- heart", "groups.yaml:1", "the YAML holds no keys: write a line such as `heart: {en: Heart}`"),
         (b"heart:\n  en: Heart: two", "groups.yaml:2", "not YAML"),
         (b"heart:\n  en: coraz\xf3n", "groups.yaml:2", "not UTF-8: byte 0xF3: save the file as UTF-8"),
@@ -453,7 +453,11 @@ def test_a_broken_topic_names_its_line(tmp_path: Path, front: str, line: int, ex
         (b"---\ntitle: 'Sleep\nid: a\n---\nRest.", 2, "close the quotation mark or bracket"),
         (b"---\ntitle: Sleep\nid a\nslug: b\n---\n", 3, "write a colon and a space after the key"),
         (b"---\ntitle: Sleep\n  id: a\n---\n", 3, "begin the line where the line above begins"),
-        (b"---\r\ntitle: Sleep\r\n\r\ntitle: Rest\r\n---\r\n", 4, "the key 'title' stands twice: remove one of them"),
+        (
+            b"---\r\ntitle: Sleep\r\n\r\ntitle: Rest\r\n---\r\n",
+            4,
+            "the key 'title' stands twice, with different values (lines 2, 4)",
+        ),
         (b"---\ntitle: [a]\n---\n", 2, "write one text, without brackets or lines below it"),
         (b"---\n---\nRest.", 1, "the YAML holds no keys"),
         (b"---\njust text\n---\n", 1, "the YAML holds no keys"),

@@ -98,6 +98,11 @@ REASONS: Final = {
         "site generators do not publish what is called {key}, with an underscore; rename it, or give the folder itself "
         "as a source"
     ),
+    "repeated-same": marked("each time with the same value; remove all but one"),
+    "repeated-empty": marked("and has a value only once, which counts; remove the empty one"),
+    "repeated-unread": marked(
+        "with different values; no such key is read, so the text is published: remove the wrong one"
+    ),
     "own-text": marked("the text is only on your own pages; partners get no feed entry, snippet, or embed of it"),
     "own-picture": marked("its picture is only on your own pages; partners get the text without it"),
     "until": marked("it is to be released on {release_date}"),

@@ -149,6 +149,8 @@ class FindingKind(StrEnum):
         marked("{file} is not read: {reason}"))
     UNKNOWN_KEY = ("unknown-key", Severity.WARNING, marked("Unknown keys"),
         marked("the key `{key}` is unknown; did you mean `{near}`?"))
+    REPEATED_KEY = ("repeated-key", Severity.WARNING, marked("Keys that stand twice"),
+        marked("the key `{key}` stands on lines {lines}, {reason}"))
     DROPPED_FIELD = ("dropped-field", Severity.INFO, marked("Fields and columns that are not read"),
         marked("{file} has what no topic has a place for: {names}; of a table, say in its mapping what a column "
                 'is, or "" to leave it out'))

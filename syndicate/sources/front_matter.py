@@ -1,8 +1,7 @@
 """YAML front matter: where it ends, what it holds, its keys' lines. What the keys mean is not known here.
 
-Front matter comes from outside, so it is read narrowly: no anchors (they can expand without end), no tags, no
-key twice, little depth. Scalars are texts, except ``true``, ``false`` and ``null``: ``no`` is a word,
-``007`` keeps its zeros, and a date is read where a date is meant.
+Front matter comes from outside, so it is read narrowly, as `yaml_text` says. Of a key that stands twice with two
+values, nobody can tell which is meant, so that is an error wherever somebody reads the key.
 """
 
 from __future__ import annotations
@@ -10,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, datetime, time
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Final
 
 import attrs
@@ -21,13 +20,13 @@ import attrs
 from syndicate.errors import Message, SourceError
 from syndicate.reasons import of_parser, of_words
 from syndicate.sources.front_matter_values import Values
+from syndicate.sources.yaml_text import Repeated, loaded, yaml_loader
 
-__all__ = ["MAX_BYTES", "PLAIN_HEAD", "YamlDocument", "split", "yaml_loader"]
+__all__ = ["MAX_BYTES", "PLAIN_HEAD", "Readers", "YamlDocument", "split"]
 
 MAX_BYTES: Final = 256 * 1024
 """The most that front matter may hold: a topic with some thousand links."""
 
-_MAX_DEPTH: Final = 20
 _MOST_DOTS: Final = 1000
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 # Eleventy and other readers with gray-matter name the form behind the first line of hyphens.
@@ -41,12 +40,21 @@ PLAIN_HEAD = re.compile(
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def split(text: str, *, is_needed: bool = True) -> tuple[YamlDocument, str]:
+Readers = Callable[[tuple[str | int, ...]], bool]
+"""Whether anybody reads what stands under some keys, such as ``("image", "alt")``."""
+
+
+def _all_read(keys: tuple[str | int, ...]) -> bool:
+    return True
+
+
+def split(text: str, *, is_needed: bool = True, is_read: Readers = _all_read) -> tuple[YamlDocument, str]:
     """The front matter of a text file, and the body below it.
 
     Args:
         text: the file.
         is_needed: whether a text without front matter is an error; some site generators need none.
+        is_read: which keys must not have two values.
 
     Raises:
         SourceError: there is no front matter, it does not end, or it is too long; with the line.
@@ -60,7 +68,7 @@ def split(text: str, *, is_needed: bool = True) -> tuple[YamlDocument, str]:
     opening = _FENCE.match(text) or (named if form in _FORMS else None)
     if opening is None:
         if (found := _of_another_form(text)) is not None:
-            return found
+            return attrs.evolve(found[0], is_read=is_read), found[1]
         if not is_needed and text.strip() and not _MAY_BE_MEANT.search(text):
             return BareText(""), text
         raise _no_front_matter(text)
@@ -76,7 +84,8 @@ def split(text: str, *, is_needed: bool = True) -> tuple[YamlDocument, str]:
         )
     if closing is None:
         raise _no_end(text)
-    return (TomlDocument if form == "toml" else YamlDocument)(text[opening.end() : end]), text[closing.end() :]
+    kind = TomlDocument if form == "toml" else YamlDocument
+    return kind(text[opening.end() : end], is_read=is_read), text[closing.end() :]
 
 
 _FORMS: Final = {"yaml", "yml", "toml", "json"}
@@ -178,18 +187,41 @@ class YamlDocument:
     Attributes:
         text: the YAML.
         example: a line of the kind that it should hold.
+        is_read: which keys must not have two values.
     """
 
     text: str
     example: str = "title: Sleep"
+    is_read: Readers = _all_read
 
     @cached_property
     def values(self) -> Values:
-        """What it holds.
+        """What it holds; of a key that stands twice, the value that counts.
 
         Raises:
-            SourceError: it is not a YAML, no mapping, or more than is read here; with the line.
+            SourceError: it is not a YAML, no mapping, or more than is read here; or a key that is read has two values.
         """
+        found, repeated = self._loaded
+        if not isinstance(found, dict):
+            raise SourceError(
+                Message("the YAML holds no keys"),
+                line=1,
+                hint=Message("write a line such as `{example}`", example=self.example),
+            )
+        _refuse_two_values(repeated, self.is_read)
+        return Values(found)
+
+    @property
+    def repeated(self) -> list[Repeated]:
+        """The keys that stand twice or more often, and do no harm.
+
+        Raises:
+            SourceError: as :attr:`values`.
+        """
+        return self._loaded[1]
+
+    @cached_property
+    def _loaded(self) -> tuple[Any, list[Repeated]]:
         import yaml
 
         if match := _UNREADABLE.search(self.text):
@@ -199,9 +231,7 @@ class YamlDocument:
                 hint=Message("remove it"),
             )
         try:
-            if _MAY_TRICK.search(self.text) or self.text.count("[") + self.text.count("{") > _MAX_DEPTH / 2:
-                _refuse_tricks(self.text)
-            found = yaml.load(self.text, Loader=yaml_loader())  # noqa: S506 -- a subclass of the safe loader
+            return loaded(self.text)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark
             if error.context_mark is not None and _begins_earlier(error):
@@ -214,13 +244,6 @@ class YamlDocument:
             ) from error
         except yaml.YAMLError as error:
             raise SourceError(Message("not YAML: {error}", error=of_parser(error)), line=1) from error
-        if not isinstance(found, dict):
-            raise SourceError(
-                Message("the YAML holds no keys"),
-                line=1,
-                hint=Message("write a line such as `{example}`", example=self.example),
-            )
-        return Values(found)
 
     def line_of_key(self, key: str) -> int:
         """The line of a key of the whole, which is quicker found than any place; 1 where it is not plainly there."""
@@ -268,9 +291,22 @@ class YamlDocument:
             return Message("close the quotation mark or bracket")
         if "expected ':'" in problem:
             return Message("write a colon and a space after the key")
-        if "stands twice" in problem:
-            return Message("remove one of them")
         return None if "not read here" in problem else Message("write `key: text`, and put texts with signs in quotes")
+
+
+def _refuse_two_values(repeated: Iterable[Repeated], is_read: Readers) -> None:
+    """Refuse a key that is read and has two values: a wrong title or date might be published in silence."""
+    for found in repeated:
+        if not found.is_harmless and is_read(found.keys):
+            raise SourceError(
+                Message(
+                    "the key {key!r} stands twice, with different values (lines {lines})",
+                    key=found.place,
+                    lines=found.shown_lines,
+                ),
+                line=found.lines[-1],
+                hint=Message("remove the wrong one"),
+            )
 
 
 @attrs.frozen
@@ -278,9 +314,8 @@ class BareText(YamlDocument):
     """The front matter of a text that has none."""
 
     @cached_property
-    def values(self) -> Values:
-        """No values."""
-        return Values({})
+    def _loaded(self) -> tuple[Any, list[Repeated]]:
+        return {}, []
 
     def line(self, field: str | None) -> int:
         """The first line."""
@@ -292,19 +327,26 @@ class PlainDocument(YamlDocument):
     """Lines of keys and values, as Python-Markdown reads them for Pelican; keys are in any case, values are texts."""
 
     @cached_property
-    def values(self) -> Values:
-        """What it holds; of a key that stands twice, both lines."""
-        found: dict[str, Any] = {}
-        key = ""
-        for line in self.text.splitlines():
+    def _loaded(self) -> tuple[Any, list[Repeated]]:
+        """What it holds; a value goes on in the lines below it, and a key that stands twice has a list of values."""
+        stated: dict[str, list[tuple[int, str]]] = {}
+        found: list[tuple[int, str]] = []
+        for number, line in enumerate(self.text.splitlines(), start=1):
             if match := re.match(r"([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*)", line):
-                key, value = match[1].lower(), match[2].strip()
+                found = stated.setdefault(match[1].lower(), [])
+                found.append((number, match[2].strip()))
             else:
-                value = line.strip()
-            found[key] = f"{found[key]} {value}" if found.get(key) else value
-        return Values(
-            {key: _WORDS.get(value.lower(), value) if key == "draft" else value for key, value in found.items()}
-        )
+                number, text = found[-1]
+                found[-1] = number, f"{text} {line.strip()}".strip()
+        repeated = [
+            Repeated((key,), tuple(number for number, _ in found), tuple(text for _, text in found))
+            for key, found in stated.items()
+            if len(found) > 1
+        ]
+        values = {key: " ".join(dict.fromkeys(text for _, text in found)) for key, found in stated.items()}
+        return {
+            key: _WORDS.get(value.lower(), value) if key == "draft" else value for key, value in values.items()
+        }, repeated
 
     def line_of_key(self, key: str) -> int:
         """The line of a key."""
@@ -316,6 +358,7 @@ class PlainDocument(YamlDocument):
         return self.line_of_key(re.split(r"[.\[]", field or "")[0])
 
 
+_TWICE: Final = Message("TOML allows a key once; remove the others")
 _WORDS: Final = {"true": True, "false": False}
 
 
@@ -324,20 +367,18 @@ class TomlDocument(YamlDocument):
     """A mapping written in TOML, as Hugo and Zola have it."""
 
     @cached_property
-    def values(self) -> Values:
-        """What it holds; dates and numbers are texts.
-
-        Raises:
-            SourceError: it is not TOML, or more than is read here.
-        """
+    def _loaded(self) -> tuple[Any, list[Repeated]]:
+        """What it holds; dates and numbers are texts. TOML itself forbids a key to stand twice."""
         try:
             if any(line.count(".") > _MOST_DOTS for line in self.text.splitlines()):
                 raise RecursionError
-            return Values(_as_texts(tomllib.loads(self.text)))
+            return _as_texts(tomllib.loads(self.text)), []
         except (ValueError, RecursionError) as error:
             match = re.search(r"line (\d+)", str(error))
             raise SourceError(
-                Message("not TOML: {error}", error=of_parser(error)), line=int(match[1]) if match else 1
+                Message("not TOML: {error}", error=of_parser(error)),
+                line=int(match[1]) if match else 1,
+                hint=_TWICE if re.search("overwrite|twice|declare", str(error)) else None,
             ) from error
 
     def line_of_key(self, key: str) -> int:
@@ -364,57 +405,3 @@ def _as_texts(value: Any) -> Any:
 def _begins_earlier(error: Any) -> bool:
     """Whether what is wrong begins above the place where the parser notices: a quotation that never ends."""
     return "end of stream" in (error.problem or "") or "expected ':'" in (error.problem or "")
-
-
-# Without these no anchor, alias or tag begins, and no block is deeper than half of what may be.
-_MAY_TRICK = re.compile(rf"(?:^|[\s\[{{,:?-])[&*!]|^(?:[ ?:-]{{{_MAX_DEPTH // 2 + 1},}})", re.MULTILINE)
-
-
-def _refuse_tricks(text: str) -> None:
-    """Refuse anchors, tags, and deep nesting, before PyYAML builds the tree, which recurses without a limit."""
-    import yaml
-
-    depth = 0
-    events: Iterator[Any] = yaml.parse(text, Loader=yaml_loader())
-    for event in events:
-        problem = None
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            problem = "anchors and aliases are not read here; write the value out"
-        elif getattr(event, "tag", None):
-            problem = f"tags such as {event.tag} are not read here; remove it"
-        elif isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            problem = "nested too deeply" if depth > _MAX_DEPTH else None
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if problem is not None:
-            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
-
-
-@cache
-def yaml_loader() -> Any:
-    """The class that loads front matter: every scalar is a text, and no key stands twice."""
-    import yaml
-
-    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-    class Loader(base):  # type: ignore[misc]
-        yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 -- PyYAML's own name
-
-        def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-            """The mapping; PyYAML would keep the last of two equal keys (YAML 1.1 section 3.2.1.3)."""
-            seen = set()
-            for key, _ in node.value:
-                if isinstance(key, yaml.ScalarNode) and key.value in seen:
-                    raise yaml.MarkedYAMLError(
-                        problem=f"the key {key.value!r} stands twice", problem_mark=key.start_mark
-                    )
-                seen.add(str(key.value))
-            mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
-            return mapping
-
-    Loader.add_implicit_resolver(
-        "tag:yaml.org,2002:bool", re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z"), list("tTfF")
-    )
-    Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)\Z"), ["~", "n", "N", ""])
-    return Loader

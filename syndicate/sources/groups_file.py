@@ -53,6 +53,9 @@ class GroupsFile:
         try:
             document = YamlDocument(text_of(path), "heart: {en: Heart}")
             found = {identifier: self._group(identifier, document) for identifier in document.values.names()}
+            for repeated in document.repeated:
+                source = f"{path}:{repeated.lines[-1]}"
+                self._faults.append(Finding(kind=FindingKind.REPEATED_KEY, source=source, details=repeated.details))
             return {identifier: group for identifier, group in found.items() if group is not None}
         except SyndicateError as error:
             self._faults.append(_broken_groups(path, error, error.line or document.line(error.field)))

@@ -16,7 +16,6 @@ from syndicate.errors import Message, PublisherError, SourceError, SyndicateErro
 from syndicate.locales import locale_id, tag
 from syndicate.locales.catalogs import spoken
 from syndicate.model import Finding, FindingKind, Publisher, Record, SourceMetadata
-from syndicate.sources.front_matter import split
 from syndicate.sources.generator_settings import generator_of
 from syndicate.sources.groups_file import GROUPS_FILE
 from syndicate.sources.html_folder import html_pages
@@ -239,7 +238,7 @@ def _items(file: TopicFile, folder: Folder) -> Iterator[Item]:
                 Message("the file holds a NUL character"), line=line, hint=Message("save the file as UTF-8 text")
             )
         _refuse_conflict(content)
-        front, body = split(content, is_needed=not folder.is_site)
+        front, body = folder.parted(content)
         page = Page(file, folder, folder.front_read(file, front), body)
         record = page.record()
     except PublisherError:

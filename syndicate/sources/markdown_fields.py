@@ -20,20 +20,23 @@ from syndicate.model.fields import is_line, is_slug, is_url
 from syndicate.sources.front_matter_fields import FieldReader
 from syndicate.sources.front_matter_values import Values
 from syndicate.sources.key_words import folded, words
-from syndicate.sources.topic_keys import KEYS, PICTURE_ADDRESSES, PICTURE_ALTERNATIVES
+from syndicate.sources.topic_keys import (
+    IMAGE_KEYS,
+    KEYS,
+    LINK_KEYS,
+    PART_KEYS,
+    PICTURE_ADDRESSES,
+    PICTURE_ALTERNATIVES,
+    SECTION_KEYS,
+    TEXT_KEYS_BESIDE,
+)
 from syndicate.sources.withheld_keys import says
 
 __all__ = ["Fields"]
 
 T = TypeVar("T")
 
-_SECTION_KEYS: Final = frozenset({"id", "title", "links", "part", "description"})
-_LINK_KEYS: Final = frozenset({"id", "title", "url", "organization", "translation", "flags", "size"})
 _NOT_THERE: Final = frozenset({FindingKind.DEAD_LINK, FindingKind.UNPUBLISHED_FILE})
-_IMAGE_KEYS: Final = frozenset({"src", "alt", "caption", "license", "rights", "credit", "syndicate"})
-_INSTITUTE_KEYS: Final = frozenset({"title", "url"})
-_CORRECTION_KEYS: Final = frozenset({"date", "note"})
-_SUBJECT_KEYS: Final = frozenset({"scheme", "code", "name", "locale"})
 _LONGEST_SIZE: Final = 16
 _HINTS: Final = 20
 
@@ -69,7 +72,7 @@ class Fields(FieldReader):
         """Codes of vocabularies."""
 
         def read(subject: Values) -> Subject:
-            self.check_keys(subject, _SUBJECT_KEYS)
+            self.check_keys(subject, PART_KEYS["subjects"])
             scheme, code = _required(subject, "scheme"), _required(subject, "code")
             name = self.line(subject, "name")
             locale = self._checked(subject, "locale", _is_locale)
@@ -82,7 +85,7 @@ class Fields(FieldReader):
         """What was wrong and has been put right, each with its day."""
 
         def read(correction: Values) -> Correction:
-            self.check_keys(correction, _CORRECTION_KEYS)
+            self.check_keys(correction, PART_KEYS["corrections"])
             day = values.beginning(correction.moment("date"))
             if day is None:
                 raise InvalidValueError(
@@ -105,7 +108,7 @@ class Fields(FieldReader):
             table = values.table("institute")
             if table is None:
                 return None
-            self.check_keys(table, _INSTITUTE_KEYS)
+            self.check_keys(table, PART_KEYS["institute"])
             title = self.repairs.line(_required(table, "title"), "institute")
             with _placed(table):
                 address = self._kept(table.at("url"), lambda: self._address_of(table), None)
@@ -136,12 +139,12 @@ class Fields(FieldReader):
         table: Values = values.typed(stated, "image", dict, Message("write the address of the picture"))
         if all(value in (None, "", False) for value in table.mapping.values()):
             return None  # a form that nobody has filled in
-        self.check_keys(table, _IMAGE_KEYS, PICTURE_ADDRESSES | PICTURE_ALTERNATIVES)
+        self.check_keys(table, IMAGE_KEYS, PICTURE_ADDRESSES | PICTURE_ALTERNATIVES)
         place = _first(table, PICTURE_ADDRESSES) or "src"
         url = table.required(place)
-        beside = {key: value for key, value in values.mapping.items() if folded(key) in {"imagealt", "imagealttext"}}
+        beside = {key: value for key, value in values.mapping.items() if folded(key) in TEXT_KEYS_BESIDE}
         alternatives = table if _first(table, PICTURE_ALTERNATIVES) else Values(beside)
-        key = _first(alternatives, PICTURE_ALTERNATIVES | {"imagealt", "imagealttext"})
+        key = _first(alternatives, PICTURE_ALTERNATIVES | TEXT_KEYS_BESIDE)
         alt = self.line(alternatives, key) if key else ""
         if not key:
             self.repairs.note(FindingKind.NO_ALTERNATIVE, "image", url)
@@ -219,7 +222,7 @@ class Fields(FieldReader):
         """Lists of links."""
 
         def read(section: Values) -> Section:
-            self.check_keys(section, _SECTION_KEYS)
+            self.check_keys(section, SECTION_KEYS)
             links = [link for link in self._each(section, "links", dict, self._link_or_none) if link is not None]
             with _placed(section):
                 title = self.repairs.line(_required(section, "title"), "sections")
@@ -241,7 +244,7 @@ class Fields(FieldReader):
             return None
 
     def _link(self, values: Values) -> Link:
-        self.check_keys(values, _LINK_KEYS)
+        self.check_keys(values, LINK_KEYS)
         organization = self.line(values, "organization")
         identifier = self.line(values, "id")
         title = self.repairs.line(values.required("title"), "sections")

@@ -35,6 +35,7 @@ from syndicate.sources.markdown_keys import keys_of
 from syndicate.sources.markdown_layouts import SUFFIX_BESIDE, SUFFIXES
 from syndicate.sources.markdown_names import Names
 from syndicate.sources.markdown_title import title_of
+from syndicate.sources.read_keys import is_read_in_topics
 from syndicate.sources.site_pages import PagesOfSite
 from syndicate.sources.site_settings import Site
 from syndicate.sources.topic_text import text_of
@@ -125,7 +126,7 @@ class Folder:
         """What a file says of itself in its front matter; None where that cannot be read."""
         if file.path not in self._facts:
             try:
-                front, body = split(text_of(file.path, MAX_BYTES + 16), is_needed=not self.is_site)
+                front, body = self.parted(text_of(file.path, MAX_BYTES + 16))
                 values = front.values
                 if len(self._fronts) < _MOST_FRONTS:
                     self._fronts[file.path] = front
@@ -140,6 +141,14 @@ class Folder:
             except SyndicateError:  # the file's own reading says what is wrong with it
                 self._facts[file.path] = None
         return self._facts[file.path]
+
+    def parted(self, content: str) -> tuple[YamlDocument, str]:
+        """The front matter and the body of a file.
+
+        Raises:
+            SourceError: it has no front matter, and needs one; or that does not end.
+        """
+        return split(content, is_needed=not self.is_site, is_read=is_read_in_topics)
 
     def front_read(self, file: TopicFile, front: YamlDocument) -> YamlDocument:
         """The front matter of a file that is read now: as it was read for others, if it was, and has not changed."""

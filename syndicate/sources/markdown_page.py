@@ -169,6 +169,8 @@ class Page:
         others = FOREIGN | CREATED | UPDATED
         if self.folder.is_site:
             others |= TRANSLATION_KEYS
+        for repeated in self.front.repeated:
+            self.notes.append(Note(FindingKind.REPEATED_KEY, repeated.lines[-1], repeated.details))
         self._fields.check_keys(values, KEYS, others | self._check_withholding(values))
         return values
 

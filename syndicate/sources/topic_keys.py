@@ -7,9 +7,14 @@ from typing import Final
 __all__ = [
     "CREATED",
     "FOREIGN",
+    "IMAGE_KEYS",
     "KEYS",
+    "LINK_KEYS",
+    "PART_KEYS",
     "PICTURE_ADDRESSES",
     "PICTURE_ALTERNATIVES",
+    "SECTION_KEYS",
+    "TEXT_KEYS_BESIDE",
     "TRANSLATION_KEYS",
     "UPDATED",
 ]
@@ -20,6 +25,17 @@ KEYS: Final = frozenset(
     | {"license", "rights", "credit", "syndicate", "corrections", "aliases"}
 )
 """The keys that are read."""
+
+SECTION_KEYS: Final = frozenset({"id", "title", "links", "part", "description"})
+LINK_KEYS: Final = frozenset({"id", "title", "url", "organization", "translation", "flags", "size"})
+IMAGE_KEYS: Final = frozenset({"src", "alt", "caption", "license", "rights", "credit", "syndicate"})
+PART_KEYS: Final = {
+    "sections": SECTION_KEYS | LINK_KEYS,
+    "institute": frozenset({"title", "url"}),
+    "corrections": frozenset({"date", "note"}),
+    "subjects": frozenset({"scheme", "code", "name", "locale"}),
+}
+"""The keys that are read below others."""
 
 FOREIGN: Final = frozenset(
     "audio cascade images keywords layout linktitle type markup menus menu outputs params resources series "
@@ -43,5 +59,6 @@ TRANSLATION_KEYS: Final = frozenset(
 """What sites call the key that a text has in common with its translations; folded. Jekyll has no name of its own."""
 
 PICTURE_ADDRESSES: Final = frozenset("src url path file href source image filename link".split())
+TEXT_KEYS_BESIDE: Final = frozenset({"imagealt", "imagealttext"})
 PICTURE_ALTERNATIVES: Final = frozenset("alt alttext alternative alternativetext alternate description".split())
-"""What other programs call the address of a picture, and its text alternative; folded."""
+"""What other programs call the address of a picture, and its text alternative, which may stand beside; folded."""

@@ -155,6 +155,8 @@ class FrontTexts:
             if target is not None and plain(target) != plain(scalar.unit.content):
                 edits.append((scalar.start, scalar.end, self._replacement(scalar, plain(target))))
         edits += self._swaps() if swapped else []
+        changed = {re.split(r"[.\[]", name)[0] for name in targets} | (keys or {}).keys()
+        edits += [(*place, "") for key in changed for place in self._places_of(key)[:-1]]  # which would contradict
         added = []
         for key, value in (keys or {}).items():
             place = self._place_of(key)
@@ -190,11 +192,17 @@ class FrontTexts:
 
     def _place_of(self, key: str) -> tuple[int, int] | None:
         """The lines of a key at the top and its value."""
+        return next(reversed(self._places_of(key)), None)
+
+    def _places_of(self, key: str) -> list[tuple[int, int]]:
+        """The lines of a key at the top, which may stand twice; those that count are the last."""
+        found: list[tuple[int, int]] = []
         for name, value in self._tree.value if self._tree is not None else ():
             if name.value == key:
                 end = self.text.find("\n", max(value.end_mark.index - 1, name.end_mark.index))
-                return name.start_mark.index, len(self.text) if end < 0 else end + 1
-        return None
+                place = name.start_mark.index, len(self.text) if end < 0 else end + 1
+                found.insert(len(found) if _says_something(value) else 0, place)
+        return found
 
     def _replacement(self, scalar: _Scalar, text: str) -> str:
         if scalar.style == "'":
@@ -225,7 +233,17 @@ def _entries(node: Any) -> dict[str, Any]:
     """The keys of a mapping, each with its node; nothing of what is another node."""
     import yaml
 
-    return {key.value: value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
+    if not isinstance(node, yaml.MappingNode):
+        return {}
+    found: dict[str, Any] = {}
+    for key, value in node.value:
+        if key.value not in found or _says_something(value):  # as readers take a key that stands twice
+            found[key.value] = value
+    return found
+
+
+def _says_something(node: Any) -> bool:
+    return node.value not in ("", "~", "null", [])
 
 
 def _items(node: Any) -> list[Any]:
@@ -248,7 +266,7 @@ def _plain_or_quoted(text: str, *, is_flow: bool) -> str:
     """A text without quotation marks, if it is read as the same without."""
     import yaml
 
-    from syndicate.sources.front_matter import yaml_loader
+    from syndicate.sources.yaml_text import yaml_loader
 
     probe = f"[{text}]" if is_flow else f"key: {text}"
     try:
