@@ -232,7 +232,7 @@ def test_links_keep_their_dates_in_another_unicode_form(site: Site) -> None:
     assert {"en": {"changed": 1}} == changes.counts
     for form in ("NFC", "NFD"):
         url = normalize(form, "https://tea.example.net/té")
-        assert day("2024-03-01") == changes.link_date("en", "1", url)
+        assert {url: day("2024-03-01")} == changes.link_dates("en", "1", [url, "https://other.example/"])
 
 
 @pytest.mark.parametrize(

@@ -281,8 +281,8 @@ class Entries:
                     links[link] = None
                     categories.append(_category(term=section.title))
         updated, identifier = self.updated(topic), topic.ids[self.locale]
+        dates = self.changes.link_dates(self.locale, identifier, places) if self.changes is not None else {}
         for url, (links, categories) in places.items():
-            found = self.changes.link_date(self.locale, identifier, url) if self.changes is not None else None
             organization = next((name for link in links if (name := link.organization.get(self.locale))), None)
             size = next((size for link in links if (size := link.sizes.get(self.locale)) is not None), None)
             kind = file_type(url)
@@ -293,7 +293,7 @@ class Entries:
                 url=uri(url),
                 media_type=kind or HTML,
                 title=_all_of(link.title[self.locale] for link in links),
-                updated=found or updated,
+                updated=dates.get(url, updated),
                 published=None,
                 summary=_all_of(self._with_organization(link) for link in links),
                 content=_NOTHING,

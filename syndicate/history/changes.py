@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from operator import attrgetter
@@ -253,11 +253,12 @@ class Changes(metaclass=ValueType):
         text = self.texts.get(locale_id(locale), {}).get(identifier)
         return datetime.fromisoformat(text.restored) if text is not None and text.restored else None
 
-    def link_date(self, locale: LocaleLike, identifier: str, url: str) -> datetime | None:
-        """When a link of a text was first seen, or its title last changed."""
+    def link_dates(self, locale: LocaleLike, identifier: str, urls: Iterable[str]) -> dict[str, datetime]:
+        """When each of some links of a text was first seen, or its title last changed, as far as that is known."""
         text = self.texts.get(locale_id(locale), {}).get(identifier)
-        found = json.loads(text.links).get(short(url)) if text is not None else None
-        return datetime.fromisoformat(found[0]) if found and found[0] else None
+        known = json.loads(text.links) if text is not None else {}
+        found = {url: known[short(url)][0] for url in urls if short(url) in known}
+        return {url: datetime.fromisoformat(moment) for url, moment in found.items() if moment}
 
 
 def expect_changes(changes: Any) -> None:

@@ -181,6 +181,8 @@ class Localized(Mapping[Locale, T]):
         >>> str(titles.nearest("es_MX")), str(titles.nearest("es_AR")), titles.nearest("fr")
         ('es_MX', 'es_MX', None)
         """
+        if locale_id(locale) in self._places:
+            return parse(locale)
         for parent in parents(locale):
             if locale_id(parent) in self._places:
                 return parent
