@@ -83,13 +83,18 @@ def checking(function: Callable[P, R]) -> Callable[P, R]:
     """
     written: Any = _unwrapped(function)
     names: Final = written.__code__.co_varnames
+    fitting: Final[set[tuple[Any, ...]]] = set()  # the classes of arguments that were found to fit, whatever they hold
 
     @wraps(function)
     def called(*args: P.args, **kwargs: P.kwargs) -> R:
-        exact = _exact(written)
-        for name, value in (*zip(names, args, strict=False), *kwargs.items()):
-            if type(value) not in exact.get(name, ()) and not _fits(value, hint := _hints(written).get(name, Any)):
-                _refuse(name, value, hint)
+        kinds = (*map(type, args), *kwargs, *map(type, kwargs.values()))
+        if kinds not in fitting:
+            hints, given = _hints(written), {**dict(zip(names, args, strict=False)), **kwargs}
+            for name, value in given.items():
+                if not _fits(value, hints.get(name, Any)):
+                    _refuse(name, value, hints[name])
+            if all(_is_simple(hints.get(name, Any)) for name in given):
+                fitting.add(kinds)
         return function(*args, **kwargs)
 
     return called
@@ -146,14 +151,8 @@ def _hints(function: Any) -> Mapping[str, Any]:
     return found
 
 
-@cache
-def _exact(function: Any) -> Mapping[str, tuple[Any, ...]]:
-    """The classes whose own instances fit a function's arguments, which nearly all are: :func:`_fits` takes longer."""
-    return {name: get_args(hint) or (hint,) for name, hint in _hints(function).items() if _is_simple(hint)}
-
-
 def _is_simple(hint: Any) -> bool:
-    """Whether an instance of the class, or of one of a union, fits whatever it holds."""
+    """Whether a value fits by its class, or that of one of a union, whatever it holds."""
     parts = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
     return all(isinstance(part, type) and part not in _LISTS and not get_args(part) for part in parts)
 

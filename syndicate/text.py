@@ -71,14 +71,15 @@ def one_line(text: str) -> str:
 
 
 def single_spaced(text: str) -> str:
-    """Runs of spaces as one space: several times as fast as an expression.
+    """Runs of spaces as one space.
 
     >>> single_spaced("a  b    c")
     'a b c'
     """
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text
+    return _SPACES.sub(" ", text) if "  " in text else text
+
+
+_SPACES = re.compile("  [ ]*")  # the two that are sought together are found faster than one, or more of it
 
 
 SENTENCE_ENDS: Final = ".!?…։؝؞؟۔܀܁܂।॥၊။።፧፨។៕᠃᠉‼‽⁇⁈⁉。﹒﹖﹗！．？｡"

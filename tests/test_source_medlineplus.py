@@ -142,6 +142,28 @@ def test_links_stand_in_their_categories_and_flags_do_not(tmp_path: Path) -> Non
     assert (second,) == record.sections[1].links
 
 
+def test_links_that_topics_share_are_read_as_each_topic_means_them(tmp_path: Path) -> None:
+    """What is kept of a link holds for its language and the place its address starts from; its texts may be nested."""
+    organization = "<organization><b>Casa</b> Ejemplo</organization>"
+    absolute = f'<site title="Hoja" url="https://e.org/a"><information-category>Más</information-category>{organization}</site>'
+    beside, refused = absolute.replace("https://e.org/a", "hoja.pdf"), '<site title="Hoja" url="javascript:a"/>'
+    sites, changed = absolute + beside + refused, absolute + beside.replace("<b>", "<i>").replace("</b>", "</i>")
+    spanish = _topic(sites), _topic(sites, url="https://www.example.org/b/c.html", id="3"), _topic(changed, id="4")
+    found = _items(tmp_path / "a.xml", _document(*spanish, _topic(sites, language="English", id="5")))
+    records = [item for item in found if isinstance(item, Record)]
+    links = [[link.url.identifiers() for link in record.sections[0].links] for record in records]
+    for (first, second), (locale, folder) in zip(
+        links, [("es", "es"), ("es", "b"), ("es", "es"), ("en", "es")], strict=True
+    ):
+        assert {locale: "https://e.org/a"} == first
+        assert {locale: f"https://www.example.org/{folder}/hoja.pdf"} == second
+    assert {"Casa Ejemplo"} == {
+        name for r in records for link in r.sections[0].links for name in link.organization.values()
+    }
+    assert ["2", "3", "5"] == [item.topic for item in found if isinstance(item, Finding)]
+    assert records[0].raw == records[1].raw != records[2].raw
+
+
 def test_the_form_of_2012_is_read(tmp_path: Path) -> None:
     """Without `meta-desc`, with line ends in titles and white space around texts."""
     record = _record(

@@ -16,6 +16,7 @@ __all__ = ["Played", "PlayedTrack", "players"]
 
 _KINDS: Final = frozenset({"captions", "chapters", "descriptions", "subtitles"})
 """The kinds of tracks (HTML standard, section 4.8.11.1) except metadata, which are for scripts."""
+_RECORDING: Final = re.compile("<(?:video|audio)", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\s*0*([1-9][0-9]{0,4})(?:px)?\s*")
 
 
@@ -57,8 +58,7 @@ def players(fragment: str, base: str | None) -> list[Played]:
     >>> players('<video src="a.mp4" width="640"><track src="a.vtt" srclang="es"></video>', "https://example.org/")[0].tracks
     (PlayedTrack(url='https://example.org/a.vtt', kind='subtitles', language='es', label=''),)
     """
-    lowered = fragment.lower()
-    if "<video" not in lowered and "<audio" not in lowered:
+    if _RECORDING.search(fragment) is None:
         return []
     body = parse(f"<!doctype html><body>{fragment}").body
     found = (_played(node, base) for node in body.css("video, audio")) if body is not None else ()

@@ -81,7 +81,7 @@ def sanitize_reporting(
     >>> [(kind.value, found[1].total(kind), found[1].names(kind)) for kind in found[1].kinds()]
     [('replaced', 1, ('iframe',)), ('illegal-characters', 1, ())]
     """
-    done = _settled(fragment, policy, anchors)
+    done = _settled(fragment, base, policy, anchors)
     if done is not None:
         return Markup(done), _NOTHING  # noqa: S704 -- it holds nothing that may not stand
     check_nesting(fragment)
@@ -125,7 +125,7 @@ def sanitize_parts(
     task = begin(base, anchors=anchors if "#" in text else True)
     cleaned = []
     for fragment in fragments:
-        done = _settled(fragment, policy, anchors)
+        done = _settled(fragment, base, policy, anchors)
         if done is None:
             check_nesting(fragment)
             done = _finished(task, fragment, DEFAULT_POLICY, extra)
@@ -138,10 +138,10 @@ def sanitize_parts(
     return list(map(Markup, cleaned)), Removed(task.found) if task.found else _NOTHING
 
 
-def _settled(fragment: str, policy: Policy, anchors: bool | Places) -> str | None:
+def _settled(fragment: str, base: str | None, policy: Policy, anchors: bool | Places) -> str | None:
     """What the cleaner makes of a fragment, if that can be told without it; else None."""
     if policy is DEFAULT_POLICY and (anchors is not False or "<a" not in fragment):
-        return settled(fragment)
+        return settled(fragment, base)
     return fragment if is_plain(fragment) else None
 
 

@@ -13,7 +13,7 @@ from syndicate.explained import described, explained
 from syndicate.locales import LocaleLike, locale_id, parents, parse
 from syndicate.locales.identifiers import same_language
 
-__all__ = ["EMPTY", "Localized", "PerLocale", "Resolved"]
+__all__ = ["EMPTY", "Localized", "PerLocale", "Resolved", "localized_values"]
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -67,7 +67,7 @@ class Localized(Mapping[Locale, T]):
     @explained
     def from_identifiers(cls, values: Mapping[str, T]) -> Localized[T]:
         """The mapping of values by canonical identifiers (``str(locale)``), which are not checked; for bulk use."""
-        return _made(tuple(values), tuple(values.values())) if values else EMPTY
+        return localized_values(tuple(values), tuple(values.values())) if values else EMPTY
 
     def __getitem__(self, locale: LocaleLike) -> T:
         identifier = locale_id(locale)
@@ -141,7 +141,7 @@ class Localized(Mapping[Locale, T]):
         return f"Localized({self.identifiers()!r})"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _made, (tuple(self._places), self._held)
+        return localized_values, (tuple(self._places), self._held)
 
     @explained
     def resolve(self, locale: LocaleLike, fallback: tuple[LocaleLike, ...] = ()) -> Resolved[T]:
@@ -191,7 +191,7 @@ class Localized(Mapping[Locale, T]):
     @explained
     def map(self, function: Callable[[T], U]) -> Localized[U]:
         """The same locales with each value put through a function."""
-        return _made(tuple(self._places), tuple(map(function, self._held)))
+        return localized_values(tuple(self._places), tuple(map(function, self._held)))
 
     def identifiers(self) -> dict[str, T]:
         """The values by canonical identifier, as files hold them."""
@@ -202,7 +202,8 @@ class Localized(Mapping[Locale, T]):
 _new = object.__new__
 
 
-def _made(identifiers: tuple[str, ...], values: tuple[T, ...]) -> Localized[T]:
+def localized_values(identifiers: tuple[str, ...], values: tuple[T, ...]) -> Localized[T]:
+    """The mapping of canonical identifiers and as many values, neither of which is checked; for bulk use."""
     made: Localized[T] = _new(Localized)
     made._places = _PLACES.get(identifiers) or _places(identifiers)
     made._held = values

@@ -29,7 +29,7 @@ from syndicate.model.fields import (
     matches,
     of_locales,
 )
-from syndicate.model.localized import EMPTY, Localized, PerLocale
+from syndicate.model.localized import EMPTY, Localized, PerLocale, localized_values
 from syndicate.value_type import ValueType
 
 __all__ = ["Code", "Correction", "Group", "Image", "Link", "OtherLanguage", "Reference", "Section", "Subject"]
@@ -230,11 +230,12 @@ class Link(metaclass=ValueType):
 
 
 def _merged(first: Localized[T], second: Localized[T]) -> Localized[T]:
-    if second.names() <= first.names():
+    names = first.names()
+    further = [(name, value) for name, value in zip(second.names(), second.held(), strict=True) if name not in names]
+    if not further:
         return first
-    if not first:
-        return second
-    return Localized.from_identifiers({**first.identifiers(), **second.identifiers(), **first.identifiers()})
+    added, values = zip(*further, strict=True)
+    return localized_values((*names, *added), (*first.held(), *values)) if names else second
 
 
 @attrs.frozen(kw_only=True)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 import attrs
@@ -15,7 +16,7 @@ from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.model import Catalog, Finding, FindingKind, Localized, Record, Section, SourceMetadata, Subject, Topic
 from syndicate.model.arguments import check
 from syndicate.model.fields import assembled, expect_list
-from syndicate.model.localized import EMPTY
+from syndicate.model.localized import EMPTY, localized_values
 from syndicate.model.record import READ
 from syndicate.model.spill import let_go, whole
 from syndicate.model.topic import NO_GROUPS
@@ -184,12 +185,12 @@ def _topic(family: Family, titles: dict[str, str], taken: Container[str], findin
         findings.append(finding(FindingKind.SHARED_SLUG, first, slug=first.slug, other=other, address=slug))
     titles[slug] = first.title
     groups = dict.fromkeys(group_id(group) for record in family.values() for group in record.groups)
-    values = {name: _each(family, name) for name in _PER_LANGUAGE}
+    values = _per_language(family)
+    values["origin"] = _one(values["origin"])
     return assembled(
         Topic,
         **values,
         slug=slug,
-        ids=_each(family, "id"),
         elsewhere=_elsewhere(family, taken),
         groups=_one(tuple(groups)),
         subjects=tuple(_subjects(family)),
@@ -199,9 +200,6 @@ def _topic(family: Family, titles: dict[str, str], taken: Container[str], findin
             {locale: False for locale, record in family.items() if not record.syndicate}
         ),
         slug_stated=first.slug_stated,
-        origin=_one(_each(family, "origin")),
-        keys=_each(family, "key"),
-        first_ids=_each(family, "first_id"),
         as_read=_as_read(family, sections),
         catalog_groups=NO_GROUPS,
     )
@@ -226,12 +224,17 @@ def _subjects(family: Family) -> Iterator[Subject]:
         yield from [subject for subject in names.values() if subject.name] or list(names.values())[:1]
 
 
-_PER_LANGUAGE: Final = (
-    *("title", "url", "description", "summary", "also_called", "see_references", "aliases", "other_languages"),
-    *("part", "related", "institute", "image", "players", "corrections", "license", "rights", "credit"),
-    *("created", "updated", "reviewed", "translated_from", "raw", "assets"),
-)
-"""The fields of a topic that hold what the record of each language has in its field of that name."""
+_PER_LANGUAGE: Final = {
+    **{name: name for name in ("title", "url", "description", "summary", "also_called", "see_references", "aliases")},
+    **{name: name for name in ("other_languages", "part", "related", "institute", "image", "players", "corrections")},
+    **{name: name for name in ("license", "rights", "credit", "created", "updated", "reviewed", "origin")},
+    **{name: name for name in ("translated_from", "raw", "assets")},
+    "ids": "id",
+    "keys": "key",
+    "first_ids": "first_id",
+}
+"""The fields of a topic that hold what each record has, and the fields of records that have it."""
+_stated = attrgetter(*_PER_LANGUAGE.values())
 
 
 @lru_cache(maxsize=4096)
@@ -262,9 +265,17 @@ def _elsewhere(family: Family, taken: Container[str]) -> Localized[str]:
     return Localized.from_identifiers(found)
 
 
-def _each(family: Family, field: str) -> Localized[Any]:
-    """A field of each record that has it, per locale."""
-    values = [getattr(record, field) for record in family.values()]
-    if not any(values):  # as in most fields of most sources
-        return EMPTY
-    return Localized.from_identifiers({locale: value for locale, value in zip(family, values, strict=True) if value})
+def _per_language(family: Family) -> dict[str, Localized[Any]]:
+    """What the records have, per locale, by the field of a topic."""
+    locales = tuple(family)
+    found: dict[str, Localized[Any]] = {}
+    for name, values in zip(_PER_LANGUAGE, zip(*map(_stated, family.values()), strict=True), strict=True):
+        if not any(values):  # as in most fields of most sources
+            found[name] = EMPTY
+        elif all(values):
+            found[name] = localized_values(locales, values)
+        else:
+            found[name] = Localized.from_identifiers(
+                {locale: value for locale, value in zip(locales, values, strict=True) if value}
+            )
+    return found

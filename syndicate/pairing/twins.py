@@ -7,10 +7,9 @@ from collections.abc import Callable
 from functools import cached_property
 from operator import is_
 
-import attrs
-
 from syndicate.locales import locale_id
 from syndicate.model import Finding, FindingKind, Link, Record, Section
+from syndicate.model.fields import assembled
 
 __all__ = ["Family", "Twins", "finding", "paired_links"]
 
@@ -206,7 +205,16 @@ class _Links:
     def paired(self, section: Section, locale: str) -> Section:
         """The section with links that know their twins; the same object if none has any."""
         links = tuple([self._with_twins(link, locale) for link in section.links])
-        return section if all(map(is_, links, section.links)) else attrs.evolve(section, links=links)
+        if all(map(is_, links, section.links)):
+            return section
+        return assembled(
+            Section,
+            title=section.title,
+            links=links,
+            id=section.id,
+            part=section.part,
+            description=section.description,
+        )
 
     def _with_twins(self, link: Link, locale: str) -> Link:
         if locale in (there := link.url.names()) and len(there) == 1:

@@ -135,6 +135,9 @@ def _collector_paused() -> Iterator[None]:
     try:
         yield
     finally:
+        if not gc.get_freeze_count():  # else somebody has frozen objects, which are to stay so
+            gc.freeze()  # these two make all objects old, which the next collection of new ones would look through
+            gc.unfreeze()
         gc.enable()
 
 

@@ -12,37 +12,32 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 
 import attrs
 from lxml import etree
 
 from syndicate.errors import InvalidValueError, LocaleError, Message, SourceError
 from syndicate.locales import Language, from_name, language_of, locale_id
-from syndicate.locales.language_data import all_languages
 from syndicate.markup import resolve
 from syndicate.markup.players import players
 from syndicate.model import (
     Finding,
-    Link,
-    Localized,
     OtherLanguage,
     Publisher,
     Record,
     Reference,
-    Section,
     SourceMetadata,
     Subject,
     Twin,
 )
-from syndicate.model.fields import MAX_LINE, assembled, is_line, is_text, is_url, of_locales
-from syndicate.model.localized import EMPTY
 from syndicate.reasons import of_parser, of_system
 from syndicate.sources.forms import Form, form_of
 from syndicate.sources.medlineplus_file import forget, not_well_formed, opened, parse, root, snapshot, total
-from syndicate.sources.reading import Item, Repairs, broken_link, broken_topic, raw_digest
+from syndicate.sources.medlineplus_links import Refused, first_language, link_lists, part_of_text, required
+from syndicate.sources.reading import Item, Repairs, broken_link, broken_topic, compact_json, digest_of_json
 from syndicate.sources.shown_assets import described_players
 from syndicate.text import ELLIPSIS, one_line, slugify, truncate
 
@@ -71,7 +66,7 @@ class MedlinePlusSource:
             with opened(path) as stream:
                 whole = root(stream, path)
                 yield SourceMetadata(
-                    default_locale=_first_language(), snapshot=snapshot(whole, path), total=total(whole)
+                    default_locale=first_language(), snapshot=snapshot(whole, path), total=total(whole)
                 )
             with opened(path) as stream:
                 yield from _topics(stream, path)
@@ -90,10 +85,6 @@ class MedlinePlusSource:
 
 
 SOURCE = MedlinePlusSource()
-_FLAG: Final = "standard-description"
-_Sites = list[tuple[etree._Element, list[tuple[str, str | None, str]]]]
-"""The links of a topic, each with the names of its parts, their texts as they stand, and these on one line."""
-_Refused = list[tuple[etree._Element, InvalidValueError]]
 
 
 def _topics(stream: IO[bytes], path: Path) -> Iterator[Item]:
@@ -135,28 +126,11 @@ def _broken(error: Exception, element: etree._Element, path: Path, identifier: s
 
 
 def _required(element: etree._Element, name: str) -> str:
-    value = element.get(name)
-    if not value or not value.strip():
-        raise InvalidValueError(Message("<{tag!s}> has no {name}", tag=element.tag, name=name), field=name)
-    if len(value) > MAX_LINE:
-        raise InvalidValueError(
-            Message("{name} has {count:,} characters", name=name, count=len(value)),
-            field=name,
-            hint=Message("the most is {max_line:,}", max_line=MAX_LINE),
-        )
-    return value.strip()
+    return required(str(element.tag), name, element.get(name))
 
 
 def _text(element: etree._Element) -> str:
     return "".join(element.itertext()).strip() if len(element) else (element.text or "").strip()
-
-
-def _line(element: etree._Element) -> str:
-    return one_line("".join(element.itertext())) if len(element) else _one_line(element.text or "")
-
-
-_one_line = lru_cache(maxsize=4096)(one_line)
-"""A text on one line; the same organizations and categories stand at link after link."""
 
 
 @lru_cache(maxsize=4096)  # many texts are of one day, and hold one object then
@@ -184,8 +158,7 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
     parts: dict[str, list[etree._Element]] = {}
     for child in element:
         parts.setdefault(str(child.tag), []).append(child)
-    sites = [(site, [(str(part.tag), part.text, _line(part)) for part in site]) for site in parts.get("site", ())]
-    sections, refused = _sections(sites, locale_id(locale), url)
+    links = link_lists(parts.get("site", ()), locale_id(locale), url)
     other_languages, unread = _other_languages(parts.get("other-language", ()), url)
     institutes = parts.get("primary-institute", ())
     summaries = parts.get("full-summary", ())
@@ -204,16 +177,16 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
         other_languages=other_languages,
         groups=tuple(_reference(child, url) for child in parts.get("group", ())),
         subjects=tuple(_subjects(parts.get("mesh-heading", ()))),
-        sections=sections,
-        part=_part_of_text(locale_id(locale)) if any(section.part for section in sections) else "",
+        sections=links.sections,
+        part=part_of_text(locale_id(locale)) if any(section.part for section in links.sections) else "",
         related=tuple(_reference(child, url) for child in parts.get("related-topic", ())),
         institute=_reference(institutes[0], url) if institutes else None,
         created=_day(element.get("date-created")),
         twins=tuple(_twin(child, url) for child in parts.get("language-mapped-topic", ())),
         source=f"{path}:{element.sourceline}",
-        raw=_raw(element, parts, sites),
+        raw=_raw(element, parts, links.stated),
     )
-    for link, error in (*refused, *unread):
+    for link, error in (*links.refused, *unread):
         title = link.get("title") or _text(link)
         yield broken_link(error, record, title=title[:100], line=link.sourceline, source=str(path))
     yield from repairs.findings(record)
@@ -227,10 +200,10 @@ def _names(children: list[etree._Element] | tuple[()]) -> tuple[str, ...]:
 
 def _other_languages(
     children: list[etree._Element] | tuple[()], base: str
-) -> tuple[tuple[OtherLanguage, ...], _Refused]:
+) -> tuple[tuple[OtherLanguage, ...], Refused]:
     """Where there is information in further languages; and those that say neither which nor where."""
     found = []
-    refused: _Refused = []
+    refused: Refused = []
     for child in children:
         try:
             url = resolve(_required(child, "url"), base)
@@ -243,17 +216,11 @@ def _other_languages(
     return tuple(found), refused
 
 
-def _raw(element: etree._Element, parts: dict[str, list[etree._Element]], sites: _Sites) -> str:
+def _raw(element: etree._Element, parts: dict[str, list[etree._Element]], links: list[str]) -> str:
     """The digest of what a reader reads, as the file has it; not to be changed, as histories hold it."""
-    return raw_digest(
-        element.get("title"),
-        element.get("meta-desc"),
-        [[child.text for child in parts.get(name, ())] for name in ("also-called", "full-summary")],
-        [
-            [site.get("title"), site.get("url"), [text for tag, text, _ in children if tag != _FLAG]]
-            for site, children in sites
-        ],
-    )
+    texts = [[child.text for child in parts.get(name, ())] for name in ("also-called", "full-summary")]
+    own = compact_json([element.get("title"), element.get("meta-desc"), texts])
+    return digest_of_json(f"{own[:-1]}, [{', '.join(links)}]]")
 
 
 _CUT: Final = "..."
@@ -312,93 +279,3 @@ def _subjects(headings: list[etree._Element] | tuple[()]) -> Iterator[Subject]:
 @lru_cache(maxsize=16_384)
 def _subject(code: str, name: str) -> Subject:
     return Subject(scheme="MeSH", code=code, name=name)
-
-
-def _sections(sites: _Sites, locale: str, base: str) -> tuple[tuple[Section, ...], _Refused]:
-    """The links under the categories they stand in, in the order both first appear; and those that are not links."""
-    by_category: dict[str, list[Link]] = {}
-    refused: _Refused = []
-    for site, children in sites:
-        stated: dict[str, list[str]] = {}
-        for tag, _, line in children:
-            stated.setdefault(tag, []).append(line)
-        try:
-            link = _link(site, stated, locale, base)
-        except InvalidValueError as error:
-            refused.append((site, error))
-            continue
-        for category in stated.get("information-category", ()):
-            if category and category not in _flags():
-                by_category.setdefault(category, []).append(link)
-    parts = _parts(locale)
-    found = (
-        Section(title=title, links=tuple(links), part=parts.get(title, "")) for title, links in by_category.items()
-    )
-    return tuple(found), refused
-
-
-@cache
-def _parts(locale: str) -> dict[str, str]:
-    """The part of a topic's page that the links of each category are in."""
-    stated = language_of(locale).medlineplus.get("parts", {})
-    return {category: part for part, categories in stated.items() for category in categories}
-
-
-@cache
-def _part_of_text(locale: str) -> str:
-    return str(next(iter(language_of(locale).medlineplus.get("parts", {})), ""))
-
-
-@cache
-def _flags() -> dict[str, str]:
-    """The categories that say something of a link, not where it stands; a link that has only these is not shown."""
-    own = (language.medlineplus.get("category") for language in all_languages().values())
-    return {**dict.fromkeys(filter(None, own), ""), "NON-DISPLAY (Patient Handout)": "patient-handout"}
-
-
-@cache
-def _first_language() -> str:
-    """What MedlinePlus writes its topics in, however many there are in each language."""
-    return next(code for code, language in all_languages().items() if language.medlineplus.get("is_first"))
-
-
-@cache
-def _twin_locale(locale: str) -> str:
-    """The language of the pages that links in another one are paired with."""
-    return str(language_of(locale).medlineplus.get("twin", _first_language()))
-
-
-def _link(site: etree._Element, stated: dict[str, list[str]], locale: str, base: str) -> Link:
-    url = resolve(_required(site, "url"), base)
-    if url is None:
-        raise InvalidValueError(Message("{value!r} is not a usable URL", value=site.get("url")), field="url")
-    urls = {locale: url}
-    if twin := resolve(site.get("language-mapped-url") or "", base):
-        urls[_twin_locale(locale)] = twin
-    names = "; ".join(filter(None, stated.get("organization", ())))
-    flags = (*stated.get(_FLAG, ()), *map(_flags().get, stated.get("information-category", ())))
-    title = one_line(_required(site, "title"))
-    facts: dict[str, Any] = {
-        "url": Localized.from_identifiers(urls),
-        "title": Localized.from_identifiers({locale: title}),
-        "organization": _organization(locale, names),
-        "flags": tuple(filter(None, flags)),
-    }
-    try:
-        is_line(title, "title")
-        for address in urls.values():
-            is_url(address, "url")
-        for flag in facts["flags"]:
-            is_text(flag, "flags")
-    except InvalidValueError:
-        return Link(**facts)  # which says of which language it is
-    return assembled(Link, **facts, ids=EMPTY, sizes=EMPTY)
-
-
-@lru_cache(maxsize=4096)  # a few organizations publish most of the links
-def _organization(locale: str, names: str) -> Localized[str]:
-    if not names:
-        return EMPTY
-    found = Localized.from_identifiers({locale: names})
-    of_locales(is_line)(found, "organization")
-    return found

@@ -23,7 +23,19 @@ from syndicate.model import Finding, FindingKind, Publisher, Record, SourceMetad
 from syndicate.model.record import RAW_OF_TEXT
 from syndicate.text import ELLIPSIS, legal, one_line, single_spaced
 
-__all__ = ["Item", "Repairs", "Source", "broken_link", "broken_topic", "counted", "described", "raw_digest", "words_of"]
+__all__ = [
+    "Item",
+    "Repairs",
+    "Source",
+    "broken_link",
+    "broken_topic",
+    "compact_json",
+    "counted",
+    "described",
+    "digest_of_json",
+    "raw_digest",
+    "words_of",
+]
 
 Item = Record | Finding | SourceMetadata
 """What a reader yields: a record, what it noticed about one, or what the source states of the whole."""
@@ -226,7 +238,11 @@ def raw_digest(*stated: Any) -> str:
     >>> raw_digest("Sleep", "Rest  well.") == raw_digest("Sleep", "Rest well.") != raw_digest("Sleep", "Rest.")
     True
     """
-    text = _compact(stated)
+    return digest_of_json(compact_json(stated))
+
+
+def digest_of_json(text: str) -> str:
+    """The digest of what a source states, as :func:`compact_json` writes it."""
     for mark in () if text.isascii() else _SPACES:
         text = text.replace(mark, " ")
     text = single_spaced(text)
@@ -235,12 +251,12 @@ def raw_digest(*stated: Any) -> str:
     return sha256(text.encode(errors="replace")).hexdigest()[:RAW_OF_TEXT]
 
 
-def _compact(stated: Any) -> str:
+def compact_json(stated: Any) -> str:
     """The canonical JSON of a value, with spaces for the escapes of white space in it."""
     if type(stated) is str and "\\" not in stated:
         return quoted(stated.replace("\n", " ").replace("\r", " ").replace("\t", " "))
     if type(stated) in (list, tuple):
-        return f"[{', '.join(map(_compact, stated))}]"
+        return f"[{', '.join(map(compact_json, stated))}]"
     if stated is None:
         return "null"
     text = canonical(stated)
