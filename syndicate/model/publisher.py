@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import tzinfo
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 import attrs
@@ -20,7 +17,7 @@ from markupsafe import Markup
 from syndicate.bounded import file_digest
 from syndicate.errors import InvalidValueError, Message, PublisherError, SyndicateError
 from syndicate.explained import checking, explained
-from syndicate.layout import KINDS, PICTURES
+from syndicate.layout import PICTURES
 from syndicate.locales import Label, Labels, Language, LocaleLike, labels, language_of, parents, parse, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.locales.identifiers import Regions, regional
@@ -31,11 +28,20 @@ from syndicate.markup.policy import DEFAULT_POLICY
 from syndicate.markup.sanitizing import narrowed
 from syndicate.model.asset import Asset
 from syndicate.model.card_style import CardStyle
-from syndicate.model.conversions import as_localized, as_path, as_texts, as_tuple
+from syndicate.model.conversions import as_path, as_texts, as_tuple
 from syndicate.model.fields import checked, each, expect, is_a, is_line, is_url, matches, of_locales, placed
-from syndicate.model.localized import EMPTY, Localized, PerLocale
+from syndicate.model.localized import EMPTY, Localized
 from syndicate.model.publisher_toml import publisher_values
-from syndicate.text import slugify, uri
+from syndicate.model.publisher_values import (
+    LocalesOfKinds,
+    are_links,
+    as_base_url,
+    as_kinds,
+    as_links,
+    as_locales,
+    zone_of,
+)
+from syndicate.text import slugify
 from syndicate.value_type import ValueType
 
 __all__ = ["DATES", "CardStyle", "Publisher"]
@@ -48,87 +54,10 @@ _ADDRESSES = ("hub", "license", "icon", "touch_icon", "service_url")
 _LONGEST_WAIT = 525_600  # minutes: a year
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~/-]*")  # RFC 3986 section 2.3: what quoting leaves as it is
 _OPEN_GRAPH_LOCALE = re.compile(r"[a-z]{2,3}_[A-Z]{2}")
-
-
-_MAIL = re.compile(r"mailto:[^\s@]+@[^\s@]+")
-_LINKS_HINT = Message('write for example [footer_links.en] and below it Privacy = "https://example.org/privacy"')
-
 _LINES = checked(of_locales(is_line))
 _PAGE_TYPES = frozenset(
     "AboutPage CollectionPage ContactPage FAQPage ItemPage MedicalWebPage ProfilePage QAPage WebPage".split()
 )
-
-
-_Kinds = tuple[tuple[str, tuple[Locale, ...]], ...]
-
-
-@lru_cache(maxsize=8)
-def _zone(name: Any) -> tzinfo:
-    """A time zone of the IANA database; the names are those of places, not of offsets that change in summer."""
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
-
-    try:
-        if isinstance(name, str) and (name == "UTC" or "/" in name):
-            return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        pass
-    near = get_close_matches(str(name), sorted(available_timezones()), n=1)
-    hint = (
-        Message("did you mean {value!r}?", value=near[0]) if near else Message("write for example 'America/New_York'")
-    )
-    raise InvalidValueError(
-        Message("there is no time zone {value!r}", value=str(name)[:60]), field="timezone", hint=hint
-    )
-
-
-def _locales(values: Iterable[LocaleLike]) -> tuple[Locale, ...]:
-    return tuple(map(parse, as_tuple(values)))
-
-
-def _kinds(value: Mapping[str, Iterable[LocaleLike]] | Iterable[tuple[str, Iterable[LocaleLike]]]) -> _Kinds:
-    """The languages of kinds, each of which there is.
-
-    Raises:
-        InvalidValueError: languages by kind are expected, or it names another kind.
-        LocaleError: it names no language.
-    """
-    if not isinstance(value, (Mapping, tuple)):
-        raise InvalidValueError(
-            Message("languages by kind are expected"),
-            field="kinds",
-            hint=Message("write for example {value!r}", value='cards = ["en", "es"]'),
-        )
-    found = dict(value)
-    if unknown := [kind for kind in found if kind not in KINDS]:
-        raise InvalidValueError(
-            Message("there is no kind {kind!r}", kind=unknown[0]),
-            field="kinds",
-            hint=Message("the kinds are {names}", names=", ".join(KINDS)),
-        )
-    return tuple((kind, _locales(found[kind])) for kind in sorted(found))
-
-
-def _base_url(value: str) -> str:
-    """In the characters of a URI, since all addresses of the tree begin with it, and feeds have no others."""
-    if not isinstance(value, str) or "://" not in value:
-        return value
-    return uri(value if value.endswith("/") else f"{value}/")
-
-
-def _footer_links(value: PerLocale[Mapping[str, str]]) -> Localized[Mapping[str, str]]:
-    """Each mapping as one that cannot be changed; what is none is refused by the check."""
-    found = as_localized(value).identifiers()
-    held = {one: MappingProxyType(dict(links)) if isinstance(links, Mapping) else links for one, links in found.items()}
-    return Localized.from_identifiers(held)
-
-
-def _are_links(links: Any, field: str) -> None:
-    if not isinstance(links, Mapping):
-        raise InvalidValueError(Message("titles with addresses are expected"), field=field, hint=_LINKS_HINT)
-    for title, address in links.items():
-        is_line(title, field)
-        if not (isinstance(address, str) and _MAIL.fullmatch(address)):
-            is_url(address, field)
 
 
 @attrs.frozen(kw_only=True, field_transformer=placed())
@@ -182,12 +111,12 @@ class Publisher(metaclass=ValueType):
     """
 
     name: Localized[str] = attrs.field(converter=as_texts, validator=_LINES)
-    base_url: str = attrs.field(converter=_base_url, validator=checked(is_url))
+    base_url: str = attrs.field(converter=as_base_url, validator=checked(is_url))
     authority: str = attrs.field(
         validator=checked(matches(_AUTHORITY, Message("a tagging entity such as 'example.org,2024'")))
     )
     default_locale: Locale = attrs.field(default=MESSAGE_LOCALE, converter=parse)
-    fallback: tuple[Locale, ...] = attrs.field(default=(), converter=_locales)
+    fallback: tuple[Locale, ...] = attrs.field(default=(), converter=as_locales)
     attribution: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
     hub: str | None = None
     indexnow_key: str | None = attrs.field(
@@ -219,7 +148,7 @@ class Publisher(metaclass=ValueType):
     same_as: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, validator=checked(each(is_url)))
     description: Localized[str] = attrs.field(default=EMPTY, converter=as_texts, validator=_LINES)
     footer_links: Localized[Mapping[str, str]] = attrs.field(
-        default=EMPTY, converter=_footer_links, validator=checked(of_locales(_are_links))
+        default=EMPTY, converter=as_links, validator=checked(of_locales(are_links))
     )
     copies: str = attrs.field(
         default="index", validator=checked(matches("index|noindex", Message("'index' or 'noindex'")))
@@ -241,7 +170,7 @@ class Publisher(metaclass=ValueType):
     dates: str = attrs.field(
         default="stated", validator=checked(matches("|".join(DATES), Message("one of {names}", names=", ".join(DATES))))
     )
-    kinds: _Kinds = attrs.field(default=(), converter=_kinds)
+    kinds: LocalesOfKinds = attrs.field(default=(), converter=as_kinds)
     policy: Policy = attrs.field(default=DEFAULT_POLICY, validator=checked(is_a(Policy)))
 
     def __attrs_post_init__(self) -> None:
@@ -270,7 +199,7 @@ class Publisher(metaclass=ValueType):
                 hint=Message("write for example 60"),
             )
         if self.timezone:
-            _zone(self.timezone)
+            zone_of(self.timezone)
         if urlsplit(self.base_url).query or urlsplit(self.base_url).fragment:
             raise InvalidValueError(Message("the base URL has a query or a fragment"), field="base_url")
         for locale, value in self.open_graph_locale.identifiers().items():
@@ -295,7 +224,7 @@ class Publisher(metaclass=ValueType):
     @property
     def zone(self) -> tzinfo | None:
         """The time zone :attr:`timezone` names."""
-        return _zone(self.timezone) if self.timezone else None
+        return zone_of(self.timezone) if self.timezone else None
 
     @property
     def fallback_order(self) -> tuple[Locale, ...]:
