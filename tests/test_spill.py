@@ -112,6 +112,25 @@ def test_a_spilled_topic_is_equal_in_all_respects(catalog: Catalog) -> None:
         assert is_spilled(with_values(found, slug="other")) == is_spilled(with_values(found, subjects=()))
 
 
+def test_several_sources_that_wait_on_disk_are_the_same(tmp_path: Path) -> None:
+    """Ids, slugs and links that are changed because another source has them too are changed on disk as well."""
+    for root in ("heart", "sleep"):
+        for language, other in (("en", "es"), ("es", "en")):
+            text = f"---\ntitle: Basics {root} {language}\nrelated: [more]\n---\n[more](more.{other}.md)\n"
+            (tmp_path / root).mkdir(exist_ok=True)
+            (tmp_path / root / f"basics.{language}.md").write_text(text, "utf-8")
+            (tmp_path / root / f"more.{language}.md").write_text(text.replace("Basics", "More"), "utf-8")
+    paths = [tmp_path / "heart", tmp_path / "sleep"]
+    publisher = Publisher.load(EXAMPLE / "publisher.toml")
+    expected = read(*paths, publisher=publisher, now=NOW)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(holding, "_BOUND", 0)
+        found = read(*paths, publisher=publisher, now=NOW)
+
+    assert 4 == sum(map(is_spilled, found.values()))
+    assert _seen(expected) == _seen(found)
+
+
 def test_what_a_program_made_itself_is_not_spilled() -> None:
     """A record of a class of its own, or with a value that cannot be written, stays as it is."""
 

@@ -30,6 +30,8 @@ class Holding:
 
     def record(self, record: Record) -> Record:
         """The record, or one past the bound that has its text on disk; its twins are wanted first."""
+        if is_spilled(record):  # by what reads several sources
+            return record
         links = sum(len(section.links) for section in record.sections)
         self._size += _OF_RECORD + record.summary.__sizeof__() + _OF_LINK * links
         return record if self._size <= _BOUND else self._records.spilled(record, "twins")

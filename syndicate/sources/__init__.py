@@ -14,6 +14,7 @@ from syndicate.model import Catalog, Finding, FindingKind, Publisher, Record, So
 from syndicate.model.arguments import check
 from syndicate.pairing import pair
 from syndicate.pairing.findings import missing_words
+from syndicate.pairing.holding import Holding
 from syndicate.sources.file_dates import dating_by
 from syndicate.sources.markdown_layouts import reading_as
 from syndicate.sources.readers import records, sources
@@ -180,9 +181,11 @@ def _read_each(
 ) -> list[tuple[Path, list[Item]]]:
     """The items of each source, with the folder that it is or its file is in; the others are noted."""
     found = []
+    holding = Holding()
     for path, name in zip(paths, names_of(paths), strict=True):
         try:
-            items = list(_of_one(path, name, publisher, reader))
+            read = _of_one(path, name, publisher, reader)
+            items = [holding.record(item) if isinstance(item, Record) else item for item in read]
         except SourceError as error:
             if strict:
                 raise
