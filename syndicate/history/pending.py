@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from syndicate.json_writer import in_ascii
 
 __all__ = ["Statement", "packed", "unpacked"]
 
-Statement = tuple[str, Sequence[Sequence[Any]]]
+Statement = tuple[str, Iterable[Sequence[Any]]]
 """The beginning of an SQL statement, up to the word ``VALUES``, and the rows it is for."""
 
 
@@ -22,8 +22,20 @@ def packed(statements: Iterable[Statement]) -> bytes:
     >>> unpacked(packed([("INSERT INTO t (a)", [(b"1",), (None,)])]))
     [('INSERT INTO t (a)', [[b'1'], [None]])]
     """
-    document = [[statement, [list(map(_plain, row)) for row in rows]] for statement, rows in statements if rows]
-    return zlib.compress(in_ascii(document), 1)
+    compressor = zlib.compressobj(1)
+    return b"".join([*map(compressor.compress, _written(statements)), compressor.flush()])
+
+
+def _written(statements: Iterable[Statement]) -> Iterator[bytes]:
+    """The statements that have rows as JSON, row by row, as there is one for each text of the catalog."""
+    before = b"["
+    for statement, rows in statements:
+        after, start = b"", before + b"[%s, [" % in_ascii(statement)
+        for row in rows:
+            yield start + in_ascii(list(map(_plain, row)))
+            start, after, before = b", ", b"]]", b", "
+        yield after
+    yield b"]" if before == b", " else b"[]"
 
 
 def unpacked(content: bytes) -> list[Statement]:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -171,7 +172,7 @@ class History:
             if row is None or not tree:
                 return
             store.execute("BEGIN IMMEDIATE")
-            writing.apply(store, row[0])
+            writing.apply(store, pending.unpacked(row[0]))
             store.execute("COMMIT")
             self._kept = Remembered()
             self._load(store)
@@ -346,7 +347,8 @@ class History:
             return
         self._check_writable(changes, bodies)
         mark = self.mark(changes, scripts)
-        content = pending.packed(writing.statements(self._kept, changes, bodies, scripts, self._authority, mark))
+        statements = partial(writing.statements, self._kept, changes, bodies, scripts, self._authority, mark)
+        content = pending.packed(statements())
         with self._open("rwc") as store:
             self._begin(store, changes)
             store.execute(PENDING)
@@ -361,7 +363,7 @@ class History:
                 store.execute("DELETE FROM pending")
                 store.execute("COMMIT")
                 raise
-            writing.apply(store, content)
+            writing.apply(store, statements())
             store.execute("COMMIT")
         self._kept = self._after(changes, scripts, mark)
 

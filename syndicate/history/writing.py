@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
@@ -52,7 +52,7 @@ def statements(
     row = (changes.build, snapshot_of(changes), authority, program(), mark)
     yield "INSERT INTO builds (number, snapshot, authority, program, tree)", [row]
     yield "INSERT OR IGNORE INTO languages (locale, since)", list(changes.since.items())
-    yield f"INSERT OR REPLACE INTO texts ({', '.join(COLUMNS)})", list(rows(kept, changes))
+    yield f"INSERT OR REPLACE INTO texts ({', '.join(COLUMNS)})", rows(kept, changes)
     fresh = [(*key, changes.archived[key[0]][key[1] - 1], archives[key]) for key in changes.fresh]
     yield "INSERT INTO archives (locale, number, name, body)", fresh
     yield "INSERT OR REPLACE INTO groups (id, slug)", list(changes.groups.items())
@@ -63,14 +63,14 @@ def statements(
     yield "INSERT OR REPLACE INTO assets (path, body)", new
 
 
-def apply(store: sqlite3.Connection, content: bytes) -> None:
-    """Commit pending changes."""
+def apply(store: sqlite3.Connection, statements: Iterable[pending.Statement]) -> None:
+    """Commit changes, row by row as they come."""
     if store.execute("PRAGMA user_version").fetchone()[0] == OLD_VERSION:
         for statement in MIGRATION.split(";"):
             store.execute(statement)
-    for statement, rows in pending.unpacked(content):
-        marks = ", ".join("?" * len(rows[0])) if rows else ""
-        store.executemany(f"{statement} VALUES ({marks})", rows)
+    for statement, rows in statements:
+        for row in rows:
+            store.execute(f"{statement} VALUES ({', '.join('?' * len(row))})", row)
     store.execute("DELETE FROM pending")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from io import BytesIO
 from typing import Any, Final, Protocol
 
 from babel import Locale
@@ -86,7 +87,9 @@ def iter_json(
 
 def dumps(catalog: _Catalog, lines: Iterable[bytes] | None = None, published: Mapping[str, Any] | None = None) -> bytes:
     """The whole of :func:`iter_json`."""
-    return b"".join(iter_json(catalog, lines, published))
+    whole = BytesIO()  # holds the bytes once; joining the lines would hold them twice
+    whole.writelines(iter_json(catalog, lines, published))
+    return whole.getvalue()
 
 
 def line(topic: Topic, published: Mapping[str, Any] | None = None) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 import attrs
@@ -34,13 +35,14 @@ class Outcome:
     """The result of making a piece.
 
     Attributes:
-        artifacts: those that could be made.
+        artifacts: those that could be made. Those of a language or the site are made one after the other, since there
+            is a feed of all topics among them; what else came of it is known when all are.
         findings: what could not be made, and what was made without its photograph.
         omitted: what other pieces must not name.
         again: whether the next build makes it again although nothing failed: a page lacks the link to a feed.
     """
 
-    artifacts: list[Artifact] = attrs.field(factory=list)
+    artifacts: Iterable[Artifact] = ()
     findings: list[Finding] = attrs.field(factory=list)
     omitted: Omissions = attrs.field(factory=Omissions)
     again: bool = False
@@ -55,40 +57,41 @@ def make(site: SiteParts, piece: Piece) -> Outcome:
     """
     if piece.scope is Scope.TOPIC and piece.locale is not None:
         done = _topic(site, piece, site.catalog[piece.name], piece.locale)
+        done.again = bool(site.unwritten(piece))
     else:
-        done = _others(site, piece)
-    done.again = bool(site.unwritten(piece))
+        done = Outcome()
+        done.artifacts = _others(site, piece, done)
     return done
 
 
-def _others(site: SiteParts, piece: Piece) -> Outcome:
-    done = Outcome()
+def _others(site: SiteParts, piece: Piece, done: Outcome) -> Iterator[Artifact]:
     for part in site.parts(piece) or ():
         try:
-            done.artifacts += part.make()
+            yield from part.make()
         except Exception as error:  # whatever it is, the rest is still published
             done.findings.append(failed(part.path, error, piece.locale))
     if piece.scope is Scope.SITE:
         for slug, reason in site.unlisted.items():
             topic = site.catalog[slug]
             done.findings.append(failed(CATALOG_JSON.path, reason, topic.locales[0], topic))
-    return done
+    done.again = bool(site.unwritten(piece))
 
 
 def _topic(site: SiteParts, piece: Piece, topic: Topic, locale: Locale) -> Outcome:
     key = (topic.slug, locale_id(locale))
     done = Outcome()
+    made: list[Artifact] = []
     feeds = {TOPIC_FEED.at(locale, topic.slug, format): format for format in FORMATS}
     pictures = [kind.at(locale, topic.slug) for kind in (CARD_IMAGE, CARD_SQUARE)]
     for part in site.parts(piece) or ():
         if part.path in pictures and key in site.omitted.pictures:
             continue
         try:
-            done.artifacts += part.make()
+            made += part.make()
         except Exception as error:  # whatever it is, it concerns one topic, and the others are still published
             done.findings.append(failed(part.path, error, locale, topic))
             if part.path in pictures:  # both are published, or none
-                done.artifacts = [artifact for artifact in done.artifacts if artifact.path not in pictures]
+                made = [artifact for artifact in made if artifact.path not in pictures]
                 done.omitted.pictures.add(key)
             elif part.path in feeds:
                 done.omitted |= site.leave_out(topic, locale, feeds[part.path])
@@ -96,6 +99,7 @@ def _topic(site: SiteParts, piece: Piece, topic: Topic, locale: Locale) -> Outco
     if site.kinds.has("cards", locale):
         with suppress(Exception):  # its card has failed for the same reason
             done.findings += photograph_findings(site.card(topic, locale))
+    done.artifacts = made
     return done
 
 

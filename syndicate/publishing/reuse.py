@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import Enum
 from functools import cache
@@ -63,16 +63,13 @@ _shown: Final = attrgetter(*(field.name for field in attrs.fields(Text) if field
 
 
 def content_digest(files: Iterable[tuple[str, bytes]]) -> str:
-    """32 hexadecimal digits of the files of a piece, in any order.
+    """32 hexadecimal digits of the files of a piece, in any order; one file is let go before the next.
 
     >>> content_digest([("a", b"1"), ("b", b"2")]) == content_digest([("b", b"2"), ("a", b"1")])
     True
     """
-    made = sha256()
-    for path, body in sorted(files):
-        made.update(f"{path}\0{len(body)}\0".encode())
-        made.update(body)
-    return made.hexdigest()[:32]
+    digests = sorted((path, sha256(body).hexdigest()) for path, body in files)
+    return sha256("".join(f"{path}\0{digest}\0" for path, digest in digests).encode()).hexdigest()[:32]
 
 
 class Keys:
@@ -85,10 +82,9 @@ class Keys:
     def __init__(self, site: SiteParts) -> None:
         self._site = site
         self._common = _common(site)
-        lines = site.lines
+        listed = {slug: sha256(line).hexdigest() for slug, line in site.lines()}
         self._values = {
-            slug: sha256(lines[slug] if slug in lines else repr(topic).encode()).hexdigest()
-            for slug, topic in site.catalog.items()
+            slug: listed.get(slug) or sha256(repr(topic).encode()).hexdigest() for slug, topic in site.catalog.items()
         }
         self._groups = {name: _plain(group) for name, group in site.catalog.groups.items()}
         self._languages: dict[Locale, str] = {}
@@ -186,12 +182,14 @@ class Reuse:
         if made is None or made[0] != key:
             return None
         written: list[Written] = []
-        bodies: list[tuple[str, bytes]] = []
-        for path, part in self._files[piece.path]:
-            if (body := self._tree.old(path)) is not None:
-                written.append((part, path, len(body), False))
-                bodies.append((path, body))
-        return (written, made) if content_digest(bodies) == made[1] else None
+
+        def bodies() -> Iterator[tuple[str, bytes]]:
+            for path, part in self._files[piece.path]:
+                if (body := self._tree.old(path)) is not None:
+                    written.append((part, path, len(body), False))
+                    yield path, body
+
+        return (written, made) if content_digest(bodies()) == made[1] else None
 
 
 def _common(site: SiteParts) -> str:

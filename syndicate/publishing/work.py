@@ -136,11 +136,16 @@ def wrote(tree: Tree, artifacts: Iterable[Artifact]) -> list[Written]:
 
 def _kept(tree: Tree, piece: Piece, key: str, outcome: Outcome) -> Result:
     """Write the files of a piece."""
-    made: dict[str, Made] = {}
-    if key and not outcome.findings and not outcome.again:
-        digest = content_digest((artifact.path, artifact.body) for artifact in outcome.artifacts)
-        made = {piece.path: (key, digest)}
-    return Result(wrote(tree, outcome.artifacts), made, outcome.findings, outcome.omitted)
+    written: list[Written] = []
+
+    def bodies() -> Iterator[tuple[str, bytes]]:
+        for artifact in outcome.artifacts:
+            written.extend(wrote(tree, [artifact]))
+            yield artifact.path, artifact.body
+
+    digest = content_digest(bodies())
+    made = {piece.path: (key, digest)} if key and not outcome.findings and not outcome.again else {}
+    return Result(written, made, outcome.findings, outcome.omitted)
 
 
 Task = Sequence[Piece]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from typing import Final
 
 import attrs
 from babel import Locale
@@ -28,6 +29,9 @@ from syndicate.snippets.lists import Event
 
 __all__ = ["SiteContent"]
 
+_LINES_HELD: Final = 64 << 20
+"""The bytes of the lines of ``topics.json`` that are kept from their first use to their second."""
+
 
 class SiteContent:
     """The catalog of a site in its languages, what makes its feeds and embeds, and what cannot be made.
@@ -41,7 +45,7 @@ class SiteContent:
 
     Attributes:
         omitted: what cannot be made, so that nothing names it.
-        unlisted: the topics that ``topics.json`` lacks, by slug, with the reason; known once :attr:`lines` are made.
+        unlisted: the topics that ``topics.json`` lacks, by slug, with the reason; known once :meth:`lines` are made.
     """
 
     def __init__(
@@ -59,6 +63,7 @@ class SiteContent:
         self.kinds = kinds
         self.omitted = Omissions()
         self.unlisted: dict[str, Exception] = {}
+        self._lines: dict[str, bytes] = {}
         self._history = history
         self._unwritten: dict[str, bool] = {}
         self._feeds: dict[tuple[tuple[Locale, ...], frozenset[TextKey]], Feeds] = {}
@@ -147,20 +152,27 @@ class SiteContent:
     def _stale(self) -> Set[tuple[str, str]]:
         return stale_texts(self.changes)
 
-    @cached_property
-    def lines(self) -> dict[str, bytes]:
-        """Each topic as a line of ``topics.json``, which has the whole of its value."""
-        found = {}
+    def lines(self) -> Iterator[tuple[str, bytes]]:
+        """Each topic as a line of ``topics.json``, which has the whole of its value, by slug.
+
+        Those past a bound are made again whenever they are asked for: held together, they take more than the catalog.
+        """
+        held = sum(map(len, self._lines.values()))
         for slug, topic in self.catalog.items():
-            try:
-                found[slug] = catalog_json.line(topic, of_topic(self.changes, topic, self._stale))
-            except Exception as error:
-                self.unlisted[slug] = error
-        return found
+            line = self._lines.get(slug)
+            if line is None:
+                try:
+                    line = catalog_json.line(topic, of_topic(self.changes, topic, self._stale))
+                except Exception as error:
+                    self.unlisted[slug] = error
+                    continue
+                if (held := held + len(line)) <= _LINES_HELD:
+                    self._lines[slug] = line
+            yield slug, line
 
     def _published_lines(self) -> Iterator[bytes]:
         """The lines of ``topics.json``: what others may have of each topic."""
-        for slug, line in self.lines.items():
+        for slug, line in self.lines():
             topic = self.syndicated.get(slug)
             if topic is not None:
                 yield (
