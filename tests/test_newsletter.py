@@ -7,12 +7,14 @@ import re
 import pytest
 from click.testing import CliRunner
 from markupsafe import Markup
-from samples import PUBLISHER, parsed, topic
+from samples import PUBLISHER, catalog, parsed, topic
 
 from syndicate import Catalog, Publisher, bilingual, snippet
 from syndicate.cli import cli
 from syndicate.errors import InvalidValueError
+from syndicate.locales import parse
 from syndicate.model import Image
+from syndicate.snippets.choosing import topic_list
 from syndicate.snippets.newsletter import KEPT, email, plain
 from syndicate.snippets.nodes import nodes
 
@@ -75,6 +77,18 @@ def test_text_is_wrapped_and_its_links_are_numbered(
         assert len(set(notes.values())) == len(notes)
         assert made.url in notes.values()
         assert str(made.attribution) in text
+
+
+@pytest.mark.parametrize("credit", [None, "Lamp: Ana Ruiz"])
+def test_text_of_a_teaser_begins_with_its_title(credit: str | None) -> None:
+    """A picture that is not seen says nothing above it; HTML mail shows it."""
+    image = {"en": Image(url="https://clinic.example.org/cup.png", alt="A cup", credit=credit or "")}
+    found = topic("tea", image=image, description={"en": "What to drink."})
+    made = topic_list(catalog(found), PUBLISHER, "en", topics=["tea"])
+    title, text = found.title[parse("en")], made.text().decode()
+    assert text.startswith(f"{title} [1]\n")
+    assert "What to drink." in text
+    assert ["A cup" in text, "Ana Ruiz" in text, "A cup" in made.email().decode()] == [False, False, True]
 
 
 def test_text_keeps_words_apart() -> None:

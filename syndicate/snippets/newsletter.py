@@ -125,6 +125,8 @@ def line_width(width: int) -> int:
 def plain(tree: Sequence[Node], width: int = 72) -> bytes:
     """A snippet as plain text, in UTF-8, wrapped, with its links as numbered notes at the end.
 
+    Pictures are their text alternatives in brackets; those of teasers are left out, so that a title comes first.
+
     Args:
         tree: the nodes of a snippet.
         width: the most characters of a line; an address that is longer stays whole.
@@ -197,7 +199,8 @@ class _Text:
                 continue
             mark = "" if apart or tag == "footer" else f"{number}. " if tag == "ol" else "- "
             number += 1
-            lines = [line for block in self.blocks(child[2:], width - len(mark)) for line in block]
+            shown = [part for part in child[2:] if not (apart and _is_picture(part))]
+            lines = [line for block in self.blocks(shown, width - len(mark)) for line in block]
             marked = [(mark if place == 0 else " " * len(mark)) + line for place, line in enumerate(lines)]
             if apart:
                 yield marked
@@ -220,6 +223,11 @@ class _Text:
         if tag != "a" or not url or _spaced(text) == url:
             return text if tag not in BLOCKS else f" {text} "
         return f"{text} [{self.notes.setdefault(url, len(self.notes) + 1)}]"
+
+
+def _is_picture(node: Node) -> bool:
+    """Whether a node is the picture of a teaser with its credit, which says nothing where no picture can be seen."""
+    return not isinstance(node, str) and "syndicate-image" in node[1].get("class", "").split()
 
 
 def _elements(children: Sequence[Node]) -> list[Node]:

@@ -96,7 +96,8 @@ class Text {
     for (const child of node.children) {
       const mark = apart || node.localName === "footer" ? "" : node.localName === "ol" ? `${number}. ` : "- ";
       number++;
-      const lines = this.blocks(child.childNodes, width - mark.length).flat();
+      const shown = [...child.childNodes].filter((part) => !(apart && part.classList?.contains("syndicate-image")));
+      const lines = this.blocks(shown, width - mark.length).flat();
       const marked = lines.map((line, place) => (place ? " ".repeat(mark.length) : mark) + line);
       apart ? found.push(marked) : together.push(...marked);
     }
