@@ -110,7 +110,8 @@ def test_newsletters_of_any_html_are_those_of_the_command(page: Page, publisher:
         '<ol start="3"><li value="5"><data value="es">uno</data></li><li>dos<ul><li>tres</li></ul></li></ol>',
         "<blockquote><p>a<br>b</p></blockquote><pre>x\n  y</pre><dl><dt>t</dt><dd>u</dd></dl><hr><h3>Fin</h3>",
         '<ul class="syndicate-topics"><li class="syndicate-teaser"><p class="syndicate-image"><img src="https://example.org/'
-        'a.png" alt="Una taza"></p><h3>Té</h3><p>Caliente <img src="https://example.org/b.png" alt="o frío"></p></li></ul>',
+        'a.png" alt="Una taza"></p><h3>Té</h3><p>Caliente <img src="https://example.org/b.png" alt="o frío"></p></li>'
+        "</ul>",
     )
     page.goto(f"{publisher.base}es/embed/")
     page.add_script_tag(content=files("syndicate.embeds").joinpath("builder/newsletter.js").read_text("utf-8"))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 THEMES = {
     "unset": "* { all: unset !important }",
+    "unset softly": "* { all: unset }",
+    "initial": ":not(html) { all: initial !important }",
+    "wide": "img { width: 1200px !important; min-width: 900px !important; max-width: none !important; height: 900px }",
     "block": "* { all: unset !important; display: block !important }",
     "pictures": "img, picture, svg { display: none !important }",
     "floats": "div, section, article, p, ul { float: left !important; width: 40% }",
@@ -108,6 +112,66 @@ def test_no_theme_cuts_a_frame_off(
         page.wait_for_timeout(20)
     assert inner == room
     assert [] == page.evaluate("blocked")
+
+
+BEYOND = """async (root, small) => {
+  const pictures = [...root.querySelectorAll("img")];
+  for (const one of pictures) {
+    one.loading = "eager";
+    await one.decode();
+  }
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)));
+  const room = document.documentElement.clientWidth;
+  const most = (one) => (small && one.closest(".syndicate-teaser") ? 161 : room);
+  const boxes = pictures.map((one) => [most(one), one.getBoundingClientRect()]);
+  return [boxes.length, boxes.filter(([most, { width, right }]) => width > most || right > room + 1).length];
+}"""
+
+
+@pytest.mark.parametrize("theme", [one for one in THEMES if one not in ("flex", "pictures")])
+@pytest.mark.parametrize("form", ["topic", "teaser", "list", "list without script"])
+def test_no_theme_lets_pictures_grow_beyond_the_page(
+    page: Page, publisher: Publisher, themed: Callable[[str, str], str], theme: str, form: str
+) -> None:
+    """In a narrow page: those of lists are small, those of topics at most as wide as the page."""
+    if form == "list without script" and theme in ("wide", "reset"):
+        pytest.skip("a style sheet that states a width for all pictures is heard")
+    page.set_viewport_size({"width": 420, "height": 800})
+    script = json.loads(publisher.file("embeds/embeds.json"))["script"]
+    path = {"topic": "topics/power-outages/snippet", "teaser": "topics/power-outages/teaser"}.get(form)
+    path = path or "lists/newest/list"
+    tag = "syndicated-topic" if form == "topic" else "syndicated-topics"
+    page.goto(
+        themed(
+            theme,
+            publisher.file(f"es/{path}.html")
+            if form == "list without script"
+            else f'<script type="module" src="{script}"></script><{tag} src="{publisher.base}es/{path}.json"></{tag}>',
+        )
+    )
+    if form == "list without script":
+        root = page.locator("article.syndicate-list")
+    else:
+        page.locator(f"{tag}[state=ready]").wait_for(state="attached")
+        root = page.locator(tag)
+    count, wide = root.evaluate(BEYOND, theme != "inline")  # where nothing has a width, pictures have the page's
+    assert (True, 0) == (count > 0, wide)
+    assert [] == page.evaluate("blocked")
+
+
+def test_pictures_follow_the_style_of_a_page(
+    page: Page, publisher: Publisher, themed: Callable[[str, str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What does not break the page is heard: no bound of ours goes before it."""
+    monkeypatch.setitem(THEMES, "small", ".syndicate-image img { max-width: 100px }")
+    script = json.loads(publisher.file("embeds/embeds.json"))["script"]
+    code = f'<script type="module" src="{script}"></script><syndicated-topic src="{publisher.base}es/topics/'
+    page.goto(themed("small", f'{code}power-outages/snippet.json"></syndicated-topic>'))
+    page.locator("syndicated-topic[state=ready]").wait_for()
+    found = page.locator("syndicated-topic img")
+    found.evaluate("(one) => one.decode()")
+    assert 100 == found.evaluate("(one) => one.getBoundingClientRect().width")
+    assert page.locator("syndicated-topic").get_attribute("fit") is None
 
 
 def test_floats_stay_inside(page: Page, publisher: Publisher, themed: Callable[[str, str], str]) -> None:

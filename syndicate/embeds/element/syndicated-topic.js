@@ -33,6 +33,9 @@ ${SELF}[far] { content-visibility: auto; contain-intrinsic-size: auto none auto 
 ${SELF} a { color: var(--syndicate-link, revert-layer); }
 ${SELF} :is(.syndicate-also-called, .syndicate-organization, .syndicate-also-in, .syndicate-date, .syndicate-footer) {
   color: var(--syndicate-muted, inherit); }
+${SELF} img { max-inline-size: 100%; block-size: auto; }
+${SELF}[fit] img { max-inline-size: 100% !important; min-inline-size: 0 !important; block-size: auto !important; }
+${SELF}[fit] .syndicate-teaser img { max-inline-size: min(10rem, 100%) !important; }
 ${SELF} > [slot] .syndicate-topics { list-style: none; margin: 0; padding: 0; }
 ${SELF} > [slot] .syndicate-teaser { display: flow-root; margin-block-end: 1.5rem; }
 ${SELF} > [slot] .syndicate-teaser .syndicate-image { margin: 0; max-inline-size: 10rem; }
@@ -256,6 +259,14 @@ function merged(answers) {
 
 const words_of = (node) => (Array.isArray(node) ? node.slice(2).map(words_of).join("") : node);
 
+// Whether a picture may be, or is, wider than the block that it is in.
+function unbound(picture) {
+  if (getComputedStyle(picture).maxInlineSize === "none") return true;
+  let block = picture.parentElement;
+  while (block && /^(inline|contents)$/.test(getComputedStyle(block).display)) block = block.parentElement;
+  return picture.naturalWidth && picture.offsetWidth > block?.offsetWidth;
+}
+
 class SyndicatedTopic extends HTMLElement {
   static observedAttributes = ["src", "lang", "heading-level", "without"];
   #live = false; // in a page that somebody sees
@@ -293,6 +304,7 @@ class SyndicatedTopic extends HTMLElement {
     this.attachShadow({ mode: "open" }).append(ours);
     this.#end = document.createComment("/$");
     this.addEventListener("click", this);
+    this.addEventListener("load", ({ target }) => this.#fit(target), true); // of a picture
   }
 
   get src() {
@@ -539,6 +551,13 @@ class SyndicatedTopic extends HTMLElement {
     }
     this.#data = data;
     this.toggleAttribute("far", Boolean(this.#own) && !this.#inside && beyond(this));
+    this.removeAttribute("fit");
+    for (const one of this.#body.querySelectorAll("img")) this.#fit(one);
+  }
+
+  // Where a page such as `* { all: unset }` takes every bound from pictures, they get one that goes before.
+  #fit(picture) {
+    if (this.#body?.contains(picture) && unbound(picture)) this.setAttribute("fit", "");
   }
 
   #forget() {
