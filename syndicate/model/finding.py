@@ -38,6 +38,7 @@ REASONS: Final = {
     "hidden-file": marked("it is hidden, or a copy that an editor keeps; give it another name if it is a topic"),
     "hidden-folder": marked("it is a hidden folder that holds Markdown; rename it if there are topics in it"),
     "no-such-topic": marked("no such topic is published in that language"),
+    "no-such-page": marked("the site has no such page among its texts"),
     "no-such-file": marked("there is no such file"),
     "no-such-file-near": marked("there is no such file; did you mean {near}?"),
     "empty-file": marked("it is empty; save it again"),

@@ -21,10 +21,11 @@ from syndicate.sources.file_dates import Span
 from syndicate.sources.front_matter import YamlDocument
 from syndicate.sources.front_matter_values import Values
 from syndicate.sources.key_words import folded
-from syndicate.sources.markdown_folder import Folder, TopicFile, slug_in
+from syndicate.sources.markdown_folder import Folder, slug_in
 from syndicate.sources.markdown_links import Addresses
 from syndicate.sources.markdown_text import Note
 from syndicate.sources.reading import Repairs
+from syndicate.sources.topic_file import TopicFile
 from syndicate.sources.topic_keys import CREATED, UPDATED
 
 __all__ = ["FieldReader"]

@@ -18,7 +18,14 @@ from syndicate.locales import from_name
 from syndicate.sources.key_words import folded
 from syndicate.sources.site_files import Unread, names_in, site_folder, table_of, text_of
 
-__all__ = ["folders_of_languages", "generator_of", "languages_listed", "main_language"]
+__all__ = [
+    "folders_of_languages",
+    "generator_of",
+    "languages_listed",
+    "main_language",
+    "places_of_settings",
+    "texts_of_settings",
+]
 
 _HIGHEST_ROOT: Final = 6
 _LONGEST_TABLE: Final = 10_000
@@ -73,19 +80,19 @@ _GENERATORS: Final = (
 """A file of settings, what stands in it where others have one of that name, and what the generator is called."""
 
 
-def _places(root: Path) -> Iterator[Path]:
+def places_of_settings(root: Path) -> Iterator[Path]:
     """The folders in which settings of a site may be, the nearest first; none is above the folder of its repository."""
     top = site_folder(root)
-    found = [top, top / "config" / "_default", root.resolve(), *root.resolve().parents[:_HIGHEST_ROOT]]
-    for place in dict.fromkeys(found):
-        yield place
-        if (place / ".git").exists() and place in root.resolve().parents:
-            return
+    above = [root.resolve(), *root.resolve().parents[:_HIGHEST_ROOT]]
+    repository = next((place for place in above if (place / ".git").exists()), None)
+    for place in dict.fromkeys((top, top / "config" / "_default", *above)):
+        if repository is None or place not in repository.parents:
+            yield place
 
 
-def _texts(root: Path) -> Iterator[tuple[Path, str]]:
+def texts_of_settings(root: Path) -> Iterator[tuple[Path, str]]:
     """The files of settings, each with what those that it imports say, if it is a program."""
-    for place in _places(root):
+    for place in places_of_settings(root):
         for name in sorted(names_in(place)):
             if _SETTINGS.fullmatch(name) and (text := _read(place / name)):
                 yield place / name, text
@@ -104,7 +111,7 @@ def _read(path: Path) -> str:
 
 def main_language(root: Path) -> str:
     """The language that the site of a folder is in by its settings, as they write it; empty where they say none."""
-    texts = list(_texts(root))
+    texts = list(texts_of_settings(root))
     for pattern in (_DEFAULT, _OWN):
         for _, text in texts:
             for match in pattern.finditer(text):
@@ -120,7 +127,7 @@ def languages_listed(root: Path) -> list[Locale]:
     Astro, Starlight, Docusaurus, Next.js and Nuxt have ``locales``, Hugo, MkDocs and Jekyll's plug-ins ``languages``.
     """
     found: list[Locale | None] = []
-    for path, text in _texts(root):
+    for path, text in texts_of_settings(root):
         for match in _LISTS.finditer(text):
             if match["list"] is not None:
                 names = (_QUOTED if path.suffix.startswith((".m", ".c", ".j", ".t")) else _BARE).findall(match["list"])
@@ -183,7 +190,7 @@ def generator_of(root: Path) -> str:
     >>> generator_of(Path("/nowhere"))
     ''
     """
-    for place in _places(root):
+    for place in places_of_settings(root):
         names = names_in(place)
         for pattern, sought, generator in _GENERATORS:
             for name in sorted(names):

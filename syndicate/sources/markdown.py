@@ -21,12 +21,13 @@ from syndicate.sources.groups_file import GROUPS_FILE
 from syndicate.sources.html_folder import html_pages
 from syndicate.sources.key_words import reading_with
 from syndicate.sources.language_folders import is_code
-from syndicate.sources.markdown_folder import Folder, TopicFile
+from syndicate.sources.markdown_folder import Folder
 from syndicate.sources.markdown_names import FileName, Skipped, is_document, language_of_folder, named_for_a_language
 from syndicate.sources.markdown_page import Page
 from syndicate.sources.reading import Item, broken_topic, counted
 from syndicate.sources.site_files import names_in
 from syndicate.sources.texts import Dropped
+from syndicate.sources.topic_file import TopicFile
 from syndicate.sources.topic_text import text_of
 
 __all__ = ["SOURCE", "MarkdownSource"]

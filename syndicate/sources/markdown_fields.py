@@ -286,7 +286,7 @@ class Fields(FieldReader):
         return {other: url}
 
     def _absolute(self, url: str, field: str, *, picture: bool = False) -> str:
-        if url.startswith("https://"):  # as nearly all are, and the line of a key costs time
+        if url.startswith("https://") and self.folder.own_site.path_of(url) is None:  # the line of a key costs time
             return resolve(url, None) or url
         return self.addresses.absolute(url, self.front.line(field), picture=picture)
 

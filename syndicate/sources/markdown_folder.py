@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import os
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -16,7 +14,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import attrs
-from babel import Locale
 
 from syndicate.errors import InvalidValueError, SyndicateError
 from syndicate.layout import TOPIC_PAGE
@@ -35,37 +32,20 @@ from syndicate.sources.markdown_keys import keys_of
 from syndicate.sources.markdown_layouts import SUFFIX_BESIDE, SUFFIXES
 from syndicate.sources.markdown_names import Names
 from syndicate.sources.markdown_title import title_of
+from syndicate.sources.own_site import OwnSite
 from syndicate.sources.read_keys import is_read_in_topics
 from syndicate.sources.site_pages import PagesOfSite
 from syndicate.sources.site_settings import Site
+from syndicate.sources.stated_languages import stated_in
+from syndicate.sources.topic_file import ENDINGS, PathsOfFiles, TopicFile
 from syndicate.sources.topic_text import text_of
 from syndicate.sources.withheld_keys import withheld_by
 from syndicate.text import slugify
 
-__all__ = ["Facts", "Folder", "TopicFile", "slug_in"]
+__all__ = ["Facts", "Folder", "slug_in"]
 
-_ENDINGS: Final = (".md", ".mdx", ".markdown")
 _MOST_FRONTS: Final = 4000
 """So many front matters are kept until their files are read; more would take much memory."""
-
-
-@attrs.frozen
-class TopicFile:
-    """A file that holds a topic in a language.
-
-    Attributes:
-        path: where it is.
-        stem: what its name has in common with those of its twins.
-        locale: the language its name says.
-        key: its folder below the root and its stem; its twins have the same.
-        first_stem: what version 0.1 took for its stem, and made its id of.
-    """
-
-    path: Path
-    stem: str
-    locale: Locale
-    key: str
-    first_stem: str
 
 
 @attrs.frozen
@@ -345,9 +325,9 @@ class Folder:
     def topic_at(self, address: str, near: TopicFile) -> list[TopicFile] | None:
         """The files of the topic at a path, as site generators name other pages; None where there is none."""
         file = self.on_site(address, near) if address.startswith("/") else None
-        if "/" in address or Path(address).suffix in _ENDINGS:
+        if "/" in address or Path(address).suffix in ENDINGS:
             for start in (near.path.parent, self.root):
-                file = file or self.at(Path(start, address.lstrip("/")), near)
+                file = file or self.paths.at(Path(start, address.lstrip("/")), near)
         return None if file is None else self.family_of(file) or None
 
     def reference(self, family: list[TopicFile], near: TopicFile, name: str) -> Reference | None:
@@ -370,47 +350,10 @@ class Folder:
         facts = self.facts(file)
         return [] if facts is None else self._families[self.key_named(facts.key) if facts.key else file.key]
 
-    def at(self, path: Path, near: TopicFile) -> TopicFile | None:
-        """The file that a path written in a text means: with its language, or without, then in that of the text."""
-        path = Path(os.path.normpath(path))
-        if (found := self._paths.get(path)) is not None:
-            return found
-        for name in (_without_ending(path), path / "index"):
-            key = (name.parent, unicodedata.normalize("NFC", name.name))
-            if twins := self._named.get(key):
-                return next((file for file in twins if file.locale == near.locale), twins[0])
-        return None
-
-    def in_any_case(self, path: Path, near: TopicFile) -> TopicFile | None:
-        """The file that a path means where capital and small letters are one."""
-        path = Path(os.path.normpath(path))
-        for name in (path, _without_ending(path)):
-            if twins := self._in_small_letters.get(_small(name)):
-                return next((file for file in twins if file.locale == near.locale), twins[0])
-        return None
-
     @cached_property
-    def _in_small_letters(self) -> dict[str, list[TopicFile]]:
-        """The files by their paths, with and without language and ending, in small letters."""
-        found: dict[str, list[TopicFile]] = defaultdict(list)
-        for path, file in self._paths.items():
-            found[_small(path)].append(file)
-        for (folder, stem), files in self._named.items():
-            found[_small(folder / stem)] += files
-        return found
-
-    @cached_property
-    def _paths(self) -> dict[Path, TopicFile]:
-        return {Path(os.path.normpath(file.path)): file for file in self.files}
-
-    @cached_property
-    def _named(self) -> dict[tuple[Path, str], list[TopicFile]]:
-        """The files by their folder and their name without the language."""
-        named: dict[tuple[Path, str], list[TopicFile]] = defaultdict(list)
-        for path, file in self._paths.items():
-            stem = "index" if path.name.startswith(("index.", "index_")) else file.stem
-            named[path.parent, stem].append(file)
-        return named
+    def paths(self) -> PathsOfFiles:
+        """The files by their paths."""
+        return PathsOfFiles(self.files)
 
     @cached_property
     def pages(self) -> PagesOfSite[TopicFile]:
@@ -418,11 +361,19 @@ class Folder:
         main = locale_id(self.publisher.default_locale) if self.publisher is not None else ""
         files = sorted(self.files, key=lambda file: (locale_id(file.locale) != main, str(file.path)))
         stated = self.names.addresses
-        return PagesOfSite((file, file.locale, file.key, stated.get(file.path, "")) for file in files)
+        return PagesOfSite(
+            (file, file.locale, file.key, stated[file.path] if file.path in stated else stated_in(file.path).addresses)
+            for file in files
+        )
+
+    @cached_property
+    def own_site(self) -> OwnSite[TopicFile]:
+        """The site that the files are of."""
+        return OwnSite(self.root, lambda: self.pages, self.publisher)
 
     def on_site(self, path: str, near: TopicFile) -> TopicFile | None:
         """The file whose page is at a path of the site, from its root on; None where files have their own names."""
-        return self.pages.at(path, near.locale) if self.is_site else None
+        return self.own_site.at(path, near.locale) if self.is_site else None
 
     def beside(self, path: str, near: TopicFile) -> TopicFile | None:
         """The file that an address relative to a file, or to its page, means; None where files have their own names."""
@@ -439,14 +390,6 @@ class Folder:
         stated = self.facts(first)
         slug = (stated.slug if stated is not None else None) or self.slug_of(first)
         return self.publisher.url(TOPIC_PAGE.at(file.locale, slug))
-
-
-def _without_ending(path: Path) -> Path:
-    return path.with_suffix("") if path.suffix in _ENDINGS else path
-
-
-def _small(path: Path) -> str:
-    return unicodedata.normalize("NFC", str(path)).casefold()
 
 
 def slug_in(values: Values) -> str | None:

@@ -73,7 +73,7 @@ class Laid:
 
     name: str
     files: dict[Path, Placed]
-    addresses: dict[Path, str] = attrs.field(factory=dict)
+    addresses: dict[Path, tuple[str, ...]] = attrs.field(factory=dict)
 
 
 _stated: ContextVar[str | None] = ContextVar("layout", default=None)
@@ -119,7 +119,7 @@ def layout_of(root: Path, files: Sequence[Path], named: dict[Path, Placed], main
 
 def _laid(name: str, site: _Site, files: dict[Path, Placed]) -> Laid:
     found = _with_stated(site, files)
-    return Laid(name, found, {file: address for file in found if (address := site.stated[file].address)})
+    return Laid(name, found, {file: site.stated[file].addresses for file in found})
 
 
 class _Site:

@@ -15,12 +15,13 @@ from syndicate.errors import InvalidValueError, Message
 from syndicate.layout import TOPIC_PAGE, artifact_at
 from syndicate.locales import parse, tag
 from syndicate.markup import resolve
-from syndicate.model import FindingKind
+from syndicate.model import FindingKind, Publisher
 from syndicate.model.asset import Asset
-from syndicate.sources.markdown_folder import Folder, TopicFile
+from syndicate.sources.markdown_folder import Folder
 from syndicate.sources.markdown_text import Note
 from syndicate.sources.obsidian import EMBEDDED, embedded_address
 from syndicate.sources.shown_assets import remarks
+from syndicate.sources.topic_file import TopicFile
 
 __all__ = ["Addresses"]
 
@@ -71,7 +72,9 @@ class Addresses:
         if address.lower() in _EMPTY:
             self._dead(address, line, "no-address")
             return ""
-        if not address or address.startswith(("#", "//")) or _SCHEME.match(address):
+        if address.startswith(("http://", "https://", "//")):
+            return None if picture else self._on_own_site(address, line)
+        if not address or address.startswith("#") or _SCHEME.match(address):
             return None
         path = unquote(urlsplit(address).path)
         place, sought = Path(self.file.path.parent, path), None
@@ -84,14 +87,14 @@ class Addresses:
                 if sought is not None and sought.file is not None:
                     return self._to_file(sought.file, address, path, line)
         elif path and not path.startswith("/"):
-            topic = None if picture else self.folder.at(place, self.file)
+            topic = None if picture else self.folder.paths.at(place, self.file)
             if topic is not None:
                 return self._to_topic(topic, address, line)
             sought = self.folder.asset_files.seek(self.file.path.parent, address)
             is_file = sought is not None and sought.file is not None
             if not picture and not is_file and (topic := self.folder.beside(path, self.file)) is not None:
                 return self._to_topic(topic, address, line)
-            if not picture and (topic := self.folder.in_any_case(place, self.file)) is not None:
+            if not picture and (topic := self.folder.paths.in_any_case(place, self.file)) is not None:
                 near = Path(os.path.relpath(topic.path, self.file.path.parent)).as_posix()
                 self.notes.append(Note(FindingKind.LINK_CASE, line, {"link": path, "near": near}))
                 return self._to_topic(topic, address, line)
@@ -106,13 +109,28 @@ class Addresses:
             elif _HOST.match(path):
                 self._dead(path, line, "no-scheme")
                 return None
-        if self.base is None:
+        if path.startswith("/") and not picture and self.folder.is_site and self.folder.own_site.lacks(path):
+            self._dead(path, line, "no-such-page")
+        elif self.base is None:
             self.baseless.append((text or address, line))
         elif path and not self.is_elsewhere and not self._may_be_there(address):
             if not self._is_inside(place):
                 self._dead(path, line, "outside")
             else:
                 self._dead(path, line, "no-such-file", sought.near if sought is not None else "")
+        return None
+
+    def _on_own_site(self, address: str, line: int) -> str | None:
+        """What to write for a whole address: that of the topic, if it is one of the site that the text is of."""
+        own = self.folder.own_site.path_of(address)
+        if own is None or (self.folder.publisher is not None and _of_tree(address, self.folder.publisher)):
+            return None
+        topic = self.folder.own_site.at(unquote(own), self.file.locale)
+        if topic is not None:
+            fragment = urlsplit(address).fragment
+            return self._to_topic(topic, f"{own}#{fragment}" if fragment else own, line)
+        if self.folder.is_site and self.folder.own_site.lacks(own):
+            self._dead(unquote(address), line, "no-such-page")
         return None
 
     def _plain(self, address: str) -> str:
@@ -213,6 +231,11 @@ class Addresses:
         # What is not of a topic, and begins with a slash, may be a page of the publisher's own.
         is_of_topic = found is not None and _is_language(found["locale"])
         return (address.startswith("/") and not is_of_topic) or _is_published(urlsplit(below).path)
+
+
+def _of_tree(address: str, publisher: Publisher) -> bool:
+    """Whether an address is of a topic in the published tree, whose links are looked at when all topics are known."""
+    return address.startswith(publisher.base_url) and _TOPIC.match(address[len(publisher.base_url) :]) is not None
 
 
 def _is_published(path: str) -> bool:

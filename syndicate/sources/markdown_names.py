@@ -183,7 +183,7 @@ class Names:
         documents: how many Markdown files there are at all.
         languages: of the site.
         layout: what the layout is called.
-        addresses: the addresses on the site that files state, from its root on.
+        addresses: the addresses on the site that files state, from its root on, as far as they have been looked at.
     """
 
     def __init__(self, root: Path, publisher: Publisher | None = None, whole: bool = True) -> None:

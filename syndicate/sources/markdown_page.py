@@ -21,12 +21,13 @@ from syndicate.sources.front_matter import YamlDocument
 from syndicate.sources.front_matter_values import Values
 from syndicate.sources.key_words import folded, words
 from syndicate.sources.markdown_fields import Fields
-from syndicate.sources.markdown_folder import Folder, TopicFile
+from syndicate.sources.markdown_folder import Folder
 from syndicate.sources.markdown_links import Addresses
 from syndicate.sources.markdown_text import Note, html_of
 from syndicate.sources.markdown_title import as_characters, title_of
 from syndicate.sources.reading import Repairs, broken_link, raw_digest
 from syndicate.sources.shown_assets import described_players, raw_of_assets, sized
+from syndicate.sources.topic_file import TopicFile
 from syndicate.sources.topic_keys import CREATED, FOREIGN, KEYS, TRANSLATION_KEYS, UPDATED
 from syndicate.sources.withheld_keys import day_in_name, deciding_keys, ineffective, misspelled, moments_of, withholds
 from syndicate.text import one_line

@@ -37,7 +37,10 @@ _PAIR = re.compile(
     re.MULTILINE,
 )
 _SLUG: Final = "slug"
-_ADDRESSES: Final = ("permalink", "url")
+_ADDRESSES: Final = ("permalink", "url", _SLUG)
+_TEMPLATE = re.compile(r"[{}]|/:\w")
+_OLD = re.compile(r"""^["']?(?:aliases|redirect_?from|redirects)["']?[ \t]*[:=].*(?:\n[ \t-].*)*""", re.M | re.I)
+_PATH = re.compile(r"""(?<![\w.:/])/[^\s"',\]]+""")
 
 
 @attrs.frozen
@@ -47,12 +50,12 @@ class Stated:
     Attributes:
         locale: its language; None where it says none.
         keys: what it has in common with its translations, each with the name of its key.
-        address: its address on the site, from the root on; empty where it states none.
+        addresses: its addresses on the site, from the root on, former ones included; a slug is the end of one.
     """
 
     locale: Locale | None = None
     keys: tuple[str, ...] = ()
-    address: str = ""
+    addresses: tuple[str, ...] = ()
 
 
 def stated_in(path: Path) -> Stated:
@@ -69,15 +72,16 @@ def stated_in(path: Path) -> Stated:
         head = plain[0]
     locale: Locale | None = None
     keys = []
-    address = ""
+    addresses = []
     for key, value in _pairs(head or ""):
         if key in words("language_keys") and locale is None:
             locale = _locale(value)
         elif key in TRANSLATION_KEYS or (is_plain and key == _SLUG):  # https://docs.getpelican.com: translations
             keys.append(f"{key}={value}")
-        elif key in _ADDRESSES and value.startswith("/") and "{" not in value:
-            address = value
-    return Stated(locale, tuple(keys), address)
+        if key in _ADDRESSES and (value.startswith("/") or key == _SLUG) and not _TEMPLATE.search(value):
+            addresses.append(value)
+    addresses += [path for match in _OLD.finditer(head or "") for path in _PATH.findall(match[0])]
+    return Stated(locale, tuple(keys), tuple(addresses))
 
 
 def _pairs(head: str) -> Iterator[tuple[str, str]]:
