@@ -40,7 +40,7 @@ def check(page: Path, url: str, title: str, description: str, locale: str) -> di
     assert (url, title, description) == (said["og:url"], said["og:title"], said["og:description"])
     assert 1 == len(found.css("head > title"))
     assert [url] == [attribute(link, "href") for link in found.css("link[rel=canonical]")]
-    assert len(found.css("head meta[name=description]")) <= 1
+    assert [description] == [attribute(tag, "content") for tag in found.css("head meta[name=description]")]
     site = page
     while not (site / "search").exists() and not (site / "search.html").exists():
         site = site.parent
@@ -104,6 +104,31 @@ def test_sphinx_says_what_is_wrong(sphinx: Path, change: tuple[str, str, str], s
     assert said in run("sphinx", "-q", ".", "out", folder=sphinx, ok=False)
 
 
+def test_sphinx_tells_pages_of_similar_names_apart(sphinx: Path) -> None:
+    """A page has its own card, whatever is made of its name for addresses; its own description is not said twice."""
+    index = sphinx / "index.rst"
+    index.write_text(index.read_text("utf-8") + "   guide-sleep\n", encoding="utf-8")
+    own = ".. meta::\n   :description: Its own words.\n\nOther\n=====\n\nText.\n"
+    (sphinx / "guide-sleep.rst").write_text(own, encoding="utf-8")
+    run("sphinx", "-q", "-W", "-b", "html", ".", "out", folder=sphinx)
+    check(sphinx / "out/guide/sleep.html", f"{HOME}guide/sleep.html", "Sleep", "How to sleep well.", "en")
+    page = parsed((sphinx / "out/guide-sleep.html").read_text("utf-8"))
+    assert ["Its own words."] == [attribute(tag, "content") for tag in page.css("meta[name=description]")]
+    assert ["Other"] == [attribute(tag, "content") for tag in page.css('meta[property="og:title"]')]
+
+
+def test_sphinx_site_without_dates_has_cards(sphinx: Path) -> None:
+    """And no feeds, since entries need dates; that is said, and no page names a feed."""
+    sleep = sphinx / "guide" / "sleep.rst"
+    sleep.write_text(sleep.read_text("utf-8").replace(":date: 2025-03-01\n", ""), encoding="utf-8")
+    assert "no page states a date, so the site has no feeds" in run("sphinx", "-q", ".", "out", folder=sphinx)
+    assert not (sphinx / "out/en/feeds").exists()
+    page = (sphinx / "out/guide/sleep.html").read_text("utf-8")
+    assert "og:title" in page
+    assert "application/rss+xml" not in page
+    run("sphinx", "-q", "-W", "-E", "-D", "suppress_warnings=syndicate.undated", ".", "out", folder=sphinx)
+
+
 def test_sphinx_writes_other_formats_as_ever(sphinx: Path) -> None:
     """The extension does nothing there."""
     run("sphinx", "-q", "-b", "text", ".", "out", folder=sphinx)
@@ -144,6 +169,47 @@ def test_mkdocs_writes_cards_and_feeds(mkdocs: Path) -> None:
     assert "<h2>Más</h2>" in content
     assert f'href="{HOME}es/"' in content
     assert "<h1" not in content
+
+
+def test_mkdocs_site_without_dates_has_cards(mkdocs: Path) -> None:
+    """And no feeds, as with Sphinx."""
+    sleep = mkdocs / "docs/guide/sleep.md"
+    sleep.write_text(sleep.read_text("utf-8").replace("date: 2025-03-01\n", ""), encoding="utf-8")
+    assert "no page states a date, so the site has no feeds" in run("mkdocs", "build", folder=mkdocs)
+    assert not (mkdocs / "site/en/feeds").exists()
+    page = (mkdocs / "site/guide/sleep/index.html").read_text("utf-8")
+    assert "og:title" in page
+    assert "application/rss+xml" not in page
+
+
+def test_mkdocs_page_begins_with_a_picture(mkdocs: Path) -> None:
+    """Its first words are the description; a date may be written as in the blog of Material."""
+    (mkdocs / "docs/pic.png").write_bytes(b"")
+    (mkdocs / "docs/walk.md").write_text(
+        "---\ndate:\n  created: 2025-03-01\n  updated: 2025-04-02\n---\n\n"
+        "# Walk\n\n![A path](pic.png)\n\nWalk *daily*.\n",
+        encoding="utf-8",
+    )
+    run("mkdocs", "build", "-q", folder=mkdocs)
+    check(mkdocs / "site/walk/index.html", f"{HOME}walk/", "Walk", "Walk daily.", "en")
+    feed = feedparser.parse(mkdocs / "site/en/feeds/topics.atom")
+    assert ["2025-04-02"] == [entry.updated[:10] for entry in feed.entries if entry.title == "Walk"]
+
+
+def test_mkdocs_with_a_plugin_for_languages(mkdocs: Path) -> None:
+    """What mkdocs-static-i18n does: it says the language of a file, and writes the page's addresses into the head."""
+    (mkdocs / "docs/sleep.es.md").write_text("# Dormir\n\nDescanse.\n", encoding="utf-8")
+    (mkdocs / "i18n.py").write_text(
+        "def on_files(files, **_):\n    files.get_file_from_path('sleep.es.md').locale = 'es'\n"
+        "def on_post_page(output, page, **_):\n"
+        "    return output.replace('</title>', '</title><link rel=alternate hreflang=es href=./>', 1)\n"
+        "on_post_page.mkdocs_priority = 100\n"
+    )
+    settings = mkdocs / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8") + "hooks: [i18n.py]\n", encoding="utf-8")
+    run("mkdocs", "build", "-q", folder=mkdocs)
+    twins = check(mkdocs / "site/sleep.es/index.html", f"{HOME}sleep.es/", "Dormir", "Descanse.", "es")
+    assert {"es": "./"} == twins
 
 
 @pytest.mark.parametrize(

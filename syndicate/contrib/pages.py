@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -23,12 +24,40 @@ from syndicate.pairing import pair
 from syndicate.site import Site
 from syndicate.text import one_line, slugify
 
-__all__ = ["Page", "Pages"]
+__all__ = ["UNDATED", "Head", "Page", "Pages"]
+
+UNDATED: Final = "syndicate: no page states a date, so the site has no feeds: write one, such as 2025-02-03, as `date`"
+"""What is said of a site without dates."""
 
 _HEADING: Final = re.compile(r"\s*<h1\b.*?</h1>", re.DOTALL)
 _MARK: Final = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
-_OWN: Final = ("description", "robots", "viewport")
+_DESCRIBED: Final = re.compile(r"""<meta\s[^>]*\bname\s*=\s*["']?description\b""", re.IGNORECASE)
+_OWN: Final = ("robots", "viewport")
 """What the other program writes itself, besides the title and the canonical address."""
+
+
+@attrs.frozen
+class Head:
+    """The tags for the head of a page.
+
+    Attributes:
+        tags: those that the other program never writes.
+        description: the description for search engines, which many themes write, but not all.
+        languages: the addresses of the page in each language, which plug-ins for languages write too.
+    """
+
+    tags: Markup = Markup()
+    description: Markup = Markup()
+    languages: Markup = Markup()
+
+    def beside(self, written: str) -> Markup:
+        """The tags that are missing.
+
+        Args:
+            written: the head, or the part of it, that the other program has made.
+        """
+        description = Markup() if _DESCRIBED.search(written) else self.description
+        return description + (Markup() if "hreflang" in written else self.languages) + self.tags
 
 
 @attrs.frozen(kw_only=True)
@@ -75,17 +104,29 @@ class Pages:
         """The pages as topics, those of one name in several languages as one."""
         return pair([_record(page) for page in self.pages.values()], default_locale=self.publisher.default_locale)
 
-    def heads(self) -> Iterator[tuple[str, Markup]]:
+    @property
+    def is_dated(self) -> bool:
+        """Whether any page states a date; without one there are no feeds, since each entry needs a date."""
+        return any(page.updated for page in self.pages.values())
+
+    def heads(self) -> Iterator[tuple[str, Head]]:
         """The key of each page with the tags for its head: its share card, its languages, and the feeds of the site."""
         topics = Topics(self.catalog, self.publisher)
+        # Not by the slug, since "guide/sleep" and "guide-sleep" have the same until they are told apart.
+        of_page = {(id, locale): topic for topic in topics.catalog.values() for locale, id in topic.ids.items()}
         for key, page in self.pages.items():
-            tags = card(topics.catalog[_slug(page)], self.publisher, page.locale).tags()
-            yield key, render_tags(filter(_is_wanted, tags)) + topics.head(locale=page.locale)
+            made = card(of_page[_id(page), parse(page.locale)], self.publisher, page.locale)
+            by_use = {use: render_tags(group) for use, group in groupby(sorted(made.tags(), key=_use), _use)}
+            feeds = topics.head(locale=page.locale) if self.is_dated else Markup()
+            yield (
+                key,
+                Head(by_use["tags"] + feeds, by_use.get("description", Markup()), by_use.get("languages", Markup())),
+            )
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The feed of each language and the pictures of share cards, by their paths in the site."""
         catalog = self.catalog
-        for locale in catalog.locales:
+        for locale in catalog.locales if self.is_dated else ():
             home = next(
                 (one.url for one in self.pages.values() if one.name == "index" and parse(one.locale) == locale), ""
             )
@@ -107,31 +148,31 @@ class Pages:
             place.write_bytes(body)
 
 
-def _slug(page: Page) -> str:
-    return slugify(page.name) or "index"
+def _id(page: Page) -> str:
+    return page.name or "index"
 
 
 def _record(page: Page) -> Record:
     html = _MARK.sub("", _HEADING.sub("", page.html, count=1))
     return Record(
-        id=page.name or "index",
+        id=_id(page),
         locale=page.locale,
         title=one_line(page.title),
-        slug=_slug(page),
+        slug=slugify(page.name) or "index",
         url=page.url,
         description=one_line(page.description),
         summary=sanitize(html, page.url),
         updated=page.updated,
-        translation_key=page.name or "index",
+        translation_key=_id(page),
     )
 
 
-def _is_wanted(tag: HeadTag) -> bool:
-    """Whether the other program does not write a tag itself, and it names no file that the site does not have."""
+def _use(tag: HeadTag) -> str:
+    """Which part of a head a tag belongs to; ``""`` if the other program writes it, or if it names a missing file."""
     written = dict(tag.attributes)
-    return not (
-        tag.element == "title"
-        or written.get("rel") == "canonical"
-        or written.get("name") in _OWN
-        or (written.get("rel") == "alternate" and "type" in written)
-    )
+    if written.get("name") == "description":
+        return "description"
+    if "hreflang" in written:
+        return "languages"
+    is_own = tag.element == "title" or written.get("rel") == "canonical" or written.get("name") in _OWN
+    return "" if is_own or (written.get("rel") == "alternate" and "type" in written) else "tags"

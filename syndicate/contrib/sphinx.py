@@ -11,11 +11,11 @@ from typing import Any
 
 import attrs
 from docutils import nodes
-from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
+from sphinx.util.logging import getLogger
 
-from syndicate.contrib.pages import Page, Pages
+from syndicate.contrib.pages import UNDATED, Head, Page, Pages
 from syndicate.errors import SyndicateError
 from syndicate.model import Publisher
 
@@ -37,7 +37,7 @@ class _Extension:
 
     def __init__(self) -> None:
         self._pages: Pages | None = None
-        self._heads: dict[str, Markup] = {}
+        self._heads: dict[str, Head] = {}
 
     def collect(self, app: Sphinx, env: Any) -> list[str]:
         """Collect all pages, including unchanged ones that are not written again."""
@@ -48,11 +48,14 @@ class _Extension:
             if "orphan" not in env.metadata.get(name, {}):
                 self._pages.add(name, _page(app, env, name, self._pages.publisher.base_url))
         self._heads = dict(self._pages.heads())
+        if not self._pages.is_dated:
+            getLogger(__name__).warning(UNDATED, type="syndicate", subtype="undated")
         return []
 
     def head(self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
         """Put its tags into the head of a page."""
-        context["metatags"] = f"{context.get('metatags', '')}\n{self._heads.get(pagename, '')}"
+        written = context.get("metatags", "")
+        context["metatags"] = f"{written}\n{self._heads.get(pagename, Head()).beside(written)}"
 
     def write(self, app: Sphinx, failure: Exception | None) -> None:
         """Write the feeds and the pictures."""
@@ -62,7 +65,7 @@ class _Extension:
 
 def _page(app: Sphinx, env: Any, name: str, base: str) -> Page:
     metadata = env.metadata.get(name, {})
-    first = next((one.astext() for one in env.get_doctree(name).findall(nodes.paragraph)), "")
+    first = next(filter(None, (one.astext().strip() for one in env.get_doctree(name).findall(nodes.paragraph))), "")
     return Page(
         name=name,
         locale=app.config.language,
