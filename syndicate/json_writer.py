@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from io import BytesIO
 from typing import Any, Final
 
 import orjson
 
 from syndicate.text import rfc3339
 
-__all__ = ["canonical", "compact", "in_ascii", "indented", "quoted", "spaced"]
+__all__ = ["canonical", "compact", "in_ascii", "indented", "joined", "quoted", "spaced"]
 
 _SECONDS: Final = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 
@@ -62,6 +64,17 @@ def quoted(text: str) -> str:
         return orjson.dumps(text).decode()
     except TypeError:  # a lone surrogate, which has no UTF-8
         return json.dumps(text, ensure_ascii=False)
+
+
+def joined(chunks: Iterable[bytes]) -> bytes:
+    """The pieces of a long document as one; to join a list of them would hold them twice.
+
+    >>> joined([b"[", b"]"])
+    b'[]'
+    """
+    whole = BytesIO()
+    whole.writelines(chunks)
+    return whole.getvalue()
 
 
 def in_ascii(value: Any) -> bytes:

@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ from syndicate.embeds.assets import Assets
 from syndicate.errors import InvalidValueError, NotFoundError, PublishError
 from syndicate.layout import FORMATS, MANIFEST, media_type
 from syndicate.locales import parse
-from syndicate.model import CardStyle, Catalog, Group, Image, Publisher, Reference
+from syndicate.model import CardStyle, Catalog, Group, Image, Publisher, Reference, catalog_json
 from syndicate.publishing import build
 from syndicate.publishing.pipeline import default_history
 from syndicate.publishing.tree import Tree
@@ -358,6 +359,25 @@ def test_topics_json_reads_back_as_the_same_tree(
 
 
 # Building again
+
+
+def test_a_topics_json_that_cannot_be_made_takes_nothing_with_it(
+    example_catalog: Catalog, example_publisher: Publisher, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It fails when its first lines have been written: it is reported and not there, and all else is."""
+
+    def lines(*_: Any) -> Iterator[bytes]:
+        yield b"{"
+        raise ValueError("no more")
+
+    monkeypatch.setattr(catalog_json, "iter_json", lines)
+    report = build(example_catalog, example_publisher, out, only=["snippets"])
+
+    assert [("topics.json", "ValueError: no more")] == [
+        (finding.details["artifact"], finding.details["problem"]) for finding in report.failures
+    ]
+    assert not (out / "topics.json").exists()
+    assert (out / "_headers").exists()
 
 
 def test_rebuilding_changes_no_file(example_catalog: Catalog, example_publisher: Publisher, out: Path) -> None:

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,26 @@ def leftovers(out: Path) -> list[str]:
 def out(tmp_path: Path) -> Path:
     """A folder to publish into, which is not there yet."""
     return tmp_path / "public"
+
+
+def test_a_long_file_is_written_piece_by_piece(out: Path) -> None:
+    """It stays the same file where its bytes are the same, and one that fails on the way is not there."""
+
+    def failing() -> Iterator[bytes]:
+        yield b"o"
+        raise ValueError("no more")
+
+    publish(out, OLD)
+    same = (out / "index.html").stat().st_ino
+    with Tree(out).building() as tree:
+        written = {path: tree.write_long(path, [b"o", b"ld"]) for path in ("index.html", "en/a.html", "fr/new.html")}
+        with pytest.raises(ValueError, match="no more"):
+            tree.write_long("en/b.html", failing())
+        tree.finish((path, differs) for path, (_, differs) in written.items())
+
+    assert {"index.html": (3, False), "en/a.html": (3, True), "fr/new.html": (3, True)} == written
+    assert dict.fromkeys(written, b"old") == published(out)
+    assert same == (out / "index.html").stat().st_ino
 
 
 def test_tree_is_replaced_whole(out: Path) -> None:

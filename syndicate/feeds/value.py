@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import attrs
@@ -13,6 +12,7 @@ from babel import Locale
 from syndicate.errors import InvalidValueError, Message
 from syndicate.explained import explained
 from syndicate.feeds.parts import Alternate, Entry, Tombstone, as_needed_moment, as_uri_or_none, is_uri
+from syndicate.json_writer import joined
 from syndicate.layout import FORMATS, OWN_FORMATS, FeedFormat
 from syndicate.locales import parse
 from syndicate.model.conversions import as_tuple
@@ -192,9 +192,7 @@ class Feed(metaclass=ValueType):
     @explained
     def format(self, name: str) -> bytes:
         """The feed in the format of that name, one of :data:`syndicate.feeds.FORMATS`."""
-        whole = BytesIO()  # holds the bytes once; joining the pieces would hold them twice
-        whole.writelines(self.chunks(name))
-        return whole.getvalue()
+        return joined(self.chunks(name))
 
     @explained
     def chunks(self, name: str) -> Iterator[bytes]:

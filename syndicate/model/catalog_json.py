@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from io import BytesIO
 from typing import Any, Final, Protocol
 
 from babel import Locale
 
-from syndicate.json_writer import spaced
+from syndicate.json_writer import joined, spaced
 from syndicate.locales import tag
 from syndicate.model.parts import Group
 from syndicate.model.topic import Topic
@@ -87,9 +86,7 @@ def iter_json(
 
 def dumps(catalog: _Catalog, lines: Iterable[bytes] | None = None, published: Mapping[str, Any] | None = None) -> bytes:
     """The whole of :func:`iter_json`."""
-    whole = BytesIO()  # holds the bytes once; joining the lines would hold them twice
-    whole.writelines(iter_json(catalog, lines, published))
-    return whole.getvalue()
+    return joined(iter_json(catalog, lines, published))
 
 
 def line(topic: Topic, published: Mapping[str, Any] | None = None) -> bytes:

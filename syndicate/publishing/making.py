@@ -24,6 +24,7 @@ from syndicate.locales import locale_id, parse
 from syndicate.model import Finding, Topic
 from syndicate.model.failure import failed
 from syndicate.site import Artifact, Piece
+from syndicate.site.artifact import LongArtifact
 from syndicate.site.omissions import Omissions
 from syndicate.site.parts import SiteParts
 
@@ -35,14 +36,14 @@ class Outcome:
     """The result of making a piece.
 
     Attributes:
-        artifacts: those that could be made. Those of a language or the site are made one after the other, since there
-            is a feed of all topics among them; what else came of it is known when all are.
+        artifacts: those that could be made. Those of a language or the site are made one after the other, since each
+            feed of all topics is large; what else came of it is known when all are. A long one may still fail.
         findings: what could not be made, and what was made without its photograph.
         omitted: what other pieces must not name.
         again: whether the next build makes it again although nothing failed: a page lacks the link to a feed.
     """
 
-    artifacts: Iterable[Artifact] = ()
+    artifacts: Iterable[Artifact | LongArtifact] = ()
     findings: list[Finding] = attrs.field(factory=list)
     omitted: Omissions = attrs.field(factory=Omissions)
     again: bool = False
@@ -64,10 +65,10 @@ def make(site: SiteParts, piece: Piece) -> Outcome:
     return done
 
 
-def _others(site: SiteParts, piece: Piece, done: Outcome) -> Iterator[Artifact]:
+def _others(site: SiteParts, piece: Piece, done: Outcome) -> Iterator[Artifact | LongArtifact]:
     for part in site.parts(piece) or ():
         try:
-            yield from part.make()
+            yield from part.make() if part.long is None else (part.long,)
         except Exception as error:  # whatever it is, the rest is still published
             done.findings.append(failed(part.path, error, piece.locale))
     if piece.scope is Scope.SITE:

@@ -13,6 +13,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from filecmp import cmp
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -127,6 +128,22 @@ class Tree:
         finally:
             os.close(handle)
         return True
+
+    def write_long(self, path: str, chunks: Iterable[bytes]) -> tuple[int, bool]:
+        """Put a file into the new tree piece by piece, as :meth:`write` does; its bytes, and whether it differs."""
+        old, new = Path(f"{self.out}/{path}"), Path(f"{self.folder}/{path}")
+        new.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with new.open("xb", buffering=_MOST_AT_ONCE) as stream:
+                size = sum(map(stream.write, chunks))
+        except BaseException:
+            new.unlink(missing_ok=True)
+            raise
+        with suppress(OSError):
+            if old.stat().st_size == size and cmp(old, new, shallow=False):
+                new.unlink()
+                return size, False
+        return size, True
 
     def old(self, path: str) -> bytes | None:
         """A file of the old tree; None if it is not there."""

@@ -18,12 +18,14 @@ from syndicate.errors import Message, PublishError
 from syndicate.feeds.value import writer_modules, written_formats
 from syndicate.layout import FeedFormat, Scope
 from syndicate.model import Finding
+from syndicate.model.failure import failed
 from syndicate.publishing.executors import results
 from syndicate.publishing.making import Outcome, make
 from syndicate.publishing.processes import in_processes
 from syndicate.publishing.reuse import Keys, Made, Reuse, Written, content_digest
 from syndicate.publishing.tree import Tree
 from syndicate.site import Artifact, Piece
+from syndicate.site.artifact import LongArtifact
 from syndicate.site.omissions import Omissions
 from syndicate.site.parts import SiteParts
 
@@ -140,12 +142,25 @@ def _kept(tree: Tree, piece: Piece, key: str, outcome: Outcome) -> Result:
 
     def bodies() -> Iterator[tuple[str, bytes]]:
         for artifact in outcome.artifacts:
-            written.extend(wrote(tree, [artifact]))
-            yield artifact.path, artifact.body
+            if isinstance(artifact, LongArtifact):  # of the site, which is always made again
+                written.extend(_wrote_long(tree, artifact, outcome.findings))
+            else:
+                written.extend(wrote(tree, [artifact]))
+                yield artifact.path, artifact.body
 
     digest = content_digest(bodies())
     made = {piece.path: (key, digest)} if key and not outcome.findings and not outcome.again else {}
     return Result(written, made, outcome.findings, outcome.omitted)
+
+
+def _wrote_long(tree: Tree, artifact: LongArtifact, findings: list[Finding]) -> Iterator[Written]:
+    """Write an artifact piece by piece; one that cannot be made is reported."""
+    try:
+        yield (artifact.kind, artifact.path, *tree.write_long(artifact.path, artifact.chunks()))
+    except OSError:  # of the tree
+        raise
+    except Exception as error:
+        findings.append(failed(artifact.path, error))
 
 
 Task = Sequence[Piece]

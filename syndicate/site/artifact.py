@@ -14,7 +14,7 @@ from syndicate.layout import ARCHIVE_FEED, ASSET, LOCALE_PAGE, TOPIC_PAGE, Place
 from syndicate.locales import parse, tag
 from syndicate.value_type import ValueType
 
-__all__ = ["Artifact", "Part", "Piece", "piece_at", "piece_path"]
+__all__ = ["Artifact", "LongArtifact", "Part", "Piece", "piece_at", "piece_path"]
 
 
 @attrs.frozen
@@ -40,6 +40,20 @@ class Artifact(metaclass=ValueType):
 
 
 @attrs.frozen
+class LongArtifact:
+    """A file of a site that is as long as the whole catalog, for those who write it piece by piece.
+
+    Attributes:
+        kind, path: as of an :class:`Artifact`.
+        chunks: makes its bytes.
+    """
+
+    kind: str
+    path: str
+    chunks: Callable[[], Iterable[bytes]]
+
+
+@attrs.frozen
 class Part:
     """Artifacts that are made together: one that cannot be made takes no other part with it.
 
@@ -47,11 +61,13 @@ class Part:
         path: of the first of them.
         make: makes them.
         one: makes the one at a path alone, if it is among them; None where there is only the first.
+        long: the same in pieces, where there is only one, and it is long.
     """
 
     path: str
     make: Callable[[], Iterable[Artifact]]
     one: Callable[[str], Iterable[Artifact]] | None = None
+    long: LongArtifact | None = None
 
     @property
     def paths(self) -> tuple[str, ...]:

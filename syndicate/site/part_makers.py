@@ -7,10 +7,11 @@ from functools import partial
 from typing import TypeVar
 
 from syndicate.feeds import Feed, Feeds
+from syndicate.json_writer import joined
 from syndicate.layout import FORMATS
-from syndicate.site.artifact import Artifact, Part
+from syndicate.site.artifact import Artifact, LongArtifact, Part
 
-__all__ = ["feed_in_formats", "once", "part", "several"]
+__all__ = ["feed_in_formats", "long_part", "once", "part", "several"]
 
 T = TypeVar("T")
 
@@ -18,6 +19,11 @@ T = TypeVar("T")
 def part(kind: str, path: str, make: Callable[[], bytes]) -> Part:
     """One file of a kind, whose content is made when it is asked for."""
     return Part(path, lambda: [Artifact(kind, path, make())])
+
+
+def long_part(kind: str, path: str, chunks: Callable[[], Iterable[bytes]]) -> Part:
+    """One long file of a kind, whose content is made piece by piece when it is asked for."""
+    return Part(path, lambda: [Artifact(kind, path, joined(chunks()))], long=LongArtifact(kind, path, chunks))
 
 
 def several(

@@ -71,7 +71,7 @@ from syndicate.site.list_parts import list_parts
 from syndicate.site.lists import Letter
 from syndicate.site.moved_pages import moved_page, redirects_file
 from syndicate.site.pages import Pages
-from syndicate.site.part_makers import feed_in_formats, once, part, several
+from syndicate.site.part_makers import feed_in_formats, long_part, once, part, several
 from syndicate.site.published import of_tree
 from syndicate.site.sitemap import Sitemap
 from syndicate.snippets import Snippet, snippet
@@ -388,7 +388,7 @@ class SiteParts(SiteContent):
                 yield part(styled[0], path, make)
         if "embeds" in self.kinds:
             yield several("embeds", SCRIPT_INDEX.path, self.embeds.files, self.embeds.get)
-        yield part("catalog", CATALOG_JSON.path, self._catalog_json)
+        yield long_part("catalog", CATALOG_JSON.path, self._catalog_json)
         yield part("catalog", HEADERS_FILE.path, lambda: headers_file(self.publisher))
         if lines := redirects_file(self.publisher, self._moved):
             yield part("catalog", REDIRECTS_FILE.path, lambda: lines)
@@ -406,5 +406,5 @@ class SiteParts(SiteContent):
         )
         return made.encode()
 
-    def _catalog_json(self) -> bytes:
-        return catalog_json.dumps(self.syndicated, self._published_lines(), of_tree(self.changes, self.publisher))
+    def _catalog_json(self) -> Iterator[bytes]:
+        return catalog_json.iter_json(self.syndicated, self._published_lines(), of_tree(self.changes, self.publisher))
