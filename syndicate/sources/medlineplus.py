@@ -162,7 +162,9 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
     other_languages, unread = _other_languages(parts.get("other-language", ()), url)
     institutes = parts.get("primary-institute", ())
     summaries = parts.get("full-summary", ())
-    summary = _text(summaries[0]) if summaries else None
+    stated = _text(summaries[0]) if summaries else ""
+    summary = repairs.html(stated, "summary", url)
+    played = players(stated, url) if summary != stated else ()  # what is safe already has no recordings
     record = Record(
         id=identifier,
         locale=locale,
@@ -170,8 +172,8 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
         slug=_slug(url, title),
         url=url,
         description=_description(element.get("meta-desc") or "", language_of(locale)),
-        summary=repairs.html(summary, "summary", url),
-        players=described_players(players(summary or "", url), {}, lambda _: None, lambda _: ()),
+        summary=summary,
+        players=tuple(described_players(played, {}, lambda _: None, lambda _: ())) if played else (),
         also_called=_names(parts.get("also-called", ())),
         see_references=_names(parts.get("see-reference", ())),
         other_languages=other_languages,
@@ -265,11 +267,14 @@ def _twin(element: etree._Element, base: str) -> Twin:
     )
 
 
+_TERMS: Final = frozenset({"descriptor", "qualifier"})
+
+
 def _subjects(headings: list[etree._Element] | tuple[()]) -> Iterator[Subject]:
     seen = set()
     for heading in headings:
-        for term in heading.iter("descriptor", "qualifier"):
-            code = term.get("id")
+        for term in heading.iter():
+            code = term.get("id") if term.tag in _TERMS else None
             if code and code not in seen:
                 seen.add(code)
                 name = _text(term)
