@@ -254,10 +254,10 @@ class Entries:
     def _categories(self, topic: Topic) -> tuple[Category, ...]:
         found = [self._groups[group] for group in topic.groups if group in self._groups]
         for subject in topic.subjects_in(self.locale):
-            language = subject.name_locale
-            key = (subject.scheme, subject.code, subject.name, language)
+            key = (subject.scheme, subject.code, subject.name, subject.locale)
             category = self._subjects.get(key)
             if category is None:
+                language = subject.name_locale
                 label = subject.name if subject.name.strip() else None
                 locale = None if label is None or language is None else self._other(language)
                 category = _category(term=subject.code, scheme=_SCHEMES.get(subject.scheme), label=label, locale=locale)

@@ -151,8 +151,9 @@ def _links(element: str, entry: Entry, enclosures: str = "") -> str:
     """Where the entry leads: to itself in other languages, to files, and to its license."""
     found = ""
     for link in entry.translations:
-        kind = f'type="{link.media_type}" hreflang="{tag(link.locale)}"'
-        found += f'\1{element} href="{link.url}" rel="related" {kind}/\2'
+        found += (
+            f'\1{element} href="{link.url}" rel="related" type="{link.media_type}" hreflang="{tag(link.locale)}"/\2'
+        )
     license = f'\1{element} href="{entry.license}" rel="license"/\2' if entry.license else ""
     return f"{found}{enclosures}{license}"
 
@@ -205,21 +206,21 @@ def _fraction(identifier: str) -> str:
     Sources know the day or the second, so many entries share it; but no two entries of a feed should have the same
     ``atom:updated``. The digits below the second are not wrong, and are the same in every build.
     """
-    return str(crc32(identifier.encode()) % 1_000_000_000).zfill(9)
+    return f"{crc32(identifier.encode()) % 1_000_000_000:09}"
 
 
 def _media(picture: Media) -> str:
     """A picture as Media RSS has it (https://www.rssboard.org/media-rss)."""
     kind = _media_kind(picture.media_type, picture.width, picture.height)
-    start = f'\1media:content url="{picture.url}" medium="image"{kind}'
-    said = (
-        f'\1media:description type="plain"\2{picture.description}\1/media:description\2' if picture.description else ""
-    )
-    said += f"\1media:credit\2{picture.credit}\1/media:credit\2" if picture.credit else ""
-    said += f"\1media:copyright\2{picture.rights}\1/media:copyright\2" if picture.rights else ""
+    said = f'\1media:description type="plain"\2{words}\1/media:description\2' if (words := picture.description) else ""
+    if credit := picture.credit:
+        said += f"\1media:credit\2{credit}\1/media:credit\2"
+    if rights := picture.rights:
+        said += f"\1media:copyright\2{rights}\1/media:copyright\2"
     if license := picture.license:
         said += f'\1media:license type="text/html" href="{license}"\2{license}\1/media:license\2'
-    return f"{start}\2{said}\1/media:content\2" if said else f"{start}/\2"
+    end = f"\2{said}\1/media:content\2" if said else "/\2"
+    return f'\1media:content url="{picture.url}" medium="image"{kind}{end}'
 
 
 @lru_cache(maxsize=64)

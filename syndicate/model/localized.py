@@ -103,13 +103,14 @@ class Localized(Mapping[Locale, T]):
     def at(self, identifier: str, default: U = None) -> T | U:  # type: ignore[assignment]
         """The value by a canonical identifier, or the default; for bulk use."""
         try:
-            place = self._places.get(identifier)
+            if identifier in self._places:
+                return self._held[self._places[identifier]]
         except TypeError as error:  # it cannot be a key
             raise LocaleError(
                 Message("an identifier expected, not {value}", value=described(identifier)),
                 hint=Message("such as 'es_MX'"),
             ) from error
-        return default if place is None else self._held[place]
+        return default
 
     def names(self) -> KeysView[str]:
         """The canonical identifiers of its locales, in their order; for bulk use."""

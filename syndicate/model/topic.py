@@ -308,11 +308,15 @@ class Topic(Spillable, metaclass=ValueType):
         ['Té']
         """
         reader = parse(locale)
+        if len(self.subjects) < 2:
+            return self.subjects
         found: dict[tuple[str, str], Subject] = {}
         for subject in self.subjects:
             key = (subject.scheme, subject.code)
-            is_own = subject.name_locale is not None and same_language(subject.name_locale, reader)
-            if key not in found or (is_own and found[key].name_locale is not None):
+            other = found.setdefault(key, subject)
+            if other is subject or other.name_locale is None or subject.name_locale is None:
+                continue
+            if same_language(subject.name_locale, reader):
                 found[key] = subject
         return tuple(found.values())
 
