@@ -28,6 +28,7 @@ import syndicate
 from syndicate import _help, cli
 from syndicate.__main__ import main
 from syndicate.errors import SyndicateError
+from syndicate.snippets.lists import LIST_PARTS
 from syndicate.snippets.options import PARTS
 
 COMMANDS = sorted(cli.cli.commands)
@@ -291,6 +292,26 @@ def test_parts_of_a_snippet_can_be_left_out(run: Run, example: Path) -> None:
     assert list(PARTS) == [part.replace("-", "_") for part in without.type.choices]
 
 
+def test_list(run: Run, example: Path, tmp_path: Path) -> None:
+    """Of each kind and in each form; what is left out is so for newsletters too."""
+    newest = run("list", example, "--locale", "es", "--limit", 2, "--without", "image")
+    assert (0, "") == (newest.code, newest.err)
+    assert 2 == len(parsed(newest.out).css("h3.syndicate-teaser-title"))
+    assert not parsed(newest.out).css("img")
+    group = json.loads(run("list", example, "--group", "prevention", "--limit", 0, "--format", "json").out)
+    assert ("group", group["total"]) == (group["kind"], len(group["topics"]))
+    chosen = run("list", example, "--topic", "walking", "--topic", "sleep", "--format", "text", "--without", "dates")
+    assert chosen.out.index("Walking for health") < chosen.out.index("Healthy sleep")
+    assert "updated" not in chosen.out
+    assert "class=" not in run("list", example, "--topic", "sleep", "--format", "email").out
+    run("build", example, "--out", tmp_path / "public", "--only", "lists", "--now", "2026-01-01")
+    changed = ["list", example, "--changed", "--history", tmp_path / "public.history", "--format", "json"]
+    assert "new" == json.loads(run(*changed).out)["topics"][0]["state"]
+    (without,) = [option for option in cli.cli.commands["list"].params if option.name == "without"]
+    assert isinstance(without.type, click.Choice)
+    assert list(LIST_PARTS) == list(without.type.choices)
+
+
 def test_snippet_in_an_envelope(run: Run, example: Path, tmp_path: Path) -> None:
     """The JSON in the form of another service, which has no HTML form and no second language."""
     document = json.loads(run("snippet", example, "--topic", "sleep", "--format", "json", "--envelope", "hhs").out)
@@ -528,6 +549,10 @@ def test_problems_of_the_input(arguments: list[str], said: str, run: Run, exampl
         ["snippet", "x", "--topic", "a", "--locale", "en", "--locale", "es"],
         ["snippet", "x", "--topic", "a", "--envelope", "hhs"],
         ["snippet", "x", "--topic", "a", "--format", "json", "--envelope", "hhs", "--bilingual"],
+        ["list", "x", "--topic", "a", "--group", "b"],
+        ["list", "x", "--topic", "a", "--changed"],
+        ["list", "x", "--without", "summary"],
+        ["list", "x", "--format", "pdf"],
         ["card", "x"],
         ["card", "x", "--topic", "a", "--format", "gif"],
         ["card", "x", "--topic", "a", "--square"],

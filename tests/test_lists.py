@@ -120,6 +120,44 @@ def test_right_to_left_and_left_to_right_stand_together() -> None:
     assert [("ar", "rtl"), ("en", "ltr")] == [(one["language"], one["direction"]) for one in both]
 
 
+LEFT_OUT = {
+    "title": "article > .syndicate-title",
+    "translations": ".syndicate-translation, p.syndicate-also-in",
+    "image": ".syndicate-image",
+    "description": ".syndicate-description",
+    "dates": ".syndicate-date",
+}
+
+
+@pytest.mark.parametrize("without", [{one for i, one in enumerate(LEFT_OUT) if n >> i & 1} for n in range(32)])
+def test_parts_are_left_out_in_every_form(
+    without: set[str], example_catalog: Catalog, example_publisher: Publisher
+) -> None:
+    """The rest is as it was, the titles of topics a level higher without that of the list; the data has all."""
+    how: dict[str, Any] = {"topics": ["farmers-market-vouchers"]} if "dates" in without else {"group": "prevention"}
+    whole = topic_list(example_catalog, example_publisher, "es", heading_level=3, **how)
+    made = topic_list(example_catalog, example_publisher, "es", heading_level=3, without=without, **how)
+    expected = parsed(whole.html)
+    for part in without:
+        for node in expected.css(LEFT_OUT[part]):
+            node.decompose()
+    shown = parsed(made.html)
+    assert expected.css_first("article").text().split() == shown.css_first("article").text().split()
+    is_titled = bool(whole.title) and "title" not in without
+    assert {"h3": 1 if is_titled else len(made.items), "h4": len(made.items) if is_titled else 0} == {
+        name: len(shown.css(name)) for name in ("h3", "h4")
+    }
+    mail, plain = parsed(made.email().decode()), made.text().decode()
+    assert ("image" in without or not whole.html.count("<img")) == (not mail.css("img"))
+    for item in made.items:
+        assert ("description" in without) == (item.description[:30] not in mail.text())
+        assert item.topic.title[item.text_locale] in plain
+    assert ("dates" in without) == ("Última actualización" not in plain)
+    assert {k: v for k, v in whole.to_dict().items() if k not in ("html", "nodes")} == {
+        k: v for k, v in made.to_dict().items() if k not in ("html", "nodes")
+    }
+
+
 def test_what_others_may_not_have_is_in_no_list() -> None:
     """Neither a topic of the publisher's own pages, nor its picture."""
     own = topic("own", syndicate={"en": False, "es": False})
@@ -138,6 +176,8 @@ def test_what_others_may_not_have_is_in_no_list() -> None:
         ({"topics": ["tea"], "group": "home"}, "exclude each other"),
         ({"limit": 0}, "not a number of topics"),
         ({"heading_level": 6}, "not a heading level"),
+        ({"without": ["image", "pictures"]}, "has no part 'pictures'.*title, translations, image, description, dates"),
+        ({"without": "image"}, "a list of parts"),
     ],
 )
 def test_wrong_arguments_are_named(how: dict[str, Any], said: str) -> None:

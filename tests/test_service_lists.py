@@ -71,6 +71,20 @@ def test_forms(client: Client) -> None:
         assert "Cortesía" in client.get(f"/v1/topics/sleep/snippet?locale=es&format={form}").body.decode()
 
 
+def test_parts_are_left_out(client: Client) -> None:
+    """By the names that all other forms have, also for newsletters."""
+    query = "/v1/lists?group=prevention&locale=es&image=false&dates=false"
+    answer = client.get(query).json
+    for part in ("image", "date"):
+        assert f"syndicate-{part}" not in answer["html"]
+    assert any(one["image"] for one in answer["topics"])
+    assert "image=false&dates=false" in answer["list_url"]
+    assert b"<img" not in client.get(f"{query}&format=email").body
+    short = client.get(f"{query}&format=text&title=false&translations=false&description=false").body.decode()
+    assert short.splitlines()[1] == "=" * (len(short.splitlines()[0]))
+    assert "Prevención" not in short.splitlines()[0]
+
+
 def test_language_is_negotiated(client: Client) -> None:
     """Where none is asked for, and Vary says so."""
     answer = client.get("/v1/lists", accept_language="es-US,es;q=0.9")
@@ -88,6 +102,8 @@ def test_language_is_negotiated(client: Client) -> None:
         ("limit=0", 400, "limit"),
         ("limit=201", 400, "limit"),
         ("heading_level=6", 400, "heading_level"),
+        ("title=no", 400, "title"),
+        ("summary=false", 400, "summary"),
         ("slug=sleep", 400, "slug"),
         ("topic=sleep&group=seasons", 409, "kind"),
         ("kind=newest&topic=sleep", 409, "kind"),

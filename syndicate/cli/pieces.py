@@ -1,9 +1,9 @@
-"""The commands that print one piece: a feed, a snippet, a card, the regions of a page."""
+"""The commands that print one piece: a feed, a snippet, a list, a card, the regions of a page."""
 
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -27,11 +27,14 @@ from syndicate.errors import InvalidValueError, Message, NotFoundError, SourceEr
 if TYPE_CHECKING:
     from babel import Locale
 
+    from syndicate.history import Changes
     from syndicate.model import Catalog, Publisher, Topic
+    from syndicate.snippets import Bilingual, Snippet, TopicList
 
 __all__ = ["COMMANDS"]
 
 _PARTS = ("translations", "also-called", "image", "summary", "sections", "dates")  # loading them would take long
+_LIST_PARTS = ("title", "translations", "image", "description", "dates")
 
 
 @click.command()
@@ -91,9 +94,7 @@ def feed(
         group=group,
         whats_new=whats_new,
         limit=limit or None,
-        changes=load_history(history, publisher).compare(catalog, now=moment, base_url=publisher.base_url)
-        if history is not None
-        else None,
+        changes=_changes(history, catalog, publisher, moment),
     )
     warn_of_unread(catalog)
     made.write(sys.stdout.buffer, format)
@@ -146,11 +147,10 @@ def snippet(
         made = snippets.bilingual(found, publisher, locales or None, options)
     else:
         made = snippets.snippet(found, publisher, locales[0] if locales else publisher.default_locale, options)
-    if format == "json":
-        number = _number(catalog, found, made.text_locale) if envelope and isinstance(made, snippets.Snippet) else None
-        emit(made.json(envelope=envelope, number=number) if isinstance(made, snippets.Snippet) else made.json())
+    if envelope and isinstance(made, snippets.Snippet):
+        emit(made.json(envelope=envelope, number=_number(catalog, found, made.text_locale)))
     else:
-        emit(made.html.encode() if format == "html" else made.email() if format == "email" else made.text())
+        _emit(made, format)
 
 
 def _number(catalog: Catalog, topic: Topic, locale: Locale) -> int:
@@ -159,6 +159,79 @@ def _number(catalog: Catalog, topic: Topic, locale: Locale) -> int:
 
     texts = [text for one in catalog.values() for text in one.ids.identifiers().items()]
     return numbered(texts, {})[str(locale), topic.ids[locale]]
+
+
+@click.command("list")
+@catalog_command
+@click.option("--locale", metavar="LOCALE", help="The language; the publisher's default by default.")
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="SLUG",
+    help="A topic; several are listed in this order. One alone is its teaser.",
+)
+@click.option("--group", metavar="SLUG", help="The topics of a group, from A to Z.")
+@click.option("--changed", is_flag=True, help="What changed last: with --history as builds saw it, else by dates.")
+@click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="The most topics; 0: all.")
+@click.option("--history", type=EXISTING, metavar="FILE", help="What earlier builds published (DIR.history).")
+@click.option("--format", type=click.Choice(["html", "json", "email", "text"]), default="html", show_default=True)
+@click.option("--without", multiple=True, type=click.Choice(_LIST_PARTS), help="A part to leave out; may be repeated.")
+@click.option(
+    "--heading-level", type=click.IntRange(1, 5), default=2, show_default=True, help="The level of its title."
+)
+@now_option("The moment, which decides what is withheld; by default SOURCE_DATE_EPOCH, or else the clock.")
+@messages_option
+def list_(
+    inputs: Inputs,
+    locale: str | None,
+    topics: tuple[str, ...],
+    group: str | None,
+    changed: bool,
+    limit: int,
+    history: Path | None,
+    format: str,
+    without: tuple[str, ...],
+    heading_level: int,
+    now: date | None,
+) -> None:
+    """Print a list of topics for anyone's page or newsletter; by default the newest."""
+    from syndicate.moments import moment_of_build
+    from syndicate.snippets import topic_list
+
+    if bool(topics) + (group is not None) + changed > 1:
+        raise click.UsageError(gettext("--topic, --group and --changed exclude each other"))
+    moment = moment_of_build(now)
+    publisher = inputs.publisher()
+    catalog = inputs.catalog(publisher, moment)
+    made = topic_list(
+        catalog,
+        publisher,
+        locale or publisher.default_locale,
+        topics=topics or None,
+        group=group,
+        changed=changed,
+        limit=limit or None,
+        changes=_changes(history, catalog, publisher, moment),
+        heading_level=heading_level,
+        without=without,
+    )
+    _emit(made, format)
+
+
+def _changes(history: Path | None, catalog: Catalog, publisher: Publisher, moment: datetime) -> Changes | None:
+    """What a history knows of the catalog."""
+    if history is None:
+        return None
+    return load_history(history, publisher).compare(catalog, now=moment, base_url=publisher.base_url)
+
+
+def _emit(made: Bilingual | Snippet | TopicList, format: str) -> None:
+    """Print it in one of its forms."""
+    if format == "html":
+        emit(made.html.encode())
+    else:
+        emit(made.json() if format == "json" else made.email() if format == "email" else made.text())
 
 
 @click.command()
@@ -313,4 +386,4 @@ def extract(
         click.echo(message, err=True)
 
 
-COMMANDS = (feed, snippet, card, extract)
+COMMANDS = (feed, snippet, list_, card, extract)

@@ -17,7 +17,7 @@ from syndicate.model import Catalog, Group, Publisher, Topic
 from syndicate.model.arguments import check
 from syndicate.model.fields import expect
 from syndicate.model.rights import syndicated_catalog, syndicated_or_refused
-from syndicate.snippets.lists import Event, TopicList
+from syndicate.snippets.lists import LIST_PARTS, Event, TopicList
 from syndicate.snippets.topic_snippet import own_snippet
 
 __all__ = ["LIST_LENGTH", "Lists", "events_of", "topic_list"]
@@ -120,6 +120,7 @@ def topic_list(
     limit: int | None = LIST_LENGTH,
     changes: Changes | None = None,
     heading_level: int = 2,
+    without: Iterable[str] = (),
 ) -> TopicList:
     """Topics as a list for a partner's page: by default the newest, with title, description, picture and link.
 
@@ -134,10 +135,13 @@ def topic_list(
         limit: how many at most; None for all.
         changes: what a history knows of the catalog (:meth:`syndicate.history.History.compare`); its catalog is used.
         heading_level: the level of the title, 1 to 5.
+        without: parts that are left out of the HTML and of the forms for newsletters: ``title``, ``translations``,
+            ``image``, ``description``, ``dates``.
 
     Raises:
         NotFoundError: nothing is there in that language, or under that slug, or others may not have it.
-        InvalidValueError: the arguments contradict each other, or the level or the limit is none.
+        InvalidValueError: the arguments contradict each other, there is no such part, or the level or the limit is
+            none.
 
     >>> import syndicate
     >>> catalog = syndicate.read("examples/health-topics")
@@ -147,7 +151,8 @@ def topic_list(
     ('Temas más recientes', ['first-aid-kit', 'walking'], 17)
     """
     check(catalog=catalog, publisher=publisher)
-    _check(topics, group, changed, limit, heading_level)
+    _check(topics, group, changed, limit)
+    how = {"heading_level": _level(heading_level), "without": _parts(without)}
     expect_changes(changes)
     if changes is not None:
         catalog = changes.catalog
@@ -165,14 +170,14 @@ def topic_list(
     events = events_of(changes.of(shared), found) if changes is not None else {}
     lists = Lists(shared, publisher, found, events)
     if chosen:
-        return lists.topics(chosen, limit, heading_level=heading_level)
+        return lists.topics(chosen, limit, **how)
     if group is not None:
         known = shared.group(group) if isinstance(group, str) else group
-        return lists.group(known, limit, heading_level=heading_level)
-    return (lists.changed if changed else lists.newest)(limit, heading_level=heading_level)
+        return lists.group(known, limit, **how)
+    return (lists.changed if changed else lists.newest)(limit, **how)
 
 
-def _check(topics: object, group: object, changed: bool, limit: object, heading_level: object) -> None:
+def _check(topics: object, group: object, changed: bool, limit: object) -> None:
     """Refuse arguments that contradict each other, or are none."""
     if topics is not None:
         expect("topics", topics, Message("a list of topics or slugs"), list, tuple)
@@ -192,9 +197,26 @@ def _check(topics: object, group: object, changed: bool, limit: object, heading_
             field="limit",
             hint=Message("None stands for all"),
         )
+
+
+def _level(heading_level: object) -> int:
     if type(heading_level) is not int or not 1 <= heading_level <= 5:
         raise InvalidValueError(
             Message("{heading_level!r} is not a heading level", heading_level=heading_level),
             field="heading_level",
             hint=Message("use 1 to 5"),
         )
+    return heading_level
+
+
+def _parts(without: Iterable[str]) -> frozenset[str]:
+    """The parts that are left out."""
+    expect("without", without, Message("a list of parts"), list, tuple, set, frozenset)
+    for part in without:
+        if part not in LIST_PARTS:
+            raise InvalidValueError(
+                Message("a list has no part {part!r}", part=part),
+                field="without",
+                hint=Message("its parts are {names}", names=", ".join(LIST_PARTS)),
+            )
+    return frozenset(without)

@@ -38,10 +38,13 @@ from syndicate.snippets.topic_snippet import Snippet
 from syndicate.text import rfc3339
 from syndicate.value_type import ValueType
 
-__all__ = ["LIST_KINDS", "LIST_VERSION", "Event", "TopicList"]
+__all__ = ["LIST_KINDS", "LIST_PARTS", "LIST_VERSION", "Event", "TopicList"]
 
 LIST_KINDS: Final = ("newest", "changed", "group", "topics")
 """What a list can be of."""
+
+LIST_PARTS: Final = ("title", "translations", "image", "description", "dates")
+"""The parts of a list that can be left out."""
 
 LIST_VERSION: Final = 1
 """The version of the form of lists as JSON; another one means that a field is gone, or means something else."""
@@ -78,6 +81,8 @@ class TopicList(metaclass=ValueType):
         events: what happened to each topic last, by its slug.
         heading_level: the level of the list's title, 1 to 5; titles of topics are one below. If the list has no
             title, that of its topics.
+        without: the parts that are left out of its HTML, and so of its nodes and of both forms for newsletters. The
+            credit line and the source are always there.
         address: where the list is published as JSON, in each language, if it is not where the tree has it.
     """
 
@@ -90,6 +95,7 @@ class TopicList(metaclass=ValueType):
     locales: tuple[Locale, ...] = ()
     events: Mapping[str, Event] = attrs.field(factory=dict)
     heading_level: int = 2
+    without: frozenset[str] = frozenset()
     address: Mapping[Locale, str] = attrs.field(factory=dict)
 
     def __repr__(self) -> str:
@@ -178,15 +184,16 @@ class TopicList(metaclass=ValueType):
         """
         found = self.publisher.labels(self.locale).locale
         page = found if same_language(found, self.locale) else self.text_locale
+        title = "" if "title" in self.without else self.title
         values = {
             "level": self.heading_level,
-            "inner": self.heading_level + bool(self.title),
-            "title": self.title,
+            "inner": self.heading_level + bool(title),
+            "title": title,
             "url": self.url,
             "items": [self._shown(item) for item in self.items],
             "more": self.total - len(self.items),
             "total": self.total,
-            "translations": self._translations() if self.title else [],
+            "translations": self._translations() if self.title and "translations" not in self.without else [],
             "attribution": self.attribution,
             "publisher_name": self.publisher.text("name", self.locale),
         }
@@ -198,14 +205,15 @@ class TopicList(metaclass=ValueType):
     def _shown(self, item: Snippet) -> dict[str, Any]:
         """What the template shows of a topic."""
         there = () if self.kind == "topics" else self.locales
+        others = () if "translations" in self.without else self._pages(item)
         return {
             "title": item.topic.title[item.text_locale],
             "locale": item.text_locale,
             "url": item.url,
-            "description": item.description,
-            "image": item.topic.image.get(item.text_locale),
-            "date": self._date(item),
-            "others": {other: url for other, url in self._pages(item) if other not in there},
+            "description": "" if "description" in self.without else item.description,
+            "image": None if "image" in self.without else item.topic.image.get(item.text_locale),
+            "date": None if "dates" in self.without else self._date(item),
+            "others": {other: url for other, url in others if other not in there},
         }
 
     @property

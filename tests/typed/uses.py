@@ -102,6 +102,7 @@ html: Markup = syndicate.snippet(topic, publisher, "es").html
 syndicate.snippet("genes", publisher, "es")  # wrong
 syndicate.snippet(publisher, topic, "es")  # wrong
 listed: bytes = syndicate.topic_list(catalog, publisher, "es", topics=[topic, "genes"], limit=3).json()
+syndicate.topic_list(catalog, publisher, "es", without=["image"]).email()
 syndicate.topic_list(catalog, publisher, "es", topics="genes", kind="newest")  # wrong
 card = syndicate.card(topic, publisher, "es")
 syndicate.card("genes", publisher, "es")  # wrong

@@ -21,10 +21,10 @@ from syndicate.service.responses import respond
 from syndicate.service.snapshot import Snapshot
 from syndicate.service.v1.catalog import check_groups, nearest
 from syndicate.service.v1.forms import preferred
-from syndicate.service.v1.operations import SLUG, Answer, Operation, Values, choice, integer, locale, text
+from syndicate.service.v1.operations import SLUG, Answer, Operation, Values, choice, flag, integer, locale, text
 from syndicate.snippets import TopicList
 from syndicate.snippets.choosing import LIST_LENGTH, Lists
-from syndicate.snippets.lists import LIST_KINDS, Event
+from syndicate.snippets.lists import LIST_KINDS, LIST_PARTS, Event
 
 __all__ = ["OPERATIONS"]
 
@@ -88,7 +88,8 @@ def _made(
     snapshot: Snapshot, language: Locale, kind: str, topics: list[Topic], group: Group | None, values: Values
 ) -> TopicList:
     lists = Lists(snapshot.catalog, snapshot.publisher, language, _events(snapshot, language))
-    how: dict[str, Any] = {"heading_level": values["heading_level"]}
+    left_out = frozenset(part for part in LIST_PARTS if not values[part])
+    how: dict[str, Any] = {"heading_level": values["heading_level"], "without": left_out}
     if topics:
         return lists.topics(topics, values["limit"], **how)
     if group is not None:
@@ -112,6 +113,14 @@ def _written(made: TopicList, form: str) -> bytes:
     return made.json() if form == "json" else made.email() if form == "email" else made.text()
 
 
+_SAID: Final = {
+    "title": marked("Whether it has its title."),
+    "translations": marked("Whether it links to the list, and to topics, in other languages."),
+    "image": marked("Whether it has the pictures of topics."),
+    "description": marked("Whether it has the descriptions of topics."),
+    "dates": marked("Whether it says when topics were updated."),
+}
+
 OPERATIONS: Final = (
     Operation(
         name="getList",
@@ -124,6 +133,7 @@ OPERATIONS: Final = (
             locale("locale", marked("The language; by default what the client prefers.")),
             integer("limit", marked("How many at most."), least=1, most=200, default=LIST_LENGTH),
             integer("heading_level", marked("The level of the title."), least=1, most=5, default=2),
+            *(flag(part, _SAID[part], default=True) for part in LIST_PARTS),
             choice(
                 "format",
                 marked("The form: data, HTML, or HTML or text for newsletters."),
