@@ -10,9 +10,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import attrs
 import pytest
 from many_languages import KINDS, PUBLISHERS, many_languages
-from samples import day
+from samples import PUBLISHER, catalog, day, small
 from test_reflow_browser import pages, tree
 
 from syndicate.publishing import build
@@ -50,6 +51,14 @@ def test_pages_of_the_example_are_sound(example_tree: Path) -> None:
     assert [] == messages(
         *(example_tree / path for path in pages(example_tree)), *(example_tree / "es").rglob("index.html")
     )
+
+
+def test_pages_of_old_addresses_are_sound(tmp_path: Path) -> None:
+    """Of a topic that is in another now, and of one that is in several: not one message."""
+    old = ((1, ("a", "b")), (2, ("b",)))
+    topics = [attrs.evolve(small(number), aliases={"en": aliases}) for number, aliases in old]
+    build(catalog(*topics), PUBLISHER, tmp_path / "public", only=["pages"])
+    assert [] == messages(*(tmp_path / "public/en/topics" / slug / "index.html" for slug in "ab"))
 
 
 def test_pages_with_all_that_can_be_long_are_sound(tree: Path) -> None:
