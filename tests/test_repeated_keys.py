@@ -12,7 +12,7 @@ from syndicate.model.finding import Severity
 from syndicate.pairing import pair
 from syndicate.sources.front_matter import split
 from syndicate.sources.markdown import SOURCE
-from syndicate.sources.read_keys import is_read_in_topics
+from syndicate.sources.read_keys import TOPICS
 from syndicate.translations.front_texts import FrontTexts
 
 
@@ -104,7 +104,7 @@ def test_lines_of_pelican(tmp_path: Path) -> None:
     """A value goes on in the lines below it; a key that stands twice is judged as in YAML."""
     document, _ = split(
         "Title: Sleep\nSummary: One\n  two\nDate: 2024-06-06\nTags: a\nDate: 2024-06-06\nTags: b\n\nRest.",
-        is_read=is_read_in_topics,
+        rules=TOPICS,
     )
     assert ("One two", "2024-06-06") == (document.values.mapping["summary"], document.values.mapping["date"])
     assert [("date", "4, 6"), ("tags", "5, 7")] == [(item.place, item.shown_lines) for item in document.repeated]

@@ -88,6 +88,33 @@ def test_pages_pair_by_hreflang(tmp_path: Path, english: str, spanish: str) -> N
     ]
 
 
+def test_relative_addresses_without_a_base(tmp_path: Path) -> None:
+    """They lead to files of the folder, which pair; only those that lead to none are told of."""
+    page(tmp_path, "sleep.html", "Sleep", "en", '<link rel="alternate" hreflang="es" href="dormir.html">')
+    page(tmp_path, "dormir.html", "Dormir", "es", '<link rel="alternate" hreflang="en" href="./sleep.html">')
+    page(tmp_path, "en/rest.html", "Rest", "en", '<link rel="alternate" hreflang="es" href="../es/descanso.html">')
+    page(tmp_path, "es/descanso.html", "Descanso", "es")
+    page(tmp_path, "en/swim.html", "Swim", "en", '<link rel="alternate" hreflang="es" href="../es/nadar.html">')
+    catalog = read(tmp_path)
+    titles = [topic.title.identifiers() for topic in catalog.values()]
+    assert {"en": "Sleep", "es": "Dormir"} in titles
+    assert {"en": "Rest", "es": "Descanso"} in titles
+    assert [] == messages(catalog, FindingKind.BROKEN_LINK)
+    [message] = messages(catalog, FindingKind.DEAD_LINK)
+    assert "“Swim”: the link to ../es/nadar.html leads nowhere: there is no such file" == message
+
+
+def test_a_link_that_is_called_by_a_language(tmp_path: Path) -> None:
+    """It leads to the page in that language; one with other words leads to something that is in it."""
+    english = '<p>Rest. <a hreflang="es" href="../es/caminar.html">{}</a></p>'
+    page(tmp_path, "en/walk.html", "Walk", "en", text=PAGE.replace("<p>", f"{english.format('Español')}<p>"))
+    page(tmp_path, "en/run.html", "Run", "en", text=PAGE.replace("<p>", f"{english.format('A guide')}<p>"))
+    page(tmp_path, "es/caminar.html", "Caminar", "es")
+    titles = [topic.title.identifiers() for topic in read(tmp_path).values()]
+    assert {"en": "Walk", "es": "Caminar"} in titles
+    assert {"en": "Run"} in titles
+
+
 def test_the_main_content_is_the_text(tmp_path: Path) -> None:
     """Without the navigation and the title; links start at the base of the publisher where the page says no other."""
     page(tmp_path, "en/sleep.html", "Sleep", "en", '<link rel="canonical" href="https://example.org/en/sleep.html">')

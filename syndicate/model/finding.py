@@ -104,6 +104,12 @@ REASONS: Final = {
     "repeated-unread": marked(
         "with different values; no such key is read, so the text is published: remove the wrong one"
     ),
+    "withheld-part": marked(
+        "{key} begins with an underscore, as parts do that other pages import, and site generators make no page of it; "
+        "rename it if it is one"
+    ),
+    "quotes-shown": marked("which are shown; if they are not meant, write `{inside}`"),
+    "quotes-read": marked("and is read without them; write `{inside}`"),
     "own-text": marked("the text is only on your own pages; partners get no feed entry, snippet, or embed of it"),
     "own-picture": marked("its picture is only on your own pages; partners get the text without it"),
     "until": marked("it is to be released on {release_date}"),

@@ -151,6 +151,8 @@ class FindingKind(StrEnum):
         marked("the key `{key}` is unknown; did you mean `{near}`?"))
     REPEATED_KEY = ("repeated-key", Severity.WARNING, marked("Keys that stand twice"),
         marked("the key `{key}` stands on lines {lines}, {reason}"))
+    CURLY_QUOTES = ("curly-quotes", Severity.WARNING, marked("Values in curly quotation marks"),
+        marked("the value of `{key}`, {value}, stands in curly quotation marks, {reason}"))
     DROPPED_FIELD = ("dropped-field", Severity.INFO, marked("Fields and columns that are not read"),
         marked("{file} has what no topic has a place for: {names}; of a table, say in its mapping what a column "
                 'is, or "" to leave it out'))

@@ -146,6 +146,6 @@ class Withholding:
 
 def _reason(withheld: str) -> str:
     """Whether a key of its own withholds a text, the name of its file or folder, or settings of the site."""
-    if withheld.startswith("_") and withheld.endswith(("/", ".md")):
-        return "withheld-name"
+    if withheld.startswith("_") and withheld.endswith(("/", ".md", ".mdx", ".markdown")):
+        return "withheld-name" if withheld.endswith("/") else "withheld-part"
     return "withheld-there" if ": " in withheld or withheld.startswith(".") else "withheld-key"

@@ -20,9 +20,9 @@ import attrs
 from syndicate.errors import Message, SourceError
 from syndicate.reasons import of_parser, of_words
 from syndicate.sources.front_matter_values import Values
-from syndicate.sources.yaml_text import Repeated, loaded, yaml_loader
+from syndicate.sources.yaml_text import CURLY, Keys, Quoted, Repeated, loaded, quoted, yaml_loader
 
-__all__ = ["MAX_BYTES", "PLAIN_HEAD", "Readers", "YamlDocument", "split"]
+__all__ = ["MAX_BYTES", "PLAIN_HEAD", "KeyRules", "YamlDocument", "split"]
 
 MAX_BYTES: Final = 256 * 1024
 """The most that front matter may hold: a topic with some thousand links."""
@@ -40,21 +40,30 @@ PLAIN_HEAD = re.compile(
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-Readers = Callable[[tuple[str | int, ...]], bool]
-"""Whether anybody reads what stands under some keys, such as ``("image", "alt")``."""
-
-
-def _all_read(keys: tuple[str | int, ...]) -> bool:
+def _yes(keys: Keys) -> bool:
     return True
 
 
-def split(text: str, *, is_needed: bool = True, is_read: Readers = _all_read) -> tuple[YamlDocument, str]:
+@attrs.frozen
+class KeyRules:
+    """What is known of keys, such as ``("image", "alt")``, by those who read them.
+
+    Attributes:
+        is_read: whether anybody reads what stands there, which must not have two values.
+        is_prose: whether it is a text for readers, in which quotation marks may be meant.
+    """
+
+    is_read: Callable[[Keys], bool] = _yes
+    is_prose: Callable[[Keys], bool] = _yes
+
+
+def split(text: str, *, is_needed: bool = True, rules: KeyRules = KeyRules()) -> tuple[YamlDocument, str]:
     """The front matter of a text file, and the body below it.
 
     Args:
         text: the file.
         is_needed: whether a text without front matter is an error; some site generators need none.
-        is_read: which keys must not have two values.
+        rules: what is known of its keys.
 
     Raises:
         SourceError: there is no front matter, it does not end, or it is too long; with the line.
@@ -68,7 +77,7 @@ def split(text: str, *, is_needed: bool = True, is_read: Readers = _all_read) ->
     opening = _FENCE.match(text) or (named if form in _FORMS else None)
     if opening is None:
         if (found := _of_another_form(text)) is not None:
-            return attrs.evolve(found[0], is_read=is_read), found[1]
+            return attrs.evolve(found[0], rules=rules), found[1]
         if not is_needed and text.strip() and not _MAY_BE_MEANT.search(text):
             return BareText(""), text
         raise _no_front_matter(text)
@@ -85,7 +94,7 @@ def split(text: str, *, is_needed: bool = True, is_read: Readers = _all_read) ->
     if closing is None:
         raise _no_end(text)
     kind = TomlDocument if form == "toml" else YamlDocument
-    return kind(text[opening.end() : end], is_read=is_read), text[closing.end() :]
+    return kind(text[opening.end() : end], rules=rules), text[closing.end() :]
 
 
 _FORMS: Final = {"yaml", "yml", "toml", "json"}
@@ -187,12 +196,12 @@ class YamlDocument:
     Attributes:
         text: the YAML.
         example: a line of the kind that it should hold.
-        is_read: which keys must not have two values.
+        rules: what is known of its keys.
     """
 
     text: str
     example: str = "title: Sleep"
-    is_read: Readers = _all_read
+    rules: KeyRules = KeyRules()
 
     @cached_property
     def values(self) -> Values:
@@ -208,8 +217,19 @@ class YamlDocument:
                 line=1,
                 hint=Message("write a line such as `{example}`", example=self.example),
             )
-        _refuse_two_values(repeated, self.is_read)
+        _refuse_two_values(repeated, self.rules)
+        for value in self.quoted:
+            if not self.rules.is_prose(value.keys):
+                value.unquote(found)
         return Values(found)
+
+    @property
+    def quoted(self) -> list[Quoted]:
+        """The values that somebody reads and that stand in curly quotation marks, which YAML takes for letters.
+
+        Those of dates, ids, addresses and the like are read without; in a text they may be meant.
+        """
+        return [value for value in quoted(self.text) if self.rules.is_read(value.keys)]
 
     @property
     def repeated(self) -> list[Repeated]:
@@ -285,6 +305,8 @@ class YamlDocument:
             return Message("indent with spaces, not with tabs")
         if "mapping values" in problem and re.match(r"[ ]+[\w-]+:", this) and re.match(r"[\w-]+:[ ]+\S", above):
             return Message("begin the line where the line above begins")
+        if CURLY.search(this):
+            return Message('write straight quotation marks (")')
         if "mapping values" in problem or "cannot start any token" in problem:
             return Message("put the text in quotes")
         if "end of stream" in problem:
@@ -294,10 +316,10 @@ class YamlDocument:
         return None if "not read here" in problem else Message("write `key: text`, and put texts with signs in quotes")
 
 
-def _refuse_two_values(repeated: Iterable[Repeated], is_read: Readers) -> None:
+def _refuse_two_values(repeated: Iterable[Repeated], rules: KeyRules) -> None:
     """Refuse a key that is read and has two values: a wrong title or date might be published in silence."""
     for found in repeated:
-        if not found.is_harmless and is_read(found.keys):
+        if not found.is_harmless and rules.is_read(found.keys):
             raise SourceError(
                 Message(
                     "the key {key!r} stands twice, with different values (lines {lines})",
@@ -325,6 +347,11 @@ class BareText(YamlDocument):
 @attrs.frozen
 class PlainDocument(YamlDocument):
     """Lines of keys and values, as Python-Markdown reads them for Pelican; keys are in any case, values are texts."""
+
+    @property
+    def quoted(self) -> list[Quoted]:
+        """None: quotation marks of YAML mean nothing there."""
+        return []
 
     @cached_property
     def _loaded(self) -> tuple[Any, list[Repeated]]:
@@ -358,13 +385,17 @@ class PlainDocument(YamlDocument):
         return self.line_of_key(re.split(r"[.\[]", field or "")[0])
 
 
-_TWICE: Final = Message("TOML allows a key once; remove the others")
 _WORDS: Final = {"true": True, "false": False}
 
 
 @attrs.frozen
 class TomlDocument(YamlDocument):
     """A mapping written in TOML, as Hugo and Zola have it."""
+
+    @property
+    def quoted(self) -> list[Quoted]:
+        """None: quotation marks of YAML mean nothing there."""
+        return []
 
     @cached_property
     def _loaded(self) -> tuple[Any, list[Repeated]]:
@@ -378,8 +409,14 @@ class TomlDocument(YamlDocument):
             raise SourceError(
                 Message("not TOML: {error}", error=of_parser(error)),
                 line=int(match[1]) if match else 1,
-                hint=_TWICE if re.search("overwrite|twice|declare", str(error)) else None,
+                hint=self._hint_of_toml(str(error), int(match[1]) if match else 1),
             ) from error
+
+    def _hint_of_toml(self, problem: str, line: int) -> Message | None:
+        if re.search("overwrite|twice|declare", problem):
+            return Message("TOML allows a key once; remove the others")
+        is_curly = CURLY.search(self.text.split("\n")[line - 1]) is not None
+        return Message('write straight quotation marks (")') if is_curly else None
 
     def line_of_key(self, key: str) -> int:
         """The line of a key of the whole."""

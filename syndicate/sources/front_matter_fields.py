@@ -6,6 +6,7 @@ Dates are here too: they have many names, and withheld texts need them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
@@ -26,7 +27,7 @@ from syndicate.sources.markdown_links import Addresses
 from syndicate.sources.markdown_text import Note
 from syndicate.sources.reading import Repairs
 from syndicate.sources.topic_file import TopicFile
-from syndicate.sources.topic_keys import CREATED, UPDATED
+from syndicate.sources.topic_keys import CREATED, PUBLISHED, REVIEWED, UPDATED, UPDATED_IF_DATE
 
 __all__ = ["FieldReader"]
 
@@ -138,8 +139,14 @@ class FieldReader:
     def dates(self, values: Values, named: date | None) -> Span:
         """When the text was made and last changed, by any name that programs have for that, or by its file's name."""
         created = self.moment(values, "created") or self.moment(values, "date") or self._dated(values, CREATED)
+        created = created or self._dated(values, PUBLISHED, is_optional=True)
         updated = self.moment(values, "updated") or self.moment(values, "lastmod") or self._dated(values, UPDATED)
+        updated = updated or self._dated(values, UPDATED_IF_DATE, is_optional=True)
         return Span(named, None) if created is None and updated is None else Span(created, updated)
+
+    def reviewed(self, values: Values) -> date | None:
+        """When somebody last checked the text, by any name that programs have for that."""
+        return self.moment(values, "reviewed") or self._dated(values, REVIEWED)
 
     def moment(self, values: Values, key: str) -> date | None:
         """A day or a moment."""
@@ -151,14 +158,22 @@ class FieldReader:
 
         return self._kept(values.at(key), read, None)
 
-    def _dated(self, values: Values, names: frozenset[str]) -> date | None:
-        """The first date under keys of other programs, which may have it in a table: Docusaurus has `last_update`."""
+    def _dated(self, values: Values, names: frozenset[str], *, is_optional: bool = False) -> date | None:
+        """The first date under keys of other programs, which may have it in a table: Docusaurus has `last_update`.
+
+        Args:
+            values: the front matter.
+            names: of the keys, folded.
+            is_optional: whether they may have something else than a date.
+        """
         for key, value in values.mapping.items():
             if folded(key) in names and not isinstance(value, bool):
                 table = (
                     Values(value, values.at(key), values.zone, values.bare_zone) if isinstance(value, dict) else values
                 )
-                found = self.moment(table, key if table is values else "date")
-                if found is not None:
-                    return found
+                name = key if table is values else "date"
+                with suppress(InvalidValueError):
+                    found = table.moment(name) if is_optional else self.moment(table, name)
+                    if found is not None:
+                        return found
         return None

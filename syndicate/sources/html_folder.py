@@ -10,12 +10,13 @@ import os
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import attrs
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from syndicate.errors import LocaleError, Message, SourceError
 from syndicate.locales import from_name, locale_id, parents, tag
@@ -213,7 +214,12 @@ def page_items(
     if place is not None and place.language:
         yield from _clash(head.tree, record, place.language)
     for title, refusal in head.refused:
-        yield broken_link(refusal, record, title=title, source=str(file))
+        href = head.versions.get(title, "")
+        if place is None or not href or urlsplit(href).scheme:
+            yield broken_link(refusal, record, title=title, source=str(file))
+        elif _target(href, place, places or {}) is None:
+            details = {"title": record.title, "link": href, "reason": "no-such-file"}
+            yield _finding(FindingKind.DEAD_LINK, record, details)
     yield from files.findings(record) if files is not None else ()
     yield from head.repairs.findings(record)
     yield record
@@ -223,10 +229,12 @@ def _placed(record: Record, place: _Place, places: Mapping[str, _Place], tree: L
     """The record with the id and the key of its place, and the twins that are files of the folder."""
     own = locale_id(record.locale)
     twins = {locale_id(twin.locale): twin for twin in record.twins}
-    for link in tree.css('link[rel~="alternate" i][hreflang], a[rel~="alternate" i][hreflang], a[hreflang][lang]'):
+    for link in tree.css("link[hreflang], a[hreflang]"):
         try:
             other = locale_id(from_name(attribute(link, "hreflang")))
         except LocaleError:
+            continue
+        if not _names_a_version(link, other):
             continue
         found = _target(attribute(link, "href"), place, places)
         if found is not None and found.path != place.path and other != own and other not in map(str, parents(own)):
@@ -241,6 +249,17 @@ def _placed(record: Record, place: _Place, places: Mapping[str, _Place], tree: L
         twins=tuple(twins.values()),
         key=place.key,
     )
+
+
+def _names_a_version(link: LexborNode, other: str) -> bool:
+    """Whether a link with a language leads to the page in that language, and not to something else that is in it."""
+    if "alternate" in attribute(link, "rel").lower().split():
+        return True
+    if link.tag != "a":
+        return False
+    with suppress(LocaleError):
+        return bool(attribute(link, "lang")) or locale_id(from_name(link.text(strip=True)[:100])) == other
+    return False
 
 
 def _target(href: str, place: _Place, places: Mapping[str, _Place]) -> _Place | None:
@@ -268,10 +287,9 @@ def _clash(tree: LexborHTMLParser, record: Record, language: str) -> Iterator[Fi
         return
     if found and found.partition("_")[0] != language.partition("_")[0]:
         details = {"title": record.title, "language": language, "key": "lang", "found_language": found}
-        yield Finding(
-            kind=FindingKind.LANGUAGE_CLASH,
-            topic=record.id,
-            locale=locale_id(record.locale),
-            source=record.source,
-            details=details,
-        )
+        yield _finding(FindingKind.LANGUAGE_CLASH, record, details)
+
+
+def _finding(kind: FindingKind, record: Record, details: dict[str, str]) -> Finding:
+    locale = locale_id(record.locale)
+    return Finding(kind=kind, topic=record.id, locale=locale, source=record.source, details=details)

@@ -33,7 +33,7 @@ from syndicate.sources.markdown_layouts import SUFFIX_BESIDE, SUFFIXES
 from syndicate.sources.markdown_names import Names
 from syndicate.sources.markdown_title import title_of
 from syndicate.sources.own_site import OwnSite
-from syndicate.sources.read_keys import is_read_in_topics
+from syndicate.sources.read_keys import TOPICS
 from syndicate.sources.site_pages import PagesOfSite
 from syndicate.sources.site_settings import Site
 from syndicate.sources.stated_languages import stated_in
@@ -128,7 +128,7 @@ class Folder:
         Raises:
             SourceError: it has no front matter, and needs one; or that does not end.
         """
-        return split(content, is_needed=not self.is_site, is_read=is_read_in_topics)
+        return split(content, is_needed=not self.is_site, rules=TOPICS)
 
     def front_read(self, file: TopicFile, front: YamlDocument) -> YamlDocument:
         """The front matter of a file that is read now: as it was read for others, if it was, and has not changed."""

@@ -28,7 +28,16 @@ from syndicate.sources.markdown_title import as_characters, title_of
 from syndicate.sources.reading import Repairs, broken_link, raw_digest
 from syndicate.sources.shown_assets import described_players, raw_of_assets, sized
 from syndicate.sources.topic_file import TopicFile
-from syndicate.sources.topic_keys import CREATED, FOREIGN, KEYS, TRANSLATION_KEYS, UPDATED
+from syndicate.sources.topic_keys import (
+    CREATED,
+    FOREIGN,
+    KEYS,
+    PUBLISHED,
+    REVIEWED,
+    TRANSLATION_KEYS,
+    UPDATED,
+    UPDATED_IF_DATE,
+)
 from syndicate.sources.withheld_keys import day_in_name, deciding_keys, ineffective, misspelled, moments_of, withholds
 from syndicate.text import one_line
 
@@ -167,11 +176,15 @@ class Page:
         """The front matter, of which the keys are checked."""
         values = attrs.evolve(self.front.values, zone=self.folder.zone, bare_zone=self.folder.bare_zone)
         values = self._fields.plain(values)
-        others = FOREIGN | CREATED | UPDATED
+        others = FOREIGN | CREATED | PUBLISHED | UPDATED | UPDATED_IF_DATE | REVIEWED
         if self.folder.is_site:
             others |= TRANSLATION_KEYS
         for repeated in self.front.repeated:
             self.notes.append(Note(FindingKind.REPEATED_KEY, repeated.lines[-1], repeated.details))
+        for value in self.front.quoted:
+            reason = "quotes-shown" if self.front.rules.is_prose(value.keys) else "quotes-read"
+            details = {"key": value.place, "value": value.value, "inside": value.inside, "reason": reason}
+            self.notes.append(Note(FindingKind.CURLY_QUOTES, value.line, details))
         self._fields.check_keys(values, KEYS, others | self._check_withholding(values))
         return values
 
@@ -203,7 +216,7 @@ class Page:
         return {
             "created": values.beginning(dates.created),
             "updated": values.beginning(dates.updated),
-            "reviewed": values.beginning(self._fields.moment(values, "reviewed")),
+            "reviewed": values.beginning(self._fields.reviewed(values)),
             "publish_at": publish_at,
             "expires_at": expires_at,
         }
@@ -288,12 +301,21 @@ class Page:
 
     def _lines(self, values: Values, publish_at: datetime | None, expires_at: datetime | None) -> dict[str, int]:
         """The lines of what findings are made of when all texts are known."""
-        made = next((name for name in (*_MADE, *values.mapping) if _is_one(name, values, _MADE, CREATED)), "")
-        changed = next((name for name in (*_CHANGED, *values.mapping) if _is_one(name, values, _CHANGED, UPDATED)), "")
+        made = next(
+            (name for name in (*_MADE, *values.mapping) if _is_one(name, values, _MADE, CREATED | PUBLISHED)), ""
+        )
+        changed = next(
+            (
+                name
+                for name in (*_CHANGED, *values.mapping)
+                if _is_one(name, values, _CHANGED, UPDATED | UPDATED_IF_DATE)
+            ),
+            "",
+        )
         keys = {
             "created": made,
             "updated": changed,
-            "reviewed": "reviewed",
+            "reviewed": next((name for name in values.mapping if _is_one(name, values, ("reviewed",), REVIEWED)), ""),
             "related": "related",
             **deciding_keys(values, publish_at, expires_at),
         }

@@ -69,6 +69,7 @@ class Head:
         canonical, url: the address it says it has; and the same, or else the one it was read at.
         hreflang: the addresses of its versions, by language.
         locale: its language.
+        versions: the addresses of its versions as they are written, by what they are called in ``refused``.
         repairs, refused: what had to be repaired, and what had to be left out: its name and why.
 
     Raises:
@@ -80,6 +81,7 @@ class Head:
         self.source = source
         self.repairs = Repairs()
         self.refused: list[tuple[str, SyndicateError]] = []
+        self.versions: dict[str, str] = {}
         self.regions = regions
         self._metas = [(_name(node), attribute(node, "content")) for node in tree.css("meta[content]")]
         self._links = tree.css("link[href]")
@@ -157,7 +159,9 @@ class Head:
         for link in self._rel("alternate"):
             language = attribute(link, "hreflang")
             if language and language.lower() != "x-default":
-                with self.leaving_out(f"hreflang={language[:100]}"):
+                title = f"hreflang={language[:100]}"
+                self.versions[title] = attribute(link, "href")
+                with self.leaving_out(title):
                     found.setdefault(str(from_name(language[:100])), self.address(attribute(link, "href")))
         return Localized.from_identifiers(found)
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 from syndicate.errors import Message, SyndicateError
 from syndicate.reasons import of_system
 from syndicate.sources.front_matter import YamlDocument
-from syndicate.sources.read_keys import is_read_in_settings
+from syndicate.sources.read_keys import SETTINGS
 
 __all__ = ["Unread", "front_of", "lists_of", "names_in", "site_folder", "stated_in_code", "table_of", "text_of"]
 
@@ -112,7 +112,7 @@ def _table(text: str, kind: str) -> dict[str, Any]:
             if any(line.count(".") > _MAX_DOTS for line in text.splitlines()):
                 raise RecursionError
             return _plain(tomllib.loads(text))
-        return _plain(YamlDocument(text, is_read=is_read_in_settings).values.mapping) if text.strip() else {}
+        return _plain(YamlDocument(text, rules=SETTINGS).values.mapping) if text.strip() else {}
     except SyndicateError as error:
         raise Unread(error.problem) from error
     except (ValueError, RecursionError) as error:

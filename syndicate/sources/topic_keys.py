@@ -13,10 +13,14 @@ __all__ = [
     "PART_KEYS",
     "PICTURE_ADDRESSES",
     "PICTURE_ALTERNATIVES",
+    "PROSE_KEYS",
+    "PUBLISHED",
+    "REVIEWED",
     "SECTION_KEYS",
     "TEXT_KEYS_BESIDE",
     "TRANSLATION_KEYS",
     "UPDATED",
+    "UPDATED_IF_DATE",
 ]
 
 KEYS: Final = frozenset(
@@ -37,6 +41,11 @@ PART_KEYS: Final = {
 }
 """The keys that are read below others."""
 
+PROSE_KEYS: Final = frozenset(
+    "title description also_called rights credit alt caption note name organization part".split()
+)
+"""The keys of texts for readers, in which quotation marks may be meant."""
+
 FOREIGN: Final = frozenset(
     "audio cascade images keywords layout linktitle type markup menus menu outputs params resources series "
     "sitemap summary videos weight tags categories author authors createdby updatedby reviewer reviewers "
@@ -44,13 +53,27 @@ FOREIGN: Final = frozenset(
 )
 """Keys of other programs that are near a key above and mean something else; folded."""
 
-CREATED: Final = frozenset("createdat createdon datecreated createddate".split())
-UPDATED: Final = frozenset(
-    "lastmodifiedat lastmodified lastmodifieddate modified modifiedat modifiedon modifieddate datemodified updatedat "
-    "updatedon updateddate dateupdated lastupdated lastupdate lastedited".split()
+CREATED: Final = frozenset("createdat createdon datecreated createddate creationdate dateofcreation".split())
+PUBLISHED: Final = frozenset(
+    "pubdate publishdate publisheddate publicationdate dateofpublication datepublished published publishedat "
+    "publishedon publishedtime firstpublished firstpublishedat firstpublishedon posted postedat postedon postdate "
+    "posteddate dateposted originaldate releasedate releasedat releasedon".split()
 )
-"""What other programs call the dates on which a text was made and last changed; folded. Jekyll has `last_modified_at`,
-Pelican `modified`, Docusaurus `last_update`, Starlight `lastUpdated`, Astro `updatedDate`."""
+UPDATED: Final = frozenset(
+    "lastmodifiedat lastmodifiedon lastmodified lastmodifieddate lastmod modified modifiedat modifiedon "
+    "modifieddate modifiedtime modificationdate datemodified moddate updatedat updatedon updateddate updatedtime "
+    "dateupdated updatedate lastupdated lastupdatedat lastupdatedon lastupdate lastupdateddate lastedited "
+    "lasteditedat editedat editedon lastchanged changedat revisedat revisedon revisiondate lastrevised".split()
+)
+UPDATED_IF_DATE: Final = frozenset("changed edited revised lastchange lastrevision".split())
+REVIEWED: Final = frozenset(
+    "lastreviewed lastreviewedat lastreviewedon lastreview lastrevieweddate lastreviewdate datereviewed "
+    "datelastreviewed revieweddate reviewedat reviewedon".split()
+)
+"""What other programs call the dates on which a text was made, published, last changed, and reviewed; folded. Jekyll
+has `last_modified_at`, Pelican `modified`, Docusaurus `last_update`, Starlight `lastUpdated`, Astro `pubDate` and
+`updatedDate`, JSON Feed `date_published` and `date_modified`, schema.org `datePublished`. Those of publication, and
+`UPDATED_IF_DATE`, may have something else than a date: `published: yes`, `revised: second edition`."""
 
 TRANSLATION_KEYS: Final = frozenset(
     "translationkey translationid translationref translationgroup ref pageid langref langid lngpair languagereference "

@@ -15,9 +15,17 @@ from typing import Any, Final
 
 import attrs
 
-__all__ = ["Repeated", "loaded", "yaml_loader"]
+__all__ = ["CURLY", "Keys", "Quoted", "Repeated", "loaded", "quoted", "yaml_loader"]
 
+Keys = tuple[str | int, ...]
+"""The keys that lead to a value, and its own: ``("image", "alt")``; the items of lists have numbers."""
+
+CURLY: Final = re.compile("[\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a\u00ab\u00bb]")
+"""What word processors make of quotation marks, and other quotation marks of print."""
 _MAX_DEPTH: Final = 20
+_WRAPPED = re.compile(rf"""{CURLY.pattern}(?:(?!{CURLY.pattern})[^"]|(?<=\w)\u2019(?=\w))+(?:{CURLY.pattern}|["'])""")
+"""One text between marks, in which there may be apostrophes; not two quotations with words between them."""
+_BEGINS_CURLY = re.compile(rf"(?:^|[:\-\[,{{][ \t]*){CURLY.pattern}", re.MULTILINE)
 
 
 @attrs.frozen
@@ -25,7 +33,7 @@ class Repeated:
     """A key that a mapping has more than once.
 
     Attributes:
-        keys: those that lead to it, and itself: ``("image", "alt")``; the items of lists have numbers.
+        keys: those that lead to it, and itself.
         lines: where it stands, in ascending order.
         values: what stands there, as can be compared; None and empty texts say nothing.
 
@@ -34,14 +42,14 @@ class Repeated:
 Repeated(keys=('draft',), lines=(3, 4), values=(None, True))]
     """
 
-    keys: tuple[str | int, ...]
+    keys: Keys
     lines: tuple[int, ...]
     values: tuple[Any, ...]
 
     @property
     def place(self) -> str:
         """The keys in one text: ``sections[0].title``."""
-        return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in self.keys).removeprefix(".")
+        return _place(self.keys)
 
     @property
     def shown_lines(self) -> str:
@@ -62,6 +70,67 @@ Repeated(keys=('draft',), lines=(3, 4), values=(None, True))]
             is_once = any(map(_is_empty, self.values)) and not all(map(_is_empty, self.values))
             reason = "repeated-empty" if is_once else "repeated-same"
         return {"key": self.place, "lines": self.shown_lines, "reason": reason}
+
+
+@attrs.frozen
+class Quoted:
+    """A value in curly quotation marks, which YAML takes for letters of it.
+
+    Attributes:
+        keys: those that lead to it.
+        line: where it stands.
+        value: as it is written.
+
+    >>> [(found.place, found.inside) for found in quoted('title: \u201cSleep\u201d\\ndate: "\u201cnow\u201d"')]
+    [('title', 'Sleep')]
+    """
+
+    keys: Keys
+    line: int
+    value: str
+
+    @property
+    def place(self) -> str:
+        """The keys in one text: ``sections[0].title``."""
+        return _place(self.keys)
+
+    @property
+    def inside(self) -> str:
+        """What stands between the marks."""
+        return self.value[1:-1].strip()
+
+    def unquote(self, mapping: Any) -> None:
+        """Put what stands between the marks in its place."""
+        *folders, last = self.keys
+        for key in folders:
+            mapping = mapping[key]
+        if mapping[last] == self.value:  # and not of a key that stands twice
+            mapping[last] = self.inside
+
+
+def _place(keys: Keys) -> str:
+    return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).removeprefix(".")
+
+
+def quoted(text: str) -> Iterator[Quoted]:
+    """The values in curly quotation marks, without those that stand in straight ones as well, where they are meant."""
+    import yaml
+
+    if _BEGINS_CURLY.search(text) is not None:
+        yield from _quoted(yaml.compose(text, Loader=yaml_loader()), ())
+
+
+def _quoted(node: Any, keys: Keys) -> Iterator[Quoted]:
+    import yaml
+
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _quoted(item, (*keys, index))
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _quoted(value, (*keys, str(key.value)))
+    elif not node.style and _WRAPPED.fullmatch(node.value):
+        yield Quoted(keys, node.start_mark.line + 1, node.value)
 
 
 def loaded(text: str) -> tuple[Any, list[Repeated]]:
@@ -109,7 +178,7 @@ def _refuse_tricks(text: str) -> None:
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
 
 
-def _repeated(node: Any, keys: tuple[str | int, ...]) -> Iterator[Repeated]:
+def _repeated(node: Any, keys: Keys) -> Iterator[Repeated]:
     """The keys that stand twice in a node, and in those below it."""
     import yaml
 

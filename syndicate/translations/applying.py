@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from syndicate.errors import LocaleError, SourceError
 from syndicate.locales import from_name, tag
 from syndicate.sources.key_words import folded, words
+from syndicate.sources.topic_keys import UPDATED
 from syndicate.translations.content import Content, plain, same
 from syndicate.translations.importing import Accepted
 from syndicate.translations.markdown_document import MarkdownDocument
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["file_of", "topic_of"]
 
-_DATES = ("updated", "lastmod", "last_modified_at", "modified", "lastUpdated", "updatedDate")
+_DATE: Final = "updated"
 _NOT_COPIED = ("url", "aliases", "redirect_from", "reviewed", "permalink")
 """What a new translation does not have of its original: its addresses, and that somebody has reviewed it."""
 
@@ -122,7 +123,8 @@ def _dated(document: MarkdownDocument, updated: str | None) -> dict[str, str | N
     if updated is None:
         return {}
     there = document.front.keys()
-    return {next((key for key in _DATES if key in there), _DATES[0]): updated}
+    own = (key for key in there if folded(key) in UPDATED and there[key] and not there[key].isalpha())
+    return {_DATE if _DATE in there else next(own, _DATE): updated}
 
 
 def _language(document: MarkdownDocument, to: str) -> dict[str, str | None]:
