@@ -180,6 +180,19 @@ def test_print_has_the_text_alone(browser: Browser, example_tree: Path) -> None:
     page.context.close()
 
 
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_no_tool_is_there_that_does_nothing(browser: Browser, example_tree: Path, locale: str) -> None:
+    """Without a script, nothing can be copied or printed by a button; with it, all tools stand in even columns."""
+    for works, buttons in ((False, 0), (True, 2)):
+        page = opened(browser, example_tree, f"{locale}/topics/asthma/index.html", java_script_enabled=works)
+        assert buttons == page.locator(".page-tools button:visible").count()
+        for width in (320, 768, 1024, 1440):
+            page.set_viewport_size({"width": width, "height": 800})
+            widths = page.evaluate("[...document.querySelectorAll('.page-tools > *')].map(one => one.offsetWidth)")
+            assert 1 == len({one for one in widths if one > 1}), (works, width)
+        page.context.close()
+
+
 def test_forced_colors_keep_every_edge(browser: Browser, example_tree: Path) -> None:
     """Where the system has its own colors, grounds are gone: what only a ground told apart has an edge."""
     page = opened(browser, example_tree, "en/topics/asthma/index.html", forced_colors="active")
