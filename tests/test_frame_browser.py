@@ -78,6 +78,34 @@ def test_frame_says_its_height_to_wordpress(page: Page, wordpress: FrameLocator)
     assert said(page, "height", count + 1)[-1]["value"] != inner
 
 
+@pytest.mark.parametrize("style", ["", "border: 2px solid", "border: 3px solid; padding: 10px; box-sizing: border-box"])
+def test_frame_has_room_within_a_border(page: Page, wordpress: FrameLocator, style: str) -> None:
+    """wp-embed.js sets the height that it hears; a theme may draw a border within it, and the text still fits."""
+    said(page, "height")
+    page.evaluate(
+        """(style) => {
+          const frame = document.querySelector("iframe");
+          frame.style = `box-sizing: border-box; border: 0; ${style}`;
+          addEventListener("message", ({ data }) => { if (data.message === "height") frame.height = data.value; });
+          frame.height = heard.at(-1).value;
+        }""",
+        style,
+    )
+    sizes = "(html) => [innerHeight, Math.ceil(html.getBoundingClientRect().height)]"
+    for width in (500, 320, 600):
+        page.locator("iframe").evaluate("(frame, width) => { frame.width = width; }", width)
+        for _ in range(100):
+            page.wait_for_timeout(50)
+            room, height = wordpress.locator("html").evaluate(sizes)
+            if room == height:
+                break
+        assert room == height
+    page.wait_for_timeout(200)
+    count = len(said(page, "height"))
+    page.wait_for_timeout(200)
+    assert count == len(said(page, "height"))
+
+
 def test_long_text_folds_in_wordpress(page: Page, wordpress: FrameLocator, publisher: Publisher) -> None:
     """Its script makes no frame higher than 1,000 pixels: what does not fit is below its heading, and opens there."""
     whole = said(page, "height")[-1]["value"]

@@ -51,6 +51,9 @@
   // until it fits: a frame that scrolls would catch the reader who scrolls past it. Once somebody opens one, all stay.
   const MOST = 1000;
   const high = () => document.documentElement.getBoundingClientRect().height;
+  const MOST_BORDER = 40;
+  let border = 0; // that a theme draws around the frame, and that WordPress does not add to the height it sets
+  let told = 0;
   let read = false;
 
   function fold(title) {
@@ -63,14 +66,21 @@
 
   function fit() {
     const titles = [...document.querySelectorAll(":is(.syndicate-summary, .syndicate-section) > h2")];
-    while (high() > MOST && titles.length) fold(titles.pop());
+    while (high() + border > MOST && titles.length) fold(titles.pop());
   }
 
   const tell = () => {
     if (secret() && !read) fit();
     parent.postMessage({ type: "syndicate-height", height: high() }, "*");
-    if (secret()) say("height", Math.ceil(high()));
+    if (secret()) say("height", (told = Math.ceil(high()) + border));
   };
+  addEventListener("resize", () => {
+    const lacking = told - innerHeight;
+    // One pixel less may be rounding, which would go on for ever.
+    if (told > MOST || lacking < 0 || lacking > MOST_BORDER || lacking === border || lacking === border - 1) return;
+    border = lacking;
+    tell();
+  });
   // The page of this text has the same links: there the reader finds the one to another site, marked by a text fragment.
   const within = (link) => {
     if (link.host === location.host && link.protocol.startsWith("http")) return link.href;
