@@ -101,7 +101,8 @@ class Codes:
     def _include(self, topic: Topic, locale: Locale, heading_level: int) -> str:
         name = escape(f"{topic.slug}.{tag(locale)}.html")
         url = self._url(SNIPPET_HTML, topic, locale)
-        return f'<!-- curl -fsS -o includes/{name} {url} -->\n<!--#include virtual="/includes/{name}" -->'
+        fetch = f"curl -fsS -o includes/{name}.new {url} && mv includes/{name}.new includes/{name}"
+        return f'<!-- {fetch} -->\n<!--#include virtual="/includes/{name}" -->'
 
     def _link(self, topic: Topic, locale: Locale, heading_level: int) -> str:
         return self._anchor(topic, locale)

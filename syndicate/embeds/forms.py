@@ -73,7 +73,8 @@ def templates(publisher: Publisher, assets: Assets) -> Templates:
         "ssi": {
             "before": "",
             "each": (
-                "<!-- @hourly curl -fsS @@html@@ -o includes/@@file@@ -->\n"
+                "<!-- @hourly curl -fsS @@html@@ -o includes/@@file@@.new"
+                " && mv includes/@@file@@.new includes/@@file@@ -->\n"
                 '<!--#include virtual="/includes/@@file@@" -->\n'
             ),
             "after": "",
