@@ -143,7 +143,7 @@ def catalog_command(function: Callable[..., None]) -> Callable[..., None]:
             "--layout",
             metavar="LAYOUT",
             help="How Markdown tells languages: suffixes, suffix-beside, folders, folders-beside, docusaurus, "
-            "front-matter.",
+            "marked-names, front-matter.",
         ),
         click.option("--pair-by-name", is_flag=True, help="Pair records that claim nobody by an equal file name."),
         click.option("--strict", is_flag=True, help="One topic that cannot be read, or shown whole, is an error."),

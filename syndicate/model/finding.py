@@ -69,6 +69,7 @@ REASONS: Final = {
     "layout-front-matter": marked("files that say their language in their front matter"),
     "generated": marked("{generator}, {layout}"),
     "layout-suffix-beside": marked("main language in name.md, others in name.LANGUAGE.md"),
+    "layout-marked-names": marked("the language in names, as in name-english.md, name_EN.md, or en-name.md"),
     "layout-suffixes": marked("name.LANGUAGE.md in each language"),
     "no-language": marked("its name does not say its language; call it {example}"),
     "word": marked(

@@ -51,7 +51,7 @@ def read(
         reader: the name of the reader of all the paths, such as ``wordpress``; by default each path's is found by its
             name and content.
         layout: how folders of Markdown tell languages: ``suffixes``, ``suffix-beside``, ``folders``,
-            ``folders-beside``, ``docusaurus`` or ``front-matter``; by default it is recognized.
+            ``folders-beside``, ``docusaurus``, ``marked-names`` or ``front-matter``; by default it is recognized.
         dates: where Markdown that states no date has one from: ``git`` (the author dates of the first and last commits
             that changed the file), ``file`` (when the file was last written), or nowhere (``stated``). By default, as
             ``dates`` of the publisher says, else nowhere: then the catalog depends on the texts alone.

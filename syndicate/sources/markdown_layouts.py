@@ -23,14 +23,17 @@ from syndicate.errors import InvalidValueError, Message
 from syndicate.locales import locale_id, parse
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.sources.generator_settings import folders_of_languages, languages_listed, main_language
+from syndicate.sources.laid import Laid, Placed
 from syndicate.sources.language_folders import CODE, home_above, is_code, is_readme, language_named, with_folders
 from syndicate.sources.language_marks import is_plain
+from syndicate.sources.marked_names import marked
 from syndicate.sources.stated_languages import Stated, stated_in
 
-__all__ = ["LAYOUTS", "SUFFIXES", "SUFFIX_BESIDE", "Laid", "Placed", "layout_of", "reading_as"]
+__all__ = ["LAYOUTS", "SUFFIXES", "SUFFIX_BESIDE", "layout_of", "reading_as"]
 
 SUFFIXES: Final = "suffixes"
 SUFFIX_BESIDE: Final = "suffix-beside"
+_MARKED: Final = "marked-names"
 _INDEX: Final = "index"
 _DOCUSAURUS = re.compile(
     r"(?:.*/)?i18n/(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?)/docusaurus-plugin-content-"
@@ -42,38 +45,6 @@ _ORIGINALS: Final = (
     ("blog/", "blog/"),
     ("src/pages/", "pages/"),
 )
-
-
-@attrs.frozen
-class Placed:
-    """Where a file stands in a layout.
-
-    Attributes:
-        locale: its language.
-        place: the folders below the root of its language; None where that is the folder that is read.
-        stem: what its name has in common with those of its translations.
-        key: what stands for place and stem where its front matter says what it is a translation of.
-    """
-
-    locale: Locale
-    place: tuple[str, ...] | None
-    stem: str
-    key: str = ""
-
-
-@attrs.frozen
-class Laid:
-    """The layout of a folder.
-
-    Attributes:
-        name: of the layout.
-        files: where each file stands that has a language in it.
-        addresses: the addresses on the site that files state.
-    """
-
-    name: str
-    files: dict[Path, Placed]
-    addresses: dict[Path, tuple[str, ...]] = attrs.field(factory=dict)
 
 
 _stated: ContextVar[str | None] = ContextVar("layout", default=None)
@@ -114,7 +85,8 @@ def layout_of(root: Path, files: Sequence[Path], named: dict[Path, Placed], main
     for name, recognized in LAYOUTS.items():
         if name != SUFFIXES and (found := recognized(site)):
             return _laid(name, site, found)
-    return Laid(SUFFIXES, {})
+    found = _named_in_any_way(site, least=0)
+    return _laid(_MARKED, site, found) if found else Laid(SUFFIXES, {})
 
 
 def _laid(name: str, site: _Site, files: dict[Path, Placed]) -> Laid:
@@ -375,6 +347,21 @@ def _plain_stem(file: Path, root: Path) -> str:
     return unicodedata.normalize("NFC", file.parent.resolve().name if is_bundle else file.stem)
 
 
+def _named_in_any_way(site: _Site, least: float = 0.5) -> dict[Path, Placed]:
+    """``a-english.md`` beside ``a-spanish.md``, ``a_EN.md`` beside ``a_ES.md``, ``en-a.md`` beside ``es-a.md``.
+
+    Args:
+        site: the files.
+        least: how many of them have to be named so.
+    """
+    stated = {file: stated.locale for file, stated in site.stated.items()}
+    found = marked(site.paths, site.listed, site.main_beside(), stated)
+    others = len(found.keys() - site.named.keys())
+    if not found or (_stated.get() is None and (others <= len(site.named) or others < least * len(site.paths))):
+        return {}
+    return site.placed(found)
+
+
 def _front_matter(site: _Site) -> dict[Path, Placed]:
     """Files that say their language in their front matter, wherever they are; the others are in the main one."""
     stating = {file: stated.locale for file, stated in site.stated.items() if stated.locale is not None}
@@ -435,6 +422,7 @@ LAYOUTS: Final[dict[str, Callable[[_Site], dict[Path, Placed]]]] = {
     "folders-beside": _folders_beside,
     "folders": _folders,
     SUFFIX_BESIDE: _suffix_beside,
+    _MARKED: _named_in_any_way,
     "front-matter": _front_matter,
     SUFFIXES: lambda site: {},
 }

@@ -24,8 +24,9 @@ from syndicate.locales import from_name, language_name, locale_id, parse, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE, spoken
 from syndicate.model import Publisher
 from syndicate.sources.generator_settings import generator_of
+from syndicate.sources.laid import Laid, Placed
 from syndicate.sources.language_folders import is_code, readmes_of_languages
-from syndicate.sources.markdown_layouts import SUFFIX_BESIDE, SUFFIXES, Laid, Placed, layout_of
+from syndicate.sources.markdown_layouts import SUFFIX_BESIDE, SUFFIXES, layout_of
 from syndicate.sources.site_files import names_in, site_folder
 from syndicate.sources.stated_languages import stated_in
 

@@ -11,6 +11,7 @@ from typing import Final
 from syndicate.locales import language_name, parse, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.sources.markdown_keys import words_for
+from syndicate.sources.marked_names import marks_in
 
 __all__ = ["place_for"]
 
@@ -107,6 +108,17 @@ def _named_like(part: str, source: str, to: str) -> str:
     return tag(to)
 
 
+def _by_mark(path: Path, source: str, to: str) -> Path | None:
+    own = words_for(parse(source))
+    for mark in marks_in(path.stem):
+        if mark.locale == source and mark.word.casefold().replace("_", "-") in own | {mark.word.casefold()}:
+            new = _named_like(mark.word, source, to)
+            new = new.upper() if mark.word.isupper() else new
+            at = 0 if mark.is_before else path.stem.rindex(mark.word)
+            return path.with_name(f"{path.stem[:at]}{new}{path.stem[at + len(mark.word) :]}{path.suffix}")
+    return None
+
+
 def _by_both(path: Path, source: str, to: str) -> Path | None:
     named = _by_suffix(path, source, to)
     return None if named is None else _by_folder(named, source, to)
@@ -132,6 +144,7 @@ def _docusaurus(path: Path, source: str, to: str) -> Path | None:
 _RULES: Final[Mapping[str, _Rule]] = {
     "both": _by_both,
     "suffix": _by_suffix,
+    "mark": _by_mark,
     "folder": _by_folder,
     "docusaurus": _docusaurus,
     "in a folder": _in_a_folder,
