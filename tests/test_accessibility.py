@@ -188,7 +188,7 @@ def test_a_long_word_in_a_title_is_whole_beside_a_picture(page: Page, tmp_path: 
 
 @pytest.mark.parametrize("width", [1440, 1024, 768, 600])
 def test_cards_and_pictures_use_the_room(page: Page, example_tree: Path, width: int) -> None:
-    """No group is alone in a row of four, and the picture of a topic is beside its title where both have room."""
+    """No group is alone in a row of four, the picture of a topic is beside its title, and languages are in line."""
     page.set_viewport_size({"width": width, "height": 800})
     page.goto((example_tree / "es" / "index.html").as_uri())
     tops = page.evaluate("[...document.querySelectorAll('.card')].map(one => Math.round(one.offsetTop))")
@@ -196,6 +196,10 @@ def test_cards_and_pictures_use_the_room(page: Page, example_tree: Path, width: 
     page.goto((example_tree / "es/topics/power-outages/index.html").as_uri())
     beside = "document.querySelector('figure').offsetLeft > document.querySelector('h1').offsetLeft"
     assert page.evaluate(beside)
+    page.goto((example_tree / "index.html").as_uri())
+    for place in (".button", ".choice-search", ".groups"):
+        tops = page.evaluate("place => [...document.querySelectorAll(place)].map(one => one.offsetTop)", place)
+        assert (1 if width > 700 else 2) == len(set(tops))
     page.set_viewport_size({"width": 1280, "height": 720})  # as the other tests found it
 
 
