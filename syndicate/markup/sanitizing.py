@@ -113,7 +113,8 @@ def sanitize_parts(
 
     Most pages need no preparing, for which one check of all parts is enough.
     """
-    text = "\n".join(fragments)
+    done = [_settled(fragment, base, policy, anchors) for fragment in fragments]
+    text = "\n".join([fragment for fragment, one in zip(fragments, done, strict=True) if one is None])
     lowered = text.encode(errors="replace").lower()
     usual = is_usual(lowered)
     if _is_odd(lowered, usual=usual):
@@ -124,12 +125,11 @@ def sanitize_parts(
         return [markup.strip() for markup, _ in found], sum((removed for _, removed in found), Removed())
     task = begin(base, anchors=anchors if "#" in text else True)
     cleaned = []
-    for fragment in fragments:
-        done = _settled(fragment, base, policy, anchors)
-        if done is None:
+    for fragment, made in zip(fragments, done, strict=True):
+        if made is None:
             check_nesting(fragment)
-            done = _finished(task, fragment, DEFAULT_POLICY, extra)
-        cleaned.append(done.strip())
+            made = _finished(task, fragment, DEFAULT_POLICY, extra)
+        cleaned.append(made.strip())
     if not usual:
         count_lost(task, text, lowered)
     if policy is not DEFAULT_POLICY:
