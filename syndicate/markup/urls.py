@@ -25,6 +25,8 @@ _REMOVED: Final = r"\u202a-\u202e\u2066-\u2069\ufffe\uffff"  # from all texts, l
 _NAME = re.compile(rf'[^\x00-\x20"#%/:<>?@\[\\\]^`{{|}}\x7f{_REMOVED}]+')
 # A host and a port, but no user: browsers warn of addresses with one, and checkers refuse them.
 _AUTHORITY = re.compile(rf"(?:\[(?P<address>[0-9A-Fa-f:.]+)\]|(?P<name>{_NAME.pattern}))(?::(?P<port>[0-9]{{0,5}}))?")
+# A name in ASCII alone, in which IDNA has nothing to look up.
+_PLAIN_NAME = re.compile(r"(?!.*xn--)(?:[a-z0-9-]{1,63}\.)*[a-z0-9-]{1,63}", re.IGNORECASE | re.ASCII)
 _LONGEST_NAME: Final = 255  # of hosts; RFC 1035, section 2.3.4
 
 
@@ -111,7 +113,7 @@ def _is_host(name: str | None, address: str | None) -> bool:
             IPv6Address(address or "")
         elif re.search(r"(?:^|\.)(?:[0-9]+|0[Xx][0-9A-Fa-f]*)\.?$", name):
             IPv4Address(name)  # what ends in a number is not a name
-        else:
+        elif _PLAIN_NAME.fullmatch(name) is None:
             encoded = name.removesuffix(".").encode("idna")
             encoded.decode("idna")
             return _NAME.fullmatch(encoded.decode()) is not None  # some letters, such as U+2100, become marks

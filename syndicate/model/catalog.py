@@ -28,6 +28,8 @@ __all__ = ["Catalog"]
 U = TypeVar("U")
 
 _SHOWN: Final = 20
+_TOPIC: Final = Message("a Topic")
+_OF_A_CATALOG: Final = Message("`catalog.values()` lists those of a catalog")
 _OF_A_TOPIC: Final = Message("a Topic has its own: `topic.slug`")
 _is_finding: Final = is_a(Finding)
 _OWN: Final = ("default_locale", "snapshot", "findings", "withheld", "next_moment")
@@ -94,7 +96,7 @@ class Catalog(Mapping[str, Topic]):
         self._offered: Localized[int] = Localized.from_identifiers(locales)
 
     def _check(self, topic: Topic) -> None:
-        expect("topics", topic, Message("a Topic"), Topic, hint=Message("`catalog.values()` lists those of a catalog"))
+        expect("topics", topic, _TOPIC, Topic, hint=_OF_A_CATALOG)
         if topic.slug in self._topics:
             raise InvalidValueError(Message("two topics have this slug"), topic=topic.slug, field="slug")
         for name in topic.groups:

@@ -75,6 +75,8 @@ def as_tuple(items: Iterable[Any]) -> tuple[Any, ...]:
     Raises:
         InvalidValueError: it is none, or one text, whose items would be its letters.
     """
+    if type(items) is tuple:  # as most are, and whether something is iterable takes longer to tell
+        return items
     if isinstance(items, str) or not isinstance(items, Iterable):
         raise InvalidValueError(
             Message("a list expected, not {name}", name=type(items).__name__), hint=Message("write [...]")

@@ -230,6 +230,8 @@ class Link(metaclass=ValueType):
 
 
 def _merged(first: Localized[T], second: Localized[T]) -> Localized[T]:
+    if second is EMPTY:
+        return first
     names = first.names()
     further = [(name, value) for name, value in zip(second.names(), second.held(), strict=True) if name not in names]
     if not further:

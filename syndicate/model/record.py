@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, ClassVar, Final
 
 import attrs
@@ -35,6 +36,7 @@ __all__ = ["RAW_OF_ASSETS", "RAW_OF_TEXT", "READ", "SourceMetadata", "Record", "
 
 READ: Final = ("title", "description", "summary", "also_called", "sections", "image")
 """The fields that hold what a reader reads of a text."""
+_read: Final = attrgetter(*READ)
 
 
 RAW_OF_TEXT: Final = 32
@@ -182,7 +184,7 @@ class Record(Spillable, metaclass=ValueType):
 
     def __attrs_post_init__(self) -> None:
         if self.raw and self.as_read is None:
-            object.__setattr__(self, "as_read", tuple(getattr(self, name) for name in READ))
+            object.__setattr__(self, "as_read", _read(self))
 
 
 @attrs.frozen(kw_only=True)

@@ -109,13 +109,14 @@ def _sorted_out(
 ) -> Iterator[Record]:
     """The records among the items; the others go where they belong."""
     for item in items:
-        if isinstance(item, Finding):
+        if isinstance(item, Record):
+            yield item
+        elif isinstance(item, Finding):
             findings.append(item)
         elif isinstance(item, SourceMetadata):
             metadata.append(item)
         else:
             check(item=item)
-            yield item
 
 
 def _published(

@@ -21,7 +21,6 @@ from lxml import etree
 
 from syndicate.errors import InvalidValueError, LocaleError, Message, SourceError
 from syndicate.locales import Language, from_name, language_of, locale_id
-from syndicate.markup import resolve
 from syndicate.markup.players import players
 from syndicate.model import (
     Finding,
@@ -36,7 +35,15 @@ from syndicate.model import (
 from syndicate.reasons import of_parser, of_system
 from syndicate.sources.forms import Form, form_of
 from syndicate.sources.medlineplus_file import forget, not_well_formed, opened, parse, root, snapshot, total
-from syndicate.sources.medlineplus_links import Refused, first_language, link_lists, part_of_text, required
+from syndicate.sources.medlineplus_links import (
+    Refused,
+    address,
+    first_language,
+    link_lists,
+    part_of_text,
+    required,
+    start_of,
+)
 from syndicate.sources.reading import Item, Repairs, broken_link, broken_topic, compact_json, digest_of_json
 from syndicate.sources.shown_assets import described_players
 from syndicate.text import ELLIPSIS, one_line, slugify, truncate
@@ -150,7 +157,7 @@ def _day(text: str | None) -> datetime | None:
 def _record(element: etree._Element, path: Path) -> Iterator[Item]:
     identifier = _required(element, "id")
     locale = from_name(_required(element, "language"))
-    url = resolve(_required(element, "url"), None)
+    url = address(_required(element, "url"), "")
     if url is None:
         raise InvalidValueError(Message("the URL of the topic is not absolute"), field="url")
     repairs = Repairs()
@@ -177,11 +184,11 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
         also_called=_names(parts.get("also-called", ())),
         see_references=_names(parts.get("see-reference", ())),
         other_languages=other_languages,
-        groups=tuple(_reference(child, url) for child in parts.get("group", ())),
+        groups=tuple([_reference(child, url) for child in parts.get("group", ())]),
         subjects=tuple(_subjects(parts.get("mesh-heading", ()))),
         sections=links.sections,
         part=part_of_text(locale_id(locale)) if any(section.part for section in links.sections) else "",
-        related=tuple(_reference(child, url) for child in parts.get("related-topic", ())),
+        related=tuple([_reference(child, url) for child in parts.get("related-topic", ())]),
         institute=_reference(institutes[0], url) if institutes else None,
         created=_day(element.get("date-created")),
         twins=tuple(_twin(child, url) for child in parts.get("language-mapped-topic", ())),
@@ -208,7 +215,7 @@ def _other_languages(
     refused: Refused = []
     for child in children:
         try:
-            url = resolve(_required(child, "url"), base)
+            url = address(_required(child, "url"), base)
             if url is None:
                 raise InvalidValueError(Message("{value!r} is not a usable URL", value=child.get("url")), field="url")
             name = one_line(child.get("vernacular-name") or "")
@@ -250,19 +257,21 @@ def _slug(url: str, title: str) -> str:
 
 def _reference(element: etree._Element, base: str) -> Reference:
     url = element.get("url") or ""
-    return _make_reference(_text(element), url, element.get("id"), "" if url.startswith("https://") else base)
+    text = "".join(element.itertext()) if len(element) else element.text
+    return _make_reference(text or "", url, element.get("id"), start_of(url, base))
 
 
 @lru_cache(maxsize=16_384)  # the same groups and topics are named by record after record
-def _make_reference(title: str, url: str, identifier: str | None, base: str) -> Reference:
-    return Reference(title=one_line(title), url=resolve(url, base), id=identifier)
+def _make_reference(text: str, url: str, identifier: str | None, base: str) -> Reference:
+    return Reference(title=one_line(text.strip()), url=address(url, base), id=identifier)
 
 
 def _twin(element: etree._Element, base: str) -> Twin:
+    url = element.get("url") or ""
     return Twin(
         locale=from_name(_required(element, "language")),
         id=element.get("id"),
-        url=resolve(element.get("url") or "", base),
+        url=address(url, start_of(url, base)),
         title=_text(element) or None,
     )
 

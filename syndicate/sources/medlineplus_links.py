@@ -20,7 +20,7 @@ from syndicate.model.fields import MAX_LINE
 from syndicate.sources.reading import compact_json
 from syndicate.text import one_line
 
-__all__ = ["LinkLists", "Refused", "first_language", "link_lists", "part_of_text", "required"]
+__all__ = ["LinkLists", "Refused", "address", "first_language", "link_lists", "part_of_text", "required", "start_of"]
 
 _FLAG: Final = "standard-description"
 _Parts = tuple[tuple[str, str | None, str], ...]
@@ -70,9 +70,9 @@ def link_lists(sites: Iterable[etree._Element], locale: str, base: str) -> LinkL
     for site in sites:
         title, url, twin = site.get("title"), site.get("url"), site.get("language-mapped-url")
         parts = tuple([(str(part.tag), part.text, "".join(part.itertext()) if len(part) else "") for part in site])
-        is_relative = not (url or "").startswith("https://") or not (twin or "https://").startswith("https://")
+        start = start_of(url or "", base) or start_of(twin or "https://", base)
         try:
-            found = _site(title, url, twin, parts, locale, base if is_relative else "")
+            found = _site(title, url, twin, parts, locale, start)
         except InvalidValueError as error:
             refused.append((site, error))
             stated.append(_stated(title, url, _facts(parts, locale)))
@@ -89,12 +89,12 @@ def link_lists(sites: Iterable[etree._Element], locale: str, base: str) -> LinkL
 
 @lru_cache(maxsize=4096)
 def _site(title: str | None, url: str | None, twin: str | None, parts: _Parts, locale: str, base: str) -> _Site:
-    address = resolve(required("site", "url", url), base)
-    if address is None:
+    own = address(required("site", "url", url), base)
+    if own is None:
         raise InvalidValueError(Message("{value!r} is not a usable URL", value=url), field="url")
-    urls = {locale: address}
-    if twin_address := resolve(twin or "", base):
-        urls[_twin_locale(locale)] = twin_address
+    urls = {locale: own}
+    if of_twin := address(twin or "", base):
+        urls[_twin_locale(locale)] = of_twin
     facts = _facts(parts, locale)
     link = Link(
         url=Localized.from_identifiers(urls),
@@ -121,6 +121,22 @@ def _facts(parts: _Parts, locale: str) -> _Facts:
 
 def _stated(title: str | None, url: str | None, facts: _Facts) -> str:
     return f"[{compact_json(title)}, {compact_json(url)}, {facts.stated}]"
+
+
+def start_of(url: str, base: str) -> str:
+    """Where an address starts: none for one that is absolute, which leads to the same place on each page."""
+    return "" if url.startswith("https://") else base
+
+
+@lru_cache(maxsize=4096)  # most lead from topic to topic, and are stated again and again
+def address(url: str, base: str) -> str | None:
+    """The absolute address that a topic states; None if it is not usable.
+
+    Args:
+        url: as it is stated.
+        base: where it starts; empty for the page of the topic itself.
+    """
+    return resolve(url, base)
 
 
 def required(tag: str, name: str, value: str | None) -> str:
