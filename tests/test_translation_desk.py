@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -321,6 +322,40 @@ def test_a_new_translation_lies_where_its_layout_has_it(tmp_path: Path, there: l
     assert {"walk": "en es", "a": "en es"} == {
         slug: " ".join(sorted(topic.title.identifiers())) for slug, topic in syndicate.read(tmp_path).items()
     }
+
+
+def test_pictures_come_with_a_new_translation(tmp_path: Path) -> None:
+    """Those that the text names, in their folders; what is there is never written over, and a difference is told."""
+    text = (
+        "---\ntitle: {}\ndate: 2024-06-06\nimage: {{src: bed.jpg, alt: A bed}}\n---\n"
+        '![A room](img/room.png) ![A bed](<my bed.png>) [A leaflet](leaflet%20a.pdf) <video src="talk.mp4"></video>'
+        " ![Shared](../shared.png) ![Out](../../../out.png) ![There](there.png) ![Same](same.png)\n"
+    )
+    english, spanish = tmp_path / "site/en/sleep", tmp_path / "site/es/sleep"
+    for name in ("en/sleep/index.md", "en/walk.md", "es/walk.md"):
+        path = tmp_path / "site" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(
+            text.format(name) if "sleep" in name else "---\ntitle: Walk\ndate: 2024-06-06\n---\nWalk.\n", "utf-8"
+        )
+    beside = ["bed.jpg", "img/room.png", "my bed.png", "leaflet a.pdf", "talk.mp4", "talk.es.vtt", "../shared.png"]
+    for name in (*beside, "there.png", "same.png", "unused.png", "../../../out.png"):
+        (english / name).parent.mkdir(parents=True, exist_ok=True)
+        (english / name).write_bytes(name.encode())
+    spanish.mkdir()
+    (spanish / "there.png").write_bytes(b"another")
+    (spanish / "same.png").write_bytes(b"same.png")
+    (tmp_path / "site/es/unrelated.png").write_bytes(b"")
+    desk = Desk(tmp_path / "site")
+    files = desk.export("es", topics=["sleep"])
+    result = desk.import_texts({name: translated(content) for name, content in files.items()})
+    assert () == result.refused
+    copies = {Path(os.path.normpath(spanish / name)) for name in beside}
+    assert copies | {spanish / "index.md"} == set(result.files)
+    assert [(spanish / "there.png")] == list(result.kept)
+    assert b"another" == (spanish / "there.png").read_bytes()
+    assert b"my bed.png" == (spanish / "my bed.png").read_bytes()
+    assert not (spanish / "unused.png").exists()
 
 
 def test_other_topics_of_a_topics_json_stay_as_they_are_written(topics: Path, tmp_path: Path) -> None:

@@ -245,6 +245,9 @@ def import_(
     ngettext, gettext = labels(language).ngettext, labels(language).gettext
     for path in result.files:
         click.echo(path)
+    for path in result.kept:
+        told = gettext("{file} is there with another content, and was not written over; see if it is the right one")
+        click.echo(told.format(file=path), err=True)
     for refusal in result.refused:
         click.echo(refusal.message(language), err=True)
     count = len(result.topics)

@@ -26,7 +26,10 @@ __all__ = ["AssetFiles", "Sought", "paths_of"]
 
 _ALIKE: Final = 0.8
 """How much names have to have in common to be mistaken for each other: `asthma.jpg` and `astma.jpeg` do."""
-_NAMED: Final = re.compile(rf"""[^\s"'()<>\[\]{{}}=,|]+\.(?:{"|".join(ASSET_TYPES)})\b""", re.IGNORECASE)
+_NAMED: Final = re.compile(rf"""([^\s"'()<>\[\]{{}}=,|]+\.(?:{"|".join(ASSET_TYPES)})\b)""", re.IGNORECASE)
+_NAMED_WITH_SPACES: Final = re.compile(
+    rf"""[<"']([^"'<>|\n]*[ ()][^"'<>|\n]*\.(?:{"|".join(ASSET_TYPES)}))[>"']""", re.IGNORECASE
+)
 
 
 @attrs.frozen
@@ -174,10 +177,19 @@ class AssetFiles:
             folder: that of the text.
             text: the text, as it is written.
         """
-        for match in _NAMED.finditer(text):
-            found = self.seek(folder, match[0])
+        self.used.update(self.named(folder, text))
+
+    def named(self, folder: Path, text: str) -> Iterator[Path]:
+        """The files that a text names.
+
+        Args:
+            folder: that of the text.
+            text: the text, as it is written.
+        """
+        for match in (*_NAMED.finditer(text), *_NAMED_WITH_SPACES.finditer(text)):
+            found = self.seek(folder, match[1])
             if found is not None and found.file is not None:
-                self.used.add(found.file)
+                yield found.file
 
     def captions(self, file: Path) -> Iterator[tuple[Path, str]]:
         """The captions beside a recording: ``talk.vtt``, ``talk.es.vtt``; each with the language in its name."""

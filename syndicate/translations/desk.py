@@ -184,7 +184,8 @@ class Desk(CatalogTexts):
         """Write translations back: all of them, or, where one is refused, none.
 
         In files of Markdown only texts change, and ``translated_from``, which names the original; a new translation
-        gets a file where the others are. A ``topics.json`` is written again, its other topics as they are; of another
+        gets a file where the others are, and beside it copies of the pictures and other files that it names, if that is
+        another folder. A ``topics.json`` is written again, its other topics as they are; of another
         source, one is made.
 
         Args:
@@ -227,7 +228,10 @@ class Desk(CatalogTexts):
         write_whole(written)
         self._remember_imported(list(done.values()), out)
         return Imported(
-            topics=tuple(dict.fromkeys(slug for slug, _ in done)), files=tuple(written), refused=tuple(refused)
+            topics=tuple(dict.fromkeys(slug for slug, _ in done)),
+            files=tuple(written),
+            refused=tuple(refused),
+            kept=tuple(made.kept),
         )
 
     def _remember_imported(self, done: Sequence[Accepted], out: Path | None) -> None:

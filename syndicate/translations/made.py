@@ -17,6 +17,7 @@ from syndicate.model.wire import unstructured
 from syndicate.moments import moment_of_build
 from syndicate.text import rfc3339
 from syndicate.translations.applying import file_of, topic_of
+from syndicate.translations.companions import companions
 from syndicate.translations.importing import Accepted, Refusal
 from syndicate.translations.markdown_document import MarkdownDocument
 
@@ -32,13 +33,15 @@ class Imported:
 
     Attributes:
         topics: the slugs of the topics whose translations were written.
-        files: the files that were written.
+        files: the files that were written, copies of pictures beside new translations among them.
+        kept: files beside new translations that are not those beside the originals, and were not written over.
         refused: why translations were not.
     """
 
     topics: Sequence[str]
     files: Sequence[Path]
     refused: Sequence[Refusal]
+    kept: Sequence[Path] = ()
 
 
 class Made:
@@ -48,6 +51,9 @@ class Made:
         texts: the catalog.
         out: the ``topics.json`` to write; None for that of the source.
         updated: the date that the translations get.
+
+    Attributes:
+        kept: files beside new translations that are not written over.
     """
 
     def __init__(self, texts: CatalogTexts, out: Path | None, updated: date | None) -> None:
@@ -55,6 +61,7 @@ class Made:
         self._out = out
         self._updated = updated
         self._files: dict[Path, bytes] = {}
+        self.kept: list[Path] = []
         self._topics: dict[str, dict[str, Any]] = {}
 
     def add(self, one: Accepted) -> Refusal | None:
@@ -87,6 +94,11 @@ class Made:
             return Refusal(
                 reason="draft", topic=one.topic.slug, locale=one.to, file=one.file, details={"file": str(path)}
             )
+        if one.to not in one.topic.title:
+            original = self._texts.places[one.source, one.topic.ids[one.source]].path
+            copies, kept = companions(original, path, self._texts.root_of(original), content.decode())
+            self._files |= copies
+            self.kept += kept
         if not path.is_file() or path.read_bytes() != content:
             self._files[path] = content
         return None
