@@ -225,6 +225,43 @@ def test_the_temporary_file_is_gone_as_soon_as_nobody_needs_it(tmp_path: Path, m
     assert by_topics.closed
 
 
+def test_an_interrupt_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever interrupts the reading finds nothing left, not even an open file."""
+    monkeypatch.setattr(holding, "_BOUND", 0)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    made: list[Any] = []
+    real = tempfile.TemporaryFile
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **options: made.append(real(**options)) or made[-1])
+
+    def interrupted() -> Iterator[Record]:
+        yield from _many(150)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        pair(interrupted())
+
+    assert [True] == [file.closed for file in made]
+    assert [] == list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have their names as long as they are open")
+def test_a_killed_process_leaves_no_file(tmp_path: Path) -> None:
+    """Not even one that has no time to remove anything."""
+    program = (
+        "from syndicate.pairing import holding, pair; holding._BOUND = 0; import sys, time; "
+        "from tests.test_spill import _many; catalog = pair(_many(300)); print('read', flush=True); time.sleep(60)"
+    )
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, cwd=Path(__file__).parent.parent) as child:
+        assert child.stdout is not None
+        assert b"read\n" == child.stdout.readline()
+        assert [] == list(tmp_path.iterdir())
+        child.kill()
+
+    assert [] == list(tmp_path.iterdir())
+
+
 def test_a_full_disk_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """The error names the folder, the reason, and the variable that names another; nothing is left over."""
     monkeypatch.setattr(holding, "_BOUND", 0)
