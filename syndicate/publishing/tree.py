@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from filecmp import cmp
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -129,21 +130,22 @@ class Tree:
             os.close(handle)
         return True
 
-    def write_long(self, path: str, chunks: Iterable[bytes]) -> tuple[int, bool]:
-        """Put a file into the new tree piece by piece, as :meth:`write` does; its bytes, and whether it differs."""
+    def write_long(self, path: str, chunks: Iterable[bytes]) -> tuple[int, bool, str]:
+        """:meth:`write` piece by piece: how many bytes, whether they differ from the old tree's, and their SHA-256."""
+        size, digest = 0, sha256()
         old, new = Path(f"{self.out}/{path}"), Path(f"{self.folder}/{path}")
         new.parent.mkdir(parents=True, exist_ok=True)
         try:
             with new.open("xb", buffering=_MOST_AT_ONCE) as stream:
-                size = sum(map(stream.write, chunks))
+                for chunk in chunks:
+                    size += stream.write(chunk)
+                    digest.update(chunk)
         except BaseException:
             new.unlink(missing_ok=True)
             raise
-        with suppress(OSError):
-            if old.stat().st_size == size and cmp(old, new, shallow=False):
-                new.unlink()
-                return size, False
-        return size, True
+        if not (differs := not (old.is_file() and cmp(old, new, shallow=False))):
+            new.unlink()
+        return size, differs, digest.hexdigest()
 
     def old(self, path: str) -> bytes | None:
         """A file of the old tree; None if it is not there."""

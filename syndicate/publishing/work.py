@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from functools import partial
+from hashlib import sha256
 from importlib import import_module
 from itertools import groupby, islice
 from operator import attrgetter
@@ -139,28 +140,47 @@ def wrote(tree: Tree, artifacts: Iterable[Artifact]) -> list[Written]:
 def _kept(tree: Tree, piece: Piece, key: str, outcome: Outcome) -> Result:
     """Write the files of a piece."""
     written: list[Written] = []
-
-    def bodies() -> Iterator[tuple[str, bytes]]:
-        for artifact in outcome.artifacts:
-            if isinstance(artifact, LongArtifact):  # of the site, which is always made again
-                written.extend(_wrote_long(tree, artifact, outcome.findings))
-            else:
-                written.extend(wrote(tree, [artifact]))
-                yield artifact.path, artifact.body
-
-    digest = content_digest(bodies())
-    made = {piece.path: (key, digest)} if key and not outcome.findings and not outcome.again else {}
+    digests: list[tuple[str, str]] = []
+    for artifact in outcome.artifacts:
+        if isinstance(artifact, LongArtifact):
+            try:
+                size, differs, digest = _wrote_long(tree, artifact)
+            except _UnmadeError as error:
+                outcome.findings.append(failed(artifact.path, error.reason, piece.locale))
+                continue
+            written.append((artifact.kind, artifact.path, size, differs))
+        else:
+            written += wrote(tree, [artifact])
+            digest = sha256(artifact.body).hexdigest() if key else ""
+        digests.append((artifact.path, digest))
+    is_whole = key and not outcome.findings and not outcome.again
+    made = {piece.path: (key, content_digest(digests))} if is_whole else {}
     return Result(written, made, outcome.findings, outcome.omitted)
 
 
-def _wrote_long(tree: Tree, artifact: LongArtifact, findings: list[Finding]) -> Iterator[Written]:
-    """Write an artifact piece by piece; one that cannot be made is reported."""
+class _UnmadeError(Exception):
+    """An artifact cannot be made; other errors are those of the tree that it is written to."""
+
+    def __init__(self, reason: Exception) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+def _wrote_long(tree: Tree, artifact: LongArtifact) -> tuple[int, bool, str]:
+    """Write an artifact piece by piece; its bytes, whether it differs from that of the old tree, and its SHA-256."""
+
+    def chunks() -> Iterator[bytes]:
+        try:
+            yield from artifact.chunks()
+        except Exception as error:
+            raise _UnmadeError(error) from error
+
     try:
-        yield (artifact.kind, artifact.path, *tree.write_long(artifact.path, artifact.chunks()))
-    except OSError:  # of the tree
-        raise
-    except Exception as error:
-        findings.append(failed(artifact.path, error))
+        return tree.write_long(artifact.path, chunks())
+    except _UnmadeError:
+        if not artifact.mend():
+            raise
+    return tree.write_long(artifact.path, chunks())
 
 
 Task = Sequence[Piece]

@@ -46,11 +46,13 @@ class LongArtifact:
     Attributes:
         kind, path: as of an :class:`Artifact`.
         chunks: makes its bytes.
+        mend: called where that fails: whether to try again.
     """
 
     kind: str
     path: str
     chunks: Callable[[], Iterable[bytes]]
+    mend: Callable[[], bool] = bool
 
 
 @attrs.frozen

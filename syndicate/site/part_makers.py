@@ -67,20 +67,24 @@ def feed_in_formats(
     """
     made: dict[Feeds, Feed] = {}
 
-    def body(format: str) -> bytes:
+    def chunks(format: str) -> Iterator[bytes]:
         maker = feeds(format)
         if maker not in made:
             made[maker] = make(maker)
-        return made[maker].format(format)
+        return made[maker].chunks(format)
 
-    def mended(format: str) -> bytes:
+    def mend(format: str) -> bool:
+        made.clear()
+        return leave_out(format)
+
+    def whole(format: str) -> list[Artifact]:
         try:
-            return body(format)
+            return [Artifact("feeds", path(format), joined(chunks(format)))]
         except Exception:
-            if not leave_out(format):
+            if not mend(format):
                 raise
-            made.clear()
-            return body(format)
+            return [Artifact("feeds", path(format), joined(chunks(format)))]
 
     for format in FORMATS:
-        yield part("feeds", path(format), partial(mended, format))
+        long = LongArtifact("feeds", path(format), partial(chunks, format), partial(mend, format))
+        yield Part(path(format), partial(whole, format), long=long)
