@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable
+from functools import cached_property
 from textwrap import fill
-from types import GetSetDescriptorType, MemberDescriptorType
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -26,13 +26,17 @@ class ValueType(type):
     What an instance lists is as it was.
     """
 
+    def __new__(mcls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any) -> ValueType:
+        """Keep the docstrings of cached properties, for which attrs makes slots: in a class that it makes again."""
+        stated = {key: value.__doc__ for key, value in namespace.items() if isinstance(value, cached_property)}
+        documented = namespace.setdefault("_documented", stated)
+        if documented and "__slots__" in namespace:
+            namespace["__slots__"] = {slot: documented.get(slot) for slot in namespace["__slots__"]}
+        return super().__new__(mcls, name, bases, namespace, **options)
+
     def __dir__(cls) -> Iterable[str]:
-        fields = (GetSetDescriptorType, MemberDescriptorType)
-        return [
-            name
-            for name in super().__dir__()
-            if not name.startswith("_") and not isinstance(getattr(cls, name, None), fields)
-        ]
+        fields = {field.name for field in attrs.fields(cls)} if attrs.has(cls) else ()
+        return [name for name in super().__dir__() if not name.startswith("_") and name not in fields]
 
     @property
     def __signature__(cls) -> inspect.Signature:
@@ -57,6 +61,5 @@ class _Signature(inspect.Signature):
         if len(whole) <= _LONGEST:
             return whole
         keyword_only = any(one.kind is one.KEYWORD_ONLY for one in self.parameters.values())
-        return fill(
-            f"({'*, ' if keyword_only else ''}{', '.join(self.parameters)})", _LONGEST, subsequent_indent="    "
-        )
+        names = [name if one.default is one.empty else f"{name}=…" for name, one in self.parameters.items()]
+        return fill(f"({'*, ' if keyword_only else ''}{', '.join(names)})", _LONGEST, subsequent_indent="    ")

@@ -162,6 +162,20 @@ def test_help_of_a_class_is_about_the_class() -> None:
         assert max(map(len, page.splitlines())) < 250, name
 
 
+MEMBERS = re.compile(r"^\.\. autoclass:: ([\w.]+)\n   :members: (.+)$", re.MULTILINE)
+
+
+@pytest.mark.parametrize(("name", "members"), MEMBERS.findall(API.read_text(encoding="utf-8")))
+def test_members_that_are_documented_describe_themselves(name: str, members: str) -> None:
+    """The reference and the help of a class show their docstrings: of properties that are made once, too."""
+    package, _, last = (name if "." in name else f"syndicate.{name}").rpartition(".")
+    found = getattr(importlib.import_module(package), last)
+
+    assert [] == [one for one in members.split(", ") if not inspect.getdoc(getattr(found, one))]
+    if isinstance(found, ValueType):
+        assert set(members.split(", ")) <= set(dir(found))
+
+
 def test_what_a_value_lists_is_as_it_was() -> None:
     """Its fields are there, for completion in an interactive session; a class of one's own has its own arguments."""
     topic = syndicate.Topic(slug="tea", ids={"en": "1"}, title={"en": "Tea"})

@@ -31,7 +31,15 @@ _UNINDEXED: Final = named("robots", "noindex, max-image-preview:large")
 
 @attrs.frozen(kw_only=True, repr=False)
 class Card(CardFacts):
-    """What a topic's page says of itself to machines, in one language."""
+    """What a topic's page says of itself to machines, in one language.
+
+    Attributes:
+        topic, publisher: its topic, and who publishes it.
+        locale: the language the text is in.
+        groups: the groups of the topic that have a name in this language, the main one first.
+        pictures: whether pictures of cards are published at all.
+        unwritten: the paths of the topic's feeds that are not published.
+    """
 
     @cached_property
     def html(self) -> Markup:

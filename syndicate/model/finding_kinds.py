@@ -20,8 +20,11 @@ class Severity(StrEnum):
 class FindingKind(StrEnum):
     """The kind of a finding; the value is the name in reports and JSON.
 
-    A row has the name, how serious such findings are, the title in a report, the message with the way out, and whether
-    something of the catalog is missing from what is published; in strict mode, that is an error.
+    Attributes:
+        severity: how serious such findings are.
+        heading: the title above them in a report.
+        message: what is wrong, and the way out, with placeholders.
+        is_loss: whether something of the catalog is missing from what is published; in strict mode, that is an error.
     """
 
     _value_: str
