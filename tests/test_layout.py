@@ -20,7 +20,18 @@ from syndicate.cli import cli
 from syndicate.embeds.http_headers import headers, headers_file
 from syndicate.errors import InvalidValueError, PublishError
 from syndicate.feeds import Feed, feed, register_writer
-from syndicate.layout import ARTIFACTS, FORMATS, HEADERS_FILE, MANIFEST, OWN_FORMATS, FeedFormat, Scope, artifact_at
+from syndicate.layout import (
+    ARTIFACTS,
+    FORMATS,
+    HEADERS_FILE,
+    MANIFEST,
+    OWN_FORMATS,
+    FeedFormat,
+    Scope,
+    address_of,
+    artifact_at,
+    page_path,
+)
 from syndicate.publishing import build
 from syndicate.site import Site
 from syndicate.validation import validate
@@ -42,6 +53,16 @@ def test_a_path_says_of_what_it_is(example_tree: Path) -> None:
         values = dict(found.values)
         locale = values.pop("locale", None)
         assert path == found.kind.at(locale, *values.values())
+
+
+def test_an_index_page_is_addressed_by_its_folder(example_tree: Path) -> None:
+    """An address means one file, and no two files have one; a name that only ends like an index page is kept."""
+    paths = files(example_tree)
+    assert all(path == page_path(address_of(path)) for path in paths)
+    assert len(paths) == len({address_of(path) for path in paths})
+    for path, address in {"index.html": "", "es/index.html": "es/", "es/my-index.html": "es/my-index.html"}.items():
+        assert (address, path) == (address_of(path), page_path(address))
+        assert PUBLISHER.base_url + address == PUBLISHER.url(path)
 
 
 def test_every_kind_has_a_scope_and_a_type() -> None:

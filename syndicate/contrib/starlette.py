@@ -17,7 +17,7 @@ from starlette.routing import Route, Router
 
 from syndicate.embeds import headers
 from syndicate.errors import LocaleError, NotFoundError
-from syndicate.layout import NOT_FOUND_PAGE, artifact_at
+from syndicate.layout import NOT_FOUND_PAGE, artifact_at, page_path
 from syndicate.locales import locale_id
 from syndicate.site import Artifact, Site
 
@@ -49,12 +49,13 @@ def router(site: Site, *, kept: int = 256, withdrawn: Iterable[tuple[str, str]] 
 
     async def answer(request: Request) -> Response:
         path = request.path_params["path"]
-        for place in (f"{path}index.html",) if path == "" or path.endswith("/") else (path, f"{path}/index.html"):
+        page = page_path(f"{path}/")
+        for place in (page_path(path),) if path == "" or path.endswith("/") else (path, page):
             try:
                 artifact, etag = await run_in_threadpool(made, place)
             except NotFoundError:
                 continue
-            if place == f"{path}/index.html":
+            if place == page:
                 return RedirectResponse(request.url.replace(path=f"{request.url.path}/"), 308)
             return _response(request, artifact, etag)
         is_gone = _text_at(path) in gone
@@ -70,7 +71,7 @@ def router(site: Site, *, kept: int = 256, withdrawn: Iterable[tuple[str, str]] 
 
 def _text_at(path: str) -> tuple[str, str] | None:
     """The slug and the locale of the text that would have something at a path."""
-    for one in (path, f"{path.rstrip('/')}/index.html"):
+    for one in (path, page_path(f"{path.rstrip('/')}/")):
         place = artifact_at(one)
         if place is not None and {"slug", "locale"} <= place.values.keys():
             with suppress(LocaleError):

@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from syndicate.explained import explained
-from syndicate.layout import ARTIFACTS, Access, ArtifactKind, Caching, artifact_at
+from syndicate.layout import ARTIFACTS, INDEX_PAGE, Access, ArtifactKind, Caching, artifact_at, page_path
 from syndicate.model import Publisher
 
 __all__ = ["IMMUTABLE", "cache_control", "headers", "headers_file"]
@@ -72,7 +72,7 @@ def headers(path: str) -> Mapping[str, str]:
     >>> headers("es/topics/sleep/index.html")["Content-Security-Policy"]
     "frame-ancestors 'self'"
     """
-    place = artifact_at(f"{path}index.html" if not path or path.endswith("/") else path)
+    place = artifact_at(page_path(path))
     return _sent(place.kind) if place is not None else MappingProxyType(_ALL)
 
 
@@ -105,7 +105,7 @@ def _rules() -> Iterator[tuple[str, ArtifactKind]]:
         if kind.access is Access.UNSTATED:
             continue
         within = f"{steps}/" if steps else ""
-        if name == "index.html":
+        if name == INDEX_PAGE:
             names = ["", name]
         elif kind.names:
             names = [f"{one}.*" for one in kind.names]

@@ -1,5 +1,6 @@
 """The layout of a published tree: one row for each kind of artifact, one for each format of feeds."""
 
+from syndicate.layout.addresses import INDEX_PAGE, address_of, page_path
 from syndicate.layout.artifacts import (
     APP_ICON,
     APP_MANIFEST,
@@ -114,6 +115,7 @@ __all__ = [
     "GROUP_LIST_HTML",
     "GROUP_LIST_JSON",
     "INDEXNOW_KEY",
+    "INDEX_PAGE",
     "ARTIFACTS",
     "ArtifactKind",
     "LIST_FRAME",
@@ -146,8 +148,10 @@ __all__ = [
     "TOPIC_FEED",
     "TOPIC_PAGE",
     "WHATS_NEW_FEED",
+    "address_of",
     "artifact_at",
     "is_kind",
     "media_type",
+    "page_path",
     "selection_name",
 ]

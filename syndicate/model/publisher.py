@@ -17,7 +17,7 @@ from markupsafe import Markup
 from syndicate.bounded import file_digest
 from syndicate.errors import InvalidValueError, Message, PublisherError, SyndicateError
 from syndicate.explained import checking, explained
-from syndicate.layout import PICTURES
+from syndicate.layout import INDEX_PAGE, PICTURES, address_of
 from syndicate.locales import Label, Labels, Language, LocaleLike, labels, language_of, parents, parse, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.locales.identifiers import Regions, regional
@@ -317,8 +317,8 @@ class Publisher(metaclass=ValueType):
     @explained
     def url(self, path: str) -> str:
         """The absolute URL of a file of the published tree; an index page is addressed by its folder."""
-        if path == "index.html" or path.endswith("/index.html"):
-            path = path.removesuffix("index.html")
+        if path.endswith(INDEX_PAGE):  # a build asks for many addresses, most of them of other files
+            path = address_of(path)
         return self.base_url + (path if _UNRESERVED.fullmatch(path) else quote(path))
 
     @property

@@ -27,6 +27,7 @@ from syndicate.layout import (
     TOPIC_FEED,
     TOPIC_PAGE,
     Access,
+    address_of,
     artifact_at,
     is_kind,
 )
@@ -112,7 +113,7 @@ class _Tree:
 
     def url(self, path: str) -> str:
         """The address of a file; an index page is addressed by its folder."""
-        return self.base_url + quote(path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path)
+        return self.base_url + quote(address_of(path))
 
 
 def notify(
@@ -205,8 +206,8 @@ def _base_of_sitemap(folder: Path, pages: list[str]) -> str:
         if etree.QName(element).localname == "loc" and element.text:
             is_url(element.text, SITEMAP.path)
             for path in pages:
-                if is_kind(path, LOCALE_PAGE) and element.text.endswith(f"/{path.removesuffix('index.html')}"):
-                    return element.text.removesuffix(path.removesuffix("index.html"))
+                if is_kind(path, LOCALE_PAGE) and element.text.endswith(f"/{address_of(path)}"):
+                    return element.text.removesuffix(address_of(path))
             return f"{element.text.rpartition('/')[0]}/"
     return ""
 

@@ -11,7 +11,7 @@ import orjson
 from markupsafe import Markup
 
 from syndicate.errors import Message, SourceError
-from syndicate.layout import TOPIC_PAGE
+from syndicate.layout import TOPIC_PAGE, address_of
 from syndicate.markup import plain_text
 from syndicate.model.catalog_json import FORMAT, VERSION
 from syndicate.reasons import of_system
@@ -140,7 +140,7 @@ def _document(topic: dict[str, Any], locale: str, groups: _Groups, base_url: str
     return Document(
         locale=locale,
         title=topic["title"][locale],
-        url=of("url", "") or base_url + TOPIC_PAGE.at(locale, topic["slug"]).removesuffix("index.html"),
+        url=of("url", "") or base_url + address_of(TOPIC_PAGE.at(locale, topic["slug"])),
         also_called=tuple(of("also_called", _NONE)),
         see_references=tuple(of("see_references", _NONE)),
         subjects=tuple(part for subject in subjects for part in (subject.get("name", ""), subject["code"]) if part),

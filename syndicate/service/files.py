@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from syndicate.embeds.http_headers import IMMUTABLE, headers
 from syndicate.errors import LocaleError
-from syndicate.layout import ASSET, Place, artifact_at, is_kind, media_type
+from syndicate.layout import ASSET, Place, artifact_at, is_kind, media_type, page_path
 from syndicate.layout import Scope as Extent
 from syndicate.locales.catalogs import marked
 from syndicate.service.left_out import can_be_made
@@ -78,11 +78,11 @@ class Files:
 
     def _found(self, tree: OpenTree, path: str, scope: Scope) -> Response | None:
         if not path or path.endswith("/"):
-            page = self._file(tree, f"{path}index.html")
+            page = self._file(tree, page_path(path))
             return page or (_moved(scope, f"/{path[:-1]}") if path and tree.key(path[:-1]) is not None else None)
         if (reply := self._file(tree, path)) is not None:
             return reply
-        if tree.is_folder(path) and tree.key(f"{path}/index.html") is not None:
+        if tree.is_folder(path) and tree.key(page_path(f"{path}/")) is not None:
             return _moved(scope, f"/{path}/")  # relative links of an index page need the slash
         return None
 
@@ -111,7 +111,7 @@ class Files:
     async def _left_out(self, path: str, scope: Scope) -> Response | None:
         """What lies at a path in a tree that leaves nothing out, as far as it can be made."""
         plain = path.removesuffix("/")
-        for file, own in ((plain, plain), (f"{plain}/index.html", f"{plain}/")):
+        for file, own in ((plain, plain), (page_path(f"{plain}/"), f"{plain}/")):
             if (reply := await self._made(file, scope)) is not None:
                 return reply if own == path or reply.status_code != HTTPStatus.OK else _moved(scope, f"/{own}")
         return None

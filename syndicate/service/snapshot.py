@@ -20,7 +20,7 @@ from starlette.concurrency import run_in_threadpool
 
 from syndicate.errors import LocaleError, NotFoundError
 from syndicate.interchange.published_tree import Withdrawn, read_tree
-from syndicate.layout import ASSET, CATALOG_JSON, TOPIC_PAGE, ArtifactKind, Scope, artifact_at
+from syndicate.layout import ASSET, CATALOG_JSON, TOPIC_PAGE, ArtifactKind, Scope, artifact_at, page_path
 from syndicate.locales import LocaleLike, locale_id, parse, tag
 from syndicate.locales.catalogs import marked
 from syndicate.model import Catalog, Code, Group, Publisher, Subject, Topic
@@ -236,7 +236,7 @@ class Snapshot:
         if not base or not f"{plain}/".startswith(f"{base}/"):
             return None
         path = plain[len(base) :].lstrip("/")
-        place = artifact_at(path) or artifact_at(f"{path}/index.html")
+        place = artifact_at(path) or artifact_at(page_path(f"{path}/"))
         if place is None or place.kind.scope is not Scope.TOPIC:
             return None
         slug = place.values["slug"]

@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from syndicate.layout import address_of
+
 __all__ = ["plain_urls", "same_page"]
 
 _TRACKING: Final = re.compile(
@@ -26,6 +28,8 @@ def plain_urls(url: str) -> Iterator[str]:
 
     >>> list(plain_urls("HTTP://www.Example.org:80/es//a%C3%B1o/index.html?id=7&utm_source=x#top"))
     ['example.org/es/año?id=7', 'example.org/es/año']
+    >>> list(plain_urls("https://example.org/pain-index.html"))
+    ['example.org/pain-index.html']
     >>> list(plain_urls("https%3A%2F%2Fexample.org%2Fa")), list(plain_urls("https://["))
     (['example.org/a'], [])
     """
@@ -33,7 +37,7 @@ def plain_urls(url: str) -> Iterator[str]:
         parts, host = _parts(url.strip())
     except ValueError:
         return
-    path = re.sub("/{2,}", "/", unquote(parts.path)).removesuffix("index.html").rstrip("/")
+    path = address_of(re.sub("/{2,}", "/", unquote(parts.path))).rstrip("/")
     query = "&".join(one for one in parts.query.split("&") if one and not _TRACKING.fullmatch(one.partition("=")[0]))
     if query:
         yield f"{host}{path}?{unquote(query.replace('+', ' '))}"

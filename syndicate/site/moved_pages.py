@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from babel import Locale
 from markupsafe import Markup
 
-from syndicate.layout import TOPIC_PAGE
+from syndicate.layout import TOPIC_PAGE, address_of
 from syndicate.locales import Label
 from syndicate.markup.languages import title_language
 from syndicate.model import Publisher, Topic
@@ -81,5 +81,5 @@ def _lines(above: str, moved: Mapping[Locale, Mapping[str, Sequence[Topic]]]) ->
     for locale, slugs in moved.items():
         for slug, topics in slugs.items():
             if len(topics) == 1:
-                old, new = (TOPIC_PAGE.at(locale, name).removesuffix("index.html") for name in (slug, topics[0].slug))
+                old, new = (address_of(TOPIC_PAGE.at(locale, name)) for name in (slug, topics[0].slug))
                 yield f"{above}/{old}* {above}/{new}:splat 301"

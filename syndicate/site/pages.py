@@ -31,6 +31,7 @@ from syndicate.layout import (
     WHATS_NEW_FEED,
     WHATS_NEW_PAGE,
     ArtifactKind,
+    page_path,
 )
 from syndicate.locales import Label, direction, sort_key, tag
 from syndicate.markup import relevel
@@ -318,8 +319,7 @@ class Pages:
         """HTML whose links into the published tree are relative, as all links between its pages are."""
 
         def relative(link: re.Match[str]) -> str:
-            path = link[1] + "index.html" if not link[1] or link[1].endswith("/") else link[1]
-            return f'href="{up}{path}"'
+            return f'href="{up}{page_path(link[1])}"'
 
         up = "../" * here.count("/")
         base = str(escape(self.publisher.base_url))

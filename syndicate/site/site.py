@@ -9,7 +9,7 @@ from babel import Locale
 from syndicate.errors import Message, NotFoundError
 from syndicate.history import Changes, History
 from syndicate.history.comparison import first_changes
-from syndicate.layout import KINDS
+from syndicate.layout import KINDS, page_path
 from syndicate.locales import LocaleLike, locale_id, parse
 from syndicate.model import Catalog, Publisher
 from syndicate.model.arguments import check
@@ -110,7 +110,7 @@ class Site:
         expect("path", path, Message("a path"), str)
         if (made := self._parts.made(path)) is not None:
             return made
-        meant = path.lstrip("/") + ("index.html" if path.endswith("/") else "")
+        meant = page_path(path.lstrip("/"))
         hint = Message("`Site.paths()` lists all that it has")
         if meant != path and self._parts.made(meant) is not None:
             hint = Message("did you mean {value!r}?", value=meant)

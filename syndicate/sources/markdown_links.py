@@ -12,7 +12,7 @@ import attrs
 
 from syndicate.assets.reading import Found, read_asset
 from syndicate.errors import InvalidValueError, Message
-from syndicate.layout import TOPIC_PAGE, artifact_at
+from syndicate.layout import TOPIC_PAGE, artifact_at, page_path
 from syndicate.locales import parse, tag
 from syndicate.markup import resolve
 from syndicate.model import FindingKind, Publisher
@@ -240,7 +240,7 @@ def _of_tree(address: str, publisher: Publisher) -> bool:
 
 def _is_published(path: str) -> bool:
     """Whether a build puts something at a path; a folder stands for its index page."""
-    return artifact_at(f"{path}index.html" if not path or path.endswith("/") else path) is not None
+    return artifact_at(page_path(path)) is not None
 
 
 def _is_language(name: str) -> bool:

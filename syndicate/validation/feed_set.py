@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import attrs
 
 from syndicate.errors import Message
-from syndicate.layout import ARCHIVE_FEED, CARD_IMAGE, OWN_FORMATS, TOPIC_FEED
+from syndicate.layout import ARCHIVE_FEED, CARD_IMAGE, OWN_FORMATS, TOPIC_FEED, address_of, page_path
 from syndicate.locales.catalogs import marked
 from syndicate.validation.checked_tree import CheckedTree
 from syndicate.validation.facts import EntryFacts, Facts
@@ -76,7 +76,7 @@ class FeedSet:
         self._dated: dict[datetime, tuple[str, str]] = {}
         self._bases: Counter[str] = Counter()
         self.cards = any(place.kind is CARD_IMAGE for place in checking.places.values())
-        self._folders = {path[: -len("index.html")] for path in checking.files if path.endswith("index.html")}
+        self._folders = {address for path in checking.files if (address := address_of(path)) != path}
 
     # Taking in
 
@@ -215,8 +215,7 @@ class FeedSet:
         """The path of the file at an address; None where the address is not below the base."""
         if not self.base or not address.startswith(self.base):
             return None
-        path = unquote(re.split(r"[?#]", address[len(self.base) :], maxsplit=1)[0])
-        return f"{path}index.html" if not path or path.endswith("/") else path
+        return page_path(unquote(re.split(r"[?#]", address[len(self.base) :], maxsplit=1)[0]))
 
     def _settle_base(self) -> None:
         bases = {

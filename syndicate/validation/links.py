@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from syndicate.errors import Message
+from syndicate.layout import page_path
 from syndicate.validation.checked_tree import CheckedTree
 from syndicate.validation.feed_set import FeedSet
 from syndicate.validation.html import Page
@@ -129,7 +130,7 @@ class Targets:
 
     def missing(self, local: str) -> bool:
         """Whether a file is not there; files of a kind that the build left out altogether are not missed."""
-        if local in self._files or f"{local}/index.html" in self._files:
+        if local in self._files or page_path(f"{local}/") in self._files:
             return False
         kind = _kind(local)
         return kind is None or kind in self._kinds
@@ -161,8 +162,8 @@ def within(known: FeedSet, path: str, address: str) -> str | None:
             folder.pop()
         elif part not in ("", "."):
             folder.append(part)
-    last = parts[-1] if parts[-1] not in ("", ".", "..") else "index.html"
-    return "/".join((*(folder[:-1] if parts[-1] == ".." else folder), last))
+    last = parts[-1] if parts[-1] not in (".", "..") else ""
+    return page_path("/".join((*(folder[:-1] if parts[-1] == ".." else folder), last)))
 
 
 def _kind(path: str) -> str | None:

@@ -12,7 +12,7 @@ import attrs
 
 from syndicate.cards import Picture, RemarkKind, appearances
 from syndicate.errors import Message
-from syndicate.layout import CARD_HEAD, FORMATS, OWN_FORMATS
+from syndicate.layout import CARD_HEAD, FORMATS, INDEX_PAGE, OWN_FORMATS
 from syndicate.reasons import of_words
 from syndicate.text import uri
 from syndicate.validation import dates, embedded
@@ -74,12 +74,12 @@ def check(checking: CheckedTree, known: FeedSet, targets: Targets) -> None:
             continue
         page = Page(path, body)
         name = path.rpartition("/")[2]
-        if name in ("index.html", CARD_HEAD.name):
+        if name in (INDEX_PAGE, CARD_HEAD.name):
             head = _head(page)
-            if name == "index.html":
+            if name == INDEX_PAGE:
                 heads[path] = head
                 checking.documents["page"] += 1
-            for check in _CHECKS if name == "index.html" else _CHECKS_OF_CARDS:
+            for check in _CHECKS if name == INDEX_PAGE else _CHECKS_OF_CARDS:
                 check(checking, known, head)
         harmful += ((rule, path, message, line) for rule, message, line in embedded.harm(checking, known, page))
         broken += ((rule, path, message, near) for rule, message, near in targets.broken(page))
