@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
 import subprocess
@@ -245,13 +246,23 @@ def test_ssi_runs(page: Page, publisher: Publisher, tmp_path: Path) -> None:  # 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_options_are_those_that_the_form_heeds(page: Page, publisher: Publisher, form: str) -> None:  # noqa: F811
-    """Of topics and of lists; the code of a list for WordPress or Drupal is a frame."""
+    """Of topics and of lists; the code of a list for Drupal is a frame."""
     all_options = {"level", "limit", "teaser", "whole", "width", "without"}
     for what, of_lists in (("topic=sleep", {"limit"}), ("what=newest", {"teaser", "whole"})):
         code(page, publisher, f"form={form}&{what}")
         shown = {name for name in all_options if page.locator(f".store-{name}").is_visible()}
-        made = "frame" if form in ("wordpress", "drupal") and what == "what=newest" else form
+        made = "frame" if form == "drupal" and what == "what=newest" else form
         assert set(OPTIONS_OF.get(made, ())) - of_lists == shown
+
+
+def test_block_of_a_list(page: Page, publisher: Publisher) -> None:  # noqa: F811
+    """WordPress gets the block with the address of the list, and what is chosen of it."""
+    text = code(page, publisher, "form=wordpress&what=group&group=prevention&limit=3&without=image&without=dates")
+    before, after = "<!-- wp:syndicate/topic ", " /-->"
+    assert (text.startswith(before), text.endswith(after)) == (True, True)
+    address = f"{publisher.embeds.publisher.base_url}es/lists/groups/prevention/list.json"
+    expected = {"url": address, "locale": "es", "headingLevel": 2, "without": ["image", "dates"], "limit": 3}
+    assert expected == json.loads(text.removeprefix(before).removesuffix(after))
 
 
 @pytest.mark.parametrize(
@@ -335,7 +346,7 @@ def test_newsletters_are_those_of_the_command(page: Page, publisher: Publisher, 
         ("form=element&topic=sleep&language=all", ".syndicate-half > syndicated-topic[state=ready]"),
         ("form=element&what=group&group=prevention&limit=2", "syndicated-topics[state=ready] .syndicate-teaser"),
         ("form=frame&what=changed&width=320", "iframe[width='320']"),
-        ("form=wordpress&what=newest", "iframe[src*='/lists/newest/']"),
+        ("form=drupal&what=newest", "iframe[src*='/lists/newest/']"),
     ],
 )
 def test_codes_work_in_a_page(

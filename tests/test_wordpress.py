@@ -17,9 +17,11 @@ import attrs
 import pytest
 from babel.messages.pofile import read_po
 from samples import PUBLISHER, attribute, catalog, parsed, topic
+from selectolax.lexbor import LexborHTMLParser
 
 import syndicate
 from syndicate.markup.policy import DROPPED_WITH_CONTENT
+from syndicate.snippets.lists import LIST_PARTS
 from syndicate.snippets.nodes import RELATIONS, TEMPLATE_ATTRIBUTES, TEMPLATE_TAGS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -138,6 +140,45 @@ def test_the_block_shows_a_list(plugin: Callable[..., Any], answers: dict[str, A
         html = html.removeprefix('<div class="wp-block-syndicate-topic">').removesuffix("</div>")
         assert "Acerca de salt" in html if locale == "es" else "About salt" in html
         assert tree(str(listed[locale].html)) == tree(html)
+
+
+@needs_php
+@pytest.mark.parametrize("part", ["title", "translations", "image", "description", "dates", "all"])
+def test_the_block_shows_a_part_of_a_list(plugin: Callable[..., Any], answers: dict[str, Answer], part: str) -> None:
+    """Without the parts that are left out, as the publisher leaves them out, and with as many topics as wanted."""
+    publisher = attrs.evolve(PUBLISHER, base_url=f"{HOME}/")
+    picture = syndicate.Image(url="https://pictures.example/tea.jpg", alt="A cup", credit="Ana")
+    both = catalog(topic("tea", image={"en": picture}), topic("salt", image={"en": picture}))
+    address = f"{HOME}/en/lists/newest/list.json"
+    answers["/en/lists/newest/list.json"] = Answer(syndicate.topic_list(both, publisher, "en").json())
+    without = list(LIST_PARTS) if part == "all" else [part]
+    expected = parsed(str(syndicate.topic_list(both, publisher, "en", without=without).html))
+    for limit in (0, 5, 1):
+        block = {"url": address, "headingLevel": 2, "without": without, "limit": limit}
+        shown = parsed(plugin(block=block)["html"])
+        if limit == 1:
+            expected.css(".syndicate-teaser")[1].decompose()
+        for mark in ("text", "tag", "class"):
+            assert _marks(expected, mark) == _marks(shown, mark)
+    short = plugin(shortcode={"url": address, "limit": "1", "without": " ".join(without)})["html"]
+    assert 1 == len(parsed(short).css(".syndicate-teaser"))
+
+
+def _marks(page: LexborHTMLParser, mark: str) -> list[str | None]:
+    """What each element of a list is, or the words of the whole."""
+    article = page.css_first("article")
+    assert article
+    if mark == "text":
+        return list(article.text().split())
+    return [one.tag if mark == "tag" else one.attributes.get(mark) for one in article.css("*")]
+
+
+@needs_php
+def test_topics_have_no_parts_of_lists(plugin: Callable[..., Any]) -> None:
+    """A topic keeps its title, whatever is written."""
+    html = plugin(block={"url": SPANISH, "without": ["title", "description"], "limit": 1})["html"]
+    assert html == plugin(block={"url": SPANISH})["html"]
+    assert "syndicate&#045;title" in html
 
 
 @needs_php

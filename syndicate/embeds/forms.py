@@ -39,7 +39,7 @@ OPTIONS: Final[Mapping[str, Sequence[str]]] = {
     "frame": ("limit", "teaser", "width", "without"),
     "php": ("level", "limit", "teaser", "without"),
     "python": ("level", "limit", "teaser", "without"),
-    "wordpress": ("level", "teaser", "without"),
+    "wordpress": ("level", "limit", "teaser", "without"),
     "email": ("level", "limit", "teaser", "without"),
     "text": ("limit", "teaser", "without"),
 }

@@ -4,6 +4,16 @@
 	const { __ } = i18n;
 	const { CheckboxControl, Disabled, PanelBody, Placeholder, SelectControl, TextControl, ToggleControl, Button } = components;
 
+	const isList = ( url ) => /\/list\.json([?#]|$)/.test( url );
+
+	const listParts = () => [
+		[ 'title', __( 'Title of the list', 'syndicated-topics' ) ],
+		[ 'translations', __( 'Links to other languages', 'syndicated-topics' ) ],
+		[ 'image', __( 'Pictures', 'syndicated-topics' ) ],
+		[ 'description', __( 'Descriptions', 'syndicated-topics' ) ],
+		[ 'dates', __( 'Dates', 'syndicated-topics' ) ],
+	];
+
 	const parts = () => [
 		[ 'translations', __( 'Links to other languages', 'syndicated-topics' ) ],
 		[ 'also-called', __( 'Other names', 'syndicated-topics' ) ],
@@ -14,7 +24,7 @@
 	];
 
 	function Options( { attributes, setAttributes } ) {
-		const { url, locale, headingLevel, without, teaser } = attributes;
+		const { url, locale, headingLevel, without, teaser, limit } = attributes;
 		const show = ( part, shown ) =>
 			setAttributes( { without: shown ? without.filter( ( one ) => one !== part ) : [ ...without, part ] } );
 		return make(
@@ -41,17 +51,26 @@
 					options: [ 1, 2, 3, 4, 5, 6 ].map( ( level ) => ( { label: `H${ level }`, value: String( level ) } ) ),
 					onChange: ( value ) => setAttributes( { headingLevel: Number( value ) } ),
 				} ),
-				make( ToggleControl, {
-					label: __( 'Teaser: title, description, picture, and link', 'syndicated-topics' ),
-					checked: teaser,
-					onChange: ( value ) => setAttributes( { teaser: value } ),
-				} )
+				isList( url )
+					? make( TextControl, {
+							label: __( 'How many topics at most', 'syndicated-topics' ),
+							help: __( 'Leave it empty for all.', 'syndicated-topics' ),
+							type: 'number',
+							min: 1,
+							value: limit || '',
+							onChange: ( value ) => setAttributes( { limit: Math.max( 0, Math.trunc( Number( value ) ) || 0 ) } ),
+					  } )
+					: make( ToggleControl, {
+							label: __( 'Teaser: title, description, picture, and link', 'syndicated-topics' ),
+							checked: teaser,
+							onChange: ( value ) => setAttributes( { teaser: value } ),
+					  } )
 			),
-			! teaser &&
+			( isList( url ) || ! teaser ) &&
 				make(
 					PanelBody,
 					{ title: __( 'Parts', 'syndicated-topics' ), initialOpen: false },
-					parts().map( ( [ part, label ] ) =>
+					( isList( url ) ? listParts() : parts() ).map( ( [ part, label ] ) =>
 						make( CheckboxControl, {
 							key: part,
 							label,

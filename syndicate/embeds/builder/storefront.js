@@ -26,8 +26,8 @@ function say(told) {
 const languageOf = (lang, dir) => ` lang="${escaped(lang)}" dir="${dir}"`;
 const inHTML = ([text, lang, dir]) => (lang ? `<span${languageOf(lang, dir)}>${escaped(text)}</span>` : escaped(text));
 
-// The block of WordPress and oEmbed show topics alone, so a list is a frame there.
-const formOf = ({ what, form }) => (["wordpress", "drupal"].includes(form) && what !== "topics" ? "frame" : form);
+// oEmbed shows topics alone, so a list is a frame there.
+const formOf = ({ what, form }) => (form === "drupal" && what !== "topics" ? "frame" : form);
 const numberOf = (name) => {
   const field = form.elements[name];
   return field.value && field.validity.valid ? field.value : field.defaultValue;
@@ -92,6 +92,15 @@ function things(choice, language) {
   const lacking = choice.without.length ? ` without="${choice.without.join(" ")}"` : "";
   const query = (pairs) => (pairs.length ? `?${new URLSearchParams(pairs)}` : "");
   const left = choice.without.length ? [["without", choice.without.join(",")]] : [];
+  const block = (url, without) =>
+    JSON.stringify({
+      url,
+      locale: language,
+      headingLevel: Number(choice.level),
+      ...(without.length ? { without } : {}),
+      ...(choice.teaser ? { teaser: true } : {}),
+      ...(choice.limit ? { limit: Number(choice.limit) } : {}),
+    });
   if (choice.what !== "topics") {
     const isGroup = choice.what === "group";
     const place = `${folder}lists/${isGroup ? `groups/${choice.group}` : choice.what}/`;
@@ -107,6 +116,7 @@ function things(choice, language) {
       page: isGroup ? `${folder}groups/${choice.group}/` : folder,
       feed: `${store.base}${language}/feeds/${feed}.rss`,
       file: `${isGroup ? choice.group : choice.what}.${language}.html`,
+      block: block(`${place}list.json`, choice.without),
       extra: `${choice.limit ? ` limit="${choice.limit}"` : ""}${lacking}`,
     };
     return [made(values, isGroup ? said : store.titles[language][choice.what])];
@@ -116,14 +126,6 @@ function things(choice, language) {
     const title = language === store.language ? item?.textContent.trim() : JSON.parse(item?.dataset.titles ?? "{}")[language];
     return title ? [{ slug, title, place: `${folder}topics/${slug}/` }] : [];
   });
-  const block = (place) =>
-    JSON.stringify({
-      url: place,
-      locale: language,
-      headingLevel: Number(choice.level),
-      ...(choice.without.length ? { without: choice.without.filter((part) => part !== "description") } : {}),
-      ...(choice.teaser ? { teaser: true } : {}),
-    });
   const each = topics.map(({ slug, title, place }) =>
     made({
       tag: "syndicated-topic",
@@ -133,7 +135,10 @@ function things(choice, language) {
       page: place,
       feed: `${place}feed.rss`,
       file: `${slug}.${language}.html`,
-      block: block(place),
+      block: block(
+        place,
+        choice.without.filter((part) => part !== "description"),
+      ),
       title,
       extra: lacking,
     }),

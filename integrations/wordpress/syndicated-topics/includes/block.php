@@ -15,6 +15,7 @@ const DEFAULTS = array(
 	'headingLevel' => 2,
 	'without'      => array(),
 	'teaser'       => false,
+	'limit'        => 0,
 );
 
 /**
@@ -53,7 +54,8 @@ function load_words(): void {
 }
 
 /**
- * The shortcode, for pages without blocks: [syndicated_topic url="..." locale="es" heading_level="3" without="image dates" teaser="yes"].
+ * The shortcode, for pages without blocks: [syndicated_topic url="..." locale="es" heading_level="3" without="image dates" teaser="yes"],
+ * and for lists limit="5".
  *
  * @param array|string $written Its attributes.
  */
@@ -65,6 +67,7 @@ function shortcode( $written ): string {
 			'heading_level' => '2',
 			'without'       => '',
 			'teaser'        => '',
+			'limit'         => '0',
 		),
 		$written,
 		'syndicated_topic'
@@ -76,6 +79,7 @@ function shortcode( $written ): string {
 			'headingLevel' => (int) $found['heading_level'],
 			'without'      => words( $found['without'] ),
 			'teaser'       => in_array( strtolower( $found['teaser'] ), array( '1', 'true', 'yes' ), true ),
+			'limit'        => (int) $found['limit'],
 		)
 	);
 }
@@ -106,7 +110,7 @@ function shown( array $attributes ): string {
 		return failure( $address, $topic->get_error_message() );
 	}
 	$without = $wanted['teaser'] ? array_merge( TEASER, (array) $wanted['without'] ) : (array) $wanted['without'];
-	return html( $topic, $without, (int) $wanted['headingLevel'] );
+	return html( $topic, $without, (int) $wanted['headingLevel'], (int) $wanted['limit'] );
 }
 
 /**

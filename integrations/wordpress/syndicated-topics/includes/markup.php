@@ -33,24 +33,32 @@ const PROTOCOLS  = array( 'http', 'https', 'mailto', 'sms', 'tel' );
 const RELATIONS  = array( 'external', 'license', 'nofollow', 'noopener', 'noreferrer' );
 const MOST_NODES = 50000;
 const PARTS      = array( // the class of each part that can be left out; dates have none
+	'title'        => 'syndicate-title',
 	'translations' => 'syndicate-translation',
 	'also-called'  => 'syndicate-also-called',
 	'image'        => 'syndicate-image',
 	'summary'      => 'syndicate-summary',
+	'description'  => 'syndicate-description',
 	'sections'     => 'syndicate-section',
 	'dates'        => '',
 );
+const LIST_PARTS = array( 'title', 'description' ); // only lists have them
 const TEASER     = array( 'translations', 'also-called', 'summary', 'sections', 'dates' );
 
 /**
- * A topic as HTML.
+ * A topic, or a list of topics, as HTML.
  *
  * @param array    $topic   Of copies.php.
  * @param string[] $without Which of PARTS are left out; a sentence takes the place of the summary.
  * @param int      $level   The level of its title; the headings in the text follow. 0 for the publisher's own.
+ * @param int      $limit   How many topics of a list are shown; 0 for all.
  */
-function html( array $topic, array $without = array(), int $level = 0 ): string {
-	$article = without( $topic['nodes'][0], $without, $topic['description'] );
+function html( array $topic, array $without = array(), int $level = 0, int $limit = 0 ): string {
+	$article = $topic['nodes'][0];
+	if ( ! has_class( $article, 'syndicate-list' ) ) {
+		$without = array_diff( $without, LIST_PARTS );
+	}
+	$article = limited( without( $article, $without, $topic['description'] ), $limit );
 	$levels  = array();
 	if ( $level >= 1 && $level <= 6 ) {
 		$found = array_keys( headings( $article ) );
@@ -62,6 +70,38 @@ function html( array $topic, array $without = array(), int $level = 0 ): string 
 	$left = MOST_NODES;
 	$html = element( $article, $levels, $left );
 	return wp_kses( $html, allowed_html(), PROTOCOLS );
+}
+
+/**
+ * Whether a node has a class.
+ *
+ * @param mixed  $node The node.
+ * @param string $name The class.
+ */
+function has_class( $node, string $name ): bool {
+	return is_array( $node ) && in_array( $name, words( $node[1]['class'] ?? '' ), true );
+}
+
+/**
+ * A list with its first topics; another node as it is.
+ *
+ * @param mixed $node  The node.
+ * @param int   $limit How many; 0 for all.
+ * @return mixed
+ */
+function limited( $node, int $limit ) {
+	if ( $limit < 1 || ! is_array( $node ) || ! isset( $node[0], $node[1] ) ) {
+		return $node;
+	}
+	$start = array_slice( $node, 0, 2 );
+	$inner = array_slice( $node, 2 );
+	if ( has_class( $node, 'syndicate-topics' ) ) {
+		return array_merge( $start, array_slice( array_filter( $inner, 'is_array' ), 0, $limit ) );
+	}
+	foreach ( $inner as $child ) {
+		$start[] = has_class( $child, 'syndicate-topics' ) ? limited( $child, $limit ) : $child;
+	}
+	return $start;
 }
 
 /**
@@ -99,6 +139,9 @@ function part( $node ): string {
 		return '';
 	}
 	$classes = words( $node[1]['class'] ?? '' );
+	if ( 'p' === ( $node[0] ?? null ) && in_array( 'syndicate-also-in', $classes, true ) ) {
+		return 'translations'; // of a topic in a list
+	}
 	foreach ( array_filter( PARTS ) as $part => $class ) {
 		if ( in_array( $class, $classes, true ) ) {
 			return $part;
