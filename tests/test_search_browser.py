@@ -85,6 +85,21 @@ def found(page: Page) -> str:
     return said.inner_text()
 
 
+@pytest.mark.parametrize("size", [(412, 823), (1350, 940)])
+def test_nothing_moves_when_results_come(page: Page, base: str, size: tuple[int, int]) -> None:
+    """What is below them is seen again where it stays: cumulative layout shift 0 (web.dev/cls)."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => list.getEntries().forEach((one) => (shift += one.value)))"
+        ".observe({ type: 'layout-shift', buffered: true })"
+    )
+    page.goto(f"{base}/en/search/?q=health")
+    page.locator(".search-results li").first.wait_for()
+    page.locator(".search-browse").wait_for()
+    page.wait_for_timeout(100)
+    assert 0 == page.evaluate("shift")
+
+
 def test_a_word_of_the_other_language_finds_the_topic_and_says_so(page: Page, base: str) -> None:
     """In Spanish by an English name, which is marked as English; the count is said to those who listen."""
     page.goto(f"{base}/es/search/?q=handwashing")

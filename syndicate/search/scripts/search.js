@@ -6,7 +6,7 @@ const AT_A_TIME = 20; // topics shown
 const PAUSE = 250; // ms without a key before the search begins, and is said to those who listen
 const page = document.querySelector(".search");
 const [form, input] = [page.querySelector("form"), page.querySelector("input")];
-const [status, list, further] = ["status", "results", "further"].map((name) =>
+const [status, list, further, browse] = ["status", "results", "further", "browse"].map((name) =>
   document.querySelector(`.search-${name}`),
 );
 const language = document.documentElement.lang;
@@ -80,6 +80,7 @@ async function search(shown = AT_A_TIME) {
     link.href = target;
   }
   if (!question) return clear();
+  browse.style.visibility = "hidden"; // unseen until a frame after the results have pushed it down
   const waiting = setTimeout(() => isCurrent() && status.replaceChildren(filled('[data-text="loading"]')), 400);
   try {
     const found = (await loaded()).search(question);
@@ -96,6 +97,7 @@ async function search(shown = AT_A_TIME) {
     if (isCurrent()) status.replaceChildren(filled('[data-text="failed"]'));
   } finally {
     clearTimeout(waiting);
+    requestAnimationFrame(() => setTimeout(() => (browse.style.visibility = "")));
   }
 }
 
