@@ -141,3 +141,18 @@ def test_a_page_that_is_published_later(tmp_path: Path) -> None:
     """A date of publication still withholds a text until then, and the stated date of making goes before it."""
     made = record(items(tmp_path, "title: Sleep\npubDate: 2099-01-02\ndate: 2024-06-06"))
     assert ("2099-01-02", "2024-06-06") == (str(made.publish_at)[:10], str(made.created)[:10])
+
+
+def test_empty_lines_before_the_front_matter(tmp_path: Path) -> None:
+    """Hugo and Astro pass over them; findings name the lines of the file."""
+    (tmp_path / "sleep.en.md").write_text("\n\n---\ntitle: Sleep\ndate: soon\n---\nRest.\n", encoding="utf-8")
+    found = list(SOURCE.read(tmp_path))
+    assert ("Sleep", "<p>Rest.</p>") == (record(found).title, record(found).summary.strip())
+    [finding] = [item for item in found if isinstance(item, Finding)]
+    assert finding.source.endswith(":5")
+
+
+def test_dates_of_translations_are_not_keys_of_ours(tmp_path: Path) -> None:
+    """Sites note when and by whom a text was translated; that is not a misspelled `translationKey`."""
+    front = "title: Sleep\ndate: 2024-06-06\ntranslation-date: 2024-07-07\ntranslated_by: A\ntranslation date: x"
+    assert [] == [item for item in items(tmp_path, front) if isinstance(item, Finding)]

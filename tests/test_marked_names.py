@@ -79,6 +79,15 @@ def test_most_names_decide(tmp_path: Path) -> None:
     assert ["walk"] == [found.topic for found in catalog.findings if found.kind is FindingKind.BROKEN]
 
 
+def test_names_outside_of_a_layout(tmp_path: Path) -> None:
+    """A file with a language in its name that is not where the site has its texts is told of, and is not an error."""
+    write(tmp_path, "content/en/a.md", "content/es/a.md", "content/en/b.md", "content/es/b.md", "static/news_en.md")
+    catalog = read(tmp_path)
+    assert 2 == len(catalog)
+    [finding] = [found for found in catalog.findings if found.kind is FindingKind.SKIPPED_FILE]
+    assert "news_en.md is not read: its name says a language, but it lies outside" in finding.message()
+
+
 def test_a_layout_that_is_stated(tmp_path: Path) -> None:
     """`marked-names` is a name of `--layout`."""
     write(tmp_path, "sleep-en.md", "sleep-es.md", "walk.en.md", "walk.es.md", "run.en.md", "run.es.md")

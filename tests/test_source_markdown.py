@@ -447,7 +447,7 @@ def test_a_broken_topic_names_its_line(tmp_path: Path, front: str, line: int, ex
         (b"---\ntitle: Sleep\n----\nRest.\n", 3, "the front matter does not end: write --- in place of ----"),
         (b"---\ntitle: Sleep\n...\nRest.\n", 3, "the front matter does not end: write --- in place of ..."),
         (b"----\ntitle: Sleep\n----\n", 1, "the first line must be three hyphens (---)"),
-        (b"\n\n---\ntitle: Sleep\n---\n", 3, "the file must begin with ---: remove the empty lines"),
+        (b"\n\xe2\x80\x8b---\ntitle: Sleep\n---\n", 2, "the file must begin with ---: remove the empty lines"),
         (b"\xef\xbb\xbf\xef\xbb\xbf---\ntitle: Sleep\n---\n", 1, "remove the empty lines, spaces, or invisible"),
         (b"<!-- a -->\n---\ntitle: Sleep\n---\n", 2, "the file must begin with it: move what stands above below its"),
         (b"---\ntitle: 'Sleep\nid: a\n---\nRest.", 2, "close the quotation mark or bracket"),

@@ -72,6 +72,9 @@ REASONS: Final = {
     "layout-marked-names": marked("the language in names, as in name-english.md, name_EN.md, or en-name.md"),
     "layout-suffixes": marked("name.LANGUAGE.md in each language"),
     "no-language": marked("its name does not say its language; call it {example}"),
+    "outside-layout": marked(
+        "its name says a language, but it lies outside of what is read so here; move it there, or name another --layout"
+    ),
     "word": marked(
         "“{suffix}” in its name is taken for a word, not for a language of this site; call it {example}, "
         "or add the language to [name] in publisher.toml"

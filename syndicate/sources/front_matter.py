@@ -36,6 +36,7 @@ PLAIN_HEAD = re.compile(
     r"(?:[A-Za-z][\w-]*[ \t]*:(?:[ \t].*|)(?:\n|\Z)(?:[ \t]{2,}\S.*(?:\n|\Z))*){2,}(?=[ \t]*\n|\Z)"
 )
 """Keys and values without lines around them, up to an empty line, as Pelican and MultiMarkdown have them."""
+_BLANK_LINES = re.compile(r"(?:[ \t]*\n)+(?=---[ \t]*\n(?:[^\n]*\n)*?---[ \t]*$)", re.MULTILINE)
 # What YAML 1.1 section 4.1 does not count as printable.
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -72,6 +73,9 @@ def split(text: str, *, is_needed: bool = True, rules: KeyRules = KeyRules()) ->
     >>> document.values.required("title"), body
     ('Sleep', '\\nRest.\\n')
     """
+    if (blank := _BLANK_LINES.match(text)) is not None:  # which Hugo and Astro pass over
+        document, body = split(text[blank.end() :], is_needed=is_needed, rules=rules)
+        return attrs.evolve(document, text="\n" * blank[0].count("\n") + document.text), body
     named = _NAMED_FENCE.match(text)
     form = named["form"].lower() if named is not None else "yaml"
     opening = _FENCE.match(text) or (named if form in _FORMS else None)

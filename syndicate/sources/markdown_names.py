@@ -206,7 +206,7 @@ class Names:
         main = publisher.default_locale if publisher is not None else _commonest(self.topics)
         read = {name.path for name in self.topics}
         stems = {(name.path.parent, name.stem) for name in self.topics}
-        guesses = _Guesses(self.languages, tag(main), stems, top)
+        guesses = _Guesses(self.languages, tag(main), stems, top, self.layout not in (SUFFIXES, SUFFIX_BESIDE))
         self.skipped = [
             skipped
             for path, fault in found
@@ -306,12 +306,14 @@ class _Guesses:
         main: the tag of its main language.
         stems: the folder and stem of each topic.
         top: the folder that is read as a whole, if one is.
+        is_laid: whether something else than the name of a file says its language.
     """
 
     languages: set[str]
     main: str
     stems: set[tuple[Path, str]]
     top: Path | None
+    is_laid: bool
 
     def of(self, path: Path) -> Skipped | None:
         """Why it is not read; None for a file that nobody would take for a topic."""
@@ -326,6 +328,8 @@ class _Guesses:
         if path.stem.partition(".")[0].casefold() == _SECTION:
             return Skipped(path, "section-page")
         if match is not None and ending.lower() in _READ:
+            if locale is not None and self.is_laid and FileName.of(path) is not None:
+                return Skipped(path, "outside-layout")
             if locale is not None:
                 return self._of_a_language(path, match, locale)
             if (meant := self._meant(path, match)) is not None:

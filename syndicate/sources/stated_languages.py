@@ -27,7 +27,7 @@ __all__ = ["Stated", "stated_in"]
 
 _MOST: Final = 16 * 1024
 _FENCED = re.compile(
-    r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*(?i:yaml|yml|toml|json)?[ \t]*\n(?P<head>.*?)^(?P=fence)[ \t]*$",
+    r"\ufeff?\s*(?P<fence>---|\+\+\+)[ \t]*(?i:yaml|yml|toml|json)?[ \t]*\n(?P<head>.*?)^(?P=fence)[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
 _JSON = re.compile(r"\ufeff?(?P<head>\{.*)", re.DOTALL)

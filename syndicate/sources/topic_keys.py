@@ -49,7 +49,9 @@ PROSE_KEYS: Final = frozenset(
 FOREIGN: Final = frozenset(
     "audio cascade images keywords layout linktitle type markup menus menu outputs params resources series "
     "sitemap summary videos weight tags categories author authors createdby updatedby reviewer reviewers "
-    "reviewedby subtitle publisher publishers copyright credits translation translations translator translators".split()
+    "reviewedby subtitle publisher publishers copyright credits translation translations translator translators "
+    "translationdate translationdates datetranslated translatedon translatedat translatedby translationby "
+    "translationauthor translationauthors translationstatus translationtitle translationurl".split()
 )
 """Keys of other programs that are near a key above and mean something else; folded."""
 

@@ -16,7 +16,7 @@ __all__ = ["MarkdownDocument"]
 
 _BOM: Final = "\ufeff"
 _FRONT: Final = re.compile(
-    r"---[ \t]*(?:ya?ml)?[ \t]*\n(?P<yaml>.*?)^---[ \t]*$"
+    r"(?:[ \t]*\n)*---[ \t]*(?:ya?ml)?[ \t]*\n(?P<yaml>.*?)^---[ \t]*$"
     r"|(?:\+\+\+|(?P<toml_named>---[ \t]*toml))[ \t]*\n(?P<toml>.*?)^(?(toml_named)---|\+\+\+)[ \t]*$"
     r"|(?P<json_named>---[ \t]*json[ \t]*\n)?(?P<json>\{\n.*?^\}[ \t]*$|\{[ \t]*\"[^\n]*\}[ \t]*$)"
     r"(?(json_named)\n---[ \t]*$)",
