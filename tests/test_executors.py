@@ -5,12 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import re
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -199,16 +202,59 @@ print(report.changed)
 
 def test_script_needs_no_guard_for_several_processes(example: Path, example_tree: Path, tmp_path: Path) -> None:
     """They do not import the script that starts them, which would build again in each."""
-    (tmp_path / "script.py").write_text(UNGUARDED)
-    done = subprocess.run(
-        [sys.executable, tmp_path / "script.py", example, tmp_path / "public"],
+    done = _ran(UNGUARDED, example, tmp_path)
+    assert (0, "") == (done.returncode, done.stderr)
+    assert tree(example_tree) == tree(tmp_path / "public")
+
+
+GUARD = 'if __name__ == "__main__":\n'
+GUIDE = (Path(__file__).parents[1] / "docs/how-to/extend-feeds.md").read_text("utf-8")
+GUARDED = next(block for block in re.findall(r"```{code-block} python\n(.+?)```", GUIDE, re.DOTALL) if GUARD in block)
+FORMATTED, BUILDING = GUARDED.split(GUARD)
+UNGUARDED_WITH_A_FORMAT = FORMATTED + dedent(BUILDING)
+FAILING = UNGUARDED_WITH_A_FORMAT.replace("catalog =", 'assert __name__ == "__main__", "a second run"\ncatalog =')
+
+
+def _ran(text: str, example: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    (folder / "script.py").write_text(text)
+    if not (folder / "examples").exists():
+        shutil.copytree(example, folder / "examples/health-topics")
+    return subprocess.run(
+        [sys.executable, folder / "script.py", example, folder / "public"],
         capture_output=True,
         text=True,
         check=False,
         timeout=120,
+        cwd=folder,
     )
+
+
+def test_script_with_a_format_of_its_own_needs_a_guard(example: Path, tmp_path: Path) -> None:
+    """Each process runs it; one traceback says what to do, and with the guard the format is written."""
+    done = _ran(UNGUARDED_WITH_A_FORMAT, example, tmp_path)
+    assert (1, 1, 0) == (done.returncode, done.stderr.count("Traceback"), done.stderr.count("<string>"))
+    last = done.stderr.splitlines()[-1]
+    assert "each process of the build runs the whole script, and would build again: put the build below" in last
+    assert 'if __name__ == "__main__":' in last
+    assert not list(tmp_path.glob("*public*"))
+    done = _ran(GUARDED, example, tmp_path)
     assert (0, "") == (done.returncode, done.stderr)
-    assert tree(example_tree) == tree(tmp_path / "public")
+    assert (tmp_path / "public/es/feeds/topics.txt").exists()
+
+
+def test_script_that_fails_in_the_processes_of_a_build_is_told(example: Path, tmp_path: Path) -> None:
+    """With the traceback of what failed, and not as a process that was killed."""
+    done = _ran(FAILING, example, tmp_path)
+    assert 1 == done.returncode
+    assert "AssertionError: a second run" in done.stderr
+    assert "ended as it ran the script that has started it: put the build below" in done.stderr.splitlines()[-1]
+
+
+def test_build_in_a_starting_process_of_others_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Such as one of a pool of the script itself, which would write the tree that is being written."""
+    monkeypatch.setattr(multiprocessing.current_process(), "_inheriting", True, raising=False)
+    with pytest.raises(PublishError, match=r'still starting.*: put the build below `if __name__ == "__main__":`'):
+        build(catalog(topic()), PUBLISHER, tmp_path / "public")
 
 
 def test_no_process_is_sent_the_whole_catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

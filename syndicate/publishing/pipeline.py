@@ -35,6 +35,7 @@ from syndicate.publishing.memory import (
     published_numbers,
     refuse_losses,
 )
+from syndicate.publishing.processes import refuse_while_starting
 from syndicate.publishing.report import Report, report
 from syndicate.publishing.reuse import Written
 from syndicate.publishing.tree import Tree
@@ -110,8 +111,8 @@ def build(
         progress: called as the work goes on.
 
     Raises:
-        PublishError: the folder cannot be written, in strict mode something is missing, or who shares the work fails;
-            the old tree is untouched.
+        PublishError: the folder cannot be written, in strict mode something is missing, or who shares the work fails,
+            such as a process that runs an unguarded script; the old tree is untouched.
         HistoryError: the history is damaged, lost, is none or another publisher's, or cannot be written; the old tree
             is untouched.
         SourceError: a source has lost much of what it had.
@@ -119,6 +120,7 @@ def build(
         InvalidValueError: an argument is of another kind, a kind of artifact is unknown, a feed format has no writer,
             or a topic has no date for its feeds.
     """
+    refuse_while_starting()
     check(catalog=catalog, publisher=publisher, out=out, history=history, now=now)
     expect_some(only=only, locales=locales)
     publisher = publisher.with_labels_held()

@@ -21,17 +21,26 @@ from itertools import count
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from syndicate.errors import Message, PublishError
 from syndicate.interrupts import STOPPING, uninterrupted
 
-__all__ = ["in_processes"]
+__all__ = ["in_processes", "refuse_while_starting"]
 
 T = TypeVar("T")
 U = TypeVar("U")
 Errand = tuple[bytes | None, Callable[[U | None], T]]
 """A request, and what is done here with its answer; None where there is nothing to ask."""
+Worker = tuple[BaseProcess, Connection]
+"""A process, and the pipe to it."""
+
+_NAME: Final = "syndicate-build"
+_UNGUARDED: Final = 78
+"""What a worker exits with whose main module builds again."""
+_GUARD: Final = Message(
+    'put the build below `if __name__ == "__main__":`; formats and writers that are registered stay above it'
+)
 
 
 @contextmanager
@@ -49,14 +58,13 @@ def in_processes(
             to guard what it does against that, by ``if __name__ == "__main__"``.
 
     Raises:
-        PublishError: a process was ended from outside.
+        PublishError: a process was ended from outside, or could not start.
     """
-    workers: list[tuple[BaseProcess, Connection]] = []
+    workers: list[Worker] = []
     try:
         with uninterrupted():
             workers += (_started(do, with_main) for _ in range(number))
-        pipes = [pipe for _, pipe in workers]
-        yield lambda errands: _answers(pipes, errands)
+        yield lambda errands: _answers(workers, errands)
     finally:
         try:
             with uninterrupted():
@@ -66,7 +74,26 @@ def in_processes(
             raise
 
 
-def _answers(pipes: Sequence[Connection], errands: Iterable[Errand[U, T]]) -> Iterator[T]:
+def refuse_while_starting() -> None:
+    """Refuse a build in a process that is still importing the script that has started it.
+
+    A process of a build ends in silence, since the build tells why; one that others started says it itself.
+
+    Raises:
+        PublishError: this process is still starting.
+    """
+    process = multiprocessing.current_process()
+    if not getattr(process, "_inheriting", False):  # as multiprocessing itself asks before it starts a process
+        return
+    if process.name == _NAME:
+        raise SystemExit(_UNGUARDED)
+    raise PublishError(
+        Message("a build begins in a process that is still starting, which runs the whole script again"), hint=_GUARD
+    )
+
+
+def _answers(workers: Sequence[Worker], errands: Iterable[Errand[U, T]]) -> Iterator[T]:
+    pipes = [pipe for _, pipe in workers]
     waiting = enumerate(errands)
     ready: deque[tuple[int, bytes, Callable[[U | None], T]]] = deque()
     asked: dict[Any, tuple[int, Callable[[U | None], T]]] = {}
@@ -103,13 +130,29 @@ def _answers(pipes: Sequence[Connection], errands: Iterable[Errand[U, T]]) -> It
                     ask(pipe)
                     done[number] = finish(answer)
             yield done.pop(place)
-    except (EOFError, ConnectionError) as error:
-        raise PublishError(
-            Message("a process of the build was ended from outside"), hint=Message("try fewer --jobs")
-        ) from error
+    except (EOFError, ConnectionError):
+        raise _ended([worker for worker, _ in workers]) from None
 
 
-def _end(workers: Sequence[tuple[BaseProcess, Connection]]) -> None:
+def _ended(workers: Sequence[BaseProcess]) -> PublishError:
+    """Why a process has ended before the build did."""
+    gone = wait([worker.sentinel for worker in workers], 5)
+    for worker in workers:
+        if worker.sentinel in gone:  # its pipes close before its exit code is known
+            worker.join(5)
+    codes = [worker.exitcode for worker in workers]
+    if _UNGUARDED in codes:
+        return PublishError(
+            Message("each process of the build runs the whole script, and would build again"), hint=_GUARD
+        )
+    if any(code is not None and code > 0 for code in codes):  # a signal has a negative one
+        return PublishError(
+            Message("a process of the build ended as it ran the script that has started it"), hint=_GUARD
+        )
+    return PublishError(Message("a process of the build was ended from outside"), hint=Message("try fewer --jobs"))
+
+
+def _end(workers: Sequence[Worker]) -> None:
     for worker, pipe in workers:
         worker.kill()
         pipe.close()
@@ -117,10 +160,10 @@ def _end(workers: Sequence[tuple[BaseProcess, Connection]]) -> None:
         worker.join()
 
 
-def _started(do: Callable[[bytes], Any], with_main: bool) -> tuple[BaseProcess, Connection]:
+def _started(do: Callable[[bytes], Any], with_main: bool) -> Worker:
     context: Any = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    worker = context.Process(target=_work, args=(do, theirs, os.getpid()), daemon=True)
+    worker = context.Process(target=_work, args=(do, theirs, os.getpid()), name=_NAME, daemon=True)
     main = sys.modules["__main__"]
     try:
         if not with_main:  # so that a script needs no guard for its main module
