@@ -53,9 +53,15 @@ class TopicSitemap(Sitemap):
         urls: list[dict[str, Any]] = super().get_urls(page, site, protocol)
         domain = f"{self.get_protocol(protocol)}://{self.get_domain(site)}"
         twins: dict[str, list[dict[str, str]]] = defaultdict(list)
+        defaults: dict[str, str] = {}
         for topic, locale in self.items():
             address = f"{domain}{self.location((topic, locale))}"
             twins[topic.slug].append({"location": address, "lang_code": tag(locale)})
+            if locale == next((one for one in topics().publisher.fallback_order if one in topic.title), locale):
+                defaults.setdefault(topic.slug, address)
+        for slug, addresses in twins.items():
+            if len(addresses) > 1:  # as in the sitemap of a tree
+                addresses.append({"location": defaults[slug], "lang_code": "x-default"})
         for url in urls:
             url["alternates"] = twins[url["item"][0].slug]
         return urls
