@@ -242,3 +242,21 @@ def test_a_withheld_topic(tmp_path: Path) -> None:
     for name in ("content/en/sleep.md", "content/es/sleep.md"):
         (tmp_path / name).write_text(f"{FRONT}[a](https://our-site.example/en/rest/)", encoding="utf-8")
     assert {("/en/rest/", "withheld-topic")} == set(dead(read(tmp_path / "content")))
+
+
+def test_files_beside_a_page_of_the_site(tmp_path: Path) -> None:
+    """Pages of Hugo and others name what the site serves as seen from the address of the page, not from its file."""
+    body = "![a](../../img/a.png) ![b](../img/b.png) [c](../../img/none.pdf)"
+    texts = {
+        "content/es/sleep.md": body,
+        "content/en/sleep.md": body,
+        "content/en/rest.md": "",
+        "content/es/rest.md": "",
+    }
+    site(tmp_path, {"hugo.toml": SETTINGS["hugo.toml"]}, texts)
+    (tmp_path / "static/img").mkdir(parents=True)
+    png = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489")
+    (tmp_path / "static/img/a.png").write_bytes(png)
+    (tmp_path / "static/img/b.png").write_bytes(png)
+    catalog = read(tmp_path)
+    assert {("../../img/none.pdf", "no-such-file")} == set(dead(catalog))

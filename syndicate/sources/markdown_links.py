@@ -82,10 +82,8 @@ class Addresses:
             return self._to_topic(topic, address, line)
         if path.startswith("/") and not self.is_elsewhere:
             # What is not in the folder may be a page of the publisher's own.
-            for served in _SERVED:
-                sought = self.folder.asset_files.seek(self.folder.root / served, address.lstrip("/"))
-                if sought is not None and sought.file is not None:
-                    return self._to_file(sought.file, address, path, line)
+            if (file := self._served(address)) is not None:
+                return self._to_file(file, address, path, line)
         elif path and not path.startswith("/"):
             topic = None if picture else self.folder.paths.at(place, self.file)
             if topic is not None:
@@ -98,6 +96,8 @@ class Addresses:
                 near = Path(os.path.relpath(topic.path, self.file.path.parent)).as_posix()
                 self.notes.append(Note(FindingKind.LINK_CASE, line, {"link": path, "near": near}))
                 return self._to_topic(topic, address, line)
+            if not is_file and self.folder.is_site and (file := self._served_beside(address)) is not None:
+                return self._to_file(file, address, path, line)
             if sought is not None and sought.file is not None:
                 if (found := self._to_file(sought.file, address, path, line)) is not None:
                     return found
@@ -119,6 +119,21 @@ class Addresses:
             else:
                 self._dead(path, line, "no-such-file", sought.near if sought is not None else "")
         return None
+
+    def _served(self, address: str) -> Path | None:
+        """The file that a site serves at an address from its root on."""
+        for served in _SERVED:
+            sought = self.folder.asset_files.seek(self.folder.root / served, address.lstrip("/"))
+            if sought is not None and sought.file is not None:
+                return sought.file
+        return None
+
+    def _served_beside(self, address: str) -> Path | None:
+        """The file that a site serves at an address which is relative to that of the page, not of its file."""
+        pages = (self.file.key, f"{tag(self.file.locale)}/{self.file.key}")
+        starts = (start for page in pages for start in (page, page.rpartition("/")[0]))
+        found = (self._served(os.path.normpath(f"/{start}/{address}")) for start in dict.fromkeys(starts))
+        return next((file for file in found if file is not None), None)
 
     def _on_own_site(self, address: str, line: int) -> str | None:
         """What to write for a whole address: that of the topic, if it is one of the site that the text is of."""
