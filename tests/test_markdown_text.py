@@ -330,3 +330,16 @@ def test_plain_bodies_need_no_plug_ins(body: str) -> None:
             [token.as_dict() for token in parser.parse(body)] for parser in (_parser(), _parser(is_plain=True))
         )
         assert whole == plain
+
+
+def test_templates_within_a_block_of_html() -> None:
+    """They are what they plainly mean, as elsewhere, and are reported; those within a tag are not touched."""
+    button = '{{< button href="https://a.example/" >}}Go{{< /button >}}'
+    body = f"<div>\n  {button} {{% include x.html %}}\n  {{{{< youtube abc >}}}}\n</div>\n"
+    html, notes = html_of(body, lambda *_: None)
+    assert "{{" not in html
+    assert "{%" not in html
+    assert "Go" in html
+    assert 'href="https://www.youtube.com/watch?v=abc"' in html
+    assert ["left-out", "left-out", "left-out", "plainly"] == [note.details["reason"] for note in notes]
+    assert "{{" in html_of('<p class="{{< dose >}}">Rest</p>\n', lambda *_: None)[0]

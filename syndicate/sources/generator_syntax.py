@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 from typing import Final
 
@@ -10,7 +11,16 @@ from syndicate.markup.content_model import PHRASING
 from syndicate.markup.elements import ELEMENTS, VOID
 from syndicate.markup.gaps import GAP
 
-__all__ = ["BOXES", "DIRECTIVE", "addresses_replaced", "component", "is_silent", "meaning_of", "template_end"]
+__all__ = [
+    "BOXES",
+    "DIRECTIVE",
+    "addresses_replaced",
+    "component",
+    "is_silent",
+    "meaning_of",
+    "replaced_in_html",
+    "template_end",
+]
 
 _BRACKETS: Final = (
     *(("{{<", ">}}"), ("{{%", "%}}")),  # shortcodes of Hugo
@@ -41,6 +51,7 @@ _IN_ADDRESSES: Final = (
     (re.compile(r"""(?<=\]\()\{\{-?\s*(?:site\.(?:baseurl|url)|page\.baseurl)\s*-?\}\}(?=/)"""), ""),
 )
 _SHORTCODE = re.compile(r"\{\{[<%]\s*(?P<name>[\w./-]+)(?P<rest>.*?)/?\s*[>%]\}\}", re.DOTALL)
+_IN_HTML = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}", re.DOTALL)
 _CALL = re.compile(r"\{\{\s*(?P<name>[a-z]\w*)\((?P<rest>[^(){}]*)\)\s*\}\}")
 """A shortcode of Zola."""
 _VALUE = re.compile(
@@ -118,6 +129,28 @@ def meaning_of(template: str) -> str | None:
         alt, caption = named.get("alt", ""), named.get("caption") or named.get("title") or ""
         return f'<img src="{escape(source)}" alt="{escape(alt)}">' + (f"<br>{escape(caption)}" if caption else "")
     return ""
+
+
+def replaced_in_html(html: str, note: Callable[[str, str], None]) -> str:
+    """Raw HTML in which templates between its tags are what they plainly mean; those in tags stay.
+
+    Args:
+        html: a block as it is written.
+        note: told of each template, and of what became of it as findings name it.
+
+    >>> replaced_in_html("<p>{{< button >}}Go{{< /button >}}</p>", lambda template, reason: None).replace(GAP, "")
+    '<p>Go</p>'
+    """
+
+    def replaced(match: re.Match[str]) -> str:
+        before = html[: match.start()]
+        if before.rfind("<") > before.rfind(">"):
+            return match[0]
+        meant = meaning_of(match[0])
+        note(match[0], "as-text" if meant is None else "plainly" if meant else "left-out")
+        return escape(match[0]) if meant is None else f"{GAP}{meant}{GAP}"
+
+    return _IN_HTML.sub(replaced, html) if "{" in html else html
 
 
 def is_silent(template: str) -> bool:

@@ -26,6 +26,7 @@ from syndicate.sources.generator_syntax import (
     component,
     is_silent,
     meaning_of,
+    replaced_in_html,
     template_end,
 )
 from syndicate.sources.obsidian import EMBEDDED, embedded_file
@@ -181,7 +182,7 @@ class _Writer:
                 self._note(token.content, "plainly")
             yield from self._title(token.meta["title"].strip())
         elif token.type == "html_block":
-            token.content = self._html(token.content)
+            token.content = self._html(replaced_in_html(token.content, self._note))
             if not self._is_comment:
                 yield token
         else:
