@@ -8,12 +8,14 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
+from syndicate.namespaces import NAMESPACES, qualified
+
 __all__ = ["Vector", "read_vector"]
 
-_SVG: Final = "http://www.w3.org/2000/svg"
-_RISKY: Final = frozenset({"http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML", ""})
+_SVG: Final = NAMESPACES["svg"]
+_RISKY: Final = frozenset({NAMESPACES["xhtml"], NAMESPACES["mathml"], ""})
 """Namespaces whose elements browsers act on; those of drawing programs mean nothing to them."""
-_XLINK: Final = "{http://www.w3.org/1999/xlink}href"
+_XLINK: Final = qualified("xlink", "href")
 _ELEMENTS: Final = frozenset(
     "a animate animateMotion animateTransform circle clipPath defs desc ellipse feBlend feColorMatrix "
     "feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow "
@@ -68,7 +70,7 @@ def read_vector(body: bytes) -> Vector | None:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    if root.tag != f"{{{_SVG}}}svg" or any(True for _ in root.iter(etree.Entity)):
+    if root.tag != qualified("svg", "svg") or any(True for _ in root.iter(etree.Entity)):
         return None
     removed = _cleaned(root)
     names = tuple(name for name, _ in removed.most_common(_SHOWN))

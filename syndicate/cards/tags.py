@@ -10,6 +10,7 @@ from syndicate.cards.facts import CardFacts
 from syndicate.cards.head import HeadTag, feed_links, in_language, link, named, property_
 from syndicate.layout import FORMATS, OEMBED_JSON, OEMBED_XML, TOPIC_FEED, TOPIC_PAGE
 from syndicate.locales import Label, tag
+from syndicate.namespaces import NAMESPACES
 from syndicate.text import rfc3339, truncate, truncate_to_width
 
 __all__ = ["ROBOTS", "head_tags"]
@@ -169,8 +170,8 @@ def _dublin_core(card: CardFacts) -> Iterator[HeadTag]:
 
     Languages are written as BCP 47 tags in both (DCMI Metadata Terms, ``language``).
     """
-    yield link("schema.DC", "http://purl.org/dc/elements/1.1/")
-    yield link("schema.DCTERMS", "http://purl.org/dc/terms/")
+    yield link("schema.DC", NAMESPACES["dc"])
+    yield link("schema.DCTERMS", NAMESPACES["dcterms"])
     topic = card.topic
     values = [("Title", "title", card.title)]
     values += [("Title.Alternate", "alternative", name) for name in topic.also_called.get(card.locale) or ()]

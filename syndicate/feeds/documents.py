@@ -39,7 +39,7 @@ __all__ = [
 
 HISTORY: Final = NAMESPACES["fh"]
 DELETED: Final = NAMESPACES["tombstones"]
-CREATIVE_COMMONS: Final = "http://backend.userland.com/creativeCommonsRssModule"
+CREATIVE_COMMONS: Final = NAMESPACES["creativeCommons"]
 DOCS: Final = "https://www.rssboard.org/rss-specification"
 
 GENERATOR: Final = "syndicate"

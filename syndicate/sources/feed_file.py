@@ -16,6 +16,7 @@ from lxml import etree
 from syndicate.errors import LocaleError, Message, SourceError
 from syndicate.locales import from_name, locale_id
 from syndicate.model import Finding, Publisher, Reference, SourceMetadata, Twin
+from syndicate.namespaces import qualified
 from syndicate.sources.forms import Form, form_of
 from syndicate.sources.json_stream import members
 from syndicate.sources.language_marks import in_address, in_file_name, without_language
@@ -25,9 +26,10 @@ from syndicate.sources.xml_stream import entries, line_of, markup_of, name_of, t
 
 __all__ = ["SOURCE", "FeedSource", "feed_date", "keys_of", "language_for"]
 
-_ATOM: Final = "{http://www.w3.org/2005/Atom}"
-_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
-_CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_ATOM: Final = qualified("atom")
+_BASE: Final = qualified("xml", "base")
+_LANG: Final = qualified("xml", "lang")
+_CONTENT: Final = qualified("content", "encoded")
 _IS_HTML = re.compile(r"&(?:#?\w{1,12});|</?[a-z]", re.IGNORECASE)
 _READ: Final = frozenset(
     "title link guid id description summary encoded content pubDate date published updated modified category language "
@@ -79,7 +81,7 @@ def keys_of(address: str, identifier: str, language: str) -> tuple[str, ...]:
 def _of_xml(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding | SourceMetadata]:
     language = None
     dropped = Dropped(path)
-    tags = ("{*}item", "item", f"{_ATOM}entry", "{http://purl.org/atompub/tombstones/1.0}deleted-entry")
+    tags = ("{*}item", "item", f"{_ATOM}entry", qualified("tombstones", "deleted-entry"))
     for element in entries(path, *tags):
         if name_of(element) == "deleted-entry":
             dropped.entry("deleted-entry")
@@ -156,7 +158,7 @@ def _base(entry: etree._Element) -> str:
     """Where relative addresses of an entry start: at what ``xml:base`` says, from the outermost in."""
     found = ""
     for element in (*reversed(list(entry.iterancestors())), entry):
-        found = urljoin(found, element.get("{http://www.w3.org/XML/1998/namespace}base") or "")
+        found = urljoin(found, element.get(_BASE) or "")
     return found
 
 

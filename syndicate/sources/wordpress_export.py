@@ -17,6 +17,7 @@ from lxml import etree
 
 from syndicate.errors import Message, SourceError
 from syndicate.model import Finding, Publisher, Reference, SourceMetadata
+from syndicate.namespaces import qualified
 from syndicate.sources.feed_file import feed_date, keys_of, language_for
 from syndicate.sources.forms import Form, form_of
 from syndicate.sources.reading import Item, words_of
@@ -33,7 +34,7 @@ from syndicate.sources.xml_stream import entries, line_of, name_of, text_of
 
 __all__ = ["SOURCE", "WordPressExportSource"]
 
-_CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_CONTENT: Final = qualified("content", "encoded")
 _LANGUAGE: Final = "_wpml_import_language_code"
 _GROUP: Final = "_wpml_import_translation_group"
 _ALT: Final = "_wp_attachment_image_alt"

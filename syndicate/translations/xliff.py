@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from syndicate.errors import Message, SourceError
+from syndicate.namespaces import qualified
 from syndicate.reasons import of_parser, of_words
 from syndicate.text import rfc3339
 from syndicate.translations.assignment import Assignment, Filled, Item, Returned, ReturnedText, identifier, note_of
@@ -25,7 +26,7 @@ VERSIONS: Final = ("1.2", "2.1")
 _NS_1: Final = "urn:oasis:names:tc:xliff:document:1.2"
 _NS_2: Final = "urn:oasis:names:tc:xliff:document:2.0"
 """Version 2.1 has the namespace of 2.0 (section 4.2 of 2.1)."""
-_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+_SPACE: Final = qualified("xml", "space")
 _CTYPES: Final = {
     Role.OPEN: {"bold": "bold", "italic": "italic", "link": "link"},
     Role.ALONE: {"image": "image", "break": "lb"},

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from syndicate.errors import Message, SourceError
 from syndicate.markup.nesting import check_nesting
-from syndicate.namespaces import NAMESPACES
+from syndicate.namespaces import NAMESPACES, qualified
 from syndicate.validation.addresses import runs_script
 from syndicate.validation.problems import Fault, quoted
 
@@ -67,6 +67,7 @@ _PLACEHOLDER: Final = re.compile(
 """The address of a picture that stands for one that a script loads."""
 _LOADING: Final = frozenset(("img", "source", "iframe", "video", "audio"))
 
+_BASE: Final = qualified("xml", "base")
 _XLINK: Final = f"{{{NAMESPACES['xlink']}"
 
 _Found = dict[tuple[str, str], Message]
@@ -243,7 +244,7 @@ def xhtml(root: etree._Element, *, based: bool = False) -> Iterator[Fault]:
         attributes = {}
         for name, value in element.items():
             namespace, _, local = name.rpartition("}")
-            if namespace == "{http://www.w3.org/XML/1998/namespace" and local == "base":
+            if name == _BASE:
                 based = True
             attributes[f"xlink:{local}" if namespace == _XLINK else local] = value
         _check_element(found, str(element.tag).rpartition("}")[2].lower(), attributes, based)

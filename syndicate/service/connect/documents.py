@@ -15,12 +15,14 @@ from syndicate.locales import tag
 from syndicate.locales.catalogs import marked
 from syndicate.model import Publisher
 from syndicate.model.addresses import canonical_url
+from syndicate.namespaces import NAMESPACES
 from syndicate.service.connect.criteria import Criterion
 from syndicate.service.snapshot import Item
 from syndicate.text import rfc3339, uri
 
 __all__ = ["Answer"]
 
+_ATOM: Final = NAMESPACES["atom"]
 _SCHEMA: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _TERMS: Final = {"RxNorm": "RXCUI", "SNOMED CT": "SNOMEDCT"}
 """What MedlinePlus calls code systems, where it is not their name without hyphens."""
@@ -118,7 +120,7 @@ class Answer:
         )
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
-            f'<feed xmlns="http://www.w3.org/2005/Atom" xml:base={quoteattr(self.publisher.base_url)}'
+            f'<feed xmlns="{_ATOM}" xml:base={quoteattr(self.publisher.base_url)}'
             f' xml:lang="{tag(self.locale)}">\n'
             f'<title type="text">{escape(self._title)}</title>\n'
             f"<id>{escape(self._id)}</id>\n"
