@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 from samples import PUBLISHER, catalog, files, small
 
+from syndicate import layout
 from syndicate.cli import cli
 from syndicate.embeds.http_headers import headers, headers_file
 from syndicate.errors import InvalidValueError, PublishError
@@ -26,6 +27,7 @@ from syndicate.layout import (
     HEADERS_FILE,
     MANIFEST,
     OWN_FORMATS,
+    ArtifactKind,
     FeedFormat,
     Scope,
     address_of,
@@ -268,6 +270,21 @@ def test_a_faulty_row_is_refused(values: tuple[Any, ...], message: str) -> None:
     """The error names the value, what it should be, and an example."""
     with pytest.raises(InvalidValueError, match=message):
         FeedFormat(*values)
+
+
+def test_a_media_type_may_have_any_sign_that_standards_allow() -> None:
+    """RFC 6838 section 4.2: seven signs and dots, but first a letter or a digit."""
+    assert FeedFormat("txt", "Odd", "a!#$&^_.+-/1!#$&^_.+-").media_type
+    for wrong in ("-a/b", "a/.b", "a/b%", "a/bé", f"a/{'b' * 128}", "a"):
+        with pytest.raises(InvalidValueError, match="media_type"):
+            FeedFormat("txt", "Odd", wrong)
+
+
+def test_a_kind_of_artifact_is_public_by_its_row_alone() -> None:
+    """The layout has every kind of the table, and nothing of it is in a list of names."""
+    shown = {name for name, value in vars(layout).items() if isinstance(value, ArtifactKind)}
+    assert set(ARTIFACTS) < {getattr(layout, name) for name in shown}
+    assert "__all__" not in vars(layout)
 
 
 def test_a_row_has_its_own_name_and_no_other_rows(titles: str) -> None:

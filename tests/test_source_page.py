@@ -82,10 +82,15 @@ SPANISH = """<!DOCTYPE html>
 """
 
 
+def _stated(page: bytes | str, *, url: str | None = None, source: str = "") -> Page:
+    """What a page states."""
+    return read_page(page, url=url, source=source)[0]
+
+
 def _page(inside: str = "", head: str = "", html: str = '<html lang="en">') -> Page:
     """A small topic page with something more in it."""
     region = '<div class="syndicate"><h1>Sleep</h1><p>We need it.</p></div>'
-    return read_page(f"{html}<head>{head}</head><body>{region}{inside}</body></html>")
+    return _stated(f"{html}<head>{head}</head><body>{region}{inside}</body></html>")
 
 
 def _read(folder: Path, text: str | bytes, name: str = "sleep.html") -> tuple[Record | None, list[Finding]]:
@@ -105,7 +110,7 @@ def _read(folder: Path, text: str | bytes, name: str = "sleep.html") -> tuple[Re
 def seed(corpora: Path) -> Page:
     """The whole MedlinePlus topic page."""
     path = corpora / "medlineplus" / "pages" / "en" / "genesandgenetherapy.html"
-    return read_page(path.read_bytes(), source=str(path))
+    return _stated(path.read_bytes(), source=str(path))
 
 
 def test_seed_states_its_head(seed: Page) -> None:
@@ -265,7 +270,7 @@ def test_old_pages_give_all_their_regions(corpora: Path) -> None:
     for path in paths:
         counter = _OutermostRegions()
         counter.feed(decode(path.read_bytes()))
-        page = read_page(path.read_bytes(), source=str(path))
+        page = _stated(path.read_bytes(), source=str(path))
         assert counter.count == len(page.regions), path.name
         assert "\n".join(region.html for region in page.regions) == page.summary
         record = next(item for item in SOURCE.read(path) if isinstance(item, Record))
@@ -275,7 +280,7 @@ def test_old_pages_give_all_their_regions(corpora: Path) -> None:
 def test_old_pages_take_the_language_around_their_regions(corpora: Path) -> None:
     """Pages of 2010 declare Spanish on a span around the text, and their English date line counts for nothing."""
     for path in (corpora / "cdc" / "es").glob("2010_*.htm"):
-        assert "es" == str(read_page(path.read_bytes()).locale), path.name
+        assert "es" == str(_stated(path.read_bytes()).locale), path.name
 
 
 # -- rules, on pages of our own ---------------------------------------------------------------------------------
@@ -298,7 +303,7 @@ def test_two_pages_pair_through_hreflang(tmp_path: Path) -> None:
 
 def test_everything_of_a_small_page_reaches_the_record() -> None:
     """What the head and the body state is in the record, with addresses that start from the base."""
-    record = read_page(ENGLISH).record()
+    record = _stated(ENGLISH).record()
     assert '<p>Sleep <a href="https://health.example/en/rest.html">restores</a> us.</p>' == record.summary
     assert ("Slumber", "Nightly rest") == record.also_called
     assert (Subject(scheme="MeSH", code="Sleep", name="Sleep"),) == record.subjects
@@ -316,10 +321,10 @@ def test_everything_of_a_small_page_reaches_the_record() -> None:
 
 def test_a_link_states_both_languages() -> None:
     """A link's twin is known by its address and id; the name of its language may be in either language."""
-    tips = read_page(ENGLISH).sections[0].links[0]
+    tips = _stated(ENGLISH).sections[0].links[0]
     assert ({"en": "7", "es": "8"}, ("NIH",)) == (tips.ids.identifiers(), tips.flags)
     assert {"en": "Sleep Institute"} == tips.organization.identifiers()
-    consejos = read_page(SPANISH).sections[0].links[0]
+    consejos = _stated(SPANISH).sections[0].links[0]
     assert "https://health.example/en/tips.html" == consejos.url["en"]
 
 
@@ -364,7 +369,7 @@ def test_relative_links_need_an_address(tmp_path: Path) -> None:
     page = f'<html lang="en"><body><div class="syndicate"><h1>Sleep</h1></div>{text}'
     _, (finding,) = _read(tmp_path, page)
     assert "needs the page's URL, or a canonical link" in finding.message()
-    named = read_page(page.replace('id="section1"><h2>', 'id="cat_1"><h2>'), url="https://health.example/en/")
+    named = _stated(page.replace('id="section1"><h2>', 'id="cat_1"><h2>'), url="https://health.example/en/")
     assert "https://health.example/en/naps.html" == named.sections[0].links[0].url["en"]
 
 
@@ -405,7 +410,7 @@ def test_the_language_comes_from_the_best_clue(html: str, head: str, inside: str
 
 def test_a_region_may_be_in_another_language_than_its_page() -> None:
     """The declaration nearest to the region wins over the one of the page."""
-    page = read_page('<html lang="en"><div lang="es"><div class="syndicate"><h1>El sueño</h1></div></div>')
+    page = _stated('<html lang="en"><div lang="es"><div class="syndicate"><h1>El sueño</h1></div></div>')
     assert "es" == str(page.locale)
 
 
@@ -435,7 +440,7 @@ def test_an_unknown_language_is_an_error_with_a_way_out() -> None:
 )
 def test_the_title_is_the_topics_own(page: str, expected: str) -> None:
     """The main heading of a region is the title, else what the page calls itself, without its site's name."""
-    assert expected == read_page(f'<html lang="en">{page}').title
+    assert expected == _stated(f'<html lang="en">{page}').title
 
 
 def test_a_page_without_a_title_is_a_broken_topic(tmp_path: Path) -> None:
@@ -508,13 +513,13 @@ def test_a_page_that_has_expired_is_withheld(head: str, expected: str | None) ->
 def test_the_id_is_the_last_part_of_the_address(address: str, identifier: str, slug: str) -> None:
     """The address names the record, the file where the address has no name."""
     page = '<html lang="es"><p class="syndicate">Dormimos.<h1>El sueño</h1>'
-    record = read_page(page, url=address, source="pages/file_name.html").record()
+    record = _stated(page, url=address, source="pages/file_name.html").record()
     assert (identifier, slug) == (record.id, record.slug)
 
 
 def test_regions_are_outermost_and_exact() -> None:
     """A region in a region is part of it, any ASCII case is taken, and longer class names are other classes."""
-    page = read_page(
+    page = _stated(
         '<html lang="en"><title>T</title><div class="a\tSyndicate"><p>1</p><p class="syndicate">2</p></div>'
         '<p class="metrics-share-syndicate">no</p><p class="syndicated">no</p><p class="syndicate" id="x">3</p>'
     )
@@ -539,7 +544,7 @@ def test_nested_regions_are_counted_once(shape: object) -> None:
         text = "".join(build(child, inside or marked, f"{path}{place}") for place, child in enumerate(children))
         return f'<div id="{path}" class="{"syndicate" if marked else "other"}">{text}</div>'
 
-    page = read_page(f'<html lang="en"><title>T</title>{build([shape, True, False], False, "r")}')
+    page = _stated(f'<html lang="en"><title>T</title>{build([shape, True, False], False, "r")}')
     assert expected == [region.id for region in page.regions]
 
 
@@ -548,7 +553,7 @@ def test_the_summary_must_be_free_to_be_shown() -> None:
     inside = _page().summary
     assert "<h1>Sleep</h1><p>We need it.</p>" == inside
     assert inside == _page('<div id="topic-summary"><p>Not free.</p></div>').summary
-    page = read_page('<html lang="en"><div class="syndicate"><h1>Naps</h1><div id="topic-summary">Short.</div></div>')
+    page = _stated('<html lang="en"><div class="syndicate"><h1>Naps</h1><div id="topic-summary">Short.</div></div>')
     assert "Short." == page.summary
 
 
@@ -580,7 +585,7 @@ def test_a_page_without_regions_names_its_classes() -> None:
     """What is not a topic page is refused with the classes it does have, the commonest first, ten at most."""
     text = "".join(f'<p class="common c{number}">' for number in range(20))
     with pytest.raises(SourceError) as caught:
-        read_page(f"<html lang=en>{text}", source="x.html")
+        _stated(f"<html lang=en>{text}", source="x.html")
     message = str(caught.value)
     assert message.startswith("x.html: no topic page: no element has the class 'syndicate'; ")
     assert "'common', 'c0', 'c1'" in message and "'c8'" in message and "'c9'" not in message
@@ -621,10 +626,10 @@ def test_bad_json_ld_is_passed_over(document: str) -> None:
 def test_a_declared_charset_may_be_wrong() -> None:
     """Text that is not in the charset it declares is read as browsers read it."""
     page = '<html lang="es"><meta charset="{}"><p class="syndicate">El sueño<h1>Sueño</h1>'
-    assert "Sueño" == read_page(page.format("utf-8").encode("cp1252")).title
-    assert "Sueño" == read_page(page.format("iso-8859-1").encode("latin-1")).title
-    assert "Sueño" == read_page(page.format("utf-8").encode("utf-16")).title
-    assert "Sueño" == read_page(page.format("no-such-charset").encode()).title
+    assert "Sueño" == _stated(page.format("utf-8").encode("cp1252")).title
+    assert "Sueño" == _stated(page.format("iso-8859-1").encode("latin-1")).title
+    assert "Sueño" == _stated(page.format("utf-8").encode("utf-16")).title
+    assert "Sueño" == _stated(page.format("no-such-charset").encode()).title
 
 
 def test_endless_values_do_not_stop_the_reader(tmp_path: Path) -> None:
@@ -662,7 +667,7 @@ def test_characters_that_xml_forbids_are_reported(tmp_path: Path) -> None:
 def test_a_wrong_address_is_refused() -> None:
     """The address a page was read at is an absolute http(s) URL."""
     with pytest.raises(InvalidValueError, match="not an absolute http"):
-        read_page(ENGLISH, url="file:///etc/passwd")
+        _stated(ENGLISH, url="file:///etc/passwd")
 
 
 @settings(deadline=None)  # the first example loads CLDR
@@ -670,7 +675,7 @@ def test_a_wrong_address_is_refused() -> None:
 def test_any_text_is_read_or_refused(text: str) -> None:
     """Whatever stands in a page, it is read, or refused with an error of the package."""
     try:
-        page = read_page(f'<html lang="en"><title>T</title><div class="syndicate">{text}')
+        page = _stated(f'<html lang="en"><title>T</title><div class="syndicate">{text}')
     except (SourceError, InvalidValueError):
         return
     assert page.regions

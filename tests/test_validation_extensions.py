@@ -122,6 +122,7 @@ WRONG = [
     ('<thr:in-reply-to href="https://example.org/0"/>', "missing-attribute"),
     ('<thr:in-reply-to ref="1"/>', "relative-iri"),
     ('<thr:in-reply-to ref="tag:a.example,2024:1" type="good"/>', "invalid-media-type"),
+    ('<thr:in-reply-to ref="tag:a.example,2024:1" type="text/-html"/>', "invalid-media-type"),
     ("<thr:total>2.5</thr:total>", "invalid-number"),
     ("<thr:children>2</thr:children>", "unknown-element"),
     ('<atom:link rel="replies" href="https://a.example/" thr:count="two"/>', "invalid-number"),

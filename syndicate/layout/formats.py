@@ -13,7 +13,8 @@ from syndicate.explained import described
 
 __all__ = ["FORMATS", "MEDIA_TYPE", "OWN_FORMATS", "FeedFormat", "FeedFormats"]
 
-MEDIA_TYPE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9!#$^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$^_.+-]{0,126}", re.ASCII)
+_RESTRICTED_NAME: Final = "[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}"
+MEDIA_TYPE: Final = re.compile(f"{_RESTRICTED_NAME}/{_RESTRICTED_NAME}")
 """A media type without parameters (RFC 6838 section 4.2)."""
 
 _NAME: Final = re.compile("[a-z0-9]+(?:[-_][a-z0-9]+)*")

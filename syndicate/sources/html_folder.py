@@ -25,7 +25,7 @@ from syndicate.model import Finding, FindingKind, Publisher, Record, Twin
 from syndicate.sources.forms import Form, form_of
 from syndicate.sources.language_marks import is_plain, language_of_part, without_language
 from syndicate.sources.main_content import is_redirect
-from syndicate.sources.page import read_whole
+from syndicate.sources.page import read_page
 from syndicate.sources.page_files import PageFiles
 from syndicate.sources.page_head import attribute
 from syndicate.sources.reading import Item, broken_link, broken_topic, raw_digest
@@ -198,7 +198,7 @@ def page_items(
         content = file.read_bytes()
         files = PageFiles(file, publisher) if publisher is not None else None
         language = tag(place.language) if place is not None and place.language else ""
-        page, head = read_whole(content, None, str(file), files, language)
+        page, head = read_page(content, source=str(file), files=files, whole=True, language=language)
         assets = list(files.assets.values()) if files is not None else []
         raw = raw_digest(content.decode("latin-1")) + raw_of_assets(assets)
         record = with_facts(attrs.evolve(page.record(), raw=raw, assets=assets), page.json_ld)

@@ -36,7 +36,7 @@ from syndicate.sources.reading import Item, broken_link, broken_topic, raw_diges
 from syndicate.sources.shown_assets import described_players, raw_of_assets
 from syndicate.text import legal, slugify
 
-__all__ = ["SOURCE", "FeedLink", "Page", "PageSource", "read_page", "read_whole"]
+__all__ = ["SOURCE", "FeedLink", "Page", "PageSource", "read_page"]
 
 _SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -140,27 +140,6 @@ class Page:
         )
 
 
-def read_page(page: bytes | str, *, url: str | None = None, source: str = "") -> Page:
-    """Everything a topic page states.
-
-    Args:
-        page: the page; bytes are decoded by their byte order mark, declared charset, or as UTF-8.
-        url: the address it was read at; relative links start from it, else from the page's canonical
-            address.
-        source: its file, for messages.
-
-    Raises:
-        SourceError: it is not a topic page: it is empty, too big or no HTML, has no `syndicate` region, or
-            does not tell its language.
-        InvalidValueError: ``url`` is not an address, or the page has no title.
-
-    >>> page = read_page('<html lang="es"><body><div class="syndicate"><h1>Los genes</h1><p>Son...</p></div>')
-    >>> page.title, str(page.locale), page.record().slug
-    ('Los genes', 'es', 'los-genes')
-    """
-    return _read(page, url, source)[0]
-
-
 @attrs.frozen
 class PageSource:
     """Reads ``*.html``, ``*.htm`` and ``*.xhtml``: one page, one record."""
@@ -182,7 +161,7 @@ class PageSource:
         try:
             content = path.read_bytes()
             files = PageFiles(path, publisher) if publisher is not None else None
-            page, head = _read(content, None, str(path), files)
+            page, head = read_page(content, source=str(path), files=files)
             assets = list(files.assets.values()) if files is not None else []
             raw = raw_digest(content.decode("latin-1")) + raw_of_assets(assets)
             record = attrs.evolve(page.record(), raw=raw, assets=assets)
@@ -201,30 +180,35 @@ class PageSource:
 SOURCE = PageSource()
 
 
-def read_whole(
-    page: bytes, url: str | None, source: str, files: PageFiles | None, language: str = ""
-) -> tuple[Page, Head]:
-    """The page, whose main content is its one region where it marks none.
-
-    Args:
-        page: as it is in its file.
-        url: where relative addresses start, if the page does not say.
-        source: its file, for messages.
-        files: the files beside it, which are published with it.
-        language: the tag of the language that counts, whatever the page says; empty for what it says.
-    """
-    return _read(page, url, source, files, whole=True, language=language)
-
-
-def _read(
+def read_page(
     page: bytes | str,
-    url: str | None,
-    source: str,
-    files: PageFiles | None = None,
     *,
+    url: str | None = None,
+    source: str = "",
+    files: PageFiles | None = None,
     whole: bool = False,
     language: str = "",
 ) -> tuple[Page, Head]:
+    """Everything a topic page states; and its head, which knows what of it was refused or repaired.
+
+    Args:
+        page: the page; bytes are decoded by their byte order mark, declared charset, or as UTF-8.
+        url: the address it was read at; relative links start from it, else from the page's canonical
+            address.
+        source: its file, for messages.
+        files: the files beside it, which are published with it.
+        whole: its main content is its one region where it marks none.
+        language: the tag of the language that counts, whatever the page says; empty for what it says.
+
+    Raises:
+        SourceError: it is not a topic page: it is empty, too big or no HTML, has no `syndicate` region, or
+            does not tell its language.
+        InvalidValueError: ``url`` is not an address, or the page has no title.
+
+    >>> page, _ = read_page('<html lang="es"><body><div class="syndicate"><h1>Los genes</h1><p>Son...</p></div>')
+    >>> page.title, str(page.locale), page.record().slug
+    ('Los genes', 'es', 'los-genes')
+    """
     if url is not None:
         is_url(url, "url")
     tree = _tree(page, source)

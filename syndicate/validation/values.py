@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from syndicate.errors import LocaleError, Message
+from syndicate.layout.formats import MEDIA_TYPE
 from syndicate.locales import parse
 from syndicate.locales.catalogs import marked
 from syndicate.locales.identifiers import LANGUAGE_TAG
@@ -28,9 +29,7 @@ __all__ = [
 _LONGEST: Final = 500
 """No language tag is longer; some searches in longer texts would take too long."""
 
-_MEDIA_TYPE = re.compile(
-    r"[\w!#$&^.+-]{1,127}/[\w!#$&^.+-]{1,127}(?:[ \t]*;[ \t]*[\w!#$&^.+-]+=(?:[\w!#$&^.+:-]+|\"[^\"]*\"))*", re.A
-)
+_MEDIA_TYPE = re.compile(rf"{MEDIA_TYPE.pattern}(?:[ \t]*;[ \t]*[\w!#$&^.+-]+=(?:[\w!#$&^.+:-]+|\"[^\"]*\"))*", re.A)
 _LANGUAGE = re.compile(
     rf"{LANGUAGE_TAG}|x(?:-[a-z0-9]{{1,8}})+|i-[a-z]{{3,8}}|sgn-be-fr|en-gb-oed|zh-min(?:-nan)?", re.I | re.A
 )
@@ -39,7 +38,11 @@ _SPECIAL_LANGUAGES: Final = frozenset({"mul", "und", "zxx", "mis"})
 
 
 def media_type(text: str) -> Fault | None:
-    """A media type such as ``text/html``, perhaps with parameters."""
+    """A media type such as ``text/html``, perhaps with parameters (RFC 6838 section 4.2).
+
+    >>> media_type("application/vnd.a&b+xml; charset=utf-8") is None, media_type("text/+html") is None
+    (True, False)
+    """
     if _MEDIA_TYPE.fullmatch(text) is None:
         return "invalid-media-type", Message("{value} is not a media type such as text/html", value=quoted(text))
     return None
