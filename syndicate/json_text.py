@@ -99,7 +99,7 @@ def _refused(text: str) -> RefusedError:
                 constant = token.lstrip("-")[0] in "NI"
                 problem = f"{token} is not a number of JSON" if constant else "a number has too many digits"
                 return RefusedError(problem, text, match.start())
-    return RefusedError("a number is none of JSON", text, 0)
+    return RefusedError("a number is not valid JSON", text, 0)
 
 
 def _deepest(text: str) -> int:

@@ -134,7 +134,7 @@ _OF_JSON: Final = (
     marked("Extra data"),
     marked("{value} is not a number of JSON"),
     marked("a number has too many digits"),
-    marked("a number is none of JSON"),
+    marked("a number is not valid JSON"),
     marked("arrays or objects are nested too deeply"),
 )
 """What Python's reader of JSON says, and ours."""

@@ -36,11 +36,11 @@ WRONG: dict[str, tuple[Callable[[], Any], str | None]] = {
     ),
     "publisher and topic swapped": (
         lambda: syndicate.card(PUBLISHER, TEA, "es"),  # type: ignore[arg-type]
-        "a Topic expected, not Publisher (field topic): topic and publisher have changed places",
+        "a Topic expected, not Publisher (field topic): topic and publisher are swapped",
     ),
     "swapped, for two languages": (
         lambda: syndicate.bilingual(PUBLISHER, TEA),  # type: ignore[arg-type]
-        "a Topic expected, not Publisher (field topic): topic and publisher have changed places",
+        "a Topic expected, not Publisher (field topic): topic and publisher are swapped",
     ),
     "a list for a catalog": (
         lambda: syndicate.feed([TEA], PUBLISHER, "es"),  # type: ignore[arg-type]
@@ -58,7 +58,7 @@ WRONG: dict[str, tuple[Callable[[], Any], str | None]] = {
     ),
     "swapped, of a site": (
         lambda: syndicate.Site(PUBLISHER, CATALOG),  # type: ignore[arg-type]
-        "a Catalog expected, not Publisher (field catalog): catalog and publisher have changed places",
+        "a Catalog expected, not Publisher (field catalog): catalog and publisher are swapped",
     ),
     "a list of paths": (
         lambda: syndicate.read(["a", "b"]),  # type: ignore[arg-type]
@@ -85,7 +85,7 @@ WRONG: dict[str, tuple[Callable[[], Any], str | None]] = {
     ),
     "swapped, of a list of feeds": (
         lambda: opml(PUBLISHER, CATALOG, ["es"]),  # type: ignore[arg-type]
-        "a Catalog expected, not Publisher (field catalog): catalog and publisher have changed places",
+        "a Catalog expected, not Publisher (field catalog): catalog and publisher are swapped",
     ),
     "a path for a catalog, of a history": (
         lambda: syndicate.History("public.history").compare("topics"),  # type: ignore[arg-type]
@@ -142,11 +142,11 @@ WRONG: dict[str, tuple[Callable[[], Any], str | None]] = {
     ),
     "a text for jobs": (
         lambda: syndicate.build(CATALOG, PUBLISHER, "public", jobs="2"),
-        "'2' is not a number of processes (field jobs): 1 is the least",
+        "'2' is not a number of processes (field jobs): it must be at least 1",
     ),
     "less than one job": (
         lambda: syndicate.build(CATALOG, PUBLISHER, "public", jobs=-1),
-        "-1 is not a number of processes (field jobs): 1 is the least",
+        "-1 is not a number of processes (field jobs): it must be at least 1",
     ),
     "a text for the moment of a build": (
         lambda: syndicate.build(CATALOG, PUBLISHER, "public", now="tomorrow"),

@@ -289,7 +289,7 @@ def test_command(world: World) -> None:
     world.publish(topic(), only=["feeds"])
     dry = run(["notify", str(world.out), "--dry-run"])
     assert 0 == dry.exit_code
-    assert f"websub would tell: {world.base_url}en/feeds/topics.atom" in dry.stdout.splitlines()
+    assert f"websub would notify: {world.base_url}en/feeds/topics.atom" in dry.stdout.splitlines()
     assert [] == world.log()
     world.fail(times=1, status=400)
     failed = run(["notify", str(world.out)])
@@ -298,7 +298,7 @@ def test_command(world: World) -> None:
     assert len(dry.stdout.splitlines()) == len(failed.stdout.splitlines())
     last = run(["notify", str(world.out)])
     assert (0, 1) == (last.exit_code, len(last.stdout.splitlines()))
-    assert "websub told (202): " in last.stdout
+    assert "websub notified (202): " in last.stdout
     assert "nothing has changed since the last call" in run(["notify", str(world.out)]).stderr
 
 

@@ -176,7 +176,7 @@ def test_the_language_of_a_page(tmp_path: Path) -> None:
     assert {"es": "Dormir"} == catalog["dormir"].title.identifiers()
     assert messages(catalog, FindingKind.LANGUAGE_CLASH)
     (broken,) = messages(catalog, FindingKind.BROKEN)
-    assert "the page does not tell its language" in broken
+    assert "the page does not state its language" in broken
 
 
 def test_pages_that_are_withheld_or_lead_on(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ SPELLING = re.compile(
 METAPHORS = re.compile(
     r"abyss|next door|\bbut for\b|\bin the place of\b|\banew\b|\bof old\b"
     r"|\blest\b|\bshel(?:f|ves)\b|\bthe house\b|(?<!Nothing is )\bamiss\b|\bfor ever\b"
-    r"|\bgrave(?:st|r)?\b"
+    r"|\bgrave(?:st|r)?\b|(?<!there )\bis none of\b|\bmend the\b|\bchanged places\b|\bis the least\b"
     r"|(?<!there )\b(?:is|are) no (?!\w+er\b|more|less|different|doubt|such|need|other|better|larger|matter|hint)",
     re.IGNORECASE,
 )

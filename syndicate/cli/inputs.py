@@ -126,18 +126,19 @@ def catalog_command(function: Callable[..., None]) -> Callable[..., None]:
             "--codes",
             type=EXISTING,
             metavar="FILE",
-            help="Codes under which partners ask for topics: slug,scheme,code[,locale]; a codes.csv beside by itself.",
+            help="Codes under which partners ask for topics: slug,scheme,code[,locale]; by default, a codes.csv beside "
+            "the first SOURCE.",
         ),
         click.option(
             "--dates",
             type=click.Choice(("stated", "git", "file")),
-            help="Where Markdown without a date has one from; by itself, from nowhere (stated).",
+            help="Where Markdown without a date takes one from; by default, from nowhere (stated).",
         ),
         click.option(
             "--from",
             "reader",
             metavar="READER",
-            help="Read every SOURCE as this kind, such as csv or wordpress; told from name and content by itself.",
+            help="Read every SOURCE as this kind, such as csv or wordpress; by default, its name and content tell.",
         ),
         click.option(
             "--layout",
@@ -152,7 +153,7 @@ def catalog_command(function: Callable[..., None]) -> Callable[..., None]:
             "publisher_file",
             type=EXISTING,
             metavar="FILE",
-            help="The publisher.toml; found beside the first SOURCE by itself.",
+            help="The publisher.toml; by default, the one beside the first SOURCE.",
         ),
         click.argument("sources", nargs=-1, required=True, type=EXISTING, metavar="SOURCE..."),
     ):

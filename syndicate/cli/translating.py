@@ -60,7 +60,7 @@ def _desk_options(function: Callable[..., None]) -> Callable[..., None]:
             "publisher_file",
             type=EXISTING,
             metavar="FILE",
-            help="The publisher.toml; found beside the first SOURCE by itself.",
+            help="The publisher.toml; by default, the one beside the first SOURCE.",
         ),
     ):
         made = option(made)

@@ -109,5 +109,5 @@ def check(**arguments: Any) -> None:
 def _hint(name: str, value: Any, arguments: Mapping[str, Any]) -> Message | None:
     for other, given in arguments.items():
         if isinstance(given, _EXPECTED[name].kinds) and isinstance(value, _EXPECTED[other].kinds):
-            return Message("{name} and {other} have changed places", name=name, other=other)
+            return Message("{name} and {other} are swapped", name=name, other=other)
     return next((way for kind, way in _EXPECTED[name].ways.items() if isinstance(value, kind)), None)

@@ -152,7 +152,7 @@ class FindingKind(StrEnum):
         marked("{file} is not read: {reason}"))
     UNKNOWN_KEY = ("unknown-key", Severity.WARNING, marked("Unknown keys"),
         marked("the key `{key}` is unknown; did you mean `{near}`?"))
-    REPEATED_KEY = ("repeated-key", Severity.WARNING, marked("Keys that stand twice"),
+    REPEATED_KEY = ("repeated-key", Severity.WARNING, marked("Duplicate keys"),
         marked("the key `{key}` stands on lines {lines}, {reason}"))
     CURLY_QUOTES = ("curly-quotes", Severity.WARNING, marked("Values in curly quotation marks"),
         marked("the value of `{key}`, {value}, stands in curly quotation marks, {reason}"))

@@ -54,7 +54,7 @@ class Notified:
         except FileNotFoundError:
             return
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            hint = Message("remove it: then all is told again")
+            hint = Message("remove it: then everything is sent again")
             raise SourceError(
                 Message("the list of what was told is damaged"), source=str(self.path), hint=hint
             ) from error
@@ -85,7 +85,7 @@ class Notified:
             new.write_bytes(indented(document, by=0, ascii=True))
             new.replace(self.path)
         except OSError as error:
-            hint = Message("what was told is told again by the next call")
+            hint = Message("the next call sends again what was sent")
             raise PublishError(
                 Message("cannot write {path}: {reason}", path=self.path, reason=of_system(error)), hint=hint
             ) from error

@@ -78,9 +78,11 @@ class Told:
         what = self.what.said(gettext) if isinstance(self.what, Message) else self.what
         what = gettext("{path} (corrected)").format(path=what) if self.corrected else what
         if self.answer is None:
-            return gettext("{who} would tell: {what}").format(who=self.who, what=what)
+            return gettext("{who} would notify: {what}").format(who=self.who, what=what)
         if self.answer.is_accepted:
-            return gettext("{who} told ({status}): {what}").format(who=self.who, status=self.answer.status, what=what)
+            return gettext("{who} notified ({status}): {what}").format(
+                who=self.who, status=self.answer.status, what=what
+            )
         reason = self.answer.reason
         reason = reason.said(gettext) if isinstance(reason, Message) else reason
         return gettext("{who} failed ({reason}): {what}").format(who=self.who, reason=reason, what=what)

@@ -249,7 +249,9 @@ def _check_work(jobs: int, executor: Executor | None, progress: Progress | None)
         expect("progress", progress, Message("a function"), Callable)  # type: ignore[arg-type]
     if not isinstance(jobs, int) or jobs < 1:
         raise InvalidValueError(
-            Message("{jobs!r} is not a number of processes", jobs=jobs), field="jobs", hint=Message("1 is the least")
+            Message("{jobs!r} is not a number of processes", jobs=jobs),
+            field="jobs",
+            hint=Message("it must be at least 1"),
         )
     if executor is not None:
         expect("executor", executor, Message("a concurrent.futures.Executor"), Executor)

@@ -186,7 +186,7 @@ class Index:
                 raise InvalidValueError(
                     Message("{number!r} is not a number of results", number=number),
                     field=name,
-                    hint=Message("0 is the least"),
+                    hint=Message("it must be at least 0"),
                 )
         return self.nearest(locale)
 

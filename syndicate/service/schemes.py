@@ -34,7 +34,7 @@ _NAMES: Final = (
 
 
 def scheme_of(name: str) -> str | None:
-    """The vocabulary that a name or an OID stands for; None if it is none of :data:`SCHEMES`.
+    """The vocabulary that a name or an OID stands for; None if it is not in :data:`SCHEMES`.
 
     >>> scheme_of("2.16.840.1.113883.6.90"), scheme_of("icd10cm"), scheme_of("urn:oid:2.16.840.1.113883.6.177")
     ('ICD-10-CM', 'ICD-10-CM', 'MeSH')

@@ -50,7 +50,7 @@ def serve(
         rebuilding: what rebuilds the tree meanwhile, and knows the publisher; pages then reload themselves.
 
     Raises:
-        PublishError: the port is taken, or the address is none of this machine's.
+        PublishError: the port is taken, or the address is not one of this machine's.
     """
     _check_free(host, port)
     make = partial(_made, directory, host, counts)
@@ -111,7 +111,7 @@ def _check_free(host: str, port: int) -> None:
     """Say why an address cannot be listened on, before anything is started.
 
     Raises:
-        PublishError: another program listens there, the address is none of this machine's, or the port needs rights.
+        PublishError: another program listens there, the address is not one of this machine's, or the port needs rights.
     """
     try:
         family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]

@@ -103,7 +103,7 @@ def checked_kinds(name: str, stated: Iterable[str]) -> list[str]:
     """The same, each of a kind that there is.
 
     Raises:
-        InvalidValueError: one is none of :data:`KINDS`, or they are not a list.
+        InvalidValueError: one is not in :data:`KINDS`, or they are not a list.
     """
     expect_list(**{name: stated})
     found = list(stated)

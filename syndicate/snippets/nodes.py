@@ -88,7 +88,7 @@ def nodes(markup: str) -> list[Node]:
         do it at 512.
 
     Raises:
-        InvalidValueError: an element or attribute is none of the policy's or of a template's.
+        InvalidValueError: an element or attribute is not one of the policy's or of a template's.
 
     >>> nodes('<p lang="es">Agua &amp; <b>sal</b><br></p>')
     [['p', {'lang': 'es'}, 'Agua & ', ['b', {}, 'sal'], ['br', {}]]]

@@ -35,7 +35,7 @@ class SnippetOptions(metaclass=ValueType):
         dates: whether it says when the text was updated and reviewed.
 
     Raises:
-        InvalidValueError: the heading level is none of 1 to 5.
+        InvalidValueError: the heading level is not 1 to 5.
 
     >>> SnippetOptions(heading_level=3, sections=False).summary
     True

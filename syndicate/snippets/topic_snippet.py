@@ -378,7 +378,7 @@ def snippet(
         shown: single options by name, which go before ``options``.
 
     Raises:
-        InvalidValueError: the heading level is none of 1 to 5.
+        InvalidValueError: the heading level is not 1 to 5.
         NotFoundError: others may not have the topic: it is only on the publisher's own pages.
 
     >>> sleep = Topic(slug="sleep", ids={"en": "7"}, title={"en": "Sleep"})

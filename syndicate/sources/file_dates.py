@@ -44,7 +44,7 @@ def dating_by(name: str | None) -> Iterator[None]:
     """Date Markdown that states no date by ``git``, ``file``, or nothing (``stated``); None is as the publisher says.
 
     Raises:
-        InvalidValueError: it is none of them.
+        InvalidValueError: it is not one of them.
     """
     if name is not None and name not in DATES:
         raise InvalidValueError(

@@ -58,7 +58,7 @@ class Form:
 
 
 def form_of(path: Path) -> str:
-    """The form of a file by its first bytes; empty where it is none of those that are known.
+    """The form of a file by its first bytes; empty where it is not known.
 
     Args:
         path: an ordinary file.

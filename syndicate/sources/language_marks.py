@@ -24,7 +24,7 @@ _QUERY: Final = ("lang", "language", "locale", "hl")
 
 @lru_cache(maxsize=1024)
 def language_of_part(part: str) -> str:
-    """The locale that a part of an address or name is the code of; empty for one that is none of a known language."""
+    """The locale that a part of an address or name is the code of; empty for that of no known language."""
     if _CODE.fullmatch(part) is None or part.partition("-")[0].partition("_")[0].lower() not in all_languages():
         return ""
     try:

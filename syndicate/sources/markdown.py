@@ -172,8 +172,9 @@ def _by_folders(root: Path, files: list[Skipped]) -> Message | None:
     if len(renamed) > 1:
         advice = Message("{first} and {second}", first=renamed[0], second=renamed[1])
     return Message(
-        "languages are told by folders here ({languages}), but no two of them hold the same pages; write the language "
-        "in the name of each file as well: {advice}{beside}; files of one name in such folders are translations then",
+        "languages are determined by folders here ({languages}), but no two of them hold the same pages; write the "
+        "language in the name of each file as well: {advice}{beside}; files of one name in such folders are "
+        "translations then",
         languages=shown,
         advice=advice,
         beside=beside,

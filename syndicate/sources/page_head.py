@@ -73,7 +73,7 @@ class Head:
         repairs, refused: what had to be repaired, and what had to be left out: its name and why.
 
     Raises:
-        SourceError: the page does not tell its language.
+        SourceError: the page does not state its language.
     """
 
     def __init__(self, tree: LexborHTMLParser, regions: list[LexborNode], url: str | None, source: str) -> None:
@@ -184,7 +184,7 @@ class Head:
             except LocaleError:
                 continue
         raise SourceError(
-            Message("the page does not tell its language"),
+            Message("the page does not state its language"),
             source=self.source or None,
             hint=Message('declare it, as in <html lang="es">'),
         )

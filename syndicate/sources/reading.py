@@ -83,7 +83,7 @@ def _cut(name: str) -> str:
 
 
 def described(error: Exception | SystemExit) -> str:
-    """What went wrong, as one line: the error's own words, and its kind where it is none of ours.
+    """What went wrong, as one line: the error's own words, and its kind where it is not one of ours.
 
     >>> described(OverflowError("too large")), described(SyndicateError("no title"))
     ('OverflowError: too large', 'no title')

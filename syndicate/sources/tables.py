@@ -118,7 +118,7 @@ class Table:
                 (name for name, cell in cells.items() if self._columns.get(name) and _is_error(cell)), None
             ):
                 problem = Message("the cell holds an error of the spreadsheet, {value}", value=cells[faulty])
-                hint = Message("mend the formula, or empty the cell")
+                hint = Message("correct the formula, or empty the cell")
                 yield broken_topic(InvalidValueError(problem, field=faulty, hint=hint), source=row.place)
                 continue
             for locale in self._locales:

@@ -59,7 +59,7 @@ def _unsafe(text: str) -> Fault | None:
 
 
 def iri_reference(text: str) -> Fault | None:
-    """An IRI, or a relative reference to one (RFC 3987); white space around it is none of it."""
+    """An IRI, or a relative reference to one (RFC 3987); white space around it is not part of it."""
     if (fault := _unsafe(text)) is not None:
         return fault
     if _REFERENCE.fullmatch(text) is None:

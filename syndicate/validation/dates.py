@@ -152,7 +152,7 @@ def _rfc822(text: str) -> _Parsed:
     for name, right in known.items():
         if not right:
             return _none(
-                text, Message("{part} of {date} is none that RFC 822 has", part=quoted(match[name]), date=quoted(text))
+                text, Message("{part} of {date} is not in RFC 822", part=quoted(match[name]), date=quoted(text))
             )
     year, second = int(match["year"]), int(match["second"] or 0)
     if year < 100:

@@ -21,7 +21,7 @@ __all__ = ["Targets", "check_entries", "pictures", "within"]
 _LINK = re.compile(rb'="(?:(?<=href=")|(?<=src=")|(?<=poster="))([^"]+)"')
 _SRCSET = re.compile(rb'srcset="([^"]+)"')
 _ID = re.compile(rb'="(?:(?<=id=")|(?<=name="))([^"]+)"')
-_MEND: Final = Message("mend the link, or publish the file")
+_MEND: Final = Message("correct the link, or publish the file")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -111,7 +111,7 @@ class Targets:
             if (address.startswith("/") or full) and not self.of_tree(local):
                 rule, remedy = (
                     "link-outside-tree",
-                    Message("mend the link, unless the site around the tree has the file"),
+                    Message("correct the link, unless the site around the tree has the file"),
                 )
             yield (
                 rule,

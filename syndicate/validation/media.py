@@ -91,7 +91,7 @@ def _hash(walker: Walker, element: etree._Element, place: str) -> None:
     algorithm, text = element.get("algo", "md5"), (element.text or "").strip()
     if (digits := _DIGITS.get(algorithm)) is None:
         message = Message(
-            "the algorithm {algorithm} is none of {choices}", algorithm=quoted(algorithm), choices=", ".join(_DIGITS)
+            "the algorithm {algorithm} is not one of {choices}", algorithm=quoted(algorithm), choices=", ".join(_DIGITS)
         )
         walker.add("invalid-value", message, element, f"{place}@algo", _SPEC)
     elif re.fullmatch(rf"[0-9A-Fa-f]{{{digits}}}", text) is None:

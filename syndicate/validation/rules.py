@@ -51,7 +51,7 @@ _DOCUMENT = (
         ("unreadable", "none", "The file cannot be read."),
         ("unknown-format", "none", "The document is neither RSS, Atom 1.0, JSON Feed nor OPML."),
         ("wrong-encoding", f"{_XML} section 4.3.3", "The bytes are not in the encoding that the document declares."),
-        ("unknown-encoding", f"{_XML} section 4.3.3", "The declared encoding is none that is known."),
+        ("unknown-encoding", f"{_XML} section 4.3.3", "The declared encoding is not known."),
         ("not-well-formed", _XML, "The document is not well-formed XML."),
         ("entity-declaration", "RFC 3470 section 4.14", "The document declares entities; it is not read any further."),
         ("invalid-json", "RFC 8259", "The document is not JSON."),
@@ -90,9 +90,9 @@ _VALUES = (
         ("relative-iri", "RFC 3987", "An address or id has to be absolute, with its scheme."),
         ("invalid-media-type", "RFC 6838 section 4.2", "A media type is not of the form type/subtype."),
         ("invalid-language", "RFC 5646 section 2.1", "A language tag is not well-formed."),
-        ("invalid-email", "RFC 5322 section 3.4", "An e-mail address is none."),
+        ("invalid-email", "RFC 5322 section 3.4", "An e-mail address is not valid."),
         ("invalid-number", "the format", "A number is not written in digits, or is out of its range."),
-        ("invalid-value", "the format", "A value is none of those that the format allows."),
+        ("invalid-value", "the format", "A value is not one that the format allows."),
         ("unsafe-address", f"{_ATOM} section 8.1", "An address runs a script where it is followed."),
         ("too-long", "the format", "A text has more characters than the format takes."),
     ),
@@ -156,7 +156,7 @@ _ATOM_RULES = (
 
 _RSS_RULES = (
     *_errors(
-        ("rss-version", _RSS, "The version is none of RSS."),
+        ("rss-version", _RSS, "The version is not one of RSS."),
         ("rss-item-empty", _RSS, "An item has neither title nor description."),
         ("rss-permalink", _RSS, "A guid is a permalink by its attribute or by default, but no address."),
         ("rss-repeated-value", _RSS, "An hour or day is listed twice."),
@@ -197,14 +197,14 @@ _JSON_RULES = (
     ),
     *_warnings(
         ("deprecated-field", _JSON_FEED, "A field is of version 1.0."),
-        ("unknown-field", _JSON_FEED, "A field is none of the format's, and no extension, which begins with _."),
+        ("unknown-field", _JSON_FEED, "A field is neither one of the format nor an extension, which begins with _."),
         ("empty-value", _JSON_FEED, "A text that should say something is empty."),
     ),
 )
 
 _OPML_RULES = (
     *_errors(
-        ("opml-version", "OPML 2.0", "The version is none of OPML."),
+        ("opml-version", "OPML 2.0", "The version is not one of OPML."),
         ("opml-feed", "OPML 2.0", "An outline of type rss has no xmlUrl."),
     ),
     *_warnings(
@@ -240,7 +240,7 @@ _TREE_RULES = (
             _TREE,
             "A script that partners load is not there, or not what its address or integrity says.",
         ),
-        ("tree-picture", _TREE, "A picture is none of the type that its name says, or is cut off."),
+        ("tree-picture", _TREE, "A picture is not of the type that its name says, or is cut off."),
         ("page-feed-missing", _TREE, "A page offers a feed that is not in the tree."),
         ("page-feed-language", _TREE, "A page offers a feed in another language first, or none in its own."),
         ("page-feed-hreflang", _TREE, "A page's link to a feed has an hreflang, which makes it a translation."),

@@ -92,7 +92,7 @@ def one_of(values: Iterable[str], *, ignore_case: bool = False) -> Check:
         if (text.lower() if ignore_case else text) in allowed:
             return None
         return "invalid-value", Message(
-            "{value} is none of {choices}", value=quoted(text), choices=", ".join(allowed.values())
+            "{value} is not one of {choices}", value=quoted(text), choices=", ".join(allowed.values())
         )
 
     return check
@@ -133,6 +133,6 @@ def flag(allowed: Iterable[str], obsolete: Iterable[str] = (), *, rule: str = "o
             return rule, Message(
                 "{value} is of an older version; write {choices}", value=quoted(text), choices=either(words)
             )
-        return "invalid-value", Message("{value} is none of {choices}", value=quoted(text), choices=", ".join(words))
+        return "invalid-value", Message("{value} is not one of {choices}", value=quoted(text), choices=", ".join(words))
 
     return check

@@ -48,7 +48,7 @@ def text_options(query: Query, version: int) -> TextOptions:
     these is accepted, and changes nothing.
 
     Raises:
-        Refusal: a value is none of its parameter's, or asks for what texts do not have.
+        Refusal: a value is not one of its parameter's, or asks for what texts do not have.
     """
     names = _NAMES[version]
     for name in ("xpath", names["ids"]):

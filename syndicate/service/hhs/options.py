@@ -33,7 +33,7 @@ def text_options(query: Query) -> TextOptions:
     accepted, and changes nothing.
 
     Raises:
-        Refusal: a value is none of its parameter's.
+        Refusal: a value is not one of its parameter's.
     """
     placed = query.text("imageFloat").lower()
     if placed not in ("", "none", "left", "right"):
@@ -61,7 +61,7 @@ def embed_code(query: Query, address: str, *, number: int, name: str) -> str:
         number, name: what is embedded.
 
     Raises:
-        Refusal: a value is none of its parameter's.
+        Refusal: a value is not one of its parameter's.
     """
     flavor = query.text("flavor", "javascript").lower()
     if flavor not in ("javascript", "iframe"):
