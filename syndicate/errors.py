@@ -19,6 +19,7 @@ __all__ = [
 
 
 _LONGEST = 1000
+_LONGEST_SOURCE = 400
 
 
 class Message(str):
@@ -68,6 +69,12 @@ def _said(value: Any, translate: Callable[[str], str | None]) -> Any:
     return value.said(translate) if isinstance(value, Message) else value
 
 
+def _shortened(source: str) -> str:
+    """A path as it is shown: one that is too long without its middle."""
+    half = _LONGEST_SOURCE // 2
+    return source if len(source) <= _LONGEST_SOURCE else f"{source[:half]}…{source[-half:]}"
+
+
 class SyndicateError(Exception):
     """The base class of every error that this package raises on purpose.
 
@@ -108,7 +115,8 @@ class SyndicateError(Exception):
 
     def format_message(self) -> Message:
         """The whole message: place in the file, problem, place in the catalog, hint."""
-        values: dict[str, Any] = {"problem": self.problem, "hint": self.hint, "source": self.source, "line": self.line}
+        values: dict[str, Any] = {"problem": self.problem, "hint": self.hint, "line": self.line}
+        values["source"] = _shortened(self.source or "")
         parts = [] if self.topic is None else [Message("topic {topic!r}", topic=self.topic)]
         parts += [] if self.field is None else [Message("field {field}", field=self.field)]
         parts += [] if self.locale is None else [Message("locale {locale}", locale=self.locale)]

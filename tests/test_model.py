@@ -465,7 +465,7 @@ def test_a_catalog_has_no_two_topics_of_one_slug() -> None:
 def test_a_topic_stands_in_groups_that_there_are() -> None:
     """A group that nobody defined is an error of the topic that names it."""
     with pytest.raises(InvalidValueError, match="no group '30'") as caught:
-        Catalog([SLEEP])
+        Catalog([attrs.evolve(SLEEP, catalog_groups={})])
 
     assert ("sleep", "groups") == (caught.value.topic, caught.value.field)
 

@@ -41,7 +41,7 @@ class Catalog(Mapping[str, Topic]):
 
     Args:
         topics: the topics; their slugs are unique.
-        groups: the groups that they are listed under.
+        groups: the groups that they are listed under; by default those of the catalogs that the topics are from.
         default_locale: the language most texts are first written in; English by default.
         snapshot: when the source was made, if it says so.
         findings: what reading and pairing noticed.
@@ -50,7 +50,8 @@ class Catalog(Mapping[str, Topic]):
         next_moment: when the next text is to be published, or is no longer.
 
     Raises:
-        InvalidValueError: two topics or two groups share a slug, or a topic names a group that is not there.
+        InvalidValueError: two topics or two groups share a slug, a topic names a group that is not there, or topics of
+            several catalogs know different groups by one id.
 
     >>> catalog = Catalog([Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"})])
     >>> catalog["genes"].title["en"], catalog.by_id("7").slug, len(catalog)
@@ -61,14 +62,17 @@ class Catalog(Mapping[str, Topic]):
         self,
         topics: Iterable[Topic] = (),
         *,
-        groups: Iterable[Group] = (),
+        groups: Iterable[Group] | None = None,
         default_locale: LocaleLike = "en",
         snapshot: datetime | None = None,
         findings: Iterable[Finding] = (),
         withheld: Mapping[tuple[str, str], str] | None = None,
         next_moment: datetime | None = None,
     ) -> None:
-        expect_list(topics=topics, groups=groups)
+        expect_list(topics=topics, groups=() if groups is None else groups)
+        if groups is None:
+            topics = list(topics)
+            groups = _groups_of(topics)
         self.default_locale: Locale = parse(default_locale)
         self.snapshot = as_utc(snapshot)
         self.findings: tuple[Finding, ...] = _findings(findings)
@@ -102,7 +106,10 @@ class Catalog(Mapping[str, Topic]):
         for name in topic.groups:
             if name not in self.groups:
                 raise InvalidValueError(
-                    Message("there is no group {name!r}", name=name), topic=topic.slug, field="groups"
+                    Message("there is no group {name!r}", name=name),
+                    topic=topic.slug,
+                    field="groups",
+                    hint=Message("give it in `groups`, as `Catalog(topics, groups=[Group(...)])`"),
                 )
 
     def _add(self, topic: Topic) -> None:
@@ -354,6 +361,25 @@ def groups_by_id(groups: Iterable[Group]) -> dict[str, Group]:
         expect("groups", group, Message("a Group"), Group, hint=Message("`groups.values()` lists those of a mapping"))
         found[group.id] = group
     return found
+
+
+def _groups_of(topics: Iterable[Topic]) -> list[Group]:
+    """The groups of the catalogs that topics are from."""
+    found: dict[str, Group] = {}
+    seen: dict[int, Mapping[str, Group]] = {}  # most topics share one object
+    for topic in topics:
+        if not isinstance(topic, Topic) or id(topic.catalog_groups) in seen:
+            continue
+        seen[id(topic.catalog_groups)] = topic.catalog_groups
+        for group in topic.catalog_groups.values():
+            if found.setdefault(group.id, group) != group:
+                raise InvalidValueError(
+                    Message("the topics are of catalogs with different groups {name!r}", name=group.id),
+                    topic=topic.slug,
+                    field="groups",
+                    hint=Message("give `groups`, to say which are right"),
+                )
+    return list(found.values())
 
 
 def _knowing(topic: Topic, groups: Mapping[str, Group]) -> Topic:

@@ -53,7 +53,7 @@ def validate(source: str | Path | bytes, *, name: str | None = None, now: dateti
         The problems, each with its file, line and rule, and how many documents were checked.
 
     Raises:
-        InvalidValueError: the moment has no time zone.
+        InvalidValueError: the moment has no time zone, or a document is given as text.
         SourceError: there is no such file or folder, it cannot be read, is a device, or has more than 256 MB.
 
     >>> found = validate(b'<rss version="2.0"><channel><title>Sleep</title></channel></rss>')
@@ -61,6 +61,8 @@ def validate(source: str | Path | bytes, *, name: str | None = None, now: dateti
     (False, 1, 'missing-element', 'link is missing')
     """
     check(source=source)
+    if isinstance(source, str):
+        _refuse_text(source)
     if now is not None:
         expect("now", now, Message("a datetime with a time zone"), datetime)
         if now.utcoffset() is None:
@@ -78,6 +80,16 @@ def validate(source: str | Path | bytes, *, name: str | None = None, now: dateti
         return _document(read_file(path, MOST_BYTES), name or str(path), now)
     except OSError as error:
         raise SourceError(Message("cannot read: {reason}", reason=of_system(error)), source=str(path)) from error
+
+
+def _refuse_text(source: str) -> None:
+    """Refuse a document where its path is expected."""
+    if "\n" in source or "\r" in source or source.lstrip(" \ufeff").startswith(("<", "{")):
+        raise InvalidValueError(
+            Message("a path, or the bytes of a document, expected, not its text"),
+            field="source",
+            hint=Message("`text.encode()` gives its bytes"),
+        )
 
 
 def _document(body: bytes, name: str, now: datetime | None) -> Validation:
