@@ -264,7 +264,7 @@ def test_what_was_not_accepted_is_told_by_the_next_call(world: World) -> None:
     world.fail(times=4, status=500)
     failed = world.notify()
     assert [True, True] == [one.is_failure for one in failed]
-    assert "more feeds, which wait for the next call" in failed[1].line()
+    assert "feeds that wait for the next call: " in failed[1].line()
     again = world.notify()
     assert [] == [one for one in again if one.is_failure]
     assert f"{world.base_url}{world.topics()[0]}" == failed[0].what

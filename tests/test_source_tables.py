@@ -106,7 +106,7 @@ def test_an_error_names_the_row_the_column_and_the_language(tmp_path: Path) -> N
     assert [
         f"{path}:2: there is no title (topic '1', field Título (es), locale es): give the row a title in this "
         "language, or empty its other cells in it",
-        f"{path}:7: the row has 12 cells, and there are 10 columns: put cells that hold a delimiter in quotes",
+        f"{path}:7: cells in the row: 12, columns: 10: put cells that hold a delimiter in quotes",
     ] == problems(catalog, FindingKind.BROKEN)
     wrong = problems(catalog, FindingKind.WRONG_VALUE)
     assert wrong[0].startswith(f"{path}:6: “Pain” is shown without `updated`: '08/06/2024' is not a date")

@@ -70,7 +70,7 @@ class FindingKind(StrEnum):
         marked("“{title}”: its original, “{original}”, has changed since; translate the change, or, if "
                 "there is nothing to translate, confirm it with `translated_from: {digest}`"))
     INCOMPLETE = ("incomplete-source", Severity.ERROR, marked("Sources that lack texts they say they have"),
-        marked("{name} says that it has {total} texts, and holds {count}; fetch it again, or, if they are "
+        marked("texts that {name} says it has: {total}; that it holds: {count}; fetch it again, or, if they are "
                 "gone for good, build with --allow-removals"))
     SHRUNKEN = ("shrunken-source", Severity.ERROR, marked("Sources that lost many topics"),
         marked("{name} has lost {count} of {total} topics, such as {examples}; put them back, or, if they "

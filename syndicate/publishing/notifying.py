@@ -240,7 +240,7 @@ def _websub(tree: _Tree, notified: Notified, poster: Poster | None) -> Iterator[
         yield Told("websub", url, answer, corrected=path in tree.corrected)
         if answer.may_pass:  # after four attempts: each of the others would wait as long
             if rest := sum(path in tree.feeds for path in changed[number + 1 :]):
-                yield Told("websub", Message("{count:,} more feeds, which wait for the next call", count=rest), answer)
+                yield Told("websub", Message("feeds that wait for the next call: {count:,}", count=rest), answer)
             return
 
 

@@ -106,7 +106,7 @@ def _rows(stream: io.TextIOBase, mapping: Mapping, path: Path) -> Iterator[Row]:
         width = width or len(cells)
         if any(map(str.strip, cells[width:])):
             problem = SourceError(
-                Message("the row has {count} cells, and there are {width} columns", count=len(cells), width=width),
+                Message("cells in the row: {count}, columns: {width}", count=len(cells), width=width),
                 hint=Message("put cells that hold a delimiter in quotes"),
             )
             yield Row(place=place, problem=problem)

@@ -169,7 +169,7 @@ class FeedSet:
         if ids != own:
             number = next((n for n, pair in enumerate(zip(ids, own, strict=False)) if pair[0] != pair[1]), None)
             if number is None:
-                differ(Message("there are {count} entries here, another number", count=len(own)), facts.own)
+                differ(Message("the number of entries here is {count}", count=len(own)), facts.own)
             else:
                 differ(
                     Message("entry {number} has another id, {id},", number=number + 1, id=quoted(own[number])),

@@ -135,7 +135,9 @@ class Report:
         if self._left_out:
             self._problems, count, self._left_out = [], self._left_out, 0
             self.add(
-                "too-many-problems", Message("{count:,} more problems are not listed", count=count), line=found[-1].line
+                "too-many-problems",
+                Message("problems that are not listed: {count:,}", count=count),
+                line=found[-1].line,
             )
             found += self._problems
             self._problems = found
