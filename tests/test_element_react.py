@@ -7,7 +7,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
+from samples import PUBLISHER, catalog, topic
 from test_element_browser import (  # noqa: F401 -- the fixtures
     Answer,
     Site,
@@ -19,6 +21,8 @@ from test_element_browser import (  # noqa: F401 -- the fixtures
     site,
     tea,
 )
+
+from syndicate import topic_list
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -57,13 +61,15 @@ const App = (props) => {
   const { src, lang, level, inside = "a link", gone, quiet, html, items } = props;
   const written = { src, lang, "heading-level": level, suppressHydrationWarning: quiet };
   if (html) written.dangerouslySetInnerHTML = { __html: html };
-  const listed = items?.map((item) => React.createElement("p", { key: item }, item));
-  const child = html ? undefined : listed ?? (inside && React.createElement("a", { href: "/there" }, inside));
+  const paragraphs = items?.map((item) => React.createElement("p", { key: item }, item));
+  const child = html ? undefined : paragraphs ?? (inside && React.createElement("a", { href: "/there" }, inside));
   const one = !gone && React.createElement("syndicated-topic", written, child);
   const link = (src) => React.createElement("a", { href: src }, src);
   const topic = (src) => ({ key: src, src, lang, suppressHydrationWarning: quiet });
   const more = props.more?.map((src) => React.createElement("syndicated-topic", topic(src), link(src)));
-  const page = React.createElement("section", null, one, "end", more && React.createElement("div", null, more));
+  const listed = { ...props.list, suppressHydrationWarning: quiet };
+  const list = props.list && React.createElement("syndicated-topics", listed, link("/all"));
+  const page = React.createElement("section", null, one, "end", list, more && React.createElement("div", null, more));
   return props.doubled ? React.createElement(React.StrictMode, null, page) : page;
 };
 window.rendered = (props) => load("server").renderToString(React.createElement(App, props));
@@ -242,6 +248,39 @@ def test_topics_of_a_list_keep_their_texts(page: Page, site: Site, version: int,
             assert page.evaluate(f"{elements}.every((one) => kept.get(one.src) === one)")
     page.evaluate("unmounted()")
     assert [] == page.evaluate("errors")
+
+
+def test_list_is_taken_over_and_follows_its_attributes(page: Page, site: Site, version: int, mode: str) -> None:  # noqa: F811
+    """The element for lists: its number of topics, parts, level, and topics of choice change with the page."""
+    home = site.publisher.rstrip("/")
+    owner = attrs.evolve(PUBLISHER, base_url=site.publisher)
+    both = catalog(topic("tea"), topic("salt"))
+    for name, how in (("newest", {}), ("tea", {"topics": ["tea"]}), ("salt", {"topics": ["salt"]})):
+        site.answers[f"/{name}.json"] = Answer(topic_list(both, owner, "es", **how).json().decode())
+    first = {"src": home + tea(), "lang": "es", "quiet": True, "doubled": True, "list": {"src": f"{home}/newest.json"}}
+    served(page, site, version, mode, first)
+    page.evaluate("hydrated", first)
+    titles = (
+        "[...document.querySelectorAll('.syndicate-teaser-title')].map((one) => `${one.localName} ${one.innerText}`)"
+    )
+    newest = topic_list(both, owner, "es")
+    names = [item.topic.title["es"] for item in newest.items]
+    for change, expected in (
+        ({}, [f"h3 {name}" for name in names]),
+        ({"limit": 1, "heading-level": 4}, [f"h5 {names[0]}"]),
+        ({"limit": 1, "heading-level": 4, "without": "title description"}, [f"h4 {names[0]}"]),
+        ({"src": f"{home}/salt.json {home}/tea.json"}, ["h2 Acerca de salt", "h2 Acerca de tea"]),
+        ({}, [f"h3 {name}" for name in names]),
+    ):
+        page.evaluate("changed", first | {"list": {"src": f"{home}/newest.json", **change}})
+        page.wait_for_function(f"([expected]) => JSON.stringify({titles}) === expected", arg=[compact(expected)])
+    page.evaluate("unmounted()")
+    assert [] == page.evaluate("errors")
+
+
+def compact(value: object) -> str:
+    """As JSON.stringify writes it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 @pytest.mark.parametrize("mode", ["production"])  # the other one of React 18 throws what it recovers from once more
