@@ -453,3 +453,38 @@ def test_a_summary_beside_a_body_describes_it(tmp_path: Path) -> None:
         "<p>In short.</p>"
         == read(saved(tmp_path, "id,title_en,summary_en\n1,Sleep,In short.\n"))["sleep"].summary["en"]
     )
+
+
+def test_merged_heads_of_a_workbook(tmp_path: Path) -> None:
+    """Columns below them are called by both names; empty rows and hidden sheets are passed over."""
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl (extra excel) is not installed")
+    book, path = openpyxl.Workbook(), tmp_path / "topics.xlsx"
+    sheet = book.active
+    sheet.append(["Our health topics"])
+    sheet.append([])
+    sheet.append(["Name", None, "Text", None, "Updated", "ID"])
+    sheet.append(["English", "Español", "English", "Español"])
+    sheet.append(["Sleep", "El sueño", "Rest.", "Descanse.", datetime(2024, 6, 6), "s1"])
+    sheet.append([None] * 6)
+    sheet.append(["Walk", "Caminar", "Walk.", "Camine.", datetime(2024, 7, 1), "w1"])
+    for cells in ("A1:F1", "A3:B3", "C3:D3"):
+        sheet.merge_cells(cells)
+    hidden = book.create_sheet("Old")
+    hidden.sheet_state = "hidden"
+    hidden.append(["title"])
+    book.save(path)
+    columns = {
+        "Name English": "title.en",
+        "Name Español": "title.es",
+        "Text English": "html.en",
+        "Text Español": "html.es",
+    }
+    lines = [f'"{name}" = "{field}"' for name, field in columns.items()]
+    mapping = tmp_path / "topics.toml"
+    mapping.write_text("\n".join(["[source]", "header_row = 4", "[columns]", *lines]), encoding="utf-8")
+    catalog = read(mapping)
+    assert [{"en": "Sleep", "es": "El sueño"}, {"en": "Walk", "es": "Caminar"}] == [
+        topic.title.identifiers() for topic in catalog.values()
+    ]
+    assert "2024-07-01" == str(catalog["walk"].updated["es"])[:10]
+    assert [] == list(catalog.findings)

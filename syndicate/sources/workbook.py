@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +64,7 @@ class ExcelSource:
                 raise SourceError(
                     Message("the sheet is empty"), source=str(path), hint=Message("its first row names the columns")
                 )
-            header = ["" if name is None else str(name).strip() for name in names.cells]
+            header = _header(names.cells, _above(_sheet(book, mapping, path), mapping))
             yield from items_of_table(header, rows, mapping, publisher, path)
             yield from _other_sheets(book, mapping, path)
         finally:
@@ -110,6 +110,35 @@ def _other_sheets(book: Any, mapping: Mapping, path: Path) -> Iterator[Finding]:
         if any(cell not in (None, "") for row in rows for cell in row):
             dropped.entry(Message("the sheet {sheet}", sheet=sheet.title))
     yield from dropped.findings()
+
+
+def _above(sheet: Any, mapping: Mapping) -> tuple[Any, ...]:
+    """The cells of the row above that with the names of the columns."""
+    if mapping.header_row < 2:
+        return ()
+    row = mapping.header_row - 1
+    return next(sheet.iter_rows(min_row=row, max_row=row, values_only=True), ())
+
+
+def _header(cells: Sequence[Any], above: Sequence[Any]) -> list[str]:
+    """The names of the columns; where some stand twice, with the heads above, which are merged over several.
+
+    >>> _header(["English", "Español", "English", "Español"], ["Name", None, "Text", None, "Updated"])
+    ['Name English', 'Name Español', 'Text English', 'Text Español', 'Updated']
+    >>> _header(["title", None], ["Our topics", None])
+    ['title', '']
+    """
+    names = ["" if name is None else str(name).strip() for name in cells]
+    stated = [name for name in names if name]
+    if len(set(stated)) == len(stated):
+        return names
+    names += [""] * (len(above) - len(names))
+    head, heads = "", []
+    for place in range(len(names)):
+        cell = above[place] if place < len(above) else None
+        head = head if cell is None else str(cell).strip()
+        heads.append(head)
+    return [f"{head} {name}".strip() for head, name in zip(heads, names, strict=True)]
 
 
 def _rows(sheet: Any, mapping: Mapping, path: Path) -> Iterator[Row]:
