@@ -156,7 +156,7 @@ def test_nothing_of_the_seed_page_is_lost(corpora: Path) -> None:
     """Read and published again, a real topic page has all that its readers had of the topic."""
     source = corpora / SEED
     before = parsed(source.read_text(encoding="utf-8", errors="replace"))
-    stated = read_page(source.read_bytes())
+    stated, _ = read_page(source.read_bytes())
     site = Site(syndicate.read(source), PUBLISHER)
     html = site.get("en/topics/genesandgenetherapy/index.html").body.decode()
     after = parsed(html)
