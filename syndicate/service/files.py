@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from syndicate.embeds.http_headers import IMMUTABLE, headers
 from syndicate.errors import LocaleError
-from syndicate.layout import ASSET, Place, artifact_at, is_kind, media_type, page_path
+from syndicate.layout import ASSET, NOT_FOUND_PAGE, STYLESHEET, Place, artifact_at, is_kind, media_type, page_path
 from syndicate.layout import Scope as Extent
 from syndicate.locales.catalogs import marked
 from syndicate.service.left_out import can_be_made
@@ -31,8 +31,8 @@ _HISTORY: Final = re.compile(r"\.history(-journal|-wal|-shm)?(/|$)")
 """What a history is called, and the files that SQLite puts beside it."""
 _LARGE: Final = 4 * 1024**2
 """A file of this many bytes or more is not held in memory."""
-_NOT_FOUND_PAGE: Final = "404.html"
-_ROOT: Final = re.compile(rb'<link rel="stylesheet" href="(/[^"]*)style\.css"')
+_NOT_FOUND_PAGE: Final = NOT_FOUND_PAGE.at()
+_ROOT: Final = re.compile(rf'<link rel="stylesheet" href="(/[^"]*){re.escape(STYLESHEET.at())}"'.encode())
 """Where the tree begins for the links of that page."""
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from syndicate.errors import Message
-from syndicate.layout import page_path
+from syndicate.layout import KINDS, TOPIC_PAGE, Place, artifact_at, page_path
 from syndicate.validation.checked_tree import CheckedTree
 from syndicate.validation.feed_set import FeedSet
 from syndicate.validation.html import Page
@@ -67,17 +67,17 @@ class Targets:
     """The files that a tree has, as links see them.
 
     Args:
-        files: their paths.
+        checking: the tree.
         known: what the feeds say, for the address of the tree.
     """
 
-    def __init__(self, files: set[str], known: FeedSet) -> None:
-        self._files = files
+    def __init__(self, checking: CheckedTree, known: FeedSet) -> None:
+        self._files = checking.files
         self._known = known
-        self._kinds = {_kind(path) for path in files}
+        self._parts = {_part(place) for place in checking.places.values()}
         self._outside: set[str] = set()
         self._full: dict[str, str | None] = {}
-        self._folders = {path.partition("/")[0] for path in files if "/" in path}
+        self._folders = {path.partition("/")[0] for path in checking.files if "/" in path}
 
     def broken(self, page: Page) -> Iterator[tuple[str, Message, str]]:
         """The rule, the message and the address of each link of a page that leads nowhere, or to no place in it."""
@@ -129,11 +129,11 @@ class Targets:
         return local.partition("/")[0] in self._folders
 
     def missing(self, local: str) -> bool:
-        """Whether a file is not there; files of a kind that the build left out altogether are not missed."""
+        """Whether a file is not there; files of a part that the build left out altogether are not missed."""
         if local in self._files or page_path(f"{local}/") in self._files:
             return False
-        kind = _kind(local)
-        return kind is None or kind in self._kinds
+        part = _part(artifact_at(local) or artifact_at(page_path(f"{local}/")))
+        return part is None or part in self._parts
 
 
 def _names(body: bytes) -> set[str]:
@@ -166,17 +166,16 @@ def within(known: FeedSet, path: str, address: str) -> str | None:
     return page_path("/".join((*(folder[:-1] if parts[-1] == ".." else folder), last)))
 
 
-def _kind(path: str) -> str | None:
-    """What a build may leave out together: the feeds in a format, the pages, the cards, ...; None for other files."""
-    folder, _, name = path.rpartition("/")
-    stem, _, suffix = name.rpartition(".")
-    if "feeds/" in path or stem == "feed":
-        return f"feed.{suffix}"
-    parent = folder.rpartition("/")[2]
-    for kind in ("card", "embed", "oembed", "snippet"):
-        if stem.startswith(kind) or (name == "index.html" and parent == kind):
-            return kind
-    return "page" if name == "index.html" else None
+def _part(place: Place | None) -> tuple[str, str] | None:
+    """What a build may leave out together: a part of it, the feeds in one format; None for all other files.
+
+    The style and the icons of pages are no part of them, as the pages of cards and embeds have them too.
+    """
+    if place is None or place.kind.part not in KINDS:
+        return None
+    if place.kind.part == TOPIC_PAGE.part and place.media_type != TOPIC_PAGE.media_type:
+        return None
+    return place.kind.part, place.format
 
 
 _SIGNATURES: Final[dict[str, re.Pattern[bytes]]] = {

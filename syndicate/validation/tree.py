@@ -115,7 +115,7 @@ def _tree(folder: Path, now: datetime | None) -> Validation:
         elif path.startswith("sitemap") and path.endswith(".xml"):
             _sitemap(checking, known, path)
     known.settle()
-    targets = links.Targets(checking.files, known)
+    targets = links.Targets(checking, known)
     pages.check(checking, known, targets)
     embedded.check(checking, known)
     site_search.check(checking)
