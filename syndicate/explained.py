@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, Message, SyndicateError
 
-__all__ = ["checking", "described", "explained", "explained_making", "explained_methods"]
+__all__ = ["checking", "described", "explained", "explained_making", "explained_methods", "noun_of"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -158,12 +158,12 @@ def _is_simple(hint: Any) -> bool:
 
 
 def _refuse(name: str, value: Any, expected: Any, error: Exception | None = None) -> NoReturn:
-    if _noun(expected) == _LIST and _fits(value, list):  # one of its items has another type
+    if noun_of(expected) == _LIST and _fits(value, list):  # one of its items has another type
         expected = get_args(expected)[0]
         value = next(one for one in value if not _fits(one, expected))
-        problem = Message("{noun} expected in the list, not {value}", noun=_noun(expected), value=described(value))
+        problem = Message("{noun} expected in the list, not {value}", noun=noun_of(expected), value=described(value))
         raise InvalidValueError(problem, field=name) from error
-    problem = Message("{noun} expected, not {value}", noun=_noun(expected), value=described(value))
+    problem = Message("{noun} expected, not {value}", noun=noun_of(expected), value=described(value))
     raise InvalidValueError(problem, field=name) from error
 
 
@@ -195,10 +195,10 @@ def _fits(value: Any, expected: Any) -> bool:
     return True
 
 
-def _noun(expected: Any) -> Message:
+def noun_of(expected: Any) -> Message:
     """What is expected, in words; None is not mentioned."""
     if get_origin(expected) in (Union, UnionType):
-        nouns = dict.fromkeys(_noun(one) for one in get_args(expected) if one is not NoneType)
+        nouns = dict.fromkeys(noun_of(one) for one in get_args(expected) if one is not NoneType)
         if nouns.keys() & {_NOUNS["Locale"], _NOUNS["Path"]}:
             nouns.pop(_NOUNS["str"], None)
         return _either(list(nouns))

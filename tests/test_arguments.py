@@ -363,7 +363,7 @@ WRONG |= {
     ),
     "texts for findings": (
         lambda: CATALOG.noting(["stale"]),  # type: ignore[list-item]
-        "Finding expected, not str (field findings)",
+        "a Finding expected, not 'stale' (field findings)",
     ),
     "a text for the moment of a comparison": (
         lambda: syndicate.History("public.history").compare(CATALOG, now="today"),  # type: ignore[arg-type]
@@ -379,7 +379,7 @@ WRONG |= {
     ),
     "a number for a time zone": (
         lambda: attrs.evolve(PUBLISHER, timezone=3),
-        "str expected, not int (field timezone)",
+        "a text expected, not int (field timezone)",
     ),
     "a number for a fallback of a publisher": (
         lambda: attrs.evolve(PUBLISHER, fallback=3),
@@ -391,19 +391,19 @@ WRONG |= {
     ),
     "a number for a selector": (
         lambda: syndicate.ExtractOptions(selectors=[3]),  # type: ignore[list-item]
-        "str expected, not int (field selectors)",
+        "a text expected, not int (field selectors)",
     ),
     "a text for a kind of finding": (
         lambda: syndicate.Finding(kind="stale"),  # type: ignore[arg-type]
-        "FindingKind expected, not str (field kind)",
+        "a FindingKind expected, not 'stale' (field kind)",
     ),
     "a number for the id of a twin": (
         lambda: syndicate.Twin(locale="es", id=3),  # type: ignore[arg-type]
-        "str expected, not int (field id)",
+        "a text expected, not int (field id, locale es)",
     ),
     "a number for the place of a record": (
         lambda: syndicate.Record(id="1", slug="a", locale="en", title="A", source=3),  # type: ignore[arg-type]
-        "str expected, not int (topic '1', field source, locale en)",
+        "a text expected, not int (topic '1', field source, locale en)",
     ),
     "a text for what a source has in all": (
         lambda: syndicate.SourceMetadata(total="3"),  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from syndicate.errors import Message
+from syndicate.explained import checking
 from syndicate.locales import Label, LocaleLike, labels
 from syndicate.locales.catalogs import marked
 from syndicate.locales.language_data import Language, language_of
@@ -206,6 +207,7 @@ class Appearance:
     remarks: tuple[Remark, ...]
 
 
+@checking
 def appearances(
     tags: Mapping[str, str],
     picture: Picture | None,

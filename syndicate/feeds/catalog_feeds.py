@@ -287,6 +287,7 @@ class Feeds:
 
     def topic(self, topic: Topic, limit: int | None = None) -> Feed:
         """The feed of a topic: its summary, then every link of its sections."""
+        check(topic=topic)
         if (feeds := self._leading(topic)) is not self:
             return feeds.topic(topic, limit)
         entries = list(self._entries_of(topic))
@@ -308,7 +309,9 @@ class Feeds:
 
     def selection(self, topics: Sequence[Topic], limit: int | None = None) -> Feed:
         """The feed of several topics: of each its summary, then every link of its sections. No build writes it."""
+        expect_list(topics=topics)
         for topic in topics:
+            check(topic=topic)
             self._leading(topic)
         entries = [entry for topic in topics for entry in self._entries_of(topic)]
         slugs = [topic.slug for topic in topics]

@@ -22,7 +22,7 @@ from syndicate.markup.languages import in_language, language_attributes
 from syndicate.markup.policy import DEFAULT_POLICY
 from syndicate.model import Catalog, Group, Link, Publisher, Topic
 from syndicate.model.addresses import canonical_url
-from syndicate.model.fields import assembled, assembled_of
+from syndicate.model.fields import assembled, assembled_of, expect
 from syndicate.model.localized import EMPTY
 from syndicate.model.media import HTML, file_type, image_type
 from syndicate.text import truncate, uri
@@ -54,6 +54,8 @@ class Lazy(Sequence[Entry]):
     """The entries of things, made only when they are asked for."""
 
     def __init__(self, things: Sequence[T], make: Callable[[T], Entry]) -> None:
+        expect("things", things, Message("a list"), Sequence)
+        expect("make", make, Message("a function"), Callable)  # type: ignore[arg-type]
         self._things = things
         self._make = make
 

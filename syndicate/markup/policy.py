@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from syndicate.errors import InvalidValueError, Message
-from syndicate.explained import explained_making, explained_methods
+from syndicate.explained import described, explained_making, explained_methods
 from syndicate.markup.content_model import TABLE, TAGS
 from syndicate.markup.urls import URL_SCHEMES
 from syndicate.value_type import ValueType
@@ -19,12 +19,18 @@ from syndicate.value_type import ValueType
 __all__ = ["ATTRIBUTES", "DEFAULT_POLICY", "DROPPED_WITH_CONTENT", "URL_ATTRIBUTES", "Policy"]
 
 
-def _set(values: Iterable[str]) -> frozenset[str]:
+def _set(values: Iterable[str], field: str | None = None) -> frozenset[str]:
+    if isinstance(values, (str, bytes)):  # whose items are letters
+        raise InvalidValueError(
+            Message("a list expected, not {value}", value=described(values)),
+            field=field,
+            hint=Message("put a single one into a list"),
+        )
     return frozenset(values)
 
 
 def _frozen(attributes: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
-    return MappingProxyType({tag: frozenset(names) for tag, names in attributes.items()})
+    return MappingProxyType({tag: _set(names, "attributes") for tag, names in attributes.items()})
 
 
 ATTRIBUTES: Final = _frozen(
@@ -71,11 +77,19 @@ _NEEDED: Final = (
 
 def _tags(values: Iterable[str]) -> frozenset[str]:
     """Elements without those that are useless because others are missing."""
-    tags = frozenset(values)
+    tags = _set(values, "tags")
     for needed, parts in _NEEDED:
         if not tags >= needed:
             tags -= parts
     return tags if tags & {"ol", "ul"} else tags - {"li"}
+
+
+def _schemes(values: Iterable[str]) -> frozenset[str]:
+    return _set(values, "url_schemes")
+
+
+def _hosts(values: Iterable[str]) -> frozenset[str]:
+    return _set(values, "link_hosts")
 
 
 def _among(most: frozenset[str]) -> Callable[[object, attrs.Attribute[frozenset[str]], frozenset[str]], None]:
@@ -125,8 +139,8 @@ out; the elements, attributes and schemes that may stand are those of syndicate.
 
     tags: frozenset[str] = attrs.field(default=TAGS, converter=_tags, validator=_among(TAGS))
     attributes: Mapping[str, frozenset[str]] = attrs.field(default=ATTRIBUTES, converter=_frozen, hash=False)
-    url_schemes: frozenset[str] = attrs.field(default=URL_SCHEMES, converter=_set, validator=_among(URL_SCHEMES))
-    link_hosts: frozenset[str] | None = attrs.field(default=None, converter=attrs.converters.optional(_set))
+    url_schemes: frozenset[str] = attrs.field(default=URL_SCHEMES, converter=_schemes, validator=_among(URL_SCHEMES))
+    link_hosts: frozenset[str] | None = attrs.field(default=None, converter=attrs.converters.optional(_hosts))
 
     @attributes.validator
     def _check_attributes(self, attribute: object, value: Mapping[str, frozenset[str]]) -> None:

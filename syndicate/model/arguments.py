@@ -16,6 +16,7 @@ from syndicate.locales.catalogs import marked
 from syndicate.locales.language_data import check_languages
 from syndicate.locales.own_files import HeldFolder
 from syndicate.model.catalog import Catalog
+from syndicate.model.conversions import DATE_OF_TEXT
 from syndicate.model.finding import Finding
 from syndicate.model.publisher import Publisher
 from syndicate.model.record import Record, SourceMetadata
@@ -62,13 +63,13 @@ _EXPECTED: Final = {
     "out": _Expected(marked("a path"), _FILE),
     "directory": _Expected(marked("a path"), _FILE),
     "tree": _Expected(marked("a path"), _FILE),
-    "question": _Expected(marked("text"), (str,)),
+    "question": _Expected(marked("a text"), (str,)),
     "history": _Expected(marked("a path"), _FILE, optional=True),
     "counts": _Expected(marked("a path"), _FILE, optional=True),
     "now": _Expected(
         marked("a date or datetime"),
         (date,),
-        {str: Message("`datetime.date.fromisoformat(text)` makes one of a text")},
+        {str: DATE_OF_TEXT},
         optional=True,
     ),
     "source": _Expected(

@@ -12,7 +12,7 @@ from syndicate.errors import InvalidValueError, Message
 from syndicate.layout import ASSET, ASSET_TYPES, PICTURES
 from syndicate.locales.identifiers import LANGUAGE_TAG
 from syndicate.model.conversions import as_tuple
-from syndicate.model.fields import at_least, checked, each, is_a, is_flag, is_text, is_url, matches
+from syndicate.model.fields import at_least, checked, each, is_a, is_flag, is_text, is_url, matches, placed
 from syndicate.value_type import ValueType
 
 __all__ = ["SIZES", "Asset", "Player", "Track", "fitting"]
@@ -35,7 +35,7 @@ def fitting(width: int, height: int, most: int = _COLUMN) -> tuple[int, int]:
     return (width, height) if width <= most else (most, max(1, round(height * most / width)))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed())
 class Asset(metaclass=ValueType):
     """A file beside a topic: a picture, a recording, a document to download.
 
@@ -135,7 +135,7 @@ class Track(metaclass=ValueType):
     label: str = attrs.field(default="", validator=checked(is_text))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed())
 class Player(metaclass=ValueType):
     """A recording that plays in the text of the publisher's own page; everywhere else the text has a link to it.
 

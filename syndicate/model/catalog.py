@@ -136,7 +136,7 @@ class Catalog(Mapping[str, Topic]):
     def __getitem__(self, slug: str) -> Topic:
         try:
             return self._topics[slug]
-        except KeyError:
+        except (KeyError, TypeError):  # of a list
             if not isinstance(slug, str):
                 problem = Message("{noun} expected, not {value}", noun="a slug", value=described(slug))
                 raise NotFoundError(problem, hint=_OF_A_TOPIC if isinstance(slug, Topic) else None) from None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timezone
 from os import PathLike
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from syndicate.errors import InvalidValueError, Message
 from syndicate.explained import described
@@ -18,6 +18,8 @@ from syndicate.model.localized import Localized, PerLocale
 __all__ = ["as_localized", "as_moment", "as_path", "as_paths", "as_texts", "as_tuple", "as_utc"]
 
 T = TypeVar("T")
+
+DATE_OF_TEXT: Final = Message("`datetime.date.fromisoformat(text)` makes one of a text")
 
 
 def as_moment(value: date | None) -> datetime | None:
@@ -51,7 +53,10 @@ def as_utc(value: date | None) -> datetime | None:
         return None
     if not isinstance(value, datetime):
         if not isinstance(value, date):
-            raise InvalidValueError(Message("date expected, not {name}", name=type(value).__name__))
+            raise InvalidValueError(
+                Message("{noun} expected, not {value}", noun=Message("a date"), value=described(value)),
+                hint=DATE_OF_TEXT if isinstance(value, str) else None,
+            )
         return datetime(value.year, value.month, value.day, tzinfo=UTC)
     if value.tzinfo is UTC and not value.microsecond:
         return value
@@ -79,7 +84,7 @@ def as_tuple(items: Iterable[Any]) -> tuple[Any, ...]:
         return items
     if isinstance(items, str) or not isinstance(items, Iterable):
         raise InvalidValueError(
-            Message("a list expected, not {name}", name=type(items).__name__), hint=Message("write [...]")
+            Message("a list expected, not {value}", value=described(items)), hint=Message("write [...]")
         )
     return tuple(items)
 

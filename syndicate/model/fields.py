@@ -16,7 +16,7 @@ import attrs
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, LocaleError, Message
-from syndicate.explained import described
+from syndicate.explained import described, noun_of
 from syndicate.model.localized import Localized
 from syndicate.text import find_illegal
 
@@ -60,7 +60,7 @@ _URL = re.compile(
 def is_text(value: Any, field: str) -> None:
     """Refuse what is not text, or holds characters XML 1.0 forbids."""
     if not isinstance(value, str):
-        raise InvalidValueError(Message("text expected, not {name}", name=type(value).__name__), field=field)
+        expect(field, value, Message("a text"), str)
     if found := find_illegal(value):
         raise InvalidValueError(
             Message("the character {found} cannot stand in XML", found=found),
@@ -224,9 +224,7 @@ def is_a(kind: type) -> Check:
 
     def check(value: Any, field: str) -> None:
         if not isinstance(value, kind):
-            raise InvalidValueError(
-                Message("{kind} expected, not {value}", kind=kind.__name__, value=type(value).__name__), field=field
-            )
+            expect(field, value, noun_of(kind), kind)
 
     return check
 

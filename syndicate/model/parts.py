@@ -28,6 +28,7 @@ from syndicate.model.fields import (
     is_url,
     matches,
     of_locales,
+    placed,
 )
 from syndicate.model.localized import EMPTY, Localized, PerLocale, localized_values
 from syndicate.value_type import ValueType
@@ -57,7 +58,7 @@ def _sizes(value: PerLocale[int]) -> Localized[int]:
     return as_localized(value)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed())
 class Subject(metaclass=ValueType):
     """A code of a controlled vocabulary.
 
@@ -83,7 +84,7 @@ class Subject(metaclass=ValueType):
         return self.locale or vocabulary_locale(self.scheme)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed())
 class Code(metaclass=ValueType):
     """A code under which partners' systems ask for a topic, such as a diagnosis. It does not describe the topic itself.
 
@@ -113,7 +114,7 @@ class Reference(metaclass=ValueType):
     id: str | None = attrs.field(default=None, validator=_LINE)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed())
 class Correction(metaclass=ValueType):
     """What was wrong in a text and has been corrected: partners replace such a text before edited ones.
 
@@ -189,7 +190,7 @@ class Image(metaclass=ValueType):
 
 
 @explained_methods
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed())
 class Link(metaclass=ValueType):
     """A page for further reading, in every language it is known in.
 
@@ -240,7 +241,7 @@ def _merged(first: Localized[T], second: Localized[T]) -> Localized[T]:
     return localized_values((*names, *added), (*first.held(), *values)) if names else second
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed())
 class Section(metaclass=ValueType):
     """A titled list of links in one language.
 
@@ -259,7 +260,7 @@ class Section(metaclass=ValueType):
     description: str = attrs.field(default="", validator=_LINE, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed())
 class Group(metaclass=ValueType):
     """What topics are listed under, such as "Digestive System".
 

@@ -44,7 +44,7 @@ RAW_OF_TEXT: Final = 32
 RAW_OF_ASSETS: Final = 16
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed())
 class Twin(metaclass=ValueType):
     """A claim that a record in another language is about the same topic; the id or the URL names it.
 
@@ -187,7 +187,7 @@ class Record(Spillable, metaclass=ValueType):
             object.__setattr__(self, "as_read", _read(self))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=placed())
 class SourceMetadata(metaclass=ValueType):
     """What a source states of the whole rather than of one record; a source that states nothing yields none.
 

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
+from syndicate.errors import InvalidValueError, Message
 from syndicate.locales import LocaleLike, locale_id
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.model import Catalog, Finding, FindingKind, Localized, Record, Section, SourceMetadata, Subject, Topic
@@ -64,6 +65,10 @@ def pair(
     [('sleep', {'en': 'Sleep', 'es': 'El sueño'})]
     """
     check(now=now)
+    if isinstance(items, Catalog):
+        raise InvalidValueError(
+            Message("a catalog is paired already"), field="items", hint=Message("use it as it is, or give its records")
+        )
     expect_list(items=items)
     findings: list[Finding] = []
     metadata: list[SourceMetadata] = []

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from selectolax.lexbor import LexborNode
 
 from syndicate.errors import InvalidValueError, Message
+from syndicate.explained import explained
 from syndicate.markup import ATTRIBUTES, TAGS, resolve
 from syndicate.markup.content_model import BLOCKS, HEADINGS, HOLDERS, PARTS, TABLE, VOID
 from syndicate.markup.pages import parse
@@ -77,6 +78,7 @@ _WELCOME = {parent: _welcome(parent) for parent in ("", *TEMPLATE_TAGS)}
 _PICKY = _CHILDREN.keys() | {"pre"}
 
 
+@explained
 def nodes(markup: str) -> list[Node]:
     """The tree of a snippet's HTML: what a browser builds of it, comments aside.
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Any, Final, TypedDict
 
 import attrs
 
 from syndicate.errors import InvalidValueError, Message
+from syndicate.model.fields import expect
 from syndicate.value_type import ValueType
 
-__all__ = ["DEFAULT", "PARTS", "Shown", "SnippetOptions"]
+__all__ = ["DEFAULT", "PARTS", "Shown", "SnippetOptions", "chosen_options"]
 
 
 def _level(instance: Any, attribute: Any, value: Any) -> None:
@@ -66,3 +68,30 @@ PARTS: Final = tuple(field.name for field in attrs.fields(SnippetOptions) if fie
 """The parts that can be left out."""
 
 DEFAULT: Final = SnippetOptions()
+
+
+def chosen_options(options: SnippetOptions, shown: Shown) -> SnippetOptions:
+    """The options, with single ones by name, which go before them.
+
+    Raises:
+        InvalidValueError: they are none, or there is no option of a name.
+    """
+    expect(
+        "options",
+        options,
+        Message("SnippetOptions"),
+        SnippetOptions,
+        hint=Message("or give one by name, as `heading_level=3`"),
+    )
+    names = [field.name for field in attrs.fields(SnippetOptions)]
+    for name in shown:
+        if name not in names:
+            near = get_close_matches(name, names, n=1)
+            known = ", ".join(names)
+            raise InvalidValueError(
+                Message("there is no option {name!r}", name=name),
+                hint=Message("did you mean {near}? The options are {names}", near=near[0], names=known)
+                if near
+                else Message("the options are {names}", names=known),
+            )
+    return attrs.evolve(options, **shown) if shown else options

@@ -11,7 +11,7 @@ import attrs
 from babel import Locale
 from markupsafe import Markup
 
-from syndicate.errors import InvalidValueError, Message
+from syndicate.errors import InvalidValueError
 from syndicate.explained import checking
 from syndicate.json_writer import spaced
 from syndicate.layout import SNIPPET_JSON
@@ -21,11 +21,10 @@ from syndicate.locales.identifiers import same_language
 from syndicate.model import Link, Publisher, Resolved, Topic
 from syndicate.model.addresses import canonical_url, translations
 from syndicate.model.arguments import check
-from syndicate.model.fields import expect
 from syndicate.model.rights import Rights, rights_of, syndicated_or_refused
 from syndicate.snippets.newsletter import email, line_width, plain
 from syndicate.snippets.nodes import Node, nodes
-from syndicate.snippets.options import DEFAULT, Shown, SnippetOptions
+from syndicate.snippets.options import DEFAULT, Shown, SnippetOptions, chosen_options
 from syndicate.snippets.overriding import rendered
 from syndicate.snippets.shown import ShownLink, ShownSection, described, languages_of, pictured
 from syndicate.text import rfc3339
@@ -388,14 +387,7 @@ def snippet(
     ('es', 'en', 'https://example.org/en/topics/sleep/')
     """
     check(topic=topic, publisher=publisher)
-    expect(
-        "options",
-        options,
-        Message("SnippetOptions"),
-        SnippetOptions,
-        hint=Message("or give one by name, as `heading_level=3`"),
-    )
-    options = attrs.evolve(options, **shown) if shown else options
+    options = chosen_options(options, shown)
     return own_snippet(syndicated_or_refused(topic, publisher), publisher, locale, options)
 
 

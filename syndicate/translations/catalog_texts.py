@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from os import PathLike
 from pathlib import Path
+from types import NoneType
 from typing import Any, Final
 
 import attrs
@@ -13,6 +15,8 @@ from syndicate.errors import Message, NotFoundError
 from syndicate.history import History
 from syndicate.locales import LocaleLike, locale_id, tag
 from syndicate.model import Publisher, Record, Topic
+from syndicate.model.arguments import check
+from syndicate.model.fields import expect
 from syndicate.model.wire import unstructured
 from syndicate.moments import moment_of_build
 from syndicate.sources import read_watched
@@ -58,6 +62,20 @@ class CatalogTexts:
         now: date | None = None,
         reader: str | None = None,
     ) -> None:
+        for source in sources:
+            apart = Message("give each path as an argument of its own: `Desk(*paths)`")
+            expect(
+                "sources",
+                source,
+                Message("a path"),
+                str,
+                PathLike,
+                hint=apart if isinstance(source, Iterable) else None,
+            )
+        if publisher is not None:
+            check(publisher=publisher)
+        check(history=history, now=now)
+        expect("memory", memory, Message("a path"), str, PathLike, NoneType)
         self.sources = [Path(source) for source in sources]
         self.publisher, self.pair_by_name, self.reader = publisher, pair_by_name, reader
         self.now = moment_of_build(now)

@@ -11,6 +11,7 @@ import attrs
 
 from syndicate.errors import InvalidValueError, Message, NotFoundError
 from syndicate.locales import LocaleLike, locale_id, tag
+from syndicate.model.fields import expect_list
 from syndicate.text import rfc3339
 from syndicate.translations import po, xliff
 from syndicate.translations.catalog_texts import CatalogTexts
@@ -96,6 +97,7 @@ class Desk(CatalogTexts):
             InvalidValueError: a state, the format or its version is not known.
         """
         locale = locale_id(to)
+        expect_list(only=only, topics=topics)
         _check(only, format, version)
         for slug in topics:
             self.catalog[slug]
