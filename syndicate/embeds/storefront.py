@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from babel import Locale
@@ -14,12 +14,27 @@ from syndicate.embeds.codes import NARROW
 from syndicate.embeds.forms import FORMS, OPTIONS, filled, templates
 from syndicate.json_writer import compact
 from syndicate.layout import (
+    CATALOG_FEED,
+    CHOSEN_FRAME,
     EMBED_PAGE,
+    GROUP_FEED,
+    GROUP_LIST_FRAME,
+    GROUP_LIST_HTML,
+    GROUP_LIST_JSON,
+    GROUP_PAGE,
+    LIST_FRAME,
+    LIST_HTML,
+    LIST_JSON,
+    LOCALE_PAGE,
     SNIPPET_HTML,
     SNIPPET_JSON,
     STOREFRONT,
+    TEASER_JSON,
     TOPIC_FEED,
     TOPIC_PAGE,
+    WHATS_NEW_FEED,
+    ArtifactKind,
+    address_of,
 )
 from syndicate.locales import Label, Labels, direction, sort_key, tag
 from syndicate.locales.identifiers import same_language
@@ -33,6 +48,28 @@ from syndicate.templating import render
 __all__ = ["page"]
 
 _PACKAGE: Final = "syndicate.embeds"
+_LIST: Final = {"data": LIST_JSON, "html": LIST_HTML, "frame": LIST_FRAME, "page": LOCALE_PAGE}
+_KINDS: Final[Mapping[str, Mapping[str, ArtifactKind]]] = {
+    "topics": {
+        "data": SNIPPET_JSON,
+        "teaser": TEASER_JSON,
+        "html": SNIPPET_HTML,
+        "frame": EMBED_PAGE,
+        "page": TOPIC_PAGE,
+        "feed": TOPIC_FEED,
+    },
+    "newest": {**_LIST, "feed": CATALOG_FEED},
+    "changed": {**_LIST, "feed": WHATS_NEW_FEED},
+    "group": {
+        "data": GROUP_LIST_JSON,
+        "html": GROUP_LIST_HTML,
+        "frame": GROUP_LIST_FRAME,
+        "page": GROUP_PAGE,
+        "feed": GROUP_FEED,
+    },
+    "chosen": {"frame": CHOSEN_FRAME, "page": LOCALE_PAGE},
+}
+"""What there is of each thing that can be chosen; of several chosen topics, a frame, and the page of all topics."""
 
 
 class _Form(NamedTuple):
@@ -97,6 +134,10 @@ def _data(
         "directions": {tag(one): direction(one) for one in locales},
         "publisher": {tag(one): _told(publisher.text("name", one), one) for one in locales},
         "titles": {tag(one): _list_titles(publisher.labels(one), one) for one in locales},
+        "paths": {
+            thing: {name: address_of(kind.path.replace("{format}", "rss")) for name, kind in kinds.items()}
+            for thing, kinds in _KINDS.items()
+        },
         "templates": parts,
         "width": NARROW,
         "options": {form: OPTIONS.get(form, ()) for form in FORMS},

@@ -31,6 +31,7 @@ from syndicate.layout import (
     WHATS_NEW_FEED,
     WHATS_NEW_PAGE,
     ArtifactKind,
+    address_of,
     page_path,
 )
 from syndicate.locales import Label, direction, sort_key, tag
@@ -259,6 +260,7 @@ class Pages:
                 default=SEARCH_PAGE.at(self.locales[0]),
                 picture=self._list_picture(LIST_CARD, locale_card(self.publisher, self.locale)),
             ),
+            topic_path=address_of(TOPIC_PAGE.path),
             index=f"{SEARCH_INDEX.name}?v={sha256(index).hexdigest()[:16]}",
             scripts=list(search_scripts.files()),
             numbers=_plurals(self.locale),

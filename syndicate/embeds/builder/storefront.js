@@ -69,9 +69,11 @@ function chosen() {
   };
 }
 
+// The address of a file, by the path that the page has for its kind.
+const addressOf = (path, values) => store.base + path.replace(/\{([a-z]+)\}/g, (_, name) => values[name]);
+
 // What is shown, each with the variables of a template.
 function things(choice, language) {
-  const folder = `${store.base}${language}/`;
   const common = {
     lang: language,
     dir: store.directions[language],
@@ -103,20 +105,20 @@ function things(choice, language) {
     });
   if (choice.what !== "topics") {
     const isGroup = choice.what === "group";
-    const place = `${folder}lists/${isGroup ? `groups/${choice.group}` : choice.what}/`;
+    const paths = store.paths[choice.what];
+    const at = (kind) => addressOf(paths[kind], { locale: language, slug: choice.group, list: choice.what });
     const option = isGroup && one(`#store-group option[value="${CSS.escape(choice.group)}"]`);
-    const feed = isGroup ? `groups/${choice.group}` : { newest: "topics", changed: "whats-new" }[choice.what];
     const own = isGroup && (language === store.language ? option.textContent : JSON.parse(option.dataset.titles)[language]);
     const said = own || !isGroup ? [own] : [option.textContent, store.language, store.directions[store.language]];
     const values = {
       tag: "syndicated-topics",
-      data: `${place}list.json`,
-      html: `${place}list.html`,
-      frame: `${place}embed.html${query([...(choice.limit ? [["limit", choice.limit]] : []), ...left])}`,
-      page: isGroup ? `${folder}groups/${choice.group}/` : folder,
-      feed: `${store.base}${language}/feeds/${feed}.rss`,
+      data: at("data"),
+      html: at("html"),
+      frame: `${at("frame")}${query([...(choice.limit ? [["limit", choice.limit]] : []), ...left])}`,
+      page: at("page"),
+      feed: at("feed"),
       file: `${isGroup ? choice.group : choice.what}.${language}.html`,
-      block: block(`${place}list.json`, choice.without),
+      block: block(at("data"), choice.without),
       extra: `${choice.limit ? ` limit="${choice.limit}"` : ""}${lacking}`,
     };
     return [made(values, isGroup ? said : store.titles[language][choice.what])];
@@ -124,19 +126,20 @@ function things(choice, language) {
   const topics = choice.topics.flatMap((slug) => {
     const item = form.querySelector(`[name=topic][value="${CSS.escape(slug)}"]`)?.closest("li");
     const title = language === store.language ? item?.textContent.trim() : JSON.parse(item?.dataset.titles ?? "{}")[language];
-    return title ? [{ slug, title, place: `${folder}topics/${slug}/` }] : [];
+    const at = (kind) => addressOf(store.paths.topics[kind], { locale: language, slug });
+    return title ? [{ slug, title, at }] : [];
   });
-  const each = topics.map(({ slug, title, place }) =>
+  const each = topics.map(({ slug, title, at }) =>
     made({
       tag: "syndicated-topic",
-      data: choice.teaser ? `${place}teaser.json` : `${place}snippet.json`,
-      html: choice.teaser ? undefined : `${place}snippet.html`,
-      frame: `${place}embed.html${query(left)}`,
-      page: place,
-      feed: `${place}feed.rss`,
+      data: at(choice.teaser ? "teaser" : "data"),
+      html: choice.teaser ? undefined : at("html"),
+      frame: `${at("frame")}${query(left)}`,
+      page: at("page"),
+      feed: at("feed"),
       file: `${slug}.${language}.html`,
       block: block(
-        place,
+        at("page"),
         choice.without.filter((part) => part !== "description"),
       ),
       title,
@@ -151,8 +154,10 @@ function things(choice, language) {
       ...alone,
       tag: "syndicated-topics",
       data: each.map(({ data }) => data).join(" "),
-      frame: `${folder}lists/embed.html${asked}`,
-      ...(each.length > 1 ? made({ page: folder }, store.titles[language].all) : {}),
+      frame: `${addressOf(store.paths.chosen.frame, { locale: language })}${asked}`,
+      ...(each.length > 1
+        ? made({ page: addressOf(store.paths.chosen.page, { locale: language }) }, store.titles[language].all)
+        : {}),
     },
   ];
 }

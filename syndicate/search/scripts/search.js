@@ -34,7 +34,8 @@ function loaded() {
 }
 
 function address({ topic }) {
-  return `${page.dataset.up}${topic.language || language}/topics/${topic.slug}/`;
+  const values = { locale: topic.language || language, slug: topic.slug };
+  return page.dataset.up + page.dataset.topic.replace(/\{([a-z]+)\}/g, (_, name) => values[name]);
 }
 
 // Why a topic was found, where its title does not show it.
