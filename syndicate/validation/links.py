@@ -169,7 +169,7 @@ def within(known: FeedSet, path: str, address: str) -> str | None:
 def _part(place: Place | None) -> tuple[str, str] | None:
     """What a build may leave out together: a part of it, the feeds in one format; None for all other files.
 
-    The style and the icons of pages are no part of them, as the pages of cards and embeds have them too.
+    The style and the icons of pages do not count, since the pages of cards and embeds have them too.
     """
     if place is None or place.kind.part not in KINDS:
         return None
