@@ -104,7 +104,7 @@ def test_tags_take_a_language_and_all_options() -> None:
     assert not html.css("time")
     assert 'content="es_LA"' in rendered('{% syndicate_head "sleep" "es" %}')
     for wrong in ('{% syndicate_snippet "sleep" heading=4 %}', "{% syndicate_snippet %}"):
-        with pytest.raises((TypeError, TemplateSyntaxError)):
+        with pytest.raises((syndicate.InvalidValueError, TypeError, TemplateSyntaxError)):
             rendered(wrong)
 
 

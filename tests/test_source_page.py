@@ -417,7 +417,7 @@ def test_a_region_may_be_in_another_language_than_its_page() -> None:
 def test_an_unknown_language_is_an_error_with_a_way_out() -> None:
     """A page without any clue, or with a date that two languages read, is refused."""
     for inside in ("", '<p id="lastupdate">May 3, 2024</p>'):
-        with pytest.raises(SourceError, match=r'does not tell its language: declare it, as in <html lang="es">'):
+        with pytest.raises(SourceError, match=r'does not state its language: declare it, as in <html lang="es">'):
             _page(inside, html="<html>")
 
 
