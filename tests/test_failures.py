@@ -99,7 +99,7 @@ def feeds(name: str) -> set[str]:
         (site_room.root_pages, "root", always, {"index.html"}),
         (site_room.root_pages, "stylesheet", always, {"style.css"}),
         (site_room, "headers_file", always, {"_headers"}),
-        (site_room.catalog_json, "dumps", always, {"topics.json"}),
+        (site_room.catalog_json, "iter_json", always, {"topics.json"}),
         (Embeds, "files", always, {"embeds/embeds.json"}),
     ],
     ids=lambda value: getattr(value, "__name__", value) if isinstance(value, (type, str)) else "",
