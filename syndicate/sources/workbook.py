@@ -117,7 +117,9 @@ def _above(sheet: Any, mapping: Mapping) -> tuple[Any, ...]:
     if mapping.header_row < 2:
         return ()
     row = mapping.header_row - 1
-    return next(sheet.iter_rows(min_row=row, max_row=row, values_only=True), ())
+    # To the end: what is left before it keeps the file open.
+    rows = list(sheet.iter_rows(min_row=row, max_row=row, values_only=True))
+    return rows[0] if rows else ()
 
 
 def _header(cells: Sequence[Any], above: Sequence[Any]) -> list[str]:
