@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 import attrs
 
 from syndicate.errors import Message
-from syndicate.explained import checking
+from syndicate.explained import explained, noun_of
 from syndicate.locales import Label, LocaleLike, labels
 from syndicate.locales.catalogs import marked
 from syndicate.locales.language_data import Language, language_of
+from syndicate.model.fields import expect
 from syndicate.text import fitting, truncate_to_width
 
 __all__ = ["CONSUMERS", "Appearance", "Consumer", "Picture", "Remark", "RemarkKind", "appearances"]
@@ -207,7 +208,7 @@ class Appearance:
     remarks: tuple[Remark, ...]
 
 
-@checking
+@explained
 def appearances(
     tags: Mapping[str, str],
     picture: Picture | None,
@@ -229,6 +230,7 @@ def appearances(
     ['Facebook finds no picture']
     """
     known, no_language = picture or Picture(), language_of("")
+    expect("picture", known, noun_of(Picture), Picture)
     return tuple(_appearance(one, tags, known, url, whole or {}, language or no_language) for one in CONSUMERS)
 
 

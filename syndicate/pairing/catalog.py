@@ -136,11 +136,12 @@ def _published(
         record = withholding.published(item)
         if record is None:
             continue
-        first = titles.setdefault((locale_id(record.locale), record.id), record.title)
-        if len(titles) + len(doubled) == len(records):
+        key = (locale_id(record.locale), record.id)
+        if key in titles:
             doubled.add(len(records))
-            lacking.append(finding(FindingKind.DUPLICATE, record, id=record.id, other=first))
+            lacking.append(finding(FindingKind.DUPLICATE, record, id=record.id, other=titles[key]))
         else:
+            titles[key] = record.title
             lacking.extend(_lacking(record))
         records.append(holding.record(record))
     findings.extend(lacking)

@@ -143,8 +143,7 @@ def replaced_in_html(html: str, note: Callable[[str, str], None]) -> str:
     """
 
     def replaced(match: re.Match[str]) -> str:
-        before = html[: match.start()]
-        if before.rfind("<") > before.rfind(">"):
+        if html.rfind("<", 0, match.start()) > html.rfind(">", 0, match.start()):
             return match[0]
         meant = meaning_of(match[0])
         note(match[0], "as-text" if meant is None else "plainly" if meant else "left-out")
