@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address
 from typing import Final
 
-from syndicate.explained import checking
+from syndicate.explained import explained
 
 __all__ = ["URL_SCHEMES", "WEB", "addresses", "candidates", "readdressed", "resolve"]
 
@@ -30,7 +30,7 @@ _PLAIN_NAME = re.compile(r"(?!.*xn--)(?:[a-z0-9-]{1,63}\.)*[a-z0-9-]{1,63}", re.
 _LONGEST_NAME: Final = 255  # of hosts; RFC 1035, section 2.3.4
 
 
-@checking
+@explained
 def resolve(url: str, base: str | None) -> str | None:
     """The absolute URL of a reference, or None if it is empty, of no allowed scheme, leads to no host, or names a user.
 
