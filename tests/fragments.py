@@ -59,6 +59,7 @@ _STYLED = (
     ' style="display:contents"',
     ' style="/* x */display:block !important;display:inline"',
     ' style="display:flex"',
+    ' style="vertical-align:super; text-decoration:line-through"',
     " popover",
 )
 _WORDS = (

@@ -761,6 +761,16 @@ def test_settled_texts_stay_as_the_cleaner_would_write_them(fragment: str) -> No
         ('<div style="display:inline"><p>5</p></div>0', "<p>5</p>0"),
         ('5<span style="/* no */display:none">0</span>', "5"),
         ("a<svg></svg>, b<input>", "a, b"),
+        ('10<span style="font-size:60%;vertical-align : super">-6</span> M', "10<span><sup>-6</sup></span> M"),
+        ('H<font style="vertical-align:sub">2</font>O', "H<sub>2</sub>O"),
+        ('10<sup><span style="vertical-align:super">6</span></sup>', "10<sup><span>6</span></sup>"),
+        ('10<sup>2<i style="vertical-align:super">3</i></sup>', "10<sup>2<i><sup>3</sup></i></sup>"),
+        ('10<span style="vertical-align:super"><sup>6</sup></span>', "10<span><sup>6</sup></span>"),
+        ('10<span style="vertical-align:super;vertical-align:baseline">6</span>', "10<span>6</span>"),
+        ('<table><tr><td style="vertical-align:super">6</table>', "<table><tbody><tr><td>6</td></tr></tbody></table>"),
+        ('<p style="text-decoration:line-through red">5 mg</p>10 mg', "<p><s>5 mg</s></p>10 mg"),
+        ('<ul style="text-decoration-line:line-through"><li>5 mg</ul>', "<ul><li><s>5 mg</s></li></ul>"),
+        ('<a style="text-decoration:line-through;text-decoration:none">a</a>', "<a>a</a>"),
     ],
 )
 def test_what_is_dropped_leaves_its_meaning(fragment: str, expected: str) -> None:

@@ -45,6 +45,7 @@ from syndicate.markup.neighbors import element_beside, following, picture_beside
 from syndicate.markup.pages import parse
 from syndicate.markup.plain import text_of
 from syndicate.markup.removed import RemovedKind
+from syndicate.markup.style_elements import HELD, meant_by_style
 from syndicate.text import one_line
 
 __all__ = ["prepared"]
@@ -180,9 +181,21 @@ class _Preparation:
     def _styled(
         self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], start: str, end: str | None
     ) -> Written:
-        """An element as its style shows it: of a line, between gaps as a block; a block, within a line as its text."""
-        named = node.tag or ""
-        level = placed(node, named, in_grid=self.in_grid)
+        """An element as its style shows it, with the elements that say what the style means."""
+        level = placed(node, node.tag or "", in_grid=self.in_grid)
+        start, end = self._placed(node, tag, attributes, (start, end), level)
+        if end is not None:
+            for name in meant_by_style(node, tag, level):
+                is_around = tag in HELD
+                start = f"<{name}>{start}" if is_around else f"{start}<{name}>"
+                end = f"{end}</{name}>" if is_around else f"</{name}>{end}"
+        return start, end
+
+    def _placed(
+        self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], written: Written, level: Level
+    ) -> Written:
+        """An element of a line, between gaps as a block; a block, within a line as its text."""
+        named, (start, end) = node.tag or "", written
         self.is_grid = holds_blocks(node) or (self.in_grid and level is Level.CONTENTS)
         if tag in PHRASING or tag in ("rt", "rp") or tag not in TAGS:
             if level is Level.BLOCK:

@@ -29,7 +29,7 @@ _HIDDEN = re.compile(rb"hidden(?<![\w-]hidden)(?=[\s=/>])")
 _POPOVER = re.compile(rb"popover(?<![\w-]popover)(?=[\s=/>])")
 _STYLE = re.compile(
     rb"""style\s*=\s*(?:"[^"]*?|'[^']*?|[^\s>]{0,99}?)"""
-    rb"""(?:display|float|position|visibility|all\s*:|\\|/\*|&(?!(?:quot|apos|amp|nbsp|#3[49]);))"""
+    rb"""(?:display|float|line-through|position|vertical-align\s*:\s*su|visibility|all\s*:|\\|/\*|&(?!(?:quot|apos|amp|nbsp|#3[49]);))"""
 )
 _LONG_TAG: Final = 2000
 

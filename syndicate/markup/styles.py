@@ -46,9 +46,11 @@ _KEYWORDS: Final[Mapping[str, frozenset[str]]] = {
     "display": INLINE_LEVEL | _BLOCK_LEVEL | IN_TABLES | _GLOBAL,
     "float": frozenset({"inline-end", "inline-start", "left", "none", "right"}) | _GLOBAL,
     "position": frozenset("absolute fixed relative static sticky -webkit-sticky".split()) | _GLOBAL,
+    "vertical-align": frozenset("baseline bottom middle sub super text-bottom text-top top".split()) | _GLOBAL,
     "visibility": frozenset({"collapse", "hidden", "visible"}) | _GLOBAL,
 }
-_PROPERTIES: Final = (*_KEYWORDS, "height", "max-height", "max-width", "width")
+_LENGTHS: Final = ("height", "max-height", "max-width", "width")
+_PROPERTIES: Final = (*_KEYWORDS, *_LENGTHS, "text-decoration")
 _LENGTH = re.compile(
     r"[+-]?(?:0+(?:\.0+)?|\.0+)|\+?(?:\d+(?:\.\d+)?|\.\d+)(?:%|[a-z]+)|[a-z-]+\(.*\)|auto|none"
     r"|(?:-webkit-)?(?:fill-available|(?:fit|max|min)-content|stretch)|" + "|".join(sorted(_GLOBAL))
@@ -57,7 +59,7 @@ _NEVER_VALID = re.compile(r"""[!{}\]"'\\]|\)\s*\)""")
 _IMPORTANT = re.compile(r"\s*!\s*important\s*", re.IGNORECASE)
 
 Style = Mapping[str, str]
-"""The values of ``display``, ``float``, ``position``, ``visibility``, and of lengths, in small letters."""
+"""The values of properties that decide how and whether words are shown, in small letters."""
 
 _NONE: Final[Style] = {}
 
@@ -123,13 +125,19 @@ def _meant(name: str, value: str) -> list[tuple[str, str]]:
     """The properties that a declaration sets, if its value is valid."""
     if name == "all":
         return [(found, value) for found in _PROPERTIES] if value in _GLOBAL else []
+    if name == "text-decoration-line":  # the part of the shorthand that says which lines there are
+        name = "text-decoration"
     if name not in _PROPERTIES:
         return []
     if "var(" in value:  # if it is valid, it is not known here
         return [] if _NEVER_VALID.search(value) else [(name, "")]
     if name == "display":
         value = _single(value)
-    is_valid = value in _KEYWORDS[name] if name in _KEYWORDS else _LENGTH.fullmatch(value)
+    if name == "text-decoration":
+        return [(name, value)] if value and not _NEVER_VALID.search(value) else []
+    is_valid = name in _KEYWORDS and value in _KEYWORDS[name]
+    if name in _LENGTHS or name == "vertical-align":  # which may be a length as well
+        is_valid = is_valid or _LENGTH.fullmatch(value.removeprefix("-")) is not None
     return [(name, value)] if is_valid else []
 
 
