@@ -343,3 +343,51 @@ def test_templates_within_a_block_of_html() -> None:
     assert 'href="https://www.youtube.com/watch?v=abc"' in html
     assert ["left-out", "left-out", "left-out", "plainly"] == [note.details["reason"] for note in notes]
     assert "{{" in html_of('<p class="{{< dose >}}">Rest</p>\n', lambda *_: None)[0]
+
+
+@pytest.mark.parametrize(
+    ("body", "shown", "noted"),
+    [
+        ("Rest %% ask\nAnn %% well.", "<p>Rest  well.</p>", [(0, "%% ask Ann %%", "left-out")]),
+        ("%%\nAsk Ann.\n\nNow.\n%%\n\nRest.", "<p>Rest.</p>", [(0, "%% Ask Ann. Now. %%", "left-out")]),
+        ("100%% sure, `%% a %%`.", "<p>100%% sure, <code>%% a %%</code>.</p>", []),
+        ("%% without an end\n\nRest.", "<p>%% without an end</p><p>Rest.</p>", []),
+        ("Rest{>>who says so?<<}.", "<p>Rest.</p>", [(0, "{>>who says so?<<}", "left-out")]),
+        ("Rest {++well++}.", "<p>Rest {++well++}.</p>", [(0, "{++well++}", "as-text")]),
+        ("Rest <% if x %>.", "<p>Rest &lt;% if x %&gt;.</p>", [(0, "<% if x %>", "as-text")]),
+        (r"So \(x^2\) and \(not\).", "<p>So (x^2) and (not).</p>", [(0, r"\(x^2\)", "plainly")]),
+        ('<div markdown="1">**a**</div>', '<div markdown="1">**a**</div>', [(0, 'markdown="1"', "inert")]),
+        (
+            "Rest.\n\n[[note]] ^b-1",
+            "<p>Rest.</p><p>[[note]] ^b-1</p>",
+            [(2, "[[note]]", "as-text"), (2, "^b-1", "as-text")],
+        ),
+    ],
+)
+def test_comments_are_not_published_and_signs_of_others_are_told(
+    body: str, shown: str, noted: list[tuple[int, str, str]]
+) -> None:
+    """Nobody but its authors reads a comment; whatever is shown in another way than there is named."""
+    assert html(body) == shown
+    assert notes(body) == noted
+
+
+@pytest.mark.parametrize(
+    ("body", "noted"),
+    [
+        ("Dose 5*10 mg and 2*3 mg.", [(0, "5*10", "emphasis"), (0, "2*3", "emphasis")]),
+        ("a\n\n2*3*4", [(2, "2*3*4", "emphasis")]),
+        (r"5\*10 and 2\*3; 5*10; `2*3*4`; *5* and *6*; 5 * 10 * 2", []),
+        ("| a | b |\n|---|---|\n| 1 | 2 | take 3 | 4 |", [(2, "take 3 | 4", "extra-cells")]),
+        ("> a | b\n> --|--\n> 1 | 2 | 3", [(2, "3", "extra-cells")]),
+        ("| a | b |\n|---|---|\n| 1 | 2 | |\n| 1 \\| 2 | 3\n| 1 |", []),
+    ],
+)
+def test_words_that_markdown_reads_in_another_way_are_told(body: str, noted: list[tuple[int, str, str]]) -> None:
+    """A product is not a number of other digits, and no cell goes in silence."""
+    assert notes(body) == noted
+
+
+def test_the_picture_of_a_note_that_is_not_there_has_its_own_address() -> None:
+    """What finds such files within the folder is no part of the address."""
+    assert html("![[bed.png]]") == '<p><img src="bed.png" alt="" /></p>'

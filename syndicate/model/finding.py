@@ -97,6 +97,14 @@ REASONS: Final = {
     "as-text": marked("is shown unchanged; write it in Markdown or HTML"),
     "left-out": marked("is left out; write it in Markdown or HTML"),
     "plainly": marked("is shown in a plain form"),
+    "inert": marked("is not followed: the Markdown within that HTML is shown as written; write it in HTML"),
+    "emphasis": marked(
+        "is read as emphasis, so its asterisks are not shown; write × for a product, or \\* for an asterisk"
+    ),
+    "extra-cells": marked(
+        "is not shown: the row has more cells than the head of its table; add a column to the head, or write \\| for a "
+        "bar that parts no cells"
+    ),
     "withheld-key": marked("the key `{key}` withholds it"),
     "withheld-there": marked("{key} withholds it; say otherwise in the file if it is to be published"),
     "withheld-name": marked(

@@ -166,6 +166,8 @@ class FindingKind(StrEnum):
                 "`encoding` in its mapping"))
     GENERATOR_SYNTAX = ("generator-syntax", Severity.WARNING, marked("Syntax of other programs"),
         marked("“{title}”: {syntax} {reason}"))
+    MISREAD_MARKDOWN = ("misread-markdown", Severity.WARNING, marked("Words that Markdown reads in another way"),
+        marked("“{title}”: {syntax} {reason}"))
     UNNAMED_GROUP = ("unnamed-group", Severity.WARNING, marked("Groups without a name"),
         marked("the group {group} has no name in {language} and is shown as “{name}”; name it in groups.yaml"))
     BROKEN_GROUP = ("broken-group", Severity.WARNING, marked("Groups whose names could not be read"),

@@ -27,6 +27,7 @@ _BRACKETS: Final = (
     ("{%", "%}"),  # tags of Liquid, Nunjucks and Twig
     ("{{", "}}"),  # their variables
     ("{/*", "*/}"),  # comments of JSX
+    ("{>>", "<<}"),  # those of reviewers in CriticMarkup
 )
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}|\{[#.][A-Za-z][^{}\n]*\}")  # as in kramdown and Pandoc
 
@@ -158,7 +159,7 @@ def is_silent(template: str) -> bool:
     >>> is_silent("{/* checked in May */}"), is_silent("{#dose .wide}"), is_silent("{{< dose >}}")
     (True, True, False)
     """
-    return template.startswith("{/*") or _ATTRIBUTES.fullmatch(template) is not None
+    return template.startswith(("{/*", "{>>")) or _ATTRIBUTES.fullmatch(template) is not None
 
 
 def component(tag: str) -> tuple[str, str] | None:

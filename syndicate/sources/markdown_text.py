@@ -29,9 +29,9 @@ from syndicate.sources.generator_syntax import (
     replaced_in_html,
     template_end,
 )
-from syndicate.sources.obsidian import EMBEDDED, embedded_file
+from syndicate.sources.markdown_signs import check_off, extra_cells, misread, shortened, unread_formulas, unread_signs
+from syndicate.sources.obsidian import EMBEDDED, comment, comment_block, embedded_file
 from syndicate.sources.reading import words_of
-from syndicate.text import one_line
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -63,16 +63,8 @@ _ALERT = re.compile(r"\[![A-Za-z]+\][+-]?")  # GitHub and Obsidian
 _CONTENTS = re.compile(r"\[TOC\]|\[\[_?toc_?\]\]|\{:toc\}", re.I)
 _UNREAD = re.compile(r"!?\[[^\[\]\n]*\]\([^()\n]+\)?|!?\[\[[^\[\]\n]+\]\]|\[\^[^\[\]\s]+\]|\*\[[^\[\]\n]+\]:")
 _SCRIPT_LINK = re.compile(r"\]\(\s*<?\s*(?:javascript|vbscript|data|file):", re.I)
-# WordPress shortcodes, formulas, highlights, sub- and superscripts, emoji, and references that are not defined.
-_RAW = re.compile(
-    r"\[/[a-z][\w-]*\]|\[[a-z][\w-]*\s+[\w-]+=[^\[\]]*\]|!?\[[^\[\]\n]+\]\[[^\[\]\n]*\]"
-    r"|\$\$(?:[^$]+\$\$)?|\$(?=[^\s$])[^$\n]*[\\^_][^$\n]*\$|==(?=[^\s=])[^=\n]+=="
-    r"|(?<!~)~[^\s~]+~(?!~)|\^[^\s^\[\]]+\^|(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])"
-)
-_RAW_SIGN = re.compile(r"[$^~\[]|==|:[a-z]")
+_AS_MARKDOWN = re.compile(r"""\smarkdown\s*=\s*["']?(?:1|block|span)\b["']?""", re.I)  # kramdown, Markdown Extra
 _COMMENT = re.compile(r"\{%-?\s*(?P<end>end)?comment\b")  # Liquid
-_TASK = re.compile(r"\[(?P<mark>[ xX])\](?= )")
-_SHOWN: Final = 80
 _PLAYS = re.compile(rf"\.({'|'.join((*AUDIO, *VIDEO))})(?:[?#]|$)", re.I)
 """An address of a recording."""
 _READ = re.compile(rf"([^/]*\.(?:{'|'.join(sorted(ASSET_TYPES.keys() - PICTURES.keys()))}))(?:[?#]|$)", re.I)
@@ -105,6 +97,8 @@ def html_of(body: str, relink: Relink) -> tuple[str, list[Note]]:
     parsed = parser.parse(body, env)
     notes = [_syntax(found, line, "plainly") for found, line in env.get("addresses", ())]
     tokens = list(_Writer(relink, notes, has_comments="endcomment" in body).blocks(parsed))
+    for cells, line in extra_cells(body, parsed):
+        notes.append(Note(FindingKind.MISREAD_MARKDOWN, line, {"syntax": shortened(cells), "reason": "extra-cells"}))
     for label, number in env.get("footnotes", {}).get("refs", {}).items():
         if number < 0:  # a note that nothing refers to; the plug-in leaves it out
             mark = f"[^{label[1:]}]:"
@@ -131,9 +125,7 @@ def first_heading(body: str, locale: str) -> str:
 
 
 def _syntax(found: str, line: int, reason: str) -> Note:
-    shown = one_line(found)
-    shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
-    return Note(FindingKind.GENERATOR_SYNTAX, line, {"syntax": shown, "reason": reason})
+    return Note(FindingKind.GENERATOR_SYNTAX, line, {"syntax": shortened(found), "reason": reason})
 
 
 class _Writer:
@@ -156,7 +148,7 @@ class _Writer:
                 self._line = token.map[0]
             if token.type == "paragraph_open":
                 if tokens[position - 2].type == "list_item_open":
-                    _check_off(tokens[position])
+                    check_off(tokens[position])
                 inline = tokens[position]
                 while tokens[position].type != "paragraph_close":
                     position += 1
@@ -185,6 +177,8 @@ class _Writer:
             token.content = self._html(replaced_in_html(token.content, self._note))
             if not self._is_comment:
                 yield token
+        elif token.type == "comment":
+            self._note(token.content, "left-out")
         else:
             if token.type == "fence" and token.info.startswith("{"):
                 self._note(f"```{token.info}", "as-text")
@@ -200,6 +194,10 @@ class _Writer:
     def _note(self, syntax: str, reason: str) -> None:
         self._notes.append(_syntax(syntax.strip(), self._line, reason))
 
+    def _misread(self, words: str, reason: str) -> None:
+        details = {"syntax": shortened(words), "reason": reason}
+        self._notes.append(Note(FindingKind.MISREAD_MARKDOWN, self._line, details))
+
     def _has_text(self, inline: Token) -> bool:
         """Whether anything is left of a run of text when it is rewritten."""
         for pattern in (_MODULE, _CONTENTS) if inline.content[:1] in _FIRST else ():
@@ -208,6 +206,10 @@ class _Writer:
                 inline.children = []
                 return False
         children = inline.children or []
+        for found in unread_formulas(inline.content):
+            self._note(found, "plainly")
+        for found in misread(inline.content, children):
+            self._misread(found, "emphasis")
         inline.children = list(self._inlines(children))
         return any(child.type not in ("text", "softbreak") or child.content.strip() for child in inline.children)
 
@@ -278,9 +280,9 @@ class _Writer:
             elif token.type == "text" and "[" in token.content:
                 for found in _UNREAD.finditer(token.content):
                     self._unread(found[0])
-            if token.type == "text" and _RAW_SIGN.search(token.content):
-                for found in _RAW.finditer(token.content):
-                    self._note(found[0], "as-text")
+            if token.type == "text":
+                for sign in unread_signs(token.content):
+                    self._note(sign, "as-text")
             yield token
 
     def _unread(self, found: str) -> None:
@@ -292,8 +294,11 @@ class _Writer:
             self._note(found, "as-text")
 
     def _rewritten(self, token: Token, name: str, text: str, *, picture: bool) -> str | None:
-        address = self._relink(str(token.attrGet(name) or ""), text, self._line, picture)
-        if address is not None:
+        stated = str(token.attrGet(name) or "")
+        address = self._relink(stated, text, self._line, picture)
+        if address is None and stated.startswith(EMBEDDED):  # of a file that is not there
+            token.attrSet(name, stated.removeprefix(EMBEDDED))
+        elif address is not None:
             token.attrSet(name, address)
         return address
 
@@ -320,6 +325,8 @@ class _Writer:
             is_end = match[0][1] == "/"
             written = match[0]
             if "=" in written and not is_end:
+                if inert := _AS_MARKDOWN.search(written):
+                    self._note(inert[0].strip(), "inert")
                 written = _ADDRESS.sub(lambda found: rewritten(found, match.start()), written)
             if found := component(written):
                 written, name = found
@@ -340,13 +347,6 @@ _PLAIN: Final = {
     "footnote_anchor": "",
 }
 """What stands for the tokens of plug-ins. Ids do not outlive syndication, so notes are not linked but numbered."""
-
-
-def _check_off(inline: Token) -> None:
-    """Write the box of a task; the plug-in for these makes a form control, which is not allowed, in quadratic time."""
-    first = inline.children[0] if inline.children else None
-    if first is not None and first.type == "text" and (match := _TASK.match(first.content)):
-        first.content = f"{'☐' if match['mark'] == ' ' else '☑'}{first.content[match.end() :]}"
 
 
 def _until(tokens: list[Token], start: int, kind: str) -> Iterator[Token]:
@@ -374,7 +374,7 @@ def _html_inline(html: str) -> Token:
     return Token("html_inline", "", 0, content=html)
 
 
-_AFTER_A_BRACE: Final = frozenset("{%/:#.")
+_AFTER_A_BRACE: Final = frozenset("{%/:#.>")
 
 
 def _template(state: StateInline, silent: bool) -> bool:
@@ -419,8 +419,8 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-# What a footnote, a box, a definition list, a template, or a file of Obsidian needs.
-_BEYOND = re.compile(r"!\[\[|\[\^|\^\[|!!!|\?\?\?|:::|\{|^[ \t>*+\-\d.)]*[:~][ \t]", re.MULTILINE)
+# What a footnote, a box, a definition list, a template, or a file or comment of Obsidian needs.
+_BEYOND = re.compile(r"!\[\[|%%|\[\^|\^\[|!!!|\?\?\?|:::|\{|^[ \t>*+\-\d.)]*[:~][ \t]", re.MULTILINE)
 
 
 def new_parser(*, is_plain: bool = False) -> MarkdownIt:
@@ -437,9 +437,11 @@ def new_parser(*, is_plain: bool = False) -> MarkdownIt:
         parser.use(plugin)
     interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     parser.block.ruler.before("fence", "directive", _directive, interrupts)
+    parser.block.ruler.before("fence", "comment", comment_block, interrupts)
     parser.core.ruler.after("block", "addresses", _addresses)
     parser.inline.ruler.before("escape", "template", _template)
     parser.inline.ruler.before("link", "embedded_file", embedded_file)
+    parser.inline.ruler.before("link", "comment", comment)
     return parser
 
 

@@ -1,4 +1,4 @@
-"""Files that a note of Obsidian shows within its text, ``![[photo.png|A bed|300]]``: a rule of markdown-it."""
+"""Rules of markdown-it for notes of Obsidian: files within a text, ``![[photo.png|A bed|300]]``; ``%% comments %%``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from urllib.parse import quote
 from syndicate.layout import ASSET_TYPES, AUDIO, PICTURES, VIDEO
 
 if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
-__all__ = ["EMBEDDED", "embedded_address", "embedded_file"]
+__all__ = ["EMBEDDED", "comment", "comment_block", "embedded_address", "embedded_file"]
 
 EMBEDDED: Final = "{embed}"
 """Stands before the address of such a file, which is sought in all folders."""
@@ -60,3 +61,37 @@ def embedded_file(state: StateInline, silent: bool) -> bool:
         state.push("text", "", 0).content = name or found["name"].strip().rpartition("/")[2]
         state.push("link_close", "a", -1)
     return True
+
+
+_MARK: Final = "%%"
+
+
+def comment(state: StateInline, silent: bool) -> bool:
+    """What stands between two marks within a paragraph, which no reader is to see."""
+    start, end = state.pos, state.posMax
+    if not state.src.startswith(_MARK, start) or state.src[max(0, start - 1) : start].isalnum():  # 100%% is a number
+        return False
+    close = state.src.find(_MARK, start + len(_MARK), end)
+    if close < 0:
+        return False
+    state.pos = close + len(_MARK)
+    if not silent:
+        state.push("template", "", 0).content = state.src[start : state.pos]
+    return True
+
+
+def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Paragraphs from a line that begins with a mark to the next one that ends with it."""
+    if state.is_code_block(start):
+        return False
+    first = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith(_MARK, first) or _MARK in state.src[first + len(_MARK) : state.eMarks[start]]:
+        return False
+    for line in range(start + 1, end):
+        if state.src[state.bMarks[line] : state.eMarks[line]].rstrip().endswith(_MARK):
+            if not silent:
+                token = state.push("comment", "", 0)
+                token.content, token.map = state.src[first : state.eMarks[line]], [start, line + 1]
+                state.line = line + 1
+            return True
+    return False
