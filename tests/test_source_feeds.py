@@ -197,3 +197,60 @@ def test_where_addresses_of_atom_start(tmp_path: Path) -> None:
     (topic,) = read(tmp_path, text).values()
     assert "https://a.example/x/y/sleep" == topic.url["en"]
     assert '<a href="https://a.example/x/y/b">' in topic.summary["en"]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ('<title type="text">Dose &lt;b&gt; &amp;amp; 5</title>', "Dose <b> &amp; 5"),
+        ('<title type="html">Dose &lt;b&gt;5&lt;/b&gt; &amp;lt; 6</title>', "Dose 5 < 6"),
+        ('<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">a &lt;b&gt; c</div></title>', "a <b> c"),
+        ("<title>Dose &lt;b&gt;5&lt;/b&gt;</title>", "Dose 5"),  # as many feeds have it, who forget the type
+    ],
+)
+def test_titles_of_atom_are_what_their_type_says(tmp_path: Path, title: str, expected: str) -> None:
+    """A sign that looks like a tag stays where the title is plain text (RFC 4287, section 3.1.1)."""
+    text = ATOM.format(language="en", own="a", other_language="es", other="b")
+    topic = next(iter(read(tmp_path, text.replace('<title type="html">Sl&amp;amp;p</title>', title)).values()))
+    assert {"en": expected} == topic.title.identifiers()
+
+
+@pytest.mark.parametrize(
+    ("content", "summary", "dropped"),
+    [
+        (
+            '<content type="image/png">iVBORw0KGgo=</content><summary>In short.</summary>',
+            "<p>In short.</p>",
+            "image/png",
+        ),
+        (
+            '<content src="/a.pdf" type="application/pdf"/><summary>In short.</summary>',
+            "<p>In short.</p>",
+            "content src",
+        ),
+        ('<content type="text/plain">1 &lt;b&gt; 2</content>', "<p>1 &lt;b&gt; 2</p>", ""),
+        (
+            '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">1 &lt;b&gt; 2</div></content>',
+            "1 &lt;b&gt; 2",
+            "",
+        ),
+    ],
+)
+def test_contents_of_atom_that_are_no_text(tmp_path: Path, content: str, summary: str, dropped: str) -> None:
+    """A file within the feed, or elsewhere, is not shown as words, and is reported; plain text is no markup."""
+    text = ATOM.format(language="en", own="a", other_language="es", other="b")
+    start, end = text.index("<content"), text.index("</content>") + len("</content>")
+    catalog = read(tmp_path, text[:start] + content + text[end:])
+    assert summary == next(iter(catalog.values())).summary["en"]
+    told = [str(found) for found in catalog.findings if found.kind is FindingKind.DROPPED_FIELD]
+    assert (dropped in told[0]) if dropped else not told
+
+
+def test_items_that_are_no_objects_are_told(tmp_path: Path) -> None:
+    """Nothing of a feed goes in silence."""
+    items = [{"id": "1", "title": "A <i>", "content_text": "a"}, "b", None]
+    text = json.dumps({"version": "https://jsonfeed.org/version/1.1", "language": "en", "items": items})
+    catalog = read(tmp_path, text, suffix=".json")
+    assert {"en": "A <i>"} == catalog["a-i"].title.identifiers()
+    (found,) = (found for found in catalog.findings if found.kind is FindingKind.DROPPED_ENTRY)
+    assert found.details["names"] == "'b', NoneType"

@@ -190,6 +190,22 @@ def test_pages_that_are_withheld_or_lead_on(tmp_path: Path) -> None:
     assert "pages that send readers on" in messages(catalog, FindingKind.DROPPED_ENTRY)[0]
 
 
+@pytest.mark.parametrize(
+    ("metas", "robot"),
+    [
+        ('<meta name="robots" content="max-image-preview:large"><meta name="robots" content="NOINDEX">', "robots"),
+        ('<meta name="googlebot" content="none">', "googlebot"),
+        ('<meta name="robots" content="index"><meta name="bingbot" content="noindex">', "bingbot"),
+        ('<meta name="robots" content="max-image-preview:none, max-snippet: none">', ""),
+    ],
+)
+def test_what_pages_ask_of_robots(tmp_path: Path, metas: str, robot: str) -> None:
+    """Any of several elements may ask it, or one for the robot of one search engine; a size of pictures does not."""
+    page(tmp_path, "en/draft.html", "Draft", "en", metas)
+    page(tmp_path, "en/sleep.html", "Sleep", "en")
+    assert dict(read(tmp_path).withheld) == ({("en", "draft"): f"{robot}=noindex"} if robot else {})
+
+
 def test_real_pages_in_folders(tmp_path: Path, corpora: Path) -> None:
     """Pages of the CDC, of many years, in folders of languages: each is a topic, or broken with a reason."""
     folder = corpora / "cdc"

@@ -49,6 +49,7 @@ def catalog(folder: Path, front: str, name: str = "sleep.en.md", publisher: Publ
         *("unpublish_on: 2020-01-01", "unpublishDate: 2020-01-01T00:00:00Z", "expireDate: 2020-01-01"),
         *("date: 2099-01-01", "created: 2099-01-01", "date: 2024-06-07", "created: 2024-06-06T12:00:01Z"),
         *("status: archived", "status: borrador", "status: pending", "status: anything else", "estado: borrador"),
+        *("published: pending", "published: Draft", "publicado: borrador"),
         *("borrador: true", "Borrador: sí", "publicado: false", "público: no", "status: false", "visibility: members"),
         *("embargo: true", "embargo: yes", "embargado: sí", "embargo: {until: 2099-01-01}", "embargo: 2099-01-01"),
         *("fechaPublicacion: 2099-01-01", "fecha_de_publicación: 2099-01-01", "fecha-publicación: 2099-01-01"),
@@ -110,6 +111,7 @@ def test_what_is_withheld(tmp_path: Path, front: str) -> None:
         *("publishDate: 2024-06-06", "publishDate: 2024-06-06T11:59:59Z", "expiryDate: 2024-06-07", "expires: never"),
         *("embargo: none", "embargo: false", "build: {render: always}", "visibility: public", "permalink: /sleep/"),
         *("state: Ohio", "status: publicado", "status:", "estado: Jalisco", "publisher: 'no'", "borrador: false"),
+        *("expiryDate: 0001-01-01", "expires: 0001-01-01T00:00:00Z", "publishDate: '0001-01-01 00:00:00'"),
         *("date: 2024-06-06", "hidden: false", "password:", "unlisted: false"),
         *("visible_to: all", "available_to: members", "show_end: true", "valid_through: autumn"),
         *("noPublish: false", "embargo: no", "expired: false", "scheduled: false", "published_by: Ana", "hide: [toc]"),
@@ -137,6 +139,13 @@ def test_what_is_not_withheld(tmp_path: Path, front: str) -> None:
     assert {"naps", "sleep"} == set(found)
     assert {} == found.withheld
     assert [] == [item for item in found.findings if item.kind is not FindingKind.UNPAIRED]
+
+
+@pytest.mark.parametrize("front", ["params: {draft: true}", "extra: {published: false, color: red}"])
+def test_a_key_that_would_withhold_elsewhere_is_told(tmp_path: Path, front: str) -> None:
+    """Site generators do not look for it in the tables of their themes, and it may have been meant."""
+    (found,) = (each for each in catalog(tmp_path, front).findings if each.kind is FindingKind.NOT_WITHHELD)
+    assert front.replace(": {", ".").startswith(found.details["key"])
 
 
 @pytest.mark.parametrize(

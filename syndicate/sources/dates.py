@@ -9,7 +9,7 @@ from typing import Final
 from syndicate.errors import InvalidValueError, Message
 from syndicate.model.conversions import as_moment
 
-__all__ = ["HINT", "day_or_moment", "zone_named"]
+__all__ = ["HINT", "day_or_moment", "is_no_date", "zone_named"]
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d|\d{8}")
 # Jekyll, Hexo and Pelican: one or two digits, slashes, a space before the offset. The year comes first, always.
@@ -19,6 +19,9 @@ _LOOSE = re.compile(
     r"(?: *(?P<zone>Z|UTC|GMT|(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d)?(?: +UTC)?))?)?",
     re.IGNORECASE,
 )
+# Hugo and .NET write the year 1 where there is no date; and readers of feeds take the year 1 for 2001 (RFC 5322, 4.3).
+_FIRST_YEAR: Final = 1000
+_NO_DATE = re.compile(r"0001-01-01(?:[T ]00:00:00(?:[.]0+)?(?:Z|[+-]00:?00)?)?", re.IGNORECASE)
 HINT: Final = Message("write a day as 2024-06-06, or a moment as 2024-06-06T02:30:35Z")
 # One site's 4/23/2018 is sure, its 4/5/2018 is not: to take only the first would date half of its pages.
 _UNORDERED: Final = re.compile(r"\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d\d)\b")
@@ -46,6 +49,8 @@ def day_or_moment(text: str, zone: tzinfo | None = None, bare_zone: tzinfo | Non
     """
     try:
         found = _parsed(text.strip())
+        if found.year < _FIRST_YEAR:
+            raise ValueError(text)
     except (ValueError, OverflowError) as error:
         hint = _UNORDERED_HINT if _UNORDERED.match(text.strip()) else HINT
         raise InvalidValueError(Message("{value!r} is not a date", value=text[:40]), hint=hint) from error
@@ -63,6 +68,15 @@ def day_or_moment(text: str, zone: tzinfo | None = None, bare_zone: tzinfo | Non
     moment = as_moment(found)
     assert moment is not None
     return moment
+
+
+def is_no_date(text: str) -> bool:
+    """Whether a text is the date that programs write where there is none.
+
+    >>> is_no_date("0001-01-01T00:00:00Z"), is_no_date("2024-01-01")
+    (True, False)
+    """
+    return _NO_DATE.fullmatch(text.strip()) is not None
 
 
 def zone_named(name: str) -> tzinfo | None:

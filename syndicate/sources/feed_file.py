@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date
 from email.utils import parsedate_to_datetime
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urljoin
@@ -14,6 +15,7 @@ import attrs
 from lxml import etree
 
 from syndicate.errors import LocaleError, Message, SourceError
+from syndicate.explained import described
 from syndicate.locales import from_name, locale_id
 from syndicate.model import Finding, Publisher, Reference, SourceMetadata, Twin
 from syndicate.namespaces import qualified
@@ -31,6 +33,7 @@ _BASE: Final = qualified("xml", "base")
 _LANG: Final = qualified("xml", "lang")
 _CONTENT: Final = qualified("content", "encoded")
 _IS_HTML = re.compile(r"&(?:#?\w{1,12});|</?[a-z]", re.IGNORECASE)
+_PLAIN_TYPES: Final = ("text", "text/plain")
 _READ: Final = frozenset(
     "title link guid id description summary encoded content pubDate date published updated modified category language "
     "enclosure thumbnail group source comments commentRss comment-rss comments-url creator author contributor rights "
@@ -130,14 +133,16 @@ def _entry(entry: etree._Element, language: str, path: Path, publisher: Publishe
     body = entry.find(_CONTENT)
     body = body if body is not None else entry.find(f"{_ATOM}content")
     short = first("description", "summary")
+    if body is not None and (unread := _unread(body)):
+        dropped.field(unread)
+        body = None
     html = _html(body) or _html(short)
-    title = first("title")
-    shown = markup_of(title) if title is not None else ""
+    shown, is_html = _title(first("title"))
     return Text(
         id=guid or url,
         language=locale,
         title=shown,
-        title_is_html=_IS_HTML.search(shown) is not None,
+        title_is_html=is_html,
         source=f"{path}:{entry.sourceline}",
         html=html,
         base=above or url or None,
@@ -180,15 +185,40 @@ def _twins(links: list[tuple[str, str, str]], locale: str) -> Iterator[Twin]:
                 yield Twin(locale=other, url=href)
 
 
+def _title(element: etree._Element | None) -> tuple[str, bool]:
+    """A title, and whether it is HTML: Atom says so (RFC 4287, section 3.1.1), and of RSS it is guessed."""
+    if element is None:
+        return "", False
+    kind = element.get("type")
+    if kind in _PLAIN_TYPES:
+        return text_of(element), False
+    if kind == "xhtml":
+        return _html(element), True
+    shown = markup_of(element)
+    return shown, _IS_HTML.search(shown) is not None
+
+
+def _unread(content: etree._Element) -> str:
+    """What is named of a content without a text: it lies elsewhere, or is a file (RFC 4287, section 4.1.3)."""
+    kind = (content.get("type") or "").lower()
+    if content.get("src"):
+        return "content src"
+    if "/" in kind and not kind.startswith("text/") and not kind.endswith(("+xml", "/xml")):
+        return f"content ({kind})"
+    return ""
+
+
 def _html(element: etree._Element | None) -> str:
     """The text of an element as HTML: RSS escapes it, Atom says what it is (RFC 4287 section 3.1)."""
     if element is None:
         return ""
     if element.get("type") == "xhtml":
         holder = next(iter(element), None)
+        if holder is not None and not len(holder):
+            return escape(text_of(holder), quote=False)
         return markup_of(holder)
-    if element.get("type") == "text":
-        return as_html(text_of(element).replace("&", "&amp;").replace("<", "&lt;"))
+    if element.get("type") in _PLAIN_TYPES:
+        return as_html(escape(text_of(element), quote=False))
     return as_html(markup_of(element))
 
 
@@ -231,7 +261,9 @@ def _of_json(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding
     for key, value, line in members(path):
         if key != "items":
             feed[key] = value
-        elif isinstance(value, Mapping):
+        elif not isinstance(value, Mapping):
+            dropped.entry(described(value))
+        else:
             is_empty = False
             yield _item(value, feed, line, path, publisher, dropped)
     yield from dropped.findings()

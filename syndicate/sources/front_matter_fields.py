@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import attrs
 
@@ -32,6 +32,9 @@ from syndicate.sources.topic_keys import CREATED, PUBLISHED, REVIEWED, UPDATED, 
 __all__ = ["FieldReader"]
 
 T = TypeVar("T")
+
+_OWN: Final = frozenset({"created", "date", "lastmod", "reviewed", "updated"})
+"""The keys of dates that are read by their own names, before those of other programs."""
 
 
 @attrs.define
@@ -167,7 +170,7 @@ class FieldReader:
             is_optional: whether they may have something else than a date.
         """
         for key, value in values.mapping.items():
-            if folded(key) in names and not isinstance(value, bool):
+            if folded(key) in names and not isinstance(value, bool) and (key not in _OWN or isinstance(value, dict)):
                 table = (
                     Values(value, values.at(key), values.zone, values.bare_zone) if isinstance(value, dict) else values
                 )

@@ -46,7 +46,7 @@ _NOT_TOPICS: Final = frozenset({"404", "500", "search", "offline", "print"})
 _INDEX: Final = frozenset({"index", "default"})
 _MARK = re.compile(r"[._-]([A-Za-z]{2,3}(?:[-_][A-Za-z]{2})?)$")
 _LANG = re.compile(rb"""<html[^>]*\slang\s*=\s*["']?([A-Za-z-]+)""", re.IGNORECASE)
-_NOINDEX = re.compile(r"\b(?:noindex|none)\b", re.IGNORECASE)
+_NOINDEX = re.compile(r"\bnoindex\b|(?<!:)(?<!:\s)\bnone\b", re.IGNORECASE)  # not max-image-preview:none
 
 
 @attrs.frozen
@@ -202,8 +202,10 @@ def page_items(
         assets = list(files.assets.values()) if files is not None else []
         raw = raw_digest(content.decode("latin-1")) + raw_of_assets(assets)
         record = with_facts(attrs.evolve(page.record(), raw=raw, assets=assets), page.json_ld)
-        if _NOINDEX.search(head.meta("robots")):
-            record = attrs.evolve(record, withheld="robots=noindex")
+        for robot in ("robots", "googlebot", "bingbot"):
+            if any(map(_NOINDEX.search, head.metas(robot))):
+                record = attrs.evolve(record, withheld=f"{robot}=noindex")
+                break
         if place is not None:
             record = _placed(record, place, places or {}, head.tree)
     except Exception as error:  # one page never takes the others, whatever is wrong with it

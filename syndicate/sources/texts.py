@@ -152,7 +152,7 @@ class Dropped:
         """A finding for the fields, and one for the entries."""
         for kind, names in ((FindingKind.DROPPED_FIELD, self._fields), (FindingKind.DROPPED_ENTRY, self._entries)):
             if names:
-                details = {"file": self._path.name, "names": _said(names)}
+                details = {"file": self._path.name or self._path.resolve().name, "names": _said(names)}
                 yield Finding(kind=kind, source=str(self._path), details=details)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from syndicate.errors import InvalidValueError, Message
-from syndicate.sources.dates import HINT
+from syndicate.sources.dates import HINT, is_no_date
 from syndicate.sources.front_matter_values import Values
 from syndicate.sources.key_words import folded, translated, within, words
 from syndicate.sources.topic_keys import FOREIGN
@@ -35,6 +35,7 @@ __all__ = [
 
 _SHOWN: Final = {"expirydate": "expiryDate", "publishdate": "publishDate"}
 _DATED: Final = Meaning.FROM | Meaning.UNTIL
+_TABLES: Final = frozenset({"custom", "data", "extra", "meta", "metadata", "params"})  # of Hugo, Zola and their themes
 _IN_THE_NAME = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?=-)")
 
 
@@ -55,7 +56,7 @@ def withheld_by(values: Values) -> str:
             return key
         if folded(key) in words("drafts") and not says(value, False):
             values.flag(key)  # nobody can tell whether the text may be published
-        if meant & Meaning.IF_FALSE and (value is False if folded(key) == "permalink" else says(value, False)):
+        if meant & Meaning.IF_FALSE and (value is False if folded(key) == "permalink" else _denies(value)):
             return key
         if meant & Meaning.STATE and _is_withholding(value, only_known=bool(near)):
             return key
@@ -145,11 +146,23 @@ def ineffective(values: Values) -> Iterator[tuple[str, str]]:
         if isinstance(value, str) and folded(value) in words("drafts") and folded(key) not in FOREIGN:
             yield key, "draft: true"
             continue
+        if isinstance(value, dict) and folded(key) in _TABLES:
+            yield from ((f"{key}.{inner}", "draft: true") for inner in _withholding_there(value))
+            continue
         seeming = is_near(key)
         if seeming is Meaning.UNTIL and _date(values, key, is_optional=True) is not None:
             yield key, "expiryDate: 2030-12-31"
         elif says(value, seeming is not Meaning.IF_FALSE) and seeming:
             yield key, "draft: true"
+
+
+def _withholding_there(table: dict[Any, Any]) -> Iterator[str]:
+    """The keys in a table of a theme's own values that would withhold a text if they stood above it."""
+    for key, value in table.items():
+        if isinstance(key, str):
+            meant = meaning(key)
+            if (meant & Meaning.IF_TRUE and says(value, True)) or (meant & Meaning.IF_FALSE and says(value, False)):
+                yield key
 
 
 def withholds(key: str) -> bool:
@@ -219,11 +232,16 @@ def says(value: Any, wanted: bool) -> bool:
     return value is wanted
 
 
+def _denies(value: Any) -> bool:
+    """Whether what a key such as ``published`` has is no, or a word for a state in which a text is not to be read."""
+    return says(value, False) or (isinstance(value, str) and folded(value) in words("withheld_states"))
+
+
 def _is_never(value: Any) -> bool:
     if not isinstance(value, str):
         return value is None or isinstance(value, bool)
     word = value.strip().casefold()
-    return not word or any(word in words(name) for name in ("forever", "at_no_time", "no"))
+    return not word or is_no_date(word) or any(word in words(name) for name in ("forever", "at_no_time", "no"))
 
 
 def _unrendered(options: dict[Any, Any]) -> str:
