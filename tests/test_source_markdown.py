@@ -407,9 +407,9 @@ def test_a_bad_file_of_groups_takes_no_topic(tmp_path: Path, content: bytes | No
         ("title: @sleep", 2, "put the text in quotes"),
         ("image:\n\tsrc: a", 3, "indent with spaces, not with tabs"),
         ("title: a\ntitle: b", 3, "the key 'title' stands twice"),
-        ("title: true", 2, "text expected, not a truth value"),
-        ("title: [a, b]", 2, "text expected, not a list"),
-        ("draft: maybe", 2, "a truth value expected, not text (field draft"),
+        ("title: true", 2, "a text expected, not a truth value"),
+        ("title: [a, b]", 2, "a text expected, not a list"),
+        ("draft: maybe", 2, "a truth value expected, not a text (field draft"),
         ("expiryDate: whenever", 2, "'whenever' is not a date (field expiryDate"),
         ("id: &a 1\nslug: *a", 2, "anchors and aliases are not read here"),
         (

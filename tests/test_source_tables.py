@@ -164,7 +164,7 @@ MISTAKES = {
     "an unknown zone": ('[source]\ntimezone = "Mars"', "there is no time zone 'Mars'"),
     "an unknown format": ('[source]\nformat = "rtf"', "no such format (field source.format): it is one of auto"),
     "not TOML": ("[columns]\nid = ", "not TOML: "),
-    "a wrong kind": ("[source]\ndelimiter = 3", "3 is not text (field source.delimiter)"),
+    "a wrong kind": ("[source]\ndelimiter = 3", "3 is not a text (field source.delimiter)"),
 }
 
 

@@ -480,7 +480,7 @@ def test_strict_refuses_a_broken_topic(tmp_path: Path) -> None:
     topic_file(tmp_path, "sleep.en.md")
     with pytest.raises(SourceError) as caught:
         sources.read(tmp_path, strict=True)
-    assert str(caught.value).startswith(f"{path}:4: a truth value expected, not text (topic 'bad', field draft)")
+    assert str(caught.value).startswith(f"{path}:4: a truth value expected, not a text (topic 'bad', field draft)")
 
 
 def test_strict_refuses_an_id_used_twice(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def _values(table: Mapping[str, Any], folder: Path, keys: Collection[str], forms
 
 def _text(value: Any, folder: Path) -> str:
     if not isinstance(value, str):
-        raise InvalidValueError(Message("text in quotes is expected"))
+        raise InvalidValueError(Message("a text in quotes is expected"))
     return value
 
 

@@ -91,7 +91,7 @@ def _flat(error: BaseException, place: str) -> Iterator[str]:
 _NAMES: Final = {
     dict: Message("an object"),
     list: Message("a list"),
-    str: Message("text"),
+    str: Message("a text"),
     bool: Message("a truth value"),
     type(None): "null",
 }

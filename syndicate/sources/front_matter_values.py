@@ -16,7 +16,7 @@ from syndicate.sources.key_words import folded, translated
 __all__ = ["Values"]
 
 _KINDS: Final = {
-    str: Message("text"),
+    str: Message("a text"),
     bool: Message("a truth value"),
     list: Message("a list"),
     dict: Message("a mapping"),

@@ -195,7 +195,7 @@ def _mapping(document: dict[str, Any], path: Path) -> Mapping:
                 Message(
                     "{value!r} is not {expected}",
                     value=value,
-                    expected=Message("a number") if kind is int else Message("text"),
+                    expected=Message("a number") if kind is int else Message("a text"),
                 ),
                 field=f"source.{name}",
             )
