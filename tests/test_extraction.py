@@ -13,7 +13,7 @@ from samples import PRIVATE, attribute, parsed
 from syndicate import Diagnostic, Extract, ExtractOptions, Policy, extract
 from syndicate.errors import InvalidValueError, NotFoundError, SourceError
 from syndicate.extraction import DiagnosticKind
-from syndicate.markup import MOST_BYTES, TAGS, sanitize
+from syndicate.markup import MOST_BYTES, TAGS, RemovedKind, sanitize
 from syndicate.markup.policy import DROPPED_WITH_CONTENT
 
 PAGE = "https://www.example.org/health/page.html"
@@ -501,6 +501,11 @@ def test_every_diagnostic_has_a_message_in_both_languages() -> None:
         found = Diagnostic(kind=kind, count=2, names=("en", "es"), region=1)
         assert found.message("en") != found.message("es")
         assert "{" not in found.message("es")
+
+
+def test_what_cleaning_removes_is_a_diagnostic_of_the_same_name() -> None:
+    """Each kind that cleaning reports has a message of its own."""
+    assert [kind.value for kind in RemovedKind] == [DiagnosticKind[kind.name].value for kind in RemovedKind]
 
 
 def test_long_addresses_and_many_names_are_cut() -> None:

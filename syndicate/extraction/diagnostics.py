@@ -10,6 +10,7 @@ import attrs
 from syndicate.errors import LocaleError
 from syndicate.locales import LocaleLike, joined, labels, language_name, number, parse
 from syndicate.locales.catalogs import marked
+from syndicate.markup import RemovedKind
 from syndicate.model import Severity
 from syndicate.value_type import ValueType
 
@@ -20,27 +21,27 @@ SHORT: Final = 600
 
 
 class DiagnosticKind(StrEnum):
-    """What was noticed; the value is the name that JSON uses."""
+    """What was noticed; the value is the name that JSON uses. What cleaning removed has the values of its own kinds."""
 
-    SCRIPTS = "scripts"
+    SCRIPTS = RemovedKind.SCRIPTS.value
     EVENT_HANDLERS = "event-handlers"
-    STYLES = "styles"
-    FORMS = "forms"
-    FRAMES = "frames"
-    MEDIA = "media"
-    REPLACED = "replaced"
-    PIXELS = "pixels"
-    HIDDEN = "hidden-content"
-    SCRIPTED = "scripted"
-    ELEMENTS = "elements"
+    STYLES = RemovedKind.STYLES.value
+    FORMS = RemovedKind.FORMS.value
+    FRAMES = RemovedKind.FRAMES.value
+    MEDIA = RemovedKind.MEDIA.value
+    REPLACED = RemovedKind.REPLACED.value
+    PIXELS = RemovedKind.PIXELS.value
+    HIDDEN = RemovedKind.HIDDEN.value
+    SCRIPTED = RemovedKind.SCRIPTED.value
+    ELEMENTS = RemovedKind.ELEMENTS.value
     ATTRIBUTES = "attributes"
     COMMENTS = "comments"
-    UNSAFE_URLS = "unsafe-urls"
-    UNRESOLVED_URLS = "unresolved-urls"
-    FOREIGN_HOSTS = "foreign-hosts"
-    DEAD_LINKS = "dead-links"
-    NO_ALTERNATIVE = "no-alternative"
-    ILLEGAL_CHARACTERS = "illegal-characters"
+    UNSAFE_URLS = RemovedKind.UNSAFE_URLS.value
+    UNRESOLVED_URLS = RemovedKind.UNRESOLVED_URLS.value
+    FOREIGN_HOSTS = RemovedKind.FOREIGN_HOSTS.value
+    DEAD_LINKS = RemovedKind.DEAD_LINKS.value
+    NO_ALTERNATIVE = RemovedKind.NO_ALTERNATIVE.value
+    ILLEGAL_CHARACTERS = RemovedKind.ILLEGAL_CHARACTERS.value
     SKIPPED_HEADINGS = "skipped-headings"
     NESTED_REGIONS = "nested-regions"
     EMPTY_REGION = "empty-region"
