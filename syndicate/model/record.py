@@ -115,8 +115,10 @@ class Record(Spillable, metaclass=ValueType):
     """
 
     SPILLED: ClassVar = (
-        *("description", "summary", "also_called", "see_references", "aliases", "other_languages", "sections"),
-        *("related", "institute", "players", "corrections", "twins", "lines", "raw", "assets", "as_read"),
+        (
+            *("description", "summary", "also_called", "see_references", "aliases", "other_languages", "sections"),
+            *("related", "institute", "players", "corrections", "twins", "lines", "raw", "assets", "as_read"),
+        ),
     )
 
     id: str = attrs.field(validator=checked(is_line))

@@ -11,6 +11,8 @@ import io
 import os
 import pickle
 import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
 from copyreg import dispatch_table
 from functools import cache
 from threading import Lock
@@ -38,16 +40,21 @@ _PICKLING: Final = {**dispatch_table, Locale: lambda locale: (parse, (locale_id(
 
 
 class Spillable:
-    """A value with slots whose larger fields may be in a :class:`Spill`; a subclass names those in ``SPILLED``."""
+    """A value with slots whose larger fields may be in a :class:`Spill`.
 
-    __slots__ = ("_place", "_spill")
-    SPILLED: ClassVar[tuple[str, ...]] = ()
+    A subclass names those in ``SPILLED``, in groups: what is asked for together is read together.
+    """
+
+    __slots__ = ("_places", "_spill")
+    SPILLED: ClassVar[tuple[tuple[str, ...], ...]] = ()
 
     if not TYPE_CHECKING:  # for a type checker, a value has its fields and no others
 
         def __getattr__(self, name: str) -> Any:
-            if name in self.SPILLED and is_spilled(self):
-                return _get(self, "_spill").read(_get(self, "_place"))[self.SPILLED.index(name)]
+            found = _place_of(type(self)).get(name)
+            if found is not None and is_spilled(self):
+                group, place = found
+                return _get(self, "_spill").read(_get(self, "_places")[group])[place]
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
 
 
@@ -63,7 +70,7 @@ class Spill:
         self._file: Any = None
         self._unwritten = bytearray()
         self._written = 0
-        self._recent: dict[int, tuple[Any, ...]] = {}
+        self._recent: dict[int, Sequence[Any]] = {}
         self._lock = Lock()
         self._writer = os.getpid()  # a process that was forked shares the file, and must not write into it
 
@@ -81,25 +88,25 @@ class Spill:
         Raises:
             SourceError: the file cannot be written, as when the disk is full.
         """
-        kind = type(value)
+        kind: Any = type(value)
         if kind.__dictoffset__ or is_spilled(value) or os.getpid() != self._writer:
             return value
-        stream = io.BytesIO()
-        pickler = pickle.Pickler(stream, pickle.HIGHEST_PROTOCOL)
-        pickler.dispatch_table = _PICKLING
+        values = {name: _get(value, name) for name in _field_names(kind)}
         try:
-            pickler.dump(tuple([getattr(value, name) for name in kind.SPILLED]))
+            groups = [_pickled([values[name] for name in names]) for names in kind.SPILLED]
         except (pickle.PicklingError, TypeError, AttributeError):  # a program has put something of its own there
             return value
-        made = _new(kind)
-        for name in (*_held(value), *kept):
-            _put(made, name, getattr(value, name))
+        spilled = _place_of(kind)
+        made: V = _new(kind)
+        for name, held in values.items():
+            if not held or name not in spilled or name in kept:  # nothing is read to find nothing
+                _put(made, name, held)
         _put(made, "_spill", self)
-        _put(made, "_place", self._append(stream.getbuffer()))
+        _put(made, "_places", tuple(map(self._append, groups)))
         return made
 
-    def read(self, place: int) -> tuple[Any, ...]:
-        """The spilled fields of a value, in the order of their names."""
+    def read(self, place: int) -> Sequence[Any]:
+        """The fields of a group of a value, in the order of their names."""
         if (found := self._recent.get(place)) is not None:
             return found
         offset, size = place >> _SIZE_BITS, place & ((1 << _SIZE_BITS) - 1)
@@ -109,14 +116,14 @@ class Spill:
                 data = bytes(self._unwritten[start : start + size])
             else:
                 data = self._bytes(offset, size)
-            values: tuple[Any, ...] = pickle.loads(data)  # noqa: S301 -- what this process has written
+            values: Sequence[Any] = pickle.loads(data)  # noqa: S301 -- what this process has written
             if len(self._recent) >= _RECENT:
                 del self._recent[next(iter(self._recent))]
             self._recent[place] = values
         return values
 
     def _append(self, data: memoryview) -> int:
-        """Write the fields of a value; their place."""
+        """Write the fields of a group; their place."""
         with self._lock:
             offset = self._written + len(self._unwritten)
             self._unwritten += data
@@ -150,6 +157,14 @@ class Spill:
         return found
 
 
+def _pickled(values: list[Any]) -> memoryview:
+    stream = io.BytesIO()
+    pickler = pickle.Pickler(stream, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = _PICKLING
+    pickler.dump(values)
+    return stream.getbuffer()
+
+
 def is_spilled(value: Spillable) -> bool:
     """Whether a value has its larger fields in a file."""
     try:
@@ -177,28 +192,44 @@ def with_values(value: V, **changes: Any) -> V:
     >>> with_values(Topic(slug="genes", ids={"en": "7"}, title={"en": "Genes"}), slug="dna").slug
     'dna'
     """
-    if is_spilled(value) and changes.keys().isdisjoint(value.SPILLED):
-        made = _new(type(value))
-        for name in (*_held(value), "_spill", "_place"):
-            _put(made, name, changes[name] if name in changes else _get(value, name))
+    kind: Any = type(value)
+    if is_spilled(value) and changes.keys().isdisjoint(_place_of(kind)):
+        made: V = _new(kind)
+        for name, held in {**_held(value), **changes}.items():
+            _put(made, name, held)
+        for name in ("_spill", "_places"):
+            _put(made, name, _get(value, name))
         return made
-    made = assembled(type(value), **{**_values(value), **changes})
+    made = assembled(kind, **{**_values(value), **changes})
     return _get(value, "_spill").spilled(made) if is_spilled(value) else made
 
 
 def _values(value: Spillable) -> dict[str, Any]:
     """All fields of a value."""
-    values = {name: _get(value, name) for name in _held(value)}
+    values = _held(value)
     if is_spilled(value):
-        return {**values, **dict(zip(value.SPILLED, _get(value, "_spill").read(_get(value, "_place")), strict=True))}
-    return {**values, **{name: _get(value, name) for name in value.SPILLED}}
+        for names, place in zip(value.SPILLED, _get(value, "_places"), strict=True):
+            values |= zip(names, _get(value, "_spill").read(place), strict=True)
+    return values
 
 
-def _held(value: Spillable) -> tuple[str, ...]:
-    """The fields that a spilled value keeps."""
-    return _held_of(type(value))  # type: ignore[arg-type]
+def _held(value: Spillable) -> dict[str, Any]:
+    """The fields that are in memory."""
+    kind: Any = type(value)
+    held = {}
+    for name in _field_names(kind):
+        with suppress(AttributeError):
+            held[name] = _get(value, name)
+    return held
 
 
 @cache
-def _held_of(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in attrs.fields(kind) if field.name not in kind.SPILLED)
+def _field_names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(kind))
+
+
+@cache
+def _place_of(kind: Any) -> dict[str, tuple[int, int]]:
+    """The group of each field that may be in a file, and its place in the group."""
+    groups = enumerate(kind.SPILLED)
+    return {name: (group, place) for group, names in groups for place, name in enumerate(names)}

@@ -160,9 +160,13 @@ class Topic(Spillable, metaclass=ValueType):
     """
 
     SPILLED: ClassVar = (
-        *("elsewhere", "description", "summary", "also_called", "see_references", "other_languages", "subjects"),
-        *("sections", "part", "related", "institute", "players", "corrections", "license", "rights", "credit"),
-        *("created", "reviewed", "translated_from", "raw", "as_read", "assets"),
+        (
+            *("elsewhere", "also_called", "see_references", "other_languages", "part", "institute", "license"),
+            *("rights", "credit", "reviewed", "translated_from", "raw", "assets"),
+        ),
+        ("description", "summary", "subjects", "players", "corrections"),
+        ("related",),
+        ("sections", "as_read"),
     )
 
     slug: str = attrs.field(validator=checked(is_slug))
