@@ -18,12 +18,13 @@ import click
 
 from syndicate.cli.language import gettext, messages_option
 from syndicate.errors import InvalidValueError, LocaleError, Message, PublishError, SyndicateError
+from syndicate.locales.identifiers import LOOSE_LANGUAGE_CODE
 from syndicate.reasons import of_system
 
 __all__ = ["COMMANDS"]
 
 _FILE: Final = "publisher.toml"
-_NAME: Final = re.compile(r"(?P<locale>[A-Za-z]{2,3}(?:[-_]\w+)*)=(?P<name>.*)", re.DOTALL)
+_NAME: Final = re.compile(rf"(?P<locale>{LOOSE_LANGUAGE_CODE})=(?P<name>.*)", re.DOTALL)
 
 
 @click.command()

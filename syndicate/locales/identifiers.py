@@ -15,7 +15,11 @@ from syndicate.explained import explained
 from syndicate.locales.further import RIGHT_TO_LEFT, further_languages, further_parts
 
 __all__ = [
+    "CASED_LANGUAGE_CODE",
+    "LANGUAGE_CODE",
     "LANGUAGE_TAG",
+    "LOOSE_LANGUAGE_CODE",
+    "SHORT_LANGUAGE_CODE",
     "LocaleLike",
     "Regions",
     "direction",
@@ -84,6 +88,15 @@ LANGUAGE_TAG: Final = (
     r"(?:-[Xx](?:-[A-Za-z0-9]{1,8})+)?"
 )
 """A language, its extensions, script, region, variants, extensions, and what is private (RFC 5646, section 2.1)."""
+
+LANGUAGE_CODE: Final = r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|[0-9]{3}))?"
+"""A language as names of files and folders have it, perhaps with a script and a region. It may be a word, too."""
+SHORT_LANGUAGE_CODE: Final = r"[A-Za-z]{2,3}(?:[-_](?:[A-Za-z]{2}|[0-9]{3}))?"
+"""One without a script: at the end of a name, as in ``concierto-es-vivo``, four letters are more often a word."""
+LOOSE_LANGUAGE_CODE: Final = r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*"
+"""What can only be meant for a language where it stands, even if no language has it."""
+CASED_LANGUAGE_CODE: Final = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}|_[A-Z][a-z]{3}|_[A-Z]{2}|_\d{3})*"
+"""One that has its capitals after ``_``, so that ``to_do_en`` is ``to_do`` in English."""
 
 
 def parse(identifier: LocaleLike) -> Locale:

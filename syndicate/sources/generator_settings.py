@@ -15,6 +15,7 @@ from babel import Locale
 
 from syndicate.errors import LocaleError
 from syndicate.locales import from_name
+from syndicate.locales.identifiers import LOOSE_LANGUAGE_CODE
 from syndicate.sources.key_words import folded
 from syndicate.sources.site_files import Unread, names_in, site_folder, table_of, text_of
 
@@ -51,8 +52,8 @@ _LISTS = re.compile(
     r"""|^languages:\s*\n(?P<lines>(?:[ \t]*-[ \t]*["']?[\w-]+["']?[ \t]*\n)+)""",
     re.MULTILINE,
 )
-_QUOTED = re.compile(r"""["']([A-Za-z]{2,3}(?:[-_]\w+)?)["']""")
-_BARE = re.compile(r"""["']?\b([A-Za-z]{2,3}(?:[-_]\w+)?)\b["']?""")
+_QUOTED = re.compile(rf"""["']({LOOSE_LANGUAGE_CODE})["']""")
+_BARE = re.compile(rf"""["']?\b({LOOSE_LANGUAGE_CODE})\b["']?""")
 _KEY = re.compile(r"""["']?([\w-]+)["']?\s*:\s*[\{"']""")
 _GENERATORS: Final = (
     (r"docusaurus\.config\.[cm]?[jt]s", "", "Docusaurus"),

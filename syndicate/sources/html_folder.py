@@ -20,6 +20,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from syndicate.errors import LocaleError, Message, SourceError
 from syndicate.locales import from_name, locale_id, parents, tag
+from syndicate.locales.identifiers import SHORT_LANGUAGE_CODE
 from syndicate.markup import MOST_BYTES
 from syndicate.model import Finding, FindingKind, Publisher, Record, Twin
 from syndicate.sources.forms import Form, form_of
@@ -44,7 +45,7 @@ _OF_PROGRAMS: Final = frozenset({".git", "node_modules", "__pycache__"})
 """Folders that are not even looked into."""
 _NOT_TOPICS: Final = frozenset({"404", "500", "search", "offline", "print"})
 _INDEX: Final = frozenset({"index", "default"})
-_MARK = re.compile(r"[._-]([A-Za-z]{2,3}(?:[-_][A-Za-z]{2})?)$")
+_MARK = re.compile(rf"[._-]({SHORT_LANGUAGE_CODE})$")
 _LANG = re.compile(rb"""<html[^>]*\slang\s*=\s*["']?([A-Za-z-]+)""", re.IGNORECASE)
 _NOINDEX = re.compile(r"\bnoindex\b|(?<!:)(?<!:\s)\bnone\b", re.IGNORECASE)  # not max-image-preview:none
 

@@ -15,10 +15,10 @@ from typing import Final
 
 from syndicate.errors import LocaleError
 from syndicate.locales import from_name, locale_id, parse
+from syndicate.locales.identifiers import LANGUAGE_CODE
 from syndicate.sources.language_marks import is_plain
 
 __all__ = [
-    "CODE",
     "home_above",
     "is_code",
     "is_language",
@@ -28,26 +28,26 @@ __all__ = [
     "with_folders",
 ]
 
-_MARKED = re.compile(r"(?P<base>[^._-].*?)[._-](?P<code>[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?)")
+_MARKED = re.compile(rf"(?P<base>[^._-].*?)[._-](?P<code>{LANGUAGE_CODE})")
 _README: Final = "readme"
-CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|[0-9]{3}))?")
+_CODE = re.compile(LANGUAGE_CODE)
 
 
 def is_code(name: str) -> bool:
     """Whether the name of a folder is the code of a language that pages have labels in."""
-    return CODE.fullmatch(name) is not None and (found := language_named(name)) != "" and is_plain(found)
+    return _CODE.fullmatch(name) is not None and (found := language_named(name)) != "" and is_plain(found)
 
 
 def is_language(name: str) -> bool:
     """Whether the name of a folder is the code of a language, or may be a word."""
-    return CODE.fullmatch(name) is not None and language_named(name) != ""
+    return _CODE.fullmatch(name) is not None and language_named(name) != ""
 
 
 @lru_cache(maxsize=1024)
 def language_named(part: str) -> str:
     """The locale that a folder is named for; empty for none. Whether it is one there, its files show."""
     with suppress(LocaleError):
-        return locale_id(parse(part.replace("_", "-")) if CODE.fullmatch(part) else from_name(part))
+        return locale_id(parse(part.replace("_", "-")) if _CODE.fullmatch(part) else from_name(part))
     return ""
 
 

@@ -12,13 +12,14 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from syndicate.errors import LocaleError
 from syndicate.locales import language_name, locale_id, parse
 from syndicate.locales.catalogs import MESSAGE_LOCALE, spoken
+from syndicate.locales.identifiers import LANGUAGE_CODE, SHORT_LANGUAGE_CODE
 from syndicate.locales.language_data import all_languages
 from syndicate.text import slugify
 
 __all__ = ["in_address", "in_file_name", "is_plain", "language_of_part", "without_language"]
 
-_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4}|[-_][0-9]{3})?")
-_ENDING = re.compile(r"[._-](?=([A-Za-z]{2,3}(?:[-_][A-Za-z]{2}|[-_][0-9]{3})?)$)")
+_CODE = re.compile(LANGUAGE_CODE)
+_ENDING = re.compile(rf"[._-](?=({SHORT_LANGUAGE_CODE})$)")
 _QUERY: Final = ("lang", "language", "locale", "hl")
 
 

@@ -22,10 +22,10 @@ from babel import Locale
 from syndicate.errors import InvalidValueError, Message
 from syndicate.locales import locale_id, parse
 from syndicate.locales.catalogs import MESSAGE_LOCALE
+from syndicate.locales.identifiers import LOOSE_LANGUAGE_CODE
 from syndicate.sources.generator_settings import folders_of_languages, languages_listed, main_language
 from syndicate.sources.laid import Laid, Placed
-from syndicate.sources.language_folders import CODE, home_above, is_code, is_readme, language_named, with_folders
-from syndicate.sources.language_marks import is_plain
+from syndicate.sources.language_folders import home_above, is_code, is_language, is_readme, language_named, with_folders
 from syndicate.sources.marked_names import marked
 from syndicate.sources.stated_languages import Stated, stated_in
 
@@ -36,7 +36,7 @@ SUFFIX_BESIDE: Final = "suffix-beside"
 _MARKED: Final = "marked-names"
 _INDEX: Final = "index"
 _DOCUSAURUS = re.compile(
-    r"(?:.*/)?i18n/(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?)/docusaurus-plugin-content-"
+    rf"(?:.*/)?i18n/(?P<language>{LOOSE_LANGUAGE_CODE})/docusaurus-plugin-content-"
     r"(?P<kind>docs|blog|pages)(?P<name>-[\w-]+)?/(?P<below>.+)"
 )
 _ORIGINALS: Final = (
@@ -265,7 +265,7 @@ def _real(
         name: files
         for name, files in languages.items()
         if f"{prefix}{name}" in site.folders
-        or (is_plain(language_named(name)) and len(languages) > 1 and CODE.fullmatch(name))
+        or (len(languages) > 1 and is_code(name))
         or 2 * sum(counts[path] > 1 or path in others for path in files) >= len(files)
         or parse(language_named(name)) in site.listed
         or any(_is_of(site.stated[file], language_named(name)) for file in files.values())
@@ -375,7 +375,7 @@ def _front_matter(site: _Site) -> dict[Path, Placed]:
     for file, path in site.paths.items():
         locale = stating.get(file) or (site.named[file].locale if file in site.named else main)
         *folders, name = path.split("/")
-        kept = [part for part in folders if not (CODE.fullmatch(part) and language_named(part) == locale_id(locale))]
+        kept = [part for part in folders if not (is_language(part) and language_named(part) == locale_id(locale))]
         stem, _, ending = name.rpartition(".")
         stem = re.sub(rf"(?i)[-_. ]({re.escape(locale_id(locale))}|{re.escape(locale.language)})$", "", stem) or stem
         found[file] = "/".join((*kept, f"{stem}.{ending}")), locale

@@ -22,6 +22,7 @@ from babel import Locale
 from syndicate.errors import LocaleError, Message
 from syndicate.locales import from_name, language_name, locale_id, parse, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE, spoken
+from syndicate.locales.identifiers import CASED_LANGUAGE_CODE, LOOSE_LANGUAGE_CODE
 from syndicate.model import Publisher
 from syndicate.sources.generator_settings import generator_of
 from syndicate.sources.laid import Laid, Placed
@@ -32,13 +33,12 @@ from syndicate.sources.stated_languages import stated_in
 
 __all__ = ["FileName", "Names", "Skipped", "is_document", "language_of_folder", "named_for_a_language"]
 
-# After "_", a territory or script counts only in capitals: "to_do_en" is "to_do" in English.
 _FILE_NAME = re.compile(
-    r"(?P<stem>.+?)(?P<separator>[._]+)(?P<locale>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}|_[A-Z][a-z]{3}|_[A-Z]{2}|_\d{3})*)\.(?:md|mdx|markdown)",
+    rf"(?P<stem>.+?)(?P<separator>[._]+)(?P<locale>{CASED_LANGUAGE_CODE})\.(?:md|mdx|markdown)",
     re.DOTALL,
 )
 _NEARLY_A_NAME = re.compile(
-    r"(?P<stem>.+?)(?P<separator>[._]+)(?P<locale>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\.(?P<ending>[A-Za-z]+)",
+    rf"(?P<stem>.+?)(?P<separator>[._]+)(?P<locale>{LOOSE_LANGUAGE_CODE})\.(?P<ending>[A-Za-z]+)",
     re.DOTALL,
 )
 _ENDS_IN_A_WORD = re.compile(r"(?P<stem>.+?)[-._ ]+\(?(?P<word>[^\W\d_]{2,})\)?")

@@ -18,6 +18,7 @@ import attrs
 
 from syndicate.errors import LocaleError
 from syndicate.locales import from_name, locale_id
+from syndicate.locales.identifiers import LOOSE_LANGUAGE_CODE
 from syndicate.sources.generator_settings import places_of_settings, texts_of_settings
 from syndicate.sources.key_words import folded
 from syndicate.sources.site_files import Unread, names_in, text_of
@@ -36,7 +37,7 @@ _BASE = re.compile(
     r"""^[ \t]*["']?(?:baseurl|base|root)["']?[ \t]*[:=][ \t]*["'`]?(?P<base>/[^\s"'`,#]*)""", re.I | re.M
 )
 _LANGUAGE = re.compile(
-    r"""^[ \t]*\[?["']?(?:languages\.)?(?P<name>[A-Za-z]{2,3}(?:-\w+)?)["']?(?:\]|[ \t]*:)[ \t]*\{?$"""
+    rf"""^[ \t]*\[?["']?(?:languages\.)?(?P<name>{LOOSE_LANGUAGE_CODE})["']?(?:\]|[ \t]*:)[ \t]*\{{?$"""
 )
 _MORE = re.compile(r"(?:publishconf|conf)\.py|gatsby-config\.[cm]?[jt]s|config\.[cm]?[jt]s")
 _PROGRAMS: Final = (".js", ".cjs", ".mjs", ".ts", ".mts", ".cts", ".py")

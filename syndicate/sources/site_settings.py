@@ -17,6 +17,7 @@ import attrs
 from babel import Locale
 
 from syndicate.locales import parse, tag
+from syndicate.locales.identifiers import LOOSE_LANGUAGE_CODE
 from syndicate.model import Finding, FindingKind
 from syndicate.sources.globs import is_matched, is_named_by
 from syndicate.sources.key_words import folded, words
@@ -39,7 +40,7 @@ _HUGO_KEYS: Final = frozenset("baseurl cascade languagecode defaultcontentlangua
 _JEKYLL: Final = ("_config.yml", "_config.yaml", "_config.toml")
 _MKDOCS: Final = ("mkdocs.yml", "mkdocs.yaml")
 _CODE = re.compile(r"\.eleventy\.[cm]?js|(?:eleventy|docusaurus)\.config\.[cm]?[jt]s|(?:pelicanconf|conf)\.py")
-_SECTION = re.compile(r"_index(?:\.(?P<locale>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*))?\.(?:md|markdown|mdown|html)")
+_SECTION = re.compile(rf"_index(?:\.(?P<locale>{LOOSE_LANGUAGE_CODE}))?\.(?:md|markdown|mdown|html)")
 _DATA = re.compile(r"(?P<name>.+?)(?P<mark>\.11tydata)?\.(?P<ending>json|[cm]?js)")
 _WORDS = re.compile(r"\b(?:permalink|draft|eleventyExclude|unlisted|published|exclude|ignore)", re.IGNORECASE)
 _ENTRY: Final = frozenset({"target", "_target", "params"})

@@ -10,14 +10,13 @@ from typing import Final
 
 from syndicate.locales import language_name, parse, tag
 from syndicate.locales.catalogs import MESSAGE_LOCALE
+from syndicate.locales.identifiers import LOOSE_LANGUAGE_CODE
 from syndicate.sources.markdown_keys import words_for
 from syndicate.sources.marked_names import marks_in
 
 __all__ = ["place_for"]
 
-_NAME: Final = re.compile(
-    r"(?P<stem>.+?)(?P<mark>[._]+)(?P<language>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)(?P<ending>\.\w+)"
-)
+_NAME: Final = re.compile(rf"(?P<stem>.+?)(?P<mark>[._]+)(?P<language>{LOOSE_LANGUAGE_CODE})(?P<ending>\.\w+)")
 _DOCUSAURUS: Final = {
     "docs": "docusaurus-plugin-content-docs/current",
     "blog": "docusaurus-plugin-content-blog",
