@@ -27,7 +27,8 @@ def contents(page: str | bytes, url: str = PAGE, **options: Any) -> list[str]:
 def diagnostics(page: str, **options: Any) -> dict[DiagnosticKind, Diagnostic]:
     """What is said of the regions of a page, by kind, but for their being short."""
     made = extract(page, url=PAGE, options=ExtractOptions(**options))
-    return {found.kind: found for found in made.diagnostics if found.kind is not DiagnosticKind.SHORT_CONTENT}
+    untold = (DiagnosticKind.NO_LANGUAGE, DiagnosticKind.SHORT_CONTENT)
+    return {found.kind: found for found in made.diagnostics if found.kind not in untold}
 
 
 def test_regions_are_found_by_class() -> None:
@@ -474,12 +475,21 @@ def test_clean_page_has_nothing_to_say() -> None:
 
 def test_short_empty_and_nested_regions_are_reported() -> None:
     """What HHS's service calls short or without content, and regions that were merged."""
-    page = "<div class=syndicate>a<p class=syndicate>b<i class=syndicate>c</i></div><p class=syndicate></p>"
+    page = (
+        "<html lang=en><div class=syndicate>a<p class=syndicate>b<i class=syndicate>c</i></div><p class=syndicate></p>"
+    )
     made = extract(page, url=PAGE)
     assert [("nested-regions", 2, None), ("empty-region", 1, 2), ("short-content", 4, None)] == [
         (found.kind.value, found.count, found.region) for found in made.diagnostics
     ]
     assert "Region 2 has no content" == made.diagnostics[1].message()
+
+
+def test_regions_whose_language_nobody_states_are_reported() -> None:
+    """A page that shows them is in another language, perhaps, and screen readers would read them as that."""
+    page = "<p class=syndicate>a</p><p class=syndicate lang=es>b</p><p class=syndicate lang=''>c</p>"
+    (found,) = (item for item in extract(page, url=PAGE).diagnostics if item.kind is DiagnosticKind.NO_LANGUAGE)
+    assert "Regions whose language the page does not state: 2; add `lang` to its html element" == found.message()
 
 
 def test_text_in_another_language_than_declared_is_reported() -> None:

@@ -112,6 +112,7 @@ STATES = {
     "one with a password": {"content": {"rendered": "", "protected": True}},
     "one that waits": {"status": "pending"},
     "one that is planned": {"status": "future", "date_gmt": "2999-01-01T00:00:00"},
+    "one that is planned for no day": {"status": "future", "date_gmt": None, "date": None},
 }
 
 

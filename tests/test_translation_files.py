@@ -229,6 +229,9 @@ def test_the_commands(example: Path, tmp_path: Path) -> None:
     assert (0, "work/farmers-market-vouchers.es.xlf\n") == (out.returncode, out.stdout)
     assert "1 tema queda en manos de traductores\n" == out.stderr
 
+    run("export", "topics", "--to", "es", "--only", "in-work", "--out", "all.po")
+    assert "msgid" in (tmp_path / "all.po").read_text("utf-8")
+
     refused = run("import", "work", "--into", "topics", "--language", "es")
     assert (1, "") == (refused.returncode, refused.stdout)
     assert (

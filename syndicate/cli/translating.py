@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from syndicate.cli.inputs import EXISTING, emit, language_option, now_option, warn_of_unread
 from syndicate.cli.language import messages_option
@@ -160,6 +161,9 @@ def export(
     from syndicate.locales import labels, number
     from syndicate.translations.memory import write_whole
 
+    is_stated = click.get_current_context().get_parameter_source("format") is not ParameterSource.DEFAULT
+    if out is not None and not is_stated and out.suffix == ".po":
+        format = "po"
     is_folder = out is not None and (out.is_dir() or out.suffix not in (".xlf", ".xliff", ".po"))
     files = _with_topics(read(sources)).export(
         to,

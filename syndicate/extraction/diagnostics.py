@@ -46,6 +46,7 @@ class DiagnosticKind(StrEnum):
     NESTED_REGIONS = "nested-regions"
     EMPTY_REGION = "empty-region"
     SHORT_CONTENT = "short-content"
+    NO_LANGUAGE = "no-language"
     OTHER_LANGUAGE = "other-language"
 
     @property
@@ -69,6 +70,7 @@ _WARNINGS: Final = frozenset(
         DiagnosticKind.ILLEGAL_CHARACTERS,
         DiagnosticKind.EMPTY_REGION,
         DiagnosticKind.SHORT_CONTENT,
+        DiagnosticKind.NO_LANGUAGE,
         DiagnosticKind.OTHER_LANGUAGE,
     }
 )
@@ -104,6 +106,9 @@ _MESSAGES = {
     DiagnosticKind.NESTED_REGIONS: marked("Regions within other regions, shown once with these: {count}"),
     DiagnosticKind.EMPTY_REGION: marked("Region {region} has no content"),
     DiagnosticKind.SHORT_CONTENT: marked("The text is short: {count} characters, fewer than {least}"),
+    DiagnosticKind.NO_LANGUAGE: marked(
+        "Regions whose language the page does not state: {count}; add `lang` to its html element"
+    ),
     DiagnosticKind.OTHER_LANGUAGE: marked("Region {region} is declared as {declared}, but reads as {found}"),
 }
 

@@ -62,6 +62,8 @@ def examined(
             yield Diagnostic(kind=DiagnosticKind.OTHER_LANGUAGE, names=(region.lang, found), region=place)
     if total < SHORT:
         yield Diagnostic(kind=DiagnosticKind.SHORT_CONTENT, count=total)
+    if unstated := sum(1 for region in regions if not region.lang and region.html.strip()):
+        yield Diagnostic(kind=DiagnosticKind.NO_LANGUAGE, count=unstated)
 
 
 class _Counts:

@@ -119,7 +119,11 @@ def _text(post: Mapping[str, Any], source: str, path: Path, publisher: Publisher
         publish_at=_moment(post, "date") if status == "future" else None,
         twins=tuple(_twins(post, language)),
         keys=keys_of(link, "", language),
-        withheld=withheld_by_state(status, bool(post.get("password")) or content.get("protected") is True),
+        withheld=withheld_by_state(
+            status,
+            bool(post.get("password")) or content.get("protected") is True,
+            is_dated=_moment(post, "date") is not None,
+        ),
     )
 
 

@@ -165,7 +165,9 @@ def _post(
         publish_at=_moment(fields, "post_date") if status == "future" else None,
         key=f"translations:{group}" if group else None,
         keys=keys_of(link, "", language),
-        withheld=withheld_by_state(status, bool(fields.get("post_password"))),
+        withheld=withheld_by_state(
+            status, bool(fields.get("post_password")), is_dated=_moment(fields, "post_date") is not None
+        ),
     )
     if not is_draft:
         yield from syntax_findings(syntax, title=title, topic=identifier, locale=language, source=source)

@@ -89,12 +89,19 @@ def syntax_findings(found: Counter[str], *, title: str, topic: str, locale: str,
         yield Finding(kind=FindingKind.GENERATOR_SYNTAX, topic=topic, locale=locale, source=source, details=details)
 
 
-def withheld_by_state(status: str, has_password: bool) -> str:
+def withheld_by_state(status: str, has_password: bool, *, is_dated: bool = True) -> str:
     """The state by which a post is withheld; empty for one that is public, or will be at its date.
+
+    Args:
+        status: as WordPress has it.
+        has_password: whether readers are asked for one.
+        is_dated: whether it says when it was or will be published.
 
     >>> withheld_by_state("publish", False), withheld_by_state("private", False), withheld_by_state("future", False)
     ('', 'status=private', '')
     """
     if has_password:
         return "password"
-    return "" if status in ("publish", "future", "") else f"status={status[:40]}"
+    if status in ("publish", "") or (status == "future" and is_dated):
+        return ""
+    return f"status={status[:40]}"
