@@ -1,20 +1,21 @@
-"""Pictures, recordings and files of a text as the publisher's own page has them: they play, and come from its tree."""
+"""Pictures, recordings, files and links of the publisher's own pages: they play, and lead into the tree around them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import unescape
 from pathlib import PurePosixPath
 from typing import Final
 
 from markupsafe import Markup, escape
 
-from syndicate.layout import ASSET, ASSET_TYPES
+from syndicate.layout import ASSET, ASSET_TYPES, page_path
 from syndicate.markup.urls import readdressed
 from syndicate.model.asset import Player
 
-__all__ = ["playing", "within_tree"]
+__all__ = ["playing", "with_relative_links", "within_tree"]
 
 _POSTER: Final = re.compile(r"<img [^>]*> ")
 _HELD: Final = re.compile(r' (src|poster|href)="([^"]*)"| srcset="([^"]*)"')
@@ -101,3 +102,25 @@ def within_tree(html: Markup, base_url: str, up: str) -> Markup:
         return match[0] if found is None else f' {match[1]}="{escape(found)}"'
 
     return Markup(_HELD.sub(rewritten, html))  # noqa: S704 -- only addresses that were escaped already change
+
+
+def with_relative_links(html: Markup, base_url: str, up: str) -> Markup:
+    """HTML whose links into the published tree are relative, as all links between its pages are.
+
+    Args:
+        html: the HTML.
+        base_url: that of the publisher.
+        up: from the page to the root of the tree.
+    """
+
+    def relative(link: re.Match[str]) -> str:
+        return f'href="{up}{page_path(link[1])}"'
+
+    # Only attributes that were escaped already change, and only their beginning.
+    return Markup(_linked(base_url).sub(relative, html))  # noqa: S704
+
+
+@lru_cache(maxsize=8)
+def _linked(base_url: str) -> re.Pattern[str]:
+    """A link into the published tree."""
+    return re.compile(rf'href="{re.escape(str(escape(base_url)))}([^"?#]*)"')

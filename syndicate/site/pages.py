@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import Any, Final
 
 from babel import Locale
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from syndicate.cards import Card
 from syndicate.cards.image import CardImage
@@ -32,7 +31,6 @@ from syndicate.layout import (
     WHATS_NEW_PAGE,
     ArtifactKind,
     address_of,
-    page_path,
 )
 from syndicate.locales import Label, direction, sort_key, tag
 from syndicate.markup import relevel
@@ -41,7 +39,7 @@ from syndicate.page_frame import PageFrame
 from syndicate.site import search_scripts
 from syndicate.site.list_cards import group_card, locale_card
 from syndicate.site.lists import Letter, Lists, counts
-from syndicate.site.own_media import playing, within_tree
+from syndicate.site.own_media import playing, with_relative_links, within_tree
 from syndicate.site.page_heads import ListHead, list_head
 from syndicate.site.topic_page import topic_values
 from syndicate.snippets import Snippet
@@ -55,6 +53,10 @@ _ON_ONE_PAGE: Final = 150
 """So many topics are listed on the page of the catalog; of more, each letter has a page."""
 _DESCRIBED: Final = 40
 """So many topics of a group are listed with what they are about."""
+_HEAD: Final = Markup("\1head\1")
+_MAIN: Final = Markup("\1main\1")
+_SLUG: Final = "\1slug\1"
+"""What stands in the frame of topics for the head tags, the text, and the slug: no text has these characters."""
 _NEWEST: Final = 6
 _CHANGED: Final = 30
 
@@ -102,6 +104,7 @@ class Pages:
         self.name = publisher.text("name", locale)
         self._frame = PageFrame(publisher, locale)
         self._has_own_template = publisher.templates is not None and (publisher.templates / "snippet.html").is_file()
+        self._topic_frames: dict[tuple[tuple[Locale, ...], tuple[Locale, ...], bool], tuple[str, str, str]] = {}
         self.lists = Lists(changes, publisher, locale, locales, self.labels)
 
     @property
@@ -276,31 +279,66 @@ class Pages:
 
     def topic(self, card: Card, snippet: Snippet) -> Markup:
         """A topic: its card's head tags, and its text in parts, or as the publisher's template of snippets has it."""
-        topic, locale = card.topic, self.locale
-        here = TOPIC_PAGE.at(locale, topic.slug)
-        up = "../" * here.count("/")
+        topic, locale, up = card.topic, self.locale, TOPIC_PAGE.up
         related = [(one, self._related(one)) for one in topic.related.get(locale) or ()]
         values = topic_values(snippet, self.labels, related, lambda found: up + TOPIC_PAGE.at(locale, found.slug))
         own = Markup("")
         if self._has_own_template:
             own = playing(relevel(snippet.html, 1), topic.players.get(locale) or (), self.publisher.base_url)
-        made = self._render(
-            "topic.html",
-            here,
-            {other: TOPIC_PAGE.at(other, topic.slug) for other in self.locales if other in topic.title},
+        toggle = tuple(other for other in self.locales if other in topic.title)
+        shown = {
             **values,
-            own=own,
-            head=card.page_html,
-            share_links=card.share_links(),
-            citation=card.citation().html,
-            groups=[
+            **self._on_topics,
+            "own": own,
+            "toggle": toggle,
+            "share_links": card.share_links(),
+            "citation": card.citation().html,
+            "groups": [
                 (group.slug, group.name[locale], GROUP_PAGE.at(locale, group.slug))
                 for group in topic.groups_named_in(locale)
             ],
-            feeds=self._feeds(partial(TOPIC_FEED.at, locale, topic.slug)) if topic.is_syndicated(locale) else {},
-        )
-        place = made.index(Markup("<main"))  # before MarkupSafe 3, partition() escapes what it looks for
-        return made[:place] + self._within(made[place:], here)
+            "feeds": self._feeds(partial(TOPIC_FEED.at, locale, topic.slug)) if topic.is_syndicated(locale) else {},
+        }
+        main = within_tree(render(PAGE, "topic.html", locale, self.labels, **shown), self.publisher.base_url, up)
+        main = with_relative_links(main, self.publisher.base_url, up)
+        offered = (*(one for one, *_ in values["translations"]), *(one for one, _ in values["elsewhere"]))
+        start, between, end = self._around_topics(toggle, offered, bool(own))
+        page = "".join((start, card.page_html, between.replace(_SLUG, topic.slug), main, end))
+        return Markup(page)  # noqa: S704 -- all of it is Markup except the slug
+
+    @cached_property
+    def _on_topics(self) -> dict[str, Any]:
+        """What the pages of all topics show beside their own values."""
+        return {**self._frame.on(TOPIC_PAGE.at(self.locale, _SLUG), {}), "formats": FORMATS, "script": self._script}
+
+    def _around_topics(
+        self, toggle: tuple[Locale, ...], offered: tuple[Locale, ...], own: bool
+    ) -> tuple[str, str, str]:
+        """What stands before, between and after the head tags and the text of a topic, with a mark for its slug.
+
+        It is the same on all pages of topics in the same languages, and made once for them.
+
+        Args:
+            toggle: the languages of the site that have the topic.
+            offered: those that its text links, from which the names of languages are to be told.
+            own: whether the publisher's own template lays out the text.
+        """
+        key = (toggle, offered, own)
+        if key not in self._topic_frames:
+            made = self._render(
+                "topic-frame.html",
+                TOPIC_PAGE.at(self.locale, _SLUG),
+                {other: TOPIC_PAGE.at(other, _SLUG) for other in toggle},
+                head=_HEAD,
+                main=_MAIN,
+                own=own,
+                elsewhere=offered,
+            )
+            start, _, rest = str(made).partition(_HEAD)
+            between, _, end = rest.partition(_MAIN)
+            end = with_relative_links(Markup(end), self.publisher.base_url, TOPIC_PAGE.up)  # noqa: S704
+            self._topic_frames[key] = (start, between, end)
+        return self._topic_frames[key]
 
     def _related(self, reference: Reference) -> Topic | None:
         """The topic of the catalog that a reference means, if it has a page in this language."""
@@ -316,17 +354,6 @@ class Pages:
         place = made.find("<main")  # the head has whole addresses
         up = "../" * here.count("/")
         return made[:place] + within_tree(made[place:], self.publisher.base_url, up) if place >= 0 else made
-
-    def _within(self, html: Markup, here: str) -> Markup:
-        """HTML whose links into the published tree are relative, as all links between its pages are."""
-
-        def relative(link: re.Match[str]) -> str:
-            return f'href="{up}{page_path(link[1])}"'
-
-        up = "../" * here.count("/")
-        base = str(escape(self.publisher.base_url))
-        # Only attributes that were escaped already change, and only their beginning.
-        return Markup(re.sub(rf'href="{re.escape(base)}([^"?#]*)"', relative, html))  # noqa: S704
 
     def _list_picture(self, kind: ArtifactKind, image: CardImage, *values: str) -> tuple[CardImage, str] | None:
         """The picture of a page of lists, with its address, which changes when the picture does."""
