@@ -191,6 +191,27 @@ def test_an_unknown_language_is_accused_only_of_another_script(declared: str, ex
     assert expected == other_language(TEXTS["en"], declared)
 
 
+@pytest.mark.parametrize(
+    ("declared", "text"),
+    [
+        (
+            "bg",
+            "Правилата за поведение са документ, който казва какво се очаква от хората. Ако ги приемете, те помагат не "
+            "само на вас, но и на всички, които пишат за този проект, и на тези, които го четат за първи път.",
+        ),
+        (
+            "mk",
+            "Правилата за однесување се документ што кажува што се очекува од луѓето. Ако ги прифатите, тие им помагаат "
+            "не само вам, туку и на сите што пишуваат за овој проект, и на тие што го читаат за прв пат.",
+        ),
+        ("mr", "हा एक मजकूर आहे आणि तो मराठी भाषेत आहे, जो सर्व लोकांसाठी आहे; त्यात काही चूक नाही, असे ते म्हणतात."),
+    ],
+)
+def test_an_unknown_language_is_not_one_that_is_written_alike(declared: str, text: str) -> None:
+    assert other_language(text * 3, declared) is None
+    assert other_language(TEXTS["en"], declared) == "en"
+
+
 def test_norwegian_has_three_codes() -> None:
     """Bokmål and Nynorsk are known by the words of both."""
     text = "Og det er som en sykdom på huden, av den som har den i kroppen, men ikke til alle, og fra alle " * 3

@@ -147,7 +147,7 @@ class _Detector:
         if not scores:
             return None
         first = max(scores, key=lambda code: (scores[code], code))
-        if first == declared or (declared not in self._words and _is_latin(declared)):
+        if first == declared or (declared not in self._words and _are_written_alike(first, declared)):
             return None
         total = words.total()
         if known[first] < max(_FEWEST, total / 5) and known[first] < max(_FEWEST_OWN, total / 3):
@@ -193,7 +193,8 @@ def _script(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0]
 
 
-def _is_latin(language: str) -> bool:
-    """Whether a language that CLDR knows is written in Latin letters, as all are of which words are known here."""
-    likely = get_global("likely_subtags").get(language)
-    return likely is not None and "_Latn_" in likely
+def _are_written_alike(one: str, other: str) -> bool:
+    """Whether two languages are mostly written in one script; one that CLDR does not know is like no other."""
+    likely = get_global("likely_subtags")
+    scripts = [likely.get(language, "").split("_")[1:2] for language in (one, other)]
+    return scripts[0] == scripts[1] != []
