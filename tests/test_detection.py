@@ -201,13 +201,14 @@ def test_an_unknown_language_is_accused_only_of_another_script(declared: str, ex
         ),
         (
             "mk",
-            "Правилата за однесување се документ што кажува што се очекува од луѓето. Ако ги прифатите, тие им помагаат "
-            "не само вам, туку и на сите што пишуваат за овој проект, и на тие што го читаат за прв пат.",
+            "Правилата за однесување се документ што кажува што се очекува од луѓето. Ако ги прифатите, тие им "
+            "помагаат не само вам, туку и на сите што пишуваат за овој проект, и на тие што го читаат за прв пат.",
         ),
         ("mr", "हा एक मजकूर आहे आणि तो मराठी भाषेत आहे, जो सर्व लोकांसाठी आहे; त्यात काही चूक नाही, असे ते म्हणतात."),
     ],
 )
 def test_an_unknown_language_is_not_one_that_is_written_alike(declared: str, text: str) -> None:
+    """The words of Bulgarian are not known here, and those of Russian are."""
     assert other_language(text * 3, declared) is None
     assert other_language(TEXTS["en"], declared) == "en"
 
