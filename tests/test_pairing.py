@@ -34,6 +34,7 @@ from syndicate.model import (
 )
 from syndicate.pairing import catalog as pairing
 from syndicate.pairing import pair
+from syndicate.pairing.twins import MergedLinks
 
 
 def _record(locale: str, identifier: str, *claims: str, **values: Any) -> Record:
@@ -438,6 +439,26 @@ def test_links_that_state_each_other_are_one_object() -> None:
     assert topic.sections["en"][0].links[0] is topic.sections["es"][0].links[0]
 
 
+@pytest.mark.parametrize("most", [1, 4096])
+def test_links_that_topics_share_are_merged_once(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """A reader gives two links to three topics; the one link of both is in all of them, as long as it is remembered."""
+    monkeypatch.setattr(MergedLinks, "_MOST", most)
+    english, spanish, other = _link("en", "a", es="x"), _link("es", "x", en="a"), _link("es", "y", en="b")
+    sections = {"en": _linked("en", english, _link("en", "b")), "es": _linked("es", other, spanish)}
+    catalog = pair(
+        [
+            _record(locale, f"{locale}{number}", f"{twin}:{twin}{number}", sections=sections[locale])
+            for number in range(3)
+            for locale, twin in (("en", "es"), ("es", "en"))
+        ]
+    )
+    found = [section for topic in catalog.values() for section in topic.sections["en"]]
+
+    assert 3 == len(catalog) and [] == _kinds(catalog)
+    assert 1 == len({(section.links[0].url, section.links[1].title) for section in found})
+    assert (1 if most > 1 else 3) == len({id(section.links[0]) for section in found})
+
+
 def test_a_link_whose_twin_is_not_listed_is_reported() -> None:
     """The address stays; the editor learns that the other language lacks the link."""
     catalog = pair(
@@ -549,6 +570,7 @@ HASHED = """
 from syndicate.model import Record, Subject, Twin
 from syndicate.pairing import catalog as pairing
 from syndicate.pairing import pair
+from syndicate.pairing.twins import MergedLinks
 records = [
     Record(id=str(n), locale=l, title=f"{l}{n}", slug=f"topic{n % 3}", translation_key=f"k{n % 4}" if n % 2 else None,
            subjects=[Subject(scheme="MeSH", code=f"D{n % 2}")], twins=[Twin(locale="es", id=str(n * 7 % 5))])

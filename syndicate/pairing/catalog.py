@@ -26,7 +26,7 @@ from syndicate.pairing.findings import likely_twins, stale_translations, unpaire
 from syndicate.pairing.groups import group_id, groups
 from syndicate.pairing.holding import Holding
 from syndicate.pairing.syndication import empty_feeds, unsyndicated
-from syndicate.pairing.twins import Family, Twins, finding, paired_links
+from syndicate.pairing.twins import Family, MergedLinks, Twins, finding, paired_links
 from syndicate.pairing.withholding import Withholding
 from syndicate.text import free_slug
 
@@ -172,20 +172,23 @@ def _main_locale(records: Sequence[Record]) -> str:
 def _topics(families: list[Family], taken: Container[str], holding: Holding, findings: list[Finding]) -> list[Topic]:
     """Topics of families, in their order; a family is dropped, so that a large catalog is not in memory twice."""
     titles: dict[str, str] = {}
+    merged = MergedLinks()
     topics = []
     families.reverse()
     while families:
         family = families.pop()
         known = {locale: whole(record) for locale, record in family.items()}
-        topics.append(holding.topic(_topic(known, titles, taken, findings), family.values()))
+        topics.append(holding.topic(_topic(known, titles, taken, merged, findings), family.values()))
     return topics
 
 
-def _topic(family: Family, titles: dict[str, str], taken: Container[str], findings: list[Finding]) -> Topic:
+def _topic(
+    family: Family, titles: dict[str, str], taken: Container[str], merged: MergedLinks, findings: list[Finding]
+) -> Topic:
     first = next(iter(family.values()))
     sections = {locale: record.sections for locale, record in family.items() if record.sections}
     if len(sections) > 1:
-        sections = paired_links(family, sections, findings)
+        sections = paired_links(family, sections, merged, findings)
     slug = free_slug(first.slug, first.id, titles)
     if slug != first.slug:
         other = titles[first.slug]

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable
 from functools import cached_property
 from operator import is_
+from typing import Final
 
 from syndicate.locales import locale_id
 from syndicate.model import Finding, FindingKind, Link, Record, Section
 from syndicate.model.fields import assembled
 
-__all__ = ["Family", "Twins", "finding", "paired_links"]
+__all__ = ["Family", "MergedLinks", "Twins", "finding", "paired_links"]
 
 Family = dict[str, Record]
 """The records of one topic, by locale; the main locale first."""
@@ -175,14 +176,32 @@ class Twins:
         )
 
 
+class MergedLinks:
+    """What two links make together, made once for all topics that have both: readers give equal links as one object."""
+
+    _MOST: Final = 4096
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[int, int], tuple[Link, Link, Link]] = {}
+
+    def of(self, link: Link, twin: Link) -> Link:
+        """One link with the values of both."""
+        pair_of = id(link), id(twin)
+        if (made := self._made.get(pair_of)) is None:
+            if len(self._made) >= self._MOST:
+                self._made.clear()
+            made = self._made[pair_of] = link.merged(twin), link, twin  # which are held, so that their ids stay theirs
+        return made[0]
+
+
 def paired_links(
-    family: Family, sections: dict[str, tuple[Section, ...]], findings: list[Finding]
+    family: Family, sections: dict[str, tuple[Section, ...]], merged: MergedLinks, findings: list[Finding]
 ) -> dict[str, tuple[Section, ...]]:
     """The sections with every link knowing its twins; links pair where one states the address of the other.
 
     A link that has a title in another language has met its twin there already, so pairing twice changes nothing.
     """
-    links = _Links(family, sections, findings)
+    links = _Links(family, sections, merged, findings)
     return {
         locale: tuple(links.paired(section, locale) for section in list_of_sections)
         for locale, list_of_sections in sections.items()
@@ -192,8 +211,10 @@ def paired_links(
 class _Links:
     """The links of a family, by locale and address."""
 
-    def __init__(self, family: Family, sections: dict[str, tuple[Section, ...]], findings: list[Finding]) -> None:
-        self._family, self._sections, self._findings = family, sections, findings
+    def __init__(
+        self, family: Family, sections: dict[str, tuple[Section, ...]], merged: MergedLinks, findings: list[Finding]
+    ) -> None:
+        self._family, self._sections, self._merged, self._findings = family, sections, merged, findings
         self._by_url: dict[tuple[str, str], Link] = {}
         for locale, list_of_sections in sections.items():
             for section in list_of_sections:
@@ -226,11 +247,12 @@ class _Links:
             twin = self._by_url.get((other, url))
             if twin is None:
                 self._findings.append(self._missing(link, locale, other, url))
-            elif twin.url.at(locale) in (None, link.url[locale]):
-                known = link.url
+            elif twin.url.at(locale) in (None, link.url.at(locale)):
+                known = link.url.names()
                 pair_of = frozenset((id(link), id(twin)))
-                link = self._met.get(pair_of) or self._met.setdefault(pair_of, link.merged(twin))
-                pending += [(third, url) for third, url in link.url.identifiers().items() if third not in known.names()]
+                link = self._met.get(pair_of) or self._met.setdefault(pair_of, self._merged.of(link, twin))
+                if len(link.url) > len(known):
+                    pending += [item for item in link.url.identifiers().items() if item[0] not in known]
         return link
 
     def _missing(self, link: Link, locale: str, other: str, url: str) -> Finding:
