@@ -81,7 +81,7 @@ def pair(
     default_locale = default_locale if default_locale is not None else next(stated, None)
     main = _nearest(records, default_locale) if default_locale is not None else _main_locale(records)
     twins = Twins(records, findings)
-    for record in records:
+    for record in records if holding.has_spilled else ():
         let_go(record, "twins")
     families = twins.families(main, by_name)
     if not by_name:
@@ -177,7 +177,7 @@ def _topics(families: list[Family], taken: Container[str], holding: Holding, fin
     families.reverse()
     while families:
         family = families.pop()
-        known = {locale: whole(record) for locale, record in family.items()}
+        known = {locale: whole(record) for locale, record in family.items()} if holding.has_spilled else family
         topics.append(holding.topic(_topic(known, titles, taken, merged, findings), family.values()))
     return topics
 

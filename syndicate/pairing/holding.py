@@ -22,20 +22,29 @@ _OF_LINK: Final = 800
 
 
 class Holding:
-    """Holds the records and topics of one catalog."""
+    """Holds the records and topics of one catalog.
+
+    Attributes:
+        has_spilled: whether any record is on disk; to ask each one takes longer.
+    """
 
     def __init__(self) -> None:
         self._records, self._topics = Spill(), Spill()  # the first file goes when the last record does
         self._size = 0
+        self.has_spilled = False
 
     def record(self, record: Record) -> Record:
         """The record, or one past the bound that has its text on disk; its twins are wanted first."""
         if is_spilled(record):  # by what reads several sources
+            self.has_spilled = True
             return record
         links = sum(len(section.links) for section in record.sections)
         self._size += _OF_RECORD + record.summary.__sizeof__() + _OF_LINK * links
-        return record if self._size <= _BOUND else self._records.spilled(record, "twins")
+        if self._size <= _BOUND:
+            return record
+        self.has_spilled = True
+        return self._records.spilled(record, "twins")
 
     def topic(self, topic: Topic, records: Iterable[Record]) -> Topic:
         """The topic of some records; on disk if one of them is."""
-        return self._topics.spilled(topic) if any(map(is_spilled, records)) else topic
+        return self._topics.spilled(topic) if self.has_spilled and any(map(is_spilled, records)) else topic
