@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from syndicate.errors import InvalidValueError, LocaleError, NotFoundError, PublisherError
+from syndicate.locales import parse
 from syndicate.model import (
     CardStyle,
     Catalog,
@@ -37,6 +38,8 @@ from syndicate.model import (
 )
 from syndicate.model.addresses import canonical_url, translations
 from syndicate.model.finding import stale
+from syndicate.model.record import record_of_parts
+from tests.strategies import related_records
 
 IDENTIFIERS = ["en", "es", "es_MX", "es_419", "fr", "zh_Hant", "en_GB"]
 mappings = st.dictionaries(st.sampled_from(IDENTIFIERS), st.text(max_size=5))
@@ -724,3 +727,39 @@ def test_values_that_no_feed_may_have_are_refused(changes: dict[str, Any]) -> No
     values = {"name": {"en": "E"}, "base_url": "https://example.org/", "authority": "example.org,2024"}
     with pytest.raises(InvalidValueError):
         Publisher(**{**values, **changes})
+
+
+@given(related_records())
+def test_a_record_of_parts_is_what_the_constructor_makes(records: list[Record]) -> None:
+    """All that can be seen of it, what it was when it was read among that."""
+    fields = [field.name for field in attrs.fields(Record)]
+    for record in records:
+        values = {name: getattr(record, name) for name in fields if name != "as_read"} | {"raw": "0"}
+        made, expected = record_of_parts(**values), Record(**values)
+        assert [getattr(expected, name) for name in fields] == [getattr(made, name) for name in fields]
+    made, expected = (kind(id="1", locale=parse("en"), title="A", slug="a") for kind in (record_of_parts, Record))
+    assert [getattr(expected, name) for name in fields] == [getattr(made, name) for name in fields]
+    assert made.lines is not record_of_parts(id="1", locale=parse("en"), title="A", slug="a").lines
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"id": " "},
+        {"title": ""},
+        {"slug": "A/b"},
+        {"url": "mailto:a@example.org"},
+        {"description": "x" * 10_001},
+        {"also_called": ("\xa0",)},
+        {"see_references": ("a", "")},
+    ],
+    ids=lambda values: str(*values),
+)
+def test_a_record_of_parts_refuses_its_own_texts_as_the_constructor_does(values: dict[str, Any]) -> None:
+    """With the same words, which name the record, its field and its locale."""
+    told = []
+    for make in (Record, record_of_parts):
+        with pytest.raises(InvalidValueError) as error:
+            make(**{"id": "1", "locale": parse("es"), "title": "A", "slug": "a", **values})
+        told.append(str(error.value))
+    assert told[0] == told[1]

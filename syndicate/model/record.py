@@ -15,6 +15,7 @@ from syndicate.locales import parse
 from syndicate.model.asset import Asset, Player
 from syndicate.model.conversions import as_moment, as_tuple, as_utc
 from syndicate.model.fields import (
+    assembled,
     at_least,
     checked,
     each,
@@ -32,7 +33,7 @@ from syndicate.model.parts import Code, Correction, Group, Image, OtherLanguage,
 from syndicate.model.spill import Spillable
 from syndicate.value_type import ValueType
 
-__all__ = ["RAW_OF_ASSETS", "RAW_OF_TEXT", "READ", "SourceMetadata", "Record", "Twin"]
+__all__ = ["RAW_OF_ASSETS", "RAW_OF_TEXT", "READ", "SourceMetadata", "Record", "Twin", "record_of_parts"]
 
 READ: Final = ("title", "description", "summary", "also_called", "sections", "image")
 """The fields that hold what a reader reads of a text."""
@@ -187,6 +188,35 @@ class Record(Spillable, metaclass=ValueType):
     def __attrs_post_init__(self) -> None:
         if self.raw and self.as_read is None:
             object.__setattr__(self, "as_read", _read(self))
+
+
+_DEFAULTS: Final = {field.name: field.default for field in attrs.fields(Record)}
+_CHECKED: Final = [
+    (field, field.validator)
+    for field in attrs.fields(Record)
+    if field.name in ("id", "title", "slug", "url", "description", "also_called", "see_references") and field.validator
+]
+
+
+def record_of_parts(**values: Any) -> Record:
+    """A record of parts that were validated when they were made: only its own lines of text and its address are not.
+
+    Args:
+        values: what the constructor takes, of the types that the fields have; the summary as the sanitizer gives it.
+
+    Raises:
+        InvalidValueError: as the constructor does.
+
+    >>> record_of_parts(id="1", locale=parse("en"), title="Genes", slug="genes", url="genes.html")
+    Traceback (most recent call last):
+    syndicate.errors.InvalidValueError: not an absolute http(s) URL: 'genes.html' (topic '1', field url, locale en): \
+write it out, as in https://example.org/a
+    """
+    made = assembled(Record, **{**_DEFAULTS, "lines": {}, **values})
+    for field, check in _CHECKED:
+        check(made, field, getattr(made, field.name))
+    made.__attrs_post_init__()
+    return made
 
 
 @attrs.frozen(kw_only=True, field_transformer=placed())

@@ -26,12 +26,12 @@ from syndicate.model import (
     Finding,
     OtherLanguage,
     Publisher,
-    Record,
     Reference,
     SourceMetadata,
     Subject,
     Twin,
 )
+from syndicate.model.record import record_of_parts
 from syndicate.reasons import of_parser, of_system
 from syndicate.sources.forms import Form, form_of
 from syndicate.sources.medlineplus_file import forget, not_well_formed, opened, parse, root, snapshot, total
@@ -172,7 +172,7 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
     stated = _text(summaries[0]) if summaries else ""
     summary = repairs.html(stated, "summary", url)
     played = players(stated, url) if summary != stated else ()  # what is safe already has no recordings
-    record = Record(
+    record = record_of_parts(
         id=identifier,
         locale=locale,
         title=title,
