@@ -86,8 +86,10 @@ SENTENCE_ENDS: Final = ".!?…։؝؞؟۔܀܁܂।॥၊။።፧፨។៕᠃᠉�
 """The marks that end sentences: ATerm and STerm of UAX #29 as far as scripts in use have them, and the ellipsis."""
 
 # A number after a full stop begins no sentence ("approx. 5 mg"). Chinese and Japanese put no space between sentences.
+# All begin with one set of characters, which is found quickly.
 _SENTENCE_END = re.compile(
-    rf"(?:[{SENTENCE_ENDS[1:]}]|\.(?!\s+\d))[\"'»”’“«›‹)\]]*(?=\s+(?P<next>\S))|[。！？｡][」』”’）】》]*(?=\S)"
+    rf"[{SENTENCE_ENDS}](?:(?:(?<!\.)|(?!\s+\d))[\"'»”’“«›‹)\]]*(?=\s+(?P<next>\S))"
+    r"|(?<=[。！？｡])[」』”’）】》]*(?=\S))"
 )
 
 
