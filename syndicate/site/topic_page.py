@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from babel import Locale
 from markupsafe import Markup
 
+from syndicate.layout import EMBED_BUILDER, TOPIC_PAGE, address_of
 from syndicate.locales import Label, Labels
 from syndicate.locales.catalogs import marked
 from syndicate.model import Reference, Topic
@@ -19,6 +20,7 @@ from syndicate.snippets.topic_snippet import shown_values
 
 __all__ = ["topic_values"]
 
+_BUILDER: Final = EMBED_BUILDER.path.removeprefix(address_of(TOPIC_PAGE.path))
 _BESIDE: Final = frozenset({"encyclopedia", "magazine"})
 """The lists that stand beside the text."""
 _FEW: Final = 3
@@ -97,6 +99,7 @@ def topic_values(
     beside = [section for section in shown["sections"] if section.id in _BESIDE]
     return {
         **shown,
+        "builder_path": _BUILDER,
         "lead": _lead(topic.description.get(locale) or "", snippet.summary),
         "text": text,
         "lists": lists,

@@ -13,7 +13,16 @@ from urllib.parse import unquote
 import attrs
 
 from syndicate.errors import Message
-from syndicate.layout import ARCHIVE_FEED, CARD_IMAGE, OWN_FORMATS, TOPIC_FEED, address_of, page_path
+from syndicate.layout import (
+    ARCHIVE_FEED,
+    CARD_IMAGE,
+    MIXED_FEED,
+    OWN_FORMATS,
+    TOPIC_FEED,
+    address_of,
+    is_kind,
+    page_path,
+)
 from syndicate.locales.catalogs import marked
 from syndicate.validation.checked_tree import CheckedTree
 from syndicate.validation.facts import EntryFacts, Facts
@@ -96,7 +105,7 @@ class FeedSet:
                 paging=facts.paging,
                 archive=facts.archive,
                 mixed=facts.language in ("", "mul")
-                or stem.startswith("feeds/")
+                or is_kind(path, MIXED_FEED)
                 or any(entry.language != facts.language for entry in facts.entries),
             )
             if first is None:

@@ -75,7 +75,7 @@ function show(count) {
 async function search(shown = AT_A_TIME) {
   const question = input.value.trim();
   const isCurrent = () => question === input.value.trim();
-  for (const link of document.querySelectorAll("a[hreflang][href*='/search/']")) {
+  for (const link of document.querySelectorAll(".toggle a[hreflang]")) {
     const target = new URL(link.href);
     target.search = question && new URLSearchParams({ q: question });
     link.href = target;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from babel import Locale
 from starlette.requests import Request
@@ -21,7 +21,8 @@ from syndicate.service.v1.openapi import document
 
 __all__ = ["ADAPTER"]
 
-PREFIX = "/v1"
+PREFIX: Final = "/v1"
+_AT: Final = f"{PREFIX.removeprefix('/')}/"
 
 
 def _described(request: Request) -> tuple[dict[str, Any], Locale]:
@@ -47,10 +48,10 @@ async def _openapi(request: Request) -> Response:
 async def _page(request: Request) -> Response:
     if request.scope["syndicate.bare"]:  # the links of the page are relative
         query = request.scope["query_string"].decode("latin-1")
-        to = f"{PREFIX.removeprefix('/')}/" + (f"?{query}" if query else "")
+        to = _AT + (f"?{query}" if query else "")
         return respond(request, b"", "text/plain", status=308, headers={"location": to})
     described, language = _described(request)
-    made = page(snapshot_of(request), described, language, packaged())
+    made = page(snapshot_of(request), described, _AT, language, packaged())
     headers = {"vary": "Accept-Language", "content-security-policy": CSP}
     return respond(request, made.encode(), "text/html", language=language, headers=headers)
 

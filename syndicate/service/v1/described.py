@@ -18,12 +18,13 @@ __all__ = ["page"]
 _PACKAGE: Final = "syndicate.service.v1"
 
 
-def page(snapshot: Snapshot, described: dict[str, Any], locale: Locale, locales: Sequence[Locale]) -> Markup:
+def page(snapshot: Snapshot, described: dict[str, Any], at: str, locale: Locale, locales: Sequence[Locale]) -> Markup:
     """The page.
 
     Args:
         snapshot: whose API it is.
         described: the description.
+        at: where the API is below the address of the service, such as ``v1/``.
         locale: the language of the page.
         locales: all languages that it can be in.
     """
@@ -55,7 +56,7 @@ def page(snapshot: Snapshot, described: dict[str, Any], locale: Locale, locales:
         info=described["info"],
         server=described["servers"][0]["url"],
         operations=operations,
-        **frame.on("v1/index.html", {one: f"v1/?locale={tag(one)}" for one in locales}),
+        **frame.on(at, {one: f"{at}?locale={tag(one)}" for one in locales}),
     )
 
 
