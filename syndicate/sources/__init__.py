@@ -15,8 +15,8 @@ from syndicate.model.arguments import check
 from syndicate.pairing import pair
 from syndicate.pairing.findings import missing_words
 from syndicate.pairing.holding import Holding
-from syndicate.sources.file_dates import dating_by
-from syndicate.sources.markdown_layouts import reading_as
+from syndicate.sources.file_dates import with_dates_from
+from syndicate.sources.markdown_layouts import with_layout
 from syndicate.sources.readers import records, sources
 from syndicate.sources.reading import Item, Repairs, Source, broken_link, broken_topic, raw_digest
 from syndicate.sources.roots import names_of, with_distinct_ids
@@ -105,7 +105,7 @@ def read_watched(
     if publisher is not None:
         check(publisher=publisher)
         publisher = publisher.with_labels_held()
-    with _collector_paused(), reading_as(layout), dating_by(dates):
+    with _collector_paused(), with_layout(layout), with_dates_from(dates):
         items = _each_reader_once(_all(paths, publisher, strict, pair_by_name, reader))
         links = TreeLinks(publisher) if publisher is not None else None
         items = links.watched(items) if links is not None else items

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
@@ -21,9 +21,9 @@ from syndicate.errors import InvalidValueError, Message
 from syndicate.model import Finding, FindingKind
 from syndicate.model.publisher import DATES
 from syndicate.sources.dates import day_or_moment
-from syndicate.sources.reading import counted
+from syndicate.sources.reading import counted, while_set
 
-__all__ = ["FileDates", "Span", "dating_by"]
+__all__ = ["FileDates", "Span", "with_dates_from"]
 
 _COMMIT: Final = "\x01"
 _WHOLE: Final = "R100"
@@ -39,8 +39,7 @@ _OTHERS: Final = frozenset(
 _asked: ContextVar[str | None] = ContextVar("dates", default=None)
 
 
-@contextmanager
-def dating_by(name: str | None) -> Iterator[None]:
+def with_dates_from(name: str | None) -> AbstractContextManager[None]:
     """Date Markdown that states no date by ``git``, ``file``, or nothing (``stated``); None is as the publisher says.
 
     Raises:
@@ -52,11 +51,7 @@ def dating_by(name: str | None) -> Iterator[None]:
             field="dates",
             hint=Message("write one of {names}", names=", ".join(DATES)),
         )
-    token = _asked.set(name)
-    try:
-        yield
-    finally:
-        _asked.reset(token)
+    return while_set(_asked, name)
 
 
 class Span(NamedTuple):

@@ -17,6 +17,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 from syndicate.locales.language_data import all_languages, own_front_matter
 from syndicate.locales.own_files import FileState, language_files
+from syndicate.sources.reading import while_set
 
 __all__ = ["cached", "column_names", "expanded", "folded", "reading_with", "translated", "within", "words"]
 
@@ -36,11 +37,8 @@ def reading_with(directory: Path | None, items: Iterator[R]) -> Iterator[R]:
     """
     files = language_files(directory)
     while True:
-        token = _own.set(files)
-        try:
+        with while_set(_own, files):
             item: Any = next(items, _END)
-        finally:
-            _own.reset(token)
         if item is _END:
             return
         yield item

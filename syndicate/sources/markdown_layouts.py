@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from functools import cached_property
 from itertools import chain
@@ -27,9 +27,10 @@ from syndicate.sources.generator_settings import folders_of_languages, languages
 from syndicate.sources.laid import Laid, Placed
 from syndicate.sources.language_folders import home_above, is_code, is_language, is_readme, language_named, with_folders
 from syndicate.sources.marked_names import marked
+from syndicate.sources.reading import while_set
 from syndicate.sources.stated_languages import Stated, stated_in
 
-__all__ = ["LAYOUTS", "SUFFIXES", "SUFFIX_BESIDE", "layout_of", "reading_as"]
+__all__ = ["LAYOUTS", "SUFFIXES", "SUFFIX_BESIDE", "layout_of", "with_layout"]
 
 SUFFIXES: Final = "suffixes"
 SUFFIX_BESIDE: Final = "suffix-beside"
@@ -50,8 +51,7 @@ _ORIGINALS: Final = (
 _stated: ContextVar[str | None] = ContextVar("layout", default=None)
 
 
-@contextmanager
-def reading_as(name: str | None) -> Iterator[None]:
+def with_layout(name: str | None) -> AbstractContextManager[None]:
     """Read folders of Markdown in a layout; None recognizes it.
 
     Raises:
@@ -63,11 +63,7 @@ def reading_as(name: str | None) -> Iterator[None]:
             field="layout",
             hint=Message("the layouts are {names}", names=", ".join(LAYOUTS)),
         )
-    token = _stated.set(name)
-    try:
-        yield
-    finally:
-        _stated.reset(token)
+    return while_set(_stated, name)
 
 
 def layout_of(root: Path, files: Sequence[Path], named: dict[Path, Placed], main: Locale | None) -> Laid:

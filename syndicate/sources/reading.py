@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 from unicodedata import normalize
 
 import attrs
@@ -34,6 +36,7 @@ __all__ = [
     "described",
     "digest_of_json",
     "raw_digest",
+    "while_set",
     "words_of",
 ]
 
@@ -60,6 +63,19 @@ class Source(Protocol):
         Raises:
             SourceError: the file as a whole cannot be read; with its name and line.
         """
+
+
+T = TypeVar("T")
+
+
+@contextmanager
+def while_set(variable: ContextVar[T], value: T) -> Iterator[None]:
+    """Give a variable a value, and the one that it had back at the end: for what readers do not get as an argument."""
+    token = variable.set(value)
+    try:
+        yield
+    finally:
+        variable.reset(token)
 
 
 _SHOWN: Final = 5
