@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -36,6 +36,17 @@ __all__ = ["COMMANDS"]
 _PARTS = ("translations", "also-called", "image", "summary", "sections", "dates")  # loading them would take long
 _LIST_PARTS = ("title", "translations", "image", "description", "dates")
 
+_history_option = click.option(
+    "--history", type=EXISTING, metavar="FILE", help="What earlier builds published (DIR.history)."
+)
+_now_option = now_option("The moment, which decides what is withheld; by default SOURCE_DATE_EPOCH, or else the clock.")
+_form_option = click.option(
+    "--format", type=click.Choice(["html", "json", "email", "text"]), default="html", show_default=True
+)
+_level_option = click.option(
+    "--heading-level", type=click.IntRange(1, 5), default=2, show_default=True, help="The level of its title."
+)
+
 
 @click.command()
 @catalog_command
@@ -57,8 +68,8 @@ _LIST_PARTS = ("title", "translations", "image", "description", "dates")
 @click.option("--group", metavar="SLUG", help="The feed of one group.")
 @click.option("--whats-new", is_flag=True, help="Only what changed since a language was first built; needs --history.")
 @click.option("--limit", type=click.IntRange(0), default=100, show_default=True, help="The most entries; 0: all.")
-@click.option("--history", type=EXISTING, metavar="FILE", help="What earlier builds published (DIR.history).")
-@now_option("The moment, which decides what is withheld; by default SOURCE_DATE_EPOCH, or else the clock.")
+@_history_option
+@_now_option
 @messages_option
 def feed(
     inputs: Inputs,
@@ -73,9 +84,7 @@ def feed(
 ) -> None:
     """Print a feed of the catalog, of a group, of a topic, or of what is new."""
     from syndicate.feeds import feed as make
-    from syndicate.moments import moment_of_build
 
-    moment = moment_of_build(now)
     if bool(topics) + (group is not None) + whats_new > 1:
         raise click.UsageError(gettext("--topic, --group and --whats-new exclude each other"))
     if whats_new and click.get_current_context().get_parameter_source("limit") is ParameterSource.COMMANDLINE:
@@ -84,8 +93,7 @@ def feed(
         raise InvalidValueError(
             Message("what is new is known from a history alone"), hint=Message("give --history FILE")
         )
-    publisher = inputs.publisher()
-    catalog = inputs.catalog(publisher, moment)
+    publisher, catalog, changes = _compared(inputs, history, now)
     made = make(
         catalog,
         publisher,
@@ -94,7 +102,7 @@ def feed(
         group=group,
         whats_new=whats_new,
         limit=limit or None,
-        changes=_changes(history, catalog, publisher, moment),
+        changes=changes,
     )
     warn_of_unread(catalog)
     made.write(sys.stdout.buffer, format)
@@ -110,15 +118,13 @@ def feed(
     help="The language; the publisher's default by default. With --bilingual, repeat it to set the order.",
 )
 @click.option("--topic", required=True, metavar="SLUG")
-@click.option("--format", type=click.Choice(["html", "json", "email", "text"]), default="html", show_default=True)
+@_form_option
 @click.option("--bilingual", is_flag=True, help="All languages of the topic side by side, or those of --locale.")
 @click.option(
     "--envelope", type=click.Choice(["hhs"]), help="The form of the JSON: as HHS's syndication service has it."
 )
 @click.option("--without", multiple=True, type=click.Choice(_PARTS), help="A part to leave out; may be repeated.")
-@click.option(
-    "--heading-level", type=click.IntRange(1, 5), default=2, show_default=True, help="The level of its title."
-)
+@_level_option
 @messages_option
 def snippet(
     inputs: Inputs,
@@ -174,13 +180,11 @@ def _number(catalog: Catalog, topic: Topic, locale: Locale) -> int:
 @click.option("--group", metavar="SLUG", help="The topics of a group, from A to Z.")
 @click.option("--changed", is_flag=True, help="What changed last: with --history as builds saw it, else by dates.")
 @click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="The most topics; 0: all.")
-@click.option("--history", type=EXISTING, metavar="FILE", help="What earlier builds published (DIR.history).")
-@click.option("--format", type=click.Choice(["html", "json", "email", "text"]), default="html", show_default=True)
+@_history_option
+@_form_option
 @click.option("--without", multiple=True, type=click.Choice(_LIST_PARTS), help="A part to leave out; may be repeated.")
-@click.option(
-    "--heading-level", type=click.IntRange(1, 5), default=2, show_default=True, help="The level of its title."
-)
-@now_option("The moment, which decides what is withheld; by default SOURCE_DATE_EPOCH, or else the clock.")
+@_level_option
+@_now_option
 @messages_option
 def list_(
     inputs: Inputs,
@@ -196,14 +200,11 @@ def list_(
     now: date | None,
 ) -> None:
     """Print a list of topics for anyone's page or newsletter; by default the newest."""
-    from syndicate.moments import moment_of_build
     from syndicate.snippets import topic_list
 
     if bool(topics) + (group is not None) + changed > 1:
         raise click.UsageError(gettext("--topic, --group and --changed exclude each other"))
-    moment = moment_of_build(now)
-    publisher = inputs.publisher()
-    catalog = inputs.catalog(publisher, moment)
+    publisher, catalog, changes = _compared(inputs, history, now)
     made = topic_list(
         catalog,
         publisher,
@@ -212,18 +213,24 @@ def list_(
         group=group,
         changed=changed,
         limit=limit or None,
-        changes=_changes(history, catalog, publisher, moment),
+        changes=changes,
         heading_level=heading_level,
         without=without,
     )
     _emit(made, format)
 
 
-def _changes(history: Path | None, catalog: Catalog, publisher: Publisher, moment: datetime) -> Changes | None:
-    """What a history knows of the catalog."""
+def _compared(inputs: Inputs, history: Path | None, now: date | None) -> tuple[Publisher, Catalog, Changes | None]:
+    """The publisher, the catalog at a moment, and what a history knows of it."""
+    from syndicate.moments import moment_of_build
+
+    moment = moment_of_build(now)
+    publisher = inputs.publisher()
+    catalog = inputs.catalog(publisher, moment)
     if history is None:
-        return None
-    return load_history(history, publisher).compare(catalog, now=moment, base_url=publisher.base_url)
+        return publisher, catalog, None
+    known = load_history(history, publisher)
+    return publisher, catalog, known.compare(catalog, now=moment, base_url=publisher.base_url)
 
 
 def _emit(made: Bilingual | Snippet | TopicList, format: str) -> None:
