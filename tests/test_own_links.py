@@ -260,3 +260,21 @@ def test_files_beside_a_page_of_the_site(tmp_path: Path) -> None:
     (tmp_path / "static/img/b.png").write_bytes(png)
     catalog = read(tmp_path)
     assert {("../../img/none.pdf", "no-such-file")} == set(dead(catalog))
+
+
+def test_a_picture_that_the_folder_of_a_site_lacks(tmp_path: Path) -> None:
+    """The site serves the folder, so that the file would be there; of other folders, nobody knows."""
+    shown = "".join(f"![A bed]({path})\n\n" for path in ("/img/bed.gif", "/img/bde.gif", "/cms/bed.gif"))
+    site(tmp_path, {"_config.yml": "title: Health\n"}, {"en/sleep.md": shown, "es/sleep.md": ""})
+    (tmp_path / "img").mkdir()
+    (tmp_path / "img" / "bed.gif").write_bytes(b"GIF89a\x01\0\x01\0\0\0\0;")
+    assert [("/img/bde.gif", "no-such-file")] == dead(read(tmp_path))
+
+
+def test_documents_of_programs_are_no_topics(tmp_path: Path) -> None:
+    """The site has packages beside its texts."""
+    texts = dict.fromkeys(("en/sleep.md", "es/sleep.md", "node_modules/a/docs/use.md"), "")
+    site(tmp_path, {"_config.yml": "title: Health\n"}, texts)
+    catalog = read(tmp_path)
+    assert list(catalog) == ["sleep"]
+    assert not [found for found in catalog.findings if "use.md" in str(found.source)]

@@ -32,6 +32,7 @@ from syndicate.sources.page_head import attribute
 from syndicate.sources.reading import Item, broken_link, broken_topic, raw_digest
 from syndicate.sources.schema_org import with_facts
 from syndicate.sources.shown_assets import raw_of_assets
+from syndicate.sources.site_files import OF_PROGRAMS
 from syndicate.sources.texts import Dropped
 from syndicate.text import slugify
 
@@ -40,8 +41,7 @@ __all__ = ["SOURCE", "HtmlFolderSource", "html_pages", "page_items"]
 _SUFFIXES: Final = (".html", ".htm", ".xhtml")
 _OTHER_TEXTS: Final = (".md", ".markdown", ".mdx")
 """Texts that another reader takes, if it is given the folder by ``--from``."""
-_IGNORED: Final = frozenset({"node_modules", "__pycache__", "assets", "static"})
-_OF_PROGRAMS: Final = frozenset({".git", "node_modules", "__pycache__"})
+_IGNORED: Final = OF_PROGRAMS | {"assets", "static"}
 """Folders that are not even looked into."""
 _NOT_TOPICS: Final = frozenset({"404", "500", "search", "offline", "print"})
 _INDEX: Final = frozenset({"index", "default"})
@@ -158,7 +158,7 @@ def _is_passed_over(folder: str) -> bool:
 def _passed_over(folder: Path) -> Iterator[str]:
     """A name for each page that is not read for its name or the folder that it is in: ``_layouts/*.html``."""
     for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in _OF_PROGRAMS)
+        folders[:] = sorted(name for name in folders if name not in OF_PROGRAMS and name != ".git")
         below = Path(place).relative_to(folder).parts
         top = next((number for number, name in enumerate(below) if _is_passed_over(name)), None)
         for name in names:

@@ -84,6 +84,9 @@ class Addresses:
             # What is not in the folder may be a page of the publisher's own.
             if (file := self._served(address)) is not None:
                 return self._to_file(file, address, path, line)
+            if picture and self.folder.is_site and self._is_missing(path):
+                self._dead(path, line, "no-such-file")
+                return None
         elif path and not path.startswith("/"):
             topic = None if picture else self.folder.paths.at(place, self.file)
             if topic is not None:
@@ -127,6 +130,12 @@ class Addresses:
             if sought is not None and sought.file is not None:
                 return sought.file
         return None
+
+    def _is_missing(self, path: str) -> bool:
+        """Whether a site serves the folder of a file, but not the file, by its path from the root of the site on."""
+        below = path.lstrip("/").rpartition("/")[0]
+        places = (Path(self.folder.root, served, below) for served in _SERVED)
+        return below != "" and any(place.is_dir() and self._is_inside(place) for place in places)
 
     def _served_beside(self, address: str) -> Path | None:
         """The file that a site serves at an address which is relative to that of the page, not of its file."""

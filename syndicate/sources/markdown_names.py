@@ -28,7 +28,7 @@ from syndicate.sources.generator_settings import generator_of
 from syndicate.sources.laid import Laid, Placed
 from syndicate.sources.language_folders import is_code, readmes_of_languages
 from syndicate.sources.markdown_layouts import SUFFIX_BESIDE, SUFFIXES, layout_of
-from syndicate.sources.site_files import names_in, site_folder
+from syndicate.sources.site_files import OF_PROGRAMS, names_in, site_folder
 from syndicate.sources.stated_languages import stated_in
 
 __all__ = ["FileName", "Names", "Skipped", "is_document", "language_of_folder", "named_for_a_language"]
@@ -247,7 +247,7 @@ def _walk(root: Path) -> Iterator[tuple[Path, str]]:
         for name in sorted(folders):
             if name.startswith(".") and name not in _TOOL_FOLDERS and _holds_markdown(Path(place, name)):
                 yield Path(place, name), "hidden-folder"
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in OF_PROGRAMS)
         for path in (Path(place, name) for name in sorted(names)):
             if _is_hidden(path.name):
                 if path.suffix[1:].lower().rstrip("~#") in _MARKDOWN_ENDINGS:

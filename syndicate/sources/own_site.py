@@ -20,7 +20,7 @@ from syndicate.model import Publisher
 from syndicate.sources.generator_settings import generator_of, places_of_settings
 from syndicate.sources.language_folders import is_language
 from syndicate.sources.site_address import SiteAddress, addresses_of
-from syndicate.sources.site_files import Unread, names_in, site_folder, text_of
+from syndicate.sources.site_files import OF_PROGRAMS, Unread, names_in, site_folder, text_of
 from syndicate.sources.site_pages import PagesOfSite
 
 __all__ = ["OwnSite"]
@@ -41,7 +41,7 @@ _SETTINGS = re.compile(
     r"|(?:pelicanconf|publishconf|conf)\.py"
 )
 _MOST_FILES: Final = 50_000
-_NOT_OF_SITES: Final = frozenset({"node_modules", "vendor", "public", "_site", "dist", "build", "__pycache__"})
+_NOT_OF_SITES: Final = OF_PROGRAMS | {"vendor", "public", "_site", "dist", "build"}
 
 
 class OwnSite(Generic[T]):

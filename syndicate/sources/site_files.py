@@ -19,7 +19,17 @@ from syndicate.reasons import of_system
 from syndicate.sources.front_matter import YamlDocument
 from syndicate.sources.read_keys import SETTINGS
 
-__all__ = ["Unread", "front_of", "lists_of", "names_in", "site_folder", "stated_in_code", "table_of", "text_of"]
+__all__ = [
+    "OF_PROGRAMS",
+    "Unread",
+    "front_of",
+    "lists_of",
+    "names_in",
+    "site_folder",
+    "stated_in_code",
+    "table_of",
+    "text_of",
+]
 
 _MAX_BYTES: Final = 256 * 1024
 _MAX_DOTS: Final = 1000
@@ -33,6 +43,10 @@ _MODULE: Final = (".js", ".cjs", ".mjs", ".ts", ".mts", ".cts")
 _IN_CODE = re.compile(r"""["']?(\w+)["']?\s*:\s*(true|false|!0|!1|"[^"\n]*"|'[^'\n]*')""")
 _LISTS = re.compile(r"""\b(exclude|ignores\.add)["']?\s*(?::\s*\[([^\]]*)\]|\(([^)]*)\))""")
 _QUOTED = re.compile(r"""["'`]([^"'`\n]+)["'`]""")
+
+
+OF_PROGRAMS: Final = frozenset({"__pycache__", "node_modules"})
+"""The folders in which programs keep what they are made of; its documents are nobody's topics."""
 
 
 class Unread(SyndicateError):
