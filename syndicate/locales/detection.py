@@ -196,5 +196,5 @@ def _script(letter: str) -> str:
 def _are_written_alike(one: str, other: str) -> bool:
     """Whether two languages are mostly written in one script; one that CLDR does not know is like no other."""
     likely = get_global("likely_subtags")
-    scripts = [likely.get(language, "").split("_")[1:2] for language in (one, other)]
+    scripts: list[list[str]] = [likely.get(language, "").split("_")[1:2] for language in (one, other)]
     return scripts[0] == scripts[1] != []
