@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from samples import PUBLISHER
 
-from syndicate.errors import InvalidValueError
+from syndicate.errors import InvalidValueError, SourceError
 from syndicate.model import Catalog, Correction, FindingKind, Record, Reference, Twin
 from syndicate.moments import moment_of_build
 from syndicate.pairing import pair
@@ -181,3 +181,17 @@ def test_other_values_of_a_catalog_are_kept() -> None:
     catalog = pair([record("1", publish_at=NOON + DAY), record("2")], now=NOON).replaced([])
     assert {("en", "1"): "publish_at"} == catalog.withheld
     assert (0, NOON + DAY) == (len(catalog), catalog.next_moment)
+
+
+def test_a_clock_that_is_behind_withdraws_nothing(tmp_path: Path) -> None:
+    """Texts that were published are not in the future; that one was put off, or removed, is another thing."""
+    records = [record(str(number), updated=NOON) for number in range(3)]
+    build(pair(records, now=NOON + DAY), PUBLISHER, tmp_path / "out", only=["feeds"], now=NOON + DAY)
+    with pytest.raises(SourceError, match="before the dates of 3 of 3 published topics") as caught:
+        build(pair(records, now=NOON - DAY), PUBLISHER, tmp_path / "out", only=["feeds"], now=NOON - DAY)
+    assert "SOURCE_DATE_EPOCH" in str(caught.value)
+    put_off = [record("0", publish_at=NOON + 2 * DAY), *records[1:]]
+    report = build(pair(put_off, now=NOON + DAY), PUBLISHER, tmp_path / "out", only=["feeds"], now=NOON + DAY)
+    assert 1 == report.texts["en"]["retracted"]
+    early = pair(records, now=NOON - DAY)
+    build(early, PUBLISHER, tmp_path / "out", only=["feeds"], now=NOON - DAY, allow_removals=True)

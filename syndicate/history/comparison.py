@@ -14,7 +14,7 @@ from syndicate.history.changes import ARCHIVE_SIZE, EVENT_ORDER, Changes, State,
 from syndicate.history.dates import Dates
 from syndicate.history.departures import departures
 from syndicate.history.digest import dated_links, digest, raw_digest
-from syndicate.history.losses import losses
+from syndicate.history.losses import held_by_clock, losses
 from syndicate.history.numbers import numbered
 from syndicate.history.staleness import with_stale
 from syndicate.history.verdict import Verdict
@@ -70,6 +70,7 @@ class Comparison:
         self.counts: dict[str, Counter[str]] = {}
         self._verdict = verdict
         self._known = slugs or {}
+        self._now = now
         self._dates = Dates(catalog, any(before.values()), now)
         self._present: dict[str, dict[str, Topic]] = {}
 
@@ -253,7 +254,8 @@ class Comparison:
             if dates != topic.updated.identifiers():
                 topic = with_values(topic, updated=Localized.from_identifiers(dates))
             topics.append(topic)
-        lost = losses(self.before, texts, locales, self.catalog.withheld)
+        withheld = self.catalog.withheld
+        lost = (*losses(self.before, texts, locales, withheld), *held_by_clock(self.before, texts, withheld, self._now))
         left = departures(self.catalog, self.before, texts, [name for name in texts if name in locales])
         return self.catalog.replaced(topics, findings=(*with_stale(self.catalog, topics, texts, since), *lost, *left))
 

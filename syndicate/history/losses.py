@@ -7,18 +7,49 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 from typing import Final
 
 from syndicate.history.changes import State, Text
 from syndicate.model import Finding, FindingKind
+from syndicate.text import rfc3339
 
-__all__ = ["losses"]
+__all__ = ["held_by_clock", "losses"]
 
 _FEW: Final = 10
 """This many topics may leave at any time."""
 _SHARE: Final = 10
 """Of more, one topic in this many may leave."""
 _EXAMPLES: Final = 3
+
+
+def held_by_clock(
+    before: Mapping[str, Mapping[str, Text]],
+    after: Mapping[str, Mapping[str, Text]],
+    withheld: Mapping[tuple[str, str], str],
+    now: datetime | None,
+) -> Iterator[Finding]:
+    """A finding if many published texts would be withdrawn because the moment of the build is before their dates.
+
+    A clock that is wrong, or a ``SOURCE_DATE_EPOCH`` of long ago, is not leave to withdraw them.
+
+    Args:
+        before, after, withheld: as for :func:`losses`.
+        now: the moment of the build, if one was stated.
+    """
+    if now is None:
+        return
+    moment = rfc3339(now)
+    topics: dict[str, list[tuple[Text, bool]]] = defaultdict(list)
+    for locale, texts in before.items():
+        for identifier, text in texts.items():
+            if text.state is not State.RETRACTED:
+                held = (locale, identifier) in withheld and after[locale][identifier].state is State.RETRACTED
+                topics[text.slug or identifier].append((text, held and max(text.event, text.stated) > moment))
+    lost = _lost(topics)
+    if lost and (len(lost) == len(topics) or _is_much("", "", len(topics), lost)):
+        details = {"count": str(len(lost)), "total": str(len(topics)), "examples": _examples(lost), "moment": moment}
+        yield Finding(kind=FindingKind.EARLIER_MOMENT, details=details)
 
 
 def losses(
@@ -67,8 +98,11 @@ def _is_much(kind: str, name: str, had: int, lost: list[Text]) -> bool:
 
 
 def _finding(kind: str, name: str, had: int, lost: list[Text]) -> Finding:
-    examples = ", ".join(f"“{text.title}”" for text in lost[:_EXAMPLES])
-    details = {"count": str(len(lost)), "total": str(had), "examples": examples}
+    details = {"count": str(len(lost)), "total": str(had), "examples": _examples(lost)}
     if kind == "language":
         return Finding(kind=FindingKind.SHRUNKEN_LANGUAGE, locale=name, details={**details, "language": name})
     return Finding(kind=FindingKind.SHRUNKEN, source=name, details={**details, "name": name or "*"})
+
+
+def _examples(lost: list[Text]) -> str:
+    return ", ".join(f"“{text.title}”" for text in lost[:_EXAMPLES])

@@ -78,6 +78,11 @@ class FindingKind(StrEnum):
     SHRUNKEN_LANGUAGE = ("shrunken-language", Severity.ERROR, marked("Languages that lost many topics"),
         marked("{count} of {total} topics in {language} are gone, such as {examples}; put them back, or, if "
                 "they are gone for good, build with --allow-removals"))
+    EARLIER_MOMENT = ("earlier-moment", Severity.ERROR,
+        marked("Builds at a moment before the dates of what is published"),
+        marked("the moment of this build, {moment}, is before the dates of {count} of {total} published topics, such "
+                "as {examples}, which it would withdraw; correct the clock, SOURCE_DATE_EPOCH, or --now, or build with "
+                "--allow-removals"))
     MISSING_DATE = ("missing-date", Severity.WARNING, marked("Topics without a date"),
         marked("“{title}” has no date; it is dated by the first build that sees it"))
     UNKNOWN_DATE = ("unknown-date", Severity.WARNING, marked("Files without a date in git"),

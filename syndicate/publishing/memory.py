@@ -47,7 +47,12 @@ __all__ = [
 ]
 
 _SCRIPTS: Final = (SCRIPT, SCRIPT_STYLE, SEARCH_SCRIPT, PAGE_SCRIPT)
-_LOSSES = (FindingKind.INCOMPLETE, FindingKind.SHRUNKEN, FindingKind.SHRUNKEN_LANGUAGE)
+_LOSSES = (
+    FindingKind.INCOMPLETE,
+    FindingKind.SHRUNKEN,
+    FindingKind.SHRUNKEN_LANGUAGE,
+    FindingKind.EARLIER_MOMENT,
+)
 
 
 def default_history(out: str | Path) -> Path:
