@@ -18,13 +18,11 @@ import click
 
 from syndicate.cli.language import gettext, messages_option
 from syndicate.errors import InvalidValueError, LocaleError, Message, PublishError, SyndicateError
-from syndicate.locales.identifiers import LOOSE_LANGUAGE_CODE
 from syndicate.reasons import of_system
 
 __all__ = ["COMMANDS"]
 
 _FILE: Final = "publisher.toml"
-_NAME: Final = re.compile(rf"(?P<locale>{LOOSE_LANGUAGE_CODE})=(?P<name>.*)", re.DOTALL)
 
 
 @click.command()
@@ -100,9 +98,12 @@ class _Begun:
 
     def name(self, stated: tuple[str, ...]) -> None:
         """The name in each language, the main one first; one alone is the name in all of them."""
+        from syndicate.locales.identifiers import LOOSE_LANGUAGE_CODE
+
         main, given = self._values["default_locale"], {}
+        form = re.compile(rf"(?P<locale>{LOOSE_LANGUAGE_CODE})=(?P<name>.*)", re.DOTALL)
         for text in stated:
-            found = _NAME.fullmatch(text)
+            found = form.fullmatch(text)
             language = self._language(found["locale"], "--name") if found is not None else main
             given[language] = found["name"] if found is not None else text
         for language in sorted(self._names, key=lambda one: one != main):
