@@ -122,6 +122,8 @@ def test_sphinx_site_without_dates_has_cards(sphinx: Path) -> None:
     sleep = sphinx / "guide" / "sleep.rst"
     sleep.write_text(sleep.read_text("utf-8").replace(":date: 2025-03-01\n", ""), encoding="utf-8")
     assert "no page states a date, so the site has no feeds" in run("sphinx", "-q", ".", "out", folder=sphinx)
+    said = run("sphinx", "-q", "-E", "-D", "language=es", ".", "out-es", folder=sphinx)
+    assert "ninguna página indica una fecha, por lo que el sitio no tiene canales" in said
     assert not (sphinx / "out/en/feeds").exists()
     page = (sphinx / "out/guide/sleep.html").read_text("utf-8")
     assert "og:title" in page
@@ -176,6 +178,9 @@ def test_mkdocs_site_without_dates_has_cards(mkdocs: Path) -> None:
     sleep = mkdocs / "docs/guide/sleep.md"
     sleep.write_text(sleep.read_text("utf-8").replace("date: 2025-03-01\n", ""), encoding="utf-8")
     assert "no page states a date, so the site has no feeds" in run("mkdocs", "build", folder=mkdocs)
+    spanish = (mkdocs / "mkdocs.yml").read_text("utf-8") + "\ntheme: {name: mkdocs, locale: es}\n"
+    (mkdocs / "mkdocs.yml").write_text(spanish, encoding="utf-8")
+    assert "ninguna página indica una fecha" in run("mkdocs", "build", folder=mkdocs)
     assert not (mkdocs / "site/en/feeds").exists()
     page = (mkdocs / "site/guide/sleep/index.html").read_text("utf-8")
     assert "og:title" in page

@@ -15,8 +15,8 @@ from mkdocs.config import base, config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 
-from syndicate.contrib.pages import UNDATED, Head, Page, Pages
-from syndicate.errors import SyndicateError
+from syndicate.contrib.pages import UNDATED, Head, Page, Pages, not_a_date, translated
+from syndicate.errors import Message, SyndicateError
 from syndicate.markup import plain_text, sanitize
 from syndicate.model import Publisher
 
@@ -39,14 +39,18 @@ class SyndicatePlugin(BasePlugin[_Options]):
 
     def on_config(self, config: Any) -> None:
         """Start a build."""
+        self._language = str(config.theme.get("language") or config.theme.get("locale") or "en")
         if not config.site_url:
-            raise PluginError("syndicate: cards and feeds need the address of the site: state site_url")
+            raise self._error(Message("cards and feeds need the address of the site: state site_url"))
         try:
             found = Publisher.load(Path(config.config_file_path).parent / self.config.publisher)
         except SyndicateError as error:
-            raise PluginError(f"syndicate: {error}") from error
+            raise self._error(error.format_message()) from error
         self._pages = Pages(attrs.evolve(found, base_url=f"{config.site_url.rstrip('/')}/"))
         self._heads: dict[str, Head] = {}
+
+    def _error(self, message: Message) -> PluginError:
+        return PluginError(f"syndicate: {translated(message, self._language)}")
 
     def on_page_content(self, html: str, *, page: Any, **_: Any) -> None:
         """Collect a page once its content is rendered."""
@@ -56,7 +60,7 @@ class SyndicatePlugin(BasePlugin[_Options]):
         if isinstance(written, dict):  # as the blog of Material has it
             written = written.get("updated") or written.get("created")
         if written is not None and not isinstance(written, date):
-            raise PluginError(f"syndicate: {page.file.src_uri}: {written!r} is not a date: write it as 2025-02-03")
+            raise self._error(not_a_date(page.file.src_uri, written))
         found = Page(
             name=path.removesuffix(".md"),
             # The plug-in i18n builds each language on its own, and says in the file which one it is.
@@ -73,7 +77,7 @@ class SyndicatePlugin(BasePlugin[_Options]):
         """Make the head tags once all pages are known and before any is written."""
         self._heads = dict(self._pages.heads())
         if not self._pages.is_dated:
-            get_plugin_logger(__name__).warning(UNDATED)
+            get_plugin_logger(__name__).warning("syndicate: %s", translated(UNDATED, self._language))
 
     def on_post_page(self, output: str, *, page: Any, **_: Any) -> str:
         """Put its tags into the head of a page."""

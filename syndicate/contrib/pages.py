@@ -15,19 +15,38 @@ from markupsafe import Markup
 from syndicate.cards import card
 from syndicate.cards.head import HeadTag, render_tags
 from syndicate.contrib.topics import Topics
+from syndicate.errors import LocaleError, Message
 from syndicate.feeds import feed
 from syndicate.layout import CARD_IMAGE, CARD_SQUARE, CATALOG_FEED, is_kind
-from syndicate.locales import LocaleLike, parse
+from syndicate.locales import LocaleLike, labels, parse
 from syndicate.markup import sanitize
 from syndicate.model import Catalog, Publisher, Record
 from syndicate.pairing import pair
 from syndicate.site import Site
 from syndicate.text import one_line, slugify
 
-__all__ = ["UNDATED", "Head", "Page", "Pages"]
+__all__ = ["UNDATED", "Head", "Page", "Pages", "not_a_date", "translated"]
 
-UNDATED: Final = "syndicate: no page states a date, so the site has no feeds: write one, such as 2025-02-03, as `date`"
-"""What is said of a site without dates."""
+UNDATED: Final = Message("no page states a date, so the site has no feeds: write one, such as 2025-02-03, as `date`")
+"""The warning about a site without dates."""
+
+
+def translated(message: Message, locale: str) -> str:
+    """A message of a plug-in in the language of the site; in English if there is no translation.
+
+    >>> translated(UNDATED, "es")[:34]
+    'ninguna página indica una fecha, p'
+    """
+    try:
+        return message.said(labels(locale).gettext)
+    except LocaleError:
+        return message
+
+
+def not_a_date(page: str, written: object) -> Message:
+    """The error of a page whose ``date`` is none."""
+    return Message("{page}: {value!r} is not a date: write it as 2025-02-03", page=page, value=written)
+
 
 _HEADING: Final = re.compile(r"\s*<h1\b.*?</h1>", re.DOTALL)
 _MARK: Final = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)

@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 from sphinx.util.logging import getLogger
 
-from syndicate.contrib.pages import UNDATED, Head, Page, Pages
+from syndicate.contrib.pages import UNDATED, Head, Page, Pages, not_a_date, translated
 from syndicate.errors import SyndicateError
 from syndicate.model import Publisher
 
@@ -49,7 +49,9 @@ class _Extension:
                 self._pages.add(name, _page(app, env, name, self._pages.publisher.base_url))
         self._heads = dict(self._pages.heads())
         if not self._pages.is_dated:
-            getLogger(__name__).warning(UNDATED, type="syndicate", subtype="undated")
+            getLogger(__name__).warning(
+                "syndicate: %s", translated(UNDATED, app.config.language), type="syndicate", subtype="undated"
+            )
         return []
 
     def head(self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
@@ -72,7 +74,7 @@ def _page(app: Sphinx, env: Any, name: str, base: str) -> Page:
         title=env.titles[name].astext(),
         url=f"{base}{app.builder.get_target_uri(name)}",
         description=metadata.get("description") or first,
-        updated=_day(metadata.get("date", ""), name),
+        updated=_day(metadata.get("date", ""), name, app.config.language),
     )
 
 
@@ -80,13 +82,13 @@ def _publisher(app: Sphinx) -> Publisher:
     try:
         found = Publisher.load(Path(app.confdir, app.config.syndicate_publisher))
     except SyndicateError as error:
-        raise ConfigError(f"syndicate_publisher: {error}") from error
+        raise ConfigError(f"syndicate_publisher: {translated(error.format_message(), app.config.language)}") from error
     home = app.config.html_baseurl
     return attrs.evolve(found, base_url=f"{home.rstrip('/')}/") if home else found
 
 
-def _day(written: str, name: str) -> date | None:
+def _day(written: str, name: str, language: str) -> date | None:
     try:
         return date.fromisoformat(written) if written else None
     except ValueError as error:
-        raise ConfigError(f"{name}: {written!r} is not a date: write it as 2025-02-03") from error
+        raise ConfigError(translated(not_a_date(name, written), language)) from error
