@@ -179,7 +179,7 @@ class Twins:
 class MergedLinks:
     """What two links make together, made once for all topics that have both: readers give equal links as one object."""
 
-    _MOST: Final = 4096
+    _MOST: Final = 1024
 
     def __init__(self) -> None:
         self._made: dict[tuple[int, int], tuple[Link, Link, Link]] = {}
