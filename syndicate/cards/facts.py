@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Final
 
 import attrs
 from babel import Locale
@@ -14,9 +15,12 @@ from syndicate.locales.language_data import Language
 from syndicate.model import Group, Publisher, Topic
 from syndicate.model.addresses import translations
 from syndicate.model.rights import Rights, rights_of
+from syndicate.text import truncate_to_width
 from syndicate.value_type import ValueType
 
 __all__ = ["CardFacts"]
+
+_SHARED: Final = 200
 
 
 @attrs.frozen(kw_only=True)
@@ -86,6 +90,11 @@ class CardFacts(metaclass=ValueType):
     def description(self) -> str:
         """What the topic is about, as plain text; each consumer cuts it to size."""
         return self.topic.description_of(self.locale, self.language)
+
+    @cached_property
+    def shared_description(self) -> str:
+        """As much of it as networks and catalogs show."""
+        return truncate_to_width(self.description, _SHARED, self.language)
 
     @cached_property
     def image(self) -> CardImage:

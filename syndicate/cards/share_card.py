@@ -12,7 +12,7 @@ from markupsafe import Markup
 from syndicate.cards.citation import Citation, citation
 from syndicate.cards.consumers import Appearance, Picture, appearances
 from syndicate.cards.facts import CardFacts
-from syndicate.cards.head import HeadTag, contents, named, render_tags
+from syndicate.cards.head import HeadTag, contents, joined, named, read_tag
 from syndicate.cards.json_ld import graph, of_copy, script
 from syndicate.cards.sharing import ShareLink, share_links
 from syndicate.cards.tags import ROBOTS, head_tags
@@ -44,26 +44,22 @@ class Card(CardFacts):
     @cached_property
     def html(self) -> Markup:
         """The head tags and the JSON-LD, one a line."""
-        return self._tags_html + script(self._graph)
+        return joined(self._tags) + script(self._graph)
 
     @cached_property
     def page_html(self) -> Markup:
         """The same for the page of the published tree, which is a copy where the text is published elsewhere first."""
         if self.locale not in self.topic.url:
             return self.html
-        tags = self._tags_html
+        tags = self._tags
         if self.publisher.copies == "noindex":
-            tags = render_tags(_UNINDEXED if tag == ROBOTS else tag for tag in self._tags)
+            tags = tuple(_UNINDEXED if tag == ROBOTS else tag for tag in tags)
         address = self.publisher.url(TOPIC_PAGE.at(self.locale, self.topic.slug))
-        return tags + script(of_copy(self._graph, self, address))
+        return joined(tags) + script(of_copy(self._graph, self, address))
 
     @cached_property
-    def _tags(self) -> tuple[HeadTag, ...]:
+    def _tags(self) -> tuple[str, ...]:
         return tuple(head_tags(self))
-
-    @cached_property
-    def _tags_html(self) -> Markup:
-        return render_tags(self._tags)
 
     @cached_property
     def _graph(self) -> dict[str, Any]:
@@ -71,7 +67,7 @@ class Card(CardFacts):
 
     def tags(self) -> Iterator[HeadTag]:
         """The head tags, in order."""
-        return iter(self._tags)
+        return map(read_tag, self._tags)
 
     def json_ld(self) -> bytes:
         """The JSON-LD alone, in UTF-8."""
@@ -85,7 +81,7 @@ class Card(CardFacts):
     def _appearances(self) -> tuple[Appearance, ...]:
         picture = Picture(width=self.image.width, height=self.image.height) if self.has_picture else None
         whole = {"title": self.title, "description": self.description}
-        return appearances(contents(self._tags), picture, self.url, whole, self.language)
+        return appearances(contents(self.tags()), picture, self.url, whole, self.language)
 
     def share_links(self) -> tuple[ShareLink, ...]:
         """Links by which a reader passes the page on."""

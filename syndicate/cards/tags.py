@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from syndicate.cards.facts import CardFacts
-from syndicate.cards.head import HeadTag, feed_links, in_language, link, named, property_
+from syndicate.cards.head import feed_links, lang_of, link, named, property_, title_tag
 from syndicate.layout import FORMATS, OEMBED_JSON, OEMBED_XML, TOPIC_FEED, TOPIC_PAGE
 from syndicate.locales import Label, tag
 from syndicate.namespaces import NAMESPACES
@@ -18,7 +18,6 @@ __all__ = ["ROBOTS", "head_tags"]
 SEARCH_DESCRIPTION: Final = 160
 """What search engines show of a description, about."""
 
-SHARE_DESCRIPTION: Final = 200
 TWITTER_TITLE: Final = 70
 IMAGE_ALT: Final = 420
 """What X takes (Cards markup reference); the others show less and cut by themselves."""
@@ -27,31 +26,33 @@ IMAGE_ALT: Final = 420
 ROBOTS: Final = named("robots", "max-image-preview:large")
 
 
-def head_tags(card: CardFacts) -> Iterator[HeadTag]:
-    """The head tags of a card's page, in order.
+def head_tags(card: CardFacts) -> list[str]:
+    """The head tags of a card's page as HTML, in order.
 
     Args:
         card: the facts of the page.
     """
-    yield from _search(card)
-    yield ROBOTS
-    yield from _addresses(card)
-    yield from _feeds(card)
-    yield from _oembed(card)
-    yield from _icons(card)
-    yield from _open_graph(card)
-    yield from _twitter(card)
-    yield from _dublin_core(card)
+    return [
+        *_search(card),
+        ROBOTS,
+        *_addresses(card),
+        *_feeds(card),
+        *_oembed(card),
+        *_icons(card),
+        *_open_graph(card),
+        *_twitter(card),
+        *_dublin_core(card),
+    ]
 
 
-def _search(card: CardFacts) -> Iterator[HeadTag]:
+def _search(card: CardFacts) -> Iterator[str]:
     """What search engines show."""
-    yield HeadTag("title", text=f"{card.title} | {card.site_name}")
+    yield title_tag(f"{card.title} | {card.site_name}")
     if card.description:
         yield named("description", truncate_to_width(card.description, SEARCH_DESCRIPTION, card.language))
 
 
-def _addresses(card: CardFacts) -> Iterator[HeadTag]:
+def _addresses(card: CardFacts) -> Iterator[str]:
     """The canonical page and, each naming all, its languages (BCP 47) with the default one as ``x-default``."""
     yield link("canonical", card.url)
     pages = card.pages
@@ -61,7 +62,7 @@ def _addresses(card: CardFacts) -> Iterator[HeadTag]:
     yield link("alternate", pages[default], hreflang="x-default")
 
 
-def _feeds(card: CardFacts) -> Iterator[HeadTag]:
+def _feeds(card: CardFacts) -> Iterator[str]:
     """Autodiscovery of the topic's feeds, those in this language first."""
     topic = card.topic
     if not topic.is_syndicated(card.locale):  # readers would take the first that is offered for the page's own
@@ -72,7 +73,7 @@ def _feeds(card: CardFacts) -> Iterator[HeadTag]:
         yield from feed_links(Label(topic.title[locale], locale), urls, card.locale)
 
 
-def _oembed(card: CardFacts) -> Iterator[HeadTag]:
+def _oembed(card: CardFacts) -> Iterator[str]:
     """Discovery of the documents that say how to embed the topic (oEmbed 1.0, section 4)."""
     if not card.topic.is_syndicated(card.locale):
         return
@@ -92,20 +93,20 @@ _OEMBED: Final = (
 )
 
 
-def _icons(card: CardFacts) -> Iterator[HeadTag]:
+def _icons(card: CardFacts) -> Iterator[str]:
     if card.publisher.icon:
         yield link("icon", card.publisher.icon)
     if card.publisher.touch_icon:
         yield link("apple-touch-icon", card.publisher.touch_icon)
 
 
-def _open_graph(card: CardFacts) -> Iterator[HeadTag]:
+def _open_graph(card: CardFacts) -> Iterator[str]:
     """Open Graph (https://ogp.me); one image, as some readers take the first of several and some the last."""
     topic, publisher = card.topic, card.publisher
     if publisher.facebook_app_id:
         yield property_("fb:app_id", publisher.facebook_app_id)
     yield property_("og:type", "article")
-    yield _said(property_("og:site_name", card.site_name), card.site_name, card)
+    yield property_("og:site_name", card.site_name, lang_of(card.site_name.locale, card.locale))
     if own := publisher.territory(card.locale):
         yield property_("og:locale", own)
     for locale in topic.locales:
@@ -113,7 +114,7 @@ def _open_graph(card: CardFacts) -> Iterator[HeadTag]:
             yield property_("og:locale:alternate", other)
     yield property_("og:title", card.title)
     if card.description:
-        yield property_("og:description", truncate_to_width(card.description, SHARE_DESCRIPTION, card.language))
+        yield property_("og:description", card.shared_description)
     yield property_("og:url", card.url)
     yield from _picture(card)
     for key, dates in (("published_time", topic.created), ("modified_time", topic.updated)):
@@ -125,7 +126,7 @@ def _open_graph(card: CardFacts) -> Iterator[HeadTag]:
         yield property_("article:tag", other_name)
 
 
-def _picture(card: CardFacts) -> Iterator[HeadTag]:
+def _picture(card: CardFacts) -> Iterator[str]:
     """The card's picture; where there is none, or by choice, the topic's own, of which only the address is known."""
     own = card.topic.image.get(card.locale)
     if card.shows_card:
@@ -145,7 +146,7 @@ def _picture(card: CardFacts) -> Iterator[HeadTag]:
         yield property_("og:image:alt", truncate(alt, IMAGE_ALT, card.language))
 
 
-def _twitter(card: CardFacts) -> Iterator[HeadTag]:
+def _twitter(card: CardFacts) -> Iterator[str]:
     """The card of X; it reads Open Graph too, but readers of it that look for an image of its own do not."""
     own = None if card.shows_card else card.topic.image.get(card.locale)
     chosen = own is not None and card.publisher.card.picture == "topic"
@@ -155,7 +156,7 @@ def _twitter(card: CardFacts) -> Iterator[HeadTag]:
         yield named("twitter:creator", card.publisher.twitter)
     yield named("twitter:title", truncate_to_width(card.title, TWITTER_TITLE, card.language))
     if card.description:
-        yield named("twitter:description", truncate_to_width(card.description, SHARE_DESCRIPTION, card.language))
+        yield named("twitter:description", card.shared_description)
     if own is not None and chosen:
         yield named("twitter:image", own.url)
         if own.alt:
@@ -165,7 +166,7 @@ def _twitter(card: CardFacts) -> Iterator[HeadTag]:
         yield named("twitter:image:alt", truncate(card.image.alt, IMAGE_ALT, card.language))
 
 
-def _dublin_core(card: CardFacts) -> Iterator[HeadTag]:
+def _dublin_core(card: CardFacts) -> Iterator[str]:
     """Dublin Core as catalogs of libraries have always had it, then in DCMI terms, since readers know one or the other.
 
     Languages are written as BCP 47 tags in both (DCMI Metadata Terms, ``language``).
@@ -190,17 +191,13 @@ def _dublin_core(card: CardFacts) -> Iterator[HeadTag]:
     if card.rights.rights:
         values.append(("Rights", "rights", card.rights.rights))
     if card.description:
-        shown = truncate_to_width(card.description, SHARE_DESCRIPTION, card.language)
-        values.append(("Description", "description", shown))
+        values.append(("Description", "description", card.shared_description))
     for old, new, dates in (("Created", "created", topic.created), ("Modified", "modified", topic.updated)):
         if moment := dates.get(card.locale):
             values.append((f"Date.{old}", new, moment.date().isoformat()))
-    for old, _, value in values:
-        yield _said(named(f"DC.{old}", value), value, card)
-    for _, new, value in values:
-        yield _said(named(f"DCTERMS.{new}", value), value, card)
-
-
-def _said(tag: HeadTag, value: str, card: CardFacts) -> HeadTag:
-    """An element whose text may know that it is in another language than the page."""
-    return in_language(tag, value.locale, card.locale) if isinstance(value, Label) else tag
+    stated = [
+        (old, new, value, lang_of(value.locale, card.locale) if isinstance(value, Label) else "")
+        for old, new, value in values
+    ]
+    yield from [named(f"DC.{old}", value, lang) for old, _, value, lang in stated]
+    yield from [named(f"DCTERMS.{new}", value, lang) for _, new, value, lang in stated]

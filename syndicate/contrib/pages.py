@@ -13,7 +13,8 @@ import attrs
 from markupsafe import Markup
 
 from syndicate.cards import card
-from syndicate.cards.head import HeadTag, render_tags
+from syndicate.cards.head import joined, read_tag
+from syndicate.cards.tags import head_tags
 from syndicate.contrib.topics import Topics
 from syndicate.errors import LocaleError, Message
 from syndicate.feeds import feed
@@ -135,7 +136,8 @@ class Pages:
         of_page = {(id, locale): topic for topic in topics.catalog.values() for locale, id in topic.ids.items()}
         for key, page in self.pages.items():
             made = card(of_page[_id(page), parse(page.locale)], self.publisher, page.locale)
-            by_use = {use: render_tags(group) for use, group in groupby(sorted(made.tags(), key=_use), _use)}
+            lines = sorted(head_tags(made), key=_use)
+            by_use = {use: joined(group) for use, group in groupby(lines, _use)}
             feeds = topics.head(locale=page.locale) if self.is_dated else Markup()
             yield (
                 key,
@@ -186,8 +188,9 @@ def _record(page: Page) -> Record:
     )
 
 
-def _use(tag: HeadTag) -> str:
+def _use(html: str) -> str:
     """Which part of a head a tag belongs to; ``""`` if the other program writes it, or if it names a missing file."""
+    tag = read_tag(html)
     written = dict(tag.attributes)
     if written.get("name") == "description":
         return "description"

@@ -13,7 +13,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from syndicate.cards import card
-from syndicate.cards.head import feed_links, render_tags
+from syndicate.cards.head import feed_links, joined
 from syndicate.feeds import feed
 from syndicate.interchange.published_tree import withdrawn_texts
 from syndicate.locales import Label, LocaleLike
@@ -94,7 +94,7 @@ class Topics:
         if slug:
             return card(self.catalog[slug], self.publisher, wanted).html
         made = feed(self.catalog, self.publisher, wanted)
-        return render_tags(feed_links(Label(made.title, made.locale), made.urls, made.locale))
+        return joined(feed_links(Label(made.title, made.locale), made.urls, made.locale))
 
     def snippet(self, slug: str, locale: LocaleLike | None = None, **options: Any) -> Markup:
         """The text of a topic, in the language asked for or, with a notice, in the nearest that there is.

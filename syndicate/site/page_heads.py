@@ -9,7 +9,7 @@ import attrs
 from babel import Locale
 from markupsafe import Markup
 
-from syndicate.cards.head import HeadTag, feed_links, in_language, link, named, property_, render_tags
+from syndicate.cards.head import feed_links, joined, lang_of, link, named, property_, title_tag
 from syndicate.cards.image import CardImage
 from syndicate.cards.json_ld import drawn_picture, localized, organization, script, website
 from syndicate.locales import Label, tag
@@ -55,14 +55,14 @@ class ListHead:
 
 def list_head(page: ListHead) -> Markup:
     """The head tags and the JSON-LD of a page, one a line."""
-    return render_tags(_tags(page)) + script({"@context": "https://schema.org", "@graph": _graph(page)})
+    return joined(_tags(page)) + script({"@context": "https://schema.org", "@graph": _graph(page)})
 
 
-def _tags(page: ListHead) -> Iterator[HeadTag]:
+def _tags(page: ListHead) -> Iterator[str]:
     title, language = page.title, page.publisher.language(page.description.locale)
     about = Label(truncate(page.description, _DESCRIPTION, language), page.description.locale)
-    yield in_language(HeadTag("title", text=title), title.locale, page.locale)
-    yield in_language(named("description", about), about.locale, page.locale)
+    yield title_tag(title, lang_of(title.locale, page.locale))
+    yield named("description", about, lang_of(about.locale, page.locale))
     yield link("canonical", page.url)
     for locale, url in page.languages.items():
         yield link("alternate", url, hreflang=tag(locale))
@@ -74,14 +74,14 @@ def _tags(page: ListHead) -> Iterator[HeadTag]:
     if page.publisher.facebook_app_id:
         yield property_("fb:app_id", page.publisher.facebook_app_id)
     yield property_("og:type", "website")
-    yield in_language(property_("og:site_name", site), site.locale, page.locale)
+    yield property_("og:site_name", site, lang_of(site.locale, page.locale))
     if own := page.publisher.territory(page.locale):
         yield property_("og:locale", own)
     for locale in page.languages:
         if locale != page.locale and (other := page.publisher.territory(locale)):
             yield property_("og:locale:alternate", other)
-    yield in_language(property_("og:title", page.name), page.name.locale, page.locale)
-    yield in_language(property_("og:description", about), about.locale, page.locale)
+    yield property_("og:title", page.name, lang_of(page.name.locale, page.locale))
+    yield property_("og:description", about, lang_of(about.locale, page.locale))
     yield property_("og:url", page.url)
     if page.picture is not None:
         image, address = page.picture

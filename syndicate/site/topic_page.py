@@ -120,7 +120,14 @@ def _subjects(topic: Topic, page: Locale) -> Iterator[Label]:
 def _lead(description: str, summary: Markup) -> str:
     """The description, unless the text begins with it."""
     words = description.rstrip(" .…")
-    return "" if words and words in summary.striptags()[: len(words) + 200] else description
+    return "" if words and words in _beginning(summary, len(words) + 200) else description
+
+
+def _beginning(html: Markup, length: int) -> str:
+    """So many characters of the text of HTML; the rest of a long text is not looked at."""
+    end = html.find("<", 3 * length)
+    text = html[:end].striptags() if end >= 0 else ""
+    return (text if len(text) > length else html.striptags())[:length]
 
 
 def _link_list(section: ShownSection, anchors: Anchors, labels: Labels, *, is_open: bool) -> _LinkList:
