@@ -922,6 +922,15 @@ def test_videos_keep_their_poster_and_scripts_are_no_links() -> None:
         ("<msup><mn>10</mn><mn>9</mn></msup>", "10<sup>9</sup>"),
         ("<msub><mi>H</mi><mn>2</mn></msub><mi>O</mi>", "H<sub>2</sub> O"),
         ("<msqrt><mn>2</mn></msqrt>", "√2"),
+        ("<msup><mn>10</mn><mrow><mo>-</mo><mn>3</mn></mrow></msup>", "10<sup>-3</sup>"),
+        ("<mi>a</mi><mo>-</mo><mn>3</mn><mo>&#x2062;</mo><mi>b</mi>", "a - 3 b"),
+        ("<mmultiscripts><mi>I</mi><mprescripts/><none/><mn>131</mn></mmultiscripts>", "<sup>131</sup>I"),
+        (
+            "<mmultiscripts><mi>C</mi><mn>2</mn><mn>3</mn><mprescripts/><mn>6</mn><mn>14</mn></mmultiscripts>",
+            "<sup>14</sup><sub>6</sub>C<sub>2</sub><sup>3</sup>",
+        ),
+        ('<mfrac linethickness="0"><mi>n</mi><mi>k</mi></mfrac>', "n; k"),
+        ('<menclose notation="updiagonalstrike"><mn>5</mn></menclose><mn>10</mn>', "<s>5</s> 10"),
         ("<semantics><mn>5</mn><annotation>\\five</annotation></semantics>", "5"),
     ],
 )

@@ -488,3 +488,18 @@ def test_merged_heads_of_a_workbook(tmp_path: Path) -> None:
     ]
     assert "2024-07-01" == str(catalog["walk"].updated["es"])[:10]
     assert [] == list(catalog.findings)
+
+
+def test_bytes_of_a_database_are_text_or_told(tmp_path: Path) -> None:
+    """MySQL and SQLite give text of some columns as bytes; what is none is no text such as ``b'...'``."""
+    pytest.importorskip("sqlalchemy", reason="SQLAlchemy (extra sql) is not installed")
+    rows = [("1", "en", "Sueño".encode(), b"<p>a</p>"), ("2", "en", b"\xff\xfe", "a"), ("3", "en", "C", "a")]
+    with closing(sqlite3.connect(tmp_path / "topics.db")) as database, database:
+        database.execute("CREATE TABLE texts (id, language, title, html)")
+        database.executemany("INSERT INTO texts VALUES (?, ?, ?, ?)", rows)
+    query = "SELECT * FROM texts ORDER BY id"
+    path = saved(tmp_path, f'[source]\nurl = "sqlite:///topics.db"\nquery = "{query}"\n', "catalog.toml")
+    catalog = read(path)
+    assert ["Sueño", "C"] == [topic.title["en"] for topic in catalog.values()]
+    (broken,) = (found for found in catalog.findings if found.kind is FindingKind.BROKEN)
+    assert "not UTF-8: invalid start byte (field title): have the query give text" in broken.message()

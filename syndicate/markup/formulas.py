@@ -20,6 +20,9 @@ _DEEPEST: Final = 64
 _WRAPPED: Final = 4
 _CDATA = re.compile(r"%\s*(?:<!\[CDATA\[|\]\]>)")
 _ONE = re.compile(r"[\w.,]*+(?:<su[bp]>[^<]*</su[bp]>)?")
+_SIGNS: Final = frozenset("+-±∓−")
+_INVISIBLE: Final = dict.fromkeys((0x2061, 0x2062, 0x2063, 0x2064))
+"""Signs for programs: apply, times, comma, plus (Unicode 15, section 22.6)."""
 _NOT_SHOWN: Final = frozenset({"annotation", "annotation-xml", "mphantom", "script", "style", "template"})
 
 
@@ -129,25 +132,48 @@ def _written(node: LexborNode, depth: int) -> str:
     parts = _children(node)
     write = _SHAPES.get(node.tag or "")
     if depth > _DEEPEST or not parts:
-        return escape(" ".join(node.text().split()))
+        return escape(" ".join(node.text().translate(_INVISIBLE).split()))
     if write is not None:
         return write([_written(part, depth + 1) for part in parts])
-    return _row(node, depth)
+    if node.tag == "mfrac":
+        return _fraction([_written(part, depth + 1) for part in parts], node.attributes.get("linethickness") or "")
+    if node.tag == "mmultiscripts":
+        return _with_scripts(parts, [_written(part, depth + 1) for part in parts])
+    row = _row(node, depth)
+    return f"<s>{row}</s>" if "strike" in (node.attributes.get("notation") or "") else row
 
 
 def _row(node: LexborNode, depth: int) -> str:
     parts = _children(node)
     if not parts:
         return escape(" ".join(node.text().split()))
-    return " ".join(filter(None, (_written(part, depth + 1) for part in parts)))
+    written = [_written(part, depth + 1) for part in parts]
+    if len(written) > 1 and parts[0].tag == "mo" and written[0] in _SIGNS:  # of the number that follows
+        written[:2] = [written[0] + written[1]]
+    return " ".join(filter(None, written))
 
 
 def _grouped(part: str) -> str:
     return part if _ONE.fullmatch(part) else f"({part})"
 
 
-def _fraction(parts: list[str]) -> str:
+def _fraction(parts: list[str], thickness: str) -> str:
+    if re.fullmatch(r"0+(?:\.0*)?[a-z%]*", thickness.strip()):  # no line, as in a binomial coefficient
+        return "; ".join(parts)
     return "/".join(map(_grouped, parts))
+
+
+def _with_scripts(parts: list[LexborNode], written: list[str]) -> str:
+    """A base with scripts on both sides, as of 131-I (MathML 3, section 3.4.7): below and above, in turns."""
+    names = [part.tag for part in parts]
+    end = names.index("mprescripts") if "mprescripts" in names else len(names)
+    lower, upper = _scripts(written[end + 1 :])
+    return f"{upper}{lower}{written[0]}{''.join(_scripts(written[1:end]))}"
+
+
+def _scripts(written: list[str]) -> tuple[str, str]:
+    lower, upper = (" ".join(filter(None, written[start::2])) for start in (0, 1))
+    return f"<sub>{lower}</sub>" if lower else "", f"<sup>{upper}</sup>" if upper else ""
 
 
 def _raised(parts: list[str]) -> str:
@@ -172,7 +198,6 @@ def _square_root(parts: list[str]) -> str:
 
 
 _SHAPES: Final[dict[str, Callable[[list[str]], str]]] = {
-    "mfrac": _fraction,
     "msup": _raised,
     "mover": _raised,
     "msub": _lowered,

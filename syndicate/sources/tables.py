@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final
 
@@ -120,6 +121,11 @@ class Table:
                 problem = Message("the cell holds an error of the spreadsheet, {value}", value=cells[faulty])
                 hint = Message("correct the formula, or empty the cell")
                 yield broken_topic(InvalidValueError(problem, field=faulty, hint=hint), source=row.place)
+                continue
+            try:
+                cells = {name: _decoded(cell, name) for name, cell in cells.items()}
+            except InvalidValueError as error:
+                yield broken_topic(error, source=row.place)
                 continue
             for locale in self._locales:
                 yield from self._text(cells, row.place, locale)
@@ -313,9 +319,24 @@ def _is_empty(cell: Any) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
+def _decoded(cell: Any, name: str) -> Any:
+    """A cell whose bytes are text, as MySQL and SQLite give some columns.
+
+    Raises:
+        InvalidValueError: they are not.
+    """
+    if not isinstance(cell, (bytes, bytearray, memoryview)):
+        return cell
+    try:
+        return bytes(cell).decode()
+    except UnicodeDecodeError as error:
+        problem = Message("not UTF-8: {reason}", reason=error.reason)
+        raise InvalidValueError(problem, field=name, hint=Message("have the query give text")) from error
+
+
 def _line(value: Any) -> str:
     """A value as text: numbers of spreadsheets have no ``.0`` that nobody wrote."""
-    if isinstance(value, (float, Decimal)) and value == value and value == int(value):
+    if isinstance(value, (float, Decimal)) and isfinite(value) and value == int(value):
         return str(int(value))
     return str(value).strip()
 
