@@ -54,7 +54,7 @@ class Message(str):
             translate: finds the translation of a template; where it has none, the English one is taken.
         """
         template = translate(self.template) or self.template
-        values = {name: _said(value, translate) for name, value in self.values.items()}
+        values = {name: _translated(value, translate) for name, value in self.values.items()}
         return template.format(**values) if values else template
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -65,7 +65,7 @@ def _message(template: str, values: dict[str, Any]) -> Message:
     return Message(template, **values)
 
 
-def _said(value: Any, translate: Callable[[str], str | None]) -> Any:
+def _translated(value: Any, translate: Callable[[str], str | None]) -> Any:
     return value.said(translate) if isinstance(value, Message) else value
 
 

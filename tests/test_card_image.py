@@ -20,8 +20,8 @@ from syndicate.cards import card
 from syndicate.cards.image import CardImage, card_image
 from syndicate.cards.image.breaking import break_lines
 from syndicate.cards.image.composition import compose
+from syndicate.cards.image.design import Design, design_of
 from syndicate.cards.image.form import SQUARE, WIDE, Block, Box, Composition, Form, Line, Texts
-from syndicate.cards.image.looks import Look, look
 from syndicate.cards.image.raster import Canvas
 from syndicate.cards.image.typefaces import typefaces
 from syndicate.errors import InvalidValueError, PublisherError
@@ -54,14 +54,14 @@ def opened(png: bytes) -> Image.Image:
         return found.convert("RGB")
 
 
-def plain(form: Form) -> Look:
+def plain(form: Form) -> Design:
     """The measures and colors of a plain card."""
-    return look(PUBLISHER.card, form, "", photograph=False)
+    return design_of(PUBLISHER.card, form, "", photograph=False)
 
 
 def composed(made: CardImage) -> Composition:
     """What stands where on a picture without a photograph."""
-    chosen = look(made.publisher.card, made.form, made.color, photograph=False)
+    chosen = design_of(made.publisher.card, made.form, made.color, photograph=False)
     return compose(made.texts, *chosen, *typefaces(), SPANISH, photograph=False)
 
 
@@ -376,7 +376,7 @@ def test_styles_have_digests_of_their_own() -> None:
 def test_every_color_of_a_group_is_read_well(form: Form, color: str, style: str) -> None:
     """The letters have a contrast of 4.5:1 with what they stand on, whatever the group's color is."""
     for photograph in (True, False):
-        colors = look(CardStyle(style=style), form, color, photograph=photograph).colors
+        colors = design_of(CardStyle(style=style), form, color, photograph=photograph).colors
         for ink in (colors.ink, colors.quiet, colors.accent):
             assert contrast(ink, colors.ground) >= AA
         assert contrast(colors.reversed, colors.band) >= AA
@@ -387,7 +387,7 @@ def test_every_color_of_a_group_is_read_well(form: Form, color: str, style: str)
 def test_text_of_every_style_stays_in_its_place(form: Form, words: list[str]) -> None:
     """Within its column, on the panel, and clear of the band."""
     for style, photograph in (("bold", False), ("picture", True)):
-        chosen = look(CardStyle(style=style), form, "", photograph=photograph)
+        chosen = design_of(CardStyle(style=style), form, "", photograph=photograph)
         about = "" if photograph else "Una taza al día. " * 9
         texts = Texts("Prevención", " ".join(words), about, "Clínica", "Español")
         made = compose(texts, *chosen, *typefaces(), SPANISH, photograph=photograph)

@@ -14,9 +14,9 @@ from samples import PUBLISHER, topic
 from syndicate.cards.image import CardImage, card_image
 from syndicate.cards.image.characters import printed
 from syndicate.cards.image.composition import compose
+from syndicate.cards.image.design import design_of
 from syndicate.cards.image.fonts import Word, reach, right_bearing
 from syndicate.cards.image.form import Composition
-from syndicate.cards.image.looks import look
 from syndicate.cards.image.paragraphs import LATIN, Paragraph, Writing, is_simple, paragraph, writing_of
 from syndicate.cards.image.typefaces import typefaces
 from syndicate.cards.image.typesetting import Typesetter
@@ -68,7 +68,7 @@ def image(locale: str, *, square: bool = False, publisher: Publisher = PUBLISHER
 
 def composed(made: CardImage) -> Composition:
     """What stands where on a picture without a photograph."""
-    chosen = look(made.publisher.card, made.form, made.color, photograph=False)
+    chosen = design_of(made.publisher.card, made.form, made.color, photograph=False)
     faces, language = typefaces(None, made.locale), language_of(made.locale)
     return compose(made.texts, *chosen, *faces, language, photograph=False, writing=writing_of(made.locale))
 

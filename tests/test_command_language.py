@@ -17,7 +17,7 @@ from syndicate.cli import cli
 from syndicate.errors import InvalidValueError, Message, SourceError
 from syndicate.locales import labels
 from syndicate.model import Catalog, Finding, FindingKind, Group
-from syndicate.publishing.notifying import Told
+from syndicate.publishing.notifying import Notice
 from syndicate.publishing.posting import Answer
 from syndicate.reasons import of_system
 from syndicate.validation import Validation
@@ -212,6 +212,6 @@ def test_reports_of_commands_that_make_something_are_in_spanish(tmp_path: Path) 
 def test_why_nobody_answered_is_in_spanish() -> None:
     """What the system says of a connection, as far as it is known."""
     for words in ("Connection refused", "Name or service not known", "timed out"):
-        told = Told("websub", "feed.atom", Answer(0, of_system(OSError(1, words)), may_pass=True))
+        told = Notice("websub", "feed.atom", Answer(0, of_system(OSError(1, words)), may_pass=True))
         assert words not in told.line("es")
         assert words in told.line()

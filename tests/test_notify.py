@@ -34,7 +34,7 @@ from syndicate.cli import cli
 from syndicate.errors import SourceError
 from syndicate.model import Publisher
 from syndicate.publishing import build
-from syndicate.publishing.notifying import Told, notify
+from syndicate.publishing.notifying import Notice, notify
 from syndicate.publishing.posting import Poster
 
 KEY = "0123abcd-key"
@@ -61,7 +61,7 @@ class World:
         """Build the tree."""
         return build(catalog(*topics), self.publisher, self.out, **options)
 
-    def notify(self, **options: Any) -> list[Told]:
+    def notify(self, **options: Any) -> list[Notice]:
         """Tell everyone, without the pauses between tries."""
         poster = Poster(self.pauses.append)
         return list(notify(self.out, indexnow=f"{self.hub}indexnow", poster=poster, **options))

@@ -168,7 +168,7 @@ class Remark:
         message = labels(locale).gettext(_MESSAGES[self.kind, self.field])
         return message.format(consumer=self.consumer.name, limit=self.limit)
 
-    def told(self) -> Message:
+    def as_message(self) -> Message:
         """The remark as a message, whose language is chosen when it is shown."""
         return Message(_MESSAGES[self.kind, self.field], consumer=self.consumer.name, limit=self.limit)
 

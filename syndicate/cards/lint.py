@@ -60,7 +60,7 @@ def overview(cards: Iterable[Card], language: LocaleLike = "en", findings: Itera
                 key = (_ORDER.index(remark.kind), place, remark.field)
                 found[key].append(card)
                 messages[key] = remark
-    lines = list(_found(findings, language))
+    lines = list(_finding_lines(findings, language))
     for key in sorted(found):
         named = [f"{card.topic.slug} ({tag(card.locale)})" for card in found[key][:_EXAMPLES]]
         lines.append(f"{messages[key].message(language)}: {number(len(found[key]), language)}")
@@ -69,7 +69,7 @@ def overview(cards: Iterable[Card], language: LocaleLike = "en", findings: Itera
     return "\n".join(lines or [labels(language).gettext("Nothing is amiss.")]) + "\n"
 
 
-def _found(findings: Iterable[Finding], language: LocaleLike) -> Iterator[str]:
+def _finding_lines(findings: Iterable[Finding], language: LocaleLike) -> Iterator[str]:
     """The findings by kind, with examples."""
     by_kind: dict[FindingKind, list[Finding]] = defaultdict(list)
     for finding in findings:

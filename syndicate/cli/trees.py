@@ -119,19 +119,19 @@ def build(
             strict=inputs.strict,
             progress=meter.update,
         )
-    _tell(report)
+    _print_report(report)
     warn_of_unread(catalog)
-    _count(report)
+    _print_counts(report)
 
 
-def _tell(report: Report) -> None:
+def _print_report(report: Report) -> None:
     for line in report.lines(language()):
         click.echo(line, err=True)
     for address in report.changed_addresses:
         click.echo(address)
 
 
-def _count(report: Report) -> None:
+def _print_counts(report: Report) -> None:
     """Say how many findings of each kind there are, beside those that the report has named."""
     from syndicate.locales import number
     from syndicate.model.finding import heading

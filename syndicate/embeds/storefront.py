@@ -132,7 +132,7 @@ def _data(
         "service": (publisher.service_url or "").rstrip("/"),
         "language": tag(locale),
         "directions": {tag(one): direction(one) for one in locales},
-        "publisher": {tag(one): _told(publisher.text("name", one), one) for one in locales},
+        "publisher": {tag(one): _with_language(publisher.text("name", one), one) for one in locales},
         "titles": {tag(one): _list_titles(publisher.labels(one), one) for one in locales},
         "paths": {
             thing: {name: address_of(kind.path.replace("{format}", "rss")) for name, kind in kinds.items()}
@@ -141,7 +141,7 @@ def _data(
         "templates": parts,
         "width": NARROW,
         "options": {form: OPTIONS.get(form, ()) for form in FORMS},
-        "said": {name: _told(text, locale) for name, text in _said(labels).items()},
+        "said": {name: _with_language(text, locale) for name, text in _script_labels(labels).items()},
         "mail": {
             "styles": {name: look.replace("__ACCENT__", publisher.card.link_color) for name, look in STYLES.items()},
             "kept": sorted(KEPT),
@@ -152,7 +152,7 @@ def _data(
     }
 
 
-def _told(text: Label, around: Locale) -> list[str]:
+def _with_language(text: Label, around: Locale) -> list[str]:
     """A text, and its language and direction where these are not those around it."""
     other = [] if same_language(text.locale, around) else [tag(text.locale), direction(text.locale)]
     return [str(text), *other]
@@ -162,10 +162,10 @@ def _list_titles(labels: Labels, locale: Locale) -> dict[str, list[str]]:
     """What lists are called in a language."""
     _ = labels.gettext
     titles = {"newest": _("Newest topics"), "changed": _("Recently updated topics"), "all": _("All topics")}
-    return {name: _told(title, locale) for name, title in titles.items()}
+    return {name: _with_language(title, locale) for name, title in titles.items()}
 
 
-def _said(labels: Labels) -> dict[str, Label]:
+def _script_labels(labels: Labels) -> dict[str, Label]:
     """What the script says."""
     _ = labels.gettext
     return {

@@ -148,7 +148,7 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
         _region(node, html, language if lang is None else lang.strip() or None, direction or "ltr")
         for (node, lang, direction), html in zip(placed, cleaned, strict=True)
     ]
-    regions, openings = _shown(regions, [node.tag in _WHOLE for node, _, _ in placed], url, options)
+    regions, openings = _rendered(regions, [node.tag in _WHOLE for node, _, _ in placed], url, options)
     return Extract(
         url=url,
         lang=language,
@@ -174,7 +174,7 @@ def _exclude(tree: LexborHTMLParser, selectors: Sequence[str]) -> None:
             node.decompose()
 
 
-def _shown(
+def _rendered(
     regions: list[Region], wholes: Sequence[bool], url: str, options: ExtractOptions
 ) -> tuple[list[Region], tuple[str, ...]]:
     """The regions as the options want them, and the start tags of the elements they are shown in."""

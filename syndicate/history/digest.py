@@ -52,7 +52,7 @@ def digest(topic: Topic, locale: str) -> str:
         topic.title[locale],
         topic.also_called.get(locale, ()),
         topic.description.get(locale, ""),
-        one_line(unescape(_shown(str(topic.summary.get(locale, ""))))),
+        one_line(unescape(_visible_text(str(topic.summary.get(locale, ""))))),
         [
             [section.title, [[_address(link.url.get(locale)), *_words(link, locale)] for link in section.links]]
             for section in topic.sections.get(locale, ())
@@ -69,7 +69,7 @@ _BARE: Final = re.compile("</?[a-z][a-z0-9]*+>")
 """Tags without attributes, which are nearly all: two replacements are faster than calling a function for each."""
 
 
-def _shown(html: str) -> str:
+def _visible_text(html: str) -> str:
     """HTML in which what a reader sees replaces each tag."""
 
     def shown(tag: re.Match[str]) -> str:

@@ -19,7 +19,7 @@ from syndicate.locales.formats import capitalized
 from syndicate.locales.further import further_languages
 from syndicate.locales.identifiers import LocaleLike, parse, same_language, tag
 
-__all__ = ["from_name", "language_label", "language_name", "locale_name", "told_apart"]
+__all__ = ["from_name", "language_label", "language_name", "locale_name", "distinct_name"]
 
 
 @explained
@@ -63,12 +63,12 @@ def locale_name(locale: LocaleLike, in_locale: LocaleLike) -> str:
     return f"{name} ({', '.join(stated)})" if stated else name
 
 
-def told_apart(locale: LocaleLike, in_locale: LocaleLike | None, among: Iterable[LocaleLike]) -> str:
+def distinct_name(locale: LocaleLike, in_locale: LocaleLike | None, among: Iterable[LocaleLike]) -> str:
     """What :func:`language_name` returns; what :func:`locale_name` does where another of some locales is named alike.
 
-    >>> told_apart("es_MX", "es", ["en", "es_MX", "es_US"]), told_apart("es_MX", "es", ["en", "es_MX"])
+    >>> distinct_name("es_MX", "es", ["en", "es_MX", "es_US"]), distinct_name("es_MX", "es", ["en", "es_MX"])
     ('español (México)', 'español')
-    >>> told_apart("sr_Latn", "en", ["sr_Latn", "sr_Cyrl"]), told_apart("sr_Latn", None, ["sr_Latn", "sr_Cyrl"])
+    >>> distinct_name("sr_Latn", "en", ["sr_Latn", "sr_Cyrl"]), distinct_name("sr_Latn", None, ["sr_Latn", "sr_Cyrl"])
     ('Serbian (Latin)', 'srpski')
     """
     locale, others = parse(locale), [parse(other) for other in among]

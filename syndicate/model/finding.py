@@ -202,9 +202,9 @@ class Finding(metaclass=ValueType):
         """How serious it is."""
         return self.kind.severity
 
-    def told(self) -> Message:
+    def as_message(self) -> Message:
         """The finding as a message, for an error that says it in the language that is chosen when it is shown."""
-        return _Told(self)
+        return _FindingMessage(self)
 
     def message(self, locale: LocaleLike = "en") -> str:
         """The finding as one sentence in the editor's language.
@@ -305,12 +305,12 @@ def stale(
     return Finding(kind=FindingKind.STALE, topic=topic, locale=locale, source=source, details=details)
 
 
-class _Told(Message):
+class _FindingMessage(Message):
     """A finding as a message: how its values are written depends on the language, too."""
 
     finding: Finding
 
-    def __new__(cls, finding: Finding) -> _Told:
+    def __new__(cls, finding: Finding) -> _FindingMessage:
         made = str.__new__(cls, finding.message())
         made.template, made.values, made.finding = str(made), {}, finding
         return made
@@ -321,4 +321,4 @@ class _Told(Message):
         return self.finding.message(getattr(heading, "locale", MESSAGE_LOCALE))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _Told, (self.finding,)
+        return _FindingMessage, (self.finding,)

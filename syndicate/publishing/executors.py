@@ -48,7 +48,7 @@ def results(executor: Executor, calls: Iterable[tuple[Callable[[], U] | None, Ca
                         done[number] = finish(None)
                         continue
                     with uninterrupted():
-                        with _faults_told():
+                        with _faults_named():
                             future = executor.submit(call)
                         open_calls[future] = (number, finish)
                         future.add_done_callback(finished.put)
@@ -65,12 +65,12 @@ def results(executor: Executor, calls: Iterable[tuple[Callable[[], U] | None, Ca
 
 
 def _answer(future: Future[U]) -> U:
-    with _faults_told(), uninterrupted():
+    with _faults_named(), uninterrupted():
         return future.result()
 
 
 @contextmanager
-def _faults_told() -> Iterator[None]:
+def _faults_named() -> Iterator[None]:
     try:
         yield
     except SyndicateError:

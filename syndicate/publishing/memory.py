@@ -134,7 +134,7 @@ def refuse_losses(findings: Iterable[Finding]) -> None:
     """
     for finding in findings:
         if finding.kind in _LOSSES:
-            raise SourceError(finding.told(), topic=None)
+            raise SourceError(finding.as_message(), topic=None)
 
 
 def lost_assets(store: History, tree: Tree) -> list[Finding]:

@@ -39,7 +39,7 @@ from syndicate.publishing.notified import Notified, digests
 from syndicate.publishing.posting import Answer, Poster
 from syndicate.publishing.tree import Tree
 
-__all__ = ["INDEXNOW", "Told", "notify"]
+__all__ = ["INDEXNOW", "Notice", "notify"]
 
 INDEXNOW: Final = "https://api.indexnow.org/indexnow"
 """The address that passes on to all search engines that take part (https://www.indexnow.org/documentation)."""
@@ -52,7 +52,7 @@ _LINK: Final = f"{qualified('atom')}link"
 
 
 @attrs.frozen
-class Told:
+class Notice:
     """What somebody was told, or would be.
 
     Attributes:
@@ -120,7 +120,7 @@ class _Tree:
 
 def notify(
     folder: Path, *, dry_run: bool = False, indexnow: str = INDEXNOW, poster: Poster | None = None
-) -> Iterator[Told]:
+) -> Iterator[Notice]:
     """Tell the hub of each feed, and search engines of the pages, that have changed since they were last told.
 
     What was told is remembered beside the tree as soon as it was accepted, so that a second call tells nothing, and one
@@ -221,7 +221,7 @@ def _elements(path: Path) -> Iterator[etree._Element]:
             yield element
 
 
-def _websub(tree: _Tree, notified: Notified, poster: Poster | None) -> Iterator[Told]:
+def _websub(tree: _Tree, notified: Notified, poster: Poster | None) -> Iterator[Notice]:
     """Tell the hub of each feed that has changed; of those that are gone there is nothing to fetch."""
     changed = tree.first_corrected(notified.changed("websub", tree.feeds))
     for number, path in enumerate(changed):
@@ -230,17 +230,17 @@ def _websub(tree: _Tree, notified: Notified, poster: Poster | None) -> Iterator[
             continue
         url = tree.url(path)
         if poster is None:
-            yield Told("websub", url, corrected=path in tree.corrected)
+            yield Notice("websub", url, corrected=path in tree.corrected)
             continue
         # WebSub leaves open how a publisher speaks to its hub (section 7); hubs know one name or the other.
         body = urlencode({"hub.mode": "publish", "hub.url": url, "hub.topic": url}).encode()
         answer = poster.post(tree.hub, body, _FORM)
         if answer.is_accepted:
             notified.remember("websub", path, tree.feeds)
-        yield Told("websub", url, answer, corrected=path in tree.corrected)
+        yield Notice("websub", url, answer, corrected=path in tree.corrected)
         if answer.may_pass:  # after four attempts: each of the others would wait as long
             if rest := sum(path in tree.feeds for path in changed[number + 1 :]):
-                yield Told("websub", Message("feeds that wait for the next call: {count:,}", count=rest), answer)
+                yield Notice("websub", Message("feeds that wait for the next call: {count:,}", count=rest), answer)
             return
 
 
@@ -253,7 +253,7 @@ _PAGES: Final = {
 """By whether there are several, and whether any was corrected."""
 
 
-def _indexnow(tree: _Tree, notified: Notified, poster: Poster | None, endpoint: str) -> Iterator[Told]:
+def _indexnow(tree: _Tree, notified: Notified, poster: Poster | None, endpoint: str) -> Iterator[Notice]:
     """Tell search engines of the pages that are new, have changed, or are gone."""
     changed = tree.first_corrected(notified.changed("indexnow", tree.pages))
     key_file = INDEXNOW_KEY.at(None, tree.key)
@@ -263,7 +263,7 @@ def _indexnow(tree: _Tree, notified: Notified, poster: Poster | None, endpoint: 
         template = _PAGES[len(paths) > 1, corrected > 0]
         what = Message(template, count=len(paths), corrected=corrected, url=tree.url(paths[0]))
         if poster is None:
-            yield Told("indexnow", what)
+            yield Notice("indexnow", what)
             continue
         document = {
             "host": urlsplit(tree.base_url).netloc,
@@ -275,6 +275,6 @@ def _indexnow(tree: _Tree, notified: Notified, poster: Poster | None, endpoint: 
         if answer.is_accepted:
             for path in paths:
                 notified.remember("indexnow", path, tree.pages)
-        yield Told("indexnow", what, answer)
+        yield Notice("indexnow", what, answer)
         if not answer.is_accepted:
             return

@@ -39,7 +39,7 @@ from syndicate.publishing.processes import refuse_while_starting
 from syndicate.publishing.report import Report, report
 from syndicate.publishing.reuse import Written
 from syndicate.publishing.tree import Tree
-from syndicate.publishing.work import Result, Work, run, wrote
+from syndicate.publishing.work import Result, Work, run, write_all
 from syndicate.search import write_index
 from syndicate.search.index import index_place
 from syndicate.site import KINDS, Artifact
@@ -140,7 +140,7 @@ def build(
         refuse_losses(changes.catalog.findings)
     torn = place.manifest().torn
     site = SiteParts(changes, publisher, chosen, kinds_in("only", stated, publisher, chosen), store)
-    found = _found(site, strict)
+    found = _findings_before(site, strict)
     with place.building() as tree:
         done = run(Work(site, tree), jobs, executor, progress)
         changes, written, lost = _finished(tree, site, store, done, strict)
@@ -149,7 +149,7 @@ def build(
     return report(changes, chosen, written, removed, [*found, *lost], torn)
 
 
-def _found(site: SiteParts, strict: bool) -> list[Finding]:
+def _findings_before(site: SiteParts, strict: bool) -> list[Finding]:
     """What is found before anything is made; in strict mode, a loss ends the build."""
     found = list(site.catalog.findings)
     if "cards" in site.kinds:
@@ -228,14 +228,14 @@ def _written_again(tree: Tree, written: Sequence[Written], assets: Mapping[str, 
     """Write the scripts of earlier builds that this one did not make, which pages still load."""
     new = {path for _, path, _, _ in written}
     kept = ((path, body) for path, body in assets.items() if body is not None and path not in new)
-    return wrote(tree, (Artifact(kind_of_script(path), path, body) for path, body in kept))
+    return write_all(tree, (Artifact(kind_of_script(path), path, body) for path, body in kept))
 
 
 def _refuse(findings: Sequence[Finding]) -> None:
     """End a strict build at what would be missing from the tree."""
     if lost := [finding for finding in findings if finding.kind.is_loss]:
         raise PublishError(
-            lost[0].told(),
+            lost[0].as_message(),
             locale=lost[0].locale or None,
             source=lost[0].source or None,
             hint=Message(

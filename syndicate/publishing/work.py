@@ -30,7 +30,7 @@ from syndicate.site.artifact import LongArtifact
 from syndicate.site.omissions import Omissions
 from syndicate.site.parts import SiteParts
 
-__all__ = ["Result", "Work", "run", "subset", "wrote"]
+__all__ = ["Result", "Work", "run", "subset", "write_all"]
 
 T = TypeVar("T")
 _PER_TASK: Final = {Scope.TOPIC: 50, Scope.ARCHIVE: 10, Scope.ASSET: 10}
@@ -129,7 +129,7 @@ class Work:
         return Result(taken[0], {piece.path: taken[1]}) if taken is not None else None
 
 
-def wrote(tree: Tree, artifacts: Iterable[Artifact]) -> list[Written]:
+def write_all(tree: Tree, artifacts: Iterable[Artifact]) -> list[Written]:
     """Write artifacts into a new tree."""
     return [
         (artifact.kind, artifact.path, len(artifact.body), tree.write(artifact.path, artifact.body))
@@ -144,13 +144,13 @@ def _kept(tree: Tree, piece: Piece, key: str, outcome: Outcome) -> Result:
     for artifact in outcome.artifacts:
         if isinstance(artifact, LongArtifact):
             try:
-                size, differs, digest = _wrote_long(tree, artifact)
+                size, differs, digest = _write_long(tree, artifact)
             except _UnmadeError as error:
                 outcome.findings.append(failed(artifact.path, error.reason, piece.locale))
                 continue
             written.append((artifact.kind, artifact.path, size, differs))
         else:
-            written += wrote(tree, [artifact])
+            written += write_all(tree, [artifact])
             digest = sha256(artifact.body).hexdigest() if key else ""
         digests.append((artifact.path, digest))
     is_whole = key and not outcome.findings and not outcome.again
@@ -166,7 +166,7 @@ class _UnmadeError(Exception):
         self.reason = reason
 
 
-def _wrote_long(tree: Tree, artifact: LongArtifact) -> tuple[int, bool, str]:
+def _write_long(tree: Tree, artifact: LongArtifact) -> tuple[int, bool, str]:
     """Write an artifact piece by piece; its bytes, whether it differs from that of the old tree, and its SHA-256."""
 
     def chunks() -> Iterator[bytes]:

@@ -32,7 +32,7 @@ from syndicate.layout import (
     TOUCH_ICON,
 )
 from syndicate.locales import Label, direction, joined, sort_key, tag
-from syndicate.locales.names import told_apart
+from syndicate.locales.names import distinct_name
 from syndicate.markup.languages import title_language
 from syndicate.model import Group, Publisher
 from syndicate.model.card_style import night_color, page_color
@@ -143,7 +143,7 @@ def _description(publisher: Publisher, locale: Locale, locales: Iterable[Locale]
         return found
     labels = publisher.labels(locale)
     said = labels.gettext("Topics to read, to share, and to put on other sites, in {languages}.")
-    names = [told_apart(one, said.locale, locales) for one in locales]
+    names = [distinct_name(one, said.locale, locales) for one in locales]
     return said.format(languages=joined(names, said.locale, publisher.translations))
 
 

@@ -109,18 +109,18 @@ def read_watched(
         items = _each_reader_once(_all(paths, publisher, strict, pair_by_name, reader))
         links = TreeLinks(publisher) if publisher is not None else None
         items = links.watched(items) if links is not None else items
-        items = _shown(items, watch)
+        items = _watched(items, watch)
         catalog = pair(items, default_locale=default_locale, by_name=pair_by_name, now=now)
     if publisher is not None and links is not None:
         catalog = catalog.noting((*links.findings(catalog), *missing_words(catalog, publisher)))
     if strict:
         for finding in catalog.findings:
             if finding.kind is FindingKind.DUPLICATE:
-                raise SourceError(finding.told(), source=finding.source or None)
+                raise SourceError(finding.as_message(), source=finding.source or None)
     return catalog
 
 
-def _shown(items: Iterator[Item], watch: Callable[[Item], None]) -> Iterator[Item]:
+def _watched(items: Iterator[Item], watch: Callable[[Item], None]) -> Iterator[Item]:
     for item in items:
         watch(item)
         yield item
@@ -215,7 +215,7 @@ def _of_one(path: str | Path, name: str, publisher: Publisher | None, reader: st
 def _refused(item: Item, strict: bool) -> Item:
     """The item; in strict mode, an error where it says that something of the source is missing."""
     if strict and isinstance(item, Finding) and item.kind in _NOT_READ:
-        raise SourceError(item.told(), source=item.source or None)
+        raise SourceError(item.as_message(), source=item.source or None)
     return item
 
 

@@ -57,7 +57,7 @@ class SqlSource:
                 yield from items_of_table(list(result.keys()), _rows(result, path), mapping, publisher, path)
         except sqlalchemy.exc.SQLAlchemyError as error:
             raise SourceError(
-                Message("the database refuses: {value}", value=_said(error)), source=str(path), field="query"
+                Message("the database refuses: {value}", value=_error_text(error)), source=str(path), field="query"
             ) from error
         finally:
             engine.dispose()
@@ -111,7 +111,7 @@ def _rows(result: Any, path: Path) -> Iterator[Row]:
         yield Row(place=f"{path} (row {number})", cells=tuple(row))
 
 
-def _said(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     """What the database says, without the address, which may hold a password."""
     original = getattr(error, "orig", None)
     return str(original if original is not None else error).strip().splitlines()[0][:300]

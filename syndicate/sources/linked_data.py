@@ -101,7 +101,7 @@ def _of_thing(thing: Mapping[str, Any], source: str, own: str, twins: tuple[Twin
     languages = [language for language in titles or ("",) if language or own not in titles]
     for language in languages:
         locale = language or own
-        said = language or (own if own in _said(thing) else "")
+        said = language or (own if own in _stated_languages(thing) else "")
         identifier = str(thing.get("@id") or thing.get("identifier") or url)
         yield Text(
             id=identifier if isinstance(thing.get("identifier"), (str, int)) or not url else url,
@@ -135,14 +135,14 @@ def _titles(thing: Mapping[str, Any]) -> dict[str, str]:
     return {**by_language(thing.get("name")), **by_language(thing.get("headline"))}
 
 
-def _said(thing: Mapping[str, Any]) -> set[str]:
+def _stated_languages(thing: Mapping[str, Any]) -> set[str]:
     """The languages that its text states."""
     return {language for key in _BODIES for language in by_language(thing.get(key))} - {""}
 
 
 def _untitled(thing: Mapping[str, Any], own: str) -> list[str]:
     """The languages that have a text, and no name; a single text needs none of its own."""
-    titles, said = _titles(thing), _said(thing)
+    titles, said = _titles(thing), _stated_languages(thing)
     named = titles.keys() | ({own} if "" in titles else set())
     return sorted(said - named) if len(said) > 1 or titles.keys() - {""} else []
 

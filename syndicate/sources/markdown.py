@@ -137,7 +137,7 @@ def _no_topics(path: Path, folder: Folder) -> SourceError:
     hint = Message(
         "in {folder}, {why}; a topic is named with its language, as in sleep.en.md and sleep.es.md",
         folder=first.path.parent,
-        why=_not_read(first).told(),
+        why=_not_read(first).as_message(),
     )
     return SourceError(problem, source=str(path), hint=_by_folders(path, found) or hint)
 

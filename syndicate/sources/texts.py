@@ -152,11 +152,11 @@ class Dropped:
         """A finding for the fields, and one for the entries."""
         for kind, names in ((FindingKind.DROPPED_FIELD, self._fields), (FindingKind.DROPPED_ENTRY, self._entries)):
             if names:
-                details = {"file": self._path.name or self._path.resolve().name, "names": _said(names)}
+                details = {"file": self._path.name or self._path.resolve().name, "names": _listed_names(names)}
                 yield Finding(kind=kind, source=str(self._path), details=details)
 
 
-def _said(names: Mapping[str, int]) -> str:
+def _listed_names(names: Mapping[str, int]) -> str:
     """Names as `counted` has them; those that are messages can be said in another language."""
     words = [name for name in names if isinstance(name, Message)]
     text = counted(names)

@@ -34,7 +34,7 @@ from syndicate.errors import Message, PublisherError
 from syndicate.locales import Label, Labels, direction, long_date, number, tag
 from syndicate.locales.formats import capitalized
 from syndicate.locales.identifiers import same_language
-from syndicate.locales.names import told_apart
+from syndicate.locales.names import distinct_name
 from syndicate.markup import relevel
 from syndicate.markup.languages import in_language, language_attributes, title_language
 
@@ -81,7 +81,7 @@ def _offered(values: Mapping[str, Any]) -> frozenset[Locale]:
 @pass_context
 def _language(context: Context, locale: Locale, around: Locale | None = None) -> str:
     """The name of a language, as far as it needs to be told from others on the page."""
-    return _told_apart(locale, around, context.get("_offered") or frozenset())
+    return _distinct_name(locale, around, context.get("_offered") or frozenset())
 
 
 @pass_context
@@ -97,9 +97,9 @@ def _language_link_among(context: Context, locale: Locale, url: str, around: Loc
 
 
 @lru_cache(maxsize=1024)
-def _told_apart(locale: Locale, around: Locale | None, offered: frozenset[Locale]) -> str:
+def _distinct_name(locale: Locale, around: Locale | None, offered: frozenset[Locale]) -> str:
     """The languages of a page are named again and again."""
-    return told_apart(locale, around, offered)
+    return distinct_name(locale, around, offered)
 
 
 def _printed_in(context: Context, locale: Locale) -> Locale:

@@ -215,7 +215,11 @@ class _Walk:
             if isinstance(member, dict):
                 check(member, (*path, name, number))
             else:
-                self.add("wrong-type", (*path, name, number), Message("{value} is not an object", value=_shown(member)))
+                self.add(
+                    "wrong-type",
+                    (*path, name, number),
+                    Message("{value} is not an object", value=_literal(member)),
+                )
 
     def _object(self, value: dict[str, Any], path: Path, fields: Mapping[str, _Field]) -> None:
         for key, member in value.items():
@@ -232,7 +236,7 @@ class _Walk:
                 self.add(
                     "json-extension",
                     (*path, key),
-                    Message("{field} is {value}, not an object", field=quoted(key), value=_shown(member)),
+                    Message("{field} is {value}, not an object", field=quoted(key), value=_literal(member)),
                 )
         for key, field in fields.items():
             if field.required and key not in value:
@@ -244,7 +248,11 @@ class _Walk:
         else:
             right = isinstance(value, field.kind)
         if not right:
-            self.add("wrong-type", path, Message("{value} is not {kind}", value=_shown(value), kind=_KINDS[field.kind]))
+            self.add(
+                "wrong-type",
+                path,
+                Message("{value} is not {kind}", value=_literal(value), kind=_KINDS[field.kind]),
+            )
         elif isinstance(value, str):
             if (character := find_illegal(value)) is not None:
                 self.add("control-character", path, Message("the text holds {character}", character=character))
@@ -257,7 +265,7 @@ class _Walk:
                     self.add(fault[0], path, fault[1])
 
 
-def _shown(value: Any) -> str:
+def _literal(value: Any) -> str:
     """A value in a message: short ones as they are written, others by their kind."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]

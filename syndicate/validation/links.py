@@ -30,7 +30,7 @@ def check_entries(checking: CheckedTree, known: FeedSet, targets: Targets) -> No
     for address, (path, entry) in known.linked.items():
         local = known.local(address)
         # An entry may stand for a page that the site around the tree has.
-        if local is not None and targets.of_tree(local) and targets.missing(local):
+        if local is not None and targets.is_in_folder(local) and targets.missing(local):
             message = Message(
                 "the entry {entry} links {address}, which is not there; {remedy}",
                 entry=quoted(entry),
@@ -108,7 +108,7 @@ class Targets:
                 continue
             rule, remedy = "page-link-missing", _MEND
             # A full address may be of a site around the tree; in a folder that the tree has, it is of the tree.
-            if (address.startswith("/") or full) and not self.of_tree(local):
+            if (address.startswith("/") or full) and not self.is_in_folder(local):
                 rule, remedy = (
                     "link-outside-tree",
                     Message("correct the link, unless the site around the tree has the file"),
@@ -124,7 +124,7 @@ class Targets:
                 address,
             )
 
-    def of_tree(self, local: str) -> bool:
+    def is_in_folder(self, local: str) -> bool:
         """Whether a path is in a folder of the tree."""
         return local.partition("/")[0] in self._folders
 

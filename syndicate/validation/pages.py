@@ -181,9 +181,9 @@ def _card(checking: CheckedTree, known: FeedSet, head: Head) -> None:
     for shown in appearances(head.tags, picture, head.canonical):
         for remark in shown.remarks:
             if remark.kind.rejects:
-                checking.add("card-refused", head.path, remark.told(), near=address)
+                checking.add("card-refused", head.path, remark.as_message(), near=address)
             elif remark.kind is RemarkKind.MISSING and (known.cards or remark.field != "image"):
-                checking.add("card-incomplete", head.path, remark.told(), near="og:title")
+                checking.add("card-incomplete", head.path, remark.as_message(), near="og:title")
     if head.tags.get("og:url", head.canonical) != head.canonical:
         message = Message(
             "og:url is {address}, the page's own address {own_address}",

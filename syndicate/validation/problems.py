@@ -162,7 +162,7 @@ def as_text(validation: Validation, language: LocaleLike = "en") -> str:
 _SEVERITIES: Final = {"error": marked("error"), "warning": marked("warning"), "info": marked("info")}
 
 
-def _said(problem: Problem, translate: Callable[[str], str]) -> str:
+def _message(problem: Problem, translate: Callable[[str], str]) -> str:
     return problem.message.said(translate) if isinstance(problem.message, Message) else problem.message
 
 
@@ -170,7 +170,7 @@ def _line(problem: Problem, translate: Callable[[str], str]) -> str:
     path = problem.path if problem.path.isprintable() else ascii(problem.path)[1:-1]
     place = f"{problem.place}: " if problem.place else ""
     severity = translate(_SEVERITIES[problem.severity])
-    message = _said(problem, translate)
+    message = _message(problem, translate)
     words = f"{path}:{problem.line}: {severity}: {place}{message} [{problem.rule}]"
     # Names of elements come from the document, so they may hold what a terminal would obey.
     return words if words.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in words)
@@ -202,6 +202,8 @@ def as_json(validation: Validation, language: LocaleLike = "en") -> str:
         "documents": dict(validation.documents),
         "errors": validation.errors,
         "warnings": validation.warnings,
-        "problems": [attrs.asdict(problem) | {"message": _said(problem, translate)} for problem in validation.problems],
+        "problems": [
+            attrs.asdict(problem) | {"message": _message(problem, translate)} for problem in validation.problems
+        ],
     }
     return indented(document, errors="replace").decode()

@@ -14,9 +14,9 @@ from babel import Locale
 from syndicate.bounded import file_digest
 from syndicate.cards.image.characters import drawable, named, printed, without_undrawn
 from syndicate.cards.image.composition import compose, setting
+from syndicate.cards.image.design import Design, design_of
 from syndicate.cards.image.fonts import SURE, Typeface
 from syndicate.cards.image.form import SQUARE, WIDE, Form, Texts
-from syndicate.cards.image.looks import Look, look
 from syndicate.cards.image.paragraphs import Writing, has_unknown_words, writing_of
 from syndicate.cards.image.photograph import Picture, logo_of, photograph_in, photograph_of
 from syndicate.cards.image.raster import draw
@@ -81,7 +81,7 @@ class CardImage:
     @property
     def texts(self) -> Texts:
         """What it says: of what is stated, the parts that can be drawn."""
-        return self._found[0]
+        return self._printed[0]
 
     @property
     def lacks(self) -> Mapping[str, str]:
@@ -90,7 +90,7 @@ class CardImage:
         The parts are ``groups``, ``title``, ``description``, ``name``, ``language``, words of one, such as
         ``title-words``, and ``pictograms``. A picture without its title is none.
         """
-        return self._found[1]
+        return self._printed[1]
 
     @property
     def is_drawn(self) -> bool:
@@ -131,11 +131,11 @@ class CardImage:
         """Whether its photograph fills the card, which leaves no room for a description."""
         return self.publisher.card.style == "picture" and self._file is not None
 
-    def _look(self, *, photograph: bool) -> Look:
-        return look(self.publisher.card, self.form, self.color, photograph=photograph)
+    def _design(self, *, photograph: bool) -> Design:
+        return design_of(self.publisher.card, self.form, self.color, photograph=photograph)
 
     @cached_property
-    def _found(self) -> tuple[Texts, Mapping[str, str]]:
+    def _printed(self) -> tuple[Texts, Mapping[str, str]]:
         topic, publisher = self.topic, self.publisher
         texts = Texts(
             self.group,
@@ -179,8 +179,8 @@ class CardImage:
         fonts = [font.digest for face in self._typefaces for font in face.fonts]
         colors = (style.accent, style.background, style.ink)
         drawing: list[int | str] = [_DRAWING, "apart"] if breaks_apart(self.texts.title) else [_DRAWING]
-        if self._way not in ("whole", "apart"):
-            drawing.append(self._way)
+        if self._title_fit not in ("whole", "apart"):
+            drawing.append(self._title_fit)
         if style.style != "plain":
             drawing += [style.style, self.color]
         if self._language.digest:
@@ -197,7 +197,7 @@ class CardImage:
         """What tells pictures apart whose long words once broke elsewhere, or were left out."""
         broken = ["pieces"] if any(map(breaks_anywhere, self.texts)) else []
         photograph = self._file is not None
-        form = self._look(photograph=photograph).form
+        form = self._design(photograph=photograph).form
         width = form.column(photograph=photograph).width / form.description
         is_cut = is_overlong(self.texts.description) and self._faces[2].is_wider(self.texts.description, width)
         return [*broken, "text"] if is_cut else broken
@@ -205,28 +205,28 @@ class CardImage:
     @property
     def cuts_title(self) -> bool:
         """Whether its title does not fit, however small it is set."""
-        return self.is_drawn and self._way == "cut"
+        return self.is_drawn and self._title_fit == "cut"
 
     @property
     def splits_words(self) -> bool:
         """Whether its title or its description breaks between letters, since its words are not known, as in Thai."""
         if not (has_unknown_words(self.texts.title) or has_unknown_words(self.texts.description)):
             return False
-        if has_unknown_words(self.texts.title) and self._way in ("within", "smaller", "cut"):
+        if has_unknown_words(self.texts.title) and self._title_fit in ("within", "smaller", "cut"):
             return True
         photograph = self._file is not None
-        form = self._look(photograph=photograph).form
+        form = self._design(photograph=photograph).form
         width = form.column(photograph=photograph).width / form.description
         setter = Typesetter(self._faces[2], self._language, self._writing)
         return has_unknown_words(self.texts.description) and setter.lines(self.texts.description, width) is None
 
     @cached_property
-    def _way(self) -> str:
+    def _title_fit(self) -> str:
         if _has_room(self.texts.title):
             return "whole"
         style = self.publisher.card
         photograph = self._file is not None
-        form = self._look(photograph=photograph).form
+        form = self._design(photograph=photograph).form
         logo = style.logo is not None and not form.panel
         return setting(
             self.texts,
@@ -241,14 +241,14 @@ class CardImage:
     @cached_property
     def photograph(self) -> Picture | str | None:
         """The topic's photograph; the reason if its file cannot be used; None if it has none."""
-        look = self._look(photograph=True)
-        return None if self._file is None else photograph_in(self._file, look.form.photograph, look.colors.ground)
+        design = self._design(photograph=True)
+        return None if self._file is None else photograph_in(self._file, design.form.photograph, design.colors.ground)
 
     @property
     def logo(self) -> Picture | str | None:
         """The publisher's logo; the reason if its file cannot be used; None if there is none."""
         path = self.publisher.card.logo
-        form = self._look(photograph=isinstance(self.photograph, Picture)).form
+        form = self._design(photograph=isinstance(self.photograph, Picture)).form
         return None if path is None else logo_of(path, form, rgb(self.publisher.card.background))
 
     def png(self) -> bytes:
@@ -264,7 +264,7 @@ class CardImage:
         style = self.publisher.card
         photograph = self.photograph if isinstance(self.photograph, Picture) else None
         logo = self.logo if isinstance(self.logo, Picture) else None
-        form, colors = self._look(photograph=photograph is not None)
+        form, colors = self._design(photograph=photograph is not None)
         made = compose(
             self.texts,
             form,

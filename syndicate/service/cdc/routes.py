@@ -148,7 +148,7 @@ def organizations(asked: Asked) -> Response:
     return asked.answer_list([{"id": 1, "parentId": None, "name": name, "active": True}])
 
 
-def nothing(asked: Asked) -> Response:
+def empty_list(asked: Asked) -> Response:
     """A list of what there is not: audiences, places, kinds of organizations."""
     return asked.answer_list([])
 
@@ -232,13 +232,13 @@ _ANSWERS: Final[Mapping[str, tuple[Callable[[Asked], Response], Sequence[str]]]]
         for path, answer in {
             "/topics": topics,
             "/topics/{id}": topic,
-            "/audiences": nothing,
+            "/audiences": empty_list,
             "/languages": languages,
             "/mediatypes": media_types,
             "/sources": sources,
             "/organizations": organizations,
-            "/organizationtypes": nothing,
-            "/locations": nothing,
+            "/organizationtypes": empty_list,
+            "/locations": empty_list,
             "/tags": tags,
             "/tags/{id}": tag,
             "/tags/{id}/related": related_tags,

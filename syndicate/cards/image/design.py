@@ -1,4 +1,4 @@
-"""How each style of cards looks: its measures and its colors. A publisher chooses one in `model.card_style`."""
+"""The design of each style of cards: measures and colors. A publisher chooses one in `model.card_style`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from syndicate.cards.image.form import SQUARE, SQUARE_BOLD, SQUARE_PICTURE, WIDE
 from syndicate.model import CardStyle
 from syndicate.model.colors import AA, RGB, best_ink, contrast, mixed, readable, rgb
 
-__all__ = ["Look", "look"]
+__all__ = ["Design", "design_of"]
 
 _BLACK: Final = (0, 0, 0)
 _WHITE: Final = (255, 255, 255)
@@ -17,7 +17,7 @@ _BOLD: Final = {WIDE: WIDE_BOLD, SQUARE: SQUARE_BOLD}
 _PICTURE: Final = {WIDE: WIDE_PICTURE, SQUARE: SQUARE_PICTURE}
 
 
-class Look(NamedTuple):
+class Design(NamedTuple):
     """The measures and the colors of a card."""
 
     form: Form
@@ -25,8 +25,8 @@ class Look(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def look(style: CardStyle, form: Form, color: str, *, photograph: bool) -> Look:
-    """The look of a card. Without a photograph, the style ``picture`` is ``bold``.
+def design_of(style: CardStyle, form: Form, color: str, *, photograph: bool) -> Design:
+    """The design of a card. Without a photograph, the style ``picture`` is ``bold``.
 
     Args:
         style: the publisher's.
@@ -35,11 +35,11 @@ def look(style: CardStyle, form: Form, color: str, *, photograph: bool) -> Look:
         photograph: whether there is one.
     """
     if style.style == "plain":
-        return Look(form, _plain(style, rgb(style.accent)))
+        return Design(form, _plain(style, rgb(style.accent)))
     if style.style == "picture" and photograph:
         accent = readable(rgb(color or style.accent), rgb(style.background), rgb(style.ink))
-        return Look(_PICTURE[form], _plain(style, accent))
-    return Look(_BOLD[form], _bold(rgb(color or style.accent)))
+        return Design(_PICTURE[form], _plain(style, accent))
+    return Design(_BOLD[form], _bold(rgb(color or style.accent)))
 
 
 def _plain(style: CardStyle, accent: RGB) -> Colors:
