@@ -302,6 +302,7 @@ BAD = [
     ("rss", "invalid-date", "Thu, 06 Jun 2024 02:30:35 GMT", "jue, 06 jun 2024 02:30:35 GMT", "jue"),
     ("rss", "invalid-date", "Thu, 06 Jun 2024 02:30:35 GMT", "Thu, 31 Jun 2024 02:30:35 GMT", "31 Jun"),
     ("rss", "wrong-weekday", "Thu, 06 Jun 2024 02:30:35 GMT", "Fri, 06 Jun 2024 02:30:35 GMT", "Fri,"),
+    ("rss", "implausible-date", "Thu, 06 Jun 2024 02:30:35 GMT", "Mon, 01 Jan 0001 00:00:00 GMT", "0001"),
     ("rss", "two-digit-year", "06 Jun 2024 02:30:35 GMT", "06 Jun 24 02:30:35 GMT", "Jun 24 "),
     ("rss", "invalid-language", "en-us", "American English", "American"),
     ("rss", "iri-not-uri", "https://example.org/en/1<", "https://example.org/en/niños<", "niños"),
@@ -913,3 +914,10 @@ def test_command_used_wrongly(arguments: list[str]) -> None:
     done = run(*arguments)
     assert (2, "") == (done.returncode, done.stdout)
     assert "Usage: syndicate validate" in done.stderr
+
+
+def test_a_page_that_is_no_xml_is_called_a_page() -> None:
+    """It need not be well-formed, and mending that would make no feed of it."""
+    found = validate(b"<!DOCTYPE html><html lang=en><p>Not here.")
+    assert "unknown-format" in rules(found)
+    assert any("this is HTML" in str(problem) for problem in found.problems)

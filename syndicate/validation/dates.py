@@ -155,7 +155,7 @@ def _rfc822(text: str) -> _Parsed:
                 text, Message("{part} of {date} is not in RFC 822", part=quoted(match[name]), date=quoted(text))
             )
     year, second = int(match["year"]), int(match["second"] or 0)
-    if year < 100:
+    if len(match["year"]) == 2:
         year += 2000 if year < 50 else 1900
     try:
         local = datetime(year, _MONTHS.index(month) + 1, int(match["day"]), int(match["hour"]), int(match["minute"]))

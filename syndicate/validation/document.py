@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
 from lxml import etree
 
@@ -18,6 +20,7 @@ from syndicate.validation.shapes import local
 __all__ = ["Checked", "check"]
 
 _JSON_BEGINS = (b"{", b"[")
+_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html\b|<html\b)", re.IGNORECASE)
 _OTHER_ROOTS = {
     qualified("rdf", "RDF"): "RSS 1.0",
     qualified("atom03", "feed"): "Atom 0.3",
@@ -66,6 +69,10 @@ def _json(body: bytes, report: Report) -> Checked:
 
 def _xml(body: bytes, report: Report) -> Checked:
     if (root := xml_root(body, report)) is None:
+        if _HTML.match(body):  # which is rarely well-formed XML, and need not be
+            report.add(
+                "unknown-format", Message("this is {format}, not RSS 2.0, Atom 1.0 or OPML", format="HTML"), line=1
+            )
         return Checked("")
     tag = str(root.tag)
     if tag in (f"{ATOM}feed", f"{ATOM}entry"):
