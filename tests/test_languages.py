@@ -472,7 +472,7 @@ ALLOWED = {
     ("cards/image/breaking.py", "¿"): "a mark that no line ends with, in any language (UAX #14, class OP)",
     ("cards/image/breaking.py", "¡"): "a mark that no line ends with, in any language (UAX #14, class OP)",
     ("cards/image/typesetting.py", r" [:;!?)\]}»]|[(\[{«¿¡] "): "marks that no line begins or ends with (UAX #14)",
-    ("markup/settled.py", "[\t\n -%'-;=?-~¡-ᙿ]"): "a range of characters, from one number to another",
+    ("markup/simple_fragments.py", "[\t\n -%'-;=?-~¡-ᙿ]"): "a range of characters, from one number to another",
 }
 """Constants that look like a language's, by their file, and why they are not."""
 

@@ -25,7 +25,7 @@ from markupsafe import Markup
 from syndicate import History, Publisher, build, read
 from syndicate.errors import SourceError
 from syndicate.model import Catalog, Finding, Link, Record, Section, SourceMetadata, Subject, Topic, Twin
-from syndicate.model.spill import Spill, is_spilled, whole, with_values
+from syndicate.model.spill import Spill, is_spilled, read_back, with_values
 from syndicate.pairing import holding, pair
 from tests.strategies import catalogs, related_records
 
@@ -103,7 +103,7 @@ def test_a_spilled_topic_is_equal_in_all_respects(catalog: Catalog) -> None:
 
         assert is_spilled(found)
         assert (topic, repr(topic), hash(topic)) == (found, repr(found), hash(found))
-        assert [topic] * 3 == [copy.copy(found), pickle.loads(pickle.dumps(found)), whole(found)]
+        assert [topic] * 3 == [copy.copy(found), pickle.loads(pickle.dumps(found)), read_back(found)]
         assert (
             attrs.evolve(topic, slug="other") == attrs.evolve(found, slug="other") == with_values(found, slug="other")
         )

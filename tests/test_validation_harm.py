@@ -18,7 +18,7 @@ from test_validation import ATOM, FIRST_ITEM, JSON, OPML, RSS, rules
 
 from syndicate.namespaces import NAMESPACES
 from syndicate.validation import html, validate
-from syndicate.validation.namespaces import meant
+from syndicate.validation.namespaces import likely_namespace
 from syndicate.validation.problems import as_text
 
 
@@ -263,9 +263,9 @@ def test_one_character_of_a_namespace(right: str, place: int, letter: str) -> No
     place = max(place, right.find("//") + 4)
     wrong = right[:place] + letter + right[place + 1 :]
 
-    assert meant(right) is None
+    assert likely_namespace(right) is None
     if place < len(right) and wrong not in NAMESPACES.values():
-        assert meant(wrong) is not None
+        assert likely_namespace(wrong) is not None
 
 
 # Dates
@@ -461,7 +461,7 @@ def test_near_misses_of_namespaces(namespace: str) -> None:
         start, rest = namespace[:place], namespace[place:]
         near |= {start + rest[1:], f"{start}q{rest}", f"{start}q{rest[1:]}", start + rest[1::-1] + rest[2:]}
 
-    assert set() == {one for one in near - {""} - set(NAMESPACES.values()) if meant(one) is None}
+    assert set() == {one for one in near - {""} - set(NAMESPACES.values()) if likely_namespace(one) is None}
 
 
 @pytest.mark.parametrize(
@@ -487,4 +487,4 @@ def test_near_misses_of_namespaces(namespace: str) -> None:
 )
 def test_namespaces_of_others(namespace: str) -> None:
     """A namespace that is another's is not taken for a slip."""
-    assert meant(namespace) is None
+    assert likely_namespace(namespace) is None

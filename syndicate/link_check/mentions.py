@@ -47,7 +47,7 @@ def mentions(catalog: Catalog, base_url: str = "") -> Iterator[Mention]:
     for topic in catalog.values():
         for locale in topic.locales:
             seen: dict[str, str] = {}
-            for url, language in _named(topic, locale):
+            for url, language in _addresses_of(topic, locale):
                 page = url.partition("#")[0]
                 if page.startswith(WEB) and not (base_url and page.startswith(base_url)):
                     seen[page] = seen.get(page) or language
@@ -62,7 +62,7 @@ def mentions(catalog: Catalog, base_url: str = "") -> Iterator[Mention]:
                 )
 
 
-def _named(topic: Topic, locale: Locale) -> Iterator[tuple[str, str]]:
+def _addresses_of(topic: Topic, locale: Locale) -> Iterator[tuple[str, str]]:
     """The addresses that a text names, each with the language it is said to be in."""
     for section in topic.sections.get(locale, ()):
         for link in section.links:

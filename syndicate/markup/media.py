@@ -16,7 +16,7 @@ __all__ = [
     "address_of",
     "is_pixel",
     "leads_elsewhere",
-    "led_to",
+    "player_links",
     "lazy_address",
     "picture_of",
     "pictured",
@@ -143,7 +143,7 @@ def address_of(values: Iterable[str | None], base: str | None) -> str | None:
     return None
 
 
-def led_to(
+def player_links(
     links: Iterable[LexborNode], addresses: Iterable[str | None], base: str | None
 ) -> tuple[str, list[tuple[dict[str, str | None], str]]]:
     """What the links in a player say of it, and those that lead elsewhere, to a transcript for example.

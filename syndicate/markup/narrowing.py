@@ -11,7 +11,7 @@ from syndicate.markup.gaps import GAP, without_gaps
 from syndicate.markup.policy import Policy
 from syndicate.markup.tokens import TAG, carried
 
-__all__ = ["lined"]
+__all__ = ["as_lines"]
 
 _HOLDING: Final = LISTS | {"dl", "table"}
 _LINES: Final = (BLOCKS - _HOLDING - {"hr"}) | ITEMS | {"caption", "tr"}
@@ -21,7 +21,7 @@ _DASH: Final = " – "
 _ALT: Final = re.compile(r'\salt="([^"]*)"')
 
 
-def lined(html: str, policy: Policy) -> str:
+def as_lines(html: str, policy: Policy) -> str:
     """Sanitized HTML without the elements that a policy lacks, each text on the line it was on.
 
     If paragraphs, rows or items are not allowed, their texts stay on separate lines; the cells of a row are separated

@@ -33,10 +33,10 @@ from syndicate.markup.media import (
     is_pixel,
     lazy_address,
     leads_elsewhere,
-    led_to,
     picture_of,
     pictured,
     played,
+    player_links,
     title_of,
     watchable,
     without_false_sizes,
@@ -246,7 +246,7 @@ class _Preparation:
         url = address_of((one.get(name) for one in known for name in ("src", "data-src")), self.base)
         if url is None:
             return self._fallback(node)
-        named, others = led_to(node.css("a[href]"), {one.get("src") for one in known}, self.base)
+        named, others = player_links(node.css("a[href]"), {one.get("src") for one in known}, self.base)
         poster = address_of(map(attributes.get, ("poster", "data-poster")), self.base)
         link, _ = self._link(node, url, title_of(attributes, url, named), poster)
         return link + "".join(f"{_start('a', carried)}{escape(text)}</a>{GAP}" for carried, text in others), None

@@ -13,14 +13,14 @@ from syndicate.explained import checking
 from syndicate.markup.cleaning import Task, begin, cleaner, count_lost, count_silent, private
 from syndicate.markup.directions import balanced
 from syndicate.markup.mending import mended
-from syndicate.markup.narrowing import lined
+from syndicate.markup.narrowing import as_lines
 from syndicate.markup.nesting import check_nesting
 from syndicate.markup.pages import Places
 from syndicate.markup.policy import DEFAULT_POLICY, Policy
 from syndicate.markup.preparing import prepared
 from syndicate.markup.quick_check import is_usual, needs_preparing
 from syndicate.markup.removed import Removed, RemovedKind
-from syndicate.markup.settled import is_plain, settled
+from syndicate.markup.simple_fragments import clean_simple, is_plain
 from syndicate.markup.tokens import SPLITTER, with_first_lines
 from syndicate.text import legal
 
@@ -81,7 +81,7 @@ def sanitize_reporting(
     >>> [(kind.value, found[1].total(kind), found[1].names(kind)) for kind in found[1].kinds()]
     [('replaced', 1, ('iframe',)), ('illegal-characters', 1, ())]
     """
-    done = _settled(fragment, base, policy, anchors)
+    done = _clean_simple(fragment, base, policy, anchors)
     if done is not None:
         return Markup(done), _NOTHING  # noqa: S704 -- it holds nothing that may not stand
     check_nesting(fragment)
@@ -113,7 +113,7 @@ def sanitize_parts(
 
     Most pages need no preparing, for which one check of all parts is enough.
     """
-    done = [_settled(fragment, base, policy, anchors) for fragment in fragments]
+    done = [_clean_simple(fragment, base, policy, anchors) for fragment in fragments]
     text = "\n".join([fragment for fragment, one in zip(fragments, done, strict=True) if one is None])
     lowered = text.encode(errors="replace").lower()
     usual = is_usual(lowered)
@@ -138,10 +138,10 @@ def sanitize_parts(
     return list(map(Markup, cleaned)), Removed(task.found) if task.found else _NOTHING
 
 
-def _settled(fragment: str, base: str | None, policy: Policy, anchors: bool | Places) -> str | None:
+def _clean_simple(fragment: str, base: str | None, policy: Policy, anchors: bool | Places) -> str | None:
     """What the cleaner makes of a fragment, if that can be told without it; else None."""
     if policy is DEFAULT_POLICY and (anchors is not False or "<a" not in fragment):
-        return settled(fragment, base)
+        return clean_simple(fragment, base)
     return fragment if is_plain(fragment) else None
 
 
@@ -165,7 +165,7 @@ def narrowed(html: Markup, policy: Policy) -> Markup:
 def _narrowed(task: Task, cleaned: str, policy: Policy, extra: frozenset[tuple[str, str]]) -> str:
     if is_plain(cleaned):
         return cleaned
-    return _finished(task, lined(cleaned, policy), policy, extra)
+    return _finished(task, as_lines(cleaned, policy), policy, extra)
 
 
 # The cleaner is slow on references: in a text of very many, other characters replace them for the while.

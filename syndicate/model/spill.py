@@ -26,7 +26,7 @@ from syndicate.locales import locale_id, parse
 from syndicate.model.fields import assembled
 from syndicate.reasons import of_system
 
-__all__ = ["Spill", "Spillable", "is_spilled", "let_go", "whole", "with_values"]
+__all__ = ["Spill", "Spillable", "is_spilled", "drop_kept", "read_back", "with_values"]
 
 V = TypeVar("V", bound="Spillable")
 
@@ -83,7 +83,7 @@ class Spill:
 
         Args:
             value: the value.
-            kept: fields that it keeps until :func:`let_go`.
+            kept: fields that it keeps until :func:`drop_kept`.
 
         Raises:
             SourceError: the file cannot be written, as when the disk is full.
@@ -174,13 +174,13 @@ def is_spilled(value: Spillable) -> bool:
     return True
 
 
-def let_go(value: Spillable, name: str) -> None:
+def drop_kept(value: Spillable, name: str) -> None:
     """Have a spilled value forget a field that it has kept; it is read from the file from now on."""
     if is_spilled(value):
         _drop(value, name)
 
 
-def whole(value: V) -> V:
+def read_back(value: V) -> V:
     """The value with all its fields in memory."""
     return assembled(type(value), **_values(value)) if is_spilled(value) else value
 

@@ -19,7 +19,7 @@ from syndicate.model.arguments import check
 from syndicate.model.fields import assembled, expect_list
 from syndicate.model.localized import EMPTY, localized_values
 from syndicate.model.record import READ
-from syndicate.model.spill import let_go, whole
+from syndicate.model.spill import drop_kept, read_back
 from syndicate.model.topic import NO_GROUPS
 from syndicate.moments import moment_of_build
 from syndicate.pairing.findings import likely_twins, stale_translations, unpaired
@@ -82,7 +82,7 @@ def pair(
     main = _nearest(records, default_locale) if default_locale is not None else _main_locale(records)
     twins = Twins(records, findings)
     for record in records if holding.has_spilled else ():
-        let_go(record, "twins")
+        drop_kept(record, "twins")
     families = twins.families(main, by_name)
     if not by_name:
         findings.extend(likely_twins(families, main))
@@ -177,7 +177,7 @@ def _topics(families: list[Family], taken: Container[str], holding: Holding, fin
     families.reverse()
     while families:
         family = families.pop()
-        known = {locale: whole(record) for locale, record in family.items()} if holding.has_spilled else family
+        known = {locale: read_back(record) for locale, record in family.items()} if holding.has_spilled else family
         topics.append(holding.topic(_topic(known, titles, taken, merged, findings), family.values()))
     return topics
 
@@ -196,13 +196,13 @@ def _topic(
     titles[slug] = first.title
     groups = dict.fromkeys(group_id(group) for record in family.values() for group in record.groups)
     values = _per_language(family)
-    values["origin"] = _one(values["origin"])
+    values["origin"] = _shared(values["origin"])
     return assembled(
         Topic,
         **values,
         slug=slug,
         elsewhere=_elsewhere(family, taken),
-        groups=_one(tuple(groups)),
+        groups=_shared(tuple(groups)),
         subjects=tuple(_subjects(family)),
         codes=tuple(dict.fromkeys(code for record in family.values() for code in record.codes)),
         sections=Localized.from_identifiers(sections),
@@ -248,7 +248,7 @@ _stated = attrgetter(*_PER_LANGUAGE.values())
 
 
 @lru_cache(maxsize=4096)
-def _one(value: T) -> T:
+def _shared(value: T) -> T:
     """The first of all equal values, so that topics which say the same hold one object."""
     return value
 

@@ -101,7 +101,7 @@ class Work:
         # As bytes, since executors look into all else that they are given, which takes longer than the work.
         return partial(_made_elsewhere, request) if request is not None else None, finished
 
-    def errand(self, task: Task) -> tuple[bytes | None, Callable[[list[Result] | None], Result]]:
+    def delegate(self, task: Task) -> tuple[bytes | None, Callable[[list[Result] | None], Result]]:
         """The same, with what has changed made and written by another process of this machine."""
         return self._order(task, lambda piece, key, result: result)
 
@@ -309,7 +309,7 @@ def run(
         with in_processes(
             partial(_written_elsewhere, work.tree), min(jobs, len(first)), with_main=with_main
         ) as answers:
-            combine(answers(map(work.errand, first)))
+            combine(answers(map(work.delegate, first)))
     else:
         combine(map(work.do, first))
     work.site.omitted |= done.omitted

@@ -27,7 +27,7 @@ from syndicate.search.documents import opened
 from syndicate.search.expression import compiled, is_expression, terms_of
 from syndicate.search.ranking import correction, forms_of, matching, ranked, rows_of, terms
 from syndicate.search.words import Lexicon, spans
-from syndicate.search.writing import fill, maker
+from syndicate.search.writing import fill, index_version
 
 __all__ = ["Hit", "Index", "Results", "index_place", "open_index", "write_index"]
 
@@ -310,7 +310,7 @@ def _read(place: Path) -> sqlite3.Connection | None:
 def _made_from(database: sqlite3.Connection) -> str:
     """The digest of the catalog that an index was made from; empty where another version made it."""
     facts = dict(database.execute("SELECT name, value FROM facts").fetchall())
-    return str(facts.get("digest", "")) if facts.get("maker") == maker() else ""
+    return str(facts.get("digest", "")) if facts.get("maker") == index_version() else ""
 
 
 def _write(catalog: Path, place: Path, digest: str) -> None:
@@ -328,7 +328,7 @@ def _write(catalog: Path, place: Path, digest: str) -> None:
 
 
 def _known(place: Path) -> list[tuple[str, str, str]]:
-    """The words and stems of an earlier index, by the same maker."""
+    """The words and stems of an earlier index, by the same version."""
     if (database := _read(place)) is None:
         return []
     with closing(database):

@@ -49,7 +49,7 @@ def page_index(catalog: Catalog, locale: Locale, locales: Sequence[Locale]) -> b
     vocabulary = _Vocabulary(lexicon)
     for row in (*topics, *(one[1:] for one in elsewhere)):
         vocabulary.add(_texts(row))
-    said = _said_for(lexicon, vocabulary)
+    said = _synonyms(lexicon, vocabulary)
     vocabulary.add(said)
     value = {
         "version": VERSION,
@@ -145,7 +145,7 @@ def _texts(row: Sequence[Any]) -> Iterator[str]:
         yield from named
 
 
-def _said_for(lexicon: Lexicon, vocabulary: _Vocabulary) -> list[str]:
+def _synonyms(lexicon: Lexicon, vocabulary: _Vocabulary) -> list[str]:
     """What readers say for the words of names, if the catalog has these: `tummy, belly = abdominal; stomach`."""
     found: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for phrase, names in lexicon.sayings:

@@ -104,7 +104,7 @@ def _other_words(
     ):  # a phrase is understood before a word of it: "the pill" is not a pill
         for place in range(len(roots) - span + 1):
             places = range(place, place + span)
-            said = lexicon.said_for.get(tuple(roots[place : place + span]), ())
+            said = lexicon.synonyms.get(tuple(roots[place : place + span]), ())
             if not said or phrases.issuperset(places):
                 continue
             phrases.update(places)

@@ -174,7 +174,7 @@ class Lexicon:
         return frozenset((pair[place], pair[1 - place]) for pair in pairs for place in (0, 1))
 
     @cached_property
-    def said_for(self) -> Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    def synonyms(self) -> Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         """What readers say for the words of names: the roots of a phrase, and what it may stand for."""
         found: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
         for phrase, names in self.sayings:

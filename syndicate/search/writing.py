@@ -18,7 +18,7 @@ from syndicate.locales.language_data import all_languages
 from syndicate.search.documents import Document, Topics
 from syndicate.search.words import Lexicon, compounds, folded, words
 
-__all__ = ["COLUMNS", "KINDS", "fill", "letter_pairs", "maker"]
+__all__ = ["COLUMNS", "KINDS", "fill", "letter_pairs", "index_version"]
 
 COLUMNS: Final = ("title", "also", "see", "subjects", "groups", "summary")
 """The columns that may be searched separately."""
@@ -45,7 +45,7 @@ CREATE VIRTUAL TABLE in_texts USING fts5vocab (found_texts, row);
 
 
 @cache
-def maker() -> str:
+def index_version() -> str:
     """What an index depends on besides the catalog: the form of it, the stemmers, and the data of languages."""
     from importlib.metadata import version  # which takes longer to load than all else here
 
@@ -61,13 +61,13 @@ def fill(connection: sqlite3.Connection, topics: Topics, digest: str, known: Ite
         connection: of the database.
         topics: what there is.
         digest: of the `topics.json`, as SHA-256.
-        known: words, their languages and their stems as an earlier index of this maker has them, which saves time.
+        known: words, their languages and their stems as an earlier index of this version has them, which saves time.
     """
     connection.executescript(f"PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; {_SCHEMA}")
     connection.execute("BEGIN")
     connection.executemany(
         "INSERT INTO facts VALUES (?, ?)",
-        [("digest", digest), ("locales", " ".join(topics.locales)), ("maker", maker())],
+        [("digest", digest), ("locales", " ".join(topics.locales)), ("maker", index_version())],
     )
     vocabulary = _Vocabulary(Lexicon(tuple(dict.fromkeys(map(_language, topics.locales)))), known)
     _add_topics(connection, topics, vocabulary)

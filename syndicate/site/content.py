@@ -23,7 +23,7 @@ from syndicate.model.rights import syndicated_catalog
 from syndicate.site.kinds import Kinds
 from syndicate.site.omissions import Omissions, TextKey
 from syndicate.site.pages import Pages
-from syndicate.site.published import of_topic, stale_texts
+from syndicate.site.published import stale_texts, topic_state
 from syndicate.snippets.choosing import events_of
 from syndicate.snippets.lists import Event
 
@@ -162,7 +162,7 @@ class SiteContent:
             line = self._lines.get(slug)
             if line is None:
                 try:
-                    line = catalog_json.line(topic, of_topic(self.changes, topic, self._stale))
+                    line = catalog_json.line(topic, topic_state(self.changes, topic, self._stale))
                 except Exception as error:
                     self.unlisted[slug] = error
                     continue
@@ -178,7 +178,7 @@ class SiteContent:
                 yield (
                     line
                     if topic is self.catalog[slug]
-                    else catalog_json.line(topic, of_topic(self.changes, topic, self._stale))
+                    else catalog_json.line(topic, topic_state(self.changes, topic, self._stale))
                 )
 
     def _events(self, locale: Locale) -> Mapping[str, Event]:

@@ -72,7 +72,7 @@ from syndicate.site.lists import Letter
 from syndicate.site.moved_pages import moved_page, redirects_file
 from syndicate.site.pages import Pages
 from syndicate.site.part_makers import feed_in_formats, long_part, once, part, several
-from syndicate.site.published import of_tree
+from syndicate.site.published import published_state
 from syndicate.site.sitemap import Sitemap
 from syndicate.snippets import Snippet, snippet
 from syndicate.snippets.choosing import Lists
@@ -384,7 +384,7 @@ class SiteParts(SiteContent):
                 yield from self._feed(self._fed, Feeds.topics, partial(CATALOG_FEED.at, None))
         if styled := [kind for kind in ("pages", "embeds", "cards") if kind in self.kinds]:
             groups = self.catalog.groups.values()
-            for path, make in root_pages.look(publisher, self.locales, groups):
+            for path, make in root_pages.shared_files(publisher, self.locales, groups):
                 yield part(styled[0], path, make)
         if "embeds" in self.kinds:
             yield several("embeds", SCRIPT_INDEX.path, self.embeds.files, self.embeds.get)
@@ -407,4 +407,6 @@ class SiteParts(SiteContent):
         return made.encode()
 
     def _catalog_json(self) -> Iterator[bytes]:
-        return catalog_json.iter_json(self.syndicated, self._published_lines(), of_tree(self.changes, self.publisher))
+        return catalog_json.iter_json(
+            self.syndicated, self._published_lines(), published_state(self.changes, self.publisher)
+        )

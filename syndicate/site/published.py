@@ -11,7 +11,7 @@ from syndicate.locales import tag
 from syndicate.model import FindingKind, Publisher, Topic
 from syndicate.text import rfc3339
 
-__all__ = ["of_topic", "of_tree", "stale_texts"]
+__all__ = ["topic_state", "published_state", "stale_texts"]
 
 
 def stale_texts(changes: Changes) -> Set[tuple[str, str]]:
@@ -20,7 +20,7 @@ def stale_texts(changes: Changes) -> Set[tuple[str, str]]:
     return {(finding.locale, finding.topic) for finding in changes.catalog.findings if finding.kind in behind}
 
 
-def of_topic(changes: Changes, topic: Topic, stale: Set[tuple[str, str]]) -> dict[str, Any]:
+def topic_state(changes: Changes, topic: Topic, stale: Set[tuple[str, str]]) -> dict[str, Any]:
     """The number of each text of a topic, and what happened to it last: by language tag, for the topic's line."""
     numbers, last = {}, {}
     for locale, identifier in topic.ids.items():
@@ -33,7 +33,7 @@ def of_topic(changes: Changes, topic: Topic, stale: Set[tuple[str, str]]) -> dic
     return {"numbers": numbers, "changes": last}
 
 
-def of_tree(changes: Changes, publisher: Publisher) -> dict[str, Any]:
+def published_state(changes: Changes, publisher: Publisher) -> dict[str, Any]:
     """The publisher, the number of the last build that saw a change, and the texts that have left, the first first."""
     gone = [
         {

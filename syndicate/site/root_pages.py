@@ -43,7 +43,7 @@ from syndicate.site.pages import PAGE, catalog_titles, written_feeds
 from syndicate.templating import environment, render
 from syndicate.templating.typography import styles_of
 
-__all__ = ["app_manifest", "look", "not_found", "page_script", "robots", "root", "stylesheet"]
+__all__ = ["app_manifest", "shared_files", "not_found", "page_script", "robots", "root", "stylesheet"]
 
 _SCRIPT: Final = "page.js"
 _FEW_GROUPS: Final = 12
@@ -199,7 +199,7 @@ def app_manifest(publisher: Publisher, locale: Locale) -> bytes:
     )
 
 
-def look(
+def shared_files(
     publisher: Publisher, locales: Sequence[Locale], groups: Iterable[Group]
 ) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """The files that all pages load: their path, and what makes them.

@@ -83,7 +83,7 @@ class Snippet(metaclass=ValueType):
     @property
     def digest(self) -> str:
         """SHA-256 of what the snippet says, in hex; display options do not change it."""
-        return _digest(spaced(self._said()))
+        return _digest(spaced(self._content()))
 
     @cached_property
     def html(self) -> Markup:
@@ -145,8 +145,8 @@ class Snippet(metaclass=ValueType):
                 ids = self.topic.ids.identifiers()
                 number = numbered(ids.items(), {})[locale_id(self.text_locale), ids[locale_id(self.text_locale)]]
             return spaced(_hhs(self.to_dict(), number)) + b"\n"
-        said = spaced(self._said())
-        rest = {**self._found(), "digest": _digest(said), "html": self.html, "nodes": self.nodes}
+        said = spaced(self._content())
+        rest = {**self._locations(), "digest": _digest(said), "html": self.html, "nodes": self.nodes}
         return said[:-1] + b", " + spaced(rest)[1:] + b"\n"
 
     def email(self) -> bytes:
@@ -183,9 +183,9 @@ class Snippet(metaclass=ValueType):
 
     def to_dict(self) -> dict[str, Any]:
         """The snippet as data: its fields, its HTML, its nodes, and the digest of what it says."""
-        return {**self._said(), **self._found(), "digest": self.digest, "html": self.html, "nodes": self.nodes}
+        return {**self._content(), **self._locations(), "digest": self.digest, "html": self.html, "nodes": self.nodes}
 
-    def _said(self) -> dict[str, Any]:
+    def _content(self) -> dict[str, Any]:
         """What the snippet says, whatever of it is shown."""
         topic, locale = self.topic, self.text_locale
         image = topic.image.get(locale)
@@ -223,7 +223,7 @@ class Snippet(metaclass=ValueType):
         """The rights in the text, the publisher's own notice in the reader's language."""
         return rights_of(self.topic, self.publisher, self.text_locale, self.locale)
 
-    def _found(self) -> dict[str, Any]:
+    def _locations(self) -> dict[str, Any]:
         """Where the snippet and its translations are found, which is not part of what it says."""
         said = {name: self.publisher.text(name, self.locale) for name in ("attribution", "disclaimer")}
         name = self.publisher.text("name", self.locale)

@@ -30,7 +30,7 @@ from syndicate.sources.topic_keys import (
     SECTION_KEYS,
     TEXT_KEYS_BESIDE,
 )
-from syndicate.sources.withheld_keys import says
+from syndicate.sources.withheld_keys import is_truth
 
 __all__ = ["Fields"]
 
@@ -189,9 +189,9 @@ class Fields(FieldReader):
             meant = {key for key, near in values.unknown_keys(KEYS) if near == "syndicate"}
             for key, value in values.mapping.items():
                 if value is not None and (key in meant or folded(str(key)) in words("syndication")):
-                    if says(value, True):
+                    if is_truth(value, True):
                         return True
-                    if not says(value, False):
+                    if not is_truth(value, False):
                         problem = Message("it is neither true nor false, so the text is only on your own pages")
                         self._wrong(
                             InvalidValueError(problem, hint=Message("write true or false")), values.at(str(key))

@@ -24,9 +24,9 @@ from syndicate.locales import locale_id, parse
 from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.locales.identifiers import LOOSE_LANGUAGE_CODE
 from syndicate.sources.generator_settings import folders_of_languages, languages_listed, main_language
-from syndicate.sources.laid import Laid, Placed
 from syndicate.sources.language_folders import home_above, is_code, is_language, is_readme, language_named, with_folders
 from syndicate.sources.marked_names import marked
+from syndicate.sources.placement import Placed, Placement
 from syndicate.sources.reading import while_set
 from syndicate.sources.stated_languages import Stated, stated_in
 
@@ -66,7 +66,7 @@ def with_layout(name: str | None) -> AbstractContextManager[None]:
     return while_set(_stated, name)
 
 
-def layout_of(root: Path, files: Sequence[Path], named: dict[Path, Placed], main: Locale | None) -> Laid:
+def layout_of(root: Path, files: Sequence[Path], named: dict[Path, Placed], main: Locale | None) -> Placement:
     """The layout of a folder: the one that is stated, else the first that most files fit.
 
     Args:
@@ -82,12 +82,12 @@ def layout_of(root: Path, files: Sequence[Path], named: dict[Path, Placed], main
         if name != SUFFIXES and (found := recognized(site)):
             return _laid(name, site, found)
     found = _named_in_any_way(site, least=0)
-    return _laid(_MARKED, site, found) if found else Laid(SUFFIXES, {})
+    return _laid(_MARKED, site, found) if found else Placement(SUFFIXES, {})
 
 
-def _laid(name: str, site: _Site, files: dict[Path, Placed]) -> Laid:
+def _laid(name: str, site: _Site, files: dict[Path, Placed]) -> Placement:
     found = _with_stated(site, files)
-    return Laid(name, found, {file: site.stated[file].addresses for file in found})
+    return Placement(name, found, {file: site.stated[file].addresses for file in found})
 
 
 class _Site:

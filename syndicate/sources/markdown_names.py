@@ -25,9 +25,9 @@ from syndicate.locales.catalogs import MESSAGE_LOCALE, spoken
 from syndicate.locales.identifiers import CASED_LANGUAGE_CODE, LOOSE_LANGUAGE_CODE
 from syndicate.model import Publisher
 from syndicate.sources.generator_settings import generator_of
-from syndicate.sources.laid import Laid, Placed
 from syndicate.sources.language_folders import is_code, readmes_of_languages
 from syndicate.sources.markdown_layouts import SUFFIX_BESIDE, SUFFIXES, layout_of
+from syndicate.sources.placement import Placed, Placement
 from syndicate.sources.site_files import OF_PROGRAMS, names_in, site_folder
 from syndicate.sources.stated_languages import stated_in
 
@@ -193,7 +193,7 @@ class Names:
         top = root if whole else None
         named = [name for path in sound if (name := FileName.of(path, top)) is not None]
         self.documents = sum(path.suffix[1:].lower() in _MARKDOWN_ENDINGS for path in sound)
-        found_layout = self._laid(root, sound, named, publisher) if whole else Laid(SUFFIXES, {})
+        found_layout = self._laid(root, sound, named, publisher) if whole else Placement(SUFFIXES, {})
         self.layout, laid, self.addresses = found_layout.name, found_layout.files, found_layout.addresses
         if laid:
             named = [
@@ -214,7 +214,7 @@ class Names:
         ]
 
     @staticmethod
-    def _laid(root: Path, sound: Sequence[Path], named: list[FileName], publisher: Publisher | None) -> Laid:
+    def _laid(root: Path, sound: Sequence[Path], named: list[FileName], publisher: Publisher | None) -> Placement:
         """The layout of the folder, and where each file stands in it; nothing where the names say all."""
         readmes = readmes_of_languages(sound, root)
         documents = [

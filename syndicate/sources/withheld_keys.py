@@ -28,7 +28,7 @@ __all__ = [
     "ineffective",
     "misspelled",
     "moments_of",
-    "says",
+    "is_truth",
     "withheld_by",
     "withholds",
 ]
@@ -52,9 +52,9 @@ def withheld_by(values: Values) -> str:
         meant, near = _understood(key)
         if meant is Meaning.NONE and folded(key) not in words("drafts"):
             continue  # as for nearly all keys
-        if meant & Meaning.IF_TRUE and says(value, True):
+        if meant & Meaning.IF_TRUE and is_truth(value, True):
             return key
-        if folded(key) in words("drafts") and not says(value, False):
+        if folded(key) in words("drafts") and not is_truth(value, False):
             values.flag(key)  # nobody can tell whether the text may be published
         if meant & Meaning.IF_FALSE and (value is False if folded(key) == "permalink" else _denies(value)):
             return key
@@ -128,7 +128,7 @@ def misspelled(values: Values) -> Iterator[tuple[str, str]]:
         meant, near = _understood(key)
         if not near:
             continue
-        if meant & (Meaning.IF_TRUE | Meaning.IF_FALSE) and (says(value, True) or says(value, False)):
+        if meant & (Meaning.IF_TRUE | Meaning.IF_FALSE) and (is_truth(value, True) or is_truth(value, False)):
             yield key, near
         elif meant & (Meaning.STATE | Meaning.PERHAPS_STATE):
             if isinstance(value, str) and folded(value) in words("withheld_states") | words("published_states"):
@@ -152,7 +152,7 @@ def ineffective(values: Values) -> Iterator[tuple[str, str]]:
         seeming = is_near(key)
         if seeming is Meaning.UNTIL and _date(values, key, is_optional=True) is not None:
             yield key, "expiryDate: 2030-12-31"
-        elif says(value, seeming is not Meaning.IF_FALSE) and seeming:
+        elif is_truth(value, seeming is not Meaning.IF_FALSE) and seeming:
             yield key, "draft: true"
 
 
@@ -161,7 +161,9 @@ def _withholding_there(table: dict[Any, Any]) -> Iterator[str]:
     for key, value in table.items():
         if isinstance(key, str):
             meant = meaning(key)
-            if (meant & Meaning.IF_TRUE and says(value, True)) or (meant & Meaning.IF_FALSE and says(value, False)):
+            if (meant & Meaning.IF_TRUE and is_truth(value, True)) or (
+                meant & Meaning.IF_FALSE and is_truth(value, False)
+            ):
                 yield key
 
 
@@ -225,7 +227,7 @@ def _stated(values: Values) -> Iterator[tuple[str, Any]]:
     return ((key, value) for key, value in values.mapping.items() if isinstance(key, str))
 
 
-def says(value: Any, wanted: bool) -> bool:
+def is_truth(value: Any, wanted: bool) -> bool:
     """Whether a value is a truth value, or a word for one: YAML 1.1 has ``yes`` and ``no`` for them."""
     if isinstance(value, str):
         return value.strip().casefold() in words("yes" if wanted else "no")
@@ -234,7 +236,7 @@ def says(value: Any, wanted: bool) -> bool:
 
 def _denies(value: Any) -> bool:
     """Whether what a key such as ``published`` has is no, or a word for a state in which a text is not to be read."""
-    return says(value, False) or (isinstance(value, str) and folded(value) in words("withheld_states"))
+    return is_truth(value, False) or (isinstance(value, str) and folded(value) in words("withheld_states"))
 
 
 def _is_never(value: Any) -> bool:

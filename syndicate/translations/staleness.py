@@ -13,7 +13,7 @@ from syndicate.model.finding import DIGEST_SHOWN, confirmable
 from syndicate.model.spill import with_values
 from syndicate.translations.memory import Known, Memory
 
-__all__ = ["BEHIND", "digest_of", "is_of", "original_of", "with_memory", "with_remembered"]
+__all__ = ["BEHIND", "digest_of", "matches_original", "original_of", "with_memory", "with_remembered"]
 
 BEHIND = frozenset({FindingKind.STALE, FindingKind.STALE_TEXT})
 """The findings that a translation is older than its original."""
@@ -28,7 +28,7 @@ def digest_of(topic: Topic, locale: str) -> str:
     return stated[:DIGEST_SHOWN]
 
 
-def is_of(known: Known, digest: str) -> bool:
+def matches_original(known: Known, digest: str) -> bool:
     """Whether a translation is remembered to be of an original that has this digest."""
     return bool(known.of) and digest.startswith(known.of)
 
@@ -60,7 +60,7 @@ def with_memory(catalog: Catalog, memory: Memory) -> Catalog:
     told = {(finding.locale, finding.topic): finding for finding in catalog.findings if finding.kind in BEHIND}
     for topic, locale, known in _remembered(catalog, memory, main):
         digest, key = digest_of(topic, main), (locale, topic.ids[locale])
-        if is_of(known, digest):
+        if matches_original(known, digest):
             if known.is_reviewed:
                 decided.add(key)
                 confirmed[topic.slug] = _confirmed(confirmed.get(topic.slug, topic), locale, digest)

@@ -34,7 +34,7 @@ def _relation(text: str) -> Fault | None:
 
 
 def _words(text: str) -> Fault | None:
-    return values.something(text) or html.shown(text)
+    return values.something(text) or html.markup_in_text(text)
 
 
 # Texts (section 3.1) and content (section 4.1.3)
@@ -52,7 +52,7 @@ def _check_text(walker: Walker, element: etree._Element, place: str) -> None:
         walker.add("atom-markup", message, element[0], place)
     text = element.text or ""
     if kind == "text":
-        walker.check(html.shown(text), element, place, "RFC 4287 section 3.1.1.1")
+        walker.check(html.markup_in_text(text), element, place, "RFC 4287 section 3.1.1.1")
     if local(element.tag) == "title" and not text.strip() and not len(element):
         walker.add("empty-element", Message("the title is empty"), element, place, "RFC 4287 section 4.2.14")
     if kind == "html":
@@ -339,7 +339,7 @@ _SHAPES = {
         attributes={
             "term": Attribute(values.something, required=True),
             "scheme": Attribute(addresses.iri),
-            "label": Attribute(html.shown),
+            "label": Attribute(html.markup_in_text),
         },
         free=True,
         check=_check_undefined,
@@ -359,7 +359,7 @@ _SHAPES = {
             "rel": Attribute(_relation),
             "type": Attribute(values.media_type),
             "hreflang": Attribute(values.language),
-            "title": Attribute(html.shown),
+            "title": Attribute(html.markup_in_text),
             "length": Attribute(values.number()),
         },
         free=True,

@@ -12,7 +12,7 @@ from syndicate.namespaces import qualified
 from syndicate.validation import atom, json_feed, opml, rdf, rss
 from syndicate.validation.extensions import ATOM
 from syndicate.validation.facts import Facts, from_atom, from_json, from_rss
-from syndicate.validation.namespaces import meant
+from syndicate.validation.namespaces import likely_namespace
 from syndicate.validation.parsing import json_value, xml_root
 from syndicate.validation.problems import Report, quoted
 from syndicate.validation.shapes import local
@@ -88,7 +88,7 @@ def _xml(body: bytes, report: Report) -> Checked:
         opml.check(root, report)
         return Checked("opml", root=root)
     namespace, name = etree.QName(root).namespace or "", local(tag)
-    if name in ("feed", "entry") and (right := meant(namespace)) is not None:
+    if name in ("feed", "entry") and (right := likely_namespace(namespace)) is not None:
         message = Message(
             "no reader knows the namespace {namespace}; write {right}", namespace=quoted(namespace), right=right
         )

@@ -19,7 +19,7 @@ from syndicate.namespaces import NAMESPACES, qualified
 from syndicate.validation.addresses import runs_script
 from syndicate.validation.problems import Fault, quoted
 
-__all__ = ["Own", "fragment", "Page", "harm", "nodes", "plain", "shown", "xhtml"]
+__all__ = ["Own", "fragment", "Page", "harm", "nodes", "plain", "markup_in_text", "xhtml"]
 
 Own = Callable[[LexborNode], bool]
 """Tells whether an element that content may not have is one of the page itself."""
@@ -259,14 +259,14 @@ def plain(text: str) -> Fault | None:
     """
     if "<" in text and _TAG.search(text):
         faults = fragment(text, based=True)
-        return next((fault for fault in faults if fault[0].startswith("unsafe-")), None) or shown(text)
-    return shown(text)
+        return next((fault for fault in faults if fault[0].startswith("unsafe-")), None) or markup_in_text(text)
+    return markup_in_text(text)
 
 
-def shown(text: str) -> Fault | None:
+def markup_in_text(text: str) -> Fault | None:
     """Text that a format says is plain: a tag or an entity is shown as it is written, also one that HTML would run.
 
-    >>> shown("About <script>")[0]
+    >>> markup_in_text("About <script>")[0]
     'markup-in-text'
     """
     match = _TAG.search(text) if "<" in text else None

@@ -45,7 +45,7 @@ def _something(text: str) -> Fault | None:
 
 
 def _title(text: str) -> Fault | None:
-    return _something(text) or html.shown(text)
+    return _something(text) or html.markup_in_text(text)
 
 
 _ADDRESS = _Field(check=addresses.address)
@@ -58,7 +58,7 @@ _FEED = {
     "title": _Field(check=_title, required=True),
     "home_page_url": _ADDRESS,
     "feed_url": _ADDRESS,
-    "description": _Field(check=html.shown),
+    "description": _Field(check=html.markup_in_text),
     "user_comment": _Field(),
     "next_url": _ADDRESS,
     "icon": _ADDRESS,
@@ -73,10 +73,10 @@ _ITEM = {
     "id": _Field(check=_something, required=True),
     "url": _ADDRESS,
     "external_url": _ADDRESS,
-    "title": _Field(check=html.shown),
+    "title": _Field(check=html.markup_in_text),
     "content_html": _Field(html=True),
     "content_text": _Field(),
-    "summary": _Field(check=html.shown),
+    "summary": _Field(check=html.markup_in_text),
     "image": _ADDRESS,
     "banner_image": _ADDRESS,
     "date_published": _DATE,

@@ -64,7 +64,7 @@ def _text(walker: Walker, element: etree._Element, place: str) -> None:
     if element.get("type") == "html":
         walker.html(element, text, place, _SPEC)
     else:
-        walker.check(html.shown(text), element, place, _SPEC)
+        walker.check(html.markup_in_text(text), element, place, _SPEC)
 
 
 def _rating(walker: Walker, element: etree._Element, place: str) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from syndicate.namespaces import NAMESPACES
 
-__all__ = ["meant"]
+__all__ = ["likely_namespace"]
 
 _LONGEST: Final = 200
 
@@ -41,14 +41,14 @@ _KNOWN: Final = frozenset(NAMESPACES.values())
 
 
 @lru_cache(maxsize=512)
-def meant(namespace: str) -> str | None:
+def likely_namespace(namespace: str) -> str | None:
     """The namespace that another was meant to be; None where it is right, or like none.
 
-    >>> meant("https://www.w3.org/2005/Atom")
+    >>> likely_namespace("https://www.w3.org/2005/Atom")
     'http://www.w3.org/2005/Atom'
-    >>> meant("http://purl.org/syndication/history/1")
+    >>> likely_namespace("http://purl.org/syndication/history/1")
     'http://purl.org/syndication/history/1.0'
-    >>> meant("http://www.w3.org/2005/Atom"), meant("https://example.org/ns")
+    >>> likely_namespace("http://www.w3.org/2005/Atom"), likely_namespace("https://example.org/ns")
     (None, None)
     """
     if namespace in _KNOWN or len(namespace) > _LONGEST:

@@ -12,7 +12,7 @@ from syndicate.errors import Message
 from syndicate.namespaces import qualified
 from syndicate.reasons import either
 from syndicate.validation import addresses, dates, html, values
-from syndicate.validation.namespaces import meant
+from syndicate.validation.namespaces import likely_namespace
 from syndicate.validation.problems import Check, Fault, Report, quoted
 
 __all__ = [
@@ -330,7 +330,7 @@ class Walker:
     def namespaces(self, found: Iterable[str | None], element: etree._Element, place: str) -> None:
         """Report, once each, the namespaces that are one typo away from one that readers know."""
         for namespace in found:
-            if namespace and namespace not in self._mistaken and (right := meant(namespace)) is not None:
+            if namespace and namespace not in self._mistaken and (right := likely_namespace(namespace)) is not None:
                 self._mistaken.add(namespace)
                 message = Message(
                     "no reader knows the namespace {namespace}; write {right}", namespace=quoted(namespace), right=right

@@ -22,7 +22,7 @@ from syndicate.validation import dates, document, embedded, links, pages, parsin
 from syndicate.validation.checked_tree import MOST_BYTES, CheckedTree
 from syndicate.validation.facts import Facts
 from syndicate.validation.feed_set import FeedSet
-from syndicate.validation.namespaces import meant
+from syndicate.validation.namespaces import likely_namespace
 from syndicate.validation.problems import Report, Validation, quoted
 
 __all__ = ["validate"]
@@ -217,7 +217,7 @@ def _sitemap(checking: CheckedTree, known: FeedSet, path: str) -> None:
     report = checking.report(path)
     root = parsing.xml_root(body, report)
     if root is not None and root.tag not in (f"{_SITEMAP}urlset", f"{_SITEMAP}sitemapindex"):
-        right = meant(etree.QName(root).namespace or "")
+        right = likely_namespace(etree.QName(root).namespace or "")
         message = Message(
             "the root element is {element}, not urlset or sitemapindex in {namespace}",
             element=quoted(str(root.tag)),

@@ -8,8 +8,8 @@ from typing import Any, Final
 from syndicate.service.cdc.shapes import MEDIA_TYPE, TAG_TYPES
 from syndicate.service.media.dates import date_tests, since, until
 from syndicate.service.media.facts import Facts
-from syndicate.service.media.finding import found
 from syndicate.service.media.matching import day, folded, languages, numbers, within
+from syndicate.service.media.search import search_items
 from syndicate.service.requests import Query
 from syndicate.service.snapshot import Item, Snapshot
 from syndicate.service.urls import same_page
@@ -38,7 +38,7 @@ def filtered_items(snapshot: Snapshot, facts: Facts, query: Query) -> list[Item]
     words = query.text("q")
     items: Iterable[Item] = snapshot.items.values()
     if words and not _is_url(words):
-        items = found(snapshot, words)
+        items = search_items(snapshot, words)
     tests = [*_tests(snapshot, facts, query), *date_tests(query, facts)]
     return [item for item in items if all(test(item) for test in tests)]
 
@@ -73,7 +73,7 @@ def _tests(snapshot: Snapshot, facts: Facts, query: Query) -> Iterator[_Test]:
 
 
 def _made_by(facts: Facts, wanted: str) -> _Test:
-    return lambda item: wanted == "1" or folded(wanted) == folded(facts.maker(item.locale))
+    return lambda item: wanted == "1" or folded(wanted) == folded(facts.author(item.locale))
 
 
 def _always(answer: bool) -> _Test:

@@ -144,7 +144,7 @@ def sources(asked: Asked) -> Response:
 
 def organizations(asked: Asked) -> Response:
     """The organization behind the publisher, in a list."""
-    name = asked.facts.maker(asked.locale())
+    name = asked.facts.author(asked.locale())
     return asked.answer_list([{"id": 1, "parentId": None, "name": name, "active": True}])
 
 

@@ -75,7 +75,7 @@ class Shapes:
             "noScriptText": self.no_script(item),
             "featuredText": None,
             "embedCode": None,
-            "author": self._facts.maker(locale),
+            "author": self._facts.author(locale),
             "length": None,
             "size": None,
             "height": None,
@@ -131,7 +131,7 @@ class Shapes:
         return {"datePublished": stated(published), "dateModified": stated(item.updated)}
 
     def _organization(self, locale: Locale) -> dict[str, Any]:
-        name = self._facts.maker(locale)
+        name = self._facts.author(locale)
         return {
             "domainName": urlsplit(self._publisher.base_url).hostname,
             "owningOrgName": name,

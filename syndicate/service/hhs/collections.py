@@ -13,8 +13,8 @@ from syndicate.service.hhs.envelope import answer, answer_one
 from syndicate.service.hhs.filters import filtered_tags
 from syndicate.service.hhs.options import embed_code, text_options
 from syndicate.service.hhs.shapes import MEDIA_TYPE, TAG_TYPES
-from syndicate.service.media.finding import found
 from syndicate.service.media.matching import within
+from syndicate.service.media.search import search_items
 from syndicate.service.media.texts import feed_of, list_of
 from syndicate.service.refusals import Refusal
 from syndicate.service.responses import respond, respond_json
@@ -169,7 +169,7 @@ def no_list(asked: Asked) -> Response:
 def everything(asked: Asked) -> Response:
     """What words mean among items, tags, campaigns and sources; all there is where there are none."""
     snapshot, words = asked.snapshot, asked.query.text("q")
-    items = found(snapshot, words) if words else list(snapshot.items.values())
+    items = search_items(snapshot, words) if words else list(snapshot.items.values())
     named: list[tuple[str, dict[str, Any]]] = [("htmls", {"id": one.number, "name": one.title}) for one in items]
     named += [("tags", {"id": one.id, "name": one.name}) for one in snapshot.tags.values() if within(words, one.name)]
     locale = snapshot.publisher.default_locale

@@ -64,7 +64,7 @@ class _Filters:
             "sourceAcronymContains": self._none,
             "tagIds": self._tags,
             "restrictToSet": self._set,
-            "createdBy": self._same(lambda item: facts.maker(item.locale)),
+            "createdBy": self._same(lambda item: facts.author(item.locale)),
         }
 
     def _ids(self, name: str) -> frozenset[int]:

@@ -13,8 +13,8 @@ from syndicate.service.hhs.asked import Asked
 from syndicate.service.hhs.envelope import answer_one
 from syndicate.service.hhs.options import embed_code, text_options
 from syndicate.service.hhs.shapes import MEDIA_TYPE
-from syndicate.service.media.finding import found
 from syndicate.service.media.pictures import picture_of
+from syndicate.service.media.search import search_items
 from syndicate.service.media.texts import text_of
 from syndicate.service.refusals import Refusal
 from syndicate.service.responses import respond
@@ -62,7 +62,7 @@ def search_results(asked: Asked) -> Response:
     words = asked.query.text("q")
     if not words:
         raise Refusal.invalid("q", marked("{field} is missing: say what to search for."))
-    return asked.answer_items(found(asked.snapshot, words), sort="")
+    return asked.answer_items(search_items(asked.snapshot, words), sort="")
 
 
 def item(asked: Asked) -> Response:

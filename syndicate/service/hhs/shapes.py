@@ -53,7 +53,7 @@ class Shapes:
             "externalGuid": self._publisher.entry_id("topic", item.topic.ids[item.locale], item.locale),
             "contentHash": self._facts.content_hash(item),
             "source": self.source(item.locale),
-            "createdBy": self._facts.maker(item.locale),
+            "createdBy": self._facts.author(item.locale),
             "campaigns": [
                 {"id": number, "name": self._facts.group_name(group, item.locale)}
                 for number, group in self._facts.groups(item)

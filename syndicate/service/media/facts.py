@@ -64,7 +64,7 @@ class Facts:
         """The name of a group for readers of a locale."""
         return group.name.resolve(locale, self.publisher.fallback_order).value
 
-    def maker(self, locale: Locale) -> str:
+    def author(self, locale: Locale) -> str:
         """The organization behind the publisher, as readers of a language call it."""
         return str(self.publisher.text("organization", locale) or self.publisher.text("name", locale))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import attrs
 from babel import Locale
 
-__all__ = ["Laid", "Placed"]
+__all__ = ["Placement", "Placed"]
 
 
 @attrs.frozen
@@ -28,7 +28,7 @@ class Placed:
 
 
 @attrs.frozen
-class Laid:
+class Placement:
     """The layout of a folder.
 
     Attributes:

@@ -7,7 +7,7 @@ from typing import Final
 
 from syndicate.markup.urls import resolve
 
-__all__ = ["is_plain", "settled"]
+__all__ = ["is_plain", "clean_simple"]
 
 # Text that reads in HTML as it is written.
 _TEXT: Final = "[\t\n\x20-%'-;=?-~\xa1-\u167f]"
@@ -37,7 +37,7 @@ def is_plain(fragment: str) -> bool:
 _BESIDE: Final = re.compile(r'<a href="([a-z0-9_./-]++)"(?: tid="[0-9]*+")?>')
 
 
-def settled(fragment: str, base: str | None) -> str | None:
+def clean_simple(fragment: str, base: str | None) -> str | None:
     """What the cleaner makes of paragraphs, headings and lists of words and links, if that can be told without it.
 
     Args:
@@ -47,9 +47,9 @@ def settled(fragment: str, base: str | None) -> str | None:
     Returns:
         The fragment; None if the cleaner has to look.
 
-    >>> settled('<p>Rest and <a href="sleep.html">sleep</a>.</p>', "https://example.org/")
+    >>> clean_simple('<p>Rest and <a href="sleep.html">sleep</a>.</p>', "https://example.org/")
     '<p>Rest and <a href="https://example.org/sleep.html">sleep</a>.</p>'
-    >>> settled("<p>Rest & sleep</p>", None) is None, settled("<p><b>", None) is None
+    >>> clean_simple("<p>Rest & sleep</p>", None) is None, clean_simple("<p><b>", None) is None
     (True, True)
     """
     fragment = fragment.replace('<p class="">', "<p>")  # which editors leave behind

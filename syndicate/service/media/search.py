@@ -8,10 +8,10 @@ from syndicate.errors import NotFoundError
 from syndicate.search import Hit
 from syndicate.service.snapshot import Item, Snapshot
 
-__all__ = ["found"]
+__all__ = ["search_items"]
 
 
-def found(snapshot: Snapshot, words: str) -> list[Item]:
+def search_items(snapshot: Snapshot, words: str) -> list[Item]:
     """The items that some words mean, in all languages, the best first.
 
     Args:
