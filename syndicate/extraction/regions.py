@@ -117,13 +117,7 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
     check(page=page)
     expect("options", options, Message("ExtractOptions"), ExtractOptions)
     is_url(url, "url")
-    if len(page) > MOST_BYTES:
-        raise SourceError(
-            Message("the page has {count:,} bytes", count=len(page)),
-            source=url,
-            hint=Message("the most is {most_bytes:,}", most_bytes=MOST_BYTES),
-        )
-    tree = parse(page)
+    tree = _parsed(page, url)
     base = base_url(tree, url) or url
     places = Places(tree, url)
     if options.exclude:
@@ -159,6 +153,16 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
         removed=removed,
         nested=len(matched) - len(placed),
     )
+
+
+def _parsed(page: bytes | str, url: str) -> LexborHTMLParser:
+    if len(page) > MOST_BYTES:
+        raise SourceError(
+            Message("the page has {count:,} bytes", count=len(page)),
+            source=url,
+            hint=Message("the most is {most_bytes:,}", most_bytes=MOST_BYTES),
+        )
+    return parse(page)
 
 
 def _exclude(tree: LexborHTMLParser, selectors: Sequence[str]) -> None:

@@ -177,6 +177,23 @@ def _mapping(document: dict[str, Any], path: Path) -> Mapping:
             Message("there is no table [{name}]", name=name),
             hint=Message("a mapping has [source], [columns], and [groups]"),
         )
+    settings = _settings(document)
+    languages = settings.pop("languages", None)
+    zone = settings.pop("timezone", "")
+    if zone and zone_named(str(zone)) is None:
+        hint = Message("name one as America/New_York")
+        raise InvalidValueError(
+            Message("there is no time zone {zone!r}", zone=zone), field="source.timezone", hint=hint
+        )
+    known = [locale_id(from_name(str(name))) for name in languages or ()]
+    columns = {name: _stated(name, value, known) for name, value in _table(document, "columns").items()}
+    return Mapping(
+        path=path, columns=columns, zone=zone_named(str(zone)), groups=_groups(_table(document, "groups")), **settings
+    )
+
+
+def _settings(document: dict[str, Any]) -> dict[str, Any]:
+    """The table ``[source]`` with known keys, each of its kind; languages and zone are checked later."""
     settings = _table(document, "source")
     for name in settings.keys() - _SETTINGS:
         near = get_close_matches(name, sorted(_SETTINGS), n=1)
@@ -186,9 +203,9 @@ def _mapping(document: dict[str, Any], path: Path) -> Mapping:
             else Message("the keys are {names}", names=", ".join(sorted(_SETTINGS)))
         )
         raise InvalidValueError(Message("there is no key {name!r}", name=name), field=f"source.{name}", hint=hint)
-    languages = settings.pop("languages", None)
-    zone = settings.pop("timezone", "")
     for name, value in settings.items():
+        if name in ("languages", "timezone"):
+            continue
         kind = int if name == "header_row" else str
         if type(value) is not kind:
             raise InvalidValueError(
@@ -207,16 +224,7 @@ def _mapping(document: dict[str, Any], path: Path) -> Mapping:
         )
     if settings.get("header_row", 1) < 1:
         raise InvalidValueError(Message("rows are counted from 1"), field="source.header_row")
-    if zone and zone_named(str(zone)) is None:
-        hint = Message("name one as America/New_York")
-        raise InvalidValueError(
-            Message("there is no time zone {zone!r}", zone=zone), field="source.timezone", hint=hint
-        )
-    known = [locale_id(from_name(str(name))) for name in languages or ()]
-    columns = {name: _stated(name, value, known) for name, value in _table(document, "columns").items()}
-    return Mapping(
-        path=path, columns=columns, zone=zone_named(str(zone)), groups=_groups(_table(document, "groups")), **settings
-    )
+    return settings
 
 
 def _table(document: dict[str, Any], name: str) -> dict[str, Any]:

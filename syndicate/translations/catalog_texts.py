@@ -24,7 +24,7 @@ from syndicate.translations.assignment import Assignment, Filled, Item
 from syndicate.translations.content import Unit, digest, plain, problems
 from syndicate.translations.markdown_document import MarkdownDocument
 from syndicate.translations.memory import Known, Memory
-from syndicate.translations.staleness import BEHIND, digest_of, is_of, original_of, with_memory
+from syndicate.translations.staleness import BEHIND, digest_of, matches_original, original_of, with_memory
 from syndicate.translations.status import ChangedText, State, TranslationStatus
 from syndicate.translations.topic_document import TopicDocument
 from syndicate.translations.twins import Twin, fitted, twins
@@ -48,6 +48,14 @@ class Place:
     withheld: str
 
 
+def _check_arguments(sources: Iterable[str | Path], memory: str | Path | None) -> None:
+    apart = Message("give each path as an argument of its own: `Desk(*paths)`")
+    for source in sources:
+        hint = apart if isinstance(source, Iterable) else None
+        expect("sources", source, Message("a path"), str, PathLike, hint=hint)
+    expect("memory", memory, Message("a path"), str, PathLike, NoneType)
+
+
 class CatalogTexts:
     """The texts; see :class:`syndicate.translations.Desk`, which is made of the same arguments."""
 
@@ -62,20 +70,10 @@ class CatalogTexts:
         now: date | None = None,
         reader: str | None = None,
     ) -> None:
-        for source in sources:
-            apart = Message("give each path as an argument of its own: `Desk(*paths)`")
-            expect(
-                "sources",
-                source,
-                Message("a path"),
-                str,
-                PathLike,
-                hint=apart if isinstance(source, Iterable) else None,
-            )
+        _check_arguments(sources, memory)
         if publisher is not None:
             check(publisher=publisher)
         check(history=history, now=now)
-        expect("memory", memory, Message("a path"), str, PathLike, NoneType)
         self.sources = [Path(source) for source in sources]
         self.publisher, self.pair_by_name, self.reader = publisher, pair_by_name, reader
         self.now = moment_of_build(now)
@@ -163,7 +161,7 @@ class CatalogTexts:
             return State.STALE, ""
         confirmed = topic.translated_from.get(to, "")[: len(now)]
         is_confirmed = bool(confirmed) and now.startswith(confirmed)
-        is_reviewed = is_confirmed or (known.is_reviewed and is_of(known, now))
+        is_reviewed = is_confirmed or (known.is_reviewed and matches_original(known, now))
         return State.REVIEWED if is_reviewed else State.CURRENT, ""
 
     def draft(self, topic: Topic, source: str, to: str) -> Place | None:
