@@ -350,6 +350,8 @@ def test_templates_within_a_block_of_html() -> None:
     [
         ("Rest %% ask\nAnn %% well.", "<p>Rest  well.</p>", [(0, "%% ask Ann %%", "left-out")]),
         ("%%\nAsk Ann.\n\nNow.\n%%\n\nRest.", "<p>Rest.</p>", [(0, "%% Ask Ann. Now. %%", "left-out")]),
+        ("{/*\nAsk Ann.\n\nNow.\n*/}\n\nRest.", "<p>Rest.</p>", [(0, "{/* Ask Ann. Now. */}", "left-out")]),
+        ("{>> Ask Ann.\n\nNow. <<}\n\nRest.", "<p>Rest.</p>", [(0, "{>> Ask Ann. Now. <<}", "left-out")]),
         ("100%% sure, `%% a %%`.", "<p>100%% sure, <code>%% a %%</code>.</p>", []),
         ("%% without an end\n\nRest.", "<p>%% without an end</p><p>Rest.</p>", []),
         ("Rest{>>who says so?<<}.", "<p>Rest.</p>", [(0, "{>>who says so?<<}", "left-out")]),

@@ -64,6 +64,8 @@ def embedded_file(state: StateInline, silent: bool) -> bool:
 
 
 _MARK: Final = "%%"
+_BLOCKS: Final = ((_MARK, _MARK), ("{/*", "*/}"), ("{>>", "<<}"))
+"""What comments of several paragraphs stand between: those of Obsidian, of MDX, and of CriticMarkup."""
 
 
 def comment(state: StateInline, silent: bool) -> bool:
@@ -81,14 +83,15 @@ def comment(state: StateInline, silent: bool) -> bool:
 
 
 def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Paragraphs from a line that begins with a mark to the next one that ends with it."""
+    """Paragraphs from a line that begins a comment to the next one that ends it; one of a line is left to others."""
     if state.is_code_block(start):
         return False
     first = state.bMarks[start] + state.tShift[start]
-    if not state.src.startswith(_MARK, first) or _MARK in state.src[first + len(_MARK) : state.eMarks[start]]:
+    opening, closing = next((pair for pair in _BLOCKS if state.src.startswith(pair[0], first)), ("", ""))
+    if not opening or closing in state.src[first + len(opening) : state.eMarks[start]]:
         return False
     for line in range(start + 1, end):
-        if state.src[state.bMarks[line] : state.eMarks[line]].rstrip().endswith(_MARK):
+        if state.src[state.bMarks[line] : state.eMarks[line]].rstrip().endswith(closing):
             if not silent:
                 token = state.push("comment", "", 0)
                 token.content, token.map = state.src[first : state.eMarks[line]], [start, line + 1]
