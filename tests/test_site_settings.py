@@ -100,6 +100,21 @@ def test_what_settings_do_not_withhold(tmp_path: Path, name: str, content: str) 
     assert "sleep" in catalog(tmp_path, files)
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("hugo.toml", "[languages.es]\ndisabled = true\n[languages.en]\nweight = 1"),
+        ("hugo.yaml", "disableLanguages: [es, xx]"),
+        ("config/_default/languages.toml", "[es]\nDisabled = true\n[en]\nweight = 1"),
+    ],
+)
+def test_languages_that_a_site_does_not_build(tmp_path: Path, name: str, content: str) -> None:
+    """A translation that Hugo leaves out is not published, and its original is."""
+    found = catalog(tmp_path, {"content/sleep.en.md": "", "content/sleep.es.md": "", name: content}, "content")
+    assert ["en"] == list(found["sleep"].title.identifiers())
+    assert [("es", "sleep")] == list(found.withheld)
+
+
 def test_a_text_goes_before_its_settings(tmp_path: Path) -> None:
     """What a text states itself counts, and the nearest of several settings."""
     files = {

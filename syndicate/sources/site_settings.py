@@ -16,7 +16,8 @@ from typing import Any, Final
 import attrs
 from babel import Locale
 
-from syndicate.locales import parse, tag
+from syndicate.errors import LocaleError
+from syndicate.locales import from_name, parse, tag
 from syndicate.locales.identifiers import LOOSE_LANGUAGE_CODE
 from syndicate.model import Finding, FindingKind
 from syndicate.sources.globs import is_matched, is_named_by
@@ -36,7 +37,10 @@ from syndicate.sources.withheld_keys import withholds
 __all__ = ["Handed", "Site"]
 
 _HUGO = re.compile(r"(?:hugo|config)\.(?:ya?ml|toml|json)")
-_HUGO_KEYS: Final = frozenset("baseurl cascade languagecode defaultcontentlanguage theme module contentdir".split())
+_HUGO_KEYS: Final = frozenset(
+    "baseurl cascade languagecode disablelanguages defaultcontentlanguage theme module contentdir".split()
+)
+_HUGO_PARTS: Final = ("cascade", "languages")  # which may have files of their own
 _JEKYLL: Final = ("_config.yml", "_config.yaml", "_config.toml")
 _MKDOCS: Final = ("mkdocs.yml", "mkdocs.yaml")
 _CODE = re.compile(r"\.eleventy\.[cm]?js|(?:eleventy|docusaurus)\.config\.[cm]?[jt]s|(?:pelicanconf|conf)\.py")
@@ -44,6 +48,10 @@ _SECTION = re.compile(rf"_index(?:\.(?P<locale>{LOOSE_LANGUAGE_CODE}))?\.(?:md|m
 _DATA = re.compile(r"(?P<name>.+?)(?P<mark>\.11tydata)?\.(?P<ending>json|[cm]?js)")
 _WORDS = re.compile(r"\b(?:permalink|draft|eleventyExclude|unlisted|published|exclude|ignore)", re.IGNORECASE)
 _ENTRY: Final = frozenset({"target", "_target", "params"})
+
+
+def _is_in(language: Locale, _path: Path, locale: Locale) -> bool:
+    return locale == language
 
 
 def _is_for_all(path: Path, locale: Locale) -> bool:
@@ -244,24 +252,27 @@ class Site:
         defaults = self.top / "config" / "_default"
         if "config" in names and not (self.top / "config").is_file():
             for name in sorted(names_in(defaults)):
-                if _HUGO.fullmatch(name) or name.startswith("cascade."):
+                part = name.partition(".")[0]
+                if _HUGO.fullmatch(name) or part in _HUGO_PARTS:
                     try:
                         table = table_of(defaults / name)
                     except Unread as error:
                         self._skip(defaults / name, "site-settings", problem=error.problem)
                         continue
-                    self._hugo(found, defaults / name, {"cascade": table} if name.startswith("cascade.") else table)
+                    self._hugo(found, defaults / name, {part: table} if part in _HUGO_PARTS else table)
         return found
 
     def _hugo(self, found: _Settings, path: Path, table: dict[str, Any]) -> None:
         """https://gohugo.io/configuration/cascade/ and https://gohugo.io/configuration/all/#ignorefiles."""
         stated = {folded(key): value for key, value in table.items()}
-        if not path.name.startswith("hugo.") and not stated.keys() & _HUGO_KEYS:
+        is_part = path.name.startswith(_HUGO_PARTS)
+        if not is_part and not path.name.startswith("hugo.") and not stated.keys() & _HUGO_KEYS:
             return  # of another program
         found.takes_underscores = True
         content = stated.get("contentdir")
         base = self.top / (content if isinstance(content, str) else "content")
         found.handed += self._entries(stated.get("cascade"), self._label(path), base, _is_for_all)
+        found.handed += _disabled(stated, self._label(path))
         ignored = stated.get("ignorefiles")
         for pattern in ignored if isinstance(ignored, list) else [ignored]:
             if isinstance(pattern, str):
@@ -319,6 +330,21 @@ class Site:
                 # Seen from the folder of the documents, which is stated elsewhere in the program.
                 lines = [place for line in value if isinstance(line, str) for place in (line, f"**/{line}")]
                 found.excluded.append((f"{self._label(path)}: {name}", self.top, partial(_is_any, lines)))
+
+
+def _disabled(stated: dict[str, Any], label: str) -> Iterator[Handed]:
+    """The languages that Hugo does not build: https://gohugo.io/configuration/languages/#disabled."""
+    listed, tables = stated.get("disablelanguages"), stated.get("languages")
+    codes = dict.fromkeys(listed if isinstance(listed, list) else (), f"{label}: disableLanguages")
+    for code, options in tables.items() if isinstance(tables, dict) else ():
+        if isinstance(options, dict) and {folded(key): value for key, value in options.items()}.get("disabled") is True:
+            codes[code] = f"{label}: languages.{code}"
+    for code, place in codes.items():
+        try:
+            disabled = from_name(str(code))
+        except LocaleError:
+            continue
+        yield Handed(place, {"disabled": True}, partial(_is_in, disabled))
 
 
 _LISTS: Final = frozenset(
