@@ -23,7 +23,7 @@ from syndicate.markup.policy import DEFAULT_POLICY
 from syndicate.model import Catalog, Group, Link, Publisher, Topic
 from syndicate.model.addresses import canonical_url
 from syndicate.model.fields import assembled, assembled_of, expect
-from syndicate.model.localized import EMPTY
+from syndicate.model.localized import EMPTY, in_locale
 from syndicate.model.media import HTML, file_type, image_type
 from syndicate.text import truncate, uri
 
@@ -168,27 +168,30 @@ class Entries:
     def topic(self, topic: Topic) -> Entry:
         """The entry of a topic."""
         # By identifiers and without checks: a topic is valid, and a catalog may have a hundred thousand.
-        key, title = self._key, topic.title.at(self._key)
-        summary = topic.description.at(key) or topic.description_of(self.locale, self._language)
+        key = self._key
+        title, identifier, url, summary, published, content = in_locale(
+            key, topic.title, topic.ids, topic.url, topic.description, topic.created, topic.summary
+        )
+        if not summary:
+            summary = topic.description_of(self.locale, self._language)
         if len(summary) > _SUMMARY_LIMIT:
             summary = truncate(summary, _SUMMARY_LIMIT, self._language)
-        published = topic.created.at(key)
         if published is not None and published.tzinfo is not UTC:
             published = published.astimezone(UTC)
         facts = self._same.copy()  # faster than passing all of them
-        facts["id"] = self._id_of(topic.ids.at(key))
-        facts["url"] = uri(topic.url.at(key) or canonical_url(topic, self.publisher, self.locale))
+        facts["id"] = self._id_of(identifier)
+        facts["url"] = uri(url or canonical_url(topic, self.publisher, self.locale))
         facts["title"] = title
         facts["updated"] = self.updated(topic)
         facts["published"] = published
         facts["summary"] = summary
-        content = topic.summary.at(key, _NOTHING)
+        content = content or _NOTHING
         if self._narrows:
             content = self.publisher.given_out(content)
         content = self._corrected(topic) + content if topic.corrections is not EMPTY else content
         facts["content"] = self._turned.format(content) if self._turned is not None and content else content
         facts["categories"] = self._categories(topic)
-        facts["translations"] = tuple([self._translation(topic, one) for one in topic.title.names() if one != key])
+        facts["translations"] = self._translations(topic)
         facts["media"] = self._pictures(topic, title)
         if topic.credit is not EMPTY:
             facts["credit"] = topic.credit.at(key, "")
@@ -249,13 +252,18 @@ class Entries:
             return ()
         return (assembled_of(Media, {**_CARD, "url": topic.slug.join(self._card)}),)
 
-    def _translation(self, topic: Topic, other: str) -> Alternate:
-        url = uri(topic.url.at(other) or canonical_url(topic, self.publisher, other))
-        return assembled_of(Alternate, {"locale": parse(other), "url": url, "media_type": HTML})
+    def _translations(self, topic: Topic) -> tuple[Alternate, ...]:
+        found = []
+        for other in topic.title.names():
+            if other != self._key:
+                url = uri(topic.url.at(other) or canonical_url(topic, self.publisher, other))
+                found.append(assembled_of(Alternate, {"locale": parse(other), "url": url, "media_type": HTML}))
+        return tuple(found)
 
     def _categories(self, topic: Topic) -> tuple[Category, ...]:
         found = [self._groups[group] for group in topic.groups if group in self._groups]
-        for subject in topic.subjects_in(self.locale):
+        subjects = topic.subjects
+        for subject in subjects if len(subjects) < 2 else topic.subjects_in(self.locale):
             key = (subject.scheme, subject.code, subject.name, subject.locale)
             category = self._subjects.get(key)
             if category is None:

@@ -212,15 +212,18 @@ def _fraction(identifier: str) -> str:
 def _media(picture: Media) -> str:
     """A picture as Media RSS has it (https://www.rssboard.org/media-rss)."""
     kind = _media_kind(picture.media_type, picture.width, picture.height)
-    said = f'\1media:description type="plain"\2{words}\1/media:description\2' if (words := picture.description) else ""
-    if credit := picture.credit:
+    start = f'\1media:content url="{picture.url}" medium="image"{kind}'
+    description, credit, rights, license = picture.description, picture.credit, picture.rights, picture.license
+    if not (description or credit or rights or license):  # as of a share card
+        return f"{start}/\2"
+    said = f'\1media:description type="plain"\2{description}\1/media:description\2' if description else ""
+    if credit:
         said += f"\1media:credit\2{credit}\1/media:credit\2"
-    if rights := picture.rights:
+    if rights:
         said += f"\1media:copyright\2{rights}\1/media:copyright\2"
-    if license := picture.license:
+    if license:
         said += f'\1media:license type="text/html" href="{license}"\2{license}\1/media:license\2'
-    end = f"\2{said}\1/media:content\2" if said else "/\2"
-    return f'\1media:content url="{picture.url}" medium="image"{kind}{end}'
+    return f"{start}\2{said}\1/media:content\2"
 
 
 @lru_cache(maxsize=64)

@@ -102,8 +102,11 @@ def _item(entry: Entry) -> dict[str, Any]:
 
 def _rights(entry: Entry) -> dict[str, Any]:
     """The rights in an item's text and picture, apart from the license of the text."""
+    pictures = [one for one in entry.media[:1] if one.license or one.rights or one.credit]
+    if not (pictures or entry.rights or entry.credit):  # as in most
+        return {}
     stated: dict[str, Any] = {"rights": entry.rights, "credit": entry.credit}
-    for picture in entry.media[:1]:
+    for picture in pictures:
         said = {"license": picture.license, "rights": picture.rights, "credit": picture.credit}
         stated["image"] = {key: value for key, value in said.items() if value}
     return {key: value for key, value in stated.items() if value}

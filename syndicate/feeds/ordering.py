@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import zip_longest
 from operator import attrgetter
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from syndicate.feeds.parts import Entry, Tombstone
 from syndicate.model import Topic
@@ -14,6 +14,8 @@ from syndicate.model import Topic
 __all__ = ["in_turns", "latest", "newest"]
 
 T = TypeVar("T")
+
+_EPOCH: Final = datetime.fromtimestamp(0, UTC)
 
 
 def newest(
@@ -33,9 +35,8 @@ def newest(
         always: the ids of those that are kept whatever the limit.
     """
 
-    def created(topic: Topic) -> float:
-        moment = topic.created.at(locale)
-        return moment.timestamp() if moment is not None else 0.0
+    def created(topic: Topic) -> datetime:
+        return topic.created.at(locale) or _EPOCH
 
     # One key at a time keeps little in memory.
     ordered = sorted(topics, key=attrgetter("slug"))
