@@ -17,6 +17,7 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 
 from syndicate.contrib.pages import UNDATED, Head, Page, Pages, not_a_date, translated
 from syndicate.errors import Message, SyndicateError
+from syndicate.locales.catalogs import MESSAGE_LOCALE
 from syndicate.markup import plain_text, sanitize
 from syndicate.model import Publisher
 
@@ -39,7 +40,7 @@ class SyndicatePlugin(BasePlugin[_Options]):
 
     def on_config(self, config: Any) -> None:
         """Start a build."""
-        self._language = str(config.theme.get("language") or config.theme.get("locale") or "en")
+        self._language = str(config.theme.get("language") or config.theme.get("locale") or MESSAGE_LOCALE)
         if not config.site_url:
             raise self._error(Message("cards and feeds need the address of the site: state site_url"))
         try:

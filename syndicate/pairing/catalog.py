@@ -77,9 +77,7 @@ def pair(
     records = _published(_sorted_out(items, findings, metadata), withholding, holding, findings)
     findings.extend(withholding.findings)
     unused = withholding.unused_groups(records)
-    stated = (one.default_locale for one in metadata if one.default_locale is not None)
-    default_locale = default_locale if default_locale is not None else next(stated, None)
-    main = _nearest(records, default_locale) if default_locale is not None else _main_locale(records)
+    main = _first_written(records, metadata, default_locale)
     twins = Twins(records, findings)
     for record in records if holding.has_spilled else ():
         drop_kept(record, "twins")
@@ -87,11 +85,10 @@ def pair(
     if not by_name:
         findings.extend(likely_twins(families, main))
     findings.extend(unpaired(families, records, main))
-    last = [*stale_translations(families, main), *unsyndicated(records)]
     snapshot = max((one.snapshot for one in metadata if one.snapshot), default=None)
+    last = [*stale_translations(families, main), *unsyndicated(records)]
     if snapshot is None:
-        dateless = (record for record in records if record.updated is None and record.created is None)
-        last += [finding(FindingKind.MISSING_DATE, record) for record in dateless]
+        last += _undated(records)
     kept_groups = [group for group in groups(families, main, metadata) if group.id not in unused]
     taken = frozenset(record.url for record in records if record.url)
     del twins, records  # so that each goes when its topic comes
@@ -107,6 +104,21 @@ def pair(
         next_moment=withholding.next_moment,
     )
     return catalog.noting(found) if (found := list(empty_feeds(catalog))) else catalog
+
+
+def _first_written(
+    records: Sequence[Record], metadata: Iterable[SourceMetadata], default_locale: LocaleLike | None
+) -> str:
+    """The language that most texts are first written in, as is said, as a source states, or as most records are."""
+    stated = (one.default_locale for one in metadata if one.default_locale is not None)
+    default_locale = default_locale if default_locale is not None else next(stated, None)
+    return _nearest(records, default_locale) if default_locale is not None else _main_locale(records)
+
+
+def _undated(records: Iterable[Record]) -> Iterator[Finding]:
+    for record in records:
+        if record.updated is None and record.created is None:
+            yield finding(FindingKind.MISSING_DATE, record)
 
 
 def _sorted_out(

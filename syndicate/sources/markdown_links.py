@@ -66,11 +66,7 @@ class Addresses:
     def relinked(self, address: str, text: str, line: int, picture: bool) -> str | None:
         """What to write for an address in the text; empty for none, None where it may stay."""
         address = self._plain(address.strip())
-        if _OWN_MACHINE.match(address):
-            self._dead(unquote(address), line, "own-machine")
-            return ""
-        if address.lower() in _EMPTY:
-            self._dead(address, line, "no-address")
+        if self._leads_nowhere(address, line):
             return ""
         if address.startswith(("http://", "https://", "//")):
             return None if picture else self._on_own_site(address, line)
@@ -117,11 +113,20 @@ class Addresses:
         elif self.base is None:
             self.baseless.append((text or address, line))
         elif path and not self.is_elsewhere and not self._may_be_there(address):
-            if not self._is_inside(place):
-                self._dead(path, line, "outside")
-            else:
-                self._dead(path, line, "no-such-file", sought.near if sought is not None else "")
+            is_inside = self._is_inside(place)
+            near = sought.near if is_inside and sought is not None else ""
+            self._dead(path, line, "no-such-file" if is_inside else "outside", near)
         return None
+
+    def _leads_nowhere(self, address: str, line: int) -> bool:
+        """Whether an address is empty, or of the author's own computer; a note says so."""
+        if _OWN_MACHINE.match(address):
+            self._dead(unquote(address), line, "own-machine")
+        elif address.lower() in _EMPTY:
+            self._dead(address, line, "no-address")
+        else:
+            return False
+        return True
 
     def _served(self, address: str) -> Path | None:
         """The file that a site serves at an address from its root on."""

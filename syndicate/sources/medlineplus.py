@@ -162,9 +162,7 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
         raise InvalidValueError(Message("the URL of the topic is not absolute"), field="url")
     repairs = Repairs()
     title = one_line(_required(element, "title"))
-    parts: dict[str, list[etree._Element]] = {}
-    for child in element:
-        parts.setdefault(str(child.tag), []).append(child)
+    parts = _parts(element)
     links = link_lists(parts.get("site", ()), locale_id(locale), url)
     other_languages, unread = _other_languages(parts.get("other-language", ()), url)
     institutes = parts.get("primary-institute", ())
@@ -200,6 +198,14 @@ def _record(element: etree._Element, path: Path) -> Iterator[Item]:
         yield broken_link(error, record, title=title[:100], line=link.sourceline, source=str(path))
     yield from repairs.findings(record)
     yield record
+
+
+def _parts(element: etree._Element) -> dict[str, list[etree._Element]]:
+    """The children of an element by their names."""
+    parts: dict[str, list[etree._Element]] = {}
+    for child in element:
+        parts.setdefault(str(child.tag), []).append(child)
+    return parts
 
 
 def _names(children: list[etree._Element] | tuple[()]) -> tuple[str, ...]:

@@ -264,6 +264,7 @@ class _Maker:
         url = self._address(text.url, "url")
         base = text.base or url or self._base
         image = self._kept("image", lambda: self._image(base), None)
+        names = (self._line("also_called", one) for one in text.also_called)
         return Record(
             id=text.id.strip(),
             locale=locale,
@@ -273,9 +274,7 @@ class _Maker:
             url=url,
             description=self._line("description", text.description),
             summary=repairs.html(text.html, "summary", base) if text.html else repairs.html("", "summary", None),
-            also_called=tuple(
-                dict.fromkeys(filter(None, (self._line("also_called", one) for one in text.also_called)))
-            ),
+            also_called=tuple(dict.fromkeys(filter(None, names))),
             groups=tuple(text.groups),
             subjects=tuple(text.subjects),
             sections=tuple(self._sections(base)),
