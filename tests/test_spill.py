@@ -24,9 +24,13 @@ from markupsafe import Markup
 
 from syndicate import History, Publisher, build, read
 from syndicate.errors import SourceError
-from syndicate.model import Catalog, Finding, Link, Record, Section, SourceMetadata, Subject, Topic, Twin
+from syndicate.history.comparison import first_changes
+from syndicate.model import Catalog, Finding, Link, Record, Section, SourceMetadata, Subject, Topic, Twin, catalog_json
 from syndicate.model.spill import Spill, is_spilled, read_back, with_values
 from syndicate.pairing import holding, pair
+from syndicate.site import content
+from syndicate.site.kinds import kinds_in
+from syndicate.site.parts import SiteParts
 from tests.strategies import catalogs, related_records
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "health-topics"
@@ -326,6 +330,25 @@ def test_threads_and_forked_processes_read_one_file() -> None:
     assert all(map(read_by, slugs[:400]))
 
 
+@pytest.mark.parametrize("held", [0, 2000, 1 << 30])
+def test_the_lines_of_a_large_catalog_are_made_once(monkeypatch: pytest.MonkeyPatch, held: int) -> None:
+    """Past a bound they wait on disk from their first use to their second, even if the first was not the last."""
+    monkeypatch.setattr(content, "_LINES_HELD", held)
+    made: list[str] = []
+    real = catalog_json.line
+    monkeypatch.setattr(catalog_json, "line", lambda topic, more: made.append(topic.slug) or real(topic, more))
+    catalog = pair(_many(40))
+    publisher = Publisher.load(EXAMPLE / "publisher.toml")
+    site = SiteParts(first_changes(catalog), publisher, catalog.locales, kinds_in("only", ["pages"], publisher, ()))
+    for _, _ in zip(range(5), site.lines(), strict=False):
+        pass
+    first, second = dict(site.lines()), dict(site.lines())
+
+    assert list(catalog) == made == list(first)
+    assert first == second
+    assert all(line.startswith(f'{{"slug": "{slug}"'.encode()) for slug, line in first.items())
+
+
 @pytest.mark.usefixtures("everything_spilled")
 def test_a_tree_of_a_spilled_catalog_has_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Build, history and rebuild do not know the difference."""
@@ -333,7 +356,8 @@ def test_a_tree_of_a_spilled_catalog_has_the_same_bytes(tmp_path: Path, monkeypa
     spilled = read(EXAMPLE, publisher=publisher, now=NOW)
     monkeypatch.setattr(holding, "_BOUND", 1 << 30)
     catalog = read(EXAMPLE, publisher=publisher, now=NOW)
-    for name, one in (("spilled", spilled), ("held", catalog)):
+    for name, one, lines in (("spilled", spilled, 0), ("held", catalog, 1 << 30)):
+        monkeypatch.setattr(content, "_LINES_HELD", lines)
         build(one, publisher, tmp_path / name, now=NOW, only=["pages", "feeds", "snippets"])
     trees = [
         {file.relative_to(folder): file.read_bytes() for file in folder.rglob("*") if file.is_file()}

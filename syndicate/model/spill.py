@@ -11,8 +11,8 @@ import io
 import os
 import pickle
 import tempfile
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
+from copy import copy
 from copyreg import dispatch_table
 from functools import cache
 from threading import Lock
@@ -56,6 +56,12 @@ class Spillable:
                 group, place = found
                 return _get(self, "_spill").read(_get(self, "_places")[group])[place]
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+
+        def __reduce_ex__(self, protocol: int) -> Any:
+            """Pickled or copied, it is a value in memory again; what is on disk goes there as it is."""
+            if not is_spilled(self):
+                return super().__reduce_ex__(protocol)
+            return _restored, (type(self), _held(self), _get(self, "_spill").groups(_get(self, "_places")))
 
 
 class Spill:
@@ -102,34 +108,51 @@ class Spill:
             if not held or name not in spilled or name in kept:  # nothing is read to find nothing
                 _put(made, name, held)
         _put(made, "_spill", self)
-        _put(made, "_places", tuple(map(self._append, groups)))
+        _put(made, "_places", self._append(groups))
         return made
 
     def read(self, place: int) -> Sequence[Any]:
         """The fields of a group of a value, in the order of their names."""
         if (found := self._recent.get(place)) is not None:
             return found
-        offset, size = place >> _SIZE_BITS, place & ((1 << _SIZE_BITS) - 1)
         with self._lock:
-            if offset >= self._written:
-                start = offset - self._written
-                data = bytes(self._unwritten[start : start + size])
-            else:
-                data = self._bytes(offset, size)
-            values: Sequence[Any] = pickle.loads(data)  # noqa: S301 -- what this process has written
+            values: Sequence[Any] = pickle.loads(self._data(*_span(place)))  # noqa: S301 -- what this process has written
             if len(self._recent) >= _RECENT:
                 del self._recent[next(iter(self._recent))]
             self._recent[place] = values
         return values
 
-    def _append(self, data: memoryview) -> int:
-        """Write the fields of a group; their place."""
+    def groups(self, places: Sequence[int]) -> list[bytes]:
+        """All groups of a value, pickled."""
+        spans = list(map(_span, places))
+        start, (last, size) = spans[0][0], spans[-1]
         with self._lock:
-            offset = self._written + len(self._unwritten)
-            self._unwritten += data
+            data = self._data(start, last + size - start)
+        return [data[offset - start : offset - start + size] for offset, size in spans]
+
+    def keep(self, data: bytes) -> int | None:
+        """Write some bytes; their place, by which :meth:`kept` returns them, or None where nothing can be written.
+
+        Raises:
+            SourceError: the file cannot be written, as when the disk is full.
+        """
+        return self._append([data])[0] if os.getpid() == self._writer else None
+
+    def kept(self, place: int) -> bytes:
+        """What was written there."""
+        (data,) = self.groups([place])
+        return data
+
+    def _append(self, groups: Sequence[bytes | memoryview]) -> tuple[int, ...]:
+        """Write the groups of a value, one after the other; their places."""
+        places = []
+        with self._lock:
+            for data in groups:
+                places.append((self._written + len(self._unwritten)) << _SIZE_BITS | len(data))
+                self._unwritten += data
             if len(self._unwritten) >= _BUFFER:
                 self._flush()
-        return offset << _SIZE_BITS | len(data)
+        return tuple(places)
 
     def _flush(self) -> None:
         try:
@@ -149,12 +172,28 @@ class Spill:
         self._written += len(self._unwritten)
         self._unwritten = bytearray()
 
-    def _bytes(self, offset: int, size: int) -> bytes:
+    def _data(self, offset: int, size: int) -> bytes:
+        """What is written of one value, which is in the file as a whole, or not yet."""
+        if offset >= self._written:
+            start = offset - self._written
+            return bytes(self._unwritten[start : start + size])
         if hasattr(os, "pread"):  # which leaves the place in the file alone that forked processes share
             return os.pread(self._file.fileno(), size, offset)
         self._file.seek(offset)
         found: bytes = self._file.read(size)
         return found
+
+
+def _span(place: int) -> tuple[int, int]:
+    """The offset and size of what is at a place."""
+    return place >> _SIZE_BITS, place & ((1 << _SIZE_BITS) - 1)
+
+
+def _restored(kind: Any, held: dict[str, Any], groups: Iterable[bytes]) -> Any:
+    """A spilled value, in memory."""
+    for names, data in zip(kind.SPILLED, groups, strict=True):
+        held |= zip(names, pickle.loads(data), strict=True)  # noqa: S301 -- of the user whose process this is
+    return assembled(kind, **held)
 
 
 def _pickled(values: list[Any]) -> memoryview:
@@ -182,7 +221,7 @@ def drop_kept(value: Spillable, name: str) -> None:
 
 def read_back(value: V) -> V:
     """The value with all its fields in memory."""
-    return assembled(type(value), **_values(value)) if is_spilled(value) else value
+    return copy(value) if is_spilled(value) else value
 
 
 def with_values(value: V, **changes: Any) -> V:
@@ -206,11 +245,7 @@ def with_values(value: V, **changes: Any) -> V:
 
 def _values(value: Spillable) -> dict[str, Any]:
     """All fields of a value."""
-    values = _held(value)
-    if is_spilled(value):
-        for names, place in zip(value.SPILLED, _get(value, "_places"), strict=True):
-            values |= zip(names, _get(value, "_spill").read(place), strict=True)
-    return values
+    return _held(read_back(value))
 
 
 def _held(value: Spillable) -> dict[str, Any]:
@@ -218,8 +253,10 @@ def _held(value: Spillable) -> dict[str, Any]:
     kind: Any = type(value)
     held = {}
     for name in _field_names(kind):
-        with suppress(AttributeError):
+        try:  # each is asked for often, so without `suppress`, which takes longer than that
             held[name] = _get(value, name)
+        except AttributeError:
+            continue
     return held
 
 

@@ -20,6 +20,7 @@ from syndicate.layout import OWN_FORMATS
 from syndicate.locales import locale_id
 from syndicate.model import Catalog, Group, Publisher, Topic, catalog_json
 from syndicate.model.rights import syndicated_catalog
+from syndicate.model.spill import Spill
 from syndicate.site.kinds import Kinds
 from syndicate.site.omissions import Omissions, TextKey
 from syndicate.site.pages import Pages
@@ -29,8 +30,8 @@ from syndicate.snippets.lists import Event
 
 __all__ = ["SiteContent"]
 
-_LINES_HELD: Final = 64 << 20
-"""The bytes of the lines of ``topics.json`` that are kept from their first use to their second."""
+_LINES_HELD: Final = 16 << 20
+"""The bytes of the lines of ``topics.json`` that are held from their first use to their second; more wait on disk."""
 
 
 class SiteContent:
@@ -63,7 +64,7 @@ class SiteContent:
         self.kinds = kinds
         self.omitted = Omissions()
         self.unlisted: dict[str, Exception] = {}
-        self._lines: dict[str, bytes] = {}
+        self._lines: dict[str, bytes | int] = {}
         self._history = history
         self._unwritten: dict[str, bool] = {}
         self._feeds: dict[tuple[tuple[Locale, ...], frozenset[TextKey]], Feeds] = {}
@@ -155,20 +156,27 @@ class SiteContent:
     def lines(self) -> Iterator[tuple[str, bytes]]:
         """Each topic as a line of ``topics.json``, which has the whole of its value, by slug.
 
-        Those past a bound are made again whenever they are asked for: held together, they take more than the catalog.
+        Raises:
+            SourceError: there are too many for memory, and the file for them cannot be written.
         """
-        held = sum(map(len, self._lines.values()))
+        held = sum(len(line) for line in self._lines.values() if isinstance(line, bytes))
         for slug, topic in self.catalog.items():
-            line = self._lines.get(slug)
+            line: bytes | int | None = self._lines.get(slug)
             if line is None:
                 try:
                     line = catalog_json.line(topic, topic_state(self.changes, topic, self._stale))
                 except Exception as error:
                     self.unlisted[slug] = error
                     continue
-                if (held := held + len(line)) <= _LINES_HELD:
-                    self._lines[slug] = line
-            yield slug, line
+                held += len(line)
+                if (kept := line if held <= _LINES_HELD else self._spill.keep(line)) is not None:
+                    self._lines[slug] = kept
+            yield slug, self._spill.kept(line) if isinstance(line, int) else line
+
+    @cached_property
+    def _spill(self) -> Spill:
+        """Where the lines are that are not in memory."""
+        return Spill()
 
     def _published_lines(self) -> Iterator[bytes]:
         """The lines of ``topics.json``: what others may have of each topic."""
