@@ -770,6 +770,10 @@ def test_settled_texts_stay_as_the_cleaner_would_write_them(fragment: str) -> No
         ('<table><tr><td style="vertical-align:super">6</table>', "<table><tbody><tr><td>6</td></tr></tbody></table>"),
         ('<p style="text-decoration:line-through red">5 mg</p>10 mg', "<p><s>5 mg</s></p>10 mg"),
         ('<ul style="text-decoration-line:line-through"><li>5 mg</ul>', "<ul><li><s>5 mg</s></li></ul>"),
+        (
+            '<table><tr style="text-decoration:line-through"><td>5 mg<th style="color:red">a<tr><td>10</table>',
+            "<table><tbody><tr><td><s>5 mg</s></td><th><s>a</s></th></tr><tr><td>10</td></tr></tbody></table>",
+        ),
         ('<a style="text-decoration:line-through;text-decoration:none">a</a>', "<a>a</a>"),
     ],
 )

@@ -45,7 +45,7 @@ from syndicate.markup.neighbors import element_beside, following, picture_beside
 from syndicate.markup.pages import parse
 from syndicate.markup.plain import text_of
 from syndicate.markup.removed import RemovedKind
-from syndicate.markup.style_elements import HELD, meant_by_style
+from syndicate.markup.style_elements import HELD, is_of_struck_row, meant_by_style
 from syndicate.text import one_line
 
 __all__ = ["prepared"]
@@ -173,7 +173,13 @@ class _Preparation:
         if (
             end is not None
             and (tag not in VOID or tag == "hr")
-            and (self.in_grid or "style" in attributes or "popover" in attributes or tag == "slot")
+            and (
+                self.in_grid
+                or "style" in attributes
+                or "popover" in attributes
+                or tag == "slot"
+                or is_of_struck_row(node, tag)
+            )
         ):
             return self._styled(node, tag, attributes, start, end)
         return start + _FIRST.get(tag, ""), end

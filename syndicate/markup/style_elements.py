@@ -6,17 +6,18 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from syndicate.markup.content_model import PHRASING, TAGS
+from syndicate.markup.content_model import PHRASING, ROW_GROUPS, TAGS
 from syndicate.markup.elements import Level
 from syndicate.markup.styles import style_of
 
-__all__ = ["HELD", "meant_by_style"]
+__all__ = ["HELD", "is_of_struck_row", "meant_by_style"]
 
 _SHIFTED: Final = {"sub": "sub", "super": "sup"}
 _STRUCK: Final = frozenset({"del", "s", "strike"})
 HELD: Final = frozenset({"dl", "ol", "table", "ul"})
 """Elements that cannot hold words themselves, so that what is meant of these stands around them."""
 _PARTS: Final = frozenset("caption col colgroup hr picture rp rt ruby tbody tfoot thead tr".split())
+_CELLS: Final = ("td", "th")
 _FAR: Final = 20
 
 
@@ -32,13 +33,28 @@ def meant_by_style(node: LexborNode, tag: str, level: Level) -> tuple[str, ...]:
     """
     style = style_of(node.attributes)
     found = []
-    if "line-through" in style.get("text-decoration", "") and tag not in _STRUCK | _PARTS:
+    if tag not in _STRUCK | _PARTS and (_strikes(node) or is_of_struck_row(node, tag)):
         found.append("s")
     name = _SHIFTED.get(style.get("vertical-align", ""))
     is_in_line = level is Level.LINE or (level is Level.NONE and (tag in PHRASING or tag not in TAGS))
     if name and is_in_line and tag not in _SHIFTED.values() and not _is_shifted(node, name):
         found.append(name)
     return tuple(found)
+
+
+def is_of_struck_row(node: LexborNode, tag: str) -> bool:
+    """Whether an element is a cell whose row, or group of rows, is struck out: these cannot hold what says so."""
+    if tag not in _CELLS:
+        return False
+    row = node.parent
+    if row is None or row.tag != "tr":
+        return False
+    group = row.parent
+    return _strikes(row) or (group is not None and group.tag in ROW_GROUPS and _strikes(group))
+
+
+def _strikes(node: LexborNode) -> bool:
+    return "line-through" in style_of(node.attributes).get("text-decoration", "")
 
 
 def _is_shifted(node: LexborNode, name: str) -> bool:
